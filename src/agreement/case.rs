@@ -1,0 +1,118 @@
+//! The case in the registry: numbers, annexes, assessments, supplements, and where the original lies.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary;
+use crate::vocabulary::Fact;
+
+/// The case.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Ärende")]
+pub struct Case {
+    /// The registry number, free text: municipalities have at least nine shapes of it.
+    #[schemars(title = "Diarienummer")]
+    pub registry_number: Fact<String>,
+    /// When the case was opened.
+    #[schemars(title = "Ärendet öppnat")]
+    pub opened: Fact<NaiveDate>,
+}
+
+/// Where the original lies.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Original")]
+pub struct Original {
+    /// The archive or system.
+    #[schemars(title = "Originalets förvaringsplats")]
+    pub location: Fact<String>,
+    /// How many originals are made.
+    #[schemars(title = "Antal original", range(min = 1, max = 100))]
+    pub copies: Fact<u32>,
+    /// SHA-256 of the signed file.
+    #[schemars(title = "Kontrollsumma (SHA-256)", regex(pattern = r"^[0-9a-f]{64}$"))]
+    pub sha256: Option<String>,
+}
+
+/// A document that belongs to the agreement or that it refers to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Bilaga")]
+pub struct Annex {
+    /// Its name.
+    #[schemars(title = "Namn", length(min = 1))]
+    pub title: String,
+    /// Its date.
+    #[schemars(title = "Datum")]
+    pub date: Fact<NaiveDate>,
+    /// Its registry number.
+    #[schemars(title = "Diarienummer")]
+    pub registry_number: Fact<String>,
+    /// Whether it goes with the agreement, and does not only stand in its text.
+    #[schemars(title = "Bifogad: om handlingen följer med avtalet")]
+    pub attached: Fact<bool>,
+    /// SHA-256 of the file.
+    #[schemars(title = "Kontrollsumma (SHA-256)", regex(pattern = r"^[0-9a-f]{64}$"))]
+    pub sha256: Option<String>,
+}
+
+vocabulary! {
+    /// What has been assessed.
+    pub enum AssessmentKind ("Slag av bedömning") {
+        /// That nobody else can do it.
+        NoOtherActor = "no-other-actor", "att ingen annan aktör kan bedriva verksamheten";
+        /// State aid.
+        StateAid = "state-aid", "statligt stöd";
+        /// Public procurement.
+        Procurement = "procurement", "upphandlingsplikt";
+        /// The best interests of the child.
+        ChildsBest = "childs-best", "barnets bästa";
+        /// Cost and benefit.
+        CostBenefit = "cost-benefit", "samhällsekonomisk nytta";
+        /// Something else.
+        Other = "other", "övrigt";
+    }
+}
+
+/// An assessment on file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Bedömning")]
+pub struct Assessment {
+    /// What has been assessed.
+    #[schemars(title = "Slag")]
+    pub kind: AssessmentKind,
+    /// Who has made it, by party key or function.
+    #[schemars(title = "Gjord av: partens nyckel eller en funktion")]
+    pub by: Fact<String>,
+    /// What it came to, in full sentences (Markdown).
+    #[schemars(title = "Slutsats: i hela meningar, Markdown")]
+    pub conclusion: Fact<String>,
+    /// When.
+    #[schemars(title = "Datum")]
+    pub date: Fact<NaiveDate>,
+    /// Where it is registered.
+    #[schemars(title = "Diarienummer")]
+    pub registry_number: Fact<String>,
+}
+
+/// A numbered supplement to the agreement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Tillägg till avtalet")]
+pub struct Supplement {
+    /// Its number.
+    #[schemars(title = "Nummer", range(min = 1, max = 1000))]
+    pub number: u32,
+    /// Its date.
+    #[schemars(title = "Daterat")]
+    pub dated: Fact<NaiveDate>,
+    /// What it changes (Markdown).
+    #[schemars(title = "Ändring: vad som ändras, i Markdown", length(min = 1))]
+    pub changes: String,
+    /// The decision behind it.
+    #[schemars(title = "Beslut: nyckeln i records/")]
+    pub decision: Fact<String>,
+}

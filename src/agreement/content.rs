@@ -1,0 +1,93 @@
+//! What the partnership is for and what the parties shall do.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary;
+use crate::vocabulary::Fact;
+
+/// For whom the partnership is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Målgrupp")]
+pub struct TargetGroup {
+    /// The groups.
+    #[schemars(title = "Direkt målgrupp", length(min = 1))]
+    pub direct: Vec<String>,
+    /// Whom it also helps.
+    #[schemars(title = "Indirekt målgrupp")]
+    pub indirect: Option<String>,
+}
+
+vocabulary! {
+    /// Whether a ground for a partnership is met.
+    pub enum Answer ("Svar") {
+        /// Met.
+        Yes = "yes", "ja";
+        /// Met in part.
+        Partly = "partly", "delvis";
+        /// Not met.
+        No = "no", "nej";
+    }
+}
+
+/// One of the guideline's grounds, answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Skäl")]
+pub struct Ground {
+    /// Whether it is met.
+    #[schemars(title = "Svar: ja, delvis eller nej")]
+    pub answer: Answer,
+    /// Why.
+    #[schemars(title = "Motivering")]
+    pub reason: Fact<String>,
+}
+
+/// What one party shall do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Åtaganden")]
+pub struct Undertaking {
+    /// Who, by party key.
+    #[schemars(title = "Part: nyckeln")]
+    pub party: String,
+    /// A heading, where a party has several groups of undertakings.
+    #[schemars(title = "Rubrik")]
+    pub title: Option<String>,
+    /// The words that each item continues, without a colon: "RSMH Lund ska".
+    #[schemars(title = "Inledning: orden som varje punkt fortsätter, utan kolon", length(min = 1))]
+    pub lead: String,
+    /// The undertakings, one by one.
+    #[schemars(title = "Punkter", length(min = 1))]
+    pub items: Vec<String>,
+}
+
+/// A text with a heading of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Text med rubrik")]
+pub struct TitledText {
+    /// The heading.
+    #[schemars(title = "Rubrik", length(min = 1))]
+    pub title: String,
+    /// Markdown.
+    #[schemars(title = "Text: i Markdown", length(min = 1))]
+    pub text: String,
+}
+
+/// A clause of the agreement's own, or a change to a standard clause of the same key.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Klausul")]
+pub struct Clause {
+    /// The heading; the standard clause's where left out.
+    #[schemars(title = "Rubrik: standardklausulens om den utelämnas")]
+    pub heading: Option<String>,
+    /// Markdown in place of the standard clause's text.
+    #[schemars(title = "Text: i Markdown, i stället för standardklausulens")]
+    pub text: Fact<String>,
+    /// Markdown after the standard clause's text.
+    #[schemars(title = "Tillägg: i Markdown, efter standardklausulens text")]
+    pub addition: Option<String>,
+}

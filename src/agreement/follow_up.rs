@@ -1,0 +1,181 @@
+//! Who steers the partnership, and what is to be reported to whom.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary;
+use crate::vocabulary::Fact;
+
+vocabulary! {
+    /// A stretch of time that recurs.
+    pub enum Every ("Återkommer") {
+        /// *Månad*.
+        Month = "month", "månad";
+        /// *Kvartal*.
+        Quarter = "quarter", "kvartal";
+        /// *Halvår*.
+        HalfYear = "half-year", "halvår";
+        /// *År*.
+        Year = "year", "år";
+        /// Once in the whole term.
+        Once = "once", "en gång under avtalstiden";
+    }
+}
+
+vocabulary! {
+    /// What is to be done.
+    pub enum DutyKind ("Slag av uppföljning") {
+        /// What has been done (*verksamhetsrapport*).
+        ActivityReport = "activity-report", "verksamhetsrapport";
+        /// The year as a whole (*uppföljningsrapport*).
+        YearlyReport = "yearly-report", "årlig uppföljningsrapport";
+        /// An account to the committee (*redovisning till nämnden*).
+        CommitteeAccount = "committee-account", "redovisning till nämnden";
+        /// The organisation's annual report, accounts and audit report.
+        AnnualAccounts = "annual-accounts", "verksamhetsberättelse, årsredovisning och revisionsberättelse";
+        /// Figures.
+        Statistics = "statistics", "statistik";
+        /// A workshop.
+        Workshop = "workshop", "gemensam arbetsdag";
+        /// A review in mid-term.
+        MidTermReview = "mid-term-review", "halvtidsavstämning";
+        /// A joint evaluation at the end.
+        FinalEvaluation = "final-evaluation", "slutlig utvärdering";
+        /// Something else.
+        Other = "other", "uppföljning";
+    }
+}
+
+/// When a duty falls due. Left out, nothing is known; `words` holds what cannot be counted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Förfallodag")]
+pub struct Due {
+    /// A fixed date.
+    #[schemars(title = "Datum")]
+    pub date: Option<NaiveDate>,
+    /// A month of the year (1–12), last day unless `day` is given.
+    #[schemars(title = "Månad: 1–12", range(min = 1, max = 12))]
+    pub month: Option<u32>,
+    /// A day of that month.
+    #[schemars(title = "Dag i månaden", range(min = 1, max = 31))]
+    pub day: Option<u32>,
+    /// Days after the period that it covers.
+    #[schemars(title = "Dagar efter periodens slut", range(max = 3650))]
+    pub days_after_period: Option<u32>,
+    /// The document's own words.
+    #[schemars(title = "Med dokumentets ord")]
+    pub words: Option<String>,
+}
+
+/// One thing to report, account for or evaluate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Uppföljning")]
+pub struct Duty {
+    /// What it is.
+    #[schemars(title = "Slag")]
+    pub kind: DutyKind,
+    /// What the document calls it, where it has its own word.
+    #[schemars(title = "Benämning")]
+    pub title: Option<String>,
+    /// How often.
+    #[schemars(title = "Hur ofta")]
+    pub every: Fact<Every>,
+    /// The least number a year.
+    #[schemars(title = "Minst så många per år", range(min = 1, max = 366))]
+    pub at_least_per_year: Fact<u32>,
+    /// Who writes it, by party key or function.
+    #[schemars(title = "Avsändare: partens nyckel eller en funktion")]
+    pub author: Fact<String>,
+    /// Who receives it, by party key or function.
+    #[schemars(title = "Mottagare: partens nyckel eller en funktion")]
+    pub receiver: Fact<String>,
+    /// When.
+    #[schemars(title = "Förfaller")]
+    pub due: Fact<Due>,
+    /// The set template that it follows.
+    #[schemars(title = "Mall")]
+    pub template: Fact<String>,
+    /// What it shall hold, item by item.
+    #[serde(default)]
+    #[schemars(title = "Innehåll")]
+    pub contents: Vec<String>,
+    /// What it is for, as it follows "används för att".
+    #[schemars(title = "Ändamål: som det står efter orden används för att")]
+    pub use_for: Option<String>,
+}
+
+vocabulary! {
+    /// How a group comes to its decisions.
+    pub enum DecisionStyle ("Beslutsform") {
+        /// The members aim at agreement.
+        Consensus = "consensus", "konsensus";
+        /// A vote.
+        Majority = "majority", "majoritet";
+    }
+}
+
+/// How often a group meets: `times` in each `per`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Sammanträden")]
+pub struct Meetings {
+    /// The number of meetings.
+    #[schemars(title = "Antal", range(min = 1, max = 366))]
+    pub times: u32,
+    /// In what stretch of time.
+    #[schemars(title = "Per")]
+    pub per: Every,
+}
+
+/// A steering group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Styrgrupp")]
+pub struct SteeringGroup {
+    /// Its name, as a heading.
+    #[schemars(title = "Namn", length(min = 1))]
+    pub title: String,
+    /// What it shall do, item by item.
+    #[serde(default)]
+    #[schemars(title = "Uppdrag")]
+    pub tasks: Vec<String>,
+    /// How often it meets.
+    #[schemars(title = "Sammanträden")]
+    pub meetings: Fact<Meetings>,
+    /// Who calls it, by party key.
+    #[schemars(title = "Kallar: partens nyckel")]
+    pub called_by: Fact<String>,
+    /// Who keeps its notes, by party key.
+    #[schemars(title = "Dokumenterar: partens nyckel")]
+    pub minutes_by: Fact<String>,
+    /// How it decides.
+    #[schemars(title = "Beslutsform")]
+    pub decides_by: Fact<DecisionStyle>,
+    /// Who sit in it, by key.
+    #[schemars(title = "Platser")]
+    pub seat: Fact<IndexMap<String, Seat>>,
+    /// Who may be co-opted.
+    #[schemars(title = "Kan adjungeras")]
+    pub co_opted: Fact<String>,
+}
+
+/// A seat in a steering group, held by function.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Plats i styrgrupp")]
+pub struct Seat {
+    /// The function.
+    #[schemars(title = "Funktion", length(min = 1))]
+    pub function: String,
+    /// The party, by key.
+    #[schemars(title = "Part: nyckeln")]
+    pub party: Fact<String>,
+    /// Whether this seat convenes the group.
+    #[serde(default)]
+    #[schemars(title = "Sammankallande")]
+    pub convener: bool,
+}

@@ -1,0 +1,105 @@
+//! What the memo to the committee (*tjänsteskrivelse*) needs beside the agreement itself.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary::Fact;
+
+/// The memo.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Tjänsteskrivelse")]
+pub struct Memo {
+    /// Its date.
+    #[schemars(title = "Skrivelsens datum")]
+    pub dated: Fact<NaiveDate>,
+    /// The administration that writes it.
+    #[schemars(title = "Förvaltning: den som skriver")]
+    pub administration: Fact<String>,
+    /// Who handles the case.
+    #[schemars(title = "Handläggare")]
+    pub handler: Fact<Functionary>,
+    /// Who sign the memo, by key.
+    #[schemars(title = "Skrivelsens undertecknare")]
+    pub signer: Fact<IndexMap<String, Functionary>>,
+    /// Who gets the task to sign the agreement, in the definite form: "socialdirektören".
+    #[schemars(title = "Verkställer: den som får i uppdrag att teckna avtalet, i bestämd form")]
+    pub executor: Fact<String>,
+    /// When the executor reports back, as it follows "redovisas till nämnden".
+    #[schemars(title = "Återrapportering: som det står efter orden redovisas till nämnden")]
+    pub report_back: Fact<String>,
+    /// Further points of the proposal, each as it follows "att".
+    #[serde(default)]
+    #[schemars(title = "Fler beslutspunkter: var och en som den står efter ordet att")]
+    pub points: Vec<String>,
+    /// Why a decision is needed now, in a full sentence.
+    #[schemars(title = "Varför nu: en hel mening")]
+    pub reason_now: Fact<String>,
+    /// The matter (Markdown).
+    #[schemars(title = "Ärendet: i Markdown")]
+    pub matter: Fact<String>,
+    /// The administration's reasons (Markdown).
+    #[schemars(title = "Föredragning: i Markdown")]
+    pub presentation: Fact<String>,
+    /// How the case was prepared (Markdown).
+    #[schemars(title = "Beredning: i Markdown")]
+    pub preparation: Fact<String>,
+    /// The best interests of the child (Markdown).
+    #[schemars(title = "Barnets bästa: i Markdown")]
+    pub childs_best: Fact<String>,
+    /// Further economic consequences (Markdown).
+    #[schemars(title = "Ekonomiska konsekvenser utöver beloppen: i Markdown")]
+    pub economy: Option<String>,
+    /// The documents behind the decision besides memo and guideline, in order.
+    #[serde(default)]
+    #[schemars(title = "Fler handlingar som ligger till grund för beslutet")]
+    pub basis: IndexMap<String, Basis>,
+    /// To whom the decision goes.
+    #[serde(default)]
+    #[schemars(title = "Beslutet skickas till")]
+    pub distribution: Distribution,
+}
+
+/// Somebody who acts in a function.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Befattningshavare")]
+pub struct Functionary {
+    /// The person; may be left out where the function is enough.
+    #[schemars(title = "Namn")]
+    pub name: Fact<String>,
+    /// The title or function.
+    #[schemars(title = "Titel")]
+    pub title: Fact<String>,
+}
+
+/// A document behind the decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Handling")]
+pub struct Basis {
+    /// Its name.
+    #[schemars(title = "Namn", length(min = 1))]
+    pub title: String,
+    /// Its date.
+    #[schemars(title = "Datum")]
+    pub date: Fact<NaiveDate>,
+    /// Its registry number.
+    #[schemars(title = "Diarienummer")]
+    pub registry_number: Fact<String>,
+}
+
+/// To whom the decision goes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Beslutet skickas till")]
+pub struct Distribution {
+    /// For execution.
+    #[schemars(title = "För verkställighet")]
+    pub execution: Fact<Vec<String>>,
+    /// For information.
+    #[schemars(title = "För kännedom")]
+    pub information: Fact<Vec<String>>,
+}

@@ -1,0 +1,234 @@
+//! What an agreement file says: plain types, one per table of the file. The format is meant to be kept for
+//! years, so a key is added here and never changes its meaning.
+//!
+//! Tables are keyed by names that people choose (`[party.rsmh]`, `[funding.2021]`), in the order in which the
+//! documents show them. A [`Fact`] may be missing, stated, or declared open with `"not-stated"`.
+
+mod case;
+mod content;
+mod economy;
+mod exit;
+mod follow_up;
+mod memo;
+mod party;
+mod term;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use case::{Annex, Assessment, AssessmentKind, Case, Original, Supplement};
+pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
+pub use economy::{
+    AdjustmentBase, AdjustmentMethod, AppliesWhen, Economy, Funding, FundingSource, InKind, Indexation,
+    Instrument, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Rate, RateUnit, RoundTo, RoundingPlace, Vat,
+};
+pub use exit::{Cause, Consequence, Exit, Means};
+pub use follow_up::{DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup};
+pub use memo::{Basis, Distribution, Functionary, Memo};
+pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
+pub use term::{ExtensionOption, Extension, Renewal, Term};
+
+use crate::vocabulary;
+use crate::vocabulary::Fact;
+
+vocabulary! {
+    /// How far the agreement has come.
+    pub enum Status ("Status") {
+        /// Being written.
+        Draft = "draft", "utkast";
+        /// Laid before the committee, or ready to be.
+        Proposed = "proposed", "förslag";
+        /// Decided, not signed by everyone.
+        Decided = "decided", "beslutad";
+        /// Signed by everyone.
+        Signed = "signed", "undertecknad";
+        /// No longer in force.
+        Ended = "ended", "avslutad";
+    }
+}
+
+impl Status {
+    /// Whether the text is still open to change, so that what is missing is a note and not an error.
+    #[must_use]
+    pub fn is_preliminary(self) -> bool {
+        matches!(self, Self::Draft | Self::Proposed)
+    }
+}
+
+vocabulary! {
+    /// What the parties call their document.
+    pub enum DocumentWord ("Avtalets benämning") {
+        /// *Överenskommelse*.
+        Overenskommelse = "overenskommelse", "överenskommelse";
+        /// *Avtal*.
+        Avtal = "avtal", "avtal";
+    }
+}
+
+/// One partnership agreement, as `agreements/ID.toml` states it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Avtal om idéburet offentligt partnerskap")]
+pub struct Agreement {
+    /// What the partnership is about, as it follows "gällande" in a heading.
+    #[schemars(title = "Ämne: vad partnerskapet gäller, som det står efter ordet gällande", length(min = 1))]
+    pub title: String,
+    /// The name that agreements share when they continue or overlap each other.
+    #[schemars(title = "Verksamhet: gemensamt namn för avtal som avlöser eller överlappar varandra", length(min = 1))]
+    pub activity: String,
+    /// How far it has come.
+    #[schemars(title = "Status: hur långt avtalet har kommit")]
+    pub status: Status,
+    /// What the parties call it.
+    #[serde(default = "usual_word")]
+    #[schemars(title = "Benämning: överenskommelse eller avtal")]
+    pub document_word: DocumentWord,
+    /// The date in the document's heading.
+    #[schemars(title = "Dokumentets datum")]
+    pub dated: Fact<NaiveDate>,
+    /// The profile in `guidelines/` that it is checked against; the register's own default where missing.
+    #[schemars(title = "Riktlinjer: filens namn i guidelines/, utan .toml")]
+    pub guideline: Option<String>,
+    /// The committee in `iop.toml` that decides.
+    #[schemars(title = "Nämnd: nyckeln i iop.toml för den nämnd som beslutar")]
+    pub committee: Option<String>,
+    /// The agreement that this one continues.
+    #[schemars(title = "Fortsätter: det avtal som detta avlöser")]
+    pub continues: Option<String>,
+    /// The aim in one clause that can follow "Syftet är".
+    #[schemars(title = "Syfte: en mening som kan stå efter orden Syftet är")]
+    pub purpose: Fact<String>,
+    /// For whom.
+    #[schemars(title = "Målgrupp")]
+    pub target_group: Fact<TargetGroup>,
+    /// Registry number and the like.
+    #[serde(default)]
+    #[schemars(title = "Ärende")]
+    pub case: Case,
+    /// Where the original lies.
+    #[serde(default)]
+    #[schemars(title = "Original")]
+    pub original: Original,
+    /// Who agree.
+    #[schemars(title = "Parter", extend("minProperties" = 1))]
+    pub party: IndexMap<String, Party>,
+    /// How long it lasts.
+    #[schemars(title = "Avtalstid")]
+    pub term: Term,
+    /// What holds for the economy as a whole.
+    #[serde(default)]
+    #[schemars(title = "Ekonomi")]
+    pub economy: Economy,
+    /// The public money, component by component.
+    #[serde(default)]
+    #[schemars(title = "Ersättning: en tabell per belopp")]
+    pub funding: IndexMap<String, Funding>,
+    /// What the parties contribute besides money.
+    #[serde(default)]
+    #[schemars(title = "Insatser i annat än pengar")]
+    pub in_kind: IndexMap<String, InKind>,
+    /// When and how the money is paid out.
+    #[serde(default)]
+    #[schemars(title = "Utbetalningsplan")]
+    pub payout_plan: IndexMap<String, PayoutPlan>,
+    /// How amounts are adjusted.
+    #[serde(default)]
+    #[schemars(title = "Indexering")]
+    pub indexation: IndexMap<String, Indexation>,
+    /// How the agreement can end early or be changed.
+    #[serde(default)]
+    #[schemars(title = "Uppsägning, hävning och omförhandling")]
+    pub exit: IndexMap<String, Exit>,
+    /// Reports, accounts and evaluations.
+    #[serde(default)]
+    #[schemars(title = "Uppföljning")]
+    pub follow_up: IndexMap<String, Duty>,
+    /// Who steers the partnership.
+    #[serde(default)]
+    #[schemars(title = "Styrgrupper")]
+    pub steering_group: IndexMap<String, SteeringGroup>,
+    /// The guideline's grounds for a partnership, answered.
+    #[schemars(title = "Skäl för partnerskap: ett svar per skäl i riktlinjerna")]
+    pub ground: Fact<IndexMap<String, Ground>>,
+    /// What each party shall do.
+    #[serde(default)]
+    #[schemars(title = "Åtaganden")]
+    pub undertaking: IndexMap<String, Undertaking>,
+    /// Goals.
+    #[serde(default)]
+    #[schemars(title = "Mål")]
+    pub goal: IndexMap<String, TitledText>,
+    /// What the parties want to develop together.
+    #[serde(default)]
+    #[schemars(title = "Utvecklingsområden")]
+    pub development: IndexMap<String, TitledText>,
+    /// What the partnership does not cover.
+    #[serde(default)]
+    #[schemars(title = "Undantag: vad partnerskapet inte omfattar")]
+    pub exclusion: IndexMap<String, String>,
+    /// Documents that belong to the agreement or that it refers to.
+    #[serde(default)]
+    #[schemars(title = "Bilagor")]
+    pub annex: IndexMap<String, Annex>,
+    /// Assessments on file.
+    #[serde(default)]
+    #[schemars(title = "Bedömningar")]
+    pub assessment: IndexMap<String, Assessment>,
+    /// Numbered supplements.
+    #[serde(default)]
+    #[schemars(title = "Tillägg")]
+    pub supplement: IndexMap<String, Supplement>,
+    /// Extensions that have been agreed.
+    #[serde(default)]
+    #[schemars(title = "Förlängningar")]
+    pub extension: IndexMap<String, Extension>,
+    /// Standard clauses from `templates/clauses/` that the agreement takes as they are.
+    #[serde(default)]
+    #[schemars(title = "Standardklausuler: namn på klausuler ur templates/clauses/")]
+    pub standard_clauses: Vec<String>,
+    /// Clauses of the agreement's own.
+    #[serde(default)]
+    #[schemars(title = "Egna klausuler")]
+    pub clause: IndexMap<String, Clause>,
+    /// What only the memo to the committee needs.
+    #[serde(default)]
+    #[schemars(title = "Tjänsteskrivelse")]
+    pub memo: Memo,
+}
+
+fn usual_word() -> DocumentWord {
+    DocumentWord::Overenskommelse
+}
+
+impl Agreement {
+    /// The parties of one side, in the file's order, with their keys.
+    pub fn parties(&self, role: Role) -> impl Iterator<Item = (&String, &Party)> {
+        self.party.iter().filter(move |(_, party)| party.role == role)
+    }
+
+    /// Whether the agreement has data from which a standard clause of this name draws its text. Nothing is
+    /// returned for clauses that need none.
+    #[must_use]
+    pub fn has_data_for(&self, clause: &str) -> Option<bool> {
+        Some(match clause {
+            "parties" => !self.party.is_empty(),
+            "purpose" => self.purpose.is_some(),
+            "target-group" => self.target_group.is_some(),
+            "goals" => !self.goal.is_empty(),
+            "grounds" => self.ground.is_some(),
+            "undertakings" => !self.undertaking.is_empty(),
+            "development" => !self.development.is_empty(),
+            "exclusions" => !self.exclusion.is_empty(),
+            "steering" => !self.steering_group.is_empty(),
+            "follow-up" => !self.follow_up.is_empty(),
+            "contacts" => self.party.values().any(|party| party.contact.is_some()),
+            "economy" => !self.funding.is_empty() || !self.in_kind.is_empty(),
+            "payouts" => !self.payout_plan.is_empty(),
+            "exit" => !self.exit.is_empty(),
+            "annexes" => !self.annex.is_empty(),
+            _ => return None,
+        })
+    }
+}

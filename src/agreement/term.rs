@@ -1,0 +1,109 @@
+//! How long an agreement lasts, and how it may go on.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::date::Period;
+use crate::vocabulary::{Fact, Known};
+
+/// The term of an agreement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Avtalstid")]
+pub struct Term {
+    /// The first day.
+    #[schemars(title = "Start: första dagen", required)]
+    pub start: Fact<NaiveDate>,
+    /// The last day.
+    #[schemars(title = "Slut: sista dagen; den ingår", required)]
+    pub end: Fact<NaiveDate>,
+    /// When the parties shall have considered whether to go on.
+    #[schemars(title = "Översyn senast: då parterna ska ha prövat om avtalet får en fortsättning")]
+    pub review_by: Fact<NaiveDate>,
+    /// Who considers it and what.
+    #[schemars(title = "Översynens innehåll: vem som prövar vad")]
+    pub review_task: Fact<String>,
+    /// Options to extend, by key.
+    #[serde(default)]
+    #[schemars(title = "Optioner på förlängning")]
+    pub option: IndexMap<String, ExtensionOption>,
+    /// Automatic renewal.
+    #[schemars(title = "Automatisk förlängning")]
+    pub renewal: Option<Renewal>,
+    /// The longest that one period may be, in months ("at most two years at a time").
+    #[schemars(title = "Högst så här många månader åt gången", range(min = 1, max = 600))]
+    pub at_most_months_at_a_time: Option<u32>,
+}
+
+impl Term {
+    /// The term where both ends are known and in order.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        let period = Period { start: *self.start.known()?, end: *self.end.known()? };
+        (!period.is_reversed()).then_some(period)
+    }
+}
+
+/// A right to extend.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Option på förlängning")]
+pub struct ExtensionOption {
+    /// How long each extension is, in months.
+    #[schemars(title = "Månader: hur lång varje förlängning är", range(min = 1, max = 600))]
+    pub months: u32,
+    /// How many times it may be used.
+    #[serde(default = "once")]
+    #[schemars(title = "Gånger: hur många gånger optionen kan användas", range(min = 1, max = 100))]
+    pub times: u32,
+    /// The last day to call on it.
+    #[schemars(title = "Senast: sista dagen att använda optionen")]
+    pub notice_by: Fact<NaiveDate>,
+    /// Who may call on it, by party key.
+    #[schemars(title = "Vem: nyckeln för den part som kan använda optionen")]
+    pub by: Fact<String>,
+    /// On what condition.
+    #[schemars(title = "Villkor")]
+    pub condition: Fact<String>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// Renewal unless somebody gives notice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Automatisk förlängning")]
+pub struct Renewal {
+    /// How long each renewal is, in months.
+    #[schemars(title = "Månader: hur lång varje förlängning är", range(min = 1, max = 600))]
+    pub months: u32,
+    /// How long before the end notice must be given, in months.
+    #[schemars(title = "Uppsägning: månader före avtalstidens slut", range(min = 0, max = 60))]
+    pub notice_months: Fact<u32>,
+    /// The day that no renewal passes.
+    #[schemars(title = "Längst till: sista dag som förlängningar kan nå")]
+    pub until: Fact<NaiveDate>,
+}
+
+/// An extension that has been agreed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Förlängning")]
+pub struct Extension {
+    /// The new last day.
+    #[schemars(title = "Till: ny sista dag; den ingår")]
+    pub until: NaiveDate,
+    /// When it was agreed.
+    #[schemars(title = "Daterad")]
+    pub dated: Fact<NaiveDate>,
+    /// The option that it uses.
+    #[schemars(title = "Option: nyckeln för den option som används")]
+    pub option: Option<String>,
+    /// The decision behind it.
+    #[schemars(title = "Beslut: nyckeln i records/")]
+    pub decision: Fact<String>,
+}

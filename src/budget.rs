@@ -1,0 +1,63 @@
+//! The committees' frames: `budget.toml`.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::money::Money;
+use crate::vocabulary;
+
+/// All budget lines that carry partnerships.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Budget")]
+pub struct Budget {
+    /// The lines, by key.
+    #[serde(default)]
+    #[schemars(title = "Budgetrader")]
+    pub line: IndexMap<String, BudgetLine>,
+}
+
+/// One line of a committee's budget.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Budgetrad")]
+pub struct BudgetLine {
+    /// Its name.
+    #[schemars(title = "Namn", length(min = 1))]
+    pub title: String,
+    /// The committee in `iop.toml`, by key.
+    #[schemars(title = "Nämnd: nyckeln i iop.toml")]
+    pub committee: String,
+    /// The frame of each calendar year, keyed by the year.
+    #[schemars(title = "Ram per kalenderår, med året som nyckel")]
+    pub year: IndexMap<String, Frame>,
+}
+
+vocabulary! {
+    /// How firm a frame is.
+    pub enum FrameStatus ("Ramens status") {
+        /// In a decided budget.
+        Decided = "decided", "beslutad";
+        /// In the plan for coming years.
+        Plan = "plan", "plan";
+        /// Somebody's assumption; no conclusion may rest on it alone.
+        Assumed = "assumed", "antagen";
+    }
+}
+
+/// The frame of one year.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Ram")]
+pub struct Frame {
+    /// How much, in kronor.
+    #[schemars(title = "Belopp")]
+    pub amount: Money,
+    /// How firm it is.
+    #[schemars(title = "Status: beslutad, plan eller antagen")]
+    pub status: FrameStatus,
+    /// The decision or document that it comes from.
+    #[schemars(title = "Källa: beslut eller handling", length(min = 1))]
+    pub source: String,
+}

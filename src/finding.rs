@@ -1,0 +1,176 @@
+//! What a check has to say about a register, and where.
+
+use std::sync::Arc;
+
+use crate::key_path::KeyPath;
+
+/// How grave a finding is. The order is from mild to grave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Worth knowing; nothing has to be done now.
+    Note,
+    /// Probably wrong.
+    Warning,
+    /// Wrong, or missing where it must stand.
+    Error,
+}
+
+impl Level {
+    /// The word in machine-readable reports.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The Swedish word that people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Note => "not",
+            Self::Warning => "varning",
+            Self::Error => "fel",
+        }
+    }
+}
+
+/// Which part of a key path's place is meant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The value; for a table its header. Where the path does not exist, the nearest table above it.
+    Value,
+    /// The key itself, as for a misspelt key.
+    Key,
+    /// Bytes from–to in the file, where there is no tree to point into (syntax errors).
+    Bytes(usize, usize),
+}
+
+/// A place in the register: a file and a key path in it. Lines and columns are found from it by
+/// `register::Source::locate` alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's path from the register's folder, with `/`.
+    pub file: Arc<str>,
+    /// The keys from the file's root.
+    pub path: KeyPath,
+    /// What to point at there.
+    pub part: Part,
+}
+
+impl Place {
+    /// The value at `path`.
+    #[must_use]
+    pub fn value(file: &Arc<str>, path: KeyPath) -> Self {
+        Self { file: Arc::clone(file), path, part: Part::Value }
+    }
+
+    /// The key at `path`.
+    #[must_use]
+    pub fn key(file: &Arc<str>, path: KeyPath) -> Self {
+        Self { file: Arc::clone(file), path, part: Part::Key }
+    }
+
+    /// Bytes from `start` to `end`.
+    #[must_use]
+    pub fn bytes(file: &Arc<str>, start: usize, end: usize) -> Self {
+        Self { file: Arc::clone(file), path: KeyPath::root(), part: Part::Bytes(start, end) }
+    }
+
+    /// The file as a whole.
+    #[must_use]
+    pub fn file(file: &Arc<str>) -> Self {
+        Self::value(file, KeyPath::root())
+    }
+}
+
+/// A further place that a finding rests on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What stands there, in Swedish.
+    pub message: String,
+}
+
+/// One thing that a check found. It cannot be built without a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's code, such as `IOP201`.
+    pub code: &'static str,
+    /// How grave it is.
+    pub level: Level,
+    /// The fact and the limit, in Swedish.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What to do about it, in Swedish.
+    pub help: Option<String>,
+    /// The guideline, law or practice that the finding rests on.
+    pub source: Option<String>,
+    /// Further places.
+    pub related: Vec<Related>,
+}
+
+impl Finding {
+    /// A finding with its place and message.
+    #[must_use]
+    pub fn new(code: &'static str, level: Level, place: Place, message: impl Into<String>) -> Self {
+        Self { code, level, message: message.into(), place, help: None, source: None, related: Vec::new() }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what it rests on.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    /// Whether the finding stands in `file` or rests on a place in it.
+    #[must_use]
+    pub fn touches(&self, file: &str) -> bool {
+        &*self.place.file == file || self.related.iter().any(|related| &*related.place.file == file)
+    }
+}
+
+/// How many findings there are of each level.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts `findings`.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            match finding.level {
+                Level::Error => tally.errors += 1,
+                Level::Warning => tally.warnings += 1,
+                Level::Note => tally.notes += 1,
+            }
+        }
+        tally
+    }
+}

@@ -1,0 +1,108 @@
+//! What a municipality has decided about its partnerships: `guidelines/ID.toml`. A profile never changes once
+//! agreements rest on it; a new decision is a new file.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary;
+
+/// A guideline profile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Riktlinjer")]
+pub struct Guideline {
+    /// Its title.
+    #[schemars(title = "Titel", length(min = 1))]
+    pub title: String,
+    /// Who decided it, as it stood in the minutes.
+    #[schemars(title = "Beslutade av: organets namn vid beslutet", length(min = 1))]
+    pub decided_by: String,
+    /// When.
+    #[schemars(title = "Beslutsdatum")]
+    pub decided: NaiveDate,
+    /// The paragraph of the minutes: "§ 167".
+    #[schemars(title = "Paragraf: som \"§ 167\"", regex(pattern = "^§ [0-9]+[a-z]?$"))]
+    pub paragraph: String,
+    /// The last day that it holds for new agreements.
+    #[schemars(title = "Gäller till och med")]
+    pub until: Option<NaiveDate>,
+    /// What agreements must keep within.
+    #[serde(default)]
+    #[schemars(title = "Gränser")]
+    pub limits: Limits,
+    /// Clauses that an agreement must have, by clause key.
+    #[serde(default)]
+    #[schemars(title = "Krav på avtalets innehåll: klausulernas nycklar")]
+    pub required_clause: IndexMap<String, Requirement>,
+    /// Grounds for a partnership, by key.
+    #[serde(default)]
+    #[schemars(title = "Skäl för partnerskap")]
+    pub ground: IndexMap<String, GroundDemand>,
+    /// What in this profile is not taken from the decision itself.
+    #[schemars(title = "Antaget: vad i profilen som inte är hämtat ur beslutet")]
+    pub assumed: Option<String>,
+}
+
+impl Guideline {
+    /// The decision, as a source is cited: "socialnämnden 2020-11-11 § 167".
+    #[must_use]
+    pub fn citation(&self) -> String {
+        let decided_by = crate::text::uncapitalised(&self.decided_by);
+        crate::text::keep_together(&format!("{decided_by} {} {}", self.decided, self.paragraph))
+    }
+}
+
+/// Limits; one that is left out is not tested.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Gränser")]
+pub struct Limits {
+    /// The longest base term, in months.
+    #[schemars(title = "Längsta avtalstid i månader, utan förlängning", range(min = 1, max = 600))]
+    pub base_term_months: Option<u32>,
+    /// The longest term with all its options, in months.
+    #[schemars(title = "Längsta avtalstid i månader, med alla optioner", range(min = 1, max = 600))]
+    pub term_with_options_months: Option<u32>,
+    /// The longest chain of agreements about the same activity, in months.
+    #[schemars(title = "Längsta sammanlagda tid i månader för samma verksamhet", range(min = 1, max = 1200))]
+    pub chain_months: Option<u32>,
+    /// Whether agreements must fit in the committee's frame.
+    #[serde(default)]
+    #[schemars(title = "Inom budgetram: sant om avtalen ska rymmas i befintlig budgetram")]
+    pub within_budget_frame: bool,
+}
+
+/// Why a clause is required.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Krav")]
+pub struct Requirement {
+    /// What the clause must say.
+    #[schemars(title = "Vad klausulen ska innehålla", length(min = 1))]
+    pub demand: String,
+}
+
+vocabulary! {
+    /// How firmly a ground is demanded.
+    pub enum Weight ("Tyngd") {
+        /// It must be met.
+        Must = "must", "ska";
+        /// It should be met.
+        Should = "should", "bör";
+    }
+}
+
+/// A ground for choosing a partnership.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Skäl")]
+pub struct GroundDemand {
+    /// How firmly it is demanded.
+    #[schemars(title = "Tyngd: ska eller bör")]
+    pub weight: Weight,
+    /// The ground in a full sentence.
+    #[schemars(title = "Skälet: en hel mening", length(min = 1))]
+    pub text: String,
+}

@@ -1,0 +1,17 @@
+//! `iop` keeps a Swedish municipality's partnership agreements with civil-society organisations (*idéburna
+//! offentliga partnerskap*) as files, checks them against the municipality's guidelines, and writes the
+//! documents. `docs/architecture.md` shows the way through the modules.
+
+pub mod agreement;
+pub mod budget;
+pub mod date;
+pub mod finding;
+pub mod guideline;
+pub mod index;
+pub mod key_path;
+pub mod money;
+pub mod records;
+pub mod register;
+pub mod settings;
+pub mod text;
+pub mod vocabulary;

@@ -1,0 +1,192 @@
+//! What has happened since an agreement was made: `records/ID.toml` for `agreements/ID.toml`.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::date::Period;
+use crate::money::Money;
+use crate::vocabulary;
+use crate::vocabulary::Fact;
+
+/// The events of one agreement.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Händelser för ett avtal")]
+pub struct Records {
+    /// Decisions.
+    #[serde(default)]
+    #[schemars(title = "Beslut")]
+    pub decision: IndexMap<String, Decision>,
+    /// Signings.
+    #[serde(default)]
+    #[schemars(title = "Undertecknanden")]
+    pub signing: IndexMap<String, Signing>,
+    /// Payments.
+    #[serde(default)]
+    #[schemars(title = "Betalningar")]
+    pub payment: IndexMap<String, Payment>,
+    /// Meetings held.
+    #[serde(default)]
+    #[schemars(title = "Hållna möten")]
+    pub meeting: IndexMap<String, Meeting>,
+    /// Reports received and accounts given.
+    #[serde(default)]
+    #[schemars(title = "Inkomna rapporter och lämnade redovisningar")]
+    pub report: IndexMap<String, Report>,
+    /// Findings that somebody has decided to accept.
+    #[serde(default)]
+    #[schemars(title = "Undantag från granskningen")]
+    pub waiver: IndexMap<String, Waiver>,
+}
+
+vocabulary! {
+    /// What was decided.
+    pub enum DecisionKind ("Slag av beslut") {
+        /// The agreement.
+        Approval = "approval", "godkännande";
+        /// A task to sign it.
+        Assignment = "assignment", "uppdrag att underteckna";
+        /// An extension.
+        Extension = "extension", "förlängning";
+        /// Another amount.
+        Amount = "amount", "ändrat belopp";
+        /// A supplement.
+        Supplement = "supplement", "tillägg";
+        /// Notice or rescission.
+        Termination = "termination", "uppsägning eller hävning";
+        /// Something else.
+        Other = "other", "annat beslut";
+    }
+}
+
+/// A decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Beslut")]
+pub struct Decision {
+    /// What was decided.
+    #[schemars(title = "Slag")]
+    pub kind: DecisionKind,
+    /// Who decided.
+    #[schemars(title = "Beslutat av: organ eller funktion", length(min = 1))]
+    pub by: String,
+    /// When.
+    #[schemars(title = "Datum")]
+    pub date: NaiveDate,
+    /// The paragraph of the minutes.
+    #[schemars(title = "Paragraf: som \"§ 167\"")]
+    pub paragraph: Option<String>,
+    /// Registry number.
+    #[schemars(title = "Diarienummer")]
+    pub registry_number: Option<String>,
+    /// Whether it was made by delegation (KL 6 kap. 37–40 §§, 7 kap. 5–8 §§).
+    #[serde(default)]
+    #[schemars(title = "Delegation: sant om beslutet är fattat på delegation")]
+    pub delegated: bool,
+    /// When a delegated decision was reported to the committee.
+    #[schemars(title = "Anmält till nämnden")]
+    pub reported: Option<NaiveDate>,
+}
+
+/// A signing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Undertecknande")]
+pub struct Signing {
+    /// The party, by key.
+    #[schemars(title = "Part: nyckeln")]
+    pub party: String,
+    /// The signatory, by key.
+    #[schemars(title = "Undertecknare: nyckeln")]
+    pub signatory: String,
+    /// When.
+    #[schemars(title = "Datum")]
+    pub date: Fact<NaiveDate>,
+}
+
+/// A payment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Betalning")]
+pub struct Payment {
+    /// When.
+    #[schemars(title = "Betalningsdag")]
+    pub date: NaiveDate,
+    /// How much.
+    #[schemars(title = "Belopp")]
+    pub amount: Money,
+    /// The component, by key.
+    #[schemars(title = "Ersättning: nyckeln")]
+    pub funding: Option<String>,
+    /// The period that it covers.
+    #[schemars(title = "Avser perioden")]
+    pub period: Option<Period>,
+    /// Invoice or voucher.
+    #[schemars(title = "Verifikation: faktura- eller verifikationsnummer")]
+    pub voucher: Option<String>,
+}
+
+/// A meeting that was held.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Möte")]
+pub struct Meeting {
+    /// The steering group, by key.
+    #[schemars(title = "Styrgrupp: nyckeln")]
+    pub steering_group: String,
+    /// When.
+    #[schemars(title = "Datum")]
+    pub date: NaiveDate,
+    /// Registry number of the notes.
+    #[schemars(title = "Minnesanteckningarnas diarienummer")]
+    pub registry_number: Option<String>,
+}
+
+/// A report received or an account given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Rapport")]
+pub struct Report {
+    /// The duty, by key.
+    #[schemars(title = "Uppföljning: nyckeln")]
+    pub duty: String,
+    /// The period that it covers.
+    #[schemars(title = "Avser perioden")]
+    pub period: Period,
+    /// When it came.
+    #[schemars(title = "Datum")]
+    pub date: NaiveDate,
+    /// Registry number or file.
+    #[schemars(title = "Diarienummer eller fil")]
+    pub reference: Option<String>,
+}
+
+/// A decision to accept a finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Undantag")]
+pub struct Waiver {
+    /// The finding's code.
+    #[schemars(title = "Kod: som IOP201", regex(pattern = r"^IOP[0-9]{3}$"))]
+    pub code: String,
+    /// The key path that it holds for.
+    #[schemars(title = "Nyckelväg", length(min = 1))]
+    pub path: String,
+    /// Why.
+    #[schemars(title = "Skäl", length(min = 1))]
+    pub reason: String,
+    /// Who decided, by organ or function.
+    #[schemars(title = "Beslutat av: organ eller funktion", length(min = 1))]
+    pub by: String,
+    /// When.
+    #[schemars(title = "Beslutsdatum")]
+    pub date: NaiveDate,
+    /// Registry number.
+    #[schemars(title = "Diarienummer")]
+    pub registry_number: Option<String>,
+    /// The last day that it holds.
+    #[schemars(title = "Gäller till och med")]
+    pub until: NaiveDate,
+}

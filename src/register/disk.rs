@@ -1,0 +1,131 @@
+//! Finding a register on disk and reading its files. Nothing is followed outside what the walk can finish:
+//! links in a circle, folders with a file's name, files that are no text or too large become findings.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{Content, InputFile};
+
+/// The file that makes a folder a register.
+pub const SETTINGS_FILE: &str = "iop.toml";
+
+/// The largest file that is read. An agreement is some 20 kB; a file fifty times that is no agreement.
+pub const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// The folders with data files.
+const FOLDERS: [&str; 4] = ["agreements", "guidelines", "indexes", "records"];
+
+/// The nearest folder from `start` upwards that holds `iop.toml`.
+#[must_use]
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()).map(Path::to_owned)
+}
+
+/// Reads every data file of the register in `root`, in the order of their paths.
+#[must_use]
+pub fn read(root: &Path) -> Vec<InputFile> {
+    let mut files: Vec<(PathBuf, Option<String>)> = ["iop.toml", "budget.toml"]
+        .iter()
+        .map(|name| root.join(name))
+        .filter(|path| path.symlink_metadata().is_ok())
+        .map(|path| (path, None))
+        .collect();
+    for folder in FOLDERS {
+        let walk = WalkDir::new(root.join(folder)).min_depth(1).max_depth(1).follow_links(true);
+        for entry in walk {
+            match entry {
+                Ok(entry) if is_data_file(entry.path()) => files.push((entry.into_path(), None)),
+                Ok(_) => {}
+                Err(error) => {
+                    // A register need not have every folder.
+                    let Some(path) = error.path().filter(|path| is_data_file(path)) else { continue };
+                    let problem = if error.loop_ancestor().is_some() {
+                        "Länken leder tillbaka till sig själv.".to_owned()
+                    } else {
+                        problem_of(error.io_error())
+                    };
+                    files.push((path.to_owned(), Some(problem)));
+                }
+            }
+        }
+    }
+    files.sort();
+    files
+        .into_par_iter()
+        .map(|(path, problem)| {
+            let content = match problem {
+                Some(problem) => Content::Unreadable(problem),
+                None => read_file(&path),
+            };
+            InputFile { file: relative(root, &path), content }
+        })
+        .collect()
+}
+
+/// The path from the register's folder, with `/` on every system.
+#[must_use]
+pub fn relative(root: &Path, path: &Path) -> Arc<str> {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/").into()
+}
+
+fn is_data_file(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && path.extension().is_some_and(|extension| extension == "toml")
+}
+
+/// Reads a text file, or says in Swedish why it cannot be read.
+#[must_use]
+pub fn read_file(path: &Path) -> Content {
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) => return Content::Unreadable(problem_of(Some(&error))),
+    };
+    match file.metadata() {
+        Ok(metadata) if metadata.is_dir() => {
+            return Content::Unreadable("Det är en mapp, inte en fil.".to_owned());
+        }
+        Ok(metadata) if !metadata.is_file() => {
+            return Content::Unreadable("Det är ingen vanlig fil.".to_owned());
+        }
+        _ => {}
+    }
+    let mut bytes = Vec::new();
+    if let Err(error) = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes) {
+        return Content::Unreadable(problem_of(Some(&error)));
+    }
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Content::Unreadable("Filen är större än 1 MB och läses inte.".to_owned());
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Content::Text(text.into()),
+        Err(error) => {
+            let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count();
+            Content::Unreadable(format!(
+                "Filen är inte sparad som UTF-8: det första otillåtna tecknet står på rad {}.",
+                line + 1
+            ))
+        }
+    }
+}
+
+fn problem_of(error: Option<&std::io::Error>) -> String {
+    use std::io::ErrorKind;
+    match error.map(std::io::Error::kind) {
+        Some(ErrorKind::PermissionDenied) => "Filen får inte läsas: behörighet saknas.".to_owned(),
+        Some(ErrorKind::NotFound) => "Filen finns inte: länken leder ingenstans.".to_owned(),
+        Some(ErrorKind::IsADirectory) => "Det är en mapp, inte en fil.".to_owned(),
+        _ => match error {
+            Some(error) if error.to_string().contains("symbolic link") => {
+                "Länken leder tillbaka till sig själv.".to_owned()
+            }
+            Some(error) => format!("Filen går inte att läsa ({error})."),
+            None => "Filen går inte att läsa.".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,251 @@
+//! A municipality's register: all its data files, read, checked for structure and linked to their text.
+
+pub mod codes;
+pub mod disk;
+mod schema;
+mod source;
+mod structure;
+mod syntax;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+
+pub use schema::{FileKind, FileSchema};
+pub use source::{Location, Source};
+
+use crate::agreement::Agreement;
+use crate::budget::Budget;
+use crate::finding::{Finding, Level, Place};
+use crate::guideline::Guideline;
+use crate::index::Series;
+use crate::records::Records;
+use crate::settings::Settings;
+
+/// What a file holds before anyone has looked at it.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// Text.
+    Text(Arc<str>),
+    /// Nothing that can be read, and why, as a Swedish sentence.
+    Unreadable(String),
+}
+
+/// A file of the register, from disk or from memory.
+#[derive(Debug, Clone)]
+pub struct InputFile {
+    /// Its path from the register's folder, with `/`.
+    pub file: Arc<str>,
+    /// What it holds.
+    pub content: Content,
+}
+
+impl InputFile {
+    /// A file in memory.
+    #[must_use]
+    pub fn text(file: &str, text: &str) -> Self {
+        Self { file: file.into(), content: Content::Text(text.into()) }
+    }
+}
+
+/// Data with the file that it comes from.
+#[derive(Debug, Clone)]
+pub struct Entry<T> {
+    /// The file's path from the register's folder.
+    pub file: Arc<str>,
+    /// What it says.
+    pub data: T,
+}
+
+/// A whole register. Files with structural errors are known by name but have no data.
+#[derive(Debug, Default)]
+pub struct Register {
+    /// `iop.toml`.
+    pub settings: Option<Entry<Settings>>,
+    /// `agreements/`, by id.
+    pub agreements: BTreeMap<String, Entry<Agreement>>,
+    /// `records/`, by the agreement's id.
+    pub records: BTreeMap<String, Entry<Records>>,
+    /// `guidelines/`, by id.
+    pub guidelines: BTreeMap<String, Entry<Guideline>>,
+    /// `budget.toml`.
+    pub budget: Option<Entry<Budget>>,
+    /// `indexes/`, by id.
+    pub indexes: BTreeMap<String, Entry<Series>>,
+    sources: BTreeMap<Arc<str>, Source>,
+}
+
+impl Register {
+    /// Reads `files`. The findings are the structural ones of all files; a file that has any is left out.
+    #[must_use]
+    pub fn load(files: Vec<InputFile>) -> (Self, Vec<Finding>) {
+        let parsed: Vec<Parsed> = files.into_par_iter().filter_map(parse).collect();
+        let mut register = Self::default();
+        let mut findings = Vec::new();
+        for mut file in parsed {
+            findings.append(&mut file.findings);
+            if let Some(data) = file.data {
+                register.insert(&file.source.file, data);
+            }
+            register.sources.insert(Arc::clone(&file.source.file), file.source);
+        }
+        (register, findings)
+    }
+
+    fn insert(&mut self, file: &Arc<str>, data: Data) {
+        let id = id_of(file).to_owned();
+        let file = Arc::clone(file);
+        match data {
+            Data::Settings(data) => self.settings = Some(Entry { file, data: *data }),
+            Data::Agreement(data) => _ = self.agreements.insert(id, Entry { file, data: *data }),
+            Data::Records(data) => _ = self.records.insert(id, Entry { file, data: *data }),
+            Data::Guideline(data) => _ = self.guidelines.insert(id, Entry { file, data: *data }),
+            Data::Budget(data) => self.budget = Some(Entry { file, data: *data }),
+            Data::Series(data) => _ = self.indexes.insert(id, Entry { file, data: *data }),
+        }
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn source(&self, file: &str) -> Option<&Source> {
+        self.sources.get(file)
+    }
+
+    /// The paths of all files, in order.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().map(|file| &**file)
+    }
+
+    /// Whether the register has such a file, readable or not.
+    #[must_use]
+    pub fn has(&self, file: &str) -> bool {
+        self.sources.contains_key(file)
+    }
+
+    /// How many agreement files there are, readable or not.
+    #[must_use]
+    pub fn agreement_files(&self) -> usize {
+        self.files().filter(|file| file.starts_with("agreements/")).count()
+    }
+
+    /// Where `place` stands.
+    #[must_use]
+    pub fn locate(&self, place: &Place) -> Location {
+        self.sources
+            .get(&place.file)
+            .map_or(Location { bytes: 0..0, line: 1, column: 1 }, |source| source.locate(place))
+    }
+
+    /// The guideline profile that an agreement is checked against: its own, or the register's default.
+    #[must_use]
+    pub fn guideline_of(&self, agreement: &Agreement) -> Option<&Entry<Guideline>> {
+        self.guidelines.get(self.guideline_id_of(agreement)?)
+    }
+
+    /// The name of that profile, whether it exists or not.
+    #[must_use]
+    pub fn guideline_id_of<'a>(&'a self, agreement: &'a Agreement) -> Option<&'a str> {
+        agreement.guideline.as_deref().or_else(|| self.settings.as_ref()?.data.default.guideline.as_deref())
+    }
+
+    /// The committee that decides an agreement: its own, or the register's default.
+    #[must_use]
+    pub fn committee_of(&self, agreement: &Agreement) -> Option<&crate::settings::Committee> {
+        let settings = &self.settings.as_ref()?.data;
+        let key = agreement.committee.as_deref().or(settings.default.committee.as_deref())?;
+        settings.committee.get(key)
+    }
+}
+
+/// A file's name without folder and ending: the id of what it holds.
+#[must_use]
+pub fn id_of(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
+enum Data {
+    Settings(Box<Settings>),
+    Agreement(Box<Agreement>),
+    Records(Box<Records>),
+    Guideline(Box<Guideline>),
+    Budget(Box<Budget>),
+    Series(Box<Series>),
+}
+
+struct Parsed {
+    source: Source,
+    data: Option<Data>,
+    findings: Vec<Finding>,
+}
+
+fn kind_of(file: &str) -> Option<FileKind> {
+    Some(match file.split_once('/') {
+        None if file == disk::SETTINGS_FILE => FileKind::Settings,
+        None if file == "budget.toml" => FileKind::Budget,
+        Some(("agreements", _)) => FileKind::Agreement,
+        Some(("records", _)) => FileKind::Records,
+        Some(("guidelines", _)) => FileKind::Guideline,
+        Some(("indexes", _)) => FileKind::Series,
+        _ => return None,
+    })
+}
+
+fn parse(input: InputFile) -> Option<Parsed> {
+    let InputFile { file, content } = input;
+    let kind = kind_of(&file)?;
+    let text = match content {
+        Content::Text(text) => text,
+        Content::Unreadable(problem) => {
+            let finding = Finding::new(codes::UNREADABLE, Level::Error, Place::file(&file), problem)
+                .help("Rätta filen eller ta bort den ur registret.");
+            let source = Source::new(file, "".into(), source::SpanNode::default());
+            return Some(Parsed { source, data: None, findings: vec![finding] });
+        }
+    };
+    let mut tree = tree::parse(&file, &text);
+    if let Some(finding) = bad_name(kind, &file) {
+        tree.findings.push(finding);
+    }
+    let data = tree.value.and_then(|value| {
+        let read = match kind {
+            FileKind::Settings => structure::read(kind, &file, &value).map(boxed(Data::Settings)),
+            FileKind::Agreement => structure::read(kind, &file, &value).map(boxed(Data::Agreement)),
+            FileKind::Records => structure::read(kind, &file, &value).map(boxed(Data::Records)),
+            FileKind::Guideline => structure::read(kind, &file, &value).map(boxed(Data::Guideline)),
+            FileKind::Budget => structure::read(kind, &file, &value).map(boxed(Data::Budget)),
+            FileKind::Series => structure::read(kind, &file, &value).map(boxed(Data::Series)),
+        };
+        read.map_err(|mut findings| tree.findings.append(&mut findings)).ok()
+    });
+    // A value that was refused reads as missing: what is left of the file would be judged wrongly.
+    let data = data.filter(|_| tree.findings.is_empty());
+    let source = Source::new(file, text, tree.spans);
+    Some(Parsed { source, data, findings: tree.findings })
+}
+
+fn boxed<T: DeserializeOwned>(wrap: fn(Box<T>) -> Data) -> impl FnOnce(T) -> Data {
+    move |data| wrap(Box::new(data))
+}
+
+/// An id stands in references, folder names and calendars, so it keeps to letters that mean the same everywhere.
+fn bad_name(kind: FileKind, file: &Arc<str>) -> Option<Finding> {
+    if matches!(kind, FileKind::Settings | FileKind::Budget) {
+        return None;
+    }
+    let id = id_of(file);
+    let good = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && id.bytes().next().is_some_and(|byte| byte != b'-');
+    (!good).then(|| {
+        Finding::new(
+            codes::FILE_NAME,
+            Level::Error,
+            Place::file(file),
+            format!("Filnamnet ”{id}.toml” kan inte användas som namn i registret."),
+        )
+        .help("Använd bara a–z, 0–9 och bindestreck, till exempel rsmh-lund-2021.toml.")
+    })
+}

@@ -1,0 +1,131 @@
+//! The text of one file and where its keys stand: the only layer that turns a key path into line and column.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::finding::{Part, Place};
+use crate::key_path::{KeyPath, Segment};
+
+/// Where a key and its value stand, as bytes of the file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SpanNode {
+    /// The key; empty at the root and for elements of arrays.
+    pub(super) key: Range<usize>,
+    /// The value; for a table its header or braces.
+    pub(super) value: Range<usize>,
+    /// Whether the value is a table, which is shown by its key.
+    pub(super) is_table: bool,
+    /// What lies below, in the file's order.
+    pub(super) children: Vec<(Segment, SpanNode)>,
+}
+
+impl SpanNode {
+    fn child(&self, segment: &Segment) -> Option<&Self> {
+        if let Segment::Index(index) = segment {
+            return self.children.get(*index).map(|(_, node)| node);
+        }
+        self.children.iter().find(|(key, _)| key == segment).map(|(_, node)| node)
+    }
+}
+
+/// A place as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Bytes from the file's beginning.
+    pub bytes: Range<usize>,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// One file of the register.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its path from the register's folder, with `/`.
+    pub file: Arc<str>,
+    /// Its text; empty where it could not be read.
+    pub text: Arc<str>,
+    pub(super) root: SpanNode,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    pub(super) fn new(file: Arc<str>, text: Arc<str>, root: SpanNode) -> Self {
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Self { file, text, root, line_starts }
+    }
+
+    /// Line and column of a byte of the file.
+    #[must_use]
+    pub fn position(&self, byte: usize) -> (usize, usize) {
+        let byte = byte.min(self.text.len());
+        let line = self.line_starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or_default();
+        let column = self.text.get(start..byte).map_or(1, |before| before.chars().count() + 1);
+        (line, column)
+    }
+
+    /// Where `place` stands. A path that does not exist is shown at the nearest table above it, so that what is
+    /// missing is found where it should be written.
+    #[must_use]
+    pub fn locate(&self, place: &Place) -> Location {
+        let bytes = match place.part {
+            Part::Bytes(start, end) => start..end,
+            Part::Key => self.resolve(&place.path).map_or(0..0, |(node, _)| node.key.clone()),
+            Part::Value => self.resolve(&place.path).map_or(0..0, |(node, complete)| {
+                let by_key = node.is_table || !complete;
+                if by_key && !node.key.is_empty() { node.key.clone() } else { node.value.clone() }
+            }),
+        };
+        let bytes = if place.path.is_root() && !matches!(place.part, Part::Bytes(..)) {
+            self.first_line()
+        } else {
+            self.clip(bytes)
+        };
+        let (line, column) = self.position(bytes.start);
+        Location { bytes, line, column }
+    }
+
+    /// The deepest node on the way to `path` that can be shown, and whether it is the path itself.
+    fn resolve(&self, path: &KeyPath) -> Option<(&SpanNode, bool)> {
+        let mut node = &self.root;
+        let mut shown = None;
+        for segment in path.segments() {
+            let Some(child) = node.child(segment) else {
+                return shown.or_else(|| self.first_key()).map(|node| (node, false));
+            };
+            node = child;
+            shown = Some(child);
+        }
+        shown.map(|node| (node, true))
+    }
+
+    fn first_key(&self) -> Option<&SpanNode> {
+        self.root.children.first().map(|(_, node)| node)
+    }
+
+    /// The first line that holds anything but a comment, as the place of the file as a whole.
+    fn first_line(&self) -> Range<usize> {
+        let start = self.first_key().map_or(0, |node| node.key.start);
+        self.clip(start..self.text.len())
+    }
+
+    /// Cuts a range to the file and to its first line, on character boundaries.
+    fn clip(&self, bytes: Range<usize>) -> Range<usize> {
+        let start = self.floor(bytes.start);
+        let end = self.floor(bytes.end).max(start);
+        let text = self.text.get(start..end).unwrap_or_default();
+        let line_end = text.find(['\n', '\r']).map_or(end, |length| start + length);
+        start..line_end
+    }
+
+    fn floor(&self, byte: usize) -> usize {
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    }
+}

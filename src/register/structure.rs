@@ -1,0 +1,214 @@
+//! What the schema has to say about a file, in Swedish.
+
+use std::sync::Arc;
+
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::paths::LocationSegment;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::codes;
+use super::schema::{FileKind, FileSchema};
+use crate::finding::{Finding, Level, Place};
+use crate::key_path::{KeyPath, Segment};
+use crate::text;
+use crate::vocabulary::NOT_STATED;
+
+/// Checks `value` against the schema and, where it agrees, reads it into its type.
+pub(super) fn read<T: DeserializeOwned>(
+    kind: FileKind,
+    file: &Arc<str>,
+    value: &Value,
+) -> Result<T, Vec<Finding>> {
+    let schema = kind.schema();
+    let mut findings: Vec<Finding> =
+        schema.validator().iter_errors(value).flat_map(|error| describe(schema, file, &error)).collect();
+    if !findings.is_empty() {
+        findings.sort_by(|left, right| (&left.place, left.code).cmp(&(&right.place, right.code)));
+        return Err(findings);
+    }
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().iter().filter_map(segment_of).collect();
+        let place = Place::value(file, path);
+        vec![Finding::new(codes::DOMAIN, Level::Error, place, sentence(&error.inner().to_string()))]
+    })
+}
+
+fn segment_of(segment: &serde_path_to_error::Segment) -> Option<Segment> {
+    match segment {
+        serde_path_to_error::Segment::Map { key } => Some(Segment::Key(key.clone())),
+        serde_path_to_error::Segment::Seq { index } => Some(Segment::Index(*index)),
+        _ => None,
+    }
+}
+
+fn sentence(detail: &str) -> String {
+    format!("Värdet {}.", detail.trim_end_matches('.'))
+}
+
+fn path_of(error: &ValidationError<'_>) -> KeyPath {
+    error
+        .instance_path()
+        .iter()
+        .map(|segment| match segment {
+            LocationSegment::Property(key) => Segment::Key(key.to_string()),
+            LocationSegment::Index(index) => Segment::Index(index),
+        })
+        .collect()
+}
+
+/// The findings for one error of the validator.
+fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -> Vec<Finding> {
+    let path = path_of(error);
+    // A value that no file may hold is already reported; `null` only stands in for it.
+    if error.instance().is_null() {
+        return Vec::new();
+    }
+    let schema_path = error.schema_path().as_str();
+    let owner = schema_path.rsplit_once('/').map_or("", |(owner, _)| owner);
+    let rules = schema.at(owner);
+    let name = || name_of(schema, &path);
+    let value = Place::value(file, path.clone());
+    let finding = |code, place, message: String| vec![Finding::new(code, Level::Error, place, message)];
+
+    match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
+            .iter()
+            .map(|key| {
+                let known: Vec<&str> = rules
+                    .and_then(|rules| rules.get("properties")?.as_object())
+                    .map(|properties| properties.keys().map(String::as_str).collect())
+                    .unwrap_or_default();
+                let place = Place::key(file, path.join(key));
+                let help = match text::nearest(key, known.iter().copied()) {
+                    Some(near) => format!("Menade du ”{near}”?"),
+                    None => format!("Här kan stå: {}.", text::list(&known)),
+                };
+                Finding::new(codes::UNKNOWN_KEY, Level::Error, place, format!("Nyckeln ”{key}” finns inte här."))
+                    .help(help)
+            })
+            .collect(),
+        ValidationErrorKind::Required { property } => {
+            let key = property.as_str().unwrap_or_default();
+            let missing = path.join(key);
+            let title = name_of(schema, &missing);
+            let place = Place::value(file, missing);
+            let message = if title == key { format!("”{key}” saknas.") } else { format!("”{key}” ({title}) saknas.") };
+            let message = if path.is_root() { message } else { format!("{message} Den hör hemma i [{path}].") };
+            vec![
+                Finding::new(codes::MISSING_KEY, Level::Error, place, message)
+                    .help(format!("Lägg till raden {key} = …")),
+            ]
+        }
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            let deepest = context
+                .iter()
+                .flatten()
+                .filter(|error| !matches!(error.kind(), ValidationErrorKind::Constant { .. }))
+                .max_by_key(|error| depth(error));
+            match deepest {
+                Some(inner) if depth(inner) > depth(error) => describe(schema, file, inner),
+                _ => {
+                    let expected = expectation(schema, rules).unwrap_or_else(|| "ett annat slags värde".to_owned());
+                    finding(codes::TYPE, value, format!("{} ska vara {expected}.", name()))
+                }
+            }
+        }
+        ValidationErrorKind::Type { .. } => {
+            let expected = expectation(schema, rules).unwrap_or_else(|| "ett annat slags värde".to_owned());
+            finding(codes::TYPE, value, format!("{} ska vara {expected}.", name()))
+        }
+        ValidationErrorKind::Enum { options } => {
+            let words = words(options);
+            let near = error.instance().as_str().and_then(|word| text::nearest(word, words.iter().copied()));
+            let message = format!("{} kan vara {}.", name(), alternatives(&words));
+            let mut found = Finding::new(codes::DOMAIN, Level::Error, value, message);
+            if let Some(near) = near {
+                found = found.help(format!("Menade du \"{near}\"?"));
+            }
+            vec![found]
+        }
+        ValidationErrorKind::Format { .. } => {
+            let message = format!("{} ska vara ett datum som finns, till exempel 2021-02-28.", name());
+            finding(codes::DOMAIN, value, message)
+        }
+        ValidationErrorKind::Minimum { limit } | ValidationErrorKind::ExclusiveMinimum { limit } => {
+            finding(codes::DOMAIN, value, format!("{} får inte vara mindre än {limit}.", name()))
+        }
+        ValidationErrorKind::Maximum { limit } | ValidationErrorKind::ExclusiveMaximum { limit } => {
+            finding(codes::DOMAIN, value, format!("{} får inte vara större än {limit}.", name()))
+        }
+        ValidationErrorKind::MinLength { .. } | ValidationErrorKind::MinItems { .. }
+        | ValidationErrorKind::MinProperties { .. } => {
+            finding(codes::DOMAIN, value, format!("{} får inte vara tom.", name()))
+        }
+        ValidationErrorKind::Pattern { .. } => {
+            let expected = expectation(schema, rules).unwrap_or_else(|| "skriven på ett annat sätt".to_owned());
+            finding(codes::DOMAIN, value, format!("{} ska vara {expected}.", name()))
+        }
+        _ => finding(codes::DOMAIN, value, format!("{} har ett värde som inte är tillåtet.", name())),
+    }
+}
+
+fn depth(error: &ValidationError<'_>) -> usize {
+    error.instance_path().iter().len()
+}
+
+/// What people call the thing at `path`: its Swedish title, or its key.
+fn name_of(schema: &FileSchema, path: &KeyPath) -> String {
+    if let Some(title) = schema.title(path) {
+        return format!("”{title}”");
+    }
+    match path.segments().last() {
+        Some(Segment::Key(key)) => format!("”{key}”"),
+        Some(Segment::Index(index)) => format!("Värde {} i listan", index + 1),
+        None => "Filen".to_owned(),
+    }
+}
+
+fn words(options: &Value) -> Vec<&str> {
+    options.as_array().map(|list| list.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
+}
+
+fn alternatives(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    match quoted.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} eller {last}", first.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// What a part of the schema expects, as it follows "ska vara".
+fn expectation(schema: &FileSchema, rules: Option<&Value>) -> Option<String> {
+    let rules = rules?;
+    if let Some(expected) = rules.get("x-expects").and_then(Value::as_str) {
+        return Some(expected.to_owned());
+    }
+    if let Some(reference) = rules.get("$ref").and_then(Value::as_str) {
+        return expectation(schema, schema.at(reference.strip_prefix('#')?));
+    }
+    if let Some(Value::Array(choices)) = rules.get("anyOf") {
+        let parts: Vec<String> =
+            choices.iter().filter_map(|choice| expectation(schema, Some(choice))).collect();
+        return Some(parts.join(" eller "));
+    }
+    if rules.get("const").is_some_and(|word| word == NOT_STATED) {
+        return Some(format!("\"{NOT_STATED}\""));
+    }
+    if let Some(options) = rules.get("enum") {
+        return Some(alternatives(&words(options)));
+    }
+    if rules.get("format").is_some_and(|format| format == "date") {
+        return Some("ett datum, till exempel 2021-02-01".to_owned());
+    }
+    let expected = match rules.get("type")?.as_str()? {
+        "string" => "text inom citattecken",
+        "integer" => "ett heltal",
+        "boolean" => "true eller false",
+        "array" => "en lista inom hakparenteser",
+        "object" => "en tabell med nycklar",
+        _ => return None,
+    };
+    Some(expected.to_owned())
+}

@@ -1,0 +1,131 @@
+//! Swedish writing: spaces, lists, numerals, quotation, and suggestions for misspelt words.
+
+/// No-break space, which keeps a number with its unit.
+pub const NBSP: char = '\u{a0}';
+
+/// "a", "a och b", "a, b och c".
+#[must_use]
+pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} och {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A count with its noun: "1 fel", "2 varningar".
+#[must_use]
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number}{NBSP}{}", if number == 1 { one } else { many })
+}
+
+/// A small whole number in words, as running text has it; digits from thirteen on.
+#[must_use]
+pub fn numeral(number: u32) -> String {
+    const WORDS: [&str; 13] =
+        ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
+    usize::try_from(number)
+        .ok()
+        .and_then(|index| WORDS.get(index))
+        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// The text with its first letter in upper case.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The text with its first letter in lower case.
+#[must_use]
+pub fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A name in the genitive: Lunds, PO Skånes; names in s, x or z stay as they are.
+#[must_use]
+pub fn genitive(name: &str) -> String {
+    if name.ends_with(['s', 'x', 'z', 'S', 'X', 'Z']) { name.to_owned() } else { format!("{name}s") }
+}
+
+/// Puts no-break spaces where a line must not break: "§ 167", "75 %", "3 000 000", "900 kr", and between a
+/// month's day and its name.
+#[must_use]
+pub fn keep_together(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut kept = String::with_capacity(text.len());
+    for (position, &letter) in letters.iter().enumerate() {
+        let before = position.checked_sub(1).and_then(|index| letters.get(index)).copied();
+        let rest = letters.get(position + 1..).unwrap_or_default();
+        let joins = letter == ' ' && before.is_some_and(|before| binds(before, rest));
+        kept.push(if joins { NBSP } else { letter });
+    }
+    kept
+}
+
+/// Whether the space between `before` and `rest` belongs to one expression.
+fn binds(before: char, rest: &[char]) -> bool {
+    const UNITS: [&str; 3] = ["kr", "kronor", "procent"];
+    let Some(&next) = rest.first() else { return false };
+    if before == '§' {
+        return next.is_ascii_digit();
+    }
+    if !before.is_ascii_digit() {
+        return false;
+    }
+    let run = rest.iter().take_while(|letter| letter.is_ascii_digit()).count();
+    if run == 3 && !rest.get(3).is_some_and(|letter| letter.is_alphanumeric()) {
+        return true;
+    }
+    let word: String = rest.iter().take_while(|letter| letter.is_alphabetic()).collect();
+    next == '%' || UNITS.contains(&word.as_str()) || crate::date::MONTHS.contains(&word.as_str())
+}
+
+/// The one of `known` that a misspelt word most likely means, where any is near enough.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(similarity, _)| *similarity >= 0.8)
+        .max_by(|(left, _), (right, _)| left.total_cmp(right))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_speech() {
+        assert_eq!(list::<&str>(&[]), "");
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b"]), "a och b");
+        assert_eq!(list(&["a", "b", "c"]), "a, b och c");
+    }
+
+    #[test]
+    fn numbers_stay_with_their_units() {
+        assert_eq!(keep_together("enligt § 167 och 75 % av"), "enligt §\u{a0}167 och 75\u{a0}% av");
+        assert_eq!(keep_together("3 000 000 kronor"), "3\u{a0}000\u{a0}000\u{a0}kronor");
+        assert_eq!(keep_together("den 31 december 2022"), "den 31\u{a0}december 2022");
+        assert_eq!(keep_together("12 kronärtskockor och 2021 till 2022"), "12 kronärtskockor och 2021 till 2022");
+    }
+
+    #[test]
+    fn names_that_end_in_s_take_no_more() {
+        assert_eq!(genitive("PO Skåne"), "PO Skånes");
+        assert_eq!(genitive("Borås"), "Borås");
+    }
+
+    #[test]
+    fn suggests_only_what_is_near() {
+        assert_eq!(nearest("pupose", ["purpose", "parties"]), Some("purpose"));
+        assert_eq!(nearest("xyz", ["purpose", "parties"]), None);
+    }
+}
