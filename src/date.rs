@@ -275,7 +275,8 @@ mod tests {
             let end = Period { start, end: start }.last_day_within(months).unwrap();
             prop_assert_eq!(Period { start, end }.length(), Length { months, days: 0 });
             let longer = Period { start, end: end + Days::new(1) }.length();
-            prop_assert!(longer > Length { months, days: 0 });
+            let limit = Length { months, days: 0 };
+            prop_assert!(longer > limit);
         }
 
         #[test]

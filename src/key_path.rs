@@ -120,7 +120,10 @@ mod tests {
 
     #[test]
     fn writes_a_path_as_toml_does() {
-        assert_eq!(path!["party", "po-skane", "names", 0, "from"].to_string(), "party.po-skane.names[0].from");
+        assert_eq!(
+            path!["party", "po-skane", "names", 0, "from"].to_string(),
+            "party.po-skane.names[0].from"
+        );
         assert_eq!(path!["party", "å ö"].to_string(), "party.\"å ö\"");
         assert_eq!(KeyPath::root().to_string(), "");
     }

@@ -4,14 +4,20 @@
 
 pub mod agreement;
 pub mod budget;
+pub mod cli;
+pub mod commands;
 pub mod date;
+pub mod documents;
 pub mod finding;
 pub mod guideline;
 pub mod index;
 pub mod key_path;
 pub mod money;
+pub mod payouts;
 pub mod records;
 pub mod register;
+pub mod report;
+pub mod rules;
 pub mod settings;
 pub mod text;
 pub mod vocabulary;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `iop` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    std::panic::catch_unwind(iop::cli::main).unwrap_or(iop::commands::Outcome::Internal).into()
+}

@@ -46,11 +46,9 @@ pub struct Committee {
 impl Committee {
     /// The name that the committee had on `date`, or its latest name.
     #[must_use]
-    pub fn name_on(&self, date: Option<NaiveDate>) -> Option<&str> {
+    pub fn name_on(&self, date: NaiveDate) -> Option<&str> {
         let valid = |name: &&DatedName| {
-            date.is_none_or(|date| {
-                name.from.is_none_or(|from| from <= date) && name.until.is_none_or(|until| date <= until)
-            })
+            name.from.is_none_or(|from| from <= date) && name.until.is_none_or(|until| date <= until)
         };
         self.names.iter().rev().find(valid).or(self.names.last()).map(|name| name.name.as_str())
     }
@@ -98,10 +96,9 @@ mod tests {
             ]"#,
         )
         .unwrap();
-        let on = |date: &str| committee.name_on(Some(date.parse().unwrap())).unwrap();
+        let on = |date: &str| committee.name_on(date.parse().unwrap()).unwrap();
         assert_eq!(on("2021-01-10"), "Socialnämnden");
         assert_eq!(on("2022-10-14"), "Socialnämnden");
         assert_eq!(on("2022-12-06"), "Arbetsmarknads- och socialnämnden");
-        assert_eq!(committee.name_on(None), Some("Arbetsmarknads- och socialnämnden"));
     }
 }

@@ -114,7 +114,10 @@ mod tests {
         assert_eq!(keep_together("enligt § 167 och 75 % av"), "enligt §\u{a0}167 och 75\u{a0}% av");
         assert_eq!(keep_together("3 000 000 kronor"), "3\u{a0}000\u{a0}000\u{a0}kronor");
         assert_eq!(keep_together("den 31 december 2022"), "den 31\u{a0}december 2022");
-        assert_eq!(keep_together("12 kronärtskockor och 2021 till 2022"), "12 kronärtskockor och 2021 till 2022");
+        assert_eq!(
+            keep_together("12 kronärtskockor och 2021 till 2022"),
+            "12 kronärtskockor och 2021 till 2022"
+        );
     }
 
     #[test]

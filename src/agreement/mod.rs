@@ -22,13 +22,14 @@ pub use case::{Annex, Assessment, AssessmentKind, Case, Original, Supplement};
 pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
 pub use economy::{
     AdjustmentBase, AdjustmentMethod, AppliesWhen, Economy, Funding, FundingSource, InKind, Indexation,
-    Instrument, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Rate, RateUnit, RoundTo, RoundingPlace, Vat,
+    Instrument, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Rate, RateUnit, RoundTo, RoundingPlace,
+    Vat,
 };
 pub use exit::{Cause, Consequence, Exit, Means};
 pub use follow_up::{DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
-pub use term::{ExtensionOption, Extension, Renewal, Term};
+pub use term::{Extension, ExtensionOption, Renewal, Term};
 
 use crate::vocabulary;
 use crate::vocabulary::Fact;
@@ -76,7 +77,10 @@ pub struct Agreement {
     #[schemars(title = "Ämne: vad partnerskapet gäller, som det står efter ordet gällande", length(min = 1))]
     pub title: String,
     /// The name that agreements share when they continue or overlap each other.
-    #[schemars(title = "Verksamhet: gemensamt namn för avtal som avlöser eller överlappar varandra", length(min = 1))]
+    #[schemars(
+        title = "Verksamhet: gemensamt namn för avtal som avlöser eller överlappar varandra",
+        length(min = 1)
+    )]
     pub activity: String,
     /// How far it has come.
     #[schemars(title = "Status: hur långt avtalet har kommit")]

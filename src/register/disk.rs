@@ -16,8 +16,15 @@ pub const SETTINGS_FILE: &str = "iop.toml";
 /// The largest file that is read. An agreement is some 20 kB; a file fifty times that is no agreement.
 pub const LARGEST_FILE: u64 = 1024 * 1024;
 
-/// The folders with data files.
-const FOLDERS: [&str; 4] = ["agreements", "guidelines", "indexes", "records"];
+/// The folders with files of the register, and how their names end.
+const FOLDERS: [(&str, &str); 6] = [
+    ("agreements", "toml"),
+    ("guidelines", "toml"),
+    ("indexes", "toml"),
+    ("records", "toml"),
+    ("templates/clauses", "md"),
+    ("templates/documents", "md"),
+];
 
 /// The nearest folder from `start` upwards that holds `iop.toml`.
 #[must_use]
@@ -34,15 +41,15 @@ pub fn read(root: &Path) -> Vec<InputFile> {
         .filter(|path| path.symlink_metadata().is_ok())
         .map(|path| (path, None))
         .collect();
-    for folder in FOLDERS {
+    for (folder, ending) in FOLDERS {
         let walk = WalkDir::new(root.join(folder)).min_depth(1).max_depth(1).follow_links(true);
         for entry in walk {
             match entry {
-                Ok(entry) if is_data_file(entry.path()) => files.push((entry.into_path(), None)),
+                Ok(entry) if has_ending(entry.path(), ending) => files.push((entry.into_path(), None)),
                 Ok(_) => {}
                 Err(error) => {
                     // A register need not have every folder.
-                    let Some(path) = error.path().filter(|path| is_data_file(path)) else { continue };
+                    let Some(path) = error.path().filter(|path| has_ending(path, ending)) else { continue };
                     let problem = if error.loop_ancestor().is_some() {
                         "Länken leder tillbaka till sig själv.".to_owned()
                     } else {
@@ -74,9 +81,9 @@ pub fn relative(root: &Path, path: &Path) -> Arc<str> {
     parts.join("/").into()
 }
 
-fn is_data_file(path: &Path) -> bool {
+fn has_ending(path: &Path, ending: &str) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension == "toml")
+    !hidden && path.extension().is_some_and(|extension| extension == ending)
 }
 
 /// Reads a text file, or says in Swedish why it cannot be read.
@@ -105,7 +112,12 @@ pub fn read_file(path: &Path) -> Content {
     match String::from_utf8(bytes) {
         Ok(text) => Content::Text(text.into()),
         Err(error) => {
-            let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count();
+            let line = error
+                .as_bytes()
+                .iter()
+                .take(error.utf8_error().valid_up_to())
+                .filter(|b| **b == b'\n')
+                .count();
             Content::Unreadable(format!(
                 "Filen är inte sparad som UTF-8: det första otillåtna tecknet står på rad {}.",
                 line + 1

@@ -82,7 +82,10 @@ impl Register {
     /// Reads `files`. The findings are the structural ones of all files; a file that has any is left out.
     #[must_use]
     pub fn load(files: Vec<InputFile>) -> (Self, Vec<Finding>) {
-        let parsed: Vec<Parsed> = files.into_par_iter().filter_map(parse).collect();
+        let (templates, files): (Vec<InputFile>, Vec<InputFile>) =
+            files.into_iter().partition(|input| input.file.starts_with("templates/"));
+        let parsed: Vec<Parsed> =
+            files.into_par_iter().filter_map(parse).chain(templates.into_par_iter().map(template)).collect();
         let mut register = Self::default();
         let mut findings = Vec::new();
         for mut file in parsed {
@@ -112,6 +115,14 @@ impl Register {
     #[must_use]
     pub fn source(&self, file: &str) -> Option<&Source> {
         self.sources.get(file)
+    }
+
+    /// The register's own templates: path and text.
+    pub fn templates(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        self.sources
+            .values()
+            .filter(|source| source.file.starts_with("templates/"))
+            .map(|source| (&source.file, &source.text))
     }
 
     /// The paths of all files, in order.
@@ -194,17 +205,31 @@ fn kind_of(file: &str) -> Option<FileKind> {
     })
 }
 
+/// A template is text to us: the documents compile it.
+fn template(input: InputFile) -> Parsed {
+    let InputFile { file, content } = input;
+    match content {
+        Content::Text(text) => {
+            let source = Source::new(file, text, source::SpanNode::default());
+            Parsed { source, data: None, findings: Vec::new() }
+        }
+        Content::Unreadable(problem) => unreadable(file, problem),
+    }
+}
+
+fn unreadable(file: Arc<str>, problem: String) -> Parsed {
+    let finding = Finding::new(codes::UNREADABLE, Level::Error, Place::file(&file), problem)
+        .help("Rätta filen eller ta bort den ur registret.");
+    let source = Source::new(file, "".into(), source::SpanNode::default());
+    Parsed { source, data: None, findings: vec![finding] }
+}
+
 fn parse(input: InputFile) -> Option<Parsed> {
     let InputFile { file, content } = input;
     let kind = kind_of(&file)?;
     let text = match content {
         Content::Text(text) => text,
-        Content::Unreadable(problem) => {
-            let finding = Finding::new(codes::UNREADABLE, Level::Error, Place::file(&file), problem)
-                .help("Rätta filen eller ta bort den ur registret.");
-            let source = Source::new(file, "".into(), source::SpanNode::default());
-            return Some(Parsed { source, data: None, findings: vec![finding] });
-        }
+        Content::Unreadable(problem) => return Some(unreadable(file, problem)),
     };
     let mut tree = tree::parse(&file, &text);
     if let Some(finding) = bad_name(kind, &file) {

@@ -82,7 +82,10 @@ impl FileSchema {
             .with_transform(RecursiveTransform(swedish_help))
             .with_transform(RecursiveTransform(without_null));
         let document = settings.into_generator().into_root_schema_for::<T>().to_value();
-        #[expect(clippy::expect_used, reason = "the schema comes from the types alone; a test compiles every kind")]
+        #[expect(
+            clippy::expect_used,
+            reason = "the schema comes from the types alone; a test compiles every kind"
+        )]
         let validator = jsonschema::options()
             .should_validate_formats(true)
             .build(&document)
@@ -169,7 +172,7 @@ fn without_null(schema: &mut Schema) {
             object.insert("type".to_owned(), only);
         }
     }
-    if object.get("default").is_some_and(Value::is_null) {
+    if object.get("default").is_some_and(|default| default.is_null() || default.is_object()) {
         object.remove("default");
     }
     if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
@@ -188,7 +191,9 @@ fn without_null(schema: &mut Schema) {
         let words: Vec<Value> = choices.iter().filter_map(|choice| choice.get("const").cloned()).collect();
         let titles: serde_json::Map<String, Value> = choices
             .iter()
-            .filter_map(|choice| Some((choice.get("const")?.as_str()?.to_owned(), choice.get("title")?.clone())))
+            .filter_map(|choice| {
+                Some((choice.get("const")?.as_str()?.to_owned(), choice.get("title")?.clone()))
+            })
             .collect();
         object.remove("oneOf");
         object.insert("type".to_owned(), "string".into());

@@ -85,8 +85,13 @@ fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -
                     Some(near) => format!("Menade du ”{near}”?"),
                     None => format!("Här kan stå: {}.", text::list(&known)),
                 };
-                Finding::new(codes::UNKNOWN_KEY, Level::Error, place, format!("Nyckeln ”{key}” finns inte här."))
-                    .help(help)
+                Finding::new(
+                    codes::UNKNOWN_KEY,
+                    Level::Error,
+                    place,
+                    format!("Nyckeln ”{key}” finns inte här."),
+                )
+                .help(help)
             })
             .collect(),
         ValidationErrorKind::Required { property } => {
@@ -94,8 +99,13 @@ fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -
             let missing = path.join(key);
             let title = name_of(schema, &missing);
             let place = Place::value(file, missing);
-            let message = if title == key { format!("”{key}” saknas.") } else { format!("”{key}” ({title}) saknas.") };
-            let message = if path.is_root() { message } else { format!("{message} Den hör hemma i [{path}].") };
+            let message = if title == key {
+                format!("”{key}” saknas.")
+            } else {
+                format!("”{key}” ({title}) saknas.")
+            };
+            let message =
+                if path.is_root() { message } else { format!("{message} Den hör hemma i [{path}].") };
             vec![
                 Finding::new(codes::MISSING_KEY, Level::Error, place, message)
                     .help(format!("Lägg till raden {key} = …")),
@@ -110,7 +120,8 @@ fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -
             match deepest {
                 Some(inner) if depth(inner) > depth(error) => describe(schema, file, inner),
                 _ => {
-                    let expected = expectation(schema, rules).unwrap_or_else(|| "ett annat slags värde".to_owned());
+                    let expected =
+                        expectation(schema, rules).unwrap_or_else(|| "ett annat slags värde".to_owned());
                     finding(codes::TYPE, value, format!("{} ska vara {expected}.", name()))
                 }
             }
@@ -139,12 +150,14 @@ fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -
         ValidationErrorKind::Maximum { limit } | ValidationErrorKind::ExclusiveMaximum { limit } => {
             finding(codes::DOMAIN, value, format!("{} får inte vara större än {limit}.", name()))
         }
-        ValidationErrorKind::MinLength { .. } | ValidationErrorKind::MinItems { .. }
+        ValidationErrorKind::MinLength { .. }
+        | ValidationErrorKind::MinItems { .. }
         | ValidationErrorKind::MinProperties { .. } => {
             finding(codes::DOMAIN, value, format!("{} får inte vara tom.", name()))
         }
         ValidationErrorKind::Pattern { .. } => {
-            let expected = expectation(schema, rules).unwrap_or_else(|| "skriven på ett annat sätt".to_owned());
+            let expected =
+                expectation(schema, rules).unwrap_or_else(|| "skriven på ett annat sätt".to_owned());
             finding(codes::DOMAIN, value, format!("{} ska vara {expected}.", name()))
         }
         _ => finding(codes::DOMAIN, value, format!("{} har ett värde som inte är tillåtet.", name())),

@@ -34,7 +34,8 @@ pub(super) fn findings(file: &Arc<str>, text: &str, errors: &[Error]) -> Vec<Fin
         if start < last_line_end {
             continue;
         }
-        last_line_end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(usize::MAX, |n| start + n + 1);
+        last_line_end =
+            text.get(start..).and_then(|rest| rest.find('\n')).map_or(usize::MAX, |n| start + n + 1);
         if findings.len() == MOST {
             on_more_lines += 1;
             continue;
@@ -58,8 +59,10 @@ pub(super) fn findings(file: &Arc<str>, text: &str, errors: &[Error]) -> Vec<Fin
 
 /// Where the text that is never closed begins: the parser reports it where it gave up, often at the file's end.
 fn opening_of_unclosed(text: &str, start: usize, message: &str) -> Option<usize> {
-    if !message.contains("invalid basic string") && !message.contains("invalid literal string")
-        && !message.contains("invalid multi-line") {
+    if !message.contains("invalid basic string")
+        && !message.contains("invalid literal string")
+        && !message.contains("invalid multi-line")
+    {
         return None;
     }
     ["\"\"\"", "'''"]
@@ -72,25 +75,47 @@ fn opening_of_unclosed(text: &str, start: usize, message: &str) -> Option<usize>
 /// The parser's message as an official reads it: what is wrong, and what to do.
 fn in_swedish(message: &str) -> (&'static str, &'static str) {
     const KNOWN: [(&str, &str, &str); 14] = [
-        ("duplicate key", "Nyckeln står redan på ett annat ställe.", "Ta bort den ena, eller ge den ett annat namn."),
-        ("string values must be quoted", "Text ska stå inom citattecken.", "Skriv till exempel title = \"Namn\"."),
-        ("basic string", "Texten är inte avslutad eller har ett otillåtet tecken.", "Avsluta den med \" eller, för flera rader, med \"\"\"."),
-        ("literal string", "Texten är inte avslutad eller har ett otillåtet tecken.", "Avsluta den med samma citattecken som den börjar med."),
+        (
+            "duplicate key",
+            "Nyckeln står redan på ett annat ställe.",
+            "Ta bort den ena, eller ge den ett annat namn.",
+        ),
+        (
+            "string values must be quoted",
+            "Text ska stå inom citattecken.",
+            "Skriv till exempel title = \"Namn\".",
+        ),
+        (
+            "basic string",
+            "Texten är inte avslutad eller har ett otillåtet tecken.",
+            "Avsluta den med \" eller, för flera rader, med \"\"\".",
+        ),
+        (
+            "literal string",
+            "Texten är inte avslutad eller har ett otillåtet tecken.",
+            "Avsluta den med samma citattecken som den börjar med.",
+        ),
         ("unclosed array", "Listan är inte avslutad.", "Avsluta den med ]."),
         ("unclosed inline table", "Tabellen inom klammer är inte avslutad.", "Avsluta den med }."),
         ("unclosed table", "Tabellrubriken är inte avslutad.", "Avsluta den med ]."),
-        ("missing value", "Nyckeln har inget värde.", "Skriv ett värde efter likhetstecknet, eller ta bort raden."),
+        (
+            "missing value",
+            "Nyckeln har inget värde.",
+            "Skriv ett värde efter likhetstecknet, eller ta bort raden.",
+        ),
         ("key with no value", "Raden har en nyckel men inget likhetstecken.", "Skriv nyckel = värde."),
         ("comma", "Ett kommatecken saknas eller står fel.", "Skilj värdena åt med ett kommatecken."),
         ("extra `=`", "Det står ett likhetstecken för mycket.", "Skriv nyckel = värde."),
         ("recur", "Tabellerna är nästlade för djupt.", "Högst 80 nivåer går att läsa."),
         ("date", "Datumet finns inte.", "Skriv ett riktigt datum, till exempel 2021-02-28."),
-        ("cannot extend", "Tabellen är redan avslutad på ett annat ställe.", "Skriv alla dess nycklar på samma ställe."),
+        (
+            "cannot extend",
+            "Tabellen är redan avslutad på ett annat ställe.",
+            "Skriv alla dess nycklar på samma ställe.",
+        ),
     ];
-    KNOWN
-        .iter()
-        .find(|(part, ..)| message.contains(part))
-        .map_or(("Raden går inte att läsa som TOML.", "Skriv nyckel = värde, eller [tabell]."), |(_, fact, help)| {
-            (*fact, *help)
-        })
+    KNOWN.iter().find(|(part, ..)| message.contains(part)).map_or(
+        ("Raden går inte att läsa som TOML.", "Skriv nyckel = värde, eller [tabell]."),
+        |(_, fact, help)| (*fact, *help),
+    )
 }

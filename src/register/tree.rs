@@ -68,7 +68,11 @@ impl Walk<'_> {
             ),
             DeValue::Datetime(moment) => match (&moment.date, &moment.time, &moment.offset) {
                 (Some(date), None, None) => Value::String(date.to_string()),
-                _ => self.refuse(path, "Klockslag används inte här", "Skriv bara datumet, till exempel 2021-02-01."),
+                _ => self.refuse(
+                    path,
+                    "Klockslag används inte här",
+                    "Skriv bara datumet, till exempel 2021-02-01.",
+                ),
             },
             DeValue::Array(array) => {
                 let mut values = Vec::with_capacity(array.len());

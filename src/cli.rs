@@ -1,0 +1,282 @@
+//! The command line: arguments, and help and errors in Swedish.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::commands::{self, Outcome, UsageError};
+use crate::documents::DocumentKind;
+use crate::report;
+
+const TEMPLATE: &str = "{before-help}{about}\n\nAnvändning: {usage}\n\n{all-args}{after-help}";
+
+/// The program's arguments.
+#[derive(Debug, Parser)]
+#[command(
+    name = "iop",
+    about = "Granskar kommunens idéburna offentliga partnerskap och skriver deras dokument.",
+    version,
+    help_template = TEMPLATE,
+    override_usage = "iop KOMMANDO [FLAGGOR]",
+    subcommand_help_heading = "Kommandon",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    after_help = "Hjälp om ett kommando: iop KOMMANDO --help. Handbok: docs/handbok.md."
+)]
+struct Arguments {
+    #[arg(short, long, action = clap::ArgAction::Help, global = true, help = "Visar denna hjälp", help_heading = "Flaggor")]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help = "Visar programmets version", help_heading = "Flaggor")]
+    version: Option<bool>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// A command with its arguments.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// `iop validate`.
+    #[command(
+        about = "Granskar registret och visar vad som är fel, saknas eller är öppet",
+        help_template = TEMPLATE,
+        override_usage = "iop validate [SÖKVÄG…] [FLAGGOR]"
+    )]
+    Validate(ValidateArguments),
+    /// `iop render`.
+    #[command(
+        about = "Skriver överenskommelse och tjänsteskrivelse",
+        help_template = TEMPLATE,
+        override_usage = "iop render [AVTAL…] [FLAGGOR]"
+    )]
+    Render(RenderArguments),
+    /// `iop schema`.
+    #[command(
+        about = "Skriver filformatens JSON Schema, som textredigeraren hämtar hjälp ur",
+        help_template = TEMPLATE,
+        override_usage = "iop schema [FLAGGOR]"
+    )]
+    Schema(SchemaArguments),
+}
+
+/// What every command on a register takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The register's folder.
+    #[arg(
+        long,
+        value_name = "MAPP",
+        help = "Registrets mapp; annars söks den från den här mappen och uppåt",
+        help_heading = "Flaggor"
+    )]
+    pub register: Option<PathBuf>,
+    /// The day that counts as today.
+    #[arg(
+        long,
+        value_name = "DATUM",
+        value_parser = date,
+        help = "Det datum som räknas som i dag, till exempel 2026-11-22",
+        help_heading = "Flaggor"
+    )]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// The arguments of `iop validate`.
+#[derive(Debug, Args)]
+pub struct ValidateArguments {
+    /// Files or folders of which findings are shown.
+    #[arg(
+        value_name = "SÖKVÄG",
+        help = "Filer eller mappar som anmärkningarna ska gälla; hela registret granskas ändå",
+        help_heading = "Argument"
+    )]
+    pub paths: Vec<PathBuf>,
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// The report's format.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "human (text, förval) eller json",
+        help_heading = "Flaggor"
+    )]
+    pub format: FormatArgument,
+}
+
+/// The arguments of `iop render`.
+#[derive(Debug, Args)]
+pub struct RenderArguments {
+    /// Agreements, by id or path.
+    #[arg(
+        value_name = "AVTAL",
+        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021; alla avtal om inget anges",
+        help_heading = "Argument"
+    )]
+    pub agreements: Vec<PathBuf>,
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// Only one kind of document.
+    #[arg(
+        long,
+        value_name = "DOKUMENT",
+        hide_possible_values = true,
+        help = "avtal eller tjansteskrivelse; båda om inget anges",
+        help_heading = "Flaggor"
+    )]
+    pub document: Option<DocumentArgument>,
+    /// Where to write.
+    #[arg(
+        long,
+        value_name = "MAPP",
+        help = "Mapp att skriva i; annars build/ i registrets mapp",
+        help_heading = "Flaggor"
+    )]
+    pub out: Option<PathBuf>,
+    /// Only finished documents.
+    #[arg(
+        long = "final",
+        help = "Skriver bara färdiga dokument: utan fel och utan öppna uppgifter",
+        help_heading = "Flaggor"
+    )]
+    pub is_final: bool,
+}
+
+/// The arguments of `iop schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// Where to write.
+    #[arg(
+        long,
+        value_name = "MAPP",
+        default_value = "schema",
+        hide_default_value = true,
+        help = "Mapp att skriva i; annars schema/ i den här mappen",
+        help_heading = "Flaggor"
+    )]
+    pub out: PathBuf,
+}
+
+/// A report format on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum FormatArgument {
+    /// Text.
+    Human,
+    /// JSON.
+    Json,
+}
+
+impl From<FormatArgument> for report::Format {
+    fn from(format: FormatArgument) -> Self {
+        match format {
+            FormatArgument::Human => Self::Human,
+            FormatArgument::Json => Self::Json,
+        }
+    }
+}
+
+/// A document on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum DocumentArgument {
+    /// The agreement.
+    Avtal,
+    /// The memo.
+    Tjansteskrivelse,
+}
+
+impl From<DocumentArgument> for DocumentKind {
+    fn from(document: DocumentArgument) -> Self {
+        match document {
+            DocumentArgument::Avtal => Self::Avtal,
+            DocumentArgument::Tjansteskrivelse => Self::Tjansteskrivelse,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
+}
+
+/// Reads the arguments, runs the command and says what went wrong, in Swedish on standard error.
+#[must_use]
+pub fn main() -> Outcome {
+    let arguments =
+        Arguments::command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match arguments {
+        Ok(arguments) => arguments,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            // Where nobody reads the help, there is nobody to tell.
+            _ = error.print();
+            return Outcome::Clean;
+        }
+        Err(error) => {
+            say(&in_swedish(&error));
+            return Outcome::Usage;
+        }
+    };
+    match commands::run(&arguments.command) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            say(&format!("{error:#}"));
+            if error.is::<UsageError>() {
+                Outcome::Usage
+            } else if error.is::<commands::NoAgreements>() {
+                Outcome::NoAgreements
+            } else {
+                Outcome::Internal
+            }
+        }
+    }
+}
+
+fn say(message: &str) {
+    use std::io::Write;
+    // Standard error is the last resort: if it fails, no one can be told.
+    _ = writeln!(anstream::stderr(), "{}", message.trim_end());
+}
+
+/// clap's error in Swedish.
+fn in_swedish(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let near = context(ContextKind::SuggestedSubcommand);
+            let hint = if near.is_empty() { String::new() } else { format!(" Menade du ”{near}”?") };
+            format!("Kommandot ”{}” finns inte.{hint}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => {
+            let near = context(ContextKind::SuggestedArg);
+            let hint = if near.is_empty() { String::new() } else { format!(" Menade du ”{near}”?") };
+            format!("Argumentet ”{argument}” finns inte.{hint}")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} behöver ett värde."),
+        ErrorKind::InvalidValue => {
+            format!(
+                "”{value}” passar inte för {argument}. Välj {}.",
+                context(ContextKind::ValidValue).replace(", ", " eller ")
+            )
+        }
+        ErrorKind::ValueValidation => {
+            let detail = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("”{value}” passar inte för {argument}: {detail}.")
+        }
+        ErrorKind::ArgumentConflict => format!("{argument} kan bara anges en gång."),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return Arguments::command().render_help().to_string();
+        }
+        _ => "Kommandot går inte att förstå.".to_owned(),
+    };
+    format!("{message}\nHjälp finns med iop --help.")
+}

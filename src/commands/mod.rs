@@ -1,0 +1,112 @@
+//! The commands: they read the clock and the disk, call the engines, write what is to be written, and say how it
+//! went.
+
+mod clock;
+mod files;
+mod render;
+mod schema;
+mod validate;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::cli::{Command, Common};
+use crate::documents::Templates;
+use crate::finding::Finding;
+use crate::register::{Register, disk};
+use crate::report::{Format, Report};
+use crate::rules;
+
+/// How a run ended; the number is the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Outcome {
+    /// Nothing at or above the failing level.
+    Clean = 0,
+    /// Findings at or above the failing level, bad data files included.
+    Findings = 1,
+    /// Wrong usage, unreadable `iop.toml`, a missing path, no register.
+    Usage = 2,
+    /// The register has no agreements.
+    NoAgreements = 3,
+    /// A fault in the program.
+    Internal = 4,
+}
+
+impl From<Outcome> for std::process::ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// A mistake in how the program was called, as a Swedish text for the person who called it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct UsageError(pub String);
+
+/// The register has no agreements.
+#[derive(Debug, thiserror::Error)]
+#[error("Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml.")]
+pub struct NoAgreements;
+
+/// Runs a command.
+pub fn run(command: &Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Validate(arguments) => validate::run(arguments),
+        Command::Render(arguments) => render::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
+    }
+}
+
+/// A register with all that the rules find in it.
+struct Checked {
+    root: PathBuf,
+    register: Register,
+    templates: Templates,
+    findings: Vec<Finding>,
+    as_of: NaiveDate,
+}
+
+/// Finds, reads and checks the register. Always the whole of it: what a person asked about filters only what is
+/// shown.
+fn check(common: &Common) -> anyhow::Result<Checked> {
+    let root = root(common.register.as_deref())?;
+    let as_of = common.as_of.unwrap_or_else(clock::today);
+    let (register, mut findings) = Register::load(disk::read(&root));
+    if register.settings.is_none() {
+        findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
+        let report = Report { register: &register, findings: &findings, as_of }.write(Format::Human);
+        return Err(
+            UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")).into()
+        );
+    }
+    let (templates, mut template_findings) = Templates::load(register.templates());
+    findings.append(&mut template_findings);
+    findings.append(&mut rules::check(&register, &templates, as_of));
+    rules::sort(&register, &mut findings);
+    if register.agreement_files() == 0 {
+        return Err(NoAgreements.into());
+    }
+    Ok(Checked { root, register, templates, findings, as_of })
+}
+
+fn root(given: Option<&Path>) -> Result<PathBuf, UsageError> {
+    if let Some(folder) = given {
+        return if folder.join(disk::SETTINGS_FILE).is_file() {
+            Ok(folder.to_owned())
+        } else {
+            Err(UsageError(format!(
+                "Mappen {} är inget register: filen iop.toml finns inte där.",
+                folder.display()
+            )))
+        };
+    }
+    let here = files::current_folder()?;
+    disk::find_root(&here).ok_or_else(|| {
+        UsageError(format!(
+            "Inget register hittades i {} eller någon mapp ovanför. Gå till registrets mapp (den med iop.toml), eller ange den med --register MAPP.",
+            here.display()
+        ))
+    })
+}

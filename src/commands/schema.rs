@@ -1,0 +1,18 @@
+//! `iop schema`: the JSON Schema of every kind of file, for editors.
+
+use super::{Outcome, files};
+use crate::cli::SchemaArguments;
+use crate::register::FileKind;
+
+pub(super) fn run(arguments: &SchemaArguments) -> anyhow::Result<Outcome> {
+    let mut lines = String::new();
+    for kind in FileKind::ALL {
+        let path = arguments.out.join(format!("{}.v1.json", kind.name()));
+        let mut text = serde_json::to_string_pretty(kind.schema().document())?;
+        text.push('\n');
+        files::write_atomically(&path, &text)?;
+        lines.push_str(&format!("{}\n", path.display()));
+    }
+    files::print(&lines)?;
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,57 @@
+//! `iop validate`: all findings of the register, or those that touch the paths given.
+
+use std::path::{Path, PathBuf};
+
+use super::{Checked, Outcome, UsageError, check, files};
+use crate::cli::ValidateArguments;
+use crate::finding::{Finding, Level};
+use crate::register::disk;
+use crate::report::Report;
+
+pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
+    let mut checked = check(&arguments.common)?;
+    keep_below(&mut checked, &arguments.paths)?;
+    let report = Report { register: &checked.register, findings: &checked.findings, as_of: checked.as_of };
+    files::print(&report.write(arguments.format.into()))?;
+    let fails = checked.findings.iter().any(|finding| finding.level >= Level::Error);
+    Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Leaves only the findings that stand in, or rest on, a file at or below one of `paths`.
+fn keep_below(checked: &mut Checked, paths: &[PathBuf]) -> Result<(), UsageError> {
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let mut wanted = Vec::with_capacity(paths.len());
+    for path in paths {
+        wanted.push(inside(&checked.root, path)?);
+    }
+    let below = |file: &str| {
+        wanted.iter().any(|wanted| {
+            wanted.is_empty()
+                || file.strip_prefix(&**wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    let kept = |finding: &Finding| {
+        below(&finding.place.file) || finding.related.iter().any(|related| below(&related.place.file))
+    };
+    checked.findings.retain(kept);
+    Ok(())
+}
+
+/// A path on the command line as a path from the register's folder.
+fn inside(root: &Path, path: &Path) -> Result<String, UsageError> {
+    let missing = || UsageError(format!("{} finns inte.", path.display()));
+    let full =
+        std::path::absolute(path).ok().filter(|full| full.symlink_metadata().is_ok()).ok_or_else(missing)?;
+    // The last part may itself be a link with its own place in the register, so only what is above it is resolved.
+    let full = match (full.parent().and_then(|parent| parent.canonicalize().ok()), full.file_name()) {
+        (Some(parent), Some(name)) => parent.join(name),
+        _ => full.canonicalize().map_err(|_| missing())?,
+    };
+    let root = root.canonicalize().map_err(|_| missing())?;
+    if !full.starts_with(&root) {
+        return Err(UsageError(format!("{} ligger utanför registret {}.", path.display(), root.display())));
+    }
+    Ok(disk::relative(&root, &full).to_string())
+}

@@ -1,0 +1,91 @@
+//! What templates can do with a value besides showing it. A blank passes every filter unchanged.
+
+use minijinja::value::ValueKind;
+use minijinja::{Environment, Error, ErrorKind, Value};
+
+use super::markdown;
+use crate::date::{self, PartialDate};
+use crate::money::{Money, Percent};
+use crate::text;
+
+/// Adds the filters.
+pub(super) fn add(environment: &mut Environment<'static>) {
+    environment.add_filter("amount", |value: Value| through(value, amount));
+    environment.add_filter("percent", |value: Value| {
+        through(value, |text| text.parse::<Percent>().ok().map(|percent| percent.to_string()))
+    });
+    environment.add_filter("date", |value: Value| through(value, |text| text.parse().ok().map(date::long)));
+    environment
+        .add_filter("capitalised", |value: Value| through(value, |text| Some(text::capitalised(text))));
+    environment
+        .add_filter("uncapitalised", |value: Value| through(value, |text| Some(text::uncapitalised(text))));
+    environment.add_filter("genitive", |value: Value| through(value, |text| Some(text::genitive(text))));
+    environment.add_filter("without_stop", |value: Value| {
+        through(value, |text| Some(text.trim().trim_end_matches('.').to_owned()))
+    });
+    environment.add_filter("markdown", |value: Value, levels: Option<u8>| body(&value, levels.unwrap_or(2)));
+    environment.add_filter("signing_date", |value: Value| {
+        through(value, |text| text.parse::<PartialDate>().ok().map(|date| date.on_form()))
+    });
+    environment.add_filter("in_words", |value: Value| number(value, text::numeral));
+    environment.add_filter("counted", |value: Value| {
+        number(value, |count| {
+            if count > 12 { count.to_string() } else { format!("{} ({count})", text::numeral(count)) }
+        })
+    });
+    environment.add_filter("month", |value: Value| {
+        number(value, |month| date::month_name(month).unwrap_or_default().to_owned())
+    });
+    environment.add_filter("listed", enumerate);
+}
+
+fn amount(text: &str) -> Option<String> {
+    text.parse::<Money>().ok().map(|money| money.to_string())
+}
+
+/// Applies a change to a text; blanks stay blanks.
+fn through(value: Value, change: impl Fn(&str) -> Option<String>) -> Result<Value, Error> {
+    if value.is_safe() {
+        return Ok(value);
+    }
+    let Some(text) = value.as_str() else { return Err(unfit(&value)) };
+    change(text).map(Value::from).ok_or_else(|| unfit(&value))
+}
+
+fn number(value: Value, change: impl Fn(u32) -> String) -> Result<Value, Error> {
+    if value.is_safe() {
+        return Ok(value);
+    }
+    let count = value.as_i64().and_then(|number| u32::try_from(number).ok());
+    count.map(|count| Value::from(change(count))).ok_or_else(|| unfit(&value))
+}
+
+fn body(value: &Value, levels: u8) -> Result<Value, Error> {
+    if value.is_safe() {
+        return Ok(value.clone());
+    }
+    let Some(text) = value.as_str() else { return Err(unfit(value)) };
+    Ok(Value::from_safe_string(markdown::body(text, levels)))
+}
+
+/// "a, b och c", each item escaped or left as the blank that it is.
+fn enumerate(value: Value) -> Result<Value, Error> {
+    if value.is_safe() {
+        return Ok(value);
+    }
+    if value.kind() == ValueKind::Undefined || value.is_none() {
+        return Err(unfit(&value));
+    }
+    let items: Vec<String> = value
+        .try_iter()?
+        .map(|item| if item.is_safe() { item.to_string() } else { markdown::escape(&item.to_string()) })
+        .collect();
+    Ok(Value::from_safe_string(text::list(&items)))
+}
+
+fn unfit(value: &Value) -> Error {
+    if value.is_undefined() || value.is_none() {
+        return Error::new(ErrorKind::UndefinedError, "no value");
+    }
+    Error::new(ErrorKind::InvalidOperation, format!("passar inte värdet {value}"))
+}

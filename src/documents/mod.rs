@@ -1,0 +1,156 @@
+//! The Swedish documents: agreement and memo, from one agreement's data through templates to Markdown.
+
+mod blanks;
+mod context;
+mod filters;
+mod markdown;
+mod templates;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::agreement::{Agreement, Status};
+use crate::key_path::KeyPath;
+use crate::register::{Entry, Register};
+
+pub use templates::{ClauseTemplate, Templates};
+
+/// A kind of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DocumentKind {
+    /// The agreement to be signed.
+    Avtal,
+    /// The memo to the committee.
+    Tjansteskrivelse,
+}
+
+impl DocumentKind {
+    /// All kinds.
+    pub const ALL: [Self; 2] = [Self::Avtal, Self::Tjansteskrivelse];
+
+    /// The name on the command line and of the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Avtal => "avtal",
+            Self::Tjansteskrivelse => "tjansteskrivelse",
+        }
+    }
+
+    fn template(self) -> &'static str {
+        match self {
+            Self::Avtal => "documents/avtal.md",
+            Self::Tjansteskrivelse => "documents/tjansteskrivelse.md",
+        }
+    }
+}
+
+/// The word across a document that is not the final one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A draft.
+    Utkast,
+    /// A proposal, as the committee reads it before it decides.
+    Forslag,
+}
+
+impl Mark {
+    /// The mark of a document. A final memo is the committee's own copy and carries none; a final agreement
+    /// keeps FÖRSLAG until it is decided.
+    #[must_use]
+    pub fn of(kind: DocumentKind, status: Status, is_final: bool) -> Option<Self> {
+        match status {
+            Status::Draft => Some(Self::Utkast),
+            Status::Proposed if is_final && kind == DocumentKind::Tjansteskrivelse => None,
+            Status::Proposed => Some(Self::Forslag),
+            Status::Decided | Status::Signed | Status::Ended => None,
+        }
+    }
+
+    /// The word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Utkast => "UTKAST",
+            Self::Forslag => "FÖRSLAG",
+        }
+    }
+}
+
+/// A fact that stands as a marked blank in a document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Blank {
+    /// Where the fact belongs in the agreement's file.
+    pub path: KeyPath,
+    /// Its Swedish name.
+    pub title: String,
+}
+
+/// A finished document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// CommonMark with tables.
+    pub markdown: String,
+    /// The marked blanks, in the order in which they stand.
+    pub blanks: Vec<Blank>,
+    /// The mark that it carries.
+    pub mark: Option<Mark>,
+}
+
+/// A template that could not be filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateError {
+    /// The template's path from the register's folder.
+    pub template: String,
+    /// The line in it, from 1, where it is known.
+    pub line: Option<usize>,
+    /// The agreement's file, where one was being rendered.
+    pub agreement: Option<String>,
+    /// What is wrong, in Swedish.
+    pub detail: String,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mallen {}", self.template)?;
+        if let Some(line) = self.line {
+            write!(f, ", rad {line}")?;
+        }
+        if let Some(agreement) = &self.agreement {
+            write!(f, ", för {agreement}")?;
+        }
+        write!(f, ": {}", self.detail)
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+/// How documents are to be rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct RenderOptions {
+    /// Whether the document is to leave the house: the memo loses its mark.
+    pub is_final: bool,
+    /// The day that counts as today: names have the form of that day where a document has no date of its own.
+    pub as_of: NaiveDate,
+}
+
+/// Renders one document of one agreement.
+pub fn render(
+    kind: DocumentKind,
+    register: &Register,
+    entry: &Entry<Agreement>,
+    templates: &Templates,
+    options: RenderOptions,
+) -> Result<Document, TemplateError> {
+    let mark = Mark::of(kind, entry.data.status, options.is_final);
+    let fault = |error: minijinja::Error| TemplateError {
+        agreement: Some(entry.file.to_string()),
+        ..templates::error(&error)
+    };
+    let (context, blanks) =
+        context::build(kind, register, entry, templates, mark, options.as_of).map_err(fault)?;
+    let text = templates.render(kind.template(), context).map_err(fault)?;
+    let (text, blanks) = blanks.fill(&text);
+    Ok(Document { markdown: markdown::tidy(&text), blanks, mark })
+}

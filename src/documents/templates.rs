@@ -1,0 +1,175 @@
+//! The templates: built into the binary, and overridden file by file by the register's own `templates/`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig};
+use rust_embed::RustEmbed;
+
+use super::{TemplateError, filters, markdown};
+use crate::finding::{Finding, Level, Place};
+
+/// A template is a sentence or a page; one that needs more steps than this runs in a circle.
+const MOST_STEPS: u64 = 2_000_000;
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+#[include = "clauses/*.md"]
+#[include = "documents/*.md"]
+struct BuiltIn;
+
+/// A standard clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseTemplate {
+    /// Its Swedish heading: the file's first line.
+    pub heading: String,
+    /// Whether it has a text, and not only a heading over what agreements write themselves.
+    pub has_text: bool,
+}
+
+/// All templates, compiled.
+#[derive(Debug)]
+pub struct Templates {
+    environment: Environment<'static>,
+    clauses: IndexMap<String, ClauseTemplate>,
+}
+
+impl Templates {
+    /// Compiles the built-in templates with the register's own (path from its folder and text) in their place. A
+    /// template that does not compile
+    /// is a finding, and the built-in one is used.
+    #[must_use]
+    pub fn load<'a>(own: impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)>) -> (Self, Vec<Finding>) {
+        let mut texts: BTreeMap<String, (String, Option<Arc<str>>)> = BuiltIn::iter()
+            .filter_map(|name| {
+                let text = String::from_utf8(BuiltIn::get(&name)?.data.into_owned()).ok()?;
+                Some((name.into_owned(), (text, None)))
+            })
+            .collect();
+        for (file, text) in own {
+            if let Some(name) = file.strip_prefix("templates/") {
+                texts.insert(name.to_owned(), (text.to_string(), Some(Arc::clone(file))));
+            }
+        }
+
+        let mut templates = Self { environment: environment(), clauses: IndexMap::new() };
+        let mut findings = Vec::new();
+        for (name, (text, own)) in texts {
+            if let Err(error) = templates.add(&name, &text) {
+                let file = own.unwrap_or_else(|| format!("templates/{name}").into());
+                findings.push(finding(&file, &text, &error));
+                if let Some(text) =
+                    BuiltIn::get(&name).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
+                {
+                    // What is built in compiles: a test renders every template.
+                    _ = templates.add(&name, &text);
+                }
+            }
+        }
+        (templates, findings)
+    }
+
+    fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        let Some(key) = name.strip_prefix("clauses/").and_then(|name| name.strip_suffix(".md")) else {
+            return self.environment.add_template_owned(name.to_owned(), text.to_owned());
+        };
+        // The heading is taken out, but not its line: errors name lines of the file.
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let heading = first.strip_prefix("# ").map(str::trim).filter(|heading| !heading.is_empty());
+        let heading = heading.ok_or_else(|| {
+            Error::new(ErrorKind::SyntaxError, "the first line must be the heading: # Rubrik")
+        })?;
+        self.environment.add_template_owned(name.to_owned(), format!("\n{rest}"))?;
+        let clause = ClauseTemplate { heading: heading.to_owned(), has_text: !rest.trim().is_empty() };
+        self.clauses.insert(key.to_owned(), clause);
+        Ok(())
+    }
+
+    /// The standard clause of this name.
+    #[must_use]
+    pub fn clause(&self, key: &str) -> Option<&ClauseTemplate> {
+        self.clauses.get(key)
+    }
+
+    /// The names of all standard clauses, in order.
+    pub fn clause_keys(&self) -> impl Iterator<Item = &str> {
+        self.clauses.keys().map(String::as_str)
+    }
+
+    pub(super) fn render(&self, name: &str, context: Value) -> Result<String, Error> {
+        self.environment.get_template(name)?.render(context)
+    }
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_debug(true);
+    environment.set_fuel(Some(MOST_STEPS));
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        environment.set_syntax(syntax);
+    }
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
+    environment.set_formatter(|output, _, value| {
+        if value.is_undefined() || value.is_none() {
+            return Err(Error::new(ErrorKind::UndefinedError, "no value"));
+        }
+        let text = value.to_string();
+        if value.is_safe() {
+            output.write_str(&text)?;
+        } else {
+            output.write_str(&markdown::escape(&text))?;
+        }
+        Ok(())
+    });
+    filters::add(&mut environment);
+    environment
+}
+
+fn finding(file: &Arc<str>, text: &str, error: &Error) -> Finding {
+    let fault = self::error(error);
+    let line = fault.line.unwrap_or(1).saturating_sub(1);
+    let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+    let length = text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+    let place = Place::bytes(file, start, start + length);
+    Finding::new("IOP109", Level::Error, place, format!("Mallen går inte att läsa: {}", fault.detail))
+        .help("Rätta mallen, eller ta bort filen så att den inbyggda används.")
+}
+
+/// A template engine's error in Swedish.
+pub(super) fn error(error: &Error) -> TemplateError {
+    let mut innermost = error;
+    while let Some(inner) =
+        std::error::Error::source(innermost).and_then(|source| source.downcast_ref::<Error>())
+    {
+        innermost = inner;
+    }
+    let part = innermost
+        .range()
+        .and_then(|range| innermost.template_source()?.get(range))
+        .map(|part| format!(" ”{part}”"))
+        .unwrap_or_default();
+    let detail = match innermost.kind() {
+        ErrorKind::UndefinedError => format!("variabeln{part} finns inte eller har inget värde."),
+        ErrorKind::UnknownFilter => format!("filtret{part} finns inte."),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => format!("funktionen{part} finns inte."),
+        ErrorKind::TemplateNotFound => format!("mallen{part} finns inte."),
+        ErrorKind::OutOfFuel => "mallen blir aldrig färdig.".to_owned(),
+        ErrorKind::SyntaxError if innermost.detail().is_some_and(|detail| detail.contains("# Rubrik")) => {
+            "första raden ska vara klausulens rubrik: # Rubrik.".to_owned()
+        }
+        ErrorKind::SyntaxError => {
+            format!("skrivfel i mallen{part} ({}).", innermost.detail().unwrap_or("okänt fel"))
+        }
+        _ => {
+            format!("uttrycket{part} går inte att räkna ut ({}).", innermost.detail().unwrap_or("okänt fel"))
+        }
+    };
+    TemplateError {
+        template: format!("templates/{}", innermost.name().unwrap_or("documents")),
+        line: innermost.line(),
+        agreement: None,
+        detail,
+    }
+}

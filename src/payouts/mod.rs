@@ -1,0 +1,5 @@
+//! From the amounts in an agreement to what is paid when. Pure functions of the register.
+
+mod agreed;
+
+pub use agreed::{YearShare, agreed_total, amount_of, by_year, period_of};

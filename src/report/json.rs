@@ -1,0 +1,97 @@
+//! Findings for programs: one object, with paths from the register's folder and positions from 1.
+
+use serde::Serialize;
+
+use super::Report;
+use crate::finding::{Finding, Place};
+use crate::register::Register;
+
+/// The version of this format. It grows by new keys; one that changes its meaning raises it.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    as_of: String,
+    findings: Vec<Item<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    code: &'static str,
+    level: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Position<'a>,
+    source: Option<&'a str>,
+    help: Option<&'a str>,
+    related: Vec<RelatedItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedItem<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Position<'a>,
+}
+
+#[derive(Serialize)]
+struct Position<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    agreements: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+/// The report as one JSON object.
+pub(super) fn write(report: &Report<'_>) -> String {
+    let tally = report.tally();
+    let output = Output {
+        version: VERSION,
+        as_of: report.as_of.to_string(),
+        findings: report.findings.iter().map(|finding| item(report.register, finding)).collect(),
+        summary: Summary {
+            agreements: report.register.agreement_files(),
+            errors: tally.errors,
+            warnings: tally.warnings,
+            notes: tally.notes,
+        },
+    };
+    // Strings and numbers alone: there is nothing in it that JSON cannot hold.
+    let mut text = serde_json::to_string_pretty(&output).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn item<'a>(register: &Register, finding: &'a Finding) -> Item<'a> {
+    Item {
+        code: finding.code,
+        level: finding.level.key(),
+        message: &finding.message,
+        place: position(register, &finding.place),
+        source: finding.source.as_deref(),
+        help: finding.help.as_deref(),
+        related: finding
+            .related
+            .iter()
+            .map(|related| RelatedItem {
+                message: &related.message,
+                place: position(register, &related.place),
+            })
+            .collect(),
+    }
+}
+
+fn position<'a>(register: &Register, place: &'a Place) -> Position<'a> {
+    let location = register.locate(place);
+    Position { file: &place.file, line: location.line, column: location.column, path: place.path.to_string() }
+}

@@ -1,0 +1,74 @@
+//! A clause that the guideline requires is missing or empty.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::Finding;
+use crate::path;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP401",
+    slug: "clause-missing",
+    title: "En klausul som riktlinjerna kräver saknas eller är tom",
+    gravity: Gravity::Completeness,
+    source: "kommunens riktlinjer",
+    why: "Riktlinjerna räknar upp vad varje överenskommelse ska reglera. Det som saknas blir en tvistefråga.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &["clause.background"],
+        toml: "",
+        at: "clause.background",
+    },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &["clause.background"],
+        toml: "clause.background.text = \"En annan bakgrund.\"",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(guideline) = scope.guideline else { return Vec::new() };
+    let required = guideline.required_clause.iter();
+    required
+        .filter_map(|(key, requirement)| {
+            let heading = scope.templates.clause(key).map_or(key.as_str(), |clause| clause.heading.as_str());
+            let heading =
+                scope.agreement.clause.get(key).and_then(|own| own.heading.as_deref()).unwrap_or(heading);
+            let fault = fault(scope, key)?;
+            let message = format!(
+                "Klausulen ”{heading}” ({key}) {fault}. Riktlinjerna kräver att det framgår {} ({}).",
+                requirement.demand,
+                guideline.citation()
+            );
+            let help = if scope.templates.clause(key).is_some_and(|clause| clause.has_text) {
+                format!("Lägg till \"{key}\" i standard_clauses, eller skriv en egen text i [clause.{key}].")
+            } else {
+                format!("Skriv texten i [clause.{key}].")
+            };
+            Some(scope.guideline_finding(&RULE, path!["clause", key], message).help(help))
+        })
+        .collect()
+}
+
+/// What is wrong with the clause, as it follows its name; nothing where it stands with some content. A text that
+/// is declared open is an open fact, not a missing clause.
+fn fault(scope: &Scope<'_>, key: &str) -> Option<&'static str> {
+    let agreement = scope.agreement;
+    if let Some(own) = agreement.clause.get(key) {
+        let filled = |text: &str| !text.trim().is_empty();
+        let text = own.text.known().map(|text| filled(text));
+        if own.text.is_open() || text == Some(true) || own.addition.as_deref().is_some_and(filled) {
+            return None;
+        }
+        if text == Some(false) {
+            return Some("är tom");
+        }
+    }
+    if !agreement.standard_clauses.iter().any(|name| name == key) {
+        return Some(if agreement.clause.contains_key(key) { "är tom" } else { "saknas" });
+    }
+    let has_text = scope.templates.clause(key).is_some_and(|clause| clause.has_text);
+    (!has_text || agreement.has_data_for(key) == Some(false))
+        .then_some("är tom: avtalet har inga uppgifter att fylla den med")
+}

@@ -1,0 +1,57 @@
+//! A period that ends before it begins.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::date::Period;
+use crate::finding::{Finding, Level, Place};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP202",
+    slug: "end-before-start",
+    title: "Perioden slutar innan den börjar",
+    gravity: Gravity::Correctness(Level::Error),
+    source: "avtalets egna datum",
+    why: "En period som slutar före sin början har ingen dag. Inga belopp och inga datum kan räknas ur den.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &[],
+        toml: "term.end = 2023-12-31",
+        at: "term.end",
+    },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &["funding.2025"],
+        toml: "term.end = 2024-01-01\nfunding.2024.period.end = 2024-01-01",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let term = &scope.agreement.term;
+    let mut findings = Vec::new();
+    if let (Some(start), Some(end)) = (term.start.known(), term.end.known()) {
+        let period = Period { start: *start, end: *end };
+        findings.extend(reversed(scope, period, path!["term"], "Avtalstiden"));
+    }
+    for (key, funding) in &scope.agreement.funding {
+        if let Some(period) = funding.period {
+            let name = format!("Perioden för ersättningen ”{key}”");
+            findings.extend(reversed(scope, period, path!["funding", key, "period"], &name));
+        }
+    }
+    findings
+}
+
+fn reversed(scope: &Scope<'_>, period: Period, path: KeyPath, name: &str) -> Option<Finding> {
+    period.is_reversed().then(|| {
+        let message = format!("{name} slutar {} men börjar först {}.", period.end, period.start);
+        let start = Place::value(scope.file, path.join("start"));
+        scope
+            .finding(&RULE, path.join("end"), message)
+            .help("Rätta det ena datumet.")
+            .related(start, format!("början är {}", period.start))
+    })
+}

@@ -1,0 +1,113 @@
+//! The budget frame cannot be judged: it is assumed, missing for a year, or no line is named.
+
+use super::{Check, Example, Gravity, Rule};
+use crate::budget::FrameStatus;
+use crate::finding::{Finding, Level, Place};
+use crate::path;
+use crate::payouts;
+use crate::register::Register;
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP304",
+    slug: "frame-uncertain",
+    title: "Det går inte att avgöra om budgetramen räcker",
+    gravity: Gravity::Correctness(Level::Note),
+    source: "kommunens riktlinjer: överenskommelser ska rymmas i befintlig budgetram",
+    why: "Ett antaget värde säger inget om nämndens verkliga ram. Att inget överskridande visas betyder då inte \
+          att pengarna finns.",
+    check: Check::Register(check),
+    bad: Example {
+        file: "budget.toml",
+        remove: &[],
+        toml: "line.social.year.2025.status = \"assumed\"",
+        at: "line.social.year.2025.status",
+    },
+    good: Example {
+        file: "budget.toml",
+        remove: &[],
+        toml: "line.social.year.2025.status = \"plan\"",
+        at: "",
+    },
+};
+
+fn check(register: &Register) -> Vec<Finding> {
+    let mut findings = assumed_frames(register);
+    findings.extend(missing_frames(register));
+    findings
+}
+
+/// One note for each line with assumed frames, at the first of them.
+fn assumed_frames(register: &Register) -> Vec<Finding> {
+    let Some(budget) = &register.budget else { return Vec::new() };
+    let lines = budget.data.line.iter();
+    lines
+        .filter_map(|(key, line)| {
+            let years: Vec<&str> = line
+                .year
+                .iter()
+                .filter(|(_, frame)| frame.status == FrameStatus::Assumed)
+                .map(|(year, _)| year.as_str())
+                .collect();
+            let first = years.first()?;
+            let place = Place::value(&budget.file, path!["line", key, "year", *first, "status"]);
+            let message = format!(
+                "Ramen för ”{}” är antagen, inte beslutad, för {}. Att den räcker är därför inte visat.",
+                line.title,
+                text::list(&years)
+            );
+            Some(
+                Finding::new(RULE.code, Level::Note, place, message)
+                    .source(RULE.source)
+                    .help("Skriv in den beslutade ramen med källa när den är känd."),
+            )
+        })
+        .collect()
+}
+
+/// A note for each component that a guideline wants within a frame and that has none to be tested against.
+fn missing_frames(register: &Register) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for entry in register.agreements.values() {
+        let demanded = register
+            .guideline_of(&entry.data)
+            .is_some_and(|guideline| guideline.data.limits.within_budget_frame);
+        if !demanded {
+            continue;
+        }
+        for (key, funding) in &entry.data.funding {
+            let path = path!["funding", key, "budget_line"];
+            let Some(line_key) = &funding.budget_line else {
+                let message = format!(
+                    "Ersättningen ”{key}” hör inte till någon budgetrad och kan inte prövas mot ramen."
+                );
+                findings.push(
+                    Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message)
+                        .source(RULE.source)
+                        .help("Lägg till budget_line med nyckeln till en rad i budget.toml."),
+                );
+                continue;
+            };
+            let Some(line) = register.budget.as_ref().and_then(|budget| budget.data.line.get(line_key))
+            else {
+                continue;
+            };
+            let years: Vec<String> = payouts::period_of(funding, &entry.data.term)
+                .into_iter()
+                .flat_map(|period| period.years())
+                .map(|year| year.to_string())
+                .filter(|year| !line.year.contains_key(year))
+                .collect();
+            if !years.is_empty() {
+                let message =
+                    format!("Budgetraden ”{}” har ingen ram för {}.", line.title, text::list(&years));
+                findings.push(
+                    Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message)
+                        .source(RULE.source)
+                        .help("Skriv in ramen i budget.toml, med status och källa."),
+                );
+            }
+        }
+    }
+    findings
+}

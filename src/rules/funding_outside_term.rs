@@ -1,0 +1,48 @@
+//! Money for days on which the agreement does not hold.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::{Finding, Level, Place};
+use crate::path;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP302",
+    slug: "funding-outside-term",
+    title: "Ersättningen gäller tid utanför avtalstiden",
+    gravity: Gravity::Correctness(Level::Error),
+    source: "avtalets egen avtalstid",
+    why: "Pengar för tid då avtalet inte gäller saknar grund, och antingen perioden eller avtalstiden är fel.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &[],
+        toml: "funding.2025.period.end = 2026-01-31",
+        at: "funding.2025.period",
+    },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &[],
+        toml: "extension.forsta.until = 2026-01-31\nfunding.2025.period.end = 2026-01-31",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(mut term) = scope.agreement.term.period() else { return Vec::new() };
+    if let Some(extended) = scope.agreement.extension.values().map(|extension| extension.until).max() {
+        term.end = term.end.max(extended);
+    }
+    scope
+        .agreement
+        .funding
+        .iter()
+        .filter_map(|(key, funding)| funding.period.map(|period| (key, period)))
+        .filter(|(_, period)| !period.is_reversed() && !term.contains(period))
+        .map(|(key, period)| {
+            let message = format!("Ersättningen ”{key}” gäller {period}, men avtalet gäller {term}.");
+            scope
+                .finding(&RULE, path!["funding", key, "period"], message)
+                .help("Ändra perioden så att den ryms i avtalstiden, eller ändra avtalstiden.")
+                .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))
+        })
+        .collect()
+}

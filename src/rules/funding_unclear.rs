@@ -1,0 +1,45 @@
+//! A component that says nothing of how much, or says it twice.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::{Finding, Level};
+use crate::path;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP305",
+    slug: "funding-unclear",
+    title: "Ersättningen har inget belopp, eller två",
+    gravity: Gravity::Correctness(Level::Error),
+    source: "registrets format",
+    why: "En ersättning anges antingen som ett belopp eller som ett belopp per enhet. Annars går den inte att räkna.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &["funding.2025.amount"],
+        toml: "",
+        at: "funding.2025.amount",
+    },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &["funding.2025.amount"],
+        toml: "funding.2025.rate = { amount = 1000, unit = \"plats\", count = 5, per = \"month\" }",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let fundings = scope.agreement.funding.iter();
+    fundings
+        .filter_map(|(key, funding)| {
+            let message = match (funding.amount.is_some(), funding.rate.is_some()) {
+                (true, true) => format!("Ersättningen ”{key}” har både amount och rate."),
+                (false, false) => format!("Ersättningen ”{key}” har varken amount eller rate."),
+                _ => return None,
+            };
+            Some(
+                scope
+                    .finding(&RULE, path!["funding", key, "amount"], message)
+                    .help("Ange amount (ett belopp) eller rate (ett belopp per enhet), inte båda."),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,79 @@
+//! A ground that the guideline demands is unanswered or not met.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::agreement::Answer;
+use crate::finding::{Finding, Level};
+use crate::guideline::Weight;
+use crate::path;
+use crate::text;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP402",
+    slug: "ground-unmet",
+    title: "Ett skäl som riktlinjerna kräver är obesvarat eller inte uppfyllt",
+    gravity: Gravity::Completeness,
+    source: "kommunens riktlinjer",
+    why: "Skälen visar varför kommunen väljer ett partnerskap i stället för ett bidrag eller en upphandling. \
+          Brister ett av dem vilar valet på lösare grund.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &[],
+        toml: "ground.initiative.answer = \"no\"",
+        at: "ground.initiative.answer",
+    },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &["ground.welcome"],
+        toml: "ground.initiative.answer = \"partly\"",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(guideline) = scope.guideline else { return Vec::new() };
+    let answers = scope.agreement.ground.known();
+    let mut unanswered = Vec::new();
+    let mut findings = Vec::new();
+    for (key, demand) in guideline.ground.iter().filter(|(_, demand)| demand.weight == Weight::Must) {
+        match answers.and_then(|answers| answers.get(key)) {
+            None => unanswered.push(key.as_str()),
+            Some(ground) if ground.answer == Answer::No => {
+                let message = format!(
+                    "Skälet ”{}” är besvarat med nej. Riktlinjerna kräver att det är uppfyllt ({}).",
+                    demand.text.trim_end_matches('.'),
+                    guideline.citation()
+                );
+                let mut finding = scope.guideline_finding(&RULE, path!["ground", key, "answer"], message);
+                // An answer of no breaks a demand, whatever the stage.
+                finding.level = Level::Error;
+                findings.push(
+                    finding
+                        .help("Pröva om partnerskap är rätt form, eller hänvisa till beslutet om undantag."),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(first) = unanswered.first() {
+        let number = u32::try_from(unanswered.len()).unwrap_or(u32::MAX);
+        let subject = if number == 1 {
+            "Ett skäl".to_owned()
+        } else {
+            format!("{} skäl", text::capitalised(&text::numeral(number)))
+        };
+        let message = format!(
+            "{subject} som riktlinjerna kräver är inte besvarade: {} ({}).",
+            text::list(&unanswered),
+            guideline.citation()
+        );
+        let path = if answers.is_some() { path!["ground", *first] } else { path!["ground"] };
+        findings.push(
+            scope
+                .guideline_finding(&RULE, path, message)
+                .help("Besvara vart och ett med ja, delvis eller nej och en motivering: [ground.NAMN] answer = \"yes\"."),
+        );
+    }
+    findings
+}

@@ -1,0 +1,207 @@
+//! The rules: one file each, and one list. A rule names its code, what it rests on and how grave it is; it says
+//! where by key path and never counts lines.
+
+mod clause_missing;
+mod clause_unknown;
+mod end_before_start;
+mod frame_exceeded;
+mod frame_uncertain;
+mod funding_outside_term;
+mod funding_unclear;
+mod ground_unmet;
+mod open_fact;
+mod party_without_signatory;
+mod reference;
+mod registry_number;
+mod term_limit;
+mod term_passed;
+mod year_without_funding;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::agreement::Agreement;
+use crate::documents::Templates;
+use crate::finding::{Finding, Level, Place};
+use crate::guideline::Guideline;
+use crate::key_path::KeyPath;
+use crate::register::{Entry, Register};
+
+/// All rules, by code.
+pub const RULES: [&Rule; 15] = [
+    &reference::RULE,
+    &term_limit::RULE,
+    &end_before_start::RULE,
+    &term_passed::RULE,
+    &year_without_funding::RULE,
+    &funding_outside_term::RULE,
+    &frame_exceeded::RULE,
+    &frame_uncertain::RULE,
+    &funding_unclear::RULE,
+    &clause_missing::RULE,
+    &clause_unknown::RULE,
+    &ground_unmet::RULE,
+    &open_fact::RULE,
+    &registry_number::RULE,
+    &party_without_signatory::RULE,
+];
+
+/// How grave a rule's findings are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gravity {
+    /// Contradictions and broken limits: the same whatever the agreement's status.
+    Correctness(Level),
+    /// What is missing: a note while the text is a draft or a proposal, an error once it is decided.
+    Completeness,
+}
+
+impl Gravity {
+    fn level(self, agreement: &Agreement) -> Level {
+        match self {
+            Self::Correctness(level) => level,
+            Self::Completeness if agreement.status.is_preliminary() => Level::Note,
+            Self::Completeness => Level::Error,
+        }
+    }
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One agreement at a time.
+    Agreement(fn(&Scope<'_>) -> Vec<Finding>),
+    /// The register as a whole.
+    Register(fn(&Register) -> Vec<Finding>),
+}
+
+/// A rule's declaration.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// The code, such as `IOP201`: the hundred is the family (1 structure, 2 term, 3 economy, 4 content,
+    /// 5 governance, 6 decision and case, 7 law).
+    pub code: &'static str,
+    /// The name for settings.
+    pub slug: &'static str,
+    /// The Swedish title.
+    pub title: &'static str,
+    /// How grave its findings are.
+    pub gravity: Gravity,
+    /// The guideline, law or practice behind it, in Swedish.
+    pub source: &'static str,
+    /// Why it matters, in Swedish.
+    pub why: &'static str,
+    /// The check.
+    pub check: Check,
+    /// A change to the clean register that the rule must report.
+    pub bad: Example,
+    /// A change near it that the rule must let pass.
+    pub good: Example,
+}
+
+/// A change to the clean register in `rules/clean/`.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// The file that is changed.
+    pub file: &'static str,
+    /// Key paths that are taken out first.
+    pub remove: &'static [&'static str],
+    /// TOML that is merged in.
+    pub toml: &'static str,
+    /// The key path of the finding, for a bad example.
+    pub at: &'static str,
+}
+
+/// What a rule about one agreement may look at.
+pub struct Scope<'a> {
+    /// The whole register.
+    pub register: &'a Register,
+    /// The document templates, for the names of standard clauses.
+    pub templates: &'a Templates,
+    /// The agreement's file.
+    pub file: &'a Arc<str>,
+    /// The agreement.
+    pub agreement: &'a Agreement,
+    /// The day that counts as today.
+    pub as_of: NaiveDate,
+    /// The guideline profile that it is checked against, where there is one.
+    pub guideline: Option<&'a Guideline>,
+}
+
+impl Scope<'_> {
+    /// A finding of `rule` at `path` in this agreement, with the rule's own level and source.
+    #[must_use]
+    pub fn finding(&self, rule: &Rule, path: KeyPath, message: impl Into<String>) -> Finding {
+        let level = rule.gravity.level(self.agreement);
+        Finding::new(rule.code, level, Place::value(self.file, path), message).source(rule.source)
+    }
+
+    /// The same with the guideline's decision as its source.
+    #[must_use]
+    pub fn guideline_finding(&self, rule: &Rule, path: KeyPath, message: impl Into<String>) -> Finding {
+        let finding = self.finding(rule, path, message);
+        match self.guideline {
+            Some(guideline) => finding.source(guideline.citation()),
+            None => finding,
+        }
+    }
+}
+
+/// Runs every rule over the register. The findings are in the order of file, place and code.
+#[must_use]
+pub fn check(register: &Register, templates: &Templates, as_of: NaiveDate) -> Vec<Finding> {
+    let agreements: Vec<&Entry<Agreement>> = register.agreements.values().collect();
+    let mut findings: Vec<Finding> = agreements
+        .par_iter()
+        .flat_map_iter(|entry| {
+            let scope = Scope {
+                register,
+                templates,
+                file: &entry.file,
+                agreement: &entry.data,
+                as_of,
+                guideline: register.guideline_of(&entry.data).map(|entry| &entry.data),
+            };
+            RULES
+                .iter()
+                .filter_map(|rule| match rule.check {
+                    Check::Agreement(check) => Some(check(&scope)),
+                    Check::Register(_) => None,
+                })
+                .flatten()
+                .collect::<Vec<Finding>>()
+        })
+        .collect();
+    for rule in RULES {
+        if let Check::Register(check) = rule.check {
+            findings.extend(check(register));
+        }
+    }
+    findings
+}
+
+/// Puts findings in the order in which people read: by file, by line, graver first on the same line.
+pub fn sort(register: &Register, findings: &mut [Finding]) {
+    findings.sort_by_cached_key(|finding| {
+        let location = register.locate(&finding.place);
+        (
+            std::cmp::Reverse(finding.place.file.starts_with("agreements/")),
+            Arc::clone(&finding.place.file),
+            location.line,
+            location.column,
+            std::cmp::Reverse(finding.level),
+            finding.code,
+            finding.place.path.clone(),
+        )
+    });
+}
+
+/// The code of the rule about open facts. A document says itself which of them it shows.
+pub const OPEN_FACT: &str = open_fact::RULE.code;
+
+/// Whether findings of this code say that something is missing, which a final document may not lack.
+#[must_use]
+pub fn is_incompleteness(code: &str) -> bool {
+    RULES.iter().any(|rule| rule.code == code && rule.gravity == Gravity::Completeness)
+}

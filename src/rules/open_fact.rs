@@ -1,0 +1,116 @@
+//! Facts that the file declares open.
+
+use serde_json::Value;
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::Finding;
+use crate::key_path::{KeyPath, Segment};
+use crate::register::FileKind;
+use crate::vocabulary::NOT_STATED;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP404",
+    slug: "open-fact",
+    title: "En uppgift är öppen",
+    gravity: Gravity::Completeness,
+    source: "god sed: det som inte är avtalat ska synas som öppet",
+    why: "Det som dokumentet lämnar öppet fylls inte i med en gissning. Det visas som en lucka, och innan avtalet \
+          beslutas behöver parterna ta ställning till det.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &[],
+        toml: "original.location = \"not-stated\"",
+        at: "original.location",
+    },
+    good: Example { file: "agreements/exempel.toml", remove: &["original.location"], toml: "", at: "" },
+};
+
+/// Open facts that a rule of their own reports, with more to say about them.
+fn has_own_rule(path: &KeyPath) -> bool {
+    let keys: Vec<&str> = path
+        .segments()
+        .iter()
+        .map(|segment| match segment {
+            Segment::Key(key) => key.as_str(),
+            Segment::Index(_) => "",
+        })
+        .collect();
+    matches!(keys.as_slice(), ["ground"] | ["case", "registry_number"] | ["party", _, "signatory"])
+}
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Ok(value) = serde_json::to_value(scope.agreement) else { return Vec::new() };
+    let mut open = Vec::new();
+    collect(&value, &KeyPath::root(), &mut open);
+    open.into_iter().filter(|path| !has_own_rule(path)).map(|path| finding(scope, path)).collect()
+}
+
+fn collect(value: &Value, path: &KeyPath, open: &mut Vec<KeyPath>) {
+    match value {
+        Value::String(text) if text == NOT_STATED => open.push(path.clone()),
+        Value::Object(map) => map.iter().for_each(|(key, value)| collect(value, &path.join(key), open)),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, value)| collect(value, &path.join(index), open));
+        }
+        _ => {}
+    }
+}
+
+fn finding(scope: &Scope<'_>, path: KeyPath) -> Finding {
+    let title = FileKind::Agreement.schema().title(&path).unwrap_or("Uppgiften").to_owned();
+    let keys: Vec<Segment> = path.segments().to_vec();
+    let key = |index: usize| match keys.get(index) {
+        Some(Segment::Key(key)) => key.as_str(),
+        _ => "",
+    };
+    // What the open point means in practice, where more can be said than that it is open.
+    let (message, help) = match (key(0), keys.len(), key(keys.len().saturating_sub(1))) {
+        ("indexation", _, "amounts") => (
+            "Det framgår inte om beloppen är före eller efter justering. Tills vidare visas de utan uppräkning."
+                .to_owned(),
+            "Stäm av med parten och skriv before-adjustment eller after-adjustment.",
+        ),
+        ("indexation", _, "method") => (
+            "Det framgår inte om varje år räknas på föregående års justerade belopp eller på basårets.".to_owned(),
+            "Stäm av med parten och skriv chained eller against-base.",
+        ),
+        ("payout_plan", _, "months") => (
+            "Det framgår inte i vilka månader pengarna betalas ut.".to_owned(),
+            "Kom överens om månaderna, så att båda parter kan planera för dem.",
+        ),
+        ("exit", _, "measure") => (
+            "Det framgår inte hur stort belopp som ska betalas tillbaka eller ersättas.".to_owned(),
+            "Ange ett mått, till exempel den del av ersättningen som avser återstående tid.",
+        ),
+        ("exit", _, "liable") => (
+            "Det framgår inte vilken av parterna som blir betalningsskyldig.".to_owned(),
+            "Ange om det är den part som brister i sina åtaganden.",
+        ),
+        ("party", _, "authority" | "evidence") => (
+            format!("{title} är öppen: det framgår inte på vilken grund {} undertecknar.", key(3)),
+            "Ange grunden (delegation, uppdrag, firmatecknare eller fullmakt) och beslutet eller protokollet som visar den.",
+        ),
+        ("steering_group", _, "seat") => (
+            format!("Styrgruppen ”{}” är nämnd, men det framgår inte vilka som ingår i den.", group(scope, key(1))),
+            "Ange platserna, eller ta bort gruppen om den inte ska finnas.",
+        ),
+        ("clause", _, "text") => (
+            format!("Texten till klausulen ”{}” är öppen.", heading(scope, key(1))),
+            "Skriv texten, eller ta med standardklausulen i standard_clauses.",
+        ),
+        _ => (
+            format!("{title} anges inte."),
+            "Fyll i uppgiften när den är känd. Om den inte ska regleras: ta bort raden.",
+        ),
+    };
+    scope.finding(&RULE, path, message).help(help)
+}
+
+fn group<'a>(scope: &'a Scope<'_>, key: &'a str) -> &'a str {
+    scope.agreement.steering_group.get(key).map_or(key, |group| group.title.as_str())
+}
+
+fn heading<'a>(scope: &'a Scope<'_>, key: &'a str) -> &'a str {
+    scope.templates.clause(key).map_or(key, |clause| clause.heading.as_str())
+}

@@ -1,0 +1,41 @@
+//! A party for which nobody signs.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::Finding;
+use crate::path;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP602",
+    slug: "party-without-signatory",
+    title: "En part saknar undertecknare",
+    gravity: Gravity::Completeness,
+    source: "avtalsrättens krav på behörig företrädare",
+    why: "En part blir bunden först när någon som får företräda den har skrivit under.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &["party.forening.signatory"],
+        toml: "",
+        at: "party.forening.signatory",
+    },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &["party.forening.signatory"],
+        toml: "party.forening.signatory.kassor.title = \"kassör\"",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let parties = scope.agreement.party.iter();
+    parties
+        .filter(|(_, party)| party.signatory.known().is_none_or(indexmap::IndexMap::is_empty))
+        .map(|(key, party)| {
+            let message = format!("Det framgår inte vem som undertecknar för {}.", party.called());
+            let help =
+                format!("Lägg till [party.{key}.signatory.NAMN] med title, och vad behörigheten bygger på.");
+            scope.finding(&RULE, path!["party", key, "signatory"], message).help(help)
+        })
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! A name that points at something the register does not have.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::{Finding, Level};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::text;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP108",
+    slug: "reference",
+    title: "Hänvisningen leder ingenstans",
+    gravity: Gravity::Correctness(Level::Error),
+    source: "registrets format",
+    why: "Ett namn som inte finns gör att en kontroll tyst uteblir eller att en uppgift saknas i dokumentet.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &[],
+        toml: "funding.2024.payer = \"komun\"",
+        at: "funding.2024.payer",
+    },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &[],
+        toml: "funding.2024.payee = \"forening\"",
+        at: "",
+    },
+};
+
+struct References<'a, 'b> {
+    scope: &'a Scope<'b>,
+    findings: Vec<Finding>,
+}
+
+impl References<'_, '_> {
+    fn report(&mut self, path: KeyPath, fact: String, name: &str, known: &[&str]) {
+        let help = match (text::nearest(name, known.iter().copied()), known) {
+            (Some(near), _) => format!("Menade du ”{near}”?"),
+            (None, []) => "Det finns ingen ännu.".to_owned(),
+            (None, known) => format!("De som finns är {}.", text::list(known)),
+        };
+        self.findings.push(self.scope.finding(&RULE, path, fact).help(help));
+    }
+
+    /// A file of the register, which may exist and be unreadable.
+    fn file(&mut self, folder: &str, name: &str, path: KeyPath, what: &str) {
+        let register = self.scope.register;
+        if register.has(&format!("{folder}/{name}.toml")) {
+            return;
+        }
+        let prefix = format!("{folder}/");
+        let known: Vec<&str> =
+            register.files().filter_map(|file| file.strip_prefix(&prefix)?.strip_suffix(".toml")).collect();
+        self.report(path, format!("{what} ”{name}” finns inte: {folder}/{name}.toml saknas."), name, &known);
+    }
+
+    /// A key of one of the agreement's own tables.
+    fn key(&mut self, name: &str, known: &[&str], path: KeyPath, what: &str) {
+        if !known.contains(&name) {
+            self.report(path, format!("{what} ”{name}” finns inte i avtalet."), name, known);
+        }
+    }
+}
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let mut references = References { scope, findings: Vec::new() };
+    let parties: Vec<&str> = agreement.party.keys().map(String::as_str).collect();
+    let fundings: Vec<&str> = agreement.funding.keys().map(String::as_str).collect();
+
+    if let Some(name) = &agreement.guideline {
+        references.file("guidelines", name, path!["guideline"], "Riktlinjerna");
+    }
+    if let Some(name) = &agreement.continues {
+        references.file("agreements", name, path!["continues"], "Avtalet");
+    }
+    if let (Some(name), Some(settings)) = (&agreement.committee, &scope.register.settings) {
+        let known: Vec<&str> = settings.data.committee.keys().map(String::as_str).collect();
+        if !known.contains(&name.as_str()) {
+            let fact = format!("Nämnden ”{name}” finns inte i iop.toml.");
+            references.report(path!["committee"], fact, name, &known);
+        }
+    }
+    for (key, funding) in &agreement.funding {
+        references.key(&funding.payer, &parties, path!["funding", key, "payer"], "Parten");
+        if let Some(payee) = &funding.payee {
+            references.key(payee, &parties, path!["funding", key, "payee"], "Parten");
+        }
+        if let (Some(line), Some(budget)) = (&funding.budget_line, &scope.register.budget) {
+            let known: Vec<&str> = budget.data.line.keys().map(String::as_str).collect();
+            if !known.contains(&line.as_str()) {
+                let fact = format!("Budgetraden ”{line}” finns inte i budget.toml.");
+                references.report(path!["funding", key, "budget_line"], fact, line, &known);
+            }
+        }
+    }
+    for (key, in_kind) in &agreement.in_kind {
+        references.key(&in_kind.party, &parties, path!["in_kind", key, "party"], "Parten");
+    }
+    for (key, undertaking) in &agreement.undertaking {
+        references.key(&undertaking.party, &parties, path!["undertaking", key, "party"], "Parten");
+    }
+    for (key, plan) in &agreement.payout_plan {
+        for (index, name) in plan.funding.iter().enumerate() {
+            references.key(name, &fundings, path!["payout_plan", key, "funding", index], "Ersättningen");
+        }
+    }
+    for (key, indexation) in &agreement.indexation {
+        for (index, name) in indexation.funding.iter().enumerate() {
+            references.key(name, &fundings, path!["indexation", key, "funding", index], "Ersättningen");
+        }
+        if let Some(series) = &indexation.series {
+            references.file("indexes", series, path!["indexation", key, "series"], "Serien");
+        }
+        for series in indexation.composite.keys() {
+            references.file("indexes", series, path!["indexation", key, "composite", series], "Serien");
+        }
+    }
+    for (key, group) in &agreement.steering_group {
+        for (field, party) in [("called_by", &group.called_by), ("minutes_by", &group.minutes_by)] {
+            if let Some(party) = party.known() {
+                references.key(party, &parties, path!["steering_group", key, field], "Parten");
+            }
+        }
+        for (seat_key, seat) in group.seat.known().into_iter().flatten() {
+            if let Some(party) = seat.party.known() {
+                references.key(
+                    party,
+                    &parties,
+                    path!["steering_group", key, "seat", seat_key, "party"],
+                    "Parten",
+                );
+            }
+        }
+    }
+    references.findings
+}

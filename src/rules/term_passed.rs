@@ -1,0 +1,51 @@
+//! The term has run out, but the status says that the agreement is still to come or in force.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::agreement::Status;
+use crate::finding::{Finding, Level, Place};
+use crate::path;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP203",
+    slug: "term-passed",
+    title: "Avtalstiden har gått ut men statusen är inte ändrad",
+    gravity: Gravity::Correctness(Level::Note),
+    source: "god sed: registret ska visa vad som gäller i dag",
+    why: "Den som läser registret tror annars att avtalet gäller eller ska beslutas.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/exempel.toml",
+        remove: &["funding.2025"],
+        toml: "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30",
+        at: "status",
+    },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &["funding.2025"],
+        toml: "status = \"ended\"\nterm.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let Some(period) = agreement.term.period().filter(|_| agreement.status != Status::Ended) else {
+        return Vec::new();
+    };
+    let extended = agreement.extension.values().map(|extension| extension.until).max();
+    let end = extended.map_or(period.end, |until| until.max(period.end));
+    if scope.as_of <= end || agreement.term.renewal.is_some() {
+        return Vec::new();
+    }
+    let message = format!(
+        "Avtalstiden slutade {end}, men statusen är ”{}” ({}).",
+        agreement.status.label(),
+        scope.as_of
+    );
+    vec![
+        scope
+            .finding(&RULE, path!["status"], message)
+            .help("Ta reda på hur det gick och ändra status till \"ended\", eller lägg till den förlängning som gäller.")
+            .related(Place::value(scope.file, path!["term", "end"]), "avtalstidens slut"),
+    ]
+}

@@ -1,0 +1,57 @@
+//! A calendar year of the term for which nobody has said what is paid.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::{Finding, Level, Place};
+use crate::path;
+use crate::payouts;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP301",
+    slug: "year-without-funding",
+    title: "Ett år av avtalstiden saknar ersättning",
+    gravity: Gravity::Correctness(Level::Error),
+    source: "avtalets egen avtalstid",
+    why: "Saknas ett år går det varken att betala ut eller att räkna in i budgeten, och parterna kan ha olika \
+          uppfattning om vad som gäller det året.",
+    check: Check::Agreement(check),
+    bad: Example { file: "agreements/exempel.toml", remove: &["funding.2025"], toml: "", at: "funding" },
+    good: Example {
+        file: "agreements/exempel.toml",
+        remove: &["funding.2025"],
+        toml: "funding.2024.period.end = 2025-12-31",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let Some(term) = agreement.term.period() else { return Vec::new() };
+    if agreement.funding.is_empty() && !agreement.in_kind.is_empty() {
+        return Vec::new();
+    }
+    let covered: Vec<_> = agreement
+        .funding
+        .values()
+        .filter_map(|funding| payouts::period_of(funding, &agreement.term))
+        .collect();
+    let missing: Vec<String> = term
+        .years()
+        .filter_map(|year| term.in_year(year).map(|part| (year, part)))
+        .filter(|(_, part)| !covered.iter().any(|period| period.overlap(part).is_some()))
+        .map(|(year, _)| year.to_string())
+        .collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let message =
+        format!("Avtalstiden är {term}, men ingen ersättning anges för {}.", crate::text::list(&missing));
+    vec![
+        scope
+            .finding(&RULE, path!["funding"], message)
+            .help(format!(
+                "Lägg till [funding.{}] med belopp och period, eller ändra avtalstiden.",
+                missing.first().map_or("", String::as_str)
+            ))
+            .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}")),
+    ]
+}
