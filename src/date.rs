@@ -182,12 +182,12 @@ impl FromStr for PartialDate {
 }
 
 impl PartialDate {
-    /// As on a form, with lines for what is still to be written by hand: "2021-02-____".
+    /// As on a form, with lines for what is still to be written by hand: "2021-02-………".
     #[must_use]
     pub fn on_form(&self) -> String {
         match self {
-            Self::Year(_) => format!("{self}-____-____"),
-            Self::Month(..) => format!("{self}-____"),
+            Self::Year(_) => format!("{self}-………-………"),
+            Self::Month(..) => format!("{self}-………"),
             Self::Day(_) => self.to_string(),
         }
     }
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_form_leaves_room_for_what_is_not_known() {
-        assert_eq!("2021-02".parse::<PartialDate>().unwrap().on_form(), "2021-02-____");
+        assert_eq!("2021-02".parse::<PartialDate>().unwrap().on_form(), "2021-02-………");
         assert_eq!("2021-02-03".parse::<PartialDate>().unwrap().on_form(), "2021-02-03");
         assert!("2021-13".parse::<PartialDate>().is_err());
         assert!("2021-02-30".parse::<PartialDate>().is_err());

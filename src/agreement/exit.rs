@@ -12,10 +12,10 @@ vocabulary! {
         /// None is needed.
         Any = "any", "utan särskild orsak";
         /// A party does not fulfil the terms or its undertakings.
-        Breach = "breach", "en part uppfyller inte villkoren eller brister i sina åtaganden";
+        Breach = "breach", "en part inte uppfyller villkoren eller brister i sina åtaganden";
         /// A party does not perform and does not mend it.
         UnremediedBreach = "unremedied-breach",
-            "en part fullföljer inte sina åtaganden och rättar inte bristen utan dröjsmål";
+            "en annan part inte fullföljer sina åtaganden och inte rättar bristen utan dröjsmål";
         /// Circumstances have changed in essence.
         ChangedCircumstances = "changed-circumstances", "omständigheterna har ändrats väsentligt";
         /// The law has changed.

@@ -3,7 +3,7 @@
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::markdown;
+use super::{blanks, markdown};
 use crate::date::{self, PartialDate};
 use crate::money::{Money, Percent};
 use crate::text;
@@ -37,6 +37,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         number(value, |month| date::month_name(month).unwrap_or_default().to_owned())
     });
     environment.add_filter("listed", enumerate);
+    environment.add_filter("briefly", blanks::briefly);
 }
 
 fn amount(text: &str) -> Option<String> {

@@ -49,7 +49,8 @@ fn options() -> Options<'static> {
     options
 }
 
-/// Parses and writes Markdown. HTML becomes the text that it is, and numbers stay with their units.
+/// Parses and writes Markdown, one line a paragraph. HTML becomes the text that it is, and numbers stay with their
+/// units.
 fn rewrite(text: &str, levels: u8) -> String {
     let options = options();
     let arena = Arena::new();
@@ -58,6 +59,7 @@ fn rewrite(text: &str, levels: u8) -> String {
         let mut data = node.data_mut();
         match &mut data.value {
             NodeValue::Heading(heading) => heading.level = heading.level.saturating_add(levels).min(6),
+            NodeValue::SoftBreak => data.value = NodeValue::Text(Cow::Borrowed(" ")),
             NodeValue::Text(text) => *text = Cow::Owned(keep_together(text)),
             NodeValue::HtmlInline(html) => {
                 let html = std::mem::take(html);

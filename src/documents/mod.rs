@@ -151,6 +151,6 @@ pub fn render(
     let (context, blanks) =
         context::build(kind, register, entry, templates, mark, options.as_of).map_err(fault)?;
     let text = templates.render(kind.template(), context).map_err(fault)?;
-    let (text, blanks) = blanks.fill(&text);
-    Ok(Document { markdown: markdown::tidy(&text), blanks, mark })
+    let (markdown, blanks) = blanks.fill(&markdown::tidy(&text));
+    Ok(Document { markdown, blanks, mark })
 }

@@ -1,0 +1,42 @@
+//! How the agreement can be changed and ended.
+
+use indexmap::IndexMap;
+use minijinja::Value;
+
+use super::object;
+use super::parties::called;
+use crate::agreement::{Agreement, Cause};
+use crate::documents::blanks::Blanks;
+use crate::path;
+use crate::vocabulary::Known;
+
+/// The ways out, in the file's order, with their causes as clauses that follow "om".
+pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
+    agreement
+        .exit
+        .iter()
+        .map(|(key, exit)| {
+            let base = path!["exit", key];
+            let causes: Vec<&str> = exit.cause.iter().map(|cause| cause.label()).collect();
+            let mut show = |fact, field: &str| {
+                blanks.show(fact, &base.join(field), |text: &String| Value::from(called(agreement, text)))
+            };
+            let liable = show(&exit.liable, "liable");
+            let measure = show(&exit.measure, "measure");
+            let decided_by = show(&exit.decided_by, "decided_by");
+            object(IndexMap::from([
+                ("key", Value::from(key.as_str())),
+                ("means", Value::from(exit.means.word())),
+                ("cause", Value::from(causes.join(", eller om "))),
+                ("several", Value::from(causes.len() > 1)),
+                ("without_cause", Value::from(exit.cause.contains(&Cause::Any))),
+                ("is_dispute", Value::from(exit.cause.contains(&Cause::Dispute))),
+                ("dialogue_first", Value::from(exit.dialogue_first)),
+                ("consequence", Value::from(exit.consequence.known().map(|consequence| consequence.label()))),
+                ("liable", liable),
+                ("measure", measure),
+                ("decided_by", decided_by),
+            ]))
+        })
+        .collect()
+}

@@ -1,0 +1,86 @@
+//! Steering groups, reports and accounts.
+
+use indexmap::IndexMap;
+use minijinja::Value;
+
+use super::object;
+use super::parties::called;
+use crate::agreement::{Agreement, Due, Duty, Every};
+use crate::date;
+use crate::documents::blanks::Blanks;
+use crate::path;
+use crate::text;
+use crate::vocabulary::{Fact, Known};
+
+/// What the steering groups' data means in words: names in place of keys.
+pub(super) fn groups(agreement: &Agreement) -> Value {
+    Value::from_pairs(agreement.steering_group.iter().map(|(key, group)| {
+        let style = group.decides_by.known().map(|style| style.label());
+        let meetings = group.meetings.known().map(|meetings| meetings.per.label());
+        let fields = object(IndexMap::from([
+            ("decides_by", Value::from(style)),
+            ("per", Value::from(meetings)),
+            ("called_by", party_of(agreement, &group.called_by)),
+            ("minutes_by", party_of(agreement, &group.minutes_by)),
+        ]));
+        (key.as_str(), fields)
+    }))
+}
+
+fn party_of(agreement: &Agreement, fact: &Fact<String>) -> Value {
+    Value::from(fact.known().map(|key| called(agreement, key)))
+}
+
+/// Reports and accounts, with names in place of keys.
+pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
+    agreement
+        .follow_up
+        .iter()
+        .map(|(key, duty)| {
+            let base = path!["follow_up", key];
+            let person = |text: &String| Value::from(called(agreement, text));
+            let author = blanks.show(&duty.author, &base.join("author"), person);
+            let receiver = blanks.show(&duty.receiver, &base.join("receiver"), person);
+            let due = blanks.show(&duty.due, &base.join("due"), |due| Value::from(when(due)));
+            let template =
+                blanks.show(&duty.template, &base.join("template"), |text| Value::from(text.as_str()));
+            let what = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
+            object(IndexMap::from([
+                ("what", Value::from(what)),
+                ("how_often", Value::from(how_often(duty))),
+                ("author", author),
+                ("receiver", receiver),
+                ("due", due),
+                ("contents", Value::from(duty.contents.clone())),
+                ("use_for", Value::from(duty.use_for.as_deref())),
+                ("template", template),
+            ]))
+        })
+        .collect()
+}
+
+fn how_often(duty: &Duty) -> Option<String> {
+    Some(match (duty.at_least_per_year.known(), duty.every.known()) {
+        (Some(1), _) => "minst en gång per år".to_owned(),
+        (Some(times), _) => format!("minst {} ({times}) gånger per år", text::numeral(*times)),
+        (None, Some(Every::Once)) => Every::Once.label().to_owned(),
+        (None, Some(every)) => format!("varje {}", every.label()),
+        (None, None) => return None,
+    })
+}
+
+fn when(due: &Due) -> String {
+    if let Some(words) = &due.words {
+        return words.clone();
+    }
+    if let Some(date) = due.date {
+        return format!("senast den {}", date::long(date));
+    }
+    let month = due.month.and_then(date::month_name);
+    match (due.day, month, due.days_after_period) {
+        (Some(day), Some(month), _) => format!("senast den {day}{}{month}", text::NBSP),
+        (None, Some(month), _) => format!("senast i {month}"),
+        (_, None, Some(days)) => format!("senast {days}{}dagar efter periodens slut", text::NBSP),
+        _ => String::new(),
+    }
+}

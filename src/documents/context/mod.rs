@@ -1,0 +1,240 @@
+//! What templates can see: the agreement as its file states it, with open facts as blanks, and what is computed
+//! from it. Templates compute no amounts, months or dates.
+
+mod economy;
+mod exits;
+mod follow_up;
+mod parties;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use minijinja::{Error, Value};
+use serde_json::Value as Json;
+
+use super::blanks::Blanks;
+use super::markdown;
+use super::{DocumentKind, Mark, Templates};
+use crate::agreement::{Agreement, Answer, DocumentWord, Role};
+use crate::guideline::Guideline;
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::register::{Entry, Register};
+use crate::text;
+use crate::vocabulary::{Known, NOT_STATED};
+
+/// Facts without which the document is not complete: a blank stands for them even where the file lacks the key.
+const NEEDED: [&[&str]; 14] = [
+    &["dated"],
+    &["purpose"],
+    &["target_group"],
+    &["case", "registry_number"],
+    &["term", "start"],
+    &["term", "end"],
+    &["memo", "dated"],
+    &["memo", "administration"],
+    &["memo", "handler"],
+    &["memo", "signer"],
+    &["memo", "executor"],
+    &["memo", "reason_now"],
+    &["memo", "preparation"],
+    &["memo", "childs_best"],
+];
+
+/// The context of one document, and the blanks that it may show.
+pub(super) fn build(
+    kind: DocumentKind,
+    register: &Register,
+    entry: &Entry<Agreement>,
+    templates: &Templates,
+    mark: Option<Mark>,
+    as_of: NaiveDate,
+) -> Result<(Value, Blanks), Error> {
+    let agreement = &entry.data;
+    let mut blanks = Blanks::default();
+    let mut context: IndexMap<&str, Value> = IndexMap::new();
+    let data = serde_json::to_value(agreement).unwrap_or_default();
+    context.insert("agreement", convert(&data, &KeyPath::root(), &mut blanks));
+    context.insert("word", words(agreement.document_word));
+    context.insert("mark", mark.map(Mark::word).into());
+    context.insert(
+        "municipality",
+        register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str()).into(),
+    );
+    context.insert("committee", committee(kind, register, agreement, as_of).into());
+    context.insert("guideline", register.guideline_of(agreement).map(|entry| guideline(&entry.data)).into());
+    context.insert("parties", parties::parties(agreement));
+    context.insert("public", parties::names(agreement, Role::Public));
+    context.insert("civil_society", parties::names(agreement, Role::CivilSociety));
+    context.insert("duration", term(agreement));
+    context.insert("grounds", grounds(register, agreement));
+    context.insert("economy", economy::economy(agreement, &mut blanks));
+    context.insert("exits", exits::exits(agreement, &mut blanks));
+    context.insert("groups", follow_up::groups(agreement));
+    context.insert("duties", follow_up::duties(agreement, &mut blanks));
+
+    let sections = sections(agreement, templates, &context, &mut blanks)?;
+    context.insert("sections", sections);
+    Ok((object(context), blanks))
+}
+
+fn object(entries: IndexMap<&str, Value>) -> Value {
+    Value::from_pairs(entries)
+}
+
+/// The agreement's data, with blanks in place of what is open.
+fn convert(json: &Json, path: &KeyPath, blanks: &mut Blanks) -> Value {
+    match json {
+        Json::Null if is_needed(path) => blanks.blank(path),
+        Json::Null => Value::from(()),
+        Json::Bool(truth) => Value::from(*truth),
+        Json::Number(number) => number.as_i64().map_or_else(|| Value::from(()), Value::from),
+        Json::String(text) if text == NOT_STATED => blanks.blank(path),
+        Json::String(text) => Value::from(text.as_str()),
+        Json::Array(items) => {
+            items.iter().enumerate().map(|(index, item)| convert(item, &path.join(index), blanks)).collect()
+        }
+        Json::Object(map) => Value::from_pairs(
+            map.iter().map(|(key, value)| (key.as_str(), convert(value, &path.join(key), blanks))),
+        ),
+    }
+}
+
+fn is_needed(path: &KeyPath) -> bool {
+    NEEDED.iter().any(|needed| needed.iter().map(|key| (*key).into()).collect::<KeyPath>() == *path)
+}
+
+/// The forms of what the parties call their document.
+fn words(word: DocumentWord) -> Value {
+    let forms = match word {
+        DocumentWord::Overenskommelse => [
+            ("a", "en överenskommelse"),
+            ("bare", "överenskommelse"),
+            ("the", "överenskommelsen"),
+            ("of_the", "överenskommelsens"),
+            ("this", "denna överenskommelse"),
+            ("drawn_up", "upprättad"),
+            ("dated", "daterad"),
+        ],
+        DocumentWord::Avtal => [
+            ("a", "ett avtal"),
+            ("bare", "avtal"),
+            ("the", "avtalet"),
+            ("of_the", "avtalets"),
+            ("this", "detta avtal"),
+            ("drawn_up", "upprättat"),
+            ("dated", "daterat"),
+        ],
+    };
+    Value::from_pairs(forms)
+}
+
+/// The deciding committee by the name that it had on the document's day.
+fn committee(
+    kind: DocumentKind,
+    register: &Register,
+    agreement: &Agreement,
+    as_of: NaiveDate,
+) -> Option<String> {
+    let memo = agreement.memo.dated.known().filter(|_| kind == DocumentKind::Tjansteskrivelse);
+    let date = memo.or(agreement.dated.known()).copied().unwrap_or(as_of);
+    register.committee_of(agreement)?.name_on(date).map(str::to_owned)
+}
+
+fn guideline(guideline: &Guideline) -> Value {
+    let most = guideline.limits.base_term_months.map(|months| {
+        if months.is_multiple_of(12) {
+            format!("{} år", text::numeral(months / 12))
+        } else {
+            format!("{months} månader")
+        }
+    });
+    object(IndexMap::from([
+        ("title", Value::from(guideline.title.as_str())),
+        ("decided_by", Value::from(guideline.decided_by.as_str())),
+        ("decided", Value::from(guideline.decided.to_string())),
+        ("paragraph", Value::from(guideline.paragraph.as_str())),
+        ("longest", Value::from(most)),
+        ("within_frame", Value::from(guideline.limits.within_budget_frame)),
+    ]))
+}
+
+fn term(agreement: &Agreement) -> Value {
+    let period = agreement.term.period();
+    let years = period.map(|period| {
+        let (first, last) = (period.years().min(), period.years().max());
+        match (first, last) {
+            (Some(first), Some(last)) if first != last => format!("åren {first}–{last}"),
+            (Some(first), _) => format!("år {first}"),
+            _ => String::new(),
+        }
+    });
+    object(IndexMap::from([
+        ("length", Value::from(period.map(|period| period.length().to_string()))),
+        ("years", Value::from(years)),
+    ]))
+}
+
+/// The grounds that are met, in the guideline's order.
+fn grounds(register: &Register, agreement: &Agreement) -> Value {
+    let answers = agreement.ground.known();
+    let Some(guideline) = register.guideline_of(agreement) else { return Value::from(Vec::<Value>::new()) };
+    guideline
+        .data
+        .ground
+        .iter()
+        .filter_map(|(key, demand)| Some((demand, answers?.get(key)?)))
+        .filter(|(_, ground)| ground.answer != Answer::No)
+        .map(|(demand, ground)| {
+            object(IndexMap::from([
+                ("text", Value::from(demand.text.as_str())),
+                ("partly", Value::from(ground.answer == Answer::Partly)),
+                ("reason", Value::from(ground.reason.known().map(String::as_str))),
+            ]))
+        })
+        .collect()
+}
+
+/// The sections of the agreement: its own clauses and the standard ones that it takes, each with heading and
+/// text. Standard texts see the same context as the document.
+fn sections(
+    agreement: &Agreement,
+    templates: &Templates,
+    context: &IndexMap<&str, Value>,
+    blanks: &mut Blanks,
+) -> Result<Value, Error> {
+    let standard = agreement.standard_clauses.iter().filter(|key| templates.clause(key).is_some());
+    let own = agreement.clause.keys();
+    let mut sections: IndexMap<&str, Value> = IndexMap::new();
+    for key in standard.chain(own) {
+        if sections.contains_key(key.as_str()) {
+            continue;
+        }
+        let template = templates.clause(key);
+        let clause = agreement.clause.get(key);
+        let heading = clause
+            .and_then(|clause| clause.heading.as_deref())
+            .or(template.map(|template| template.heading.as_str()))
+            .unwrap_or(key);
+        let mut text = match clause.and_then(|clause| clause.text.as_ref()) {
+            Some(own) => match own.value() {
+                Some(own) => markdown::body(own, 2),
+                None => blanks.blank(&path!["clause", key, "text"]).to_string(),
+            },
+            None if template.is_some() => {
+                let context = Value::from_pairs(context.iter().map(|(key, value)| (*key, value.clone())));
+                templates.render(&format!("clauses/{key}.md"), context)?
+            }
+            None => String::new(),
+        };
+        if let Some(addition) = clause.and_then(|clause| clause.addition.as_deref()) {
+            text.push_str("\n\n");
+            text.push_str(&markdown::body(addition, 2));
+        }
+        let fields = object(IndexMap::from([
+            ("heading", Value::from(heading)),
+            ("text", Value::from_safe_string(text)),
+        ]));
+        sections.insert(key, fields);
+    }
+    Ok(object(sections))
+}

@@ -1,0 +1,63 @@
+//! The parties: their names for headings, running text and signatures.
+
+use indexmap::IndexMap;
+use minijinja::Value;
+
+use super::object;
+use crate::agreement::{Agreement, Party, Role};
+use crate::text;
+use crate::vocabulary::Known;
+
+/// The names for running text of all parties on one side: "RSMH Lund".
+pub(super) fn names(agreement: &Agreement, role: Role) -> Value {
+    let called: Vec<&str> = agreement.parties(role).map(|(_, party)| party.called()).collect();
+    let full: Vec<&str> = agreement.parties(role).map(|(_, party)| party.name.as_str()).collect();
+    let bound: Vec<String> = agreement.parties(role).map(|(_, party)| bound(party)).collect();
+    object(IndexMap::from([
+        ("called", Value::from(text::list(&called))),
+        ("full", Value::from(text::list(&full))),
+        ("bound", Value::from(text::list(&bound))),
+        ("several", Value::from(called.len() > 1)),
+    ]))
+}
+
+/// Each party with its key, its designation and what it is called.
+pub(super) fn parties(agreement: &Agreement) -> Value {
+    Value::from_pairs(agreement.party.iter().map(|(key, party)| {
+        let mut designation = match (party.legal_person.known(), party.organ.known()) {
+            (Some(person), Some(organ)) => {
+                format!("{person} genom {}, företrädd av {}", text::uncapitalised(organ), party.name)
+            }
+            (Some(person), None) if *person != party.name => format!("{person}, företrädd av {}", party.name),
+            _ => party.name.clone(),
+        };
+        if let Some(number) = party.organisation_number.known() {
+            designation.push_str(&format!(" (org.nr {number})"));
+        }
+        let form = party.form.known().filter(|_| party.role == Role::CivilSociety).map(|form| form.label());
+        let fields = object(IndexMap::from([
+            ("key", Value::from(key.as_str())),
+            ("side", Value::from(text::capitalised(party.role.label()))),
+            ("designation", Value::from(designation)),
+            ("form", Value::from(form)),
+            ("called", Value::from(party.called())),
+            ("full", Value::from(party.name.as_str())),
+            ("bound", Value::from(bound(party))),
+            ("about", Value::from(party.about.as_deref())),
+        ]));
+        (key.as_str(), fields)
+    }))
+}
+
+/// What running text calls a party, or the word itself where it is a function and no party's key.
+pub(super) fn called<'a>(agreement: &'a Agreement, key: &'a str) -> &'a str {
+    agreement.party.get(key).map_or(key, |party| party.called())
+}
+
+/// The one who becomes bound, with the name that the document uses: "Lunds kommun (Socialförvaltningen i Lund)".
+fn bound(party: &Party) -> String {
+    match party.legal_person.known() {
+        Some(person) if *person != party.name => format!("{person} ({})", party.name),
+        _ => party.name.clone(),
+    }
+}
