@@ -77,6 +77,12 @@ impl Money {
     pub fn rounded(self) -> Self {
         Self(self.0.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
     }
+
+    /// Rounded half up to öre.
+    #[must_use]
+    pub fn rounded_to_ore(self) -> Self {
+        Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+    }
 }
 
 /// "3 000 000 kronor" with no-break spaces; öre only where there are any.

@@ -49,8 +49,8 @@ fn rate_total(rate: &Rate, period: Period) -> Option<Money> {
     rate.amount.checked_times(*rate.count.known()?)?.checked_times(stretches)
 }
 
-/// A component's part of each calendar year, in order. The last year takes what the others leave, so that the
-/// parts make the whole exactly.
+/// A component's part of each calendar year, in order. Parts by days are rounded to öre, and the last year takes
+/// what the others leave, so that the parts make the whole exactly.
 #[must_use]
 pub fn by_year(funding: &Funding, term: &Term) -> Option<Vec<YearShare>> {
     let period = period_of(funding, term)?;
@@ -62,7 +62,7 @@ pub fn by_year(funding: &Funding, term: &Term) -> Option<Vec<YearShare>> {
         let amount = if year == *period.years().end() {
             left
         } else {
-            whole.checked_part(period.in_year(year)?.days(), period.days())?
+            whole.checked_part(period.in_year(year)?.days(), period.days())?.rounded_to_ore()
         };
         left = left.checked_sub(amount)?;
         shares.push(YearShare { year, amount, by_days });

@@ -17,6 +17,9 @@ mod term_limit;
 mod term_passed;
 mod year_without_funding;
 
+#[cfg(test)]
+mod examples;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -41,8 +44,8 @@ pub const RULES: [&Rule; 15] = [
     &frame_uncertain::RULE,
     &funding_unclear::RULE,
     &clause_missing::RULE,
-    &clause_unknown::RULE,
     &ground_unmet::RULE,
+    &clause_unknown::RULE,
     &open_fact::RULE,
     &registry_number::RULE,
     &party_without_signatory::RULE,

@@ -1,0 +1,150 @@
+//! The rules' own examples: small changes to one clean register. The same changes stand on the rules' pages, so
+//! they are executed here.
+
+use toml::{Table, Value};
+
+use super::{Example, RULES, check};
+use crate::documents::Templates;
+use crate::finding::{Finding, Level};
+use crate::register::{InputFile, Register};
+
+const CLEAN: [(&str, &str); 4] = [
+    ("iop.toml", include_str!("clean/iop.toml")),
+    ("agreements/exempel.toml", include_str!("clean/agreement.toml")),
+    ("guidelines/adala.toml", include_str!("clean/guideline.toml")),
+    ("budget.toml", include_str!("clean/budget.toml")),
+];
+
+/// The findings of the clean register with `example` applied to it.
+fn findings(example: Option<&Example>) -> (Register, Vec<Finding>) {
+    let files = CLEAN
+        .iter()
+        .map(|(file, text)| match example.filter(|example| example.file == *file) {
+            None => InputFile::text(file, text),
+            Some(example) => InputFile::text(file, &changed(text, example)),
+        })
+        .collect();
+    let (register, structural) = Register::load(files);
+    assert_eq!(structural, [], "the example must be well formed");
+    let (templates, broken) = Templates::load(std::iter::empty());
+    assert_eq!(broken, []);
+    let findings = check(&register, &templates, "2025-03-01".parse().unwrap());
+    (register, findings)
+}
+
+fn changed(text: &str, example: &Example) -> String {
+    let mut table: Table = text.parse().unwrap();
+    for path in example.remove {
+        remove(&mut table, path);
+    }
+    merge(&mut table, example.toml.parse().unwrap());
+    toml::to_string(&table).unwrap()
+}
+
+fn remove(table: &mut Table, path: &str) {
+    let (above, key) = path.rsplit_once('.').unwrap_or(("", path));
+    let mut table = table;
+    for step in above.split('.').filter(|step| !step.is_empty()) {
+        table = table.get_mut(step).and_then(Value::as_table_mut).unwrap_or_else(|| panic!("no {path}"));
+    }
+    assert!(table.remove(key).is_some(), "no {path}");
+}
+
+fn merge(table: &mut Table, change: Table) {
+    for (key, value) in change {
+        match (table.get_mut(&key), value) {
+            (Some(Value::Table(below)), Value::Table(change)) => merge(below, change),
+            (_, value) => _ = table.insert(key, value),
+        }
+    }
+}
+
+#[test]
+fn the_clean_register_has_no_findings() {
+    assert_eq!(findings(None).1, []);
+}
+
+#[test]
+fn every_rule_reports_its_bad_example_at_its_place_and_passes_its_good_one() {
+    for rule in RULES {
+        let (_, found) = findings(Some(&rule.bad));
+        let places: Vec<String> = found
+            .iter()
+            .filter(|finding| finding.code == rule.code)
+            .map(|finding| finding.place.path.to_string())
+            .collect();
+        assert_eq!(places, [rule.bad.at], "{} {}: {found:#?}", rule.code, rule.slug);
+
+        let (_, found) = findings(Some(&rule.good));
+        let passed: Vec<&Finding> = found.iter().filter(|finding| finding.code == rule.code).collect();
+        assert!(passed.is_empty(), "{} {}: {passed:#?}", rule.code, rule.slug);
+    }
+}
+
+#[test]
+fn every_finding_says_what_to_do_and_what_it_rests_on() {
+    for rule in RULES {
+        for finding in findings(Some(&rule.bad)).1 {
+            assert!(finding.help.is_some() && finding.source.is_some(), "{finding:?}");
+            assert!(finding.message.ends_with(['.', '?']), "{finding:?}");
+        }
+    }
+}
+
+#[test]
+fn codes_and_slugs_are_unique_and_in_order() {
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    let mut sorted = codes.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(codes, sorted);
+    let mut slugs: Vec<&str> = RULES.iter().map(|rule| rule.slug).collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    assert_eq!(slugs.len(), RULES.len());
+}
+
+#[test]
+fn what_is_missing_is_a_note_until_the_agreement_is_decided() {
+    for rule in RULES.iter().filter(|rule| rule.gravity == super::Gravity::Completeness) {
+        if rule.slug == "ground-unmet" {
+            continue;
+        }
+        let level = |example: &Example| {
+            findings(Some(example)).1.into_iter().find(|finding| finding.code == rule.code).unwrap().level
+        };
+        assert_eq!(level(&rule.bad), Level::Note, "{}", rule.slug);
+        let decided = format!("status = \"decided\"\n{}", rule.bad.toml);
+        let decided = Example { toml: decided.leak(), ..rule.bad };
+        assert_eq!(level(&decided), Level::Error, "{}", rule.slug);
+    }
+}
+
+#[test]
+fn an_unanswered_ground_follows_the_stage_but_a_no_is_always_wrong() {
+    let example =
+        |toml| Example { file: "agreements/exempel.toml", remove: &["ground.initiative"], toml, at: "" };
+    let level =
+        |example: &Example| findings(Some(example)).1.first().map(|finding| (finding.code, finding.level));
+    assert_eq!(level(&example("")), Some(("IOP402", Level::Note)));
+    assert_eq!(level(&example("status = \"signed\"")), Some(("IOP402", Level::Error)));
+    assert_eq!(level(&example("ground.initiative.answer = \"no\"")), Some(("IOP402", Level::Error)));
+}
+
+#[test]
+fn a_frame_is_judged_by_how_firm_it_is_and_names_every_contribution() {
+    let with = |status: &'static str| {
+        let toml =
+            format!("line.social.year.2025 = {{ amount = 480_000, status = \"{status}\", source = \"x\" }}");
+        let example = Example { file: "budget.toml", remove: &[], toml: toml.leak(), at: "" };
+        findings(Some(&example)).1.into_iter().find(|finding| finding.code == "IOP303").unwrap()
+    };
+    let finding = with("decided");
+    assert_eq!(finding.level, Level::Error);
+    // 500 000 − 480 000 = 20 000.
+    assert!(finding.message.contains("Det fattas 20\u{a0}000\u{a0}kronor"), "{}", finding.message);
+    let related: Vec<String> = finding.related.iter().map(|related| related.place.path.to_string()).collect();
+    assert_eq!(related, ["funding.2025"]);
+    assert_eq!(with("plan").level, Level::Warning);
+    assert_eq!(with("assumed").level, Level::Note);
+}
