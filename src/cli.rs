@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{self, Outcome, UsageError};
 use crate::documents::DocumentKind;
 use crate::report;
 
@@ -203,42 +202,21 @@ fn date(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
 }
 
-/// Reads the arguments, runs the command and says what went wrong, in Swedish on standard error.
-#[must_use]
-pub fn main() -> Outcome {
-    let arguments =
-        Arguments::command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
-    let arguments = match arguments {
-        Ok(arguments) => arguments,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            // Where nobody reads the help, there is nobody to tell.
-            _ = error.print();
-            return Outcome::Clean;
-        }
-        Err(error) => {
-            say(&in_swedish(&error));
-            return Outcome::Usage;
-        }
-    };
-    match commands::run(&arguments.command) {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            say(&format!("{error:#}"));
-            if error.is::<UsageError>() {
-                Outcome::Usage
-            } else if error.is::<commands::NoAgreements>() {
-                Outcome::NoAgreements
-            } else {
-                Outcome::Internal
-            }
-        }
-    }
+/// Why there is no command to run.
+#[derive(Debug)]
+pub enum NoCommand {
+    /// Somebody asked for help or the version, which is for standard output.
+    Asked(clap::Error),
+    /// The arguments make no sense; the text says why, in Swedish.
+    Misunderstood(String),
 }
 
-fn say(message: &str) {
-    use std::io::Write;
-    // Standard error is the last resort: if it fails, no one can be told.
-    _ = writeln!(anstream::stderr(), "{}", message.trim_end());
+/// Reads the arguments of this process.
+pub fn read() -> Result<Command, NoCommand> {
+    Arguments::try_parse().map(|arguments| arguments.command).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => NoCommand::Asked(error),
+        _ => NoCommand::Misunderstood(in_swedish(&error)),
+    })
 }
 
 /// clap's error in Swedish.

@@ -108,6 +108,7 @@ impl Period {
     }
 
     /// The calendar years that the period touches.
+    #[must_use]
     pub fn years(&self) -> std::ops::RangeInclusive<i32> {
         self.start.year()..=self.end.year()
     }

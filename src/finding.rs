@@ -112,13 +112,25 @@ pub struct Finding {
     pub source: Option<String>,
     /// Further places.
     pub related: Vec<Related>,
+    /// What findings of one kind in one file are called together, as it follows their number: "uppgifter anges
+    /// inte". People then see them as one.
+    pub together: Option<&'static str>,
 }
 
 impl Finding {
     /// A finding with its place and message.
     #[must_use]
     pub fn new(code: &'static str, level: Level, place: Place, message: impl Into<String>) -> Self {
-        Self { code, level, message: message.into(), place, help: None, source: None, related: Vec::new() }
+        Self {
+            code,
+            level,
+            message: message.into(),
+            place,
+            help: None,
+            source: None,
+            related: Vec::new(),
+            together: None,
+        }
     }
 
     /// Adds what to do.
@@ -132,6 +144,13 @@ impl Finding {
     #[must_use]
     pub fn source(mut self, source: impl Into<String>) -> Self {
         self.source = Some(source.into());
+        self
+    }
+
+    /// Lets people see it together with others of its kind.
+    #[must_use]
+    pub fn together(mut self, name: &'static str) -> Self {
+        self.together = Some(name);
         self
     }
 

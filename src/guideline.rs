@@ -50,7 +50,7 @@ impl Guideline {
     #[must_use]
     pub fn citation(&self) -> String {
         let decided_by = crate::text::uncapitalised(&self.decided_by);
-        crate::text::keep_together(&format!("{decided_by} {} {}", self.decided, self.paragraph))
+        crate::typography::keep_together(&format!("{decided_by} {} {}", self.decided, self.paragraph))
     }
 }
 

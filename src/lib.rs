@@ -20,4 +20,6 @@ pub mod report;
 pub mod rules;
 pub mod settings;
 pub mod text;
+pub mod typography;
 pub mod vocabulary;
+pub mod whole;

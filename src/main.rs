@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    std::panic::catch_unwind(iop::cli::main).unwrap_or(iop::commands::Outcome::Internal).into()
+    std::panic::catch_unwind(iop::commands::main).unwrap_or(iop::commands::Outcome::Internal).into()
 }

@@ -186,7 +186,7 @@ impl JsonSchema for Money {
         json_schema!({
             "title": "Belopp",
             "description": "Kronor: ett heltal som 900_000, eller text med öre som \"900000,50\".",
-            "x-expects": "ett belopp i kronor: ett heltal som 900_000, eller text med öre som \"900000,50\"",
+            "x-expects": "ett belopp i kronor, noll eller mer: ett heltal som 900_000, eller text med öre som \"900000,50\"",
             "anyOf": [
                 { "type": "integer", "minimum": 0, "maximum": MAX_KRONOR },
                 { "type": "string", "pattern": "^[0-9]{1,12}([.,][0-9]{1,2})?$" }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::vocabulary;
 use crate::vocabulary::Fact;
+use crate::whole::Whole;
 
 /// The case.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,8 +30,8 @@ pub struct Original {
     #[schemars(title = "Originalets förvaringsplats")]
     pub location: Fact<String>,
     /// How many originals are made.
-    #[schemars(title = "Antal original", range(min = 1, max = 100))]
-    pub copies: Fact<u32>,
+    #[schemars(title = "Antal original")]
+    pub copies: Fact<Whole<1, 100>>,
     /// SHA-256 of the signed file.
     #[schemars(title = "Kontrollsumma (SHA-256)", regex(pattern = r"^[0-9a-f]{64}$"))]
     pub sha256: Option<String>,

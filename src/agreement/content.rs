@@ -85,7 +85,7 @@ pub struct Clause {
     #[schemars(title = "Rubrik: standardklausulens om den utelämnas")]
     pub heading: Option<String>,
     /// Markdown in place of the standard clause's text.
-    #[schemars(title = "Text: i Markdown, i stället för standardklausulens")]
+    #[schemars(title = "Klausulens text: i Markdown, i stället för standardklausulens")]
     pub text: Fact<String>,
     /// Markdown after the standard clause's text.
     #[schemars(title = "Tillägg: i Markdown, efter standardklausulens text")]

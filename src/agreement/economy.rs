@@ -8,6 +8,7 @@ use crate::date::Period;
 use crate::money::{Money, Percent};
 use crate::vocabulary;
 use crate::vocabulary::Fact;
+use crate::whole::{MonthOfYear, Whole};
 
 vocabulary! {
     /// What the money is, in accounting and in law.
@@ -85,8 +86,8 @@ pub struct Funding {
     #[schemars(title = "Period: den tid beloppet avser; hela avtalstiden om den utelämnas")]
     pub period: Option<Period>,
     /// How many months the document says that it covers.
-    #[schemars(title = "Månader: så många som dokumentet anger", range(min = 1, max = 600))]
-    pub months: Fact<u32>,
+    #[schemars(title = "Månader: så många som dokumentet anger")]
+    pub months: Fact<Whole<1, 600>>,
     /// The amount as agreed; never recomputed.
     #[schemars(title = "Belopp: som avtalat för hela perioden")]
     pub amount: Fact<Money>,
@@ -150,8 +151,8 @@ pub struct Rate {
     #[schemars(title = "Enhet: vad som räknas, i ental", length(min = 1))]
     pub unit: String,
     /// How many.
-    #[schemars(title = "Antal", range(max = 1_000_000))]
-    pub count: Fact<u32>,
+    #[schemars(title = "Antal")]
+    pub count: Fact<Whole<0, 1_000_000>>,
     /// For what stretch of time.
     #[schemars(title = "Per: månad, halvår, år eller hela perioden")]
     pub per: RateUnit,
@@ -213,17 +214,17 @@ pub struct PayoutPlan {
     #[schemars(title = "Rutin: som det står efter ordet enligt")]
     pub routine: Fact<String>,
     /// How many times a year.
-    #[schemars(title = "Gånger per år", range(min = 1, max = 366))]
-    pub times_per_year: Fact<u32>,
+    #[schemars(title = "Utbetalningar per år")]
+    pub times_per_year: Fact<Whole<1, 366>>,
     /// In which months (1–12).
-    #[schemars(title = "Utbetalningsmånader: 1–12", inner(range(min = 1, max = 12)))]
-    pub months: Fact<Vec<u32>>,
+    #[schemars(title = "Utbetalningsmånader: 1–12")]
+    pub months: Fact<Vec<MonthOfYear>>,
     /// When in its period.
     #[schemars(title = "Tidpunkt i perioden")]
     pub timing: Fact<PayoutTiming>,
     /// Days from invoice to payment.
-    #[schemars(title = "Betalningsvillkor: dagar", range(max = 365))]
-    pub days_to_pay: Fact<u32>,
+    #[schemars(title = "Betalningsvillkor: dagar")]
+    pub days_to_pay: Fact<Whole<0, 365>>,
     /// What an invoice must be marked with.
     #[schemars(title = "Referens: vad fakturan ska märkas med")]
     pub reference: Fact<String>,
@@ -243,8 +244,8 @@ pub struct PayoutPlan {
 #[schemars(title = "Del av utbetalning")]
 pub struct PayoutPart {
     /// In which month of the calendar year (1–12).
-    #[schemars(title = "Månad: 1–12", range(min = 1, max = 12))]
-    pub month: Fact<u32>,
+    #[schemars(title = "Månad: 1–12")]
+    pub month: Fact<MonthOfYear>,
     /// In which month counted from the start of the term (1 is the first).
     #[schemars(title = "Månad räknat från avtalstidens start", range(min = 1, max = 600))]
     pub month_of_term: Option<u32>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::vocabulary;
 use crate::vocabulary::Fact;
+use crate::whole::Whole;
 
 vocabulary! {
     /// What gives the right.
@@ -73,8 +74,8 @@ pub struct Exit {
     #[schemars(title = "Dialog först: sant om parterna först ska föra dialog")]
     pub dialogue_first: bool,
     /// The period of notice in months.
-    #[schemars(title = "Uppsägningstid i månader", range(max = 60))]
-    pub notice_months: Fact<u32>,
+    #[schemars(title = "Uppsägningstid i månader")]
+    pub notice_months: Fact<Whole<0, 60>>,
     /// Who must agree to a change.
     #[schemars(title = "Beslutas av")]
     pub decided_by: Fact<String>,
@@ -82,9 +83,9 @@ pub struct Exit {
     #[schemars(title = "Följd")]
     pub consequence: Fact<Consequence>,
     /// Who has to pay, by party key or in words.
-    #[schemars(title = "Vem som blir betalningsskyldig")]
+    #[schemars(title = "Betalningsskyldig part")]
     pub liable: Fact<String>,
     /// How much.
-    #[schemars(title = "Mått: hur stort belopp")]
+    #[schemars(title = "Beloppets storlek")]
     pub measure: Fact<String>,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::vocabulary;
 use crate::vocabulary::Fact;
+use crate::whole::Whole;
 
 vocabulary! {
     /// A stretch of time that recurs.
@@ -85,8 +86,8 @@ pub struct Duty {
     #[schemars(title = "Hur ofta")]
     pub every: Fact<Every>,
     /// The least number a year.
-    #[schemars(title = "Minst så många per år", range(min = 1, max = 366))]
-    pub at_least_per_year: Fact<u32>,
+    #[schemars(title = "Minst så många per år")]
+    pub at_least_per_year: Fact<Whole<1, 366>>,
     /// Who writes it, by party key or function.
     #[schemars(title = "Avsändare: partens nyckel eller en funktion")]
     pub author: Fact<String>,
@@ -94,7 +95,7 @@ pub struct Duty {
     #[schemars(title = "Mottagare: partens nyckel eller en funktion")]
     pub receiver: Fact<String>,
     /// When.
-    #[schemars(title = "Förfaller")]
+    #[schemars(title = "Förfallodag")]
     pub due: Fact<Due>,
     /// The set template that it follows.
     #[schemars(title = "Mall")]
@@ -144,19 +145,19 @@ pub struct SteeringGroup {
     #[schemars(title = "Uppdrag")]
     pub tasks: Vec<String>,
     /// How often it meets.
-    #[schemars(title = "Sammanträden")]
+    #[schemars(title = "Antal sammanträden")]
     pub meetings: Fact<Meetings>,
     /// Who calls it, by party key.
-    #[schemars(title = "Kallar: partens nyckel")]
+    #[schemars(title = "Sammankallande part: nyckeln")]
     pub called_by: Fact<String>,
     /// Who keeps its notes, by party key.
-    #[schemars(title = "Dokumenterar: partens nyckel")]
+    #[schemars(title = "Dokumenterande part: nyckeln")]
     pub minutes_by: Fact<String>,
     /// How it decides.
     #[schemars(title = "Beslutsform")]
     pub decides_by: Fact<DecisionStyle>,
     /// Who sit in it, by key.
-    #[schemars(title = "Platser")]
+    #[schemars(title = "Ledamöter: platserna, efter funktion")]
     pub seat: Fact<IndexMap<String, Seat>>,
     /// Who may be co-opted.
     #[schemars(title = "Kan adjungeras")]

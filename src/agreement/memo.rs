@@ -25,17 +25,17 @@ pub struct Memo {
     #[schemars(title = "Skrivelsens undertecknare")]
     pub signer: Fact<IndexMap<String, Functionary>>,
     /// Who gets the task to sign the agreement, in the definite form: "socialdirektören".
-    #[schemars(title = "Verkställer: den som får i uppdrag att teckna avtalet, i bestämd form")]
+    #[schemars(title = "Den som verkställer: den som får i uppdrag att teckna avtalet, i bestämd form")]
     pub executor: Fact<String>,
     /// When the executor reports back, as it follows "redovisas till nämnden".
-    #[schemars(title = "Återrapportering: som det står efter orden redovisas till nämnden")]
+    #[schemars(title = "Tidpunkt för återrapportering: som det står efter orden redovisas till nämnden")]
     pub report_back: Fact<String>,
     /// Further points of the proposal, each as it follows "att".
     #[serde(default)]
     #[schemars(title = "Fler beslutspunkter: var och en som den står efter ordet att")]
     pub points: Vec<String>,
     /// Why a decision is needed now, in a full sentence.
-    #[schemars(title = "Varför nu: en hel mening")]
+    #[schemars(title = "Skälet till att beslutet behövs nu: en hel mening")]
     pub reason_now: Fact<String>,
     /// The matter (Markdown).
     #[schemars(title = "Ärendet: i Markdown")]
@@ -44,10 +44,10 @@ pub struct Memo {
     #[schemars(title = "Föredragning: i Markdown")]
     pub presentation: Fact<String>,
     /// How the case was prepared (Markdown).
-    #[schemars(title = "Beredning: i Markdown")]
+    #[schemars(title = "Hur ärendet har beretts: i Markdown")]
     pub preparation: Fact<String>,
     /// The best interests of the child (Markdown).
-    #[schemars(title = "Barnets bästa: i Markdown")]
+    #[schemars(title = "Prövning av barnets bästa: i Markdown")]
     pub childs_best: Fact<String>,
     /// Further economic consequences (Markdown).
     #[schemars(title = "Ekonomiska konsekvenser utöver beloppen: i Markdown")]
@@ -97,9 +97,9 @@ pub struct Basis {
 #[schemars(title = "Beslutet skickas till")]
 pub struct Distribution {
     /// For execution.
-    #[schemars(title = "För verkställighet")]
+    #[schemars(title = "Mottagare för verkställighet")]
     pub execution: Fact<Vec<String>>,
     /// For information.
-    #[schemars(title = "För kännedom")]
+    #[schemars(title = "Mottagare för kännedom")]
     pub information: Fact<Vec<String>>,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Period;
 use crate::vocabulary::{Fact, Known};
+use crate::whole::Whole;
 
 /// The term of an agreement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -82,8 +83,8 @@ pub struct Renewal {
     #[schemars(title = "Månader: hur lång varje förlängning är", range(min = 1, max = 600))]
     pub months: u32,
     /// How long before the end notice must be given, in months.
-    #[schemars(title = "Uppsägning: månader före avtalstidens slut", range(min = 0, max = 60))]
-    pub notice_months: Fact<u32>,
+    #[schemars(title = "Uppsägning: månader före avtalstidens slut")]
+    pub notice_months: Fact<Whole<0, 60>>,
     /// The day that no renewal passes.
     #[schemars(title = "Längst till: sista dag som förlängningar kan nå")]
     pub until: Fact<NaiveDate>,

@@ -4,12 +4,13 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::UsageError;
+use crate::register::disk;
 
 /// The folder in which the person stands.
 #[expect(clippy::disallowed_methods, reason = "this is the command layer")]
 pub(super) fn current_folder() -> Result<PathBuf, UsageError> {
     std::env::current_dir()
-        .map_err(|error| UsageError(format!("Den här mappen går inte att läsa ({error}).")))
+        .map_err(|error| UsageError(format!("Den här mappen går inte att läsa: {}.", disk::reason(&error))))
 }
 
 /// Prints to standard output; styles are kept only where it is a terminal. A reader that has closed its end (such
@@ -22,10 +23,17 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
+/// Says something on standard error.
+pub(super) fn say(message: &str) {
+    // Standard error is the last resort: if it fails, no one can be told.
+    _ = writeln!(anstream::stderr(), "{}", message.trim_end());
+}
+
 /// Writes a file whole or not at all, with the folders above it.
 pub(super) fn write_atomically(path: &Path, text: &str) -> Result<(), UsageError> {
     let fault = |error: std::io::Error| {
-        UsageError(format!("{} går inte att skriva ({error}). Ange en annan mapp med --out.", path.display()))
+        let reason = disk::reason(&error);
+        UsageError(format!("{} går inte att skriva: {reason}. Ange en annan mapp med --out.", path.display()))
     };
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;

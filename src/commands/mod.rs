@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::cli::{Command, Common};
+use crate::cli::{self, Command, Common, NoCommand};
 use crate::documents::Templates;
 use crate::finding::Finding;
 use crate::register::{Register, disk};
@@ -50,8 +50,34 @@ pub struct UsageError(pub String);
 #[error("Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml.")]
 pub struct NoAgreements;
 
-/// Runs a command.
-pub fn run(command: &Command) -> anyhow::Result<Outcome> {
+/// Reads the arguments, runs the command and says what went wrong, in Swedish on standard error.
+#[must_use]
+pub fn main() -> Outcome {
+    let command = match cli::read() {
+        Ok(command) => command,
+        Err(NoCommand::Asked(help)) => {
+            // Where nobody reads the help, there is nobody to tell.
+            _ = help.print();
+            return Outcome::Clean;
+        }
+        Err(NoCommand::Misunderstood(message)) => {
+            files::say(&message);
+            return Outcome::Usage;
+        }
+    };
+    run(&command).unwrap_or_else(|error| {
+        files::say(&format!("{error:#}"));
+        if error.is::<UsageError>() {
+            Outcome::Usage
+        } else if error.is::<NoAgreements>() {
+            Outcome::NoAgreements
+        } else {
+            Outcome::Internal
+        }
+    })
+}
+
+fn run(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Validate(arguments) => validate::run(arguments),
         Command::Render(arguments) => render::run(arguments),

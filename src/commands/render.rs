@@ -1,7 +1,7 @@
 //! `iop render`: the documents of all agreements, or of those named.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -23,15 +23,13 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let out = arguments.out.clone().unwrap_or_else(|| checked.root.join("build"));
     let options = RenderOptions { is_final: arguments.is_final, as_of: checked.as_of };
 
+    let by_file = by_file(&checked.findings);
     let mut outcome = Outcome::Clean;
     let mut lines = String::new();
-    let errors: Vec<&Finding> =
-        checked.findings.iter().filter(|finding| finding.level == Level::Error).collect();
-    let by_file = by_file(&checked.findings);
-    for (id, entry) in &wanted {
-        let findings = by_file.get(&**entry.file()).map(Vec::as_slice).unwrap_or_default();
-        lines.push_str(&heading(entry.file(), findings));
-        let Wanted::Readable(entry) = entry else {
+    for (id, wanted) in &wanted {
+        let findings = by_file.get(&**wanted.file()).map(Vec::as_slice).unwrap_or_default();
+        lines.push_str(&heading(wanted.file(), findings));
+        let Wanted::Readable(entry) = wanted else {
             lines.push_str("  går inte att läsa: inga dokument skrevs\n");
             outcome = Outcome::Findings;
             continue;
@@ -43,27 +41,21 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
             })
             .collect();
         for (kind, result) in results {
-            let path = out.join(id).join(format!("{}.md", kind.name()));
-            match result {
-                Err(error) => {
-                    outcome = Outcome::Findings;
-                    lines.push_str(&format!("  {} skrevs inte. {error}\n", kind.name()));
-                }
+            let document = result.map_err(|error| vec![error.to_string()]).and_then(|document| {
+                let obstacles = if options.is_final { obstacles(findings, &document) } else { Vec::new() };
+                if obstacles.is_empty() { Ok(document) } else { Err(obstacles) }
+            });
+            match document {
                 Ok(document) => {
-                    let obstacles =
-                        if options.is_final { obstacles(findings, &document) } else { Vec::new() };
-                    if obstacles.is_empty() {
-                        files::write_atomically(&path, &document.markdown)?;
-                        lines.push_str(&format!("  {}{}\n", path.display(), state(&document)));
-                    } else {
-                        outcome = Outcome::Findings;
-                        lines.push_str(&format!(
-                            "  {} skrevs inte, eftersom det inte är färdigt:\n",
-                            kind.name()
-                        ));
-                        for obstacle in obstacles {
-                            lines.push_str(&format!("    – {obstacle}\n"));
-                        }
+                    let path = out.join(id).join(format!("{}.md", kind.name()));
+                    files::write_atomically(&path, &document.markdown)?;
+                    lines.push_str(&format!("  {}{}\n", shown(&path), state(&document)));
+                }
+                Err(reasons) => {
+                    outcome = Outcome::Findings;
+                    lines.push_str(&format!("  {} skrevs inte:\n", kind.name()));
+                    for reason in reasons {
+                        lines.push_str(&format!("    – {reason}\n"));
                     }
                 }
             }
@@ -74,11 +66,17 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     if !checked.findings.is_empty() {
         lines.push_str("Läs dem med kommandot iop validate.\n");
     }
-    if !errors.is_empty() {
+    if checked.findings.iter().any(|finding| finding.level == Level::Error) {
         outcome = Outcome::Findings;
     }
     files::print(&lines)?;
     Ok(outcome)
+}
+
+/// A path as people read it: from the folder in which they stand, where it lies below that.
+fn shown(path: &Path) -> String {
+    let here = files::current_folder().ok();
+    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).display().to_string()
 }
 
 enum Wanted<'a> {

@@ -6,22 +6,23 @@ use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
 use super::blanks;
-use crate::text::keep_together;
+use crate::typography::keep_together;
 
 /// Makes plain text stand as it is in Markdown, on one line. The private characters that mark blanks cannot come
 /// from a data file.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    for word in text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()) {
-        if !escaped.is_empty() {
-            escaped.push(' ');
-        }
-        for letter in word.chars() {
-            if letter.is_ascii_punctuation() {
-                escaped.push('\\');
+    for letter in text.chars() {
+        if matches!(letter, ' ' | '\t' | '\n' | '\r') {
+            if !escaped.ends_with(' ') {
+                escaped.push(' ');
             }
-            escaped.push(plain(letter));
+            continue;
         }
+        if letter.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(plain(letter));
     }
     escaped
 }

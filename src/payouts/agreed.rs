@@ -46,7 +46,7 @@ fn rate_total(rate: &Rate, period: Period) -> Option<Money> {
         }
     };
     debug_assert!(rate.per != RateUnit::Period || stretches == 1);
-    rate.amount.checked_times(*rate.count.known()?)?.checked_times(stretches)
+    rate.amount.checked_times(rate.count.known()?.get())?.checked_times(stretches)
 }
 
 /// A component's part of each calendar year, in order. Parts by days are rounded to öre, and the last year takes

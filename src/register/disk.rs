@@ -1,7 +1,7 @@
 //! Finding a register on disk and reading its files. Nothing is followed outside what the walk can finish:
 //! links in a circle, folders with a file's name, files that are no text or too large become findings.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -89,19 +89,19 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 /// Reads a text file, or says in Swedish why it cannot be read.
 #[must_use]
 pub fn read_file(path: &Path) -> Content {
+    // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
+    match path.metadata() {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(metadata) if metadata.is_dir() => {
+            return Content::Unreadable("Det är en mapp, inte en fil.".to_owned());
+        }
+        Ok(_) => return Content::Unreadable("Det är ingen vanlig fil.".to_owned()),
+        Err(error) => return Content::Unreadable(problem_of(Some(&error))),
+    }
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(error) => return Content::Unreadable(problem_of(Some(&error))),
     };
-    match file.metadata() {
-        Ok(metadata) if metadata.is_dir() => {
-            return Content::Unreadable("Det är en mapp, inte en fil.".to_owned());
-        }
-        Ok(metadata) if !metadata.is_file() => {
-            return Content::Unreadable("Det är ingen vanlig fil.".to_owned());
-        }
-        _ => {}
-    }
     let mut bytes = Vec::new();
     if let Err(error) = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes) {
         return Content::Unreadable(problem_of(Some(&error)));
@@ -127,17 +127,27 @@ pub fn read_file(path: &Path) -> Content {
 }
 
 fn problem_of(error: Option<&std::io::Error>) -> String {
-    use std::io::ErrorKind;
     match error.map(std::io::Error::kind) {
-        Some(ErrorKind::PermissionDenied) => "Filen får inte läsas: behörighet saknas.".to_owned(),
         Some(ErrorKind::NotFound) => "Filen finns inte: länken leder ingenstans.".to_owned(),
         Some(ErrorKind::IsADirectory) => "Det är en mapp, inte en fil.".to_owned(),
-        _ => match error {
-            Some(error) if error.to_string().contains("symbolic link") => {
-                "Länken leder tillbaka till sig själv.".to_owned()
-            }
-            Some(error) => format!("Filen går inte att läsa ({error})."),
-            None => "Filen går inte att läsa.".to_owned(),
-        },
+        _ if error.is_some_and(|error| error.to_string().contains("symbolic link")) => {
+            "Länken leder tillbaka till sig själv.".to_owned()
+        }
+        _ => format!("Filen går inte att läsa: {}.", error.map_or_else(|| "okänt fel".to_owned(), reason)),
+    }
+}
+
+/// Why the system refused, in Swedish where it is something that people can mend.
+#[must_use]
+pub fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "behörighet saknas".to_owned(),
+        ErrorKind::NotADirectory => "en del av sökvägen är en fil, inte en mapp".to_owned(),
+        ErrorKind::IsADirectory => "det är en mapp".to_owned(),
+        ErrorKind::NotFound => "den finns inte".to_owned(),
+        ErrorKind::AlreadyExists => "det finns redan en fil med det namnet".to_owned(),
+        ErrorKind::StorageFull => "disken är full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "disken går bara att läsa från".to_owned(),
+        _ => error.to_string(),
     }
 }

@@ -53,12 +53,12 @@ impl FileKind {
     /// The schema of this kind of file.
     #[must_use]
     pub fn schema(self) -> &'static FileSchema {
-        static SETTINGS: LazyLock<FileSchema> = LazyLock::new(|| FileSchema::of::<Settings>());
-        static AGREEMENT: LazyLock<FileSchema> = LazyLock::new(|| FileSchema::of::<Agreement>());
-        static RECORDS: LazyLock<FileSchema> = LazyLock::new(|| FileSchema::of::<Records>());
-        static GUIDELINE: LazyLock<FileSchema> = LazyLock::new(|| FileSchema::of::<Guideline>());
-        static BUDGET: LazyLock<FileSchema> = LazyLock::new(|| FileSchema::of::<Budget>());
-        static SERIES: LazyLock<FileSchema> = LazyLock::new(|| FileSchema::of::<Series>());
+        static SETTINGS: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Settings>);
+        static AGREEMENT: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Agreement>);
+        static RECORDS: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Records>);
+        static GUIDELINE: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Guideline>);
+        static BUDGET: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Budget>);
+        static SERIES: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Series>);
         match self {
             Self::Settings => &SETTINGS,
             Self::Agreement => &AGREEMENT,
@@ -131,7 +131,8 @@ impl FileSchema {
         found.or_else(|| node.get("anyOf")?.as_array()?.iter().find_map(|choice| self.step(choice, segment)))
     }
 
-    fn target<'a>(&'a self, node: &'a Value) -> &'a Value {
+    /// What a part of the schema refers to, or the part itself.
+    pub(super) fn target<'a>(&'a self, node: &'a Value) -> &'a Value {
         node.get("$ref")
             .and_then(Value::as_str)
             .and_then(|reference| self.document.pointer(reference.strip_prefix('#')?))

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::paths::LocationSegment;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -22,10 +21,15 @@ pub(super) fn read<T: DeserializeOwned>(
     value: &Value,
 ) -> Result<T, Vec<Finding>> {
     let schema = kind.schema();
-    let mut findings: Vec<Finding> =
-        schema.validator().iter_errors(value).flat_map(|error| describe(schema, file, &error)).collect();
+    let mut findings: Vec<Finding> = schema
+        .validator()
+        .iter_errors(value)
+        .flat_map(|error| describe(schema, file, value, &error))
+        .collect();
     if !findings.is_empty() {
         findings.sort_by(|left, right| (&left.place, left.code).cmp(&(&right.place, right.code)));
+        // A value of the wrong type breaks every other demand on it too; the first says what is needed.
+        findings.dedup_by(|next, first| next.place == first.place);
         return Err(findings);
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
@@ -47,20 +51,30 @@ fn sentence(detail: &str) -> String {
     format!("Värdet {}.", detail.trim_end_matches('.'))
 }
 
-fn path_of(error: &ValidationError<'_>) -> KeyPath {
-    error
-        .instance_path()
-        .iter()
-        .map(|segment| match segment {
-            LocationSegment::Property(key) => Segment::Key(key.to_string()),
-            LocationSegment::Index(index) => Segment::Index(index),
+/// The path of an error, from its JSON pointer. Whether "2021" is a key or an index shows in the file itself.
+fn path_of(root: &Value, error: &ValidationError<'_>) -> KeyPath {
+    let mut node = Some(root);
+    let pointer = error.instance_path().as_str();
+    pointer
+        .split('/')
+        .skip(1)
+        .map(|step| {
+            let key = step.replace("~1", "/").replace("~0", "~");
+            if let Some(Value::Array(items)) = node {
+                let index = key.parse().unwrap_or_default();
+                node = items.get(index);
+                Segment::Index(index)
+            } else {
+                node = node.and_then(|node| node.get(&key));
+                Segment::Key(key)
+            }
         })
         .collect()
 }
 
 /// The findings for one error of the validator.
-fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -> Vec<Finding> {
-    let path = path_of(error);
+fn describe(schema: &FileSchema, file: &Arc<str>, root: &Value, error: &ValidationError<'_>) -> Vec<Finding> {
+    let path = path_of(root, error);
     // A value that no file may hold is already reported; `null` only stands in for it.
     if error.instance().is_null() {
         return Vec::new();
@@ -108,7 +122,7 @@ fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -
                 if path.is_root() { message } else { format!("{message} Den hör hemma i [{path}].") };
             vec![
                 Finding::new(codes::MISSING_KEY, Level::Error, place, message)
-                    .help(format!("Lägg till raden {key} = …")),
+                    .help(format!("Lägg till {}.", how_to_write(schema, rules, key))),
             ]
         }
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
@@ -118,7 +132,7 @@ fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -
                 .filter(|error| !matches!(error.kind(), ValidationErrorKind::Constant { .. }))
                 .max_by_key(|error| depth(error));
             match deepest {
-                Some(inner) if depth(inner) > depth(error) => describe(schema, file, inner),
+                Some(inner) if depth(inner) > depth(error) => describe(schema, file, root, inner),
                 _ => {
                     let expected =
                         expectation(schema, rules).unwrap_or_else(|| "ett annat slags värde".to_owned());
@@ -161,6 +175,19 @@ fn describe(schema: &FileSchema, file: &Arc<str>, error: &ValidationError<'_>) -
             finding(codes::DOMAIN, value, format!("{} ska vara {expected}.", name()))
         }
         _ => finding(codes::DOMAIN, value, format!("{} har ett värde som inte är tillåtet.", name())),
+    }
+}
+
+/// How a missing key is written: as a line, a table, or a table for each name.
+fn how_to_write(schema: &FileSchema, rules: Option<&Value>, key: &str) -> String {
+    let property =
+        rules.and_then(|rules| rules.get("properties")?.get(key)).map(|property| schema.target(property));
+    match property.and_then(|property| property.get("type")?.as_str()) {
+        Some("object") if property.is_some_and(|property| property.get("properties").is_none()) => {
+            format!("tabellen [{key}.NAMN]")
+        }
+        Some("object") => format!("tabellen [{key}]"),
+        _ => format!("raden {key} = …"),
     }
 }
 

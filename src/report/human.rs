@@ -11,13 +11,36 @@ use crate::text;
 pub(super) fn write(report: &Report<'_>) -> String {
     let renderer = Renderer::styled().term_width(120);
     let mut output = String::new();
-    for finding in report.findings {
-        output.push_str(&renderer.render(&[group(report.register, finding)]));
+    for findings in as_people_see_them(report.findings) {
+        let group = match findings.as_slice() {
+            [only] => group(report.register, only),
+            several => together(report.register, several),
+        };
+        output.push_str(&renderer.render(&[group]));
         output.push_str("\n\n");
     }
     output.push_str(&summary(report));
     output.push('\n');
     output
+}
+
+/// Findings of one kind in one file become one, at the place of the first.
+fn as_people_see_them(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut seen: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let same_kind = |others: &&mut Vec<&Finding>| {
+            others.first().is_some_and(|first| {
+                first.together.is_some()
+                    && (first.together, first.code, first.level, &first.place.file, &first.help)
+                        == (finding.together, finding.code, finding.level, &finding.place.file, &finding.help)
+            })
+        };
+        match seen.iter_mut().find(same_kind) {
+            Some(others) => others.push(finding),
+            None => seen.push(vec![finding]),
+        }
+    }
+    seen
 }
 
 /// "2 avtal granskade: inga fel, 1 varning, 3 noter."
@@ -33,7 +56,9 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         let notes = text::count(tally.notes, "not", "noter");
         format!("{errors}, {warnings}, {notes}")
     };
-    format!("{} granskade per {}: {verdict}.", text::count(agreements, "avtal", "avtal"), report.as_of)
+    let read = report.register.agreements.len();
+    let share = if read < agreements { format!("{read} av ") } else { String::new() };
+    format!("{share}{} granskade per {}: {verdict}.", text::count(agreements, "avtal", "avtal"), report.as_of)
 }
 
 fn style(level: Level) -> Style<'static> {
@@ -78,6 +103,29 @@ fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets:
             group = group.element(Snippet::source(&*source.text).path(&*source.file).annotation(context));
         }
     }
+    advice(group, finding)
+}
+
+/// Several findings of one kind: a title that counts them, and each by its line.
+fn together<'a>(register: &'a Register, findings: &[&'a Finding]) -> annotate_snippets::Group<'a> {
+    let Some(first) = findings.first() else { return annotate_snippets::Group::with_level(Style::NOTE) };
+    let number = u32::try_from(findings.len()).unwrap_or(u32::MAX);
+    let name = first.together.unwrap_or_default();
+    let title = format!("{} {name}.", text::capitalised(&text::numeral(number)));
+    let mut group =
+        style(first.level).primary_title(title).id(first.code).elements(Vec::<Element<'a>>::new());
+    if let Some(source) = register.source(&first.place.file) {
+        let annotations = findings.iter().map(|finding| {
+            let label = format!("{}: {}", label(finding), finding.message);
+            annotation(AnnotationKind::Primary, source, &finding.place, label)
+        });
+        group = group.element(Snippet::source(&*source.text).path(&*source.file).annotations(annotations));
+    }
+    advice(group, first)
+}
+
+/// Adds what the finding rests on and what to do.
+fn advice<'a>(mut group: annotate_snippets::Group<'a>, finding: &'a Finding) -> annotate_snippets::Group<'a> {
     if let Some(source) = finding.source.as_deref().filter(|source| !finding.message.contains(source)) {
         group = group.element(Style::NOTE.with_name("grund").message(source));
     }

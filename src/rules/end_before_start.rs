@@ -34,18 +34,18 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let (Some(start), Some(end)) = (term.start.known(), term.end.known()) {
         let period = Period { start: *start, end: *end };
-        findings.extend(reversed(scope, period, path!["term"], "Avtalstiden"));
+        findings.extend(reversed(scope, period, &path!["term"], "Avtalstiden"));
     }
     for (key, funding) in &scope.agreement.funding {
         if let Some(period) = funding.period {
             let name = format!("Perioden för ersättningen ”{key}”");
-            findings.extend(reversed(scope, period, path!["funding", key, "period"], &name));
+            findings.extend(reversed(scope, period, &path!["funding", key, "period"], &name));
         }
     }
     findings
 }
 
-fn reversed(scope: &Scope<'_>, period: Period, path: KeyPath, name: &str) -> Option<Finding> {
+fn reversed(scope: &Scope<'_>, period: Period, path: &KeyPath, name: &str) -> Option<Finding> {
     period.is_reversed().then(|| {
         let message = format!("{name} slutar {} men börjar först {}.", period.end, period.start);
         let start = Place::value(scope.file, path.join("start"));

@@ -65,46 +65,45 @@ fn finding(scope: &Scope<'_>, path: KeyPath) -> Finding {
         _ => "",
     };
     // What the open point means in practice, where more can be said than that it is open.
-    let (message, help) = match (key(0), keys.len(), key(keys.len().saturating_sub(1))) {
-        ("indexation", _, "amounts") => (
+    let special = match (key(0), key(keys.len().saturating_sub(1))) {
+        ("indexation", "amounts") => Some((
             "Det framgår inte om beloppen är före eller efter justering. Tills vidare visas de utan uppräkning."
                 .to_owned(),
             "Stäm av med parten och skriv before-adjustment eller after-adjustment.",
-        ),
-        ("indexation", _, "method") => (
+        )),
+        ("indexation", "method") => Some((
             "Det framgår inte om varje år räknas på föregående års justerade belopp eller på basårets.".to_owned(),
             "Stäm av med parten och skriv chained eller against-base.",
-        ),
-        ("payout_plan", _, "months") => (
+        )),
+        ("payout_plan", "months") => Some((
             "Det framgår inte i vilka månader pengarna betalas ut.".to_owned(),
             "Kom överens om månaderna, så att båda parter kan planera för dem.",
-        ),
-        ("exit", _, "measure") => (
+        )),
+        ("exit", "measure") => Some((
             "Det framgår inte hur stort belopp som ska betalas tillbaka eller ersättas.".to_owned(),
             "Ange ett mått, till exempel den del av ersättningen som avser återstående tid.",
-        ),
-        ("exit", _, "liable") => (
+        )),
+        ("exit", "liable") => Some((
             "Det framgår inte vilken av parterna som blir betalningsskyldig.".to_owned(),
             "Ange om det är den part som brister i sina åtaganden.",
-        ),
-        ("party", _, "authority" | "evidence") => (
-            format!("{title} är öppen: det framgår inte på vilken grund {} undertecknar.", key(3)),
-            "Ange grunden (delegation, uppdrag, firmatecknare eller fullmakt) och beslutet eller protokollet som visar den.",
-        ),
-        ("steering_group", _, "seat") => (
+        )),
+        ("steering_group", "seat") => Some((
             format!("Styrgruppen ”{}” är nämnd, men det framgår inte vilka som ingår i den.", group(scope, key(1))),
             "Ange platserna, eller ta bort gruppen om den inte ska finnas.",
-        ),
-        ("clause", _, "text") => (
+        )),
+        ("clause", "text") => Some((
             format!("Texten till klausulen ”{}” är öppen.", heading(scope, key(1))),
             "Skriv texten, eller ta med standardklausulen i standard_clauses.",
-        ),
-        _ => (
-            format!("{title} anges inte."),
-            "Fyll i uppgiften när den är känd. Om den inte ska regleras: ta bort raden.",
-        ),
+        )),
+        _ => None,
     };
-    scope.finding(&RULE, path, message).help(help)
+    match special {
+        Some((message, help)) => scope.finding(&RULE, path, message).help(help),
+        None => scope
+            .finding(&RULE, path, format!("{title} anges inte."))
+            .help("Fyll i det som är känt. Det som inte ska regleras: ta bort raden.")
+            .together("uppgifter anges inte"),
+    }
 }
 
 fn group<'a>(scope: &'a Scope<'_>, key: &'a str) -> &'a str {

@@ -34,7 +34,7 @@ pub(super) fn economy(agreement: &Agreement, blanks: &mut Blanks) -> Value {
                 }
             };
             let months = funding.months.known().map(|months| {
-                format!("{months}{}{}", text::NBSP, if *months == 1 { "månad" } else { "månader" })
+                format!("{months}{}{}", text::NBSP, if months.get() == 1 { "månad" } else { "månader" })
             });
             object(IndexMap::from([
                 ("what", Value::from(what)),

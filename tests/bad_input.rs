@@ -1,0 +1,177 @@
+//! Whatever lies in the register's folders, the answer is a finding or a clear message, in bounded time.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
+
+mod common;
+
+use std::fs;
+
+use common::{Lund, TODAY};
+use serde_json::Value;
+
+fn only<'a>(findings: &'a [Value], file: &str) -> Vec<&'a Value> {
+    findings.iter().filter(|finding| finding["file"] == file).collect()
+}
+
+#[test]
+fn files_that_cannot_be_read_are_findings_and_the_rest_is_still_checked() {
+    let lund = Lund::copy();
+    lund.write("agreements/latin.toml", b"a = 1\n\xff\xfe");
+    lund.write("agreements/big.toml", vec![b'a'; 50 * 1024 * 1024]);
+    lund.write("agreements/empty.toml", "");
+    fs::create_dir(lund.path("agreements/folder.toml")).unwrap();
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    for (file, word) in [
+        ("agreements/latin.toml", "UTF-8"),
+        ("agreements/big.toml", "större än 1 MB"),
+        ("agreements/folder.toml", "mapp"),
+        ("agreements/empty.toml", "saknas"),
+    ] {
+        let found = only(&findings, file);
+        assert!(
+            found.iter().any(|finding| finding["message"].as_str().unwrap().contains(word)),
+            "{file}: {found:?}"
+        );
+    }
+    assert!(!only(&findings, "agreements/rsmh-lund-2021.toml").is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_and_pipes_are_findings() {
+    use std::os::unix::fs::symlink;
+
+    let lund = Lund::copy();
+    symlink("loop.toml", lund.path("agreements/loop.toml")).unwrap();
+    symlink(".", lund.path("agreements/self.toml")).unwrap();
+    symlink("nowhere", lund.path("agreements/dangling.toml")).unwrap();
+    let pipe = std::process::Command::new("mkfifo").arg(lund.path("agreements/pipe.toml")).status().unwrap();
+    assert!(pipe.success());
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    for name in ["loop", "self", "dangling", "pipe"] {
+        let found = only(&findings, &format!("agreements/{name}.toml"));
+        assert_eq!(found.len(), 1, "{name}");
+        assert_eq!(found[0]["code"], "IOP101");
+    }
+}
+
+#[test]
+fn a_file_of_broken_lines_gives_twenty_findings_and_a_count() {
+    let lund = Lund::copy();
+    lund.write("agreements/broken.toml", "x y\n".repeat(200_000));
+    let (_, findings) = lund.validate();
+    let found = only(&findings, "agreements/broken.toml");
+    assert_eq!(found.len(), 20);
+    assert!(found[19]["message"].as_str().unwrap().contains("199980 rader"));
+}
+
+#[test]
+fn nesting_without_end_is_a_finding() {
+    let lund = Lund::copy();
+    lund.write("agreements/dots.toml", format!("{}b = 1", "a.".repeat(100_000)));
+    lund.write("agreements/lists.toml", format!("x = {}", "[".repeat(100_000)));
+    lund.write("agreements/tables.toml", format!("x = {}", "{a = ".repeat(100_000)));
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    for name in ["dots", "lists", "tables"] {
+        assert!(!only(&findings, &format!("agreements/{name}.toml")).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn values_that_no_agreement_can_hold_are_found_where_they_stand() {
+    for (from, to) in [
+        ("amount = 900_000", "amount = 900_000.00"),
+        ("amount = 900_000", "amount = -900_000"),
+        ("amount = 900_000", "amount = \"-900000\""),
+        ("amount = 900_000", "amount = 1234567890123456789012345678901234567890"),
+        ("amount = 900_000", "amount = \"1234567890123456789012345678901234567890\""),
+        ("amount = 900_000", "amount = \"900 000\""),
+        ("amount = 900_000", "amount = true"),
+        ("dated = 2021-01-10", "dated = \"2021-02-30\""),
+        ("dated = 2021-01-10", "dated = 12:30:00"),
+        ("months = 11", "months = 99999999999"),
+    ] {
+        let lund = Lund::copy();
+        let file = "agreements/rsmh-lund-2021.toml";
+        lund.change(file, from, to);
+        let (code, findings) = lund.validate();
+        assert_eq!(code, 1, "{to}");
+        let found = only(&findings, file);
+        assert_eq!(found.len(), 1, "{to}: {found:#?}");
+        lund.assert_at(found[0], to.split_once(" = ").unwrap().1);
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_is_found_at_the_second() {
+    let lund = Lund::copy();
+    let file = "agreements/rsmh-lund-2021.toml";
+    lund.change(file, "status = \"proposed\"\n", "status = \"proposed\"\nstatus = \"draft\"\n");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    let found = only(&findings, file);
+    assert_eq!((found.len(), &found[0]["line"]), (1, &Value::from(8)));
+}
+
+#[test]
+fn a_broken_file_is_not_rendered_and_nothing_else_is_lost() {
+    let lund = Lund::copy();
+    lund.change("agreements/rsmh-lund-2021.toml", "status = \"proposed\"", "status = ");
+    let run = lund.run(&["render", "--as-of", TODAY]);
+    assert_eq!(run.code, 1);
+    assert!(!lund.path("build/rsmh-lund-2021").exists());
+    assert!(lund.path("build/po-skane-2023/avtal.md").exists());
+}
+
+#[test]
+fn wrong_calls_are_answered_in_swedish_with_exit_code_two() {
+    let lund = Lund::copy();
+    for (arguments, word) in [
+        (vec!["validate", "agreements/saknas.toml"], "finns inte"),
+        (vec!["validate", "/"], "utanför registret"),
+        (vec!["validate", "--register", "agreements"], "inget register"),
+        (vec!["validate", "--as-of", "2021-02-30"], "datum"),
+        (vec!["validate", "--format", "xml"], "human eller json"),
+        (vec!["valdiate"], "Menade du ”validate”?"),
+        (vec!["render", "rsmh-lund-2012"], "Menade du ”rsmh-lund-2021”?"),
+        (vec!["render", "--flagga"], "finns inte"),
+        (vec!["render", "--out", "iop.toml/x"], "går inte att skriva"),
+        (vec![], "Kommandon"),
+    ] {
+        let run = lund.run(&arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {run:?}");
+        assert!(run.errors.contains(word), "{arguments:?}: {run:?}");
+        assert!(!run.errors.contains("error"), "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn a_register_that_is_not_one_has_its_own_exit_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(common::run_in(folder.path(), &["validate"]).code, 2);
+
+    fs::write(folder.path().join("iop.toml"), "[municipality]\nname = \"Ådala kommun\"\n").unwrap();
+    let run = common::run_in(folder.path(), &["validate"]);
+    assert_eq!((run.code, run.errors.contains("inga avtal")), (3, true), "{run:?}");
+
+    fs::write(folder.path().join("iop.toml"), "[municipality\n").unwrap();
+    let run = common::run_in(folder.path(), &["validate"]);
+    assert_eq!((run.code, run.errors.contains("iop.toml:1:")), (2, true), "{run:?}");
+}
+
+#[test]
+fn help_is_in_swedish() {
+    let lund = Lund::copy();
+    for arguments in
+        [vec!["--help"], vec!["validate", "--help"], vec!["render", "-h"], vec!["schema", "--help"]]
+    {
+        let run = lund.run(&arguments);
+        assert_eq!(run.code, 0);
+        assert!(run.output.contains("Användning: iop"), "{}", run.output);
+        for english in ["Usage", "Options", "Commands", "Print", "default", "possible"] {
+            assert!(!run.output.contains(english), "{english}: {}", run.output);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the project promises about itself: imports point one way, published schemas are current, the README is
+//! true.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use common::{TODAY, plain, repository, run_in};
+
+/// The layers from the bottom up. An import points to the same module or to a lower layer.
+const LAYERS: [&[&str]; 8] = [
+    &["text", "key_path", "whole", "vocabulary"],
+    &["date", "money", "finding"],
+    &["typography"],
+    &["agreement", "records", "guideline", "budget", "index", "settings"],
+    &["register"],
+    &["payouts"],
+    &["documents"],
+    &["rules"],
+];
+
+/// Above the engines: reports know findings and register; commands and the command line know everything.
+const TOP: [&str; 3] = ["report", "cli", "commands"];
+
+fn layer_of(module: &str) -> usize {
+    LAYERS
+        .iter()
+        .position(|layer| layer.contains(&module))
+        .or_else(|| TOP.iter().position(|top| *top == module).map(|position| LAYERS.len() + position))
+        .unwrap_or_else(|| panic!("src/{module} has no layer: give it one here and in docs/architecture.md"))
+}
+
+fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.strip_prefix(repository().join("src")).unwrap().display().to_string();
+            found.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn imports_point_one_way() {
+    let mut files = BTreeMap::new();
+    sources(&repository().join("src"), &mut files);
+    for (file, text) in files.iter().filter(|(file, _)| !["main.rs", "lib.rs"].contains(&file.as_str())) {
+        let module = file.split(['/', '.']).next().unwrap();
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        for after in text.split("crate::").skip(1) {
+            let imported: String =
+                after.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '_').collect();
+            // Macros and re-exported names are not modules.
+            if imported.is_empty() || imported == "path" || imported == module {
+                continue;
+            }
+            let (from, to) = (layer_of(module), layer_of(&imported));
+            assert!(to < from, "src/{file} imports crate::{imported}");
+        }
+    }
+}
+
+#[test]
+fn published_schemas_are_those_of_the_types() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run_in(folder.path(), &["schema"]).code, 0);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder.path().join("schema")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_owned();
+        let published = fs::read_to_string(repository().join("schema").join(&name)).unwrap_or_default();
+        assert_eq!(
+            published,
+            fs::read_to_string(&path).unwrap(),
+            "run `cargo run -- schema` and commit {name:?}"
+        );
+        names.push(name);
+    }
+    assert_eq!(names.len(), 6);
+}
+
+/// The blocks of README that show a command and what it prints: "$ command" on the first line.
+#[test]
+fn the_output_in_readme_is_what_the_program_prints() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let mut shown = 0;
+    for block in readme.split("```").skip(1).step_by(2) {
+        let block = block.trim_start_matches("text\n");
+        let Some((command, expected)) = block.strip_prefix("$ iop ").and_then(|rest| rest.split_once('\n'))
+        else {
+            continue;
+        };
+        let out = tempfile::tempdir().unwrap();
+        let mut arguments: Vec<&str> = command.split_whitespace().collect();
+        let folder = out.path().display().to_string();
+        if arguments[0] == "render" {
+            arguments.extend(["--out", &folder]);
+        }
+        let run = run_in(&repository(), &arguments);
+        let printed = plain(&run.output).replace(&folder, "build");
+        for part in expected.split("\n…\n").map(str::trim).filter(|part| !part.is_empty()) {
+            assert!(printed.contains(part), "README shows\n{part}\nbut `iop {command}` prints\n{printed}");
+        }
+        shown += 1;
+    }
+    assert!(shown >= 2, "README shows real output of validate and render");
+}
+
+#[test]
+fn the_registers_own_templates_are_the_built_in_ones() {
+    let run = run_in(&repository(), &["validate", "templates", "--as-of", TODAY]);
+    assert_eq!(run.code, 0, "{run:?}");
+}

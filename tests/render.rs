@@ -1,0 +1,308 @@
+//! `iop render`: the documents hold what the files hold, say what they lack, and come out the same each time.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
+
+mod common;
+
+use std::fs;
+
+use common::{Lund, TODAY, plain};
+
+const RSMH: &str = "agreements/rsmh-lund-2021.toml";
+
+fn rendered(lund: &Lund, id: &str) -> (String, String) {
+    let run = lund.run(&["render", "--as-of", TODAY]);
+    assert_eq!(run.code, 0, "{run:?}");
+    (lund.read(&format!("build/{id}/avtal.md")), lund.read(&format!("build/{id}/tjansteskrivelse.md")))
+}
+
+/// The text as a reader sees it: no marks, one space between words.
+fn words(markdown: &str) -> String {
+    let text: String = markdown.chars().filter(|letter| !"*\\#|".contains(*letter)).collect();
+    plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every text in an agreement's file that a person wrote to be read, with its key path.
+fn texts(value: &toml::Value, path: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        toml::Value::String(text) if text != "not-stated" && text != "withheld" => {
+            found.push((path.to_owned(), text.clone()));
+        }
+        toml::Value::Table(table) => {
+            table.iter().for_each(|(key, value)| texts(value, &format!("{path}.{key}"), found));
+        }
+        toml::Value::Array(items) => items.iter().for_each(|item| texts(item, path, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn everything_that_a_person_wrote_stands_in_one_of_the_documents() {
+    // Words of the format, names that point elsewhere, and what the rendered form replaces.
+    const NOT_SHOWN: [&str; 18] = [
+        ".activity",
+        ".status",
+        ".guideline",
+        ".committee",
+        ".standard_clauses",
+        ".role",
+        ".form",
+        ".payer",
+        ".payee",
+        ".budget_line",
+        ".party",
+        ".series",
+        ".kind",
+        ".means",
+        ".cause",
+        ".by",
+        ".called_by",
+        ".minutes_by",
+    ];
+    const WORDS_OF_THE_FORMAT: [&str; 9] = [
+        ".per",
+        ".every",
+        ".method",
+        ".answer",
+        ".consequence",
+        ".decides_by",
+        ".authority",
+        ".funding",
+        ".date",
+    ];
+    let lund = Lund::copy();
+    for id in ["rsmh-lund-2021", "po-skane-2023"] {
+        let (agreement, memo) = rendered(&lund, id);
+        let shown = words(&format!("{agreement}\n{memo}")).to_lowercase();
+        let table: toml::Table = lund.read(&format!("agreements/{id}.toml")).parse().unwrap();
+        let mut found = Vec::new();
+        texts(&toml::Value::Table(table), "", &mut found);
+        for (path, text) in found {
+            if NOT_SHOWN.iter().chain(&WORDS_OF_THE_FORMAT).any(|key| path.ends_with(key)) {
+                continue;
+            }
+            for paragraph in text.split("\n\n") {
+                let paragraph = words(paragraph).to_lowercase();
+                assert!(shown.contains(paragraph.trim_end_matches('.')), "{id}{path}: {paragraph}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_signatory_has_a_place_to_sign() {
+    let (agreement, _) = rendered(&Lund::copy(), "rsmh-lund-2021");
+    let signatures = &agreement[agreement.find("## Underskrifter").unwrap()..];
+    for name in
+        ["Annika Pettersson, socialdirektör", "Jonas Bredford, ordförande", "David Jacobsson, ombudsman"]
+    {
+        let before = &signatures[..signatures.find(name).unwrap_or_else(|| panic!("{name}"))];
+        let block: Vec<&str> = before.lines().rev().take(3).collect();
+        assert!(
+            block[0].starts_with('…') && block[2].starts_with("Ort och datum: Lund 2021-02-…"),
+            "{block:?}"
+        );
+    }
+}
+
+#[test]
+fn memo_and_agreement_take_their_figures_from_the_same_data() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "amount = 900_000", "amount = \"912345,50\"");
+    lund.change(RSMH, "end = 2023-12-31\nreview_by", "end = 2023-11-30\nreview_by");
+    lund.change(RSMH, "{ start = 2023-01-01, end = 2023-12-31 }", "{ start = 2023-01-01, end = 2023-11-30 }");
+    let (agreement, memo) = rendered(&lund, "rsmh-lund-2021");
+    for document in [agreement, memo] {
+        let document = plain(&document);
+        // 912 345,50 + 980 000 + 980 000 = 2 872 345,50.
+        for fact in ["912 345,50 kronor", "2 872 345,50 kronor", "30 november 2023", "34 månader"] {
+            assert!(document.contains(fact), "{fact}");
+        }
+        assert!(!document.contains("900 000 kronor"));
+    }
+}
+
+#[test]
+fn the_memo_of_lund_can_be_decided_on() {
+    let (_, memo) = rendered(&Lund::copy(), "po-skane-2023");
+    let memo = plain(&memo);
+    for fact in [
+        "Diarienummer: SO 2022/0229",
+        "Handläggare: Johan Larsson Boström, utvecklingschef",
+        "Till: Arbetsmarknads- och socialnämnden",
+        "att ge arbetsmarknads- och socialdirektören i uppdrag att teckna överenskommelse",
+        "3 000 000 kronor för 2023 och 3 000 000 kronor för 2024",
+        "inom befintlig budgetram",
+        "att uppdraget ska redovisas till nämnden vid varje helårsskifte",
+        "sammanlagt 6 000 000 kronor",
+        "beslutade 2020-11-11, § 167",
+    ] {
+        assert!(memo.contains(fact), "{fact}");
+    }
+    let basis = &memo[memo.find("## Underlag för beslutet").unwrap()..];
+    let first = basis.lines().find(|line| line.starts_with("- ")).unwrap();
+    assert!(first.contains("tjänsteskrivelse 2022-12-06") && first.ends_with("(denna skrivelse)"), "{first}");
+}
+
+#[test]
+fn the_committee_has_the_name_of_the_documents_day() {
+    let lund = Lund::copy();
+    let (_, memo) = rendered(&lund, "rsmh-lund-2021");
+    assert!(memo.contains("Till: Socialnämnden\n"));
+    let (_, memo) = rendered(&lund, "po-skane-2023");
+    assert!(memo.contains("Till: Arbetsmarknads- och socialnämnden\n"));
+}
+
+#[test]
+fn drafts_and_proposals_are_marked_and_signed_agreements_are_not() {
+    for (status, mark) in [("draft", Some("**UTKAST**")), ("proposed", Some("**FÖRSLAG**")), ("signed", None)]
+    {
+        let lund = Lund::copy();
+        lund.change(RSMH, "status = \"proposed\"", &format!("status = \"{status}\""));
+        lund.run(&["render", "--as-of", TODAY]);
+        let agreement = lund.read("build/rsmh-lund-2021/avtal.md");
+        match mark {
+            Some(mark) => assert!(agreement.starts_with(mark)),
+            None => assert!(agreement.starts_with("# Överenskommelse")),
+        }
+    }
+}
+
+#[test]
+fn open_facts_stand_as_marked_blanks_and_are_counted() {
+    let lund = Lund::copy();
+    let run = lund.run(&["render", "rsmh-lund-2021", "--document", "avtal", "--as-of", TODAY]);
+    let agreement = lund.read("build/rsmh-lund-2021/avtal.md");
+    assert!(agreement.contains("Utbetalningsmånader: **[ej angivet]**"));
+    assert!(agreement.contains("Betalningsskyldig part: **[ej angivet]**"));
+    let marks = agreement.matches("ej angivet]**").count();
+    assert!(plain(&run.output).contains(&format!("(FÖRSLAG, {marks} öppna uppgifter)")), "{}", run.output);
+    assert!(!lund.path("build/rsmh-lund-2021/tjansteskrivelse.md").exists());
+}
+
+#[test]
+fn final_refuses_what_is_not_finished_and_says_why() {
+    let lund = Lund::copy();
+    let run = lund.run(&["render", "--final", "--as-of", TODAY]);
+    assert_eq!(run.code, 1);
+    assert!(!lund.path("build").exists());
+    for reason in ["party.po-skane.signatory", "payout_plan.halvarsvis.months", "memo.handler", "IOP402"] {
+        assert!(run.output.contains(reason), "{reason}: {}", run.output);
+    }
+}
+
+#[test]
+fn final_writes_a_finished_document_without_its_mark() {
+    let lund = Lund::copy();
+    let file = "agreements/po-skane-2023.toml";
+    let text = lund.read(file);
+    let mut answers = String::new();
+    for key in [
+        "initiative",
+        "political-plan",
+        "not-ordinary-grant",
+        "no-market",
+        "shared-funding",
+        "not-regulated-in-detail",
+        "local-development",
+        "not-subcontractor",
+    ] {
+        answers.push_str(&format!("[ground.{key}]\nanswer = \"yes\"\n"));
+    }
+    let text = text
+        .replace("ground = \"not-stated\"\n", "")
+        .replace("signatory = \"not-stated\"", "signatory.ordforande.title = \"ordförande\"")
+        .replace("amounts = \"not-stated\"", "amounts = \"before-adjustment\"")
+        .replace(
+            "method = \"not-stated\"\ntimes_per_year = \"not-stated\"\nmonths = \"not-stated\"",
+            "method = \"invoice\"\ntimes_per_year = 2\nmonths = [2, 8]",
+        )
+        .replace("method = \"not-stated\"", "method = \"chained\"")
+        .replace("meetings = \"not-stated\"", "meetings = { times = 2, per = \"year\" }")
+        .replace("seat = \"not-stated\"", "seat.chef.function = \"utvecklingschef\"")
+        .replace("text = \"not-stated\"", "text = \"Avtalat.\"")
+        .replace("information = \"not-stated\"", "information = [\"ekonomiavdelningen\"]");
+    lund.write(file, format!("{text}\n{answers}"));
+    let run = lund.run(&["render", "po-skane-2023", "--final", "--as-of", TODAY]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        lund.read("build/po-skane-2023/tjansteskrivelse.md")
+            .starts_with("Arbetsmarknads- och socialförvaltningen\n")
+    );
+    // The committee has not decided yet: its copy of the agreement is still a proposal.
+    assert!(lund.read("build/po-skane-2023/avtal.md").starts_with("**FÖRSLAG**"));
+    assert!(
+        plain(&lund.read("build/po-skane-2023/avtal.md"))
+            .contains("Utbetalning sker i februari och augusti.")
+    );
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let lund = Lund::copy();
+    let first = rendered(&lund, "rsmh-lund-2021");
+    fs::remove_dir_all(lund.path("build")).unwrap();
+    assert_eq!(first, rendered(&lund, "rsmh-lund-2021"));
+}
+
+#[test]
+fn a_register_overrides_templates_file_by_file() {
+    let lund = Lund::copy();
+    lund.write(
+        "templates/clauses/relation.md",
+        "# Likställda parter\n\nParterna i {{ municipality }} är lika.\n",
+    );
+    let (agreement, _) = rendered(&lund, "rsmh-lund-2021");
+    assert!(agreement.contains("## Likställda parter\n\nParterna i Lunds kommun är lika.\n"));
+    assert!(agreement.contains("## Värdegrund"));
+}
+
+#[test]
+fn a_template_error_names_template_line_variable_and_agreement() {
+    let lund = Lund::copy();
+    lund.write("templates/clauses/relation.md", "# Likställda parter\n\nText.\n\n{{ agreement.teerm }}\n");
+    let run = lund.run(&["render", "rsmh-lund-2021", "--as-of", TODAY]);
+    assert_eq!(run.code, 1);
+    for part in ["templates/clauses/relation.md", "rad 5", "agreement.teerm", RSMH] {
+        assert!(run.output.contains(part), "{part}: {}", run.output);
+    }
+
+    lund.write("templates/clauses/relation.md", "# Likställda parter\n\n{% if %}\n");
+    let run = lund.run(&["validate", "--as-of", TODAY]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.output.contains("IOP109") && run.output.contains("templates/clauses/relation.md:3:"),
+        "{}",
+        run.output
+    );
+}
+
+#[test]
+fn hostile_text_comes_out_as_it_stands_and_is_never_evaluated() {
+    let lund = Lund::copy();
+    let hostile =
+        "{{ 7 * 7 }} {% raise %} # <script>x</script> [a](javascript:b) | *c* _d_ `e` #import \"x\" \\";
+    lund.change(RSMH, "what = \"volontärarbete\"", &format!("what = '{hostile}'"));
+    lund.change(
+        RSMH,
+        "Psykisk ohälsa är en stor utmaning",
+        "{{ 7 * 7 }} <b>Psykisk</b> ohälsa är en stor utmaning",
+    );
+    let (agreement, _) = rendered(&lund, "rsmh-lund-2021");
+    let html = comrak::markdown_to_html(&agreement, &comrak::Options::default());
+    assert!(!html.contains("<script") && !html.contains("<b>") && !html.contains("href"), "{html}");
+    let text = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    assert!(text.contains(hostile), "{text}");
+    assert!(text.contains("{{ 7 * 7 }} <b>Psykisk</b> ohälsa"));
+}
+
+#[test]
+fn a_clause_of_its_own_stands_with_its_headings_below_its_section() {
+    let lund = Lund::copy();
+    let text = format!(
+        "{}\n[clause.musik]\nheading = \"Musiken\"\ntext = \"# Instrument\\n\\nFyra trummor.\"\n",
+        lund.read(RSMH)
+    );
+    lund.write(RSMH, text);
+    let (agreement, _) = rendered(&lund, "rsmh-lund-2021");
+    assert!(agreement.contains("## Musiken\n\n### Instrument\n\nFyra trummor.\n"));
+}

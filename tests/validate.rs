@@ -1,0 +1,241 @@
+//! `iop validate`: changing one fact in a real agreement gives the right finding at the right place.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
+
+mod common;
+
+use common::{Lund, TODAY, plain};
+use serde_json::Value;
+
+const RSMH: &str = "agreements/rsmh-lund-2021.toml";
+const PO: &str = "agreements/po-skane-2023.toml";
+
+fn message(finding: &Value) -> String {
+    plain(finding["message"].as_str().unwrap())
+}
+
+#[test]
+fn the_register_of_lund_passes_with_its_open_points_as_notes() {
+    let (code, findings) = Lund::copy().validate();
+    assert_eq!(code, 0);
+    assert!(findings.iter().all(|finding| finding["level"] == "note"));
+    for (file, path) in [
+        (RSMH, "indexation.priskompensation.amounts"),
+        (RSMH, "indexation.priskompensation.method"),
+        (RSMH, "payout_plan.halvarsvis.months"),
+        (RSMH, "case.registry_number"),
+        (RSMH, "exit.havning.measure"),
+        (RSMH, "steering_group.bisam.seat"),
+        (PO, "ground"),
+        (PO, "party.po-skane.signatory"),
+        (PO, "memo.distribution.information"),
+    ] {
+        assert!(
+            findings.iter().any(|finding| finding["file"] == file && finding["path"] == path),
+            "{file} {path}"
+        );
+    }
+}
+
+#[test]
+fn every_open_point_is_reported_exactly_once() {
+    let lund = Lund::copy();
+    let (_, findings) = lund.validate();
+    for file in [RSMH, PO] {
+        for (number, line) in lund.read(file).lines().enumerate() {
+            let open = line.split_once('#').map_or(line, |(before, _)| before).contains("\"not-stated\"");
+            let reported = findings
+                .iter()
+                .filter(|finding| finding["file"] == file && finding["line"] == number + 1)
+                .count();
+            if open {
+                assert_eq!(reported, 1, "{file}:{}: {line}", number + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_term_beyond_three_years_is_found_at_its_end_date() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "end = 2023-12-31\nreview_by", "end = 2024-02-29\nreview_by");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    let finding = lund.finding_at(&findings, "IOP201", "2024-02-29");
+    assert_eq!(
+        message(&finding),
+        "Avtalstiden är 37 månader (2021-02-01–2024-02-29). Riktlinjerna tillåter högst tre år (socialnämnden 2020-11-11 § 167)."
+    );
+    assert!(finding["help"].as_str().unwrap().contains("2024-01-31"));
+    assert_eq!(plain(finding["source"].as_str().unwrap()), "socialnämnden 2020-11-11 § 167");
+}
+
+#[test]
+fn a_removed_clause_is_found_and_is_an_error_once_the_agreement_is_decided() {
+    let lund = Lund::copy();
+    lund.remove_table(RSMH, "clause.background");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 0);
+    let finding = lund.finding_at(&findings, "IOP401", "clause");
+    assert_eq!(finding["path"], "clause.background");
+    assert_eq!(finding["level"], "note");
+
+    lund.change(RSMH, "status = \"proposed\"", "status = \"decided\"");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    assert_eq!(lund.finding_at(&findings, "IOP401", "clause")["level"], "error");
+}
+
+#[test]
+fn a_standard_clause_that_is_no_longer_taken_is_found() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "    \"exit\",\n", "");
+    let (_, findings) = lund.validate();
+    assert_eq!(lund.finding_at(&findings, "IOP401", "clause")["path"], "clause.exit");
+}
+
+#[test]
+fn a_removed_signatory_is_found_at_its_party() {
+    let lund = Lund::copy();
+    lund.remove_table(RSMH, "party.lund.signatory.socialdirektor");
+    let (_, findings) = lund.validate();
+    let missing: Vec<&Value> =
+        findings.iter().filter(|finding| finding["code"] == "IOP602" && finding["file"] == RSMH).collect();
+    assert_eq!(missing.len(), 1);
+    assert_eq!(missing[0]["path"], "party.lund.signatory");
+    lund.assert_at(missing[0], "lund]");
+}
+
+#[test]
+fn a_decided_frame_that_is_too_low_names_every_agreement_behind_the_sum() {
+    let lund = Lund::copy();
+    lund.change(
+        "budget.toml",
+        "amount = 4_200_000\nstatus = \"assumed\"",
+        "amount = 3_900_000\nstatus = \"decided\"",
+    );
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    let finding = lund.finding_at(&findings, "IOP303", "3_900_000");
+    // 980 000 + 3 000 000 = 3 980 000, which is 80 000 more than 3 900 000.
+    assert!(message(&finding).starts_with("Åtagandena 2023 är 3 980 000 kronor."), "{finding}");
+    assert!(message(&finding).contains("Det fattas 80 000 kronor före uppräkning."), "{finding}");
+    let related = finding["related"].as_array().unwrap();
+    assert_eq!(related.len(), 2);
+    for (place, file) in related.iter().zip([PO, RSMH]) {
+        assert_eq!(place["file"], file);
+        assert_eq!(place["path"], "funding.2023");
+        lund.assert_at(place, "2023]");
+    }
+}
+
+#[test]
+fn a_frame_that_is_only_assumed_is_never_an_error() {
+    let lund = Lund::copy();
+    lund.change("budget.toml", "amount = 4_200_000", "amount = 3_900_000");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 0);
+    let finding = lund.finding_at(&findings, "IOP303", "3_900_000");
+    assert_eq!(finding["level"], "note");
+    assert!(message(&finding).contains("antaget värde, inte beslutat"), "{finding}");
+}
+
+#[test]
+fn syntax_errors_in_two_files_are_reported_in_one_run() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "dated = 2021-01-10", "dated = 2021-02-30");
+    lund.change(PO, "status = \"proposed\"", "status = proposed");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    let syntax: Vec<&Value> = findings.iter().filter(|finding| finding["code"] == "IOP102").collect();
+    assert_eq!(syntax.len(), 2);
+    lund.assert_at(syntax[0], "proposed");
+    lund.assert_at(syntax[1], "2021-02-30");
+    assert!(findings.iter().all(|finding| finding["file"] == "budget.toml" || finding["code"] == "IOP102"));
+}
+
+#[test]
+fn structural_errors_of_all_kinds_are_reported_in_one_run_each_at_its_place() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "activity = ", "aktivitet = ");
+    lund.change(RSMH, "role = \"public\"", "role = \"publik\"");
+    lund.change(RSMH, "notice_months = 3", "notice_months = \"tre\"");
+    lund.change(RSMH, "amount = 900_000", "amount = 900_000.5");
+    lund.change(RSMH, "copies = 2", "copies = 0");
+    lund.change("guidelines/lund-iop-2020.toml", "decided = 2020-11-11", "decided = 2020-11-11T12:00:00");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    let at = |code: &str, text: &str| lund.finding_at(&findings, code, text);
+    assert_eq!(at("IOP103", "aktivitet")["path"], "aktivitet");
+    assert_eq!(at("IOP104", "title")["path"], "activity");
+    let place = |path: &str| findings.iter().find(|finding| finding["path"] == path).unwrap();
+    lund.assert_at(place("party.lund.role"), "\"publik\"");
+    lund.assert_at(place("exit.uppsagning.notice_months"), "\"tre\"");
+    lund.assert_at(place("funding.2021.amount"), "900_000.5");
+    lund.assert_at(place("original.copies"), "0");
+    lund.assert_at(place("decided"), "2020-11-11T12:00:00");
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_suggests_what_was_meant() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "guideline = \"lund-iop-2020\"", "guideline = \"lund-iop-2021\"");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    let finding = lund.finding_at(&findings, "IOP108", "\"lund-iop-2021\"");
+    assert_eq!(finding["help"], "Menade du ”lund-iop-2020”?");
+}
+
+#[test]
+fn paths_filter_what_is_shown_and_never_what_is_summed() {
+    let lund = Lund::copy();
+    lund.change(
+        "budget.toml",
+        "amount = 4_200_000\nstatus = \"assumed\"",
+        "amount = 3_900_000\nstatus = \"decided\"",
+    );
+    let codes = |arguments: &[&str]| {
+        let run = lund.run(&[&["validate", "--format", "json", "--as-of", TODAY], arguments].concat());
+        let report: Value = serde_json::from_str(&run.output).unwrap();
+        let findings = report["findings"].as_array().unwrap().clone();
+        findings.iter().map(|finding| finding["file"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // The sum needs both agreements; it is shown for the one asked about because that one contributes.
+    let shown = codes(&[PO]);
+    assert!(shown.iter().any(|file| file == "budget.toml"));
+    assert!(!shown.iter().any(|file| file == RSMH));
+    assert_eq!(codes(&["indexes"]), Vec::<String>::new());
+    assert_eq!(codes(&["."]), codes(&[]));
+}
+
+#[test]
+fn the_json_report_has_its_promised_form() {
+    let lund = Lund::copy();
+    let run = lund.run(&["validate", "--format", "json", "--as-of", TODAY]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["summary"]["agreements"], 2);
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(report["summary"]["notes"], findings.len());
+    for finding in findings {
+        for key in ["code", "level", "message", "file", "line", "column", "path", "source", "help", "related"]
+        {
+            assert!(finding.get(key).is_some(), "{key}: {finding}");
+        }
+        assert!(finding["line"].as_u64().unwrap() >= 1 && finding["column"].as_u64().unwrap() >= 1);
+        assert!(!finding["file"].as_str().unwrap().contains('\\'));
+    }
+}
+
+#[test]
+fn the_human_report_shows_place_excerpt_and_summary() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "end = 2023-12-31\nreview_by", "end = 2024-02-29\nreview_by");
+    let run = lund.run(&["validate", "--as-of", TODAY]);
+    let output = plain(&run.output);
+    assert!(output.contains("fel[IOP201]: Avtalstiden är 37 månader"), "{output}");
+    assert!(output.contains("--> agreements/rsmh-lund-2021.toml:52:7"), "{output}");
+    assert!(output.contains("52 | end = 2024-02-29\n   |       ^^^^^^^^^^ term.end"), "{output}");
+    // The other one: 2024 has no funding.
+    assert!(output.contains("2 avtal granskade per 2026-11-22: 2 fel, 0 varningar,"), "{output}");
+    assert!(!output.contains('\u{1b}'), "styles are for terminals");
+}
