@@ -14,13 +14,13 @@ pub(super) const RULE: Rule = Rule {
     why: "Riktlinjerna räknar upp vad varje överenskommelse ska reglera. Det som saknas blir en tvistefråga.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["clause.background"],
         toml: "",
         at: "clause.background",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["clause.background"],
         toml: "clause.background.text = \"En annan bakgrund.\"",
         at: "",

@@ -14,13 +14,13 @@ pub(super) const RULE: Rule = Rule {
     why: "Ett felstavat klausulnamn skulle annars göra att klausulen tyst faller bort ur dokumentet.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "clause.pupose.text = \"Syftet.\"",
         at: "clause.pupose",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "clause.bibliotek = { heading = \"Biblioteket\", text = \"Biblioteket är öppet.\" }",
         at: "",

@@ -16,13 +16,13 @@ pub(super) const RULE: Rule = Rule {
     why: "En period som slutar före sin början har ingen dag. Inga belopp och inga datum kan räknas ur den.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "term.end = 2023-12-31",
         at: "term.end",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["funding.2025"],
         toml: "term.end = 2024-01-01\nfunding.2024.period.end = 2024-01-01",
         at: "",

@@ -9,10 +9,10 @@ use crate::finding::{Finding, Level};
 use crate::register::{InputFile, Register};
 
 const CLEAN: [(&str, &str); 4] = [
-    ("iop.toml", include_str!("clean/iop.toml")),
-    ("agreements/exempel.toml", include_str!("clean/agreement.toml")),
-    ("guidelines/adala.toml", include_str!("clean/guideline.toml")),
-    ("budget.toml", include_str!("clean/budget.toml")),
+    ("iop.toml", include_str!("../../examples/adala/iop.toml")),
+    ("agreements/oppet-hus.toml", include_str!("../../examples/adala/agreements/oppet-hus.toml")),
+    ("guidelines/adala-2019.toml", include_str!("../../examples/adala/guidelines/adala-2019.toml")),
+    ("budget.toml", include_str!("../../examples/adala/budget.toml")),
 ];
 
 /// The findings of the clean register with `example` applied to it.
@@ -123,7 +123,7 @@ fn what_is_missing_is_a_note_until_the_agreement_is_decided() {
 #[test]
 fn an_unanswered_ground_follows_the_stage_but_a_no_is_always_wrong() {
     let example =
-        |toml| Example { file: "agreements/exempel.toml", remove: &["ground.initiative"], toml, at: "" };
+        |toml| Example { file: "agreements/oppet-hus.toml", remove: &["ground.initiative"], toml, at: "" };
     let level =
         |example: &Example| findings(Some(example)).1.first().map(|finding| (finding.code, finding.level));
     assert_eq!(level(&example("")), Some(("IOP402", Level::Note)));

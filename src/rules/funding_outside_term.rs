@@ -13,13 +13,13 @@ pub(super) const RULE: Rule = Rule {
     why: "Pengar för tid då avtalet inte gäller saknar grund, och antingen perioden eller avtalstiden är fel.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "funding.2025.period.end = 2026-01-31",
         at: "funding.2025.period",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "extension.forsta.until = 2026-01-31\nfunding.2025.period.end = 2026-01-31",
         at: "",

@@ -13,13 +13,13 @@ pub(super) const RULE: Rule = Rule {
     why: "En ersättning anges antingen som ett belopp eller som ett belopp per enhet. Annars går den inte att räkna.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["funding.2025.amount"],
         toml: "",
         at: "funding.2025.amount",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["funding.2025.amount"],
         toml: "funding.2025.rate = { amount = 1000, unit = \"plats\", count = 5, per = \"month\" }",
         at: "",

@@ -18,13 +18,13 @@ pub(super) const RULE: Rule = Rule {
           Brister ett av dem vilar valet på lösare grund.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "ground.initiative.answer = \"no\"",
         at: "ground.initiative.answer",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["ground.welcome"],
         toml: "ground.initiative.answer = \"partly\"",
         at: "",

@@ -103,7 +103,7 @@ pub struct Rule {
     pub good: Example,
 }
 
-/// A change to the clean register in `rules/clean/`.
+/// A change to the register in `examples/adala/`, which has nothing to remark on.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
     /// The file that is changed.

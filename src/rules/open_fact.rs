@@ -18,12 +18,12 @@ pub(super) const RULE: Rule = Rule {
           beslutas behöver parterna ta ställning till det.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "original.location = \"not-stated\"",
         at: "original.location",
     },
-    good: Example { file: "agreements/exempel.toml", remove: &["original.location"], toml: "", at: "" },
+    good: Example { file: "agreements/oppet-hus.toml", remove: &["original"], toml: "", at: "" },
 };
 
 /// Open facts that a rule of their own reports, with more to say about them.

@@ -14,13 +14,13 @@ pub(super) const RULE: Rule = Rule {
     why: "En part blir bunden först när någon som får företräda den har skrivit under.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["party.forening.signatory"],
         toml: "",
         at: "party.forening.signatory",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["party.forening.signatory"],
         toml: "party.forening.signatory.kassor.title = \"kassör\"",
         at: "",

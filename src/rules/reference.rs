@@ -16,13 +16,13 @@ pub(super) const RULE: Rule = Rule {
     why: "Ett namn som inte finns gör att en kontroll tyst uteblir eller att en uppgift saknas i dokumentet.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "funding.2024.payer = \"komun\"",
         at: "funding.2024.payer",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "funding.2024.payee = \"forening\"",
         at: "",

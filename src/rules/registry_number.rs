@@ -15,13 +15,13 @@ pub(super) const RULE: Rule = Rule {
           hitta som ett ärende.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["case.registry_number"],
         toml: "",
         at: "case.registry_number",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "case.registry_number = \"KSN-2016-1422\"",
         at: "",

@@ -14,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
           inte binder kommande budgetar längre än nämnden har bestämt.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "term.end = 2027-01-01",
         at: "term.end",
     },
-    good: Example { file: "agreements/exempel.toml", remove: &[], toml: "term.end = 2026-12-31", at: "" },
+    good: Example { file: "agreements/oppet-hus.toml", remove: &[], toml: "term.end = 2026-12-31", at: "" },
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {

@@ -14,13 +14,13 @@ pub(super) const RULE: Rule = Rule {
     why: "Den som läser registret tror annars att avtalet gäller eller ska beslutas.",
     check: Check::Agreement(check),
     bad: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["funding.2025"],
         toml: "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30",
         at: "status",
     },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["funding.2025"],
         toml: "status = \"ended\"\nterm.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30",
         at: "",

@@ -14,9 +14,9 @@ pub(super) const RULE: Rule = Rule {
     why: "Saknas ett år går det varken att betala ut eller att räkna in i budgeten, och parterna kan ha olika \
           uppfattning om vad som gäller det året.",
     check: Check::Agreement(check),
-    bad: Example { file: "agreements/exempel.toml", remove: &["funding.2025"], toml: "", at: "funding" },
+    bad: Example { file: "agreements/oppet-hus.toml", remove: &["funding.2025"], toml: "", at: "funding" },
     good: Example {
-        file: "agreements/exempel.toml",
+        file: "agreements/oppet-hus.toml",
         remove: &["funding.2025"],
         toml: "funding.2024.period.end = 2025-12-31",
         at: "",

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
-use super::blanks::Blanks;
+use super::blanks::{Blanks, briefly};
 use super::markdown;
 use super::{DocumentKind, Mark, Templates};
 use crate::agreement::{Agreement, Answer, DocumentWord, Role};
@@ -218,7 +218,7 @@ fn sections(
         let mut text = match clause.and_then(|clause| clause.text.as_ref()) {
             Some(own) => match own.value() {
                 Some(own) => markdown::body(own, 2),
-                None => blanks.blank(&path!["clause", key, "text"]).to_string(),
+                None => briefly(blanks.blank(&path!["clause", key, "text"])).to_string(),
             },
             None if template.is_some() => {
                 let context = Value::from_pairs(context.iter().map(|(key, value)| (*key, value.clone())));

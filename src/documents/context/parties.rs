@@ -24,13 +24,14 @@ pub(super) fn names(agreement: &Agreement, role: Role) -> Value {
 /// Each party with its key, its designation and what it is called.
 pub(super) fn parties(agreement: &Agreement) -> Value {
     Value::from_pairs(agreement.party.iter().map(|(key, party)| {
-        let mut designation = match (party.legal_person.known(), party.organ.known()) {
-            (Some(person), Some(organ)) => {
-                format!("{person} genom {}, företrädd av {}", text::uncapitalised(organ), party.name)
-            }
-            (Some(person), None) if *person != party.name => format!("{person}, företrädd av {}", party.name),
-            _ => party.name.clone(),
-        };
+        let person = party.legal_person.known().map_or(party.name.as_str(), String::as_str);
+        let mut designation = person.to_owned();
+        if let Some(organ) = party.organ.known() {
+            designation.push_str(&format!(" genom {}", text::uncapitalised(organ)));
+        }
+        if person != party.name {
+            designation.push_str(&format!(", företrädd av {}", party.name));
+        }
         if let Some(number) = party.organisation_number.known() {
             designation.push_str(&format!(" (org.nr {number})"));
         }

@@ -1,0 +1,51 @@
+//! The registers in `examples/` are what their texts say they are.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
+
+mod common;
+
+use std::fs;
+
+use common::{plain, repository, run_in};
+
+#[test]
+fn the_example_to_start_from_has_nothing_to_remark_on_and_finished_documents() {
+    let adala = repository().join("examples/adala");
+    let run = run_in(&adala, &["validate", "--as-of", "2025-03-01"]);
+    assert_eq!(
+        (run.code, plain(&run.output).trim()),
+        (0, "1 avtal granskade per 2025-03-01: inget att anmärka.")
+    );
+
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().display().to_string();
+    let run = run_in(&adala, &["render", "--final", "--as-of", "2025-03-01", "--out", &folder]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let agreement = plain(&fs::read_to_string(out.path().join("oppet-hus/avtal.md")).unwrap());
+    for sentence in [
+        "# Avtal om idéburet offentligt partnerskap",
+        "Avtalet gäller från och med den 1 januari 2024 till och med den 31 december 2025 (24 månader).",
+        "Ådala kommun genom socialnämnden, i det följande kallad kommunen.",
+        "Kommunen finansierar verksamheten i partnerskapet med följande belopp.",
+        "| **Sammanlagt** |  | **1 000 000 kronor** |",
+        "Föreningen bidrar till partnerskapet med tio ideella ledare.",
+        "Utbetalning sker i januari och juli. Föreningen fakturerar. Betalning sker inom 30 dagar.",
+        "Varje part kan säga upp avtalet. Uppsägningstiden är sex månader.",
+        "| Årlig uppföljningsrapport | varje år | föreningen | kommunen | senast i februari |",
+        "| Kommunen | enhetschef, ungdomsenheten | telefon uppges inte här |",
+    ] {
+        assert!(agreement.contains(sentence), "{sentence}\n{agreement}");
+    }
+}
+
+#[test]
+fn every_example_is_free_of_errors_and_every_document_is_written() {
+    for entry in fs::read_dir(repository().join("examples")).unwrap() {
+        let register = entry.unwrap().path();
+        let out = tempfile::tempdir().unwrap();
+        let folder = out.path().display().to_string();
+        let run = run_in(&register, &["render", "--as-of", "2025-03-01", "--out", &folder]);
+        assert_eq!(run.code, 0, "{}: {run:?}", register.display());
+        let agreements = fs::read_dir(register.join("agreements")).unwrap().count();
+        assert_eq!(fs::read_dir(out.path()).unwrap().count(), agreements);
+    }
+}
