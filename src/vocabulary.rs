@@ -80,12 +80,14 @@ impl<T: JsonSchema> JsonSchema for Stated<T> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let inner = generator.subschema_for::<T>();
-        // A plain string already admits the marker; two alternatives would only blur the editor's help.
+        let mut inner = generator.subschema_for::<T>();
+        // A plain string already admits the marker; two alternatives would only blur the editor's help. The key
+        // tells it from a text that cannot be left open.
         if inner.get("type").and_then(|kind| kind.as_str()) == Some("string")
             && inner.get("pattern").is_none()
             && inner.get("format").is_none()
         {
+            inner.insert("x-open".to_owned(), true.into());
             return inner;
         }
         json_schema!({ "anyOf": [inner, { "const": NOT_STATED }] })

@@ -92,6 +92,7 @@ fn values_that_no_agreement_can_hold_are_found_where_they_stand() {
         ("dated = 2021-01-10", "dated = \"2021-02-30\""),
         ("dated = 2021-01-10", "dated = 12:30:00"),
         ("months = 11", "months = 99999999999"),
+        ("short_name = \"RSMH Lund\"", "short_name = \"not-stated\""),
     ] {
         let lund = Lund::copy();
         let file = "agreements/rsmh-lund-2021.toml";

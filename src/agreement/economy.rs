@@ -24,7 +24,7 @@ vocabulary! {
     /// How value-added tax is treated.
     pub enum Vat ("Moms") {
         /// Outside the tax.
-        None = "none", "momsfritt";
+        None = "none", "utan moms";
         /// In the amount.
         Included = "included", "inklusive moms";
         /// On top of the amount.

@@ -207,9 +207,9 @@ fn usual_word() -> DocumentWord {
 }
 
 impl Agreement {
-    /// The parties of one side, in the file's order, with their keys.
-    pub fn parties(&self, role: Role) -> impl Iterator<Item = (&String, &Party)> {
-        self.party.iter().filter(move |(_, party)| party.role == role)
+    /// The parties of one side, in the file's order.
+    pub fn parties(&self, role: Role) -> impl Iterator<Item = &Party> {
+        self.party.values().filter(move |party| party.role == role)
     }
 
     /// Whether the agreement has data from which a standard clause of this name draws its text. Nothing is

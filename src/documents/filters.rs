@@ -37,6 +37,8 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         number(value, |month| date::month_name(month).unwrap_or_default().to_owned())
     });
     environment.add_filter("listed", enumerate);
+    environment
+        .add_test("known", |value: Value| !value.is_undefined() && !value.is_none() && !value.is_safe());
     environment.add_filter("briefly", blanks::briefly);
 }
 

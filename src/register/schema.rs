@@ -112,11 +112,21 @@ impl FileSchema {
     /// Keys that people choose have none.
     #[must_use]
     pub fn title(&self, path: &KeyPath) -> Option<&str> {
-        let mut node = &self.document;
-        for segment in path.segments() {
-            node = self.step(node, segment)?;
-        }
-        node.get("title").and_then(Value::as_str)
+        self.node(path)?.get("title").and_then(Value::as_str)
+    }
+
+    /// Whether what stands at `path` may be declared open with `"not-stated"`.
+    pub(super) fn can_be_open(&self, path: &KeyPath) -> bool {
+        self.node(path).is_some_and(|node| {
+            let has_marker =
+                |choices: &Vec<Value>| choices.iter().any(|choice| choice.get("const").is_some());
+            node.get("x-open").is_some()
+                || node.get("anyOf").and_then(Value::as_array).is_some_and(has_marker)
+        })
+    }
+
+    fn node(&self, path: &KeyPath) -> Option<&Value> {
+        path.segments().iter().try_fold(&self.document, |node, segment| self.step(node, segment))
     }
 
     fn step<'a>(&'a self, node: &'a Value, segment: &Segment) -> Option<&'a Value> {

@@ -26,6 +26,9 @@ pub(super) fn read<T: DeserializeOwned>(
         .iter_errors(value)
         .flat_map(|error| describe(schema, file, value, &error))
         .collect();
+    if findings.is_empty() {
+        closed_but_open(schema, file, value, &KeyPath::root(), &mut findings);
+    }
     if !findings.is_empty() {
         findings.sort_by(|left, right| (&left.place, left.code).cmp(&(&right.place, right.code)));
         // A value of the wrong type breaks every other demand on it too; the first says what is needed.
@@ -37,6 +40,36 @@ pub(super) fn read<T: DeserializeOwned>(
         let place = Place::value(file, path);
         vec![Finding::new(codes::DOMAIN, Level::Error, place, sentence(&error.inner().to_string()))]
     })
+}
+
+/// Reports `"not-stated"` where a text must stand: it would be shown as if somebody were called that.
+fn closed_but_open(
+    schema: &FileSchema,
+    file: &Arc<str>,
+    value: &Value,
+    path: &KeyPath,
+    findings: &mut Vec<Finding>,
+) {
+    match value {
+        Value::String(text) if text == NOT_STATED && !schema.can_be_open(path) => {
+            let message = format!("{} kan inte lämnas öppen.", name_of(schema, path));
+            findings.push(
+                Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message)
+                    .help("Skriv uppgiften, eller ta bort raden om den inte behövs."),
+            );
+        }
+        Value::Object(map) => {
+            for (key, value) in map {
+                closed_but_open(schema, file, value, &path.join(key), findings);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                closed_but_open(schema, file, value, &path.join(index), findings);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn segment_of(segment: &serde_path_to_error::Segment) -> Option<Segment> {

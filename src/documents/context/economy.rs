@@ -9,11 +9,12 @@ use crate::agreement::{Agreement, AppliesWhen, Rate};
 use crate::documents::blanks::Blanks;
 use crate::path;
 use crate::payouts;
+use crate::register::Register;
 use crate::text;
 use crate::vocabulary::Known;
 
 /// Rows of the table of amounts, their sum, and the sentences about adjustment.
-pub(super) fn economy(agreement: &Agreement, blanks: &mut Blanks) -> Value {
+pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut Blanks) -> Value {
     let rows: Value = agreement
         .funding
         .iter()
@@ -60,29 +61,69 @@ pub(super) fn economy(agreement: &Agreement, blanks: &mut Blanks) -> Value {
     let payers: Vec<&str> =
         unique(agreement.funding.values().map(|funding| called(agreement, &funding.payer)));
     let complete = by_year.len() == agreement.funding.len();
+    let sources: Vec<&str> =
+        unique(agreement.funding.values().filter_map(|funding| Some(funding.source.known()?.label())));
+    let codes: Vec<&str> = unique(
+        agreement.funding.values().filter_map(|funding| funding.account_code.known().map(String::as_str)),
+    );
+    let terms = &agreement.economy;
+    let show = |label: &'static str| Value::from(label);
+    let vat = blanks.show(&terms.vat, &path!["economy", "vat"], |vat| show(vat.label()));
+    let instrument = blanks
+        .show(&terms.instrument, &path!["economy", "instrument"], |instrument| show(instrument.label()));
+    let is_ceiling = agreement.funding.values().any(|funding| funding.ceiling);
     object(IndexMap::from([
         ("rows", rows),
         ("total", Value::from(payouts::agreed_total(agreement).map(|sum| sum.to_string()))),
         ("by_year", Value::from(complete.then(|| text::list(&by_year)))),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
-        ("adjustments", adjustments(agreement)),
+        ("is_ceiling", Value::from(is_ceiling)),
+        ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
+        ("account_codes", Value::from((!codes.is_empty()).then(|| text::list(&codes)))),
+        ("vat", vat),
+        ("instrument", instrument),
+        ("adjustments", adjustments(register, agreement)),
     ]))
 }
 
-fn adjustments(agreement: &Agreement) -> Value {
+/// What the adjustment of each indexation follows and how it is counted.
+fn adjustments(register: &Register, agreement: &Agreement) -> Value {
     agreement
         .indexation
         .iter()
         .map(|(key, indexation)| {
             let years: Vec<String> = indexation.years.iter().map(ToString::to_string).collect();
+            let title = |series: &str| {
+                register
+                    .indexes
+                    .get(series)
+                    .map_or_else(|| series.to_owned(), |entry| entry.data.title.clone())
+            };
+            let series: Vec<String> = match &indexation.series {
+                Some(series) => vec![title(series)],
+                None => indexation
+                    .composite
+                    .iter()
+                    .map(|(series, weight)| format!("{} till {weight}", title(series)))
+                    .collect(),
+            };
+            let follows =
+                indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
             object(IndexMap::from([
                 ("key", Value::from(key.as_str())),
                 ("years", Value::from((!years.is_empty()).then(|| text::list(&years)))),
-                ("follows", Value::from(indexation.follows.as_deref())),
+                ("follows", Value::from(follows)),
+                ("flat", Value::from(indexation.flat.map(|percent| percent.to_string()))),
                 ("on_extension", Value::from(indexation.applies == AppliesWhen::OnExtension)),
                 ("amount", Value::from(indexation.amounts.known().map(|amounts| amounts.label()))),
                 ("method", Value::from(indexation.method.known().map(|method| method.label()))),
+                ("base", Value::from(indexation.base.as_deref())),
+                ("lag_years", Value::from(indexation.lag_years)),
+                ("floor", Value::from(indexation.floor.map(|percent| percent.to_string()))),
+                ("cap", Value::from(indexation.cap.map(|percent| percent.to_string()))),
+                ("round_to", Value::from(indexation.round_to.known().map(|unit| unit.label()))),
+                ("rounding_place", Value::from(indexation.rounding_place.known().map(|place| place.label()))),
             ]))
         })
         .collect()

@@ -63,11 +63,12 @@ pub(super) fn build(
     context.insert("committee", committee(kind, register, agreement, as_of).into());
     context.insert("guideline", register.guideline_of(agreement).map(|entry| guideline(&entry.data)).into());
     context.insert("parties", parties::parties(agreement));
-    context.insert("public", parties::names(agreement, Role::Public));
-    context.insert("civil_society", parties::names(agreement, Role::CivilSociety));
+    context.insert("everyone", parties::names(agreement.party.values()));
+    context.insert("public", parties::names(agreement.parties(Role::Public)));
+    context.insert("civil_society", parties::names(agreement.parties(Role::CivilSociety)));
     context.insert("duration", term(agreement));
     context.insert("grounds", grounds(register, agreement));
-    context.insert("economy", economy::economy(agreement, &mut blanks));
+    context.insert("economy", economy::economy(register, agreement, &mut blanks));
     context.insert("exits", exits::exits(agreement, &mut blanks));
     context.insert("groups", follow_up::groups(agreement));
     context.insert("duties", follow_up::duties(agreement, &mut blanks));

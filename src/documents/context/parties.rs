@@ -8,11 +8,12 @@ use crate::agreement::{Agreement, Party, Role};
 use crate::text;
 use crate::vocabulary::Known;
 
-/// The names for running text of all parties on one side: "RSMH Lund".
-pub(super) fn names(agreement: &Agreement, role: Role) -> Value {
-    let called: Vec<&str> = agreement.parties(role).map(|(_, party)| party.called()).collect();
-    let full: Vec<&str> = agreement.parties(role).map(|(_, party)| party.name.as_str()).collect();
-    let bound: Vec<String> = agreement.parties(role).map(|(_, party)| bound(party)).collect();
+/// The names of some of the parties, as one: for running text, in full, and with the legal person.
+pub(super) fn names<'a>(parties: impl Iterator<Item = &'a Party>) -> Value {
+    let parties: Vec<&Party> = parties.collect();
+    let called: Vec<&str> = parties.iter().map(|party| party.called()).collect();
+    let full: Vec<&str> = parties.iter().map(|party| party.name.as_str()).collect();
+    let bound: Vec<String> = parties.iter().map(|party| bound(party)).collect();
     object(IndexMap::from([
         ("called", Value::from(text::list(&called))),
         ("full", Value::from(text::list(&full))),
@@ -32,6 +33,9 @@ pub(super) fn parties(agreement: &Agreement) -> Value {
         if person != party.name {
             designation.push_str(&format!(", företrädd av {}", party.name));
         }
+        if let Some(seat) = party.seat.known() {
+            designation.push_str(&format!(" med säte i {seat}"));
+        }
         if let Some(number) = party.organisation_number.known() {
             designation.push_str(&format!(" (org.nr {number})"));
         }
@@ -45,9 +49,20 @@ pub(super) fn parties(agreement: &Agreement) -> Value {
             ("full", Value::from(party.name.as_str())),
             ("bound", Value::from(bound(party))),
             ("about", Value::from(party.about.as_deref())),
+            ("in_kind", contributions(agreement, key)),
         ]));
         (key.as_str(), fields)
     }))
+}
+
+/// What a party contributes besides money, each with its value where the parties have agreed on one.
+fn contributions(agreement: &Agreement, key: &str) -> Value {
+    let own = agreement.in_kind.values().filter(|contribution| contribution.party == key);
+    own.map(|contribution| match contribution.value.known() {
+        Some(value) => format!("{} (värt {value})", contribution.what),
+        None => contribution.what.clone(),
+    })
+    .collect()
 }
 
 /// What running text calls a party, or the word itself where it is a function and no party's key.
