@@ -9,8 +9,11 @@ mod content;
 mod economy;
 mod exit;
 mod follow_up;
+mod funding;
+mod indexation;
 mod memo;
 mod party;
+mod payout;
 mod term;
 
 use chrono::NaiveDate;
@@ -20,15 +23,14 @@ use serde::{Deserialize, Serialize};
 
 pub use case::{Annex, Assessment, AssessmentKind, Case, Original, Supplement};
 pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
-pub use economy::{
-    AdjustmentBase, AdjustmentMethod, AppliesWhen, Economy, Funding, FundingSource, InKind, Indexation,
-    Instrument, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Rate, RateUnit, RoundTo, RoundingPlace,
-    Vat,
-};
+pub use economy::{Economy, Instrument, Vat};
 pub use exit::{Cause, Consequence, Exit, Means};
 pub use follow_up::{DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup};
+pub use funding::{Funding, FundingSource, InKind, Rate, RateUnit};
+pub use indexation::{AdjustmentBase, AdjustmentMethod, AppliesWhen, Indexation, RoundTo, RoundingPlace};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
+pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming};
 pub use term::{Extension, ExtensionOption, Renewal, Term};
 
 use crate::vocabulary;

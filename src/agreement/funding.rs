@@ -1,0 +1,130 @@
+//! What the parties contribute: money, component by component, and other things.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::date::Period;
+use crate::money::Money;
+use crate::vocabulary;
+use crate::vocabulary::Fact;
+use crate::whole::Whole;
+
+vocabulary! {
+    /// Where the payer takes the money.
+    pub enum FundingSource ("Finansieringskälla") {
+        /// The committee's own frame.
+        OwnFrame = "own-frame", "nämndens budgetram";
+        /// Central municipal money.
+        Central = "central", "kommuncentrala medel";
+        /// A state grant.
+        StateGrant = "state-grant", "statsbidrag";
+        /// Something else.
+        Other = "other", "annan finansiering";
+    }
+}
+
+/// One component of the public money. Exactly one of `amount` and `rate` says how much.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Ersättning")]
+pub struct Funding {
+    /// What it is for, where there are several.
+    #[schemars(title = "Benämning: vad beloppet gäller")]
+    pub title: Option<String>,
+    /// Who pays, by party key.
+    #[schemars(title = "Betalare: partens nyckel")]
+    pub payer: String,
+    /// Who receives, by party key; may be left out where there is only one civil-society party.
+    #[schemars(title = "Mottagare: partens nyckel")]
+    pub payee: Option<String>,
+    /// The days that it covers; the whole term where left out.
+    #[schemars(title = "Period: den tid beloppet avser; hela avtalstiden om den utelämnas")]
+    pub period: Option<Period>,
+    /// How many months the document says that it covers.
+    #[schemars(title = "Månader: så många som dokumentet anger")]
+    pub months: Fact<Whole<1, 600>>,
+    /// The amount as agreed; never recomputed.
+    #[schemars(title = "Belopp: som avtalat för hela perioden")]
+    pub amount: Fact<Money>,
+    /// An amount per place, child, hour and so on.
+    #[schemars(title = "Belopp per enhet")]
+    pub rate: Option<Rate>,
+    /// Whether the amount is the most that can be paid ("upp till").
+    #[serde(default)]
+    #[schemars(title = "Tak: sant om beloppet är det högsta som kan betalas")]
+    pub ceiling: bool,
+    /// Where the payer takes the money.
+    #[schemars(title = "Finansieringskälla")]
+    pub source: Fact<FundingSource>,
+    /// The line in `budget.toml` that carries it.
+    #[schemars(title = "Budgetrad: nyckeln i budget.toml")]
+    pub budget_line: Option<String>,
+    /// The account code in the payer's books.
+    #[schemars(title = "Kontering")]
+    pub account_code: Fact<String>,
+    /// The decision that raised or lowered the amount in mid-term.
+    #[schemars(title = "Beslut: nyckeln i records/ för beslut om ändrat belopp")]
+    pub decision: Fact<String>,
+}
+
+vocabulary! {
+    /// For what stretch of time a rate counts.
+    pub enum RateUnit ("Per") {
+        /// Once for the whole period.
+        Period = "period", "period";
+        /// For each year begun.
+        Year = "year", "år";
+        /// For each half-year begun.
+        HalfYear = "half-year", "halvår";
+        /// For each month begun.
+        Month = "month", "månad";
+    }
+}
+
+impl RateUnit {
+    /// How many months one unit has; nothing for a whole period.
+    #[must_use]
+    pub fn months(self) -> Option<u32> {
+        match self {
+            Self::Period => None,
+            Self::Year => Some(12),
+            Self::HalfYear => Some(6),
+            Self::Month => Some(1),
+        }
+    }
+}
+
+/// An amount for each of a number of things.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Belopp per enhet")]
+pub struct Rate {
+    /// The amount for one unit.
+    #[schemars(title = "Belopp för en enhet")]
+    pub amount: Money,
+    /// What is counted, in the singular: "plats", "barn".
+    #[schemars(title = "Enhet: vad som räknas, i ental", length(min = 1))]
+    pub unit: String,
+    /// How many.
+    #[schemars(title = "Antal")]
+    pub count: Fact<Whole<0, 1_000_000>>,
+    /// For what stretch of time.
+    #[schemars(title = "Per: månad, halvår, år eller hela perioden")]
+    pub per: RateUnit,
+}
+
+/// A contribution in something else than money.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Insats i annat än pengar")]
+pub struct InKind {
+    /// Who contributes, by party key.
+    #[schemars(title = "Part: nyckeln")]
+    pub party: String,
+    /// What, as it follows "bidrar med".
+    #[schemars(title = "Vad: som det står efter orden bidrar med", length(min = 1))]
+    pub what: String,
+    /// What it is worth, where the parties have agreed on it.
+    #[schemars(title = "Värde")]
+    pub value: Fact<Money>,
+}

@@ -1,0 +1,122 @@
+//! How amounts are adjusted to prices.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::money::Percent;
+use crate::vocabulary;
+use crate::vocabulary::Fact;
+
+vocabulary! {
+    /// When indexation applies.
+    pub enum AppliesWhen ("Gäller") {
+        /// Each year that is named.
+        Yearly = "yearly", "årligen";
+        /// Only if the agreement is extended.
+        OnExtension = "on-extension", "endast vid förlängning";
+    }
+}
+
+vocabulary! {
+    /// Whether stated amounts already hold their adjustment.
+    pub enum AdjustmentBase ("Beloppen anges") {
+        /// The adjustment comes on top.
+        BeforeAdjustment = "before-adjustment", "före justering";
+        /// The adjustment is in them.
+        AfterAdjustment = "after-adjustment", "efter justering";
+    }
+}
+
+vocabulary! {
+    /// From what each year's adjustment is counted.
+    pub enum AdjustmentMethod ("Räknas på") {
+        /// From the year before as adjusted.
+        Chained = "chained", "föregående års justerade belopp";
+        /// From the amount of the base year.
+        AgainstBase = "against-base", "basårets belopp";
+    }
+}
+
+vocabulary! {
+    /// To what the result is rounded.
+    pub enum RoundTo ("Avrundas till") {
+        /// Öre.
+        Ore = "ore", "öre";
+        /// Whole kronor.
+        Krona = "krona", "hela kronor";
+        /// Whole hundreds of kronor.
+        HundredKronor = "hundred-kronor", "hela hundratal kronor";
+    }
+}
+
+vocabulary! {
+    /// What is rounded.
+    pub enum RoundingPlace ("Avrundningen görs på") {
+        /// Each year's amount.
+        YearAmount = "year-amount", "årets belopp";
+        /// Each payout.
+        Payout = "payout", "varje utbetalning";
+    }
+}
+
+/// How amounts are adjusted to prices. One of `series`, `composite` and `flat` says by what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Indexering")]
+pub struct Indexation {
+    /// The components that are adjusted, by key; all where left out.
+    #[serde(default)]
+    #[schemars(title = "Ersättningar: nycklar; alla om den utelämnas")]
+    pub funding: Vec<String>,
+    /// The years that are adjusted; all but the first where left out.
+    #[serde(default)]
+    #[schemars(title = "År: de som justeras", inner(range(min = 1900, max = 2200)))]
+    pub years: Vec<i32>,
+    /// The series in `indexes/`.
+    #[schemars(title = "Serie: filens namn i indexes/, utan .toml")]
+    pub series: Option<String>,
+    /// Several series with their weights in per cent.
+    #[serde(default)]
+    #[schemars(title = "Sammansatt index: serie och vikt i procent")]
+    pub composite: IndexMap<String, Percent>,
+    /// A fixed percentage a year.
+    #[schemars(title = "Fast procentsats per år")]
+    pub flat: Option<Percent>,
+    /// What the adjustment follows, in the document's words, as it follows "som följer".
+    #[schemars(title = "Följer: med dokumentets ord, som det står efter orden som följer")]
+    pub follows: Option<String>,
+    /// Every year or only on extension.
+    #[serde(default = "yearly")]
+    #[schemars(title = "Gäller: årligen eller endast vid förlängning")]
+    pub applies: AppliesWhen,
+    /// Whether stated amounts are before or after adjustment.
+    #[schemars(title = "Om beloppen är före eller efter justering")]
+    pub amounts: Fact<AdjustmentBase>,
+    /// Chained or against the base.
+    #[schemars(title = "Om varje år räknas på föregående års belopp eller på basårets")]
+    pub method: Fact<AdjustmentMethod>,
+    /// The year, or year and month, from which change is measured.
+    #[schemars(title = "Bas: år eller år och månad", regex(pattern = r"^[0-9]{4}(-[0-9]{2})?$"))]
+    pub base: Option<String>,
+    /// How many years back the value is taken (SKR advises two).
+    #[serde(default)]
+    #[schemars(title = "Eftersläpning: år", range(max = 10))]
+    pub lag_years: u32,
+    /// The least adjustment; "0" means never down.
+    #[schemars(title = "Lägsta justering: \"0\" betyder aldrig nedåt")]
+    pub floor: Option<Percent>,
+    /// The greatest adjustment.
+    #[schemars(title = "Högsta justering")]
+    pub cap: Option<Percent>,
+    /// To what the result is rounded.
+    #[schemars(title = "Avrundas till")]
+    pub round_to: Fact<RoundTo>,
+    /// What is rounded.
+    #[schemars(title = "Avrundningen görs på")]
+    pub rounding_place: Fact<RoundingPlace>,
+}
+
+fn yearly() -> AppliesWhen {
+    AppliesWhen::Yearly
+}

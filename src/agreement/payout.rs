@@ -1,0 +1,100 @@
+//! When and how money is paid out.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Money, Percent};
+use crate::vocabulary;
+use crate::vocabulary::Fact;
+use crate::whole::{MonthOfYear, Whole};
+
+vocabulary! {
+    /// What sets a payout off.
+    pub enum PayoutMethod ("Utbetalningssätt") {
+        /// The organisation sends an invoice.
+        Invoice = "invoice", "faktura";
+        /// The organisation asks for it.
+        Requisition = "requisition", "rekvisition";
+        /// The payer pays by itself.
+        Automatic = "automatic", "utbetalning utan begäran";
+    }
+}
+
+vocabulary! {
+    /// When in its period a payout falls.
+    pub enum PayoutTiming ("Tidpunkt i perioden") {
+        /// At its beginning.
+        Advance = "advance", "i förskott";
+        /// At its end.
+        Arrears = "arrears", "i efterskott";
+        /// At the end of a month.
+        MonthEnd = "month-end", "vid månadens slut";
+    }
+}
+
+/// When and how money is paid out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Utbetalningsplan")]
+pub struct PayoutPlan {
+    /// The components that it pays out, by key; all where left out.
+    #[serde(default)]
+    #[schemars(title = "Ersättningar: nycklar; alla om den utelämnas")]
+    pub funding: Vec<String>,
+    /// What sets a payout off.
+    #[schemars(title = "Utbetalningssätt")]
+    pub method: Fact<PayoutMethod>,
+    /// By what routine, as it follows "enligt".
+    #[schemars(title = "Rutin: som det står efter ordet enligt")]
+    pub routine: Fact<String>,
+    /// How many times a year.
+    #[schemars(title = "Utbetalningar per år")]
+    pub times_per_year: Fact<Whole<1, 366>>,
+    /// In which months (1–12).
+    #[schemars(title = "Utbetalningsmånader: 1–12")]
+    pub months: Fact<Vec<MonthOfYear>>,
+    /// When in its period.
+    #[schemars(title = "Tidpunkt i perioden")]
+    pub timing: Fact<PayoutTiming>,
+    /// Days from invoice to payment.
+    #[schemars(title = "Betalningsvillkor: dagar")]
+    pub days_to_pay: Fact<Whole<0, 365>>,
+    /// What an invoice must be marked with.
+    #[schemars(title = "Referens: vad fakturan ska märkas med")]
+    pub reference: Fact<String>,
+    /// What must be fulfilled before money is paid.
+    #[serde(default)]
+    #[schemars(title = "Villkor för utbetalning")]
+    pub conditions: Vec<String>,
+    /// The parts of a year's or component's sum, where they are not equal.
+    #[serde(default)]
+    #[schemars(title = "Delar: när de inte är lika stora")]
+    pub part: IndexMap<String, PayoutPart>,
+}
+
+/// One part of a payout plan. One of `share`, `amount` and `rest` says how much.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Del av utbetalning")]
+pub struct PayoutPart {
+    /// In which month of the calendar year (1–12).
+    #[schemars(title = "Månad: 1–12")]
+    pub month: Fact<MonthOfYear>,
+    /// In which month counted from the start of the term (1 is the first).
+    #[schemars(title = "Månad räknat från avtalstidens start", range(min = 1, max = 600))]
+    pub month_of_term: Option<u32>,
+    /// A percentage of the whole.
+    #[schemars(title = "Andel: procent av hela beloppet")]
+    pub share: Option<Percent>,
+    /// A fixed amount.
+    #[schemars(title = "Belopp")]
+    pub amount: Option<Money>,
+    /// All that the other parts leave.
+    #[serde(default)]
+    #[schemars(title = "Resten: sant om delen är det som återstår")]
+    pub rest: bool,
+    /// What must be fulfilled before this part is paid.
+    #[schemars(title = "Villkor")]
+    pub condition: Option<String>,
+}
