@@ -130,6 +130,15 @@ pub struct RenderArguments {
         help_heading = "Flaggor"
     )]
     pub document: Option<DocumentArgument>,
+    /// Only one file format.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        help = "md (Markdown) eller pdf; båda om inget anges",
+        help_heading = "Flaggor"
+    )]
+    pub format: Option<FileFormat>,
     /// Where to write.
     #[arg(
         long,
@@ -177,6 +186,24 @@ impl From<FormatArgument> for report::Format {
             FormatArgument::Human => Self::Human,
             FormatArgument::Json => Self::Json,
         }
+    }
+}
+
+/// A file format of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    /// Markdown.
+    Md,
+    /// PDF.
+    #[cfg(feature = "pdf")]
+    Pdf,
+}
+
+impl FileFormat {
+    /// The formats that this program can write.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        Self::value_variants().to_vec()
     }
 }
 

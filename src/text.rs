@@ -47,6 +47,17 @@ pub fn uncapitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// Whether a character is invisible or changes how others are read: controls, bidirectional marks, zero-width and
+/// private characters. A document that holds one does not say what it seems to say.
+#[must_use]
+pub fn hides(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}'
+            | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
 /// A name in the genitive: Lunds, PO Skånes; names in s, x or z stay as they are.
 #[must_use]
 pub fn genitive(name: &str) -> String {

@@ -120,7 +120,7 @@ fn a_key_that_stands_twice_is_found_at_the_second() {
 fn a_broken_file_is_not_rendered_and_nothing_else_is_lost() {
     let lund = Lund::copy();
     lund.change("agreements/rsmh-lund-2021.toml", "status = \"proposed\"", "status = ");
-    let run = lund.run(&["render", "--as-of", TODAY]);
+    let run = lund.run(&["render", "--format", "md", "--as-of", TODAY]);
     assert_eq!(run.code, 1);
     assert!(!lund.path("build/rsmh-lund-2021").exists());
     assert!(lund.path("build/po-skane-2023/avtal.md").exists());

@@ -89,7 +89,7 @@ fn documents(fill: Fill) -> (String, String) {
 
     let lund = Lund::copy();
     lund.write("agreements/a.toml", toml::to_string(&agreement).unwrap());
-    let run = lund.run(&["render", "a", "--as-of", TODAY]);
+    let run = lund.run(&["render", "a", "--format", "md", "--as-of", TODAY]);
     assert!(!run.output.contains("skrevs inte"), "{}", run.output);
     assert!(
         !run.output.contains("går inte att läsa"),

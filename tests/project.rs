@@ -82,6 +82,7 @@ fn published_schemas_are_those_of_the_types() {
 }
 
 /// The blocks of README that show a command and what it prints: "$ command" on the first line.
+#[cfg(feature = "pdf")]
 #[test]
 fn the_output_in_readme_is_what_the_program_prints() {
     let readme = fs::read_to_string(repository().join("README.md")).unwrap();

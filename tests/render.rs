@@ -10,7 +10,7 @@ use common::{Lund, TODAY, plain};
 const RSMH: &str = "agreements/rsmh-lund-2021.toml";
 
 fn rendered(lund: &Lund, id: &str) -> (String, String) {
-    let run = lund.run(&["render", "--as-of", TODAY]);
+    let run = lund.run(&["render", "--format", "md", "--as-of", TODAY]);
     assert_eq!(run.code, 0, "{run:?}");
     (lund.read(&format!("build/{id}/avtal.md")), lund.read(&format!("build/{id}/tjansteskrivelse.md")))
 }
@@ -158,7 +158,7 @@ fn drafts_and_proposals_are_marked_and_signed_agreements_are_not() {
     {
         let lund = Lund::copy();
         lund.change(RSMH, "status = \"proposed\"", &format!("status = \"{status}\""));
-        lund.run(&["render", "--as-of", TODAY]);
+        lund.run(&["render", "--format", "md", "--as-of", TODAY]);
         let agreement = lund.read("build/rsmh-lund-2021/avtal.md");
         match mark {
             Some(mark) => assert!(agreement.starts_with(mark)),
@@ -182,7 +182,7 @@ fn open_facts_stand_as_marked_blanks_and_are_counted() {
 #[test]
 fn final_refuses_what_is_not_finished_and_says_why() {
     let lund = Lund::copy();
-    let run = lund.run(&["render", "--final", "--as-of", TODAY]);
+    let run = lund.run(&["render", "--final", "--format", "md", "--as-of", TODAY]);
     assert_eq!(run.code, 1);
     assert!(!lund.path("build").exists());
     for reason in ["party.po-skane.signatory", "payout_plan.halvarsvis.months", "memo.handler", "IOP402"] {

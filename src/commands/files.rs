@@ -30,7 +30,7 @@ pub(super) fn say(message: &str) {
 }
 
 /// Writes a file whole or not at all, with the folders above it.
-pub(super) fn write_atomically(path: &Path, text: &str) -> Result<(), UsageError> {
+pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageError> {
     let fault = |error: std::io::Error| {
         let reason = disk::reason(&error);
         UsageError(format!("{} går inte att skriva: {reason}. Ange en annan mapp med --out.", path.display()))
@@ -38,7 +38,7 @@ pub(super) fn write_atomically(path: &Path, text: &str) -> Result<(), UsageError
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;
     let mut file = tempfile::Builder::new().prefix(".iop-").tempfile_in(folder).map_err(fault)?;
-    file.write_all(text.as_bytes()).map_err(fault)?;
+    file.write_all(content).map_err(fault)?;
     open_to_readers(file.as_file()).map_err(fault)?;
     file.persist(path).map_err(|error| fault(error.error))?;
     Ok(())

@@ -7,8 +7,10 @@ use rayon::prelude::*;
 
 use super::{Checked, Outcome, UsageError, check, files};
 use crate::agreement::Agreement;
-use crate::cli::RenderArguments;
-use crate::documents::{self, Document, DocumentKind, RenderOptions, TemplateError};
+use crate::cli::{FileFormat, RenderArguments};
+#[cfg(feature = "pdf")]
+use crate::documents::pdf;
+use crate::documents::{self, Document, DocumentKind, RenderOptions};
 use crate::finding::{Finding, Level, Tally};
 use crate::register::{Entry, id_of};
 use crate::report::Report;
@@ -20,6 +22,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let wanted = wanted(&checked, &arguments.agreements)?;
     let kinds: Vec<DocumentKind> =
         arguments.document.map_or(DocumentKind::ALL.to_vec(), |kind| vec![kind.into()]);
+    let formats = arguments.format.map_or_else(FileFormat::all, |format| vec![format]);
     let out = arguments.out.clone().unwrap_or_else(|| checked.root.join("build"));
     let options = RenderOptions { is_final: arguments.is_final, as_of: checked.as_of };
 
@@ -34,22 +37,18 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
             outcome = Outcome::Findings;
             continue;
         };
-        let results: Vec<(DocumentKind, Result<Document, TemplateError>)> = kinds
+        let results: Vec<(DocumentKind, Result<Finished, Vec<String>>)> = kinds
             .par_iter()
-            .map(|kind| {
-                (*kind, documents::render(*kind, &checked.register, entry, &checked.templates, options))
-            })
+            .map(|kind| (*kind, finish(&checked, entry, *kind, findings, &formats, options)))
             .collect();
         for (kind, result) in results {
-            let document = result.map_err(|error| vec![error.to_string()]).and_then(|document| {
-                let obstacles = if options.is_final { obstacles(findings, &document) } else { Vec::new() };
-                if obstacles.is_empty() { Ok(document) } else { Err(obstacles) }
-            });
-            match document {
-                Ok(document) => {
-                    let path = out.join(id).join(format!("{}.md", kind.name()));
-                    files::write_atomically(&path, &document.markdown)?;
-                    lines.push_str(&format!("  {}{}\n", shown(&path), state(&document)));
+            match result {
+                Ok(finished) => {
+                    for (ending, bytes) in &finished.files {
+                        let path = out.join(id).join(format!("{}.{ending}", kind.name()));
+                        files::write_atomically(&path, bytes)?;
+                        lines.push_str(&format!("  {}{}\n", shown(&path), state(&finished.document)));
+                    }
                 }
                 Err(reasons) => {
                     outcome = Outcome::Findings;
@@ -71,6 +70,43 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     }
     files::print(&lines)?;
     Ok(outcome)
+}
+
+/// A document with its files, by ending.
+struct Finished {
+    document: Document,
+    files: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// Renders one document in all formats, or says why it cannot be written.
+fn finish(
+    checked: &Checked,
+    entry: &Entry<Agreement>,
+    kind: DocumentKind,
+    findings: &[&Finding],
+    formats: &[FileFormat],
+    options: RenderOptions,
+) -> Result<Finished, Vec<String>> {
+    let document = documents::render(kind, &checked.register, entry, &checked.templates, options)
+        .map_err(|error| vec![error.to_string()])?;
+    let obstacles = if options.is_final { obstacles(findings, &document) } else { Vec::new() };
+    if !obstacles.is_empty() {
+        return Err(obstacles);
+    }
+    let mut files = Vec::with_capacity(formats.len());
+    for format in formats {
+        files.push(match format {
+            FileFormat::Md => ("md", document.markdown.clone().into_bytes()),
+            #[cfg(feature = "pdf")]
+            FileFormat::Pdf => {
+                let meta = pdf::PdfMeta::of(kind, entry, options.as_of);
+                let bytes = pdf::pdf(&document, &meta, pdf::PdfProfile::default())
+                    .map_err(|error| vec![error.to_string()])?;
+                ("pdf", bytes)
+            }
+        });
+    }
+    Ok(Finished { document, files })
 }
 
 /// A path as people read it: from the folder in which they stand, where it lies below that.

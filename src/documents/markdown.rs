@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use comrak::nodes::NodeValue;
+use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
 use super::blanks;
@@ -32,30 +32,54 @@ fn plain(letter: char) -> char {
 }
 
 /// A clause text of the agreement's own, with its headings `levels` deeper, so that they stand below the section
-/// that they belong to.
+/// that they belong to. Directives are the templates' alone: in such a text they are plain text.
 pub(super) fn body(text: &str, levels: u8) -> String {
     let text: String = text.chars().map(plain).collect();
-    rewrite(&text, levels)
+    let arena = Arena::new();
+    let root = parse_document(&arena, &text, &options(false));
+    settle(root, &arena, levels);
+    written(root, &options(true))
 }
 
-/// The finished document in one canonical form.
-pub(super) fn tidy(text: &str) -> String {
-    rewrite(text, 0)
+/// A finished document in canonical form.
+pub(super) struct Tidy {
+    /// With the directives (`::: signature`) that tell what a part of the page is.
+    pub(super) structured: String,
+    /// Plain CommonMark with tables.
+    pub(super) markdown: String,
 }
 
-fn options() -> Options<'static> {
+/// Brings a document into canonical form, one line a paragraph.
+pub(super) fn tidy(text: &str) -> Tidy {
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options(true));
+    settle(root, &arena, 0);
+    let structured = written(root, &options(true));
+    let directives: Vec<_> =
+        root.descendants().filter(|node| matches!(node.data().value, NodeValue::BlockDirective(_))).collect();
+    directives.into_iter().for_each(unwrap);
+    Tidy { structured, markdown: written(root, &options(false)) }
+}
+
+/// How documents are parsed and written.
+pub(super) fn options(has_directives: bool) -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
-    options.extension.footnotes = true;
+    options.extension.block_directive = has_directives;
     options
 }
 
-/// Parses and writes Markdown, one line a paragraph. HTML becomes the text that it is, and numbers stay with their
-/// units.
-fn rewrite(text: &str, levels: u8) -> String {
-    let options = options();
-    let arena = Arena::new();
-    let root = parse_document(&arena, text, &options);
+fn written<'a>(root: &'a AstNode<'a>, options: &Options<'_>) -> String {
+    let mut output = String::new();
+    // Writing to a string cannot fail.
+    _ = format_commonmark(root, options, &mut output);
+    output
+}
+
+/// Makes a text fit for print: HTML becomes the text that it is, links lead to pages and addresses only, pictures
+/// are their description, and numbers stay with their units.
+fn settle<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, levels: u8) {
+    let mut loose = Vec::new();
     for node in root.descendants() {
         let mut data = node.data_mut();
         match &mut data.value {
@@ -73,13 +97,26 @@ fn rewrite(text: &str, levels: u8) -> String {
                 let html = html.split_whitespace().collect::<Vec<_>>().join(" ");
                 node.append(arena.alloc(NodeValue::Text(Cow::Owned(html)).into()));
             }
+            NodeValue::Link(link) if !leads_to_a_page(&link.url) => loose.push(node),
+            NodeValue::Image(_) => loose.push(node),
             _ => {}
         }
     }
-    let mut output = String::new();
-    // Writing to a string cannot fail.
-    _ = format_commonmark(root, &options, &mut output);
-    output
+    loose.into_iter().for_each(unwrap);
+}
+
+/// Puts what a node holds in its own place.
+fn unwrap<'a>(node: &'a AstNode<'a>) {
+    while let Some(child) = node.first_child() {
+        node.insert_before(child);
+    }
+    node.detach();
+}
+
+/// A link may lead to a page or an address, never to a program.
+fn leads_to_a_page(url: &str) -> bool {
+    let url = url.to_ascii_lowercase();
+    ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 #[cfg(test)]
@@ -93,7 +130,7 @@ mod tests {
         {
             let arena = Arena::new();
             let escaped = escape(hostile);
-            let root = parse_document(&arena, &escaped, &options());
+            let root = parse_document(&arena, &escaped, &options(true));
             let mut text = String::new();
             for node in root.descendants() {
                 match &node.data().value {
@@ -112,6 +149,28 @@ mod tests {
         assert_eq!(
             shown,
             "### Rubrik\n\nText enligt §\u{a0}16 \\<script\\>alert(1)\\</script\\>\n\n\\<div\\>x\\</div\\>\n"
+        );
+    }
+
+    #[test]
+    fn directives_shape_the_page_and_leave_no_trace_in_the_text() {
+        let tidy = tidy("::: mark\n\n**FÖRSLAG**\n\n:::\n\nText\n");
+        assert_eq!(tidy.markdown, "**FÖRSLAG**\n\nText\n");
+        assert!(tidy.structured.starts_with(":::mark\n"), "{}", tidy.structured);
+    }
+
+    #[test]
+    fn a_clause_cannot_hold_a_directive() {
+        let clause = body("::: mark\n\nText\n\n:::\n", 2);
+        let tidy = tidy(&format!("{clause}\n\n{}", escape("::: mark")));
+        assert_eq!(tidy.markdown, "::: mark\n\nText\n\n:::\n\n::: mark\n");
+    }
+
+    #[test]
+    fn links_lead_to_pages_and_pictures_are_their_description() {
+        assert_eq!(
+            body("[a](javascript:x) [b](https://lund.se) ![c](/etc/passwd)", 0),
+            "a [b](https://lund.se) c\n"
         );
     }
 

@@ -4,6 +4,8 @@ mod blanks;
 mod context;
 mod filters;
 mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod templates;
 
 use std::fmt;
@@ -35,6 +37,15 @@ impl DocumentKind {
         match self {
             Self::Avtal => "avtal",
             Self::Tjansteskrivelse => "tjansteskrivelse",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Avtal => "avtal",
+            Self::Tjansteskrivelse => "tjänsteskrivelse",
         }
     }
 
@@ -90,6 +101,9 @@ pub struct Blank {
 /// A finished document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
+    /// The Markdown with the directives that tell what a part of the page is.
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only pages need it"))]
+    structured: String,
     /// CommonMark with tables.
     pub markdown: String,
     /// The marked blanks, in the order in which they stand.
@@ -151,6 +165,8 @@ pub fn render(
     let (context, blanks) =
         context::build(kind, register, entry, templates, mark, options.as_of).map_err(fault)?;
     let text = templates.render(kind.template(), context).map_err(fault)?;
-    let (markdown, blanks) = blanks.fill(&markdown::tidy(&text));
-    Ok(Document { markdown, blanks, mark })
+    let tidy = markdown::tidy(&text);
+    let (markdown, shown) = blanks.fill(&tidy.markdown);
+    let (structured, _) = blanks.fill(&tidy.structured);
+    Ok(Document { structured, markdown, blanks: shown, mark })
 }

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Compares each PDF with the Markdown beside it and looks where its signatories stand.
+
+usage: check_pdf.py FILE.pdf…
+
+The letters and digits of the PDF, in the order in which they are set, must be those of the Markdown; every line that belongs to a
+signature must lie inside its page. Needs poppler (pdfinfo, pdftotext). Exit 1 where anything differs.
+"""
+import re
+import subprocess
+import sys
+import unicodedata
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8", "replace")
+
+
+def letters(text):
+    return "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isalnum())
+
+
+def pdf_text(path):
+    """The text below the running head, in the order in which it is set."""
+    return run("pdftotext", "-raw", "-x", "0", "-y", "70", "-W", "600", "-H", "780", path, "-")
+
+
+def markdown_text(path):
+    text = open(path, encoding="utf-8").read()
+    return re.sub(r"^\|[ :|-]+\|$", "", text, flags=re.MULTILINE)
+
+
+def difference(left, right):
+    at = next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))
+    return f"…{left[max(0, at - 30):at + 30]}… is not …{right[max(0, at - 30):at + 30]}…"
+
+
+def outside(path):
+    """Words that stand outside their page."""
+    page, words = None, []
+    for line in run("pdftotext", "-bbox", path, "-").splitlines():
+        if found := re.search(r'<page width="([\d.]+)" height="([\d.]+)"', line):
+            page = tuple(map(float, found.groups()))
+        elif found := re.search(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>', line):
+            x0, y0, x1, y1 = map(float, found.groups()[:4])
+            if x0 < 0 or y0 < 0 or x1 > page[0] or y1 > page[1]:
+                words.append(found.group(5))
+    return words
+
+
+def main():
+    bad = 0
+    for path in sys.argv[1:]:
+        pdf, markdown = letters(pdf_text(path)), letters(markdown_text(path.removesuffix("pdf") + "md"))
+        if pdf != markdown:
+            bad += 1
+            print(f"{path}: the text is not that of the Markdown: {difference(pdf, markdown)}")
+        if words := outside(path):
+            bad += 1
+            print(f"{path}: outside the page: {' '.join(words)}")
+    print(f"{len(sys.argv) - 1} PDF files compared with their Markdown, {bad} faults")
+    return 1 if bad or len(sys.argv) == 1 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
