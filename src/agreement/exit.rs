@@ -26,7 +26,7 @@ vocabulary! {
         /// Activity or economy departs from what was planned.
         PlanDeviation = "plan-deviation", "verksamheten avviker betydligt från verksamhetsplan och budget";
         /// The parties disagree.
-        Dispute = "dispute", "tvist";
+        Dispute = "dispute", "det uppstår en tvist mellan parterna";
     }
 }
 
@@ -52,7 +52,7 @@ vocabulary! {
     /// What follows for the money.
     pub enum Consequence ("Följd") {
         /// Part or all of what was paid goes back.
-        Repayment = "repayment", "återbetalning av hela eller delar av det utbetalda beloppet";
+        Repayment = "repayment", "återbetalning av delar av eller hela det utbetalda beloppet";
         /// The injured party is compensated.
         Compensation = "compensation", "ersättning till den part som drabbas";
     }

@@ -1,5 +1,7 @@
 //! Amounts, adjustments and who pays.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use minijinja::Value;
 
@@ -7,6 +9,7 @@ use super::object;
 use super::parties::called;
 use crate::agreement::{Agreement, AppliesWhen, Rate};
 use crate::documents::blanks::Blanks;
+use crate::money::Money;
 use crate::path;
 use crate::payouts;
 use crate::register::Register;
@@ -48,19 +51,9 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
             ]))
         })
         .collect();
-    let by_year: Vec<String> = agreement
-        .funding
-        .values()
-        .filter(|funding| funding.rate.is_none() && !funding.ceiling)
-        .filter_map(|funding| {
-            let period = payouts::period_of(funding, &agreement.term)?;
-            let amount = payouts::amount_of(funding, &agreement.term)?;
-            (period.years().count() == 1).then(|| format!("{amount} för {}", period.start.format("%Y")))
-        })
-        .collect();
+    let is_ambiguous = agreement.indexation.values().any(|indexation| indexation.amounts.is_open());
     let payers: Vec<&str> =
         unique(agreement.funding.values().map(|funding| called(agreement, &funding.payer)));
-    let complete = by_year.len() == agreement.funding.len();
     let sources: Vec<&str> =
         unique(agreement.funding.values().filter_map(|funding| Some(funding.source.known()?.label())));
     let codes: Vec<&str> = unique(
@@ -75,7 +68,9 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
     object(IndexMap::from([
         ("rows", rows),
         ("total", Value::from(payouts::agreed_total(agreement).map(|sum| sum.to_string()))),
-        ("by_year", Value::from(complete.then(|| text::list(&by_year)))),
+        ("by_year", Value::from(by_year(agreement))),
+        ("has_adjustment", Value::from(!agreement.indexation.is_empty())),
+        ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
         ("is_ceiling", Value::from(is_ceiling)),
@@ -85,6 +80,26 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement)),
     ]))
+}
+
+/// "900 000 kronor för 2021 och 980 000 kronor för 2022": the agreed sum of each year, where the agreement itself
+/// gives one.
+fn by_year(agreement: &Agreement) -> Option<String> {
+    let mut years: BTreeMap<i32, Money> = BTreeMap::new();
+    for funding in agreement.funding.values() {
+        if funding.ceiling || funding.rate.is_some() {
+            return None;
+        }
+        for share in payouts::by_year(funding, &agreement.term)? {
+            if share.by_days {
+                return None;
+            }
+            let sum = years.entry(share.year).or_default();
+            *sum = sum.checked_add(share.amount)?;
+        }
+    }
+    let years: Vec<String> = years.iter().map(|(year, amount)| format!("{amount} för {year}")).collect();
+    (!years.is_empty()).then(|| text::list(&years))
 }
 
 /// What the adjustment of each indexation follows and how it is counted.

@@ -8,7 +8,6 @@ use super::parties::called;
 use crate::agreement::{Agreement, Cause};
 use crate::documents::blanks::Blanks;
 use crate::path;
-use crate::vocabulary::Known;
 
 /// The ways out, in the file's order, with their causes as clauses that follow "om".
 pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
@@ -24,6 +23,9 @@ pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
             let liable = show(&exit.liable, "liable");
             let measure = show(&exit.measure, "measure");
             let decided_by = show(&exit.decided_by, "decided_by");
+            let consequence = blanks.show(&exit.consequence, &base.join("consequence"), |consequence| {
+                Value::from(consequence.label())
+            });
             object(IndexMap::from([
                 ("key", Value::from(key.as_str())),
                 ("means", Value::from(exit.means.word())),
@@ -32,7 +34,7 @@ pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
                 ("without_cause", Value::from(exit.cause.contains(&Cause::Any))),
                 ("is_dispute", Value::from(exit.cause.contains(&Cause::Dispute))),
                 ("dialogue_first", Value::from(exit.dialogue_first)),
-                ("consequence", Value::from(exit.consequence.known().map(|consequence| consequence.label()))),
+                ("consequence", consequence),
                 ("liable", liable),
                 ("measure", measure),
                 ("decided_by", decided_by),

@@ -23,7 +23,7 @@ use crate::text;
 use crate::vocabulary::{Known, NOT_STATED};
 
 /// Facts without which the document is not complete: a blank stands for them even where the file lacks the key.
-const NEEDED: [&[&str]; 14] = [
+const NEEDED: [&[&str]; 15] = [
     &["dated"],
     &["purpose"],
     &["target_group"],
@@ -38,6 +38,7 @@ const NEEDED: [&[&str]; 14] = [
     &["memo", "reason_now"],
     &["memo", "preparation"],
     &["memo", "childs_best"],
+    &["memo", "distribution", "execution"],
 ];
 
 /// The context of one document, and the blanks that it may show.
@@ -113,6 +114,8 @@ fn words(word: DocumentWord) -> Value {
             ("the", "överenskommelsen"),
             ("of_the", "överenskommelsens"),
             ("this", "denna överenskommelse"),
+            ("it", "den"),
+            ("extended", "förlängd"),
             ("drawn_up", "upprättad"),
             ("dated", "daterad"),
         ],
@@ -122,6 +125,8 @@ fn words(word: DocumentWord) -> Value {
             ("the", "avtalet"),
             ("of_the", "avtalets"),
             ("this", "detta avtal"),
+            ("it", "det"),
+            ("extended", "förlängt"),
             ("drawn_up", "upprättat"),
             ("dated", "daterat"),
         ],

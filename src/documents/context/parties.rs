@@ -27,17 +27,17 @@ pub(super) fn parties(agreement: &Agreement) -> Value {
     Value::from_pairs(agreement.party.iter().map(|(key, party)| {
         let person = party.legal_person.known().map_or(party.name.as_str(), String::as_str);
         let mut designation = person.to_owned();
-        if let Some(organ) = party.organ.known() {
-            designation.push_str(&format!(" genom {}", text::uncapitalised(organ)));
-        }
-        if person != party.name {
-            designation.push_str(&format!(", företrädd av {}", party.name));
+        if let Some(number) = party.organisation_number.known() {
+            designation.push_str(&format!(" (org.nr {number})"));
         }
         if let Some(seat) = party.seat.known() {
             designation.push_str(&format!(" med säte i {seat}"));
         }
-        if let Some(number) = party.organisation_number.known() {
-            designation.push_str(&format!(" (org.nr {number})"));
+        if let Some(organ) = party.organ.known() {
+            designation.push_str(&format!(" genom {}", text::uncapitalised(organ)));
+        }
+        if person != party.name {
+            designation.push_str(&format!(" ({})", party.name));
         }
         let form = party.form.known().filter(|_| party.role == Role::CivilSociety).map(|form| form.label());
         let fields = object(IndexMap::from([
