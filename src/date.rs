@@ -227,8 +227,10 @@ impl JsonSchema for PartialDate {
             "title": "Datum, helt eller delvis",
             "description": "\"2021\", \"2021-02\" eller 2021-02-01.",
             "x-expects": "ett datum, helt eller delvis: \"2021\", \"2021-02\" eller 2021-02-01",
-            "type": "string",
-            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+            "anyOf": [
+                { "type": "string", "format": "date" },
+                { "type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2]))?$" }
+            ]
         })
     }
 }

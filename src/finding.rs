@@ -164,7 +164,12 @@ impl Finding {
     /// Whether the finding stands in `file` or rests on a place in it.
     #[must_use]
     pub fn touches(&self, file: &str) -> bool {
-        &*self.place.file == file || self.related.iter().any(|related| &*related.place.file == file)
+        self.rests_on(|other| other == file)
+    }
+
+    /// Whether the finding stands in, or rests on a place in, a file that is wanted.
+    pub fn rests_on(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        is_wanted(&self.place.file) || self.related.iter().any(|related| is_wanted(&related.place.file))
     }
 }
 

@@ -63,10 +63,16 @@ pub struct Limits {
     #[schemars(title = "Längsta avtalstid i månader, utan förlängning", range(min = 1, max = 600))]
     pub base_term_months: Option<u32>,
     /// The longest term with all its options, in months.
-    #[schemars(title = "Längsta avtalstid i månader, med alla optioner", range(min = 1, max = 600))]
+    #[schemars(
+        title = "Längsta avtalstid i månader, med alla optioner: prövas inte ännu",
+        range(min = 1, max = 600)
+    )]
     pub term_with_options_months: Option<u32>,
     /// The longest chain of agreements about the same activity, in months.
-    #[schemars(title = "Längsta sammanlagda tid i månader för samma verksamhet", range(min = 1, max = 1200))]
+    #[schemars(
+        title = "Längsta sammanlagda tid i månader för samma verksamhet: prövas inte ännu",
+        range(min = 1, max = 1200)
+    )]
     pub chain_months: Option<u32>,
     /// Whether agreements must fit in the committee's frame.
     #[serde(default)]

@@ -88,7 +88,8 @@ impl Money {
 /// "3 000 000 kronor" with no-break spaces; öre only where there are any.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{NBSP}kronor", grouped(self.0))
+        let unit = if self.0 == Decimal::ONE { "krona" } else { "kronor" };
+        write!(f, "{}{NBSP}{unit}", grouped(self.0))
     }
 }
 
@@ -263,6 +264,7 @@ mod tests {
     fn groups_thousands_and_shows_ore_only_where_there_are_any() {
         assert_eq!(Money::kronor(3_000_000).to_string(), "3\u{a0}000\u{a0}000\u{a0}kronor");
         assert_eq!(Money::kronor(999).to_string(), "999\u{a0}kronor");
+        assert_eq!(Money::kronor(1).to_string(), "1\u{a0}krona");
         assert_eq!("1000,5".parse::<Money>().unwrap().to_string(), "1\u{a0}000,50\u{a0}kronor");
         assert_eq!(grouped(Decimal::from(-80_000)), "−80\u{a0}000");
     }

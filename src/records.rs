@@ -37,7 +37,7 @@ pub struct Records {
     pub report: IndexMap<String, Report>,
     /// Findings that somebody has decided to accept.
     #[serde(default)]
-    #[schemars(title = "Undantag från granskningen")]
+    #[schemars(title = "Undantag från granskningen: granskningen tar inte hänsyn till dem ännu")]
     pub waiver: IndexMap<String, Waiver>,
 }
 

@@ -16,6 +16,28 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// "a", "a eller b", "a, b eller c".
+#[must_use]
+pub fn either<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [first @ .., last] if !first.is_empty() => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} eller {}", first.join(", "), last.as_ref())
+        }
+        _ => items.iter().map(AsRef::as_ref).collect(),
+    }
+}
+
+/// A length of time as guidelines put it: "tre år", "30 månader".
+#[must_use]
+pub fn years_or_months(months: u32) -> String {
+    if months.is_multiple_of(12) {
+        format!("{} år", numeral(months / 12))
+    } else {
+        format!("{months}{NBSP}månader")
+    }
+}
+
 /// A count with its noun: "1 fel", "2 varningar".
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -40,9 +62,12 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The text with its first letter in lower case.
+/// The text with its first letter in lower case; abbreviations (KF, LSS-nämnden) stay as they are.
 #[must_use]
 pub fn uncapitalised(text: &str) -> String {
+    if text.chars().nth(1).is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
@@ -85,6 +110,15 @@ mod tests {
         assert_eq!(list(&["a"]), "a");
         assert_eq!(list(&["a", "b"]), "a och b");
         assert_eq!(list(&["a", "b", "c"]), "a, b och c");
+        assert_eq!(either(&["a", "b", "c"]), "a, b eller c");
+        assert_eq!(
+            (years_or_months(36).as_str(), years_or_months(18).as_str()),
+            ("tre år", "18\u{a0}månader")
+        );
+        assert_eq!(
+            (uncapitalised("Socialnämnden").as_str(), uncapitalised("LSS-nämnden").as_str()),
+            ("socialnämnden", "LSS-nämnden")
+        );
     }
 
     #[test]

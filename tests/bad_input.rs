@@ -93,6 +93,7 @@ fn values_that_no_agreement_can_hold_are_found_where_they_stand() {
         ("dated = 2021-01-10", "dated = 12:30:00"),
         ("months = 11", "months = 99999999999"),
         ("short_name = \"RSMH Lund\"", "short_name = \"not-stated\""),
+        ("short_name = \"RSMH Lund\"", "short_name = \" \""),
     ] {
         let lund = Lund::copy();
         let file = "agreements/rsmh-lund-2021.toml";
@@ -174,5 +175,65 @@ fn help_is_in_swedish() {
         for english in ["Usage", "Options", "Commands", "Print", "default", "possible"] {
             assert!(!run.output.contains(english), "{english}: {}", run.output);
         }
+    }
+}
+
+#[test]
+fn a_date_deep_in_a_table_is_found_where_it_stands() {
+    let lund = Lund::copy();
+    let file = "agreements/rsmh-lund-2021.toml";
+    let text = lund.read(file).replacen("date = \"2021-02\"", "date = \"2021-02-30\"", 1);
+    lund.write(file, text);
+    let (_, findings) = lund.validate();
+    let found = only(&findings, file);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0]["path"], "party.lund.signatory.socialdirektor.date");
+    lund.assert_at(found[0], "\"2021-02-30\"");
+}
+
+#[test]
+fn all_that_is_wrong_in_a_table_is_told_at_once() {
+    let lund = Lund::copy();
+    let file = "agreements/rsmh-lund-2021.toml";
+    lund.change(
+        file,
+        "function = \"ombudsman\"\nparty",
+        "funktion = \"ombudsman\"\nconvener = \"ja\"\nparty",
+    );
+    let (_, findings) = lund.validate();
+    let found = only(&findings, file);
+    let codes: Vec<&str> = found.iter().filter_map(|finding| finding["code"].as_str()).collect();
+    assert_eq!(codes, ["IOP104", "IOP103", "IOP105"], "{found:#?}");
+}
+
+#[test]
+fn slips_of_the_pen_are_named() {
+    for (from, to, fact) in [
+        ("status = \"proposed\"", "status = ", "inget värde"),
+        ("status = \"proposed\"", "status = ”proposed”", "typografiska citattecken"),
+        ("amount = 900_000", "amount = 900 000", "mellanslag"),
+    ] {
+        let lund = Lund::copy();
+        lund.change("agreements/rsmh-lund-2021.toml", from, to);
+        let (_, findings) = lund.validate();
+        let found = only(&findings, "agreements/rsmh-lund-2021.toml");
+        assert!(found[0]["message"].as_str().unwrap().contains(fact), "{to}: {found:#?}");
+    }
+}
+
+#[test]
+fn files_that_would_be_passed_over_are_findings() {
+    let lund = Lund::copy();
+    lund.write("agreements/2023/b.toml", lund.read("agreements/po-skane-2023.toml"));
+    lund.write("agreements/B.TOML", lund.read("agreements/po-skane-2023.toml"));
+    lund.write("records/okand.toml", "");
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    for (file, code) in [
+        ("agreements/2023/b.toml", "IOP107"),
+        ("agreements/B.TOML", "IOP107"),
+        ("records/okand.toml", "IOP110"),
+    ] {
+        assert_eq!(only(&findings, file)[0]["code"], code);
     }
 }

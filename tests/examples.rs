@@ -13,7 +13,7 @@ fn the_example_to_start_from_has_nothing_to_remark_on_and_finished_documents() {
     let run = run_in(&adala, &["validate", "--as-of", "2025-03-01"]);
     assert_eq!(
         (run.code, plain(&run.output).trim()),
-        (0, "1 avtal granskade per 2025-03-01: inget att anmärka.")
+        (0, "1 avtal granskat per 2025-03-01: inget att anmärka.")
     );
 
     let out = tempfile::tempdir().unwrap();

@@ -12,7 +12,8 @@ use common::{Lund, TODAY};
 const RSMH: &str = "agreements/rsmh-lund-2021.toml";
 
 fn pdf_of(lund: &Lund, document: &str) -> Vec<u8> {
-    let run = lund.run(&["render", "rsmh-lund-2021", "--document", document, "--format", "pdf", "--as-of", TODAY]);
+    let run =
+        lund.run(&["render", "rsmh-lund-2021", "--document", document, "--format", "pdf", "--as-of", TODAY]);
     assert_eq!(run.code, 0, "{run:?}");
     fs::read(lund.path(&format!("build/rsmh-lund-2021/{document}.pdf"))).unwrap()
 }
@@ -31,7 +32,11 @@ fn text_that_looks_like_code_is_text() {
     let lund = Lund::copy();
     let hostile = r#"#import \"/etc/passwd\": * \\ #panic() ]) }) ${x}$ @ref <label> // /* ::: signature"#;
     lund.change(RSMH, "what = \"volontärarbete\"", &format!("what = \"{hostile}\""));
-    lund.change(RSMH, "Psykisk ohälsa är en stor utmaning", "#panic() \\\\\"]) Psykisk ohälsa är en stor utmaning");
+    lund.change(
+        RSMH,
+        "Psykisk ohälsa är en stor utmaning",
+        "#panic() \\\\\"]) Psykisk ohälsa är en stor utmaning",
+    );
     pdf_of(&lund, "avtal");
 }
 

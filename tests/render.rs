@@ -5,7 +5,7 @@ mod common;
 
 use std::fs;
 
-use common::{Lund, TODAY, plain};
+use common::{Lund, TODAY, plain, repository, run_in};
 
 const RSMH: &str = "agreements/rsmh-lund-2021.toml";
 
@@ -221,6 +221,9 @@ fn final_writes_a_finished_document_without_its_mark() {
         .replace("seat = \"not-stated\"", "seat.chef.function = \"utvecklingschef\"")
         .replace("text = \"not-stated\"", "text = \"Avtalat.\"")
         .replace("information = \"not-stated\"", "information = [\"ekonomiavdelningen\"]");
+    // What is still open is not regulated.
+    let text: Vec<&str> = text.lines().filter(|line| !line.ends_with("= \"not-stated\"")).collect();
+    let text = text.join("\n");
     lund.write(file, format!("{text}\n{answers}"));
     let run = lund.run(&["render", "po-skane-2023", "--final", "--as-of", TODAY]);
     assert_eq!(run.code, 0, "{run:?}");
@@ -305,4 +308,31 @@ fn a_clause_of_its_own_stands_with_its_headings_below_its_section() {
     lund.write(RSMH, text);
     let (agreement, _) = rendered(&lund, "rsmh-lund-2021");
     assert!(agreement.contains("## Musiken\n\n### Instrument\n\nFyra trummor.\n"));
+}
+
+#[test]
+fn a_draft_and_an_agreement_beyond_its_frame_are_never_final() {
+    let adala = repository().join("examples/adala");
+    for (file, from, to, reason) in [
+        ("agreements/oppet-hus.toml", "status = \"proposed\"", "status = \"draft\"", "utkast"),
+        ("budget.toml", "year.2025 = { amount = 500_000", "year.2025 = { amount = 400_000", "IOP303"),
+        (
+            "agreements/oppet-hus.toml",
+            "location = \"kommunens diarium\"",
+            "location = \"not-stated\"",
+            "original.location",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["iop.toml", "budget.toml", "agreements/oppet-hus.toml", "guidelines/adala-2019.toml"] {
+            let target = folder.path().join(name);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            let text = fs::read_to_string(adala.join(name)).unwrap();
+            fs::write(&target, if name == file { text.replace(from, to) } else { text }).unwrap();
+        }
+        let run = run_in(folder.path(), &["render", "--final", "--format", "md", "--as-of", "2025-03-01"]);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.output.contains(reason), "{reason}: {}", run.output);
+        assert!(!folder.path().join("build").exists());
+    }
 }

@@ -88,9 +88,11 @@ fn a_removed_clause_is_found_and_is_an_error_once_the_agreement_is_decided() {
 #[test]
 fn a_standard_clause_that_is_no_longer_taken_is_found() {
     let lund = Lund::copy();
-    lund.change(RSMH, "    \"exit\",\n", "");
+    lund.change(RSMH, "    \"undertakings\",\n", "");
     let (_, findings) = lund.validate();
-    assert_eq!(lund.finding_at(&findings, "IOP401", "clause")["path"], "clause.exit");
+    assert_eq!(lund.finding_at(&findings, "IOP401", "clause")["path"], "clause.undertakings");
+    // What the clause would show is still in the file, and says so.
+    assert_eq!(lund.finding_at(&findings, "IOP405", "[")["level"], "warning");
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub struct Memo {
 /// Somebody who acts in a function.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Befattningshavare")]
+#[schemars(title = "Befattningshavare", extend("minProperties" = 1))]
 pub struct Functionary {
     /// The person; may be left out where the function is enough.
     #[schemars(title = "Namn")]

@@ -53,10 +53,10 @@ vocabulary! {
 }
 
 impl Status {
-    /// Whether the text is still open to change, so that what is missing is a note and not an error.
+    /// Whether nothing may be missing any more.
     #[must_use]
-    pub fn is_preliminary(self) -> bool {
-        matches!(self, Self::Draft | Self::Proposed)
+    pub fn must_be_complete(self) -> bool {
+        matches!(self, Self::Decided | Self::Signed)
     }
 }
 
@@ -220,7 +220,10 @@ impl Agreement {
     pub fn has_data_for(&self, clause: &str) -> Option<bool> {
         Some(match clause {
             "parties" => !self.party.is_empty(),
-            "purpose" => self.purpose.is_some(),
+            "purpose" => match &self.purpose {
+                Some(purpose) => purpose.value().is_none_or(|purpose| !purpose.trim().is_empty()),
+                None => false,
+            },
             "target-group" => self.target_group.is_some(),
             "goals" => !self.goal.is_empty(),
             "grounds" => self.ground.is_some(),

@@ -112,7 +112,7 @@ vocabulary! {
 /// Somebody who signs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Undertecknare")]
+#[schemars(title = "Undertecknare", extend("minProperties" = 1))]
 pub struct Signatory {
     /// The person.
     #[schemars(title = "Namn")]
@@ -137,7 +137,7 @@ pub struct Signatory {
 /// Somebody to ask.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Kontaktperson")]
+#[schemars(title = "Kontaktperson", extend("minProperties" = 1))]
 pub struct Contact {
     /// The person; may be left out where the function is enough.
     #[schemars(title = "Namn")]

@@ -119,7 +119,7 @@ fn check(common: &Common) -> anyhow::Result<Checked> {
 
 fn root(given: Option<&Path>) -> Result<PathBuf, UsageError> {
     if let Some(folder) = given {
-        return if folder.join(disk::SETTINGS_FILE).is_file() {
+        return if folder.join(disk::SETTINGS_FILE).symlink_metadata().is_ok() {
             Ok(folder.to_owned())
         } else {
             Err(UsageError(format!(

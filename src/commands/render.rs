@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{Checked, Outcome, UsageError, check, files};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Status};
 use crate::cli::{FileFormat, RenderArguments};
 #[cfg(feature = "pdf")]
 use crate::documents::pdf;
 use crate::documents::{self, Document, DocumentKind, RenderOptions};
 use crate::finding::{Finding, Level, Tally};
+use crate::key_path::Segment;
 use crate::register::{Entry, id_of};
 use crate::report::Report;
 use crate::rules;
@@ -37,16 +38,18 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
             outcome = Outcome::Findings;
             continue;
         };
-        let results: Vec<(DocumentKind, Result<Finished, Vec<String>>)> = kinds
-            .par_iter()
-            .map(|kind| (*kind, finish(&checked, entry, *kind, findings, &formats, options)))
-            .collect();
+        let results: Vec<(DocumentKind, Result<Finished, Vec<String>>)> =
+            kinds.par_iter().map(|kind| (*kind, finish(&checked, entry, *kind, &formats, options))).collect();
         for (kind, result) in results {
             match result {
                 Ok(finished) => {
                     for (ending, bytes) in &finished.files {
                         let path = out.join(id).join(format!("{}.{ending}", kind.name()));
-                        files::write_atomically(&path, bytes)?;
+                        if let Err(error) = files::write_atomically(&path, bytes) {
+                            // What has been written already is told before the fault.
+                            files::print(&lines)?;
+                            return Err(error.into());
+                        }
                         lines.push_str(&format!("  {}{}\n", shown(&path), state(&finished.document)));
                     }
                 }
@@ -83,13 +86,12 @@ fn finish(
     checked: &Checked,
     entry: &Entry<Agreement>,
     kind: DocumentKind,
-    findings: &[&Finding],
     formats: &[FileFormat],
     options: RenderOptions,
 ) -> Result<Finished, Vec<String>> {
     let document = documents::render(kind, &checked.register, entry, &checked.templates, options)
         .map_err(|error| vec![error.to_string()])?;
-    let obstacles = if options.is_final { obstacles(findings, &document) } else { Vec::new() };
+    let obstacles = if options.is_final { obstacles(checked, entry, kind, &document) } else { Vec::new() };
     if !obstacles.is_empty() {
         return Err(obstacles);
     }
@@ -151,6 +153,10 @@ fn wanted<'a>(checked: &'a Checked, names: &[PathBuf]) -> Result<BTreeMap<String
     let mut chosen = BTreeMap::new();
     let mut all = all;
     for name in names {
+        let is_path = name.extension().is_some_and(|extension| extension == "toml");
+        if is_path && name.symlink_metadata().is_err() {
+            return Err(UsageError(format!("{} finns inte.", name.display())));
+        }
         let id = id_of(&name.to_string_lossy().replace('\\', "/")).to_owned();
         if chosen.contains_key(&id) {
             continue;
@@ -199,15 +205,36 @@ fn state(document: &Document) -> String {
     if parts.is_empty() { String::new() } else { format!("  ({})", parts.join(", ")) }
 }
 
-/// Why a document may not be final: errors, what is missing, and blanks in its text.
-fn obstacles(findings: &[&Finding], document: &Document) -> Vec<String> {
-    let mut obstacles: Vec<String> = findings
-        .iter()
-        .filter(|finding| finding.level == Level::Error || rules::is_incompleteness(finding.code))
-        .filter(|finding| !document.blanks.iter().any(|blank| blank.path == finding.place.path))
-        .filter(|finding| finding.code != rules::OPEN_FACT)
-        .map(|finding| format!("{} ({})", finding.message, finding.code))
-        .collect();
-    obstacles.extend(document.blanks.iter().map(|blank| format!("{} är öppen: {}", blank.title, blank.path)));
+/// Why a document may not be final: a draft, errors in the agreement or in a sum that it is part of, what is
+/// missing, and facts that are open.
+fn obstacles(
+    checked: &Checked,
+    entry: &Entry<Agreement>,
+    kind: DocumentKind,
+    document: &Document,
+) -> Vec<String> {
+    let mut obstacles = Vec::new();
+    if entry.data.status == Status::Draft {
+        obstacles.push("Avtalet är ett utkast: ändra status när det är färdigt.".to_owned());
+    }
+    let concerns_memo_only = |finding: &Finding| matches!(finding.place.path.segments().first(), Some(Segment::Key(key)) if key == "memo");
+    obstacles.extend(
+        checked
+            .findings
+            .iter()
+            .filter(|finding| finding.touches(&entry.file))
+            .filter(|finding| kind == DocumentKind::Tjansteskrivelse || !concerns_memo_only(finding))
+            .filter(|finding| finding.level == Level::Error || rules::is_incompleteness(finding.code))
+            .map(|finding| format!("{} ({}, {})", finding.message, finding.code, finding.place.path)),
+    );
+    for blank in &document.blanks {
+        let is_told = checked
+            .findings
+            .iter()
+            .any(|finding| finding.place.file == entry.file && finding.place.path == blank.path);
+        if !is_told {
+            obstacles.push(format!("{} saknas ({})", blank.title, blank.path));
+        }
+    }
     obstacles
 }

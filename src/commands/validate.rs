@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Checked, Outcome, UsageError, check, files};
 use crate::cli::ValidateArguments;
-use crate::finding::{Finding, Level};
+use crate::finding::Level;
 use crate::register::disk;
 use crate::report::Report;
 
@@ -32,10 +32,7 @@ fn keep_below(checked: &mut Checked, paths: &[PathBuf]) -> Result<(), UsageError
                 || file.strip_prefix(&**wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     };
-    let kept = |finding: &Finding| {
-        below(&finding.place.file) || finding.related.iter().any(|related| below(&related.place.file))
-    };
-    checked.findings.retain(kept);
+    checked.findings.retain(|finding| finding.rests_on(below));
     Ok(())
 }
 

@@ -29,7 +29,7 @@ const FOLDERS: [(&str, &str); 6] = [
 /// The nearest folder from `start` upwards that holds `iop.toml`.
 #[must_use]
 pub fn find_root(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()).map(Path::to_owned)
+    start.ancestors().find(|folder| folder.join(SETTINGS_FILE).symlink_metadata().is_ok()).map(Path::to_owned)
 }
 
 /// Reads every data file of the register in `root`, in the order of their paths.
@@ -42,7 +42,7 @@ pub fn read(root: &Path) -> Vec<InputFile> {
         .map(|path| (path, None))
         .collect();
     for (folder, ending) in FOLDERS {
-        let walk = WalkDir::new(root.join(folder)).min_depth(1).max_depth(1).follow_links(true);
+        let walk = WalkDir::new(root.join(folder)).min_depth(1).max_depth(3).follow_links(true);
         for entry in walk {
             match entry {
                 Ok(entry) if has_ending(entry.path(), ending) => files.push((entry.into_path(), None)),
@@ -83,7 +83,7 @@ pub fn relative(root: &Path, path: &Path) -> Arc<str> {
 
 fn has_ending(path: &Path, ending: &str) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension == ending)
+    !hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
 }
 
 /// Reads a text file, or says in Swedish why it cannot be read.

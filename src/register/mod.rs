@@ -261,6 +261,13 @@ fn bad_name(kind: FileKind, file: &Arc<str>) -> Option<Finding> {
     if matches!(kind, FileKind::Settings | FileKind::Budget) {
         return None;
     }
+    if file.split('/').count() > 2 {
+        let message = "Filen ligger i en undermapp och läses inte.";
+        return Some(
+            Finding::new(codes::FILE_NAME, Level::Error, Place::file(file), message)
+                .help("Flytta den till mappen ovanför: registret har alla sina filer av ett slag i en mapp."),
+        );
+    }
     let id = id_of(file);
     let good = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && id.bytes().next().is_some_and(|byte| byte != b'-');

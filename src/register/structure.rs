@@ -14,6 +14,9 @@ use crate::key_path::{KeyPath, Segment};
 use crate::text;
 use crate::vocabulary::NOT_STATED;
 
+/// So many structural errors of one file are worth reading.
+const MOST: usize = 50;
+
 /// Checks `value` against the schema and, where it agrees, reads it into its type.
 pub(super) fn read<T: DeserializeOwned>(
     kind: FileKind,
@@ -27,12 +30,20 @@ pub(super) fn read<T: DeserializeOwned>(
         .flat_map(|error| describe(schema, file, value, &error))
         .collect();
     if findings.is_empty() {
-        closed_but_open(schema, file, value, &KeyPath::root(), &mut findings);
+        say_nothing(schema, file, value, &KeyPath::root(), &mut findings);
     }
     if !findings.is_empty() {
         findings.sort_by(|left, right| (&left.place, left.code).cmp(&(&right.place, right.code)));
         // A value of the wrong type breaks every other demand on it too; the first says what is needed.
         findings.dedup_by(|next, first| next.place == first.place);
+        if findings.len() > MOST {
+            let more = findings.len() - MOST;
+            findings.truncate(MOST);
+            if let Some(last) = findings.last_mut() {
+                last.message
+                    .push_str(&format!(" Ytterligare {more} fel i filen visas när dessa är rättade."));
+            }
+        }
         return Err(findings);
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
@@ -42,8 +53,14 @@ pub(super) fn read<T: DeserializeOwned>(
     })
 }
 
-/// Reports `"not-stated"` where a text must stand: it would be shown as if somebody were called that.
-fn closed_but_open(
+/// An empty clause is judged by the guideline that requires it.
+fn is_clause(path: &KeyPath) -> bool {
+    matches!(path.segments().first(), Some(Segment::Key(key)) if key == "clause")
+}
+
+/// Reports texts that say nothing: an empty one, and `"not-stated"` where a text must stand, which would be shown as
+/// if somebody were called that.
+fn say_nothing(
     schema: &FileSchema,
     file: &Arc<str>,
     value: &Value,
@@ -52,20 +69,27 @@ fn closed_but_open(
 ) {
     match value {
         Value::String(text) if text == NOT_STATED && !schema.can_be_open(path) => {
-            let message = format!("{} kan inte lämnas öppen.", name_of(schema, path));
+            let message = format!("{} kan inte vara \"{NOT_STATED}\".", name_of(schema, path));
             findings.push(
                 Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message)
                     .help("Skriv uppgiften, eller ta bort raden om den inte behövs."),
             );
         }
+        Value::String(text) if text.trim().is_empty() && !is_clause(path) => {
+            let message = format!("{} är tom.", name_of(schema, path));
+            findings.push(
+                Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message)
+                    .help("Skriv uppgiften, skriv \"not-stated\" om den är öppen, eller ta bort raden."),
+            );
+        }
         Value::Object(map) => {
             for (key, value) in map {
-                closed_but_open(schema, file, value, &path.join(key), findings);
+                say_nothing(schema, file, value, &path.join(key), findings);
             }
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
-                closed_but_open(schema, file, value, &path.join(index), findings);
+                say_nothing(schema, file, value, &path.join(index), findings);
             }
         }
         _ => {}
@@ -80,7 +104,12 @@ fn segment_of(segment: &serde_path_to_error::Segment) -> Option<Segment> {
     }
 }
 
+/// What a type says of a value that the schema let pass. Our own types speak Swedish; a library's English is kept
+/// back.
 fn sentence(detail: &str) -> String {
+    if detail.contains("did not match") || detail.contains("expected") {
+        return "Värdet går inte att läsa.".to_owned();
+    }
     format!("Värdet {}.", detail.trim_end_matches('.'))
 }
 
@@ -159,13 +188,23 @@ fn describe(schema: &FileSchema, file: &Arc<str>, root: &Value, error: &Validati
             ]
         }
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            let deepest = context
-                .iter()
-                .flatten()
-                .filter(|error| !matches!(error.kind(), ValidationErrorKind::Constant { .. }))
-                .max_by_key(|error| depth(error));
-            match deepest {
-                Some(inner) if depth(inner) > depth(error) => describe(schema, file, root, inner),
+            // A table was meant where an alternative has complaints about what is in it, and not about its type.
+            let meant = context.iter().find(|errors| {
+                !errors.is_empty()
+                    && error.instance().is_object()
+                    && errors.iter().all(|error| {
+                        !matches!(
+                            error.kind(),
+                            ValidationErrorKind::Constant { .. } | ValidationErrorKind::Type { .. }
+                        ) || depth(error) > path.segments().len()
+                    })
+            });
+            let deepest = context.iter().flatten().max_by_key(|error| depth(error));
+            match (meant, deepest) {
+                (Some(errors), _) => {
+                    errors.iter().flat_map(|error| describe(schema, file, root, error)).collect()
+                }
+                (None, Some(inner)) if depth(inner) > depth(error) => describe(schema, file, root, inner),
                 _ => {
                     let expected =
                         expectation(schema, rules).unwrap_or_else(|| "ett annat slags värde".to_owned());
@@ -179,8 +218,16 @@ fn describe(schema: &FileSchema, file: &Arc<str>, root: &Value, error: &Validati
         }
         ValidationErrorKind::Enum { options } => {
             let words = words(options);
+            let titles = rules.and_then(|rules| rules.get("x-titles"));
             let near = error.instance().as_str().and_then(|word| text::nearest(word, words.iter().copied()));
-            let message = format!("{} kan vara {}.", name(), alternatives(&words));
+            let named: Vec<String> = words
+                .iter()
+                .map(|word| match titles.and_then(|titles| titles.get(word)?.as_str()) {
+                    Some(title) if title != *word => format!("\"{word}\" ({title})"),
+                    _ => format!("\"{word}\""),
+                })
+                .collect();
+            let message = format!("{} kan vara {}.", name(), text::either(&named));
             let mut found = Finding::new(codes::DOMAIN, Level::Error, value, message);
             if let Some(near) = near {
                 found = found.help(format!("Menade du \"{near}\"?"));
@@ -245,11 +292,7 @@ fn words(options: &Value) -> Vec<&str> {
 }
 
 fn alternatives(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    match quoted.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} eller {last}", first.join(", ")),
-        _ => quoted.concat(),
-    }
+    text::either(&words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>())
 }
 
 /// What a part of the schema expects, as it follows "ska vara".

@@ -40,7 +40,8 @@ pub(super) fn findings(file: &Arc<str>, text: &str, errors: &[Error]) -> Vec<Fin
             on_more_lines += 1;
             continue;
         }
-        let (fact, help) = in_swedish(message);
+        let rest = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let (fact, help) = by_the_line(rest).unwrap_or_else(|| in_swedish(message));
         let place = Place::bytes(file, start, end);
         findings.push(
             Finding::new(codes::SYNTAX, Level::Error, place, fact)
@@ -70,6 +71,30 @@ fn opening_of_unclosed(text: &str, start: usize, message: &str) -> Option<usize>
         .filter(|quote| text.matches(**quote).count() % 2 == 1)
         .filter_map(|quote| text.get(..start)?.rfind(quote))
         .max()
+}
+
+/// Slips that the rest of the line shows better than the parser's message.
+fn by_the_line(rest: &str) -> Option<(&'static str, &'static str)> {
+    let rest = rest.trim();
+    let value = rest.strip_prefix('=').map_or(rest, str::trim);
+    if value.is_empty() {
+        return Some((
+            "Nyckeln har inget värde.",
+            "Skriv ett värde efter likhetstecknet, eller ta bort raden.",
+        ));
+    }
+    if value.starts_with(['”', '“', '„', '’', '‘']) {
+        return Some(("Texten har typografiska citattecken.", "Använd raka citattecken: \"…\"."));
+    }
+    let mut groups = value.split(' ');
+    let all_digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    if groups.clone().count() > 1 && groups.all(all_digits) {
+        return Some((
+            "Ett tal får inte ha mellanslag.",
+            "Skriv tusental med understreck, till exempel 500_000.",
+        ));
+    }
+    None
 }
 
 /// The parser's message as an official reads it: what is wrong, and what to do.

@@ -92,7 +92,13 @@ impl Walk<'_> {
 
     fn integer(&mut self, integer: &DeInteger<'_>, path: &KeyPath) -> Value {
         i64::from_str_radix(integer.as_str(), integer.radix()).map_or_else(
-            |_| self.refuse(path, "Talet är för stort", "Ett belopp är högst 999 999 999 999 kronor."),
+            |_| {
+                self.refuse(
+                    path,
+                    "Talet är för stort",
+                    "Skriv ett mindre tal; ett belopp är högst 999 999 999 999 kronor.",
+                )
+            },
             |number| Value::Number(Number::from(number)),
         )
     }

@@ -58,7 +58,8 @@ pub(super) fn summary(report: &Report<'_>) -> String {
     };
     let read = report.register.agreements.len();
     let share = if read < agreements { format!("{read} av ") } else { String::new() };
-    format!("{share}{} granskade per {}: {verdict}.", text::count(agreements, "avtal", "avtal"), report.as_of)
+    let checked = if agreements == 1 { "granskat" } else { "granskade" };
+    format!("{share}{} {checked} per {}: {verdict}.", text::count(agreements, "avtal", "avtal"), report.as_of)
 }
 
 fn style(level: Level) -> Style<'static> {

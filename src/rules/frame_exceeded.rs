@@ -38,6 +38,7 @@ struct Part {
     file: Arc<str>,
     key: String,
     amount: Money,
+    by_days: bool,
 }
 
 fn check(register: &Register) -> Vec<Finding> {
@@ -70,7 +71,9 @@ fn check(register: &Register) -> Vec<Finding> {
                 .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
             for part in parts {
                 let place = Place::value(&part.file, path!["funding", &part.key]);
-                finding = finding.related(place, format!("bidrar med {} år {year}", part.amount.rounded()));
+                let how = if part.by_days { " (fördelat efter dagar)" } else { "" };
+                finding =
+                    finding.related(place, format!("bidrar med {} år {year}{how}", part.amount.rounded()));
             }
             findings.push(finding);
         }
@@ -85,7 +88,12 @@ fn commitments(register: &Register) -> BTreeMap<(&str, i32), Vec<Part>> {
         for (key, funding) in &entry.data.funding {
             let Some(line) = &funding.budget_line else { continue };
             for share in payouts::by_year(funding, &entry.data.term).unwrap_or_default() {
-                let part = Part { file: Arc::clone(&entry.file), key: key.clone(), amount: share.amount };
+                let part = Part {
+                    file: Arc::clone(&entry.file),
+                    key: key.clone(),
+                    amount: share.amount,
+                    by_days: share.by_days,
+                };
                 commitments.entry((line, share.year)).or_default().push(part);
             }
         }

@@ -92,6 +92,16 @@ fn missing_frames(register: &Register) -> Vec<Finding> {
             else {
                 continue;
             };
+            if payouts::amount_of(funding, &entry.data.term).is_none() {
+                let message =
+                    format!("Ersättningen ”{key}” har inget känt belopp och ingår inte i summan mot ramen.");
+                let place = Place::value(&entry.file, path!["funding", key]);
+                findings.push(
+                    Finding::new(RULE.code, Level::Note, place, message)
+                        .source(RULE.source)
+                        .help("Räkna med beloppet för hand tills det är känt."),
+                );
+            }
             let years: Vec<String> = payouts::period_of(funding, &entry.data.term)
                 .into_iter()
                 .flat_map(|period| period.years())

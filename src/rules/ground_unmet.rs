@@ -63,8 +63,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         } else {
             format!("{} skäl", text::capitalised(&text::numeral(number)))
         };
+        let answered = if number == 1 { "besvarat" } else { "besvarade" };
         let message = format!(
-            "{subject} som riktlinjerna kräver är inte besvarade: {} ({}).",
+            "{subject} som riktlinjerna kräver är inte {answered}: {} ({}).",
             text::list(&unanswered),
             guideline.citation()
         );
@@ -72,7 +73,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         findings.push(
             scope
                 .guideline_finding(&RULE, path, message)
-                .help("Besvara vart och ett med ja, delvis eller nej och en motivering: [ground.NAMN] answer = \"yes\"."),
+                .help("Lägg till tabellen [ground.NAMN] för vart och ett, med answer (yes, partly eller no) och gärna reason."),
         );
     }
     findings

@@ -3,16 +3,20 @@
 
 mod clause_missing;
 mod clause_unknown;
+mod clause_without_data;
 mod end_before_start;
 mod frame_exceeded;
 mod frame_uncertain;
 mod funding_outside_term;
 mod funding_unclear;
 mod ground_unmet;
+mod guideline_missing;
 mod open_fact;
 mod party_without_signatory;
 mod reference;
+mod register_reference;
 mod registry_number;
+mod side_missing;
 mod term_limit;
 mod term_passed;
 mod year_without_funding;
@@ -33,8 +37,10 @@ use crate::key_path::KeyPath;
 use crate::register::{Entry, Register};
 
 /// All rules, by code.
-pub const RULES: [&Rule; 15] = [
+pub const RULES: [&Rule; 19] = [
     &reference::RULE,
+    &register_reference::RULE,
+    &guideline_missing::RULE,
     &term_limit::RULE,
     &end_before_start::RULE,
     &term_passed::RULE,
@@ -47,8 +53,10 @@ pub const RULES: [&Rule; 15] = [
     &ground_unmet::RULE,
     &clause_unknown::RULE,
     &open_fact::RULE,
+    &clause_without_data::RULE,
     &registry_number::RULE,
     &party_without_signatory::RULE,
+    &side_missing::RULE,
 ];
 
 /// How grave a rule's findings are.
@@ -56,7 +64,8 @@ pub const RULES: [&Rule; 15] = [
 pub enum Gravity {
     /// Contradictions and broken limits: the same whatever the agreement's status.
     Correctness(Level),
-    /// What is missing: a note while the text is a draft or a proposal, an error once it is decided.
+    /// What is missing: a note while the text is a draft or a proposal, an error once it is decided, and a note
+    /// again when the agreement has ended and nothing can be done about it.
     Completeness,
 }
 
@@ -64,7 +73,7 @@ impl Gravity {
     fn level(self, agreement: &Agreement) -> Level {
         match self {
             Self::Correctness(level) => level,
-            Self::Completeness if agreement.status.is_preliminary() => Level::Note,
+            Self::Completeness if !agreement.status.must_be_complete() => Level::Note,
             Self::Completeness => Level::Error,
         }
     }
@@ -151,7 +160,7 @@ impl Scope<'_> {
     }
 }
 
-/// Runs every rule over the register. The findings are in the order of file, place and code.
+/// Runs every rule over the register. The findings come rule by rule; [`sort`] puts them in reading order.
 #[must_use]
 pub fn check(register: &Register, templates: &Templates, as_of: NaiveDate) -> Vec<Finding> {
     let agreements: Vec<&Entry<Agreement>> = register.agreements.values().collect();
@@ -199,9 +208,6 @@ pub fn sort(register: &Register, findings: &mut [Finding]) {
         )
     });
 }
-
-/// The code of the rule about open facts. A document says itself which of them it shows.
-pub const OPEN_FACT: &str = open_fact::RULE.code;
 
 /// Whether findings of this code say that something is missing, which a final document may not lack.
 #[must_use]

@@ -1,6 +1,7 @@
 //! A party for which nobody signs.
 
 use super::{Check, Example, Gravity, Rule, Scope};
+use crate::agreement::Signatory;
 use crate::finding::Finding;
 use crate::path;
 use crate::vocabulary::Known;
@@ -30,7 +31,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let parties = scope.agreement.party.iter();
     parties
-        .filter(|(_, party)| party.signatory.known().is_none_or(indexmap::IndexMap::is_empty))
+        .filter(|(_, party)| {
+            let named =
+                |signatory: &Signatory| signatory.name.known().is_some() || signatory.title.known().is_some();
+            !party.signatory.known().is_some_and(|signatories| signatories.values().any(named))
+        })
         .map(|(key, party)| {
             let message = format!("Det framgår inte vem som undertecknar för {}.", party.called());
             let help =

@@ -102,6 +102,24 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for (key, undertaking) in &agreement.undertaking {
         references.key(&undertaking.party, &parties, path!["undertaking", key, "party"], "Parten");
     }
+    for (key, option) in &agreement.term.option {
+        if let Some(party) = option.by.known() {
+            references.key(party, &parties, path!["term", "option", key, "by"], "Parten");
+        }
+    }
+    let options: Vec<&str> = agreement.term.option.keys().map(String::as_str).collect();
+    for (key, extension) in &agreement.extension {
+        if let Some(option) = &extension.option {
+            references.key(option, &options, path!["extension", key, "option"], "Optionen");
+        }
+    }
+    if let (Some(answers), Some(guideline)) = (agreement.ground.known(), scope.guideline) {
+        let known: Vec<&str> = guideline.ground.keys().map(String::as_str).collect();
+        for name in answers.keys().filter(|name| !known.contains(&name.as_str())) {
+            let fact = format!("Skälet ”{name}” finns inte i riktlinjerna.");
+            references.report(path!["ground", name], fact, name, &known);
+        }
+    }
     for (key, plan) in &agreement.payout_plan {
         for (index, name) in plan.funding.iter().enumerate() {
             references.key(name, &fundings, path!["payout_plan", key, "funding", index], "Ersättningen");

@@ -3,6 +3,7 @@
 use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::path;
+use crate::text;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP201",
@@ -31,11 +32,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(last_day) = period.last_day_within(most).filter(|last_day| *last_day < period.end) else {
         return Vec::new();
     };
-    let allowed = if most.is_multiple_of(12) {
-        format!("{} år", crate::text::numeral(most / 12))
-    } else {
-        format!("{most} månader")
-    };
+    let allowed = text::years_or_months(most);
     let message = format!(
         "Avtalstiden är {} ({period}). Riktlinjerna tillåter högst {allowed} ({}).",
         period.length(),

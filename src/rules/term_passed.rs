@@ -4,6 +4,7 @@ use super::{Check, Example, Gravity, Rule, Scope};
 use crate::agreement::Status;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP203",
@@ -34,7 +35,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     };
     let extended = agreement.extension.values().map(|extension| extension.until).max();
     let end = extended.map_or(period.end, |until| until.max(period.end));
-    if scope.as_of <= end || agreement.term.renewal.is_some() {
+    let renewed = agreement
+        .term
+        .renewal
+        .as_ref()
+        .is_some_and(|renewal| renewal.until.known().is_none_or(|until| scope.as_of <= *until));
+    if scope.as_of <= end || renewed {
         return Vec::new();
     }
     let message = format!(

@@ -147,13 +147,7 @@ fn committee(
 }
 
 fn guideline(guideline: &Guideline) -> Value {
-    let most = guideline.limits.base_term_months.map(|months| {
-        if months.is_multiple_of(12) {
-            format!("{} år", text::numeral(months / 12))
-        } else {
-            format!("{months} månader")
-        }
-    });
+    let most = guideline.limits.base_term_months.map(text::years_or_months);
     object(IndexMap::from([
         ("title", Value::from(guideline.title.as_str())),
         ("decided_by", Value::from(guideline.decided_by.as_str())),

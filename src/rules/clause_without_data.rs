@@ -1,0 +1,56 @@
+//! Data that no clause shows, and clauses that have no data to show.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::{Finding, Level};
+use crate::path;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP405",
+    slug: "clause-without-data",
+    title: "En klausul och dess uppgifter följs inte åt",
+    gravity: Gravity::Correctness(Level::Warning),
+    source: "registrets mallar",
+    why: "Uppgifter som ingen klausul visar finns inte i det dokument som undertecknas. En klausul utan uppgifter \
+          blir en rubrik utan innehåll.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/oppet-hus.toml",
+        remove: &[],
+        toml: "goal.moten = { title = \"Möten\", text = \"Unga möts.\" }",
+        at: "standard_clauses",
+    },
+    good: Example {
+        file: "agreements/oppet-hus.toml",
+        remove: &[],
+        toml: "goal.moten = { title = \"Möten\", text = \"Unga möts.\" }\nclause.goals.text = \"Unga möts.\"",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let mut findings = Vec::new();
+    for key in scope.templates.clause_keys() {
+        let Some(has_data) = agreement.has_data_for(key) else { continue };
+        let heading = scope.templates.clause(key).map_or(key, |clause| clause.heading.as_str());
+        let position = agreement.standard_clauses.iter().position(|name| name == key);
+        let has_own = agreement.clause.contains_key(key);
+        match position {
+            None if has_data && !has_own => {
+                let message = format!(
+                    "Avtalet har uppgifter för klausulen ”{heading}” ({key}), men klausulen är inte med."
+                );
+                let help = format!("Lägg till \"{key}\" i standard_clauses.");
+                findings.push(scope.finding(&RULE, path!["standard_clauses"], message).help(help));
+            }
+            Some(index) if !has_data && !has_own => {
+                let message =
+                    format!("Klausulen ”{heading}” ({key}) är med, men avtalet har inga uppgifter för den.");
+                let help = "Lägg till uppgifterna, eller ta bort klausulen ur standard_clauses.";
+                findings.push(scope.finding(&RULE, path!["standard_clauses", index], message).help(help));
+            }
+            _ => {}
+        }
+    }
+    findings
+}

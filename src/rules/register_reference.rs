@@ -1,0 +1,71 @@
+//! What the register itself points at does not exist, so that checks would silently not be made.
+
+use std::sync::Arc;
+
+use super::{Check, Example, Gravity, Rule};
+use crate::finding::{Finding, Level, Place};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::register::Register;
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP110",
+    slug: "register-reference",
+    title: "Registret hänvisar till något som inte finns",
+    gravity: Gravity::Correctness(Level::Error),
+    source: "registrets format",
+    why: "Pekar förvalet på riktlinjer som inte finns prövas avtalen inte mot några riktlinjer alls.",
+    check: Check::Register(check),
+    bad: Example {
+        file: "iop.toml",
+        remove: &[],
+        toml: "default.guideline = \"adala-2020\"",
+        at: "default.guideline",
+    },
+    good: Example { file: "iop.toml", remove: &[], toml: "default.guideline = \"adala-2019\"", at: "" },
+};
+
+fn check(register: &Register) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(settings) = &register.settings else { return findings };
+    let committees: Vec<&str> = settings.data.committee.keys().map(String::as_str).collect();
+    let mut committee = |file: &Arc<str>, name: &str, path: KeyPath| {
+        if !committees.contains(&name) {
+            let fact = format!("Nämnden ”{name}” finns inte i iop.toml.");
+            findings.push(missing(file, path, fact, name, &committees));
+        }
+    };
+    if let Some(name) = &settings.data.default.committee {
+        committee(&settings.file, name, path!["default", "committee"]);
+    }
+    if let Some(budget) = &register.budget {
+        for (key, line) in &budget.data.line {
+            committee(&budget.file, &line.committee, path!["line", key, "committee"]);
+        }
+    }
+    if let Some(name) = &settings.data.default.guideline
+        && !register.has(&format!("guidelines/{name}.toml"))
+    {
+        let known: Vec<&str> = register.guidelines.keys().map(String::as_str).collect();
+        let fact = format!("Riktlinjerna ”{name}” finns inte: guidelines/{name}.toml saknas.");
+        findings.push(missing(&settings.file, path!["default", "guideline"], fact, name, &known));
+    }
+    for (id, entry) in &register.records {
+        if !register.has(&format!("agreements/{id}.toml")) {
+            let known: Vec<&str> = register.agreements.keys().map(String::as_str).collect();
+            let fact = format!("Händelserna hör inte till något avtal: agreements/{id}.toml saknas.");
+            findings.push(missing(&entry.file, KeyPath::root(), fact, id, &known));
+        }
+    }
+    findings
+}
+
+fn missing(file: &Arc<str>, path: KeyPath, fact: String, name: &str, known: &[&str]) -> Finding {
+    let help = match (text::nearest(name, known.iter().copied()), known) {
+        (Some(near), _) => format!("Menade du ”{near}”?"),
+        (None, []) => "Det finns ingen ännu.".to_owned(),
+        (None, known) => format!("De som finns är {}.", text::list(known)),
+    };
+    Finding::new(RULE.code, Level::Error, Place::value(file, path), fact).source(RULE.source).help(help)
+}
