@@ -7,6 +7,7 @@ pub mod budget;
 pub mod cli;
 pub mod commands;
 pub mod date;
+pub mod dated_name;
 pub mod documents;
 pub mod finding;
 pub mod guideline;

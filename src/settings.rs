@@ -5,6 +5,9 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::dated_name::{self, DatedName};
+use crate::vocabulary;
+
 /// What `iop.toml` says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +24,36 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Förval")]
     pub default: Defaults,
+    /// How PDF files are made.
+    #[serde(default)]
+    #[schemars(title = "PDF-filer")]
+    pub pdf: PdfSettings,
+}
+
+vocabulary! {
+    /// The archive profile of PDF files.
+    pub enum PdfProfile ("PDF-profil") {
+        /// PDF/A-2a together with PDF/UA-1.
+        A2a = "a-2a", "PDF/A-2a och PDF/UA-1";
+        /// PDF/A-1a, for archives that demand it; it cannot be combined with PDF/UA-1.
+        A1a = "a-1a", "PDF/A-1a";
+    }
+}
+
+/// How PDF files are made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(title = "PDF")]
+pub struct PdfSettings {
+    /// The archive profile.
+    #[schemars(title = "Profil: a-2a (tillgänglig och arkivbeständig) eller a-1a")]
+    pub profile: PdfProfile,
+}
+
+impl Default for PdfSettings {
+    fn default() -> Self {
+        Self { profile: PdfProfile::A2a }
+    }
 }
 
 /// The municipality.
@@ -47,27 +80,8 @@ impl Committee {
     /// The name that the committee had on `date`, or its latest name.
     #[must_use]
     pub fn name_on(&self, date: NaiveDate) -> Option<&str> {
-        let valid = |name: &&DatedName| {
-            name.from.is_none_or(|from| from <= date) && name.until.is_none_or(|until| date <= until)
-        };
-        self.names.iter().rev().find(valid).or(self.names.last()).map(|name| name.name.as_str())
+        dated_name::name_on(&self.names, date)
     }
-}
-
-/// A name and the days on which it held.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Namn med giltighetstid")]
-pub struct DatedName {
-    /// The name.
-    #[schemars(title = "Namn", length(min = 1))]
-    pub name: String,
-    /// The first day.
-    #[schemars(title = "Från och med")]
-    pub from: Option<NaiveDate>,
-    /// The last day.
-    #[schemars(title = "Till och med")]
-    pub until: Option<NaiveDate>,
 }
 
 /// Defaults for agreements.

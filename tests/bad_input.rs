@@ -237,3 +237,23 @@ fn files_that_would_be_passed_over_are_findings() {
         assert_eq!(only(&findings, file)[0]["code"], code);
     }
 }
+
+#[test]
+fn text_that_hides_something_is_found_where_it_stands() {
+    let lund = Lund::copy();
+    let file = "agreements/rsmh-lund-2021.toml";
+    lund.change(file, "what = \"volontärarbete\"", "what = \"volontär\u{202e}arbete\"");
+    let (code, findings) = lund.validate();
+    let found = only(&findings, file);
+    assert_eq!((code, found.len(), found[0]["path"].as_str().unwrap()), (1, 1, "in_kind.volontarer.what"));
+    assert!(found[0]["message"].as_str().unwrap().contains("U+202E"));
+}
+
+#[test]
+fn a_table_that_stands_twice_is_one_error() {
+    let lund = Lund::copy();
+    let file = "agreements/po-skane-2023.toml";
+    lund.change(file, "[funding.2024]", "[funding.2023]");
+    let (_, findings) = lund.validate();
+    assert_eq!(only(&findings, file).len(), 1, "{findings:#?}");
+}

@@ -41,10 +41,17 @@ fn text_that_looks_like_code_is_text() {
 }
 
 #[test]
-fn text_that_hides_something_is_refused_by_its_number() {
+fn text_that_no_font_covers_is_refused_by_its_number() {
     let lund = Lund::copy();
-    lund.change(RSMH, "what = \"volontärarbete\"", "what = \"volontär\u{202e}arbete\"");
+    lund.change(RSMH, "what = \"volontärarbete\"", "what = \"volontärarbete 漢\"");
     let run = lund.run(&["render", "rsmh-lund-2021", "--format", "pdf", "--as-of", TODAY]);
     assert_eq!(run.code, 1);
-    assert!(run.output.contains("U+202E"), "{}", run.output);
+    assert!(run.output.contains("U+6F22"), "{}", run.output);
+}
+
+#[test]
+fn an_archive_can_demand_the_older_profile() {
+    let lund = Lund::copy();
+    lund.write("iop.toml", format!("{}\n[pdf]\nprofile = \"a-1a\"\n", lund.read("iop.toml")));
+    assert!(pdf_of(&lund, "tjansteskrivelse").starts_with(b"%PDF-1.4"));
 }

@@ -13,7 +13,7 @@ use common::{TODAY, plain, repository, run_in};
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
 const LAYERS: [&[&str]; 8] = [
     &["text", "key_path", "whole", "vocabulary"],
-    &["date", "money", "finding"],
+    &["date", "dated_name", "money", "finding"],
     &["typography"],
     &["agreement", "records", "guideline", "budget", "index", "settings"],
     &["register"],

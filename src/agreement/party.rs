@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::PartialDate;
+use crate::dated_name::DatedName;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
 
@@ -64,6 +65,10 @@ pub struct Party {
     /// The organ through which the legal person acts, by the name it had when the document was made.
     #[schemars(title = "Organ: genom vilket den juridiska personen handlar, till exempel en nämnd")]
     pub organ: Fact<String>,
+    /// The organ's or the party's own names through the years, oldest first, where they have changed.
+    #[serde(default)]
+    #[schemars(title = "Namn genom åren: äldst först, när organet eller parten har bytt namn")]
+    pub names: Vec<DatedName>,
     /// What kind of legal person.
     #[schemars(title = "Juridisk form")]
     pub form: Fact<LegalForm>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::{Checked, Outcome, UsageError, check, files};
@@ -30,39 +31,49 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let by_file = by_file(&checked.findings);
     let mut outcome = Outcome::Clean;
     let mut lines = String::new();
-    for (id, wanted) in &wanted {
-        let findings = by_file.get(&**wanted.file()).map(Vec::as_slice).unwrap_or_default();
-        lines.push_str(&heading(wanted.file(), findings));
-        let Wanted::Readable(entry) = wanted else {
-            lines.push_str("  går inte att läsa: inga dokument skrevs\n");
-            outcome = Outcome::Findings;
-            continue;
-        };
-        let results: Vec<(DocumentKind, Result<Finished, Vec<String>>)> =
-            kinds.par_iter().map(|kind| (*kind, finish(&checked, entry, *kind, &formats, options))).collect();
-        for (kind, result) in results {
-            match result {
-                Ok(finished) => {
-                    for (ending, bytes) in &finished.files {
-                        let path = out.join(id).join(format!("{}.{ending}", kind.name()));
-                        if let Err(error) = files::write_atomically(&path, bytes) {
-                            // What has been written already is told before the fault.
-                            files::print(&lines)?;
-                            return Err(error.into());
+    let progress = progress(wanted.len());
+    let wanted: Vec<(&String, &Wanted<'_>)> = wanted.iter().collect();
+    // A batch bounds what is held in memory before it is written.
+    for batch in wanted.chunks(BATCH) {
+        let finished: Vec<Vec<(DocumentKind, Result<Finished, Vec<String>>)>> = batch
+            .par_iter()
+            .map(|(_, wanted)| match wanted {
+                Wanted::Broken(_) => Vec::new(),
+                Wanted::Readable(entry) => kinds
+                    .par_iter()
+                    .map(|kind| (*kind, finish(&checked, entry, *kind, &formats, options)))
+                    .collect(),
+            })
+            .inspect(|_| progress.inc(1))
+            .collect();
+        for ((id, wanted), finished) in batch.iter().zip(finished) {
+            let findings = by_file.get(&**wanted.file()).map(Vec::as_slice).unwrap_or_default();
+            lines.push_str(&heading(wanted.file(), findings));
+            if let Wanted::Broken(_) = wanted {
+                lines.push_str("  går inte att läsa: inga dokument skrevs\n");
+                outcome = Outcome::Findings;
+            }
+            for (kind, result) in finished {
+                let written = match result {
+                    Ok(finished) => write(&out.join(id), kind, &finished, &mut lines),
+                    Err(reasons) => {
+                        outcome = Outcome::Findings;
+                        lines.push_str(&format!("  {} skrevs inte:\n", kind.name()));
+                        for reason in reasons {
+                            lines.push_str(&format!("    – {reason}\n"));
                         }
-                        lines.push_str(&format!("  {}{}\n", shown(&path), state(&finished.document)));
+                        Ok(())
                     }
-                }
-                Err(reasons) => {
-                    outcome = Outcome::Findings;
-                    lines.push_str(&format!("  {} skrevs inte:\n", kind.name()));
-                    for reason in reasons {
-                        lines.push_str(&format!("    – {reason}\n"));
-                    }
+                };
+                if let Err(error) = written {
+                    // What has been written already is told before the fault.
+                    files::print(&lines)?;
+                    return Err(error.into());
                 }
             }
         }
     }
+    progress.finish_and_clear();
     let report = Report { register: &checked.register, findings: &checked.findings, as_of: checked.as_of };
     lines.push_str(&format!("\n{}\n", report.summary()));
     if !checked.findings.is_empty() {
@@ -73,6 +84,36 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     }
     files::print(&lines)?;
     Ok(outcome)
+}
+
+/// So many agreements are rendered before their documents are written.
+const BATCH: usize = 50;
+
+/// A bar on standard error where it is a terminal and there is something to wait for.
+fn progress(agreements: usize) -> ProgressBar {
+    if agreements < 20 {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(agreements as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} av {len} avtal") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Writes a document's files into its folder and says so.
+fn write(
+    folder: &Path,
+    kind: DocumentKind,
+    finished: &Finished,
+    lines: &mut String,
+) -> Result<(), UsageError> {
+    for (ending, bytes) in &finished.files {
+        let path = folder.join(format!("{}.{ending}", kind.name()));
+        files::write_atomically(&path, bytes)?;
+        lines.push_str(&format!("  {}{}\n", shown(&path), state(&finished.document)));
+    }
+    Ok(())
 }
 
 /// A document with its files, by ending.
@@ -102,8 +143,10 @@ fn finish(
             #[cfg(feature = "pdf")]
             FileFormat::Pdf => {
                 let meta = pdf::PdfMeta::of(kind, entry, options.as_of);
-                let bytes = pdf::pdf(&document, &meta, pdf::PdfProfile::default())
-                    .map_err(|error| vec![error.to_string()])?;
+                let settings = checked.register.settings.as_ref();
+                let settings = settings.map(|entry| entry.data.pdf.clone()).unwrap_or_default();
+                let bytes =
+                    pdf::pdf(&document, &meta, settings.profile).map_err(|error| vec![error.to_string()])?;
                 ("pdf", bytes)
             }
         });

@@ -30,7 +30,7 @@ pub(super) fn read<T: DeserializeOwned>(
         .flat_map(|error| describe(schema, file, value, &error))
         .collect();
     if findings.is_empty() {
-        say_nothing(schema, file, value, &KeyPath::root(), &mut findings);
+        misleading(schema, file, value, &KeyPath::root(), &mut findings);
     }
     if !findings.is_empty() {
         findings.sort_by(|left, right| (&left.place, left.code).cmp(&(&right.place, right.code)));
@@ -58,9 +58,9 @@ fn is_clause(path: &KeyPath) -> bool {
     matches!(path.segments().first(), Some(Segment::Key(key)) if key == "clause")
 }
 
-/// Reports texts that say nothing: an empty one, and `"not-stated"` where a text must stand, which would be shown as
+/// Reports texts that do not say what they seem to: one with characters that do not show, an empty one, and `"not-stated"` where a text must stand, which would be shown as
 /// if somebody were called that.
-fn say_nothing(
+fn misleading(
     schema: &FileSchema,
     file: &Arc<str>,
     value: &Value,
@@ -75,6 +75,22 @@ fn say_nothing(
                     .help("Skriv uppgiften, eller ta bort raden om den inte behövs."),
             );
         }
+        Value::String(text)
+            if text.chars().any(|letter| letter != '\n' && letter != '\t' && text::hides(letter)) =>
+        {
+            let numbers: std::collections::BTreeSet<String> = text
+                .chars()
+                .filter(|letter| *letter != '\n' && *letter != '\t' && text::hides(*letter))
+                .map(|letter| format!("U+{:04X}", u32::from(letter)))
+                .collect();
+            let numbers: Vec<String> = numbers.into_iter().collect();
+            let message =
+                format!("{} har tecken som inte syns: {}.", name_of(schema, path), text::list(&numbers));
+            findings.push(
+                Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message)
+                    .help("Skriv om texten för hand: osynliga tecken kan ändra hur den läses."),
+            );
+        }
         Value::String(text) if text.trim().is_empty() && !is_clause(path) => {
             let message = format!("{} är tom.", name_of(schema, path));
             findings.push(
@@ -84,12 +100,12 @@ fn say_nothing(
         }
         Value::Object(map) => {
             for (key, value) in map {
-                say_nothing(schema, file, value, &path.join(key), findings);
+                misleading(schema, file, value, &path.join(key), findings);
             }
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
-                say_nothing(schema, file, value, &path.join(index), findings);
+                misleading(schema, file, value, &path.join(index), findings);
             }
         }
         _ => {}

@@ -29,10 +29,21 @@ pub(super) fn findings(file: &Arc<str>, text: &str, errors: &[Error]) -> Vec<Fin
 
     let mut findings: Vec<Finding> = Vec::new();
     let mut last_line_end = 0;
+    let mut last_duplicate = None;
     let mut on_more_lines = 0_usize;
     for (start, end, message) in errors {
         if start < last_line_end {
             continue;
+        }
+        // A table that stands twice makes every key in it stand twice; its first says it.
+        if message.contains("duplicate key") {
+            let same_table = last_duplicate
+                .and_then(|last: usize| text.get(last..start))
+                .is_some_and(|between| !between.contains("\n["));
+            last_duplicate = Some(start);
+            if same_table {
+                continue;
+            }
         }
         last_line_end =
             text.get(start..).and_then(|rest| rest.find('\n')).map_or(usize::MAX, |n| start + n + 1);

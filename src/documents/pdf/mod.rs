@@ -16,25 +16,14 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use super::{Document, DocumentKind, Mark};
 use crate::agreement::{Agreement, Role};
 use crate::register::Entry;
+use crate::settings::PdfProfile;
 use crate::text;
 use crate::vocabulary::Known;
 
-/// The archive profile of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PdfProfile {
-    /// PDF/A-2a together with PDF/UA-1.
-    #[default]
-    A2a,
-    /// PDF/A-1a, for archives that demand it. It cannot be combined with PDF/UA-1.
-    A1a,
-}
-
-impl PdfProfile {
-    fn standards(self) -> &'static [PdfStandard] {
-        match self {
-            Self::A2a => &[PdfStandard::A_2a, PdfStandard::Ua_1],
-            Self::A1a => &[PdfStandard::A_1a],
-        }
+fn standards(profile: PdfProfile) -> &'static [PdfStandard] {
+    match profile {
+        PdfProfile::A2a => &[PdfStandard::A_2a, PdfStandard::Ua_1],
+        PdfProfile::A1a => &[PdfStandard::A_1a],
     }
 }
 
@@ -113,7 +102,7 @@ fn typeset(document: &Document, meta: &PdfMeta, profile: PdfProfile) -> Result<V
         return Err(fault(&compiled.warnings));
     }
     let standards =
-        PdfStandards::new(profile.standards()).map_err(|error| PdfError(error.message().to_string()))?;
+        PdfStandards::new(standards(profile)).map_err(|error| PdfError(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(meta.ident.clone()),
         creator: Smart::Custom(Some("iop".to_owned())),
