@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let wanted: Vec<(&String, &Wanted<'_>)> = wanted.iter().collect();
     // A batch bounds what is held in memory before it is written.
     for batch in wanted.chunks(BATCH) {
-        let finished: Vec<Vec<(DocumentKind, Result<Finished, Vec<String>>)>> = batch
+        let finished: Vec<Vec<(DocumentKind, Attempt)>> = batch
             .par_iter()
             .map(|(_, wanted)| match wanted {
                 Wanted::Broken(_) => Vec::new(),
@@ -122,6 +122,9 @@ struct Finished {
     files: Vec<(&'static str, Vec<u8>)>,
 }
 
+/// A finished document, or the reasons why it cannot be written.
+type Attempt = Result<Finished, Vec<String>>;
+
 /// Renders one document in all formats, or says why it cannot be written.
 fn finish(
     checked: &Checked,
@@ -129,7 +132,7 @@ fn finish(
     kind: DocumentKind,
     formats: &[FileFormat],
     options: RenderOptions,
-) -> Result<Finished, Vec<String>> {
+) -> Attempt {
     let document = documents::render(kind, &checked.register, entry, &checked.templates, options)
         .map_err(|error| vec![error.to_string()])?;
     let obstacles = if options.is_final { obstacles(checked, entry, kind, &document) } else { Vec::new() };

@@ -7,7 +7,7 @@ use minijinja::Value;
 
 use super::object;
 use super::parties::called;
-use crate::agreement::{Agreement, AppliesWhen, Rate};
+use crate::agreement::{Agreement, AppliesWhen, Funding, Party, Rate, Role};
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
 use crate::path;
@@ -24,12 +24,7 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
         .map(|(key, funding)| {
             let base = path!["funding", key];
             let period = payouts::period_of(funding, &agreement.term);
-            let what = funding.title.clone().unwrap_or_else(|| match period {
-                Some(period) if period.years().count() == 1 => {
-                    period.years().min().unwrap_or_default().to_string()
-                }
-                _ => "Hela avtalstiden".to_owned(),
-            });
+            let what = designation(agreement, funding);
             let amount = match (&funding.amount, &funding.rate) {
                 (None, Some(rate)) => rate_in_words(rate),
                 (None, None) => blanks.blank(&base.join("amount")),
@@ -73,6 +68,7 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
+        ("plans", plans(agreement)),
         ("is_ceiling", Value::from(is_ceiling)),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
         ("account_codes", Value::from((!codes.is_empty()).then(|| text::list(&codes)))),
@@ -80,6 +76,37 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement)),
     ]))
+}
+
+/// What a component is called: by its title, its year, or as the whole.
+fn designation(agreement: &Agreement, funding: &Funding) -> String {
+    funding.title.clone().unwrap_or_else(|| match payouts::period_of(funding, &agreement.term) {
+        Some(period) if period.years().count() == 1 => period.years().min().unwrap_or_default().to_string(),
+        _ => "Hela avtalstiden".to_owned(),
+    })
+}
+
+/// For each payout plan, the components that it concerns and who receives them.
+fn plans(agreement: &Agreement) -> Value {
+    Value::from_pairs(agreement.payout_plan.iter().map(|(key, plan)| {
+        let concerned: Vec<&Funding> = agreement
+            .funding
+            .iter()
+            .filter(|(name, _)| plan.funding.is_empty() || plan.funding.contains(name))
+            .map(|(_, funding)| funding)
+            .collect();
+        let concerns: Vec<String> = concerned.iter().map(|funding| designation(agreement, funding)).collect();
+        let mut payees =
+            unique(concerned.iter().filter_map(|funding| Some(called(agreement, funding.payee.as_ref()?))));
+        if payees.is_empty() {
+            payees = agreement.parties(Role::CivilSociety).map(Party::called).collect();
+        }
+        let fields = object(IndexMap::from([
+            ("concerns", Value::from(text::list(&concerns))),
+            ("payee", Value::from(text::list(&payees))),
+        ]));
+        (key.as_str(), fields)
+    }))
 }
 
 /// "900 000 kronor för 2021 och 980 000 kronor för 2022": the agreed sum of each year, where the agreement itself
@@ -125,8 +152,12 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
             };
             let follows =
                 indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
+            let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));
+            let concerns: Vec<String> =
+                concerned.map(|(_, funding)| designation(agreement, funding)).collect();
             object(IndexMap::from([
                 ("key", Value::from(key.as_str())),
+                ("concerns", Value::from((!concerns.is_empty()).then(|| text::list(&concerns)))),
                 ("years", Value::from((!years.is_empty()).then(|| text::list(&years)))),
                 ("follows", Value::from(follows)),
                 ("flat", Value::from(indexation.flat.map(|percent| percent.to_string()))),
