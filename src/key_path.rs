@@ -66,12 +66,6 @@ impl KeyPath {
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
     }
-
-    /// Whether `self` is `other` or lies above it.
-    #[must_use]
-    pub fn contains(&self, other: &Self) -> bool {
-        other.0.starts_with(&self.0)
-    }
 }
 
 impl FromIterator<Segment> for KeyPath {
@@ -126,12 +120,5 @@ mod tests {
         );
         assert_eq!(path!["party", "å ö"].to_string(), "party.\"å ö\"");
         assert_eq!(KeyPath::root().to_string(), "");
-    }
-
-    #[test]
-    fn a_table_contains_its_keys_and_nothing_beside_them() {
-        assert!(path!["term"].contains(&path!["term", "end"]));
-        assert!(!path!["term", "end"].contains(&path!["term"]));
-        assert!(!path!["term"].contains(&path!["terms"]));
     }
 }

@@ -112,23 +112,19 @@ fn words(word: DocumentWord) -> Value {
             ("a", "en överenskommelse"),
             ("bare", "överenskommelse"),
             ("the", "överenskommelsen"),
-            ("of_the", "överenskommelsens"),
             ("this", "denna överenskommelse"),
             ("it", "den"),
             ("extended", "förlängd"),
             ("drawn_up", "upprättad"),
-            ("dated", "daterad"),
         ],
         DocumentWord::Avtal => [
             ("a", "ett avtal"),
             ("bare", "avtal"),
             ("the", "avtalet"),
-            ("of_the", "avtalets"),
             ("this", "detta avtal"),
             ("it", "det"),
             ("extended", "förlängt"),
             ("drawn_up", "upprättat"),
-            ("dated", "daterat"),
         ],
     };
     Value::from_pairs(forms)
