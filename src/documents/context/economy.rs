@@ -7,7 +7,7 @@ use minijinja::Value;
 
 use super::object;
 use super::parties::called;
-use crate::agreement::{Agreement, AppliesWhen, Funding, Party, Rate, Role};
+use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role};
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
 use crate::path;
@@ -46,6 +46,8 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
             ]))
         })
         .collect();
+    let yearly = |indexation: &Indexation| indexation.applies == AppliesWhen::Yearly;
+    let has_adjustment = agreement.indexation.values().any(yearly);
     let is_ambiguous = agreement.indexation.values().any(|indexation| indexation.amounts.is_open());
     let payers: Vec<&str> =
         unique(agreement.funding.values().map(|funding| called(agreement, &funding.payer)));
@@ -64,7 +66,7 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
         ("rows", rows),
         ("total", Value::from(payouts::agreed_total(agreement).map(|sum| sum.to_string()))),
         ("by_year", Value::from(by_year(agreement))),
-        ("has_adjustment", Value::from(!agreement.indexation.is_empty())),
+        ("has_adjustment", Value::from(has_adjustment)),
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
