@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{TODAY, plain, repository, run_in};
+use common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
 const LAYERS: [&[&str]; 8] = [
@@ -100,7 +100,7 @@ fn the_output_in_readme_is_what_the_program_prints() {
             arguments.extend(["--out", &folder]);
         }
         let run = run_in(&repository(), &arguments);
-        let printed = plain(&run.output).replace(&folder, "build");
+        let printed = common::plain(&run.output).replace(&folder, "build");
         for part in expected.split("\n…\n").map(str::trim).filter(|part| !part.is_empty()) {
             assert!(printed.contains(part), "README shows\n{part}\nbut `iop {command}` prints\n{printed}");
         }

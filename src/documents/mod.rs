@@ -102,7 +102,6 @@ pub struct Blank {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The Markdown with the directives that tell what a part of the page is.
-    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only pages need it"))]
     structured: String,
     /// CommonMark with tables.
     pub markdown: String,
