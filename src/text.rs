@@ -100,6 +100,16 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// What to do about a name that leads nowhere: the nearest that exists, or all of them.
+#[must_use]
+pub fn instead_of(name: &str, known: &[&str]) -> String {
+    match (nearest(name, known.iter().copied()), known) {
+        (Some(near), _) => format!("Menade du ”{near}”?"),
+        (None, []) => "Det finns ingen ännu.".to_owned(),
+        (None, known) => format!("De som finns är {}.", list(known)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,6 +33,7 @@ pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
 pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming};
 pub use term::{Extension, ExtensionOption, Renewal, Term};
 
+use crate::date::Period;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
 
@@ -212,6 +213,16 @@ impl Agreement {
     /// The parties of one side, in the file's order.
     pub fn parties(&self, role: Role) -> impl Iterator<Item = &Party> {
         self.party.values().filter(move |party| party.role == role)
+    }
+
+    /// The term with the extensions that have been agreed.
+    #[must_use]
+    pub fn extended_term(&self) -> Option<Period> {
+        let mut term = self.term.period()?;
+        if let Some(until) = self.extension.values().map(|extension| extension.until).max() {
+            term.end = term.end.max(until);
+        }
+        Some(term)
     }
 
     /// Whether the agreement has data from which a standard clause of this name draws its text. Nothing is

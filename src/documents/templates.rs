@@ -9,6 +9,7 @@ use rust_embed::RustEmbed;
 
 use super::{TemplateError, filters, markdown};
 use crate::finding::{Finding, Level, Place};
+use crate::register::codes;
 
 /// A template is a sentence or a page; one that needs more steps than this runs in a circle.
 const MOST_STEPS: u64 = 2_000_000;
@@ -133,7 +134,7 @@ fn finding(file: &Arc<str>, text: &str, error: &Error) -> Finding {
     let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
     let length = text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
     let place = Place::bytes(file, start, start + length);
-    Finding::new("IOP109", Level::Error, place, format!("Mallen går inte att läsa: {}", fault.detail))
+    Finding::new(codes::TEMPLATE, Level::Error, place, format!("Mallen går inte att läsa: {}", fault.detail))
         .help("Rätta mallen, eller ta bort filen så att den inbyggda används.")
 }
 

@@ -1,4 +1,4 @@
-//! The codes of structural findings: what must be right before anything can be judged.
+//! The codes of findings that no rule makes: what must be right before anything can be judged.
 
 /// The file cannot be read: too large, not UTF-8, a folder, no permission.
 pub const UNREADABLE: &str = "IOP101";
@@ -14,3 +14,5 @@ pub const TYPE: &str = "IOP105";
 pub const DOMAIN: &str = "IOP106";
 /// A file's name that cannot serve as an id.
 pub const FILE_NAME: &str = "IOP107";
+/// A template that does not compile.
+pub const TEMPLATE: &str = "IOP109";

@@ -27,10 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let Some(mut term) = scope.agreement.term.period() else { return Vec::new() };
-    if let Some(extended) = scope.agreement.extension.values().map(|extension| extension.until).max() {
-        term.end = term.end.max(extended);
-    }
+    let Some(term) = scope.agreement.extended_term() else { return Vec::new() };
     scope
         .agreement
         .funding

@@ -36,11 +36,7 @@ struct References<'a, 'b> {
 
 impl References<'_, '_> {
     fn report(&mut self, path: KeyPath, fact: String, name: &str, known: &[&str]) {
-        let help = match (text::nearest(name, known.iter().copied()), known) {
-            (Some(near), _) => format!("Menade du ”{near}”?"),
-            (None, []) => "Det finns ingen ännu.".to_owned(),
-            (None, known) => format!("De som finns är {}.", text::list(known)),
-        };
+        let help = text::instead_of(name, known);
         self.findings.push(self.scope.finding(&RULE, path, fact).help(help));
     }
 

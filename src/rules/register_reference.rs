@@ -62,10 +62,6 @@ fn check(register: &Register) -> Vec<Finding> {
 }
 
 fn missing(file: &Arc<str>, path: KeyPath, fact: String, name: &str, known: &[&str]) -> Finding {
-    let help = match (text::nearest(name, known.iter().copied()), known) {
-        (Some(near), _) => format!("Menade du ”{near}”?"),
-        (None, []) => "Det finns ingen ännu.".to_owned(),
-        (None, known) => format!("De som finns är {}.", text::list(known)),
-    };
+    let help = text::instead_of(name, known);
     Finding::new(RULE.code, Level::Error, Place::value(file, path), fact).source(RULE.source).help(help)
 }

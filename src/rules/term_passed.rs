@@ -30,11 +30,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let Some(period) = agreement.term.period().filter(|_| agreement.status != Status::Ended) else {
+    let Some(term) = agreement.extended_term().filter(|_| agreement.status != Status::Ended) else {
         return Vec::new();
     };
-    let extended = agreement.extension.values().map(|extension| extension.until).max();
-    let end = extended.map_or(period.end, |until| until.max(period.end));
+    let end = term.end;
     let renewed = agreement
         .term
         .renewal

@@ -25,10 +25,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let Some(mut term) = agreement.term.period() else { return Vec::new() };
-    if let Some(until) = agreement.extension.values().map(|extension| extension.until).max() {
-        term.end = term.end.max(until);
-    }
+    let Some(term) = agreement.extended_term() else { return Vec::new() };
     if agreement.funding.is_empty() && !agreement.in_kind.is_empty() {
         return Vec::new();
     }
