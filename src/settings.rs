@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dated_name::{self, DatedName};
 use crate::vocabulary;
+use crate::whole::Whole;
 
 /// What `iop.toml` says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,10 +25,62 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Förval")]
     pub default: Defaults,
+    /// How documents are worded.
+    #[serde(default)]
+    #[schemars(title = "Dokument: benämningar och rubriker")]
+    pub documents: DocumentSettings,
     /// How PDF files are made.
     #[serde(default)]
     #[schemars(title = "PDF-filer")]
     pub pdf: PdfSettings,
+}
+
+vocabulary! {
+    /// What the memo to the committee is called.
+    pub enum MemoWord ("Skrivelsens benämning") {
+        /// *Tjänsteskrivelse*.
+        Tjansteskrivelse = "tjansteskrivelse", "tjänsteskrivelse";
+        /// *Tjänsteutlåtande*.
+        Tjansteutlatande = "tjansteutlatande", "tjänsteutlåtande";
+    }
+}
+
+vocabulary! {
+    /// How a proposal for a decision is written.
+    pub enum ProposalStyle ("Förslagets form") {
+        /// One clause after *att* for each point.
+        AttClauses = "att-clauses", "att-satser";
+        /// Whole sentences, one a paragraph.
+        Sentences = "sentences", "hela meningar";
+        /// Whole sentences, numbered.
+        Numbered = "numbered", "numrerade meningar";
+    }
+}
+
+/// How documents are worded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(title = "Dokument")]
+pub struct DocumentSettings {
+    /// What the memo is called.
+    #[schemars(title = "Skrivelsens benämning: tjänsteskrivelse eller tjänsteutlåtande")]
+    pub memo: MemoWord,
+    /// How the proposal is written.
+    #[schemars(title = "Förslagets form: att-satser, hela meningar eller numrerade meningar")]
+    pub proposal: ProposalStyle,
+    /// The municipality's own headings, by standard clause or part of the memo.
+    #[schemars(title = "Rubriker: kommunens egna, efter standardklausul eller avsnitt i skrivelsen")]
+    pub heading: IndexMap<String, String>,
+}
+
+impl Default for DocumentSettings {
+    fn default() -> Self {
+        Self {
+            memo: MemoWord::Tjansteskrivelse,
+            proposal: ProposalStyle::AttClauses,
+            heading: IndexMap::new(),
+        }
+    }
 }
 
 vocabulary! {
@@ -48,11 +101,47 @@ pub struct PdfSettings {
     /// The archive profile.
     #[schemars(title = "Profil: a-2a (tillgänglig och arkivbeständig) eller a-1a")]
     pub profile: PdfProfile,
+    /// The font family for text, from the files in `templates/fonts/`; a bundled one where left out.
+    #[schemars(
+        title = "Typsnitt: familjens namn; filerna ligger i templates/fonts/",
+        length(min = 1)
+    )]
+    pub font: Option<String>,
+    /// The municipality's logotype.
+    #[schemars(title = "Logotyp: överst på första sidan")]
+    pub logotype: Option<Logotype>,
 }
 
 impl Default for PdfSettings {
     fn default() -> Self {
-        Self { profile: PdfProfile::A2a }
+        Self { profile: PdfProfile::A2a, font: None, logotype: None }
+    }
+}
+
+/// The logotype above the first page's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Logotyp")]
+pub struct Logotype {
+    /// The file's name in `templates/pictures/`.
+    #[schemars(title = "Fil: namnet i templates/pictures/, en svg-, png- eller jpg-fil", length(min = 1))]
+    pub file: String,
+    /// What it shows, for those who do not see it.
+    #[schemars(
+        title = "Textalternativ: vad bilden föreställer, för den som inte ser den",
+        length(min = 1)
+    )]
+    pub text: String,
+    /// Its height in millimetres.
+    #[schemars(title = "Höjd: i millimeter; 16 om den utelämnas")]
+    pub height_mm: Option<Whole<5, 40>>,
+}
+
+impl Logotype {
+    /// Its height in millimetres.
+    #[must_use]
+    pub fn height_mm(&self) -> u32 {
+        self.height_mm.map_or(16, Whole::get)
     }
 }
 

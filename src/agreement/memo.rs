@@ -30,9 +30,11 @@ pub struct Memo {
     /// When the executor reports back, as it follows "redovisas till nämnden".
     #[schemars(title = "Tidpunkt för återrapportering: som det står efter orden redovisas till nämnden")]
     pub report_back: Fact<String>,
-    /// Further points of the proposal, each as it follows "att".
+    /// Further points of the proposal, each as it can follow "att" and stand as a sentence: "förvaltningen ska …".
     #[serde(default)]
-    #[schemars(title = "Fler beslutspunkter: var och en som den står efter ordet att")]
+    #[schemars(
+        title = "Fler beslutspunkter: var och en som den kan stå efter ordet att, till exempel förvaltningen ska …"
+    )]
     pub points: Vec<String>,
     /// Why a decision is needed now, in a full sentence.
     #[schemars(title = "Skälet till att beslutet behövs nu: en hel mening")]

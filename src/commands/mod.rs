@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::cli::{self, Command, Common, NoCommand};
-use crate::documents::Templates;
+use crate::documents::Stationery;
 use crate::finding::Finding;
 use crate::register::{Register, disk};
 use crate::report::{Format, Report};
@@ -89,7 +89,7 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
 struct Checked {
     root: PathBuf,
     register: Register,
-    templates: Templates,
+    stationery: Stationery,
     findings: Vec<Finding>,
     as_of: NaiveDate,
 }
@@ -107,14 +107,14 @@ fn check(common: &Common) -> anyhow::Result<Checked> {
             UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")).into()
         );
     }
-    let (templates, mut template_findings) = Templates::load(register.templates());
-    findings.append(&mut template_findings);
-    findings.append(&mut rules::check(&register, &templates, as_of));
+    let (stationery, mut faults) = Stationery::load(&register);
+    findings.append(&mut faults);
+    findings.append(&mut rules::check(&register, &stationery, as_of));
     rules::sort(&register, &mut findings);
     if register.agreement_files() == 0 {
         return Err(NoAgreements.into());
     }
-    Ok(Checked { root, register, templates, findings, as_of })
+    Ok(Checked { root, register, stationery, findings, as_of })
 }
 
 fn root(given: Option<&Path>) -> Result<PathBuf, UsageError> {

@@ -9,8 +9,6 @@ use rayon::prelude::*;
 use super::{Checked, Outcome, UsageError, check, files};
 use crate::agreement::{Agreement, Status};
 use crate::cli::{FileFormat, RenderArguments};
-#[cfg(feature = "pdf")]
-use crate::documents::pdf;
 use crate::documents::{self, Document, DocumentKind, RenderOptions};
 use crate::finding::{Finding, Level, Tally};
 use crate::key_path::Segment;
@@ -55,10 +53,10 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
             }
             for (kind, result) in finished {
                 let written = match result {
-                    Ok(finished) => write(&out.join(id), kind, &finished, &mut lines),
+                    Ok(finished) => write(&out.join(id), &finished, &mut lines),
                     Err(reasons) => {
                         outcome = Outcome::Findings;
-                        lines.push_str(&format!("  {} skrevs inte:\n", kind.name()));
+                        lines.push_str(&format!("  {} skrevs inte:\n", kind.file_name(&checked.register)));
                         for reason in reasons {
                             lines.push_str(&format!("    – {reason}\n"));
                         }
@@ -104,12 +102,11 @@ fn progress(agreements: usize) -> ProgressBar {
 /// Writes a document's files into its folder and says so.
 fn write(
     folder: &Path,
-    kind: DocumentKind,
     finished: &Finished,
     lines: &mut String,
 ) -> Result<(), UsageError> {
     for (ending, bytes) in &finished.files {
-        let path = folder.join(format!("{}.{ending}", kind.name()));
+        let path = folder.join(format!("{}.{ending}", finished.name));
         files::write_atomically(&path, bytes)?;
         lines.push_str(&format!("  {}{}\n", shown(&path), state(&finished.document)));
     }
@@ -118,6 +115,7 @@ fn write(
 
 /// A document with its files, by ending.
 struct Finished {
+    name: &'static str,
     document: Document,
     files: Vec<(&'static str, Vec<u8>)>,
 }
@@ -133,7 +131,7 @@ fn finish(
     formats: &[FileFormat],
     options: RenderOptions,
 ) -> Attempt {
-    let document = documents::render(kind, &checked.register, entry, &checked.templates, options)
+    let document = documents::render(kind, &checked.register, entry, &checked.stationery, options)
         .map_err(|error| vec![error.to_string()])?;
     let obstacles = if options.is_final { obstacles(checked, entry, kind, &document) } else { Vec::new() };
     if !obstacles.is_empty() {
@@ -145,16 +143,12 @@ fn finish(
             FileFormat::Md => ("md", document.markdown.clone().into_bytes()),
             #[cfg(feature = "pdf")]
             FileFormat::Pdf => {
-                let meta = pdf::PdfMeta::of(kind, entry, options.as_of);
-                let settings = checked.register.settings.as_ref();
-                let settings = settings.map(|entry| entry.data.pdf.clone()).unwrap_or_default();
-                let bytes =
-                    pdf::pdf(&document, &meta, settings.profile).map_err(|error| vec![error.to_string()])?;
-                ("pdf", bytes)
+                let set = checked.stationery.press.set(kind, &document, entry, options.as_of);
+                ("pdf", set.map_err(|error| vec![error.to_string()])?)
             }
         });
     }
-    Ok(Finished { document, files })
+    Ok(Finished { name: kind.file_name(&checked.register), document, files })
 }
 
 /// A path as people read it: from the folder in which they stand, where it lies below that.

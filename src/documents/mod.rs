@@ -3,9 +3,11 @@
 mod blanks;
 mod context;
 mod filters;
+pub mod headings;
 mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod stationery;
 mod templates;
 
 use std::fmt;
@@ -16,6 +18,7 @@ use crate::agreement::{Agreement, Status};
 use crate::key_path::KeyPath;
 use crate::register::{Entry, Register};
 
+pub use stationery::Stationery;
 pub use templates::{ClauseTemplate, Templates};
 
 /// A kind of document.
@@ -31,7 +34,7 @@ impl DocumentKind {
     /// All kinds.
     pub const ALL: [Self; 2] = [Self::Avtal, Self::Tjansteskrivelse];
 
-    /// The name on the command line and of the file.
+    /// The name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -40,12 +43,12 @@ impl DocumentKind {
         }
     }
 
-    /// What people call it.
+    /// The name of the file, without its ending: the memo by the municipality's own word.
     #[must_use]
-    pub fn title(self) -> &'static str {
+    pub fn file_name(self, register: &Register) -> &'static str {
         match self {
-            Self::Avtal => "avtal",
-            Self::Tjansteskrivelse => "tjänsteskrivelse",
+            Self::Avtal => self.name(),
+            Self::Tjansteskrivelse => register.memo_word().word(),
         }
     }
 
@@ -109,6 +112,8 @@ pub struct Document {
     pub blanks: Vec<Blank>,
     /// The mark that it carries.
     pub mark: Option<Mark>,
+    /// What people call it: överenskommelse, avtal, tjänsteskrivelse, tjänsteutlåtande.
+    pub word: &'static str,
 }
 
 /// A template that could not be filled.
@@ -153,9 +158,10 @@ pub fn render(
     kind: DocumentKind,
     register: &Register,
     entry: &Entry<Agreement>,
-    templates: &Templates,
+    stationery: &Stationery,
     options: RenderOptions,
 ) -> Result<Document, TemplateError> {
+    let templates = &stationery.templates;
     let mark = Mark::of(kind, entry.data.status, options.is_final);
     let fault = |error: minijinja::Error| TemplateError {
         agreement: Some(entry.file.to_string()),
@@ -167,5 +173,9 @@ pub fn render(
     let tidy = markdown::tidy(&text);
     let (markdown, shown) = blanks.fill(&tidy.markdown);
     let (structured, _) = blanks.fill(&tidy.structured);
-    Ok(Document { structured, markdown, blanks: shown, mark })
+    let word = match kind {
+        DocumentKind::Avtal => entry.data.document_word.label(),
+        DocumentKind::Tjansteskrivelse => register.memo_word().label(),
+    };
+    Ok(Document { structured, markdown, blanks: shown, mark, word })
 }

@@ -93,6 +93,11 @@ impl Templates {
         self.clauses.get(key)
     }
 
+    /// All standard clauses with their names, in order.
+    pub fn clauses(&self) -> impl Iterator<Item = (&str, &ClauseTemplate)> {
+        self.clauses.iter().map(|(key, clause)| (key.as_str(), clause))
+    }
+
     /// The names of all standard clauses, in order.
     pub fn clause_keys(&self) -> impl Iterator<Item = &str> {
         self.clauses.keys().map(String::as_str)

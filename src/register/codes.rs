@@ -16,3 +16,5 @@ pub const DOMAIN: &str = "IOP106";
 pub const FILE_NAME: &str = "IOP107";
 /// A template that does not compile.
 pub const TEMPLATE: &str = "IOP109";
+/// A font or a picture for the documents that cannot be used.
+pub const STATIONERY: &str = "IOP112";

@@ -8,22 +8,27 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{Content, InputFile};
+use super::{Content, FONTS, InputFile, PICTURES};
 
 /// The file that makes a folder a register.
 pub const SETTINGS_FILE: &str = "iop.toml";
 
-/// The largest file that is read. An agreement is some 20 kB; a file fifty times that is no agreement.
-pub const LARGEST_FILE: u64 = 1024 * 1024;
+/// The largest text file that is read, in bytes. An agreement is some 20 kB; a file fifty times that is no agreement.
+const LARGEST_TEXT: u64 = 1024 * 1024;
+
+/// The largest font or picture that is read, in bytes.
+const LARGEST_ASSET: u64 = 8 * 1024 * 1024;
 
 /// The folders with files of the register, and how their names end.
-const FOLDERS: [(&str, &str); 6] = [
-    ("agreements", "toml"),
-    ("guidelines", "toml"),
-    ("indexes", "toml"),
-    ("records", "toml"),
-    ("templates/clauses", "md"),
-    ("templates/documents", "md"),
+const FOLDERS: [(&str, &[&str]); 8] = [
+    ("agreements", &["toml"]),
+    ("guidelines", &["toml"]),
+    ("indexes", &["toml"]),
+    ("records", &["toml"]),
+    ("templates/clauses", &["md"]),
+    ("templates/documents", &["md"]),
+    (FONTS, &["otf", "ttf"]),
+    (PICTURES, &["svg", "png", "jpg", "jpeg"]),
 ];
 
 /// The nearest folder from `start` upwards that holds `iop.toml`.
@@ -41,15 +46,15 @@ pub fn read(root: &Path) -> Vec<InputFile> {
         .filter(|path| path.symlink_metadata().is_ok())
         .map(|path| (path, None))
         .collect();
-    for (folder, ending) in FOLDERS {
+    for (folder, endings) in FOLDERS {
         let walk = WalkDir::new(root.join(folder)).min_depth(1).max_depth(3).follow_links(true);
         for entry in walk {
             match entry {
-                Ok(entry) if has_ending(entry.path(), ending) => files.push((entry.into_path(), None)),
+                Ok(entry) if has_ending(entry.path(), endings) => files.push((entry.into_path(), None)),
                 Ok(_) => {}
                 Err(error) => {
                     // A register need not have every folder.
-                    let Some(path) = error.path().filter(|path| has_ending(path, ending)) else { continue };
+                    let Some(path) = error.path().filter(|path| has_ending(path, endings)) else { continue };
                     let problem = if error.loop_ancestor().is_some() {
                         "Länken leder tillbaka till sig själv.".to_owned()
                     } else {
@@ -64,11 +69,12 @@ pub fn read(root: &Path) -> Vec<InputFile> {
     files
         .into_par_iter()
         .map(|(path, problem)| {
+            let file = relative(root, &path);
             let content = match problem {
                 Some(problem) => Content::Unreadable(problem),
-                None => read_file(&path),
+                None => read_file(&path, &file),
             };
-            InputFile { file: relative(root, &path), content }
+            InputFile { file, content }
         })
         .collect()
 }
@@ -81,14 +87,16 @@ pub fn relative(root: &Path, path: &Path) -> Arc<str> {
     parts.join("/").into()
 }
 
-fn has_ending(path: &Path, ending: &str) -> bool {
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+    let is_one = |extension: &std::ffi::OsStr| endings.iter().any(|one| extension.eq_ignore_ascii_case(one));
+    !hidden && path.extension().is_some_and(is_one)
 }
 
-/// Reads a text file, or says in Swedish why it cannot be read.
+/// Reads a file of the register at `file` (its path from the register's folder), or says in Swedish why it cannot
+/// be read.
 #[must_use]
-pub fn read_file(path: &Path) -> Content {
+fn read_file(path: &Path, file: &str) -> Content {
     // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
     match path.metadata() {
         Ok(metadata) if metadata.is_file() => {}
@@ -98,29 +106,30 @@ pub fn read_file(path: &Path) -> Content {
         Ok(_) => return Content::Unreadable("Det är ingen vanlig fil.".to_owned()),
         Err(error) => return Content::Unreadable(problem_of(Some(&error))),
     }
-    let file = match std::fs::File::open(path) {
-        Ok(file) => file,
+    let opened = match std::fs::File::open(path) {
+        Ok(opened) => opened,
         Err(error) => return Content::Unreadable(problem_of(Some(&error))),
     };
+    let is_asset = super::is_asset(file);
+    let largest = if is_asset { LARGEST_ASSET } else { LARGEST_TEXT };
     let mut bytes = Vec::new();
-    if let Err(error) = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes) {
+    if let Err(error) = opened.take(largest + 1).read_to_end(&mut bytes) {
         return Content::Unreadable(problem_of(Some(&error)));
     }
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Content::Unreadable("Filen är större än 1 MB och läses inte.".to_owned());
+    if bytes.len() as u64 > largest {
+        return Content::Unreadable(format!("Filen är större än {} MB och läses inte.", largest / 1024 / 1024));
     }
+    if is_asset { Content::Bytes(bytes.into()) } else { text(bytes) }
+}
+
+fn text(bytes: Vec<u8>) -> Content {
     match String::from_utf8(bytes) {
         Ok(text) => Content::Text(text.into()),
         Err(error) => {
-            let line = error
-                .as_bytes()
-                .iter()
-                .take(error.utf8_error().valid_up_to())
-                .filter(|b| **b == b'\n')
-                .count();
+            let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+            let line = before.filter(|byte| **byte == b'\n').count() + 1;
             Content::Unreadable(format!(
-                "Filen är inte sparad som UTF-8: det första otillåtna tecknet står på rad {}.",
-                line + 1
+                "Filen är inte sparad som UTF-8: det första otillåtna tecknet står på rad {line}."
             ))
         }
     }

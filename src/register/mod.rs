@@ -23,13 +23,15 @@ use crate::finding::{Finding, Level, Place};
 use crate::guideline::Guideline;
 use crate::index::Series;
 use crate::records::Records;
-use crate::settings::Settings;
+use crate::settings::{MemoWord, ProposalStyle, Settings};
 
 /// What a file holds before anyone has looked at it.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// Text.
     Text(Arc<str>),
+    /// A font or a picture.
+    Bytes(Arc<[u8]>),
     /// Nothing that can be read, and why, as a Swedish sentence.
     Unreadable(String),
 }
@@ -76,6 +78,18 @@ pub struct Register {
     /// `indexes/`, by id.
     pub indexes: BTreeMap<String, Entry<Series>>,
     sources: BTreeMap<Arc<str>, Source>,
+    assets: BTreeMap<Arc<str>, Arc<[u8]>>,
+}
+
+/// Where the municipality's own fonts lie.
+pub const FONTS: &str = "templates/fonts";
+
+/// Where the municipality's own pictures lie.
+pub const PICTURES: &str = "templates/pictures";
+
+/// Whether a file holds no text: a font or a picture.
+fn is_asset(file: &str) -> bool {
+    file.starts_with(FONTS) || file.starts_with(PICTURES)
 }
 
 impl Register {
@@ -84,9 +98,16 @@ impl Register {
     pub fn load(files: Vec<InputFile>) -> (Self, Vec<Finding>) {
         let (templates, files): (Vec<InputFile>, Vec<InputFile>) =
             files.into_iter().partition(|input| input.file.starts_with("templates/"));
+        let (assets, templates): (Vec<InputFile>, Vec<InputFile>) =
+            templates.into_iter().partition(|input| matches!(input.content, Content::Bytes(_)));
         let parsed: Vec<Parsed> =
             files.into_par_iter().filter_map(parse).chain(templates.into_par_iter().map(template)).collect();
         let mut register = Self::default();
+        for InputFile { file, content } in assets {
+            if let Content::Bytes(bytes) = content {
+                register.assets.insert(file, bytes);
+            }
+        }
         let mut findings = Vec::new();
         for mut file in parsed {
             findings.append(&mut file.findings);
@@ -121,11 +142,16 @@ impl Register {
     pub fn templates(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
         self.sources
             .values()
-            .filter(|source| source.file.starts_with("templates/"))
+            .filter(|source| source.file.starts_with("templates/") && !is_asset(&source.file))
             .map(|source| (&source.file, &source.text))
     }
 
-    /// The paths of all files, in order.
+    /// The fonts or pictures in `folder`: path and content.
+    pub fn assets(&self, folder: &str) -> impl Iterator<Item = (&Arc<str>, &Arc<[u8]>)> {
+        self.assets.iter().filter(move |(file, _)| file.starts_with(folder))
+    }
+
+    /// The paths of all text files, in order.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.sources.keys().map(|file| &**file)
     }
@@ -133,7 +159,7 @@ impl Register {
     /// Whether the register has such a file, readable or not.
     #[must_use]
     pub fn has(&self, file: &str) -> bool {
-        self.sources.contains_key(file)
+        self.sources.contains_key(file) || self.assets.contains_key(file)
     }
 
     /// How many agreement files there are, readable or not.
@@ -160,6 +186,18 @@ impl Register {
     #[must_use]
     pub fn guideline_id_of<'a>(&'a self, agreement: &'a Agreement) -> Option<&'a str> {
         agreement.guideline.as_deref().or_else(|| self.settings.as_ref()?.data.default.guideline.as_deref())
+    }
+
+    /// What the municipality calls its memos.
+    #[must_use]
+    pub fn memo_word(&self) -> MemoWord {
+        self.settings.as_ref().map_or(MemoWord::Tjansteskrivelse, |entry| entry.data.documents.memo)
+    }
+
+    /// How the municipality writes proposals for decisions.
+    #[must_use]
+    pub fn proposal_style(&self) -> ProposalStyle {
+        self.settings.as_ref().map_or(ProposalStyle::AttClauses, |entry| entry.data.documents.proposal)
     }
 
     /// The committee that decides an agreement: its own, or the register's default.
@@ -213,6 +251,7 @@ fn template(input: InputFile) -> Parsed {
             let source = Source::new(file, text, source::SpanNode::default());
             Parsed { source, data: None, findings: Vec::new() }
         }
+        Content::Bytes(_) => unreadable(file, "Det är ingen textfil.".to_owned()),
         Content::Unreadable(problem) => unreadable(file, problem),
     }
 }
@@ -229,6 +268,7 @@ fn parse(input: InputFile) -> Option<Parsed> {
     let kind = kind_of(&file)?;
     let text = match content {
         Content::Text(text) => text,
+        Content::Bytes(_) => return Some(unreadable(file, "Det är ingen textfil.".to_owned())),
         Content::Unreadable(problem) => return Some(unreadable(file, problem)),
     };
     let mut tree = tree::parse(&file, &text);

@@ -32,7 +32,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let required = guideline.required_clause.iter();
     required
         .filter_map(|(key, requirement)| {
-            let heading = scope.templates.clause(key).map_or(key.as_str(), |clause| clause.heading.as_str());
+            let heading = scope.stationery.templates.clause(key).map_or(key.as_str(), |clause| clause.heading.as_str());
             let heading =
                 scope.agreement.clause.get(key).and_then(|own| own.heading.as_deref()).unwrap_or(heading);
             let fault = fault(scope, key)?;
@@ -41,7 +41,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 requirement.demand,
                 guideline.citation()
             );
-            let help = if scope.templates.clause(key).is_some_and(|clause| clause.has_text) {
+            let help = if scope.stationery.templates.clause(key).is_some_and(|clause| clause.has_text) {
                 format!("Lägg till \"{key}\" i standard_clauses, eller skriv en egen text i [clause.{key}].")
             } else {
                 format!("Skriv texten i [clause.{key}].")
@@ -68,7 +68,7 @@ fn fault(scope: &Scope<'_>, key: &str) -> Option<&'static str> {
     if !agreement.standard_clauses.iter().any(|name| name == key) {
         return Some(if agreement.clause.contains_key(key) { "är tom" } else { "saknas" });
     }
-    let has_text = scope.templates.clause(key).is_some_and(|clause| clause.has_text);
+    let has_text = scope.stationery.templates.clause(key).is_some_and(|clause| clause.has_text);
     (!has_text || agreement.has_data_for(key) == Some(false))
         .then_some("är tom: avtalet har inga uppgifter att fylla den med")
 }

@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let templates = scope.templates;
+    let templates = &scope.stationery.templates;
     let suggestion = |key: &str| match text::nearest(key, templates.clause_keys()) {
         Some(near) => format!("Menade du ”{near}”?"),
         None => {

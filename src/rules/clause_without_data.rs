@@ -30,9 +30,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
     let mut findings = Vec::new();
-    for key in scope.templates.clause_keys() {
+    for key in scope.stationery.templates.clause_keys() {
         let Some(has_data) = agreement.has_data_for(key) else { continue };
-        let heading = scope.templates.clause(key).map_or(key, |clause| clause.heading.as_str());
+        let heading = scope.stationery.templates.clause(key).map_or(key, |clause| clause.heading.as_str());
         let position = agreement.standard_clauses.iter().position(|name| name == key);
         let has_own = agreement.clause.contains_key(key);
         match position {

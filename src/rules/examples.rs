@@ -3,8 +3,8 @@
 
 use toml::{Table, Value};
 
-use super::{Example, RULES, check};
-use crate::documents::Templates;
+use super::{Example, RULES, Rule, check};
+use crate::documents::Stationery;
 use crate::finding::{Finding, Level};
 use crate::register::{InputFile, Register};
 
@@ -26,9 +26,9 @@ fn findings(example: Option<&Example>) -> (Register, Vec<Finding>) {
         .collect();
     let (register, structural) = Register::load(files);
     assert_eq!(structural, [], "the example must be well formed");
-    let (templates, broken) = Templates::load(std::iter::empty());
+    let (stationery, broken) = Stationery::load(&register);
     assert_eq!(broken, []);
-    let findings = check(&register, &templates, "2025-03-01".parse().unwrap());
+    let findings = check(&register, &stationery, "2025-03-01".parse().unwrap());
     (register, findings)
 }
 
@@ -66,7 +66,9 @@ fn the_clean_register_has_no_findings() {
 
 #[test]
 fn every_rule_reports_its_bad_example_at_its_place_and_passes_its_good_one() {
-    for rule in RULES {
+    // A program that prints nothing has no fonts to ask.
+    let has_fonts = |rule: &&&Rule| cfg!(feature = "pdf") || rule.slug != "letter-without-glyph";
+    for rule in RULES.iter().filter(has_fonts) {
         let (_, found) = findings(Some(&rule.bad));
         let places: Vec<String> = found
             .iter()

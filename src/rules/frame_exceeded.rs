@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Check, Example, Gravity, Rule};
 use crate::budget::FrameStatus;
+use crate::documents::Stationery;
 use crate::finding::{Finding, Level, Place};
 use crate::money::Money;
 use crate::path;
@@ -41,7 +42,7 @@ struct Part {
     by_days: bool,
 }
 
-fn check(register: &Register) -> Vec<Finding> {
+fn check(register: &Register, _: &Stationery) -> Vec<Finding> {
     let Some(budget) = &register.budget else { return Vec::new() };
     let commitments = commitments(register);
     let mut findings = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::{Check, Example, Gravity, Rule};
 use crate::budget::FrameStatus;
+use crate::documents::Stationery;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::payouts;
@@ -31,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
     },
 };
 
-fn check(register: &Register) -> Vec<Finding> {
+fn check(register: &Register, _: &Stationery) -> Vec<Finding> {
     let mut findings = assumed_frames(register);
     findings.extend(missing_frames(register));
     findings

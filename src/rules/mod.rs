@@ -11,6 +11,7 @@ mod funding_outside_term;
 mod funding_unclear;
 mod ground_unmet;
 mod guideline_missing;
+mod letter_without_glyph;
 mod open_fact;
 mod party_without_signatory;
 mod reference;
@@ -30,17 +31,18 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::agreement::Agreement;
-use crate::documents::Templates;
+use crate::documents::Stationery;
 use crate::finding::{Finding, Level, Place};
 use crate::guideline::Guideline;
 use crate::key_path::KeyPath;
 use crate::register::{Entry, Register};
 
 /// All rules, by code.
-pub const RULES: [&Rule; 19] = [
+pub const RULES: [&Rule; 20] = [
     &reference::RULE,
     &register_reference::RULE,
     &guideline_missing::RULE,
+    &letter_without_glyph::RULE,
     &term_limit::RULE,
     &end_before_start::RULE,
     &term_passed::RULE,
@@ -85,7 +87,7 @@ pub enum Check {
     /// One agreement at a time.
     Agreement(fn(&Scope<'_>) -> Vec<Finding>),
     /// The register as a whole.
-    Register(fn(&Register) -> Vec<Finding>),
+    Register(fn(&Register, &Stationery) -> Vec<Finding>),
 }
 
 /// A rule's declaration.
@@ -129,8 +131,8 @@ pub struct Example {
 pub struct Scope<'a> {
     /// The whole register.
     pub register: &'a Register,
-    /// The document templates, for the names of standard clauses.
-    pub templates: &'a Templates,
+    /// The municipality's templates and fonts.
+    pub stationery: &'a Stationery,
     /// The agreement's file.
     pub file: &'a Arc<str>,
     /// The agreement.
@@ -162,14 +164,14 @@ impl Scope<'_> {
 
 /// Runs every rule over the register. The findings come rule by rule; [`sort`] puts them in reading order.
 #[must_use]
-pub fn check(register: &Register, templates: &Templates, as_of: NaiveDate) -> Vec<Finding> {
+pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
     let agreements: Vec<&Entry<Agreement>> = register.agreements.values().collect();
     let mut findings: Vec<Finding> = agreements
         .par_iter()
         .flat_map_iter(|entry| {
             let scope = Scope {
                 register,
-                templates,
+                stationery,
                 file: &entry.file,
                 agreement: &entry.data,
                 as_of,
@@ -187,7 +189,7 @@ pub fn check(register: &Register, templates: &Templates, as_of: NaiveDate) -> Ve
         .collect();
     for rule in RULES {
         if let Check::Register(check) = rule.check {
-            findings.extend(check(register));
+            findings.extend(check(register, stationery));
         }
     }
     findings

@@ -111,5 +111,5 @@ fn group<'a>(scope: &'a Scope<'_>, key: &'a str) -> &'a str {
 }
 
 fn heading<'a>(scope: &'a Scope<'_>, key: &'a str) -> &'a str {
-    scope.templates.clause(key).map_or(key, |clause| clause.heading.as_str())
+    scope.stationery.templates.clause(key).map_or(key, |clause| clause.heading.as_str())
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Check, Example, Gravity, Rule};
+use crate::documents::{Stationery, headings};
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
@@ -26,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     good: Example { file: "iop.toml", remove: &[], toml: "default.guideline = \"adala-2019\"", at: "" },
 };
 
-fn check(register: &Register) -> Vec<Finding> {
+fn check(register: &Register, stationery: &Stationery) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(settings) = &register.settings else { return findings };
     let committees: Vec<&str> = settings.data.committee.keys().map(String::as_str).collect();
@@ -50,6 +51,11 @@ fn check(register: &Register) -> Vec<Finding> {
         let known: Vec<&str> = register.guidelines.keys().map(String::as_str).collect();
         let fact = format!("Riktlinjerna ”{name}” finns inte: guidelines/{name}.toml saknas.");
         findings.push(missing(&settings.file, path!["default", "guideline"], fact, name, &known));
+    }
+    let parts: Vec<&str> = headings::names(&stationery.templates).collect();
+    for name in settings.data.documents.heading.keys().filter(|name| !parts.contains(&name.as_str())) {
+        let fact = format!("Varken en standardklausul eller ett avsnitt i skrivelsen heter ”{name}”.");
+        findings.push(missing(&settings.file, path!["documents", "heading", name], fact, name, &parts));
     }
     for (id, entry) in &register.records {
         if !register.has(&format!("agreements/{id}.toml")) {

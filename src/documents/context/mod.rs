@@ -13,12 +13,13 @@ use serde_json::Value as Json;
 
 use super::blanks::{Blanks, briefly};
 use super::markdown;
-use super::{DocumentKind, Mark, Templates};
+use super::{DocumentKind, Mark, Templates, headings};
 use crate::agreement::{Agreement, Answer, DocumentWord, Role};
 use crate::guideline::Guideline;
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::{Entry, Register};
+use crate::settings::MemoWord;
 use crate::text;
 use crate::vocabulary::{Known, NOT_STATED};
 
@@ -56,6 +57,11 @@ pub(super) fn build(
     let data = serde_json::to_value(agreement).unwrap_or_default();
     context.insert("agreement", convert(&data, &KeyPath::root(), &mut blanks));
     context.insert("word", words(agreement.document_word));
+    context.insert("memo_word", memo_words(register.memo_word()));
+    context.insert("proposal", register.proposal_style().word().into());
+    let headings = headings::all(register, templates, agreement.document_word.label());
+    let shown = headings.iter().map(|(name, heading)| (*name, heading.as_str()));
+    context.insert("heading", Value::from_pairs(shown));
     context.insert("mark", mark.map(Mark::word).into());
     context.insert(
         "municipality",
@@ -74,7 +80,7 @@ pub(super) fn build(
     context.insert("groups", follow_up::groups(agreement));
     context.insert("duties", follow_up::duties(agreement, &mut blanks));
 
-    let sections = sections(agreement, templates, &context, &mut blanks)?;
+    let sections = sections(agreement, templates, &headings, &context, &mut blanks)?;
     context.insert("sections", sections);
     Ok((object(context), blanks))
 }
@@ -128,6 +134,15 @@ fn words(word: DocumentWord) -> Value {
         ],
     };
     Value::from_pairs(forms)
+}
+
+/// The forms of what the municipality calls its memos.
+fn memo_words(word: MemoWord) -> Value {
+    let forms = match word {
+        MemoWord::Tjansteskrivelse => [("the", "tjänsteskrivelsen"), ("this", "denna skrivelse")],
+        MemoWord::Tjansteutlatande => [("the", "tjänsteutlåtandet"), ("this", "detta utlåtande")],
+    };
+    Value::from_pairs([("bare", word.label())].into_iter().chain(forms))
 }
 
 /// The deciding committee by the name that it had on the document's day.
@@ -195,6 +210,7 @@ fn grounds(register: &Register, agreement: &Agreement) -> Value {
 fn sections(
     agreement: &Agreement,
     templates: &Templates,
+    headings: &IndexMap<&str, String>,
     context: &IndexMap<&str, Value>,
     blanks: &mut Blanks,
 ) -> Result<Value, Error> {
@@ -209,7 +225,7 @@ fn sections(
         let clause = agreement.clause.get(key);
         let heading = clause
             .and_then(|clause| clause.heading.as_deref())
-            .or(template.map(|template| template.heading.as_str()))
+            .or_else(|| headings.get(key.as_str()).map(String::as_str))
             .unwrap_or(key);
         let mut text = match clause.and_then(|clause| clause.text.as_ref()) {
             Some(own) => match own.value() {

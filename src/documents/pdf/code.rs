@@ -58,28 +58,7 @@ fn block<'a>(node: &'a AstNode<'a>, code: &mut String) {
             }
             code.push(')');
         }
-        NodeValue::Table(table) => {
-            let alignments: Vec<&str> = table.alignments.iter().map(|alignment| side(*alignment)).collect();
-            code.push_str(&format!(
-                "table(columns: {}, align: ({},), ",
-                alignments.len().max(1),
-                alignments.join(", ")
-            ));
-            for row in node.children() {
-                let is_header = matches!(row.data().value, NodeValue::TableRow(true));
-                if is_header {
-                    code.push_str("table.header(");
-                }
-                for cell in row.children() {
-                    call("par", cell, code);
-                    code.push_str(", ");
-                }
-                if is_header {
-                    code.push_str("), ");
-                }
-            }
-            code.push(')');
-        }
+        NodeValue::Table(properties) => table(node, &properties.alignments, code),
         NodeValue::BlockQuote => {
             code.push_str("quote(block: true, {\n");
             blocks(node, code);
@@ -92,6 +71,57 @@ fn block<'a>(node: &'a AstNode<'a>, code: &mut String) {
         NodeValue::BlockDirective(directive) => directive_block(&directive.info, node, code),
         _ => blocks(node, code),
     }
+}
+
+fn table<'a>(node: &'a AstNode<'a>, alignments: &[TableAlignment], code: &mut String) {
+    let columns = alignments.len().max(1);
+    let is_small = height(node, columns) < MOST_KEPT;
+    if is_small {
+        code.push_str("kept(");
+    }
+    let sides: Vec<&str> = alignments.iter().map(|alignment| side(*alignment)).collect();
+    code.push_str(&format!("table(columns: {columns}, align: ({},), ", sides.join(", ")));
+    for row in node.children() {
+        let is_header = matches!(row.data().value, NodeValue::TableRow(true));
+        if is_header {
+            code.push_str("table.header(");
+        }
+        for cell in row.children() {
+            call("par", cell, code);
+            code.push_str(", ");
+        }
+        if is_header {
+            code.push_str("), ");
+        }
+    }
+    code.push(')');
+    if is_small {
+        code.push(')');
+    }
+}
+
+/// Tables up to this height, in lines of text, are not torn apart. A page has some fifty lines: what is kept whole
+/// must always fit, since a block that is higher than its page loses its end without a word.
+const MOST_KEPT: usize = 30;
+
+/// So many letters fit beside each other in a table with one column, with room for wide fonts.
+const LETTERS_IN_A_LINE: usize = 60;
+
+/// At most so many lines a table fills: each column is at least as wide as its equal share, or as its text.
+fn height<'a>(table: &'a AstNode<'a>, columns: usize) -> usize {
+    let fits = (LETTERS_IN_A_LINE / columns).max(1);
+    let lines = |cell: &'a AstNode<'a>| {
+        let letters: usize = cell
+            .descendants()
+            .map(|node| match &node.data().value {
+                NodeValue::Text(text) => text.chars().count(),
+                NodeValue::Code(span) => span.literal.chars().count(),
+                _ => 1,
+            })
+            .sum();
+        letters.div_ceil(fits)
+    };
+    table.children().map(|row| 1 + row.children().map(lines).max().unwrap_or(0)).sum()
 }
 
 /// The parts of a page that Markdown has no words for. Each is a function of the layout.

@@ -3,22 +3,29 @@
 //! evaluated.
 
 mod code;
+mod meta;
+mod press;
 mod world;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use serde_json::Value as Json;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::{Document, DocumentKind, Mark};
-use crate::agreement::{Agreement, Role};
+use crate::agreement::Agreement;
+use crate::key_path::KeyPath;
 use crate::register::Entry;
 use crate::settings::PdfProfile;
 use crate::text;
-use crate::vocabulary::Known;
+use meta::Meta;
+
+pub use press::Press;
 
 fn standards(profile: PdfProfile) -> &'static [PdfStandard] {
     match profile {
@@ -27,101 +34,117 @@ fn standards(profile: PdfProfile) -> &'static [PdfStandard] {
     }
 }
 
-/// What a PDF says of itself beside its text.
+/// Why a PDF could not be made: the text, the municipality's own font or picture, or our layout cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PdfMeta {
-    /// The document's title.
-    pub title: String,
-    /// Who has written it.
-    pub author: String,
-    /// Its date, from the data.
-    pub date: NaiveDate,
-    /// The text of the running head: date and registry number.
-    pub head: String,
-    /// A name that the same document has every time.
-    pub ident: String,
+pub struct PdfError {
+    /// What is wrong, as the end of a Swedish sentence.
+    detail: String,
+    /// The text where it is wrong.
+    near: Option<String>,
+    /// Where that text stands in the agreement's file.
+    pub path: Option<KeyPath>,
 }
-
-impl PdfMeta {
-    /// The facts of one document, from the data alone; a document without a date of its own carries `as_of`.
-    #[must_use]
-    pub fn of(kind: DocumentKind, entry: &Entry<Agreement>, as_of: NaiveDate) -> Self {
-        let agreement = &entry.data;
-        let dated = match kind {
-            DocumentKind::Avtal => agreement.dated.known(),
-            DocumentKind::Tjansteskrivelse => agreement.memo.dated.known(),
-        };
-        let public: Vec<&str> = agreement.parties(Role::Public).map(|party| party.name.as_str()).collect();
-        let author = match (kind, agreement.memo.administration.known()) {
-            (DocumentKind::Tjansteskrivelse, Some(administration)) => administration.clone(),
-            _ => text::list(&public),
-        };
-        let number = agreement.case.registry_number.known();
-        let head: Vec<String> = dated.map(ToString::to_string).into_iter().chain(number.cloned()).collect();
-        Self {
-            title: format!("{}: {}", text::capitalised(kind.title()), agreement.title),
-            author,
-            date: dated.copied().unwrap_or(as_of),
-            head: head.join("   "),
-            ident: format!("{}/{}", entry.file, kind.name()),
-        }
-    }
-}
-
-/// Why a PDF could not be made: our own layout or the text cannot be set as it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PdfError(String);
 
 impl fmt::Display for PdfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PDF-filen gick inte att sätta: {}.", self.0)
+        write!(f, "PDF-filen gick inte att sätta: {}", self.detail)?;
+        if let Some(near) = &self.near {
+            write!(f, ", vid ”{near}”")?;
+        }
+        if let Some(path) = &self.path {
+            write!(f, " ({path})")?;
+        }
+        f.write_str(".")
     }
 }
 
 impl std::error::Error for PdfError {}
 
-/// Sets a document as PDF.
-pub fn pdf(document: &Document, meta: &PdfMeta, profile: PdfProfile) -> Result<Vec<u8>, PdfError> {
-    let missing = world::uncovered(&document.structured);
-    if !missing.is_empty() {
-        let shown: Vec<String> =
+impl Press {
+    /// Sets a document as PDF. It carries the date of its data; one without a date of its own carries `as_of`.
+    pub fn set(
+        &self,
+        kind: DocumentKind,
+        document: &Document,
+        entry: &Entry<Agreement>,
+        as_of: NaiveDate,
+    ) -> Result<Vec<u8>, PdfError> {
+        let result = self.typeset(document, &Meta::of(kind, document, entry, as_of));
+        // Typst keeps what it has computed for the next document; without this each one would leave some megabytes.
+        typst::comemo::evict(2);
+        result.map_err(|fault| PdfError {
+            path: fault.near.as_deref().and_then(|near| path_of(&entry.data, near)),
+            ..fault
+        })
+    }
+
+    fn typeset(&self, document: &Document, meta: &Meta) -> Result<Vec<u8>, PdfError> {
+        self.refuse_uncovered(&document.structured)?;
+        let world = world::World::new(self, main_file(document, meta));
+        let compiled = typst::compile::<PagedDocument>(&world);
+        let fault = |diagnostics: &[SourceDiagnostic]| fault(&world, diagnostics);
+        let pages = compiled.output.map_err(|errors| fault(&errors))?;
+        if !compiled.warnings.is_empty() {
+            return Err(fault(&compiled.warnings));
+        }
+        let standards = PdfStandards::new(standards(self.profile)).map_err(|error| PdfError {
+            detail: error.message().to_string(),
+            near: None,
+            path: None,
+        })?;
+        let options = PdfOptions {
+            ident: Smart::Custom(meta.ident.clone()),
+            creator: Smart::Custom(Some("iop".to_owned())),
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&pages, &options).map_err(|errors| fault(&errors))
+    }
+
+    /// Refuses characters that no font has, or that hide what stands beside them.
+    fn refuse_uncovered(&self, text: &str) -> Result<(), PdfError> {
+        let is_bad = |letter: char| {
+            !matches!(letter, '\n' | ' ') && (text::hides(letter) || !self.covers(letter))
+        };
+        let missing: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).collect();
+        let Some(first) = missing.first() else { return Ok(()) };
+        let numbers: Vec<String> =
             missing.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect();
-        return Err(PdfError(format!("typsnittet saknar eller får inte visa {}", text::list(&shown))));
+        Err(PdfError {
+            detail: format!("typsnittet saknar eller får inte visa {}", text::list(&numbers)),
+            near: text.split_whitespace().find(|word| word.contains(*first)).map(str::to_owned),
+            path: None,
+        })
     }
-    let result = typeset(document, meta, profile);
-    // Typst keeps what it has computed for the next document; without this each one would leave some megabytes.
-    typst::comemo::evict(2);
-    result
 }
 
-fn typeset(document: &Document, meta: &PdfMeta, profile: PdfProfile) -> Result<Vec<u8>, PdfError> {
-    let world = world::World::new(main_file(document, meta));
-    let compiled = typst::compile::<PagedDocument>(&world);
-    let pages = compiled.output.map_err(|errors| fault(&errors))?;
-    if !compiled.warnings.is_empty() {
-        return Err(fault(&compiled.warnings));
+fn fault(world: &world::World<'_>, diagnostics: &[SourceDiagnostic]) -> PdfError {
+    let first = diagnostics.first();
+    PdfError {
+        detail: first.map_or_else(|| "okänt fel".to_owned(), |first| first.message.to_string()),
+        near: first.and_then(|first| world.text_near(first.span)).map(str::to_owned),
+        path: None,
     }
-    let standards =
-        PdfStandards::new(standards(profile)).map_err(|error| PdfError(error.message().to_string()))?;
-    let options = PdfOptions {
-        ident: Smart::Custom(meta.ident.clone()),
-        creator: Smart::Custom(Some("iop".to_owned())),
-        standards,
-        ..PdfOptions::default()
-    };
-    typst_pdf::pdf(&pages, &options).map_err(|errors| fault(&errors))
 }
 
-fn fault(diagnostics: &[SourceDiagnostic]) -> PdfError {
-    PdfError(
-        diagnostics
-            .first()
-            .map_or_else(|| "okänt fel".to_owned(), |diagnostic| diagnostic.message.to_string()),
-    )
+/// The key whose text holds `near`, where there is one.
+fn path_of(agreement: &Agreement, near: &str) -> Option<KeyPath> {
+    fn search(json: &Json, near: &str, path: &KeyPath) -> Option<KeyPath> {
+        match json {
+            Json::String(text) => text.replace(text::NBSP, " ").contains(near).then(|| path.clone()),
+            Json::Array(items) => {
+                items.iter().enumerate().find_map(|(index, item)| search(item, near, &path.join(index)))
+            }
+            Json::Object(map) => map.iter().find_map(|(key, value)| search(value, near, &path.join(key))),
+            _ => None,
+        }
+    }
+    let near = near.replace(text::NBSP, " ");
+    search(&serde_json::to_value(agreement).ok()?, near.trim(), &KeyPath::root())
 }
 
 /// The Typst file of one document: its facts, and its text as code.
-fn main_file(document: &Document, meta: &PdfMeta) -> String {
+fn main_file(document: &Document, meta: &Meta) -> String {
     let date = meta.date;
     let mark = match document.mark {
         None => "none",

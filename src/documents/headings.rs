@@ -1,0 +1,69 @@
+//! The headings of documents: the municipality's own where `iop.toml` has them.
+
+use indexmap::IndexMap;
+
+use super::Templates;
+use crate::register::Register;
+use crate::vocabulary;
+
+vocabulary! {
+    /// A part of the memo with a heading of its own. The Swedish name is the usual heading.
+    pub enum MemoSection ("Avsnitt i skrivelsen") {
+        /// What the committee is asked to decide.
+        Proposal = "proposal", "Förslag till beslut";
+        /// The summary.
+        Summary = "summary", "Sammanfattning";
+        /// The documents behind the decision.
+        Basis = "basis", "Underlag för beslutet";
+        /// The matter.
+        Matter = "matter", "Ärendet";
+        /// What the parties are to agree.
+        Draft = "draft", "Förslag om överenskommelse";
+        /// The administration's reasons.
+        Presentation = "presentation", "Föredragning";
+        /// How the case was prepared.
+        Preparation = "preparation", "Beredning";
+        /// The best interests of the child.
+        ChildsBest = "childs-best", "Barnets bästa";
+        /// What it costs.
+        EconomicConsequences = "economic-consequences", "Ekonomiska konsekvenser";
+        /// To whom the decision goes.
+        Distribution = "distribution", "Beslutet skickas till";
+    }
+}
+
+impl MemoSection {
+    const ALL: [Self; 10] = [
+        Self::Proposal,
+        Self::Summary,
+        Self::Basis,
+        Self::Matter,
+        Self::Draft,
+        Self::Presentation,
+        Self::Preparation,
+        Self::ChildsBest,
+        Self::EconomicConsequences,
+        Self::Distribution,
+    ];
+}
+
+/// The words that can stand in `documents.heading`: the parts of the memo, and the standard clauses.
+pub fn names(templates: &Templates) -> impl Iterator<Item = &str> {
+    MemoSection::ALL.iter().map(|section| section.word()).chain(templates.clause_keys())
+}
+
+/// The heading of each part of the memo and each standard clause, by name. The draft is called what the parties call
+/// their document.
+pub(super) fn all<'a>(
+    register: &'a Register,
+    templates: &'a Templates,
+    agreement_word: &str,
+) -> IndexMap<&'a str, String> {
+    let memo = MemoSection::ALL.iter().map(|section| match section {
+        MemoSection::Draft => (section.word(), format!("Förslag om {agreement_word}")),
+        section => (section.word(), section.label().to_owned()),
+    });
+    let clauses = templates.clauses().map(|(key, clause)| (key, clause.heading.clone()));
+    let own = register.settings.iter().flat_map(|entry| &entry.data.documents.heading);
+    memo.chain(clauses).chain(own.map(|(name, heading)| (name.as_str(), heading.clone()))).collect()
+}

@@ -1,0 +1,68 @@
+//! A character that no font of the documents has: it would stand as an empty box, or the PDF could not be set.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::finding::{Finding, Level};
+use crate::key_path::KeyPath;
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP113",
+    slug: "letter-without-glyph",
+    title: "Tecken som inget typsnitt har",
+    gravity: Gravity::Correctness(Level::Error),
+    source: "lagen (2018:1937) om tillgänglighet till digital offentlig service",
+    why: "Ett tecken som typsnittet saknar blir en tom ruta på papperet och är tyst i uppläsning.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/oppet-hus.toml",
+        remove: &[],
+        toml: "in_kind.ledare.what = \"tio ideella ledare 漢\"",
+        at: "in_kind.ledare.what",
+    },
+    good: Example {
+        file: "agreements/oppet-hus.toml",
+        remove: &[],
+        toml: "in_kind.ledare.what = \"tio ideella ledare från Łódź\"",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let is_bad = |letter: char| !scope.stationery.can_print(letter);
+    // Hardly any file has one, so the texts are only gone through where there is something to find.
+    let may_have = |text: &str| text.contains("\\u") || text.contains("\\U") || text.chars().any(is_bad);
+    if !scope.register.source(scope.file).is_some_and(|source| may_have(&source.text)) {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let data = serde_json::to_value(scope.agreement).unwrap_or_default();
+    walk(&data, &KeyPath::root(), &mut |path, text| {
+        let letters: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).collect();
+        if letters.is_empty() {
+            return;
+        }
+        let shown: Vec<String> =
+            letters.iter().map(|letter| format!("”{letter}” (U+{:04X})", u32::from(*letter))).collect();
+        let message = format!("Inget av dokumentens typsnitt har {}.", text::list(&shown));
+        findings.push(scope.finding(&RULE, path.clone(), message).help(
+            "Skriv med andra tecken, eller lägg ett typsnitt som har dem i templates/fonts/.",
+        ));
+    });
+    findings
+}
+
+/// Calls `look` with every text and its key path.
+fn walk(value: &Value, path: &KeyPath, look: &mut impl FnMut(&KeyPath, &str)) {
+    match value {
+        Value::String(text) => look(path, text),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| walk(item, &path.join(index), look));
+        }
+        Value::Object(map) => map.iter().for_each(|(key, value)| walk(value, &path.join(key), look)),
+        _ => {}
+    }
+}
