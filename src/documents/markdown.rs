@@ -1,6 +1,8 @@
 //! Markdown in and out: plain text made safe, clause texts set under their heading, the finished document tidied.
 
 use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
@@ -36,9 +38,16 @@ fn plain(letter: char) -> char {
 pub(super) fn body(text: &str, levels: u8) -> String {
     let text: String = text.chars().map(plain).collect();
     let arena = Arena::new();
-    let root = parse_document(&arena, &text, &options(false));
+    let mut options = options(false);
+    // A note that nothing refers to must not vanish.
+    options.parse.leave_footnote_definitions = true;
+    let root = parse_document(&arena, &text, &options);
     settle(root, &arena, levels);
-    written(root, &options(true))
+    // Clauses meet in one document, where each names its notes 1, 2, 3.
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    name_notes(root, |name, _| format!("{:x}-{name}", hasher.finish()));
+    written(root, &self::options(true))
 }
 
 /// A finished document in canonical form.
@@ -54,6 +63,7 @@ pub(super) fn tidy(text: &str) -> Tidy {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options(true));
     settle(root, &arena, 0);
+    name_notes(root, |_, number| number.to_string());
     let structured = written(root, &options(true));
     let directives: Vec<_> =
         root.descendants().filter(|node| matches!(node.data().value, NodeValue::BlockDirective(_))).collect();
@@ -66,6 +76,7 @@ pub(super) fn options(has_directives: bool) -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.block_directive = has_directives;
+    options.extension.footnotes = true;
     options
 }
 
@@ -103,6 +114,33 @@ fn settle<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, levels: u8) {
         }
     }
     loose.into_iter().for_each(unwrap);
+}
+
+/// Names the notes anew, from their name and their number in the text. One that nothing refers to becomes ordinary
+/// text; one that stands twice, because two parts of a document show the same clause, stands once.
+fn name_notes<'a>(root: &'a AstNode<'a>, name: impl Fn(&str, u32) -> String) {
+    let mut numbers = HashMap::new();
+    for node in root.descendants() {
+        if let NodeValue::FootnoteReference(reference) = &mut node.data_mut().value {
+            let new = name(&reference.name, reference.ix);
+            numbers.insert(std::mem::replace(&mut reference.name, new), reference.ix);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut loose = Vec::new();
+    // The last one stands below the text, where notes belong.
+    let nodes: Vec<_> = root.descendants().collect();
+    for node in nodes.into_iter().rev() {
+        if let NodeValue::FootnoteDefinition(note) = &mut node.data_mut().value {
+            match numbers.get(&note.name) {
+                Some(number) if seen.insert(*number) => note.name = name(&note.name, *number),
+                number => loose.push((node, number.is_some())),
+            }
+        }
+    }
+    for (node, stands_twice) in loose {
+        if stands_twice { node.detach() } else { unwrap(node) }
+    }
 }
 
 /// Puts what a node holds in its own place.
@@ -172,6 +210,19 @@ mod tests {
             body("[a](javascript:x) [b](https://lund.se) ![c](/etc/passwd)", 0),
             "a [b](https://lund.se) c\n"
         );
+    }
+
+    #[test]
+    fn notes_of_several_clauses_are_numbered_through_and_none_is_lost() {
+        let first = body("Ett.[^1]\n\n[^1]: Not ett.\n", 0);
+        let second = body("Två.[^1] Tre.[^1]\n\n[^1]: Not två.\n\n[^9]: Utan hänvisning.\n", 0);
+        let tidy = tidy(&format!("{first}\n\n{second}\n\n{first}"));
+        assert_eq!(
+            tidy.markdown,
+            "Ett.[^1]\n\nTvå.[^2] Tre.[^2]\n\nUtan hänvisning.\n\nEtt.[^1]\n\n\
+             [^1]:\n    Not ett.\n\n[^2]:\n    Not två.\n"
+        );
+        assert_eq!(super::tidy(&tidy.markdown).markdown, tidy.markdown);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! From Markdown to Typst code. Text stands only inside string literals.
 
+use std::collections::{BTreeSet, HashMap};
+
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, parse_document};
 
@@ -23,81 +25,246 @@ pub(super) fn literal(text: &str) -> String {
 pub(super) fn body(structured: &str) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, structured, &markdown::options(true));
-    let mut code = String::with_capacity(structured.len() * 2);
-    blocks(root, &mut code);
-    code
+    let mut writer = Writer {
+        code: String::with_capacity(structured.len() * 2),
+        notes: root.descendants().filter_map(|node| Some((note_name(node)?, node))).collect(),
+        noted: BTreeSet::new(),
+        divides: true,
+    };
+    writer.blocks(root);
+    writer.code
 }
 
-fn blocks<'a>(parent: &'a AstNode<'a>, code: &mut String) {
-    for node in parent.children() {
-        block(node, code);
-        code.push('\n');
-    }
-}
-
-fn block<'a>(node: &'a AstNode<'a>, code: &mut String) {
+fn note_name<'a>(node: &'a AstNode<'a>) -> Option<String> {
     match &node.data().value {
-        NodeValue::Paragraph => call("par", node, code),
-        NodeValue::Heading(heading) => {
-            code.push_str(&format!("heading(level: {}, {{", heading.level));
-            inlines(node, code);
-            code.push_str("})");
-        }
-        NodeValue::List(list) => {
-            code.push_str(match list.list_type {
-                ListType::Bullet => "list(",
-                ListType::Ordered => "enum(",
-            });
-            if list.list_type == ListType::Ordered {
-                code.push_str(&format!("start: {}, ", list.start));
-            }
-            for item in node.children() {
-                code.push_str("{\n");
-                item_body(item, list.tight, code);
-                code.push_str("}, ");
-            }
-            code.push(')');
-        }
-        NodeValue::Table(properties) => table(node, &properties.alignments, code),
-        NodeValue::BlockQuote => {
-            code.push_str("quote(block: true, {\n");
-            blocks(node, code);
-            code.push_str("})");
-        }
-        NodeValue::CodeBlock(block) => {
-            code.push_str(&format!("raw(block: true, {})", literal(block.literal.trim_end())));
-        }
-        NodeValue::ThematicBreak => code.push_str("line(length: 100%, stroke: 0.3pt)"),
-        NodeValue::BlockDirective(directive) => directive_block(&directive.info, node, code),
-        _ => blocks(node, code),
+        NodeValue::FootnoteDefinition(note) => Some(note.name.clone()),
+        _ => None,
     }
 }
 
-fn table<'a>(node: &'a AstNode<'a>, alignments: &[TableAlignment], code: &mut String) {
-    let columns = alignments.len().max(1);
-    let is_small = height(node, columns) < MOST_KEPT;
-    if is_small {
-        code.push_str("kept(");
+struct Writer<'a> {
+    code: String,
+    /// The notes, by name.
+    notes: HashMap<String, &'a AstNode<'a>>,
+    /// The notes that have been written.
+    noted: BTreeSet<String>,
+    /// Whether long words may be divided here: not in headings, nor where names and dates stand.
+    divides: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn push(&mut self, code: &str) {
+        self.code.push_str(code);
     }
-    let sides: Vec<&str> = alignments.iter().map(|alignment| side(*alignment)).collect();
-    code.push_str(&format!("table(columns: {columns}, align: ({},), ", sides.join(", ")));
-    for row in node.children() {
-        let is_header = matches!(row.data().value, NodeValue::TableRow(true));
-        if is_header {
-            code.push_str("table.header(");
-        }
-        for cell in row.children() {
-            call("par", cell, code);
-            code.push_str(", ");
-        }
-        if is_header {
-            code.push_str("), ");
+
+    fn blocks(&mut self, parent: &'a AstNode<'a>) {
+        for node in parent.children() {
+            if leads(node) {
+                self.push("lead(");
+                self.block(node);
+                self.push(")");
+            } else {
+                self.block(node);
+            }
+            self.push("\n");
         }
     }
-    code.push(')');
-    if is_small {
-        code.push(')');
+
+    fn block(&mut self, node: &'a AstNode<'a>) {
+        match &node.data().value {
+            NodeValue::Paragraph => self.call("par", node),
+            NodeValue::Heading(heading) => {
+                self.push(&format!("heading(level: {}, {{", heading.level));
+                self.undivided(|writer| writer.inlines(node));
+                self.push("})");
+            }
+            NodeValue::List(list) => {
+                match list.list_type {
+                    ListType::Bullet => self.push("list("),
+                    ListType::Ordered => self.push(&format!("enum(start: {}, ", list.start)),
+                }
+                for item in node.children() {
+                    self.push("{\n");
+                    self.item_body(item, list.tight);
+                    self.push("}, ");
+                }
+                self.push(")");
+            }
+            NodeValue::Table(properties) => self.table(node, &properties.alignments),
+            NodeValue::BlockQuote => {
+                self.push("quote(block: true, {\n");
+                self.blocks(node);
+                self.push("})");
+            }
+            NodeValue::CodeBlock(block) => {
+                self.push(&format!("raw(block: true, {})", literal(block.literal.trim_end())));
+            }
+            NodeValue::ThematicBreak => self.push("line(length: 100%, stroke: 0.3pt)"),
+            NodeValue::BlockDirective(directive) => self.directive(&directive.info, node),
+            // Notes stand where they are referred to.
+            NodeValue::FootnoteDefinition(_) => {}
+            _ => self.blocks(node),
+        }
     }
+
+    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) {
+        let columns = alignments.len().max(1);
+        let is_small = height(node, columns) < MOST_KEPT;
+        if is_small {
+            self.push("kept(");
+        }
+        let sides: Vec<&str> = alignments.iter().map(|alignment| side(*alignment)).collect();
+        self.push(&format!("table(columns: {columns}, align: ({},), ", sides.join(", ")));
+        for row in node.children() {
+            let is_header = matches!(row.data().value, NodeValue::TableRow(true));
+            if is_header {
+                self.push("table.header(");
+            }
+            for cell in row.children() {
+                self.call("par", cell);
+                self.push(", ");
+            }
+            if is_header {
+                self.push("), ");
+            }
+        }
+        self.push(")");
+        if is_small {
+            self.push(")");
+        }
+    }
+
+    /// The parts of a page that Markdown has no words for. Each is a function of the layout.
+    fn directive(&mut self, name: &str, node: &'a AstNode<'a>) {
+        match name.trim() {
+            name @ ("mark" | "subtitle" | "signatures" | "signer") => {
+                self.push(&format!("{name}({{\n"));
+                self.undivided(|writer| writer.blocks(node));
+                self.push("})");
+            }
+            name @ ("head" | "signature") => {
+                self.push(&format!("{name}("));
+                for part in node.children() {
+                    self.undivided(|writer| writer.block(part));
+                    self.push(", ");
+                }
+                self.push(")");
+            }
+            _ => {
+                self.push("{\n");
+                self.blocks(node);
+                self.push("}");
+            }
+        }
+    }
+
+    fn undivided(&mut self, write: impl FnOnce(&mut Self)) {
+        let divides = std::mem::replace(&mut self.divides, false);
+        write(self);
+        self.divides = divides;
+    }
+
+    fn item_body(&mut self, item: &'a AstNode<'a>, is_tight: bool) {
+        for child in item.children() {
+            if is_tight && matches!(child.data().value, NodeValue::Paragraph) {
+                self.inlines(child);
+            } else {
+                self.block(child);
+            }
+            self.push("\n");
+        }
+    }
+
+    fn call(&mut self, function: &str, node: &'a AstNode<'a>) {
+        self.push(function);
+        self.push("({\n");
+        self.inlines(node);
+        self.push("})");
+    }
+
+    fn inlines(&mut self, parent: &'a AstNode<'a>) {
+        for node in parent.children() {
+            self.inline(node);
+            self.push("\n");
+        }
+    }
+
+    fn inline(&mut self, node: &'a AstNode<'a>) {
+        match &node.data().value {
+            NodeValue::Text(text) => self.text(text),
+            NodeValue::SoftBreak => self.push("\" \""),
+            NodeValue::LineBreak => self.push("linebreak()"),
+            NodeValue::Code(span) => self.push(&format!("raw({})", literal(&span.literal))),
+            NodeValue::Strong => self.call("strong", node),
+            NodeValue::Emph => self.call("emph", node),
+            NodeValue::Link(target) => {
+                self.push(&format!("link({}, {{\n", literal(&target.url)));
+                self.inlines(node);
+                self.push("})");
+            }
+            NodeValue::FootnoteReference(reference) => self.note(&reference.name),
+            _ => {
+                self.push("{\n");
+                self.inlines(node);
+                self.push("}");
+            }
+        }
+    }
+
+    /// Text, in which only long words may be divided. That reads better in lines of uneven length than a hyphen
+    /// wherever one fits, and there are fewer places to try.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((start, end)) = long_word(rest).filter(|_| self.divides) {
+            if start > 0 {
+                self.push(&literal(&rest[..start]));
+                self.push("\n");
+            }
+            self.push(&format!("long({})\n", literal(&rest[start..end])));
+            rest = &rest[end..];
+        }
+        if !rest.is_empty() {
+            self.push(&literal(rest));
+        }
+    }
+
+    /// A note at its first reference; a further reference to the same note shows its number again.
+    fn note(&mut self, name: &str) {
+        let label = format!("label({})", literal(&format!("note-{name}")));
+        match self.notes.get(name).copied() {
+            Some(note) if self.noted.insert(name.to_owned()) => {
+                self.push("[#footnote({\n");
+                self.blocks(note);
+                self.push(&format!("}})#{label}]"));
+            }
+            _ => self.push(&format!("footnote({label})")),
+        }
+    }
+}
+
+/// Words from this length may be divided at the end of a line.
+const LONG: usize = 14;
+
+/// Where the first long word begins and ends.
+fn long_word(text: &str) -> Option<(usize, usize)> {
+    let mut word: Option<(usize, usize)> = None;
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (&mut word, letter.is_alphabetic()) {
+            (Some((_, letters)), true) => *letters += 1,
+            (None, true) => word = Some((at, 1)),
+            (Some((start, letters)), false) if *letters >= LONG => return Some((*start, at)),
+            (_, false) => word = None,
+        }
+    }
+    None
+}
+
+/// Whether a paragraph leads into the list or the table after it, and must stand with it.
+fn leads<'a>(node: &'a AstNode<'a>) -> bool {
+    matches!(node.data().value, NodeValue::Paragraph)
+        && node
+            .next_sibling()
+            .is_some_and(|next| matches!(next.data().value, NodeValue::List(_) | NodeValue::Table(_)))
 }
 
 /// Tables up to this height, in lines of text, are not torn apart. A page has some fifty lines: what is kept whole
@@ -124,41 +291,6 @@ fn height<'a>(table: &'a AstNode<'a>, columns: usize) -> usize {
     table.children().map(|row| 1 + row.children().map(lines).max().unwrap_or(0)).sum()
 }
 
-/// The parts of a page that Markdown has no words for. Each is a function of the layout.
-fn directive_block<'a>(name: &str, node: &'a AstNode<'a>, code: &mut String) {
-    match name.trim() {
-        name @ ("mark" | "subtitle" | "signatures") => {
-            code.push_str(&format!("{name}({{\n"));
-            blocks(node, code);
-            code.push_str("})");
-        }
-        name @ ("head" | "signature") => {
-            code.push_str(&format!("{name}("));
-            for part in node.children() {
-                block(part, code);
-                code.push_str(", ");
-            }
-            code.push(')');
-        }
-        _ => {
-            code.push_str("{\n");
-            blocks(node, code);
-            code.push('}');
-        }
-    }
-}
-
-fn item_body<'a>(item: &'a AstNode<'a>, is_tight: bool, code: &mut String) {
-    for child in item.children() {
-        if is_tight && matches!(child.data().value, NodeValue::Paragraph) {
-            inlines(child, code);
-        } else {
-            block(child, code);
-        }
-        code.push('\n');
-    }
-}
-
 fn side(alignment: TableAlignment) -> &'static str {
     match alignment {
         TableAlignment::Right => "right",
@@ -167,37 +299,29 @@ fn side(alignment: TableAlignment) -> &'static str {
     }
 }
 
-fn call<'a>(function: &str, node: &'a AstNode<'a>, code: &mut String) {
-    code.push_str(function);
-    code.push_str("({\n");
-    inlines(node, code);
-    code.push_str("})");
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn inlines<'a>(parent: &'a AstNode<'a>, code: &mut String) {
-    for node in parent.children() {
-        inline(node, code);
-        code.push('\n');
+    #[test]
+    fn only_long_words_may_be_divided() {
+        assert_eq!(long_word("kort och kortare"), None);
+        let text = "en brukarinflytandesamordning, till slut";
+        assert_eq!(long_word(text).map(|(start, end)| &text[start..end]), Some("brukarinflytandesamordning"));
+        assert_eq!(long_word("överenskommelsen"), Some((0, 17)));
+        assert!(body("Text om överenskommelsen\n").contains("long(\"överenskommelsen\")"));
+        assert!(!body("# Rubrik om överenskommelsen\n").contains("long("));
     }
-}
 
-fn inline<'a>(node: &'a AstNode<'a>, code: &mut String) {
-    match &node.data().value {
-        NodeValue::Text(text) => code.push_str(&literal(text)),
-        NodeValue::SoftBreak => code.push_str("\" \""),
-        NodeValue::LineBreak => code.push_str("linebreak()"),
-        NodeValue::Code(span) => code.push_str(&format!("raw({})", literal(&span.literal))),
-        NodeValue::Strong => call("strong", node, code),
-        NodeValue::Emph => call("emph", node, code),
-        NodeValue::Link(target) => {
-            code.push_str(&format!("link({}, {{\n", literal(&target.url)));
-            inlines(node, code);
-            code.push_str("})");
-        }
-        _ => {
-            code.push_str("{\n");
-            inlines(node, code);
-            code.push('}');
-        }
+    #[test]
+    fn text_never_leaves_its_literal() {
+        let code = body("Text med \\\" och \\\\ och #panic() ]) }\n");
+        assert!(code.contains(r#""Text med \" och \\ och #panic() ]) }""#), "{code}");
+    }
+
+    #[test]
+    fn words_that_lead_into_a_list_stand_with_it() {
+        assert!(body("Parten ska\n\n- göra\n").starts_with("lead(par("));
+        assert!(body("Parten ska\n\nnågot\n").starts_with("par("));
     }
 }
