@@ -183,6 +183,16 @@ impl FromStr for PartialDate {
 }
 
 impl PartialDate {
+    /// "2021", "februari 2021", "1 februari 2021".
+    #[must_use]
+    pub fn long(self) -> String {
+        match self {
+            Self::Year(_) => self.to_string(),
+            Self::Month(year, month) => format!("{} {year}", month_name(month).unwrap_or_default()),
+            Self::Day(date) => long(date),
+        }
+    }
+
     /// As on a form, with lines for what is still to be written by hand: "2021-02-………".
     #[must_use]
     pub fn on_form(&self) -> String {

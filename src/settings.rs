@@ -102,10 +102,7 @@ pub struct PdfSettings {
     #[schemars(title = "Profil: a-2a (tillgänglig och arkivbeständig) eller a-1a")]
     pub profile: PdfProfile,
     /// The font family for text, from the files in `templates/fonts/`; a bundled one where left out.
-    #[schemars(
-        title = "Typsnitt: familjens namn; filerna ligger i templates/fonts/",
-        length(min = 1)
-    )]
+    #[schemars(title = "Typsnitt: familjens namn; filerna ligger i templates/fonts/", length(min = 1))]
     pub font: Option<String>,
     /// The municipality's logotype.
     #[schemars(title = "Logotyp: överst på första sidan")]
@@ -127,10 +124,7 @@ pub struct Logotype {
     #[schemars(title = "Fil: namnet i templates/pictures/, en svg-, png- eller jpg-fil", length(min = 1))]
     pub file: String,
     /// What it shows, for those who do not see it.
-    #[schemars(
-        title = "Textalternativ: vad bilden föreställer, för den som inte ser den",
-        length(min = 1)
-    )]
+    #[schemars(title = "Textalternativ: vad bilden föreställer, för den som inte ser den", length(min = 1))]
     pub text: String,
     /// Its height in millimetres.
     #[schemars(title = "Höjd: i millimeter; 16 om den utelämnas")]

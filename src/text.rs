@@ -55,6 +55,23 @@ pub fn numeral(number: u32) -> String {
         .map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
+/// "första", "andra" … "tolfte"; then the number with its ending, "13:e".
+#[must_use]
+pub fn ordinal(number: u32) -> String {
+    const WORDS: [&str; 13] = [
+        "nollte", "första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
+        "tionde", "elfte", "tolfte",
+    ];
+    let word = usize::try_from(number).ok().and_then(|index| WORDS.get(index));
+    word.map_or_else(
+        || match (number % 10, number % 100) {
+            (1 | 2, rest) if rest / 10 != 1 => format!("{number}:a"),
+            _ => format!("{number}:e"),
+        },
+        |word| (*word).to_owned(),
+    )
+}
+
 /// The text with its first letter in upper case.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
@@ -129,6 +146,12 @@ mod tests {
             (uncapitalised("Socialnämnden").as_str(), uncapitalised("LSS-nämnden").as_str()),
             ("socialnämnden", "LSS-nämnden")
         );
+    }
+
+    #[test]
+    fn ordinals_are_words_up_to_twelve() {
+        let shown: Vec<String> = [1, 6, 12, 13, 21, 22, 23, 112].into_iter().map(ordinal).collect();
+        assert_eq!(shown, ["första", "sjätte", "tolfte", "13:e", "21:a", "22:a", "23:e", "112:e"]);
     }
 
     #[test]

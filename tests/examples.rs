@@ -38,60 +38,52 @@ fn the_example_to_start_from_has_nothing_to_remark_on_and_finished_documents() {
 }
 
 #[test]
-fn every_example_is_free_of_errors_and_every_document_is_written() {
+fn every_example_but_the_faulty_one_is_free_of_errors_and_every_document_is_written() {
     for entry in fs::read_dir(repository().join("examples")).unwrap() {
         let register = entry.unwrap().path();
         let out = tempfile::tempdir().unwrap();
         let folder = out.path().display().to_string();
         let run = run_in(&register, &["render", "--as-of", "2025-03-01", "--out", &folder]);
-        assert_eq!(run.code, 0, "{}: {run:?}", register.display());
+        let is_faulty = register.ends_with("typiska-fel");
+        assert_eq!(run.code, i32::from(is_faulty), "{}: {run:?}", register.display());
+        assert!(!run.output.contains("skrevs inte"), "{}: {run:?}", register.display());
         let agreements = fs::read_dir(register.join("agreements")).unwrap().count();
         assert_eq!(fs::read_dir(out.path()).unwrap().count(), agreements);
     }
 }
 
-#[test]
-fn partnerships_of_unusual_kinds_read_right() {
-    let out = tempfile::tempdir().unwrap();
-    let folder = out.path().display().to_string();
-    let bergsjo = repository().join("examples/bergsjo");
-    let run = run_in(&bergsjo, &["render", "--format", "md", "--as-of", "2024-06-01", "--out", &folder]);
-    assert_eq!(run.code, 0, "{run:?}");
-    let read = |file: &str| plain(&fs::read_to_string(out.path().join(file)).unwrap());
-    let agreement = read("natt-och-dag/avtal.md");
-    for sentence in [
-        "mellan Bergsjö kommun, Region Norrlanden, Bergsjö församling, Stiftelsen Tak över huvudet och Studieförbundet Norrsken",
-        "**Idéburen part:** Bergsjö församling, registrerat trossamfund, i det följande kallad församlingen.",
-        "Stiftelsen Tak över huvudet (org.nr 802400-0000) med säte i Bergsjö, stiftelse",
-        "Kommunen och regionen finansierar verksamheten i partnerskapet med följande belopp.",
-        "| Härbärget, våren 2024, till stiftelsen, från kommunen | 2024-01-01–2024-06-30 | 400 000 kronor |",
-        "12 500 kronor per plats och månad (antal: 6)",
-        // 400 000 + 425 000 + 12 500 × 6 × 6 + 600 000 = 1 875 000.
-        "**högst 1 875 000 kronor**",
-        "kan förlängas med 6 månader, högst två gånger, på begäran av kommunen, om det begärs senast den 31 mars 2025.",
-        "Vid förlängning ingår en årlig ersättningsjustering som följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
-        "Indexvärdet hämtas från två år tidigare. Justeringen är lägst 0 procent. Resultatet avrundas till hela kronor.",
-        "Ersättning som avser Härbärget, våren 2024, Härbärget, hösten 2024 och Platser i härbärget: Utbetalningen görs vid månadens slut. Stiftelsen fakturerar. Betalning sker inom 30 dagar.",
-        "Församlingen rekvirerar beloppet.",
-        "- 50 procent av beloppet betalas ut i avtalstidens månad 1",
-        "- resten betalas ut i december, om helårsrapporten är lämnad",
-        "Församlingen bidrar till partnerskapet med lokal och kaffe (värt 120 000 kronor).",
-        "| Statistik per kön | varje halvår | stiftelsen | kommunen | senast 30 dagar efter periodens slut |",
-        "Om lagstiftningen ändras upphör avtalet omedelbart.",
-        "Då följer ersättning till den part som drabbas. Betalningsskyldig är den part som brister.",
-        "Tvister som parterna inte löser själva prövas i allmän domstol.",
-    ] {
-        assert!(agreement.contains(sentence), "{sentence}\n{agreement}");
-    }
-    assert_eq!(agreement.matches("Ort och datum:").count(), 12);
+/// What stands wrong in `examples/typiska-fel`, each fault at its place.
+const FAULTS: [(&str, &str); 18] = [
+    ("IOP108", "indexation.pris.series"),
+    ("IOP201", "term.end"),
+    ("IOP301", "funding"),
+    ("IOP302", "funding.start.period"),
+    ("IOP303", "line.social.year.2024.amount"),
+    ("IOP304", "funding.start.budget_line"),
+    ("IOP401", "clause.background"),
+    ("IOP401", "clause.undertakings"),
+    ("IOP402", "ground.initiative.answer"),
+    ("IOP403", "clause.vrdegrund"),
+    ("IOP404", "indexation.pris.amounts"),
+    ("IOP404", "indexation.pris.method"),
+    ("IOP404", "payout_plan.halvar.months"),
+    ("IOP405", "standard_clauses"),
+    ("IOP405", "standard_clauses"),
+    ("IOP405", "standard_clauses[3]"),
+    ("IOP601", "case.registry_number"),
+    ("IOP602", "party.kommun.signatory"),
+];
 
-    let renewed = read("sommarkollo/avtal.md");
-    for sentence in [
-        "Överenskommelsen förlängs med 12 månader i taget, om ingen av parterna säger upp den senast 6 månader före avtalstidens slut, dock längst till och med den 28 februari 2027.",
-        "| Hela avtalstiden | 2024-03-01–2025-02-28 | 350 000 kronor |",
-        "Beloppet betalas ut utan begäran.",
-        "## Inledning\n\nKollot har funnits sedan 1950-talet.",
-    ] {
-        assert!(renewed.contains(sentence), "{sentence}\n{renewed}");
-    }
+#[test]
+fn the_faulty_example_has_exactly_the_faults_that_it_shows() {
+    let faulty = repository().join("examples/typiska-fel");
+    let run = run_in(&faulty, &["validate", "--format", "json", "--as-of", "2024-06-01"]);
+    let report: serde_json::Value = serde_json::from_str(&run.output).unwrap();
+    let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    let findings = report["findings"].as_array().unwrap();
+    let mut found: Vec<(String, String)> =
+        findings.iter().map(|finding| (text(finding, "code"), text(finding, "path"))).collect();
+    found.sort();
+    let expected = FAULTS.map(|(code, path)| (code.to_owned(), path.to_owned()));
+    assert_eq!(found, expected);
 }

@@ -100,11 +100,7 @@ fn progress(agreements: usize) -> ProgressBar {
 }
 
 /// Writes a document's files into its folder and says so.
-fn write(
-    folder: &Path,
-    finished: &Finished,
-    lines: &mut String,
-) -> Result<(), UsageError> {
+fn write(folder: &Path, finished: &Finished, lines: &mut String) -> Result<(), UsageError> {
     for (ending, bytes) in &finished.files {
         let path = folder.join(format!("{}.{ending}", finished.name));
         files::write_atomically(&path, bytes)?;

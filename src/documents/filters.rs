@@ -28,6 +28,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         through(value, |text| text.parse::<PartialDate>().ok().map(|date| date.on_form()))
     });
     environment.add_filter("in_words", |value: Value| number(value, text::numeral));
+    environment.add_filter("ordinal", |value: Value| number(value, text::ordinal));
     environment.add_filter("counted", |value: Value| {
         number(value, |count| {
             if count > 12 { count.to_string() } else { format!("{} ({count})", text::numeral(count)) }

@@ -117,7 +117,10 @@ fn read_file(path: &Path, file: &str) -> Content {
         return Content::Unreadable(problem_of(Some(&error)));
     }
     if bytes.len() as u64 > largest {
-        return Content::Unreadable(format!("Filen är större än {} MB och läses inte.", largest / 1024 / 1024));
+        return Content::Unreadable(format!(
+            "Filen är större än {} MB och läses inte.",
+            largest / 1024 / 1024
+        ));
     }
     if is_asset { Content::Bytes(bytes.into()) } else { text(bytes) }
 }

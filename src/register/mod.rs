@@ -188,6 +188,12 @@ impl Register {
         agreement.guideline.as_deref().or_else(|| self.settings.as_ref()?.data.default.guideline.as_deref())
     }
 
+    /// What has happened since an agreement was made.
+    #[must_use]
+    pub fn records_of(&self, agreement: &Entry<Agreement>) -> Option<&Records> {
+        self.records.get(id_of(&agreement.file)).map(|entry| &entry.data)
+    }
+
     /// What the municipality calls its memos.
     #[must_use]
     pub fn memo_word(&self) -> MemoWord {

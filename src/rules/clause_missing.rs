@@ -32,7 +32,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let required = guideline.required_clause.iter();
     required
         .filter_map(|(key, requirement)| {
-            let heading = scope.stationery.templates.clause(key).map_or(key.as_str(), |clause| clause.heading.as_str());
+            let heading =
+                scope.stationery.templates.clause(key).map_or(key.as_str(), |clause| clause.heading.as_str());
             let heading =
                 scope.agreement.clause.get(key).and_then(|own| own.heading.as_deref()).unwrap_or(heading);
             let fault = fault(scope, key)?;

@@ -48,9 +48,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let shown: Vec<String> =
             letters.iter().map(|letter| format!("”{letter}” (U+{:04X})", u32::from(*letter))).collect();
         let message = format!("Inget av dokumentens typsnitt har {}.", text::list(&shown));
-        findings.push(scope.finding(&RULE, path.clone(), message).help(
-            "Skriv med andra tecken, eller lägg ett typsnitt som har dem i templates/fonts/.",
-        ));
+        findings.push(
+            scope
+                .finding(&RULE, path.clone(), message)
+                .help("Skriv med andra tecken, eller lägg ett typsnitt som har dem i templates/fonts/."),
+        );
     });
     findings
 }

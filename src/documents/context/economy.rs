@@ -8,16 +8,20 @@ use minijinja::Value;
 use super::object;
 use super::parties::called;
 use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role};
+use crate::date::PartialDate;
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
 use crate::path;
 use crate::payouts;
-use crate::register::Register;
+use crate::records::Records;
+use crate::register::{Entry, Register};
 use crate::text;
 use crate::vocabulary::Known;
 
 /// Rows of the table of amounts, their sum, and the sentences about adjustment.
-pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut Blanks) -> Value {
+pub(super) fn economy(register: &Register, entry: &Entry<Agreement>, blanks: &mut Blanks) -> Value {
+    let agreement = &entry.data;
+    let records = register.records_of(entry);
     let rows: Value = agreement
         .funding
         .iter()
@@ -42,6 +46,7 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
                 ("amount", amount),
                 ("ceiling", Value::from(funding.ceiling)),
                 ("payer", Value::from(called(agreement, &funding.payer))),
+                ("decision", Value::from(decision(records, funding))),
                 ("payee", Value::from(funding.payee.as_ref().map(|payee| called(agreement, payee)))),
             ]))
         })
@@ -78,6 +83,13 @@ pub(super) fn economy(register: &Register, agreement: &Agreement, blanks: &mut B
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement)),
     ]))
+}
+
+/// Who decided the amount and when, where it was decided during the term.
+fn decision(records: Option<&Records>, funding: &Funding) -> Option<String> {
+    let decision = records?.decision.get(funding.decision.known()?)?;
+    let paragraph = decision.paragraph.as_deref().map(|paragraph| format!(" {paragraph}"));
+    Some(format!("{} {}{}", decision.by, decision.date, paragraph.unwrap_or_default()))
 }
 
 /// What a component is called: by its title, its year, or as the whole.
@@ -166,7 +178,7 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
                 ("on_extension", Value::from(indexation.applies == AppliesWhen::OnExtension)),
                 ("amount", Value::from(indexation.amounts.known().map(|amounts| amounts.label()))),
                 ("method", Value::from(indexation.method.known().map(|method| method.label()))),
-                ("base", Value::from(indexation.base.as_deref())),
+                ("base", Value::from(indexation.base.as_deref().map(base))),
                 ("lag_years", Value::from(indexation.lag_years)),
                 ("floor", Value::from(indexation.floor.map(|percent| percent.to_string()))),
                 ("cap", Value::from(indexation.cap.map(|percent| percent.to_string()))),
@@ -175,6 +187,11 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
             ]))
         })
         .collect()
+}
+
+/// "2023" or "oktober 2023".
+fn base(text: &str) -> String {
+    text.parse::<PartialDate>().map_or_else(|_| text.to_owned(), PartialDate::long)
 }
 
 /// "12 500 kronor per plats och månad, för 6 platser" without the plural that nobody has told.

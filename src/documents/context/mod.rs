@@ -75,7 +75,7 @@ pub(super) fn build(
     context.insert("civil_society", parties::names(agreement.parties(Role::CivilSociety)));
     context.insert("duration", term(agreement));
     context.insert("grounds", grounds(register, agreement));
-    context.insert("economy", economy::economy(register, agreement, &mut blanks));
+    context.insert("economy", economy::economy(register, entry, &mut blanks));
     context.insert("exits", exits::exits(agreement, &mut blanks));
     context.insert("groups", follow_up::groups(agreement));
     context.insert("duties", follow_up::duties(agreement, &mut blanks));
@@ -179,7 +179,10 @@ fn term(agreement: &Agreement) -> Value {
             _ => String::new(),
         }
     });
+    let memo = agreement.memo.dated.known();
+    let begins_before_memo = period.zip(memo).is_some_and(|(period, memo)| period.start < *memo);
     object(IndexMap::from([
+        ("begins_before_memo", Value::from(begins_before_memo)),
         ("length", Value::from(period.map(|period| period.length().to_string()))),
         ("years", Value::from(years)),
     ]))

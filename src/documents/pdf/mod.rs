@@ -103,9 +103,8 @@ impl Press {
 
     /// Refuses characters that no font has, or that hide what stands beside them.
     fn refuse_uncovered(&self, text: &str) -> Result<(), PdfError> {
-        let is_bad = |letter: char| {
-            !matches!(letter, '\n' | ' ') && (text::hides(letter) || !self.covers(letter))
-        };
+        let is_bad =
+            |letter: char| !matches!(letter, '\n' | ' ') && (text::hides(letter) || !self.covers(letter));
         let missing: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).collect();
         let Some(first) = missing.first() else { return Ok(()) };
         let numbers: Vec<String> =

@@ -1,0 +1,322 @@
+//! The ways in which real agreements differ: for each, the Swedish sentence that must stand in the document.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
+
+mod common;
+
+use std::fs;
+use std::sync::OnceLock;
+
+use common::{Lund, TODAY, plain, repository, run_in};
+
+/// A document of an example register, with plain spaces.
+fn document(register: &str, file: &str) -> String {
+    static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        for register in ["adala", "bergsjo", "havsnas"] {
+            let out = folder.path().join(register).display().to_string();
+            let run = run_in(
+                &repository().join("examples").join(register),
+                &["render", "--format", "md", "--as-of", "2024-06-01", "--out", &out],
+            );
+            assert_eq!(run.code, 0, "{run:?}");
+        }
+        folder
+    });
+    plain(&fs::read_to_string(folder.path().join(register).join(file)).unwrap())
+}
+
+#[track_caller]
+fn assert_says(document: &str, sentences: &[&str]) {
+    for sentence in sentences {
+        assert!(document.contains(sentence), "{sentence}\n{document}");
+    }
+}
+
+#[test]
+fn parties_of_every_kind_and_number() {
+    let shelter = document("bergsjo", "natt-och-dag/avtal.md");
+    assert_says(
+        &shelter,
+        &[
+            "mellan Bergsjö kommun, Region Norrlanden, Bergsjö församling, Stiftelsen Tak över huvudet och Studieförbundet Norrsken",
+            "**Offentlig part:** Region Norrlanden, i det följande kallad regionen.",
+            "**Idéburen part:** Bergsjö församling, registrerat trossamfund, i det följande kallad församlingen.",
+            "Stiftelsen Tak över huvudet (org.nr 802400-0000) med säte i Bergsjö, stiftelse",
+            "Studieförbundet Norrsken, studieförbund",
+            "Kommunen och regionen finansierar verksamheten i partnerskapet med följande belopp.",
+        ],
+    );
+    assert_eq!(shelter.matches("Ort och datum:").count(), 12);
+    let families = document("havsnas", "nyanlanda-familjer/avtal.md");
+    assert_says(
+        &families,
+        &[
+            "mellan Havsnäs stad, Föreningen Språkvänner i Havsnäs, Stiftelsen Fyren, Havsnäs församling, Studieförbundet Kusten och Odlarna ekonomisk förening",
+            "Havsnäs stad genom nämnden för social välfärd, i det följande kallad staden.",
+        ],
+    );
+    assert_eq!(document("havsnas", "natthandet/avtal.md").matches("Ort och datum:").count(), 5);
+}
+
+#[test]
+fn an_organ_has_the_name_of_the_documents_day() {
+    // The committee of Havsnäs was renamed at the turn of the year 2023/2024.
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),
+        &["Till: Nämnden för social välfärd", "Nämnden för social välfärd ger nämndens ordförande i uppdrag"],
+    );
+    let lund = Lund::copy();
+    lund.change("agreements/po-skane-2023.toml", "dated = 2022-12-06", "dated = 2022-10-14");
+    assert_eq!(lund.run(&["render", "po-skane-2023", "--format", "md", "--as-of", TODAY]).code, 0);
+    assert_says(&lund.read("build/po-skane-2023/tjansteskrivelse.md"), &["Till: Socialnämnden"]);
+}
+
+#[test]
+fn dates_and_terms_of_every_kind() {
+    let families = document("havsnas", "nyanlanda-familjer/avtal.md");
+    assert_says(
+        &families,
+        &[
+            // The document, the incomplete signing, the signing and the start are four different dates.
+            "15 januari 2024\n\nDiarienummer",
+            "Ort och datum: Havsnäs 2024-02-………",
+            "Ort och datum: Havsnäs 2024-02-26",
+            "gäller från och med den 1 januari 2024 till och med den 31 december 2026 (36 månader).",
+        ],
+    );
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),
+        &["Avtalstiden har börjat innan beslutet fattas."],
+    );
+    assert!(!document("havsnas", "natthandet/tjansteskrivelse.md").contains("innan beslutet fattas"));
+    assert_says(
+        &document("havsnas", "natthandet/avtal.md"),
+        &[
+            "till och med den 31 december 2024 (5 månader).",
+            "Överenskommelsen kan gälla högst 12 månader åt gången.",
+            "Överenskommelsen är förlängd till och med den 30 juni 2025 genom överenskommelse den 18 november 2024.",
+            "Överenskommelsen är förlängd till och med den 31 december 2025 genom överenskommelse den 12 maj 2025.",
+        ],
+    );
+    assert_says(
+        &document("bergsjo", "sommarkollo/avtal.md"),
+        &[
+            "Överenskommelsen förlängs med 12 månader i taget, om ingen av parterna säger upp den senast 6 månader före avtalstidens slut, dock längst till och med den 28 februari 2027.",
+        ],
+    );
+    assert_says(
+        &document("bergsjo", "natt-och-dag/avtal.md"),
+        &[
+            "kan förlängas med 6 månader, högst två gånger, på begäran av kommunen, om det begärs senast den 31 mars 2025.",
+        ],
+    );
+}
+
+#[test]
+fn money_of_every_kind() {
+    assert_says(
+        &document("bergsjo", "natt-och-dag/avtal.md"),
+        &[
+            "| Härbärget, våren 2024, till stiftelsen, från kommunen | 2024-01-01–2024-06-30 | 400 000 kronor |",
+            "12 500 kronor per plats och månad (antal: 6)",
+            "| Dagverksamheten, till församlingen, från regionen | 2024-01-01–2025-06-30 | högst 600 000 kronor |",
+            // 400 000 + 425 000 + 12 500 × 6 × 6 + 600 000 = 1 875 000.
+            "**högst 1 875 000 kronor**",
+            "Församlingen bidrar till partnerskapet med lokal och kaffe (värt 120 000 kronor).",
+        ],
+    );
+    assert_says(
+        &document("bergsjo", "sommarkollo/avtal.md"),
+        &["| Hela avtalstiden | 2024-03-01–2025-02-28 | 350 000 kronor |"],
+    );
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/avtal.md"),
+        &[
+            "| 2024, till språkvännerna | 2024-01-01–2024-12-31 | 1 200 000 kronor |",
+            "| 2025, till språkvännerna | 2025-01-01–2025-12-31 | 1 250 000 kronor |",
+            "Höjning för ytterligare en språkgrupp (enligt beslut av nämnden för social välfärd 2025-05-20 § 52)",
+            // 1 200 000 + 2 × 1 250 000 + 150 000 = 3 850 000.
+            "**3 850 000 kronor**",
+        ],
+    );
+    assert_says(&document("havsnas", "natthandet/avtal.md"), &["240 000,50 kronor"]);
+}
+
+#[test]
+fn payouts_of_every_kind() {
+    assert_says(
+        &document("adala", "oppet-hus/avtal.md"),
+        &["Utbetalning sker i januari och juli. Föreningen fakturerar. Betalning sker inom 30 dagar."],
+    );
+    assert_says(
+        &document("bergsjo", "natt-och-dag/avtal.md"),
+        &[
+            "Utbetalningen görs vid månadens slut. Stiftelsen fakturerar. Betalning sker inom 30 dagar. Begäran om betalning märks med 4711-IOP.",
+            "Församlingen rekvirerar beloppet.",
+            "- 50 procent av beloppet betalas ut i avtalstidens första månad",
+            "- resten betalas ut i december, om helårsrapporten är lämnad",
+        ],
+    );
+    assert_says(&document("bergsjo", "sommarkollo/avtal.md"), &["Beloppet betalas ut utan begäran."]);
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/avtal.md"),
+        &[
+            "Ersättningen betalas ut vid fyra (4) tillfällen per år. Utbetalning sker i januari, april, juli och oktober. Utbetalningen görs i förskott.",
+        ],
+    );
+    assert_says(
+        &document("havsnas", "natthandet/avtal.md"),
+        &["Förlängning, hösten 2025: Ersättningen betalas ut vid två (2) tillfällen per år."],
+    );
+}
+
+#[test]
+fn adjustments_of_every_kind() {
+    assert!(!document("adala", "oppet-hus/avtal.md").contains("ersättningsjustering"));
+    assert_says(
+        &document("bergsjo", "natt-och-dag/avtal.md"),
+        &[
+            "Vid förlängning ingår en årlig ersättningsjustering som följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
+            "Indexvärdet hämtas från två år tidigare. Justeringen är lägst 0 procent. Resultatet avrundas till hela kronor.",
+        ],
+    );
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/avtal.md"),
+        &[
+            "För 2025 och 2026 ingår en årlig ersättningsjustering som följer konsumentprisindex. Beloppen anges före justering. Justeringen räknas på basårets belopp. Förändringen mäts från oktober 2023. Årets belopp avrundas till hela hundratal kronor.",
+        ],
+    );
+    assert_says(
+        &document("havsnas", "natthandet/avtal.md"),
+        &[
+            "Vid förlängning ingår en årlig ersättningsjustering som följer prisindex för kommunal verksamhet (PKV). Beloppen anges efter justering. Justeringen räknas på föregående års justerade belopp. Justeringen är högst 4 procent.",
+        ],
+    );
+    let lund = Lund::copy();
+    assert_eq!(lund.run(&["render", "po-skane-2023", "--format", "md", "--as-of", TODAY]).code, 0);
+    assert_says(
+        &plain(&lund.read("build/po-skane-2023/tjansteskrivelse.md")),
+        &["För 2024 ingår en årlig ersättningsjustering som följer den priskompensation"],
+    );
+}
+
+#[test]
+fn exits_of_every_kind() {
+    assert_says(
+        &document("bergsjo", "natt-och-dag/avtal.md"),
+        &[
+            "Om lagstiftningen ändras upphör avtalet omedelbart.",
+            "Då följer ersättning till den part som drabbas. Betalningsskyldig är den part som brister. Beloppet är den skada som visas.",
+            "Tvister som parterna inte löser själva prövas i allmän domstol.",
+        ],
+    );
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/avtal.md"),
+        &[
+            "Om en part inte uppfyller villkoren eller brister i sina åtaganden, eller om omständigheterna har ändrats väsentligt, ska parterna föra dialog om överenskommelsen kan fortsätta. Uppsägningstiden är i sådana fall tre månader.",
+            "Då följer återbetalning av delar av eller hela det utbetalda beloppet.",
+        ],
+    );
+    assert_says(&document("adala", "oppet-hus/avtal.md"), &["Varje part kan säga upp avtalet."]);
+}
+
+#[test]
+fn follow_up_of_every_kind() {
+    assert_says(
+        &document("bergsjo", "natt-och-dag/avtal.md"),
+        &[
+            "Styrgruppen sammanträder en gång per kvartal.",
+            "| Statistik per kön | varje halvår | stiftelsen | kommunen | senast 30 dagar efter periodens slut |",
+        ],
+    );
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/avtal.md"),
+        &[
+            "Styrgruppen sammanträder tre gånger per år.",
+            "| Gemensam arbetsdag | varje år | språkvännerna | styrgruppen | senast i maj |",
+            "| Halvårsrapport | varje halvår | språkvännerna | staden | senast 45 dagar efter periodens slut |",
+            "| Årlig uppföljningsrapport | varje år | språkvännerna | staden | senast den 15 februari |",
+            "| Statistik uppdelad på kön | varje år |",
+            "| Halvtidsavstämning | en gång under avtalstiden | staden | styrgruppen | senast den 30 juni 2025 |",
+            "| Gemensam slututvärdering | en gång under avtalstiden |",
+            "| Redovisning till nämnden | varje år | staden | nämnden för social välfärd | senast i mars |",
+        ],
+    );
+}
+
+#[test]
+fn registry_numbers_are_free_text() {
+    let shapes = [
+        "SO 2022/0229",
+        "KSN-2016-1422",
+        "2023/KS 0362",
+        "HN/2019:118-34",
+        "NSV 2023-00147-8",
+        "Dnr 45/2024 KS",
+        "2024-00123",
+        "KS2024.118",
+        "UBN 23-145 §4",
+    ];
+    for shape in shapes {
+        let lund = Lund::copy();
+        lund.change("agreements/po-skane-2023.toml", "\"SO 2022/0229\"", &format!("\"{shape}\""));
+        let run = lund.run(&["render", "po-skane-2023", "--document", "avtal", "--format", "md"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert_says(
+            &plain(&lund.read("build/po-skane-2023/avtal.md")),
+            &[&format!("Diarienummer: {shape}\n")],
+        );
+    }
+}
+
+#[test]
+fn headings_have_synonyms() {
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/avtal.md"),
+        &[
+            "## Inledning\n",
+            "## Samverkansparter\n",
+            "## Parternas åtaganden\n",
+            "## Avtalsperiod\n",
+            "## Budget\n",
+        ],
+    );
+    assert_says(&document("bergsjo", "sommarkollo/avtal.md"), &["## Partner\n", "# Överenskommelse om"]);
+    assert_says(
+        &document("bergsjo", "natt-och-dag/avtal.md"),
+        &["# Avtal om idéburet offentligt partnerskap"],
+    );
+    assert_says(
+        &document("bergsjo", "natt-och-dag/tjansteutlatande.md"),
+        &[
+            "Tjänsteutlåtande\n",
+            "## Kommunledningskontorets förslag till beslut\n",
+            "- Kommunledningskontorets tjänsteutlåtande 2023-11-27",
+            "(detta utlåtande)",
+            "## Förslag om avtal\n",
+        ],
+    );
+}
+
+#[test]
+fn proposals_have_three_styles() {
+    assert_says(
+        &document("adala", "oppet-hus/tjansteskrivelse.md"),
+        &["Socialnämnden beslutar\n\n- att ge nämndens ordförande i uppdrag att teckna avtal om"],
+    );
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),
+        &[
+            "Nämnden för social välfärd ger nämndens ordförande i uppdrag att teckna överenskommelse om",
+            "som överenskommelsen anger.\n\nUppdraget ska redovisas till nämnden senast i mars varje år.\n\nFörvaltningen ska informera kommunstyrelsen om partnerskapet.\n",
+        ],
+    );
+    assert_says(
+        &document("bergsjo", "natt-och-dag/tjansteutlatande.md"),
+        &[
+            "Kommunstyrelsen beslutar följande.\n\n1. Kommundirektören får i uppdrag att teckna avtal om",
+            "\n2. Uppdraget ska redovisas till nämnden när avtalstiden har gått ut.\n",
+        ],
+    );
+}
