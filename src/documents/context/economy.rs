@@ -58,6 +58,7 @@ pub(super) fn economy(register: &Register, entry: &Entry<Agreement>, blanks: &mu
         unique(agreement.funding.values().map(|funding| called(agreement, &funding.payer)));
     let sources: Vec<&str> =
         unique(agreement.funding.values().filter_map(|funding| Some(funding.source.known()?.label())));
+    let is_partly_sourced = agreement.funding.values().any(|funding| funding.source.known().is_none());
     let codes: Vec<&str> = unique(
         agreement.funding.values().filter_map(|funding| funding.account_code.known().map(String::as_str)),
     );
@@ -78,6 +79,7 @@ pub(super) fn economy(register: &Register, entry: &Entry<Agreement>, blanks: &mu
         ("plans", plans(agreement)),
         ("is_ceiling", Value::from(is_ceiling)),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
+        ("is_partly_sourced", Value::from(is_partly_sourced)),
         ("account_codes", Value::from((!codes.is_empty()).then(|| text::list(&codes)))),
         ("vat", vat),
         ("instrument", instrument),

@@ -24,7 +24,7 @@ use crate::text;
 use crate::vocabulary::{Known, NOT_STATED};
 
 /// Facts without which the document is not complete: a blank stands for them even where the file lacks the key.
-const NEEDED: [&[&str]; 15] = [
+const NEEDED: [&[&str]; 17] = [
     &["dated"],
     &["purpose"],
     &["target_group"],
@@ -37,6 +37,8 @@ const NEEDED: [&[&str]; 15] = [
     &["memo", "signer"],
     &["memo", "executor"],
     &["memo", "reason_now"],
+    &["memo", "matter"],
+    &["memo", "presentation"],
     &["memo", "preparation"],
     &["memo", "childs_best"],
     &["memo", "distribution", "execution"],

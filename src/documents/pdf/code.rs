@@ -215,12 +215,12 @@ impl<'a> Writer<'a> {
     /// wherever one fits, and there are fewer places to try.
     fn text(&mut self, text: &str) {
         let mut rest = text;
-        while let Some((start, end)) = long_word(rest).filter(|_| self.divides) {
+        while let Some((start, end, kind)) = special_word(rest, self.divides) {
             if start > 0 {
                 self.push(&literal(&rest[..start]));
                 self.push("\n");
             }
-            self.push(&format!("long({})\n", literal(&rest[start..end])));
+            self.push(&format!("{kind}({})\n", literal(&rest[start..end])));
             rest = &rest[end..];
         }
         if !rest.is_empty() {
@@ -234,7 +234,18 @@ impl<'a> Writer<'a> {
         match self.notes.get(name).copied() {
             Some(note) if self.noted.insert(name.to_owned()) => {
                 self.push("[#footnote({\n");
-                self.blocks(note);
+                for (number, paragraph) in note.children().enumerate() {
+                    if number > 0 {
+                        self.push("parbreak()\n");
+                    }
+                    // The first paragraph stands beside the number.
+                    if matches!(paragraph.data().value, NodeValue::Paragraph) {
+                        self.inlines(paragraph);
+                    } else {
+                        self.block(paragraph);
+                    }
+                    self.push("\n");
+                }
                 self.push(&format!("}})#{label}]"));
             }
             _ => self.push(&format!("footnote({label})")),
@@ -245,26 +256,43 @@ impl<'a> Writer<'a> {
 /// Words from this length may be divided at the end of a line.
 const LONG: usize = 14;
 
-/// Where the first long word begins and ends.
-fn long_word(text: &str) -> Option<(usize, usize)> {
-    let mut word: Option<(usize, usize)> = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (&mut word, letter.is_alphabetic()) {
-            (Some((_, letters)), true) => *letters += 1,
-            (None, true) => word = Some((at, 1)),
-            (Some((start, letters)), false) if *letters >= LONG => return Some((*start, at)),
-            (_, false) => word = None,
+/// Where the first word begins and ends that is long, or that is a range of years, and what the layout calls it.
+fn special_word(text: &str, divides: bool) -> Option<(usize, usize, &'static str)> {
+    let mut start = 0;
+    for word in text.split(|letter: char| !(letter.is_alphanumeric() || letter == '–')) {
+        let end = start + word.len();
+        if word.split_once('–').is_some_and(|(from, to)| is_year(from) && is_year(to)) {
+            return Some((start, end, "whole"));
         }
+        if divides && word.len() >= LONG {
+            let mut at = start;
+            for part in word.split(|letter: char| !letter.is_alphabetic()) {
+                if part.chars().count() >= LONG {
+                    return Some((at, at + part.len(), "long"));
+                }
+                at += part.len() + text[at + part.len()..].chars().next().map_or(0, char::len_utf8);
+            }
+        }
+        start = end + text[end..].chars().next().map_or(0, char::len_utf8);
     }
     None
 }
 
-/// Whether a paragraph leads into the list or the table after it, and must stand with it.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a paragraph leads into the list, the table or the signatures after it, and must stand with them.
 fn leads<'a>(node: &'a AstNode<'a>) -> bool {
+    let is_among_signatures = node.parent().is_some_and(|parent| {
+        matches!(&parent.data().value, NodeValue::BlockDirective(directive) if directive.info.trim() == "signatures")
+    });
     matches!(node.data().value, NodeValue::Paragraph)
-        && node
-            .next_sibling()
-            .is_some_and(|next| matches!(next.data().value, NodeValue::List(_) | NodeValue::Table(_)))
+        && node.next_sibling().is_some_and(|next| match next.data().value {
+            NodeValue::List(_) | NodeValue::Table(_) => true,
+            NodeValue::Heading(_) => is_among_signatures,
+            _ => false,
+        })
 }
 
 /// Tables up to this height, in lines of text, are not torn apart. A page has some fifty lines: what is kept whole
@@ -301,16 +329,36 @@ fn side(alignment: TableAlignment) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn only_long_words_may_be_divided() {
-        assert_eq!(long_word("kort och kortare"), None);
-        let text = "en brukarinflytandesamordning, till slut";
-        assert_eq!(long_word(text).map(|(start, end)| &text[start..end]), Some("brukarinflytandesamordning"));
-        assert_eq!(long_word("överenskommelsen"), Some((0, 17)));
+        let found = |text| special_word(text, true).map(|(start, end, kind)| (kind, &text[start..end]));
+        assert_eq!(found("kort och kortare"), None);
+        assert_eq!(
+            found("en brukarinflytandesamordning, till slut"),
+            Some(("long", "brukarinflytandesamordning"))
+        );
+        assert_eq!(found("överenskommelsen"), Some(("long", "överenskommelsen")));
+        assert_eq!(found("åren (2023–2024)"), Some(("whole", "2023–2024")));
+        assert_eq!(found("dag 1–överenskommelsen"), Some(("long", "överenskommelsen")));
+        assert_eq!(found("2023-01-01–2024-12-31"), None);
+        assert_eq!(special_word("överenskommelsen 2023–2024", false), Some((18, 29, "whole")));
         assert!(body("Text om överenskommelsen\n").contains("long(\"överenskommelsen\")"));
         assert!(!body("# Rubrik om överenskommelsen\n").contains("long("));
+    }
+
+    proptest! {
+        #[test]
+        fn no_letter_is_lost_or_changed(text in "[a-zåäö0-9–\\-., ]{0,80}") {
+            let mut writer =
+                Writer { code: String::new(), notes: HashMap::new(), noted: BTreeSet::new(), divides: true };
+            writer.text(&text);
+            let shown: String = writer.code.split('"').skip(1).step_by(2).collect();
+            prop_assert_eq!(shown, text);
+        }
     }
 
     #[test]
