@@ -55,3 +55,74 @@ fn an_archive_can_demand_the_older_profile() {
     lund.write("iop.toml", format!("{}\n[pdf]\nprofile = \"a-1a\"\n", lund.read("iop.toml")));
     assert!(pdf_of(&lund, "tjansteskrivelse").starts_with(b"%PDF-1.4"));
 }
+
+const LOGOTYPE: &str =
+    r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10z"/></svg>"#;
+
+#[test]
+fn a_municipality_has_its_logotype_above_the_first_page() {
+    let lund = Lund::copy();
+    let plain = pdf_of(&lund, "tjansteskrivelse");
+    lund.write("templates/pictures/vapen.svg", LOGOTYPE);
+    let settings = lund.read("iop.toml");
+    let with = |file: &str| {
+        format!("{settings}\n[pdf]\nlogotype = {{ file = \"{file}\", text = \"Lunds kommuns vapen\" }}\n")
+    };
+    lund.write("iop.toml", with("vapen.svg"));
+    let decorated = pdf_of(&lund, "tjansteskrivelse");
+    assert_ne!(plain, decorated);
+    assert!(
+        decorated
+            .windows(8)
+            .filter(|part| part == b"/Figure\n" || part == b"/Figure/" || part == b"/Figure ")
+            .count()
+            >= 1
+    );
+
+    lund.write("iop.toml", with("saknas.svg"));
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    lund.finding_at(&findings, "IOP112", "\"saknas.svg\"");
+    lund.write("templates/pictures/saknas.svg", "ingen bild");
+    let (_, findings) = lund.validate();
+    lund.finding_at(&findings, "IOP112", "\"saknas.svg\"");
+}
+
+#[test]
+fn a_font_that_is_not_there_or_is_no_font_is_found() {
+    let lund = Lund::copy();
+    lund.write("iop.toml", format!("{}\n[pdf]\nfont = \"Libertnus Serif\"\n", lund.read("iop.toml")));
+    let (code, findings) = lund.validate();
+    assert_eq!(code, 1);
+    lund.finding_at(&findings, "IOP112", "\"Libertnus Serif\"");
+    for face in ["Regular", "Bold"] {
+        let file = format!("LibertinusSerif-{face}.otf");
+        let font = fs::read(common::repository().join("assets/fonts").join(&file)).unwrap();
+        lund.write(&format!("templates/fonts/{file}"), font);
+    }
+    let (_, findings) = lund.validate();
+    let finding = lund.finding_at(&findings, "IOP112", "\"Libertnus Serif\"");
+    assert_eq!(finding["help"], "Menade du ”Libertinus Serif”?");
+    lund.change("iop.toml", "Libertnus", "Libertinus");
+    pdf_of(&lund, "avtal");
+
+    lund.write("templates/fonts/trasig.ttf", "inget typsnitt");
+    let (_, findings) = lund.validate();
+    assert!(findings.iter().any(|finding| finding["file"] == "templates/fonts/trasig.ttf"), "{findings:#?}");
+}
+
+#[test]
+fn a_text_that_is_too_deep_or_too_long_is_refused_and_nothing_falls_over() {
+    let lund = Lund::copy();
+    let with = |text: &str| format!("[clause.background]\naddition = \"{text}\"\n");
+    lund.change(RSMH, "[clause.background]\n", &with(&">".repeat(60_000)));
+    let run = lund.run(&["render", "rsmh-lund-2021", "--as-of", TODAY]);
+    assert_eq!(run.code, 1, "{}", run.errors);
+    assert!(run.output.contains("i mer än 30 led"), "{}", run.output);
+    let (_, findings) = lund.validate();
+    lund.finding_at(&findings, "IOP114", "\">>>");
+
+    lund.change(RSMH, &with(&">".repeat(60_000)), &with(&"ord och text. ".repeat(30_000)));
+    let run = lund.run(&["render", "rsmh-lund-2021", "--as-of", TODAY]);
+    assert!(run.output.contains("texten är längre än 300 000 tecken"), "{}", run.output);
+}

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 
 use super::{Checked, Outcome, UsageError, check, files};
 use crate::agreement::{Agreement, Status};
@@ -33,17 +33,17 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let wanted: Vec<(&String, &Wanted<'_>)> = wanted.iter().collect();
     // A batch bounds what is held in memory before it is written.
     for batch in wanted.chunks(BATCH) {
-        let finished: Vec<Vec<(DocumentKind, Attempt)>> = batch
-            .par_iter()
-            .map(|(_, wanted)| match wanted {
+        let finished = in_parallel(batch, |(_, wanted)| {
+            let finished: Vec<(DocumentKind, Attempt)> = match wanted {
                 Wanted::Broken(_) => Vec::new(),
                 Wanted::Readable(entry) => kinds
-                    .par_iter()
+                    .iter()
                     .map(|kind| (*kind, finish(&checked, entry, *kind, &formats, options)))
                     .collect(),
-            })
-            .inspect(|_| progress.inc(1))
-            .collect();
+            };
+            progress.inc(1);
+            finished
+        });
         for ((id, wanted), finished) in batch.iter().zip(finished) {
             let findings = by_file.get(&**wanted.file()).map(Vec::as_slice).unwrap_or_default();
             lines.push_str(&heading(wanted.file(), findings));
@@ -82,6 +82,32 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     }
     files::print(&lines)?;
     Ok(outcome)
+}
+
+/// Does `work` on every item, on all cores, and returns the results in the items' order. Each item is finished by
+/// the thread that began it: the typesetter divides its own work too, and a shared pool would begin many documents
+/// before it ends any, and hold them all in memory.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let next = AtomicUsize::new(0);
+    let run = || {
+        // Where no pool of its own can be had, the shared one does the same, with more memory.
+        let _pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+        std::iter::from_fn(|| {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            items.get(index).map(|item| (index, work(item)))
+        })
+        .collect::<Vec<(usize, R)>>()
+    };
+    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+            .collect()
+    });
+    results.sort_unstable_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// So many agreements are rendered before their documents are written.

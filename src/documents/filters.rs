@@ -3,7 +3,8 @@
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::{blanks, markdown};
+use super::blanks;
+use super::markdown::{self, DEEPEST, TooDeep};
 use crate::date::{self, PartialDate};
 use crate::money::{Money, Percent};
 use crate::text;
@@ -69,7 +70,7 @@ fn body(value: &Value, levels: u8) -> Result<Value, Error> {
         return Ok(value.clone());
     }
     let Some(text) = value.as_str() else { return Err(unfit(value)) };
-    Ok(Value::from_safe_string(markdown::body(text, levels)))
+    markdown::body(text, levels).map(Value::from_safe_string).map_err(too_deep)
 }
 
 /// "a, b och c", each item escaped or left as the blank that it is.
@@ -85,6 +86,12 @@ fn enumerate(value: Value) -> Result<Value, Error> {
         .map(|item| if item.is_safe() { item.to_string() } else { markdown::escape(&item.to_string()) })
         .collect();
     Ok(Value::from_safe_string(text::list(&items)))
+}
+
+/// The error for a text that goes too deep.
+pub(super) fn too_deep(_: TooDeep) -> Error {
+    let detail = format!("texten har citat, listor eller betoningar i mer än {DEEPEST} led");
+    Error::new(ErrorKind::InvalidOperation, detail)
 }
 
 fn unfit(value: &Value) -> Error {

@@ -1,9 +1,10 @@
 //! Markdown in and out: plain text made safe, clause texts set under their heading, the finished document tidied.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
@@ -35,7 +36,10 @@ fn plain(letter: char) -> char {
 
 /// A clause text of the agreement's own, with its headings `levels` deeper, so that they stand below the section
 /// that they belong to. Directives are the templates' alone: in such a text they are plain text.
-pub(super) fn body(text: &str, levels: u8) -> String {
+pub(super) fn body(text: &str, levels: u8) -> Result<String, TooDeep> {
+    if is_too_deep(text) {
+        return Err(TooDeep);
+    }
     let text: String = text.chars().map(plain).collect();
     let arena = Arena::new();
     let mut options = options(false);
@@ -47,7 +51,35 @@ pub(super) fn body(text: &str, levels: u8) -> String {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     name_notes(root, |name, _| format!("{:x}-{name}", hasher.finish()));
-    written(root, &self::options(true))
+    Ok(written(root, &self::options(true)))
+}
+
+/// A text with quotes, lists or emphasis inside each other in more steps than anybody can follow. Readers of
+/// Markdown go one step down for each, and would run out of room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooDeep;
+
+/// So many steps a text may go down.
+pub(super) const DEEPEST: usize = 30;
+
+/// Whether a text goes deeper than thirty steps.
+#[must_use]
+pub fn is_too_deep(text: &str) -> bool {
+    // Every step needs a mark of its own, and hardly any text has so many.
+    let marks = text.bytes().filter(|byte| b">-+*_[.)".contains(byte)).count();
+    marks > DEEPEST && depth(parse_document(&Arena::new(), text, &options(false))) > DEEPEST
+}
+
+fn depth<'a>(root: &'a AstNode<'a>) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(_) => depth += 1,
+            NodeEdge::End(_) => depth -= 1,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// A finished document in canonical form.
@@ -119,7 +151,7 @@ fn settle<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, levels: u8) {
 /// Names the notes anew, from their name and their number in the text. One that nothing refers to becomes ordinary
 /// text; one that stands twice, because two parts of a document show the same clause, stands once.
 fn name_notes<'a>(root: &'a AstNode<'a>, name: impl Fn(&str, u32) -> String) {
-    let mut numbers = HashMap::new();
+    let mut numbers = BTreeMap::new();
     for node in root.descendants() {
         if let NodeValue::FootnoteReference(reference) = &mut node.data_mut().value {
             let new = name(&reference.name, reference.ix);
@@ -161,6 +193,10 @@ fn leads_to_a_page(url: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn text_of(text: &str, levels: u8) -> String {
+        body(text, levels).unwrap()
+    }
+
     #[test]
     fn plain_text_stands_as_it_is() {
         for hostile in
@@ -183,7 +219,7 @@ mod tests {
 
     #[test]
     fn headings_stand_below_their_section_and_html_is_text() {
-        let shown = body("# Rubrik\n\nText enligt § 16 <script>alert(1)</script>\n\n<div>x</div>\n", 2);
+        let shown = text_of("# Rubrik\n\nText enligt § 16 <script>alert(1)</script>\n\n<div>x</div>\n", 2);
         assert_eq!(
             shown,
             "### Rubrik\n\nText enligt §\u{a0}16 \\<script\\>alert(1)\\</script\\>\n\n\\<div\\>x\\</div\\>\n"
@@ -199,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_clause_cannot_hold_a_directive() {
-        let clause = body("::: mark\n\nText\n\n:::\n", 2);
+        let clause = text_of("::: mark\n\nText\n\n:::\n", 2);
         let tidy = tidy(&format!("{clause}\n\n{}", escape("::: mark")));
         assert_eq!(tidy.markdown, "::: mark\n\nText\n\n:::\n\n::: mark\n");
     }
@@ -207,15 +243,15 @@ mod tests {
     #[test]
     fn links_lead_to_pages_and_pictures_are_their_description() {
         assert_eq!(
-            body("[a](javascript:x) [b](https://lund.se) ![c](/etc/passwd)", 0),
+            text_of("[a](javascript:x) [b](https://lund.se) ![c](/etc/passwd)", 0),
             "a [b](https://lund.se) c\n"
         );
     }
 
     #[test]
     fn notes_of_several_clauses_are_numbered_through_and_none_is_lost() {
-        let first = body("Ett.[^1]\n\n[^1]: Not ett.\n", 0);
-        let second = body("Två.[^1] Tre.[^1]\n\n[^1]: Not två.\n\n[^9]: Utan hänvisning.\n", 0);
+        let first = text_of("Ett.[^1]\n\n[^1]: Not ett.\n", 0);
+        let second = text_of("Två.[^1] Tre.[^1]\n\n[^1]: Not två.\n\n[^9]: Utan hänvisning.\n", 0);
         let tidy = tidy(&format!("{first}\n\n{second}\n\n{first}"));
         assert_eq!(
             tidy.markdown,
@@ -226,8 +262,18 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_goes_too_deep_is_refused_however_deep() {
+        for deep in [">".repeat(60_000), "- ".repeat(30_000), "> - ".repeat(31)] {
+            assert_eq!(body(&format!("{deep} x"), 0), Err(TooDeep));
+        }
+        for flat in ["> - > - text".to_owned(), "*a ".repeat(500), "- punkt\n".repeat(500)] {
+            assert!(body(&flat, 0).is_ok());
+        }
+    }
+
+    #[test]
     fn a_data_file_cannot_forge_a_blank() {
         assert!(!escape("\u{E000}0\u{E001}").contains(blanks::OPEN));
-        assert!(!body("\u{E000}0\u{E001}", 0).contains(blanks::OPEN));
+        assert!(!text_of("\u{E000}0\u{E001}", 0).contains(blanks::OPEN));
     }
 }

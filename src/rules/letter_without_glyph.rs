@@ -2,11 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level};
-use crate::key_path::KeyPath;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -39,8 +36,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    let data = serde_json::to_value(scope.agreement).unwrap_or_default();
-    walk(&data, &KeyPath::root(), &mut |path, text| {
+    scope.texts(&mut |path, text| {
         let letters: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).collect();
         if letters.is_empty() {
             return;
@@ -55,16 +51,4 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         );
     });
     findings
-}
-
-/// Calls `look` with every text and its key path.
-fn walk(value: &Value, path: &KeyPath, look: &mut impl FnMut(&KeyPath, &str)) {
-    match value {
-        Value::String(text) => look(path, text),
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| walk(item, &path.join(index), look));
-        }
-        Value::Object(map) => map.iter().for_each(|(key, value)| walk(value, &path.join(key), look)),
-        _ => {}
-    }
 }

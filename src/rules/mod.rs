@@ -20,6 +20,7 @@ mod registry_number;
 mod side_missing;
 mod term_limit;
 mod term_passed;
+mod text_too_deep;
 mod year_without_funding;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::agreement::Agreement;
 use crate::documents::Stationery;
@@ -38,11 +40,12 @@ use crate::key_path::KeyPath;
 use crate::register::{Entry, Register};
 
 /// All rules, by code.
-pub const RULES: [&Rule; 20] = [
+pub const RULES: [&Rule; 21] = [
     &reference::RULE,
     &register_reference::RULE,
     &guideline_missing::RULE,
     &letter_without_glyph::RULE,
+    &text_too_deep::RULE,
     &term_limit::RULE,
     &end_before_start::RULE,
     &term_passed::RULE,
@@ -144,6 +147,12 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// Calls `look` with every text of the agreement and its key path.
+    fn texts(&self, look: &mut impl FnMut(&KeyPath, &str)) {
+        let data = serde_json::to_value(self.agreement).unwrap_or_default();
+        walk(&data, &KeyPath::root(), look);
+    }
+
     /// A finding of `rule` at `path` in this agreement, with the rule's own level and source.
     #[must_use]
     pub fn finding(&self, rule: &Rule, path: KeyPath, message: impl Into<String>) -> Finding {
@@ -159,6 +168,17 @@ impl Scope<'_> {
             Some(guideline) => finding.source(guideline.citation()),
             None => finding,
         }
+    }
+}
+
+fn walk(value: &Value, path: &KeyPath, look: &mut impl FnMut(&KeyPath, &str)) {
+    match value {
+        Value::String(text) => look(path, text),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| walk(item, &path.join(index), look));
+        }
+        Value::Object(map) => map.iter().for_each(|(key, value)| walk(value, &path.join(key), look)),
+        _ => {}
     }
 }
 

@@ -4,8 +4,9 @@ use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::key_path::KeyPath;
 use crate::path;
+use crate::register::id_of;
 use crate::text;
-use crate::vocabulary::Known;
+use crate::vocabulary::{Fact, Known};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP108",
@@ -52,6 +53,22 @@ impl References<'_, '_> {
         self.report(path, format!("{what} ”{name}” finns inte: {folder}/{name}.toml saknas."), name, &known);
     }
 
+    /// A decision in the agreement's records.
+    fn decision(&mut self, name: &Fact<String>, path: KeyPath) {
+        let Some(name) = name.known() else { return };
+        let id = id_of(self.scope.file);
+        let file = format!("records/{id}.toml");
+        let records = self.scope.register.records.get(id);
+        if records.is_none() && self.scope.register.has(&file) {
+            return;
+        }
+        let known: Vec<&str> =
+            records.iter().flat_map(|entry| entry.data.decision.keys()).map(String::as_str).collect();
+        if !known.contains(&name.as_str()) {
+            self.report(path, format!("Beslutet ”{name}” finns inte i {file}."), name, &known);
+        }
+    }
+
     /// A key of one of the agreement's own tables.
     fn key(&mut self, name: &str, known: &[&str], path: KeyPath, what: &str) {
         if !known.contains(&name) {
@@ -84,6 +101,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         if let Some(payee) = &funding.payee {
             references.key(payee, &parties, path!["funding", key, "payee"], "Parten");
         }
+        references.decision(&funding.decision, path!["funding", key, "decision"]);
         if let (Some(line), Some(budget)) = (&funding.budget_line, &scope.register.budget) {
             let known: Vec<&str> = budget.data.line.keys().map(String::as_str).collect();
             if !known.contains(&line.as_str()) {
@@ -104,7 +122,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     let options: Vec<&str> = agreement.term.option.keys().map(String::as_str).collect();
+    for (key, supplement) in &agreement.supplement {
+        references.decision(&supplement.decision, path!["supplement", key, "decision"]);
+    }
     for (key, extension) in &agreement.extension {
+        references.decision(&extension.decision, path!["extension", key, "decision"]);
         if let Some(option) = &extension.option {
             references.key(option, &options, path!["extension", key, "option"], "Optionen");
         }

@@ -12,6 +12,7 @@ use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
 use super::blanks::{Blanks, briefly};
+use super::filters::too_deep;
 use super::markdown;
 use super::{DocumentKind, Mark, Templates, headings};
 use crate::agreement::{Agreement, Answer, DocumentWord, Role};
@@ -234,7 +235,7 @@ fn sections(
             .unwrap_or(key);
         let mut text = match clause.and_then(|clause| clause.text.as_ref()) {
             Some(own) => match own.value() {
-                Some(own) => markdown::body(own, 2),
+                Some(own) => markdown::body(own, 2).map_err(too_deep)?,
                 None => briefly(blanks.blank(&path!["clause", key, "text"])).to_string(),
             },
             None if template.is_some() => {
@@ -245,7 +246,7 @@ fn sections(
         };
         if let Some(addition) = clause.and_then(|clause| clause.addition.as_deref()) {
             text.push_str("\n\n");
-            text.push_str(&markdown::body(addition, 2));
+            text.push_str(&markdown::body(addition, 2).map_err(too_deep)?);
         }
         let fields = object(IndexMap::from([
             ("heading", Value::from(heading)),

@@ -1,6 +1,6 @@
 //! From Markdown to Typst code. Text stands only inside string literals.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, parse_document};
@@ -27,7 +27,7 @@ pub(super) fn body(structured: &str) -> String {
     let root = parse_document(&arena, structured, &markdown::options(true));
     let mut writer = Writer {
         code: String::with_capacity(structured.len() * 2),
-        notes: root.descendants().filter_map(|node| Some((note_name(node)?, node))).collect(),
+        notes: root.descendants().filter_map(|node| Some((name_of_note(node)?, node))).collect(),
         noted: BTreeSet::new(),
         divides: true,
     };
@@ -35,9 +35,9 @@ pub(super) fn body(structured: &str) -> String {
     writer.code
 }
 
-fn note_name<'a>(node: &'a AstNode<'a>) -> Option<String> {
+fn name_of_note<'a>(node: &'a AstNode<'a>) -> Option<String> {
     match &node.data().value {
-        NodeValue::FootnoteDefinition(note) => Some(note.name.clone()),
+        NodeValue::FootnoteDefinition(definition) => Some(definition.name.clone()),
         _ => None,
     }
 }
@@ -45,7 +45,7 @@ fn note_name<'a>(node: &'a AstNode<'a>) -> Option<String> {
 struct Writer<'a> {
     code: String,
     /// The notes, by name.
-    notes: HashMap<String, &'a AstNode<'a>>,
+    notes: BTreeMap<String, &'a AstNode<'a>>,
     /// The notes that have been written.
     noted: BTreeSet<String>,
     /// Whether long words may be divided here: not in headings, nor where names and dates stand.
@@ -354,7 +354,7 @@ mod tests {
         #[test]
         fn no_letter_is_lost_or_changed(text in "[a-zåäö0-9–\\-., ]{0,80}") {
             let mut writer =
-                Writer { code: String::new(), notes: HashMap::new(), noted: BTreeSet::new(), divides: true };
+                Writer { code: String::new(), notes: BTreeMap::new(), noted: BTreeSet::new(), divides: true };
             writer.text(&text);
             let shown: String = writer.code.split('"').skip(1).step_by(2).collect();
             prop_assert_eq!(shown, text);

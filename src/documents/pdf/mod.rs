@@ -9,6 +9,8 @@ mod world;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value as Json;
@@ -34,6 +36,10 @@ fn standards(profile: PdfProfile) -> &'static [PdfStandard] {
     }
 }
 
+/// The longest text that is set, in bytes. A long agreement has some 30 000; without a bound, a table of a hundred
+/// thousand rows would take all memory there is.
+const LARGEST: usize = 300_000;
+
 /// Why a PDF could not be made: the text, the municipality's own font or picture, or our layout cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PdfError {
@@ -49,7 +55,9 @@ impl fmt::Display for PdfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PDF-filen gick inte att sätta: {}", self.detail)?;
         if let Some(near) = &self.near {
-            write!(f, ", vid ”{near}”")?;
+            let start: String = near.chars().take(60).collect();
+            let more = if start.len() < near.len() { " …" } else { "" };
+            write!(f, ", vid ”{start}{more}”")?;
         }
         if let Some(path) = &self.path {
             write!(f, " ({path})")?;
@@ -70,8 +78,7 @@ impl Press {
         as_of: NaiveDate,
     ) -> Result<Vec<u8>, PdfError> {
         let result = self.typeset(document, &Meta::of(kind, document, entry, as_of));
-        // Typst keeps what it has computed for the next document; without this each one would leave some megabytes.
-        typst::comemo::evict(2);
+        forget_now_and_then();
         result.map_err(|fault| PdfError {
             path: fault.near.as_deref().and_then(|near| path_of(&entry.data, near)),
             ..fault
@@ -79,6 +86,10 @@ impl Press {
     }
 
     fn typeset(&self, document: &Document, meta: &Meta) -> Result<Vec<u8>, PdfError> {
+        if document.structured.len() > LARGEST {
+            let detail = format!("texten är längre än {} 000 tecken", LARGEST / 1000);
+            return Err(PdfError { detail, near: None, path: None });
+        }
         self.refuse_uncovered(&document.structured)?;
         let world = world::World::new(self, main_file(document, meta));
         let compiled = typst::compile::<PagedDocument>(&world);
@@ -117,10 +128,24 @@ impl Press {
     }
 }
 
+/// Typst keeps what it has computed for the next document: without this each one would leave some megabytes. What
+/// documents have in common, such as standard clauses, must outlive those that are set at the same time.
+fn forget_now_and_then() {
+    static DOCUMENTS: AtomicUsize = AtomicUsize::new(1);
+    static EVERY: LazyLock<usize> =
+        LazyLock::new(|| 4 * std::thread::available_parallelism().map_or(1, usize::from));
+    if DOCUMENTS.fetch_add(1, Ordering::Relaxed).is_multiple_of(*EVERY) {
+        typst::comemo::evict(2);
+    }
+}
+
 fn fault(world: &world::World<'_>, diagnostics: &[SourceDiagnostic]) -> PdfError {
     let first = diagnostics.first();
     PdfError {
-        detail: first.map_or_else(|| "okänt fel".to_owned(), |first| first.message.to_string()),
+        detail: first.map_or_else(
+            || "okänt fel".to_owned(),
+            |first| format!("sättningsprogrammet svarar {}", first.message),
+        ),
         near: first.and_then(|first| world.text_near(first.span)).map(str::to_owned),
         path: None,
     }

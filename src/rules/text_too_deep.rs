@@ -1,0 +1,47 @@
+//! A text with quotes or lists inside each other in more steps than anybody can follow.
+
+use super::{Check, Example, Gravity, Rule, Scope};
+use crate::documents::is_too_deep;
+use crate::finding::{Finding, Level};
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP114",
+    slug: "text-too-deep",
+    title: "Citat eller listor i för många led",
+    gravity: Gravity::Correctness(Level::Error),
+    source: "språklagen (2009:600) 11 §: vårdat, enkelt och begripligt",
+    why: "Ingen kan följa en lista i trettio led. Dokumentet går inte heller att skriva.",
+    check: Check::Agreement(check),
+    bad: Example {
+        file: "agreements/oppet-hus.toml",
+        remove: &[],
+        toml: "clause.background.text = \">>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> Unga\"",
+        at: "clause.background.text",
+    },
+    good: Example {
+        file: "agreements/oppet-hus.toml",
+        remove: &[],
+        toml: "clause.background.text = \"> - Unga – 12–20 år – saknar en plats. Se 1.2.3 och 4.5.6 (bilaga A).\"",
+        at: "",
+    },
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    // The texts are gone through only where a line of the file has marks or indentation enough.
+    let may_go_deep = |line: &str| {
+        let marks = line.bytes().filter(|byte| b">-+*_[.)".contains(byte)).count();
+        marks + (line.len() - line.trim_start().len()) / 2 > 30
+    };
+    if !scope.register.source(scope.file).is_some_and(|source| source.text.lines().any(may_go_deep)) {
+        return findings;
+    }
+    scope.texts(&mut |path, text| {
+        if is_too_deep(text) {
+            let message = "Texten har citat, listor eller betoningar i för många led.";
+            let help = "Skriv om texten med högst tre led.";
+            findings.push(scope.finding(&RULE, path.clone(), message).help(help));
+        }
+    });
+    findings
+}
