@@ -297,7 +297,7 @@ fn leads<'a>(node: &'a AstNode<'a>) -> bool {
 
 /// Tables up to this height, in lines of text, are not torn apart. A page has some fifty lines: what is kept whole
 /// must always fit, since a block that is higher than its page loses its end without a word.
-const MOST_KEPT: usize = 30;
+const MOST_KEPT: usize = 44;
 
 /// So many letters fit beside each other in a table with one column, with room for wide fonts.
 const LETTERS_IN_A_LINE: usize = 60;
