@@ -122,7 +122,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 pub fn instead_of(name: &str, known: &[&str]) -> String {
     match (nearest(name, known.iter().copied()), known) {
         (Some(near), _) => format!("Menade du ”{near}”?"),
-        (None, []) => "Det finns ingen ännu.".to_owned(),
+        (None, []) => "Det finns ingen ännu: skapa den, eller ta bort hänvisningen.".to_owned(),
         (None, known) => format!("De som finns är {}.", list(known)),
     }
 }

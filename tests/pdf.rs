@@ -126,3 +126,52 @@ fn a_text_that_is_too_deep_or_too_long_is_refused_and_nothing_falls_over() {
     let run = lund.run(&["render", "rsmh-lund-2021", "--as-of", TODAY]);
     assert!(run.output.contains("texten är längre än 300 000 tecken"), "{}", run.output);
 }
+
+#[test]
+fn what_has_no_spaces_is_broken_and_stays_on_the_page() {
+    let lund = Lund::copy();
+    let endless = "x".repeat(200);
+    lund.change(RSMH, "what = \"volontärarbete\"", &format!("what = \"{endless}\""));
+    let text = format!(
+        "## {endless}\\n\\n- {endless}\\n\\n| a | b | c |\\n|---|---|---|\\n| {endless} | b | c |\\n\\n    {endless}\\n\\nhttps://a.se/{endless}"
+    );
+    lund.change(RSMH, "[clause.background]\n", &format!("[clause.background]\naddition = \"{text}\"\n"));
+    // The page is looked over once it is set: text beside it would be an error.
+    pdf_of(&lund, "avtal");
+    pdf_of(&lund, "tjansteskrivelse");
+}
+
+#[test]
+fn a_table_that_the_page_has_no_room_for_is_refused() {
+    let lund = Lund::copy();
+    let row = |cell: &str| format!("|{}\\n", format!(" {cell} |").repeat(20));
+    let table = row("a") + &row("---") + &row("b");
+    lund.change(RSMH, "[clause.background]\n", &format!("[clause.background]\naddition = \"{table}\"\n"));
+    let run = lund.run(&["render", "rsmh-lund-2021", "--format", "pdf", "--as-of", TODAY]);
+    assert_eq!(run.code, 1);
+    assert!(run.output.contains("en tabell har 20 kolumner"), "{}", run.output);
+}
+
+#[test]
+fn a_final_document_has_the_municipalitys_own_logotype_or_is_not_written() {
+    let adala = tempfile::tempdir().unwrap();
+    for name in ["iop.toml", "budget.toml", "agreements/oppet-hus.toml", "guidelines/adala-2019.toml"] {
+        let target = adala.path().join(name);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(common::repository().join("examples/adala").join(name), &target).unwrap();
+    }
+    let run = || common::run_in(adala.path(), &["render", "--final", "--as-of", "2025-03-01"]);
+    assert_eq!(run().code, 0);
+    let settings = fs::read_to_string(adala.path().join("iop.toml")).unwrap();
+    let settings =
+        format!("{settings}\n[pdf]\nlogotype = {{ file = \"vapen.svg\", text = \"Ådala kommuns vapen\" }}\n");
+    fs::write(adala.path().join("iop.toml"), settings).unwrap();
+    let refused = run();
+    assert_eq!(refused.code, 1);
+    assert!(refused.output.contains("avtal skrevs inte:"), "{}", refused.output);
+    assert!(
+        refused.output.contains("templates/pictures/vapen.svg finns inte. (IOP112)"),
+        "{}",
+        refused.output
+    );
+}

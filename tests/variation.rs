@@ -89,10 +89,14 @@ fn dates_and_terms_of_every_kind() {
         &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),
         &["Avtalstiden har börjat innan beslutet fattas."],
     );
-    assert!(!document("havsnas", "natthandet/tjansteskrivelse.md").contains("innan beslutet fattas"));
+    // A memo proposes what was known on its day; the agreement is shown as it reads now, and says so.
+    let memo = document("havsnas", "natthandet/tjansteskrivelse.md");
+    assert!(!memo.contains("innan beslutet fattas") && !memo.contains("förlängd"), "{memo}");
+    assert_says(&memo, &["Kommunens ersättning är sammanlagt 240 000,50 kronor under avtalstiden"]);
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
         &[
+            "I lydelse efter ändringar till och med den 12 maj 2025",
             "till och med den 31 december 2024 (5 månader).",
             "Överenskommelsen kan gälla högst 12 månader åt gången.",
             "Överenskommelsen är förlängd till och med den 30 juni 2025 genom överenskommelse den 18 november 2024.",
@@ -140,6 +144,19 @@ fn money_of_every_kind() {
             "**3 850 000 kronor**",
         ],
     );
+    // The rise was decided after the memo was written: 1 200 000 + 2 × 1 250 000 = 3 700 000.
+    assert_says(
+        &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),
+        &["Kommunens ersättning är sammanlagt 3 700 000 kronor under avtalstiden, utan uppräkning."],
+    );
+    // A committee decides on its own money: 400 000 + 425 000 + 12 500 × 6 × 6 = 1 275 000.
+    assert_says(
+        &document("bergsjo", "natt-och-dag/tjansteutlatande.md"),
+        &[
+            "med en ersättning om sammanlagt 1 275 000 kronor.",
+            "Kommunens ersättning är sammanlagt 1 275 000 kronor under avtalstiden. Därutöver bidrar regionen med högst 600 000 kronor.",
+        ],
+    );
     assert_says(&document("havsnas", "natthandet/avtal.md"), &["240 000,50 kronor"]);
 }
 
@@ -167,7 +184,9 @@ fn payouts_of_every_kind() {
     );
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
-        &["Förlängning, hösten 2025: Ersättningen betalas ut vid två (2) tillfällen per år."],
+        &[
+            "Ersättning som avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”: Ersättningen betalas ut vid två (2) tillfällen per år.",
+        ],
     );
 }
 

@@ -12,7 +12,7 @@ use crate::cli::{FileFormat, RenderArguments};
 use crate::documents::{self, Document, DocumentKind, RenderOptions};
 use crate::finding::{Finding, Level, Tally};
 use crate::key_path::Segment;
-use crate::register::{Entry, id_of};
+use crate::register::{Entry, codes, id_of};
 use crate::report::Report;
 use crate::rules;
 use crate::text;
@@ -289,6 +289,9 @@ fn obstacles(
             .filter(|finding| finding.level == Level::Error || rules::is_incompleteness(finding.code))
             .map(|finding| format!("{} ({}, {})", finding.message, finding.code, finding.place.path)),
     );
+    // What the municipality's own font or logotype lacks shows in every document.
+    let stationery = checked.findings.iter().filter(|finding| finding.code == codes::STATIONERY);
+    obstacles.extend(stationery.map(|finding| format!("{} ({})", finding.message, finding.code)));
     for blank in &document.blanks {
         let is_told = checked
             .findings

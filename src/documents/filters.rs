@@ -4,7 +4,7 @@ use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 use super::blanks;
-use super::markdown::{self, DEEPEST, TooDeep};
+use super::markdown::{self, DEEPEST, Unfit};
 use crate::date::{self, PartialDate};
 use crate::money::{Money, Percent};
 use crate::text;
@@ -70,7 +70,7 @@ fn body(value: &Value, levels: u8) -> Result<Value, Error> {
         return Ok(value.clone());
     }
     let Some(text) = value.as_str() else { return Err(unfit(value)) };
-    markdown::body(text, levels).map(Value::from_safe_string).map_err(too_deep)
+    markdown::body(text, levels).map(Value::from_safe_string).map_err(unfit_text)
 }
 
 /// "a, b och c", each item escaped or left as the blank that it is.
@@ -88,9 +88,12 @@ fn enumerate(value: Value) -> Result<Value, Error> {
     Ok(Value::from_safe_string(text::list(&items)))
 }
 
-/// The error for a text that goes too deep.
-pub(super) fn too_deep(_: TooDeep) -> Error {
-    let detail = format!("texten har citat, listor eller betoningar i mer än {DEEPEST} led");
+/// The error for a text that cannot stand in a document.
+pub(super) fn unfit_text(unfit: Unfit) -> Error {
+    let detail = match unfit {
+        Unfit::TooDeep => format!("texten har citat, listor eller betoningar i mer än {DEEPEST} led"),
+        Unfit::Hidden => "texten har tecken som inte syns, skrivna som &#…;".to_owned(),
+    };
     Error::new(ErrorKind::InvalidOperation, detail)
 }
 

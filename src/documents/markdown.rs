@@ -9,6 +9,7 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
 use super::blanks;
+use crate::text::hides;
 use crate::typography::keep_together;
 
 /// Makes plain text stand as it is in Markdown, on one line. The private characters that mark blanks cannot come
@@ -36,9 +37,9 @@ fn plain(letter: char) -> char {
 
 /// A clause text of the agreement's own, with its headings `levels` deeper, so that they stand below the section
 /// that they belong to. Directives are the templates' alone: in such a text they are plain text.
-pub(super) fn body(text: &str, levels: u8) -> Result<String, TooDeep> {
+pub(super) fn body(text: &str, levels: u8) -> Result<String, Unfit> {
     if is_too_deep(text) {
-        return Err(TooDeep);
+        return Err(Unfit::TooDeep);
     }
     let text: String = text.chars().map(plain).collect();
     let arena = Arena::new();
@@ -46,18 +47,30 @@ pub(super) fn body(text: &str, levels: u8) -> Result<String, TooDeep> {
     // A note that nothing refers to must not vanish.
     options.parse.leave_footnote_definitions = true;
     let root = parse_document(&arena, &text, &options);
-    settle(root, &arena, levels);
+    settle(root, &arena);
+    below_section(root, levels);
+    if root
+        .descendants()
+        .any(|node| matches!(&node.data().value, NodeValue::Text(text) if text.chars().any(hides)))
+    {
+        return Err(Unfit::Hidden);
+    }
     // Clauses meet in one document, where each names its notes 1, 2, 3.
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
-    name_notes(root, |name, _| format!("{:x}-{name}", hasher.finish()));
+    name_notes(root, false, |name, _| format!("{:x}-{name}", hasher.finish()));
     Ok(written(root, &self::options(true)))
 }
 
-/// A text with quotes, lists or emphasis inside each other in more steps than anybody can follow. Readers of
-/// Markdown go one step down for each, and would run out of room.
+/// Why a text cannot stand in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooDeep;
+pub(super) enum Unfit {
+    /// It has quotes, lists or emphasis inside each other in more steps than anybody can follow. Readers of Markdown
+    /// go one step down for each, and would run out of room.
+    TooDeep,
+    /// It has hidden characters, written as HTML entities.
+    Hidden,
+}
 
 /// So many steps a text may go down.
 pub(super) const DEEPEST: usize = 30;
@@ -68,6 +81,22 @@ pub fn is_too_deep(text: &str) -> bool {
     // Every step needs a mark of its own, and hardly any text has so many.
     let marks = text.bytes().filter(|byte| b">-+*_[.)".contains(byte)).count();
     marks > DEEPEST && depth(parse_document(&Arena::new(), text, &options(false))) > DEEPEST
+}
+
+/// The characters that a text has where it names them as HTML entities.
+#[must_use]
+pub fn from_entities(text: &str) -> Vec<char> {
+    if !text.contains('&') || is_too_deep(text) {
+        return Vec::new();
+    }
+    let arena = Arena::new();
+    let mut letters = Vec::new();
+    for node in parse_document(&arena, text, &options(false)).descendants() {
+        if let NodeValue::Text(part) = &node.data().value {
+            letters.extend(part.chars().filter(|letter| !text.contains(*letter)));
+        }
+    }
+    letters
 }
 
 fn depth<'a>(root: &'a AstNode<'a>) -> usize {
@@ -94,8 +123,8 @@ pub(super) struct Tidy {
 pub(super) fn tidy(text: &str) -> Tidy {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options(true));
-    settle(root, &arena, 0);
-    name_notes(root, |_, number| number.to_string());
+    settle(root, &arena);
+    name_notes(root, true, |_, number| number.to_string());
     let structured = written(root, &options(true));
     let directives: Vec<_> =
         root.descendants().filter(|node| matches!(node.data().value, NodeValue::BlockDirective(_))).collect();
@@ -121,18 +150,20 @@ fn written<'a>(root: &'a AstNode<'a>, options: &Options<'_>) -> String {
 
 /// Makes a text fit for print: HTML becomes the text that it is, links lead to pages and addresses only, pictures
 /// are their description, and numbers stay with their units.
-fn settle<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, levels: u8) {
+fn settle<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>) {
     let mut loose = Vec::new();
+    let mut between = Vec::new();
     for node in root.descendants() {
         let mut data = node.data_mut();
         match &mut data.value {
-            NodeValue::Heading(heading) => heading.level = heading.level.saturating_add(levels).min(6),
             NodeValue::SoftBreak => data.value = NodeValue::Text(Cow::Borrowed(" ")),
             NodeValue::Text(text) => *text = Cow::Owned(keep_together(text)),
             NodeValue::HtmlInline(html) => {
                 let html = std::mem::take(html);
                 data.value = NodeValue::Text(Cow::Owned(html));
             }
+            // What the writer puts between two lists, so that they stay two. An author's own comment is text by then.
+            NodeValue::HtmlBlock(html) if html.literal.trim() == BETWEEN_LISTS => between.push(node),
             NodeValue::HtmlBlock(html) => {
                 let html = std::mem::take(&mut html.literal);
                 data.value = NodeValue::Paragraph;
@@ -146,11 +177,32 @@ fn settle<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, levels: u8) {
         }
     }
     loose.into_iter().for_each(unwrap);
+    between.into_iter().for_each(AstNode::detach);
+}
+
+/// What comrak writes between two lists.
+const BETWEEN_LISTS: &str = "<!-- end list -->";
+
+/// Sets headings below the section at `level`, each at most one step below the one before it: a reader who listens
+/// finds the way by their levels.
+fn below_section<'a>(root: &'a AstNode<'a>, level: u8) {
+    let mut above: Vec<u8> = Vec::new();
+    for node in root.descendants() {
+        if let NodeValue::Heading(heading) = &mut node.data_mut().value {
+            while above.last().is_some_and(|last| *last >= heading.level) {
+                above.pop();
+            }
+            above.push(heading.level);
+            let depth = u8::try_from(above.len()).unwrap_or(u8::MAX);
+            heading.level = level.saturating_add(depth).min(6);
+        }
+    }
 }
 
 /// Names the notes anew, from their name and their number in the text. One that nothing refers to becomes ordinary
-/// text; one that stands twice, because two parts of a document show the same clause, stands once.
-fn name_notes<'a>(root: &'a AstNode<'a>, name: impl Fn(&str, u32) -> String) {
+/// text, and so does one whose name is taken; in a whole document, where two parts may show the same clause, a note
+/// that stands twice stands once.
+fn name_notes<'a>(root: &'a AstNode<'a>, is_document: bool, name: impl Fn(&str, u32) -> String) {
     let mut numbers = BTreeMap::new();
     for node in root.descendants() {
         if let NodeValue::FootnoteReference(reference) = &mut node.data_mut().value {
@@ -171,7 +223,7 @@ fn name_notes<'a>(root: &'a AstNode<'a>, name: impl Fn(&str, u32) -> String) {
         }
     }
     for (node, stands_twice) in loose {
-        if stands_twice { node.detach() } else { unwrap(node) }
+        if stands_twice && is_document { node.detach() } else { unwrap(node) }
     }
 }
 
@@ -227,6 +279,26 @@ mod tests {
     }
 
     #[test]
+    fn headings_leave_no_step_out() {
+        assert_eq!(text_of("## A\n\n#### B\n\n# C\n", 2), "### A\n\n#### B\n\n### C\n");
+    }
+
+    #[test]
+    fn two_lists_stay_two_without_a_word_between_them() {
+        let clause = text_of("- a\n- b\n\n1. c\n\n<!-- min egen -->\n", 2);
+        let shown = tidy(&clause).markdown;
+        assert!(shown.ends_with("1. c\n\n\\<\\!-- min egen --\\>\n"), "{shown}");
+        assert_eq!(tidy(&shown).markdown, shown);
+    }
+
+    #[test]
+    fn hidden_characters_do_not_come_in_as_entities() {
+        assert_eq!(body("a &#8238;b", 0), Err(Unfit::Hidden));
+        assert_eq!(from_entities("a &#8238;b &amp; c"), ['\u{202E}']);
+        assert!(body("a &aring; b", 0).is_ok());
+    }
+
+    #[test]
     fn directives_shape_the_page_and_leave_no_trace_in_the_text() {
         let tidy = tidy("::: mark\n\n**FÖRSLAG**\n\n:::\n\nText\n");
         assert_eq!(tidy.markdown, "**FÖRSLAG**\n\nText\n");
@@ -259,12 +331,14 @@ mod tests {
              [^1]:\n    Not ett.\n\n[^2]:\n    Not två.\n"
         );
         assert_eq!(super::tidy(&tidy.markdown).markdown, tidy.markdown);
+        let twice = text_of("Ett.[^1]\n\n[^1]: Först.\n\n[^1]: Igen.\n", 0);
+        assert!(twice.contains("Först.") && twice.contains("Igen."), "{twice}");
     }
 
     #[test]
     fn a_text_that_goes_too_deep_is_refused_however_deep() {
         for deep in [">".repeat(60_000), "- ".repeat(30_000), "> - ".repeat(31)] {
-            assert_eq!(body(&format!("{deep} x"), 0), Err(TooDeep));
+            assert_eq!(body(&format!("{deep} x"), 0), Err(Unfit::TooDeep));
         }
         for flat in ["> - > - text".to_owned(), "*a ".repeat(500), "- punkt\n".repeat(500)] {
             assert!(body(&flat, 0).is_ok());

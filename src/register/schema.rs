@@ -162,10 +162,9 @@ fn swedish_help(schema: &mut Schema) {
     let Some(title) = schema.get("title").and_then(Value::as_str).map(str::to_owned) else {
         return;
     };
-    if schema.get("x-expects").is_some() {
-        return;
+    if schema.get("x-expects").is_none() {
+        schema.remove("description");
     }
-    schema.remove("description");
     if let Some((name, explanation)) = title.split_once(": ") {
         schema.insert("title".to_owned(), name.into());
         schema.insert("description".to_owned(), crate::text::capitalised(explanation).into());

@@ -94,8 +94,13 @@ fn misleading(
         Value::String(text) if text.trim().is_empty() && !is_clause(path) => {
             let message = format!("{} är tom.", name_of(schema, path));
             findings.push(
-                Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message)
-                    .help("Skriv uppgiften, skriv \"not-stated\" om den är öppen, eller ta bort raden."),
+                Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message).help(
+                    if schema.can_be_open(path) {
+                        "Skriv uppgiften, skriv \"not-stated\" om den är öppen, eller ta bort raden."
+                    } else {
+                        "Skriv uppgiften, eller ta bort raden om den inte behövs."
+                    },
+                ),
             );
         }
         Value::Object(map) => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Example, Gravity, Rule, Scope};
+use crate::documents::from_entities;
 use crate::finding::{Finding, Level};
 use crate::text;
 
@@ -31,19 +32,20 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let is_bad = |letter: char| !scope.stationery.can_print(letter);
     // Hardly any file has one, so the texts are only gone through where there is something to find.
-    let may_have = |text: &str| text.contains("\\u") || text.contains("\\U") || text.chars().any(is_bad);
+    let may_have = |text: &str| text.contains(['\\', '&']) || text.chars().any(is_bad);
     if !scope.register.source(scope.file).is_some_and(|source| may_have(&source.text)) {
         return Vec::new();
     }
     let mut findings = Vec::new();
     scope.texts(&mut |path, text| {
-        let letters: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).collect();
+        let named = from_entities(text).into_iter().filter(|letter| is_bad(*letter) || text::hides(*letter));
+        let letters: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).chain(named).collect();
         if letters.is_empty() {
             return;
         }
         let shown: Vec<String> =
-            letters.iter().map(|letter| format!("”{letter}” (U+{:04X})", u32::from(*letter))).collect();
-        let message = format!("Inget av dokumentens typsnitt har {}.", text::list(&shown));
+            letters.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect();
+        let message = format!("Texten har tecken som inte kan visas i ett dokument: {}.", text::list(&shown));
         findings.push(
             scope
                 .finding(&RULE, path.clone(), message)

@@ -87,5 +87,9 @@ pub(crate) fn agreement(fill: Fill) -> Value {
         .collect();
     clauses.sort();
     fields.insert("standard_clauses".to_owned(), json!(clauses));
+    // The one standard clause that has no text of its own.
+    if let Some(own) = fields.get_mut("clause").and_then(Value::as_object_mut) {
+        own.insert("background".to_owned(), json!({ "text": "a" }));
+    }
     agreement
 }

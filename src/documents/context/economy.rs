@@ -71,7 +71,7 @@ pub(super) fn economy(register: &Register, entry: &Entry<Agreement>, blanks: &mu
     object(IndexMap::from([
         ("rows", rows),
         ("total", Value::from(payouts::agreed_total(agreement).map(|sum| sum.to_string()))),
-        ("by_year", Value::from(by_year(agreement))),
+        ("own", own(register, agreement)),
         ("has_adjustment", Value::from(has_adjustment)),
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
@@ -85,6 +85,14 @@ pub(super) fn economy(register: &Register, entry: &Entry<Agreement>, blanks: &mu
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement)),
     ]))
+}
+
+/// The same in running text, where a title of several words must show where it ends.
+fn quoted(agreement: &Agreement, funding: &Funding) -> String {
+    match &funding.title {
+        Some(title) => format!("”{title}”"),
+        None => text::uncapitalised(&designation(agreement, funding)),
+    }
 }
 
 /// Who decided the amount and when, where it was decided during the term.
@@ -111,7 +119,7 @@ fn plans(agreement: &Agreement) -> Value {
             .filter(|(name, _)| plan.funding.is_empty() || plan.funding.contains(name))
             .map(|(_, funding)| funding)
             .collect();
-        let concerns: Vec<String> = concerned.iter().map(|funding| designation(agreement, funding)).collect();
+        let concerns: Vec<String> = concerned.iter().map(|funding| quoted(agreement, funding)).collect();
         let mut payees =
             unique(concerned.iter().filter_map(|funding| Some(called(agreement, funding.payee.as_ref()?))));
         if payees.is_empty() {
@@ -123,6 +131,42 @@ fn plans(agreement: &Agreement) -> Value {
         ]));
         (key.as_str(), fields)
     }))
+}
+
+/// What the municipality itself pays, and what the other payers do: a committee decides on its own money alone.
+fn own(register: &Register, agreement: &Agreement) -> Value {
+    let municipality = register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str());
+    let is_own = |key: &str| {
+        agreement.party.get(key).is_some_and(|party| {
+            Some(party.name.as_str()) == municipality
+                || party.legal_person.known().map(String::as_str) == municipality
+        })
+    };
+    let payers = unique(agreement.funding.values().map(|funding| funding.payer.as_str()));
+    let has_others = payers.len() > 1 && payers.iter().any(|payer| is_own(payer));
+    let paid_by = |is_payer: &dyn Fn(&str) -> bool| {
+        let mut share = agreement.clone();
+        share.funding.retain(|_, funding| is_payer(&funding.payer));
+        let is_ceiling = share.funding.values().any(|funding| funding.ceiling);
+        (payouts::agreed_total(&share), is_ceiling, share)
+    };
+    let (total, is_ceiling, share) = paid_by(&|payer| !has_others || is_own(payer));
+    let others: Vec<String> = payers
+        .iter()
+        .filter(|payer| has_others && !is_own(payer))
+        .filter_map(|other| {
+            let (total, is_ceiling, _) = paid_by(&|payer| payer == *other);
+            let most = if is_ceiling { "högst " } else { "" };
+            Some(format!("{} med {most}{}", called(agreement, other), total?))
+        })
+        .collect();
+    object(IndexMap::from([
+        ("total", Value::from(total.map(|sum| sum.to_string()))),
+        ("by_year", Value::from(by_year(&share))),
+        ("is_ceiling", Value::from(is_ceiling)),
+        ("is_known", Value::from(payers.len() == 1 || has_others)),
+        ("others", Value::from((!others.is_empty()).then(|| text::list(&others)))),
+    ]))
 }
 
 /// "900 000 kronor för 2021 och 980 000 kronor för 2022": the agreed sum of each year, where the agreement itself
@@ -152,25 +196,20 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
         .iter()
         .map(|(key, indexation)| {
             let years: Vec<String> = indexation.years.iter().map(ToString::to_string).collect();
-            let title = |series: &str| {
-                register
-                    .indexes
-                    .get(series)
-                    .map_or_else(|| series.to_owned(), |entry| entry.data.title.clone())
-            };
+            // A series that the register lacks is a finding; its key is no word for a document.
+            let title = |series: &str| Some(register.indexes.get(series)?.data.title.clone());
             let series: Vec<String> = match &indexation.series {
-                Some(series) => vec![title(series)],
+                Some(series) => title(series).into_iter().collect(),
                 None => indexation
                     .composite
                     .iter()
-                    .map(|(series, weight)| format!("{} till {weight}", title(series)))
+                    .filter_map(|(series, weight)| Some(format!("{} till {weight}", title(series)?)))
                     .collect(),
             };
             let follows =
                 indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
             let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));
-            let concerns: Vec<String> =
-                concerned.map(|(_, funding)| designation(agreement, funding)).collect();
+            let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(agreement, funding)).collect();
             object(IndexMap::from([
                 ("key", Value::from(key.as_str())),
                 ("concerns", Value::from((!concerns.is_empty()).then(|| text::list(&concerns)))),

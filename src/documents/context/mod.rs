@@ -1,10 +1,13 @@
 //! What templates can see: the agreement as its file states it, with open facts as blanks, and what is computed
 //! from it. Templates compute no amounts, months or dates.
 
+mod changes;
 mod economy;
 mod exits;
 mod follow_up;
 mod parties;
+
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -12,7 +15,7 @@ use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
 use super::blanks::{Blanks, briefly};
-use super::filters::too_deep;
+use super::filters::unfit_text;
 use super::markdown;
 use super::{DocumentKind, Mark, Templates, headings};
 use crate::agreement::{Agreement, Answer, DocumentWord, Role};
@@ -54,8 +57,12 @@ pub(super) fn build(
     mark: Option<Mark>,
     as_of: NaiveDate,
 ) -> Result<(Value, Blanks), Error> {
-    let agreement = &entry.data;
     let mut blanks = Blanks::default();
+    let entry = &match (kind, entry.data.memo.dated.known()) {
+        (DocumentKind::Tjansteskrivelse, Some(date)) => changes::known_on(register, entry, *date),
+        _ => Cow::Borrowed(entry),
+    };
+    let agreement = &entry.data;
     let mut context: IndexMap<&str, Value> = IndexMap::new();
     let data = serde_json::to_value(agreement).unwrap_or_default();
     context.insert("agreement", convert(&data, &KeyPath::root(), &mut blanks));
@@ -66,6 +73,7 @@ pub(super) fn build(
     let shown = headings.iter().map(|(name, heading)| (*name, heading.as_str()));
     context.insert("heading", Value::from_pairs(shown));
     context.insert("mark", mark.map(Mark::word).into());
+    context.insert("amended", changes::latest(register, entry).map(|date| date.to_string()).into());
     context.insert(
         "municipality",
         register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str()).into(),
@@ -235,7 +243,7 @@ fn sections(
             .unwrap_or(key);
         let mut text = match clause.and_then(|clause| clause.text.as_ref()) {
             Some(own) => match own.value() {
-                Some(own) => markdown::body(own, 2).map_err(too_deep)?,
+                Some(own) => markdown::body(own, 2).map_err(unfit_text)?,
                 None => briefly(blanks.blank(&path!["clause", key, "text"])).to_string(),
             },
             None if template.is_some() => {
@@ -246,7 +254,10 @@ fn sections(
         };
         if let Some(addition) = clause.and_then(|clause| clause.addition.as_deref()) {
             text.push_str("\n\n");
-            text.push_str(&markdown::body(addition, 2).map_err(too_deep)?);
+            text.push_str(&markdown::body(addition, 2).map_err(unfit_text)?);
+        }
+        if text.trim().is_empty() {
+            text = briefly(blanks.blank(&path!["clause", key])).to_string();
         }
         let fields = object(IndexMap::from([
             ("heading", Value::from(heading)),

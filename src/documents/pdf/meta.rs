@@ -46,8 +46,17 @@ impl Meta {
             title: format!("{}: {}", text::capitalised(document.word), agreement.title),
             author,
             date: dated.copied().unwrap_or(as_of),
-            head: head.join("   "),
+            head: one_line(&head.join("   ")),
             ident: format!("{}/{}", entry.file, kind.name()),
         }
     }
+}
+
+/// The running head has one line. All of it stands as text on the first page.
+fn one_line(head: &str) -> String {
+    const MOST: usize = 70;
+    if head.chars().count() <= MOST {
+        return head.to_owned();
+    }
+    head.chars().take(MOST).chain(['…']).collect()
 }

@@ -3,6 +3,7 @@
 //! evaluated.
 
 mod code;
+mod edges;
 mod meta;
 mod press;
 mod world;
@@ -36,7 +37,7 @@ fn standards(profile: PdfProfile) -> &'static [PdfStandard] {
     }
 }
 
-/// The longest text that is set, in bytes. A long agreement has some 30 000; without a bound, a table of a hundred
+/// The longest text that is set, in characters. A long agreement has some 30 000; without a bound, a table of a hundred
 /// thousand rows would take all memory there is.
 const LARGEST: usize = 300_000;
 
@@ -55,7 +56,7 @@ impl fmt::Display for PdfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PDF-filen gick inte att sätta: {}", self.detail)?;
         if let Some(near) = &self.near {
-            let start: String = near.chars().take(60).collect();
+            let start: String = near.chars().filter(|letter| !text::hides(*letter)).take(60).collect();
             let more = if start.len() < near.len() { " …" } else { "" };
             write!(f, ", vid ”{start}{more}”")?;
         }
@@ -86,17 +87,21 @@ impl Press {
     }
 
     fn typeset(&self, document: &Document, meta: &Meta) -> Result<Vec<u8>, PdfError> {
-        if document.structured.len() > LARGEST {
-            let detail = format!("texten är längre än {} 000 tecken", LARGEST / 1000);
+        if document.structured.chars().count() > LARGEST {
+            let detail = format!("texten är längre än {} 000 tecken; korta klausulerna", LARGEST / 1000);
             return Err(PdfError { detail, near: None, path: None });
         }
         self.refuse_uncovered(&document.structured)?;
-        let world = world::World::new(self, main_file(document, meta));
+        let world = world::World::new(self, main_file(document, meta)?);
         let compiled = typst::compile::<PagedDocument>(&world);
         let fault = |diagnostics: &[SourceDiagnostic]| fault(&world, diagnostics);
         let pages = compiled.output.map_err(|errors| fault(&errors))?;
         if !compiled.warnings.is_empty() {
             return Err(fault(&compiled.warnings));
+        }
+        if let Some(text) = edges::outside(&pages) {
+            let detail = "text hamnar utanför sidan".to_owned();
+            return Err(PdfError { detail, near: Some(text), path: None });
         }
         let standards = PdfStandards::new(standards(self.profile)).map_err(|error| PdfError {
             detail: error.message().to_string(),
@@ -168,25 +173,26 @@ fn path_of(agreement: &Agreement, near: &str) -> Option<KeyPath> {
 }
 
 /// The Typst file of one document: its facts, and its text as code.
-fn main_file(document: &Document, meta: &Meta) -> String {
+fn main_file(document: &Document, meta: &Meta) -> Result<String, PdfError> {
     let date = meta.date;
     let mark = match document.mark {
         None => "none",
         Some(Mark::Utkast) => "\"utkast\"",
         Some(Mark::Forslag) => "\"forslag\"",
     };
-    format!(
+    let body =
+        code::body(&document.structured).map_err(|detail| PdfError { detail, near: None, path: None })?;
+    Ok(format!(
         "#import \"/layout.typ\": *\n\
          #set document(title: {}, author: {}, date: datetime(year: {}, month: {}, day: {}))\n\
          #metadata((head: {}, mark: {mark})) <meta>\n\
          #show: layout-page\n\
-         #{{\n{}}}\n",
+         #{{\n{body}}}\n",
         code::literal(&meta.title),
         code::literal(&meta.author),
         date.year(),
         date.month(),
         date.day(),
         code::literal(&meta.head),
-        code::body(&document.structured),
-    )
+    ))
 }

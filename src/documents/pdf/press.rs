@@ -144,5 +144,5 @@ fn picture(register: &Register, logotype: &Logotype) -> Result<Bytes, String> {
 
 fn fault(entry: &Entry<Settings>, path: crate::key_path::KeyPath, message: String) -> Finding {
     Finding::new(codes::STATIONERY, Level::Error, Place::value(&entry.file, path), message)
-        .help("Lägg en svg-, png- eller jpg-fil i templates/pictures/, eller ta bort tabellen.")
+        .help("Lägg en svg-, png- eller jpg-fil i templates/pictures/, eller ta bort inställningen logotype.")
 }
