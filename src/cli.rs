@@ -51,6 +51,13 @@ pub enum Command {
         override_usage = "iop render [AVTAL…] [FLAGGOR]"
     )]
     Render(RenderArguments),
+    /// `iop explain`.
+    #[command(
+        about = "Förklarar en anmärkning: vad den betyder, varför och vad den vilar på",
+        help_template = TEMPLATE,
+        override_usage = "iop explain [KOD] [FLAGGOR]"
+    )]
+    Explain(ExplainArguments),
     /// `iop schema`.
     #[command(
         about = "Skriver filformatens JSON Schema, som textredigeraren hämtar hjälp ur",
@@ -154,6 +161,37 @@ pub struct RenderArguments {
         help_heading = "Flaggor"
     )]
     pub is_final: bool,
+}
+
+/// The arguments of `iop explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The rule, by code or name.
+    #[arg(
+        value_name = "KOD",
+        help = "Anmärkningens kod eller namn, till exempel IOP201; alla om ingen anges",
+        help_heading = "Argument"
+    )]
+    pub code: Option<String>,
+    /// The format.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "human (text, förval) eller json",
+        help_heading = "Flaggor"
+    )]
+    pub format: FormatArgument,
+    /// Where to write pages.
+    #[arg(
+        long,
+        value_name = "MAPP",
+        help = "Skriver en sida per anmärkning i mappen i stället för att visa dem",
+        help_heading = "Flaggor"
+    )]
+    pub out: Option<PathBuf>,
 }
 
 /// The arguments of `iop schema`.

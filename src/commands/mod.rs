@@ -2,6 +2,7 @@
 //! went.
 
 mod clock;
+mod explain;
 mod files;
 mod render;
 mod schema;
@@ -81,6 +82,7 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Validate(arguments) => validate::run(arguments),
         Command::Render(arguments) => render::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
     }
 }

@@ -2,6 +2,7 @@
 
 mod human;
 mod json;
+pub mod rules;
 
 use chrono::NaiveDate;
 

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "clause-missing",
     title: "En klausul som riktlinjerna kräver saknas eller är tom",
     gravity: Gravity::Completeness,
+    since: "0.1.0",
     source: "kommunens riktlinjer",
     why: "Riktlinjerna räknar upp vad varje överenskommelse ska reglera. Det som saknas blir en tvistefråga.",
     check: Check::Agreement(check),

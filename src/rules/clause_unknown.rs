@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "clause-unknown",
     title: "Klausulen finns inte bland mallarna och saknar rubrik",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "registrets mallar",
     why: "Ett felstavat klausulnamn skulle annars göra att klausulen tyst faller bort ur dokumentet.",
     check: Check::Agreement(check),

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "clause-without-data",
     title: "En klausul och dess uppgifter följs inte åt",
     gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
     source: "registrets mallar",
     why: "Uppgifter som ingen klausul visar finns inte i det dokument som undertecknas. En klausul utan uppgifter \
           blir en rubrik utan innehåll.",

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "end-before-start",
     title: "Perioden slutar innan den börjar",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "avtalets egna datum",
     why: "En period som slutar före sin början har ingen dag. Inga belopp och inga datum kan räknas ur den.",
     check: Check::Agreement(check),

@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "frame-exceeded",
     title: "Åtagandena är större än budgetramen",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "kommunens riktlinjer: överenskommelser ska rymmas i befintlig budgetram",
     why: "En nämnd får inte lova mer än den har. Summan räknas över hela registret, år för år, före uppräkning.",
     check: Check::Register(check),

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "frame-uncertain",
     title: "Det går inte att avgöra om budgetramen räcker",
     gravity: Gravity::Correctness(Level::Note),
+    since: "0.1.0",
     source: "kommunens riktlinjer: överenskommelser ska rymmas i befintlig budgetram",
     why: "Ett antaget värde säger inget om nämndens verkliga ram. Att inget överskridande visas betyder då inte \
           att pengarna finns.",

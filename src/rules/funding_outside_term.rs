@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "funding-outside-term",
     title: "Ersättningen gäller tid utanför avtalstiden",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "avtalets egen avtalstid",
     why: "Pengar för tid då avtalet inte gäller saknar grund, och antingen perioden eller avtalstiden är fel.",
     check: Check::Agreement(check),

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "funding-unclear",
     title: "Ersättningen har inget belopp, eller två",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "registrets format",
     why: "En ersättning anges antingen som ett belopp eller som ett belopp per enhet. Annars går den inte att räkna.",
     check: Check::Agreement(check),

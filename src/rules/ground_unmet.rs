@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "ground-unmet",
     title: "Ett skäl som riktlinjerna kräver är obesvarat eller inte uppfyllt",
     gravity: Gravity::Completeness,
+    since: "0.1.0",
     source: "kommunens riktlinjer",
     why: "Skälen visar varför kommunen väljer ett partnerskap i stället för ett bidrag eller en upphandling. \
           Brister ett av dem vilar valet på lösare grund.",

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "guideline-missing",
     title: "Avtalet prövas inte mot några riktlinjer",
     gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
     source: "registrets format",
     why: "Utan riktlinjer prövas varken avtalstid, innehåll, skäl eller budgetram. Att inget anmärks betyder då inget.",
     check: Check::Agreement(check),

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "letter-without-glyph",
     title: "Tecken som inget typsnitt har",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "lagen (2018:1937) om tillgänglighet till digital offentlig service",
     why: "Ett tecken som typsnittet saknar blir en tom ruta på papperet och är tyst i uppläsning.",
     check: Check::Agreement(check),

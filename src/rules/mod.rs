@@ -18,6 +18,7 @@ mod reference;
 mod register_reference;
 mod registry_number;
 mod side_missing;
+mod structure;
 mod term_limit;
 mod term_passed;
 mod text_too_deep;
@@ -40,10 +41,19 @@ use crate::key_path::KeyPath;
 use crate::register::{Entry, Register};
 
 /// All rules, by code.
-pub const RULES: [&Rule; 21] = [
+pub const RULES: [&Rule; 30] = [
+    &structure::UNREADABLE,
+    &structure::SYNTAX,
+    &structure::UNKNOWN_KEY,
+    &structure::MISSING_KEY,
+    &structure::TYPE,
+    &structure::DOMAIN,
+    &structure::FILE_NAME,
     &reference::RULE,
+    &structure::TEMPLATE,
     &register_reference::RULE,
     &guideline_missing::RULE,
+    &structure::STATIONERY,
     &letter_without_glyph::RULE,
     &text_too_deep::RULE,
     &term_limit::RULE,
@@ -64,6 +74,63 @@ pub const RULES: [&Rule; 21] = [
     &side_missing::RULE,
 ];
 
+/// What a rule is about: the hundred of its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Files, keys, references.
+    Structure,
+    /// How long the agreement lasts.
+    Term,
+    /// Money.
+    Economy,
+    /// What the agreement says.
+    Content,
+    /// Steering and follow-up.
+    Governance,
+    /// Decision and case.
+    Case,
+    /// What the law may demand.
+    Law,
+}
+
+impl Family {
+    /// The family of a rule.
+    #[must_use]
+    pub fn of(rule: &Rule) -> Self {
+        match rule.code.as_bytes().get(3) {
+            Some(b'2') => Self::Term,
+            Some(b'3') => Self::Economy,
+            Some(b'4') => Self::Content,
+            Some(b'5') => Self::Governance,
+            Some(b'6') => Self::Case,
+            Some(b'7') => Self::Law,
+            _ => Self::Structure,
+        }
+    }
+
+    /// The Swedish name.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Structure => "filer och hänvisningar",
+            Self::Term => "avtalstid",
+            Self::Economy => "ekonomi",
+            Self::Content => "innehåll",
+            Self::Governance => "styrning och uppföljning",
+            Self::Case => "beslut och ärende",
+            Self::Law => "lag",
+        }
+    }
+}
+
+/// The rule of this code or name, in whatever case it is written.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES
+        .into_iter()
+        .find(|rule| rule.code.eq_ignore_ascii_case(name) || rule.slug.eq_ignore_ascii_case(name))
+}
+
 /// How grave a rule's findings are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gravity {
@@ -75,6 +142,15 @@ pub enum Gravity {
 }
 
 impl Gravity {
+    /// How grave, in Swedish.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Correctness(level) => level.label(),
+            Self::Completeness => "not, och fel när avtalet är beslutat",
+        }
+    }
+
     fn level(self, agreement: &Agreement) -> Level {
         match self {
             Self::Correctness(level) => level,
@@ -91,13 +167,14 @@ pub enum Check {
     Agreement(fn(&Scope<'_>) -> Vec<Finding>),
     /// The register as a whole.
     Register(fn(&Register, &Stationery) -> Vec<Finding>),
+    /// Made while a file is read, before there is anything to judge.
+    Reading,
 }
 
 /// A rule's declaration.
 #[derive(Clone, Copy)]
 pub struct Rule {
-    /// The code, such as `IOP201`: the hundred is the family (1 structure, 2 term, 3 economy, 4 content,
-    /// 5 governance, 6 decision and case, 7 law).
+    /// The code, such as `IOP201`: the hundred is the [`Family`].
     pub code: &'static str,
     /// The name for settings.
     pub slug: &'static str,
@@ -105,6 +182,8 @@ pub struct Rule {
     pub title: &'static str,
     /// How grave its findings are.
     pub gravity: Gravity,
+    /// The version of the program that had it first.
+    pub since: &'static str,
     /// The guideline, law or practice behind it, in Swedish.
     pub source: &'static str,
     /// Why it matters, in Swedish.
@@ -120,11 +199,11 @@ pub struct Rule {
 /// A change to the register in `examples/adala/`, which has nothing to remark on.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
-    /// The file that is changed.
+    /// The file that is changed, or one that is added.
     pub file: &'static str,
     /// Key paths that are taken out first.
     pub remove: &'static [&'static str],
-    /// TOML that is merged in.
+    /// TOML that is merged in; for a file that is added, its whole text.
     pub toml: &'static str,
     /// The key path of the finding, for a bad example.
     pub at: &'static str,
@@ -201,7 +280,7 @@ pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> 
                 .iter()
                 .filter_map(|rule| match rule.check {
                     Check::Agreement(check) => Some(check(&scope)),
-                    Check::Register(_) => None,
+                    Check::Register(_) | Check::Reading => None,
                 })
                 .flatten()
                 .collect::<Vec<Finding>>()

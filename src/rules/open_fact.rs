@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "open-fact",
     title: "En uppgift är öppen",
     gravity: Gravity::Completeness,
+    since: "0.1.0",
     source: "god sed: det som inte är avtalat ska synas som öppet",
     why: "Det som dokumentet lämnar öppet fylls inte i med en gissning. Det visas som en lucka, och innan avtalet \
           beslutas behöver parterna ta ställning till det.",

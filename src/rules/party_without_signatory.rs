@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "party-without-signatory",
     title: "En part saknar undertecknare",
     gravity: Gravity::Completeness,
+    since: "0.1.0",
     source: "avtalsrättens krav på behörig företrädare",
     why: "En part blir bunden först när någon som får företräda den har skrivit under.",
     check: Check::Agreement(check),

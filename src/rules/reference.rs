@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "reference",
     title: "Hänvisningen leder ingenstans",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "registrets format",
     why: "Ett namn som inte finns gör att en kontroll tyst uteblir eller att en uppgift saknas i dokumentet.",
     check: Check::Agreement(check),

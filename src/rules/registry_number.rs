@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "registry-number",
     title: "Diarienummer saknas",
     gravity: Gravity::Completeness,
+    since: "0.1.0",
     source: "offentlighets- och sekretesslagen (2009:400) 5 kap. 1 §",
     why: "Allmänna handlingar ska registreras. Utan diarienummer går avtalet, beslutet och uppföljningen inte att \
           hitta som ett ärende.",

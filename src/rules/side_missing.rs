@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "side-missing",
     title: "Partnerskapet saknar en av sina sidor",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "innebörden av idéburet offentligt partnerskap",
     why: "Ett idéburet offentligt partnerskap ingås mellan minst en offentlig och minst en idéburen part.",
     check: Check::Agreement(check),

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "term-limit",
     title: "Avtalstiden är längre än riktlinjerna tillåter",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "kommunens riktlinjer",
     why: "Riktlinjerna begränsar hur länge ett partnerskap får gälla, så att kommunen prövar det på nytt och \
           inte binder kommande budgetar längre än nämnden har bestämt.",

@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "term-passed",
     title: "Avtalstiden har gått ut men statusen är inte ändrad",
     gravity: Gravity::Correctness(Level::Note),
+    since: "0.1.0",
     source: "god sed: registret ska visa vad som gäller i dag",
     why: "Den som läser registret tror annars att avtalet gäller eller ska beslutas.",
     check: Check::Agreement(check),

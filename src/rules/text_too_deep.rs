@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "text-too-deep",
     title: "Citat eller listor i för många led",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "språklagen (2009:600) 11 §: vårdat, enkelt och begripligt",
     why: "Ingen kan följa en lista i trettio led. Dokumentet går inte heller att skriva.",
     check: Check::Agreement(check),

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     slug: "year-without-funding",
     title: "Ett år av avtalstiden saknar ersättning",
     gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
     source: "avtalets egen avtalstid",
     why: "Saknas ett år går det varken att betala ut eller att räkna in i budgeten, och parterna kan ha olika \
           uppfattning om vad som gäller det året.",

@@ -1,0 +1,41 @@
+//! `iop explain`: what the findings mean, as text, as JSON and as the pages in `docs/regler/`.
+
+use super::{Outcome, UsageError, files};
+use crate::cli::{ExplainArguments, FormatArgument};
+use crate::report::rules as pages;
+use crate::rules::{self, RULES, Rule};
+use crate::text;
+
+pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<Outcome> {
+    let wanted: Vec<&Rule> = match &arguments.code {
+        None => RULES.to_vec(),
+        Some(code) => vec![rules::find(code).ok_or_else(|| unknown(code))?],
+    };
+    if let Some(folder) = &arguments.out {
+        for rule in &wanted {
+            let path = folder.join(format!("{}.md", rule.code));
+            files::write_atomically(&path, pages::page(rule).as_bytes())?;
+        }
+        if arguments.code.is_none() {
+            files::write_atomically(&folder.join("README.md"), pages::index(&wanted).as_bytes())?;
+        }
+        files::print(&format!("{} i {}\n", text::count(wanted.len(), "sida", "sidor"), folder.display()))?;
+        return Ok(Outcome::Clean);
+    }
+    let text = match (arguments.format, wanted.as_slice()) {
+        (FormatArgument::Json, wanted) => pages::json(wanted),
+        (FormatArgument::Human, [rule]) => pages::page(rule),
+        (FormatArgument::Human, wanted) => pages::table(wanted),
+    };
+    files::print(&text)?;
+    Ok(Outcome::Clean)
+}
+
+fn unknown(code: &str) -> UsageError {
+    let known = RULES.iter().flat_map(|rule| [rule.code, rule.slug]);
+    let upper = code.to_ascii_uppercase();
+    let near = text::nearest(&upper, known.clone()).or_else(|| text::nearest(code, known));
+    let hint = near
+        .map_or_else(|| "Alla koder visas av iop explain.".to_owned(), |near| format!("Menade du ”{near}”?"));
+    UsageError(format!("Det finns ingen anmärkning som heter ”{code}”. {hint}"))
+}
