@@ -7,7 +7,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::documents::DocumentKind;
+use crate::finding::Level;
 use crate::report;
+use crate::settings::LevelSetting;
 
 const TEMPLATE: &str = "{before-help}{about}\n\nAnvändning: {usage}\n\n{all-args}{after-help}";
 
@@ -87,6 +89,15 @@ pub struct Common {
         help_heading = "Flaggor"
     )]
     pub as_of: Option<NaiveDate>,
+    /// How grave findings are in this run, by code or family.
+    #[arg(
+        long,
+        value_name = "KOD=ALLVAR",
+        value_parser = level,
+        help = "Allvar för en anmärkning eller familj: off, note, warning eller error, som IOP404=warning",
+        help_heading = "Flaggor"
+    )]
+    pub level: Vec<(String, LevelSetting)>,
 }
 
 /// The arguments of `iop validate`.
@@ -113,6 +124,17 @@ pub struct ValidateArguments {
         help_heading = "Flaggor"
     )]
     pub format: FormatArgument,
+    /// The mildest level that makes the run fail.
+    #[arg(
+        long,
+        value_name = "ALLVAR",
+        default_value = "error",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "Körningen misslyckas (1) från detta allvar: error (förval), warning eller note",
+        help_heading = "Flaggor"
+    )]
+    pub fail_on: LevelArgument,
 }
 
 /// The arguments of `iop render`.
@@ -227,6 +249,27 @@ impl From<FormatArgument> for report::Format {
     }
 }
 
+/// A level on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LevelArgument {
+    /// A note.
+    Note,
+    /// A warning.
+    Warning,
+    /// An error.
+    Error,
+}
+
+impl From<LevelArgument> for Level {
+    fn from(level: LevelArgument) -> Self {
+        match level {
+            LevelArgument::Note => Self::Note,
+            LevelArgument::Warning => Self::Warning,
+            LevelArgument::Error => Self::Error,
+        }
+    }
+}
+
 /// A file format of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FileFormat {
@@ -261,6 +304,20 @@ impl From<DocumentArgument> for DocumentKind {
             DocumentArgument::Tjansteskrivelse => Self::Tjansteskrivelse,
         }
     }
+}
+
+fn level(text: &str) -> Result<(String, LevelSetting), String> {
+    const HELP: &str =
+        "skriv kod och allvar, till exempel IOP404=warning; allvar är off, note, warning eller error";
+    let (name, level) = text.split_once('=').ok_or(HELP)?;
+    let level = match level {
+        "off" => LevelSetting::Off,
+        "note" => LevelSetting::Note,
+        "warning" => LevelSetting::Warning,
+        "error" => LevelSetting::Error,
+        _ => return Err(HELP.to_owned()),
+    };
+    Ok((name.to_owned(), level))
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {

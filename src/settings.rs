@@ -25,6 +25,10 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Förval")]
     pub default: Defaults,
+    /// How grave findings are here, by code (`IOP404`) or family (`IOP4`).
+    #[serde(default)]
+    #[schemars(title = "Allvar: per anmärkning, som IOP404, eller familj, som IOP4")]
+    pub levels: IndexMap<String, LevelSetting>,
     /// How documents are worded.
     #[serde(default)]
     #[schemars(title = "Dokument: benämningar och rubriker")]
@@ -33,6 +37,20 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "PDF-filer")]
     pub pdf: PdfSettings,
+}
+
+vocabulary! {
+    /// How grave a municipality takes a finding to be.
+    pub enum LevelSetting ("Allvar") {
+        /// Not shown.
+        Off = "off", "av";
+        /// *Not*.
+        Note = "note", "not";
+        /// *Varning*.
+        Warning = "warning", "varning";
+        /// *Fel*.
+        Error = "error", "fel";
+    }
 }
 
 vocabulary! {

@@ -241,3 +241,33 @@ fn the_human_report_shows_place_excerpt_and_summary() {
     assert!(output.contains("2 avtal granskade per 2026-11-22: 2 fel, 0 varningar,"), "{output}");
     assert!(!output.contains('\u{1b}'), "styles are for terminals");
 }
+
+#[test]
+fn a_register_and_a_run_have_their_own_view_of_how_grave_findings_are() {
+    let lund = Lund::copy();
+    let code = |arguments: &[&str]| lund.run(&[&["validate", "--as-of", TODAY], arguments].concat()).code;
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--fail-on", "note"]), 1);
+    assert_eq!(code(&["--fail-on", "warning"]), 0);
+    assert_eq!(code(&["--fail-on", "warning", "--level", "IOP404=warning"]), 1);
+    assert_eq!(code(&["--level", "IOP4=error"]), 1);
+
+    lund.write("iop.toml", format!("{}\n[levels]\nIOP404 = \"error\"\n", lund.read("iop.toml")));
+    let (failed, findings) = lund.validate();
+    assert_eq!(failed, 1);
+    assert!(
+        findings
+            .iter()
+            .filter(|finding| finding["code"] == "IOP404")
+            .all(|finding| finding["level"] == "error")
+    );
+    assert_eq!(code(&["--level", "IOP404=off"]), 0);
+
+    let run = lund.run(&["validate", "--level", "IOP4O4=off"]);
+    assert_eq!(run.code, 2);
+    assert!(run.errors.contains("Menade du ”IOP404”?"), "{}", run.errors);
+    assert_eq!(lund.run(&["validate", "--level", "IOP404"]).code, 2);
+    lund.change("iop.toml", "IOP404 = \"error\"", "IOP494 = \"error\"");
+    let (_, findings) = lund.validate();
+    lund.finding_at(&findings, "IOP110", "IOP494");
+}

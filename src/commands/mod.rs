@@ -17,7 +17,8 @@ use crate::documents::Stationery;
 use crate::finding::Finding;
 use crate::register::{Register, disk};
 use crate::report::{Format, Report};
-use crate::rules;
+use crate::rules::{self, levels::Levels};
+use crate::settings::LevelSetting;
 
 /// How a run ended; the number is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,11 +113,25 @@ fn check(common: &Common) -> anyhow::Result<Checked> {
     let (stationery, mut faults) = Stationery::load(&register);
     findings.append(&mut faults);
     findings.append(&mut rules::check(&register, &stationery, as_of));
+    levels(&register, &common.level)?.apply(&mut findings);
     rules::sort(&register, &mut findings);
     if register.agreement_files() == 0 {
         return Err(NoAgreements.into());
     }
     Ok(Checked { root, register, stationery, findings, as_of })
+}
+
+/// The register's own levels and those of the command line, which win.
+fn levels(register: &Register, given: &[(String, LevelSetting)]) -> Result<Levels, UsageError> {
+    let mut levels = Levels::default();
+    for (name, level) in register.settings.iter().flat_map(|entry| &entry.data.levels) {
+        // A name that does not exist is a finding in iop.toml.
+        _ = levels.set(name, *level);
+    }
+    for (name, level) in given {
+        levels.set(name, *level).map_err(|fault| UsageError(format!("{} {}", fault.problem, fault.help)))?;
+    }
+    Ok(levels)
 }
 
 fn root(given: Option<&Path>) -> Result<PathBuf, UsageError> {

@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
     keep_below(&mut checked, &arguments.paths)?;
     let report = Report { register: &checked.register, findings: &checked.findings, as_of: checked.as_of };
     files::print(&report.write(arguments.format.into()))?;
-    let fails = checked.findings.iter().any(|finding| finding.level >= Level::Error);
+    let fails = checked.findings.iter().any(|finding| finding.level >= Level::from(arguments.fail_on));
     Ok(if fails { Outcome::Findings } else { Outcome::Clean })
 }
 

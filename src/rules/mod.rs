@@ -12,6 +12,7 @@ mod funding_unclear;
 mod ground_unmet;
 mod guideline_missing;
 mod letter_without_glyph;
+pub mod levels;
 mod open_fact;
 mod party_without_signatory;
 mod reference;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::levels::Levels;
 use super::{Check, Example, Gravity, Rule};
 use crate::documents::{Stationery, headings};
 use crate::finding::{Finding, Level, Place};
@@ -57,6 +58,16 @@ fn check(register: &Register, stationery: &Stationery) -> Vec<Finding> {
     for name in settings.data.documents.heading.keys().filter(|name| !parts.contains(&name.as_str())) {
         let fact = format!("Varken en standardklausul eller ett avsnitt i skrivelsen heter ”{name}”.");
         findings.push(missing(&settings.file, path!["documents", "heading", name], fact, name, &parts));
+    }
+    for (name, level) in &settings.data.levels {
+        if let Err(fault) = Levels::default().set(name, *level) {
+            let place = Place::key(&settings.file, path!["levels", name]);
+            findings.push(
+                Finding::new(RULE.code, Level::Error, place, fault.problem)
+                    .source(RULE.source)
+                    .help(fault.help),
+            );
+        }
     }
     for (id, entry) in &register.records {
         if !register.has(&format!("agreements/{id}.toml")) {
