@@ -6,6 +6,7 @@ mod code;
 mod edges;
 mod meta;
 mod press;
+mod words;
 mod world;
 
 use std::collections::BTreeSet;
