@@ -120,10 +120,10 @@ pub struct ValidateArguments {
         default_value = "human",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "human (text, förval) eller json",
+        help = "human (text, förval), json, github eller gitlab",
         help_heading = "Flaggor"
     )]
-    pub format: FormatArgument,
+    pub format: ReportArgument,
     /// The mildest level that makes the run fail.
     #[arg(
         long,
@@ -231,7 +231,7 @@ pub struct SchemaArguments {
     pub out: PathBuf,
 }
 
-/// A report format on the command line.
+/// How the rules are shown.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum FormatArgument {
     /// Text.
@@ -240,11 +240,26 @@ pub enum FormatArgument {
     Json,
 }
 
-impl From<FormatArgument> for report::Format {
-    fn from(format: FormatArgument) -> Self {
+/// A format of the report on findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportArgument {
+    /// Text.
+    Human,
+    /// JSON.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+}
+
+impl From<ReportArgument> for report::Format {
+    fn from(format: ReportArgument) -> Self {
         match format {
-            FormatArgument::Human => Self::Human,
-            FormatArgument::Json => Self::Json,
+            ReportArgument::Human => Self::Human,
+            ReportArgument::Json => Self::Json,
+            ReportArgument::Github => Self::Github,
+            ReportArgument::Gitlab => Self::Gitlab,
         }
     }
 }

@@ -100,6 +100,19 @@ pub fn hides(letter: char) -> bool {
             | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
+/// Plain text for a line or a table cell of Markdown.
+#[must_use]
+pub fn escape_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        if letter.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(if letter.is_control() { ' ' } else { letter });
+    }
+    escaped
+}
+
 /// A name in the genitive: Lunds, PO Skånes; names in s, x or z stay as they are.
 #[must_use]
 pub fn genitive(name: &str) -> String {

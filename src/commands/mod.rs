@@ -105,7 +105,8 @@ fn check(common: &Common) -> anyhow::Result<Checked> {
     let (register, mut findings) = Register::load(disk::read(&root));
     if register.settings.is_none() {
         findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
-        let report = Report { register: &register, findings: &findings, as_of }.write(Format::Human);
+        let report = Report { register: &register, findings: &findings, as_of, base: String::new() }
+            .write(Format::Human);
         return Err(
             UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")).into()
         );

@@ -72,7 +72,12 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
         }
     }
     progress.finish_and_clear();
-    let report = Report { register: &checked.register, findings: &checked.findings, as_of: checked.as_of };
+    let report = Report {
+        register: &checked.register,
+        findings: &checked.findings,
+        as_of: checked.as_of,
+        base: String::new(),
+    };
     lines.push_str(&format!("\n{}\n", report.summary()));
     if !checked.findings.is_empty() {
         lines.push_str("Läs dem med kommandot iop validate.\n");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Checked, Outcome, UsageError, check, files};
-use crate::cli::ValidateArguments;
+use crate::cli::{ReportArgument, ValidateArguments};
 use crate::finding::Level;
 use crate::register::disk;
 use crate::report::Report;
@@ -11,10 +11,40 @@ use crate::report::Report;
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
     let mut checked = check(&arguments.common)?;
     keep_below(&mut checked, &arguments.paths)?;
-    let report = Report { register: &checked.register, findings: &checked.findings, as_of: checked.as_of };
+    let report = Report {
+        register: &checked.register,
+        findings: &checked.findings,
+        as_of: checked.as_of,
+        base: base(&checked.root)?,
+    };
     files::print(&report.write(arguments.format.into()))?;
+    if arguments.format == ReportArgument::Github {
+        add_job_summary(&report)?;
+    }
     let fails = checked.findings.iter().any(|finding| finding.level >= Level::from(arguments.fail_on));
     Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Where the register lies below the current folder; empty where it is not below it.
+fn base(root: &Path) -> Result<String, UsageError> {
+    let here = files::current_folder()?;
+    let (Ok(here), Ok(root)) = (here.canonicalize(), root.canonicalize()) else { return Ok(String::new()) };
+    let below = disk::relative(&here, &root);
+    Ok(if root.starts_with(&here) && !below.is_empty() { format!("{below}/") } else { String::new() })
+}
+
+/// Adds the summary to the file that GitHub Actions names, where it does.
+fn add_job_summary(report: &Report<'_>) -> anyhow::Result<()> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let fault = |error: std::io::Error| {
+        let path = Path::new(&path).display();
+        UsageError(format!("Sammanfattningen kunde inte skrivas i {path}: {}.", disk::reason(&error)))
+    };
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path).map_err(fault)?;
+    std::io::Write::write_all(&mut file, report.job_summary().as_bytes()).map_err(fault)?;
+    Ok(())
 }
 
 /// Leaves only the findings that stand in, or rest on, a file at or below one of `paths`.

@@ -1,5 +1,7 @@
 //! What a run found, as people or programs read it: one file per format, text out, written elsewhere.
 
+mod github;
+mod gitlab;
 mod human;
 mod json;
 pub mod rules;
@@ -18,6 +20,9 @@ pub struct Report<'a> {
     pub findings: &'a [Finding],
     /// The day that counts as today.
     pub as_of: NaiveDate,
+    /// Where the register lies below the folder in which the program runs, with `/` at its end; empty where it is
+    /// that folder. What shows findings in a repository needs paths from there.
+    pub base: String,
 }
 
 /// A format.
@@ -27,6 +32,10 @@ pub enum Format {
     Human,
     /// One JSON object.
     Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
 }
 
 impl Report<'_> {
@@ -36,6 +45,8 @@ impl Report<'_> {
         match format {
             Format::Human => human::write(self),
             Format::Json => json::write(self),
+            Format::Github => github::write(self),
+            Format::Gitlab => gitlab::write(self),
         }
     }
 
@@ -43,6 +54,17 @@ impl Report<'_> {
     #[must_use]
     pub fn summary(&self) -> String {
         human::summary(self)
+    }
+
+    /// The summary of a job in Markdown.
+    #[must_use]
+    pub fn job_summary(&self) -> String {
+        github::summary(self)
+    }
+
+    /// A file's path from the folder in which the program runs.
+    fn path(&self, file: &str) -> String {
+        format!("{}{file}", self.base)
     }
 
     fn tally(&self) -> Tally {
