@@ -100,15 +100,21 @@ pub fn hides(letter: char) -> bool {
             | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
-/// Plain text for a line or a table cell of Markdown.
+/// Plain text as it must be written to stand as it is in Markdown, on one line.
 #[must_use]
-pub fn escape_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for letter in text.chars() {
+pub fn escape_markdown(letters: impl IntoIterator<Item = char>) -> String {
+    let mut escaped = String::new();
+    for letter in letters {
+        if matches!(letter, ' ' | '\t' | '\n' | '\r') {
+            if !escaped.ends_with(' ') {
+                escaped.push(' ');
+            }
+            continue;
+        }
         if letter.is_ascii_punctuation() {
             escaped.push('\\');
         }
-        escaped.push(if letter.is_control() { ' ' } else { letter });
+        escaped.push(letter);
     }
     escaped
 }

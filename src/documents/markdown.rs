@@ -9,26 +9,13 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
 use super::blanks;
-use crate::text::hides;
+use crate::text::{escape_markdown, hides};
 use crate::typography::keep_together;
 
 /// Makes plain text stand as it is in Markdown, on one line. The private characters that mark blanks cannot come
 /// from a data file.
 pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for letter in text.chars() {
-        if matches!(letter, ' ' | '\t' | '\n' | '\r') {
-            if !escaped.ends_with(' ') {
-                escaped.push(' ');
-            }
-            continue;
-        }
-        if letter.is_ascii_punctuation() {
-            escaped.push('\\');
-        }
-        escaped.push(plain(letter));
-    }
-    escaped
+    escape_markdown(text.chars().map(plain))
 }
 
 fn plain(letter: char) -> char {
@@ -78,9 +65,18 @@ pub(super) const DEEPEST: usize = 30;
 /// Whether a text goes deeper than thirty steps.
 #[must_use]
 pub fn is_too_deep(text: &str) -> bool {
-    // Every step needs a mark of its own, and hardly any text has so many.
-    let marks = text.bytes().filter(|byte| b">-+*_[.)".contains(byte)).count();
-    marks > DEEPEST && depth(parse_document(&Arena::new(), text, &options(false))) > DEEPEST
+    marks(text) > DEEPEST && depth(parse_document(&Arena::new(), text, &options(false))) > DEEPEST
+}
+
+/// Whether a line of a file has marks or indentation enough to lead too deep; hardly any has.
+#[must_use]
+pub fn may_be_too_deep(file: &str) -> bool {
+    file.lines().any(|line| marks(line) + (line.len() - line.trim_start().len()) / 2 > DEEPEST)
+}
+
+/// How many marks could take a text one step down each.
+fn marks(text: &str) -> usize {
+    text.bytes().filter(|byte| b">-+*_[.)".contains(byte)).count()
 }
 
 /// The characters that a text has where it names them as HTML entities.

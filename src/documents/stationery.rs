@@ -21,20 +21,17 @@ impl Stationery {
     /// the built-in one stands in for it.
     #[must_use]
     pub fn load(register: &Register) -> (Self, Vec<Finding>) {
-        let (templates, mut findings) = Templates::load(register.templates());
+        let (templates, findings) = Templates::load(register.templates());
         #[cfg(feature = "pdf")]
-        let press = {
-            let (press, mut faults) = Press::load(register);
-            findings.append(&mut faults);
-            press
+        let (press, findings) = {
+            let (press, faults) = Press::load(register);
+            (press, findings.into_iter().chain(faults).collect())
         };
         let stationery = Self {
             templates,
             #[cfg(feature = "pdf")]
             press,
         };
-        #[cfg(not(feature = "pdf"))]
-        findings.shrink_to_fit();
         (stationery, findings)
     }
 

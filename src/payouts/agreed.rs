@@ -73,13 +73,15 @@ pub fn by_year(funding: &Funding, term: &Term) -> Option<Vec<YearShare>> {
 /// The sum of all components. Nothing where one of them is left open.
 #[must_use]
 pub fn agreed_total(agreement: &Agreement) -> Option<Money> {
-    if agreement.funding.is_empty() {
-        return None;
-    }
-    agreement
-        .funding
-        .values()
-        .try_fold(Money::ZERO, |sum, funding| sum.checked_add(amount_of(funding, &agreement.term)?))
+    total_of(agreement.funding.values(), &agreement.term)
+}
+
+/// The sum of some components. Nothing where there are none, or where one of them is left open.
+#[must_use]
+pub fn total_of<'a>(components: impl Iterator<Item = &'a Funding>, term: &Term) -> Option<Money> {
+    let mut components = components.peekable();
+    components.peek()?;
+    components.try_fold(Money::ZERO, |sum, funding| sum.checked_add(amount_of(funding, term)?))
 }
 
 #[cfg(test)]

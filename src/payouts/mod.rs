@@ -2,4 +2,4 @@
 
 mod agreed;
 
-pub use agreed::{YearShare, agreed_total, amount_of, by_year, period_of};
+pub use agreed::{YearShare, agreed_total, amount_of, by_year, period_of, total_of};

@@ -39,7 +39,7 @@ fn property(text: &str) -> String {
 
 /// The job's summary in Markdown: what was found, as a table.
 pub(super) fn summary(report: &Report<'_>) -> String {
-    let mut page = format!("## iop\n\n{}\n", text::escape_markdown(report.summary().trim()));
+    let mut page = format!("## iop\n\n{}\n", text::escape_markdown(report.summary().trim().chars()));
     if !report.findings.is_empty() {
         page.push_str("\n| | Var | Anmärkning |\n|---|---|---|\n");
         for finding in report.findings {
@@ -48,8 +48,8 @@ pub(super) fn summary(report: &Report<'_>) -> String {
                 "| {} {} | {}:{line} | {} |\n",
                 finding.level.label(),
                 finding.code,
-                text::escape_markdown(&report.path(&finding.place.file)),
-                text::escape_markdown(&finding.message)
+                text::escape_markdown(report.path(&finding.place.file).chars()),
+                text::escape_markdown(finding.message.chars())
             ));
         }
     }

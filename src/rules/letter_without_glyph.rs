@@ -1,4 +1,5 @@
-//! A character that no font of the documents has: it would stand as an empty box, or the PDF could not be set.
+//! A character that no font of the documents has, or a hidden one that is named as an HTML entity: it would stand as an
+//! empty box, or change how the text is read.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +11,11 @@ use crate::text;
 pub(super) const RULE: Rule = Rule {
     code: "IOP113",
     slug: "letter-without-glyph",
-    title: "Tecken som inget typsnitt har",
+    title: "Tecken som inte kan visas i ett dokument",
     gravity: Gravity::Correctness(Level::Error),
     since: "0.1.0",
     source: "lagen (2018:1937) om tillgänglighet till digital offentlig service",
-    why: "Ett tecken som typsnittet saknar blir en tom ruta på papperet och är tyst i uppläsning.",
+    why: "Ett tecken som typsnittet saknar blir en tom ruta på papperet och är tyst i uppläsning. Ett dolt tecken kan ändra hur texten läses.",
     check: Check::Agreement(check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
@@ -47,11 +48,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let shown: Vec<String> =
             letters.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect();
         let message = format!("Texten har tecken som inte kan visas i ett dokument: {}.", text::list(&shown));
-        findings.push(
-            scope
-                .finding(&RULE, path.clone(), message)
-                .help("Skriv med andra tecken, eller lägg ett typsnitt som har dem i templates/fonts/."),
-        );
+        findings.push(scope.finding(&RULE, path.clone(), message).help(
+            "Skriv med tecken som syns. Saknas de i typsnittet kan ni lägga ett annat i templates/fonts/.",
+        ));
     });
     findings
 }

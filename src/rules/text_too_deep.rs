@@ -1,7 +1,7 @@
 //! A text with quotes or lists inside each other in more steps than anybody can follow.
 
 use super::{Check, Example, Gravity, Rule, Scope};
-use crate::documents::is_too_deep;
+use crate::documents::{is_too_deep, may_be_too_deep};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,12 +29,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    // The texts are gone through only where a line of the file has marks or indentation enough.
-    let may_go_deep = |line: &str| {
-        let marks = line.bytes().filter(|byte| b">-+*_[.)".contains(byte)).count();
-        marks + (line.len() - line.trim_start().len()) / 2 > 30
-    };
-    if !scope.register.source(scope.file).is_some_and(|source| source.text.lines().any(may_go_deep)) {
+    if !scope.register.source(scope.file).is_some_and(|source| may_be_too_deep(&source.text)) {
         return findings;
     }
     scope.texts(&mut |path, text| {

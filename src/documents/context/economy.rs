@@ -7,7 +7,7 @@ use minijinja::Value;
 
 use super::object;
 use super::parties::called;
-use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role};
+use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role, Term};
 use crate::date::PartialDate;
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
@@ -87,14 +87,6 @@ pub(super) fn economy(register: &Register, entry: &Entry<Agreement>, blanks: &mu
     ]))
 }
 
-/// The same in running text, where a title of several words must show where it ends.
-fn quoted(agreement: &Agreement, funding: &Funding) -> String {
-    match &funding.title {
-        Some(title) => format!("”{title}”"),
-        None => text::uncapitalised(&designation(agreement, funding)),
-    }
-}
-
 /// Who decided the amount and when, where it was decided during the term.
 fn decision(records: Option<&Records>, funding: &Funding) -> Option<String> {
     let decision = records?.decision.get(funding.decision.known()?)?;
@@ -108,6 +100,14 @@ fn designation(agreement: &Agreement, funding: &Funding) -> String {
         Some(period) if period.years().count() == 1 => period.years().min().unwrap_or_default().to_string(),
         _ => "Hela avtalstiden".to_owned(),
     })
+}
+
+/// The same designation in running text, where a title of several words must show where it ends.
+fn quoted(agreement: &Agreement, funding: &Funding) -> String {
+    match &funding.title {
+        Some(title) => format!("”{title}”"),
+        None => text::uncapitalised(&designation(agreement, funding)),
+    }
 }
 
 /// For each payout plan, the components that it concerns and who receives them.
@@ -144,25 +144,23 @@ fn own(register: &Register, agreement: &Agreement) -> Value {
     };
     let payers = unique(agreement.funding.values().map(|funding| funding.payer.as_str()));
     let has_others = payers.len() > 1 && payers.iter().any(|payer| is_own(payer));
-    let paid_by = |is_payer: &dyn Fn(&str) -> bool| {
-        let mut share = agreement.clone();
-        share.funding.retain(|_, funding| is_payer(&funding.payer));
-        let is_ceiling = share.funding.values().any(|funding| funding.ceiling);
-        (payouts::agreed_total(&share), is_ceiling, share)
-    };
-    let (total, is_ceiling, share) = paid_by(&|payer| !has_others || is_own(payer));
+    let term = &agreement.term;
+    let own: Vec<&Funding> =
+        agreement.funding.values().filter(|funding| !has_others || is_own(&funding.payer)).collect();
     let others: Vec<String> = payers
         .iter()
         .filter(|payer| has_others && !is_own(payer))
         .filter_map(|other| {
-            let (total, is_ceiling, _) = paid_by(&|payer| payer == *other);
-            let most = if is_ceiling { "högst " } else { "" };
-            Some(format!("{} med {most}{}", called(agreement, other), total?))
+            let theirs = || agreement.funding.values().filter(|funding| funding.payer == *other);
+            let most = if theirs().any(|funding| funding.ceiling) { "högst " } else { "" };
+            Some(format!("{} med {most}{}", called(agreement, other), payouts::total_of(theirs(), term)?))
         })
         .collect();
+    let total = payouts::total_of(own.iter().copied(), term);
+    let is_ceiling = own.iter().any(|funding| funding.ceiling);
     object(IndexMap::from([
         ("total", Value::from(total.map(|sum| sum.to_string()))),
-        ("by_year", Value::from(by_year(&share))),
+        ("by_year", Value::from(by_year(&own, term))),
         ("is_ceiling", Value::from(is_ceiling)),
         ("is_known", Value::from(payers.len() == 1 || has_others)),
         ("others", Value::from((!others.is_empty()).then(|| text::list(&others)))),
@@ -171,13 +169,13 @@ fn own(register: &Register, agreement: &Agreement) -> Value {
 
 /// "900 000 kronor för 2021 och 980 000 kronor för 2022": the agreed sum of each year, where the agreement itself
 /// gives one.
-fn by_year(agreement: &Agreement) -> Option<String> {
+fn by_year(components: &[&Funding], term: &Term) -> Option<String> {
     let mut years: BTreeMap<i32, Money> = BTreeMap::new();
-    for funding in agreement.funding.values() {
+    for funding in components {
         if funding.ceiling || funding.rate.is_some() {
             return None;
         }
-        for share in payouts::by_year(funding, &agreement.term)? {
+        for share in payouts::by_year(funding, term)? {
             if share.by_days {
                 return None;
             }

@@ -70,16 +70,18 @@ impl<'a> Writer<'a> {
     }
 
     fn blocks(&mut self, parent: &'a AstNode<'a>) {
-        for node in parent.children() {
-            if leads(node) {
-                self.push("lead(");
-                self.block(node);
-                self.push(")");
-            } else {
-                self.block(node);
-            }
-            self.push("\n");
+        parent.children().for_each(|node| self.block_of_its_own(node));
+    }
+
+    fn block_of_its_own(&mut self, node: &'a AstNode<'a>) {
+        if leads(node) {
+            self.push("lead(");
+            self.block(node);
+            self.push(")");
+        } else {
+            self.block(node);
         }
+        self.push("\n");
     }
 
     fn block(&mut self, node: &'a AstNode<'a>) {
@@ -200,14 +202,7 @@ impl<'a> Writer<'a> {
                 self.push(if is_open { "})\nparty({\n" } else { "party({\n" });
                 is_open = true;
             }
-            if leads(child) {
-                self.push("lead(");
-                self.block(child);
-                self.push(")");
-            } else {
-                self.block(child);
-            }
-            self.push("\n");
+            self.block_of_its_own(child);
         }
         if is_open {
             self.push("})");
