@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary;
+use crate::whole::Whole;
 
 /// A guideline profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +33,18 @@ pub struct Guideline {
     #[serde(default)]
     #[schemars(title = "Gränser")]
     pub limits: Limits,
+    /// What steering and follow-up must come to.
+    #[serde(default)]
+    #[schemars(title = "Styrning och uppföljning: det minsta som krävs")]
+    pub governance: GovernanceDemands,
+    /// What the case must hold.
+    #[serde(default)]
+    #[schemars(title = "Ärende: vad handlingarna ska innehålla")]
+    pub case: CaseDemands,
+    /// Matters that an agreement must regulate.
+    #[serde(default)]
+    #[schemars(title = "Frågor som avtalet ska reglera")]
+    pub regulate: Vec<Matter>,
     /// Clauses that an agreement must have, by clause key.
     #[serde(default)]
     #[schemars(title = "Krav på avtalets innehåll: klausulernas nycklar")]
@@ -63,21 +76,74 @@ pub struct Limits {
     #[schemars(title = "Längsta avtalstid i månader, utan förlängning", range(min = 1, max = 600))]
     pub base_term_months: Option<u32>,
     /// The longest term with all its options, in months.
-    #[schemars(
-        title = "Längsta avtalstid i månader, med alla optioner: prövas inte ännu",
-        range(min = 1, max = 600)
-    )]
+    #[schemars(title = "Längsta avtalstid i månader, med alla optioner", range(min = 1, max = 600))]
     pub term_with_options_months: Option<u32>,
     /// The longest chain of agreements about the same activity, in months.
-    #[schemars(
-        title = "Längsta sammanlagda tid i månader för samma verksamhet: prövas inte ännu",
-        range(min = 1, max = 1200)
-    )]
+    #[schemars(title = "Längsta sammanlagda tid i månader för samma verksamhet", range(min = 1, max = 1200))]
     pub chain_months: Option<u32>,
     /// Whether agreements must fit in the committee's frame.
     #[serde(default)]
     #[schemars(title = "Inom budgetram: sant om avtalen ska rymmas i befintlig budgetram")]
     pub within_budget_frame: bool,
+}
+
+/// The least that steering and follow-up must come to; what is left out is not tested.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Styrning och uppföljning")]
+pub struct GovernanceDemands {
+    /// Meetings of the steering group a year.
+    #[schemars(title = "Styrgruppsmöten per år, minst")]
+    pub steering_meetings_per_year: Option<Whole<1, 366>>,
+    /// Reports from the organisation a year.
+    #[schemars(title = "Rapporter per år, minst")]
+    pub reports_per_year: Option<Whole<1, 366>>,
+}
+
+/// What the case must hold; what is left out is not tested.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Ärende")]
+pub struct CaseDemands {
+    /// The forms that a registry number may have: a zero stands for a digit, all else for itself.
+    #[serde(default)]
+    #[schemars(
+        title = "Diarienumrets form: 0 står för en siffra, allt annat för sig självt, som \"SO 0000/0000\"",
+        inner(length(min = 1))
+    )]
+    pub registry_number: Vec<String>,
+    /// Whether the memo must consider the best interests of the child.
+    #[serde(default)]
+    #[schemars(title = "Barnets bästa: sant om skrivelsen ska pröva barnets bästa")]
+    pub childs_best: bool,
+    /// Whether the memo stands first among the documents behind the decision and none of them is dated after it.
+    #[serde(default)]
+    #[schemars(
+        title = "Underlagets ordning: sant om skrivelsen ska stå först och inget underlag får vara daterat efter den"
+    )]
+    pub basis_in_order: bool,
+}
+
+vocabulary! {
+    /// A matter that a municipality may want every agreement to regulate.
+    pub enum Matter ("Fråga") {
+        /// Value-added tax.
+        Vat = "vat", "moms";
+        /// Insurance.
+        Insurance = "insurance", "försäkring";
+        /// Roles under the data protection regulation.
+        DataProtection = "data-protection", "personuppgifter och dataskydd";
+        /// Money that is not used.
+        UnusedMoney = "unused-money", "medel som inte används";
+        /// Confidentiality.
+        Confidentiality = "confidentiality", "tystnadsplikt och sekretess";
+        /// Conflict of interest.
+        ConflictOfInterest = "conflict-of-interest", "jäv";
+        /// Background checks of those who work with children.
+        BackgroundChecks = "background-checks", "registerkontroll";
+        /// The public's insight.
+        PublicInsight = "public-insight", "allmänhetens insyn";
+    }
 }
 
 /// Why a clause is required.

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod guideline;
 pub mod index;
 pub mod key_path;
+pub mod law;
 pub mod money;
 pub mod payouts;
 pub mod records;

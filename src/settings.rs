@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::dated_name::{self, DatedName};
+use crate::money::Money;
 use crate::vocabulary;
 use crate::whole::Whole;
 
@@ -25,6 +26,10 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Förval")]
     pub default: Defaults,
+    /// The exchange rates by which euro limits are read, by a name such as the year.
+    #[serde(default)]
+    #[schemars(title = "Eurokurser: som beloppsgränser i euro räknas om med")]
+    pub euro: IndexMap<String, EuroRate>,
     /// How grave findings are here, by code (`IOP404`) or family (`IOP4`).
     #[serde(default)]
     #[schemars(title = "Allvar: per anmärkning, som IOP404, eller familj, som IOP4")]
@@ -37,6 +42,22 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "PDF-filer")]
     pub pdf: PdfSettings,
+}
+
+/// What a euro costs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Eurokurs")]
+pub struct EuroRate {
+    /// Kronor for one euro.
+    #[schemars(title = "Kronor för en euro")]
+    pub kronor: Money,
+    /// The day of the rate.
+    #[schemars(title = "Kursens dag")]
+    pub date: NaiveDate,
+    /// Who published it, or that it is assumed.
+    #[schemars(title = "Källa: till exempel Riksbanken, eller antagande", length(min = 1))]
+    pub source: String,
 }
 
 vocabulary! {
@@ -196,6 +217,18 @@ pub struct Defaults {
     /// The committee, by key.
     #[schemars(title = "Nämnd: nyckeln i iop.toml")]
     pub committee: Option<String>,
+}
+
+impl Settings {
+    /// The exchange rate to use on `date`: the latest one until then, or else the first one after.
+    #[must_use]
+    pub fn euro_on(&self, date: NaiveDate) -> Option<&EuroRate> {
+        let rates = || self.euro.values();
+        rates()
+            .filter(|rate| rate.date <= date)
+            .max_by_key(|rate| rate.date)
+            .or_else(|| rates().min_by_key(|rate| rate.date))
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod exit;
 mod follow_up;
 mod funding;
 mod indexation;
+mod legal;
 mod memo;
 mod party;
 mod payout;
@@ -28,6 +29,7 @@ pub use exit::{Cause, Consequence, Exit, Means};
 pub use follow_up::{DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup};
 pub use funding::{Funding, FundingSource, InKind, Rate, RateUnit};
 pub use indexation::{AdjustmentBase, AdjustmentMethod, AppliesWhen, Indexation, RoundTo, RoundingPlace};
+pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
 pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming};
@@ -183,6 +185,10 @@ pub struct Agreement {
     #[serde(default)]
     #[schemars(title = "Bedömningar")]
     pub assessment: IndexMap<String, Assessment>,
+    /// What decides which laws may matter.
+    #[serde(default)]
+    #[schemars(title = "Rättsliga frågor: kommunens egna svar")]
+    pub legal: Legal,
     /// Numbered supplements.
     #[serde(default)]
     #[schemars(title = "Tillägg")]

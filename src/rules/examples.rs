@@ -95,7 +95,7 @@ fn every_rule_reports_its_bad_example_at_its_place_and_passes_its_good_one() {
 
 #[test]
 fn every_finding_says_what_to_do_and_what_it_rests_on() {
-    for rule in RULES {
+    for rule in RULES.iter() {
         for finding in findings(Some(&rule.bad)).1 {
             let is_judged = !matches!(rule.check, Check::Reading);
             assert!(finding.help.is_some() || !is_judged, "{finding:?}");

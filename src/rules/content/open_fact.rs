@@ -1,11 +1,9 @@
 //! Facts that the file declares open.
 
-use serde_json::Value;
-
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::Finding;
 use crate::key_path::{KeyPath, Segment};
 use crate::register::FileKind;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::NOT_STATED;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     source: "god sed: det som inte är avtalat ska synas som öppet",
     why: "Det som dokumentet lämnar öppet fylls inte i med en gissning. Det visas som en lucka, och innan avtalet \
           beslutas behöver parterna ta ställning till det.",
-    check: Check::Agreement(check),
+    check: Check::Texts(&[NOT_STATED], check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
         remove: &[],
@@ -41,21 +39,8 @@ fn has_own_rule(path: &KeyPath) -> bool {
 }
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let Ok(value) = serde_json::to_value(scope.agreement) else { return Vec::new() };
-    let mut open = Vec::new();
-    collect(&value, &KeyPath::root(), &mut open);
-    open.into_iter().filter(|path| !has_own_rule(path)).map(|path| finding(scope, path)).collect()
-}
-
-fn collect(value: &Value, path: &KeyPath, open: &mut Vec<KeyPath>) {
-    match value {
-        Value::String(text) if text == NOT_STATED => open.push(path.clone()),
-        Value::Object(map) => map.iter().for_each(|(key, value)| collect(value, &path.join(key), open)),
-        Value::Array(list) => {
-            list.iter().enumerate().for_each(|(index, value)| collect(value, &path.join(index), open));
-        }
-        _ => {}
-    }
+    let open = scope.texts().iter().filter(|text| text.text == NOT_STATED && !has_own_rule(&text.path));
+    open.map(|text| finding(scope, text.path.clone())).collect()
 }
 
 fn finding(scope: &Scope<'_>, path: KeyPath) -> Finding {

@@ -1,8 +1,8 @@
 //! A text with quotes or lists inside each other in more steps than anybody can follow.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::documents::{is_too_deep, may_be_too_deep};
 use crate::finding::{Finding, Level};
+use crate::rules::{Check, Example, Gravity, Rule, Scope, Text};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP114",
@@ -32,12 +32,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     if !scope.register.source(scope.file).is_some_and(|source| may_be_too_deep(&source.text)) {
         return findings;
     }
-    scope.texts(&mut |path, text| {
+    for Text { path, text } in scope.texts() {
         if is_too_deep(text) {
             let message = "Texten har citat, listor eller betoningar i för många led.";
             let help = "Skriv om texten med högst tre led.";
             findings.push(scope.finding(&RULE, path.clone(), message).help(help));
         }
-    });
+    }
     findings
 }

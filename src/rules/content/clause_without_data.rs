@@ -1,8 +1,8 @@
 //! Data that no clause shows, and clauses that have no data to show.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP405",

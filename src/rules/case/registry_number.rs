@@ -1,8 +1,8 @@
 //! The case has no registry number.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::Finding;
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {

@@ -1,10 +1,10 @@
 //! A ground that the guideline demands is unanswered or not met.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::agreement::Answer;
 use crate::finding::{Finding, Level};
 use crate::guideline::Weight;
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 use crate::vocabulary::Known;
 

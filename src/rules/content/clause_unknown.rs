@@ -1,8 +1,8 @@
 //! A clause that neither the templates know nor the agreement gives a heading and a text.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {

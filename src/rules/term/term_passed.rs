@@ -1,9 +1,9 @@
 //! The term has run out, but the status says that the agreement is still to come or in force.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::agreement::Status;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {

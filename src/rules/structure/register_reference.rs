@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::levels::Levels;
-use super::{Check, Example, Gravity, Rule};
-use crate::documents::{Stationery, headings};
+use crate::documents::headings;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::register::Register;
+use crate::rules::levels::Levels;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,7 +28,8 @@ pub(super) const RULE: Rule = Rule {
     good: Example { file: "iop.toml", remove: &[], toml: "default.guideline = \"adala-2019\"", at: "" },
 };
 
-fn check(register: &Register, stationery: &Stationery) -> Vec<Finding> {
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let RegisterScope { register, stationery, .. } = scope;
     let mut findings = Vec::new();
     let Some(settings) = &register.settings else { return findings };
     let committees: Vec<&str> = settings.data.committee.keys().map(String::as_str).collect();

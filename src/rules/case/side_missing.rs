@@ -1,9 +1,9 @@
 //! A partnership with only one side.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::agreement::Role;
 use crate::finding::{Finding, Level};
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP603",

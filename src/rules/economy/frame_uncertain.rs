@@ -1,12 +1,11 @@
 //! The budget frame cannot be judged: it is assumed, missing for a year, or no line is named.
 
-use super::{Check, Example, Gravity, Rule};
 use crate::budget::FrameStatus;
-use crate::documents::Stationery;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::payouts;
 use crate::register::Register;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,7 +32,8 @@ pub(super) const RULE: Rule = Rule {
     },
 };
 
-fn check(register: &Register, _: &Stationery) -> Vec<Finding> {
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let register = scope.register;
     let mut findings = assumed_frames(register);
     findings.extend(missing_frames(register));
     findings

@@ -1,10 +1,10 @@
 //! A period that ends before it begins.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {

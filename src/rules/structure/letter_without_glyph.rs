@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::documents::from_entities;
 use crate::finding::{Finding, Level};
+use crate::rules::{Check, Example, Gravity, Rule, Scope, Text};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -39,11 +39,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    scope.texts(&mut |path, text| {
+    for Text { path, text } in scope.texts() {
         let named = from_entities(text).into_iter().filter(|letter| is_bad(*letter) || text::hides(*letter));
         let letters: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).chain(named).collect();
         if letters.is_empty() {
-            return;
+            continue;
         }
         let shown: Vec<String> =
             letters.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect();
@@ -51,6 +51,6 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         findings.push(scope.finding(&RULE, path.clone(), message).help(
             "Skriv med tecken som syns. Saknas de i typsnittet kan ni lägga ett annat i templates/fonts/.",
         ));
-    });
+    }
     findings
 }

@@ -1,8 +1,8 @@
 //! Money for days on which the agreement does not hold.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level, Place};
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP302",

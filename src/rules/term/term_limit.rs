@@ -1,8 +1,8 @@
 //! The base term is longer than the guideline allows.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {

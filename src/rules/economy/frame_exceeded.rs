@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Check, Example, Gravity, Rule};
 use crate::budget::FrameStatus;
-use crate::documents::Stationery;
 use crate::finding::{Finding, Level, Place};
 use crate::money::Money;
 use crate::path;
 use crate::payouts;
 use crate::register::Register;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP303",
@@ -43,7 +42,8 @@ struct Part {
     by_days: bool,
 }
 
-fn check(register: &Register, _: &Stationery) -> Vec<Finding> {
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let register = scope.register;
     let Some(budget) = &register.budget else { return Vec::new() };
     let commitments = commitments(register);
     let mut findings = Vec::new();

@@ -1,8 +1,8 @@
 //! A clause that the guideline requires is missing or empty.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::Finding;
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! A party for which nobody signs.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::agreement::Signatory;
 use crate::finding::Finding;
 use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {

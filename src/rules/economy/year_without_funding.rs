@@ -1,9 +1,9 @@
 //! A calendar year of the term for which nobody has said what is paid.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::payouts;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP301",

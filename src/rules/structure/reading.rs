@@ -1,9 +1,9 @@
 //! What must be right before anything can be judged. These findings are made while files are read; here they are
 //! declared, so that they are explained like all others.
 
-use super::{Check, Example, Gravity, Rule};
 use crate::finding::Level;
 use crate::register::codes;
+use crate::rules::{Check, Example, Gravity, Rule};
 
 pub(super) const UNREADABLE: Rule = Rule {
     code: codes::UNREADABLE,

@@ -1,10 +1,10 @@
 //! A name that points at something the register does not have.
 
-use super::{Check, Example, Gravity, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::id_of;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 use crate::vocabulary::{Fact, Known};
 

@@ -1,0 +1,134 @@
+//! What a rule declares about itself.
+
+use super::{RegisterScope, Scope};
+use crate::agreement::Agreement;
+use crate::finding::{Finding, Level};
+
+/// What a rule is about: the hundred of its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Files, keys, references.
+    Structure,
+    /// How long the agreement lasts.
+    Term,
+    /// Money.
+    Economy,
+    /// What the agreement says.
+    Content,
+    /// Steering and follow-up.
+    Governance,
+    /// Decision and case.
+    Case,
+    /// What the law may demand.
+    Law,
+}
+
+impl Family {
+    /// The family of a rule.
+    #[must_use]
+    pub fn of(rule: &Rule) -> Self {
+        match rule.code.as_bytes().get(3) {
+            Some(b'2') => Self::Term,
+            Some(b'3') => Self::Economy,
+            Some(b'4') => Self::Content,
+            Some(b'5') => Self::Governance,
+            Some(b'6') => Self::Case,
+            Some(b'7') => Self::Law,
+            _ => Self::Structure,
+        }
+    }
+
+    /// The Swedish name.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Structure => "filer och hänvisningar",
+            Self::Term => "avtalstid",
+            Self::Economy => "ekonomi",
+            Self::Content => "innehåll",
+            Self::Governance => "styrning och uppföljning",
+            Self::Case => "beslut och ärende",
+            Self::Law => "lag",
+        }
+    }
+}
+
+/// How grave a rule's findings are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gravity {
+    /// Contradictions and broken limits: the same whatever the agreement's status.
+    Correctness(Level),
+    /// What is missing: a note while the text is a draft or a proposal, an error once it is decided, and a note
+    /// again when the agreement has ended and nothing can be done about it.
+    Completeness,
+}
+
+impl Gravity {
+    /// How grave, in Swedish.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Correctness(level) => level.label(),
+            Self::Completeness => "not, och fel när avtalet är beslutat",
+        }
+    }
+
+    pub(super) fn level(self, agreement: &Agreement) -> Level {
+        match self {
+            Self::Correctness(level) => level,
+            Self::Completeness if !agreement.status.must_be_complete() => Level::Note,
+            Self::Completeness => Level::Error,
+        }
+    }
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One agreement at a time.
+    Agreement(fn(&Scope<'_>) -> Vec<Finding>),
+    /// The texts of one agreement, where any of the words (ASCII letters in either case) stands in its file.
+    Texts(&'static [&'static str], fn(&Scope<'_>) -> Vec<Finding>),
+    /// The register as a whole.
+    Register(fn(&RegisterScope<'_>) -> Vec<Finding>),
+    /// Made while a file is read, before there is anything to judge.
+    Reading,
+}
+
+/// A rule's declaration.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// The code, such as `IOP201`: the hundred is the [`Family`].
+    pub code: &'static str,
+    /// The name for settings.
+    pub slug: &'static str,
+    /// The Swedish title.
+    pub title: &'static str,
+    /// How grave its findings are.
+    pub gravity: Gravity,
+    /// The version of the program that had it first.
+    pub since: &'static str,
+    /// The guideline, law or practice behind it, in Swedish.
+    pub source: &'static str,
+    /// Why it matters, in Swedish.
+    pub why: &'static str,
+    /// The check.
+    pub check: Check,
+    /// A change to the clean register that the rule must report.
+    pub bad: Example,
+    /// A change near it that the rule must let pass.
+    pub good: Example,
+}
+
+/// A change to the register in `examples/adala/`, which has nothing to remark on.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// The file that is changed, or one that is added.
+    pub file: &'static str,
+    /// Key paths that are taken out first.
+    pub remove: &'static [&'static str],
+    /// TOML that is merged in; for a file that is added, its whole text.
+    pub toml: &'static str,
+    /// The key path of the finding, for a bad example.
+    pub at: &'static str,
+}

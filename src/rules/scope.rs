@@ -1,0 +1,74 @@
+//! What a rule may look at, and how it says what it found.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::Rule;
+use super::texts::{self, Text};
+use crate::agreement::Agreement;
+use crate::documents::Stationery;
+use crate::finding::{Finding, Place};
+use crate::guideline::Guideline;
+use crate::key_path::KeyPath;
+use crate::records::Records;
+use crate::register::{Entry, Register, id_of};
+
+/// What a rule about the register may look at.
+pub struct RegisterScope<'a> {
+    /// The whole register.
+    pub register: &'a Register,
+    /// The municipality's templates and fonts.
+    pub stationery: &'a Stationery,
+    /// The day that counts as today.
+    pub as_of: NaiveDate,
+}
+
+/// What a rule about one agreement may look at.
+pub struct Scope<'a> {
+    /// The whole register.
+    pub register: &'a Register,
+    /// The municipality's templates and fonts.
+    pub stationery: &'a Stationery,
+    /// The agreement's file.
+    pub file: &'a Arc<str>,
+    /// The agreement.
+    pub agreement: &'a Agreement,
+    /// The day that counts as today.
+    pub as_of: NaiveDate,
+    /// The guideline profile that it is checked against, where there is one.
+    pub guideline: Option<&'a Guideline>,
+    pub(super) texts: OnceCell<Vec<Text>>,
+}
+
+impl Scope<'_> {
+    /// Every text of the agreement with its key path, in the order of the format.
+    #[must_use]
+    pub fn texts(&self) -> &[Text] {
+        self.texts.get_or_init(|| texts::of(self.agreement))
+    }
+
+    /// What has happened since the agreement was made.
+    #[must_use]
+    pub fn records(&self) -> Option<&Entry<Records>> {
+        self.register.records.get(id_of(self.file))
+    }
+
+    /// A finding of `rule` at `path` in this agreement, with the rule's own level and source.
+    #[must_use]
+    pub fn finding(&self, rule: &Rule, path: KeyPath, message: impl Into<String>) -> Finding {
+        let level = rule.gravity.level(self.agreement);
+        Finding::new(rule.code, level, Place::value(self.file, path), message).source(rule.source)
+    }
+
+    /// The same with the guideline's decision as its source.
+    #[must_use]
+    pub fn guideline_finding(&self, rule: &Rule, path: KeyPath, message: impl Into<String>) -> Finding {
+        let finding = self.finding(rule, path, message);
+        match self.guideline {
+            Some(guideline) => finding.source(guideline.citation()),
+            None => finding,
+        }
+    }
+}

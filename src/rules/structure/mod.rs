@@ -1,0 +1,27 @@
+//! Files, keys, references, and texts that are not what they look like.
+
+mod guideline_missing;
+mod letter_without_glyph;
+mod reading;
+mod reference;
+mod register_reference;
+mod text_too_deep;
+
+use super::Rule;
+
+pub(super) const RULES: &[&Rule] = &[
+    &reading::UNREADABLE,
+    &reading::SYNTAX,
+    &reading::UNKNOWN_KEY,
+    &reading::MISSING_KEY,
+    &reading::TYPE,
+    &reading::DOMAIN,
+    &reading::FILE_NAME,
+    &reference::RULE,
+    &reading::TEMPLATE,
+    &register_reference::RULE,
+    &guideline_missing::RULE,
+    &reading::STATIONERY,
+    &letter_without_glyph::RULE,
+    &text_too_deep::RULE,
+];
