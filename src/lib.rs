@@ -4,6 +4,7 @@
 
 pub mod agreement;
 pub mod budget;
+pub mod check_digit;
 pub mod cli;
 pub mod commands;
 pub mod date;

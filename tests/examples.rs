@@ -53,25 +53,36 @@ fn every_example_but_the_faulty_one_is_free_of_errors_and_every_document_is_writ
 }
 
 /// What stands wrong in `examples/typiska-fel`, each fault at its place.
-const FAULTS: [(&str, &str); 18] = [
+const FAULTS: [(&str, &str); 29] = [
     ("IOP108", "indexation.pris.series"),
     ("IOP201", "term.end"),
+    ("IOP206", "term.end"),
     ("IOP301", "funding"),
     ("IOP302", "funding.start.period"),
     ("IOP303", "line.social.year.2024.amount"),
     ("IOP304", "funding.start.budget_line"),
+    ("IOP309", "payout_plan.halvar.months"),
+    ("IOP310", "in_kind"),
+    ("IOP312", "indexation.pris.amounts"),
     ("IOP401", "clause.background"),
     ("IOP401", "clause.undertakings"),
     ("IOP402", "ground.initiative.answer"),
     ("IOP403", "clause.vrdegrund"),
-    ("IOP404", "indexation.pris.amounts"),
-    ("IOP404", "indexation.pris.method"),
-    ("IOP404", "payout_plan.halvar.months"),
     ("IOP405", "standard_clauses"),
     ("IOP405", "standard_clauses"),
     ("IOP405", "standard_clauses[3]"),
+    ("IOP406", "ground.initiative"),
+    ("IOP407", "assessment"),
+    ("IOP409", "party.kommun.name"),
+    ("IOP505", "follow_up"),
+    ("IOP507", "party.forening.contact"),
+    ("IOP507", "party.kommun.contact"),
     ("IOP601", "case.registry_number"),
     ("IOP602", "party.kommun.signatory"),
+    ("IOP607", "party.forening.signatory.ordforande.authority"),
+    ("IOP610", "memo.executor"),
+    ("IOP611", "memo.distribution.information"),
+    ("IOP702", "euro"),
 ];
 
 #[test]

@@ -12,7 +12,7 @@ use common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
 const LAYERS: [&[&str]; 9] = [
-    &["text", "key_path", "whole", "vocabulary"],
+    &["text", "key_path", "whole", "vocabulary", "check_digit"],
     &["date", "dated_name", "money", "finding"],
     &["typography"],
     &["agreement", "records", "guideline", "budget", "index", "settings"],

@@ -210,7 +210,16 @@ fn final_writes_a_finished_document_without_its_mark() {
     }
     let text = text
         .replace("ground = \"not-stated\"\n", "")
-        .replace("signatory = \"not-stated\"", "signatory.ordforande.title = \"ordförande\"")
+        .replace(
+            "signatory = \"not-stated\"",
+            "signatory.ordforande = { title = \"ordförande\", authority = \"articles\", evidence = \"årsmötet 2022\" }\n\
+             contact.ordforande = { function = \"ordförande\", phone = \"withheld\" }",
+        )
+        .replace("evidence = \"not-stated\"", "evidence = \"nämnden 2022-12-14 § 190\"")
+        .replace("form = \"municipality\"", "form = \"municipality\"\ncontact.chef = { function = \"utvecklingschef\", phone = \"withheld\" }")
+        .replace("author = \"not-stated\"", "author = \"förvaltningen\"")
+        .replace("called_by = \"not-stated\"", "called_by = \"lund\"")
+        .replace("[follow_up.redovisning]", "[follow_up.ar]\nkind = \"yearly-report\"\nauthor = \"po-skane\"\nreceiver = \"lund\"\ndue.month = 2\n\n[follow_up.redovisning]")
         .replace("amounts = \"not-stated\"", "amounts = \"before-adjustment\"")
         .replace(
             "method = \"not-stated\"\ntimes_per_year = \"not-stated\"\nmonths = \"not-stated\"",

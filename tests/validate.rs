@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::fs;
+
 use common::{Lund, TODAY, plain};
 use serde_json::Value;
 
@@ -17,7 +19,7 @@ fn message(finding: &Value) -> String {
 fn the_register_of_lund_passes_with_its_open_points_as_notes() {
     let (code, findings) = Lund::copy().validate();
     assert_eq!(code, 0);
-    assert!(findings.iter().all(|finding| finding["level"] == "note"));
+    assert!(findings.iter().all(|finding| finding["level"] != "error"));
     for (file, path) in [
         (RSMH, "indexation.priskompensation.amounts"),
         (RSMH, "indexation.priskompensation.method"),
@@ -36,22 +38,72 @@ fn the_register_of_lund_passes_with_its_open_points_as_notes() {
     }
 }
 
+/// The key path of what each line of a file sets; inline tables are not looked into.
+fn paths(text: &str) -> Vec<Option<String>> {
+    let mut table = String::new();
+    text.lines()
+        .map(|line| {
+            if let Some(header) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                header.clone_into(&mut table);
+                return None;
+            }
+            let (key, _) = line.split_once(" = ")?;
+            Some(if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") })
+        })
+        .collect()
+}
+
 #[test]
-fn every_open_point_is_reported_exactly_once() {
+fn every_open_point_is_reported_once_by_itself_or_with_its_table() {
     let lund = Lund::copy();
     let (_, findings) = lund.validate();
     for file in [RSMH, PO] {
-        for (number, line) in lund.read(file).lines().enumerate() {
+        let text = lund.read(file);
+        for (line, path) in text.lines().zip(paths(&text)) {
             let open = line.split_once('#').map_or(line, |(before, _)| before).contains("\"not-stated\"");
-            let reported = findings
+            let Some(path) = path.filter(|_| open) else { continue };
+            let here: Vec<&str> = findings
                 .iter()
-                .filter(|finding| finding["file"] == file && finding["line"] == number + 1)
-                .count();
-            if open {
-                assert_eq!(reported, 1, "{file}:{}: {line}", number + 1);
-            }
+                .filter(|finding| finding["file"] == file)
+                .map(|finding| finding["path"].as_str().unwrap())
+                .collect();
+            let (table, _) = path.rsplit_once('.').unwrap_or(("", &path));
+            // What is missing of a report, a signatory or a repayment is said in one finding.
+            let beside = |found: &&&str| {
+                !table.is_empty() && found.rsplit_once('.').is_some_and(|(above, _)| above == table)
+            };
+            let exact = here.iter().filter(|found| **found == path).count();
+            let above = here.iter().filter(|found| found.contains('.') && path.starts_with(&format!("{found}."))).count();
+            let together = here.iter().filter(beside).count();
+            assert!(exact <= 1 && above <= 1, "{file}: {path}: {here:#?}");
+            assert!(exact + above + together >= 1, "{file}: {path}: {here:#?}");
         }
     }
+}
+
+#[test]
+fn the_two_agreements_give_exactly_what_has_been_read_and_expected() {
+    let lund = Lund::copy();
+    let (_, findings) = lund.validate();
+    let found: Vec<String> = findings
+        .iter()
+        .map(|finding| {
+            let text = |key: &str| plain(finding[key].as_str().unwrap());
+            format!(
+                "{} {} {} {}\n    {}",
+                text("level"),
+                text("code"),
+                text("file"),
+                text("path"),
+                text("message")
+            )
+        })
+        .collect();
+    let expected = fs::read_to_string(common::repository().join("tests/expected/lund.txt")).unwrap();
+    let expected: Vec<&str> =
+        expected.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+    let found = found.join("\n");
+    assert_eq!(found.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -205,7 +257,7 @@ fn paths_filter_what_is_shown_and_never_what_is_summed() {
     let shown = codes(&[PO]);
     assert!(shown.iter().any(|file| file == "budget.toml"));
     assert!(!shown.iter().any(|file| file == RSMH));
-    assert_eq!(codes(&["indexes"]), Vec::<String>::new());
+    assert_eq!(codes(&["guidelines"]), Vec::<String>::new());
     assert_eq!(codes(&["."]), codes(&[]));
 }
 
@@ -217,7 +269,8 @@ fn the_json_report_has_its_promised_form() {
     assert_eq!(report["version"], 1);
     assert_eq!(report["summary"]["agreements"], 2);
     let findings = report["findings"].as_array().unwrap();
-    assert_eq!(report["summary"]["notes"], findings.len());
+    let count = |key: &str| report["summary"][key].as_u64().unwrap();
+    assert_eq!(count("errors") + count("warnings") + count("notes"), findings.len() as u64);
     for finding in findings {
         for key in ["code", "level", "message", "file", "line", "column", "path", "source", "help", "related"]
         {
@@ -238,7 +291,7 @@ fn the_human_report_shows_place_excerpt_and_summary() {
     assert!(output.contains("--> agreements/rsmh-lund-2021.toml:52:7"), "{output}");
     assert!(output.contains("52 | end = 2024-02-29\n   |       ^^^^^^^^^^ term.end"), "{output}");
     // The other one: 2024 has no funding.
-    assert!(output.contains("2 avtal granskade per 2026-11-22: 2 fel, 0 varningar,"), "{output}");
+    assert!(output.contains("2 avtal granskade per 2026-11-22: 2 fel, 6 varningar,"), "{output}");
     assert!(!output.contains('\u{1b}'), "styles are for terminals");
 }
 
@@ -248,8 +301,10 @@ fn a_register_and_a_run_have_their_own_view_of_how_grave_findings_are() {
     let code = |arguments: &[&str]| lund.run(&[&["validate", "--as-of", TODAY], arguments].concat()).code;
     assert_eq!(code(&[]), 0);
     assert_eq!(code(&["--fail-on", "note"]), 1);
-    assert_eq!(code(&["--fail-on", "warning"]), 0);
-    assert_eq!(code(&["--fail-on", "warning", "--level", "IOP404=warning"]), 1);
+    assert_eq!(code(&["--fail-on", "warning"]), 1);
+    let mild = ["--level", "IOP315=note", "--level", "IOP409=note", "--level", "IOP7=off"];
+    assert_eq!(code(&[&["--fail-on", "warning"], &mild[..]].concat()), 0);
+    assert_eq!(code(&[&["--fail-on", "warning", "--level", "IOP404=warning"], &mild[..]].concat()), 1);
     assert_eq!(code(&["--level", "IOP4=error"]), 1);
 
     lund.write("iop.toml", format!("{}\n[levels]\nIOP404 = \"error\"\n", lund.read("iop.toml")));

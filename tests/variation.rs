@@ -42,7 +42,7 @@ fn parties_of_every_kind_and_number() {
             "mellan Bergsjö kommun, Region Norrlanden, Bergsjö församling, Stiftelsen Tak över huvudet och Studieförbundet Norrsken",
             "**Offentlig part:** Region Norrlanden, i det följande kallad regionen.",
             "**Idéburen part:** Bergsjö församling, registrerat trossamfund, i det följande kallad församlingen.",
-            "Stiftelsen Tak över huvudet (org.nr 802400-0000) med säte i Bergsjö, stiftelse",
+            "Stiftelsen Tak över huvudet (org.nr 802400-0005) med säte i Bergsjö, stiftelse",
             "Studieförbundet Norrsken, studieförbund",
             "Kommunen och regionen finansierar verksamheten i partnerskapet med följande belopp.",
         ],

@@ -132,3 +132,17 @@ pub struct Example {
     /// The key path of the finding, for a bad example.
     pub at: &'static str,
 }
+
+impl Example {
+    /// A change to the clean register's agreement.
+    #[must_use]
+    pub const fn agreement(remove: &'static [&'static str], toml: &'static str, at: &'static str) -> Self {
+        Self { file: "agreements/oppet-hus.toml", remove, toml, at }
+    }
+
+    /// A change to another of its files, or a file that is added.
+    #[must_use]
+    pub const fn file(file: &'static str, toml: &'static str, at: &'static str) -> Self {
+        Self { file, remove: &[], toml, at }
+    }
+}

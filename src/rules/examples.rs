@@ -8,10 +8,11 @@ use crate::documents::Stationery;
 use crate::finding::{Finding, Level};
 use crate::register::{Content, InputFile, Register};
 
-const CLEAN: [(&str, &str); 4] = [
+const CLEAN: [(&str, &str); 5] = [
     ("iop.toml", include_str!("../../examples/adala/iop.toml")),
     ("agreements/oppet-hus.toml", include_str!("../../examples/adala/agreements/oppet-hus.toml")),
     ("guidelines/adala-2019.toml", include_str!("../../examples/adala/guidelines/adala-2019.toml")),
+    ("indexes/priser.toml", include_str!("../../examples/adala/indexes/priser.toml")),
     ("budget.toml", include_str!("../../examples/adala/budget.toml")),
 ];
 
@@ -78,6 +79,7 @@ fn every_rule_reports_its_bad_example_at_its_place_and_passes_its_good_one() {
     // A program that prints nothing has no fonts to ask.
     let has_fonts =
         |rule: &&&Rule| cfg!(feature = "pdf") || !["letter-without-glyph", "stationery"].contains(&rule.slug);
+    let mut faults = Vec::new();
     for rule in RULES.iter().filter(has_fonts) {
         let (_, found) = findings(Some(&rule.bad));
         let places: Vec<String> = found
@@ -85,12 +87,20 @@ fn every_rule_reports_its_bad_example_at_its_place_and_passes_its_good_one() {
             .filter(|finding| finding.code == rule.code)
             .map(|finding| finding.place.path.to_string())
             .collect();
-        assert_eq!(places, [rule.bad.at], "{} {}: {found:#?}", rule.code, rule.slug);
-
+        if places != [rule.bad.at] {
+            faults.push(format!("{} {} gives {places:?}: {found:#?}", rule.code, rule.slug));
+        }
         let (_, found) = findings(Some(&rule.good));
         let passed: Vec<&Finding> = found.iter().filter(|finding| finding.code == rule.code).collect();
-        assert!(passed.is_empty(), "{} {}: {passed:#?}", rule.code, rule.slug);
+        if !passed.is_empty() {
+            faults.push(format!("{} {} should let pass: {passed:#?}", rule.code, rule.slug));
+        }
+        let reading = ["IOP101", "IOP102", "IOP103", "IOP104", "IOP105", "IOP106", "IOP107"];
+        if found.iter().any(|finding| reading.contains(&finding.code)) && rule.code > "IOP107" {
+            faults.push(format!("{} has a good example that cannot be read: {found:#?}", rule.code));
+        }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
@@ -121,7 +131,7 @@ fn codes_and_slugs_are_unique_and_in_order() {
 #[test]
 fn what_is_missing_is_a_note_until_the_agreement_is_decided() {
     for rule in RULES.iter().filter(|rule| rule.gravity == super::Gravity::Completeness) {
-        if rule.slug == "ground-unmet" {
+        if rule.slug == "ground-unmet" || !rule.bad.file.starts_with("agreements/") {
             continue;
         }
         let level = |example: &Example| {

@@ -5,6 +5,8 @@ mod case;
 mod content;
 mod declaration;
 mod economy;
+mod governance;
+mod law;
 pub mod levels;
 mod scope;
 mod structure;
@@ -14,7 +16,6 @@ mod texts;
 #[cfg(test)]
 mod examples;
 
-use std::cell::OnceCell;
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
@@ -30,8 +31,18 @@ use crate::finding::Finding;
 use crate::register::{Entry, Register};
 
 /// All rules, by code.
-pub static RULES: LazyLock<Vec<&'static Rule>> =
-    LazyLock::new(|| [structure::RULES, term::RULES, economy::RULES, content::RULES, case::RULES].concat());
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let families = [
+        structure::RULES,
+        term::RULES,
+        economy::RULES,
+        content::RULES,
+        governance::RULES,
+        case::RULES,
+        law::RULES,
+    ];
+    families.concat()
+});
 
 /// The rule of this code or name, in whatever case it is written.
 #[must_use]
@@ -46,11 +57,9 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
     let agreements: Vec<&Entry<Agreement>> = register.agreements.values().collect();
-    let mut findings: Vec<Finding> = agreements
-        .par_iter()
-        .flat_map_iter(|entry| check_agreement(register, stationery, as_of, entry))
-        .collect();
     let scope = RegisterScope { register, stationery, as_of };
+    let mut findings: Vec<Finding> =
+        agreements.par_iter().flat_map_iter(|entry| check_agreement(&scope.of(entry))).collect();
     for rule in RULES.iter() {
         if let Check::Register(check) = rule.check {
             findings.extend(check(&scope));
@@ -59,27 +68,13 @@ pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> 
     findings
 }
 
-fn check_agreement(
-    register: &Register,
-    stationery: &Stationery,
-    as_of: NaiveDate,
-    entry: &Entry<Agreement>,
-) -> Vec<Finding> {
-    let scope = Scope {
-        register,
-        stationery,
-        file: &entry.file,
-        agreement: &entry.data,
-        as_of,
-        guideline: register.guideline_of(&entry.data).map(|entry| &entry.data),
-        texts: OnceCell::new(),
-    };
-    let has_words = texts::concerned(register.source(&entry.file).map_or("", |source| &*source.text));
+fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
+    let has_words = texts::concerned(scope.register.source(scope.file).map_or("", |source| &*source.text));
     let mut findings = Vec::new();
     for (rule, has_words) in RULES.iter().zip(has_words) {
         match rule.check {
-            Check::Agreement(check) => findings.extend(check(&scope)),
-            Check::Texts(_, check) if has_words => findings.extend(check(&scope)),
+            Check::Agreement(check) => findings.extend(check(scope)),
+            Check::Texts(_, check) if has_words => findings.extend(check(scope)),
             Check::Texts(..) | Check::Register(_) | Check::Reading => {}
         }
     }

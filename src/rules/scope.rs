@@ -25,6 +25,22 @@ pub struct RegisterScope<'a> {
     pub as_of: NaiveDate,
 }
 
+impl<'a> RegisterScope<'a> {
+    /// The same with one agreement of the register.
+    #[must_use]
+    pub fn of(&self, entry: &'a Entry<Agreement>) -> Scope<'a> {
+        Scope {
+            register: self.register,
+            stationery: self.stationery,
+            file: &entry.file,
+            agreement: &entry.data,
+            as_of: self.as_of,
+            guideline: self.register.guideline_of(&entry.data).map(|entry| &entry.data),
+            texts: OnceCell::new(),
+        }
+    }
+}
+
 /// What a rule about one agreement may look at.
 pub struct Scope<'a> {
     /// The whole register.

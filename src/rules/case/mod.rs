@@ -1,10 +1,41 @@
 //! Decision and case.
 
+mod authority_unproved;
+mod basis_after_memo;
+mod childs_best_missing;
+mod decision_after_start;
+mod delegated_decision_unreported;
+mod distribution_empty;
+mod executor_missing;
+mod memo_not_first;
 mod party_without_signatory;
+mod proposal_incomplete;
+mod reason_repeats_title;
 mod registry_number;
+mod registry_number_form;
+mod section_sign;
 mod side_missing;
+mod signed_before_decision;
+mod signed_without_dates;
 
 use super::Rule;
 
-pub(super) const RULES: &[&Rule] =
-    &[&registry_number::RULE, &party_without_signatory::RULE, &side_missing::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &registry_number::RULE,
+    &party_without_signatory::RULE,
+    &side_missing::RULE,
+    &registry_number_form::RULE,
+    &decision_after_start::RULE,
+    &signed_before_decision::RULE,
+    &authority_unproved::RULE,
+    &delegated_decision_unreported::RULE,
+    &proposal_incomplete::RULE,
+    &executor_missing::RULE,
+    &distribution_empty::RULE,
+    &childs_best_missing::RULE,
+    &reason_repeats_title::RULE,
+    &memo_not_first::RULE,
+    &basis_after_memo::RULE,
+    &section_sign::RULE,
+    &signed_without_dates::RULE,
+];

@@ -1,10 +1,18 @@
 //! What the agreement says.
 
+mod annex_undescribed;
+mod assessment_missing;
 mod clause_missing;
 mod clause_unknown;
 mod clause_without_data;
 mod ground_unmet;
+mod ground_without_reason;
+pub(super) mod matter_unregulated;
+mod no_legal_person;
 mod open_fact;
+mod purchase_wording;
+mod repayment_without_measure;
+pub(super) mod steering_group_undescribed;
 
 use super::Rule;
 
@@ -14,4 +22,12 @@ pub(super) const RULES: &[&Rule] = &[
     &clause_unknown::RULE,
     &open_fact::RULE,
     &clause_without_data::RULE,
+    &ground_without_reason::RULE,
+    &assessment_missing::RULE,
+    &purchase_wording::RULE,
+    &no_legal_person::RULE,
+    &repayment_without_measure::RULE,
+    &annex_undescribed::RULE,
+    &steering_group_undescribed::RULE,
+    &matter_unregulated::RULE,
 ];

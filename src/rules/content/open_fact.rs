@@ -1,9 +1,13 @@
 //! Facts that the file declares open.
 
+use crate::agreement::DutyKind;
 use crate::finding::Finding;
+use crate::guideline::Matter;
 use crate::key_path::{KeyPath, Segment};
 use crate::register::FileKind;
+use crate::rules::content::{annex_undescribed, steering_group_undescribed};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
 use crate::vocabulary::NOT_STATED;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +30,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Open facts that a rule of their own reports, with more to say about them.
-fn has_own_rule(path: &KeyPath) -> bool {
+fn has_own_rule(scope: &Scope<'_>, path: &KeyPath) -> bool {
+    let agreement = scope.agreement;
     let keys: Vec<&str> = path
         .segments()
         .iter()
@@ -35,11 +40,44 @@ fn has_own_rule(path: &KeyPath) -> bool {
             Segment::Index(_) => "",
         })
         .collect();
-    matches!(keys.as_slice(), ["ground"] | ["case", "registry_number"] | ["party", _, "signatory"])
+    match keys.as_slice() {
+        ["ground"]
+        | ["case", "registry_number"]
+        | ["party", _, "signatory" | "contact"]
+        | ["party", _, "signatory", _, "authority" | "evidence"]
+        | ["party", _, "contact", _, "email" | "phone"]
+        | ["payout_plan", _, "months"]
+        | ["payout_plan", _, "part", _, "month"]
+        | ["indexation", _, "amounts" | "method"]
+        | ["memo", "executor"]
+        | ["memo", "distribution", _] => true,
+        ["exit", key, "measure" | "liable"] => {
+            agreement.exit.get(*key).is_some_and(|exit| exit.consequence.known().is_some())
+        }
+        ["annex", key, "date" | "registry_number" | "attached"] => {
+            agreement.annex.get(*key).is_some_and(annex_undescribed::is_undescribed)
+        }
+        ["steering_group", key, "seat" | "meetings" | "called_by"] => {
+            let group = agreement.steering_group.get(*key);
+            keys.last() == Some(&"called_by") || group.is_some_and(steering_group_undescribed::is_undescribed)
+        }
+        ["follow_up", key, "author" | "receiver" | "due"] => {
+            agreement.follow_up.get(*key).is_some_and(|duty| duty.kind != DutyKind::Workshop)
+        }
+        ["memo", "childs_best"] => scope.guideline.is_some_and(|guideline| guideline.case.childs_best),
+        ["economy", "vat"] => wants(scope, Matter::Vat),
+        ["economy", "unused_money"] => wants(scope, Matter::UnusedMoney),
+        _ => false,
+    }
+}
+
+fn wants(scope: &Scope<'_>, matter: Matter) -> bool {
+    scope.guideline.is_some_and(|guideline| guideline.regulate.contains(&matter))
 }
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let open = scope.texts().iter().filter(|text| text.text == NOT_STATED && !has_own_rule(&text.path));
+    let open =
+        scope.texts().iter().filter(|text| text.text == NOT_STATED && !has_own_rule(scope, &text.path));
     open.map(|text| finding(scope, text.path.clone())).collect()
 }
 
@@ -52,29 +90,11 @@ fn finding(scope: &Scope<'_>, path: KeyPath) -> Finding {
     };
     // What the open point means in practice, where more can be said than that it is open.
     let special = match (key(0), key(keys.len().saturating_sub(1))) {
-        ("indexation", "amounts") => Some((
-            "Det framgår inte om beloppen är före eller efter justering. Tills vidare visas de utan uppräkning."
-                .to_owned(),
-            "Stäm av med parten och skriv before-adjustment eller after-adjustment.",
-        )),
-        ("indexation", "method") => Some((
-            "Det framgår inte om varje år räknas på föregående års justerade belopp eller på basårets.".to_owned(),
-            "Stäm av med parten och skriv chained eller against-base.",
-        )),
-        ("payout_plan", "months") => Some((
-            "Det framgår inte i vilka månader pengarna betalas ut.".to_owned(),
-            "Kom överens om månaderna, så att båda parter kan planera för dem.",
-        )),
-        ("exit", "measure") => Some((
-            "Det framgår inte hur stort belopp som ska betalas tillbaka eller ersättas.".to_owned(),
-            "Ange ett mått, till exempel den del av ersättningen som avser återstående tid.",
-        )),
-        ("exit", "liable") => Some((
-            "Det framgår inte vilken av parterna som blir betalningsskyldig.".to_owned(),
-            "Ange om det är den part som brister i sina åtaganden.",
-        )),
         ("steering_group", "seat") => Some((
-            format!("Styrgruppen ”{}” är nämnd, men det framgår inte vilka som ingår i den.", group(scope, key(1))),
+            format!(
+                "Styrgruppen ”{}” är nämnd, men det framgår inte vilka som ingår i den.",
+                group(scope, key(1))
+            ),
             "Ange platserna, eller ta bort gruppen om den inte ska finnas.",
         )),
         ("clause", "text") => Some((

@@ -1,9 +1,20 @@
 //! Money.
 
+mod amount_in_prose;
 mod frame_exceeded;
 mod frame_uncertain;
 mod funding_outside_term;
 mod funding_unclear;
+mod indexation_unclear;
+mod months_differ;
+mod own_contribution;
+mod payout_months;
+mod payout_shares;
+mod proration;
+mod series_use;
+mod series_value_missing;
+mod series_value_outdated;
+mod series_value_uncertain;
 mod year_without_funding;
 
 use super::Rule;
@@ -14,4 +25,14 @@ pub(super) const RULES: &[&Rule] = &[
     &frame_exceeded::RULE,
     &frame_uncertain::RULE,
     &funding_unclear::RULE,
+    &months_differ::RULE,
+    &amount_in_prose::RULE,
+    &payout_shares::RULE,
+    &payout_months::RULE,
+    &own_contribution::RULE,
+    &proration::RULE,
+    &indexation_unclear::RULE,
+    &series_value_missing::RULE,
+    &series_value_uncertain::RULE,
+    &series_value_outdated::RULE,
 ];

@@ -2,9 +2,11 @@
 
 mod guideline_missing;
 mod letter_without_glyph;
+mod personal_number;
 mod reading;
 mod reference;
 mod register_reference;
+mod template_leftover;
 mod text_too_deep;
 
 use super::Rule;
@@ -24,4 +26,6 @@ pub(super) const RULES: &[&Rule] = &[
     &reading::STATIONERY,
     &letter_without_glyph::RULE,
     &text_too_deep::RULE,
+    &personal_number::RULE,
+    &template_leftover::RULE,
 ];

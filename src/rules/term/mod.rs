@@ -1,9 +1,25 @@
 //! How long the agreement lasts.
 
+mod chain_limit;
 mod end_before_start;
+mod end_on_anniversary;
+mod options_limit;
+mod overlap;
+mod review_timing;
+mod term_in_prose;
 mod term_limit;
 mod term_passed;
 
 use super::Rule;
 
-pub(super) const RULES: &[&Rule] = &[&term_limit::RULE, &end_before_start::RULE, &term_passed::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &term_limit::RULE,
+    &end_before_start::RULE,
+    &term_passed::RULE,
+    &options_limit::RULE,
+    &chain_limit::RULE,
+    &end_on_anniversary::RULE,
+    &review_timing::RULE,
+    &term_in_prose::RULE,
+    &overlap::RULE,
+];

@@ -1,0 +1,47 @@
+//! The decision came after the term had begun.
+
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::records::DecisionKind;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP605",
+    slug: "decision-after-start",
+    title: "Beslutet är fattat efter avtalstidens början",
+    gravity: Gravity::Correctness(Level::Note),
+    since: "0.1.0",
+    source: "kommunallagen (2017:725) 6 kap. 3–5 §§",
+    why: "Före beslutet var kommunen inte bunden. Betalades något för den tiden vilar det på beslutet i efterhand.",
+    check: Check::Agreement(check),
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2024-02-01 }",
+        "decision.avtal.date",
+    ),
+    good: Example::file(
+        "records/oppet-hus.toml",
+        "decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-12-01 }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let (Some(records), Some(start)) = (scope.records(), scope.agreement.term.start.known()) else {
+        return Vec::new();
+    };
+    let decisions = records.data.decision.iter();
+    decisions
+        .filter(|(_, decision)| decision.kind == DecisionKind::Approval && decision.date > *start)
+        .map(|(key, decision)| {
+            let message = format!("Avtalet godkändes {}, efter att avtalstiden hade börjat {start}.", decision.date);
+            let place = Place::value(&records.file, path!["decision", key, "date"]);
+            Finding::new(RULE.code, Level::Note, place, message)
+                .source(RULE.source)
+                .help("Kontrollera att beslutet omfattar tiden från början. Nästa gång: räkna tillbaka från nämndens sammanträde.")
+                .related(Place::value(scope.file, path!["term", "start"]), "avtalstidens början")
+        })
+        .collect()
+}

@@ -1,0 +1,50 @@
+//! The proposal to the committee cannot be understood alone.
+
+use crate::agreement::{Memo, Role};
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::payouts;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP609",
+    slug: "proposal-incomplete",
+    title: "Förslaget till beslut anger inte motpart, tid eller belopp",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "god sed: ett beslut ska kunna förstås utan bilagor",
+    why: "Nämnden fattar ett beslut om pengar. Vem, hur länge och hur mycket ska stå i beslutet, inte bara i en bilaga.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(
+        &["funding.2025", "funding.2024.amount"],
+        "funding.2024.amount = \"not-stated\"",
+        "memo",
+    ),
+    good: Example::agreement(&["funding.2025"], "", ""),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    if agreement.memo == Memo::default() {
+        return Vec::new();
+    }
+    let has_money = agreement.funding.is_empty() && !agreement.in_kind.is_empty()
+        || payouts::agreed_total(agreement).is_some();
+    let facts = [
+        (agreement.parties(Role::CivilSociety).next().is_some(), "ingen motpart", "parten i [party.NAMN]"),
+        (agreement.term.period().is_some(), "ingen tid", "start och slut i [term]"),
+        (has_money, "inget belopp", "beloppet per år i [funding.NAMN]"),
+    ];
+    let missing: Vec<_> = facts.iter().filter(|(known, ..)| !known).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let what: Vec<&str> = missing.iter().map(|(_, what, _)| *what).collect();
+    let add: Vec<&str> = missing.iter().map(|(.., add)| *add).collect();
+    let message = format!(
+        "Förslaget till beslut anger {}. Beslutet ska kunna förstås utan bilagor.",
+        text::list(&what)
+    );
+    vec![scope.finding(&RULE, path!["memo"], message).help(format!("Lägg till {}.", text::list(&add)))]
+}

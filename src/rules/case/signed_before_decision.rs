@@ -1,0 +1,56 @@
+//! Somebody signed before there was a decision to sign on.
+
+use crate::agreement::Role;
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::records::DecisionKind;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP606",
+    slug: "signed-before-decision",
+    title: "Avtalet är undertecknat före beslutet",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "kommunallagen (2017:725) 6 kap. 3–5 och 37 §§",
+    why: "Den som undertecknar utan beslut saknar behörighet. Kommunen är då inte bunden, och motparten vet det inte.",
+    check: Check::Agreement(check),
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-12-01 }\nsigning.kommun = { party = \"kommun\", signatory = \"ordforande\", date = 2023-11-20 }",
+        "signing.kommun.date",
+    ),
+    good: Example::file(
+        "records/oppet-hus.toml",
+        "decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-12-01 }\nsigning.kommun = { party = \"kommun\", signatory = \"ordforande\", date = 2023-12-01 }\nsigning.forening = { party = \"forening\", signatory = \"ordforande\", date = 2023-11-20 }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(records) = scope.records() else { return Vec::new() };
+    let decisions = records.data.decision.iter();
+    let first = decisions
+        .filter(|(_, decision)| matches!(decision.kind, DecisionKind::Approval | DecisionKind::Assignment))
+        .min_by_key(|(_, decision)| decision.date);
+    let Some((decision_key, decision)) = first else { return Vec::new() };
+    let is_public =
+        |party: &String| scope.agreement.party.get(party).is_some_and(|party| party.role == Role::Public);
+    // The organisation may sign whenever it likes; the municipality needs its decision.
+    let signings = records.data.signing.iter().filter(|(_, signing)| is_public(&signing.party));
+    signings
+        .filter_map(|(key, signing)| {
+            let date = signing.date.known().filter(|date| **date < decision.date)?;
+            let message = format!("Avtalet undertecknades för kommunen {date}, före beslutet {}.", decision.date);
+            let place = Place::value(&records.file, path!["signing", key, "date"]);
+            Some(
+                Finding::new(RULE.code, Level::Warning, place, message)
+                    .source(RULE.source)
+                    .help("Kontrollera datumen. Stämmer de: låt behörig företrädare underteckna på nytt, eller fråga kommunjuristen.")
+                    .related(Place::value(&records.file, path!["decision", decision_key, "date"]), "beslutet"),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! The agreement says that amounts are adjusted, and not how.
+
+use crate::agreement::{Agreement, Indexation};
+use crate::finding::Finding;
+use crate::money::Money;
+use crate::path;
+use crate::payouts;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP312",
+    slug: "indexation-unclear",
+    title: "Det framgår inte hur beloppen justeras",
+    gravity: Gravity::Completeness,
+    since: "0.1.0",
+    source: "god sed: båda parter ska kunna räkna ut beloppet",
+    why: "Är beloppet redan justerat, eller kommer justeringen därtill? Räknas den på förra årets justerade belopp eller på det första årets? Svaren ger olika summor.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(
+        &[],
+        "indexation.pris = { flat = \"2\", amounts = \"before-adjustment\", method = \"not-stated\", years = [2024, 2025] }",
+        "indexation.pris.method",
+    ),
+    good: Example::agreement(
+        &[],
+        "indexation.pris = { flat = \"2\", amounts = \"before-adjustment\", years = [2025] }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let indexations = scope.agreement.indexation.iter();
+    indexations
+        .filter_map(|(key, indexation)| {
+            let years = payouts::adjusted_years(scope.agreement, indexation);
+            let base_open = indexation.amounts.known().is_none();
+            // With one year to adjust, both methods give the same.
+            let method_open = indexation.method.known().is_none() && years.len() > 1;
+            let mut doubts = Vec::new();
+            if base_open {
+                doubts.push("om beloppet är före eller efter justering".to_owned());
+            }
+            if method_open {
+                let last = years.last().map_or_else(|| "varje år".to_owned(), ToString::to_string);
+                doubts.push(format!(
+                    "om {last} räknas på föregående års justerade belopp eller på det ursprungliga"
+                ));
+            }
+            if doubts.is_empty() {
+                return None;
+            }
+            let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+            let for_years =
+                if years.is_empty() { String::new() } else { format!("För {} ", text::list(&years)) };
+            let amount = same_amount(scope.agreement, indexation);
+            let stated = match (&amount, years.is_empty()) {
+                (Some(amount), false) => format!("{for_years}anges {amount} och att det justeras. "),
+                (None, false) => format!("{for_years}anges att beloppen justeras. "),
+                (_, true) => "Avtalet anger att beloppen justeras. ".to_owned(),
+            };
+            let shown = amount.map_or_else(|| "de angivna beloppen".to_owned(), |amount| amount.to_string());
+            let message = format!(
+                "{stated}Det framgår inte {}. Tills vidare visas {shown} utan uppräkning.",
+                doubts.join(", eller ")
+            );
+            let (at, word) = if base_open {
+                ("amounts", "before-adjustment eller after-adjustment")
+            } else {
+                ("method", "chained eller against-base")
+            };
+            let help = format!("Stäm av med parten. Skriv sedan {word} för {at} i [indexation.{key}].");
+            Some(scope.finding(&RULE, path!["indexation", key, at], message).help(help))
+        })
+        .collect()
+}
+
+/// The amount of all adjusted components, where they are alike.
+fn same_amount(agreement: &Agreement, indexation: &Indexation) -> Option<Money> {
+    let mut amounts = indexation
+        .funding
+        .iter()
+        .filter_map(|key| agreement.funding.get(key))
+        .map(|funding| payouts::amount_of(funding, &agreement.term));
+    let first = amounts.next()??;
+    amounts.all(|amount| amount == Some(first)).then_some(first)
+}

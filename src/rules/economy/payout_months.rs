@@ -1,0 +1,55 @@
+//! Nothing says when the money is paid out.
+
+use crate::agreement::{PayoutPlan, PayoutTiming};
+use crate::finding::Finding;
+use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP309",
+    slug: "payout-months",
+    title: "Det framgår inte när pengarna betalas ut",
+    gravity: Gravity::Completeness,
+    since: "0.1.0",
+    source: "god sed: båda parter ska kunna planera",
+    why: "Utan månad kan organisationen inte planera sin likviditet och kommunen inte sin. Betalas allt sist på året har organisationen lånat kommunen pengar.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(&["payout_plan.halvar.months"], "", "payout_plan.halvar.months"),
+    good: Example::agreement(
+        &["payout_plan.halvar.months"],
+        "payout_plan.halvar = { times_per_year = 4, timing = \"advance\" }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let plans = scope.agreement.payout_plan.iter();
+    plans
+        .filter(|(_, plan)| !says_when(plan))
+        .map(|(key, plan)| {
+            let how_often = match plan.times_per_year.known().map(|times| times.get()) {
+                None => "när pengarna betalas ut".to_owned(),
+                Some(1) => "i vilken månad pengarna betalas ut".to_owned(),
+                Some(times) => {
+                    format!("i vilka månader de {} utbetalningarna om året görs", crate::text::numeral(times))
+                }
+            };
+            scope
+                .finding(&RULE, path!["payout_plan", key, "months"], format!("Det framgår inte {how_often}."))
+                .help("Kom överens om månaderna, så att båda parter kan planera för dem.")
+        })
+        .collect()
+}
+
+/// Whether the months are stated, or follow from how often and when in its period a payout falls.
+fn says_when(plan: &PayoutPlan) -> bool {
+    if !plan.part.is_empty() {
+        return plan.part.values().all(|part| part.month.known().is_some() || part.month_of_term.is_some());
+    }
+    let has_months = plan.months.known().is_some_and(|months| !months.is_empty());
+    let times = plan.times_per_year.known().map(|times| times.get());
+    let is_even = times.is_some_and(|times| 12_u32.is_multiple_of(times));
+    let is_monthly = plan.timing.known() == Some(&PayoutTiming::MonthEnd);
+    has_months || is_monthly || (plan.timing.known().is_some() && is_even)
+}

@@ -1,0 +1,148 @@
+//! The parts of a payout plan do not make the whole.
+
+use rust_decimal::Decimal;
+
+use crate::agreement::{Agreement, PayoutPart, PayoutPlan};
+use crate::finding::{Finding, Level};
+use crate::money::{Money, Percent};
+use crate::path;
+use crate::payouts;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP308",
+    slug: "payout-shares",
+    title: "Utbetalningens delar blir inte hela beloppet",
+    gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
+    source: "avtalets egna belopp",
+    why: "Blir delarna mer eller mindre än hela beloppet betalas fel summa ut, eller så stannar en del.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(
+        &[],
+        "payout_plan.halvar.part.forst = { month = 1, share = \"50\" }\npayout_plan.halvar.part.sist = { month = 7, share = \"40\" }",
+        "payout_plan.halvar.part",
+    ),
+    good: Example::agreement(
+        &[],
+        "payout_plan.halvar.part.forst = { month = 1, share = \"33,33\" }\npayout_plan.halvar.part.sist = { month = 7, rest = true }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let plans = scope.agreement.payout_plan.iter();
+    plans
+        .filter_map(|(key, plan)| {
+            let fault = fault(scope.agreement, plan)?;
+            let message = format!("Utbetalningsplanen ”{key}”: {fault}");
+            let help = "Låt delarna bli 100 procent eller hela beloppet, eller skriv rest = true för den sista delen.";
+            Some(scope.finding(&RULE, path!["payout_plan", key, "part"], message).help(help))
+        })
+        .collect()
+}
+
+fn fault(agreement: &Agreement, plan: &PayoutPlan) -> Option<String> {
+    let parts = || plan.part.values();
+    if plan.part.is_empty() {
+        return None;
+    }
+    let says = |part: &PayoutPart| {
+        usize::from(part.share.is_some()) + usize::from(part.amount.is_some()) + usize::from(part.rest)
+    };
+    if let Some((name, part)) = plan.part.iter().find(|(_, part)| says(part) != 1) {
+        let what = if says(part) == 0 {
+            "varken andel, belopp eller resten"
+        } else {
+            "mer än ett av andel, belopp och resten"
+        };
+        return Some(format!("delen ”{name}” anger {what}."));
+    }
+    let rests = parts().filter(|part| part.rest).count();
+    if rests > 1 {
+        return Some("fler än en del är resten.".to_owned());
+    }
+    let shares: Decimal = parts().filter_map(|part| part.share).map(Percent::decimal).sum();
+    if parts().any(|part| part.share.is_some_and(|share| share.decimal() <= Decimal::ZERO)) {
+        return Some("en andel är noll eller mindre.".to_owned());
+    }
+    let amounts = parts().filter_map(|part| part.amount).try_fold(Money::ZERO, Money::checked_add)?;
+    let hundred = Decimal::ONE_HUNDRED;
+    let percent = crate::money::grouped(shares);
+    if rests == 1 {
+        return (shares >= hundred)
+            .then(|| format!("delarna är {percent} procent, och inget blir kvar till resten."));
+    }
+    if amounts == Money::ZERO {
+        return (shares != hundred).then(|| format!("delarna är tillsammans {percent} procent."));
+    }
+    if shares > Decimal::ZERO {
+        return Some("delarna blandar andelar och belopp utan att någon del är resten.".to_owned());
+    }
+    let wholes = wholes(agreement, plan);
+    (!wholes.is_empty() && !wholes.contains(&amounts))
+        .then(|| format!("delarna är tillsammans {amounts}, men {}.", expected(&wholes)))
+}
+
+/// What the parts may make: the sum of the components, or each component where they all are alike.
+fn wholes(agreement: &Agreement, plan: &PayoutPlan) -> Vec<Money> {
+    let concerned =
+        agreement.funding.iter().filter(|(key, _)| plan.funding.is_empty() || plan.funding.contains(key));
+    let amounts: Option<Vec<Money>> =
+        concerned.map(|(_, funding)| payouts::amount_of(funding, &agreement.term)).collect();
+    let mut wholes: Vec<Money> = amounts.unwrap_or_default();
+    wholes.extend(
+        wholes.iter().copied().try_fold(Money::ZERO, Money::checked_add).filter(|_| wholes.len() > 1),
+    );
+    wholes
+}
+
+fn expected(wholes: &[Money]) -> String {
+    match wholes {
+        [only] => format!("beloppet är {only}"),
+        [.., sum] => format!("beloppen är tillsammans {sum}"),
+        [] => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault_of(parts: &str) -> Option<String> {
+        let agreement: Agreement = toml::from_str(&format!(
+            "title = \"x\"\nactivity = \"x\"\nstatus = \"draft\"\nparty = {{}}\n\
+             term = {{ start = \"2024-01-01\", end = \"2025-12-31\" }}\n\
+             funding.a = {{ payer = \"k\", amount = 300 }}\nfunding.b = {{ payer = \"k\", amount = 300 }}\n\
+             [payout_plan.x.part]\n{parts}"
+        ))
+        .unwrap();
+        fault(&agreement, &agreement.payout_plan["x"])
+    }
+
+    #[test]
+    fn parts_must_make_the_whole() {
+        for right in [
+            "a.share = \"33,34\"\nb.share = \"66,66\"",
+            "a.share = \"99,99\"\nb.rest = true",
+            "a.amount = 100\nb.amount = 200",
+            "a.amount = 200\nb.amount = 400",
+            "a.amount = 100\nb.share = \"10\"\nc.rest = true",
+        ] {
+            assert_eq!(fault_of(right), None, "{right}");
+        }
+        for wrong in [
+            "a.share = \"33,33\"\nb.share = \"66,66\"",
+            "a.share = \"100\"\nb.rest = true",
+            "a.share = \"-10\"\nb.share = \"110\"",
+            "a.share = \"0\"\nb.share = \"100\"",
+            "a.rest = true\nb.rest = true",
+            "a.amount = 100\nb.amount = 100",
+            "a.amount = 100\nb.share = \"50\"",
+            "a.month = 3",
+            "a = { amount = 300, rest = true }",
+        ] {
+            assert!(fault_of(wrong).is_some(), "{wrong}");
+        }
+    }
+}

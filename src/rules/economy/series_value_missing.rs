@@ -1,0 +1,56 @@
+//! An index value that an agreement needs is not in the register, though its year has begun.
+
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::rules::economy::series_use;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP313",
+    slug: "series-value-missing",
+    title: "Ett indexvärde som behövs saknas",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "avtalets justeringsklausul",
+    why: "Utan värdet går årets belopp inte att räkna ut, och den som ska betala gör det på känn.",
+    check: Check::Register(check),
+    bad: Example {
+        file: "agreements/oppet-hus.toml",
+        remove: &[],
+        toml: "indexation.pris = { series = \"priser\", amounts = \"before-adjustment\", lag_years = 3 }",
+        at: "value.2022",
+    },
+    good: Example::agreement(
+        &[],
+        "indexation.pris = { series = \"priser\", amounts = \"before-adjustment\" }",
+        "",
+    ),
+};
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for ((series, key), needs) in series_use::needed(scope) {
+        let Some(entry) = scope.register.indexes.get(series) else { continue };
+        if entry.data.value.contains_key(&key) || needs.iter().all(|need| need.year > needs_year(scope)) {
+            continue;
+        }
+        let message = format!("Serien ”{}” saknar värde för {key}.", entry.data.title);
+        let mut finding =
+            Finding::new(RULE.code, Level::Warning, Place::value(&entry.file, path!["value", &key]), message)
+                .source(RULE.source)
+                .help(format!(
+                    "Skriv in värdet under [value] med status, källa och datum: \"{key}\" = [{{ … }}]."
+                ));
+        for need in needs {
+            finding = finding.related(need.place, format!("behövs för {}", need.year));
+        }
+        findings.push(finding);
+    }
+    findings
+}
+
+/// The last year for which a value should be known by now.
+fn needs_year(scope: &RegisterScope<'_>) -> i32 {
+    chrono::Datelike::year(&scope.as_of)
+}

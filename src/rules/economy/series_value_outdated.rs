@@ -1,0 +1,92 @@
+//! An index value is still provisional or assumed though its year is over.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::index::ValueStatus;
+use crate::path;
+use crate::rules::economy::series_use;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP315",
+    slug: "series-value-outdated",
+    title: "Ett indexvärde är fortfarande preliminärt eller antaget fast året är slut",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "avtalets justeringsklausul",
+    why: "När året är slut finns det beslutade värdet. Står det gamla kvar betalas fel belopp.",
+    check: Check::Register(check),
+    bad: Example::agreement(
+        &[],
+        "indexation.pris = { series = \"priser\", amounts = \"before-adjustment\", lag_years = 2 }",
+        "value.2023",
+    ),
+    good: Example::agreement(
+        &[],
+        "indexation.pris = { series = \"priser\", amounts = \"before-adjustment\", lag_years = 1 }",
+        "",
+    ),
+};
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    uncertain(scope, &RULE, Level::Warning, true)
+}
+
+/// One finding for each series with values in use that are not decided, at the first of them: those of years that are
+/// over, or those of years that are not.
+pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, over: bool) -> Vec<Finding> {
+    let mut by_series: BTreeMap<&str, Vec<(String, ValueStatus, Vec<Place>)>> = BTreeMap::new();
+    for ((series, key), needs) in series_use::needed(scope) {
+        let Some(entry) = scope.register.indexes.get(series) else { continue };
+        let vintages = entry.data.value.get(&key).into_iter().flatten();
+        let known = vintages.filter(|vintage| vintage.known_from.is_none_or(|day| day <= scope.as_of));
+        let Some(latest) = known.last().filter(|vintage| vintage.status != ValueStatus::Decided) else {
+            continue;
+        };
+        let year: Option<i32> = key.get(..4).and_then(|year| year.parse().ok());
+        if year.is_some_and(|year| year < scope.as_of.year()) == over {
+            let places = needs.into_iter().map(|need| need.place).collect();
+            by_series.entry(series).or_default().push((key, latest.status, places));
+        }
+    }
+    let mut findings = Vec::new();
+    for (series, values) in by_series {
+        let (Some(entry), Some((first, status, _))) = (scope.register.indexes.get(series), values.first())
+        else {
+            continue;
+        };
+        let keys: Vec<&str> = values.iter().map(|(key, ..)| key.as_str()).collect();
+        let one = keys.len() == 1;
+        let (subject, word) = match (one, status) {
+            (true, ValueStatus::Assumed) => ("Värdet", "antaget"),
+            (true, _) => ("Värdet", "preliminärt"),
+            (false, ValueStatus::Assumed) => ("Värdena", "antagna"),
+            (false, _) => ("Värdena", "preliminära"),
+        };
+        let (still, help) = if over {
+            ("fortfarande ", "Skriv in det beslutade värdet efter det gamla, med källa och datum.")
+        } else {
+            (
+                "",
+                "Skriv in det beslutade värdet när det finns. Belopp som vilar på det är preliminära till dess.",
+            )
+        };
+        let message =
+            format!("{subject} för {} i serien ”{}” är {still}{word}.", text::list(&keys), entry.data.title);
+        let place = Place::value(&entry.file, path!["value", first]);
+        let mut finding = Finding::new(rule.code, level, place, message).source(rule.source).help(help);
+        let mut places: Vec<Place> = values.iter().flat_map(|(.., places)| places.iter().cloned()).collect();
+        places.sort();
+        places.dedup();
+        for place in places {
+            finding = finding.related(place, "justeras med serien");
+        }
+        findings.push(finding);
+    }
+    findings
+}

@@ -1,0 +1,33 @@
+//! Steering and follow-up.
+
+mod contact_missing;
+mod no_convener;
+mod party_without_seat;
+mod report_unassigned;
+mod too_few_meetings;
+mod too_few_reports;
+mod yearly_report_missing;
+
+use super::Rule;
+use crate::agreement::Every;
+
+pub(super) const RULES: &[&Rule] = &[
+    &too_few_meetings::RULE,
+    &too_few_reports::RULE,
+    &no_convener::RULE,
+    &party_without_seat::RULE,
+    &yearly_report_missing::RULE,
+    &report_unassigned::RULE,
+    &contact_missing::RULE,
+];
+
+/// How many times a year something that comes every so often comes; never for what comes once.
+fn times_a_year(every: Every) -> u32 {
+    match every {
+        Every::Month => 12,
+        Every::Quarter => 4,
+        Every::HalfYear => 2,
+        Every::Year => 1,
+        Every::Once => 0,
+    }
+}

@@ -1,0 +1,61 @@
+//! The organisation reports less often than the guideline demands.
+
+use crate::agreement::{Duty, DutyKind};
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::rules::governance::times_a_year;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP502",
+    slug: "too-few-reports",
+    title: "Organisationen rapporterar mer sällan än riktlinjerna kräver",
+    gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
+    source: "kommunens riktlinjer",
+    why: "Utan rapporter vet kommunen inte vad pengarna blev, och nämnden kan inte följa upp sitt beslut.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(&["follow_up.halvarsrapport"], "", "follow_up"),
+    good: Example::agreement(
+        &["follow_up.halvarsrapport"],
+        "follow_up.statistik = { kind = \"statistics\", every = \"year\" }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some((guideline, least)) =
+        scope.guideline.and_then(|guideline| Some((guideline, guideline.governance.reports_per_year?.get())))
+    else {
+        return Vec::new();
+    };
+    let reports = scope.agreement.follow_up.values().map(reports_a_year).fold(0, u32::saturating_add);
+    if reports >= least {
+        return Vec::new();
+    }
+    let number = match reports {
+        0 => "ingen rapport varje år".to_owned(),
+        1 => "en rapport om året".to_owned(),
+        reports => format!("{} rapporter om året", text::numeral(reports)),
+    };
+    let message = format!(
+        "Avtalet anger {number} från organisationen. Riktlinjerna kräver minst {} ({}).",
+        text::numeral(least),
+        guideline.citation()
+    );
+    vec![
+        scope
+            .guideline_finding(&RULE, path!["follow_up"], message)
+            .help("Lägg till rapporter i [follow_up.NAMN], med kind och every."),
+    ]
+}
+
+fn reports_a_year(duty: &Duty) -> u32 {
+    let is_report =
+        matches!(duty.kind, DutyKind::ActivityReport | DutyKind::YearlyReport | DutyKind::Statistics);
+    let least = duty.at_least_per_year.known().map_or(0, |times| times.get());
+    let every = duty.every.known().map_or(0, |every| times_a_year(*every));
+    if is_report { least.max(every) } else { 0 }
+}

@@ -1,0 +1,50 @@
+//! Nobody reports on the year as a whole.
+
+use crate::agreement::DutyKind;
+use crate::finding::Finding;
+use crate::path;
+use crate::rules::governance::times_a_year;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP505",
+    slug: "yearly-report-missing",
+    title: "Årlig uppföljningsrapport saknas",
+    gravity: Gravity::Completeness,
+    since: "0.1.0",
+    source: "kommunallagen (2017:725) 6 kap. 6 § och 10 kap. 8 §",
+    why: "Nämnden ansvarar för att följa upp det som den betalar för. Utan en rapport om hela året har den inget att följa upp mot.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(&["follow_up.arsrapport", "follow_up.halvarsrapport"], "", "follow_up"),
+    good: Example::agreement(
+        &["follow_up.arsrapport", "follow_up.halvarsrapport"],
+        "follow_up.rapport = { kind = \"activity-report\", every = \"half-year\" }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let is_short = agreement.term.period().is_some_and(|term| {
+        let length = term.length();
+        (length.months, length.days) <= (12, 0)
+    });
+    let reports = agreement.follow_up.values().any(|duty| match duty.kind {
+        DutyKind::YearlyReport => true,
+        DutyKind::ActivityReport => {
+            duty.at_least_per_year.known().is_some()
+                || duty.every.known().is_some_and(|every| times_a_year(*every) > 0)
+        }
+        // A term of at most a year is followed up once, at its end.
+        DutyKind::FinalEvaluation => is_short,
+        _ => false,
+    });
+    if reports {
+        return Vec::new();
+    }
+    let message = "Avtalet anger ingen rapport om året som helhet.";
+    vec![scope.finding(&RULE, path!["follow_up"], message).help(
+        "Lägg till [follow_up.arsrapport] med kind = \"yearly-report\", vem som skriver, vem som får den och när.",
+    )]
+}

@@ -1,0 +1,148 @@
+//! What an organisation gets in three years passes the limit on aid of minor importance, and no assessment is on file.
+
+use std::collections::BTreeMap;
+
+use chrono::{Months, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::agreement::{Agreement, AssessmentKind, Funding, Role};
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::law;
+use crate::money::{Money, grouped};
+use crate::path;
+use crate::payouts;
+use crate::register::{Entry, Register};
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP701",
+    slug: "de-minimis",
+    title: "Behöver prövas: statligt stöd",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "EUF-fördraget artikel 107 och 108; förordning (EU) 2023/2831 och 2023/2832",
+    why: "Är verksamheten ekonomisk kan ersättningen vara statligt stöd. Över gränsen räcker inte reglerna om stöd av mindre betydelse, och olagligt stöd ska betalas tillbaka med ränta.",
+    check: Check::Register(check),
+    bad: Example::agreement(&[], "funding.2024.amount = 4_000_000", "funding"),
+    good: Example::agreement(
+        &[],
+        "funding.2024.amount = 4_000_000\nassessment.stod = { kind = \"state-aid\", conclusion = \"Verksamheten är inte ekonomisk.\" }",
+        "",
+    ),
+};
+
+/// One organisation's part of an agreement.
+struct Right<'a> {
+    entry: &'a Entry<Agreement>,
+    /// When the right to the money arose.
+    day: NaiveDate,
+    amount: Money,
+    /// What the organisation is called there.
+    name: &'a str,
+}
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let mut rights: BTreeMap<&str, Vec<Right<'_>>> = BTreeMap::new();
+    for entry in scope.register.agreements.values() {
+        for (payee, (name, amount)) in by_payee(&entry.data) {
+            if let Some(day) = day_of_right(scope.register, entry) {
+                rights.entry(payee).or_default().push(Right { entry, day, amount, name });
+            }
+        }
+    }
+    let mut findings = Vec::new();
+    for of_one in rights.values() {
+        for right in of_one {
+            findings.extend(finding(scope, right, of_one));
+        }
+    }
+    findings
+}
+
+fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &[Right<'_>]) -> Option<Finding> {
+    let agreement = &right.entry.data;
+    let is_assessed = agreement.assessment.values().any(|assessment| {
+        assessment.kind == AssessmentKind::StateAid && assessment.conclusion.known().is_some()
+    });
+    if is_assessed || agreement.legal.economic_activity.known() == Some(&false) {
+        return None;
+    }
+    let limit = law::de_minimis(right.day)?;
+    let rate = scope.register.settings.as_ref()?.data.euro_on(right.day)?;
+    let since = right.day.checked_sub_months(Months::new(36))?;
+    let counted: Vec<&Right<'_>> = all
+        .iter()
+        .filter(|other| other.day > since && other.day <= right.day)
+        .filter(|other| other.entry.data.legal.economic_activity.known() != Some(&false))
+        .collect();
+    let sum = counted.iter().map(|right| right.amount).try_fold(Money::ZERO, Money::checked_add)?;
+    let euro = sum.decimal().checked_div(rate.kronor.decimal())?.round();
+    if euro <= Decimal::from(limit.euro) {
+        return None;
+    }
+    let number = |euro: u32| grouped(Decimal::from(euro));
+    let higher = match law::sgei(right.day) {
+        Some(sgei) if euro > Decimal::from(sgei.euro) => {
+            format!(
+                " Det är också över gränsen för tjänster av allmänt ekonomiskt intresse, {} euro.",
+                number(sgei.euro)
+            )
+        }
+        _ => String::new(),
+    };
+    let several = if counted.len() > 1 { " i flera avtal" } else { "" };
+    let message = format!(
+        "Behöver prövas: {} får minst {sum}{several} under tre år, omkring {} euro (kurs {} kronor den {}: {}). \
+         Är verksamheten ekonomisk är gränsen för stöd av mindre betydelse {} euro, alla offentliga givare sammantagna ({}).{higher}",
+        right.name,
+        grouped(euro),
+        grouped(rate.kronor.decimal()),
+        rate.date,
+        rate.source,
+        number(limit.euro),
+        limit.source
+    );
+    let mut finding = scope.of(right.entry).finding(&RULE, path!["funding"], message).help(
+        "Avgör först om verksamheten är ekonomisk (economic_activity i [legal]). Är den det: dokumentera bedömningen i [assessment.NAMN] med kind = \"state-aid\", eller fråga kommunjuristen.",
+    );
+    for other in counted.iter().filter(|other| other.entry.file != right.entry.file) {
+        finding = finding.related(
+            Place::value(&other.entry.file, path!["funding"]),
+            format!("{} ({})", other.amount, other.day),
+        );
+    }
+    Some(finding)
+}
+
+/// What each organisation of an agreement gets in public money, by what tells it from others. Money for several
+/// organisations without a named receiver counts for each of them: the most that one can get.
+pub(in crate::rules) fn by_payee(agreement: &Agreement) -> BTreeMap<&str, (&str, Money)> {
+    let mut amounts: BTreeMap<&str, (&str, Money)> = BTreeMap::new();
+    for party in agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety) {
+        let (key, party) = party;
+        let is_for = |funding: &&Funding| {
+            let from_public =
+                agreement.party.get(&funding.payer).is_none_or(|payer| payer.role == Role::Public);
+            from_public && funding.payee.as_ref().is_none_or(|payee| payee == key)
+        };
+        let components = agreement.funding.values().filter(is_for);
+        let known = components.filter_map(|funding| payouts::amount_of(funding, &agreement.term));
+        if let Some(sum) =
+            known.into_iter().try_fold(Money::ZERO, Money::checked_add).filter(|sum| *sum > Money::ZERO)
+        {
+            amounts.insert(party.identity(), (party.called(), sum));
+        }
+    }
+    amounts
+}
+
+/// When the right arose: the last signing, or else the day that the agreement or its term bears.
+pub(in crate::rules) fn day_of_right(register: &Register, entry: &Entry<Agreement>) -> Option<NaiveDate> {
+    let signed = register
+        .records_of(entry)
+        .and_then(|records| records.signing.values().filter_map(|signing| signing.date.known()).max());
+    let agreement = &entry.data;
+    signed.or_else(|| agreement.dated.known()).or_else(|| agreement.term.start.known()).copied()
+}

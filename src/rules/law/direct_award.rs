@@ -1,0 +1,111 @@
+//! If a court found the agreement to be a contract for services, it would be worth more than may be awarded directly.
+
+use chrono::NaiveDate;
+
+use crate::agreement::{Agreement, AssessmentKind, ServiceKind};
+use crate::date::Period;
+use crate::finding::{Finding, Level};
+use crate::law;
+use crate::money::Money;
+use crate::path;
+use crate::payouts;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP703",
+    slug: "direct-award",
+    title: "Behöver prövas: upphandling",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "lagen (2016:1145) om offentlig upphandling; HFD 2020 ref. 15",
+    why: "En domstol ser till innehållet. Är avtalet i själva verket ett tjänstekontrakt över gränsen skulle det ha annonserats, och det kan förklaras ogiltigt.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(&["assessment.upphandling"], "legal.service = \"general\"", "legal.service"),
+    good: Example::agreement(&["assessment.upphandling"], "legal.service = \"social-and-special\"", ""),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let is_assessed = agreement.assessment.values().any(|assessment| {
+        assessment.kind == AssessmentKind::Procurement && assessment.conclusion.known().is_some()
+    });
+    let Some((day, value)) = day_of_award(agreement).zip(value(agreement)).filter(|_| !is_assessed) else {
+        return Vec::new();
+    };
+    let declared = agreement.legal.service.known();
+    let Some(limit) = law::direct_award(declared.copied().unwrap_or(ServiceKind::General), day) else {
+        return Vec::new();
+    };
+    if value <= limit.kronor {
+        return Vec::new();
+    }
+    let (what, help) = match (declared, &limit.what) {
+        (Some(_), Some(what)) => (format!("gäller {what}"), HELP),
+        (Some(_), None) => ("gäller en annan tjänst än en social eller särskild".to_owned(), HELP),
+        (None, _) => (
+            "inte gäller en välfärdstjänst eller annan social eller särskild tjänst".to_owned(),
+            "Ange tjänstens slag i [legal] (service), och dokumentera bedömningen i [assessment.NAMN] med kind = \"procurement\", eller fråga kommunjuristen.",
+        ),
+    };
+    let options = if has_more(agreement) { " med förlängningar" } else { "" };
+    let message = format!(
+        "Behöver prövas: värdet{options} är {value}. Om avtalet är ett tjänstekontrakt (HFD 2020 ref. 15) och {what} var gränsen för direktupphandling {} ({}).",
+        limit.kronor, limit.source
+    );
+    vec![scope.finding(&RULE, path!["legal", "service"], message).help(help)]
+}
+
+const HELP: &str =
+    "Dokumentera bedömningen i [assessment.NAMN] med kind = \"procurement\", eller fråga kommunjuristen.";
+
+/// When the award began: the case was opened, or else the memo or the agreement is dated.
+fn day_of_award(agreement: &Agreement) -> Option<NaiveDate> {
+    let days = [&agreement.case.opened, &agreement.memo.dated, &agreement.dated, &agreement.term.start];
+    days.into_iter().find_map(Known::known).copied()
+}
+
+fn has_more(agreement: &Agreement) -> bool {
+    !agreement.term.option.is_empty() || agreement.term.renewal.is_some()
+}
+
+/// The whole value: what is agreed, and for each month of the options as much as a month of the term costs. An
+/// automatic renewal without end counts once.
+fn value(agreement: &Agreement) -> Option<Money> {
+    let agreed = payouts::agreed_total(agreement)?;
+    let term = agreement.term.period()?;
+    let options = agreement.term.option.values().map(|option| option.months.saturating_mul(option.times));
+    let renewals = agreement.term.renewal.iter().map(|renewal| {
+        let until =
+            renewal.until.known().map(|until| Period { start: term.end, end: *until }.length().months);
+        until.unwrap_or(renewal.months)
+    });
+    let more = options.chain(renewals).fold(0_u32, u32::saturating_add);
+    let months = term.length().months.max(1);
+    let extra = agreed.checked_part(more, months)?;
+    Some(agreed.checked_add(extra)?.rounded())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_count_by_the_month() {
+        let value_of = |term: &str| {
+            let agreement: Agreement = toml::from_str(&format!(
+                "title = \"x\"\nactivity = \"x\"\nstatus = \"draft\"\nparty = {{}}\n\
+                 term = {{ start = \"2024-01-01\", end = \"2025-12-31\", {term} }}\n\
+                 funding.a = {{ payer = \"k\", amount = 240 }}"
+            ))
+            .unwrap();
+            value(&agreement).unwrap().decimal().to_string()
+        };
+        // 240 kronor for 24 months are 10 a month: 2 × 6 months of options are 120 more.
+        assert_eq!(value_of("option.a = { months = 6, times = 2 }"), "360");
+        assert_eq!(value_of("renewal = { months = 12 }"), "360");
+        // From the end of 2025 to the end of 2027 there are 24 months.
+        assert_eq!(value_of("renewal = { months = 12, until = \"2027-12-31\" }"), "480");
+        assert_eq!(value_of("review_by = \"2025-01-01\""), "240");
+    }
+}

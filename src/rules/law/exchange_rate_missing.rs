@@ -1,0 +1,46 @@
+//! No exchange rate, so limits in euro cannot be read.
+
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::rules::law::de_minimis;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP702",
+    slug: "exchange-rate-missing",
+    title: "Eurokurs saknas",
+    gravity: Gravity::Correctness(Level::Note),
+    since: "0.1.0",
+    source: "förordning (EU) 2023/2831",
+    why: "Gränserna för stöd av mindre betydelse är satta i euro. Utan kurs prövas de inte alls.",
+    check: Check::Register(check),
+    bad: Example { file: "iop.toml", remove: &["euro"], toml: "", at: "euro" },
+    good: Example {
+        file: "iop.toml",
+        remove: &["euro"],
+        toml: "euro.2024 = { kronor = \"11,30\", date = 2024-01-02, source = \"antagande\" }",
+        at: "",
+    },
+};
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let Some(settings) = scope.register.settings.as_ref().filter(|settings| settings.data.euro.is_empty())
+    else {
+        return Vec::new();
+    };
+    let needs = scope.register.agreements.values().find(|entry| {
+        entry.data.legal.economic_activity.known() != Some(&false)
+            && !de_minimis::by_payee(&entry.data).is_empty()
+    });
+    let Some(entry) = needs else { return Vec::new() };
+    let message = "Registret har ingen eurokurs, så gränserna för stöd av mindre betydelse prövas inte.";
+    let finding = Finding::new(RULE.code, Level::Note, Place::value(&settings.file, path!["euro"]), message);
+    vec![
+        finding
+            .source(RULE.source)
+            .help("Lägg till till exempel [euro.2025] med kronor, date och source i iop.toml.")
+            .related(Place::value(&entry.file, path!["funding"]), "till exempel den här ersättningen"),
+    ]
+}

@@ -1,0 +1,138 @@
+//! A personal identity number: it does not belong in a history that cannot be weeded.
+
+use rayon::prelude::*;
+
+use crate::check_digit;
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use chrono::NaiveDate;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP115",
+    slug: "personal-number",
+    title: "Något som ser ut som ett personnummer",
+    gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
+    source: "dataskyddsförordningen (EU) 2016/679 artikel 5.1 c och lagen (2018:218) 3 kap. 10 §",
+    why: "Registrets historik går inte att gallra. Ett personnummer som har sparats finns kvar i varje kopia, också när raden är borttagen.",
+    check: Check::Register(check),
+    bad: Example::file("budget.toml", "line.social.title = \"Partnerskap 19121212-1212\"", ""),
+    good: Example::file(
+        "budget.toml",
+        "line.social.title = \"Partnerskap 212000-1132 den 20250101-0110\"",
+        "",
+    ),
+};
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let files: Vec<&str> = scope.register.files().collect();
+    files
+        .into_par_iter()
+        .filter_map(|file| scope.register.source(file))
+        .flat_map_iter(|source| {
+            numbers(source.text.as_bytes()).into_iter().map(|(start, end)| {
+                let place = Place::bytes(&source.file, start, end);
+                Finding::new(RULE.code, Level::Error, place, "Här står något som ser ut som ett personnummer.")
+                    .source(RULE.source)
+                    .help("Ta bort det och ange en funktion i stället. Har filen redan sparats i git: fråga kommunens dataskyddsombud.")
+            })
+        })
+        .collect()
+}
+
+/// Where personal identity numbers and co-ordination numbers stand.
+fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
+    let digits_from = |start: usize| {
+        text.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    let is_part_of_word = |at: Option<usize>| {
+        at.and_then(|at| text.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let first = digits_from(at);
+        if first == 0 {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += first;
+        let mut end = at;
+        let mut number = text.get(start..end).unwrap_or_default().to_vec();
+        let has_sign = matches!(first, 6 | 8) && matches!(text.get(end), Some(b'-' | b'+'));
+        if has_sign && digits_from(end + 1) == 4 {
+            number.extend_from_slice(text.get(end + 1..end + 5).unwrap_or_default());
+            end += 5;
+            at = end;
+        } else if !matches!(first, 10 | 12) || (first == 10 && number.first() == Some(&b'0')) {
+            // Ten digits that begin with a zero are a telephone number.
+            continue;
+        }
+        let before = start.checked_sub(1);
+        let goes_on = is_part_of_word(before)
+            || is_part_of_word(Some(end))
+            || before.and_then(|before| text.get(before)) == Some(&b'-')
+            || text.get(end) == Some(&b'-');
+        if !goes_on && is_personal(&number) {
+            found.push((start, end));
+        }
+    }
+    found
+}
+
+/// Whether ten or twelve digits are a date of birth with a right check digit.
+fn is_personal(digits: &[u8]) -> bool {
+    let Some(ten) = digits.len().checked_sub(10).and_then(|century| digits.get(century..)) else {
+        return false;
+    };
+    let number = |from: usize, to: usize| {
+        digits
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+    };
+    let (year, rest) = if digits.len() == 12 { (number(0, 4), 4) } else { (1900 + number(0, 2), 2) };
+    let (month, day) = (number(rest, rest + 2), number(rest + 2, rest + 4));
+    // A co-ordination number has sixty added to the day. 1900 was no leap year, 2000 was.
+    let day = if day > 60 { day - 60 } else { day };
+    let is_date = |year: u32| {
+        i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day)).is_some()
+    };
+    let is_year = digits.len() == 10 || (1850..2100).contains(&year);
+    is_year && (is_date(year) || (digits.len() == 10 && is_date(year + 100))) && check_digit::is_right(ten)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_every_way_of_writing_one() {
+        for text in
+            ["19121212-1212", "121212-1212", "121212+1212", "1212121212", "191212121212", "701063-2391"]
+        {
+            assert_eq!(numbers(text.as_bytes()), [(0, text.len())], "{text}");
+            let inside = format!("Ring ({text}), tack");
+            assert_eq!(numbers(inside.as_bytes()), [(6, 6 + text.len())], "{text}");
+        }
+    }
+
+    #[test]
+    fn passes_what_only_resembles_one() {
+        for text in [
+            "19121212-1213",     // another check digit
+            "212000-1132",       // an organisation number: no month 20
+            "19121312-1212",     // no month 13
+            "0701234567",        // a telephone number
+            "20210201-20231231", // two dates
+            "a121212-1212",      // part of a name
+            "121212-12125",
+            "1912121212123",
+        ] {
+            assert_eq!(numbers(text.as_bytes()), [], "{text}");
+        }
+    }
+}

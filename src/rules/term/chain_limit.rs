@@ -1,0 +1,128 @@
+//! Agreements about the same activity have together lasted longer than the guideline allows.
+
+use std::collections::BTreeMap;
+
+use crate::agreement::Agreement;
+use crate::date::{Length, Period};
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::register::Entry;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP205",
+    slug: "chain-limit",
+    title: "Avtal om samma verksamhet varar sammanlagt längre än riktlinjerna tillåter",
+    gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
+    source: "kommunens riktlinjer",
+    why: "Flera korta avtal efter varandra binder kommunen lika länge som ett långt, men var och ett ser kort ut.",
+    check: Check::Register(check),
+    bad: Example::file(
+        "agreements/tidigare.toml",
+        "title = \"ett öppet hus\"\nactivity = \"oppet-hus\"\nstatus = \"ended\"\nterm = { start = 2013-01-01, end = 2022-12-31 }\nparty.x = { role = \"civil-society\", name = \"En förening\" }\nstandard_clauses = []\n",
+        "term.end",
+    ),
+    good: Example::file(
+        "agreements/tidigare.toml",
+        "title = \"ett öppet hus\"\nactivity = \"oppet-hus\"\nstatus = \"ended\"\nterm = { start = 2020-01-01, end = 2022-12-31 }\nparty.x = { role = \"civil-society\", name = \"En förening\" }\nstandard_clauses = []\n",
+        "",
+    ),
+};
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let mut chains: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
+    for entry in scope.register.agreements.values() {
+        if let Some(term) = entry.data.extended_term() {
+            chains.entry(&entry.data.activity).or_default().push((term, entry));
+        }
+    }
+    chains.retain(|_, chain| chain.len() > 1);
+    chains.values_mut().flat_map(|chain| too_long(scope, chain)).collect()
+}
+
+/// Each agreement of a chain with which it passes the limit.
+fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &Entry<Agreement>)]) -> Vec<Finding> {
+    chain.sort_by_key(|(term, entry)| (*term, &entry.file));
+    let mut findings = Vec::new();
+    for (position, (_, entry)) in chain.iter().enumerate().skip(1) {
+        let scope = scope.of(entry);
+        let Some(guideline) = scope.guideline else { continue };
+        let Some(most) = guideline.limits.chain_months else { continue };
+        let earlier = chain.get(..position).unwrap_or_default();
+        let whole = together(chain.get(..=position).unwrap_or_default().iter().map(|(term, _)| *term));
+        if (whole.months, whole.days) <= (most, 0) {
+            continue;
+        }
+        let message = format!(
+            "Avtalen om ”{}” varar sammanlagt {whole}. Riktlinjerna tillåter högst {} ({}).",
+            entry.data.activity,
+            text::years_or_months(most),
+            guideline.citation()
+        );
+        let mut finding = scope
+            .guideline_finding(&RULE, path!["term", "end"], message)
+            .help("Pröva verksamheten på nytt, eller hänvisa till beslutet om undantag.");
+        for (term, earlier) in earlier {
+            let place = Place::value(&earlier.file, path!["term"]);
+            finding = finding.related(place, format!("tidigare avtal: {term}"));
+        }
+        findings.push(finding);
+    }
+    findings
+}
+
+/// How long periods last together; days that two of them share count once. They come in the order of their starts.
+fn together(periods: impl Iterator<Item = Period>) -> Length {
+    let mut joined: Vec<Period> = Vec::new();
+    for period in periods {
+        match joined.last_mut() {
+            Some(last) if last.end.succ_opt().is_none_or(|next| period.start <= next) => {
+                last.end = last.end.max(period.end);
+            }
+            _ => joined.push(period),
+        }
+    }
+    let lengths = joined.iter().map(Period::length);
+    let sum = lengths.fold(Length { months: 0, days: 0 }, |sum, length| Length {
+        months: sum.months + length.months,
+        days: sum.days + length.days,
+    });
+    // Days of broken months are put together as months of thirty days.
+    Length { months: sum.months + sum.days / 30, days: sum.days % 30 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(start: &str, end: &str) -> Period {
+        Period { start: start.parse().unwrap(), end: end.parse().unwrap() }
+    }
+
+    #[test]
+    fn periods_that_follow_each_other_are_one() {
+        let length = |periods: &[Period]| {
+            let length = together(periods.iter().copied());
+            (length.months, length.days)
+        };
+        // 2020-01-15–2021-01-14 is twelve months; a break in the middle changes nothing.
+        assert_eq!(
+            length(&[period("2020-01-15", "2020-07-31"), period("2020-08-01", "2021-01-14")]),
+            (12, 0)
+        );
+        // The shared days count once.
+        assert_eq!(
+            length(&[period("2020-01-01", "2020-12-31"), period("2020-07-01", "2021-06-30")]),
+            (18, 0)
+        );
+        // A gap is no time of the chain.
+        assert_eq!(
+            length(&[period("2020-01-01", "2020-12-31"), period("2022-01-01", "2022-12-31")]),
+            (24, 0)
+        );
+        assert_eq!(length(&[period("2020-01-01", "2020-01-20"), period("2021-01-01", "2021-01-15")]), (1, 5));
+    }
+}
