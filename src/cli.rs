@@ -253,7 +253,7 @@ pub enum ReportArgument {
     Gitlab,
     /// SARIF 2.1.0.
     Sarif,
-    /// Test results in JUnit's XML.
+    /// Test results, as CI systems read them.
     Junit,
 }
 

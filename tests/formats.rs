@@ -181,7 +181,7 @@ fn sarif_and_gitlab_know_a_finding_by_the_same_fingerprint() {
     );
 }
 
-/// Every case of a JUnit report: its file, its name and the element that says how it went.
+/// Every case of a report for CI systems: its file, its name and the element that says how it went.
 fn cases(text: &str) -> Vec<(String, String, String)> {
     let document = roxmltree::Document::parse(text).unwrap();
     let cases = document.descendants().filter(|node| node.has_tag_name("testcase"));

@@ -250,6 +250,36 @@ mod tests {
     }
 
     #[test]
+    fn every_example_fits_its_key() {
+        fn check(document: &Value, node: &Value, at: &str, seen: &mut usize, wrong: &mut Vec<String>) {
+            let Value::Object(object) = node else { return };
+            if let Some(Value::Array(examples)) = object.get("examples") {
+                let mut alone = object.clone();
+                alone.insert("$defs".to_owned(), document.get("$defs").cloned().unwrap_or_default());
+                let validator =
+                    jsonschema::options().should_validate_formats(true).build(&alone.into()).unwrap();
+                *seen += examples.len();
+                wrong.extend(
+                    examples
+                        .iter()
+                        .filter(|example| !validator.is_valid(example))
+                        .map(|example| format!("{at}: {example}")),
+                );
+            }
+            for (key, value) in object {
+                check(document, value, &format!("{at}/{key}"), seen, wrong);
+            }
+        }
+        for kind in FileKind::ALL {
+            let (mut seen, mut wrong) = (0, Vec::new());
+            let document = kind.schema().document();
+            check(document, document, kind.name(), &mut seen, &mut wrong);
+            assert_eq!(wrong, Vec::<String>::new());
+            assert!(seen > 0, "{}", kind.name());
+        }
+    }
+
+    #[test]
     fn names_what_stands_at_a_path() {
         let schema = FileKind::Agreement.schema();
         assert_eq!(schema.title(&path!["case", "registry_number"]), Some("Diarienummer"));

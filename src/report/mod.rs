@@ -45,7 +45,7 @@ pub enum Format {
     Gitlab,
     /// SARIF 2.1.0.
     Sarif,
-    /// Test results in JUnit's XML.
+    /// Test results, as CI systems read them.
     Junit,
 }
 
