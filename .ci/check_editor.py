@@ -1,5 +1,6 @@
 """Lints the register's files as editors do, with Taplo and Tombi: good files give no complaint, and each fault gives one
-that names it at its line. What they know of the files, they know from schema/.
+that names it at its line. Asks Tombi's language server what a key means and what can stand there. What the tools know of
+the files, they know from schema/.
 """
 
 import pathlib
@@ -7,6 +8,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+
+from language_server import LanguageServer
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOOLS = {
@@ -30,6 +33,16 @@ FAULTS = [
     ("indexes/lund-priskompensation.toml", '"yearly-change"', '"yearly"', '"yearly" is not one of', 'but found "yearly"'),
     (RECORDS, 'kind = "amount"', 'kind = "belopp"', '"belopp" is not one of', 'but found "belopp"'),
 ]
+
+# A key and what its explanation must hold: its Swedish name, what it is, and an example as it is written in TOML.
+EXPLAINED = {
+    "registry_number": ("Diarienummer", '`"SN 2023/0101"`'),
+    "amount": ("Belopp", "Som avtalat för hela perioden", "`500000`"),
+    "start": ("Start", "Första dagen", "`2024-01-01`"),
+    "copies": ("Antal original", "`2`"),
+    "evidence": ("Underlag för behörigheten", '`"protokoll fört vid årsmötet 2023"`'),
+    "notice_months": ("Uppsägningstid i månader", "`6`"),
+}
 
 
 def lint(tool, files, folder):
@@ -64,4 +77,18 @@ with tempfile.TemporaryDirectory() as name:
             complaint = next((part for part in re.split(r"(?i)\berror: ", output) if words in part and f".toml:{line}:" in part), None)
             assert code == 1 and complaint, (tool, file, line, words, output[:2000])
         (copy / file).unlink()
+
+uri = (ROOT / AGREEMENT).as_uri()
+text = (ROOT / AGREEMENT).read_text(encoding="utf-8")
+with LanguageServer(("tombi", "lsp", "--offline"), ROOT) as server:
+    assert server.open(uri, text) == []
+    for key, words in EXPLAINED.items():
+        line = next(number for number, line in enumerate(text.splitlines()) if line.startswith(f"{key} ="))
+        explanation = server.explain(uri, line, 0)
+        assert all(word in explanation for word in words), (key, explanation)
+with LanguageServer(("tombi", "lsp", "--offline"), ROOT) as server:
+    half = text.replace('status = "proposed"', "status = ")
+    assert server.open(uri, half) != []
+    line = half.splitlines().index("status = ")
+    assert '"proposed"' in server.propose(uri, line, len("status = "))
 print(f"{len(good)} files are right to Taplo and Tombi, and {len(FAULTS)} faults are found by both")

@@ -52,7 +52,7 @@ vocabulary! {
 #[schemars(title = "Ram")]
 pub struct Frame {
     /// How much, in kronor.
-    #[schemars(title = "Belopp", example = 500_000)]
+    #[schemars(title = "Belopp")]
     pub amount: Money,
     /// How firm it is.
     #[schemars(title = "Status: beslutad, plan eller antagen")]

@@ -115,13 +115,13 @@ pub struct Payment {
     #[schemars(title = "Betalningsdag", example = &"2024-01-31")]
     pub date: NaiveDate,
     /// How much.
-    #[schemars(title = "Belopp", example = 250_000)]
+    #[schemars(title = "Belopp")]
     pub amount: Money,
     /// The component, by key.
     #[schemars(title = "Ersättning: nyckeln")]
     pub funding: Option<String>,
     /// The period that it covers.
-    #[schemars(title = "Avser perioden", example = serde_json::json!({ "start": "2024-01-01", "end": "2024-12-31" }))]
+    #[schemars(title = "Avser perioden")]
     pub period: Option<Period>,
     /// Invoice or voucher.
     #[schemars(title = "Verifikation: faktura- eller verifikationsnummer")]

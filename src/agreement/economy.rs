@@ -44,7 +44,7 @@ pub struct Economy {
     #[schemars(title = "Delfinansiering: om kommunens medel är en del av verksamhetens finansiering")]
     pub partial_funding: Fact<bool>,
     /// What the whole activity costs.
-    #[schemars(title = "Verksamhetens hela kostnad", example = 1_200_000)]
+    #[schemars(title = "Verksamhetens hela kostnad")]
     pub total_cost: Fact<Money>,
     /// What happens to money that is not used.
     #[schemars(title = "Medel som inte används")]

@@ -38,13 +38,13 @@ pub struct Funding {
     #[schemars(title = "Mottagare: partens nyckel", example = &"forening")]
     pub payee: Option<String>,
     /// The days that it covers; the whole term where left out.
-    #[schemars(title = "Period: den tid beloppet avser; hela avtalstiden om den utelämnas", example = serde_json::json!({ "start": "2024-01-01", "end": "2024-12-31" }))]
+    #[schemars(title = "Period: den tid beloppet avser; hela avtalstiden om den utelämnas")]
     pub period: Option<Period>,
     /// How many months the document says that it covers.
     #[schemars(title = "Månader: så många som dokumentet anger", example = 12)]
     pub months: Fact<Whole<1, 600>>,
     /// The amount as agreed; never recomputed.
-    #[schemars(title = "Belopp: som avtalat för hela perioden", example = 500_000, example = &"500000,50")]
+    #[schemars(title = "Belopp: som avtalat för hela perioden")]
     pub amount: Fact<Money>,
     /// An amount per place, child, hour and so on.
     #[schemars(title = "Belopp per enhet")]
@@ -100,7 +100,7 @@ impl RateUnit {
 #[schemars(title = "Belopp per enhet")]
 pub struct Rate {
     /// The amount for one unit.
-    #[schemars(title = "Belopp för en enhet", example = 350)]
+    #[schemars(title = "Belopp för en enhet")]
     pub amount: Money,
     /// What is counted, in the singular: "plats", "barn".
     #[schemars(title = "Enhet: vad som räknas, i ental", length(min = 1), example = &"plats")]
@@ -129,6 +129,6 @@ pub struct InKind {
     )]
     pub what: String,
     /// What it is worth, where the parties have agreed on it.
-    #[schemars(title = "Värde", example = 80_000)]
+    #[schemars(title = "Värde")]
     pub value: Fact<Money>,
 }

@@ -146,7 +146,7 @@ pub struct Signatory {
     #[schemars(title = "Ort", example = &"Ådala")]
     pub place: Fact<String>,
     /// The date already printed on the signature line, often without its day.
-    #[schemars(title = "Förtryckt datum: det som redan står på undertecknanderaden", example = &"2024-01")]
+    #[schemars(title = "Förtryckt datum: det som redan står på undertecknanderaden")]
     pub date: Fact<PartialDate>,
 }
 

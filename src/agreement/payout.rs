@@ -88,7 +88,7 @@ pub struct PayoutPart {
     #[schemars(title = "Andel: procent av hela beloppet", example = &"50")]
     pub share: Option<Percent>,
     /// A fixed amount.
-    #[schemars(title = "Belopp", example = 250_000)]
+    #[schemars(title = "Belopp")]
     pub amount: Option<Money>,
     /// All that the other parts leave.
     #[serde(default)]

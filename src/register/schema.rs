@@ -80,7 +80,8 @@ impl FileSchema {
     fn of<T: JsonSchema>() -> Self {
         let settings = SchemaSettings::draft2020_12()
             .with_transform(RecursiveTransform(swedish_help))
-            .with_transform(RecursiveTransform(without_null));
+            .with_transform(RecursiveTransform(without_null))
+            .with_transform(RecursiveTransform(examples_at_the_value));
         let document = settings.into_generator().into_root_schema_for::<T>().to_value();
         #[expect(
             clippy::expect_used,
@@ -209,6 +210,21 @@ fn without_null(schema: &mut Schema) {
         object.insert("type".to_owned(), "string".into());
         object.insert("enum".to_owned(), Value::Array(words));
         object.insert("x-titles".to_owned(), Value::Object(titles));
+    }
+}
+
+/// A key that may be left open has two alternatives, its value and the word for open. Editors show what stands at an
+/// alternative and not what stands beside them all, so the examples move to the value, which comes first.
+fn examples_at_the_value(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    if !object.contains_key("anyOf") {
+        return;
+    }
+    let Some(examples) = object.remove("examples") else { return };
+    if let Some(Value::Array(choices)) = object.get_mut("anyOf")
+        && let Some(Value::Object(value)) = choices.first_mut()
+    {
+        value.insert("examples".to_owned(), examples);
     }
 }
 
