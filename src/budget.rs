@@ -24,10 +24,10 @@ pub struct Budget {
 #[schemars(title = "Budgetrad")]
 pub struct BudgetLine {
     /// Its name.
-    #[schemars(title = "Namn", length(min = 1))]
+    #[schemars(title = "Namn", length(min = 1), example = &"Partnerskap inom socialtjänsten")]
     pub title: String,
     /// The committee in `iop.toml`, by key.
-    #[schemars(title = "Nämnd: nyckeln i iop.toml")]
+    #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"social")]
     pub committee: String,
     /// The frame of each calendar year, keyed by the year.
     #[schemars(title = "Ram per kalenderår, med året som nyckel")]
@@ -58,6 +58,10 @@ pub struct Frame {
     #[schemars(title = "Status: beslutad, plan eller antagen")]
     pub status: FrameStatus,
     /// The decision or document that it comes from.
-    #[schemars(title = "Källa: beslut eller handling", length(min = 1))]
+    #[schemars(
+        title = "Källa: beslut eller handling",
+        length(min = 1),
+        example = &"kommunfullmäktige 2023-11-20 § 101"
+    )]
     pub source: String,
 }

@@ -120,7 +120,7 @@ pub struct ValidateArguments {
         default_value = "human",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "human (text, förval), json, github eller gitlab",
+        help = "human (text, förval), json, github, gitlab, sarif eller junit",
         help_heading = "Flaggor"
     )]
     pub format: ReportArgument,
@@ -251,6 +251,10 @@ pub enum ReportArgument {
     Github,
     /// GitLab's code quality report.
     Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Test results, as CI systems read them.
+    Junit,
 }
 
 impl From<ReportArgument> for report::Format {
@@ -260,6 +264,8 @@ impl From<ReportArgument> for report::Format {
             ReportArgument::Json => Self::Json,
             ReportArgument::Github => Self::Github,
             ReportArgument::Gitlab => Self::Gitlab,
+            ReportArgument::Sarif => Self::Sarif,
+            ReportArgument::Junit => Self::Junit,
         }
     }
 }

@@ -238,8 +238,8 @@ impl JsonSchema for PartialDate {
             "description": "\"2021\", \"2021-02\" eller 2021-02-01.",
             "x-expects": "ett datum, helt eller delvis: \"2021\", \"2021-02\" eller 2021-02-01",
             "anyOf": [
-                { "type": "string", "format": "date" },
-                { "type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2]))?$" }
+                { "type": "string", "format": "date", "examples": ["2024-01-31"] },
+                { "type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2]))?$", "examples": ["2024", "2024-01"] }
             ]
         })
     }

@@ -15,16 +15,24 @@ use crate::whole::Whole;
 #[schemars(title = "Riktlinjer")]
 pub struct Guideline {
     /// Its title.
-    #[schemars(title = "Titel", length(min = 1))]
+    #[schemars(
+        title = "Titel",
+        length(min = 1),
+        example = &"Riktlinjer för idéburna offentliga partnerskap i Ådala"
+    )]
     pub title: String,
     /// Who decided it, as it stood in the minutes.
-    #[schemars(title = "Beslutade av: organets namn vid beslutet", length(min = 1))]
+    #[schemars(
+        title = "Beslutade av: organets namn vid beslutet",
+        length(min = 1),
+        example = &"Kommunfullmäktige"
+    )]
     pub decided_by: String,
     /// When.
-    #[schemars(title = "Beslutsdatum")]
+    #[schemars(title = "Beslutsdatum", example = &"2019-05-20")]
     pub decided: NaiveDate,
     /// The paragraph of the minutes: "§ 167".
-    #[schemars(title = "Paragraf: som \"§ 167\"", regex(pattern = "^§ [0-9]+[a-z]?$"))]
+    #[schemars(title = "Paragraf: som \"§ 167\"", regex(pattern = "^§ [0-9]+[a-z]?$"), example = &"§ 45")]
     pub paragraph: String,
     /// The last day that it holds for new agreements.
     #[schemars(title = "Gäller till och med")]
@@ -73,7 +81,11 @@ impl Guideline {
 #[schemars(title = "Gränser")]
 pub struct Limits {
     /// The longest base term, in months.
-    #[schemars(title = "Längsta avtalstid i månader, utan förlängning", range(min = 1, max = 600))]
+    #[schemars(
+        title = "Längsta avtalstid i månader, utan förlängning",
+        range(min = 1, max = 600),
+        example = 36
+    )]
     pub base_term_months: Option<u32>,
     /// The longest term with all its options, in months.
     #[schemars(title = "Längsta avtalstid i månader, med alla optioner", range(min = 1, max = 600))]
@@ -152,7 +164,7 @@ vocabulary! {
 #[schemars(title = "Krav")]
 pub struct Requirement {
     /// What the clause must say.
-    #[schemars(title = "Vad klausulen ska innehålla", length(min = 1))]
+    #[schemars(title = "Vad klausulen ska innehålla", length(min = 1), example = &"hur länge avtalet gäller")]
     pub demand: String,
 }
 
@@ -175,6 +187,10 @@ pub struct GroundDemand {
     #[schemars(title = "Tyngd: ska eller bör")]
     pub weight: Weight,
     /// The ground in a full sentence.
-    #[schemars(title = "Skälet: en hel mening", length(min = 1))]
+    #[schemars(
+        title = "Skälet: en hel mening",
+        length(min = 1),
+        example = &"Verksamheten är öppen för alla."
+    )]
     pub text: String,
 }

@@ -48,7 +48,7 @@ vocabulary! {
 #[schemars(title = "Prisserie")]
 pub struct Series {
     /// Its name.
-    #[schemars(title = "Namn", length(min = 1))]
+    #[schemars(title = "Namn", length(min = 1), example = &"Kommunens priskompensation")]
     pub title: String,
     /// What its values are.
     #[schemars(title = "Slag: årlig förändring eller indextal")]
@@ -57,7 +57,7 @@ pub struct Series {
     #[schemars(title = "Omfattning: vad procentsatsen avser")]
     pub coverage: Option<Coverage>,
     /// Who publishes or decides it.
-    #[schemars(title = "Fastställs av", length(min = 1))]
+    #[schemars(title = "Fastställs av", length(min = 1), example = &"kommunfullmäktige")]
     pub publisher: String,
     /// Its values, keyed by year ("2022") or month ("2022-10"). Each holds its vintages, oldest first: a later
     /// one stands beside the earlier.
@@ -71,13 +71,17 @@ pub struct Series {
 #[schemars(title = "Värde")]
 pub struct Vintage {
     /// The number: per cent or index level.
-    #[schemars(title = "Tal: procent eller indextal")]
+    #[schemars(title = "Tal: procent eller indextal", example = &"2,5")]
     pub number: Percent,
     /// How firm it is.
     #[schemars(title = "Status: fastställt, preliminärt eller antaget")]
     pub status: ValueStatus,
     /// The decision or publication.
-    #[schemars(title = "Källa: beslut eller publikation", length(min = 1))]
+    #[schemars(
+        title = "Källa: beslut eller publikation",
+        length(min = 1),
+        example = &"kommunfullmäktige 2023-11-20 § 101"
+    )]
     pub source: String,
     /// The day from which it was known.
     #[schemars(title = "Känt från och med")]

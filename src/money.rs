@@ -189,8 +189,8 @@ impl JsonSchema for Money {
             "description": "Kronor: ett heltal som 900_000, eller text med öre som \"900000,50\".",
             "x-expects": "ett belopp i kronor, noll eller mer: ett heltal som 900_000, eller text med öre som \"900000,50\"",
             "anyOf": [
-                { "type": "integer", "minimum": 0, "maximum": MAX_KRONOR },
-                { "type": "string", "pattern": "^[0-9]{1,12}([.,][0-9]{1,2})?$" }
+                { "type": "integer", "minimum": 0, "maximum": MAX_KRONOR, "examples": [500_000] },
+                { "type": "string", "pattern": "^[0-9]{1,12}([.,][0-9]{1,2})?$", "examples": ["500000,50"] }
             ]
         })
     }

@@ -70,16 +70,16 @@ pub struct Decision {
     #[schemars(title = "Slag")]
     pub kind: DecisionKind,
     /// Who decided.
-    #[schemars(title = "Beslutat av: organ eller funktion", length(min = 1))]
+    #[schemars(title = "Beslutat av: organ eller funktion", length(min = 1), example = &"socialnämnden")]
     pub by: String,
     /// When.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum", example = &"2023-12-13")]
     pub date: NaiveDate,
     /// The paragraph of the minutes.
-    #[schemars(title = "Paragraf: som \"§ 167\"")]
+    #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 167")]
     pub paragraph: Option<String>,
     /// Registry number.
-    #[schemars(title = "Diarienummer")]
+    #[schemars(title = "Diarienummer", example = &"SN 2023/0101")]
     pub registry_number: Option<String>,
     /// Whether it was made by delegation (KL 6 kap. 37–40 §§, 7 kap. 5–8 §§).
     #[serde(default)]
@@ -112,7 +112,7 @@ pub struct Signing {
 #[schemars(title = "Betalning")]
 pub struct Payment {
     /// When.
-    #[schemars(title = "Betalningsdag")]
+    #[schemars(title = "Betalningsdag", example = &"2024-01-31")]
     pub date: NaiveDate,
     /// How much.
     #[schemars(title = "Belopp")]
@@ -169,16 +169,16 @@ pub struct Report {
 #[schemars(title = "Undantag")]
 pub struct Waiver {
     /// The finding's code.
-    #[schemars(title = "Kod: som IOP201", regex(pattern = r"^IOP[0-9]{3}$"))]
+    #[schemars(title = "Kod: som IOP201", regex(pattern = r"^IOP[0-9]{3}$"), example = &"IOP201")]
     pub code: String,
     /// The key path that it holds for.
-    #[schemars(title = "Nyckelväg", length(min = 1))]
+    #[schemars(title = "Nyckelväg", length(min = 1), example = &"term.end")]
     pub path: String,
     /// Why.
     #[schemars(title = "Skäl", length(min = 1))]
     pub reason: String,
     /// Who decided, by organ or function.
-    #[schemars(title = "Beslutat av: organ eller funktion", length(min = 1))]
+    #[schemars(title = "Beslutat av: organ eller funktion", length(min = 1), example = &"socialnämnden")]
     pub by: String,
     /// When.
     #[schemars(title = "Beslutsdatum")]

@@ -141,7 +141,11 @@ pub struct PdfSettings {
     #[schemars(title = "Profil: a-2a (tillgänglig och arkivbeständig) eller a-1a")]
     pub profile: PdfProfile,
     /// The font family for text, from the files in `templates/fonts/`; a bundled one where left out.
-    #[schemars(title = "Typsnitt: familjens namn; filerna ligger i templates/fonts/", length(min = 1))]
+    #[schemars(
+        title = "Typsnitt: familjens namn; filerna ligger i templates/fonts/",
+        length(min = 1),
+        example = &"Source Sans 3"
+    )]
     pub font: Option<String>,
     /// The municipality's logotype.
     #[schemars(title = "Logotyp: överst på första sidan")]
@@ -160,10 +164,18 @@ impl Default for PdfSettings {
 #[schemars(title = "Logotyp")]
 pub struct Logotype {
     /// The file's name in `templates/pictures/`.
-    #[schemars(title = "Fil: namnet i templates/pictures/, en svg-, png- eller jpg-fil", length(min = 1))]
+    #[schemars(
+        title = "Fil: namnet i templates/pictures/, en svg-, png- eller jpg-fil",
+        length(min = 1),
+        example = &"vapen.svg"
+    )]
     pub file: String,
     /// What it shows, for those who do not see it.
-    #[schemars(title = "Textalternativ: vad bilden föreställer, för den som inte ser den", length(min = 1))]
+    #[schemars(
+        title = "Textalternativ: vad bilden föreställer, för den som inte ser den",
+        length(min = 1),
+        example = &"Ådala kommuns vapen"
+    )]
     pub text: String,
     /// Its height in millimetres.
     #[schemars(title = "Höjd: i millimeter; 16 om den utelämnas")]
@@ -184,7 +196,11 @@ impl Logotype {
 #[schemars(title = "Kommun")]
 pub struct Municipality {
     /// The legal person.
-    #[schemars(title = "Namn: den juridiska personen, till exempel Lunds kommun", length(min = 1))]
+    #[schemars(
+        title = "Namn: den juridiska personen, till exempel Lunds kommun",
+        length(min = 1),
+        example = &"Ådala kommun"
+    )]
     pub name: String,
 }
 
@@ -212,10 +228,10 @@ impl Committee {
 #[schemars(title = "Förval")]
 pub struct Defaults {
     /// The guideline profile.
-    #[schemars(title = "Riktlinjer: filens namn i guidelines/, utan .toml")]
+    #[schemars(title = "Riktlinjer: filens namn i guidelines/, utan .toml", example = &"adala-2019")]
     pub guideline: Option<String>,
     /// The committee, by key.
-    #[schemars(title = "Nämnd: nyckeln i iop.toml")]
+    #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"social")]
     pub committee: Option<String>,
 }
 

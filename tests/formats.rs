@@ -5,6 +5,7 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::process;
 
 use assert_cmd::Command;
 use common::{repository, run_in};
@@ -102,4 +103,144 @@ fn gitlab_gets_every_finding_with_a_fingerprint_that_stays() {
     let file = "agreements/po-skane-2023.toml";
     lund.write(file, format!("# En rad\n{}", lund.read(file)));
     assert_eq!(prints(&lund), before);
+}
+
+/// The official schema of SARIF, as it lies in the source of the crate that the types come from.
+fn sarif_schema() -> Value {
+    let rustc = process::Command::new("rustc").arg("-vV").output().unwrap();
+    let version = String::from_utf8(rustc.stdout).unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    // Only what this build needs: everything else may never have been downloaded.
+    let metadata = process::Command::new(env!("CARGO"))
+        .current_dir(repository())
+        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--no-default-features"])
+        .args(["--filter-platform", host])
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&metadata.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&metadata.stderr)));
+    let packages = metadata["packages"].as_array().unwrap();
+    let package = packages.iter().find(|package| package["name"] == "serde-sarif").unwrap();
+    let manifest = std::path::Path::new(package["manifest_path"].as_str().unwrap());
+    let schema = fs::read_to_string(manifest.with_file_name("src").join("schema.json")).unwrap();
+    // A bracket that closes nothing is itself in the dialect of the schema, and a fault in that of the validator.
+    serde_json::from_str(&schema.replace("[a-zA-Z]{2}]?$", r"[a-zA-Z]{2}\\]?$")).unwrap()
+}
+
+#[test]
+fn sarif_keeps_to_its_schema_and_to_what_github_takes() {
+    let log: Value = serde_json::from_str(&report("sarif")).unwrap();
+    let schema = jsonschema::options().should_validate_formats(true).build(&sarif_schema()).unwrap();
+    let faults: Vec<String> = schema.iter_errors(&log).map(|fault| fault.to_string()).collect();
+    assert_eq!(faults, Vec::<String>::new());
+    let mut broken = log.clone();
+    broken["runs"][0]["results"][0]["level"] = "fel".into();
+    assert!(!schema.is_valid(&broken), "the schema is the one that tells");
+
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let found: Vec<(String, String, u64)> = results
+        .iter()
+        .map(|result| {
+            let place = &result["locations"][0]["physicalLocation"];
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            let line = place["region"]["startLine"].as_u64().unwrap();
+            (text(&result["ruleId"]), text(&place["artifactLocation"]["uri"]), line)
+        })
+        .collect();
+    assert_eq!(found, expected());
+    let limit = results.iter().find(|result| result["ruleId"] == "IOP201").unwrap();
+    let file =
+        fs::read_to_string(repository().join("examples/typiska-fel/agreements/kvarterskok.toml")).unwrap();
+    let line = file.lines().position(|line| line == "end = 2027-01-01").unwrap() + 1;
+    assert_eq!(
+        limit["locations"][0]["physicalLocation"]["region"],
+        serde_json::json!({ "startLine": line, "startColumn": 7, "endLine": line, "endColumn": 17 })
+    );
+    assert_eq!(limit["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "term.end");
+
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), iop::rules::RULES.len());
+    for rule in rules {
+        // What is longer is refused or cut.
+        let length = |pointer: &str| rule.pointer(pointer).unwrap().as_str().unwrap().chars().count();
+        assert!(length("/name") <= 255 && length("/shortDescription/text") <= 1024, "{rule}");
+        assert!(length("/fullDescription/text") <= 1024 && length("/help/markdown") > 0, "{rule}");
+    }
+}
+
+#[test]
+fn sarif_and_gitlab_know_a_finding_by_the_same_fingerprint() {
+    let log: Value = serde_json::from_str(&report("sarif")).unwrap();
+    let list: Value = serde_json::from_str(&report("gitlab")).unwrap();
+    let prints = |items: &Value, pointer: &str| -> Vec<Value> {
+        items.as_array().unwrap().iter().map(|item| item.pointer(pointer).unwrap().clone()).collect()
+    };
+    assert_eq!(
+        prints(&log["runs"][0]["results"], "/partialFingerprints/iop~1v1"),
+        prints(&list, "/fingerprint")
+    );
+}
+
+/// Every case of a report for CI systems: its file, its name and the element that says how it went.
+fn cases(text: &str) -> Vec<(String, String, String)> {
+    let document = roxmltree::Document::parse(text).unwrap();
+    let cases = document.descendants().filter(|node| node.has_tag_name("testcase"));
+    cases
+        .map(|case| {
+            let result = case.children().find(roxmltree::Node::is_element);
+            let result = result.map_or("passed", |result| result.tag_name().name());
+            let value = |name: &str| case.attribute(name).unwrap().to_owned();
+            (value("classname"), value("name"), result.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn junit_fails_what_fails_the_run_and_shows_the_rest() {
+    let run = |fail_on: &str| {
+        let arguments = [&FAULTY[..], &["junit", "--fail-on", fail_on]].concat();
+        cases(&run_in(&repository(), &arguments).output)
+    };
+    let count = |cases: &[(String, String, String)], result: &str| {
+        cases.iter().filter(|(_, _, found)| found == result).count()
+    };
+    let json: Value = serde_json::from_str(&report("json")).unwrap();
+    let levels = |level: &str| {
+        let found = json["findings"].as_array().unwrap().iter().filter(|finding| finding["level"] == level);
+        found.count()
+    };
+    let (errors, milder) = (levels("error"), levels("warning") + levels("note"));
+    assert!(errors > 0 && levels("warning") > 0 && levels("note") > 0);
+    let by_error = run("error");
+    assert_eq!((count(&by_error, "failure"), count(&by_error, "skipped")), (errors, milder));
+    let by_note = run("note");
+    assert_eq!((count(&by_note, "failure"), count(&by_note, "skipped")), (errors + milder, 0));
+
+    let names: BTreeSet<(&str, &str)> = by_error.iter().map(|(file, name, _)| (&**file, &**name)).collect();
+    assert_eq!(names.len(), by_error.len(), "a CI system tells cases by file and name");
+    let limit = "IOP201 term-limit term.end";
+    assert!(names.contains(&("examples/typiska-fel/agreements/kvarterskok.toml", limit)), "{names:?}");
+}
+
+#[test]
+fn junit_says_which_files_were_checked_and_only_those() {
+    let passed = |arguments: &[&str]| {
+        let run = run_in(
+            &repository(),
+            &[
+                &["validate", "--register", "examples/adala", "--as-of", "2024-06-01", "--format", "junit"],
+                arguments,
+            ]
+            .concat(),
+        );
+        assert_eq!(run.code, 0, "{run:?}");
+        cases(&run.output)
+    };
+    let case = |file: &str| (format!("examples/adala/{file}"), "granskad".to_owned(), "passed".to_owned());
+    let agreement = case("agreements/oppet-hus.toml");
+    assert_eq!(
+        passed(&[]),
+        [agreement.clone(), case("budget.toml"), case("guidelines/adala-2019.toml"), case("iop.toml")]
+    );
+    assert_eq!(passed(&["examples/adala/agreements"]), [agreement]);
 }

@@ -14,10 +14,10 @@ use crate::whole::Whole;
 #[schemars(title = "Ärende")]
 pub struct Case {
     /// The registry number, free text: municipalities have at least nine shapes of it.
-    #[schemars(title = "Diarienummer")]
+    #[schemars(title = "Diarienummer", example = &"SN 2023/0101", example = &"SO 2022/0229")]
     pub registry_number: Fact<String>,
     /// When the case was opened.
-    #[schemars(title = "Ärendet öppnat")]
+    #[schemars(title = "Ärendet öppnat", example = &"2022-09-14")]
     pub opened: Fact<NaiveDate>,
 }
 
@@ -27,10 +27,10 @@ pub struct Case {
 #[schemars(title = "Original")]
 pub struct Original {
     /// The archive or system.
-    #[schemars(title = "Originalets förvaringsplats")]
+    #[schemars(title = "Originalets förvaringsplats", example = &"kommunens diarium")]
     pub location: Fact<String>,
     /// How many originals are made.
-    #[schemars(title = "Antal original")]
+    #[schemars(title = "Antal original", example = 2)]
     pub copies: Fact<Whole<1, 100>>,
     /// SHA-256 of the signed file.
     #[schemars(title = "Kontrollsumma (SHA-256)", regex(pattern = r"^[0-9a-f]{64}$"))]
@@ -43,13 +43,13 @@ pub struct Original {
 #[schemars(title = "Bilaga")]
 pub struct Annex {
     /// Its name.
-    #[schemars(title = "Namn", length(min = 1))]
+    #[schemars(title = "Namn", length(min = 1), example = &"Verksamhetsplan 2024")]
     pub title: String,
     /// Its date.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum", example = &"2023-10-12")]
     pub date: Fact<NaiveDate>,
     /// Its registry number.
-    #[schemars(title = "Diarienummer")]
+    #[schemars(title = "Diarienummer", example = &"SN 2023/0101-4")]
     pub registry_number: Fact<String>,
     /// Whether it goes with the agreement, and does not only stand in its text.
     #[schemars(title = "Bifogad: om handlingen följer med avtalet")]
@@ -89,10 +89,13 @@ pub struct Assessment {
     #[schemars(title = "Gjord av: partens nyckel eller en funktion")]
     pub by: Fact<String>,
     /// What it came to, in full sentences (Markdown).
-    #[schemars(title = "Slutsats: i hela meningar, Markdown")]
+    #[schemars(
+        title = "Slutsats: i hela meningar, Markdown",
+        example = &"Stödet bedöms inte vara statsstöd."
+    )]
     pub conclusion: Fact<String>,
     /// When.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum", example = &"2023-10-12")]
     pub date: Fact<NaiveDate>,
     /// Where it is registered.
     #[schemars(title = "Diarienummer")]
@@ -108,10 +111,14 @@ pub struct Supplement {
     #[schemars(title = "Nummer", range(min = 1, max = 1000))]
     pub number: u32,
     /// Its date.
-    #[schemars(title = "Daterat")]
+    #[schemars(title = "Daterat", example = &"2024-09-02")]
     pub dated: Fact<NaiveDate>,
     /// What it changes (Markdown).
-    #[schemars(title = "Ändring: vad som ändras, i Markdown", length(min = 1))]
+    #[schemars(
+        title = "Ändring: vad som ändras, i Markdown",
+        length(min = 1),
+        example = &"Punkten om öppettider ändras till fyra kvällar i veckan."
+    )]
     pub changes: String,
     /// The decision behind it.
     #[schemars(title = "Beslut: nyckeln i records/")]

@@ -12,7 +12,7 @@ use crate::vocabulary::Fact;
 #[schemars(title = "Målgrupp")]
 pub struct TargetGroup {
     /// The groups.
-    #[schemars(title = "Direkt målgrupp", length(min = 1))]
+    #[schemars(title = "Direkt målgrupp", length(min = 1), example = ["unga mellan 13 och 20 år"])]
     pub direct: Vec<String>,
     /// Whom it also helps.
     #[schemars(title = "Indirekt målgrupp")]
@@ -50,16 +50,20 @@ pub struct Ground {
 #[schemars(title = "Åtaganden")]
 pub struct Undertaking {
     /// Who, by party key.
-    #[schemars(title = "Part: nyckeln")]
+    #[schemars(title = "Part: nyckeln", example = &"forening")]
     pub party: String,
     /// A heading, where a party has several groups of undertakings.
     #[schemars(title = "Rubrik")]
     pub title: Option<String>,
     /// The words that each item continues, without a colon: "RSMH Lund ska".
-    #[schemars(title = "Inledning: orden som varje punkt fortsätter, utan kolon", length(min = 1))]
+    #[schemars(
+        title = "Inledning: orden som varje punkt fortsätter, utan kolon",
+        length(min = 1),
+        example = &"Föreningen ska"
+    )]
     pub lead: String,
     /// The undertakings, one by one.
-    #[schemars(title = "Punkter", length(min = 1))]
+    #[schemars(title = "Punkter", length(min = 1), example = ["hålla öppet tre kvällar i veckan", "utbilda ideella ledare"])]
     pub items: Vec<String>,
 }
 

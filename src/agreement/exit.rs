@@ -74,10 +74,10 @@ pub struct Exit {
     #[schemars(title = "Dialog först: sant om parterna först ska föra dialog")]
     pub dialogue_first: bool,
     /// The period of notice in months.
-    #[schemars(title = "Uppsägningstid i månader")]
+    #[schemars(title = "Uppsägningstid i månader", example = 6)]
     pub notice_months: Fact<Whole<0, 60>>,
     /// Who must agree to a change.
-    #[schemars(title = "Beslutas av")]
+    #[schemars(title = "Beslutas av", example = &"socialnämnden")]
     pub decided_by: Fact<String>,
     /// What follows for the money.
     #[schemars(title = "Följd")]

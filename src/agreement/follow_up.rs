@@ -55,16 +55,16 @@ vocabulary! {
 #[schemars(title = "Förfallodag")]
 pub struct Due {
     /// A fixed date.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum", example = &"2025-02-28")]
     pub date: Option<NaiveDate>,
     /// A month of the year (1–12), last day unless `day` is given.
-    #[schemars(title = "Månad: 1–12", range(min = 1, max = 12))]
+    #[schemars(title = "Månad: 1–12", range(min = 1, max = 12), example = 2)]
     pub month: Option<u32>,
     /// A day of that month.
-    #[schemars(title = "Dag i månaden", range(min = 1, max = 31))]
+    #[schemars(title = "Dag i månaden", range(min = 1, max = 31), example = 28)]
     pub day: Option<u32>,
     /// Days after the period that it covers.
-    #[schemars(title = "Dagar efter periodens slut", range(max = 3650))]
+    #[schemars(title = "Dagar efter periodens slut", range(max = 3650), example = 60)]
     pub days_after_period: Option<u32>,
     /// The document's own words.
     #[schemars(title = "Med dokumentets ord")]
@@ -80,7 +80,7 @@ pub struct Duty {
     #[schemars(title = "Slag")]
     pub kind: DutyKind,
     /// What the document calls it, where it has its own word.
-    #[schemars(title = "Benämning")]
+    #[schemars(title = "Benämning", example = &"Årsrapport")]
     pub title: Option<String>,
     /// How often.
     #[schemars(title = "Hur ofta")]
@@ -89,10 +89,10 @@ pub struct Duty {
     #[schemars(title = "Minst så många per år")]
     pub at_least_per_year: Fact<Whole<1, 366>>,
     /// Who writes it, by party key or function.
-    #[schemars(title = "Avsändare: partens nyckel eller en funktion")]
+    #[schemars(title = "Avsändare: partens nyckel eller en funktion", example = &"forening")]
     pub author: Fact<String>,
     /// Who receives it, by party key or function.
-    #[schemars(title = "Mottagare: partens nyckel eller en funktion")]
+    #[schemars(title = "Mottagare: partens nyckel eller en funktion", example = &"kommun")]
     pub receiver: Fact<String>,
     /// When.
     #[schemars(title = "Förfallodag")]
@@ -102,7 +102,7 @@ pub struct Duty {
     pub template: Fact<String>,
     /// What it shall hold, item by item.
     #[serde(default)]
-    #[schemars(title = "Innehåll")]
+    #[schemars(title = "Innehåll", example = ["antal besökare", "ekonomiskt utfall"])]
     pub contents: Vec<String>,
     /// What it is for, as it follows "används för att".
     #[schemars(title = "Ändamål: som det står efter orden används för att")]
@@ -125,7 +125,7 @@ vocabulary! {
 #[schemars(title = "Sammanträden")]
 pub struct Meetings {
     /// The number of meetings.
-    #[schemars(title = "Antal", range(min = 1, max = 366))]
+    #[schemars(title = "Antal", range(min = 1, max = 366), example = 2)]
     pub times: u32,
     /// In what stretch of time.
     #[schemars(title = "Per")]
@@ -138,7 +138,7 @@ pub struct Meetings {
 #[schemars(title = "Styrgrupp")]
 pub struct SteeringGroup {
     /// Its name, as a heading.
-    #[schemars(title = "Namn", length(min = 1))]
+    #[schemars(title = "Namn", length(min = 1), example = &"Styrgrupp")]
     pub title: String,
     /// What it shall do, item by item.
     #[serde(default)]
@@ -148,7 +148,7 @@ pub struct SteeringGroup {
     #[schemars(title = "Antal sammanträden")]
     pub meetings: Fact<Meetings>,
     /// Who calls it, by party key.
-    #[schemars(title = "Sammankallande part: nyckeln")]
+    #[schemars(title = "Sammankallande part: nyckeln", example = &"kommun")]
     pub called_by: Fact<String>,
     /// Who keeps its notes, by party key.
     #[schemars(title = "Dokumenterande part: nyckeln")]
@@ -170,10 +170,10 @@ pub struct SteeringGroup {
 #[schemars(title = "Plats i styrgrupp")]
 pub struct Seat {
     /// The function.
-    #[schemars(title = "Funktion", length(min = 1))]
+    #[schemars(title = "Funktion", length(min = 1), example = &"enhetschef, ungdomsenheten")]
     pub function: String,
     /// The party, by key.
-    #[schemars(title = "Part: nyckeln")]
+    #[schemars(title = "Part: nyckeln", example = &"kommun")]
     pub party: Fact<String>,
     /// Whether this seat convenes the group.
     #[serde(default)]

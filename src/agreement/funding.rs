@@ -29,19 +29,19 @@ vocabulary! {
 #[schemars(title = "Ersättning")]
 pub struct Funding {
     /// What it is for, where there are several.
-    #[schemars(title = "Benämning: vad beloppet gäller")]
+    #[schemars(title = "Benämning: vad beloppet gäller", example = &"Grundersättning")]
     pub title: Option<String>,
     /// Who pays, by party key.
-    #[schemars(title = "Betalare: partens nyckel")]
+    #[schemars(title = "Betalare: partens nyckel", example = &"kommun")]
     pub payer: String,
     /// Who receives, by party key; may be left out where there is only one civil-society party.
-    #[schemars(title = "Mottagare: partens nyckel")]
+    #[schemars(title = "Mottagare: partens nyckel", example = &"forening")]
     pub payee: Option<String>,
     /// The days that it covers; the whole term where left out.
     #[schemars(title = "Period: den tid beloppet avser; hela avtalstiden om den utelämnas")]
     pub period: Option<Period>,
     /// How many months the document says that it covers.
-    #[schemars(title = "Månader: så många som dokumentet anger")]
+    #[schemars(title = "Månader: så många som dokumentet anger", example = 12)]
     pub months: Fact<Whole<1, 600>>,
     /// The amount as agreed; never recomputed.
     #[schemars(title = "Belopp: som avtalat för hela perioden")]
@@ -57,7 +57,7 @@ pub struct Funding {
     #[schemars(title = "Finansieringskälla")]
     pub source: Fact<FundingSource>,
     /// The line in `budget.toml` that carries it.
-    #[schemars(title = "Budgetrad: nyckeln i budget.toml")]
+    #[schemars(title = "Budgetrad: nyckeln i budget.toml", example = &"social")]
     pub budget_line: Option<String>,
     /// The account code in the payer's books.
     #[schemars(title = "Kontering")]
@@ -103,10 +103,10 @@ pub struct Rate {
     #[schemars(title = "Belopp för en enhet")]
     pub amount: Money,
     /// What is counted, in the singular: "plats", "barn".
-    #[schemars(title = "Enhet: vad som räknas, i ental", length(min = 1))]
+    #[schemars(title = "Enhet: vad som räknas, i ental", length(min = 1), example = &"plats")]
     pub unit: String,
     /// How many.
-    #[schemars(title = "Antal")]
+    #[schemars(title = "Antal", example = 12)]
     pub count: Fact<Whole<0, 1_000_000>>,
     /// For what stretch of time.
     #[schemars(title = "Per: månad, halvår, år eller hela perioden")]
@@ -119,10 +119,14 @@ pub struct Rate {
 #[schemars(title = "Insats i annat än pengar")]
 pub struct InKind {
     /// Who contributes, by party key.
-    #[schemars(title = "Part: nyckeln")]
+    #[schemars(title = "Part: nyckeln", example = &"forening")]
     pub party: String,
     /// What, as it follows "bidrar med".
-    #[schemars(title = "Vad: som det står efter orden bidrar med", length(min = 1))]
+    #[schemars(
+        title = "Vad: som det står efter orden bidrar med",
+        length(min = 1),
+        example = &"tio ideella ledare"
+    )]
     pub what: String,
     /// What it is worth, where the parties have agreed on it.
     #[schemars(title = "Värde")]

@@ -67,21 +67,21 @@ vocabulary! {
 pub struct Indexation {
     /// The components that are adjusted, by key; all where left out.
     #[serde(default)]
-    #[schemars(title = "Ersättningar: nycklar; alla om den utelämnas")]
+    #[schemars(title = "Ersättningar: nycklar; alla om den utelämnas", example = ["2024", "2025"])]
     pub funding: Vec<String>,
     /// The years that are adjusted; all but the first where left out.
     #[serde(default)]
-    #[schemars(title = "År: de som justeras", inner(range(min = 1900, max = 2200)))]
+    #[schemars(title = "År: de som justeras", inner(range(min = 1900, max = 2200)), example = [2024, 2025])]
     pub years: Vec<i32>,
     /// The series in `indexes/`.
-    #[schemars(title = "Serie: filens namn i indexes/, utan .toml")]
+    #[schemars(title = "Serie: filens namn i indexes/, utan .toml", example = &"lund-priskompensation")]
     pub series: Option<String>,
     /// Several series with their weights in per cent.
     #[serde(default)]
     #[schemars(title = "Sammansatt index: serie och vikt i procent")]
     pub composite: IndexMap<String, Percent>,
     /// A fixed percentage a year.
-    #[schemars(title = "Fast procentsats per år")]
+    #[schemars(title = "Fast procentsats per år", example = &"2,0")]
     pub flat: Option<Percent>,
     /// What the adjustment follows, in the document's words, as it follows "som följer".
     #[schemars(title = "Följer: med dokumentets ord, som det står efter orden som följer")]
@@ -97,17 +97,22 @@ pub struct Indexation {
     #[schemars(title = "Om varje år räknas på föregående års belopp eller på basårets")]
     pub method: Fact<AdjustmentMethod>,
     /// The year, or year and month, from which change is measured.
-    #[schemars(title = "Bas: år eller år och månad", regex(pattern = r"^[0-9]{4}(-[0-9]{2})?$"))]
+    #[schemars(
+        title = "Bas: år eller år och månad",
+        regex(pattern = r"^[0-9]{4}(-[0-9]{2})?$"),
+        example = &"2023",
+        example = &"2023-10"
+    )]
     pub base: Option<String>,
     /// How many years back the value is taken (SKR advises two).
     #[serde(default)]
     #[schemars(title = "Eftersläpning: år", range(max = 10))]
     pub lag_years: u32,
     /// The least adjustment; "0" means never down.
-    #[schemars(title = "Lägsta justering: \"0\" betyder aldrig nedåt")]
+    #[schemars(title = "Lägsta justering: \"0\" betyder aldrig nedåt", example = &"0")]
     pub floor: Option<Percent>,
     /// The greatest adjustment.
-    #[schemars(title = "Högsta justering")]
+    #[schemars(title = "Högsta justering", example = &"4,0")]
     pub cap: Option<Percent>,
     /// To what the result is rounded.
     #[schemars(title = "Avrundas till")]

@@ -13,10 +13,10 @@ use crate::vocabulary::Fact;
 #[schemars(title = "Tjänsteskrivelse")]
 pub struct Memo {
     /// Its date.
-    #[schemars(title = "Skrivelsens datum")]
+    #[schemars(title = "Skrivelsens datum", example = &"2023-11-01")]
     pub dated: Fact<NaiveDate>,
     /// The administration that writes it.
-    #[schemars(title = "Förvaltning: den som skriver")]
+    #[schemars(title = "Förvaltning: den som skriver", example = &"Socialförvaltningen")]
     pub administration: Fact<String>,
     /// Who handles the case.
     #[schemars(title = "Handläggare")]
@@ -25,7 +25,10 @@ pub struct Memo {
     #[schemars(title = "Skrivelsens undertecknare")]
     pub signer: Fact<IndexMap<String, Functionary>>,
     /// Who gets the task to sign the agreement, in the definite form: "socialdirektören".
-    #[schemars(title = "Den som verkställer: den som får i uppdrag att teckna avtalet, i bestämd form")]
+    #[schemars(
+        title = "Den som verkställer: den som får i uppdrag att teckna avtalet, i bestämd form",
+        example = &"nämndens ordförande"
+    )]
     pub executor: Fact<String>,
     /// When the executor reports back, as it follows "redovisas till nämnden".
     #[schemars(title = "Tidpunkt för återrapportering: som det står efter orden redovisas till nämnden")]
@@ -37,7 +40,10 @@ pub struct Memo {
     )]
     pub points: Vec<String>,
     /// Why a decision is needed now, in a full sentence.
-    #[schemars(title = "Skälet till att beslutet behövs nu: en hel mening")]
+    #[schemars(
+        title = "Skälet till att beslutet behövs nu: en hel mening",
+        example = &"Lokalen på Storgatan blir ledig vid årsskiftet."
+    )]
     pub reason_now: Fact<String>,
     /// The matter (Markdown).
     #[schemars(title = "Ärendet: i Markdown")]
@@ -46,7 +52,10 @@ pub struct Memo {
     #[schemars(title = "Föredragning: i Markdown")]
     pub presentation: Fact<String>,
     /// How the case was prepared (Markdown).
-    #[schemars(title = "Hur ärendet har beretts: i Markdown")]
+    #[schemars(
+        title = "Hur ärendet har beretts: i Markdown",
+        example = &"Ärendet har beretts av ungdomsenheten."
+    )]
     pub preparation: Fact<String>,
     /// The best interests of the child (Markdown).
     #[schemars(title = "Prövning av barnets bästa: i Markdown")]
@@ -73,7 +82,7 @@ pub struct Functionary {
     #[schemars(title = "Namn")]
     pub name: Fact<String>,
     /// The title or function.
-    #[schemars(title = "Titel")]
+    #[schemars(title = "Titel", example = &"socialchef")]
     pub title: Fact<String>,
 }
 
@@ -99,9 +108,9 @@ pub struct Basis {
 #[schemars(title = "Beslutet skickas till")]
 pub struct Distribution {
     /// For execution.
-    #[schemars(title = "Mottagare för verkställighet")]
+    #[schemars(title = "Mottagare för verkställighet", example = ["ungdomsenheten"])]
     pub execution: Fact<Vec<String>>,
     /// For information.
-    #[schemars(title = "Mottagare för kännedom")]
+    #[schemars(title = "Mottagare för kännedom", example = ["Föreningen Öppet hus i Ådala"])]
     pub information: Fact<Vec<String>>,
 }

@@ -79,12 +79,17 @@ vocabulary! {
 #[schemars(title = "Avtal om idéburet offentligt partnerskap")]
 pub struct Agreement {
     /// What the partnership is about, as it follows "gällande" in a heading.
-    #[schemars(title = "Ämne: vad partnerskapet gäller, som det står efter ordet gällande", length(min = 1))]
+    #[schemars(
+        title = "Ämne: vad partnerskapet gäller, som det står efter ordet gällande",
+        length(min = 1),
+        example = &"personlig ombudsverksamhet"
+    )]
     pub title: String,
     /// The name that agreements share when they continue or overlap each other.
     #[schemars(
         title = "Verksamhet: gemensamt namn för avtal som avlöser eller överlappar varandra",
-        length(min = 1)
+        length(min = 1),
+        example = &"personligt-ombud"
     )]
     pub activity: String,
     /// How far it has come.
@@ -95,19 +100,22 @@ pub struct Agreement {
     #[schemars(title = "Benämning: överenskommelse eller avtal")]
     pub document_word: DocumentWord,
     /// The date in the document's heading.
-    #[schemars(title = "Dokumentets datum")]
+    #[schemars(title = "Dokumentets datum", example = &"2023-11-01")]
     pub dated: Fact<NaiveDate>,
     /// The profile in `guidelines/` that it is checked against; the register's own default where missing.
-    #[schemars(title = "Riktlinjer: filens namn i guidelines/, utan .toml")]
+    #[schemars(title = "Riktlinjer: filens namn i guidelines/, utan .toml", example = &"adala-2019")]
     pub guideline: Option<String>,
     /// The committee in `iop.toml` that decides.
-    #[schemars(title = "Nämnd: nyckeln i iop.toml för den nämnd som beslutar")]
+    #[schemars(title = "Nämnd: nyckeln i iop.toml för den nämnd som beslutar", example = &"social")]
     pub committee: Option<String>,
     /// The agreement that this one continues.
-    #[schemars(title = "Fortsätter: det avtal som detta avlöser")]
+    #[schemars(title = "Fortsätter: det avtal som detta avlöser", example = &"oppet-hus-2021")]
     pub continues: Option<String>,
     /// The aim in one clause that can follow "Syftet är".
-    #[schemars(title = "Syfte: en mening som kan stå efter orden Syftet är")]
+    #[schemars(
+        title = "Syfte: en mening som kan stå efter orden Syftet är",
+        example = &"att unga i Ådala ska ha någonstans att ta vägen på kvällar och helger"
+    )]
     pub purpose: Fact<String>,
     /// For whom.
     #[schemars(title = "Målgrupp")]
@@ -199,7 +207,7 @@ pub struct Agreement {
     pub extension: IndexMap<String, Extension>,
     /// Standard clauses from `templates/clauses/` that the agreement takes as they are.
     #[serde(default)]
-    #[schemars(title = "Standardklausuler: namn på klausuler ur templates/clauses/")]
+    #[schemars(title = "Standardklausuler: namn på klausuler ur templates/clauses/", example = ["purpose", "term", "economy"])]
     pub standard_clauses: Vec<String>,
     /// Clauses of the agreement's own.
     #[serde(default)]

@@ -54,16 +54,23 @@ pub struct Party {
     #[schemars(title = "Sida: offentlig eller idéburen")]
     pub role: Role,
     /// Its name as this document has it.
-    #[schemars(title = "Namn: som det står i dokumentet", length(min = 1))]
+    #[schemars(
+        title = "Namn: som det står i dokumentet",
+        length(min = 1),
+        example = &"Föreningen Öppet hus i Ådala"
+    )]
     pub name: String,
     /// The name that running text uses.
-    #[schemars(title = "Kortnamn: som löpande text använder")]
+    #[schemars(title = "Kortnamn: som löpande text använder", example = &"föreningen")]
     pub short_name: Option<String>,
     /// The legal person that becomes bound.
-    #[schemars(title = "Juridisk person: den som blir bunden av avtalet")]
+    #[schemars(title = "Juridisk person: den som blir bunden av avtalet", example = &"Ådala kommun")]
     pub legal_person: Fact<String>,
     /// The organ through which the legal person acts, by the name it had when the document was made.
-    #[schemars(title = "Organ: genom vilket den juridiska personen handlar, till exempel en nämnd")]
+    #[schemars(
+        title = "Organ: genom vilket den juridiska personen handlar, till exempel en nämnd",
+        example = &"Socialnämnden"
+    )]
     pub organ: Fact<String>,
     /// The organ's or the party's own names through the years, oldest first, where they have changed.
     #[serde(default)]
@@ -73,10 +80,10 @@ pub struct Party {
     #[schemars(title = "Juridisk form")]
     pub form: Fact<LegalForm>,
     /// Swedish organisation number.
-    #[schemars(title = "Organisationsnummer")]
+    #[schemars(title = "Organisationsnummer", example = &"802400-0000")]
     pub organisation_number: Fact<String>,
     /// Where it has its seat.
-    #[schemars(title = "Säte eller ort")]
+    #[schemars(title = "Säte eller ort", example = &"Ådala")]
     pub seat: Fact<String>,
     /// Whether it stands in the register of civil-society organisations, lag (2022:900).
     #[schemars(title = "Idéburna registret: om parten är registrerad enligt lag (2022:900)")]
@@ -130,16 +137,20 @@ pub struct Signatory {
     #[schemars(title = "Namn")]
     pub name: Fact<String>,
     /// The title or function.
-    #[schemars(title = "Titel")]
+    #[schemars(title = "Titel", example = &"socialnämndens ordförande")]
     pub title: Fact<String>,
     /// On what ground the person may sign.
     #[schemars(title = "Behörighet")]
     pub authority: Fact<Authority>,
     /// What proves it: a decision with date and §, minutes, articles.
-    #[schemars(title = "Underlag för behörigheten: till exempel beslut med datum och paragraf")]
+    #[schemars(
+        title = "Underlag för behörigheten: till exempel beslut med datum och paragraf",
+        example = &"socialnämndens delegationsordning punkt 3.2",
+        example = &"protokoll fört vid årsmötet 2023"
+    )]
     pub evidence: Fact<String>,
     /// Where the signing takes place.
-    #[schemars(title = "Ort")]
+    #[schemars(title = "Ort", example = &"Ådala")]
     pub place: Fact<String>,
     /// The date already printed on the signature line, often without its day.
     #[schemars(title = "Förtryckt datum: det som redan står på undertecknanderaden")]
@@ -155,13 +166,19 @@ pub struct Contact {
     #[schemars(title = "Namn")]
     pub name: Fact<String>,
     /// The function.
-    #[schemars(title = "Funktion")]
+    #[schemars(title = "Funktion", example = &"enhetschef, ungdomsenheten")]
     pub function: Fact<String>,
     /// E-mail.
-    #[schemars(title = "E-post: adressen, eller withheld där den finns men inte ska spridas")]
+    #[schemars(
+        title = "E-post: adressen, eller withheld där den finns men inte ska spridas",
+        example = &"withheld"
+    )]
     pub email: Fact<Reach>,
     /// Telephone.
-    #[schemars(title = "Telefon: numret, eller withheld där det finns men inte ska spridas")]
+    #[schemars(
+        title = "Telefon: numret, eller withheld där det finns men inte ska spridas",
+        example = &"withheld"
+    )]
     pub phone: Fact<Reach>,
 }
 

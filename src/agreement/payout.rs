@@ -40,7 +40,7 @@ vocabulary! {
 pub struct PayoutPlan {
     /// The components that it pays out, by key; all where left out.
     #[serde(default)]
-    #[schemars(title = "Ersättningar: nycklar; alla om den utelämnas")]
+    #[schemars(title = "Ersättningar: nycklar; alla om den utelämnas", example = ["2024", "2025"])]
     pub funding: Vec<String>,
     /// What sets a payout off.
     #[schemars(title = "Utbetalningssätt")]
@@ -49,16 +49,16 @@ pub struct PayoutPlan {
     #[schemars(title = "Rutin: som det står efter ordet enligt")]
     pub routine: Fact<String>,
     /// How many times a year.
-    #[schemars(title = "Utbetalningar per år")]
+    #[schemars(title = "Utbetalningar per år", example = 2)]
     pub times_per_year: Fact<Whole<1, 366>>,
     /// In which months (1–12).
-    #[schemars(title = "Utbetalningsmånader: 1–12")]
+    #[schemars(title = "Utbetalningsmånader: 1–12", example = [1, 7])]
     pub months: Fact<Vec<MonthOfYear>>,
     /// When in its period.
     #[schemars(title = "Tidpunkt i perioden")]
     pub timing: Fact<PayoutTiming>,
     /// Days from invoice to payment.
-    #[schemars(title = "Betalningsvillkor: dagar")]
+    #[schemars(title = "Betalningsvillkor: dagar", example = 30)]
     pub days_to_pay: Fact<Whole<0, 365>>,
     /// What an invoice must be marked with.
     #[schemars(title = "Referens: vad fakturan ska märkas med")]
@@ -79,13 +79,13 @@ pub struct PayoutPlan {
 #[schemars(title = "Del av utbetalning")]
 pub struct PayoutPart {
     /// In which month of the calendar year (1–12).
-    #[schemars(title = "Månad: 1–12")]
+    #[schemars(title = "Månad: 1–12", example = 1)]
     pub month: Fact<MonthOfYear>,
     /// In which month counted from the start of the term (1 is the first).
     #[schemars(title = "Månad räknat från avtalstidens start", range(min = 1, max = 600))]
     pub month_of_term: Option<u32>,
     /// A percentage of the whole.
-    #[schemars(title = "Andel: procent av hela beloppet")]
+    #[schemars(title = "Andel: procent av hela beloppet", example = &"50")]
     pub share: Option<Percent>,
     /// A fixed amount.
     #[schemars(title = "Belopp")]

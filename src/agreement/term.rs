@@ -15,13 +15,16 @@ use crate::whole::Whole;
 #[schemars(title = "Avtalstid")]
 pub struct Term {
     /// The first day.
-    #[schemars(title = "Start: första dagen", required)]
+    #[schemars(title = "Start: första dagen", required, example = &"2024-01-01")]
     pub start: Fact<NaiveDate>,
     /// The last day.
-    #[schemars(title = "Slut: sista dagen; den ingår", required)]
+    #[schemars(title = "Slut: sista dagen; den ingår", required, example = &"2025-12-31")]
     pub end: Fact<NaiveDate>,
     /// When the parties shall have considered whether to go on.
-    #[schemars(title = "Översyn senast: då parterna ska ha prövat om avtalet får en fortsättning")]
+    #[schemars(
+        title = "Översyn senast: då parterna ska ha prövat om avtalet får en fortsättning",
+        example = &"2025-06-30"
+    )]
     pub review_by: Fact<NaiveDate>,
     /// Who considers it and what.
     #[schemars(title = "Översynens innehåll: vem som prövar vad")]
@@ -53,17 +56,21 @@ impl Term {
 #[schemars(title = "Option på förlängning")]
 pub struct ExtensionOption {
     /// How long each extension is, in months.
-    #[schemars(title = "Månader: hur lång varje förlängning är", range(min = 1, max = 600))]
+    #[schemars(title = "Månader: hur lång varje förlängning är", range(min = 1, max = 600), example = 12)]
     pub months: u32,
     /// How many times it may be used.
     #[serde(default = "once")]
-    #[schemars(title = "Gånger: hur många gånger optionen kan användas", range(min = 1, max = 100))]
+    #[schemars(
+        title = "Gånger: hur många gånger optionen kan användas",
+        range(min = 1, max = 100),
+        example = 2
+    )]
     pub times: u32,
     /// The last day to call on it.
-    #[schemars(title = "Senast: sista dagen att använda optionen")]
+    #[schemars(title = "Senast: sista dagen att använda optionen", example = &"2025-06-30")]
     pub notice_by: Fact<NaiveDate>,
     /// Who may call on it, by party key.
-    #[schemars(title = "Vem: nyckeln för den part som kan använda optionen")]
+    #[schemars(title = "Vem: nyckeln för den part som kan använda optionen", example = &"kommun")]
     pub by: Fact<String>,
     /// On what condition.
     #[schemars(title = "Villkor")]
@@ -80,13 +87,13 @@ fn once() -> u32 {
 #[schemars(title = "Automatisk förlängning")]
 pub struct Renewal {
     /// How long each renewal is, in months.
-    #[schemars(title = "Månader: hur lång varje förlängning är", range(min = 1, max = 600))]
+    #[schemars(title = "Månader: hur lång varje förlängning är", range(min = 1, max = 600), example = 12)]
     pub months: u32,
     /// How long before the end notice must be given, in months.
-    #[schemars(title = "Uppsägning: månader före avtalstidens slut")]
+    #[schemars(title = "Uppsägning: månader före avtalstidens slut", example = 6)]
     pub notice_months: Fact<Whole<0, 60>>,
     /// The day that no renewal passes.
-    #[schemars(title = "Längst till: sista dag som förlängningar kan nå")]
+    #[schemars(title = "Längst till: sista dag som förlängningar kan nå", example = &"2027-12-31")]
     pub until: Fact<NaiveDate>,
 }
 
@@ -96,10 +103,10 @@ pub struct Renewal {
 #[schemars(title = "Förlängning")]
 pub struct Extension {
     /// The new last day.
-    #[schemars(title = "Till: ny sista dag; den ingår")]
+    #[schemars(title = "Till: ny sista dag; den ingår", example = &"2026-12-31")]
     pub until: NaiveDate,
     /// When it was agreed.
-    #[schemars(title = "Daterad")]
+    #[schemars(title = "Daterad", example = &"2025-06-12")]
     pub dated: Fact<NaiveDate>,
     /// The option that it uses.
     #[schemars(title = "Option: nyckeln för den option som används")]

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 use crate::cli::{self, Command, Common, NoCommand};
 use crate::documents::Stationery;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::register::{Register, disk};
 use crate::report::{Format, Report};
 use crate::rules::{self, levels::Levels};
@@ -105,8 +105,15 @@ fn check(common: &Common) -> anyhow::Result<Checked> {
     let (register, mut findings) = Register::load(disk::read(&root));
     if register.settings.is_none() {
         findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
-        let report = Report { register: &register, findings: &findings, as_of, base: String::new() }
-            .write(Format::Human);
+        let report = Report {
+            register: &register,
+            findings: &findings,
+            as_of,
+            base: String::new(),
+            files: Vec::new(),
+            failing: Level::Error,
+        }
+        .write(Format::Human);
         return Err(
             UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")).into()
         );

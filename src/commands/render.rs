@@ -77,6 +77,8 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
         findings: &checked.findings,
         as_of: checked.as_of,
         base: String::new(),
+        files: Vec::new(),
+        failing: Level::Error,
     };
     lines.push_str(&format!("\n{}\n", report.summary()));
     if !checked.findings.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Checked, Outcome, UsageError, check, files};
+use super::{Outcome, UsageError, check, files};
 use crate::cli::{ReportArgument, ValidateArguments};
 use crate::finding::Level;
 use crate::register::disk;
@@ -10,18 +10,22 @@ use crate::report::Report;
 
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
     let mut checked = check(&arguments.common)?;
-    keep_below(&mut checked, &arguments.paths)?;
+    let wanted = wanted(&checked.root, &arguments.paths)?;
+    checked.findings.retain(|finding| finding.rests_on(|file| is_wanted(&wanted, file)));
+    let failing = Level::from(arguments.fail_on);
     let report = Report {
         register: &checked.register,
         findings: &checked.findings,
         as_of: checked.as_of,
         base: base(&checked.root)?,
+        files: checked.register.files().filter(|file| is_wanted(&wanted, file)).collect(),
+        failing,
     };
     files::print(&report.write(arguments.format.into()))?;
     if arguments.format == ReportArgument::Github {
         add_job_summary(&report)?;
     }
-    let fails = checked.findings.iter().any(|finding| finding.level >= Level::from(arguments.fail_on));
+    let fails = checked.findings.iter().any(|finding| finding.level >= failing);
     Ok(if fails { Outcome::Findings } else { Outcome::Clean })
 }
 
@@ -47,23 +51,18 @@ fn add_job_summary(report: &Report<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Leaves only the findings that stand in, or rest on, a file at or below one of `paths`.
-fn keep_below(checked: &mut Checked, paths: &[PathBuf]) -> Result<(), UsageError> {
-    if paths.is_empty() {
-        return Ok(());
-    }
-    let mut wanted = Vec::with_capacity(paths.len());
-    for path in paths {
-        wanted.push(inside(&checked.root, path)?);
-    }
-    let below = |file: &str| {
-        wanted.iter().any(|wanted| {
+/// The paths that were asked about, from the register's folder.
+fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
+    paths.iter().map(|path| inside(root, path)).collect()
+}
+
+/// Whether a file is at or below one of the paths that were asked about; without any, every file is.
+fn is_wanted(wanted: &[String], file: &str) -> bool {
+    wanted.is_empty()
+        || wanted.iter().any(|wanted| {
             wanted.is_empty()
                 || file.strip_prefix(&**wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
-    };
-    checked.findings.retain(|finding| finding.rests_on(below));
-    Ok(())
 }
 
 /// A path on the command line as a path from the register's folder.

@@ -80,7 +80,8 @@ impl FileSchema {
     fn of<T: JsonSchema>() -> Self {
         let settings = SchemaSettings::draft2020_12()
             .with_transform(RecursiveTransform(swedish_help))
-            .with_transform(RecursiveTransform(without_null));
+            .with_transform(RecursiveTransform(without_null))
+            .with_transform(RecursiveTransform(examples_at_the_value));
         let document = settings.into_generator().into_root_schema_for::<T>().to_value();
         #[expect(
             clippy::expect_used,
@@ -212,6 +213,21 @@ fn without_null(schema: &mut Schema) {
     }
 }
 
+/// A key that may be left open has two alternatives, its value and the word for open. Editors show what stands at an
+/// alternative and not what stands beside them all, so the examples move to the value, which comes first.
+fn examples_at_the_value(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    if !object.contains_key("anyOf") {
+        return;
+    }
+    let Some(examples) = object.remove("examples") else { return };
+    if let Some(Value::Array(choices)) = object.get_mut("anyOf")
+        && let Some(Value::Object(value)) = choices.first_mut()
+    {
+        value.insert("examples".to_owned(), examples);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +262,36 @@ mod tests {
             let mut missing = Vec::new();
             check(kind.schema().document(), kind.name(), &mut missing);
             assert_eq!(missing, Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn every_example_fits_its_key() {
+        fn check(document: &Value, node: &Value, at: &str, seen: &mut usize, wrong: &mut Vec<String>) {
+            let Value::Object(object) = node else { return };
+            if let Some(Value::Array(examples)) = object.get("examples") {
+                let mut alone = object.clone();
+                alone.insert("$defs".to_owned(), document.get("$defs").cloned().unwrap_or_default());
+                let validator =
+                    jsonschema::options().should_validate_formats(true).build(&alone.into()).unwrap();
+                *seen += examples.len();
+                wrong.extend(
+                    examples
+                        .iter()
+                        .filter(|example| !validator.is_valid(example))
+                        .map(|example| format!("{at}: {example}")),
+                );
+            }
+            for (key, value) in object {
+                check(document, value, &format!("{at}/{key}"), seen, wrong);
+            }
+        }
+        for kind in FileKind::ALL {
+            let (mut seen, mut wrong) = (0, Vec::new());
+            let document = kind.schema().document();
+            check(document, document, kind.name(), &mut seen, &mut wrong);
+            assert_eq!(wrong, Vec::<String>::new());
+            assert!(seen > 0, "{}", kind.name());
         }
     }
 

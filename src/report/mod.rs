@@ -1,14 +1,17 @@
 //! What a run found, as people or programs read it: one file per format, text out, written elsewhere.
 
+pub mod fingerprint;
 mod github;
 mod gitlab;
 mod human;
 mod json;
+mod junit;
 pub mod rules;
+mod sarif;
 
 use chrono::NaiveDate;
 
-use crate::finding::{Finding, Tally};
+use crate::finding::{Finding, Level, Tally};
 use crate::register::Register;
 
 /// The findings of one run.
@@ -23,6 +26,10 @@ pub struct Report<'a> {
     /// Where the register lies below the folder in which the program runs, with `/` at its end; empty where it is
     /// that folder. What shows findings in a repository needs paths from there.
     pub base: String,
+    /// The files of the register that were asked about, with or without findings.
+    pub files: Vec<&'a str>,
+    /// The mildest level that makes the run fail.
+    pub failing: Level,
 }
 
 /// A format.
@@ -36,6 +43,10 @@ pub enum Format {
     Github,
     /// GitLab's code quality report.
     Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Test results, as CI systems read them.
+    Junit,
 }
 
 impl Report<'_> {
@@ -47,6 +58,8 @@ impl Report<'_> {
             Format::Json => json::write(self),
             Format::Github => github::write(self),
             Format::Gitlab => gitlab::write(self),
+            Format::Sarif => sarif::write(self),
+            Format::Junit => junit::write(self),
         }
     }
 

@@ -1,0 +1,244 @@
+"""Runs what can be run of action.yml, the pre-commit hook and docs/ci without the services that they are for.
+
+    check_integrations.py IOP
+
+IOP is the built program. Needs check-jsonschema, pre-commit, junitparser and PyYAML, and git and jq.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import yaml
+from junitparser import JUnitXml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+IOP = pathlib.Path(sys.argv[1]).resolve()
+FAULTY = {"register": "examples/typiska-fel", "as-of": "2024-06-01"}
+CLEAN = {"register": "examples/adala", "as-of": "2024-06-01"}
+# Open facts of the repository's own register: notes alone.
+NOTES = {"register": ".", "as-of": "2026-11-22"}
+
+
+def run(*command, **options):
+    options.setdefault("cwd", ROOT)
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+
+
+def load(file):
+    return yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))
+
+
+def findings(register):
+    result = run(IOP, "validate", "--register", register["register"], "--as-of", register["as-of"], "--format", "json")
+    return json.loads(result.stdout)["findings"]
+
+
+def schemas(temporary):
+    """Each file fits the schema of its service, and one with a fault in it does not."""
+    checks = [
+        ("action.yml", "github-actions", (), lambda data: data["runs"].update(steps="none")),
+        ("docs/ci/github.yml", "github-workflows", (), lambda data: data["jobs"]["granska"].update(steps="none")),
+        ("docs/ci/gitlab-ci.yml", "gitlab-ci", ("--data-transform", "gitlab-ci"), lambda data: data["partnerskap"].update(artifacts="all")),
+        # The pattern that the schema of Azure has for tasks is no pattern where letters are Unicode.
+        ("docs/ci/azure-pipelines.yml", "azure-pipelines", ("--data-transform", "azure-pipelines", "--regex-variant", "nonunicode"), lambda data: data.update(jobs="none")),
+    ]
+    for file, schema, options, spoil in checks:
+        check = ("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *options)
+        result = run(*check, file)
+        assert result.returncode == 0, (file, result.stdout, result.stderr)
+        data = load(file)
+        spoil(data)
+        broken = temporary / "broken.yml"
+        broken.write_text(yaml.safe_dump(data), encoding="utf-8")
+        result = run(*check, broken)
+        assert result.returncode == 1 and "Schema validation errors" in result.stdout, (file, result.stdout)
+    result = run("pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
+    assert result.returncode == 0, result.stdout
+
+
+class Action:
+    """One run of action.yml as a runner would make it."""
+
+    def __init__(self, temporary, path, **inputs):
+        self.folder = pathlib.Path(tempfile.mkdtemp(dir=temporary))
+        files = {name: self.folder / name for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
+        for file in files.values():
+            file.touch()
+        given = {name.replace("_", "-"): value for name, value in inputs.items()}
+        action = load("action.yml")
+        assert given.keys() <= action["inputs"].keys(), given
+        values = {name: given.get(name, declared["default"]) for name, declared in action["inputs"].items()}
+        self.output = ""
+        for step in action["runs"]["steps"]:
+            own = {
+                name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: values[found[1]], value)
+                for name, value in step.get("env", {}).items()
+            }
+            assert not any("${{" in value for value in own.values()) and "${{" not in step["run"], own
+            added = files["GITHUB_PATH"].read_text().split()
+            environment = {
+                **{name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ},
+                **{name: str(file) for name, file in files.items()},
+                "PATH": os.pathsep.join([*reversed(added), *map(str, path), "/usr/bin", "/bin"]),
+                "GITHUB_ACTION_PATH": str(ROOT),
+                "RUNNER_TEMP": str(self.folder),
+                **own,
+            }
+            result = run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], env=environment)
+            self.code = result.returncode
+            self.output += result.stdout
+            self.errors = result.stderr
+            if self.code:
+                break
+        self.outputs = dict(line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines())
+        self.summary = files["GITHUB_STEP_SUMMARY"].read_text()
+        self.path = files["GITHUB_PATH"].read_text().split()
+
+
+def action(temporary):
+    here = temporary / "bin"
+    here.mkdir()
+    (here / "iop").symlink_to(IOP)
+    installed = [here]
+    expected = findings(FAULTY)
+    sarif, junit = temporary / "iop.sarif", temporary / "iop.xml"
+
+    done = Action(temporary, installed, **FAULTY, sarif=str(sarif), junit=str(junit))
+    assert (done.code, done.outputs) == (1, {"exit-code": "1"}), (done.output, done.errors)
+    annotations = [line for line in done.output.splitlines() if re.match("::(error|warning|notice) file=", line)]
+    assert len(annotations) == len(expected) > 0
+    assert done.summary.count("\n| ") == len(expected) + 1, done.summary
+    results = json.loads(sarif.read_text(encoding="utf-8"))["runs"][0]["results"]
+    assert [result["ruleId"] for result in results] == [finding["code"] for finding in expected]
+    cases = [case for suite in JUnitXml.fromfile(str(junit)) for case in suite]
+    assert sum(not case.is_passed for case in cases) == len(expected)
+
+    done = Action(temporary, installed, **CLEAN)
+    assert (done.code, done.outputs) == (0, {"exit-code": "0"}), (done.output, done.errors)
+    assert Action(temporary, installed, **NOTES).code == 0
+    assert Action(temporary, installed, **NOTES, fail_on="note").code == 1
+    assert "\n  --> " in Action(temporary, installed, **FAULTY, format="human").output
+
+    sarif.unlink()
+    done = Action(temporary, installed, register="examples", sarif=str(sarif))
+    assert (done.code, done.outputs) == (2, {"exit-code": "2"}) and not sarif.exists(), (done.output, done.errors)
+    done = Action(temporary, installed, **{**FAULTY, "register": "$(touch x); `touch x`"})
+    assert done.code == 2 and not (ROOT / "x").exists(), "an input is never code"
+
+    # Where it is not installed it is built from the action's own folder; the build itself is another step of CI.
+    tools = temporary / "tools"
+    tools.mkdir()
+    cargo = tools / "cargo"
+    cargo.write_text(f'#!/bin/bash\necho "$*" >>"{tools}/calls"\nroot="${{@: -1}}"\nmkdir -p "$root/bin"\nln -sf "{IOP}" "$root/bin/iop"\n')
+    cargo.chmod(0o755)
+    calls = tools / "calls"
+    done = Action(temporary, [tools], **CLEAN)
+    assert done.code == 0, (done.output, done.errors)
+    assert f"install --quiet --locked --force --path {ROOT} --root " in calls.read_text()
+    assert len(done.path) == 1 and done.path[0].endswith("/bin")
+    calls.unlink()
+    version = run(IOP, "--version").stdout.split()[1]
+    assert Action(temporary, [tools, *installed], **CLEAN, version=version).code == 0 and not calls.exists()
+    done = Action(temporary, [tools, *installed], **CLEAN, version="99.0.0")
+    assert done.code == 2 and calls.exists() and "::error::" in done.output, done.output
+
+
+def hook(temporary):
+    """The hook in a repository of its own: it passes, it stops a fault, and it sees that a file was removed."""
+    environment = {
+        **os.environ,
+        "PATH": f"{temporary / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PRE_COMMIT_HOME": str(temporary / "pre-commit"),
+        **{f"GIT_{who}_{what}": "test@example.se" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    }
+
+    def git(folder, *arguments):
+        result = run("git", *arguments, cwd=folder, env=environment)
+        assert result.returncode == 0, result.stderr
+        return result.stdout.strip()
+
+    hooks, register = temporary / "hooks", temporary / "register"
+    hooks.mkdir()
+    shutil.copy(ROOT / ".pre-commit-hooks.yaml", hooks)
+    shutil.copytree(ROOT / "examples/adala", register)
+    for folder in (hooks, register):
+        git(folder, "init", "--quiet")
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "--message", "start")
+    uses = {"repo": str(hooks), "rev": git(hooks, "rev-parse", "HEAD")}
+    uses["hooks"] = [{"id": "iop-validate-system", "args": ["--as-of", CLEAN["as-of"]]}]
+    (register / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [uses]}))
+    git(register, "add", "--all")
+
+    def check():
+        return run("pre-commit", "run", cwd=register, env=environment)
+
+    passed = check()
+    assert passed.returncode == 0 and "Passed" in passed.stdout, (passed.stdout, passed.stderr)
+    agreement = register / "agreements/oppet-hus.toml"
+    text = agreement.read_text(encoding="utf-8")
+    agreement.write_text(text.replace("status = ", "staus = "), encoding="utf-8")
+    git(register, "add", "--all")
+    stopped = check()
+    assert stopped.returncode == 1 and "staus" in stopped.stdout, (stopped.stdout, stopped.stderr)
+    agreement.write_text(text, encoding="utf-8")
+    git(register, "add", "--all")
+    git(register, "commit", "--quiet", "--no-verify", "--message", "hook")
+    git(register, "rm", "--quiet", "guidelines/adala-2019.toml")
+    removed = check()
+    assert removed.returncode == 1 and "adala-2019" in removed.stdout, (removed.stdout, removed.stderr)
+
+
+def examples(temporary):
+    """The shell of the examples for GitLab and Azure, on the register with faults."""
+    expected = findings({**FAULTY, "as-of": "2026-11-22"})
+    folder = temporary / "job"
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    # The examples go by today's date; a wrapper holds it still.
+    (folder / ".iop/bin").mkdir(parents=True)
+    wrapper = folder / ".iop/bin/iop"
+    wrapper.write_text(f'#!/bin/bash\nexec "{IOP}" "$@" --as-of 2026-11-22\n')
+    wrapper.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{folder}/.iop/bin{os.pathsep}{os.environ['PATH']}", "REGISTER": FAULTY["register"]}
+
+    job = load("docs/ci/gitlab-ci.yml")["partnerskap"]
+    lines = [*job["before_script"], *job["script"]]
+    result = run("bash", "-eo", "pipefail", "-c", "\n".join(lines), cwd=folder, env=environment)
+    assert result.returncode == 1 and "fel[" in result.stdout, (result.stdout, result.stderr)
+    quality = json.loads((folder / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8"))
+    assert [item["check_name"] for item in quality] == [finding["code"] for finding in expected]
+    report = folder / job["artifacts"]["reports"]["junit"]
+    assert JUnitXml.fromfile(str(report)).failures > 0
+    report.unlink()
+
+    steps = load("docs/ci/azure-pipelines.yml")["jobs"][0]["steps"]
+    script = next(step["bash"] for step in steps if step.get("displayName") == "Granska registret")
+    result = run("bash", "-c", script, cwd=folder, env=environment)
+    assert result.returncode == 1, (result.stdout, result.stderr)
+    pattern = r"##vso\[task\.logissue type=(\w+);sourcepath=([^;]+);linenumber=(\d+);columnnumber=\d+;code=(\w+)\](.+)"
+    found = [re.fullmatch(pattern, line) for line in result.stdout.splitlines()]
+    shown = [(m[1], m[2], int(m[3]), m[4], m[5].replace("%AZP25", "%")) for m in found]
+    assert shown == [
+        (f["level"], f"{FAULTY['register']}/{f['file']}", f["line"], f["code"], f["message"])
+        for f in expected
+        if f["level"] != "note"
+    ], (shown, result.stderr)
+    published = next(step["inputs"] for step in steps if step.get("task") == "PublishTestResults@2")
+    assert JUnitXml.fromfile(str(folder / published["testResultsFiles"])).failures > 0
+    missing = run("bash", "-c", script, cwd=folder, env={**environment, "REGISTER": "examples"})
+    assert missing.returncode != 0 and "##vso" not in missing.stdout, missing.stdout
+
+
+with tempfile.TemporaryDirectory() as name:
+    temporary = pathlib.Path(name)
+    schemas(temporary)
+    action(temporary)
+    hook(temporary)
+    examples(temporary)
+print("action.yml, the pre-commit hook and docs/ci do what they say")
