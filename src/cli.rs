@@ -135,6 +135,21 @@ pub struct ValidateArguments {
         help_heading = "Flaggor"
     )]
     pub fail_on: LevelArgument,
+    /// An earlier JSON report, of which nothing is shown again.
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Visar bara det som är nytt sedan en tidigare rapport (--format json)",
+        help_heading = "Flaggor"
+    )]
+    pub baseline: Option<PathBuf>,
+    /// Shows also what somebody has decided to accept.
+    #[arg(
+        long,
+        help = "Visar också det som registret har beslut om undantag från",
+        help_heading = "Flaggor"
+    )]
+    pub no_waivers: bool,
 }
 
 /// The arguments of `iop render`.

@@ -37,7 +37,7 @@ pub struct Records {
     pub report: IndexMap<String, Report>,
     /// Findings that somebody has decided to accept.
     #[serde(default)]
-    #[schemars(title = "Undantag från granskningen: granskningen tar inte hänsyn till dem ännu")]
+    #[schemars(title = "Undantag från granskningen: beslut att godta en anmärkning")]
     pub waiver: IndexMap<String, Waiver>,
 }
 
@@ -172,21 +172,21 @@ pub struct Waiver {
     #[schemars(title = "Kod: som IOP201", regex(pattern = r"^IOP[0-9]{3}$"), example = &"IOP201")]
     pub code: String,
     /// The key path that it holds for.
-    #[schemars(title = "Nyckelväg", length(min = 1), example = &"term.end")]
+    #[schemars(title = "Nyckelväg: den som anmärkningen visar, som term.end", length(min = 1), example = &"term.end")]
     pub path: String,
-    /// Why.
-    #[schemars(title = "Skäl", length(min = 1))]
-    pub reason: String,
-    /// Who decided, by organ or function.
-    #[schemars(title = "Beslutat av: organ eller funktion", length(min = 1), example = &"socialnämnden")]
-    pub by: String,
+    /// Why. A waiver without a reason does not hold.
+    #[schemars(title = "Skäl: utan det gäller inte undantaget", length(min = 1))]
+    pub reason: Option<String>,
+    /// Who decided, by organ or function. Nor does one without this.
+    #[schemars(title = "Beslutat av: organ eller funktion; utan det gäller inte undantaget", length(min = 1), example = &"socialnämnden")]
+    pub by: Option<String>,
     /// When.
     #[schemars(title = "Beslutsdatum")]
     pub date: NaiveDate,
     /// Registry number.
     #[schemars(title = "Diarienummer")]
     pub registry_number: Option<String>,
-    /// The last day that it holds.
-    #[schemars(title = "Gäller till och med")]
-    pub until: NaiveDate,
+    /// The last day that it holds. Nor does one without an end.
+    #[schemars(title = "Gäller till och med: utan det gäller inte undantaget")]
+    pub until: Option<NaiveDate>,
 }

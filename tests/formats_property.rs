@@ -317,12 +317,9 @@ proptest! {
             })
             .collect();
         let report = Report {
-            register: &register,
-            findings: &findings,
-            as_of: NaiveDate::from_ymd_opt(2024, 6, 1).unwrap(),
             base: BASE.to_owned(),
-            files: register.files().collect(),
             failing,
+            ..Report::new(&register, &findings, NaiveDate::from_ymd_opt(2024, 6, 1).unwrap())
         };
         let said = |text: &dyn Fn(&Finding) -> String| -> Vec<Seen> {
             findings

@@ -58,7 +58,7 @@ fn everything_that_a_person_wrote_stands_in_one_of_the_documents() {
         ".called_by",
         ".minutes_by",
     ];
-    const WORDS_OF_THE_FORMAT: [&str; 9] = [
+    const WORDS_OF_THE_FORMAT: [&str; 10] = [
         ".per",
         ".every",
         ".method",
@@ -68,6 +68,7 @@ fn everything_that_a_person_wrote_stands_in_one_of_the_documents() {
         ".authority",
         ".funding",
         ".date",
+        ".service",
     ];
     let lund = Lund::copy();
     for id in ["rsmh-lund-2021", "po-skane-2023"] {

@@ -16,17 +16,16 @@ fn message(finding: &Value) -> String {
 }
 
 #[test]
-fn the_register_of_lund_passes_with_its_open_points_as_notes() {
+fn the_register_of_lund_passes_with_its_open_points() {
     let (code, findings) = Lund::copy().validate();
     assert_eq!(code, 0);
     assert!(findings.iter().all(|finding| finding["level"] != "error"));
     for (file, path) in [
         (RSMH, "indexation.priskompensation.amounts"),
-        (RSMH, "indexation.priskompensation.method"),
         (RSMH, "payout_plan.halvarsvis.months"),
         (RSMH, "case.registry_number"),
         (RSMH, "exit.havning.measure"),
-        (RSMH, "steering_group.bisam.seat"),
+        (RSMH, "steering_group.bisam"),
         (PO, "ground"),
         (PO, "party.po-skane.signatory"),
         (PO, "memo.distribution.information"),
@@ -73,7 +72,10 @@ fn every_open_point_is_reported_once_by_itself_or_with_its_table() {
                 !table.is_empty() && found.rsplit_once('.').is_some_and(|(above, _)| above == table)
             };
             let exact = here.iter().filter(|found| **found == path).count();
-            let above = here.iter().filter(|found| found.contains('.') && path.starts_with(&format!("{found}."))).count();
+            let above = here
+                .iter()
+                .filter(|found| found.contains('.') && path.starts_with(&format!("{found}.")))
+                .count();
             let together = here.iter().filter(beside).count();
             assert!(exact <= 1 && above <= 1, "{file}: {path}: {here:#?}");
             assert!(exact + above + together >= 1, "{file}: {path}: {here:#?}");

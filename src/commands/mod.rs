@@ -14,10 +14,12 @@ use chrono::NaiveDate;
 
 use crate::cli::{self, Command, Common, NoCommand};
 use crate::documents::Stationery;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::register::{Register, disk};
 use crate::report::{Format, Report};
-use crate::rules::{self, levels::Levels};
+use crate::rules;
+use crate::rules::levels::Levels;
+use crate::rules::waivers::{self, Waived};
 use crate::settings::LevelSetting;
 
 /// How a run ended; the number is the exit code.
@@ -94,26 +96,19 @@ struct Checked {
     register: Register,
     stationery: Stationery,
     findings: Vec<Finding>,
+    waived: Vec<Waived>,
     as_of: NaiveDate,
 }
 
 /// Finds, reads and checks the register. Always the whole of it: what a person asked about filters only what is
-/// shown.
-fn check(common: &Common) -> anyhow::Result<Checked> {
+/// shown. Without waivers, what somebody has decided to accept is found as well.
+fn check(common: &Common, honours_waivers: bool) -> anyhow::Result<Checked> {
     let root = root(common.register.as_deref())?;
     let as_of = common.as_of.unwrap_or_else(clock::today);
     let (register, mut findings) = Register::load(disk::read(&root));
     if register.settings.is_none() {
         findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
-        let report = Report {
-            register: &register,
-            findings: &findings,
-            as_of,
-            base: String::new(),
-            files: Vec::new(),
-            failing: Level::Error,
-        }
-        .write(Format::Human);
+        let report = Report::new(&register, &findings, as_of).write(Format::Human);
         return Err(
             UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")).into()
         );
@@ -121,12 +116,20 @@ fn check(common: &Common) -> anyhow::Result<Checked> {
     let (stationery, mut faults) = Stationery::load(&register);
     findings.append(&mut faults);
     findings.append(&mut rules::check(&register, &stationery, as_of));
-    levels(&register, &common.level)?.apply(&mut findings);
+    let levels = levels(&register, &common.level)?;
+    levels.apply(&mut findings);
+    let mut waived = Vec::new();
+    if honours_waivers {
+        let (accepted, mut said) = waivers::apply(&register, as_of, &mut findings);
+        waived = accepted;
+        levels.apply(&mut said);
+        findings.append(&mut said);
+    }
     rules::sort(&register, &mut findings);
     if register.agreement_files() == 0 {
         return Err(NoAgreements.into());
     }
-    Ok(Checked { root, register, stationery, findings, as_of })
+    Ok(Checked { root, register, stationery, findings, waived, as_of })
 }
 
 /// The register's own levels and those of the command line, which win.

@@ -18,7 +18,7 @@ use crate::rules;
 use crate::text;
 
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
-    let checked = check(&arguments.common)?;
+    let checked = check(&arguments.common, true)?;
     let wanted = wanted(&checked, &arguments.agreements)?;
     let kinds: Vec<DocumentKind> =
         arguments.document.map_or(DocumentKind::ALL.to_vec(), |kind| vec![kind.into()]);
@@ -73,12 +73,8 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     }
     progress.finish_and_clear();
     let report = Report {
-        register: &checked.register,
-        findings: &checked.findings,
-        as_of: checked.as_of,
-        base: String::new(),
-        files: Vec::new(),
-        failing: Level::Error,
+        waived: &checked.waived,
+        ..Report::new(&checked.register, &checked.findings, checked.as_of)
     };
     lines.push_str(&format!("\n{}\n", report.summary()));
     if !checked.findings.is_empty() {

@@ -4,22 +4,29 @@ use std::path::{Path, PathBuf};
 
 use super::{Outcome, UsageError, check, files};
 use crate::cli::{ReportArgument, ValidateArguments};
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::register::disk;
 use crate::report::Report;
+use crate::report::baseline::Baseline;
 
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
-    let mut checked = check(&arguments.common)?;
+    let mut checked = check(&arguments.common, !arguments.no_waivers)?;
     let wanted = wanted(&checked.root, &arguments.paths)?;
-    checked.findings.retain(|finding| finding.rests_on(|file| is_wanted(&wanted, file)));
+    let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
+    checked.findings.retain(is_asked_about);
+    checked.waived.retain(|waived| is_asked_about(&waived.finding));
+    let known = match &arguments.baseline {
+        Some(path) => baseline(path)?.take_known(&mut checked.findings),
+        None => 0,
+    };
     let failing = Level::from(arguments.fail_on);
     let report = Report {
-        register: &checked.register,
-        findings: &checked.findings,
-        as_of: checked.as_of,
         base: base(&checked.root)?,
         files: checked.register.files().filter(|file| is_wanted(&wanted, file)).collect(),
         failing,
+        waived: &checked.waived,
+        known,
+        ..Report::new(&checked.register, &checked.findings, checked.as_of)
     };
     files::print(&report.write(arguments.format.into()))?;
     if arguments.format == ReportArgument::Github {
@@ -27,6 +34,15 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
     }
     let fails = checked.findings.iter().any(|finding| finding.level >= failing);
     Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Reads the earlier report.
+fn baseline(path: &Path) -> Result<Baseline, UsageError> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        UsageError(format!("Den tidigare rapporten {shown} går inte att läsa: {}.", disk::reason(&error)))
+    })?;
+    Baseline::read(&text).map_err(|fault| UsageError(format!("{shown} {fault}.")))
 }
 
 /// Where the register lies below the current folder; empty where it is not below it.

@@ -59,7 +59,15 @@ pub(super) fn summary(report: &Report<'_>) -> String {
     let read = report.register.agreements.len();
     let share = if read < agreements { format!("{read} av ") } else { String::new() };
     let checked = if agreements == 1 { "granskat" } else { "granskade" };
-    format!("{share}{} {checked} per {}: {verdict}.", text::count(agreements, "avtal", "avtal"), report.as_of)
+    let mut more = String::new();
+    if !report.waived.is_empty() {
+        more.push_str(&format!(", {}", text::count(report.waived.len(), "undantag", "undantag")));
+    }
+    if report.known > 0 {
+        more.push_str(&format!(", {} kända sedan tidigare", report.known));
+    }
+    let agreements = text::count(agreements, "avtal", "avtal");
+    format!("{share}{agreements} {checked} per {}: {verdict}{more}.", report.as_of)
 }
 
 fn style(level: Level) -> Style<'static> {

@@ -5,15 +5,17 @@ use serde::Serialize;
 use super::Report;
 use crate::finding::{Finding, Place};
 use crate::register::Register;
+use crate::rules::waivers::Waived;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Output<'a> {
     version: u32,
     as_of: String,
     findings: Vec<Item<'a>>,
+    waived: Vec<WaivedItem<'a>>,
     summary: Summary,
 }
 
@@ -44,12 +46,33 @@ struct Position<'a> {
     path: String,
 }
 
+/// A finding that somebody has decided to accept.
+#[derive(Serialize)]
+struct WaivedItem<'a> {
+    #[serde(flatten)]
+    finding: Item<'a>,
+    waiver: Decision<'a>,
+}
+
+#[derive(Serialize)]
+struct Decision<'a> {
+    #[serde(flatten)]
+    place: Position<'a>,
+    reason: Option<&'a str>,
+    by: Option<&'a str>,
+    date: String,
+    registry_number: Option<&'a str>,
+    until: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Summary {
     agreements: usize,
     errors: usize,
     warnings: usize,
     notes: usize,
+    waived: usize,
+    known: usize,
 }
 
 /// The report as one JSON object.
@@ -59,17 +82,35 @@ pub(super) fn write(report: &Report<'_>) -> String {
         version: VERSION,
         as_of: report.as_of.to_string(),
         findings: report.findings.iter().map(|finding| item(report.register, finding)).collect(),
+        waived: report.waived.iter().map(|waived| waived_item(report.register, waived)).collect(),
         summary: Summary {
             agreements: report.register.agreement_files(),
             errors: tally.errors,
             warnings: tally.warnings,
             notes: tally.notes,
+            waived: report.waived.len(),
+            known: report.known,
         },
     };
     // Strings and numbers alone: there is nothing in it that JSON cannot hold.
     let mut text = serde_json::to_string_pretty(&output).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn waived_item<'a>(register: &Register, waived: &'a Waived) -> WaivedItem<'a> {
+    let waiver = &waived.waiver;
+    WaivedItem {
+        finding: item(register, &waived.finding),
+        waiver: Decision {
+            place: position(register, &waived.place),
+            reason: waiver.reason.as_deref(),
+            by: waiver.by.as_deref(),
+            date: waiver.date.to_string(),
+            registry_number: waiver.registry_number.as_deref(),
+            until: waiver.until.map(|until| until.to_string()),
+        },
+    }
 }
 
 fn item<'a>(register: &Register, finding: &'a Finding) -> Item<'a> {

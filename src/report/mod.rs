@@ -1,5 +1,6 @@
 //! What a run found, as people or programs read it: one file per format, text out, written elsewhere.
 
+pub mod baseline;
 pub mod fingerprint;
 mod github;
 mod gitlab;
@@ -13,6 +14,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Level, Tally};
 use crate::register::Register;
+use crate::rules::waivers::Waived;
 
 /// The findings of one run.
 #[derive(Debug)]
@@ -30,6 +32,27 @@ pub struct Report<'a> {
     pub files: Vec<&'a str>,
     /// The mildest level that makes the run fail.
     pub failing: Level,
+    /// The findings that somebody has decided to accept, which are not among the others.
+    pub waived: &'a [Waived],
+    /// How many findings were left out because an earlier report held them.
+    pub known: usize,
+}
+
+impl<'a> Report<'a> {
+    /// All that was found in a register, as seen from its own folder.
+    #[must_use]
+    pub fn new(register: &'a Register, findings: &'a [Finding], as_of: NaiveDate) -> Self {
+        Self {
+            register,
+            findings,
+            as_of,
+            base: String::new(),
+            files: register.files().collect(),
+            failing: Level::Error,
+            waived: &[],
+            known: 0,
+        }
+    }
 }
 
 /// A format.

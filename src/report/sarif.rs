@@ -37,7 +37,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
         .version(env!("CARGO_PKG_VERSION"))
         .semantic_version(env!("CARGO_PKG_VERSION"))
         .language("sv")
-        .rules(RULES.into_iter().map(descriptor).collect::<Vec<_>>())
+        .rules(RULES.iter().copied().map(descriptor).collect::<Vec<_>>())
         .build();
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())

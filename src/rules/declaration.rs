@@ -93,6 +93,8 @@ pub enum Check {
     Register(fn(&RegisterScope<'_>) -> Vec<Finding>),
     /// Made while a file is read, before there is anything to judge.
     Reading,
+    /// Made when waivers are weighed against all that was found.
+    Waivers,
 }
 
 /// A rule's declaration.

@@ -3,7 +3,7 @@
 
 use toml::{Table, Value};
 
-use super::{Check, Example, RULES, Rule, check};
+use super::{Check, Example, RULES, Rule, check, waivers};
 use crate::documents::Stationery;
 use crate::finding::{Finding, Level};
 use crate::register::{Content, InputFile, Register};
@@ -38,7 +38,10 @@ fn findings(example: Option<&Example>) -> (Register, Vec<Finding>) {
     let (register, mut findings) = Register::load(files);
     let (stationery, mut faults) = Stationery::load(&register);
     findings.append(&mut faults);
-    findings.append(&mut check(&register, &stationery, "2025-03-01".parse().unwrap()));
+    let as_of = "2025-03-01".parse().unwrap();
+    findings.append(&mut check(&register, &stationery, as_of));
+    let (_, mut said) = waivers::apply(&register, as_of, &mut findings);
+    findings.append(&mut said);
     (register, findings)
 }
 

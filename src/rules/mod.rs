@@ -12,6 +12,7 @@ mod scope;
 mod structure;
 mod term;
 mod texts;
+pub mod waivers;
 
 #[cfg(test)]
 mod examples;
@@ -75,7 +76,7 @@ fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
         match rule.check {
             Check::Agreement(check) => findings.extend(check(scope)),
             Check::Texts(_, check) if has_words => findings.extend(check(scope)),
-            Check::Texts(..) | Check::Register(_) | Check::Reading => {}
+            Check::Texts(..) | Check::Register(_) | Check::Reading | Check::Waivers => {}
         }
     }
     findings

@@ -9,7 +9,7 @@ mod register_reference;
 mod template_leftover;
 mod text_too_deep;
 
-use super::Rule;
+use super::{Rule, waivers};
 
 pub(super) const RULES: &[&Rule] = &[
     &reading::UNREADABLE,
@@ -28,4 +28,7 @@ pub(super) const RULES: &[&Rule] = &[
     &text_too_deep::RULE,
     &personal_number::RULE,
     &template_leftover::RULE,
+    &waivers::INVALID,
+    &waivers::EXPIRED,
+    &waivers::UNUSED,
 ];

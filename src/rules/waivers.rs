@@ -1,0 +1,234 @@
+//! Waivers: decisions to accept a finding, kept in `records/` beside what they are about. A waiver holds for one code at
+//! one key path, for a reason, until a day; one that does not say all that, or is no longer needed, is a finding.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{Check, Example, Gravity, Rule};
+use crate::finding::{Finding, Level, Place};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::records::Waiver;
+use crate::register::{Register, id_of};
+
+/// A finding that somebody has decided to accept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waived {
+    /// The finding.
+    pub finding: Finding,
+    /// Where the decision stands.
+    pub place: Place,
+    /// The decision.
+    pub waiver: Waiver,
+}
+
+const SOURCE: &str = "god sed: ett undantag är ett beslut, med skäl och slutdatum";
+
+pub(super) const INVALID: Rule = Rule {
+    code: "IOP117",
+    slug: "waiver-invalid",
+    title: "Ett undantag gäller inte: skäl saknas, eller så är det för brett",
+    gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
+    source: SOURCE,
+    why: "Ett undantag utan skäl går inte att pröva, och ett som täcker mer än en uppgift döljer också fel som ingen har tagit ställning till.",
+    check: Check::Waivers,
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
+        "waiver.budget.reason",
+    ),
+    good: Example::file(
+        "records/oppet-hus.toml",
+        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
+        "",
+    ),
+};
+
+pub(super) const EXPIRED: Rule = Rule {
+    code: "IOP118",
+    slug: "waiver-expired",
+    title: "Ett undantag har gått ut",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: SOURCE,
+    why: "Den som beslutade om undantaget bestämde också hur länge det skulle gälla. Därefter visas anmärkningen igen.",
+    check: Check::Waivers,
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-02-28\n",
+        "waiver.budget.until",
+    ),
+    good: Example::file(
+        "records/oppet-hus.toml",
+        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-03-01\n",
+        "",
+    ),
+};
+
+pub(super) const UNUSED: Rule = Rule {
+    code: "IOP119",
+    slug: "waiver-unused",
+    title: "Ett undantag behövs inte längre",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: SOURCE,
+    why: "Ett undantag som ligger kvar döljer felet om det kommer tillbaka.",
+    check: Check::Waivers,
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "[waiver.tid]\ncode = \"IOP201\"\npath = \"term.end\"\nreason = \"Projektet löper med EU-medel.\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
+        "waiver.tid",
+    ),
+    good: Example::file("records/oppet-hus.toml", "waiver = {}\n", ""),
+};
+
+/// Takes out the findings that waivers in force accept, and adds what is to be said about the waivers themselves.
+pub fn apply(
+    register: &Register,
+    as_of: NaiveDate,
+    findings: &mut Vec<Finding>,
+) -> (Vec<Waived>, Vec<Finding>) {
+    let mut said = Vec::new();
+    // By the agreement's file, code and path: which waiver accepts it.
+    let mut in_force: BTreeMap<(String, String, String), (Place, &Waiver, bool)> = BTreeMap::new();
+    for entry in register.records.values() {
+        let file = format!("agreements/{}.toml", id_of(&entry.file));
+        // Of an agreement that cannot be read nothing is known: its waivers wait.
+        if entry.data.waiver.is_empty() || !register.agreements.contains_key(id_of(&entry.file)) {
+            continue;
+        }
+        for (name, waiver) in &entry.data.waiver {
+            match fault(&entry.file, &file, name, waiver, as_of, findings) {
+                Some(fault) => said.push(fault),
+                None => {
+                    let place = Place::value(&entry.file, path!["waiver", name]);
+                    let key = (file.clone(), waiver.code.clone(), waiver.path.trim().to_owned());
+                    if in_force.contains_key(&key) {
+                        let message =
+                            format!("Undantaget för {} vid ”{}” finns redan.", waiver.code, waiver.path);
+                        said.push(finding(&UNUSED, place, message).help("Ta bort det ena av dem."));
+                    } else {
+                        in_force.insert(key, (place, waiver, false));
+                    }
+                }
+            }
+        }
+    }
+    let mut waived = Vec::new();
+    if !in_force.is_empty() {
+        findings.retain(|finding| {
+            let key =
+                (finding.place.file.to_string(), finding.code.to_owned(), finding.place.path.to_string());
+            let Some((place, waiver, used)) = in_force.get_mut(&key) else { return true };
+            *used = true;
+            waived.push(Waived { finding: finding.clone(), place: place.clone(), waiver: (*waiver).clone() });
+            false
+        });
+    }
+    for (place, waiver, _) in in_force.into_values().filter(|(.., used)| !used) {
+        let message =
+            format!("Undantaget för {} vid ”{}” träffar ingen anmärkning.", waiver.code, waiver.path);
+        said.push(
+            finding(&UNUSED, place, message)
+                .help("Ta bort det, eller rätta code och path om det ska träffa en annan."),
+        );
+    }
+    (waived, said)
+}
+
+/// Why a waiver does not hold.
+fn fault(
+    records: &Arc<str>,
+    agreement: &str,
+    name: &str,
+    waiver: &Waiver,
+    as_of: NaiveDate,
+    findings: &[Finding],
+) -> Option<Finding> {
+    let at = |key: &str| Place::value(records, path!["waiver", name, key]);
+    let invalid =
+        |key: &str, message: String, help: &str| Some(finding(&INVALID, at(key), message).help(help));
+    let lacks = |key: &str, what: &str, help: &str| {
+        let message = format!("Undantaget för {} saknar {what} och gäller därför inte.", waiver.code);
+        invalid(key, message, help)
+    };
+    if waiver.reason.is_none() {
+        return lacks("reason", "skäl", "Skriv i reason varför anmärkningen godtas.");
+    }
+    if waiver.by.is_none() {
+        return lacks("by", "uppgift om vem som har beslutat", "Skriv organet eller funktionen i by.");
+    }
+    let Some(until) = waiver.until else {
+        return lacks("until", "slutdatum", "Skriv i until den sista dag som undantaget gäller.");
+    };
+    let rule = super::RULES.iter().find(|rule| rule.code == waiver.code);
+    if rule.is_none_or(|rule| matches!(rule.check, Check::Reading | Check::Waivers)) {
+        let message = format!("{} går inte att göra undantag från.", waiver.code);
+        return invalid(
+            "code",
+            message,
+            "Skriv koden för den anmärkning som godtas. Alla visas av iop explain.",
+        );
+    }
+    let path = waiver.path.trim();
+    let is_here = |found: &&Finding| found.code == waiver.code && *found.place.file == *agreement;
+    let below = findings.iter().filter(is_here).filter(|found| lies_below(&found.place.path, path)).count();
+    if below > 0 {
+        let message = format!(
+            "Undantaget för {} vid ”{path}” är för brett: det skulle gälla allt som ligger där, och gäller därför inte.",
+            waiver.code
+        );
+        return invalid(
+            "path",
+            message,
+            "Skriv den nyckelväg som anmärkningen visar, och ett undantag för varje anmärkning.",
+        );
+    }
+    if until < as_of {
+        let message = format!("Undantaget för {} gällde till och med {until}.", waiver.code);
+        let help = "Rätta det som anmärkningen gäller, eller fatta ett nytt beslut.";
+        return Some(finding(&EXPIRED, at("until"), message).help(help));
+    }
+    if waiver.date > as_of {
+        let message =
+            format!("Undantaget för {} är beslutat först {} och gäller inte än.", waiver.code, waiver.date);
+        return invalid("date", message, "Rätta datumet, eller vänta till dess.");
+    }
+    None
+}
+
+/// Whether a key path lies below one that is written as text; everything lies below none, and below a wildcard.
+fn lies_below(path: &KeyPath, above: &str) -> bool {
+    let above = above.trim_end_matches(['*', '.']);
+    let path = path.to_string();
+    let rest = path.strip_prefix(above);
+    above.is_empty() || rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+}
+
+fn finding(rule: &Rule, place: Place, message: String) -> Finding {
+    let level = match rule.gravity {
+        Gravity::Correctness(level) => level,
+        Gravity::Completeness => Level::Warning,
+    };
+    Finding::new(rule.code, level, place, message).source(rule.source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_above_the_finding_or_a_wildcard_is_too_broad() {
+        let at = path!["funding", "2024", "amount"];
+        for broad in ["funding", "funding.2024", "funding.*", "*", "", "funding.2024."] {
+            assert!(lies_below(&at, broad), "{broad}");
+        }
+        for narrow in ["funding.2024.amount", "fund", "funding.202", "term"] {
+            assert!(!lies_below(&at, narrow), "{narrow}");
+        }
+        assert!(lies_below(&path!["standard_clauses", 3], "standard_clauses"));
+    }
+}

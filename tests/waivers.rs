@@ -1,0 +1,138 @@
+//! Waivers are decisions, and an earlier report leaves only what is new.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
+
+mod common;
+
+use common::{Lund, TODAY, plain};
+use serde_json::Value;
+
+const WAIVER: &str = r#"
+[waiver.namn]
+code = "IOP409"
+path = "party.lund.name"
+reason = "Namnet är det som stod i dokumentet 2021."
+by = "arbetsmarknads- och socialnämnden"
+date = 2022-01-10
+registry_number = "SO 2022/0001"
+until = 2026-12-31
+"#;
+
+fn report(lund: &Lund, arguments: &[&str]) -> (i32, Value) {
+    let run = lund.run(&[&["validate", "--format", "json", "--as-of", TODAY], arguments].concat());
+    (run.code, serde_json::from_str(&run.output).unwrap())
+}
+
+fn codes(report: &Value) -> Vec<(String, String)> {
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    let findings = report["findings"].as_array().unwrap();
+    findings
+        .iter()
+        .map(|finding| {
+            (text(finding, "code"), format!("{}:{}", text(finding, "file"), text(finding, "path")))
+        })
+        .collect()
+}
+
+#[test]
+fn a_waiver_takes_out_its_finding_and_is_counted() {
+    let lund = Lund::copy();
+    let (_, before) = report(&lund, &[]);
+    lund.write("records/rsmh-lund-2021.toml", WAIVER);
+    let (_, after) = report(&lund, &[]);
+    let gone: Vec<_> = codes(&before).into_iter().filter(|key| !codes(&after).contains(key)).collect();
+    let name = ("IOP409".to_owned(), "agreements/rsmh-lund-2021.toml:party.lund.name".to_owned());
+    // The other agreement has the same fault and no waiver.
+    assert_eq!(gone, [name]);
+    assert_eq!(codes(&before).len(), codes(&after).len() + 1);
+    assert_eq!(after["summary"]["waived"], 1);
+    assert_eq!(after["waived"][0]["waiver"]["by"], "arbetsmarknads- och socialnämnden");
+    assert_eq!(after["waived"][0]["waiver"]["file"], "records/rsmh-lund-2021.toml");
+    assert_eq!(after["waived"][0]["waiver"]["line"], 2);
+
+    let run = lund.run(&["validate", "--as-of", TODAY]);
+    assert!(plain(&run.output).trim_end().ends_with("noter, 1 undantag."), "{}", run.output);
+    let (_, all) = report(&lund, &["--no-waivers"]);
+    assert_eq!(codes(&all), codes(&before));
+    assert_eq!(all["summary"]["waived"], 0);
+}
+
+#[test]
+fn a_waiver_that_does_not_hold_says_so_and_hides_nothing() {
+    for (change, to, code, path) in [
+        ("reason = \"Namnet är det som stod i dokumentet 2021.\"", "", "IOP117", "waiver.namn.reason"),
+        ("by = \"arbetsmarknads- och socialnämnden\"", "", "IOP117", "waiver.namn.by"),
+        ("until = 2026-12-31", "", "IOP117", "waiver.namn.until"),
+        ("\"party.lund.name\"", "\"party.lund\"", "IOP117", "waiver.namn.path"),
+        ("\"party.lund.name\"", "\"party.*\"", "IOP117", "waiver.namn.path"),
+        ("IOP409", "IOP999", "IOP117", "waiver.namn.code"),
+        ("IOP409", "IOP103", "IOP117", "waiver.namn.code"),
+        ("IOP409", "IOP119", "IOP117", "waiver.namn.code"),
+        ("2022-01-10", "2026-11-23", "IOP117", "waiver.namn.date"),
+        ("2026-12-31", "2026-11-21", "IOP118", "waiver.namn.until"),
+        ("\"party.lund.name\"", "\"party.rsmh.name\"", "IOP119", "waiver.namn"),
+    ] {
+        let lund = Lund::copy();
+        let (_, before) = report(&lund, &[]);
+        let text = WAIVER.replace(change, to);
+        assert_ne!(text, WAIVER);
+        lund.write("records/rsmh-lund-2021.toml", text);
+        let (_, after) = report(&lund, &[]);
+        let said = (code.to_owned(), format!("records/rsmh-lund-2021.toml:{path}"));
+        let new: Vec<_> = codes(&after).into_iter().filter(|key| !codes(&before).contains(key)).collect();
+        assert_eq!(new, [said], "{change} -> {to}");
+        assert_eq!(codes(&after).len(), codes(&before).len() + 1, "{change} -> {to}");
+        assert_eq!(after["summary"]["waived"], 0);
+    }
+}
+
+#[test]
+fn a_waived_error_no_longer_stops_the_run() {
+    let lund = Lund::copy();
+    lund.change(
+        "agreements/rsmh-lund-2021.toml",
+        "end = 2023-12-31\nreview_by",
+        "end = 2024-02-29\nreview_by",
+    );
+    lund.change(
+        "agreements/rsmh-lund-2021.toml",
+        "2023-01-01, end = 2023-12-31",
+        "2023-01-01, end = 2024-02-29",
+    );
+    lund.change(
+        "agreements/rsmh-lund-2021.toml",
+        "\nmonths = 12\namount = 980_000\nbudget_line = \"iop-social\"\n\n[in_kind",
+        "\namount = 980_000\nbudget_line = \"iop-social\"\n\n[in_kind",
+    );
+    assert_eq!(report(&lund, &[]).0, 1);
+    let waiver = WAIVER.replace("IOP409", "IOP201").replace("party.lund.name", "term.end");
+    lund.write("records/rsmh-lund-2021.toml", waiver);
+    assert_eq!(report(&lund, &[]).0, 0);
+    assert_eq!(report(&lund, &["--no-waivers"]).0, 1);
+}
+
+#[test]
+fn an_earlier_report_leaves_only_what_is_new() {
+    let lund = Lund::copy();
+    let (_, before) = report(&lund, &[]);
+    lund.write("earlier.json", before.to_string());
+    let (code, nothing) = report(&lund, &["--baseline", "earlier.json", "--fail-on", "note"]);
+    assert_eq!((code, codes(&nothing)), (0, vec![]));
+    assert_eq!(nothing["summary"]["known"], before["findings"].as_array().unwrap().len());
+
+    // Lines above move what is known; a new fault, and a second one at a known place, still show.
+    let file = "agreements/po-skane-2023.toml";
+    lund.write(file, format!("# En rad till\n\n{}", lund.read(file)));
+    lund.change(file, "end = 2024-12-31\n\n# ", "end = 2026-02-28\n\n# ");
+    let (code, new) = report(&lund, &["--baseline", "earlier.json"]);
+    assert_eq!(code, 1);
+    let found: Vec<String> = codes(&new).into_iter().map(|(code, place)| format!("{code} {place}")).collect();
+    assert_eq!(found, [format!("IOP201 {file}:term.end"), format!("IOP301 {file}:funding")]);
+
+    for (text, said) in [("{}", "är ingen rapport"), ("{\"version\": 9, \"findings\": []}", "version 9")] {
+        lund.write("earlier.json", text);
+        let run = lund.run(&["validate", "--baseline", "earlier.json"]);
+        assert_eq!(run.code, 2);
+        assert!(run.errors.contains(said), "{}", run.errors);
+    }
+    assert_eq!(lund.run(&["validate", "--baseline", "saknas.json"]).code, 2);
+}
