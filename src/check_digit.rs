@@ -16,7 +16,7 @@ pub fn is_right(digits: &[u8]) -> bool {
             weighted / 10 + weighted % 10
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
 /// Reads the earlier report.
 fn baseline(path: &Path) -> Result<Baseline, UsageError> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = std::fs::read(path).map_err(|error| {
         UsageError(format!("Den tidigare rapporten {shown} går inte att läsa: {}.", disk::reason(&error)))
     })?;
     Baseline::read(&text).map_err(|fault| UsageError(format!("{shown} {fault}.")))

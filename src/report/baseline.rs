@@ -32,9 +32,9 @@ pub struct NoReport(String);
 
 impl Baseline {
     /// Reads a JSON report.
-    pub fn read(text: &str) -> Result<Self, NoReport> {
-        let text = text.trim_start_matches('\u{feff}');
-        let earlier: Earlier = serde_json::from_str(text)
+    pub fn read(text: &[u8]) -> Result<Self, NoReport> {
+        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        let earlier: Earlier = serde_json::from_slice(text)
             .map_err(|_| NoReport("är ingen rapport från iop validate --format json".to_owned()))?;
         if earlier.version != super::json::VERSION {
             return Err(NoReport(format!(
@@ -51,7 +51,9 @@ impl Baseline {
                 level.ok_or_else(|| NoReport(format!("har ett allvar som inte finns: {}", item.level)))?;
             known.entry((item.code, item.file, item.path)).or_default().push(level);
         }
-        known.values_mut().for_each(|levels| levels.sort_unstable());
+        for levels in known.values_mut() {
+            levels.sort_unstable();
+        }
         Ok(Self(known))
     }
 
@@ -88,7 +90,7 @@ mod tests {
                 serde_json::json!({ "code": code, "level": level, "file": "agreements/a.toml", "path": "term.end", "line": 7 })
             })
             .collect();
-        Baseline::read(&serde_json::json!({ "version": 1, "findings": items }).to_string()).unwrap()
+        Baseline::read(serde_json::json!({ "version": 1, "findings": items }).to_string().as_bytes()).unwrap()
     }
 
     fn finding(code: &'static str, level: Level) -> Finding {
@@ -112,8 +114,10 @@ mod tests {
     #[test]
     fn what_is_no_report_is_refused() {
         for text in ["", "[]", "{}", "{\"version\": 1}", "{\"version\": 2, \"findings\": []}"] {
-            assert!(Baseline::read(text).is_err(), "{text}");
+            assert!(Baseline::read(text.as_bytes()).is_err(), "{text}");
         }
-        assert!(Baseline::read("\u{feff}{\"version\": 1, \"findings\": [], \"summary\": {}}").is_ok());
+        assert!(
+            Baseline::read("\u{feff}{\"version\": 1, \"findings\": [], \"summary\": {}}".as_bytes()).is_ok()
+        );
     }
 }

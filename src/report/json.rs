@@ -82,7 +82,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
         version: VERSION,
         as_of: report.as_of.to_string(),
         findings: report.findings.iter().map(|finding| item(report.register, finding)).collect(),
-        waived: report.waived.iter().map(|waived| waived_item(report.register, waived)).collect(),
+        waived: report.waived.iter().map(|accepted| waived_item(report.register, accepted)).collect(),
         summary: Summary {
             agreements: report.register.agreement_files(),
             errors: tally.errors,
@@ -98,12 +98,12 @@ pub(super) fn write(report: &Report<'_>) -> String {
     text
 }
 
-fn waived_item<'a>(register: &Register, waived: &'a Waived) -> WaivedItem<'a> {
-    let waiver = &waived.waiver;
+fn waived_item<'a>(register: &Register, accepted: &'a Waived) -> WaivedItem<'a> {
+    let Waived { finding, place, waiver } = accepted;
     WaivedItem {
-        finding: item(register, &waived.finding),
+        finding: item(register, finding),
         waiver: Decision {
-            place: position(register, &waived.place),
+            place: position(register, place),
             reason: waiver.reason.as_deref(),
             by: waiver.by.as_deref(),
             date: waiver.date.to_string(),

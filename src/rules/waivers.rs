@@ -1,7 +1,7 @@
 //! Waivers: decisions to accept a finding, kept in `records/` beside what they are about. A waiver holds for one code at
 //! one key path, for a reason, until a day; one that does not say all that, or is no longer needed, is a finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -22,6 +22,13 @@ pub struct Waived {
     pub place: Place,
     /// The decision.
     pub waiver: Waiver,
+}
+
+/// A waiver that holds, until it turns out whether it is needed.
+struct InForce<'a> {
+    place: Place,
+    waiver: &'a Waiver,
+    is_used: bool,
 }
 
 const SOURCE: &str = "god sed: ett undantag är ett beslut, med skäl och slutdatum";
@@ -93,7 +100,7 @@ pub fn apply(
 ) -> (Vec<Waived>, Vec<Finding>) {
     let mut said = Vec::new();
     // By the agreement's file, code and path: which waiver accepts it.
-    let mut in_force: BTreeMap<(String, String, String), (Place, &Waiver, bool)> = BTreeMap::new();
+    let mut in_force: BTreeMap<(String, String, String), InForce<'_>> = BTreeMap::new();
     for entry in register.records.values() {
         let file = format!("agreements/{}.toml", id_of(&entry.file));
         // Of an agreement that cannot be read nothing is known: its waivers wait.
@@ -101,18 +108,17 @@ pub fn apply(
             continue;
         }
         for (name, waiver) in &entry.data.waiver {
-            match fault(&entry.file, &file, name, waiver, as_of, findings) {
-                Some(fault) => said.push(fault),
-                None => {
-                    let place = Place::value(&entry.file, path!["waiver", name]);
-                    let key = (file.clone(), waiver.code.clone(), waiver.path.trim().to_owned());
-                    if in_force.contains_key(&key) {
-                        let message =
-                            format!("Undantaget för {} vid ”{}” finns redan.", waiver.code, waiver.path);
-                        said.push(finding(&UNUSED, place, message).help("Ta bort det ena av dem."));
-                    } else {
-                        in_force.insert(key, (place, waiver, false));
-                    }
+            if let Some(fault) = fault(&entry.file, &file, name, waiver, as_of, findings) {
+                said.push(fault);
+                continue;
+            }
+            let place = Place::value(&entry.file, path!["waiver", name]);
+            match in_force.entry((file.clone(), waiver.code.clone(), waiver.path.trim().to_owned())) {
+                btree_map::Entry::Vacant(free) => _ = free.insert(InForce { place, waiver, is_used: false }),
+                btree_map::Entry::Occupied(_) => {
+                    let message =
+                        format!("Undantaget för {} vid ”{}” finns redan.", waiver.code, waiver.path);
+                    said.push(finding(&UNUSED, place, message).help("Ta bort det ena av dem."));
                 }
             }
         }
@@ -122,13 +128,17 @@ pub fn apply(
         findings.retain(|finding| {
             let key =
                 (finding.place.file.to_string(), finding.code.to_owned(), finding.place.path.to_string());
-            let Some((place, waiver, used)) = in_force.get_mut(&key) else { return true };
-            *used = true;
-            waived.push(Waived { finding: finding.clone(), place: place.clone(), waiver: (*waiver).clone() });
+            let Some(accepted) = in_force.get_mut(&key) else { return true };
+            accepted.is_used = true;
+            waived.push(Waived {
+                finding: finding.clone(),
+                place: accepted.place.clone(),
+                waiver: accepted.waiver.clone(),
+            });
             false
         });
     }
-    for (place, waiver, _) in in_force.into_values().filter(|(.., used)| !used) {
+    for InForce { place, waiver, .. } in in_force.into_values().filter(|accepted| !accepted.is_used) {
         let message =
             format!("Undantaget för {} vid ”{}” träffar ingen anmärkning.", waiver.code, waiver.path);
         said.push(

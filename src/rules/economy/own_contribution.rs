@@ -1,6 +1,6 @@
 //! The civil-society side contributes nothing of its own.
 
-use crate::agreement::Role;
+use crate::agreement::{Party, Role};
 use crate::finding::{Finding, Level};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -27,7 +27,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let contributes = agreement.in_kind.values().any(|contribution| is_civil(&contribution.party))
         || agreement.funding.values().any(|funding| is_civil(&funding.payer))
         || agreement.economy.partial_funding.known() == Some(&true);
-    let names: Vec<&str> = agreement.parties(Role::CivilSociety).map(|party| party.called()).collect();
+    let names: Vec<&str> = agreement.parties(Role::CivilSociety).map(Party::called).collect();
     if contributes || names.is_empty() {
         return Vec::new();
     }

@@ -37,32 +37,38 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     uncertain(scope, &RULE, Level::Warning, true)
 }
 
+/// A value that is not decided, and what needs it.
+struct Uncertain {
+    key: String,
+    status: ValueStatus,
+    places: Vec<Place>,
+}
+
 /// One finding for each series with values in use that are not decided, at the first of them: those of years that are
 /// over, or those of years that are not.
 pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, over: bool) -> Vec<Finding> {
-    let mut by_series: BTreeMap<&str, Vec<(String, ValueStatus, Vec<Place>)>> = BTreeMap::new();
+    let mut by_series: BTreeMap<&str, Vec<Uncertain>> = BTreeMap::new();
     for ((series, key), needs) in series_use::needed(scope) {
         let Some(entry) = scope.register.indexes.get(series) else { continue };
         let vintages = entry.data.value.get(&key).into_iter().flatten();
-        let known = vintages.filter(|vintage| vintage.known_from.is_none_or(|day| day <= scope.as_of));
-        let Some(latest) = known.last().filter(|vintage| vintage.status != ValueStatus::Decided) else {
+        let mut known = vintages.filter(|vintage| vintage.known_from.is_none_or(|day| day <= scope.as_of));
+        let Some(latest) = known.next_back().filter(|vintage| vintage.status != ValueStatus::Decided) else {
             continue;
         };
         let year: Option<i32> = key.get(..4).and_then(|year| year.parse().ok());
         if year.is_some_and(|year| year < scope.as_of.year()) == over {
             let places = needs.into_iter().map(|need| need.place).collect();
-            by_series.entry(series).or_default().push((key, latest.status, places));
+            by_series.entry(series).or_default().push(Uncertain { key, status: latest.status, places });
         }
     }
     let mut findings = Vec::new();
     for (series, values) in by_series {
-        let (Some(entry), Some((first, status, _))) = (scope.register.indexes.get(series), values.first())
-        else {
+        let (Some(entry), Some(first)) = (scope.register.indexes.get(series), values.first()) else {
             continue;
         };
-        let keys: Vec<&str> = values.iter().map(|(key, ..)| key.as_str()).collect();
+        let keys: Vec<&str> = values.iter().map(|value| value.key.as_str()).collect();
         let one = keys.len() == 1;
-        let (subject, word) = match (one, status) {
+        let (subject, word) = match (one, first.status) {
             (true, ValueStatus::Assumed) => ("Värdet", "antaget"),
             (true, _) => ("Värdet", "preliminärt"),
             (false, ValueStatus::Assumed) => ("Värdena", "antagna"),
@@ -78,9 +84,9 @@ pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, ov
         };
         let message =
             format!("{subject} för {} i serien ”{}” är {still}{word}.", text::list(&keys), entry.data.title);
-        let place = Place::value(&entry.file, path!["value", first]);
+        let place = Place::value(&entry.file, path!["value", &first.key]);
         let mut finding = Finding::new(rule.code, level, place, message).source(rule.source).help(help);
-        let mut places: Vec<Place> = values.iter().flat_map(|(.., places)| places.iter().cloned()).collect();
+        let mut places: Vec<Place> = values.iter().flat_map(|value| value.places.iter().cloned()).collect();
         places.sort();
         places.dedup();
         for place in places {

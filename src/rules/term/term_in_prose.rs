@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "avtalets egen avtalstid",
     why: "Säger texten ”två år” och datumen tre vet ingen vad parterna är överens om.",
-    check: Check::Texts(&["gäller", "avtalstid", "löper"], check),
+    check: Check::Texts(&["gäller", "gÄller", "avtalstid", "löper", "lÖper"], check),
     bad: Example::agreement(
         &[],
         "clause.background.text = \"Överenskommelsen gäller i tre år.\"",
@@ -55,7 +55,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let texts = scope.texts().iter();
     texts
         .filter_map(|Text { path, text }| {
-            let message = said(text).into_iter().find_map(|said| differs(&said, &term))?;
+            let message = said(text).into_iter().find_map(|said| differs(&said, term))?;
             Some(
                 scope
                     .finding(&RULE, path.clone(), message)
@@ -66,7 +66,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn differs(said: &Said, term: &Period) -> Option<String> {
+fn differs(said: &Said, term: Period) -> Option<String> {
     let length = term.length();
     match said {
         Said::Months(months) => ((length.months, length.days) != (*months, 0)).then(|| {
