@@ -1,6 +1,6 @@
 //! What a rule declares about itself.
 
-use super::{RegisterScope, Scope};
+use super::{RegisterScope, Scope, Text};
 use crate::agreement::Agreement;
 use crate::finding::{Finding, Level};
 
@@ -87,8 +87,9 @@ impl Gravity {
 pub enum Check {
     /// One agreement at a time.
     Agreement(fn(&Scope<'_>) -> Vec<Finding>),
-    /// The texts of one agreement, where any of the words (ASCII letters in either case) stands in its file.
-    Texts(&'static [&'static str], fn(&Scope<'_>) -> Vec<Finding>),
+    /// The texts of one agreement in which any of the words stands: ASCII letters in either case, and what begins with a
+    /// letter at the beginning of a word.
+    Texts(&'static [&'static str], fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
     /// The register as a whole.
     Register(fn(&RegisterScope<'_>) -> Vec<Finding>),
     /// Made while a file is read, before there is anything to judge.

@@ -59,24 +59,40 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
     let agreements: Vec<&Entry<Agreement>> = register.agreements.values().collect();
     let scope = RegisterScope { register, stationery, as_of };
-    let mut findings: Vec<Finding> =
-        agreements.par_iter().flat_map_iter(|entry| check_agreement(&scope.of(entry))).collect();
-    for rule in RULES.iter() {
-        if let Check::Register(check) = rule.check {
-            findings.extend(check(&scope));
-        }
-    }
+    let (mut findings, of_register): (Vec<Finding>, Vec<Finding>) = rayon::join(
+        || agreements.par_iter().flat_map_iter(|entry| check_agreement(&scope.of(entry))).collect(),
+        || {
+            let checks: Vec<_> = RULES
+                .iter()
+                .filter_map(|rule| match rule.check {
+                    Check::Register(check) => Some(check),
+                    _ => None,
+                })
+                .collect();
+            checks.into_par_iter().flat_map_iter(|check| check(&scope)).collect()
+        },
+    );
+    findings.extend(of_register);
     findings
 }
 
 fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
-    let has_words = texts::concerned(scope.register.source(scope.file).map_or("", |source| &*source.text));
+    let concerned = texts::concerned(scope.register.source(scope.file).map_or("", |source| &*source.text));
+    let texts = if concerned.is_empty() { Vec::new() } else { texts::with_words(scope.agreement) };
     let mut findings = Vec::new();
-    for (rule, has_words) in RULES.iter().zip(has_words) {
+    let mut about_wording = 0;
+    for rule in RULES.iter() {
         match rule.check {
             Check::Agreement(check) => findings.extend(check(scope)),
-            Check::Texts(_, check) if has_words => findings.extend(check(scope)),
-            Check::Texts(..) | Check::Register(_) | Check::Reading | Check::Waivers => {}
+            Check::Texts(_, check) => {
+                let own = texts.iter().filter(|(_, rules)| rules.has(about_wording)).map(|(text, _)| text);
+                let own: Vec<&Text> = own.collect();
+                if !own.is_empty() {
+                    findings.extend(check(scope, &own));
+                }
+                about_wording += 1;
+            }
+            Check::Register(_) | Check::Reading | Check::Waivers => {}
         }
     }
     findings

@@ -62,7 +62,7 @@ impl Scope<'_> {
     /// Every text of the agreement with its key path, in the order of the format.
     #[must_use]
     pub fn texts(&self) -> &[Text] {
-        self.texts.get_or_init(|| texts::of(self.agreement))
+        self.texts.get_or_init(|| texts::all(self.agreement))
     }
 
     /// What has happened since the agreement was made.

@@ -1,14 +1,14 @@
 //! The texts of an agreement. Most rules about wording look for words that hardly any agreement has, so one pass over
-//! the file tells which of them have anything to look at.
+//! the file tells which of them have anything to look at, and one over its texts tells where.
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use serde_json::Value;
 
 use super::{Check, RULES};
 use crate::agreement::Agreement;
-use crate::key_path::KeyPath;
+use crate::key_path::{KeyPath, Segment};
 
 /// A text of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,81 +19,74 @@ pub struct Text {
     pub text: String,
 }
 
-/// Every text of the agreement, in the order of the format.
-pub(super) fn of(agreement: &Agreement) -> Vec<Text> {
-    let mut texts = Vec::new();
-    // The types of an agreement hold nothing that JSON cannot.
-    collect(serde_json::to_value(agreement).unwrap_or_default(), &KeyPath::root(), &mut texts);
-    texts
-}
+/// Rules about wording, one bit each, in their order in [`RULES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Concerned(u64);
 
-fn collect(value: Value, path: &KeyPath, texts: &mut Vec<Text>) {
-    match value {
-        Value::String(text) => texts.push(Text { path: path.clone(), text }),
-        Value::Array(items) => {
-            for (index, item) in items.into_iter().enumerate() {
-                collect(item, &path.join(index), texts);
-            }
-        }
-        Value::Object(map) => {
-            for (key, value) in map {
-                // Whole numbers, truths and gaps are most of what there is, and need no path.
-                if matches!(value, Value::String(_) | Value::Array(_) | Value::Object(_)) {
-                    collect(value, &path.join(key), texts);
-                }
-            }
-        }
-        _ => {}
+impl Concerned {
+    const ALL: Self = Self(u64::MAX);
+
+    /// Whether the rule with this place among those about wording is concerned.
+    pub(super) fn has(self, number: usize) -> bool {
+        self.0 & bit(number) != 0
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
     }
 }
 
-/// The words of all rules about wording, and for each word the position of its rule in [`RULES`].
+/// More rules about wording than bits share the last one: they look in vain, and miss nothing.
+fn bit(number: usize) -> u64 {
+    1 << number.min(63)
+}
+
+/// The words of all rules about wording.
 struct Words {
     automaton: Option<AhoCorasick>,
-    rules: Vec<usize>,
+    /// For each word: its rule, and whether it must stand at the beginning of a word.
+    of: Vec<(Concerned, bool)>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let pairs: Vec<(&str, usize)> = RULES
-        .iter()
+    let lists = RULES.iter().filter_map(|rule| match rule.check {
+        Check::Texts(words, _) => Some(words),
+        _ => None,
+    });
+    let pairs: Vec<(&str, Concerned)> = lists
         .enumerate()
-        .filter_map(|(position, rule)| match rule.check {
-            Check::Texts(words, _) => Some(words.iter().map(move |word| (*word, position))),
-            _ => None,
-        })
-        .flatten()
+        .flat_map(|(number, words)| words.iter().map(move |word| (*word, Concerned(bit(number)))))
         .collect();
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(pairs.iter().map(|(word, _)| word));
+    let automaton =
+        AhoCorasick::builder().ascii_case_insensitive(true).build(pairs.iter().map(|(word, _)| word));
+    let of = pairs.iter().map(|(word, rule)| (*rule, word.starts_with(char::is_alphabetic))).collect();
     // Without an automaton, which only too many words could cause, every rule looks for itself.
-    Words { automaton: automaton.ok(), rules: pairs.into_iter().map(|(_, position)| position).collect() }
+    Words { automaton: automaton.ok(), of }
 });
 
-/// Which rules, by their position in [`RULES`], have a word in the file with this text.
-pub(super) fn concerned(source: &str) -> Vec<bool> {
-    let mut concerned = vec![false; RULES.len()];
-    match &WORDS.automaton {
-        // A character written as a code, or a word that goes on after a line's end, can hide a word from the pass.
-        Some(automaton) if !hides_words(source) => {
-            for found in automaton.find_overlapping_iter(source) {
-                if let Some(rule) = WORDS
-                    .rules
-                    .get(found.pattern().as_usize())
-                    .and_then(|position| concerned.get_mut(*position))
-                {
-                    *rule = true;
-                }
-            }
+/// Which rules have a word in a text.
+fn rules_of(text: &str) -> Concerned {
+    let Some(automaton) = &WORDS.automaton else { return Concerned::ALL };
+    let mut concerned = Concerned::default();
+    for found in automaton.find_overlapping_iter(text) {
+        let Some((rule, begins_word)) = WORDS.of.get(found.pattern().as_usize()) else { continue };
+        let before = found.start().checked_sub(1).and_then(|before| text.as_bytes().get(before));
+        let goes_on = before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+        if !(*begins_word && goes_on) {
+            concerned.0 |= rule.0;
         }
-        _ => concerned.fill(true),
     }
     concerned
 }
 
+/// Which rules have a word in the file with this text.
+pub(super) fn concerned(source: &str) -> Concerned {
+    // A character written as a code, or a word that goes on after a line's end, can hide a word from the pass.
+    if hides_words(source) { Concerned::ALL } else { rules_of(source) }
+}
+
 /// Whether the file writes a character as a code (`\u00e5`), or breaks a line inside a word.
-fn hides_words(source: &str) -> bool {
+pub(super) fn hides_words(source: &str) -> bool {
     let bytes = source.as_bytes();
     source.match_indices('\\').any(|(at, _)| {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
@@ -107,18 +100,86 @@ fn hides_words(source: &str) -> bool {
     })
 }
 
+/// Every text of the agreement, in the order of the format.
+pub(super) fn all(agreement: &Agreement) -> Vec<Text> {
+    let mut texts = Vec::new();
+    walk(agreement, &mut |path, text| {
+        texts.push(Text { path: path.iter().cloned().map(Segment::from).collect(), text: text.to_owned() })
+    });
+    texts
+}
+
+/// The texts in which a word of some rule stands, with the rules.
+pub(super) fn with_words(agreement: &Agreement) -> Vec<(Text, Concerned)> {
+    let mut texts = Vec::new();
+    walk(agreement, &mut |path, text| {
+        let rules = rules_of(text);
+        if !rules.is_empty() {
+            let path = path.iter().cloned().map(Segment::from).collect();
+            texts.push((Text { path, text: text.to_owned() }, rules));
+        }
+    });
+    texts
+}
+
+/// One step of the way to a text, without a copy of its key.
+#[derive(Debug, Clone)]
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl From<Step<'_>> for Segment {
+    fn from(step: Step<'_>) -> Self {
+        match step {
+            Step::Key(key) => key.into(),
+            Step::Index(index) => index.into(),
+        }
+    }
+}
+
+fn walk(agreement: &Agreement, look: &mut impl FnMut(&[Step<'_>], &str)) {
+    fn below<'a>(value: &'a Value, path: &mut Vec<Step<'a>>, look: &mut impl FnMut(&[Step<'_>], &str)) {
+        match value {
+            Value::String(text) => look(path, text),
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.push(Step::Index(index));
+                    below(item, path, look);
+                    path.pop();
+                }
+            }
+            Value::Object(map) => {
+                for (key, value) in map {
+                    path.push(Step::Key(key));
+                    below(value, path, look);
+                    path.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+    // The types of an agreement hold nothing that JSON cannot.
+    below(&serde_json::to_value(agreement).unwrap_or_default(), &mut Vec::new(), look);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn rules_with_words(source: &str) -> Vec<&'static str> {
         let concerned = concerned(source);
-        RULES.iter().zip(concerned).filter(|(_, concerned)| *concerned).map(|(rule, _)| rule.code).collect()
+        let about_wording = RULES.iter().filter(|rule| matches!(rule.check, Check::Texts(..)));
+        about_wording
+            .enumerate()
+            .filter(|(number, _)| concerned.has(*number))
+            .map(|(_, rule)| rule.code)
+            .collect()
     }
 
     #[test]
     fn only_rules_with_a_word_in_the_file_have_work() {
-        assert_eq!(rules_with_words("text = \"Unga behöver en plats.\""), Vec::<&str>::new());
+        assert_eq!(rules_with_words("text = \"Unga behöver en plats och aktiviteter.\""), Vec::<&str>::new());
         assert_eq!(rules_with_words("text = \"LEVERANTÖREN enligt §3\""), ["IOP408", "IOP616"]);
         assert_eq!(
             rules_with_words("text = \"\"\"En lång \\\n  rad\\nmed \\\"citat\\\" §\"\"\""),
@@ -131,5 +192,11 @@ mod tests {
         let all = rules_with_words("text = \"leveran\\u0074ör\"");
         assert!(all.contains(&"IOP408") && all.contains(&"IOP404"));
         assert!(rules_with_words("text = \"\"\"leveran\\\n    tör\"\"\"").contains(&"IOP408"));
+    }
+
+    #[test]
+    fn every_rule_about_wording_has_a_bit_of_its_own() {
+        let number = RULES.iter().filter(|rule| matches!(rule.check, Check::Texts(..))).count();
+        assert!((1..64).contains(&number));
     }
 }

@@ -25,9 +25,9 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let texts = scope.texts().iter();
+fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     texts
+        .iter()
         .filter_map(|Text { path, text }| {
             let wrong = without_space(text)?;
             let message =

@@ -6,7 +6,7 @@ use crate::guideline::Matter;
 use crate::key_path::{KeyPath, Segment};
 use crate::register::FileKind;
 use crate::rules::content::{annex_undescribed, steering_group_undescribed};
-use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::rules::{Check, Example, Gravity, Rule, Scope, Text};
 use crate::vocabulary::Known;
 use crate::vocabulary::NOT_STATED;
 
@@ -75,9 +75,8 @@ fn wants(scope: &Scope<'_>, matter: Matter) -> bool {
     scope.guideline.is_some_and(|guideline| guideline.regulate.contains(&matter))
 }
 
-fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let open =
-        scope.texts().iter().filter(|text| text.text == NOT_STATED && !has_own_rule(scope, &text.path));
+fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
+    let open = texts.iter().filter(|text| text.text == NOT_STATED && !has_own_rule(scope, &text.path));
     open.map(|text| finding(scope, text.path.clone())).collect()
 }
 

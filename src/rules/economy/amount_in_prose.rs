@@ -40,10 +40,10 @@ pub(super) const RULE: Rule = Rule {
 const SUBJECTS: [&str; 8] =
     ["ersättning", "bidrar med", "bidrag", "finansier", "betalar", "betalas", "utbetal", "medfinans"];
 
-fn check(scope: &Scope<'_>) -> Vec<Finding> {
+fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let mut known = None;
-    let texts = scope.texts().iter();
     texts
+        .iter()
         .filter(|text| {
             let prose = ["clause", "memo", "undertaking", "goal", "development", "exclusion"];
             matches!(text.path.segments().first(), Some(Segment::Key(key)) if prose.contains(&key.as_str()))

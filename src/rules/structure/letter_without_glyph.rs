@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::documents::from_entities;
 use crate::finding::{Finding, Level};
+use crate::rules::texts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope, Text};
 use crate::text;
 
@@ -32,9 +33,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let is_bad = |letter: char| !scope.stationery.can_print(letter);
+    // Every font of the documents has the printable letters of ASCII, which are nearly all there are.
+    let is_bad = |letter: char| !matches!(letter, ' '..='~' | '\n') && !scope.stationery.can_print(letter);
     // Hardly any file has one, so the texts are only gone through where there is something to find.
-    let may_have = |text: &str| text.contains(['\\', '&']) || text.chars().any(is_bad);
+    let may_have = |text: &str| text.contains('&') || texts::hides_words(text) || text.chars().any(is_bad);
     if !scope.register.source(scope.file).is_some_and(|source| may_have(&source.text)) {
         return Vec::new();
     }

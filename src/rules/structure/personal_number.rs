@@ -52,12 +52,11 @@ fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let first = digits_from(at);
-        if first == 0 {
-            at += 1;
-            continue;
-        }
-        let start = at;
+        let rest = text.get(at..).unwrap_or_default();
+        let Some(next) = rest.iter().position(u8::is_ascii_digit) else { break };
+        let start = at + next;
+        at = start;
+        let first = digits_from(start);
         at += first;
         let mut end = at;
         let mut number = text.get(start..end).unwrap_or_default().to_vec();

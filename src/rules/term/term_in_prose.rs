@@ -50,10 +50,10 @@ enum Said {
     Years(i32, i32),
 }
 
-fn check(scope: &Scope<'_>) -> Vec<Finding> {
+fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let Some(term) = scope.agreement.term.period() else { return Vec::new() };
-    let texts = scope.texts().iter();
     texts
+        .iter()
         .filter_map(|Text { path, text }| {
             let message = said(text).into_iter().find_map(|said| differs(&said, term))?;
             Some(
