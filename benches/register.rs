@@ -15,6 +15,10 @@ use iop::register::{Content, InputFile, Register, disk};
 use iop::rules;
 use rayon::prelude::*;
 
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The least of several runs: what else the machine does only adds.
 const RUNS: usize = 5;
 
