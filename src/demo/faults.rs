@@ -1,7 +1,7 @@
 //! The faults: one entry each. A fault is planted only where the program has its rule, so that an entry can be
 //! written before the rule is, and takes effect the day the rule does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::{Map, Value, json};
@@ -10,8 +10,14 @@ use super::agreement::date;
 use super::case::{AS_OF, Adjustment, Case, Outline, Payout, Shape, check_digit, last_day};
 use crate::rules;
 
-/// From so many agreements on, there are faults of every kind, and one in the budget.
-pub(super) const ALL_KINDS_FROM: usize = 50;
+/// From so many agreements on, there is a fault in the budget too, and there are as many in agreements as there are
+/// kinds, or half as many as there are agreements.
+pub(super) const LARGE: usize = 50;
+
+/// The kinds whose rules the program has.
+pub(super) fn kinds() -> impl Iterator<Item = &'static Fault> {
+    FAULTS.iter().filter(|fault| rules::find(fault.code).is_some())
+}
 
 /// What a fault may change.
 pub(super) struct Draft<'a> {
@@ -27,9 +33,11 @@ pub(super) struct Draft<'a> {
 
 /// Where a planted fault must be found.
 pub(super) struct Found {
+    /// Whether it is in the file of events.
+    pub(super) in_records: bool,
     /// The key path.
     pub(super) path: String,
-    /// The code, where it is not the fault's own.
+    /// The code, where it is not the fault's own: what cannot but follow from it.
     pub(super) code: Option<&'static str>,
 }
 
@@ -41,6 +49,8 @@ pub(super) struct Fault {
     pub(super) what: &'static str,
     /// Whether the register cannot read the file any more.
     pub(super) hides_the_file: bool,
+    /// Whether it rests on the other agreements of the chain, which must then be as they should.
+    rests_on_chain: bool,
     /// Which agreements it can be planted in.
     fits: fn(&Case) -> bool,
     /// A change to the outline, before anything is computed from it.
@@ -56,11 +66,16 @@ impl Fault {
         fits: fn(&Case) -> bool,
         plant: fn(&mut Draft<'_>) -> Vec<Found>,
     ) -> Self {
-        Self { code, what, hides_the_file: false, fits, reshape: None, plant }
+        Self { code, what, hides_the_file: false, rests_on_chain: false, fits, reshape: None, plant }
     }
 
     const fn unreadable(mut self) -> Self {
         self.hides_the_file = true;
+        self
+    }
+
+    const fn resting_on_chain(mut self) -> Self {
+        self.rests_on_chain = true;
         self
     }
 
@@ -70,30 +85,54 @@ impl Fault {
     }
 }
 
-/// The finding at `path`, with the fault's own code.
+/// The finding at `path` in the agreement, with the fault's own code.
 fn at(path: impl Into<String>) -> Vec<Found> {
-    vec![Found { path: path.into(), code: None }]
+    vec![Found { in_records: false, path: path.into(), code: None }]
+}
+
+/// The same in the file of events.
+fn in_records(path: impl Into<String>) -> Vec<Found> {
+    vec![Found { in_records: true, path: path.into(), code: None }]
+}
+
+/// The finding at `path`, and what follows from it where the program has that rule too.
+fn at_with(path: &str, code: &'static str, following: &str) -> Vec<Found> {
+    let mut found = at(path);
+    if rules::find(code).is_some() {
+        found.push(Found { in_records: false, path: following.to_owned(), code: Some(code) });
+    }
+    found
 }
 
 /// Which agreement has which fault: every tenth, or as many as there are kinds where that is more and not above half.
 /// They are spread over the register, each in the first agreement from its place on that it fits.
 pub(super) fn assign(agreements: usize, seed: u64) -> BTreeMap<usize, &'static Fault> {
-    let kinds: Vec<&'static Fault> =
-        FAULTS.iter().filter(|fault| rules::find(fault.code).is_some()).collect();
+    let kinds: Vec<&'static Fault> = kinds().collect();
     let mut count = agreements.div_ceil(10);
-    if agreements >= ALL_KINDS_FROM {
+    if agreements >= LARGE {
         count = count.max(kinds.len().min(agreements / 2));
     }
     let turn = usize::try_from(seed % 1000).unwrap_or_default();
-    let mut assigned = BTreeMap::new();
+    let mut assigned: BTreeMap<usize, &'static Fault> = BTreeMap::new();
+    let mut reserved = BTreeSet::new();
     for number in 0..count {
         let Some(fault) = kinds.get((number + turn) % kinds.len().max(1)) else { break };
         let first = number * agreements / count;
         let place = (0..agreements).map(|ahead| (first + ahead) % agreements).find(|index| {
-            !assigned.contains_key(index) && (fault.fits)(&Outline::draw(seed, *index).settle())
+            if assigned.contains_key(index) || reserved.contains(index) {
+                return false;
+            }
+            let case = Outline::draw(seed, *index).settle();
+            let mut before = *index - case.outline.position..*index;
+            (fault.fits)(&case)
+                && !(fault.rests_on_chain && before.any(|other| assigned.contains_key(&other)))
         });
         if let Some(place) = place {
             assigned.insert(place, *fault);
+            if fault.rests_on_chain {
+                let position = Outline::draw(seed, place).position;
+                reserved.extend(place - position..place);
+            }
         }
     }
     assigned
@@ -142,7 +181,7 @@ static FAULTS: &[Fault] = &[
         // A day on which nobody was born who is in any register: the number is one of those kept for tests.
         let number = format!("19121212-121{}", check_digit("121212121"));
         append(&mut draft.agreement, "clause.background.text", &format!(" Kontakten har nummer {number}."));
-        at("clause.background.text")
+        at("")
     }),
     Fault::new("IOP116", "En text från mallen står kvar.", always, |draft| {
         set(
@@ -155,15 +194,14 @@ static FAULTS: &[Fault] = &[
     Fault::new("IOP201", "Avtalstiden är längre än riktlinjerna tillåter.", is_alone, |_| at("term.end"))
         .reshaped(|outline| {
             outline.months = 38;
-            outline.option = None;
-            outline.renews = false;
-            outline.extensions = 0;
+            without_steps(outline);
         }),
     Fault::new("IOP202", "Avtalstiden slutar dagen innan den börjar.", always, |draft| {
         take(&mut draft.agreement, "term.review_by");
         take(&mut draft.agreement, "term.review_task");
         set(&mut draft.agreement, "term.end", date(draft.case.term.start - Days::new(1)));
-        at("term.end")
+        // A decision cannot name a time that is none.
+        at_with("term.end", "IOP609", "memo")
     }),
     Fault::new("IOP203", "Avtalstiden har gått ut men statusen är inte ändrad.", is_ended, |draft| {
         set(&mut draft.agreement, "status", "signed".into());
@@ -186,20 +224,29 @@ static FAULTS: &[Fault] = &[
         |case| case.is_last() && case.outline.position == 2 && case.outline.months < 36,
         |_| at("term.end"),
     )
-    .reshaped(|outline| outline.months = 36),
+    .resting_on_chain()
+    .reshaped(|outline| {
+        outline.months = 36;
+        without_steps(outline);
+    }),
     Fault::new(
         "IOP206",
         "Sista dagen är årsdagen: avtalet blir en dag för långt.",
-        |case| is_alone(case) && matches!(case.outline.months, 12 | 24) && case.outline.shape == Shape::Whole,
+        |case| is_alone(case) && matches!(case.outline.months, 12 | 24),
         |draft| {
             let end = draft.case.term.end + Days::new(1);
             set(&mut draft.agreement, "term.end", date(end));
             // The amounts cover the whole term, whose months are no longer whole.
-            let key = last_key(&draft.agreement, "funding");
-            take(&mut draft.agreement, &format!("funding.{key}.months"));
+            for component in &draft.case.components {
+                take(&mut draft.agreement, &format!("funding.{}.months", component.key));
+            }
             at("term.end")
         },
-    ),
+    )
+    .reshaped(|outline| {
+        without_steps(outline);
+        outline.shape = Shape::Whole;
+    }),
     Fault::new("IOP207", "Översynen ligger efter avtalstidens slut.", is_alone, |draft| {
         set(&mut draft.agreement, "term.review_by", date(draft.case.last_day + Months::new(3)));
         at("term.review_by")
@@ -216,14 +263,14 @@ static FAULTS: &[Fault] = &[
     Fault::new(
         "IOP209",
         "Avtalet överlappar det avtal som det avlöser.",
-        |case| case.is_last() && case.outline.position > 0,
-        |draft| {
-            // The amounts stand as they are: they still lie within the term.
-            let before = draft.case.term.start - Months::new(1);
-            set(&mut draft.agreement, "term.start", date(before));
-            at("term.start")
-        },
-    ),
+        |case| case.is_last() && case.outline.position > 0 && case.status != "draft",
+        |_| at("term.start"),
+    )
+    .resting_on_chain()
+    .reshaped(|outline| {
+        outline.start = outline.start - Months::new(1);
+        without_steps(outline);
+    }),
     Fault::new(
         "IOP301",
         "Ersättningen för det sista året saknas.",
@@ -288,24 +335,18 @@ static FAULTS: &[Fault] = &[
     Fault::new(
         "IOP309",
         "Det framgår inte i vilka månader pengarna betalas ut.",
-        |case| matches!(case.outline.payout, Payout::Twice | Payout::Quarterly | Payout::Monthly),
+        |case| case.outline.payout == Payout::Twice,
         |draft| {
             let key = first_key(&draft.agreement, "payout_plan");
             take(&mut draft.agreement, &format!("payout_plan.{key}.months"));
             at(format!("payout_plan.{key}.months"))
         },
     ),
-    Fault::new(
-        "IOP310",
-        "Den idéburna sidan bidrar inte med något.",
-        |case| case.civil().len() == 1,
-        |draft| {
-            take(&mut draft.agreement, "in_kind");
-            let key = draft.case.lead().key.clone();
-            take(&mut draft.agreement, &format!("undertaking.{key}"));
-            at("in_kind")
-        },
-    ),
+    Fault::new("IOP310", "Den idéburna sidan bidrar inte med något.", always, |draft| {
+        take(&mut draft.agreement, "in_kind");
+        take(&mut draft.agreement, "economy.partial_funding");
+        at("in_kind")
+    }),
     Fault::new(
         "IOP311",
         "Beloppet för en del av ett år står inte i proportion till helåret.",
@@ -314,7 +355,7 @@ static FAULTS: &[Fault] = &[
                 && case.term.years().count() > 1
                 && case.outline.extensions == 0
                 && case.components.first().is_some_and(|first| first.months < 12)
-                && case.components.iter().any(|one| one.months == 12)
+                && case.components.iter().any(|one| one.title.is_none() && one.months == 12)
         },
         |draft| {
             let key = first_key(&draft.agreement, "funding");
@@ -325,7 +366,7 @@ static FAULTS: &[Fault] = &[
             at(format!("funding.{key}.amount"))
         },
     ),
-    Fault::new("IOP312", "Det framgår inte hur uppräkningen räknas.", is_adjusted, |draft| {
+    Fault::new("IOP312", "Det framgår inte hur uppräkningen räknas.", is_adjusted_twice, |draft| {
         take(&mut draft.agreement, "indexation.upprakning.method");
         at("indexation.upprakning.method")
     }),
@@ -355,7 +396,7 @@ static FAULTS: &[Fault] = &[
     }),
     Fault::new("IOP406", "Ett skäl saknar motivering.", always, |draft| {
         take(&mut draft.agreement, "ground.shared-funding.reason");
-        at("ground.shared-funding.reason")
+        at("ground.shared-funding")
     }),
     Fault::new("IOP407", "Det är inte bedömt om någon annan kan bedriva verksamheten.", always, |draft| {
         take(&mut draft.agreement, "assessment.annan-aktor");
@@ -365,12 +406,17 @@ static FAULTS: &[Fault] = &[
         append(&mut draft.agreement, "clause.background.text", " Kommunen är beställare av verksamheten.");
         at("clause.background.text")
     }),
-    Fault::new("IOP409", "Den offentliga parten är en förvaltning.", always, |draft| {
-        let name = draft.case.committee.administration.clone();
-        set(&mut draft.agreement, "party.kommun.name", name.into());
-        take(&mut draft.agreement, "party.kommun.legal_person");
-        at("party.kommun.name")
-    }),
+    Fault::new(
+        "IOP409",
+        "Den offentliga parten är en förvaltning.",
+        |case| !is_joint(case),
+        |draft| {
+            let name = draft.case.committee.administration.clone();
+            set(&mut draft.agreement, "party.kommun.name", name.into());
+            take(&mut draft.agreement, "party.kommun.legal_person");
+            at("party.kommun.name")
+        },
+    ),
     Fault::new("IOP410", "Det framgår inte hur mycket som ska betalas vid hävning.", always, |draft| {
         take(&mut draft.agreement, "exit.havning.measure");
         at("exit.havning.measure")
@@ -393,7 +439,7 @@ static FAULTS: &[Fault] = &[
     }),
     Fault::new("IOP413", "En fråga som riktlinjerna räknar upp är inte reglerad.", is_joint, |draft| {
         take(&mut draft.agreement, "clause.insurance");
-        at("clause")
+        at("clause.insurance")
     }),
     Fault::new("IOP501", "Styrgruppen möts mer sällan än riktlinjerna kräver.", always, |draft| {
         set(&mut draft.agreement, "steering_group.styrgrupp.meetings", json!({ "times": 1, "per": "year" }));
@@ -430,15 +476,18 @@ static FAULTS: &[Fault] = &[
     Fault::new(
         "IOP505",
         "Ingen årlig uppföljningsrapport lämnas.",
-        |case| !has_reports(case),
+        |case| !has_reports(case) && case.outline.months > 12,
         |draft| {
             take(&mut draft.agreement, "follow_up.arsrapport");
-            at("follow_up")
+            for other in ["halvar", "statistik", "bokslut"] {
+                take(&mut draft.agreement, &format!("follow_up.{other}"));
+            }
+            at_with("follow_up", "IOP502", "follow_up")
         },
     ),
     Fault::new("IOP506", "Det framgår inte när en rapport ska lämnas.", always, |draft| {
         take(&mut draft.agreement, "follow_up.halvar.due");
-        at("follow_up.halvar.due")
+        at("follow_up.halvar")
     }),
     Fault::new("IOP507", "En part saknar kontaktperson.", always, |draft| {
         let path = format!("party.{}.contact", draft.case.lead().key);
@@ -472,20 +521,20 @@ static FAULTS: &[Fault] = &[
                 set(records, "decision.avtal.reported", date(late + Days::new(3)));
             }
         }
-        at("term.start")
+        in_records("decision.avtal.date")
     }),
     Fault::new("IOP606", "Avtalet undertecknades före beslutet.", is_signed, |draft| {
         let early = draft.case.decided - Days::new(3);
-        if let Some(records) = &mut draft.records {
-            set_all(records, "signing", "date", &date(early));
-        }
-        at("signing")
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let path = format!("signing.{}.date", first_key(records, "signing"));
+        set(records, &path, date(early));
+        in_records(path)
     }),
     Fault::new("IOP607", "Det framgår inte vad en undertecknares behörighet bygger på.", always, |draft| {
         let path = format!("party.{}.signatory.ordforande", draft.case.lead().key);
         take(&mut draft.agreement, &format!("{path}.authority"));
         take(&mut draft.agreement, &format!("{path}.evidence"));
-        at(path)
+        at(format!("{path}.authority"))
     }),
     Fault::new(
         "IOP608",
@@ -495,7 +544,7 @@ static FAULTS: &[Fault] = &[
             if let Some(records) = &mut draft.records {
                 take(records, "decision.avtal.reported");
             }
-            at("decision.avtal.reported")
+            in_records("decision.avtal")
         },
     ),
     Fault::new("IOP610", "Det framgår inte vem som verkställer beslutet.", always, |draft| {
@@ -529,28 +578,37 @@ static FAULTS: &[Fault] = &[
         append(&mut draft.agreement, "memo.preparation", " Jämför kommunfullmäktiges beslut §167.");
         at("memo.preparation")
     }),
-    Fault::new("IOP617", "Avtalet är undertecknat, men inga datum är antecknade.", is_signed, |draft| {
-        if let Some(records) = &mut draft.records {
-            take(records, "signing");
-        }
-        at("status")
-    }),
+    Fault::new(
+        "IOP617",
+        "Avtalet är undertecknat, men inga datum är antecknade.",
+        |case| case.status == "signed",
+        |draft| {
+            if let Some(records) = &mut draft.records {
+                take(records, "signing");
+            }
+            at("status")
+        },
+    ),
     Fault::new(
         "IOP701",
         "Verksamheten är ekonomisk och beloppet stort, men statligt stöd är inte bedömt.",
-        |case| case.outline.economic && case.total() > 4_000_000,
+        |case| case.outline.chain == 1 && case.outline.months >= 30 && case.opened.year() >= 2020,
         |draft| {
             take(&mut draft.agreement, "assessment.statligt-stod");
-            at("assessment")
+            at("funding")
         },
-    ),
+    )
+    .reshaped(|outline| {
+        outline.economic = true;
+        outline.monthly = outline.monthly.max(180);
+    }),
     Fault::new(
         "IOP703",
         "Beloppet är över gränsen för direktupphandling, men frågan är inte bedömd.",
         is_above_award,
         |draft| {
             take(&mut draft.agreement, "assessment.tjanstekontrakt");
-            at("assessment")
+            at("legal.service")
         },
     ),
     Fault::new("IOP704", "Organisationsnumret har fel kontrollsiffra.", always, |draft| {
@@ -582,6 +640,18 @@ fn always(_: &Case) -> bool {
     true
 }
 
+/// The same amount a month throughout, and nothing that could make the term longer: a term that is changed has parts of
+/// years, which are in proportion only then, and may reach days on which other choices would hold.
+fn without_steps(outline: &mut Outline) {
+    outline.rises = false;
+    outline.option = None;
+    outline.renews = false;
+    outline.extensions = 0;
+    if matches!(outline.shape, Shape::Yearly(_) | Shape::Several) {
+        outline.shape = Shape::Yearly(0);
+    }
+}
+
 fn is_alone(case: &Case) -> bool {
     case.outline.chain == 1
         && case.outline.extensions == 0
@@ -609,8 +679,10 @@ fn has_shares(case: &Case) -> bool {
     case.outline.payout == Payout::Shares
 }
 
-fn is_adjusted(case: &Case) -> bool {
-    case.outline.adjustment != Adjustment::None
+/// Whether more than one year is adjusted, so that it matters from what.
+fn is_adjusted_twice(case: &Case) -> bool {
+    let is_yearly = !matches!(case.outline.adjustment, Adjustment::None | Adjustment::OnExtension);
+    is_yearly && case.term.years().count() > 2
 }
 
 /// Whether there are reports on file, which would refer to a duty that is gone.

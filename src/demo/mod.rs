@@ -83,6 +83,11 @@ impl Demo {
         self.agreements
     }
 
+    /// The codes of the faults that agreements can have, in order; a register of 200 has them all.
+    pub fn kinds() -> impl Iterator<Item = &'static str> {
+        faults::kinds().map(|fault| fault.code)
+    }
+
     /// Agreement `index`, from 0.
     #[must_use]
     pub fn make(&self, index: usize) -> Made {
@@ -99,9 +104,10 @@ impl Demo {
         let mut planted = Vec::new();
         if let Some(fault) = fault {
             for found in (fault.plant)(&mut draft) {
+                let folder = if found.in_records { "records" } else { "agreements" };
                 planted.push(Planted {
                     agreement: Some(case.id.clone()),
-                    file: file.clone(),
+                    file: format!("{folder}/{}.toml", case.id),
                     code: found.code.unwrap_or(fault.code),
                     path: found.path,
                     what: fault.what,
@@ -156,7 +162,7 @@ impl Demo {
         ];
         let file = |(path, text): (&str, &str)| DemoFile { path: path.to_owned(), text: text.to_owned() };
         let mut files: Vec<DemoFile> = FIXED.into_iter().map(file).collect();
-        let (budget, planted) = budget::budget(commitments, self.agreements >= faults::ALL_KINDS_FROM);
+        let (budget, planted) = budget::budget(commitments, self.agreements >= faults::LARGE);
         files.push(DemoFile { path: "budget.toml".to_owned(), text: budget });
         (files, planted)
     }
