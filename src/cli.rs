@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::demo::Demo;
 use crate::documents::DocumentKind;
 use crate::finding::Level;
 use crate::report;
@@ -67,6 +68,13 @@ pub enum Command {
         override_usage = "iop schema [FLAGGOR]"
     )]
     Schema(SchemaArguments),
+    /// `iop demo`.
+    #[command(
+        about = "Skriver ett påhittat register att pröva verktyget på",
+        help_template = TEMPLATE,
+        override_usage = "iop demo MAPP [FLAGGOR]"
+    )]
+    Demo(DemoArguments),
 }
 
 /// What every command on a register takes.
@@ -246,6 +254,40 @@ pub struct SchemaArguments {
     pub out: PathBuf,
 }
 
+/// The arguments of `iop demo`.
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// Where to write.
+    #[arg(
+        value_name = "MAPP",
+        help = "En ny eller tom mapp att skriva registret i",
+        help_heading = "Argument"
+    )]
+    pub folder: PathBuf,
+    /// How many agreements.
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        default_value = "12",
+        hide_default_value = true,
+        value_parser = agreements,
+        help = "Antal avtal, från 1 till 100000; annars 12",
+        help_heading = "Flaggor"
+    )]
+    pub agreements: u32,
+    /// What the choices follow from.
+    #[arg(
+        long,
+        value_name = "TAL",
+        default_value = "1",
+        hide_default_value = true,
+        value_parser = seed,
+        help = "Frö: samma tal ger samma register; annars 1",
+        help_heading = "Flaggor"
+    )]
+    pub seed: u64,
+}
+
 /// How the rules are shown.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum FormatArgument {
@@ -356,6 +398,15 @@ fn level(text: &str) -> Result<(String, LevelSetting), String> {
     Ok((name.to_owned(), level))
 }
 
+fn agreements(text: &str) -> Result<u32, String> {
+    let known = text.parse().ok().filter(|number| (1..=Demo::MOST).contains(number));
+    known.ok_or_else(|| format!("skriv ett heltal från 1 till {}", Demo::MOST))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "skriv ett heltal från 0, till exempel 1".to_owned())
+}
+
 fn date(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
 }
@@ -408,6 +459,7 @@ fn in_swedish(error: &clap::Error) -> String {
             let detail = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
             format!("”{value}” passar inte för {argument}: {detail}.")
         }
+        ErrorKind::MissingRequiredArgument => format!("{argument} saknas."),
         ErrorKind::ArgumentConflict => format!("{argument} kan bara anges en gång."),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             return Arguments::command().render_help().to_string();

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod commands;
 pub mod date;
 pub mod dated_name;
+pub mod demo;
 pub mod documents;
 pub mod finding;
 pub mod guideline;

@@ -11,7 +11,7 @@ use std::path::Path;
 use common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["text", "key_path", "whole", "vocabulary", "check_digit"],
     &["date", "dated_name", "money", "finding"],
     &["typography"],
@@ -21,6 +21,7 @@ const LAYERS: [&[&str]; 9] = [
     &["payouts"],
     &["documents"],
     &["rules"],
+    &["demo"],
 ];
 
 /// Above the engines: reports know findings and register; commands and the command line know everything.

@@ -2,6 +2,7 @@
 //! went.
 
 mod clock;
+mod demo;
 mod explain;
 mod files;
 mod render;
@@ -87,6 +88,7 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Render(arguments) => render::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
+        Command::Demo(arguments) => demo::run(arguments),
     }
 }
 

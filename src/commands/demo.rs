@@ -1,0 +1,110 @@
+//! `iop demo`: an invented register in a folder of its own.
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::{Outcome, UsageError, files};
+use crate::cli::DemoArguments;
+use crate::demo::{AS_OF, Commitments, Demo, DemoFile, Planted};
+use crate::register::{FileKind, disk};
+use crate::text;
+
+/// The list of the faults that the register has been given.
+const MANIFEST: &str = "manifest.json";
+
+/// So many agreements are made before they are written: enough for all cores, and little memory.
+const BATCH: usize = 256;
+
+pub(super) fn run(arguments: &DemoArguments) -> anyhow::Result<Outcome> {
+    let folder = &arguments.folder;
+    let is_new = !exists(folder)?;
+    std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+    let written = write_below(folder, &Demo::new(arguments.agreements, arguments.seed));
+    if written.is_err() && is_new {
+        // It is empty again; where it is not, somebody else has put something there.
+        _ = std::fs::remove_dir(folder);
+    }
+    let faults = written?;
+    let shown = folder.display();
+    let summary = format!(
+        "{} i den påhittade Granviks kommun skrevs i {shown}.\n{} avsiktliga fel är planterade och står i {}.\n\nPröva nu:\n  iop validate --register {shown} --as-of {AS_OF}\n  iop render --register {shown} --as-of {AS_OF}\n",
+        text::count(usize::try_from(arguments.agreements).unwrap_or_default(), "avtal", "avtal"),
+        faults,
+        folder.join(MANIFEST).display(),
+    );
+    files::print(&summary)?;
+    Ok(Outcome::Clean)
+}
+
+/// Whether the folder is there. It must be empty then.
+fn exists(folder: &Path) -> Result<bool, UsageError> {
+    match std::fs::read_dir(folder).map(Iterator::count) {
+        Ok(0) => Ok(true),
+        Ok(_) => Err(UsageError(format!(
+            "Mappen {} är inte tom. Ange en ny eller tom mapp: där skrivs ett helt register.",
+            folder.display()
+        ))),
+        Err(error) if error.kind() == ErrorKind::NotFound && folder.symlink_metadata().is_err() => Ok(false),
+        Err(error) => Err(cannot_write(folder, &error)),
+    }
+}
+
+/// Writes the register in a folder of its own below `folder` and moves it up when it is whole, `iop.toml` last, so
+/// that what is left of a run that fails is never taken for a register. Says how many faults there are.
+fn write_below(folder: &Path, demo: &Demo) -> anyhow::Result<usize> {
+    let fault = |error: std::io::Error| cannot_write(folder, &error);
+    let whole = tempfile::Builder::new().prefix(".iop-demo-").tempdir_in(folder).map_err(fault)?;
+    for name in ["agreements", "records", "guidelines", "indexes", "schema"] {
+        std::fs::create_dir(whole.path().join(name)).map_err(fault)?;
+    }
+    let mut planted = Vec::new();
+    let mut commitments = Commitments::default();
+    for first in (0..demo.agreements()).step_by(BATCH) {
+        let batch = first..demo.agreements().min(first + BATCH);
+        let made: Result<Vec<(Commitments, Vec<Planted>)>, UsageError> = batch
+            .into_par_iter()
+            .map(|index| {
+                let made = demo.make(index);
+                for file in &made.files {
+                    write(whole.path(), file).map_err(|error| cannot_write(folder, &error))?;
+                }
+                Ok((made.commitments, made.planted))
+            })
+            .collect();
+        for (promised, found) in made? {
+            commitments = commitments.and(promised);
+            planted.extend(found);
+        }
+    }
+    let (shared, in_budget) = demo.shared(&commitments);
+    planted.extend(in_budget);
+    let faults = planted.len();
+    let manifest = DemoFile { path: MANIFEST.to_owned(), text: demo.manifest(planted) };
+    for file in shared.iter().chain([&manifest]) {
+        write(whole.path(), file).map_err(fault)?;
+    }
+    for kind in FileKind::ALL {
+        let text = serde_json::to_string_pretty(kind.schema().document())?;
+        let path = format!("schema/{}.v1.json", kind.name());
+        write(whole.path(), &DemoFile { path, text: text + "\n" }).map_err(fault)?;
+    }
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(whole.path()).map_err(fault)? {
+        names.push(entry.map_err(fault)?.file_name());
+    }
+    names.sort_by_key(|name| name == disk::SETTINGS_FILE);
+    for name in names {
+        std::fs::rename(whole.path().join(&name), folder.join(&name)).map_err(fault)?;
+    }
+    Ok(faults)
+}
+
+fn write(folder: &Path, file: &DemoFile) -> std::io::Result<()> {
+    std::fs::File::create_new(folder.join(&file.path))?.write_all(file.text.as_bytes())
+}
+
+fn cannot_write(folder: &Path, error: &std::io::Error) -> UsageError {
+    UsageError(format!("{} går inte att skriva i: {}.", folder.display(), disk::reason(error)))
+}

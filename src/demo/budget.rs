@@ -1,0 +1,114 @@
+//! The frames: as much as the agreements promise, with some room.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::{Map, Value, json};
+
+use super::Planted;
+use super::layout::{self, Style};
+use super::stock::NAMES;
+use crate::agreement::{Funding, Term};
+use crate::money::Money;
+use crate::payouts;
+
+/// The years for which there are frames: all that an agreement, or a fault in one, can touch.
+const YEARS: std::ops::RangeInclusive<i32> = 2019..=2032;
+
+/// The last year whose frame is decided; those after it are planned.
+const DECIDED_UNTIL: i32 = 2026;
+
+/// No frame is smaller than this.
+const LEAST: i64 = 500_000;
+
+/// What agreements promise of each budget line and year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Commitments(BTreeMap<(String, i32), Money>);
+
+impl Commitments {
+    /// What the agreement with this content promises, counted as the rules count it.
+    pub(super) fn of(agreement: &Value) -> Self {
+        let part = |key: &str| agreement.get(key).cloned().unwrap_or_default();
+        let mut sums = Self::default();
+        let funding = serde_json::from_value::<IndexMap<String, Funding>>(part("funding"));
+        let term = serde_json::from_value::<Term>(part("term"));
+        if let (Ok(funding), Ok(term)) = (funding, term) {
+            for one in funding.values() {
+                let Some(line) = &one.budget_line else { continue };
+                for share in payouts::by_year(one, &term).unwrap_or_default() {
+                    sums.add(line.clone(), share.year, share.amount);
+                }
+            }
+        }
+        sums
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        for ((line, year), amount) in other.0 {
+            self.add(line, year, amount);
+        }
+        self
+    }
+
+    fn add(&mut self, line: String, year: i32, amount: Money) {
+        let sum = self.0.entry((line, year)).or_default();
+        // A hundred thousand agreements of some millions are far below what an amount can hold.
+        *sum = sum.checked_add(amount).unwrap_or(*sum);
+    }
+
+    fn kronor(&self, line: &str, year: i32) -> i64 {
+        let sum = self.0.get(&(line.to_owned(), year)).copied().unwrap_or_default();
+        sum.decimal().ceil().to_i64().unwrap_or(i64::MAX)
+    }
+}
+
+/// The text of `budget.toml`. With `short`, one frame is too small, and that is said.
+pub(super) fn budget(commitments: &Commitments, short: bool) -> (String, Vec<Planted>) {
+    let busiest = commitments
+        .0
+        .iter()
+        .filter(|((_, year), sum)| {
+            (2022..=DECIDED_UNTIL).contains(year) && sum.decimal() > Decimal::from(LEAST)
+        })
+        .max_by_key(|(_, sum)| **sum)
+        .map(|((line, year), _)| (line.clone(), *year))
+        .filter(|_| short);
+    let mut lines = Map::new();
+    for (key, committee) in &NAMES.committee {
+        let mut years = Map::new();
+        for (year, paragraph) in YEARS.zip(70..) {
+            let promised = commitments.kronor(&committee.line, year);
+            let is_short = busiest.as_ref().is_some_and(|(line, at)| *line == committee.line && *at == year);
+            let frame = if is_short { promised / 10 * 9 } else { with_room(promised) };
+            let (status, decided) =
+                if year <= DECIDED_UNTIL { ("decided", year - 1) } else { ("plan", DECIDED_UNTIL - 1) };
+            let source = format!("kommunfullmäktige {decided}-11-22 § {paragraph}");
+            years.insert(year.to_string(), json!({ "amount": frame, "status": status, "source": source }));
+        }
+        let line = json!({ "title": committee.line_title, "committee": key, "year": years });
+        lines.insert(committee.line.clone(), line);
+    }
+    let text = layout::file(
+        "#:schema schema/budget.v1.json\n# Påhittade ramar: så mycket som avtalen kostar, och lite till.\n",
+        &json!({ "line": lines }),
+        Style { compact: true, headings: false },
+    );
+    let planted = busiest.map(|(line, year)| Planted {
+        agreement: None,
+        file: "budget.toml".to_owned(),
+        code: "IOP303",
+        path: format!("line.{line}.year.{year}.amount"),
+        what: "Ramen för ett år är mindre än det som avtalen kostar.",
+    });
+    (text, planted.into_iter().collect())
+}
+
+/// Three per cent more, in whole hundred thousands.
+fn with_room(promised: i64) -> i64 {
+    let room = promised.saturating_add(promised / 33);
+    (room / 100_000).saturating_add(1).saturating_mul(100_000).max(LEAST)
+}

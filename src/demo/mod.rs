@@ -1,0 +1,194 @@
+//! An invented municipality with as many partnerships as are asked for, and faults in some of them that are known in
+//! advance: to try the program on, to test it and to measure it.
+//!
+//! The same number, seed and version of the program give the same bytes. Each agreement follows from seed and index
+//! alone, so that they can be made on all cores and written one by one.
+
+mod agreement;
+mod budget;
+mod case;
+mod draw;
+mod faults;
+mod layout;
+mod records;
+mod stock;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+pub use budget::Commitments;
+pub use case::AS_OF;
+
+use case::Outline;
+use faults::{Draft, Fault};
+use layout::Style;
+
+/// A file of the register: its path from the register's folder, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoFile {
+    /// The path, with `/`.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A finding that the register is made to cause.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Planted {
+    /// The agreement, by id; none where the fault is the register's.
+    pub agreement: Option<String>,
+    /// The file of the finding.
+    pub file: String,
+    /// Its code.
+    pub code: &'static str,
+    /// Its key path.
+    pub path: String,
+    /// What has been done, in Swedish.
+    pub what: &'static str,
+}
+
+/// One agreement with all that belongs to it.
+#[derive(Debug)]
+pub struct Made {
+    /// Its files.
+    pub files: Vec<DemoFile>,
+    /// The findings that it causes.
+    pub planted: Vec<Planted>,
+    /// What it promises of each budget line and year.
+    pub commitments: Commitments,
+}
+
+/// The plan of a register.
+pub struct Demo {
+    agreements: usize,
+    seed: u64,
+    faults: BTreeMap<usize, &'static Fault>,
+}
+
+impl Demo {
+    /// The most agreements that a register may have.
+    pub const MOST: u32 = 100_000;
+
+    /// The plan of a register with so many agreements.
+    #[must_use]
+    pub fn new(agreements: u32, seed: u64) -> Self {
+        let agreements = usize::try_from(agreements.min(Self::MOST)).unwrap_or_default();
+        Self { agreements, seed, faults: faults::assign(agreements, seed) }
+    }
+
+    /// How many agreements there are.
+    #[must_use]
+    pub fn agreements(&self) -> usize {
+        self.agreements
+    }
+
+    /// The codes of the faults that agreements can have, in order; a register of 200 has them all.
+    pub fn kinds() -> impl Iterator<Item = &'static str> {
+        faults::kinds().map(|fault| fault.code)
+    }
+
+    /// Agreement `index`, from 0.
+    #[must_use]
+    pub fn make(&self, index: usize) -> Made {
+        let fault = self.faults.get(&index);
+        let mut outline = Outline::draw(self.seed, index);
+        if let Some(reshape) = fault.and_then(|fault| fault.reshape) {
+            reshape(&mut outline);
+        }
+        let case = outline.settle();
+        let agreement = agreement::agreement(&case);
+        let records = records::records(&case, &agreement);
+        let mut draft = Draft { case: &case, agreement, records, replacements: Vec::new() };
+        let file = format!("agreements/{}.toml", case.id);
+        let mut planted = Vec::new();
+        if let Some(fault) = fault {
+            for found in (fault.plant)(&mut draft) {
+                let folder = if found.in_records { "records" } else { "agreements" };
+                planted.push(Planted {
+                    agreement: Some(case.id.clone()),
+                    file: format!("{folder}/{}.toml", case.id),
+                    code: found.code.unwrap_or(fault.code),
+                    path: found.path,
+                    what: fault.what,
+                });
+            }
+        }
+        let style = Style { compact: index % 3 != 1, headings: index.is_multiple_of(2) };
+        let mut text = layout::file("#:schema ../schema/agreement.v1.json\n", &draft.agreement, style);
+        for (from, to) in &draft.replacements {
+            text = text.replacen(from, to, 1);
+        }
+        let mut files = vec![DemoFile { path: file, text }];
+        if let Some(records) = &draft.records {
+            let text = layout::file("#:schema ../schema/records.v1.json\n", records, style);
+            files.push(DemoFile { path: format!("records/{}.toml", case.id), text });
+        }
+        // A file that cannot be read promises nothing to the register.
+        let is_read = fault.is_none_or(|fault| !fault.hides_the_file);
+        let commitments = if is_read { Commitments::of(&draft.agreement) } else { Commitments::default() };
+        Made { files, planted, commitments }
+    }
+
+    /// The files that all agreements share, with frames for what they promise together.
+    #[must_use]
+    pub fn shared(&self, commitments: &Commitments) -> (Vec<DemoFile>, Vec<Planted>) {
+        const FIXED: [(&str, &str); 7] = [
+            ("iop.toml", include_str!("../../assets/demo/register/iop.toml")),
+            (
+                "guidelines/granvik-2019.toml",
+                include_str!("../../assets/demo/register/guidelines/granvik-2019.toml"),
+            ),
+            (
+                "guidelines/granvik-2023.toml",
+                include_str!("../../assets/demo/register/guidelines/granvik-2023.toml"),
+            ),
+            (
+                "guidelines/granvik-samverkan-2019.toml",
+                include_str!("../../assets/demo/register/guidelines/granvik-samverkan-2019.toml"),
+            ),
+            (
+                "indexes/granvik-omsorgsprisindex.toml",
+                include_str!("../../assets/demo/register/indexes/granvik-omsorgsprisindex.toml"),
+            ),
+            (
+                "indexes/granvik-priskompensation.toml",
+                include_str!("../../assets/demo/register/indexes/granvik-priskompensation.toml"),
+            ),
+            (
+                "indexes/granvik-prisniva.toml",
+                include_str!("../../assets/demo/register/indexes/granvik-prisniva.toml"),
+            ),
+        ];
+        let file = |(path, text): (&str, &str)| DemoFile { path: path.to_owned(), text: text.to_owned() };
+        let mut files: Vec<DemoFile> = FIXED.into_iter().map(file).collect();
+        let (budget, planted) = budget::budget(commitments, self.agreements >= faults::LARGE);
+        files.push(DemoFile { path: "budget.toml".to_owned(), text: budget });
+        (files, planted)
+    }
+
+    /// What the register holds, for programs: how it was made, and every finding that it causes.
+    #[must_use]
+    pub fn manifest(&self, mut planted: Vec<Planted>) -> String {
+        #[derive(Serialize)]
+        struct Manifest<'a> {
+            version: &'static str,
+            seed: u64,
+            agreements: usize,
+            as_of: String,
+            faults: &'a [Planted],
+        }
+        planted.sort();
+        let manifest = Manifest {
+            version: env!("CARGO_PKG_VERSION"),
+            seed: self.seed,
+            agreements: self.agreements,
+            as_of: AS_OF.to_string(),
+            faults: &planted,
+        };
+        // Texts, numbers and lists are always JSON.
+        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}

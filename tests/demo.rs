@@ -1,0 +1,195 @@
+//! `iop demo`: the register causes the findings that its manifest lists, and no others.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use common::{plain, run_in};
+use iop::demo::{AS_OF, Commitments, Demo};
+use iop::documents::Stationery;
+use iop::register::{InputFile, Register};
+use iop::rules;
+use serde_json::Value;
+
+/// Code, file and key path of a finding.
+type Key = (String, String, String);
+
+/// All files of a register in memory, and the findings that it is made to cause.
+fn register(agreements: u32, seed: u64) -> (BTreeMap<String, String>, Vec<Key>) {
+    let demo = Demo::new(agreements, seed);
+    let mut files = BTreeMap::new();
+    let mut planted = Vec::new();
+    let mut commitments = Commitments::default();
+    for index in 0..demo.agreements() {
+        let made = demo.make(index);
+        files.extend(made.files.into_iter().map(|file| (file.path, file.text)));
+        planted.extend(made.planted);
+        commitments = commitments.and(made.commitments);
+    }
+    let (shared, in_budget) = demo.shared(&commitments);
+    files.extend(shared.into_iter().map(|file| (file.path, file.text)));
+    planted.extend(in_budget);
+    let mut keys: Vec<Key> =
+        planted.into_iter().map(|one| (one.code.to_owned(), one.file, one.path)).collect();
+    keys.sort();
+    (files, keys)
+}
+
+fn findings(files: &BTreeMap<String, String>) -> Vec<Key> {
+    let input = files.iter().map(|(file, text)| InputFile::text(file, text)).collect();
+    let (register, mut findings) = Register::load(input);
+    let (stationery, mut faults) = Stationery::load(&register);
+    findings.append(&mut faults);
+    findings.append(&mut rules::check(&register, &stationery, AS_OF));
+    let mut keys: Vec<Key> = findings
+        .into_iter()
+        .map(|one| (one.code.to_owned(), one.place.file.to_string(), one.place.path.to_string()))
+        .collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn the_findings_are_those_of_the_manifest() {
+    for (agreements, seed) in [(200, 1), (200, 2), (60, 3), (12, 1)] {
+        let (files, planted) = register(agreements, seed);
+        assert_eq!(findings(&files), planted, "{agreements} agreements, seed {seed}");
+    }
+}
+
+#[test]
+fn every_kind_of_fault_occurs() {
+    for seed in [1, 4] {
+        let planted: BTreeSet<String> = register(200, seed).1.into_iter().map(|key| key.0).collect();
+        let missing: Vec<&str> =
+            Demo::kinds().chain(["IOP303"]).filter(|code| !planted.contains(*code)).collect();
+        assert_eq!(missing, Vec::<&str>::new(), "seed {seed}");
+    }
+    assert!(Demo::kinds().count() >= 20);
+}
+
+#[test]
+fn an_agreement_is_as_long_as_real_ones() {
+    let (files, _) = register(200, 1);
+    let mut sizes: Vec<usize> = files
+        .iter()
+        .filter(|(file, _)| file.starts_with("agreements/"))
+        .map(|(_, text)| text.len())
+        .collect();
+    sizes.sort_unstable();
+    assert!((15_000..20_000).contains(&sizes[sizes.len() / 2]), "{sizes:?}");
+}
+
+#[test]
+fn what_real_agreements_vary_in_varies_here_too() {
+    let (files, _) = register(400, 1);
+    let texts: String = files.into_values().collect();
+    for part in [
+        "status = \"draft\"",
+        "status = \"proposed\"",
+        "status = \"decided\"",
+        "status = \"signed\"",
+        "status = \"ended\"",
+        "continues = ",
+        "ceiling = true",
+        "per = \"month\"",
+        "renewal = {",
+        "option.forlangning",
+        "[extension.forlangning-2]",
+        "[funding.hojning]",
+        "[funding.region]",
+        "[funding.grannkommun]",
+        "rest = true",
+        "share = \"60\"",
+        "timing = \"month-end\"",
+        "flat = \"2,0\"",
+        "composite = {",
+        "applies = \"on-extension\"",
+        "delegated = true",
+        "means = \"court\"",
+        "form = \"congregation\"",
+        "form = \"economic-association\"",
+    ] {
+        assert!(texts.contains(part), "{part}");
+    }
+}
+
+/// Every file below a folder with its bytes.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap) {
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(folder).unwrap().display().to_string();
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_and_another_gives_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, seed: &str| {
+        let run = run_in(folder.path(), &["demo", name, "--agreements", "40", "--seed", seed]);
+        assert_eq!(run.code, 0, "{run:?}");
+        tree(&folder.path().join(name))
+    };
+    let (first, again, other) = (write("a", "7"), write("b", "7"), write("c", "8"));
+    assert_eq!(first, again);
+    assert_ne!(first, other);
+    assert_eq!(first.keys().filter(|file| file.starts_with("agreements/")).count(), 40);
+    assert!(first.keys().all(|file| !file.contains(".iop-demo")));
+}
+
+#[test]
+fn the_manifest_tells_what_the_program_then_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("granvik")).unwrap();
+    let run = run_in(folder.path(), &["demo", "granvik"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(plain(&run.output).starts_with("12 avtal i den påhittade Granviks kommun"), "{run:?}");
+    assert!(run.output.contains("iop validate --register granvik --as-of 2026-06-30"), "{run:?}");
+
+    let text = fs::read_to_string(folder.path().join("granvik/manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&manifest["agreements"], &manifest["seed"], &manifest["as_of"]),
+        (&12.into(), &1.into(), &"2026-06-30".into())
+    );
+    let as_of = AS_OF.to_string();
+    let run =
+        run_in(folder.path(), &["validate", "--register", "granvik", "--as-of", &as_of, "--format", "json"]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    let keys = |list: &Value| {
+        let key = |one: &Value| ["code", "file", "path"].map(|name| one[name].as_str().unwrap().to_owned());
+        list.as_array().unwrap().iter().map(key).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(keys(&report["findings"]), keys(&manifest["faults"]));
+    assert!(!keys(&manifest["faults"]).is_empty());
+}
+
+#[test]
+fn a_folder_with_something_in_it_and_senseless_numbers_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("full")).unwrap();
+    fs::write(folder.path().join("full/x"), "x").unwrap();
+    fs::write(folder.path().join("file"), "x").unwrap();
+    for (arguments, words) in [
+        (&["demo", "full"][..], "är inte tom"),
+        (&["demo", "file"], "en mapp"),
+        (&["demo", "file/below"], "en del av sökvägen är en fil"),
+        (&["demo", "new", "--agreements", "0"], "från 1 till 100000"),
+        (&["demo", "new", "--agreements", "100001"], "från 1 till 100000"),
+        (&["demo", "new", "--seed", "-1"], "Hjälp finns"),
+        (&["demo"], "MAPP"),
+    ] {
+        let run = run_in(folder.path(), arguments);
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.errors.contains(words), "{run:?}");
+    }
+    assert_eq!(tree(folder.path()).len(), 2);
+    assert!(!folder.path().join("new").exists());
+}
