@@ -4,6 +4,7 @@ pub mod codes;
 pub mod disk;
 mod schema;
 mod source;
+mod spans;
 mod structure;
 mod syntax;
 mod tree;
@@ -254,7 +255,7 @@ fn template(input: InputFile) -> Parsed {
     let InputFile { file, content } = input;
     match content {
         Content::Text(text) => {
-            let source = Source::new(file, text, source::SpanNode::default());
+            let source = Source::new(file, text);
             Parsed { source, data: None, findings: Vec::new() }
         }
         Content::Bytes(_) => unreadable(file, "Det är ingen textfil.".to_owned()),
@@ -265,7 +266,7 @@ fn template(input: InputFile) -> Parsed {
 fn unreadable(file: Arc<str>, problem: String) -> Parsed {
     let finding = Finding::new(codes::UNREADABLE, Level::Error, Place::file(&file), problem)
         .help("Rätta filen eller ta bort den ur registret.");
-    let source = Source::new(file, "".into(), source::SpanNode::default());
+    let source = Source::new(file, "".into());
     Parsed { source, data: None, findings: vec![finding] }
 }
 
@@ -294,7 +295,7 @@ fn parse(input: InputFile) -> Option<Parsed> {
     });
     // A value that was refused reads as missing: what is left of the file would be judged wrongly.
     let data = data.filter(|_| tree.findings.is_empty());
-    let source = Source::new(file, text, tree.spans);
+    let source = Source::new(file, text);
     Some(Parsed { source, data, findings: tree.findings })
 }
 

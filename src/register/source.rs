@@ -1,32 +1,11 @@
 //! The text of one file and where its keys stand: the only layer that turns a key path into line and column.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::spans::{self, SpanNode};
 use crate::finding::{Part, Place};
-use crate::key_path::{KeyPath, Segment};
-
-/// Where a key and its value stand, as bytes of the file.
-#[derive(Debug, Clone, Default)]
-pub(super) struct SpanNode {
-    /// The key; empty at the root and for elements of arrays.
-    pub(super) key: Range<usize>,
-    /// The value; for a table its header or braces.
-    pub(super) value: Range<usize>,
-    /// Whether the value is a table, which is shown by its key.
-    pub(super) is_table: bool,
-    /// What lies below, in the file's order.
-    pub(super) children: Vec<(Segment, SpanNode)>,
-}
-
-impl SpanNode {
-    fn child(&self, segment: &Segment) -> Option<&Self> {
-        if let Segment::Index(index) = segment {
-            return self.children.get(*index).map(|(_, node)| node);
-        }
-        self.children.iter().find(|(key, _)| key == segment).map(|(_, node)| node)
-    }
-}
+use crate::key_path::KeyPath;
 
 /// A place as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,23 +25,32 @@ pub struct Source {
     pub file: Arc<str>,
     /// Its text; empty where it could not be read.
     pub text: Arc<str>,
-    pub(super) root: SpanNode,
-    line_starts: Vec<usize>,
+    spans: OnceLock<SpanNode>,
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl Source {
-    pub(super) fn new(file: Arc<str>, text: Arc<str>, root: SpanNode) -> Self {
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
-        Self { file, text, root, line_starts }
+    pub(super) fn new(file: Arc<str>, text: Arc<str>) -> Self {
+        Self { file, text, spans: OnceLock::new(), line_starts: OnceLock::new() }
+    }
+
+    /// Where the keys stand. Most files have nothing to point at, so they are looked up first when somebody asks.
+    fn root(&self) -> &SpanNode {
+        self.spans.get_or_init(|| spans::read(&self.text))
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0).chain(self.text.match_indices('\n').map(|(index, _)| index + 1)).collect()
+        })
     }
 
     /// Line and column of a byte of the file.
     #[must_use]
     pub fn position(&self, byte: usize) -> (usize, usize) {
         let byte = byte.min(self.text.len());
-        let line = self.line_starts.partition_point(|start| *start <= byte).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or_default();
+        let line = self.line_starts().partition_point(|start| *start <= byte).max(1);
+        let start = self.line_starts().get(line - 1).copied().unwrap_or_default();
         let column = self.text.get(start..byte).map_or(1, |before| before.chars().count() + 1);
         (line, column)
     }
@@ -90,7 +78,7 @@ impl Source {
 
     /// The deepest node on the way to `path` that can be shown, and whether it is the path itself.
     fn resolve(&self, path: &KeyPath) -> Option<(&SpanNode, bool)> {
-        let mut node = &self.root;
+        let mut node = self.root();
         let mut shown = None;
         for segment in path.segments() {
             let Some(child) = node.child(segment) else {
@@ -103,7 +91,7 @@ impl Source {
     }
 
     fn first_key(&self) -> Option<&SpanNode> {
-        self.root.children.first().map(|(_, node)| node)
+        self.root().children.first().map(|(_, node)| node)
     }
 
     /// The first line that holds anything but a comment, as the place of the file as a whole.
