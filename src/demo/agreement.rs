@@ -599,7 +599,7 @@ impl Writer<'_> {
         let lead = &case.lead().name;
         memo["basis"] = json!({
             "forslag": { "title": format!("{}, förslag till partnerskap", text::capitalised(lead)), "date": date(case.opened), "registry_number": case.registry_number() },
-            "avtal": { "title": "Förslag till avtal om idéburet offentligt partnerskap", "date": date(case.dated) },
+            "plan": { "title": "Verksamhetsplan och budget", "date": date(case.dated - Days::new(7)) },
         });
         memo["distribution"] = json!({
             "execution": [case.filling[8]],

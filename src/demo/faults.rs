@@ -571,8 +571,8 @@ static FAULTS: &[Fault] = &[
         at("memo.basis.skrivelse")
     }),
     Fault::new("IOP615", "En handling är daterad efter skrivelsen.", always, |draft| {
-        set(&mut draft.agreement, "memo.basis.avtal.date", date(draft.case.memo + Days::new(9)));
-        at("memo.basis.avtal.date")
+        set(&mut draft.agreement, "memo.basis.plan.date", date(draft.case.memo + Days::new(9)));
+        at("memo.basis.plan.date")
     }),
     Fault::new("IOP616", "Paragraftecknet står utan mellanslag.", always, |draft| {
         append(&mut draft.agreement, "memo.preparation", " Jämför kommunfullmäktiges beslut §167.");
