@@ -171,6 +171,13 @@ pub struct Waiver {
     /// The finding's code.
     #[schemars(title = "Kod: som IOP201", regex(pattern = r"^IOP[0-9]{3}$"), example = &"IOP201")]
     pub code: String,
+    /// The file that the finding stands in, where it is not the agreement's own.
+    #[schemars(
+        title = "Fil: den som anmärkningen visar, om det inte är avtalets egen, som budget.toml",
+        length(min = 1),
+        example = &"budget.toml"
+    )]
+    pub file: Option<String>,
     /// The key path that it holds for.
     #[schemars(title = "Nyckelväg: den som anmärkningen visar, som term.end", length(min = 1), example = &"term.end")]
     pub path: String,
@@ -183,8 +190,8 @@ pub struct Waiver {
     /// When.
     #[schemars(title = "Beslutsdatum")]
     pub date: NaiveDate,
-    /// Registry number.
-    #[schemars(title = "Diarienummer")]
+    /// The decision's registry number. Nor does one without this.
+    #[schemars(title = "Diarienummer: utan det gäller inte undantaget")]
     pub registry_number: Option<String>,
     /// The last day that it holds. Nor does one without an end.
     #[schemars(title = "Gäller till och med: utan det gäller inte undantaget")]

@@ -28,10 +28,23 @@ pub fn either<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// Years in order as people list them: "2024 och 2026"; from four in a row as a range, "2024–2029".
+#[must_use]
+pub fn years(years: &[i32]) -> String {
+    match years {
+        [first, .., last] if years.len() > 3 && years.windows(2).all(|pair| pair[0] + 1 == pair[1]) => {
+            format!("{first}–{last}")
+        }
+        _ => list(&years.iter().map(ToString::to_string).collect::<Vec<_>>()),
+    }
+}
+
 /// A length of time as guidelines put it: "tre år", "30 månader".
 #[must_use]
 pub fn years_or_months(months: u32) -> String {
-    if months.is_multiple_of(12) {
+    if months == 12 {
+        "ett år".to_owned()
+    } else if months.is_multiple_of(12) {
         format!("{} år", numeral(months / 12))
     } else {
         format!("{months}{NBSP}månader")

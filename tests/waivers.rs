@@ -62,6 +62,7 @@ fn a_waiver_that_does_not_hold_says_so_and_hides_nothing() {
         ("reason = \"Namnet är det som stod i dokumentet 2021.\"", "", "IOP117", "waiver.namn.reason"),
         ("by = \"arbetsmarknads- och socialnämnden\"", "", "IOP117", "waiver.namn.by"),
         ("until = 2026-12-31", "", "IOP117", "waiver.namn.until"),
+        ("registry_number = \"SO 2022/0001\"", "", "IOP117", "waiver.namn.registry_number"),
         ("\"party.lund.name\"", "\"party.lund\"", "IOP117", "waiver.namn.path"),
         ("\"party.lund.name\"", "\"party.*\"", "IOP117", "waiver.namn.path"),
         ("IOP409", "IOP999", "IOP117", "waiver.namn.code"),
@@ -135,4 +136,16 @@ fn an_earlier_report_leaves_only_what_is_new() {
         assert!(run.errors.contains(said), "{}", run.errors);
     }
     assert_eq!(lund.run(&["validate", "--baseline", "saknas.json"]).code, 2);
+}
+
+#[test]
+fn a_finding_in_another_file_is_accepted_by_naming_the_file() {
+    let lund = Lund::copy();
+    let waiver = WAIVER
+        .replace("code = \"IOP409\"", "code = \"IOP304\"\nfile = \"budget.toml\"")
+        .replace("party.lund.name", "line.iop-social.year.2021.status");
+    lund.write("records/rsmh-lund-2021.toml", waiver);
+    let (_, after) = report(&lund, &[]);
+    assert_eq!(after["summary"]["waived"], 1);
+    assert!(!codes(&after).iter().any(|(code, _)| code == "IOP304" || code == "IOP119"));
 }

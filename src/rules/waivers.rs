@@ -12,6 +12,7 @@ use crate::key_path::KeyPath;
 use crate::path;
 use crate::records::Waiver;
 use crate::register::{Register, id_of};
+use crate::text;
 
 /// A finding that somebody has decided to accept.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,12 +45,12 @@ pub(super) const INVALID: Rule = Rule {
     check: Check::Waivers,
     bad: Example::file(
         "records/oppet-hus.toml",
-        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
+        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nby = \"socialnämnden\"\nregistry_number = \"SN 2024/0044\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
         "waiver.budget.reason",
     ),
     good: Example::file(
         "records/oppet-hus.toml",
-        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
+        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\nregistry_number = \"SN 2024/0044\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
         "",
     ),
 };
@@ -65,12 +66,12 @@ pub(super) const EXPIRED: Rule = Rule {
     check: Check::Waivers,
     bad: Example::file(
         "records/oppet-hus.toml",
-        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-02-28\n",
+        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\nregistry_number = \"SN 2024/0044\"\ndate = 2024-11-01\nuntil = 2025-02-28\n",
         "waiver.budget.until",
     ),
     good: Example::file(
         "records/oppet-hus.toml",
-        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-03-01\n",
+        "[waiver.budget]\ncode = \"IOP304\"\npath = \"funding.2025.budget_line\"\nreason = \"Raden läggs upp i vårbudgeten.\"\nby = \"socialnämnden\"\nregistry_number = \"SN 2024/0044\"\ndate = 2024-11-01\nuntil = 2025-03-01\n",
         "",
     ),
 };
@@ -86,7 +87,7 @@ pub(super) const UNUSED: Rule = Rule {
     check: Check::Waivers,
     bad: Example::file(
         "records/oppet-hus.toml",
-        "[waiver.tid]\ncode = \"IOP201\"\npath = \"term.end\"\nreason = \"Projektet löper med EU-medel.\"\nby = \"socialnämnden\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
+        "[waiver.tid]\ncode = \"IOP201\"\npath = \"term.end\"\nreason = \"Projektet löper med EU-medel.\"\nby = \"socialnämnden\"\nregistry_number = \"SN 2024/0044\"\ndate = 2024-11-01\nuntil = 2025-12-31\n",
         "waiver.tid",
     ),
     good: Example::file("records/oppet-hus.toml", "waiver = {}\n", ""),
@@ -102,18 +103,19 @@ pub fn apply(
     // By the agreement's file, code and path: which waiver accepts it.
     let mut in_force: BTreeMap<(String, String, String), InForce<'_>> = BTreeMap::new();
     for entry in register.records.values() {
-        let file = format!("agreements/{}.toml", id_of(&entry.file));
+        let own = format!("agreements/{}.toml", id_of(&entry.file));
         // Of an agreement that cannot be read nothing is known: its waivers wait.
         if entry.data.waiver.is_empty() || !register.agreements.contains_key(id_of(&entry.file)) {
             continue;
         }
         for (name, waiver) in &entry.data.waiver {
+            let file = waiver.file.clone().unwrap_or_else(|| own.clone());
             if let Some(fault) = fault(&entry.file, &file, name, waiver, as_of, findings) {
                 said.push(fault);
                 continue;
             }
             let place = Place::value(&entry.file, path!["waiver", name]);
-            match in_force.entry((file.clone(), waiver.code.clone(), waiver.path.trim().to_owned())) {
+            match in_force.entry((file, waiver.code.clone(), waiver.path.trim().to_owned())) {
                 btree_map::Entry::Vacant(free) => _ = free.insert(InForce { place, waiver, is_used: false }),
                 btree_map::Entry::Occupied(_) => {
                     let message =
@@ -143,7 +145,7 @@ pub fn apply(
             format!("Undantaget för {} vid ”{}” träffar ingen anmärkning.", waiver.code, waiver.path);
         said.push(
             finding(&UNUSED, place, message)
-                .help("Ta bort det, eller rätta code och path om det ska träffa en annan."),
+                .help("Ta bort det, eller rätta code, path och file så att de är de som anmärkningen visar."),
         );
     }
     (waived, said)
@@ -171,11 +173,23 @@ fn fault(
     if waiver.by.is_none() {
         return lacks("by", "uppgift om vem som har beslutat", "Skriv organet eller funktionen i by.");
     }
+    if waiver.registry_number.is_none() {
+        return lacks("registry_number", "diarienummer", "Skriv beslutets diarienummer i registry_number.");
+    }
     let Some(until) = waiver.until else {
         return lacks("until", "slutdatum", "Skriv i until den sista dag som undantaget gäller.");
     };
     let rule = super::RULES.iter().find(|rule| rule.code == waiver.code);
-    if rule.is_none_or(|rule| matches!(rule.check, Check::Reading | Check::Waivers)) {
+    if rule.is_none() {
+        let message = format!("Ingen anmärkning heter {}.", waiver.code);
+        let codes = super::RULES.iter().map(|rule| rule.code);
+        let help = text::nearest(&waiver.code, codes).map_or_else(
+            || "Alla koder visas av iop explain.".to_owned(),
+            |near| format!("Menade du ”{near}”?"),
+        );
+        return invalid("code", message, &help);
+    }
+    if rule.is_some_and(|rule| matches!(rule.check, Check::Reading | Check::Waivers)) {
         let message = format!("{} går inte att göra undantag från.", waiver.code);
         return invalid(
             "code",

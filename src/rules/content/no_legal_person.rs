@@ -21,7 +21,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Parts of a public body, and what each is called in general.
-const PARTS: [(&str, &str); 8] = [
+const PARTS: [(&str, &str); 10] = [
+    ("styrelsen", "En styrelse"),
+    ("utskottet", "Ett utskott"),
     ("förvaltningen", "En förvaltning"),
     ("förvaltning", "En förvaltning"),
     ("kontoret", "Ett kontor"),
@@ -50,8 +52,11 @@ fn finding(scope: &Scope<'_>, key: &str, party: &Party) -> Option<Finding> {
     let what = match party.role {
         Role::Public => {
             let name = party.name.to_lowercase();
-            let names_the_body =
-                ["kommun", "region", "myndighet", "förbund", "staten"].iter().any(|body| name.contains(body));
+            let names_the_body = name.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
+                ["kommun", "region", "stad", "myndigheten", "förbund", "förbundet", "staten"]
+                    .iter()
+                    .any(|body| word.ends_with(body))
+            });
             part_of(&party.name, &PARTS).filter(|_| !names_the_body)?
         }
         Role::CivilSociety => {

@@ -102,7 +102,7 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let Some((first, _)) = places.first() else { return Vec::new() };
     let quoted: Vec<String> = words.iter().map(|word| format!("”{word}”")).collect();
     let message = format!(
-        "Behöver prövas: texten använder ord som hör till ett köp, {}. De talar för att avtalet är ett tjänstekontrakt (HFD 2020 ref. 15).",
+        "Behöver prövas: texten använder ord som hör till ett köp, {}. De kan tala för att avtalet är ett tjänstekontrakt (HFD 2020 ref. 15).",
         text::list(&quoted)
     );
     let mut finding = scope

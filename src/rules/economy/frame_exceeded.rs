@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::agreement::Status;
 use crate::budget::FrameStatus;
 use crate::finding::{Finding, Level, Place};
 use crate::money::Money;
@@ -86,7 +87,8 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
 /// What the register's agreements promise, by budget line and year.
 fn commitments(register: &Register) -> BTreeMap<(&str, i32), Vec<Part>> {
     let mut commitments: BTreeMap<(&str, i32), Vec<Part>> = BTreeMap::new();
-    for entry in register.agreements.values() {
+    // A draft promises nobody anything yet.
+    for entry in register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
         for (key, funding) in &entry.data.funding {
             let Some(line) = &funding.budget_line else { continue };
             for share in payouts::by_year(funding, &entry.data.term).unwrap_or_default() {

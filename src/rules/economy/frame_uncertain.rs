@@ -90,6 +90,15 @@ fn missing_frames(register: &Register) -> Vec<Finding> {
                 );
                 continue;
             };
+            if !register.has("budget.toml") {
+                let message = "Registret har ingen budget.toml, så avtalet kan inte prövas mot någon ram.";
+                findings.push(
+                    Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message)
+                        .source(RULE.source)
+                        .help("Lägg till budget.toml med nämndens rader och ramar."),
+                );
+                break;
+            }
             let Some(line) = register.budget.as_ref().and_then(|budget| budget.data.line.get(line_key))
             else {
                 continue;

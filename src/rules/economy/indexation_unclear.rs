@@ -39,6 +39,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             // With one year to adjust, both methods give the same.
             let method_open = indexation.method.known().is_none() && years.len() > 1;
             let mut doubts = Vec::new();
+            let by_nothing = indexation.series.is_none()
+                && indexation.composite.is_empty()
+                && indexation.flat.is_none()
+                && indexation.follows.is_none();
+            if by_nothing {
+                doubts.push("vilket index eller vilken procentsats som gäller".to_owned());
+            }
             if base_open {
                 doubts.push("om beloppet är före eller efter justering".to_owned());
             }

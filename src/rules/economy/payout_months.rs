@@ -24,7 +24,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let plans = scope.agreement.payout_plan.iter();
+    let agreement = scope.agreement;
+    if agreement.payout_plan.is_empty()
+        && !agreement.funding.is_empty()
+        && !agreement.clause.contains_key("payouts")
+    {
+        let message = "Det framgår inte när pengarna betalas ut: avtalet har ingen utbetalningsplan.";
+        let help = "Lägg till [payout_plan.NAMN] med method, times_per_year och months.";
+        return vec![scope.finding(&RULE, path!["payout_plan"], message).help(help)];
+    }
+    let plans = agreement.payout_plan.iter();
     plans
         .filter(|(_, plan)| !says_when(plan))
         .map(|(key, plan)| {

@@ -70,8 +70,22 @@ fn fault(agreement: &Agreement, plan: &PayoutPlan) -> Option<String> {
     let hundred = Decimal::ONE_HUNDRED;
     let percent = crate::money::grouped(shares);
     if rests == 1 {
-        return (shares >= hundred)
-            .then(|| format!("delarna är {percent} procent, och inget blir kvar till resten."));
+        if shares >= hundred {
+            return Some(format!("delarna är {percent} procent, och inget blir kvar till resten."));
+        }
+        let wholes = wholes(agreement, plan);
+        let leaves_nothing = |whole: &Money| {
+            let part = whole.decimal().checked_mul(shares).and_then(|part| part.checked_div(hundred));
+            let used = part.and_then(|part| part.checked_add(amounts.decimal()));
+            used.is_none_or(|used| used >= whole.decimal())
+        };
+        let none_left = !wholes.is_empty() && wholes.iter().all(leaves_nothing);
+        return none_left.then(|| {
+            format!(
+                "delarna räcker till hela beloppet, och inget blir kvar till resten: {}.",
+                expected(&wholes)
+            )
+        });
     }
     if amounts == Money::ZERO {
         return (shares != hundred).then(|| format!("delarna är tillsammans {percent} procent."));
@@ -141,6 +155,7 @@ mod tests {
             "a.amount = 100\nb.share = \"50\"",
             "a.month = 3",
             "a = { amount = 300, rest = true }",
+            "a.amount = 600\nb.rest = true",
         ] {
             assert!(fault_of(wrong).is_some(), "{wrong}");
         }

@@ -74,8 +74,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
         let difference = if more > Money::ZERO { format!("{more} mer") } else { format!("{less} mindre") };
         let message = format!(
-            "{amount} för {} månader är {difference} än {}/12 av {whole}, som gäller {year} ({part}). Beloppet är avtalat och räknas inte om.",
-            text::numeral(length.months),
+            "{amount} för {} är {difference} än {}/12 av {whole}, som gäller {year} ({part}). Beloppet är avtalat och räknas inte om.",
+            if length.months == 1 {
+                "en månad".to_owned()
+            } else {
+                format!("{} månader", text::numeral(length.months))
+            },
             length.months
         );
         findings.push(

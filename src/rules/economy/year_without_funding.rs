@@ -35,23 +35,23 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .values()
         .filter_map(|funding| payouts::period_of(funding, &agreement.term))
         .collect();
-    let missing: Vec<String> = term
+    let missing: Vec<i32> = term
         .years()
         .filter_map(|year| term.in_year(year).map(|part| (year, part)))
         .filter(|(_, part)| !covered.iter().any(|period| period.overlap(part).is_some()))
-        .map(|(year, _)| year.to_string())
+        .map(|(year, _)| year)
         .collect();
     if missing.is_empty() {
         return Vec::new();
     }
     let message =
-        format!("Avtalstiden är {term}, men ingen ersättning anges för {}.", crate::text::list(&missing));
+        format!("Avtalstiden är {term}, men ingen ersättning anges för {}.", crate::text::years(&missing));
     vec![
         scope
             .finding(&RULE, path!["funding"], message)
             .help(format!(
                 "Lägg till [funding.{}] med belopp och period, eller ändra avtalstiden.",
-                missing.first().map_or("", String::as_str)
+                missing.first().copied().unwrap_or_default()
             ))
             .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}")),
     ]

@@ -1,6 +1,6 @@
 //! The steering group meets less often than the guideline demands.
 
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::path;
 use crate::rules::governance::times_a_year;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     code: "IOP501",
     slug: "too-few-meetings",
     title: "Styrgruppen möts mer sällan än riktlinjerna kräver",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Completeness,
     since: "0.1.0",
     source: "kommunens riktlinjer",
     why: "Möts styrgruppen för sällan upptäcks avvikelser först när pengarna är slut.",
@@ -41,11 +41,18 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         Some((key, group, meetings.times.saturating_mul(times_a_year(meetings.per))))
     });
     // One group that meets often enough steers the partnership; others may meet as they like.
-    let Some((key, group, times)) =
-        known.max_by_key(|(.., times)| *times).filter(|(.., times)| *times < least)
-    else {
-        return Vec::new();
+    let Some((key, group, times)) = known.max_by_key(|(.., times)| *times) else {
+        let message = format!(
+            "Avtalet anger inte hur ofta en styrgrupp möts. Riktlinjerna kräver minst {} möten om året ({}).",
+            text::numeral(least),
+            guideline.citation()
+        );
+        let help = "Ange meetings för styrgruppen i [steering_group.NAMN], till exempel { times = 1, per = \"half-year\" }.";
+        return vec![scope.guideline_finding(&RULE, path!["steering_group"], message).help(help)];
     };
+    if times >= least {
+        return Vec::new();
+    }
     let often = match times {
         0 => "inte varje år".to_owned(),
         1 => "en gång om året".to_owned(),

@@ -1,7 +1,7 @@
 //! The organisation reports less often than the guideline demands.
 
 use crate::agreement::{Duty, DutyKind};
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::path;
 use crate::rules::governance::times_a_year;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     code: "IOP502",
     slug: "too-few-reports",
     title: "Organisationen rapporterar mer sällan än riktlinjerna kräver",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Completeness,
     since: "0.1.0",
     source: "kommunens riktlinjer",
     why: "Utan rapporter vet kommunen inte vad pengarna blev, och nämnden kan inte följa upp sitt beslut.",

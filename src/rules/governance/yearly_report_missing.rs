@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     title: "Årlig uppföljningsrapport saknas",
     gravity: Gravity::Completeness,
     since: "0.1.0",
-    source: "kommunallagen (2017:725) 6 kap. 6 § och 10 kap. 8 §",
+    source: "kommunallagen (2017:725) 6 kap. 6 §",
     why: "Nämnden ansvarar för att följa upp det som den betalar för. Utan en rapport om hela året har den inget att följa upp mot.",
     check: Check::Agreement(check),
     bad: Example::agreement(&["follow_up.arsrapport", "follow_up.halvarsrapport"], "", "follow_up"),

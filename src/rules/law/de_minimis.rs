@@ -41,14 +41,18 @@ struct Right<'a> {
     amount: Money,
     /// What the organisation is called there.
     name: &'a str,
+    /// Whether the money is shared with others, nobody says how.
+    is_shared: bool,
 }
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut rights: BTreeMap<&str, Vec<Right<'_>>> = BTreeMap::new();
     for entry in scope.register.agreements.values() {
+        let is_shared = entry.data.parties(Role::CivilSociety).count() > 1
+            && entry.data.funding.values().any(|funding| funding.payee.is_none());
         for (payee, (name, amount)) in by_payee(&entry.data) {
             if let Some(day) = day_of_right(scope.register, entry) {
-                rights.entry(payee).or_default().push(Right { entry, day, amount, name });
+                rights.entry(payee).or_default().push(Right { entry, day, amount, name, is_shared });
             }
         }
     }
@@ -92,9 +96,11 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &[Right<'_>]) -> O
         }
         _ => String::new(),
     };
+    // Other donors are unknown; where the receivers share the money, so is each one's part.
+    let bound = if counted.iter().any(|right| right.is_shared) { "tillsammans med andra" } else { "minst" };
     let several = if counted.len() > 1 { " i flera avtal" } else { "" };
     let message = format!(
-        "Behöver prövas: {} får minst {sum}{several} under tre år, omkring {} euro (kurs {} kronor den {}: {}). \
+        "Behöver prövas: {} får {bound} {sum}{several} under tre år, omkring {} euro (kurs {} kronor den {}: {}). \
          Är verksamheten ekonomisk är gränsen för stöd av mindre betydelse {} euro, alla offentliga givare sammantagna ({}).{higher}",
         right.name,
         grouped(euro),

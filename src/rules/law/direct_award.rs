@@ -35,7 +35,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     };
     let declared = agreement.legal.service.known();
     let Some(limit) = law::direct_award(declared.copied().unwrap_or(ServiceKind::General), day) else {
-        return Vec::new();
+        let message = format!(
+            "Behöver prövas: värdet är {value}. Programmet känner inte till gränsen för direktupphandling den {day}."
+        );
+        return vec![scope.finding(&RULE, path!["legal", "service"], message).help(HELP)];
     };
     if value <= limit.kronor {
         return Vec::new();

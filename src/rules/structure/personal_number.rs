@@ -60,10 +60,10 @@ fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
         at += first;
         let mut end = at;
         let mut number = text.get(start..end).unwrap_or_default().to_vec();
-        let has_sign = matches!(first, 6 | 8) && matches!(text.get(end), Some(b'-' | b'+'));
-        if has_sign && digits_from(end + 1) == 4 {
-            number.extend_from_slice(text.get(end + 1..end + 5).unwrap_or_default());
-            end += 5;
+        let sign = if matches!(first, 6 | 8) { sign(text.get(end..).unwrap_or_default()) } else { 0 };
+        if sign > 0 && digits_from(end + sign) == 4 {
+            number.extend_from_slice(text.get(end + sign..end + sign + 4).unwrap_or_default());
+            end += sign + 4;
             at = end;
         } else if !matches!(first, 10 | 12) || (first == 10 && number.first() == Some(&b'0')) {
             // Ten digits that begin with a zero are a telephone number.
@@ -79,6 +79,13 @@ fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// How many bytes the sign before the last four digits has: a hyphen or plus, a dash that a word processor has made of
+/// it, or a space. Nothing where there is none.
+fn sign(text: &[u8]) -> usize {
+    let signs = ["-", "+", "–", "\u{2011}", "−", " ", "\u{a0}"];
+    signs.into_iter().find(|sign| text.starts_with(sign.as_bytes())).map_or(0, str::len)
 }
 
 /// Whether ten or twelve digits are a date of birth with a right check digit.

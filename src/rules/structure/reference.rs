@@ -1,6 +1,6 @@
 //! A name that points at something the register does not have.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::id_of;
@@ -172,5 +172,32 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             }
         }
     }
-    references.findings
+    let mut findings = references.findings;
+    findings.extend(signings(scope));
+    findings
+}
+
+/// Signings that name nobody who signs.
+fn signings(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(records) = scope.records() else { return Vec::new() };
+    let parties = &scope.agreement.party;
+    let mut findings = Vec::new();
+    for (key, signing) in &records.data.signing {
+        let (at, name, known, what): (_, _, Vec<&str>, _) = match parties.get(&signing.party) {
+            None => ("party", &signing.party, parties.keys().map(String::as_str).collect(), "Parten"),
+            Some(party) => {
+                let known =
+                    party.signatory.known().into_iter().flat_map(|people| people.keys().map(String::as_str));
+                ("signatory", &signing.signatory, known.collect(), "Undertecknaren")
+            }
+        };
+        if known.contains(&name.as_str()) {
+            continue;
+        }
+        let place = Place::value(&records.file, path!["signing", key, at]);
+        let finding =
+            Finding::new(RULE.code, Level::Error, place, format!("{what} ”{name}” finns inte i avtalet."));
+        findings.push(finding.source(RULE.source).help(text::instead_of(name, &known)));
+    }
+    findings
 }

@@ -15,11 +15,19 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Texts(
         &[
             "klicka h",
+            "klicka eller",
+            "åååå",
+            "ÅÅÅÅ",
+            "[ange",
+            "[fyll",
+            "[skriv",
+            "skriv text",
+            "tbd",
             "xx",
             "20xx",
             "todo",
             "fixme",
-            "____",
+            "___",
             "lorem ipsum",
             "[namn",
             "[datum",
@@ -38,8 +46,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What templates write, in lower case.
-const PHRASES: [&str; 8] =
-    ["klicka här", "fyll i här", "skriv här", "lorem ipsum", "[namn", "[datum", "[belopp", "____"];
+const PHRASES: [&str; 14] = [
+    "klicka här",
+    "klicka eller tryck här",
+    "fyll i här",
+    "skriv här",
+    "skriv text här",
+    "lorem ipsum",
+    "åååå-mm-dd",
+    "[namn",
+    "[datum",
+    "[belopp",
+    "[ange",
+    "[fyll i",
+    "[skriv",
+    "___",
+];
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     texts
@@ -66,6 +88,6 @@ fn leftover(text: &str) -> Option<&str> {
         let is_filler = word.len() >= 2 && word.bytes().all(|byte| byte == b'X');
         let is_year =
             word.len() == 4 && word.strip_prefix("20").is_some_and(|rest| rest == "XX" || rest == "xx");
-        is_filler || is_year || matches!(*word, "TODO" | "FIXME")
+        is_filler || is_year || matches!(*word, "TODO" | "FIXME" | "TBD")
     })
 }

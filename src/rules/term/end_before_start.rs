@@ -37,6 +37,22 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let period = Period { start: *start, end: *end };
         findings.extend(reversed(scope, period, &path!["term"], "Avtalstiden"));
     }
+    if let Some(end) = term.end.known() {
+        for (key, extension) in
+            scope.agreement.extension.iter().filter(|(_, extension)| extension.until <= *end)
+        {
+            let message = format!(
+                "Förlängningen ”{key}” slutar {}, men avtalet gäller redan till {end}.",
+                extension.until
+            );
+            findings.push(
+                scope
+                    .finding(&RULE, path!["extension", key, "until"], message)
+                    .help("Rätta det ena datumet. Kortas avtalstiden ändrar man i stället slutdatumet.")
+                    .related(Place::value(scope.file, path!["term", "end"]), "avtalstidens slut"),
+            );
+        }
+    }
     for (key, funding) in &scope.agreement.funding {
         if let Some(period) = funding.period {
             let name = format!("Perioden för ersättningen ”{key}”");

@@ -44,6 +44,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         );
         findings.push(scope.guideline_finding(&RULE, path!["term", "option"], message).help(help));
     }
+    let extensions = scope.agreement.extension.iter();
+    if let Some((key, extension)) = extensions
+        .max_by_key(|(_, extension)| extension.until)
+        .filter(|(_, extension)| extension.until > last_day)
+    {
+        let whole = Period { end: extension.until, ..period };
+        let message = format!("Med förlängningen gäller avtalet {whole} ({}). {limit}.", whole.length());
+        let path = path!["extension", key, "until"];
+        findings.push(scope.guideline_finding(&RULE, path, message).help(help));
+    }
     if let Some(renewal) = &term.renewal {
         let message = match renewal.until.known() {
             None => Some(format!("Avtalet förlängs automatiskt utan bortre gräns. {limit}.")),

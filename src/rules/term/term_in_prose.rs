@@ -80,12 +80,22 @@ fn differs(said: &Said, term: Period) -> Option<String> {
     }
 }
 
+/// Whether a word begins there: "hyresavtalet gäller" is about something else.
+fn begins_word(text: &str, at: usize) -> bool {
+    !text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphabetic)
+}
+
 /// All that a text says about how long the agreement lasts.
 fn said(text: &str) -> Vec<Said> {
     let lower = text.to_lowercase();
     SUBJECTS
         .iter()
-        .flat_map(|subject| lower.match_indices(subject).map(|(at, subject)| at + subject.len()))
+        .flat_map(|subject| {
+            lower
+                .match_indices(subject)
+                .filter(|(at, _)| begins_word(&lower, *at))
+                .map(|(at, subject)| at + subject.len())
+        })
         .filter_map(|after| lower.get(after..))
         .filter_map(|rest| {
             let sentence = rest.split(['.', ';', '\n']).next()?;
@@ -103,7 +113,12 @@ fn said(text: &str) -> Vec<Said> {
                 "ett" => Some(1),
                 digits => digits.parse().ok(),
             })?;
-            match words.next()?.trim_end_matches(',') {
+            let unit = words.next()?.trim_end_matches(',');
+            // "Ett år i taget" and "sex månader efter" say something else.
+            if matches!(words.next(), Some("i" | "åt" | "efter" | "före" | "från")) {
+                return None;
+            }
+            match unit {
                 "år" => number.checked_mul(12).map(Said::Months),
                 "halvår" => number.checked_mul(6).map(Said::Months),
                 "månad" | "månader" => Some(Said::Months(number)),
@@ -124,6 +139,12 @@ mod tests {
         assert_eq!(said("Avtalstiden är 18 månader."), [Said::Months(18)]);
         assert_eq!(said("Partnerskapet löper 2024–2026."), [Said::Years(2024, 2026)]);
         assert_eq!(said("Avtalet gäller alla medlemmar. Tre år senare fanns 12 månader kvar."), []);
+        assert_eq!(
+            said(
+                "Hyresavtalet gäller i fem år. Avtalet gäller ett år i taget, sedan gäller avtalet i sex månader efter det."
+            ),
+            []
+        );
         assert_eq!(said("Avtalet gäller i 99999999999999 år och 9-9-9."), []);
     }
 }

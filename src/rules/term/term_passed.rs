@@ -1,7 +1,8 @@
 //! The term has run out, but the status says that the agreement is still to come or in force.
 
-use crate::agreement::Status;
+use crate::agreement::{Agreement, Status};
 use crate::finding::{Finding, Level, Place};
+use crate::key_path::KeyPath;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
@@ -52,6 +53,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         scope
             .finding(&RULE, path!["status"], message)
             .help("Ta reda på hur det gick och ändra status till \"ended\", eller lägg till den förlängning som gäller.")
-            .related(Place::value(scope.file, path!["term", "end"]), "avtalstidens slut"),
+            .related(Place::value(scope.file, end_path(agreement)), "avtalstidens slut"),
     ]
+}
+
+/// Where the last day stands: the latest extension, or the term.
+fn end_path(agreement: &Agreement) -> KeyPath {
+    let latest = agreement.extension.iter().max_by_key(|(_, extension)| extension.until);
+    match latest.filter(|(_, extension)| agreement.term.end.known().is_none_or(|end| extension.until > *end))
+    {
+        Some((key, _)) => path!["extension", key, "until"],
+        None => path!["term", "end"],
+    }
 }
