@@ -66,7 +66,7 @@ fn main() {
     let (sorting, ()) = least(|| rules::sort(&register, &mut all.clone()));
 
     let agreements = register.agreement_files();
-    println!("{agreements} agreements, {} files, {:.1} MB", files.len(), bytes as f64 / 1e6);
+    println!("{agreements} agreements, {} files, {} MB", files.len(), bytes / 1_000_000);
     for (step, time) in [
         ("reading the files", reading),
         ("toml crate only", parsing),

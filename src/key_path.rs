@@ -55,6 +55,16 @@ impl KeyPath {
         Self(segments)
     }
 
+    /// Goes one step down, for a walk that shares one path.
+    pub fn push(&mut self, segment: impl Into<Segment>) {
+        self.0.push(segment.into());
+    }
+
+    /// Goes back up.
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+
     /// The steps from the root.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {

@@ -106,6 +106,10 @@ pub fn uncapitalised(text: &str) -> String {
 /// private characters. A document that holds one does not say what it seems to say.
 #[must_use]
 pub fn hides(letter: char) -> bool {
+    // Nearly all letters are below these, or between them.
+    if letter < '\u{AD}' || ('\u{AE}'..'\u{61C}').contains(&letter) {
+        return letter.is_control();
+    }
     letter.is_control()
         || matches!(letter,
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'

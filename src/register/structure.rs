@@ -24,13 +24,14 @@ pub(super) fn read<T: DeserializeOwned>(
     value: &Value,
 ) -> Result<T, Vec<Finding>> {
     let schema = kind.schema();
-    let mut findings: Vec<Finding> = schema
-        .validator()
-        .iter_errors(value)
-        .flat_map(|error| describe(schema, file, value, &error))
-        .collect();
+    let mut findings: Vec<Finding> = Vec::new();
+    // Nearly every file is right, and to say so is much quicker than to list what is wrong.
+    if !schema.validator().is_valid(value) {
+        let errors = schema.validator().iter_errors(value);
+        findings.extend(errors.flat_map(|error| describe(schema, file, value, &error)));
+    }
     if findings.is_empty() {
-        misleading(schema, file, value, &KeyPath::root(), &mut findings);
+        misleading(schema, file, value, &mut KeyPath::root(), &mut findings);
     }
     if !findings.is_empty() {
         findings.sort_by(|left, right| (&left.place, left.code).cmp(&(&right.place, right.code)));
@@ -45,6 +46,10 @@ pub(super) fn read<T: DeserializeOwned>(
             }
         }
         return Err(findings);
+    }
+    // Only what cannot be read is read again, with an eye on where it fails.
+    if let Ok(data) = T::deserialize(value) {
+        return Ok(data);
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().iter().filter_map(segment_of).collect();
@@ -64,7 +69,7 @@ fn misleading(
     schema: &FileSchema,
     file: &Arc<str>,
     value: &Value,
-    path: &KeyPath,
+    path: &mut KeyPath,
     findings: &mut Vec<Finding>,
 ) {
     match value {
@@ -105,12 +110,16 @@ fn misleading(
         }
         Value::Object(map) => {
             for (key, value) in map {
-                misleading(schema, file, value, &path.join(key), findings);
+                path.push(key);
+                misleading(schema, file, value, path, findings);
+                path.pop();
             }
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
-                misleading(schema, file, value, &path.join(index), findings);
+                path.push(index);
+                misleading(schema, file, value, path, findings);
+                path.pop();
             }
         }
         _ => {}

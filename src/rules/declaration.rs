@@ -88,7 +88,7 @@ pub enum Check {
     /// One agreement at a time.
     Agreement(fn(&Scope<'_>) -> Vec<Finding>),
     /// The texts of one agreement in which any of the words stands: ASCII letters in either case, and what begins with a
-    /// letter at the beginning of a word.
+    /// letter at the beginning of a word; with `|` after it also at the end of one.
     Texts(&'static [&'static str], fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
     /// The register as a whole.
     Register(fn(&RegisterScope<'_>) -> Vec<Finding>),

@@ -44,8 +44,8 @@ fn bit(number: usize) -> u64 {
 /// The words of all rules about wording.
 struct Words {
     automaton: Option<AhoCorasick>,
-    /// For each word: its rule, and whether it must stand at the beginning of a word.
-    of: Vec<(Concerned, bool)>,
+    /// For each word: its rule, and whether it must stand at the beginning and at the end of a word.
+    of: Vec<(Concerned, bool, bool)>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -57,9 +57,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .enumerate()
         .flat_map(|(number, words)| words.iter().map(move |word| (*word, Concerned(bit(number)))))
         .collect();
-    let automaton =
-        AhoCorasick::builder().ascii_case_insensitive(true).build(pairs.iter().map(|(word, _)| word));
-    let of = pairs.iter().map(|(word, rule)| (*rule, word.starts_with(char::is_alphabetic))).collect();
+    let automaton = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(pairs.iter().map(|(word, _)| word.trim_end_matches('|')));
+    let of = pairs
+        .iter()
+        .map(|(word, rule)| (*rule, word.starts_with(char::is_alphabetic), word.ends_with('|')))
+        .collect();
     // Without an automaton, which only too many words could cause, every rule looks for itself.
     Words { automaton: automaton.ok(), of }
 });
@@ -69,10 +73,17 @@ fn rules_of(text: &str) -> Concerned {
     let Some(automaton) = &WORDS.automaton else { return Concerned::ALL };
     let mut concerned = Concerned::default();
     for found in automaton.find_overlapping_iter(text) {
-        let Some((rule, begins_word)) = WORDS.of.get(found.pattern().as_usize()) else { continue };
-        let before = found.start().checked_sub(1).and_then(|before| text.as_bytes().get(before));
-        let goes_on = before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
-        if !(*begins_word && goes_on) {
+        let Some((rule, begins_word, ends_word)) = WORDS.of.get(found.pattern().as_usize()) else { continue };
+        let is_letter = |at: Option<usize>| {
+            at.and_then(|at| text.as_bytes().get(at))
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+        };
+        // A no-break space goes before many a unit; its second byte is like that of no Swedish letter.
+        let after_space = found.start() > 1 && text.as_bytes().get(found.start() - 1) == Some(&0xA0);
+        let goes_before = !after_space && is_letter(found.start().checked_sub(1));
+        let goes_on = is_letter(Some(found.end()));
+        let is_inside = *begins_word && goes_before || *ends_word && goes_on;
+        if !is_inside {
             concerned.0 |= rule.0;
         }
     }
@@ -104,7 +115,7 @@ pub(super) fn hides_words(source: &str) -> bool {
 pub(super) fn all(agreement: &Agreement) -> Vec<Text> {
     let mut texts = Vec::new();
     walk(agreement, &mut |path, text| {
-        texts.push(Text { path: path.iter().cloned().map(Segment::from).collect(), text: text.to_owned() })
+        texts.push(Text { path: path.iter().cloned().map(Segment::from).collect(), text: text.to_owned() });
     });
     texts
 }
@@ -181,6 +192,8 @@ mod tests {
     fn only_rules_with_a_word_in_the_file_have_work() {
         assert_eq!(rules_with_words("text = \"Unga behöver en plats och aktiviteter.\""), Vec::<&str>::new());
         assert_eq!(rules_with_words("text = \"LEVERANTÖREN enligt §3\""), ["IOP408", "IOP616"]);
+        assert_eq!(rules_with_words("text = \"krav på sekreterare, 5\u{a0}kr\""), ["IOP307"]);
+        assert_eq!(rules_with_words("text = \"krav på sekreterare, 5 skrikr\""), Vec::<&str>::new());
         assert_eq!(
             rules_with_words("text = \"\"\"En lång \\\n  rad\\nmed \\\"citat\\\" §\"\"\""),
             ["IOP616"]

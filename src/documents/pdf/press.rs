@@ -73,7 +73,7 @@ impl Press {
     #[must_use]
     pub fn covers(&self, letter: char) -> bool {
         // The letters, digits and marks of Swedish are in every bundled font; a test looks.
-        matches!(letter, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='ÿ' | '\n' | '\t')
+        matches!(letter, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='ÿ' | '–' | '”' | '’' | '\n' | '\t')
             || self.fonts().fonts.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
     }
 

@@ -172,9 +172,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             }
         }
     }
-    let mut findings = references.findings;
-    findings.extend(signings(scope));
-    findings
+    references.findings.extend(signings(scope));
+    references.findings
 }
 
 /// Signings that name nobody who signs.
