@@ -11,6 +11,7 @@ pub mod levels;
 mod scope;
 mod structure;
 mod term;
+mod text_walk;
 mod texts;
 pub mod waivers;
 

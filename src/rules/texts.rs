@@ -3,12 +3,11 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-use serde_json::Value;
-
+use super::text_walk::walk;
 use super::{Check, RULES};
 use crate::agreement::Agreement;
-use crate::key_path::{KeyPath, Segment};
+use crate::key_path::KeyPath;
+use aho_corasick::AhoCorasick;
 
 /// A text of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,64 +113,20 @@ pub(super) fn hides_words(source: &str) -> bool {
 /// Every text of the agreement, in the order of the format.
 pub(super) fn all(agreement: &Agreement) -> Vec<Text> {
     let mut texts = Vec::new();
-    walk(agreement, &mut |path, text| {
-        texts.push(Text { path: path.iter().cloned().map(Segment::from).collect(), text: text.to_owned() });
-    });
+    walk(agreement, &mut |trail, text| texts.push(Text { path: trail.path(), text: text.to_owned() }));
     texts
 }
 
 /// The texts in which a word of some rule stands, with the rules.
 pub(super) fn with_words(agreement: &Agreement) -> Vec<(Text, Concerned)> {
     let mut texts = Vec::new();
-    walk(agreement, &mut |path, text| {
+    walk(agreement, &mut |trail, text| {
         let rules = rules_of(text);
         if !rules.is_empty() {
-            let path = path.iter().cloned().map(Segment::from).collect();
-            texts.push((Text { path, text: text.to_owned() }, rules));
+            texts.push((Text { path: trail.path(), text: text.to_owned() }, rules));
         }
     });
     texts
-}
-
-/// One step of the way to a text, without a copy of its key.
-#[derive(Debug, Clone)]
-enum Step<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
-impl From<Step<'_>> for Segment {
-    fn from(step: Step<'_>) -> Self {
-        match step {
-            Step::Key(key) => key.into(),
-            Step::Index(index) => index.into(),
-        }
-    }
-}
-
-fn walk(agreement: &Agreement, look: &mut impl FnMut(&[Step<'_>], &str)) {
-    fn below<'a>(value: &'a Value, path: &mut Vec<Step<'a>>, look: &mut impl FnMut(&[Step<'_>], &str)) {
-        match value {
-            Value::String(text) => look(path, text),
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    path.push(Step::Index(index));
-                    below(item, path, look);
-                    path.pop();
-                }
-            }
-            Value::Object(map) => {
-                for (key, value) in map {
-                    path.push(Step::Key(key));
-                    below(value, path, look);
-                    path.pop();
-                }
-            }
-            _ => {}
-        }
-    }
-    // The types of an agreement hold nothing that JSON cannot.
-    below(&serde_json::to_value(agreement).unwrap_or_default(), &mut Vec::new(), look);
 }
 
 #[cfg(test)]
@@ -195,7 +150,7 @@ mod tests {
         assert_eq!(rules_with_words("text = \"krav på sekreterare, 5\u{a0}kr\""), ["IOP307"]);
         assert_eq!(rules_with_words("text = \"krav på sekreterare, 5 skrikr\""), Vec::<&str>::new());
         assert_eq!(
-            rules_with_words("text = \"\"\"En lång \\\n  rad\\nmed \\\"citat\\\" §\"\"\""),
+            rules_with_words("text = \"\"\"En lång \\\n  rad\\nmed \\\"citat\\\" §7\"\"\""),
             ["IOP616"]
         );
     }
