@@ -37,6 +37,9 @@ fn all_rules_come_as_json_with_their_examples() {
     let rules = all["rules"].as_array().unwrap();
     let term = rules.iter().find(|rule| rule["code"] == "IOP201").unwrap();
     assert_eq!((&term["slug"], &term["level"]), (&Value::from("term-limit"), &Value::from("error")));
+    assert_eq!(term["family"], "avtalstid");
+    let families: BTreeSet<&str> = rules.iter().map(|rule| rule["family"].as_str().unwrap()).collect();
+    assert_eq!(families.len(), 7);
     assert_eq!(term["bad"]["toml"], "term.end = 2027-01-01");
     let run = run_in(&repository(), &["explain", "term-limit", "--format", "json"]);
     let one: Value = serde_json::from_str(&run.output).unwrap();

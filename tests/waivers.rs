@@ -149,3 +149,13 @@ fn a_finding_in_another_file_is_accepted_by_naming_the_file() {
     assert_eq!(after["summary"]["waived"], 1);
     assert!(!codes(&after).iter().any(|(code, _)| code == "IOP304" || code == "IOP119"));
 }
+
+#[test]
+fn the_waivers_of_an_agreement_that_cannot_be_read_wait() {
+    let lund = Lund::copy();
+    lund.write("records/rsmh-lund-2021.toml", WAIVER);
+    lund.change("agreements/rsmh-lund-2021.toml", "status = \"proposed\"", "status = \"proposd\"");
+    let (code, after) = report(&lund, &[]);
+    assert_eq!(code, 1);
+    assert!(!codes(&after).iter().any(|(code, _)| code == "IOP119"), "{:?}", codes(&after));
+}
