@@ -51,10 +51,12 @@ def lint(tool, files, folder):
 
 
 tracked = subprocess.run(["git", "ls-files", "*.toml"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+# What `iop demo` writes finds its schemas in the register that it makes, not here.
 good = [
     file
     for file in tracked.split()
     if (ROOT / file).read_text(encoding="utf-8").startswith("#:schema ") and "typiska-fel" not in file
+    and not file.startswith("assets/")
 ]
 assert {AGREEMENT, RECORDS, "agreements/rsmh-lund-2021.toml"} <= set(good), good
 for tool in TOOLS:

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Completeness,
     since: "0.1.0",
     source: "god sed: båda parter ska kunna räkna ut beloppet",
-    why: "Är beloppet redan justerat, eller kommer justeringen därtill? Räknas den på förra årets justerade belopp eller på det första årets? Svaren ger olika summor.",
+    why: "Är beloppet redan justerat, eller tillkommer justeringen? Räknas den på förra årets justerade belopp eller på det första årets? Svaren ger olika summor.",
     check: Check::Agreement(check),
     bad: Example::agreement(
         &[],
