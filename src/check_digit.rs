@@ -1,22 +1,20 @@
 //! The check digit of personal identity numbers and organisation numbers (Luhn, modulus 10).
 
+/// The digit that belongs after `digits`, which are ASCII.
+#[must_use]
+pub fn of(digits: &[u8]) -> u32 {
+    let weighted = digits.iter().rev().enumerate().map(|(position, digit)| {
+        let digit = u32::from(digit.saturating_sub(b'0')) * if position.is_multiple_of(2) { 2 } else { 1 };
+        digit / 10 + digit % 10
+    });
+    (10 - weighted.sum::<u32>() % 10) % 10
+}
+
 /// Whether the last of `digits`, which are ASCII, is the right check digit for the others.
 #[must_use]
 pub fn is_right(digits: &[u8]) -> bool {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return false;
-    }
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(position, digit)| {
-            let digit = u32::from(digit - b'0');
-            let weighted = if position % 2 == 1 { digit * 2 } else { digit };
-            weighted / 10 + weighted % 10
-        })
-        .sum();
-    sum.is_multiple_of(10)
+    let Some((last, others)) = digits.split_last() else { return false };
+    digits.iter().all(u8::is_ascii_digit) && u32::from(last - b'0') == of(others)
 }
 
 #[cfg(test)]

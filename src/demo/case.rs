@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::draw::Draw;
 use super::stock::{ACTIVITIES, Activity, Committee, Filling, Form, NAMES};
+use crate::check_digit;
 use crate::date::Period;
 use crate::text;
 
@@ -449,21 +450,7 @@ const FORMS: [&str; 5] =
 /// With 99 for its third and fourth digit it cannot be a person's.
 pub(super) fn organisation_number(group: &str, serial: usize) -> String {
     let digits = format!("{group}99{serial:05}");
-    format!("{}-{}{}", &digits[..6], &digits[6..], check_digit(&digits))
-}
-
-/// The digit that makes the sum after Luhn end in zero.
-pub(super) fn check_digit(digits: &str) -> u32 {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(position, digit)| {
-            let digit = u32::from(digit - b'0') * if position % 2 == 0 { 2 } else { 1 };
-            digit / 10 + digit % 10
-        })
-        .sum();
-    (10 - sum % 10) % 10
+    format!("{}-{}{}", &digits[..6], &digits[6..], check_digit::of(digits.as_bytes()))
 }
 
 /// A name as it stands in a key or a file's name.
@@ -627,8 +614,8 @@ mod tests {
     #[test]
     fn organisation_numbers_have_a_right_check_digit_and_are_nobodys() {
         // 212000-1132 is the number of the city of Lund, as an example of a right one.
-        assert_eq!(check_digit("212000113"), 2);
-        assert_eq!(organisation_number("80", 12_345), format!("809912-345{}", check_digit("809912345")));
+        assert_eq!(check_digit::of(b"212000113"), 2);
+        assert_eq!(organisation_number("80", 12_345), format!("809912-345{}", check_digit::of(b"809912345")));
     }
 
     #[test]

@@ -7,7 +7,8 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::{Map, Value, json};
 
 use super::agreement::date;
-use super::case::{AS_OF, Adjustment, Case, Outline, Payout, Shape, check_digit, last_day};
+use super::case::{AS_OF, Adjustment, Case, Outline, Payout, Shape, last_day};
+use crate::check_digit;
 use crate::rules;
 
 /// From so many agreements on, there is a fault in the budget too, and there are as many in agreements as there are
@@ -179,7 +180,7 @@ static FAULTS: &[Fault] = &[
     }),
     Fault::new("IOP115", "Ett personnummer står i bakgrunden.", always, |draft| {
         // A day on which nobody was born who is in any register: the number is one of those kept for tests.
-        let number = format!("19121212-121{}", check_digit("121212121"));
+        let number = format!("19121212-121{}", check_digit::of(b"121212121"));
         append(&mut draft.agreement, "clause.background.text", &format!(" Kontakten har nummer {number}."));
         at("")
     }),

@@ -1,5 +1,7 @@
 //! An index value that an agreement needs is not in the register, though its year has begun.
 
+use chrono::Datelike;
+
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::path;
@@ -32,7 +34,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for ((series, key), needs) in series_use::needed(scope) {
         let Some(entry) = scope.register.indexes.get(series) else { continue };
-        if entry.data.value.contains_key(&key) || needs.iter().all(|need| need.year > needs_year(scope)) {
+        if entry.data.value.contains_key(&key) || needs.iter().all(|need| need.year > scope.as_of.year()) {
             continue;
         }
         let message = format!("Serien ”{}” saknar värde för {key}.", entry.data.title);
@@ -48,9 +50,4 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         findings.push(finding);
     }
     findings
-}
-
-/// The last year for which a value should be known by now.
-fn needs_year(scope: &RegisterScope<'_>) -> i32 {
-    chrono::Datelike::year(&scope.as_of)
 }
