@@ -193,4 +193,8 @@ pub struct GroundDemand {
         example = &"Verksamheten är öppen för alla."
     )]
     pub text: String,
+    /// Whether it is enough that it is met in part.
+    #[serde(default)]
+    #[schemars(title = "Delvis räcker: sant om det räcker att skälet är delvis uppfyllt")]
+    pub accepts_partly: bool,
 }

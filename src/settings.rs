@@ -236,10 +236,11 @@ pub struct Defaults {
 }
 
 impl Settings {
-    /// The exchange rate to use on `date`: the latest one until then, or else the first one after.
+    /// The exchange rate to use on `date`: the latest one until then, or else the first one after. A rate of 0 is
+    /// none.
     #[must_use]
     pub fn euro_on(&self, date: NaiveDate) -> Option<&EuroRate> {
-        let rates = || self.euro.values();
+        let rates = || self.euro.values().filter(|rate| rate.kronor > Money::ZERO);
         rates()
             .filter(|rate| rate.date <= date)
             .max_by_key(|rate| rate.date)

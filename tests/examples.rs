@@ -74,6 +74,7 @@ const FAULTS: [(&str, &str); 29] = [
     ("IOP406", "ground.initiative"),
     ("IOP407", "assessment"),
     ("IOP409", "party.kommun.name"),
+    ("IOP414", "ground.welcome"),
     ("IOP505", "follow_up"),
     ("IOP507", "party.forening.contact"),
     ("IOP507", "party.kommun.contact"),

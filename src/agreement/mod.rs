@@ -37,7 +37,7 @@ pub use term::{Extension, ExtensionOption, Renewal, Term};
 
 use crate::date::Period;
 use crate::vocabulary;
-use crate::vocabulary::Fact;
+use crate::vocabulary::{Fact, Known};
 
 vocabulary! {
     /// How far the agreement has come.
@@ -227,6 +227,15 @@ impl Agreement {
     /// The parties of one side, in the file's order.
     pub fn parties(&self, role: Role) -> impl Iterator<Item = &Party> {
         self.party.values().filter(move |party| party.role == role)
+    }
+
+    /// Whether an assessment of this kind is on file, with what it came to.
+    #[must_use]
+    pub fn has_assessed(&self, kind: AssessmentKind) -> bool {
+        self.assessment.values().any(|assessment| {
+            assessment.kind == kind
+                && assessment.conclusion.known().is_some_and(|conclusion| !conclusion.trim().is_empty())
+        })
     }
 
     /// The term with the extensions that have been agreed.

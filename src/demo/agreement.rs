@@ -318,7 +318,7 @@ impl Writer<'_> {
             .map_or(&[][..], |(_, keys)| *keys);
         let mut grounds = Map::new();
         for key in keys {
-            let answer = if self.draw.chance(8) { "partly" } else { "yes" };
+            let answer = if *key != "initiative" && self.draw.chance(8) { "partly" } else { "yes" };
             let reason = TEXTS.ground.get(*key).map(|reasons| self.one(reasons)).unwrap_or_default();
             grounds.insert((*key).to_owned(), json!({ "answer": answer, "reason": reason }));
         }

@@ -442,6 +442,10 @@ static FAULTS: &[Fault] = &[
         take(&mut draft.agreement, "clause.insurance");
         at("clause.insurance")
     }),
+    Fault::new("IOP414", "Ett skäl som ska vara helt uppfyllt är bara delvis uppfyllt.", always, |draft| {
+        set(&mut draft.agreement, "ground.initiative.answer", "partly".into());
+        at("ground.initiative.answer")
+    }),
     Fault::new("IOP501", "Styrgruppen möts mer sällan än riktlinjerna kräver.", always, |draft| {
         set(&mut draft.agreement, "steering_group.styrgrupp.meetings", json!({ "times": 1, "per": "year" }));
         at("steering_group.styrgrupp.meetings")

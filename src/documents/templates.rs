@@ -41,7 +41,7 @@ impl Templates {
     /// template that does not compile
     /// is a finding, and the built-in one is used.
     #[must_use]
-    pub fn load<'a>(own: impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)>) -> (Self, Vec<Finding>) {
+    pub fn load<'a>(own: impl Iterator<Item = (&'a Arc<str>, &'a str)>) -> (Self, Vec<Finding>) {
         let mut texts: BTreeMap<String, (String, Option<Arc<str>>)> = BuiltIn::iter()
             .filter_map(|name| {
                 let text = String::from_utf8(BuiltIn::get(&name)?.data.into_owned()).ok()?;

@@ -98,21 +98,23 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
 #[must_use]
 fn read_file(path: &Path, file: &str) -> Content {
     // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
-    match path.metadata() {
-        Ok(metadata) if metadata.is_file() => {}
+    let size = match path.metadata() {
+        Ok(metadata) if metadata.is_file() => metadata.len(),
         Ok(metadata) if metadata.is_dir() => {
             return Content::Unreadable("Det är en mapp, inte en fil.".to_owned());
         }
         Ok(_) => return Content::Unreadable("Det är ingen vanlig fil.".to_owned()),
         Err(error) => return Content::Unreadable(problem_of(Some(&error))),
-    }
+    };
     let opened = match std::fs::File::open(path) {
         Ok(opened) => opened,
         Err(error) => return Content::Unreadable(problem_of(Some(&error))),
     };
     let is_asset = super::is_asset(file);
     let largest = if is_asset { LARGEST_ASSET } else { LARGEST_TEXT };
-    let mut bytes = Vec::new();
+    // One byte more than the file has, so that its end is seen without asking for more room.
+    let room = usize::try_from(size.min(largest)).unwrap_or_default() + 1;
+    let mut bytes = Vec::with_capacity(room);
     if let Err(error) = opened.take(largest + 1).read_to_end(&mut bytes) {
         return Content::Unreadable(problem_of(Some(&error)));
     }
@@ -127,7 +129,7 @@ fn read_file(path: &Path, file: &str) -> Content {
 
 fn text(bytes: Vec<u8>) -> Content {
     match String::from_utf8(bytes) {
-        Ok(text) => Content::Text(text.into()),
+        Ok(text) => Content::Text(text),
         Err(error) => {
             let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
             let line = before.filter(|byte| **byte == b'\n').count() + 1;

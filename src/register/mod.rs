@@ -30,7 +30,7 @@ use crate::settings::{MemoWord, ProposalStyle, Settings};
 #[derive(Debug, Clone)]
 pub enum Content {
     /// Text.
-    Text(Arc<str>),
+    Text(String),
     /// A font or a picture.
     Bytes(Arc<[u8]>),
     /// Nothing that can be read, and why, as a Swedish sentence.
@@ -140,11 +140,11 @@ impl Register {
     }
 
     /// The register's own templates: path and text.
-    pub fn templates(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+    pub fn templates(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
         self.sources
             .values()
             .filter(|source| source.file.starts_with("templates/") && !is_asset(&source.file))
-            .map(|source| (&source.file, &source.text))
+            .map(|source| (&source.file, source.text.as_str()))
     }
 
     /// The fonts or pictures in `folder`: path and content.

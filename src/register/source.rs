@@ -24,13 +24,13 @@ pub struct Source {
     /// Its path from the register's folder, with `/`.
     pub file: Arc<str>,
     /// Its text; empty where it could not be read.
-    pub text: Arc<str>,
+    pub text: String,
     spans: OnceLock<SpanNode>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
 impl Source {
-    pub(super) fn new(file: Arc<str>, text: Arc<str>) -> Self {
+    pub(super) fn new(file: Arc<str>, text: String) -> Self {
         Self { file, text, spans: OnceLock::new(), line_starts: OnceLock::new() }
     }
 

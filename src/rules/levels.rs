@@ -30,7 +30,9 @@ impl Levels {
         let is_name = name.len() == 4 || name.len() == 6;
         if !is_name || !name.starts_with("IOP") || concerned.peek().is_none() {
             let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-            let help = text::nearest(&name, codes).map_or_else(
+            // The letter O is the usual slip for a zero.
+            let meant = name.get(3..).map(|digits| format!("IOP{}", digits.replace('O', "0")));
+            let help = text::nearest(meant.as_deref().unwrap_or(&name), codes).map_or_else(
                 || {
                     "Skriv en kod, som IOP404, eller en familj, som IOP4. Alla visas av iop explain."
                         .to_owned()

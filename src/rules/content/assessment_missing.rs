@@ -4,7 +4,6 @@ use crate::agreement::AssessmentKind;
 use crate::finding::Finding;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP407",
@@ -24,11 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let is_made = scope.agreement.assessment.values().any(|assessment| {
-        assessment.kind == AssessmentKind::NoOtherActor
-            && assessment.conclusion.known().is_some_and(|conclusion| !conclusion.trim().is_empty())
-    });
-    if is_made {
+    if scope.agreement.has_assessed(AssessmentKind::NoOtherActor) {
         return Vec::new();
     }
     let message = "Det framgår inte att kommunen har bedömt om någon annan aktör kan bedriva verksamheten.";

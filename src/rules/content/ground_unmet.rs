@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     good: Example {
         file: "agreements/oppet-hus.toml",
         remove: &["ground.welcome"],
-        toml: "ground.initiative.answer = \"partly\"",
+        toml: "ground.initiative.answer = \"yes\"",
         at: "",
     },
 };

@@ -6,6 +6,7 @@ mod clause_missing;
 mod clause_unknown;
 mod clause_without_data;
 mod ground_unmet;
+mod ground_weak;
 mod ground_without_reason;
 pub(super) mod matter_unregulated;
 mod no_legal_person;
@@ -30,4 +31,5 @@ pub(super) const RULES: &[&Rule] = &[
     &annex_undescribed::RULE,
     &steering_group_undescribed::RULE,
     &matter_unregulated::RULE,
+    &ground_weak::RULE,
 ];

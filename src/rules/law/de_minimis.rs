@@ -67,10 +67,9 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
 
 fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &[Right<'_>]) -> Option<Finding> {
     let agreement = &right.entry.data;
-    let is_assessed = agreement.assessment.values().any(|assessment| {
-        assessment.kind == AssessmentKind::StateAid && assessment.conclusion.known().is_some()
-    });
-    if is_assessed || agreement.legal.economic_activity.known() == Some(&false) {
+    if agreement.has_assessed(AssessmentKind::StateAid)
+        || agreement.legal.economic_activity.known() == Some(&false)
+    {
         return None;
     }
     let limit = law::de_minimis(right.day)?;

@@ -27,13 +27,16 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let is_assessed = agreement.assessment.values().any(|assessment| {
-        assessment.kind == AssessmentKind::Procurement && assessment.conclusion.known().is_some()
-    });
-    let Some((day, value)) = day_of_award(agreement).zip(value(agreement)).filter(|_| !is_assessed) else {
+    if agreement.has_assessed(AssessmentKind::Procurement) {
         return Vec::new();
-    };
+    }
+    let Some((day, value)) = day_of_award(agreement).zip(value(agreement)) else { return Vec::new() };
     let declared = agreement.legal.service.known();
+    let general = law::direct_award(ServiceKind::General, day);
+    // The general limit is the lowest: what lies below it lies below every other, known here or not.
+    if general.is_some_and(|limit| value <= limit.kronor) {
+        return Vec::new();
+    }
     let Some(limit) = law::direct_award(declared.copied().unwrap_or(ServiceKind::General), day) else {
         let message = format!(
             "Behöver prövas: värdet är {value}. Programmet känner inte till gränsen för direktupphandling den {day}."

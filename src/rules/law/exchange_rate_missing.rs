@@ -2,6 +2,7 @@
 
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::money::Money;
 use crate::path;
 use crate::rules::law::de_minimis;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
@@ -26,10 +27,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let Some(settings) = scope.register.settings.as_ref().filter(|settings| settings.data.euro.is_empty())
-    else {
+    let Some(settings) = &scope.register.settings else { return Vec::new() };
+    if settings.data.euro.values().any(|rate| rate.kronor > Money::ZERO) {
         return Vec::new();
-    };
+    }
     let needs = scope.register.agreements.values().find(|entry| {
         entry.data.legal.economic_activity.known() != Some(&false)
             && !de_minimis::by_payee(&entry.data).is_empty()

@@ -1,0 +1,52 @@
+//! A ground is met only in part, or one that should be met is not.
+
+use crate::agreement::Answer;
+use crate::finding::{Finding, Level};
+use crate::guideline::{GroundDemand, Weight};
+use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP414",
+    slug: "ground-weak",
+    title: "Ett skäl är bara delvis uppfyllt, eller ett som bör vara uppfyllt är det inte",
+    gravity: Gravity::Correctness(Level::Note),
+    since: "0.1.0",
+    source: "kommunens riktlinjer",
+    why: "Den som beslutar ska se vilka skäl som inte bär hela vägen, och varför kommunen ändå väljer ett partnerskap.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(&[], "ground.welcome.answer = \"no\"", "ground.welcome.answer"),
+    good: Example::agreement(&[], "ground.welcome.answer = \"yes\"", ""),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(guideline) = scope.guideline else { return Vec::new() };
+    let Some(answers) = scope.agreement.ground.known() else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (key, demand) in &guideline.ground {
+        let answer = answers.get(key).map(|ground| ground.answer);
+        let Some(fault) = fault(demand, answer) else { continue };
+        let path = if answer.is_some() { path!["ground", key, "answer"] } else { path!["ground", key] };
+        let message =
+            format!("Skälet ”{}” {fault} ({}).", demand.text.trim_end_matches('.'), guideline.citation());
+        findings.push(scope.guideline_finding(&RULE, path, message).help(
+            "Motivera i reason varför partnerskap ändå är rätt form, och säg det i tjänsteskrivelsen.",
+        ));
+    }
+    findings
+}
+
+/// What is weak about an answer. A demand that is unanswered or met with no is another rule's matter.
+fn fault(demand: &GroundDemand, answer: Option<Answer>) -> Option<&'static str> {
+    match (demand.weight, answer) {
+        (Weight::Should, None) => Some("är inte besvarat. Riktlinjerna säger att det bör vara uppfyllt"),
+        (Weight::Should, Some(Answer::No)) => {
+            Some("är besvarat med nej. Riktlinjerna säger att det bör vara uppfyllt")
+        }
+        (_, Some(Answer::Partly)) if !demand.accepts_partly => {
+            Some("är bara delvis uppfyllt. Riktlinjerna säger inte att det räcker")
+        }
+        _ => None,
+    }
+}
