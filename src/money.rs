@@ -42,6 +42,12 @@ impl Money {
         Self(Decimal::from(kronor))
     }
 
+    /// Whole öre.
+    #[must_use]
+    pub fn ore(ore: i64) -> Self {
+        Self(Decimal::new(ore, 2))
+    }
+
     /// The exact number of kronor.
     #[must_use]
     pub fn decimal(self) -> Decimal {
@@ -70,6 +76,34 @@ impl Money {
     #[must_use]
     pub fn checked_part(self, share: u32, whole: u32) -> Option<Self> {
         self.0.checked_mul(Decimal::from(share))?.checked_div(Decimal::from(whole)).map(Self)
+    }
+
+    /// The amount times an exact factor, or nothing where it does not fit.
+    #[must_use]
+    pub fn checked_factor(self, factor: Decimal) -> Option<Self> {
+        self.0.checked_mul(factor).map(Self)
+    }
+
+    /// The amount divided by a number; nothing where it is 0 or the result does not fit.
+    #[must_use]
+    pub fn checked_divided(self, divisor: Decimal) -> Option<Self> {
+        self.0.checked_div(divisor).map(Self)
+    }
+
+    /// Cut off, towards zero, to whole öre.
+    #[must_use]
+    pub fn cut_to_ore(self) -> Self {
+        Self(self.0.round_dp_with_strategy(2, RoundingStrategy::ToZero))
+    }
+
+    /// Rounded half up to a whole number of `unit` kronor; as it is where `unit` is 0.
+    #[must_use]
+    pub fn rounded_to(self, unit: Decimal) -> Self {
+        let units = self
+            .0
+            .checked_div(unit)
+            .map(|units| units.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero));
+        units.and_then(|units| units.checked_mul(unit)).map_or(self, Self)
     }
 
     /// Rounded half up to whole kronor (lag (1970:1029): 1–49 öre down, 50–99 up).

@@ -123,6 +123,13 @@ pub struct Payment {
     /// The period that it covers.
     #[schemars(title = "Avser perioden")]
     pub period: Option<Period>,
+    /// The payout that it settles.
+    #[schemars(title = "Utbetalning: den som betalningen avser, som den heter i iop payouts", example = &"2024/1")]
+    pub payout: Option<String>,
+    /// Whether more will be paid for the same payout; else it is settled, whatever it came to.
+    #[serde(default)]
+    #[schemars(title = "Delbetalning: sant om mer ska betalas av samma utbetalning")]
+    pub partial: bool,
     /// Invoice or voucher.
     #[schemars(title = "Verifikation: faktura- eller verifikationsnummer")]
     pub voucher: Option<String>,

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::agreement::{AdjustmentBase, AdjustmentMethod};
 use crate::dated_name::{self, DatedName};
 use crate::money::Money;
 use crate::vocabulary;
@@ -233,6 +234,25 @@ pub struct Defaults {
     /// The committee, by key.
     #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"social")]
     pub committee: Option<String>,
+    /// How amounts are adjusted where an agreement leaves it open.
+    #[schemars(title = "Antagande om uppräkning: när avtalet inte säger hur")]
+    pub indexation: Option<IndexationAssumption>,
+}
+
+/// What the register assumes of an adjustment that an agreement does not describe. What rests on it is preliminary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Antagande om uppräkning")]
+pub struct IndexationAssumption {
+    /// Whether stated amounts already hold their adjustment.
+    #[schemars(title = "Om beloppen är före eller efter justering")]
+    pub amounts: Option<AdjustmentBase>,
+    /// Chained or against the base.
+    #[schemars(title = "Om varje år räknas på föregående års belopp eller på basårets")]
+    pub method: Option<AdjustmentMethod>,
+    /// Who assumes it, and why.
+    #[schemars(title = "Källa: vem som har gjort antagandet", length(min = 1), example = &"ekonomiavdelningen 2024-02-01")]
+    pub source: String,
 }
 
 impl Settings {

@@ -11,11 +11,12 @@ use std::path::Path;
 use common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     &["text", "key_path", "whole", "vocabulary", "check_digit"],
     &["date", "dated_name", "money", "finding"],
     &["typography"],
-    &["agreement", "records", "guideline", "budget", "index", "settings"],
+    &["agreement", "records", "guideline", "budget", "index"],
+    &["settings"],
     &["law"],
     &["register"],
     &["payouts"],

@@ -32,7 +32,7 @@ pub use indexation::{AdjustmentBase, AdjustmentMethod, AppliesWhen, Indexation, 
 pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
-pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming};
+pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
 pub use term::{Extension, ExtensionOption, Renewal, Term};
 
 use crate::date::Period;

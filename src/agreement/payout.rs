@@ -33,6 +33,16 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Where the öre go that an even division leaves.
+    pub enum Remainder ("Öresrest") {
+        /// The last part is what the others leave.
+        Last = "last", "sista delen är det som återstår";
+        /// One öre each to the parts that were rounded down most.
+        LargestRemainder = "largest-remainder", "ett öre var till de delar som avrundats ned mest";
+    }
+}
+
 /// When and how money is paid out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +73,11 @@ pub struct PayoutPlan {
     /// What an invoice must be marked with.
     #[schemars(title = "Referens: vad fakturan ska märkas med")]
     pub reference: Fact<String>,
+    /// Where the öre go that do not divide evenly; to the last payout where left out.
+    #[schemars(
+        title = "Öresrest: vart öret går när beloppet inte delas jämnt; annars till den sista utbetalningen"
+    )]
+    pub remainder: Fact<Remainder>,
     /// What must be fulfilled before money is paid.
     #[serde(default)]
     #[schemars(title = "Villkor för utbetalning")]

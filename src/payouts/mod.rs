@@ -1,7 +1,24 @@
-//! From the amounts in an agreement to what is paid when. Pure functions of the register.
+//! From the amounts in an agreement to what is paid when. Pure functions of the register and the day.
 
-mod adjusted;
 mod agreed;
+mod amounts;
+mod ended;
+mod frames;
+mod indexation;
+mod known_value;
+mod plan;
+mod readings;
+mod settlement;
+mod split;
+mod statement;
 
-pub use adjusted::adjusted_years;
 pub use agreed::{YearShare, agreed_total, amount_of, by_year, period_of, total_of};
+pub use amounts::{Adjustment, Doubt, YearAmount};
+pub use ended::{Earned, earned};
+pub use frames::{BudgetYear, Share, budget_years, pays_itself};
+pub use indexation::{Basis, Bound, Change, Factor, NoFactor, SeriesChange, adjusted_years, needed_values};
+pub use known_value::{KnownValue, latest_known};
+pub use plan::{When, months_in};
+pub use readings::{Reading, YearSum, is_open, readings};
+pub use settlement::{Difference, Paid};
+pub use statement::{Component, Payout, Statement, components, statement, sum, thousands};

@@ -1,0 +1,283 @@
+//! What a component comes to in each calendar year: as agreed, and as adjusted to prices.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::agreed::{by_year, period_of};
+use super::indexation::{Basis, Factor, NoFactor, adjusted_years, factor};
+use super::known_value::KnownValue;
+use crate::agreement::{
+    AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
+};
+use crate::date::Period;
+use crate::index::ValueStatus;
+use crate::money::Money;
+use crate::records::Records;
+use crate::register::{Entry, Register};
+use crate::vocabulary::Known;
+
+/// Why a sum is not definite.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// The agreement does not say how it is adjusted: the stated amount is shown as it is.
+    Unclear {
+        /// The indexation's key.
+        indexation: String,
+        /// Whether it leaves open if stated amounts are before or after adjustment.
+        amounts: bool,
+        /// Whether it leaves open from what each year is counted.
+        method: bool,
+    },
+    /// The register assumes what the agreement does not say.
+    Assumed {
+        /// On what the assumption rests.
+        source: String,
+    },
+    /// A value that is provisional or assumed.
+    Value(KnownValue),
+    /// The adjustment cannot be computed: the stated amount is shown as it is.
+    NoFactor {
+        /// The indexation's key.
+        indexation: String,
+        /// Why.
+        reason: NoFactor,
+    },
+    /// More than one indexation adjusts the amount: it is shown as it is.
+    SeveralIndexations,
+    /// The decision behind the amount is not in `records/` on the day.
+    Undecided {
+        /// The decision's key.
+        decision: String,
+    },
+    /// The agreement states no amount, or no number of what the amount is counted by.
+    NoAmount,
+    /// A sum beyond what can be computed.
+    TooLarge,
+}
+
+/// An adjustment that has been made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adjustment {
+    /// The indexation's key.
+    pub indexation: String,
+    /// How it is counted.
+    pub method: AdjustmentMethod,
+    /// The factor and what it rests on.
+    pub factor: Factor,
+    /// The amount times the factor, before rounding.
+    pub exact: Money,
+    /// To what it is rounded.
+    pub round_to: RoundTo,
+    /// What is rounded.
+    pub place: RoundingPlace,
+    /// Whether the agreement says to what and where, or the default holds: each year's amount to whole kronor.
+    pub rounding_is_stated: bool,
+}
+
+/// A component's part of one calendar year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearAmount {
+    /// The calendar year that bears the cost.
+    pub year: i32,
+    /// The days of the year that it covers.
+    pub period: Period,
+    /// The agreed amount before any adjustment. Nothing where the agreement leaves it open.
+    pub agreed: Option<Money>,
+    /// Whether the agreement gives no amount for the year, so that the part is counted by days.
+    pub by_days: bool,
+    /// The adjustment, where one is made.
+    pub adjustment: Option<Adjustment>,
+    /// What it comes to; rounded, unless each payout is.
+    pub payable: Option<Money>,
+    /// Why it is not definite.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A component's years in order; none where its period is not known.
+pub(super) fn year_amounts(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    key: &str,
+    funding: &Funding,
+    reading: Option<Basis>,
+    as_of: NaiveDate,
+) -> Vec<YearAmount> {
+    let agreement = &entry.data;
+    let Some(period) = period_of(funding, &agreement.term) else { return Vec::new() };
+    let shares = by_year(funding, &agreement.term);
+    let undecided = undecided(register.records_of(entry), funding, as_of);
+    let years = period.years();
+    let by_days = years.clone().count() > 1;
+    years
+        .enumerate()
+        .filter_map(|(position, year)| {
+            let agreed = shares.as_ref().and_then(|shares| shares.get(position)).map(|share| share.amount);
+            let mut amount = YearAmount {
+                year,
+                period: period.in_year(year)?,
+                agreed,
+                by_days,
+                adjustment: None,
+                payable: agreed,
+                doubts: Vec::new(),
+            };
+            amount.doubts.extend(undecided.clone());
+            match agreed {
+                None => amount.doubts.push(Doubt::NoAmount),
+                Some(agreed) => adjust(register, agreement, key, agreed, &mut amount, reading, as_of),
+            }
+            Some(amount)
+        })
+        .collect()
+}
+
+/// A component that a decision has changed counts once that decision is on record.
+fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate) -> Option<Doubt> {
+    let key = funding.decision.known()?;
+    let decision = records.and_then(|records| records.decision.get(key));
+    let is_made = decision.is_some_and(|decision| decision.date <= as_of);
+    (!is_made).then(|| Doubt::Undecided { decision: key.clone() })
+}
+
+fn adjust(
+    register: &Register,
+    agreement: &Agreement,
+    key: &str,
+    agreed: Money,
+    amount: &mut YearAmount,
+    reading: Option<Basis>,
+    as_of: NaiveDate,
+) {
+    let mut concerned = agreement.indexation.iter().filter_map(|(name, indexation)| {
+        let is_named = indexation.funding.is_empty() || indexation.funding.iter().any(|named| named == key);
+        let years = adjusted_years(agreement, indexation);
+        let counts = is_named
+            && years.contains(&amount.year)
+            && (indexation.applies == AppliesWhen::Yearly || is_after_base_term(agreement, amount));
+        counts.then_some((name, indexation, years))
+    });
+    let Some((name, indexation, years)) = concerned.next() else { return };
+    if concerned.next().is_some() {
+        amount.doubts.push(Doubt::SeveralIndexations);
+        return;
+    }
+    let resolved = resolve(register, name, indexation, years.first() == Some(&amount.year), reading);
+    let basis = match resolved {
+        Ok((basis, assumed)) => {
+            amount.doubts.extend(assumed);
+            basis
+        }
+        Err(doubt) => {
+            amount.doubts.push(doubt);
+            return;
+        }
+    };
+    if basis.amounts == AdjustmentBase::AfterAdjustment {
+        return;
+    }
+    let factor = match factor(register, indexation, &years, amount.year, basis.method, as_of) {
+        Ok(factor) => factor,
+        Err(reason) => {
+            amount.doubts.push(Doubt::NoFactor { indexation: name.clone(), reason });
+            return;
+        }
+    };
+    let Some(exact) = agreed.checked_factor(factor.factor) else {
+        amount.doubts.push(Doubt::TooLarge);
+        return;
+    };
+    let values = factor.changes.iter().flat_map(|change| &change.series).flat_map(|series| &series.values);
+    let mut uncertain: Vec<Doubt> = values
+        .filter(|value| value.status != ValueStatus::Decided)
+        .map(|value| Doubt::Value(value.clone()))
+        .collect();
+    uncertain.dedup();
+    amount.doubts.append(&mut uncertain);
+    let round_to = indexation.round_to.known().copied();
+    let place = indexation.rounding_place.known().copied();
+    let adjustment = Adjustment {
+        indexation: name.clone(),
+        method: basis.method,
+        exact,
+        factor,
+        round_to: round_to.unwrap_or(RoundTo::Krona),
+        place: place.unwrap_or(RoundingPlace::YearAmount),
+        rounding_is_stated: round_to.is_some(),
+    };
+    amount.payable = Some(match adjustment.place {
+        RoundingPlace::YearAmount => exact.rounded_to(adjustment.round_to.unit()),
+        RoundingPlace::Payout => exact,
+    });
+    amount.adjustment = Some(adjustment);
+}
+
+fn is_after_base_term(agreement: &Agreement, amount: &YearAmount) -> bool {
+    agreement.term.period().is_some_and(|base| amount.period.start > base.end)
+}
+
+/// How the adjustment is counted, with the doubt that an assumption leaves: what the agreement says, else the reading
+/// that is asked for, else the register's assumption. The first adjusted year comes to the same by both methods.
+fn resolve(
+    register: &Register,
+    name: &str,
+    indexation: &Indexation,
+    is_first: bool,
+    reading: Option<Basis>,
+) -> Result<(Basis, Option<Doubt>), Doubt> {
+    let assumption =
+        register.settings.as_ref().and_then(|settings| settings.data.default.indexation.as_ref());
+    let assumed_amounts = || {
+        let amounts = assumption?.amounts?;
+        Some((amounts, true))
+    };
+    let assumed_method = || {
+        let method = assumption?.method?;
+        Some((method, true))
+    };
+    let stated = |amounts| (amounts, false);
+    let amounts = indexation
+        .amounts
+        .known()
+        .copied()
+        .or(reading.map(|reading| reading.amounts))
+        .map(stated)
+        .or_else(assumed_amounts);
+    let method = indexation
+        .method
+        .known()
+        .copied()
+        .or(reading.map(|reading| reading.method))
+        .or(is_first.then_some(AdjustmentMethod::Chained))
+        .map(|method| (method, false))
+        .or_else(assumed_method);
+    match (amounts, method) {
+        (Some((AdjustmentBase::AfterAdjustment, assumed)), method) => {
+            let method = method.map_or(AdjustmentMethod::Chained, |(method, _)| method);
+            Ok((Basis { amounts: AdjustmentBase::AfterAdjustment, method }, assumed))
+        }
+        (Some((amounts, one)), Some((method, other))) => Ok((Basis { amounts, method }, one || other)),
+        (amounts, method) => Err(Doubt::Unclear {
+            indexation: name.to_owned(),
+            amounts: amounts.is_none(),
+            method: method.is_none(),
+        }),
+    }
+    .map(|(basis, is_assumed)| {
+        let doubt = assumption
+            .filter(|_| is_assumed)
+            .map(|assumption| Doubt::Assumed { source: assumption.source.clone() });
+        (basis, doubt)
+    })
+}
+
+impl RoundTo {
+    /// The unit in kronor.
+    #[must_use]
+    pub fn unit(self) -> Decimal {
+        match self {
+            Self::Ore => Decimal::new(1, 2),
+            Self::Krona => Decimal::ONE,
+            Self::HundredKronor => Decimal::ONE_HUNDRED,
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What the partnerships cost each budget line and year, against its frame.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+
+use super::amounts::{Doubt, YearAmount};
+use super::ended::part;
+use super::plan::months_in;
+use super::statement::{Payout, Statement, statement};
+use crate::agreement::{Agreement, Funding, FundingSource, Status};
+use crate::budget::Frame;
+use crate::date::Period;
+use crate::finding::Place;
+use crate::money::Money;
+use crate::path;
+use crate::register::{Entry, Register};
+use crate::vocabulary::Known;
+
+/// A component's part of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The agreement's id.
+    pub agreement: String,
+    /// Its file.
+    pub file: Arc<str>,
+    /// The component's key.
+    pub funding: String,
+    /// The agreed amount with its adjustment; for a ceiling the most that can be paid.
+    pub amount: Money,
+    /// Of that, what an adjustment that is not definite adds or takes.
+    pub preliminary_adjustment: Money,
+    /// Whether it is a ceiling.
+    pub ceiling: bool,
+    /// Whether it is counted by days, because the agreement gives no amount for the year.
+    pub by_days: bool,
+    /// What has been paid of it.
+    pub outcome: Money,
+    /// What has been earned of it, by days.
+    pub accrued: Money,
+    /// What it is expected to come to: the amount, with what goes to or comes from other years.
+    pub forecast: Money,
+    /// Of the forecast, what a state grant pays.
+    pub grants: Money,
+}
+
+/// One year of a budget line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BudgetYear<'a> {
+    /// The line's key in `budget.toml`; nothing for components that name none.
+    pub line: Option<&'a str>,
+    /// The committee's key.
+    pub committee: Option<&'a str>,
+    /// The calendar year.
+    pub year: i32,
+    /// The frame.
+    pub frame: Option<&'a Frame>,
+    /// What makes the sums, in the order of the agreements.
+    pub shares: Vec<Share>,
+    /// Components without a known amount, which no sum holds: where they stand.
+    pub unknown: Vec<Place>,
+    /// What it would cost if agreements that have ended go on as they were. In no sum.
+    pub continuation: Vec<(String, Money)>,
+}
+
+impl BudgetYear<'_> {
+    /// The sum of one figure over all shares; nothing where it does not fit.
+    #[must_use]
+    pub fn sum(&self, of: fn(&Share) -> Money) -> Option<Money> {
+        self.shares.iter().try_fold(Money::ZERO, |sum, share| sum.checked_add(of(share)))
+    }
+
+    /// What is left of the frame; negative where it does not reach.
+    #[must_use]
+    pub fn deviation(&self) -> Option<Money> {
+        self.frame?.amount.checked_sub(self.sum(|share| share.forecast)?)
+    }
+}
+
+/// The calendar year in which a cost falls, with its committee and line.
+type Key<'a> = (Option<&'a str>, Option<&'a str>, i32);
+
+/// The years of all budget lines, by committee, line and year; those that hold nothing but a frame included. Only what
+/// the municipality itself pays, or what names a line. Drafts promise nobody anything yet and are left out.
+#[must_use]
+pub fn budget_years(register: &Register, span: RangeInclusive<i32>, as_of: NaiveDate) -> Vec<BudgetYear<'_>> {
+    let mut years: BTreeMap<Key<'_>, BudgetYear<'_>> = BTreeMap::new();
+    for (key, line) in register.budget.iter().flat_map(|budget| &budget.data.line) {
+        for (year, frame) in &line.year {
+            let Some(year) = year.parse().ok().filter(|year| span.contains(year)) else { continue };
+            let place = (Some(line.committee.as_str()), Some(key.as_str()), year);
+            at(&mut years, place).frame = Some(frame);
+        }
+    }
+    let promised: Vec<(&String, &Entry<Agreement>, Statement)> = register
+        .agreements
+        .par_iter()
+        .filter(|(_, entry)| entry.data.status != Status::Draft)
+        .map(|(id, entry)| (id, entry, statement(register, entry, as_of)))
+        .collect();
+    for (id, entry, statement) in &promised {
+        add(register, &span, as_of, id, entry, statement, &mut years);
+    }
+    years.into_values().collect()
+}
+
+fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) -> &'b mut BudgetYear<'a> {
+    let (committee, line, year) = key;
+    years.entry(key).or_insert_with(|| BudgetYear {
+        line,
+        committee,
+        year,
+        frame: None,
+        shares: Vec::new(),
+        unknown: Vec::new(),
+        continuation: Vec::new(),
+    })
+}
+
+fn add<'a>(
+    register: &'a Register,
+    span: &RangeInclusive<i32>,
+    as_of: NaiveDate,
+    id: &str,
+    entry: &'a Entry<Agreement>,
+    statement: &Statement,
+    years: &mut BTreeMap<Key<'a>, BudgetYear<'a>>,
+) {
+    let agreement = &entry.data;
+    for component in &statement.components {
+        let Some(funding) = agreement.funding.get(&component.key) else { continue };
+        let Some((committee, line)) = carrier(register, agreement, funding) else { continue };
+        let of_year = |year: i32| {
+            let payouts = statement.payouts.iter();
+            payouts.filter(move |payout| payout.funding == component.key && payout.year == year)
+        };
+        for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
+            let year = at(years, (committee, line, amount.year));
+            match share(id, entry, &component.key, funding, amount, &mut of_year(amount.year), as_of) {
+                Some(share) => year.shares.push(share),
+                None => year.unknown.push(Place::value(&entry.file, path!["funding", &component.key])),
+            }
+        }
+        let last = component.years.last();
+        for (year, amount) in
+            last.and_then(|last| continuation(agreement, last, span, as_of)).unwrap_or_default()
+        {
+            let continued = &mut at(years, (committee, line, year)).continuation;
+            match continued.iter_mut().find(|(other, _)| other == id) {
+                Some((_, sum)) => *sum = sum.checked_add(amount).unwrap_or(*sum),
+                None => continued.push((id.to_owned(), amount)),
+            }
+        }
+    }
+}
+
+/// The committee and line that bear a component; nothing where somebody else than the municipality does.
+fn carrier<'a>(
+    register: &'a Register,
+    agreement: &'a Agreement,
+    funding: &'a Funding,
+) -> Option<(Option<&'a str>, Option<&'a str>)> {
+    if let Some(key) = funding.budget_line.as_deref() {
+        let line = register.budget.as_ref().and_then(|budget| budget.data.line.get(key));
+        return Some((line.map(|line| line.committee.as_str()), Some(key)));
+    }
+    let default = register.settings.as_ref().and_then(|settings| settings.data.default.committee.as_deref());
+    pays_itself(register, agreement, &funding.payer)
+        .then(|| (agreement.committee.as_deref().or(default), None))
+}
+
+/// Whether a party is the municipality whose register it is, under its own name or one of its committees'.
+#[must_use]
+pub fn pays_itself(register: &Register, agreement: &Agreement, payer: &str) -> bool {
+    let municipality = register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str());
+    agreement.party.get(payer).is_some_and(|party| {
+        Some(party.name.as_str()) == municipality
+            || party.legal_person.known().map(String::as_str) == municipality
+    })
+}
+
+fn share(
+    id: &str,
+    entry: &Entry<Agreement>,
+    key: &str,
+    funding: &Funding,
+    year: &YearAmount,
+    payouts: &mut dyn Iterator<Item = &Payout>,
+    as_of: NaiveDate,
+) -> Option<Share> {
+    let amount = year.payable?;
+    let adjustment = amount.checked_sub(year.agreed?)?;
+    let is_firm = !year.doubts.iter().any(|doubt| !matches!(doubt, Doubt::Undecided { .. }));
+    let mut outcome = Money::ZERO;
+    let mut forecast = amount;
+    for payout in payouts {
+        outcome = outcome.checked_add(payout.paid())?;
+        forecast = forecast.checked_add(payout.correction)?.checked_add(payout.carried)?;
+    }
+    let is_grant = funding.source.known() == Some(&FundingSource::StateGrant);
+    Some(Share {
+        agreement: id.to_owned(),
+        file: Arc::clone(&entry.file),
+        funding: key.to_owned(),
+        amount,
+        preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
+        ceiling: funding.ceiling,
+        by_days: year.by_days,
+        outcome,
+        accrued: part(amount, year.period, as_of, |period| Decimal::from(period.days()))?.rounded_to_ore(),
+        forecast,
+        grants: if is_grant { forecast } else { Money::ZERO },
+    })
+}
+
+/// What a component that lasts to the end of an agreement would cost in the years after, by the month as in its last
+/// year.
+fn continuation(
+    agreement: &Agreement,
+    last: &YearAmount,
+    span: &RangeInclusive<i32>,
+    as_of: NaiveDate,
+) -> Option<Vec<(i32, Money)>> {
+    let end = agreement.extended_term()?.end;
+    // What had ended before the span and before the day is no question any more.
+    let is_past = end.year() < *span.start() && end < as_of;
+    if last.period.end != end || agreement.status == Status::Ended || is_past {
+        return None;
+    }
+    let months = months_in(last.period);
+    let from = end.succ_opt()?;
+    let years = from.year().max(*span.start())..=*span.end();
+    years
+        .map(|year| {
+            let after = Period { start: from, end: NaiveDate::from_ymd_opt(year, 12, 31)? }.in_year(year)?;
+            let amount = last.payable?.checked_factor(months_in(after))?.checked_divided(months)?;
+            Some((year, amount.rounded()))
+        })
+        .collect()
+}

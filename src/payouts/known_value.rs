@@ -1,0 +1,87 @@
+//! What a price series was known to hold on a day.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::finding::Place;
+use crate::index::{Series, ValueStatus, Vintage};
+use crate::path;
+use crate::register::{Entry, Register};
+
+/// An index value that a figure rests on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KnownValue {
+    /// The series' key.
+    pub series: String,
+    /// What the series is called.
+    pub title: String,
+    /// Year ("2022") or month ("2022-10").
+    pub key: String,
+    /// Per cent or index level.
+    pub number: Decimal,
+    /// How firm it is.
+    pub status: ValueStatus,
+    /// The decision or publication.
+    pub source: String,
+    /// The day from which it was known; always where nothing is said.
+    pub known_from: Option<NaiveDate>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The latest vintage of a value that was known on `as_of`, with its position among the vintages.
+#[must_use]
+pub fn latest_known<'a>(series: &'a Series, key: &str, as_of: NaiveDate) -> Option<(usize, &'a Vintage)> {
+    let vintages = series.value.get(key)?.iter().enumerate();
+    vintages.rev().find(|(_, vintage)| vintage.known_from.is_none_or(|day| day <= as_of))
+}
+
+/// The same as something that a figure can rest on.
+pub(super) fn known_value(
+    register: &Register,
+    series: &str,
+    key: &str,
+    as_of: NaiveDate,
+) -> Option<KnownValue> {
+    let Entry { file, data } = register.indexes.get(series)?;
+    let (position, vintage) = latest_known(data, key, as_of)?;
+    Some(KnownValue {
+        series: series.to_owned(),
+        title: data.title.clone(),
+        key: key.to_owned(),
+        number: vintage.number.decimal(),
+        status: vintage.status,
+        source: vintage.source.clone(),
+        known_from: vintage.known_from,
+        place: Place::value(file, path!["value", key, position]),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_vintage_counts_from_the_day_it_was_known() {
+        let series: Series = toml::from_str(
+            r#"title = "x"
+            kind = "yearly-change"
+            publisher = "x"
+            [value]
+            2024 = [
+                { number = "2,0", status = "assumed", source = "a" },
+                { number = "2,4", status = "provisional", source = "b", known_from = "2023-10-01" },
+                { number = "2,5", status = "decided", source = "c", known_from = "2023-11-20" },
+            ]"#,
+        )
+        .unwrap();
+        let source = |day: &str| {
+            let (position, vintage) = latest_known(&series, "2024", day.parse().unwrap()).unwrap();
+            (position, vintage.source.as_str())
+        };
+        assert_eq!(source("2023-09-30"), (0, "a"));
+        assert_eq!(source("2023-10-01"), (1, "b"));
+        assert_eq!(source("2023-11-20"), (2, "c"));
+        assert!(latest_known(&series, "2025", "2024-01-01".parse().unwrap()).is_none());
+    }
+}

@@ -1,0 +1,94 @@
+//! The ways to read an indexation that an agreement leaves open, each with its sums. None of them is chosen.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::amounts::Doubt;
+use super::indexation::{Basis, adjusted_years};
+use super::statement::components;
+use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement, Indexation};
+use crate::money::Money;
+use crate::register::{Entry, Register};
+use crate::vocabulary::Known;
+
+/// One way to read what the agreement leaves open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Whether stated amounts already hold their adjustment, and from what each year is counted. The second does not
+    /// matter where the first says that they do.
+    pub basis: Basis,
+    /// The sum of each year, with what makes it uncertain besides the reading itself. No sum where one amount is not
+    /// known.
+    pub years: BTreeMap<i32, YearSum>,
+    /// The sum of all years.
+    pub total: Option<Money>,
+}
+
+/// A year's sum in one reading.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct YearSum {
+    /// The sum.
+    pub amount: Option<Money>,
+    /// Why it is not definite even if the reading is right.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Whether an indexation leaves open what a sum depends on: if amounts are before or after adjustment, or, with more
+/// than one year to adjust, from what each year is counted.
+#[must_use]
+pub fn is_open(agreement: &Agreement, indexation: &Indexation) -> bool {
+    open_basis(agreement, indexation).len() > 1
+}
+
+/// The bases that an indexation can be read by; one where it leaves nothing open.
+fn open_basis(agreement: &Agreement, indexation: &Indexation) -> Vec<Basis> {
+    let has_choice = adjusted_years(agreement, indexation).len() > 1;
+    let methods: Vec<AdjustmentMethod> = match indexation.method.known() {
+        Some(method) => vec![*method],
+        None if has_choice => vec![AdjustmentMethod::Chained, AdjustmentMethod::AgainstBase],
+        None => vec![AdjustmentMethod::Chained],
+    };
+    let before = |method| Basis { amounts: AdjustmentBase::BeforeAdjustment, method };
+    let after = Basis {
+        amounts: AdjustmentBase::AfterAdjustment,
+        method: methods.first().copied().unwrap_or(AdjustmentMethod::Chained),
+    };
+    match indexation.amounts.known() {
+        Some(AdjustmentBase::AfterAdjustment) => vec![after],
+        Some(AdjustmentBase::BeforeAdjustment) => methods.into_iter().map(before).collect(),
+        None => [after].into_iter().chain(methods.into_iter().map(before)).collect(),
+    }
+}
+
+/// The readings of an agreement, the one that adds nothing first. None where nothing is open.
+#[must_use]
+pub fn readings(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Vec<Reading> {
+    let mut bases: Vec<Basis> = Vec::new();
+    for indexation in entry.data.indexation.values().filter(|indexation| is_open(&entry.data, indexation)) {
+        for basis in open_basis(&entry.data, indexation) {
+            if !bases.contains(&basis) {
+                bases.push(basis);
+            }
+        }
+    }
+    bases.into_iter().map(|basis| reading(register, entry, basis, as_of)).collect()
+}
+
+fn reading(register: &Register, entry: &Entry<Agreement>, basis: Basis, as_of: NaiveDate) -> Reading {
+    let mut years: BTreeMap<i32, YearSum> = BTreeMap::new();
+    for component in components(register, entry, Some(basis), as_of) {
+        for year in component.years {
+            let known =
+                years.entry(year.year).or_insert(YearSum { amount: Some(Money::ZERO), doubts: Vec::new() });
+            known.amount = known.amount.zip(year.payable).and_then(|(sum, more)| sum.checked_add(more));
+            for doubt in year.doubts {
+                if !known.doubts.contains(&doubt) {
+                    known.doubts.push(doubt);
+                }
+            }
+        }
+    }
+    let total = years.values().try_fold(Money::ZERO, |sum, year| sum.checked_add(year.amount?));
+    Reading { basis, years, total }
+}

@@ -1,0 +1,331 @@
+//! What has been paid, and what follows where it was another sum than it should have been. What is settled stays as it
+//! was paid: the difference goes to the next payout.
+
+use chrono::NaiveDate;
+
+use super::statement::Payout;
+use crate::agreement::Agreement;
+use crate::finding::Place;
+use crate::money::Money;
+use crate::path;
+use crate::records::Payment;
+use crate::register::{Entry, Register};
+
+/// A payment that has been made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paid {
+    /// Its key in `records/`.
+    pub key: String,
+    /// Where it stands.
+    pub place: Place,
+    /// When it was made.
+    pub date: NaiveDate,
+    /// How much of it belongs to the payout.
+    pub amount: Money,
+    /// Invoice or voucher.
+    pub voucher: Option<String>,
+}
+
+/// A settled payout whose sum is now another than what was paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The payout that was paid.
+    pub payout: String,
+    /// What it comes to now.
+    pub should_be: Money,
+    /// What was paid.
+    pub paid: Money,
+    /// What is missing; negative where too much was paid.
+    pub amount: Money,
+    /// The payout that makes it good; nothing where none is left.
+    pub goes_to: Option<String>,
+    /// The last payment that settled it.
+    pub place: Place,
+}
+
+/// Puts the payments known on `as_of` to their payouts, freezes what is settled and moves differences on. Gives the
+/// differences, and the payments that belong to no payout.
+pub(super) fn settle(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    payouts: &mut [Payout],
+    as_of: NaiveDate,
+) -> (Vec<Difference>, Vec<Paid>) {
+    let unmatched = allocate(register, entry, payouts, as_of);
+    (carry(payouts), unmatched)
+}
+
+fn allocate(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    payouts: &mut [Payout],
+    as_of: NaiveDate,
+) -> Vec<Paid> {
+    let id = crate::register::id_of(&entry.file);
+    let Some(records) = register.records.get(id) else { return Vec::new() };
+    let mut payments: Vec<(&String, &Payment)> =
+        records.data.payment.iter().filter(|(_, payment)| payment.date <= as_of).collect();
+    payments.sort_by_key(|(_, payment)| payment.date);
+    let mut unmatched = Vec::new();
+    for (key, payment) in payments {
+        let paid = Paid {
+            key: key.clone(),
+            place: Place::value(&records.file, path!["payment", key]),
+            date: payment.date,
+            amount: payment.amount,
+            voucher: payment.voucher.clone(),
+        };
+        let found = belongs_to(payment, payouts);
+        let Some((last, others)) = found.split_last() else {
+            unmatched.push(paid);
+            continue;
+        };
+        // A payment for several payouts pays each what it comes to, and the last one what is left.
+        let mut left = payment.amount;
+        for index in others {
+            let Some(payout) = payouts.get_mut(*index) else { continue };
+            let part = payout.to_pay.unwrap_or_default().min(left);
+            left = left.checked_sub(part).unwrap_or_default();
+            payout.payments.push(Paid { amount: part, ..paid.clone() });
+            payout.is_settled = !payment.partial;
+        }
+        if let Some(payout) = payouts.get_mut(*last) {
+            payout.payments.push(Paid { amount: left, ..paid });
+            payout.is_settled = !payment.partial;
+        }
+    }
+    unmatched
+}
+
+/// The payouts that a payment settles: the one that it names; else the first open one of its component and period; or,
+/// where it names no component, all that are paid at the same time as the first open one.
+fn belongs_to(payment: &Payment, payouts: &[Payout]) -> Vec<usize> {
+    let open = || payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled);
+    if let Some(named) = &payment.payout {
+        return open().find(|(_, payout)| payout.id == *named).map(|(index, _)| index).into_iter().collect();
+    }
+    let fits = |payout: &Payout| {
+        payment.funding.as_ref().is_none_or(|funding| *funding == payout.funding)
+            && payment.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
+    };
+    let exactly = open().find(|(_, payout)| fits(payout) && payment.period == Some(payout.covers));
+    let Some((first, found)) = exactly.or_else(|| open().find(|(_, payout)| fits(payout))) else {
+        return Vec::new();
+    };
+    if payment.funding.is_some() {
+        return vec![first];
+    }
+    open()
+        .filter(|(_, payout)| {
+            fits(payout)
+                && (payout.when, payout.year, payout.number) == (found.when, found.year, found.number)
+                && payout.payer == found.payer
+                && payout.payee == found.payee
+        })
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// A settled payout's difference that no later payment has made good.
+struct Outstanding {
+    index: usize,
+    amount: Money,
+}
+
+/// Freezes each settled payout at what was paid. A difference that a later payment has already made good is done with;
+/// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
+fn carry(payouts: &mut [Payout]) -> Vec<Difference> {
+    let mut outstanding: Vec<Outstanding> = Vec::new();
+    for index in 0..payouts.len() {
+        freeze(payouts, index, &mut outstanding);
+    }
+    outstanding.retain(|one| one.amount != Money::ZERO);
+    outstanding.iter().filter_map(|one| difference(payouts, one)).collect()
+}
+
+fn freeze(payouts: &mut [Payout], index: usize, outstanding: &mut Vec<Outstanding>) {
+    let (earlier, rest) = payouts.split_at_mut(index);
+
+    let Some(payout) = rest.first_mut() else { return };
+    let paid = payout.paid();
+    let computed = payout.to_pay;
+    if !payout.is_settled {
+        payout.left = computed.and_then(|computed| computed.checked_sub(paid));
+        return;
+    }
+    payout.to_pay = Some(paid);
+    payout.left = Some(Money::ZERO);
+    let Some(mut difference) = computed.and_then(|computed| computed.checked_sub(paid)) else { return };
+    // A ceiling is no sum that anybody owes: less than that is as it should be.
+    if payout.ceiling && difference > Money::ZERO {
+        payout.carried = Money::ZERO.checked_sub(difference).unwrap_or_default();
+        return;
+    }
+    for one in outstanding.iter_mut() {
+        let concerns = earlier.get(one.index).is_some_and(|from| concerns_the_same(from, payout));
+        if !concerns {
+            continue;
+        }
+        let Some(made_good) = made_good(one.amount, difference) else { continue };
+        let moved = || {
+            let correction = payout.correction.checked_add(made_good)?;
+            Some((correction, difference.checked_add(made_good)?, one.amount.checked_sub(made_good)?))
+        };
+        if let Some((correction, own, left)) = moved() {
+            payout.correction = correction;
+            difference = own;
+            one.amount = left;
+        }
+    }
+    payout.carried = Money::ZERO.checked_sub(difference).unwrap_or_default();
+    outstanding.push(Outstanding { index, amount: difference });
+}
+
+/// How much of an earlier difference a payment has made good: one that was too low by a payment that is too high, and
+/// the other way round.
+fn made_good(earlier: Money, own: Money) -> Option<Money> {
+    let back = Money::ZERO.checked_sub(own)?;
+    if earlier > Money::ZERO && back > Money::ZERO {
+        Some(earlier.min(back))
+    } else if earlier < Money::ZERO && back < Money::ZERO {
+        Some(earlier.max(back))
+    } else {
+        None
+    }
+}
+
+fn concerns_the_same(one: &Payout, other: &Payout) -> bool {
+    one.funding == other.funding || (one.payer == other.payer && one.payee == other.payee)
+}
+
+/// Moves a difference to the next open payout and tells of it.
+fn difference(payouts: &mut [Payout], one: &Outstanding) -> Option<Difference> {
+    let next = next_open(payouts, one.index);
+    let goes_to = next.and_then(|next| {
+        let next = payouts.get_mut(next)?;
+        let correction = next.correction.checked_add(one.amount)?;
+        next.to_pay = Some(next.to_pay?.checked_add(one.amount)?);
+        next.left = Some(next.left?.checked_add(one.amount)?);
+        next.correction = correction;
+        Some(next.id.clone())
+    });
+    let payout = payouts.get(one.index)?;
+    let paid = payout.paid();
+    Some(Difference {
+        payout: payout.id.clone(),
+        should_be: paid.checked_add(one.amount)?,
+        paid,
+        amount: one.amount,
+        goes_to,
+        place: payout.payments.last()?.place.clone(),
+    })
+}
+
+fn next_open(payouts: &[Payout], index: usize) -> Option<usize> {
+    let from = payouts.get(index)?;
+    let later = || {
+        let later = payouts.iter().enumerate().skip(index + 1);
+        later.filter(|(_, payout)| !payout.is_settled && !payout.ceiling && payout.to_pay.is_some())
+    };
+    later()
+        .find(|(_, payout)| payout.funding == from.funding)
+        .or_else(|| later().find(|(_, payout)| concerns_the_same(payout, from)))
+        .map(|(index, _)| index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::statement::{Statement, statement};
+    use super::*;
+    use crate::register::InputFile;
+
+    /// Two halves of 500 000 in each of two years, adjusted by 2 per cent in the second.
+    fn with_payments(payments: &str) -> Statement {
+        let agreement = "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\n\
+            term = { start = 2024-01-01, end = 2025-12-31 }\n\
+            [party.k]\nrole = \"public\"\nname = \"K\"\n[party.f]\nrole = \"civil-society\"\nname = \"F\"\n\
+            [funding.2024]\npayer = \"k\"\namount = 500_000\nperiod = { start = 2024-01-01, end = 2024-12-31 }\n\
+            [funding.2025]\npayer = \"k\"\namount = 500_000\nperiod = { start = 2025-01-01, end = 2025-12-31 }\n\
+            [payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\n\
+            [indexation.i]\nflat = \"2\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nyears = [2025]\n";
+        let (register, findings) = Register::load(vec![
+            InputFile::text("iop.toml", "[municipality]\nname = \"K\"\n"),
+            InputFile::text("agreements/a.toml", agreement),
+            InputFile::text("records/a.toml", payments),
+        ]);
+        assert!(findings.is_empty(), "{findings:?}");
+        statement(&register, &register.agreements["a"], "2025-06-30".parse().unwrap())
+    }
+
+    fn kronor(amount: Option<Money>) -> i64 {
+        i64::try_from(amount.unwrap().decimal().round()).unwrap()
+    }
+
+    fn sums(statement: &Statement) -> Vec<(i64, i64, i64)> {
+        let payouts = statement.payouts.iter();
+        payouts
+            .map(|payout| (kronor(payout.to_pay), kronor(payout.left), kronor(Some(payout.correction))))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_paid_as_it_should_leaves_the_rest() {
+        let statement = with_payments(
+            "payment.a = { date = 2024-01-20, amount = 250_000 }\npayment.b = { date = 2024-07-20, amount = 250_000 }",
+        );
+        assert_eq!(
+            sums(&statement),
+            [(250_000, 0, 0), (250_000, 0, 0), (255_000, 255_000, 0), (255_000, 255_000, 0)]
+        );
+        assert!(statement.differences.is_empty());
+    }
+
+    #[test]
+    fn a_difference_goes_to_the_next_payout_and_the_closed_year_stays() {
+        let statement = with_payments(
+            "payment.a = { date = 2024-01-20, amount = 250_000 }\npayment.b = { date = 2024-07-20, amount = 240_000 }\n\
+             payment.c = { date = 2025-01-20, amount = 250_000, funding = \"2025\" }",
+        );
+        // 10 000 of 2024 and 5 000 of January 2025 are made good in July 2025.
+        let expected = [(250_000, 0, 0), (240_000, 0, 0), (250_000, 0, 0), (270_000, 270_000, 15_000)];
+        assert_eq!(sums(&statement), expected);
+        let told: Vec<(&str, i64, Option<&str>)> = statement
+            .differences
+            .iter()
+            .map(|one| (one.payout.as_str(), kronor(Some(one.amount)), one.goes_to.as_deref()))
+            .collect();
+        assert_eq!(told, [("2024/2", 10_000, Some("2025/2")), ("2025/1", 5_000, Some("2025/2"))]);
+    }
+
+    #[test]
+    fn what_a_later_payment_has_made_good_is_done_with() {
+        let statement = with_payments(
+            "payment.a = { date = 2024-01-20, amount = 240_000 }\npayment.b = { date = 2024-07-20, amount = 260_000 }",
+        );
+        assert!(statement.differences.is_empty());
+        assert_eq!(sums(&statement)[1], (260_000, 0, 10_000));
+        assert_eq!(kronor(Some(statement.payouts[0].carried)), -10_000);
+    }
+
+    #[test]
+    fn part_payments_leave_a_payout_open_until_the_last() {
+        let statement = with_payments(
+            "payment.a = { date = 2024-01-20, amount = 100_000, partial = true }\n\
+             payment.b = { date = 2024-02-20, amount = 150_000 }\n\
+             payment.c = { date = 2024-07-20, amount = 100_000, partial = true, payout = \"2024/2\" }",
+        );
+        assert_eq!(sums(&statement)[..2], [(250_000, 0, 0), (250_000, 150_000, 0)]);
+        assert_eq!(statement.payouts[0].payments.len(), 2);
+    }
+
+    #[test]
+    fn a_payment_too_many_and_one_of_a_later_day() {
+        let statement = with_payments(
+            "payment.a = { date = 2024-01-20, amount = 250_000, payout = \"2024/1\" }\n\
+             payment.b = { date = 2024-01-21, amount = 250_000, payout = \"2024/1\" }\n\
+             payment.c = { date = 2025-07-01, amount = 250_000 }",
+        );
+        assert_eq!(statement.unmatched.iter().map(|paid| paid.key.as_str()).collect::<Vec<_>>(), ["b"]);
+        assert_eq!(kronor(statement.payouts[1].left), 250_000);
+    }
+}

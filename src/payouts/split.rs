@@ -1,0 +1,225 @@
+//! Parts of a sum that make the whole, to the öre.
+
+use rust_decimal::Decimal;
+
+use crate::agreement::Remainder;
+use crate::money::Money;
+
+/// How large a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// So much of the whole in relation to the other parts that have a weight.
+    Weight(Decimal),
+    /// A percentage of the whole.
+    Share(Decimal),
+    /// An amount that is not adjusted.
+    Fixed(Money),
+    /// What the other parts leave.
+    Rest,
+}
+
+/// The parts of `whole`, in order, in whole öre. With a rest, shares and fixed amounts are what they say and the rest
+/// is what they leave; without one, the parts are in proportion and make the whole. `agreed` is the whole before
+/// adjustment, to which fixed amounts belong. Nothing where a number does not fit.
+pub(super) fn split(whole: Money, agreed: Money, sizes: &[Size], remainder: Remainder) -> Option<Vec<Money>> {
+    if sizes.contains(&Size::Rest) {
+        return with_rest(whole, sizes);
+    }
+    by_weight(whole, &weights(agreed, sizes)?, remainder)
+}
+
+/// The same parts before anything is rounded.
+pub(super) fn exact(whole: Money, agreed: Money, sizes: &[Size]) -> Option<Vec<Money>> {
+    if !sizes.contains(&Size::Rest) {
+        let weights = weights(agreed, sizes)?;
+        return proportions(whole, &weights);
+    }
+    let mut left = whole;
+    let mut parts = Vec::with_capacity(sizes.len());
+    for size in sizes {
+        let part = stated(whole, *size)?.min(left);
+        left = left.checked_sub(part)?;
+        parts.push(part);
+    }
+    let rests = Decimal::from(sizes.iter().filter(|size| **size == Size::Rest).count());
+    for (part, _) in parts.iter_mut().zip(sizes).filter(|(_, size)| **size == Size::Rest) {
+        *part = left.checked_divided(rests)?;
+    }
+    Some(parts)
+}
+
+/// What a part says that it is; nothing yet for what is divided by weight or left over.
+fn stated(whole: Money, size: Size) -> Option<Money> {
+    match size {
+        Size::Share(share) => whole.checked_factor(share.checked_div(Decimal::ONE_HUNDRED)?),
+        Size::Fixed(amount) => Some(amount),
+        Size::Weight(_) | Size::Rest => Some(Money::ZERO),
+    }
+}
+
+fn weights(agreed: Money, sizes: &[Size]) -> Option<Vec<Decimal>> {
+    let weight = |size: &Size| match size {
+        Size::Weight(weight) => Some(*weight),
+        other => stated(agreed, *other).map(Money::decimal),
+    };
+    sizes.iter().map(weight).collect()
+}
+
+/// A fixed amount or share never takes more than is left; several rests share what remains.
+fn with_rest(whole: Money, sizes: &[Size]) -> Option<Vec<Money>> {
+    let mut left = whole;
+    let mut parts = Vec::with_capacity(sizes.len());
+    for size in sizes {
+        let part = stated(whole, *size)?.rounded_to_ore().min(left);
+        left = left.checked_sub(part)?;
+        parts.push(part);
+    }
+    let rests: Vec<usize> = (0..sizes.len()).filter(|index| sizes.get(*index) == Some(&Size::Rest)).collect();
+    let shared = by_weight(left, &vec![Decimal::ONE; rests.len()], Remainder::Last)?;
+    for (index, part) in rests.into_iter().zip(shared) {
+        *parts.get_mut(index)? = part;
+    }
+    Some(parts)
+}
+
+/// In proportion to the weights; evenly where they are all 0.
+pub(super) fn by_weight(whole: Money, weights: &[Decimal], remainder: Remainder) -> Option<Vec<Money>> {
+    let exact = proportions(whole, weights)?;
+    match remainder {
+        Remainder::Last => last_takes_rest(whole, &exact),
+        Remainder::LargestRemainder => largest_remainder(whole, &exact),
+    }
+}
+
+fn proportions(whole: Money, weights: &[Decimal]) -> Option<Vec<Money>> {
+    let sum = weights.iter().try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(*weight))?;
+    let is_even = sum <= Decimal::ZERO;
+    let sum = if is_even { Decimal::from(weights.len()) } else { sum };
+    let weight = |weight: &Decimal| if is_even { Decimal::ONE } else { *weight };
+    weights.iter().map(|one| whole.checked_factor(weight(one))?.checked_divided(sum)).collect()
+}
+
+fn last_takes_rest(whole: Money, exact: &[Money]) -> Option<Vec<Money>> {
+    let mut left = whole;
+    let mut parts = Vec::with_capacity(exact.len());
+    for (position, part) in exact.iter().enumerate() {
+        // Half up can take an öre more than there is of a very small sum.
+        let part = if position + 1 == exact.len() { left } else { part.rounded_to_ore().min(left) };
+        left = left.checked_sub(part)?;
+        parts.push(part);
+    }
+    Some(parts)
+}
+
+/// Each part rounded down; then one öre each to the parts that lost most, the earlier first.
+fn largest_remainder(whole: Money, exact: &[Money]) -> Option<Vec<Money>> {
+    let mut parts: Vec<Money> = exact.iter().map(|part| part.cut_to_ore()).collect();
+    let sum = parts.iter().copied().try_fold(Money::ZERO, Money::checked_add)?;
+    let mut left = whole.checked_sub(sum)?;
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    let lost = |index: &usize| match (exact.get(*index), parts.get(*index)) {
+        (Some(exact), Some(part)) => exact.decimal() - part.decimal(),
+        _ => Decimal::ZERO,
+    };
+    let losses: Vec<Decimal> = order.iter().map(lost).collect();
+    order.sort_by(|one, other| losses.get(*other).cmp(&losses.get(*one)));
+    let ore = Money::ore(1);
+    for index in order {
+        if left < ore {
+            break;
+        }
+        let part = parts.get_mut(index)?;
+        *part = part.checked_add(ore)?;
+        left = left.checked_sub(ore)?;
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn money(text: &str) -> Money {
+        text.parse().unwrap()
+    }
+
+    fn shown(parts: &[Money]) -> Vec<String> {
+        parts.iter().map(|part| part.decimal().normalize().to_string()).collect()
+    }
+
+    #[test]
+    fn the_rest_is_what_the_share_leaves() {
+        let whole = money("900000");
+        let sizes = [Size::Share(Decimal::new(3333, 2)), Size::Rest];
+        // 900 000 × 33,33 % = 299 970, and 900 000 − 299 970 = 600 030.
+        assert_eq!(shown(&split(whole, whole, &sizes, Remainder::Last).unwrap()), ["299970", "600030"]);
+    }
+
+    #[test]
+    fn the_ore_that_does_not_divide_goes_where_the_agreement_says() {
+        let whole = money("100000");
+        let thirds = [Size::Weight(Decimal::ONE); 3];
+        let last = split(whole, whole, &thirds, Remainder::Last).unwrap();
+        assert_eq!(shown(&last), ["33333.33", "33333.33", "33333.34"]);
+        let largest = split(whole, whole, &thirds, Remainder::LargestRemainder).unwrap();
+        assert_eq!(shown(&largest), ["33333.34", "33333.33", "33333.33"]);
+    }
+
+    #[test]
+    fn fixed_amounts_without_a_rest_grow_with_the_whole() {
+        let sizes = [Size::Fixed(money("300000")), Size::Fixed(money("200000"))];
+        // 510 000 is 500 000 adjusted by 2 per cent: 300 000 × 1,02 and 200 000 × 1,02.
+        let parts = split(money("510000"), money("500000"), &sizes, Remainder::Last).unwrap();
+        assert_eq!(shown(&parts), ["306000", "204000"]);
+    }
+
+    #[test]
+    fn a_fixed_amount_takes_no_more_than_there_is() {
+        let sizes = [Size::Fixed(money("300000")), Size::Rest];
+        let parts = split(money("250000"), money("250000"), &sizes, Remainder::Last).unwrap();
+        assert_eq!(shown(&parts), ["250000", "0"]);
+    }
+
+    fn size() -> impl Strategy<Value = Size> {
+        prop_oneof![
+            (0_i64..100_000).prop_map(|weight| Size::Weight(Decimal::new(weight, 3))),
+            (0_i64..15_000).prop_map(|share| Size::Share(Decimal::new(share, 2))),
+            (0_i64..100_000_000).prop_map(|ore| Size::Fixed(Money::ore(ore))),
+            Just(Size::Rest),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn parts_make_the_whole_and_none_is_negative(
+            ore in 0_i64..100_000_000_000,
+            sizes in prop::collection::vec(size(), 1..14),
+            largest in any::<bool>(),
+        ) {
+            let whole = Money::ore(ore);
+            let remainder = if largest { Remainder::LargestRemainder } else { Remainder::Last };
+            let parts = split(whole, whole, &sizes, remainder).unwrap();
+            let sum = parts.iter().copied().try_fold(Money::ZERO, Money::checked_add).unwrap();
+            prop_assert_eq!(sum, whole);
+            prop_assert!(parts.iter().all(|part| *part >= Money::ZERO));
+            prop_assert!(parts.iter().all(|part| *part == part.rounded_to_ore()));
+        }
+
+        #[test]
+        fn no_part_is_more_than_an_ore_from_its_exact_size(
+            ore in 0_i64..100_000_000_000,
+            weights in prop::collection::vec(1_i64..1000, 1..14),
+        ) {
+            let whole = Money::ore(ore);
+            let weights: Vec<Decimal> = weights.into_iter().map(Decimal::from).collect();
+            let sum: Decimal = weights.iter().sum();
+            let parts = by_weight(whole, &weights, Remainder::LargestRemainder).unwrap();
+            for (part, weight) in parts.iter().zip(&weights) {
+                let exact = whole.decimal() * weight / sum;
+                prop_assert!((part.decimal() - exact).abs() < Decimal::new(1, 2));
+            }
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! The payouts of an agreement in order: what is agreed, what is added, what has been paid and what is left.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::amounts::{Adjustment, Doubt, YearAmount, year_amounts};
+use super::indexation::Basis;
+use super::plan::{Occasion, When, occasions, pays_whole_components, plan_of};
+use super::settlement::{Difference, Paid, settle};
+use super::split::{Size, exact, split};
+use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, RoundingPlace};
+use crate::date::Period;
+use crate::finding::Place;
+use crate::money::Money;
+use crate::path;
+use crate::register::{Entry, Register};
+use crate::vocabulary::Known;
+
+/// One payout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payout {
+    /// What it is called in every run and format: the component's key and its number within it, as "2022/1".
+    pub id: String,
+    /// The component's key.
+    pub funding: String,
+    /// The component in the agreement's file.
+    pub place: Place,
+    /// The plan, or the plan's part, that says when; nothing where the agreement has no plan for it.
+    pub plan: Option<Place>,
+    /// The payer's key.
+    pub payer: String,
+    /// The receiver's key, where the agreement names one or has only one that can be meant.
+    pub payee: Option<String>,
+    /// The calendar year that bears the cost: the first, where a payout covers several.
+    pub year: i32,
+    /// The days that it pays for.
+    pub covers: Period,
+    /// When it is made.
+    pub when: When,
+    /// The last day to pay it, where the agreement says enough to tell.
+    pub due: Option<NaiveDate>,
+    /// Its number and how many there are in the sum that it is a part of.
+    pub number: (usize, usize),
+    /// What is agreed, before adjustment.
+    pub agreed: Option<Money>,
+    /// What the adjustment adds or takes.
+    pub adjustment: Option<Money>,
+    /// What earlier payouts of other sums than they should have been add to this one or take from it.
+    pub correction: Money,
+    /// What has been paid more (or, negative, less) than it comes to: a later payout makes it good, or, of a ceiling,
+    /// it is not used.
+    pub carried: Money,
+    /// What is to be paid, or for a settled payout what has been.
+    pub to_pay: Option<Money>,
+    /// Whether the sum is the most that can be paid and not what will be.
+    pub ceiling: bool,
+    /// Why the sum is not definite; empty where it is.
+    pub doubts: Vec<Doubt>,
+    /// The payer's account code.
+    pub account_code: Option<String>,
+    /// What must be fulfilled before it is paid.
+    pub conditions: Vec<String>,
+    /// The payments that settle it.
+    pub payments: Vec<Paid>,
+    /// Whether it is settled: paid, and not in part.
+    pub is_settled: bool,
+    /// What is left to pay.
+    pub left: Option<Money>,
+}
+
+impl Payout {
+    /// Whether the sum can still change without anybody agreeing on another one.
+    #[must_use]
+    pub fn is_preliminary(&self) -> bool {
+        !self.is_settled && !self.doubts.is_empty()
+    }
+
+    /// What has been paid.
+    #[must_use]
+    pub fn paid(&self) -> Money {
+        self.payments.iter().map(|paid| paid.amount).fold(Money::ZERO, |sum, amount| {
+            // Each is a stated amount, far below what would not fit.
+            sum.checked_add(amount).unwrap_or(sum)
+        })
+    }
+}
+
+/// A component with its years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Component {
+    /// Its key.
+    pub key: String,
+    /// Its years in order.
+    pub years: Vec<YearAmount>,
+}
+
+/// All payouts of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The components, in the file's order.
+    pub components: Vec<Component>,
+    /// The payouts in order.
+    pub payouts: Vec<Payout>,
+    /// Settled payouts whose sum should have been another.
+    pub differences: Vec<Difference>,
+    /// Payments that belong to no payout.
+    pub unmatched: Vec<Paid>,
+}
+
+/// The payouts of an agreement as they were known on `as_of`.
+#[must_use]
+pub fn statement(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Statement {
+    let mut components = components(register, entry, None, as_of);
+    let mut payouts = payouts(entry, &components);
+    take_sums(&mut components, &payouts);
+    let (differences, unmatched) = settle(register, entry, &mut payouts, as_of);
+    Statement { components, payouts, differences, unmatched }
+}
+
+/// The components with their years; an indexation that the agreement leaves open is read as `reading` says.
+#[must_use]
+pub fn components(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    reading: Option<Basis>,
+    as_of: NaiveDate,
+) -> Vec<Component> {
+    let funding = entry.data.funding.iter();
+    funding
+        .map(|(key, funding)| Component {
+            key: key.clone(),
+            years: year_amounts(register, entry, key, funding, reading, as_of),
+        })
+        .collect()
+}
+
+/// A sum that a plan divides: a component's year, or a whole component.
+struct Whole<'a> {
+    key: &'a str,
+    funding: &'a Funding,
+    year: i32,
+    covers: Period,
+    agreed: Option<Money>,
+    payable: Option<Money>,
+    /// The adjustment by which each payout is rounded by itself.
+    rounds_payouts: Option<&'a Adjustment>,
+    doubts: Vec<Doubt>,
+}
+
+fn payouts(entry: &Entry<Agreement>, components: &[Component]) -> Vec<Payout> {
+    let agreement = &entry.data;
+    let start = agreement.term.start.known().copied();
+    let mut wholes: Vec<Planned<'_>> = Vec::new();
+    for component in components {
+        let Some(funding) = agreement.funding.get(&component.key) else { continue };
+        let plan = plan_of(agreement, &component.key);
+        if plan.is_some_and(|(_, plan)| pays_whole_components(plan)) {
+            wholes.extend(whole_component(component, funding).map(|whole| (plan, whole)));
+        } else {
+            wholes.extend(component.years.iter().map(|year| (plan, of_year(component, funding, year))));
+        }
+    }
+    let fixed = FixedAmounts::of(&wholes);
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut payouts = Vec::new();
+    for planned in &wholes {
+        let (plan, whole) = planned;
+        let found = occasions(*plan, whole.covers, start);
+        let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
+        let sizes: Vec<Size> = found.iter().map(|one| fixed.size(planned, one.size)).collect();
+        let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
+        let payable = payable(whole, &sizes, rule);
+        let count = found.len();
+        for (position, occasion) in found.into_iter().enumerate() {
+            let number = numbers.entry(whole.key).or_default();
+            *number += 1;
+            let part =
+                |parts: &Option<Vec<Money>>| parts.as_ref().and_then(|parts| parts.get(position)).copied();
+            let sums = (part(&agreed), part(&payable));
+            let id = format!("{}/{number}", whole.key);
+            payouts.push(payout(entry, *plan, whole, occasion, id, (position + 1, count), sums));
+        }
+    }
+    // Stable: what falls at the same time stays in the file's order.
+    payouts.sort_by_key(|payout| payout.when.last_day());
+    payouts
+}
+
+/// Where each payout is rounded by itself, a year comes to what its payouts come to.
+fn take_sums(components: &mut [Component], payouts: &[Payout]) {
+    for component in
+        components.iter_mut().filter(|one| one.years.iter().any(|year| rounding_payouts(year).is_some()))
+    {
+        let of = |payout: &&Payout| payout.funding == component.key;
+        let Some(total) = sum(payouts.iter().filter(of).map(|payout| payout.to_pay)) else { continue };
+        let Some((last, years)) = component.years.split_last_mut() else { continue };
+        let mut left = total;
+        for year in years {
+            // A plan for the component as a whole does not tell its years apart.
+            let own =
+                sum(payouts.iter().filter(of).filter(|one| one.year == year.year).map(|one| one.to_pay));
+            let is_whole =
+                payouts.iter().filter(of).any(|one| one.covers.start.year() != one.covers.end.year());
+            let amount = if is_whole { year.payable.map(Money::rounded_to_ore) } else { own };
+            year.payable = amount;
+            left = amount.and_then(|amount| left.checked_sub(amount)).unwrap_or(left);
+        }
+        last.payable = Some(left);
+    }
+}
+
+fn of_year<'a>(component: &'a Component, funding: &'a Funding, year: &'a YearAmount) -> Whole<'a> {
+    Whole {
+        key: &component.key,
+        funding,
+        year: year.year,
+        covers: year.period,
+        agreed: year.agreed,
+        payable: year.payable,
+        rounds_payouts: rounding_payouts(year),
+        doubts: year.doubts.clone(),
+    }
+}
+
+fn whole_component<'a>(component: &'a Component, funding: &'a Funding) -> Option<Whole<'a>> {
+    let (first, last) = (component.years.first()?, component.years.last()?);
+    let sum = |of: fn(&YearAmount) -> Option<Money>| {
+        component.years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(of(year)?))
+    };
+    let mut doubts = Vec::new();
+    for doubt in component.years.iter().flat_map(|year| &year.doubts) {
+        if !doubts.contains(doubt) {
+            doubts.push(doubt.clone());
+        }
+    }
+    Some(Whole {
+        key: &component.key,
+        funding,
+        year: first.year,
+        covers: Period { start: first.period.start, end: last.period.end },
+        agreed: sum(|year| year.agreed),
+        payable: sum(|year| year.payable),
+        rounds_payouts: component.years.iter().find_map(rounding_payouts),
+        doubts,
+    })
+}
+
+fn rounding_payouts(year: &YearAmount) -> Option<&Adjustment> {
+    year.adjustment.as_ref().filter(|adjustment| adjustment.place == RoundingPlace::Payout)
+}
+
+/// The parts of what is to be paid. Where the agreement rounds each payout, the year's sum is that of its payouts.
+fn payable(whole: &Whole<'_>, sizes: &[Size], rule: Remainder) -> Option<Vec<Money>> {
+    let (payable, agreed) = (whole.payable?, whole.agreed?);
+    let Some(adjustment) = whole.rounds_payouts else { return split(payable, agreed, sizes, rule) };
+    let unit = adjustment.round_to.unit();
+    let parts = exact(payable, agreed, sizes)?;
+    Some(parts.into_iter().map(|part| part.rounded_to(unit)).collect())
+}
+
+fn payout(
+    entry: &Entry<Agreement>,
+    plan: Option<(&str, &PayoutPlan)>,
+    whole: &Whole<'_>,
+    occasion: Occasion,
+    id: String,
+    number: (usize, usize),
+    (agreed, payable): (Option<Money>, Option<Money>),
+) -> Payout {
+    let funding = whole.funding;
+    let adjustment = agreed.zip(payable).and_then(|(agreed, payable)| payable.checked_sub(agreed));
+    let conditions = plan.map(|(_, plan)| plan.conditions.as_slice()).unwrap_or_default();
+    // The cost belongs to the year of the sum, or for a whole component to the year in which it is paid.
+    let year = if plan.is_some_and(|(_, plan)| pays_whole_components(plan)) {
+        occasion.when.year().clamp(whole.covers.start.year(), whole.covers.end.year())
+    } else {
+        whole.year
+    };
+    Payout {
+        id,
+        funding: whole.key.to_owned(),
+        place: Place::value(&entry.file, path!["funding", whole.key]),
+        plan: (!occasion.path.is_root()).then(|| Place::value(&entry.file, occasion.path)),
+        payer: funding.payer.clone(),
+        payee: payee(&entry.data, funding),
+        year,
+        covers: occasion.covers,
+        when: occasion.when,
+        due: occasion.due,
+        number,
+        agreed,
+        adjustment,
+        correction: Money::ZERO,
+        carried: Money::ZERO,
+        to_pay: payable,
+        ceiling: funding.ceiling,
+        doubts: whole.doubts.clone(),
+        account_code: funding.account_code.known().cloned(),
+        conditions: conditions.iter().cloned().chain(occasion.condition).collect(),
+        payments: Vec::new(),
+        is_settled: false,
+        left: payable,
+    }
+}
+
+/// The receiver: the one that is named, or the only one on the civil-society side.
+fn payee(agreement: &Agreement, funding: &Funding) -> Option<String> {
+    let mut civil = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
+    let only = civil.next().filter(|_| civil.next().is_none()).map(|(key, _)| key.clone());
+    funding.payee.clone().or(only)
+}
+
+/// A fixed amount in a plan belongs to the sum of all components that the plan pays at the same time. Each takes its
+/// share in proportion to what is agreed; the shares make the fixed amount to the öre.
+#[derive(Default)]
+struct FixedAmounts<'a> {
+    /// The agreed sum, by plan and, unless whole components are paid, year.
+    sums: BTreeMap<(&'a str, i32), Money>,
+    /// For each component, that sum before it and with it.
+    up_to: BTreeMap<(&'a str, i32, &'a str), (Money, Money)>,
+}
+
+type Planned<'a> = (Option<(&'a str, &'a PayoutPlan)>, Whole<'a>);
+
+impl<'a> FixedAmounts<'a> {
+    fn of(wholes: &[Planned<'a>]) -> Self {
+        let mut all = Self::default();
+        for (plan, whole) in wholes {
+            let (Some(key), Some(agreed)) = (Self::key(*plan, whole), whole.agreed) else { continue };
+            let sum = all.sums.entry(key).or_default();
+            let before = *sum;
+            *sum = sum.checked_add(agreed).unwrap_or(*sum);
+            all.up_to.insert((key.0, key.1, whole.key), (before, *sum));
+        }
+        all
+    }
+
+    fn key(plan: Option<(&'a str, &'a PayoutPlan)>, whole: &Whole<'a>) -> Option<(&'a str, i32)> {
+        let (name, plan) = plan?;
+        Some((name, if pays_whole_components(plan) { 0 } else { whole.year }))
+    }
+
+    /// A part's size for one component.
+    fn size(&self, (plan, whole): &Planned<'a>, size: Size) -> Size {
+        let Size::Fixed(amount) = size else { return size };
+        let share = || {
+            let key = Self::key(*plan, whole)?;
+            let sum = self.sums.get(&key)?.decimal();
+            let (before, after) = self.up_to.get(&(key.0, key.1, whole.key))?;
+            let taken = |agreed: &Money| match sum.is_zero() {
+                true => Some(Money::ZERO),
+                false => {
+                    Some(amount.checked_factor(agreed.decimal())?.checked_divided(sum)?.rounded_to_ore())
+                }
+            };
+            taken(after)?.checked_sub(taken(before)?)
+        };
+        share().map_or(size, Size::Fixed)
+    }
+}
+
+/// The sum of what is known among `amounts`; nothing where it does not fit.
+#[must_use]
+pub fn sum(amounts: impl Iterator<Item = Option<Money>>) -> Option<Money> {
+    amounts.flatten().try_fold(Money::ZERO, Money::checked_add)
+}
+
+/// A number of kronor in thousands (tkr), before rounding.
+#[must_use]
+pub fn thousands(amount: Money) -> Decimal {
+    amount.decimal() / Decimal::ONE_THOUSAND
+}
