@@ -39,11 +39,11 @@ const SERIES: [(&str, &str); 4] = [
 ];
 
 /// The statement of an agreement with this term and economy.
-fn statement(term: (&str, &str), economy: &str) -> Statement {
+fn statement(term: (&str, &str), economy: &str) -> Statement<'static> {
     statement_with(term, economy, "", "")
 }
 
-fn statement_with(term: (&str, &str), economy: &str, records: &str, settings: &str) -> Statement {
+fn statement_with(term: (&str, &str), economy: &str, records: &str, settings: &str) -> Statement<'static> {
     let agreement = format!(
         "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\nterm = {{ start = {}, end = {} }}\n\
          [party.k]\nrole = \"public\"\nname = \"K\"\n[party.r]\nrole = \"public\"\nname = \"R\"\n\
@@ -60,11 +60,13 @@ fn statement_with(term: (&str, &str), economy: &str, records: &str, settings: &s
     }
     let (register, findings) = Register::load(files);
     assert!(findings.is_empty(), "{findings:#?}");
-    payouts::statement(&register, &register.agreements["a"], "2023-06-30".parse().unwrap())
+    // Kept for as long as the test runs: a statement borrows from its register.
+    let register: &'static Register = Box::leak(Box::new(register));
+    payouts::statement(register, &register.agreements["a"], "2023-06-30".parse().unwrap())
 }
 
 /// "id sum" of each payout; a preliminary sum has a `p`.
-fn sums(statement: &Statement) -> Vec<String> {
+fn sums(statement: &Statement<'_>) -> Vec<String> {
     let payouts = statement.payouts.iter();
     payouts
         .map(|payout| {

@@ -1,13 +1,17 @@
 //! The commands: they read the clock and the disk, call the engines, write what is to be written, and say how it
 //! went.
 
+mod budget;
 mod clock;
 mod demo;
 mod explain;
+mod figures;
 mod files;
+mod payouts;
 mod render;
 mod schema;
 mod validate;
+mod wanted;
 
 use std::path::{Path, PathBuf};
 
@@ -86,6 +90,8 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Validate(arguments) => validate::run(arguments),
         Command::Render(arguments) => render::run(arguments),
+        Command::Payouts(arguments) => payouts::run(arguments),
+        Command::Budget(arguments) => budget::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),

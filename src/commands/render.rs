@@ -1,25 +1,26 @@
 //! `iop render`: the documents of all agreements, or of those named.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::wanted::{Wanted, wanted};
 use super::{Checked, Outcome, UsageError, check, files};
 use crate::agreement::{Agreement, Status};
 use crate::cli::{FileFormat, RenderArguments};
 use crate::documents::{self, Document, DocumentKind, RenderOptions};
 use crate::finding::{Finding, Level, Tally};
 use crate::key_path::Segment;
-use crate::register::{Entry, codes, id_of};
+use crate::register::{Entry, codes};
 use crate::report::Report;
 use crate::rules;
 use crate::text;
 
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let checked = check(&arguments.common, true)?;
-    let wanted = wanted(&checked, &arguments.agreements)?;
+    let wanted = wanted(&checked.register, &arguments.agreements)?;
     let kinds: Vec<DocumentKind> =
         arguments.document.map_or(DocumentKind::ALL.to_vec(), |kind| vec![kind.into()]);
     let formats = arguments.format.map_or_else(FileFormat::all, |format| vec![format]);
@@ -180,63 +181,6 @@ fn finish(
 fn shown(path: &Path) -> String {
     let here = files::current_folder().ok();
     here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).display().to_string()
-}
-
-enum Wanted<'a> {
-    Readable(&'a Entry<Agreement>),
-    Broken(std::sync::Arc<str>),
-}
-
-impl Wanted<'_> {
-    fn file(&self) -> &std::sync::Arc<str> {
-        match self {
-            Self::Readable(entry) => &entry.file,
-            Self::Broken(file) => file,
-        }
-    }
-}
-
-/// The agreements named, or all, in the order of their ids. An agreement is named by its id or its file's path.
-fn wanted<'a>(checked: &'a Checked, names: &[PathBuf]) -> Result<BTreeMap<String, Wanted<'a>>, UsageError> {
-    let all: BTreeMap<String, Wanted<'a>> = checked
-        .register
-        .files()
-        .filter(|file| file.starts_with("agreements/"))
-        .map(|file| {
-            let id = id_of(file).to_owned();
-            let wanted = checked
-                .register
-                .agreements
-                .get(&id)
-                .map_or_else(|| Wanted::Broken(file.into()), Wanted::Readable);
-            (id, wanted)
-        })
-        .collect();
-    if names.is_empty() {
-        return Ok(all);
-    }
-    let mut chosen = BTreeMap::new();
-    let mut all = all;
-    for name in names {
-        let is_path = name.extension().is_some_and(|extension| extension == "toml");
-        if is_path && name.symlink_metadata().is_err() {
-            return Err(UsageError(format!("{} finns inte.", name.display())));
-        }
-        let id = id_of(&name.to_string_lossy().replace('\\', "/")).to_owned();
-        if chosen.contains_key(&id) {
-            continue;
-        }
-        let Some((id, entry)) = all.remove_entry(&id) else {
-            let known = all.keys().map(String::as_str);
-            let hint = text::nearest(&id, known).map_or_else(
-                || format!("De avtal som finns är {}.", text::list(&all.keys().collect::<Vec<_>>())),
-                |near| format!("Menade du ”{near}”?"),
-            );
-            return Err(UsageError(format!("Det finns inget avtal som heter ”{id}”. {hint}")));
-        };
-        chosen.insert(id, entry);
-    }
-    Ok(chosen)
 }
 
 /// The findings that stand in each file.

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::agreed::{by_year, period_of};
-use super::indexation::{Basis, Factor, NoFactor, adjusted_years, factor};
+use super::doubt::Doubt;
+use super::indexation::{Basis, Factor, adjusted_years, factor};
 use super::known_value::KnownValue;
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
@@ -15,45 +16,6 @@ use crate::money::Money;
 use crate::records::Records;
 use crate::register::{Entry, Register};
 use crate::vocabulary::Known;
-
-/// Why a sum is not definite.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// The agreement does not say how it is adjusted: the stated amount is shown as it is.
-    Unclear {
-        /// The indexation's key.
-        indexation: String,
-        /// Whether it leaves open if stated amounts are before or after adjustment.
-        amounts: bool,
-        /// Whether it leaves open from what each year is counted.
-        method: bool,
-    },
-    /// The register assumes what the agreement does not say.
-    Assumed {
-        /// On what the assumption rests.
-        source: String,
-    },
-    /// A value that is provisional or assumed.
-    Value(KnownValue),
-    /// The adjustment cannot be computed: the stated amount is shown as it is.
-    NoFactor {
-        /// The indexation's key.
-        indexation: String,
-        /// Why.
-        reason: NoFactor,
-    },
-    /// More than one indexation adjusts the amount: it is shown as it is.
-    SeveralIndexations,
-    /// The decision behind the amount is not in `records/` on the day.
-    Undecided {
-        /// The decision's key.
-        decision: String,
-    },
-    /// The agreement states no amount, or no number of what the amount is counted by.
-    NoAmount,
-    /// A sum beyond what can be computed.
-    TooLarge,
-}
 
 /// An adjustment that has been made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +34,13 @@ pub struct Adjustment {
     pub place: RoundingPlace,
     /// Whether the agreement says to what and where, or the default holds: each year's amount to whole kronor.
     pub rounding_is_stated: bool,
+}
+
+impl Adjustment {
+    /// The index values behind it, in the order in which they are used.
+    pub fn values(&self) -> impl Iterator<Item = &KnownValue> {
+        self.factor.changes.iter().flat_map(|change| &change.series).flat_map(|series| &series.values)
+    }
 }
 
 /// A component's part of one calendar year.

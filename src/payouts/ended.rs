@@ -40,7 +40,7 @@ impl Earned {
 
 /// Each component of an agreement whose last day is `last`.
 #[must_use]
-pub fn earned(statement: &Statement, last: NaiveDate) -> Vec<Earned> {
+pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
     statement
         .components
         .iter()
@@ -53,7 +53,7 @@ pub fn earned(statement: &Statement, last: NaiveDate) -> Vec<Earned> {
             };
             let paid = statement.payouts.iter().filter(|payout| payout.funding == component.key);
             Earned {
-                funding: component.key.clone(),
+                funding: component.key.to_owned(),
                 whole: amounts().try_fold(Money::ZERO, |sum, (_, payable)| sum.checked_add(payable?)),
                 paid: paid.map(super::statement::Payout::paid).fold(Money::ZERO, |sum, one| {
                     // Stated amounts, far below what would not fit.

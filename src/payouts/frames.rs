@@ -8,7 +8,8 @@ use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::amounts::{Doubt, YearAmount};
+use super::amounts::YearAmount;
+use super::doubt::Doubt;
 use super::ended::part;
 use super::plan::months_in;
 use super::statement::{Payout, Statement, statement};
@@ -84,10 +85,37 @@ impl BudgetYear<'_> {
 /// The calendar year in which a cost falls, with its committee and line.
 type Key<'a> = (Option<&'a str>, Option<&'a str>, i32);
 
-/// The years of all budget lines, by committee, line and year; those that hold nothing but a frame included. Only what
-/// the municipality itself pays, or what names a line. Drafts promise nobody anything yet and are left out.
+/// An agreement that promises money: its id, itself and its statement.
+#[derive(Debug)]
+pub struct Promised<'a> {
+    /// The agreement's id.
+    pub id: &'a str,
+    /// The agreement.
+    pub entry: &'a Entry<Agreement>,
+    /// Its payouts.
+    pub statement: Statement<'a>,
+}
+
+/// The statements of all agreements but drafts, which promise nobody anything yet, in the order of their ids.
 #[must_use]
-pub fn budget_years(register: &Register, span: RangeInclusive<i32>, as_of: NaiveDate) -> Vec<BudgetYear<'_>> {
+pub fn promised(register: &Register, as_of: NaiveDate) -> Vec<Promised<'_>> {
+    register
+        .agreements
+        .par_iter()
+        .filter(|(_, entry)| entry.data.status != Status::Draft)
+        .map(|(id, entry)| Promised { id, entry, statement: statement(register, entry, as_of) })
+        .collect()
+}
+
+/// The years of all budget lines, by committee, line and year; those that hold nothing but a frame included. Only what
+/// the municipality itself pays, or what names a line.
+#[must_use]
+pub fn budget_years<'a>(
+    register: &'a Register,
+    span: RangeInclusive<i32>,
+    promised: &[Promised<'a>],
+    as_of: NaiveDate,
+) -> Vec<BudgetYear<'a>> {
     let mut years: BTreeMap<Key<'_>, BudgetYear<'_>> = BTreeMap::new();
     for (key, line) in register.budget.iter().flat_map(|budget| &budget.data.line) {
         for (year, frame) in &line.year {
@@ -96,14 +124,8 @@ pub fn budget_years(register: &Register, span: RangeInclusive<i32>, as_of: Naive
             at(&mut years, place).frame = Some(frame);
         }
     }
-    let promised: Vec<(&String, &Entry<Agreement>, Statement)> = register
-        .agreements
-        .par_iter()
-        .filter(|(_, entry)| entry.data.status != Status::Draft)
-        .map(|(id, entry)| (id, entry, statement(register, entry, as_of)))
-        .collect();
-    for (id, entry, statement) in &promised {
-        add(register, &span, as_of, id, entry, statement, &mut years);
+    for one in promised {
+        add(register, &span, as_of, one, &mut years);
     }
     years.into_values().collect()
 }
@@ -125,14 +147,13 @@ fn add<'a>(
     register: &'a Register,
     span: &RangeInclusive<i32>,
     as_of: NaiveDate,
-    id: &str,
-    entry: &'a Entry<Agreement>,
-    statement: &Statement,
+    promised: &Promised<'a>,
     years: &mut BTreeMap<Key<'a>, BudgetYear<'a>>,
 ) {
+    let Promised { id, entry, statement } = promised;
     let agreement = &entry.data;
     for component in &statement.components {
-        let Some(funding) = agreement.funding.get(&component.key) else { continue };
+        let Some(funding) = agreement.funding.get(component.key) else { continue };
         let Some((committee, line)) = carrier(register, agreement, funding) else { continue };
         let of_year = |year: i32| {
             let payouts = statement.payouts.iter();
@@ -140,9 +161,9 @@ fn add<'a>(
         };
         for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
             let year = at(years, (committee, line, amount.year));
-            match share(id, entry, &component.key, funding, amount, &mut of_year(amount.year), as_of) {
+            match share(id, entry, component.key, funding, amount, &mut of_year(amount.year), as_of) {
                 Some(share) => year.shares.push(share),
-                None => year.unknown.push(Place::value(&entry.file, path!["funding", &component.key])),
+                None => year.unknown.push(Place::value(&entry.file, path!["funding", component.key])),
             }
         }
         let last = component.years.last();
@@ -152,7 +173,7 @@ fn add<'a>(
             let continued = &mut at(years, (committee, line, year)).continuation;
             match continued.iter_mut().find(|(other, _)| other == id) {
                 Some((_, sum)) => *sum = sum.checked_add(amount).unwrap_or(*sum),
-                None => continued.push((id.to_owned(), amount)),
+                None => continued.push(((*id).to_owned(), amount)),
             }
         }
     }
@@ -189,7 +210,7 @@ fn share(
     key: &str,
     funding: &Funding,
     year: &YearAmount,
-    payouts: &mut dyn Iterator<Item = &Payout>,
+    payouts: &mut dyn Iterator<Item = &Payout<'_>>,
     as_of: NaiveDate,
 ) -> Option<Share> {
     let amount = year.payable?;

@@ -2,6 +2,7 @@
 
 mod agreed;
 mod amounts;
+mod doubt;
 mod ended;
 mod frames;
 mod indexation;
@@ -13,12 +14,14 @@ mod split;
 mod statement;
 
 pub use agreed::{YearShare, agreed_total, amount_of, by_year, period_of, total_of};
-pub use amounts::{Adjustment, Doubt, YearAmount};
+pub use amounts::{Adjustment, YearAmount};
+pub use doubt::{Doubt, reasons};
 pub use ended::{Earned, earned};
-pub use frames::{BudgetYear, Share, budget_years, pays_itself};
+pub use frames::{BudgetYear, Promised, Share, budget_years, pays_itself, promised};
 pub use indexation::{Basis, Bound, Change, Factor, NoFactor, SeriesChange, adjusted_years, needed_values};
 pub use known_value::{KnownValue, latest_known};
-pub use plan::{When, months_in};
+pub use plan::{Origin, When, months_in};
 pub use readings::{Reading, YearSum, is_open, readings};
 pub use settlement::{Difference, Paid};
+pub use split::Size;
 pub use statement::{Component, Payout, Statement, components, statement, sum, thousands};

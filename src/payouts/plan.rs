@@ -56,18 +56,39 @@ impl fmt::Display for When {
     }
 }
 
+/// The plan that sets a payout's time, and its part where it has parts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Origin<'a> {
+    /// The plan's key; nothing where no plan pays the component.
+    pub plan: Option<&'a str>,
+    /// The part's key.
+    pub part: Option<&'a str>,
+}
+
+impl Origin<'_> {
+    /// Its key path in the agreement.
+    #[must_use]
+    pub fn path(self) -> Option<KeyPath> {
+        let path = path!["payout_plan", self.plan?];
+        Some(match self.part {
+            Some(part) => path.join("part").join(part),
+            None => path,
+        })
+    }
+}
+
 /// One time of payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Occasion {
+pub(super) struct Occasion<'a> {
     pub(super) when: When,
     /// The days that it pays for.
     pub(super) covers: Period,
     /// The last day to pay, where the agreement says enough to tell.
     pub(super) due: Option<NaiveDate>,
     pub(super) size: Size,
-    pub(super) condition: Option<String>,
-    /// The part of the plan, or the plan; the root where there is no plan.
-    pub(super) path: KeyPath,
+    pub(super) condition: Option<&'a str>,
+    /// What of the agreement says so.
+    pub(super) origin: Origin<'a>,
 }
 
 /// The plan that pays out a component: the one that names it, else one that names none.
@@ -84,57 +105,59 @@ pub(super) fn pays_whole_components(plan: &PayoutPlan) -> bool {
 }
 
 /// The times at which the sum for `covered` is paid: the days of a calendar year, or of a component as a whole.
-pub(super) fn occasions(
-    plan: Option<(&str, &PayoutPlan)>,
+pub(super) fn occasions<'a>(
+    plan: Option<(&'a str, &'a PayoutPlan)>,
     covered: Period,
     term_start: Option<NaiveDate>,
-) -> Vec<Occasion> {
-    let Some((key, plan)) = plan else { return vec![once(covered, KeyPath::root())] };
-    let path = path!["payout_plan", key];
+) -> Vec<Occasion<'a>> {
+    let Some((key, plan)) = plan else { return vec![once(covered, Origin::default())] };
+    let origin = Origin { plan: Some(key), part: None };
     if !plan.part.is_empty() {
         return plan
             .part
             .iter()
-            .map(|(name, part)| of_part(part, plan, covered, term_start, path.join("part").join(name)))
+            .map(|(name, part)| {
+                of_part(part, plan, covered, term_start, Origin { part: Some(name), ..origin })
+            })
             .collect();
     }
     let timing = plan.timing.known().copied();
     let months: Vec<u32> = plan.months.known().into_iter().flatten().map(|month| month.get()).collect();
     if !months.is_empty() {
-        return in_months(&months, timing, plan, covered, &path);
+        return in_months(&months, timing, plan, covered, origin);
     }
     let times = plan.times_per_year.known().map(|times| times.get());
     match (timing, times) {
         (Some(timing), Some(times)) if 12_u32.is_multiple_of(times) => {
-            slices(&ends_of_slices(12 / times), timing, plan, covered, &path)
+            slices(&ends_of_slices(12 / times), timing, plan, covered, origin)
         }
         (Some(PayoutTiming::MonthEnd), None) => {
-            slices(&ends_of_slices(1), PayoutTiming::MonthEnd, plan, covered, &path)
+            slices(&ends_of_slices(1), PayoutTiming::MonthEnd, plan, covered, origin)
         }
-        (_, Some(times)) => (0..times).map(|_| once(covered, path.clone())).collect(),
-        (_, None) => vec![once(covered, path)],
+        (_, Some(times)) => (0..times).map(|_| once(covered, origin)).collect(),
+        (_, None) => vec![once(covered, origin)],
     }
 }
 
 /// A payment of which no month is stated.
-fn once(covered: Period, path: KeyPath) -> Occasion {
+fn once(covered: Period, origin: Origin<'_>) -> Occasion<'_> {
     Occasion {
         when: When::NotStated(covered.start.year()),
         covers: covered,
         due: None,
         size: Size::Weight(Decimal::ONE),
         condition: None,
-        path,
+        origin,
     }
 }
 
-fn of_part(
-    part: &PayoutPart,
+fn of_part<'a>(
+    part: &'a PayoutPart,
     plan: &PayoutPlan,
     covered: Period,
     term_start: Option<NaiveDate>,
-    path: KeyPath,
-) -> Occasion {
+    origin: Origin<'a>,
+) -> Occasion<'a> {
     let size = match (part.share, part.amount) {
         _ if part.rest => Size::Rest,
         (Some(share), _) => Size::Share(Percent::decimal(share)),
@@ -148,7 +171,14 @@ fn of_part(
     let of_year = part.month.known().map(|month| in_or_after(covered, month.get()));
     let when = of_term.or(of_year).unwrap_or(When::NotStated(covered.start.year()));
     let when = at_month_end(when, plan);
-    Occasion { when, covers: covered, due: due(when, plan), size, condition: part.condition.clone(), path }
+    Occasion {
+        when,
+        covers: covered,
+        due: due(when, plan),
+        size,
+        condition: part.condition.as_deref(),
+        origin,
+    }
 }
 
 /// The first month `month` from the beginning of `covered`. A month that has passed in its first year, where there is no
@@ -167,13 +197,13 @@ fn in_or_after(covered: Period, month: u32) -> When {
 /// Equal parts in the months that the plan names. With a timing each pays for the months up to the next one (in
 /// advance) or since the one before (afterwards); a part of which no month is covered falls away, and one that is
 /// covered in part is so much smaller.
-fn in_months(
+fn in_months<'a>(
     months: &[u32],
     timing: Option<PayoutTiming>,
     plan: &PayoutPlan,
     covered: Period,
-    path: &KeyPath,
-) -> Vec<Occasion> {
+    origin: Origin<'a>,
+) -> Vec<Occasion<'a>> {
     let mut months = months.to_vec();
     months.sort_unstable();
     months.dedup();
@@ -182,7 +212,7 @@ fn in_months(
             .iter()
             .map(|month| {
                 let when = in_or_after(covered, *month);
-                Occasion { when, due: due(when, plan), ..once(covered, path.clone()) }
+                Occasion { when, due: due(when, plan), ..once(covered, origin) }
             })
             .collect();
     };
@@ -200,7 +230,7 @@ fn in_months(
             first.zip(last).collect()
         }
     };
-    let mut found = slices(&ends, timing, plan, covered, path);
+    let mut found = slices(&ends, timing, plan, covered, origin);
     // A slice's own months decide what it covers; the named month when it is paid.
     for occasion in &mut found {
         let position =
@@ -219,13 +249,13 @@ fn ends_of_slices(length: u32) -> Vec<(u32, u32)> {
 
 /// One payment for each stretch of months that is covered. Where only some of its days are, it is that part of a whole
 /// one, counted in months and parts of months.
-fn slices(
+fn slices<'a>(
     ends: &[(u32, u32)],
     timing: PayoutTiming,
     plan: &PayoutPlan,
     covered: Period,
-    path: &KeyPath,
-) -> Vec<Occasion> {
+    origin: Origin<'a>,
+) -> Vec<Occasion<'a>> {
     covered
         .years()
         .flat_map(|year| ends.iter().map(move |ends| (year, *ends)))
@@ -242,7 +272,7 @@ fn slices(
                 due: due(when, plan),
                 size: Size::Weight(part),
                 condition: None,
-                path: path.clone(),
+                origin,
             })
         })
         .collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::amounts::Doubt;
+use super::doubt::Doubt;
 use super::indexation::{Basis, adjusted_years};
 use super::statement::components;
 use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement, Indexation};

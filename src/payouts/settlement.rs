@@ -1,6 +1,9 @@
 //! What has been paid, and what follows where it was another sum than it should have been. What is settled stays as it
 //! was paid: the difference goes to the next payout.
 
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::statement::Payout;
@@ -13,17 +16,25 @@ use crate::register::{Entry, Register};
 
 /// A payment that has been made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paid {
-    /// Its key in `records/`.
-    pub key: String,
-    /// Where it stands.
-    pub place: Place,
+pub struct Paid<'a> {
+    /// The file in `records/`.
+    pub file: &'a Arc<str>,
+    /// Its key there.
+    pub key: &'a str,
     /// When it was made.
     pub date: NaiveDate,
     /// How much of it belongs to the payout.
     pub amount: Money,
     /// Invoice or voucher.
-    pub voucher: Option<String>,
+    pub voucher: Option<&'a str>,
+}
+
+impl Paid<'_> {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::value(self.file, path!["payment", self.key])
+    }
 }
 
 /// A settled payout whose sum is now another than what was paid.
@@ -43,24 +54,42 @@ pub struct Difference {
     pub place: Place,
 }
 
+/// "2024/2 är betald med …".
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} är betald med {}, men ska vara {}.", self.payout, self.paid, self.should_be)?;
+        let size = Money::ZERO.checked_sub(self.amount).map_or(self.amount, |back| back.max(self.amount));
+        match (&self.goes_to, self.amount > Money::ZERO) {
+            (Some(next), true) => write!(f, " {size} läggs till {next}."),
+            (Some(next), false) => write!(f, " {size} dras av från {next}."),
+            (None, true) => {
+                write!(f, " {size} återstår att betala, och ingen utbetalning är kvar att lägga det till.")
+            }
+            (None, false) => {
+                write!(f, " {size} är för mycket betalt, och ingen utbetalning är kvar att dra det från.")
+            }
+        }
+    }
+}
+
 /// Puts the payments known on `as_of` to their payouts, freezes what is settled and moves differences on. Gives the
 /// differences, and the payments that belong to no payout.
-pub(super) fn settle(
-    register: &Register,
+pub(super) fn settle<'a>(
+    register: &'a Register,
     entry: &Entry<Agreement>,
-    payouts: &mut [Payout],
+    payouts: &mut [Payout<'a>],
     as_of: NaiveDate,
-) -> (Vec<Difference>, Vec<Paid>) {
+) -> (Vec<Difference>, Vec<Paid<'a>>) {
     let unmatched = allocate(register, entry, payouts, as_of);
     (carry(payouts), unmatched)
 }
 
-fn allocate(
-    register: &Register,
+fn allocate<'a>(
+    register: &'a Register,
     entry: &Entry<Agreement>,
-    payouts: &mut [Payout],
+    payouts: &mut [Payout<'a>],
     as_of: NaiveDate,
-) -> Vec<Paid> {
+) -> Vec<Paid<'a>> {
     let id = crate::register::id_of(&entry.file);
     let Some(records) = register.records.get(id) else { return Vec::new() };
     let mut payments: Vec<(&String, &Payment)> =
@@ -69,11 +98,11 @@ fn allocate(
     let mut unmatched = Vec::new();
     for (key, payment) in payments {
         let paid = Paid {
-            key: key.clone(),
-            place: Place::value(&records.file, path!["payment", key]),
+            file: &records.file,
+            key,
             date: payment.date,
             amount: payment.amount,
-            voucher: payment.voucher.clone(),
+            voucher: payment.voucher.as_deref(),
         };
         let found = belongs_to(payment, payouts);
         let Some((last, others)) = found.split_last() else {
@@ -99,13 +128,13 @@ fn allocate(
 
 /// The payouts that a payment settles: the one that it names; else the first open one of its component and period; or,
 /// where it names no component, all that are paid at the same time as the first open one.
-fn belongs_to(payment: &Payment, payouts: &[Payout]) -> Vec<usize> {
+fn belongs_to(payment: &Payment, payouts: &[Payout<'_>]) -> Vec<usize> {
     let open = || payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled);
     if let Some(named) = &payment.payout {
         return open().find(|(_, payout)| payout.id == *named).map(|(index, _)| index).into_iter().collect();
     }
-    let fits = |payout: &Payout| {
-        payment.funding.as_ref().is_none_or(|funding| *funding == payout.funding)
+    let fits = |payout: &Payout<'_>| {
+        payment.funding.as_ref().is_none_or(|funding| funding == payout.funding)
             && payment.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
     };
     let exactly = open().find(|(_, payout)| fits(payout) && payment.period == Some(payout.covers));
@@ -134,7 +163,7 @@ struct Outstanding {
 
 /// Freezes each settled payout at what was paid. A difference that a later payment has already made good is done with;
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
-fn carry(payouts: &mut [Payout]) -> Vec<Difference> {
+fn carry(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {
         freeze(payouts, index, &mut outstanding);
@@ -143,7 +172,7 @@ fn carry(payouts: &mut [Payout]) -> Vec<Difference> {
     outstanding.iter().filter_map(|one| difference(payouts, one)).collect()
 }
 
-fn freeze(payouts: &mut [Payout], index: usize, outstanding: &mut Vec<Outstanding>) {
+fn freeze(payouts: &mut [Payout<'_>], index: usize, outstanding: &mut Vec<Outstanding>) {
     let (earlier, rest) = payouts.split_at_mut(index);
 
     let Some(payout) = rest.first_mut() else { return };
@@ -194,12 +223,12 @@ fn made_good(earlier: Money, own: Money) -> Option<Money> {
     }
 }
 
-fn concerns_the_same(one: &Payout, other: &Payout) -> bool {
+fn concerns_the_same(one: &Payout<'_>, other: &Payout<'_>) -> bool {
     one.funding == other.funding || (one.payer == other.payer && one.payee == other.payee)
 }
 
 /// Moves a difference to the next open payout and tells of it.
-fn difference(payouts: &mut [Payout], one: &Outstanding) -> Option<Difference> {
+fn difference(payouts: &mut [Payout<'_>], one: &Outstanding) -> Option<Difference> {
     let next = next_open(payouts, one.index);
     let goes_to = next.and_then(|next| {
         let next = payouts.get_mut(next)?;
@@ -217,11 +246,11 @@ fn difference(payouts: &mut [Payout], one: &Outstanding) -> Option<Difference> {
         paid,
         amount: one.amount,
         goes_to,
-        place: payout.payments.last()?.place.clone(),
+        place: payout.payments.last()?.place(),
     })
 }
 
-fn next_open(payouts: &[Payout], index: usize) -> Option<usize> {
+fn next_open(payouts: &[Payout<'_>], index: usize) -> Option<usize> {
     let from = payouts.get(index)?;
     let later = || {
         let later = payouts.iter().enumerate().skip(index + 1);
@@ -240,7 +269,7 @@ mod tests {
     use crate::register::InputFile;
 
     /// Two halves of 500 000 in each of two years, adjusted by 2 per cent in the second.
-    fn with_payments(payments: &str) -> Statement {
+    fn register(payments: &str) -> Register {
         let agreement = "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\n\
             term = { start = 2024-01-01, end = 2025-12-31 }\n\
             [party.k]\nrole = \"public\"\nname = \"K\"\n[party.f]\nrole = \"civil-society\"\nname = \"F\"\n\
@@ -254,14 +283,18 @@ mod tests {
             InputFile::text("records/a.toml", payments),
         ]);
         assert!(findings.is_empty(), "{findings:?}");
-        statement(&register, &register.agreements["a"], "2025-06-30".parse().unwrap())
+        register
+    }
+
+    fn with_payments(register: &Register) -> Statement<'_> {
+        statement(register, &register.agreements["a"], "2025-06-30".parse().unwrap())
     }
 
     fn kronor(amount: Option<Money>) -> i64 {
         i64::try_from(amount.unwrap().decimal().round()).unwrap()
     }
 
-    fn sums(statement: &Statement) -> Vec<(i64, i64, i64)> {
+    fn sums(statement: &Statement<'_>) -> Vec<(i64, i64, i64)> {
         let payouts = statement.payouts.iter();
         payouts
             .map(|payout| (kronor(payout.to_pay), kronor(payout.left), kronor(Some(payout.correction))))
@@ -270,9 +303,10 @@ mod tests {
 
     #[test]
     fn what_is_paid_as_it_should_leaves_the_rest() {
-        let statement = with_payments(
+        let register = register(
             "payment.a = { date = 2024-01-20, amount = 250_000 }\npayment.b = { date = 2024-07-20, amount = 250_000 }",
         );
+        let statement = with_payments(&register);
         assert_eq!(
             sums(&statement),
             [(250_000, 0, 0), (250_000, 0, 0), (255_000, 255_000, 0), (255_000, 255_000, 0)]
@@ -282,10 +316,11 @@ mod tests {
 
     #[test]
     fn a_difference_goes_to_the_next_payout_and_the_closed_year_stays() {
-        let statement = with_payments(
+        let register = register(
             "payment.a = { date = 2024-01-20, amount = 250_000 }\npayment.b = { date = 2024-07-20, amount = 240_000 }\n\
              payment.c = { date = 2025-01-20, amount = 250_000, funding = \"2025\" }",
         );
+        let statement = with_payments(&register);
         // 10 000 of 2024 and 5 000 of January 2025 are made good in July 2025.
         let expected = [(250_000, 0, 0), (240_000, 0, 0), (250_000, 0, 0), (270_000, 270_000, 15_000)];
         assert_eq!(sums(&statement), expected);
@@ -299,9 +334,10 @@ mod tests {
 
     #[test]
     fn what_a_later_payment_has_made_good_is_done_with() {
-        let statement = with_payments(
+        let register = register(
             "payment.a = { date = 2024-01-20, amount = 240_000 }\npayment.b = { date = 2024-07-20, amount = 260_000 }",
         );
+        let statement = with_payments(&register);
         assert!(statement.differences.is_empty());
         assert_eq!(sums(&statement)[1], (260_000, 0, 10_000));
         assert_eq!(kronor(Some(statement.payouts[0].carried)), -10_000);
@@ -309,23 +345,25 @@ mod tests {
 
     #[test]
     fn part_payments_leave_a_payout_open_until_the_last() {
-        let statement = with_payments(
+        let register = register(
             "payment.a = { date = 2024-01-20, amount = 100_000, partial = true }\n\
              payment.b = { date = 2024-02-20, amount = 150_000 }\n\
              payment.c = { date = 2024-07-20, amount = 100_000, partial = true, payout = \"2024/2\" }",
         );
+        let statement = with_payments(&register);
         assert_eq!(sums(&statement)[..2], [(250_000, 0, 0), (250_000, 150_000, 0)]);
         assert_eq!(statement.payouts[0].payments.len(), 2);
     }
 
     #[test]
     fn a_payment_too_many_and_one_of_a_later_day() {
-        let statement = with_payments(
+        let register = register(
             "payment.a = { date = 2024-01-20, amount = 250_000, payout = \"2024/1\" }\n\
              payment.b = { date = 2024-01-21, amount = 250_000, payout = \"2024/1\" }\n\
              payment.c = { date = 2025-07-01, amount = 250_000 }",
         );
-        assert_eq!(statement.unmatched.iter().map(|paid| paid.key.as_str()).collect::<Vec<_>>(), ["b"]);
+        let statement = with_payments(&register);
+        assert_eq!(statement.unmatched.iter().map(|paid| paid.key).collect::<Vec<_>>(), ["b"]);
         assert_eq!(kronor(statement.payouts[1].left), 250_000);
     }
 }

@@ -7,7 +7,7 @@ use crate::money::Money;
 
 /// How large a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
+pub enum Size {
     /// So much of the whole in relation to the other parts that have a weight.
     Weight(Decimal),
     /// A percentage of the whole.

@@ -1,13 +1,16 @@
 //! The payouts of an agreement in order: what is agreed, what is added, what has been paid and what is left.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::amounts::{Adjustment, Doubt, YearAmount, year_amounts};
+use super::amounts::{Adjustment, YearAmount, year_amounts};
+use super::doubt::Doubt;
 use super::indexation::Basis;
-use super::plan::{Occasion, When, occasions, pays_whole_components, plan_of};
+use super::plan::{Occasion, Origin, When, occasions, pays_whole_components, plan_of};
 use super::settlement::{Difference, Paid, settle};
 use super::split::{Size, exact, split};
 use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, RoundingPlace};
@@ -20,19 +23,19 @@ use crate::vocabulary::Known;
 
 /// One payout.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Payout {
+pub struct Payout<'a> {
     /// What it is called in every run and format: the component's key and its number within it, as "2022/1".
     pub id: String,
+    /// The agreement's file.
+    pub file: &'a Arc<str>,
     /// The component's key.
-    pub funding: String,
-    /// The component in the agreement's file.
-    pub place: Place,
-    /// The plan, or the plan's part, that says when; nothing where the agreement has no plan for it.
-    pub plan: Option<Place>,
+    pub funding: &'a str,
+    /// The plan that says when.
+    pub origin: Origin<'a>,
     /// The payer's key.
-    pub payer: String,
+    pub payer: &'a str,
     /// The receiver's key, where the agreement names one or has only one that can be meant.
-    pub payee: Option<String>,
+    pub payee: Option<&'a str>,
     /// The calendar year that bears the cost: the first, where a payout covers several.
     pub year: i32,
     /// The days that it pays for.
@@ -43,6 +46,8 @@ pub struct Payout {
     pub due: Option<NaiveDate>,
     /// Its number and how many there are in the sum that it is a part of.
     pub number: (usize, usize),
+    /// How large a part of it.
+    pub size: Size,
     /// What is agreed, before adjustment.
     pub agreed: Option<Money>,
     /// What the adjustment adds or takes.
@@ -59,18 +64,24 @@ pub struct Payout {
     /// Why the sum is not definite; empty where it is.
     pub doubts: Vec<Doubt>,
     /// The payer's account code.
-    pub account_code: Option<String>,
+    pub account_code: Option<&'a str>,
     /// What must be fulfilled before it is paid.
-    pub conditions: Vec<String>,
+    pub conditions: Vec<&'a str>,
     /// The payments that settle it.
-    pub payments: Vec<Paid>,
+    pub payments: Vec<Paid<'a>>,
     /// Whether it is settled: paid, and not in part.
     pub is_settled: bool,
     /// What is left to pay.
     pub left: Option<Money>,
 }
 
-impl Payout {
+impl Payout<'_> {
+    /// The component in the agreement's file.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::value(self.file, path!["funding", self.funding])
+    }
+
     /// Whether the sum can still change without anybody agreeing on another one.
     #[must_use]
     pub fn is_preliminary(&self) -> bool {
@@ -89,29 +100,29 @@ impl Payout {
 
 /// A component with its years.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Component {
+pub struct Component<'a> {
     /// Its key.
-    pub key: String,
+    pub key: &'a str,
     /// Its years in order.
     pub years: Vec<YearAmount>,
 }
 
 /// All payouts of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
+pub struct Statement<'a> {
     /// The components, in the file's order.
-    pub components: Vec<Component>,
+    pub components: Vec<Component<'a>>,
     /// The payouts in order.
-    pub payouts: Vec<Payout>,
+    pub payouts: Vec<Payout<'a>>,
     /// Settled payouts whose sum should have been another.
     pub differences: Vec<Difference>,
     /// Payments that belong to no payout.
-    pub unmatched: Vec<Paid>,
+    pub unmatched: Vec<Paid<'a>>,
 }
 
 /// The payouts of an agreement as they were known on `as_of`.
 #[must_use]
-pub fn statement(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Statement {
+pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of: NaiveDate) -> Statement<'a> {
     let mut components = components(register, entry, None, as_of);
     let mut payouts = payouts(entry, &components);
     take_sums(&mut components, &payouts);
@@ -121,23 +132,23 @@ pub fn statement(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate
 
 /// The components with their years; an indexation that the agreement leaves open is read as `reading` says.
 #[must_use]
-pub fn components(
+pub fn components<'a>(
     register: &Register,
-    entry: &Entry<Agreement>,
+    entry: &'a Entry<Agreement>,
     reading: Option<Basis>,
     as_of: NaiveDate,
-) -> Vec<Component> {
+) -> Vec<Component<'a>> {
     let funding = entry.data.funding.iter();
     funding
         .map(|(key, funding)| Component {
-            key: key.clone(),
+            key,
             years: year_amounts(register, entry, key, funding, reading, as_of),
         })
         .collect()
 }
 
 /// A sum that a plan divides: a component's year, or a whole component.
-struct Whole<'a> {
+struct Whole<'a, 'b> {
     key: &'a str,
     funding: &'a Funding,
     year: i32,
@@ -145,17 +156,17 @@ struct Whole<'a> {
     agreed: Option<Money>,
     payable: Option<Money>,
     /// The adjustment by which each payout is rounded by itself.
-    rounds_payouts: Option<&'a Adjustment>,
-    doubts: Vec<Doubt>,
+    rounds_payouts: Option<&'b Adjustment>,
+    doubts: Cow<'b, [Doubt]>,
 }
 
-fn payouts(entry: &Entry<Agreement>, components: &[Component]) -> Vec<Payout> {
+fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec<Payout<'a>> {
     let agreement = &entry.data;
     let start = agreement.term.start.known().copied();
-    let mut wholes: Vec<Planned<'_>> = Vec::new();
+    let mut wholes: Vec<Planned<'a, '_>> = Vec::new();
     for component in components {
-        let Some(funding) = agreement.funding.get(&component.key) else { continue };
-        let plan = plan_of(agreement, &component.key);
+        let Some(funding) = agreement.funding.get(component.key) else { continue };
+        let plan = plan_of(agreement, component.key);
         if plan.is_some_and(|(_, plan)| pays_whole_components(plan)) {
             wholes.extend(whole_component(component, funding).map(|whole| (plan, whole)));
         } else {
@@ -189,11 +200,11 @@ fn payouts(entry: &Entry<Agreement>, components: &[Component]) -> Vec<Payout> {
 }
 
 /// Where each payout is rounded by itself, a year comes to what its payouts come to.
-fn take_sums(components: &mut [Component], payouts: &[Payout]) {
+fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
     for component in
         components.iter_mut().filter(|one| one.years.iter().any(|year| rounding_payouts(year).is_some()))
     {
-        let of = |payout: &&Payout| payout.funding == component.key;
+        let of = |payout: &&Payout<'_>| payout.funding == component.key;
         let Some(total) = sum(payouts.iter().filter(of).map(|payout| payout.to_pay)) else { continue };
         let Some((last, years)) = component.years.split_last_mut() else { continue };
         let mut left = total;
@@ -211,20 +222,20 @@ fn take_sums(components: &mut [Component], payouts: &[Payout]) {
     }
 }
 
-fn of_year<'a>(component: &'a Component, funding: &'a Funding, year: &'a YearAmount) -> Whole<'a> {
+fn of_year<'a, 'b>(component: &Component<'a>, funding: &'a Funding, year: &'b YearAmount) -> Whole<'a, 'b> {
     Whole {
-        key: &component.key,
+        key: component.key,
         funding,
         year: year.year,
         covers: year.period,
         agreed: year.agreed,
         payable: year.payable,
         rounds_payouts: rounding_payouts(year),
-        doubts: year.doubts.clone(),
+        doubts: Cow::Borrowed(&year.doubts),
     }
 }
 
-fn whole_component<'a>(component: &'a Component, funding: &'a Funding) -> Option<Whole<'a>> {
+fn whole_component<'a, 'b>(component: &'b Component<'a>, funding: &'a Funding) -> Option<Whole<'a, 'b>> {
     let (first, last) = (component.years.first()?, component.years.last()?);
     let sum = |of: fn(&YearAmount) -> Option<Money>| {
         component.years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(of(year)?))
@@ -236,14 +247,14 @@ fn whole_component<'a>(component: &'a Component, funding: &'a Funding) -> Option
         }
     }
     Some(Whole {
-        key: &component.key,
+        key: component.key,
         funding,
         year: first.year,
         covers: Period { start: first.period.start, end: last.period.end },
         agreed: sum(|year| year.agreed),
         payable: sum(|year| year.payable),
         rounds_payouts: component.years.iter().find_map(rounding_payouts),
-        doubts,
+        doubts: Cow::Owned(doubts),
     })
 }
 
@@ -252,7 +263,7 @@ fn rounding_payouts(year: &YearAmount) -> Option<&Adjustment> {
 }
 
 /// The parts of what is to be paid. Where the agreement rounds each payout, the year's sum is that of its payouts.
-fn payable(whole: &Whole<'_>, sizes: &[Size], rule: Remainder) -> Option<Vec<Money>> {
+fn payable(whole: &Whole<'_, '_>, sizes: &[Size], rule: Remainder) -> Option<Vec<Money>> {
     let (payable, agreed) = (whole.payable?, whole.agreed?);
     let Some(adjustment) = whole.rounds_payouts else { return split(payable, agreed, sizes, rule) };
     let unit = adjustment.round_to.unit();
@@ -260,15 +271,15 @@ fn payable(whole: &Whole<'_>, sizes: &[Size], rule: Remainder) -> Option<Vec<Mon
     Some(parts.into_iter().map(|part| part.rounded_to(unit)).collect())
 }
 
-fn payout(
-    entry: &Entry<Agreement>,
-    plan: Option<(&str, &PayoutPlan)>,
-    whole: &Whole<'_>,
-    occasion: Occasion,
+fn payout<'a>(
+    entry: &'a Entry<Agreement>,
+    plan: Option<(&'a str, &'a PayoutPlan)>,
+    whole: &Whole<'a, '_>,
+    occasion: Occasion<'a>,
     id: String,
     number: (usize, usize),
     (agreed, payable): (Option<Money>, Option<Money>),
-) -> Payout {
+) -> Payout<'a> {
     let funding = whole.funding;
     let adjustment = agreed.zip(payable).and_then(|(agreed, payable)| payable.checked_sub(agreed));
     let conditions = plan.map(|(_, plan)| plan.conditions.as_slice()).unwrap_or_default();
@@ -280,25 +291,26 @@ fn payout(
     };
     Payout {
         id,
-        funding: whole.key.to_owned(),
-        place: Place::value(&entry.file, path!["funding", whole.key]),
-        plan: (!occasion.path.is_root()).then(|| Place::value(&entry.file, occasion.path)),
-        payer: funding.payer.clone(),
+        file: &entry.file,
+        funding: whole.key,
+        origin: occasion.origin,
+        payer: &funding.payer,
         payee: payee(&entry.data, funding),
         year,
         covers: occasion.covers,
         when: occasion.when,
         due: occasion.due,
         number,
+        size: occasion.size,
         agreed,
         adjustment,
         correction: Money::ZERO,
         carried: Money::ZERO,
         to_pay: payable,
         ceiling: funding.ceiling,
-        doubts: whole.doubts.clone(),
-        account_code: funding.account_code.known().cloned(),
-        conditions: conditions.iter().cloned().chain(occasion.condition).collect(),
+        doubts: whole.doubts.to_vec(),
+        account_code: funding.account_code.known().map(String::as_str),
+        conditions: conditions.iter().map(String::as_str).chain(occasion.condition).collect(),
         payments: Vec::new(),
         is_settled: false,
         left: payable,
@@ -306,10 +318,10 @@ fn payout(
 }
 
 /// The receiver: the one that is named, or the only one on the civil-society side.
-fn payee(agreement: &Agreement, funding: &Funding) -> Option<String> {
+fn payee<'a>(agreement: &'a Agreement, funding: &'a Funding) -> Option<&'a str> {
     let mut civil = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
-    let only = civil.next().filter(|_| civil.next().is_none()).map(|(key, _)| key.clone());
-    funding.payee.clone().or(only)
+    let only = civil.next().filter(|_| civil.next().is_none()).map(|(key, _)| key.as_str());
+    funding.payee.as_deref().or(only)
 }
 
 /// A fixed amount in a plan belongs to the sum of all components that the plan pays at the same time. Each takes its
@@ -322,10 +334,10 @@ struct FixedAmounts<'a> {
     up_to: BTreeMap<(&'a str, i32, &'a str), (Money, Money)>,
 }
 
-type Planned<'a> = (Option<(&'a str, &'a PayoutPlan)>, Whole<'a>);
+type Planned<'a, 'b> = (Option<(&'a str, &'a PayoutPlan)>, Whole<'a, 'b>);
 
 impl<'a> FixedAmounts<'a> {
-    fn of(wholes: &[Planned<'a>]) -> Self {
+    fn of(wholes: &[Planned<'a, '_>]) -> Self {
         let mut all = Self::default();
         for (plan, whole) in wholes {
             let (Some(key), Some(agreed)) = (Self::key(*plan, whole), whole.agreed) else { continue };
@@ -337,13 +349,13 @@ impl<'a> FixedAmounts<'a> {
         all
     }
 
-    fn key(plan: Option<(&'a str, &'a PayoutPlan)>, whole: &Whole<'a>) -> Option<(&'a str, i32)> {
+    fn key(plan: Option<(&'a str, &'a PayoutPlan)>, whole: &Whole<'a, '_>) -> Option<(&'a str, i32)> {
         let (name, plan) = plan?;
         Some((name, if pays_whole_components(plan) { 0 } else { whole.year }))
     }
 
     /// A part's size for one component.
-    fn size(&self, (plan, whole): &Planned<'a>, size: Size) -> Size {
+    fn size(&self, (plan, whole): &Planned<'a, '_>, size: Size) -> Size {
         let Size::Fixed(amount) = size else { return size };
         let share = || {
             let key = Self::key(*plan, whole)?;

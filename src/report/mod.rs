@@ -1,14 +1,18 @@
-//! What a run found, as people or programs read it: one file per format, text out, written elsewhere.
+//! What a run found or computed, as people or programs read it: one file per format, text out, written elsewhere.
 
 pub mod baseline;
+pub mod budget;
+mod evidence;
 pub mod fingerprint;
 mod github;
 mod gitlab;
 mod human;
 mod json;
 mod junit;
+pub mod payouts;
 pub mod rules;
 mod sarif;
+pub mod sheet;
 
 use chrono::NaiveDate;
 

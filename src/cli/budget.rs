@@ -1,0 +1,30 @@
+//! The arguments of `iop budget`.
+
+use clap::Args;
+
+use super::{Common, SheetArgument};
+
+/// The arguments of `iop budget`.
+#[derive(Debug, Args)]
+pub struct BudgetArguments {
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// The first year.
+    #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Första året; annars det första som registret har", help_heading = "Flaggor")]
+    pub from: Option<i32>,
+    /// The last year.
+    #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Sista året; annars det sista som registret har", help_heading = "Flaggor")]
+    pub to: Option<i32>,
+    /// The format.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "table (förval), markdown, csv (för Excel), csv-plain eller json",
+        help_heading = "Flaggor"
+    )]
+    pub format: SheetArgument,
+}

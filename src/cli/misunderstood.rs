@@ -1,0 +1,47 @@
+//! Usage errors in Swedish: clap has no translations.
+
+use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::Arguments;
+
+/// clap's error in Swedish.
+pub(super) fn in_swedish(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let near = context(ContextKind::SuggestedSubcommand);
+            let hint = if near.is_empty() { String::new() } else { format!(" Menade du ”{near}”?") };
+            format!("Kommandot ”{}” finns inte.{hint}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => {
+            let near = context(ContextKind::SuggestedArg);
+            let hint = if near.is_empty() { String::new() } else { format!(" Menade du ”{near}”?") };
+            format!("Argumentet ”{argument}” finns inte.{hint}")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} behöver ett värde."),
+        ErrorKind::InvalidValue => {
+            format!(
+                "”{value}” passar inte för {argument}. Välj {}.",
+                context(ContextKind::ValidValue).replace(", ", " eller ")
+            )
+        }
+        ErrorKind::ValueValidation => {
+            let detail = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("”{value}” passar inte för {argument}: {detail}.")
+        }
+        ErrorKind::MissingRequiredArgument => format!("{argument} saknas."),
+        ErrorKind::ArgumentConflict => format!("{argument} kan bara anges en gång."),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return Arguments::command().render_help().to_string();
+        }
+        _ => "Kommandot går inte att förstå.".to_owned(),
+    };
+    format!("{message}\nHjälp finns med iop --help.")
+}

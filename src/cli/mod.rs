@@ -1,0 +1,193 @@
+//! The command line: arguments, and help and errors in Swedish. One file per command.
+
+mod budget;
+mod demo;
+mod explain;
+mod misunderstood;
+mod payouts;
+mod render;
+mod schema;
+mod validate;
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use budget::BudgetArguments;
+pub use demo::DemoArguments;
+pub use explain::{ExplainArguments, FormatArgument};
+pub use payouts::PayoutsArguments;
+pub use render::{DocumentArgument, FileFormat, RenderArguments};
+pub use schema::SchemaArguments;
+pub use validate::{LevelArgument, ReportArgument, ValidateArguments};
+
+use crate::settings::LevelSetting;
+use misunderstood::in_swedish;
+
+const TEMPLATE: &str = "{before-help}{about}\n\nAnvändning: {usage}\n\n{all-args}{after-help}";
+
+/// The program's arguments.
+#[derive(Debug, Parser)]
+#[command(
+    name = "iop",
+    about = "Granskar kommunens idéburna offentliga partnerskap och skriver deras dokument.",
+    version,
+    help_template = TEMPLATE,
+    override_usage = "iop KOMMANDO [FLAGGOR]",
+    subcommand_help_heading = "Kommandon",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    after_help = "Hjälp om ett kommando: iop KOMMANDO --help. Handbok: docs/handbok.md."
+)]
+struct Arguments {
+    #[arg(short, long, action = clap::ArgAction::Help, global = true, help = "Visar denna hjälp", help_heading = "Flaggor")]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help = "Visar programmets version", help_heading = "Flaggor")]
+    version: Option<bool>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// A command with its arguments.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// `iop validate`.
+    #[command(
+        about = "Granskar registret och visar vad som är fel, saknas eller är öppet",
+        help_template = TEMPLATE,
+        override_usage = "iop validate [SÖKVÄG…] [FLAGGOR]"
+    )]
+    Validate(ValidateArguments),
+    /// `iop render`.
+    #[command(
+        about = "Skriver överenskommelse och tjänsteskrivelse",
+        help_template = TEMPLATE,
+        override_usage = "iop render [AVTAL…] [FLAGGOR]"
+    )]
+    Render(RenderArguments),
+    /// `iop payouts`.
+    #[command(
+        about = "Visar vad som ska betalas ut, när och varför, och vad som är betalt",
+        help_template = TEMPLATE,
+        override_usage = "iop payouts [AVTAL…] [FLAGGOR]"
+    )]
+    Payouts(PayoutsArguments),
+    /// `iop budget`.
+    #[command(
+        about = "Visar vad partnerskapen kostar per nämnd, budgetrad och år",
+        help_template = TEMPLATE,
+        override_usage = "iop budget [FLAGGOR]"
+    )]
+    Budget(BudgetArguments),
+    /// `iop explain`.
+    #[command(
+        about = "Förklarar en anmärkning: vad den betyder, varför och vad den vilar på",
+        help_template = TEMPLATE,
+        override_usage = "iop explain [KOD] [FLAGGOR]"
+    )]
+    Explain(ExplainArguments),
+    /// `iop schema`.
+    #[command(
+        about = "Skriver filformatens JSON Schema, som textredigeraren hämtar hjälp ur",
+        help_template = TEMPLATE,
+        override_usage = "iop schema [FLAGGOR]"
+    )]
+    Schema(SchemaArguments),
+    /// `iop demo`.
+    #[command(
+        about = "Skriver ett påhittat register att pröva verktyget på",
+        help_template = TEMPLATE,
+        override_usage = "iop demo MAPP [FLAGGOR]"
+    )]
+    Demo(DemoArguments),
+}
+
+/// What every command on a register takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The register's folder.
+    #[arg(
+        long,
+        value_name = "MAPP",
+        help = "Registrets mapp; annars söks den från den här mappen och uppåt",
+        help_heading = "Flaggor"
+    )]
+    pub register: Option<PathBuf>,
+    /// The day that counts as today.
+    #[arg(
+        long,
+        value_name = "DATUM",
+        value_parser = date,
+        help = "Det datum som räknas som i dag, till exempel 2026-11-22",
+        help_heading = "Flaggor"
+    )]
+    pub as_of: Option<NaiveDate>,
+    /// How grave findings are in this run, by code or family.
+    #[arg(
+        long,
+        value_name = "KOD=ALLVAR",
+        value_parser = level,
+        help = "Allvar för en anmärkning eller familj: off, note, warning eller error, som IOP404=warning",
+        help_heading = "Flaggor"
+    )]
+    pub level: Vec<(String, LevelSetting)>,
+}
+
+fn level(text: &str) -> Result<(String, LevelSetting), String> {
+    const HELP: &str =
+        "skriv kod och allvar, till exempel IOP404=warning; allvar är off, note, warning eller error";
+    let (name, level) = text.split_once('=').ok_or(HELP)?;
+    let level = match level {
+        "off" => LevelSetting::Off,
+        "note" => LevelSetting::Note,
+        "warning" => LevelSetting::Warning,
+        "error" => LevelSetting::Error,
+        _ => return Err(HELP.to_owned()),
+    };
+    Ok((name.to_owned(), level))
+}
+
+/// A year of the files, from 1900 to 2200.
+fn year(text: &str) -> Result<i32, String> {
+    let known = text.parse().ok().filter(|year| (1900..=2200).contains(year));
+    known.ok_or_else(|| "skriv ett årtal från 1900 till 2200".to_owned())
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
+}
+
+/// How figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SheetArgument {
+    /// A table for the terminal.
+    Table,
+    /// A file that Swedish Excel opens.
+    Csv,
+    /// A file with comma and decimal point.
+    CsvPlain,
+    /// JSON.
+    Json,
+    /// A table in Markdown.
+    Markdown,
+}
+
+/// Why there is no command to run.
+#[derive(Debug)]
+pub enum NoCommand {
+    /// Somebody asked for help or the version, which is for standard output.
+    Asked(clap::Error),
+    /// The arguments make no sense; the text says why, in Swedish.
+    Misunderstood(String),
+}
+
+/// Reads the arguments of this process.
+pub fn read() -> Result<Command, NoCommand> {
+    Arguments::try_parse().map(|arguments| arguments.command).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => NoCommand::Asked(error),
+        _ => NoCommand::Misunderstood(in_swedish(&error)),
+    })
+}

@@ -1,0 +1,60 @@
+//! The arguments of `iop payouts`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{Common, SheetArgument};
+
+/// The arguments of `iop payouts`.
+#[derive(Debug, Args)]
+pub struct PayoutsArguments {
+    /// Agreements, by id or path.
+    #[arg(
+        value_name = "AVTAL",
+        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021; alla avtal om inget anges",
+        help_heading = "Argument"
+    )]
+    pub agreements: Vec<PathBuf>,
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// Only the payouts of one year.
+    #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Visar bara det år som bär kostnaden", help_heading = "Flaggor")]
+    pub year: Option<i32>,
+    /// The format.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "table (förval), markdown, csv (för Excel), csv-plain eller json",
+        help_heading = "Flaggor"
+    )]
+    pub format: SheetArgument,
+    /// How each sum has been computed.
+    #[arg(
+        long,
+        help = "Visar hur varje summa har räknats fram, steg för steg, och varifrån varje tal kommer",
+        help_heading = "Flaggor"
+    )]
+    pub explain: bool,
+    /// The ways to read an adjustment that the agreement leaves open.
+    #[arg(
+        long,
+        help = "Visar vad beloppen blir med varje sätt att läsa en justering som avtalet lämnar öppen",
+        help_heading = "Flaggor"
+    )]
+    pub readings: bool,
+    /// The last day of agreements that end early.
+    #[arg(
+        long,
+        value_name = "DATUM",
+        value_parser = super::date,
+        help = "Visar vad som är betalt och intjänat om avtalet slutar i förtid den dagen",
+        help_heading = "Flaggor"
+    )]
+    pub ended: Option<NaiveDate>,
+}

@@ -1,0 +1,92 @@
+//! The arguments of `iop render`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Common;
+use crate::documents::DocumentKind;
+
+/// The arguments of `iop render`.
+#[derive(Debug, Args)]
+pub struct RenderArguments {
+    /// Agreements, by id or path.
+    #[arg(
+        value_name = "AVTAL",
+        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021; alla avtal om inget anges",
+        help_heading = "Argument"
+    )]
+    pub agreements: Vec<PathBuf>,
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// Only one kind of document.
+    #[arg(
+        long,
+        value_name = "DOKUMENT",
+        hide_possible_values = true,
+        help = "avtal eller tjansteskrivelse; båda om inget anges",
+        help_heading = "Flaggor"
+    )]
+    pub document: Option<DocumentArgument>,
+    /// Only one file format.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        help = "md (Markdown) eller pdf; båda om inget anges",
+        help_heading = "Flaggor"
+    )]
+    pub format: Option<FileFormat>,
+    /// Where to write.
+    #[arg(
+        long,
+        value_name = "MAPP",
+        help = "Mapp att skriva i; annars build/ i registrets mapp",
+        help_heading = "Flaggor"
+    )]
+    pub out: Option<PathBuf>,
+    /// Only finished documents.
+    #[arg(
+        long = "final",
+        help = "Skriver bara färdiga dokument: utan fel och utan öppna uppgifter",
+        help_heading = "Flaggor"
+    )]
+    pub is_final: bool,
+}
+
+/// A file format of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    /// Markdown.
+    Md,
+    /// PDF.
+    #[cfg(feature = "pdf")]
+    Pdf,
+}
+
+impl FileFormat {
+    /// The formats that this program can write.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        Self::value_variants().to_vec()
+    }
+}
+
+/// A document on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum DocumentArgument {
+    /// The agreement.
+    Avtal,
+    /// The memo.
+    Tjansteskrivelse,
+}
+
+impl From<DocumentArgument> for DocumentKind {
+    fn from(document: DocumentArgument) -> Self {
+        match document {
+            DocumentArgument::Avtal => Self::Avtal,
+            DocumentArgument::Tjansteskrivelse => Self::Tjansteskrivelse,
+        }
+    }
+}

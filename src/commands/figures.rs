@@ -1,0 +1,68 @@
+//! What the commands that compute figures share: a register read without being judged, and the formats.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{NoAgreements, Outcome, UsageError, clock, files, root};
+use crate::cli::{Common, SheetArgument};
+use crate::finding::{Finding, Level};
+use crate::register::{Register, disk};
+use crate::report::sheet::SheetFormat;
+use crate::report::{Format, Report};
+use crate::text;
+
+/// A register as it is, and what is wrong with its files.
+pub(super) struct Read {
+    pub(super) register: Register,
+    pub(super) as_of: NaiveDate,
+    findings: Vec<Finding>,
+}
+
+/// Reads the register. Files that cannot be read are left out, and [`Read::outcome`] says so.
+pub(super) fn read(common: &Common) -> anyhow::Result<Read> {
+    let root = root(common.register.as_deref())?;
+    let as_of = common.as_of.unwrap_or_else(clock::today);
+    let (register, mut findings) = Register::load(disk::read(&root));
+    if register.settings.is_none() {
+        findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
+        let report = Report::new(&register, &findings, as_of).write(Format::Human);
+        return Err(
+            UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")).into()
+        );
+    }
+    if register.agreement_files() == 0 {
+        return Err(NoAgreements.into());
+    }
+    Ok(Read { register, as_of, findings })
+}
+
+impl Read {
+    /// Says which files are left out of the figures: those asked about, and those that figures may rest on.
+    pub(super) fn outcome(&self, broken: &[String]) -> Outcome {
+        let mut left_out: BTreeSet<&str> = broken.iter().map(String::as_str).collect();
+        let errors = self.findings.iter().filter(|finding| finding.level == Level::Error);
+        left_out.extend(
+            errors.map(|finding| &*finding.place.file).filter(|file| !file.starts_with("agreements/")),
+        );
+        if left_out.is_empty() {
+            return Outcome::Clean;
+        }
+        let files: Vec<&str> = left_out.into_iter().collect();
+        files::say(&format!(
+            "{} har fel och ingår inte i siffrorna. Se vad som är fel med iop validate.",
+            text::list(&files)
+        ));
+        Outcome::Findings
+    }
+}
+
+/// The format of sheets; JSON has none.
+pub(super) fn format(argument: SheetArgument) -> SheetFormat {
+    match argument {
+        SheetArgument::Table | SheetArgument::Json => SheetFormat::Table,
+        SheetArgument::Csv => SheetFormat::ExcelCsv,
+        SheetArgument::CsvPlain => SheetFormat::PlainCsv,
+        SheetArgument::Markdown => SheetFormat::Markdown,
+    }
+}

@@ -1,0 +1,46 @@
+//! `iop payouts`: what is to be paid, when and why.
+
+use super::wanted::{Wanted, wanted};
+use super::{Outcome, figures, files};
+use crate::cli::{PayoutsArguments, SheetArgument};
+use crate::payouts;
+use crate::report::payouts::PayoutReport;
+use crate::report::sheet;
+
+pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
+    let read = figures::read(&arguments.common)?;
+    let wanted = wanted(&read.register, &arguments.agreements)?;
+    let mut broken = Vec::new();
+    let mut agreements = Vec::new();
+    for (id, one) in &wanted {
+        match one {
+            Wanted::Readable(entry) => {
+                agreements.push((id.as_str(), *entry, payouts::statement(&read.register, entry, read.as_of)));
+            }
+            Wanted::Broken(file) => broken.push(file.to_string()),
+        }
+    }
+    let report =
+        PayoutReport { register: &read.register, as_of: read.as_of, year: arguments.year, agreements };
+    let text = match arguments.format {
+        SheetArgument::Json => report.json(arguments.ended),
+        format => {
+            let sheets = if let Some(last) = arguments.ended {
+                report.ended(last)
+            } else if arguments.readings {
+                let readings = report.readings();
+                if readings.is_empty() {
+                    files::say("Inget av avtalen lämnar öppet hur beloppen justeras.");
+                }
+                readings
+            } else if arguments.explain {
+                report.steps()
+            } else {
+                report.sheets()
+            };
+            sheet::write(&sheets, figures::format(format))
+        }
+    };
+    files::print(&text)?;
+    Ok(read.outcome(&broken))
+}

@@ -1,0 +1,70 @@
+//! Which agreements a person asks for.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::UsageError;
+use crate::agreement::Agreement;
+use crate::register::{Entry, Register, id_of};
+use crate::text;
+
+/// An agreement that was asked for.
+pub(super) enum Wanted<'a> {
+    /// With its data.
+    Readable(&'a Entry<Agreement>),
+    /// A file that cannot be read as an agreement.
+    Broken(Arc<str>),
+}
+
+impl Wanted<'_> {
+    /// Its file.
+    pub(super) fn file(&self) -> &Arc<str> {
+        match self {
+            Self::Readable(entry) => &entry.file,
+            Self::Broken(file) => file,
+        }
+    }
+}
+
+/// The agreements named, or all, in the order of their ids. An agreement is named by its id or its file's path.
+pub(super) fn wanted<'a>(
+    register: &'a Register,
+    names: &[PathBuf],
+) -> Result<BTreeMap<String, Wanted<'a>>, UsageError> {
+    let all: BTreeMap<String, Wanted<'a>> = register
+        .files()
+        .filter(|file| file.starts_with("agreements/"))
+        .map(|file| {
+            let id = id_of(file).to_owned();
+            let wanted =
+                register.agreements.get(&id).map_or_else(|| Wanted::Broken(file.into()), Wanted::Readable);
+            (id, wanted)
+        })
+        .collect();
+    if names.is_empty() {
+        return Ok(all);
+    }
+    let mut chosen = BTreeMap::new();
+    let mut all = all;
+    for name in names {
+        let is_path = name.extension().is_some_and(|extension| extension == "toml");
+        if is_path && name.symlink_metadata().is_err() {
+            return Err(UsageError(format!("{} finns inte.", name.display())));
+        }
+        let id = id_of(&name.to_string_lossy().replace('\\', "/")).to_owned();
+        if chosen.contains_key(&id) {
+            continue;
+        }
+        let Some((id, entry)) = all.remove_entry(&id) else {
+            let known = all.keys().map(String::as_str);
+            let hint = text::nearest(&id, known).map_or_else(
+                || format!("De avtal som finns är {}.", text::list(&all.keys().collect::<Vec<_>>())),
+                |near| format!("Menade du ”{near}”?"),
+            );
+            return Err(UsageError(format!("Det finns inget avtal som heter ”{id}”. {hint}")));
+        };
+        chosen.insert(id, entry);
+    }
+    Ok(chosen)
+}

@@ -1,0 +1,119 @@
+//! Why a sum is not definite, in data and in words.
+
+use std::fmt;
+
+use super::indexation::NoFactor;
+use super::known_value::KnownValue;
+use crate::text;
+
+/// Why a sum is not definite.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// The agreement does not say how it is adjusted: the stated amount is shown as it is.
+    Unclear {
+        /// The indexation's key.
+        indexation: String,
+        /// Whether it leaves open if stated amounts are before or after adjustment.
+        amounts: bool,
+        /// Whether it leaves open from what each year is counted.
+        method: bool,
+    },
+    /// The register assumes what the agreement does not say.
+    Assumed {
+        /// On what the assumption rests.
+        source: String,
+    },
+    /// A value that is provisional or assumed.
+    Value(KnownValue),
+    /// The adjustment cannot be computed: the stated amount is shown as it is.
+    NoFactor {
+        /// The indexation's key.
+        indexation: String,
+        /// Why.
+        reason: NoFactor,
+    },
+    /// More than one indexation adjusts the amount: it is shown as it is.
+    SeveralIndexations,
+    /// The decision behind the amount is not in `records/` on the day.
+    Undecided {
+        /// The decision's key.
+        decision: String,
+    },
+    /// The agreement states no amount, or no number of what the amount is counted by.
+    NoAmount,
+    /// A sum beyond what can be computed.
+    TooLarge,
+}
+
+impl Doubt {
+    /// Whether the agreement itself leaves open what the sum is.
+    #[must_use]
+    pub fn is_unclear(&self) -> bool {
+        matches!(self, Self::Unclear { .. })
+    }
+}
+
+/// As it follows "preliminär:".
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unclear { amounts, method, .. } => {
+                let open: Vec<&str> = [
+                    (*amounts, "om beloppet är före eller efter justering"),
+                    (*method, "om varje år räknas på föregående års belopp eller på det ursprungliga"),
+                ]
+                .into_iter()
+                .filter(|(is_open, _)| *is_open)
+                .map(|(_, what)| what)
+                .collect();
+                write!(f, "avtalet anger inte {}; beloppet visas utan uppräkning", open.join(", eller "))
+            }
+            Self::Assumed { source } => write!(f, "registret antar hur uppräkningen görs ({source})"),
+            Self::Value(value) => {
+                write!(
+                    f,
+                    "värdet för {} i ”{}” är {} ({})",
+                    value.key,
+                    value.title,
+                    value.status.label(),
+                    value.source
+                )
+            }
+            Self::NoFactor { reason, .. } => write!(f, "{reason}; beloppet visas utan uppräkning"),
+            Self::SeveralIndexations => {
+                f.write_str("flera indexeringar gäller samma belopp; det visas utan uppräkning")
+            }
+            Self::Undecided { decision } => {
+                write!(f, "beslutet ”{decision}” finns inte i records/ den dagen")
+            }
+            Self::NoAmount => f.write_str("avtalet anger inget belopp, eller inget antal att räkna med"),
+            Self::TooLarge => f.write_str("beloppet är för stort för att räknas"),
+        }
+    }
+}
+
+impl fmt::Display for NoFactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingValue { series, key } => write!(f, "serien ”{series}” saknar värde för {key}"),
+            Self::MissingSeries(series) => write!(f, "serien ”{series}” finns inte i registret"),
+            Self::ByNothing => f.write_str("avtalet anger inte vad uppräkningen följer"),
+            Self::NoBase => f.write_str("avtalet anger inte från vilket basår indextalet räknas"),
+            Self::ZeroLevel(key) => write!(f, "indextalet för {key} är 0 och går inte att räkna från"),
+            Self::TooLarge => f.write_str("uppräkningen är för stor för att räknas"),
+        }
+    }
+}
+
+/// The reasons of several sums, each once, in the order in which they come.
+#[must_use]
+pub fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> Vec<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for doubt in doubts {
+        let reason = text::capitalised(&doubt.to_string());
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}

@@ -1,0 +1,330 @@
+//! What the partnerships cost against the frames, as people and programs read it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::evidence::Evidence;
+use super::sheet::{Cell, Column, Row, Sheet};
+use crate::money::Money;
+use crate::payouts::{self, BudgetYear, Promised, Share};
+use crate::register::Register;
+
+/// The budget years of a register.
+#[derive(Debug)]
+pub struct BudgetReport<'a> {
+    /// The register that they are computed from.
+    pub register: &'a Register,
+    /// The day that counts as today.
+    pub as_of: NaiveDate,
+    /// The years, by committee, line and year.
+    pub years: Vec<BudgetYear<'a>>,
+}
+
+/// The version of the JSON format. It grows by new keys; one that changes its meaning raises it.
+const VERSION: u32 = 1;
+
+const COLUMNS: [Column; 14] = [
+    Column::detail("Nämnd"),
+    Column::detail("Slag"),
+    Column::new("Budgetrad och avtal"),
+    Column::new("År"),
+    Column::new("Budget"),
+    Column::new("Budgetens status"),
+    Column::new("Avtalat"),
+    Column::new("Varav prel. justering"),
+    Column::new("Utfall"),
+    Column::new("Upparbetat"),
+    Column::new("Prognos"),
+    Column::new("Avvikelse"),
+    Column::new("Varav statsbidrag"),
+    Column::new("Netto"),
+];
+
+impl BudgetReport<'_> {
+    /// One sheet for each committee, in thousands of kronor (tkr): whole ones for people, exact ones for programs.
+    #[must_use]
+    pub fn sheets(&self, is_exact: bool) -> Vec<Sheet> {
+        let mut by_committee: BTreeMap<Option<&str>, Vec<&BudgetYear<'_>>> = BTreeMap::new();
+        for year in &self.years {
+            by_committee.entry(year.committee).or_default().push(year);
+        }
+        by_committee.into_iter().map(|(committee, years)| self.sheet(committee, &years, is_exact)).collect()
+    }
+
+    fn sheet(&self, committee: Option<&str>, years: &[&BudgetYear<'_>], is_exact: bool) -> Sheet {
+        let name = self.committee(committee);
+        let thousands = |amount: Option<Money>| {
+            amount.map_or(Cell::Empty, |amount| {
+                let number = payouts::thousands(amount);
+                let number = if is_exact { number } else { rounded(number) };
+                Cell::Number { before: "", number }
+            })
+        };
+        let not_zero = |amount: Option<Money>| thousands(amount.filter(|amount| *amount != Money::ZERO));
+        let mut rows = Vec::new();
+        let mut notes = Vec::new();
+        let mut sources: IndexMap<(String, &str), Vec<String>> = IndexMap::new();
+        for year in years {
+            let title = self.line(year.line);
+            let figure = |of: fn(&Share) -> Money| year.sum(of);
+            let grants = figure(|share| share.grants);
+            let net = figure(|share| share.forecast)
+                .zip(grants)
+                .and_then(|(gross, grants)| gross.checked_sub(grants));
+            rows.push(Row {
+                cells: vec![
+                    Cell::text(name.clone()),
+                    Cell::text("budgetrad"),
+                    Cell::text(title.clone()),
+                    Cell::text(year.year.to_string()),
+                    thousands(year.frame.map(|frame| frame.amount)),
+                    Cell::text(year.frame.map_or("saknas", |frame| frame.status.label())),
+                    thousands(figure(|share| share.amount)),
+                    not_zero(figure(|share| share.preliminary_adjustment)),
+                    not_zero(figure(|share| share.outcome)),
+                    not_zero(figure(|share| share.accrued)),
+                    thousands(figure(|share| share.forecast)),
+                    thousands(year.deviation()),
+                    not_zero(grants),
+                    thousands(net),
+                ],
+                // Agreements follow below; the sum of the line is what people look for.
+                is_sum: false,
+            });
+            for (agreement, shares) in by_agreement(&year.shares) {
+                let figure =
+                    |of: fn(&Share) -> Money| payouts::sum(shares.iter().map(|share| Some(of(share))));
+                let marks = marks(&shares);
+                rows.push(Row {
+                    cells: vec![
+                        Cell::text(name.clone()),
+                        Cell::text("avtal"),
+                        Cell::text(format!("– {agreement}{marks}")),
+                        Cell::text(year.year.to_string()),
+                        Cell::Empty,
+                        Cell::Empty,
+                        thousands(figure(|share| share.amount)),
+                        not_zero(figure(|share| share.preliminary_adjustment)),
+                        not_zero(figure(|share| share.outcome)),
+                        not_zero(figure(|share| share.accrued)),
+                        thousands(figure(|share| share.forecast)),
+                        Cell::Empty,
+                        not_zero(figure(|share| share.grants)),
+                        Cell::Empty,
+                    ],
+                    is_sum: false,
+                });
+            }
+            for (agreement, amount) in &year.continuation {
+                let mut cells = vec![Cell::Empty; COLUMNS.len()];
+                let filled = [
+                    (0, Cell::text(name.clone())),
+                    (1, Cell::text("möjlig fortsättning")),
+                    (2, Cell::text(format!("– {agreement}: möjlig fortsättning, inte inräknad"))),
+                    (3, Cell::text(year.year.to_string())),
+                    (6, thousands(Some(*amount))),
+                ];
+                for (index, cell) in filled {
+                    if let Some(place) = cells.get_mut(index) {
+                        *place = cell;
+                    }
+                }
+                rows.push(Row { cells, is_sum: false });
+            }
+            for place in &year.unknown {
+                notes.push(format!(
+                    "{} {}: {} har inget känt belopp för {} och ingår inte.",
+                    title,
+                    year.year,
+                    place.path,
+                    crate::register::id_of(&place.file)
+                ));
+            }
+            if let Some(frame) = year.frame {
+                sources
+                    .entry((title, frame.source.trim_end_matches('.')))
+                    .or_default()
+                    .push(year.year.to_string());
+            }
+        }
+        for ((title, source), years) in sources {
+            notes.push(format!("Budget {} för ”{title}”: {source}.", crate::text::list(&years)));
+        }
+        notes.push(format!(
+            "Tusental kronor (tkr) per den {}. Upparbetat räknas efter dagar. Avvikelse är budget minus prognos: minus betyder att pengarna inte räcker.",
+            self.as_of
+        ));
+        Sheet { heading: name, columns: COLUMNS.to_vec(), rows, notes }
+    }
+
+    fn committee(&self, key: Option<&str>) -> String {
+        let Some(key) = key else { return "Utan nämnd".to_owned() };
+        let settings = self.register.settings.as_ref();
+        let committee = settings.and_then(|settings| settings.data.committee.get(key));
+        committee.and_then(|committee| committee.name_on(self.as_of)).unwrap_or(key).to_owned()
+    }
+
+    fn line(&self, key: Option<&str>) -> String {
+        let Some(key) = key else { return "Utan budgetrad".to_owned() };
+        let line = self.register.budget.as_ref().and_then(|budget| budget.data.line.get(key));
+        line.map_or(key, |line| line.title.as_str()).to_owned()
+    }
+
+    /// The report as one JSON object, in kronor.
+    #[must_use]
+    pub fn json(&self, promised: &[Promised<'_>]) -> String {
+        let output = Output {
+            version: VERSION,
+            evidence: Evidence::of(
+                self.register,
+                promised.iter().map(|one| (&one.entry.file, &one.statement)),
+                &["budget.toml"],
+                self.as_of,
+            ),
+            unit: "SEK",
+            years: self.years.iter().map(|year| self.item(year)).collect(),
+        };
+        // Texts, numbers and lists are always JSON.
+        serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
+    }
+
+    fn item<'b>(&self, year: &'b BudgetYear<'_>) -> Item<'b> {
+        let figure = |of: fn(&Share) -> Money| year.sum(of).map(exact);
+        let forecast = year.sum(|share| share.forecast);
+        let grants = year.sum(|share| share.grants);
+        Item {
+            committee: year.committee,
+            committee_name: self.committee(year.committee),
+            line: year.line,
+            line_title: self.line(year.line),
+            year: year.year,
+            budget: year.frame.map(|frame| exact(frame.amount)),
+            budget_status: year.frame.map(|frame| frame.status.word()),
+            budget_source: year.frame.map(|frame| frame.source.as_str()),
+            agreed: figure(|share| share.amount),
+            preliminary_adjustment: figure(|share| share.preliminary_adjustment),
+            outcome: figure(|share| share.outcome),
+            accrued: figure(|share| share.accrued),
+            forecast: forecast.map(exact),
+            deviation: year.deviation().map(exact),
+            grants: grants.map(exact),
+            net: forecast.zip(grants).and_then(|(gross, grants)| gross.checked_sub(grants)).map(exact),
+            agreements: year.shares.iter().map(share).collect(),
+            without_amount: year
+                .unknown
+                .iter()
+                .map(|place| format!("{}:{}", place.file, place.path))
+                .collect(),
+            possible_continuation: year
+                .continuation
+                .iter()
+                .map(|(agreement, amount)| Continuation { agreement, amount: exact(*amount) })
+                .collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    #[serde(flatten)]
+    evidence: Evidence,
+    unit: &'static str,
+    years: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    committee: Option<&'a str>,
+    committee_name: String,
+    line: Option<&'a str>,
+    line_title: String,
+    year: i32,
+    budget: Option<String>,
+    budget_status: Option<&'static str>,
+    budget_source: Option<&'a str>,
+    agreed: Option<String>,
+    preliminary_adjustment: Option<String>,
+    outcome: Option<String>,
+    accrued: Option<String>,
+    forecast: Option<String>,
+    deviation: Option<String>,
+    grants: Option<String>,
+    net: Option<String>,
+    agreements: Vec<ShareItem<'a>>,
+    without_amount: Vec<String>,
+    possible_continuation: Vec<Continuation<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShareItem<'a> {
+    agreement: &'a str,
+    file: &'a str,
+    path: String,
+    agreed: String,
+    preliminary_adjustment: String,
+    ceiling: bool,
+    by_days: bool,
+    outcome: String,
+    accrued: String,
+    forecast: String,
+    grants: String,
+}
+
+#[derive(Serialize)]
+struct Continuation<'a> {
+    agreement: &'a str,
+    amount: String,
+}
+
+fn share(share: &Share) -> ShareItem<'_> {
+    ShareItem {
+        agreement: &share.agreement,
+        file: &share.file,
+        path: crate::path!["funding", &share.funding].to_string(),
+        agreed: exact(share.amount),
+        preliminary_adjustment: exact(share.preliminary_adjustment),
+        ceiling: share.ceiling,
+        by_days: share.by_days,
+        outcome: exact(share.outcome),
+        accrued: exact(share.accrued),
+        forecast: exact(share.forecast),
+        grants: exact(share.grants),
+    }
+}
+
+fn exact(amount: Money) -> String {
+    amount.decimal().normalize().to_string()
+}
+
+/// Half up to whole thousands.
+fn rounded(number: Decimal) -> Decimal {
+    number.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+}
+
+fn by_agreement(shares: &[Share]) -> Vec<(&str, Vec<&Share>)> {
+    let mut groups: Vec<(&str, Vec<&Share>)> = Vec::new();
+    for share in shares {
+        match groups.iter_mut().find(|(agreement, _)| *agreement == share.agreement) {
+            Some((_, group)) => group.push(share),
+            None => groups.push((&share.agreement, vec![share])),
+        }
+    }
+    groups
+}
+
+/// What the reader must know of an agreement's figure.
+fn marks(shares: &[&Share]) -> String {
+    let mut marks = Vec::new();
+    if shares.iter().any(|share| share.ceiling) {
+        marks.push("tak");
+    }
+    if shares.iter().any(|share| share.by_days) {
+        marks.push("fördelat efter dagar");
+    }
+    if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) }
+}

@@ -1,0 +1,92 @@
+//! What figures rest on, so that they can be traced and computed again years later.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::payouts::{Doubt, KnownValue, Statement};
+use crate::register::Register;
+
+/// The program, the day, the files and the index values.
+#[derive(Debug, Serialize)]
+pub(super) struct Evidence {
+    tool: &'static str,
+    tool_version: &'static str,
+    as_of: String,
+    inputs: Vec<Input>,
+    index_values: Vec<IndexValue>,
+}
+
+#[derive(Debug, Serialize)]
+struct Input {
+    file: String,
+    sha256: String,
+}
+
+#[derive(Debug, Serialize)]
+struct IndexValue {
+    series: String,
+    title: String,
+    key: String,
+    number: String,
+    status: &'static str,
+    source: String,
+    known_from: Option<NaiveDate>,
+    file: String,
+    path: String,
+}
+
+impl Evidence {
+    /// Of the statements of `agreements` (their files), with all files that can have changed them.
+    pub(super) fn of<'a>(
+        register: &Register,
+        agreements: impl Iterator<Item = (&'a Arc<str>, &'a Statement<'a>)>,
+        more: &[&str],
+        as_of: NaiveDate,
+    ) -> Self {
+        let mut files: BTreeSet<String> = more.iter().map(|file| (*file).to_owned()).collect();
+        let mut values: BTreeSet<&KnownValue> = BTreeSet::new();
+        for (file, statement) in agreements {
+            files.insert(file.to_string());
+            files.insert(file.replacen("agreements/", "records/", 1));
+            for year in statement.components.iter().flat_map(|component| &component.years) {
+                values.extend(year.adjustment.iter().flat_map(crate::payouts::Adjustment::values));
+                values.extend(year.doubts.iter().filter_map(|doubt| match doubt {
+                    Doubt::Value(value) => Some(value),
+                    _ => None,
+                }));
+            }
+        }
+        files.extend(values.iter().map(|value| value.place.file.to_string()));
+        files.insert(crate::register::disk::SETTINGS_FILE.to_owned());
+        let inputs = files.into_iter().filter_map(|file| {
+            let text = &register.source(&file)?.text;
+            let hash = Sha256::digest(text.as_bytes());
+            Some(Input { file, sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() })
+        });
+        Self {
+            tool: env!("CARGO_PKG_NAME"),
+            tool_version: env!("CARGO_PKG_VERSION"),
+            as_of: as_of.to_string(),
+            inputs: inputs.collect(),
+            index_values: values.into_iter().map(index_value).collect(),
+        }
+    }
+}
+
+fn index_value(value: &KnownValue) -> IndexValue {
+    IndexValue {
+        series: value.series.clone(),
+        title: value.title.clone(),
+        key: value.key.clone(),
+        number: value.number.normalize().to_string(),
+        status: value.status.word(),
+        source: value.source.clone(),
+        known_from: value.known_from,
+        file: value.place.file.to_string(),
+        path: value.place.path.to_string(),
+    }
+}

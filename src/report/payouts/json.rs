@@ -1,0 +1,390 @@
+//! Payouts for programs: one object, amounts as decimal strings, dates as ISO, each row with the key path that it comes
+//! from.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{PayoutReport, moved};
+use crate::agreement::Agreement;
+use crate::money::Money;
+use crate::payouts::{self, Earned, Payout, Reading, Statement, When};
+use crate::register::Entry;
+use crate::report::evidence::Evidence;
+
+/// The version of this format. It grows by new keys; one that changes its meaning raises it.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    #[serde(flatten)]
+    evidence: Evidence,
+    agreements: Vec<AgreementItem<'a>>,
+    sums: Vec<Sum>,
+}
+
+#[derive(Serialize)]
+struct AgreementItem<'a> {
+    id: &'a str,
+    file: &'a str,
+    title: &'a str,
+    status: &'static str,
+    years: Vec<YearItem<'a>>,
+    payouts: Vec<Item<'a>>,
+    sums: Vec<Sum>,
+    differences: Vec<DifferenceItem<'a>>,
+    unmatched_payments: Vec<PaymentItem<'a>>,
+    readings: Vec<ReadingItem>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended: Option<Vec<EarnedItem<'a>>>,
+}
+
+/// A component's part of a year, with how it is adjusted.
+#[derive(Serialize)]
+struct YearItem<'a> {
+    funding: &'a str,
+    year: i32,
+    from: NaiveDate,
+    to: NaiveDate,
+    agreed: Option<String>,
+    by_days: bool,
+    to_pay: Option<String>,
+    adjustment: Option<AdjustmentItem<'a>>,
+    doubts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AdjustmentItem<'a> {
+    indexation: &'a str,
+    method: &'static str,
+    factor: String,
+    exact: String,
+    round_to: &'static str,
+    rounding_place: &'static str,
+    rounding_is_stated: bool,
+    changes: Vec<ChangeItem>,
+}
+
+#[derive(Serialize)]
+struct ChangeItem {
+    year: i32,
+    percent: String,
+    before_bounds: String,
+    values: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    file: &'a str,
+    path: String,
+    plan: Option<String>,
+    funding: &'a str,
+    payer: &'a str,
+    payee: Option<&'a str>,
+    year: i32,
+    month: Option<String>,
+    day: Option<NaiveDate>,
+    due: Option<NaiveDate>,
+    covers_from: NaiveDate,
+    covers_to: NaiveDate,
+    agreed: Option<String>,
+    adjustment: Option<String>,
+    correction: Option<String>,
+    to_pay: Option<String>,
+    status: &'static str,
+    ceiling: bool,
+    doubts: Vec<String>,
+    account_code: Option<&'a str>,
+    conditions: &'a [&'a str],
+    payments: Vec<PaymentItem<'a>>,
+    paid: String,
+    left: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PaymentItem<'a> {
+    key: &'a str,
+    file: &'a str,
+    path: String,
+    date: NaiveDate,
+    amount: String,
+    voucher: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct DifferenceItem<'a> {
+    payout: &'a str,
+    should_be: String,
+    paid: String,
+    difference: String,
+    goes_to: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Sum {
+    payer: String,
+    year: i32,
+    agreed: Option<String>,
+    adjustment: Option<String>,
+    to_pay: Option<String>,
+    paid: Option<String>,
+    left: Option<String>,
+    at_most: Option<String>,
+    preliminary: bool,
+    without_amount: usize,
+}
+
+#[derive(Serialize)]
+struct ReadingItem {
+    amounts: &'static str,
+    method: &'static str,
+    years: Vec<ReadingYear>,
+    total: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ReadingYear {
+    year: i32,
+    amount: Option<String>,
+    doubts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct EarnedItem<'a> {
+    funding: &'a str,
+    last_day: NaiveDate,
+    whole: Option<String>,
+    paid: String,
+    earned_by_days: Option<String>,
+    earned_by_months: Option<String>,
+    difference_by_days: Option<String>,
+    difference_by_months: Option<String>,
+}
+
+impl PayoutReport<'_> {
+    /// The report as one JSON object.
+    #[must_use]
+    pub fn json(&self, ended: Option<NaiveDate>) -> String {
+        let statements = self.agreements.iter().map(|(_, entry, statement)| (&entry.file, statement));
+        let all = self
+            .agreements
+            .iter()
+            .flat_map(|(_, entry, statement)| self.payouts(statement).map(|payout| (&entry.data, payout)));
+        let output = Output {
+            version: VERSION,
+            evidence: Evidence::of(self.register, statements, &[], self.as_of),
+            sums: sums(all),
+            agreements: self
+                .agreements
+                .iter()
+                .map(|(id, entry, statement)| self.item(id, entry, statement, ended))
+                .collect(),
+        };
+        // Texts, numbers and lists are always JSON.
+        serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
+    }
+
+    fn item<'a>(
+        &self,
+        id: &'a str,
+        entry: &'a Entry<Agreement>,
+        statement: &'a Statement<'_>,
+        ended: Option<NaiveDate>,
+    ) -> AgreementItem<'a> {
+        let shown = || self.payouts(statement);
+        AgreementItem {
+            id,
+            file: &entry.file,
+            title: &entry.data.title,
+            status: entry.data.status.word(),
+            years: years(statement, self.year),
+            payouts: shown().map(item).collect(),
+            sums: sums(shown().map(|payout| (&entry.data, payout))),
+            differences: statement
+                .differences
+                .iter()
+                .map(|one| DifferenceItem {
+                    payout: &one.payout,
+                    should_be: exact(one.should_be),
+                    paid: exact(one.paid),
+                    difference: exact(one.amount),
+                    goes_to: one.goes_to.as_deref(),
+                })
+                .collect(),
+            unmatched_payments: statement.unmatched.iter().map(payment).collect(),
+            readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
+            ended: ended.map(|last| {
+                // The components' keys live as long as the statement.
+                statement
+                    .components
+                    .iter()
+                    .zip(payouts::earned(statement, last))
+                    .map(|(component, one)| earned(component.key, &one, last))
+                    .collect()
+            }),
+        }
+    }
+}
+
+fn exact(amount: Money) -> String {
+    amount.decimal().normalize().to_string()
+}
+
+fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a>> {
+    let mut items = Vec::new();
+    for component in &statement.components {
+        for amount in component.years.iter().filter(|amount| year.is_none_or(|year| year == amount.year)) {
+            items.push(YearItem {
+                funding: component.key,
+                year: amount.year,
+                from: amount.period.start,
+                to: amount.period.end,
+                agreed: amount.agreed.map(exact),
+                by_days: amount.by_days,
+                to_pay: amount.payable.map(exact),
+                adjustment: amount.adjustment.as_ref().map(|adjustment| AdjustmentItem {
+                    indexation: &adjustment.indexation,
+                    method: adjustment.method.word(),
+                    factor: adjustment.factor.factor.normalize().to_string(),
+                    exact: exact(adjustment.exact),
+                    round_to: adjustment.round_to.word(),
+                    rounding_place: adjustment.place.word(),
+                    rounding_is_stated: adjustment.rounding_is_stated,
+                    changes: adjustment
+                        .factor
+                        .changes
+                        .iter()
+                        .map(|change| ChangeItem {
+                            year: change.year,
+                            percent: change.percent.normalize().to_string(),
+                            before_bounds: change.unbounded.normalize().to_string(),
+                            values: change
+                                .series
+                                .iter()
+                                .flat_map(|series| &series.values)
+                                .map(|value| format!("{}:{}", value.place.file, value.place.path))
+                                .collect(),
+                        })
+                        .collect(),
+                }),
+                doubts: payouts::reasons(amount.doubts.iter()),
+            });
+        }
+    }
+    items
+}
+
+fn item<'a>(payout: &'a Payout<'_>) -> Item<'a> {
+    let (month, day) = match payout.when {
+        When::Day(day) => (None, Some(day)),
+        When::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
+        When::NotStated(_) => (None, None),
+    };
+    let status = match (payout.is_settled, payout.is_preliminary()) {
+        (true, _) => "settled",
+        (false, true) => "preliminary",
+        (false, false) => "definite",
+    };
+    Item {
+        id: &payout.id,
+        file: payout.file,
+        path: payout.place().path.to_string(),
+        plan: payout.origin.path().map(|path| path.to_string()),
+        funding: payout.funding,
+        payer: payout.payer,
+        payee: payout.payee,
+        year: payout.year,
+        month,
+        day,
+        due: payout.due,
+        covers_from: payout.covers.start,
+        covers_to: payout.covers.end,
+        agreed: payout.agreed.map(exact),
+        adjustment: payout.adjustment.map(exact),
+        correction: moved(payout).map(exact),
+        to_pay: payout.to_pay.map(exact),
+        status,
+        ceiling: payout.ceiling,
+        doubts: payouts::reasons(payout.doubts.iter()),
+        account_code: payout.account_code,
+        conditions: &payout.conditions,
+        payments: payout.payments.iter().map(payment).collect(),
+        paid: exact(payout.paid()),
+        left: payout.left.map(exact),
+    }
+}
+
+fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
+    PaymentItem {
+        key: paid.key,
+        file: paid.file,
+        path: paid.place().path.to_string(),
+        date: paid.date,
+        amount: exact(paid.amount),
+        voucher: paid.voucher,
+    }
+}
+
+/// Sums by payer and year, ceilings apart.
+fn sums<'a>(payouts: impl Iterator<Item = (&'a Agreement, &'a Payout<'a>)>) -> Vec<Sum> {
+    let mut groups: BTreeMap<(String, i32), Vec<&Payout<'_>>> = BTreeMap::new();
+    for (agreement, payout) in payouts {
+        groups.entry((super::called(agreement, payout.payer), payout.year)).or_default().push(payout);
+    }
+    let sum = |group: &[&Payout<'_>], is_ceiling: bool, of: fn(&Payout<'_>) -> Option<Money>| {
+        payouts::sum(group.iter().filter(|payout| payout.ceiling == is_ceiling).map(|payout| of(payout)))
+            .map(exact)
+    };
+    groups
+        .into_iter()
+        .map(|((payer, year), group)| Sum {
+            payer,
+            year,
+            agreed: sum(&group, false, |payout| payout.agreed),
+            adjustment: sum(&group, false, |payout| payout.adjustment),
+            to_pay: sum(&group, false, |payout| payout.to_pay),
+            paid: sum(&group, false, |payout| Some(payout.paid())),
+            left: sum(&group, false, |payout| payout.left),
+            at_most: group
+                .iter()
+                .any(|payout| payout.ceiling)
+                .then(|| sum(&group, true, |payout| payout.to_pay))
+                .flatten(),
+            preliminary: group.iter().any(|payout| payout.is_preliminary()),
+            without_amount: group.iter().filter(|payout| payout.to_pay.is_none()).count(),
+        })
+        .collect()
+}
+
+fn reading(reading: &Reading) -> ReadingItem {
+    ReadingItem {
+        amounts: reading.basis.amounts.word(),
+        method: reading.basis.method.word(),
+        years: reading
+            .years
+            .iter()
+            .map(|(year, sum)| ReadingYear {
+                year: *year,
+                amount: sum.amount.map(exact),
+                doubts: payouts::reasons(sum.doubts.iter()),
+            })
+            .collect(),
+        total: reading.total.map(exact),
+    }
+}
+
+fn earned<'a>(funding: &'a str, one: &Earned, last_day: NaiveDate) -> EarnedItem<'a> {
+    EarnedItem {
+        funding,
+        last_day,
+        whole: one.whole.map(exact),
+        paid: exact(one.paid),
+        earned_by_days: one.by_days.map(exact),
+        earned_by_months: one.by_months.map(exact),
+        difference_by_days: one.over_by_days().map(exact),
+        difference_by_months: one.over_by_months().map(exact),
+    }
+}

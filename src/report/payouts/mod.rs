@@ -1,0 +1,312 @@
+//! Payouts as people and programs read them.
+
+mod json;
+mod side;
+mod steps;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::sheet::{Cell, Column, Row, Sheet};
+use crate::agreement::Agreement;
+use crate::money::Money;
+use crate::payouts::{self, Payout, Statement};
+use crate::register::{Entry, Register};
+use crate::text;
+use crate::vocabulary::Known;
+
+/// The payouts of some agreements.
+#[derive(Debug)]
+pub struct PayoutReport<'a> {
+    /// The register that they are computed from.
+    pub register: &'a Register,
+    /// The day that counts as today.
+    pub as_of: NaiveDate,
+    /// Only the payouts whose cost this year bears.
+    pub year: Option<i32>,
+    /// The agreements, in the order of their ids, each with its statement.
+    pub agreements: Vec<(&'a str, &'a Entry<Agreement>, Statement<'a>)>,
+}
+
+const COLUMNS: [Column; 20] = [
+    Column::detail("Avtal"),
+    Column::new("Utbetalning"),
+    Column::new("När"),
+    Column::new("Senast"),
+    Column::detail("År"),
+    Column::new("Avser"),
+    Column::detail("Betalare"),
+    Column::detail("Mottagare"),
+    Column::new("Motpart"),
+    Column::new("Avtalat"),
+    Column::new("Justering"),
+    Column::new("Rättelse"),
+    Column::new("Att betala"),
+    Column::new("Status"),
+    Column::detail("Grund för status"),
+    Column::new("Kontering"),
+    Column::detail("Villkor"),
+    Column::new("Betalt"),
+    Column::new("Verifikation"),
+    Column::new("Kvar"),
+];
+
+impl<'a> PayoutReport<'a> {
+    /// The payouts that are shown of an agreement.
+    fn payouts<'b>(&self, statement: &'b Statement<'_>) -> impl Iterator<Item = &'b Payout<'b>> {
+        let year = self.year;
+        statement.payouts.iter().filter(move |payout| year.is_none_or(|year| payout.year == year))
+    }
+
+    /// One sheet for each agreement, and one that sums them up where there are several.
+    #[must_use]
+    pub fn sheets(&self) -> Vec<Sheet> {
+        let agreements = self.agreements.iter();
+        let mut sheets: Vec<Sheet> =
+            agreements.map(|(id, entry, statement)| self.sheet(id, entry, statement)).collect();
+        if self.agreements.len() > 1 {
+            sheets.push(self.totals());
+        }
+        sheets
+    }
+
+    fn sheet(&self, id: &str, entry: &Entry<Agreement>, statement: &Statement<'_>) -> Sheet {
+        let agreement = &entry.data;
+        let mut notes = Notes::default();
+        let shown: Vec<&Payout<'_>> = self.payouts(statement).collect();
+        let counterparts: Vec<String> = shown.iter().map(|payout| counterpart(agreement, payout)).collect();
+        let is_one = counterparts.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
+        let mut rows: Vec<Row> = Vec::new();
+        for (payout, counterpart) in shown.iter().zip(&counterparts) {
+            let mut row = row(id, agreement, payout, &mut notes);
+            if !is_one && let Some(cell) = row.cells.get_mut(8) {
+                *cell = Cell::text(counterpart.clone());
+            }
+            rows.push(row);
+        }
+        let years: BTreeMap<i32, Vec<&Payout<'_>>> =
+            shown.iter().fold(BTreeMap::new(), |mut years, payout| {
+                years.entry(payout.year).or_default().push(*payout);
+                years
+            });
+        if years.len() > 1 {
+            rows.extend(years.iter().map(|(year, payouts)| sum_row(format!("Summa {year}"), payouts)));
+        }
+        if shown.len() > 1 {
+            rows.push(sum_row("Summa".to_owned(), &shown));
+        }
+        let mut sheet = Sheet {
+            heading: heading(id, agreement, &counterparts, is_one),
+            columns: COLUMNS.to_vec(),
+            rows,
+            notes: notes.lines(),
+        };
+        sheet.notes.extend(self.remarks(statement, &shown));
+        if shown.is_empty() {
+            sheet.notes.push(match self.year {
+                Some(year) => format!("Avtalet har inga utbetalningar för {year}."),
+                None => "Avtalet har inga ersättningar att betala ut.".to_owned(),
+            });
+        }
+        sheet
+    }
+
+    /// What sums do not hold, conditions, and what is paid otherwise than it should be.
+    fn remarks(&self, statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<String> {
+        let mut remarks = Vec::new();
+        let unknown = shown.iter().filter(|payout| payout.to_pay.is_none()).count();
+        if unknown > 0 {
+            remarks.push(format!(
+                "Summorna saknar {} utan känt belopp.",
+                text::count(unknown, "utbetalning", "utbetalningar")
+            ));
+        }
+        if let Some(most) = payouts::sum(shown.iter().filter(|one| one.ceiling).map(|one| one.to_pay))
+            .filter(|most| *most > Money::ZERO)
+        {
+            remarks.push(format!("Tak ingår inte i summorna: därtill kan högst {most} betalas."));
+        }
+        for payout in shown {
+            for condition in &payout.conditions {
+                remarks.push(format!("Villkor för {}: {}.", payout.id, condition.trim_end_matches('.')));
+            }
+        }
+        for difference in &statement.differences {
+            if shown.iter().any(|payout| payout.id == difference.payout) {
+                remarks.push(difference.to_string());
+            }
+        }
+        for paid in &statement.unmatched {
+            remarks.push(format!(
+                "Betalningen ”{}” ({}, {}) hör inte till någon utbetalning och ingår inte.",
+                paid.key, paid.amount, paid.date
+            ));
+        }
+        remarks
+    }
+
+    /// The sums of all agreements by payer and year.
+    fn totals(&self) -> Sheet {
+        let mut sums: BTreeMap<(String, i32), Vec<&Payout<'_>>> = BTreeMap::new();
+        let mut all = Vec::new();
+        for (_, entry, statement) in &self.agreements {
+            for payout in self.payouts(statement) {
+                let payer = called(&entry.data, payout.payer);
+                sums.entry((payer, payout.year)).or_default().push(payout);
+                all.push(payout);
+            }
+        }
+        let mut rows: Vec<Row> = sums
+            .iter()
+            .map(|((payer, year), payouts)| {
+                let mut row = sum_row(payer.clone(), payouts);
+                if let Some(cell) = row.cells.get_mut(2) {
+                    *cell = Cell::text(year.to_string());
+                }
+                row
+            })
+            .collect();
+        if rows.len() > 1 {
+            rows.push(sum_row("Summa".to_owned(), &all));
+        }
+        let mut columns = COLUMNS.to_vec();
+        for (index, title) in [(1, "Betalare"), (2, "År")] {
+            if let Some(column) = columns.get_mut(index) {
+                column.title = title;
+            }
+        }
+        // Sums are no payouts: CSV has none of them.
+        let heading = format!("Alla {} avtal", self.agreements.len());
+        Sheet { heading, columns, rows, notes: Vec::new() }
+    }
+}
+
+/// Reasons with numbers, so that a row can point at them.
+#[derive(Default)]
+struct Notes(Vec<String>);
+
+impl Notes {
+    fn numbers(&mut self, payout: &Payout<'_>) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        if !payout.is_preliminary() {
+            return numbers;
+        }
+        for reason in payouts::reasons(payout.doubts.iter()) {
+            let position = self.0.iter().position(|known| *known == reason).unwrap_or_else(|| {
+                self.0.push(reason);
+                self.0.len() - 1
+            });
+            numbers.push(position + 1);
+        }
+        numbers
+    }
+
+    fn lines(self) -> Vec<String> {
+        self.0.into_iter().enumerate().map(|(index, reason)| format!("{}) {reason}.", index + 1)).collect()
+    }
+}
+
+fn heading(id: &str, agreement: &Agreement, counterparts: &[String], is_one: bool) -> String {
+    let with = counterparts.first().filter(|_| is_one).map(|one| format!(" · {one}")).unwrap_or_default();
+    format!("{id} · {}{with} · {}", text::capitalised(&agreement.title), agreement.status.label())
+}
+
+fn called(agreement: &Agreement, key: &str) -> String {
+    let party = agreement.party.get(key);
+    party.map_or(key, |party| party.legal_person.known().map_or(&*party.name, String::as_str)).to_owned()
+}
+
+/// "Kommunen → föreningen", by their names.
+fn counterpart(agreement: &Agreement, payout: &Payout<'_>) -> String {
+    let payee = payout.payee.map(|payee| called(agreement, payee));
+    format!(
+        "{} → {}",
+        called(agreement, payout.payer),
+        payee.unwrap_or_else(|| "mottagare ej angiven".to_owned())
+    )
+}
+
+fn row(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes) -> Row {
+    let numbers = notes.numbers(payout);
+    let is_preliminary = payout.is_preliminary();
+    // What is not definite would pretend with öre.
+    let shown = |amount: Option<Money>| {
+        let amount = amount.map(|amount| if is_preliminary { amount.rounded() } else { amount });
+        match (amount, payout.ceiling) {
+            (Some(amount), true) => Cell::Number { before: "högst ", number: amount.decimal() },
+            (amount, _) => Cell::amount(amount),
+        }
+    };
+    let not_zero = |amount: Option<Money>| shown(amount.filter(|amount| *amount != Money::ZERO));
+    let to_pay = if payout.to_pay.is_none() { Cell::text("ej angivet") } else { shown(payout.to_pay) };
+    let vouchers: Vec<&str> = payout.payments.iter().filter_map(|paid| paid.voucher).collect();
+    let doubts = payouts::reasons(payout.doubts.iter());
+    Row {
+        cells: vec![
+            Cell::text(id),
+            Cell::text(payout.id.clone()),
+            Cell::text(payout.when.to_string()),
+            Cell::text(payout.due.map(|due| due.to_string()).unwrap_or_default()),
+            Cell::text(payout.year.to_string()),
+            Cell::text(payout.covers.to_string()),
+            Cell::text(called(agreement, payout.payer)),
+            Cell::text(payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default()),
+            Cell::Empty,
+            Cell::amount(payout.agreed),
+            not_zero(payout.adjustment),
+            Cell::amount_or_nothing(moved(payout)),
+            to_pay,
+            status(payout, &numbers),
+            Cell::text(if is_preliminary { doubts.join("; ") } else { String::new() }),
+            Cell::text(payout.account_code.unwrap_or_default()),
+            Cell::text(payout.conditions.join("; ")),
+            Cell::amount_or_nothing(Some(payout.paid())),
+            Cell::text(vouchers.join(", ")),
+            not_zero(payout.left),
+        ],
+        is_sum: false,
+    }
+}
+
+/// What comes from other payouts, and what goes to them.
+fn moved(payout: &Payout<'_>) -> Option<Money> {
+    payout.correction.checked_add(payout.carried)
+}
+
+fn status(payout: &Payout<'_>, notes: &[usize]) -> Cell {
+    let firmness = match (payout.is_settled, payout.ceiling, payout.is_preliminary()) {
+        (true, _, _) => "betald",
+        (false, true, _) => "tak",
+        (false, false, true) => "preliminär",
+        (false, false, false) => "definitiv",
+    };
+    let numbers: Vec<String> = notes.iter().map(|number| format!("{number})")).collect();
+    let marks = if payout.is_preliminary() { numbers.join(" ") } else { String::new() };
+    Cell::Marked(firmness.to_owned(), marks)
+}
+
+/// Sums hold what will be paid: no ceilings.
+fn sum_row(title: String, payouts: &[&Payout<'_>]) -> Row {
+    let of = |amount: fn(&Payout<'_>) -> Option<Money>| {
+        payouts::sum(payouts.iter().filter(|payout| !payout.ceiling).map(|payout| amount(payout)))
+    };
+    let is_preliminary = payouts.iter().any(|payout| payout.is_preliminary());
+    let shown = |amount: Option<Money>| {
+        Cell::amount(amount.map(|amount| if is_preliminary { amount.rounded() } else { amount }))
+    };
+    let mut cells = vec![Cell::Empty; COLUMNS.len()];
+    let mut set = |index: usize, cell: Cell| {
+        if let Some(place) = cells.get_mut(index) {
+            *place = cell;
+        }
+    };
+    set(1, Cell::text(title));
+    set(9, shown(of(|payout| payout.agreed)));
+    set(10, Cell::amount_or_nothing(of(|payout| payout.adjustment).map(Money::rounded_to_ore)));
+    set(12, shown(of(|payout| payout.to_pay)));
+    set(13, Cell::text(if is_preliminary { "preliminär" } else { "" }));
+    set(17, Cell::amount_or_nothing(of(|payout| Some(payout.paid()))));
+    set(19, Cell::amount_or_nothing(of(|payout| payout.left)));
+    Row { cells, is_sum: true }
+}

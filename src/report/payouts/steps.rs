@@ -1,0 +1,193 @@
+//! How each sum has been computed, step by step, with the source of every number.
+
+use super::{PayoutReport, called};
+use crate::agreement::{Agreement, RoundingPlace};
+use crate::finding::Place;
+use crate::money::{Money, grouped};
+use crate::path;
+use crate::payouts::{Bound, Change, Payout, Size, Statement, YearAmount};
+use crate::register::Register;
+use crate::report::sheet::{Cell, Column, Row, Sheet};
+
+/// One step: what is done, what it comes to, and where its numbers stand.
+struct Step {
+    what: String,
+    result: String,
+    place: Option<Place>,
+}
+
+impl Step {
+    fn new(what: impl Into<String>, result: impl Into<String>, place: Option<Place>) -> Self {
+        Self { what: what.into(), result: result.into(), place }
+    }
+}
+
+impl PayoutReport<'_> {
+    /// One sheet for each payout.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Sheet> {
+        let mut sheets = Vec::new();
+        for (id, entry, statement) in &self.agreements {
+            for payout in self.payouts(statement) {
+                sheets.push(sheet(self.register, id, &entry.data, statement, payout));
+            }
+        }
+        sheets
+    }
+}
+
+fn sheet(
+    register: &Register,
+    id: &str,
+    agreement: &Agreement,
+    statement: &Statement<'_>,
+    payout: &Payout<'_>,
+) -> Sheet {
+    let steps = steps(statement, payout);
+    let rows = steps.into_iter().map(|step| Row {
+        cells: vec![
+            Cell::text(id),
+            Cell::text(payout.id.clone()),
+            Cell::text(step.what),
+            Cell::text(step.result),
+            Cell::text(step.place.map(|place| shown(register, &place)).unwrap_or_default()),
+        ],
+        is_sum: false,
+    });
+    let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
+    Sheet {
+        heading: format!("{id} · utbetalning {} · {} · {payee}", payout.id, payout.when),
+        columns: vec![
+            Column::detail("Avtal"),
+            Column::detail("Utbetalning"),
+            Column::new("Steg"),
+            Column::new("Blir"),
+            Column::new("Källa"),
+        ],
+        rows: rows.collect(),
+        notes: crate::payouts::reasons(payout.doubts.iter())
+            .into_iter()
+            .filter(|_| payout.is_preliminary())
+            .map(|reason| format!("Preliminär: {}.", crate::text::uncapitalised(&reason)))
+            .collect(),
+    }
+}
+
+/// "agreements/a.toml:52 funding.2022".
+fn shown(register: &Register, place: &Place) -> String {
+    format!("{}:{} {}", place.file, register.locate(place).line, place.path)
+}
+
+fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let component = statement.components.iter().find(|component| component.key == payout.funding);
+    let is_whole = payout.covers.years().count() > 1;
+    let years = component.into_iter().flat_map(|component| &component.years);
+    for year in years.filter(|year| is_whole || year.year == payout.year) {
+        of_year(payout, year, &mut steps);
+    }
+    part(payout, &mut steps);
+    if payout.correction != Money::ZERO {
+        steps.push(Step::new("Rättelse av tidigare utbetalningar", payout.correction.to_string(), None));
+    }
+    if payout.carried != Money::ZERO {
+        steps.push(Step::new("Betalt mer eller mindre än så", payout.carried.to_string(), None));
+    }
+    for paid in &payout.payments {
+        let voucher = paid.voucher.map(|voucher| format!(", verifikation {voucher}")).unwrap_or_default();
+        let what = format!("Betalt {}{voucher}", paid.date);
+        steps.push(Step::new(what, paid.amount.to_string(), Some(paid.place())));
+    }
+    let (what, sum) =
+        if payout.is_settled { ("Betald", payout.to_pay) } else { ("Kvar att betala", payout.left) };
+    steps.push(Step::new(what, known(sum), None));
+    steps
+}
+
+fn of_year(payout: &Payout<'_>, year: &YearAmount, steps: &mut Vec<Step>) {
+    let place = Some(payout.place());
+    let how = if year.by_days { ", fördelat efter dagar" } else { "" };
+    steps.push(Step::new(
+        format!("Avtalat för {} ({}{how})", year.year, year.period),
+        known(year.agreed),
+        place,
+    ));
+    let Some(adjustment) = &year.adjustment else { return };
+    for change in &adjustment.factor.changes {
+        of_change(change, payout, &adjustment.indexation, steps);
+    }
+    let indexation = Place::value(payout.file, path!["indexation", &adjustment.indexation]);
+    let agreed = year.agreed.map(|agreed| grouped(agreed.decimal())).unwrap_or_default();
+    let factor = adjustment.factor.factor.normalize().to_string().replace('.', ",");
+    steps.push(Step::new(
+        format!("{agreed} × {factor} ({})", adjustment.method.label()),
+        adjustment.exact.decimal().normalize().to_string().replace('.', ",") + " kronor",
+        Some(indexation.clone()),
+    ));
+    if adjustment.place == RoundingPlace::YearAmount {
+        let default = if adjustment.rounding_is_stated { "" } else { " (förval, avtalet säger inget)" };
+        steps.push(Step::new(
+            format!("Avrundat till {}{default}", adjustment.round_to.label()),
+            known(year.payable),
+            Some(indexation),
+        ));
+    }
+}
+
+fn of_change(change: &Change, payout: &Payout<'_>, indexation: &str, steps: &mut Vec<Step>) {
+    let percent = |number: rust_decimal::Decimal| {
+        let number = number.round_dp(10).normalize().to_string().replace('.', ",").replace('-', "−");
+        format!("{number}{}procent", crate::text::NBSP)
+    };
+    for series in &change.series {
+        for value in &series.values {
+            steps.push(Step::new(
+                format!("{} för {}, {} ({})", value.title, value.key, value.status.label(), value.source),
+                value.number.normalize().to_string().replace('.', ","),
+                Some(value.place.clone()),
+            ));
+        }
+        if change.series.len() > 1 {
+            let weight = series.weight.normalize().to_string().replace('.', ",");
+            steps.push(Step::new(
+                format!("Förändring, med vikten {weight} procent"),
+                percent(series.change),
+                None,
+            ));
+        }
+    }
+    let place = Place::value(payout.file, path!["indexation", indexation]);
+    let bound = match change.bound {
+        Some(Bound::Floor) => ", hålls uppe av avtalets lägsta justering",
+        Some(Bound::Cap) => ", begränsas av avtalets högsta justering",
+        None => "",
+    };
+    let what = format!("Justering {}{bound}", change.year);
+    steps.push(Step::new(what, percent(change.percent), Some(place)));
+}
+
+fn part(payout: &Payout<'_>, steps: &mut Vec<Step>) {
+    let (number, count) = payout.number;
+    if count < 2 {
+        return;
+    }
+    let size = match payout.size {
+        Size::Weight(weight) if weight == rust_decimal::Decimal::ONE => "lika stora delar".to_owned(),
+        Size::Weight(_) => "efter de månader som den avser".to_owned(),
+        Size::Share(share) => {
+            format!("{} procent av beloppet", share.normalize().to_string().replace('.', ","))
+        }
+        Size::Fixed(amount) => format!("{amount} av det avtalade"),
+        Size::Rest => "det som återstår".to_owned(),
+    };
+    let sum = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
+    steps.push(Step::new(
+        format!("Del {number} av {count}, {size}"),
+        known(sum),
+        payout.origin.path().map(|path| Place::value(payout.file, path)),
+    ));
+}
+
+fn known(amount: Option<Money>) -> String {
+    amount.map_or_else(|| "ej angivet".to_owned(), |amount| amount.to_string())
+}
