@@ -20,14 +20,14 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
         ))
         .into());
     }
-    let promised = payouts::promised(register, read.as_of);
+    let statements = payouts::statements(register, read.as_of);
     let report = BudgetReport {
         register,
         as_of: read.as_of,
-        years: payouts::budget_years(register, span, &promised, read.as_of),
+        years: payouts::outlook(register, &span, &statements, read.as_of),
     };
     let text = match arguments.format {
-        SheetArgument::Json => report.json(&promised),
+        SheetArgument::Json => report.json(&statements),
         format => {
             let is_exact = matches!(format, SheetArgument::Csv | SheetArgument::CsvPlain);
             sheet::write(&report.sheets(is_exact), figures::format(format))

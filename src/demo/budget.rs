@@ -2,17 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 use super::Planted;
 use super::layout::{self, Style};
 use super::stock::NAMES;
-use crate::agreement::{Funding, Term};
 use crate::money::Money;
-use crate::payouts;
 
 /// The years for which there are frames: all that an agreement, or a fault in one, can touch.
 const YEARS: std::ops::RangeInclusive<i32> = 2019..=2032;
@@ -28,23 +25,6 @@ const LEAST: i64 = 500_000;
 pub struct Commitments(BTreeMap<(String, i32), Money>);
 
 impl Commitments {
-    /// What the agreement with this content promises, counted as the rules count it.
-    pub(super) fn of(agreement: &Value) -> Self {
-        let part = |key: &str| agreement.get(key).cloned().unwrap_or_default();
-        let mut sums = Self::default();
-        let funding = serde_json::from_value::<IndexMap<String, Funding>>(part("funding"));
-        let term = serde_json::from_value::<Term>(part("term"));
-        if let (Ok(funding), Ok(term)) = (funding, term) {
-            for one in funding.values() {
-                let Some(line) = &one.budget_line else { continue };
-                for share in payouts::by_year(one, &term).unwrap_or_default() {
-                    sums.add(line.clone(), share.year, share.amount);
-                }
-            }
-        }
-        sums
-    }
-
     /// Both together.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -54,7 +34,7 @@ impl Commitments {
         self
     }
 
-    fn add(&mut self, line: String, year: i32, amount: Money) {
+    pub(super) fn add(&mut self, line: String, year: i32, amount: Money) {
         let sum = self.0.entry((line, year)).or_default();
         // A hundred thousand agreements of some millions are far below what an amount can hold.
         *sum = sum.checked_add(amount).unwrap_or(*sum);

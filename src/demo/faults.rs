@@ -371,6 +371,30 @@ static FAULTS: &[Fault] = &[
         take(&mut draft.agreement, "indexation.upprakning.method");
         at("indexation.upprakning.method")
     }),
+    Fault::new("IOP316", "En utbetalning är betald med tusen kronor för lite.", has_paid_a_year, |draft| {
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let path = format!("payment.{}.amount", last_key(records, "payment"));
+        let paid = parent(records, &path).and_then(|(payment, key)| payment.get(key)?.as_i64());
+        set(records, &path, (paid.unwrap_or(2000) - 1000).into());
+        in_records(path)
+    }),
+    Fault::new("IOP317", "En utbetalning är betald två gånger.", has_paid_a_year, |draft| {
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let key = last_key(records, "payment");
+        let (component, number) = key.rsplit_once('-').unwrap_or((&key, "1"));
+        let again = json!({ "payout": format!("{component}/{number}"), "amount": 1000, "date": date(AS_OF) });
+        set(records, "payment.igen", again);
+        in_records("payment.igen")
+    }),
+    Fault::new(
+        "IOP318",
+        "Uppräkningen har både en serie och en fast procentsats.",
+        follows_a_series,
+        |draft| {
+            set(&mut draft.agreement, "indexation.upprakning.flat", "2".into());
+            at("indexation.upprakning")
+        },
+    ),
     Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
         take(&mut draft.agreement, "clause.background");
         at("clause.background")
@@ -688,6 +712,16 @@ fn has_shares(case: &Case) -> bool {
 fn is_adjusted_twice(case: &Case) -> bool {
     let is_yearly = !matches!(case.outline.adjustment, Adjustment::None | Adjustment::OnExtension);
     is_yearly && case.term.years().count() > 2
+}
+
+/// Whether the adjustment follows an index.
+fn follows_a_series(case: &Case) -> bool {
+    matches!(case.outline.adjustment, Adjustment::Series | Adjustment::Level | Adjustment::Composite)
+}
+
+/// Whether something has been paid that is owed in full.
+fn has_paid_a_year(case: &Case) -> bool {
+    case.is_decided() && case.term.start + Months::new(14) < AS_OF && case.outline.shape != Shape::Ceiling
 }
 
 /// Whether there are reports on file, which would refer to a duty that is gone.

@@ -10,12 +10,17 @@ mod case;
 mod draw;
 mod faults;
 mod layout;
+mod payments;
 mod records;
 mod stock;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
+
+use crate::agreement::Agreement;
+use crate::register::{Entry, InputFile, Register};
 
 pub use budget::Commitments;
 pub use case::AS_OF;
@@ -59,11 +64,36 @@ pub struct Made {
     pub commitments: Commitments,
 }
 
+/// The files that every register has as they are.
+const FIXED: [(&str, &str); 7] = [
+    ("iop.toml", include_str!("../../assets/demo/register/iop.toml")),
+    ("guidelines/granvik-2019.toml", include_str!("../../assets/demo/register/guidelines/granvik-2019.toml")),
+    ("guidelines/granvik-2023.toml", include_str!("../../assets/demo/register/guidelines/granvik-2023.toml")),
+    (
+        "guidelines/granvik-samverkan-2019.toml",
+        include_str!("../../assets/demo/register/guidelines/granvik-samverkan-2019.toml"),
+    ),
+    (
+        "indexes/granvik-omsorgsprisindex.toml",
+        include_str!("../../assets/demo/register/indexes/granvik-omsorgsprisindex.toml"),
+    ),
+    (
+        "indexes/granvik-priskompensation.toml",
+        include_str!("../../assets/demo/register/indexes/granvik-priskompensation.toml"),
+    ),
+    (
+        "indexes/granvik-prisniva.toml",
+        include_str!("../../assets/demo/register/indexes/granvik-prisniva.toml"),
+    ),
+];
+
 /// The plan of a register.
 pub struct Demo {
     agreements: usize,
     seed: u64,
     faults: BTreeMap<usize, &'static Fault>,
+    /// Settings, guidelines and price series, without any agreement.
+    shared: Register,
 }
 
 impl Demo {
@@ -74,7 +104,10 @@ impl Demo {
     #[must_use]
     pub fn new(agreements: u32, seed: u64) -> Self {
         let agreements = usize::try_from(agreements.min(Self::MOST)).unwrap_or_default();
-        Self { agreements, seed, faults: faults::assign(agreements, seed) }
+        let files = FIXED.map(|(path, text)| InputFile::text(path, text));
+        // A test reads what is written: these files have no faults.
+        let (shared, _) = Register::load(files.into());
+        Self { agreements, seed, faults: faults::assign(agreements, seed), shared }
     }
 
     /// How many agreements there are.
@@ -100,10 +133,19 @@ impl Demo {
         let agreement = agreement::agreement(&case);
         let records = records::records(&case, &agreement);
         let mut draft = Draft { case: &case, agreement, records, replacements: Vec::new() };
+        let mut entry = payments::read(&draft.agreement);
+        self.pay(&mut draft, entry.as_ref(), index);
         let file = format!("agreements/{}.toml", case.id);
         let mut planted = Vec::new();
         if let Some(fault) = fault {
-            for found in (fault.plant)(&mut draft) {
+            let before = draft.agreement.clone();
+            let found = (fault.plant)(&mut draft);
+            // What has been paid is what the agreement says, also after a fault in it.
+            if draft.agreement != before {
+                entry = payments::read(&draft.agreement);
+                self.pay(&mut draft, entry.as_ref(), index);
+            }
+            for found in found {
                 let folder = if found.in_records { "records" } else { "agreements" };
                 planted.push(Planted {
                     agreement: Some(case.id.clone()),
@@ -126,40 +168,25 @@ impl Demo {
         }
         // A file that cannot be read promises nothing to the register.
         let is_read = fault.is_none_or(|fault| !fault.hides_the_file);
-        let commitments = if is_read { Commitments::of(&draft.agreement) } else { Commitments::default() };
+        let promises = entry.filter(|_| is_read).map(|entry| payments::commitments(&self.shared, &entry));
+        let commitments = promises.unwrap_or_default();
         Made { files, planted, commitments }
+    }
+
+    /// Writes down what has been paid.
+    fn pay(&self, draft: &mut Draft<'_>, entry: Option<&Entry<Agreement>>, style: usize) {
+        let (Some(Value::Object(records)), Some(entry)) = (&mut draft.records, entry) else { return };
+        let payments = payments::payments(&self.shared, entry, style);
+        if payments.is_empty() {
+            records.remove("payment");
+        } else {
+            records.insert("payment".to_owned(), payments.into());
+        }
     }
 
     /// The files that all agreements share, with frames for what they promise together.
     #[must_use]
     pub fn shared(&self, commitments: &Commitments) -> (Vec<DemoFile>, Vec<Planted>) {
-        const FIXED: [(&str, &str); 7] = [
-            ("iop.toml", include_str!("../../assets/demo/register/iop.toml")),
-            (
-                "guidelines/granvik-2019.toml",
-                include_str!("../../assets/demo/register/guidelines/granvik-2019.toml"),
-            ),
-            (
-                "guidelines/granvik-2023.toml",
-                include_str!("../../assets/demo/register/guidelines/granvik-2023.toml"),
-            ),
-            (
-                "guidelines/granvik-samverkan-2019.toml",
-                include_str!("../../assets/demo/register/guidelines/granvik-samverkan-2019.toml"),
-            ),
-            (
-                "indexes/granvik-omsorgsprisindex.toml",
-                include_str!("../../assets/demo/register/indexes/granvik-omsorgsprisindex.toml"),
-            ),
-            (
-                "indexes/granvik-priskompensation.toml",
-                include_str!("../../assets/demo/register/indexes/granvik-priskompensation.toml"),
-            ),
-            (
-                "indexes/granvik-prisniva.toml",
-                include_str!("../../assets/demo/register/indexes/granvik-prisniva.toml"),
-            ),
-        ];
         let file = |(path, text): (&str, &str)| DemoFile { path: path.to_owned(), text: text.to_owned() };
         let mut files: Vec<DemoFile> = FIXED.into_iter().map(file).collect();
         let (budget, planted) = budget::budget(commitments, self.agreements >= faults::LARGE);

@@ -6,10 +6,7 @@ use serde_json::{Map, Value, json};
 use super::agreement::{date, has_come};
 use super::case::{Case, extension_agreed, last_day, rise_start};
 
-/// So many payments are kept in a file: the latest.
-const PAYMENTS: usize = 6;
-
-/// What the file of events says; nothing before the committee has decided.
+/// What the file of events says but for payments; nothing before the committee has decided.
 pub(super) fn records(case: &Case, agreement: &Value) -> Option<Value> {
     if !case.is_decided() {
         return None;
@@ -18,10 +15,6 @@ pub(super) fn records(case: &Case, agreement: &Value) -> Option<Value> {
     root.insert("decision".to_owned(), decisions(case));
     if case.is_signed() {
         root.insert("signing".to_owned(), signings(case, agreement));
-    }
-    let payments = payments(case);
-    if !payments.is_empty() {
-        root.insert("payment".to_owned(), payments.into());
     }
     let meetings = meetings(case);
     if !meetings.is_empty() {
@@ -75,27 +68,6 @@ fn signings(case: &Case, agreement: &Value) -> Value {
         }
     }
     signings.into()
-}
-
-/// Two halves of each amount that has been paid, the latest ones.
-fn payments(case: &Case) -> Map<String, Value> {
-    let mut payments = Vec::new();
-    for component in case.components.iter().filter(|component| component.payer == "kommun") {
-        let period = component.period.unwrap_or(case.term);
-        let half = last_day(period.start, component.months / 2);
-        for (number, day) in [(1, period.start + Days::new(34)), (2, half + Days::new(35))] {
-            if has_come(day) && day <= period.end {
-                let voucher =
-                    format!("V{}{:02}-{:04}", day.year() % 100, day.month(), 1 + case.outline.index % 9000);
-                payments.push((
-                    format!("{}-{number}", component.key),
-                    json!({ "date": date(day), "amount": component.kronor / 2, "funding": component.key, "voucher": voucher }),
-                ));
-            }
-        }
-    }
-    let first = payments.len().saturating_sub(PAYMENTS);
-    payments.into_iter().skip(first).collect()
 }
 
 fn meetings(case: &Case) -> Map<String, Value> {

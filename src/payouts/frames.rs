@@ -12,7 +12,7 @@ use super::amounts::YearAmount;
 use super::doubt::Doubt;
 use super::ended::part;
 use super::plan::months_in;
-use super::statement::{Payout, Statement, statement};
+use super::statement::{Component, Statement, statement};
 use crate::agreement::{Agreement, Funding, FundingSource, Status};
 use crate::budget::Frame;
 use crate::date::Period;
@@ -33,7 +33,9 @@ pub struct Share {
     pub funding: String,
     /// The agreed amount with its adjustment; for a ceiling the most that can be paid.
     pub amount: Money,
-    /// Of that, what an adjustment that is not definite adds or takes.
+    /// Of that, what adjustments add or take.
+    pub adjustment: Money,
+    /// Of those, what an adjustment that is not definite adds or takes.
     pub preliminary_adjustment: Money,
     /// Whether it is a ceiling.
     pub ceiling: bool,
@@ -85,9 +87,9 @@ impl BudgetYear<'_> {
 /// The calendar year in which a cost falls, with its committee and line.
 type Key<'a> = (Option<&'a str>, Option<&'a str>, i32);
 
-/// An agreement that promises money: its id, itself and its statement.
+/// An agreement with its payouts.
 #[derive(Debug)]
-pub struct Promised<'a> {
+pub struct AgreementStatement<'a> {
     /// The agreement's id.
     pub id: &'a str,
     /// The agreement.
@@ -96,26 +98,57 @@ pub struct Promised<'a> {
     pub statement: Statement<'a>,
 }
 
-/// The statements of all agreements but drafts, which promise nobody anything yet, in the order of their ids.
+/// The statements of all agreements, in the order of their ids.
 #[must_use]
-pub fn promised(register: &Register, as_of: NaiveDate) -> Vec<Promised<'_>> {
-    register
-        .agreements
-        .par_iter()
-        .filter(|(_, entry)| entry.data.status != Status::Draft)
-        .map(|(id, entry)| Promised { id, entry, statement: statement(register, entry, as_of) })
+pub fn statements(register: &Register, as_of: NaiveDate) -> Vec<AgreementStatement<'_>> {
+    let agreements = register.agreements.par_iter();
+    agreements
+        .map(|(id, entry)| AgreementStatement { id, entry, statement: statement(register, entry, as_of) })
         .collect()
 }
 
 /// The years of all budget lines, by committee, line and year; those that hold nothing but a frame included. Only what
-/// the municipality itself pays, or what names a line.
+/// the municipality itself pays, or what names a line. A draft promises nobody anything yet.
 #[must_use]
 pub fn budget_years<'a>(
     register: &'a Register,
-    span: RangeInclusive<i32>,
-    promised: &[Promised<'a>],
+    span: &RangeInclusive<i32>,
+    statements: &[AgreementStatement<'a>],
     as_of: NaiveDate,
 ) -> Vec<BudgetYear<'a>> {
+    years_by_key(register, span, statements, as_of).into_values().collect()
+}
+
+/// The same with what it would cost if agreements that end went on as they were.
+#[must_use]
+pub fn outlook<'a>(
+    register: &'a Register,
+    span: &RangeInclusive<i32>,
+    statements: &[AgreementStatement<'a>],
+    as_of: NaiveDate,
+) -> Vec<BudgetYear<'a>> {
+    let mut years = years_by_key(register, span, statements, as_of);
+    for (one, component, funding) in components(statements) {
+        let Some((committee, line)) = carrier(register, &one.entry.data, funding) else { continue };
+        let last = component.years.last();
+        let continued = last.and_then(|last| continuation(&one.entry.data, last, span, as_of));
+        for (year, amount) in continued.unwrap_or_default() {
+            let sums = &mut at(&mut years, (committee, line, year)).continuation;
+            match sums.iter_mut().find(|(other, _)| other == one.id) {
+                Some((_, sum)) => *sum = sum.checked_add(amount).unwrap_or(*sum),
+                None => sums.push((one.id.to_owned(), amount)),
+            }
+        }
+    }
+    years.into_values().collect()
+}
+
+fn years_by_key<'a>(
+    register: &'a Register,
+    span: &RangeInclusive<i32>,
+    statements: &[AgreementStatement<'a>],
+    as_of: NaiveDate,
+) -> BTreeMap<Key<'a>, BudgetYear<'a>> {
     let mut years: BTreeMap<Key<'_>, BudgetYear<'_>> = BTreeMap::new();
     for (key, line) in register.budget.iter().flat_map(|budget| &budget.data.line) {
         for (year, frame) in &line.year {
@@ -124,10 +157,28 @@ pub fn budget_years<'a>(
             at(&mut years, place).frame = Some(frame);
         }
     }
-    for one in promised {
-        add(register, &span, as_of, one, &mut years);
+    for (one, component, funding) in components(statements) {
+        let Some((committee, line)) = carrier(register, &one.entry.data, funding) else { continue };
+        for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
+            let year = at(&mut years, (committee, line, amount.year));
+            match share(one, component.key, funding, amount, as_of) {
+                Some(share) => year.shares.push(share),
+                None => year.unknown.push(Place::value(&one.entry.file, path!["funding", component.key])),
+            }
+        }
     }
-    years.into_values().collect()
+    years
+}
+
+/// Every component of every agreement but drafts.
+fn components<'a, 'b>(
+    statements: &'b [AgreementStatement<'a>],
+) -> impl Iterator<Item = (&'b AgreementStatement<'a>, &'b Component<'a>, &'a Funding)> {
+    statements.iter().filter(|one| one.entry.data.status != Status::Draft).flat_map(|one| {
+        let components = one.statement.components.iter();
+        components
+            .filter_map(move |component| Some((one, component, one.entry.data.funding.get(component.key)?)))
+    })
 }
 
 fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) -> &'b mut BudgetYear<'a> {
@@ -141,42 +192,6 @@ fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) ->
         unknown: Vec::new(),
         continuation: Vec::new(),
     })
-}
-
-fn add<'a>(
-    register: &'a Register,
-    span: &RangeInclusive<i32>,
-    as_of: NaiveDate,
-    promised: &Promised<'a>,
-    years: &mut BTreeMap<Key<'a>, BudgetYear<'a>>,
-) {
-    let Promised { id, entry, statement } = promised;
-    let agreement = &entry.data;
-    for component in &statement.components {
-        let Some(funding) = agreement.funding.get(component.key) else { continue };
-        let Some((committee, line)) = carrier(register, agreement, funding) else { continue };
-        let of_year = |year: i32| {
-            let payouts = statement.payouts.iter();
-            payouts.filter(move |payout| payout.funding == component.key && payout.year == year)
-        };
-        for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
-            let year = at(years, (committee, line, amount.year));
-            match share(id, entry, component.key, funding, amount, &mut of_year(amount.year), as_of) {
-                Some(share) => year.shares.push(share),
-                None => year.unknown.push(Place::value(&entry.file, path!["funding", component.key])),
-            }
-        }
-        let last = component.years.last();
-        for (year, amount) in
-            last.and_then(|last| continuation(agreement, last, span, as_of)).unwrap_or_default()
-        {
-            let continued = &mut at(years, (committee, line, year)).continuation;
-            match continued.iter_mut().find(|(other, _)| other == id) {
-                Some((_, sum)) => *sum = sum.checked_add(amount).unwrap_or(*sum),
-                None => continued.push(((*id).to_owned(), amount)),
-            }
-        }
-    }
 }
 
 /// The committee and line that bear a component; nothing where somebody else than the municipality does.
@@ -205,12 +220,10 @@ pub fn pays_itself(register: &Register, agreement: &Agreement, payer: &str) -> b
 }
 
 fn share(
-    id: &str,
-    entry: &Entry<Agreement>,
+    one: &AgreementStatement<'_>,
     key: &str,
     funding: &Funding,
     year: &YearAmount,
-    payouts: &mut dyn Iterator<Item = &Payout<'_>>,
     as_of: NaiveDate,
 ) -> Option<Share> {
     let amount = year.payable?;
@@ -218,16 +231,18 @@ fn share(
     let is_firm = !year.doubts.iter().any(|doubt| !matches!(doubt, Doubt::Undecided { .. }));
     let mut outcome = Money::ZERO;
     let mut forecast = amount;
-    for payout in payouts {
+    let payouts = one.statement.payouts.iter();
+    for payout in payouts.filter(|payout| payout.funding == key && payout.year == year.year) {
         outcome = outcome.checked_add(payout.paid())?;
         forecast = forecast.checked_add(payout.correction)?.checked_add(payout.carried)?;
     }
     let is_grant = funding.source.known() == Some(&FundingSource::StateGrant);
     Some(Share {
-        agreement: id.to_owned(),
-        file: Arc::clone(&entry.file),
+        agreement: one.id.to_owned(),
+        file: Arc::clone(&one.entry.file),
         funding: key.to_owned(),
         amount,
+        adjustment,
         preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
         ceiling: funding.ceiling,
         by_days: year.by_days,

@@ -17,7 +17,7 @@ pub use agreed::{YearShare, agreed_total, amount_of, by_year, period_of, total_o
 pub use amounts::{Adjustment, YearAmount};
 pub use doubt::{Doubt, reasons};
 pub use ended::{Earned, earned};
-pub use frames::{BudgetYear, Promised, Share, budget_years, pays_itself, promised};
+pub use frames::{AgreementStatement, BudgetYear, Share, budget_years, outlook, pays_itself, statements};
 pub use indexation::{Basis, Bound, Change, Factor, NoFactor, SeriesChange, adjusted_years, needed_values};
 pub use known_value::{KnownValue, latest_known};
 pub use plan::{Origin, When, months_in};

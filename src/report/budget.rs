@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::evidence::Evidence;
 use super::sheet::{Cell, Column, Row, Sheet};
 use crate::money::Money;
-use crate::payouts::{self, BudgetYear, Promised, Share};
+use crate::payouts::{self, AgreementStatement, BudgetYear, Share};
 use crate::register::Register;
 
 /// The budget years of a register.
@@ -176,12 +176,12 @@ impl BudgetReport<'_> {
 
     /// The report as one JSON object, in kronor.
     #[must_use]
-    pub fn json(&self, promised: &[Promised<'_>]) -> String {
+    pub fn json(&self, statements: &[AgreementStatement<'_>]) -> String {
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(
                 self.register,
-                promised.iter().map(|one| (&one.entry.file, &one.statement)),
+                statements.iter().map(|one| (&one.entry.file, &one.statement)),
                 &["budget.toml"],
                 self.as_of,
             ),

@@ -59,7 +59,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
     let agreements: Vec<&Entry<Agreement>> = register.agreements.values().collect();
-    let scope = RegisterScope { register, stationery, as_of };
+    let scope = RegisterScope::new(register, stationery, as_of);
     let (mut findings, of_register): (Vec<Finding>, Vec<Finding>) = rayon::join(
         || agreements.par_iter().flat_map_iter(|entry| check_agreement(&scope.of(entry))).collect(),
         || {

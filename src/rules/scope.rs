@@ -12,6 +12,7 @@ use crate::documents::Stationery;
 use crate::finding::{Finding, Place};
 use crate::guideline::Guideline;
 use crate::key_path::KeyPath;
+use crate::payouts::{self, AgreementStatement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
 
@@ -23,9 +24,17 @@ pub struct RegisterScope<'a> {
     pub stationery: &'a Stationery,
     /// The day that counts as today.
     pub as_of: NaiveDate,
+    /// The payouts of every agreement.
+    pub statements: Vec<AgreementStatement<'a>>,
 }
 
 impl<'a> RegisterScope<'a> {
+    /// The whole of a register on a day.
+    #[must_use]
+    pub fn new(register: &'a Register, stationery: &'a Stationery, as_of: NaiveDate) -> Self {
+        Self { register, stationery, as_of, statements: payouts::statements(register, as_of) }
+    }
+
     /// The same with one agreement of the register.
     #[must_use]
     pub fn of(&self, entry: &'a Entry<Agreement>) -> Scope<'a> {

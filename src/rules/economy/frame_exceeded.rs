@@ -1,15 +1,12 @@
 //! The partnerships of a budget line cost more in a year than its frame.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::agreement::Status;
-use crate::budget::FrameStatus;
+use crate::budget::{Budget, FrameStatus};
 use crate::finding::{Finding, Level, Place};
 use crate::money::Money;
 use crate::path;
-use crate::payouts;
-use crate::register::Register;
+use crate::payouts::{self, BudgetYear};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Error),
     since: "0.1.0",
     source: "kommunens riktlinjer: överenskommelser ska rymmas i befintlig budgetram",
-    why: "En nämnd får inte lova mer än den har. Summan räknas över hela registret, år för år, före uppräkning.",
+    why: "En nämnd får inte lova mer än den har. Summan räknas över hela registret, år för år. Fastställd uppräkning ingår; en brist som bara beror på preliminär uppräkning är en not.",
     check: Check::Register(check),
     bad: Example {
         file: "budget.toml",
@@ -35,72 +32,61 @@ pub(super) const RULE: Rule = Rule {
     },
 };
 
-/// One component's part of a year.
-struct Part {
-    file: Arc<str>,
-    key: String,
-    amount: Money,
-    by_days: bool,
-}
-
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let register = scope.register;
     let Some(budget) = &register.budget else { return Vec::new() };
-    let commitments = commitments(register);
-    let mut findings = Vec::new();
-    for (line_key, line) in &budget.data.line {
-        for (year, frame) in &line.year {
-            let Some(parts) = year.parse().ok().and_then(|year| commitments.get(&(line_key.as_str(), year)))
-            else {
-                continue;
-            };
-            let place = Place::value(&budget.file, path!["line", line_key, "year", year, "amount"]);
-            let sum = parts.iter().try_fold(Money::ZERO, |sum, part| sum.checked_add(part.amount));
-            let Some(sum) = sum.map(Money::rounded) else { continue };
-            let Some(missing) = sum.checked_sub(frame.amount).filter(|missing| *missing > Money::ZERO) else {
-                continue;
-            };
-            let (level, firmness) = match frame.status {
-                FrameStatus::Decided => (Level::Error, "beslutad"),
-                FrameStatus::Plan => (Level::Warning, "enligt plan"),
-                FrameStatus::Assumed => (Level::Note, "antaget värde, inte beslutat"),
-            };
-            let message = format!(
-                "Åtagandena {year} är {sum}. Ramen för ”{}” är {} ({firmness}; {}). Det fattas {missing} före uppräkning.",
-                line.title, frame.amount, frame.source
-            );
-            let mut finding = Finding::new(RULE.code, level, place, message)
-                .source(RULE.source)
-                .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
-            for part in parts {
-                let place = Place::value(&part.file, path!["funding", &part.key]);
-                let how = if part.by_days { " (fördelat efter dagar)" } else { "" };
-                finding =
-                    finding.related(place, format!("bidrar med {} år {year}{how}", part.amount.rounded()));
-            }
-            findings.push(finding);
-        }
-    }
-    findings
+    let all = i32::MIN..=i32::MAX;
+    let years = payouts::budget_years(register, &all, &scope.statements, scope.as_of);
+    years.iter().filter_map(|year| finding(&budget.file, &budget.data, year)).collect()
 }
 
-/// What the register's agreements promise, by budget line and year.
-fn commitments(register: &Register) -> BTreeMap<(&str, i32), Vec<Part>> {
-    let mut commitments: BTreeMap<(&str, i32), Vec<Part>> = BTreeMap::new();
-    // A draft promises nobody anything yet.
-    for entry in register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
-        for (key, funding) in &entry.data.funding {
-            let Some(line) = &funding.budget_line else { continue };
-            for share in payouts::by_year(funding, &entry.data.term).unwrap_or_default() {
-                let part = Part {
-                    file: Arc::clone(&entry.file),
-                    key: key.clone(),
-                    amount: share.amount,
-                    by_days: share.by_days,
-                };
-                commitments.entry((line, share.year)).or_default().push(part);
-            }
-        }
+fn finding(file: &Arc<str>, budget: &Budget, year: &BudgetYear<'_>) -> Option<Finding> {
+    let (key, frame) = (year.line?, year.frame?);
+    let line = budget.line.get(key)?;
+    let whole = year.sum(|share| share.amount)?;
+    let firm = whole.checked_sub(year.sum(|share| share.preliminary_adjustment)?)?.rounded();
+    let whole = whole.rounded();
+    let is_adjusted =
+        year.sum(|share| share.adjustment)? != year.sum(|share| share.preliminary_adjustment)?;
+    let beyond = |sum: Money| sum.checked_sub(frame.amount).filter(|missing| *missing > Money::ZERO);
+    // What rests on a value that can change is a note, whatever the frame.
+    let (sum, missing, level, how) = match (beyond(firm), beyond(whole)) {
+        (Some(missing), _) => (
+            firm,
+            missing,
+            firmness(frame.status).0,
+            if is_adjusted { "med fastställd uppräkning" } else { "före uppräkning" },
+        ),
+        (None, Some(missing)) => (whole, missing, Level::Note, "med preliminär uppräkning"),
+        (None, None) => return None,
+    };
+    let message = format!(
+        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({}; {}). Det fattas {missing} {how}.",
+        year.year,
+        line.title,
+        frame.amount,
+        firmness(frame.status).1,
+        frame.source
+    );
+    let place = Place::value(file, path!["line", key, "year", year.year.to_string(), "amount"]);
+    let mut finding = Finding::new(RULE.code, level, place, message)
+        .source(RULE.source)
+        .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
+    for share in &year.shares {
+        let place = Place::value(&share.file, path!["funding", &share.funding]);
+        let how = if share.by_days { " (fördelat efter dagar)" } else { "" };
+        let most = if share.ceiling { "högst " } else { "" };
+        finding = finding
+            .related(place, format!("bidrar med {most}{} år {}{how}", share.amount.rounded(), year.year));
     }
-    commitments
+    Some(finding)
+}
+
+/// How grave a lack is and what the frame is called.
+fn firmness(status: FrameStatus) -> (Level, &'static str) {
+    match status {
+        FrameStatus::Decided => (Level::Error, "beslutad"),
+        FrameStatus::Plan => (Level::Warning, "enligt plan"),
+        FrameStatus::Assumed => (Level::Note, "antaget värde, inte beslutat"),
+    }
 }

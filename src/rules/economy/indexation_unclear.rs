@@ -1,7 +1,8 @@
 //! The agreement says that amounts are adjusted, and not how.
 
-use crate::agreement::{Agreement, Indexation};
+use crate::agreement::{AdjustmentMethod, Agreement, Indexation};
 use crate::finding::Finding;
+use crate::index::SeriesKind;
 use crate::money::Money;
 use crate::path;
 use crate::payouts;
@@ -55,6 +56,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                     "om {last} räknas på föregående års justerade belopp eller på det ursprungliga"
                 ));
             }
+            if lacks_base(scope, indexation) {
+                doubts.push("från vilket basår indextalet räknas".to_owned());
+            }
             if doubts.is_empty() {
                 return None;
             }
@@ -74,13 +78,25 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             );
             let (at, word) = if base_open {
                 ("amounts", "before-adjustment eller after-adjustment")
-            } else {
+            } else if method_open {
                 ("method", "chained eller against-base")
+            } else {
+                ("base", "år eller månad")
             };
             let help = format!("Stäm av med parten. Skriv sedan {word} för {at} i [indexation.{key}].");
             Some(scope.finding(&RULE, path!["indexation", key, at], message).help(help))
         })
         .collect()
+}
+
+/// Whether index levels are counted against a base that nobody states.
+fn lacks_base(scope: &Scope<'_>, indexation: &Indexation) -> bool {
+    let is_level = |series: &String| {
+        scope.register.indexes.get(series).is_some_and(|entry| entry.data.kind == SeriesKind::Level)
+    };
+    indexation.base.is_none()
+        && indexation.method.known() == Some(&AdjustmentMethod::AgainstBase)
+        && indexation.series.iter().chain(indexation.composite.keys()).any(is_level)
 }
 
 /// The amount of all adjusted components, where they are alike.

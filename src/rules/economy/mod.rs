@@ -5,9 +5,12 @@ mod frame_exceeded;
 mod frame_uncertain;
 mod funding_outside_term;
 mod funding_unclear;
+mod indexation_contradictory;
 mod indexation_unclear;
 mod months_differ;
 mod own_contribution;
+mod payment_differs;
+mod payment_unmatched;
 mod payout_months;
 mod payout_shares;
 mod proration;
@@ -35,4 +38,7 @@ pub(super) const RULES: &[&Rule] = &[
     &series_value_missing::RULE,
     &series_value_uncertain::RULE,
     &series_value_outdated::RULE,
+    &payment_differs::RULE,
+    &payment_unmatched::RULE,
+    &indexation_contradictory::RULE,
 ];

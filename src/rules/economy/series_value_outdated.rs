@@ -8,6 +8,7 @@ use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::index::ValueStatus;
 use crate::path;
+use crate::payouts;
 use crate::rules::economy::series_use;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::text;
@@ -50,9 +51,8 @@ pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, ov
     let mut by_series: BTreeMap<&str, Vec<Uncertain>> = BTreeMap::new();
     for ((series, key), needs) in series_use::needed(scope) {
         let Some(entry) = scope.register.indexes.get(series) else { continue };
-        let vintages = entry.data.value.get(&key).into_iter().flatten();
-        let mut known = vintages.filter(|vintage| vintage.known_from.is_none_or(|day| day <= scope.as_of));
-        let Some(latest) = known.next_back().filter(|vintage| vintage.status != ValueStatus::Decided) else {
+        let known = payouts::latest_known(&entry.data, &key, scope.as_of);
+        let Some((_, latest)) = known.filter(|(_, vintage)| vintage.status != ValueStatus::Decided) else {
             continue;
         };
         let year: Option<i32> = key.get(..4).and_then(|year| year.parse().ok());

@@ -1,0 +1,89 @@
+//! What an agreement says of its adjustment cannot be computed: it contradicts itself.
+
+use rust_decimal::Decimal;
+
+use crate::agreement::Indexation;
+use crate::finding::{Finding, Level, Place};
+use crate::key_path::KeyPath;
+use crate::money::Percent;
+use crate::path;
+use crate::payouts::{Doubt, NoFactor};
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP318",
+    slug: "indexation-contradictory",
+    title: "Justeringen motsäger sig själv och går inte att räkna",
+    gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
+    source: "avtalets justeringsklausul",
+    why: "Två sätt att räkna på samma belopp ger två summor. Programmet väljer inget av dem, och beloppet visas utan uppräkning.",
+    check: Check::Register(check),
+    bad: Example::agreement(
+        &[],
+        "indexation.pris = { flat = \"2\", series = \"priser\", amounts = \"before-adjustment\", years = [2025] }",
+        "indexation.pris",
+    ),
+    good: Example::agreement(
+        &[],
+        "indexation.pris = { flat = \"2\", amounts = \"before-adjustment\", years = [2025] }",
+        "",
+    ),
+};
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for one in &scope.statements {
+        let mut say = |path: KeyPath, message: String| {
+            let place = Place::value(&one.entry.file, path);
+            findings.push(
+                Finding::new(RULE.code, Level::Error, place, message)
+                    .source(RULE.source)
+                    .help("Läs justeringsklausulen igen och rätta [indexation] så att bara ett sätt att räkna återstår."),
+            );
+        };
+        for (key, indexation) in &one.entry.data.indexation {
+            if let Some(fault) = fault(indexation) {
+                say(path!["indexation", key], format!("Indexeringen ”{key}” {fault}."));
+            }
+        }
+        for component in &one.statement.components {
+            let doubts = component
+                .years
+                .iter()
+                .flat_map(|year| year.doubts.iter().map(move |doubt| (year.year, doubt)));
+            let told = doubts.into_iter().find_map(|(year, doubt)| {
+                let what = match doubt {
+                    Doubt::SeveralIndexations => "flera indexeringar gäller det".to_owned(),
+                    Doubt::TooLarge => "det blir för stort för att räknas".to_owned(),
+                    Doubt::NoFactor {
+                        reason: reason @ (NoFactor::TooLarge | NoFactor::ZeroLevel(_)),
+                        ..
+                    } => reason.to_string(),
+                    _ => return None,
+                };
+                Some(format!("Ersättningen ”{}” går inte att räkna upp för {year}: {what}.", component.key))
+            });
+            if let Some(message) = told {
+                say(path!["funding", component.key], message);
+            }
+        }
+    }
+    findings
+}
+
+fn fault(indexation: &Indexation) -> Option<String> {
+    let by = [indexation.series.is_some(), !indexation.composite.is_empty(), indexation.flat.is_some()];
+    if by.into_iter().filter(|given| *given).count() > 1 {
+        return Some("anger mer än ett av serie, sammansatt index och fast procentsats".to_owned());
+    }
+    let weights: Decimal = indexation.composite.values().map(|weight| weight.decimal()).sum();
+    if weights > Decimal::ONE_HUNDRED
+        || indexation.composite.values().any(|weight| weight.decimal() < Decimal::ZERO)
+    {
+        let sum = weights.normalize().to_string().replace('.', ",");
+        return Some(format!("har vikter som tillsammans är {sum} procent, eller någon som är negativ"));
+    }
+    let (floor, cap) = (indexation.floor.map(Percent::decimal)?, indexation.cap.map(Percent::decimal)?);
+    (floor > cap).then(|| "har en lägsta justering som är högre än den högsta".to_owned())
+}

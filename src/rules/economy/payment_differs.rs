@@ -1,0 +1,48 @@
+//! What has been paid is not what the payout comes to.
+
+use crate::finding::Place;
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP316",
+    slug: "payment-differs",
+    title: "Det som är betalt är inte vad utbetalningen ska vara",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "avtalets belopp, utbetalningsplan och justeringsklausul",
+    why: "Ett belopp som har ändrats efter betalningen, av ett nytt indexvärde eller en rättelse, ska regleras. Det som är betalt ändras inte; skillnaden förs till nästa utbetalning.",
+    check: Check::Register(check),
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "[payment.januari]\ndate = 2024-01-31\namount = 240_000\n",
+        "payment.januari.amount",
+    ),
+    good: Example::file(
+        "records/oppet-hus.toml",
+        "[payment.januari]\ndate = 2024-01-31\namount = 240_000\n[payment.juli]\ndate = 2024-07-31\namount = 260_000\n",
+        "",
+    ),
+};
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for one in &scope.statements {
+        for difference in &one.statement.differences {
+            let payout = one.statement.payouts.iter().find(|payout| payout.id == difference.payout);
+            let place = Place { path: difference.place.path.join("amount"), ..difference.place.clone() };
+            let mut finding = Finding::new(RULE.code, Level::Warning, place, difference.to_string())
+                .source(RULE.source)
+                .help("Stämmer det som är betalt behövs bara rättelsen på nästa utbetalning. Är det en delbetalning: skriv partial = true.");
+            if let Some(payout) = payout {
+                finding = finding.related(
+                    Place::value(payout.file, path!["funding", payout.funding]),
+                    format!("ger {}; se iop payouts --explain", difference.should_be),
+                );
+            }
+            findings.push(finding);
+        }
+    }
+    findings
+}
