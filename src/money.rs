@@ -127,12 +127,21 @@ impl fmt::Display for Money {
     }
 }
 
-/// A number with its thousands apart and a decimal comma, without a unit.
+/// A number with its thousands apart and a decimal comma, without a unit; with two decimals where it has any.
 #[must_use]
 pub fn grouped(number: Decimal) -> String {
     let number = number.normalize();
-    let plain = if number.scale() == 0 { number.to_string() } else { format!("{number:.2}") };
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("−", rest));
+    group(&if number.scale() == 0 { number.to_string() } else { format!("{number:.2}") })
+}
+
+/// The same with all the decimals that the number has.
+#[must_use]
+pub fn grouped_exactly(number: Decimal) -> String {
+    group(&number.normalize().to_string())
+}
+
+fn group(plain: &str) -> String {
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("−", rest));
     let (whole, fraction) = plain.split_once('.').map_or((plain, None), |(whole, part)| (whole, Some(part)));
     let mut text = String::from(sign);
     for (position, digit) in whole.chars().enumerate() {
@@ -301,6 +310,7 @@ mod tests {
         assert_eq!(Money::kronor(1).to_string(), "1\u{a0}krona");
         assert_eq!("1000,5".parse::<Money>().unwrap().to_string(), "1\u{a0}000,50\u{a0}kronor");
         assert_eq!(grouped(Decimal::from(-80_000)), "−80\u{a0}000");
+        assert_eq!(grouped_exactly("1030587.6125".parse().unwrap()), "1\u{a0}030\u{a0}587,6125");
     }
 
     #[test]

@@ -418,3 +418,75 @@ fn what_is_earned_when_an_agreement_ends_early() {
     assert_eq!(earned[0].by_months.unwrap().decimal().to_string(), "101388.89");
     assert_eq!(earned[0].over_by_days().unwrap().decimal().normalize().to_string(), "82500");
 }
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A component: its first month (0–30 from the start of 2021), how many months, and its kronor.
+    type Drawn = (u32, u32, i64);
+
+    fn component(index: usize, (first, months, kronor): &Drawn) -> String {
+        let day =
+            |months: u32| chrono::NaiveDate::from_ymd_opt(2021, 1, 1).unwrap() + chrono::Months::new(months);
+        let end = day(first + months).pred_opt().unwrap();
+        format!(
+            "[funding.c{index}]\npayer = \"k\"\namount = {kronor}\nperiod = {{ start = {}, end = {end} }}\n",
+            day(*first)
+        )
+    }
+
+    const PLANS: [&str; 5] = [
+        "",
+        "[payout_plan.p]\ntimes_per_year = 3\n",
+        "[payout_plan.p]\ntimes_per_year = 4\ntiming = \"advance\"\n",
+        "[payout_plan.p]\npart.a = { month = 3, share = \"33,33\" }\npart.b = { month = 9, rest = true }\n",
+        "[payout_plan.p]\npart.a = { month = 2, amount = 1_000 }\npart.b = { month = 8, rest = true }\n",
+    ];
+
+    fn drawn() -> impl Strategy<Value = Vec<Drawn>> {
+        prop::collection::vec((0_u32..24, 1_u32..12, 0_i64..3_000_000), 1..5)
+    }
+
+    fn total(statement: &Statement<'_>) -> rust_decimal::Decimal {
+        statement.payouts.iter().map(|payout| payout.to_pay.unwrap().decimal()).sum()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn payouts_make_the_agreed_sum(components in drawn(), plan in 0_usize..PLANS.len()) {
+            let economy: String = components.iter().enumerate().map(|(index, one)| component(index, one)).collect();
+            let statement = statement(THREE_YEARS, &format!("{economy}{}", PLANS[plan]));
+            let agreed: i64 = components.iter().map(|(_, _, kronor)| kronor).sum();
+            prop_assert_eq!(total(&statement), rust_decimal::Decimal::from(agreed));
+        }
+
+        #[test]
+        fn the_order_of_components_does_not_matter(components in drawn(), plan in 0_usize..PLANS.len()) {
+            let mut texts: Vec<String> =
+                components.iter().enumerate().map(|(index, one)| component(index, one)).collect();
+            let indexation = "[indexation.i]\nflat = \"2,3\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\n";
+            let of = |texts: &[String]| {
+                let mut sums = sums(&statement(THREE_YEARS, &format!("{}{}{indexation}", texts.concat(), PLANS[plan])));
+                sums.sort();
+                sums
+            };
+            let before = of(&texts);
+            texts.reverse();
+            prop_assert_eq!(before, of(&texts));
+        }
+
+        #[test]
+        fn a_chain_of_nothing_leaves_the_stated_amounts(components in drawn(), plan in 0_usize..PLANS.len()) {
+            let economy: String = components.iter().enumerate().map(|(index, one)| component(index, one)).collect();
+            let with = |indexation: &str| statement(THREE_YEARS, &format!("{economy}{}{indexation}", PLANS[plan]));
+            let zero = with(
+                "[indexation.i]\nflat = \"0\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nround_to = \"ore\"\n",
+            );
+            prop_assert_eq!(sums(&zero), sums(&with("")));
+        }
+    }
+}

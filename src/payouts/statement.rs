@@ -339,6 +339,9 @@ type Planned<'a, 'b> = (Option<(&'a str, &'a PayoutPlan)>, Whole<'a, 'b>);
 impl<'a> FixedAmounts<'a> {
     fn of(wholes: &[Planned<'a, '_>]) -> Self {
         let mut all = Self::default();
+        // By key, so that the order in the file does not matter.
+        let mut wholes: Vec<&Planned<'a, '_>> = wholes.iter().collect();
+        wholes.sort_by_key(|(_, whole)| whole.key);
         for (plan, whole) in wholes {
             let (Some(key), Some(agreed)) = (Self::key(*plan, whole), whole.agreed) else { continue };
             let sum = all.sums.entry(key).or_default();

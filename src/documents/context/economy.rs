@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
+use super::adjusted::{adjusted, readings};
 use super::object;
 use super::parties::called;
 use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role, Term};
@@ -19,7 +21,12 @@ use crate::text;
 use crate::vocabulary::Known;
 
 /// Rows of the table of amounts, their sum, and the sentences about adjustment.
-pub(super) fn economy(register: &Register, entry: &Entry<Agreement>, blanks: &mut Blanks) -> Value {
+pub(super) fn economy(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    blanks: &mut Blanks,
+    as_of: NaiveDate,
+) -> Value {
     let agreement = &entry.data;
     let records = register.records_of(entry);
     let rows: Value = agreement
@@ -84,6 +91,8 @@ pub(super) fn economy(register: &Register, entry: &Entry<Agreement>, blanks: &mu
         ("vat", vat),
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement)),
+        ("adjusted", adjusted(register, entry, as_of)),
+        ("readings", readings(register, entry, as_of)),
     ]))
 }
 

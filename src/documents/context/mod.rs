@@ -1,6 +1,7 @@
 //! What templates can see: the agreement as its file states it, with open facts as blanks, and what is computed
 //! from it. Templates compute no amounts, months or dates.
 
+mod adjusted;
 mod changes;
 mod economy;
 mod exits;
@@ -86,7 +87,7 @@ pub(super) fn build(
     context.insert("civil_society", parties::names(agreement.parties(Role::CivilSociety)));
     context.insert("duration", term(agreement));
     context.insert("grounds", grounds(register, agreement));
-    context.insert("economy", economy::economy(register, entry, &mut blanks));
+    context.insert("economy", economy::economy(register, entry, &mut blanks, as_of));
     context.insert("exits", exits::exits(agreement, &mut blanks));
     context.insert("groups", follow_up::groups(agreement));
     context.insert("duties", follow_up::duties(agreement, &mut blanks));

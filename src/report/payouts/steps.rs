@@ -3,11 +3,12 @@
 use super::{PayoutReport, called};
 use crate::agreement::{Agreement, RoundingPlace};
 use crate::finding::Place;
-use crate::money::{Money, grouped};
+use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
 use crate::payouts::{Bound, Change, Payout, Size, Statement, YearAmount};
 use crate::register::Register;
 use crate::report::sheet::{Cell, Column, Row, Sheet};
+use crate::text::NBSP;
 
 /// One step: what is done, what it comes to, and where its numbers stand.
 struct Step {
@@ -118,10 +119,10 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount, steps: &mut Vec<Step>) {
     }
     let indexation = Place::value(payout.file, path!["indexation", &adjustment.indexation]);
     let agreed = year.agreed.map(|agreed| grouped(agreed.decimal())).unwrap_or_default();
-    let factor = adjustment.factor.factor.normalize().to_string().replace('.', ",");
+    let factor = grouped_exactly(adjustment.factor.factor);
     steps.push(Step::new(
         format!("{agreed} × {factor} ({})", adjustment.method.label()),
-        adjustment.exact.decimal().normalize().to_string().replace('.', ",") + " kronor",
+        format!("{}{NBSP}kronor", grouped_exactly(adjustment.exact.decimal())),
         Some(indexation.clone()),
     ));
     if adjustment.place == RoundingPlace::YearAmount {
@@ -135,20 +136,18 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount, steps: &mut Vec<Step>) {
 }
 
 fn of_change(change: &Change, payout: &Payout<'_>, indexation: &str, steps: &mut Vec<Step>) {
-    let percent = |number: rust_decimal::Decimal| {
-        let number = number.round_dp(10).normalize().to_string().replace('.', ",").replace('-', "−");
-        format!("{number}{}procent", crate::text::NBSP)
-    };
+    let percent =
+        |number: rust_decimal::Decimal| format!("{}{NBSP}procent", grouped_exactly(number.round_dp(10)));
     for series in &change.series {
         for value in &series.values {
             steps.push(Step::new(
                 format!("{} för {}, {} ({})", value.title, value.key, value.status.label(), value.source),
-                value.number.normalize().to_string().replace('.', ","),
+                grouped_exactly(value.number),
                 Some(value.place.clone()),
             ));
         }
         if change.series.len() > 1 {
-            let weight = series.weight.normalize().to_string().replace('.', ",");
+            let weight = grouped_exactly(series.weight);
             steps.push(Step::new(
                 format!("Förändring, med vikten {weight} procent"),
                 percent(series.change),
@@ -175,7 +174,7 @@ fn part(payout: &Payout<'_>, steps: &mut Vec<Step>) {
         Size::Weight(weight) if weight == rust_decimal::Decimal::ONE => "lika stora delar".to_owned(),
         Size::Weight(_) => "efter de månader som den avser".to_owned(),
         Size::Share(share) => {
-            format!("{} procent av beloppet", share.normalize().to_string().replace('.', ","))
+            format!("{} procent av beloppet", grouped_exactly(share))
         }
         Size::Fixed(amount) => format!("{amount} av det avtalade"),
         Size::Rest => "det som återstår".to_owned(),

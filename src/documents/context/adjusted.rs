@@ -1,0 +1,128 @@
+//! What the amounts come to with their adjustment, and with each way to read one that is left open.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use minijinja::Value;
+
+use super::object;
+use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement};
+use crate::money::Money;
+use crate::payouts::{self, Basis, Component, Doubt, Reading};
+use crate::register::{Entry, Register};
+use crate::text;
+
+/// Per year what is agreed, what the adjustment adds and what is to be paid, where an adjustment has been computed;
+/// with the reasons why sums are preliminary.
+pub(super) fn adjusted(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Value {
+    let components = payouts::components(register, entry, None, as_of);
+    let is_adjusted = components.iter().flat_map(|one| &one.years).any(|year| year.adjustment.is_some());
+    let Some(years) = by_year(&components).filter(|_| is_adjusted) else { return Value::from(()) };
+    let mut doubts: Vec<&Doubt> = Vec::new();
+    let mut sums = (Money::ZERO, Money::ZERO);
+    let mut rows = Vec::new();
+    for (year, one) in &years {
+        let (Some(agreed), Some(payable)) = (sums.0.checked_add(one.agreed), sums.1.checked_add(one.payable))
+        else {
+            return Value::from(());
+        };
+        sums = (agreed, payable);
+        rows.push(row(&year.to_string(), one.agreed, one.payable, !one.doubts.is_empty()));
+        doubts.extend(&one.doubts);
+    }
+    let is_preliminary = !doubts.is_empty();
+    object(IndexMap::from([
+        ("rows", rows.into_iter().collect()),
+        ("total", row("Sammanlagt", sums.0, sums.1, is_preliminary)),
+        ("reasons", reasons(doubts.into_iter())),
+    ]))
+}
+
+/// One calendar year of all components together.
+struct Year<'a> {
+    agreed: Money,
+    payable: Money,
+    doubts: Vec<&'a Doubt>,
+}
+
+/// The sums of each year. Nothing where an amount is not known.
+fn by_year<'a>(components: &'a [Component<'_>]) -> Option<BTreeMap<i32, Year<'a>>> {
+    let mut years: BTreeMap<i32, Year<'_>> = BTreeMap::new();
+    for amount in components.iter().flat_map(|component| &component.years) {
+        let year = years.entry(amount.year).or_insert(Year {
+            agreed: Money::ZERO,
+            payable: Money::ZERO,
+            doubts: Vec::new(),
+        });
+        year.agreed = year.agreed.checked_add(amount.agreed?)?;
+        year.payable = year.payable.checked_add(amount.payable?)?;
+        year.doubts.extend(&amount.doubts);
+    }
+    Some(years)
+}
+
+fn row(what: &str, agreed: Money, payable: Money, is_preliminary: bool) -> Value {
+    let shown = |amount: Money| if is_preliminary { amount.rounded() } else { amount };
+    let adjustment = payable.checked_sub(agreed).map(|more| shown(more).to_string());
+    object(IndexMap::from([
+        ("what", Value::from(what)),
+        ("agreed", Value::from(agreed.to_string())),
+        ("adjustment", Value::from(adjustment)),
+        ("to_pay", Value::from(shown(payable).to_string())),
+        ("is_preliminary", Value::from(is_preliminary)),
+    ]))
+}
+
+/// Every way to read an adjustment that is left open, with its sums. Nothing where nothing is open, or where no way
+/// gives other sums than the stated ones.
+pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Value {
+    let readings = payouts::readings(register, entry, as_of);
+    let differ = readings.windows(2).any(|pair| matches!(pair, [one, other] if one.total != other.total));
+    if !differ {
+        return Value::from(());
+    }
+    let is_single = !readings.iter().any(|one| one.basis.method == AdjustmentMethod::AgainstBase);
+    let words: Value = readings.iter().map(|one| Value::from(in_words(one.basis, is_single))).collect();
+    let years: Vec<i32> = readings.first().map(|one| one.years.keys().copied().collect()).unwrap_or_default();
+    let shown = |amount: Option<Money>| {
+        amount.map_or_else(|| "går inte att räkna ut".to_owned(), |amount| amount.rounded().to_string())
+    };
+    let rows: Value = years
+        .iter()
+        .map(|year| {
+            let of = |one: &Reading| Value::from(shown(one.years.get(year).and_then(|sum| sum.amount)));
+            object(IndexMap::from([
+                ("year", Value::from(*year)),
+                ("amounts", readings.iter().map(of).collect()),
+            ]))
+        })
+        .collect();
+    let doubts = readings.iter().flat_map(|one| one.years.values()).flat_map(|sum| &sum.doubts);
+    object(IndexMap::from([
+        ("words", words),
+        ("rows", rows),
+        ("totals", readings.iter().map(|one| Value::from(shown(one.total))).collect()),
+        ("reasons", reasons(doubts)),
+    ]))
+}
+
+/// A reading as a sentence without its stop. With one year to adjust, both methods are the same.
+fn in_words(basis: Basis, is_single: bool) -> &'static str {
+    match (basis.amounts, basis.method) {
+        (AdjustmentBase::AfterAdjustment, _) => "Justeringen ingår redan i de angivna beloppen",
+        (AdjustmentBase::BeforeAdjustment, _) if is_single => "Justeringen tillkommer",
+        (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::Chained) => {
+            "Justeringen tillkommer, och varje år räknas på föregående års justerade belopp"
+        }
+        (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::AgainstBase) => {
+            "Justeringen tillkommer, och varje år räknas på det angivna beloppet"
+        }
+    }
+}
+
+fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> Value {
+    let reasons: Vec<String> =
+        payouts::reasons(doubts).iter().map(|reason| text::uncapitalised(reason)).collect();
+    Value::from((!reasons.is_empty()).then(|| text::list(&reasons)))
+}
