@@ -130,14 +130,14 @@ fn adjust(
         amount.doubts.push(Doubt::SeveralIndexations);
         return;
     }
-    let resolved = resolve(register, name, indexation, years.first() == Some(&amount.year), reading);
+    let resolved = resolve(register, indexation, years.first() == Some(&amount.year), reading);
     let basis = match resolved {
         Ok((basis, assumed)) => {
             amount.doubts.extend(assumed);
             basis
         }
-        Err(doubt) => {
-            amount.doubts.push(doubt);
+        Err(Open { amounts, method }) => {
+            amount.doubts.push(Doubt::Unclear { indexation: name.clone(), amounts, method });
             return;
         }
     };
@@ -184,15 +184,20 @@ fn is_after_base_term(agreement: &Agreement, amount: &YearAmount) -> bool {
     agreement.term.period().is_some_and(|base| amount.period.start > base.end)
 }
 
+/// What the agreement leaves open.
+struct Open {
+    amounts: bool,
+    method: bool,
+}
+
 /// How the adjustment is counted, with the doubt that an assumption leaves: what the agreement says, else the reading
 /// that is asked for, else the register's assumption. The first adjusted year comes to the same by both methods.
 fn resolve(
     register: &Register,
-    name: &str,
     indexation: &Indexation,
     is_first: bool,
     reading: Option<Basis>,
-) -> Result<(Basis, Option<Doubt>), Doubt> {
+) -> Result<(Basis, Option<Doubt>), Open> {
     let assumption =
         register.settings.as_ref().and_then(|settings| settings.data.default.indexation.as_ref());
     let assumed_amounts = || {
@@ -225,11 +230,7 @@ fn resolve(
             Ok((Basis { amounts: AdjustmentBase::AfterAdjustment, method }, assumed))
         }
         (Some((amounts, one)), Some((method, other))) => Ok((Basis { amounts, method }, one || other)),
-        (amounts, method) => Err(Doubt::Unclear {
-            indexation: name.to_owned(),
-            amounts: amounts.is_none(),
-            method: method.is_none(),
-        }),
+        (amounts, method) => Err(Open { amounts: amounts.is_none(), method: method.is_none() }),
     }
     .map(|(basis, is_assumed)| {
         let doubt = assumption

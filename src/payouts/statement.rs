@@ -191,7 +191,7 @@ fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec
                 |parts: &Option<Vec<Money>>| parts.as_ref().and_then(|parts| parts.get(position)).copied();
             let sums = (part(&agreed), part(&payable));
             let id = format!("{}/{number}", whole.key);
-            payouts.push(payout(entry, *plan, whole, occasion, id, (position + 1, count), sums));
+            payouts.push(payout(entry, *plan, whole, &occasion, id, (position + 1, count), sums));
         }
     }
     // Stable: what falls at the same time stays in the file's order.
@@ -275,7 +275,7 @@ fn payout<'a>(
     entry: &'a Entry<Agreement>,
     plan: Option<(&'a str, &'a PayoutPlan)>,
     whole: &Whole<'a, '_>,
-    occasion: Occasion<'a>,
+    occasion: &Occasion<'a>,
     id: String,
     number: (usize, usize),
     (agreed, payable): (Option<Money>, Option<Money>),
@@ -364,9 +364,10 @@ impl<'a> FixedAmounts<'a> {
             let key = Self::key(*plan, whole)?;
             let sum = self.sums.get(&key)?.decimal();
             let (before, after) = self.up_to.get(&(key.0, key.1, whole.key))?;
-            let taken = |agreed: &Money| match sum.is_zero() {
-                true => Some(Money::ZERO),
-                false => {
+            let taken = |agreed: &Money| {
+                if sum.is_zero() {
+                    Some(Money::ZERO)
+                } else {
                     Some(amount.checked_factor(agreed.decimal())?.checked_divided(sum)?.rounded_to_ore())
                 }
             };

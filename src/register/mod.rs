@@ -266,7 +266,7 @@ fn template(input: InputFile) -> Parsed {
 fn unreadable(file: Arc<str>, problem: String) -> Parsed {
     let finding = Finding::new(codes::UNREADABLE, Level::Error, Place::file(&file), problem)
         .help("Rätta filen eller ta bort den ur registret.");
-    let source = Source::new(file, "".into());
+    let source = Source::new(file, String::new());
     Parsed { source, data: None, findings: vec![finding] }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
+use super::sha256::sha256;
 use crate::payouts::{Doubt, KnownValue, Statement};
 use crate::register::Register;
 
@@ -64,8 +64,7 @@ impl Evidence {
         files.insert(crate::register::disk::SETTINGS_FILE.to_owned());
         let inputs = files.into_iter().filter_map(|file| {
             let text = &register.source(&file)?.text;
-            let hash = Sha256::digest(text.as_bytes());
-            Some(Input { file, sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() })
+            Some(Input { sha256: sha256(text), file })
         });
         Self {
             tool: env!("CARGO_PKG_NAME"),

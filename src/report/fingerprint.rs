@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
+use super::sha256::sha256;
 use crate::finding::Finding;
 
 /// A finding's code, file and key path, and which one it is where there are several of the kind at one place.
@@ -24,14 +23,7 @@ pub fn of(findings: &[Finding]) -> Vec<Fingerprint> {
         .map(|finding| {
             let key = format!("{}\n{}\n{}", finding.code, finding.place.file, finding.place.path);
             let ordinal = *seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(1);
-            Fingerprint { text: hash(&format!("{key}\n{ordinal}")), ordinal }
+            Fingerprint { text: sha256(&format!("{key}\n{ordinal}")), ordinal }
         })
         .collect()
-}
-
-fn hash(text: &str) -> String {
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut text, byte| {
-        text.push_str(&format!("{byte:02x}"));
-        text
-    })
 }

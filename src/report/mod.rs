@@ -12,6 +12,7 @@ mod junit;
 pub mod payouts;
 pub mod rules;
 mod sarif;
+mod sha256;
 pub mod sheet;
 
 use chrono::NaiveDate;

@@ -52,7 +52,7 @@ const COLUMNS: [Column; 20] = [
     Column::new("Kvar"),
 ];
 
-impl<'a> PayoutReport<'a> {
+impl PayoutReport<'_> {
     /// The payouts that are shown of an agreement.
     fn payouts<'b>(&self, statement: &'b Statement<'_>) -> impl Iterator<Item = &'b Payout<'b>> {
         let year = self.year;
@@ -102,7 +102,7 @@ impl<'a> PayoutReport<'a> {
             rows,
             notes: notes.lines(),
         };
-        sheet.notes.extend(self.remarks(statement, &shown));
+        sheet.notes.extend(remarks(statement, &shown));
         if shown.is_empty() {
             sheet.notes.push(match self.year {
                 Some(year) => format!("Avtalet har inga utbetalningar för {year}."),
@@ -110,40 +110,6 @@ impl<'a> PayoutReport<'a> {
             });
         }
         sheet
-    }
-
-    /// What sums do not hold, conditions, and what is paid otherwise than it should be.
-    fn remarks(&self, statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<String> {
-        let mut remarks = Vec::new();
-        let unknown = shown.iter().filter(|payout| payout.to_pay.is_none()).count();
-        if unknown > 0 {
-            remarks.push(format!(
-                "Summorna saknar {} utan känt belopp.",
-                text::count(unknown, "utbetalning", "utbetalningar")
-            ));
-        }
-        if let Some(most) = payouts::sum(shown.iter().filter(|one| one.ceiling).map(|one| one.to_pay))
-            .filter(|most| *most > Money::ZERO)
-        {
-            remarks.push(format!("Tak ingår inte i summorna: därtill kan högst {most} betalas."));
-        }
-        for payout in shown {
-            for condition in &payout.conditions {
-                remarks.push(format!("Villkor för {}: {}.", payout.id, condition.trim_end_matches('.')));
-            }
-        }
-        for difference in &statement.differences {
-            if shown.iter().any(|payout| payout.id == difference.payout) {
-                remarks.push(difference.to_string());
-            }
-        }
-        for paid in &statement.unmatched {
-            remarks.push(format!(
-                "Betalningen ”{}” ({}, {}) hör inte till någon utbetalning och ingår inte.",
-                paid.key, paid.amount, paid.date
-            ));
-        }
-        remarks
     }
 
     /// The sums of all agreements by payer and year.
@@ -180,6 +146,40 @@ impl<'a> PayoutReport<'a> {
         let heading = format!("Alla {} avtal", self.agreements.len());
         Sheet { heading, columns, rows, notes: Vec::new() }
     }
+}
+
+/// What sums do not hold, conditions, and what is paid otherwise than it should be.
+fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let unknown = shown.iter().filter(|payout| payout.to_pay.is_none()).count();
+    if unknown > 0 {
+        remarks.push(format!(
+            "Summorna saknar {} utan känt belopp.",
+            text::count(unknown, "utbetalning", "utbetalningar")
+        ));
+    }
+    if let Some(most) = payouts::sum(shown.iter().filter(|one| one.ceiling).map(|one| one.to_pay))
+        .filter(|most| *most > Money::ZERO)
+    {
+        remarks.push(format!("Tak ingår inte i summorna: därtill kan högst {most} betalas."));
+    }
+    for payout in shown {
+        for condition in &payout.conditions {
+            remarks.push(format!("Villkor för {}: {}.", payout.id, condition.trim_end_matches('.')));
+        }
+    }
+    for difference in &statement.differences {
+        if shown.iter().any(|payout| payout.id == difference.payout) {
+            remarks.push(difference.to_string());
+        }
+    }
+    for paid in &statement.unmatched {
+        remarks.push(format!(
+            "Betalningen ”{}” ({}, {}) hör inte till någon utbetalning och ingår inte.",
+            paid.key, paid.amount, paid.date
+        ));
+    }
+    remarks
 }
 
 /// Reasons with numbers, so that a row can point at them.

@@ -14,9 +14,8 @@ pub(super) fn write(sheet: &Sheet) -> String {
     if !shown.is_empty() {
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-        let align = |index: usize| match sheet.is_numeric(index) {
-            true => CellAlignment::Right,
-            false => CellAlignment::Left,
+        let align = |index: usize| {
+            if sheet.is_numeric(index) { CellAlignment::Right } else { CellAlignment::Left }
         };
         let titles = shown.iter().filter_map(|index| {
             let title = sheet.columns.get(*index)?.title;
