@@ -419,6 +419,23 @@ fn what_is_earned_when_an_agreement_ends_early() {
     assert_eq!(earned[0].over_by_days().unwrap().decimal().normalize().to_string(), "82500");
 }
 
+#[test]
+fn a_sum_for_several_years_is_paid_evenly_where_nothing_changes_it() {
+    let economy = "[funding.a]\npayer = \"k\"\namount = 731_000\n[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\n";
+    // 2023-07-01–2025-06-30 has the months July 2023, January and July 2024 and January 2025: 731 000 ÷ 4.
+    let statement = statement(("2023-07-01", "2025-06-30"), economy);
+    assert_eq!(sums(&statement), ["a/1 182750", "a/2 182750", "a/3 182750", "a/4 182750"]);
+    let when: Vec<String> = statement.payouts.iter().map(|payout| payout.when.to_string()).collect();
+    assert_eq!(when, ["juli 2023", "januari 2024", "juli 2024", "januari 2025"]);
+    // 184, 366 and 181 of 731 days, at 1 000 kronor.
+    let years: Vec<String> = statement.components[0]
+        .years
+        .iter()
+        .map(|year| year.payable.unwrap().decimal().normalize().to_string())
+        .collect();
+    assert_eq!(years, ["184000", "366000", "181000"]);
+}
+
 mod properties {
     use proptest::prelude::*;
 
@@ -486,7 +503,14 @@ mod properties {
             let zero = with(
                 "[indexation.i]\nflat = \"0\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nround_to = \"ore\"\n",
             );
-            prop_assert_eq!(sums(&zero), sums(&with("")));
+            let stated = with("");
+            prop_assert_eq!(total(&zero), total(&stated));
+            for (one, other) in zero.components.iter().zip(&stated.components) {
+                let years = |component: &payouts::Component<'_>| -> Vec<_> {
+                    component.years.iter().map(|year| (year.year, year.payable)).collect()
+                };
+                prop_assert_eq!(years(one), years(other));
+            }
         }
     }
 }

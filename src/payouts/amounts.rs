@@ -54,6 +54,8 @@ pub struct YearAmount {
     pub agreed: Option<Money>,
     /// Whether the agreement gives no amount for the year, so that the part is counted by days.
     pub by_days: bool,
+    /// Whether an indexation concerns the year, computed or not.
+    pub is_indexed: bool,
     /// The adjustment, where one is made.
     pub adjustment: Option<Adjustment>,
     /// What it comes to; rounded, unless each payout is.
@@ -86,6 +88,7 @@ pub(super) fn year_amounts(
                 period: period.in_year(year)?,
                 agreed,
                 by_days,
+                is_indexed: false,
                 adjustment: None,
                 payable: agreed,
                 doubts: Vec::new(),
@@ -126,7 +129,9 @@ fn adjust(
         counts.then_some((name, indexation, years))
     });
     let Some((name, indexation, years)) = concerned.next() else { return };
-    if concerned.next().is_some() {
+    let has_several = concerned.next().is_some();
+    amount.is_indexed = true;
+    if has_several {
         amount.doubts.push(Doubt::SeveralIndexations);
         return;
     }

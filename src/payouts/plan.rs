@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::amounts::YearAmount;
 use super::split::Size;
 use crate::agreement::{Agreement, PayoutPart, PayoutPlan, PayoutTiming};
 use crate::date::{Period, month_name};
@@ -99,9 +100,21 @@ pub(super) fn plan_of<'a>(agreement: &'a Agreement, funding: &str) -> Option<(&'
         .or_else(|| plans().find(|(_, plan)| plan.funding.is_empty()))
 }
 
-/// Whether the plan's parts are parts of a component as a whole: their months count from the start of the term.
-pub(super) fn pays_whole_components(plan: &PayoutPlan) -> bool {
-    plan.part.values().any(|part| part.month_of_term.is_some())
+/// Whether the plan divides a component as a whole and not each of its years: its parts count months from the start of
+/// the term; or the component is a sum for several years that no indexation changes from one to the next, and the plan
+/// says when in the years it is paid.
+pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount]) -> bool {
+    if !plan.part.is_empty() {
+        return plan.part.values().any(|part| part.month_of_term.is_some());
+    }
+    let has_months = plan.months.known().is_some_and(|months| !months.is_empty());
+    let times = plan.times_per_year.known().map_or(12, |times| times.get());
+    let has_slices = match plan.timing.known() {
+        Some(PayoutTiming::MonthEnd) => 12_u32.is_multiple_of(times),
+        Some(_) => plan.times_per_year.known().is_some() && 12_u32.is_multiple_of(times),
+        None => false,
+    };
+    years.len() > 1 && (has_months || has_slices) && years.iter().all(|year| !year.is_indexed)
 }
 
 /// The times at which the sum for `covered` is paid: the days of a calendar year, or of a component as a whole.
@@ -208,6 +221,23 @@ fn in_months<'a>(
     months.sort_unstable();
     months.dedup();
     let Some(timing) = timing else {
+        let within = |month: &NaiveDate| {
+            let end = last_of_month(month.year(), month.month());
+            *month <= covered.end && end.is_some_and(|end| end >= covered.start)
+        };
+        let all = covered.years().flat_map(|year| months.iter().map(move |month| (year, *month)));
+        let named: Vec<(i32, u32)> = all
+            .filter(|(year, month)| NaiveDate::from_ymd_opt(*year, *month, 1).as_ref().is_some_and(within))
+            .collect();
+        if covered.years().count() > 1 && !named.is_empty() {
+            return named
+                .into_iter()
+                .map(|(year, month)| {
+                    let when = at_month_end(When::Month(year, month), plan);
+                    Occasion { when, due: due(when, plan), ..once(covered, origin) }
+                })
+                .collect();
+        }
         return months
             .iter()
             .map(|month| {

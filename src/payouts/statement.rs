@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::amounts::{Adjustment, YearAmount, year_amounts};
 use super::doubt::Doubt;
 use super::indexation::Basis;
-use super::plan::{Occasion, Origin, When, occasions, pays_whole_components, plan_of};
+use super::plan::{Occasion, Origin, When, occasions, pays_as_whole, plan_of};
 use super::settlement::{Difference, Paid, settle};
 use super::split::{Size, exact, split};
 use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, RoundingPlace};
@@ -155,6 +155,8 @@ struct Whole<'a, 'b> {
     covers: Period,
     agreed: Option<Money>,
     payable: Option<Money>,
+    /// Whether it is the component and not one of its years.
+    is_component: bool,
     /// The adjustment by which each payout is rounded by itself.
     rounds_payouts: Option<&'b Adjustment>,
     doubts: Cow<'b, [Doubt]>,
@@ -167,7 +169,7 @@ fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec
     for component in components {
         let Some(funding) = agreement.funding.get(component.key) else { continue };
         let plan = plan_of(agreement, component.key);
-        if plan.is_some_and(|(_, plan)| pays_whole_components(plan)) {
+        if plan.is_some_and(|(_, plan)| pays_as_whole(plan, &component.years)) {
             wholes.extend(whole_component(component, funding).map(|whole| (plan, whole)));
         } else {
             wholes.extend(component.years.iter().map(|year| (plan, of_year(component, funding, year))));
@@ -230,6 +232,7 @@ fn of_year<'a, 'b>(component: &Component<'a>, funding: &'a Funding, year: &'b Ye
         covers: year.period,
         agreed: year.agreed,
         payable: year.payable,
+        is_component: false,
         rounds_payouts: rounding_payouts(year),
         doubts: Cow::Borrowed(&year.doubts),
     }
@@ -253,6 +256,7 @@ fn whole_component<'a, 'b>(component: &'b Component<'a>, funding: &'a Funding) -
         covers: Period { start: first.period.start, end: last.period.end },
         agreed: sum(|year| year.agreed),
         payable: sum(|year| year.payable),
+        is_component: true,
         rounds_payouts: component.years.iter().find_map(rounding_payouts),
         doubts: Cow::Owned(doubts),
     })
@@ -283,9 +287,11 @@ fn payout<'a>(
     let funding = whole.funding;
     let adjustment = agreed.zip(payable).and_then(|(agreed, payable)| payable.checked_sub(agreed));
     let conditions = plan.map(|(_, plan)| plan.conditions.as_slice()).unwrap_or_default();
-    // The cost belongs to the year of the sum, or for a whole component to the year in which it is paid.
-    let year = if plan.is_some_and(|(_, plan)| pays_whole_components(plan)) {
-        occasion.when.year().clamp(whole.covers.start.year(), whole.covers.end.year())
+    // The cost belongs to the year of the sum; of a whole component to the year that the payout covers, or where it
+    // covers several to the one in which it is paid.
+    let covered = occasion.covers.years();
+    let year = if whole.is_component {
+        occasion.when.year().clamp(*covered.start(), *covered.end())
     } else {
         whole.year
     };
@@ -353,8 +359,8 @@ impl<'a> FixedAmounts<'a> {
     }
 
     fn key(plan: Option<(&'a str, &'a PayoutPlan)>, whole: &Whole<'a, '_>) -> Option<(&'a str, i32)> {
-        let (name, plan) = plan?;
-        Some((name, if pays_whole_components(plan) { 0 } else { whole.year }))
+        let (name, _) = plan?;
+        Some((name, if whole.is_component { 0 } else { whole.year }))
     }
 
     /// A part's size for one component.

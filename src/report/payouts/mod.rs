@@ -144,7 +144,9 @@ impl PayoutReport<'_> {
         }
         // Sums are no payouts: CSV has none of them.
         let heading = format!("Alla {} avtal", self.agreements.len());
-        Sheet { heading, columns, rows, notes: Vec::new() }
+        let has_ceilings = all.iter().any(|payout| payout.ceiling);
+        let notes = has_ceilings.then(|| "Tak ingår inte i summorna.".to_owned());
+        Sheet { heading, columns, rows, notes: notes.into_iter().collect() }
     }
 }
 
@@ -307,6 +309,7 @@ fn sum_row(title: String, payouts: &[&Payout<'_>]) -> Row {
     set(12, shown(of(|payout| payout.to_pay)));
     set(13, Cell::text(if is_preliminary { "preliminär" } else { "" }));
     set(17, Cell::amount_or_nothing(of(|payout| Some(payout.paid()))));
-    set(19, Cell::amount_or_nothing(of(|payout| payout.left)));
+    let left = of(|payout| payout.left).map(|left| if is_preliminary { left.rounded() } else { left });
+    set(19, Cell::amount_or_nothing(left));
     Row { cells, is_sum: true }
 }
