@@ -395,6 +395,13 @@ static FAULTS: &[Fault] = &[
             at("indexation.upprakning")
         },
     ),
+    Fault::new("IOP319", "Två utbetalningsplaner gäller samma ersättningar.", always, |draft| {
+        let key = first_key(&draft.agreement, "payout_plan");
+        let plan =
+            parent(&mut draft.agreement, "payout_plan.x").and_then(|(plans, _)| plans.get(&key).cloned());
+        set(&mut draft.agreement, "payout_plan.dubbel", plan.unwrap_or_default());
+        at("payout_plan.dubbel")
+    }),
     Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
         take(&mut draft.agreement, "clause.background");
         at("clause.background")

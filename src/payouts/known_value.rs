@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::finding::Place;
-use crate::index::{Series, ValueStatus, Vintage};
+use crate::index::{Coverage, Series, ValueStatus, Vintage};
 use crate::path;
 use crate::register::{Entry, Register};
 
@@ -15,6 +15,8 @@ pub struct KnownValue {
     pub series: String,
     /// What the series is called.
     pub title: String,
+    /// What a percentage covers, where the series says it.
+    pub coverage: Option<Coverage>,
     /// Year ("2022") or month ("2022-10").
     pub key: String,
     /// Per cent or index level.
@@ -48,6 +50,7 @@ pub(super) fn known_value(
     Some(KnownValue {
         series: series.to_owned(),
         title: data.title.clone(),
+        coverage: data.coverage,
         key: key.to_owned(),
         number: vintage.number.decimal(),
         status: vintage.status,

@@ -30,6 +30,7 @@ struct Input {
 struct IndexValue {
     series: String,
     title: String,
+    coverage: Option<&'static str>,
     key: String,
     number: String,
     status: &'static str,
@@ -80,6 +81,7 @@ fn index_value(value: &KnownValue) -> IndexValue {
     IndexValue {
         series: value.series.clone(),
         title: value.title.clone(),
+        coverage: value.coverage.map(crate::index::Coverage::word),
         key: value.key.clone(),
         number: value.number.normalize().to_string(),
         status: value.status.word(),

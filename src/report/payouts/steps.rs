@@ -141,7 +141,14 @@ fn of_change(change: &Change, payout: &Payout<'_>, indexation: &str, steps: &mut
     for series in &change.series {
         for value in &series.values {
             steps.push(Step::new(
-                format!("{} för {}, {} ({})", value.title, value.key, value.status.label(), value.source),
+                format!(
+                    "{}{} för {}, {} ({})",
+                    value.title,
+                    value.coverage.map(|coverage| format!(" ({})", coverage.label())).unwrap_or_default(),
+                    value.key,
+                    value.status.label(),
+                    value.source
+                ),
                 grouped_exactly(value.number),
                 Some(value.place.clone()),
             ));

@@ -12,8 +12,10 @@ mod own_contribution;
 mod payment_differs;
 mod payment_unmatched;
 mod payout_months;
+mod payout_plans_overlap;
 mod payout_shares;
 mod proration;
+mod series_coverage;
 mod series_use;
 mod series_value_missing;
 mod series_value_outdated;
@@ -41,4 +43,6 @@ pub(super) const RULES: &[&Rule] = &[
     &payment_differs::RULE,
     &payment_unmatched::RULE,
     &indexation_contradictory::RULE,
+    &payout_plans_overlap::RULE,
+    &series_coverage::RULE,
 ];
