@@ -77,6 +77,7 @@ pub(super) fn year_amounts(
     let Some(period) = period_of(funding, &agreement.term) else { return Vec::new() };
     let shares = by_year(funding, &agreement.term);
     let undecided = undecided(register.records_of(entry), funding, as_of);
+    let indexed = indexations_of(agreement, key);
     let years = period.years();
     let by_days = years.clone().count() > 1;
     years
@@ -96,7 +97,7 @@ pub(super) fn year_amounts(
             amount.doubts.extend(undecided.clone());
             match agreed {
                 None => amount.doubts.push(Doubt::NoAmount),
-                Some(agreed) => adjust(register, agreement, key, agreed, &mut amount, reading, as_of),
+                Some(agreed) => adjust(register, agreement, &indexed, agreed, &mut amount, reading, as_of),
             }
             Some(amount)
         })
@@ -111,24 +112,37 @@ fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate) -> 
     (!is_made).then(|| Doubt::Undecided { decision: key.clone() })
 }
 
+/// An indexation with the years that it adjusts.
+struct Indexed<'a> {
+    key: &'a str,
+    indexation: &'a Indexation,
+    years: Vec<i32>,
+}
+
+/// The indexations that name a component, or name none.
+fn indexations_of<'a>(agreement: &'a Agreement, funding: &str) -> Vec<Indexed<'a>> {
+    let indexations = agreement.indexation.iter().filter(|(_, indexation)| {
+        indexation.funding.is_empty() || indexation.funding.iter().any(|named| named == funding)
+    });
+    indexations
+        .map(|(key, indexation)| Indexed { key, indexation, years: adjusted_years(agreement, indexation) })
+        .collect()
+}
+
 fn adjust(
     register: &Register,
     agreement: &Agreement,
-    key: &str,
+    indexed: &[Indexed<'_>],
     agreed: Money,
     amount: &mut YearAmount,
     reading: Option<Basis>,
     as_of: NaiveDate,
 ) {
-    let mut concerned = agreement.indexation.iter().filter_map(|(name, indexation)| {
-        let is_named = indexation.funding.is_empty() || indexation.funding.iter().any(|named| named == key);
-        let years = adjusted_years(agreement, indexation);
-        let counts = is_named
-            && years.contains(&amount.year)
-            && (indexation.applies == AppliesWhen::Yearly || is_after_base_term(agreement, amount));
-        counts.then_some((name, indexation, years))
+    let mut concerned = indexed.iter().filter(|one| {
+        one.years.contains(&amount.year)
+            && (one.indexation.applies == AppliesWhen::Yearly || is_after_base_term(agreement, amount))
     });
-    let Some((name, indexation, years)) = concerned.next() else { return };
+    let Some(Indexed { key: name, indexation, years }) = concerned.next() else { return };
     let has_several = concerned.next().is_some();
     amount.is_indexed = true;
     if has_several {
@@ -142,17 +156,17 @@ fn adjust(
             basis
         }
         Err(Open { amounts, method }) => {
-            amount.doubts.push(Doubt::Unclear { indexation: name.clone(), amounts, method });
+            amount.doubts.push(Doubt::Unclear { indexation: (*name).to_owned(), amounts, method });
             return;
         }
     };
     if basis.amounts == AdjustmentBase::AfterAdjustment {
         return;
     }
-    let factor = match factor(register, indexation, &years, amount.year, basis.method, as_of) {
+    let factor = match factor(register, indexation, years, amount.year, basis.method, as_of) {
         Ok(factor) => factor,
         Err(reason) => {
-            amount.doubts.push(Doubt::NoFactor { indexation: name.clone(), reason });
+            amount.doubts.push(Doubt::NoFactor { indexation: (*name).to_owned(), reason });
             return;
         }
     };
@@ -170,7 +184,7 @@ fn adjust(
     let round_to = indexation.round_to.known().copied();
     let place = indexation.rounding_place.known().copied();
     let adjustment = Adjustment {
-        indexation: name.clone(),
+        indexation: (*name).to_owned(),
         method: basis.method,
         exact,
         factor,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::indexation::NoFactor;
 use super::known_value::KnownValue;
+use crate::index::ValueStatus;
 use crate::text;
 
 /// Why a sum is not definite.
@@ -105,15 +106,84 @@ impl fmt::Display for NoFactor {
     }
 }
 
-/// The reasons of several sums, each once, in the order in which they come.
+/// The reasons of several sums, each once, in the order in which they come. Values of one series that are uncertain in
+/// the same way are one reason.
 #[must_use]
 pub fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> Vec<String> {
-    let mut reasons: Vec<String> = Vec::new();
+    let mut distinct: Vec<&Doubt> = Vec::new();
     for doubt in doubts {
-        let reason = text::capitalised(&doubt.to_string());
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
+        if !distinct.contains(&doubt) {
+            distinct.push(doubt);
         }
     }
+    let mut reasons = Vec::new();
+    for (position, doubt) in distinct.iter().enumerate() {
+        let Doubt::Value(value) = doubt else {
+            reasons.push(text::capitalised(&doubt.to_string()));
+            continue;
+        };
+        let is_alike = |other: &&Doubt| matches!(other, Doubt::Value(other) if is_alike(value, other));
+        if distinct.iter().take(position).any(|earlier| is_alike(earlier)) {
+            continue;
+        }
+        let keys: Vec<&str> = distinct
+            .iter()
+            .filter(|other| is_alike(other))
+            .filter_map(|other| if let Doubt::Value(other) = other { Some(other.key.as_str()) } else { None })
+            .collect();
+        reasons.push(if keys.len() == 1 {
+            text::capitalised(&doubt.to_string())
+        } else {
+            let status = match value.status {
+                ValueStatus::Decided => "fastställda",
+                ValueStatus::Provisional => "preliminära",
+                ValueStatus::Assumed => "antagna",
+            };
+            format!("Värdena för {} i ”{}” är {status} ({})", text::list(&keys), value.title, value.source)
+        });
+    }
     reasons
+}
+
+fn is_alike(one: &KnownValue, other: &KnownValue) -> bool {
+    (&one.series, one.status, &one.source) == (&other.series, other.status, &other.source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Place;
+    use crate::key_path::KeyPath;
+
+    #[test]
+    fn values_of_a_series_that_are_uncertain_alike_are_one_reason() {
+        let value = |key: &str, status| {
+            Doubt::Value(KnownValue {
+                series: "pk".to_owned(),
+                title: "Priskompensation".to_owned(),
+                coverage: None,
+                key: key.to_owned(),
+                number: rust_decimal::Decimal::ONE,
+                status,
+                source: "budgeten".to_owned(),
+                known_from: None,
+                place: Place::value(&"indexes/pk.toml".into(), KeyPath::root()),
+            })
+        };
+        let doubts = [
+            value("2022", ValueStatus::Assumed),
+            Doubt::SeveralIndexations,
+            value("2023", ValueStatus::Assumed),
+            value("2022", ValueStatus::Assumed),
+            value("2024", ValueStatus::Provisional),
+        ];
+        assert_eq!(
+            reasons(doubts.iter()),
+            [
+                "Värdena för 2022 och 2023 i ”Priskompensation” är antagna (budgeten)",
+                "Flera indexeringar gäller samma belopp; det visas utan uppräkning",
+                "Värdet för 2024 i ”Priskompensation” är preliminärt (budgeten)",
+            ]
+        );
+    }
 }

@@ -105,6 +105,9 @@ pub struct Factor {
     pub factor: Decimal,
 }
 
+/// No chain is longer: a term of more years is a slip in a date, and each year would be computed from all before it.
+const MOST_CHANGES: usize = 100;
+
 /// The factor for `year`, which is one of the adjusted `years`.
 pub(super) fn factor(
     register: &Register,
@@ -121,6 +124,9 @@ pub(super) fn factor(
         AdjustmentMethod::AgainstBase => **counted == year,
     });
     for counted in counted {
+        if changes.len() >= MOST_CHANGES {
+            return Err(NoFactor::TooLarge);
+        }
         let from_base = method == AdjustmentMethod::AgainstBase || years.first() == Some(counted);
         let change = change(register, indexation, *counted, from_base, method, as_of)?;
         let step =
