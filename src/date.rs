@@ -272,6 +272,7 @@ mod tests {
 
     #[test]
     fn a_form_leaves_room_for_what_is_not_known() {
+        assert_eq!("2021".parse::<PartialDate>().unwrap().on_form(), "2021-………-………");
         assert_eq!("2021-02".parse::<PartialDate>().unwrap().on_form(), "2021-02-………");
         assert_eq!("2021-02-03".parse::<PartialDate>().unwrap().on_form(), "2021-02-03");
         assert!("2021-13".parse::<PartialDate>().is_err());

@@ -320,7 +320,8 @@ mod tests {
         assert_eq!("1,234".parse::<Money>(), Err(NumberError::Shape));
         assert_eq!("".parse::<Money>(), Err(NumberError::Shape));
         assert_eq!("1234567890123".parse::<Money>(), Err(NumberError::TooLarge));
-        assert!(serde_json::from_str::<Money>("900000.5").is_err());
+        let refused = serde_json::from_str::<Money>("900000.5").unwrap_err().to_string();
+        assert!(refused.contains("expected ett belopp i kronor"), "{refused}");
     }
 
     #[test]

@@ -16,9 +16,14 @@ const CLEAN: [(&str, &str); 5] = [
     ("budget.toml", include_str!("../../examples/adala/budget.toml")),
 ];
 
-/// The findings of the clean register with `example` applied to it.
-fn findings(example: Option<&Example>) -> (Register, Vec<Finding>) {
-    let added = example.filter(|example| CLEAN.iter().all(|(file, _)| *file != example.file));
+/// What `rule` finds in the clean register with `changes` applied to it, each to a file of its own.
+pub(super) fn found(rule: &Rule, changes: &[Example]) -> Vec<Finding> {
+    findings(changes).1.into_iter().filter(|finding| finding.code == rule.code).collect()
+}
+
+/// The findings of the clean register with `changes` applied to it.
+fn findings(changes: &[Example]) -> (Register, Vec<Finding>) {
+    let added = changes.iter().filter(|example| CLEAN.iter().all(|(file, _)| *file != example.file));
     let added = added.map(|example| match example.toml {
         // No text can be unreadable: an example without any stands for a file that is.
         "" => InputFile {
@@ -29,7 +34,7 @@ fn findings(example: Option<&Example>) -> (Register, Vec<Finding>) {
     });
     let files = CLEAN
         .iter()
-        .map(|(file, text)| match example.filter(|example| example.file == *file) {
+        .map(|(file, text)| match changes.iter().find(|example| example.file == *file) {
             None => InputFile::text(file, text),
             Some(example) => InputFile::text(file, &changed(text, example)),
         })
@@ -74,7 +79,7 @@ fn merge(table: &mut Table, change: Table) {
 
 #[test]
 fn the_clean_register_has_no_findings() {
-    assert_eq!(findings(None).1, []);
+    assert_eq!(findings(&[]).1, []);
 }
 
 #[test]
@@ -84,7 +89,7 @@ fn every_rule_reports_its_bad_example_at_its_place_and_passes_its_good_one() {
         |rule: &&&Rule| cfg!(feature = "pdf") || !["letter-without-glyph", "stationery"].contains(&rule.slug);
     let mut faults = Vec::new();
     for rule in RULES.iter().filter(has_fonts) {
-        let (_, found) = findings(Some(&rule.bad));
+        let (_, found) = findings(&[rule.bad]);
         let places: Vec<String> = found
             .iter()
             .filter(|finding| finding.code == rule.code)
@@ -93,7 +98,7 @@ fn every_rule_reports_its_bad_example_at_its_place_and_passes_its_good_one() {
         if places != [rule.bad.at] {
             faults.push(format!("{} {} gives {places:?}: {found:#?}", rule.code, rule.slug));
         }
-        let (_, found) = findings(Some(&rule.good));
+        let (_, found) = findings(&[rule.good]);
         let passed: Vec<&Finding> = found.iter().filter(|finding| finding.code == rule.code).collect();
         if !passed.is_empty() {
             faults.push(format!("{} {} should let pass: {passed:#?}", rule.code, rule.slug));
@@ -109,7 +114,7 @@ fn every_rule_reports_its_bad_example_at_its_place_and_passes_its_good_one() {
 #[test]
 fn every_finding_says_what_to_do_and_what_it_rests_on() {
     for rule in RULES.iter() {
-        for finding in findings(Some(&rule.bad)).1 {
+        for finding in findings(&[rule.bad]).1 {
             let is_judged = !matches!(rule.check, Check::Reading);
             assert!(finding.help.is_some() || !is_judged, "{finding:?}");
             assert!(finding.source.is_some() || !is_judged, "{finding:?}");
@@ -137,13 +142,11 @@ fn what_is_missing_is_a_note_until_the_agreement_is_decided() {
         if rule.slug == "ground-unmet" || !rule.bad.file.starts_with("agreements/") {
             continue;
         }
-        let level = |example: &Example| {
-            findings(Some(example)).1.into_iter().find(|finding| finding.code == rule.code).unwrap().level
-        };
-        assert_eq!(level(&rule.bad), Level::Note, "{}", rule.slug);
+        let level = |example: Example| found(rule, &[example]).first().unwrap().level;
+        assert_eq!(level(rule.bad), Level::Note, "{}", rule.slug);
         let decided = format!("status = \"decided\"\n{}", rule.bad.toml);
         let decided = Example { toml: decided.leak(), ..rule.bad };
-        assert_eq!(level(&decided), Level::Error, "{}", rule.slug);
+        assert_eq!(level(decided), Level::Error, "{}", rule.slug);
     }
 }
 
@@ -152,10 +155,10 @@ fn an_unanswered_ground_follows_the_stage_but_a_no_is_always_wrong() {
     let example =
         |toml| Example { file: "agreements/oppet-hus.toml", remove: &["ground.initiative"], toml, at: "" };
     let level =
-        |example: &Example| findings(Some(example)).1.first().map(|finding| (finding.code, finding.level));
-    assert_eq!(level(&example("")), Some(("IOP402", Level::Note)));
-    assert_eq!(level(&example("status = \"signed\"")), Some(("IOP402", Level::Error)));
-    assert_eq!(level(&example("ground.initiative.answer = \"no\"")), Some(("IOP402", Level::Error)));
+        |example: Example| findings(&[example]).1.first().map(|finding| (finding.code, finding.level));
+    assert_eq!(level(example("")), Some(("IOP402", Level::Note)));
+    assert_eq!(level(example("status = \"signed\"")), Some(("IOP402", Level::Error)));
+    assert_eq!(level(example("ground.initiative.answer = \"no\"")), Some(("IOP402", Level::Error)));
 }
 
 #[test]
@@ -164,7 +167,7 @@ fn a_frame_is_judged_by_how_firm_it_is_and_names_every_contribution() {
         let toml =
             format!("line.social.year.2025 = {{ amount = 480_000, status = \"{status}\", source = \"x\" }}");
         let example = Example { file: "budget.toml", remove: &[], toml: toml.leak(), at: "" };
-        findings(Some(&example)).1.into_iter().find(|finding| finding.code == "IOP303").unwrap()
+        findings(&[example]).1.into_iter().find(|finding| finding.code == "IOP303").unwrap()
     };
     let finding = with("decided");
     assert_eq!(finding.level, Level::Error);

@@ -49,3 +49,16 @@ fn without_space(text: &str) -> Option<&str> {
         (digits > 0).then(|| text.get(at..at + sign.len() + digits))?
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sign_without_a_space_is_shown_with_its_whole_number() {
+        assert_eq!(without_space("Nämnden beslutade i §167 och §168 om en mötesplats."), Some("§167"));
+        assert_eq!(without_space("Enligt § 45 och §7"), Some("§7"));
+        assert_eq!(without_space("§12"), Some("§12"));
+        assert_eq!(without_space("2 kap. 3 §, §§ 4–5 och §\u{a0}6"), None);
+    }
+}

@@ -50,3 +50,25 @@ fn fault(demand: &GroundDemand, answer: Option<Answer>) -> Option<&'static str> 
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_ground_that_is_met_in_part_is_weak_unless_the_guideline_says_that_it_is_enough() {
+        // One that must be met, and one that should be.
+        for key in ["initiative", "welcome"] {
+            let answer = format!("ground.{key}.answer = \"partly\"").leak();
+            let enough = format!("ground.{key}.accepts_partly = true").leak();
+            let partly = Example::agreement(&[], answer, "");
+            let accepted = Example::file("guidelines/adala-2019.toml", enough, "");
+            let findings = found(&RULE, &[partly]);
+            let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+            assert_eq!(finding.place.path, path!["ground", key, "answer"]);
+            assert!(finding.message.contains("är bara delvis uppfyllt"), "{}", finding.message);
+            assert_eq!(found(&RULE, &[partly, accepted]), [], "{key}");
+        }
+    }
+}

@@ -118,3 +118,44 @@ fn group<'a>(scope: &'a Scope<'_>, key: &'a str) -> &'a str {
 fn heading<'a>(scope: &'a Scope<'_>, key: &'a str) -> &'a str {
     scope.stationery.templates.clause(key).map_or(key, |clause| clause.heading.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_matter_that_the_guideline_wants_regulated_is_left_to_the_rule_about_that() {
+        for (open, regulate, path) in [
+            ("economy.vat = \"not-stated\"", "regulate = [\"vat\"]", "economy.vat"),
+            (
+                "economy.unused_money = \"not-stated\"",
+                "regulate = [\"unused-money\"]",
+                "economy.unused_money",
+            ),
+        ] {
+            let open = Example::agreement(&[], open, "");
+            let findings = found(&RULE, &[open]);
+            assert_eq!(findings.len(), 1, "{findings:?}");
+            assert_eq!(findings[0].place.path.to_string(), path);
+            let demanded = Example::file("guidelines/adala-2019.toml", regulate, "");
+            assert_eq!(found(&RULE, &[open, demanded]), []);
+        }
+    }
+
+    #[test]
+    fn a_steering_group_and_a_clause_are_called_by_their_titles() {
+        let messages = |toml| -> Vec<String> {
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.into_iter().map(|finding| finding.message).collect()
+        };
+        assert_eq!(
+            messages("steering_group.styrgrupp = { title = \"Rådet\", seat = \"not-stated\" }"),
+            ["Styrgruppen ”Rådet” är nämnd, men det framgår inte vilka som ingår i den."]
+        );
+        assert_eq!(
+            messages("clause.background.text = \"not-stated\""),
+            ["Texten till klausulen ”Bakgrund” är öppen."]
+        );
+    }
+}

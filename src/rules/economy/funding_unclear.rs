@@ -44,3 +44,22 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn an_amount_beside_a_rate_is_one_too_many() {
+        let both = Example::agreement(
+            &[],
+            "funding.2025.rate = { amount = 1000, unit = \"plats\", count = 5, per = \"month\" }",
+            "",
+        );
+        let findings = found(&RULE, &[both]);
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        assert_eq!(finding.place.path, path!["funding", "2025", "amount"]);
+        assert_eq!(finding.message, "Ersättningen ”2025” har både amount och rate.");
+    }
+}

@@ -51,3 +51,24 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_value_is_missed_from_the_year_whose_amount_it_adjusts() {
+        // The clean register is judged in March 2025.
+        let no_values = Example { file: "indexes/priser.toml", remove: &["value"], toml: "[value]", at: "" };
+        let missed = |years: &str| -> Vec<String> {
+            let toml = format!(
+                "indexation.pris = {{ series = \"priser\", amounts = \"before-adjustment\", years = {years} }}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), ""), no_values]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect()
+        };
+        assert_eq!(missed("[2024, 2025, 2026]"), ["value.2024", "value.2025"]);
+        assert_eq!(missed("[2026]"), Vec::<String>::new());
+    }
+}

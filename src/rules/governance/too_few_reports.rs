@@ -59,3 +59,24 @@ fn reports_a_year(duty: &Duty) -> u32 {
     let every = duty.every.known().map_or(0, |every| times_a_year(*every));
     if is_report { least.max(every) } else { 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_count_by_the_year_and_other_duties_not_at_all() {
+        for (duty, times) in [
+            ("kind = \"activity-report\"\nevery = \"quarter\"", 4),
+            ("kind = \"yearly-report\"\nevery = \"year\"", 1),
+            ("kind = \"yearly-report\"", 0),
+            ("kind = \"statistics\"\nevery = \"once\"", 0),
+            ("kind = \"statistics\"\nat_least_per_year = 3", 3),
+            ("kind = \"statistics\"\nat_least_per_year = 3\nevery = \"month\"", 12),
+            ("kind = \"statistics\"\nat_least_per_year = 3\nevery = \"year\"", 3),
+            ("kind = \"workshop\"\nevery = \"quarter\"", 0),
+        ] {
+            assert_eq!(reports_a_year(&toml::from_str(duty).unwrap()), times, "{duty}");
+        }
+    }
+}

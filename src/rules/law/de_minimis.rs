@@ -151,3 +151,86 @@ pub(in crate::rules) fn day_of_right(register: &Register, entry: &Entry<Agreemen
     let agreement = &entry.data;
     signed.or_else(|| agreement.dated.known()).or_else(|| agreement.term.start.known()).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// The clean agreement is dated 2023-11-01, when the limits were 200 000 and 500 000 euro. At 11,30 kronor a euro
+    /// these are 2 260 000 and 5 650 000 kronor, of which `funding.2025` is 500 000.
+    fn messages(changes: &[Example]) -> Vec<String> {
+        found(&RULE, changes).into_iter().map(|finding| finding.message.replace('\u{a0}', " ")).collect()
+    }
+
+    fn agreed(toml: &'static str) -> Example {
+        Example::agreement(&[], toml, "")
+    }
+
+    /// Another agreement with the same organisation.
+    fn earlier(dated: &str, amount: u32) -> Example {
+        let toml = format!(
+            "title = \"en lovverksamhet\"\nactivity = \"lov\"\nstatus = \"ended\"\ndated = {dated}\n\
+             standard_clauses = []\nterm = {{ start = {dated}, end = {dated} }}\n\
+             party.k = {{ role = \"public\", name = \"Ådala kommun\" }}\n\
+             party.f = {{ role = \"civil-society\", name = \"Föreningen Öppet hus i Ådala\" }}\n\
+             funding.a = {{ payer = \"k\", amount = {amount} }}\n"
+        );
+        Example::file("agreements/tidigare.toml", toml.leak(), "")
+    }
+
+    #[test]
+    fn exactly_the_limit_is_allowed() {
+        assert_eq!(messages(&[agreed("funding.2024.amount = 1_760_000")]), Vec::<String>::new());
+        let over = messages(&[agreed("funding.2024.amount = 1_760_012")]);
+        assert_eq!(over.len(), 1);
+        assert!(over[0].contains("2 260 012 kronor under tre år, omkring 200 001 euro"), "{over:?}");
+    }
+
+    #[test]
+    fn the_higher_limit_is_named_where_it_is_passed_too() {
+        let names_it =
+            |toml| messages(&[agreed(toml)])[0].contains("allmänt ekonomiskt intresse, 500 000 euro");
+        assert!(!names_it("funding.2024.amount = 5_150_000"));
+        assert!(names_it("funding.2024.amount = 5_150_012"));
+    }
+
+    #[test]
+    fn money_that_organisations_share_is_told_apart_from_what_one_of_them_gets() {
+        let other = "party.annan = { role = \"civil-society\", name = \"Annan förening\" }\n";
+        let with = |toml: &str| messages(&[agreed(format!("{other}{toml}").leak())]);
+        let alone = messages(&[agreed("funding.2024.amount = 2_000_000")]);
+        assert_eq!(alone.len(), 1);
+        assert!(alone[0].contains("föreningen får minst 2 500 000 kronor"), "{alone:?}");
+        let shared = with("funding.2024.amount = 2_000_000");
+        assert_eq!(shared.len(), 2);
+        assert!(shared.iter().all(|said| said.contains("får tillsammans med andra 2 500 000 kronor")));
+        let named = with(
+            "funding.2024 = { amount = 2_400_000, payee = \"annan\" }\nfunding.2025.payee = \"forening\"",
+        );
+        assert_eq!(named.len(), 1);
+        assert!(named[0].contains("Annan förening får minst 2 400 000 kronor"), "{named:?}");
+    }
+
+    #[test]
+    fn three_years_back_the_day_of_the_month_is_out() {
+        let counted = |dated| messages(&[earlier(dated, 1_300_000)]);
+        assert_eq!(counted("2020-11-01"), Vec::<String>::new());
+        let said = counted("2020-11-02");
+        assert_eq!(said.len(), 1);
+        assert!(said[0].contains("får minst 2 300 000 kronor i flera avtal under tre år"), "{said:?}");
+        // A later agreement counts the earlier one and is not counted by it.
+        let findings = found(&RULE, &[earlier("2023-11-02", 1_300_000)]);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(&*findings[0].place.file, "agreements/tidigare.toml");
+    }
+
+    #[test]
+    fn an_agreement_without_money_is_not_one_of_several() {
+        let changes = [agreed("funding.2024.amount = 2_000_000"), earlier("2022-06-01", 0)];
+        let findings = found(&RULE, &changes);
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        assert!(!finding.message.contains("i flera avtal"), "{}", finding.message);
+        assert!(finding.related.is_empty());
+    }
+}

@@ -56,3 +56,21 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_hidden_character_is_found_by_its_entity_and_a_visible_one_passes() {
+        let of = |toml| found(&RULE, &[Example::agreement(&[], toml, "")]);
+        for named in ["&#8203;", "&ZeroWidthSpace;", "&#x200b;"] {
+            let findings = of(format!("in_kind.ledare.what = \"tio{named} ideella ledare\"").leak());
+            let [finding] = findings.as_slice() else { panic!("{named}: {findings:?}") };
+            assert_eq!(finding.place.path.to_string(), "in_kind.ledare.what");
+            assert!(finding.message.ends_with("i ett dokument: U+200B."), "{}", finding.message);
+        }
+        assert_eq!(of("in_kind.ledare.what = \"tio &aring;r &amp; mer\""), []);
+    }
+}

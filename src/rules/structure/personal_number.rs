@@ -100,15 +100,13 @@ fn is_personal(digits: &[u8]) -> bool {
             .iter()
             .fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))
     };
-    let (year, rest) = if digits.len() == 12 { (number(0, 4), 4) } else { (1900 + number(0, 2), 2) };
+    // Without a century it may be either: the years from 2000 have every day that those from 1900 had, and one more.
+    let (year, rest) = if digits.len() == 12 { (number(0, 4), 4) } else { (2000 + number(0, 2), 2) };
     let (month, day) = (number(rest, rest + 2), number(rest + 2, rest + 4));
-    // A co-ordination number has sixty added to the day. 1900 was no leap year, 2000 was.
+    // A co-ordination number has sixty added to the day.
     let day = if day > 60 { day - 60 } else { day };
-    let is_date = |year: u32| {
-        i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day)).is_some()
-    };
-    let is_year = digits.len() == 10 || (1850..2100).contains(&year);
-    is_year && (is_date(year) || (digits.len() == 10 && is_date(year + 100))) && check_digit::is_right(ten)
+    let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+    (1850..2100).contains(&year) && date.is_some() && check_digit::is_right(ten)
 }
 
 #[cfg(test)]
@@ -124,6 +122,26 @@ mod tests {
             let inside = format!("Ring ({text}), tack");
             assert_eq!(numbers(inside.as_bytes()), [(6, 6 + text.len())], "{text}");
         }
+    }
+
+    #[test]
+    fn the_29_february_is_a_day_of_birth_in_a_leap_year_of_either_century() {
+        // 1904 and 2004 were leap years, and 2000 but not 1900.
+        for text in ["040229-0019", "000229-0013"] {
+            assert_eq!(numbers(text.as_bytes()), [(0, text.len())], "{text}");
+        }
+        // Neither 1901 nor 2001 was.
+        assert_eq!(numbers(b"010229-0012"), []);
+        assert_eq!(numbers(b"19000229-0013"), []);
+        assert_eq!(numbers(b"20000229-0013"), [(0, 13)]);
+    }
+
+    #[test]
+    fn the_day_of_a_co_ordination_number_is_that_of_a_month_with_sixty_added() {
+        assert_eq!(numbers(b"701091-0011"), [(0, 11)]);
+        // No 32 October, and no 30 February.
+        assert_eq!(numbers(b"701092-0010"), []);
+        assert_eq!(numbers(b"700290-0012"), []);
     }
 
     #[test]

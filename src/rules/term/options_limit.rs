@@ -69,3 +69,54 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// Where the rule finds something. The term begins 2024-01-01, and five years are allowed: to the end of 2028.
+    fn places(toml: &'static str) -> Vec<String> {
+        let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+        findings.iter().map(|finding| finding.place.path.to_string()).collect()
+    }
+
+    const NOWHERE: [&str; 0] = [];
+
+    #[test]
+    fn the_whole_term_is_told() {
+        let message = |toml| {
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings[0].message.replace('\u{a0}', " ")
+        };
+        assert_eq!(
+            message("term.option.a = { months = 37 }"),
+            "Med alla optioner gäller avtalet till 2029-01-31 (61 månader). \
+             Riktlinjerna tillåter högst fem år (kommunfullmäktige 2019-05-20 § 45)."
+        );
+        assert_eq!(
+            message("extension.a.until = 2029-01-01"),
+            "Med förlängningen gäller avtalet 2024-01-01–2029-01-01 (60 månader och 1 dag). \
+             Riktlinjerna tillåter högst fem år (kommunfullmäktige 2019-05-20 § 45)."
+        );
+    }
+
+    #[test]
+    fn a_term_without_options_is_not_this_rules_matter() {
+        assert_eq!(places("term.end = 2029-12-31"), NOWHERE);
+        assert_eq!(places("term.end = 2029-12-31\nterm.option.a = { months = 1 }"), ["term.option"]);
+    }
+
+    #[test]
+    fn an_extension_may_last_to_the_last_day_allowed() {
+        assert_eq!(places("extension.a.until = 2028-12-31"), NOWHERE);
+        assert_eq!(places("extension.a.until = 2029-01-01"), ["extension.a.until"]);
+    }
+
+    #[test]
+    fn an_automatic_renewal_may_last_to_the_last_day_allowed_and_needs_an_end() {
+        assert_eq!(places("term.renewal = { months = 12, until = 2028-12-31 }"), NOWHERE);
+        assert_eq!(places("term.renewal = { months = 12, until = 2029-01-01 }"), ["term.renewal"]);
+        assert_eq!(places("term.renewal = { months = 12 }"), ["term.renewal"]);
+    }
+}

@@ -67,3 +67,22 @@ fn share_a_party(one: &Agreement, other: &Agreement) -> bool {
         other.parties(Role::CivilSociety).any(|candidate| candidate.identity() == party.identity())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn another_party_another_activity_or_a_draft_may_hold_at_the_same_time() {
+        let found = |from: &str, to: &str| {
+            assert!(RULE.bad.toml.contains(from), "{from}");
+            found(&RULE, &[Example { toml: RULE.bad.toml.replace(from, to).leak(), ..RULE.bad }])
+        };
+        assert_eq!(found("Föreningen Öppet hus i Ådala", "Annan förening"), []);
+        assert_eq!(found("activity = \"oppet-hus\"", "activity = \"lov\""), []);
+        assert_eq!(found("status = \"ended\"", "status = \"draft\""), []);
+        // One shared day is enough.
+        assert_eq!(found("2024-06-30", "2024-01-01").len(), 1);
+    }
+}

@@ -51,3 +51,32 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             .related(Place::value(scope.file, path!["term", "end"]), "avtalstidens slut"),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// What is said of a review in the term from 2024-01-01 to 2025-12-31, or another one.
+    fn said(toml: &str) -> Option<String> {
+        let findings = found(&RULE, &[Example::agreement(&[], toml.to_owned().leak(), "")]);
+        findings.into_iter().next().map(|finding| finding.message)
+    }
+
+    #[test]
+    fn a_review_may_lie_on_the_first_day_and_four_months_before_the_last() {
+        let says = |day: &str, text: &str| said(&format!("term.review_by = {day}")).unwrap().contains(text);
+        assert!(says("2023-12-31", "men avtalet gäller"));
+        assert_eq!(said("term.review_by = 2024-01-01"), None);
+        assert_eq!(said("term.review_by = 2025-08-31"), None);
+        assert!(says("2025-09-01", "så nära slutet"));
+        assert!(says("2025-12-31", "så nära slutet"));
+        assert!(says("2026-01-01", "men avtalet gäller"));
+    }
+
+    #[test]
+    fn a_term_too_short_for_a_decision_may_be_reviewed_to_its_last_day() {
+        assert_eq!(said("term = { start = 2025-09-01, review_by = 2025-12-31 }"), None);
+        assert!(said("term = { start = 2025-09-01, review_by = 2026-01-01 }").is_some());
+    }
+}
