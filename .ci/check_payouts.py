@@ -13,14 +13,16 @@ departure is accepted by name:
             have the same number in their year
   last      the odd öre goes to the payout that is last in time (and by largest remainder first to the earlier ones); the
             program goes by the order of the parts in the file
+  undated   a payout without a month comes last in its year; the program places it among those of December
 """
 import argparse, calendar, collections, json, math, random, subprocess, sys, tempfile, tomllib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from fractions import Fraction as F
 from pathlib import Path
 
 AS_OF = date(2025, 6, 30)
-DEPARTURES = ("occasion", "last")
+DEPARTURES = ("occasion", "last", "undated")
 ORE, UNITS = F(1, 100), {"ore": F(1, 100), "krona": F(1), "hundred-kronor": F(100)}
 
 
@@ -373,10 +375,10 @@ def place_payments(payouts, payments, accepted):
         else:
             found = [x for x in payouts if not x["settled"] and p.get("funding", x["component"].name) == x["component"].name
                      and (not period or x["start"] <= period["end"] and period["start"] <= x["end"])]
-            if "funding" in p:
-                found = found[:1]
-            elif found:
-                found = same_occasion(found, accepted)
+            # Silent: first a payout for that very period, or else one for a part of it.
+            very = [x for x in found if period and (x["start"], x["end"]) == (period["start"], period["end"])]
+            first = (very or found)[:1]
+            found = first if "funding" in p or not found else same_occasion(first[0], found, accepted)
         if not found:
             unmatched.append(key)
         for x in found:  # Silent: each gets what it should be, as far as it goes, and the last what is left.
@@ -387,14 +389,14 @@ def place_payments(payouts, payments, accepted):
     return unmatched
 
 
-def same_occasion(found, accepted):
-    """The first unpaid and those paid with it: one per component, by the same payer to the same payee."""
-    first, out = found[0], []
+def same_occasion(first, found, accepted):
+    """An unpaid payout and those paid with it: one per component, by the same payer to the same payee."""
+    out = []
     for x in found:
         same = [x[k] == first[k] for k in ("payer", "payee", "month", "day")]
         if first["month"] is None or "occasion" in accepted:  # Silent: without a month, the same number of the year.
             same += [x["slot"] == first["slot"], x["year"] == first["year"]]
-        if all(same) and x["component"] not in [o["component"] for o in out]:
+        if x is first or all(same) and x["component"] not in [first["component"], *(o["component"] for o in out)]:
             out.append(x)
     return out
 
@@ -404,7 +406,7 @@ def carry_differences(payouts):
 
     Silent: a later payout of the same payer and payee that errs the other way evens it out, the oldest first, also across
     components; else it goes to the next unpaid of the same component, or else of the same payer and payee. A ceiling that
-    is not reached is no difference, and nothing is moved to a ceiling."""
+    is not reached is no difference, and nothing is moved to a ceiling, only from it."""
     pending = []
     for i, x in enumerate(payouts):
         if not x["settled"] or x["full"] is None:
@@ -424,7 +426,7 @@ def carry_differences(payouts):
         open_ = [y for y in payouts[i + 1:] if not y["settled"] and y["full"] is not None and not y["ceiling"]
                  and (y["payer"], y["payee"]) == (x["payer"], x["payee"])]
         target = [y for y in open_ if y["component"] is x["component"]] or open_
-        if target and not x["ceiling"]:
+        if target:
             target[0]["correction"] += left
 
 
@@ -445,8 +447,9 @@ def recompute(agreement, records, register, accepted):
         others = [o for o in components if o.plan_name == c.plan_name]
         for rows in [c.rows] if c.whole else [[r] for r in c.rows]:
             c.pay(rows, term, others, accepted)
+    undated = 12 if "undated" in accepted else 13
     payouts = sorted((p for c in components for p in c.payouts),
-                     key=lambda p: (p["month"] or (p["year"], 13), p["component"].index))
+                     key=lambda p: (p["month"] or (p["year"], undated), p["component"].index))
     unmatched = place_payments(payouts, records.get("payment", {}), accepted)
     carry_differences(payouts)
     rows = [public_payout(p) for p in payouts]
@@ -879,12 +882,11 @@ def main():
     if accepted - set(DEPARTURES):
         parser.error("--accept knows " + ", ".join(DEPARTURES))
     found, count, kinds, broken = [], collections.Counter(), collections.Counter(), []
-    with tempfile.TemporaryDirectory() as temporary:
-        for root in write_registers(args.keep or Path(temporary), args.seed, args.agreements, accepted):
-            for f in run(args.iop, "validate", root)["findings"]:
-                if "IOP101" <= f["code"] <= "IOP107":
-                    broken.append(f"{f['code']} {f.get('file')} {f.get('path')}: {f.get('message')}")
-            register, output = read_register(root), run(args.iop, "payouts", root)
+    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(4) as pool:
+        roots = write_registers(args.keep or Path(temporary), args.seed, args.agreements, accepted)
+        validated, paid = ([pool.submit(run, args.iop, c, root) for root in roots] for c in ("validate", "payouts"))
+        for i, root in enumerate(roots):
+            register, output = read_register(root), paid[i].result()
             theirs, whole = {a["id"]: a for a in output["agreements"]}, {}
             for name, agreement in register["agreements"].items():
                 mine = recompute(agreement, register["records"].get(name, {}), register, accepted)
@@ -912,6 +914,8 @@ def main():
                     if F(s[k] or 0) != v:
                         found.append((root.name, "", "sum", f"{s['payer']} {s['year']} {k}", float(v), s[k]))
             found += [(root.name, "", "sum", k, "a row", "no row") for k in whole]
+        broken += [f"{root.name}: {f['code']} {f.get('file')} {f.get('path')}: {f.get('message')}" for root, v in zip(roots, validated)
+                   for f in v.result()["findings"] if "IOP101" <= f["code"] <= "IOP107"]
     return report(args, found, count, kinds, broken)
 
 
