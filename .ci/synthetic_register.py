@@ -1,0 +1,266 @@
+"""Draws the synthetic registers that check_payouts.py computes from: files of TOML, with all the variation of
+docs/sa-raknas-beloppen.md. What is drawn is never handed to the computation, which reads the files."""
+import calendar, json, random, tomllib
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+
+def add_months(day, n):
+    """The same day n months later, or the last of that month."""
+    y, m = divmod(day.year * 12 + day.month - 1 + n, 12)
+    return date(y, m + 1, min(day.day, calendar.monthrange(y, m + 1)[1]))
+
+
+def toml(value):
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def document(tables):
+    """A TOML file of plain keys and then tables, two levels deep where the data is."""
+    out = [f"{k} = {toml(v)}" for k, v in tables.items() if not isinstance(v, dict)]
+    for k, v in tables.items():
+        if isinstance(v, dict):
+            flat = {a: b for a, b in v.items() if not (isinstance(b, dict) and k in TABLES)}
+            out += [f"\n[{k}]"] * bool(flat) + [f"{json.dumps(a)} = {toml(b)}" for a, b in flat.items()]
+            for a, b in v.items():
+                if a not in flat:
+                    out += [f"\n[{k}.{a}]"] + [f"{json.dumps(x)} = {toml(y)}" for x, y in b.items()]
+    return "\n".join(out) + "\n"
+
+
+TABLES = {"party", "funding", "payout_plan", "indexation", "extension", "payment", "decision", "committee", "default"}
+CHANGES, LEVELS = ["pris", "lon", "omsorg"], ["kpi", "nivamanad"]
+
+
+class Generator:
+    """Draws registers that hold all the variation of the document."""
+
+    def __init__(self, seed):
+        self.r, self.deck = random.Random(seed), []
+
+    def chance(self, p):
+        return self.r.random() < p
+
+    def some(self, out, key, p, draw):
+        if self.chance(p):
+            out[key] = draw()
+
+    def money(self, top=900_000):
+        n = self.r.choice([self.r.randint(1, top), self.r.randint(1, top // 1000) * 1000])
+        return self.r.choice([n, n, f"{n},{self.r.randint(0, 99):02}", f"{n}.{self.r.randint(0, 9)}"])
+
+    def percent(self, low, high):
+        return f"{self.r.uniform(low, high):.{self.r.randint(0, 3)}f}".replace(".", self.r.choice(",."))
+
+    def vintages(self, draw):
+        """Several notices of a value, the later ones better known; some only after the day."""
+        out = []
+        for _ in range(self.r.choice([1, 1, 2, 3])):
+            v = dict(number=draw(), status=self.r.choice(["decided"] * 3 + ["provisional", "assumed"]), source="protokoll")
+            self.some(v, "known_from", 0.7, lambda: date(self.r.choice([2022, 2023, 2024, 2025]), self.r.randint(1, 12), 15))
+            out.append(v)
+        return sorted(out, key=lambda v: v.get("known_from", date.min))
+
+    def indexes(self):
+        out = {}
+        for name in CHANGES:
+            low, high = {"pris": (0, 5), "lon": (-6, 3), "omsorg": (-1, 12)}[name]
+            out[name] = {str(y): self.vintages(lambda: self.percent(low, high)) for y in range(2018, 2029) if self.chance(0.88)}
+        for name in LEVELS:
+            keys = [k for y in range(2018, 2029) for k in ([str(y), f"{y}-10", f"{y}-06"] if name == "nivamanad" else [str(y)])]
+            out[name] = {k: self.vintages(lambda: self.percent(290 + 9 * int(k[3]), 310 + 12 * int(k[3])))
+                         for k in keys if self.chance(0.92)}
+        return {name: dict(title=name, kind="level" if name in LEVELS else "yearly-change", publisher="kommunen", value=v)
+                for name, v in out.items()}
+
+    def term(self):
+        start = date(self.r.randint(2021, 2024), 1, 1)
+        if self.chance(0.5):
+            start = date(start.year, self.r.randint(1, 12), self.r.choice([1, 1, 15, self.r.randint(1, 28), 31]) % 28 or 1)
+        if self.chance(0.05):
+            start = date(start.year, self.r.choice([1, 3, 5, 8, 10]), 31)
+        end = add_months(start, self.r.choice([6, 12, 18, 24, 36, 36, 48])) - timedelta(1)
+        return dict(start=start, end=end if self.chance(0.85) else end - timedelta(self.r.randint(1, 40)))
+
+    def funding(self, start, end):
+        f = dict(payer=self.r.choice(["kommun", "kommun", "kommun", "region"]))
+        self.some(f, "payee", 0.3, lambda: self.r.choice(["forening", "stiftelse"]))
+        shape = self.r.choice(["whole", "year", "years", "part", "mid"])
+        a, b = start, end
+        if shape == "year":
+            y = self.r.randint(start.year, end.year)
+            a, b = max(a, date(y, 1, 1)), min(b, date(y, 12, 31))
+        elif shape == "part":
+            a, b = max(a, add_months(start, self.r.randint(0, 9)).replace(day=1)), end
+        elif shape == "mid":
+            a, b = (start + timedelta(self.r.randint(0, 200))), end - timedelta(self.r.randint(0, 200))
+        if shape != "whole":
+            f["period"] = dict(start=min(a, end), end=max(min(a, end), b))
+        kind = self.r.random()
+        if kind < 0.72:
+            f["amount"] = self.money(self.r.choice([20, 9_000, 900_000, 90_000_000]) * 100)
+        elif kind < 0.94:
+            f["rate"] = dict(amount=self.money(20_000), unit="plats", per=self.r.choice(["period", "year", "half-year", "month"]))
+            self.some(f["rate"], "count", 0.9, lambda: self.r.choice([self.r.randint(0, 40), self.r.randint(1, 9), "not-stated"]))
+        else:
+            f["amount"] = "not-stated"
+        self.some(f, "ceiling", 0.12, lambda: True)
+        return f
+
+    def indexation(self, names, years, default_like):
+        d = {}
+        form = self.r.choice(["flat", "change", "level", "level", "composite", "follows"] if self.chance(0.3) else
+                             ["flat", "change", "level", "composite"])
+        if form == "flat":
+            d["flat"] = self.percent(-4, 6)
+        elif form == "composite":
+            chosen = self.r.sample(CHANGES + LEVELS, self.r.choice([2, 2, 3]))
+            weights = [self.r.randint(5, 30) for _ in chosen]
+            if self.chance(0.5):
+                weights[0] = 100 - sum(weights[1:])
+            d["composite"] = {s: f"{w}" for s, w in zip(chosen, weights)}
+        elif form == "follows":
+            d["follows"] = "kommunens uppräkning"
+        else:
+            d["series"] = self.r.choice(CHANGES if form == "change" else LEVELS)
+        if form in ("level", "composite"):
+            self.some(d, "base", 0.7, lambda: self.r.choice(["2020", "2022", "2021-10", "2022-06"]))
+        self.some(d, "lag_years", 0.4, lambda: self.r.choice([0, 1, 1, 2]))
+        self.some(d, "floor", 0.25, lambda: self.r.choice(["0", "1,5", "-1"]))
+        self.some(d, "cap", 0.25, lambda: self.r.choice(["2", "3,25", "5"]))
+        open_ = 0.45 if default_like else 0.15
+        d["amounts"] = "not-stated" if self.chance(open_ / 2) else self.r.choice(["before-adjustment"] * 5 + ["after-adjustment"])
+        d["method"] = "not-stated" if self.chance(open_ / 2) else self.r.choice(["chained", "against-base"])
+        for key in ("amounts", "method"):
+            if self.chance(open_ / 2):
+                del d[key]
+        self.some(d, "round_to", 0.75, lambda: self.r.choice(["ore", "krona", "hundred-kronor", "not-stated"]))
+        self.some(d, "rounding_place", 0.6, lambda: self.r.choice(["year-amount", "payout", "payout", "not-stated"]))
+        self.some(d, "funding", 0.3, lambda: self.r.sample(names, self.r.randint(1, len(names))))
+        self.some(d, "years", 0.4, lambda: self.r.sample(years, self.r.randint(1, len(years))))
+        return d
+
+    def plan(self, names):
+        p = {}
+        self.some(p, "days_to_pay", 0.4, lambda: self.r.choice([0, 10, 30, 45, "not-stated"]))
+        self.some(p, "remainder", 0.6, lambda: self.r.choice(["last", "largest-remainder", "largest-remainder", "not-stated"]))
+        self.some(p, "timing", 0.65, lambda: self.r.choice(["advance", "arrears", "month-end", "not-stated"]))
+        form = self.r.choice(["none", "times", "times", "months", "months", "part", "part", "part"])
+        if form == "times":
+            if not self.deck:  # every number with every timing, in turn
+                self.deck = [(n, t) for n in (1, 2, 3, 4, 5, 6, 12, "not-stated")
+                             for t in ("advance", "arrears", "month-end", "not-stated")]
+                self.r.shuffle(self.deck)
+            p["times_per_year"], p["timing"] = self.deck.pop()
+        elif form == "months":
+            p["months"] = self.r.sample(range(1, 13), self.r.randint(1, 5))
+            self.some(p, "times_per_year", 0.5, lambda: len(p["months"]))
+        elif form == "part":
+            p["part"] = self.parts()
+        self.some(p, "funding", 0.4, lambda: self.r.sample(names, self.r.randint(1, len(names))))
+        return p
+
+    def parts(self):
+        """Shares that make a hundred, or leave a rest, or neither; some parts are amounts."""
+        n, rest, of_term = self.r.randint(2, 5), self.chance(0.5), self.chance(0.35)
+        out = {}
+        for i in range(n):
+            part = {}
+            if of_term and self.chance(0.7):
+                part["month_of_term"] = self.r.randint(1, 30)
+            elif self.chance(0.85):
+                part["month"] = self.r.choice([self.r.randint(1, 12), self.r.randint(1, 12), "not-stated"])
+            if rest and i == 0:
+                part["rest"] = True
+            elif self.chance(0.3):
+                part["amount"] = self.money(60_000)
+            else:
+                part["share"] = self.r.choice([str(100 // n), "33,333333", "12.5", self.percent(1, 60)])
+            out["del" + "cabed"[i]] = part
+        return dict(self.r.sample(list(out.items()), n))
+
+    def agreement(self, default_like):
+        term = self.term()
+        a = dict(title="ett partnerskap", activity="partnerskap", status=self.r.choice(["proposed", "decided", "signed", "draft"]))
+        end, a["term"] = term["end"], term
+        if self.chance(0.3):
+            a["extension"] = {}
+            for i in range(self.r.randint(1, 2)):
+                end = add_months(end + timedelta(1), self.r.choice([6, 12, 12, 24])) - timedelta(1)
+                a["extension"][f"f{i}"] = dict(until=end)
+        a["party"] = dict(kommun=dict(role="public", name="Ådala kommun"),
+                          region=dict(role="public", name="Regionen", legal_person="Region Ådalen"),
+                          forening=dict(role="civil-society", name="Föreningen"),
+                          stiftelse=dict(role="civil-society", name="Stiftelsen"))
+        a["funding"] = {f"e{'cab'[i]}": self.funding(term["start"], end) for i in range(self.r.choice([1, 1, 2, 3]))}
+        names, years = list(a["funding"]), list(range(term["start"].year, end.year + 1))
+        if self.chance(0.2):  # a decision in the middle of the term, with an amount of its own
+            day = term["start"] + (end - term["start"]) // 2
+            a["funding"]["hojning"] = dict(payer="kommun", period=dict(start=day.replace(day=1), end=end),
+                                           amount=self.money(), decision="hojning")
+        if self.chance(0.85):
+            a["payout_plan"] = {f"p{i}": self.plan(names) for i in range(self.r.choice([1, 1, 2]))}
+            while len(a["payout_plan"]) > 1 and len([p for p in a["payout_plan"].values() if "funding" in p]) != 1:
+                a["payout_plan"] = dict(p0=self.plan(names), p1=self.plan(names))
+        if self.chance(0.75):
+            a["indexation"] = dict(i0=self.indexation(names, years, default_like))
+            if a.get("extension") and self.chance(0.5):
+                a["indexation"]["i0"]["applies"] = "on-extension"
+        return a
+
+    def records(self, expected):
+        """Payments, mostly right, for the payouts as they were computed without any."""
+        out = {"decision": {"hojning": dict(kind="amount", by="nämnden", date=date(2024, 5, 20))}}
+        if not self.chance(0.75):
+            return out
+        payouts = [p for p in expected["payouts"] if int(p["id"].split("/")[1]) < 40]
+        rows, style = [], self.r.choice(["payout", "funding", "period", "none", "mixed"])
+        for p in payouts[:self.r.randint(0, len(payouts))]:
+            due = date.fromisoformat(p["due"] or p["covers_from"])
+            right = max(Fraction(0), p["to_pay"] or Fraction(1234))
+            paid = right if self.chance(0.7) else Fraction(round(right * self.r.choice([9, 11, 10, 5]) / 10))
+            how = style if style != "mixed" else self.r.choice(["payout", "funding", "period", "none"])
+            row = dict(date=due - timedelta(self.r.randint(0, 20)), amount=f"{int(paid)},{int(paid * 100) % 100:02}")
+            if how == "payout":
+                row["payout"] = p["id"]
+            elif how != "none":
+                row["funding"] = p["id"].split("/")[0]
+            if how == "period" or how == "none" and self.chance(0.2):
+                row["period"] = dict(start=date.fromisoformat(p["covers_from"]), end=date.fromisoformat(p["covers_to"]))
+            if self.chance(0.08):
+                row["partial"] = True
+            rows += [row] * (2 if self.chance(0.05) else 1)
+        self.some(out, "payment", bool(rows), lambda: {f"b{n}": dict(row) for n, row in zip(self.r.sample(range(999), len(rows)), rows)})
+        return out
+
+
+def write_registers(folder, seed, count, read_register, recompute):
+    """Two registers below a folder, the second with assumptions about how amounts are adjusted.
+
+    Payments are drawn around what the two functions say is to be paid."""
+    g, out = Generator(seed), []
+    for n in range(2):
+        root = folder / f"register-{n}"
+        for sub in ("agreements", "indexes", "records"):
+            (root / sub).mkdir(parents=True)
+        register = dict(municipality=dict(name="Ådala kommun"), committee=dict(social=dict(names=[dict(name="Socialnämnden")])),
+                        default=dict(committee="social"))
+        if n:
+            register["default"]["indexation"] = g.r.choice([
+                dict(amounts="before-adjustment", method=m, source="ekonomiavdelningen") for m in ("chained", "against-base")])
+        (root / "iop.toml").write_text(document(register))
+        for name, index in g.indexes().items():
+            (root / "indexes" / f"{name}.toml").write_text(document(index))
+        known = read_register(root)
+        for i in range(count // 2 + (count % 2 and not n)):
+            (root / "agreements" / f"a{i:04}.toml").write_text(document(g.agreement(bool(n))))
+            agreement = tomllib.loads((root / "agreements" / f"a{i:04}.toml").read_text())
+            records = g.records(recompute(agreement, {}, known))
+            (root / "records" / f"a{i:04}.toml").write_text(document(records))
+        out.append(root)
+    return out
