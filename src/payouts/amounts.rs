@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::agreed::{by_year, period_of};
 use super::doubt::Doubt;
-use super::indexation::{Basis, Factor, adjusted_years, factor};
+use super::indexation::{Basis, Factor, NoFactor, adjusted_years, factor};
 use super::known_value::KnownValue;
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
@@ -142,7 +142,14 @@ fn adjust(
         one.years.contains(&amount.year)
             && (one.indexation.applies == AppliesWhen::Yearly || is_after_base_term(agreement, amount))
     });
-    let Some(Indexed { key: name, indexation, years }) = concerned.next() else { return };
+    let Some(Indexed { key: name, indexation, years }) = concerned.next() else {
+        let unknown = indexed.iter().find(|one| one.indexation.years.is_empty());
+        if let Some(one) = unknown.filter(|_| agreement.term.period().is_none()) {
+            amount.is_indexed = true;
+            amount.doubts.push(Doubt::NoFactor { indexation: one.key.to_owned(), reason: NoFactor::NoTerm });
+        }
+        return;
+    };
     let has_several = concerned.next().is_some();
     amount.is_indexed = true;
     if has_several {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::indexation::NoFactor;
+use super::indexation::{Contradiction, NoFactor};
 use super::known_value::KnownValue;
 use crate::index::ValueStatus;
 use crate::text;
@@ -102,7 +102,24 @@ impl fmt::Display for NoFactor {
             Self::NoBase => f.write_str("avtalet anger inte från vilket basår indextalet räknas"),
             Self::ZeroLevel(key) => write!(f, "indextalet för {key} är 0 och går inte att räkna från"),
             Self::TooLarge => f.write_str("uppräkningen är för stor för att räknas"),
+            Self::Contradiction(what) => write!(f, "uppräkningen {what}"),
+            Self::NoTerm => {
+                f.write_str("avtalstiden är inte känd, så det framgår inte vilka år som räknas upp")
+            }
         }
+    }
+}
+
+/// As it follows "indexeringen".
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SeveralBases => "anger mer än ett av serie, sammansatt index och fast procentsats",
+            Self::Weights => {
+                "har vikter som tillsammans är mer än hundra procent, eller någon som är negativ"
+            }
+            Self::FloorAboveCap => "har en lägsta justering som är högre än den högsta",
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::plan::months_in;
+use super::plan::month_units;
 use super::statement::Statement;
 use crate::date::Period;
 use crate::money::Money;
@@ -60,7 +60,7 @@ pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
                     sum.checked_add(one).unwrap_or(sum)
                 }),
                 by_days: up_to(|period| Decimal::from(period.days())).map(Money::rounded_to_ore),
-                by_months: up_to(months_in).map(Money::rounded_to_ore),
+                by_months: up_to(month_units).map(Money::rounded_to_ore),
             }
         })
         .collect()

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::amounts::YearAmount;
 use super::doubt::Doubt;
 use super::ended::part;
-use super::plan::months_in;
+use super::plan::month_units;
 use super::statement::{Component, Statement, statement};
 use crate::agreement::{Agreement, Funding, FundingSource, Status};
 use crate::budget::Frame;
@@ -267,13 +267,13 @@ fn continuation(
     if last.period.end != end || agreement.status == Status::Ended || is_past {
         return None;
     }
-    let months = months_in(last.period);
+    let months = month_units(last.period);
     let from = end.succ_opt()?;
     let years = from.year().max(*span.start())..=*span.end();
     years
         .map(|year| {
             let after = Period { start: from, end: NaiveDate::from_ymd_opt(year, 12, 31)? }.in_year(year)?;
-            let amount = last.payable?.checked_factor(months_in(after))?.checked_divided(months)?;
+            let amount = last.payable?.checked_factor(month_units(after))?.checked_divided(months)?;
             Some((year, amount.rounded()))
         })
         .collect()

@@ -94,6 +94,36 @@ pub enum NoFactor {
     ZeroLevel(String),
     /// A number beyond what can be computed.
     TooLarge,
+    /// The indexation says two things at once.
+    Contradiction(Contradiction),
+    /// No years are named, and the term is not known.
+    NoTerm,
+}
+
+/// What an indexation says that cannot all hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Contradiction {
+    /// More than one of a series, several series and a fixed percentage.
+    SeveralBases,
+    /// Weights of more than a hundred per cent together, or a negative one.
+    Weights,
+    /// The least adjustment is above the greatest.
+    FloorAboveCap,
+}
+
+/// What in an indexation cannot hold together with the rest.
+#[must_use]
+pub fn contradiction(indexation: &Indexation) -> Option<Contradiction> {
+    let by = [indexation.series.is_some(), !indexation.composite.is_empty(), indexation.flat.is_some()];
+    if by.into_iter().filter(|given| *given).count() > 1 {
+        return Some(Contradiction::SeveralBases);
+    }
+    let weights = || indexation.composite.values().map(|weight| weight.decimal());
+    if weights().sum::<Decimal>() > Decimal::ONE_HUNDRED || weights().any(|weight| weight < Decimal::ZERO) {
+        return Some(Contradiction::Weights);
+    }
+    let (floor, cap) = (indexation.floor?.decimal(), indexation.cap?.decimal());
+    (floor > cap).then_some(Contradiction::FloorAboveCap)
 }
 
 /// The factor of a year with all the changes that make it.
@@ -117,6 +147,9 @@ pub(super) fn factor(
     method: AdjustmentMethod,
     as_of: NaiveDate,
 ) -> Result<Factor, NoFactor> {
+    if let Some(contradiction) = contradiction(indexation) {
+        return Err(NoFactor::Contradiction(contradiction));
+    }
     let mut changes = Vec::new();
     let mut factor = Decimal::ONE;
     let counted = years.iter().filter(|counted| match method {

@@ -18,9 +18,12 @@ pub use amounts::{Adjustment, YearAmount};
 pub use doubt::{Doubt, reasons};
 pub use ended::{Earned, earned};
 pub use frames::{AgreementStatement, BudgetYear, Share, budget_years, outlook, pays_itself, statements};
-pub use indexation::{Basis, Bound, Change, Factor, NoFactor, SeriesChange, adjusted_years, needed_values};
+pub use indexation::{
+    Basis, Bound, Change, Contradiction, Factor, NoFactor, SeriesChange, adjusted_years, contradiction,
+    needed_values,
+};
 pub use known_value::{KnownValue, latest_known};
-pub use plan::{Origin, When, months_in};
+pub use plan::{Origin, When, is_whole, month_units};
 pub use readings::{Reading, YearSum, is_open, readings};
 pub use settlement::{Difference, Paid};
 pub use split::Size;

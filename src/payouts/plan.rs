@@ -46,6 +46,13 @@ impl When {
     }
 }
 
+impl When {
+    /// What sorts payouts by time; of those that end on the same day, one without a month comes last.
+    pub(super) fn order(self) -> (Option<NaiveDate>, bool) {
+        (self.last_day(), matches!(self, Self::NotStated(_)))
+    }
+}
+
 /// "2024-01-31", "januari 2024", "ej angivet".
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -158,7 +165,7 @@ fn once(covered: Period, origin: Origin<'_>) -> Occasion<'_> {
         when: When::NotStated(covered.start.year()),
         covers: covered,
         due: None,
-        size: Size::Weight(Decimal::ONE),
+        size: Size::Weight(whole_weight()),
         condition: None,
         origin,
     }
@@ -175,7 +182,7 @@ fn of_part<'a>(
         _ if part.rest => Size::Rest,
         (Some(share), _) => Size::Share(Percent::decimal(share)),
         (None, Some(amount)) => Size::Fixed(amount),
-        (None, None) => Size::Weight(Decimal::ONE),
+        (None, None) => Size::Weight(whole_weight()),
     };
     let of_term = part.month_of_term.and_then(|number| {
         let first = term_start?.with_day(1)?.checked_add_months(Months::new(number.checked_sub(1)?))?;
@@ -272,6 +279,20 @@ fn in_months<'a>(
     found
 }
 
+/// A number that every length of a stretch, from one month to twelve, divides.
+const LENGTHS: u32 = 27_720;
+
+/// The weight of a payment that is not smaller than another.
+pub(super) fn whole_weight() -> Decimal {
+    Decimal::from(UNITS_OF_MONTH) * Decimal::from(LENGTHS)
+}
+
+/// Whether a payment is as large as any other of its sum, and not smaller because it covers less.
+#[must_use]
+pub fn is_whole(weight: Decimal) -> bool {
+    weight == whole_weight()
+}
+
 /// First and last month of each stretch of `length` months in a year.
 fn ends_of_slices(length: u32) -> Vec<(u32, u32)> {
     (0..12 / length.max(1)).map(|index| (index * length + 1, (index + 1) * length)).collect()
@@ -293,7 +314,8 @@ fn slices<'a>(
             let slice =
                 Period { start: NaiveDate::from_ymd_opt(year, first, 1)?, end: last_of_month(year, last)? };
             let covers = slice.overlap(&covered)?;
-            let part = months_in(covers).checked_div(Decimal::from(last - first + 1))?;
+            // In whole numbers, so that nothing is rounded before the sum is divided: all lengths divide LENGTHS.
+            let part = month_units(covers).checked_mul(Decimal::from(LENGTHS / (last - first + 1)))?;
             let day = if timing == PayoutTiming::Advance { covers.start } else { covers.end };
             let when = at_month_end(When::Month(day.year(), day.month()), plan);
             Some(Occasion {
@@ -308,20 +330,24 @@ fn slices<'a>(
         .collect()
 }
 
-/// How many months a period has; a month that is covered in part counts by its days.
+/// So many units make a month: a number that 28, 29, 30 and 31 days divide, so that parts of months are whole.
+const UNITS_OF_MONTH: u32 = 28 * 29 * 15 * 31;
+
+/// How many months a period has, in units of which [`UNITS_OF_MONTH`] make one; a month that is covered in part counts
+/// by its days. Only its relation to another period's has a meaning.
 #[must_use]
-pub fn months_in(period: Period) -> Decimal {
-    let mut sum = Decimal::ZERO;
+pub fn month_units(period: Period) -> Decimal {
+    let mut units = Decimal::ZERO;
     let mut first = period.start.with_day(1);
     while let Some(start) = first.filter(|start| *start <= period.end) {
         let Some(end) = last_of_month(start.year(), start.month()) else { break };
         let month = Period { start, end };
         if let Some(shared) = month.overlap(&period) {
-            sum += Decimal::from(shared.days()) / Decimal::from(month.days());
+            units += Decimal::from(shared.days() * (UNITS_OF_MONTH / month.days()));
         }
         first = end.succ_opt();
     }
-    sum
+    units
 }
 
 fn at_month_end(when: When, plan: &PayoutPlan) -> When {
@@ -362,7 +388,7 @@ mod tests {
             .map(|one| {
                 let due = one.due.map_or_else(|| "-".to_owned(), |due| due.to_string());
                 let weight = match one.size {
-                    Size::Weight(weight) => weight.round_dp(4).normalize().to_string(),
+                    Size::Weight(weight) => (weight / whole_weight()).round_dp(4).normalize().to_string(),
                     Size::Share(share) => format!("{} %", share.normalize()),
                     Size::Fixed(amount) => amount.decimal().to_string(),
                     Size::Rest => "rest".to_owned(),
@@ -454,7 +480,8 @@ mod tests {
 
     #[test]
     fn months_are_counted_with_their_parts() {
-        assert_eq!(months_in(period("2024-02-01", "2024-12-31")), Decimal::from(11));
-        assert_eq!(months_in(period("2024-02-15", "2024-02-29")).round_dp(4).to_string(), "0.5172");
+        let months = |start, end| month_units(period(start, end)) / Decimal::from(UNITS_OF_MONTH);
+        assert_eq!(months("2024-02-01", "2024-12-31"), Decimal::from(11));
+        assert_eq!(months("2024-02-15", "2024-02-29").round_dp(4).to_string(), "0.5172");
     }
 }

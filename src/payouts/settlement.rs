@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::plan::When;
 use super::statement::Payout;
 use crate::agreement::Agreement;
 use crate::finding::Place;
@@ -94,7 +95,8 @@ fn allocate<'a>(
     let Some(records) = register.records.get(id) else { return Vec::new() };
     let mut payments: Vec<(&String, &Payment)> =
         records.data.payment.iter().filter(|(_, payment)| payment.date <= as_of).collect();
-    payments.sort_by_key(|(_, payment)| payment.date);
+    // What names its payout has it before what does not.
+    payments.sort_by_key(|(_, payment)| (payment.payout.is_none(), payment.date));
     let mut unmatched = Vec::new();
     for (key, payment) in payments {
         let paid = Paid {
@@ -113,7 +115,8 @@ fn allocate<'a>(
         let mut left = payment.amount;
         for index in others {
             let Some(payout) = payouts.get_mut(*index) else { continue };
-            let part = payout.to_pay.unwrap_or_default().min(left);
+            let open = payout.to_pay.and_then(|to_pay| to_pay.checked_sub(payout.paid()));
+            let part = open.unwrap_or_default().min(left);
             left = left.checked_sub(part).unwrap_or_default();
             payout.payments.push(Paid { amount: part, ..paid.clone() });
             payout.is_settled = !payment.partial;
@@ -146,10 +149,14 @@ fn belongs_to(payment: &Payment, payouts: &[Payout<'_>]) -> Vec<usize> {
     }
     open()
         .filter(|(_, payout)| {
-            fits(payout)
-                && (payout.when, payout.year, payout.number) == (found.when, found.year, found.number)
-                && payout.payer == found.payer
-                && payout.payee == found.payee
+            // What has no month has only its number to be known by.
+            let is_same_time = match found.when {
+                When::NotStated(_) => {
+                    (payout.when, payout.year, payout.number) == (found.when, found.year, found.number)
+                }
+                _ => payout.when == found.when,
+            };
+            fits(payout) && is_same_time && (payout.payer, payout.payee) == (found.payer, found.payee)
         })
         .map(|(index, _)| index)
         .collect()
@@ -224,7 +231,9 @@ fn made_good(earlier: Money, own: Money) -> Option<Money> {
 }
 
 fn concerns_the_same(one: &Payout<'_>, other: &Payout<'_>) -> bool {
-    one.funding == other.funding || (one.payer == other.payer && one.payee == other.payee)
+    // What is paid beyond a ceiling makes nothing else good.
+    let is_free = !one.ceiling && !other.ceiling;
+    one.funding == other.funding || (is_free && one.payer == other.payer && one.payee == other.payee)
 }
 
 /// Moves a difference to the next open payout and tells of it.

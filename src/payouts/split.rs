@@ -37,7 +37,7 @@ pub(super) fn exact(whole: Money, agreed: Money, sizes: &[Size]) -> Option<Vec<M
     let mut left = whole;
     let mut parts = Vec::with_capacity(sizes.len());
     for size in sizes {
-        let part = stated(whole, *size)?.min(left);
+        let part = within(stated(whole, *size)?, left);
         left = left.checked_sub(part)?;
         parts.push(part);
     }
@@ -70,7 +70,7 @@ fn with_rest(whole: Money, sizes: &[Size]) -> Option<Vec<Money>> {
     let mut left = whole;
     let mut parts = Vec::with_capacity(sizes.len());
     for size in sizes {
-        let part = stated(whole, *size)?.rounded_to_ore().min(left);
+        let part = within(stated(whole, *size)?.rounded_to_ore(), left);
         left = left.checked_sub(part)?;
         parts.push(part);
     }
@@ -99,12 +99,17 @@ fn proportions(whole: Money, weights: &[Decimal]) -> Option<Vec<Money>> {
     weights.iter().map(|one| whole.checked_factor(weight(one))?.checked_divided(sum)).collect()
 }
 
+/// A part that is no more than what is left; of a negative sum no less.
+fn within(part: Money, left: Money) -> Money {
+    if left < Money::ZERO { part.max(left) } else { part.min(left) }
+}
+
 fn last_takes_rest(whole: Money, exact: &[Money]) -> Option<Vec<Money>> {
     let mut left = whole;
     let mut parts = Vec::with_capacity(exact.len());
     for (position, part) in exact.iter().enumerate() {
         // Half up can take an öre more than there is of a very small sum.
-        let part = if position + 1 == exact.len() { left } else { part.rounded_to_ore().min(left) };
+        let part = if position + 1 == exact.len() { left } else { within(part.rounded_to_ore(), left) };
         left = left.checked_sub(part)?;
         parts.push(part);
     }

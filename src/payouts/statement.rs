@@ -88,6 +88,12 @@ impl Payout<'_> {
         !self.is_settled && !self.doubts.is_empty()
     }
 
+    /// Whether the sum is only the most that can be paid: a ceiling of which nobody knows yet how much is used.
+    #[must_use]
+    pub fn is_open_ceiling(&self) -> bool {
+        self.ceiling && !self.is_settled
+    }
+
     /// What has been paid.
     #[must_use]
     pub fn paid(&self) -> Money {
@@ -180,7 +186,9 @@ fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec
     let mut payouts = Vec::new();
     for planned in &wholes {
         let (plan, whole) = planned;
-        let found = occasions(*plan, whole.covers, start);
+        let mut found = occasions(*plan, whole.covers, start);
+        // In order of time, so that what is left over lands on the last payout.
+        found.sort_by_key(|occasion| occasion.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
         let sizes: Vec<Size> = found.iter().map(|one| fixed.size(planned, one.size)).collect();
         let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
@@ -197,7 +205,7 @@ fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec
         }
     }
     // Stable: what falls at the same time stays in the file's order.
-    payouts.sort_by_key(|payout| payout.when.last_day());
+    payouts.sort_by_key(|payout| payout.when.order());
     payouts
 }
 

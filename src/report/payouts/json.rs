@@ -328,15 +328,17 @@ fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
     }
 }
 
-/// Sums by payer and year, ceilings apart.
+/// Sums by payer and year; ceilings apart until it is settled what they came to.
 fn sums<'a>(payouts: impl Iterator<Item = (&'a Agreement, &'a Payout<'a>)>) -> Vec<Sum> {
     let mut groups: BTreeMap<(String, i32), Vec<&Payout<'_>>> = BTreeMap::new();
     for (agreement, payout) in payouts {
         groups.entry((super::called(agreement, payout.payer), payout.year)).or_default().push(payout);
     }
     let sum = |group: &[&Payout<'_>], is_ceiling: bool, of: fn(&Payout<'_>) -> Option<Money>| {
-        payouts::sum(group.iter().filter(|payout| payout.ceiling == is_ceiling).map(|payout| of(payout)))
-            .map(exact)
+        payouts::sum(
+            group.iter().filter(|payout| payout.is_open_ceiling() == is_ceiling).map(|payout| of(payout)),
+        )
+        .map(exact)
     };
     groups
         .into_iter()
@@ -350,7 +352,7 @@ fn sums<'a>(payouts: impl Iterator<Item = (&'a Agreement, &'a Payout<'a>)>) -> V
             left: sum(&group, false, |payout| payout.left),
             at_most: group
                 .iter()
-                .any(|payout| payout.ceiling)
+                .any(|payout| payout.is_open_ceiling())
                 .then(|| sum(&group, true, |payout| payout.to_pay))
                 .flatten(),
             preliminary: group.iter().any(|payout| payout.is_preliminary()),

@@ -144,7 +144,7 @@ impl PayoutReport<'_> {
         }
         // Sums are no payouts: CSV has none of them.
         let heading = format!("Alla {} avtal", self.agreements.len());
-        let has_ceilings = all.iter().any(|payout| payout.ceiling);
+        let has_ceilings = all.iter().any(|payout| payout.is_open_ceiling());
         let notes = has_ceilings.then(|| "Tak ingår inte i summorna.".to_owned());
         Sheet { heading, columns, rows, notes: notes.into_iter().collect() }
     }
@@ -160,7 +160,7 @@ fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<String> {
             text::count(unknown, "utbetalning", "utbetalningar")
         ));
     }
-    if let Some(most) = payouts::sum(shown.iter().filter(|one| one.ceiling).map(|one| one.to_pay))
+    if let Some(most) = payouts::sum(shown.iter().filter(|one| one.is_open_ceiling()).map(|one| one.to_pay))
         .filter(|most| *most > Money::ZERO)
     {
         remarks.push(format!("Tak ingår inte i summorna: därtill kan högst {most} betalas."));
@@ -235,7 +235,7 @@ fn row(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes) 
     // What is not definite would pretend with öre.
     let shown = |amount: Option<Money>| {
         let amount = amount.map(|amount| if is_preliminary { amount.rounded() } else { amount });
-        match (amount, payout.ceiling) {
+        match (amount, payout.is_open_ceiling()) {
             (Some(amount), true) => Cell::Number { before: "högst ", number: amount.decimal() },
             (amount, _) => Cell::amount(amount),
         }
@@ -288,10 +288,10 @@ fn status(payout: &Payout<'_>, notes: &[usize]) -> Cell {
     Cell::Marked(firmness.to_owned(), marks)
 }
 
-/// Sums hold what will be paid: no ceilings.
+/// Sums hold what is or will be paid: no ceilings that are still open.
 fn sum_row(title: String, payouts: &[&Payout<'_>]) -> Row {
     let of = |amount: fn(&Payout<'_>) -> Option<Money>| {
-        payouts::sum(payouts.iter().filter(|payout| !payout.ceiling).map(|payout| amount(payout)))
+        payouts::sum(payouts.iter().filter(|payout| !payout.is_open_ceiling()).map(|payout| amount(payout)))
     };
     let is_preliminary = payouts.iter().any(|payout| payout.is_preliminary());
     let shown = |amount: Option<Money>| {

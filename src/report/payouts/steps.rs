@@ -5,7 +5,7 @@ use crate::agreement::{Agreement, RoundingPlace};
 use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
-use crate::payouts::{Bound, Change, Payout, Size, Statement, YearAmount};
+use crate::payouts::{Bound, Change, Payout, Size, Statement, YearAmount, is_whole};
 use crate::register::Register;
 use crate::report::sheet::{Cell, Column, Row, Sheet};
 use crate::text::NBSP;
@@ -178,7 +178,7 @@ fn part(payout: &Payout<'_>, steps: &mut Vec<Step>) {
         return;
     }
     let size = match payout.size {
-        Size::Weight(weight) if weight == rust_decimal::Decimal::ONE => "lika stora delar".to_owned(),
+        Size::Weight(weight) if is_whole(weight) => "lika stora delar".to_owned(),
         Size::Weight(_) => "efter de månader som den avser".to_owned(),
         Size::Share(share) => {
             format!("{} procent av beloppet", grouped_exactly(share))

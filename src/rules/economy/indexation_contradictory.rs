@@ -1,13 +1,9 @@
 //! What an agreement says of its adjustment cannot be computed: it contradicts itself.
 
-use rust_decimal::Decimal;
-
-use crate::agreement::Indexation;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
-use crate::money::Percent;
 use crate::path;
-use crate::payouts::{Doubt, NoFactor};
+use crate::payouts::{self, Doubt, NoFactor};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -43,7 +39,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
             );
         };
         for (key, indexation) in &one.entry.data.indexation {
-            if let Some(fault) = fault(indexation) {
+            if let Some(fault) = payouts::contradiction(indexation) {
                 say(path!["indexation", key], format!("Indexeringen ”{key}” {fault}."));
             }
         }
@@ -70,20 +66,4 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-fn fault(indexation: &Indexation) -> Option<String> {
-    let by = [indexation.series.is_some(), !indexation.composite.is_empty(), indexation.flat.is_some()];
-    if by.into_iter().filter(|given| *given).count() > 1 {
-        return Some("anger mer än ett av serie, sammansatt index och fast procentsats".to_owned());
-    }
-    let weights: Decimal = indexation.composite.values().map(|weight| weight.decimal()).sum();
-    if weights > Decimal::ONE_HUNDRED
-        || indexation.composite.values().any(|weight| weight.decimal() < Decimal::ZERO)
-    {
-        let sum = weights.normalize().to_string().replace('.', ",");
-        return Some(format!("har vikter som tillsammans är {sum} procent, eller någon som är negativ"));
-    }
-    let (floor, cap) = (indexation.floor.map(Percent::decimal)?, indexation.cap.map(Percent::decimal)?);
-    (floor > cap).then(|| "har en lägsta justering som är högre än den högsta".to_owned())
 }

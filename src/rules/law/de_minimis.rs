@@ -81,7 +81,7 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &[Right<'_>]) -> O
         .filter(|other| other.entry.data.legal.economic_activity.known() != Some(&false))
         .collect();
     let sum = counted.iter().map(|right| right.amount).try_fold(Money::ZERO, Money::checked_add)?;
-    let euro = sum.decimal().checked_div(rate.kronor.decimal())?.round();
+    let euro = sum.decimal().checked_div(rate.kronor.decimal())?;
     if euro <= Decimal::from(limit.euro) {
         return None;
     }
@@ -102,7 +102,7 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &[Right<'_>]) -> O
         "Behöver prövas: {} får {bound} {sum}{several} under tre år, omkring {} euro (kurs {} kronor den {}: {}). \
          Är verksamheten ekonomisk är gränsen för stöd av mindre betydelse {} euro, alla offentliga givare sammantagna ({}).{higher}",
         right.name,
-        grouped(euro),
+        grouped(euro.ceil()),
         grouped(rate.kronor.decimal()),
         rate.date,
         rate.source,
@@ -137,7 +137,8 @@ pub(in crate::rules) fn by_payee(agreement: &Agreement) -> BTreeMap<&str, (&str,
         if let Some(sum) =
             known.into_iter().try_fold(Money::ZERO, Money::checked_add).filter(|sum| *sum > Money::ZERO)
         {
-            amounts.insert(party.identity(), (party.called(), sum));
+            let known = amounts.entry(party.identity()).or_insert((party.called(), Money::ZERO));
+            known.1 = known.1.checked_add(sum).unwrap_or(known.1);
         }
     }
     amounts
@@ -182,9 +183,9 @@ mod tests {
     #[test]
     fn exactly_the_limit_is_allowed() {
         assert_eq!(messages(&[agreed("funding.2024.amount = 1_760_000")]), Vec::<String>::new());
-        let over = messages(&[agreed("funding.2024.amount = 1_760_012")]);
+        let over = messages(&[agreed("funding.2024.amount = 1_760_001")]);
         assert_eq!(over.len(), 1);
-        assert!(over[0].contains("2 260 012 kronor under tre år, omkring 200 001 euro"), "{over:?}");
+        assert!(over[0].contains("2 260 001 kronor under tre år, omkring 200 001 euro"), "{over:?}");
     }
 
     #[test]
