@@ -96,6 +96,12 @@ impl Money {
         Self(self.0.round_dp_with_strategy(2, RoundingStrategy::ToZero))
     }
 
+    /// Cut off, towards zero, to whole kronor.
+    #[must_use]
+    pub fn cut_to_kronor(self) -> Self {
+        Self(self.0.trunc())
+    }
+
     /// Rounded half up to a whole number of `unit` kronor; as it is where `unit` is 0.
     #[must_use]
     pub fn rounded_to(self, unit: Decimal) -> Self {

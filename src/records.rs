@@ -124,7 +124,7 @@ pub struct Payment {
     #[schemars(title = "Avser perioden")]
     pub period: Option<Period>,
     /// The payout that it settles.
-    #[schemars(title = "Utbetalning: den som betalningen avser, som den heter i iop payouts", example = &"2024/1")]
+    #[schemars(title = "Utbetalning: den som betalningen avser, som den heter i iop payouts", example = &"2024#1")]
     pub payout: Option<String>,
     /// Whether more will be paid for the same payout; else it is settled, whatever it came to.
     #[serde(default)]

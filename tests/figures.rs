@@ -62,10 +62,10 @@ fn the_stated_amounts_of_lund_stand_exactly_and_without_months() {
     assert_eq!(run.code, 0, "{run:?}");
     let shown = plain(&run.output);
     for line in [
-        "2021/1       ej angivet  2021-02-01–2021-12-31    450 000     450 000  definitiv        450 000",
-        "2022/2       ej angivet  2022-01-01–2022-12-31    490 000     490 000  preliminär 1)    490 000",
+        "2021#1       ej angivet  2021-02-01–2021-12-31    450 000     450 000  definitiv        450 000",
+        "2022#2       ej angivet  2022-01-01–2022-12-31    490 000     490 000  preliminär 1)    490 000",
         "Summa                                           2 860 000   2 860 000  preliminär     2 860 000",
-        "2024/1       ej angivet  2024-01-01–2024-12-31  3 000 000   3 000 000  preliminär 1)  3 000 000",
+        "2024#1       ej angivet  2024-01-01–2024-12-31  3 000 000   3 000 000  preliminär 1)  3 000 000",
     ] {
         assert!(shown.contains(line), "{line}\nis not in\n{shown}");
     }
@@ -118,7 +118,7 @@ fn json_tells_what_the_figures_rest_on() {
     let row = &report["agreements"][0]["payouts"][0];
     assert_eq!(
         (&row["id"], &row["path"], &row["to_pay"]),
-        (&"2021/1".into(), &"funding.2021".into(), &"450000".into())
+        (&"2021#1".into(), &"funding.2021".into(), &"450000".into())
     );
     assert_eq!(
         (&row["month"], &row["due"], &row["status"]),

@@ -102,34 +102,34 @@ fn rsmh(indexation: &str) -> String {
 #[test]
 fn the_agreement_that_does_not_say_how_shows_the_stated_amounts() {
     let statement = statement(RSMH, &rsmh(""));
-    assert_eq!(sums(&statement), ["2021/1 900000", "2022/1 980000 p", "2023/1 980000 p"]);
+    assert_eq!(sums(&statement), ["2021#1 900000", "2022#1 980000 p", "2023#1 980000 p"]);
 }
 
 #[test]
 fn chained_percentages() {
     let statement = statement(RSMH, &rsmh("amounts = \"before-adjustment\"\nmethod = \"chained\"\n"));
     // 980 000 × 1,020 = 999 600. 980 000 × 1,020 × 1,031 = 999 600 × 1,031 = 1 030 587,60, to whole kronor 1 030 588.
-    assert_eq!(sums(&statement), ["2021/1 900000", "2022/1 999600", "2023/1 1030588 p"]);
+    assert_eq!(sums(&statement), ["2021#1 900000", "2022#1 999600", "2023#1 1030588 p"]);
 }
 
 #[test]
 fn each_year_against_the_base() {
     let statement = statement(RSMH, &rsmh("amounts = \"before-adjustment\"\nmethod = \"against-base\"\n"));
     // 980 000 × 1,020 = 999 600. 980 000 × 1,031 = 1 010 380.
-    assert_eq!(sums(&statement), ["2021/1 900000", "2022/1 999600", "2023/1 1010380 p"]);
+    assert_eq!(sums(&statement), ["2021#1 900000", "2022#1 999600", "2023#1 1010380 p"]);
 }
 
 #[test]
 fn amounts_after_adjustment_are_what_is_paid() {
     let statement = statement(RSMH, &rsmh("amounts = \"after-adjustment\"\n"));
-    assert_eq!(sums(&statement), ["2021/1 900000", "2022/1 980000", "2023/1 980000"]);
+    assert_eq!(sums(&statement), ["2021#1 900000", "2022#1 980000", "2023#1 980000"]);
 }
 
 #[test]
 fn with_an_open_method_the_first_adjusted_year_is_known_and_the_next_is_not() {
     let statement = statement(RSMH, &rsmh("amounts = \"before-adjustment\"\n"));
     // Both methods give 980 000 × 1,020 = 999 600 for the first year. The second is shown as stated.
-    assert_eq!(sums(&statement), ["2021/1 900000", "2022/1 999600", "2023/1 980000 p"]);
+    assert_eq!(sums(&statement), ["2021#1 900000", "2022#1 999600", "2023#1 980000 p"]);
 }
 
 #[test]
@@ -137,18 +137,18 @@ fn the_registers_assumption_is_used_and_shown_as_such() {
     let assumed =
         "[default.indexation]\namounts = \"before-adjustment\"\nmethod = \"chained\"\nsource = \"ekonomi\"\n";
     let statement = statement_with(RSMH, &rsmh(""), "", assumed);
-    assert_eq!(sums(&statement), ["2021/1 900000", "2022/1 999600 p", "2023/1 1030588 p"]);
+    assert_eq!(sums(&statement), ["2021#1 900000", "2022#1 999600 p", "2023#1 1030588 p"]);
 }
 
 #[test]
 fn to_the_ore_and_to_hundreds_of_kronor() {
     let economy = rsmh("amounts = \"before-adjustment\"\nmethod = \"chained\"\nround_to = \"ore\"\n");
     // 1 030 587,60 has no more öre to round.
-    assert_eq!(sums(&statement(RSMH, &economy))[2], "2023/1 1030587.6 p");
+    assert_eq!(sums(&statement(RSMH, &economy))[2], "2023#1 1030587.6 p");
     let economy =
         rsmh("amounts = \"before-adjustment\"\nmethod = \"chained\"\nround_to = \"hundred-kronor\"\n");
     // 999 600 is a whole number of hundreds; 1 030 587,60 is nearest to 1 030 600.
-    assert_eq!(sums(&statement(RSMH, &economy))[1..], ["2022/1 999600", "2023/1 1030600 p"]);
+    assert_eq!(sums(&statement(RSMH, &economy))[1..], ["2022#1 999600", "2023#1 1030600 p"]);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_fixed_percentage_chained() {
         yearly(&[(2021, 500_000), (2022, 500_000), (2023, 500_000)])
     );
     // 500 000 × 1,02 = 510 000; × 1,02 = 520 200.
-    assert_eq!(sums(&statement(THREE_YEARS, &economy)), ["2021/1 500000", "2022/1 510000", "2023/1 520200"]);
+    assert_eq!(sums(&statement(THREE_YEARS, &economy)), ["2021#1 500000", "2022#1 510000", "2023#1 520200"]);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn a_composite_of_ninety_and_ten() {
         yearly(&[(2021, 1_000_000), (2022, 1_000_000)])
     );
     // 0,90 × 2,4 % + 0,10 × 2,0 % = 2,16 % + 0,20 % = 2,36 %; 1 000 000 × 1,0236 = 1 023 600.
-    assert_eq!(sums(&statement(("2021-01-01", "2022-12-31"), &economy))[1], "2022/1 1023600");
+    assert_eq!(sums(&statement(("2021-01-01", "2022-12-31"), &economy))[1], "2022#1 1023600");
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_ratio_of_two_months_of_the_consumer_price_index() {
         yearly(&[(2021, 800_000), (2022, 800_000)])
     );
     // October 2021 ÷ October 2020 = 346,46 ÷ 336,97 = 1,028162…; 800 000 × 1,028162… = 822 530,195…, so 822 530.
-    assert_eq!(sums(&statement(("2021-01-01", "2022-12-31"), &economy))[1], "2022/1 822530");
+    assert_eq!(sums(&statement(("2021-01-01", "2022-12-31"), &economy))[1], "2022#1 822530");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_chain_of_index_levels_is_the_last_over_the_base() {
         yearly(&[(2021, 800_000), (2022, 800_000), (2023, 800_000)])
     );
     // (346,46 ÷ 336,97) × (384,04 ÷ 346,46) = 384,04 ÷ 336,97 = 1,139686…; 800 000 × 1,139686… = 911 748,81…, so 911 749.
-    assert_eq!(sums(&statement(THREE_YEARS, &economy))[2], "2023/1 911749");
+    assert_eq!(sums(&statement(THREE_YEARS, &economy))[2], "2023#1 911749");
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn a_ratio_of_two_yearly_averages() {
         yearly(&[(2021, 100_000), (2022, 100_000)])
     );
     // 371,91 ÷ 343,19 = 1,0836854…; 100 000 × 1,0836854… = 108 368,54, so 108 369.
-    assert_eq!(sums(&statement(("2021-01-01", "2022-12-31"), &economy))[1], "2022/1 108369");
+    assert_eq!(sums(&statement(("2021-01-01", "2022-12-31"), &economy))[1], "2022#1 108369");
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn a_value_from_two_years_before() {
         yearly(&[(2022, 400_000), (2023, 400_000)])
     );
     // The value of 2021, 1,8 %: 400 000 × 1,018 = 407 200.
-    assert_eq!(sums(&statement(("2022-01-01", "2023-12-31"), &economy))[1], "2023/1 407200");
+    assert_eq!(sums(&statement(("2022-01-01", "2023-12-31"), &economy))[1], "2023#1 407200");
 }
 
 #[test]
@@ -223,8 +223,8 @@ fn a_negative_year_with_and_without_a_floor() {
         )
     };
     // −1,5 %: 600 000 × 0,985 = 591 000. Never down: 600 000 × 1,000.
-    assert_eq!(sums(&statement(term, &indexed("")))[1], "2024/1 591000");
-    assert_eq!(sums(&statement(term, &indexed("floor = \"0\"\n")))[1], "2024/1 600000");
+    assert_eq!(sums(&statement(term, &indexed("")))[1], "2024#1 591000");
+    assert_eq!(sums(&statement(term, &indexed("floor = \"0\"\n")))[1], "2024#1 600000");
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn a_floor_holds_each_step_of_a_chain() {
         yearly(&[(2021, 100_000), (2022, 100_000), (2023, 100_000)])
     );
     // 190 ÷ 200 = −5 %, held at 0: 100 000. 209 ÷ 190 = +10 %: 110 000.
-    assert_eq!(sums(&statement(THREE_YEARS, &economy))[1..], ["2022/1 100000", "2023/1 110000"]);
+    assert_eq!(sums(&statement(THREE_YEARS, &economy))[1..], ["2022#1 100000", "2023#1 110000"]);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn a_cap() {
         yearly(&[(2021, 250_000), (2022, 250_000)])
     );
     // 2,4 % is held at 2,0 %: 250 000 × 1,02 = 255 000.
-    assert_eq!(sums(&statement(("2021-01-01", "2022-12-31"), &economy))[1], "2022/1 255000");
+    assert_eq!(sums(&statement(("2021-01-01", "2022-12-31"), &economy))[1], "2022#1 255000");
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn the_value_that_was_known_on_the_day() {
         yearly(&[(2022, 100_000), (2023, 100_000)])
     );
     // On 2023-06-30 the decided 4,0 % has come beside the provisional 4,2 %: 100 000 × 1,04 = 104 000, definite.
-    assert_eq!(sums(&statement(("2022-01-01", "2023-12-31"), &economy))[1], "2023/1 104000");
+    assert_eq!(sums(&statement(("2022-01-01", "2023-12-31"), &economy))[1], "2023#1 104000");
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn only_on_extension() {
         period = { start = 2022-01-01, end = 2022-12-31 }\n[indexation.i]\nseries = \"pk\"\napplies = \"on-extension\"\n\
         amounts = \"before-adjustment\"\n";
     // The term's own year stays; the extension's: 300 000 × 1,020 = 306 000.
-    assert_eq!(sums(&statement(("2021-01-01", "2021-12-31"), economy)), ["a/1 300000", "b/1 306000"]);
+    assert_eq!(sums(&statement(("2021-01-01", "2021-12-31"), economy)), ["a#1 300000", "b#1 306000"]);
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn eleven_months_at_half_a_year_each_and_a_rest() {
     let economy = "[funding.a]\npayer = \"k\"\namount = 900_000\n[payout_plan.p]\n\
         part.a = { month = 2, share = \"33,33\" }\npart.b = { month = 9, rest = true }\n";
     // 900 000 × 33,33 % = 299 970; the rest is 600 030.
-    assert_eq!(sums(&statement(("2021-02-01", "2021-12-31"), economy)), ["a/1 299970", "a/2 600030"]);
+    assert_eq!(sums(&statement(("2021-02-01", "2021-12-31"), economy)), ["a#1 299970", "a#2 600030"]);
 }
 
 #[test]
@@ -285,10 +285,10 @@ fn three_equal_parts_to_the_ore() {
     };
     let term = ("2022-01-01", "2022-12-31");
     // 100 000 ÷ 3 = 33 333,333…: the last takes 100 000 − 2 × 33 333,33; or the first takes the öre that is over.
-    assert_eq!(sums(&statement(term, &plan(""))), ["2022/1 33333.33", "2022/2 33333.33", "2022/3 33333.34"]);
+    assert_eq!(sums(&statement(term, &plan(""))), ["2022#1 33333.33", "2022#2 33333.33", "2022#3 33333.34"]);
     assert_eq!(
         sums(&statement(term, &plan("remainder = \"largest-remainder\"\n"))),
-        ["2022/1 33333.34", "2022/2 33333.33", "2022/3 33333.33"]
+        ["2022#1 33333.34", "2022#2 33333.33", "2022#3 33333.33"]
     );
 }
 
@@ -302,7 +302,7 @@ fn each_payout_rounded_by_itself() {
     // 333 333 × 1,015 = 338 332,995; half is 169 166,4975, so 169 166 twice: the year comes to 338 332.
     assert_eq!(
         sums(&statement(("2021-01-01", "2022-12-31"), &economy))[2..],
-        ["2022/1 169166", "2022/2 169166"]
+        ["2022#1 169166", "2022#2 169166"]
     );
 }
 
@@ -316,7 +316,7 @@ fn a_year_rounded_before_it_is_divided() {
     // 338 332,995 is 338 333 to whole kronor, and half of that is 169 166,50.
     assert_eq!(
         sums(&statement(("2021-01-01", "2022-12-31"), &economy))[2..],
-        ["2022/1 169166.5", "2022/2 169166.5"]
+        ["2022#1 169166.5", "2022#2 169166.5"]
     );
 }
 
@@ -326,7 +326,7 @@ fn a_sum_for_the_whole_term_in_the_first_and_the_sixth_month() {
         part.a = { month_of_term = 1, share = \"50\" }\npart.b = { month_of_term = 6, rest = true }\n";
     // Half of 700 001 is 350 000,50.
     let statement = statement(("2022-08-01", "2023-07-31"), economy);
-    assert_eq!(sums(&statement), ["a/1 350000.5", "a/2 350000.5"]);
+    assert_eq!(sums(&statement), ["a#1 350000.5", "a#2 350000.5"]);
     let when: Vec<String> = statement.payouts.iter().map(|payout| payout.when.to_string()).collect();
     assert_eq!(when, ["augusti 2022", "januari 2023"]);
     // The years bear it by days: 2022 has 153 of 365 days; 700 001 × 153 ÷ 365 = 293 425,0767…
@@ -343,7 +343,7 @@ fn amounts_per_half_year() {
     let economy = "[funding.a]\npayer = \"k\"\nrate = { amount = 150_000, unit = \"insats\", count = 1, per = \"half-year\" }\n\
         [payout_plan.p]\ntimes_per_year = 2\ntiming = \"advance\"\n";
     // Two half-years have begun: 2 × 150 000 = 300 000, by the months covered: 6 and 6.
-    assert_eq!(sums(&statement(("2022-01-01", "2022-12-31"), economy)), ["a/1 150000", "a/2 150000"]);
+    assert_eq!(sums(&statement(("2022-01-01", "2022-12-31"), economy)), ["a#1 150000", "a#2 150000"]);
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn places_by_the_month_at_the_months_end() {
         [payout_plan.p]\ntiming = \"month-end\"\ndays_to_pay = 30\n";
     // 9 500 × 4 × 3 = 114 000 for three months, 38 000 a month.
     let statement = statement(("2022-01-01", "2022-03-31"), economy);
-    assert_eq!(sums(&statement), ["a/1 38000", "a/2 38000", "a/3 38000"]);
+    assert_eq!(sums(&statement), ["a#1 38000", "a#2 38000", "a#3 38000"]);
     assert_eq!(statement.payouts[1].due, "2022-03-30".parse().ok());
 }
 
@@ -363,7 +363,7 @@ fn several_components_and_payers_with_a_fixed_first_payment() {
         part.x = { month = 1, amount = 200_000 }\npart.y = { month = 7, rest = true }\n";
     let statement = statement(("2022-01-01", "2022-12-31"), economy);
     // 200 000 of the 400 000: 3/4 and 1/4 of it, and what is left of each. The ceiling has no plan.
-    assert_eq!(sums(&statement), ["a/1 150000", "b/1 50000", "a/2 150000", "b/2 50000", "c/1 50000"]);
+    assert_eq!(sums(&statement), ["a#1 150000", "b#1 50000", "a#2 150000", "b#2 50000", "c#1 50000"]);
     assert!(statement.payouts[4].ceiling);
 }
 
@@ -372,9 +372,9 @@ fn a_rise_in_mid_term_counts_once_it_is_decided() {
     let economy = "[funding.a]\npayer = \"k\"\namount = 300_000\n[funding.b]\npayer = \"k\"\namount = 60_000\n\
         period = { start = 2022-07-01, end = 2022-12-31 }\ndecision = \"hojning\"\n";
     let term = ("2022-01-01", "2022-12-31");
-    assert_eq!(sums(&statement(term, economy)), ["a/1 300000", "b/1 60000 p"]);
+    assert_eq!(sums(&statement(term, economy)), ["a#1 300000", "b#1 60000 p"]);
     let records = "[decision.hojning]\nkind = \"amount\"\nby = \"nämnden\"\ndate = 2022-05-01\n";
-    assert_eq!(sums(&statement_with(term, economy, records, "")), ["a/1 300000", "b/1 60000"]);
+    assert_eq!(sums(&statement_with(term, economy, records, "")), ["a#1 300000", "b#1 60000"]);
 }
 
 #[test]
@@ -383,7 +383,7 @@ fn quarters_in_advance_of_a_year_that_begins_in_february() {
     // Eleven months at 100 000: two in the first quarter, then three, three and three.
     assert_eq!(
         sums(&statement(("2022-02-01", "2022-12-31"), economy)),
-        ["a/1 200000", "a/2 300000", "a/3 300000", "a/4 300000"]
+        ["a#1 200000", "a#2 300000", "a#3 300000", "a#4 300000"]
     );
 }
 
@@ -391,7 +391,7 @@ fn quarters_in_advance_of_a_year_that_begins_in_february() {
 fn an_amount_that_nobody_states_has_no_sum() {
     let economy =
         "[funding.a]\npayer = \"k\"\namount = \"not-stated\"\n[funding.b]\npayer = \"k\"\namount = 10_000\n";
-    assert_eq!(sums(&statement(("2022-01-01", "2022-12-31"), economy)), ["a/1 ? p", "b/1 10000"]);
+    assert_eq!(sums(&statement(("2022-01-01", "2022-12-31"), economy)), ["a#1 ? p", "b#1 10000"]);
 }
 
 #[test]
@@ -402,7 +402,7 @@ fn a_missing_value_leaves_the_stated_amount() {
     );
     assert_eq!(
         sums(&statement(("2024-01-01", "2025-12-31"), &economy)),
-        ["2024/1 100000", "2025/1 100000 p"]
+        ["2024#1 100000", "2025#1 100000 p"]
     );
 }
 
@@ -424,7 +424,7 @@ fn a_sum_for_several_years_is_paid_evenly_where_nothing_changes_it() {
     let economy = "[funding.a]\npayer = \"k\"\namount = 731_000\n[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\n";
     // 2023-07-01–2025-06-30 has the months July 2023, January and July 2024 and January 2025: 731 000 ÷ 4.
     let statement = statement(("2023-07-01", "2025-06-30"), economy);
-    assert_eq!(sums(&statement), ["a/1 182750", "a/2 182750", "a/3 182750", "a/4 182750"]);
+    assert_eq!(sums(&statement), ["a#1 182750", "a#2 182750", "a#3 182750", "a#4 182750"]);
     let when: Vec<String> = statement.payouts.iter().map(|payout| payout.when.to_string()).collect();
     assert_eq!(when, ["juli 2023", "januari 2024", "juli 2024", "januari 2025"]);
     // 184, 366 and 181 of 731 days, at 1 000 kronor.

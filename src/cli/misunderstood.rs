@@ -37,7 +37,14 @@ pub(super) fn in_swedish(error: &clap::Error) -> String {
             format!("”{value}” passar inte för {argument}: {detail}.")
         }
         ErrorKind::MissingRequiredArgument => format!("{argument} saknas."),
-        ErrorKind::ArgumentConflict => format!("{argument} kan bara anges en gång."),
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg);
+            if other.is_empty() || other == argument {
+                format!("{argument} kan bara anges en gång.")
+            } else {
+                format!("{argument} och {other} kan inte anges tillsammans.")
+            }
+        }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             return Arguments::command().render_help().to_string();
         }

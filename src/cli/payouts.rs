@@ -44,6 +44,7 @@ pub struct PayoutsArguments {
     /// The ways to read an adjustment that the agreement leaves open.
     #[arg(
         long,
+        conflicts_with = "explain",
         help = "Visar vad beloppen blir med varje sätt att läsa en justering som avtalet lämnar öppen",
         help_heading = "Flaggor"
     )]
@@ -53,6 +54,7 @@ pub struct PayoutsArguments {
         long,
         value_name = "DATUM",
         value_parser = super::date,
+        conflicts_with_all = ["explain", "readings"],
         help = "Visar vad som är betalt och intjänat om avtalet slutar i förtid den dagen",
         help_heading = "Flaggor"
     )]

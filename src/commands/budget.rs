@@ -21,11 +21,18 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
         .into());
     }
     let statements = payouts::statements(register, read.as_of);
+    let unmatched = statements
+        .iter()
+        .flat_map(|one| one.statement.unmatched.iter().map(|paid| (one.id, paid.key, paid.amount)));
     let report = BudgetReport {
+        unmatched: unmatched.collect(),
         register,
         as_of: read.as_of,
         years: payouts::outlook(register, &span, &statements, read.as_of),
     };
+    if report.years.is_empty() {
+        files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
+    }
     let text = match arguments.format {
         SheetArgument::Json => report.json(&statements),
         format => {

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             } else if arguments.explain {
                 report.steps()
             } else {
-                report.sheets()
+                report.sheets(format == SheetArgument::CsvPlain)
             };
             sheet::write(&sheets, figures::format(format))
         }

@@ -382,7 +382,7 @@ static FAULTS: &[Fault] = &[
         let Some(records) = &mut draft.records else { return Vec::new() };
         let key = last_key(records, "payment");
         let (component, number) = key.rsplit_once('-').unwrap_or((&key, "1"));
-        let again = json!({ "payout": format!("{component}/{number}"), "amount": 1000, "date": date(AS_OF) });
+        let again = json!({ "payout": format!("{component}#{number}"), "amount": 1000, "date": date(AS_OF) });
         set(records, "payment.igen", again);
         in_records("payment.igen")
     }),

@@ -43,7 +43,7 @@ pub(super) fn payments(shared: &Register, entry: &Entry<Agreement>, style: usize
                     json!({ "start": date(payout.covers.start), "end": date(payout.covers.end) });
             }
         }
-        payments.insert(payout.id.replace('/', "-"), payment);
+        payments.insert(payout.id.replace('#', "-"), payment);
     }
     payments
 }

@@ -85,7 +85,7 @@ impl fmt::Display for Doubt {
                 f.write_str("flera indexeringar gäller samma belopp; det visas utan uppräkning")
             }
             Self::Undecided { decision } => {
-                write!(f, "beslutet ”{decision}” finns inte i records/ den dagen")
+                write!(f, "beslutet ”{decision}” är inte registrerat")
             }
             Self::NoAmount => f.write_str("avtalet anger inget belopp, eller inget antal att räkna med"),
             Self::TooLarge => f.write_str("beloppet är för stort för att räknas"),
@@ -100,7 +100,10 @@ impl fmt::Display for NoFactor {
             Self::MissingSeries(series) => write!(f, "serien ”{series}” finns inte i registret"),
             Self::ByNothing => f.write_str("avtalet anger inte vad uppräkningen följer"),
             Self::NoBase => f.write_str("avtalet anger inte från vilket basår indextalet räknas"),
-            Self::ZeroLevel(key) => write!(f, "indextalet för {key} är 0 och går inte att räkna från"),
+            Self::NoLevel(key) => {
+                write!(f, "indextalet för {key} är 0 eller mindre och går inte att räkna med")
+            }
+            Self::Negative => f.write_str("uppräkningen tar bort hela beloppet eller mer"),
             Self::TooLarge => f.write_str("uppräkningen är för stor för att räknas"),
             Self::Contradiction(what) => write!(f, "uppräkningen {what}"),
             Self::NoTerm => {

@@ -14,6 +14,8 @@ use crate::money::Money;
 pub struct Earned {
     /// The component's key.
     pub funding: String,
+    /// Whether it is a ceiling: time alone earns nothing of it.
+    pub is_ceiling: bool,
     /// What it comes to in its whole period.
     pub whole: Option<Money>,
     /// What has been paid of it.
@@ -59,8 +61,11 @@ pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
                     // Stated amounts, far below what would not fit.
                     sum.checked_add(one).unwrap_or(sum)
                 }),
-                by_days: up_to(|period| Decimal::from(period.days())).map(Money::rounded_to_ore),
-                by_months: up_to(month_units).map(Money::rounded_to_ore),
+                is_ceiling: component.ceiling,
+                by_days: up_to(|period| Decimal::from(period.days()))
+                    .map(Money::rounded_to_ore)
+                    .filter(|_| !component.ceiling),
+                by_months: up_to(month_units).map(Money::rounded_to_ore).filter(|_| !component.ceiling),
             }
         })
         .collect()

@@ -37,6 +37,10 @@ pub struct Share {
     pub adjustment: Money,
     /// Of those, what an adjustment that is not definite adds or takes.
     pub preliminary_adjustment: Money,
+    /// Of the forecast, what rests on a decision that nobody has recorded.
+    pub undecided: Money,
+    /// Whether the agreement is only proposed.
+    pub is_proposal: bool,
     /// Whether it is a ceiling.
     pub ceiling: bool,
     /// Whether it is counted by days, because the agreement gives no amount for the year.
@@ -157,17 +161,42 @@ fn years_by_key<'a>(
             at(&mut years, place).frame = Some(frame);
         }
     }
+    let paid = paid(statements);
     for (one, component, funding) in components(statements) {
         let Some((committee, line)) = carrier(register, &one.entry.data, funding) else { continue };
         for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
             let year = at(&mut years, (committee, line, amount.year));
-            match share(one, component.key, funding, amount, as_of) {
+            let paid = paid.get(&(one.id, component.key, amount.year)).copied().unwrap_or_default();
+            match share(one, component.key, funding, amount, paid, as_of) {
                 Some(share) => year.shares.push(share),
                 None => year.unknown.push(Place::value(&one.entry.file, path!["funding", component.key])),
             }
         }
     }
     years
+}
+
+/// What has been paid of a component's year, and what goes to or comes from others.
+#[derive(Debug, Clone, Copy, Default)]
+struct PaidInYear {
+    outcome: Money,
+    moved: Money,
+}
+
+/// The same for every agreement, component and year.
+fn paid<'b>(statements: &'b [AgreementStatement<'_>]) -> BTreeMap<(&'b str, &'b str, i32), PaidInYear> {
+    let mut sums: BTreeMap<(&str, &str, i32), PaidInYear> = BTreeMap::new();
+    for one in statements {
+        for payout in &one.statement.payouts {
+            let sum = sums.entry((one.id, payout.funding, payout.year)).or_default();
+            let moved =
+                payout.correction.checked_add(payout.carried).and_then(|moved| sum.moved.checked_add(moved));
+            // Stated amounts and their differences, far below what would not fit.
+            sum.moved = moved.unwrap_or(sum.moved);
+            sum.outcome = sum.outcome.checked_add(payout.paid()).unwrap_or(sum.outcome);
+        }
+    }
+    sums
 }
 
 /// Every component of every agreement but drafts.
@@ -224,18 +253,21 @@ fn share(
     key: &str,
     funding: &Funding,
     year: &YearAmount,
+    paid: PaidInYear,
     as_of: NaiveDate,
 ) -> Option<Share> {
     let amount = year.payable?;
     let adjustment = amount.checked_sub(year.agreed?)?;
+    let is_undecided = year.doubts.iter().any(|doubt| matches!(doubt, Doubt::Undecided { .. }));
     let is_firm = !year.doubts.iter().any(|doubt| !matches!(doubt, Doubt::Undecided { .. }));
-    let mut outcome = Money::ZERO;
-    let mut forecast = amount;
-    let payouts = one.statement.payouts.iter();
-    for payout in payouts.filter(|payout| payout.funding == key && payout.year == year.year) {
-        outcome = outcome.checked_add(payout.paid())?;
-        forecast = forecast.checked_add(payout.correction)?.checked_add(payout.carried)?;
-    }
+    let forecast = amount.checked_add(paid.moved)?;
+    let by_days = |period: Period| Decimal::from(period.days());
+    // Time alone earns nothing of a ceiling.
+    let accrued = if funding.ceiling {
+        paid.outcome
+    } else {
+        part(amount, year.period, as_of, by_days)?.rounded_to_ore()
+    };
     let is_grant = funding.source.known() == Some(&FundingSource::StateGrant);
     Some(Share {
         agreement: one.id.to_owned(),
@@ -244,10 +276,12 @@ fn share(
         amount,
         adjustment,
         preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
+        is_proposal: one.entry.data.status == Status::Proposed,
         ceiling: funding.ceiling,
         by_days: year.by_days,
-        outcome,
-        accrued: part(amount, year.period, as_of, |period| Decimal::from(period.days()))?.rounded_to_ore(),
+        undecided: if is_undecided { forecast } else { Money::ZERO },
+        outcome: paid.outcome,
+        accrued,
         forecast,
         grants: if is_grant { forecast } else { Money::ZERO },
     })

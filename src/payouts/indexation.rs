@@ -10,6 +10,7 @@ use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen,
 use crate::index::SeriesKind;
 use crate::money::Percent;
 use crate::register::Register;
+use crate::vocabulary::Known;
 
 /// The years that are adjusted: those that are named, or all of the term but the first. An indexation that applies
 /// only on extension adjusts the years of the extensions.
@@ -90,8 +91,10 @@ pub enum NoFactor {
     ByNothing,
     /// Index levels against a base that is not stated.
     NoBase,
-    /// An index level of 0 to measure from.
-    ZeroLevel(String),
+    /// An index level of 0 or less: year or month.
+    NoLevel(String),
+    /// A change of −100 per cent or more downwards, which leaves nothing to pay.
+    Negative,
     /// A number beyond what can be computed.
     TooLarge,
     /// The indexation says two things at once.
@@ -164,6 +167,9 @@ pub(super) fn factor(
         let change = change(register, indexation, *counted, from_base, method, as_of)?;
         let step =
             change.percent.checked_div(Decimal::ONE_HUNDRED).and_then(|step| step.checked_add(Decimal::ONE));
+        if step.is_some_and(|step| step <= Decimal::ZERO) {
+            return Err(NoFactor::Negative);
+        }
         factor = step.and_then(|step| factor.checked_mul(step)).ok_or(NoFactor::TooLarge)?;
         changes.push(change);
     }
@@ -227,8 +233,8 @@ fn series_change(
     let now = value(keys.value)?;
     let Some(from) = keys.from else { return Ok((now.number, vec![now])) };
     let then = value(from)?;
-    if then.number.is_zero() {
-        return Err(NoFactor::ZeroLevel(then.key));
+    if let Some(value) = [&now, &then].into_iter().find(|value| value.number <= Decimal::ZERO) {
+        return Err(NoFactor::NoLevel(value.key.clone()));
     }
     let ratio = now.number.checked_div(then.number).ok_or(NoFactor::TooLarge)?;
     let change = (ratio - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED).ok_or(NoFactor::TooLarge)?;
@@ -271,7 +277,6 @@ pub(super) fn value_keys(
 /// open, those of both methods.
 #[must_use]
 pub fn needed_values(agreement: &Agreement, indexation: &Indexation, kind: SeriesKind) -> Vec<(String, i32)> {
-    use crate::vocabulary::Known;
     let years = adjusted_years(agreement, indexation);
     let methods: &[AdjustmentMethod] = match indexation.method.known() {
         Some(AdjustmentMethod::Chained) => &[AdjustmentMethod::Chained],

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::indexation::needed_values;
+use crate::agreement::Agreement;
 use crate::finding::Place;
 use crate::index::{Coverage, Series, ValueStatus, Vintage};
 use crate::path;
@@ -31,11 +33,13 @@ pub struct KnownValue {
     pub place: Place,
 }
 
-/// The latest vintage of a value that was known on `as_of`, with its position among the vintages.
+/// The vintage of a value that was known last on `as_of`, with its position among them: the one with the latest day, and
+/// of several with the same day, or none, the one that stands last.
 #[must_use]
 pub fn latest_known<'a>(series: &'a Series, key: &str, as_of: NaiveDate) -> Option<(usize, &'a Vintage)> {
     let vintages = series.value.get(key)?.iter().enumerate();
-    vintages.rev().find(|(_, vintage)| vintage.known_from.is_none_or(|day| day <= as_of))
+    let known = vintages.filter(|(_, vintage)| vintage.known_from.is_none_or(|day| day <= as_of));
+    known.max_by_key(|(position, vintage)| (vintage.known_from, *position))
 }
 
 /// The same as something that a figure can rest on.
@@ -60,6 +64,20 @@ pub(super) fn known_value(
     })
 }
 
+/// The values that an agreement's sums rest on, in every reading of what it leaves open.
+#[must_use]
+pub fn values_behind(register: &Register, agreement: &Agreement, as_of: NaiveDate) -> Vec<KnownValue> {
+    let mut values = Vec::new();
+    for indexation in agreement.indexation.values() {
+        for series in indexation.series.iter().chain(indexation.composite.keys()) {
+            let Some(entry) = register.indexes.get(series) else { continue };
+            let keys = needed_values(agreement, indexation, entry.data.kind);
+            values.extend(keys.iter().filter_map(|(key, _)| known_value(register, series, key, as_of)));
+        }
+    }
+    values
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,8 +91,8 @@ mod tests {
             [value]
             2024 = [
                 { number = "2,0", status = "assumed", source = "a" },
-                { number = "2,4", status = "provisional", source = "b", known_from = "2023-10-01" },
                 { number = "2,5", status = "decided", source = "c", known_from = "2023-11-20" },
+                { number = "2,4", status = "provisional", source = "b", known_from = "2023-10-01" },
             ]"#,
         )
         .unwrap();
@@ -83,8 +101,8 @@ mod tests {
             (position, vintage.source.as_str())
         };
         assert_eq!(source("2023-09-30"), (0, "a"));
-        assert_eq!(source("2023-10-01"), (1, "b"));
-        assert_eq!(source("2023-11-20"), (2, "c"));
+        assert_eq!(source("2023-10-01"), (2, "b"));
+        assert_eq!(source("2023-11-20"), (1, "c"));
         assert!(latest_known(&series, "2025", "2024-01-01".parse().unwrap()).is_none());
     }
 }

@@ -22,7 +22,7 @@ pub use indexation::{
     Basis, Bound, Change, Contradiction, Factor, NoFactor, SeriesChange, adjusted_years, contradiction,
     needed_values,
 };
-pub use known_value::{KnownValue, latest_known};
+pub use known_value::{KnownValue, latest_known, values_behind};
 pub use plan::{Origin, When, is_whole, month_units};
 pub use readings::{Reading, YearSum, is_open, readings};
 pub use settlement::{Difference, Paid};

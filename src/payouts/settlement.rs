@@ -14,6 +14,7 @@ use crate::money::Money;
 use crate::path;
 use crate::records::Payment;
 use crate::register::{Entry, Register};
+use crate::text;
 
 /// A payment that has been made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,25 +50,40 @@ pub struct Difference {
     pub paid: Money,
     /// What is missing; negative where too much was paid.
     pub amount: Money,
-    /// The payout that makes it good; nothing where none is left.
-    pub goes_to: Option<String>,
+    /// The payouts that make it good.
+    pub goes_to: Vec<String>,
+    /// What no payout is left to make good.
+    pub unplaced: Money,
     /// The last payment that settled it.
     pub place: Place,
 }
 
-/// "2024/2 är betald med …".
+/// "2024#2 är betald med …".
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} är betald med {}, men ska vara {}.", self.payout, self.paid, self.should_be)?;
-        let size = Money::ZERO.checked_sub(self.amount).map_or(self.amount, |back| back.max(self.amount));
-        match (&self.goes_to, self.amount > Money::ZERO) {
-            (Some(next), true) => write!(f, " {size} läggs till {next}."),
-            (Some(next), false) => write!(f, " {size} dras av från {next}."),
-            (None, true) => {
-                write!(f, " {size} återstår att betala, och ingen utbetalning är kvar att lägga det till.")
+        let size = |amount: Money| Money::ZERO.checked_sub(amount).map_or(amount, |back| back.max(amount));
+        let is_missing = self.amount > Money::ZERO;
+        let placed = self.amount.checked_sub(self.unplaced).unwrap_or_default();
+        if placed != Money::ZERO {
+            let how = if is_missing { "läggs till" } else { "dras av från" };
+            write!(f, " {} {how} {}.", size(placed), text::list(&self.goes_to))?;
+        }
+        match (self.unplaced == Money::ZERO, is_missing) {
+            (true, _) => Ok(()),
+            (false, true) => {
+                write!(
+                    f,
+                    " {} återstår att betala, och ingen utbetalning är kvar att lägga det till.",
+                    size(self.unplaced)
+                )
             }
-            (None, false) => {
-                write!(f, " {size} är för mycket betalt, och ingen utbetalning är kvar att dra det från.")
+            (false, false) => {
+                write!(
+                    f,
+                    " {} är för mycket betalt, och ingen utbetalning är kvar att dra det från.",
+                    size(self.unplaced)
+                )
             }
         }
     }
@@ -107,30 +123,39 @@ fn allocate<'a>(
             voucher: payment.voucher.as_deref(),
         };
         let found = belongs_to(payment, payouts);
-        let Some((last, others)) = found.split_last() else {
+        if found.is_empty() {
             unmatched.push(paid);
-            continue;
-        };
-        // A payment for several payouts pays each what it comes to, and the last one what is left.
-        let mut left = payment.amount;
-        for index in others {
-            let Some(payout) = payouts.get_mut(*index) else { continue };
-            let open = payout.to_pay.and_then(|to_pay| to_pay.checked_sub(payout.paid()));
-            let part = open.unwrap_or_default().min(left);
-            left = left.checked_sub(part).unwrap_or_default();
-            payout.payments.push(Paid { amount: part, ..paid.clone() });
-            payout.is_settled = !payment.partial;
-        }
-        if let Some(payout) = payouts.get_mut(*last) {
-            payout.payments.push(Paid { amount: left, ..paid });
-            payout.is_settled = !payment.partial;
+        } else {
+            divide(&paid, payment.partial, &found, payouts);
         }
     }
     unmatched
 }
 
-/// The payouts that a payment settles: the one that it names; else the first open one of its component and period; or,
-/// where it names no component, all that are paid at the same time as the first open one.
+/// Gives each payout what is left of it, as far as the money goes, and the last one the rest. Ceilings come last: how
+/// much of them is used is what the others leave.
+fn divide<'a>(paid: &Paid<'a>, is_partial: bool, found: &[usize], payouts: &mut [Payout<'a>]) {
+    let mut order = found.to_vec();
+    order.sort_by_key(|index| payouts.get(*index).is_some_and(|payout| payout.ceiling));
+    let mut left = paid.amount;
+    let count = order.len();
+    for (position, index) in order.into_iter().enumerate() {
+        let Some(payout) = payouts.get_mut(index) else { continue };
+        let part = if position + 1 == count { left } else { open_amount(payout).min(left) };
+        left = left.checked_sub(part).unwrap_or_default();
+        payout.payments.push(Paid { amount: part, ..paid.clone() });
+        payout.is_settled = !is_partial;
+    }
+}
+
+/// What is left to pay before differences are weighed.
+fn open_amount(payout: &Payout<'_>) -> Money {
+    payout.to_pay.and_then(|to_pay| to_pay.checked_sub(payout.paid())).unwrap_or_default().max(Money::ZERO)
+}
+
+/// The payouts that a payment settles: the one that it names; else the first open one of its component and period, with
+/// the next ones of the same year that it pays in full as well; or, where it names no component, all that are paid at the
+/// same time as the first open one.
 fn belongs_to(payment: &Payment, payouts: &[Payout<'_>]) -> Vec<usize> {
     let open = || payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled);
     if let Some(named) = &payment.payout {
@@ -145,7 +170,14 @@ fn belongs_to(payment: &Payment, payouts: &[Payout<'_>]) -> Vec<usize> {
         return Vec::new();
     };
     if payment.funding.is_some() {
-        return vec![first];
+        let same = |payout: &Payout<'_>| payout.funding == found.funding && payout.year == found.year;
+        let next = open().filter(|(index, payout)| *index > first && fits(payout) && same(payout));
+        let mut left = payment.amount.checked_sub(open_amount(found));
+        let paid_too = next.map_while(|(index, payout)| {
+            left = left?.checked_sub(open_amount(payout)).filter(|left| *left >= Money::ZERO);
+            left.is_some().then_some(index)
+        });
+        return [first].into_iter().chain(paid_too).collect();
     }
     open()
         .filter(|(_, payout)| {
@@ -236,17 +268,28 @@ fn concerns_the_same(one: &Payout<'_>, other: &Payout<'_>) -> bool {
     one.funding == other.funding || (is_free && one.payer == other.payer && one.payee == other.payee)
 }
 
-/// Moves a difference to the next open payout and tells of it.
+/// Moves a difference to the next open payout and tells of it. What would make a payout negative goes on to the one
+/// after it.
 fn difference(payouts: &mut [Payout<'_>], one: &Outstanding) -> Option<Difference> {
-    let next = next_open(payouts, one.index);
-    let goes_to = next.and_then(|next| {
-        let next = payouts.get_mut(next)?;
-        let correction = next.correction.checked_add(one.amount)?;
-        next.to_pay = Some(next.to_pay?.checked_add(one.amount)?);
-        next.left = Some(next.left?.checked_add(one.amount)?);
-        next.correction = correction;
-        Some(next.id.clone())
-    });
+    let mut left = one.amount;
+    let mut goes_to = Vec::new();
+    let mut from = one.index;
+    while left != Money::ZERO
+        && let Some(next) = next_open(payouts, one.index, from)
+    {
+        from = next;
+        let payout = payouts.get_mut(next)?;
+        let to_pay = payout.to_pay?;
+        let taken = left.max(Money::ZERO.checked_sub(to_pay.max(Money::ZERO))?);
+        if taken == Money::ZERO {
+            continue;
+        }
+        payout.correction = payout.correction.checked_add(taken)?;
+        payout.to_pay = Some(to_pay.checked_add(taken)?);
+        payout.left = Some(payout.left?.checked_add(taken)?);
+        left = left.checked_sub(taken)?;
+        goes_to.push(payout.id.clone());
+    }
     let payout = payouts.get(one.index)?;
     let paid = payout.paid();
     Some(Difference {
@@ -255,14 +298,16 @@ fn difference(payouts: &mut [Payout<'_>], one: &Outstanding) -> Option<Differenc
         paid,
         amount: one.amount,
         goes_to,
+        unplaced: left,
         place: payout.payments.last()?.place(),
     })
 }
 
-fn next_open(payouts: &[Payout<'_>], index: usize) -> Option<usize> {
+/// The next open payout after `after` that can make a difference of `index` good.
+fn next_open(payouts: &[Payout<'_>], index: usize, after: usize) -> Option<usize> {
     let from = payouts.get(index)?;
     let later = || {
-        let later = payouts.iter().enumerate().skip(index + 1);
+        let later = payouts.iter().enumerate().skip(after + 1);
         later.filter(|(_, payout)| !payout.is_settled && !payout.ceiling && payout.to_pay.is_some())
     };
     later()
@@ -333,12 +378,13 @@ mod tests {
         // 10 000 of 2024 and 5 000 of January 2025 are made good in July 2025.
         let expected = [(250_000, 0, 0), (240_000, 0, 0), (250_000, 0, 0), (270_000, 270_000, 15_000)];
         assert_eq!(sums(&statement), expected);
-        let told: Vec<(&str, i64, Option<&str>)> = statement
+        let told: Vec<(&str, i64, String)> = statement
             .differences
             .iter()
-            .map(|one| (one.payout.as_str(), kronor(Some(one.amount)), one.goes_to.as_deref()))
+            .map(|one| (one.payout.as_str(), kronor(Some(one.amount)), one.goes_to.concat()))
             .collect();
-        assert_eq!(told, [("2024/2", 10_000, Some("2025/2")), ("2025/1", 5_000, Some("2025/2"))]);
+        let goes_to = "2025#2".to_owned();
+        assert_eq!(told, [("2024#2", 10_000, goes_to.clone()), ("2025#1", 5_000, goes_to)]);
     }
 
     #[test]
@@ -357,7 +403,7 @@ mod tests {
         let register = register(
             "payment.a = { date = 2024-01-20, amount = 100_000, partial = true }\n\
              payment.b = { date = 2024-02-20, amount = 150_000 }\n\
-             payment.c = { date = 2024-07-20, amount = 100_000, partial = true, payout = \"2024/2\" }",
+             payment.c = { date = 2024-07-20, amount = 100_000, partial = true, payout = \"2024#2\" }",
         );
         let statement = with_payments(&register);
         assert_eq!(sums(&statement)[..2], [(250_000, 0, 0), (250_000, 150_000, 0)]);
@@ -365,10 +411,32 @@ mod tests {
     }
 
     #[test]
+    fn a_payment_for_the_whole_year_settles_both_halves() {
+        let register = register(
+            "payment.a = { date = 2024-01-20, amount = 500_000, funding = \"2024\" }\n\
+             payment.b = { date = 2025-01-20, amount = 255_000, funding = \"2025\" }",
+        );
+        let statement = with_payments(&register);
+        let expected = [(250_000, 0, 0), (250_000, 0, 0), (255_000, 0, 0), (255_000, 255_000, 0)];
+        assert_eq!(sums(&statement), expected);
+        assert!(statement.differences.is_empty());
+    }
+
+    #[test]
+    fn what_is_paid_too_much_is_taken_from_as_many_payouts_as_it_needs() {
+        let register = register("payment.a = { date = 2024-01-20, amount = 800_000, payout = \"2024#1\" }");
+        let statement = with_payments(&register);
+        let expected = [(800_000, 0, 0), (0, 0, -250_000), (0, 0, -255_000), (210_000, 210_000, -45_000)];
+        assert_eq!(sums(&statement), expected);
+        let told = statement.differences[0].to_string().replace('\u{a0}', " ");
+        assert!(told.ends_with("550 000 kronor dras av från 2024#2, 2025#1 och 2025#2."), "{told}");
+    }
+
+    #[test]
     fn a_payment_too_many_and_one_of_a_later_day() {
         let register = register(
-            "payment.a = { date = 2024-01-20, amount = 250_000, payout = \"2024/1\" }\n\
-             payment.b = { date = 2024-01-21, amount = 250_000, payout = \"2024/1\" }\n\
+            "payment.a = { date = 2024-01-20, amount = 250_000, payout = \"2024#1\" }\n\
+             payment.b = { date = 2024-01-21, amount = 250_000, payout = \"2024#1\" }\n\
              payment.c = { date = 2025-07-01, amount = 250_000 }",
         );
         let statement = with_payments(&register);

@@ -24,7 +24,7 @@ use crate::vocabulary::Known;
 /// One payout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payout<'a> {
-    /// What it is called in every run and format: the component's key and its number within it, as "2022/1".
+    /// What it is called in every run and format: the component's key and its number within it, as "2022#1".
     pub id: String,
     /// The agreement's file.
     pub file: &'a Arc<str>,
@@ -109,6 +109,8 @@ impl Payout<'_> {
 pub struct Component<'a> {
     /// Its key.
     pub key: &'a str,
+    /// Whether it is only the most that can be paid.
+    pub ceiling: bool,
     /// Its years in order.
     pub years: Vec<YearAmount>,
 }
@@ -148,6 +150,7 @@ pub fn components<'a>(
     funding
         .map(|(key, funding)| Component {
             key,
+            ceiling: funding.ceiling,
             years: year_amounts(register, entry, key, funding, reading, as_of),
         })
         .collect()
@@ -200,7 +203,7 @@ fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec
             let part =
                 |parts: &Option<Vec<Money>>| parts.as_ref().and_then(|parts| parts.get(position)).copied();
             let sums = (part(&agreed), part(&payable));
-            let id = format!("{}/{number}", whole.key);
+            let id = format!("{}#{number}", whole.key);
             payouts.push(payout(entry, *plan, whole, &occasion, id, (position + 1, count), sums));
         }
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use super::sheet::{Cell, Column, Row, Sheet};
+use crate::budget::FrameStatus;
 use crate::money::Money;
 use crate::payouts::{self, AgreementStatement, BudgetYear, Share};
 use crate::register::Register;
@@ -22,6 +23,8 @@ pub struct BudgetReport<'a> {
     pub as_of: NaiveDate,
     /// The years, by committee, line and year.
     pub years: Vec<BudgetYear<'a>>,
+    /// Payments that belong to no payout, which no sum holds: agreement, key and amount.
+    pub unmatched: Vec<(&'a str, &'a str, Money)>,
 }
 
 /// The version of the JSON format. It grows by new keys; one that changes its meaning raises it.
@@ -52,7 +55,16 @@ impl BudgetReport<'_> {
         for year in &self.years {
             by_committee.entry(year.committee).or_default().push(year);
         }
-        by_committee.into_iter().map(|(committee, years)| self.sheet(committee, &years, is_exact)).collect()
+        let mut sheets: Vec<Sheet> = by_committee
+            .into_iter()
+            .map(|(committee, years)| self.sheet(committee, &years, is_exact))
+            .collect();
+        if let Some(last) = sheets.last_mut() {
+            last.notes.extend(self.unmatched.iter().map(|(agreement, payment, amount)| {
+                format!("Betalningen ”{payment}” i {agreement} ({amount}) hör inte till någon utbetalning och ingår inte.")
+            }));
+        }
+        sheets
     }
 
     fn sheet(&self, committee: Option<&str>, years: &[&BudgetYear<'_>], is_exact: bool) -> Sheet {
@@ -82,7 +94,7 @@ impl BudgetReport<'_> {
                     Cell::text(title.clone()),
                     Cell::text(year.year.to_string()),
                     thousands(year.frame.map(|frame| frame.amount)),
-                    Cell::text(year.frame.map_or("saknas", |frame| frame.status.label())),
+                    Cell::text(year.frame.map_or("saknas", |frame| firmness(frame.status))),
                     thousands(figure(|share| share.amount)),
                     not_zero(figure(|share| share.preliminary_adjustment)),
                     not_zero(figure(|share| share.outcome)),
@@ -181,7 +193,7 @@ impl BudgetReport<'_> {
             version: VERSION,
             evidence: Evidence::of(
                 self.register,
-                statements.iter().map(|one| (&one.entry.file, &one.statement)),
+                statements.iter().map(|one| one.entry),
                 &["budget.toml"],
                 self.as_of,
             ),
@@ -267,6 +279,8 @@ struct ShareItem<'a> {
     path: String,
     agreed: String,
     preliminary_adjustment: String,
+    undecided: String,
+    proposal: bool,
     ceiling: bool,
     by_days: bool,
     outcome: String,
@@ -288,12 +302,21 @@ fn share(share: &Share) -> ShareItem<'_> {
         path: crate::path!["funding", &share.funding].to_string(),
         agreed: exact(share.amount),
         preliminary_adjustment: exact(share.preliminary_adjustment),
+        undecided: exact(share.undecided),
+        proposal: share.is_proposal,
         ceiling: share.ceiling,
         by_days: share.by_days,
         outcome: exact(share.outcome),
         accrued: exact(share.accrued),
         forecast: exact(share.forecast),
         grants: exact(share.grants),
+    }
+}
+
+fn firmness(status: FrameStatus) -> &'static str {
+    match status {
+        FrameStatus::Plan => "enligt plan",
+        status => status.label(),
     }
 }
 
@@ -320,8 +343,14 @@ fn by_agreement(shares: &[Share]) -> Vec<(&str, Vec<&Share>)> {
 /// What the reader must know of an agreement's figure.
 fn marks(shares: &[&Share]) -> String {
     let mut marks = Vec::new();
+    if shares.iter().any(|share| share.is_proposal) {
+        marks.push("förslag");
+    }
     if shares.iter().any(|share| share.ceiling) {
         marks.push("tak");
+    }
+    if shares.iter().any(|share| share.undecided != Money::ZERO) {
+        marks.push("varav beslut saknas");
     }
     if shares.iter().any(|share| share.by_days) {
         marks.push("fördelat efter dagar");

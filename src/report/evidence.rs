@@ -1,14 +1,14 @@
 //! What figures rest on, so that they can be traced and computed again years later.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::sha256::sha256;
-use crate::payouts::{Doubt, KnownValue, Statement};
-use crate::register::Register;
+use crate::agreement::Agreement;
+use crate::payouts::{self, KnownValue};
+use crate::register::{Entry, Register};
 
 /// The program, the day, the files and the index values.
 #[derive(Debug, Serialize)]
@@ -41,25 +41,26 @@ struct IndexValue {
 }
 
 impl Evidence {
-    /// Of the statements of `agreements` (their files), with all files that can have changed them.
+    /// Of the sums of `agreements`, every reading included, with all files that can have changed them.
     pub(super) fn of<'a>(
         register: &Register,
-        agreements: impl Iterator<Item = (&'a Arc<str>, &'a Statement<'a>)>,
+        agreements: impl Iterator<Item = &'a Entry<Agreement>>,
         more: &[&str],
         as_of: NaiveDate,
     ) -> Self {
         let mut files: BTreeSet<String> = more.iter().map(|file| (*file).to_owned()).collect();
-        let mut values: BTreeSet<&KnownValue> = BTreeSet::new();
-        for (file, statement) in agreements {
-            files.insert(file.to_string());
-            files.insert(file.replacen("agreements/", "records/", 1));
-            for year in statement.components.iter().flat_map(|component| &component.years) {
-                values.extend(year.adjustment.iter().flat_map(crate::payouts::Adjustment::values));
-                values.extend(year.doubts.iter().filter_map(|doubt| match doubt {
-                    Doubt::Value(value) => Some(value),
-                    _ => None,
-                }));
-            }
+        let mut values: BTreeSet<KnownValue> = BTreeSet::new();
+        for entry in agreements {
+            files.insert(entry.file.to_string());
+            files.insert(entry.file.replacen("agreements/", "records/", 1));
+            let named = entry
+                .data
+                .indexation
+                .values()
+                .flat_map(|indexation| indexation.series.iter().chain(indexation.composite.keys()));
+            // A series that lacks a value is what the missing value rests on.
+            files.extend(named.map(|series| format!("indexes/{series}.toml")));
+            values.extend(payouts::values_behind(register, &entry.data, as_of));
         }
         files.extend(values.iter().map(|value| value.place.file.to_string()));
         files.insert(crate::register::disk::SETTINGS_FILE.to_owned());
@@ -72,7 +73,7 @@ impl Evidence {
             tool_version: env!("CARGO_PKG_VERSION"),
             as_of: as_of.to_string(),
             inputs: inputs.collect(),
-            index_values: values.into_iter().map(index_value).collect(),
+            index_values: values.iter().map(index_value).collect(),
         }
     }
 }

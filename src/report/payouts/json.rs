@@ -120,7 +120,8 @@ struct DifferenceItem<'a> {
     should_be: String,
     paid: String,
     difference: String,
-    goes_to: Option<&'a str>,
+    goes_to: &'a [String],
+    unplaced: String,
 }
 
 #[derive(Serialize)]
@@ -156,6 +157,7 @@ struct ReadingYear {
 struct EarnedItem<'a> {
     funding: &'a str,
     last_day: NaiveDate,
+    ceiling: bool,
     whole: Option<String>,
     paid: String,
     earned_by_days: Option<String>,
@@ -168,14 +170,14 @@ impl PayoutReport<'_> {
     /// The report as one JSON object.
     #[must_use]
     pub fn json(&self, ended: Option<NaiveDate>) -> String {
-        let statements = self.agreements.iter().map(|(_, entry, statement)| (&entry.file, statement));
+        let entries = self.agreements.iter().map(|(_, entry, _)| *entry);
         let all = self
             .agreements
             .iter()
             .flat_map(|(_, entry, statement)| self.payouts(statement).map(|payout| (&entry.data, payout)));
         let output = Output {
             version: VERSION,
-            evidence: Evidence::of(self.register, statements, &[], self.as_of),
+            evidence: Evidence::of(self.register, entries, &[], self.as_of),
             sums: sums(all),
             agreements: self
                 .agreements
@@ -211,7 +213,8 @@ impl PayoutReport<'_> {
                     should_be: exact(one.should_be),
                     paid: exact(one.paid),
                     difference: exact(one.amount),
-                    goes_to: one.goes_to.as_deref(),
+                    goes_to: &one.goes_to,
+                    unplaced: exact(one.unplaced),
                 })
                 .collect(),
             unmatched_payments: statement.unmatched.iter().map(payment).collect(),
@@ -382,6 +385,7 @@ fn earned<'a>(funding: &'a str, one: &Earned, last_day: NaiveDate) -> EarnedItem
     EarnedItem {
         funding,
         last_day,
+        ceiling: one.is_ceiling,
         whole: one.whole.map(exact),
         paid: exact(one.paid),
         earned_by_days: one.by_days.map(exact),

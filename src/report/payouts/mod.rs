@@ -4,7 +4,7 @@ mod json;
 mod side;
 mod steps;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -38,7 +38,7 @@ const COLUMNS: [Column; 20] = [
     Column::new("Avser"),
     Column::detail("Betalare"),
     Column::detail("Mottagare"),
-    Column::new("Motpart"),
+    Column::people("Motpart"),
     Column::new("Avtalat"),
     Column::new("Justering"),
     Column::new("Rättelse"),
@@ -59,19 +59,27 @@ impl PayoutReport<'_> {
         statement.payouts.iter().filter(move |payout| year.is_none_or(|year| payout.year == year))
     }
 
-    /// One sheet for each agreement, and one that sums them up where there are several.
+    /// One sheet for each agreement, and one that sums them up where there are several agreements or payers. What is not
+    /// definite would pretend with öre: people see it in whole kronor, programs exactly.
     #[must_use]
-    pub fn sheets(&self) -> Vec<Sheet> {
+    pub fn sheets(&self, is_exact: bool) -> Vec<Sheet> {
         let agreements = self.agreements.iter();
         let mut sheets: Vec<Sheet> =
-            agreements.map(|(id, entry, statement)| self.sheet(id, entry, statement)).collect();
-        if self.agreements.len() > 1 {
+            agreements.map(|(id, entry, statement)| self.sheet(id, entry, statement, is_exact)).collect();
+        let payers: BTreeSet<String> = self
+            .agreements
+            .iter()
+            .flat_map(|(_, entry, statement)| {
+                self.payouts(statement).map(|one| called(&entry.data, one.payer))
+            })
+            .collect();
+        if self.agreements.len() > 1 || payers.len() > 1 {
             sheets.push(self.totals());
         }
         sheets
     }
 
-    fn sheet(&self, id: &str, entry: &Entry<Agreement>, statement: &Statement<'_>) -> Sheet {
+    fn sheet(&self, id: &str, entry: &Entry<Agreement>, statement: &Statement<'_>, is_exact: bool) -> Sheet {
         let agreement = &entry.data;
         let mut notes = Notes::default();
         let shown: Vec<&Payout<'_>> = self.payouts(statement).collect();
@@ -79,7 +87,7 @@ impl PayoutReport<'_> {
         let is_one = counterparts.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
         let mut rows: Vec<Row> = Vec::new();
         for (payout, counterpart) in shown.iter().zip(&counterparts) {
-            let mut row = row(id, agreement, payout, &mut notes);
+            let mut row = row(id, agreement, payout, &mut notes, is_exact);
             if !is_one && let Some(cell) = row.cells.get_mut(8) {
                 *cell = Cell::text(counterpart.clone());
             }
@@ -143,7 +151,10 @@ impl PayoutReport<'_> {
             }
         }
         // Sums are no payouts: CSV has none of them.
-        let heading = format!("Alla {} avtal", self.agreements.len());
+        let heading = match self.agreements.as_slice() {
+            [_] => "Alla som betalar".to_owned(),
+            several => format!("Alla {} avtal", several.len()),
+        };
         let has_ceilings = all.iter().any(|payout| payout.is_open_ceiling());
         let notes = has_ceilings.then(|| "Tak ingår inte i summorna.".to_owned());
         Sheet { heading, columns, rows, notes: notes.into_iter().collect() }
@@ -229,12 +240,11 @@ fn counterpart(agreement: &Agreement, payout: &Payout<'_>) -> String {
     )
 }
 
-fn row(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes) -> Row {
+fn row(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes, is_exact: bool) -> Row {
     let numbers = notes.numbers(payout);
     let is_preliminary = payout.is_preliminary();
-    // What is not definite would pretend with öre.
     let shown = |amount: Option<Money>| {
-        let amount = amount.map(|amount| if is_preliminary { amount.rounded() } else { amount });
+        let amount = amount.map(|amount| if is_preliminary && !is_exact { amount.rounded() } else { amount });
         match (amount, payout.is_open_ceiling()) {
             (Some(amount), true) => Cell::Number { before: "högst ", number: amount.decimal() },
             (amount, _) => Cell::amount(amount),
@@ -306,7 +316,15 @@ fn sum_row(title: String, payouts: &[&Payout<'_>]) -> Row {
     set(1, Cell::text(title));
     set(9, shown(of(|payout| payout.agreed)));
     set(10, Cell::amount_or_nothing(of(|payout| payout.adjustment).map(Money::rounded_to_ore)));
-    set(12, shown(of(|payout| payout.to_pay)));
+    let most = payouts::sum(payouts.iter().map(|payout| payout.to_pay));
+    let is_only_ceilings = payouts.iter().all(|payout| payout.is_open_ceiling());
+    set(
+        12,
+        match most {
+            Some(most) if is_only_ceilings => Cell::Number { before: "högst ", number: most.decimal() },
+            _ => shown(of(|payout| payout.to_pay)),
+        },
+    );
     set(13, Cell::text(if is_preliminary { "preliminär" } else { "" }));
     set(17, Cell::amount_or_nothing(of(|payout| Some(payout.paid()))));
     let left = of(|payout| payout.left).map(|left| if is_preliminary { left.rounded() } else { left });

@@ -106,8 +106,9 @@ fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDa
     };
     let mut rows: Vec<Row> = earned
         .iter()
-        .map(|one| Row { cells: cells(Cell::text(one.funding.clone()), figures(one)), is_sum: false })
+        .map(|one| Row { cells: cells(Cell::text(name(one)), figures(one)), is_sum: false })
         .collect();
+    let is_outside = agreement.extended_term().is_some_and(|term| last < term.start || last > term.end);
     if earned.len() > 1 {
         let sums = std::array::from_fn(|index| {
             let of = |one: &Earned| figures(one).into_iter().nth(index).flatten();
@@ -128,8 +129,17 @@ fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDa
             Column::new("Betalt därutöver, månader"),
         ],
         rows,
-        notes: vec![
-            "Vem som ska betala tillbaka vad är en rättslig fråga som avtalet och parterna avgör. Ett minustecken betyder att mindre är betalt än intjänat.".to_owned(),
-        ],
+        notes: [
+            is_outside.then(|| format!("{last} ligger utanför avtalstiden.")),
+            earned.iter().any(|one| one.is_ceiling).then(|| "Av ett tak är bara det som har använts intjänat.".to_owned()),
+            Some("Vem som ska betala tillbaka vad är en rättslig fråga som avtalet och parterna avgör. Ett minustecken betyder att mindre är betalt än intjänat.".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
+}
+
+fn name(one: &Earned) -> String {
+    if one.is_ceiling { format!("{} (tak)", one.funding) } else { one.funding.clone() }
 }

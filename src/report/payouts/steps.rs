@@ -1,7 +1,7 @@
 //! How each sum has been computed, step by step, with the source of every number.
 
 use super::{PayoutReport, called};
-use crate::agreement::{Agreement, RoundingPlace};
+use crate::agreement::{AdjustmentMethod, Agreement, Rate, RoundingPlace};
 use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
@@ -9,6 +9,7 @@ use crate::payouts::{Bound, Change, Payout, Size, Statement, YearAmount, is_whol
 use crate::register::Register;
 use crate::report::sheet::{Cell, Column, Row, Sheet};
 use crate::text::NBSP;
+use crate::vocabulary::Known;
 
 /// One step: what is done, what it comes to, and where its numbers stand.
 struct Step {
@@ -44,7 +45,10 @@ fn sheet(
     statement: &Statement<'_>,
     payout: &Payout<'_>,
 ) -> Sheet {
-    let steps = steps(statement, payout);
+    let mut steps = steps(statement, payout);
+    if let Some(rate) = agreement.funding.get(payout.funding).and_then(|funding| funding.rate.as_ref()) {
+        steps.insert(0, Step::new(rate_in_words(rate), "", Some(payout.place())));
+    }
     let rows = steps.into_iter().map(|step| Row {
         cells: vec![
             Cell::text(id),
@@ -74,6 +78,11 @@ fn sheet(
     }
 }
 
+fn rate_in_words(rate: &Rate) -> String {
+    let count = rate.count.known().map_or_else(|| "antal ej angivet".to_owned(), ToString::to_string);
+    format!("{} × {count} ({}), för varje påbörjad {}", rate.amount, rate.unit, rate.per.label())
+}
+
 /// "agreements/a.toml:52 funding.2022".
 fn shown(register: &Register, place: &Place) -> String {
     format!("{}:{} {}", place.file, register.locate(place).line, place.path)
@@ -84,15 +93,20 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
     let component = statement.components.iter().find(|component| component.key == payout.funding);
     let is_whole = payout.covers.years().count() > 1;
     let years = component.into_iter().flat_map(|component| &component.years);
+    let days: u32 = component.iter().flat_map(|one| &one.years).map(|year| year.period.days()).sum();
     for year in years.filter(|year| is_whole || year.year == payout.year) {
-        of_year(payout, year, &mut steps);
+        of_year(payout, year, days, &mut steps);
     }
     part(payout, &mut steps);
     if payout.correction != Money::ZERO {
         steps.push(Step::new("Rättelse av tidigare utbetalningar", payout.correction.to_string(), None));
     }
     if payout.carried != Money::ZERO {
-        steps.push(Step::new("Betalt mer eller mindre än så", payout.carried.to_string(), None));
+        steps.push(Step::new(
+            "Överbetalt (plus) eller underbetalt (minus)",
+            payout.carried.to_string(),
+            None,
+        ));
     }
     for paid in &payout.payments {
         let voucher = paid.voucher.map(|voucher| format!(", verifikation {voucher}")).unwrap_or_default();
@@ -105,9 +119,9 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
     steps
 }
 
-fn of_year(payout: &Payout<'_>, year: &YearAmount, steps: &mut Vec<Step>) {
+fn of_year(payout: &Payout<'_>, year: &YearAmount, days: u32, steps: &mut Vec<Step>) {
     let place = Some(payout.place());
-    let how = if year.by_days { ", fördelat efter dagar" } else { "" };
+    let how = if year.by_days { format!(", {} av {days} dagar", year.period.days()) } else { String::new() };
     steps.push(Step::new(
         format!("Avtalat för {} ({}{how})", year.year, year.period),
         known(year.agreed),
@@ -121,7 +135,7 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount, steps: &mut Vec<Step>) {
     let agreed = year.agreed.map(|agreed| grouped(agreed.decimal())).unwrap_or_default();
     let factor = grouped_exactly(adjustment.factor.factor);
     steps.push(Step::new(
-        format!("{agreed} × {factor} ({})", adjustment.method.label()),
+        format!("{agreed} × {factor} ({})", method(adjustment.method)),
         format!("{}{NBSP}kronor", grouped_exactly(adjustment.exact.decimal())),
         Some(indexation.clone()),
     ));
@@ -132,6 +146,14 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount, steps: &mut Vec<Step>) {
             known(year.payable),
             Some(indexation),
         ));
+    }
+}
+
+/// How a factor is counted, in words that hold for the stated amount.
+fn method(method: AdjustmentMethod) -> &'static str {
+    match method {
+        AdjustmentMethod::Chained => "alla justerade års förändring, kedjad",
+        AdjustmentMethod::AgainstBase => "bara årets förändring",
     }
 }
 

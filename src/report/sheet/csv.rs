@@ -1,6 +1,6 @@
 //! Sheets as CSV: for Swedish Excel, and plain for programs.
 
-use super::{Cell, Sheet};
+use super::{Audience, Cell, Sheet};
 
 /// Whom the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,15 @@ pub(super) fn write(sheets: &[Sheet], dialect: Dialect) -> String {
         csv::WriterBuilder::new().delimiter(separator).terminator(end).flexible(true).from_writer(Vec::new());
     let Some(first) = sheets.first() else { return String::new() };
     // Writing to memory cannot fail.
-    _ = writer.write_record(first.columns.iter().map(|column| column.title));
+    let is_kept =
+        |index: &usize| first.columns.get(*index).is_some_and(|one| one.audience != Audience::People);
+    let kept: Vec<usize> = (0..first.columns.len()).filter(is_kept).collect();
+    _ = writer
+        .write_record(kept.iter().filter_map(|index| first.columns.get(*index)).map(|column| column.title));
     for row in sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| !row.is_sum) {
-        _ = writer.write_record(row.cells.iter().map(|cell| field(cell, dialect)));
+        _ = writer.write_record(
+            kept.iter().filter_map(|index| row.cells.get(*index)).map(|cell| field(cell, dialect)),
+        );
     }
     let bytes = writer.into_inner().unwrap_or_default();
     let text = String::from_utf8(bytes).unwrap_or_default();

@@ -39,21 +39,38 @@ pub struct Sheet {
 pub struct Column {
     /// Its title.
     pub title: &'static str,
-    /// Whether only programs need it: it stands in CSV and not where people read.
-    pub is_detail: bool,
+    /// Who reads it.
+    pub audience: Audience,
+}
+
+/// Who reads a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody.
+    All,
+    /// People in tables: programs find the same in other columns.
+    People,
+    /// Programs and spreadsheets: in CSV alone.
+    Programs,
 }
 
 impl Column {
     /// A column that everybody sees.
     #[must_use]
     pub const fn new(title: &'static str) -> Self {
-        Self { title, is_detail: false }
+        Self { title, audience: Audience::All }
+    }
+
+    /// A column for tables alone.
+    #[must_use]
+    pub const fn people(title: &'static str) -> Self {
+        Self { title, audience: Audience::People }
     }
 
     /// A column for CSV alone.
     #[must_use]
     pub const fn detail(title: &'static str) -> Self {
-        Self { title, is_detail: true }
+        Self { title, audience: Audience::Programs }
     }
 }
 
@@ -130,7 +147,7 @@ impl Sheet {
         };
         let columns = self.columns.iter().enumerate();
         columns
-            .filter(|(index, column)| !column.is_detail && is_filled(*index))
+            .filter(|(index, column)| column.audience != Audience::Programs && is_filled(*index))
             .map(|(index, _)| index)
             .collect()
     }

@@ -8,7 +8,7 @@ use super::Sheet;
 pub(super) fn write(sheet: &Sheet) -> String {
     let mut text = String::new();
     if !sheet.heading.is_empty() {
-        text.push_str(&format!("{}\n\n", sheet.heading));
+        text.push_str(&format!("{}\n\n", one_line(&sheet.heading)));
     }
     let shown = sheet.shown_columns();
     if !shown.is_empty() {
@@ -30,7 +30,7 @@ pub(super) fn write(sheet: &Sheet) -> String {
             }
             was_sum = row.is_sum;
             table.add_row(shown.iter().filter_map(|index| {
-                Some(TableCell::new(row.cells.get(*index)?.shown()).set_alignment(align(*index)))
+                Some(TableCell::new(one_line(&row.cells.get(*index)?.shown())).set_alignment(align(*index)))
             }));
         }
         for line in table.lines() {
@@ -42,7 +42,12 @@ pub(super) fn write(sheet: &Sheet) -> String {
         text.push('\n');
     }
     for note in &sheet.notes {
-        text.push_str(&format!("  {note}\n"));
+        text.push_str(&format!("  {}\n", one_line(note)));
     }
     text
+}
+
+/// Text from the files may hold line breaks, which a table does not.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r', '\t'], " ")
 }

@@ -43,11 +43,12 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
 fn finding(file: &Arc<str>, budget: &Budget, year: &BudgetYear<'_>) -> Option<Finding> {
     let (key, frame) = (year.line?, year.frame?);
     let line = budget.line.get(key)?;
-    let whole = year.sum(|share| share.amount)?;
-    let firm = whole.checked_sub(year.sum(|share| share.preliminary_adjustment)?)?.rounded();
+    let whole = year.sum(|share| share.forecast)?;
+    let adjusted = year.sum(|share| share.preliminary_adjustment)?;
+    let undecided = year.sum(|share| share.undecided)?;
+    let firm = whole.checked_sub(adjusted)?.checked_sub(undecided)?.rounded();
     let whole = whole.rounded();
-    let is_adjusted =
-        year.sum(|share| share.adjustment)? != year.sum(|share| share.preliminary_adjustment)?;
+    let is_adjusted = year.sum(|share| share.adjustment)? != adjusted;
     let beyond = |sum: Money| sum.checked_sub(frame.amount).filter(|missing| *missing > Money::ZERO);
     // What rests on a value that can change is a note, whatever the frame.
     let (sum, missing, level, how) = match (beyond(firm), beyond(whole)) {
@@ -57,6 +58,9 @@ fn finding(file: &Arc<str>, budget: &Budget, year: &BudgetYear<'_>) -> Option<Fi
             firmness(frame.status).0,
             if is_adjusted { "med fastställd uppräkning" } else { "före uppräkning" },
         ),
+        (None, Some(missing)) if undecided != Money::ZERO => {
+            (whole, missing, Level::Note, "om det som inte är beslutat räknas med")
+        }
         (None, Some(missing)) => (whole, missing, Level::Note, "med preliminär uppräkning"),
         (None, None) => return None,
     };
@@ -77,7 +81,7 @@ fn finding(file: &Arc<str>, budget: &Budget, year: &BudgetYear<'_>) -> Option<Fi
         let how = if share.by_days { " (fördelat efter dagar)" } else { "" };
         let most = if share.ceiling { "högst " } else { "" };
         finding = finding
-            .related(place, format!("bidrar med {most}{} år {}{how}", share.amount.rounded(), year.year));
+            .related(place, format!("bidrar med {most}{} år {}{how}", share.forecast.rounded(), year.year));
     }
     Some(finding)
 }

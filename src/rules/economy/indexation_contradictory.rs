@@ -53,7 +53,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
                     Doubt::SeveralIndexations => "flera indexeringar gäller det".to_owned(),
                     Doubt::TooLarge => "det blir för stort för att räknas".to_owned(),
                     Doubt::NoFactor {
-                        reason: reason @ (NoFactor::TooLarge | NoFactor::ZeroLevel(_)),
+                        reason: reason @ (NoFactor::TooLarge | NoFactor::NoLevel(_) | NoFactor::Negative),
                         ..
                     } => reason.to_string(),
                     _ => return None,

@@ -72,10 +72,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 (_, true) => "Avtalet anger att beloppen justeras. ".to_owned(),
             };
             let shown = amount.map_or_else(|| "de angivna beloppen".to_owned(), |amount| amount.to_string());
-            let message = format!(
-                "{stated}Det framgår inte {}. Tills vidare visas {shown} utan uppräkning.",
-                doubts.join(", eller ")
-            );
+            let settings = scope.register.settings.as_ref();
+            let assumption = settings.and_then(|settings| settings.data.default.indexation.as_ref());
+            let meanwhile = match assumption {
+                Some(assumption) => {
+                    format!("Tills vidare räknas enligt registrets antagande ({}).", assumption.source)
+                }
+                None => format!("Tills vidare visas {shown} utan uppräkning."),
+            };
+            let message = format!("{stated}Det framgår inte {}. {meanwhile}", doubts.join(", eller "));
             let (at, word) = if base_open {
                 ("amounts", "before-adjustment eller after-adjustment")
             } else if method_open {

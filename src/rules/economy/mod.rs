@@ -10,6 +10,7 @@ mod indexation_unclear;
 mod months_differ;
 mod own_contribution;
 mod payment_differs;
+mod payment_far_off;
 mod payment_unmatched;
 mod payout_months;
 mod payout_plans_overlap;
@@ -45,4 +46,5 @@ pub(super) const RULES: &[&Rule] = &[
     &indexation_contradictory::RULE,
     &payout_plans_overlap::RULE,
     &series_coverage::RULE,
+    &payment_far_off::RULE,
 ];

@@ -2,6 +2,7 @@
 
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::money::Money;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 
@@ -29,7 +30,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for one in &scope.statements {
-        for difference in &one.statement.differences {
+        // Less than a krona is what rounding to whole kronor leaves; the next payout takes it up without a word.
+        let told = one.statement.differences.iter().filter(|one| one.amount.cut_to_kronor() != Money::ZERO);
+        for difference in told {
             let payout = one.statement.payouts.iter().find(|payout| payout.id == difference.payout);
             let place = Place { path: difference.place.path.join("amount"), ..difference.place.clone() };
             let mut finding = Finding::new(RULE.code, Level::Warning, place, difference.to_string())

@@ -14,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Register(check),
     bad: Example::file(
         "records/oppet-hus.toml",
-        "[payment.januari]\ndate = 2024-01-31\namount = 250_000\npayout = \"2024/1\"\n[payment.igen]\ndate = 2024-02-28\namount = 250_000\npayout = \"2024/1\"\n",
+        "[payment.januari]\ndate = 2024-01-31\namount = 250_000\npayout = \"2024#1\"\n[payment.igen]\ndate = 2024-02-28\namount = 250_000\npayout = \"2024#1\"\n",
         "payment.igen",
     ),
     good: Example::file(
         "records/oppet-hus.toml",
-        "[payment.januari]\ndate = 2024-01-31\namount = 250_000\npayout = \"2024/1\"\n",
+        "[payment.januari]\ndate = 2024-01-31\namount = 250_000\npayout = \"2024#1\"\n",
         "",
     ),
 };
@@ -29,8 +29,8 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     unmatched
         .map(|paid| {
             let message = format!(
-                "Betalningen {} den {} hör inte till någon utbetalning i avtalet, eller till en som redan är betald.",
-                paid.amount, paid.date
+                "Ingen obetald utbetalning i avtalet passar betalningen ”{}” ({} den {}).",
+                paid.key, paid.amount, paid.date
             );
             Finding::new(RULE.code, Level::Warning, paid.place(), message).source(RULE.source).help(
                 "Rätta payout, funding eller period så att de stämmer med iop payouts, eller ta bort betalningen om den är dubbel.",

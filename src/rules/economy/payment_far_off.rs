@@ -1,0 +1,91 @@
+//! A payment that has been put to a payout of quite another time, or that says two things.
+
+use chrono::Days;
+
+use crate::finding::{Finding, Level, Place};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::payouts::{AgreementStatement, Paid, Payout};
+use crate::register::id_of;
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP321",
+    slug: "payment-far-off",
+    title: "En betalning hamnar på en utbetalning som den kanske inte avser",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "god sed: en betalning ska gå att följa till det den avser",
+    why: "Saknas en tidigare betalning i registret hamnar de senare på fel utbetalning och fel år, och utfallet stämmer inte med bokföringen.",
+    check: Check::Register(check),
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "[payment.januari]\ndate = 2024-01-31\namount = 250_000\n[payment.nasta]\ndate = 2025-01-31\namount = 250_000\n",
+        "payment.nasta",
+    ),
+    good: Example::file(
+        "records/oppet-hus.toml",
+        "[payment.januari]\ndate = 2024-01-31\namount = 250_000\n[payment.nasta]\ndate = 2025-01-31\namount = 250_000\npayout = \"2025#1\"\n",
+        "",
+    ),
+};
+
+/// So many days from what it pays a payment may lie before somebody should look at it.
+const FAR: Days = Days::new(92);
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for one in &scope.statements {
+        for payout in &one.statement.payouts {
+            for paid in &payout.payments {
+                findings.extend(fault(scope, one, payout, paid));
+            }
+        }
+    }
+    findings
+}
+
+fn fault(
+    scope: &RegisterScope<'_>,
+    one: &AgreementStatement<'_>,
+    payout: &Payout<'_>,
+    paid: &Paid<'_>,
+) -> Option<Finding> {
+    let payment = scope.register.records.get(id_of(&one.entry.file))?.data.payment.get(paid.key)?;
+    let path: KeyPath = path!["payment", paid.key];
+    let say = |path: KeyPath, message: String| {
+        Finding::new(RULE.code, Level::Warning, Place::value(paid.file, path), message)
+            .source(RULE.source)
+            .help("Skriv i payout vilken utbetalning som betalningen avser, som den heter i iop payouts, och lägg till den som saknas.")
+            .related(payout.place(), format!("ger utbetalningen {}", payout.id))
+    };
+    if payment.payout.is_some() {
+        let is_other = payment.funding.as_ref().is_some_and(|funding| funding != payout.funding);
+        let elsewhere = payment.period.is_some_and(|period| period.overlap(&payout.covers).is_none());
+        let what = if is_other {
+            "en annan ersättning"
+        } else if elsewhere {
+            "en annan tid"
+        } else {
+            return None;
+        };
+        let message =
+            format!("Betalningen ”{}” nämner utbetalningen {}, men anger {what}.", paid.key, payout.id);
+        return Some(say(path, message));
+    }
+    // A payment for a stated period is where it says that it is.
+    if payment.period.is_some() {
+        return None;
+    }
+    let last = payout.due.or(payout.when.last_day())?;
+    let first = payout.covers.start.min(last);
+    let is_early = paid.date.checked_add_days(FAR).is_some_and(|day| day < first);
+    let is_late = last.checked_add_days(FAR).is_some_and(|day| paid.date > day);
+    (is_early || is_late).then(|| {
+        let message = format!(
+            "Betalningen ”{}” den {} räknas till utbetalningen {}, som skulle göras senast {last}.",
+            paid.key, paid.date, payout.id
+        );
+        say(path, message)
+    })
+}
