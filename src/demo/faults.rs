@@ -382,7 +382,12 @@ static FAULTS: &[Fault] = &[
         let Some(records) = &mut draft.records else { return Vec::new() };
         let key = last_key(records, "payment");
         let (component, number) = key.rsplit_once('-').unwrap_or((&key, "1"));
-        let again = json!({ "payout": format!("{component}#{number}"), "amount": 1000, "date": date(AS_OF) });
+        let payout = format!("{component}#{number}");
+        // Both name it: nothing else can be meant by either.
+        set(records, &format!("payment.{key}.payout"), payout.clone().into());
+        take(records, &format!("payment.{key}.funding"));
+        take(records, &format!("payment.{key}.period"));
+        let again = json!({ "payout": payout, "amount": 1000, "date": date(AS_OF) });
         set(records, "payment.igen", again);
         in_records("payment.igen")
     }),
