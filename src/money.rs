@@ -54,6 +54,18 @@ impl Money {
         self.0
     }
 
+    /// As programs write it: digits and a decimal point, no more decimals than there are.
+    #[must_use]
+    pub fn plain(self) -> String {
+        self.0.normalize().to_string()
+    }
+
+    /// In thousands of kronor (tkr), before rounding.
+    #[must_use]
+    pub fn thousands(self) -> Decimal {
+        self.0 / Decimal::ONE_THOUSAND
+    }
+
     /// The sum, or nothing where it does not fit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
@@ -189,7 +201,7 @@ impl FromStr for Money {
 
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.normalize().to_string())
+        serializer.serialize_str(&self.plain())
     }
 }
 

@@ -1,6 +1,7 @@
 //! How amounts are adjusted to prices.
 
 use indexmap::IndexMap;
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,18 @@ vocabulary! {
         Krona = "krona", "hela kronor";
         /// Whole hundreds of kronor.
         HundredKronor = "hundred-kronor", "hela hundratal kronor";
+    }
+}
+
+impl RoundTo {
+    /// The unit in kronor.
+    #[must_use]
+    pub fn unit(self) -> Decimal {
+        match self {
+            Self::Ore => Decimal::new(1, 2),
+            Self::Krona => Decimal::ONE,
+            Self::HundredKronor => Decimal::ONE_HUNDRED,
+        }
     }
 }
 

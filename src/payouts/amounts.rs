@@ -1,7 +1,6 @@
 //! What a component comes to in each calendar year: as agreed, and as adjusted to prices.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::agreed::{by_year, period_of};
 use super::doubt::Doubt;
@@ -264,16 +263,4 @@ fn resolve(
             .map(|assumption| Doubt::Assumed { source: assumption.source.clone() });
         (basis, doubt)
     })
-}
-
-impl RoundTo {
-    /// The unit in kronor.
-    #[must_use]
-    pub fn unit(self) -> Decimal {
-        match self {
-            Self::Ore => Decimal::new(1, 2),
-            Self::Krona => Decimal::ONE,
-            Self::HundredKronor => Decimal::ONE_HUNDRED,
-        }
-    }
 }

@@ -142,13 +142,13 @@ pub fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> Vec<String> {
             reasons.push(text::capitalised(&doubt.to_string()));
             continue;
         };
-        let is_alike = |other: &&Doubt| matches!(other, Doubt::Value(other) if is_alike(value, other));
-        if distinct.iter().take(position).any(|earlier| is_alike(earlier)) {
+        let is_like_it = |other: &&&Doubt| matches!(other, Doubt::Value(other) if is_alike(value, other));
+        if distinct.iter().take(position).any(|earlier| is_like_it(&earlier)) {
             continue;
         }
         let keys: Vec<&str> = distinct
             .iter()
-            .filter(|other| is_alike(other))
+            .filter(is_like_it)
             .filter_map(|other| if let Doubt::Value(other) = other { Some(other.key.as_str()) } else { None })
             .collect();
         reasons.push(if keys.len() == 1 {

@@ -27,4 +27,4 @@ pub use plan::{Origin, When, is_whole, month_units};
 pub use readings::{Reading, YearSum, is_open, readings};
 pub use settlement::{Difference, Paid};
 pub use split::Size;
-pub use statement::{Component, Payout, Statement, components, statement, sum, thousands};
+pub use statement::{Component, Payout, Statement, components, statement, sum};

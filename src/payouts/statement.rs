@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use rust_decimal::Decimal;
 
 use super::amounts::{Adjustment, YearAmount, year_amounts};
 use super::doubt::Doubt;
@@ -398,10 +397,4 @@ impl<'a> FixedAmounts<'a> {
 #[must_use]
 pub fn sum(amounts: impl Iterator<Item = Option<Money>>) -> Option<Money> {
     amounts.flatten().try_fold(Money::ZERO, Money::checked_add)
-}
-
-/// A number of kronor in thousands (tkr), before rounding.
-#[must_use]
-pub fn thousands(amount: Money) -> Decimal {
-    amount.decimal() / Decimal::ONE_THOUSAND
 }

@@ -30,6 +30,48 @@ pub struct BudgetReport<'a> {
 /// The version of the JSON format. It grows by new keys; one that changes its meaning raises it.
 const VERSION: u32 = 1;
 
+/// The cells of a row, in the order of [`COLUMNS`].
+#[derive(Default)]
+struct Line {
+    committee: Cell,
+    kind: Cell,
+    what: Cell,
+    year: Cell,
+    budget: Cell,
+    firmness: Cell,
+    agreed: Cell,
+    preliminary: Cell,
+    outcome: Cell,
+    accrued: Cell,
+    forecast: Cell,
+    deviation: Cell,
+    grants: Cell,
+    net: Cell,
+}
+
+impl Line {
+    fn row(self) -> Row {
+        let cells = vec![
+            self.committee,
+            self.kind,
+            self.what,
+            self.year,
+            self.budget,
+            self.firmness,
+            self.agreed,
+            self.preliminary,
+            self.outcome,
+            self.accrued,
+            self.forecast,
+            self.deviation,
+            self.grants,
+            self.net,
+        ];
+        // Agreements follow their line, which is the sum that people look for: no row is set apart.
+        Row { cells, is_sum: false }
+    }
+}
+
 const COLUMNS: [Column; 14] = [
     Column::detail("Nämnd"),
     Column::detail("Slag"),
@@ -71,7 +113,7 @@ impl BudgetReport<'_> {
         let name = self.committee(committee);
         let thousands = |amount: Option<Money>| {
             amount.map_or(Cell::Empty, |amount| {
-                let number = payouts::thousands(amount);
+                let number = amount.thousands();
                 let number = if is_exact { number } else { rounded(number) };
                 Cell::Number { before: "", number }
             })
@@ -87,65 +129,46 @@ impl BudgetReport<'_> {
             let net = figure(|share| share.forecast)
                 .zip(grants)
                 .and_then(|(gross, grants)| gross.checked_sub(grants));
-            rows.push(Row {
-                cells: vec![
-                    Cell::text(name.clone()),
-                    Cell::text("budgetrad"),
-                    Cell::text(title.clone()),
-                    Cell::text(year.year.to_string()),
-                    thousands(year.frame.map(|frame| frame.amount)),
-                    Cell::text(year.frame.map_or("saknas", |frame| firmness(frame.status))),
-                    thousands(figure(|share| share.amount)),
-                    not_zero(figure(|share| share.preliminary_adjustment)),
-                    not_zero(figure(|share| share.outcome)),
-                    not_zero(figure(|share| share.accrued)),
-                    thousands(figure(|share| share.forecast)),
-                    thousands(year.deviation()),
-                    not_zero(grants),
-                    thousands(net),
-                ],
-                // Agreements follow below; the sum of the line is what people look for.
-                is_sum: false,
-            });
+            let of_year = |kind: &str, what: String| Line {
+                committee: Cell::text(name.clone()),
+                kind: Cell::text(kind),
+                what: Cell::text(what),
+                year: Cell::text(year.year.to_string()),
+                ..Line::default()
+            };
+            let line = Line {
+                budget: thousands(year.frame.map(|frame| frame.amount)),
+                firmness: Cell::text(year.frame.map_or("saknas", |frame| firmness(frame.status))),
+                agreed: thousands(figure(|share| share.amount)),
+                preliminary: not_zero(figure(|share| share.preliminary_adjustment)),
+                outcome: not_zero(figure(|share| share.outcome)),
+                accrued: not_zero(figure(|share| share.accrued)),
+                forecast: thousands(figure(|share| share.forecast)),
+                deviation: thousands(year.deviation()),
+                grants: not_zero(grants),
+                net: thousands(net),
+                ..of_year("budgetrad", title.clone())
+            };
+            rows.push(line.row());
             for (agreement, shares) in by_agreement(&year.shares) {
                 let figure =
                     |of: fn(&Share) -> Money| payouts::sum(shares.iter().map(|share| Some(of(share))));
-                let marks = marks(&shares);
-                rows.push(Row {
-                    cells: vec![
-                        Cell::text(name.clone()),
-                        Cell::text("avtal"),
-                        Cell::text(format!("– {agreement}{marks}")),
-                        Cell::text(year.year.to_string()),
-                        Cell::Empty,
-                        Cell::Empty,
-                        thousands(figure(|share| share.amount)),
-                        not_zero(figure(|share| share.preliminary_adjustment)),
-                        not_zero(figure(|share| share.outcome)),
-                        not_zero(figure(|share| share.accrued)),
-                        thousands(figure(|share| share.forecast)),
-                        Cell::Empty,
-                        not_zero(figure(|share| share.grants)),
-                        Cell::Empty,
-                    ],
-                    is_sum: false,
-                });
+                let line = Line {
+                    agreed: thousands(figure(|share| share.amount)),
+                    preliminary: not_zero(figure(|share| share.preliminary_adjustment)),
+                    outcome: not_zero(figure(|share| share.outcome)),
+                    accrued: not_zero(figure(|share| share.accrued)),
+                    forecast: thousands(figure(|share| share.forecast)),
+                    grants: not_zero(figure(|share| share.grants)),
+                    ..of_year("avtal", format!("– {agreement}{}", marks(&shares)))
+                };
+                rows.push(line.row());
             }
             for (agreement, amount) in &year.continuation {
-                let mut cells = vec![Cell::Empty; COLUMNS.len()];
-                let filled = [
-                    (0, Cell::text(name.clone())),
-                    (1, Cell::text("möjlig fortsättning")),
-                    (2, Cell::text(format!("– {agreement}: möjlig fortsättning, inte inräknad"))),
-                    (3, Cell::text(year.year.to_string())),
-                    (6, thousands(Some(*amount))),
-                ];
-                for (index, cell) in filled {
-                    if let Some(place) = cells.get_mut(index) {
-                        *place = cell;
-                    }
-                }
-                rows.push(Row { cells, is_sum: false });
+                let what = format!("– {agreement}: möjlig fortsättning, inte inräknad");
+                let line =
+                    Line { agreed: thousands(Some(*amount)), ..of_year("möjlig fortsättning", what) };
+                rows.push(line.row());
             }
             for place in &year.unknown {
                 notes.push(format!(
@@ -205,7 +228,7 @@ impl BudgetReport<'_> {
     }
 
     fn item<'b>(&self, year: &'b BudgetYear<'_>) -> Item<'b> {
-        let figure = |of: fn(&Share) -> Money| year.sum(of).map(exact);
+        let figure = |of: fn(&Share) -> Money| year.sum(of).map(Money::plain);
         let forecast = year.sum(|share| share.forecast);
         let grants = year.sum(|share| share.grants);
         Item {
@@ -214,17 +237,17 @@ impl BudgetReport<'_> {
             line: year.line,
             line_title: self.line(year.line),
             year: year.year,
-            budget: year.frame.map(|frame| exact(frame.amount)),
+            budget: year.frame.map(|frame| frame.amount.plain()),
             budget_status: year.frame.map(|frame| frame.status.word()),
             budget_source: year.frame.map(|frame| frame.source.as_str()),
             agreed: figure(|share| share.amount),
             preliminary_adjustment: figure(|share| share.preliminary_adjustment),
             outcome: figure(|share| share.outcome),
             accrued: figure(|share| share.accrued),
-            forecast: forecast.map(exact),
-            deviation: year.deviation().map(exact),
-            grants: grants.map(exact),
-            net: forecast.zip(grants).and_then(|(gross, grants)| gross.checked_sub(grants)).map(exact),
+            forecast: forecast.map(Money::plain),
+            deviation: year.deviation().map(Money::plain),
+            grants: grants.map(Money::plain),
+            net: forecast.zip(grants).and_then(|(gross, grants)| gross.checked_sub(grants)).map(Money::plain),
             agreements: year.shares.iter().map(share).collect(),
             without_amount: year
                 .unknown
@@ -234,7 +257,7 @@ impl BudgetReport<'_> {
             possible_continuation: year
                 .continuation
                 .iter()
-                .map(|(agreement, amount)| Continuation { agreement, amount: exact(*amount) })
+                .map(|(agreement, amount)| Continuation { agreement, amount: (*amount).plain() })
                 .collect(),
         }
     }
@@ -300,16 +323,16 @@ fn share(share: &Share) -> ShareItem<'_> {
         agreement: &share.agreement,
         file: &share.file,
         path: crate::path!["funding", &share.funding].to_string(),
-        agreed: exact(share.amount),
-        preliminary_adjustment: exact(share.preliminary_adjustment),
-        undecided: exact(share.undecided),
+        agreed: share.amount.plain(),
+        preliminary_adjustment: share.preliminary_adjustment.plain(),
+        undecided: share.undecided.plain(),
         proposal: share.is_proposal,
         ceiling: share.ceiling,
         by_days: share.by_days,
-        outcome: exact(share.outcome),
-        accrued: exact(share.accrued),
-        forecast: exact(share.forecast),
-        grants: exact(share.grants),
+        outcome: share.outcome.plain(),
+        accrued: share.accrued.plain(),
+        forecast: share.forecast.plain(),
+        grants: share.grants.plain(),
     }
 }
 
@@ -318,10 +341,6 @@ fn firmness(status: FrameStatus) -> &'static str {
         FrameStatus::Plan => "enligt plan",
         status => status.label(),
     }
-}
-
-fn exact(amount: Money) -> String {
-    amount.decimal().normalize().to_string()
 }
 
 /// Half up to whole thousands.

@@ -210,11 +210,11 @@ impl PayoutReport<'_> {
                 .iter()
                 .map(|one| DifferenceItem {
                     payout: &one.payout,
-                    should_be: exact(one.should_be),
-                    paid: exact(one.paid),
-                    difference: exact(one.amount),
+                    should_be: one.should_be.plain(),
+                    paid: one.paid.plain(),
+                    difference: one.amount.plain(),
                     goes_to: &one.goes_to,
-                    unplaced: exact(one.unplaced),
+                    unplaced: one.unplaced.plain(),
                 })
                 .collect(),
             unmatched_payments: statement.unmatched.iter().map(payment).collect(),
@@ -232,10 +232,6 @@ impl PayoutReport<'_> {
     }
 }
 
-fn exact(amount: Money) -> String {
-    amount.decimal().normalize().to_string()
-}
-
 fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a>> {
     let mut items = Vec::new();
     for component in &statement.components {
@@ -245,14 +241,14 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
                 year: amount.year,
                 from: amount.period.start,
                 to: amount.period.end,
-                agreed: amount.agreed.map(exact),
+                agreed: amount.agreed.map(Money::plain),
                 by_days: amount.by_days,
-                to_pay: amount.payable.map(exact),
+                to_pay: amount.payable.map(Money::plain),
                 adjustment: amount.adjustment.as_ref().map(|adjustment| AdjustmentItem {
                     indexation: &adjustment.indexation,
                     method: adjustment.method.word(),
                     factor: adjustment.factor.factor.normalize().to_string(),
-                    exact: exact(adjustment.exact),
+                    exact: adjustment.exact.plain(),
                     round_to: adjustment.round_to.word(),
                     rounding_place: adjustment.place.word(),
                     rounding_is_stated: adjustment.rounding_is_stated,
@@ -305,18 +301,18 @@ fn item<'a>(payout: &'a Payout<'_>) -> Item<'a> {
         due: payout.due,
         covers_from: payout.covers.start,
         covers_to: payout.covers.end,
-        agreed: payout.agreed.map(exact),
-        adjustment: payout.adjustment.map(exact),
-        correction: moved(payout).map(exact),
-        to_pay: payout.to_pay.map(exact),
+        agreed: payout.agreed.map(Money::plain),
+        adjustment: payout.adjustment.map(Money::plain),
+        correction: moved(payout).map(Money::plain),
+        to_pay: payout.to_pay.map(Money::plain),
         status,
         ceiling: payout.ceiling,
         doubts: payouts::reasons(payout.doubts.iter()),
         account_code: payout.account_code,
         conditions: &payout.conditions,
         payments: payout.payments.iter().map(payment).collect(),
-        paid: exact(payout.paid()),
-        left: payout.left.map(exact),
+        paid: payout.paid().plain(),
+        left: payout.left.map(Money::plain),
     }
 }
 
@@ -326,7 +322,7 @@ fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
         file: paid.file,
         path: paid.place().path.to_string(),
         date: paid.date,
-        amount: exact(paid.amount),
+        amount: paid.amount.plain(),
         voucher: paid.voucher,
     }
 }
@@ -341,7 +337,7 @@ fn sums<'a>(payouts: impl Iterator<Item = (&'a Agreement, &'a Payout<'a>)>) -> V
         payouts::sum(
             group.iter().filter(|payout| payout.is_open_ceiling() == is_ceiling).map(|payout| of(payout)),
         )
-        .map(exact)
+        .map(Money::plain)
     };
     groups
         .into_iter()
@@ -373,11 +369,11 @@ fn reading(reading: &Reading) -> ReadingItem {
             .iter()
             .map(|(year, sum)| ReadingYear {
                 year: *year,
-                amount: sum.amount.map(exact),
+                amount: sum.amount.map(Money::plain),
                 doubts: payouts::reasons(sum.doubts.iter()),
             })
             .collect(),
-        total: reading.total.map(exact),
+        total: reading.total.map(Money::plain),
     }
 }
 
@@ -386,11 +382,11 @@ fn earned<'a>(funding: &'a str, one: &Earned, last_day: NaiveDate) -> EarnedItem
         funding,
         last_day,
         ceiling: one.is_ceiling,
-        whole: one.whole.map(exact),
-        paid: exact(one.paid),
-        earned_by_days: one.by_days.map(exact),
-        earned_by_months: one.by_months.map(exact),
-        difference_by_days: one.over_by_days().map(exact),
-        difference_by_months: one.over_by_months().map(exact),
+        whole: one.whole.map(Money::plain),
+        paid: one.paid.plain(),
+        earned_by_days: one.by_days.map(Money::plain),
+        earned_by_months: one.by_months.map(Money::plain),
+        difference_by_days: one.over_by_days().map(Money::plain),
+        difference_by_months: one.over_by_months().map(Money::plain),
     }
 }

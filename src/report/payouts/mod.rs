@@ -29,6 +29,59 @@ pub struct PayoutReport<'a> {
     pub agreements: Vec<(&'a str, &'a Entry<Agreement>, Statement<'a>)>,
 }
 
+/// The cells of a row, in the order of [`COLUMNS`].
+#[derive(Default)]
+struct Line {
+    agreement: Cell,
+    payout: Cell,
+    when: Cell,
+    due: Cell,
+    year: Cell,
+    covers: Cell,
+    payer: Cell,
+    payee: Cell,
+    counterpart: Cell,
+    agreed: Cell,
+    adjustment: Cell,
+    correction: Cell,
+    to_pay: Cell,
+    status: Cell,
+    reason: Cell,
+    account_code: Cell,
+    conditions: Cell,
+    paid: Cell,
+    vouchers: Cell,
+    left: Cell,
+}
+
+impl Line {
+    fn row(self, is_sum: bool) -> Row {
+        let cells = vec![
+            self.agreement,
+            self.payout,
+            self.when,
+            self.due,
+            self.year,
+            self.covers,
+            self.payer,
+            self.payee,
+            self.counterpart,
+            self.agreed,
+            self.adjustment,
+            self.correction,
+            self.to_pay,
+            self.status,
+            self.reason,
+            self.account_code,
+            self.conditions,
+            self.paid,
+            self.vouchers,
+            self.left,
+        ];
+        Row { cells, is_sum }
+    }
+}
+
 const COLUMNS: [Column; 20] = [
     Column::detail("Avtal"),
     Column::new("Utbetalning"),
@@ -87,11 +140,11 @@ impl PayoutReport<'_> {
         let is_one = counterparts.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
         let mut rows: Vec<Row> = Vec::new();
         for (payout, counterpart) in shown.iter().zip(&counterparts) {
-            let mut row = row(id, agreement, payout, &mut notes, is_exact);
-            if !is_one && let Some(cell) = row.cells.get_mut(8) {
-                *cell = Cell::text(counterpart.clone());
+            let mut line = line(id, agreement, payout, &mut notes, is_exact);
+            if !is_one {
+                line.counterpart = Cell::text(counterpart.clone());
             }
-            rows.push(row);
+            rows.push(line.row(false));
         }
         let years: BTreeMap<i32, Vec<&Payout<'_>>> =
             shown.iter().fold(BTreeMap::new(), |mut years, payout| {
@@ -99,10 +152,12 @@ impl PayoutReport<'_> {
                 years
             });
         if years.len() > 1 {
-            rows.extend(years.iter().map(|(year, payouts)| sum_row(format!("Summa {year}"), payouts)));
+            rows.extend(
+                years.iter().map(|(year, payouts)| sum_line(format!("Summa {year}"), payouts).row(true)),
+            );
         }
         if shown.len() > 1 {
-            rows.push(sum_row("Summa".to_owned(), &shown));
+            rows.push(sum_line("Summa".to_owned(), &shown).row(true));
         }
         let mut sheet = Sheet {
             heading: heading(id, agreement, &counterparts, is_one),
@@ -134,15 +189,11 @@ impl PayoutReport<'_> {
         let mut rows: Vec<Row> = sums
             .iter()
             .map(|((payer, year), payouts)| {
-                let mut row = sum_row(payer.clone(), payouts);
-                if let Some(cell) = row.cells.get_mut(2) {
-                    *cell = Cell::text(year.to_string());
-                }
-                row
+                Line { when: Cell::text(year.to_string()), ..sum_line(payer.clone(), payouts) }.row(true)
             })
             .collect();
         if rows.len() > 1 {
-            rows.push(sum_row("Summa".to_owned(), &all));
+            rows.push(sum_line("Summa".to_owned(), &all).row(true));
         }
         let mut columns = COLUMNS.to_vec();
         for (index, title) in [(1, "Betalare"), (2, "År")] {
@@ -240,7 +291,7 @@ fn counterpart(agreement: &Agreement, payout: &Payout<'_>) -> String {
     )
 }
 
-fn row(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes, is_exact: bool) -> Row {
+fn line(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes, is_exact: bool) -> Line {
     let numbers = notes.numbers(payout);
     let is_preliminary = payout.is_preliminary();
     let shown = |amount: Option<Money>| {
@@ -254,30 +305,27 @@ fn row(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes, 
     let to_pay = if payout.to_pay.is_none() { Cell::text("ej angivet") } else { shown(payout.to_pay) };
     let vouchers: Vec<&str> = payout.payments.iter().filter_map(|paid| paid.voucher).collect();
     let doubts = payouts::reasons(payout.doubts.iter());
-    Row {
-        cells: vec![
-            Cell::text(id),
-            Cell::text(payout.id.clone()),
-            Cell::text(payout.when.to_string()),
-            Cell::text(payout.due.map(|due| due.to_string()).unwrap_or_default()),
-            Cell::text(payout.year.to_string()),
-            Cell::text(payout.covers.to_string()),
-            Cell::text(called(agreement, payout.payer)),
-            Cell::text(payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default()),
-            Cell::Empty,
-            Cell::amount(payout.agreed),
-            not_zero(payout.adjustment),
-            Cell::amount_or_nothing(moved(payout)),
-            to_pay,
-            status(payout, &numbers),
-            Cell::text(if is_preliminary { doubts.join("; ") } else { String::new() }),
-            Cell::text(payout.account_code.unwrap_or_default()),
-            Cell::text(payout.conditions.join("; ")),
-            Cell::amount_or_nothing(Some(payout.paid())),
-            Cell::text(vouchers.join(", ")),
-            not_zero(payout.left),
-        ],
-        is_sum: false,
+    Line {
+        agreement: Cell::text(id),
+        payout: Cell::text(payout.id.clone()),
+        when: Cell::text(payout.when.to_string()),
+        due: Cell::text(payout.due.map(|due| due.to_string()).unwrap_or_default()),
+        year: Cell::text(payout.year.to_string()),
+        covers: Cell::text(payout.covers.to_string()),
+        payer: Cell::text(called(agreement, payout.payer)),
+        payee: Cell::text(payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default()),
+        counterpart: Cell::Empty,
+        agreed: Cell::amount(payout.agreed),
+        adjustment: not_zero(payout.adjustment),
+        correction: Cell::amount_or_nothing(moved(payout)),
+        to_pay,
+        status: status(payout, &numbers),
+        reason: Cell::text(if is_preliminary { doubts.join("; ") } else { String::new() }),
+        account_code: Cell::text(payout.account_code.unwrap_or_default()),
+        conditions: Cell::text(payout.conditions.join("; ")),
+        paid: Cell::amount_or_nothing(Some(payout.paid())),
+        vouchers: Cell::text(vouchers.join(", ")),
+        left: not_zero(payout.left),
     }
 }
 
@@ -299,7 +347,7 @@ fn status(payout: &Payout<'_>, notes: &[usize]) -> Cell {
 }
 
 /// Sums hold what is or will be paid: no ceilings that are still open.
-fn sum_row(title: String, payouts: &[&Payout<'_>]) -> Row {
+fn sum_line(title: String, payouts: &[&Payout<'_>]) -> Line {
     let of = |amount: fn(&Payout<'_>) -> Option<Money>| {
         payouts::sum(payouts.iter().filter(|payout| !payout.is_open_ceiling()).map(|payout| amount(payout)))
     };
@@ -307,27 +355,21 @@ fn sum_row(title: String, payouts: &[&Payout<'_>]) -> Row {
     let shown = |amount: Option<Money>| {
         Cell::amount(amount.map(|amount| if is_preliminary { amount.rounded() } else { amount }))
     };
-    let mut cells = vec![Cell::Empty; COLUMNS.len()];
-    let mut set = |index: usize, cell: Cell| {
-        if let Some(place) = cells.get_mut(index) {
-            *place = cell;
-        }
-    };
-    set(1, Cell::text(title));
-    set(9, shown(of(|payout| payout.agreed)));
-    set(10, Cell::amount_or_nothing(of(|payout| payout.adjustment).map(Money::rounded_to_ore)));
     let most = payouts::sum(payouts.iter().map(|payout| payout.to_pay));
     let is_only_ceilings = payouts.iter().all(|payout| payout.is_open_ceiling());
-    set(
-        12,
-        match most {
+    Line {
+        payout: Cell::text(title),
+        agreed: shown(of(|payout| payout.agreed)),
+        adjustment: Cell::amount_or_nothing(of(|payout| payout.adjustment).map(Money::rounded_to_ore)),
+        to_pay: match most {
             Some(most) if is_only_ceilings => Cell::Number { before: "högst ", number: most.decimal() },
             _ => shown(of(|payout| payout.to_pay)),
         },
-    );
-    set(13, Cell::text(if is_preliminary { "preliminär" } else { "" }));
-    set(17, Cell::amount_or_nothing(of(|payout| Some(payout.paid()))));
-    let left = of(|payout| payout.left).map(|left| if is_preliminary { left.rounded() } else { left });
-    set(19, Cell::amount_or_nothing(left));
-    Row { cells, is_sum: true }
+        status: Cell::text(if is_preliminary { "preliminär" } else { "" }),
+        paid: Cell::amount_or_nothing(of(|payout| Some(payout.paid()))),
+        left: Cell::amount_or_nothing(
+            of(|payout| payout.left).map(|left| if is_preliminary { left.rounded() } else { left }),
+        ),
+        ..Line::default()
+    }
 }

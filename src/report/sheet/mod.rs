@@ -84,9 +84,10 @@ pub struct Row {
 }
 
 /// What stands in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Cell {
     /// Nothing.
+    #[default]
     Empty,
     /// Words.
     Text(String),
