@@ -225,6 +225,21 @@ fn the_budget_of_lund_has_every_agreement_behind_its_figures() {
 }
 
 #[test]
+fn what_is_paid_for_several_years_is_borne_by_each_of_them() {
+    let folder = register(&agreement(
+        "[funding.a]\npayer = \"kommun\"\namount = 731_000\n[payout_plan.p]\nmonths = [1]\n",
+    ));
+    fs::create_dir(folder.path().join("records")).unwrap();
+    fs::write(folder.path().join("records/a.toml"), "[payment.a]\ndate = 2024-01-20\namount = 365_500\n")
+        .unwrap();
+    let report = json(&in_folder(folder.path(), &["budget", "--format", "json"]));
+    // Half of 731 000 for 731 days: 366 of them in 2024 bear 183 000, and 365 in 2025 bear 182 500.
+    let outcomes: Vec<&str> =
+        report["years"].as_array().unwrap().iter().map(|year| year["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["183000", "182500"]);
+}
+
+#[test]
 fn the_memo_has_the_same_readings_as_the_payouts() {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().display().to_string();

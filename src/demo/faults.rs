@@ -407,6 +407,23 @@ static FAULTS: &[Fault] = &[
         set(&mut draft.agreement, "payout_plan.dubbel", plan.unwrap_or_default());
         at("payout_plan.dubbel")
     }),
+    Fault::new(
+        "IOP321",
+        "En betalning är daterad ett halvår före avtalstiden.",
+        has_paid_a_year,
+        |draft| {
+            let early = draft.case.term.start - Days::new(180);
+            let Some(records) = &mut draft.records else { return Vec::new() };
+            let key = first_key(records, "payment");
+            let funding = key.rsplit_once('-').map_or(key.as_str(), |(funding, _)| funding).to_owned();
+            let path = format!("payment.{key}");
+            take(records, &format!("{path}.payout"));
+            take(records, &format!("{path}.period"));
+            set(records, &format!("{path}.funding"), funding.into());
+            set(records, &format!("{path}.date"), date(early));
+            in_records(path)
+        },
+    ),
     Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
         take(&mut draft.agreement, "clause.background");
         at("clause.background")

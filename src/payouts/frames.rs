@@ -12,7 +12,7 @@ use super::amounts::YearAmount;
 use super::doubt::Doubt;
 use super::ended::part;
 use super::plan::month_units;
-use super::statement::{Component, Statement, statement};
+use super::statement::{Component, Payout, Statement, statement};
 use crate::agreement::{Agreement, Funding, FundingSource, Status};
 use crate::budget::Frame;
 use crate::date::Period;
@@ -188,15 +188,38 @@ fn paid<'b>(statements: &'b [AgreementStatement<'_>]) -> BTreeMap<(&'b str, &'b 
     let mut sums: BTreeMap<(&str, &str, i32), PaidInYear> = BTreeMap::new();
     for one in statements {
         for payout in &one.statement.payouts {
-            let sum = sums.entry((one.id, payout.funding, payout.year)).or_default();
-            let moved =
-                payout.correction.checked_add(payout.carried).and_then(|moved| sum.moved.checked_add(moved));
-            // Stated amounts and their differences, far below what would not fit.
-            sum.moved = moved.unwrap_or(sum.moved);
-            sum.outcome = sum.outcome.checked_add(payout.paid()).unwrap_or(sum.outcome);
+            let moved = payout.correction.checked_add(payout.carried).unwrap_or_default();
+            for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
+                let sum = sums.entry((one.id, payout.funding, year)).or_default();
+                // Stated amounts and their differences, far below what would not fit.
+                sum.outcome = sum.outcome.checked_add(outcome).unwrap_or(sum.outcome);
+                sum.moved = sum.moved.checked_add(moved).unwrap_or(sum.moved);
+            }
         }
     }
     sums
+}
+
+/// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by days.
+fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Money, Money)> {
+    let covers = payout.covers;
+    if covers.years().count() == 1 {
+        return vec![(payout.year, outcome, moved)];
+    }
+    let mut left = (outcome, moved);
+    let mut years = Vec::new();
+    for year in covers.years() {
+        let days = covers.in_year(year).map_or(0, |period| period.days());
+        let part = |amount: Money, left: Money| {
+            let share = amount.checked_part(days, covers.days()).map(Money::rounded_to_ore);
+            if year == covers.end.year() { left } else { share.unwrap_or_default() }
+        };
+        let (own, own_moved) = (part(outcome, left.0), part(moved, left.1));
+        left =
+            (left.0.checked_sub(own).unwrap_or_default(), left.1.checked_sub(own_moved).unwrap_or_default());
+        years.push((year, own, own_moved));
+    }
+    years
 }
 
 /// Every component of every agreement but drafts.
