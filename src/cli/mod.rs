@@ -125,6 +125,11 @@ pub struct Common {
         help_heading = "Flaggor"
     )]
     pub as_of: Option<NaiveDate>,
+}
+
+/// What every command that judges a register takes.
+#[derive(Debug, Args)]
+pub struct Judging {
     /// How grave findings are in this run, by code or family.
     #[arg(
         long,

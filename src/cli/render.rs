@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Common;
+use super::{Common, Judging};
 use crate::documents::DocumentKind;
 
 /// The arguments of `iop render`.
@@ -20,6 +20,9 @@ pub struct RenderArguments {
     /// What every command takes.
     #[command(flatten)]
     pub common: Common,
+    /// How it judges.
+    #[command(flatten)]
+    pub judging: Judging,
     /// Only one kind of document.
     #[arg(
         long,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Common;
+use super::{Common, Judging};
 use crate::finding::Level;
 use crate::report;
 
@@ -21,6 +21,9 @@ pub struct ValidateArguments {
     /// What every command takes.
     #[command(flatten)]
     pub common: Common,
+    /// How it judges.
+    #[command(flatten)]
+    pub judging: Judging,
     /// The report's format.
     #[arg(
         long,

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::cli::{self, Command, Common, NoCommand};
+use crate::cli::{self, Command, Common, Judging, NoCommand};
 use crate::documents::Stationery;
 use crate::finding::Finding;
 use crate::register::{Register, disk};
@@ -110,7 +110,7 @@ struct Checked {
 
 /// Finds, reads and checks the register. Always the whole of it: what a person asked about filters only what is
 /// shown. Without waivers, what somebody has decided to accept is found as well.
-fn check(common: &Common, honours_waivers: bool) -> anyhow::Result<Checked> {
+fn check(common: &Common, judging: &Judging, honours_waivers: bool) -> anyhow::Result<Checked> {
     let root = root(common.register.as_deref())?;
     let as_of = common.as_of.unwrap_or_else(clock::today);
     let (register, mut findings) = Register::load(disk::read(&root));
@@ -124,7 +124,7 @@ fn check(common: &Common, honours_waivers: bool) -> anyhow::Result<Checked> {
     let (stationery, mut faults) = Stationery::load(&register);
     findings.append(&mut faults);
     findings.append(&mut rules::check(&register, &stationery, as_of));
-    let levels = levels(&register, &common.level)?;
+    let levels = levels(&register, &judging.level)?;
     levels.apply(&mut findings);
     let mut waived = Vec::new();
     if honours_waivers {

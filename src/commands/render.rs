@@ -19,7 +19,7 @@ use crate::rules;
 use crate::text;
 
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
-    let checked = check(&arguments.common, true)?;
+    let checked = check(&arguments.common, &arguments.judging, true)?;
     let wanted = wanted(&checked.register, &arguments.agreements)?;
     let kinds: Vec<DocumentKind> =
         arguments.document.map_or(DocumentKind::ALL.to_vec(), |kind| vec![kind.into()]);

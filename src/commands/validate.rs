@@ -10,7 +10,7 @@ use crate::report::Report;
 use crate::report::baseline::Baseline;
 
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
-    let mut checked = check(&arguments.common, !arguments.no_waivers)?;
+    let mut checked = check(&arguments.common, &arguments.judging, !arguments.no_waivers)?;
     let wanted = wanted(&checked.root, &arguments.paths)?;
     let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
     checked.findings.retain(is_asked_about);

@@ -43,6 +43,8 @@ pub struct Payout<'a> {
     pub when: When,
     /// The last day to pay it, where the agreement says enough to tell.
     pub due: Option<NaiveDate>,
+    /// Whether it is a part of the component as a whole, and not of one of its years.
+    pub is_of_component: bool,
     /// Its number and how many there are in the sum that it is a part of.
     pub number: (usize, usize),
     /// How large a part of it.
@@ -316,6 +318,7 @@ fn payout<'a>(
         covers: occasion.covers,
         when: occasion.when,
         due: occasion.due,
+        is_of_component: whole.is_component,
         number,
         size: occasion.size,
         agreed,

@@ -91,11 +91,17 @@ fn shown(register: &Register, place: &Place) -> String {
 fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     let component = statement.components.iter().find(|component| component.key == payout.funding);
-    let is_whole = payout.covers.years().count() > 1;
-    let years = component.into_iter().flat_map(|component| &component.years);
-    let days: u32 = component.iter().flat_map(|one| &one.years).map(|year| year.period.days()).sum();
-    for year in years.filter(|year| is_whole || year.year == payout.year) {
-        of_year(payout, year, days, &mut steps);
+    let years = component.map(|component| component.years.as_slice()).unwrap_or_default();
+    let days: u32 = years.iter().map(|year| year.period.days()).sum();
+    let is_adjusted = years.iter().any(|year| year.adjustment.is_some());
+    if payout.is_of_component && !is_adjusted {
+        let agreed = years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(year.agreed?));
+        let what = format!("Avtalat för hela tiden ({days} dagar)");
+        steps.push(Step::new(what, known(agreed), Some(payout.place())));
+    } else {
+        for year in years.iter().filter(|year| payout.is_of_component || year.year == payout.year) {
+            of_year(payout, year, days, &mut steps);
+        }
     }
     part(payout, &mut steps);
     if payout.correction != Money::ZERO {
