@@ -37,6 +37,9 @@ pub(super) fn read(common: &Common) -> anyhow::Result<Read> {
     Ok(Read { register, as_of, findings })
 }
 
+/// So many files are named; the others are counted.
+const NAMED: usize = 5;
+
 impl Read {
     /// Says which files are left out of the figures: those asked about, and those that figures may rest on.
     pub(super) fn outcome(&self, broken: &[String]) -> Outcome {
@@ -48,7 +51,10 @@ impl Read {
         if left_out.is_empty() {
             return Outcome::Clean;
         }
-        let files: Vec<&str> = left_out.into_iter().collect();
+        let mut files: Vec<String> = left_out.iter().take(NAMED).map(|file| (*file).to_owned()).collect();
+        if let Some(more) = left_out.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            files.push(text::count(more, "fil till", "filer till"));
+        }
         files::say(&format!(
             "{} har fel och ingår inte i siffrorna. Se vad som är fel med iop validate.",
             text::list(&files)

@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use super::agreed::{by_year, period_of};
 use super::doubt::Doubt;
 use super::indexation::{Basis, Factor, NoFactor, adjusted_years, factor};
-use super::known_value::KnownValue;
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
 };
@@ -18,13 +17,13 @@ use crate::vocabulary::Known;
 
 /// An adjustment that has been made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Adjustment {
+pub struct Adjustment<'a> {
     /// The indexation's key.
     pub indexation: String,
     /// How it is counted.
     pub method: AdjustmentMethod,
     /// The factor and what it rests on.
-    pub factor: Factor,
+    pub factor: Factor<'a>,
     /// The amount times the factor, before rounding.
     pub exact: Money,
     /// To what it is rounded.
@@ -35,16 +34,9 @@ pub struct Adjustment {
     pub rounding_is_stated: bool,
 }
 
-impl Adjustment {
-    /// The index values behind it, in the order in which they are used.
-    pub fn values(&self) -> impl Iterator<Item = &KnownValue> {
-        self.factor.changes.iter().flat_map(|change| &change.series).flat_map(|series| &series.values)
-    }
-}
-
 /// A component's part of one calendar year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct YearAmount {
+pub struct YearAmount<'a> {
     /// The calendar year that bears the cost.
     pub year: i32,
     /// The days of the year that it covers.
@@ -56,22 +48,22 @@ pub struct YearAmount {
     /// Whether an indexation concerns the year, computed or not.
     pub is_indexed: bool,
     /// The adjustment, where one is made.
-    pub adjustment: Option<Adjustment>,
+    pub adjustment: Option<Adjustment<'a>>,
     /// What it comes to; rounded, unless each payout is.
     pub payable: Option<Money>,
     /// Why it is not definite.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<Doubt<'a>>,
 }
 
 /// A component's years in order; none where its period is not known.
-pub(super) fn year_amounts(
-    register: &Register,
+pub(super) fn year_amounts<'a>(
+    register: &'a Register,
     entry: &Entry<Agreement>,
     key: &str,
     funding: &Funding,
     reading: Option<Basis>,
     as_of: NaiveDate,
-) -> Vec<YearAmount> {
+) -> Vec<YearAmount<'a>> {
     let agreement = &entry.data;
     let Some(period) = period_of(funding, &agreement.term) else { return Vec::new() };
     let shares = by_year(funding, &agreement.term);
@@ -104,7 +96,7 @@ pub(super) fn year_amounts(
 }
 
 /// A component that a decision has changed counts once that decision is on record.
-fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate) -> Option<Doubt> {
+fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate) -> Option<Doubt<'static>> {
     let key = funding.decision.known()?;
     let decision = records.and_then(|records| records.decision.get(key));
     let is_made = decision.is_some_and(|decision| decision.date <= as_of);
@@ -128,12 +120,12 @@ fn indexations_of<'a>(agreement: &'a Agreement, funding: &str) -> Vec<Indexed<'a
         .collect()
 }
 
-fn adjust(
-    register: &Register,
+fn adjust<'a>(
+    register: &'a Register,
     agreement: &Agreement,
     indexed: &[Indexed<'_>],
     agreed: Money,
-    amount: &mut YearAmount,
+    amount: &mut YearAmount<'a>,
     reading: Option<Basis>,
     as_of: NaiveDate,
 ) {
@@ -181,12 +173,12 @@ fn adjust(
         return;
     };
     let values = factor.changes.iter().flat_map(|change| &change.series).flat_map(|series| &series.values);
-    let mut uncertain: Vec<Doubt> = values
-        .filter(|value| value.status != ValueStatus::Decided)
-        .map(|value| Doubt::Value(value.clone()))
-        .collect();
-    uncertain.dedup();
-    amount.doubts.append(&mut uncertain);
+    for value in values.filter(|value| value.status != ValueStatus::Decided) {
+        let doubt = Doubt::Value(*value);
+        if !amount.doubts.contains(&doubt) {
+            amount.doubts.push(doubt);
+        }
+    }
     let round_to = indexation.round_to.known().copied();
     let place = indexation.rounding_place.known().copied();
     let adjustment = Adjustment {
@@ -205,7 +197,7 @@ fn adjust(
     amount.adjustment = Some(adjustment);
 }
 
-fn is_after_base_term(agreement: &Agreement, amount: &YearAmount) -> bool {
+fn is_after_base_term(agreement: &Agreement, amount: &YearAmount<'_>) -> bool {
     agreement.term.period().is_some_and(|base| amount.period.start > base.end)
 }
 
@@ -222,7 +214,7 @@ fn resolve(
     indexation: &Indexation,
     is_first: bool,
     reading: Option<Basis>,
-) -> Result<(Basis, Option<Doubt>), Open> {
+) -> Result<(Basis, Option<Doubt<'static>>), Open> {
     let assumption =
         register.settings.as_ref().and_then(|settings| settings.data.default.indexation.as_ref());
     let assumed_amounts = || {

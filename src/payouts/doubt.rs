@@ -9,7 +9,7 @@ use crate::text;
 
 /// Why a sum is not definite.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
+pub enum Doubt<'a> {
     /// The agreement does not say how it is adjusted: the stated amount is shown as it is.
     Unclear {
         /// The indexation's key.
@@ -25,7 +25,7 @@ pub enum Doubt {
         source: String,
     },
     /// A value that is provisional or assumed.
-    Value(KnownValue),
+    Value(KnownValue<'a>),
     /// The adjustment cannot be computed: the stated amount is shown as it is.
     NoFactor {
         /// The indexation's key.
@@ -46,7 +46,7 @@ pub enum Doubt {
     TooLarge,
 }
 
-impl Doubt {
+impl Doubt<'_> {
     /// Whether the agreement itself leaves open what the sum is.
     #[must_use]
     pub fn is_unclear(&self) -> bool {
@@ -55,7 +55,7 @@ impl Doubt {
 }
 
 /// As it follows "preliminär:".
-impl fmt::Display for Doubt {
+impl fmt::Display for Doubt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unclear { amounts, method, .. } => {
@@ -129,8 +129,8 @@ impl fmt::Display for Contradiction {
 /// The reasons of several sums, each once, in the order in which they come. Values of one series that are uncertain in
 /// the same way are one reason.
 #[must_use]
-pub fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> Vec<String> {
-    let mut distinct: Vec<&Doubt> = Vec::new();
+pub fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Vec<String> {
+    let mut distinct: Vec<&Doubt<'_>> = Vec::new();
     for doubt in doubts {
         if !distinct.contains(&doubt) {
             distinct.push(doubt);
@@ -142,14 +142,14 @@ pub fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> Vec<String> {
             reasons.push(text::capitalised(&doubt.to_string()));
             continue;
         };
-        let is_like_it = |other: &&&Doubt| matches!(other, Doubt::Value(other) if is_alike(value, other));
+        let is_like_it = |other: &&&Doubt<'_>| matches!(other, Doubt::Value(other) if is_alike(value, other));
         if distinct.iter().take(position).any(|earlier| is_like_it(&earlier)) {
             continue;
         }
         let keys: Vec<&str> = distinct
             .iter()
             .filter(is_like_it)
-            .filter_map(|other| if let Doubt::Value(other) = other { Some(other.key.as_str()) } else { None })
+            .filter_map(|other| if let Doubt::Value(other) = other { Some(other.key) } else { None })
             .collect();
         reasons.push(if keys.len() == 1 {
             text::capitalised(&doubt.to_string())
@@ -165,29 +165,29 @@ pub fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> Vec<String> {
     reasons
 }
 
-fn is_alike(one: &KnownValue, other: &KnownValue) -> bool {
-    (&one.series, one.status, &one.source) == (&other.series, other.status, &other.source)
+fn is_alike(one: &KnownValue<'_>, other: &KnownValue<'_>) -> bool {
+    (one.series, one.status, one.source) == (other.series, other.status, other.source)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Place;
-    use crate::key_path::KeyPath;
 
     #[test]
     fn values_of_a_series_that_are_uncertain_alike_are_one_reason() {
-        let value = |key: &str, status| {
+        let file = "indexes/pk.toml".into();
+        let value = |key, status| {
             Doubt::Value(KnownValue {
-                series: "pk".to_owned(),
-                title: "Priskompensation".to_owned(),
+                file: &file,
+                series: "pk",
+                title: "Priskompensation",
                 coverage: None,
-                key: key.to_owned(),
+                key,
+                position: 0,
                 number: rust_decimal::Decimal::ONE,
                 status,
-                source: "budgeten".to_owned(),
+                source: "budgeten",
                 known_from: None,
-                place: Place::value(&"indexes/pk.toml".into(), KeyPath::root()),
             })
         };
         let doubts = [

@@ -275,7 +275,7 @@ fn share(
     one: &AgreementStatement<'_>,
     key: &str,
     funding: &Funding,
-    year: &YearAmount,
+    year: &YearAmount<'_>,
     paid: PaidInYear,
     as_of: NaiveDate,
 ) -> Option<Share> {
@@ -314,7 +314,7 @@ fn share(
 /// year.
 fn continuation(
     agreement: &Agreement,
-    last: &YearAmount,
+    last: &YearAmount<'_>,
     span: &RangeInclusive<i32>,
     as_of: NaiveDate,
 ) -> Option<Vec<(i32, Money)>> {

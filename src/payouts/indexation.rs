@@ -42,13 +42,13 @@ pub struct Basis {
 
 /// One series' part of a year's change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeriesChange {
+pub struct SeriesChange<'a> {
     /// Its weight in per cent.
     pub weight: Decimal,
     /// Its change in per cent.
     pub change: Decimal,
     /// The value, or for index levels the value and the one that it is measured from.
-    pub values: Vec<KnownValue>,
+    pub values: Vec<KnownValue<'a>>,
 }
 
 /// What has held a change back.
@@ -62,11 +62,11 @@ pub enum Bound {
 
 /// One year's change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct Change<'a> {
     /// The year whose amount changes.
     pub year: i32,
     /// The series behind it; none for a fixed percentage.
-    pub series: Vec<SeriesChange>,
+    pub series: Vec<SeriesChange<'a>>,
     /// The change in per cent before floor and cap.
     pub unbounded: Decimal,
     /// What held it back.
@@ -131,9 +131,9 @@ pub fn contradiction(indexation: &Indexation) -> Option<Contradiction> {
 
 /// The factor of a year with all the changes that make it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Factor {
+pub struct Factor<'a> {
     /// The changes, oldest first; only the year's own where it is counted against the base.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Change<'a>>,
     /// The factor, as many digits as there are.
     pub factor: Decimal,
 }
@@ -142,14 +142,14 @@ pub struct Factor {
 const MOST_CHANGES: usize = 100;
 
 /// The factor for `year`, which is one of the adjusted `years`.
-pub(super) fn factor(
-    register: &Register,
+pub(super) fn factor<'a>(
+    register: &'a Register,
     indexation: &Indexation,
     years: &[i32],
     year: i32,
     method: AdjustmentMethod,
     as_of: NaiveDate,
-) -> Result<Factor, NoFactor> {
+) -> Result<Factor<'a>, NoFactor> {
     if let Some(contradiction) = contradiction(indexation) {
         return Err(NoFactor::Contradiction(contradiction));
     }
@@ -177,14 +177,14 @@ pub(super) fn factor(
 }
 
 /// The change for one year: of the series, of several by weight, or a fixed percentage; then floor and cap.
-fn change(
-    register: &Register,
+fn change<'a>(
+    register: &'a Register,
     indexation: &Indexation,
     year: i32,
     from_base: bool,
     method: AdjustmentMethod,
     as_of: NaiveDate,
-) -> Result<Change, NoFactor> {
+) -> Result<Change<'a>, NoFactor> {
     let of = |series: &str| series_change(register, indexation, series, year, from_base, method, as_of);
     let mut parts = Vec::new();
     let unbounded = if let Some(series) = &indexation.series {
@@ -215,26 +215,26 @@ fn change(
 }
 
 /// A series' change in per cent for one year, with the values that it comes from.
-fn series_change(
-    register: &Register,
+fn series_change<'a>(
+    register: &'a Register,
     indexation: &Indexation,
     series: &str,
     year: i32,
     from_base: bool,
     method: AdjustmentMethod,
     as_of: NaiveDate,
-) -> Result<(Decimal, Vec<KnownValue>), NoFactor> {
+) -> Result<(Decimal, Vec<KnownValue<'a>>), NoFactor> {
     let entry = register.indexes.get(series).ok_or_else(|| NoFactor::MissingSeries(series.to_owned()))?;
     let value = |key: String| {
-        known_value(register, series, &key, as_of)
-            .ok_or(NoFactor::MissingValue { series: series.to_owned(), key })
+        let value = known_value(register, series, &key, as_of);
+        value.ok_or(NoFactor::MissingValue { series: series.to_owned(), key })
     };
     let keys = value_keys(indexation, entry.data.kind, year, from_base, method).ok_or(NoFactor::NoBase)?;
     let now = value(keys.value)?;
     let Some(from) = keys.from else { return Ok((now.number, vec![now])) };
     let then = value(from)?;
     if let Some(value) = [&now, &then].into_iter().find(|value| value.number <= Decimal::ZERO) {
-        return Err(NoFactor::NoLevel(value.key.clone()));
+        return Err(NoFactor::NoLevel(value.key.to_owned()));
     }
     let ratio = now.number.checked_div(then.number).ok_or(NoFactor::TooLarge)?;
     let change = (ratio - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED).ok_or(NoFactor::TooLarge)?;

@@ -1,5 +1,7 @@
 //! What a price series was known to hold on a day.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -10,27 +12,37 @@ use crate::index::{Coverage, Series, ValueStatus, Vintage};
 use crate::path;
 use crate::register::{Entry, Register};
 
-/// An index value that a figure rests on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct KnownValue {
+/// An index value that a figure rests on, as the register has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KnownValue<'a> {
+    /// The series' file.
+    pub file: &'a Arc<str>,
     /// The series' key.
-    pub series: String,
+    pub series: &'a str,
     /// What the series is called.
-    pub title: String,
+    pub title: &'a str,
     /// What a percentage covers, where the series says it.
     pub coverage: Option<Coverage>,
     /// Year ("2022") or month ("2022-10").
-    pub key: String,
+    pub key: &'a str,
+    /// Which of its vintages it is, from 0.
+    pub position: usize,
     /// Per cent or index level.
     pub number: Decimal,
     /// How firm it is.
     pub status: ValueStatus,
     /// The decision or publication.
-    pub source: String,
+    pub source: &'a str,
     /// The day from which it was known; always where nothing is said.
     pub known_from: Option<NaiveDate>,
+}
+
+impl KnownValue<'_> {
     /// Where it stands.
-    pub place: Place,
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::value(self.file, path!["value", self.key, self.position])
+    }
 }
 
 /// The vintage of a value that was known last on `as_of`, with its position among them: the one with the latest day, and
@@ -43,30 +55,36 @@ pub fn latest_known<'a>(series: &'a Series, key: &str, as_of: NaiveDate) -> Opti
 }
 
 /// The same as something that a figure can rest on.
-pub(super) fn known_value(
-    register: &Register,
+pub(super) fn known_value<'a>(
+    register: &'a Register,
     series: &str,
     key: &str,
     as_of: NaiveDate,
-) -> Option<KnownValue> {
-    let Entry { file, data } = register.indexes.get(series)?;
+) -> Option<KnownValue<'a>> {
+    let (series, Entry { file, data }) = register.indexes.get_key_value(series)?;
+    let (key, _) = data.value.get_key_value(key)?;
     let (position, vintage) = latest_known(data, key, as_of)?;
     Some(KnownValue {
-        series: series.to_owned(),
-        title: data.title.clone(),
+        file,
+        series,
+        title: &data.title,
         coverage: data.coverage,
-        key: key.to_owned(),
+        key,
+        position,
         number: vintage.number.decimal(),
         status: vintage.status,
-        source: vintage.source.clone(),
+        source: &vintage.source,
         known_from: vintage.known_from,
-        place: Place::value(file, path!["value", key, position]),
     })
 }
 
 /// The values that an agreement's sums rest on, in every reading of what it leaves open.
 #[must_use]
-pub fn values_behind(register: &Register, agreement: &Agreement, as_of: NaiveDate) -> Vec<KnownValue> {
+pub fn values_behind<'a>(
+    register: &'a Register,
+    agreement: &Agreement,
+    as_of: NaiveDate,
+) -> Vec<KnownValue<'a>> {
     let mut values = Vec::new();
     for indexation in agreement.indexation.values() {
         for series in indexation.series.iter().chain(indexation.composite.keys()) {

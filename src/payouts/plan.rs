@@ -110,7 +110,7 @@ pub(super) fn plan_of<'a>(agreement: &'a Agreement, funding: &str) -> Option<(&'
 /// Whether the plan divides a component as a whole and not each of its years: its parts count months from the start of
 /// the term; or the component is a sum for several years that no indexation changes from one to the next, and the plan
 /// says when in the years it is paid.
-pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount]) -> bool {
+pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount<'_>]) -> bool {
     if !plan.part.is_empty() {
         return plan.part.values().any(|part| part.month_of_term.is_some());
     }

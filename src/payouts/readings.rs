@@ -14,24 +14,24 @@ use crate::vocabulary::Known;
 
 /// One way to read what the agreement leaves open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub struct Reading<'a> {
     /// Whether stated amounts already hold their adjustment, and from what each year is counted. The second does not
     /// matter where the first says that they do.
     pub basis: Basis,
     /// The sum of each year, with what makes it uncertain besides the reading itself. No sum where one amount is not
     /// known.
-    pub years: BTreeMap<i32, YearSum>,
+    pub years: BTreeMap<i32, YearSum<'a>>,
     /// The sum of all years.
     pub total: Option<Money>,
 }
 
 /// A year's sum in one reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct YearSum {
+pub struct YearSum<'a> {
     /// The sum.
     pub amount: Option<Money>,
     /// Why it is not definite even if the reading is right.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<Doubt<'a>>,
 }
 
 /// Whether an indexation leaves open what a sum depends on: if amounts are before or after adjustment, or, with more
@@ -63,7 +63,11 @@ fn open_basis(agreement: &Agreement, indexation: &Indexation) -> Vec<Basis> {
 
 /// The readings of an agreement, the one that adds nothing first. None where nothing is open.
 #[must_use]
-pub fn readings(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Vec<Reading> {
+pub fn readings<'a>(
+    register: &'a Register,
+    entry: &'a Entry<Agreement>,
+    as_of: NaiveDate,
+) -> Vec<Reading<'a>> {
     let mut bases: Vec<Basis> = Vec::new();
     for indexation in entry.data.indexation.values().filter(|indexation| is_open(&entry.data, indexation)) {
         for basis in open_basis(&entry.data, indexation) {
@@ -75,8 +79,13 @@ pub fn readings(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate)
     bases.into_iter().map(|basis| reading(register, entry, basis, as_of)).collect()
 }
 
-fn reading(register: &Register, entry: &Entry<Agreement>, basis: Basis, as_of: NaiveDate) -> Reading {
-    let mut years: BTreeMap<i32, YearSum> = BTreeMap::new();
+fn reading<'a>(
+    register: &'a Register,
+    entry: &'a Entry<Agreement>,
+    basis: Basis,
+    as_of: NaiveDate,
+) -> Reading<'a> {
+    let mut years: BTreeMap<i32, YearSum<'a>> = BTreeMap::new();
     for component in components(register, entry, Some(basis), as_of) {
         for year in component.years {
             let known =

@@ -63,7 +63,7 @@ pub struct Payout<'a> {
     /// Whether the sum is the most that can be paid and not what will be.
     pub ceiling: bool,
     /// Why the sum is not definite; empty where it is.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<Doubt<'a>>,
     /// The payer's account code.
     pub account_code: Option<&'a str>,
     /// What must be fulfilled before it is paid.
@@ -113,7 +113,7 @@ pub struct Component<'a> {
     /// Whether it is only the most that can be paid.
     pub ceiling: bool,
     /// Its years in order.
-    pub years: Vec<YearAmount>,
+    pub years: Vec<YearAmount<'a>>,
 }
 
 /// All payouts of an agreement.
@@ -142,7 +142,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
 /// The components with their years; an indexation that the agreement leaves open is read as `reading` says.
 #[must_use]
 pub fn components<'a>(
-    register: &Register,
+    register: &'a Register,
     entry: &'a Entry<Agreement>,
     reading: Option<Basis>,
     as_of: NaiveDate,
@@ -168,8 +168,8 @@ struct Whole<'a, 'b> {
     /// Whether it is the component and not one of its years.
     is_component: bool,
     /// The adjustment by which each payout is rounded by itself.
-    rounds_payouts: Option<&'b Adjustment>,
-    doubts: Cow<'b, [Doubt]>,
+    rounds_payouts: Option<&'b Adjustment<'a>>,
+    doubts: Cow<'b, [Doubt<'a>]>,
 }
 
 fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec<Payout<'a>> {
@@ -236,7 +236,11 @@ fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
     }
 }
 
-fn of_year<'a, 'b>(component: &Component<'a>, funding: &'a Funding, year: &'b YearAmount) -> Whole<'a, 'b> {
+fn of_year<'a, 'b>(
+    component: &Component<'a>,
+    funding: &'a Funding,
+    year: &'b YearAmount<'a>,
+) -> Whole<'a, 'b> {
     Whole {
         key: component.key,
         funding,
@@ -252,7 +256,7 @@ fn of_year<'a, 'b>(component: &Component<'a>, funding: &'a Funding, year: &'b Ye
 
 fn whole_component<'a, 'b>(component: &'b Component<'a>, funding: &'a Funding) -> Option<Whole<'a, 'b>> {
     let (first, last) = (component.years.first()?, component.years.last()?);
-    let sum = |of: fn(&YearAmount) -> Option<Money>| {
+    let sum = |of: fn(&YearAmount<'_>) -> Option<Money>| {
         component.years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(of(year)?))
     };
     let mut doubts = Vec::new();
@@ -274,7 +278,7 @@ fn whole_component<'a, 'b>(component: &'b Component<'a>, funding: &'a Funding) -
     })
 }
 
-fn rounding_payouts(year: &YearAmount) -> Option<&Adjustment> {
+fn rounding_payouts<'a, 'b>(year: &'b YearAmount<'a>) -> Option<&'b Adjustment<'a>> {
     year.adjustment.as_ref().filter(|adjustment| adjustment.place == RoundingPlace::Payout)
 }
 

@@ -49,7 +49,7 @@ impl Evidence {
         as_of: NaiveDate,
     ) -> Self {
         let mut files: BTreeSet<String> = more.iter().map(|file| (*file).to_owned()).collect();
-        let mut values: BTreeSet<KnownValue> = BTreeSet::new();
+        let mut values: BTreeSet<KnownValue<'_>> = BTreeSet::new();
         for entry in agreements {
             files.insert(entry.file.to_string());
             files.insert(entry.file.replacen("agreements/", "records/", 1));
@@ -62,7 +62,7 @@ impl Evidence {
             files.extend(named.map(|series| format!("indexes/{series}.toml")));
             values.extend(payouts::values_behind(register, &entry.data, as_of));
         }
-        files.extend(values.iter().map(|value| value.place.file.to_string()));
+        files.extend(values.iter().map(|value| value.file.to_string()));
         files.insert(crate::register::disk::SETTINGS_FILE.to_owned());
         let inputs = files.into_iter().filter_map(|file| {
             let text = &register.source(&file)?.text;
@@ -78,17 +78,17 @@ impl Evidence {
     }
 }
 
-fn index_value(value: &KnownValue) -> IndexValue {
+fn index_value(value: &KnownValue<'_>) -> IndexValue {
     IndexValue {
-        series: value.series.clone(),
-        title: value.title.clone(),
+        series: value.series.to_owned(),
+        title: value.title.to_owned(),
         coverage: value.coverage.map(crate::index::Coverage::word),
-        key: value.key.clone(),
+        key: value.key.to_owned(),
         number: value.number.normalize().to_string(),
         status: value.status.word(),
-        source: value.source.clone(),
+        source: value.source.to_owned(),
         known_from: value.known_from,
-        file: value.place.file.to_string(),
-        path: value.place.path.to_string(),
+        file: value.file.to_string(),
+        path: value.place().path.to_string(),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn adjusted(register: &Register, entry: &Entry<Agreement>, as_of: Nai
     let components = payouts::components(register, entry, None, as_of);
     let is_adjusted = components.iter().flat_map(|one| &one.years).any(|year| year.adjustment.is_some());
     let Some(years) = by_year(&components).filter(|_| is_adjusted) else { return Value::from(()) };
-    let mut doubts: Vec<&Doubt> = Vec::new();
+    let mut doubts: Vec<&Doubt<'_>> = Vec::new();
     let mut sums = (Money::ZERO, Money::ZERO);
     let mut rows = Vec::new();
     for (year, one) in &years {
@@ -43,7 +43,7 @@ pub(super) fn adjusted(register: &Register, entry: &Entry<Agreement>, as_of: Nai
 struct Year<'a> {
     agreed: Money,
     payable: Money,
-    doubts: Vec<&'a Doubt>,
+    doubts: Vec<&'a Doubt<'a>>,
 }
 
 /// The sums of each year. Nothing where an amount is not known.
@@ -91,7 +91,7 @@ pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: Nai
     let rows: Value = years
         .iter()
         .map(|year| {
-            let of = |one: &Reading| Value::from(shown(one.years.get(year).and_then(|sum| sum.amount)));
+            let of = |one: &Reading<'_>| Value::from(shown(one.years.get(year).and_then(|sum| sum.amount)));
             object(IndexMap::from([
                 ("year", Value::from(*year)),
                 ("amounts", readings.iter().map(of).collect()),
@@ -121,7 +121,7 @@ fn in_words(basis: Basis, is_single: bool) -> &'static str {
     }
 }
 
-fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> Value {
+fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Value {
     let reasons: Vec<String> =
         payouts::reasons(doubts).iter().map(|reason| text::uncapitalised(reason)).collect();
     Value::from((!reasons.is_empty()).then(|| text::list(&reasons)))

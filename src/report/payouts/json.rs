@@ -264,7 +264,7 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
                                 .series
                                 .iter()
                                 .flat_map(|series| &series.values)
-                                .map(|value| format!("{}:{}", value.place.file, value.place.path))
+                                .map(|value| format!("{}:{}", value.file, value.place().path))
                                 .collect(),
                         })
                         .collect(),
@@ -360,7 +360,7 @@ fn sums<'a>(payouts: impl Iterator<Item = (&'a Agreement, &'a Payout<'a>)>) -> V
         .collect()
 }
 
-fn reading(reading: &Reading) -> ReadingItem {
+fn reading(reading: &Reading<'_>) -> ReadingItem {
     ReadingItem {
         amounts: reading.basis.amounts.word(),
         method: reading.basis.method.word(),

@@ -9,7 +9,7 @@ use crate::payouts::{self, Earned, Reading};
 use crate::report::sheet::{Cell, Column, Row, Sheet};
 
 /// What a reading assumes, as a phrase: "före justering, räknat på föregående års justerade belopp".
-pub(super) fn reading_in_words(reading: &Reading) -> String {
+pub(super) fn reading_in_words(reading: &Reading<'_>) -> String {
     match (reading.basis.amounts, reading.basis.method) {
         (AdjustmentBase::AfterAdjustment, _) => "justeringen ingår i beloppen".to_owned(),
         (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::Chained) => {
@@ -46,7 +46,7 @@ impl PayoutReport<'_> {
     }
 }
 
-fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading]) -> Sheet {
+fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> Sheet {
     let mut rows = Vec::new();
     let mut doubts = Vec::new();
     for (number, reading) in readings.iter().enumerate() {

@@ -125,7 +125,7 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
     steps
 }
 
-fn of_year(payout: &Payout<'_>, year: &YearAmount, days: u32, steps: &mut Vec<Step>) {
+fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, days: u32, steps: &mut Vec<Step>) {
     let place = Some(payout.place());
     let how = if year.by_days { format!(", {} av {days} dagar", year.period.days()) } else { String::new() };
     steps.push(Step::new(
@@ -163,7 +163,7 @@ fn method(method: AdjustmentMethod) -> &'static str {
     }
 }
 
-fn of_change(change: &Change, payout: &Payout<'_>, indexation: &str, steps: &mut Vec<Step>) {
+fn of_change(change: &Change<'_>, payout: &Payout<'_>, indexation: &str, steps: &mut Vec<Step>) {
     let percent =
         |number: rust_decimal::Decimal| format!("{}{NBSP}procent", grouped_exactly(number.round_dp(10)));
     for series in &change.series {
@@ -178,7 +178,7 @@ fn of_change(change: &Change, payout: &Payout<'_>, indexation: &str, steps: &mut
                     value.source
                 ),
                 grouped_exactly(value.number),
-                Some(value.place.clone()),
+                Some(value.place()),
             ));
         }
         if change.series.len() > 1 {
