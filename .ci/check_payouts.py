@@ -764,8 +764,8 @@ def main():
                     if F(s[k] or 0) != v:
                         found.append((root.name, "", "sum", f"{s['payer']} {s['year']} {k}", float(v), s[k]))
             found += [(root.name, "", "sum", k, "a row", "no row") for k in whole]
-        broken += [f"{root.name}: {f['code']} {f.get('file')} {f.get('path')}: {f.get('message')}" for root, v in zip(roots, validated)
-                   for f in v.result()["findings"] if "IOP101" <= f["code"] <= "IOP107"]
+        broken += [f"{root.name}: {f['code']} {f.get('file')} {f.get('path')}: {f.get('message')}"
+                   for root, v in zip(roots, validated) for f in v.result()["findings"] if "IOP101" <= f["code"] <= "IOP107"]
     return report(args, found, count, kinds, broken)
 
 

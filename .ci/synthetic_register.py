@@ -68,6 +68,9 @@ class Generator:
             out.append(v)
         return out if self.chance(0.3) else sorted(out, key=lambda v: v.get("known_from", date.min))
 
+    def level(self, digit):
+        return self.r.choice(["0", "-3,5"]) if self.chance(0.05) else self.percent(290 + 9 * digit, 310 + 12 * digit)
+
     def indexes(self):
         out = {}
         for name in CHANGES:
@@ -75,10 +78,7 @@ class Generator:
             out[name] = {str(y): self.vintages(lambda: self.percent(low, high)) for y in range(2018, 2029) if self.chance(0.88)}
         for name in LEVELS:
             keys = [k for y in range(2018, 2029) for k in ([str(y), f"{y}-10", f"{y}-06"] if name == "nivamanad" else [str(y)])]
-            def level(k):
-                return self.r.choice(["0", "-3,5"]) if self.chance(0.05) else self.percent(290 + 9 * int(k[3]), 310 + 12 * int(k[3]))
-            out[name] = {k: self.vintages(lambda: level(k))
-                         for k in keys if self.chance(0.92)}
+            out[name] = {k: self.vintages(lambda: self.level(int(k[3]))) for k in keys if self.chance(0.92)}
         return {name: dict(title=name, kind="level" if name in LEVELS else "yearly-change", publisher="kommunen", value=v)
                 for name, v in out.items()}
 
@@ -242,8 +242,10 @@ class Generator:
         """Leaves the term open, with periods for all that is paid."""
         for f in a["funding"].values():
             f.setdefault("period", dict(a["term"]))
-        of_term = any("month_of_term" in part for p in a.get("payout_plan", {}).values() for part in p.get("part", {}).values())
-        a["term"] = dict(a["term"], **{k: "not-stated" for k in (["end"] if of_term else self.r.choice([["end"], ["start"], ["start", "end"]]))})
+        parts = [part for p in a.get("payout_plan", {}).values() for part in p.get("part", {}).values()]
+        of_term = any("month_of_term" in part for part in parts)
+        unknown = ["end"] if of_term else self.r.choice([["end"], ["start"], ["start", "end"]])
+        a["term"] = dict(a["term"], **{k: "not-stated" for k in unknown})
         a.pop("extension", None)
 
     def records(self, expected):
@@ -258,8 +260,9 @@ class Generator:
             how = style if style != "mixed" else self.r.choice(["payout", "funding", "period", "none"])
             right = max(Fraction(0), p["to_pay"] or Fraction(1234))
             if how != "payout" and self.chance(0.25):  # a payment for several
-                together = [x for x in payouts[n + 1:] if (x["due"], x["payer"]) == (p["due"], p["payer"])] if how == "none" else [
-                    x for x in payouts[n + 1:] if (x["id"].split("#")[0], x["year"]) == (p["id"].split("#")[0], p["year"])]
+                def of(x):
+                    return (x["due"], x["payer"]) if how == "none" else (x["id"].split("#")[0], x["year"])
+                together = [x for x in payouts[n + 1:] if of(x) == of(p)]
                 right += sum(max(Fraction(0), x["to_pay"] or 0) for x in together[:self.r.randint(1, 3)])
             paid = right if self.chance(0.7) else Fraction(round(right * self.r.choice([9, 11, 10, 5, 45]) / 10))
             row = dict(date=due - timedelta(self.r.randint(0, 20)), amount=f"{int(paid)},{int(paid * 100) % 100:02}")
