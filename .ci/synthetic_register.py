@@ -63,8 +63,13 @@ class Generator:
         for _ in range(self.r.choice([1, 1, 2, 3])):
             v = dict(number=draw(), status=self.r.choice(["decided"] * 3 + ["provisional", "assumed"]), source="protokoll")
             self.some(v, "known_from", 0.7, lambda: date(self.r.choice([2022, 2023, 2024, 2025]), self.r.randint(1, 12), 15))
+            if out and "known_from" in out[-1] and self.chance(0.2):
+                v["known_from"] = out[-1]["known_from"]
             out.append(v)
-        return sorted(out, key=lambda v: v.get("known_from", date.min))
+        return out if self.chance(0.3) else sorted(out, key=lambda v: v.get("known_from", date.min))
+
+    def level(self, digit):
+        return self.r.choice(["0", "-3,5"]) if self.chance(0.05) else self.percent(290 + 9 * digit, 310 + 12 * digit)
 
     def indexes(self):
         out = {}
@@ -73,8 +78,7 @@ class Generator:
             out[name] = {str(y): self.vintages(lambda: self.percent(low, high)) for y in range(2018, 2029) if self.chance(0.88)}
         for name in LEVELS:
             keys = [k for y in range(2018, 2029) for k in ([str(y), f"{y}-10", f"{y}-06"] if name == "nivamanad" else [str(y)])]
-            out[name] = {k: self.vintages(lambda: self.percent(290 + 9 * int(k[3]), 310 + 12 * int(k[3])))
-                         for k in keys if self.chance(0.92)}
+            out[name] = {k: self.vintages(lambda: self.level(int(k[3]))) for k in keys if self.chance(0.92)}
         return {name: dict(title=name, kind="level" if name in LEVELS else "yearly-change", publisher="kommunen", value=v)
                 for name, v in out.items()}
 
@@ -143,7 +147,25 @@ class Generator:
         self.some(d, "rounding_place", 0.6, lambda: self.r.choice(["year-amount", "payout", "payout", "not-stated"]))
         self.some(d, "funding", 0.3, lambda: self.r.sample(names, self.r.randint(1, len(names))))
         self.some(d, "years", 0.4, lambda: self.r.sample(years, self.r.randint(1, len(years))))
+        if self.chance(0.1):
+            self.contradict(d)
         return d
+
+    def contradict(self, d):
+        """Makes an indexation contradict itself, or take away all of the amount."""
+        how = self.r.choice(["bases", "heavy", "negative", "bounds", "all"])
+        if how == "bases":
+            d.setdefault("flat", "2,0")
+            d["series"] = self.r.choice(CHANGES)
+        elif how == "bounds":
+            d.update(floor="3", cap=self.r.choice(["2", "2,999"]))
+        else:
+            for key in ("series", "composite", "flat", "follows"):
+                d.pop(key, None)
+            if how == "all":
+                d["flat"] = self.r.choice(["-100", "-130,5"])
+            else:
+                d["composite"] = dict(pris="60", lon="40,001") if how == "heavy" else dict(pris="110", lon="-10")
 
     def plan(self, names):
         p = {}
@@ -207,29 +229,47 @@ class Generator:
             a["payout_plan"] = {f"p{i}": self.plan(names) for i in range(self.r.choice([1, 1, 2]))}
             while len(a["payout_plan"]) > 1 and len([p for p in a["payout_plan"].values() if "funding" in p]) != 1:
                 a["payout_plan"] = dict(p0=self.plan(names), p1=self.plan(names))
+        if self.chance(0.06):
+            self.forget_term(a)
         if self.chance(0.75):
             a["indexation"] = dict(i0=self.indexation(names, years, default_like))
             if a.get("extension") and self.chance(0.5):
                 a["indexation"]["i0"]["applies"] = "on-extension"
+            self.some(a["indexation"], "i1", 0.1, lambda: self.indexation(names, years, default_like))
         return a
+
+    def forget_term(self, a):
+        """Leaves the term open, with periods for all that is paid."""
+        for f in a["funding"].values():
+            f.setdefault("period", dict(a["term"]))
+        parts = [part for p in a.get("payout_plan", {}).values() for part in p.get("part", {}).values()]
+        of_term = any("month_of_term" in part for part in parts)
+        unknown = ["end"] if of_term else self.r.choice([["end"], ["start"], ["start", "end"]])
+        a["term"] = dict(a["term"], **{k: "not-stated" for k in unknown})
+        a.pop("extension", None)
 
     def records(self, expected):
         """Payments, mostly right, for the payouts as they were computed without any."""
         out = {"decision": {"hojning": dict(kind="amount", by="nämnden", date=date(2024, 5, 20))}}
         if not self.chance(0.75):
             return out
-        payouts = [p for p in expected["payouts"] if int(p["id"].split("/")[1]) < 40]
+        payouts = [p for p in expected["payouts"] if int(p["id"].split("#")[1]) < 40]
         rows, style = [], self.r.choice(["payout", "funding", "period", "none", "mixed"])
-        for p in payouts[:self.r.randint(0, len(payouts))]:
+        for n, p in enumerate(payouts[:self.r.randint(0, len(payouts))]):
             due = date.fromisoformat(p["due"] or p["covers_from"])
-            right = max(Fraction(0), p["to_pay"] or Fraction(1234))
-            paid = right if self.chance(0.7) else Fraction(round(right * self.r.choice([9, 11, 10, 5]) / 10))
             how = style if style != "mixed" else self.r.choice(["payout", "funding", "period", "none"])
+            right = max(Fraction(0), p["to_pay"] or Fraction(1234))
+            if how != "payout" and self.chance(0.25):  # a payment for several
+                def of(x):
+                    return (x["due"], x["payer"]) if how == "none" else (x["id"].split("#")[0], x["year"])
+                together = [x for x in payouts[n + 1:] if of(x) == of(p)]
+                right += sum(max(Fraction(0), x["to_pay"] or 0) for x in together[:self.r.randint(1, 3)])
+            paid = right if self.chance(0.7) else Fraction(round(right * self.r.choice([9, 11, 10, 5, 45]) / 10))
             row = dict(date=due - timedelta(self.r.randint(0, 20)), amount=f"{int(paid)},{int(paid * 100) % 100:02}")
             if how == "payout":
                 row["payout"] = p["id"]
             elif how != "none":
-                row["funding"] = p["id"].split("/")[0]
+                row["funding"] = p["id"].split("#")[0]
             if how == "period" or how == "none" and self.chance(0.2):
                 row["period"] = dict(start=date.fromisoformat(p["covers_from"]), end=date.fromisoformat(p["covers_to"]))
             if self.chance(0.08):
