@@ -267,8 +267,6 @@ def slots(plan, rows, term):
                 a, b = max(start, whole[0]), min(end, whole[1])
                 if a <= b:
                     paid = (y, month or (first if plan["timing"] == "advance" else b.month))
-                    if month and paid < begins and len(years) > 1:
-                        paid = (y + 1, month)
                     out.append(dict(base, month=max(paid, begins), year=y, start=a, end=b,
                                     weight=covered_months(a, b) / covered_months(*whole)))
         return out

@@ -86,9 +86,12 @@ pub(super) fn year_amounts<'a>(
                 doubts: Vec::new(),
             };
             amount.doubts.extend(undecided.clone());
+            let concerned: Vec<&Indexed<'_>> =
+                indexed.iter().filter(|one| one.concerns(agreement, &amount)).collect();
+            amount.is_indexed = !concerned.is_empty();
             match agreed {
                 None => amount.doubts.push(Doubt::NoAmount),
-                Some(agreed) => adjust(register, agreement, &indexed, agreed, &mut amount, reading, as_of),
+                Some(agreed) => adjust(register, &concerned, agreed, &mut amount, reading, as_of),
             }
             Some(amount)
         })
@@ -110,6 +113,19 @@ struct Indexed<'a> {
     years: Vec<i32>,
 }
 
+impl Indexed<'_> {
+    /// Whether it adjusts a year of a component. One that names no years does so in every year of a term that is not
+    /// known: nobody can tell.
+    fn concerns(&self, agreement: &Agreement, amount: &YearAmount<'_>) -> bool {
+        if self.years.is_empty() {
+            return self.indexation.years.is_empty() && agreement.term.period().is_none();
+        }
+        let is_its_time =
+            self.indexation.applies == AppliesWhen::Yearly || is_after_base_term(agreement, amount);
+        is_its_time && self.years.contains(&amount.year)
+    }
+}
+
 /// The indexations that name a component, or name none.
 fn indexations_of<'a>(agreement: &'a Agreement, funding: &str) -> Vec<Indexed<'a>> {
     let indexations = agreement.indexation.iter().filter(|(_, indexation)| {
@@ -122,29 +138,22 @@ fn indexations_of<'a>(agreement: &'a Agreement, funding: &str) -> Vec<Indexed<'a
 
 fn adjust<'a>(
     register: &'a Register,
-    agreement: &Agreement,
-    indexed: &[Indexed<'_>],
+    concerned: &[&Indexed<'_>],
     agreed: Money,
     amount: &mut YearAmount<'a>,
     reading: Option<Basis>,
     as_of: NaiveDate,
 ) {
-    let mut concerned = indexed.iter().filter(|one| {
-        one.years.contains(&amount.year)
-            && (one.indexation.applies == AppliesWhen::Yearly || is_after_base_term(agreement, amount))
-    });
-    let Some(Indexed { key: name, indexation, years }) = concerned.next() else {
-        let unknown = indexed.iter().find(|one| one.indexation.years.is_empty());
-        if let Some(one) = unknown.filter(|_| agreement.term.period().is_none()) {
-            amount.is_indexed = true;
-            amount.doubts.push(Doubt::NoFactor { indexation: one.key.to_owned(), reason: NoFactor::NoTerm });
+    let Indexed { key: name, indexation, years } = match concerned {
+        [] => return,
+        [one] => one,
+        [..] => {
+            amount.doubts.push(Doubt::SeveralIndexations);
+            return;
         }
-        return;
     };
-    let has_several = concerned.next().is_some();
-    amount.is_indexed = true;
-    if has_several {
-        amount.doubts.push(Doubt::SeveralIndexations);
+    if years.is_empty() {
+        amount.doubts.push(Doubt::NoFactor { indexation: (*name).to_owned(), reason: NoFactor::NoTerm });
         return;
     }
     let resolved = resolve(register, indexation, years.first() == Some(&amount.year), reading);

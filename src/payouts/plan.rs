@@ -273,7 +273,9 @@ fn in_months<'a>(
         let position =
             ends.iter().position(|(first, last)| (*first..=*last).contains(&occasion.covers.start.month()));
         let Some(month) = position.and_then(|position| months.get(position)) else { continue };
-        occasion.when = at_month_end(in_or_after(covered, *month), plan);
+        // Each year by itself: a month before the first day is the month of that day, not one a year later.
+        let year = covered.in_year(occasion.covers.start.year()).unwrap_or(covered);
+        occasion.when = at_month_end(in_or_after(year, *month), plan);
         occasion.due = due(occasion.when, plan);
     }
     found
@@ -454,6 +456,15 @@ mod tests {
             [
                 "juni 2024 | 2024-01-01–2024-06-30 | 2024-07-20 | 1",
                 "november 2024 | 2024-07-01–2024-12-31 | 2024-12-20 | 1",
+            ]
+        );
+        let two_years = period("2023-11-01", "2024-12-31");
+        assert_eq!(
+            shown("months = [1, 8]\ntiming = \"month-end\"", two_years),
+            [
+                "2023-11-30 | 2023-11-01–2023-12-31 | 2023-11-30 | 0.1818",
+                "2024-01-31 | 2024-01-01–2024-01-31 | 2024-01-31 | 1",
+                "2024-08-31 | 2024-02-01–2024-12-31 | 2024-08-31 | 1",
             ]
         );
         // A month before the first day is the first month.

@@ -174,6 +174,8 @@ fn belongs_to(payment: &Payment, payouts: &[Payout<'_>]) -> Vec<usize> {
         let next = open().filter(|(index, payout)| *index > first && fits(payout) && same(payout));
         let mut left = payment.amount.checked_sub(open_amount(found));
         let paid_too = next.map_while(|(index, payout)| {
+            // What is not known cannot be paid in full.
+            payout.to_pay.and(found.to_pay)?;
             left = left?.checked_sub(open_amount(payout)).filter(|left| *left >= Money::ZERO);
             left.is_some().then_some(index)
         });

@@ -84,10 +84,9 @@ fn with_rest(whole: Money, sizes: &[Size]) -> Option<Vec<Money>> {
 
 /// In proportion to the weights; evenly where they are all 0.
 pub(super) fn by_weight(whole: Money, weights: &[Decimal], remainder: Remainder) -> Option<Vec<Money>> {
-    let exact = proportions(whole, weights)?;
     match remainder {
-        Remainder::Last => last_takes_rest(whole, &exact),
-        Remainder::LargestRemainder => largest_remainder(whole, &exact),
+        Remainder::Last => last_takes_rest(whole, &proportions(whole, weights)?),
+        Remainder::LargestRemainder => largest_remainder(whole, weights),
     }
 }
 
@@ -116,17 +115,34 @@ fn last_takes_rest(whole: Money, exact: &[Money]) -> Option<Vec<Money>> {
     Some(parts)
 }
 
+/// What each part has lost by being cut, in any unit: as the remainder of a division of whole numbers where the weights
+/// are whole, since decimals would make equal losses unequal.
+fn losses(whole: Money, weights: &[Decimal], exact: &[Money], parts: &[Money]) -> Vec<Decimal> {
+    let remainders = || {
+        let sum = weights.iter().try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(*weight))?;
+        let ore = whole.decimal().checked_mul(Decimal::ONE_HUNDRED)?.trunc();
+        let is_whole =
+            |number: &Decimal| number.fract().is_zero() && number.abs() < Decimal::from(10_u64.pow(13));
+        if !weights.iter().chain([&ore]).all(is_whole) {
+            return None;
+        }
+        weights
+            .iter()
+            .map(|weight| ore.checked_mul(*weight)?.checked_rem(sum))
+            .collect::<Option<Vec<Decimal>>>()
+    };
+    let cut = exact.iter().zip(parts).map(|(exact, part)| exact.decimal() - part.decimal());
+    remainders().unwrap_or_else(|| cut.collect())
+}
+
 /// Each part rounded down; then one öre each to the parts that lost most, the earlier first.
-fn largest_remainder(whole: Money, exact: &[Money]) -> Option<Vec<Money>> {
+fn largest_remainder(whole: Money, weights: &[Decimal]) -> Option<Vec<Money>> {
+    let exact = proportions(whole, weights)?;
     let mut parts: Vec<Money> = exact.iter().map(|part| part.cut_to_ore()).collect();
     let sum = parts.iter().copied().try_fold(Money::ZERO, Money::checked_add)?;
     let mut left = whole.checked_sub(sum)?;
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    let lost = |index: &usize| match (exact.get(*index), parts.get(*index)) {
-        (Some(exact), Some(part)) => exact.decimal() - part.decimal(),
-        _ => Decimal::ZERO,
-    };
-    let losses: Vec<Decimal> = order.iter().map(lost).collect();
+    let losses = losses(whole, weights, &exact, &parts);
     order.sort_by(|one, other| losses.get(*other).cmp(&losses.get(*one)));
     let ore = Money::ore(1);
     for index in order {
@@ -170,6 +186,14 @@ mod tests {
         assert_eq!(shown(&last), ["33333.33", "33333.33", "33333.34"]);
         let largest = split(whole, whole, &thirds, Remainder::LargestRemainder).unwrap();
         assert_eq!(shown(&largest), ["33333.34", "33333.33", "33333.33"]);
+    }
+
+    #[test]
+    fn of_equal_losses_the_earlier_is_made_good() {
+        // 21 461 723 by 5, 5 and 2: each part loses a third of an öre.
+        let weights = [5, 5, 2].map(Decimal::from);
+        let parts = by_weight(money("21461723"), &weights, Remainder::LargestRemainder).unwrap();
+        assert_eq!(shown(&parts), ["8942384.59", "8942384.58", "3576953.83"]);
     }
 
     #[test]
