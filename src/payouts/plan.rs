@@ -335,8 +335,8 @@ fn slices<'a>(
 /// So many units make a month: a number that 28, 29, 30 and 31 days divide, so that parts of months are whole.
 const UNITS_OF_MONTH: u32 = 28 * 29 * 15 * 31;
 
-/// How many months a period has, in units of which [`UNITS_OF_MONTH`] make one; a month that is covered in part counts
-/// by its days. Only its relation to another period's has a meaning.
+/// How many months a period has, in a unit so small that parts of months are whole numbers; a month that is covered in
+/// part counts by its days. Only its relation to another period's has a meaning.
 #[must_use]
 pub fn month_units(period: Period) -> Decimal {
     let mut units = Decimal::ZERO;
