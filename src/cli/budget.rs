@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Common, SheetArgument};
+use super::{Common, Figures};
 
 /// The arguments of `iop budget`.
 #[derive(Debug, Args)]
@@ -16,15 +16,7 @@ pub struct BudgetArguments {
     /// The last year.
     #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Sista året; annars det sista som registret har", help_heading = "Flaggor")]
     pub to: Option<i32>,
-    /// The format.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "table (förval), markdown, csv (för Excel), csv-plain eller json",
-        help_heading = "Flaggor"
-    )]
-    pub format: SheetArgument,
+    /// How the figures are written.
+    #[command(flatten)]
+    pub figures: Figures,
 }

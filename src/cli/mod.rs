@@ -165,6 +165,22 @@ fn date(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
 }
 
+/// What every command that shows figures takes.
+#[derive(Debug, Args)]
+pub struct Figures {
+    /// The format.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "table (förval), markdown, csv (för Excel), csv-plain eller json",
+        help_heading = "Flaggor"
+    )]
+    pub format: SheetArgument,
+}
+
 /// How figures are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SheetArgument {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Common, SheetArgument};
+use super::{Common, Figures};
 
 /// The arguments of `iop payouts`.
 #[derive(Debug, Args)]
@@ -23,17 +23,9 @@ pub struct PayoutsArguments {
     /// Only the payouts of one year.
     #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Visar bara det år som bär kostnaden", help_heading = "Flaggor")]
     pub year: Option<i32>,
-    /// The format.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "table (förval), markdown, csv (för Excel), csv-plain eller json",
-        help_heading = "Flaggor"
-    )]
-    pub format: SheetArgument,
+    /// How the figures are written.
+    #[command(flatten)]
+    pub figures: Figures,
     /// How each sum has been computed.
     #[arg(
         long,

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     if report.years.is_empty() {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
-    let text = match arguments.format {
+    let text = match arguments.figures.format {
         SheetArgument::Json => report.json(&statements),
         format => {
             let is_exact = matches!(format, SheetArgument::Csv | SheetArgument::CsvPlain);

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{NoAgreements, Outcome, UsageError, clock, files, root};
+use super::{Loaded, NoAgreements, Outcome, files, load};
 use crate::cli::{Common, SheetArgument};
 use crate::finding::{Finding, Level};
-use crate::register::{Register, disk};
+use crate::register::Register;
 use crate::report::sheet::SheetFormat;
-use crate::report::{Format, Report};
 use crate::text;
 
 /// A register as it is, and what is wrong with its files.
@@ -21,16 +20,7 @@ pub(super) struct Read {
 
 /// Reads the register. Files that cannot be read are left out, and [`Read::outcome`] says so.
 pub(super) fn read(common: &Common) -> anyhow::Result<Read> {
-    let root = root(common.register.as_deref())?;
-    let as_of = common.as_of.unwrap_or_else(clock::today);
-    let (register, mut findings) = Register::load(disk::read(&root));
-    if register.settings.is_none() {
-        findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
-        let report = Report::new(&register, &findings, as_of).write(Format::Human);
-        return Err(
-            UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")).into()
-        );
-    }
+    let Loaded { register, findings, as_of, .. } = load(common)?;
     if register.agreement_files() == 0 {
         return Err(NoAgreements.into());
     }

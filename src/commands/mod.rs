@@ -98,6 +98,27 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
     }
 }
 
+/// A register as its files have it, with what is wrong with their structure.
+struct Loaded {
+    root: PathBuf,
+    register: Register,
+    findings: Vec<Finding>,
+    as_of: NaiveDate,
+}
+
+/// Finds and reads the register.
+fn load(common: &Common) -> Result<Loaded, UsageError> {
+    let root = root(common.register.as_deref())?;
+    let as_of = common.as_of.unwrap_or_else(clock::today);
+    let (register, mut findings) = Register::load(disk::read(&root));
+    if register.settings.is_none() {
+        findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
+        let report = Report::new(&register, &findings, as_of).write(Format::Human);
+        return Err(UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")));
+    }
+    Ok(Loaded { root, register, findings, as_of })
+}
+
 /// A register with all that the rules find in it.
 struct Checked {
     root: PathBuf,
@@ -111,16 +132,7 @@ struct Checked {
 /// Finds, reads and checks the register. Always the whole of it: what a person asked about filters only what is
 /// shown. Without waivers, what somebody has decided to accept is found as well.
 fn check(common: &Common, judging: &Judging, honours_waivers: bool) -> anyhow::Result<Checked> {
-    let root = root(common.register.as_deref())?;
-    let as_of = common.as_of.unwrap_or_else(clock::today);
-    let (register, mut findings) = Register::load(disk::read(&root));
-    if register.settings.is_none() {
-        findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
-        let report = Report::new(&register, &findings, as_of).write(Format::Human);
-        return Err(
-            UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")).into()
-        );
-    }
+    let Loaded { root, register, mut findings, as_of } = load(common)?;
     let (stationery, mut faults) = Stationery::load(&register);
     findings.append(&mut faults);
     findings.append(&mut rules::check(&register, &stationery, as_of));

@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     }
     let report =
         PayoutReport { register: &read.register, as_of: read.as_of, year: arguments.year, agreements };
-    let text = match arguments.format {
+    let text = match arguments.figures.format {
         SheetArgument::Json => report.json(arguments.ended),
         format => {
             let sheets = if let Some(last) = arguments.ended {

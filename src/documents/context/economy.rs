@@ -144,13 +144,7 @@ fn plans(agreement: &Agreement) -> Value {
 
 /// What the municipality itself pays, and what the other payers do: a committee decides on its own money alone.
 fn own(register: &Register, agreement: &Agreement) -> Value {
-    let municipality = register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str());
-    let is_own = |key: &str| {
-        agreement.party.get(key).is_some_and(|party| {
-            Some(party.name.as_str()) == municipality
-                || party.legal_person.known().map(String::as_str) == municipality
-        })
-    };
+    let is_own = |key: &str| payouts::pays_itself(register, agreement, key);
     let payers = unique(agreement.funding.values().map(|funding| funding.payer.as_str()));
     let has_others = payers.len() > 1 && payers.iter().any(|payer| is_own(payer));
     let term = &agreement.term;

@@ -8,8 +8,8 @@ use crate::money::Money;
 use crate::payouts::{self, Earned, Reading};
 use crate::report::sheet::{Cell, Column, Row, Sheet};
 
-/// What a reading assumes, as a phrase: "före justering, räknat på föregående års justerade belopp".
-pub(super) fn reading_in_words(reading: &Reading<'_>) -> String {
+/// What a reading assumes, as a phrase: "justeringen ingår i beloppen".
+fn reading_in_words(reading: &Reading<'_>) -> String {
     match (reading.basis.amounts, reading.basis.method) {
         (AdjustmentBase::AfterAdjustment, _) => "justeringen ingår i beloppen".to_owned(),
         (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::Chained) => {
