@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Period;
+use crate::deadline_kind::DeadlineKind;
 use crate::money::Money;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
@@ -35,6 +36,10 @@ pub struct Records {
     #[serde(default)]
     #[schemars(title = "Inkomna rapporter och lämnade redovisningar")]
     pub report: IndexMap<String, Report>,
+    /// Other things that have been done on time or late.
+    #[serde(default)]
+    #[schemars(title = "Utfört: det som schemat bevakar utöver möten, rapporter och betalningar")]
+    pub done: IndexMap<String, Done>,
     /// Findings that somebody has decided to accept.
     #[serde(default)]
     #[schemars(title = "Undantag från granskningen: beslut att godta en anmärkning")]
@@ -146,6 +151,13 @@ pub struct Meeting {
     /// When.
     #[schemars(title = "Datum")]
     pub date: NaiveDate,
+    /// Whether it is only planned: a day has been set, and the meeting has not been held.
+    #[serde(default)]
+    #[schemars(title = "Planerat: sant om dagen är bestämd men mötet inte har hållits")]
+    pub planned: bool,
+    /// The period of the schedule that it counts for, where its day falls outside that period.
+    #[schemars(title = "Period: den som mötet räknas till, som den heter i iop schedule, om dagen faller utanför", example = &"2024H1")]
+    pub period: Option<String>,
     /// Registry number of the notes.
     #[schemars(title = "Minnesanteckningarnas diarienummer")]
     pub registry_number: Option<String>,
@@ -163,6 +175,28 @@ pub struct Report {
     #[schemars(title = "Avser perioden")]
     pub period: Period,
     /// When it came.
+    #[schemars(title = "Datum")]
+    pub date: NaiveDate,
+    /// Registry number or file.
+    #[schemars(title = "Diarienummer eller fil")]
+    pub reference: Option<String>,
+}
+
+/// Something that the schedule watches and that has been done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Utfört")]
+pub struct Done {
+    /// What.
+    #[schemars(title = "Slag")]
+    pub kind: DeadlineKind,
+    /// The steering group, duty or option that it belongs to, by key.
+    #[schemars(title = "Hör till: nyckeln för styrgruppen, uppföljningen eller optionen")]
+    pub of: Option<String>,
+    /// The period, as the schedule names it.
+    #[schemars(title = "Period: som den heter i iop schedule", example = &"2024H1")]
+    pub period: Option<String>,
+    /// When.
     #[schemars(title = "Datum")]
     pub date: NaiveDate,
     /// Registry number or file.

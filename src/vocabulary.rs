@@ -16,7 +16,7 @@ macro_rules! vocabulary {
         }
     ) => {
         $(#[$outer])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord,
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
                  serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[schemars(title = $title)]
         pub enum $name {

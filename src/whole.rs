@@ -15,6 +15,13 @@ pub struct Whole<const MIN: u32, const MAX: u32>(u32);
 pub type MonthOfYear = Whole<1, 12>;
 
 impl<const MIN: u32, const MAX: u32> Whole<MIN, MAX> {
+    /// A number that is known when the program is built; one out of bounds does not build.
+    #[must_use]
+    pub const fn of<const NUMBER: u32>() -> Self {
+        const { assert!(MIN <= NUMBER && NUMBER <= MAX) }
+        Self(NUMBER)
+    }
+
     /// The number.
     #[must_use]
     pub fn get(self) -> u32 {

@@ -26,6 +26,26 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// From where periods are counted.
+    pub enum CountedFrom ("Perioder räknas från") {
+        /// The calendar: January, April, July, October. The first and the last period may be short.
+        Calendar = "calendar", "kalendern";
+        /// The first day of the agreement. The last period may be short.
+        Start = "start", "avtalets första dag";
+    }
+}
+
+vocabulary! {
+    /// What days a report covers.
+    pub enum Covers ("Rapporten avser") {
+        /// Its own period.
+        Period = "period", "den egna perioden";
+        /// The year so far, so that the last report of a year covers all of it.
+        YearToDate = "year-to-date", "året hittills";
+    }
+}
+
+vocabulary! {
     /// What is to be done.
     pub enum DutyKind ("Slag av uppföljning") {
         /// What has been done (*verksamhetsrapport*).
@@ -85,6 +105,14 @@ pub struct Duty {
     /// How often.
     #[schemars(title = "Hur ofta")]
     pub every: Fact<Every>,
+    /// From where its periods are counted; the calendar where left out.
+    #[schemars(title = "Perioder räknas från: kalendern (förval) eller avtalets första dag")]
+    pub counted_from: Option<CountedFrom>,
+    /// What days each report covers; its own period where left out.
+    #[schemars(
+        title = "Avser: den egna perioden (förval) eller året hittills, som en hel- och halvårsrapport"
+    )]
+    pub covers: Option<Covers>,
     /// The least number a year.
     #[schemars(title = "Minst så många per år")]
     pub at_least_per_year: Fact<Whole<1, 366>>,
@@ -130,6 +158,9 @@ pub struct Meetings {
     /// In what stretch of time.
     #[schemars(title = "Per")]
     pub per: Every,
+    /// From where that stretch is counted; the calendar where left out.
+    #[schemars(title = "Räknas från: kalendern (förval) eller avtalets första dag")]
+    pub counted_from: Option<CountedFrom>,
 }
 
 /// A steering group.

@@ -26,7 +26,9 @@ pub use case::{Annex, Assessment, AssessmentKind, Case, Original, Supplement};
 pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use exit::{Cause, Consequence, Exit, Means};
-pub use follow_up::{DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup};
+pub use follow_up::{
+    CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup,
+};
 pub use funding::{Funding, FundingSource, InKind, Rate, RateUnit};
 pub use indexation::{AdjustmentBase, AdjustmentMethod, AppliesWhen, Indexation, RoundTo, RoundingPlace};
 pub use legal::{Legal, ServiceKind};
@@ -36,6 +38,7 @@ pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
 pub use term::{Extension, ExtensionOption, Renewal, Term};
 
 use crate::date::Period;
+use crate::holiday::OnHoliday;
 use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
 
@@ -128,6 +131,9 @@ pub struct Agreement {
     #[serde(default)]
     #[schemars(title = "Original")]
     pub original: Original,
+    /// What happens to a day of payment or report on which nobody works; the register's rule where left out.
+    #[schemars(title = "Helger: vad som händer med en betalnings- eller rapportdag som infaller på en helg")]
+    pub on_holiday: Option<OnHoliday>,
     /// Who agree.
     #[schemars(title = "Parter", extend("minProperties" = 1))]
     pub party: IndexMap<String, Party>,

@@ -20,10 +20,11 @@ const LARGEST_TEXT: u64 = 1024 * 1024;
 const LARGEST_ASSET: u64 = 8 * 1024 * 1024;
 
 /// The folders with files of the register, and how their names end.
-const FOLDERS: [(&str, &[&str]); 8] = [
+const FOLDERS: [(&str, &[&str]); 9] = [
     ("agreements", &["toml"]),
     ("guidelines", &["toml"]),
     ("indexes", &["toml"]),
+    ("meetings", &["toml"]),
     ("records", &["toml"]),
     ("templates/clauses", &["md"]),
     ("templates/documents", &["md"]),

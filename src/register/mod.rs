@@ -23,6 +23,7 @@ use crate::budget::Budget;
 use crate::finding::{Finding, Level, Place};
 use crate::guideline::Guideline;
 use crate::index::Series;
+use crate::meeting_plan::MeetingPlan;
 use crate::records::Records;
 use crate::settings::{MemoWord, ProposalStyle, Settings};
 
@@ -78,6 +79,8 @@ pub struct Register {
     pub budget: Option<Entry<Budget>>,
     /// `indexes/`, by id.
     pub indexes: BTreeMap<String, Entry<Series>>,
+    /// `meetings/`, by id.
+    pub meeting_plans: BTreeMap<String, Entry<MeetingPlan>>,
     sources: BTreeMap<Arc<str>, Source>,
     assets: BTreeMap<Arc<str>, Arc<[u8]>>,
 }
@@ -130,6 +133,7 @@ impl Register {
             Data::Guideline(data) => _ = self.guidelines.insert(id, Entry { file, data: *data }),
             Data::Budget(data) => self.budget = Some(Entry { file, data: *data }),
             Data::Series(data) => _ = self.indexes.insert(id, Entry { file, data: *data }),
+            Data::MeetingPlan(data) => _ = self.meeting_plans.insert(id, Entry { file, data: *data }),
         }
     }
 
@@ -210,9 +214,13 @@ impl Register {
     /// The committee that decides an agreement: its own, or the register's default.
     #[must_use]
     pub fn committee_of(&self, agreement: &Agreement) -> Option<&crate::settings::Committee> {
-        let settings = &self.settings.as_ref()?.data;
-        let key = agreement.committee.as_deref().or(settings.default.committee.as_deref())?;
-        settings.committee.get(key)
+        self.settings.as_ref()?.data.committee.get(self.committee_key_of(agreement)?)
+    }
+
+    /// The key of that committee, whether it exists or not.
+    #[must_use]
+    pub fn committee_key_of<'a>(&'a self, agreement: &'a Agreement) -> Option<&'a str> {
+        agreement.committee.as_deref().or_else(|| self.settings.as_ref()?.data.default.committee.as_deref())
     }
 }
 
@@ -230,6 +238,7 @@ enum Data {
     Guideline(Box<Guideline>),
     Budget(Box<Budget>),
     Series(Box<Series>),
+    MeetingPlan(Box<MeetingPlan>),
 }
 
 struct Parsed {
@@ -246,6 +255,7 @@ fn kind_of(file: &str) -> Option<FileKind> {
         Some(("records", _)) => FileKind::Records,
         Some(("guidelines", _)) => FileKind::Guideline,
         Some(("indexes", _)) => FileKind::Series,
+        Some(("meetings", _)) => FileKind::MeetingPlan,
         _ => return None,
     })
 }
@@ -290,6 +300,7 @@ fn parse(input: InputFile) -> Option<Parsed> {
             FileKind::Guideline => structure::read(kind, &file, &value).map(boxed(Data::Guideline)),
             FileKind::Budget => structure::read(kind, &file, &value).map(boxed(Data::Budget)),
             FileKind::Series => structure::read(kind, &file, &value).map(boxed(Data::Series)),
+            FileKind::MeetingPlan => structure::read(kind, &file, &value).map(boxed(Data::MeetingPlan)),
         };
         read.map_err(|mut findings| tree.findings.append(&mut findings)).ok()
     });

@@ -12,6 +12,7 @@ use crate::budget::Budget;
 use crate::guideline::Guideline;
 use crate::index::Series;
 use crate::key_path::{KeyPath, Segment};
+use crate::meeting_plan::MeetingPlan;
 use crate::records::Records;
 use crate::settings::Settings;
 
@@ -30,12 +31,21 @@ pub enum FileKind {
     Budget,
     /// `indexes/*.toml`.
     Series,
+    /// `meetings/*.toml`.
+    MeetingPlan,
 }
 
 impl FileKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Settings, Self::Agreement, Self::Records, Self::Guideline, Self::Budget, Self::Series];
+    pub const ALL: [Self; 7] = [
+        Self::Settings,
+        Self::Agreement,
+        Self::Records,
+        Self::Guideline,
+        Self::Budget,
+        Self::Series,
+        Self::MeetingPlan,
+    ];
 
     /// The schema's name, as in `schema/NAME.v1.json`.
     #[must_use]
@@ -47,6 +57,7 @@ impl FileKind {
             Self::Guideline => "guideline",
             Self::Budget => "budget",
             Self::Series => "index",
+            Self::MeetingPlan => "meetings",
         }
     }
 
@@ -59,6 +70,7 @@ impl FileKind {
         static GUIDELINE: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Guideline>);
         static BUDGET: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Budget>);
         static SERIES: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<Series>);
+        static MEETINGS: LazyLock<FileSchema> = LazyLock::new(FileSchema::of::<MeetingPlan>);
         match self {
             Self::Settings => &SETTINGS,
             Self::Agreement => &AGREEMENT,
@@ -66,6 +78,7 @@ impl FileKind {
             Self::Guideline => &GUIDELINE,
             Self::Budget => &BUDGET,
             Self::Series => &SERIES,
+            Self::MeetingPlan => &MEETINGS,
         }
     }
 }

@@ -1,0 +1,163 @@
+//! The last day to hand in a memo for a decision or an account, computed backwards from a real meeting of the committee.
+
+use chrono::{Days, NaiveDate};
+
+use super::context::{Context, Draft};
+use super::deadline::{Basis, Deadline, Fulfilled, Responsible, State, When};
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Place;
+use crate::meeting_plan::CommitteeMeeting;
+use crate::path;
+use crate::register::Entry;
+use crate::vocabulary::Known;
+
+/// A plan whose last meeting is longer before the needed day than this, in days, does not reach it: there may be later
+/// meetings that it does not hold. Committees meet about once a month, with a pause in summer.
+const REACH: u64 = 62;
+
+/// A meeting with its place in the plan.
+struct Planned<'a> {
+    file: &'a std::sync::Arc<str>,
+    key: &'a str,
+    meeting: &'a CommitteeMeeting,
+}
+
+pub(super) fn add(context: &mut Context<'_>) {
+    let decisions: Vec<Target<'_>> = context
+        .found()
+        .iter()
+        .filter_map(|deadline| {
+            let earliest = match deadline.kind {
+                DeadlineKind::Approval | DeadlineKind::Continuation | DeadlineKind::Option => None,
+                DeadlineKind::CommitteeAccount => deadline.covers.map(|covers| covers.end),
+                _ => return None,
+            };
+            Some(Target::of(deadline, earliest))
+        })
+        .collect();
+    for target in decisions {
+        add_memo(context, target);
+    }
+}
+
+/// What the committee is to decide or hear.
+struct Target<'a> {
+    kind: DeadlineKind,
+    of: Option<String>,
+    period: Option<String>,
+    title: String,
+    /// Not before this day: a year is accounted for once it is over.
+    earliest: Option<NaiveDate>,
+    latest: NaiveDate,
+    place: Place,
+    done: Option<Fulfilled<'a>>,
+}
+
+impl<'a> Target<'a> {
+    fn of(deadline: &Deadline<'a>, earliest: Option<NaiveDate>) -> Self {
+        Self {
+            kind: deadline.kind,
+            of: deadline.of.clone(),
+            period: deadline.period.clone(),
+            title: deadline.title.clone(),
+            earliest,
+            latest: deadline.when.sorts_at(),
+            place: deadline.basis.place.clone(),
+            done: match &deadline.state {
+                State::Done(done) => Some(done.clone()),
+                _ => None,
+            },
+        }
+    }
+
+    /// "committee-account.redovisning".
+    fn key(&self) -> String {
+        match &self.of {
+            Some(of) => format!("{}.{of}", self.kind.word()),
+            None => self.kind.word().to_owned(),
+        }
+    }
+}
+
+fn add_memo<'a>(context: &mut Context<'a>, target: Target<'a>) {
+    let meetings = meetings(context);
+    let key = target.key();
+    let done = target
+        .done
+        .clone()
+        .or_else(|| context.done(DeadlineKind::Memo, Some(&key), target.period.as_deref()));
+    let chosen = last_in_time(&meetings, target.earliest, target.latest);
+    let mut notes = Vec::new();
+    let (when, place, reckoning) = match chosen {
+        Some(planned) => {
+            let meeting = planned.meeting;
+            let step = |name: &str, day: Option<&NaiveDate>| day.map(|day| format!("{name} {day}"));
+            let steps = [
+                step("beredning", meeting.preparation.known()),
+                step("utskick", meeting.dispatch.known()),
+                step("sammanträde", Some(&meeting.date)),
+            ];
+            let steps: Vec<String> = steps.into_iter().flatten().collect();
+            notes.push(format!("{}.", crate::text::capitalised(&steps.join(", "))));
+            let path = path!["meeting", planned.key, "manuscript_stop"];
+            let when = match meeting.manuscript_stop.known() {
+                Some(day) => When::Day(*day),
+                None => When::Unknown { near: meeting.date, reason: "manusstopp saknas i mötesplanen" },
+            };
+            let reckoning = format!("manusstopp för sammanträdet {}", meeting.date);
+            (when, Place::value(planned.file, path), Some(reckoning))
+        }
+        None => {
+            let when = When::Unknown { near: target.latest, reason: "mötesplan saknas" };
+            (when, target.place.clone(), None)
+        }
+    };
+    let memo = &context.agreement().memo;
+    let handler = memo.handler.known().and_then(|handler| handler.title.known());
+    context.add(Draft {
+        kind: DeadlineKind::Memo,
+        of: Some(key),
+        period: target.period,
+        covers: None,
+        title: format!("Lämna in skrivelse: {}", crate::text::uncapitalised(&target.title)),
+        when,
+        responsible: Responsible {
+            party: memo.administration.known().map(String::as_str),
+            function: handler.map(String::as_str),
+        },
+        receiver: context
+            .register
+            .committee_of(context.agreement())
+            .and_then(|one| one.name_on(context.as_of)),
+        basis: Basis { place, clause: None, reckoning, assumed: None },
+        done,
+        notes,
+    });
+}
+
+/// The meetings of the committee that decides the agreement, in order.
+fn meetings<'a>(context: &Context<'a>) -> Vec<Planned<'a>> {
+    let committee = context.register.committee_key_of(context.agreement());
+    let plans = context.register.meeting_plans.values();
+    let own = plans.filter(|plan| Some(plan.data.committee.as_str()) == committee);
+    let mut meetings: Vec<Planned<'a>> = own
+        .flat_map(|Entry { file, data }| {
+            data.meeting.iter().map(move |(key, meeting)| Planned { file, key, meeting })
+        })
+        .collect();
+    meetings.sort_by_key(|planned| planned.meeting.date);
+    meetings
+}
+
+/// The last meeting that is early enough; nothing where the plan does not reach so far.
+fn last_in_time<'a, 'b>(
+    meetings: &'b [Planned<'a>],
+    earliest: Option<NaiveDate>,
+    latest: NaiveDate,
+) -> Option<&'b Planned<'a>> {
+    let found = meetings.iter().rev().find(|planned| planned.meeting.date <= latest)?;
+    let later = meetings.last().is_some_and(|last| last.meeting.date > latest);
+    let reaches =
+        later || found.meeting.date.checked_add_days(Days::new(REACH)).is_none_or(|end| end >= latest);
+    (reaches && earliest.is_none_or(|earliest| earliest < found.meeting.date)).then_some(found)
+}

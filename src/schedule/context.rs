@@ -1,0 +1,178 @@
+//! What the sources of dates share: the agreement with its records and settings, and how a date is completed.
+
+use std::sync::LazyLock;
+
+use chrono::{Days, NaiveDate};
+
+use super::deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
+use super::term_in_force::{TermInForce, term_in_force};
+use crate::agreement::{Agreement, Party, Role, Status};
+use crate::date::Period;
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Place;
+use crate::holiday::{self, OnHoliday};
+use crate::key_path::KeyPath;
+use crate::records::Records;
+use crate::register::{Entry, Register};
+use crate::settings::ScheduleSettings;
+use crate::vocabulary::Known;
+
+/// A date on its way: what the sources know of it.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) kind: DeadlineKind,
+    pub(super) of: Option<String>,
+    pub(super) period: Option<String>,
+    pub(super) covers: Option<Period>,
+    pub(super) title: String,
+    pub(super) when: When,
+    pub(super) responsible: Responsible<'a>,
+    pub(super) receiver: Option<&'a str>,
+    pub(super) basis: Basis,
+    pub(super) done: Option<Fulfilled<'a>>,
+    pub(super) notes: Vec<String>,
+}
+
+/// One agreement on one day, and the dates found so far.
+pub(super) struct Context<'a> {
+    pub(super) register: &'a Register,
+    pub(super) id: &'a str,
+    pub(super) entry: &'a Entry<Agreement>,
+    pub(super) records: Option<&'a Entry<Records>>,
+    pub(super) settings: &'a ScheduleSettings,
+    pub(super) as_of: NaiveDate,
+    /// Nothing where the agreement states no term in order.
+    pub(super) term: Option<TermInForce>,
+    deadlines: Vec<Deadline<'a>>,
+    gaps: Vec<Gap>,
+}
+
+static USUAL: LazyLock<ScheduleSettings> = LazyLock::new(ScheduleSettings::default);
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        register: &'a Register,
+        id: &'a str,
+        entry: &'a Entry<Agreement>,
+        as_of: NaiveDate,
+    ) -> Self {
+        let records = register.records.get(id);
+        Self {
+            register,
+            id,
+            entry,
+            records,
+            settings: register.settings.as_ref().map_or(&*USUAL, |settings| &settings.data.schedule),
+            as_of,
+            term: term_in_force(&entry.data, records.map(|entry| &entry.data), as_of),
+            deadlines: Vec::new(),
+            gaps: Vec::new(),
+        }
+    }
+
+    pub(super) fn agreement(&self) -> &'a Agreement {
+        &self.entry.data
+    }
+
+    /// A place in the agreement.
+    pub(super) fn place(&self, path: KeyPath) -> Place {
+        Place::value(&self.entry.file, path)
+    }
+
+    /// The public party that keeps the register, or else the first public one.
+    pub(super) fn public_party(&self) -> Option<(&'a str, &'a Party)> {
+        let agreement = self.agreement();
+        let parties = || agreement.party.iter().filter(|(_, party)| party.role == Role::Public);
+        parties()
+            .find(|(key, _)| crate::payouts::pays_itself(self.register, agreement, key))
+            .or_else(|| parties().next())
+            .map(|(key, party)| (key.as_str(), party))
+    }
+
+    /// The public party with the function of its first contact.
+    pub(super) fn public(&self) -> Responsible<'a> {
+        self.public_party().map_or_else(Responsible::default, |(key, party)| Responsible {
+            party: Some(key),
+            function: first_contact(party),
+        })
+    }
+
+    /// A party or a function, with the function of the party's first contact.
+    pub(super) fn named(&self, name: Option<&'a String>) -> Responsible<'a> {
+        let Some(name) = name else { return Responsible::default() };
+        let function = self.agreement().party.get(name.as_str()).and_then(first_contact);
+        Responsible { party: Some(name), function }
+    }
+
+    /// Says that something cannot be dated.
+    pub(super) fn gap(&mut self, path: KeyPath, text: impl Into<String>) {
+        let place = self.place(path);
+        self.gaps.push(Gap { place, text: text.into() });
+    }
+
+    /// The dates found so far.
+    pub(super) fn found(&self) -> &[Deadline<'a>] {
+        &self.deadlines
+    }
+
+    /// Completes a date and keeps it.
+    pub(super) fn add(&mut self, draft: Draft<'a>) {
+        let mut when = draft.when;
+        let mut moved = None;
+        let rule = self.agreement().on_holiday.unwrap_or(self.settings.on_holiday);
+        if let (true, When::Day(day)) = (draft.kind.can_move() && rule != OnHoliday::Keep, &when) {
+            moved = holiday::day_off(*day).map(|day_off| Moved { from: *day, day_off });
+            when = When::Day(holiday::moved(*day, rule));
+        }
+        let day_off = when.last_day().and_then(holiday::day_off);
+        let state = self.state(draft.kind, &when, draft.done);
+        let parts = [Some(self.id), Some(draft.kind.word()), draft.of.as_deref(), draft.period.as_deref()];
+        let id = parts.into_iter().flatten().collect::<Vec<_>>().join("/");
+        self.deadlines.push(Deadline {
+            id,
+            agreement: self.id,
+            kind: draft.kind,
+            of: draft.of,
+            period: draft.period,
+            covers: draft.covers,
+            title: draft.title,
+            when,
+            moved,
+            day_off,
+            responsible: draft.responsible,
+            receiver: draft.receiver,
+            basis: draft.basis,
+            state,
+            notes: draft.notes,
+        });
+    }
+
+    fn state(&self, kind: DeadlineKind, when: &When, done: Option<Fulfilled<'a>>) -> State<'a> {
+        if let Some(done) = done {
+            return State::Done(done);
+        }
+        let Some(last) = when.last_day() else {
+            return if when.sorts_at() < self.as_of { State::Passed } else { State::Coming };
+        };
+        if last >= self.as_of {
+            let near = self.as_of.checked_add_days(Days::new(self.settings.due_within_days.get().into()));
+            return if near.is_none_or(|near| last <= near) { State::Due } else { State::Coming };
+        }
+        let is_followed = self.settings.followed_from.is_none_or(|from| from <= last);
+        if kind.is_duty() && is_followed && self.agreement().status != Status::Draft {
+            State::Overdue
+        } else {
+            State::Passed
+        }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Deadline<'a>>, Vec<Gap>) {
+        (self.deadlines, self.gaps)
+    }
+}
+
+/// The function of a party's first contact.
+fn first_contact(party: &Party) -> Option<&str> {
+    let contacts = party.contact.known()?;
+    contacts.values().find_map(|contact| contact.function.known()).map(String::as_str)
+}

@@ -1,0 +1,173 @@
+//! Reports, accounts, evaluations: what the agreement asks for, and what the municipality asks for of everybody.
+
+use std::sync::{Arc, LazyLock};
+
+use chrono::Datelike;
+
+use super::context::{Context, Draft};
+use super::deadline::{Basis, Responsible};
+use super::due_day::due_day;
+use super::recurrence::{Stretch, cut, months, whole};
+use crate::agreement::{CountedFrom, Covers, Due, Duty, DutyKind, Role};
+use crate::date::Period;
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Place;
+use crate::path;
+use crate::register::disk::SETTINGS_FILE;
+use crate::text;
+use crate::vocabulary::Known;
+
+/// The kind of date of a kind of duty.
+#[must_use]
+pub(super) fn deadline_kind(kind: DutyKind) -> DeadlineKind {
+    match kind {
+        DutyKind::ActivityReport => DeadlineKind::ActivityReport,
+        DutyKind::YearlyReport => DeadlineKind::YearlyReport,
+        DutyKind::CommitteeAccount => DeadlineKind::CommitteeAccount,
+        DutyKind::AnnualAccounts => DeadlineKind::AnnualAccounts,
+        DutyKind::Statistics => DeadlineKind::Statistics,
+        DutyKind::Workshop => DeadlineKind::Workshop,
+        DutyKind::MidTermReview => DeadlineKind::MidTermReview,
+        DutyKind::FinalEvaluation => DeadlineKind::FinalEvaluation,
+        DutyKind::Other => DeadlineKind::FollowUp,
+    }
+}
+
+pub(super) fn add(context: &mut Context<'_>) {
+    let Some(term) = context.term.as_ref().map(|term| term.period) else {
+        context.gap(path!["term"], "Avtalstiden är inte angiven, så inga datum kan räknas fram ur den.");
+        return;
+    };
+    let agreement = context.agreement();
+    for (key, duty) in &agreement.follow_up {
+        add_duty(context, key, duty, term);
+    }
+    for kind in &context.settings.routine {
+        if !agreement.follow_up.values().any(|duty| duty.kind == *kind) {
+            add_routine(context, *kind, term);
+        }
+    }
+}
+
+/// How long the periods of a duty are, in months, and inside nothing for what comes once. Nothing where the agreement
+/// does not say how often it comes.
+#[expect(clippy::option_option, reason = "once, and nobody knows how often, are two answers")]
+fn length(duty: &Duty) -> Option<Option<u32>> {
+    if let Some(every) = duty.every.known() {
+        return Some(months(*every));
+    }
+    if let Some(times) = duty.at_least_per_year.known().map(|times| times.get()) {
+        // Five times a year, say, is at least once in every second month.
+        let each = (1..=12).rev().find(|months| 12_u32.is_multiple_of(*months) && 12 / months >= times);
+        return Some(Some(each.unwrap_or(1)));
+    }
+    // One date of its own, or what comes once by its nature.
+    let has_date = duty.due.known().is_some_and(|due| due.date.is_some());
+    (has_date || comes_once(duty.kind)).then_some(None)
+}
+
+fn comes_once(kind: DutyKind) -> bool {
+    matches!(kind, DutyKind::FinalEvaluation | DutyKind::MidTermReview)
+}
+
+/// The periods of a duty in the term.
+fn stretches(term: Period, months: Option<u32>, from: CountedFrom) -> Vec<Stretch> {
+    months.map_or_else(|| vec![whole(term)], |months| cut(term, months, from))
+}
+
+/// The days that each report covers: its own period, or the year so far.
+fn covered(stretch: &Stretch, covers: Option<Covers>, term: Period) -> Stretch {
+    let end = stretch.period.end;
+    let year = end.year();
+    let Some(of_year) = term.in_year(year).filter(|_| covers == Some(Covers::YearToDate)) else {
+        return stretch.clone();
+    };
+    let period = Period { end, ..of_year };
+    // The last report of a year is the one for the whole of it.
+    if period == of_year {
+        return Stretch { label: year.to_string(), name: format!("helåret {year}"), period };
+    }
+    Stretch { period, ..stretch.clone() }
+}
+
+fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: Period) {
+    let title = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
+    let Some(months) = length(duty) else {
+        context.gap(path!["follow_up", key, "every"], format!("Hur ofta {title} ska komma är inte angivet."));
+        return;
+    };
+    let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
+    let stretches = stretches(term, months, from);
+    let stretches: Vec<Stretch> = stretches.iter().map(|one| covered(one, duty.covers, term)).collect();
+    let periods: Vec<Period> = stretches.iter().map(|one| one.period).collect();
+    let kind = deadline_kind(duty.kind);
+    let reports = context.reports(key, &periods);
+    for (stretch, report) in stretches.into_iter().zip(reports) {
+        let due = duty.due.known();
+        let Some(day) = due_day(duty.kind, due, stretch.period, months, context.settings) else { continue };
+        let done = report.or_else(|| context.done(kind, Some(key), Some(&stretch.label)));
+        // What cannot be counted is told in the agreement's own words.
+        let words = due.and_then(|due: &Due| due.words.as_deref());
+        let notes = words.map(|words| format!("Avtalet säger: {words}.")).into_iter().collect();
+        let title = if months.is_none() { title.clone() } else { format!("{title}, {}", stretch.name) };
+        let place = match duty.due {
+            Some(_) => path!["follow_up", key, "due"],
+            None => path!["follow_up", key],
+        };
+        context.add(Draft {
+            kind,
+            of: Some(key.to_owned()),
+            period: Some(stretch.label),
+            covers: Some(stretch.period),
+            title,
+            when: day.when,
+            responsible: context.named(duty.author.known()),
+            receiver: duty.receiver.known().map(String::as_str),
+            basis: Basis {
+                place: context.place(place),
+                clause: Some("follow-up"),
+                reckoning: day.reckoning,
+                assumed: day.assumed,
+            },
+            done,
+            notes,
+        });
+    }
+}
+
+/// What the municipality asks for whether agreed or not.
+fn add_routine(context: &mut Context<'_>, kind: DutyKind, term: Period) {
+    static FILE: LazyLock<Arc<str>> = LazyLock::new(|| SETTINGS_FILE.into());
+    let months = (!comes_once(kind)).then_some(12);
+    let agreement = context.agreement();
+    let organisation = agreement.party.iter().find(|(_, party)| party.role == Role::CivilSociety);
+    let responsible = match kind {
+        DutyKind::CommitteeAccount | DutyKind::FinalEvaluation | DutyKind::MidTermReview => context.public(),
+        _ => organisation
+            .map_or_else(Responsible::default, |(key, _)| Responsible { party: Some(key), function: None }),
+    };
+    for stretch in stretches(term, months, CountedFrom::Calendar) {
+        let Some(day) = due_day(kind, None, stretch.period, months, context.settings) else { continue };
+        let deadline = deadline_kind(kind);
+        let name = text::capitalised(deadline.label());
+        let title = if months.is_none() { name } else { format!("{name}, {}", stretch.name) };
+        context.add(Draft {
+            kind: deadline,
+            of: Some("routine".to_owned()),
+            done: context.done(deadline, Some("routine"), Some(&stretch.label)),
+            period: Some(stretch.label),
+            covers: Some(stretch.period),
+            title,
+            when: day.when,
+            responsible,
+            receiver: context.public_party().map(|(key, _)| key),
+            basis: Basis {
+                place: Place::value(&FILE, path!["schedule", "routine"]),
+                clause: None,
+                reckoning: day.reckoning,
+                assumed: day.assumed,
+            },
+            notes: vec!["Kommunens rutin, inte avtalat.".to_owned()],
+        });
+    }
+}

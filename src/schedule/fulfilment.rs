@@ -1,0 +1,132 @@
+//! What the records say has been done.
+
+use chrono::NaiveDate;
+
+use super::context::Context;
+use super::deadline::Fulfilled;
+use crate::date::Period;
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Place;
+use crate::path;
+use crate::records::Done;
+
+impl<'a> Context<'a> {
+    /// The record of something done by the day that counts as today. A record that names no owner or no period fits
+    /// what has none of them.
+    pub(super) fn done(
+        &self,
+        kind: DeadlineKind,
+        of: Option<&str>,
+        period: Option<&str>,
+    ) -> Option<Fulfilled<'a>> {
+        let records = self.records?;
+        let fits = |done: &Done| {
+            done.kind == kind
+                && done.date <= self.as_of
+                && done.of.as_deref() == of
+                && done.period.as_deref() == period
+        };
+        let (key, done) =
+            records.data.done.iter().filter(|(_, done)| fits(done)).min_by_key(|(_, done)| done.date)?;
+        Some(Fulfilled {
+            date: Some(done.date),
+            reference: done.reference.as_deref(),
+            place: Place::value(&records.file, path!["done", key]),
+        })
+    }
+
+    /// For each of a duty's periods the first report on it. A report belongs to the period that ends on its last day,
+    /// or else to the one that shares most days with it.
+    pub(super) fn reports(&self, duty: &str, periods: &[Period]) -> Vec<Option<Fulfilled<'a>>> {
+        let mut found: Vec<Option<Fulfilled<'a>>> = vec![None; periods.len()];
+        let Some(records) = self.records else { return found };
+        let reports = records.data.report.iter();
+        let mut known: Vec<_> =
+            reports.filter(|(_, report)| report.duty == duty && report.date <= self.as_of).collect();
+        known.sort_by_key(|(_, report)| report.date);
+        for (key, report) in known {
+            let Some(slot) = period_of(periods, report.period).and_then(|index| found.get_mut(index)) else {
+                continue;
+            };
+            slot.get_or_insert_with(|| Fulfilled {
+                date: Some(report.date),
+                reference: report.reference.as_deref(),
+                place: Place::value(&records.file, path!["report", key]),
+            });
+        }
+        found
+    }
+}
+
+/// Which of the periods a report's own period means.
+pub(super) fn period_of(periods: &[Period], reported: Period) -> Option<usize> {
+    let by_end = periods.iter().position(|period| period.end == reported.end);
+    by_end.or_else(|| {
+        let shared = |period: &Period| period.overlap(&reported).map_or(0, |shared| shared.days());
+        let best = periods.iter().enumerate().max_by_key(|(index, period)| {
+            // Of several alike, the earliest.
+            (shared(period), std::cmp::Reverse(*index))
+        });
+        best.filter(|(_, period)| shared(period) > 0).map(|(index, _)| index)
+    })
+}
+
+/// A meeting of a steering group, held or planned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KnownMeeting<'a> {
+    pub(super) key: &'a str,
+    pub(super) date: NaiveDate,
+    pub(super) is_held: bool,
+    pub(super) registry_number: Option<&'a str>,
+}
+
+impl<'a> Context<'a> {
+    /// For each of the windows in which a group is to meet the meeting that falls in it: the one that names it, or else
+    /// the first one by day. Each meeting counts once.
+    pub(super) fn meetings(
+        &self,
+        group: &str,
+        windows: &[(String, Period)],
+    ) -> Vec<Option<KnownMeeting<'a>>> {
+        let mut found = vec![None; windows.len()];
+        let Some(records) = self.records else { return found };
+        let meetings = records.data.meeting.iter();
+        let mut own: Vec<_> = meetings.filter(|(_, meeting)| meeting.steering_group == group).collect();
+        own.sort_by_key(|(_, meeting)| meeting.date);
+        // Those that name their period come first: the others fill what is left.
+        own.sort_by_key(|(_, meeting)| meeting.period.is_none());
+        for (key, meeting) in own {
+            let fits = |(label, window): &(String, Period)| match &meeting.period {
+                Some(named) => named == label,
+                None => window.start <= meeting.date && meeting.date <= window.end,
+            };
+            let slot = windows.iter().zip(&mut found).find(|(window, slot)| slot.is_none() && fits(window));
+            if let Some((_, slot)) = slot {
+                *slot = Some(KnownMeeting {
+                    key,
+                    date: meeting.date,
+                    is_held: !meeting.planned && meeting.date <= self.as_of,
+                    registry_number: meeting.registry_number.as_deref(),
+                });
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_belongs_to_the_period_that_it_ends_with_or_mostly_covers() {
+        let period =
+            |start: &str, end: &str| Period { start: start.parse().unwrap(), end: end.parse().unwrap() };
+        let periods = [period("2021-02-01", "2021-06-30"), period("2021-02-01", "2021-12-31")];
+        assert_eq!(period_of(&periods, period("2021-01-01", "2021-06-30")), Some(0));
+        // The second half-year alone ends where the year ends.
+        assert_eq!(period_of(&periods, period("2021-07-01", "2021-12-31")), Some(1));
+        assert_eq!(period_of(&periods, period("2021-07-01", "2021-09-30")), Some(1));
+        assert_eq!(period_of(&periods, period("2022-01-01", "2022-06-30")), None);
+    }
+}

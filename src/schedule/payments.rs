@@ -1,0 +1,176 @@
+//! Payouts, and the index values that later ones wait for.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::context::{Context, Draft};
+use super::deadline::{Basis, Fulfilled, Responsible, When};
+use super::due_day::{after_months, end_of_month, next_month_end};
+use crate::date::Period;
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Place;
+use crate::index::{SeriesKind, ValueStatus};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::payouts::{self, Payout};
+
+pub(super) fn add(context: &mut Context<'_>) {
+    add_payouts(context);
+    add_index_values(context);
+}
+
+fn add_payouts(context: &mut Context<'_>) {
+    let statement = payouts::statement(context.register, context.entry, context.as_of);
+    for payout in &statement.payouts {
+        let Some(when) = when(payout) else { continue };
+        let (number, count) = payout.number;
+        let of_several = if count > 1 { format!(" {number} av {count}") } else { String::new() };
+        let amount = payout.to_pay.map_or_else(
+            || "beloppet är inte känt".to_owned(),
+            |amount| format!("{}{amount}", if payout.is_open_ceiling() { "högst " } else { "" }),
+        );
+        let unit = if payout.to_pay.is_some() { "\u{a0}kronor" } else { "" };
+        let mut notes = Vec::new();
+        if payout.is_preliminary() {
+            notes.push("Beloppet är preliminärt.".to_owned());
+        }
+        if matches!(payout.when, payouts::When::NotStated(_)) && payout.due.is_none() {
+            notes.push("Månaden är inte angiven.".to_owned());
+        }
+        let last_paid = payout.payments.iter().max_by_key(|paid| paid.date);
+        let done = last_paid.filter(|_| payout.is_settled).map(|paid| Fulfilled {
+            date: Some(paid.date),
+            reference: paid.voucher,
+            place: paid.place(),
+        });
+        let place = payout.origin.path().map_or_else(|| payout.place(), |path| context.place(path));
+        // The component and its number are what the payout is called in `iop payouts` as well.
+        context.add(Draft {
+            kind: DeadlineKind::Payout,
+            of: Some(payout.id.clone()),
+            period: None,
+            covers: Some(payout.covers),
+            title: format!("Utbetalning{of_several} för {}: {amount}{unit}", years(payout)),
+            when,
+            responsible: Responsible { party: Some(payout.payer), function: None },
+            receiver: payout.payee,
+            basis: Basis { place, clause: Some("payouts"), reckoning: None, assumed: None },
+            done,
+            notes,
+        });
+    }
+}
+
+/// "2022", or "2022–2023" where the payout covers both.
+fn years(payout: &Payout<'_>) -> String {
+    let years = payout.covers.years();
+    if years.start() == years.end() {
+        payout.year.to_string()
+    } else {
+        format!("{}–{}", years.start(), years.end())
+    }
+}
+
+/// The last day to pay where it is stated; else the day, the month or the year.
+fn when(payout: &Payout<'_>) -> Option<When> {
+    if let Some(due) = payout.due {
+        return Some(When::Day(due));
+    }
+    let last = payout.when.last_day()?;
+    Some(match payout.when {
+        payouts::When::Day(day) => When::Day(day),
+        payouts::When::Month(year, month) => {
+            When::Window(Period { start: NaiveDate::from_ymd_opt(year, month, 1)?, end: last })
+        }
+        payouts::When::NotStated(_) => {
+            When::Window(Period { start: payout.covers.start.min(last), end: last })
+        }
+    })
+}
+
+/// A value that somebody has to enter.
+struct Needed<'a> {
+    series: &'a str,
+    key: String,
+    year: i32,
+    path: KeyPath,
+}
+
+fn add_index_values(context: &mut Context<'_>) {
+    let agreement = context.agreement();
+    let mut needed: BTreeMap<(&str, String), Needed<'_>> = BTreeMap::new();
+    for (name, indexation) in &agreement.indexation {
+        for series in indexation.series.iter().chain(indexation.composite.keys()) {
+            let Some(known) = context.register.indexes.get(series) else { continue };
+            for (key, year) in payouts::needed_values(agreement, indexation, known.data.kind) {
+                let path = path!["indexation", name];
+                let need = Needed { series, key: key.clone(), year, path };
+                let first = needed.entry((series, key)).or_insert(need);
+                first.year = first.year.min(year);
+            }
+        }
+    }
+    let payer = context.public();
+    for need in needed.into_values() {
+        add_index_value(context, need, payer);
+    }
+}
+
+fn add_index_value<'a>(context: &mut Context<'a>, need: Needed<'a>, payer: Responsible<'a>) {
+    let Some(series) = context.register.indexes.get(need.series) else { return };
+    let month = context.settings.index_value_month;
+    let Some(day) = entered_by(&need, series.data.kind, month) else { return };
+    let latest = payouts::latest_known(&series.data, &need.key, context.as_of);
+    let mut notes = Vec::new();
+    let done = latest.and_then(|(position, vintage)| {
+        if vintage.status != ValueStatus::Decided {
+            notes.push(format!("Registret har ett värde som är {}.", vintage.status.label()));
+            return None;
+        }
+        let place = Place::value(&series.file, path!["value", &need.key, position]);
+        Some(Fulfilled { date: vintage.known_from, reference: Some(vintage.source.as_str()), place })
+    });
+    let before = context.place(need.path);
+    context.add(Draft {
+        kind: DeadlineKind::IndexValue,
+        of: Some(need.series.to_owned()),
+        title: format!("För in {} för {} i ”{}”", noun(series.data.kind), need.key, series.data.title),
+        period: Some(need.key),
+        covers: None,
+        when: When::Day(day),
+        responsible: payer,
+        receiver: None,
+        basis: Basis {
+            place: before,
+            clause: Some("economy"),
+            reckoning: Some(format!("när budgeten för {} är beslutad", need.year)),
+            assumed: Some("schedule.index_value_month"),
+        },
+        done,
+        notes,
+    });
+}
+
+fn noun(kind: SeriesKind) -> &'static str {
+    match kind {
+        SeriesKind::YearlyChange => "värdet",
+        SeriesKind::Level => "indextalet",
+    }
+}
+
+/// The end of the month in which values for the adjusted year are entered, the year before it; an index level cannot be
+/// known before the end of the month after its own.
+fn entered_by(need: &Needed<'_>, kind: SeriesKind, month: crate::whole::MonthOfYear) -> Option<NaiveDate> {
+    let year_before = NaiveDate::from_ymd_opt(need.year.checked_sub(2)?, 12, 31)?;
+    let usual = next_month_end(year_before, month)?;
+    if kind == SeriesKind::YearlyChange {
+        return Some(usual);
+    }
+    let (year, month) = match need.key.split_once('-') {
+        Some((year, month)) => (year.parse().ok()?, month.parse().ok()?),
+        None => (need.key.parse().ok()?, 12),
+    };
+    let known = after_months(end_of_month(NaiveDate::from_ymd_opt(year, month, 1)?)?, 1)?;
+    Some(usual.max(known))
+}

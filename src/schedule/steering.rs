@@ -1,0 +1,219 @@
+//! Meetings of the steering groups, with the call before and the notes after.
+
+use chrono::{Days, NaiveDate};
+
+use super::context::{Context, Draft};
+use super::deadline::{Basis, Fulfilled, Responsible, When};
+use super::fulfilment::KnownMeeting;
+use super::recurrence::{cut, months, whole};
+use crate::agreement::{CountedFrom, Meetings, SteeringGroup};
+use crate::date::Period;
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Place;
+use crate::path;
+use crate::vocabulary::Known;
+
+/// Days in which one meeting is to be held.
+struct Window {
+    label: String,
+    name: String,
+    period: Period,
+}
+
+pub(super) fn add(context: &mut Context<'_>) {
+    let agreement = context.agreement();
+    for (key, group) in &agreement.steering_group {
+        let Some(meetings) = group.meetings.known() else {
+            let text = format!("Hur ofta {} ska sammanträda är inte angivet.", group.title);
+            context.gap(path!["steering_group", key, "meetings"], text);
+            continue;
+        };
+        let Some(term) = context.term.as_ref().map(|term| term.period) else { continue };
+        add_group(context, key, group, windows(term, meetings));
+    }
+}
+
+/// The days for each meeting. Several meetings in a period share it out where its months divide evenly, so that two
+/// meetings a year fall in a half-year each.
+fn windows(term: Period, meetings: &Meetings) -> Vec<Window> {
+    let from = meetings.counted_from.unwrap_or(CountedFrom::Calendar);
+    let of_each =
+        months(meetings.per).map(|months| (months, months.checked_div(meetings.times).unwrap_or(0)));
+    let (stretches, times) = match of_each {
+        Some((months, each)) if each > 0 && each * meetings.times == months => (cut(term, each, from), 1),
+        Some((months, _)) => (cut(term, months, from), meetings.times),
+        None => (vec![whole(term)], meetings.times),
+    };
+    let numbered = |number: u32, label: &str, name: &str| match times {
+        1 => (label.to_owned(), name.to_owned()),
+        _ => (format!("{label}.{number}"), format!("möte {number} av {times} under {name}")),
+    };
+    stretches
+        .iter()
+        .flat_map(|stretch| {
+            (1..=times).map(move |number| {
+                let (label, name) = numbered(number, &stretch.label, &stretch.name);
+                Window { label, name, period: stretch.period }
+            })
+        })
+        .collect()
+}
+
+fn add_group<'a>(context: &mut Context<'a>, key: &'a str, group: &'a SteeringGroup, windows: Vec<Window>) {
+    let labels: Vec<(String, Period)> =
+        windows.iter().map(|window| (window.label.clone(), window.period)).collect();
+    let known = context.meetings(key, &labels);
+    for (window, meeting) in windows.iter().zip(known) {
+        Occasion { key, group, window, meeting }.add(context);
+    }
+}
+
+/// One meeting that is to be held, with the one that has been held or planned for it.
+struct Occasion<'a, 'b> {
+    key: &'a str,
+    group: &'a SteeringGroup,
+    window: &'b Window,
+    meeting: Option<KnownMeeting<'a>>,
+}
+
+impl<'a> Occasion<'a, '_> {
+    fn add(&self, context: &mut Context<'a>) {
+        self.add_meeting(context);
+        let call = context.settings.call_days.get();
+        let day = self.meeting.map_or(self.window.period.end, |meeting| meeting.date);
+        let by = if self.meeting.is_some() { "mötet" } else { "periodens sista dag" };
+        let calls = before(day, call);
+        self.add_beside(
+            context,
+            (DeadlineKind::SteeringCall, "Kallelse till"),
+            calls,
+            (format!("{call}\u{a0}dagar före {by}"), "schedule.call_days"),
+        );
+        // Papers and notes belong to a day that somebody has set.
+        let Some(meeting) = self.meeting else { return };
+        let papers = context.settings.papers_days.get();
+        self.add_beside(
+            context,
+            (DeadlineKind::SteeringPapers, "Handlingar till"),
+            before(meeting.date, papers),
+            (format!("{papers}\u{a0}dagar före mötet"), "schedule.papers_days"),
+        );
+        let notes = context.settings.notes_days.get();
+        self.add_beside(
+            context,
+            (DeadlineKind::SteeringNotes, "Minnesanteckningar från"),
+            meeting.date.checked_add_days(Days::new(notes.into())),
+            (format!("{notes}\u{a0}dagar efter mötet"), "schedule.notes_days"),
+        );
+    }
+
+    /// What the meeting is called: "styrgruppens möte, första halvåret 2021".
+    fn name(&self) -> String {
+        format!("{}, {}", self.group.title, self.window.name)
+    }
+
+    fn add_meeting(&self, context: &mut Context<'a>) {
+        let mut notes = Vec::new();
+        let (when, done) = match self.meeting {
+            Some(meeting) if meeting.is_held => {
+                let done = Fulfilled {
+                    date: Some(meeting.date),
+                    reference: meeting.registry_number,
+                    place: self.record(context, meeting),
+                };
+                (When::Window(self.window.period), Some(done))
+            }
+            Some(meeting) => {
+                notes.push(format!("Bokat. Ska hållas {}.", self.window.period));
+                (When::Day(meeting.date), None)
+            }
+            None => (When::Window(self.window.period), None),
+        };
+        let draft = self.draft(
+            context,
+            DeadlineKind::SteeringMeeting,
+            format!("Möte med {}", self.name()),
+            when,
+            None,
+            done,
+        );
+        context.add(Draft { notes, ..draft });
+    }
+
+    /// The call, the papers or the notes.
+    fn add_beside(
+        &self,
+        context: &mut Context<'a>,
+        (kind, words): (DeadlineKind, &str),
+        day: Option<NaiveDate>,
+        (reckoning, setting): (String, &'static str),
+    ) {
+        let Some(day) = day else { return };
+        let recorded = context.done(kind, Some(self.key), Some(&self.window.label));
+        let done = recorded.or_else(|| {
+            // A meeting that has been held was called; its notes are filed when they have a number.
+            let held = self.meeting.filter(|meeting| meeting.is_held)?;
+            let is_done = kind != DeadlineKind::SteeringNotes || held.registry_number.is_some();
+            is_done.then(|| Fulfilled {
+                date: None,
+                reference: held.registry_number.filter(|_| kind == DeadlineKind::SteeringNotes),
+                place: self.record(context, held),
+            })
+        });
+        let title = format!("{words} {}", self.name());
+        let draft = self.draft(context, kind, title, When::Day(day), Some(reckoning), done);
+        let basis = Basis { assumed: Some(setting), ..draft.basis };
+        context.add(Draft { basis, ..draft });
+    }
+
+    fn record(&self, context: &Context<'a>, meeting: KnownMeeting<'a>) -> Place {
+        let file = context.records.map_or(&context.entry.file, |records| &records.file);
+        Place::value(file, path!["meeting", meeting.key])
+    }
+
+    fn draft(
+        &self,
+        context: &Context<'a>,
+        kind: DeadlineKind,
+        title: String,
+        when: When,
+        reckoning: Option<String>,
+        done: Option<Fulfilled<'a>>,
+    ) -> Draft<'a> {
+        Draft {
+            kind,
+            of: Some(self.key.to_owned()),
+            period: Some(self.window.label.clone()),
+            covers: Some(self.window.period),
+            title,
+            when,
+            responsible: self.responsible(kind),
+            receiver: None,
+            basis: Basis {
+                place: context.place(path!["steering_group", self.key, "meetings"]),
+                clause: Some("steering"),
+                reckoning,
+                assumed: None,
+            },
+            done,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Who calls the group, or keeps its notes, with the function of the one who convenes it.
+    fn responsible(&self, kind: DeadlineKind) -> Responsible<'a> {
+        let seats = || self.group.seat.known().into_iter().flat_map(|seats| seats.values());
+        let convener = seats().find(|seat| seat.convener);
+        let of_convener = convener.and_then(|seat| seat.party.known());
+        let stated = match kind {
+            DeadlineKind::SteeringNotes => self.group.minutes_by.known(),
+            _ => self.group.called_by.known().or(of_convener),
+        };
+        let function = convener.filter(|_| stated == of_convener).map(|seat| seat.function.as_str());
+        Responsible { party: stated.map(String::as_str), function }
+    }
+}
+
+fn before(day: NaiveDate, days: u32) -> Option<NaiveDate> {
+    day.checked_sub_days(Days::new(days.into()))
+}
