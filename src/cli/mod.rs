@@ -2,10 +2,13 @@
 
 mod budget;
 mod demo;
+mod done;
 mod explain;
+mod followup;
 mod misunderstood;
 mod payouts;
 mod render;
+mod schedule;
 mod schema;
 mod validate;
 
@@ -17,9 +20,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use budget::BudgetArguments;
 pub use demo::DemoArguments;
+pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
+pub use followup::FollowupArguments;
 pub use payouts::PayoutsArguments;
 pub use render::{DocumentArgument, FileFormat, RenderArguments};
+pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
 pub use schema::SchemaArguments;
 pub use validate::{LevelArgument, ReportArgument, ValidateArguments};
 
@@ -82,6 +88,27 @@ pub enum Command {
         override_usage = "iop budget [FLAGGOR]"
     )]
     Budget(BudgetArguments),
+    /// `iop schedule`.
+    #[command(
+        about = "Visar vad som kommer: möten, rapporter, beslut, utbetalningar och sista dagar",
+        help_template = TEMPLATE,
+        override_usage = "iop schedule [AVTAL…] [FLAGGOR]"
+    )]
+    Schedule(ScheduleArguments),
+    /// `iop followup`.
+    #[command(
+        about = "Visar vad som är klart, aktuellt och försenat, per avtal och ansvarig",
+        help_template = TEMPLATE,
+        override_usage = "iop followup [AVTAL…] [FLAGGOR]"
+    )]
+    Followup(FollowupArguments),
+    /// `iop done`.
+    #[command(
+        about = "Skriver in i registret att något är gjort",
+        help_template = TEMPLATE,
+        override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]"
+    )]
+    Done(DoneArguments),
     /// `iop explain`.
     #[command(
         about = "Förklarar en anmärkning: vad den betyder, varför och vad den vilar på",

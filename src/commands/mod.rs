@@ -4,11 +4,14 @@
 mod budget;
 mod clock;
 mod demo;
+mod done;
 mod explain;
 mod figures;
 mod files;
+mod followup;
 mod payouts;
 mod render;
+mod schedule;
 mod schema;
 mod validate;
 mod wanted;
@@ -92,6 +95,9 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Render(arguments) => render::run(arguments),
         Command::Payouts(arguments) => payouts::run(arguments),
         Command::Budget(arguments) => budget::run(arguments),
+        Command::Schedule(arguments) => schedule::run(arguments),
+        Command::Followup(arguments) => followup::run(arguments),
+        Command::Done(arguments) => done::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),

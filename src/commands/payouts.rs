@@ -1,6 +1,6 @@
 //! `iop payouts`: what is to be paid, when and why.
 
-use super::wanted::{Wanted, wanted};
+use super::wanted::readable;
 use super::{Outcome, figures, files};
 use crate::cli::{PayoutsArguments, SheetArgument};
 use crate::payouts;
@@ -9,17 +9,11 @@ use crate::report::sheet;
 
 pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
-    let wanted = wanted(&read.register, &arguments.agreements)?;
-    let mut broken = Vec::new();
-    let mut agreements = Vec::new();
-    for (id, one) in &wanted {
-        match one {
-            Wanted::Readable(entry) => {
-                agreements.push((id.as_str(), *entry, payouts::statement(&read.register, entry, read.as_of)));
-            }
-            Wanted::Broken(file) => broken.push(file.to_string()),
-        }
-    }
+    let (wanted, broken) = readable(&read.register, &arguments.agreements)?;
+    let agreements = wanted
+        .into_iter()
+        .map(|(id, entry)| (id, entry, payouts::statement(&read.register, entry, read.as_of)))
+        .collect();
     let report =
         PayoutReport { register: &read.register, as_of: read.as_of, year: arguments.year, agreements };
     let text = match arguments.figures.format {

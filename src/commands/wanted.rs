@@ -68,3 +68,18 @@ pub(super) fn wanted<'a>(
     }
     Ok(chosen)
 }
+
+/// The agreements named, or all, that can be read; and the files of those that cannot.
+pub(super) fn readable<'a>(
+    register: &'a Register,
+    names: &[PathBuf],
+) -> Result<(Vec<(&'a str, &'a Entry<Agreement>)>, Vec<String>), UsageError> {
+    let (mut found, mut broken) = (Vec::new(), Vec::new());
+    for one in wanted(register, names)?.into_values() {
+        match one {
+            Wanted::Readable(entry) => found.push((id_of(&entry.file), entry)),
+            Wanted::Broken(file) => broken.push(file.to_string()),
+        }
+    }
+    Ok((found, broken))
+}

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Templates;
+use crate::agreement::Agreement;
 use crate::register::Register;
 use crate::vocabulary;
 
@@ -66,4 +67,19 @@ pub(super) fn all<'a>(
     let clauses = templates.clauses().map(|(key, clause)| (key, clause.heading.clone()));
     let own = register.settings.iter().flat_map(|entry| &entry.data.documents.heading);
     memo.chain(clauses).chain(own.map(|(name, heading)| (name.as_str(), heading.clone()))).collect()
+}
+
+/// The heading under which a document of this agreement tells of what a standard clause of this name tells: the agreement's
+/// own, the municipality's own, or the usual one.
+#[must_use]
+pub fn clause_heading(
+    register: &Register,
+    templates: &Templates,
+    agreement: &Agreement,
+    clause: &str,
+) -> Option<String> {
+    let own = agreement.clause.get(clause).and_then(|clause| clause.heading.clone());
+    let settings = register.settings.as_ref();
+    own.or_else(|| settings?.data.documents.heading.get(clause).cloned())
+        .or_else(|| Some(templates.clause(clause)?.heading.clone()))
 }

@@ -18,6 +18,7 @@ use crate::agreement::{Agreement, Status};
 use crate::key_path::KeyPath;
 use crate::register::{Entry, Register};
 
+pub use headings::clause_heading;
 pub use markdown::{from_entities, is_too_deep, may_be_too_deep};
 pub use stationery::Stationery;
 pub use templates::{ClauseTemplate, Templates};

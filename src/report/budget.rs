@@ -224,7 +224,7 @@ impl BudgetReport<'_> {
             years: self.years.iter().map(|year| self.item(year)).collect(),
         };
         // Texts, numbers and lists are always JSON.
-        serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
+        crate::report::json::pretty(&output)
     }
 
     fn item<'b>(&self, year: &'b BudgetYear<'_>) -> Item<'b> {

@@ -10,6 +10,12 @@ use crate::rules::waivers::Waived;
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
 pub(super) const VERSION: u32 = 1;
 
+/// An object as people can read it too, with a line break at its end.
+pub(super) fn pretty(object: &impl Serialize) -> String {
+    // Keys are strings and no value refuses to be written, so there is nothing to fail.
+    serde_json::to_string_pretty(object).unwrap_or_default() + "\n"
+}
+
 #[derive(Serialize)]
 struct Output<'a> {
     version: u32,
@@ -92,10 +98,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
             known: report.known,
         },
     };
-    // Strings and numbers alone: there is nothing in it that JSON cannot hold.
-    let mut text = serde_json::to_string_pretty(&output).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&output)
 }
 
 fn waived_item<'a>(register: &Register, accepted: &'a Waived) -> WaivedItem<'a> {

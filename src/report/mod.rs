@@ -4,6 +4,7 @@ pub mod baseline;
 pub mod budget;
 mod evidence;
 pub mod fingerprint;
+pub mod follow_up;
 mod github;
 mod gitlab;
 mod human;
@@ -12,6 +13,7 @@ mod junit;
 pub mod payouts;
 pub mod rules;
 mod sarif;
+pub mod schedule;
 mod sha256;
 pub mod sheet;
 

@@ -47,10 +47,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
         .build();
     let log =
         Sarif::builder().schema(SCHEMA_URL).version(Version::V2_1_0.to_string()).runs(vec![run]).build();
-    // Strings and numbers alone: there is nothing in it that JSON cannot hold.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    super::json::pretty(&log)
 }
 
 /// A rule as its page explains it.

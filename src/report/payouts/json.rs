@@ -186,7 +186,7 @@ impl PayoutReport<'_> {
                 .collect(),
         };
         // Texts, numbers and lists are always JSON.
-        serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
+        crate::report::json::pretty(&output)
     }
 
     fn item<'a>(

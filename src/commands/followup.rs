@@ -1,0 +1,35 @@
+//! `iop followup`: what has been done, what is due and what is overdue.
+
+use super::wanted::readable;
+use super::{Outcome, figures, files};
+use crate::cli::{FollowupArguments, SheetArgument};
+use crate::documents::Templates;
+use crate::report::follow_up::{FollowUpReport, Selection};
+use crate::report::sheet;
+use crate::schedule;
+
+pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
+    let read = figures::read(&arguments.common)?;
+    let (wanted, broken) = readable(&read.register, &arguments.agreements)?;
+    let schedules: Vec<_> =
+        wanted.iter().map(|(id, entry)| schedule::schedule(&read.register, id, entry, read.as_of)).collect();
+    let (templates, _) = Templates::load(read.register.templates());
+    let report = FollowUpReport {
+        register: &read.register,
+        templates: &templates,
+        as_of: read.as_of,
+        selection: match (arguments.overdue, arguments.all) {
+            (true, _) => Selection::Overdue,
+            (_, true) => Selection::All,
+            _ => Selection::Now,
+        },
+        schedules: &schedules,
+    };
+    let text = match arguments.figures.format {
+        SheetArgument::Json => report.json(),
+        format => sheet::write(&report.sheets(), figures::format(format)),
+    };
+    files::print(&text)?;
+    let outcome = read.outcome(&broken);
+    Ok(if report.tally().overdue > 0 { Outcome::Findings } else { outcome })
+}

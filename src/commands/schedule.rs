@@ -1,0 +1,50 @@
+//! `iop schedule`: what comes, when, and what it follows from.
+
+use super::wanted::readable;
+use super::{Outcome, UsageError, figures, files};
+use crate::cli::{ScheduleArguments, ScheduleFormat};
+use crate::documents::Templates;
+use crate::report::schedule::ScheduleReport;
+use crate::report::sheet::{self, SheetFormat};
+use crate::schedule;
+
+pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
+    let read = figures::read(&arguments.common)?;
+    let (wanted, broken) = readable(&read.register, &arguments.agreements)?;
+    // A calendar that is subscribed to keeps what has been.
+    let is_calendar = arguments.format == ScheduleFormat::Ics;
+    let from = arguments.from.or((!is_calendar).then_some(read.as_of));
+    let until = match arguments.within {
+        None => None,
+        Some(within) => {
+            let last = within.last_day(from.unwrap_or(read.as_of));
+            Some(last.ok_or_else(|| UsageError("Tiden i --within går förbi kalenderns slut.".to_owned()))?)
+        }
+    };
+    let schedules: Vec<_> =
+        wanted.iter().map(|(id, entry)| schedule::schedule(&read.register, id, entry, read.as_of)).collect();
+    let (templates, _) = Templates::load(read.register.templates());
+    let report = ScheduleReport {
+        register: &read.register,
+        templates: &templates,
+        as_of: read.as_of,
+        from,
+        until,
+        kinds: &arguments.kind,
+        schedules: &schedules,
+    };
+    let format = match arguments.format {
+        ScheduleFormat::Ics => return finish(&read, &report.calendar(), &broken),
+        ScheduleFormat::Json => return finish(&read, &report.json(), &broken),
+        ScheduleFormat::Table => SheetFormat::Table,
+        ScheduleFormat::Csv => SheetFormat::ExcelCsv,
+        ScheduleFormat::CsvPlain => SheetFormat::PlainCsv,
+        ScheduleFormat::Markdown => SheetFormat::Markdown,
+    };
+    finish(&read, &sheet::write(&[report.sheet()], format), &broken)
+}
+
+fn finish(read: &figures::Read, text: &str, broken: &[String]) -> anyhow::Result<Outcome> {
+    files::print(text)?;
+    Ok(read.outcome(broken))
+}

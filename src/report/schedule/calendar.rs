@@ -1,0 +1,172 @@
+//! Dates as a calendar to subscribe to (RFC 5545): all-day events that take up no time, with reminders.
+//!
+//! The same input and day give the same bytes. What is subscribed to is read again and again: an event keeps its UID as
+//! long as the obligation lives, and its SEQUENCE grows with the day on which the calendar was made, so that a changed date
+//! replaces the old one.
+
+use chrono::{Days, Duration, NaiveDate, NaiveTime};
+use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, Trigger};
+
+use super::ScheduleReport;
+use super::words::{self, Words};
+use crate::agreement::Agreement;
+use crate::schedule::{Deadline, State, When};
+use crate::settings::ScheduleSettings;
+use crate::text;
+
+/// The hour of the day at which reminders come.
+const HOUR: i64 = 9;
+
+impl ScheduleReport<'_> {
+    /// The dates as a calendar. What has no date stands in none.
+    #[must_use]
+    pub fn calendar(&self) -> String {
+        let words = Words { register: self.register, templates: self.templates };
+        let usual = ScheduleSettings::default();
+        let settings = self.register.settings.as_ref();
+        let owner = settings.map_or("", |settings| settings.data.municipality.name.as_str());
+        let mut calendar = Calendar::empty();
+        calendar
+            .append_property(Property::new("VERSION", "2.0"))
+            .append_property(Property::new(
+                "PRODID",
+                concat!("-//iop//iop ", env!("CARGO_PKG_VERSION"), "//SV"),
+            ))
+            .append_property(Property::new("CALSCALE", "GREGORIAN"))
+            .append_property(Property::new("METHOD", "PUBLISH"))
+            .name(&format!("Idéburna partnerskap – {owner}"))
+            .ttl(&Duration::days(1));
+        let feed = Feed {
+            words: &words,
+            settings: settings.map_or(&usual, |settings| &settings.data.schedule),
+            owner: slug(owner),
+            as_of: self.as_of,
+        };
+        for (schedule, deadline) in self.shown() {
+            if let Some(event) = feed.event(&schedule.entry.data, deadline) {
+                calendar.push(event);
+            }
+        }
+        calendar.to_string()
+    }
+}
+
+/// What all events share.
+struct Feed<'a> {
+    words: &'a Words<'a>,
+    settings: &'a ScheduleSettings,
+    owner: String,
+    as_of: NaiveDate,
+}
+
+impl Feed<'_> {
+    fn event(&self, agreement: &Agreement, deadline: &Deadline<'_>) -> Option<Event> {
+        let day = deadline.when.last_day()?;
+        let stamp = self.as_of.and_time(NaiveTime::MIN).and_utc();
+        let mut event = Event::new();
+        event
+            .uid(&format!("{}@{}.iop", deadline.id, self.owner))
+            .timestamp(stamp)
+            .sequence(sequence(self.as_of))
+            .class(Class::Public)
+            .starts(day)
+            .ends(day.checked_add_days(Days::new(1))?)
+            .summary(&summary(agreement, deadline))
+            .description(&self.description(agreement, deadline))
+            .append_property(swedish("CATEGORIES", &text::capitalised(deadline.kind.label())))
+            .add_property("TRANSP", "TRANSPARENT");
+        // What is done or has passed reminds nobody.
+        if matches!(deadline.state, State::Coming | State::Due) {
+            for days in self.settings.alarm_days(deadline.kind) {
+                event.alarm(alarm(days, &summary(agreement, deadline), &deadline.id, stamp));
+            }
+        }
+        Some(event.done())
+    }
+
+    /// What one needs to act on the date, line by line.
+    fn description(&self, agreement: &Agreement, deadline: &Deadline<'_>) -> String {
+        let line = |title: &str, text: Option<String>| text.map(|text| format!("{title}: {text}"));
+        let done = match &deadline.state {
+            State::Done(done) => {
+                let day = done.date.map(|day| day.to_string());
+                Some([day.as_deref(), done.reference].into_iter().flatten().collect::<Vec<_>>().join(", "))
+            }
+            _ => None,
+        };
+        let told = Some(self.words.told(deadline.kind)).filter(|told| !told.is_empty());
+        let lines = [
+            Some(format!("Avtal: {} ({})", deadline.agreement, agreement.title)),
+            match deadline.when {
+                When::Window(period) => Some(format!("Någon gång {period}, senast den sista dagen")),
+                When::Day(_) | When::Unknown { .. } => None,
+            },
+            line("Helg", words::day_off(deadline)),
+            Some(format!("Ansvarig: {}", words::responsible(deadline, agreement))),
+            line("Mottagare", words::receiver(deadline, agreement)),
+            line("Får veta", told),
+            Some(format!("Följer av: {}", self.words.basis(deadline, agreement))),
+            line("Klart", done.filter(|done| !done.is_empty())),
+        ];
+        let notes = deadline.notes.iter().cloned();
+        lines.into_iter().flatten().chain(notes).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// "Senast: möte med styrgrupp, första halvåret 2021 (RSMH Lund)", "Klart: …".
+fn summary(agreement: &Agreement, deadline: &Deadline<'_>) -> String {
+    let with = agreement
+        .parties(crate::agreement::Role::CivilSociety)
+        .next()
+        .map_or(deadline.agreement, |party| party.called());
+    let before = match (&deadline.state, &deadline.when) {
+        (State::Done(_), _) => "Klart: ",
+        (State::Overdue, _) => "Försenat: ",
+        (_, When::Window(_)) => "Senast: ",
+        _ => "",
+    };
+    format!("{before}{} ({with})", deadline.title)
+}
+
+/// A reminder so many days before, in the morning.
+fn alarm(days: u32, summary: &str, id: &str, stamp: chrono::DateTime<chrono::Utc>) -> Alarm {
+    let before = Duration::days(days.into()) - Duration::hours(HOUR);
+    let trigger =
+        if before > Duration::zero() { Trigger::before_start(before) } else { Trigger::after_start(-before) };
+    let text = match days {
+        0 => format!("I dag: {summary}"),
+        1 => format!("I morgon: {summary}"),
+        _ => format!("Om {days} dagar: {summary}"),
+    };
+    let mut alarm = Alarm::display(&text, trigger);
+    // The library would otherwise fill in the clock and a random number.
+    alarm
+        .add_property("UID", format!("{id}/{days}"))
+        .add_property("DTSTAMP", stamp.format("%Y%m%dT%H%M%SZ").to_string());
+    alarm.done()
+}
+
+/// A text that says that it is Swedish.
+fn swedish(name: &str, text: &str) -> Property {
+    Property::new(name, text).add_parameter("LANGUAGE", "sv").done()
+}
+
+/// Days since the year 2000: it grows from day to day and never falls.
+fn sequence(as_of: NaiveDate) -> u32 {
+    let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
+    u32::try_from((as_of - first).num_days()).unwrap_or(0)
+}
+
+/// A name with the letters of an address: "Ådala kommun" → "adala-kommun".
+fn slug(name: &str) -> String {
+    let ascii = |letter: char| match letter {
+        'å' | 'ä' | 'à' => 'a',
+        'ö' => 'o',
+        'é' | 'è' => 'e',
+        letter if letter.is_ascii_alphanumeric() => letter,
+        _ => '-',
+    };
+    let plain: String = name.to_lowercase().chars().map(ascii).collect();
+    let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "register".to_owned() } else { parts.join("-") }
+}

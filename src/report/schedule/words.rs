@@ -1,0 +1,73 @@
+//! What people read of a date.
+
+use chrono::NaiveDate;
+
+use crate::agreement::Agreement;
+use crate::deadline_kind::DeadlineKind;
+use crate::documents::{Templates, clause_heading};
+use crate::register::Register;
+use crate::schedule::{Deadline, When};
+
+/// What words are taken from.
+pub(in crate::report) struct Words<'a> {
+    pub(in crate::report) register: &'a Register,
+    pub(in crate::report) templates: &'a Templates,
+}
+
+impl Words<'_> {
+    /// The heading of the clause that tells of a date, where one does.
+    pub(in crate::report) fn clause(&self, deadline: &Deadline<'_>, agreement: &Agreement) -> Option<String> {
+        clause_heading(self.register, self.templates, agreement, deadline.basis.clause?)
+    }
+
+    /// "Styrning (steering_group.styrgrupp.meetings), 14 dagar före mötet, förval: schedule.call_days".
+    pub(in crate::report) fn basis(&self, deadline: &Deadline<'_>, agreement: &Agreement) -> String {
+        let basis = &deadline.basis;
+        let is_own = basis.place.file.starts_with("agreements/");
+        let path = if is_own {
+            basis.place.path.to_string()
+        } else {
+            format!("{}: {}", basis.place.file, basis.place.path)
+        };
+        let place = match self.clause(deadline, agreement) {
+            Some(clause) => format!("{clause} ({path})"),
+            None => path,
+        };
+        let assumed = basis.assumed.map(|setting| format!("förval: {setting}"));
+        let parts = [Some(place), basis.reckoning.clone(), assumed];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The functions that are told of a kind of date.
+    pub(in crate::report) fn told(&self, kind: DeadlineKind) -> String {
+        let settings = self.register.settings.as_ref();
+        settings.map(|settings| settings.data.schedule.told(kind).join(", ")).unwrap_or_default()
+    }
+}
+
+/// The first day of a window.
+pub(in crate::report) fn first(deadline: &Deadline<'_>) -> Option<NaiveDate> {
+    match &deadline.when {
+        When::Window(period) => Some(period.start),
+        When::Day(_) | When::Unknown { .. } => None,
+    }
+}
+
+/// That nobody works on the last day, or that it has been moved from such a day.
+pub(in crate::report) fn day_off(deadline: &Deadline<'_>) -> Option<String> {
+    if let Some(moved) = deadline.moved {
+        return Some(format!("flyttat från {} ({})", moved.from, moved.day_off.label()));
+    }
+    deadline.day_off.map(|day_off| day_off.label().to_owned())
+}
+
+/// Who sees to it.
+pub(in crate::report) fn responsible(deadline: &Deadline<'_>, agreement: &Agreement) -> String {
+    deadline.responsible.text(agreement).unwrap_or_else(|| "ej angivet".to_owned())
+}
+
+/// Who receives it.
+pub(in crate::report) fn receiver(deadline: &Deadline<'_>, agreement: &Agreement) -> Option<String> {
+    let receiver = deadline.receiver?;
+    Some(agreement.party.get(receiver).map_or(receiver, |party| party.called()).to_owned())
+}
