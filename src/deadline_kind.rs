@@ -21,7 +21,7 @@ vocabulary! {
         /// An account to the committee.
         CommitteeAccount = "committee-account", "redovisning till nämnden";
         /// The organisation's annual report, accounts and audit report.
-        AnnualAccounts = "annual-accounts", "föreningens årshandlingar";
+        AnnualAccounts = "annual-accounts", "organisationens årshandlingar";
         /// Figures.
         Statistics = "statistics", "statistik";
         /// A workshop.

@@ -58,7 +58,8 @@ fn everything_that_a_person_wrote_stands_in_one_of_the_documents() {
         ".called_by",
         ".minutes_by",
     ];
-    const WORDS_OF_THE_FORMAT: [&str; 10] = [
+    const WORDS_OF_THE_FORMAT: [&str; 11] = [
+        ".covers",
         ".per",
         ".every",
         ".method",

@@ -20,7 +20,7 @@ pub struct DoneArguments {
     /// What has been done.
     #[arg(
         value_name = "SLAG",
-        help = "Slag av datum, som activity-report, eller nyckeln för uppföljningen eller styrgruppen",
+        help = "Slag av datum, som activity-report, eller nyckeln för uppföljningen eller styrgruppen; slag/nyckel om flera kan menas",
         help_heading = "Argument"
     )]
     pub kind: String,

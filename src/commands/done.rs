@@ -1,8 +1,268 @@
-//! `iop done`.
+//! `iop done`: writes into the records that something has been done, and keeps all else in the file as it was.
 
-use super::Outcome;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::wanted::readable;
+use super::{Loaded, Outcome, UsageError, files, load};
+use crate::agreement::Agreement;
 use crate::cli::DoneArguments;
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Level;
+use crate::records::Records;
+use crate::register::edit::{self, Entry};
+use crate::register::{Content, InputFile, Register, disk};
+use crate::schedule::{self, Deadline, State};
+use crate::text;
 
-pub(super) fn run(_arguments: &DoneArguments) -> anyhow::Result<Outcome> {
+pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
+    let Loaded { root, register, as_of, .. } = load(&arguments.common)?;
+    let (wanted, broken) = readable(&register, std::slice::from_ref(&arguments.agreement))?;
+    let Some((id, entry)) = wanted.first() else {
+        return Err(UsageError(format!(
+            "{} har fel och kan inte läsas. Se vad som är fel med iop validate.",
+            broken.join(", ")
+        ))
+        .into());
+    };
+    if arguments.date > as_of {
+        return Err(UsageError(format!(
+            "{} har inte varit ännu: i dag är {as_of}. Ett möte som är bokat skriver du själv i records/{id}.toml, med planned = true.",
+            arguments.date
+        ))
+        .into());
+    }
+    let file = format!("records/{id}.toml");
+    if register.has(&file) && !register.records.contains_key(*id) {
+        return Err(UsageError(format!("{file} har fel. Rätta dem först; iop validate visar dem.")).into());
+    }
+    let schedule = schedule::schedule(&register, id, entry, as_of);
+    let deadline = find(&schedule.deadlines, id, arguments)?;
+    refuse_what_is_recorded_elsewhere(deadline.kind, id)?;
+    if let State::Done(done) = &deadline.state {
+        let when = done.date.map(|date| format!(" {date}")).unwrap_or_default();
+        return Err(UsageError(format!(
+            "{} är redan klart{when} ({}: {}).",
+            deadline.title, done.place.file, done.place.path
+        ))
+        .into());
+    }
+    let old = register.source(&file).map_or_else(
+        || {
+            let has_schema = root.join("schema/records.v1.json").is_file();
+            if has_schema { "#:schema ../schema/records.v1.json\n".to_owned() } else { String::new() }
+        },
+        |source| source.text.clone(),
+    );
+    let records = register.records.get(*id).map(|records| &records.data);
+    let change = record(deadline, (&entry.data, records), &old, arguments);
+    let new = edit::with(&old, &change).map_err(|error| {
+        UsageError(format!(
+            "{file} går inte att ändra: {error}. Skriv in det själv under [{}].",
+            change.table
+        ))
+    })?;
+    confirm(&root, (&file, &new), id, deadline, as_of)?;
+    files::write_atomically(&root.join(&file), new.as_bytes())?;
+    files::print(&format!(
+        "{file}: {} är klart {} ({}.{}).\n",
+        deadline.title, arguments.date, change.table, change.key
+    ))?;
     Ok(Outcome::Clean)
+}
+
+/// The one date that is meant.
+fn find<'a, 'b>(
+    deadlines: &'b [Deadline<'a>],
+    id: &str,
+    arguments: &DoneArguments,
+) -> Result<&'b Deadline<'a>, UsageError> {
+    let kind = &arguments.kind;
+    // "memo/continuation" tells a kind and what it belongs to, as in the ids of the schedule.
+    let (word, of) = kind.split_once('/').map_or((kind.as_str(), None), |(word, of)| (word, Some(of)));
+    let by_kind = DeadlineKind::of_word(word);
+    if let Some(kind) = by_kind {
+        refuse_what_is_recorded_elsewhere(kind, id)?;
+    }
+    let is_kind = |deadline: &&Deadline<'_>| match by_kind {
+        Some(kind) => deadline.kind == kind && of.is_none_or(|of| deadline.of.as_deref() == Some(of)),
+        // Of what belongs to a group by its key, the meeting is meant.
+        None => {
+            deadline.of.as_ref() == Some(kind)
+                && !matches!(
+                    deadline.kind,
+                    DeadlineKind::SteeringCall | DeadlineKind::SteeringPapers | DeadlineKind::SteeringNotes
+                )
+        }
+    };
+    let of_kind: Vec<&Deadline<'a>> = deadlines.iter().filter(is_kind).collect();
+    if of_kind.is_empty() {
+        let mut known: Vec<&str> = deadlines.iter().map(|deadline| deadline.kind.word()).collect();
+        known.sort_unstable();
+        known.dedup();
+        return Err(UsageError(format!(
+            "Avtalet har inget att göra som heter ”{kind}”. Det har {}.",
+            text::list(&known)
+        )));
+    }
+    let named = Some(arguments.period.as_str()).filter(|period| *period != "-");
+    let is_period = |deadline: &&&Deadline<'_>| match (&deadline.period, named) {
+        (Some(period), Some(named)) => period.eq_ignore_ascii_case(named),
+        (_, None) => true,
+        (None, Some(_)) => false,
+    };
+    let meant: Vec<&&Deadline<'a>> = of_kind.iter().filter(is_period).collect();
+    match meant.as_slice() {
+        [only] => Ok(only),
+        [] => {
+            let mut periods: Vec<&str> =
+                of_kind.iter().map(|deadline| deadline.period.as_deref().unwrap_or("-")).collect();
+            periods.dedup();
+            Err(UsageError(format!(
+                "”{kind}” har ingen period som heter ”{}”. Perioderna är {}.",
+                arguments.period,
+                text::list(&periods)
+            )))
+        }
+        several => {
+            let ids: Vec<String> = several
+                .iter()
+                .map(|deadline| {
+                    let period = deadline.period.as_deref().unwrap_or("-");
+                    match &deadline.of {
+                        Some(of) => format!("{}/{of} {period}", deadline.kind.word()),
+                        None => format!("{} {period}", deadline.kind.word()),
+                    }
+                })
+                .collect();
+            Err(UsageError(format!("Flera kan menas. Skriv {}.", text::either(&ids))))
+        }
+    }
+}
+
+/// What the register learns in another way is not ticked off.
+fn refuse_what_is_recorded_elsewhere(kind: DeadlineKind, id: &str) -> Result<(), UsageError> {
+    let help = match kind {
+        DeadlineKind::Payout => {
+            format!(
+                "En betalning skrivs med belopp i records/{id}.toml, under [payment]; se docs/handbok.md."
+            )
+        }
+        DeadlineKind::IndexValue => {
+            "Ett indexvärde läggs sist i seriens fil i indexes/, med källa.".to_owned()
+        }
+        DeadlineKind::Approval => {
+            format!("Ett beslut skrivs i records/{id}.toml, under [decision], med vem som har beslutat.")
+        }
+        DeadlineKind::Option => {
+            format!("En förlängning skrivs i agreements/{id}.toml, under [extension], med optionens nyckel.")
+        }
+        DeadlineKind::Notice => {
+            format!("En uppsägning skrivs i records/{id}.toml, under [decision], med kind = \"termination\".")
+        }
+        DeadlineKind::TermEnd | DeadlineKind::WaiverExpiry => {
+            "Det är en dag som passerar av sig själv: det finns inget att bocka av.".to_owned()
+        }
+        _ => return Ok(()),
+    };
+    Err(UsageError(format!("{} bockas inte av här. {help}", text::capitalised(kind.label()))))
+}
+
+/// What is written, and where.
+fn record(
+    deadline: &Deadline<'_>,
+    (agreement, records): (&Agreement, Option<&Records>),
+    old: &str,
+    arguments: &DoneArguments,
+) -> Entry {
+    let date = ("date", edit::date(arguments.date));
+    let reference = arguments.reference.as_deref();
+    let of = deadline.of.as_deref().unwrap_or(deadline.kind.word());
+    let period = deadline.period.as_deref();
+    let name = [Some(of), period].into_iter().flatten().collect::<Vec<_>>().join("-");
+    let key = |table: &str| edit::free_key(old, table, &plain(&name));
+    match (deadline.kind, deadline.covers) {
+        (DeadlineKind::SteeringMeeting, Some(window)) => {
+            let planned = records.and_then(|records| {
+                records.meeting.iter().find(|(_, meeting)| {
+                    meeting.planned
+                        && meeting.steering_group == of
+                        && match &meeting.period {
+                            Some(named) => Some(named.as_str()) == period,
+                            None => window.start <= meeting.date && meeting.date <= window.end,
+                        }
+                })
+            });
+            let is_outside = arguments.date < window.start || window.end < arguments.date;
+            let mut values = vec![("steering_group", of.into()), date];
+            values.extend(period.filter(|_| is_outside).map(|period| ("period", period.into())));
+            values.extend(reference.map(|reference| ("registry_number", reference.into())));
+            let key = planned.map_or_else(|| key("meeting"), |(key, _)| key.clone());
+            Entry { table: "meeting", key, values, without: &["planned"] }
+        }
+        (
+            DeadlineKind::ActivityReport
+            | DeadlineKind::YearlyReport
+            | DeadlineKind::CommitteeAccount
+            | DeadlineKind::AnnualAccounts
+            | DeadlineKind::Statistics
+            | DeadlineKind::Workshop
+            | DeadlineKind::MidTermReview
+            | DeadlineKind::FinalEvaluation
+            | DeadlineKind::FollowUp,
+            Some(covers),
+        ) if agreement.follow_up.contains_key(of) => {
+            let mut values = vec![("duty", of.into()), ("period", edit::period(covers)), date];
+            values.extend(reference.map(|reference| ("reference", reference.into())));
+            Entry { table: "report", key: key("report"), values, without: &[] }
+        }
+        _ => {
+            let mut values = vec![("kind", deadline.kind.word().into())];
+            values.extend(deadline.of.as_deref().map(|of| ("of", of.into())));
+            values.extend(period.map(|period| ("period", period.into())));
+            values.push(date);
+            values.extend(reference.map(|reference| ("reference", reference.into())));
+            let own = [Some(deadline.kind.word()), deadline.of.as_deref(), period];
+            let name = own.into_iter().flatten().collect::<Vec<_>>().join("-");
+            Entry { table: "done", key: edit::free_key(old, "done", &plain(&name)), values, without: &[] }
+        }
+    }
+}
+
+/// A key that needs no quotes.
+fn plain(name: &str) -> String {
+    name.to_lowercase()
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '-' })
+        .collect()
+}
+
+/// Reads the register again with the change in it: what would not be read, or not count, is never written.
+fn confirm(
+    root: &Path,
+    (file, new): (&str, &str),
+    id: &str,
+    deadline: &Deadline<'_>,
+    as_of: NaiveDate,
+) -> anyhow::Result<()> {
+    let mut inputs = disk::read(root);
+    inputs.retain(|input| &*input.file != file);
+    inputs.push(InputFile { file: Arc::from(file), content: Content::Text(new.to_owned()) });
+    let (register, findings) = Register::load(inputs);
+    let fault = findings.iter().find(|finding| finding.level == Level::Error && &*finding.place.file == file);
+    if let Some(fault) = fault {
+        return Err(UsageError(format!(
+            "Inget har skrivits: {file} skulle få ett fel. {} Ändra uppgifterna och försök igen.",
+            fault.message
+        ))
+        .into());
+    }
+    let is_done = register.agreements.get(id).is_some_and(|entry| {
+        let schedule = schedule::schedule(&register, id, entry, as_of);
+        schedule.deadlines.iter().any(|one| one.id == deadline.id && matches!(one.state, State::Done(_)))
+    });
+    anyhow::ensure!(is_done, "Inget har skrivits: {file} skulle inte visa att {} är klart.", deadline.title);
+    Ok(())
 }

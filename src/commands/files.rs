@@ -33,7 +33,10 @@ pub(super) fn say(message: &str) {
 pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageError> {
     let fault = |error: std::io::Error| {
         let reason = disk::reason(&error);
-        UsageError(format!("{} går inte att skriva: {reason}. Ange en annan mapp med --out.", path.display()))
+        UsageError(format!(
+            "{} går inte att skriva: {reason}. Kontrollera att du får skriva i mappen.",
+            path.display()
+        ))
     };
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;

@@ -69,11 +69,14 @@ pub(super) fn wanted<'a>(
     Ok(chosen)
 }
 
+/// Agreements by id.
+type ById<'a> = Vec<(&'a str, &'a Entry<Agreement>)>;
+
 /// The agreements named, or all, that can be read; and the files of those that cannot.
 pub(super) fn readable<'a>(
     register: &'a Register,
     names: &[PathBuf],
-) -> Result<(Vec<(&'a str, &'a Entry<Agreement>)>, Vec<String>), UsageError> {
+) -> Result<(ById<'a>, Vec<String>), UsageError> {
     let (mut found, mut broken) = (Vec::new(), Vec::new());
     for one in wanted(register, names)?.into_values() {
         match one {

@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod disk;
+pub mod edit;
 mod schema;
 mod source;
 mod spans;

@@ -215,7 +215,9 @@ impl<'a> FollowUpReport<'a> {
             rows.push(count_row(Cell::text("Summa"), Cell::Empty, self.tally()));
         }
         // Counts are no duties: CSV has none of them.
-        rows.iter_mut().for_each(|row| row.is_sum = true);
+        for row in &mut rows {
+            row.is_sum = true;
+        }
         let columns =
             ["Avtal", "Ansvarig", "Klart", "Försenat", "Aktuellt", "Kommande"].map(Column::new).to_vec();
         let heading = format!("Uppföljning per {}", self.as_of);

@@ -9,6 +9,7 @@ use crate::finding::Place;
 use crate::meeting_plan::CommitteeMeeting;
 use crate::path;
 use crate::register::Entry;
+use crate::text;
 use crate::vocabulary::Known;
 
 /// A plan whose last meeting is longer before the needed day than this, in days, does not reach it: there may be later
@@ -59,7 +60,10 @@ impl<'a> Target<'a> {
             kind: deadline.kind,
             of: deadline.of.clone(),
             period: deadline.period.clone(),
-            title: deadline.title.clone(),
+            title: match deadline.kind {
+                DeadlineKind::Option => "beslut om förlängning".to_owned(),
+                _ => text::uncapitalised(&deadline.title),
+            },
             earliest,
             latest: deadline.when.sorts_at(),
             place: deadline.basis.place.clone(),
@@ -87,31 +91,15 @@ fn add_memo<'a>(context: &mut Context<'a>, target: Target<'a>) {
         .clone()
         .or_else(|| context.done(DeadlineKind::Memo, Some(&key), target.period.as_deref()));
     let chosen = last_in_time(&meetings, target.earliest, target.latest);
-    let mut notes = Vec::new();
-    let (when, place, reckoning) = match chosen {
-        Some(planned) => {
-            let meeting = planned.meeting;
-            let step = |name: &str, day: Option<&NaiveDate>| day.map(|day| format!("{name} {day}"));
-            let steps = [
-                step("beredning", meeting.preparation.known()),
-                step("utskick", meeting.dispatch.known()),
-                step("sammanträde", Some(&meeting.date)),
-            ];
-            let steps: Vec<String> = steps.into_iter().flatten().collect();
-            notes.push(format!("{}.", crate::text::capitalised(&steps.join(", "))));
-            let path = path!["meeting", planned.key, "manuscript_stop"];
-            let when = match meeting.manuscript_stop.known() {
-                Some(day) => When::Day(*day),
-                None => When::Unknown { near: meeting.date, reason: "manusstopp saknas i mötesplanen" },
-            };
-            let reckoning = format!("manusstopp för sammanträdet {}", meeting.date);
-            (when, Place::value(planned.file, path), Some(reckoning))
-        }
-        None => {
-            let when = When::Unknown { near: target.latest, reason: "mötesplan saknas" };
-            (when, target.place.clone(), None)
-        }
-    };
+    let found = chosen.map_or_else(
+        || Submission {
+            when: When::Unknown { near: target.latest, reason: "mötesplan saknas" },
+            place: target.place.clone(),
+            reckoning: None,
+            steps: None,
+        },
+        Submission::of,
+    );
     let memo = &context.agreement().memo;
     let handler = memo.handler.known().and_then(|handler| handler.title.known());
     context.add(Draft {
@@ -119,8 +107,8 @@ fn add_memo<'a>(context: &mut Context<'a>, target: Target<'a>) {
         of: Some(key),
         period: target.period,
         covers: None,
-        title: format!("Lämna in skrivelse: {}", crate::text::uncapitalised(&target.title)),
-        when,
+        title: format!("Lämna in skrivelse: {}", target.title),
+        when: found.when,
         responsible: Responsible {
             party: memo.administration.known().map(String::as_str),
             function: handler.map(String::as_str),
@@ -129,10 +117,40 @@ fn add_memo<'a>(context: &mut Context<'a>, target: Target<'a>) {
             .register
             .committee_of(context.agreement())
             .and_then(|one| one.name_on(context.as_of)),
-        basis: Basis { place, clause: None, reckoning, assumed: None },
+        basis: Basis { place: found.place, clause: None, reckoning: found.reckoning, assumed: None },
         done,
-        notes,
+        notes: found.steps.into_iter().collect(),
     });
+}
+
+/// When a memo is handed in.
+struct Submission {
+    when: When,
+    place: Place,
+    reckoning: Option<String>,
+    /// The days that follow, in Swedish.
+    steps: Option<String>,
+}
+
+impl Submission {
+    /// For a meeting of the plan.
+    fn of(planned: &Planned<'_>) -> Self {
+        let meeting = planned.meeting;
+        let step = |name: &str, day: Option<&NaiveDate>| day.map(|day| format!("{name} {day}"));
+        let steps = [
+            step("beredning", meeting.preparation.known()),
+            step("utskick", meeting.dispatch.known()),
+            step("sammanträde", Some(&meeting.date)),
+        ];
+        let steps: Vec<String> = steps.into_iter().flatten().collect();
+        let unknown = When::Unknown { near: meeting.date, reason: "manusstopp saknas i mötesplanen" };
+        Self {
+            when: meeting.manuscript_stop.known().map_or(unknown, |day| When::Day(*day)),
+            place: Place::value(planned.file, path!["meeting", planned.key, "manuscript_stop"]),
+            reckoning: Some(format!("manusstopp för sammanträdet {}", meeting.date)),
+            steps: Some(format!("{}.", text::capitalised(&steps.join(", ")))),
+        }
+    }
 }
 
 /// The meetings of the committee that decides the agreement, in order.

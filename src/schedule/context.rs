@@ -124,7 +124,11 @@ impl<'a> Context<'a> {
             moved = holiday::day_off(*day).map(|day_off| Moved { from: *day, day_off });
             when = When::Day(holiday::moved(*day, rule));
         }
-        let day_off = when.last_day().and_then(holiday::day_off);
+        // Within a window there are other days to choose.
+        let day_off = match &when {
+            When::Day(day) => holiday::day_off(*day),
+            When::Window(_) | When::Unknown { .. } => None,
+        };
         let state = self.state(draft.kind, &when, draft.done);
         let parts = [Some(self.id), Some(draft.kind.word()), draft.of.as_deref(), draft.period.as_deref()];
         let id = parts.into_iter().flatten().collect::<Vec<_>>().join("/");

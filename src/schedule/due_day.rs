@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::deadline::When;
+use super::recurrence::Rhythm;
 use crate::agreement::{Due, DutyKind};
 use crate::date::{Period, month_name};
 use crate::settings::ScheduleSettings;
@@ -23,74 +24,79 @@ fn is_within(kind: DutyKind) -> bool {
     matches!(kind, DutyKind::Workshop | DutyKind::MidTermReview)
 }
 
-/// When a duty for `period` falls due. `months` is how long its periods are where the calendar does not cut them short;
-/// nothing for a duty that comes once in the whole term. Nothing comes back where the day that the agreement states does
-/// not come in the period.
+/// When a duty for `period` falls due; nothing where the day that the agreement states does not come in the period.
 pub(super) fn due_day(
     kind: DutyKind,
     due: Option<&Due>,
     period: Period,
-    months: Option<u32>,
+    rhythm: Rhythm,
     settings: &ScheduleSettings,
 ) -> Option<DueDay> {
-    if let Some(due) = due {
-        if let Some(stated) = stated(kind, due, period, months) {
-            return stated.map(|(day, reckoning)| DueDay { when: When::Day(day), reckoning, assumed: None });
-        }
+    match due.map_or(Stated::Open, |due| stated(kind, due, period, rhythm)) {
+        Stated::Day(day, reckoning) => Some(DueDay { when: When::Day(day), reckoning, assumed: None }),
+        Stated::NotHere => None,
+        Stated::Open => usual(kind, period, settings),
     }
-    usual(kind, period, settings)
 }
 
-/// The stated day: nothing where nothing is stated that can be counted, and inside nothing where it does not come.
-#[expect(clippy::option_option, reason = "not stated, and stated but not in this period, are two answers")]
-fn stated(
-    kind: DutyKind,
-    due: &Due,
-    period: Period,
-    months: Option<u32>,
-) -> Option<Option<(NaiveDate, Option<String>)>> {
+/// What the agreement says of the day.
+enum Stated {
+    /// The day, and in Swedish how it is counted where it is not written out.
+    Day(NaiveDate, Option<String>),
+    /// A day that does not come in this period.
+    NotHere,
+    /// Nothing that can be counted.
+    Open,
+}
+
+fn stated(kind: DutyKind, due: &Due, period: Period, rhythm: Rhythm) -> Stated {
     if let Some(date) = due.date {
-        if months.is_none() {
-            return Some(Some((date, None)));
-        }
-        let day = in_year_after(date.month(), Some(date.day()), period, months, kind)?;
-        return Some(day.map(|day| (day, Some("samma dag varje år".to_owned()))));
+        return match rhythm {
+            Rhythm::Once => Stated::Day(date, None),
+            Rhythm::Months(_) => {
+                in_month(date.month(), Some(date.day()), period, rhythm, kind).counted("samma dag varje år")
+            }
+        };
     }
     if let Some(days) = due.days_after_period {
-        let day = period.end.checked_add_days(Days::new(days.into()))?;
-        return Some(Some((day, Some(format!("{days}\u{a0}dagar efter {}", period.end)))));
+        let reckoning = format!("{days}\u{a0}dagar efter {}", period.end);
+        return match period.end.checked_add_days(Days::new(days.into())) {
+            Some(day) => Stated::Day(day, Some(reckoning)),
+            None => Stated::NotHere,
+        };
     }
-    let month = due.month?;
-    let day = in_year_after(month, due.day, period, months, kind)?;
-    Some(day.map(|day| {
-        let reckoning = due.day.is_none().then(|| "månadens sista dag".to_owned());
-        (day, reckoning)
-    }))
+    let Some(month) = due.month else { return Stated::Open };
+    let found = in_month(month, due.day, period, rhythm, kind);
+    if due.day.is_some() { found } else { found.counted("månadens sista dag") }
 }
 
-/// The day of a stated month and day that belongs to a period: the first one after it, if it comes before the next
-/// period is over as well; for what is done within the period, the one in it. The outer nothing says that the stated
-/// month fits no such period, as August does not fit a second half-year.
-#[expect(
-    clippy::option_option,
-    reason = "a month that fits no such period, and a day that does not come, are two answers"
-)]
-fn in_year_after(
-    month: u32,
-    day: Option<u32>,
-    period: Period,
-    months: Option<u32>,
-    kind: DutyKind,
-) -> Option<Option<NaiveDate>> {
+impl Stated {
+    fn counted(self, reckoning: &str) -> Self {
+        match self {
+            Self::Day(day, None) => Self::Day(day, Some(reckoning.to_owned())),
+            other => other,
+        }
+    }
+}
+
+/// The day of a stated month that belongs to a period: the first one after it, if it comes before the next period is
+/// over as well; for what is done within the period, the one in it. August says nothing of a second half-year.
+fn in_month(month: u32, day: Option<u32>, period: Period, rhythm: Rhythm, kind: DutyKind) -> Stated {
     let in_year = |year: i32| day_of_month(year, month, day);
     if is_within(kind) {
-        let mut days = period.years().filter_map(in_year);
-        return Some(days.find(|day| period.start <= *day && *day <= period.end));
+        let found = period.years().filter_map(in_year).find(|day| period.start <= *day && *day <= period.end);
+        return found.map_or(Stated::NotHere, |day| Stated::Day(day, None));
     }
+    let months = match rhythm {
+        Rhythm::Once => 12,
+        Rhythm::Months(months) => months,
+    };
+    let limit = period.end.checked_add_months(Months::new(months)).and_then(end_of_month);
     let first = in_year(period.end.year()).filter(|day| *day > period.end);
-    let found = first.or_else(|| in_year(period.end.year().checked_add(1)?))?;
-    let limit = period.end.checked_add_months(Months::new(months.unwrap_or(12)))?;
-    (found <= end_of_month(limit)?).then_some(Some(found))
+    let found = first.or_else(|| in_year(period.end.year().checked_add(1)?));
+    found
+        .filter(|day| limit.is_none_or(|limit| *day <= limit))
+        .map_or(Stated::Open, |day| Stated::Day(day, None))
 }
 
 /// A day of a month; the last one where the month is shorter or no day is given.
@@ -114,7 +120,7 @@ pub(super) fn next_month_end(day: NaiveDate, month: MonthOfYear) -> Option<Naive
 
 /// The day that the register takes where the agreement states none.
 fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<DueDay> {
-    let in_month = |after: NaiveDate, month: MonthOfYear, setting: &'static str| {
+    let by_month = |after: NaiveDate, month: MonthOfYear, setting: &'static str| {
         Some(DueDay {
             when: When::Day(next_month_end(after, month)?),
             reckoning: Some(format!("senast i {}", month_name(month.get()).unwrap_or_default())),
@@ -132,11 +138,11 @@ fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<
             })
         }
         DutyKind::CommitteeAccount => {
-            in_month(period.end, settings.committee_account_month, "schedule.committee_account_month")
+            by_month(period.end, settings.committee_account_month, "schedule.committee_account_month")
         }
         DutyKind::AnnualAccounts => {
             let year_end = NaiveDate::from_ymd_opt(period.end.year(), 12, 31)?;
-            in_month(year_end, settings.annual_accounts_month, "schedule.annual_accounts_month")
+            by_month(year_end, settings.annual_accounts_month, "schedule.annual_accounts_month")
         }
         DutyKind::FinalEvaluation => {
             let months = settings.evaluation_months.get();
@@ -149,10 +155,10 @@ fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<
         DutyKind::ActivityReport | DutyKind::YearlyReport | DutyKind::Statistics | DutyKind::Other => {
             match (period.end.month(), period.end.day()) {
                 (12, 31) => {
-                    in_month(period.end, settings.full_year_report_month, "schedule.full_year_report_month")
+                    by_month(period.end, settings.full_year_report_month, "schedule.full_year_report_month")
                 }
                 (6, 30) => {
-                    in_month(period.end, settings.half_year_report_month, "schedule.half_year_report_month")
+                    by_month(period.end, settings.half_year_report_month, "schedule.half_year_report_month")
                 }
                 _ => Some(DueDay {
                     when: When::Day(after_months(period.end, 1)?),
@@ -180,7 +186,7 @@ mod tests {
 
     fn due(kind: DutyKind, stated: &str, covered: Period, months: u32) -> Option<String> {
         let stated: Due = toml::from_str(stated).unwrap();
-        due_day(kind, Some(&stated), covered, Some(months), &ScheduleSettings::default())
+        due_day(kind, Some(&stated), covered, Rhythm::Months(months), &ScheduleSettings::default())
             .map(|due| due.when.to_string())
     }
 

@@ -7,8 +7,8 @@ use chrono::Datelike;
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Responsible};
 use super::due_day::due_day;
-use super::recurrence::{Stretch, cut, months, whole};
-use crate::agreement::{CountedFrom, Covers, Due, Duty, DutyKind, Role};
+use super::recurrence::{Rhythm, Stretch, stretches};
+use crate::agreement::{Agreement, CountedFrom, Covers, Due, Duty, DutyKind, Role};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
@@ -49,30 +49,23 @@ pub(super) fn add(context: &mut Context<'_>) {
     }
 }
 
-/// How long the periods of a duty are, in months, and inside nothing for what comes once. Nothing where the agreement
-/// does not say how often it comes.
-#[expect(clippy::option_option, reason = "once, and nobody knows how often, are two answers")]
-fn length(duty: &Duty) -> Option<Option<u32>> {
+/// How often a duty comes; nothing where the agreement does not say.
+fn rhythm(duty: &Duty) -> Option<Rhythm> {
     if let Some(every) = duty.every.known() {
-        return Some(months(*every));
+        return Some(Rhythm::from(*every));
     }
     if let Some(times) = duty.at_least_per_year.known().map(|times| times.get()) {
         // Five times a year, say, is at least once in every second month.
         let each = (1..=12).rev().find(|months| 12_u32.is_multiple_of(*months) && 12 / months >= times);
-        return Some(Some(each.unwrap_or(1)));
+        return Some(Rhythm::Months(each.unwrap_or(1)));
     }
     // One date of its own, or what comes once by its nature.
     let has_date = duty.due.known().is_some_and(|due| due.date.is_some());
-    (has_date || comes_once(duty.kind)).then_some(None)
+    (has_date || comes_once(duty.kind)).then_some(Rhythm::Once)
 }
 
 fn comes_once(kind: DutyKind) -> bool {
     matches!(kind, DutyKind::FinalEvaluation | DutyKind::MidTermReview)
-}
-
-/// The periods of a duty in the term.
-fn stretches(term: Period, months: Option<u32>, from: CountedFrom) -> Vec<Stretch> {
-    months.map_or_else(|| vec![whole(term)], |months| cut(term, months, from))
 }
 
 /// The days that each report covers: its own period, or the year so far.
@@ -92,24 +85,24 @@ fn covered(stretch: &Stretch, covers: Option<Covers>, term: Period) -> Stretch {
 
 fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: Period) {
     let title = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
-    let Some(months) = length(duty) else {
+    let Some(rhythm) = rhythm(duty) else {
         context.gap(path!["follow_up", key, "every"], format!("Hur ofta {title} ska komma är inte angivet."));
         return;
     };
     let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
-    let stretches = stretches(term, months, from);
-    let stretches: Vec<Stretch> = stretches.iter().map(|one| covered(one, duty.covers, term)).collect();
+    let stretches: Vec<Stretch> =
+        stretches(term, rhythm, from).iter().map(|one| covered(one, duty.covers, term)).collect();
     let periods: Vec<Period> = stretches.iter().map(|one| one.period).collect();
     let kind = deadline_kind(duty.kind);
     let reports = context.reports(key, &periods);
     for (stretch, report) in stretches.into_iter().zip(reports) {
         let due = duty.due.known();
-        let Some(day) = due_day(duty.kind, due, stretch.period, months, context.settings) else { continue };
+        let Some(day) = due_day(duty.kind, due, stretch.period, rhythm, context.settings) else { continue };
         let done = report.or_else(|| context.done(kind, Some(key), Some(&stretch.label)));
         // What cannot be counted is told in the agreement's own words.
         let words = due.and_then(|due: &Due| due.words.as_deref());
         let notes = words.map(|words| format!("Avtalet säger: {words}.")).into_iter().collect();
-        let title = if months.is_none() { title.clone() } else { format!("{title}, {}", stretch.name) };
+        let title = if rhythm == Rhythm::Once { title.clone() } else { format!("{title}, {}", stretch.name) };
         let place = match duty.due {
             Some(_) => path!["follow_up", key, "due"],
             None => path!["follow_up", key],
@@ -135,39 +128,51 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
     }
 }
 
-/// What the municipality asks for whether agreed or not.
-fn add_routine(context: &mut Context<'_>, kind: DutyKind, term: Period) {
+/// What the municipality asks for whether agreed or not: of each organisation that gets money, or of itself.
+fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period) {
     static FILE: LazyLock<Arc<str>> = LazyLock::new(|| SETTINGS_FILE.into());
-    let months = (!comes_once(kind)).then_some(12);
-    let agreement = context.agreement();
-    let organisation = agreement.party.iter().find(|(_, party)| party.role == Role::CivilSociety);
-    let responsible = match kind {
-        DutyKind::CommitteeAccount | DutyKind::FinalEvaluation | DutyKind::MidTermReview => context.public(),
-        _ => organisation
-            .map_or_else(Responsible::default, |(key, _)| Responsible { party: Some(key), function: None }),
+    let rhythm = if comes_once(kind) { Rhythm::Once } else { Rhythm::Months(12) };
+    let authors: Vec<(&'a str, Responsible<'a>)> = match kind {
+        DutyKind::CommitteeAccount | DutyKind::FinalEvaluation | DutyKind::MidTermReview => {
+            vec![("routine", context.public())]
+        }
+        _ => paid_organisations(context.agreement())
+            .map(|key| (key, Responsible { party: Some(key), function: None }))
+            .collect(),
     };
-    for stretch in stretches(term, months, CountedFrom::Calendar) {
-        let Some(day) = due_day(kind, None, stretch.period, months, context.settings) else { continue };
-        let deadline = deadline_kind(kind);
-        let name = text::capitalised(deadline.label());
-        let title = if months.is_none() { name } else { format!("{name}, {}", stretch.name) };
-        context.add(Draft {
-            kind: deadline,
-            of: Some("routine".to_owned()),
-            done: context.done(deadline, Some("routine"), Some(&stretch.label)),
-            period: Some(stretch.label),
-            covers: Some(stretch.period),
-            title,
-            when: day.when,
-            responsible,
-            receiver: context.public_party().map(|(key, _)| key),
-            basis: Basis {
-                place: Place::value(&FILE, path!["schedule", "routine"]),
-                clause: None,
-                reckoning: day.reckoning,
-                assumed: day.assumed,
-            },
-            notes: vec!["Kommunens rutin, inte avtalat.".to_owned()],
-        });
+    let deadline = deadline_kind(kind);
+    let name = text::capitalised(deadline.label());
+    for stretch in stretches(term, rhythm, CountedFrom::Calendar) {
+        let Some(day) = due_day(kind, None, stretch.period, rhythm, context.settings) else { continue };
+        for (of, responsible) in &authors {
+            let title =
+                if rhythm == Rhythm::Once { name.clone() } else { format!("{name}, {}", stretch.name) };
+            context.add(Draft {
+                kind: deadline,
+                of: Some((*of).to_owned()),
+                done: context.done(deadline, Some(of), Some(&stretch.label)),
+                period: Some(stretch.label.clone()),
+                covers: Some(stretch.period),
+                title,
+                when: day.when.clone(),
+                responsible: *responsible,
+                receiver: context.public_party().map(|(key, _)| key),
+                basis: Basis {
+                    place: Place::value(&FILE, path!["schedule", "routine"]),
+                    clause: None,
+                    reckoning: day.reckoning.clone(),
+                    assumed: day.assumed,
+                },
+                notes: vec!["Kommunens rutin, inte avtalat.".to_owned()],
+            });
+        }
     }
+}
+
+/// The civil-society parties that receive money; all of them where the agreement does not say which.
+fn paid_organisations(agreement: &Agreement) -> impl Iterator<Item = &str> {
+    let is_paid = |key: &str| agreement.funding.values().any(|funding| funding.payee.as_deref() == Some(key));
+    let is_known = agreement.funding.values().any(|funding| funding.payee.is_some());
+    let organisations = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
+    organisations.map(|(key, _)| key.as_str()).filter(move |key| !is_known || is_paid(key))
 }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Fulfilled, Responsible, When};
 use super::term_in_force::{TermInForce, notice_day};
-use crate::agreement::{Cause, ExtensionOption, Means, Status};
+use crate::agreement::{Cause, Extension, ExtensionOption, Means, Status};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
@@ -141,8 +141,8 @@ fn add_options(context: &mut Context<'_>, term: &TermInForce) {
             .filter(|extension| extension.option.as_deref() == Some(key))
             .filter(|extension| extension.dated.known().is_none_or(|day| *day <= context.as_of))
             .collect();
-        let uses = u32::try_from(used.len()).unwrap_or(u32::MAX);
-        for number in 1..=option.times.min(uses.saturating_add(1)) {
+        let next = u32::try_from(used.len()).unwrap_or(u32::MAX).saturating_add(1);
+        for number in 1..=option.times.min(next) {
             let extension = usize::try_from(number).ok().and_then(|number| used.get(number - 1));
             // The end that this use would move: the one in force when it was made.
             let before = match extension {
@@ -150,25 +150,17 @@ fn add_options(context: &mut Context<'_>, term: &TermInForce) {
                 None => term.ends.last(),
             };
             let Some(end) = before.map(|end| end.day) else { continue };
-            add_option(
-                context,
-                key,
-                option,
-                number,
-                end,
-                extension.map(|extension| extension.dated.known().copied()),
-            );
+            add_option(context, (key, option), number, end, extension.copied());
         }
     }
 }
 
 fn add_option<'a>(
     context: &mut Context<'a>,
-    key: &'a str,
-    option: &'a ExtensionOption,
+    (key, option): (&'a str, &'a ExtensionOption),
     number: u32,
     end: NaiveDate,
-    used: Option<Option<NaiveDate>>,
+    used: Option<&Extension>,
 ) {
     let months = context.settings.decision_months.get();
     let stated = option.notice_by.known().filter(|_| number == 1);
@@ -193,7 +185,11 @@ fn add_option<'a>(
         period: (option.times > 1).then(|| number.to_string()),
         responsible: option.by.known().map_or_else(|| context.public(), |by| context.named(Some(by))),
         basis: Basis { reckoning, assumed, ..draft.basis },
-        done: used.map(|date| Fulfilled { date, reference: None, place: context.place(path) }),
+        done: used.map(|extension| Fulfilled {
+            date: extension.dated.known().copied(),
+            reference: None,
+            place: context.place(path),
+        }),
         notes: option
             .condition
             .known()
@@ -268,12 +264,13 @@ fn add_notice(context: &mut Context<'_>, term: &TermInForce) {
             Some((key.clone(), months, path!["exit", key, "notice_months"], "exit", title))
         })
         .collect();
-    if let Some(renewal) = agreement.term.renewal.as_ref().filter(|_| term.renews) {
-        if let Some(months) = renewal.notice_months.known() {
-            let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt".to_owned();
-            let path = path!["term", "renewal", "notice_months"];
-            rights.push(("renewal".to_owned(), months.get(), path, "term", title));
-        }
+    let renewal = agreement.term.renewal.as_ref().filter(|_| term.renews);
+    if let Some(months) = renewal.and_then(|renewal| renewal.notice_months.known()) {
+        let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt".to_owned();
+        let path = path!["term", "renewal", "notice_months"];
+        // Ordinary notice of the same length is the same notice.
+        rights.retain(|(_, other, ..)| *other != months.get());
+        rights.push(("renewal".to_owned(), months.get(), path, "term", title));
     }
     for (of, months, path, clause, title) in rights {
         let Some(day) = notice_day(end, months).filter(|day| *day >= term.period.start) else { continue };

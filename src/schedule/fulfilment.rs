@@ -1,5 +1,7 @@
 //! What the records say has been done.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::context::Context;
@@ -74,10 +76,18 @@ pub(super) fn period_of(periods: &[Period], reported: Period) -> Option<usize> {
 /// A meeting of a steering group, held or planned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct KnownMeeting<'a> {
-    pub(super) key: &'a str,
+    file: &'a Arc<str>,
+    key: &'a str,
     pub(super) date: NaiveDate,
     pub(super) is_held: bool,
     pub(super) registry_number: Option<&'a str>,
+}
+
+impl KnownMeeting<'_> {
+    /// Where it stands.
+    pub(super) fn place(&self) -> Place {
+        Place::value(self.file, path!["meeting", self.key])
+    }
 }
 
 impl<'a> Context<'a> {
@@ -103,6 +113,7 @@ impl<'a> Context<'a> {
             let slot = windows.iter().zip(&mut found).find(|(window, slot)| slot.is_none() && fits(window));
             if let Some((_, slot)) = slot {
                 *slot = Some(KnownMeeting {
+                    file: &records.file,
                     key,
                     date: meeting.date,
                     is_held: !meeting.planned && meeting.date <= self.as_of,

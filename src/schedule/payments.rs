@@ -25,12 +25,11 @@ fn add_payouts(context: &mut Context<'_>) {
     for payout in &statement.payouts {
         let Some(when) = when(payout) else { continue };
         let (number, count) = payout.number;
-        let of_several = if count > 1 { format!(" {number} av {count}") } else { String::new() };
+        let of_several = if count > 1 { format!("{number} av {count} för ") } else { "för ".to_owned() };
         let amount = payout.to_pay.map_or_else(
             || "beloppet är inte känt".to_owned(),
             |amount| format!("{}{amount}", if payout.is_open_ceiling() { "högst " } else { "" }),
         );
-        let unit = if payout.to_pay.is_some() { "\u{a0}kronor" } else { "" };
         let mut notes = Vec::new();
         if payout.is_preliminary() {
             notes.push("Beloppet är preliminärt.".to_owned());
@@ -51,7 +50,7 @@ fn add_payouts(context: &mut Context<'_>) {
             of: Some(payout.id.clone()),
             period: None,
             covers: Some(payout.covers),
-            title: format!("Utbetalning{of_several} för {}: {amount}{unit}", years(payout)),
+            title: format!("Utbetalning {} ({of_several}{}): {amount}", payout.id, years(payout)),
             when,
             responsible: Responsible { party: Some(payout.payer), function: None },
             receiver: payout.payee,

@@ -25,24 +25,42 @@ pub(super) struct Stretch {
 /// that length is a finding.
 const MOST: u32 = 1200;
 
-/// How many months there are in a period; nothing for what comes once.
-pub(super) fn months(every: Every) -> Option<u32> {
-    Some(match every {
-        Every::Month => 1,
-        Every::Quarter => 3,
-        Every::HalfYear => 6,
-        Every::Year => 12,
-        Every::Once => return None,
-    })
+/// How often something comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rhythm {
+    /// Once in the term.
+    Once,
+    /// Once in each period of so many months, 1 to 12.
+    Months(u32),
+}
+
+impl From<Every> for Rhythm {
+    fn from(every: Every) -> Self {
+        match every {
+            Every::Month => Self::Months(1),
+            Every::Quarter => Self::Months(3),
+            Every::HalfYear => Self::Months(6),
+            Every::Year => Self::Months(12),
+            Every::Once => Self::Once,
+        }
+    }
+}
+
+/// The periods of the term, in order.
+pub(super) fn stretches(term: Period, rhythm: Rhythm, counted_from: CountedFrom) -> Vec<Stretch> {
+    match rhythm {
+        Rhythm::Once => vec![whole(term)],
+        Rhythm::Months(months) => cut(term, months, counted_from),
+    }
 }
 
 /// The term as the one period of what comes once.
-pub(super) fn whole(term: Period) -> Stretch {
+fn whole(term: Period) -> Stretch {
     Stretch { label: "once".to_owned(), name: "avtalstiden".to_owned(), period: term }
 }
 
-/// The periods of `months` months that the term holds, in order. `months` is 1 to 12.
-pub(super) fn cut(term: Period, months: u32, counted_from: CountedFrom) -> Vec<Stretch> {
+/// The periods of `months` months that the term holds.
+fn cut(term: Period, months: u32, counted_from: CountedFrom) -> Vec<Stretch> {
     let first = match counted_from {
         CountedFrom::Start => Some(term.start),
         CountedFrom::Calendar => start_of_unit(term.start, months),

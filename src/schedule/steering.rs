@@ -5,12 +5,12 @@ use chrono::{Days, NaiveDate};
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Fulfilled, Responsible, When};
 use super::fulfilment::KnownMeeting;
-use super::recurrence::{cut, months, whole};
+use super::recurrence::{Rhythm, stretches};
 use crate::agreement::{CountedFrom, Meetings, SteeringGroup};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
-use crate::finding::Place;
 use crate::path;
+use crate::text;
 use crate::vocabulary::Known;
 
 /// Days in which one meeting is to be held.
@@ -24,12 +24,12 @@ pub(super) fn add(context: &mut Context<'_>) {
     let agreement = context.agreement();
     for (key, group) in &agreement.steering_group {
         let Some(meetings) = group.meetings.known() else {
-            let text = format!("Hur ofta {} ska sammanträda är inte angivet.", group.title);
-            context.gap(path!["steering_group", key, "meetings"], text);
+            let gap = format!("Hur ofta gruppen ”{}” ska sammanträda är inte angivet.", group.title);
+            context.gap(path!["steering_group", key, "meetings"], gap);
             continue;
         };
         let Some(term) = context.term.as_ref().map(|term| term.period) else { continue };
-        add_group(context, key, group, windows(term, meetings));
+        add_group(context, key, group, &windows(term, meetings));
     }
 }
 
@@ -37,18 +37,18 @@ pub(super) fn add(context: &mut Context<'_>) {
 /// meetings a year fall in a half-year each.
 fn windows(term: Period, meetings: &Meetings) -> Vec<Window> {
     let from = meetings.counted_from.unwrap_or(CountedFrom::Calendar);
-    let of_each =
-        months(meetings.per).map(|months| (months, months.checked_div(meetings.times).unwrap_or(0)));
-    let (stretches, times) = match of_each {
-        Some((months, each)) if each > 0 && each * meetings.times == months => (cut(term, each, from), 1),
-        Some((months, _)) => (cut(term, months, from), meetings.times),
-        None => (vec![whole(term)], meetings.times),
+    let rhythm = Rhythm::from(meetings.per);
+    let (rhythm, times) = match rhythm {
+        Rhythm::Months(months) if months.is_multiple_of(meetings.times) => {
+            (Rhythm::Months(months / meetings.times), 1)
+        }
+        _ => (rhythm, meetings.times),
     };
     let numbered = |number: u32, label: &str, name: &str| match times {
         1 => (label.to_owned(), name.to_owned()),
         _ => (format!("{label}.{number}"), format!("möte {number} av {times} under {name}")),
     };
-    stretches
+    stretches(term, rhythm, from)
         .iter()
         .flat_map(|stretch| {
             (1..=times).map(move |number| {
@@ -59,7 +59,7 @@ fn windows(term: Period, meetings: &Meetings) -> Vec<Window> {
         .collect()
 }
 
-fn add_group<'a>(context: &mut Context<'a>, key: &'a str, group: &'a SteeringGroup, windows: Vec<Window>) {
+fn add_group<'a>(context: &mut Context<'a>, key: &'a str, group: &'a SteeringGroup, windows: &[Window]) {
     let labels: Vec<(String, Period)> =
         windows.iter().map(|window| (window.label.clone(), window.period)).collect();
     let known = context.meetings(key, &labels);
@@ -107,9 +107,14 @@ impl<'a> Occasion<'a, '_> {
         );
     }
 
-    /// What the meeting is called: "styrgruppens möte, första halvåret 2021".
-    fn name(&self) -> String {
-        format!("{}, {}", self.group.title, self.window.name)
+    /// What the meeting is called: "styrgruppsmöte, första halvåret 2021", with the group where there are several.
+    fn name(&self, context: &Context<'a>) -> String {
+        let groups = context.agreement().steering_group.values();
+        let group = match groups.filter(|group| group.meetings.known().is_some()).count() {
+            0 | 1 => String::new(),
+            _ => format!(" ({})", self.group.title),
+        };
+        format!("styrgruppsmöte{group}, {}", self.window.name)
     }
 
     fn add_meeting(&self, context: &mut Context<'a>) {
@@ -119,7 +124,7 @@ impl<'a> Occasion<'a, '_> {
                 let done = Fulfilled {
                     date: Some(meeting.date),
                     reference: meeting.registry_number,
-                    place: self.record(context, meeting),
+                    place: meeting.place(),
                 };
                 (When::Window(self.window.period), Some(done))
             }
@@ -132,7 +137,7 @@ impl<'a> Occasion<'a, '_> {
         let draft = self.draft(
             context,
             DeadlineKind::SteeringMeeting,
-            format!("Möte med {}", self.name()),
+            text::capitalised(&self.name(context)),
             when,
             None,
             done,
@@ -157,18 +162,13 @@ impl<'a> Occasion<'a, '_> {
             is_done.then(|| Fulfilled {
                 date: None,
                 reference: held.registry_number.filter(|_| kind == DeadlineKind::SteeringNotes),
-                place: self.record(context, held),
+                place: held.place(),
             })
         });
-        let title = format!("{words} {}", self.name());
+        let title = format!("{words} {}", self.name(context));
         let draft = self.draft(context, kind, title, When::Day(day), Some(reckoning), done);
         let basis = Basis { assumed: Some(setting), ..draft.basis };
         context.add(Draft { basis, ..draft });
-    }
-
-    fn record(&self, context: &Context<'a>, meeting: KnownMeeting<'a>) -> Place {
-        let file = context.records.map_or(&context.entry.file, |records| &records.file);
-        Place::value(file, path!["meeting", meeting.key])
     }
 
     fn draft(

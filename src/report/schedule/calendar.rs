@@ -47,7 +47,7 @@ impl ScheduleReport<'_> {
                 calendar.push(event);
             }
         }
-        calendar.to_string()
+        folded(&calendar.to_string())
     }
 }
 
@@ -149,6 +149,28 @@ fn alarm(days: u32, summary: &str, id: &str, stamp: chrono::DateTime<chrono::Utc
 /// A text that says that it is Swedish.
 fn swedish(name: &str, text: &str) -> Property {
     Property::new(name, text).add_parameter("LANGUAGE", "sv").done()
+}
+
+/// The most bytes of a line, RFC 5545 section 3.1.
+const LINE: usize = 75;
+
+/// Folds lines that are still too long: what the library leaves at the end of a folded line may be a byte over.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for line in text.split_inclusive("\r\n") {
+        let mut rest = line;
+        while rest.trim_end_matches("\r\n").len() > LINE {
+            let end = (1..=LINE).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+            let (now, later) = rest.split_at(end);
+            folded.push_str(now);
+            folded.push_str("\r\n");
+            rest = later;
+            // Of a line that goes on, the first byte is a blank: it has room for one less.
+            folded.push(' ');
+        }
+        folded.push_str(rest);
+    }
+    folded
 }
 
 /// Days since the year 2000: it grows from day to day and never falls.

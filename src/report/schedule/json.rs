@@ -8,6 +8,7 @@ use super::words::{self, Words};
 use super::{ScheduleReport, meeting_plans};
 use crate::agreement::Agreement;
 use crate::finding::Place;
+use crate::holiday::DayOff;
 use crate::register::Register;
 use crate::report::evidence::Evidence;
 use crate::schedule::{Deadline, Schedule, State, When};
@@ -151,7 +152,7 @@ pub(in crate::report) fn item<'a>(
             When::Day(_) | When::Window(_) => None,
         },
         moved_from: deadline.moved.map(|moved| moved.from),
-        day_off: deadline.moved.map(|moved| moved.day_off).or(deadline.day_off).map(|day| day.label()),
+        day_off: deadline.moved.map(|moved| moved.day_off).or(deadline.day_off).map(DayOff::label),
         days_left: deadline.days_left(as_of),
         state: deadline.state.word(),
         responsible: ResponsibleItem {

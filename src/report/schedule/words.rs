@@ -20,7 +20,7 @@ impl Words<'_> {
         clause_heading(self.register, self.templates, agreement, deadline.basis.clause?)
     }
 
-    /// "Styrning (steering_group.styrgrupp.meetings), 14 dagar före mötet, förval: schedule.call_days".
+    /// "Styrning (`steering_group.styrgrupp.meetings`), 14 dagar före mötet, förval: `schedule.call_days`".
     pub(in crate::report) fn basis(&self, deadline: &Deadline<'_>, agreement: &Agreement) -> String {
         let basis = &deadline.basis;
         let is_own = basis.place.file.starts_with("agreements/");
