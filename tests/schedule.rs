@@ -225,12 +225,10 @@ fn a_memo_is_handed_in_for_the_last_meeting_that_is_early_enough() {
     let folder = register("start = 2024-01-01\nend = 2025-12-31", "");
     fs::create_dir(folder.path().join("meetings")).unwrap();
     let plan = |year: i32, days: &[(&str, &str)]| {
-        let meetings: String = days
-            .iter()
-            .map(|(stop, day)| {
-                format!("[meeting.\"{year}-{day}\"]\ndate = {year}-{day}\nmanuscript_stop = {year}-{stop}\n")
-            })
-            .collect();
+        let meetings = days.iter().map(|(stop, day)| {
+            format!("[meeting.\"{year}-{day}\"]\ndate = {year}-{day}\nmanuscript_stop = {year}-{stop}\n")
+        });
+        let meetings = meetings.collect::<Vec<_>>().concat();
         let text =
             format!("title = \"Plan {year}\"\ncommittee = \"social\"\nsource = \"påhittad\"\n{meetings}");
         fs::write(folder.path().join(format!("meetings/{year}.toml")), text).unwrap();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::{Map, Value, json};
 
-use super::agreement::date;
+use super::agreement::{date, has_come};
 use super::case::{AS_OF, Adjustment, Case, Outline, Payout, Shape, last_day};
 use crate::check_digit;
 use crate::rules;
@@ -552,6 +552,19 @@ static FAULTS: &[Fault] = &[
         take(&mut draft.agreement, &path);
         at(path)
     }),
+    Fault::new("IOP508", "En årsrapport avser en tid före avtalet.", has_report, |draft| {
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let path = format!("report.{}.period", last_key(records, "report"));
+        let before = draft.case.term.start - Days::new(1);
+        set(records, &path, json!({ "start": date(before - Days::new(364)), "end": date(before) }));
+        in_records(path)
+    }),
+    Fault::new("IOP509", "Ett styrgruppsmöte har fått fel århundrade.", has_meeting, |draft| {
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let path = format!("meeting.{}.date", last_key(records, "meeting"));
+        set(records, &path, "2204-03-12".into());
+        in_records(path)
+    }),
     Fault::new("IOP601", "Ärendet saknar diarienummer.", always, |draft| {
         take(&mut draft.agreement, "case.registry_number");
         at("case.registry_number")
@@ -751,6 +764,18 @@ fn follows_a_series(case: &Case) -> bool {
 /// Whether something has been paid that is owed in full.
 fn has_paid_a_year(case: &Case) -> bool {
     case.is_decided() && case.term.start + Months::new(14) < AS_OF && case.outline.shape != Shape::Ceiling
+}
+
+/// Whether a yearly report has come.
+fn has_report(case: &Case) -> bool {
+    let first = NaiveDate::from_ymd_opt(case.term.start.year() + 1, 2, 12);
+    case.is_decided() && first.is_some_and(has_come)
+}
+
+/// Whether the steering group has met.
+fn has_meeting(case: &Case) -> bool {
+    let first = case.term.start + Months::new(2) + Days::new(9);
+    case.is_decided() && first <= case.last_day && has_come(first)
 }
 
 /// Whether there are reports on file, which would refer to a duty that is gone.

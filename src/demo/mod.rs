@@ -65,7 +65,7 @@ pub struct Made {
 }
 
 /// The files that every register has as they are.
-const FIXED: [(&str, &str); 7] = [
+const FIXED: [(&str, &str); 8] = [
     ("iop.toml", include_str!("../../assets/demo/register/iop.toml")),
     ("guidelines/granvik-2019.toml", include_str!("../../assets/demo/register/guidelines/granvik-2019.toml")),
     ("guidelines/granvik-2023.toml", include_str!("../../assets/demo/register/guidelines/granvik-2023.toml")),
@@ -84,6 +84,10 @@ const FIXED: [(&str, &str); 7] = [
     (
         "indexes/granvik-prisniva.toml",
         include_str!("../../assets/demo/register/indexes/granvik-prisniva.toml"),
+    ),
+    (
+        "meetings/granvik-social-2026.toml",
+        include_str!("../../assets/demo/register/meetings/granvik-social-2026.toml"),
     ),
 ];
 

@@ -68,6 +68,19 @@ fn comes_once(kind: DutyKind) -> bool {
     matches!(kind, DutyKind::FinalEvaluation | DutyKind::MidTermReview)
 }
 
+/// The days that each report on a duty covers, in order; none where the agreement does not say how often it comes.
+#[must_use]
+pub fn report_periods(duty: &Duty, term: Period) -> Vec<Period> {
+    let reports = rhythm(duty).map(|rhythm| reports(duty, term, rhythm)).unwrap_or_default();
+    reports.into_iter().map(|one| one.period).collect()
+}
+
+/// One stretch for each report.
+fn reports(duty: &Duty, term: Period, rhythm: Rhythm) -> Vec<Stretch> {
+    let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
+    stretches(term, rhythm, from).iter().map(|one| covered(one, duty.covers, term)).collect()
+}
+
 /// The days that each report covers: its own period, or the year so far.
 fn covered(stretch: &Stretch, covers: Option<Covers>, term: Period) -> Stretch {
     let end = stretch.period.end;
@@ -89,13 +102,11 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
         context.gap(path!["follow_up", key, "every"], format!("Hur ofta {title} ska komma är inte angivet."));
         return;
     };
-    let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
-    let stretches: Vec<Stretch> =
-        stretches(term, rhythm, from).iter().map(|one| covered(one, duty.covers, term)).collect();
+    let stretches = reports(duty, term, rhythm);
     let periods: Vec<Period> = stretches.iter().map(|one| one.period).collect();
     let kind = deadline_kind(duty.kind);
-    let reports = context.reports(key, &periods);
-    for (stretch, report) in stretches.into_iter().zip(reports) {
+    let received = context.reports(key, &periods);
+    for (stretch, report) in stretches.into_iter().zip(received) {
         let due = duty.due.known();
         let Some(day) = due_day(duty.kind, due, stretch.period, rhythm, context.settings) else { continue };
         let done = report.or_else(|| context.done(kind, Some(key), Some(&stretch.label)));

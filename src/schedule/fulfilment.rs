@@ -60,8 +60,9 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Which of the periods a report's own period means.
-pub(super) fn period_of(periods: &[Period], reported: Period) -> Option<usize> {
+/// Which of a duty's periods a report's own period means; nothing where it shares no day with any of them.
+#[must_use]
+pub fn period_of(periods: &[Period], reported: Period) -> Option<usize> {
     let by_end = periods.iter().position(|period| period.end == reported.end);
     by_end.or_else(|| {
         let shared = |period: &Period| period.overlap(&reported).map_or(0, |shared| shared.days());

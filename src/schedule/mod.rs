@@ -20,6 +20,8 @@ mod waivers;
 use chrono::NaiveDate;
 
 pub use deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
+pub use duties::report_periods;
+pub use fulfilment::period_of;
 pub use term_in_force::{TermEnd, TermInForce, notice_day, term_in_force};
 
 use crate::agreement::Agreement;

@@ -1,8 +1,11 @@
 //! Steering and follow-up.
 
 mod contact_missing;
+mod event_in_future;
+mod meeting_plan_order;
 mod no_convener;
 mod party_without_seat;
+mod record_unmatched;
 mod report_unassigned;
 mod too_few_meetings;
 mod too_few_reports;
@@ -19,6 +22,9 @@ pub(super) const RULES: &[&Rule] = &[
     &yearly_report_missing::RULE,
     &report_unassigned::RULE,
     &contact_missing::RULE,
+    &record_unmatched::RULE,
+    &event_in_future::RULE,
+    &meeting_plan_order::RULE,
 ];
 
 /// How many times a year something that comes every so often comes; never for what comes once.

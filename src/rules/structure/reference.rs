@@ -173,7 +173,33 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     references.findings.extend(signings(scope));
+    references.findings.extend(events(scope));
     references.findings
+}
+
+/// Meetings of groups, and reports on duties, that the agreement does not have.
+fn events(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(records) = scope.records() else { return Vec::new() };
+    let groups: Vec<&str> = scope.agreement.steering_group.keys().map(String::as_str).collect();
+    let duties: Vec<&str> = scope.agreement.follow_up.keys().map(String::as_str).collect();
+    let meetings = records.data.meeting.iter().map(|(key, meeting)| {
+        (path!["meeting", key, "steering_group"], "Styrgruppen", &meeting.steering_group, &groups)
+    });
+    let reports = records
+        .data
+        .report
+        .iter()
+        .map(|(key, report)| (path!["report", key, "duty"], "Uppföljningen", &report.duty, &duties));
+    meetings
+        .chain(reports)
+        .filter(|(_, _, name, known)| !known.contains(&name.as_str()))
+        .map(|(path, what, name, known)| {
+            let place = Place::value(&records.file, path);
+            Finding::new(RULE.code, Level::Error, place, format!("{what} ”{name}” finns inte i avtalet."))
+                .source(RULE.source)
+                .help(text::instead_of(name, known))
+        })
+        .collect()
 }
 
 /// Signings that name nobody who signs.

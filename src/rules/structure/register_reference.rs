@@ -47,6 +47,9 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
             committee(&budget.file, &line.committee, path!["line", key, "committee"]);
         }
     }
+    for plan in register.meeting_plans.values() {
+        committee(&plan.file, &plan.data.committee, path!["committee"]);
+    }
     if let Some(name) = &settings.data.default.guideline
         && !register.has(&format!("guidelines/{name}.toml"))
     {

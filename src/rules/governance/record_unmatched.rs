@@ -1,0 +1,118 @@
+//! Something is recorded as done that nobody was to do, or for a period that does not exist.
+
+use crate::finding::{Finding, Level, Place};
+use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::schedule::{self, Deadline};
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP508",
+    slug: "record-unmatched",
+    title: "Det som är bokfört hör inte till något i schemat",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "god sed: det som bockas av ska gå att följa till det avtalet kräver",
+    why: "En rapport som är bokförd på fel period räknas inte, och det som avtalet kräver fortsätter att visas som försenat.",
+    check: Check::Agreement(check),
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "[report.ar]\nduty = \"arsrapport\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\ndate = 2024-02-10\n",
+        "report.ar.period",
+    ),
+    good: Example::file(
+        "records/oppet-hus.toml",
+        "[report.ar]\nduty = \"arsrapport\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }\ndate = 2025-02-10\n",
+        "",
+    ),
+};
+
+const HELP: &str =
+    "Rätta perioden eller slaget: iop schedule visar vad avtalet kräver och vad perioderna heter.";
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(records) = scope.records() else { return Vec::new() };
+    let say = |path, message: String| {
+        Finding::new(RULE.code, Level::Warning, Place::value(&records.file, path), message)
+            .source(RULE.source)
+            .help(HELP)
+    };
+    let mut findings = Vec::new();
+    let term = schedule::term_in_force(scope.agreement, Some(&records.data), scope.as_of);
+    for (key, report) in &records.data.report {
+        let duty = scope.agreement.follow_up.get(&report.duty);
+        let (Some(duty), Some(term)) = (duty, &term) else { continue };
+        let periods = schedule::report_periods(duty, term.period);
+        if !periods.is_empty() && schedule::period_of(&periods, report.period).is_none() {
+            let message =
+                format!("Rapporten ”{key}” avser {}, men avtalet gäller {}.", report.period, term.period);
+            findings.push(say(path!["report", key, "period"], message));
+        }
+    }
+    let named = records.data.meeting.values().any(|meeting| meeting.period.is_some());
+    if !named && records.data.done.is_empty() {
+        return findings;
+    }
+    let Some((id, entry)) = scope.register.agreements.get_key_value(crate::register::id_of(scope.file))
+    else {
+        return findings;
+    };
+    let schedule = schedule::schedule(scope.register, id, entry, scope.as_of);
+    let periods = |fits: &dyn Fn(&Deadline<'_>) -> bool| {
+        let found = schedule.deadlines.iter().filter(|one| fits(one));
+        found.map(|one| one.period.clone().unwrap_or_else(|| "-".to_owned())).collect::<Vec<_>>()
+    };
+    for (key, meeting) in &records.data.meeting {
+        let Some(named) = &meeting.period else { continue };
+        let known = periods(&|one| {
+            one.kind.word() == "steering-meeting" && one.of.as_ref() == Some(&meeting.steering_group)
+        });
+        if !known.is_empty() && !known.contains(named) {
+            let message = format!("Mötet ”{key}” räknas till perioden ”{named}”, som inte finns.");
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            findings
+                .push(say(path!["meeting", key, "period"], message).help(text::instead_of(named, &known)));
+        }
+    }
+    for (key, done) in &records.data.done {
+        let is_it =
+            |one: &Deadline<'_>| one.kind == done.kind && one.of == done.of && one.period == done.period;
+        if !schedule.deadlines.iter().any(is_it) {
+            let message = format!("Det finns ingen {} som ”{key}” kan avse.", done.kind.label());
+            findings.push(say(path!["done", key], message));
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    fn places(records: &'static str) -> Vec<String> {
+        let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", records, "")]);
+        findings.iter().map(|finding| finding.place.path.to_string()).collect()
+    }
+
+    #[test]
+    fn what_names_its_period_must_name_one_that_exists() {
+        let nowhere: [&str; 0] = [];
+        assert_eq!(
+            places("[meeting.a]\nsteering_group = \"styrgrupp\"\ndate = 2024-07-02\nperiod = \"2024H1\"\n"),
+            nowhere
+        );
+        assert_eq!(
+            places("[meeting.a]\nsteering_group = \"styrgrupp\"\ndate = 2024-07-02\nperiod = \"2026H1\"\n"),
+            ["meeting.a.period"]
+        );
+        assert_eq!(places("[done.a]\nkind = \"review\"\ndate = 2025-03-02\n"), nowhere);
+        assert_eq!(places("[done.a]\nkind = \"review\"\nperiod = \"2025\"\ndate = 2025-03-02\n"), ["done.a"]);
+        assert_eq!(
+            places(
+                "[done.a]\nkind = \"steering-call\"\nof = \"styrgrupp\"\nperiod = \"2024H1\"\ndate = 2024-05-02\n"
+            ),
+            nowhere
+        );
+    }
+}
