@@ -31,6 +31,7 @@ FAULTS = [
     ("examples/adala/iop.toml", "[committee.social]", "[namnd.social]", "'namnd' was unexpected", '"namnd" is not allowed'),
     ("examples/adala/guidelines/adala-2019.toml", "2019-05-20", "2019", "2019 is not of type", "type LocalDate"),
     ("indexes/lund-priskompensation.toml", '"yearly-change"', '"yearly"', '"yearly" is not one of', 'but found "yearly"'),
+    ("examples/adala/meetings/social-2025.toml", "date = 2025-02-19", "date = 2025", "2025 is not of type", "type LocalDate"),
     (RECORDS, 'kind = "amount"', 'kind = "belopp"', '"belopp" is not one of', 'but found "belopp"'),
 ]
 

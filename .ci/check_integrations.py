@@ -44,6 +44,7 @@ def schemas(temporary):
     checks = [
         ("action.yml", "github-actions", (), lambda data: data["runs"].update(steps="none")),
         ("docs/ci/github.yml", "github-workflows", (), lambda data: data["jobs"]["granska"].update(steps="none")),
+        ("docs/ci/uppfoljning.yml", "github-workflows", (), lambda data: data["jobs"]["bevaka"].update(steps="none")),
         ("docs/ci/gitlab-ci.yml", "gitlab-ci", ("--data-transform", "gitlab-ci"), lambda data: data["partnerskap"].update(artifacts="all")),
         # The pattern that the schema of Azure has for tasks is no pattern where letters are Unicode.
         ("docs/ci/azure-pipelines.yml", "azure-pipelines", ("--data-transform", "azure-pipelines", "--regex-variant", "nonunicode"), lambda data: data.update(jobs="none")),
@@ -60,6 +61,25 @@ def schemas(temporary):
         assert result.returncode == 1 and "Schema validation errors" in result.stdout, (file, result.stdout)
     result = run("pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
     assert result.returncode == 0, result.stdout
+
+
+def watch(temporary):
+    """The nightly run: it writes the calendar, and fails on what is overdue today."""
+    folder = pathlib.Path(tempfile.mkdtemp(dir=temporary))
+    (folder / "iop").symlink_to(IOP)
+    summary = folder / "summary"
+    environment = {
+        "PATH": f"{folder}:/usr/bin:/bin",
+        "REGISTER": str(ROOT / CLEAN["register"]),
+        "GITHUB_STEP_SUMMARY": str(summary),
+    }
+    steps = [step["run"] for step in load("docs/ci/uppfoljning.yml")["jobs"]["bevaka"]["steps"] if "run" in step]
+    write, look = steps[-2:]
+    result = run("bash", "-eo", "pipefail", "-c", write, cwd=folder, env=environment)
+    calendar = (folder / "partnerskap.ics").read_text(encoding="utf-8")
+    assert result.returncode == 0 and calendar.count("BEGIN:VEVENT") > 10, result.stderr
+    result = run("bash", "-eo", "pipefail", "-c", look, cwd=folder, env=environment)
+    assert result.returncode == 1 and "| försenat |" in summary.read_text(encoding="utf-8"), result
 
 
 class Action:
@@ -238,6 +258,7 @@ def examples(temporary):
 with tempfile.TemporaryDirectory() as name:
     temporary = pathlib.Path(name)
     schemas(temporary)
+    watch(temporary)
     action(temporary)
     hook(temporary)
     examples(temporary)

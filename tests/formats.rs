@@ -245,7 +245,8 @@ fn junit_says_which_files_were_checked_and_only_those() {
             "budget.toml",
             "guidelines/adala-2019.toml",
             "indexes/priser.toml",
-            "iop.toml"
+            "iop.toml",
+            "meetings/social-2025.toml"
         ]
         .map(case)
     );

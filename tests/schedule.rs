@@ -513,3 +513,44 @@ fn ids_are_unique_and_the_same_in_every_format() {
         }
     }
 }
+
+#[test]
+fn what_the_schedule_counts_by_stands_in_the_agreement_too() {
+    let lund = Lund::copy();
+    lund.change(
+        "agreements/rsmh-lund-2021.toml",
+        "meetings = { times = 1, per = \"half-year\" }",
+        "meetings = { times = 1, per = \"half-year\", counted_from = \"start\" }",
+    );
+    lund.change(
+        "agreements/rsmh-lund-2021.toml",
+        "dated = 2021-01-10\n",
+        "dated = 2021-01-10\non_holiday = \"after\"\n",
+    );
+    let run = lund.run(&["render", "rsmh-lund-2021", "--format", "md", "--as-of", "2021-01-10"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let text = plain(&lund.read("build/rsmh-lund-2021/avtal.md"));
+    assert!(text.contains("en gång per halvår, räknat från avtalets första dag."), "{text}");
+    assert!(text.contains("flyttas den till närmaste vardag efter."));
+}
+
+#[test]
+fn hostile_text_stays_text_in_the_calendar() {
+    let lund = Lund::copy();
+    lund.change(
+        "agreements/rsmh-lund-2021.toml",
+        "title = \"Årlig uppföljningsrapport\"",
+        "title = 'Rapport; en, två\\n\\ EN\\D:VEVENT'",
+    );
+    lund.change(
+        "agreements/rsmh-lund-2021.toml",
+        "review_task = \"",
+        "review_task = \"a\\r\\nEND:VEVENT\\nBEGIN:VEVENT\\nUID:x\\n",
+    );
+    let run = lund.run(&["schedule", "rsmh-lund-2021", "--format", "ics", "--as-of", "2021-02-01"]);
+    let lines: Vec<&str> = run.output.split("\r\n").collect();
+    let count = |line: &str| lines.iter().filter(|one| **one == line).count();
+    assert_eq!(count("BEGIN:VEVENT"), count("END:VEVENT"));
+    assert_eq!(count("UID:x"), 0);
+    assert!(lines.iter().all(|line| !line.contains('\n') && !line.contains('\r')), "{}", run.output);
+}

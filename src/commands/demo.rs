@@ -56,7 +56,7 @@ fn exists(folder: &Path) -> Result<bool, UsageError> {
 fn write_below(folder: &Path, demo: &Demo) -> anyhow::Result<usize> {
     let fault = |error: std::io::Error| cannot_write(folder, &error);
     let whole = tempfile::Builder::new().prefix(".iop-demo-").tempdir_in(folder).map_err(fault)?;
-    for name in ["agreements", "records", "guidelines", "indexes", "schema"] {
+    for name in ["agreements", "records", "guidelines", "indexes", "meetings", "schema"] {
         std::fs::create_dir(whole.path().join(name)).map_err(fault)?;
     }
     let mut planted = Vec::new();

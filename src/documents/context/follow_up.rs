@@ -5,7 +5,7 @@ use minijinja::Value;
 
 use super::object;
 use super::parties::called;
-use crate::agreement::{Agreement, Due, Duty, Every};
+use crate::agreement::{Agreement, CountedFrom, Due, Duty, Every};
 use crate::date;
 use crate::documents::blanks::Blanks;
 use crate::path;
@@ -60,6 +60,12 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
 }
 
 fn how_often(duty: &Duty) -> Option<String> {
+    let often = frequency(duty)?;
+    let is_from_start = duty.counted_from == Some(CountedFrom::Start);
+    Some(if is_from_start { format!("{often}, räknat från avtalets första dag") } else { often })
+}
+
+fn frequency(duty: &Duty) -> Option<String> {
     Some(match (duty.at_least_per_year.known(), duty.every.known()) {
         (Some(times), _) if times.get() == 1 => "minst en gång per år".to_owned(),
         (Some(times), _) => format!("minst {} ({times}) gånger per år", text::numeral(times.get())),
