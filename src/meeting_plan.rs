@@ -22,7 +22,7 @@ pub struct MeetingPlan {
     /// The decision, or that the plan is assumed.
     #[schemars(title = "Källa: beslutet, eller att planen är antagen", length(min = 1), example = &"socialnämnden 2024-10-09 § 120")]
     pub source: String,
-    /// The meetings, by a name such as the date.
+    /// The meetings, by a name such as the month.
     #[serde(default)]
     #[schemars(title = "Sammanträden")]
     pub meeting: IndexMap<String, CommitteeMeeting>,
