@@ -301,7 +301,6 @@ fn followup_says_what_is_overdue_and_done_ticks_it_off() {
     assert_eq!(
         found.iter().map(short).collect::<BTreeSet<_>>(),
         [
-            "2021-06-16 steering-call/partnerskapet/2021H1",
             "2021-06-30 steering-meeting/partnerskapet/2021H1",
             "2021-08-31 activity-report/verksamhetsrapport/2021H1",
             "2021-01-11 approval",
@@ -386,11 +385,14 @@ fn a_planned_meeting_sets_the_call_and_is_overdue_until_it_is_held() {
             .map(|one| format!("{} {}", short(one), one["state"].as_str().unwrap()))
             .collect::<Vec<_>>()
     };
+    let before = of_2021("2021-05-14");
+    assert!(before.contains(&"2021-05-05 steering-call/partnerskapet/2021H1 overdue".to_owned()));
+    // Once its day has passed, it is the meeting that is late.
     assert_eq!(
         of_2021("2021-05-20"),
         [
-            "2021-05-05 steering-call/partnerskapet/2021H1 overdue",
-            "2021-05-12 steering-papers/partnerskapet/2021H1 overdue",
+            "2021-05-05 steering-call/partnerskapet/2021H1 passed",
+            "2021-05-12 steering-papers/partnerskapet/2021H1 passed",
             "2021-05-19 steering-meeting/partnerskapet/2021H1 overdue",
             "2021-06-02 steering-notes/partnerskapet/2021H1 due",
         ]
@@ -553,4 +555,23 @@ fn hostile_text_stays_text_in_the_calendar() {
     assert_eq!(count("BEGIN:VEVENT"), count("END:VEVENT"));
     assert_eq!(count("UID:x"), 0);
     assert!(lines.iter().all(|line| !line.contains('\n') && !line.contains('\r')), "{}", run.output);
+}
+
+#[test]
+fn what_is_of_no_use_any_more_is_not_overdue() {
+    let folder = register(
+        "start = 2024-01-01\nend = 2024-12-31\noption.x = { months = 12, notice_by = 2024-09-30 }",
+        "",
+    );
+    let of = |as_of: &str| {
+        let found = in_register(&folder, as_of, &["--kind", "option,memo,review"]);
+        found
+            .iter()
+            .map(|one| format!("{} {}", short(one), one["state"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let unused = ["mötesplan saknas memo/option.x passed", "2024-09-30 option/x passed"];
+    assert_eq!(of("2024-11-01")[0], "2024-03-31 review overdue", "a review can still be held");
+    assert_eq!(of("2025-01-01")[0], "2024-03-31 review passed", "the term has ended");
+    assert!(unused.iter().all(|one| of("2024-11-01").contains(&(*one).to_owned())), "{:?}", of("2024-11-01"));
 }

@@ -14,7 +14,7 @@ use crate::finding::Level;
 use crate::records::Records;
 use crate::register::edit::{self, Entry};
 use crate::register::{Content, InputFile, Register, disk};
-use crate::schedule::{self, Deadline, State};
+use crate::schedule::{Deadline, Scheduler, State};
 use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     if register.has(&file) && !register.records.contains_key(*id) {
         return Err(UsageError(format!("{file} har fel. Rätta dem först; iop validate visar dem.")).into());
     }
-    let schedule = schedule::schedule(&register, id, entry, as_of);
+    let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
     let deadline = find(&schedule.deadlines, id, arguments)?;
     refuse_what_is_recorded_elsewhere(deadline.kind, id)?;
     if let State::Done(done) = &deadline.state {
@@ -260,7 +260,7 @@ fn confirm(
         .into());
     }
     let is_done = register.agreements.get(id).is_some_and(|entry| {
-        let schedule = schedule::schedule(&register, id, entry, as_of);
+        let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
         schedule.deadlines.iter().any(|one| one.id == deadline.id && matches!(one.state, State::Done(_)))
     });
     anyhow::ensure!(is_done, "Inget har skrivits: {file} skulle inte visa att {} är klart.", deadline.title);

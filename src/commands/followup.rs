@@ -6,13 +6,12 @@ use crate::cli::{FollowupArguments, SheetArgument};
 use crate::documents::Templates;
 use crate::report::follow_up::{FollowUpReport, Selection};
 use crate::report::sheet;
-use crate::schedule;
+use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
     let (wanted, broken) = readable(&read.register, &arguments.agreements)?;
-    let schedules: Vec<_> =
-        wanted.iter().map(|(id, entry)| schedule::schedule(&read.register, id, entry, read.as_of)).collect();
+    let schedules = Scheduler::new(&read.register, read.as_of).schedules(&wanted);
     let (templates, _) = Templates::load(read.register.templates());
     let report = FollowUpReport {
         register: &read.register,

@@ -6,7 +6,7 @@ use crate::cli::{ScheduleArguments, ScheduleFormat};
 use crate::documents::Templates;
 use crate::report::schedule::ScheduleReport;
 use crate::report::sheet::{self, SheetFormat};
-use crate::schedule;
+use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
@@ -21,8 +21,7 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
             Some(last.ok_or_else(|| UsageError("Tiden i --within går förbi kalenderns slut.".to_owned()))?)
         }
     };
-    let schedules: Vec<_> =
-        wanted.iter().map(|(id, entry)| schedule::schedule(&read.register, id, entry, read.as_of)).collect();
+    let schedules = Scheduler::new(&read.register, read.as_of).schedules(&wanted);
     let (templates, _) = Templates::load(read.register.templates());
     let report = ScheduleReport {
         register: &read.register,

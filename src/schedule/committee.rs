@@ -36,8 +36,12 @@ pub(super) fn add(context: &mut Context<'_>) {
             Some(Target::of(deadline, earliest))
         })
         .collect();
+    if decisions.is_empty() {
+        return;
+    }
+    let meetings = meetings(context);
     for target in decisions {
-        add_memo(context, target);
+        add_memo(context, &meetings, target);
     }
 }
 
@@ -83,14 +87,13 @@ impl<'a> Target<'a> {
     }
 }
 
-fn add_memo<'a>(context: &mut Context<'a>, target: Target<'a>) {
-    let meetings = meetings(context);
+fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Target<'a>) {
     let key = target.key();
     let done = target
         .done
         .clone()
         .or_else(|| context.done(DeadlineKind::Memo, Some(&key), target.period.as_deref()));
-    let chosen = last_in_time(&meetings, target.earliest, target.latest);
+    let chosen = last_in_time(meetings, target.earliest, target.latest);
     let found = chosen.map_or_else(
         || Submission {
             when: When::Unknown { near: target.latest, reason: "mötesplan saknas" },
@@ -102,24 +105,22 @@ fn add_memo<'a>(context: &mut Context<'a>, target: Target<'a>) {
     );
     let memo = &context.agreement().memo;
     let handler = memo.handler.known().and_then(|handler| handler.title.known());
+    let committee = context.register.committee_of(context.agreement());
+    let title = format!("Lämna in skrivelse: {}", target.title);
+    let basis = Basis { place: found.place, clause: None, reckoning: found.reckoning, assumed: None };
     context.add(Draft {
-        kind: DeadlineKind::Memo,
         of: Some(key),
         period: target.period,
-        covers: None,
-        title: format!("Lämna in skrivelse: {}", target.title),
-        when: found.when,
         responsible: Responsible {
             party: memo.administration.known().map(String::as_str),
             function: handler.map(String::as_str),
         },
-        receiver: context
-            .register
-            .committee_of(context.agreement())
-            .and_then(|one| one.name_on(context.as_of)),
-        basis: Basis { place: found.place, clause: None, reckoning: found.reckoning, assumed: None },
+        receiver: committee.and_then(|committee| committee.name_on(context.as_of)),
         done,
+        // Later on it is the decision itself that is late.
+        useful_until: Some(target.latest),
         notes: found.steps.into_iter().collect(),
+        ..Draft::new(DeadlineKind::Memo, title, found.when, basis)
     });
 }
 

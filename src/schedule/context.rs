@@ -30,7 +30,29 @@ pub(super) struct Draft<'a> {
     pub(super) receiver: Option<&'a str>,
     pub(super) basis: Basis,
     pub(super) done: Option<Fulfilled<'a>>,
+    /// The last day on which it is of use: later on it only has passed. A meeting that has been missed needs no call.
+    pub(super) useful_until: Option<NaiveDate>,
     pub(super) notes: Vec<String>,
+}
+
+impl Draft<'_> {
+    /// A date with nothing more known of it.
+    pub(super) fn new(kind: DeadlineKind, title: String, when: When, basis: Basis) -> Self {
+        Self {
+            kind,
+            of: None,
+            period: None,
+            covers: None,
+            title,
+            when,
+            responsible: Responsible::default(),
+            receiver: None,
+            basis,
+            done: None,
+            useful_until: None,
+            notes: Vec::new(),
+        }
+    }
 }
 
 /// One agreement on one day, and the dates found so far.
@@ -41,6 +63,8 @@ pub(super) struct Context<'a> {
     pub(super) records: Option<&'a Entry<Records>>,
     pub(super) settings: &'a ScheduleSettings,
     pub(super) as_of: NaiveDate,
+    /// The agreement that continues this one, if it has come further than a proposal.
+    pub(super) successor: Option<&'a Entry<Agreement>>,
     /// Nothing where the agreement states no term in order.
     pub(super) term: Option<TermInForce>,
     deadlines: Vec<Deadline<'a>>,
@@ -54,6 +78,7 @@ impl<'a> Context<'a> {
         register: &'a Register,
         id: &'a str,
         entry: &'a Entry<Agreement>,
+        successor: Option<&'a Entry<Agreement>>,
         as_of: NaiveDate,
     ) -> Self {
         let records = register.records.get(id);
@@ -64,6 +89,7 @@ impl<'a> Context<'a> {
             records,
             settings: register.settings.as_ref().map_or(&*USUAL, |settings| &settings.data.schedule),
             as_of,
+            successor,
             term: term_in_force(&entry.data, records.map(|entry| &entry.data), as_of),
             deadlines: Vec::new(),
             gaps: Vec::new(),
@@ -129,7 +155,7 @@ impl<'a> Context<'a> {
             When::Day(day) => holiday::day_off(*day),
             When::Window(_) | When::Unknown { .. } => None,
         };
-        let state = self.state(draft.kind, &when, draft.done);
+        let state = self.state(draft.kind, &when, draft.useful_until, draft.done);
         let parts = [Some(self.id), Some(draft.kind.word()), draft.of.as_deref(), draft.period.as_deref()];
         let id = parts.into_iter().flatten().collect::<Vec<_>>().join("/");
         self.deadlines.push(Deadline {
@@ -151,7 +177,13 @@ impl<'a> Context<'a> {
         });
     }
 
-    fn state(&self, kind: DeadlineKind, when: &When, done: Option<Fulfilled<'a>>) -> State<'a> {
+    fn state(
+        &self,
+        kind: DeadlineKind,
+        when: &When,
+        useful_until: Option<NaiveDate>,
+        done: Option<Fulfilled<'a>>,
+    ) -> State<'a> {
         if let Some(done) = done {
             return State::Done(done);
         }
@@ -163,7 +195,8 @@ impl<'a> Context<'a> {
             return if near.is_none_or(|near| last <= near) { State::Due } else { State::Coming };
         }
         let is_followed = self.settings.followed_from.is_none_or(|from| from <= last);
-        if kind.is_duty() && is_followed && self.agreement().status != Status::Draft {
+        let is_of_use = useful_until.is_none_or(|until| self.as_of <= until);
+        if kind.is_duty() && is_of_use && is_followed && self.agreement().status != Status::Draft {
             State::Overdue
         } else {
             State::Passed

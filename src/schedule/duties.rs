@@ -118,23 +118,21 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
             Some(_) => path!["follow_up", key, "due"],
             None => path!["follow_up", key],
         };
+        let basis = Basis {
+            place: context.place(place),
+            clause: Some("follow-up"),
+            reckoning: day.reckoning,
+            assumed: day.assumed,
+        };
         context.add(Draft {
-            kind,
             of: Some(key.to_owned()),
             period: Some(stretch.label),
             covers: Some(stretch.period),
-            title,
-            when: day.when,
             responsible: context.named(duty.author.known()),
             receiver: duty.receiver.known().map(String::as_str),
-            basis: Basis {
-                place: context.place(place),
-                clause: Some("follow-up"),
-                reckoning: day.reckoning,
-                assumed: day.assumed,
-            },
             done,
             notes,
+            ..Draft::new(kind, title, day.when, basis)
         });
     }
 }
@@ -158,23 +156,21 @@ fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period) {
         for (of, responsible) in &authors {
             let title =
                 if rhythm == Rhythm::Once { name.clone() } else { format!("{name}, {}", stretch.name) };
+            let basis = Basis {
+                place: Place::value(&FILE, path!["schedule", "routine"]),
+                clause: None,
+                reckoning: day.reckoning.clone(),
+                assumed: day.assumed,
+            };
             context.add(Draft {
-                kind: deadline,
                 of: Some((*of).to_owned()),
-                done: context.done(deadline, Some(of), Some(&stretch.label)),
                 period: Some(stretch.label.clone()),
                 covers: Some(stretch.period),
-                title,
-                when: day.when.clone(),
                 responsible: *responsible,
                 receiver: context.public_party().map(|(key, _)| key),
-                basis: Basis {
-                    place: Place::value(&FILE, path!["schedule", "routine"]),
-                    clause: None,
-                    reckoning: day.reckoning.clone(),
-                    assumed: day.assumed,
-                },
+                done: context.done(deadline, Some(of), Some(&stretch.label)),
                 notes: vec!["Kommunens rutin, inte avtalat.".to_owned()],
+                ..Draft::new(deadline, title, day.when.clone(), basis)
             });
         }
     }

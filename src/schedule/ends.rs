@@ -45,19 +45,8 @@ fn simple<'a>(
     when: When,
     path: KeyPath,
 ) -> Draft<'a> {
-    Draft {
-        kind,
-        of: None,
-        period: None,
-        covers: None,
-        title,
-        when,
-        responsible: context.public(),
-        receiver: None,
-        basis: Basis { place: context.place(path), clause: Some("term"), reckoning: None, assumed: None },
-        done: None,
-        notes: Vec::new(),
-    }
+    let basis = Basis { place: context.place(path), clause: Some("term"), reckoning: None, assumed: None };
+    Draft { responsible: context.public(), ..Draft::new(kind, title, when, basis) }
 }
 
 /// The committee that decides, by the name it has today.
@@ -124,7 +113,11 @@ fn add_review(context: &mut Context<'_>, term: &TermInForce) {
         let path = term.ends.last().map_or_else(|| path!["term", "end"], |end| end.path.clone());
         let draft = simple(context, DeadlineKind::Review, title, When::Day(day), path);
         let reckoning = Some(format!("{months}\u{a0}månader före avtalstidens slut"));
-        Draft { basis: Basis { reckoning, assumed: Some("schedule.review_months"), ..draft.basis }, ..draft }
+        Draft {
+            basis: Basis { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
+            useful_until: Some(term.period.end),
+            ..draft
+        }
     };
     draft.done = context.done(DeadlineKind::Review, None, None);
     draft.notes.extend(agreement.term.review_task.known().cloned());
@@ -218,7 +211,10 @@ fn add_continuation(context: &mut Context<'_>, term: &TermInForce) {
                     let date = extension.and_then(|extension| extension.dated.known()).copied();
                     Some(Fulfilled { date, reference: None, place: context.place(next.path.clone()) })
                 }
-                None => continued(context),
+                None => context.successor.map(|next| {
+                    let place = Place::value(&next.file, path!["continues"]);
+                    Fulfilled { date: None, reference: None, place }
+                }),
             }
         });
         let draft = simple(
@@ -234,18 +230,10 @@ fn add_continuation(context: &mut Context<'_>, term: &TermInForce) {
             responsible: committee(context),
             basis: Basis { reckoning, assumed: Some("schedule.decision_months"), ..draft.basis },
             done,
+            useful_until: Some(end.day),
             ..draft
         });
     }
-}
-
-/// The agreement that takes over, once it has come further than a draft.
-fn continued<'a>(context: &Context<'a>) -> Option<Fulfilled<'a>> {
-    let next = context.register.agreements.values().find(|entry| {
-        entry.data.continues.as_deref() == Some(context.id)
-            && !matches!(entry.data.status, Status::Draft | Status::Proposed)
-    })?;
-    Some(Fulfilled { date: None, reference: None, place: Place::value(&next.file, path!["continues"]) })
 }
 
 /// The last day for notice: where none needs a cause, and where an agreement renews itself. Notice that needs a cause has

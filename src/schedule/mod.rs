@@ -17,14 +17,17 @@ mod steering;
 mod term_in_force;
 mod waivers;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 pub use deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
 pub use duties::report_periods;
 pub use fulfilment::period_of;
 pub use term_in_force::{TermEnd, TermInForce, notice_day, term_in_force};
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Status};
 use crate::register::{Entry, Register};
 use context::Context;
 
@@ -41,31 +44,48 @@ pub struct Schedule<'a> {
     pub gaps: Vec<Gap>,
 }
 
-/// The schedule of an agreement as it was known on `as_of`.
-#[must_use]
-pub fn schedule<'a>(
+/// What the schedules of a register share.
+#[derive(Debug)]
+pub struct Scheduler<'a> {
     register: &'a Register,
-    id: &'a str,
-    entry: &'a Entry<Agreement>,
     as_of: NaiveDate,
-) -> Schedule<'a> {
-    let mut context = Context::new(register, id, entry, as_of);
-    steering::add(&mut context);
-    duties::add(&mut context);
-    ends::add(&mut context);
-    payments::add(&mut context);
-    waivers::add(&mut context);
-    committee::add(&mut context);
-    let (mut deadlines, gaps) = context.finish();
-    // Stable: what falls on the same day stays in the order of the sources above.
-    deadlines.sort_by_key(|deadline| deadline.when.sorts_at());
-    Schedule { id, entry, deadlines, gaps }
+    /// The agreements that continue others and have come further than a proposal, by the id of what they continue.
+    successors: BTreeMap<&'a str, &'a Entry<Agreement>>,
 }
 
-/// The schedules of all agreements, in the order of their ids.
-#[must_use]
-pub fn schedules(register: &Register, as_of: NaiveDate) -> Vec<Schedule<'_>> {
-    use rayon::prelude::*;
-    let agreements: Vec<_> = register.agreements.iter().collect();
-    agreements.into_par_iter().map(|(id, entry)| schedule(register, id, entry, as_of)).collect()
+impl<'a> Scheduler<'a> {
+    /// For schedules as they were known on `as_of`.
+    #[must_use]
+    pub fn new(register: &'a Register, as_of: NaiveDate) -> Self {
+        let settled = register
+            .agreements
+            .values()
+            .filter(|entry| !matches!(entry.data.status, Status::Draft | Status::Proposed));
+        let successors =
+            settled.filter_map(|entry| Some((entry.data.continues.as_deref()?, entry))).collect();
+        Self { register, as_of, successors }
+    }
+
+    /// The schedule of an agreement.
+    #[must_use]
+    pub fn schedule(&self, id: &'a str, entry: &'a Entry<Agreement>) -> Schedule<'a> {
+        let successor = self.successors.get(id).copied();
+        let mut context = Context::new(self.register, id, entry, successor, self.as_of);
+        steering::add(&mut context);
+        duties::add(&mut context);
+        ends::add(&mut context);
+        payments::add(&mut context);
+        waivers::add(&mut context);
+        committee::add(&mut context);
+        let (mut deadlines, gaps) = context.finish();
+        // Stable: what falls on the same day stays in the order of the sources above.
+        deadlines.sort_by_key(|deadline| deadline.when.sorts_at());
+        Schedule { id, entry, deadlines, gaps }
+    }
+
+    /// The schedules of several agreements, in their order.
+    #[must_use]
+    pub fn schedules(&self, agreements: &[(&'a str, &'a Entry<Agreement>)]) -> Vec<Schedule<'a>> {
+        agreements.par_iter().map(|(id, entry)| self.schedule(id, entry)).collect()
+    }
 }

@@ -45,18 +45,16 @@ fn add_payouts(context: &mut Context<'_>) {
         });
         let place = payout.origin.path().map_or_else(|| payout.place(), |path| context.place(path));
         // The component and its number are what the payout is called in `iop payouts` as well.
+        let title = format!("Utbetalning {} ({of_several}{}): {amount}", payout.id, years(payout));
+        let basis = Basis { place, clause: Some("payouts"), reckoning: None, assumed: None };
         context.add(Draft {
-            kind: DeadlineKind::Payout,
             of: Some(payout.id.clone()),
-            period: None,
             covers: Some(payout.covers),
-            title: format!("Utbetalning {} ({of_several}{}): {amount}", payout.id, years(payout)),
-            when,
             responsible: Responsible { party: Some(payout.payer), function: None },
             receiver: payout.payee,
-            basis: Basis { place, clause: Some("payouts"), reckoning: None, assumed: None },
             done,
             notes,
+            ..Draft::new(DeadlineKind::Payout, title, when, basis)
         });
     }
 }
@@ -130,24 +128,20 @@ fn add_index_value<'a>(context: &mut Context<'a>, need: Needed<'a>, payer: Respo
         let place = Place::value(&series.file, path!["value", &need.key, position]);
         Some(Fulfilled { date: vintage.known_from, reference: Some(vintage.source.as_str()), place })
     });
-    let before = context.place(need.path);
+    let title = format!("För in {} för {} i ”{}”", noun(series.data.kind), need.key, series.data.title);
+    let basis = Basis {
+        place: context.place(need.path),
+        clause: Some("economy"),
+        reckoning: Some(format!("när budgeten för {} är beslutad", need.year)),
+        assumed: Some("schedule.index_value_month"),
+    };
     context.add(Draft {
-        kind: DeadlineKind::IndexValue,
         of: Some(need.series.to_owned()),
-        title: format!("För in {} för {} i ”{}”", noun(series.data.kind), need.key, series.data.title),
         period: Some(need.key),
-        covers: None,
-        when: When::Day(day),
         responsible: payer,
-        receiver: None,
-        basis: Basis {
-            place: before,
-            clause: Some("economy"),
-            reckoning: Some(format!("när budgeten för {} är beslutad", need.year)),
-            assumed: Some("schedule.index_value_month"),
-        },
         done,
         notes,
+        ..Draft::new(DeadlineKind::IndexValue, title, When::Day(day), basis)
     });
 }
 

@@ -168,7 +168,10 @@ impl<'a> Occasion<'a, '_> {
         let title = format!("{words} {}", self.name(context));
         let draft = self.draft(context, kind, title, When::Day(day), Some(reckoning), done);
         let basis = Basis { assumed: Some(setting), ..draft.basis };
-        context.add(Draft { basis, ..draft });
+        // A meeting whose day has passed needs neither call nor papers.
+        let meets = self.meeting.map_or(self.window.period.end, |meeting| meeting.date);
+        let useful_until = (kind != DeadlineKind::SteeringNotes).then_some(meets);
+        context.add(Draft { basis, useful_until, ..draft });
     }
 
     fn draft(
@@ -180,23 +183,19 @@ impl<'a> Occasion<'a, '_> {
         reckoning: Option<String>,
         done: Option<Fulfilled<'a>>,
     ) -> Draft<'a> {
+        let basis = Basis {
+            place: context.place(path!["steering_group", self.key, "meetings"]),
+            clause: Some("steering"),
+            reckoning,
+            assumed: None,
+        };
         Draft {
-            kind,
             of: Some(self.key.to_owned()),
             period: Some(self.window.label.clone()),
             covers: Some(self.window.period),
-            title,
-            when,
             responsible: self.responsible(kind),
-            receiver: None,
-            basis: Basis {
-                place: context.place(path!["steering_group", self.key, "meetings"]),
-                clause: Some("steering"),
-                reckoning,
-                assumed: None,
-            },
             done,
-            notes: Vec::new(),
+            ..Draft::new(kind, title, when, basis)
         }
     }
 

@@ -10,23 +10,14 @@ pub(super) fn add(context: &mut Context<'_>) {
     let Some(records) = context.records else { return };
     for (key, waiver) in &records.data.waiver {
         let Some(until) = waiver.until else { continue };
+        let title = format!("Undantaget från {} upphör", waiver.code);
+        let place = Place::value(&records.file, path!["waiver", key, "until"]);
+        let basis = Basis { place, clause: None, reckoning: None, assumed: None };
         context.add(Draft {
-            kind: DeadlineKind::WaiverExpiry,
             of: Some(key.clone()),
-            period: None,
-            covers: None,
-            title: format!("Undantaget från {} upphör", waiver.code),
-            when: When::Day(until),
             responsible: Responsible { party: waiver.by.as_deref(), function: None },
-            receiver: None,
-            basis: Basis {
-                place: Place::value(&records.file, path!["waiver", key, "until"]),
-                clause: None,
-                reckoning: None,
-                assumed: None,
-            },
-            done: None,
             notes: waiver.reason.iter().map(|reason| format!("Skäl: {reason}")).collect(),
+            ..Draft::new(DeadlineKind::WaiverExpiry, title, When::Day(until), basis)
         });
     }
 }

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::schedule::{self, Deadline};
+use crate::schedule::{self, Deadline, Scheduler};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -57,7 +57,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     else {
         return findings;
     };
-    let schedule = schedule::schedule(scope.register, id, entry, scope.as_of);
+    let schedule = Scheduler::new(scope.register, scope.as_of).schedule(id, entry);
     let periods = |fits: &dyn Fn(&Deadline<'_>) -> bool| {
         let found = schedule.deadlines.iter().filter(|one| fits(one));
         found.map(|one| one.period.clone().unwrap_or_else(|| "-".to_owned())).collect::<Vec<_>>()
