@@ -149,7 +149,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
         .filter(|(similarity, _)| *similarity >= 0.8)
-        .max_by(|(left, _), (right, _)| left.total_cmp(right))
+        // Of those that look alike the one with the fewest slips.
+        .min_by(|(left, one), (right, other)| {
+            let slips = |candidate: &str| strsim::osa_distance(word, candidate);
+            slips(one).cmp(&slips(other)).then(right.total_cmp(left))
+        })
         .map(|(_, candidate)| candidate)
 }
 

@@ -237,6 +237,7 @@ static FAULTS: &[Fault] = &[
         |draft| {
             let end = draft.case.term.end + Days::new(1);
             set(&mut draft.agreement, "term.end", date(end));
+            take(&mut draft.agreement, "term.at_most_months_at_a_time");
             // The amounts cover the whole term, whose months are no longer whole.
             for component in &draft.case.components {
                 take(&mut draft.agreement, &format!("funding.{}.months", component.key));
@@ -272,6 +273,17 @@ static FAULTS: &[Fault] = &[
         outline.start = outline.start - Months::new(1);
         without_steps(outline);
     }),
+    Fault::new(
+        "IOP210",
+        "Avtalet gäller en månad längre än det självt tillåter åt gången.",
+        |case| is_alone(case) && case.outline.months > 2,
+        |draft| {
+            let most = draft.case.outline.months - 1;
+            set(&mut draft.agreement, "term.at_most_months_at_a_time", most.into());
+            at("term.end")
+        },
+    )
+    .reshaped(without_steps),
     Fault::new(
         "IOP301",
         "Ersättningen för det sista året saknas.",

@@ -5,6 +5,7 @@ mod end_before_start;
 mod end_on_anniversary;
 mod options_limit;
 mod overlap;
+mod period_at_a_time;
 mod review_timing;
 mod term_in_prose;
 mod term_limit;
@@ -22,4 +23,5 @@ pub(super) const RULES: &[&Rule] = &[
     &review_timing::RULE,
     &term_in_prose::RULE,
     &overlap::RULE,
+    &period_at_a_time::RULE,
 ];

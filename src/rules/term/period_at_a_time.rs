@@ -1,0 +1,85 @@
+//! A period that is longer than the agreement itself allows at a time.
+
+use crate::date::Period;
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP210",
+    slug: "period-at-a-time",
+    title: "En period är längre än avtalet tillåter åt gången",
+    gravity: Gravity::Correctness(Level::Error),
+    since: "0.1.0",
+    source: "avtalets egna ord om hur länge det kan gälla åt gången",
+    why: "Säger avtalet ”högst ett år åt gången” och sedan gäller i två motsäger det sig självt, och ingen vet när det går ut.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(&[], "term.at_most_months_at_a_time = 12", "term.end"),
+    good: Example::agreement(&[], "term.at_most_months_at_a_time = 24", ""),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let term = &scope.agreement.term;
+    let (Some(most), Some(base)) = (term.at_most_months_at_a_time, term.period()) else { return Vec::new() };
+    let limit = format!("Avtalet kan gälla högst {} åt gången", text::years_or_months(most));
+    let say = |path, what: String| {
+        scope
+            .finding(&RULE, path, format!("{limit}, men {what}."))
+            .help("Ändra perioden, eller det som avtalet säger om hur länge det kan gälla åt gången.")
+    };
+    let is_longer = |period: Period| period.last_day_within(most).is_some_and(|last| last < period.end);
+    let mut findings = Vec::new();
+    if is_longer(base) {
+        findings.push(say(path!["term", "end"], format!("avtalstiden {base} är {}", base.length())));
+    }
+    let mut extensions: Vec<_> = scope.agreement.extension.iter().collect();
+    extensions.sort_by_key(|(_, extension)| extension.until);
+    let mut last = base.end;
+    for (key, extension) in extensions {
+        let Some(start) = last.succ_opt().filter(|start| *start <= extension.until) else { continue };
+        let period = Period { start, end: extension.until };
+        if is_longer(period) {
+            let what = format!("förlängningen {period} är {}", period.length());
+            findings.push(say(path!["extension", key, "until"], what));
+        }
+        last = extension.until;
+    }
+    for (key, option) in term.option.iter().filter(|(_, option)| option.months > most) {
+        let what = format!("optionen förlänger med {}", text::years_or_months(option.months));
+        findings.push(say(path!["term", "option", key, "months"], what));
+    }
+    if let Some(renewal) = term.renewal.as_ref().filter(|renewal| renewal.months > most) {
+        let what = format!("det förlängs automatiskt med {}", text::years_or_months(renewal.months));
+        findings.push(say(path!["term", "renewal", "months"], what));
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn every_period_is_measured_by_itself() {
+        let places = |toml: &'static str| {
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        // The term is 24 months, to the end of 2025.
+        assert_eq!(places("term.at_most_months_at_a_time = 24\nextension.a.until = 2027-12-31"), nowhere);
+        assert_eq!(
+            places(
+                "term.at_most_months_at_a_time = 24\nextension.a.until = 2028-01-01\nextension.b.until = 2026-12-31\n\
+                 term.option.c.months = 25\nterm.renewal.months = 36"
+            ),
+            ["term.option.c.months", "term.renewal.months"],
+        );
+        assert_eq!(
+            places("term.at_most_months_at_a_time = 24\nextension.a.until = 2028-01-01"),
+            ["extension.a.until"]
+        );
+    }
+}
