@@ -56,7 +56,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .enumerate()
         .flat_map(|(number, words)| words.iter().map(move |word| (*word, Concerned(bit(number)))))
         .collect();
-    // Half a megabyte of states, and a third of the time: every letter of the register goes through it.
+    // Every letter of the register goes through it: a DFA takes more memory, but one look-up for each.
     let automaton = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .ascii_case_insensitive(true)
