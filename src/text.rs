@@ -117,6 +117,23 @@ pub fn hides(letter: char) -> bool {
             | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
+/// The characters of a text that need a closer look: all but what ASCII prints, line breaks, and the letters of western
+/// Europe (U+00C0–U+00FF). Hardly any text has one, so they are found by their first bytes, a row of bytes at a time.
+pub fn uncommon(text: &str) -> impl Iterator<Item = char> {
+    // As many bytes as the processor compares and adds up in a few steps, and not more than a byte can count.
+    const ROW: usize = 64;
+    let rows = text.as_bytes().chunks(ROW).zip((0..).step_by(ROW));
+    rows.filter(|(row, _)| row.iter().map(|byte| u8::from(is_uncommon(*byte))).sum::<u8>() > 0)
+        .flat_map(|(row, start)| row.iter().zip(start..).filter(|(byte, _)| is_uncommon(**byte)))
+        .filter_map(|(_, at)| text.get(at..)?.chars().next())
+}
+
+/// Whether a byte is the first of an uncommon character.
+fn is_uncommon(byte: u8) -> bool {
+    // Printed by ASCII, a line break, what goes on a character, and the first byte of those from U+00C0 to U+00FF.
+    !matches!(byte, b' '..=b'~' | b'\n' | 0x80..=0xBF | 0xC3)
+}
+
 /// Plain text as it must be written to stand as it is in Markdown, on one line.
 #[must_use]
 pub fn escape_markdown(letters: impl IntoIterator<Item = char>) -> String {
@@ -186,6 +203,17 @@ mod tests {
             (uncapitalised("Socialnämnden").as_str(), uncapitalised("LSS-nämnden").as_str()),
             ("socialnämnden", "LSS-nämnden")
         );
+    }
+
+    #[test]
+    fn no_common_character_hides_or_stands_for_another() {
+        for letter in '\0'..=char::MAX {
+            let is_common = matches!(letter, ' '..='~' | '\n' | 'À'..='ÿ');
+            let text = format!("Blåbär {letter} och ännu mer i nästa rad");
+            let expected: Vec<char> = Some(letter).filter(|_| !is_common).into_iter().collect();
+            assert_eq!(uncommon(&text).collect::<Vec<_>>(), expected, "U+{:04X}", u32::from(letter));
+            assert!(!is_common || letter == '\n' || !hides(letter), "U+{:04X}", u32::from(letter));
+        }
     }
 
     #[test]

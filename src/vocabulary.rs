@@ -1,9 +1,13 @@
 //! Words that a data file may use where it has a choice, and the value that says "the document leaves it open".
 
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, IntoDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Declares an enum of fixed words: the word in the file (English) and its Swedish name. Schema, findings and
 /// documents all take the Swedish name from here.
@@ -51,7 +55,7 @@ pub enum Marker {
 }
 
 /// What a document says of something: a value, or that it says nothing (`"not-stated"`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Stated<T> {
     /// `"not-stated"`.
@@ -67,6 +71,63 @@ impl<T> Stated<T> {
             Self::Value(value) => Some(value),
             Self::NotStated(_) => None,
         }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Stated<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StatedVisitor(PhantomData))
+    }
+}
+
+/// Reads the marker or a value in one pass. Serde's own way with untagged alternatives copies what it reads, and writes
+/// a message for each that does not fit.
+struct StatedVisitor<T>(PhantomData<T>);
+
+impl<T> StatedVisitor<T> {
+    fn value<'de, E: de::Error>(deserializer: impl Deserializer<'de>) -> Result<Stated<T>, E>
+    where
+        T: Deserialize<'de>,
+    {
+        // What the value lacks to be one of this type says nothing of the marker.
+        T::deserialize(deserializer)
+            .map(Stated::Value)
+            .map_err(|_| E::custom("did not match a value or \"not-stated\""))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> de::Visitor<'de> for StatedVisitor<T> {
+    type Value = Stated<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a value or \"{NOT_STATED}\"")
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Stated<T>, E> {
+        Self::value(IntoDeserializer::<E>::into_deserializer(truth))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Stated<T>, E> {
+        Self::value(IntoDeserializer::<E>::into_deserializer(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Stated<T>, E> {
+        Self::value(IntoDeserializer::<E>::into_deserializer(number))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Stated<T>, E> {
+        match text {
+            NOT_STATED => Ok(Stated::NotStated(Marker::NotStated)),
+            text => Self::value(IntoDeserializer::<E>::into_deserializer(text)),
+        }
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, items: A) -> Result<Stated<T>, A::Error> {
+        Self::value(SeqAccessDeserializer::new(items))
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, entries: A) -> Result<Stated<T>, A::Error> {
+        Self::value(MapAccessDeserializer::new(entries))
     }
 }
 

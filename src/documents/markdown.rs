@@ -71,12 +71,17 @@ pub fn is_too_deep(text: &str) -> bool {
 /// Whether a line of a file has marks or indentation enough to lead too deep; hardly any has.
 #[must_use]
 pub fn may_be_too_deep(file: &str) -> bool {
-    file.lines().any(|line| marks(line) + (line.len() - line.trim_start().len()) / 2 > DEEPEST)
+    file.lines().any(|line| {
+        line.len() > DEEPEST && marks(line) + (line.len() - line.trim_start().len()) / 2 > DEEPEST
+    })
 }
 
 /// How many marks could take a text one step down each.
 fn marks(text: &str) -> usize {
-    text.bytes().filter(|byte| b">-+*_[.)".contains(byte)).count()
+    let is_mark = |byte: &u8| matches!(byte, b'>' | b'-' | b'+' | b'*' | b'_' | b'[' | b'.' | b')');
+    // As many bytes at a time as a byte can count: the processor compares and adds up a row of them at once.
+    let rows = text.as_bytes().chunks(usize::from(u8::MAX));
+    rows.map(|row| usize::from(row.iter().map(|byte| u8::from(is_mark(byte))).sum::<u8>())).sum()
 }
 
 /// The characters that a text has where it names them as HTML entities.

@@ -161,15 +161,17 @@ fn years_by_key<'a>(
             at(&mut years, place).frame = Some(frame);
         }
     }
-    let paid = paid(statements);
-    for (one, component, funding) in components(statements) {
-        let Some((committee, line)) = carrier(register, &one.entry.data, funding) else { continue };
-        for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
-            let year = at(&mut years, (committee, line, amount.year));
-            let paid = paid.get(&(one.id, component.key, amount.year)).copied().unwrap_or_default();
-            match share(one, component.key, funding, amount, paid, as_of) {
-                Some(share) => year.shares.push(share),
-                None => year.unknown.push(Place::value(&one.entry.file, path!["funding", component.key])),
+    for one in statements {
+        let paid = paid(&one.statement);
+        for (one, component, funding) in components(std::slice::from_ref(one)) {
+            let Some((committee, line)) = carrier(register, &one.entry.data, funding) else { continue };
+            for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
+                let year = at(&mut years, (committee, line, amount.year));
+                let paid = paid.get(&(component.key, amount.year)).copied().unwrap_or_default();
+                match share(one, component.key, funding, amount, paid, as_of) {
+                    Some(share) => year.shares.push(share),
+                    None => year.unknown.push(Place::value(&one.entry.file, path!["funding", component.key])),
+                }
             }
         }
     }
@@ -183,18 +185,16 @@ struct PaidInYear {
     moved: Money,
 }
 
-/// The same for every agreement, component and year.
-fn paid<'b>(statements: &'b [AgreementStatement<'_>]) -> BTreeMap<(&'b str, &'b str, i32), PaidInYear> {
-    let mut sums: BTreeMap<(&str, &str, i32), PaidInYear> = BTreeMap::new();
-    for one in statements {
-        for payout in &one.statement.payouts {
-            let moved = payout.correction.checked_add(payout.carried).unwrap_or_default();
-            for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
-                let sum = sums.entry((one.id, payout.funding, year)).or_default();
-                // Stated amounts and their differences, far below what would not fit.
-                sum.outcome = sum.outcome.checked_add(outcome).unwrap_or(sum.outcome);
-                sum.moved = sum.moved.checked_add(moved).unwrap_or(sum.moved);
-            }
+/// The same for every component and year of an agreement.
+fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
+    let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
+    for payout in &statement.payouts {
+        let moved = payout.correction.checked_add(payout.carried).unwrap_or_default();
+        for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
+            let sum = sums.entry((payout.funding, year)).or_default();
+            // Stated amounts and their differences, far below what would not fit.
+            sum.outcome = sum.outcome.checked_add(outcome).unwrap_or(sum.outcome);
+            sum.moved = sum.moved.checked_add(moved).unwrap_or(sum.moved);
         }
     }
     sums

@@ -1,13 +1,16 @@
 //! A municipality's register: all its data files, read, checked for structure and linked to their text.
 
 pub mod codes;
+mod deserialize;
 pub mod disk;
 pub mod edit;
+mod node;
 mod schema;
 mod source;
 mod spans;
 mod structure;
 mod syntax;
+mod trail;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -18,6 +21,8 @@ use serde::de::DeserializeOwned;
 
 pub use schema::{FileKind, FileSchema};
 pub use source::{Location, Source};
+
+use node::Node;
 
 use crate::agreement::Agreement;
 use crate::budget::Budget;
@@ -293,22 +298,23 @@ fn parse(input: InputFile) -> Option<Parsed> {
     if let Some(finding) = bad_name(kind, &file) {
         tree.findings.push(finding);
     }
-    let data = tree.value.and_then(|value| {
+    let data = tree.root.and_then(|root| {
+        let root = Node::new(&root);
         let read = match kind {
-            FileKind::Settings => structure::read(kind, &file, &value).map(boxed(Data::Settings)),
-            FileKind::Agreement => structure::read(kind, &file, &value).map(boxed(Data::Agreement)),
-            FileKind::Records => structure::read(kind, &file, &value).map(boxed(Data::Records)),
-            FileKind::Guideline => structure::read(kind, &file, &value).map(boxed(Data::Guideline)),
-            FileKind::Budget => structure::read(kind, &file, &value).map(boxed(Data::Budget)),
-            FileKind::Series => structure::read(kind, &file, &value).map(boxed(Data::Series)),
-            FileKind::MeetingPlan => structure::read(kind, &file, &value).map(boxed(Data::MeetingPlan)),
+            FileKind::Settings => structure::read(kind, &file, root).map(boxed(Data::Settings)),
+            FileKind::Agreement => structure::read(kind, &file, root).map(boxed(Data::Agreement)),
+            FileKind::Records => structure::read(kind, &file, root).map(boxed(Data::Records)),
+            FileKind::Guideline => structure::read(kind, &file, root).map(boxed(Data::Guideline)),
+            FileKind::Budget => structure::read(kind, &file, root).map(boxed(Data::Budget)),
+            FileKind::Series => structure::read(kind, &file, root).map(boxed(Data::Series)),
+            FileKind::MeetingPlan => structure::read(kind, &file, root).map(boxed(Data::MeetingPlan)),
         };
         read.map_err(|mut findings| tree.findings.append(&mut findings)).ok()
     });
     // A value that was refused reads as missing: what is left of the file would be judged wrongly.
     let data = data.filter(|_| tree.findings.is_empty());
-    let source = Source::new(file, text);
-    Some(Parsed { source, data, findings: tree.findings })
+    let findings = tree.findings;
+    Some(Parsed { source: Source::new(file, text), data, findings })
 }
 
 fn boxed<T: DeserializeOwned>(wrap: fn(Box<T>) -> Data) -> impl FnOnce(T) -> Data {

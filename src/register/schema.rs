@@ -7,6 +7,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value;
 
+use super::node::TomlJson;
 use crate::agreement::Agreement;
 use crate::budget::Budget;
 use crate::guideline::Guideline;
@@ -86,7 +87,7 @@ impl FileKind {
 /// A schema as a document and compiled.
 pub struct FileSchema {
     document: Value,
-    validator: Validator,
+    validator: Validator<TomlJson>,
 }
 
 impl FileSchema {
@@ -100,7 +101,7 @@ impl FileSchema {
             clippy::expect_used,
             reason = "the schema comes from the types alone; a test compiles every kind"
         )]
-        let validator = jsonschema::options()
+        let validator = jsonschema::options_for::<TomlJson>()
             .should_validate_formats(true)
             .build(&document)
             .expect("generated schemas compile");
@@ -113,7 +114,7 @@ impl FileSchema {
         &self.document
     }
 
-    pub(super) fn validator(&self) -> &Validator {
+    pub(super) fn validator(&self) -> &Validator<TomlJson> {
         &self.validator
     }
 

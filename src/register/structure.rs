@@ -1,5 +1,6 @@
 //! What the schema has to say about a file, in Swedish.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jsonschema::ValidationError;
@@ -8,7 +9,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::codes;
+use super::node::{Content, Node, elements, members};
 use super::schema::{FileKind, FileSchema};
+use super::trail::Trail;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::{KeyPath, Segment};
 use crate::text;
@@ -17,21 +20,25 @@ use crate::vocabulary::NOT_STATED;
 /// So many structural errors of one file are worth reading.
 const MOST: usize = 50;
 
-/// Checks `value` against the schema and, where it agrees, reads it into its type.
+/// Checks a file against the schema and, where it agrees, reads it into its type.
 pub(super) fn read<T: DeserializeOwned>(
     kind: FileKind,
     file: &Arc<str>,
-    value: &Value,
+    root: Node<'_>,
 ) -> Result<T, Vec<Finding>> {
     let schema = kind.schema();
     let mut findings: Vec<Finding> = Vec::new();
     // Nearly every file is right, and to say so is much quicker than to list what is wrong.
-    if !schema.validator().is_valid(value) {
-        let errors = schema.validator().iter_errors(value);
-        findings.extend(errors.flat_map(|error| describe(schema, file, value, &error)));
+    if !schema.validator().is_valid(root) {
+        let errors = schema.validator().iter_errors(root);
+        findings.extend(errors.flat_map(|error| describe(schema, file, root, &error)));
     }
     if findings.is_empty() {
-        misleading(schema, file, value, &mut KeyPath::root(), &mut findings);
+        root.walk(&Trail::Root, &mut |trail, node| {
+            if let Content::Text(text) = node.content() {
+                findings.extend(misleading(schema, file, trail, text));
+            }
+        });
     }
     if !findings.is_empty() {
         findings.sort_by(|left, right| (&left.place, left.code).cmp(&(&right.place, right.code)));
@@ -48,10 +55,10 @@ pub(super) fn read<T: DeserializeOwned>(
         return Err(findings);
     }
     // Only what cannot be read is read again, with an eye on where it fails.
-    if let Ok(data) = T::deserialize(value) {
+    if let Ok(data) = T::deserialize(root) {
         return Ok(data);
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    serde_path_to_error::deserialize(root).map_err(|error| {
         let path = error.path().iter().filter_map(segment_of).collect();
         let place = Place::value(file, path);
         vec![Finding::new(codes::DOMAIN, Level::Error, place, sentence(&error.inner().to_string()))]
@@ -63,67 +70,42 @@ fn is_clause(path: &KeyPath) -> bool {
     matches!(path.segments().first(), Some(Segment::Key(key)) if key == "clause")
 }
 
-/// Reports texts that do not say what they seem to: one with characters that do not show, an empty one, and `"not-stated"` where a text must stand, which would be shown as
-/// if somebody were called that.
-fn misleading(
-    schema: &FileSchema,
-    file: &Arc<str>,
-    value: &Value,
-    path: &mut KeyPath,
-    findings: &mut Vec<Finding>,
-) {
-    match value {
-        Value::String(text) if text == NOT_STATED && !schema.can_be_open(path) => {
-            let message = format!("{} kan inte vara \"{NOT_STATED}\".", name_of(schema, path));
-            findings.push(
-                Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message)
-                    .help("Skriv uppgiften, eller ta bort raden om den inte behövs."),
-            );
-        }
-        Value::String(text)
-            if text.chars().any(|letter| letter != '\n' && letter != '\t' && text::hides(letter)) =>
-        {
-            let numbers: std::collections::BTreeSet<String> = text
-                .chars()
-                .filter(|letter| *letter != '\n' && *letter != '\t' && text::hides(*letter))
-                .map(|letter| format!("U+{:04X}", u32::from(letter)))
-                .collect();
-            let numbers: Vec<String> = numbers.into_iter().collect();
-            let message =
-                format!("{} har tecken som inte syns: {}.", name_of(schema, path), text::list(&numbers));
-            findings.push(
-                Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message)
-                    .help("Skriv om texten för hand: osynliga tecken kan ändra hur den läses."),
-            );
-        }
-        Value::String(text) if text.trim().is_empty() && !is_clause(path) => {
-            let message = format!("{} är tom.", name_of(schema, path));
-            findings.push(
-                Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path.clone()), message).help(
-                    if schema.can_be_open(path) {
-                        "Skriv uppgiften, skriv \"not-stated\" om den är öppen, eller ta bort raden."
-                    } else {
-                        "Skriv uppgiften, eller ta bort raden om den inte behövs."
-                    },
-                ),
-            );
-        }
-        Value::Object(map) => {
-            for (key, value) in map {
-                path.push(key);
-                misleading(schema, file, value, path, findings);
-                path.pop();
-            }
-        }
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate() {
-                path.push(index);
-                misleading(schema, file, value, path, findings);
-                path.pop();
-            }
-        }
-        _ => {}
+/// Reports a text that does not say what it seems to: one with characters that do not show, an empty one, and
+/// `"not-stated"` where a text must stand, which would be shown as if somebody were called that.
+fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &str) -> Option<Finding> {
+    let finding = |path: KeyPath, message: String| {
+        Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path), message)
+    };
+    if text == NOT_STATED {
+        let path = trail.path();
+        return (!schema.can_be_open(&path)).then(|| {
+            let message = format!("{} kan inte vara \"{NOT_STATED}\".", name_of(schema, &path));
+            finding(path, message).help("Skriv uppgiften, eller ta bort raden om den inte behövs.")
+        });
     }
+    let hidden = text::uncommon(text).filter(|letter| *letter != '\t' && text::hides(*letter));
+    let numbers: BTreeSet<String> = hidden.map(|letter| format!("U+{:04X}", u32::from(letter))).collect();
+    if !numbers.is_empty() {
+        let numbers: Vec<String> = numbers.into_iter().collect();
+        let path = trail.path();
+        let message =
+            format!("{} har tecken som inte syns: {}.", name_of(schema, &path), text::list(&numbers));
+        let help = "Skriv om texten för hand: osynliga tecken kan ändra hur den läses.";
+        return Some(finding(path, message).help(help));
+    }
+    if !text.trim_start().is_empty() {
+        return None;
+    }
+    let path = trail.path();
+    (!is_clause(&path)).then(|| {
+        let help = if schema.can_be_open(&path) {
+            "Skriv uppgiften, skriv \"not-stated\" om den är öppen, eller ta bort raden."
+        } else {
+            "Skriv uppgiften, eller ta bort raden om den inte behövs."
+        };
+        let message = format!("{} är tom.", name_of(schema, &path));
+        finding(path, message).help(help)
+    })
 }
 
 fn segment_of(segment: &serde_path_to_error::Segment) -> Option<Segment> {
@@ -144,7 +126,7 @@ fn sentence(detail: &str) -> String {
 }
 
 /// The path of an error, from its JSON pointer. Whether "2021" is a key or an index shows in the file itself.
-fn path_of(root: &Value, error: &ValidationError<'_>) -> KeyPath {
+fn path_of(root: Node<'_>, error: &ValidationError<'_>) -> KeyPath {
     let mut node = Some(root);
     let pointer = error.instance_path().as_str();
     pointer
@@ -152,20 +134,29 @@ fn path_of(root: &Value, error: &ValidationError<'_>) -> KeyPath {
         .skip(1)
         .map(|step| {
             let key = step.replace("~1", "/").replace("~0", "~");
-            if let Some(Value::Array(items)) = node {
-                let index = key.parse().unwrap_or_default();
-                node = items.get(index);
-                Segment::Index(index)
-            } else {
-                node = node.and_then(|node| node.get(&key));
-                Segment::Key(key)
+            match node.map(Node::content) {
+                Some(Content::Array(array)) => {
+                    let index = key.parse().unwrap_or_default();
+                    node = elements(array).nth(index);
+                    Segment::Index(index)
+                }
+                Some(Content::Table(table)) => {
+                    node = members(table).find(|(name, _)| *name == key).map(|(_, node)| node);
+                    Segment::Key(key)
+                }
+                _ => Segment::Key(key),
             }
         })
         .collect()
 }
 
 /// The findings for one error of the validator.
-fn describe(schema: &FileSchema, file: &Arc<str>, root: &Value, error: &ValidationError<'_>) -> Vec<Finding> {
+fn describe(
+    schema: &FileSchema,
+    file: &Arc<str>,
+    root: Node<'_>,
+    error: &ValidationError<'_>,
+) -> Vec<Finding> {
     let path = path_of(root, error);
     // A value that no file may hold is already reported; `null` only stands in for it.
     if error.instance().is_null() {

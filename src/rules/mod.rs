@@ -78,8 +78,7 @@ pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> 
 }
 
 fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
-    let concerned = texts::concerned(scope.register.source(scope.file).map_or("", |source| &*source.text));
-    let texts = if concerned.is_empty() { Vec::new() } else { texts::with_words(scope.agreement) };
+    let texts = texts::with_words(scope.agreement);
     let mut findings = Vec::new();
     let mut about_wording = 0;
     for rule in RULES.iter() {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use crate::documents::from_entities;
 use crate::finding::{Finding, Level};
-use crate::rules::texts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope, Text};
 use crate::text;
 
@@ -33,17 +32,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    // Every font of the documents has the printable letters of ASCII, which are nearly all there are.
-    let is_bad = |letter: char| !matches!(letter, ' '..='~' | '\n') && !scope.stationery.can_print(letter);
+    // Every font of the documents has the common letters; a test of the fonts looks.
+    let is_bad = |letter: char| !scope.stationery.can_print(letter);
+    let may_have = |file: &str| file.contains('&') || names_letters(file) || text::uncommon(file).any(is_bad);
     // Hardly any file has one, so the texts are only gone through where there is something to find.
-    let may_have = |text: &str| text.contains('&') || texts::hides_words(text) || text.chars().any(is_bad);
     if !scope.register.source(scope.file).is_some_and(|source| may_have(&source.text)) {
         return Vec::new();
     }
     let mut findings = Vec::new();
     for Text { path, text } in scope.texts() {
         let named = from_entities(text).into_iter().filter(|letter| is_bad(*letter) || text::hides(*letter));
-        let letters: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).chain(named).collect();
+        let letters: BTreeSet<char> =
+            text::uncommon(text).filter(|letter| is_bad(*letter)).chain(named).collect();
         if letters.is_empty() {
             continue;
         }
@@ -57,10 +57,23 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Whether a file writes a letter as a code (`\u200b`). Quotes, backslashes and the ends of lines are no letters that a
+/// font could lack.
+fn names_letters(file: &str) -> bool {
+    let is_plain = |byte: &u8| matches!(byte, b'"' | b'\\' | b'n' | b'\n' | b'\r' | b' ' | b'\t');
+    file.match_indices('\\').any(|(at, _)| !file.as_bytes().get(at + 1).is_some_and(is_plain))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+
+    #[test]
+    fn a_letter_is_named_by_a_code() {
+        assert!(names_letters("a = \"\\u200b\"") && names_letters("a = \"å\\e\""));
+        assert!(!names_letters("a = \"\"\"\\\"b\\\\ \\\n c\\n\"\"\""));
+    }
 
     #[test]
     fn a_hidden_character_is_found_by_its_entity_and_a_visible_one_passes() {

@@ -51,13 +51,9 @@ fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
     };
     let mut found = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        let rest = text.get(at..).unwrap_or_default();
-        let Some(next) = rest.iter().position(u8::is_ascii_digit) else { break };
-        let start = at + next;
-        at = start;
+    while let Some(start) = six_digits(text, at) {
         let first = digits_from(start);
-        at += first;
+        at = start + first;
         let mut end = at;
         let mut number = text.get(start..end).unwrap_or_default().to_vec();
         let sign = if matches!(first, 6 | 8) { sign(text.get(end..).unwrap_or_default()) } else { 0 };
@@ -79,6 +75,18 @@ fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// Where the next six digits or more in a row begin, from a byte that no digit goes before. There is one of them at
+/// every sixth byte, so the others are not looked at.
+fn six_digits(text: &[u8], from: usize) -> Option<usize> {
+    let is_digit = |at: &usize| text.get(*at).is_some_and(u8::is_ascii_digit);
+    let probes = (from + 5..text.len()).step_by(6);
+    probes.filter(is_digit).find_map(|probe| {
+        let before = (from..probe).rev().take_while(is_digit).count();
+        let after = (probe + 1..text.len()).take_while(is_digit).count();
+        (before + after >= 5).then_some(probe - before)
+    })
 }
 
 /// How many bytes the sign before the last four digits has: a hyphen or plus, a dash that a word processor has made of
