@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         },
         |source| source.text.clone(),
     );
-    let records = register.records.get(*id).map(|records| &records.data);
+    let records = register.records.get(*id).map(|records| &*records.data);
     let change = record(deadline, (&entry.data, records), &old, arguments);
     let new = edit::with(&old, &change).map_err(|error| {
         UsageError(format!(

@@ -66,8 +66,8 @@ impl InputFile {
 pub struct Entry<T> {
     /// The file's path from the register's folder.
     pub file: Arc<str>,
-    /// What it says.
-    pub data: T,
+    /// What it says, where it stays: an agreement is large, and a map would move it about.
+    pub data: Box<T>,
 }
 
 /// A whole register. Files with structural errors are known by name but have no data.
@@ -133,13 +133,13 @@ impl Register {
         let id = id_of(file).to_owned();
         let file = Arc::clone(file);
         match data {
-            Data::Settings(data) => self.settings = Some(Entry { file, data: *data }),
-            Data::Agreement(data) => _ = self.agreements.insert(id, Entry { file, data: *data }),
-            Data::Records(data) => _ = self.records.insert(id, Entry { file, data: *data }),
-            Data::Guideline(data) => _ = self.guidelines.insert(id, Entry { file, data: *data }),
-            Data::Budget(data) => self.budget = Some(Entry { file, data: *data }),
-            Data::Series(data) => _ = self.indexes.insert(id, Entry { file, data: *data }),
-            Data::MeetingPlan(data) => _ = self.meeting_plans.insert(id, Entry { file, data: *data }),
+            Data::Settings(data) => self.settings = Some(Entry { file, data }),
+            Data::Agreement(data) => _ = self.agreements.insert(id, Entry { file, data }),
+            Data::Records(data) => _ = self.records.insert(id, Entry { file, data }),
+            Data::Guideline(data) => _ = self.guidelines.insert(id, Entry { file, data }),
+            Data::Budget(data) => self.budget = Some(Entry { file, data }),
+            Data::Series(data) => _ = self.indexes.insert(id, Entry { file, data }),
+            Data::MeetingPlan(data) => _ = self.meeting_plans.insert(id, Entry { file, data }),
         }
     }
 
@@ -202,7 +202,7 @@ impl Register {
     /// What has happened since an agreement was made.
     #[must_use]
     pub fn records_of(&self, agreement: &Entry<Agreement>) -> Option<&Records> {
-        self.records.get(id_of(&agreement.file)).map(|entry| &entry.data)
+        self.records.get(id_of(&agreement.file)).map(|entry| &*entry.data)
     }
 
     /// What the municipality calls its memos.

@@ -44,7 +44,7 @@ impl<'a> RegisterScope<'a> {
             file: &entry.file,
             agreement: &entry.data,
             as_of: self.as_of,
-            guideline: self.register.guideline_of(&entry.data).map(|entry| &entry.data),
+            guideline: self.register.guideline_of(&entry.data).map(|entry| &*entry.data),
             texts: OnceCell::new(),
         }
     }

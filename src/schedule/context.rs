@@ -90,7 +90,7 @@ impl<'a> Context<'a> {
             settings: register.settings.as_ref().map_or(&*USUAL, |settings| &settings.data.schedule),
             as_of,
             successor,
-            term: term_in_force(&entry.data, records.map(|entry| &entry.data), as_of),
+            term: term_in_force(&entry.data, records.map(|entry| &*entry.data), as_of),
             deadlines: Vec::new(),
             gaps: Vec::new(),
         }

@@ -174,7 +174,7 @@ impl PayoutReport<'_> {
         let all = self
             .agreements
             .iter()
-            .flat_map(|(_, entry, statement)| self.payouts(statement).map(|payout| (&entry.data, payout)));
+            .flat_map(|(_, entry, statement)| self.payouts(statement).map(|payout| (&*entry.data, payout)));
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &[], self.as_of),
@@ -204,7 +204,7 @@ impl PayoutReport<'_> {
             status: entry.data.status.word(),
             years: years(statement, self.year),
             payouts: shown().map(item).collect(),
-            sums: sums(shown().map(|payout| (&entry.data, payout))),
+            sums: sums(shown().map(|payout| (&*entry.data, payout))),
             differences: statement
                 .differences
                 .iter()
