@@ -96,10 +96,36 @@ impl DeadlineKind {
         !matches!(self, Self::Option | Self::Notice | Self::TermEnd | Self::WaiverExpiry)
     }
 
-    /// Whether a rule about days off may move it. What gives a right its end, or comes from a meeting plan, stays.
+    /// Whether a rule about days off may move it: days of payment and of reports. What is counted backwards from another
+    /// day, gives a right its end or comes from a meeting plan stays.
     #[must_use]
     pub fn can_move(self) -> bool {
-        self.is_duty()
-            && !matches!(self, Self::SteeringMeeting | Self::Approval | Self::Continuation | Self::Memo)
+        matches!(
+            self,
+            Self::Payout
+                | Self::ActivityReport
+                | Self::YearlyReport
+                | Self::CommitteeAccount
+                | Self::AnnualAccounts
+                | Self::Statistics
+                | Self::FinalEvaluation
+                | Self::FollowUp
+        )
+    }
+
+    /// Whether somebody ticks it off when it is done. Decisions, payments and index values are recorded as what they are,
+    /// and some days pass by themselves.
+    #[must_use]
+    pub fn is_ticked_off(self) -> bool {
+        !matches!(
+            self,
+            Self::Approval
+                | Self::Option
+                | Self::Notice
+                | Self::Payout
+                | Self::IndexValue
+                | Self::TermEnd
+                | Self::WaiverExpiry
+        )
     }
 }

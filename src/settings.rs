@@ -272,6 +272,9 @@ pub struct ScheduleSettings {
     /// The month in which reports for a whole year come.
     #[schemars(title = "Månad för helårsrapport")]
     pub full_year_report_month: MonthOfYear,
+    /// Months from the end of another period to its report.
+    #[schemars(title = "Rapport för annan period: månader efter dess slut")]
+    pub other_report_months: Whole<0, 12>,
     /// The month in which a year is accounted for to the committee.
     #[schemars(title = "Månad för redovisning till nämnden")]
     pub committee_account_month: MonthOfYear,
@@ -290,8 +293,8 @@ pub struct ScheduleSettings {
     /// Months from the end of the term to the final evaluation.
     #[schemars(title = "Slutlig utvärdering: månader efter avtalstidens slut")]
     pub evaluation_months: Whole<0, 60>,
-    /// Days from a decision until it counts as final: the time in which it can be appealed.
-    #[schemars(title = "Överklagandetid: dagar efter beslutet tills det räknas som slutligt")]
+    /// Days between the decision on an agreement and its start, for the time in which the decision can be appealed.
+    #[schemars(title = "Överklagandetid: dagar mellan beslutet och avtalets start")]
     pub legal_force_days: Lead,
     /// How many days ahead something counts as due.
     #[schemars(title = "Aktuellt: så många dagar före räknas något som aktuellt i iop followup")]
@@ -312,6 +315,7 @@ impl Default for ScheduleSettings {
             notes_days: Lead::of::<14>(),
             half_year_report_month: MonthOfYear::of::<8>(),
             full_year_report_month: MonthOfYear::of::<1>(),
+            other_report_months: Whole::of::<1>(),
             committee_account_month: MonthOfYear::of::<3>(),
             annual_accounts_month: MonthOfYear::of::<5>(),
             index_value_month: MonthOfYear::of::<11>(),

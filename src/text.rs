@@ -159,6 +159,20 @@ pub fn genitive(name: &str) -> String {
     if name.ends_with(['s', 'x', 'z', 'S', 'X', 'Z']) { name.to_owned() } else { format!("{name}s") }
 }
 
+/// A name with the letters of an address: "Ådala kommun" → "adala-kommun".
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let ascii = |letter: char| match letter {
+        'å' | 'ä' | 'à' => 'a',
+        'ö' => 'o',
+        'é' | 'è' => 'e',
+        letter if letter.is_ascii_alphanumeric() => letter,
+        _ => '-',
+    };
+    let plain: String = name.to_lowercase().chars().map(ascii).collect();
+    plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
 /// The one of `known` that a misspelt word most likely means, where any is near enough.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -187,6 +201,13 @@ pub fn instead_of(name: &str, known: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_becomes_letters_of_an_address() {
+        assert_eq!(slug("Ådala kommun"), "adala-kommun");
+        assert_eq!(slug("årsräkning-2024H1"), "arsrakning-2024h1");
+        assert_eq!(slug("…"), "");
+    }
 
     #[test]
     fn lists_read_as_speech() {

@@ -60,7 +60,7 @@ fn the_whole_schedule_of_rsmh_is_what_the_agreement_says() {
             "2021-12-31 payout/2021#2",
             "2022-01-31 activity-report/verksamhetsrapport/2021",
             "2022-01-31 yearly-report/arsrapport/2021",
-            "2022-03-31 review",
+            "2022-03-31 review/1",
             "2022-05-31 annual-accounts/rsmh/2021",
             "2022-06-16 steering-call/partnerskapet/2022H1",
             "2022-06-30 steering-meeting/partnerskapet/2022H1",
@@ -97,7 +97,7 @@ fn the_whole_schedule_of_rsmh_is_what_the_agreement_says() {
         first["responsible"]["name"],
         "Socialförvaltningen, utvecklingschef eller utvecklingssekreterare"
     );
-    assert_eq!(one("review")["basis"]["assumed"], Value::Null, "the document states the day");
+    assert_eq!(one("review/1")["basis"]["assumed"], Value::Null, "the document states the day");
     assert_eq!(one("annual-accounts/rsmh/2021")["notes"][0], "Kommunens rutin, inte avtalat.");
     assert_eq!(one("payout/2021#1")["notes"][0], "Månaden är inte angiven.");
     assert_eq!(one("activity-report/verksamhetsrapport/2021")["covers_from"], "2021-02-01");
@@ -130,7 +130,7 @@ fn what_has_no_date_is_told_and_not_guessed() {
 #[test]
 fn from_and_within_cut_the_list_by_its_last_days() {
     let found = lund("2022-02-15", &["rsmh-lund-2021", "--within", "90d"]);
-    assert_eq!(shorts(&found), ["2022-03-31 review"]);
+    assert_eq!(shorts(&found), ["2022-03-31 review/1"]);
     assert_eq!(found[0]["days_left"], 44);
     let found = lund("2022-02-15", &["rsmh-lund-2021", "--from", "2022-05-31", "--within", "1m"]);
     assert_eq!(found.len(), 3, "{found:#?}");
@@ -139,7 +139,7 @@ fn from_and_within_cut_the_list_by_its_last_days() {
     assert_eq!(wrong.code, 2);
     assert!(plain(&wrong.errors).contains("90d eller 6m"), "{}", wrong.errors);
     let wrong = lund.run(&["schedule", "--kind", "payot"]);
-    assert!(wrong.code == 2 && wrong.errors.contains("menade du payout?"), "{}", wrong.errors);
+    assert!(wrong.code == 2 && wrong.errors.contains("menade du payout"), "{}", wrong.errors);
 }
 
 /// A register with one signed agreement of an invented municipality.
@@ -169,9 +169,13 @@ fn notice_follows_the_term_in_force_and_not_the_first_one() {
     let folder =
         register("start = 2024-03-01\nend = 2025-02-28\nrenewal = { months = 12, notice_months = 6 }", "");
     let notice = |as_of: &str| shorts(&in_register(&folder, as_of, &["--kind", "notice,term-end"]));
-    assert_eq!(notice("2024-08-31"), ["2024-08-31 notice/renewal", "2025-02-28 term-end"]);
-    assert_eq!(notice("2024-09-01"), ["2025-08-31 notice/renewal", "2026-02-28 term-end"]);
-    assert_eq!(notice("2030-01-01"), ["2030-08-31 notice/renewal", "2031-02-28 term-end"]);
+    assert_eq!(notice("2024-08-31"), ["2024-08-31 notice/renewal/1", "2025-02-28 term-end"]);
+    assert_eq!(
+        notice("2024-09-01"),
+        ["2024-08-31 notice/renewal/1", "2025-08-31 notice/renewal/2", "2026-02-28 term-end"]
+    );
+    let later = notice("2030-01-01");
+    assert_eq!(later[later.len() - 2..], ["2030-08-31 notice/renewal/7", "2031-02-28 term-end"]);
 }
 
 #[test]
@@ -236,7 +240,7 @@ fn a_memo_is_handed_in_for_the_last_meeting_that_is_early_enough() {
     let memo = || in_register(&folder, "2025-01-01", &["--kind", "memo"])[0].clone();
     // The decision is needed by 31 August; the plan for the year before does not reach so far.
     plan(2024, &[("11-15", "12-11")]);
-    assert_eq!(memo()["no_date_because"], "mötesplan saknas");
+    assert_eq!(memo()["no_date_because"], "mötesplan saknas för den tiden");
     plan(2025, &[("05-20", "06-18"), ("07-28", "08-27"), ("08-25", "09-24")]);
     let found = memo();
     assert_eq!(short(&found), "2025-07-28 memo/continuation/1");
@@ -284,9 +288,9 @@ fn an_option_has_its_last_day_and_a_used_one_its_next() {
         "extension.forsta = { until = 2025-12-31, dated = 2024-06-01, option = \"ett-ar\" }",
     );
     let options = in_register(&folder, "2025-01-01", &["--kind", "option"]);
-    assert_eq!(shorts(&options), ["2024-06-30 option/ett-ar/1", "2025-08-31 option/ett-ar/2"]);
+    assert_eq!(shorts(&options), ["2024-06-30 option/ett-ar/1", "2025-06-30 option/ett-ar/2"]);
     assert_eq!(options[0]["state"], "done");
-    assert_eq!(options[1]["basis"]["assumed"], "schedule.decision_months");
+    assert_eq!(options[1]["basis"]["reckoning"], "lika lång tid före 2025-12-31 som första gången");
 }
 
 #[test]
@@ -410,7 +414,7 @@ fn a_planned_meeting_sets_the_call_and_is_overdue_until_it_is_held() {
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(
         lund.read("records/rsmh-lund-2021.toml"),
-        "# Bokat av utvecklingschefen.\n[meeting.varen]\nsteering_group = \"partnerskapet\"\ndate = 2021-05-21 # onsdag\n"
+        "# Bokat av utvecklingschefen.\n[meeting.varen]\nsteering_group = \"partnerskapet\"\ndate = 2021-05-21 # onsdag\nplanned = false\n"
     );
     assert!(of_2021("2021-05-25").contains(&"2021-06-04 steering-notes/partnerskapet/2021H1 due".to_owned()));
 }
@@ -442,7 +446,7 @@ fn settings_choose_kinds_lead_times_and_who_is_told() {
         [
             "2021-06-09 steering-call/partnerskapet/2021H1",
             "2021-12-10 steering-call/partnerskapet/2021H2",
-            "2022-03-31 review"
+            "2022-03-31 review/1"
         ]
     );
     // Before the register began to keep account nothing is overdue.
@@ -460,7 +464,7 @@ fn the_calendar_is_the_same_every_time_and_a_later_one_replaces_it() {
     let second = calendar("2022-01-20");
     let review = |text: &str| -> Vec<String> {
         let mut events = text.split("BEGIN:VEVENT").map(|event| event.replace("\r\n ", ""));
-        let event = events.find(|event| event.contains("UID:rsmh-lund-2021/review@")).unwrap();
+        let event = events.find(|event| event.contains("UID:rsmh-lund-2021/review/1@")).unwrap();
         ["UID", "SEQUENCE", "DTSTAMP", "DTSTART"]
             .iter()
             .map(|name| event.lines().find(|line| line.starts_with(name)).unwrap().trim().to_owned())
@@ -469,7 +473,7 @@ fn the_calendar_is_the_same_every_time_and_a_later_one_replaces_it() {
     assert_eq!(
         review(&first),
         [
-            "UID:rsmh-lund-2021/review@lunds-kommun.iop",
+            "UID:rsmh-lund-2021/review/1@lunds-kommun.iop",
             "SEQUENCE:8045",
             "DTSTAMP:20220110T000000Z",
             "DTSTART;VALUE=DATE:20220331"
@@ -478,7 +482,7 @@ fn the_calendar_is_the_same_every_time_and_a_later_one_replaces_it() {
     assert_eq!(
         review(&second),
         [
-            "UID:rsmh-lund-2021/review@lunds-kommun.iop",
+            "UID:rsmh-lund-2021/review/1@lunds-kommun.iop",
             "SEQUENCE:8055",
             "DTSTAMP:20220120T000000Z",
             "DTSTART;VALUE=DATE:20220430"
@@ -571,7 +575,104 @@ fn what_is_of_no_use_any_more_is_not_overdue() {
             .collect::<Vec<_>>()
     };
     let unused = ["mötesplan saknas memo/option.x passed", "2024-09-30 option/x passed"];
-    assert_eq!(of("2024-11-01")[0], "2024-03-31 review overdue", "a review can still be held");
-    assert_eq!(of("2025-01-01")[0], "2024-03-31 review passed", "the term has ended");
+    assert_eq!(of("2024-11-01")[0], "2024-03-31 review/1 overdue", "a review can still be held");
+    assert_eq!(of("2025-01-01")[0], "2024-03-31 review/1 passed", "the term has ended");
     assert!(unused.iter().all(|one| of("2024-11-01").contains(&(*one).to_owned())), "{:?}", of("2024-11-01"));
+}
+
+#[test]
+fn a_meeting_that_was_held_counts_before_a_planned_one_and_has_its_own_day() {
+    let folder = register(
+        "start = 2024-01-01\nend = 2024-12-31",
+        "steering_group.grupp = { title = \"Grupp\", meetings = { times = 2, per = \"year\" } }",
+    );
+    fs::create_dir(folder.path().join("records")).unwrap();
+    let meetings = |records: &str| {
+        fs::write(folder.path().join("records/a.toml"), records).unwrap();
+        let found = in_register(&folder, "2024-07-10", &["--kind", "steering-meeting"]);
+        found
+            .iter()
+            .map(|one| format!("{} {}", short(one), one["state"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let held = "[meeting.h]\nsteering_group = \"grupp\"\ndate = 2024-04-10\n";
+    let planned = "[meeting.p]\nsteering_group = \"grupp\"\ndate = 2024-03-12\nplanned = true\n";
+    let second = "2024-12-31 steering-meeting/grupp/2024H2 coming";
+    assert_eq!(meetings(&format!("{planned}{held}"))[0], "2024-04-10 steering-meeting/grupp/2024H1 done");
+    // Two meetings a year: the agreement does not say in which half.
+    let also = "[meeting.i]\nsteering_group = \"grupp\"\ndate = 2024-06-01\n";
+    assert_eq!(meetings(held)[1], second);
+    assert_eq!(meetings(&format!("{held}{also}"))[1], "2024-06-01 steering-meeting/grupp/2024H2 done");
+}
+
+#[test]
+fn each_end_of_the_term_has_a_review_of_its_own() {
+    let folder = register(
+        "start = 2023-01-01\nend = 2024-12-31\nreview_by = 2024-03-31",
+        "extension.a = { until = 2026-12-31, dated = 2024-10-01 }",
+    );
+    fs::create_dir(folder.path().join("records")).unwrap();
+    fs::write(
+        folder.path().join("records/a.toml"),
+        "[done.r]\nkind = \"review\"\nperiod = \"1\"\ndate = 2024-03-20\n",
+    )
+    .unwrap();
+    let reviews = in_register(&folder, "2026-03-01", &["--kind", "review"]);
+    assert_eq!(shorts(&reviews), ["2024-03-31 review/1", "2026-03-31 review/2"]);
+    assert_eq!((&reviews[0]["state"], &reviews[1]["state"]), (&"done".into(), &"due".into()));
+}
+
+#[test]
+fn an_agreement_that_ended_early_asks_for_nothing_after_that() {
+    let folder = register(
+        "start = 2024-01-01\nend = 2025-12-31\nended = 2024-09-30",
+        "follow_up.ar = { kind = \"yearly-report\", every = \"year\" }\n\
+         steering_group.grupp = { title = \"Grupp\", meetings = { times = 1, per = \"half-year\" } }",
+    );
+    let kinds = ["--kind", "yearly-report,steering-meeting,term-end"];
+    assert_eq!(
+        shorts(&in_register(&folder, "2024-10-01", &kinds)),
+        [
+            "2024-06-30 steering-meeting/grupp/2024H1",
+            "2024-09-30 steering-meeting/grupp/2024H2",
+            "2024-09-30 term-end",
+            "2024-10-31 yearly-report/ar/2024"
+        ]
+    );
+}
+
+#[test]
+fn a_draft_does_not_remind_and_says_what_it_is() {
+    let lund = Lund::copy();
+    lund.change("agreements/rsmh-lund-2021.toml", "status = \"proposed\"", "status = \"draft\"");
+    let calendar =
+        lund.run(&["schedule", "rsmh-lund-2021", "--format", "ics", "--as-of", "2021-01-10"]).output;
+    assert!(!calendar.contains("BEGIN:VALARM"));
+    assert!(calendar.replace("\r\n ", "").contains("(RSMH Lund\\, utkast)"), "{calendar}");
+    let followup = lund.run(&["followup", "rsmh-lund-2021", "--as-of", "2026-11-22"]);
+    assert_eq!(followup.code, 0, "a draft binds nobody");
+    let table = lund.run(&["schedule", "--as-of", "2021-01-10"]).output;
+    assert!(table.contains("rsmh-lund-2021 (utkast)") && table.contains("po-skane-2023 (förslag)"));
+}
+
+#[test]
+fn done_in_a_period_of_several_meetings_names_the_one() {
+    let folder = register(
+        "start = 2024-01-01\nend = 2024-12-31",
+        "steering_group.grupp = { title = \"Grupp\", meetings = { times = 5, per = \"year\" } }",
+    );
+    let done = |period: &str| {
+        run_in(
+            folder.path(),
+            &["done", "a", "grupp", period, "--date", "2024-05-01", "--as-of", "2024-06-01"],
+        )
+    };
+    assert_eq!(done("2024.2").code, 0);
+    let records = fs::read_to_string(folder.path().join("records/a.toml")).unwrap();
+    assert!(records.contains("period = \"2024.2\""), "{records}");
+    let early = run_in(
+        folder.path(),
+        &["done", "a", "grupp", "2024.3", "--date", "2023-05-01", "--as-of", "2024-06-01"],
+    );
+    assert!(early.code == 2 && early.errors.contains("före perioden"), "{early:?}");
 }

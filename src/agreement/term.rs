@@ -20,6 +20,9 @@ pub struct Term {
     /// The last day.
     #[schemars(title = "Slut: sista dagen; den ingår", required, example = &"2025-12-31")]
     pub end: Fact<NaiveDate>,
+    /// The last day, where the agreement has ended before its time.
+    #[schemars(title = "Upphörde: sista dagen, om avtalet har upphört i förtid", example = &"2025-03-31")]
+    pub ended: Fact<NaiveDate>,
     /// When the parties shall have considered whether to go on.
     #[schemars(
         title = "Översyn senast: då parterna ska ha prövat om avtalet får en fortsättning",

@@ -189,7 +189,8 @@ fn year(text: &str) -> Result<i32, String> {
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
+    let parsed = text.parse().ok().filter(|_| text.len() == "2026-11-22".len());
+    parsed.ok_or_else(|| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
 }
 
 /// What every command that shows figures takes.

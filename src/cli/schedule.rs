@@ -123,7 +123,7 @@ pub(super) fn kind(word: &str) -> Result<DeadlineKind, String> {
     DeadlineKind::of_word(word).ok_or_else(|| {
         let known: Vec<&str> = DeadlineKind::ALL.iter().map(|kind| kind.word()).collect();
         match text::nearest(word, known.iter().copied()) {
-            Some(near) => format!("menade du {near}?"),
+            Some(near) => format!("menade du {near}"),
             None => format!("de slag som finns är {}", text::list(&known)),
         }
     })

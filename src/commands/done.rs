@@ -7,14 +7,13 @@ use chrono::NaiveDate;
 
 use super::wanted::readable;
 use super::{Loaded, Outcome, UsageError, files, load};
-use crate::agreement::Agreement;
 use crate::cli::DoneArguments;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Level;
 use crate::records::Records;
 use crate::register::edit::{self, Entry};
 use crate::register::{Content, InputFile, Register, disk};
-use crate::schedule::{Deadline, Scheduler, State};
+use crate::schedule::{Deadline, Schedule, Scheduler, State};
 use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
@@ -49,6 +48,13 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         ))
         .into());
     }
+    if let Some(covers) = deadline.covers.filter(|covers| arguments.date < covers.start) {
+        return Err(UsageError(format!(
+            "{} är före perioden, som börjar {}. Kontrollera datum och period.",
+            arguments.date, covers.start
+        ))
+        .into());
+    }
     let old = register.source(&file).map_or_else(
         || {
             let has_schema = root.join("schema/records.v1.json").is_file();
@@ -57,7 +63,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         |source| source.text.clone(),
     );
     let records = register.records.get(*id).map(|records| &*records.data);
-    let change = record(deadline, (&entry.data, records), &old, arguments);
+    let change = record(&schedule, deadline, records, &old, arguments);
     let new = edit::with(&old, &change).map_err(|error| {
         UsageError(format!(
             "{file} går inte att ändra: {error}. Skriv in det själv under [{}].",
@@ -65,7 +71,10 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         ))
     })?;
     confirm(&root, (&file, &new), id, deadline, as_of)?;
-    files::write_atomically(&root.join(&file), new.as_bytes())?;
+    // A link stays a link: what it leads to is written.
+    let path = root.join(&file);
+    let path = path.canonicalize().unwrap_or(path);
+    files::write_atomically(&path, new.as_bytes())?;
     files::print(&format!(
         "{file}: {} är klart {} ({}.{}).\n",
         deadline.title, arguments.date, change.table, change.key
@@ -99,11 +108,12 @@ fn find<'a, 'b>(
     };
     let of_kind: Vec<&Deadline<'a>> = deadlines.iter().filter(is_kind).collect();
     if of_kind.is_empty() {
-        let mut known: Vec<&str> = deadlines.iter().map(|deadline| deadline.kind.word()).collect();
+        let ticked = deadlines.iter().filter(|deadline| deadline.kind.is_ticked_off());
+        let mut known: Vec<&str> = ticked.map(|deadline| deadline.kind.word()).collect();
         known.sort_unstable();
         known.dedup();
         return Err(UsageError(format!(
-            "Avtalet har inget att göra som heter ”{kind}”. Det har {}.",
+            "Avtalet har inget att bocka av som heter ”{kind}”. Det som finns är {}.",
             text::list(&known)
         )));
     }
@@ -172,8 +182,9 @@ fn refuse_what_is_recorded_elsewhere(kind: DeadlineKind, id: &str) -> Result<(),
 
 /// What is written, and where.
 fn record(
+    schedule: &Schedule<'_>,
     deadline: &Deadline<'_>,
-    (agreement, records): (&Agreement, Option<&Records>),
+    records: Option<&Records>,
     old: &str,
     arguments: &DoneArguments,
 ) -> Entry {
@@ -182,7 +193,7 @@ fn record(
     let of = deadline.of.as_deref().unwrap_or(deadline.kind.word());
     let period = deadline.period.as_deref();
     let name = [Some(of), period].into_iter().flatten().collect::<Vec<_>>().join("-");
-    let key = |table: &str| edit::free_key(old, table, &plain(&name));
+    let key = |table: &str| edit::free_key(old, table, &text::slug(&name));
     match (deadline.kind, deadline.covers) {
         (DeadlineKind::SteeringMeeting, Some(window)) => {
             let planned = records.and_then(|records| {
@@ -195,12 +206,18 @@ fn record(
                         }
                 })
             });
+            // The day alone tells which meeting it was, unless it lies outside or others share its days.
             let is_outside = arguments.date < window.start || window.end < arguments.date;
+            let share = |one: &&Deadline<'_>| {
+                one.kind == deadline.kind && one.of == deadline.of && one.covers == deadline.covers
+            };
+            let is_shared = schedule.deadlines.iter().filter(share).count() > 1;
             let mut values = vec![("steering_group", of.into()), date];
-            values.extend(period.filter(|_| is_outside).map(|period| ("period", period.into())));
+            values.extend(period.filter(|_| is_outside || is_shared).map(|period| ("period", period.into())));
+            values.extend(planned.map(|_| ("planned", false.into())));
             values.extend(reference.map(|reference| ("registry_number", reference.into())));
             let key = planned.map_or_else(|| key("meeting"), |(key, _)| key.clone());
-            Entry { table: "meeting", key, values, without: &["planned"] }
+            Entry { table: "meeting", key, values }
         }
         (
             DeadlineKind::ActivityReport
@@ -213,10 +230,10 @@ fn record(
             | DeadlineKind::FinalEvaluation
             | DeadlineKind::FollowUp,
             Some(covers),
-        ) if agreement.follow_up.contains_key(of) => {
+        ) if schedule.entry.data.follow_up.contains_key(of) => {
             let mut values = vec![("duty", of.into()), ("period", edit::period(covers)), date];
             values.extend(reference.map(|reference| ("reference", reference.into())));
-            Entry { table: "report", key: key("report"), values, without: &[] }
+            Entry { table: "report", key: key("report"), values }
         }
         _ => {
             let mut values = vec![("kind", deadline.kind.word().into())];
@@ -226,17 +243,9 @@ fn record(
             values.extend(reference.map(|reference| ("reference", reference.into())));
             let own = [Some(deadline.kind.word()), deadline.of.as_deref(), period];
             let name = own.into_iter().flatten().collect::<Vec<_>>().join("-");
-            Entry { table: "done", key: edit::free_key(old, "done", &plain(&name)), values, without: &[] }
+            Entry { table: "done", key: edit::free_key(old, "done", &text::slug(&name)), values }
         }
     }
-}
-
-/// A key that needs no quotes.
-fn plain(name: &str) -> String {
-    name.to_lowercase()
-        .chars()
-        .map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '-' })
-        .collect()
 }
 
 /// Reads the register again with the change in it: what would not be read, or not count, is never written.

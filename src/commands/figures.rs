@@ -46,7 +46,7 @@ impl Read {
             files.push(text::count(more, "fil till", "filer till"));
         }
         files::say(&format!(
-            "{} har fel och ingår inte i siffrorna. Se vad som är fel med iop validate.",
+            "{} har fel och ingår inte. Se vad som är fel med iop validate.",
             text::list(&files)
         ));
         Outcome::Findings

@@ -174,7 +174,7 @@ impl<'a> FollowUpReport<'a> {
                     name,
                     Cell::text(deadline.title.clone()),
                     Cell::text(deadline.when.to_string()),
-                    Cell::text(deadline.state.label()),
+                    Cell::text(if deadline.is_late() { "klart, för sent" } else { deadline.state.label() }),
                     left.map_or(Cell::Empty, |days| Cell::Number { before: "", number: days.into() }),
                     Cell::text(day.unwrap_or_default()),
                     Cell::text(done.and_then(|done| done.reference).unwrap_or_default()),

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Deadline, Fulfilled, Responsible, State, When};
+use crate::agreement::Role;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::meeting_plan::CommitteeMeeting;
@@ -27,6 +28,7 @@ pub(super) fn add(context: &mut Context<'_>) {
     let decisions: Vec<Target<'_>> = context
         .found()
         .iter()
+        .filter(|deadline| decides(context, deadline))
         .filter_map(|deadline| {
             let earliest = match deadline.kind {
                 DeadlineKind::Approval | DeadlineKind::Continuation | DeadlineKind::Option => None,
@@ -43,6 +45,12 @@ pub(super) fn add(context: &mut Context<'_>) {
     for target in decisions {
         add_memo(context, &meetings, target);
     }
+}
+
+/// Whether the public side decides. The use of an option that is the organisation's is none of the committee's.
+fn decides(context: &Context<'_>, deadline: &Deadline<'_>) -> bool {
+    let party = deadline.responsible.party.and_then(|key| context.agreement().party.get(key));
+    deadline.kind != DeadlineKind::Option || party.is_none_or(|party| party.role == Role::Public)
 }
 
 /// What the committee is to decide or hear.
@@ -95,8 +103,8 @@ fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Tar
         .or_else(|| context.done(DeadlineKind::Memo, Some(&key), target.period.as_deref()));
     let chosen = last_in_time(meetings, target.earliest, target.latest);
     let found = chosen.map_or_else(
-        || Submission {
-            when: When::Unknown { near: target.latest, reason: "mötesplan saknas" },
+        |reason| Submission {
+            when: When::Unknown { near: target.latest, reason },
             place: target.place.clone(),
             reckoning: None,
             steps: None,
@@ -168,15 +176,22 @@ fn meetings<'a>(context: &Context<'a>) -> Vec<Planned<'a>> {
     meetings
 }
 
-/// The last meeting that is early enough; nothing where the plan does not reach so far.
+/// The last meeting that is early enough, or why there is none, in Swedish.
 fn last_in_time<'a, 'b>(
     meetings: &'b [Planned<'a>],
     earliest: Option<NaiveDate>,
     latest: NaiveDate,
-) -> Option<&'b Planned<'a>> {
-    let found = meetings.iter().rev().find(|planned| planned.meeting.date <= latest)?;
-    let later = meetings.last().is_some_and(|last| last.meeting.date > latest);
-    let reaches =
-        later || found.meeting.date.checked_add_days(Days::new(REACH)).is_none_or(|end| end >= latest);
-    (reaches && earliest.is_none_or(|earliest| earliest < found.meeting.date)).then_some(found)
+) -> Result<&'b Planned<'a>, &'static str> {
+    let Some(last) = meetings.last() else { return Err("mötesplan saknas") };
+    let reach = last.meeting.date.checked_add_days(Days::new(REACH));
+    if reach.is_some_and(|reach| reach < latest) {
+        return Err("mötesplan saknas för den tiden");
+    }
+    // What tells of a period is written once it is over.
+    let is_late_enough = |planned: &&Planned<'_>| {
+        let written = planned.meeting.manuscript_stop.known().copied().unwrap_or(planned.meeting.date);
+        earliest.is_none_or(|earliest| earliest < written)
+    };
+    let in_time = meetings.iter().rev().find(|planned| planned.meeting.date <= latest);
+    in_time.filter(is_late_enough).ok_or("inget sammanträde i tid i mötesplanen")
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
 use super::term_in_force::{TermInForce, term_in_force};
@@ -123,6 +123,13 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The committee that decides, by the name it has today.
+    pub(super) fn committee(&self) -> Responsible<'a> {
+        let committee = self.register.committee_of(self.agreement());
+        let name = committee.and_then(|committee| committee.name_on(self.as_of));
+        name.map_or_else(|| self.public(), |name| Responsible { party: Some(name), function: None })
+    }
+
     /// A party or a function, with the function of the party's first contact.
     pub(super) fn named(&self, name: Option<&'a String>) -> Responsible<'a> {
         let Some(name) = name else { return Responsible::default() };
@@ -144,6 +151,10 @@ impl<'a> Context<'a> {
     /// Completes a date and keeps it.
     pub(super) fn add(&mut self, draft: Draft<'a>) {
         let mut when = draft.when;
+        // No file and no calendar holds a later year.
+        if when.sorts_at().year() > 9999 {
+            return;
+        }
         let mut moved = None;
         let rule = self.agreement().on_holiday.unwrap_or(self.settings.on_holiday);
         if let (true, When::Day(day)) = (draft.kind.can_move() && rule != OnHoliday::Keep, &when) {

@@ -197,6 +197,17 @@ pub struct Deadline<'a> {
 }
 
 impl Deadline<'_> {
+    /// Whether it was done after its last day. A meeting is late when it lies after the days in which it was to be held.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        let State::Done(done) = &self.state else { return false };
+        let last = match (self.kind, self.covers) {
+            (DeadlineKind::SteeringMeeting, Some(window)) => Some(window.end),
+            _ => self.when.last_day(),
+        };
+        done.date.zip(last).is_some_and(|(date, last)| date > last)
+    }
+
     /// Days from `as_of` to its last day; negative once it has passed.
     #[must_use]
     pub fn days_left(&self, as_of: NaiveDate) -> Option<i64> {

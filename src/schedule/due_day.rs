@@ -24,15 +24,33 @@ fn is_within(kind: DutyKind) -> bool {
     matches!(kind, DutyKind::Workshop | DutyKind::MidTermReview)
 }
 
-/// When a duty for `period` falls due; nothing where the day that the agreement states does not come in the period.
+/// One time that a duty comes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Occasion {
+    /// The days that it concerns.
+    pub(super) period: Period,
+    /// How often the duty comes.
+    pub(super) rhythm: Rhythm,
+    /// How many times it has come before.
+    pub(super) number: u32,
+    /// The first day of the term.
+    pub(super) start: NaiveDate,
+}
+
+/// When a duty falls due; nothing where the day that the agreement states does not come in the period.
 pub(super) fn due_day(
     kind: DutyKind,
     due: Option<&Due>,
-    period: Period,
-    rhythm: Rhythm,
+    occasion: Occasion,
     settings: &ScheduleSettings,
 ) -> Option<DueDay> {
-    match due.map_or(Stated::Open, |due| stated(kind, due, period, rhythm)) {
+    let period = occasion.period;
+    // An organisation's year is the calendar's, whatever part of it the agreement covers.
+    let period = match (kind, NaiveDate::from_ymd_opt(period.end.year(), 12, 31)) {
+        (DutyKind::AnnualAccounts, Some(end)) => Period { end, ..period },
+        _ => period,
+    };
+    match due.map_or(Stated::Open, |due| stated(kind, due, Occasion { period, ..occasion })) {
         Stated::Day(day, reckoning) => Some(DueDay { when: When::Day(day), reckoning, assumed: None }),
         Stated::NotHere => None,
         Stated::Open => usual(kind, period, settings),
@@ -49,14 +67,10 @@ enum Stated {
     Open,
 }
 
-fn stated(kind: DutyKind, due: &Due, period: Period, rhythm: Rhythm) -> Stated {
+fn stated(kind: DutyKind, due: &Due, occasion: Occasion) -> Stated {
+    let Occasion { period, rhythm, .. } = occasion;
     if let Some(date) = due.date {
-        return match rhythm {
-            Rhythm::Once => Stated::Day(date, None),
-            Rhythm::Months(_) => {
-                in_month(date.month(), Some(date.day()), period, rhythm, kind).counted("samma dag varje år")
-            }
-        };
+        return stated_date(kind, date, occasion);
     }
     if let Some(days) = due.days_after_period {
         let reckoning = format!("{days}\u{a0}dagar efter {}", period.end);
@@ -70,6 +84,19 @@ fn stated(kind: DutyKind, due: &Due, period: Period, rhythm: Rhythm) -> Stated {
     if due.day.is_some() { found } else { found.counted("månadens sista dag") }
 }
 
+/// A stated date is the first time's; it comes again with each period. One from before the term only says which day of
+/// the year is meant.
+fn stated_date(kind: DutyKind, date: NaiveDate, occasion: Occasion) -> Stated {
+    let Occasion { period, rhythm, number, start } = occasion;
+    let Rhythm::Months(months) = rhythm else { return Stated::Day(date, None) };
+    if date < start {
+        return in_month(date.month(), Some(date.day()), period, rhythm, kind).counted("samma dag varje år");
+    }
+    let again = number.checked_mul(months).and_then(|months| date.checked_add_months(Months::new(months)));
+    let reckoning = (number > 0).then(|| format!("återkommer från {date}"));
+    again.map_or(Stated::NotHere, |day| Stated::Day(day, reckoning))
+}
+
 impl Stated {
     fn counted(self, reckoning: &str) -> Self {
         match self {
@@ -79,8 +106,9 @@ impl Stated {
     }
 }
 
-/// The day of a stated month that belongs to a period: the first one after it, if it comes before the next period is
-/// over as well; for what is done within the period, the one in it. August says nothing of a second half-year.
+/// The day of a stated month that belongs to a period: the first one from the period's last month on, if it comes before
+/// the next period is over as well; for what is done within the period, the one in it. August says nothing of a second
+/// half-year.
 fn in_month(month: u32, day: Option<u32>, period: Period, rhythm: Rhythm, kind: DutyKind) -> Stated {
     let in_year = |year: i32| day_of_month(year, month, day);
     if is_within(kind) {
@@ -91,9 +119,9 @@ fn in_month(month: u32, day: Option<u32>, period: Period, rhythm: Rhythm, kind: 
         Rhythm::Once => 12,
         Rhythm::Months(months) => months,
     };
+    let first = period.end.with_day(1).unwrap_or(period.end).max(period.start);
     let limit = period.end.checked_add_months(Months::new(months)).and_then(end_of_month);
-    let first = in_year(period.end.year()).filter(|day| *day > period.end);
-    let found = first.or_else(|| in_year(period.end.year().checked_add(1)?));
+    let found = (period.end.year()..).take(2).filter_map(in_year).find(|day| *day >= first);
     found
         .filter(|day| limit.is_none_or(|limit| *day <= limit))
         .map_or(Stated::Open, |day| Stated::Day(day, None))
@@ -133,16 +161,15 @@ fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<
             let half = Days::new(u64::from(period.days() / 2));
             Some(DueDay {
                 when: When::Day(period.start.checked_add_days(half)?),
-                reckoning: Some("mitt i perioden".to_owned()),
-                assumed: Some("schedule"),
+                reckoning: Some("mitt i avtalstiden, då avtalet inte anger dagen".to_owned()),
+                assumed: None,
             })
         }
         DutyKind::CommitteeAccount => {
             by_month(period.end, settings.committee_account_month, "schedule.committee_account_month")
         }
         DutyKind::AnnualAccounts => {
-            let year_end = NaiveDate::from_ymd_opt(period.end.year(), 12, 31)?;
-            by_month(year_end, settings.annual_accounts_month, "schedule.annual_accounts_month")
+            by_month(period.end, settings.annual_accounts_month, "schedule.annual_accounts_month")
         }
         DutyKind::FinalEvaluation => {
             let months = settings.evaluation_months.get();
@@ -153,6 +180,7 @@ fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<
             })
         }
         DutyKind::ActivityReport | DutyKind::YearlyReport | DutyKind::Statistics | DutyKind::Other => {
+            let months = settings.other_report_months.get();
             match (period.end.month(), period.end.day()) {
                 (12, 31) => {
                     by_month(period.end, settings.full_year_report_month, "schedule.full_year_report_month")
@@ -161,9 +189,9 @@ fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<
                     by_month(period.end, settings.half_year_report_month, "schedule.half_year_report_month")
                 }
                 _ => Some(DueDay {
-                    when: When::Day(after_months(period.end, 1)?),
-                    reckoning: Some(format!("en månad efter {}", period.end)),
-                    assumed: Some("schedule"),
+                    when: When::Day(after_months(period.end, months)?),
+                    reckoning: Some(format!("{months}\u{a0}månader efter {}", period.end)),
+                    assumed: Some("schedule.other_report_months"),
                 }),
             }
         }
@@ -186,8 +214,9 @@ mod tests {
 
     fn due(kind: DutyKind, stated: &str, covered: Period, months: u32) -> Option<String> {
         let stated: Due = toml::from_str(stated).unwrap();
-        due_day(kind, Some(&stated), covered, Rhythm::Months(months), &ScheduleSettings::default())
-            .map(|due| due.when.to_string())
+        let occasion =
+            Occasion { period: covered, rhythm: Rhythm::Months(months), number: 0, start: covered.start };
+        due_day(kind, Some(&stated), occasion, &ScheduleSettings::default()).map(|due| due.when.to_string())
     }
 
     #[test]
@@ -199,8 +228,15 @@ mod tests {
         assert_eq!(yearly("month = 2\nday = 31"), "2024-02-29");
         assert_eq!(yearly("days_after_period = 60"), "2024-02-29");
         assert_eq!(yearly("date = \"2022-03-31\""), "2024-03-31");
-        // December follows on the year as well.
-        assert_eq!(yearly("month = 12"), "2024-12-31");
+        // December is the year's own.
+        assert_eq!(yearly("month = 12"), "2023-12-31");
+        // A day that the agreement states is not passed over.
+        assert_eq!(yearly("date = \"2023-11-30\""), "2023-11-30");
+        let stated: Due = toml::from_str("date = \"2024-02-29\"").unwrap();
+        let third = period("2025-01-01", "2025-12-31");
+        let occasion = Occasion { period: third, rhythm: Rhythm::Months(12), number: 2, start: year.start };
+        let day = due_day(DutyKind::YearlyReport, Some(&stated), occasion, &ScheduleSettings::default());
+        assert_eq!(day.unwrap().when.to_string(), "2026-02-28");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Responsible};
-use super::due_day::due_day;
+use super::due_day::{Occasion, due_day};
 use super::recurrence::{Rhythm, Stretch, stretches};
 use crate::agreement::{Agreement, CountedFrom, Covers, Due, Duty, DutyKind, Role};
 use crate::date::Period;
@@ -35,7 +35,13 @@ pub(super) fn deadline_kind(kind: DutyKind) -> DeadlineKind {
 
 pub(super) fn add(context: &mut Context<'_>) {
     let Some(term) = context.term.as_ref().map(|term| term.period) else {
-        context.gap(path!["term"], "Avtalstiden är inte angiven, så inga datum kan räknas fram ur den.");
+        let term = &context.agreement().term;
+        let what = match (term.start.known(), term.end.known()) {
+            (Some(_), Some(_)) => "Avtalstiden slutar innan den börjar",
+            (None, _) => "Avtalstidens första dag är inte angiven",
+            (_, None) => "Avtalstidens sista dag är inte angiven",
+        };
+        context.gap(path!["term"], format!("{what}: inga datum kan räknas fram ur avtalstiden."));
         return;
     };
     let agreement = context.agreement();
@@ -99,16 +105,18 @@ fn covered(stretch: &Stretch, covers: Option<Covers>, term: Period) -> Stretch {
 fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: Period) {
     let title = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
     let Some(rhythm) = rhythm(duty) else {
-        context.gap(path!["follow_up", key, "every"], format!("Hur ofta {title} ska komma är inte angivet."));
+        context
+            .gap(path!["follow_up", key, "every"], format!("Hur ofta ”{title}” ska komma är inte angivet."));
         return;
     };
     let stretches = reports(duty, term, rhythm);
     let periods: Vec<Period> = stretches.iter().map(|one| one.period).collect();
     let kind = deadline_kind(duty.kind);
     let received = context.reports(key, &periods);
-    for (stretch, report) in stretches.into_iter().zip(received) {
+    for ((stretch, report), number) in stretches.into_iter().zip(received).zip(0..) {
         let due = duty.due.known();
-        let Some(day) = due_day(duty.kind, due, stretch.period, rhythm, context.settings) else { continue };
+        let occasion = Occasion { period: stretch.period, rhythm, number, start: term.start };
+        let Some(day) = due_day(duty.kind, due, occasion, context.settings) else { continue };
         let done = report.or_else(|| context.done(kind, Some(key), Some(&stretch.label)));
         // What cannot be counted is told in the agreement's own words.
         let words = due.and_then(|due: &Due| due.words.as_deref());
@@ -128,13 +136,20 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
             of: Some(key.to_owned()),
             period: Some(stretch.label),
             covers: Some(stretch.period),
-            responsible: context.named(duty.author.known()),
+            responsible: author(context, duty),
             receiver: duty.receiver.known().map(String::as_str),
             done,
             notes,
             ..Draft::new(kind, title, day.when, basis)
         });
     }
+}
+
+/// Who writes it; an account to the committee whose author is not stated comes from the one who got the task.
+fn author<'a>(context: &Context<'a>, duty: &'a Duty) -> Responsible<'a> {
+    let executor = context.agreement().memo.executor.known();
+    let executor = executor.filter(|_| duty.kind == DutyKind::CommitteeAccount);
+    context.named(duty.author.known().or(executor))
 }
 
 /// What the municipality asks for whether agreed or not: of each organisation that gets money, or of itself.
@@ -152,7 +167,8 @@ fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period) {
     let deadline = deadline_kind(kind);
     let name = text::capitalised(deadline.label());
     for stretch in stretches(term, rhythm, CountedFrom::Calendar) {
-        let Some(day) = due_day(kind, None, stretch.period, rhythm, context.settings) else { continue };
+        let occasion = Occasion { period: stretch.period, rhythm, number: 0, start: term.start };
+        let Some(day) = due_day(kind, None, occasion, context.settings) else { continue };
         for (of, responsible) in &authors {
             let title =
                 if rhythm == Rhythm::Once { name.clone() } else { format!("{name}, {}", stretch.name) };

@@ -1,139 +1,101 @@
-//! How a partnership begins and comes to its end: the decision on it, the review, the decision whether to go on, options,
-//! notice, and the last day.
+//! How a partnership comes to its end, or goes on: review, the decision whether to go on, options, notice, the last day.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
+use super::approval;
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled, Responsible, When};
+use super::deadline::{Basis, Fulfilled, When};
 use super::term_in_force::{TermInForce, notice_day};
 use crate::agreement::{Cause, Extension, ExtensionOption, Means, Status};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::records::DecisionKind;
 use crate::vocabulary::Known;
 
 pub(super) fn add(context: &mut Context<'_>) {
     let Some(term) = context.term.clone() else { return };
-    add_approval(context, &term);
-    add_review(context, &term);
+    add_reviews(context, &term);
     add_options(context, &term);
-    add_continuation(context, &term);
+    add_continuations(context, &term);
     add_notice(context, &term);
-    let last = term.ends.last().map_or_else(|| path!["term", "end"], |end| end.path.clone());
-    let mut draft = simple(
-        context,
-        DeadlineKind::TermEnd,
-        "Avtalstidens sista dag".to_owned(),
-        When::Day(term.period.end),
-        last,
-    );
-    if term.renews {
-        draft.notes.push("Avtalet förlängs automatiskt om ingen säger upp det.".to_owned());
-    } else if term.ends.len() > 1 {
-        draft.notes.push("Efter förlängning.".to_owned());
-    }
-    context.add(draft);
+    add_last_day(context, &term);
 }
 
 /// A date that belongs to the term as a whole.
 fn simple<'a>(
     context: &Context<'a>,
     kind: DeadlineKind,
-    title: String,
-    when: When,
+    title: &str,
+    day: NaiveDate,
     path: KeyPath,
 ) -> Draft<'a> {
     let basis = Basis { place: context.place(path), clause: Some("term"), reckoning: None, assumed: None };
-    Draft { responsible: context.public(), ..Draft::new(kind, title, when, basis) }
+    Draft { responsible: context.public(), ..Draft::new(kind, title.to_owned(), When::Day(day), basis) }
 }
 
-/// The committee that decides, by the name it has today.
-fn committee<'a>(context: &Context<'a>) -> Responsible<'a> {
-    let committee = context.register.committee_of(context.agreement());
-    let name = committee.and_then(|committee| committee.name_on(context.as_of));
-    name.map_or_else(|| context.public(), |name| Responsible { party: Some(name), function: None })
+/// A day so many months before an end of the term, where it lies within it.
+fn before_end(term: &TermInForce, end: NaiveDate, months: u32) -> Option<NaiveDate> {
+    notice_day(end, months).filter(|day| *day > term.period.start)
 }
 
-/// The decision on the agreement itself, while it is not decided or where the decision is on record.
-fn add_approval(context: &mut Context<'_>, term: &TermInForce) {
-    let records = context.records;
-    let decisions =
-        records.into_iter().flat_map(|records| records.data.decision.iter().map(move |one| (records, one)));
-    let decision = decisions
-        .filter(|(_, (_, decision))| {
-            matches!(decision.kind, DecisionKind::Approval | DecisionKind::Assignment)
-        })
-        .filter(|(_, (_, decision))| decision.date <= context.as_of)
-        .min_by_key(|(_, (_, decision))| decision.date);
-    let done = decision.map(|(records, (key, decision))| Fulfilled {
-        date: Some(decision.date),
-        reference: decision.registry_number.as_deref().or(decision.paragraph.as_deref()),
-        place: Place::value(&records.file, path!["decision", key]),
-    });
-    let is_open = matches!(context.agreement().status, Status::Draft | Status::Proposed);
-    let days = context.settings.legal_force_days.get();
-    let Some(day) = term.period.start.checked_sub_days(Days::new(days.into())) else { return };
-    if done.is_none() && !is_open {
-        return;
-    }
-    let draft = simple(
-        context,
-        DeadlineKind::Approval,
-        "Beslut om avtalet".to_owned(),
-        When::Day(day),
-        path!["term", "start"],
-    );
-    let reckoning = format!("{days}\u{a0}dagar före start, så att beslutet hinner bli slutligt");
-    context.add(Draft {
-        responsible: committee(context),
-        basis: Basis {
-            reckoning: Some(reckoning),
-            assumed: Some("schedule.legal_force_days"),
-            clause: None,
-            ..draft.basis
-        },
-        done,
-        ..draft
-    });
+/// What answers the question whether to go on after an end of the term: that it has been made longer, or that another
+/// agreement has taken over.
+fn answer<'a>(context: &Context<'a>, term: &TermInForce, end: usize) -> Option<Fulfilled<'a>> {
+    let Some(next) = term.ends.get(end + 1) else { return successor(context) };
+    let extension = next.extension.as_ref().and_then(|key| context.agreement().extension.get(key));
+    let date = extension.and_then(|extension| extension.dated.known()).copied();
+    Some(Fulfilled { date, reference: None, place: context.place(next.path.clone()) })
 }
 
-/// The review: as stated, or so many months before the end.
-fn add_review(context: &mut Context<'_>, term: &TermInForce) {
+/// The agreement that takes over, as soon as it is known: by its decision, or else by its own date.
+fn successor<'a>(context: &Context<'a>) -> Option<Fulfilled<'a>> {
+    let next = context.successor?;
+    let place = Place::value(&next.file, path!["continues"]);
+    let records = context.register.records.get(crate::register::id_of(&next.file));
+    let decided = records.and_then(approval::decision).and_then(|decision| decision.date);
+    let date = decided.or(next.data.dated.known().copied());
+    date.is_none_or(|date| date <= context.as_of).then_some(Fulfilled { date, reference: None, place })
+}
+
+/// The review before each end of the term: as stated for the first, or so many months before.
+fn add_reviews(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
-    let title = "Översyn: ska partnerskapet fortsätta?".to_owned();
-    let mut draft = if let Some(day) = agreement.term.review_by.known() {
-        simple(context, DeadlineKind::Review, title, When::Day(*day), path!["term", "review_by"])
-    } else {
-        let months = context.settings.review_months.get();
-        let Some(day) = notice_day(term.period.end, months).filter(|day| *day > term.period.start) else {
-            return;
+    let title = "Översyn: ska partnerskapet fortsätta?";
+    let months = context.settings.review_months.get();
+    for (index, end) in term.ends.iter().enumerate() {
+        let number = (index + 1).to_string();
+        let recorded = context.done(DeadlineKind::Review, None, Some(&number));
+        let stated = agreement.term.review_by.known().filter(|_| index == 0);
+        let draft = if let Some(day) = stated {
+            let draft = simple(context, DeadlineKind::Review, title, *day, path!["term", "review_by"]);
+            Draft { notes: agreement.term.review_task.known().cloned().into_iter().collect(), ..draft }
+        } else {
+            let Some(day) = before_end(term, end.day, months) else { continue };
+            let draft = simple(context, DeadlineKind::Review, title, day, end.path.clone());
+            let reckoning = Some(format!("{months}\u{a0}månader före {}", end.day));
+            Draft {
+                basis: Basis { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
+                useful_until: Some(end.day),
+                ..draft
+            }
         };
-        let path = term.ends.last().map_or_else(|| path!["term", "end"], |end| end.path.clone());
-        let draft = simple(context, DeadlineKind::Review, title, When::Day(day), path);
-        let reckoning = Some(format!("{months}\u{a0}månader före avtalstidens slut"));
-        Draft {
-            basis: Basis { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
-            useful_until: Some(term.period.end),
-            ..draft
-        }
-    };
-    draft.done = context.done(DeadlineKind::Review, None, None);
-    draft.notes.extend(agreement.term.review_task.known().cloned());
-    context.add(draft);
+        let done = recorded.or_else(|| answer(context, term, index));
+        context.add(Draft { period: Some(number), done, ..draft });
+    }
 }
 
 /// The days on which options can last be used: those that have been used, and the next use of each.
 fn add_options(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
     for (key, option) in &agreement.term.option {
-        let used: Vec<_> = agreement
+        let mut used: Vec<_> = agreement
             .extension
             .values()
             .filter(|extension| extension.option.as_deref() == Some(key))
             .filter(|extension| extension.dated.known().is_none_or(|day| *day <= context.as_of))
             .collect();
+        used.sort_by_key(|extension| extension.until);
         let next = u32::try_from(used.len()).unwrap_or(u32::MAX).saturating_add(1);
         for number in 1..=option.times.min(next) {
             let extension = usize::try_from(number).ok().and_then(|number| used.get(number - 1));
@@ -143,91 +105,98 @@ fn add_options(context: &mut Context<'_>, term: &TermInForce) {
                 None => term.ends.last(),
             };
             let Some(end) = before.map(|end| end.day) else { continue };
-            add_option(context, (key, option), number, end, extension.copied());
+            let Some(last) = last_use(context, term, option, number, end) else { continue };
+            add_option(context, (key, option), number, last, extension.copied());
         }
     }
+}
+
+/// The last day to use an option, and how it is known.
+struct LastUse {
+    day: NaiveDate,
+    is_stated: bool,
+    reckoning: Option<String>,
+    assumed: Option<&'static str>,
+}
+
+/// The stated day for the first use; for later ones the same time before the end. An agreement that states no day leaves
+/// it to the municipality to decide in time.
+fn last_use(
+    context: &Context<'_>,
+    term: &TermInForce,
+    option: &ExtensionOption,
+    number: u32,
+    end: NaiveDate,
+) -> Option<LastUse> {
+    let Some(stated) = option.notice_by.known().copied() else {
+        let months = context.settings.decision_months.get();
+        let reckoning = Some(format!("{months}\u{a0}månader före {end}"));
+        let assumed = Some("schedule.decision_months");
+        return Some(LastUse { day: notice_day(end, months)?, is_stated: false, reckoning, assumed });
+    };
+    if number == 1 {
+        return Some(LastUse { day: stated, is_stated: true, reckoning: None, assumed: None });
+    }
+    let first = term.ends.first()?.day;
+    let by_months = (0..=60).find(|months| notice_day(first, *months) == Some(stated));
+    let day = match by_months {
+        Some(months) => notice_day(end, months)?,
+        None => end.checked_sub_signed(first - stated)?,
+    };
+    let reckoning = Some(format!("lika lång tid före {end} som första gången"));
+    Some(LastUse { day, is_stated: true, reckoning, assumed: None })
 }
 
 fn add_option<'a>(
     context: &mut Context<'a>,
     (key, option): (&'a str, &'a ExtensionOption),
     number: u32,
-    end: NaiveDate,
+    last: LastUse,
     used: Option<&Extension>,
 ) {
-    let months = context.settings.decision_months.get();
-    let stated = option.notice_by.known().filter(|_| number == 1);
-    let usual = || notice_day(end, months);
-    let Some(day) = stated.copied().or_else(usual) else { return };
-    let path = path!["term", "option", key];
-    let (path, reckoning, assumed) = match stated {
-        Some(_) => (path.join("notice_by"), None, None),
-        None => (path, Some(format!("{months}\u{a0}månader före {end}")), Some("schedule.decision_months")),
-    };
     let added =
         if option.months == 1 { "en månad".to_owned() } else { format!("{}\u{a0}månader", option.months) };
-    let draft = simple(
-        context,
-        DeadlineKind::Option,
-        format!("Sista dag att förlänga med {added}"),
-        When::Day(day),
-        path.clone(),
-    );
+    let path = path!["term", "option", key];
+    let (title, path) = if last.is_stated {
+        (format!("Sista dag att förlänga med {added}"), path.join("notice_by"))
+    } else {
+        (format!("Ta ställning till att förlänga med {added}"), path)
+    };
+    let draft = simple(context, DeadlineKind::Option, &title, last.day, path.clone());
+    let condition = option.condition.known().map(|condition| format!("Villkor: {condition}."));
     context.add(Draft {
         of: Some(key.to_owned()),
         period: (option.times > 1).then(|| number.to_string()),
         responsible: option.by.known().map_or_else(|| context.public(), |by| context.named(Some(by))),
-        basis: Basis { reckoning, assumed, ..draft.basis },
+        basis: Basis { reckoning: last.reckoning, assumed: last.assumed, ..draft.basis },
         done: used.map(|extension| Fulfilled {
             date: extension.dated.known().copied(),
             reference: None,
             place: context.place(path),
         }),
-        notes: option
-            .condition
-            .known()
-            .map(|condition| format!("Villkor: {condition}."))
-            .into_iter()
-            .collect(),
+        notes: condition.into_iter().collect(),
         ..draft
     });
 }
 
 /// The decision whether to go on, where neither an option nor an automatic renewal decides it.
-fn add_continuation(context: &mut Context<'_>, term: &TermInForce) {
+fn add_continuations(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
     if !agreement.term.option.is_empty() || agreement.term.renewal.is_some() {
         return;
     }
     let months = context.settings.decision_months.get();
     for (index, end) in term.ends.iter().enumerate() {
-        let Some(day) = notice_day(end.day, months).filter(|day| *day > term.period.start) else { continue };
+        let Some(day) = before_end(term, end.day, months) else { continue };
         let number = (index + 1).to_string();
-        // A term that has been made longer, or an agreement that takes over, is the answer.
-        let done = context.done(DeadlineKind::Continuation, None, Some(&number)).or_else(|| {
-            match term.ends.get(index + 1) {
-                Some(next) => {
-                    let extension = next.extension.as_ref().and_then(|key| agreement.extension.get(key));
-                    let date = extension.and_then(|extension| extension.dated.known()).copied();
-                    Some(Fulfilled { date, reference: None, place: context.place(next.path.clone()) })
-                }
-                None => context.successor.map(|next| {
-                    let place = Place::value(&next.file, path!["continues"]);
-                    Fulfilled { date: None, reference: None, place }
-                }),
-            }
-        });
-        let draft = simple(
-            context,
-            DeadlineKind::Continuation,
-            "Beslut om partnerskapet ska fortsätta".to_owned(),
-            When::Day(day),
-            end.path.clone(),
-        );
+        let recorded = context.done(DeadlineKind::Continuation, None, Some(&number));
+        let done = recorded.or_else(|| answer(context, term, index));
+        let title = "Beslut om partnerskapet ska fortsätta";
+        let draft = simple(context, DeadlineKind::Continuation, title, day, end.path.clone());
         let reckoning = Some(format!("{months}\u{a0}månader före {}", end.day));
         context.add(Draft {
             period: Some(number),
-            responsible: committee(context),
+            responsible: context.committee(),
             basis: Basis { reckoning, assumed: Some("schedule.decision_months"), ..draft.basis },
             done,
             useful_until: Some(end.day),
@@ -240,34 +209,82 @@ fn add_continuation(context: &mut Context<'_>, term: &TermInForce) {
 /// no day.
 fn add_notice(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
-    let end = term.period.end;
+    let mut renewing = None;
+    if let Some(renewal) = &agreement.term.renewal {
+        let path = path!["term", "renewal", "notice_months"];
+        match renewal.notice_months.known() {
+            Some(months) => {
+                renewing = Some(months.get());
+                add_renewals(context, term, months.get(), &path);
+            }
+            None => context.gap(path, "Sista dag för uppsägning före en förlängning är inte känd: uppsägningstiden är inte angiven."),
+        }
+    }
     let ordinary = agreement
         .exit
         .iter()
         .filter(|(_, exit)| exit.means == Means::Notice && exit.cause.contains(&Cause::Any));
-    let mut rights: Vec<(String, u32, KeyPath, &'static str, String)> = ordinary
-        .filter_map(|(key, exit)| {
-            let months = exit.notice_months.known()?.get();
-            let title = "Sista dag för uppsägning före avtalstidens slut".to_owned();
-            Some((key.clone(), months, path!["exit", key, "notice_months"], "exit", title))
-        })
-        .collect();
-    let renewal = agreement.term.renewal.as_ref().filter(|_| term.renews);
-    if let Some(months) = renewal.and_then(|renewal| renewal.notice_months.known()) {
-        let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt".to_owned();
-        let path = path!["term", "renewal", "notice_months"];
-        // Ordinary notice of the same length is the same notice.
-        rights.retain(|(_, other, ..)| *other != months.get());
-        rights.push(("renewal".to_owned(), months.get(), path, "term", title));
+    for (key, exit) in ordinary {
+        let path = path!["exit", key, "notice_months"];
+        let Some(months) = exit.notice_months.known().map(|months| months.get()) else {
+            context.gap(path, "Sista dag för uppsägning är inte känd: uppsägningstiden är inte angiven.");
+            continue;
+        };
+        // Notice of the same length against renewal is the same notice.
+        if renewing == Some(months) {
+            continue;
+        }
+        let title = "Sista dag för uppsägning före avtalstidens slut";
+        let notice = (months, path, "exit");
+        add_notice_day(context, term, term.period.end, title, notice, (key.clone(), None));
     }
-    for (of, months, path, clause, title) in rights {
-        let Some(day) = notice_day(end, months).filter(|day| *day >= term.period.start) else { continue };
-        let draft = simple(context, DeadlineKind::Notice, title, When::Day(day), path);
-        let reckoning = Some(format!("{months}\u{a0}månader före {end}"));
-        context.add(Draft {
-            of: Some(of),
-            basis: Basis { reckoning, clause: Some(clause), ..draft.basis },
-            ..draft
-        });
+}
+
+/// The last day for notice against each renewal, past and next.
+fn add_renewals(context: &mut Context<'_>, term: &TermInForce, months: u32, path: &KeyPath) {
+    let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt";
+    // Nobody can give notice against a renewal that does not come.
+    let last = usize::from(!term.renews);
+    for (index, end) in term.ends.iter().enumerate().take(term.ends.len() - last) {
+        let name = ("renewal".to_owned(), Some((index + 1).to_string()));
+        add_notice_day(context, term, end.day, title, (months, path.clone(), "term"), name);
     }
+}
+
+fn add_notice_day(
+    context: &mut Context<'_>,
+    term: &TermInForce,
+    end: NaiveDate,
+    title: &str,
+    (months, path, clause): (u32, KeyPath, &'static str),
+    (of, period): (String, Option<String>),
+) {
+    let Some(day) = notice_day(end, months).filter(|day| *day >= term.period.start) else { return };
+    let draft = simple(context, DeadlineKind::Notice, title, day, path);
+    let reckoning = Some(format!("{months}\u{a0}månader före {end}"));
+    context.add(Draft {
+        of: Some(of),
+        period,
+        basis: Basis { reckoning, clause: Some(clause), ..draft.basis },
+        ..draft
+    });
+}
+
+fn add_last_day(context: &mut Context<'_>, term: &TermInForce) {
+    let agreement = context.agreement();
+    let path = term.ends.last().map_or_else(|| path!["term", "end"], |end| end.path.clone());
+    if agreement.status == Status::Ended && agreement.term.ended.is_none() && context.as_of <= term.period.end
+    {
+        let text = "Avtalet är avslutat i förtid, men den sista dagen är inte angiven.";
+        context.gap(path!["term", "ended"], text);
+    }
+    let mut draft = simple(context, DeadlineKind::TermEnd, "Avtalstidens sista dag", term.period.end, path);
+    if term.renews {
+        draft.notes.push("Avtalet förlängs automatiskt om ingen säger upp det.".to_owned());
+    } else if agreement.term.ended.known().is_some_and(|ended| *ended == term.period.end) {
+        draft.notes.push("Avtalet upphörde i förtid.".to_owned());
+    } else if term.ends.len() > 1 {
+        draft.notes.push("Efter förlängning.".to_owned());
+    }
+    context.add(draft);
 }

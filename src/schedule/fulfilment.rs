@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 
 use super::context::Context;
 use super::deadline::Fulfilled;
+use super::steering::Window;
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::path;
-use crate::records::Done;
+use crate::records::{Done, Meeting};
 
 impl<'a> Context<'a> {
     /// The record of something done by the day that counts as today. A record that names no owner or no period fits
@@ -92,36 +93,40 @@ impl KnownMeeting<'_> {
 }
 
 impl<'a> Context<'a> {
-    /// For each of the windows in which a group is to meet the meeting that falls in it: the one that names it, or else
-    /// the first one by day. Each meeting counts once.
-    pub(super) fn meetings(
-        &self,
-        group: &str,
-        windows: &[(String, Period)],
-    ) -> Vec<Option<KnownMeeting<'a>>> {
+    /// For each of the windows in which a group is to meet the meeting that fills it: the one that names it, or else the
+    /// first one in it, held before planned. A held one that is left over fills another window of the same period: an agreement that
+    /// says two meetings a year does not say in which half. Each meeting counts once.
+    pub(super) fn meetings(&self, group: &str, windows: &[Window]) -> Vec<Option<KnownMeeting<'a>>> {
         let mut found = vec![None; windows.len()];
         let Some(records) = self.records else { return found };
         let meetings = records.data.meeting.iter();
         let mut own: Vec<_> = meetings.filter(|(_, meeting)| meeting.steering_group == group).collect();
-        own.sort_by_key(|(_, meeting)| meeting.date);
-        // Those that name their period come first: the others fill what is left.
-        own.sort_by_key(|(_, meeting)| meeting.period.is_none());
-        for (key, meeting) in own {
-            let fits = |(label, window): &(String, Period)| match &meeting.period {
-                Some(named) => named == label,
-                None => window.start <= meeting.date && meeting.date <= window.end,
-            };
-            let slot = windows.iter().zip(&mut found).find(|(window, slot)| slot.is_none() && fits(window));
-            if let Some((_, slot)) = slot {
+        let is_held = |meeting: &Meeting| !meeting.planned && meeting.date <= self.as_of;
+        own.sort_by_key(|(_, meeting)| (meeting.period.is_none(), !is_held(meeting), meeting.date));
+        let within =
+            |period: Period, meeting: &Meeting| period.start <= meeting.date && meeting.date <= period.end;
+        let mut fill = |fits: &dyn Fn(&Window, &Meeting) -> bool| {
+            own.retain(|(key, meeting)| {
+                let mut slots = windows.iter().zip(&mut found);
+                let slot = slots.find(|(window, slot)| slot.is_none() && fits(window, meeting));
+                let Some((_, slot)) = slot else { return true };
                 *slot = Some(KnownMeeting {
                     file: &records.file,
                     key,
                     date: meeting.date,
-                    is_held: !meeting.planned && meeting.date <= self.as_of,
+                    is_held: is_held(meeting),
                     registry_number: meeting.registry_number.as_deref(),
                 });
-            }
-        }
+                false
+            });
+        };
+        fill(&|window, meeting| match &meeting.period {
+            Some(named) => *named == window.label,
+            None => within(window.period, meeting),
+        });
+        fill(&|window, meeting| {
+            meeting.period.is_none() && is_held(meeting) && within(window.shared, meeting)
+        });
         found
     }
 }

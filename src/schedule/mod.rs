@@ -4,6 +4,7 @@
 //! Every date names what it follows from: a key path in the agreement, or a default of the register where the agreement
 //! says nothing. What cannot be dated is told as a [`Gap`] and never guessed.
 
+mod approval;
 mod committee;
 mod context;
 mod deadline;
@@ -71,6 +72,7 @@ impl<'a> Scheduler<'a> {
     pub fn schedule(&self, id: &'a str, entry: &'a Entry<Agreement>) -> Schedule<'a> {
         let successor = self.successors.get(id).copied();
         let mut context = Context::new(self.register, id, entry, successor, self.as_of);
+        approval::add(&mut context);
         steering::add(&mut context);
         duties::add(&mut context);
         ends::add(&mut context);

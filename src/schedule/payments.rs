@@ -14,6 +14,7 @@ use crate::index::{SeriesKind, ValueStatus};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::payouts::{self, Payout};
+use crate::whole::MonthOfYear;
 
 pub(super) fn add(context: &mut Context<'_>) {
     add_payouts(context);
@@ -22,7 +23,11 @@ pub(super) fn add(context: &mut Context<'_>) {
 
 fn add_payouts(context: &mut Context<'_>) {
     let statement = payouts::statement(context.register, context.entry, context.as_of);
-    for payout in &statement.payouts {
+    let last = context.term.as_ref().map(|term| term.period.end);
+    // What an extension adds is not to be paid before it is known, nor what would follow on an early end.
+    let in_force =
+        statement.payouts.iter().filter(|payout| last.is_none_or(|last| payout.covers.start <= last));
+    for payout in in_force {
         let Some(when) = when(payout) else { continue };
         let (number, count) = payout.number;
         let of_several = if count > 1 { format!("{number} av {count} för ") } else { "för ".to_owned() };
@@ -117,7 +122,7 @@ fn add_index_values(context: &mut Context<'_>) {
 fn add_index_value<'a>(context: &mut Context<'a>, need: Needed<'a>, payer: Responsible<'a>) {
     let Some(series) = context.register.indexes.get(need.series) else { return };
     let month = context.settings.index_value_month;
-    let Some(day) = entered_by(&need, series.data.kind, month) else { return };
+    let Some((day, is_usual)) = entered_by(&need, series.data.kind, month) else { return };
     let latest = payouts::latest_known(&series.data, &need.key, context.as_of);
     let mut notes = Vec::new();
     let done = latest.and_then(|(position, vintage)| {
@@ -132,8 +137,12 @@ fn add_index_value<'a>(context: &mut Context<'a>, need: Needed<'a>, payer: Respo
     let basis = Basis {
         place: context.place(need.path),
         clause: Some("economy"),
-        reckoning: Some(format!("när budgeten för {} är beslutad", need.year)),
-        assumed: Some("schedule.index_value_month"),
+        reckoning: Some(if is_usual {
+            format!("när budgeten för {} är beslutad", need.year)
+        } else {
+            "månaden efter indextalets egen".to_owned()
+        }),
+        assumed: is_usual.then_some("schedule.index_value_month"),
     };
     context.add(Draft {
         of: Some(need.series.to_owned()),
@@ -153,17 +162,17 @@ fn noun(kind: SeriesKind) -> &'static str {
 }
 
 /// The end of the month in which values for the adjusted year are entered, the year before it; an index level cannot be
-/// known before the end of the month after its own.
-fn entered_by(need: &Needed<'_>, kind: SeriesKind, month: crate::whole::MonthOfYear) -> Option<NaiveDate> {
+/// known before the end of the month after its own. Also whether it is the usual month.
+fn entered_by(need: &Needed<'_>, kind: SeriesKind, month: MonthOfYear) -> Option<(NaiveDate, bool)> {
     let year_before = NaiveDate::from_ymd_opt(need.year.checked_sub(2)?, 12, 31)?;
     let usual = next_month_end(year_before, month)?;
     if kind == SeriesKind::YearlyChange {
-        return Some(usual);
+        return Some((usual, true));
     }
     let (year, month) = match need.key.split_once('-') {
         Some((year, month)) => (year.parse().ok()?, month.parse().ok()?),
         None => (need.key.parse().ok()?, 12),
     };
     let known = after_months(end_of_month(NaiveDate::from_ymd_opt(year, month, 1)?)?, 1)?;
-    Some(usual.max(known))
+    Some((usual.max(known), usual >= known))
 }

@@ -21,9 +21,9 @@ pub(super) struct Stretch {
     pub(super) period: Period,
 }
 
-/// More periods than any term holds: one of a hundred years by the month. What lies after is not shown, and a term of
-/// that length is a finding.
-const MOST: u32 = 1200;
+/// More periods, or meetings in them, than any term holds: a hundred years by the month. What lies after is not shown,
+/// and a term of that length is a finding.
+pub(super) const MOST: usize = 1200;
 
 /// How often something comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,8 @@ fn cut(term: Period, months: u32, counted_from: CountedFrom) -> Vec<Stretch> {
     };
     let Some(first) = first else { return Vec::new() };
     let begins = |number: u32| first.checked_add_months(Months::new(number.checked_mul(months)?));
-    (0..MOST)
+    (0_u32..)
+        .take(MOST)
         .map_while(|number| {
             let start = begins(number).filter(|start| *start <= term.end)?;
             let end = begins(number + 1).and_then(|next| next.pred_opt()).unwrap_or(term.end);

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Fulfilled, Responsible, When};
 use super::fulfilment::KnownMeeting;
-use super::recurrence::{Rhythm, stretches};
+use super::recurrence::{MOST, Rhythm, stretches};
 use crate::agreement::{CountedFrom, Meetings, SteeringGroup};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
@@ -14,10 +14,12 @@ use crate::text;
 use crate::vocabulary::Known;
 
 /// Days in which one meeting is to be held.
-struct Window {
-    label: String,
+pub(super) struct Window {
+    pub(super) label: String,
     name: String,
-    period: Period,
+    pub(super) period: Period,
+    /// The period of the agreement's own words, which several windows may share.
+    pub(super) shared: Period,
 }
 
 pub(super) fn add(context: &mut Context<'_>) {
@@ -37,32 +39,30 @@ pub(super) fn add(context: &mut Context<'_>) {
 /// meetings a year fall in a half-year each.
 fn windows(term: Period, meetings: &Meetings) -> Vec<Window> {
     let from = meetings.counted_from.unwrap_or(CountedFrom::Calendar);
-    let rhythm = Rhythm::from(meetings.per);
-    let (rhythm, times) = match rhythm {
+    let whole = stretches(term, Rhythm::from(meetings.per), from);
+    let (parts, times) = match Rhythm::from(meetings.per) {
         Rhythm::Months(months) if months.is_multiple_of(meetings.times) => {
-            (Rhythm::Months(months / meetings.times), 1)
+            (stretches(term, Rhythm::Months(months / meetings.times), from), 1)
         }
-        _ => (rhythm, meetings.times),
+        _ => (whole.clone(), meetings.times),
     };
     let numbered = |number: u32, label: &str, name: &str| match times {
-        1 => (label.to_owned(), name.to_owned()),
-        _ => (format!("{label}.{number}"), format!("möte {number} av {times} under {name}")),
+        1 => (label.to_owned(), format!(", {name}")),
+        _ => (format!("{label}.{number}"), format!(" {number} av {times}, {name}")),
     };
-    stretches(term, rhythm, from)
-        .iter()
-        .flat_map(|stretch| {
-            (1..=times).map(move |number| {
-                let (label, name) = numbered(number, &stretch.label, &stretch.name);
-                Window { label, name, period: stretch.period }
-            })
+    let windows = parts.iter().flat_map(|part| {
+        let shared = whole.iter().find(|whole| whole.period.contains(&part.period));
+        let shared = shared.map_or(part.period, |whole| whole.period);
+        (1..=times).map(move |number| {
+            let (label, name) = numbered(number, &part.label, &part.name);
+            Window { label, name, period: part.period, shared }
         })
-        .collect()
+    });
+    windows.take(MOST).collect()
 }
 
 fn add_group<'a>(context: &mut Context<'a>, key: &'a str, group: &'a SteeringGroup, windows: &[Window]) {
-    let labels: Vec<(String, Period)> =
-        windows.iter().map(|window| (window.label.clone(), window.period)).collect();
-    let known = context.meetings(key, &labels);
+    let known = context.meetings(key, windows);
     for (window, meeting) in windows.iter().zip(known) {
         Occasion { key, group, window, meeting }.add(context);
     }
@@ -114,7 +114,7 @@ impl<'a> Occasion<'a, '_> {
             0 | 1 => String::new(),
             _ => format!(" ({})", self.group.title),
         };
-        format!("styrgruppsmöte{group}, {}", self.window.name)
+        format!("styrgruppsmöte{group}{}", self.window.name)
     }
 
     fn add_meeting(&self, context: &mut Context<'a>) {
@@ -126,13 +126,17 @@ impl<'a> Occasion<'a, '_> {
                     reference: meeting.registry_number,
                     place: meeting.place(),
                 };
-                (When::Window(self.window.period), Some(done))
+                (When::Day(meeting.date), Some(done))
             }
             Some(meeting) => {
                 notes.push(format!("Bokat. Ska hållas {}.", self.window.period));
                 (When::Day(meeting.date), None)
             }
-            None => (When::Window(self.window.period), None),
+            None => {
+                let recorded =
+                    context.done(DeadlineKind::SteeringMeeting, Some(self.key), Some(&self.window.label));
+                (When::Window(self.window.period), recorded)
+            }
         };
         let draft = self.draft(
             context,

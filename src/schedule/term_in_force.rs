@@ -73,7 +73,15 @@ pub fn term_in_force(
             });
         }
     }
-    let renews = renew(agreement, records, as_of, &mut ends);
+    let mut renews = renew(agreement, records, as_of, &mut ends);
+    if let Some(ended) =
+        agreement.term.ended.known().filter(|ended| base.start <= **ended && **ended <= as_of)
+        && ends.last().is_some_and(|last| *ended < last.day)
+    {
+        ends.retain(|end| end.day < *ended);
+        ends.push(TermEnd { day: *ended, path: path!["term", "ended"], extension: None });
+        renews = false;
+    }
     let end = ends.last()?.day;
     Some(TermInForce { period: Period { end, ..base }, ends, renews })
 }
@@ -163,6 +171,15 @@ mod tests {
             |day: &str| format!("decision.x = {{ kind = \"termination\", by = \"x\", date = \"{day}\" }}");
         assert_eq!(end(&renewed, &given("2024-08-31"), "2030-01-01"), ("2025-02-28".to_owned(), false));
         assert_eq!(end(&renewed, &given("2024-09-01"), "2030-01-01"), ("2026-02-28".to_owned(), false));
+    }
+
+    #[test]
+    fn an_agreement_that_has_ended_before_its_time_ends_there() {
+        let ended = agreement("start = \"2024-01-01\", end = \"2025-12-31\", ended = \"2024-09-30\"", "");
+        assert_eq!(end(&ended, "", "2024-09-29").0, "2025-12-31");
+        assert_eq!(end(&ended, "", "2024-09-30").0, "2024-09-30");
+        let late = agreement("start = \"2024-01-01\", end = \"2024-12-31\", ended = \"2025-09-30\"", "");
+        assert_eq!(end(&late, "", "2026-01-01").0, "2024-12-31");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, T
 
 use super::ScheduleReport;
 use super::words::{self, Words};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Role, Status};
 use crate::schedule::{Deadline, State, When};
 use crate::settings::ScheduleSettings;
 use crate::text;
@@ -39,7 +39,9 @@ impl ScheduleReport<'_> {
         let feed = Feed {
             words: &words,
             settings: settings.map_or(&usual, |settings| &settings.data.schedule),
-            owner: slug(owner),
+            owner: Some(text::slug(owner))
+                .filter(|owner| !owner.is_empty())
+                .unwrap_or_else(|| "register".to_owned()),
             as_of: self.as_of,
         };
         for (schedule, deadline) in self.shown() {
@@ -76,7 +78,8 @@ impl Feed<'_> {
             .append_property(swedish("CATEGORIES", &text::capitalised(deadline.kind.label())))
             .add_property("TRANSP", "TRANSPARENT");
         // What is done or has passed reminds nobody.
-        if matches!(deadline.state, State::Coming | State::Due) {
+        let is_ahead = matches!(deadline.state, State::Coming | State::Due);
+        if is_ahead && agreement.status != Status::Draft {
             for days in self.settings.alarm_days(deadline.kind) {
                 event.alarm(alarm(days, &summary(agreement, deadline), &deadline.id, stamp));
             }
@@ -115,17 +118,20 @@ impl Feed<'_> {
 
 /// "Senast: möte med styrgrupp, första halvåret 2021 (RSMH Lund)", "Klart: …".
 fn summary(agreement: &Agreement, deadline: &Deadline<'_>) -> String {
-    let with = agreement
-        .parties(crate::agreement::Role::CivilSociety)
-        .next()
-        .map_or(deadline.agreement, |party| party.called());
+    let with =
+        agreement.parties(Role::CivilSociety).next().map_or(deadline.agreement, |party| party.called());
     let before = match (&deadline.state, &deadline.when) {
         (State::Done(_), _) => "Klart: ",
         (State::Overdue, _) => "Försenat: ",
         (_, When::Window(_)) => "Senast: ",
         _ => "",
     };
-    format!("{before}{} ({with})", deadline.title)
+    // What is not decided must not pass for an agreement in force.
+    let status = match agreement.status {
+        Status::Draft | Status::Proposed => format!(", {}", agreement.status.label()),
+        Status::Decided | Status::Signed | Status::Ended => String::new(),
+    };
+    format!("{before}{} ({with}{status})", deadline.title)
 }
 
 /// A reminder so many days before, in the morning.
@@ -177,18 +183,4 @@ fn folded(text: &str) -> String {
 fn sequence(as_of: NaiveDate) -> u32 {
     let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
     u32::try_from((as_of - first).num_days()).unwrap_or(0)
-}
-
-/// A name with the letters of an address: "Ådala kommun" → "adala-kommun".
-fn slug(name: &str) -> String {
-    let ascii = |letter: char| match letter {
-        'å' | 'ä' | 'à' => 'a',
-        'ö' => 'o',
-        'é' | 'è' => 'e',
-        letter if letter.is_ascii_alphanumeric() => letter,
-        _ => '-',
-    };
-    let plain: String = name.to_lowercase().chars().map(ascii).collect();
-    let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { "register".to_owned() } else { parts.join("-") }
 }

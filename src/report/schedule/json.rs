@@ -45,6 +45,7 @@ pub(in crate::report) struct Item<'a> {
     day_off: Option<&'static str>,
     days_left: Option<i64>,
     state: &'static str,
+    late: bool,
     responsible: ResponsibleItem<'a>,
     receiver: Option<String>,
     told: &'a [String],
@@ -155,6 +156,7 @@ pub(in crate::report) fn item<'a>(
         day_off: deadline.moved.map(|moved| moved.day_off).or(deadline.day_off).map(DayOff::label),
         days_left: deadline.days_left(as_of),
         state: deadline.state.word(),
+        late: deadline.is_late(),
         responsible: ResponsibleItem {
             party: deadline.responsible.party.filter(|key| agreement.party.contains_key(*key)),
             function: deadline.responsible.function,

@@ -7,6 +7,7 @@ pub(super) mod words;
 use chrono::NaiveDate;
 
 use super::sheet::{Cell, Column, Row, Sheet};
+use crate::agreement::Status;
 use crate::deadline_kind::DeadlineKind;
 use crate::documents::Templates;
 use crate::register::Register;
@@ -39,6 +40,8 @@ pub struct ScheduleReport<'a> {
 struct Line {
     id: Cell,
     agreement: Cell,
+    named: Cell,
+    last: Cell,
     kind: Cell,
     first: Cell,
     when: Cell,
@@ -61,7 +64,7 @@ impl Line {
             self.when,
             self.left,
             self.title,
-            self.agreement,
+            self.named,
             self.responsible,
             self.state,
             self.day_off,
@@ -69,7 +72,9 @@ impl Line {
             self.notes,
             self.receiver,
             self.told,
+            self.agreement,
             self.first,
+            self.last,
             self.done,
             self.reference,
             self.kind,
@@ -79,11 +84,11 @@ impl Line {
     }
 }
 
-const COLUMNS: [Column; 16] = [
+const COLUMNS: [Column; 18] = [
     Column::new("När"),
     Column::new("Dagar kvar"),
     Column::new("Vad"),
-    Column::new("Avtal"),
+    Column::people("Avtal"),
     Column::new("Ansvarig"),
     Column::new("Läge"),
     Column::new("Helg"),
@@ -91,7 +96,9 @@ const COLUMNS: [Column; 16] = [
     Column::new("Anmärkning"),
     Column::detail("Mottagare"),
     Column::new("Får veta"),
+    Column::detail("Avtal"),
     Column::detail("Tidigast"),
+    Column::detail("Senast"),
     Column::detail("Klart"),
     Column::detail("Handling"),
     Column::detail("Slag"),
@@ -135,7 +142,10 @@ impl<'a> ScheduleReport<'a> {
         if rows.is_empty() {
             notes.push("Inget infaller under den tiden.".to_owned());
         }
-        notes.extend(self.gaps());
+        // Who asks for some kinds of dates alone has not asked for what has none.
+        if self.kinds.is_empty() {
+            notes.extend(self.gaps());
+        }
         notes.extend(self.overdue_before());
         Sheet { heading: self.heading(), columns: COLUMNS.to_vec(), rows, notes }
     }
@@ -148,7 +158,7 @@ impl<'a> ScheduleReport<'a> {
             (None, None) => "hela tiden".to_owned(),
         };
         let what = match self.schedules {
-            [only] => format!("{} · {}", only.id, text::capitalised(&only.entry.data.title)),
+            [only] => format!("{} · {}", named(only), text::capitalised(&only.entry.data.title)),
             several => text::count(several.len(), "avtal", "avtal"),
         };
         format!("Schema · {what} · {span} · räknat per {}", self.as_of)
@@ -160,14 +170,13 @@ impl<'a> ScheduleReport<'a> {
             State::Done(done) => Some(done),
             _ => None,
         };
-        let state = match done.and_then(|done| done.date) {
-            Some(date) => format!("{} {date}", deadline.state.label()),
-            None => deadline.state.label().to_owned(),
-        };
+        let state = words::state(deadline);
         let left = deadline.days_left(self.as_of).filter(|_| done.is_none());
         Line {
             id: Cell::text(deadline.id.clone()),
-            agreement: Cell::text(if self.schedules.len() > 1 { deadline.agreement } else { "" }),
+            agreement: Cell::text(deadline.agreement),
+            named: Cell::text(if self.schedules.len() > 1 { named(schedule) } else { String::new() }),
+            last: Cell::text(deadline.when.last_day().map(|last| last.to_string()).unwrap_or_default()),
             kind: Cell::text(deadline.kind.word()),
             first: Cell::text(words::first(deadline).map(|first| first.to_string()).unwrap_or_default()),
             when: Cell::text(deadline.when.to_string()),
@@ -210,6 +219,15 @@ impl<'a> ScheduleReport<'a> {
             let many = text::count(overdue, "sak är försenad", "saker är försenade");
             format!("{} sedan tidigare: iop followup --overdue.", text::capitalised(&many))
         })
+    }
+}
+
+/// An agreement's id, with its status where it is not decided.
+fn named(schedule: &Schedule<'_>) -> String {
+    let status = schedule.entry.data.status;
+    match status {
+        Status::Draft | Status::Proposed => format!("{} ({})", schedule.id, status.label()),
+        Status::Decided | Status::Signed | Status::Ended => schedule.id.to_owned(),
     }
 }
 

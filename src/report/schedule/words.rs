@@ -6,7 +6,7 @@ use crate::agreement::Agreement;
 use crate::deadline_kind::DeadlineKind;
 use crate::documents::{Templates, clause_heading};
 use crate::register::Register;
-use crate::schedule::{Deadline, When};
+use crate::schedule::{Deadline, State, When};
 
 /// What words are taken from.
 pub(in crate::report) struct Words<'a> {
@@ -70,4 +70,13 @@ pub(in crate::report) fn responsible(deadline: &Deadline<'_>, agreement: &Agreem
 pub(in crate::report) fn receiver(deadline: &Deadline<'_>, agreement: &Agreement) -> Option<String> {
     let receiver = deadline.receiver?;
     Some(agreement.party.get(receiver).map_or(receiver, |party| party.called()).to_owned())
+}
+
+/// How far it has come: "klart 2024-02-10, för sent".
+pub(in crate::report) fn state(deadline: &Deadline<'_>) -> String {
+    let label = deadline.state.label();
+    let State::Done(done) = &deadline.state else { return label.to_owned() };
+    let Some(date) = done.date else { return label.to_owned() };
+    let late = if deadline.is_late() { ", för sent" } else { "" };
+    format!("{label} {date}{late}")
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP509",
@@ -12,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
     title: "En händelse är daterad i framtiden",
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
-    source: "god sed: det som är bokfört har hänt",
-    why: "En händelse med fel årtal räknas inte förrän den dagen kommer, och det den gäller visas som försenat till dess.",
+    source: "god sed: det som är registrerat har hänt",
+    why: "En händelse med fel årtal räknas inte förrän den dagen kommer, och det den gäller kan visas som försenat till dess.",
     check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",
@@ -31,8 +32,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
     let data = &records.data;
     let meetings = data.meeting.iter().filter(|(_, meeting)| !meeting.planned);
-    let events = meetings
-        .map(|(key, meeting)| ("meeting", key, meeting.date))
+    let decisions = data.decision.iter().map(|(key, decision)| ("decision", key, decision.date));
+    let signings = data.signing.iter().filter_map(|(key, one)| Some(("signing", key, *one.date.known()?)));
+    let events = decisions
+        .chain(signings)
+        .chain(meetings.map(|(key, meeting)| ("meeting", key, meeting.date)))
         .chain(data.report.iter().map(|(key, report)| ("report", key, report.date)))
         .chain(data.done.iter().map(|(key, done)| ("done", key, done.date)))
         .chain(data.payment.iter().map(|(key, payment)| ("payment", key, payment.date)));
@@ -44,7 +48,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 "meeting" => "Rätta dagen, eller skriv planned = true om mötet är bokat.",
                 _ => "Rätta dagen, eller vänta med att skriva in det tills det har hänt.",
             };
-            let message = format!("”{key}” är bokfört den {date}, som inte har varit ännu.");
+            let message = format!("”{key}” är daterad {date}, en dag som inte har varit ännu.");
             Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source).help(help)
         })
         .collect()

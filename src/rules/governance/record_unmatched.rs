@@ -1,4 +1,4 @@
-//! Something is recorded as done that nobody was to do, or for a period that does not exist.
+//! Something is recorded as done that nobody was to do, or for a period that does not exist or had not begun.
 
 use crate::finding::{Finding, Level, Place};
 use crate::path;
@@ -9,11 +9,11 @@ use crate::text;
 pub(super) const RULE: Rule = Rule {
     code: "IOP508",
     slug: "record-unmatched",
-    title: "Det som är bokfört hör inte till något i schemat",
+    title: "Det som är registrerat hör inte till något i schemat",
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
     source: "god sed: det som bockas av ska gå att följa till det avtalet kräver",
-    why: "En rapport som är bokförd på fel period räknas inte, och det som avtalet kräver fortsätter att visas som försenat.",
+    why: "En rapport som är registrerad på fel period räknas inte, och det som avtalet kräver fortsätter att visas som försenat.",
     check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",
@@ -49,6 +49,20 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             findings.push(say(path!["report", key, "period"], message));
         }
     }
+    for (key, report) in &records.data.report {
+        if report.date < report.period.start {
+            let message =
+                format!("Rapporten ”{key}” kom {}, innan perioden {} började.", report.date, report.period);
+            findings.push(say(path!["report", key, "date"], message));
+        }
+    }
+    for (key, meeting) in &records.data.meeting {
+        let start = term.as_ref().map(|term| term.period.start);
+        if meeting.period.is_none() && start.is_some_and(|start| meeting.date < start) {
+            let message = format!("Mötet ”{key}” hölls {}, innan avtalet började gälla.", meeting.date);
+            findings.push(say(path!["meeting", key, "date"], message));
+        }
+    }
     let named = records.data.meeting.values().any(|meeting| meeting.period.is_some());
     if !named && records.data.done.is_empty() {
         return findings;
@@ -77,7 +91,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for (key, done) in &records.data.done {
         let is_it =
             |one: &Deadline<'_>| one.kind == done.kind && one.of == done.of && one.period == done.period;
-        if !schedule.deadlines.iter().any(is_it) {
+        if !done.kind.is_ticked_off() {
+            let message = format!(
+                "”{key}” räknas inte: {} bockas inte av under [done]. iop done säger var det skrivs.",
+                done.kind.label()
+            );
+            findings.push(say(path!["done", key], message));
+        } else if !schedule.deadlines.iter().any(is_it) {
             let message = format!("Det finns ingen {} som ”{key}” kan avse.", done.kind.label());
             findings.push(say(path!["done", key], message));
         }
@@ -106,8 +126,17 @@ mod tests {
             places("[meeting.a]\nsteering_group = \"styrgrupp\"\ndate = 2024-07-02\nperiod = \"2026H1\"\n"),
             ["meeting.a.period"]
         );
-        assert_eq!(places("[done.a]\nkind = \"review\"\ndate = 2025-03-02\n"), nowhere);
-        assert_eq!(places("[done.a]\nkind = \"review\"\nperiod = \"2025\"\ndate = 2025-03-02\n"), ["done.a"]);
+        let review = "[done.a]\nkind = \"review\"\nperiod = \"1\"\ndate = 2025-03-01\n";
+        assert_eq!(places(review), nowhere);
+        assert_eq!(places("[done.a]\nkind = \"review\"\nperiod = \"2025\"\ndate = 2025-03-01\n"), ["done.a"]);
+        assert_eq!(places("[done.a]\nkind = \"payout\"\ndate = 2025-03-01\n"), ["done.a"]);
+        assert_eq!(
+            places(
+                "[report.a]\nduty = \"arsrapport\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }\ndate = 2023-02-10\n\
+                 [meeting.b]\nsteering_group = \"styrgrupp\"\ndate = 2023-12-02\n"
+            ),
+            ["report.a.date", "meeting.b.date"]
+        );
         assert_eq!(
             places(
                 "[done.a]\nkind = \"steering-call\"\nof = \"styrgrupp\"\nperiod = \"2024H1\"\ndate = 2024-05-02\n"

@@ -1,0 +1,47 @@
+//! The decision on the agreement itself, while it is not decided or where the decision is on record.
+
+use chrono::Days;
+
+use super::context::{Context, Draft};
+use super::deadline::{Basis, Fulfilled, When};
+use crate::agreement::Status;
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Place;
+use crate::path;
+use crate::records::{DecisionKind, Records};
+use crate::register::Entry;
+
+pub(super) fn add(context: &mut Context<'_>) {
+    let Some(start) = context.term.as_ref().map(|term| term.period.start) else { return };
+    let is_open = matches!(context.agreement().status, Status::Draft | Status::Proposed);
+    let done = context.records.and_then(decision).filter(|done| done.date <= Some(context.as_of));
+    if done.is_none() && !is_open {
+        return;
+    }
+    let days = context.settings.legal_force_days.get();
+    let Some(day) = start.checked_sub_days(Days::new(days.into())) else { return };
+    let basis = Basis {
+        place: context.place(path!["term", "start"]),
+        clause: None,
+        reckoning: Some(format!("{days}\u{a0}dagar före start, för överklagandetiden")),
+        assumed: Some("schedule.legal_force_days"),
+    };
+    context.add(Draft {
+        responsible: context.committee(),
+        done,
+        ..Draft::new(DeadlineKind::Approval, "Beslut om avtalet".to_owned(), When::Day(day), basis)
+    });
+}
+
+/// The first decision to enter into an agreement: its approval, or a task to sign it.
+pub(super) fn decision(records: &Entry<Records>) -> Option<Fulfilled<'_>> {
+    let decisions = records.data.decision.iter();
+    let (key, decision) = decisions
+        .filter(|(_, one)| matches!(one.kind, DecisionKind::Approval | DecisionKind::Assignment))
+        .min_by_key(|(_, one)| one.date)?;
+    Some(Fulfilled {
+        date: Some(decision.date),
+        reference: decision.registry_number.as_deref().or(decision.paragraph.as_deref()),
+        place: Place::value(&records.file, path!["decision", key]),
+    })
+}
