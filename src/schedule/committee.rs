@@ -13,9 +13,12 @@ use crate::register::Entry;
 use crate::text;
 use crate::vocabulary::Known;
 
-/// A plan whose last meeting is longer before the needed day than this, in days, does not reach it: there may be later
-/// meetings that it does not hold. Committees meet about once a month, with a pause in summer.
+/// A meeting that lies longer before the needed day than this, in days, is hardly the last one in time: the plan does not
+/// hold the ones after it. Committees meet about once a month.
 const REACH: u64 = 62;
+
+/// Unless the plan shows that the next meeting comes within so many days: there is a pause in summer.
+const PAUSE: u64 = 100;
 
 /// A meeting with its place in the plan.
 struct Planned<'a> {
@@ -182,16 +185,24 @@ fn last_in_time<'a, 'b>(
     earliest: Option<NaiveDate>,
     latest: NaiveDate,
 ) -> Result<&'b Planned<'a>, &'static str> {
-    let Some(last) = meetings.last() else { return Err("mötesplan saknas") };
-    let reach = last.meeting.date.checked_add_days(Days::new(REACH));
-    if reach.is_some_and(|reach| reach < latest) {
+    if meetings.is_empty() {
+        return Err("mötesplan saknas");
+    }
+    let after = meetings.partition_point(|planned| planned.meeting.date <= latest);
+    let next = meetings.get(after).map(|planned| planned.meeting.date);
+    let Some(in_time) = after.checked_sub(1).and_then(|before| meetings.get(before)) else {
+        return Err("inget sammanträde i tid i mötesplanen");
+    };
+    let until = |days| in_time.meeting.date.checked_add_days(Days::new(days));
+    let is_near = until(REACH).is_none_or(|until| latest <= until);
+    let is_followed = next.is_some_and(|next| until(PAUSE).is_none_or(|until| next <= until));
+    if !is_near && !is_followed {
         return Err("mötesplan saknas för den tiden");
     }
     // What tells of a period is written once it is over.
-    let is_late_enough = |planned: &&Planned<'_>| {
-        let written = planned.meeting.manuscript_stop.known().copied().unwrap_or(planned.meeting.date);
-        earliest.is_none_or(|earliest| earliest < written)
-    };
-    let in_time = meetings.iter().rev().find(|planned| planned.meeting.date <= latest);
-    in_time.filter(is_late_enough).ok_or("inget sammanträde i tid i mötesplanen")
+    let written = in_time.meeting.manuscript_stop.known().copied().unwrap_or(in_time.meeting.date);
+    if earliest.is_some_and(|earliest| written <= earliest) {
+        return Err("inget sammanträde i tid i mötesplanen");
+    }
+    Ok(in_time)
 }

@@ -58,8 +58,12 @@ pub fn term_in_force(
     let mut ends = vec![TermEnd { day: base.end, path: path!["term", "end"], extension: None }];
     let is_known = |extension: &crate::agreement::Extension| {
         let dated = extension.dated.known().is_none_or(|day| *day <= as_of);
-        let decision = extension.decision.known().and_then(|key| records?.decision.get(key));
-        dated && decision.is_none_or(|decision| decision.date <= as_of)
+        // A decision that it names but that nobody has on record has not been made.
+        let is_decided = extension.decision.known().is_none_or(|key| {
+            let decision = records.and_then(|records| records.decision.get(key));
+            decision.is_some_and(|decision| decision.date <= as_of)
+        });
+        dated && is_decided
     };
     let mut extensions: Vec<_> =
         agreement.extension.iter().filter(|(_, extension)| is_known(extension)).collect();
