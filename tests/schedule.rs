@@ -676,3 +676,31 @@ fn done_in_a_period_of_several_meetings_names_the_one() {
     );
     assert!(early.code == 2 && early.errors.contains("före perioden"), "{early:?}");
 }
+
+#[test]
+fn an_extension_counts_once_its_decision_is_on_record() {
+    let folder = register(
+        "start = 2024-01-01\nend = 2025-12-31\noption.o = { months = 12 }",
+        "extension.f = { until = 2026-12-31, dated = 2025-01-10, decision = \"d\", option = \"o\" }",
+    );
+    let of = |as_of: &str| {
+        let found = in_register(&folder, as_of, &["--kind", "option,term-end"]);
+        found
+            .iter()
+            .map(|one| format!("{} {}", short(one), one["state"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("2025-06-01"), ["2025-08-31 option/o coming", "2025-12-31 term-end coming"]);
+    fs::create_dir(folder.path().join("records")).unwrap();
+    let decision = "[decision.d]\nkind = \"extension\"\nby = \"socialnämnden\"\ndate = 2025-05-20\n";
+    fs::write(folder.path().join("records/a.toml"), decision).unwrap();
+    assert_eq!(of("2025-05-19"), ["2025-08-31 option/o coming", "2025-12-31 term-end coming"]);
+    assert_eq!(of("2025-06-01"), ["2025-08-31 option/o done", "2026-12-31 term-end coming"]);
+}
+
+#[test]
+fn stated_days_are_shown_without_a_known_term() {
+    let folder = register("start = \"not-stated\"\nend = 2026-03-31\nreview_by = 2025-09-30", "");
+    let found = in_register(&folder, "2025-01-01", &[]);
+    assert_eq!(shorts(&found), ["2025-09-30 review/1", "2026-03-31 term-end"]);
+}

@@ -10,9 +10,10 @@ use crate::finding::Place;
 use crate::path;
 use crate::records::{DecisionKind, Records};
 use crate::register::Entry;
+use crate::vocabulary::Known;
 
 pub(super) fn add(context: &mut Context<'_>) {
-    let Some(start) = context.term.as_ref().map(|term| term.period.start) else { return };
+    let Some(start) = context.agreement().term.start.known() else { return };
     let is_open = matches!(context.agreement().status, Status::Draft | Status::Proposed);
     let done = context.records.and_then(decision).filter(|done| done.date <= Some(context.as_of));
     if done.is_none() && !is_open {

@@ -138,12 +138,10 @@ pub(super) fn end_of_month(day: NaiveDate) -> Option<NaiveDate> {
     day.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
 }
 
-/// The last day of the first month of this number after `day`.
+/// The last day of the first month of this number from the month of `day` on.
 pub(super) fn next_month_end(day: NaiveDate, month: MonthOfYear) -> Option<NaiveDate> {
     let in_year = |year: i32| end_of_month(NaiveDate::from_ymd_opt(year, month.get(), 1)?);
-    in_year(day.year())
-        .filter(|end| *end > day && month.get() > day.month())
-        .or_else(|| in_year(day.year() + 1))
+    in_year(day.year()).filter(|end| *end >= day).or_else(|| in_year(day.year() + 1))
 }
 
 /// The day that the register takes where the agreement states none.

@@ -49,8 +49,11 @@ pub(super) fn add(context: &mut Context<'_>) {
         add_duty(context, key, duty, term);
     }
     for kind in &context.settings.routine {
-        if !agreement.follow_up.values().any(|duty| duty.kind == *kind) {
-            add_routine(context, *kind, term);
+        let own = agreement.follow_up.values().filter(|duty| duty.kind == *kind);
+        let authors: Vec<Option<&str>> = own.map(|duty| duty.author.known().map(String::as_str)).collect();
+        // A duty whose author is not stated may be anybody's.
+        if !authors.contains(&None) {
+            add_routine(context, *kind, term, &authors);
         }
     }
 }
@@ -84,14 +87,16 @@ pub fn report_periods(duty: &Duty, term: Period) -> Vec<Period> {
 /// One stretch for each report.
 fn reports(duty: &Duty, term: Period, rhythm: Rhythm) -> Vec<Stretch> {
     let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
-    stretches(term, rhythm, from).iter().map(|one| covered(one, duty.covers, term)).collect()
+    stretches(term, rhythm, from).iter().map(|one| covered(one, duty, term)).collect()
 }
 
 /// The days that each report covers: its own period, or the year so far.
-fn covered(stretch: &Stretch, covers: Option<Covers>, term: Period) -> Stretch {
+fn covered(stretch: &Stretch, duty: &Duty, term: Period) -> Stretch {
     let end = stretch.period.end;
     let year = end.year();
-    let Some(of_year) = term.in_year(year).filter(|_| covers == Some(Covers::YearToDate)) else {
+    // A year to date is the calendar's.
+    let is_to_date = duty.covers == Some(Covers::YearToDate) && duty.counted_from != Some(CountedFrom::Start);
+    let Some(of_year) = term.in_year(year).filter(|_| is_to_date) else {
         return stretch.clone();
     };
     let period = Period { end, ..of_year };
@@ -152,15 +157,17 @@ fn author<'a>(context: &Context<'a>, duty: &'a Duty) -> Responsible<'a> {
     context.named(duty.author.known().or(executor))
 }
 
-/// What the municipality asks for whether agreed or not: of each organisation that gets money, or of itself.
-fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period) {
+/// What the municipality asks for whether agreed or not: of each organisation that gets money and has not agreed to it, or
+/// of itself.
+fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period, agreed: &[Option<&str>]) {
     static FILE: LazyLock<Arc<str>> = LazyLock::new(|| SETTINGS_FILE.into());
     let rhythm = if comes_once(kind) { Rhythm::Once } else { Rhythm::Months(12) };
     let authors: Vec<(&'a str, Responsible<'a>)> = match kind {
         DutyKind::CommitteeAccount | DutyKind::FinalEvaluation | DutyKind::MidTermReview => {
-            vec![("routine", context.public())]
+            if agreed.is_empty() { vec![("routine", context.public())] } else { Vec::new() }
         }
         _ => paid_organisations(context.agreement())
+            .filter(|key| !agreed.contains(&Some(key)))
             .map(|key| (key, Responsible { party: Some(key), function: None }))
             .collect(),
     };

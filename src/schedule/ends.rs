@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::approval;
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Fulfilled, When};
-use super::term_in_force::{TermInForce, notice_day};
+use super::term_in_force::{TermInForce, is_known, notice_day};
 use crate::agreement::{Cause, Extension, ExtensionOption, Means, Status};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
@@ -13,8 +13,15 @@ use crate::key_path::KeyPath;
 use crate::path;
 use crate::vocabulary::Known;
 
+const REVIEW: &str = "Översyn: ska partnerskapet fortsätta?";
+
+const LAST_DAY: &str = "Avtalstidens sista dag";
+
 pub(super) fn add(context: &mut Context<'_>) {
-    let Some(term) = context.term.clone() else { return };
+    let Some(term) = context.term.clone() else {
+        add_stated(context);
+        return;
+    };
     add_reviews(context, &term);
     add_options(context, &term);
     add_continuations(context, &term);
@@ -32,6 +39,25 @@ fn simple<'a>(
 ) -> Draft<'a> {
     let basis = Basis { place: context.place(path), clause: Some("term"), reckoning: None, assumed: None };
     Draft { responsible: context.public(), ..Draft::new(kind, title.to_owned(), When::Day(day), basis) }
+}
+
+/// The days that the agreement states, where its term is not known: nothing else can be counted.
+fn add_stated(context: &mut Context<'_>) {
+    let term = &context.agreement().term;
+    if let Some(day) = term.review_by.known() {
+        let draft = simple(context, DeadlineKind::Review, REVIEW, *day, path!["term", "review_by"]);
+        let done = context.done(DeadlineKind::Review, None, Some("1"));
+        context.add(Draft { period: Some("1".to_owned()), done, ..draft });
+    }
+    for (key, option) in &term.option {
+        let Some(day) = option.notice_by.known().copied() else { continue };
+        let last = LastUse { day, is_stated: true, reckoning: None, assumed: None };
+        add_option(context, (key, option), 1, last, None);
+    }
+    if let (Some(end), None) = (term.end.known(), term.start.known()) {
+        let draft = simple(context, DeadlineKind::TermEnd, LAST_DAY, *end, path!["term", "end"]);
+        context.add(draft);
+    }
 }
 
 /// A day so many months before an end of the term, where it lies within it.
@@ -61,18 +87,17 @@ fn successor<'a>(context: &Context<'a>) -> Option<Fulfilled<'a>> {
 /// The review before each end of the term: as stated for the first, or so many months before.
 fn add_reviews(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
-    let title = "Översyn: ska partnerskapet fortsätta?";
     let months = context.settings.review_months.get();
     for (index, end) in term.ends.iter().enumerate() {
         let number = (index + 1).to_string();
         let recorded = context.done(DeadlineKind::Review, None, Some(&number));
         let stated = agreement.term.review_by.known().filter(|_| index == 0);
         let draft = if let Some(day) = stated {
-            let draft = simple(context, DeadlineKind::Review, title, *day, path!["term", "review_by"]);
+            let draft = simple(context, DeadlineKind::Review, REVIEW, *day, path!["term", "review_by"]);
             Draft { notes: agreement.term.review_task.known().cloned().into_iter().collect(), ..draft }
         } else {
             let Some(day) = before_end(term, end.day, months) else { continue };
-            let draft = simple(context, DeadlineKind::Review, title, day, end.path.clone());
+            let draft = simple(context, DeadlineKind::Review, REVIEW, day, end.path.clone());
             let reckoning = Some(format!("{months}\u{a0}månader före {}", end.day));
             Draft {
                 basis: Basis { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
@@ -88,12 +113,13 @@ fn add_reviews(context: &mut Context<'_>, term: &TermInForce) {
 /// The days on which options can last be used: those that have been used, and the next use of each.
 fn add_options(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
+    let records = context.records.map(|records| &*records.data);
     for (key, option) in &agreement.term.option {
         let mut used: Vec<_> = agreement
             .extension
             .values()
             .filter(|extension| extension.option.as_deref() == Some(key))
-            .filter(|extension| extension.dated.known().is_none_or(|day| *day <= context.as_of))
+            .filter(|extension| is_known(extension, records, context.as_of))
             .collect();
         used.sort_by_key(|extension| extension.until);
         let next = u32::try_from(used.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -278,7 +304,7 @@ fn add_last_day(context: &mut Context<'_>, term: &TermInForce) {
         let text = "Avtalet är avslutat i förtid, men den sista dagen är inte angiven.";
         context.gap(path!["term", "ended"], text);
     }
-    let mut draft = simple(context, DeadlineKind::TermEnd, "Avtalstidens sista dag", term.period.end, path);
+    let mut draft = simple(context, DeadlineKind::TermEnd, LAST_DAY, term.period.end, path);
     if term.renews {
         draft.notes.push("Avtalet förlängs automatiskt om ingen säger upp det.".to_owned());
     } else if agreement.term.ended.known().is_some_and(|ended| *ended == term.period.end) {

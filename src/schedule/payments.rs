@@ -164,7 +164,7 @@ fn noun(kind: SeriesKind) -> &'static str {
 /// The end of the month in which values for the adjusted year are entered, the year before it; an index level cannot be
 /// known before the end of the month after its own. Also whether it is the usual month.
 fn entered_by(need: &Needed<'_>, kind: SeriesKind, month: MonthOfYear) -> Option<(NaiveDate, bool)> {
-    let year_before = NaiveDate::from_ymd_opt(need.year.checked_sub(2)?, 12, 31)?;
+    let year_before = NaiveDate::from_ymd_opt(need.year.checked_sub(1)?, 1, 1)?;
     let usual = next_month_end(year_before, month)?;
     if kind == SeriesKind::YearlyChange {
         return Some((usual, true));

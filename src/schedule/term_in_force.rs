@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::agreement::{Agreement, Status};
+use crate::agreement::{Agreement, Extension, Status};
 use crate::date::Period;
 use crate::key_path::KeyPath;
 use crate::path;
@@ -56,17 +56,8 @@ pub fn term_in_force(
 ) -> Option<TermInForce> {
     let base = agreement.term.period()?;
     let mut ends = vec![TermEnd { day: base.end, path: path!["term", "end"], extension: None }];
-    let is_known = |extension: &crate::agreement::Extension| {
-        let dated = extension.dated.known().is_none_or(|day| *day <= as_of);
-        // A decision that it names but that nobody has on record has not been made.
-        let is_decided = extension.decision.known().is_none_or(|key| {
-            let decision = records.and_then(|records| records.decision.get(key));
-            decision.is_some_and(|decision| decision.date <= as_of)
-        });
-        dated && is_decided
-    };
     let mut extensions: Vec<_> =
-        agreement.extension.iter().filter(|(_, extension)| is_known(extension)).collect();
+        agreement.extension.iter().filter(|(_, extension)| is_known(extension, records, as_of)).collect();
     extensions.sort_by_key(|(_, extension)| extension.until);
     for (key, extension) in extensions {
         if ends.last().is_some_and(|last| last.day < extension.until) {
@@ -88,6 +79,16 @@ pub fn term_in_force(
     }
     let end = ends.last()?.day;
     Some(TermInForce { period: Period { end, ..base }, ends, renews })
+}
+
+/// Whether an extension was agreed by `as_of`, and decided where it names a decision: one that nobody has on record has
+/// not been made.
+pub(super) fn is_known(extension: &Extension, records: Option<&Records>, as_of: NaiveDate) -> bool {
+    let is_decided = extension.decision.known().is_none_or(|key| {
+        let decision = records.and_then(|records| records.decision.get(key));
+        decision.is_some_and(|decision| decision.date <= as_of)
+    });
+    extension.dated.known().is_none_or(|day| *day <= as_of) && is_decided
 }
 
 /// Adds the renewals that have become certain by `as_of`. Returns whether another one may follow.
