@@ -63,8 +63,8 @@ pub(super) struct Context<'a> {
     pub(super) records: Option<&'a Entry<Records>>,
     pub(super) settings: &'a ScheduleSettings,
     pub(super) as_of: NaiveDate,
-    /// The agreement that continues this one, if it has come further than a proposal.
-    pub(super) successor: Option<&'a Entry<Agreement>>,
+    /// The agreements that continue this one and have come further than a proposal.
+    pub(super) successors: Vec<&'a Entry<Agreement>>,
     /// Nothing where the agreement states no term in order.
     pub(super) term: Option<TermInForce>,
     deadlines: Vec<Deadline<'a>>,
@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
         register: &'a Register,
         id: &'a str,
         entry: &'a Entry<Agreement>,
-        successor: Option<&'a Entry<Agreement>>,
+        successors: Vec<&'a Entry<Agreement>>,
         as_of: NaiveDate,
     ) -> Self {
         let records = register.records.get(id);
@@ -89,7 +89,7 @@ impl<'a> Context<'a> {
             records,
             settings: register.settings.as_ref().map_or(&*USUAL, |settings| &settings.data.schedule),
             as_of,
-            successor,
+            successors,
             term: term_in_force(&entry.data, records.map(|entry| &*entry.data), as_of),
             deadlines: Vec::new(),
             gaps: Vec::new(),

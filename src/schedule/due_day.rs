@@ -115,9 +115,9 @@ fn in_month(month: u32, day: Option<u32>, period: Period, rhythm: Rhythm, kind: 
         let found = period.years().filter_map(in_year).find(|day| period.start <= *day && *day <= period.end);
         return found.map_or(Stated::NotHere, |day| Stated::Day(day, None));
     }
-    let months = match rhythm {
-        Rhythm::Once => 12,
-        Rhythm::Months(months) => months,
+    let months = match (kind, rhythm) {
+        (DutyKind::AnnualAccounts, _) | (_, Rhythm::Once) => 12,
+        (_, Rhythm::Months(months)) => months,
     };
     let first = period.end.with_day(1).unwrap_or(period.end).max(period.start);
     let limit = period.end.checked_add_months(Months::new(months)).and_then(end_of_month);

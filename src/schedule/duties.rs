@@ -87,7 +87,12 @@ pub fn report_periods(duty: &Duty, term: Period) -> Vec<Period> {
 /// One stretch for each report.
 fn reports(duty: &Duty, term: Period, rhythm: Rhythm) -> Vec<Stretch> {
     let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
-    stretches(term, rhythm, from).iter().map(|one| covered(one, duty, term)).collect()
+    let stretches = stretches(term, rhythm, from);
+    match rhythm {
+        // What comes once tells of the whole term, and of no year.
+        Rhythm::Once => stretches,
+        Rhythm::Months(_) => stretches.iter().map(|one| covered(one, duty, term)).collect(),
+    }
 }
 
 /// The days that each report covers: its own period, or the year so far.

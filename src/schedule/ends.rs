@@ -68,20 +68,25 @@ fn before_end(term: &TermInForce, end: NaiveDate, months: u32) -> Option<NaiveDa
 /// What answers the question whether to go on after an end of the term: that it has been made longer, or that another
 /// agreement has taken over.
 fn answer<'a>(context: &Context<'a>, term: &TermInForce, end: usize) -> Option<Fulfilled<'a>> {
-    let Some(next) = term.ends.get(end + 1) else { return successor(context) };
+    let ended = path!["term", "ended"];
+    let Some(next) = term.ends.get(end + 1).filter(|next| next.path != ended) else {
+        return successor(context);
+    };
     let extension = next.extension.as_ref().and_then(|key| context.agreement().extension.get(key));
     let date = extension.and_then(|extension| extension.dated.known()).copied();
     Some(Fulfilled { date, reference: None, place: context.place(next.path.clone()) })
 }
 
-/// The agreement that takes over, as soon as it is known: by its decision, or else by its own date.
+/// The first agreement that takes over, as soon as it is known: by its decision, or else by its own date.
 fn successor<'a>(context: &Context<'a>) -> Option<Fulfilled<'a>> {
-    let next = context.successor?;
-    let place = Place::value(&next.file, path!["continues"]);
-    let records = context.register.records.get(crate::register::id_of(&next.file));
-    let decided = records.and_then(approval::decision).and_then(|decision| decision.date);
-    let date = decided.or(next.data.dated.known().copied());
-    date.is_none_or(|date| date <= context.as_of).then_some(Fulfilled { date, reference: None, place })
+    let known = context.successors.iter().filter_map(|next| {
+        let records = context.register.records.get(crate::register::id_of(&next.file));
+        let decided = records.and_then(approval::decision).and_then(|decision| decision.date);
+        let date = decided.or(next.data.dated.known().copied());
+        let place = Place::value(&next.file, path!["continues"]);
+        date.is_none_or(|date| date <= context.as_of).then_some(Fulfilled { date, reference: None, place })
+    });
+    known.min_by_key(|done| done.date)
 }
 
 /// The review before each end of the term: as stated for the first, or so many months before.
@@ -240,7 +245,7 @@ fn add_notice(context: &mut Context<'_>, term: &TermInForce) {
         let path = path!["term", "renewal", "notice_months"];
         match renewal.notice_months.known() {
             Some(months) => {
-                renewing = Some(months.get());
+                renewing = Some(months.get()).filter(|_| term.renews);
                 add_renewals(context, term, months.get(), &path);
             }
             None => context.gap(path, "Sista dag för uppsägning före en förlängning är inte känd: uppsägningstiden är inte angiven."),
@@ -269,9 +274,13 @@ fn add_notice(context: &mut Context<'_>, term: &TermInForce) {
 /// The last day for notice against each renewal, past and next.
 fn add_renewals(context: &mut Context<'_>, term: &TermInForce, months: u32, path: &KeyPath) {
     let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt";
-    // Nobody can give notice against a renewal that does not come.
-    let last = usize::from(!term.renews);
-    for (index, end) in term.ends.iter().enumerate().take(term.ends.len() - last) {
+    let renewal = path!["term", "renewal"];
+    for (index, end) in term.ends.iter().enumerate() {
+        // Nobody gives notice against a renewal that does not come, or that an extension came before.
+        let is_renewed = term.ends.get(index + 1).map_or(term.renews, |next| next.path == renewal);
+        if !is_renewed {
+            continue;
+        }
         let name = ("renewal".to_owned(), Some((index + 1).to_string()));
         add_notice_day(context, term, end.day, title, (months, path.clone(), "term"), name);
     }

@@ -51,7 +51,7 @@ pub struct Scheduler<'a> {
     register: &'a Register,
     as_of: NaiveDate,
     /// The agreements that continue others and have come further than a proposal, by the id of what they continue.
-    successors: BTreeMap<&'a str, &'a Entry<Agreement>>,
+    successors: BTreeMap<&'a str, Vec<&'a Entry<Agreement>>>,
 }
 
 impl<'a> Scheduler<'a> {
@@ -62,16 +62,20 @@ impl<'a> Scheduler<'a> {
             .agreements
             .values()
             .filter(|entry| !matches!(entry.data.status, Status::Draft | Status::Proposed));
-        let successors =
-            settled.filter_map(|entry| Some((entry.data.continues.as_deref()?, entry))).collect();
+        let mut successors: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for entry in settled {
+            if let Some(before) = entry.data.continues.as_deref() {
+                successors.entry(before).or_default().push(entry);
+            }
+        }
         Self { register, as_of, successors }
     }
 
     /// The schedule of an agreement.
     #[must_use]
     pub fn schedule(&self, id: &'a str, entry: &'a Entry<Agreement>) -> Schedule<'a> {
-        let successor = self.successors.get(id).copied();
-        let mut context = Context::new(self.register, id, entry, successor, self.as_of);
+        let successors = self.successors.get(id).cloned().unwrap_or_default();
+        let mut context = Context::new(self.register, id, entry, successors, self.as_of);
         approval::add(&mut context);
         steering::add(&mut context);
         duties::add(&mut context);

@@ -132,11 +132,7 @@ impl<'a> Occasion<'a, '_> {
                 notes.push(format!("Bokat. Ska hållas {}.", self.window.period));
                 (When::Day(meeting.date), None)
             }
-            None => {
-                let recorded =
-                    context.done(DeadlineKind::SteeringMeeting, Some(self.key), Some(&self.window.label));
-                (When::Window(self.window.period), recorded)
-            }
+            None => (When::Window(self.window.period), None),
         };
         let draft = self.draft(
             context,

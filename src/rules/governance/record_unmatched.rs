@@ -1,5 +1,6 @@
 //! Something is recorded as done that nobody was to do, or for a period that does not exist or had not begun.
 
+use crate::deadline_kind::DeadlineKind;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -79,7 +80,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for (key, meeting) in &records.data.meeting {
         let Some(named) = &meeting.period else { continue };
         let known = periods(&|one| {
-            one.kind.word() == "steering-meeting" && one.of.as_ref() == Some(&meeting.steering_group)
+            one.kind == DeadlineKind::SteeringMeeting && one.of.as_ref() == Some(&meeting.steering_group)
         });
         if !known.is_empty() && !known.contains(named) {
             let message = format!("Mötet ”{key}” räknas till perioden ”{named}”, som inte finns.");
@@ -91,7 +92,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for (key, done) in &records.data.done {
         let is_it =
             |one: &Deadline<'_>| one.kind == done.kind && one.of == done.of && one.period == done.period;
-        if !done.kind.is_ticked_off() {
+        // A meeting stands with the others, with its group and day.
+        if !done.kind.is_ticked_off() || done.kind == DeadlineKind::SteeringMeeting {
             let message = format!(
                 "”{key}” räknas inte: {} bockas inte av under [done]. iop done säger var det skrivs.",
                 done.kind.label()

@@ -1,0 +1,591 @@
+"""Draws the synthetic registers that check_schedule.py computes from: files of TOML, with all the variation of
+docs/sa-raknas-datumen.md. What is drawn is never handed to the computation, which reads the files."""
+
+import calendar, json, random, tomllib
+from datetime import date, timedelta
+
+NOT_STATED = "not-stated"
+KINDS = (
+    "activity-report yearly-report committee-account annual-accounts statistics workshop mid-term-review "
+    "final-evaluation other"
+).split()
+SIZES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+FIRST_YEAR, LAST_YEAR = 2021, 2025
+
+
+def add_months(day, n):
+    """The same day n months later, or the last of that month."""
+    y, m = divmod(day.year * 12 + day.month - 1 + n, 12)
+    return date(y, m + 1, min(day.day, calendar.monthrange(y, m + 1)[1]))
+
+
+def month_end(day):
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def toml(value):
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def document(tables):
+    """A TOML file of plain keys and then tables, two levels deep where every value of a table is a table."""
+    out = [f"{k} = {toml(v)}" for k, v in tables.items() if not isinstance(v, dict)]
+    for k, v in tables.items():
+        if isinstance(v, dict) and v and all(isinstance(b, dict) for b in v.values()):
+            for a, b in v.items():
+                out += [f"\n[{k}.{json.dumps(a)}]"] + [f"{json.dumps(x)} = {toml(y)}" for x, y in b.items()]
+        elif isinstance(v, dict):
+            out += [f"\n[{k}]"] + [f"{json.dumps(a)} = {toml(b)}" for a, b in v.items()]
+    return "\n".join(out) + "\n"
+
+
+class Generator:
+    """Draws registers that hold all the variation of the document."""
+
+    def __init__(self, seed):
+        self.r, self.decks = random.Random(seed), {}
+
+    def chance(self, p):
+        return self.r.random() < p
+
+    def some(self, out, key, p, draw):
+        if self.chance(p):
+            out[key] = draw()
+
+    def turn(self, name, values):
+        """Every value in turn, in an order of its own each round, so that none is left to chance."""
+        deck = self.decks.setdefault(name, [])
+        if not deck:
+            deck += values
+            self.r.shuffle(deck)
+        return deck.pop()
+
+    def day(self, first, last):
+        return first + timedelta(self.r.randint(0, max(0, (last - first).days)))
+
+    # ── The register ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def settings(self):
+        """`[schedule]`: every setting left out, changed a little, and at its limits."""
+        s = {}
+        self.some(s, "followed_from", 0.4, lambda: self.day(date(2022, 1, 1), date(2025, 6, 30)))
+        self.some(
+            s,
+            "kinds",
+            0.1,
+            lambda: self.r.sample(
+                [
+                    "payout",
+                    "term-end",
+                    "review",
+                    "memo",
+                    "follow-up",
+                    "steering-call",
+                    "continuation",
+                    "yearly-report",
+                ],
+                5,
+            ),
+        )
+        self.some(
+            s,
+            "routine",
+            0.5,
+            lambda: self.r.choice(
+                [
+                    [],
+                    ["annual-accounts"],
+                    ["annual-accounts", "committee-account"],
+                    ["yearly-report", "final-evaluation"],
+                    ["activity-report", "mid-term-review", "statistics", "workshop", "other", "annual-accounts"],
+                ]
+            ),
+        )
+        self.some(s, "on_holiday", 0.6, lambda: self.turn("register on_holiday", ["keep", "before", "after"]))
+        for key, values in dict(
+            call_days=[0, 7, 21, 40],
+            papers_days=[0, 3, 10],
+            notes_days=[0, 7, 30],
+            half_year_report_month=[1, 6, 7, 8, 9, 12],
+            full_year_report_month=[1, 2, 3, 12],
+            other_report_months=[0, 2, 3, 12],
+            committee_account_month=[1, 2, 4, 6, 12],
+            annual_accounts_month=[1, 4, 6, 12],
+            index_value_month=[1, 6, 10, 12],
+            review_months=[0, 6, 12, 18],
+            decision_months=[0, 2, 6, 10],
+            evaluation_months=[0, 1, 6, 12],
+            legal_force_days=[0, 14, 30],
+            due_within_days=[0, 7, 60, 120],
+        ).items():
+            self.some(s, key, 0.3, lambda: self.turn(key, values))
+        return s
+
+    def meeting_plans(self):
+        """The committees' plans: one that reaches far, one with gaps and one that there is none of."""
+        out = {}
+        for year in range(2020, 2030):
+            for committee, chance, months in (("social", 0.7, range(1, 13)), ("kultur", 0.5, (2, 4, 6, 9, 11))):
+                if not self.chance(chance):
+                    continue
+                plan = {}
+                for month in months:
+                    if self.chance(0.15):
+                        continue
+                    day = date(year, month, self.r.randint(8, 25))
+                    m = dict(manuscript_stop=day - timedelta(self.r.randint(10, 28)), date=day)
+                    if self.chance(0.03):
+                        m["manuscript_stop"] = NOT_STATED
+                    self.some(m, "dispatch", 0.5, lambda: day - timedelta(7))
+                    plan[f"m{month}"] = m
+                out[f"{committee}-{year}"] = dict(
+                    title=f"Sammanträden {year}", committee=committee, source="nämnden", meeting=plan
+                )
+        return out
+
+    def indexes(self):
+        def vintages():
+            out = []
+            for _ in range(self.r.choice([1, 1, 2])):
+                v = dict(
+                    number=f"{self.r.randint(1, 400)},5",
+                    source="protokoll",
+                    status=self.r.choice(["decided", "decided", "provisional", "assumed"]),
+                )
+                self.some(v, "known_from", 0.7, lambda: self.day(date(2022, 1, 1), date(2026, 12, 31)))
+                out.append(v)
+            return sorted(out, key=lambda v: v.get("known_from", date.min))
+
+        years = range(2018, 2030)
+        keys = dict(
+            pris=map(str, years), niva=map(str, years), manad=[f"{y}-{m}" for y in years for m in ("06", "10", "12")]
+        )
+        return {
+            name: dict(
+                title=name,
+                kind="yearly-change" if name == "pris" else "level",
+                publisher="kommunen",
+                value={k: vintages() for k in of if self.chance(0.6)},
+            )
+            for name, of in keys.items()
+        }
+
+    # ── An agreement ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def term(self):
+        """From one day to four years, from the first, the last or any day of a month, and February 29."""
+        form = self.turn(
+            "term", ["year"] * 4 + ["month"] * 4 + ["any"] * 4 + ["end"] * 2 + ["leap", "leap end", "day", "days"]
+        )
+        year = self.r.randint(FIRST_YEAR, LAST_YEAR)
+        start = date(year, 1, 1)
+        if form == "month":
+            start = date(year, self.r.randint(1, 12), 1)
+        elif form in ("any", "day", "days"):
+            start = self.day(date(year, 1, 1), date(year, 12, 31))
+        elif form == "end":
+            start = month_end(date(year, self.r.randint(1, 12), 1))
+        elif form == "leap":
+            start = date(2024, 2, 29)
+        end = add_months(start, self.r.choice([1, 3, 6, 12, 12, 18, 24, 24, 30, 36, 36, 48])) - timedelta(1)
+        if form == "leap end":
+            start, end = self.r.choice([date(2023, 3, 1), date(2022, 3, 1), date(2024, 1, 15)]), date(2024, 2, 29)
+        elif form == "day":
+            end = start
+        elif form == "days":
+            end = start + timedelta(self.r.randint(1, 900))
+        return dict(start=start, end=end)
+
+    def options(self):
+        out = {}
+        for key in self.r.sample(["ett", "tva"], self.r.choice([1, 1, 2])):
+            out[key] = dict(months=self.r.choice([6, 12, 24]))
+            self.some(out[key], "times", 0.5, lambda: self.r.choice([1, 2, 3]))
+            self.some(out[key], "by", 0.5, lambda: self.r.choice(["kommun", "forening", "region"]))
+        return out
+
+    def continuing(self, a):
+        """What happens at the end: options, automatic renewal, extensions one after the other, or nothing."""
+        term, r = a["term"], self.r
+        form = self.turn(
+            "continuing", ["none"] * 4 + ["extension"] * 4 + ["option"] * 4 + ["renewal"] * 5 + ["mixed"]
+        )
+        term_days = (term["end"] - term["start"]).days
+        if form in ("option", "mixed"):
+            term["option"] = self.options()
+            for option in term["option"].values():
+                self.some(
+                    option,
+                    "notice_by",
+                    0.5,
+                    lambda: r.choice(
+                        [NOT_STATED, term["end"] - timedelta(r.randint(0, 200)), add_months(term["end"], -3)]
+                    ),
+                )
+        if form in ("renewal", "mixed"):
+            term["renewal"] = dict(months=r.choice([1, 3, 6, 12, 12, 24]))
+            self.some(term["renewal"], "notice_months", 0.75, lambda: r.choice([NOT_STATED, 0, 1, 3, 6, 12]))
+            self.some(
+                term["renewal"],
+                "until",
+                0.5,
+                lambda: r.choice(
+                    [NOT_STATED]
+                    + [
+                        add_months(term["end"], n) + timedelta(d)
+                        for n, d in ((24, 0), (14, 3), (36, 0), (3, 0), (0, 0))
+                    ]
+                ),
+            )
+        if form == "extension" or form in ("option", "mixed") and self.chance(0.6):
+            a["extension"], end = {}, term["end"]
+            for n in range(r.choice([1, 1, 2, 3])):
+                key, months, e = None, r.choice([1, 6, 12, 12]), {}
+                if "option" in term and self.chance(0.85):
+                    key = r.choice(list(term["option"]))
+                    months = term["option"][key]["months"]
+                dated = end - timedelta(r.randint(-20, max(1, min(300, term_days))))
+                end = add_months(end + timedelta(1), months) - timedelta(1)
+                e["until"] = end
+                self.some(e, "dated", 0.9, lambda: NOT_STATED if self.chance(0.1) else dated)
+                if key:
+                    e["option"] = key
+                if self.chance(0.4):
+                    e["decision"] = f"forlangning{n}"
+                    day = dated + timedelta(r.randint(-40, 40))
+                    if self.chance(0.9):
+                        a["_decisions"][e["decision"]] = dict(kind="extension", by="nämnden", date=day)
+                if self.chance(0.04):  # one that shortens what was agreed
+                    e["until"] = end = term["end"] - timedelta(r.randint(0, 60))
+                a["extension"][f"f{n}"] = e
+            if self.chance(0.15):
+                a["extension"] = dict(r.sample(list(a["extension"].items()), len(a["extension"])))
+
+    def due(self, kind, every, term):
+        """Every kind of `due`, in turn."""
+        r = self.r
+        form = self.turn(
+            ("due", kind), ["none", "not-stated", "words", "date", "date", "month", "month", "day", "day", "days"]
+        )
+        if form == "none":
+            return None
+        if form == "not-stated":
+            return NOT_STATED
+        due = dict(
+            words={"words": "i god tid"},
+            month={"month": r.randint(1, 12)},
+            day={"month": r.randint(1, 12), "day": r.choice([1, 15, 28, r.randint(1, 28), 29, 30, 31])},
+            days={"days_after_period": r.choice([0, 1, 30, 45, 60, 400])},
+            date={"date": self.day(term["start"], add_months(term["end"], 14))},
+        )[form]
+        if form == "day":
+            due["day"] = min(due["day"], calendar.monthrange(2024, due["month"])[1])
+        if form != "words" and self.chance(0.1):
+            due["words"] = "med orden"
+        if self.chance(0.03):
+            due.update(r.choice([dict(month=4), dict(days_after_period=20), dict(date=term["end"]), dict(day=9)]))
+        return due
+
+    def duties(self, a):
+        out, r = {}, self.r
+        for n in range(r.choice([0, 1, 2, 2, 3, 4])):
+            kind = self.turn("kind", KINDS * 2 + ["activity-report", "yearly-report", "committee-account"])
+            duty = dict(kind=kind)
+            once = kind in ("mid-term-review", "final-evaluation")
+            every = self.turn(
+                ("every", kind),
+                ["once"] * 6 + ["year", "half-year", None]
+                if once
+                else ["year"] * 4 + ["half-year"] * 4 + ["quarter"] * 2 + ["month", "once", NOT_STATED, None],
+            )
+            if every:
+                duty["every"] = every
+            self.some(duty, "counted_from", 0.3, lambda: r.choice(["start", "start", "calendar"]))
+            if kind in ("activity-report", "yearly-report", "statistics", "other"):
+                self.some(duty, "covers", 0.35, lambda: r.choice(["year-to-date", "year-to-date", "period"]))
+            due = self.due(kind, every, a["term"])
+            if due:
+                duty["due"] = due
+            self.some(duty, "author", 0.7, lambda: r.choice([*a["party"], NOT_STATED]))
+            out[f"u{n}"] = duty
+        return out
+
+    def steering(self):
+        out, r = {}, self.r
+        for n in range(r.choice([0, 1, 1, 1, 2])):
+            g = out[f"g{n}"] = dict(title="Styrgrupp")
+            if self.chance(0.08):
+                g["meetings"] = NOT_STATED
+            elif self.chance(0.95):
+                times, per = self.turn(
+                    "meetings",
+                    [
+                        (t, p)
+                        for t, p in [
+                            (1, "month"),
+                            (2, "month"),
+                            (1, "quarter"),
+                            (2, "quarter"),
+                            (3, "quarter"),
+                            (1, "half-year"),
+                            (2, "half-year"),
+                            (3, "half-year"),
+                            (4, "half-year"),
+                            (6, "half-year"),
+                            (1, "year"),
+                            (2, "year"),
+                            (3, "year"),
+                            (4, "year"),
+                            (5, "year"),
+                            (6, "year"),
+                            (8, "year"),
+                            (12, "year"),
+                            (1, "once"),
+                            (2, "once"),
+                            (2, "year"),
+                            (4, "year"),
+                        ]
+                    ],
+                )
+                g["meetings"] = dict(times=times, per=per)
+                self.some(g["meetings"], "counted_from", 0.35, lambda: r.choice(["start", "start", "calendar"]))
+        return out
+
+    def exits(self, renewal):
+        out, r = {}, self.r
+        form = self.turn(("exit", renewal), ["none", "any", "any", "cause", "both", "two", "other"])
+
+        def notice(cause):
+            e = dict(cause=cause, means="notice")
+            self.some(e, "notice_months", 0.85, lambda: r.choice([0, 1, 3, 6, 6, 9, NOT_STATED]))
+            return e
+
+        if form in ("any", "both", "two"):
+            out["fri"] = notice(r.choice([["any"], ["any"], ["breach", "any"]]))
+        if form in ("cause", "both"):
+            out["orsak"] = notice(["breach", "changed-circumstances"])
+        if form == "two":
+            out["fri2"] = notice(["any"])
+        if form == "other":
+            out["tvist"] = dict(cause=["any"], means="dialogue", notice_months=3)
+        return out
+
+    def money(self, a):
+        """Funding and plans that give payouts with and without months; what is paid is drawn by `records`."""
+        r, term = self.r, a["term"]
+        end = max([term["end"]] + [e["until"] for e in a.get("extension", {}).values()])
+        a["funding"] = {}
+        for n in range(r.choice([0, 1, 1, 1, 2, 2])):
+            f = dict(payer="kommun", amount=r.randint(1, 900) * 1000)
+            self.some(f, "payee", 0.6, lambda: r.choice(["forening", "stiftelse", "region"]))
+            if self.chance(0.5):
+                first = self.day(term["start"], term["end"]) if self.chance(0.3) else term["start"]
+                f["period"] = dict(start=first, end=self.day(first, end) if self.chance(0.5) else end)
+            a["funding"][f"e{n}"] = f
+        if a["funding"]:
+            p = {}
+            form = r.choice(["none", "months", "times", "timing", "timing", "term"])
+            if form == "months":
+                p["months"] = r.sample(range(1, 13), r.randint(1, 4))
+            elif form == "term":
+                p["part"] = dict(
+                    a=dict(month_of_term=1, share="50"), b=dict(month_of_term=r.randint(2, 14), rest=True)
+                )
+            elif form != "none":
+                p["times_per_year"] = r.choice([1, 2, 4, 12])
+                if form == "timing":
+                    p["timing"] = r.choice(["advance", "arrears", "month-end"])
+                    self.some(p, "days_to_pay", 0.5, lambda: r.choice([10, 30]))
+            if p or self.chance(0.5):
+                a["payout_plan"] = dict(plan=p or dict(method="invoice"))
+        if not a["funding"]:
+            del a["funding"]
+        if self.chance(0.4) and "funding" in a:
+            a["indexation"] = {f"i{n}": self.indexation(a, end) for n in range(r.choice([1, 1, 2]))}
+
+    def indexation(self, a, end):
+        r, term, d = self.r, a["term"], {}
+        form = self.turn("index", ["pris", "pris", "niva", "niva", "manad", "manad", "composite", "flat", "follows"])
+        if form == "composite":
+            d["composite"] = {"pris": "40", r.choice(["niva", "manad"]): "60"}
+        elif form == "flat":
+            d["flat"] = "2,0"
+        elif form == "follows":
+            d["follows"] = "uppräkningen"
+        else:
+            d["series"] = form
+        if form in ("niva", "manad", "composite"):
+            monthly = form == "manad" or "manad" in d.get("composite", {})
+            base = f"{term['start'].year - r.choice([0, 1, 2])}" + (
+                "-" + r.choice(["06", "10", "12"]) if monthly else ""
+            )
+            self.some(d, "base", 1 if monthly else 0.6, lambda: base)
+        self.some(d, "lag_years", 0.4, lambda: r.choice([0, 1, 2]))
+        d["amounts"] = r.choice(["before-adjustment"] * 4 + ["after-adjustment", NOT_STATED])
+        self.some(
+            d, "method", 0.9, lambda: r.choice(["chained", "chained", "against-base", "against-base", NOT_STATED])
+        )
+        self.some(
+            d,
+            "years",
+            0.4,
+            lambda: sorted(
+                r.sample(
+                    range(term["start"].year, end.year + 1), r.randint(1, min(3, end.year + 1 - term["start"].year))
+                )
+            ),
+        )
+        self.some(d, "applies", 0.25, lambda: "on-extension")
+        self.some(d, "funding", 0.2, lambda: [r.choice(list(a["funding"]))])
+        return d
+
+    def agreement(self):
+        r = self.r
+        a = dict(
+            title="ett partnerskap",
+            activity="partnerskap",
+            _decisions={},
+            status=self.turn(
+                "status", ["draft", "proposed", "proposed", "decided", "decided", "signed", "signed", "ended"]
+            ),
+        )
+        self.some(a, "committee", 0.5, lambda: self.turn("committee", ["social", "social", "kultur", "teknik"]))
+        self.some(a, "on_holiday", 0.4, lambda: self.turn("on_holiday", ["keep", "before", "after"]))
+        self.some(a, "dated", 0.5, lambda: date(2023, 1, 1))
+        a["term"] = self.term()
+        self.continuing(a)
+        term = a["term"]
+        self.some(
+            term, "review_by", 0.35, lambda: NOT_STATED if self.chance(0.2) else self.day(term["start"], term["end"])
+        )
+        a["party"] = dict(
+            kommun=dict(role="public", name="Ådala kommun"),
+            region=dict(role="public", name="Regionen"),
+            forening=dict(role="civil-society", name="Föreningen"),
+        )
+        if self.chance(0.6):
+            a["party"]["stiftelse"] = dict(role="civil-society", name="Stiftelsen")
+        if self.chance(0.03):
+            del a["party"]["forening"]
+        self.money(a)
+        for f in a.get("funding", {}).values():
+            if f.get("payee") not in (None, *a["party"]):
+                del f["payee"]
+        a["follow_up"], a["steering_group"], a["exit"] = (
+            self.duties(a),
+            self.steering(),
+            self.exits("renewal" in term),
+        )
+        if self.chance(0.1):
+            last = max([term["end"]] + [e["until"] for e in a.get("extension", {}).values()])
+            term["ended"] = NOT_STATED if self.chance(0.15) else self.day(term["start"], last)
+        if self.chance(0.04):
+            self.forget_term(a)
+        return {k: v for k, v in a.items() if v or k == "_decisions"}
+
+    def forget_term(self, a):
+        """Leaves the term open, with periods for all that is paid."""
+        for f in a.get("funding", {}).values():
+            f.setdefault("period", {k: a["term"][k] for k in ("start", "end")})
+        a.get("payout_plan", {}).get("plan", {}).pop("part", None)
+        for key in self.r.choice([["end"], ["start"], ["start", "end"]]):
+            a["term"][key] = NOT_STATED
+
+    # ── What has happened ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def records(self, a, expected):
+        """What is on record, drawn around the deadlines as they were computed without any."""
+        r, out = self.r, {"decision": a.pop("_decisions")}
+        approval = dict(kind="approval", by="nämnden", date=self.day(date(2020, 11, 1), date(2025, 12, 31)))
+        self.some(
+            out["decision"], "avtal", 0.8 if a["status"] in ("decided", "signed", "ended") else 0.1, lambda: approval
+        )
+        if isinstance(a["term"]["end"], date) and ("renewal" in a["term"] and self.chance(0.5) or self.chance(0.05)):
+            near = add_months(a["term"]["end"], self.r.choice([0, 0, 12]))
+            out["decision"]["uppsagning"] = dict(
+                kind="termination", by="nämnden", date=near - timedelta(r.randint(-5, 300))
+            )
+        level = r.choice([0, 0.3, 0.7])
+        rows = dict(meeting={}, report={}, payment={}, done={}, waiver={})
+
+        def add(table, row):
+            rows[table][f"r{len(rows[table])}"] = row
+
+        for d in expected:
+            if d["last_day"] is None or not self.chance(level):
+                continue
+            about = d["last_day"] + timedelta(r.randint(-60, 40))
+            key = dict(kind=d["kind"], **{k: d[k] for k in ("of", "period") if d[k]})
+            if d["kind"] == "steering-meeting" and self.chance(0.85):
+                m = dict(steering_group=d["of"], date=self.day(d["covers_from"], d["covers_to"]))
+                if self.chance(0.1):
+                    m.update(date=about, period=d["period"])
+                elif self.chance(0.05):
+                    m.update(r.choice([dict(date=d["covers_from"] - timedelta(900)), dict(period="2019Q9")]))
+                if m["date"] > date(2025, 5, 1) and self.chance(0.5) or self.chance(0.15):
+                    m["planned"] = True
+                elif self.chance(0.5):
+                    m["registry_number"] = f"SN 2024/{r.randint(1, 999)}"
+                add("meeting", m)
+            elif d["duty"] and self.chance(0.75):
+                a_, b = d["covers_from"], d["covers_to"]
+                if self.chance(0.2):
+                    a_, b = a_ - timedelta(r.randint(0, 40)), b - timedelta(r.randint(-40, 40))
+                if self.chance(0.03):
+                    a_, b = a_ - timedelta(3000), a_ - timedelta(2900)
+                add("report", dict(duty=d["of"], period=dict(start=min(a_, b), end=b), date=about))
+            elif d["kind"] not in ("term-end", "memo", "index-value") and self.chance(0.6):
+                if self.chance(0.06) and len(key) > 1:
+                    key.pop(r.choice([k for k in key if k != "kind"]))
+                add("done", dict(key, date=about))
+        for key, f in a.get("funding", {}).items():
+            for n in range(1, r.choice([0, 0, 2, 4]) + 1):
+                day = f.get("period", a["term"])["start"] + timedelta(r.randint(0, 500))
+                add("payment", dict(date=day, amount=r.randint(1, 900) * 1000, payout=f"{key}#{n}"))
+        for _ in range(r.choice([0, 0, 0, 1, 2])):
+            w = dict(code="IOP201", path="term.end", date=date(2021, 1, 20))
+            for k, v in dict(reason="Skäl.", by="nämnden", registry_number="SO 1").items():
+                self.some(w, k, 0.9, lambda: v)
+            self.some(w, "until", 0.9, lambda: self.day(date(2022, 1, 1), date(2027, 12, 31)))
+            add("waiver", w)
+        return {k: v for k, v in (out | rows).items() if v}
+
+
+def write_registers(folder, seed, registers, agreements, read_register, recompute):
+    """The registers below a folder. Records are drawn around what the two functions say is to be done."""
+    g, out = Generator(seed), []
+    for n in range(registers):
+        root = folder / f"register-{n:02}"
+        for sub in ("agreements", "indexes", "records", "meetings"):
+            (root / sub).mkdir(parents=True)
+        committees = {k: dict(names=[dict(name=k.title() + "nämnden")]) for k in ("social", "kultur", "teknik")}
+        register = dict(
+            municipality=dict(name="Ådala kommun"),
+            committee=committees,
+            default=dict(committee="social"),
+            schedule=g.settings(),
+        )
+        if g.chance(0.1):
+            del register["default"]
+        (root / "iop.toml").write_text(document({k: v for k, v in register.items() if v}))
+        for sub, files in (("indexes", g.indexes()), ("meetings", g.meeting_plans())):
+            for name, data in files.items():
+                (root / sub / f"{name}.toml").write_text(document(data))
+        drawn, path = {}, lambda sub, name: root / sub / f"{name}.toml"
+        for i in range(agreements):
+            name, a = f"a{i:03}", g.agreement()
+            if drawn and g.chance(0.12):
+                a["continues"] = g.r.choice(list(drawn))
+            drawn[name] = a
+            path("agreements", name).write_text(document({k: v for k, v in a.items() if k != "_decisions"}))
+        known = read_register(root)
+        for name, a in drawn.items():
+            records = g.records(a, recompute(known, name))
+            if records:
+                path("records", name).write_text(document(records))
+        out.append(root)
+    return out
