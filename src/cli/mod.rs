@@ -154,6 +154,18 @@ pub struct Common {
     pub as_of: Option<NaiveDate>,
 }
 
+/// Which agreements a person asks about.
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// Agreements, by id or path.
+    #[arg(
+        value_name = "AVTAL",
+        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021; alla avtal om inget anges",
+        help_heading = "Argument"
+    )]
+    pub agreements: Vec<PathBuf>,
+}
+
 /// What every command that judges a register takes.
 #[derive(Debug, Args)]
 pub struct Judging {

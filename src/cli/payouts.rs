@@ -1,22 +1,16 @@
 //! The arguments of `iop payouts`.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Common, Figures};
+use super::{Asked, Common, Figures};
 
 /// The arguments of `iop payouts`.
 #[derive(Debug, Args)]
 pub struct PayoutsArguments {
-    /// Agreements, by id or path.
-    #[arg(
-        value_name = "AVTAL",
-        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021; alla avtal om inget anges",
-        help_heading = "Argument"
-    )]
-    pub agreements: Vec<PathBuf>,
+    /// Which agreements.
+    #[command(flatten)]
+    pub asked: Asked,
     /// What every command takes.
     #[command(flatten)]
     pub common: Common,

@@ -4,19 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Common, Judging};
+use super::{Asked, Common, Judging};
 use crate::documents::DocumentKind;
 
 /// The arguments of `iop render`.
 #[derive(Debug, Args)]
 pub struct RenderArguments {
-    /// Agreements, by id or path.
-    #[arg(
-        value_name = "AVTAL",
-        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021; alla avtal om inget anges",
-        help_heading = "Argument"
-    )]
-    pub agreements: Vec<PathBuf>,
+    /// Which agreements.
+    #[command(flatten)]
+    pub asked: Asked,
     /// What every command takes.
     #[command(flatten)]
     pub common: Common,

@@ -1,24 +1,18 @@
 //! The arguments of `iop schedule`.
 
-use std::path::PathBuf;
-
 use chrono::{Days, Months, NaiveDate};
 use clap::{Args, ValueEnum};
 
-use super::Common;
+use super::{Asked, Common};
 use crate::deadline_kind::DeadlineKind;
 use crate::text;
 
 /// The arguments of `iop schedule`.
 #[derive(Debug, Args)]
 pub struct ScheduleArguments {
-    /// Agreements, by id or path.
-    #[arg(
-        value_name = "AVTAL",
-        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021; alla avtal om inget anges",
-        help_heading = "Argument"
-    )]
-    pub agreements: Vec<PathBuf>,
+    /// Which agreements.
+    #[command(flatten)]
+    pub asked: Asked,
     /// What every command takes.
     #[command(flatten)]
     pub common: Common,

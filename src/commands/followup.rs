@@ -10,7 +10,7 @@ use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
-    let (wanted, broken) = readable(&read.register, &arguments.agreements)?;
+    let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let schedules = Scheduler::new(&read.register, read.as_of).schedules(&wanted);
     let (templates, _) = Templates::load(read.register.templates());
     let report = FollowUpReport {

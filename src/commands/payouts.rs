@@ -9,7 +9,7 @@ use crate::report::sheet;
 
 pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
-    let (wanted, broken) = readable(&read.register, &arguments.agreements)?;
+    let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let agreements = wanted
         .into_iter()
         .map(|(id, entry)| (id, entry, payouts::statement(&read.register, entry, read.as_of)))

@@ -20,7 +20,7 @@ use crate::text;
 
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let checked = check(&arguments.common, &arguments.judging, true)?;
-    let wanted = wanted(&checked.register, &arguments.agreements)?;
+    let wanted = wanted(&checked.register, &arguments.asked.agreements)?;
     let kinds: Vec<DocumentKind> =
         arguments.document.map_or(DocumentKind::ALL.to_vec(), |kind| vec![kind.into()]);
     let formats = arguments.format.map_or_else(FileFormat::all, |format| vec![format]);

@@ -10,7 +10,7 @@ use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
-    let (wanted, broken) = readable(&read.register, &arguments.agreements)?;
+    let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     // A calendar that is subscribed to keeps what has been.
     let is_calendar = arguments.format == ScheduleFormat::Ics;
     let from = arguments.from.or((!is_calendar).then_some(read.as_of));
