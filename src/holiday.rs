@@ -210,6 +210,25 @@ mod tests {
         assert_eq!(day_off(date("2024-03-17")), Some(DayOff::Sunday));
     }
 
+    /// The first Gregorian Easter, the earliest day there is, and turns of centuries, by python-dateutil.
+    #[test]
+    fn easter_is_right_far_from_today() {
+        for day in [
+            "1583-04-10",
+            "1600-04-02",
+            "1700-04-11",
+            "1818-03-22",
+            "2285-03-22",
+            "2300-04-08",
+            "2400-04-16",
+            "2500-04-18",
+            "3000-04-13",
+            "4000-04-09",
+        ] {
+            assert_eq!(easter(date(day).year()), Some(date(day)));
+        }
+    }
+
     #[test]
     fn no_easter_before_the_calendar_and_no_panic_at_its_ends() {
         assert_eq!(easter(1582), None);
