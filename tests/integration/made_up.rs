@@ -1,6 +1,4 @@
 //! Agreements that the format allows, made from its schema.
-#![allow(dead_code, reason = "each test file uses its own part")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
 
 use serde_json::{Map, Value, json};
 

@@ -1,11 +1,8 @@
 //! Whatever lies in the register's folders, the answer is a finding or a clear message, in bounded time.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::fs;
 
-use common::{Lund, TODAY};
+use crate::common::{Lund, TODAY};
 use serde_json::Value;
 
 fn only<'a>(findings: &'a [Value], file: &str) -> Vec<&'a Value> {
@@ -152,14 +149,14 @@ fn wrong_calls_are_answered_in_swedish_with_exit_code_two() {
 #[test]
 fn a_register_that_is_not_one_has_its_own_exit_codes() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(common::run_in(folder.path(), &["validate"]).code, 2);
+    assert_eq!(crate::common::run_in(folder.path(), &["validate"]).code, 2);
 
     fs::write(folder.path().join("iop.toml"), "[municipality]\nname = \"Ådala kommun\"\n").unwrap();
-    let run = common::run_in(folder.path(), &["validate"]);
+    let run = crate::common::run_in(folder.path(), &["validate"]);
     assert_eq!((run.code, run.errors.contains("inga avtal")), (3, true), "{run:?}");
 
     fs::write(folder.path().join("iop.toml"), "[municipality\n").unwrap();
-    let run = common::run_in(folder.path(), &["validate"]);
+    let run = crate::common::run_in(folder.path(), &["validate"]);
     assert_eq!((run.code, run.errors.contains("iop.toml:1:")), (2, true), "{run:?}");
 }
 

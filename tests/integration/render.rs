@@ -1,11 +1,8 @@
 //! `iop render`: the documents hold what the files hold, say what they lack, and come out the same each time.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::fs;
 
-use common::{Lund, TODAY, plain, repository, run_in};
+use crate::common::{Lund, TODAY, plain, repository, run_in};
 
 const RSMH: &str = "agreements/rsmh-lund-2021.toml";
 

@@ -1,13 +1,10 @@
 //! `iop demo`: the register causes the findings that its manifest lists, and no others.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use common::{plain, run_in};
+use crate::common::{plain, run_in};
 use iop::demo::{AS_OF, Commitments, Demo};
 use iop::documents::Stationery;
 use iop::register::{InputFile, Register};

@@ -1,12 +1,9 @@
 //! The ways in which real agreements differ: for each, the Swedish sentence that must stand in the document.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::fs;
 use std::sync::OnceLock;
 
-use common::{Lund, TODAY, plain, repository, run_in};
+use crate::common::{Lund, TODAY, plain, repository, run_in};
 
 /// A document of an example register, with plain spaces.
 fn document(register: &str, file: &str) -> String {

@@ -1,19 +1,10 @@
 //! `iop schedule`, `iop followup` and `iop done`: what README promises of dates, on the agreements of Lund and on small
 //! registers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    reason = "tests fail loudly"
-)]
-
-mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use common::{Lund, Run, plain, run_in};
+use crate::common::{Lund, Run, plain, run_in};
 use serde_json::Value;
 use tempfile::TempDir;
 

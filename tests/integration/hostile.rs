@@ -1,18 +1,14 @@
 //! Text that looks like Markdown, HTML, a template or Typst, in every field of an agreement that takes text: it
 //! comes out as it stands, or it is a finding at its place.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
-mod made_up;
 
 use std::collections::BTreeSet;
 
-use common::{TODAY, plain, repository};
+use crate::common::{TODAY, plain, repository};
+use crate::made_up::{Fill, agreement};
 use iop::documents::{DocumentKind, RenderOptions, Stationery, render};
 use iop::finding::Finding;
 use iop::register::{InputFile, Register};
 use iop::rules;
-use made_up::{Fill, agreement};
 use serde_json::Value;
 
 /// Begins with a word that stands nowhere else, so that it can be found; the rest must follow it unchanged.

@@ -1,13 +1,9 @@
 //! Documents as PDF: the same bytes each time, hostile text, many signatories. What validators say is asked in
 //! `.ci/run`.
-#![cfg(feature = "pdf")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::fs;
 
-use common::{Lund, TODAY};
+use crate::common::{Lund, TODAY};
 
 const RSMH: &str = "agreements/rsmh-lund-2021.toml";
 
@@ -97,7 +93,7 @@ fn a_font_that_is_not_there_or_is_no_font_is_found() {
     lund.finding_at(&findings, "IOP112", "\"Libertnus Serif\"");
     for face in ["Regular", "Bold"] {
         let file = format!("LibertinusSerif-{face}.otf");
-        let font = fs::read(common::repository().join("assets/fonts").join(&file)).unwrap();
+        let font = fs::read(crate::common::repository().join("assets/fonts").join(&file)).unwrap();
         lund.write(&format!("templates/fonts/{file}"), font);
     }
     let (_, findings) = lund.validate();
@@ -158,9 +154,9 @@ fn a_final_document_has_the_municipalitys_own_logotype_or_is_not_written() {
     for name in ["iop.toml", "budget.toml", "agreements/oppet-hus.toml", "guidelines/adala-2019.toml"] {
         let target = adala.path().join(name);
         fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::copy(common::repository().join("examples/adala").join(name), &target).unwrap();
+        fs::copy(crate::common::repository().join("examples/adala").join(name), &target).unwrap();
     }
-    let run = || common::run_in(adala.path(), &["render", "--final", "--as-of", "2025-03-01"]);
+    let run = || crate::common::run_in(adala.path(), &["render", "--final", "--as-of", "2025-03-01"]);
     assert_eq!(run().code, 0);
     let settings = fs::read_to_string(adala.path().join("iop.toml")).unwrap();
     let settings =

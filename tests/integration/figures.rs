@@ -1,18 +1,9 @@
 //! `iop payouts` and `iop budget`: what README promises of figures, on the agreements of Lund and on small registers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    reason = "tests fail loudly"
-)]
-
-mod common;
 
 use std::fs;
 use std::path::Path;
 
-use common::{Run, TODAY, repository, run_in};
+use crate::common::{Run, TODAY, repository, run_in};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 

@@ -1,5 +1,4 @@
 //! Payouts that have been computed by hand: the arithmetic stands beside each case.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail loudly")]
 
 use iop::payouts::{self, Statement};
 use iop::register::{InputFile, Register};

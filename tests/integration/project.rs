@@ -1,14 +1,11 @@
 //! What the project promises about itself: imports point one way, published schemas are current, the README is
 //! true.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{TODAY, repository, run_in};
+use crate::common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
 const LAYERS: [&[&str]; 12] = [
@@ -104,7 +101,7 @@ fn the_output_in_readme_is_what_the_program_prints() {
             arguments.extend(["--out", &folder]);
         }
         let run = run_in(&repository(), &arguments);
-        let printed = common::plain(&run.output).replace(&folder, "build");
+        let printed = crate::common::plain(&run.output).replace(&folder, "build");
         for part in expected.split("\n…\n").map(str::trim).filter(|part| !part.is_empty()) {
             assert!(printed.contains(part), "README shows\n{part}\nbut `iop {command}` prints\n{printed}");
         }

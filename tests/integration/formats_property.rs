@@ -1,6 +1,5 @@
 //! Every format for machines carries the same findings, whatever stands in them: each report is read back as its
 //! consumer reads it and compared with the findings themselves.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
 
 use std::sync::Arc;
 

@@ -1,6 +1,4 @@
 //! A copy of the repository's own register to change, and the program to run on it.
-#![allow(dead_code, reason = "each test file uses its own part")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,8 @@
 //! Agreements of every shape that the format allows: all keys filled, every choice of every word, everything open,
 //! and nothing but what is required. Whatever the shape, both documents are written.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
 
-mod common;
-mod made_up;
-
-use common::{Lund, TODAY, plain};
-use made_up::{Fill, agreement, schema};
+use crate::common::{Lund, TODAY, plain};
+use crate::made_up::{Fill, agreement, schema};
 
 /// Renders a made-up agreement and returns both documents.
 fn documents(fill: Fill) -> (String, String) {

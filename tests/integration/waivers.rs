@@ -1,9 +1,6 @@
 //! Waivers are decisions, and an earlier report leaves only what is new.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
 
-mod common;
-
-use common::{Lund, TODAY, plain};
+use crate::common::{Lund, TODAY, plain};
 use serde_json::Value;
 
 const WAIVER: &str = r#"

@@ -1,11 +1,8 @@
 //! The registers in `examples/` are what their texts say they are.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::fs;
 
-use common::{plain, repository, run_in};
+use crate::common::{plain, repository, run_in};
 
 #[test]
 fn the_example_to_start_from_has_nothing_to_remark_on_and_finished_documents() {

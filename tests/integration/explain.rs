@@ -1,12 +1,9 @@
 //! `iop explain`: every finding can be looked up.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use common::{Lund, repository, run_in};
+use crate::common::{Lund, repository, run_in};
 use serde_json::Value;
 
 #[test]

@@ -1,14 +1,11 @@
 //! The same findings in every format, each with that format's escaping.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::process;
 
+use crate::common::{repository, run_in};
 use assert_cmd::Command;
-use common::{repository, run_in};
 use serde_json::Value;
 
 const FAULTY: [&str; 6] =
@@ -92,9 +89,9 @@ fn gitlab_gets_every_finding_with_a_fingerprint_that_stays() {
     assert!(prints.iter().all(|print| print.len() == 64));
 
     // A line above moves the findings and leaves their fingerprints.
-    let lund = common::Lund::copy();
-    let prints = |lund: &common::Lund| {
-        let run = lund.run(&["validate", "--format", "gitlab", "--as-of", common::TODAY]);
+    let lund = crate::common::Lund::copy();
+    let prints = |lund: &crate::common::Lund| {
+        let run = lund.run(&["validate", "--format", "gitlab", "--as-of", crate::common::TODAY]);
         let list: Value = serde_json::from_str(&run.output).unwrap();
         let items = list.as_array().unwrap().clone();
         items.iter().map(|item| item["fingerprint"].to_string()).collect::<Vec<_>>()

@@ -1,11 +1,8 @@
 //! `iop validate`: changing one fact in a real agreement gives the right finding at the right place.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests fail loudly")]
-
-mod common;
 
 use std::fs;
 
-use common::{Lund, TODAY, plain};
+use crate::common::{Lund, TODAY, plain};
 use serde_json::Value;
 
 const RSMH: &str = "agreements/rsmh-lund-2021.toml";
@@ -101,7 +98,7 @@ fn the_two_agreements_give_exactly_what_has_been_read_and_expected() {
             )
         })
         .collect();
-    let expected = fs::read_to_string(common::repository().join("tests/expected/lund.txt")).unwrap();
+    let expected = fs::read_to_string(crate::common::repository().join("tests/expected/lund.txt")).unwrap();
     let expected: Vec<&str> =
         expected.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
     let found = found.join("\n");

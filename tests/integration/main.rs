@@ -1,0 +1,30 @@
+//! The program as its users meet it, and what the project promises of itself. All files are one program, so that
+//! each dependency is linked once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests fail loudly"
+)]
+
+mod bad_input;
+mod common;
+mod demo;
+mod every_shape;
+mod examples;
+mod explain;
+mod figures;
+mod formats;
+mod formats_property;
+mod hostile;
+mod made_up;
+mod payouts_by_hand;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod project;
+mod render;
+mod schedule;
+mod validate;
+mod variation;
+mod waivers;
