@@ -390,7 +390,7 @@ class Component:
                 component=self, slot=(n, len(slot_list)), payer=self.data["payer"],
                 payee=self.data.get("payee"), year=slot["year"], month=slot["month"], day=month_end_day, due=due,
                 start=slot["start"], end=slot["end"], agreed=a, full=b, preliminary=preliminary or b is None,
-                ceiling=self.data.get("ceiling", False), paid=F(0), settled=False, correction=F(0)))
+                ceiling=self.data.get("ceiling", False), paid=F(0), settled=False, lapsed=False, correction=F(0)))
 
 
 # ── 4. What is paid ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -453,6 +453,21 @@ def same_occasion(a, b):
     return all(same)
 
 
+def end_early(payouts, last, start, notes):
+    """What an agreement that ends before its time does to what is not paid."""
+    if not isinstance(last, date) or isinstance(start, date) and last < start:
+        return
+    for x in payouts:
+        if x["settled"] or x["end"] <= last:
+            continue
+        if x["start"] > last and not x["paid"]:
+            x["lapsed"] = True
+            notes.add("early end: lapsed")
+        else:
+            x["preliminary"] = True
+            notes.add("early end: both sides" if x["start"] <= last else "early end: paid in part")
+
+
 def carry_differences(payouts, notes):
     """Moves what is paid too much or too little to later payouts, and tells where it went."""
     pending, told = [], []
@@ -472,7 +487,7 @@ def carry_differences(payouts, notes):
         pending.append([i, left])
     for i, left in pending:
         x, goes_to, difference = payouts[i], [], left
-        open_ = [y for y in payouts[i + 1:] if not y["settled"] and y["full"] is not None and not y["ceiling"]
+        open_ = [y for y in payouts[i + 1:] if not y["settled"] and not y["lapsed"] and y["full"] is not None and not y["ceiling"]
                  and evens_out(x, y)]
         own = [y for y in open_ if y["component"] is x["component"]]
         # Silent: what is more than the component has left goes to those that come after its last payout.
@@ -528,6 +543,7 @@ def recompute(agreement, records, register):
     payouts = sorted((p for c in components for p in sorted(c.payouts, key=time_of)),
                      key=lambda p: (time_of(p), p["component"].index))
     unmatched = place_payments(payouts, records.get("payment", {}), notes)
+    end_early(payouts, term.get("ended"), term["start"], notes)
     told = carry_differences(payouts, notes)
     rows = [public_payout(p) for p in payouts]
     return dict(years=[dict(funding=r["funding"], year=r["year"], agreed=r["agreed"], to_pay=r["to_pay"],
@@ -541,11 +557,13 @@ def public_payout(p):
     to_pay = p["full"] if p["full"] is None else p["full"] + p["correction"]
     if p["settled"]:
         to_pay = p["paid"]
+    if p["lapsed"]:
+        to_pay = F(0)
     return dict(id=p["id"], payer=p["payer"], year=p["year"], ceiling=p["ceiling"],
                 month=None if p["day"] or not p["month"] else "%d-%02d" % p["month"], day=p["day"] and str(p["day"]),
                 due=p["due"] and str(p["due"]), covers_from=str(p["start"]), covers_to=str(p["end"]), agreed=p["agreed"],
                 adjustment=None if p["full"] is None else p["full"] - p["agreed"], correction=p["correction"], to_pay=to_pay,
-                status="settled" if p["settled"] else "preliminary" if p["preliminary"] else "definite",
+                status="settled" if p["settled"] else "lapsed" if p["lapsed"] else "preliminary" if p["preliminary"] else "definite",
                 paid=p["paid"], left=None if to_pay is None else to_pay - p["paid"])
 
 
@@ -682,7 +700,8 @@ value: not in order of known_from;value: known on the same day;contradiction: se
 contradiction: negative weight;contradiction: floor over cap;contradiction: -100 % or below;ceiling: settled;ceiling: overpaid
 indexation: several for the same year;payment: for several of its component;payment: for several at the same time
 payment: for several with a ceiling;payment: for several with a part paid before;difference: placed;difference: unplaced
-correction: evened out by a later payment;correction: down to zero and on to the next""".replace("\n", ";").split(";")
+correction: evened out by a later payment;correction: down to zero and on to the next;early end: lapsed
+early end: both sides;early end: paid in part;status: lapsed""".replace("\n", ";").split(";")
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]

@@ -210,6 +210,8 @@ class Generator:
         term = self.term()
         a = dict(title="ett partnerskap", activity="partnerskap", status=self.r.choice(["proposed", "decided", "signed", "draft"]))
         end, a["term"] = term["end"], term
+        if self.chance(0.12):  # most often before the day of the reckoning
+            term["ended"] = term["start"] + timedelta(self.r.randint(0, (end - term["start"]).days))
         if self.chance(0.3):
             a["extension"] = {}
             for i in range(self.r.randint(1, 2)):
@@ -241,7 +243,7 @@ class Generator:
     def forget_term(self, a):
         """Leaves the term open, with periods for all that is paid."""
         for f in a["funding"].values():
-            f.setdefault("period", dict(a["term"]))
+            f.setdefault("period", {k: a["term"][k] for k in ("start", "end")})
         parts = [part for p in a.get("payout_plan", {}).values() for part in p.get("part", {}).values()]
         of_term = any("month_of_term" in part for part in parts)
         unknown = ["end"] if of_term else self.r.choice([["end"], ["start"], ["start", "end"]])
@@ -258,7 +260,9 @@ class Generator:
         for n, p in enumerate(payouts[:self.r.randint(0, len(payouts))]):
             due = date.fromisoformat(p["due"] or p["covers_from"])
             how = style if style != "mixed" else self.r.choice(["payout", "funding", "period", "none"])
-            right = max(Fraction(0), p["to_pay"] or Fraction(1234))
+            if p["status"] == "lapsed" and self.chance(0.8):
+                continue
+            right = max(Fraction(0), p["to_pay"] or p["agreed"] or Fraction(1234))
             if how != "payout" and self.chance(0.25):  # a payment for several
                 def of(x):
                     return (x["due"], x["payer"]) if how == "none" else (x["id"].split("#")[0], x["year"])

@@ -20,8 +20,8 @@ pub struct Term {
     /// The last day.
     #[schemars(title = "Slut: sista dagen; den ingår", required, example = &"2025-12-31")]
     pub end: Fact<NaiveDate>,
-    /// The last day, where the agreement has ended before its time.
-    #[schemars(title = "Upphörde: sista dagen, om avtalet har upphört i förtid", example = &"2025-03-31")]
+    /// The last day, where the agreement ends before its time.
+    #[schemars(title = "Slutar i förtid: sista dagen, om avtalet har upphört eller ska upphöra i förtid", example = &"2025-03-31")]
     pub ended: Fact<NaiveDate>,
     /// When the parties shall have considered whether to go on.
     #[schemars(
@@ -50,6 +50,13 @@ impl Term {
     pub fn period(&self) -> Option<Period> {
         let period = Period { start: *self.start.known()?, end: *self.end.known()? };
         (!period.is_reversed()).then_some(period)
+    }
+
+    /// The last day of an agreement that has ended, or is known to end, before its time.
+    #[must_use]
+    pub fn early_end(&self) -> Option<NaiveDate> {
+        let ended = *self.ended.known()?;
+        self.start.known().is_none_or(|start| *start <= ended).then_some(ended)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::indexation::{Contradiction, NoFactor};
 use super::known_value::KnownValue;
 use crate::index::ValueStatus;
@@ -39,6 +41,11 @@ pub enum Doubt<'a> {
     Undecided {
         /// The decision's key.
         decision: String,
+    },
+    /// The agreement ends before its time, within the days that the sum pays for.
+    EndedEarly {
+        /// Its last day.
+        last: NaiveDate,
     },
     /// The agreement states no amount, or no number of what the amount is counted by.
     NoAmount,
@@ -86,6 +93,9 @@ impl fmt::Display for Doubt<'_> {
             }
             Self::Undecided { decision } => {
                 write!(f, "beslutet ”{decision}” är inte registrerat")
+            }
+            Self::EndedEarly { last } => {
+                write!(f, "avtalet slutar i förtid, {last}; hur stor del som ska betalas är inte avgjort")
             }
             Self::NoAmount => f.write_str("avtalet anger inget belopp, eller inget antal att räkna med"),
             Self::TooLarge => f.write_str("beloppet är för stort för att räknas"),

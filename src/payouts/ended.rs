@@ -4,8 +4,9 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::doubt::Doubt;
 use super::plan::month_units;
-use super::statement::Statement;
+use super::statement::{Payout, Statement};
 use crate::date::Period;
 use crate::money::Money;
 
@@ -57,7 +58,7 @@ pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
             Earned {
                 funding: component.key.to_owned(),
                 whole: amounts().try_fold(Money::ZERO, |sum, (_, payable)| sum.checked_add(payable?)),
-                paid: paid.map(super::statement::Payout::paid).fold(Money::ZERO, |sum, one| {
+                paid: paid.map(Payout::paid).fold(Money::ZERO, |sum, one| {
                     // Stated amounts, far below what would not fit.
                     sum.checked_add(one).unwrap_or(sum)
                 }),
@@ -69,6 +70,21 @@ pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
             }
         })
         .collect()
+}
+
+/// What an early end does to payouts that nobody has paid: those for days after it lapse, and how much there is to pay of
+/// one for days on both sides is open.
+pub(super) fn end_early(payouts: &mut [Payout<'_>], last: NaiveDate) {
+    for payout in payouts.iter_mut().filter(|payout| !payout.is_settled && payout.covers.end > last) {
+        if payout.covers.start > last && payout.payments.is_empty() {
+            payout.has_lapsed = true;
+            payout.to_pay = Some(Money::ZERO);
+            payout.left = Some(Money::ZERO);
+            payout.doubts.clear();
+        } else {
+            payout.doubts.push(Doubt::EndedEarly { last });
+        }
+    }
 }
 
 /// The part of `amount` that falls on the days of `period` up to and with `last`.

@@ -49,7 +49,7 @@ pub struct Share {
     pub outcome: Money,
     /// What has been earned of it, by days.
     pub accrued: Money,
-    /// What it is expected to come to: the amount, with what goes to or comes from other years.
+    /// What it is expected to come to: the amount, with what goes to or comes from other years, without what has lapsed.
     pub forecast: Money,
     /// Of the forecast, what a state grant pays.
     pub grants: Money,
@@ -178,7 +178,7 @@ fn years_by_key<'a>(
     years
 }
 
-/// What has been paid of a component's year, and what goes to or comes from others.
+/// What has been paid of a component's year; what goes to or comes from others, or has lapsed.
 #[derive(Debug, Clone, Copy, Default)]
 struct PaidInYear {
     outcome: Money,
@@ -189,7 +189,11 @@ struct PaidInYear {
 fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
     for payout in &statement.payouts {
-        let moved = payout.correction.checked_add(payout.carried).unwrap_or_default();
+        let lapsed = payout.agreed.zip(payout.adjustment).filter(|_| payout.has_lapsed);
+        let lapsed =
+            lapsed.and_then(|(agreed, adjustment)| agreed.checked_add(adjustment)).unwrap_or_default();
+        let moved = payout.correction.checked_add(payout.carried);
+        let moved = moved.and_then(|moved| moved.checked_sub(lapsed)).unwrap_or_default();
         for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
             let sum = sums.entry((payout.funding, year)).or_default();
             // Stated amounts and their differences, far below what would not fit.
@@ -289,7 +293,8 @@ fn share(
     let accrued = if funding.ceiling {
         paid.outcome
     } else {
-        part(amount, year.period, as_of, by_days)?.rounded_to_ore()
+        let until = one.entry.data.term.early_end().map_or(as_of, |last| last.min(as_of));
+        part(amount, year.period, until, by_days)?.rounded_to_ore()
     };
     let is_grant = funding.source.known() == Some(&FundingSource::StateGrant);
     Some(Share {
@@ -319,6 +324,9 @@ fn continuation(
     as_of: NaiveDate,
 ) -> Option<Vec<(i32, Money)>> {
     let end = agreement.extended_term()?.end;
+    if agreement.term.early_end().is_some_and(|ended| ended < end) {
+        return None;
+    }
     // What had ended before the span and before the day is no question any more.
     let is_past = end.year() < *span.start() && end < as_of;
     if last.period.end != end || agreement.status == Status::Ended || is_past {

@@ -89,19 +89,8 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Puts the payments known on `as_of` to their payouts, freezes what is settled and moves differences on. Gives the
-/// differences, and the payments that belong to no payout.
-pub(super) fn settle<'a>(
-    register: &'a Register,
-    entry: &Entry<Agreement>,
-    payouts: &mut [Payout<'a>],
-    as_of: NaiveDate,
-) -> (Vec<Difference>, Vec<Paid<'a>>) {
-    let unmatched = allocate(register, entry, payouts, as_of);
-    (carry(payouts), unmatched)
-}
-
-fn allocate<'a>(
+/// Puts the payments known on `as_of` to their payouts. Gives those that belong to none.
+pub(super) fn allocate<'a>(
     register: &'a Register,
     entry: &Entry<Agreement>,
     payouts: &mut [Payout<'a>],
@@ -204,7 +193,7 @@ struct Outstanding {
 
 /// Freezes each settled payout at what was paid. A difference that a later payment has already made good is done with;
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
-fn carry(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
+pub(super) fn carry(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {
         freeze(payouts, index, &mut outstanding);
@@ -310,7 +299,9 @@ fn next_open(payouts: &[Payout<'_>], index: usize, after: usize) -> Option<usize
     let from = payouts.get(index)?;
     let later = || {
         let later = payouts.iter().enumerate().skip(after + 1);
-        later.filter(|(_, payout)| !payout.is_settled && !payout.ceiling && payout.to_pay.is_some())
+        later.filter(|(_, payout)| {
+            !payout.is_settled && !payout.has_lapsed && !payout.ceiling && payout.to_pay.is_some()
+        })
     };
     later()
         .find(|(_, payout)| payout.funding == from.funding)

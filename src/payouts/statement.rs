@@ -8,9 +8,10 @@ use chrono::{Datelike, NaiveDate};
 
 use super::amounts::{Adjustment, YearAmount, year_amounts};
 use super::doubt::Doubt;
+use super::ended::end_early;
 use super::indexation::Basis;
 use super::plan::{Occasion, Origin, When, occasions, pays_as_whole, plan_of};
-use super::settlement::{Difference, Paid, settle};
+use super::settlement::{Difference, Paid, allocate, carry};
 use super::split::{Size, exact, split};
 use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, RoundingPlace};
 use crate::date::Period;
@@ -72,6 +73,8 @@ pub struct Payout<'a> {
     pub payments: Vec<Paid<'a>>,
     /// Whether it is settled: paid, and not in part.
     pub is_settled: bool,
+    /// Whether nothing is to be paid, since the agreement ends before the days that it pays for.
+    pub has_lapsed: bool,
     /// What is left to pay.
     pub left: Option<Money>,
 }
@@ -135,7 +138,11 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     let mut components = components(register, entry, None, as_of);
     let mut payouts = payouts(entry, &components);
     take_sums(&mut components, &payouts);
-    let (differences, unmatched) = settle(register, entry, &mut payouts, as_of);
+    let unmatched = allocate(register, entry, &mut payouts, as_of);
+    if let Some(last) = entry.data.term.early_end() {
+        end_early(&mut payouts, last);
+    }
+    let differences = carry(&mut payouts);
     Statement { components, payouts, differences, unmatched }
 }
 
@@ -336,6 +343,7 @@ fn payout<'a>(
         conditions: conditions.iter().map(String::as_str).chain(occasion.condition).collect(),
         payments: Vec::new(),
         is_settled: false,
+        has_lapsed: false,
         left: payable,
     }
 }

@@ -69,12 +69,11 @@ pub fn term_in_force(
         }
     }
     let mut renews = renew(agreement, records, as_of, &mut ends);
-    if let Some(ended) =
-        agreement.term.ended.known().filter(|ended| base.start <= **ended && **ended <= as_of)
-        && ends.last().is_some_and(|last| *ended < last.day)
+    if let Some(ended) = agreement.term.early_end()
+        && ends.last().is_some_and(|last| ended < last.day)
     {
-        ends.retain(|end| end.day < *ended);
-        ends.push(TermEnd { day: *ended, path: path!["term", "ended"], extension: None });
+        ends.retain(|end| end.day < ended);
+        ends.push(TermEnd { day: ended, path: path!["term", "ended"], extension: None });
         renews = false;
     }
     let end = ends.last()?.day;

@@ -231,6 +231,34 @@ fn what_is_paid_for_several_years_is_borne_by_each_of_them() {
 }
 
 #[test]
+fn an_agreement_that_has_ended_costs_nothing_more() {
+    let text = agreement(
+        "[funding.a]\npayer = \"kommun\"\namount = 400_000\nperiod = { start = 2025-01-01, end = 2025-12-31 }\n\
+         [payout_plan.p]\ntimes_per_year = 4\ntiming = \"advance\"\n",
+    );
+    let text = text.replace(
+        "end = 2025-12-31 }\n[party.kommun]",
+        "end = 2025-12-31, ended = 2025-03-31 }\n[party.kommun]",
+    );
+    let folder = register(&text);
+    let report = json(&in_folder(folder.path(), &["budget", "--format", "json", "--year", "2025-2027"]));
+    let year = &report["years"][0];
+    // One quarter of 400 000, and 90 of 365 days of it; nothing goes on.
+    assert_eq!(
+        (year["agreed"].as_str(), year["forecast"].as_str()),
+        (Some("400000"), Some("100000")),
+        "{year:#}"
+    );
+    assert_eq!(year["accrued"], "98630.14");
+    assert!(!report.to_string().contains("2026"), "{report:#}");
+    let shown = plain(&in_folder(folder.path(), &["payouts", "a"]).output);
+    assert_eq!(shown.matches("bortfallen").count(), 3, "{shown}");
+    assert!(shown.contains("iop payouts a --ended 2025-03-31"), "{shown}");
+    let payouts = json(&in_folder(folder.path(), &["payouts", "a", "--format", "json"]));
+    assert_eq!(payouts["agreements"][0]["ended"][0]["last_day"], "2025-03-31");
+}
+
+#[test]
 fn the_memo_has_the_same_readings_as_the_payouts() {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().display().to_string();

@@ -419,6 +419,37 @@ fn what_is_earned_when_an_agreement_ends_early() {
 }
 
 #[test]
+fn an_early_end_takes_what_comes_after_it_and_leaves_open_what_lies_on_both_sides() {
+    let economy = format!(
+        "{}[payout_plan.p]\ntimes_per_year = 4\ntiming = \"advance\"\n",
+        yearly(&[(2022, 400_000), (2023, 480_000)])
+    );
+    // 2022#4 has been paid with 10 000 too little, which no lapsed payout makes good, but the one that is left does.
+    let records = "[payment.a]\ndate = 2022-01-05\namount = 300_000\nfunding = \"2022\"\n\
+        [payment.b]\ndate = 2022-10-05\namount = 90_000\n[payment.c]\ndate = 2023-01-05\namount = 120_000\n";
+    let ended = |day: &str| {
+        let end = format!("2023-12-31, ended = {day}");
+        statement_with(("2022-01-01", &end), &economy, records, "")
+    };
+    let april = ended("2023-04-30");
+    assert_eq!(
+        sums(&april)[3..],
+        ["2022#4 90000", "2023#1 120000", "2023#2 130000 p", "2023#3 0", "2023#4 0"]
+    );
+    assert!(april.differences[0].to_string().ends_with("läggs till 2023#2."), "{}", april.differences[0]);
+    // On the last day of a quarter nothing is open, and nobody is left to make the difference good.
+    let march = ended("2023-03-31");
+    assert_eq!(sums(&march)[5..], ["2023#2 0", "2023#3 0", "2023#4 0"]);
+    assert!(
+        march.differences[0].to_string().contains("ingen utbetalning är kvar"),
+        "{}",
+        march.differences[0]
+    );
+    // An end that lies ahead of 2023-06-30, the day that counts as today, is as sure.
+    assert_eq!(sums(&ended("2023-07-01"))[6..], ["2023#3 120000 p", "2023#4 0"]);
+}
+
+#[test]
 fn a_sum_for_several_years_is_paid_evenly_where_nothing_changes_it() {
     let economy = "[funding.a]\npayer = \"k\"\namount = 731_000\n[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\n";
     // 2023-07-01–2025-06-30 has the months July 2023, January and July 2024 and January 2025: 731 000 ÷ 4.

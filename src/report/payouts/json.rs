@@ -219,7 +219,7 @@ impl PayoutReport<'_> {
                 .collect(),
             unmatched_payments: statement.unmatched.iter().map(payment).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
-            ended: ended.map(|last| {
+            ended: ended.or_else(|| entry.data.term.early_end()).map(|last| {
                 // The components' keys live as long as the statement.
                 statement
                     .components
@@ -282,10 +282,11 @@ fn item<'a>(payout: &'a Payout<'_>) -> Item<'a> {
         When::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
         When::NotStated(_) => (None, None),
     };
-    let status = match (payout.is_settled, payout.is_preliminary()) {
-        (true, _) => "settled",
-        (false, true) => "preliminary",
-        (false, false) => "definite",
+    let status = match (payout.is_settled, payout.has_lapsed, payout.is_preliminary()) {
+        (true, _, _) => "settled",
+        (false, true, _) => "lapsed",
+        (false, false, true) => "preliminary",
+        (false, false, false) => "definite",
     };
     Item {
         id: &payout.id,

@@ -166,6 +166,11 @@ impl PayoutReport<'_> {
             notes: notes.lines(),
         };
         sheet.notes.extend(remarks(statement, &shown));
+        if let Some(last) = agreement.term.early_end() {
+            sheet.notes.push(format!(
+                "Avtalet slutar i förtid; sista dagen är {last}. `iop payouts {id} --ended {last}` visar vad som är betalt och intjänat."
+            ));
+        }
         if shown.is_empty() {
             sheet.notes.push(match self.year {
                 Some(year) => format!("Avtalet har inga utbetalningar för {year}."),
@@ -296,7 +301,7 @@ fn line(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes,
     let is_preliminary = payout.is_preliminary();
     let shown = |amount: Option<Money>| {
         let amount = amount.map(|amount| if is_preliminary && !is_exact { amount.rounded() } else { amount });
-        match (amount, payout.is_open_ceiling()) {
+        match (amount, payout.is_open_ceiling() && !payout.has_lapsed) {
             (Some(amount), true) => Cell::Number { before: "högst ", number: amount.decimal() },
             (amount, _) => Cell::amount(amount),
         }
@@ -335,6 +340,9 @@ fn moved(payout: &Payout<'_>) -> Option<Money> {
 }
 
 fn status(payout: &Payout<'_>, notes: &[usize]) -> Cell {
+    if payout.has_lapsed {
+        return Cell::text("bortfallen");
+    }
     let firmness = match (payout.is_settled, payout.ceiling, payout.is_preliminary()) {
         (true, _, _) => "betald",
         (false, true, _) => "tak",
