@@ -57,6 +57,18 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number}{NBSP}{}", if number == 1 { one } else { many })
 }
 
+/// "1 dag", "14 dagar".
+#[must_use]
+pub fn days(number: u32) -> String {
+    format!("{number}{NBSP}{}", if number == 1 { "dag" } else { "dagar" })
+}
+
+/// "1 månad", "6 månader".
+#[must_use]
+pub fn months(number: u32) -> String {
+    format!("{number}{NBSP}{}", if number == 1 { "månad" } else { "månader" })
+}
+
 /// A small whole number in words, as running text has it; digits from thirteen on.
 #[must_use]
 pub fn numeral(number: u32) -> String {

@@ -13,7 +13,7 @@ pub struct DoneArguments {
     /// The agreement.
     #[arg(
         value_name = "AVTAL",
-        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021",
+        help = "Avtalets namn eller fil, till exempel rsmh-lund-2021; eller ensamt ett helt id ur iop schedule",
         help_heading = "Argument"
     )]
     pub agreement: PathBuf,
@@ -23,14 +23,14 @@ pub struct DoneArguments {
         help = "Slag av datum, som activity-report, eller nyckeln för uppföljningen eller styrgruppen; slag/nyckel om flera kan menas",
         help_heading = "Argument"
     )]
-    pub kind: String,
+    pub kind: Option<String>,
     /// For which period.
     #[arg(
         value_name = "PERIOD",
         help = "Perioden, som den heter i iop schedule: 2021H1, 2021 eller 2021-05; - om det bara finns en",
         help_heading = "Argument"
     )]
-    pub period: String,
+    pub period: Option<String>,
     /// When.
     #[arg(
         long,

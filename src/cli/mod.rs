@@ -106,7 +106,7 @@ pub enum Command {
     #[command(
         about = "Skriver in i registret att något är gjort",
         help_template = TEMPLATE,
-        override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]"
+        override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]"
     )]
     Done(DoneArguments),
     /// `iop explain`.

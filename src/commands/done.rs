@@ -6,19 +6,21 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::wanted::readable;
-use super::{Loaded, Outcome, UsageError, files, load};
+use super::{Loaded, Outcome, UsageError, files, load, root};
 use crate::cli::DoneArguments;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Level;
-use crate::records::Records;
-use crate::register::edit::{self, Entry};
+use crate::register::edit;
 use crate::register::{Content, InputFile, Register, disk};
-use crate::schedule::{Deadline, Schedule, Scheduler, State};
+use crate::schedule::{self, Deadline, Event, Scheduler, State};
 use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
+    // Two who tick off at the same time take turns: each reads what the other has written.
+    let _turn = files::take_turns(&root(arguments.common.register.as_deref())?)?;
     let Loaded { root, register, as_of, .. } = load(&arguments.common)?;
-    let (wanted, broken) = readable(&register, std::slice::from_ref(&arguments.agreement))?;
+    let named = Named::of(arguments)?;
+    let (wanted, broken) = readable(&register, &[named.agreement().to_owned()])?;
     let Some((id, entry)) = wanted.first() else {
         return Err(UsageError(format!(
             "{} har fel och kan inte läsas. Se vad som är fel med iop validate.",
@@ -38,20 +40,13 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         return Err(UsageError(format!("{file} har fel. Rätta dem först; iop validate visar dem.")).into());
     }
     let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
-    let deadline = find(&schedule.deadlines, id, arguments)?;
+    let deadline = find(&schedule.deadlines, id, &named)?;
     refuse_what_is_recorded_elsewhere(deadline.kind, id)?;
     if let State::Done(done) = &deadline.state {
         let when = done.date.map(|date| format!(" {date}")).unwrap_or_default();
         return Err(UsageError(format!(
-            "{} är redan klart{when} ({}: {}).",
+            "Redan klart{when}: {} ({}, {}).",
             deadline.title, done.place.file, done.place.path
-        ))
-        .into());
-    }
-    if let Some(covers) = deadline.covers.filter(|covers| arguments.date < covers.start) {
-        return Err(UsageError(format!(
-            "{} är före perioden, som börjar {}. Kontrollera datum och period.",
-            arguments.date, covers.start
         ))
         .into());
     }
@@ -63,7 +58,9 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         |source| source.text.clone(),
     );
     let records = register.records.get(*id).map(|records| &*records.data);
-    let change = record(&schedule, deadline, records, &old, arguments);
+    let event = Event { date: arguments.date, reference: arguments.reference.as_deref() };
+    let change = schedule::entry(&schedule, deadline, (records, &old), event)
+        .map_err(|error| UsageError(format!("Inget har skrivits: {error}.")))?;
     let new = edit::with(&old, &change).map_err(|error| {
         UsageError(format!(
             "{file} går inte att ändra: {error}. Skriv in det själv under [{}].",
@@ -74,23 +71,68 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // A link stays a link: what it leads to is written.
     let path = root.join(&file);
     let path = path.canonicalize().unwrap_or(path);
+    if !files::is_unchanged(&path, register.source(&file).map(|source| source.text.as_str())) {
+        return Err(
+            UsageError(format!("{file} ändrades under tiden. Inget har skrivits; försök igen.")).into()
+        );
+    }
     files::write_atomically(&path, new.as_bytes())?;
     files::print(&format!(
-        "{file}: {} är klart {} ({}.{}).\n",
-        deadline.title, arguments.date, change.table, change.key
+        "Klart {}: {} ({file}, {}.{}).\n",
+        arguments.date, deadline.title, change.table, change.key
     ))?;
     Ok(Outcome::Clean)
+}
+
+/// How a person names what has been done.
+enum Named<'a> {
+    /// By its id in the schedule: agreement, kind, what it belongs to and period.
+    Id(&'a str),
+    /// By agreement, kind (or the key of what it belongs to) and period.
+    Parts(&'a Path, &'a str, &'a str),
+}
+
+impl<'a> Named<'a> {
+    fn of(arguments: &'a DoneArguments) -> Result<Self, UsageError> {
+        let whole = arguments.agreement.to_str().filter(|text| text.contains('/'));
+        match (&arguments.kind, whole) {
+            (Some(kind), _) => {
+                Ok(Self::Parts(&arguments.agreement, kind, arguments.period.as_deref().unwrap_or("-")))
+            }
+            (None, Some(id)) => Ok(Self::Id(id)),
+            (None, None) => Err(UsageError(
+                "Skriv avtal, slag och period, eller ett helt id: iop schedule visar det sist på raden."
+                    .to_owned(),
+            )),
+        }
+    }
+
+    fn agreement(&self) -> &'a Path {
+        match self {
+            Self::Id(id) => Path::new(id.split('/').next().unwrap_or(id)),
+            Self::Parts(agreement, ..) => agreement,
+        }
+    }
 }
 
 /// The one date that is meant.
 fn find<'a, 'b>(
     deadlines: &'b [Deadline<'a>],
     id: &str,
-    arguments: &DoneArguments,
+    named: &Named<'_>,
 ) -> Result<&'b Deadline<'a>, UsageError> {
-    let kind = &arguments.kind;
+    let (kind, period) = match named {
+        Named::Parts(_, kind, period) => (*kind, *period),
+        Named::Id(whole) => {
+            return deadlines.iter().find(|deadline| deadline.id == *whole).ok_or_else(|| {
+                let known = deadlines.iter().map(|deadline| deadline.id.as_str());
+                let near = text::nearest(whole, known).map(|near| format!(" Menade du {near}?"));
+                UsageError(format!("Schemat har inget som heter {whole}.{}", near.unwrap_or_default()))
+            });
+        }
+    };
     // "memo/continuation" tells a kind and what it belongs to, as in the ids of the schedule.
-    let (word, of) = kind.split_once('/').map_or((kind.as_str(), None), |(word, of)| (word, Some(of)));
+    let (word, of) = kind.split_once('/').map_or((kind, None), |(word, of)| (word, Some(of)));
     let by_kind = DeadlineKind::of_word(word);
     if let Some(kind) = by_kind {
         refuse_what_is_recorded_elsewhere(kind, id)?;
@@ -99,7 +141,7 @@ fn find<'a, 'b>(
         Some(kind) => deadline.kind == kind && of.is_none_or(|of| deadline.of.as_deref() == Some(of)),
         // Of what belongs to a group by its key, the meeting is meant.
         None => {
-            deadline.of.as_ref() == Some(kind)
+            deadline.of.as_deref() == Some(kind)
                 && !matches!(
                     deadline.kind,
                     DeadlineKind::SteeringCall | DeadlineKind::SteeringPapers | DeadlineKind::SteeringNotes
@@ -117,7 +159,7 @@ fn find<'a, 'b>(
             text::list(&known)
         )));
     }
-    let named = Some(arguments.period.as_str()).filter(|period| *period != "-");
+    let named = Some(period).filter(|period| *period != "-");
     let is_period = |deadline: &&&Deadline<'_>| match (&deadline.period, named) {
         (Some(period), Some(named)) => period.eq_ignore_ascii_case(named),
         (_, None) => true,
@@ -132,7 +174,7 @@ fn find<'a, 'b>(
             periods.dedup();
             Err(UsageError(format!(
                 "”{kind}” har ingen period som heter ”{}”. Perioderna är {}.",
-                arguments.period,
+                period,
                 text::list(&periods)
             )))
         }
@@ -177,75 +219,7 @@ fn refuse_what_is_recorded_elsewhere(kind: DeadlineKind, id: &str) -> Result<(),
         }
         _ => return Ok(()),
     };
-    Err(UsageError(format!("{} bockas inte av här. {help}", text::capitalised(kind.label()))))
-}
-
-/// What is written, and where.
-fn record(
-    schedule: &Schedule<'_>,
-    deadline: &Deadline<'_>,
-    records: Option<&Records>,
-    old: &str,
-    arguments: &DoneArguments,
-) -> Entry {
-    let date = ("date", edit::date(arguments.date));
-    let reference = arguments.reference.as_deref();
-    let of = deadline.of.as_deref().unwrap_or(deadline.kind.word());
-    let period = deadline.period.as_deref();
-    let name = [Some(of), period].into_iter().flatten().collect::<Vec<_>>().join("-");
-    let key = |table: &str| edit::free_key(old, table, &text::slug(&name));
-    match (deadline.kind, deadline.covers) {
-        (DeadlineKind::SteeringMeeting, Some(window)) => {
-            let planned = records.and_then(|records| {
-                records.meeting.iter().find(|(_, meeting)| {
-                    meeting.planned
-                        && meeting.steering_group == of
-                        && match &meeting.period {
-                            Some(named) => Some(named.as_str()) == period,
-                            None => window.start <= meeting.date && meeting.date <= window.end,
-                        }
-                })
-            });
-            // The day alone tells which meeting it was, unless it lies outside or others share its days.
-            let is_outside = arguments.date < window.start || window.end < arguments.date;
-            let share = |one: &&Deadline<'_>| {
-                one.kind == deadline.kind && one.of == deadline.of && one.covers == deadline.covers
-            };
-            let is_shared = schedule.deadlines.iter().filter(share).count() > 1;
-            let mut values = vec![("steering_group", of.into()), date];
-            values.extend(period.filter(|_| is_outside || is_shared).map(|period| ("period", period.into())));
-            values.extend(planned.map(|_| ("planned", false.into())));
-            values.extend(reference.map(|reference| ("registry_number", reference.into())));
-            let key = planned.map_or_else(|| key("meeting"), |(key, _)| key.clone());
-            Entry { table: "meeting", key, values }
-        }
-        (
-            DeadlineKind::ActivityReport
-            | DeadlineKind::YearlyReport
-            | DeadlineKind::CommitteeAccount
-            | DeadlineKind::AnnualAccounts
-            | DeadlineKind::Statistics
-            | DeadlineKind::Workshop
-            | DeadlineKind::MidTermReview
-            | DeadlineKind::FinalEvaluation
-            | DeadlineKind::FollowUp,
-            Some(covers),
-        ) if schedule.entry.data.follow_up.contains_key(of) => {
-            let mut values = vec![("duty", of.into()), ("period", edit::period(covers)), date];
-            values.extend(reference.map(|reference| ("reference", reference.into())));
-            Entry { table: "report", key: key("report"), values }
-        }
-        _ => {
-            let mut values = vec![("kind", deadline.kind.word().into())];
-            values.extend(deadline.of.as_deref().map(|of| ("of", of.into())));
-            values.extend(period.map(|period| ("period", period.into())));
-            values.push(date);
-            values.extend(reference.map(|reference| ("reference", reference.into())));
-            let own = [Some(deadline.kind.word()), deadline.of.as_deref(), period];
-            let name = own.into_iter().flatten().collect::<Vec<_>>().join("-");
-            Entry { table: "done", key: edit::free_key(old, "done", &text::slug(&name)), values }
-        }
-    }
+    Err(UsageError(format!("”{}” bockas inte av här. {help}", text::capitalised(kind.label()))))
 }
 
 /// Reads the register again with the change in it: what would not be read, or not count, is never written.
@@ -272,6 +246,10 @@ fn confirm(
         let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
         schedule.deadlines.iter().any(|one| one.id == deadline.id && matches!(one.state, State::Done(_)))
     });
-    anyhow::ensure!(is_done, "Inget har skrivits: {file} skulle inte visa att {} är klart.", deadline.title);
+    anyhow::ensure!(
+        is_done,
+        "Inget har skrivits: {file} skulle inte visa att ”{}” är klart.",
+        deadline.title
+    );
     Ok(())
 }

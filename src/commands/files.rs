@@ -1,5 +1,6 @@
 //! Writing: to the terminal, and to disk without ever leaving half a file.
 
+use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -40,21 +41,54 @@ pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageE
     };
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;
-    let mut file = tempfile::Builder::new().prefix(".iop-").tempfile_in(folder).map_err(fault)?;
+    let mut file = new_file(folder).map_err(fault)?;
     file.write_all(content).map_err(fault)?;
-    open_to_readers(file.as_file()).map_err(fault)?;
+    // A file that stands there keeps its rights; one that is protected is not replaced.
+    if let Ok(known) = path.metadata() {
+        if known.permissions().readonly() {
+            return Err(UsageError(format!("{} är skrivskyddad. Inget har skrivits.", path.display())));
+        }
+        file.as_file().set_permissions(known.permissions()).map_err(fault)?;
+    }
     file.persist(path).map_err(|error| fault(error.error))?;
     Ok(())
 }
 
-/// A temporary file is its owner's alone; a document is read by others too.
-#[cfg(unix)]
-fn open_to_readers(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+/// A file on its way, with the rights of any new file: a temporary one is otherwise its owner's alone.
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".iop-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
-#[cfg(not(unix))]
-fn open_to_readers(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
+/// Waits until nobody else changes the register, and keeps others waiting until the answer is dropped.
+pub(super) fn take_turns(root: &Path) -> Result<Option<File>, UsageError> {
+    // A register without settings is told of when it is read.
+    let Ok(file) = File::open(root.join(disk::SETTINGS_FILE)) else { return Ok(None) };
+    match file.lock() {
+        // A disk that cannot lock, such as some in networks, is no reason to stop.
+        Ok(()) => Ok(Some(file)),
+        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
+        Err(error) => {
+            let reason = disk::reason(&error);
+            Err(UsageError(format!(
+                "{} går inte att låsa: {reason}.",
+                root.join(disk::SETTINGS_FILE).display()
+            )))
+        }
+    }
+}
+
+/// Whether a file still has the text that was read; nothing stands for a file that was not there.
+pub(super) fn is_unchanged(path: &Path, text: Option<&str>) -> bool {
+    match (std::fs::read(path), text) {
+        (Ok(now), Some(text)) => now == text.as_bytes(),
+        (Err(error), None) => error.kind() == ErrorKind::NotFound,
+        _ => false,
+    }
 }

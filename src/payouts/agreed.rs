@@ -1,8 +1,11 @@
 //! What has been agreed, before any adjustment: whole components, and their part of each calendar year.
 
-use crate::agreement::{Agreement, Funding, Rate, RateUnit, Term};
+use chrono::NaiveDate;
+
+use crate::agreement::{Agreement, Extension, Funding, Rate, RateUnit, Term};
 use crate::date::Period;
 use crate::money::Money;
+use crate::records::Records;
 use crate::vocabulary::Known;
 
 /// A component's part of one calendar year.
@@ -70,6 +73,17 @@ pub fn by_year(funding: &Funding, term: &Term) -> Option<Vec<YearShare>> {
     Some(shares)
 }
 
+/// Whether an extension was agreed by `as_of`, and decided where it names a decision: one that nobody has on record has
+/// not been made.
+#[must_use]
+pub fn is_agreed(extension: &Extension, records: Option<&Records>, as_of: NaiveDate) -> bool {
+    let is_decided = extension.decision.known().is_none_or(|key| {
+        let decision = records.and_then(|records| records.decision.get(key));
+        decision.is_some_and(|decision| decision.date <= as_of)
+    });
+    extension.dated.known().is_none_or(|day| *day <= as_of) && is_decided
+}
+
 /// The sum of all components. Nothing where one of them is left open.
 #[must_use]
 pub fn agreed_total(agreement: &Agreement) -> Option<Money> {
@@ -130,7 +144,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_years_make_the_whole(kronor in 0_i64..10_000_000, start in 0_u64..20_000, days in 0_u64..1_500) {
-            let first = chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(start);
+            let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(start);
             let term = term(&first.to_string(), &(first + chrono::Days::new(days)).to_string());
             let shares = by_year(&funding(&format!("amount = {kronor}")), &term).unwrap();
             let sum = shares.iter().try_fold(Money::ZERO, |sum, share| sum.checked_add(share.amount));

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::agreed::{by_year, period_of};
+use super::agreed::{by_year, is_agreed, period_of};
 use super::doubt::Doubt;
 use super::indexation::{Basis, Factor, NoFactor, adjusted_years, factor};
 use crate::agreement::{
@@ -67,7 +67,8 @@ pub(super) fn year_amounts<'a>(
     let agreement = &entry.data;
     let Some(period) = period_of(funding, &agreement.term) else { return Vec::new() };
     let shares = by_year(funding, &agreement.term);
-    let undecided = undecided(register.records_of(entry), funding, as_of);
+    let records = register.records_of(entry);
+    let undecided = undecided(records, funding, as_of);
     let indexed = indexations_of(agreement, key);
     let years = period.years();
     let by_days = years.clone().count() > 1;
@@ -86,6 +87,7 @@ pub(super) fn year_amounts<'a>(
                 doubts: Vec::new(),
             };
             amount.doubts.extend(undecided.clone());
+            amount.doubts.extend(not_extended(agreement, records, amount.period, as_of));
             let concerned: Vec<&Indexed<'_>> =
                 indexed.iter().filter(|one| one.concerns(agreement, &amount)).collect();
             amount.is_indexed = !concerned.is_empty();
@@ -104,6 +106,23 @@ fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate) -> 
     let decision = records.and_then(|records| records.decision.get(key));
     let is_made = decision.is_some_and(|decision| decision.date <= as_of);
     (!is_made).then(|| Doubt::Undecided { decision: key.clone() })
+}
+
+/// Days that only an extension holds wait until it is agreed.
+fn not_extended(
+    agreement: &Agreement,
+    records: Option<&Records>,
+    period: Period,
+    as_of: NaiveDate,
+) -> Option<Doubt<'static>> {
+    let base = agreement.term.period()?.end;
+    if period.start <= base {
+        return None;
+    }
+    let holding = agreement.extension.values().filter(|extension| period.start <= extension.until);
+    let agreed = holding.clone().any(|extension| is_agreed(extension, records, as_of));
+    let until = holding.map(|extension| extension.until).min().filter(|_| !agreed)?;
+    Some(Doubt::NotExtended { until })
 }
 
 /// An indexation with the years that it adjusts.

@@ -42,6 +42,11 @@ pub enum Doubt<'a> {
         /// The decision's key.
         decision: String,
     },
+    /// The extension that holds the days had not been agreed on the day.
+    NotExtended {
+        /// The extension's last day.
+        until: NaiveDate,
+    },
     /// The agreement ends before its time, within the days that the sum pays for.
     EndedEarly {
         /// Its last day.
@@ -58,6 +63,12 @@ impl Doubt<'_> {
     #[must_use]
     pub fn is_unclear(&self) -> bool {
         matches!(self, Self::Unclear { .. })
+    }
+
+    /// Whether it waits for a decision or an agreement that is not on record.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        matches!(self, Self::Undecided { .. } | Self::NotExtended { .. })
     }
 }
 
@@ -93,6 +104,9 @@ impl fmt::Display for Doubt<'_> {
             }
             Self::Undecided { decision } => {
                 write!(f, "beslutet ”{decision}” är inte registrerat")
+            }
+            Self::NotExtended { until } => {
+                write!(f, "förlängningen till och med {until} är inte avtalad eller inte beslutad")
             }
             Self::EndedEarly { last } => {
                 write!(f, "avtalet slutar i förtid, {last}; hur stor del som ska betalas är inte avgjort")

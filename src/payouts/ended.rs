@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::doubt::Doubt;
 use super::plan::month_units;
-use super::statement::{Payout, Statement};
+use super::statement::{Payout, Standing, Statement};
 use crate::date::Period;
 use crate::money::Money;
 
@@ -75,9 +75,9 @@ pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
 /// What an early end does to payouts that nobody has paid: those for days after it lapse, and how much there is to pay of
 /// one for days on both sides is open.
 pub(super) fn end_early(payouts: &mut [Payout<'_>], last: NaiveDate) {
-    for payout in payouts.iter_mut().filter(|payout| !payout.is_settled && payout.covers.end > last) {
+    for payout in payouts.iter_mut().filter(|payout| !payout.is_settled() && payout.covers.end > last) {
         if payout.covers.start > last && payout.payments.is_empty() {
-            payout.has_lapsed = true;
+            payout.standing = Standing::Lapsed;
             payout.to_pay = Some(Money::ZERO);
             payout.left = Some(Money::ZERO);
             payout.doubts.clear();

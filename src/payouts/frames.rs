@@ -189,7 +189,7 @@ struct PaidInYear {
 fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
     for payout in &statement.payouts {
-        let lapsed = payout.agreed.zip(payout.adjustment).filter(|_| payout.has_lapsed);
+        let lapsed = payout.agreed.zip(payout.adjustment).filter(|_| payout.has_lapsed());
         let lapsed =
             lapsed.and_then(|(agreed, adjustment)| agreed.checked_add(adjustment)).unwrap_or_default();
         let moved = payout.correction.checked_add(payout.carried);
@@ -285,8 +285,8 @@ fn share(
 ) -> Option<Share> {
     let amount = year.payable?;
     let adjustment = amount.checked_sub(year.agreed?)?;
-    let is_undecided = year.doubts.iter().any(|doubt| matches!(doubt, Doubt::Undecided { .. }));
-    let is_firm = !year.doubts.iter().any(|doubt| !matches!(doubt, Doubt::Undecided { .. }));
+    let is_undecided = year.doubts.iter().any(Doubt::is_undecided);
+    let is_firm = year.doubts.iter().all(Doubt::is_undecided);
     let forecast = amount.checked_add(paid.moved)?;
     let by_days = |period: Period| Decimal::from(period.days());
     // Time alone earns nothing of a ceiling.

@@ -13,7 +13,7 @@ mod settlement;
 mod split;
 mod statement;
 
-pub use agreed::{YearShare, agreed_total, amount_of, by_year, period_of, total_of};
+pub use agreed::{YearShare, agreed_total, amount_of, by_year, is_agreed, period_of, total_of};
 pub use amounts::{Adjustment, YearAmount};
 pub use doubt::{Doubt, reasons};
 pub use ended::{Earned, earned};
@@ -27,4 +27,4 @@ pub use plan::{Origin, When, is_whole, month_units};
 pub use readings::{Reading, YearSum, is_open, readings};
 pub use settlement::{Difference, Paid};
 pub use split::Size;
-pub use statement::{Component, Payout, Statement, components, statement, sum};
+pub use statement::{Component, Payout, Standing, Statement, components, statement, sum};

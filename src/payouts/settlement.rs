@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::plan::When;
-use super::statement::Payout;
+use super::statement::{Payout, Standing};
 use crate::agreement::Agreement;
 use crate::finding::Place;
 use crate::money::Money;
@@ -133,7 +133,9 @@ fn divide<'a>(paid: &Paid<'a>, is_partial: bool, found: &[usize], payouts: &mut 
         let part = if position + 1 == count { left } else { open_amount(payout).min(left) };
         left = left.checked_sub(part).unwrap_or_default();
         payout.payments.push(Paid { amount: part, ..paid.clone() });
-        payout.is_settled = !is_partial;
+        if !is_partial {
+            payout.standing = Standing::Settled;
+        }
     }
 }
 
@@ -146,7 +148,7 @@ fn open_amount(payout: &Payout<'_>) -> Money {
 /// the next ones of the same year that it pays in full as well; or, where it names no component, all that are paid at the
 /// same time as the first open one.
 fn belongs_to(payment: &Payment, payouts: &[Payout<'_>]) -> Vec<usize> {
-    let open = || payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled);
+    let open = || payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled());
     if let Some(named) = &payment.payout {
         return open().find(|(_, payout)| payout.id == *named).map(|(index, _)| index).into_iter().collect();
     }
@@ -208,7 +210,7 @@ fn freeze(payouts: &mut [Payout<'_>], index: usize, outstanding: &mut Vec<Outsta
     let Some(payout) = rest.first_mut() else { return };
     let paid = payout.paid();
     let computed = payout.to_pay;
-    if !payout.is_settled {
+    if !payout.is_settled() {
         payout.left = computed.and_then(|computed| computed.checked_sub(paid));
         return;
     }
@@ -300,7 +302,7 @@ fn next_open(payouts: &[Payout<'_>], index: usize, after: usize) -> Option<usize
     let later = || {
         let later = payouts.iter().enumerate().skip(after + 1);
         later.filter(|(_, payout)| {
-            !payout.is_settled && !payout.has_lapsed && !payout.ceiling && payout.to_pay.is_some()
+            !payout.is_settled() && !payout.has_lapsed() && !payout.ceiling && payout.to_pay.is_some()
         })
     };
     later()

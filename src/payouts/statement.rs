@@ -21,6 +21,17 @@ use crate::path;
 use crate::register::{Entry, Register};
 use crate::vocabulary::Known;
 
+/// How far a payout has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is to be paid, or has been paid in part.
+    Open,
+    /// It has been paid.
+    Settled,
+    /// Nothing is to be paid: the agreement ends before the days that it pays for.
+    Lapsed,
+}
+
 /// One payout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payout<'a> {
@@ -71,10 +82,8 @@ pub struct Payout<'a> {
     pub conditions: Vec<&'a str>,
     /// The payments that settle it.
     pub payments: Vec<Paid<'a>>,
-    /// Whether it is settled: paid, and not in part.
-    pub is_settled: bool,
-    /// Whether nothing is to be paid, since the agreement ends before the days that it pays for.
-    pub has_lapsed: bool,
+    /// How far it has come.
+    pub standing: Standing,
     /// What is left to pay.
     pub left: Option<Money>,
 }
@@ -86,16 +95,28 @@ impl Payout<'_> {
         Place::value(self.file, path!["funding", self.funding])
     }
 
+    /// Whether it has been paid, and not only in part.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.standing == Standing::Settled
+    }
+
+    /// Whether nothing is to be paid any more.
+    #[must_use]
+    pub fn has_lapsed(&self) -> bool {
+        self.standing == Standing::Lapsed
+    }
+
     /// Whether the sum can still change without anybody agreeing on another one.
     #[must_use]
     pub fn is_preliminary(&self) -> bool {
-        !self.is_settled && !self.doubts.is_empty()
+        !self.is_settled() && !self.doubts.is_empty()
     }
 
     /// Whether the sum is only the most that can be paid: a ceiling of which nobody knows yet how much is used.
     #[must_use]
     pub fn is_open_ceiling(&self) -> bool {
-        self.ceiling && !self.is_settled
+        self.ceiling && !self.is_settled()
     }
 
     /// What has been paid.
@@ -342,8 +363,7 @@ fn payout<'a>(
         account_code: funding.account_code.known().map(String::as_str),
         conditions: conditions.iter().map(String::as_str).chain(occasion.condition).collect(),
         payments: Vec::new(),
-        is_settled: false,
-        has_lapsed: false,
+        standing: Standing::Open,
         left: payable,
     }
 }

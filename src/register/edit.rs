@@ -1,6 +1,7 @@
 //! Adding an event to a file's text, with all comments and the layout of what stands there kept.
 
-use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
+pub use toml_edit::Value;
+use toml_edit::{DocumentMut, InlineTable, Item, Table};
 
 /// A new entry in a table of a file: `[table.key]`, or changes to one that stands there.
 #[derive(Debug, Clone)]

@@ -173,6 +173,13 @@ impl Register {
         self.sources.contains_key(file) || self.assets.contains_key(file)
     }
 
+    /// Whether there is a meeting plan that cannot be read, whichever committee's it is.
+    #[must_use]
+    pub fn has_broken_meeting_plan(&self) -> bool {
+        let is_plan = |file: &&str| kind_of(file) == Some(FileKind::MeetingPlan);
+        self.files().filter(is_plan).any(|file| !self.meeting_plans.contains_key(id_of(file)))
+    }
+
     /// How many agreement files there are, readable or not.
     #[must_use]
     pub fn agreement_files(&self) -> usize {

@@ -102,7 +102,7 @@ const COLUMNS: [Column; 12] = [
     Column::new("Följer av"),
     Column::new("Anmärkning"),
     Column::detail("Slag"),
-    Column::detail("Id"),
+    Column::new("Id"),
 ];
 
 impl<'a> FollowUpReport<'a> {

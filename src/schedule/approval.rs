@@ -10,6 +10,7 @@ use crate::finding::Place;
 use crate::path;
 use crate::records::{DecisionKind, Records};
 use crate::register::Entry;
+use crate::text;
 use crate::vocabulary::Known;
 
 pub(super) fn add(context: &mut Context<'_>) {
@@ -24,7 +25,7 @@ pub(super) fn add(context: &mut Context<'_>) {
     let basis = Basis {
         place: context.place(path!["term", "start"]),
         clause: None,
-        reckoning: Some(format!("{days}\u{a0}dagar före start, för överklagandetiden")),
+        reckoning: Some(format!("{} före start, för överklagandetiden", text::days(days))),
         assumed: Some("schedule.legal_force_days"),
     };
     context.add(Draft {

@@ -20,6 +20,8 @@ const REACH: u64 = 62;
 /// Unless the plan shows that the next meeting comes within so many days: there is a pause in summer.
 const PAUSE: u64 = 100;
 
+const NO_MEETING_IN_TIME: &str = "inget sammanträde i tid i mötesplanen";
+
 /// A meeting with its place in the plan.
 struct Planned<'a> {
     file: &'a std::sync::Arc<str>,
@@ -100,11 +102,14 @@ impl<'a> Target<'a> {
 
 fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Target<'a>) {
     let key = target.key();
-    let done = target
-        .done
-        .clone()
-        .or_else(|| context.done(DeadlineKind::Memo, Some(&key), target.period.as_deref()));
-    let chosen = last_in_time(meetings, target.earliest, target.latest);
+    let own = context.done(DeadlineKind::Memo, Some(&key), target.period.as_deref());
+    // A decision shows that there was a memo, and not when it was handed in.
+    let done = own.or_else(|| target.done.clone().map(|decided| Fulfilled { date: None, ..decided }));
+    let chosen = last_in_time(meetings, target.earliest, target.latest).map_err(|reason| {
+        // What is missing may stand in the plan that cannot be read.
+        let is_missing = reason != NO_MEETING_IN_TIME;
+        if is_missing && context.register.has_broken_meeting_plan() { "mötesplanen har fel" } else { reason }
+    });
     let found = chosen.map_or_else(
         |reason| Submission {
             when: When::Unknown { near: target.latest, reason },
@@ -191,7 +196,7 @@ fn last_in_time<'a, 'b>(
     let after = meetings.partition_point(|planned| planned.meeting.date <= latest);
     let next = meetings.get(after).map(|planned| planned.meeting.date);
     let Some(in_time) = after.checked_sub(1).and_then(|before| meetings.get(before)) else {
-        return Err("inget sammanträde i tid i mötesplanen");
+        return Err("mötesplan saknas för den tiden");
     };
     let until = |days| in_time.meeting.date.checked_add_days(Days::new(days));
     let is_near = until(REACH).is_none_or(|until| latest <= until);
@@ -202,7 +207,7 @@ fn last_in_time<'a, 'b>(
     // What tells of a period is written once it is over.
     let written = in_time.meeting.manuscript_stop.known().copied().unwrap_or(in_time.meeting.date);
     if earliest.is_some_and(|earliest| written <= earliest) {
-        return Err("inget sammanträde i tid i mötesplanen");
+        return Err(NO_MEETING_IN_TIME);
     }
     Ok(in_time)
 }

@@ -32,6 +32,8 @@ pub(super) struct Draft<'a> {
     pub(super) done: Option<Fulfilled<'a>>,
     /// The last day on which it is of use: later on it only has passed. A meeting that has been missed needs no call.
     pub(super) useful_until: Option<NaiveDate>,
+    /// The planned meeting that is to fill it.
+    pub(super) booked: Option<Place>,
     pub(super) notes: Vec<String>,
 }
 
@@ -50,6 +52,7 @@ impl Draft<'_> {
             basis,
             done: None,
             useful_until: None,
+            booked: None,
             notes: Vec::new(),
         }
     }
@@ -139,7 +142,11 @@ impl<'a> Context<'a> {
 
     /// Says that something cannot be dated.
     pub(super) fn gap(&mut self, path: KeyPath, text: impl Into<String>) {
-        let place = self.place(path);
+        self.gap_at(self.place(path), text);
+    }
+
+    /// The same, for what stands in another file than the agreement's.
+    pub(super) fn gap_at(&mut self, place: Place, text: impl Into<String>) {
         self.gaps.push(Gap { place, text: text.into() });
     }
 
@@ -184,6 +191,7 @@ impl<'a> Context<'a> {
             receiver: draft.receiver,
             basis: draft.basis,
             state,
+            booked: draft.booked,
             notes: draft.notes,
         });
     }

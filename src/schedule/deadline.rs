@@ -192,6 +192,8 @@ pub struct Deadline<'a> {
     pub basis: Basis,
     /// How far it has come.
     pub state: State<'a>,
+    /// The planned meeting that is to fill it.
+    pub booked: Option<Place>,
     /// What else the reader must know.
     pub notes: Vec<String>,
 }
@@ -222,4 +224,12 @@ pub struct Gap {
     pub place: Place,
     /// What cannot be dated, as a Swedish sentence.
     pub text: String,
+}
+
+impl Gap {
+    /// Whether it is a whole file that cannot be read.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        self.place.path.is_root()
+    }
 }

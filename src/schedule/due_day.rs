@@ -7,6 +7,7 @@ use super::recurrence::Rhythm;
 use crate::agreement::{Due, DutyKind};
 use crate::date::{Period, month_name};
 use crate::settings::ScheduleSettings;
+use crate::text;
 use crate::whole::MonthOfYear;
 
 /// A day with how it was found.
@@ -73,7 +74,7 @@ fn stated(kind: DutyKind, due: &Due, occasion: Occasion) -> Stated {
         return stated_date(kind, date, occasion);
     }
     if let Some(days) = due.days_after_period {
-        let reckoning = format!("{days}\u{a0}dagar efter {}", period.end);
+        let reckoning = format!("{} efter {}", text::days(days), period.end);
         return match period.end.checked_add_days(Days::new(days.into())) {
             Some(day) => Stated::Day(day, Some(reckoning)),
             None => Stated::NotHere,
@@ -92,7 +93,7 @@ fn stated_date(kind: DutyKind, date: NaiveDate, occasion: Occasion) -> Stated {
     if date < start {
         return in_month(date.month(), Some(date.day()), period, rhythm, kind).counted("samma dag varje år");
     }
-    let again = number.checked_mul(months).and_then(|months| date.checked_add_months(Months::new(months)));
+    let again = number.checked_mul(months).and_then(|months| after_months(date, months));
     let reckoning = (number > 0).then(|| format!("återkommer från {date}"));
     again.map_or(Stated::NotHere, |day| Stated::Day(day, reckoning))
 }
@@ -173,7 +174,7 @@ fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<
             let months = settings.evaluation_months.get();
             Some(DueDay {
                 when: When::Day(after_months(period.end, months)?),
-                reckoning: Some(format!("{months}\u{a0}månader efter {}", period.end)),
+                reckoning: Some(format!("{} efter {}", text::months(months), period.end)),
                 assumed: Some("schedule.evaluation_months"),
             })
         }
@@ -188,7 +189,7 @@ fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<
                 }
                 _ => Some(DueDay {
                     when: When::Day(after_months(period.end, months)?),
-                    reckoning: Some(format!("{months}\u{a0}månader efter {}", period.end)),
+                    reckoning: Some(format!("{} efter {}", text::months(months), period.end)),
                     assumed: Some("schedule.other_report_months"),
                 }),
             }

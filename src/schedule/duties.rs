@@ -105,11 +105,11 @@ fn covered(stretch: &Stretch, duty: &Duty, term: Period) -> Stretch {
         return stretch.clone();
     };
     let period = Period { end, ..of_year };
-    // The last report of a year is the one for the whole of it.
-    if period == of_year {
-        return Stretch { label: year.to_string(), name: format!("helåret {year}"), period };
-    }
-    Stretch { period, ..stretch.clone() }
+    // The last report of a year is the one for the whole of it. It keeps its own period's name, which stays when the
+    // term becomes longer.
+    let is_whole = (end.month(), end.day()) == (12, 31);
+    let name = if is_whole { format!("helåret {year}") } else { stretch.name.clone() };
+    Stretch { name, period, ..stretch.clone() }
 }
 
 fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: Period) {

@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 use super::approval;
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Fulfilled, When};
-use super::term_in_force::{TermInForce, is_known, notice_day};
+use super::term_in_force::{TermEnd, TermInForce, notice_day, termination};
 use crate::agreement::{Cause, Extension, ExtensionOption, Means, Status};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::path;
+use crate::payouts::is_agreed;
+use crate::text;
 use crate::vocabulary::Known;
 
 const REVIEW: &str = "Översyn: ska partnerskapet fortsätta?";
@@ -68,10 +70,7 @@ fn before_end(term: &TermInForce, end: NaiveDate, months: u32) -> Option<NaiveDa
 /// What answers the question whether to go on after an end of the term: that it has been made longer, or that another
 /// agreement has taken over.
 fn answer<'a>(context: &Context<'a>, term: &TermInForce, end: usize) -> Option<Fulfilled<'a>> {
-    let ended = path!["term", "ended"];
-    let Some(next) = term.ends.get(end + 1).filter(|next| next.path != ended) else {
-        return successor(context);
-    };
+    let Some(next) = term.ends.get(end + 1) else { return successor(context) };
     let extension = next.extension.as_ref().and_then(|key| context.agreement().extension.get(key));
     let date = extension.and_then(|extension| extension.dated.known()).copied();
     Some(Fulfilled { date, reference: None, place: context.place(next.path.clone()) })
@@ -89,11 +88,17 @@ fn successor<'a>(context: &Context<'a>) -> Option<Fulfilled<'a>> {
     known.min_by_key(|done| done.date)
 }
 
+/// The ends of the term about which there is something to decide, with their position: all but an early one.
+fn open_ends(term: &TermInForce) -> impl DoubleEndedIterator<Item = (usize, &TermEnd)> {
+    let count = term.ends.len() - usize::from(term.is_early);
+    term.ends.iter().take(count).enumerate()
+}
+
 /// The review before each end of the term: as stated for the first, or so many months before.
 fn add_reviews(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
     let months = context.settings.review_months.get();
-    for (index, end) in term.ends.iter().enumerate() {
+    for (index, end) in open_ends(term) {
         let number = (index + 1).to_string();
         let recorded = context.done(DeadlineKind::Review, None, Some(&number));
         let stated = agreement.term.review_by.known().filter(|_| index == 0);
@@ -103,7 +108,7 @@ fn add_reviews(context: &mut Context<'_>, term: &TermInForce) {
         } else {
             let Some(day) = before_end(term, end.day, months) else { continue };
             let draft = simple(context, DeadlineKind::Review, REVIEW, day, end.path.clone());
-            let reckoning = Some(format!("{months}\u{a0}månader före {}", end.day));
+            let reckoning = Some(format!("{} före {}", text::months(months), end.day));
             Draft {
                 basis: Basis { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
                 useful_until: Some(end.day),
@@ -118,28 +123,49 @@ fn add_reviews(context: &mut Context<'_>, term: &TermInForce) {
 /// The days on which options can last be used: those that have been used, and the next use of each.
 fn add_options(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
-    let records = context.records.map(|records| &*records.data);
     for (key, option) in &agreement.term.option {
-        let mut used: Vec<_> = agreement
-            .extension
-            .values()
-            .filter(|extension| extension.option.as_deref() == Some(key))
-            .filter(|extension| is_known(extension, records, context.as_of))
-            .collect();
-        used.sort_by_key(|extension| extension.until);
-        let next = u32::try_from(used.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let used = uses(context, key);
+        let next = next_use(&used);
         for number in 1..=option.times.min(next) {
             let extension = usize::try_from(number).ok().and_then(|number| used.get(number - 1));
             // The end that this use would move: the one in force when it was made.
             let before = match extension {
                 Some(extension) => term.ends.iter().rev().find(|end| end.day < extension.until),
-                None => term.ends.last(),
+                None => term.ends.last().filter(|_| !term.is_early),
             };
             let Some(end) = before.map(|end| end.day) else { continue };
             let Some(last) = last_use(context, term, option, number, end) else { continue };
             add_option(context, (key, option), number, last, extension.copied());
         }
     }
+}
+
+/// The extensions by which an option has been used, in order.
+fn uses<'a>(context: &Context<'a>, option: &str) -> Vec<&'a Extension> {
+    let records = context.records.map(|records| &*records.data);
+    let mut used: Vec<_> = context
+        .agreement()
+        .extension
+        .values()
+        .filter(|extension| extension.option.as_deref() == Some(option))
+        .filter(|extension| is_agreed(extension, records, context.as_of))
+        .collect();
+    used.sort_by_key(|extension| extension.until);
+    used
+}
+
+/// The number of the use after those that have been made.
+fn next_use(used: &[&Extension]) -> u32 {
+    u32::try_from(used.len()).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+/// Whether an option can still make the term longer: a use is left, and its stated last day has not passed.
+fn is_extendable(context: &Context<'_>, term: &TermInForce) -> bool {
+    context.agreement().term.option.iter().any(|(key, option)| {
+        let number = next_use(&uses(context, key));
+        let last = last_use(context, term, option, number, term.period.end);
+        number <= option.times && last.is_some_and(|last| !last.is_stated || context.as_of <= last.day)
+    })
 }
 
 /// The last day to use an option, and how it is known.
@@ -161,7 +187,7 @@ fn last_use(
 ) -> Option<LastUse> {
     let Some(stated) = option.notice_by.known().copied() else {
         let months = context.settings.decision_months.get();
-        let reckoning = Some(format!("{months}\u{a0}månader före {end}"));
+        let reckoning = Some(format!("{} före {end}", text::months(months)));
         let assumed = Some("schedule.decision_months");
         return Some(LastUse { day: notice_day(end, months)?, is_stated: false, reckoning, assumed });
     };
@@ -185,8 +211,7 @@ fn add_option<'a>(
     last: LastUse,
     used: Option<&Extension>,
 ) {
-    let added =
-        if option.months == 1 { "en månad".to_owned() } else { format!("{}\u{a0}månader", option.months) };
+    let added = if option.months == 1 { "en månad".to_owned() } else { text::months(option.months) };
     let path = path!["term", "option", key];
     let (title, path) = if last.is_stated {
         (format!("Sista dag att förlänga med {added}"), path.join("notice_by"))
@@ -210,21 +235,29 @@ fn add_option<'a>(
     });
 }
 
-/// The decision whether to go on, where neither an option nor an automatic renewal decides it.
+/// The decision whether to go on, where neither an option nor an automatic renewal decides it: at every end of an
+/// agreement that has none of them, else at the last one when they are used up. Nothing is left to decide once notice has
+/// been given.
 fn add_continuations(context: &mut Context<'_>, term: &TermInForce) {
     let agreement = context.agreement();
-    if !agreement.term.option.is_empty() || agreement.term.renewal.is_some() {
-        return;
-    }
+    let has_others = !agreement.term.option.is_empty() || agreement.term.renewal.is_some();
+    let is_decided_otherwise = term.renews || is_extendable(context, term);
+    let records = context.records.map(|records| &*records.data);
+    let is_terminated = termination(records, context.as_of).is_some();
     let months = context.settings.decision_months.get();
-    for (index, end) in term.ends.iter().enumerate() {
+    for (index, end) in open_ends(term) {
+        let is_last = index + 1 == term.ends.len();
+        let is_due = if is_last { !is_decided_otherwise && !is_terminated } else { !has_others };
+        if !is_due {
+            continue;
+        }
         let Some(day) = before_end(term, end.day, months) else { continue };
         let number = (index + 1).to_string();
         let recorded = context.done(DeadlineKind::Continuation, None, Some(&number));
         let done = recorded.or_else(|| answer(context, term, index));
         let title = "Beslut om partnerskapet ska fortsätta";
         let draft = simple(context, DeadlineKind::Continuation, title, day, end.path.clone());
-        let reckoning = Some(format!("{months}\u{a0}månader före {}", end.day));
+        let reckoning = Some(format!("{} före {}", text::months(months), end.day));
         context.add(Draft {
             period: Some(number),
             responsible: context.committee(),
@@ -266,6 +299,9 @@ fn add_notice(context: &mut Context<'_>, term: &TermInForce) {
             continue;
         }
         let title = "Sista dag för uppsägning före avtalstidens slut";
+        if term.is_early {
+            continue;
+        }
         let notice = (months, path, "exit");
         add_notice_day(context, term, term.period.end, title, notice, (key.clone(), None));
     }
@@ -275,7 +311,7 @@ fn add_notice(context: &mut Context<'_>, term: &TermInForce) {
 fn add_renewals(context: &mut Context<'_>, term: &TermInForce, months: u32, path: &KeyPath) {
     let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt";
     let renewal = path!["term", "renewal"];
-    for (index, end) in term.ends.iter().enumerate() {
+    for (index, end) in open_ends(term) {
         // Nobody gives notice against a renewal that does not come, or that an extension came before.
         let is_renewed = term.ends.get(index + 1).map_or(term.renews, |next| next.path == renewal);
         if !is_renewed {
@@ -296,11 +332,18 @@ fn add_notice_day(
 ) {
     let Some(day) = notice_day(end, months).filter(|day| *day >= term.period.start) else { return };
     let draft = simple(context, DeadlineKind::Notice, title, day, path);
-    let reckoning = Some(format!("{months}\u{a0}månader före {end}"));
+    let reckoning = Some(format!("{} före {end}", text::months(months)));
+    let given = context.records.and_then(|records| {
+        let (key, decision) = termination(Some(&records.data), context.as_of)?;
+        let place = Place::value(&records.file, path!["decision", key]);
+        let reference = decision.registry_number.as_deref();
+        (decision.date <= day).then_some(Fulfilled { date: Some(decision.date), reference, place })
+    });
     context.add(Draft {
         of: Some(of),
         period,
         basis: Basis { reckoning, clause: Some(clause), ..draft.basis },
+        done: given,
         ..draft
     });
 }
@@ -316,8 +359,8 @@ fn add_last_day(context: &mut Context<'_>, term: &TermInForce) {
     let mut draft = simple(context, DeadlineKind::TermEnd, LAST_DAY, term.period.end, path);
     if term.renews {
         draft.notes.push("Avtalet förlängs automatiskt om ingen säger upp det.".to_owned());
-    } else if agreement.term.ended.known().is_some_and(|ended| *ended == term.period.end) {
-        draft.notes.push("Avtalet upphörde i förtid.".to_owned());
+    } else if term.is_early {
+        draft.notes.push("Avtalet slutar i förtid.".to_owned());
     } else if term.ends.len() > 1 {
         draft.notes.push("Efter förlängning.".to_owned());
     }

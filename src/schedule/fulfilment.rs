@@ -10,8 +10,18 @@ use super::steering::Window;
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
+use crate::key_path::KeyPath;
 use crate::path;
 use crate::records::{Done, Meeting};
+
+/// Says that nobody can tell what has been done, where the records cannot be read.
+pub(super) fn add_unreadable(context: &mut Context<'_>) {
+    let file = format!("records/{}.toml", context.id);
+    if context.records.is_none() && context.register.has(&file) {
+        let text = format!("{file} har fel och går inte att läsa: vad som är klart är inte känt.");
+        context.gap_at(Place::value(&file.into(), KeyPath::root()), text);
+    }
+}
 
 impl<'a> Context<'a> {
     /// The record of something done by the day that counts as today. A record that names no owner or no period fits

@@ -13,6 +13,7 @@ mod duties;
 mod ends;
 mod fulfilment;
 mod payments;
+mod record;
 mod recurrence;
 mod steering;
 mod term_in_force;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 pub use deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
 pub use duties::report_periods;
 pub use fulfilment::period_of;
+pub use record::{Event, RecordError, entry, first_possible_day};
 pub use term_in_force::{TermEnd, TermInForce, notice_day, term_in_force};
 
 use crate::agreement::{Agreement, Status};
@@ -76,6 +78,7 @@ impl<'a> Scheduler<'a> {
     pub fn schedule(&self, id: &'a str, entry: &'a Entry<Agreement>) -> Schedule<'a> {
         let successors = self.successors.get(id).cloned().unwrap_or_default();
         let mut context = Context::new(self.register, id, entry, successors, self.as_of);
+        fulfilment::add_unreadable(&mut context);
         approval::add(&mut context);
         steering::add(&mut context);
         duties::add(&mut context);

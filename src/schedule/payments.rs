@@ -13,7 +13,8 @@ use crate::finding::Place;
 use crate::index::{SeriesKind, ValueStatus};
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::payouts::{self, Payout};
+use crate::payouts::{self, Doubt, Payout};
+use crate::text;
 use crate::whole::MonthOfYear;
 
 pub(super) fn add(context: &mut Context<'_>) {
@@ -25,12 +26,14 @@ fn add_payouts(context: &mut Context<'_>) {
     let statement = payouts::statement(context.register, context.entry, context.as_of);
     let last = context.term.as_ref().map(|term| term.period.end);
     // What an extension adds is not to be paid before it is known, nor what would follow on an early end.
-    let in_force =
-        statement.payouts.iter().filter(|payout| last.is_none_or(|last| payout.covers.start <= last));
+    let in_force = statement
+        .payouts
+        .iter()
+        .filter(|payout| !payout.has_lapsed() && last.is_none_or(|last| payout.covers.start <= last));
     for payout in in_force {
-        let Some(when) = when(payout) else { continue };
+        let Some(when) = when(payout, last) else { continue };
         let (number, count) = payout.number;
-        let of_several = if count > 1 { format!("{number} av {count} för ") } else { "för ".to_owned() };
+        let of_several = if count > 1 { format!("{number} av {count}, avser ") } else { "avser ".to_owned() };
         let amount = payout.to_pay.map_or_else(
             || "beloppet är inte känt".to_owned(),
             |amount| format!("{}{amount}", if payout.is_open_ceiling() { "högst " } else { "" }),
@@ -38,12 +41,14 @@ fn add_payouts(context: &mut Context<'_>) {
         let mut notes = Vec::new();
         if payout.is_preliminary() {
             notes.push("Beloppet är preliminärt.".to_owned());
+            let early = payout.doubts.iter().find(|doubt| matches!(doubt, Doubt::EndedEarly { .. }));
+            notes.extend(early.map(|doubt| format!("{}.", text::capitalised(&doubt.to_string()))));
         }
         if matches!(payout.when, payouts::When::NotStated(_)) && payout.due.is_none() {
             notes.push("Månaden är inte angiven.".to_owned());
         }
         let last_paid = payout.payments.iter().max_by_key(|paid| paid.date);
-        let done = last_paid.filter(|_| payout.is_settled).map(|paid| Fulfilled {
+        let done = last_paid.filter(|_| payout.is_settled()).map(|paid| Fulfilled {
             date: Some(paid.date),
             reference: paid.voucher,
             place: paid.place(),
@@ -74,8 +79,9 @@ fn years(payout: &Payout<'_>) -> String {
     }
 }
 
-/// The last day to pay where it is stated; else the day, the month or the year.
-fn when(payout: &Payout<'_>) -> Option<When> {
+/// The last day to pay where it is stated; else the day, the month, or the days that it pays for as far as the agreement
+/// lasts.
+fn when(payout: &Payout<'_>, last_of_term: Option<NaiveDate>) -> Option<When> {
     if let Some(due) = payout.due {
         return Some(When::Day(due));
     }
@@ -86,7 +92,8 @@ fn when(payout: &Payout<'_>) -> Option<When> {
             When::Window(Period { start: NaiveDate::from_ymd_opt(year, month, 1)?, end: last })
         }
         payouts::When::NotStated(_) => {
-            When::Window(Period { start: payout.covers.start.min(last), end: last })
+            let end = last_of_term.map_or(payout.covers.end, |last| payout.covers.end.min(last));
+            When::Window(Period { end, ..payout.covers })
         }
     })
 }

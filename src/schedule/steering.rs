@@ -87,7 +87,7 @@ impl<'a> Occasion<'a, '_> {
             context,
             (DeadlineKind::SteeringCall, "Kallelse till"),
             calls,
-            (format!("{call}\u{a0}dagar före {by}"), "schedule.call_days"),
+            (format!("{} före {by}", text::days(call)), "schedule.call_days"),
         );
         // Papers and notes belong to a day that somebody has set.
         let Some(meeting) = self.meeting else { return };
@@ -96,14 +96,14 @@ impl<'a> Occasion<'a, '_> {
             context,
             (DeadlineKind::SteeringPapers, "Handlingar till"),
             before(meeting.date, papers),
-            (format!("{papers}\u{a0}dagar före mötet"), "schedule.papers_days"),
+            (format!("{} före mötet", text::days(papers)), "schedule.papers_days"),
         );
         let notes = context.settings.notes_days.get();
         self.add_beside(
             context,
             (DeadlineKind::SteeringNotes, "Minnesanteckningar från"),
             meeting.date.checked_add_days(Days::new(notes.into())),
-            (format!("{notes}\u{a0}dagar efter mötet"), "schedule.notes_days"),
+            (format!("{} efter mötet", text::days(notes)), "schedule.notes_days"),
         );
     }
 
@@ -142,7 +142,8 @@ impl<'a> Occasion<'a, '_> {
             None,
             done,
         );
-        context.add(Draft { notes, ..draft });
+        let booked = self.meeting.filter(|meeting| !meeting.is_held).map(|meeting| meeting.place());
+        context.add(Draft { booked, notes, ..draft });
     }
 
     /// The call, the papers or the notes.

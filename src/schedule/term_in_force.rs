@@ -3,11 +3,12 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::agreement::{Agreement, Extension, Status};
+use crate::agreement::{Agreement, Status};
 use crate::date::Period;
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::records::{DecisionKind, Records};
+use crate::payouts::is_agreed;
+use crate::records::{Decision, DecisionKind, Records};
 use crate::vocabulary::Known;
 
 /// A last day, and what sets it.
@@ -17,7 +18,7 @@ pub struct TermEnd {
     pub day: NaiveDate,
     /// The key path in the agreement.
     pub path: KeyPath,
-    /// The extension that sets it, by key.
+    /// The extension that sets it, or that an early end has cut short, by key.
     pub extension: Option<String>,
 }
 
@@ -30,6 +31,8 @@ pub struct TermInForce {
     pub ends: Vec<TermEnd>,
     /// Whether it will be renewed by itself once more if nobody gives notice.
     pub renews: bool,
+    /// Whether it ends before its time: nothing more is to be decided about its last end.
+    pub is_early: bool,
 }
 
 /// More renewals than any agreement sees: a century of months.
@@ -57,7 +60,7 @@ pub fn term_in_force(
     let base = agreement.term.period()?;
     let mut ends = vec![TermEnd { day: base.end, path: path!["term", "end"], extension: None }];
     let mut extensions: Vec<_> =
-        agreement.extension.iter().filter(|(_, extension)| is_known(extension, records, as_of)).collect();
+        agreement.extension.iter().filter(|(_, extension)| is_agreed(extension, records, as_of)).collect();
     extensions.sort_by_key(|(_, extension)| extension.until);
     for (key, extension) in extensions {
         if ends.last().is_some_and(|last| last.day < extension.until) {
@@ -68,26 +71,28 @@ pub fn term_in_force(
             });
         }
     }
+    let mut is_early = false;
     let mut renews = renew(agreement, records, as_of, &mut ends);
     if let Some(ended) = agreement.term.early_end()
         && ends.last().is_some_and(|last| ended < last.day)
     {
+        let extension = ends.iter().find(|end| ended <= end.day).and_then(|end| end.extension.clone());
         ends.retain(|end| end.day < ended);
-        ends.push(TermEnd { day: ended, path: path!["term", "ended"], extension: None });
+        ends.push(TermEnd { day: ended, path: path!["term", "ended"], extension });
         renews = false;
+        is_early = true;
     }
     let end = ends.last()?.day;
-    Some(TermInForce { period: Period { end, ..base }, ends, renews })
+    Some(TermInForce { period: Period { end, ..base }, ends, renews, is_early })
 }
 
-/// Whether an extension was agreed by `as_of`, and decided where it names a decision: one that nobody has on record has
-/// not been made.
-pub(super) fn is_known(extension: &Extension, records: Option<&Records>, as_of: NaiveDate) -> bool {
-    let is_decided = extension.decision.known().is_none_or(|key| {
-        let decision = records.and_then(|records| records.decision.get(key));
-        decision.is_some_and(|decision| decision.date <= as_of)
-    });
-    extension.dated.known().is_none_or(|day| *day <= as_of) && is_decided
+/// The first decision to end the agreement that is on record by `as_of`, with its key.
+pub(super) fn termination(records: Option<&Records>, as_of: NaiveDate) -> Option<(&str, &Decision)> {
+    let decisions = records?.decision.iter();
+    decisions
+        .filter(|(_, decision)| decision.kind == DecisionKind::Termination && decision.date <= as_of)
+        .map(|(key, decision)| (key.as_str(), decision))
+        .min_by_key(|(_, decision)| decision.date)
 }
 
 /// Adds the renewals that have become certain by `as_of`. Returns whether another one may follow.
@@ -103,12 +108,7 @@ fn renew(
     }
     let notice = renewal.notice_months.known().map(|months| months.get());
     let until = renewal.until.known().copied();
-    let given = records
-        .into_iter()
-        .flat_map(|records| records.decision.values())
-        .filter(|decision| decision.kind == DecisionKind::Termination && decision.date <= as_of)
-        .map(|decision| decision.date)
-        .min();
+    let given = termination(records, as_of).map(|(_, decision)| decision.date);
     while let Some(last) = ends.last().map(|end| end.day) {
         // A renewal that the limit cuts short to nothing is none.
         let next = next_end(last, renewal.months).map(|next| until.map_or(next, |until| next.min(until)));
@@ -180,8 +180,8 @@ mod tests {
     #[test]
     fn an_agreement_that_has_ended_before_its_time_ends_there() {
         let ended = agreement("start = \"2024-01-01\", end = \"2025-12-31\", ended = \"2024-09-30\"", "");
-        assert_eq!(end(&ended, "", "2024-09-29").0, "2025-12-31");
-        assert_eq!(end(&ended, "", "2024-09-30").0, "2024-09-30");
+        // As soon as the day is known, and not only once it has come.
+        assert_eq!(end(&ended, "", "2024-02-01").0, "2024-09-30");
         let late = agreement("start = \"2024-01-01\", end = \"2024-12-31\", ended = \"2025-09-30\"", "");
         assert_eq!(end(&late, "", "2026-01-01").0, "2024-12-31");
     }

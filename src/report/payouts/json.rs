@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{PayoutReport, moved};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Earned, Payout, Reading, Statement, When};
+use crate::payouts::{self, Earned, Payout, Reading, Standing, Statement, When};
 use crate::register::Entry;
 use crate::report::evidence::Evidence;
 
@@ -282,11 +282,11 @@ fn item<'a>(payout: &'a Payout<'_>) -> Item<'a> {
         When::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
         When::NotStated(_) => (None, None),
     };
-    let status = match (payout.is_settled, payout.has_lapsed, payout.is_preliminary()) {
-        (true, _, _) => "settled",
-        (false, true, _) => "lapsed",
-        (false, false, true) => "preliminary",
-        (false, false, false) => "definite",
+    let status = match (payout.standing, payout.is_preliminary()) {
+        (Standing::Settled, _) => "settled",
+        (Standing::Lapsed, _) => "lapsed",
+        (Standing::Open, true) => "preliminary",
+        (Standing::Open, false) => "definite",
     };
     Item {
         id: &payout.id,

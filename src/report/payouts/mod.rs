@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::sheet::{Cell, Column, Row, Sheet};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Payout, Statement};
+use crate::payouts::{self, Payout, Standing, Statement};
 use crate::register::{Entry, Register};
 use crate::text;
 use crate::vocabulary::Known;
@@ -301,7 +301,7 @@ fn line(id: &str, agreement: &Agreement, payout: &Payout<'_>, notes: &mut Notes,
     let is_preliminary = payout.is_preliminary();
     let shown = |amount: Option<Money>| {
         let amount = amount.map(|amount| if is_preliminary && !is_exact { amount.rounded() } else { amount });
-        match (amount, payout.is_open_ceiling() && !payout.has_lapsed) {
+        match (amount, payout.is_open_ceiling() && !payout.has_lapsed()) {
             (Some(amount), true) => Cell::Number { before: "högst ", number: amount.decimal() },
             (amount, _) => Cell::amount(amount),
         }
@@ -340,14 +340,12 @@ fn moved(payout: &Payout<'_>) -> Option<Money> {
 }
 
 fn status(payout: &Payout<'_>, notes: &[usize]) -> Cell {
-    if payout.has_lapsed {
-        return Cell::text("bortfallen");
-    }
-    let firmness = match (payout.is_settled, payout.ceiling, payout.is_preliminary()) {
-        (true, _, _) => "betald",
-        (false, true, _) => "tak",
-        (false, false, true) => "preliminär",
-        (false, false, false) => "definitiv",
+    let firmness = match (payout.standing, payout.ceiling, payout.is_preliminary()) {
+        (Standing::Lapsed, ..) => "bortfallen",
+        (Standing::Settled, ..) => "betald",
+        (Standing::Open, true, _) => "tak",
+        (Standing::Open, false, true) => "preliminär",
+        (Standing::Open, false, false) => "definitiv",
     };
     let numbers: Vec<String> = notes.iter().map(|number| format!("{number})")).collect();
     let marks = if payout.is_preliminary() { numbers.join(" ") } else { String::new() };

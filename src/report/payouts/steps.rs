@@ -120,7 +120,7 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
         steps.push(Step::new(what, paid.amount.to_string(), Some(paid.place())));
     }
     let (what, sum) =
-        if payout.is_settled { ("Betald", payout.to_pay) } else { ("Kvar att betala", payout.left) };
+        if payout.is_settled() { ("Betald", payout.to_pay) } else { ("Kvar att betala", payout.left) };
     steps.push(Step::new(what, known(sum), None));
     steps
 }

@@ -9,7 +9,7 @@ use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, T
 
 use super::ScheduleReport;
 use super::words::{self, Words};
-use crate::agreement::{Agreement, Role, Status};
+use crate::agreement::{Agreement, Party, Role, Status};
 use crate::schedule::{Deadline, State, When};
 use crate::settings::ScheduleSettings;
 use crate::text;
@@ -36,6 +36,16 @@ impl ScheduleReport<'_> {
             .append_property(Property::new("METHOD", "PUBLISH"))
             .name(&format!("Idéburna partnerskap – {owner}"))
             .ttl(&Duration::days(1));
+        let unreadable: Vec<&str> = self
+            .schedules
+            .iter()
+            .flat_map(|schedule| &schedule.gaps)
+            .filter(|gap| gap.is_unreadable())
+            .map(|gap| gap.text.as_str())
+            .collect();
+        if !unreadable.is_empty() {
+            calendar.description(&unreadable.join(" "));
+        }
         let feed = Feed {
             words: &words,
             settings: settings.map_or(&usual, |settings| &settings.data.schedule),
@@ -118,8 +128,7 @@ impl Feed<'_> {
 
 /// "Senast: möte med styrgrupp, första halvåret 2021 (RSMH Lund)", "Klart: …".
 fn summary(agreement: &Agreement, deadline: &Deadline<'_>) -> String {
-    let with =
-        agreement.parties(Role::CivilSociety).next().map_or(deadline.agreement, |party| party.called());
+    let with = counterpart(agreement, deadline).unwrap_or(deadline.agreement);
     let before = match (&deadline.state, &deadline.when) {
         (State::Done(_), _) => "Klart: ",
         (State::Overdue, _) => "Försenat: ",
@@ -132,6 +141,18 @@ fn summary(agreement: &Agreement, deadline: &Deadline<'_>) -> String {
         Status::Decided | Status::Signed | Status::Ended => String::new(),
     };
     format!("{before}{} ({with}{status})", deadline.title)
+}
+
+/// The organisation that a date concerns: its receiver, the one that sees to it, or the only one there is.
+fn counterpart<'a>(agreement: &'a Agreement, deadline: &Deadline<'a>) -> Option<&'a str> {
+    let is_civil =
+        |key: &&str| agreement.party.get(*key).is_some_and(|party| party.role == Role::CivilSociety);
+    let named = [deadline.receiver, deadline.responsible.party].into_iter().flatten().find(is_civil);
+    if let Some(party) = named.and_then(|key| agreement.party.get(key)) {
+        return Some(party.called());
+    }
+    let mut all = agreement.parties(Role::CivilSociety);
+    all.next().filter(|_| all.next().is_none()).map(Party::called)
 }
 
 /// A reminder so many days before, in the morning.

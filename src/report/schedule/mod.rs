@@ -102,7 +102,7 @@ const COLUMNS: [Column; 18] = [
     Column::detail("Klart"),
     Column::detail("Handling"),
     Column::detail("Slag"),
-    Column::detail("Id"),
+    Column::new("Id"),
 ];
 
 impl<'a> ScheduleReport<'a> {
@@ -119,10 +119,12 @@ impl<'a> ScheduleReport<'a> {
     }
 
     fn shows(&self, deadline: &Deadline<'_>) -> bool {
-        let day = deadline.when.sorts_at();
+        // A window that is open on any of the days is shown: what can be done then can be done now.
+        let last = deadline.when.sorts_at();
+        let first = words::first(deadline).unwrap_or(last);
         self.is_wanted(deadline.kind)
-            && self.from.is_none_or(|from| from <= day)
-            && self.until.is_none_or(|until| day <= until)
+            && self.from.is_none_or(|from| from <= last)
+            && self.until.is_none_or(|until| first <= until)
     }
 
     fn is_wanted(&self, kind: DeadlineKind) -> bool {
@@ -200,7 +202,11 @@ impl<'a> ScheduleReport<'a> {
     fn gaps(&self) -> Vec<String> {
         let of = |schedule: &Schedule<'_>| {
             let gaps = schedule.gaps.iter();
-            gaps.map(|gap| format!("{}: {} ({})", schedule.id, gap.text, gap.place.path)).collect::<Vec<_>>()
+            gaps.map(|gap| {
+                let path = if gap.is_unreadable() { String::new() } else { format!(" ({})", gap.place.path) };
+                format!("{}: {}{path}", schedule.id, gap.text)
+            })
+            .collect::<Vec<_>>()
         };
         self.schedules.iter().flat_map(of).collect()
     }

@@ -28,8 +28,7 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-const HELP: &str =
-    "Rätta perioden eller slaget: iop schedule visar vad avtalet kräver och vad perioderna heter.";
+const HELP: &str = "Rätta perioden, slaget eller datumet: iop schedule visar vad avtalet kräver, och id:t sist på raden vad perioden heter.";
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
@@ -100,8 +99,19 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             );
             findings.push(say(path!["done", key], message));
         } else if !schedule.deadlines.iter().any(is_it) {
-            let message = format!("Det finns ingen {} som ”{key}” kan avse.", done.kind.label());
+            let named = [Some(done.kind.label()), done.of.as_deref(), done.period.as_deref()];
+            let named: Vec<&str> = named.into_iter().flatten().collect();
+            let message = format!("Inget i schemat motsvarar ”{key}” ({}).", named.join(", "));
             findings.push(say(path!["done", key], message));
+        } else if let Some(first) = schedule
+            .deadlines
+            .iter()
+            .find(|one| is_it(one))
+            .and_then(|deadline| schedule::first_possible_day(&schedule, deadline))
+            .filter(|first| done.date < *first)
+        {
+            let message = format!("”{key}” är från {}, men kan ha gjorts tidigast {first}.", done.date);
+            findings.push(say(path!["done", key, "date"], message));
         }
     }
     findings
@@ -131,6 +141,10 @@ mod tests {
         let review = "[done.a]\nkind = \"review\"\nperiod = \"1\"\ndate = 2025-03-01\n";
         assert_eq!(places(review), nowhere);
         assert_eq!(places("[done.a]\nkind = \"review\"\nperiod = \"2025\"\ndate = 2025-03-01\n"), ["done.a"]);
+        assert_eq!(
+            places("[done.a]\nkind = \"review\"\nperiod = \"1\"\ndate = 1999-01-01\n"),
+            ["done.a.date"]
+        );
         assert_eq!(places("[done.a]\nkind = \"payout\"\ndate = 2025-03-01\n"), ["done.a"]);
         assert_eq!(
             places(
