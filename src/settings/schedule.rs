@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::agreement::DutyKind;
 use crate::deadline_kind::DeadlineKind;
@@ -12,6 +13,15 @@ use crate::whole::{MonthOfYear, Whole};
 
 /// A length of time before or after something, in days.
 pub type Lead = Whole<0, 365>;
+
+/// Names every kind of date as a key of its own: editors complete them, and one that does not exist is told by name.
+fn by_kind(schema: &mut Schema) {
+    let Some(of_each) = schema.remove("additionalProperties") else { return };
+    let keys: Map<String, Value> =
+        DeadlineKind::ALL.into_iter().map(|kind| (kind.word().to_owned(), of_each.clone())).collect();
+    schema.insert("properties".to_owned(), Value::Object(keys));
+    schema.insert("additionalProperties".to_owned(), Value::Bool(false));
+}
 
 /// How dates are computed where an agreement says nothing, which are shown, and who is told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -28,10 +38,10 @@ pub struct ScheduleSettings {
     #[schemars(title = "Rutin: uppföljning som kommunen begär även när avtalet inte säger något")]
     pub routine: Vec<DutyKind>,
     /// The functions that are told, by kind of date.
-    #[schemars(title = "Får veta: funktioner, per slag av datum")]
+    #[schemars(title = "Får veta: funktioner, per slag av datum", transform = by_kind)]
     pub told: IndexMap<DeadlineKind, Vec<String>>,
     /// Days before a date on which calendars remind, by kind of date.
-    #[schemars(title = "Påminnelser i kalendern: antal dagar före, per slag av datum")]
+    #[schemars(title = "Påminnelser i kalendern: antal dagar före, per slag av datum", transform = by_kind)]
     pub alarm_days: IndexMap<DeadlineKind, Vec<Lead>>,
     /// What happens to a day of payment or report on which nobody works, where the agreement says nothing.
     #[schemars(
