@@ -1,9 +1,10 @@
 //! The arguments of `iop schedule`.
 
 use chrono::{Days, Months, NaiveDate};
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Common};
+use super::{Asked, Common, SheetArgument};
 use crate::deadline_kind::DeadlineKind;
 use crate::text;
 
@@ -58,20 +59,32 @@ pub struct ScheduleArguments {
 }
 
 /// How dates are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScheduleFormat {
-    /// A table for the terminal.
-    Table,
-    /// A file that Swedish Excel opens.
-    Csv,
-    /// A file with comma and decimal point.
-    CsvPlain,
-    /// JSON.
-    Json,
-    /// A table in Markdown.
-    Markdown,
+    /// As figures are.
+    Sheet(SheetArgument),
     /// A calendar.
-    Ics,
+    Calendar,
+}
+
+impl ValueEnum for ScheduleFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::Sheet(SheetArgument::Table),
+            Self::Sheet(SheetArgument::Csv),
+            Self::Sheet(SheetArgument::CsvPlain),
+            Self::Sheet(SheetArgument::Json),
+            Self::Sheet(SheetArgument::Markdown),
+            Self::Calendar,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Sheet(sheet) => sheet.to_possible_value(),
+            Self::Calendar => Some(PossibleValue::new("ics")),
+        }
+    }
 }
 
 /// A stretch of time from a day on.

@@ -2,17 +2,17 @@
 
 use super::wanted::readable;
 use super::{Outcome, UsageError, figures, files};
-use crate::cli::{ScheduleArguments, ScheduleFormat};
+use crate::cli::{ScheduleArguments, ScheduleFormat, SheetArgument};
 use crate::documents::Templates;
 use crate::report::schedule::ScheduleReport;
-use crate::report::sheet::{self, SheetFormat};
+use crate::report::sheet;
 use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     // A calendar that is subscribed to keeps what has been.
-    let is_calendar = arguments.format == ScheduleFormat::Ics;
+    let is_calendar = arguments.format == ScheduleFormat::Calendar;
     let from = arguments.from.or((!is_calendar).then_some(read.as_of));
     let until = match arguments.within {
         None => None,
@@ -32,18 +32,11 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
         kinds: &arguments.kind,
         schedules: &schedules,
     };
-    let format = match arguments.format {
-        ScheduleFormat::Ics => return finish(&read, &report.calendar(), &broken),
-        ScheduleFormat::Json => return finish(&read, &report.json(), &broken),
-        ScheduleFormat::Table => SheetFormat::Table,
-        ScheduleFormat::Csv => SheetFormat::ExcelCsv,
-        ScheduleFormat::CsvPlain => SheetFormat::PlainCsv,
-        ScheduleFormat::Markdown => SheetFormat::Markdown,
+    let text = match arguments.format {
+        ScheduleFormat::Calendar => report.calendar(),
+        ScheduleFormat::Sheet(SheetArgument::Json) => report.json(),
+        ScheduleFormat::Sheet(format) => sheet::write(&[report.sheet()], figures::format(format)),
     };
-    finish(&read, &sheet::write(&[report.sheet()], format), &broken)
-}
-
-fn finish(read: &figures::Read, text: &str, broken: &[String]) -> anyhow::Result<Outcome> {
-    files::print(text)?;
-    Ok(read.outcome(broken))
+    files::print(&text)?;
+    Ok(read.outcome(&broken))
 }

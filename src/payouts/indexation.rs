@@ -40,6 +40,23 @@ pub struct Basis {
     pub method: AdjustmentMethod,
 }
 
+impl Basis {
+    /// A Swedish sentence without its stop. With one year to adjust, both methods are the same.
+    #[must_use]
+    pub fn in_words(self, is_single_year: bool) -> &'static str {
+        match (self.amounts, self.method) {
+            (AdjustmentBase::AfterAdjustment, _) => "Justeringen ingår redan i de angivna beloppen",
+            (AdjustmentBase::BeforeAdjustment, _) if is_single_year => "Justeringen tillkommer",
+            (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::Chained) => {
+                "Justeringen tillkommer, och varje år räknas på föregående års justerade belopp"
+            }
+            (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::AgainstBase) => {
+                "Justeringen tillkommer, och varje år räknas på det angivna beloppet"
+            }
+        }
+    }
+}
+
 /// One series' part of a year's change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesChange<'a> {

@@ -24,7 +24,7 @@ pub use indexation::{
 };
 pub use known_value::{KnownValue, latest_known, values_behind};
 pub use plan::{Origin, When, is_whole, month_units};
-pub use readings::{Reading, YearSum, is_open, readings};
+pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use settlement::{Difference, Paid};
 pub use split::Size;
 pub use statement::{Component, Payout, Standing, Statement, components, statement, sum};

@@ -41,6 +41,13 @@ pub fn is_open(agreement: &Agreement, indexation: &Indexation) -> bool {
     open_basis(agreement, indexation).len() > 1
 }
 
+/// Whether readings differ in nothing but whether the adjustment is added: with one year to adjust, what each year is
+/// counted from does not matter.
+#[must_use]
+pub fn is_single_year(readings: &[Reading<'_>]) -> bool {
+    readings.iter().all(|one| one.basis.method != AdjustmentMethod::AgainstBase)
+}
+
 /// The bases that an indexation can be read by; one where it leaves nothing open.
 fn open_basis(agreement: &Agreement, indexation: &Indexation) -> Vec<Basis> {
     let has_choice = adjusted_years(agreement, indexation).len() > 1;

@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::object;
-use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement};
+use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Basis, Component, Doubt, Reading};
+use crate::payouts::{self, Component, Doubt, Reading};
 use crate::register::{Entry, Register};
 use crate::text;
 
@@ -82,8 +82,8 @@ pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: Nai
     if !differ {
         return Value::from(());
     }
-    let is_single = !readings.iter().any(|one| one.basis.method == AdjustmentMethod::AgainstBase);
-    let words: Value = readings.iter().map(|one| Value::from(in_words(one.basis, is_single))).collect();
+    let is_single = payouts::is_single_year(&readings);
+    let words: Value = readings.iter().map(|one| Value::from(one.basis.in_words(is_single))).collect();
     let years: Vec<i32> = readings.first().map(|one| one.years.keys().copied().collect()).unwrap_or_default();
     let shown = |amount: Option<Money>| {
         amount.map_or_else(|| "går inte att räkna ut".to_owned(), |amount| amount.rounded().to_string())
@@ -105,20 +105,6 @@ pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: Nai
         ("totals", readings.iter().map(|one| Value::from(shown(one.total))).collect()),
         ("reasons", reasons(doubts)),
     ]))
-}
-
-/// A reading as a sentence without its stop. With one year to adjust, both methods are the same.
-fn in_words(basis: Basis, is_single: bool) -> &'static str {
-    match (basis.amounts, basis.method) {
-        (AdjustmentBase::AfterAdjustment, _) => "Justeringen ingår redan i de angivna beloppen",
-        (AdjustmentBase::BeforeAdjustment, _) if is_single => "Justeringen tillkommer",
-        (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::Chained) => {
-            "Justeringen tillkommer, och varje år räknas på föregående års justerade belopp"
-        }
-        (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::AgainstBase) => {
-            "Justeringen tillkommer, och varje år räknas på det angivna beloppet"
-        }
-    }
 }
 
 fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Value {

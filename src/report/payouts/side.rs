@@ -3,23 +3,10 @@
 use chrono::NaiveDate;
 
 use super::PayoutReport;
-use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement};
+use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Earned, Reading};
 use crate::report::sheet::{Cell, Column, Row, Sheet};
-
-/// What a reading assumes, as a phrase: "justeringen ingår i beloppen".
-fn reading_in_words(reading: &Reading<'_>) -> String {
-    match (reading.basis.amounts, reading.basis.method) {
-        (AdjustmentBase::AfterAdjustment, _) => "justeringen ingår i beloppen".to_owned(),
-        (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::Chained) => {
-            "justeringen tillkommer, och varje år räknas på föregående års justerade belopp".to_owned()
-        }
-        (AdjustmentBase::BeforeAdjustment, AdjustmentMethod::AgainstBase) => {
-            "justeringen tillkommer, och varje år räknas på det angivna beloppet".to_owned()
-        }
-    }
-}
 
 impl PayoutReport<'_> {
     /// For each agreement that leaves its adjustment open, every reading with its sum a year.
@@ -49,15 +36,16 @@ impl PayoutReport<'_> {
 fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> Sheet {
     let mut rows = Vec::new();
     let mut doubts = Vec::new();
+    let is_single = payouts::is_single_year(readings);
     for (number, reading) in readings.iter().enumerate() {
-        let words = crate::text::capitalised(&reading_in_words(reading));
+        let words = reading.basis.in_words(is_single);
         for (position, (year, sum)) in reading.years.iter().enumerate() {
             let said = |text: String| if position == 0 { Cell::Text(text) } else { Cell::Again(text) };
             rows.push(Row {
                 cells: vec![
                     Cell::text(id),
                     said((number + 1).to_string()),
-                    said(words.clone()),
+                    said(words.to_owned()),
                     Cell::text(year.to_string()),
                     Cell::amount(sum.amount.map(Money::rounded)),
                     Cell::text(if sum.doubts.is_empty() { "" } else { "preliminär" }),
