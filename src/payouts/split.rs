@@ -34,13 +34,7 @@ pub(super) fn exact(whole: Money, agreed: Money, sizes: &[Size]) -> Option<Vec<M
         let weights = weights(agreed, sizes)?;
         return proportions(whole, &weights);
     }
-    let mut left = whole;
-    let mut parts = Vec::with_capacity(sizes.len());
-    for size in sizes {
-        let part = within(stated(whole, *size)?, left);
-        left = left.checked_sub(part)?;
-        parts.push(part);
-    }
+    let (mut parts, left) = stated_parts(whole, sizes, |part| part)?;
     let rests = Decimal::from(sizes.iter().filter(|size| **size == Size::Rest).count());
     for (part, _) in parts.iter_mut().zip(sizes).filter(|(_, size)| **size == Size::Rest) {
         *part = left.checked_divided(rests)?;
@@ -65,15 +59,25 @@ fn weights(agreed: Money, sizes: &[Size]) -> Option<Vec<Decimal>> {
     sizes.iter().map(weight).collect()
 }
 
-/// A fixed amount or share never takes more than is left; several rests share what remains.
-fn with_rest(whole: Money, sizes: &[Size]) -> Option<Vec<Money>> {
+/// What each part takes in order, and what they leave: a fixed amount or share never takes more than is left.
+fn stated_parts(
+    whole: Money,
+    sizes: &[Size],
+    rounded: impl Fn(Money) -> Money,
+) -> Option<(Vec<Money>, Money)> {
     let mut left = whole;
     let mut parts = Vec::with_capacity(sizes.len());
     for size in sizes {
-        let part = within(stated(whole, *size)?.rounded_to_ore(), left);
+        let part = within(rounded(stated(whole, *size)?), left);
         left = left.checked_sub(part)?;
         parts.push(part);
     }
+    Some((parts, left))
+}
+
+/// The parts rounded to öre; several rests share what remains.
+fn with_rest(whole: Money, sizes: &[Size]) -> Option<Vec<Money>> {
+    let (mut parts, left) = stated_parts(whole, sizes, Money::rounded_to_ore)?;
     let rests: Vec<usize> = (0..sizes.len()).filter(|index| sizes.get(*index) == Some(&Size::Rest)).collect();
     let shared = by_weight(left, &vec![Decimal::ONE; rests.len()], Remainder::Last)?;
     for (index, part) in rests.into_iter().zip(shared) {
