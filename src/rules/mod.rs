@@ -114,6 +114,14 @@ pub fn sort(register: &Register, findings: &mut [Finding]) {
     });
 }
 
+/// Whether findings of this code show however long they have stood: a file that cannot be read is judged by nobody, and a
+/// personal identity number must go.
+#[must_use]
+pub fn is_always_new(code: &str) -> bool {
+    let is_reading = |rule: &&Rule| matches!(rule.check, Check::Reading);
+    RULES.iter().any(|rule| rule.code == code && (is_reading(rule) || rule.slug == "personal-number"))
+}
+
 /// Whether findings of this code say that something is missing, which a final document may not lack.
 #[must_use]
 pub fn is_incompleteness(code: &str) -> bool {
