@@ -97,6 +97,9 @@ pub struct Related {
     pub message: String,
 }
 
+/// So many further places of one finding are worth reading; a register may have thousands.
+pub const MOST_RELATED: usize = 10;
+
 /// One of the places at which a fault stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -226,6 +229,21 @@ impl Finding {
     #[must_use]
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
         self.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    /// Adds further places of a list that may be long: the last ones of it, and how many went before them.
+    #[must_use]
+    pub fn related_to_last<I>(mut self, places: I, others: &str) -> Self
+    where
+        I: ExactSizeIterator<Item = (Place, String)>,
+    {
+        let hidden = places.len().saturating_sub(MOST_RELATED);
+        for (number, (place, message)) in places.skip(hidden).enumerate() {
+            let before =
+                if number == 0 && hidden > 0 { format!("; {hidden} {others}") } else { String::new() };
+            self = self.related(place, message + &before);
+        }
         self
     }
 

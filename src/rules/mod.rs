@@ -8,6 +8,7 @@ mod economy;
 mod governance;
 mod law;
 pub mod levels;
+mod organisations;
 mod scope;
 mod structure;
 mod term;
@@ -24,6 +25,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 pub use declaration::{Check, Example, Family, Gravity, Rule};
+pub use organisations::Organisations;
 pub use scope::{RegisterScope, Scope};
 pub use texts::Text;
 
