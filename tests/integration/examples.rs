@@ -80,6 +80,7 @@ const FAULTS: [(&str, &str); 30] = [
     ("IOP607", "party.forening.signatory.ordforande.authority"),
     ("IOP610", "memo.executor"),
     ("IOP611", "memo.distribution.information"),
+    ("IOP618", "status"),
     ("IOP702", "euro"),
 ];
 

@@ -138,7 +138,9 @@ mod tests {
     fn periods_that_follow_each_other_are_one() {
         let length = |periods: &[Period]| {
             let mut together = Together::default();
-            periods.iter().for_each(|period| together.add(*period));
+            for period in periods {
+                together.add(*period);
+            }
             let length = together.length();
             (length.months, length.days)
         };
