@@ -1,8 +1,10 @@
 //! What a check has to say about a register, and where.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::key_path::KeyPath;
+use crate::text;
 
 /// How grave a finding is. The order is from mild to grave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +97,30 @@ pub struct Related {
     pub message: String,
 }
 
+/// So many further places of one finding are worth reading; a register may have thousands.
+pub const MOST_RELATED: usize = 10;
+
+/// One of the places at which a fault stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Where.
+    pub place: Place,
+    /// What stands there that is named in the message.
+    pub words: Vec<String>,
+}
+
+/// A fault that stands at several places and is told once, with every place marked. Each place is accepted by itself,
+/// so the message is put together anew of those that are left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spread {
+    /// The message before the words.
+    pub before: String,
+    /// The message after them.
+    pub after: String,
+    /// The places, in reading order.
+    pub mentions: Vec<Mention>,
+}
+
 /// One thing that a check found. It cannot be built without a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -115,6 +141,8 @@ pub struct Finding {
     /// What findings of one kind in one file are called together, as it follows their number: "uppgifter anges
     /// inte". People then see them as one.
     pub together: Option<&'static str>,
+    /// The places that the finding stands for, where they are more than one kind of fault can have in itself.
+    pub spread: Option<Box<Spread>>,
 }
 
 impl Finding {
@@ -130,7 +158,50 @@ impl Finding {
             source: None,
             related: Vec::new(),
             together: None,
+            spread: None,
         }
+    }
+
+    /// A finding that stands for a fault at several places; nothing where there is none.
+    #[must_use]
+    pub fn at_each(code: &'static str, level: Level, spread: Spread) -> Option<Self> {
+        let first = spread.mentions.first()?.place.clone();
+        let mut finding = Self::new(code, level, first, String::new());
+        finding.spread = Some(Box::new(spread));
+        finding.restated()
+    }
+
+    /// Every place at which the fault stands, the finding's own first.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        let further = self.spread.iter().flat_map(|spread| spread.mentions.iter().skip(1));
+        std::iter::once(&self.place).chain(further.map(|mention| &mention.place))
+    }
+
+    /// The same of those places that `stays` wants; nothing where it wants none.
+    #[must_use]
+    pub fn at_places(mut self, mut stays: impl FnMut(&Place) -> bool) -> Option<Self> {
+        match &mut self.spread {
+            None => stays(&self.place).then_some(self),
+            Some(spread) => {
+                spread.mentions.retain(|mention| stays(&mention.place));
+                self.restated()
+            }
+        }
+    }
+
+    /// Puts place, message and further places together of what the finding stands for.
+    fn restated(mut self) -> Option<Self> {
+        let Spread { before, after, mentions } = &**self.spread.as_ref()?;
+        let [first, further @ ..] = mentions.as_slice() else { return None };
+        let words: BTreeSet<&String> = mentions.iter().flat_map(|mention| &mention.words).collect();
+        let quoted: Vec<String> = words.into_iter().map(|word| format!("”{word}”")).collect();
+        self.message = format!("{before}{}{after}", text::list(&quoted));
+        self.place = first.place.clone();
+        self.related = further
+            .iter()
+            .map(|mention| Related { place: mention.place.clone(), message: text::list(&mention.words) })
+            .collect();
+        Some(self)
     }
 
     /// Adds what to do.
@@ -158,6 +229,21 @@ impl Finding {
     #[must_use]
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
         self.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    /// Adds further places of a list that may be long: the last ones of it, and how many went before them.
+    #[must_use]
+    pub fn related_to_last<I>(mut self, places: I, others: &str) -> Self
+    where
+        I: ExactSizeIterator<Item = (Place, String)>,
+    {
+        let hidden = places.len().saturating_sub(MOST_RELATED);
+        for (number, (place, message)) in places.skip(hidden).enumerate() {
+            let before =
+                if number == 0 && hidden > 0 { format!("; {hidden} {others}") } else { String::new() };
+            self = self.related(place, message + &before);
+        }
         self
     }
 

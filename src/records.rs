@@ -210,7 +210,12 @@ pub struct Done {
 #[schemars(title = "Undantag")]
 pub struct Waiver {
     /// The finding's code.
-    #[schemars(title = "Kod: som IOP201", regex(pattern = r"^IOP[0-9]{3}$"), example = &"IOP201")]
+    #[schemars(
+        title = "Kod: som IOP201",
+        regex(pattern = r"^IOP[0-9]{3}$"),
+        example = &"IOP201",
+        extend("x-expects" = "stora IOP och tre siffror inom citattecken, till exempel \"IOP201\", utan blanksteg")
+    )]
     pub code: String,
     /// The file that the finding stands in, where it is not the agreement's own.
     #[schemars(

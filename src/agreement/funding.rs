@@ -128,6 +128,9 @@ pub struct InKind {
         example = &"tio ideella ledare"
     )]
     pub what: String,
+    /// The days that it covers; the whole term where left out.
+    #[schemars(title = "Period: den tid insatsen avser; hela avtalstiden om den utelämnas")]
+    pub period: Option<Period>,
     /// What it is worth, where the parties have agreed on it.
     #[schemars(title = "Värde")]
     pub value: Fact<Money>,

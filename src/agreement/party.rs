@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::PartialDate;
 use crate::dated_name::DatedName;
 use crate::vocabulary;
-use crate::vocabulary::{Fact, Known};
+use crate::vocabulary::Fact;
 
 vocabulary! {
     /// Which side of the partnership a party stands on.
@@ -104,13 +104,6 @@ impl Party {
     #[must_use]
     pub fn called(&self) -> &str {
         self.short_name.as_deref().unwrap_or(&self.name)
-    }
-
-    /// What tells the party from others in the register: its organisation number, or else the legal person's name.
-    #[must_use]
-    pub fn identity(&self) -> &str {
-        let number = self.organisation_number.known();
-        number.or(self.legal_person.known()).map_or(&self.name, String::as_str)
     }
 }
 

@@ -144,13 +144,17 @@ fn check(common: &Common, judging: &Judging, honours_waivers: bool) -> anyhow::R
     findings.append(&mut rules::check(&register, &stationery, as_of));
     let levels = levels(&register, &judging.level)?;
     levels.apply(&mut findings);
-    let mut waived = Vec::new();
-    if honours_waivers {
-        let (accepted, mut said) = waivers::apply(&register, as_of, &mut findings);
-        waived = accepted;
-        levels.apply(&mut said);
-        findings.append(&mut said);
-    }
+    let mut left = findings.clone();
+    let (accepted, mut said) = waivers::apply(&register, as_of, &mut left);
+    let waived = if honours_waivers {
+        findings = left;
+        accepted
+    } else {
+        Vec::new()
+    };
+    // What is to be said of the waivers themselves does not depend on whether they are honoured.
+    levels.apply(&mut said);
+    findings.append(&mut said);
     rules::sort(&register, &mut findings);
     if register.agreement_files() == 0 {
         return Err(NoAgreements.into());

@@ -285,6 +285,15 @@ static FAULTS: &[Fault] = &[
     )
     .reshaped(without_steps),
     Fault::new(
+        "IOP211",
+        "Statusen är avslutad, fast avtalstiden fortsätter och ingen dag anges.",
+        |case| case.status == "signed" && case.last_day > AS_OF && !case.outline.renews,
+        |draft| {
+            set(&mut draft.agreement, "status", "ended".into());
+            at("status")
+        },
+    ),
+    Fault::new(
         "IOP301",
         "Ersättningen för det sista året saknas.",
         |case| {
@@ -436,6 +445,27 @@ static FAULTS: &[Fault] = &[
             in_records(path)
         },
     ),
+    Fault::new(
+        "IOP322",
+        "Utbetalningsmånaderna är två, men utbetalningarna tre om året.",
+        |case| case.outline.payout == Payout::Twice,
+        |draft| {
+            let path = format!("payout_plan.{}", first_key(&draft.agreement, "payout_plan"));
+            set(&mut draft.agreement, &format!("{path}.times_per_year"), 3.into());
+            at(format!("{path}.months"))
+        },
+    ),
+    Fault::new(
+        "IOP323",
+        "Uppräkningen gäller också ett år efter avtalstiden.",
+        |case| case.outline.adjustment == Adjustment::Flat && is_alone(case),
+        |draft| {
+            let mut years: Vec<i32> = draft.case.term.years().skip(1).collect();
+            years.push(draft.case.term.end.year() + 2);
+            set(&mut draft.agreement, "indexation.upprakning.years", years.into());
+            at("indexation.upprakning.years")
+        },
+    ),
     Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
         take(&mut draft.agreement, "clause.background");
         at("clause.background")
@@ -577,6 +607,14 @@ static FAULTS: &[Fault] = &[
         set(records, &path, "2204-03-12".into());
         in_records(path)
     }),
+    Fault::new("IOP511", "Årsrapporten ska lämnas den 31 februari.", always, |draft| {
+        set(&mut draft.agreement, "follow_up.arsrapport.due.day", 31.into());
+        at("follow_up.arsrapport.due.day")
+    }),
+    Fault::new("IOP512", "Halvårsrapportens avsändare är en felskriven nyckel.", always, |draft| {
+        set(&mut draft.agreement, "follow_up.halvar.author", format!("{}x", draft.case.lead().key).into());
+        at("follow_up.halvar.author")
+    }),
     Fault::new("IOP601", "Ärendet saknar diarienummer.", always, |draft| {
         take(&mut draft.agreement, "case.registry_number");
         at("case.registry_number")
@@ -668,6 +706,17 @@ static FAULTS: &[Fault] = &[
         |draft| {
             if let Some(records) = &mut draft.records {
                 take(records, "signing");
+            }
+            at("status")
+        },
+    ),
+    Fault::new(
+        "IOP618",
+        "Ett uppdrag att underteckna finns, men inget beslut om avtalet.",
+        |case| matches!(case.status, "decided" | "signed"),
+        |draft| {
+            if let Some(records) = &mut draft.records {
+                set(records, "decision.avtal.kind", "assignment".into());
             }
             at("status")
         },

@@ -1,15 +1,24 @@
 //! An earlier report, so that only what has come since is shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
+use crate::rules;
 
-/// What an earlier report held: how many findings of each level there were of a code, in a file, at a key path. Lines
-/// do not count: they move when something is written above them.
+/// What an earlier report held: its findings by code, file and key path. Lines do not count: they move when something is
+/// written above them.
 #[derive(Debug, Default)]
-pub struct Baseline(BTreeMap<(String, String, String), Vec<Level>>);
+pub struct Baseline(BTreeMap<(String, String, String), Vec<Known>>);
+
+/// An earlier finding at one place.
+#[derive(Debug)]
+struct Known {
+    level: Level,
+    /// The files that it named as what it rests on.
+    named: BTreeSet<String>,
+}
 
 #[derive(Deserialize)]
 struct Earlier {
@@ -23,6 +32,16 @@ struct Item {
     level: String,
     file: String,
     path: String,
+    #[serde(default)]
+    related: Vec<RelatedItem>,
+}
+
+#[derive(Deserialize)]
+struct RelatedItem {
+    file: String,
+    path: String,
+    #[serde(default)]
+    same_fault: bool,
 }
 
 /// Why a file is no earlier report, as the end of a Swedish sentence.
@@ -42,45 +61,65 @@ impl Baseline {
                 earlier.version
             )));
         }
-        let mut known: BTreeMap<(String, String, String), Vec<Level>> = BTreeMap::new();
+        let mut known: BTreeMap<(String, String, String), Vec<Known>> = BTreeMap::new();
         for item in earlier.findings {
             let level = [Level::Note, Level::Warning, Level::Error]
                 .into_iter()
                 .find(|level| level.key() == item.level);
             let level =
                 level.ok_or_else(|| NoReport(format!("har ett allvar som inte finns: {}", item.level)))?;
-            known.entry((item.code, item.file, item.path)).or_default().push(level);
+            for place in item.related.iter().filter(|related| related.same_fault) {
+                let key = (item.code.clone(), place.file.clone(), place.path.clone());
+                known.entry(key).or_default().push(Known { level, named: BTreeSet::new() });
+            }
+            let named = item.related.into_iter().map(|related| related.file).collect();
+            known.entry((item.code, item.file, item.path)).or_default().push(Known { level, named });
         }
-        for levels in known.values_mut() {
-            levels.sort_unstable();
+        for findings in known.values_mut() {
+            findings.sort_by_key(|finding| finding.level);
         }
         Ok(Self(known))
     }
 
     /// Takes out the findings that the earlier report held, and says how many they were. Where there are more of a kind
-    /// at one place than then, the last of them stay; so does one that has become graver.
+    /// at one place than then, the last of them stay; so does one that has become graver, and one about the whole
+    /// register that now rests on an agreement that it did not name. What keeps a file from being read, and what must
+    /// not stand in any, is never known.
     pub fn take_known(mut self, findings: &mut Vec<Finding>) -> usize {
         let before = findings.len();
-        findings.retain(|finding| {
-            let key =
-                (finding.code.to_owned(), finding.place.file.to_string(), finding.place.path.to_string());
-            let Some(levels) = self.0.get_mut(&key) else { return true };
-            match levels.iter().position(|level| *level >= finding.level) {
-                Some(position) => {
-                    levels.remove(position);
-                    false
-                }
-                None => true,
+        let found = std::mem::take(findings);
+        findings.extend(found.into_iter().filter_map(|finding| {
+            if rules::is_always_new(finding.code) {
+                return Some(finding);
             }
-        });
+            let (code, level, agreements) = (finding.code, finding.level, agreements_of(&finding));
+            finding.at_places(|place| !self.take(code, level, place, &agreements))
+        }));
         before - findings.len()
     }
+
+    /// Whether the earlier report held this, once for each time that it did.
+    fn take(&mut self, code: &str, level: Level, place: &Place, agreements: &BTreeSet<String>) -> bool {
+        let key = (code.to_owned(), place.file.to_string(), place.path.to_string());
+        let Some(known) = self.0.get_mut(&key) else { return false };
+        let fits = |known: &Known| known.level >= level && known.named.is_superset(agreements);
+        let position = known.iter().position(fits);
+        position.map(|position| known.remove(position)).is_some()
+    }
+}
+
+/// The agreements that a finding about the whole register rests on. One that stands in an agreement, or in what has
+/// happened to it, is known by its place alone.
+fn agreements_of(finding: &Finding) -> BTreeSet<String> {
+    let is_of_one = ["agreements/", "records/"].iter().any(|folder| finding.place.file.starts_with(folder));
+    let related = finding.related.iter().filter(|_| !is_of_one).map(|related| &related.place.file);
+    related.filter(|file| file.starts_with("agreements/")).map(ToString::to_string).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Place;
+    use crate::finding::{Mention, Spread};
     use crate::path;
 
     fn report(items: &[(&str, &str)]) -> Baseline {
@@ -109,6 +148,60 @@ mod tests {
             report(&[("IOP201", "error"), ("IOP404", "note"), ("IOP206", "warning"), ("IOP999", "error")]);
         assert_eq!(known.take_known(&mut findings), 2);
         assert_eq!(findings, [finding("IOP201", Level::Error), finding("IOP404", Level::Error)]);
+    }
+
+    #[test]
+    fn an_agreement_that_was_not_named_makes_a_finding_about_the_register_new() {
+        let at = |file: &str| Place::value(&file.into(), path!["funding", "2024"]);
+        let exceeded = |others: &[&str]| {
+            let place = Place::value(&"budget.toml".into(), path!["line"]);
+            let finding = Finding::new("IOP303", Level::Error, place, "x");
+            others.iter().fold(finding, |finding, file| finding.related(at(file), "x"))
+        };
+        let earlier = || {
+            let text = serde_json::json!({ "version": 1, "findings": [{
+                "code": "IOP303", "level": "error", "file": "budget.toml", "path": "line",
+                "related": [{ "file": "agreements/a.toml", "path": "funding.2024" }, { "file": "agreements/b.toml", "path": "x" }],
+            }] });
+            Baseline::read(text.to_string().as_bytes()).unwrap()
+        };
+        let known = |finding: Finding| earlier().take_known(&mut vec![finding]);
+        assert_eq!(known(exceeded(&["agreements/b.toml", "agreements/a.toml"])), 1);
+        // One agreement less makes nothing worse.
+        assert_eq!(known(exceeded(&["agreements/a.toml"])), 1);
+        assert_eq!(known(exceeded(&["agreements/a.toml", "agreements/c.toml"])), 0);
+    }
+
+    #[test]
+    fn a_place_that_was_not_marked_then_is_new() {
+        let mention = |path: &str| Mention {
+            place: Place::value(&"agreements/a.toml".into(), path![path]),
+            words: vec![path.to_owned()],
+        };
+        let finding = |paths: &[&str]| {
+            let mentions = paths.iter().map(|path| mention(path)).collect();
+            let spread = Spread { before: "Ord: ".to_owned(), after: ".".to_owned(), mentions };
+            Finding::at_each("IOP408", Level::Warning, spread).unwrap()
+        };
+        let earlier = serde_json::json!({ "version": 1, "findings": [{
+            "code": "IOP408", "level": "warning", "file": "agreements/a.toml", "path": "anbud",
+            "related": [{ "file": "agreements/a.toml", "path": "vite", "same_fault": true }],
+        }] });
+        let earlier = || Baseline::read(earlier.to_string().as_bytes()).unwrap();
+        let mut findings = vec![finding(&["anbud", "vite"])];
+        assert_eq!(earlier().take_known(&mut findings), 1);
+        let mut findings = vec![finding(&["anbud", "avrop", "vite"])];
+        assert_eq!(earlier().take_known(&mut findings), 0);
+        assert_eq!(findings, [finding(&["avrop"])]);
+    }
+
+    #[test]
+    fn what_keeps_a_file_from_being_read_and_a_personal_number_are_never_known() {
+        for code in ["IOP101", "IOP102", "IOP104", "IOP115"] {
+            let mut findings = vec![finding(code, Level::Error)];
+            assert_eq!(report(&[(code, "error")]).take_known(&mut findings), 0, "{code}");
+            assert_eq!(findings.len(), 1);
+        }
     }
 
     #[test]

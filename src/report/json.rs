@@ -40,6 +40,9 @@ struct Item<'a> {
 #[derive(Serialize)]
 struct RelatedItem<'a> {
     message: &'a str,
+    /// Whether the same fault stands there, and not what it rests on.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    same_fault: bool,
     #[serde(flatten)]
     place: Position<'a>,
 }
@@ -129,6 +132,7 @@ fn item<'a>(register: &Register, finding: &'a Finding) -> Item<'a> {
             .iter()
             .map(|related| RelatedItem {
                 message: &related.message,
+                same_fault: finding.spread.is_some(),
                 place: position(register, &related.place),
             })
             .collect(),

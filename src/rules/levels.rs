@@ -25,26 +25,32 @@ pub struct UnknownRule {
 impl Levels {
     /// Adds a setting.
     pub fn set(&mut self, name: &str, level: LevelSetting) -> Result<(), UnknownRule> {
-        let name = name.to_ascii_uppercase();
+        let given = name.trim();
+        // A rule is called by its code or by the name that `iop explain` prints.
+        let of_slug = RULES.iter().find(|rule| rule.slug.eq_ignore_ascii_case(given));
+        let name = of_slug.map_or_else(|| given.to_ascii_uppercase(), |rule| rule.code.to_owned());
         let mut concerned = RULES.iter().filter(|rule| rule.code.starts_with(&name)).peekable();
         let is_name = name.len() == 4 || name.len() == 6;
         if !is_name || !name.starts_with("IOP") || concerned.peek().is_none() {
-            let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
             // The letter O is the usual slip for a zero.
-            let meant = name.get(3..).map(|digits| format!("IOP{}", digits.replace('O', "0")));
-            let help = text::nearest(meant.as_deref().unwrap_or(&name), codes).map_or_else(
+            let code = name.strip_prefix("IOP").map(|digits| format!("IOP{}", digits.replace('O', "0")));
+            let near = match &code {
+                Some(code) => text::nearest(code, RULES.iter().map(|rule| rule.code)),
+                None => text::nearest(&given.to_lowercase(), RULES.iter().map(|rule| rule.slug)),
+            };
+            let help = near.map_or_else(
                 || {
-                    "Skriv en kod, som IOP404, eller en familj, som IOP4. Alla visas av iop explain."
+                    "Skriv en kod, som IOP404, ett namn, som open-fact, eller en familj, som IOP4. Alla visas av iop explain."
                         .to_owned()
                 },
                 |near| format!("Menade du ”{near}”?"),
             );
-            return Err(UnknownRule { problem: format!("Ingen anmärkning heter ”{name}”."), help });
+            return Err(UnknownRule { problem: format!("Ingen anmärkning heter ”{given}”."), help });
         }
         if concerned.all(|rule| matches!(rule.check, Check::Reading)) {
             return Err(UnknownRule {
                 problem: format!(
-                    "{name} går inte att ändra: utan att filerna kan läsas går inget att granska."
+                    "{given} går inte att ändra: utan att filerna kan läsas går inget att granska."
                 ),
                 help: "Ta bort inställningen.".to_owned(),
             });
@@ -96,9 +102,28 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_is_also_called_by_its_name() {
+        let mut levels = Levels::default();
+        levels.set("purchase-wording", LevelSetting::Off).unwrap();
+        levels.set("Personal-Number", LevelSetting::Note).unwrap();
+        assert_eq!(levels.of("IOP408"), Some(LevelSetting::Off));
+        assert_eq!(levels.of("IOP115"), Some(LevelSetting::Note));
+        assert_eq!(levels.of("IOP409"), None);
+    }
+
+    #[test]
     fn what_does_not_exist_or_cannot_be_changed_is_refused() {
         let mut levels = Levels::default();
         assert_eq!(levels.set("IOP4O4", LevelSetting::Off).unwrap_err().help, "Menade du ”IOP404”?");
+        assert_eq!(
+            levels.set("ioP4O4", LevelSetting::Off).unwrap_err().problem,
+            "Ingen anmärkning heter ”ioP4O4”."
+        );
+        assert_eq!(
+            levels.set("purchase-wordin", LevelSetting::Off).unwrap_err().help,
+            "Menade du ”purchase-wording”?"
+        );
+        assert!(levels.set("unreadable", LevelSetting::Off).is_err());
         assert!(levels.set("IOP", LevelSetting::Off).is_err());
         assert!(levels.set("IOP9", LevelSetting::Off).is_err());
         assert!(levels.set("IOP102", LevelSetting::Off).unwrap_err().problem.contains("går inte att ändra"));

@@ -8,6 +8,7 @@ mod economy;
 mod governance;
 mod law;
 pub mod levels;
+mod organisations;
 mod scope;
 mod structure;
 mod term;
@@ -24,6 +25,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 pub use declaration::{Check, Example, Family, Gravity, Rule};
+pub use organisations::Organisations;
 pub use scope::{RegisterScope, Scope};
 pub use texts::Text;
 
@@ -112,6 +114,14 @@ pub fn sort(register: &Register, findings: &mut [Finding]) {
             finding.place.path.clone(),
         )
     });
+}
+
+/// Whether findings of this code show however long they have stood: a file that cannot be read is judged by nobody, and a
+/// personal identity number must go.
+#[must_use]
+pub fn is_always_new(code: &str) -> bool {
+    let is_reading = |rule: &&Rule| matches!(rule.check, Check::Reading);
+    RULES.iter().any(|rule| rule.code == code && (is_reading(rule) || rule.slug == "personal-number"))
 }
 
 /// Whether findings of this code say that something is missing, which a final document may not lack.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Rule;
+use super::organisations::Organisations;
 use super::texts::{self, Text};
 use crate::agreement::Agreement;
 use crate::documents::Stationery;
@@ -26,13 +27,21 @@ pub struct RegisterScope<'a> {
     pub as_of: NaiveDate,
     /// The payouts of every agreement.
     pub statements: Vec<AgreementStatement<'a>>,
+    /// Which parties are the same organisation.
+    pub organisations: Organisations,
 }
 
 impl<'a> RegisterScope<'a> {
     /// The whole of a register on a day.
     #[must_use]
     pub fn new(register: &'a Register, stationery: &'a Stationery, as_of: NaiveDate) -> Self {
-        Self { register, stationery, as_of, statements: payouts::statements(register, as_of) }
+        Self {
+            register,
+            stationery,
+            as_of,
+            statements: payouts::statements(register, as_of),
+            organisations: Organisations::of(register.agreements.values()),
+        }
     }
 
     /// The same with one agreement of the register.

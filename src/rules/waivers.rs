@@ -127,18 +127,25 @@ pub fn apply(
     }
     let mut waived = Vec::new();
     if !in_force.is_empty() {
-        findings.retain(|finding| {
-            let key =
-                (finding.place.file.to_string(), finding.code.to_owned(), finding.place.path.to_string());
-            let Some(accepted) = in_force.get_mut(&key) else { return true };
-            accepted.is_used = true;
-            waived.push(Waived {
-                finding: finding.clone(),
-                place: accepted.place.clone(),
-                waiver: accepted.waiver.clone(),
-            });
-            false
-        });
+        let key =
+            |code: &str, place: &Place| (place.file.to_string(), code.to_owned(), place.path.to_string());
+        let found = std::mem::take(findings);
+        findings.extend(found.into_iter().filter_map(|finding| {
+            if !finding.places().any(|place| in_force.contains_key(&key(finding.code, place))) {
+                return Some(finding);
+            }
+            finding.clone().at_places(|place| {
+                let Some(accepted) = in_force.get_mut(&key(finding.code, place)) else { return true };
+                accepted.is_used = true;
+                let here = finding.clone().at_places(|other| other == place);
+                waived.extend(here.map(|finding| Waived {
+                    finding,
+                    place: accepted.place.clone(),
+                    waiver: accepted.waiver.clone(),
+                }));
+                false
+            })
+        }));
     }
     for InForce { place, waiver, .. } in in_force.into_values().filter(|accepted| !accepted.is_used) {
         let message =
@@ -198,9 +205,8 @@ fn fault(
         );
     }
     let path = waiver.path.trim();
-    let is_here = |found: &&Finding| found.code == waiver.code && *found.place.file == *agreement;
-    let below = findings.iter().filter(is_here).filter(|found| lies_below(&found.place.path, path)).count();
-    if below > 0 {
+    let mut places = findings.iter().filter(|found| found.code == waiver.code).flat_map(Finding::places);
+    if places.any(|place| *place.file == *agreement && lies_below(&place.path, path)) {
         let message = format!(
             "Undantaget för {} vid ”{path}” är för brett: det skulle gälla allt som ligger där, och gäller därför inte.",
             waiver.code

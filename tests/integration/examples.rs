@@ -50,7 +50,7 @@ fn every_example_but_the_faulty_one_is_free_of_errors_and_every_document_is_writ
 }
 
 /// What stands wrong in `examples/typiska-fel`, each fault at its place.
-const FAULTS: [(&str, &str); 30] = [
+const FAULTS: [(&str, &str); 31] = [
     ("IOP108", "indexation.pris.series"),
     ("IOP201", "term.end"),
     ("IOP206", "term.end"),
@@ -80,6 +80,7 @@ const FAULTS: [(&str, &str); 30] = [
     ("IOP607", "party.forening.signatory.ordforande.authority"),
     ("IOP610", "memo.executor"),
     ("IOP611", "memo.distribution.information"),
+    ("IOP618", "status"),
     ("IOP702", "euro"),
 ];
 

@@ -156,3 +156,102 @@ fn the_waivers_of_an_agreement_that_cannot_be_read_wait() {
     assert_eq!(code, 1);
     assert!(!codes(&after).iter().any(|(code, _)| code == "IOP119"), "{:?}", codes(&after));
 }
+
+#[test]
+fn a_waiver_or_an_earlier_report_holds_for_the_places_that_were_known_and_no_other() {
+    let lund = Lund::copy();
+    let file = "agreements/rsmh-lund-2021.toml";
+    let purchases = |arguments: &[&str]| {
+        let (_, report) = report(&lund, arguments);
+        let of_rule = report["findings"].as_array().unwrap().iter().filter(|one| one["code"] == "IOP408");
+        of_rule.cloned().collect::<Vec<_>>()
+    };
+    let text = lund.read(file);
+    let with = |more: &str| {
+        lund.write(file, format!("{text}\n[clause.ansvar]\ntext = \"Beställaren avgör.\"\n{more}"))
+    };
+    with("");
+    let found = purchases(&[]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["path"], "clause.ansvar.text");
+    let (_, before) = report(&lund, &[]);
+    lund.write("earlier.json", before.to_string());
+    assert_eq!(purchases(&["--baseline", "earlier.json"]), Vec::<Value>::new());
+    let waiver = WAIVER.replace("IOP409", "IOP408").replace("party.lund.name", "clause.ansvar.text");
+    lund.write("records/rsmh-lund-2021.toml", &waiver);
+    assert_eq!(purchases(&[]), Vec::<Value>::new());
+
+    // A purchaser's word in another text is as new as if it were the first.
+    with("\n[clause.pris]\ntext = \"Vite tas ut.\"\n");
+    for arguments in [&[][..], &["--baseline", "earlier.json", "--no-waivers"]] {
+        let found = purchases(arguments);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0]["path"], "clause.pris.text");
+        let message = found[0]["message"].as_str().unwrap();
+        assert!(message.contains("”vite”") && !message.contains("beställaren"), "{message}");
+    }
+    let (_, both) = report(&lund, &["--no-waivers"]);
+    lund.write("earlier.json", both.to_string());
+    assert_eq!(purchases(&["--baseline", "earlier.json", "--no-waivers"]), Vec::<Value>::new());
+}
+
+#[test]
+fn an_earlier_report_never_hides_a_file_that_cannot_be_read_or_a_frame_that_a_new_agreement_breaks() {
+    let lund = Lund::copy();
+    lund.change(
+        "budget.toml",
+        "amount = 4_200_000\nstatus = \"assumed\"",
+        "amount = 3_900_000\nstatus = \"decided\"",
+    );
+    let (_, before) = report(&lund, &[]);
+    lund.write("earlier.json", before.to_string());
+    assert_eq!(report(&lund, &["--baseline", "earlier.json"]).0, 0);
+    let another = lund.read("agreements/po-skane-2023.toml");
+    lund.write("agreements/ny.toml", another.replace("personligt-ombud", "ny"));
+    let (code, new) = report(&lund, &["--baseline", "earlier.json"]);
+    assert_eq!(code, 1);
+    assert!(codes(&new).iter().any(|(code, place)| code == "IOP303" && place.contains("2023")), "{new}");
+
+    lund.write("agreements/ny.toml", "title = ");
+    let (_, before) = report(&lund, &[]);
+    lund.write("earlier.json", before.to_string());
+    let (code, still) = report(&lund, &["--baseline", "earlier.json"]);
+    assert_eq!(code, 1);
+    assert!(codes(&still).iter().any(|(code, _)| code == "IOP102"));
+}
+
+#[test]
+fn without_waivers_what_is_to_be_said_of_them_is_still_said() {
+    let lund = Lund::copy();
+    lund.write("records/rsmh-lund-2021.toml", WAIVER.replace("2026-12-31", "2026-11-21"));
+    let (_, all) = report(&lund, &["--no-waivers"]);
+    assert!(codes(&all).iter().any(|(code, _)| code == "IOP118"), "{all}");
+}
+
+#[test]
+fn a_code_in_another_form_says_how_codes_are_written() {
+    for code in ["iop408", "IOP408 "] {
+        let lund = Lund::copy();
+        lund.write("records/rsmh-lund-2021.toml", WAIVER.replace("IOP409", code));
+        let (_, found) = report(&lund, &[]);
+        let finding =
+            found["findings"].as_array().unwrap().iter().find(|one| one["code"] == "IOP106").unwrap();
+        let message = finding["message"].as_str().unwrap();
+        assert!(message.contains("IOP och tre siffror"), "{message}");
+    }
+}
+
+#[test]
+fn a_level_can_be_set_by_the_name_of_the_rule() {
+    let lund = Lund::copy();
+    lund.write("iop.toml", format!("{}\n[levels]\nde-minimis = \"off\"\n", lund.read("iop.toml")));
+    let (_, found) = report(&lund, &["--level", "no-legal-person=off"]);
+    assert!(!codes(&found).iter().any(|(code, _)| ["IOP409", "IOP701", "IOP110"].contains(&code.as_str())));
+    let run = lund.run(&["validate", "--level", "no-legal-persn=off"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.errors.contains("”no-legal-persn”") && run.errors.contains("”no-legal-person”"),
+        "{}",
+        run.errors
+    );
+}

@@ -70,13 +70,42 @@ fn fault(signatory: &Signatory) -> Option<(&'static str, &'static str, &'static 
             "det som visar behörigheten anges inte",
             "Ange i evidence beslutet, delegationsordningen, protokollet eller fullmakten, med datum och paragraf.",
         )),
-        (Some(Authority::Delegation), Some(evidence)) if evidence.to_lowercase().contains("uppdrag att") => {
-            Some((
-                "authority",
-                "underlaget talar om ett uppdrag, som inte är ett delegerat beslut",
-                "Ändra authority till assignment, eller hänvisa till delegationsordningen.",
-            ))
-        }
+        (Some(Authority::Delegation), Some(evidence)) if is_task(evidence) => Some((
+            "authority",
+            "underlaget talar om ett uppdrag, som inte är ett delegerat beslut",
+            "Ändra authority till assignment, eller hänvisa till delegationsordningen.",
+        )),
         (Some(_), Some(_)) => None,
+    }
+}
+
+/// Whether somebody was given a task: "uppdrag att underteckna", "gav ordföranden i uppdrag".
+fn is_task(evidence: &str) -> bool {
+    let evidence = evidence.to_lowercase();
+    ["uppdrag att", "uppdraget att", "i uppdrag"].iter().any(|task| evidence.contains(task))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_task_is_no_delegation_however_it_is_put() {
+        let is_found = |evidence: &str| {
+            let toml = format!("party.kommun.signatory.ordforande.evidence = \"{evidence}\"");
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.iter().any(|finding| finding.place.path.to_string().ends_with("ordforande.authority"))
+        };
+        for task in [
+            "uppdrag att underteckna, § 88",
+            "Socialnämnden gav ordföranden i uppdrag att underteckna",
+            "nämnden gav 2023-12-01 § 88 direktören i uppdrag",
+            "uppdraget att underteckna gavs 2023-12-01",
+        ] {
+            assert!(is_found(task), "{task}");
+        }
+        assert!(!is_found("delegationsordningen punkt 3.2"));
+        assert!(!is_found("delegation enligt uppdragsbeskrivningen"));
     }
 }

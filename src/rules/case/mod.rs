@@ -1,5 +1,6 @@
 //! Decision and case.
 
+mod approval_missing;
 mod authority_unproved;
 mod basis_after_memo;
 mod childs_best_missing;
@@ -38,4 +39,5 @@ pub(super) const RULES: &[&Rule] = &[
     &basis_after_memo::RULE,
     &section_sign::RULE,
     &signed_without_dates::RULE,
+    &approval_missing::RULE,
 ];

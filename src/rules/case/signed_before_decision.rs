@@ -31,10 +31,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
-    let decisions = records.data.decision.iter();
-    let first = decisions
-        .filter(|(_, decision)| matches!(decision.kind, DecisionKind::Approval | DecisionKind::Assignment))
-        .min_by_key(|(_, decision)| decision.date);
+    let first = |kind: DecisionKind| {
+        let of_kind = records.data.decision.iter().filter(|(_, decision)| decision.kind == kind);
+        of_kind.min_by_key(|(_, decision)| decision.date)
+    };
+    // A task to sign is no decision on the agreement, but where nothing else is on file nobody may sign before it.
+    let (what, first) = match first(DecisionKind::Approval) {
+        Some(approval) => ("beslutet", Some(approval)),
+        None => ("uppdraget att underteckna", first(DecisionKind::Assignment)),
+    };
     let Some((decision_key, decision)) = first else { return Vec::new() };
     let is_public =
         |party: &String| scope.agreement.party.get(party).is_some_and(|party| party.role == Role::Public);
@@ -43,14 +48,43 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     signings
         .filter_map(|(key, signing)| {
             let date = signing.date.known().filter(|date| **date < decision.date)?;
-            let message = format!("Avtalet undertecknades för kommunen {date}, före beslutet {}.", decision.date);
+            let message = format!("Avtalet undertecknades för kommunen {date}, före {what} {}.", decision.date);
             let place = Place::value(&records.file, path!["signing", key, "date"]);
             Some(
                 Finding::new(RULE.code, Level::Warning, place, message)
                     .source(RULE.source)
                     .help("Kontrollera datumen. Stämmer de: låt behörig företrädare underteckna på nytt, eller fråga kommunjuristen.")
-                    .related(Place::value(&records.file, path!["decision", decision_key, "date"]), "beslutet"),
+                    .related(Place::value(&records.file, path!["decision", decision_key, "date"]), what),
             )
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    fn messages(decisions: &str) -> Vec<String> {
+        let toml = format!(
+            "{decisions}\nsigning.kommun = {{ party = \"kommun\", signatory = \"ordforande\", date = 2023-11-20 }}"
+        );
+        let example = Example::file("records/oppet-hus.toml", toml.leak(), "");
+        found(&RULE, &[example]).into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn a_task_to_sign_is_not_the_decision() {
+        let task = "decision.uppdrag = { kind = \"assignment\", by = \"Socialnämnden\", date = 2023-11-01 }";
+        let approval = "decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-12-01 }";
+        assert_eq!(
+            messages(&format!("{task}\n{approval}")),
+            ["Avtalet undertecknades för kommunen 2023-11-20, före beslutet 2023-12-01."]
+        );
+        assert_eq!(messages(task), Vec::<String>::new());
+        assert_eq!(
+            messages(&task.replace("2023-11-01", "2023-12-01")),
+            ["Avtalet undertecknades för kommunen 2023-11-20, före uppdraget att underteckna 2023-12-01."]
+        );
+    }
 }

@@ -52,10 +52,10 @@ fn finding(scope: &Scope<'_>, key: &str, party: &Party) -> Option<Finding> {
     let what = match party.role {
         Role::Public => {
             let name = party.name.to_lowercase();
+            // "Halmstad" ends as "stad" does, and is no more than a place; "kommunalförbund" is a body.
             let names_the_body = name.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
-                ["kommun", "region", "stad", "myndigheten", "förbund", "förbundet", "staten"]
-                    .iter()
-                    .any(|body| word.ends_with(body))
+                matches!(word, "kommun" | "region" | "stad" | "staten")
+                    || ["myndigheten", "förbund", "förbundet"].iter().any(|body| word.ends_with(body))
             });
             part_of(&party.name, &PARTS).filter(|_| !names_the_body)?
         }
@@ -86,4 +86,33 @@ fn part_of(name: &str, kinds: &[(&str, &'static str)]) -> Option<&'static str> {
     let name = name.to_lowercase();
     name.split(|letter: char| !letter.is_alphanumeric())
         .find_map(|word| kinds.iter().find(|(ending, _)| word.ends_with(ending)).map(|(_, what)| *what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_place_whose_name_ends_as_a_body_does_is_not_one() {
+        let is_found = |name: &str| {
+            let toml = format!("party.kommun.name = \"{name}\"");
+            !found(&RULE, &[Example::agreement(&[], toml.leak(), "")]).is_empty()
+        };
+        for part in [
+            "Socialförvaltningen i Halmstad",
+            "Socialförvaltningen i Karlstad",
+            "Kultur- och fritidsnämnden, Sundbyberg-Solnaregion",
+        ] {
+            assert!(is_found(part), "{part}");
+        }
+        for body in [
+            "Halmstads kommun, socialförvaltningen",
+            "Göteborgs Stad genom socialförvaltningen",
+            "Region Skåne, regionstyrelsen",
+            "Räddningstjänstförbundet Nord, förvaltningen",
+        ] {
+            assert!(!is_found(body), "{body}");
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! Words that belong to a purchase.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
-use crate::finding::Place;
-use crate::finding::{Finding, Level};
-use crate::key_path::Segment;
+use crate::agreement::Agreement;
+use crate::finding::{Finding, Level, Mention, Place, Spread};
+use crate::key_path::{KeyPath, Segment};
 use crate::rules::Text;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP408",
@@ -86,32 +86,52 @@ const ENDINGS: [&str; 21] = [
 ];
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
-    let mut words = BTreeSet::new();
-    let mut places = Vec::new();
-    for Text { path, text } in texts {
-        // A ground may well say that nobody is a supplier.
-        if matches!(path.segments().first(), Some(Segment::Key(key)) if key == "ground") {
-            continue;
+    let agreement = scope.agreement;
+    let mentions = texts.iter().filter(|text| !is_defence(agreement, &text.path)).filter_map(|text| {
+        let found = purchase_words(&text.text);
+        let words = if found.is_empty() { found } else { purchase_words(&without_names(agreement, text)) };
+        (!words.is_empty()).then(|| Mention { place: Place::value(scope.file, text.path.clone()), words })
+    });
+    let spread = Spread {
+        before: "Behöver prövas: texten använder ord som hör till ett köp, ".to_owned(),
+        after: ". De kan tala för att avtalet är ett tjänstekontrakt (HFD 2020 ref. 15).".to_owned(),
+        mentions: mentions.collect(),
+    };
+    let finding = Finding::at_each(RULE.code, RULE.gravity.level(agreement), spread);
+    let finding = finding.map(|finding| {
+        finding
+            .source(RULE.source)
+            .help("Skriv vad parterna gör tillsammans, till exempel parten, föreningen eller kommunen, eller fråga kommunjuristen.")
+    });
+    finding.into_iter().collect()
+}
+
+/// Whether a text gives the grounds for the partnership: it may well say that nobody is a supplier.
+fn is_defence(agreement: &Agreement, path: &KeyPath) -> bool {
+    match path.segments() {
+        [Segment::Key(table), ..] if table == "ground" || table == "assessment" => true,
+        [Segment::Key(table), Segment::Key(key), ..] if table == "clause" => {
+            let heading = agreement.clause.get(key).and_then(|clause| clause.heading.as_deref());
+            key == "grounds" || heading.is_some_and(|heading| heading.to_lowercase().starts_with("skäl"))
         }
-        let found = purchase_words(text);
-        if !found.is_empty() {
-            places.push((path.clone(), found.clone()));
-            words.extend(found);
+        _ => false,
+    }
+}
+
+/// A text without the parties' own names, which they cannot help. A name that is nothing but a purchaser's word is a
+/// role and no name.
+fn without_names<'a>(agreement: &Agreement, text: &'a Text) -> Cow<'a, str> {
+    let mut rest = Cow::Borrowed(text.text.as_str());
+    for party in agreement.party.values() {
+        let older = party.names.iter().map(|dated| &dated.name);
+        for name in std::iter::once(&party.name).chain(party.legal_person.known()).chain(older) {
+            let words = name.split_whitespace().count();
+            if words > purchase_words(name).len() && rest.contains(name.as_str()) {
+                rest = Cow::Owned(rest.replace(name.as_str(), " "));
+            }
         }
     }
-    let Some((first, _)) = places.first() else { return Vec::new() };
-    let quoted: Vec<String> = words.iter().map(|word| format!("”{word}”")).collect();
-    let message = format!(
-        "Behöver prövas: texten använder ord som hör till ett köp, {}. De kan tala för att avtalet är ett tjänstekontrakt (HFD 2020 ref. 15).",
-        text::list(&quoted)
-    );
-    let mut finding = scope
-        .finding(&RULE, first.clone(), message)
-        .help("Skriv vad parterna gör tillsammans, till exempel parten, föreningen eller kommunen, eller fråga kommunjuristen.");
-    for (path, found) in places.iter().skip(1) {
-        finding = finding.related(Place::value(scope.file, path.clone()), text::list(found));
-    }
-    vec![finding]
+    rest
 }
 
 /// The purchase words of a text, in lower case, each once, in the text's order.
@@ -119,18 +139,28 @@ fn purchase_words(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in text.split(|letter: char| !letter.is_alphanumeric() && letter != '-') {
         let word = word.trim_matches('-').to_lowercase();
-        let is_purchase =
-            STEMS.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ENDINGS.contains(&ending)));
-        if is_purchase && !found.contains(&word) {
+        if STEMS.iter().any(|stem| is_form_of(stem, &word)) && !found.contains(&word) {
             found.push(word);
         }
     }
     found
 }
 
+/// Whether a word is a noun in one of its forms. Nouns in -are lose their last letter in the definite plural:
+/// "utförarna".
+fn is_form_of(stem: &str, word: &str) -> bool {
+    word.strip_prefix(stem).is_some_and(|ending| ENDINGS.contains(&ending))
+        || stem
+            .strip_suffix('e')
+            .filter(|short| short.ends_with("ar"))
+            .and_then(|short| word.strip_prefix(short))
+            .is_some_and(|ending| matches!(ending, "na" | "nas"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::examples::found;
 
     #[test]
     fn whole_words_in_all_their_forms() {
@@ -142,5 +172,52 @@ mod tests {
             purchase_words("aktiviteter, invitera, anbudsområdet, leverantörsreskontran, vitsord"),
             Vec::<String>::new()
         );
+        assert_eq!(
+            purchase_words("Utförarna, beställarnas, köparna, säljarnas, uppdragstagarna och anbudsgivarnas"),
+            ["utförarna", "beställarnas", "köparna", "säljarnas", "uppdragstagarna", "anbudsgivarnas"]
+        );
+    }
+
+    fn messages(toml: &'static str) -> Vec<String> {
+        found(&RULE, &[Example::agreement(&[], toml, "")])
+            .into_iter()
+            .map(|finding| finding.message)
+            .collect()
+    }
+
+    #[test]
+    fn the_definite_plural_is_found_in_an_agreement() {
+        assert_eq!(messages("clause.background.text = \"UTFÖRARNA möter beställarna.\"").len(), 1);
+    }
+
+    #[test]
+    fn the_defence_and_names_are_not_held_against_the_agreement() {
+        for toml in [
+            "assessment.upphandling.conclusion = \"Kommunen är ingen beställare, och föreningen ingen utförare.\"",
+            "clause.grounds.text = \"Föreningen är ingen leverantör.\"",
+            "clause.skal = { heading = \"Skälen för partnerskapet\", text = \"Vite tas inte ut.\" }",
+            "party.forening.name = \"Föreningen Entreprenör i Ådala\"\nclause.background.text = \"Föreningen Entreprenör i Ådala driver ett hus.\"",
+        ] {
+            assert_eq!(messages(toml), Vec::<String>::new(), "{toml}");
+        }
+        let said = messages(
+            "party.forening.name = \"Föreningen Entreprenör i Ådala\"\nclause.background.text = \"En entreprenör driver ett hus.\"",
+        );
+        assert!(said[0].contains("”entreprenör”"), "{said:?}");
+        assert_eq!(messages("party.kommun.name = \"Beställaren\"").len(), 1);
+        assert_eq!(messages("party.kommun.short_name = \"beställaren\"").len(), 1);
+    }
+
+    #[test]
+    fn one_finding_marks_every_place() {
+        let toml = "clause.background.text = \"Vite.\"\nmemo.preparation = \"Anbud och vite.\"";
+        let finding = found(&RULE, &[Example::agreement(&[], toml, "")]).remove(0);
+        let places: Vec<String> = finding.places().map(|place| place.path.to_string()).collect();
+        assert_eq!(places, ["clause.background.text", "memo.preparation"]);
+        assert!(finding.message.contains("”anbud” och ”vite”"), "{}", finding.message);
+        let left = finding.at_places(|place| place.path.to_string() == "memo.preparation").unwrap();
+        assert_eq!(left.place.path.to_string(), "memo.preparation");
+        assert_eq!(left.related, []);
+        assert_eq!(left.at_places(|_| false), None);
     }
 }

@@ -35,7 +35,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 Consequence::Repayment => "betalas tillbaka",
                 Consequence::Compensation => "ersättas",
             };
-            let (no_measure, nobody) = (exit.measure.known().is_none(), exit.liable.known().is_none());
+            let no_measure = exit.measure.known().is_none_or(|measure| !measures(measure));
+            let nobody = exit.liable.known().is_none();
             let (at, doubt) = match (no_measure, nobody) {
                 (true, true) => ("measure", format!("hur mycket som ska {verb}, eller av vilken part")),
                 (true, false) => ("measure", format!("hur mycket som ska {verb}")),
@@ -47,4 +48,72 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             ))
         })
         .collect()
+}
+
+/// Whether a text says how much. "Delar av eller hela beloppet" names everything between nothing and all.
+fn measures(text: &str) -> bool {
+    const OPEN: [&str; 8] = [
+        "delar av",
+        "del av",
+        "del eller hela",
+        "delar eller hela",
+        "hela eller del",
+        "helt eller delvis",
+        "skäligt belopp",
+        "efter överenskommelse",
+    ];
+    const TELLING: [&str; 12] = [
+        "avser",
+        "motsvar",
+        "återst",
+        "förbruk",
+        "nyttja",
+        "använ",
+        "proportion",
+        "procent",
+        "%",
+        "hälften",
+        "månad",
+        "fördela",
+    ];
+    let text = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    !has(&OPEN) || has(&TELLING) || text.contains(|letter: char| letter.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_or_part_of_it_is_no_measure() {
+        for open in [
+            "delar av eller hela beloppet",
+            "Hela eller delar av bidraget",
+            "helt eller delvis",
+            "en del av ersättningen",
+        ] {
+            assert!(!measures(open), "{open}");
+        }
+        for measure in [
+            "hela beloppet",
+            "den del av ersättningen som avser återstående tid",
+            "del av beloppet i proportion till återstående tid",
+            "delar av beloppet, högst 50 procent",
+            "det som inte är förbrukat",
+            "100 000 kronor",
+        ] {
+            assert!(measures(measure), "{measure}");
+        }
+    }
+
+    #[test]
+    fn an_open_measure_is_found_in_an_agreement() {
+        let toml = RULE
+            .good
+            .toml
+            .replace("den del av ersättningen som avser återstående tid", "delar av eller hela beloppet");
+        let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+        assert_eq!(findings[0].place.path.to_string(), "exit.havning.measure");
+    }
 }

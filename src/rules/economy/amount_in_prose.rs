@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Role};
 use crate::date::Period;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     why: "Står ett belopp i texten och ett annat i tabellen vet varken parten eller ekonomen vilket som gäller.",
     check: Check::Texts(
         // The short units as whole words: hardly a text has no word that begins with the same letters.
-        &["kronor", "kr|", "tkr|", "mnkr", "sek|"],
+        &["kronor", "kr|", "tkr|", "mnkr", "mkr|", "sek|", "msek|", ":-"],
         check,
     ),
     bad: Example::agreement(
@@ -43,24 +43,89 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A sentence with one of these speaks of what is paid.
-const SUBJECTS: [&str; 9] =
-    ["ersättning", "bidrar med", "bidrag", "finansier", "betalar", "betalas", "betala ", "utbetal", "anslår"];
+const SUBJECTS: [&str; 15] = [
+    "ersättning",
+    "ersätter",
+    "bidrar med",
+    "bidrag",
+    "stöd är",
+    "stödet är",
+    "stöd på",
+    "beloppet är",
+    "beloppet uppgår",
+    "finansier",
+    "betalar",
+    "betalas",
+    "betala ",
+    "utbetal",
+    "anslår",
+];
 
-/// A sentence with one of these speaks of somebody else's money.
-const OTHERS: [&str; 4] = ["avgift", "region", "staten", "statsbidrag"];
+/// A sentence with one of these speaks of other money.
+const OTHERS: [&str; 9] = [
+    "avgift",
+    "staten",
+    "statsbidrag",
+    "budgetram",
+    "basbelopp",
+    "egeninsats",
+    "egen insats",
+    "egna medel",
+    "från region",
+];
+
+/// What somebody does who pays.
+const PAYS: [&str; 13] = [
+    "betalar",
+    "betala",
+    "utbetalar",
+    "bidrar",
+    "bidra",
+    "finansierar",
+    "finansiera",
+    "anslår",
+    "ersätter",
+    "bekostar",
+    "bekosta",
+    "stöder",
+    "stödjer",
+];
+
+/// Who pays money that the agreement does not hold, but for the organisations' own names.
+const OTHER_PAYERS: [&str; 10] = [
+    "föreningen",
+    "organisationen",
+    "stiftelsen",
+    "församlingen",
+    "samfundet",
+    "medlemmarna",
+    "deltagarna",
+    "deltagaren",
+    "hyresgästen",
+    "regionen",
+];
 
 /// Units of money, the longest first, with what each is worth in kronor.
-const UNITS: [(&str, u32); 6] = [
+const UNITS: [(&str, u32); 14] = [
+    ("miljon(er) kronor", 1_000_000),
     ("miljoner kronor", 1_000_000),
+    ("miljon kronor", 1_000_000),
+    ("tusen kronor", 1_000),
+    ("miljoner kr", 1_000_000),
+    ("miljon kr", 1_000_000),
+    ("msek", 1_000_000),
     ("mnkr", 1_000_000),
+    ("mkr", 1_000_000),
     ("tkr", 1_000),
     ("kronor", 1),
     ("sek", 1),
     ("kr", 1),
+    (":-", 1),
 ];
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let mut known = None;
+    let mut payers = None;
     texts
         .iter()
         .filter(|text| {
@@ -68,7 +133,8 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
             matches!(text.path.segments().first(), Some(Segment::Key(key)) if prose.contains(&key.as_str()))
         })
         .filter_map(|Text { path, text }| {
-            let amounts = amounts(text);
+            let payers = payers.get_or_insert_with(|| Payers::of(scope));
+            let amounts = amounts(text, payers);
             if amounts.is_empty() {
                 return None;
             }
@@ -120,8 +186,70 @@ fn known_amounts(agreement: &Agreement) -> BTreeSet<Decimal> {
     known.into_iter().map(|amount| amount.decimal().normalize()).collect()
 }
 
+/// Who can be said to pay, in lower case.
+struct Payers {
+    /// Those whose money the agreement holds.
+    public: Vec<String>,
+    /// Others, and what they pay is not among the agreement's amounts.
+    other: Vec<String>,
+}
+
+impl Payers {
+    fn of(scope: &Scope<'_>) -> Self {
+        let names = |role: Role| {
+            let parties = scope.agreement.parties(role);
+            parties
+                .flat_map(|party| [&*party.name, party.called()])
+                .map(str::to_lowercase)
+                .collect::<Vec<_>>()
+        };
+        let mut public = names(Role::Public);
+        public.extend(["kommunen", "staden", "nämnden", "förvaltningen"].map(str::to_owned));
+        // A region that is a party pays what the agreement holds.
+        let is_public =
+            |name: &&str| *name == "regionen" && public.iter().any(|name| name.contains("region"));
+        let mut other = names(Role::CivilSociety);
+        other.extend(OTHER_PAYERS.into_iter().filter(|name| !is_public(name)).map(str::to_owned));
+        Self { public, other }
+    }
+
+    /// Whether what stands between two parts of a sentence is paid by somebody whose money the agreement does not hold:
+    /// the last one before the verb does it, or what follows says by whom it is done.
+    fn is_others(&self, before: &str, after: &str) -> bool {
+        let verb = PAYS.iter().filter_map(|verb| last_word(before, verb)).max();
+        let last = |names: &[String], text: &str| {
+            names.iter().filter_map(|name| last_word(text, name)).filter(|at| !is_object(text, *at)).max()
+        };
+        let paid_by = self.other.iter().any(|name| {
+            after.find(&format!(" av {name}")).is_some_and(|at| {
+                ["betalas", "finansieras", "bekostas", "tillskjuts"].iter().any(|verb| {
+                    before.contains(verb) || after.get(..at).is_some_and(|after| after.contains(verb))
+                })
+            })
+        });
+        let Some(subject) = verb.and_then(|verb| before.get(..verb)) else { return paid_by };
+        paid_by || last(&self.other, subject) > last(&self.public, subject)
+    }
+}
+
+/// Where a word, or several, stands last in a text as a whole.
+fn last_word(text: &str, word: &str) -> Option<usize> {
+    let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    text.rmatch_indices(word).map(|(at, _)| at).find(|at| {
+        let before = text.get(..*at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|after| after.chars().next());
+        !is_letter(before) && !is_letter(after)
+    })
+}
+
+/// Whether a name is one to whom, by whom or with whom something is done.
+fn is_object(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    [" till ", " av ", " med ", " för ", " hos "].iter().any(|word| format!(" {before}").ends_with(word))
+}
+
 /// The amounts in sentences about what is paid.
-fn amounts(text: &str) -> Vec<Decimal> {
+fn amounts(text: &str, payers: &Payers) -> Vec<Decimal> {
     let mut amounts = Vec::new();
     for sentence in text.split(". ").flat_map(|part| part.split('\n')) {
         let lower = sentence.to_lowercase();
@@ -132,9 +260,11 @@ fn amounts(text: &str) -> Vec<Decimal> {
         for (unit, worth) in UNITS {
             for (at, _) in lower.match_indices(unit) {
                 let before = lower.get(..at).unwrap_or_default();
-                let after = lower.get(at + unit.len()..).and_then(|rest| rest.chars().next());
-                if before.ends_with([' ', NBSP]) && !after.is_some_and(char::is_alphanumeric) {
+                let rest = lower.get(at + unit.len()..).unwrap_or_default();
+                let is_apart = before.ends_with([' ', NBSP]) || unit == ":-";
+                if is_apart && !rest.starts_with(char::is_alphanumeric) {
                     let number = number_at_end(before).and_then(|number| number.checked_mul(worth.into()));
+                    let number = number.filter(|_| !payers.is_others(before, rest));
                     amounts.extend(number.map(|amount| amount.normalize()));
                 }
             }
@@ -166,10 +296,66 @@ fn number_at_end(text: &str) -> Option<Decimal> {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Vec<String> {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let payers =
+            Payers { public: names(&["kommunen"]), other: names(&["föreningen", "rsmh lund", "regionen"]) };
+        amounts(text, &payers).into_iter().map(|kronor| kronor.to_string()).collect()
+    }
+
+    #[test]
+    fn reads_amounts_in_every_unit_and_of_every_name() {
+        for (text, kronor) in [
+            ("Kommunen bidrar med 5 mkr", "5000000"),
+            ("Kommunen bidrar med 1,7 miljon kronor", "1700000"),
+            ("Kommunen bidrar med 1,7 miljon(er) kronor", "1700000"),
+            ("Kommunen bidrar med 550 tusen kronor", "550000"),
+            ("Kommunen betalar 550 000:- per år", "550000"),
+            ("Kommunens stöd är 550 000 kronor", "550000"),
+            ("Kommunen ersätter föreningen med 550 000 kronor", "550000"),
+            ("Beloppet är 550 000 kronor per år", "550000"),
+            ("Kommunen, som ligger i region Skåne, bidrar med 550 000 kronor", "550000"),
+            ("I regionen finns få mötesplatser och kommunen bidrar med 550 000 kronor", "550000"),
+            ("Till föreningen betalar kommunen 550 000 kronor", "550000"),
+            ("Föreningen får ett bidrag på 550 000 kronor", "550000"),
+            ("Föreningen ersätts: kommunen betalar 550 000 kronor", "550000"),
+        ] {
+            assert_eq!(read(text), [kronor], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_others_pay_is_not_the_agreements_money() {
+        for text in [
+            "Budgetramen för bidrag är 2 mkr",
+            "Prisbasbeloppet är 58 800 kronor och ersättningen följer det",
+            "Föreningen betalar 60 000 kronor i hyra",
+            "RSMH Lund bidrar med 100 000 kronor",
+            "Föreningen ska själv finansiera 50 000 kronor",
+            "Regionen betalar 200 000 kronor",
+            "Hyran på 60 000 kronor betalas av föreningen",
+            "60 000 kronor bekostas av föreningen och är ett bidrag",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(
+            read("Kommunen betalar 550 000 kronor och föreningen bidrar med 100 000 kronor"),
+            ["550000"]
+        );
+    }
+
+    #[test]
+    fn a_short_unit_is_found_in_an_agreement() {
+        for text in ["Kommunen bidrar med 5 mkr.", "Kommunen betalar 5:- om året.", "Kommunen anslår 5 MSEK."]
+        {
+            let toml = format!("clause.background.text = \"{text}\"");
+            let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            assert_eq!(findings.len(), 1, "{text}");
+        }
+    }
+
     #[test]
     fn reads_amounts_as_people_write_them() {
-        let read =
-            |text: &str| amounts(text).into_iter().map(|kronor| kronor.to_string()).collect::<Vec<_>>();
         assert_eq!(read("Kommunen betalar 500 000 kronor."), ["500000"]);
         assert_eq!(read("Bidraget är 1\u{a0}250\u{a0}000\u{a0}kr om året"), ["1250000"]);
         assert_eq!(read("Ersättningen är 900 tkr, varav 2 mnkr"), ["2000000", "900000"]);

@@ -6,6 +6,7 @@ mod frame_uncertain;
 mod funding_outside_term;
 mod funding_unclear;
 mod indexation_contradictory;
+mod indexation_outside_term;
 mod indexation_unclear;
 mod months_differ;
 mod own_contribution;
@@ -13,6 +14,7 @@ mod payment_differs;
 mod payment_far_off;
 mod payment_unmatched;
 mod payout_months;
+mod payout_months_differ;
 mod payout_plans_overlap;
 mod payout_shares;
 mod proration;
@@ -47,4 +49,6 @@ pub(super) const RULES: &[&Rule] = &[
     &payout_plans_overlap::RULE,
     &series_coverage::RULE,
     &payment_far_off::RULE,
+    &payout_months_differ::RULE,
+    &indexation_outside_term::RULE,
 ];

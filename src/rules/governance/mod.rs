@@ -1,6 +1,8 @@
 //! Steering and follow-up.
 
+mod author_near_party;
 mod contact_missing;
+mod due_day_impossible;
 mod event_in_future;
 mod meeting_plan_order;
 mod no_convener;
@@ -25,6 +27,8 @@ pub(super) const RULES: &[&Rule] = &[
     &record_unmatched::RULE,
     &event_in_future::RULE,
     &meeting_plan_order::RULE,
+    &due_day_impossible::RULE,
+    &author_near_party::RULE,
 ];
 
 /// How many times a year something that comes every so often comes; never for what comes once.

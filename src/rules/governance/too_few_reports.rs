@@ -1,6 +1,6 @@
 //! The organisation reports less often than the guideline demands.
 
-use crate::agreement::{Duty, DutyKind};
+use crate::agreement::{Agreement, Duty, DutyKind, Role};
 use crate::finding::Finding;
 use crate::path;
 use crate::rules::governance::times_a_year;
@@ -31,7 +31,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let reports = scope.agreement.follow_up.values().map(reports_a_year).fold(0, u32::saturating_add);
+    let agreement = scope.agreement;
+    let duties = agreement.follow_up.values().filter(|duty| !is_from_public_party(agreement, duty));
+    let reports = duties.map(reports_a_year).fold(0, u32::saturating_add);
     if reports >= least {
         return Vec::new();
     }
@@ -52,6 +54,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     ]
 }
 
+/// Whether the municipality writes it itself: that is not a report from the organisation.
+fn is_from_public_party(agreement: &Agreement, duty: &Duty) -> bool {
+    let Some(author) = duty.author.known() else { return false };
+    let is_named = |name: &str| name.to_lowercase() == author.trim().to_lowercase();
+    agreement.party.iter().any(|(key, party)| {
+        party.role == Role::Public && (is_named(key) || is_named(&party.name) || is_named(party.called()))
+    })
+}
+
 fn reports_a_year(duty: &Duty) -> u32 {
     let is_report =
         matches!(duty.kind, DutyKind::ActivityReport | DutyKind::YearlyReport | DutyKind::Statistics);
@@ -63,6 +74,20 @@ fn reports_a_year(duty: &Duty) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn what_the_municipality_writes_is_no_report_from_the_organisation() {
+        let number = |author: &str| {
+            let toml = format!("follow_up.halvarsrapport.author = \"{author}\"");
+            found(&RULE, &[Example::agreement(&[], toml.leak(), "")]).len()
+        };
+        for own in ["kommun", "Kommunen", "Ådala kommun"] {
+            assert_eq!(number(own), 1, "{own}");
+        }
+        assert_eq!(number("forening"), 0);
+        assert_eq!(number("verksamhetsledaren"), 0);
+    }
 
     #[test]
     fn reports_count_by_the_year_and_other_duties_not_at_all() {

@@ -13,7 +13,7 @@ use crate::money::{Money, grouped};
 use crate::path;
 use crate::payouts;
 use crate::register::{Entry, Register};
-use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::rules::{Check, Example, Gravity, Organisations, RegisterScope, Rule};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -46,26 +46,59 @@ struct Right<'a> {
 }
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut rights: BTreeMap<&str, Vec<Right<'_>>> = BTreeMap::new();
+    let mut rights: BTreeMap<String, Vec<Right<'_>>> = BTreeMap::new();
     for entry in scope.register.agreements.values() {
         let is_shared = entry.data.parties(Role::CivilSociety).count() > 1
             && entry.data.funding.values().any(|funding| funding.payee.is_none());
-        for (payee, (name, amount)) in by_payee(&entry.data) {
+        for (payee, (name, amount)) in by_payee(&entry.data, &scope.organisations) {
             if let Some(day) = day_of_right(scope.register, entry) {
                 rights.entry(payee).or_default().push(Right { entry, day, amount, name, is_shared });
             }
         }
     }
     let mut findings = Vec::new();
-    for of_one in rights.values() {
-        for right in of_one {
-            findings.extend(finding(scope, right, of_one));
+    for of_one in rights.values_mut() {
+        of_one.sort_by_key(|right| right.day);
+        let all = InOrder::new(of_one);
+        for right in of_one.iter() {
+            findings.extend(finding(scope, right, &all));
         }
     }
     findings
 }
 
-fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &[Right<'_>]) -> Option<Finding> {
+/// What one organisation gets, in the order of the days, and the sums up to each of them.
+struct InOrder<'a> {
+    /// Those whose activity may be economic.
+    rights: Vec<&'a Right<'a>>,
+    /// The sum of those before each, and of all; nothing from where it becomes too large.
+    sums: Vec<Option<Money>>,
+}
+
+impl<'a> InOrder<'a> {
+    fn new(rights: &'a [Right<'a>]) -> Self {
+        let may_be_economic =
+            |right: &&Right<'_>| right.entry.data.legal.economic_activity.known() != Some(&false);
+        let rights: Vec<&Right<'_>> = rights.iter().filter(may_be_economic).collect();
+        let mut sum = Some(Money::ZERO);
+        let mut sums = vec![sum];
+        for right in &rights {
+            sum = sum.and_then(|sum| sum.checked_add(right.amount));
+            sums.push(sum);
+        }
+        Self { rights, sums }
+    }
+
+    /// Those after `since` and until `day`, and their sum.
+    fn between(&self, since: NaiveDate, day: NaiveDate) -> Option<(&[&'a Right<'a>], Money)> {
+        let first = self.rights.partition_point(|right| right.day <= since);
+        let end = self.rights.partition_point(|right| right.day <= day);
+        let sum = |at: usize| self.sums.get(at).copied().flatten();
+        Some((self.rights.get(first..end)?, sum(end)?.checked_sub(sum(first)?)?))
+    }
+}
+
+fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &InOrder<'_>) -> Option<Finding> {
     let agreement = &right.entry.data;
     if agreement.has_assessed(AssessmentKind::StateAid)
         || agreement.legal.economic_activity.known() == Some(&false)
@@ -75,12 +108,7 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &[Right<'_>]) -> O
     let limit = law::de_minimis(right.day)?;
     let rate = scope.register.settings.as_ref()?.data.euro_on(right.day)?;
     let since = right.day.checked_sub_months(Months::new(36))?;
-    let counted: Vec<&Right<'_>> = all
-        .iter()
-        .filter(|other| other.day > since && other.day <= right.day)
-        .filter(|other| other.entry.data.legal.economic_activity.known() != Some(&false))
-        .collect();
-    let sum = counted.iter().map(|right| right.amount).try_fold(Money::ZERO, Money::checked_add)?;
+    let (counted, sum) = all.between(since, right.day)?;
     let euro = sum.decimal().checked_div(rate.kronor.decimal())?;
     if euro <= Decimal::from(limit.euro) {
         return None;
@@ -109,22 +137,26 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &[Right<'_>]) -> O
         number(limit.euro),
         limit.source
     );
-    let mut finding = scope.of(right.entry).finding(&RULE, path!["funding"], message).help(
+    let others: Vec<_> = counted
+        .iter()
+        .filter(|other| other.entry.file != right.entry.file)
+        .map(|other| {
+            (Place::value(&other.entry.file, path!["funding"]), format!("{} ({})", other.amount, other.day))
+        })
+        .collect();
+    let finding = scope.of(right.entry).finding(&RULE, path!["funding"], message).help(
         "Avgör först om verksamheten är ekonomisk (economic_activity i [legal]). Är den det: dokumentera bedömningen i [assessment.NAMN] med kind = \"state-aid\", eller fråga kommunjuristen.",
     );
-    for other in counted.iter().filter(|other| other.entry.file != right.entry.file) {
-        finding = finding.related(
-            Place::value(&other.entry.file, path!["funding"]),
-            format!("{} ({})", other.amount, other.day),
-        );
-    }
-    Some(finding)
+    Some(finding.related_to_last(others.into_iter(), "avtal dessförinnan"))
 }
 
 /// What each organisation of an agreement gets in public money, by what tells it from others. Money for several
 /// organisations without a named receiver counts for each of them: the most that one can get.
-pub(in crate::rules) fn by_payee(agreement: &Agreement) -> BTreeMap<&str, (&str, Money)> {
-    let mut amounts: BTreeMap<&str, (&str, Money)> = BTreeMap::new();
+pub(in crate::rules) fn by_payee<'a>(
+    agreement: &'a Agreement,
+    organisations: &Organisations,
+) -> BTreeMap<String, (&'a str, Money)> {
+    let mut amounts: BTreeMap<String, (&str, Money)> = BTreeMap::new();
     for party in agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety) {
         let (key, party) = party;
         let is_for = |funding: &&Funding| {
@@ -137,7 +169,7 @@ pub(in crate::rules) fn by_payee(agreement: &Agreement) -> BTreeMap<&str, (&str,
         if let Some(sum) =
             known.into_iter().try_fold(Money::ZERO, Money::checked_add).filter(|sum| *sum > Money::ZERO)
         {
-            let known = amounts.entry(party.identity()).or_insert((party.called(), Money::ZERO));
+            let known = amounts.entry(organisations.identity(party)).or_insert((party.called(), Money::ZERO));
             known.1 = known.1.checked_add(sum).unwrap_or(known.1);
         }
     }
@@ -224,6 +256,16 @@ mod tests {
         let findings = found(&RULE, &[earlier("2023-11-02", 1_300_000)]);
         assert_eq!(findings.len(), 1);
         assert_eq!(&*findings[0].place.file, "agreements/tidigare.toml");
+    }
+
+    #[test]
+    fn an_organisation_by_its_number_and_by_its_name_is_one() {
+        let numbered =
+            agreed("funding.2024.amount = 1_500_000\nparty.forening.organisation_number = \"212000-1132\"");
+        assert_eq!(messages(&[numbered]), Vec::<String>::new());
+        let said = messages(&[numbered, earlier("2022-06-01", 300_000)]);
+        assert_eq!(said.len(), 1);
+        assert!(said[0].contains("får minst 2 300 000 kronor i flera avtal"), "{said:?}");
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     }
     let needs = scope.register.agreements.values().find(|entry| {
         entry.data.legal.economic_activity.known() != Some(&false)
-            && !de_minimis::by_payee(&entry.data).is_empty()
+            && !de_minimis::by_payee(&entry.data, &scope.organisations).is_empty()
     });
     let Some(entry) = needs else { return Vec::new() };
     let message = "Registret har ingen eurokurs, så gränserna för stöd av mindre betydelse prövas inte.";

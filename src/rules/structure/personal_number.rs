@@ -31,7 +31,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         .into_par_iter()
         .filter_map(|file| scope.register.source(file))
         .flat_map_iter(|source| {
-            numbers(source.text.as_bytes()).into_iter().map(|(start, end)| {
+            in_file(&source.text).into_iter().map(|(start, end)| {
                 let place = Place::bytes(&source.file, start, end);
                 Finding::new(RULE.code, Level::Error, place, "Här står något som ser ut som ett personnummer.")
                     .source(RULE.source)
@@ -39,6 +39,63 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
             })
         })
         .collect()
+}
+
+/// Where the numbers of a file stand, those that it writes with escapes as well.
+fn in_file(text: &str) -> Vec<(usize, usize)> {
+    match unescaped(text) {
+        None => numbers(text.as_bytes()),
+        Some((plain, origins)) => {
+            let origin = |at: usize| origins.get(at).copied().unwrap_or(text.len());
+            numbers(&plain).into_iter().map(|(start, end)| (origin(start), origin(end))).collect()
+        }
+    }
+}
+
+/// A file as its strings read, with where each byte of it comes from; nothing where no escape makes a difference here.
+/// Strings without escapes are read in the same way: what looks like one in them hardly hides a number.
+fn unescaped(text: &str) -> Option<(Vec<u8>, Vec<usize>)> {
+    let bytes = text.as_bytes();
+    let first = text.match_indices('\\').map(|(at, _)| at).find(|at| escape(text, *at).is_some())?;
+    let mut plain = bytes.get(..first)?.to_vec();
+    let mut origins: Vec<usize> = (0..first).collect();
+    let mut at = first;
+    while let Some(byte) = bytes.get(at) {
+        let Some((letter, length)) = escape(text, at) else {
+            plain.push(*byte);
+            origins.push(at);
+            at += 1;
+            continue;
+        };
+        let mut buffer = [0; 4];
+        for byte in
+            letter.map(|letter| letter.encode_utf8(&mut buffer)).into_iter().flat_map(|text| text.bytes())
+        {
+            plain.push(byte);
+            origins.push(at);
+        }
+        at += length;
+    }
+    Some((plain, origins))
+}
+
+/// The escape that begins at a byte: the character that it stands for, and how many bytes it has. A line break after a
+/// backslash, with the blanks after it, stands for nothing.
+fn escape(text: &str, at: usize) -> Option<(Option<char>, usize)> {
+    let rest = text.get(at..)?.strip_prefix('\\')?;
+    let digits = match rest.as_bytes().first()? {
+        b'x' => 2,
+        b'u' => 4,
+        b'U' => 8,
+        b'n' | b'r' | b't' | b'b' | b'f' | b'e' => return Some((Some(' '), 2)),
+        b' ' | b'\t' | b'\r' | b'\n' => {
+            let blanks = rest.len() - rest.trim_start().len();
+            return rest.get(..blanks)?.contains('\n').then_some((None, 1 + blanks));
+        }
+        _ => return None,
+    };
+    let number = u32::from_str_radix(rest.get(1..=digits)?, 16).ok()?;
+    Some((Some(char::from_u32(number)?), 2 + digits))
 }
 
 /// Where personal identity numbers and co-ordination numbers stand.
@@ -61,8 +118,7 @@ fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
             number.extend_from_slice(text.get(end + sign..end + sign + 4).unwrap_or_default());
             end += sign + 4;
             at = end;
-        } else if !matches!(first, 10 | 12) || (first == 10 && number.first() == Some(&b'0')) {
-            // Ten digits that begin with a zero are a telephone number.
+        } else if !matches!(first, 10 | 12) || (number.first() == Some(&b'0') && is_telephone(text, start)) {
             continue;
         }
         let before = start.checked_sub(1);
@@ -89,11 +145,29 @@ fn six_digits(text: &[u8], from: usize) -> Option<usize> {
     })
 }
 
+/// Whether the text says that ten digits that begin with a zero are a telephone number.
+fn is_telephone(text: &[u8], start: usize) -> bool {
+    let before = text.get(start.saturating_sub(40)..start).unwrap_or_default();
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
+    let words = ["phone", "telefon", "mobil", "tel ", "tel.", "tel:", "ring ", "sms "];
+    words.iter().any(|word| line.windows(word.len()).any(|part| part == word.as_bytes()))
+}
+
 /// How many bytes the sign before the last four digits has: a hyphen or plus, a dash that a word processor has made of
-/// it, or a space. Nothing where there is none.
+/// it, with or without spaces about it, or a space. Nothing where there is none.
 fn sign(text: &[u8]) -> usize {
-    let signs = ["-", "+", "–", "\u{2011}", "−", " ", "\u{a0}"];
-    signs.into_iter().find(|sign| text.starts_with(sign.as_bytes())).map_or(0, str::len)
+    const SIGNS: [&str; 9] =
+        ["-", "+", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}"];
+    const SPACES: [&str; 4] = [" ", "\u{a0}", "\u{2009}", "\u{202f}"];
+    let one_of = |from: usize, signs: &[&str]| {
+        let rest = text.get(from..).unwrap_or_default();
+        signs.iter().find(|sign| rest.starts_with(sign.as_bytes())).map_or(0, |sign| sign.len())
+    };
+    let before = one_of(0, &SPACES);
+    match one_of(before, &SIGNS) {
+        0 => before,
+        sign => before + sign + one_of(before + sign, &SPACES),
+    }
 }
 
 /// Whether ten or twelve digits are a date of birth with a right check digit.
@@ -133,6 +207,34 @@ mod tests {
     }
 
     #[test]
+    fn finds_one_with_any_dash_and_without_one() {
+        for text in [
+            "0402290019",
+            "811228\u{2010}9874",
+            "811228\u{2013}9874",
+            "811228\u{2014}9874",
+            "811228 - 9874",
+            "811228 \u{2013}\u{a0}9874",
+            "19811228 9874",
+        ] {
+            assert_eq!(numbers(text.as_bytes()), [(0, text.len())], "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_one_that_is_written_with_escapes_at_its_place() {
+        for text in ["811228\\u002d9874", "811228\\x2d9874", "81122\\U00000038-9874", "811228-98\\\n    74"] {
+            let file = format!("a = \"\\n{text}\"\nb = 1");
+            assert_eq!(in_file(&file), [(7, 7 + text.len())], "{text}");
+        }
+        assert_eq!(in_file("a = \"\\\"811228-9874\\\"\""), [(7, 18)]);
+        assert_eq!(in_file("a = \"\\u00e5 811228-9875 \\uZZ \\"), []);
+        let toml = "[line.social]\ntitle = \"811228\\u002d9874\"\nyear = {}\n";
+        let change = Example::file("records/oppet-hus.toml", toml, "");
+        assert_eq!(crate::rules::examples::found(&RULE, &[change]).len(), 1);
+    }
+
+    #[test]
     fn the_29_february_is_a_day_of_birth_in_a_leap_year_of_either_century() {
         // 1904 and 2004 were leap years, and 2000 but not 1900.
         for text in ["040229-0019", "000229-0013"] {
@@ -155,10 +257,13 @@ mod tests {
     #[test]
     fn passes_what_only_resembles_one() {
         for text in [
-            "19121212-1213",     // another check digit
-            "212000-1132",       // an organisation number: no month 20
-            "19121312-1212",     // no month 13
-            "0701234567",        // a telephone number
+            "19121212-1213",       // another check digit
+            "212000-1132",         // an organisation number: no month 20
+            "19121312-1212",       // no month 13
+            "Telefon: 0402290019", // a telephone number that could be one
+            "phone = \"0402290019\"",
+            "ring 0402290019",
+            "0701234567",        // another check digit
             "20210201-20231231", // two dates
             "a121212-1212",      // part of a name
             "121212-12125",

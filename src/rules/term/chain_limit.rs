@@ -47,12 +47,13 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
 fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &Entry<Agreement>)]) -> Vec<Finding> {
     chain.sort_by_key(|(term, entry)| (*term, &entry.file));
     let mut findings = Vec::new();
-    for (position, (_, entry)) in chain.iter().enumerate().skip(1) {
+    let mut whole = Together::default();
+    for (position, (term, entry)) in chain.iter().enumerate() {
+        whole.add(*term);
         let scope = scope.of(entry);
-        let Some(guideline) = scope.guideline else { continue };
+        let Some(guideline) = scope.guideline.filter(|_| position > 0) else { continue };
         let Some(most) = guideline.limits.chain_months else { continue };
-        let earlier = chain.get(..position).unwrap_or_default();
-        let whole = together(chain.get(..=position).unwrap_or_default().iter().map(|(term, _)| *term));
+        let whole = whole.length();
         if (whole.months, whole.days) <= (most, 0) {
             continue;
         }
@@ -62,41 +63,72 @@ fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &Entry<Agreement>)]
             text::years_or_months(most),
             guideline.citation()
         );
-        let mut finding = scope
-            .guideline_finding(&RULE, path!["term", "end"], message)
-            .help("Pröva verksamheten på nytt, eller hänvisa till beslutet om undantag.");
-        for (term, earlier) in earlier {
-            let place = Place::value(&earlier.file, path!["term"]);
-            finding = finding.related(place, format!("tidigare avtal: {term}"));
-        }
-        findings.push(finding);
+        let earlier = chain.get(..position).unwrap_or_default().iter();
+        let earlier = earlier.map(|(term, entry)| {
+            (Place::value(&entry.file, path!["term"]), format!("tidigare avtal: {term}"))
+        });
+        findings.push(
+            scope
+                .guideline_finding(&RULE, path!["term", "end"], message)
+                .help("Pröva verksamheten på nytt, eller hänvisa till beslutet om undantag.")
+                .related_to_last(earlier, "avtal dessförinnan"),
+        );
     }
     findings
 }
 
 /// How long periods last together; days that two of them share count once. They come in the order of their starts.
-fn together(periods: impl Iterator<Item = Period>) -> Length {
-    let mut joined: Vec<Period> = Vec::new();
-    for period in periods {
-        match joined.last_mut() {
+#[derive(Default)]
+struct Together {
+    /// Those before the last break.
+    before: (u32, u32),
+    /// The days without a break that the last period belongs to.
+    last: Option<Period>,
+}
+
+impl Together {
+    fn add(&mut self, period: Period) {
+        match &mut self.last {
             Some(last) if last.end.succ_opt().is_none_or(|next| period.start <= next) => {
                 last.end = last.end.max(period.end);
             }
-            _ => joined.push(period),
+            last => {
+                let length = last.replace(period).map(|last| last.length());
+                self.before.0 += length.map_or(0, |length| length.months);
+                self.before.1 += length.map_or(0, |length| length.days);
+            }
         }
     }
-    let lengths = joined.iter().map(Period::length);
-    let sum = lengths.fold(Length { months: 0, days: 0 }, |sum, length| Length {
-        months: sum.months + length.months,
-        days: sum.days + length.days,
-    });
-    // Days of broken months are put together as months of thirty days.
-    Length { months: sum.months + sum.days / 30, days: sum.days % 30 }
+
+    fn length(&self) -> Length {
+        let last = self.last.map_or(Length { months: 0, days: 0 }, |last| last.length());
+        let (months, days) = (self.before.0 + last.months, self.before.1 + last.days);
+        // Days of broken months are put together as months of thirty days.
+        Length { months: months + days / 30, days: days % 30 }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn of_a_long_chain_the_last_agreements_are_named() {
+        let earlier = |number: i32| {
+            let toml = RULE.bad.toml.replace(
+                "start = 2013-01-01, end = 2022-12-31",
+                &format!("start = {}-01-01, end = {}-12-31", 1990 + number, 1990 + number),
+            );
+            Example::file(format!("agreements/a{number}.toml").leak(), toml.leak(), "")
+        };
+        let chain: Vec<Example> = (0..30).map(earlier).collect();
+        let findings = found(&RULE, &chain);
+        let last = findings.last().unwrap();
+        assert_eq!(last.related.len(), 10);
+        assert_eq!(last.related[0].message, "tidigare avtal: 2010-01-01–2010-12-31; 20 avtal dessförinnan");
+        assert!(last.related[9].message.ends_with("2019-01-01–2019-12-31"), "{last:?}");
+    }
 
     fn period(start: &str, end: &str) -> Period {
         Period { start: start.parse().unwrap(), end: end.parse().unwrap() }
@@ -105,7 +137,11 @@ mod tests {
     #[test]
     fn periods_that_follow_each_other_are_one() {
         let length = |periods: &[Period]| {
-            let length = together(periods.iter().copied());
+            let mut together = Together::default();
+            for period in periods {
+                together.add(*period);
+            }
+            let length = together.length();
             (length.months, length.days)
         };
         // 2020-01-15–2021-01-14 is twelve months; a break in the middle changes nothing.

@@ -3,6 +3,7 @@
 mod chain_limit;
 mod end_before_start;
 mod end_on_anniversary;
+mod ended_early;
 mod options_limit;
 mod overlap;
 mod period_at_a_time;
@@ -24,4 +25,5 @@ pub(super) const RULES: &[&Rule] = &[
     &term_in_prose::RULE,
     &overlap::RULE,
     &period_at_a_time::RULE,
+    &ended_early::RULE,
 ];

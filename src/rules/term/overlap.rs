@@ -1,6 +1,6 @@
 //! Two agreements with the same party about the same activity hold at the same time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::agreement::{Agreement, Role, Status};
 use crate::date::Period;
@@ -31,6 +31,9 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
+/// So many earlier agreements are told one by one.
+const MOST: usize = 10;
+
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
@@ -38,34 +41,59 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
             activities.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }
+    activities.retain(|_, agreements| agreements.len() > 1);
+    activities.values_mut().flat_map(|agreements| overlaps(scope, agreements)).collect()
+}
+
+/// The overlaps of one activity, in the order in which the agreements begin.
+fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreement>)]) -> Vec<Finding> {
+    agreements.sort_by_key(|(term, entry)| (*term, &entry.file));
     let mut findings = Vec::new();
-    for agreements in activities.values_mut() {
-        agreements.sort_by_key(|(term, entry)| (*term, &entry.file));
-        for (position, (term, entry)) in agreements.iter().enumerate() {
-            let earlier = agreements.iter().take(position);
-            for (other_term, other) in earlier.filter(|(_, other)| share_a_party(&entry.data, &other.data)) {
-                let Some(shared) = term.overlap(other_term) else { continue };
-                let message = format!(
-                    "Avtalet gäller {term} och ett tidigare avtal om ”{}” med samma part {other_term}. Båda gäller {shared}.",
-                    entry.data.activity
-                );
-                findings.push(
-                    scope
-                        .of(entry)
-                        .finding(&RULE, path!["term", "start"], message)
-                        .help("Ändra det ena avtalets tid, eller ge verksamheterna olika namn i activity om de är olika.")
-                        .related(Place::value(&other.file, path!["term"]), format!("det tidigare avtalet: {other_term}")),
-                );
-            }
+    // By organisation, the agreements that had not ended when the latest one of it began.
+    let mut holding: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (position, (term, entry)) in agreements.iter().enumerate() {
+        let parties = entry.data.parties(Role::CivilSociety).map(|party| scope.organisations.identity(party));
+        let mut earlier = Vec::new();
+        for party in parties.collect::<BTreeSet<_>>() {
+            let own = holding.entry(party).or_default();
+            own.retain(|other| agreements.get(*other).is_some_and(|(other, _)| other.end >= term.start));
+            earlier.extend_from_slice(own);
+            own.push(position);
+        }
+        earlier.sort_unstable();
+        earlier.dedup();
+        let earlier: Vec<_> = earlier.into_iter().filter_map(|other| agreements.get(other)).collect();
+        // Where they are many, the last one stands for all of those that are not told.
+        let told = if earlier.len() > MOST { MOST - 1 } else { earlier.len() };
+        let (one_by_one, rest) = earlier.split_at(told);
+        let finding = |message: String| {
+            scope.of(entry).finding(&RULE, path!["term", "start"], message).help(
+                "Ändra det ena avtalets tid, eller ge verksamheterna olika namn i activity om de är olika.",
+            )
+        };
+        let about = &entry.data.activity;
+        for (other_term, other) in one_by_one {
+            let Some(shared) = term.overlap(other_term) else { continue };
+            let message = format!(
+                "Avtalet gäller {term} och ett tidigare avtal om ”{about}” med samma part {other_term}. Båda gäller {shared}."
+            );
+            findings.push(finding(message).related(
+                Place::value(&other.file, path!["term"]),
+                format!("det tidigare avtalet: {other_term}"),
+            ));
+        }
+        if !rest.is_empty() {
+            let message = format!(
+                "Avtalet gäller {term}, samtidigt som ytterligare {} tidigare avtal om ”{about}” med samma part.",
+                rest.len()
+            );
+            let places = rest.iter().map(|(other_term, other)| {
+                (Place::value(&other.file, path!["term"]), format!("ett tidigare avtal: {other_term}"))
+            });
+            findings.push(finding(message).related_to_last(places, "avtal dessförinnan"));
         }
     }
     findings
-}
-
-fn share_a_party(one: &Agreement, other: &Agreement) -> bool {
-    one.parties(Role::CivilSociety).any(|party| {
-        other.parties(Role::CivilSociety).any(|candidate| candidate.identity() == party.identity())
-    })
 }
 
 #[cfg(test)]
@@ -82,7 +110,53 @@ mod tests {
         assert_eq!(found("Föreningen Öppet hus i Ådala", "Annan förening"), []);
         assert_eq!(found("activity = \"oppet-hus\"", "activity = \"lov\""), []);
         assert_eq!(found("status = \"ended\"", "status = \"draft\""), []);
+        assert_eq!(found("Föreningen Öppet hus i Ådala", "föreningen öppet  hus i ådala").len(), 1);
         // One shared day is enough.
         assert_eq!(found("2024-06-30", "2024-01-01").len(), 1);
+    }
+    #[test]
+    fn one_agreement_with_the_number_and_one_with_the_name_have_the_same_party() {
+        let numbered = Example::agreement(&[], "party.forening.organisation_number = \"212000-1132\"", "");
+        assert_eq!(found(&RULE, &[numbered, RULE.bad]).len(), 1);
+        let written = RULE.bad.toml.replace(
+            "name = \"Föreningen Öppet hus i Ådala\"",
+            "name = \"Öppet hus\", organisation_number = \"2120001132\"",
+        );
+        assert_eq!(found(&RULE, &[numbered, Example { toml: written.leak(), ..RULE.bad }]).len(), 1);
+    }
+
+    #[test]
+    fn thousands_of_agreements_at_once_are_told_in_a_few() {
+        let earlier: Vec<Example> = (0..40)
+            .map(|number| Example::file(format!("agreements/a{number:02}.toml").leak(), RULE.bad.toml, ""))
+            .collect();
+        let findings = found(&RULE, &earlier);
+        // 0 + 1 + … + 10 for the first eleven, and ten for each of the other thirty.
+        assert_eq!(findings.len(), 55 + 30 * 10);
+        let last = findings.last().unwrap();
+        assert!(last.message.contains("ytterligare 31 tidigare avtal"), "{}", last.message);
+        assert_eq!(last.related.len(), 10);
+    }
+
+    #[test]
+    fn an_agreement_that_has_ended_is_not_compared_and_one_of_several_parties_once() {
+        let two = "party.y = { role = \"civil-society\", name = \"Annan\" }\n";
+        let with = |file: &'static str, from: &str, to: &str| {
+            let toml = RULE
+                .bad
+                .toml
+                .replace("start = 2022-01-01, end = 2024-06-30", &format!("start = {from}, end = {to}"));
+            Example::file(file, format!("{toml}{two}").leak(), "")
+        };
+        let changes = [
+            with("agreements/a.toml", "2020-01-01", "2020-12-31"),
+            with("agreements/b.toml", "2020-06-01", "2021-06-30"),
+            with("agreements/c.toml", "2021-01-01", "2021-12-31"),
+        ];
+        let pairs: Vec<String> = found(&RULE, &changes)
+            .iter()
+            .map(|finding| format!("{} {}", finding.place.file, finding.related[0].place.file))
+            .collect();
+        assert_eq!(pairs, ["agreements/b.toml agreements/a.toml", "agreements/c.toml agreements/b.toml"]);
     }
 }

@@ -1,0 +1,102 @@
+//! An adjustment is to be made in years for which the agreement pays nothing.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::agreement::Agreement;
+use crate::finding::{Finding, Level, Place};
+use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP323",
+    slug: "indexation-outside-term",
+    title: "Justeringen gäller år utanför avtalstiden",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "avtalets justeringsklausul",
+    why: "Ett år utanför avtalstiden har inget belopp, så den justering som parterna har kommit överens om görs aldrig.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(
+        &[],
+        "indexation.pris = { flat = \"2\", amounts = \"before-adjustment\", years = [2026] }",
+        "indexation.pris.years",
+    ),
+    good: Example::agreement(
+        &[],
+        "indexation.pris = { flat = \"2\", amounts = \"before-adjustment\", years = [2026] }\nterm.option.a = { months = 12 }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let Some(term) = agreement.extended_term().filter(|_| !agreement.indexation.is_empty()) else {
+        return Vec::new();
+    };
+    let last = furthest(agreement, term.end).year();
+    let indexations = agreement.indexation.iter();
+    indexations
+        .filter_map(|(key, indexation)| {
+            let years: BTreeSet<i32> = indexation.years.iter().copied().collect();
+            let outside: Vec<i32> =
+                years.into_iter().filter(|year| !(term.start.year()..=last).contains(year)).collect();
+            if outside.is_empty() {
+                return None;
+            }
+            let message = format!(
+                "Indexeringen ”{key}” ska göras för {}, men avtalet gäller {term}.",
+                text::years(&outside)
+            );
+            Some(
+                scope
+                    .finding(&RULE, path!["indexation", key, "years"], message)
+                    .help("Rätta åren, eller ta bort dem: då justeras alla år utom det första.")
+                    .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}")),
+            )
+        })
+        .collect()
+}
+
+/// The last day that the agreement can reach with its options and renewals.
+fn furthest(agreement: &Agreement, end: NaiveDate) -> NaiveDate {
+    let term = &agreement.term;
+    let later = |months: u32| end.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX);
+    let options = term.option.values().map(|option| option.months.saturating_mul(option.times));
+    let with_options = later(options.fold(0, u32::saturating_add));
+    match &term.renewal {
+        None => with_options,
+        Some(renewal) => renewal.until.known().copied().unwrap_or(NaiveDate::MAX).max(with_options),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn the_years_that_lie_outside_are_named() {
+        let said = |years: &str, more: &str| {
+            let toml = format!(
+                "indexation.pris = {{ flat = \"2\", amounts = \"before-adjustment\", years = {years} }}\n{more}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        let none: [&str; 0] = [];
+        assert_eq!(said("[2024, 2025]", ""), none);
+        assert_eq!(said("[]", ""), none);
+        assert_eq!(
+            said("[2027, 2023, 2025]", ""),
+            ["Indexeringen ”pris” ska göras för 2023 och 2027, men avtalet gäller 2024-01-01–2025-12-31."]
+        );
+        assert_eq!(said("[2026]", "extension.a.until = 2026-06-30"), none);
+        assert_eq!(said("[2031]", "term.renewal = { months = 12 }"), none);
+        assert_eq!(said("[2027]", "term.renewal = { months = 12, until = 2026-12-31 }").len(), 1);
+        assert_eq!(said("[2028]", "term.option.a = { months = 12, times = 2 }").len(), 1);
+    }
+}

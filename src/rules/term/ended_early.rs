@@ -1,0 +1,80 @@
+//! The agreement is said to have ended, and its term goes on; or the day on which it ended early cannot be right.
+
+use crate::agreement::Status;
+use crate::finding::{Finding, Level, Place};
+use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP211",
+    slug: "ended-early",
+    title: "Det framgår inte när avtalet upphörde i förtid, eller så kan dagen inte stämma",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.1.0",
+    source: "god sed: registret ska visa vad som gäller i dag",
+    why: "Utan dagen räknas utbetalningar, möten och rapporter till avtalstidens slut, fast avtalet inte längre gäller.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(&[], "status = \"ended\"", "status"),
+    good: Example::agreement(&[], "status = \"ended\"\nterm.ended = 2025-01-31", ""),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let Some(term) = agreement.extended_term() else { return Vec::new() };
+    let (message, path, help) = match agreement.term.ended.known() {
+        None if agreement.status == Status::Ended && scope.as_of < term.end => (
+            format!(
+                "Statusen är ”avslutad”, men avtalet gäller till {} och det framgår inte när det upphörde.",
+                term.end
+            ),
+            path!["status"],
+            "Skriv den sista dagen i [term]: ended = 20ÅÅ-MM-DD, eller ändra status om avtalet fortfarande gäller.",
+        ),
+        Some(ended) if *ended < term.start => (
+            format!("Avtalet skulle ha upphört {ended}, men det började gälla först {}.", term.start),
+            path!["term", "ended"],
+            "Rätta datumet. Trädde avtalet aldrig i kraft: ta bort ended och skriv vad som hände i records/.",
+        ),
+        Some(ended) if *ended >= term.end => (
+            format!("Avtalet skulle upphöra i förtid {ended}, men avtalstiden slutar {}.", term.end),
+            path!["term", "ended"],
+            "Ta bort ended om avtalet gällde tiden ut, eller rätta datumet. En längre tid skrivs som en förlängning.",
+        ),
+        _ => return Vec::new(),
+    };
+    let finding = scope.finding(&RULE, path, message).help(help);
+    vec![finding.related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// The clean agreement lasts 2024-01-01–2025-12-31, and the examples are judged on 2025-03-01.
+    fn places(toml: &'static str) -> Vec<String> {
+        let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+        findings.iter().map(|finding| finding.place.path.to_string()).collect()
+    }
+
+    #[test]
+    fn an_early_end_lies_within_the_term_and_before_its_last_day() {
+        let nowhere: [&str; 0] = [];
+        assert_eq!(places("term.ended = 2023-12-31"), ["term.ended"]);
+        assert_eq!(places("term.ended = 2024-01-01"), nowhere);
+        assert_eq!(places("term.ended = 2025-12-30"), nowhere);
+        assert_eq!(places("term.ended = 2025-12-31"), ["term.ended"]);
+        // With an extension the last day is a later one.
+        assert_eq!(places("term.ended = 2025-12-31\nextension.a.until = 2026-06-30"), nowhere);
+    }
+
+    #[test]
+    fn an_ended_agreement_with_days_left_says_when_it_ended() {
+        let nowhere: [&str; 0] = [];
+        assert_eq!(places("status = \"ended\"\nterm.ended = \"not-stated\""), ["status"]);
+        assert_eq!(places("status = \"ended\"\nterm.end = 2025-03-01"), nowhere);
+        assert_eq!(places("status = \"ended\"\nterm.end = 2025-03-02"), ["status"]);
+        assert_eq!(places("status = \"signed\""), nowhere);
+    }
+}
