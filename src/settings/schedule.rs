@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::agreement::DutyKind;
 use crate::deadline_kind::DeadlineKind;
 use crate::holiday::OnHoliday;
+use crate::text;
 use crate::whole::{MonthOfYear, Whole};
 
 /// A length of time before or after something, in days.
@@ -17,8 +18,12 @@ pub type Lead = Whole<0, 365>;
 /// Names every kind of date as a key of its own: editors complete them, and one that does not exist is told by name.
 fn by_kind(schema: &mut Schema) {
     let Some(of_each) = schema.remove("additionalProperties") else { return };
-    let keys: Map<String, Value> =
-        DeadlineKind::ALL.into_iter().map(|kind| (kind.word().to_owned(), of_each.clone())).collect();
+    let key = |kind: DeadlineKind| {
+        let mut key = of_each.as_object().cloned().unwrap_or_default();
+        key.insert("title".to_owned(), text::capitalised(kind.label()).into());
+        (kind.word().to_owned(), Value::Object(key))
+    };
+    let keys: Map<String, Value> = DeadlineKind::ALL.into_iter().map(key).collect();
     schema.insert("properties".to_owned(), Value::Object(keys));
     schema.insert("additionalProperties".to_owned(), Value::Bool(false));
 }
