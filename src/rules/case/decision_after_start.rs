@@ -45,3 +45,17 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_decision_on_the_first_day_is_in_time() {
+        let found = |toml| found(&RULE, &[Example::file("records/oppet-hus.toml", toml, "")]).len();
+        assert_eq!(found("decision.a = { kind = \"approval\", by = \"x\", date = 2024-01-01 }"), 0);
+        assert_eq!(found("decision.a = { kind = \"approval\", by = \"x\", date = 2024-01-02 }"), 1);
+        assert_eq!(found("decision.a = { kind = \"assignment\", by = \"x\", date = 2024-02-02 }"), 0);
+    }
+}

@@ -57,3 +57,36 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             .help(format!("Lägg till [signing.NAMN] med party, signatory och date i records/{id}.toml.")),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn each_signatory_of_each_party_has_a_date_of_her_own() {
+        let said = |records| {
+            let signed = Example::agreement(&[], "status = \"signed\"", "");
+            let findings = found(&RULE, &[signed, Example::file("records/oppet-hus.toml", records, "")]);
+            findings.into_iter().next().map(|finding| finding.message)
+        };
+        let of = |text: &str| {
+            Some(format!("Statusen är ”undertecknad”, men det framgår inte när {text} undertecknade."))
+        };
+        let both = "signing.a = { party = \"kommun\", signatory = \"ordforande\", date = 2023-12-01 }\n\
+                    signing.b = { party = \"forening\", signatory = \"ordforande\", date = 2023-12-02 }";
+        assert_eq!(said(both), None);
+        assert_eq!(
+            said("signing.a = { party = \"kommun\", signatory = \"ordforande\", date = 2023-12-01 }"),
+            of("föreningen")
+        );
+        assert_eq!(
+            said("signing.b = { party = \"forening\", signatory = \"ordforande\", date = 2023-12-02 }"),
+            of("kommunen")
+        );
+        assert_eq!(
+            said("signing.b = { party = \"forening\", signatory = \"kassor\", date = 2023-12-02 }"),
+            of("kommunen och föreningen")
+        );
+    }
+}

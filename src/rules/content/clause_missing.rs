@@ -74,3 +74,27 @@ fn fault(scope: &Scope<'_>, key: &str) -> Option<&'static str> {
     (!has_text || agreement.has_data_for(key) == Some(false))
         .then_some("är tom: avtalet har inga uppgifter att fylla den med")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_clause_of_the_standard_is_empty_where_its_data_is() {
+        let said = |remove, toml| {
+            let findings = found(&RULE, &[Example::agreement(remove, toml, "")]);
+            let said = |finding: &Finding| finding.message.split(") ").nth(1).unwrap_or_default().to_owned();
+            findings.iter().map(said).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(said(&[], ""), "");
+        assert!(said(&["clause.background"], "clause.background.text = \" \"").starts_with("är tom. "));
+        assert!(
+            said(&["clause.background"], "clause.background.heading = \"Bakgrund\"").starts_with("är tom. ")
+        );
+        assert_eq!(said(&["clause.background"], "clause.background.text = \"not-stated\""), "");
+        // The clause about undertakings has a text of its own, and nothing to fill it with.
+        let without = said(&["undertaking"], "");
+        assert!(without.starts_with("är tom: avtalet har inga uppgifter"), "{without}");
+    }
+}

@@ -55,3 +55,21 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_clause_that_stands_without_data_is_told_at_its_place() {
+        let places = |remove, toml| {
+            let findings = found(&RULE, &[Example::agreement(remove, toml, "")]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        // The clause about the target group is the third.
+        assert_eq!(places(&["target_group"], ""), ["standard_clauses[2]"]);
+        let nowhere: [&str; 0] = [];
+        assert_eq!(places(&["target_group"], "clause.target-group.text = \"Unga.\""), nowhere);
+    }
+}

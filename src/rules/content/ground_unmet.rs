@@ -79,3 +79,30 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn one_and_several_are_told_in_words() {
+        let must = Example::file("guidelines/adala-2019.toml", "ground.welcome.weight = \"must\"", "");
+        let said = |remove| {
+            let findings = found(&RULE, &[Example::agreement(remove, "", ""), must]);
+            (findings[0].message.clone(), findings[0].place.path.to_string())
+        };
+        let (message, path) = said(&["ground.initiative"]);
+        assert!(
+            message.starts_with("Ett skäl som riktlinjerna kräver är inte besvarat: initiative"),
+            "{message}"
+        );
+        assert_eq!(path, "ground.initiative");
+        let (message, path) = said(&["ground"]);
+        assert!(
+            message.starts_with("Två skäl som riktlinjerna kräver är inte besvarade: initiative och welcome"),
+            "{message}"
+        );
+        assert_eq!(path, "ground");
+    }
+}

@@ -89,3 +89,35 @@ fn fault(
         say(path, message)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_payment_that_names_its_payout_must_not_name_another_component_or_time() {
+        let said = |more: &str| {
+            let text =
+                format!("[payment.a]\ndate = 2024-01-31\namount = 250_000\npayout = \"2024#1\"\n{more}");
+            let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", text.leak(), "")]);
+            findings.into_iter().next().map(|finding| finding.message)
+        };
+        assert_eq!(said(""), None);
+        assert_eq!(said("funding = \"2024\""), None);
+        assert_eq!(said("period = { start = 2024-01-01, end = 2024-06-30 }"), None);
+        assert!(said("funding = \"2025\"").unwrap().contains("en annan ersättning"));
+        assert!(said("period = { start = 2025-01-01, end = 2025-06-30 }").unwrap().contains("en annan tid"));
+    }
+
+    #[test]
+    fn three_months_on_either_side_are_near() {
+        let is_far = |day: &str| {
+            let text = format!("[payment.a]\ndate = {day}\namount = 250_000\n");
+            !found(&RULE, &[Example::file("records/oppet-hus.toml", text.leak(), "")]).is_empty()
+        };
+        // The payout covers 2024, and its last day to pay is 31 January.
+        assert!(is_far("2023-09-30") && !is_far("2023-10-01"));
+        assert!(!is_far("2024-05-02") && is_far("2024-05-03"));
+    }
+}

@@ -66,3 +66,29 @@ fn end_path(agreement: &Agreement) -> KeyPath {
         None => path!["term", "end"],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn the_last_day_is_that_of_the_latest_extension() {
+        let place = |toml| {
+            let found = found(&RULE, &[Example::agreement(&["funding.2025"], toml, "")]);
+            found.first().map(|finding| finding.related[0].place.path.to_string())
+        };
+        let ended = "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\n";
+        assert_eq!(place(ended).as_deref(), Some("term.end"));
+        let extended = "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\n\
+                        extension.a.until = 2024-12-31\nextension.b.until = 2024-09-30";
+        assert_eq!(place(extended).as_deref(), Some("extension.a.until"));
+        // Until 1 March 2025, the day that counts as today, it holds.
+        let holds =
+            "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\nextension.a.until = 2025-03-01";
+        assert_eq!(place(holds), None);
+        let renewed = "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\n\
+                       term.renewal = { months = 12, until = 2025-03-01 }";
+        assert_eq!(place(renewed), None);
+    }
+}
