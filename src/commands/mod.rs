@@ -144,15 +144,13 @@ fn check(common: &Common, judging: &Judging, honours_waivers: bool) -> anyhow::R
     findings.append(&mut rules::check(&register, &stationery, as_of));
     let levels = levels(&register, &judging.level)?;
     levels.apply(&mut findings);
-    let mut left = findings.clone();
-    let (accepted, mut said) = waivers::apply(&register, as_of, &mut left);
-    let waived = if honours_waivers {
-        findings = left;
-        accepted
-    } else {
-        Vec::new()
-    };
     // What is to be said of the waivers themselves does not depend on whether they are honoured.
+    let found = if honours_waivers { None } else { Some(findings.clone()) };
+    let (mut waived, mut said) = waivers::apply(&register, as_of, &mut findings);
+    if let Some(found) = found {
+        findings = found;
+        waived = Vec::new();
+    }
     levels.apply(&mut said);
     findings.append(&mut said);
     rules::sort(&register, &mut findings);

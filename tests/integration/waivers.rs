@@ -168,7 +168,8 @@ fn a_waiver_or_an_earlier_report_holds_for_the_places_that_were_known_and_no_oth
     };
     let text = lund.read(file);
     let with = |more: &str| {
-        lund.write(file, format!("{text}\n[clause.ansvar]\ntext = \"Beställaren avgör.\"\n{more}"))
+        let changed = format!("{text}\n[clause.ansvar]\ntext = \"Beställaren avgör.\"\n{more}");
+        lund.write(file, changed);
     };
     with("");
     let found = purchases(&[]);

@@ -21,7 +21,8 @@ pub(super) const RULE: Rule = Rule {
     source: "avtalets egen avtalstid",
     why: "Säger texten ”två år” och datumen tre vet ingen vad parterna är överens om.",
     check: Check::Texts(
-        &["gäller", "gÄller", "gälla", "gÄlla", "avtalstid", "löpe", "lÖpe", "löpa", "lÖpa"],
+        // The infinitives as whole words: many a text has "gällande" or "löpande", and says nothing of the term.
+        &["gäller", "gÄller", "gälla|", "gÄlla|", "avtalstid", "löper", "lÖper", "löpa|", "lÖpa|"],
         check,
     ),
     bad: Example::agreement(
