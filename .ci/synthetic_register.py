@@ -1,9 +1,10 @@
 """Draws the synthetic registers that check_payouts.py computes from: files of TOML, with all the variation of
 docs/sa-raknas-beloppen.md. What is drawn is never handed to the computation, which reads the files."""
-import calendar, json, random, tomllib
+import calendar, random, tomllib
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
+
+from toml_text import document
 
 
 def add_months(day, n):
@@ -12,28 +13,6 @@ def add_months(day, n):
     return date(y, m + 1, min(day.day, calendar.monthrange(y, m + 1)[1]))
 
 
-def toml(value):
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
-
-
-def document(tables):
-    """A TOML file of plain keys and then tables, two levels deep where the data is."""
-    out = [f"{k} = {toml(v)}" for k, v in tables.items() if not isinstance(v, dict)]
-    for k, v in tables.items():
-        if isinstance(v, dict):
-            flat = {a: b for a, b in v.items() if not (isinstance(b, dict) and k in TABLES)}
-            out += [f"\n[{k}]"] * bool(flat) + [f"{json.dumps(a)} = {toml(b)}" for a, b in flat.items()]
-            for a, b in v.items():
-                if a not in flat:
-                    out += [f"\n[{k}.{a}]"] + [f"{json.dumps(x)} = {toml(y)}" for x, y in b.items()]
-    return "\n".join(out) + "\n"
-
-
-TABLES = {"party", "funding", "payout_plan", "indexation", "extension", "payment", "decision", "committee", "default"}
 CHANGES, LEVELS = ["pris", "lon", "omsorg"], ["kpi", "nivamanad"]
 
 

@@ -1,46 +1,32 @@
 """Draws the synthetic registers that check_schedule.py computes from: files of TOML, with all the variation of
 docs/sa-raknas-datumen.md. What is drawn is never handed to the computation, which reads the files."""
 
-import calendar, json, random, tomllib
+import calendar, random
 from datetime import date, timedelta
+
+from schedule_dates import add_months
+from toml_text import document
 
 NOT_STATED = "not-stated"
 KINDS = (
     "activity-report yearly-report committee-account annual-accounts statistics workshop mid-term-review "
     "final-evaluation other"
 ).split()
-SIZES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 FIRST_YEAR, LAST_YEAR = 2021, 2025
-
-
-def add_months(day, n):
-    """The same day n months later, or the last of that month."""
-    y, m = divmod(day.year * 12 + day.month - 1 + n, 12)
-    return date(y, m + 1, min(day.day, calendar.monthrange(y, m + 1)[1]))
+# The days that are tried as today. Some of what is drawn falls on them, since much changes on the day itself.
+DAYS_AS_TODAY = [
+    date(2021, 7, 1),
+    date(2023, 2, 28),
+    date(2024, 2, 29),
+    date(2024, 12, 31),
+    date(2025, 6, 1),
+    date(2026, 5, 15),
+    date(2030, 1, 2),
+]
 
 
 def month_end(day):
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def toml(value):
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
-
-
-def document(tables):
-    """A TOML file of plain keys and then tables, two levels deep where every value of a table is a table."""
-    out = [f"{k} = {toml(v)}" for k, v in tables.items() if not isinstance(v, dict)]
-    for k, v in tables.items():
-        if isinstance(v, dict) and v and all(isinstance(b, dict) for b in v.values()):
-            for a, b in v.items():
-                out += [f"\n[{k}.{json.dumps(a)}]"] + [f"{json.dumps(x)} = {toml(y)}" for x, y in b.items()]
-        elif isinstance(v, dict):
-            out += [f"\n[{k}]"] + [f"{json.dumps(a)} = {toml(b)}" for a, b in v.items()]
-    return "\n".join(out) + "\n"
 
 
 class Generator:
@@ -126,15 +112,20 @@ class Generator:
         return s
 
     def meeting_plans(self):
-        """The committees' plans: one that reaches far, one with gaps and one that there is none of."""
-        out = {}
+        """The committees' plans: one that reaches far, one with gaps that may begin late, a short one and one that
+        there is none of."""
+        out, begins = {}, self.turn("plan begins", [2020, 2022, 2024])
         for year in range(2020, 2030):
-            for committee, chance, months in (("social", 0.7, range(1, 13)), ("kultur", 0.5, (2, 4, 6, 9, 11))):
-                if not self.chance(chance):
+            for committee, chance, first, months in (
+                ("social", 0.7, 2020, range(1, 13)),
+                ("kultur", 0.6, begins, (2, 4, 6, 9, 11)),
+                ("omsorg", year == 2023, 2020, (3, 9)),
+            ):
+                if year < first or not self.chance(chance):
                     continue
                 plan = {}
                 for month in months:
-                    if self.chance(0.15):
+                    if plan and self.chance(0.15):
                         continue
                     day = date(year, month, self.r.randint(8, 25))
                     m = dict(manuscript_stop=day - timedelta(self.r.randint(10, 28)), date=day)
@@ -146,6 +137,20 @@ class Generator:
                     title=f"Sammanträden {year}", committee=committee, source="nämnden", meeting=plan
                 )
         return out
+
+    def faulty_plan(self, plans):
+        """The name of the one that gets a fault, if any."""
+        committee = self.turn("faulty plan", ["none", "omsorg", "social", "kultur"])
+        return self.r.choice([name for name in plans if name.startswith(committee)] or [None])
+
+    def with_fault(self, plan):
+        """The text of a plan with a fault in it."""
+        how = self.turn("fault", ["syntax", "date", "manuscript_stop"])
+        if how == "syntax":
+            return document(plan) + "sammanträde i december\n"
+        key = self.r.choice(list(plan["meeting"]))
+        fault = {"date": 2023, "manuscript_stop": "i mars"}[how]
+        return document(dict(plan, meeting=dict(plan["meeting"], **{key: dict(plan["meeting"][key], **{how: fault})})))
 
     def indexes(self):
         def vintages():
@@ -223,7 +228,12 @@ class Generator:
                     "notice_by",
                     0.5,
                     lambda: r.choice(
-                        [NOT_STATED, term["end"] - timedelta(r.randint(0, 200)), add_months(term["end"], -3)]
+                        [
+                            NOT_STATED,
+                            term["end"] - timedelta(r.randint(0, 200)),
+                            add_months(term["end"], -3),
+                            self.a_today(term["start"], term["end"]),
+                        ]
                     ),
                 )
         if form in ("renewal", "mixed"):
@@ -259,9 +269,11 @@ class Generator:
                     day = dated + timedelta(r.randint(-40, 40))
                     if self.chance(0.9):
                         a["_decisions"][e["decision"]] = dict(kind="extension", by="nämnden", date=day)
-                if self.chance(0.04):  # one that shortens what was agreed
-                    e["until"] = end = term["end"] - timedelta(r.randint(0, 60))
                 a["extension"][f"f{n}"] = e
+                if self.chance(0.04):  # one that shortens what was agreed, so no option is used by it
+                    e["until"] = term["end"] - timedelta(r.randint(0, 60))
+                    e.pop("option", None)
+                    break
             if self.chance(0.15):
                 a["extension"] = dict(r.sample(list(a["extension"].items()), len(a["extension"])))
 
@@ -280,7 +292,7 @@ class Generator:
             month={"month": r.randint(1, 12)},
             day={"month": r.randint(1, 12), "day": r.choice([1, 15, 28, r.randint(1, 28), 29, 30, 31])},
             days={"days_after_period": r.choice([0, 1, 30, 45, 60, 400])},
-            date={"date": self.day(term["start"], add_months(term["end"], 14))},
+            date={"date": self.due_date(term)},
         )[form]
         if form == "day":
             due["day"] = min(due["day"], calendar.monthrange(2024, due["month"])[1])
@@ -289,6 +301,19 @@ class Generator:
         if self.chance(0.03):
             due.update(r.choice([dict(month=4), dict(days_after_period=20), dict(date=term["end"]), dict(day=9)]))
         return due
+
+    def due_date(self, term):
+        """A day within the term or after it, or one before it that only says which day of the year; many are the last
+        of a month."""
+        first, last = term["start"], add_months(term["end"], 14)
+        if self.chance(0.2):
+            first, last = add_months(first, -24), first - timedelta(1)
+        day = self.day(first, last)
+        return month_end(day) if self.chance(0.4) else day
+
+    def a_today(self, first, last):
+        """One of the days that are tried as today, if any is between two days."""
+        return self.r.choice([day for day in DAYS_AS_TODAY if first < day < last] or [self.day(first, last)])
 
     def duties(self, a):
         out, r = {}, self.r
@@ -392,9 +417,8 @@ class Generator:
             if form == "months":
                 p["months"] = r.sample(range(1, 13), r.randint(1, 4))
             elif form == "term":
-                p["part"] = dict(
-                    a=dict(month_of_term=1, share="50"), b=dict(month_of_term=r.randint(2, 14), rest=True)
-                )
+                p["part"] = dict(a=dict(month_of_term=1, share="50"), b=dict(rest=True))
+                self.some(p["part"]["b"], "month_of_term", 0.6, lambda: r.randint(2, 14))
             elif form != "none":
                 p["times_per_year"] = r.choice([1, 2, 4, 12])
                 if form == "timing":
@@ -453,7 +477,8 @@ class Generator:
                 "status", ["draft", "proposed", "proposed", "decided", "decided", "signed", "signed", "ended"]
             ),
         )
-        self.some(a, "committee", 0.5, lambda: self.turn("committee", ["social", "social", "kultur", "teknik"]))
+        committees = ["social"] * 4 + ["kultur"] * 3 + ["teknik", "omsorg"]
+        self.some(a, "committee", 0.5, lambda: self.turn("committee", committees))
         self.some(a, "on_holiday", 0.4, lambda: self.turn("on_holiday", ["keep", "before", "after"]))
         self.some(a, "dated", 0.5, lambda: date(2023, 1, 1))
         a["term"] = self.term()
@@ -480,12 +505,38 @@ class Generator:
             self.steering(),
             self.exits("renewal" in term),
         )
-        if self.chance(0.1):
-            last = max([term["end"]] + [e["until"] for e in a.get("extension", {}).values()])
-            term["ended"] = NOT_STATED if self.chance(0.15) else self.day(term["start"], last)
+        if self.chance(0.2):
+            term["ended"] = self.early_end(a)
         if self.chance(0.04):
             self.forget_term(a)
         return {k: v for k, v in a.items() if v or k == "_decisions"}
+
+    def early_end(self, a):
+        """A day within the term, most often; also one that is an end or a start, and one that is outside."""
+        term = a["term"]
+        ends = [term["end"]] + [e["until"] for e in a.get("extension", {}).values()]
+        last = max(ends) if "renewal" not in term else add_months(term["end"], 24)
+        form = self.turn(
+            "ended",
+            ["within"] * 4
+            + ["agreed", "later", "today"] * 2
+            + ["later", "an end", "start", "before", "after", "not-stated"],
+        )
+        if form == "today":
+            return self.a_today(term["start"], last)
+        if form == "agreed":
+            return self.day(term["start"], term["end"])
+        if form == "later":
+            return self.day(term["end"], last)
+        if form == "an end":
+            return self.r.choice(ends)
+        if form == "start":
+            return term["start"]
+        if form == "before":
+            return term["start"] - timedelta(self.r.randint(1, 400))
+        if form == "after":
+            return last + timedelta(self.r.randint(1, 400))
+        return NOT_STATED if form == "not-stated" else self.day(term["start"], last)
 
     def forget_term(self, a):
         """Leaves the term open, with periods for all that is paid."""
@@ -516,9 +567,9 @@ class Generator:
             rows[table][f"r{len(rows[table])}"] = row
 
         for d in expected:
-            if d["last_day"] is None or not self.chance(level):
+            if not self.chance(level):
                 continue
-            about = d["last_day"] + timedelta(r.randint(-60, 40))
+            about = (d["last_day"] or self.day(date(2021, 1, 1), date(2026, 1, 1))) + timedelta(r.randint(-60, 40))
             key = dict(kind=d["kind"], **{k: d[k] for k in ("of", "period") if d[k]})
             if d["kind"] == "steering-meeting" and self.chance(0.85):
                 m = dict(steering_group=d["of"], date=self.day(d["covers_from"], d["covers_to"]))
@@ -538,7 +589,7 @@ class Generator:
                 if self.chance(0.03):
                     a_, b = a_ - timedelta(3000), a_ - timedelta(2900)
                 add("report", dict(duty=d["of"], period=dict(start=min(a_, b), end=b), date=about))
-            elif d["kind"] not in ("term-end", "memo", "index-value") and self.chance(0.6):
+            elif d["kind"] not in ("term-end", "index-value") and self.chance(0.6):
                 if self.chance(0.06) and len(key) > 1:
                     key.pop(r.choice([k for k in key if k != "kind"]))
                 add("done", dict(key, date=about))
@@ -562,19 +613,24 @@ def write_registers(folder, seed, registers, agreements, read_register, recomput
         root = folder / f"register-{n:02}"
         for sub in ("agreements", "indexes", "records", "meetings"):
             (root / sub).mkdir(parents=True)
-        committees = {k: dict(names=[dict(name=k.title() + "nämnden")]) for k in ("social", "kultur", "teknik")}
+        names = ("social", "kultur", "omsorg", "teknik")
+        committees = {k: dict(names=[dict(name=k.title() + "nämnden")]) for k in names}
         register = dict(
             municipality=dict(name="Ådala kommun"),
             committee=committees,
             default=dict(committee="social"),
             schedule=g.settings(),
         )
-        if g.chance(0.1):
+        if g.turn("default", [False] * 7 + [True]):
             del register["default"]
         (root / "iop.toml").write_text(document({k: v for k, v in register.items() if v}))
-        for sub, files in (("indexes", g.indexes()), ("meetings", g.meeting_plans())):
-            for name, data in files.items():
-                (root / sub / f"{name}.toml").write_text(document(data))
+        for name, data in g.indexes().items():
+            (root / "indexes" / f"{name}.toml").write_text(document(data))
+        plans = g.meeting_plans()
+        faulty = g.faulty_plan(plans)
+        for name, plan in plans.items():
+            text = g.with_fault(plan) if name == faulty else document(plan)
+            (root / "meetings" / f"{name}.toml").write_text(text)
         drawn, path = {}, lambda sub, name: root / sub / f"{name}.toml"
         for i in range(agreements):
             name, a = f"a{i:03}", g.agreement()

@@ -128,11 +128,13 @@ fn add_options(context: &mut Context<'_>, term: &TermInForce) {
         let next = next_use(&used);
         for number in 1..=option.times.min(next) {
             let extension = usize::try_from(number).ok().and_then(|number| used.get(number - 1));
-            // The end that this use would move: the one in force when it was made.
+            // The end that this use would move: the one in force when it was made. An end that an early one came before
+            // is moved by nobody.
             let before = match extension {
-                Some(extension) => term.ends.iter().rev().find(|end| end.day < extension.until),
-                None => term.ends.last().filter(|_| !term.is_early),
+                Some(extension) => term.agreed_ends.iter().rev().find(|end| end.day < extension.until),
+                None => term.agreed_ends.last(),
             };
+            let before = before.filter(|end| !term.is_early || end.day < term.period.end);
             let Some(end) = before.map(|end| end.day) else { continue };
             let Some(last) = last_use(context, term, option, number, end) else { continue };
             add_option(context, (key, option), number, last, extension.copied());
@@ -313,7 +315,7 @@ fn add_renewals(context: &mut Context<'_>, term: &TermInForce, months: u32, path
     let renewal = path!["term", "renewal"];
     for (index, end) in open_ends(term) {
         // Nobody gives notice against a renewal that does not come, or that an extension came before.
-        let is_renewed = term.ends.get(index + 1).map_or(term.renews, |next| next.path == renewal);
+        let is_renewed = term.agreed_ends.get(index + 1).map_or(term.renews, |next| next.path == renewal);
         if !is_renewed {
             continue;
         }

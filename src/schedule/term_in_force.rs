@@ -29,6 +29,8 @@ pub struct TermInForce {
     pub period: Period,
     /// Its last days through time: the agreed one first, the one in force last. Never empty.
     pub ends: Vec<TermEnd>,
+    /// The same had it not ended before its time: what options and notice were counted from.
+    pub agreed_ends: Vec<TermEnd>,
     /// Whether it will be renewed by itself once more if nobody gives notice.
     pub renews: bool,
     /// Whether it ends before its time: nothing more is to be decided about its last end.
@@ -73,6 +75,7 @@ pub fn term_in_force(
     }
     let mut is_early = false;
     let mut renews = renew(agreement, records, as_of, &mut ends);
+    let agreed_ends = ends.clone();
     if let Some(ended) = agreement.term.early_end()
         && ends.last().is_some_and(|last| ended < last.day)
     {
@@ -83,7 +86,7 @@ pub fn term_in_force(
         is_early = true;
     }
     let end = ends.last()?.day;
-    Some(TermInForce { period: Period { end, ..base }, ends, renews, is_early })
+    Some(TermInForce { period: Period { end, ..base }, ends, agreed_ends, renews, is_early })
 }
 
 /// The first decision to end the agreement that is on record by `as_of`, with its key.

@@ -1,0 +1,220 @@
+"""Days, terms and periods of docs/sa-raknas-datumen.md (sections 1, 2 and 9), for check_schedule.py.
+
+Where the document is silent the program's reading is followed; those places are marked "Silent:"."""
+
+import calendar, functools
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(1)
+WITHOUT_DAY = "done"  # what is done because something else is, without a day of its own
+
+
+# ── Small things ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def stated(value):
+    """None for what is left out and for what is said to be open."""
+    return None if value == "not-stated" else value
+
+
+def month_end(y, m):
+    return date(y, m, calendar.monthrange(y, m)[1])
+
+
+def on_day(y, m, day):
+    """A day of a month, or the last of the month when it has no such day."""
+    return min(month_end(y, m), date(y, m, 1) + timedelta(day - 1))
+
+
+def add_months(day, n):
+    """The same day n months later, or the last of that month."""
+    y, m = divmod(day.year * 12 + day.month - 1 + n, 12)
+    return on_day(y, m + 1, day.day)
+
+
+def back(day, months):
+    """The last day from which that many months fit before the end of a day: the last of a month stays the last."""
+    if day == month_end(day.year, day.month):
+        earlier = add_months(day, -months)
+        return month_end(earlier.year, earlier.month)
+    return add_months(day, -months)
+
+
+def same_distance(day, of, end):
+    """The day that lies as long before an end as another day lies before its own. Silent: in whole months if it is."""
+    months = (of.year - day.year) * 12 + of.month - day.month
+    return back(end, months) if back(of, months) == day else end - (of - day)
+
+
+def forward(day, months):
+    """That many months after: the last of a month stays the last. Silent: the document has it for counting back and
+    for a date that comes again."""
+    if day == month_end(day.year, day.month):
+        later = add_months(day, months)
+        return month_end(later.year, later.month)
+    return add_months(day, months)
+
+
+# ── 9. Holidays ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def easter(y):
+    """The Gregorian Easter Sunday, from the golden number and the century's corrections."""
+    golden, century = y % 19 + 1, y // 100 + 1
+    solar, lunar = 3 * century // 4 - 12, (8 * century + 5) // 25 - 5
+    epact = (11 * golden + 20 + lunar - solar) % 30
+    epact += epact == 24 or epact == 25 and golden > 11
+    n = 44 - epact
+    n += 30 if n < 21 else 0
+    n += 7 - (5 * y // 4 - solar - 10 + n) % 7
+    return date(y, 3, 1) + timedelta(n - 1)
+
+
+def first_from(day, weekday):
+    return day + timedelta((weekday - day.weekday()) % 7)
+
+
+@functools.cache
+def holidays(y):
+    """The holidays of a year by name; Saturdays and Sundays that are nothing else are not here."""
+    sunday, midsummer = easter(y), first_from(date(y, 6, 20), 5)
+    days = {
+        date(y, 1, 1): "nyårsdagen",
+        date(y, 1, 6): "trettondedag jul",
+        date(y, 5, 1): "första maj",
+        date(y, 6, 6): "Sveriges nationaldag",
+        date(y, 12, 24): "julafton",
+        date(y, 12, 25): "juldagen",
+        date(y, 12, 26): "annandag jul",
+        date(y, 12, 31): "nyårsafton",
+        midsummer: "midsommardagen",
+        midsummer - ONE_DAY: "midsommarafton",
+        first_from(date(y, 10, 31), 5): "alla helgons dag",
+    }
+    for n, name in (
+        (-2, "långfredagen"),
+        (0, "påskdagen"),
+        (1, "annandag påsk"),
+        (39, "Kristi himmelsfärdsdag"),
+        (49, "pingstdagen"),
+    ):
+        days[sunday + timedelta(n)] = name
+    return days
+
+
+def day_off(day):
+    return holidays(day.year).get(day) or {5: "en lördag", 6: "en söndag"}.get(day.weekday())
+
+
+# ── 1. The term that is in force ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Term:
+    """The term as it was on a day: its first day, and every last day that it has had, with what gave it."""
+
+    def __init__(self, agreement, records, as_of):
+        term, self.agreement, self.records = agreement["term"], agreement, records
+        self.start, end = stated(term["start"]), stated(term["end"])
+        self.known = bool(self.start and end)
+        self.agreed_end, self.ends, self.renewable, self.may_renew = end, [(end, None, None)], set(), False
+        self.cut = False  # whether the last end is that of an agreement that ends early
+        self.renewal_months = stated(term.get("renewal", {}).get("notice_months"))
+        if not self.known:
+            return  # Silent: an end without a start is the agreed one.
+        for key, e in sorted(agreement.get("extension", {}).items(), key=lambda x: x[1]["until"]):
+            day = self.decided(e)
+            if day and day <= as_of and e["until"] > self.end:
+                self.ends.append((e["until"], key, stated(e.get("dated")) or WITHOUT_DAY))
+        if "renewal" in term:
+            self.renew(term["renewal"], as_of)
+        ended = stated(term.get("ended"))
+        if ended and self.start <= ended < self.end:
+            cut = next(e for e in self.ends if e[0] >= ended)
+            self.ends = [e for e in self.ends if e[0] < ended] + [(ended, *cut[1:])]
+            self.cut, self.may_renew = True, False
+
+    def decided(self, extension):
+        """The day from which an extension counts, or None while there is none."""
+        # Silent: what is not dated counts from the beginning, or from its decision.
+        day = stated(extension.get("dated")) or date.min
+        if stated(extension.get("decision")):
+            decision = self.records.get("decision", {}).get(extension["decision"])
+            if not decision:
+                return None
+            return max(day, decision["date"])
+        return day
+
+    def renew(self, renewal, as_of):
+        until = stated(renewal.get("until"))
+        terminations = [d["date"] for d in self.records.get("decision", {}).values() if d["kind"] == "termination"]
+        while True:
+            end, months = self.ends[-1][0], self.renewal_months
+            last = end if months is None else back(end, months)
+            following = add_months(end + ONE_DAY, renewal["months"]) - ONE_DAY
+            # Silent: a period that `until` cuts off is a short one, and an agreement that has ended is not renewed.
+            following = min(following, until) if until else following
+            ended = self.agreement["status"] == "ended" or any(t <= last for t in terminations)
+            self.may_renew = following > end and not ended
+            if self.may_renew:
+                self.renewable.add(end)
+            if as_of <= last or not self.may_renew:
+                return
+            self.ends.append((following, "renewal", WITHOUT_DAY))
+
+    @property
+    def end(self):
+        return self.ends[-1][0]
+
+    @property
+    def due_ends(self):
+        """The ends that something is to be done before, each with its number: an early end is not."""
+        return list(enumerate((end for end, *_ in self.ends), 1))[: -1 if self.cut else None]
+
+
+# ── 2. Periods ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+LETTERS = {2: "M", 3: "Q", 4: "T", 6: "H"}
+
+
+class Slot:
+    """A period with its name, what it would be if nothing cut it off, and the last day of the one after."""
+
+    def __init__(self, name, start, end, next_end):
+        self.name, self.start, self.end, self.next_end = name, start, end, next_end
+
+    def days_shared(self, start, end):
+        return max(0, (min(self.end, end) - max(self.start, start)).days + 1)
+
+
+def calendar_slots(start, end, size):
+    """The periods of the calendar, where the first and the last may be short."""
+    day, out = date(start.year, (start.month - 1) // size * size + 1, 1), []
+    while day <= end:
+        following = add_months(day, size)
+        n = (day.month - 1) // size + 1
+        name = {1: f"{day.year}-{day.month:02}", 12: str(day.year)}.get(size) or f"{day.year}{LETTERS[size]}{n}"
+        out.append(Slot(name, max(start, day), min(end, following - ONE_DAY), add_months(following, size) - ONE_DAY))
+        day = following
+    # Silent: after a last period that is cut off the next would begin the day after.
+    out[-1].next_end = add_months(end + ONE_DAY, size) - ONE_DAY
+    return out
+
+
+def start_slots(start, end, size):
+    """The periods from the first day, where only the last may be short."""
+    out, n = [], 0
+    while add_months(start, n * size) <= end:
+        first, second, third = (add_months(start, (n + i) * size) for i in range(3))
+        out.append(Slot(f"P{n + 1}", first, min(end, second - ONE_DAY), third - ONE_DAY))
+        n += 1
+    out[-1].next_end = add_months(end + ONE_DAY, size) - ONE_DAY
+    return out
+
+
+def slots(term, every, counted_from, pieces=1):
+    """The periods of a term, each divided in so many pieces."""
+    if every == "once":
+        return [Slot("once", term.start, term.end, date.max)]
+    size = MONTHS[every] // pieces
+    return (start_slots if counted_from == "start" else calendar_slots)(term.start, term.end, size)

@@ -1,0 +1,581 @@
+"""The deadlines of an agreement by docs/sa-raknas-datumen.md (sections 3 to 8), for check_schedule.py.
+
+Where the document is silent the program's reading is followed; those places are marked "Silent:"."""
+
+from datetime import date, timedelta
+
+from schedule_dates import (
+    MONTHS, ONE_DAY, WITHOUT_DAY, Slot, Term, add_months, back, day_off, forward, month_end, on_day, same_distance,
+    slots, stated,
+)
+
+DEFAULTS = dict(
+    call_days=14,
+    papers_days=7,
+    notes_days=14,
+    half_year_report_month=8,
+    full_year_report_month=1,
+    other_report_months=1,
+    committee_account_month=3,
+    annual_accounts_month=5,
+    index_value_month=11,
+    review_months=9,
+    decision_months=4,
+    evaluation_months=3,
+    legal_force_days=21,
+    due_within_days=30,
+    on_holiday="keep",
+    kinds=[],
+    routine=["annual-accounts"],
+    followed_from=date.min,
+)
+
+
+def known(records, as_of):
+    """What is on record on a day. Silent: what is dated later has not happened yet; such a meeting is only booked."""
+    out = {
+        k: {n: r for n, r in rows.items() if r["date"] <= as_of or k in ("meeting", "waiver")}
+        for k, rows in records.items()
+    }
+    out["meeting"] = {
+        n: dict(m, planned=m.get("planned", False) or m["date"] > as_of)
+        for n, m in records.get("meeting", {}).items()
+    }
+    return out
+
+
+# ── The deadlines ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What `on_holiday` moves: payments and reports, with what counts as reports.
+MOVED = set(
+    "payout activity-report yearly-report committee-account annual-accounts statistics final-evaluation "
+    "follow-up".split()
+)
+# Where the program and the document differ, or the document can be read in two ways: these deadlines are not compared.
+EXCEPTIONS = {
+    "unknown term": "the agreed review of a term that is not known, once a later agreement continues it",
+}
+RIGHTS = {"option", "notice", "term-end", "waiver-expiry"}
+RECORDED_ELSEWHERE = RIGHTS | {"approval", "steering-meeting", "payout", "index-value"}
+IN_PERIOD = {"workshop", "mid-term-review"}
+
+
+class Schedule:
+    """The deadlines of an agreement on a day."""
+
+    def __init__(self, register, name, as_of, payouts):
+        self.register, self.name, self.as_of, self.payouts = register, name, as_of, payouts
+        self.agreement, self.records = register["agreements"][name], known(register["records"].get(name, {}), as_of)
+        self.settings = DEFAULTS | register["settings"].get("schedule", {})
+        self.term = Term(self.agreement, self.records, as_of)
+        self.on_holiday = self.agreement.get("on_holiday") or self.settings["on_holiday"]
+        committee = self.agreement.get("committee") or register["settings"].get("default", {}).get("committee")
+        self.committee = committee
+        self.meetings = sorted(
+            (m["date"], stated(m["manuscript_stop"]))
+            for plan in register["meetings"].values()
+            if plan["committee"] == committee
+            for m in plan.get("meeting", {}).values()
+        )
+        self.faulty_plans = {plan["committee"] for plan in register["meetings"].values() if plan["faulty"]}
+        self.out = []
+
+    def before_start(self, last, on_it=True):
+        """Silent: what would be done before the agreement begins, or the day it does, is left out: a review that the
+        agreement has no day for, a decision to continue, and (only before) a notice. An option is not left out."""
+        return self.term.start and last < self.term.start + on_it * ONE_DAY
+
+    def add(
+        self,
+        kind,
+        of=None,
+        period=None,
+        last=None,
+        first=None,
+        done=None,
+        base=None,
+        slot=None,
+        duty=False,
+        until=None,
+        reason=None,
+        exception=None,
+    ):
+        """Adds a deadline: moves it from a holiday, and says what has become of it."""
+        moved, off = None, day_off(last) if last and not first else None
+        if off and kind in MOVED and self.on_holiday != "keep":
+            moved, step = last, ONE_DAY if self.on_holiday == "after" else -ONE_DAY
+            while day_off(last):
+                last += step
+        ticked = self.ticked_off(kind, of, period)
+        row = dict(
+            id="/".join(x for x in (self.name, kind, of, period) if x),
+            kind=kind,
+            of=of,
+            period=period,
+            first_day=first,
+            last_day=last,
+            moved_from=moved,
+            day_off=off,
+            done=done if (duty or kind == "steering-meeting") and done else ticked or done,
+            duty=duty,
+            covers_from=slot and slot.start,
+            covers_to=slot and slot.end,
+            no_date_because=reason,
+            exception=exception or (base and base["exception"]),
+        )
+        row["state"] = self.state(row, base, until)
+        # Silent: a meeting that was held stands on its own day, and was late when its period was over.
+        limit = slot.end if kind == "steering-meeting" else last
+        row["late"] = bool(limit and isinstance(row["done"], date) and row["done"] > limit)
+        self.out.append(row)
+        return row
+
+    def ticked_off(self, kind, of, period):
+        """The day of a `[done.NAME]` for the deadline. Silent: of several the first."""
+        if kind in RECORDED_ELSEWHERE:
+            return None
+        days = [
+            d["date"]
+            for d in self.records.get("done", {}).values()
+            if d["kind"] == kind and d.get("of") == of and d.get("period") == period
+        ]
+        return min(days, default=None)
+
+    # ── 8. Done and overdue ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def state(self, row, base, until):
+        """What has become of a deadline; after `until` it is of no use any more."""
+        last = row["last_day"] or (base and base["last_day"])
+        if row["done"]:
+            return "done"
+        if last >= self.as_of:
+            # Silent: what has no day of its own is coming until the day that it is for.
+            within = row["last_day"] and (last - self.as_of).days <= self.settings["due_within_days"]
+            return "due" if within else "coming"
+        useless = until and until < self.as_of or row["kind"] in RIGHTS or not row["last_day"]
+        if useless or self.agreement["status"] == "draft" or last < self.settings["followed_from"]:
+            return "passed"
+        return "overdue"
+
+    # ── 3. Steering groups ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def steering(self):
+        for key, group in self.agreement.get("steering_group", {}).items():
+            meetings = stated(group.get("meetings"))
+            if not meetings:
+                continue
+            times, per = meetings["times"], meetings["per"]
+            even = per != "once" and MONTHS[per] % times == 0
+            whole = slots(self.term, per, meetings.get("counted_from"))
+            found = slots(self.term, per, meetings.get("counted_from"), times) if even else whole
+            if times > 1 and not even:
+                found = [
+                    Slot(f"{s.name}.{n}", s.start, s.end, s.next_end) for s in found for n in range(1, times + 1)
+                ]
+            held = self.place_meetings(key, found, whole)
+            for slot in found:
+                self.meeting(key, slot, held.get(slot.name))
+
+    def place_meetings(self, key, found, whole):
+        """The meeting of each slot: those that name theirs first, held ones before planned, then in order of time. One
+        too many for its slot counts for a free one of the same period of the agreement."""
+        rows = [m for m in self.records.get("meeting", {}).values() if m["steering_group"] == key]
+        rows.sort(key=lambda m: ("period" not in m, m["planned"], m["date"]))
+        placed, over = {}, []
+        for m in rows:
+            fits = [
+                s
+                for s in found
+                if s.name not in placed
+                and (m["period"] == s.name if "period" in m else s.start <= m["date"] <= s.end)
+            ]
+            if fits:
+                placed[fits[0].name] = m
+            elif "period" not in m and not m["planned"]:
+                over.append(m)
+        for m in over:
+            free = [
+                s
+                for w in whole
+                for s in found
+                if w.start <= m["date"] <= w.end and w.start <= s.start <= w.end and s.name not in placed
+            ]
+            if free:
+                placed[free[0].name] = m
+        return placed
+
+    def meeting(self, key, slot, meeting):
+        day = meeting and meeting["date"]
+        held = meeting and not meeting["planned"]
+        last, first = (day, None) if day else (slot.end, slot.start)
+        row = self.add("steering-meeting", key, slot.name, last, first, day if held else None, slot=slot)
+        over = row["done"] and WITHOUT_DAY
+        call = last - timedelta(self.settings["call_days"])
+        self.add("steering-call", key, slot.name, call, done=over, slot=slot, until=last)
+        if day:
+            papers = day - timedelta(self.settings["papers_days"])
+            self.add("steering-papers", key, slot.name, papers, done=over, slot=slot, until=last)
+            noted = WITHOUT_DAY if held and "registry_number" in meeting else None
+            self.add(
+                "steering-notes", key, slot.name, day + timedelta(self.settings["notes_days"]), done=noted, slot=slot
+            )
+
+    # ── 4. Reports, accounts and evaluations ─────────────────────────────────────────────────────────────────────────
+
+    def duties(self):
+        for key, duty in self.agreement.get("follow_up", {}).items():
+            # Silent: what has a day of its own, or is done once by its nature, needs no interval.
+            once = duty["kind"] in ("mid-term-review", "final-evaluation") or "date" in (
+                stated(duty.get("due")) or {}
+            )
+            every = stated(duty.get("every")) or ("once" if once else None)
+            if every:
+                self.duty(key, duty, every)
+
+    def duty(self, key, duty, every):
+        kind = {"other": "follow-up"}.get(duty["kind"], duty["kind"])
+        found = slots(self.term, every, duty.get("counted_from"))
+        to_date = duty.get("covers") == "year-to-date" and duty.get("counted_from") != "start" and every != "once"
+        # Silent: the calendar year of a term that begins in it is from the first day of the term.
+        covered = found
+        if to_date:
+            year = {s.name: max(self.term.start, date(s.end.year, 1, 1)) for s in found}
+            covered = [Slot(s.name, year[s.name], s.end, s.next_end) for s in found]
+        reported = self.place_reports(key, covered)
+        for number, slot in enumerate(found):
+            first, last = self.due(kind, stated(duty.get("due")) or {}, every, slot, number)
+            if last:
+                row = self.add(
+                    kind, key, slot.name, last, first, reported.get(slot.name), slot=covered[number], duty=True
+                )
+                self.account_memo(row)
+
+    def place_reports(self, key, covered):
+        """The day on which each period was reported."""
+        out = {}
+        for r in sorted(
+            (r for r in self.records.get("report", {}).values() if r["duty"] == key), key=lambda r: r["date"]
+        ):
+            start, end = r["period"]["start"], r["period"]["end"]
+            same = [s for s in covered if s.end == end]
+            best = max(covered, key=lambda s: s.days_shared(start, end), default=None)
+            if same or best and best.days_shared(start, end):
+                out.setdefault((same or [best])[0].name, r["date"])
+        return out
+
+    def due(self, kind, due, every, slot, number):
+        """The first and the last day of what is due for a period; the last is None when there is none this time."""
+        # Silent: of several that contradict each other the date is first, and then the days.
+        month, day, fixed = due.get("month"), due.get("day"), stated(due.get("date"))
+        if kind == "annual-accounts":
+            y = slot.end.year
+            slot = Slot(slot.name, date(y, 1, 1), date(y, 12, 31), date(y + 1, 12, 31))
+        if fixed and every == "once":
+            return None, fixed
+        if fixed and fixed >= self.term.start:
+            return None, forward(fixed, number * MONTHS[every])
+        if fixed:
+            month, day = fixed.month, fixed.day
+        elif "days_after_period" in due:
+            return None, slot.end + timedelta(due["days_after_period"])
+        if month:
+            days = [on_day(y, month, day or 31) for y in range(slot.start.year, slot.end.year + 3)]
+            if kind in IN_PERIOD:
+                return None, next((d for d in days if slot.start <= d <= slot.end), None)
+            # Silent: nothing is due for a period before it has begun.
+            following = next(d for d in days if d >= max(slot.start, slot.end.replace(day=1)))
+            # Silent: a month comes before the next period ends when it begins before that.
+            if following.replace(day=1) <= slot.next_end:
+                return None, following
+        return self.default_due(kind, slot)
+
+    def default_due(self, kind, slot):
+        s, end = self.settings, slot.end
+        if kind == "committee-account":
+            return None, self.month_after(end, s["committee_account_month"])
+        if kind == "annual-accounts":
+            return None, self.month_after(date(end.year, 12, 31), s["annual_accounts_month"])
+        if kind == "final-evaluation":
+            return None, forward(end, s["evaluation_months"])
+        if kind == "mid-term-review":
+            return None, slot.start + (end - slot.start + ONE_DAY) // 2
+        if kind == "workshop":
+            # Silent: any day of the period.
+            return slot.start, end
+        if (end.month, end.day) == (6, 30):
+            return None, self.month_after(end, s["half_year_report_month"])
+        if (end.month, end.day) == (12, 31):
+            return None, self.month_after(end, s["full_year_report_month"])
+        return None, forward(end, s["other_report_months"])
+
+    def month_after(self, day, month):
+        """The last day of the first such month from that of a day. Silent: as for a month that is agreed."""
+        return next(d for d in (month_end(y, month) for y in (day.year, day.year + 1)) if d >= day.replace(day=1))
+
+    def routine(self):
+        """What the municipality asks for even when the agreement is silent: of each organisation that is paid, for
+        each calendar year. Silent: what the municipality does itself is done once for all, under the name
+        `routine`."""
+        duties = list(self.agreement.get("follow_up", {}).values())
+        for kind in self.settings["routine"]:
+            name = {"other": "follow-up"}.get(kind, kind)
+            authors = {d.get("author") for d in duties if d["kind"] == kind}
+            once = kind in ("mid-term-review", "final-evaluation")
+            asked = ["routine"] if once or kind == "committee-account" else self.paid_organisations()
+            if authors and (asked == ["routine"] or not authors <= set(self.agreement["party"])):
+                continue
+            for of in [of for of in asked if of not in authors]:
+                for slot in slots(self.term, "once" if once else "year", None):
+                    first, last = self.default_due(name, slot)
+                    row = self.add(name, of, slot.name, last, first, slot=slot)
+                    self.account_memo(row)
+
+    def paid_organisations(self):
+        """All of them when no one is named as paid."""
+        civil = [k for k, p in self.agreement["party"].items() if p["role"] == "civil-society"]
+        funding = self.agreement.get("funding", {}).values()
+        named = [f["payee"] for f in funding if "payee" in f]
+        return [k for k in civil if k in named or not named]
+
+    # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def decision_of(self, kind):
+        return min((d["date"] for d in self.records.get("decision", {}).values() if d["kind"] == kind), default=None)
+
+    def beginning(self):
+        approved = self.decision_of("approval")
+        if approved or self.agreement["status"] in ("draft", "proposed"):
+            row = self.add(
+                "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved
+            )
+            self.memo("approval", None, row)
+
+    def ending(self):
+        for n, end in self.term.due_ends:
+            agreed = stated(self.agreement["term"].get("review_by")) if n == 1 else None
+            last = agreed or self.term.known and back(end, self.settings["review_months"])
+            if last and (agreed or not self.before_start(last)):
+                done = self.end_met(n)
+                exception = "unknown term" if done and not self.term.known else None
+                self.add("review", None, str(n), last, done=done, until=None if agreed else end, exception=exception)
+        if self.term.end:
+            self.add("term-end", last=self.term.end)
+        if self.term.known:
+            self.continuation()
+            self.notices()
+        self.options()
+
+    def continuation(self):
+        """Before every end, or when the agreement has other ways to go on, before the last when none is left."""
+        ends, t = self.term.due_ends, self.agreement["term"]
+        if t.get("option") or "renewal" in t:
+            left = self.term.cut or self.term.may_renew or any(map(self.option_left, t.get("option", {})))
+            ends = [] if left else ends[-1:]
+        # Silent: a termination has decided about the end that is in force.
+        terminated = self.decision_of("termination")
+        for n, end in ends:
+            if terminated and end == self.term.end:
+                continue
+            last = back(end, self.settings["decision_months"])
+            if not self.before_start(last):
+                row = self.add("continuation", None, str(n), last, done=self.end_met(n), until=end)
+                self.memo("continuation", str(n), row)
+
+    def end_met(self, n):
+        """The day on which it was said what follows the end of number n."""
+        ends = self.term.ends
+        if n < len(ends):
+            return ends[n][2]
+        return self.followed_by()
+
+    def followed_by(self):
+        """The day of a later agreement that continues this one. Silent: one that is decided, from its approval or else
+        its own date; one without a day is the first."""
+        later = [
+            (name, a)
+            for name, a in self.register["agreements"].items()
+            if a.get("continues") == self.name and a["status"] in ("decided", "signed", "ended")
+        ]
+        days = []
+        for name, a in later:
+            rows = self.register["records"].get(name, {}).get("decision", {}).values()
+            approved = min((d["date"] for d in rows if d["kind"] == "approval"), default=None)
+            day = approved or stated(a.get("dated"))
+            if not day or day <= self.as_of:
+                days.append(day)
+        if None in days:
+            return WITHOUT_DAY
+        return min(days, default=None)
+
+    def options(self):
+        for key, option in self.agreement["term"].get("option", {}).items():
+            used_by_organisation = self.agreement["party"].get(option.get("by"), {}).get("role") == "civil-society"
+            for n, (last, done) in enumerate(self.option_days(key), 1):
+                if last:
+                    name = str(n) if option.get("times", 1) > 1 else None
+                    row = self.add("option", key, name, last, done=done)
+                    if not used_by_organisation:
+                        self.memo(f"option.{key}", name, row)
+
+    def option_days(self, key):
+        """The last day of each use of an option, also of one that is left, and what was done."""
+        option, term = self.agreement["term"]["option"][key], self.term
+        agreed, out = stated(option.get("notice_by")), []
+        for end, done in (self.uses(key) + [(term.end, None)] * (not term.cut))[: option.get("times", 1)]:
+            if agreed:
+                last = agreed if not out else end and same_distance(agreed, term.agreed_end, end)
+            else:
+                last = term.known and back(end, self.settings["decision_months"])
+            out.append((last, done))
+        return out
+
+    def option_left(self, key):
+        """Whether an option may still be used: not all of it has been, and the day that the agreement says has not
+        passed."""
+        option, days = self.agreement["term"]["option"][key], self.option_days(key)
+        if len(self.uses(key)) >= option.get("times", 1):
+            return False
+        return not stated(option.get("notice_by")) or days[-1][0] >= self.as_of
+
+    def uses(self, key):
+        """The ends that an option was used before, in order of time, and when."""
+        extensions = self.agreement.get("extension", {})
+        return [
+            (before[0], done)
+            for before, (_, by, done) in zip(self.term.ends, self.term.ends[1:])
+            if extensions.get(by, {}).get("option") == key
+        ]
+
+    def notices(self):
+        """Silent: what the exits say stands beside the automatic renewal, except on the same day; a termination that
+        was in time is what was done."""
+        term, months, terminated = self.term, self.term.renewal_months, self.decision_of("termination")
+        for n, end in term.due_ends if months is not None else []:
+            if end in term.renewable and not self.before_start(back(end, months), False):
+                self.add("notice", "renewal", str(n), back(end, months))
+        for key, e in ({} if term.cut else self.agreement.get("exit", {})).items():
+            n = stated(e.get("notice_months"))
+            if e["means"] != "notice" or "any" not in e["cause"] or n is None:
+                continue
+            last = back(term.end, n)
+            same = months is not None and back(term.end, months) == last
+            if not (same and term.may_renew) and not self.before_start(last, False):
+                self.add("notice", key, last=last, done=terminated if terminated and terminated <= last else None)
+
+    # ── 6. The committee's meetings ──────────────────────────────────────────────────────────────────────────────────
+
+    def memo(self, of, period, base, after=date.min):
+        """The last day to hand in what the committee is to decide on, if its plan reaches that far."""
+        needed, meeting, stop, reason = base["last_day"], None, None, None
+        in_time = [m for m in self.meetings if m[0] <= needed]
+        early = [m for m in in_time if (m[1] or m[0]) > after]
+        if not in_time or not self.plan_reaches(in_time[-1][0], needed):
+            reason = "mötesplan saknas för den tiden" if self.meetings else "mötesplan saknas"
+            if self.faulty_plans:
+                reason = "mötesplanen har fel"
+        elif not early:
+            reason = "inget sammanträde i tid i mötesplanen"
+        else:
+            meeting, stop = early[-1]
+            reason = None if stop else "manusstopp saknas i mötesplanen"
+        # Its own day is not known when it is done because the decision is.
+        row = self.add(
+            "memo", of, period, stop, done=base["done"] and WITHOUT_DAY, base=base, until=needed, reason=reason,
+        )
+        if meeting and not stop and row["state"] == "coming" and meeting < self.as_of:
+            row["state"] = "passed"  # Silent: with no day to hand it in it is coming until the meeting.
+
+    def plan_reaches(self, latest, needed):
+        """Whether the plan of meetings says what there is up to a day."""
+        following = [day for day, _ in self.meetings if latest < day <= latest + timedelta(100)]
+        return (needed - latest).days <= 62 or bool(following)
+
+    def account_memo(self, row):
+        if row["kind"] == "committee-account":
+            self.memo(f"committee-account.{row['of']}", row["period"], row, row["covers_to"])
+
+    # ── 7. Payouts and index values ──────────────────────────────────────────────────────────────────────────────────
+
+    def pay(self):
+        ended = stated(self.agreement["term"].get("ended"))
+        for p in self.payouts:
+            covers = Slot(None, *(date.fromisoformat(p[k]) for k in ("covers_from", "covers_to")), None)
+            if p["status"] == "lapsed" or self.term.known and covers.start > self.term.end:
+                continue
+            paid = [date.fromisoformat(x["date"]) for x in p["payments"]]
+            done = max(paid, default=None) if p["status"] == "settled" else None
+            if p["due"]:
+                row = self.add("payout", p["id"], last=date.fromisoformat(p["due"]), done=done, slot=covers)
+            else:
+                # Silent: of a time that goes past the term, what is within it.
+                last = min(covers.end, self.term.end) if self.term.known else covers.end
+                row = self.add("payout", p["id"], last=last, first=covers.start, done=done, slot=covers)
+            across = self.term.cut and covers.start <= ended <= self.as_of and ended < covers.end
+            row["preliminary"] = bool(across and p["status"] != "settled")
+
+    def index_values(self):
+        found = {}
+        for d in self.agreement.get("indexation", {}).values():
+            for series in [d["series"]] if "series" in d else d.get("composite", {}):
+                for key, year in self.values_needed(d, series):
+                    found[series, key] = min(year, found.get((series, key), year))
+        for (series, key), year in found.items():
+            last = month_end(year - 1, self.settings["index_value_month"])
+            if self.register["indexes"][series]["kind"] == "level":
+                own = date(int(key[:4]), int(key[5:] or 12), 1)
+                after = add_months(own, 1)
+                last = max(last, month_end(after.year, after.month))
+            values = self.register["indexes"][series]["value"].get(key, [])
+            values = sorted(
+                (v.get("known_from", date.min), n, v)
+                for n, v in enumerate(values)
+                if v.get("known_from", date.min) <= self.as_of
+            )
+            decided = values and values[-1][2]["status"] == "decided"
+            self.add(
+                "index-value",
+                series,
+                key,
+                last,
+                done=values[-1][2].get("known_from", WITHOUT_DAY) if decided else None,
+            )
+
+    def values_needed(self, d, series):
+        """The keys of a series that an indexation needs, each with the year that is adjusted by it."""
+        start, end = stated(self.agreement["term"]["start"]), self.term.agreed_end
+        if d.get("years"):
+            years = sorted(set(d["years"]))
+        elif start and end:
+            last = max([end] + [e["until"] for e in self.agreement.get("extension", {}).values()])
+            first = (end + ONE_DAY).year if d.get("applies") == "on-extension" else start.year + 1
+            years = list(range(first, last.year + 1)) if d.get("applies") != "on-extension" or last > end else []
+        else:
+            years = []
+        level, base, lag = self.register["indexes"][series]["kind"] == "level", d.get("base"), d.get("lag_years", 0)
+        month = base[4:] if base else ""
+        if level and not base and stated(d.get("method")) == "against-base":
+            return  # Silent: what cannot be computed needs no values.
+        for year in years:
+            yield f"{year - lag}{month if level else ''}", year
+            if level and base and (year == years[0] or d.get("method") == "against-base"):
+                yield base, year
+            elif level:
+                yield f"{year - lag - 1}{month}", year
+
+    # ── All of them ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compute(self):
+        t = self.term
+        if t.start:
+            self.beginning()
+        self.ending()
+        if t.known:
+            self.steering()
+            self.duties()
+            self.routine()
+        self.pay()
+        self.index_values()
+        for key, w in self.records.get("waiver", {}).items():
+            if "until" in w:
+                self.add("waiver-expiry", key, last=w["until"])
+        return [d for d in self.out if not self.settings["kinds"] or d["kind"] in self.settings["kinds"]]

@@ -1,0 +1,212 @@
+"""What varies in the synthetic agreements of check_schedule.py, and what must occur at least once."""
+
+from schedule_dates import MONTHS, WITHOUT_DAY, holidays, month_end, stated
+from schedule_deadlines import DEFAULTS
+
+# ── What varies in the registers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def variation(schedule):
+    """The kinds of variation that an agreement has on a day."""
+    a, t, as_of = schedule.agreement, schedule.term, schedule.as_of
+    yield "status: " + a["status"]
+    yield "on_holiday: " + (
+        "agreement " + a["on_holiday"] if "on_holiday" in a else "register " + schedule.settings["on_holiday"]
+    )
+    yield from (f"setting: {k}" for k in schedule.register["settings"].get("schedule", {}))
+    yield from (f"term: unknown {k}" for k, v in (("start", t.start), ("end", t.agreed_end)) if not v)
+    yield "committee: " + (
+        "none" if not schedule.committee else "with a plan" if schedule.meetings else "without a plan"
+    )
+    if schedule.committee in schedule.faulty_plans:
+        yield "plan: has a fault"
+    if schedule.meetings and t.start and t.start < schedule.meetings[0][0]:
+        yield "plan: begins too late"
+    if t.start and t.end:
+        days = (t.agreed_end - t.start).days + 1
+        yield "term: " + ("one day" if days == 1 else "up to a year" if days < 367 else "years")
+        yield from (
+            "term: " + text
+            for text, on in (
+                ("from February 29", (t.start.month, t.start.day) == (2, 29)),
+                ("to February 29", (t.end.month, t.end.day) == (2, 29)),
+                ("from the last of a month", t.start == month_end(t.start.year, t.start.month)),
+                ("extended", len(t.ends) > 1),
+                (
+                    "extended and renewed",
+                    {type(x) for _, x, _ in t.ends[1:]} and "renewal" in a["term"] and "extension" in a,
+                ),
+            )
+            if on
+        )
+    for key, e in a.get("extension", {}).items():
+        yield "extension: " + ("in force" if key in {by for _, by, _ in t.ends} else "not yet in force")
+        yield (
+            "extension: "
+            + ("dated" if stated(e.get("dated")) else "not dated")
+            + (", with a decision" if "decision" in e else "")
+        )
+    if "renewal" in a["term"]:
+        yield f"renewal: {sum(by == 'renewal' for _, by, _ in t.ends)} so far".replace("0 so far", "none so far")[:24]
+        yield "renewal: " + ("without notice" if t.renewal_months is None else "with notice")
+        yield "renewal: " + ("to come" if t.may_renew else "no more")
+    yield from ended(schedule)
+    for key, o in a["term"].get("option", {}).items():
+        yield "option: notice_by" if stated(o.get("notice_by")) else "option: no notice_by"
+        if t.known and not t.cut:
+            used_up = len(schedule.uses(key)) >= o.get("times", 1)
+            yield "option: " + ("left" if schedule.option_left(key) else "used up" if used_up else "let pass")
+            days = schedule.option_days(key)
+            if stated(o.get("notice_by")) and not used_up and days[-1][0] == as_of:
+                yield "option: the day that the agreement says is today"
+    for e in a.get("exit", {}).values():
+        yield "exit: " + e["means"] + (" without cause" if "any" in e["cause"] else " with cause")
+    for g in a.get("steering_group", {}).values():
+        m = stated(g.get("meetings"))
+        yield f"meetings: {m['times']} per {m['per']}" if m else "meetings: not stated"
+        yield "meetings: from the start" if m and m.get("counted_from") == "start" else "meetings: from the calendar"
+    for d in a.get("follow_up", {}).values():
+        due = stated(d.get("due")) or {}
+        yield f"duty: {d['kind']}, due by {' and '.join(sorted(k for k in due if k != 'words')) or 'nothing'}"
+        yield f"duty: every {stated(d.get('every'))}, from {d.get('counted_from', 'calendar')}"
+        yield from duty(d, t)
+    for table, rows in schedule.records.items():
+        for r in rows.values():
+            yield (
+                f"records: {table}"
+                + (" planned" if r.get("planned") else "")
+                + (" with a period" if "period" in r else "")
+            )
+    for d in schedule.out:
+        yield f"{d['kind']} {d['state']}"
+        yield from (
+            text
+            for text, on in (
+                ("moved " + d["kind"], d["moved_from"]),
+                ("last day is today", d["last_day"] == as_of),
+                ("holiday: " + (d["day_off"] or ""), d["day_off"]),
+                ("payout: preliminary across an early end", d.get("preliminary")),
+            )
+            if on
+        )
+        if d["kind"] == "memo":
+            yield "memo: " + d["of"].split(".")[0] + (" dated" if d["last_day"] else " not dated")
+            yield "memo: " + (d["no_date_because"] or "a day")
+            if d["done"]:
+                yield "memo: " + ("done with its decision" if d["done"] == WITHOUT_DAY else "ticked off")
+                if d["done"] != WITHOUT_DAY and d["last_day"]:
+                    yield "memo: ticked off " + ("late" if d["late"] else "in time")
+        elif d["kind"] == "payout" and d["first_day"]:
+            last = d["last_day"]
+            yield "payout: no month, " + ("the whole year" if (last.month, last.day) == (12, 31) else "to a day in it")
+        elif d["kind"] == "continuation" and ("option" in a["term"] or "renewal" in a["term"]):
+            yield "continuation: when nothing else is left"
+
+
+def ended(schedule):
+    """How an early end lies to the term and to the day."""
+    t, day = schedule.term, stated(schedule.agreement["term"].get("ended"))
+    if not day:
+        return
+    yield "ended: " + ("that day" if day == schedule.as_of else "before" if day < schedule.as_of else "to come")
+    if t.known:
+        yield "ended: " + (
+            "before the start" if day < t.start else "on the first day" if day == t.start else "after the start"
+        )
+        if t.cut:
+            yield "ended: after " + ("no other end" if len(t.ends) == 1 else "another end")
+            yield "ended: in " + {None: "the agreed term", "renewal": "a renewal"}.get(t.ends[-1][1], "an extension")
+        elif day >= t.end:
+            yield "ended: " + ("at the end in force" if day == t.end else "after the end in force")
+
+
+def duty(d, term):
+    """How the covers and the date of a duty vary."""
+    every, fixed = stated(d.get("every")), stated((stated(d.get("due")) or {}).get("date"))
+    if "covers" in d:
+        yield f"duty: {d['covers']} every {every}, from {d.get('counted_from', 'calendar')}"
+    if fixed and term.start and every in MONTHS:
+        where = "before the start" if fixed < term.start else "within the term"
+        end = "the last of a short month" if fixed == month_end(fixed.year, fixed.month) and fixed.day < 31 else "a day"
+        yield f"duty: {end} {where} that comes again"
+
+
+REQUIRED = [
+    f"{k} {s}"
+    for k in (
+        "steering-meeting steering-call steering-papers steering-notes activity-report yearly-report "
+        "committee-account annual-accounts statistics workshop mid-term-review final-evaluation "
+        "follow-up review approval "
+        "continuation memo payout index-value"
+    ).split()
+    for s in ("done", "due", "coming", "overdue", "passed")
+    if (k, s) != ("index-value", "due")
+]
+REQUIRED += [
+    f"{k} {s}" for k in ("option", "notice", "term-end", "waiver-expiry") for s in ("due", "coming", "passed")
+]
+REQUIRED += ["holiday: " + h for y in (2021, 2022, 2023, 2024) for h in holidays(y).values()]
+REQUIRED += [
+    f"meetings: {t} per {p}"
+    for t, p in (
+        (1, "month"),
+        (2, "month"),
+        (3, "quarter"),
+        (3, "half-year"),
+        (4, "half-year"),
+        (2, "year"),
+        (3, "year"),
+        (4, "year"),
+        (5, "year"),
+        (6, "year"),
+        (12, "year"),
+        (1, "once"),
+        (2, "once"),
+    )
+]
+REQUIRED += [f"duty: every {e}, from {c}" for e in (*MONTHS, "once") for c in ("calendar", "start")]
+REQUIRED += [f"duty: year-to-date every {e}, from calendar" for e in ("quarter", "half-year", "year")]
+REQUIRED += ["duty: year-to-date every half-year, from start"]
+REQUIRED += [
+    f"duty: {k}, due by {d}"
+    for k in (
+        "activity-report",
+        "committee-account",
+        "annual-accounts",
+        "workshop",
+        "mid-term-review",
+        "final-evaluation",
+    )
+    for d in ("nothing", "date", "month", "day and month", "days_after_period")
+]
+REQUIRED += [
+    f"memo: {k} {d}"
+    for k in ("approval", "continuation", "option", "committee-account")
+    for d in ("dated", "not dated")
+]
+REQUIRED += [f"on_holiday: {w} {h}" for w in ("agreement", "register") for h in ("keep", "before", "after")]
+REQUIRED += [f"setting: {k}" for k in DEFAULTS] + [
+    f"status: {s}" for s in "draft proposed decided signed ended".split()
+]
+REQUIRED += """last day is today;term: unknown start;term: unknown end;term: one day;term: up to a year;term: years
+term: extended;term: from February 29;term: to February 29;term: from the last of a month
+extension: in force;extension: not yet in force;extension: dated;extension: not dated
+extension: dated, with a decision;extension: not dated, with a decision;renewal: none so far
+renewal: 1 so far;renewal: 2 so far;renewal: with notice;renewal: without notice;renewal: to come
+renewal: no more;option: notice_by;option: no notice_by;option: left;option: used up;option: let pass
+option: the day that the agreement says is today;exit: notice without cause
+exit: notice with cause;exit: dialogue without cause;records: meeting
+records: meeting planned;records: meeting with a period;records: report with a period
+records: payment;records: done;records: waiver;committee: none;committee: with a plan
+committee: without a plan;term: extended and renewed;continuation: when nothing else is left
+ended: before;ended: that day;ended: to come;ended: before the start;ended: on the first day;ended: after the start
+ended: after no other end;ended: after another end;ended: in the agreed term;ended: in an extension
+ended: in a renewal;ended: at the end in force;ended: after the end in force
+payout: preliminary across an early end;payout: no month, the whole year;payout: no month, to a day in it
+duty: a day before the start that comes again;duty: a day within the term that comes again
+duty: the last of a short month within the term that comes again
+duty: the last of a short month before the start that comes again
+memo: a day;memo: mötesplan saknas;memo: mötesplan saknas för den tiden;memo: mötesplanen har fel
+memo: inget sammanträde i tid i mötesplanen;memo: manusstopp saknas i mötesplanen;memo: ticked off
+memo: ticked off late;memo: ticked off in time;memo: done with its decision;plan: has a fault
+plan: begins too late""".replace("\n", ";").split(";")
