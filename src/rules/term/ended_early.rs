@@ -9,7 +9,7 @@ use crate::vocabulary::Known;
 pub(super) const RULE: Rule = Rule {
     code: "IOP211",
     slug: "ended-early",
-    title: "Det framgår inte när avtalet upphörde i förtid, eller så kan dagen inte stämma",
+    title: "Dagen då avtalet upphörde i förtid saknas eller kan inte stämma",
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
     source: "god sed: registret ska visa vad som gäller i dag",
@@ -36,7 +36,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             path!["term", "ended"],
             "Rätta datumet. Trädde avtalet aldrig i kraft: ta bort ended och skriv vad som hände i records/.",
         ),
-        Some(ended) if *ended >= term.end => (
+        // How long an agreement lasts that renews itself is not told by its end.
+        Some(ended) if *ended >= term.end && agreement.term.renewal.is_none() => (
             format!("Avtalet skulle upphöra i förtid {ended}, men avtalstiden slutar {}.", term.end),
             path!["term", "ended"],
             "Ta bort ended om avtalet gällde tiden ut, eller rätta datumet. En längre tid skrivs som en förlängning.",
@@ -65,6 +66,7 @@ mod tests {
         assert_eq!(places("term.ended = 2024-01-01"), nowhere);
         assert_eq!(places("term.ended = 2025-12-30"), nowhere);
         assert_eq!(places("term.ended = 2025-12-31"), ["term.ended"]);
+        assert_eq!(places("term.ended = 2026-03-31\nterm.renewal.months = 12"), nowhere);
         // With an extension the last day is a later one.
         assert_eq!(places("term.ended = 2025-12-31\nextension.a.until = 2026-06-30"), nowhere);
     }
