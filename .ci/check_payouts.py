@@ -390,7 +390,7 @@ class Component:
                 component=self, slot=(n, len(slot_list)), payer=self.data["payer"],
                 payee=self.data.get("payee"), year=slot["year"], month=slot["month"], day=month_end_day, due=due,
                 start=slot["start"], end=slot["end"], agreed=a, full=b, preliminary=preliminary or b is None,
-                ceiling=self.data.get("ceiling", False), paid=F(0), settled=False, lapsed=False, correction=F(0)))
+                ceiling=self.data.get("ceiling", False), paid=F(0), settled=False, lapsed=False, short=False, correction=F(0)))
 
 
 # ── 4. What is paid ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -453,14 +453,18 @@ def same_occasion(a, b):
     return all(same)
 
 
-def end_early(payouts, last, start, notes):
+def end_early(payouts, last, start, end, notes):
     """What an agreement that ends before its time does to what is not paid."""
-    if not isinstance(last, date) or isinstance(start, date) and last < start:
+    if not isinstance(last, date) or isinstance(start, date) and last < start or last >= end:
         return
     for x in payouts:
-        if x["settled"] or x["end"] <= last:
+        if x["end"] <= last:
             continue
-        if x["start"] > last and not x["paid"]:
+        if x["settled"]:
+            if not x["ceiling"] and x["full"] is not None and x["paid"] < x["full"]:
+                x["short"] = True
+                notes.add("early end: paid with less")
+        elif x["start"] > last and not x["paid"]:
             x["lapsed"] = True
             notes.add("early end: lapsed")
         else:
@@ -472,7 +476,7 @@ def carry_differences(payouts, notes):
     """Moves what is paid too much or too little to later payouts, and tells where it went."""
     pending, told = [], []
     for i, x in enumerate(payouts):
-        if not x["settled"] or x["full"] is None:
+        if not x["settled"] or x["full"] is None or x["short"]:
             continue
         x["correction"] = x["paid"] - x["full"]
         left = -x["correction"]
@@ -543,7 +547,7 @@ def recompute(agreement, records, register):
     payouts = sorted((p for c in components for p in sorted(c.payouts, key=time_of)),
                      key=lambda p: (time_of(p), p["component"].index))
     unmatched = place_payments(payouts, records.get("payment", {}), notes)
-    end_early(payouts, term.get("ended"), term["start"], notes)
+    end_early(payouts, term.get("ended"), term["start"], last_day if stated(term["start"]) and stated(term["end"]) else date.max, notes)
     told = carry_differences(payouts, notes)
     rows = [public_payout(p) for p in payouts]
     return dict(years=[dict(funding=r["funding"], year=r["year"], agreed=r["agreed"], to_pay=r["to_pay"],
@@ -701,7 +705,7 @@ contradiction: negative weight;contradiction: floor over cap;contradiction: -100
 indexation: several for the same year;payment: for several of its component;payment: for several at the same time
 payment: for several with a ceiling;payment: for several with a part paid before;difference: placed;difference: unplaced
 correction: evened out by a later payment;correction: down to zero and on to the next;early end: lapsed
-early end: both sides;early end: paid in part;status: lapsed""".replace("\n", ";").split(";")
+early end: both sides;early end: paid in part;early end: paid with less;status: lapsed""".replace("\n", ";").split(";")
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]

@@ -520,6 +520,8 @@ class Schedule:
                 for key, year in self.values_needed(d, series):
                     found[series, key] = min(year, found.get((series, key), year))
         for (series, key), year in found.items():
+            if self.term.cut and date(year, 1, 1) > self.term.end:
+                continue
             last = month_end(year - 1, self.settings["index_value_month"])
             if self.register["indexes"][series]["kind"] == "level":
                 own = date(int(key[:4]), int(key[5:] or 12), 1)

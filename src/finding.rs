@@ -234,12 +234,15 @@ impl Finding {
 
     /// Adds further places of a list that may be long: the last ones of it, and how many went before them.
     #[must_use]
-    pub fn related_to_last<I>(mut self, places: I, others: &str) -> Self
-    where
-        I: ExactSizeIterator<Item = (Place, String)>,
-    {
-        let hidden = places.len().saturating_sub(MOST_RELATED);
-        for (number, (place, message)) in places.skip(hidden).enumerate() {
+    pub fn related_to_last<T>(
+        mut self,
+        items: &[T],
+        others: &str,
+        told: impl Fn(&T) -> (Place, String),
+    ) -> Self {
+        let hidden = items.len().saturating_sub(MOST_RELATED);
+        let last = items.iter().skip(hidden).map(told);
+        for (number, (place, message)) in last.enumerate() {
             let before =
                 if number == 0 && hidden > 0 { format!("; {hidden} {others}") } else { String::new() };
             self = self.related(place, message + &before);

@@ -254,6 +254,24 @@ impl Agreement {
         Some(term)
     }
 
+    /// The last day, where it has ended or is known to end before its time.
+    #[must_use]
+    pub fn early_end(&self) -> Option<NaiveDate> {
+        let ended = *self.term.ended.known()?;
+        let has_begun = self.term.start.known().is_none_or(|start| *start <= ended);
+        // How long an agreement lasts that renews itself is not told by its end.
+        let is_early =
+            self.term.renewal.is_some() || self.extended_term().is_none_or(|term| ended < term.end);
+        (has_begun && is_early).then_some(ended)
+    }
+
+    /// The term with the extensions that have been agreed, to the day on which it ends before its time.
+    #[must_use]
+    pub fn actual_term(&self) -> Option<Period> {
+        let term = self.extended_term()?;
+        Some(Period { end: self.early_end().unwrap_or(term.end), ..term })
+    }
+
     /// Whether the agreement has data from which a standard clause of this name draws its text. Nothing is
     /// returned for clauses that need none.
     #[must_use]

@@ -51,13 +51,6 @@ impl Term {
         let period = Period { start: *self.start.known()?, end: *self.end.known()? };
         (!period.is_reversed()).then_some(period)
     }
-
-    /// The last day of an agreement that has ended, or is known to end, before its time.
-    #[must_use]
-    pub fn early_end(&self) -> Option<NaiveDate> {
-        let ended = *self.ended.known()?;
-        self.start.known().is_none_or(|start| *start <= ended).then_some(ended)
-    }
 }
 
 /// A right to extend.

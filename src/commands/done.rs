@@ -17,7 +17,7 @@ use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // Two who tick off at the same time take turns: each reads what the other has written.
-    let _turn = files::take_turns(&root(arguments.common.register.as_deref())?)?;
+    let _turn = files::take_turns(&root(arguments.common.register.as_deref())?);
     let Loaded { root, register, as_of, .. } = load(&arguments.common)?;
     let named = Named::of(arguments)?;
     let (wanted, broken) = readable(&register, &[named.agreement().to_owned()])?;
@@ -94,9 +94,13 @@ enum Named<'a> {
 
 impl<'a> Named<'a> {
     fn of(arguments: &'a DoneArguments) -> Result<Self, UsageError> {
-        let whole = arguments.agreement.to_str().filter(|text| text.contains('/'));
+        let is_file = arguments.agreement.extension().is_some_and(|extension| extension == "toml");
+        let whole = arguments.agreement.to_str().filter(|text| text.contains('/') && !is_file);
         match (&arguments.kind, whole) {
-            (Some(kind), _) => {
+            (Some(kind), Some(id)) => Err(UsageError(format!(
+                "{id} är ett id, och efter det skrivs inget mer (”{kind}”). Skriv hela id:t, eller avtal, slag och period var för sig."
+            ))),
+            (Some(kind), None) => {
                 Ok(Self::Parts(&arguments.agreement, kind, arguments.period.as_deref().unwrap_or("-")))
             }
             (None, Some(id)) => Ok(Self::Id(id)),

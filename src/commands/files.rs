@@ -66,22 +66,11 @@ fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Waits until nobody else changes the register, and keeps others waiting until the answer is dropped.
-pub(super) fn take_turns(root: &Path) -> Result<Option<File>, UsageError> {
-    // A register without settings is told of when it is read.
-    let Ok(file) = File::open(root.join(disk::SETTINGS_FILE)) else { return Ok(None) };
-    match file.lock() {
-        // A disk that cannot lock, such as some in networks, is no reason to stop.
-        Ok(()) => Ok(Some(file)),
-        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
-        Err(error) => {
-            let reason = disk::reason(&error);
-            Err(UsageError(format!(
-                "{} går inte att låsa: {reason}.",
-                root.join(disk::SETTINGS_FILE).display()
-            )))
-        }
-    }
+/// Waits until nobody else changes the register, and keeps others waiting until the answer is dropped. Nothing where the
+/// disk cannot lock, as some in networks cannot: that is no reason to stop.
+pub(super) fn take_turns(root: &Path) -> Option<File> {
+    let file = File::open(root.join(disk::SETTINGS_FILE)).ok()?;
+    file.lock().is_ok().then_some(file)
 }
 
 /// Whether a file still has the text that was read; nothing stands for a file that was not there.

@@ -189,11 +189,8 @@ struct PaidInYear {
 fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
     for payout in &statement.payouts {
-        let lapsed = payout.agreed.zip(payout.adjustment).filter(|_| payout.has_lapsed());
-        let lapsed =
-            lapsed.and_then(|(agreed, adjustment)| agreed.checked_add(adjustment)).unwrap_or_default();
         let moved = payout.correction.checked_add(payout.carried);
-        let moved = moved.and_then(|moved| moved.checked_sub(lapsed)).unwrap_or_default();
+        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed)).unwrap_or_default();
         for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
             let sum = sums.entry((payout.funding, year)).or_default();
             // Stated amounts and their differences, far below what would not fit.
@@ -293,7 +290,7 @@ fn share(
     let accrued = if funding.ceiling {
         paid.outcome
     } else {
-        let until = one.entry.data.term.early_end().map_or(as_of, |last| last.min(as_of));
+        let until = one.entry.data.early_end().map_or(as_of, |last| last.min(as_of));
         part(amount, year.period, until, by_days)?.rounded_to_ore()
     };
     let is_grant = funding.source.known() == Some(&FundingSource::StateGrant);
@@ -324,7 +321,7 @@ fn continuation(
     as_of: NaiveDate,
 ) -> Option<Vec<(i32, Money)>> {
     let end = agreement.extended_term()?.end;
-    if agreement.term.early_end().is_some_and(|ended| ended < end) {
+    if agreement.early_end().is_some() {
         return None;
     }
     // What had ended before the span and before the day is no question any more.

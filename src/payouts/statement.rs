@@ -70,6 +70,8 @@ pub struct Payout<'a> {
     /// What has been paid more (or, negative, less) than it comes to: a later payout makes it good, or, of a ceiling,
     /// it is not used.
     pub carried: Money,
+    /// What is not to be paid of it since the agreement ends before its time.
+    pub lapsed: Money,
     /// What is to be paid, or for a settled payout what has been.
     pub to_pay: Option<Money>,
     /// Whether the sum is the most that can be paid and not what will be.
@@ -160,7 +162,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     let mut payouts = payouts(entry, &components);
     take_sums(&mut components, &payouts);
     let unmatched = allocate(register, entry, &mut payouts, as_of);
-    if let Some(last) = entry.data.term.early_end() {
+    if let Some(last) = entry.data.early_end() {
         end_early(&mut payouts, last);
     }
     let differences = carry(&mut payouts);
@@ -357,6 +359,7 @@ fn payout<'a>(
         adjustment,
         correction: Money::ZERO,
         carried: Money::ZERO,
+        lapsed: Money::ZERO,
         to_pay: payable,
         ceiling: funding.ceiling,
         doubts: whole.doubts.to_vec(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Fulfilled, Responsible, When};
@@ -121,7 +121,9 @@ fn add_index_values(context: &mut Context<'_>) {
         }
     }
     let payer = context.public();
-    for need in needed.into_values() {
+    // Nobody pays for a year that an early end comes before.
+    let early_end = context.term.as_ref().filter(|term| term.is_early).map(|term| term.period.end.year());
+    for need in needed.into_values().filter(|need| early_end.is_none_or(|last| need.year <= last)) {
         add_index_value(context, need, payer);
     }
 }

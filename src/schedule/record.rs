@@ -1,6 +1,6 @@
 //! What the records say once something of the schedule has been done.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use super::Schedule;
 use super::deadline::Deadline;
@@ -54,6 +54,9 @@ pub fn first_possible_day(schedule: &Schedule<'_>, deadline: &Deadline<'_>) -> O
     }
 }
 
+/// A meeting may be moved forward so much and still be the one that was booked.
+const FORWARD: Days = Days::new(14);
+
 /// The entry that tells of an event, for a file that has `text`.
 pub fn entry(
     schedule: &Schedule<'_>,
@@ -88,7 +91,11 @@ fn meeting(
 ) -> Result<Entry, RecordError> {
     let group = deadline.of.as_deref().unwrap_or_default();
     let period = deadline.period.as_deref();
-    let booked = deadline.booked.as_ref().and_then(|place| match place.path.segments() {
+    // A booking that lies weeks ahead is for another meeting.
+    let booked_for = deadline.when.last_day();
+    let is_near =
+        booked_for.zip(event.date.checked_add_days(FORWARD)).is_none_or(|(day, latest)| day <= latest);
+    let booked = deadline.booked.as_ref().filter(|_| is_near).and_then(|place| match place.path.segments() {
         [_, Segment::Key(key)] => Some(key.clone()),
         _ => None,
     });

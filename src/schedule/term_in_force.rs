@@ -76,7 +76,7 @@ pub fn term_in_force(
     let mut is_early = false;
     let mut renews = renew(agreement, records, as_of, &mut ends);
     let agreed_ends = ends.clone();
-    if let Some(ended) = agreement.term.early_end()
+    if let Some(ended) = agreement.early_end()
         && ends.last().is_some_and(|last| ended < last.day)
     {
         let extension = ends.iter().find(|end| ended <= end.day).and_then(|end| end.extension.clone());

@@ -445,6 +445,14 @@ fn an_early_end_takes_what_comes_after_it_and_leaves_open_what_lies_on_both_side
         "{}",
         march.differences[0]
     );
+    // What the parties have settled with less is what it came to: nobody is told to pay the rest.
+    let settled = format!("{records}[payment.d]\ndate = 2023-04-20\namount = 40_000\npayout = \"2023#2\"\n");
+    let end = "2023-12-31, ended = 2023-04-30";
+    let less = statement_with(("2022-01-01", end), &economy, &settled, "");
+    assert_eq!(sums(&less)[5..], ["2023#2 40000", "2023#3 0", "2023#4 0"]);
+    assert_eq!(less.differences.len(), 1, "only that of 2022: {:#?}", less.differences);
+    // A day that is no earlier than the end says nothing.
+    assert_eq!(sums(&ended("2023-12-31"))[6..], ["2023#3 120000", "2023#4 120000"]);
     // An end that lies ahead of 2023-06-30, the day that counts as today, is as sure.
     assert_eq!(sums(&ended("2023-07-01"))[6..], ["2023#3 120000 p", "2023#4 0"]);
 }

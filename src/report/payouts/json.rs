@@ -219,7 +219,7 @@ impl PayoutReport<'_> {
                 .collect(),
             unmatched_payments: statement.unmatched.iter().map(payment).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
-            ended: ended.or_else(|| entry.data.term.early_end()).map(|last| {
+            ended: ended.or_else(|| entry.data.early_end()).map(|last| {
                 // The components' keys live as long as the statement.
                 statement
                     .components

@@ -166,7 +166,7 @@ impl PayoutReport<'_> {
             notes: notes.lines(),
         };
         sheet.notes.extend(remarks(statement, &shown));
-        if let Some(last) = agreement.term.early_end() {
+        if let Some(last) = agreement.early_end() {
             sheet.notes.push(format!(
                 "Avtalet slutar i förtid; sista dagen är {last}. `iop payouts {id} --ended {last}` visar vad som är betalt och intjänat."
             ));

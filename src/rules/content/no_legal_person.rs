@@ -54,7 +54,7 @@ fn finding(scope: &Scope<'_>, key: &str, party: &Party) -> Option<Finding> {
             let name = party.name.to_lowercase();
             // "Halmstad" ends as "stad" does, and is no more than a place; "kommunalförbund" is a body.
             let names_the_body = name.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
-                matches!(word, "kommun" | "region" | "stad" | "staten")
+                matches!(word, "kommun" | "region" | "stad" | "staten" | "götalandsregionen")
                     || ["myndigheten", "förbund", "förbundet"].iter().any(|body| word.ends_with(body))
             });
             part_of(&party.name, &PARTS).filter(|_| !names_the_body)?
@@ -110,6 +110,7 @@ mod tests {
             "Halmstads kommun, socialförvaltningen",
             "Göteborgs Stad genom socialförvaltningen",
             "Region Skåne, regionstyrelsen",
+            "Kulturförvaltningen, Västra Götalandsregionen",
             "Räddningstjänstförbundet Nord, förvaltningen",
         ] {
             assert!(!is_found(body), "{body}");

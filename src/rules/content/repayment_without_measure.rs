@@ -52,7 +52,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 
 /// Whether a text says how much. "Delar av eller hela beloppet" names everything between nothing and all.
 fn measures(text: &str) -> bool {
-    const OPEN: [&str; 8] = [
+    const OPEN: [&str; 9] = [
         "delar av",
         "del av",
         "del eller hela",
@@ -60,6 +60,7 @@ fn measures(text: &str) -> bool {
         "hela eller del",
         "helt eller delvis",
         "skäligt belopp",
+        "skälig del",
         "efter överenskommelse",
     ];
     const TELLING: [&str; 12] = [
@@ -78,7 +79,11 @@ fn measures(text: &str) -> bool {
     ];
     let text = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    !has(&OPEN) || has(&TELLING) || text.contains(|letter: char| letter.is_ascii_digit())
+    // "Den del av bidraget som …": what follows says which part.
+    let tells_which = ["del av", "delar av"]
+        .iter()
+        .any(|part| text.split_once(part).is_some_and(|(_, rest)| rest.contains(" som ")));
+    !has(&OPEN) || tells_which || has(&TELLING) || text.contains(|letter: char| letter.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -92,6 +97,7 @@ mod tests {
             "Hela eller delar av bidraget",
             "helt eller delvis",
             "en del av ersättningen",
+            "en skälig del",
         ] {
             assert!(!measures(open), "{open}");
         }
@@ -101,6 +107,7 @@ mod tests {
             "del av beloppet i proportion till återstående tid",
             "delar av beloppet, högst 50 procent",
             "det som inte är förbrukat",
+            "den del av bidraget som betalats ut för tiden efter uppsägningen",
             "100 000 kronor",
         ] {
             assert!(measures(measure), "{measure}");

@@ -62,7 +62,7 @@ const SUBJECTS: [&str; 15] = [
 ];
 
 /// A sentence with one of these speaks of other money.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 15] = [
     "avgift",
     "staten",
     "statsbidrag",
@@ -71,7 +71,13 @@ const OTHERS: [&str; 9] = [
     "egeninsats",
     "egen insats",
     "egna medel",
-    "från region",
+    "fonden",
+    "länsstyrelsen",
+    "kyrkan",
+    "myndigheten",
+    "socialstyrelsen",
+    "sponsor",
+    "gåvor",
 ];
 
 /// What somebody does who pays.
@@ -254,7 +260,8 @@ fn amounts(text: &str, payers: &Payers) -> Vec<Decimal> {
     for sentence in text.split(". ").flat_map(|part| part.split('\n')) {
         let lower = sentence.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-        if !has(&SUBJECTS) || has(&OTHERS) {
+        // "Region Skåne bidrar": another public body, where the sentence is about it.
+        if !has(&SUBJECTS) || has(&OTHERS) || lower.trim_start().starts_with("region ") {
             continue;
         }
         for (unit, worth) in UNITS {
@@ -333,6 +340,8 @@ mod tests {
             "RSMH Lund bidrar med 100 000 kronor",
             "Föreningen ska själv finansiera 50 000 kronor",
             "Regionen betalar 200 000 kronor",
+            "Region Skåne bidrar med 200 000 kronor",
+            "Allmänna arvsfonden bidrar med 200 000 kronor",
             "Hyran på 60 000 kronor betalas av föreningen",
             "60 000 kronor bekostas av föreningen och är ett bidrag",
         ] {

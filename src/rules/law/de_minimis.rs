@@ -137,17 +137,13 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &InOrder<'_>) -> O
         number(limit.euro),
         limit.source
     );
-    let others: Vec<_> = counted
-        .iter()
-        .filter(|other| other.entry.file != right.entry.file)
-        .map(|other| {
-            (Place::value(&other.entry.file, path!["funding"]), format!("{} ({})", other.amount, other.day))
-        })
-        .collect();
+    let others: Vec<_> = counted.iter().filter(|other| other.entry.file != right.entry.file).collect();
     let finding = scope.of(right.entry).finding(&RULE, path!["funding"], message).help(
         "Avgör först om verksamheten är ekonomisk (economic_activity i [legal]). Är den det: dokumentera bedömningen i [assessment.NAMN] med kind = \"state-aid\", eller fråga kommunjuristen.",
     );
-    Some(finding.related_to_last(others.into_iter(), "avtal dessförinnan"))
+    Some(finding.related_to_last(&others, "avtal dessförinnan", |other| {
+        (Place::value(&other.entry.file, path!["funding"]), format!("{} ({})", other.amount, other.day))
+    }))
 }
 
 /// What each organisation of an agreement gets in public money, by what tells it from others. Money for several

@@ -145,12 +145,24 @@ fn six_digits(text: &[u8], from: usize) -> Option<usize> {
     })
 }
 
-/// Whether the text says that ten digits that begin with a zero are a telephone number.
+/// Whether the text says that ten digits that begin with a zero are a telephone number, or another number than a person's.
 fn is_telephone(text: &[u8], start: usize) -> bool {
     let before = text.get(start.saturating_sub(40)..start).unwrap_or_default();
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
-    let words = ["phone", "telefon", "mobil", "tel ", "tel.", "tel:", "ring ", "sms "];
-    words.iter().any(|word| line.windows(word.len()).any(|part| part == word.as_bytes()))
+    let words = [
+        "phone",
+        "telefon",
+        "telefonnummer",
+        "mobil",
+        "mobilnummer",
+        "tel",
+        "ring",
+        "sms",
+        "nummer",
+        "projektnummer",
+    ];
+    line.split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+        .any(|word| words.iter().any(|known| known.as_bytes() == word))
 }
 
 /// How many bytes the sign before the last four digits has: a hyphen or plus, a dash that a word processor has made of
@@ -219,6 +231,10 @@ mod tests {
         ] {
             assert_eq!(numbers(text.as_bytes()), [(0, text.len())], "{text}");
         }
+        // A word that only holds another one says nothing of telephones.
+        for text in ["Personnummer 0402290019", "Mobilt team 0402290019"] {
+            assert_eq!(numbers(text.as_bytes()).len(), 1, "{text}");
+        }
     }
 
     #[test]
@@ -263,6 +279,7 @@ mod tests {
             "Telefon: 0402290019", // a telephone number that could be one
             "phone = \"0402290019\"",
             "ring 0402290019",
+            "Jouren nås dygnet runt på nummer 0402290019",
             "0701234567",        // another check digit
             "20210201-20231231", // two dates
             "a121212-1212",      // part of a name

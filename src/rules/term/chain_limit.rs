@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut chains: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values() {
-        if let Some(term) = entry.data.extended_term() {
+        if let Some(term) = entry.data.actual_term() {
             chains.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }
@@ -63,15 +63,14 @@ fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &Entry<Agreement>)]
             text::years_or_months(most),
             guideline.citation()
         );
-        let earlier = chain.get(..position).unwrap_or_default().iter();
-        let earlier = earlier.map(|(term, entry)| {
-            (Place::value(&entry.file, path!["term"]), format!("tidigare avtal: {term}"))
-        });
+        let earlier = chain.get(..position).unwrap_or_default();
         findings.push(
             scope
                 .guideline_finding(&RULE, path!["term", "end"], message)
                 .help("Pröva verksamheten på nytt, eller hänvisa till beslutet om undantag.")
-                .related_to_last(earlier, "avtal dessförinnan"),
+                .related_to_last(earlier, "avtal dessförinnan", |(term, entry)| {
+                    (Place::value(&entry.file, path!["term"]), format!("tidigare avtal: {term}"))
+                }),
         );
     }
     findings

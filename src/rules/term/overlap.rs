@@ -37,7 +37,7 @@ const MOST: usize = 10;
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
-        if let Some(term) = entry.data.extended_term() {
+        if let Some(term) = entry.data.actual_term() {
             activities.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }
@@ -87,10 +87,13 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreeme
                 "Avtalet gäller {term}, samtidigt som ytterligare {} tidigare avtal om ”{about}” med samma part.",
                 rest.len()
             );
-            let places = rest.iter().map(|(other_term, other)| {
-                (Place::value(&other.file, path!["term"]), format!("ett tidigare avtal: {other_term}"))
-            });
-            findings.push(finding(message).related_to_last(places, "avtal dessförinnan"));
+            findings.push(finding(message).related_to_last(
+                rest,
+                "avtal dessförinnan",
+                |(other_term, other)| {
+                    (Place::value(&other.file, path!["term"]), format!("ett tidigare avtal: {other_term}"))
+                },
+            ));
         }
     }
     findings
@@ -111,9 +114,11 @@ mod tests {
         assert_eq!(found("activity = \"oppet-hus\"", "activity = \"lov\""), []);
         assert_eq!(found("status = \"ended\"", "status = \"draft\""), []);
         assert_eq!(found("Föreningen Öppet hus i Ådala", "föreningen öppet  hus i ådala").len(), 1);
+        assert_eq!(found("end = 2024-06-30 }", "end = 2024-06-30, ended = 2023-12-31 }"), []);
         // One shared day is enough.
         assert_eq!(found("2024-06-30", "2024-01-01").len(), 1);
     }
+
     #[test]
     fn one_agreement_with_the_number_and_one_with_the_name_have_the_same_party() {
         let numbered = Example::agreement(&[], "party.forening.organisation_number = \"212000-1132\"", "");

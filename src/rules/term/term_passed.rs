@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let Some(term) = agreement.extended_term().filter(|_| agreement.status != Status::Ended) else {
+    let Some(term) = agreement.actual_term().filter(|_| agreement.status != Status::Ended) else {
         return Vec::new();
     };
     let end = term.end;
@@ -40,6 +40,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .term
         .renewal
         .as_ref()
+        .filter(|_| agreement.early_end().is_none())
         .is_some_and(|renewal| renewal.until.known().is_none_or(|until| scope.as_of <= *until));
     if scope.as_of <= end || renewed {
         return Vec::new();
@@ -59,6 +60,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 
 /// Where the last day stands: the latest extension, or the term.
 fn end_path(agreement: &Agreement) -> KeyPath {
+    if agreement.early_end().is_some() {
+        return path!["term", "ended"];
+    }
     let latest = agreement.extension.iter().max_by_key(|(_, extension)| extension.until);
     match latest.filter(|(_, extension)| agreement.term.end.known().is_none_or(|end| extension.until > *end))
     {
@@ -83,6 +87,8 @@ mod tests {
         let extended = "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\n\
                         extension.a.until = 2024-12-31\nextension.b.until = 2024-09-30";
         assert_eq!(place(extended).as_deref(), Some("extension.a.until"));
+        let early = "term.ended = 2024-06-30\nterm.renewal.months = 12";
+        assert_eq!(place(early).as_deref(), Some("term.ended"));
         // Until 1 March 2025, the day that counts as today, it holds.
         let holds =
             "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\nextension.a.until = 2025-03-01";

@@ -248,6 +248,16 @@ fn a_held_meeting_is_the_one_that_was_booked_for_it() {
 }
 
 #[test]
+fn a_booking_that_lies_far_ahead_stays() {
+    let folder = booked();
+    let arguments = ["done", "a", "grupp", "2024.2", "--date", "2024-05-10", "--as-of", "2024-06-01"];
+    assert_eq!(run_in(folder.path(), &arguments).code, 0);
+    let text = records(&folder);
+    assert!(text.contains("date = 2024-09-10\nplanned = true"), "{text}");
+    assert!(text.contains("date = 2024-05-10\nperiod = \"2024.2\""), "{text}");
+}
+
+#[test]
 fn nobody_loses_what_another_ticks_off_at_the_same_time() {
     let folder = booked();
     let folder = &folder;
