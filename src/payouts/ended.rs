@@ -83,7 +83,7 @@ pub(super) fn end_early(payouts: &mut [Payout<'_>], last: NaiveDate) {
                 payout.lapsed = short;
                 payout.to_pay = Some(payout.paid());
             }
-        } else if payout.covers.start > last && payout.payments.is_empty() {
+        } else if payout.covers.start > last && payout.paid() == Money::ZERO {
             payout.lapsed = short;
             payout.standing = Standing::Lapsed;
             payout.to_pay = Some(Money::ZERO);
