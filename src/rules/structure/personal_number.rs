@@ -56,12 +56,22 @@ fn in_file(text: &str) -> Vec<(usize, usize)> {
 /// Strings without escapes are read in the same way: what looks like one in them hardly hides a number.
 fn unescaped(text: &str) -> Option<(Vec<u8>, Vec<usize>)> {
     let bytes = text.as_bytes();
-    let first = text.match_indices('\\').map(|(at, _)| at).find(|at| escape(text, *at).is_some())?;
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    // An escape away from all digits is no part of a number.
+    let may_matter = |at: &usize| {
+        escape(text, *at).is_some_and(|(letter, length)| {
+            letter.is_some_and(|letter| letter.is_ascii_digit())
+                || is_digit(at.checked_sub(1))
+                || is_digit(Some(at + length))
+        })
+    };
+    let first = text.match_indices('\\').map(|(at, _)| at).find(may_matter)?;
     let mut plain = bytes.get(..first)?.to_vec();
     let mut origins: Vec<usize> = (0..first).collect();
     let mut at = first;
     while let Some(byte) = bytes.get(at) {
-        let Some((letter, length)) = escape(text, at) else {
+        let Some((letter, length)) = Some(at).filter(|_| *byte == b'\\').and_then(|at| escape(text, at))
+        else {
             plain.push(*byte);
             origins.push(at);
             at += 1;
