@@ -1,5 +1,7 @@
 //! Swedish writing: lists, numerals, names, and suggestions for misspelt words.
 
+use std::fmt::Display;
+
 /// No-break space, which keeps a number with its unit.
 pub const NBSP: char = '\u{a0}';
 
@@ -53,20 +55,20 @@ pub fn years_or_months(months: u32) -> String {
 
 /// A count with its noun: "1 fel", "2 varningar".
 #[must_use]
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number}{NBSP}{}", if number == 1 { one } else { many })
+pub fn count<N: Display + Copy + PartialEq + From<u8>>(number: N, one: &str, many: &str) -> String {
+    format!("{number}{NBSP}{}", if number == N::from(1) { one } else { many })
 }
 
 /// "1 dag", "14 dagar".
 #[must_use]
 pub fn days(number: u32) -> String {
-    format!("{number}{NBSP}{}", if number == 1 { "dag" } else { "dagar" })
+    count(number, "dag", "dagar")
 }
 
 /// "1 månad", "6 månader".
 #[must_use]
 pub fn months(number: u32) -> String {
-    format!("{number}{NBSP}{}", if number == 1 { "månad" } else { "månader" })
+    count(number, "månad", "månader")
 }
 
 /// A small whole number in words, as running text has it; digits from thirteen on.

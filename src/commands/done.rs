@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     );
     let records = register.records.get(*id).map(|records| &*records.data);
     let event = Event { date: arguments.date, reference: arguments.reference.as_deref() };
-    let change = schedule::entry(&schedule, deadline, (records, &old), event)
+    let change = schedule::record_entry(&schedule, deadline, (records, &old), event)
         .map_err(|error| UsageError(format!("Inget har skrivits: {error}.")))?;
     let new = edit::with(&old, &change).map_err(|error| {
         UsageError(format!(

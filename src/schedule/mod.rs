@@ -27,7 +27,7 @@ use rayon::prelude::*;
 pub use deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
 pub use duties::report_periods;
 pub use fulfilment::period_of;
-pub use record::{Event, RecordError, entry, first_possible_day};
+pub use record::{Event, RecordError, first_possible_day, record_entry};
 pub use term_in_force::{TermEnd, TermInForce, notice_day, term_in_force};
 
 use crate::agreement::{Agreement, Status};

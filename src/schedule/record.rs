@@ -58,7 +58,7 @@ pub fn first_possible_day(schedule: &Schedule<'_>, deadline: &Deadline<'_>) -> O
 const FORWARD: Days = Days::new(14);
 
 /// The entry that tells of an event, for a file that has `text`.
-pub fn entry(
+pub fn record_entry(
     schedule: &Schedule<'_>,
     deadline: &Deadline<'_>,
     (records, text): (Option<&Records>, &str),
