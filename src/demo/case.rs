@@ -256,6 +256,11 @@ impl Outline {
         self.lead_days.is_multiple_of(3)
     }
 
+    /// Leaves the one that leads as the only organisation.
+    pub(super) fn keep_lead_only(&mut self) {
+        self.organisations.truncate(1);
+    }
+
     /// What follows from the outline.
     pub(super) fn settle(self) -> Case {
         let mut outline = self;

@@ -733,6 +733,8 @@ static FAULTS: &[Fault] = &[
     .reshaped(|outline| {
         outline.economic = true;
         outline.monthly = outline.monthly.max(180);
+        // Each organisation of an agreement has a limit and a finding of its own.
+        outline.keep_lead_only();
     }),
     Fault::new(
         "IOP703",
