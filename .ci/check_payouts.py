@@ -381,13 +381,14 @@ class Component:
                     left -= r["to_pay"]
                 rows[-1]["to_pay"] = left
         late = stated(self.plan.get("timing")) in ("arrears", "month-end")
-        for n, (slot, a, b) in enumerate(zip(slot_list, parts, adjusted), 1):
+        number_of = {i: n for n, i in enumerate(in_order_of_payment(slot_list), 1)}
+        for i, (slot, a, b) in enumerate(zip(slot_list, parts, adjusted)):
             due = slot["month"] and month_end(*slot["month"])
             month_end_day = due if stated(self.plan.get("timing")) == "month-end" else None
             if due and late:
                 due += timedelta(stated(self.plan.get("days_to_pay")) or 0)
             self.payouts.append(dict(
-                component=self, slot=(n, len(slot_list)), payer=self.data["payer"],
+                component=self, slot=(number_of[i], len(slot_list)), payer=self.data["payer"],
                 payee=self.data.get("payee"), year=slot["year"], month=slot["month"], day=month_end_day, due=due,
                 start=slot["start"], end=slot["end"], agreed=a, full=b, preliminary=preliminary or b is None,
                 ceiling=self.data.get("ceiling", False), paid=F(0), settled=False, lapsed=False, short=False, correction=F(0)))
