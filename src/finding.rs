@@ -105,7 +105,7 @@ pub const MOST_RELATED: usize = 10;
 pub struct Mention {
     /// Where.
     pub place: Place,
-    /// What stands there that is named in the message.
+    /// What stands there that is named in the message, as it is written in it.
     pub words: Vec<String>,
 }
 
@@ -113,12 +113,34 @@ pub struct Mention {
 /// so the message is put together anew of those that are left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spread {
-    /// The message before the words.
-    pub before: String,
-    /// The message after them.
-    pub after: String,
+    /// The message before and after the words, where it stands at one place.
+    pub one: (String, String),
+    /// The same where it stands at several.
+    pub several: (String, String),
     /// The places, in reading order.
     pub mentions: Vec<Mention>,
+    /// Further places that it rests on, at whichever of them it stands.
+    pub grounds: Vec<Related>,
+}
+
+impl Spread {
+    /// A fault at these places; the message has these texts before and after their words.
+    #[must_use]
+    pub fn new(
+        before: impl Into<String>,
+        after: impl Into<String>,
+        mentions: impl IntoIterator<Item = Mention>,
+    ) -> Self {
+        let several = (before.into(), after.into());
+        Self { one: several.clone(), several, mentions: mentions.into_iter().collect(), grounds: Vec::new() }
+    }
+
+    /// Other texts before and after, where it stands at one place.
+    #[must_use]
+    pub fn for_one(mut self, before: impl Into<String>, after: impl Into<String>) -> Self {
+        self.one = (before.into(), after.into());
+        self
+    }
 }
 
 /// One thing that a check found. It cannot be built without a place.
@@ -177,6 +199,12 @@ impl Finding {
         std::iter::once(&self.place).chain(further.map(|mention| &mention.place))
     }
 
+    /// Whether the fault itself stands at `place`.
+    #[must_use]
+    pub fn stands_at(&self, place: &Place) -> bool {
+        self.places().any(|own| own == place)
+    }
+
     /// The same of those places that `stays` wants; nothing where it wants none.
     #[must_use]
     pub fn at_places(mut self, mut stays: impl FnMut(&Place) -> bool) -> Option<Self> {
@@ -191,16 +219,17 @@ impl Finding {
 
     /// Puts place, message and further places together of what the finding stands for.
     fn restated(mut self) -> Option<Self> {
-        let Spread { before, after, mentions } = &**self.spread.as_ref()?;
+        let Spread { one, several, mentions, grounds } = &**self.spread.as_ref()?;
         let [first, further @ ..] = mentions.as_slice() else { return None };
-        let words: BTreeSet<&String> = mentions.iter().flat_map(|mention| &mention.words).collect();
-        let quoted: Vec<String> = words.into_iter().map(|word| format!("”{word}”")).collect();
-        self.message = format!("{before}{}{after}", text::list(&quoted));
+        let mut told = BTreeSet::new();
+        let words = mentions.iter().flat_map(|mention| &mention.words).map(String::as_str);
+        let words: Vec<&str> = words.filter(|word| told.insert(*word)).collect();
+        let (before, after) = if further.is_empty() { one } else { several };
+        self.message = format!("{before}{}{after}", text::list(&words));
         self.place = first.place.clone();
-        self.related = further
-            .iter()
-            .map(|mention| Related { place: mention.place.clone(), message: text::list(&mention.words) })
-            .collect();
+        let related =
+            |mention: &Mention| Related { place: mention.place.clone(), message: text::list(&mention.words) };
+        self.related = further.iter().map(related).chain(grounds.iter().cloned()).collect();
         Some(self)
     }
 
@@ -228,7 +257,11 @@ impl Finding {
     /// Adds a further place.
     #[must_use]
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
-        self.related.push(Related { place, message: message.into() });
+        let related = Related { place, message: message.into() };
+        if let Some(spread) = &mut self.spread {
+            spread.grounds.push(related.clone());
+        }
+        self.related.push(related);
         self
     }
 

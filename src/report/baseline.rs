@@ -68,12 +68,14 @@ impl Baseline {
                 .find(|level| level.key() == item.level);
             let level =
                 level.ok_or_else(|| NoReport(format!("har ett allvar som inte finns: {}", item.level)))?;
-            for place in item.related.iter().filter(|related| related.same_fault) {
-                let key = (item.code.clone(), place.file.clone(), place.path.clone());
-                known.entry(key).or_default().push(Known { level, named: BTreeSet::new() });
+            let (further, grounds): (Vec<_>, Vec<_>) =
+                item.related.into_iter().partition(|related| related.same_fault);
+            let named: BTreeSet<String> = grounds.into_iter().map(|related| related.file).collect();
+            let places = further.into_iter().map(|place| (place.file, place.path));
+            for (file, path) in places.chain([(item.file, item.path)]) {
+                let key = (item.code.clone(), file, path);
+                known.entry(key).or_default().push(Known { level, named: named.clone() });
             }
-            let named = item.related.into_iter().map(|related| related.file).collect();
-            known.entry((item.code, item.file, item.path)).or_default().push(Known { level, named });
         }
         for findings in known.values_mut() {
             findings.sort_by_key(|finding| finding.level);
@@ -179,9 +181,8 @@ mod tests {
             words: vec![path.to_owned()],
         };
         let finding = |paths: &[&str]| {
-            let mentions = paths.iter().map(|path| mention(path)).collect();
-            let spread = Spread { before: "Ord: ".to_owned(), after: ".".to_owned(), mentions };
-            Finding::at_each("IOP408", Level::Warning, spread).unwrap()
+            let mentions = paths.iter().map(|path| mention(path));
+            Finding::at_each("IOP408", Level::Warning, Spread::new("Ord: ", ".", mentions)).unwrap()
         };
         let earlier = serde_json::json!({ "version": 1, "findings": [{
             "code": "IOP408", "level": "warning", "file": "agreements/a.toml", "path": "anbud",

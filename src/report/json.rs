@@ -132,7 +132,7 @@ fn item<'a>(register: &Register, finding: &'a Finding) -> Item<'a> {
             .iter()
             .map(|related| RelatedItem {
                 message: &related.message,
-                same_fault: finding.spread.is_some(),
+                same_fault: finding.stands_at(&related.place),
                 place: position(register, &related.place),
             })
             .collect(),

@@ -1,9 +1,8 @@
 //! A ground is answered without a reason.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::text;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP406",
@@ -27,22 +26,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     // A reason that is declared open is an open fact.
-    let bare: Vec<&str> =
-        grounds.iter().filter(|(_, ground)| ground.reason.is_none()).map(|(key, _)| key.as_str()).collect();
-    let [first, rest @ ..] = bare.as_slice() else { return Vec::new() };
-    let message = if rest.is_empty() {
-        format!("Skälet {first} är besvarat utan motivering.")
-    } else {
-        format!(
-            "{} av {} skäl är besvarade utan motivering: {}.",
-            bare.len(),
-            grounds.len(),
-            text::list(&bare)
-        )
-    };
-    vec![
-        scope
-            .finding(&RULE, path!["ground", *first], message)
-            .help("Skriv med en mening varför svaret är som det är: reason = \"…\"."),
-    ]
+    let bare = grounds.iter().filter(|(_, ground)| ground.reason.is_none());
+    let mentions = bare.map(|(key, _)| Mention {
+        place: Place::value(scope.file, path!["ground", key]),
+        words: vec![key.clone()],
+    });
+    let spread = Spread::new("Skälen ", " är besvarade utan motivering.", mentions)
+        .for_one("Skälet ", " är besvarat utan motivering.");
+    let finding = Finding::at_each(RULE.code, RULE.gravity.level(scope.agreement), spread);
+    let finding = finding.map(|finding| {
+        finding.source(RULE.source).help("Skriv med en mening varför svaret är som det är: reason = \"…\".")
+    });
+    finding.into_iter().collect()
 }

@@ -90,13 +90,14 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let mentions = texts.iter().filter(|text| !is_defence(agreement, &text.path)).filter_map(|text| {
         let found = purchase_words(&text.text);
         let words = if found.is_empty() { found } else { purchase_words(&without_names(agreement, text)) };
+        let words: Vec<String> = words.into_iter().map(|word| format!("”{word}”")).collect();
         (!words.is_empty()).then(|| Mention { place: Place::value(scope.file, text.path.clone()), words })
     });
-    let spread = Spread {
-        before: "Behöver prövas: texten använder ord som hör till ett köp, ".to_owned(),
-        after: ". De kan tala för att avtalet är ett tjänstekontrakt (HFD 2020 ref. 15).".to_owned(),
-        mentions: mentions.collect(),
-    };
+    let spread = Spread::new(
+        "Behöver prövas: texten använder ord som hör till ett köp, ",
+        ". De kan tala för att avtalet är ett tjänstekontrakt (HFD 2020 ref. 15).",
+        mentions,
+    );
     let finding = Finding::at_each(RULE.code, RULE.gravity.level(agreement), spread);
     let finding = finding.map(|finding| {
         finding
@@ -214,7 +215,7 @@ mod tests {
         let finding = found(&RULE, &[Example::agreement(&[], toml, "")]).remove(0);
         let places: Vec<String> = finding.places().map(|place| place.path.to_string()).collect();
         assert_eq!(places, ["clause.background.text", "memo.preparation"]);
-        assert!(finding.message.contains("”anbud” och ”vite”"), "{}", finding.message);
+        assert!(finding.message.contains("”vite” och ”anbud”"), "{}", finding.message);
         let left = finding.at_places(|place| place.path.to_string() == "memo.preparation").unwrap();
         assert_eq!(left.place.path.to_string(), "memo.preparation");
         assert_eq!(left.related, []);

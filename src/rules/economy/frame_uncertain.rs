@@ -1,7 +1,7 @@
 //! The budget frame cannot be judged: it is assumed, missing for a year, or no line is named.
 
 use crate::budget::FrameStatus;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
 use crate::payouts;
 use crate::register::Register;
@@ -39,30 +39,24 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     findings
 }
 
-/// One note for each line with assumed frames, at the first of them.
+/// One note for each line with assumed frames, at each of them.
 fn assumed_frames(register: &Register) -> Vec<Finding> {
     let Some(budget) = &register.budget else { return Vec::new() };
     let lines = budget.data.line.iter();
     lines
         .filter_map(|(key, line)| {
-            let years: Vec<&str> = line
-                .year
-                .iter()
-                .filter(|(_, frame)| frame.status == FrameStatus::Assumed)
-                .map(|(year, _)| year.as_str())
-                .collect();
-            let first = years.first()?;
-            let place = Place::value(&budget.file, path!["line", key, "year", *first, "status"]);
-            let message = format!(
-                "Ramen för ”{}” är antagen, inte beslutad, för {}. Att den räcker är därför inte visat.",
-                line.title,
-                text::list(&years)
+            let assumed = line.year.iter().filter(|(_, frame)| frame.status == FrameStatus::Assumed);
+            let mentions = assumed.map(|(year, _)| Mention {
+                place: Place::value(&budget.file, path!["line", key, "year", year, "status"]),
+                words: vec![year.clone()],
+            });
+            let spread = Spread::new(
+                format!("Ramen för ”{}” är antagen, inte beslutad, för ", line.title),
+                ". Att den räcker är därför inte visat.",
+                mentions,
             );
-            Some(
-                Finding::new(RULE.code, Level::Note, place, message)
-                    .source(RULE.source)
-                    .help("Skriv in den beslutade ramen med källa när den är känd."),
-            )
+            let finding = Finding::at_each(RULE.code, Level::Note, spread)?;
+            Some(finding.source(RULE.source).help("Skriv in den beslutade ramen med källa när den är känd."))
         })
         .collect()
 }

@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use crate::finding::Place;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::index::ValueStatus;
 use crate::path;
 use crate::payouts;
 use crate::rules::economy::series_use;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
-use crate::text;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP315",
@@ -45,7 +43,7 @@ struct Uncertain {
     places: Vec<Place>,
 }
 
-/// One finding for each series with values in use that are not decided, at the first of them: those of years that are
+/// One finding for each series with values in use that are not decided, at each of them: those of years that are
 /// over, or those of years that are not.
 pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, over: bool) -> Vec<Finding> {
     let mut by_series: BTreeMap<&str, Vec<Uncertain>> = BTreeMap::new();
@@ -63,16 +61,12 @@ pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, ov
     }
     let mut findings = Vec::new();
     for (series, values) in by_series {
-        let (Some(entry), Some(first)) = (scope.register.indexes.get(series), values.first()) else {
-            continue;
-        };
-        let keys: Vec<&str> = values.iter().map(|value| value.key.as_str()).collect();
-        let one = keys.len() == 1;
-        let (subject, word) = match (one, first.status) {
-            (true, ValueStatus::Assumed) => ("Värdet", "antaget"),
-            (true, _) => ("Värdet", "preliminärt"),
-            (false, ValueStatus::Assumed) => ("Värdena", "antagna"),
-            (false, _) => ("Värdena", "preliminära"),
+        let Some(entry) = scope.register.indexes.get(series) else { continue };
+        let are = |status: ValueStatus| values.iter().any(|value| value.status == status);
+        let (one, several) = match (are(ValueStatus::Assumed), are(ValueStatus::Provisional)) {
+            (true, true) => ("preliminärt eller antaget", "preliminära eller antagna"),
+            (true, false) => ("antaget", "antagna"),
+            _ => ("preliminärt", "preliminära"),
         };
         let (still, help) = if over {
             ("fortfarande ", "Skriv in det beslutade värdet efter det gamla, med källa och datum.")
@@ -82,10 +76,15 @@ pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, ov
                 "Skriv in det beslutade värdet när det finns. Belopp som vilar på det är preliminära till dess.",
             )
         };
-        let message =
-            format!("{subject} för {} i serien ”{}” är {still}{word}.", text::list(&keys), entry.data.title);
-        let place = Place::value(&entry.file, path!["value", &first.key]);
-        let mut finding = Finding::new(rule.code, level, place, message).source(rule.source).help(help);
+        let after = |word: &str| format!(" i serien ”{}” är {still}{word}.", entry.data.title);
+        let mention = |value: &Uncertain| Mention {
+            place: Place::value(&entry.file, path!["value", &value.key]),
+            words: vec![value.key.clone()],
+        };
+        let spread = Spread::new("Värdena för ", after(several), values.iter().map(mention))
+            .for_one("Värdet för ", after(one));
+        let Some(finding) = Finding::at_each(rule.code, level, spread) else { continue };
+        let mut finding = finding.source(rule.source).help(help);
         let mut places: Vec<Place> = values.iter().flat_map(|value| value.places.iter().cloned()).collect();
         places.sort();
         places.dedup();
