@@ -1,5 +1,7 @@
 //! The budget frame cannot be judged: it is assumed, missing for a year, or no line is named.
 
+use chrono::Datelike;
+
 use crate::budget::FrameStatus;
 use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
@@ -107,9 +109,11 @@ fn missing_frames(register: &Register) -> Vec<Finding> {
                         .help("Räkna med beloppet för hand tills det är känt."),
                 );
             }
+            let is_over = |year: i32| entry.data.early_end().is_some_and(|last| last.year() < year);
             let years: Vec<String> = payouts::period_of(funding, &entry.data.term)
                 .into_iter()
                 .flat_map(|period| period.years())
+                .filter(|year| !is_over(*year))
                 .map(|year| year.to_string())
                 .filter(|year| !line.year.contains_key(year))
                 .collect();
@@ -125,4 +129,26 @@ fn missing_frames(register: &Register) -> Vec<Finding> {
         }
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_year_after_an_early_end_needs_no_frame() {
+        let longer = "term.end = 2028-12-31\nfunding.2024.period = { start = 2024-01-01, end = 2028-12-31 }";
+        let messages = |more: &str| {
+            let toml = format!("{longer}\n{more}").leak();
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        let without = messages("");
+        assert_eq!(without.len(), 1, "{without:?}");
+        assert!(without[0].ends_with("har ingen ram för 2027 och 2028."), "{without:?}");
+        let ended = messages("status = \"ended\"\nterm.ended = 2027-03-31");
+        assert!(ended[0].ends_with("har ingen ram för 2027."), "{ended:?}");
+        assert_eq!(messages("status = \"ended\"\nterm.ended = 2026-12-31"), Vec::<String>::new());
+    }
 }
