@@ -70,18 +70,35 @@ def funding_amount(f, start, end):
     return number(rate["amount"]) * rate["count"] * units
 
 
+def no_unit_crosses_new_year(f, start, end):
+    """Whether an amount that is counted by a rate has no month, half-year or year with days in two calendar years."""
+    if stated(f.get("amount")) is not None or "rate" not in f or f["rate"]["per"] == "period":
+        return False
+    size = {"month": 1, "half-year": 6, "year": 12}[f["rate"]["per"]]
+    unit, n = start, 0
+    while unit <= end:
+        n += size
+        after = add_months(start, n)
+        if min(end, after - timedelta(1)).year != unit.year:
+            return False
+        unit = after
+    return True
+
+
 def year_rows(name, f, start, end):
-    """One row per calendar year, with the amount divided by days when there are several."""
+    """One row per calendar year; an amount for several is divided by days, or by the units of its rate."""
     amount, rows, left = funding_amount(f, start, end), [], None
-    left = amount
+    left, by_units = amount, no_unit_crosses_new_year(f, start, end)
     for y in range(start.year, end.year + 1):
         a, b = max(start, date(y, 1, 1)), min(end, date(y, 12, 31))
         part = left
-        if amount is not None and y != end.year:
+        if amount is not None and by_units:
+            part = funding_amount(f, a, b)
+        elif amount is not None and y != end.year:
             part = rounded(amount * ((b - a).days + 1) / ((end - start).days + 1))
             left -= part
         rows.append(dict(funding=name, year=y, start=a, end=b, agreed=part, to_pay=part, exact=None, unit=None,
-                         by_days=start.year != end.year, preliminary=amount is None))
+                         by_days=start.year != end.year and not (by_units and amount is not None), preliminary=amount is None))
     return rows
 
 

@@ -52,12 +52,32 @@ fn rate_total(rate: &Rate, period: Period) -> Option<Money> {
     rate.amount.checked_times(rate.count.known()?.get())?.checked_times(stretches)
 }
 
+/// What a rate comes to in each calendar year, where no stretch of time crosses a new year: then the agreement itself
+/// says what each of them costs.
+fn rate_by_year(rate: &Rate, period: Period) -> Option<Vec<YearShare>> {
+    let months = rate.per.months()?;
+    let is_whole = |part: Period| {
+        let length = part.length();
+        length.days == 0 && length.months.is_multiple_of(months)
+    };
+    let share = |year: i32| {
+        let part = period.in_year(year)?;
+        let amount = (part.end == period.end || is_whole(part)).then(|| rate_total(rate, part)).flatten()?;
+        Some(YearShare { year, amount, by_days: false })
+    };
+    period.years().map(share).collect()
+}
+
 /// A component's part of each calendar year, in order. Parts by days are rounded to öre, and the last year takes
 /// what the others leave, so that the parts make the whole exactly.
 #[must_use]
 pub fn by_year(funding: &Funding, term: &Term) -> Option<Vec<YearShare>> {
     let period = period_of(funding, term)?;
     let whole = amount_of(funding, term)?;
+    let rate = funding.rate.as_ref().filter(|_| funding.amount.known().is_none());
+    if let Some(shares) = rate.and_then(|rate| rate_by_year(rate, period)) {
+        return Some(shares);
+    }
     let by_days = period.years().count() > 1;
     let mut left = whole;
     let mut shares = Vec::new();
@@ -134,6 +154,28 @@ mod tests {
         // 12 500 × 6 places × 6 months (five whole, one begun) = 450 000.
         let funding = funding("rate = { amount = 12500, unit = \"plats\", count = 6, per = \"month\" }");
         assert_eq!(amount_of(&funding, &term("2024-01-01", "2024-06-10")), Some(Money::kronor(450_000)));
+    }
+
+    #[test]
+    fn a_rate_gives_each_year_its_own_months_where_none_crosses_a_new_year() {
+        let years = |per: &str, start: &str, end: &str| {
+            let funding =
+                funding(&format!("rate = {{ amount = 1000, unit = \"plats\", count = 9, per = \"{per}\" }}"));
+            let shares = by_year(&funding, &term(start, end)).unwrap();
+            let days = shares.iter().any(|share| share.by_days);
+            (shares.into_iter().map(|share| share.amount).collect::<Vec<_>>(), days)
+        };
+        let kronor = |amounts: &[i64]| amounts.iter().map(|one| Money::kronor(*one)).collect::<Vec<_>>();
+        // 2024 is a leap year: days would give another sum than twelve months.
+        assert_eq!(years("month", "2024-01-01", "2025-12-31"), (kronor(&[108_000, 108_000]), false));
+        // Eleven months, and two of which the second has begun.
+        assert_eq!(years("month", "2024-02-01", "2025-02-10"), (kronor(&[99_000, 18_000]), false));
+        assert_eq!(years("half-year", "2024-07-01", "2025-12-31"), (kronor(&[9_000, 18_000]), false));
+        assert_eq!(years("year", "2024-01-01", "2025-06-30"), (kronor(&[9_000, 9_000]), false));
+        // The 15th of December to the 14th of January, a half-year from October, and a year from July.
+        for (per, start) in [("month", "2024-12-15"), ("half-year", "2024-10-01"), ("year", "2024-07-01")] {
+            assert!(years(per, start, "2025-12-31").1, "{per}");
+        }
     }
 
     #[test]

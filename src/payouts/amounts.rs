@@ -71,16 +71,17 @@ pub(super) fn year_amounts<'a>(
     let undecided = undecided(records, funding, as_of);
     let indexed = indexations_of(agreement, key);
     let years = period.years();
-    let by_days = years.clone().count() > 1;
+    let is_divided = years.clone().count() > 1;
     years
         .enumerate()
         .filter_map(|(position, year)| {
-            let agreed = shares.as_ref().and_then(|shares| shares.get(position)).map(|share| share.amount);
+            let share = shares.as_ref().and_then(|shares| shares.get(position));
+            let agreed = share.map(|share| share.amount);
             let mut amount = YearAmount {
                 year,
                 period: period.in_year(year)?,
                 agreed,
-                by_days,
+                by_days: share.map_or(is_divided, |share| share.by_days),
                 is_indexed: false,
                 adjustment: None,
                 payable: agreed,
