@@ -91,6 +91,14 @@ pub struct Due {
     pub words: Option<String>,
 }
 
+impl Due {
+    /// Whether it says anything.
+    #[must_use]
+    pub fn is_stated(&self) -> bool {
+        *self != Self::default()
+    }
+}
+
 /// One thing to report, account for or evaluate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -307,7 +307,7 @@ static FAULTS: &[Fault] = &[
         |draft| {
             let key = last_key(&draft.agreement, "funding");
             take(&mut draft.agreement, &format!("funding.{key}"));
-            at("funding")
+            at(format!("funding.{key}"))
         },
     ),
     Fault::new("IOP302", "En ersättning gäller tid före avtalstiden.", always, |draft| {

@@ -23,7 +23,7 @@ pub use indexation::{
     needed_values,
 };
 pub use known_value::{KnownValue, latest_known, values_behind};
-pub use plan::{Origin, When, is_whole, month_units};
+pub use plan::{Origin, When, is_whole, month_units, plan_of};
 pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use settlement::{Difference, Paid};
 pub use split::Size;

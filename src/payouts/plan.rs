@@ -100,7 +100,8 @@ pub(super) struct Occasion<'a> {
 }
 
 /// The plan that pays out a component: the one that names it, else one that names none.
-pub(super) fn plan_of<'a>(agreement: &'a Agreement, funding: &str) -> Option<(&'a str, &'a PayoutPlan)> {
+#[must_use]
+pub fn plan_of<'a>(agreement: &'a Agreement, funding: &str) -> Option<(&'a str, &'a PayoutPlan)> {
     let plans = || agreement.payout_plan.iter().map(|(key, plan)| (key.as_str(), plan));
     plans()
         .find(|(_, plan)| plan.funding.iter().any(|named| named == funding))

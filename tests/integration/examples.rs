@@ -54,7 +54,7 @@ const FAULTS: [(&str, &str); 31] = [
     ("IOP108", "indexation.pris.series"),
     ("IOP201", "term.end"),
     ("IOP206", "term.end"),
-    ("IOP301", "funding"),
+    ("IOP301", "funding.2026"),
     ("IOP302", "funding.start.period"),
     ("IOP303", "line.social.year.2024.amount"),
     ("IOP304", "funding.start.budget_line"),

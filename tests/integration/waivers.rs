@@ -124,7 +124,7 @@ fn an_earlier_report_leaves_only_what_is_new() {
     let (code, new) = report(&lund, &["--baseline", "earlier.json"]);
     assert_eq!(code, 1);
     let found: Vec<String> = codes(&new).into_iter().map(|(code, place)| format!("{code} {place}")).collect();
-    assert_eq!(found, [format!("IOP201 {file}:term.end"), format!("IOP301 {file}:funding")]);
+    assert_eq!(found, [format!("IOP201 {file}:term.end"), format!("IOP301 {file}:funding.2025")]);
 
     for (text, said) in [("{}", "är ingen rapport"), ("{\"version\": 9, \"findings\": []}", "version 9")] {
         lund.write("earlier.json", text);

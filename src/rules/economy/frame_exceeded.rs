@@ -1,5 +1,6 @@
 //! The partnerships of a budget line cost more in a year than its frame.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::budget::{Budget, FrameStatus};
@@ -8,6 +9,7 @@ use crate::money::Money;
 use crate::path;
 use crate::payouts::{self, BudgetYear};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::text;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP303",
@@ -16,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Error),
     since: "0.1.0",
     source: "kommunens riktlinjer: överenskommelser ska rymmas i befintlig budgetram",
-    why: "En nämnd får inte lova mer än den har. Summan räknas över hela registret, år för år. Fastställd uppräkning ingår; en brist som bara beror på preliminär uppräkning är en not.",
+    why: "En nämnd får inte lova mer än den har. Summan räknas över hela registret, år för år. Fastställd uppräkning ingår; en brist som bara beror på preliminär uppräkning, eller på hur en summa för flera år fördelas, är en not.",
     check: Check::Register(check),
     bad: Example {
         file: "budget.toml",
@@ -37,21 +39,60 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let Some(budget) = &register.budget else { return Vec::new() };
     let all = i32::MIN..=i32::MAX;
     let years = payouts::budget_years(register, &all, &scope.statements, scope.as_of);
-    years.iter().filter_map(|year| finding(&budget.file, &budget.data, year)).collect()
+    years.iter().filter_map(|year| finding(&budget.file, &budget.data, year, &years)).collect()
 }
 
-fn finding(file: &Arc<str>, budget: &Budget, year: &BudgetYear<'_>) -> Option<Finding> {
+/// What a year costs, without what can still change.
+fn firm(year: &BudgetYear<'_>) -> Option<Money> {
+    let sum =
+        year.sum(|share| share.forecast)?.checked_sub(year.sum(|share| share.preliminary_adjustment)?)?;
+    Some(sum.checked_sub(year.sum(|share| share.undecided)?)?.rounded())
+}
+
+/// The years of a line over which a sum is divided by days, where their frames together hold what they cost. The
+/// agreement does not say how much each of them costs, so a lack in one of them may be nothing but the division.
+fn divided_within_frames<'a>(
+    year: &BudgetYear<'_>,
+    all: &'a [BudgetYear<'a>],
+) -> Option<Vec<&'a BudgetYear<'a>>> {
+    let divided: BTreeSet<(&str, &str)> = year
+        .shares
+        .iter()
+        .filter(|share| share.by_days)
+        .map(|share| (&*share.agreement, &*share.funding))
+        .collect();
+    let holds = |other: &&BudgetYear<'_>| {
+        let mut shares = other.shares.iter();
+        other.line == year.line && shares.any(|share| divided.contains(&(&*share.agreement, &*share.funding)))
+    };
+    let concerned: Vec<&BudgetYear<'_>> = all.iter().filter(holds).collect();
+    let left = concerned.iter().try_fold(Money::ZERO, |sum, other| {
+        sum.checked_add(other.frame?.amount.checked_sub(firm(other)?)?)
+    })?;
+    (concerned.len() > 1 && left >= Money::ZERO).then_some(concerned)
+}
+
+fn finding(
+    file: &Arc<str>,
+    budget: &Budget,
+    year: &BudgetYear<'_>,
+    all: &[BudgetYear<'_>],
+) -> Option<Finding> {
     let (key, frame) = (year.line?, year.frame?);
     let line = budget.line.get(key)?;
     let whole = year.sum(|share| share.forecast)?;
     let adjusted = year.sum(|share| share.preliminary_adjustment)?;
     let undecided = year.sum(|share| share.undecided)?;
-    let firm = whole.checked_sub(adjusted)?.checked_sub(undecided)?.rounded();
+    let firm = firm(year)?;
     let whole = whole.rounded();
     let is_adjusted = year.sum(|share| share.adjustment)? != adjusted;
     let beyond = |sum: Money| sum.checked_sub(frame.amount).filter(|missing| *missing > Money::ZERO);
-    // What rests on a value that can change is a note, whatever the frame.
+    // What rests on a value that can change, or on how a sum for several years is divided, is a note, whatever the frame.
+    let divided = beyond(firm).and_then(|_| divided_within_frames(year, all));
     let (sum, missing, level, how) = match (beyond(firm), beyond(whole)) {
+        (Some(missing), _) if divided.is_some() => {
+            (firm, missing, Level::Note, "när det som gäller flera år fördelas efter dagar")
+        }
         (Some(missing), _) => (
             firm,
             missing,
@@ -64,8 +105,12 @@ fn finding(file: &Arc<str>, budget: &Budget, year: &BudgetYear<'_>) -> Option<Fi
         (None, Some(missing)) => (whole, missing, Level::Note, "med preliminär uppräkning"),
         (None, None) => return None,
     };
+    let together = divided.map_or_else(String::new, |years| {
+        let years: Vec<String> = years.iter().map(|year| year.year.to_string()).collect();
+        format!(" Ramarna för {} räcker tillsammans.", text::list(&years))
+    });
     let message = format!(
-        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({}; {}). Det fattas {missing} {how}.",
+        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({}; {}). Det fattas {missing} {how}.{together}",
         year.year,
         line.title,
         frame.amount,
@@ -92,5 +137,39 @@ fn firmness(status: FrameStatus) -> (Level, &'static str) {
         FrameStatus::Decided => (Level::Error, "beslutad"),
         FrameStatus::Plan => (Level::Warning, "enligt plan"),
         FrameStatus::Assumed => (Level::Note, "antaget värde, inte beslutat"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// One component for both years in the place of one for each, of the frames 500 000 kronor a year.
+    fn said(amount: &str) -> Vec<(Level, String)> {
+        let toml = format!(
+            "funding.b = {{ payer = \"kommun\", budget_line = \"social\", {amount}, \
+             period = {{ start = 2024-01-01, end = 2025-12-31 }} }}"
+        );
+        let remove = &["funding.2024", "funding.2025"];
+        let findings = found(&RULE, &[Example::agreement(remove, toml.leak(), "")]);
+        findings.into_iter().map(|one| (one.level, one.message.replace('\u{a0}', " "))).collect()
+    }
+
+    #[test]
+    fn how_a_sum_for_several_years_is_divided_is_no_lack() {
+        // A leap year has a day more than half of the days.
+        let divided = said("amount = 1_000_000");
+        assert_eq!(divided.len(), 1, "{divided:?}");
+        assert_eq!(divided[0].0, Level::Note);
+        assert!(
+            divided[0].1.ends_with(
+                "Det fattas 684 kronor när det som gäller flera år fördelas efter dagar. Ramarna för 2024 och 2025 räcker tillsammans."
+            ),
+            "{divided:?}"
+        );
+        let lacking = said("amount = 1_000_001");
+        assert!(lacking.iter().any(|(level, _)| *level == Level::Error), "{lacking:?}");
+        assert_eq!(said("rate = { amount = 41_666, unit = \"plats\", count = 1, per = \"month\" }"), []);
     }
 }

@@ -1,8 +1,9 @@
 //! Nothing says when the money is paid out.
 
-use crate::agreement::{PayoutPlan, PayoutTiming};
+use crate::agreement::{Funding, PayoutPlan, PayoutTiming};
 use crate::finding::Finding;
 use crate::path;
+use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -34,6 +35,21 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return vec![scope.finding(&RULE, path!["payout_plan"], message).help(help)];
     }
     let plans = agreement.payout_plan.iter();
+    // Money for days outside the term has to be looked at for that first.
+    let term = agreement.extended_term();
+    let is_of_term = |funding: &Funding| {
+        let period = payouts::period_of(funding, &agreement.term);
+        term.zip(period).is_none_or(|(term, period)| term.overlap(&period).is_some())
+    };
+    let without_plan = agreement.funding.iter().filter(|(key, funding)| {
+        let has_plan = agreement.payout_plan.is_empty() || payouts::plan_of(agreement, key).is_some();
+        !has_plan && is_of_term(funding)
+    });
+    let unplanned = without_plan.map(|(key, _)| {
+        let message = format!("Det framgår inte när ersättningen ”{key}” betalas ut: ingen utbetalningsplan nämner den.");
+        let help = "Lägg till den i funding för en av planerna i [payout_plan.NAMN], eller skriv en egen plan för den.";
+        scope.finding(&RULE, path!["funding", key], message).help(help)
+    });
     plans
         .filter(|(_, plan)| !says_when(plan))
         .map(|(key, plan)| {
@@ -48,6 +64,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 .finding(&RULE, path!["payout_plan", key, "months"], format!("Det framgår inte {how_often}."))
                 .help("Kom överens om månaderna, så att båda parter kan planera för dem.")
         })
+        .chain(unplanned)
         .collect()
 }
 
@@ -61,4 +78,21 @@ fn says_when(plan: &PayoutPlan) -> bool {
     let is_even = times.is_some_and(|times| 12_u32.is_multiple_of(times));
     let is_monthly = plan.timing.known() == Some(&PayoutTiming::MonthEnd);
     has_months || is_monthly || (plan.timing.known().is_some() && is_even)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_component_that_no_plan_pays_is_told_of() {
+        let places = |toml| {
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places("payout_plan.halvar.funding = [\"2024\"]"), ["funding.2025"]);
+        let other = "payout_plan.halvar.funding = [\"2024\"]\npayout_plan.annan = { times_per_year = 1, months = [3] }";
+        assert_eq!(places(other), Vec::<String>::new());
+    }
 }

@@ -1,8 +1,10 @@
 //! A calendar year of the term for which nobody has said what is paid.
 
+use chrono::Datelike;
+
 use crate::agreement::Role;
 use crate::date::Period;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
 use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -18,7 +20,12 @@ pub(super) const RULE: Rule = Rule {
     why: "Saknas ett år går det varken att betala ut eller att räkna in i budgeten, och parterna kan ha olika \
           uppfattning om vad som gäller det året.",
     check: Check::Agreement(check),
-    bad: Example { file: "agreements/oppet-hus.toml", remove: &["funding.2025"], toml: "", at: "funding" },
+    bad: Example {
+        file: "agreements/oppet-hus.toml",
+        remove: &["funding.2025"],
+        toml: "",
+        at: "funding.2025",
+    },
     good: Example {
         file: "agreements/oppet-hus.toml",
         remove: &["funding.2025"],
@@ -29,43 +36,70 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let Some(term) = agreement.extended_term() else { return Vec::new() };
-    if agreement.funding.is_empty() && !agreement.in_kind.is_empty() {
+    let is_public = |key: &String| agreement.party.get(key).is_some_and(|party| party.role == Role::Public);
+    let in_kind = agreement.in_kind.values().filter(|contribution| is_public(&contribution.party));
+    if agreement.funding.is_empty() && in_kind.clone().next().is_some() {
         return Vec::new();
     }
+    let Some(term) = agreement.extended_term() else { return Vec::new() };
     // What a public party contributes in kind stands in the place of money where the parties have said what it is worth.
-    let is_public = |key: &String| agreement.party.get(key).is_some_and(|party| party.role == Role::Public);
-    let in_kind = agreement
-        .in_kind
-        .values()
-        .filter(|contribution| is_public(&contribution.party) && contribution.value.known().is_some())
+    let in_kind = in_kind
+        .filter(|contribution| contribution.value.known().is_some())
         .map(|contribution| contribution.period.unwrap_or(term));
-    let covered: Vec<Period> = agreement
+    let mut covered: Vec<Period> = agreement
         .funding
         .values()
         .filter_map(|funding| payouts::period_of(funding, &agreement.term))
         .chain(in_kind)
         .collect();
-    let missing: Vec<i32> = term
-        .years()
-        .filter_map(|year| term.in_year(year).map(|part| (year, part)))
-        .filter(|(_, part)| !covered.iter().any(|period| period.overlap(part).is_some()))
-        .map(|(year, _)| year)
-        .collect();
-    if missing.is_empty() {
-        return Vec::new();
+    covered.sort();
+    let is_covered = |year: &(i32, Period)| covered.iter().any(|period| period.overlap(&year.1).is_some());
+    let years = term.years().filter_map(|year| term.in_year(year).map(|part| (year, part)));
+    let (with, without): (Vec<_>, Vec<_>) = years.partition(is_covered);
+    let mut findings = Vec::new();
+    findings.extend(years_without(scope, term, &without));
+    findings.extend(with.iter().filter_map(|(_, part)| part_without(scope, *part, &covered)));
+    findings
+}
+
+/// The years that no component covers.
+fn years_without(scope: &Scope<'_>, term: Period, without: &[(i32, Period)]) -> Option<Finding> {
+    let (first, _) = without.first()?;
+    let mentions = without.iter().map(|(year, _)| Mention {
+        place: Place::value(scope.file, path!["funding", year.to_string()]),
+        words: vec![year.to_string()],
+    });
+    let spread =
+        Spread::new(format!("Avtalstiden är {term}, men ingen ersättning anges för "), ".", mentions);
+    let finding = Finding::at_each(RULE.code, RULE.gravity.level(scope.agreement), spread)?;
+    let help = format!("Lägg till [funding.{first}] med belopp och period, eller ändra avtalstiden.");
+    let term_at = Place::value(scope.file, path!["term"]);
+    Some(finding.source(RULE.source).help(help).related(term_at, format!("avtalstiden är {term}")))
+}
+
+/// The longest stretch of a year's part of the term that no component covers, where it is a month or more: what the
+/// agreement costs then, nobody can say.
+fn part_without(scope: &Scope<'_>, part: Period, covered: &[Period]) -> Option<Finding> {
+    let mut gaps = Vec::new();
+    let mut from = Some(part.start);
+    for period in covered.iter().filter_map(|period| period.overlap(&part)) {
+        let start = from?;
+        if start < period.start {
+            gaps.extend(period.start.pred_opt().map(|end| Period { start, end }));
+        }
+        from = period.end.succ_opt().map(|next| next.max(start));
     }
-    let message =
-        format!("Avtalstiden är {term}, men ingen ersättning anges för {}.", crate::text::years(&missing));
-    vec![
-        scope
-            .finding(&RULE, path!["funding"], message)
-            .help(format!(
-                "Lägg till [funding.{}] med belopp och period, eller ändra avtalstiden.",
-                missing.first().copied().unwrap_or_default()
-            ))
-            .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}")),
-    ]
+    let rest = from.map(|start| Period { start, end: part.end }).filter(|rest| !rest.is_reversed());
+    let gap = gaps.into_iter().chain(rest).max_by_key(Period::days)?;
+    if gap.length().months == 0 {
+        return None;
+    }
+    let message = format!("Ingen ersättning anges för {gap}, som hör till avtalstiden.");
+    let mut finding = scope.finding(&RULE, path!["funding", part.start.year().to_string()], message);
+    finding.level = Level::Warning;
+    Some(finding.help(
+        "Ändra perioden för en ersättning eller lägg till en, eller ändra avtalstiden. Ska inget betalas då: skriv en ersättning med amount = 0.",
+    ))
 }
 
 #[cfg(test)]
@@ -87,7 +121,7 @@ mod tests {
         };
         assert_eq!(missing("party = \"kommun\", value = 200_000"), 0);
         assert_eq!(
-            missing("party = \"kommun\", value = 200_000, period = { start = 2025-02-01, end = 2025-12-31 }"),
+            missing("party = \"kommun\", value = 200_000, period = { start = 2025-01-15, end = 2025-12-31 }"),
             0
         );
         assert_eq!(
@@ -97,5 +131,46 @@ mod tests {
         assert_eq!(missing("party = \"kommun\""), 1);
         // What the organisation gives is no payment to it.
         assert_eq!(missing("party = \"forening\", value = 200_000"), 1);
+    }
+
+    fn said(remove: &'static [&'static str], toml: &'static str) -> Vec<(Level, String, String)> {
+        found(&RULE, &[Example::agreement(remove, toml, "")])
+            .into_iter()
+            .map(|one| (one.level, one.place.path.to_string(), one.message))
+            .collect()
+    }
+
+    #[test]
+    fn without_money_somebody_public_must_contribute() {
+        let all = &["funding"];
+        let nothing = said(all, "");
+        assert_eq!(nothing.len(), 1);
+        assert!(nothing[0].2.ends_with("ingen ersättning anges för 2024 och 2025."), "{nothing:?}");
+        assert_eq!(said(all, "in_kind.lokal = { party = \"kommun\", what = \"lokalen på Storgatan\" }"), []);
+    }
+
+    #[test]
+    fn a_month_without_funding_is_told_of_and_a_day_is_not() {
+        let gaps = |toml| {
+            let said = said(&[], toml);
+            assert!(said.iter().all(|(level, ..)| *level == Level::Warning), "{said:?}");
+            said.into_iter().map(|(_, path, message)| (path, message)).collect::<Vec<_>>()
+        };
+        let gap = |year: &str, period: &str| {
+            vec![(
+                format!("funding.{year}"),
+                format!("Ingen ersättning anges för {period}, som hör till avtalstiden."),
+            )]
+        };
+        assert_eq!(gaps("funding.2025.period.end = 2025-06-30"), gap("2025", "2025-07-01–2025-12-31"));
+        assert_eq!(gaps("funding.2024.period.start = 2024-03-01"), gap("2024", "2024-01-01–2024-02-29"));
+        assert_eq!(gaps("funding.2025.period.end = 2025-11-30"), gap("2025", "2025-12-01–2025-12-31"));
+        assert_eq!(gaps("funding.2025.period.end = 2025-12-01"), []);
+        let halves = "funding.2025.period.end = 2025-03-31\n\
+                      funding.host = { payer = \"kommun\", amount = 1, period = { start = 2025-06-01, end = 2025-12-31 } }";
+        assert_eq!(gaps(halves), gap("2025", "2025-04-01–2025-05-31"));
+        // Components may overlap.
+        let both = "funding.2024.period.end = 2025-06-30\nfunding.2025.period.start = 2025-02-01";
+        assert_eq!(gaps(both), []);
     }
 }

@@ -1,7 +1,11 @@
 //! A party has no seat in any steering group.
 
+use indexmap::IndexMap;
+
+use crate::agreement::SteeringGroup;
 use crate::finding::{Finding, Level};
 use crate::path;
+use crate::rules::content::steering_group_undescribed::is_undescribed;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 use crate::vocabulary::Known;
@@ -29,9 +33,23 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
+    let groups = &agreement.steering_group;
+    let is_without =
+        |group: &SteeringGroup| !group.seat.is_open() && group.seat.known().is_none_or(IndexMap::is_empty);
+    if groups.values().all(is_without) {
+        // A group that is nothing but a name is told of as such.
+        let described = groups.iter().find(|(_, group)| !is_undescribed(group));
+        let finding = described.map(|(key, group)| {
+            let message = format!("Det framgår inte vilka som ingår i ”{}”.", group.title);
+            scope.finding(&RULE, path!["steering_group", key], message).help(
+                "Skriv platserna efter funktion och part: seat.NAMN = { function = \"…\", party = \"…\" }.",
+            )
+        });
+        return finding.into_iter().collect();
+    }
     let mut seated: Vec<&str> = Vec::new();
-    for group in agreement.steering_group.values() {
-        for seat in group.seat.known().into_iter().flat_map(indexmap::IndexMap::values) {
+    for group in groups.values() {
+        for seat in group.seat.known().into_iter().flat_map(IndexMap::values) {
             match seat.party.known() {
                 Some(party) => seated.push(party),
                 // A seat whose party is not stated may be anybody's.
@@ -49,9 +67,37 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let message = format!("{} har ingen plats i styrgruppen.", text::capitalised(&text::list(&without)));
-    let at = match agreement.steering_group.keys().next() {
-        Some(only) if agreement.steering_group.len() == 1 => path!["steering_group", only, "seat"],
+    let at = match groups.keys().next() {
+        Some(only) if groups.len() == 1 => path!["steering_group", only, "seat"],
         _ => path!["steering_group"],
     };
     vec![scope.finding(&RULE, at, message).help("Ge varje part minst en plats, efter funktion.")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_group_that_meets_without_members_is_told_of() {
+        let places = |remove, toml| {
+            let findings = found(&RULE, &[Example::agreement(remove, toml, "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let seats = &["steering_group.styrgrupp.seat"];
+        assert_eq!(places(seats, ""), ["steering_group.styrgrupp"]);
+        // Members that are declared open, a group that is only named, and no group at all are the matters of others.
+        assert_eq!(places(seats, "steering_group.styrgrupp.seat = \"not-stated\""), Vec::<String>::new());
+        let group = &["steering_group"];
+        assert_eq!(places(group, "steering_group.a.title = \"Styrgrupp\""), Vec::<String>::new());
+        assert_eq!(places(group, ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_seat_that_may_be_anybodys_says_nothing_of_who_is_without() {
+        let remove = &["steering_group.styrgrupp.seat.ordforande"];
+        let open = "steering_group.styrgrupp.seat.x = { function = \"ledamot\", party = \"not-stated\" }";
+        assert_eq!(found(&RULE, &[Example::agreement(remove, open, "")]), []);
+    }
 }

@@ -1,6 +1,6 @@
 //! A report without author, receiver or date.
 
-use crate::agreement::DutyKind;
+use crate::agreement::{Due, DutyKind};
 use crate::finding::Finding;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -32,7 +32,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let facts = [
                 (duty.author.known().is_some(), "vem som skriver den"),
                 (duty.receiver.known().is_some(), "vem som får den"),
-                (duty.due.known().is_some(), "när den ska vara klar"),
+                (duty.due.known().is_some_and(Due::is_stated), "när den ska vara klar"),
             ];
             let missing: Vec<&str> =
                 facts.iter().filter(|(known, _)| !known).map(|(_, what)| *what).collect();

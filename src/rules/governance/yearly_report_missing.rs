@@ -31,7 +31,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         (length.months, length.days) <= (12, 0)
     });
     let reports = agreement.follow_up.values().any(|duty| match duty.kind {
-        DutyKind::YearlyReport => true,
+        // A report that comes once does not follow up each year of several.
+        DutyKind::YearlyReport => is_short || duty.every.known().is_none_or(|every| times_a_year(*every) > 0),
         DutyKind::ActivityReport => {
             duty.at_least_per_year.known().is_some()
                 || duty.every.known().is_some_and(|every| times_a_year(*every) > 0)

@@ -23,12 +23,21 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(guideline) = scope.guideline else { return Vec::new() };
     let term = &scope.agreement.term;
-    let (Some(most), Some(period)) = (guideline.limits.term_with_options_months, term.period()) else {
-        return Vec::new();
+    let limits = &guideline.limits;
+    // A guideline that only limits the term may mean it with or without what prolongs it.
+    let (most, is_silent) = match (limits.term_with_options_months, limits.base_term_months) {
+        (Some(most), _) => (most, false),
+        (None, Some(most)) => (most, true),
+        (None, None) => return Vec::new(),
     };
+    let Some(period) = term.period() else { return Vec::new() };
     let Some(last_day) = period.last_day_within(most) else { return Vec::new() };
-    let limit =
-        format!("Riktlinjerna tillåter högst {} ({})", text::years_or_months(most), guideline.citation());
+    let silent = if is_silent { " och säger inget om förlängning" } else { "" };
+    let limit = format!(
+        "Riktlinjerna tillåter högst {} ({}){silent}",
+        text::years_or_months(most),
+        guideline.citation()
+    );
     let help = "Ta bort eller korta förlängningarna, eller hänvisa till beslutet om undantag.";
     let mut findings = Vec::new();
 
@@ -67,6 +76,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 .map(|message| scope.guideline_finding(&RULE, path!["term", "renewal"], message).help(help)),
         );
     }
+    if is_silent {
+        for finding in &mut findings {
+            finding.level = Level::Warning;
+        }
+    }
     findings
 }
 
@@ -98,6 +112,40 @@ mod tests {
             message("extension.a.until = 2029-01-01"),
             "Med förlängningen gäller avtalet 2024-01-01–2029-01-01 (60 månader och 1 dag). \
              Riktlinjerna tillåter högst fem år (kommunfullmäktige 2019-05-20 § 45)."
+        );
+    }
+
+    #[test]
+    fn a_limit_of_the_term_alone_is_held_against_what_prolongs_it_as_a_warning() {
+        let said = |toml| {
+            let agreement = Example::agreement(&[], toml, "");
+            let remove = &["limits.term_with_options_months"];
+            let guideline = Example { file: "guidelines/adala-2019.toml", remove, toml: "", at: "" };
+            found(&RULE, &[agreement, guideline])
+        };
+        assert_eq!(said("extension.a.until = 2026-12-31"), []);
+        assert_eq!(said("term.option.a = { months = 12 }"), []);
+        for (toml, path) in [
+            ("extension.a.until = 2027-01-01", "extension.a.until"),
+            ("term.option.a = { months = 13 }", "term.option"),
+            ("term.renewal = { months = 12, until = 2027-12-31 }", "term.renewal"),
+        ] {
+            let findings = said(toml);
+            let [finding] = findings.as_slice() else { panic!("{toml}: {findings:?}") };
+            assert_eq!((finding.level, finding.place.path.to_string().as_str()), (Level::Warning, path));
+            let message = finding.message.replace('\u{a0}', " ");
+            assert!(
+                message.ends_with(
+                    "högst tre år (kommunfullmäktige 2019-05-20 § 45) och säger inget om förlängning."
+                ),
+                "{message}"
+            );
+        }
+        let none = &["limits"];
+        let guideline = Example { file: "guidelines/adala-2019.toml", remove: none, toml: "", at: "" };
+        assert_eq!(
+            found(&RULE, &[Example::agreement(&[], "extension.a.until = 2035-01-01", ""), guideline]),
+            []
         );
     }
 

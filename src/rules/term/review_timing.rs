@@ -1,11 +1,13 @@
 //! The review falls outside the term, or so late that nothing can be decided on it.
 
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 
-use crate::finding::Place;
-use crate::finding::{Finding, Level};
+use crate::agreement::Agreement;
+use crate::date::Period;
+use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::schedule;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,6 +31,18 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let (Some(period), Some(review)) = (scope.agreement.extended_term(), term.review_by.known()) else {
         return Vec::new();
     };
+    let to_speak = last_day_to_speak(scope.agreement, period);
+    if let Some((key, last_day)) = to_speak.filter(|(_, last_day)| review > last_day && *review <= period.end)
+    {
+        let message =
+            format!("Översynen ska vara klar {review}, men sista dagen att säga till är {last_day}.");
+        let finding = scope.finding(&RULE, path!["term", "review_by"], message);
+        let finding = finding.help(format!("Lägg översynen i god tid före {last_day}."));
+        return vec![finding.related(
+            Place::value(scope.file, path!["term", key]),
+            format!("beskedet lämnas senast {last_day}"),
+        )];
+    }
     let last_day = period.end.checked_sub_months(Months::new(TO_ACT));
     let fault = if *review < period.start || *review > period.end {
         format!("Översynen ska vara klar {review}, men avtalet gäller {period}.")
@@ -52,6 +66,21 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     ]
 }
 
+/// The last day on which a party can say whether the agreement goes on, where an option or notice against a renewal sets
+/// one, and the key under `term` that it follows from.
+fn last_day_to_speak(agreement: &Agreement, period: Period) -> Option<(&'static str, NaiveDate)> {
+    let options = agreement.term.option.values().filter_map(|option| option.notice_by.known().copied());
+    // What an agreement was prolonged by says nothing of the options that are left.
+    let is_open = |day: &NaiveDate| agreement.extension.is_empty() && *day <= period.end;
+    let options = options.filter(is_open).map(|day| ("option", day));
+    let notice = agreement
+        .term
+        .renewal
+        .as_ref()
+        .and_then(|renewal| schedule::notice_day(period.end, renewal.notice_months.known()?.get()));
+    options.chain(notice.map(|day| ("renewal", day))).min_by_key(|(_, day)| *day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +101,24 @@ mod tests {
         assert!(says("2025-09-01", "så nära slutet"));
         assert!(says("2025-12-31", "så nära slutet"));
         assert!(says("2026-01-01", "men avtalet gäller"));
+    }
+
+    #[test]
+    fn a_review_after_the_last_day_to_speak_is_too_late() {
+        let with = |day: &str, more: &str| said(&format!("term.review_by = {day}\n{more}"));
+        let option = "term.option.a = { months = 12, notice_by = 2025-03-31 }";
+        assert_eq!(with("2025-03-31", option), None);
+        assert!(
+            with("2025-04-01", option).unwrap().ends_with("men sista dagen att säga till är 2025-03-31.")
+        );
+        // Half a year before the end of 2025.
+        let renewal = "term.renewal = { months = 12, notice_months = 6, until = 2026-12-31 }";
+        assert_eq!(with("2025-06-30", renewal), None);
+        assert!(with("2025-07-01", renewal).unwrap().ends_with("sista dagen att säga till är 2025-06-30."));
+        // The first of several days counts, and one after the end is no day to speak on.
+        let both = format!("{option}\n{renewal}");
+        assert!(with("2025-04-01", &both).unwrap().ends_with("2025-03-31."));
+        assert_eq!(with("2025-03-31", "term.option.a = { months = 12, notice_by = 2026-03-31 }"), None);
     }
 
     #[test]
