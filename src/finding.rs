@@ -46,6 +46,11 @@ pub enum Part {
     Value,
     /// The key itself, as for a misspelt key.
     Key,
+    /// A word in the value, written as it or in other cases; where it stands in several places the first.
+    Word(String),
+    /// What stands at another path of the file: for what is missing, and for elements of a list, which have a number in
+    /// the place of a name.
+    At(KeyPath),
     /// Bytes from–to in the file, where there is no tree to point into (syntax errors).
     Bytes(usize, usize),
 }
@@ -73,6 +78,24 @@ impl Place {
     #[must_use]
     pub fn key(file: &Arc<str>, path: KeyPath) -> Self {
         Self { file: Arc::clone(file), path, part: Part::Key }
+    }
+
+    /// A word in the value at `path`.
+    #[must_use]
+    pub fn word(file: &Arc<str>, path: KeyPath, word: impl Into<String>) -> Self {
+        Self { file: Arc::clone(file), path, part: Part::Word(word.into()) }
+    }
+
+    /// What is known as `path` and stands at `shown`.
+    #[must_use]
+    pub fn shown_at(file: &Arc<str>, path: KeyPath, shown: KeyPath) -> Self {
+        Self { file: Arc::clone(file), path, part: Part::At(shown) }
+    }
+
+    /// Whether both are the same key of the same file, whatever is pointed at there.
+    #[must_use]
+    pub fn is_same_key(&self, other: &Self) -> bool {
+        self.file == other.file && self.path == other.path
     }
 
     /// Bytes from `start` to `end`.
@@ -105,8 +128,8 @@ pub const MOST_RELATED: usize = 10;
 pub struct Mention {
     /// Where.
     pub place: Place,
-    /// What stands there that is named in the message, as it is written in it.
-    pub words: Vec<String>,
+    /// What of it stands there, as the message names it. One key may hold several.
+    pub word: String,
 }
 
 /// A fault that stands at several places and is told once, with every place marked. Each place is accepted by itself,
@@ -199,19 +222,21 @@ impl Finding {
         std::iter::once(&self.place).chain(further.map(|mention| &mention.place))
     }
 
-    /// Whether the fault itself stands at `place`.
+    /// What the message names of the fault at `place`; nothing where it is one fault, or does not stand there.
     #[must_use]
-    pub fn stands_at(&self, place: &Place) -> bool {
-        self.places().any(|own| own == place)
+    pub fn word_at(&self, place: &Place) -> Option<&str> {
+        let mut mentions = self.spread.iter().flat_map(|spread| &spread.mentions);
+        mentions.find(|mention| mention.place == *place).map(|mention| mention.word.as_str())
     }
 
-    /// The same of those places that `stays` wants; nothing where it wants none.
+    /// The same of those places that `stays` wants; nothing where it wants none. It is told the place, and what the
+    /// message names of what stands there.
     #[must_use]
-    pub fn at_places(mut self, mut stays: impl FnMut(&Place) -> bool) -> Option<Self> {
+    pub fn at_places(mut self, mut stays: impl FnMut(&Place, Option<&str>) -> bool) -> Option<Self> {
         match &mut self.spread {
-            None => stays(&self.place).then_some(self),
+            None => stays(&self.place, None).then_some(self),
             Some(spread) => {
-                spread.mentions.retain(|mention| stays(&mention.place));
+                spread.mentions.retain(|mention| stays(&mention.place, Some(&mention.word)));
                 self.restated()
             }
         }
@@ -222,13 +247,13 @@ impl Finding {
         let Spread { one, several, mentions, grounds } = &**self.spread.as_ref()?;
         let [first, further @ ..] = mentions.as_slice() else { return None };
         let mut told = BTreeSet::new();
-        let words = mentions.iter().flat_map(|mention| &mention.words).map(String::as_str);
+        let words = mentions.iter().map(|mention| mention.word.as_str());
         let words: Vec<&str> = words.filter(|word| told.insert(*word)).collect();
         let (before, after) = if further.is_empty() { one } else { several };
         self.message = format!("{before}{}{after}", text::list(&words));
         self.place = first.place.clone();
         let related =
-            |mention: &Mention| Related { place: mention.place.clone(), message: text::list(&mention.words) };
+            |mention: &Mention| Related { place: mention.place.clone(), message: mention.word.clone() };
         self.related = further.iter().map(related).chain(grounds.iter().cloned()).collect();
         Some(self)
     }

@@ -1,6 +1,7 @@
 //! Swedish writing: lists, numerals, names, and suggestions for misspelt words.
 
 use std::fmt::Display;
+use std::ops::Range;
 
 /// No-break space, which keeps a number with its unit.
 pub const NBSP: char = '\u{a0}';
@@ -16,6 +17,54 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
             format!("{} och {}", first.join(", "), last.as_ref())
         }
     }
+}
+
+/// Where the first `word` stands in a text, as a word of its own and in whatever case. A space in it is any white space,
+/// line breaks included.
+#[must_use]
+pub fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
+    let word = word.trim().to_lowercase();
+    if word.is_empty() {
+        return None;
+    }
+    let mut before = None;
+    text.char_indices().find_map(|(start, letter)| {
+        let goes_on = before.replace(letter).is_some_and(char::is_alphanumeric) && letter.is_alphanumeric();
+        if goes_on {
+            return None;
+        }
+        let rest = text.get(start..)?;
+        let length = length_of(rest, &word)?;
+        let after = rest.get(length..)?.chars().next();
+        let ends = !rest.get(..length)?.ends_with(char::is_alphanumeric)
+            || !after.is_some_and(char::is_alphanumeric);
+        ends.then_some(start..start + length)
+    })
+}
+
+/// How many bytes of `text` are the lower-case `word`, where it begins with it.
+fn length_of(text: &str, word: &str) -> Option<usize> {
+    let mut letters = text.chars().peekable();
+    let mut wanted = word.chars().peekable();
+    let mut length = 0;
+    while let Some(expected) = wanted.next() {
+        let letter = letters.next()?;
+        length += letter.len_utf8();
+        if expected.is_whitespace() {
+            if !letter.is_whitespace() {
+                return None;
+            }
+            while let Some(more) = letters.next_if(|letter| letter.is_whitespace()) {
+                length += more.len_utf8();
+            }
+            continue;
+        }
+        let mut lower = letter.to_lowercase();
+        if lower.next() != Some(expected) || lower.any(|more| wanted.next() != Some(more)) {
+            return None;
+        }
+    }
+    Some(length)
 }
 
 /// "a", "a eller b", "a, b eller c".
@@ -215,6 +264,26 @@ pub fn instead_of(name: &str, known: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_found_where_it_stands_by_itself() {
+        let found = |text: &'static str, word| find_word(text, word).map(|range| &text[range]);
+        assert_eq!(found("Aktiviteter. VITE tas ut.", "vite"), Some("VITE"));
+        assert_eq!(find_word("Aktiviteter. VITE tas ut.", "vite"), Some(13..17));
+        assert_eq!(found("aktiviteter och viten", "vite"), None);
+        assert_eq!(
+            found("en Upphandlande\n  myndighet", "upphandlande myndighet"),
+            Some("Upphandlande\n  myndighet")
+        );
+        assert_eq!(found("Å-priset är ÅÄÖ.", "åäö"), Some("ÅÄÖ"));
+        assert_eq!(found("text ____ här", "____"), Some("____"));
+        assert_eq!(found("den 1–2 maj", "1–2 maj"), Some("1–2 maj"));
+        // A letter that is two in lower case.
+        assert_eq!(found("x İ y", "i\u{307}"), Some("İ"));
+        for (text, word) in [("", "a"), ("a", ""), ("a", " "), ("vit", "vite"), ("a b", "ab")] {
+            assert_eq!(find_word(text, word), None, "{text} {word}");
+        }
+    }
 
     #[test]
     fn a_name_becomes_letters_of_an_address() {

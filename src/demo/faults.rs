@@ -488,7 +488,7 @@ static FAULTS: &[Fault] = &[
         if let Some(clauses) = draft.agreement.get_mut("standard_clauses").and_then(Value::as_array_mut) {
             clauses.retain(|clause| clause != "goals");
         }
-        at("standard_clauses")
+        at("clause.goals")
     }),
     Fault::new("IOP406", "Ett skäl saknar motivering.", always, |draft| {
         take(&mut draft.agreement, "ground.shared-funding.reason");

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::spans::{self, SpanNode};
 use crate::finding::{Part, Place};
 use crate::key_path::KeyPath;
+use crate::text;
 
 /// A place as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +60,19 @@ impl Source {
     /// missing is found where it should be written.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Location {
-        let bytes = match place.part {
-            Part::Bytes(start, end) => start..end,
+        let bytes = match &place.part {
+            Part::Bytes(start, end) => *start..*end,
             Part::Key => self.resolve(&place.path).map_or(0..0, |(node, _)| node.key.clone()),
-            Part::Value => self.resolve(&place.path).map_or(0..0, |(node, complete)| {
-                let by_key = node.is_table || !complete;
-                if by_key && !node.key.is_empty() { node.key.clone() } else { node.value.clone() }
-            }),
+            Part::Value => self.value(&place.path),
+            Part::At(path) => self.value(path),
+            Part::Word(word) => {
+                let value = self.value(&place.path);
+                let written = self.text.get(value.clone()).unwrap_or_default();
+                match text::find_word(written, word) {
+                    Some(found) => value.start + found.start..value.start + found.end,
+                    None => value,
+                }
+            }
         };
         let bytes = if place.path.is_root() && !matches!(place.part, Part::Bytes(..)) {
             self.first_line()
@@ -74,6 +81,14 @@ impl Source {
         };
         let (line, column) = self.position(bytes.start);
         Location { bytes, line, column }
+    }
+
+    /// Where the value at `path` stands; for a table its header.
+    fn value(&self, path: &KeyPath) -> Range<usize> {
+        self.resolve(path).map_or(0..0, |(node, complete)| {
+            let by_key = node.is_table || !complete;
+            if by_key && !node.key.is_empty() { node.key.clone() } else { node.value.clone() }
+        })
     }
 
     /// The deepest node on the way to `path` that can be shown, and whether it is the path itself.

@@ -16,6 +16,8 @@ pub struct Baseline(BTreeMap<(String, String, String), Vec<Known>>);
 #[derive(Debug)]
 struct Known {
     level: Level,
+    /// What of several such faults it was, where the report says.
+    word: Option<String>,
     /// The files that it named as what it rests on.
     named: BTreeSet<String>,
 }
@@ -32,6 +34,7 @@ struct Item {
     level: String,
     file: String,
     path: String,
+    word: Option<String>,
     #[serde(default)]
     related: Vec<RelatedItem>,
 }
@@ -40,6 +43,7 @@ struct Item {
 struct RelatedItem {
     file: String,
     path: String,
+    word: Option<String>,
     #[serde(default)]
     same_fault: bool,
 }
@@ -71,10 +75,10 @@ impl Baseline {
             let (further, grounds): (Vec<_>, Vec<_>) =
                 item.related.into_iter().partition(|related| related.same_fault);
             let named: BTreeSet<String> = grounds.into_iter().map(|related| related.file).collect();
-            let places = further.into_iter().map(|place| (place.file, place.path));
-            for (file, path) in places.chain([(item.file, item.path)]) {
+            let places = further.into_iter().map(|place| (place.file, place.path, place.word));
+            for (file, path, word) in places.chain([(item.file, item.path, item.word)]) {
                 let key = (item.code.clone(), file, path);
-                known.entry(key).or_default().push(Known { level, named: named.clone() });
+                known.entry(key).or_default().push(Known { level, word, named: named.clone() });
             }
         }
         for findings in known.values_mut() {
@@ -95,16 +99,26 @@ impl Baseline {
                 return Some(finding);
             }
             let (code, level, agreements) = (finding.code, finding.level, agreements_of(&finding));
-            finding.at_places(|place| !self.take(code, level, place, &agreements))
+            finding.at_places(|place, word| !self.take(code, level, place, word, &agreements))
         }));
         before - findings.len()
     }
 
     /// Whether the earlier report held this, once for each time that it did.
-    fn take(&mut self, code: &str, level: Level, place: &Place, agreements: &BTreeSet<String>) -> bool {
+    fn take(
+        &mut self,
+        code: &str,
+        level: Level,
+        place: &Place,
+        word: Option<&str>,
+        agreements: &BTreeSet<String>,
+    ) -> bool {
         let key = (code.to_owned(), place.file.to_string(), place.path.to_string());
         let Some(known) = self.0.get_mut(&key) else { return false };
-        let fits = |known: &Known| known.level >= level && known.named.is_superset(agreements);
+        let fits = |known: &Known| {
+            let is_same = known.word.is_none() || known.word.as_deref() == word;
+            is_same && known.level >= level && known.named.is_superset(agreements)
+        };
         let position = known.iter().position(fits);
         position.map(|position| known.remove(position)).is_some()
     }
@@ -178,7 +192,7 @@ mod tests {
     fn a_place_that_was_not_marked_then_is_new() {
         let mention = |path: &str| Mention {
             place: Place::value(&"agreements/a.toml".into(), path![path]),
-            words: vec![path.to_owned()],
+            word: path.to_owned(),
         };
         let finding = |paths: &[&str]| {
             let mentions = paths.iter().map(|path| mention(path));
@@ -194,6 +208,35 @@ mod tests {
         let mut findings = vec![finding(&["anbud", "avrop", "vite"])];
         assert_eq!(earlier().take_known(&mut findings), 0);
         assert_eq!(findings, [finding(&["avrop"])]);
+    }
+
+    #[test]
+    fn what_stands_beside_a_known_fault_at_the_same_key_is_new() {
+        let finding = |words: &[&str]| {
+            let mentions = words.iter().map(|word| Mention {
+                place: Place::word(&"agreements/a.toml".into(), path!["purpose"], *word),
+                word: (*word).to_owned(),
+            });
+            Finding::at_each("IOP408", Level::Warning, Spread::new("Ord: ", ".", mentions)).unwrap()
+        };
+        let at = |word: &str| serde_json::json!({ "file": "agreements/a.toml", "path": "purpose", "word": word, "same_fault": true });
+        let text = serde_json::json!({ "version": 1, "findings": [{
+            "code": "IOP408", "level": "warning", "file": "agreements/a.toml", "path": "purpose", "word": "anbud",
+            "related": [at("vite")],
+        }] });
+        let earlier = || Baseline::read(text.to_string().as_bytes()).unwrap();
+        let mut findings = vec![finding(&["vite", "anbud"])];
+        assert_eq!(earlier().take_known(&mut findings), 1);
+        for (words, left) in [
+            (&["avrop", "vite"][..], &["avrop"][..]),
+            (&["anbud", "avrop", "vite"], &["avrop"]),
+            // A word that stands twice where it stood once.
+            (&["anbud", "anbud"], &["anbud"]),
+        ] {
+            let mut findings = vec![finding(words)];
+            assert_eq!(earlier().take_known(&mut findings), 0);
+            assert_eq!(findings, [finding(left)]);
+        }
     }
 
     #[test]

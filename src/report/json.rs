@@ -34,6 +34,9 @@ struct Item<'a> {
     place: Position<'a>,
     source: Option<&'a str>,
     help: Option<&'a str>,
+    /// What of several such faults stands here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    word: Option<&'a str>,
     related: Vec<RelatedItem<'a>>,
 }
 
@@ -43,6 +46,9 @@ struct RelatedItem<'a> {
     /// Whether the same fault stands there, and not what it rests on.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     same_fault: bool,
+    /// What of several such faults stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    word: Option<&'a str>,
     #[serde(flatten)]
     place: Position<'a>,
 }
@@ -127,12 +133,14 @@ fn item<'a>(register: &Register, finding: &'a Finding) -> Item<'a> {
         place: position(register, &finding.place),
         source: finding.source.as_deref(),
         help: finding.help.as_deref(),
+        word: finding.word_at(&finding.place),
         related: finding
             .related
             .iter()
             .map(|related| RelatedItem {
                 message: &related.message,
-                same_fault: finding.stands_at(&related.place),
+                same_fault: finding.word_at(&related.place).is_some(),
+                word: finding.word_at(&related.place),
                 place: position(register, &related.place),
             })
             .collect(),

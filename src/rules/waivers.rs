@@ -134,10 +134,16 @@ pub fn apply(
             if !finding.places().any(|place| in_force.contains_key(&key(finding.code, place))) {
                 return Some(finding);
             }
-            finding.clone().at_places(|place| {
+            let mut done: Vec<&Place> = Vec::new();
+            let whole = finding.clone();
+            finding.clone().at_places(|place, _| {
                 let Some(accepted) = in_force.get_mut(&key(finding.code, place)) else { return true };
                 accepted.is_used = true;
-                let here = finding.clone().at_places(|other| other == place);
+                if done.iter().any(|other| other.is_same_key(place)) {
+                    return false;
+                }
+                done.extend(whole.places().find(|own| own.is_same_key(place)));
+                let here = finding.clone().at_places(|other, _| other.is_same_key(place));
                 waived.extend(here.map(|finding| Waived {
                     finding,
                     place: accepted.place.clone(),

@@ -260,3 +260,25 @@ fn a_level_can_be_set_by_the_name_of_the_rule() {
         run.errors
     );
 }
+
+#[test]
+fn words_are_shown_where_they_stand_and_accepted_with_their_text() {
+    let lund = Lund::copy();
+    let file = "agreements/rsmh-lund-2021.toml";
+    let rest = lund.read(file);
+    let before = rest.find("[clause.background]\ntext = \"\"\"\n").unwrap()
+        + "[clause.background]\ntext = \"\"\"\n".len();
+    let (head, tail) = rest.split_at(before);
+    lund.write(file, format!("{head}Först en rad.\n\nÅret om tas VITE ut av\nutföraren.\n\n{tail}"));
+    let (_, after) = report(&lund, &[]);
+    let findings: Vec<Value> = after["findings"].as_array().unwrap().clone();
+    let finding = lund.finding_at(&findings, "IOP408", "VITE");
+    assert_eq!((&finding["path"], &finding["word"]), (&"clause.background.text".into(), &"”vite”".into()));
+    lund.assert_at(&finding["related"][0], "utföraren");
+
+    let waiver = WAIVER.replace("IOP409", "IOP408").replace("party.lund.name", "clause.background.text");
+    lund.write("records/rsmh-lund-2021.toml", waiver);
+    let (_, after) = report(&lund, &[]);
+    assert_eq!(after["summary"]["waived"], 1);
+    assert!(!codes(&after).iter().any(|(code, _)| code == "IOP408" || code == "IOP119"));
+}

@@ -1,6 +1,7 @@
 //! Data that no clause shows, and clauses that have no data to show.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
+use crate::key_path::KeyPath;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
@@ -18,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         file: "agreements/oppet-hus.toml",
         remove: &[],
         toml: "goal.moten = { title = \"Möten\", text = \"Unga möts.\" }",
-        at: "standard_clauses",
+        at: "clause.goals",
     },
     good: Example {
         file: "agreements/oppet-hus.toml",
@@ -42,18 +43,26 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                     "Avtalet har uppgifter för klausulen ”{heading}” ({key}), men klausulen är inte med."
                 );
                 let help = format!("Lägg till \"{key}\" i standard_clauses.");
-                findings.push(scope.finding(&RULE, path!["standard_clauses"], message).help(help));
+                findings.push(finding(scope, key, path!["standard_clauses"], message).help(help));
             }
             Some(index) if !has_data && !has_own => {
                 let message =
                     format!("Klausulen ”{heading}” ({key}) är med, men avtalet har inga uppgifter för den.");
                 let help = "Lägg till uppgifterna, eller ta bort klausulen ur standard_clauses.";
-                findings.push(scope.finding(&RULE, path!["standard_clauses", index], message).help(help));
+                findings.push(finding(scope, key, path!["standard_clauses", index], message).help(help));
             }
             _ => {}
         }
     }
     findings
+}
+
+/// A finding about the clause `key`, shown in the list of standard clauses: a number in a list would name another clause
+/// as soon as one is put before it.
+fn finding(scope: &Scope<'_>, key: &str, shown: KeyPath, message: String) -> Finding {
+    let mut finding = scope.finding(&RULE, path!["clause", key], message);
+    finding.place = Place::shown_at(scope.file, path!["clause", key], shown);
+    finding
 }
 
 #[cfg(test)]
@@ -68,7 +77,7 @@ mod tests {
             findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
         };
         // The clause about the target group is the third.
-        assert_eq!(places(&["target_group"], ""), ["standard_clauses[2]"]);
+        assert_eq!(places(&["target_group"], ""), ["clause.target-group"]);
         let nowhere: [&str; 0] = [];
         assert_eq!(places(&["target_group"], "clause.target-group.text = \"Unga.\""), nowhere);
     }

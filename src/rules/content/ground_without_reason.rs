@@ -27,10 +27,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     };
     // A reason that is declared open is an open fact.
     let bare = grounds.iter().filter(|(_, ground)| ground.reason.is_none());
-    let mentions = bare.map(|(key, _)| Mention {
-        place: Place::value(scope.file, path!["ground", key]),
-        words: vec![key.clone()],
-    });
+    let mentions = bare
+        .map(|(key, _)| Mention { place: Place::value(scope.file, path!["ground", key]), word: key.clone() });
     let spread = Spread::new("Skälen ", " är besvarade utan motivering.", mentions)
         .for_one("Skälet ", " är besvarat utan motivering.");
     let finding = Finding::at_each(RULE.code, RULE.gravity.level(scope.agreement), spread);

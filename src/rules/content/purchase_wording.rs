@@ -87,11 +87,16 @@ const ENDINGS: [&str; 21] = [
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let mentions = texts.iter().filter(|text| !is_defence(agreement, &text.path)).filter_map(|text| {
+    let found = texts.iter().filter(|text| !is_defence(agreement, &text.path)).filter_map(|text| {
         let found = purchase_words(&text.text);
         let words = if found.is_empty() { found } else { purchase_words(&without_names(agreement, text)) };
-        let words: Vec<String> = words.into_iter().map(|word| format!("”{word}”")).collect();
-        (!words.is_empty()).then(|| Mention { place: Place::value(scope.file, text.path.clone()), words })
+        Some((text, words))
+    });
+    let mentions = found.flat_map(|(text, words)| {
+        words.into_iter().map(|word| Mention {
+            place: Place::word(scope.file, text.path.clone(), word.as_str()),
+            word: format!("”{word}”"),
+        })
     });
     let spread = Spread::new(
         "Behöver prövas: texten använder ord som hör till ett köp, ",
@@ -214,11 +219,11 @@ mod tests {
         let toml = "clause.background.text = \"Vite.\"\nmemo.preparation = \"Anbud och vite.\"";
         let finding = found(&RULE, &[Example::agreement(&[], toml, "")]).remove(0);
         let places: Vec<String> = finding.places().map(|place| place.path.to_string()).collect();
-        assert_eq!(places, ["clause.background.text", "memo.preparation"]);
+        assert_eq!(places, ["clause.background.text", "memo.preparation", "memo.preparation"]);
         assert!(finding.message.contains("”vite” och ”anbud”"), "{}", finding.message);
-        let left = finding.at_places(|place| place.path.to_string() == "memo.preparation").unwrap();
+        let left = finding.at_places(|place, _| place.path.to_string() == "memo.preparation").unwrap();
         assert_eq!(left.place.path.to_string(), "memo.preparation");
-        assert_eq!(left.related, []);
-        assert_eq!(left.at_places(|_| false), None);
+        assert!(left.related.iter().all(|related| related.place.path == left.place.path));
+        assert_eq!(left.at_places(|_, _| false), None);
     }
 }

@@ -50,7 +50,7 @@ fn assumed_frames(register: &Register) -> Vec<Finding> {
             let assumed = line.year.iter().filter(|(_, frame)| frame.status == FrameStatus::Assumed);
             let mentions = assumed.map(|(year, _)| Mention {
                 place: Place::value(&budget.file, path!["line", key, "year", year, "status"]),
-                words: vec![year.clone()],
+                word: year.clone(),
             });
             let spread = Spread::new(
                 format!("Ramen för ”{}” är antagen, inte beslutad, för ", line.title),

@@ -79,7 +79,7 @@ pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, ov
         let after = |word: &str| format!(" i serien ”{}” är {still}{word}.", entry.data.title);
         let mention = |value: &Uncertain| Mention {
             place: Place::value(&entry.file, path!["value", &value.key]),
-            words: vec![value.key.clone()],
+            word: value.key.clone(),
         };
         let spread = Spread::new("Värdena för ", after(several), values.iter().map(mention))
             .for_one("Värdet för ", after(one));

@@ -67,7 +67,7 @@ fn years_without(scope: &Scope<'_>, term: Period, without: &[(i32, Period)]) -> 
     let (first, _) = without.first()?;
     let mentions = without.iter().map(|(year, _)| Mention {
         place: Place::value(scope.file, path!["funding", year.to_string()]),
-        words: vec![year.to_string()],
+        word: year.to_string(),
     });
     let spread =
         Spread::new(format!("Avtalstiden är {term}, men ingen ersättning anges för "), ".", mentions);
