@@ -9,6 +9,7 @@ mod governance;
 mod law;
 pub mod levels;
 mod organisations;
+mod prose;
 mod scope;
 mod structure;
 mod term;

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Instrument};
 use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::key_path::{KeyPath, Segment};
+use crate::path;
 use crate::rules::Text;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
@@ -41,6 +42,22 @@ pub(super) const RULE: Rule = Rule {
             "säljare",
             "sÄljare",
             "avrop",
+            "timersätt",
+            "timersÄtt",
+            "styckpris",
+            "dygnspris",
+            "tjänsteköp",
+            "tjÄnsteköp",
+            "tjänstekÖp",
+            "tjÄnstekÖp",
+            "kontraktssumm",
+            "upphandlande",
+            "köper tj",
+            "kÖper tj",
+            "köpa tj",
+            "kÖpa tj",
+            // The instrument, as the file writes it.
+            "purchase|",
         ],
         check,
     ),
@@ -57,7 +74,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The stems, in lower case.
-const STEMS: [&str; 19] = [
+const STEMS: [&str; 27] = [
     "beställare",
     "utförare",
     "uppdragsgivare",
@@ -77,7 +94,27 @@ const STEMS: [&str; 19] = [
     "köpare",
     "säljare",
     "avrop",
+    "timersättning",
+    "styckpris",
+    "dygnspris",
+    "tjänsteköp",
+    "kontraktssumma",
+    "kontraktssummor",
+    "beställar-utförarmodell",
+    "beställarutförarmodell",
 ];
+
+/// Two words that belong to a purchase together: the first as it stands, the second as a noun in one of its forms.
+const PAIRS: [(&str, &str); 3] = [("upphandlande", "myndighet"), ("köper", "tjänst"), ("köpa", "tjänst")];
+
+/// Who may well buy what it needs: what an organisation buys of others is its own affair.
+const BUYS_ITSELF: [&str; 4] = ["föreningen", "organisationen", "stiftelsen", "församlingen"];
+
+/// What denies the noun that follows it.
+const DENIALS: [&str; 8] = ["inte", "ej", "icke", "aldrig", "varken", "ingen", "inget", "inga"];
+
+/// What may go between a denial and its noun.
+const BEFORE_NOUN: [&str; 6] = ["en", "ett", "någon", "något", "några", "som"];
 
 /// What Swedish adds to a noun, the empty ending included.
 const ENDINGS: [&str; 21] = [
@@ -109,7 +146,21 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
             .source(RULE.source)
             .help("Skriv vad parterna gör tillsammans, till exempel parten, föreningen eller kommunen, eller fråga kommunjuristen.")
     });
-    finding.into_iter().collect()
+    finding.into_iter().chain(declared(scope, texts)).collect()
+}
+
+/// A finding where the agreement itself calls the money payment for a service.
+fn declared(scope: &Scope<'_>, texts: &[&Text]) -> Option<Finding> {
+    let instrument = scope.agreement.economy.instrument.known();
+    let at = path!["economy", "instrument"];
+    let is_purchase = instrument == Some(&Instrument::Purchase) && texts.iter().any(|text| text.path == at);
+    is_purchase.then(|| {
+        let message = "Behöver prövas: avtalet anger att ersättningen är ett köp. Det talar för att avtalet är ett \
+                       tjänstekontrakt (HFD 2020 ref. 15).";
+        scope
+            .finding(&RULE, at, message)
+            .help("Ange instrument = \"grant\" om ersättningen är ett bidrag, eller fråga kommunjuristen.")
+    })
 }
 
 /// Whether a text gives the grounds for the partnership: it may well say that nobody is a supplier.
@@ -142,14 +193,50 @@ fn without_names<'a>(agreement: &Agreement, text: &'a Text) -> Cow<'a, str> {
 
 /// The purchase words of a text, in lower case, each once, in the text's order.
 fn purchase_words(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+    let words = words.map(|word| word.trim_matches('-').to_lowercase()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.collect();
     let mut found: Vec<String> = Vec::new();
-    for word in text.split(|letter: char| !letter.is_alphanumeric() && letter != '-') {
-        let word = word.trim_matches('-').to_lowercase();
-        if STEMS.iter().any(|stem| is_form_of(stem, &word)) && !found.contains(&word) {
-            found.push(word);
+    // Whether the purchase word before was denied: "varken beställare eller utförare" denies both.
+    let mut was_denied = None;
+    for (at, word) in words.iter().enumerate() {
+        let before = words.get(..at).unwrap_or_default();
+        let after = words.get(at + 1);
+        let told = if let Some(stem) = STEMS.iter().find(|stem| is_form_of(stem, word)) {
+            let goes_on = matches!(before, [.., joint] if matches!(joint.as_str(), "eller" | "och"))
+                && at.checked_sub(2).is_some_and(|last| was_denied == Some(last));
+            // "Om inte leverantören …" denies nobody the role.
+            if (goes_on || is_denied(before)) && word.strip_prefix(stem).is_some_and(is_indefinite) {
+                was_denied = Some(at);
+                continue;
+            }
+            word.clone()
+        } else {
+            let pair = after.filter(|after| {
+                PAIRS.iter().any(|(first, second)| first == word && is_form_of(second, after))
+            });
+            let is_own = before.last().is_some_and(|buyer| BUYS_ITSELF.contains(&buyer.as_str()));
+            match pair.filter(|_| !is_own && !is_denied(before)) {
+                Some(after) => format!("{word} {after}"),
+                None => continue,
+            }
+        };
+        if !found.contains(&told) {
+            found.push(told);
         }
     }
     found
+}
+
+/// Whether words end by denying the noun that follows: "är inte", "är ingen", "är inte någon".
+fn is_denied(before: &[String]) -> bool {
+    let denial = before.iter().rev().find(|word| !BEFORE_NOUN.contains(&word.as_str()));
+    denial.is_some_and(|word| DENIALS.contains(&word.as_str()))
+}
+
+/// Whether a noun with this ending names a role or a thing, and nobody in particular.
+fn is_indefinite(ending: &str) -> bool {
+    matches!(ending, "" | "er")
 }
 
 /// Whether a word is a noun in one of its forms. Nouns in -are lose their last letter in the definite plural:
@@ -212,6 +299,64 @@ mod tests {
         assert!(said[0].contains("”entreprenör”"), "{said:?}");
         assert_eq!(messages("party.kommun.name = \"Beställaren\"").len(), 1);
         assert_eq!(messages("party.kommun.short_name = \"beställaren\"").len(), 1);
+    }
+
+    #[test]
+    fn purchases_by_other_names_are_found_in_an_agreement() {
+        for (text, word) in [
+            ("Föreningen får timersättning.", "timersättning"),
+            ("Ett STYCKPRIS gäller.", "styckpris"),
+            ("Dygnspriset är fast.", "dygnspriset"),
+            ("Kommunen är upphandlande myndighet.", "upphandlande myndighet"),
+            ("Den UPPHANDLANDE MYNDIGHETEN svarar.", "upphandlande myndigheten"),
+            ("Det är ett TJÄNSTEKÖP.", "tjänsteköp"),
+            ("Kontraktssumman betalas.", "kontraktssumman"),
+            ("Kontraktssummorna betalas.", "kontraktssummorna"),
+            ("Enligt en beställar-utförarmodell.", "beställar-utförarmodell"),
+            ("Kommunen köper tjänsten av föreningen.", "köper tjänsten"),
+            ("Kommunen ska KÖPA TJÄNSTER av föreningen.", "köpa tjänster"),
+        ] {
+            let toml = format!("clause.background.text = \"{text}\"");
+            let said = messages(toml.leak());
+            assert!(said.len() == 1 && said[0].contains(&format!("”{word}”")), "{text}: {said:?}");
+        }
+        for text in [
+            "Föreningen köper tjänster av en redovisningsbyrå.",
+            "Kommunen köper inte tjänster och köper tjejlagets tröjor.",
+            "Tjänstekvaliteten är god och upphandlande enheter berörs inte.",
+        ] {
+            assert_eq!(purchase_words(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_says_that_it_is_no_purchase_has_not_called_it_one() {
+        for text in [
+            "Föreningen är inte leverantör.",
+            "Kommunen är ingen beställare, och inte någon köpare.",
+            "Parterna är varken beställare eller utförare.",
+            "Föreningen är inte en leverantör och kommunen är inte upphandlande myndighet.",
+            "Inget vite tas ut.",
+        ] {
+            assert_eq!(purchase_words(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(purchase_words("Om inte leverantören kommer utgår vite."), ["leverantören", "vite"]);
+        assert_eq!(
+            purchase_words("Inte så att leverantör saknas. Ingen rätt för utförare."),
+            ["leverantör", "utförare"]
+        );
+        assert_eq!(purchase_words("Ingen beställare. Utförare och köpare."), ["utförare", "köpare"]);
+    }
+
+    #[test]
+    fn the_declared_instrument_is_a_finding_of_its_own() {
+        let found = found(&RULE, &[Example::agreement(&[], "economy.instrument = \"purchase\"", "")]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].place.path.to_string(), "economy.instrument");
+        assert!(found[0].message.contains("är ett köp"), "{}", found[0].message);
+        for toml in ["economy.instrument = \"grant\"", "clause.background.text = \"Purchase.\""] {
+            assert_eq!(messages(toml), Vec::<String>::new(), "{toml}");
+        }
     }
 
     #[test]

@@ -47,6 +47,29 @@ pub(super) const RULE: Rule = Rule {
             "<förening",
             "<titel",
             "<diarienummer",
+            "välj ett",
+            "vÄlj ett",
+            "infoga text",
+            "infoga h",
+            "[förening",
+            "[fÖrening",
+            "[organisation",
+            "[kommun",
+            "[part",
+            "[avtal",
+            "(ange",
+            "(fyll",
+            "(skriv",
+            "(infoga",
+            "ange belopp",
+            "ange datum",
+            "ange text",
+            "ange namn",
+            "ange antal",
+            "__-__",
+            "__/__",
+            "20__",
+            "{{",
         ],
         check,
     ),
@@ -63,7 +86,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What templates write.
-const PHRASES: [&str; 10] = [
+const PHRASES: [&str; 12] = [
     "klicka här",
     "klicka eller tryck här",
     "fyll i här",
@@ -74,12 +97,39 @@ const PHRASES: [&str; 10] = [
     "___",
     "………",
     "???",
+    "infoga text här",
+    "infoga här",
+];
+
+/// What Word writes in a field with a list or a calendar, and nothing after it.
+const CHOICES: [&str; 2] = ["välj ett datum", "välj ett objekt"];
+
+/// What templates ask for: "ange belopp här", "[Föreningens namn]".
+const FIELDS: [&str; 12] = [
+    "adress",
+    "antal",
+    "belopp",
+    "datum",
+    "diarienummer",
+    "e-postadress",
+    "namn",
+    "organisationsnummer",
+    "ort",
+    "telefonnummer",
+    "text",
+    "titel",
 ];
 
 /// What stands first between the brackets that a template asks somebody to fill. A verb must be a whole word: "Skrivelsen"
 /// and "Angered" are others.
 const IN_SQUARE: [(&str, bool); 6] =
     [("namn", false), ("datum", false), ("belopp", false), ("ange", true), ("fyll i", true), ("skriv", true)];
+
+/// The same between round brackets, all of them verbs.
+const IN_ROUND: [(&str, bool); 4] = [("ange", true), ("fyll i", true), ("skriv", true), ("infoga", true)];
+
+/// So many words at most stand between round brackets that ask for something; more are an aside of the author's.
+const ASKING: usize = 4;
 
 /// The same between the signs that others use for it.
 const IN_ANGLES: [(&str, bool); 10] = [
@@ -116,7 +166,59 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
 /// What a template left, as the text has it.
 fn leftover(text: &str) -> Option<&str> {
     let lines = || PHRASES.iter().filter_map(|phrase| written(text, phrase));
-    lines().next().or_else(|| bracketed(text)).or_else(|| leader(text)).or_else(|| filler(text))
+    lines()
+        .next()
+        .or_else(|| bracketed(text))
+        .or_else(|| leader(text))
+        .or_else(|| filler(text))
+        .or_else(|| choice(text))
+        .or_else(|| asked(text))
+        .or_else(|| variable(text))
+        .or_else(|| blank_date(text))
+}
+
+/// A date with lines to write on: "20__-__-__". Underscores around words are bold text.
+fn blank_date(text: &str) -> Option<&str> {
+    let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, '_' | '-' | '/');
+    let dates = text.split(|letter: char| !is_part(letter) && !letter.is_alphabetic());
+    dates.filter(|date| date.chars().all(is_part)).find(|date| {
+        date.strip_prefix("20").is_some_and(|rest| rest.starts_with("__"))
+            || ["__-__", "__/__"].iter().any(|lines| date.contains(lines))
+    })
+}
+
+/// A field in which nothing has been chosen.
+fn choice(text: &str) -> Option<&str> {
+    text.char_indices().find_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        let left = CHOICES.iter().find_map(|choice| begins_with(rest, choice))?;
+        // "Välj ett datum som passar alla" is advice.
+        let after = rest.get(left.len()..)?;
+        (!after.trim_start_matches(' ').starts_with(|next: char| next.is_alphanumeric() || next == ','))
+            .then_some(left)
+    })
+}
+
+/// "Ange belopp här", where a sentence begins with it: in "föreningen ska ange namn" somebody is to do it.
+fn asked(text: &str) -> Option<&str> {
+    text.char_indices().find_map(|(at, _)| {
+        let begins = text.get(..at)?.trim_end_matches([' ', '*', '_']);
+        if !begins.is_empty() && !begins.ends_with(['.', ':', '!', '?', '\n', '\r', '-', '(']) {
+            return None;
+        }
+        let rest = text.get(at..)?;
+        let asks = FIELDS.iter().find_map(|field| begins_with(rest, &format!("ange {field} här")))?;
+        let goes_on = rest.get(asks.len()..)?.starts_with(char::is_alphanumeric);
+        (!goes_on).then_some(asks)
+    })
+}
+
+/// A name that a program should have replaced: "{{organisation}}".
+fn variable(text: &str) -> Option<&str> {
+    let start = text.find("{{")?;
+    let rest = text.get(start..)?;
+    let end = rest.find("}}").filter(|end| !rest.get(..*end).is_some_and(|inside| inside.contains('\n')));
+    rest.get(..end.map_or("{{".len(), |end| end + "}}".len()))
 }
 
 /// A phrase in whatever case, as the text writes it.
@@ -142,6 +244,7 @@ fn bracketed(text: &str) -> Option<&str> {
         let (words, closing): (&[(&str, bool)], char) = match opening {
             '[' => (&IN_SQUARE, ']'),
             '<' => (&IN_ANGLES, '>'),
+            '(' => (&IN_ROUND, ')'),
             _ => return None,
         };
         let rest = text.get(at..)?;
@@ -152,8 +255,13 @@ fn bracketed(text: &str) -> Option<&str> {
                 !(*is_whole && next.is_some_and(char::is_alphanumeric))
             })
         });
-        if !asks {
+        if !asks && !(opening == '[' && is_field(inside)) {
             return None;
+        }
+        if opening == '(' {
+            let end = inside.find(')')?;
+            let few = inside.get(..end).is_some_and(|asks| asks.split_whitespace().count() <= ASKING);
+            return rest.get(..end + "()".len()).filter(|_| few);
         }
         // One that is never closed is shown with the words after it.
         let end = rest
@@ -168,6 +276,21 @@ fn bracketed(text: &str) -> Option<&str> {
             if opening == '[' { after.starts_with(['(', '[', ':']) } else { whole.contains(['@', '/']) };
         (!leads_somewhere).then_some(whole)
     })
+}
+
+/// Whether what goes before a square bracket is the name of a field and no more: "organisationsnummer", "Föreningens namn".
+/// "[okänt datum]" tells what is known.
+fn is_field(inside: &str) -> bool {
+    let Some((inside, _)) = inside.split_once(']') else { return false };
+    let lower = inside.to_lowercase();
+    let is_name = |word: &str| FIELDS.contains(&word);
+    match lower.split_whitespace().collect::<Vec<_>>().as_slice() {
+        [only] => {
+            is_name(only) || ["organisation", "föreningsnamn", "kommunnamn", "partsnamn"].contains(only)
+        }
+        [owner, field] => owner.ends_with('s') && is_name(field),
+        _ => false,
+    }
 }
 
 /// A row of full stops to write on.
@@ -215,6 +338,15 @@ mod tests {
             "Skriv till <namn@adala.example>.",
             "Se … och så vidare ...",
             "Varför?? Jo.",
+            "Hon [föreningens ordförande] och [Föreningens namn](https://x.example)",
+            "[Kommunens namn][1] och [organisationer i Ådala]",
+            "[okänt datum] och [avtalet]",
+            "(se bilaga 1) och (anger beloppet) och (ange skälen i rapporten och skicka den)",
+            "Välj ett datum som passar alla.",
+            "Föreningen ska ange namn här och där.",
+            "Ange namn härefter.",
+            "{namn}",
+            "Skriften __Öppet hus__ från __2020__ och __ett__-__två__",
         ] {
             assert_eq!(leftover(text), None, "{text}");
         }
@@ -236,6 +368,20 @@ mod tests {
             ("Beloppet är XX kronor", "XX"),
             ("År 20XX", "20XX"),
             ("ÅÅÅÅ-MM-DD", "ÅÅÅÅ-MM-DD"),
+            ("Klicka eller tryck här för att ange text.", "Klicka eller tryck här"),
+            ("Slut: Välj ett datum.", "Välj ett datum"),
+            ("VÄLJ ETT OBJEKT", "VÄLJ ETT OBJEKT"),
+            ("Infoga text här.", "Infoga text här"),
+            ("Mellan [Föreningens namn] och", "[Föreningens namn]"),
+            ("Org.nr [organisationsnummer]", "[organisationsnummer]"),
+            ("Kommunen bidrar (ange belopp).", "(ange belopp)"),
+            ("Bidrag: Ange belopp här", "Ange belopp här"),
+            ("Ange namn här.", "Ange namn här"),
+            ("Datum: 20__-__-__.", "20__-__-__"),
+            ("Den __/__ 2024", "__/__"),
+            ("Datum: 20__", "20__"),
+            ("Parten {{organisation}} ska", "{{organisation}}"),
+            ("Parten {{", "{{"),
         ] {
             assert_eq!(leftover(text), Some(left), "{text}");
             let toml = format!("clause.background.text = \"{text}\"");
