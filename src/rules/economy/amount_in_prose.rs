@@ -1,6 +1,6 @@
 //! A text speaks of an amount that the agreement does not hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -8,11 +8,12 @@ use crate::agreement::{Agreement, Role};
 use crate::date::Period;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
-use crate::key_path::Segment;
+use crate::key_path::{KeyPath, Segment};
 use crate::money::{Money, grouped};
 use crate::path;
 use crate::payouts;
 use crate::rules::Text;
+use crate::rules::prose;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text::{self, NBSP};
 use crate::vocabulary::Known;
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
     why: "Står ett belopp i texten och ett annat i tabellen vet varken parten eller ekonomen vilket som gäller.",
     check: Check::Texts(
         // The short units as whole words: hardly a text has no word that begins with the same letters.
-        &["kronor", "kr|", "tkr|", "mnkr", "mkr|", "sek|", "msek|", ":-"],
+        &["kronor", "kr|", "tkr|", "kkr|", "mnkr", "mkr|", "sek|", "msek|", ":-"],
         check,
     ),
     bad: Example::agreement(
@@ -43,10 +44,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A sentence with one of these speaks of what is paid.
-const SUBJECTS: [&str; 15] = [
+const SUBJECTS: [&str; 18] = [
     "ersättning",
     "ersätter",
+    "ersätta ",
     "bidrar med",
+    "bidra med",
     "bidrag",
     "stöd är",
     "stödet är",
@@ -59,6 +62,7 @@ const SUBJECTS: [&str; 15] = [
     "betala ",
     "utbetal",
     "anslår",
+    "anslå ",
 ];
 
 /// A sentence with one of these speaks of other money.
@@ -81,7 +85,7 @@ const OTHERS: [&str; 15] = [
 ];
 
 /// What somebody does who pays.
-const PAYS: [&str; 13] = [
+const PAYS: [&str; 15] = [
     "betalar",
     "betala",
     "utbetalar",
@@ -90,7 +94,9 @@ const PAYS: [&str; 13] = [
     "finansierar",
     "finansiera",
     "anslår",
+    "anslå",
     "ersätter",
+    "ersätta",
     "bekostar",
     "bekosta",
     "stöder",
@@ -112,7 +118,7 @@ const OTHER_PAYERS: [&str; 10] = [
 ];
 
 /// Units of money, the longest first, with what each is worth in kronor.
-const UNITS: [(&str, u32); 14] = [
+const UNITS: [(&str, u32); 15] = [
     ("miljon(er) kronor", 1_000_000),
     ("miljoner kronor", 1_000_000),
     ("miljon kronor", 1_000_000),
@@ -123,11 +129,65 @@ const UNITS: [(&str, u32); 14] = [
     ("mnkr", 1_000_000),
     ("mkr", 1_000_000),
     ("tkr", 1_000),
+    ("kkr", 1_000),
     ("kronor", 1),
     ("sek", 1),
     ("kr", 1),
     (":-", 1),
 ];
+
+/// What names the whole of which an amount is a part: what an activity costs, and not what is paid.
+const WHOLES: [&str; 6] = ["budget", "omsättning", "omslutning", "totalkostnad", "omsätter", "kostar"];
+
+/// What goes between such a name, or "av", and the amount.
+const BEFORE_WHOLE: [&str; 17] = [
+    "på",
+    "om",
+    "är",
+    "uppgår",
+    "till",
+    "beräknas",
+    "uppskattas",
+    "totalt",
+    "sammanlagt",
+    "ca",
+    "cirka",
+    "omkring",
+    "runt",
+    "drygt",
+    "vara",
+    "knappt",
+    ":",
+];
+
+/// How often an amount is paid, by how many months go between, as people write it after the amount.
+const STRETCHES: [(&[&str], u32); 4] = [
+    (&["per år", "om året", "årligen", "varje år", "per kalenderår", "per verksamhetsår", "/år"], 12),
+    (&["per halvår", "i halvåret", "halvårsvis", "varje halvår", "/halvår"], 6),
+    (&["per kvartal", "i kvartalet", "kvartalsvis", "varje kvartal", "/kvartal"], 3),
+    (&["per månad", "i månaden", "månadsvis", "månatligen", "varje månad", "/månad", "/mån"], 1),
+];
+
+/// An amount of which a text speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Amount {
+    kronor: Decimal,
+    /// For how many months at a time, where the text says so.
+    months: Option<u32>,
+}
+
+impl Amount {
+    fn shown(self) -> String {
+        let each = match self.months {
+            Some(12) => " per år",
+            Some(6) => " per halvår",
+            Some(3) => " per kvartal",
+            Some(_) => " per månad",
+            None => "",
+        };
+        format!("{}{NBSP}kronor{each}", grouped(self.kronor))
+    }
+}
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let mut known = None;
@@ -140,20 +200,37 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
         })
         .filter_map(|Text { path, text }| {
             let payers = payers.get_or_insert_with(|| Payers::of(scope));
-            let amounts = amounts(text, payers);
+            let amounts = match lead_of(scope.agreement, path) {
+                Some(lead) => amounts(&format!("{lead} {text}"), payers),
+                None => amounts(text, payers),
+            };
             if amounts.is_empty() {
                 return None;
             }
-            let known = known.get_or_insert_with(|| known_amounts(scope.agreement));
+            let known = known.get_or_insert_with(|| KnownAmounts::of(scope.agreement));
             // Where no amount is known there is nothing that the text could contradict.
-            let foreign: BTreeSet<Decimal> =
-                amounts.into_iter().filter(|amount| !known.is_empty() && !known.contains(amount)).collect();
-            if foreign.is_empty() {
+            if known.all.is_empty() {
                 return None;
             }
-            let shown: Vec<String> =
-                foreign.into_iter().map(|amount| format!("{}{NBSP}kronor", grouped(amount))).collect();
-            let message = format!("Texten anger {}, som inte finns bland ersättningarna.", text::list(&shown));
+            let shown = |amounts: BTreeSet<Amount>| {
+                let shown: Vec<String> = amounts.into_iter().map(Amount::shown).collect();
+                text::list(&shown)
+            };
+            let (held, foreign): (BTreeSet<Amount>, BTreeSet<Amount>) =
+                amounts.into_iter().partition(|amount| known.all.contains(&amount.kronor));
+            let misplaced: BTreeSet<Amount> =
+                held.into_iter().filter(|amount| !known.fits(*amount)).collect();
+            let message = match (foreign.is_empty(), misplaced.is_empty()) {
+                (false, _) => {
+                    let foreign = foreign.into_iter().map(|amount| Amount { months: None, ..amount }).collect();
+                    format!("Texten anger {}, som inte finns bland ersättningarna.", shown(foreign))
+                }
+                (true, false) => format!(
+                    "Texten anger {}. Beloppet finns bland ersättningarna, men för en annan tid.",
+                    shown(misplaced)
+                ),
+                (true, true) => return None,
+            };
             Some(
                 scope
                     .finding(&RULE, path.clone(), message)
@@ -162,6 +239,89 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
             )
         })
         .collect()
+}
+
+/// The words that an undertaking continues: they say who pays, and often with what verb.
+fn lead_of<'a>(agreement: &'a Agreement, path: &KeyPath) -> Option<&'a str> {
+    match path.segments() {
+        [Segment::Key(table), Segment::Key(key), Segment::Key(items), _]
+            if table == "undertaking" && items == "items" =>
+        {
+            agreement.undertaking.get(key).map(|undertaking| undertaking.lead.as_str())
+        }
+        _ => None,
+    }
+}
+
+/// The amounts that the agreement holds.
+struct KnownAmounts {
+    all: BTreeSet<Decimal>,
+    /// Those of which it is known for how many months they are, with that number. Nothing where one of the components is
+    /// open.
+    of_months: Option<Vec<(Decimal, Decimal)>>,
+    /// Those that are paid at a time, or that others contribute: for whatever time a text says.
+    of_any: BTreeSet<Decimal>,
+}
+
+impl KnownAmounts {
+    fn of(agreement: &Agreement) -> Self {
+        let amount = |money: Money| money.decimal().normalize();
+        let rates = agreement.funding.values().filter_map(|funding| funding.rate.as_ref());
+        let parts = agreement.payout_plan.values().flat_map(|plan| plan.part.values());
+        let in_kind = agreement.in_kind.values().filter_map(|contribution| contribution.value.known());
+        let of_any = rates
+            .map(|rate| rate.amount)
+            .chain(agreement.economy.total_cost.known().copied())
+            .chain(in_kind.copied())
+            .chain(parts.filter_map(|part| part.amount));
+        Self {
+            all: known_amounts(agreement),
+            of_months: with_months(agreement),
+            of_any: of_any.map(amount).collect(),
+        }
+    }
+
+    /// Whether an amount that the agreement holds can be the one for the time that the text says: in proportion to one of
+    /// those whose time is known, to the krona.
+    fn fits(&self, amount: Amount) -> bool {
+        let (Some(months), Some(known)) = (amount.months, &self.of_months) else { return true };
+        let each = |(whole, of): &(Decimal, Decimal)| {
+            whole.checked_mul(months.into())?.checked_div(*of)?.checked_sub(amount.kronor)
+        };
+        self.of_any.contains(&amount.kronor)
+            || known.iter().any(|known| each(known).is_some_and(|off| off.abs() <= Decimal::ONE))
+    }
+}
+
+/// Components, years and their sum, each with its number of months. A year's amount is also that of a whole year, however
+/// much of it the agreement covers.
+fn with_months(agreement: &Agreement) -> Option<Vec<(Decimal, Decimal)>> {
+    let term = &agreement.term;
+    let mut known = Vec::new();
+    let mut by_year: BTreeMap<i32, Decimal> = BTreeMap::new();
+    for funding in agreement.funding.values() {
+        let amount = payouts::amount_of(funding, term)?.decimal();
+        known.push((amount, months_of(payouts::period_of(funding, term)?)));
+        for share in payouts::by_year(funding, term)? {
+            let sum = by_year.entry(share.year).or_default();
+            *sum = sum.checked_add(share.amount.decimal())?;
+            // A component whose amount is for several years has none for each of them but its part.
+            known.push((share.amount.decimal(), YEAR));
+        }
+    }
+    known.extend(by_year.values().map(|sum| (*sum, YEAR)));
+    known.push((payouts::agreed_total(agreement)?.decimal(), months_of(term.period()?)));
+    Some(known)
+}
+
+/// The months of a year.
+const YEAR: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+
+/// How many months a period has, the days beyond them as a part of one.
+fn months_of(period: Period) -> Decimal {
+    let length = period.length();
+    let days = Decimal::from(length.days) / Decimal::from(31);
+    (Decimal::from(length.months) + days).max(Decimal::from(1) / Decimal::from(31))
 }
 
 /// All amounts that the agreement holds, and those that people make of them: sums by year and in all, and their halves,
@@ -255,29 +415,138 @@ fn is_object(text: &str, at: usize) -> bool {
 }
 
 /// The amounts in sentences about what is paid.
-fn amounts(text: &str, payers: &Payers) -> Vec<Decimal> {
+fn amounts(text: &str, payers: &Payers) -> Vec<Amount> {
     let mut amounts = Vec::new();
-    for sentence in text.split(". ").flat_map(|part| part.split('\n')) {
-        let lower = sentence.to_lowercase();
+    for lower in prose::sentences(text) {
         let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         // "Region Skåne bidrar": another public body, where the sentence is about it.
         if !has(&SUBJECTS) || has(&OTHERS) || lower.trim_start().starts_with("region ") {
             continue;
         }
-        for (unit, worth) in UNITS {
-            for (at, _) in lower.match_indices(unit) {
-                let before = lower.get(..at).unwrap_or_default();
-                let rest = lower.get(at + unit.len()..).unwrap_or_default();
-                let is_apart = before.ends_with([' ', NBSP]) || unit == ":-";
-                if is_apart && !rest.starts_with(char::is_alphanumeric) {
-                    let number = number_at_end(before).and_then(|number| number.checked_mul(worth.into()));
-                    let number = number.filter(|_| !payers.is_others(before, rest));
-                    amounts.extend(number.map(|amount| amount.normalize()));
-                }
+        let mut last = 0;
+        for (at, unit, worth) in units(&lower) {
+            let before = lower.get(..at).unwrap_or_default();
+            let after = lower.get(at + unit.len()..).unwrap_or_default();
+            let as_written = number_before(before, worth == 1).map(|(start, number)| (start, number, after));
+            let written = as_written.or_else(|| {
+                let (number, rest) = number_after(after)?;
+                Some((at, number, rest))
+            });
+            // The number of "kr 500 kronor" is one.
+            let Some((start, number, rest)) = written.filter(|(start, ..)| *start >= last) else { continue };
+            let between = lower.get(last..start).unwrap_or_default();
+            let is_whole = is_whole(between, last > 0);
+            last = lower.len() - rest.len();
+            if !is_whole && !payers.is_others(before, rest) {
+                let kronor = number.checked_mul(worth.into()).map(|kronor| kronor.normalize());
+                amounts.extend(kronor.map(|kronor| Amount { kronor, months: stretch(rest) }));
             }
         }
     }
     amounts
+}
+
+/// The units of money in a sentence: where each begins, and what it is worth.
+fn units(lower: &str) -> Vec<(usize, &'static str, u32)> {
+    let mut found: Vec<(usize, &str, u32)> = Vec::new();
+    for (unit, worth) in UNITS {
+        for (at, _) in lower.match_indices(unit) {
+            let before = lower.get(..at).unwrap_or_default();
+            let rest = lower.get(at + unit.len()..).unwrap_or_default();
+            let is_apart = !before.ends_with(char::is_alphanumeric) && !before.ends_with('-') || unit == ":-";
+            // "Tusen kronor" is found before the kronor in it.
+            let is_part = found.iter().any(|(start, other, _)| (*start..start + other.len()).contains(&at));
+            if is_apart && !is_part && !rest.starts_with(char::is_alphanumeric) {
+                found.push((at, unit, worth));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The number before a unit and where it begins: in digits, in digits with words in brackets after them, or in words.
+fn number_before(before: &str, in_kronor: bool) -> Option<(usize, Decimal)> {
+    let trimmed = before.trim_end();
+    let spelt = trimmed.strip_suffix(')').and_then(|inside| inside.rsplit_once('('));
+    let digits = match spelt {
+        Some((digits, words)) if words.chars().all(|letter| letter.is_alphabetic() || letter == ' ') => {
+            digits
+        }
+        _ => before,
+    };
+    // "Mkr (SEK 5)": the bracket before the unit belongs to no number.
+    if let Some(number) = number_at_end(digits) {
+        let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | NBSP | ',' | '.');
+        return Some((digits.trim_end_matches(is_part).len(), number));
+    }
+    let is_counted = |word: &str| ["miljon", "miljoner", "tusen", "hundra"].contains(&word);
+    let mut start = trimmed.len();
+    let mut written = String::new();
+    for word in trimmed.split(' ').rev() {
+        if !is_counted(word) && prose::in_words(word).is_none() {
+            break;
+        }
+        written.insert_str(0, word);
+        start = start.saturating_sub(word.len() + 1);
+    }
+    // "En kr" is hardly an amount, and before "tusen kronor" stands no more than hundreds.
+    let number = prose::in_words(&written).filter(|number| (*number >= 1_000) == in_kronor)?;
+    Some((start, number.into()))
+}
+
+/// The number after a unit, "kr 550 000", and what follows it. A year is none.
+fn number_after(after: &str) -> Option<(Decimal, &str)> {
+    let trimmed = after.trim_start_matches([' ', NBSP]);
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    if trimmed.len() == after.len() || !trimmed.starts_with(is_digit) {
+        return None;
+    }
+    let first = trimmed.find(|letter| !is_digit(letter)).unwrap_or(trimmed.len());
+    // Groups of three digits follow the first.
+    let mut end = first;
+    while first <= 3
+        && let Some(group) = trimmed.get(end..).and_then(|rest| rest.strip_prefix([' ', NBSP, '.']))
+        && group.bytes().take_while(u8::is_ascii_digit).count() == 3
+    {
+        end = trimmed.len() - group.len() + 3;
+    }
+    let (digits, rest) = trimmed.split_at_checked(end)?;
+    let is_year = digits.len() == 4 && matches!(digits.get(..2), Some("19" | "20" | "21"));
+    // "Kr 5,5" and "kr 2024-01-01" are left alone.
+    let goes_on = rest.strip_prefix([',', '-', '/', '–']).is_some_and(|rest| rest.starts_with(is_digit));
+    if is_year || goes_on || rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    Some((number_at_end(digits)?, rest))
+}
+
+/// Whether the words between two amounts, or before the first, say that the one after them is the whole of which the
+/// municipality pays a part: "500 000 kr av en total budget på 1,4 miljoner kronor".
+fn is_whole(between: &str, is_second: bool) -> bool {
+    let words = prose::words(between);
+    let is_filler = |word: &&&str| BEFORE_WHOLE.contains(word);
+    let Some(at) = words.iter().rposition(|word| !is_filler(&word)) else { return false };
+    let (before, named) = (words.get(..at).unwrap_or_default(), words.get(at).copied().unwrap_or_default());
+    if WHOLES.iter().any(|whole| named.contains(whole)) {
+        return true;
+    }
+    // "Verksamhetens kostnader är", "den totala kostnaden på"; what the municipality does with a cost is to pay it.
+    let of = before.get(before.len().saturating_sub(2)..).unwrap_or_default();
+    let of_all = ["total", "hela", "samlad", "sammanlag", "verksamhet", "projekt"];
+    named.contains("kostnad") && of.iter().any(|word| of_all.iter().any(|all| word.starts_with(all)))
+        || is_second && named == "av" && before.is_empty()
+}
+
+/// For how many months at a time an amount is, where what follows it says so at once.
+fn stretch(after: &str) -> Option<u32> {
+    let after = after.trim_start_matches([' ', NBSP]);
+    STRETCHES.iter().find_map(|(words, months)| {
+        let says = words.iter().any(|word| {
+            after.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+        says.then_some(*months)
+    })
 }
 
 /// The number with which a text ends: "… med 500 000", "… 0,5", "… 600.000".
@@ -307,7 +576,117 @@ mod tests {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let payers =
             Payers { public: names(&["kommunen"]), other: names(&["föreningen", "rsmh lund", "regionen"]) };
-        amounts(text, &payers).into_iter().map(|kronor| kronor.to_string()).collect()
+        amounts(text, &payers).into_iter().map(|amount| amount.kronor.to_string()).collect()
+    }
+
+    /// What is found in an agreement with a change.
+    fn found(toml: String) -> Vec<String> {
+        crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")])
+            .into_iter()
+            .map(|finding| finding.message.replace(NBSP, " "))
+            .collect()
+    }
+
+    fn found_in(text: &str) -> Vec<String> {
+        found(format!("clause.background.text = \"{text}\""))
+    }
+
+    #[test]
+    fn an_undertaking_is_read_with_its_lead() {
+        let found = |key: &str, lead: &str, item: &str| {
+            found(format!(
+                "undertaking.{key} = {{ party = \"{key}\", lead = \"{lead}\", items = [\"{item}\"] }}"
+            ))
+        };
+        let item = "bidra med 550 000 kronor per år";
+        assert_eq!(
+            found("kommun", "Kommunen ska", item),
+            ["Texten anger 550 000 kronor, som inte finns bland ersättningarna."]
+        );
+        assert_eq!(found("kommun", "Kommunen ska", "bidra med 500 000 kronor per år"), Vec::<String>::new());
+        assert_eq!(found("forening", "Föreningen ska", item), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_unit_before_the_number_and_words_after_it_are_read() {
+        for text in [
+            "Kommunen betalar kr 550 000.",
+            "Kommunen betalar kr\u{a0}550\u{a0}000 per år.",
+            "Kommunen bidrar med SEK 550 000",
+            "Kommunen bidrar med SEK 550.000, varje år",
+            "Kommunen betalar 550 000 (femhundratusen) kronor per år.",
+            "Kommunen betalar femhundrafemtiotusen kronor.",
+            "Kommunen betalar femhundrafemtio tusen kronor.",
+            "Kommunen betalar 550 (femhundrafemtio) tusen kronor.",
+            "Kommunen bidrar med 550 kkr.",
+        ] {
+            assert_eq!(read(text), ["550000"], "{text}");
+            assert_eq!(found_in(text).len(), 1, "{text}");
+        }
+        assert_eq!(read("Kommunen betalar en miljon etthundratusen kronor."), ["1100000"]);
+        assert_eq!(read("Kommunen betalar två miljoner kronor."), ["2000000"]);
+        for text in [
+            "Kommunen betalar en halv miljon kronor.",
+            "Kommunen betalar i kr 2024 och kr 2024-01-01",
+            "Kommunen betalar flera tusen kronor, hundratals kronor och en kr",
+            "Ersättning i kr 5,5",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_right_number_for_the_wrong_time_is_found() {
+        for (text, shown) in [
+            ("Kommunen betalar 500 000 kr per halvår.", "500 000 kronor per halvår"),
+            ("Kommunen bidrar med 1 000 000 kr per år.", "1 000 000 kronor per år"),
+            ("Kommunen betalar 1 mnkr årligen.", "1 000 000 kronor per år"),
+            ("Kommunen betalar 250 000 kronor i månaden.", "250 000 kronor per månad"),
+            ("Kommunen betalar 250 000 kr/år.", "250 000 kronor per år"),
+        ] {
+            let message =
+                format!("Texten anger {shown}. Beloppet finns bland ersättningarna, men för en annan tid.");
+            assert_eq!(found_in(text), [message], "{text}");
+        }
+        for text in [
+            "Kommunen betalar 500 000 kr per år, 250 000 kr per halvår och 125 000 kr per kvartal.",
+            "Kommunen betalar 41 666,67 kronor i månaden.",
+            "Kommunen betalar 1 000 000 kr under avtalstiden, varav 500 000 kronor varje år.",
+            "Kommunen betalar 1 000 000 kr. Årligen betalas hälften.",
+        ] {
+            assert_eq!(found_in(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_component_or_a_part_of_a_year_has_its_own_time() {
+        let part = "term.start = 2024-02-01\nfunding.2024.period.start = 2024-02-01\nfunding.2024.amount = 458_000\n";
+        let clause = |text: &str| format!("{part}clause.background.text = \"{text}\"");
+        assert_eq!(found(clause("Kommunen betalar 458 000 kr per år.")), Vec::<String>::new());
+        assert_eq!(found(clause("Kommunen betalar 229 000 kr per år.")).len(), 1);
+        let open = "funding.2025 = { amount = \"not-stated\" }\nclause.background.text = \"Kommunen betalar 500 000 kr i månaden.\"";
+        assert_eq!(found(open.to_owned()), Vec::<String>::new());
+        let paid = "payout_plan.halvar.part.a = { month = 1, amount = 250_000 }\nclause.background.text = \"Kommunen betalar 250 000 kr per månad.\"";
+        assert_eq!(found(paid.to_owned()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_the_activity_costs_is_not_what_is_paid() {
+        for text in [
+            "Kommunens bidrag är 500 000 kr av en total budget på 1,4 miljoner kronor.",
+            "Kommunens bidrag är 500 000 kr av totalt 1,4 miljoner kronor.",
+            "Kommunen bidrar med 500 000 kr, och verksamhetens kostnader är 1,4 mnkr.",
+            "Kommunen bidrar med 500 000 kr till en verksamhet som omsätter cirka 2 mnkr.",
+            "Den totala kostnaden beräknas till 1,4 mnkr och kommunen betalar 500 000 kr.",
+        ] {
+            assert_eq!(read(text), ["500000"], "{text}");
+        }
+        assert_eq!(read("Kommunens bidrag till kostnaderna är 550 000 kr"), ["550000"]);
+        assert_eq!(read("Kommunens bidrag ryms i nämndens budget och är 550 000 kr"), ["550000"]);
+        assert_eq!(
+            read("Kommunen bidrar med 500 000 kr av nämndens medel och 60 000 kr"),
+            ["500000", "60000"]
+        );
     }
 
     #[test]
@@ -367,13 +746,13 @@ mod tests {
     fn reads_amounts_as_people_write_them() {
         assert_eq!(read("Kommunen betalar 500 000 kronor."), ["500000"]);
         assert_eq!(read("Bidraget är 1\u{a0}250\u{a0}000\u{a0}kr om året"), ["1250000"]);
-        assert_eq!(read("Ersättningen är 900 tkr, varav 2 mnkr"), ["2000000", "900000"]);
+        assert_eq!(read("Ersättningen är 900 tkr, varav 2 mnkr"), ["900000", "2000000"]);
         assert_eq!(read("Ersättningen för 2024 500 000 kronor"), ["500000"]);
         assert_eq!(read("Bidraget är 75000 kronor, ersättningen 600.000 SEK"), ["75000", "600000"]);
-        assert_eq!(read("Kommunen ska betala 0,5 mnkr eller 5,5 miljoner kronor"), ["5500000", "500000"]);
+        assert_eq!(read("Kommunen ska betala 0,5 mnkr eller 5,5 miljoner kronor"), ["500000", "5500000"]);
         assert_eq!(read("Bidraget är 600 000,50 kronor"), ["600000.5"]);
         assert_eq!(read("Hyran är 5 000 kronor. Bidraget ökar kraven."), Vec::<String>::new());
         assert_eq!(read("Deltagaravgiften är 50 kronor och betalas av var och en"), Vec::<String>::new());
-        assert_eq!(read("bidrag kr kr 1 kr é500 kronor, ., kronor"), ["500", "1"]);
+        assert_eq!(read("bidrag kr kr 1 kr é500 kronor, ., kronor"), ["1", "500"]);
     }
 }
