@@ -124,12 +124,10 @@ const ENDINGS: [&str; 21] = [
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let found = texts.iter().filter(|text| !is_defence(agreement, &text.path)).filter_map(|text| {
+    let open = texts.iter().filter(|text| !is_defence(agreement, &text.path));
+    let mentions = open.flat_map(|text| {
         let found = purchase_words(&text.text);
         let words = if found.is_empty() { found } else { purchase_words(&without_names(agreement, text)) };
-        Some((text, words))
-    });
-    let mentions = found.flat_map(|(text, words)| {
         words.into_iter().map(|word| Mention {
             place: Place::word(scope.file, text.path.clone(), word.as_str()),
             word: format!("”{word}”"),
