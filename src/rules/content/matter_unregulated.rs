@@ -31,11 +31,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .filter(|matter| !is_regulated(scope.agreement, *matter))
         .map(|matter| {
             let message = format!(
-                "Avtalet säger inget om {}. Riktlinjerna kräver att det regleras ({}).",
+                "Avtalet har ingen egen bestämmelse om {}. Riktlinjerna kräver att det regleras ({}).",
                 matter.label(),
                 guideline.citation()
             );
             let (path, help) = key(matter);
+            let help = format!("{help} Står det redan i en annan text: flytta det dit.");
             scope.guideline_finding(&RULE, path, message).help(help)
         })
         .collect()

@@ -45,25 +45,43 @@ const LOOSE: [(&str, &str); 5] = [
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let parties = scope.agreement.party.iter();
-    parties.filter_map(|(key, party)| finding(scope, key, party)).collect()
+    parties
+        .filter_map(|(key, party)| legal_person(scope, key, party).or_else(|| finding(scope, key, party)))
+        .collect()
+}
+
+/// What is said to be the legal person of a public party, and is only a part of one.
+fn legal_person(scope: &Scope<'_>, key: &str, party: &Party) -> Option<Finding> {
+    let person = party.legal_person.known().filter(|_| party.role == Role::Public)?;
+    let what = part_of(person, &PARTS).filter(|_| !names_a_body(person))?;
+    let message = format!("Den juridiska personen anges som ”{person}”. {what} är inte en juridisk person.");
+    let help = "Skriv kommunens eller regionens namn i legal_person, och nämnden i organ.";
+    Some(scope.finding(&RULE, path!["party", key, "legal_person"], message).help(help))
+}
+
+/// Whether a public body's name stands in a name. "Halmstad" ends as "stad" does, and is no more than a place;
+/// "kommunalförbund" is a body.
+fn names_a_body(name: &str) -> bool {
+    name.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).any(|word| {
+        matches!(word, "kommun" | "region" | "stad" | "staten" | "götalandsregionen")
+            || ["myndigheten", "förbund", "förbundet"].iter().any(|body| word.ends_with(body))
+    })
+}
+
+/// Whether a name says that it is an association's or a foundation's, whatever else it is called.
+fn names_an_association(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["förening", "stiftelse", "församling", "förbund", "samfund"].iter().any(|kind| name.contains(kind))
 }
 
 fn finding(scope: &Scope<'_>, key: &str, party: &Party) -> Option<Finding> {
     let what = match party.role {
-        Role::Public => {
-            let name = party.name.to_lowercase();
-            // "Halmstad" ends as "stad" does, and is no more than a place; "kommunalförbund" is a body.
-            let names_the_body = name.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
-                matches!(word, "kommun" | "region" | "stad" | "staten" | "götalandsregionen")
-                    || ["myndigheten", "förbund", "förbundet"].iter().any(|body| word.ends_with(body))
-            });
-            part_of(&party.name, &PARTS).filter(|_| !names_the_body)?
-        }
+        Role::Public => part_of(&party.name, &PARTS).filter(|_| !names_a_body(&party.name))?,
         Role::CivilSociety => {
             let is_somebody = party.form.known().is_some()
                 || party.legal_person.known().is_some()
                 || party.organisation_number.known().is_some();
-            part_of(&party.name, &LOOSE).filter(|_| !is_somebody)?
+            part_of(&party.name, &LOOSE).filter(|_| !is_somebody && !names_an_association(&party.name))?
         }
     };
     let side = if party.role == Role::Public { "Offentlig part" } else { "Idéburen part" };
@@ -92,6 +110,66 @@ fn part_of(name: &str, kinds: &[(&str, &'static str)]) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+
+    fn messages(toml: &str) -> Vec<(String, String, String)> {
+        let findings = found(&RULE, &[Example::agreement(&[], toml.to_owned().leak(), "")]);
+        let told = |one: Finding| (one.place.path.to_string(), one.message, one.help.unwrap_or_default());
+        findings.into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn the_legal_person_must_be_one_too() {
+        let said = messages("party.kommun.legal_person = \"Socialförvaltningen\"");
+        let [(path, message, _)] = said.as_slice() else { panic!("{said:?}") };
+        assert_eq!(path, "party.kommun.legal_person");
+        assert_eq!(
+            message,
+            "Den juridiska personen anges som ”Socialförvaltningen”. En förvaltning är inte en juridisk person."
+        );
+        assert_eq!(messages("party.kommun.legal_person = \"Ådala kommun\""), []);
+        assert_eq!(messages("party.kommun.legal_person = \"Göteborgs Stad, socialförvaltningen\""), []);
+    }
+
+    #[test]
+    fn people_without_an_association_are_nobody_to_bind() {
+        let civil = |toml: &str| messages(&format!("party.grupp = {{ role = \"civil-society\", {toml} }}"));
+        let said = civil("name = \"Nätverket mot våld\"");
+        let [(path, message, help)] = said.as_slice() else { panic!("{said:?}") };
+        assert_eq!(path, "party.grupp.name");
+        assert_eq!(message, "Idéburen part är ”Nätverket mot våld”. Ett nätverk är inte en juridisk person.");
+        assert!(help.starts_with("Ange den förening eller stiftelse"), "{help}");
+        for somebody in [
+            "name = \"Nätverket mot våld\", form = \"association\"",
+            "name = \"Nätverket mot våld\", legal_person = \"Föreningen Nätverket\"",
+            "name = \"Nätverket mot våld\", organisation_number = \"802000-1234\"",
+            "name = \"Föreningen Nätverket mot våld\"",
+            "name = \"Socialförvaltningen\"",
+            "name = \"En vanlig grupp\"",
+        ] {
+            assert_eq!(civil(somebody), [], "{somebody}");
+        }
+    }
+
+    #[test]
+    fn the_advice_is_about_who_can_be_bound() {
+        let help = |more: &str| {
+            let toml = format!("party.del = {{ role = \"public\", name = \"Socialförvaltningen\"{more} }}");
+            let said = messages(&toml);
+            let [(_, message, help)] = said.as_slice() else { panic!("{said:?}") };
+            assert_eq!(
+                message,
+                "Offentlig part är ”Socialförvaltningen”. En förvaltning är inte en juridisk person."
+            );
+            help.clone()
+        };
+        let person = ", legal_person = \"Ådala kommun\"";
+        assert!(
+            help(&format!("{person}, organ = \"Socialnämnden\""))
+                .starts_with("Skriv ”Ådala kommun genom socialnämnden”")
+        );
+        assert!(help(person).starts_with("Skriv ”Ådala kommun” och"));
+        assert!(help("").starts_with("Skriv kommunens namn och nämnden"));
+    }
 
     #[test]
     fn a_place_whose_name_ends_as_a_body_does_is_not_one() {

@@ -41,6 +41,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 
 fn fault(number: &str) -> Option<&'static str> {
     let digits: Vec<u8> = number.trim().bytes().filter(|byte| *byte != b'-').collect();
+    let is_divided_otherwise = number.chars().filter(char::is_ascii_digit).count() == 10
+        && number.chars().all(|letter| letter.is_ascii_digit() || !letter.is_alphanumeric());
+    if digits.len() != 10 && is_divided_otherwise {
+        return Some("ska skrivas med bindestreck mellan de sex första och de fyra sista siffrorna");
+    }
     let [_, _, third, ..] = digits.as_slice() else { return Some("har inte tio siffror") };
     if digits.len() != 10 || !digits.iter().all(u8::is_ascii_digit) {
         return Some("har inte tio siffror");
@@ -64,6 +69,16 @@ mod tests {
         for number in ["", "21", "21200-1132", "212000-113x", "0212000-1132"] {
             assert_eq!(fault(number), Some("har inte tio siffror"), "{number}");
         }
-        assert!(fault("811228-9874").is_some());
+        for number in ["212000 1132", "212000\u{a0}1132", "212000–1132", "212000.1132"] {
+            assert!(fault(number).unwrap().contains("bindestreck"), "{number}");
+        }
+        // The third digit of an organisation number is two or more.
+        for (number, fault_said) in [
+            ("811228-9874", "tredje siffra"),
+            ("802000-1234", "kontrollsiffra"),
+            ("801999-0000", "tredje siffra"),
+        ] {
+            assert!(fault(number).unwrap().contains(fault_said), "{number}");
+        }
     }
 }

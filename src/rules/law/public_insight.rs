@@ -31,7 +31,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let message = "Behöver prövas: skötseln av en kommunal angelägenhet lämnas över, men avtalet ger inte allmänheten insyn i den.";
+    let message = "Behöver prövas: skötseln av en kommunal angelägenhet lämnas över, men avtalet har ingen klausul om allmänhetens insyn.";
     let help =
         "Skriv i [clause.public-insight] vilken information parten ska lämna, eller fråga kommunjuristen.";
     vec![scope.finding(&RULE, path!["legal", "hands_over_care"], message).help(help)]

@@ -75,11 +75,11 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreeme
         for (other_term, other) in one_by_one {
             let Some(shared) = term.overlap(other_term) else { continue };
             let message = format!(
-                "Avtalet gäller {term} och ett tidigare avtal om ”{about}” med samma part {other_term}. Båda gäller {shared}."
+                "Avtalet gäller {term} och ett annat avtal om ”{about}” med samma part {other_term}. Båda gäller {shared}."
             );
             findings.push(finding(message).related(
                 Place::value(&other.file, path!["term"]),
-                format!("det tidigare avtalet: {other_term}"),
+                format!("det andra avtalet: {other_term}"),
             ));
         }
         if !rest.is_empty() {
