@@ -38,6 +38,12 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(SETTINGS_FILE).symlink_metadata().is_ok()).map(Path::to_owned)
 }
 
+/// The root of the git work tree that holds `start`. In a work tree of its own and in a submodule `.git` is a file.
+#[must_use]
+pub fn find_work_tree(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok()).map(Path::to_owned)
+}
+
 /// Reads every data file of the register in `root`, in the order of their paths.
 #[must_use]
 pub fn read(root: &Path) -> Vec<InputFile> {

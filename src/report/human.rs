@@ -56,7 +56,8 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         let notes = text::count(tally.notes, "not", "noter");
         format!("{errors}, {warnings}, {notes}")
     };
-    let read = report.register.agreements.len();
+    // Without settings nothing is judged, whatever could be read.
+    let read = report.register.settings.as_ref().map_or(0, |_| report.register.agreements.len());
     let share = if read < agreements { format!("{read} av ") } else { String::new() };
     let checked = if agreements == 1 { "granskat" } else { "granskade" };
     let mut more = String::new();
@@ -64,7 +65,7 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         more.push_str(&format!(", {}", text::count(report.waived.len(), "undantag", "undantag")));
     }
     if report.known > 0 {
-        more.push_str(&format!(", {} kända sedan tidigare", report.known));
+        more.push_str(&format!(", {} sedan tidigare", text::count(report.known, "känd", "kända")));
     }
     let agreements = text::count(agreements, "avtal", "avtal");
     format!("{share}{agreements} {checked} per {}: {verdict}{more}.", report.as_of)
