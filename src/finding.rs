@@ -46,6 +46,8 @@ pub enum Part {
     Value,
     /// The key itself, as for a misspelt key.
     Key,
+    /// The file's name, and no line of it.
+    Name,
     /// Bytes from–to in the file, where there is no tree to point into (syntax errors).
     Bytes(usize, usize),
 }
@@ -79,6 +81,12 @@ impl Place {
     #[must_use]
     pub fn bytes(file: &Arc<str>, start: usize, end: usize) -> Self {
         Self { file: Arc::clone(file), path: KeyPath::root(), part: Part::Bytes(start, end) }
+    }
+
+    /// The file's name.
+    #[must_use]
+    pub fn name(file: &Arc<str>) -> Self {
+        Self { file: Arc::clone(file), path: KeyPath::root(), part: Part::Name }
     }
 
     /// The file as a whole.
