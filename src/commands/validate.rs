@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{BrokenSettings, Outcome, UsageError, check, files};
+use super::{BrokenSettings, Checked, Outcome, UsageError, check, files};
 use crate::cli::{ReportArgument, ValidateArguments};
 use crate::finding::{Finding, Level};
 use crate::register::disk;
@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
                 Err(error) => error,
             }
         })?;
-    let wanted = wanted(&checked.root, &arguments.paths)?;
+    let wanted = wanted(&checked, &arguments.paths)?;
     let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
     checked.findings.retain(is_asked_about);
     checked.waived.retain(|waived| is_asked_about(&waived.finding));
@@ -99,8 +99,23 @@ fn add_job_summary(report: &Report<'_>, path: &Path) -> std::io::Result<()> {
 }
 
 /// The paths that were asked about, from the register's folder.
-fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
-    paths.iter().map(|path| inside(root, path)).collect()
+fn wanted(checked: &Checked, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
+    let wanted = |path: &PathBuf| {
+        let inside = inside(&checked.root, path)?;
+        let is_read = checked.register.has(&inside) || (path.is_dir() && disk::may_hold_files(&inside));
+        if is_read {
+            return Ok(inside);
+        }
+        let shown = path.display();
+        Err(UsageError(if path.is_dir() {
+            format!("I mappen {shown} finns inget som registret läser.")
+        } else {
+            format!(
+                "{shown} är ingen fil som registret läser. Ange en fil i registret, till exempel ett avtal i agreements/."
+            )
+        }))
+    };
+    paths.iter().map(wanted).collect()
 }
 
 /// Whether a file is at or below one of the paths that were asked about; without any, every file is.
@@ -123,6 +138,10 @@ fn inside(root: &Path, path: &Path) -> Result<String, UsageError> {
         _ => full.canonicalize().map_err(|_| missing())?,
     };
     let root = root.canonicalize().map_err(|_| missing())?;
+    // What holds the whole register means all of it.
+    if root.starts_with(&full) {
+        return Ok(String::new());
+    }
     if !full.starts_with(&root) {
         return Err(UsageError(format!("{} ligger utanför registret {}.", path.display(), root.display())));
     }

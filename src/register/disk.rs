@@ -86,6 +86,17 @@ pub fn read(root: &Path) -> Vec<InputFile> {
         .collect()
 }
 
+/// Whether a folder is one of those in which the register has files, lies in one, or holds one.
+#[must_use]
+pub fn may_hold_files(folder: &str) -> bool {
+    let is_in = |folder: &str, other: &str| {
+        folder
+            .strip_prefix(other)
+            .is_some_and(|rest| other.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    };
+    FOLDERS.iter().any(|(known, _)| is_in(folder, known) || is_in(known, folder))
+}
+
 /// The path from the register's folder, with `/` on every system.
 #[must_use]
 pub fn relative(root: &Path, path: &Path) -> Arc<str> {
