@@ -143,7 +143,58 @@ def action(temporary):
     assert (done.code, done.outputs) == (0, {"exit-code": "0"}), (done.output, done.errors)
     assert Action(temporary, installed, **NOTES).code == 0
     assert Action(temporary, installed, **NOTES, fail_on="note").code == 1
-    assert "\n  --> " in Action(temporary, installed, **FAULTY, format="human").output
+    done = Action(temporary, installed, **FAULTY, format="human")
+    assert "\n  --> " in done.output and not re.search("^::", done.output, re.MULTILINE), done.output
+    assert done.summary.count("\n| ") == len(expected) + 1, "the summary is there in every format"
+
+    # A report that cannot be written is not a report without findings.
+    for register, verdict in ((FAULTY, "1"), (CLEAN, "0")):
+        for name in ("sarif", "junit"):
+            done = Action(temporary, installed, **register, **{name: str(temporary / "none/report")})
+            assert (done.code, done.outputs) == (2, {"exit-code": verdict}), (done.output, done.errors)
+            assert "::error::Rapporten kunde inte skrivas i " in done.output, done.output
+        done = Action(temporary, installed, **register, sarif="/dev/full")
+        assert done.code == 2 and "disken är full" in done.errors, (done.output, done.errors)
+
+    def directly(register, *arguments):
+        result = run(IOP, "validate", "--register", register["register"], "--as-of", register["as-of"], "--format", "github", *arguments)
+        return result.returncode, result.stdout
+
+    def shown(done):
+        return done.code, "".join(line for line in done.output.splitlines(keepends=True) if line.startswith("::"))
+
+    known = temporary / "known.json"
+    result = run(IOP, "validate", "--register", FAULTY["register"], "--as-of", FAULTY["as-of"], "--format", "json")
+    known.write_text(result.stdout, encoding="utf-8")
+    done = shown(Action(temporary, installed, **FAULTY, baseline=str(known)))
+    assert done == directly(FAULTY, "--baseline", known) != directly(FAULTY), done
+    levels = ["IOP404=error", "IOP402=off", "open-fact=*"]
+    done = Action(temporary, installed, **NOTES, level=" \n".join(levels[:2]) + "\n")
+    assert shown(done) == directly(NOTES, "--level", levels[0], "--level", levels[1]) != directly(NOTES), done.output
+    assert Action(temporary, installed, **NOTES, level=levels[2]).code == 2, "a level is never the name of a file"
+
+    # A register of its own, with a decision to accept and then with settings that cannot be read.
+    own = temporary / "own"
+    shutil.copytree(ROOT / FAULTY["register"], own)
+    fault = next(finding for finding in expected if finding["level"] == "error" and finding["file"].startswith("agreements/"))
+    records = own / fault["file"].replace("agreements/", "records/")
+    records.parent.mkdir(exist_ok=True)
+    with records.open("a", encoding="utf-8") as file:
+        file.write(
+            f'\n[waiver.ett]\ncode = "{fault["code"]}"\npath = "{fault["path"]}"\nreason = "x"\nby = "socialnämnden"\n'
+            'date = 2024-01-20\nregistry_number = "SN 2024/1"\nuntil = 2024-12-31\n'
+        )
+    register = {**FAULTY, "register": str(own)}
+    assert shown(Action(temporary, installed, **register)) == directly(register)
+    assert shown(Action(temporary, installed, **register, no_waivers="true")) == directly(register, "--no-waivers") != directly(register)
+    assert Action(temporary, installed, **register, no_waivers="ja").code == 2
+    with (own / "iop.toml").open("a", encoding="utf-8") as file:
+        file.write('\nx = "\n')
+    done = Action(temporary, installed, **register, sarif=str(sarif))
+    assert (done.code, done.outputs) == (2, {"exit-code": "2"}), (done.output, done.errors)
+    assert "::error file=" in done.output and "iop\\.toml" in done.summary, (done.output, done.summary)
+    results = json.loads(sarif.read_text(encoding="utf-8"))["runs"][0]["results"]
+    assert [result["ruleId"] for result in results] == ["IOP102"], results
 
     sarif.unlink()
     done = Action(temporary, installed, register="examples", sarif=str(sarif))
@@ -239,13 +290,14 @@ def examples(temporary):
 
     steps = load("docs/ci/azure-pipelines.yml")["jobs"][0]["steps"]
     script = next(step["bash"] for step in steps if step.get("displayName") == "Granska registret")
-    result = run("bash", "-c", script, cwd=folder, env=environment)
+    # Whether the folder is given with a slash or not, the paths are the same.
+    result = run("bash", "-c", script, cwd=folder, env={**environment, "REGISTER": FAULTY["register"] + "/"})
     assert result.returncode == 1, (result.stdout, result.stderr)
     pattern = r"##vso\[task\.logissue type=(\w+);sourcepath=([^;]+);linenumber=(\d+);columnnumber=\d+;code=(\w+)\](.+)"
     found = [re.fullmatch(pattern, line) for line in result.stdout.splitlines()]
-    shown = [(m[1], m[2], int(m[3]), m[4], m[5].replace("%AZP25", "%")) for m in found]
+    shown = [(m[1], m[2], int(m[3]), m[4], m[5].replace("%0A", "\n").replace("%AZP25", "%")) for m in found]
     assert shown == [
-        (f["level"], f"{FAULTY['register']}/{f['file']}", f["line"], f["code"], f["message"])
+        (f["level"], f"{FAULTY['register']}/{f['file']}", f["line"], f["code"], "\nGör så här: ".join(filter(None, (f["message"], f["help"]))))
         for f in expected
         if f["level"] != "note"
     ], (shown, result.stderr)

@@ -51,6 +51,8 @@ pub enum Part {
     /// What stands at another path of the file: for what is missing, and for elements of a list, which have a number in
     /// the place of a name.
     At(KeyPath),
+    /// The file's name, and no line of it.
+    Name,
     /// Bytes from–to in the file, where there is no tree to point into (syntax errors).
     Bytes(usize, usize),
 }
@@ -102,6 +104,12 @@ impl Place {
     #[must_use]
     pub fn bytes(file: &Arc<str>, start: usize, end: usize) -> Self {
         Self { file: Arc::clone(file), path: KeyPath::root(), part: Part::Bytes(start, end) }
+    }
+
+    /// The file's name.
+    #[must_use]
+    pub fn name(file: &Arc<str>) -> Self {
+        Self { file: Arc::clone(file), path: KeyPath::root(), part: Part::Name }
     }
 
     /// The file as a whole.

@@ -1,5 +1,6 @@
 //! Swedish writing: lists, numerals, names, and suggestions for misspelt words.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -180,6 +181,22 @@ pub fn hides(letter: char) -> bool {
             | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
+/// A text as a terminal can be given it on one line: what would break the line or steer the terminal becomes the picture
+/// of itself (␊), or a replacement character where it has none.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(|letter: char| letter.is_control()) {
+        return Cow::Borrowed(text);
+    }
+    let picture = |letter: char| match u32::from(letter) {
+        number @ 0..=0x1F => char::from_u32(0x2400 + number).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7F => '␡',
+        _ if letter.is_control() => char::REPLACEMENT_CHARACTER,
+        _ => letter,
+    };
+    Cow::Owned(text.chars().map(picture).collect())
+}
+
 /// The characters of a text that need a closer look: all but what ASCII prints, line breaks, and the letters of western
 /// Europe (U+00C0–U+00FF). Hardly any text has one, so they are found by their first bytes, a row of bytes at a time.
 pub fn uncommon(text: &str) -> impl Iterator<Item = char> {
@@ -318,6 +335,12 @@ mod tests {
             assert_eq!(uncommon(&text).collect::<Vec<_>>(), expected, "U+{:04X}", u32::from(letter));
             assert!(!is_common || letter == '\n' || !hides(letter), "U+{:04X}", u32::from(letter));
         }
+    }
+
+    #[test]
+    fn no_text_breaks_a_line_or_steers_a_terminal() {
+        assert_eq!(visible("a\n::error::\r\u{1b}[31m\u{7f}\u{9b}å"), "a␊::error::␍␛[31m␡\u{FFFD}å");
+        assert!(matches!(visible("Blåbär – sött"), Cow::Borrowed("Blåbär – sött")));
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub struct ExplainArguments {
     /// The rule, by code or name.
     #[arg(
         value_name = "KOD",
-        help = "Anmärkningens kod eller namn, till exempel IOP201; alla om ingen anges",
+        help = "Anmärkningens kod eller namn, till exempel IOP201, eller en familj, till exempel IOP4; alla om ingen anges",
         help_heading = "Argument"
     )]
     pub code: Option<String>,

@@ -4,6 +4,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Arguments;
+use crate::text;
 
 /// clap's error in Swedish.
 pub(super) fn in_swedish(error: &clap::Error) -> String {
@@ -29,7 +30,7 @@ pub(super) fn in_swedish(error: &clap::Error) -> String {
         ErrorKind::InvalidValue => {
             format!(
                 "”{value}” passar inte för {argument}. Välj {}.",
-                context(ContextKind::ValidValue).replace(", ", " eller ")
+                text::either(&context(ContextKind::ValidValue).split(", ").collect::<Vec<_>>())
             )
         }
         ErrorKind::ValueValidation => {

@@ -27,15 +27,31 @@ pub(super) fn run(arguments: &DemoArguments) -> anyhow::Result<Outcome> {
         _ = std::fs::remove_dir(folder);
     }
     let faults = written?;
-    let shown = folder.display();
+    let given = quoted(&folder.display().to_string());
     let summary = format!(
-        "{} i den påhittade Granviks kommun skrevs i {shown}.\n{} avsiktliga fel är planterade och står i {}.\n\nPröva nu:\n  iop validate --register {shown} --as-of {AS_OF}\n  iop render --register {shown} --as-of {AS_OF}\n",
+        "{} i den påhittade Granviks kommun skrevs i {}.\n{} och står i {}.\n\nPröva nu:\n  iop validate --register {given} --as-of {AS_OF}\n  iop render --register {given} --as-of {AS_OF}\n",
         text::count(usize::try_from(arguments.agreements).unwrap_or_default(), "avtal", "avtal"),
-        faults,
+        folder.display(),
+        text::count(faults, "avsiktligt fel är planterat", "avsiktliga fel är planterade"),
         folder.join(MANIFEST).display(),
     );
     files::print(&summary)?;
     Ok(Outcome::Clean)
+}
+
+/// A path as it is written in a command: within quotes where the shell would otherwise take it for something else.
+fn quoted(path: &str) -> String {
+    let is_plain =
+        |letter: char| letter.is_alphanumeric() || matches!(letter, '/' | '.' | '-' | '_' | ':' | '\\');
+    let is_kept =
+        |letter: char| !matches!(letter, '"' | '$' | '`' | '!') && (cfg!(windows) || letter != '\\');
+    if path.chars().all(|letter| is_plain(letter) && is_kept(letter)) {
+        path.to_owned()
+    } else if path.chars().all(is_kept) {
+        format!("\"{path}\"")
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }
 
 /// Whether the folder is there. It must be empty then.
@@ -107,4 +123,17 @@ fn write(folder: &Path, file: &DemoFile) -> std::io::Result<()> {
 
 fn cannot_write(folder: &Path, error: &std::io::Error) -> UsageError {
     UsageError(format!("{} går inte att skriva i: {}.", folder.display(), disk::reason(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_in_a_command_to_copy_stays_one_word() {
+        assert_eq!(quoted("demo/å-1.x_y"), "demo/å-1.x_y");
+        assert_eq!(quoted("d ö/a b"), "\"d ö/a b\"");
+        assert_eq!(quoted("it's & more"), "\"it's & more\"");
+        assert_eq!(quoted("$HOME's"), "'$HOME'\\''s'");
+    }
 }

@@ -9,9 +9,19 @@ use crate::text;
 pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<Outcome> {
     let wanted: Vec<&Rule> = match &arguments.code {
         None => RULES.to_vec(),
-        Some(code) => vec![rules::find(code).ok_or_else(|| unknown(code))?],
+        Some(code) => match rules::find(code) {
+            Some(rule) => vec![rule],
+            None => family(code).ok_or_else(|| unknown(code))?,
+        },
     };
     if let Some(folder) = &arguments.out {
+        if let FormatArgument::Json = arguments.format {
+            return Err(UsageError(
+                "Med --out skrivs sidor i Markdown, inte JSON. Utelämna --out, eller --format json."
+                    .to_owned(),
+            )
+            .into());
+        }
         for rule in &wanted {
             let path = folder.join(format!("{}.md", rule.code));
             files::write_atomically(&path, pages::page(rule).as_bytes())?;
@@ -29,6 +39,13 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<Outcome> {
     };
     files::print(&text)?;
     Ok(Outcome::Clean)
+}
+
+/// The rules of a family, which is named as in settings: `IOP4`.
+fn family(name: &str) -> Option<Vec<&'static Rule>> {
+    let name = name.trim().to_ascii_uppercase();
+    let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| rule.code.starts_with(&name)).collect();
+    (name.len() == "IOP4".len() && !rules.is_empty()).then_some(rules)
 }
 
 fn unknown(code: &str) -> UsageError {

@@ -16,10 +16,12 @@ pub(super) fn current_folder() -> Result<PathBuf, UsageError> {
 
 /// Prints to standard output; styles are kept only where it is a terminal. A reader that has closed its end (such
 /// as `head`) is no error.
-pub(super) fn print(text: &str) -> anyhow::Result<()> {
+pub(super) fn print(text: &str) -> Result<(), UsageError> {
     let mut output = anstream::stdout().lock();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(UsageError(format!("Svaret gick inte att skriva ut: {}.", disk::reason(&error))))
+        }
         _ => Ok(()),
     }
 }

@@ -62,6 +62,23 @@ pub struct UsageError(pub String);
 #[error("Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml.")]
 pub struct NoAgreements;
 
+/// `iop.toml` cannot be read, and so nothing was examined: what is wrong with it, for a report in whatever format.
+#[derive(Debug, thiserror::Error)]
+#[error("{}\niop.toml går inte att läsa. Rätta den och försök igen.", self.report().write(Format::Human))]
+struct BrokenSettings {
+    root: PathBuf,
+    register: Box<Register>,
+    findings: Vec<Finding>,
+    as_of: NaiveDate,
+}
+
+impl BrokenSettings {
+    fn report(&self) -> Report<'_> {
+        // No file was judged, not even one without a finding.
+        Report { files: Vec::new(), ..Report::new(&self.register, &self.findings, self.as_of) }
+    }
+}
+
 /// Reads the arguments, runs the command and says what went wrong, in Swedish on standard error.
 #[must_use]
 pub fn main() -> Outcome {
@@ -79,7 +96,7 @@ pub fn main() -> Outcome {
     };
     run(&command).unwrap_or_else(|error| {
         files::say(&format!("{error:#}"));
-        if error.is::<UsageError>() {
+        if error.is::<UsageError>() || error.is::<BrokenSettings>() {
             Outcome::Usage
         } else if error.is::<NoAgreements>() {
             Outcome::NoAgreements
@@ -113,14 +130,13 @@ struct Loaded {
 }
 
 /// Finds and reads the register.
-fn load(common: &Common) -> Result<Loaded, UsageError> {
+fn load(common: &Common) -> anyhow::Result<Loaded> {
     let root = root(common.register.as_deref())?;
     let as_of = common.as_of.unwrap_or_else(clock::today);
     let (register, mut findings) = Register::load(disk::read(&root));
     if register.settings.is_none() {
         findings.retain(|finding| &*finding.place.file == disk::SETTINGS_FILE);
-        let report = Report::new(&register, &findings, as_of).write(Format::Human);
-        return Err(UsageError(format!("{report}\niop.toml går inte att läsa. Rätta den och försök igen.")));
+        return Err(BrokenSettings { root, register: Box::new(register), findings, as_of }.into());
     }
     Ok(Loaded { root, register, findings, as_of })
 }

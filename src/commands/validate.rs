@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Outcome, UsageError, check, files};
+use super::{BrokenSettings, Checked, Outcome, UsageError, check, files};
 use crate::cli::{ReportArgument, ValidateArguments};
 use crate::finding::{Finding, Level};
 use crate::register::disk;
@@ -10,8 +10,14 @@ use crate::report::Report;
 use crate::report::baseline::Baseline;
 
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
-    let mut checked = check(&arguments.common, &arguments.judging, !arguments.no_waivers)?;
-    let wanted = wanted(&checked.root, &arguments.paths)?;
+    let mut checked =
+        check(&arguments.common, &arguments.judging, !arguments.no_waivers).map_err(|error| {
+            match error.downcast::<BrokenSettings>() {
+                Ok(broken) => tell_of_settings(broken, arguments.format),
+                Err(error) => error,
+            }
+        })?;
+    let wanted = wanted(&checked, &arguments.paths)?;
     let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
     checked.findings.retain(is_asked_about);
     checked.waived.retain(|waived| is_asked_about(&waived.finding));
@@ -21,21 +27,47 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
     };
     let failing = Level::from(arguments.fail_on);
     let report = Report {
-        base: base(&checked.root)?,
+        base: base(&checked.root),
         files: checked.register.files().filter(|file| is_wanted(&wanted, file)).collect(),
         failing,
         waived: &checked.waived,
         known,
         ..Report::new(&checked.register, &checked.findings, checked.as_of)
     };
-    files::print(&report.write(arguments.format.into()))?;
-    if arguments.format == ReportArgument::Github {
-        add_job_summary(&report)?;
-    }
+    write(&report, arguments.format)?;
     let fails = checked.findings.iter().any(|finding| finding.level >= failing);
     // The process ends here: giving back a large register piece by piece would take longer than judging it.
     std::mem::forget(checked);
     Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Writes what is wrong with `iop.toml` where the other findings would have stood: what shows a report must not show an
+/// empty one. People read it on standard error.
+fn tell_of_settings(broken: BrokenSettings, format: ReportArgument) -> anyhow::Error {
+    if format != ReportArgument::Human {
+        let report = Report { base: base(&broken.root), ..broken.report() };
+        if let Err(error) = write(&report, format) {
+            return error;
+        }
+    }
+    broken.into()
+}
+
+/// Writes the report, and the summary of a job with the annotations.
+fn write(report: &Report<'_>, format: ReportArgument) -> anyhow::Result<()> {
+    files::print(&report.write(format.into()))?;
+    if format == ReportArgument::Github
+        && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
+        && let Err(error) = add_job_summary(report, Path::new(&path))
+    {
+        // The findings have been told, and the verdict on them stands.
+        files::say(&format!(
+            "Sammanfattningen kunde inte skrivas i {}: {}.",
+            Path::new(&path).display(),
+            disk::reason(&error)
+        ));
+    }
+    Ok(())
 }
 
 /// Reads the earlier report.
@@ -47,31 +79,43 @@ fn baseline(path: &Path) -> Result<Baseline, UsageError> {
     Baseline::read(&text).map_err(|fault| UsageError(format!("{shown} {fault}.")))
 }
 
-/// Where the register lies below the current folder; empty where it is not below it.
-fn base(root: &Path) -> Result<String, UsageError> {
-    let here = files::current_folder()?;
-    let (Ok(here), Ok(root)) = (here.canonicalize(), root.canonicalize()) else { return Ok(String::new()) };
-    let below = disk::relative(&here, &root);
-    Ok(if root.starts_with(&here) && !below.is_empty() { format!("{below}/") } else { String::new() })
+/// Where the register lies below the root of its git work tree, from wherever the program is run: what shows a report
+/// knows files from there. Without one, where it lies below the current folder. Empty where it is not below it.
+fn base(root: &Path) -> String {
+    let Ok(root) = root.canonicalize() else { return String::new() };
+    let top = disk::find_work_tree(&root)
+        .or_else(|| files::current_folder().ok().and_then(|here| here.canonicalize().ok()));
+    match top.filter(|top| root.starts_with(top) && *top != root) {
+        Some(top) => format!("{}/", disk::relative(&top, &root)),
+        None => String::new(),
+    }
 }
 
-/// Adds the summary to the file that GitHub Actions names, where it does.
-fn add_job_summary(report: &Report<'_>) -> anyhow::Result<()> {
-    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
-        return Ok(());
-    };
-    let fault = |error: std::io::Error| {
-        let path = Path::new(&path).display();
-        UsageError(format!("Sammanfattningen kunde inte skrivas i {path}: {}.", disk::reason(&error)))
-    };
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path).map_err(fault)?;
-    std::io::Write::write_all(&mut file, report.job_summary().as_bytes()).map_err(fault)?;
-    Ok(())
+/// Adds the summary to the file that GitHub Actions names, as far as there is room in it.
+fn add_job_summary(report: &Report<'_>, path: &Path) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+    let there = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    std::io::Write::write_all(&mut file, report.job_summary(there).as_bytes())
 }
 
 /// The paths that were asked about, from the register's folder.
-fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
-    paths.iter().map(|path| inside(root, path)).collect()
+fn wanted(checked: &Checked, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
+    let wanted = |path: &PathBuf| {
+        let inside = inside(&checked.root, path)?;
+        let is_read = checked.register.has(&inside) || (path.is_dir() && disk::may_hold_files(&inside));
+        if is_read {
+            return Ok(inside);
+        }
+        let shown = path.display();
+        Err(UsageError(if path.is_dir() {
+            format!("I mappen {shown} finns inget som registret läser.")
+        } else {
+            format!(
+                "{shown} är ingen fil som registret läser. Ange en fil i registret, till exempel ett avtal i agreements/."
+            )
+        }))
+    };
+    paths.iter().map(wanted).collect()
 }
 
 /// Whether a file is at or below one of the paths that were asked about; without any, every file is.
@@ -94,6 +138,10 @@ fn inside(root: &Path, path: &Path) -> Result<String, UsageError> {
         _ => full.canonicalize().map_err(|_| missing())?,
     };
     let root = root.canonicalize().map_err(|_| missing())?;
+    // What holds the whole register means all of it.
+    if root.starts_with(&full) {
+        return Ok(String::new());
+    }
     if !full.starts_with(&root) {
         return Err(UsageError(format!("{} ligger utanför registret {}.", path.display(), root.display())));
     }

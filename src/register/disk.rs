@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{Content, FONTS, InputFile, PICTURES};
+use super::{Content, FONTS, InputFile, PICTURES, Unreadable};
 
 /// The file that makes a folder a register.
 pub const SETTINGS_FILE: &str = "iop.toml";
@@ -36,6 +36,12 @@ const FOLDERS: [(&str, &[&str]); 9] = [
 #[must_use]
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(SETTINGS_FILE).symlink_metadata().is_ok()).map(Path::to_owned)
+}
+
+/// The root of the git work tree that holds `start`. In a work tree of its own and in a submodule `.git` is a file.
+#[must_use]
+pub fn find_work_tree(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok()).map(Path::to_owned)
 }
 
 /// Reads every data file of the register in `root`, in the order of their paths.
@@ -72,12 +78,23 @@ pub fn read(root: &Path) -> Vec<InputFile> {
         .map(|(path, problem)| {
             let file = relative(root, &path);
             let content = match problem {
-                Some(problem) => Content::Unreadable(problem),
+                Some(problem) => Content::Unreadable(Unreadable::new(problem)),
                 None => read_file(&path, &file),
             };
             InputFile { file, content }
         })
         .collect()
+}
+
+/// Whether a folder is one of those in which the register has files, lies in one, or holds one.
+#[must_use]
+pub fn may_hold_files(folder: &str) -> bool {
+    let is_in = |folder: &str, other: &str| {
+        folder
+            .strip_prefix(other)
+            .is_some_and(|rest| other.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    };
+    FOLDERS.iter().any(|(known, _)| is_in(folder, known) || is_in(known, folder))
 }
 
 /// The path from the register's folder, with `/` on every system.
@@ -102,14 +119,14 @@ fn read_file(path: &Path, file: &str) -> Content {
     let size = match path.metadata() {
         Ok(metadata) if metadata.is_file() => metadata.len(),
         Ok(metadata) if metadata.is_dir() => {
-            return Content::Unreadable("Det är en mapp, inte en fil.".to_owned());
+            return Content::Unreadable(Unreadable::new("Det är en mapp, inte en fil."));
         }
-        Ok(_) => return Content::Unreadable("Det är ingen vanlig fil.".to_owned()),
-        Err(error) => return Content::Unreadable(problem_of(Some(&error))),
+        Ok(_) => return Content::Unreadable(Unreadable::new("Det är ingen vanlig fil.")),
+        Err(error) => return Content::Unreadable(Unreadable::new(problem_of(Some(&error)))),
     };
     let opened = match std::fs::File::open(path) {
         Ok(opened) => opened,
-        Err(error) => return Content::Unreadable(problem_of(Some(&error))),
+        Err(error) => return Content::Unreadable(Unreadable::new(problem_of(Some(&error)))),
     };
     let is_asset = super::is_asset(file);
     let largest = if is_asset { LARGEST_ASSET } else { LARGEST_TEXT };
@@ -117,28 +134,35 @@ fn read_file(path: &Path, file: &str) -> Content {
     let room = usize::try_from(size.min(largest)).unwrap_or_default() + 1;
     let mut bytes = Vec::with_capacity(room);
     if let Err(error) = opened.take(largest + 1).read_to_end(&mut bytes) {
-        return Content::Unreadable(problem_of(Some(&error)));
+        return Content::Unreadable(Unreadable::new(problem_of(Some(&error))));
     }
     if bytes.len() as u64 > largest {
-        return Content::Unreadable(format!(
+        return Content::Unreadable(Unreadable::new(format!(
             "Filen är större än {} MB och läses inte.",
             largest / 1024 / 1024
-        ));
+        )));
     }
     if is_asset { Content::Bytes(bytes.into()) } else { text(bytes) }
 }
 
 fn text(bytes: Vec<u8>) -> Content {
-    match String::from_utf8(bytes) {
-        Ok(text) => Content::Text(text),
-        Err(error) => {
-            let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
-            let line = before.filter(|byte| **byte == b'\n').count() + 1;
-            Content::Unreadable(format!(
-                "Filen är inte sparad som UTF-8: det första otillåtna tecknet står på rad {line}."
-            ))
-        }
-    }
+    String::from_utf8(bytes).map_or_else(
+        |error| {
+            let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+            let good = String::from_utf8_lossy(good);
+            let line = good.matches('\n').count() + 1;
+            let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            // So Windows begins what it calls Unicode.
+            let is_wide = matches!(error.as_bytes(), [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+            let problem = if is_wide {
+                "Filen är sparad som UTF-16, inte som UTF-8.".to_owned()
+            } else {
+                format!("Filen är inte sparad som UTF-8: det första otillåtna tecknet står på rad {line}.")
+            };
+            Content::Unreadable(Unreadable::encoding(problem, line, column))
+        },
+        Content::Text,
+    )
 }
 
 fn problem_of(error: Option<&std::io::Error>) -> String {

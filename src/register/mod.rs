@@ -40,8 +40,35 @@ pub enum Content {
     Text(String),
     /// A font or a picture.
     Bytes(Arc<[u8]>),
-    /// Nothing that can be read, and why, as a Swedish sentence.
-    Unreadable(String),
+    /// Nothing that can be read, and why.
+    Unreadable(Unreadable),
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The problem, as a Swedish sentence.
+    pub problem: String,
+    /// What to do about it, in Swedish.
+    pub help: &'static str,
+    /// The line and column at which it shows, from 1, where they are known.
+    pub at: Option<(usize, usize)>,
+}
+
+impl Unreadable {
+    /// A problem of the file as a whole.
+    #[must_use]
+    pub fn new(problem: impl Into<String>) -> Self {
+        Self { problem: problem.into(), help: "Rätta filen eller ta bort den ur registret.", at: None }
+    }
+
+    /// A text that is saved in another way than UTF-8.
+    #[must_use]
+    pub fn encoding(problem: impl Into<String>, line: usize, column: usize) -> Self {
+        const HELP: &str =
+            "Spara om filen som UTF-8: öppna den i textredigeraren, välj Spara som och kodningen UTF-8.";
+        Self { problem: problem.into(), help: HELP, at: Some((line, column)) }
+    }
 }
 
 /// A file of the register, from disk or from memory.
@@ -281,15 +308,15 @@ fn template(input: InputFile) -> Parsed {
             let source = Source::new(file, text);
             Parsed { source, data: None, findings: Vec::new() }
         }
-        Content::Bytes(_) => unreadable(file, "Det är ingen textfil.".to_owned()),
-        Content::Unreadable(problem) => unreadable(file, problem),
+        Content::Bytes(_) => unreadable(file, Unreadable::new("Det är ingen textfil.")),
+        Content::Unreadable(reason) => unreadable(file, reason),
     }
 }
 
-fn unreadable(file: Arc<str>, problem: String) -> Parsed {
-    let finding = Finding::new(codes::UNREADABLE, Level::Error, Place::file(&file), problem)
-        .help("Rätta filen eller ta bort den ur registret.");
-    let source = Source::new(file, String::new());
+fn unreadable(file: Arc<str>, reason: Unreadable) -> Parsed {
+    let Unreadable { problem, help, at } = reason;
+    let finding = Finding::new(codes::UNREADABLE, Level::Error, Place::file(&file), problem).help(help);
+    let source = Source::unreadable(file, at);
     Parsed { source, data: None, findings: vec![finding] }
 }
 
@@ -298,8 +325,8 @@ fn parse(input: InputFile) -> Option<Parsed> {
     let kind = kind_of(&file)?;
     let text = match content {
         Content::Text(text) => text,
-        Content::Bytes(_) => return Some(unreadable(file, "Det är ingen textfil.".to_owned())),
-        Content::Unreadable(problem) => return Some(unreadable(file, problem)),
+        Content::Bytes(_) => return Some(unreadable(file, Unreadable::new("Det är ingen textfil."))),
+        Content::Unreadable(reason) => return Some(unreadable(file, reason)),
     };
     let mut tree = tree::parse(&file, &text);
     if let Some(finding) = bad_name(kind, &file) {
@@ -336,8 +363,17 @@ fn bad_name(kind: FileKind, file: &Arc<str>) -> Option<Finding> {
     if file.split('/').count() > 2 {
         let message = "Filen ligger i en undermapp och läses inte.";
         return Some(
-            Finding::new(codes::FILE_NAME, Level::Error, Place::file(file), message)
+            Finding::new(codes::FILE_NAME, Level::Error, Place::name(file), message)
                 .help("Flytta den till mappen ovanför: registret har alla sina filer av ett slag i en mapp."),
+        );
+    }
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if ending != "toml" {
+        let message = format!("Filnamnet ”{name}” slutar på .{ending} i stället för .toml.");
+        return Some(
+            Finding::new(codes::FILE_NAME, Level::Error, Place::name(file), message)
+                .help("Skriv ändelsen med små bokstäver: .toml."),
         );
     }
     let id = id_of(file);
@@ -347,7 +383,7 @@ fn bad_name(kind: FileKind, file: &Arc<str>) -> Option<Finding> {
         Finding::new(
             codes::FILE_NAME,
             Level::Error,
-            Place::file(file),
+            Place::name(file),
             format!("Filnamnet ”{id}.toml” kan inte användas som namn i registret."),
         )
         .help("Använd bara a–z, 0–9 och bindestreck, till exempel rsmh-lund-2021.toml.")

@@ -26,13 +26,32 @@ pub struct Source {
     pub file: Arc<str>,
     /// Its text; empty where it could not be read.
     pub text: String,
+    /// The line and column that could not be read, where they are known.
+    stopped_at: Option<(usize, usize)>,
     spans: OnceLock<SpanNode>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     pub(super) fn new(file: Arc<str>, text: String) -> Self {
-        Self { file, text, spans: OnceLock::new(), line_starts: OnceLock::new() }
+        Self { file, text, stopped_at: None, spans: OnceLock::new(), line_starts: OnceLock::new() }
+    }
+
+    /// A file that could not be read, and where that showed.
+    pub(super) fn unreadable(file: Arc<str>, stopped_at: Option<(usize, usize)>) -> Self {
+        Self { stopped_at, ..Self::new(file, String::new()) }
+    }
+
+    /// The line and column that could not be read, where they are known.
+    #[must_use]
+    pub fn stopped_at(&self) -> Option<(usize, usize)> {
+        self.stopped_at
+    }
+
+    /// How many bytes the mark takes with which Windows begins some files. It stands before the first line.
+    #[must_use]
+    pub fn mark(&self) -> usize {
+        if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
     }
 
     /// Where the keys stand. Most files have nothing to point at, so they are looked up first when somebody asks.
@@ -49,9 +68,12 @@ impl Source {
     /// Line and column of a byte of the file.
     #[must_use]
     pub fn position(&self, byte: usize) -> (usize, usize) {
+        if let Some(place) = self.stopped_at {
+            return place;
+        }
         let byte = byte.min(self.text.len());
         let line = self.line_starts().partition_point(|start| *start <= byte).max(1);
-        let start = self.line_starts().get(line - 1).copied().unwrap_or_default();
+        let start = self.line_starts().get(line - 1).copied().unwrap_or_default().max(self.mark());
         let column = self.text.get(start..byte).map_or(1, |before| before.chars().count() + 1);
         (line, column)
     }
@@ -62,6 +84,7 @@ impl Source {
     pub fn locate(&self, place: &Place) -> Location {
         let bytes = match &place.part {
             Part::Bytes(start, end) => *start..*end,
+            Part::Name => 0..0,
             Part::Key => self.resolve(&place.path).map_or(0..0, |(node, _)| node.key.clone()),
             Part::Value => self.value(&place.path),
             Part::At(path) => self.value(path),
@@ -74,7 +97,7 @@ impl Source {
                 }
             }
         };
-        let bytes = if place.path.is_root() && !matches!(place.part, Part::Bytes(..)) {
+        let bytes = if place.path.is_root() && !matches!(place.part, Part::Bytes(..) | Part::Name) {
             self.first_line()
         } else {
             self.clip(bytes)
@@ -111,7 +134,7 @@ impl Source {
 
     /// The first line that holds anything but a comment, as the place of the file as a whole.
     fn first_line(&self) -> Range<usize> {
-        let start = self.first_key().map_or(0, |node| node.key.start);
+        let start = self.first_key().map_or(self.mark(), |node| node.key.start);
         self.clip(start..self.text.len())
     }
 

@@ -103,7 +103,7 @@ fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &st
         } else {
             "Skriv uppgiften, eller ta bort raden om den inte behövs."
         };
-        let message = format!("{} är tom.", name_of(schema, &path));
+        let message = format!("{} saknar innehåll.", name_of(schema, &path));
         finding(path, message).help(help)
     })
 }
@@ -268,7 +268,7 @@ fn describe(
         ValidationErrorKind::MinLength { .. }
         | ValidationErrorKind::MinItems { .. }
         | ValidationErrorKind::MinProperties { .. } => {
-            finding(codes::DOMAIN, value, format!("{} får inte vara tom.", name()))
+            finding(codes::DOMAIN, value, format!("{} saknar innehåll.", name()))
         }
         ValidationErrorKind::Pattern { .. } => {
             let expected =

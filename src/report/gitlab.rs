@@ -14,7 +14,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
         .zip(fingerprints)
         .map(|(finding, fingerprint)| {
             json!({
-                "description": finding.message,
+                "description": Report::told(finding),
                 "check_name": finding.code,
                 "fingerprint": fingerprint.text,
                 "severity": match finding.level {

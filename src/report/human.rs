@@ -3,7 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Style, Origin, Renderer, Snippet};
 
 use super::Report;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Level, Part, Place};
 use crate::register::{Register, Source};
 use crate::text;
 
@@ -56,7 +56,8 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         let notes = text::count(tally.notes, "not", "noter");
         format!("{errors}, {warnings}, {notes}")
     };
-    let read = report.register.agreements.len();
+    // Without settings nothing is judged, whatever could be read.
+    let read = report.register.settings.as_ref().map_or(0, |_| report.register.agreements.len());
     let share = if read < agreements { format!("{read} av ") } else { String::new() };
     let checked = if agreements == 1 { "granskat" } else { "granskade" };
     let mut more = String::new();
@@ -64,7 +65,7 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         more.push_str(&format!(", {}", text::count(report.waived.len(), "undantag", "undantag")));
     }
     if report.known > 0 {
-        more.push_str(&format!(", {} kända sedan tidigare", report.known));
+        more.push_str(&format!(", {} sedan tidigare", text::count(report.known, "känd", "kända")));
     }
     let agreements = text::count(agreements, "avtal", "avtal");
     format!("{share}{agreements} {checked} per {}: {verdict}{more}.", report.as_of)
@@ -81,12 +82,14 @@ fn style(level: Level) -> Style<'static> {
 
 fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets::Group<'a> {
     let mut group = style(finding.level)
-        .primary_title(finding.message.as_str())
+        .primary_title(text::visible(&finding.message))
         .id(finding.code)
         .elements(Vec::<Element<'a>>::new());
     let mut related: Vec<_> = finding.related.iter().collect();
-    if let Some(source) = register.source(&finding.place.file).filter(|source| !source.text.is_empty()) {
-        let mut snippet = Snippet::source(&*source.text).path(&*source.file).annotation(annotation(
+    let source = register.source(&finding.place.file);
+    if let Some(source) = source.filter(|source| !source.text.is_empty() && finding.place.part != Part::Name)
+    {
+        let mut shown = snippet(source).annotation(annotation(
             AnnotationKind::Primary,
             source,
             &finding.place,
@@ -97,19 +100,23 @@ fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets:
             if here {
                 let context =
                     annotation(AnnotationKind::Context, source, &related.place, related.message.clone());
-                snippet = std::mem::replace(&mut snippet, Snippet::source("")).annotation(context);
+                shown = std::mem::replace(&mut shown, Snippet::source("")).annotation(context);
             }
             !here
         });
-        group = group.element(snippet);
+        group = group.element(shown);
     } else {
-        group = group.element(Origin::path(&*finding.place.file));
+        let origin = Origin::path(text::visible(&finding.place.file));
+        group = group.element(match source.and_then(Source::stopped_at) {
+            Some((line, column)) => origin.line(line).char_column(column),
+            None => origin,
+        });
     }
     for related in related {
         if let Some(source) = register.source(&related.place.file) {
             let context =
                 annotation(AnnotationKind::Context, source, &related.place, related.message.clone());
-            group = group.element(Snippet::source(&*source.text).path(&*source.file).annotation(context));
+            group = group.element(snippet(source).annotation(context));
         }
     }
     advice(group, finding)
@@ -128,7 +135,7 @@ fn together<'a>(register: &'a Register, findings: &[&'a Finding]) -> annotate_sn
             let label = format!("{}: {}", label(finding), finding.message);
             annotation(AnnotationKind::Primary, source, &finding.place, label)
         });
-        group = group.element(Snippet::source(&*source.text).path(&*source.file).annotations(annotations));
+        group = group.element(snippet(source).annotations(annotations));
     }
     advice(group, first)
 }
@@ -136,10 +143,10 @@ fn together<'a>(register: &'a Register, findings: &[&'a Finding]) -> annotate_sn
 /// Adds what the finding rests on and what to do.
 fn advice<'a>(mut group: annotate_snippets::Group<'a>, finding: &'a Finding) -> annotate_snippets::Group<'a> {
     if let Some(source) = finding.source.as_deref().filter(|source| !finding.message.contains(source)) {
-        group = group.element(Style::NOTE.with_name("grund").message(source));
+        group = group.element(Style::NOTE.with_name("grund").message(text::visible(source)));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Style::HELP.with_name("gör så här").message(help.as_str()));
+        group = group.element(Style::HELP.with_name("gör så här").message(text::visible(help)));
     }
     group
 }
@@ -149,6 +156,14 @@ fn label(finding: &Finding) -> String {
     finding.place.path.to_string()
 }
 
+/// A file's lines under its name. The mark of its encoding is no letter of the first line.
+fn snippet<'a>(source: &'a Source) -> Snippet<'a, Annotation<'a>> {
+    let lines = source.text.get(source.mark()..).unwrap_or_default();
+    Snippet::source(lines).path(text::visible(&source.file))
+}
+
 fn annotation<'a>(kind: AnnotationKind, source: &Source, place: &Place, label: String) -> Annotation<'a> {
-    kind.span(source.locate(place).bytes).label(label)
+    let bytes = source.locate(place).bytes;
+    let from_mark = |byte: usize| byte.saturating_sub(source.mark());
+    kind.span(from_mark(bytes.start)..from_mark(bytes.end)).label(text::visible(&label).into_owned())
 }

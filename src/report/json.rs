@@ -20,6 +20,8 @@ pub(super) fn pretty(object: &impl Serialize) -> String {
 struct Output<'a> {
     version: u32,
     as_of: String,
+    /// Where the register lies in its repository: with this before it a file's path is the repository's.
+    base: &'a str,
     findings: Vec<Item<'a>>,
     waived: Vec<WaivedItem<'a>>,
     summary: Summary,
@@ -96,6 +98,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
     let output = Output {
         version: VERSION,
         as_of: report.as_of.to_string(),
+        base: &report.base,
         findings: report.findings.iter().map(|finding| item(report.register, finding)).collect(),
         waived: report.waived.iter().map(|accepted| waived_item(report.register, accepted)).collect(),
         summary: Summary {

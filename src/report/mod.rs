@@ -32,8 +32,8 @@ pub struct Report<'a> {
     pub findings: &'a [Finding],
     /// The day that counts as today.
     pub as_of: NaiveDate,
-    /// Where the register lies below the folder in which the program runs, with `/` at its end; empty where it is
-    /// that folder. What shows findings in a repository needs paths from there.
+    /// Where the register lies below the root of its repository, with `/` at its end; empty where it is that root.
+    /// What shows findings in a repository needs paths from there.
     pub base: String,
     /// The files of the register that were asked about, with or without findings.
     pub files: Vec<&'a str>,
@@ -99,15 +99,23 @@ impl Report<'_> {
         human::summary(self)
     }
 
-    /// The summary of a job in Markdown.
+    /// The summary of a job in Markdown, with as many findings as there is room for after `there` bytes of others.
     #[must_use]
-    pub fn job_summary(&self) -> String {
-        github::summary(self)
+    pub fn job_summary(&self, there: usize) -> String {
+        github::summary(self, there)
     }
 
-    /// A file's path from the folder in which the program runs.
+    /// A file's path from the root of its repository.
     fn path(&self, file: &str) -> String {
         format!("{}{file}", self.base)
+    }
+
+    /// What a finding says and what to do about it, for what has one text for both.
+    fn told(finding: &Finding) -> String {
+        match &finding.help {
+            Some(help) => format!("{}\nGör så här: {help}", finding.message),
+            None => finding.message.clone(),
+        }
     }
 
     fn tally(&self) -> Tally {

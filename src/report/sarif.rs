@@ -73,14 +73,10 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 }
 
 fn result(report: &Report<'_>, finding: &Finding, fingerprint: String) -> SarifResult {
-    let mut text = finding.message.clone();
-    if let Some(help) = &finding.help {
-        text.push_str(&format!("\nGör så här: {help}"));
-    }
     let mut result = SarifResult::builder()
         .rule_id(finding.code)
         .level(sarif_level(finding.level))
-        .message(message(&text))
+        .message(message(&Report::told(finding)))
         .locations(vec![location(report, &finding.place)])
         .partial_fingerprints(BTreeMap::from([("iop/v1".to_owned(), fingerprint)]))
         .build();

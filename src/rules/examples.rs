@@ -6,7 +6,7 @@ use toml::{Table, Value};
 use super::{Check, Example, RULES, Rule, check, waivers};
 use crate::documents::Stationery;
 use crate::finding::{Finding, Level};
-use crate::register::{Content, InputFile, Register};
+use crate::register::{Content, InputFile, Register, Unreadable};
 
 const CLEAN: [(&str, &str); 5] = [
     ("iop.toml", include_str!("../../examples/adala/iop.toml")),
@@ -28,7 +28,7 @@ fn findings(changes: &[Example]) -> (Register, Vec<Finding>) {
         // No text can be unreadable: an example without any stands for a file that is.
         "" => InputFile {
             file: example.file.into(),
-            content: Content::Unreadable("Filen är större än 1 MB.".to_owned()),
+            content: Content::Unreadable(Unreadable::new("Filen är större än 1 MB.")),
         },
         text => InputFile::text(example.file, text),
     });

@@ -127,12 +127,19 @@ fn a_broken_file_is_not_rendered_and_nothing_else_is_lost() {
 #[test]
 fn wrong_calls_are_answered_in_swedish_with_exit_code_two() {
     let lund = Lund::copy();
+    lund.write("notes.txt", "x");
+    lund.write("agreements/notes.txt", "x");
+    lund.write("notes/a.toml", "x");
     for (arguments, word) in [
         (vec!["validate", "agreements/saknas.toml"], "finns inte"),
-        (vec!["validate", "/"], "utanför registret"),
+        (vec!["validate", "/dev"], "utanför registret"),
+        (vec!["validate", "notes.txt"], "notes.txt är ingen fil som registret läser"),
+        (vec!["validate", "agreements", "agreements/notes.txt"], "ingen fil som registret läser"),
+        (vec!["validate", "notes"], "I mappen notes finns inget som registret läser"),
+        (vec!["explain", "--format", "json", "--out", "regler"], "Markdown, inte JSON"),
         (vec!["validate", "--register", "agreements"], "inget register"),
         (vec!["validate", "--as-of", "2021-02-30"], "datum"),
-        (vec!["validate", "--format", "xml"], "human eller json"),
+        (vec!["validate", "--format", "xml"], "human, json, github, gitlab, sarif eller junit"),
         (vec!["valdiate"], "Menade du ”validate”?"),
         (vec!["render", "rsmh-lund-2012"], "Menade du ”rsmh-lund-2021”?"),
         (vec!["render", "--flagga"], "finns inte"),
@@ -253,4 +260,93 @@ fn a_table_that_stands_twice_is_one_error() {
     lund.change(file, "[funding.2024]", "[funding.2023]");
     let (_, findings) = lund.validate();
     assert_eq!(only(&findings, file).len(), 1, "{findings:#?}");
+}
+
+#[test]
+fn a_text_in_another_encoding_is_found_at_its_line_with_what_to_do() {
+    let lund = Lund::copy();
+    lund.write("agreements/latin.toml", b"# Rad 1\n# \xc3\xa5\ntitle = \"\xc3\xa5r \xe5\"\n");
+    let wide = "title = \"år\"".encode_utf16().flat_map(u16::to_le_bytes);
+    lund.write("agreements/wide.toml", [0xFF, 0xFE].into_iter().chain(wide).collect::<Vec<u8>>());
+    let (_, findings) = lund.validate();
+    for (file, place, fact) in [
+        ("agreements/latin.toml", (3, 13), "det första otillåtna tecknet står på rad 3"),
+        ("agreements/wide.toml", (1, 1), "UTF-16"),
+    ] {
+        let found = only(&findings, file);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!((&found[0]["line"], &found[0]["column"]), (&place.0.into(), &place.1.into()));
+        assert!(found[0]["message"].as_str().unwrap().contains(fact), "{found:#?}");
+        assert!(found[0]["help"].as_str().unwrap().contains("Spara om filen som UTF-8"), "{found:#?}");
+    }
+    let run = lund.run(&["validate", "agreements/latin.toml", "--as-of", TODAY]);
+    assert!(run.output.contains("--> agreements/latin.toml:3:13\n"), "{}", run.output);
+}
+
+#[test]
+fn the_mark_of_the_encoding_takes_no_column() {
+    let lund = Lund::copy();
+    lund.write("agreements/mark.toml", "\u{feff}titel = \"x\"\nstatus = \"draft\"\n");
+    let (_, findings) = lund.validate();
+    let found = only(&findings, "agreements/mark.toml");
+    let key = found.iter().find(|finding| finding["code"] == "IOP103").unwrap();
+    assert_eq!((&key["line"], &key["column"]), (&1.into(), &1.into()), "{key:#}");
+    let run = lund.run(&["validate", "agreements/mark.toml", "--as-of", TODAY]);
+    assert!(run.output.contains("--> agreements/mark.toml:1:1\n"), "{}", run.output);
+    assert!(run.output.contains("1 | titel = \"x\"\n  | ^^^^^ titel"), "{}", run.output);
+}
+
+#[test]
+fn a_bad_file_name_is_told_of_the_file_and_of_no_line_in_it() {
+    let lund = Lund::copy();
+    for (name, fact) in [
+        ("stor.TOML", "Filnamnet ”stor.TOML” slutar på .TOML i stället för .toml."),
+        ("Stor.toml", "Filnamnet ”Stor.toml” kan inte användas"),
+        ("mapp/fil.toml", "undermapp"),
+    ] {
+        let file = format!("agreements/{name}");
+        lund.write(&file, format!("# Rad 1\n{}", lund.read("agreements/po-skane-2023.toml")));
+        let (_, findings) = lund.validate();
+        let found = only(&findings, &file)[0];
+        assert!(found["message"].as_str().unwrap().starts_with(fact) || name.contains('/'), "{found:#}");
+        assert!(found["message"].as_str().unwrap().contains(fact), "{found:#}");
+        assert_eq!((&found["code"], &found["line"]), (&"IOP107".into(), &1.into()), "{found:#}");
+        let run = lund.run(&["validate", &file, "--as-of", TODAY]);
+        assert!(run.output.contains(&format!("--> {file}\n")), "{}", run.output);
+        fs::remove_file(lund.path(&file)).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_name_and_no_value_makes_a_line_of_its_own() {
+    let lund = Lund::copy();
+    lund.write("agreements/a\n::error::x\u{1b}[31m.toml", "title = \"x\"\n");
+    let file = "agreements/po-skane-2023.toml";
+    lund.write(file, lund.read(file).replacen("status = ", "\"a\\n::error::y\" = 1\nstatus = ", 1));
+    let run = lund.run(&["validate", "--as-of", TODAY]);
+    assert_eq!(run.code, 1);
+    assert!(run.output.contains("--> agreements/a␊::error::x␛[31m.toml"), "{}", run.output);
+    assert!(run.output.contains("Nyckeln ”a␊::error::y” finns inte här."), "{}", run.output);
+    assert!(run.output.lines().all(|line| !line.starts_with("::")), "{}", run.output);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_in_swedish() {
+    let lund = Lund::copy();
+    for arguments in [["validate", "--as-of", TODAY], ["budget", "--as-of", TODAY]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = std::process::Command::new(assert_cmd::cargo::cargo_bin("iop"))
+            .current_dir(lund.folder.path())
+            .args(arguments)
+            .stdout(full)
+            .output()
+            .unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(
+            (output.status.code(), errors.as_str()),
+            (Some(2), "Svaret gick inte att skriva ut: disken är full.\n")
+        );
+    }
 }

@@ -190,3 +190,18 @@ fn a_folder_with_something_in_it_and_senseless_numbers_are_refused() {
     assert_eq!(tree(folder.path()).len(), 2);
     assert!(!folder.path().join("new").exists());
 }
+
+#[test]
+fn what_is_to_be_copied_can_be_run_wherever_the_register_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = run_in(folder.path(), &["demo", "d ö/a b", "--agreements", "1"]);
+    assert!(run.output.contains("\n  iop validate --register \"d ö/a b\" --as-of "), "{}", run.output);
+    assert!(run.output.contains("\n  iop render --register \"d ö/a b\" --as-of "), "{}", run.output);
+    let one = (0..40).find_map(|seed| {
+        let seed = seed.to_string();
+        let output = run_in(folder.path(), &["demo", &seed, "--agreements", "1", "--seed", &seed]).output;
+        plain(&output).contains("\n1 avsiktlig").then_some(output)
+    });
+    let one = one.expect("a register with one fault");
+    assert!(plain(&one).contains("\n1 avsiktligt fel är planterat och står i "), "{one}");
+}

@@ -52,6 +52,22 @@ fn a_code_that_does_not_exist_gets_a_suggestion() {
 }
 
 #[test]
+fn a_family_is_explained_as_its_rules() {
+    let run = run_in(&repository(), &["explain", "iop4"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.output.contains("IOP401 ") && run.output.contains("IOP404 "), "{}", run.output);
+    assert!(!run.output.contains("IOP3") && !run.output.contains("IOP5"), "{}", run.output);
+    let json: Value =
+        serde_json::from_str(&run_in(&repository(), &["explain", "IOP4", "--format", "json"]).output)
+            .unwrap();
+    let rules = json["rules"].as_array().unwrap();
+    assert!(rules.len() > 5 && rules.iter().all(|rule| rule["code"].as_str().unwrap().starts_with("IOP4")));
+    for no_family in ["IOP", "IOP40", "IOP9"] {
+        assert_eq!(run_in(&repository(), &["explain", no_family]).code, 2, "{no_family}");
+    }
+}
+
+#[test]
 fn the_pages_are_those_of_the_rules() {
     let lund = Lund::copy();
     assert_eq!(lund.run(&["explain", "--out", "regler"]).code, 0);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process;
 
-use crate::common::{repository, run_in};
+use crate::common::{Lund, TODAY, repository, run_in};
 use assert_cmd::Command;
 use serde_json::Value;
 
@@ -89,9 +89,9 @@ fn gitlab_gets_every_finding_with_a_fingerprint_that_stays() {
     assert!(prints.iter().all(|print| print.len() == 64));
 
     // A line above moves the findings and leaves their fingerprints.
-    let lund = crate::common::Lund::copy();
-    let prints = |lund: &crate::common::Lund| {
-        let run = lund.run(&["validate", "--format", "gitlab", "--as-of", crate::common::TODAY]);
+    let lund = Lund::copy();
+    let prints = |lund: &Lund| {
+        let run = lund.run(&["validate", "--format", "gitlab", "--as-of", TODAY]);
         let list: Value = serde_json::from_str(&run.output).unwrap();
         let items = list.as_array().unwrap().clone();
         items.iter().map(|item| item["fingerprint"].to_string()).collect::<Vec<_>>()
@@ -248,4 +248,117 @@ fn junit_says_which_files_were_checked_and_only_those() {
         .map(case)
     );
     assert_eq!(passed(&["examples/adala/agreements"]), [agreement]);
+}
+
+/// Runs the program with a file for the summary of the job.
+fn with_summary(lund: &Lund, summary: &std::path::Path, arguments: &[&str]) -> process::Output {
+    let mut command = Command::cargo_bin("iop").unwrap();
+    command.current_dir(lund.folder.path()).env("GITHUB_STEP_SUMMARY", summary);
+    command.args(["validate", "--as-of", TODAY]).args(arguments).output().unwrap()
+}
+
+#[test]
+fn what_is_wrong_with_the_settings_is_told_in_every_format() {
+    for (text, code) in [("\nx = \"\n", "IOP102"), ("\n[levels]\nIOP404 = \"grave\"\n", "IOP106")] {
+        let lund = Lund::copy();
+        lund.write("iop.toml", lund.read("iop.toml") + text);
+        for format in ["github", "gitlab", "sarif", "junit", "json"] {
+            let summary = lund.path("summary.md");
+            let output = with_summary(&lund, &summary, &["--format", format]);
+            let (told, errors) =
+                (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+            assert_eq!(output.status.code(), Some(2), "{format}");
+            assert!(told.contains(code) && told.contains("iop.toml"), "{format}: {told}");
+            assert!(!told.contains("rsmh-lund-2021"), "{format}: {told}");
+            assert!(errors.contains("iop.toml går inte att läsa"), "{format}: {errors}");
+            assert!(crate::common::plain(&errors).contains("0 av 2 avtal granskade"), "{format}: {errors}");
+            let page = fs::read_to_string(&summary).unwrap_or_default();
+            assert_eq!(page.contains(code), format == "github", "{page}");
+            _ = fs::remove_file(&summary);
+        }
+        let output = with_summary(&lund, &lund.path("none.md"), &[]);
+        assert!(output.stdout.is_empty(), "people read it once, on standard error");
+    }
+}
+
+#[test]
+fn a_summary_leaves_room_for_what_the_step_has_written_before() {
+    let lund = Lund::copy();
+    let summary = lund.path("summary.md");
+    let before = "y".repeat(1024 * 1024 - 2_500);
+    fs::write(&summary, &before).unwrap();
+    with_summary(&lund, &summary, &["--format", "github"]);
+    let text = lund.read("summary.md");
+    assert!(text.len() > before.len() && text.len() < 1024 * 1024, "{}", text.len());
+    let rows = text.matches("\n| not ").count() + text.matches("\n| varning ").count();
+    assert!(rows > 0, "{text}");
+    let hidden = lund.validate().1.len() - rows;
+    assert!(text.ends_with(&format!("\n\n… och {hidden} till, se loggen.\n")), "{}", &text[before.len()..]);
+}
+
+#[test]
+fn a_summary_that_cannot_be_written_changes_no_verdict() {
+    let lund = Lund::copy();
+    let output = with_summary(&lund, &lund.path("saknas/summary.md"), &["--format", "github"]);
+    assert_eq!(output.status.code(), Some(0));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("Sammanfattningen kunde inte skrivas i "), "{errors}");
+    assert!(errors.contains("den finns inte"), "{errors}");
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with("::"));
+}
+
+#[test]
+fn paths_are_those_of_the_repository_from_wherever_it_is_run() {
+    for is_folder in [true, false] {
+        let work = tempfile::tempdir().unwrap();
+        let register = work.path().join("kommun/reg");
+        // A register of its own, so that nothing else stands around it.
+        for folder in ["agreements", "guidelines"] {
+            fs::create_dir_all(register.join(folder)).unwrap();
+        }
+        fs::copy(repository().join("iop.toml"), register.join("iop.toml")).unwrap();
+        fs::write(register.join("agreements/a.toml"), "title = \"A\"\n").unwrap();
+        let outside = |arguments: &[&str], folder: &std::path::Path| {
+            let run = run_in(folder, &[&["validate", "--as-of", TODAY, "--format"][..], arguments].concat());
+            assert_eq!(run.code, 1, "{run:?}");
+            run.output
+        };
+        // Without a repository it is the folder in which it is run.
+        assert!(outside(&["gitlab"], &register).contains("\"path\": \"agreements/a.toml\""));
+        assert!(
+            outside(&["gitlab", "--register", "reg"], &work.path().join("kommun"))
+                .contains("\"path\": \"reg/agreements/a.toml\"")
+        );
+
+        let before: Value = serde_json::from_str(&outside(&["gitlab"], &register)).unwrap();
+        if is_folder {
+            fs::create_dir(work.path().join(".git")).unwrap();
+        } else {
+            // So git marks a work tree of its own and a submodule.
+            fs::write(work.path().join(".git"), "gitdir: /any\n").unwrap();
+        }
+        for (folder, more) in [
+            (&register, &[][..]),
+            (&register.join("agreements"), &[]),
+            (&work.path().join("kommun"), &["--register", "reg/"]),
+            (&work.path().to_path_buf(), &["--register", "./kommun/reg"]),
+            (&repository(), &["--register", register.to_str().unwrap()]),
+        ] {
+            let told = |format: &str| outside(&[&[format], more].concat(), folder);
+            assert!(told("gitlab").contains("\"path\": \"kommun/reg/agreements/a.toml\""), "{folder:?}");
+            assert!(told("github").contains(" file=kommun/reg/agreements/a.toml,"));
+            assert!(told("sarif").contains("\"uri\": \"kommun/reg/agreements/a.toml\""));
+            assert!(told("junit").contains("classname=\"kommun/reg/agreements/a.toml\""));
+            let json: Value = serde_json::from_str(&told("json")).unwrap();
+            assert_eq!(
+                (&json["base"], &json["findings"][0]["file"]),
+                (&"kommun/reg/".into(), &"agreements/a.toml".into())
+            );
+            let after: Value = serde_json::from_str(&told("gitlab")).unwrap();
+            let prints = |list: &Value| -> Vec<Value> {
+                list.as_array().unwrap().iter().map(|item| item["fingerprint"].clone()).collect()
+            };
+            assert_eq!(prints(&after), prints(&before), "where it lies makes no other finding of it");
+        }
+    }
 }

@@ -325,3 +325,49 @@ fn a_register_and_a_run_have_their_own_view_of_how_grave_findings_are() {
     let (_, findings) = lund.validate();
     lund.finding_at(&findings, "IOP110", "IOP494");
 }
+
+#[test]
+fn a_path_that_holds_the_register_means_all_of_it() {
+    let work = tempfile::tempdir().unwrap();
+    let lund = Lund::copy();
+    let register = work.path().join("reg");
+    fs::rename(lund.folder.path(), &register).unwrap();
+    let run = |paths: &[&str]| {
+        let arguments = [&["validate", "--as-of", TODAY, "--register", "reg"][..], paths].concat();
+        let run = crate::common::run_in(work.path(), &arguments);
+        (run.code, run.output)
+    };
+    let all = run(&[]);
+    assert_eq!(all.0, 0);
+    assert!(all.1.contains("not["));
+    for paths in [&["."][..], &["reg"], &[".."], &["reg/.."], &["reg/records", "."]] {
+        assert_eq!(run(paths), all, "{paths:?}");
+    }
+    let one = run(&["reg/agreements/po-skane-2023.toml"]);
+    assert!(one.0 == 0 && one.1 != all.1, "{one:?}");
+    fs::rename(&register, lund.folder.path()).unwrap();
+}
+
+#[test]
+fn one_that_is_known_is_told_in_the_singular() {
+    let lund = Lund::copy();
+    let report =
+        lund.run(&["validate", "--format", "json", "--as-of", TODAY, "--level", "IOP404=off"]).output;
+    let mut known: Value = serde_json::from_str(&report).unwrap();
+    let findings = known["findings"].as_array_mut().unwrap();
+    findings.truncate(1);
+    lund.write("one.json", known.to_string());
+    let run = lund.run(&["validate", "--baseline", "one.json", "--as-of", TODAY]);
+    assert!(plain(&run.output).contains(", 1 känd sedan tidigare."), "{}", run.output);
+}
+
+#[test]
+fn what_is_empty_is_told_without_a_gender() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "what = \"volontärarbete\"", "what = \" \"");
+    let blank = lund.run(&["validate", RSMH, "--as-of", TODAY]).output;
+    assert!(blank.contains("” saknar innehåll."), "{blank}");
+    lund.change("iop.toml", "name = \"Lunds kommun\"", "name = \"\"");
+    let empty = lund.run(&["validate", "--as-of", TODAY]).errors;
+    assert!(empty.contains("” saknar innehåll."), "{empty}");
+}
