@@ -209,12 +209,11 @@ pub struct Done {
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Undantag")]
 pub struct Waiver {
-    /// The finding's code.
+    /// The finding's code, or the name of its rule. One that does not exist is a finding, and hides no other.
     #[schemars(
-        title = "Kod: som IOP201",
-        regex(pattern = r"^IOP[0-9]{3}$"),
-        example = &"IOP201",
-        extend("x-expects" = "stora IOP och tre siffror inom citattecken, till exempel \"IOP201\", utan blanksteg")
+        title = "Kod: som IOP201, eller anmärkningens namn, som term-limit",
+        length(min = 1),
+        example = &"IOP201"
     )]
     pub code: String,
     /// The file that the finding stands in, where it is not the agreement's own.

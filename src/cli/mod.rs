@@ -174,7 +174,7 @@ pub struct Judging {
         long,
         value_name = "KOD=ALLVAR",
         value_parser = level,
-        help = "Allvar för en anmärkning eller familj: off, note, warning eller error, som IOP404=warning",
+        help = "Allvar för en anmärkning eller familj: off, note, warning eller error, som IOP404=warning; går före iop.toml",
         help_heading = "Flaggor"
     )]
     pub level: Vec<(String, LevelSetting)>,

@@ -26,7 +26,7 @@ use crate::finding::Finding;
 use crate::register::{Register, disk};
 use crate::report::{Format, Report};
 use crate::rules;
-use crate::rules::levels::Levels;
+use crate::rules::levels::{Levels, SetIn};
 use crate::rules::waivers::{self, Waived};
 use crate::settings::LevelSetting;
 
@@ -181,10 +181,12 @@ fn levels(register: &Register, given: &[(String, LevelSetting)]) -> Result<Level
     let mut levels = Levels::default();
     for (name, level) in register.settings.iter().flat_map(|entry| &entry.data.levels) {
         // A name that does not exist is a finding in iop.toml.
-        _ = levels.set(name, *level);
+        _ = levels.set(SetIn::Register, name, *level);
     }
     for (name, level) in given {
-        levels.set(name, *level).map_err(|fault| UsageError(format!("{} {}", fault.problem, fault.help)))?;
+        levels
+            .set(SetIn::CommandLine, name, *level)
+            .map_err(|fault| UsageError(format!("{} {}", fault.problem, fault.help)))?;
     }
     Ok(levels)
 }

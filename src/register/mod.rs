@@ -12,6 +12,7 @@ mod structure;
 mod syntax;
 mod trail;
 mod tree;
+mod unclosed;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

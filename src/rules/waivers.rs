@@ -1,12 +1,12 @@
 //! Waivers: decisions to accept a finding, kept in `records/` beside what they are about. A waiver holds for one code at
 //! one key path, for a reason, until a day; one that does not say all that, or is no longer needed, is a finding.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
-use super::{Check, Example, Gravity, Rule};
+use super::{Check, Example, Gravity, Rule, levels, structure};
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
@@ -31,6 +31,9 @@ struct InForce<'a> {
     waiver: &'a Waiver,
     is_used: bool,
 }
+
+/// A waiver that lasts longer has no end that anybody waits for.
+const MOST_YEARS: u32 = 10;
 
 const SOURCE: &str = "god sed: ett undantag är ett beslut, med skäl och slutdatum";
 
@@ -110,16 +113,22 @@ pub fn apply(
         }
         for (name, waiver) in &entry.data.waiver {
             let file = waiver.file.clone().unwrap_or_else(|| own.clone());
-            if let Some(fault) = fault(&entry.file, &file, name, waiver, as_of, findings) {
+            let code = match rule(&entry.file, name, waiver) {
+                Ok(rule) => rule.code,
+                Err(fault) => {
+                    said.push(*fault);
+                    continue;
+                }
+            };
+            if let Some(fault) = fault(&entry.file, &file, name, code, waiver, as_of, findings) {
                 said.push(fault);
                 continue;
             }
             let place = Place::value(&entry.file, path!["waiver", name]);
-            match in_force.entry((file, waiver.code.clone(), waiver.path.trim().to_owned())) {
+            match in_force.entry((file, code.to_owned(), waiver.path.trim().to_owned())) {
                 btree_map::Entry::Vacant(free) => _ = free.insert(InForce { place, waiver, is_used: false }),
                 btree_map::Entry::Occupied(_) => {
-                    let message =
-                        format!("Undantaget för {} vid ”{}” finns redan.", waiver.code, waiver.path);
+                    let message = format!("Undantaget för {code} vid ”{}” finns redan.", waiver.path);
                     said.push(finding(&UNUSED, place, message).help("Ta bort det ena av dem."));
                 }
             }
@@ -153,9 +162,9 @@ pub fn apply(
             })
         }));
     }
-    for InForce { place, waiver, .. } in in_force.into_values().filter(|accepted| !accepted.is_used) {
-        let message =
-            format!("Undantaget för {} vid ”{}” träffar ingen anmärkning.", waiver.code, waiver.path);
+    let unused = in_force.into_iter().filter(|(_, accepted)| !accepted.is_used);
+    for ((_, code, _), InForce { place, waiver, .. }) in unused {
+        let message = format!("Undantaget för {code} vid ”{}” träffar ingen anmärkning.", waiver.path);
         said.push(
             finding(&UNUSED, place, message)
                 .help("Ta bort det, eller rätta code, path och file så att de är de som anmärkningen visar."),
@@ -164,11 +173,54 @@ pub fn apply(
     (waived, said)
 }
 
+/// The rule that a waiver names, by its code or its name, or why it accepts nothing.
+fn rule(records: &Arc<str>, name: &str, waiver: &Waiver) -> Result<&'static Rule, Box<Finding>> {
+    let given = waiver.code.trim();
+    let invalid = |message: String, help: &str| {
+        let place = Place::value(records, path!["waiver", name, "code"]);
+        Box::new(finding(&INVALID, place, message).help(help))
+    };
+    let Some(rule) = super::find(given) else {
+        let message = format!("Ingen anmärkning heter {given}.");
+        let names = super::RULES.iter().flat_map(|rule| [rule.code, rule.slug]);
+        let near = text::nearest(&given.to_ascii_uppercase(), names.clone())
+            .or_else(|| text::nearest(given, names))
+            .map_or_else(
+                || "Alla koder visas av iop explain.".to_owned(),
+                |near| format!("Menade du ”{near}”?"),
+            );
+        return Err(invalid(message, &near));
+    };
+    let is_about_the_check =
+        matches!(rule.check, Check::Reading | Check::Waivers) || levels::is_always_shown(rule);
+    // A number that has been read into the history is not made right by a decision, and stands at no key.
+    if is_about_the_check || rule.slug == "personal-number" {
+        let message = format!("{} går inte att göra undantag från.", rule.code);
+        let help = "Rätta det som anmärkningen visar, och ta bort undantaget.";
+        return Err(invalid(message, help));
+    }
+    Ok(rule)
+}
+
+/// Whether somebody has said why: a word at least, and not what a template asks for.
+fn is_reason(reason: &str) -> bool {
+    let is_word = |word: &str| {
+        let letters: BTreeSet<char> = word.to_lowercase().chars().collect();
+        word.chars().count() >= 3 && letters.len() > 1
+    };
+    let mut words = reason.split(|letter: char| !letter.is_alphabetic()).filter(|word| is_word(word));
+    let (Some(first), second) = (words.next(), words.next()) else { return false };
+    // A filler alone is one in whatever case.
+    let is_filler = second.is_none() && structure::leftover(&first.to_uppercase()).is_some();
+    !is_filler && structure::leftover(reason).is_none()
+}
+
 /// Why a waiver does not hold.
 fn fault(
     records: &Arc<str>,
     agreement: &str,
     name: &str,
+    code: &str,
     waiver: &Waiver,
     as_of: NaiveDate,
     findings: &[Finding],
@@ -177,11 +229,16 @@ fn fault(
     let invalid =
         |key: &str, message: String, help: &str| Some(finding(&INVALID, at(key), message).help(help));
     let lacks = |key: &str, what: &str, help: &str| {
-        let message = format!("Undantaget för {} saknar {what} och gäller därför inte.", waiver.code);
+        let message = format!("Undantaget för {code} saknar {what} och gäller därför inte.");
         invalid(key, message, help)
     };
     if waiver.reason.is_none() {
         return lacks("reason", "skäl", "Skriv i reason varför anmärkningen godtas.");
+    }
+    if !waiver.reason.as_deref().is_some_and(is_reason) {
+        let message =
+            format!("Skälet för undantaget från {code} säger inget, och undantaget gäller därför inte.");
+        return invalid("reason", message, "Skriv i reason varför anmärkningen godtas.");
     }
     if waiver.by.is_none() {
         return lacks("by", "uppgift om vem som har beslutat", "Skriv organet eller funktionen i by.");
@@ -192,30 +249,18 @@ fn fault(
     let Some(until) = waiver.until else {
         return lacks("until", "slutdatum", "Skriv i until den sista dag som undantaget gäller.");
     };
-    let rule = super::RULES.iter().find(|rule| rule.code == waiver.code);
-    if rule.is_none() {
-        let message = format!("Ingen anmärkning heter {}.", waiver.code);
-        let codes = super::RULES.iter().map(|rule| rule.code);
-        let help = text::nearest(&waiver.code, codes).map_or_else(
-            || "Alla koder visas av iop explain.".to_owned(),
-            |near| format!("Menade du ”{near}”?"),
+    let longest = waiver.date.checked_add_months(Months::new(12 * MOST_YEARS));
+    if longest.is_some_and(|longest| until > longest) {
+        let message = format!(
+            "Undantaget för {code} gäller till och med {until}, mer än {MOST_YEARS} år efter beslutet, och är så gott som utan slut. Det gäller därför inte."
         );
-        return invalid("code", message, &help);
-    }
-    if rule.is_some_and(|rule| matches!(rule.check, Check::Reading | Check::Waivers)) {
-        let message = format!("{} går inte att göra undantag från.", waiver.code);
-        return invalid(
-            "code",
-            message,
-            "Skriv koden för den anmärkning som godtas. Alla visas av iop explain.",
-        );
+        return invalid("until", message, "Sätt en närmare dag, och pröva undantaget på nytt då.");
     }
     let path = waiver.path.trim();
-    let mut places = findings.iter().filter(|found| found.code == waiver.code).flat_map(Finding::places);
+    let mut places = findings.iter().filter(|found| found.code == code).flat_map(Finding::places);
     if places.any(|place| *place.file == *agreement && lies_below(&place.path, path)) {
         let message = format!(
-            "Undantaget för {} vid ”{path}” är för brett: det skulle gälla allt som ligger där, och gäller därför inte.",
-            waiver.code
+            "Undantaget för {code} vid ”{path}” är för brett: det skulle gälla allt som ligger där, och gäller därför inte."
         );
         return invalid(
             "path",
@@ -224,13 +269,12 @@ fn fault(
         );
     }
     if until < as_of {
-        let message = format!("Undantaget för {} gällde till och med {until}.", waiver.code);
+        let message = format!("Undantaget för {code} gällde till och med {until}.");
         let help = "Rätta det som anmärkningen gäller, eller fatta ett nytt beslut.";
         return Some(finding(&EXPIRED, at("until"), message).help(help));
     }
     if waiver.date > as_of {
-        let message =
-            format!("Undantaget för {} är beslutat först {} och gäller inte än.", waiver.code, waiver.date);
+        let message = format!("Undantaget för {code} är beslutat först {} och gäller inte än.", waiver.date);
         return invalid("date", message, "Rätta datumet, eller vänta till dess.");
     }
     None
@@ -255,6 +299,17 @@ fn finding(rule: &Rule, place: Place, message: String) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_says_something() {
+        for none in ["-", "XX", "xxx", "TODO", "todo", "tbd", "...", "ok", "[ange skäl]", "Se TODO i ärendet"]
+        {
+            assert!(!is_reason(none), "{none}");
+        }
+        for said in ["Avtalet löper med EU-medel.", "EU-medel", "Se protokollet", "Väntar på KF"] {
+            assert!(is_reason(said), "{said}");
+        }
+    }
 
     #[test]
     fn a_path_above_the_finding_or_a_wildcard_is_too_broad() {

@@ -215,7 +215,11 @@ fn slips_of_the_pen_are_named() {
     for (from, to, fact) in [
         ("status = \"proposed\"", "status = ", "inget värde"),
         ("status = \"proposed\"", "status = ”proposed”", "typografiska citattecken"),
+        ("status = \"proposed\"", "status = \"proposed", "inget citattecken som avslutar"),
         ("amount = 900_000", "amount = 900 000", "mellanslag"),
+        ("amount = 900_000", "amount = 900000,50", "kommatecken"),
+        ("dated = 2021-01-10", "dated = 2021-1-10", "Datumet är inte skrivet"),
+        ("dated = 2021-01-10", "dated = 2021/01/10", "Datumet är inte skrivet"),
     ] {
         let lund = Lund::copy();
         lund.change("agreements/rsmh-lund-2021.toml", from, to);

@@ -316,6 +316,8 @@ fn a_register_and_a_run_have_their_own_view_of_how_grave_findings_are() {
             .all(|finding| finding["level"] == "error")
     );
     assert_eq!(code(&["--level", "IOP404=off"]), 0);
+    // The family on the command line goes before the code in the file.
+    assert_eq!(code(&["--level", "IOP4=off"]), 0);
 
     let run = lund.run(&["validate", "--level", "IOP4O4=off"]);
     assert_eq!(run.code, 2);

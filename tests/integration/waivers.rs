@@ -65,6 +65,14 @@ fn a_waiver_that_does_not_hold_says_so_and_hides_nothing() {
         ("IOP409", "IOP999", "IOP117", "waiver.namn.code"),
         ("IOP409", "IOP103", "IOP117", "waiver.namn.code"),
         ("IOP409", "IOP119", "IOP117", "waiver.namn.code"),
+        ("IOP409", "IOP115", "IOP117", "waiver.namn.code"),
+        ("IOP409", "personal-number", "IOP117", "waiver.namn.code"),
+        ("IOP409", "IOP110", "IOP117", "waiver.namn.code"),
+        ("IOP409", "no-legal-persons", "IOP117", "waiver.namn.code"),
+        ("Namnet är det som stod i dokumentet 2021.", "-", "IOP117", "waiver.namn.reason"),
+        ("Namnet är det som stod i dokumentet 2021.", "TODO", "IOP117", "waiver.namn.reason"),
+        ("2026-12-31", "2032-01-11", "IOP117", "waiver.namn.until"),
+        ("2026-12-31", "2999-12-31", "IOP117", "waiver.namn.until"),
         ("2022-01-10", "2026-11-23", "IOP117", "waiver.namn.date"),
         ("2026-12-31", "2026-11-21", "IOP118", "waiver.namn.until"),
         ("\"party.lund.name\"", "\"party.rsmh.name\"", "IOP119", "waiver.namn"),
@@ -81,6 +89,18 @@ fn a_waiver_that_does_not_hold_says_so_and_hides_nothing() {
         assert_eq!(codes(&after).len(), codes(&before).len() + 1, "{change} -> {to}");
         assert_eq!(after["summary"]["waived"], 0);
     }
+}
+
+#[test]
+fn a_waiver_names_its_rule_as_settings_do() {
+    let lund = Lund::copy();
+    for name in ["iop409", "no-legal-person", "No-Legal-Person", " IOP409 "] {
+        lund.write("records/rsmh-lund-2021.toml", WAIVER.replace("IOP409", name));
+        let (_, after) = report(&lund, &[]);
+        assert_eq!(after["summary"]["waived"], 1, "{name}");
+    }
+    lund.write("records/rsmh-lund-2021.toml", WAIVER.replace("2026-12-31", "2032-01-10"));
+    assert_eq!(report(&lund, &[]).1["summary"]["waived"], 1);
 }
 
 #[test]

@@ -9,6 +9,8 @@ mod register_reference;
 mod template_leftover;
 mod text_too_deep;
 
+pub(super) use template_leftover::leftover;
+
 use super::{Rule, waivers};
 
 pub(super) const RULES: &[&Rule] = &[

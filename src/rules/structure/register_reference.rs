@@ -1,13 +1,17 @@
 //! What the register itself points at does not exist, so that checks would silently not be made.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use crate::documents::headings;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::rules::levels::Levels;
+use crate::register;
+use crate::rules::levels::{self, Levels, SetIn};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::settings::Settings;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -62,16 +66,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         let fact = format!("Varken en standardklausul eller ett avsnitt i skrivelsen heter ”{name}”.");
         findings.push(missing(&settings.file, path!["documents", "heading", name], fact, name, &parts));
     }
-    for (name, level) in &settings.data.levels {
-        if let Err(fault) = Levels::default().set(name, *level) {
-            let place = Place::key(&settings.file, path!["levels", name]);
-            findings.push(
-                Finding::new(RULE.code, Level::Error, place, fault.problem)
-                    .source(RULE.source)
-                    .help(fault.help),
-            );
-        }
-    }
+    findings.extend(wrong_levels(settings));
     for (id, entry) in &register.records {
         if !register.has(&format!("agreements/{id}.toml")) {
             let known: Vec<&str> = register.agreements.keys().map(String::as_str).collect();
@@ -82,7 +77,56 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Levels of what does not exist or cannot be changed, and those that another line about the same takes back.
+fn wrong_levels(settings: &register::Entry<Settings>) -> Vec<Finding> {
+    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    let mut fault = |name, level| {
+        if let Err(fault) = Levels::default().set(SetIn::Register, name, level) {
+            return Some((fault.problem, fault.help));
+        }
+        match first.entry(levels::canonical(name).ok()?) {
+            Entry::Vacant(free) => {
+                free.insert(name);
+                None
+            }
+            Entry::Occupied(taken) => {
+                let first = taken.get();
+                let problem = format!("Raderna ”{first}” och ”{name}” gäller samma anmärkning eller familj.");
+                Some((problem, "Ta bort den ena. Så länge båda står kvar gäller den sista.".to_owned()))
+            }
+        }
+    };
+    let levels = settings.data.levels.iter();
+    levels
+        .filter_map(|(name, level)| {
+            let (problem, help) = fault(name, *level)?;
+            let place = Place::key(&settings.file, path!["levels", name]);
+            Some(Finding::new(RULE.code, Level::Error, place, problem).source(RULE.source).help(help))
+        })
+        .collect()
+}
+
 fn missing(file: &Arc<str>, path: KeyPath, fact: String, name: &str, known: &[&str]) -> Finding {
     let help = text::instead_of(name, known);
     Finding::new(RULE.code, Level::Error, Place::value(file, path), fact).source(RULE.source).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn two_lines_about_the_same_rule_are_found_at_the_later() {
+        let at = |levels: &str| {
+            let toml = format!("[levels]\n{levels}");
+            let findings = found(&RULE, &[Example::file("iop.toml", toml.leak(), "")]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(at("IOP404 = \"off\"\nopen-fact = \"error\"\n"), ["levels.open-fact"]);
+        assert_eq!(at("open-fact = \"error\"\nIOP404 = \"off\"\n"), ["levels.IOP404"]);
+        assert_eq!(at("IOP4 = \"note\"\niop4 = \"note\"\nIOP404 = \"off\"\n"), ["levels.iop4"]);
+        assert_eq!(at("IOP4 = \"note\"\nIOP404 = \"off\"\n"), Vec::<String>::new());
+        assert_eq!(at("IOP110 = \"off\"\nIOP117 = \"note\"\n"), ["levels.IOP110"]);
+    }
 }

@@ -164,7 +164,7 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
 }
 
 /// What a template left, as the text has it.
-fn leftover(text: &str) -> Option<&str> {
+pub(in crate::rules) fn leftover(text: &str) -> Option<&str> {
     let lines = || PHRASES.iter().filter_map(|phrase| written(text, phrase));
     lines()
         .next()
