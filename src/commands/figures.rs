@@ -41,7 +41,8 @@ impl Read {
         if left_out.is_empty() {
             return Outcome::Clean;
         }
-        let mut files: Vec<String> = left_out.iter().take(NAMED).map(|file| (*file).to_owned()).collect();
+        let mut files: Vec<String> =
+            left_out.iter().take(NAMED).map(|file| text::visible(file).into_owned()).collect();
         if let Some(more) = left_out.len().checked_sub(NAMED).filter(|more| *more > 0) {
             files.push(text::count(more, "fil till", "filer till"));
         }

@@ -38,7 +38,7 @@ pub enum Outcome {
     Clean = 0,
     /// Findings at or above the failing level, bad data files included.
     Findings = 1,
-    /// Wrong usage, unreadable `iop.toml`, a missing path, no register.
+    /// Wrong usage, unreadable `iop.toml`, a missing path, no register, nowhere to write.
     Usage = 2,
     /// The register has no agreements.
     NoAgreements = 3,

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
                         outcome = Outcome::Findings;
                         lines.push_str(&format!("  {} skrevs inte:\n", kind.file_name(&checked.register)));
                         for reason in reasons {
-                            lines.push_str(&format!("    – {reason}\n"));
+                            lines.push_str(&format!("    – {}\n", text::visible(&reason)));
                         }
                         Ok(())
                     }
@@ -195,7 +195,8 @@ fn by_file(findings: &[Finding]) -> BTreeMap<&str, Vec<&Finding>> {
 fn heading(file: &str, findings: &[&Finding]) -> String {
     let tally = Tally::of(findings.iter().copied());
     format!(
-        "{file}: {}, {}, {}\n",
+        "{}: {}, {}, {}\n",
+        text::visible(file),
         text::count(tally.errors, "fel", "fel"),
         text::count(tally.warnings, "varning", "varningar"),
         text::count(tally.notes, "not", "noter")

@@ -59,8 +59,11 @@ pub(super) fn wanted<'a>(
         let Some((id, entry)) = all.remove_entry(&id) else {
             let known = all.keys().map(String::as_str);
             let hint = text::nearest(&id, known).map_or_else(
-                || format!("De avtal som finns är {}.", text::list(&all.keys().collect::<Vec<_>>())),
-                |near| format!("Menade du ”{near}”?"),
+                || {
+                    let ids: Vec<_> = all.keys().map(|id| text::visible(id)).collect();
+                    format!("De avtal som finns är {}.", text::list(&ids))
+                },
+                |near| format!("Menade du ”{}”?", text::visible(near)),
             );
             return Err(UsageError(format!("Det finns inget avtal som heter ”{id}”. {hint}")));
         };

@@ -93,13 +93,12 @@ fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets:
             AnnotationKind::Primary,
             source,
             &finding.place,
-            label(finding),
+            &label(finding),
         ));
         related.retain(|related| {
             let here = related.place.file == finding.place.file;
             if here {
-                let context =
-                    annotation(AnnotationKind::Context, source, &related.place, related.message.clone());
+                let context = annotation(AnnotationKind::Context, source, &related.place, &related.message);
                 shown = std::mem::replace(&mut shown, Snippet::source("")).annotation(context);
             }
             !here
@@ -114,8 +113,7 @@ fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets:
     }
     for related in related {
         if let Some(source) = register.source(&related.place.file) {
-            let context =
-                annotation(AnnotationKind::Context, source, &related.place, related.message.clone());
+            let context = annotation(AnnotationKind::Context, source, &related.place, &related.message);
             group = group.element(snippet(source).annotation(context));
         }
     }
@@ -133,7 +131,7 @@ fn together<'a>(register: &'a Register, findings: &[&'a Finding]) -> annotate_sn
     if let Some(source) = register.source(&first.place.file) {
         let annotations = findings.iter().map(|finding| {
             let label = format!("{}: {}", label(finding), finding.message);
-            annotation(AnnotationKind::Primary, source, &finding.place, label)
+            annotation(AnnotationKind::Primary, source, &finding.place, &label)
         });
         group = group.element(snippet(source).annotations(annotations));
     }
@@ -157,13 +155,13 @@ fn label(finding: &Finding) -> String {
 }
 
 /// A file's lines under its name. The mark of its encoding is no letter of the first line.
-fn snippet<'a>(source: &'a Source) -> Snippet<'a, Annotation<'a>> {
+fn snippet(source: &Source) -> Snippet<'_, Annotation<'_>> {
     let lines = source.text.get(source.mark()..).unwrap_or_default();
     Snippet::source(lines).path(text::visible(&source.file))
 }
 
-fn annotation<'a>(kind: AnnotationKind, source: &Source, place: &Place, label: String) -> Annotation<'a> {
+fn annotation<'a>(kind: AnnotationKind, source: &Source, place: &Place, label: &str) -> Annotation<'a> {
     let bytes = source.locate(place).bytes;
     let from_mark = |byte: usize| byte.saturating_sub(source.mark());
-    kind.span(from_mark(bytes.start)..from_mark(bytes.end)).label(text::visible(&label).into_owned())
+    kind.span(from_mark(bytes.start)..from_mark(bytes.end)).label(text::visible(label).into_owned())
 }

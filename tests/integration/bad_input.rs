@@ -333,6 +333,19 @@ fn no_name_and_no_value_makes_a_line_of_its_own() {
     assert!(run.output.contains("--> agreements/a␊::error::x␛[31m.toml"), "{}", run.output);
     assert!(run.output.contains("Nyckeln ”a␊::error::y” finns inte här."), "{}", run.output);
     assert!(run.output.lines().all(|line| !line.starts_with("::")), "{}", run.output);
+    for arguments in [
+        &["budget"][..],
+        &["payouts"],
+        &["payouts", "okand"],
+        &["schedule"],
+        &["followup"],
+        &["render", "--format", "md"],
+    ] {
+        let run = lund.run(&[arguments, &["--as-of", TODAY]].concat());
+        let told = run.output + &run.errors;
+        assert!(told.contains("a␊::error::x"), "{arguments:?}: {told}");
+        assert!(told.lines().all(|line| !line.starts_with("::")), "{arguments:?}: {told}");
+    }
 }
 
 #[cfg(target_os = "linux")]
