@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::paragraph::Paragraph;
 use crate::vocabulary;
 use crate::whole::Whole;
 
@@ -32,8 +33,8 @@ pub struct Guideline {
     #[schemars(title = "Beslutsdatum", example = &"2019-05-20")]
     pub decided: NaiveDate,
     /// The paragraph of the minutes: "§ 167".
-    #[schemars(title = "Paragraf: som \"§ 167\"", regex(pattern = "^§ [0-9]+[a-z]?$"), example = &"§ 45")]
-    pub paragraph: String,
+    #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 45")]
+    pub paragraph: Paragraph,
     /// The last day that it holds for new agreements.
     #[schemars(title = "Gäller till och med")]
     pub until: Option<NaiveDate>,

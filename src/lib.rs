@@ -20,6 +20,7 @@ pub mod key_path;
 pub mod law;
 pub mod meeting_plan;
 pub mod money;
+pub mod paragraph;
 pub mod payouts;
 pub mod records;
 pub mod register;

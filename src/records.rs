@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::money::Money;
+use crate::paragraph::Paragraph;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
 
@@ -82,7 +83,7 @@ pub struct Decision {
     pub date: NaiveDate,
     /// The paragraph of the minutes.
     #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 167")]
-    pub paragraph: Option<String>,
+    pub paragraph: Option<Paragraph>,
     /// Registry number.
     #[schemars(title = "Diarienummer", example = &"SN 2023/0101")]
     pub registry_number: Option<String>,

@@ -7,6 +7,7 @@ use super::deadline::{Basis, Fulfilled, When};
 use crate::agreement::Status;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
+use crate::paragraph::Paragraph;
 use crate::path;
 use crate::records::{DecisionKind, Records};
 use crate::register::Entry;
@@ -43,7 +44,7 @@ pub(super) fn decision(records: &Entry<Records>) -> Option<Fulfilled<'_>> {
         .min_by_key(|(_, one)| one.date)?;
     Some(Fulfilled {
         date: Some(decision.date),
-        reference: decision.registry_number.as_deref().or(decision.paragraph.as_deref()),
+        reference: decision.registry_number.as_deref().or(decision.paragraph.as_ref().map(Paragraph::as_str)),
         place: Place::value(&records.file, path!["decision", key]),
     })
 }

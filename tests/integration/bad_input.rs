@@ -230,6 +230,34 @@ fn slips_of_the_pen_are_named() {
 }
 
 #[test]
+fn a_paragraph_has_one_form_in_guidelines_and_records() {
+    let lund = Lund::copy();
+    let (guideline, records) = ("guidelines/lund-iop-2020.toml", "records/rsmh-lund-2021.toml");
+    let text = lund.read(guideline);
+    let found = |paragraph: &str| {
+        lund.write(guideline, text.replace("\"§ 167\"", &format!("\"{paragraph}\"")));
+        lund.write(
+            records,
+            format!("[decision.a]\nkind = \"approval\"\nby = \"socialnämnden\"\ndate = 2021-01-20\nparagraph = \"{paragraph}\"\n"),
+        );
+        let (_, findings) = lund.validate();
+        [guideline, records].map(|file| {
+            let wrong = only(&findings, file).into_iter().filter(|finding| finding["code"] == "IOP106");
+            wrong.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        })
+    };
+    for right in ["§ 167", "§§ 45–46"] {
+        assert_eq!(found(right), [Vec::<String>::new(), Vec::new()], "{right}");
+    }
+    for wrong in ["45 §", "§45", "45", "par. 45"] {
+        for messages in found(wrong) {
+            assert_eq!(messages.len(), 1, "{wrong}: {messages:?}");
+            assert!(messages[0].starts_with("”Paragraf” ska vara skriven \"§ 45\""), "{wrong}: {messages:?}");
+        }
+    }
+}
+
+#[test]
 fn files_that_would_be_passed_over_are_findings() {
     let lund = Lund::copy();
     lund.write("agreements/2023/b.toml", lund.read("agreements/po-skane-2023.toml"));

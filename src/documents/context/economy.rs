@@ -99,7 +99,7 @@ pub(super) fn economy(
 /// Who decided the amount and when, where it was decided during the term.
 fn decision(records: Option<&Records>, funding: &Funding) -> Option<String> {
     let decision = records?.decision.get(funding.decision.known()?)?;
-    let paragraph = decision.paragraph.as_deref().map(|paragraph| format!(" {paragraph}"));
+    let paragraph = decision.paragraph.as_ref().map(|paragraph| format!(" {paragraph}"));
     Some(format!("{} {}{}", decision.by, decision.date, paragraph.unwrap_or_default()))
 }
 

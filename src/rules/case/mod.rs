@@ -15,6 +15,7 @@ mod reason_repeats_title;
 mod registry_number;
 mod registry_number_form;
 mod section_sign;
+mod section_sign_in_source;
 mod side_missing;
 mod signed_before_decision;
 mod signed_without_dates;
@@ -40,4 +41,5 @@ pub(super) const RULES: &[&Rule] = &[
     &section_sign::RULE,
     &signed_without_dates::RULE,
     &approval_missing::RULE,
+    &section_sign_in_source::RULE,
 ];

@@ -1,6 +1,7 @@
 //! The registry number does not look like the municipality's others.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
+use crate::key_path::KeyPath;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -21,20 +22,44 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let forms = scope.guideline.map_or(&[][..], |guideline| &guideline.case.registry_number);
-    let Some(number) = scope.agreement.case.registry_number.known().map(|number| number.trim()) else {
-        return Vec::new();
-    };
-    if forms.is_empty() || number.is_empty() || forms.iter().any(|form| has_form(number, form)) {
+    if forms.is_empty() {
         return Vec::new();
     }
     let shown: Vec<String> = forms.iter().map(|form| format!("”{form}”")).collect();
-    let message =
-        format!("Diarienumret ”{number}” har inte formen {}, där 0 är en siffra.", text::either(&shown));
-    vec![
-        scope
-            .guideline_finding(&RULE, path!["case", "registry_number"], message)
-            .help("Jämför med diariet och rätta numret."),
-    ]
+    let finding = |number: &str, place: Place| {
+        let message =
+            format!("Diarienumret ”{number}” har inte formen {}, där 0 är en siffra.", text::either(&shown));
+        let mut finding = scope.guideline_finding(&RULE, KeyPath::root(), message);
+        finding.place = place;
+        finding.help("Jämför med diariet och rätta numret.")
+    };
+    let own = scope.agreement.case.registry_number.known().map(|number| number.trim());
+    let own = own
+        .filter(|number| !number.is_empty() && !forms.iter().any(|form| has_form(number, form)))
+        .map(|number| finding(number, Place::value(scope.file, path!["case", "registry_number"])));
+    let decided = scope.records().into_iter().flat_map(|records| {
+        let decisions =
+            records.data.decision.iter().map(|(key, one)| ("decision", key, &one.registry_number));
+        let waivers = records.data.waiver.iter().map(|(key, one)| ("waiver", key, &one.registry_number));
+        decisions.chain(waivers).filter_map(|(table, key, number)| {
+            let number = number.as_deref()?.trim();
+            let is_wrong = !forms.iter().any(|form| has_form_of_any_organ(number, form));
+            let place = Place::value(&records.file, path![table, key, "registry_number"]);
+            is_wrong.then(|| finding(number, place))
+        })
+    });
+    own.into_iter().chain(decided).collect()
+}
+
+/// Whether `text` is as `form` but for the letters that it begins with: other organs than the case's own decide too,
+/// and keep registers of their own.
+fn has_form_of_any_organ(text: &str, form: &str) -> bool {
+    let after_letters = |text: &str| {
+        let rest = text.trim_start_matches(char::is_alphabetic);
+        (text.len() > rest.len(), rest.to_owned())
+    };
+    let ((text_begins, text_rest), (form_begins, form_rest)) = (after_letters(text), after_letters(form));
+    text_begins == form_begins && has_form(&text_rest, &form_rest)
 }
 
 /// Whether `text` is as `form` with a digit for each zero. No-break spaces count as spaces.
@@ -51,6 +76,31 @@ fn has_form(text: &str, form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn numbers_in_the_records_are_tested_too() {
+        let places = |number: &str| {
+            let toml = format!(
+                "decision.avtal = {{ kind = \"approval\", by = \"Socialnämnden\", date = 2023-12-01, registry_number = \"{number}\" }}\n\
+                 waiver.x = {{ code = \"IOP201\", path = \"term.end\", date = 2024-01-01, registry_number = \"{number}\" }}"
+            );
+            let example = Example::file("records/oppet-hus.toml", toml.leak(), "");
+            let findings = found(&RULE, &[example]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        for wrong in ["123", "2023/0101", "SN 2023/101"] {
+            assert_eq!(
+                places(wrong),
+                ["decision.avtal.registry_number", "waiver.x.registry_number"],
+                "{wrong}"
+            );
+        }
+        // The council has a register of its own.
+        for right in ["SN 2023/0101", "KS 2023/0101", "KSN-2023-0101"] {
+            assert_eq!(places(right), Vec::<String>::new(), "{right}");
+        }
+    }
 
     #[test]
     fn a_zero_stands_for_a_digit() {

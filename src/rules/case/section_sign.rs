@@ -36,22 +36,24 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     texts
         .iter()
         .filter_map(|Text { path, text }| {
-            let wrong = without_space(text);
-            if wrong.is_empty() {
-                return None;
-            }
-            let quoted = |words: &[String]| {
-                text::list(&words.iter().map(|word| format!("”{word}”")).collect::<Vec<_>>())
-            };
-            let (wrong, right): (Vec<String>, Vec<String>) = wrong.into_iter().unzip();
-            let message = format!("{} ska skrivas med mellanslag: {}.", quoted(&wrong), quoted(&right));
-            Some(
-                scope
-                    .finding(&RULE, path.clone(), message)
-                    .help("Skriv ett mellanslag mellan paragraftecknet och numret."),
-            )
+            let message = told(text)?;
+            Some(scope.finding(&RULE, path.clone(), message).help(HELP))
         })
         .collect()
+}
+
+pub(super) const HELP: &str = "Skriv ett mellanslag mellan paragraftecknet och numret.";
+
+/// What is to be said of a text's section signs, where anything is.
+pub(super) fn told(text: &str) -> Option<String> {
+    let wrong = without_space(text);
+    if wrong.is_empty() {
+        return None;
+    }
+    let quoted =
+        |words: &[String]| text::list(&words.iter().map(|word| format!("”{word}”")).collect::<Vec<_>>());
+    let (wrong, right): (Vec<String>, Vec<String>) = wrong.into_iter().unzip();
+    Some(format!("{} ska skrivas med mellanslag: {}.", quoted(&wrong), quoted(&right)))
 }
 
 /// The section signs that a number goes before or follows at once, each with its whole numbers and as it should be
