@@ -94,7 +94,8 @@ fn hostile_text_in_any_field_comes_out_as_it_stands_or_is_a_finding() {
         let mut hostile = clean.clone();
         *hostile.pointer_mut(&pointer).unwrap() = Value::from(HOSTILE);
         let (register, stationery, findings) = load(&hostile);
-        let is_found = findings.iter().any(|finding| {
+        // "{{ g }}" looks like what a template left, in whatever field: that says nothing of this one.
+        let is_found = findings.iter().filter(|finding| finding.code != "IOP116").any(|finding| {
             let at = finding.place.path.to_string();
             finding.message.contains("zqx") || at == path
         });

@@ -44,12 +44,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A sentence with one of these speaks of what is paid.
-const SUBJECTS: [&str; 18] = [
+const SUBJECTS: [&str; 20] = [
     "ersättning",
     "ersätter",
     "ersätta ",
     "bidrar med",
     "bidra med",
+    "bidrar årligen med",
+    "bidra årligen med",
     "bidrag",
     "stöd är",
     "stödet är",
@@ -439,7 +441,10 @@ fn amounts(text: &str, payers: &Payers) -> Vec<Amount> {
             last = lower.len() - rest.len();
             if !is_whole && !payers.is_others(before, rest) {
                 let kronor = number.checked_mul(worth.into()).map(|kronor| kronor.normalize());
-                amounts.extend(kronor.map(|kronor| Amount { kronor, months: stretch(rest) }));
+                // "Bidrar årligen med 500 000 kronor"
+                let yearly = || prose::words(between).contains(&"årligen").then_some(12);
+                let months = stretch(rest).or_else(yearly);
+                amounts.extend(kronor.map(|kronor| Amount { kronor, months }));
             }
         }
     }
@@ -455,8 +460,8 @@ fn units(lower: &str) -> Vec<(usize, &'static str, u32)> {
             let rest = lower.get(at + unit.len()..).unwrap_or_default();
             let is_apart = !before.ends_with(char::is_alphanumeric) && !before.ends_with('-') || unit == ":-";
             // "Tusen kronor" is found before the kronor in it.
-            let is_part = found.iter().any(|(start, other, _)| (*start..start + other.len()).contains(&at));
-            if is_apart && !is_part && !rest.starts_with(char::is_alphanumeric) {
+            let in_other = found.iter().any(|(start, other, _)| (*start..start + other.len()).contains(&at));
+            if is_apart && !in_other && !rest.starts_with(char::is_alphanumeric) {
                 found.push((at, unit, worth));
             }
         }
@@ -641,6 +646,7 @@ mod tests {
             ("Kommunen betalar 500 000 kr per halvår.", "500 000 kronor per halvår"),
             ("Kommunen bidrar med 1 000 000 kr per år.", "1 000 000 kronor per år"),
             ("Kommunen betalar 1 mnkr årligen.", "1 000 000 kronor per år"),
+            ("Kommunen bidrar årligen med 1 000 000 kronor.", "1 000 000 kronor per år"),
             ("Kommunen betalar 250 000 kronor i månaden.", "250 000 kronor per månad"),
             ("Kommunen betalar 250 000 kr/år.", "250 000 kronor per år"),
         ] {
@@ -651,6 +657,8 @@ mod tests {
         for text in [
             "Kommunen betalar 500 000 kr per år, 250 000 kr per halvår och 125 000 kr per kvartal.",
             "Kommunen betalar 41 666,67 kronor i månaden.",
+            "Kommunen bidrar årligen med 500 000 kronor, sammanlagt 1 000 000 kronor.",
+            "Kommunen bidrar årligen med 250 000 kronor per halvår.",
             "Kommunen betalar 1 000 000 kr under avtalstiden, varav 500 000 kronor varje år.",
             "Kommunen betalar 1 000 000 kr. Årligen betalas hälften.",
         ] {

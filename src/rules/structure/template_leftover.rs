@@ -255,7 +255,8 @@ fn bracketed(text: &str) -> Option<&str> {
                 !(*is_whole && next.is_some_and(char::is_alphanumeric))
             })
         });
-        if !asks && !(opening == '[' && is_field(inside)) {
+        let names = opening == '[' && is_field(inside);
+        if !asks && !names {
             return None;
         }
         if opening == '(' {

@@ -509,12 +509,12 @@ fn adjective(words: &[&str]) -> Option<Said> {
         }
         _ => false,
     };
-    let is_this = match before {
-        [] | ["ett" | "en" | "det" | "den" | "detta" | "denna"] => true,
-        [.., "ingår" | "tecknar" | "sluter", "ett" | "en"]
-        | [.., "ingår" | "tecknar" | "sluter", "härmed", "ett" | "en"] => true,
-        _ => false,
-    };
+    let is_this = matches!(
+        before,
+        [] | ["ett" | "en" | "det" | "den" | "detta" | "denna"]
+            | [.., "ingår" | "tecknar" | "sluter", "ett" | "en"]
+            | [.., "ingår" | "tecknar" | "sluter", "härmed", "ett" | "en"]
+    );
     let is_now = !words.iter().any(|word| NOT_NOW.contains(word));
     (is_named && is_this && is_now && !is_about_another(before)).then_some(Said::Months(months))
 }
