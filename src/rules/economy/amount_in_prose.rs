@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use crate::agreement::{Agreement, Role};
-use crate::date::Period;
+use crate::date::{self, Period};
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::key_path::{KeyPath, Segment};
@@ -194,6 +195,7 @@ impl Amount {
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let mut known = None;
     let mut payers = None;
+    let begins = scope.agreement.term.start.known().map(Datelike::year);
     texts
         .iter()
         .filter(|text| {
@@ -203,8 +205,8 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
         .filter_map(|Text { path, text }| {
             let payers = payers.get_or_insert_with(|| Payers::of(scope));
             let amounts = match lead_of(scope.agreement, path) {
-                Some(lead) => amounts(&format!("{lead} {text}"), payers),
-                None => amounts(text, payers),
+                Some(lead) => amounts(&format!("{lead} {text}"), payers, begins),
+                None => amounts(text, payers, begins),
             };
             if amounts.is_empty() {
                 return None;
@@ -416,13 +418,34 @@ fn is_object(text: &str, at: usize) -> bool {
     [" till ", " av ", " med ", " för ", " hos "].iter().any(|word| format!(" {before}").ends_with(word))
 }
 
-/// The amounts in sentences about what is paid.
-fn amounts(text: &str, payers: &Payers) -> Vec<Amount> {
+/// Whether a sentence is about the time before the agreement: it names years, and all of them came before. The year of a
+/// day is mostly that of a decision and says nothing of what is paid when.
+fn is_history(sentence: &str, begins: Option<i32>) -> bool {
+    let words = prose::words(sentence);
+    let is_of_day = |at: usize| {
+        let month = at.checked_sub(1).and_then(|before| words.get(before));
+        month.is_some_and(|month| (1..=12).any(|number| date::month_name(number) == Some(*month)))
+    };
+    let mut years = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| word.len() == 4 && !is_of_day(*at))
+        .filter_map(|(_, word)| word.parse::<i32>().ok())
+        .filter(|year| (1950..2100).contains(year))
+        .peekable();
+    begins.is_some_and(|begins| years.peek().is_some() && years.all(|year| year < begins))
+}
+
+/// The amounts in sentences about what is paid, in an agreement that begins in a certain year.
+fn amounts(text: &str, payers: &Payers, begins: Option<i32>) -> Vec<Amount> {
     let mut amounts = Vec::new();
     for lower in prose::sentences(text) {
         let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         // "Region Skåne bidrar": another public body, where the sentence is about it.
         if !has(&SUBJECTS) || has(&OTHERS) || lower.trim_start().starts_with("region ") {
+            continue;
+        }
+        if is_history(&lower, begins) {
             continue;
         }
         let mut last = 0;
@@ -439,7 +462,10 @@ fn amounts(text: &str, payers: &Payers) -> Vec<Amount> {
             let between = lower.get(last..start).unwrap_or_default();
             let is_whole = is_whole(between, last > 0);
             last = lower.len() - rest.len();
-            if !is_whole && !payers.is_others(before, rest) {
+            // What may come besides is no part of what has been agreed.
+            let is_besides =
+                prose::words(between).contains(&"ytterligare") && prose::words(before).contains(&"kan");
+            if !is_whole && !is_besides && !payers.is_others(before, rest) {
                 let kronor = number.checked_mul(worth.into()).map(|kronor| kronor.normalize());
                 // "Bidrar årligen med 500 000 kronor"
                 let yearly = || prose::words(between).contains(&"årligen").then_some(12);
@@ -581,7 +607,7 @@ mod tests {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let payers =
             Payers { public: names(&["kommunen"]), other: names(&["föreningen", "rsmh lund", "regionen"]) };
-        amounts(text, &payers).into_iter().map(|amount| amount.kronor.to_string()).collect()
+        amounts(text, &payers, Some(2024)).into_iter().map(|amount| amount.kronor.to_string()).collect()
     }
 
     /// What is found in an agreement with a change.
@@ -738,6 +764,27 @@ mod tests {
             read("Kommunen betalar 550 000 kronor och föreningen bidrar med 100 000 kronor"),
             ["550000"]
         );
+    }
+
+    #[test]
+    fn what_was_paid_before_and_what_may_come_besides_is_not_agreed() {
+        for text in [
+            "Föreningen fick 2023 ett bidrag på 350 000 kronor",
+            "Åren 2021–2023 betalade kommunen 350 000 kronor om året",
+            "Kommunen kan bidra med ytterligare 50 000 kronor om nämnden beslutar det",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+        for text in [
+            "Kommunen betalar 350 000 kronor för 2024",
+            "Kommunen betalade 2023 mindre än nu, och betalar 2024 350 000 kronor",
+            "Kommunen betalar ytterligare 350 000 kronor",
+            "Kommunen betalar 350 000 kronor enligt punkt 1203",
+            "Enligt beslut 2023-11-20 § 101 betalar kommunen 350 000 kronor",
+            "Enligt beslut den 20 november 2023 betalar kommunen 350 000 kronor",
+        ] {
+            assert_eq!(read(text), ["350000"], "{text}");
+        }
     }
 
     #[test]
