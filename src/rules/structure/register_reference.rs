@@ -86,3 +86,39 @@ fn missing(file: &Arc<str>, path: KeyPath, fact: String, name: &str, known: &[&s
     let help = text::instead_of(name, known);
     Finding::new(RULE.code, Level::Error, Place::value(file, path), fact).source(RULE.source).help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn what_the_register_names_must_exist() {
+        let places = |example: Example| {
+            let findings = found(&RULE, &[example]);
+            findings
+                .into_iter()
+                .map(|one| format!("{} {}", one.place.file, one.place.path))
+                .collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        let meeting = "[meeting.a]\nsteering_group = \"styrgrupp\"\ndate = 2024-03-01\n";
+        for (file, toml, place) in [
+            ("iop.toml", "default.committee = \"x\"", "iop.toml default.committee"),
+            ("iop.toml", "documents.heading.x = \"Rubrik\"", "iop.toml documents.heading.x"),
+            ("iop.toml", "levels.IOP999 = \"off\"", "iop.toml levels.IOP999"),
+            ("budget.toml", "line.social.committee = \"x\"", "budget.toml line.social.committee"),
+            ("records/annat.toml", meeting, "records/annat.toml "),
+        ] {
+            assert_eq!(places(Example::file(file, toml, "")), [place]);
+        }
+        for (file, toml) in [
+            ("iop.toml", "default.committee = \"social\""),
+            ("iop.toml", "documents.heading.background = \"Rubrik\""),
+            ("iop.toml", "levels.IOP404 = \"off\""),
+            ("records/oppet-hus.toml", meeting),
+        ] {
+            assert_eq!(places(Example::file(file, toml, "")), nowhere, "{toml}");
+        }
+    }
+}
