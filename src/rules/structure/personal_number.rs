@@ -320,9 +320,11 @@ mod tests {
 
     #[test]
     fn finds_one_where_an_escape_stands_only_for_a_digit_or_only_before_one() {
-        let escaped: String = "811228".bytes().map(|digit| format!("\\u{digit:04x}")).collect();
-        let last: String = "9874".bytes().map(|digit| format!("\\u{digit:04x}")).collect();
-        for text in [format!("{escaped}-{last}"), "811228-\\\n    9874".to_owned()] {
+        let escaped = |digits: &str| -> String {
+            let codes: Vec<String> = digits.bytes().map(|digit| format!("\\u{digit:04x}")).collect();
+            codes.concat()
+        };
+        for text in [format!("{}-{}", escaped("811228"), escaped("9874")), "811228-\\\n    9874".to_owned()] {
             let file = format!("a = \"{text}\"");
             assert_eq!(in_file(&file), [(5, 5 + text.len())], "{text}");
         }
