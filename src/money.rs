@@ -378,4 +378,15 @@ mod tests {
             prop_assert_eq!(sum.unwrap().rounded(), money);
         }
     }
+
+    #[test]
+    fn whole_kronor_are_read_from_nothing_to_the_limit() {
+        let read =
+            |kronor: i64| serde_json::from_value::<Money>(kronor.into()).map_err(|error| error.to_string());
+        assert_eq!(read(0), Ok(Money::ZERO));
+        assert_eq!(read(MAX_KRONOR), Ok(Money::kronor(MAX_KRONOR)));
+        assert_eq!(read(-1), Err(NumberError::Negative.to_string()));
+        assert_eq!(read(MAX_KRONOR + 1), Err(NumberError::TooLarge.to_string()));
+        assert_ne!(NumberError::Negative.to_string(), NumberError::TooLarge.to_string());
+    }
 }

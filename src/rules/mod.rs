@@ -130,3 +130,48 @@ pub fn is_always_new(code: &str) -> bool {
 pub fn is_incompleteness(code: &str) -> bool {
     RULES.iter().any(|rule| rule.code == code && rule.gravity == Gravity::Completeness)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Level, Place};
+    use crate::register::InputFile;
+
+    #[test]
+    fn a_rule_is_found_by_code_or_name_in_any_case() {
+        let code = |name| find(name).map(|rule| rule.code);
+        for name in ["IOP303", "iop303", "frame-exceeded", "Frame-Exceeded"] {
+            assert_eq!(code(name), Some("IOP303"), "{name}");
+        }
+        for name in ["", "IOP3", "IOP999", "frame"] {
+            assert_eq!(code(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_missing_makes_a_document_incomplete() {
+        assert!(is_incompleteness("IOP404"));
+        assert!(!is_incompleteness("IOP303"));
+        assert!(!is_incompleteness("IOP999"));
+    }
+
+    #[test]
+    fn findings_come_agreements_first_then_by_line_and_the_graver_first() {
+        let files = [("a.toml", "x = 1\n"), ("agreements/b.toml", "title = \"x\"\nactivity = \"x\"\n")];
+        let files = files.map(|(file, text)| InputFile::text(file, text)).into();
+        let (register, _) = Register::load(files);
+        let finding = |code, level, file: &str, key: &str| {
+            Finding::new(code, level, Place::value(&file.into(), crate::path![key]), "x")
+        };
+        let mut findings = vec![
+            finding("IOP1", Level::Error, "a.toml", "x"),
+            finding("IOP2", Level::Error, "agreements/b.toml", "activity"),
+            finding("IOP3", Level::Note, "agreements/b.toml", "title"),
+            finding("IOP5", Level::Error, "agreements/b.toml", "title"),
+            finding("IOP4", Level::Error, "agreements/b.toml", "title"),
+        ];
+        sort(&register, &mut findings);
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["IOP4", "IOP5", "IOP3", "IOP2", "IOP1"]);
+    }
+}

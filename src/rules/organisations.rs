@@ -109,4 +109,11 @@ mod tests {
         let known = Organisations::of(&entries);
         assert_eq!(known.identity(&party("name = \"VÄXA\"")), "växa");
     }
+
+    #[test]
+    fn a_number_that_several_agreements_have_is_still_that_of_the_name() {
+        let one = "name = \"Växa\"\norganisation_number = \"212000-1132\"";
+        let entries = [agreement(&[one]), agreement(&[one])];
+        assert_eq!(Organisations::of(&entries).identity(&party("name = \"Växa\"")), "2120001132");
+    }
 }

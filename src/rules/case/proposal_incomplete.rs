@@ -48,3 +48,21 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     );
     vec![scope.finding(&RULE, path!["memo"], message).help(format!("Lägg till {}.", text::list(&add)))]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_proposal_without_money_is_complete_where_something_else_is_contributed() {
+        let said = |remove: &'static [&'static str]| {
+            let findings = found(&RULE, &[Example::agreement(remove, "", "")]);
+            findings.into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&["funding"]), Vec::<String>::new());
+        let nothing = said(&["funding", "in_kind"]);
+        assert_eq!(nothing.len(), 1);
+        assert!(nothing[0].contains("anger inget belopp."), "{nothing:?}");
+    }
+}

@@ -97,4 +97,18 @@ mod tests {
         let without = said(&["undertaking"], "");
         assert!(without.starts_with("är tom: avtalet har inga uppgifter"), "{without}");
     }
+
+    #[test]
+    fn a_clause_with_no_text_of_its_own_is_empty_and_one_with_text_is_not() {
+        let is_empty = |toml| {
+            let findings = found(&RULE, &[Example::agreement(&["clause.background.text"], toml, "")]);
+            findings.iter().any(|one| one.message.contains(" är tom."))
+        };
+        assert!(is_empty("clause.background.heading = \"Bakgrund\""));
+        assert!(is_empty("clause.background.text = \" \""));
+        assert!(is_empty("clause.background.addition = \" \""));
+        assert!(!is_empty("clause.background.text = \"Unga saknar en mötesplats.\""));
+        assert!(!is_empty("clause.background.addition = \"Unga saknar en mötesplats.\""));
+        assert!(!is_empty("clause.background.text = \"not-stated\""));
+    }
 }

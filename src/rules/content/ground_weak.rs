@@ -71,4 +71,23 @@ mod tests {
             assert_eq!(found(&RULE, &[partly, accepted]), [], "{key}");
         }
     }
+
+    #[test]
+    fn a_ground_that_should_be_met_is_weak_where_it_is_unanswered_or_not_met() {
+        let said = |remove, toml| {
+            let findings = found(&RULE, &[Example::agreement(remove, toml, "")]);
+            findings.into_iter().map(|one| (one.place.path.to_string(), one.message)).collect::<Vec<_>>()
+        };
+        let unanswered = said(&["ground.welcome"], "");
+        let [(path, message)] = unanswered.as_slice() else { panic!("{unanswered:?}") };
+        assert_eq!(path, "ground.welcome");
+        assert!(message.contains("är inte besvarat."), "{message}");
+        let no = said(&[], "ground.welcome.answer = \"no\"");
+        let [(path, message)] = no.as_slice() else { panic!("{no:?}") };
+        assert_eq!(path, "ground.welcome.answer");
+        assert!(message.contains("är besvarat med nej."), "{message}");
+        // One that must be met is not weak but unmet.
+        assert_eq!(said(&["ground.initiative"], ""), []);
+        assert_eq!(said(&[], "ground.initiative.answer = \"no\""), []);
+    }
 }

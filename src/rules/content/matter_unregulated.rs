@@ -74,3 +74,23 @@ pub(in crate::rules) fn is_regulated(agreement: &Agreement, matter: Matter) -> b
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn what_is_open_or_not_said_is_not_regulated() {
+        let is_told = |matter: &str, toml: &'static str| {
+            let regulate = format!("regulate = [\"{matter}\"]").leak();
+            let guideline = Example::file("guidelines/adala-2019.toml", regulate, "");
+            !found(&RULE, &[guideline, Example::agreement(&[], toml, "")]).is_empty()
+        };
+        assert!(is_told("unused-money", ""));
+        assert!(is_told("unused-money", "economy.unused_money = \"not-stated\""));
+        assert!(!is_told("unused-money", "economy.unused_money = \"De betalas tillbaka.\""));
+        assert!(is_told("vat", "economy.vat = \"not-stated\""));
+        assert!(!is_told("vat", "economy.vat = \"none\""));
+    }
+}

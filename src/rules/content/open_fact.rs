@@ -158,4 +158,80 @@ mod tests {
             ["Texten till klausulen ”Bakgrund” är öppen."]
         );
     }
+
+    #[test]
+    fn an_open_fact_that_a_rule_of_its_own_reports_is_left_to_that() {
+        let places = |toml: &str| {
+            let findings = found(&RULE, &[Example::agreement(&[], toml.to_owned().leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let indexation = "indexation.pris.flat = \"2\"\nindexation.pris";
+        let exit = "exit.uppsagning.consequence = \"repayment\"\nexit.uppsagning";
+        let annex = "annex.a.title = \"Karta\"\nannex.a";
+        let nameless = "steering_group.a.title = \"Rådet\"\nsteering_group.a";
+        for own in [
+            "ground",
+            "case.registry_number",
+            "party.kommun.signatory",
+            "party.kommun.contact",
+            "party.kommun.signatory.ordforande.authority",
+            "party.kommun.signatory.ordforande.evidence",
+            "party.kommun.contact.enhetschef.email",
+            "party.kommun.contact.enhetschef.phone",
+            "payout_plan.halvar.months",
+            "payout_plan.halvar.part.a.share = \"100\"\npayout_plan.halvar.part.a.month",
+            &format!("{indexation}.amounts"),
+            &format!("{indexation}.method"),
+            "memo.executor",
+            "memo.distribution.execution",
+            "memo.childs_best",
+            &format!("{exit}.measure"),
+            &format!("{exit}.liable"),
+            &format!("{annex}.date"),
+            &format!("{annex}.registry_number"),
+            &format!("{annex}.attached"),
+            &format!("{nameless}.seat"),
+            &format!("{nameless}.meetings"),
+            &format!("{nameless}.called_by"),
+            "steering_group.styrgrupp.called_by",
+            "follow_up.arsrapport.author",
+            "follow_up.arsrapport.receiver",
+            "follow_up.arsrapport.due",
+        ] {
+            assert_eq!(places(&format!("{own} = \"not-stated\"")), Vec::<String>::new(), "{own}");
+        }
+    }
+
+    #[test]
+    fn an_open_fact_that_no_other_rule_reports_is_told_of() {
+        let workshop = "follow_up.dag.kind = \"workshop\"\nfollow_up.dag";
+        let annex = "annex.a.title = \"Karta\"\nannex.a.attached = true\nannex.a";
+        for (toml, path) in [
+            ("exit.uppsagning", "exit.uppsagning.measure"),
+            ("exit.uppsagning", "exit.uppsagning.liable"),
+            (annex, "annex.a.date"),
+            (annex, "annex.a.registry_number"),
+            ("steering_group.styrgrupp", "steering_group.styrgrupp.seat"),
+            ("steering_group.styrgrupp", "steering_group.styrgrupp.meetings"),
+            ("steering_group.styrgrupp", "steering_group.styrgrupp.minutes_by"),
+            (workshop, "follow_up.dag.author"),
+            (workshop, "follow_up.dag.receiver"),
+            (workshop, "follow_up.dag.due"),
+        ] {
+            let key = path.rsplit('.').next().unwrap();
+            let toml = format!("{toml}.{key} = \"not-stated\"");
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            let places: Vec<String> = findings.into_iter().map(|one| one.place.path.to_string()).collect();
+            assert_eq!(places, [path]);
+        }
+    }
+
+    #[test]
+    fn the_childs_best_is_left_to_the_rule_about_it_where_the_guideline_wants_it() {
+        let open = Example::agreement(&[], "memo.childs_best = \"not-stated\"", "");
+        let guideline = Example::file("guidelines/adala-2019.toml", "case.childs_best = false", "");
+        let findings = found(&RULE, &[open, guideline]);
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        assert_eq!(finding.place.path.to_string(), "memo.childs_best");
+    }
 }

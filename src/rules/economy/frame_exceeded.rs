@@ -172,4 +172,38 @@ mod tests {
         assert!(lacking.iter().any(|(level, _)| *level == Level::Error), "{lacking:?}");
         assert_eq!(said("rate = { amount = 41_666, unit = \"plats\", count = 1, per = \"month\" }"), []);
     }
+
+    /// What is said of 2025 with this frame and this change to the agreement, which costs 500 000 kronor that year.
+    fn lack(frame: u32, toml: &'static str) -> Vec<(Level, String)> {
+        let frame =
+            Example::file("budget.toml", format!("line.social.year.2025.amount = {frame}").leak(), "");
+        let findings = found(&RULE, &[frame, Example::agreement(&[], toml, "")]);
+        let said = |message: &str| {
+            let plain = message.replace('\u{a0}', " ");
+            plain.split_once("Det fattas ").map(|(_, rest)| rest.to_owned()).unwrap_or_default()
+        };
+        findings.iter().map(|one| (one.level, said(&one.message))).collect()
+    }
+
+    #[test]
+    fn a_lack_says_whether_adjustment_or_what_is_undecided_is_counted() {
+        let firm = "indexation.fast = { flat = \"2\", amounts = \"before-adjustment\", years = [2025] }";
+        let provisional =
+            "indexation.pris = { series = \"priser\", amounts = \"before-adjustment\", years = [2025] }";
+        let undecided = "funding.2025.decision = \"tillskott\"";
+        for (frame, toml, level, said) in [
+            (499_999, "", Level::Error, "1 krona före uppräkning."),
+            (509_999, firm, Level::Error, "1 krona med fastställd uppräkning."),
+            // 2,1 per cent of 500 000 kronor that may change.
+            (510_499, provisional, Level::Note, "1 krona med preliminär uppräkning."),
+            (499_999, provisional, Level::Error, "1 krona före uppräkning."),
+            (499_999, undecided, Level::Note, "1 krona om det som inte är beslutat räknas med."),
+        ] {
+            assert_eq!(lack(frame, toml), [(level, said.to_owned())], "{frame} {toml}");
+            // Where the lack is a krona, a krona more is enough.
+            if said.starts_with("1 krona") && (frame, toml) != (499_999, provisional) {
+                assert_eq!(lack(frame + 1, toml), [], "{frame} {toml}");
+            }
+        }
+    }
 }

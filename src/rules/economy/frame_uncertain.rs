@@ -151,4 +151,20 @@ mod tests {
         assert!(ended[0].ends_with("har ingen ram för 2027."), "{ended:?}");
         assert_eq!(messages("status = \"ended\"\nterm.ended = 2026-12-31"), Vec::<String>::new());
     }
+
+    #[test]
+    fn what_has_no_frame_to_be_tested_against_is_told_of_where_the_guideline_wants_one() {
+        let places = |changes: &[Example]| {
+            found(&RULE, changes).into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        let no_line = Example::agreement(&["funding.2025.budget_line"], "", "");
+        let no_amount =
+            Example::agreement(&["funding.2025.amount"], "funding.2025.amount = \"not-stated\"", "");
+        assert_eq!(places(&[no_line]), ["funding.2025.budget_line"]);
+        assert_eq!(places(&[no_amount]), ["funding.2025"]);
+        let guideline = Example::file("guidelines/adala-2019.toml", "limits.within_budget_frame = false", "");
+        assert_eq!(places(&[no_line, guideline]), nowhere);
+        assert_eq!(places(&[no_amount, guideline]), nowhere);
+    }
 }

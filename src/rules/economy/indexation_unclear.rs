@@ -114,3 +114,67 @@ fn same_amount(agreement: &Agreement, indexation: &Indexation) -> Option<Money> 
     let first = amounts.next()??;
     amounts.all(|amount| amount == Some(first)).then_some(first)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn index_levels_that_are_counted_against_a_base_need_one() {
+        let levels = Example::file(
+            "indexes/niva.toml",
+            "title = \"Nivå\"\nkind = \"level\"\npublisher = \"SCB\"\n\
+             [value]\n2023 = [{ number = \"100\", status = \"decided\", source = \"SCB\" }]\n\
+             2025 = [{ number = \"102\", status = \"decided\", source = \"SCB\" }]\n",
+            "",
+        );
+        let said = |indexation: &str| {
+            let toml = format!(
+                "indexation.pris = {{ amounts = \"before-adjustment\", years = [2025], {indexation} }}"
+            );
+            let findings = found(&RULE, &[levels, Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| format!("{} {}", one.place.path, one.message)).collect::<Vec<_>>()
+        };
+        for indexation in [
+            "series = \"niva\", method = \"against-base\"",
+            "composite = { priser = \"50\", niva = \"50\" }, method = \"against-base\"",
+        ] {
+            let without = said(indexation);
+            assert_eq!(without.len(), 1, "{indexation}: {without:?}");
+            assert!(without[0].starts_with("indexation.pris.base "), "{without:?}");
+            assert!(
+                without[0].contains("Det framgår inte från vilket basår indextalet räknas."),
+                "{without:?}"
+            );
+        }
+        for clear in [
+            "series = \"niva\", method = \"against-base\", base = \"2023\"",
+            "series = \"niva\", method = \"chained\"",
+            "series = \"priser\", method = \"against-base\"",
+        ] {
+            assert_eq!(said(clear), Vec::<String>::new(), "{clear}");
+        }
+    }
+
+    #[test]
+    fn the_amount_is_named_where_all_that_is_adjusted_is_alike() {
+        let said = |more: &str| {
+            let toml = format!(
+                "indexation.pris = {{ flat = \"2\", years = [2025], funding = [\"2024\", \"2025\"], amounts = \"not-stated\" }}\n{more}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+            finding.message.replace('\u{a0}', " ")
+        };
+        let alike = said("");
+        assert!(alike.starts_with("För 2025 anges 500 000 kronor och att det justeras. "), "{alike}");
+        assert!(alike.ends_with("Tills vidare visas 500 000 kronor utan uppräkning."), "{alike}");
+        let different = said("funding.2025.amount = 500_001");
+        assert!(different.starts_with("För 2025 anges att beloppen justeras. "), "{different}");
+        assert!(
+            different.ends_with("Tills vidare visas de angivna beloppen utan uppräkning."),
+            "{different}"
+        );
+    }
+}

@@ -49,3 +49,37 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_difference_names_the_component_that_the_payout_is_of() {
+        let records = "[payment.a]\ndate = 2024-01-31\namount = 250_000\n\
+                       [payment.b]\ndate = 2024-07-31\namount = 250_000\n\
+                       [payment.c]\ndate = 2025-01-31\namount = 240_000\n";
+        let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", records, "")]);
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        assert_eq!(finding.place.path.to_string(), "payment.c.amount");
+        let [related] = finding.related.as_slice() else { panic!("{finding:?}") };
+        assert_eq!(related.place.path.to_string(), "funding.2025");
+        assert!(related.message.starts_with("ger 250\u{a0}000\u{a0}kronor;"), "{}", related.message);
+    }
+
+    #[test]
+    fn less_than_a_krona_is_no_difference() {
+        let places = |amount: &str| {
+            let records = format!("[payment.a]\ndate = 2024-01-31\namount = \"{amount}\"\n");
+            let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", records.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        for right in ["250000", "249999,01", "250000,99"] {
+            assert_eq!(places(right), Vec::<String>::new(), "{right}");
+        }
+        for wrong in ["249999", "250001"] {
+            assert_eq!(places(wrong), ["payment.a.amount"], "{wrong}");
+        }
+    }
+}

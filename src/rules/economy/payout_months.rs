@@ -95,4 +95,51 @@ mod tests {
         let other = "payout_plan.halvar.funding = [\"2024\"]\npayout_plan.annan = { times_per_year = 1, months = [3] }";
         assert_eq!(places(other), Vec::<String>::new());
     }
+
+    #[test]
+    fn without_a_plan_a_clause_of_its_own_may_say_when_money_is_paid() {
+        let places = |remove, toml| {
+            let findings = found(&RULE, &[Example::agreement(remove, toml, "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        assert_eq!(places(&["payout_plan"], ""), ["payout_plan"]);
+        assert_eq!(
+            places(&["payout_plan"], "clause.payouts.text = \"Pengarna betalas i januari.\""),
+            nowhere
+        );
+        // No money, no payout.
+        assert_eq!(places(&["payout_plan", "funding"], ""), nowhere);
+    }
+
+    #[test]
+    fn months_are_stated_or_follow_from_the_rest() {
+        let says_when = |plan: &str| {
+            let remove = &["payout_plan.halvar.months", "payout_plan.halvar.times_per_year"];
+            let toml = format!("[payout_plan.halvar]\n{plan}").leak();
+            found(&RULE, &[Example::agreement(remove, toml, "")]).is_empty()
+        };
+        for enough in [
+            "months = [3]",
+            "timing = \"month-end\"",
+            "times_per_year = 4\ntiming = \"advance\"",
+            "part.a = { share = \"100\", month = 1 }",
+            "part.a = { share = \"100\", month_of_term = 1 }",
+            "part.a = { share = \"50\", month_of_term = 1 }\npart.b = { rest = true, month = 2 }",
+        ] {
+            assert!(says_when(enough), "{enough}");
+        }
+        for open in [
+            "",
+            "months = []",
+            "times_per_year = 4",
+            "timing = \"advance\"",
+            // Five payouts a year fall in no even months.
+            "times_per_year = 5\ntiming = \"advance\"",
+            "part.a = { share = \"50\", month = 1 }\npart.b = { rest = true }",
+            "months = [3]\npart.a.share = \"100\"",
+        ] {
+            assert!(!says_when(open), "{open}");
+        }
+    }
 }

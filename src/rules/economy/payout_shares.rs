@@ -160,4 +160,51 @@ mod tests {
             assert!(fault_of(wrong).is_some(), "{wrong}");
         }
     }
+
+    #[test]
+    fn a_fault_says_what_is_wrong_with_the_parts() {
+        for (parts, said) in [
+            ("a.month = 3", "delen ”a” anger varken andel, belopp eller resten."),
+            ("a = { amount = 300, rest = true }", "delen ”a” anger mer än ett av andel, belopp och resten."),
+            (
+                "a.amount = 100\nb.share = \"50\"",
+                "delarna blandar andelar och belopp utan att någon del är resten.",
+            ),
+            (
+                "a.amount = 100\nb.amount = 100",
+                "delarna är tillsammans 200 kronor, men beloppen är tillsammans 600 kronor.",
+            ),
+            (
+                "a.amount = 600\nb.rest = true",
+                "delarna räcker till hela beloppet, och inget blir kvar till resten: beloppen är tillsammans 600 kronor.",
+            ),
+        ] {
+            assert_eq!(
+                fault_of(parts).map(|said| said.replace('\u{a0}', " ")).as_deref(),
+                Some(said),
+                "{parts}"
+            );
+        }
+        // A krona is left of the sum.
+        assert_eq!(fault_of("a.amount = 599\nb.rest = true"), None);
+    }
+
+    #[test]
+    fn the_parts_of_a_plan_for_one_component_make_that_amount() {
+        let said = |parts: &str| {
+            let toml = format!("payout_plan.halvar.funding = [\"2024\"]\n[payout_plan.halvar.part]\n{parts}");
+            let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.message.replace('\u{a0}', " ")).collect::<Vec<_>>()
+        };
+        let parts = |last: u32| {
+            said(&format!("a = {{ month = 1, amount = 300_000 }}\nb = {{ month = 7, amount = {last} }}"))
+        };
+        assert_eq!(parts(200_000), Vec::<String>::new());
+        assert_eq!(
+            parts(200_001),
+            [
+                "Utbetalningsplanen ”halvar”: delarna är tillsammans 500 001 kronor, men beloppet är 500 000 kronor."
+            ]
+        );
+    }
 }

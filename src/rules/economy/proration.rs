@@ -94,3 +94,60 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// What is said with these components, each with its name, first and last day, kronor, and more about it.
+    fn said(components: &[(&str, &str, &str, u32, &str)]) -> Vec<String> {
+        let mut toml = "term = { start = 2020-01-01, end = 2029-12-31 }\n".to_owned();
+        for (name, start, end, amount, more) in components {
+            toml += &format!(
+                "funding.{name} = {{ payer = \"kommun\", amount = {amount}, period = {{ start = {start}, end = {end} }}{more} }}\n"
+            );
+        }
+        let remove = &["funding.2024", "funding.2025"];
+        let findings = found(&RULE, &[Example::agreement(remove, toml.leak(), "")]);
+        let said = |one: &Finding| {
+            let told = one.message.replace('\u{a0}', " ");
+            let told = told.split_once(" Beloppet är avtalat").map_or("", |(told, _)| told);
+            format!("{} mot {}: {told}", one.place.path, one.related[0].place.path)
+        };
+        findings.iter().map(said).collect()
+    }
+
+    #[test]
+    fn a_part_of_a_year_is_held_against_the_next_whole_year_of_the_same_kind() {
+        let half = |amount| ("halv", "2024-07-01", "2024-12-31", amount, "");
+        let before = ("fore", "2023-01-01", "2023-12-31", 300_000, "");
+        let next = ("nasta", "2025-01-01", "2025-12-31", 500_000, "");
+        let later = ("sedan", "2026-01-01", "2026-12-31", 700_000, "");
+        let against_next = |amount: u32| said(&[before, half(amount), next, later]);
+        assert_eq!(against_next(250_000), Vec::<String>::new());
+        assert_eq!(
+            against_next(250_001),
+            [
+                "funding.halv.amount mot funding.nasta.amount: 250 001 kronor för sex månader är 1 krona mer än 6/12 av 500 000 kronor, som gäller 2025-01-01–2025-12-31 (250 000 kronor)."
+            ]
+        );
+        assert_eq!(
+            against_next(249_999),
+            [
+                "funding.halv.amount mot funding.nasta.amount: 249 999 kronor för sex månader är 1 krona mindre än 6/12 av 500 000 kronor, som gäller 2025-01-01–2025-12-31 (250 000 kronor)."
+            ]
+        );
+        // Without a later year, the latest before it.
+        let earlier = ("annu", "2022-01-01", "2022-12-31", 100_000, "");
+        assert_eq!(said(&[earlier, before, half(150_000)]), Vec::<String>::new());
+        // What is paid for something else is nothing to compare with, and neither is a part of a year.
+        let other = ("lokal", "2025-01-01", "2025-12-31", 100_000, ", title = \"Lokal\"");
+        assert_eq!(said(&[half(350_000), other, later]), Vec::<String>::new());
+        let part = ("del", "2025-01-01", "2025-01-15", 1_000, "");
+        assert_eq!(said(&[half(350_000), part, later]), Vec::<String>::new());
+        // A year that begins on the last day of the part comes with it, not after it.
+        let shared = ("delad", "2024-12-31", "2025-12-30", 500_000, "");
+        assert_eq!(said(&[half(350_000), shared, later]), Vec::<String>::new());
+    }
+}

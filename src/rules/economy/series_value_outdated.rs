@@ -95,3 +95,33 @@ pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, ov
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_value_is_outdated_when_its_year_is_over() {
+        let said = |indexation: &str| {
+            let toml = format!(
+                "indexation.pris = {{ series = \"priser\", amounts = \"before-adjustment\", {indexation} }}"
+            );
+            let more = "value.2022 = [{ number = \"3\", status = \"provisional\", source = \"antagande\" }]\n\
+                        value.2024 = [{ number = \"3\", status = \"assumed\", source = \"antagande\" }]";
+            let series = Example::file("indexes/priser.toml", more, "");
+            let findings = found(&RULE, &[series, Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        let title = "i serien ”Ådalas priskompensation” är fortfarande";
+        // The day is in 2025.
+        assert_eq!(said("years = [2025]"), Vec::<String>::new());
+        assert_eq!(said("years = [2024]"), [format!("Värdet för 2024 {title} antaget.")]);
+        assert_eq!(said("years = [2022]"), [format!("Värdet för 2022 {title} preliminärt.")]);
+        assert_eq!(said("years = [2023, 2024]"), [format!("Värdena för 2023 och 2024 {title} antagna.")]);
+        assert_eq!(
+            said("years = [2022, 2023]"),
+            [format!("Värdena för 2022 och 2023 {title} preliminära eller antagna.")]
+        );
+    }
+}

@@ -76,4 +76,17 @@ mod tests {
             assert_eq!(said(other), none, "{other}");
         }
     }
+
+    #[test]
+    fn in_a_key_of_five_letters_two_slips_make_another_word() {
+        let said = |name: &str| {
+            let toml = format!(
+                "party.klubb = {{ role = \"civil-society\", name = \"Klubben\" }}\nfollow_up.arsrapport.receiver = \"{name}\""
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().filter_map(|finding| finding.help).collect::<Vec<_>>()
+        };
+        assert_eq!(said("klubba"), ["Menade du ”klubb”?"]);
+        assert_eq!(said("klubben"), Vec::<String>::new());
+    }
 }

@@ -71,4 +71,29 @@ mod tests {
         assert_eq!(places("[payment.a]\namount = 250_000\ndate = 2204-01-31\n"), ["payment.a.date"]);
         assert_eq!(places("[done.a]\nkind = \"review\"\ndate = 2204-01-31\n"), ["done.a.date"]);
     }
+
+    #[test]
+    fn what_happened_today_has_happened_and_only_a_meeting_can_be_planned() {
+        let said = |records: String| {
+            let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", records.leak(), "")]);
+            findings
+                .into_iter()
+                .map(|one| (one.place.path.to_string(), one.help.unwrap()))
+                .collect::<Vec<_>>()
+        };
+        let wait = "Rätta dagen, eller vänta med att skriva in det tills det har hänt.";
+        let planned = "Rätta dagen, eller skriv planned = true om mötet är bokat.";
+        for (table, fields, help) in [
+            ("meeting", "steering_group = \"styrgrupp\"", planned),
+            ("payment", "amount = 250_000", wait),
+            ("decision", "kind = \"approval\"\nby = \"nämnden\"", wait),
+            ("signing", "party = \"kommun\"\nsignatory = \"ordforande\"", wait),
+            ("done", "kind = \"review\"", wait),
+            ("report", "duty = \"arsrapport\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }", wait),
+        ] {
+            let on = |day: &str| said(format!("[{table}.a]\n{fields}\ndate = {day}\n"));
+            assert_eq!(on("2025-03-01"), [], "{table}");
+            assert_eq!(on("2025-03-02"), [(format!("{table}.a.date"), help.to_owned())]);
+        }
+    }
 }

@@ -62,3 +62,30 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn two_steps_may_be_taken_on_the_same_day() {
+        let places = |days: &str| {
+            let toml = format!(
+                "title = \"Socialnämnden 2025\"\ncommittee = \"social\"\nsource = \"socialnämnden 2024-10-09 § 120\"\n[meeting.mars]\n{days}"
+            );
+            let findings = found(&RULE, &[Example::file("meetings/social-2025.toml", toml.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let same = "manuscript_stop = 2025-03-19\npreparation = 2025-03-19\ndispatch = 2025-03-19\ndate = 2025-03-19";
+        assert_eq!(places(same), Vec::<String>::new());
+        assert_eq!(
+            places(&same.replace("dispatch = 2025-03-19", "dispatch = 2025-03-20")),
+            ["meeting.mars.dispatch"]
+        );
+        assert_eq!(
+            places("manuscript_stop = 2025-03-20\ndate = 2025-03-19"),
+            ["meeting.mars.manuscript_stop"]
+        );
+    }
+}

@@ -100,4 +100,21 @@ mod tests {
         let open = "steering_group.styrgrupp.seat.x = { function = \"ledamot\", party = \"not-stated\" }";
         assert_eq!(found(&RULE, &[Example::agreement(remove, open, "")]), []);
     }
+
+    #[test]
+    fn a_party_without_a_seat_is_told_at_the_only_group_or_at_all_of_them() {
+        let said = |toml| {
+            let remove = &["steering_group.styrgrupp.seat.ordforande"];
+            let findings = found(&RULE, &[Example::agreement(remove, toml, "")]);
+            findings.into_iter().map(|one| format!("{}: {}", one.place.path, one.message)).collect::<Vec<_>>()
+        };
+        let without = "Föreningen har ingen plats i styrgruppen.";
+        assert_eq!(said(""), [format!("steering_group.styrgrupp.seat: {without}")]);
+        let other = |party: &str| {
+            format!("steering_group.b = {{ title = \"Råd\", seat.x = {{ function = \"ledamot\", party = \"{party}\" }} }}").leak()
+        };
+        assert_eq!(said(other("kommun")), [format!("steering_group: {without}")]);
+        // A seat in one of the groups is enough.
+        assert_eq!(said(other("forening")), Vec::<String>::new());
+    }
 }

@@ -160,4 +160,18 @@ mod tests {
             nowhere
         );
     }
+
+    #[test]
+    fn what_is_done_is_of_its_own_kind_and_at_the_earliest_a_year_before_the_term() {
+        let nowhere: [&str; 0] = [];
+        // The group meets in that period, and is not reviewed in it.
+        let review =
+            "[done.a]\nkind = \"review\"\nof = \"styrgrupp\"\nperiod = \"2024H1\"\ndate = 2024-05-02\n";
+        assert_eq!(places(review), ["done.a"]);
+        assert_eq!(places("[done.a]\nkind = \"review\"\nperiod = \"1\"\ndate = 2023-01-01\n"), nowhere);
+        assert_eq!(
+            places("[done.a]\nkind = \"review\"\nperiod = \"1\"\ndate = 2022-12-31\n"),
+            ["done.a.date"]
+        );
+    }
 }

@@ -49,3 +49,33 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         "Lägg till [follow_up.arsrapport] med kind = \"yearly-report\", vem som skriver, vem som får den och när.",
     )]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn each_year_is_reported_and_a_term_of_a_year_is_evaluated_at_its_end() {
+        let is_told = |end: &str, duty: &str| {
+            let toml = format!("term.end = {end}\nfollow_up.x = {{ {duty} }}").leak();
+            let remove = &["follow_up.arsrapport", "follow_up.halvarsrapport"];
+            !found(&RULE, &[Example::agreement(remove, toml, "")]).is_empty()
+        };
+        let (a_year, a_day_more) = ("2024-12-31", "2025-01-01");
+        for (duty, told_for_a_year, told_for_more) in [
+            ("kind = \"yearly-report\"", false, false),
+            ("kind = \"yearly-report\", every = \"year\"", false, false),
+            ("kind = \"yearly-report\", every = \"once\"", false, true),
+            ("kind = \"activity-report\", every = \"year\"", false, false),
+            ("kind = \"activity-report\", at_least_per_year = 1", false, false),
+            ("kind = \"activity-report\", every = \"once\"", true, true),
+            ("kind = \"activity-report\"", true, true),
+            ("kind = \"final-evaluation\"", false, true),
+            ("kind = \"statistics\", every = \"year\"", true, true),
+        ] {
+            assert_eq!(is_told(a_year, duty), told_for_a_year, "{duty}");
+            assert_eq!(is_told(a_day_more, duty), told_for_more, "{duty}");
+        }
+    }
+}

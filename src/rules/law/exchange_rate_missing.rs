@@ -45,3 +45,22 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
             .related(Place::value(&entry.file, path!["funding"]), "till exempel den här ersättningen"),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_rate_is_missing_where_somebody_may_need_it() {
+        let without = RULE.bad;
+        let is_told = |changes: &[Example]| !found(&RULE, changes).is_empty();
+        assert!(is_told(&[without]));
+        assert!(is_told(&[without, Example::agreement(&[], "legal.economic_activity = true", "")]));
+        assert!(!is_told(&[without, Example::agreement(&[], "legal.economic_activity = false", "")]));
+        assert!(!is_told(&[without, Example::agreement(&["funding"], "", "")]));
+        // A rate of nothing is no rate.
+        assert!(is_told(&[Example::file("iop.toml", "euro.2024.kronor = \"0\"", "")]));
+        assert!(!is_told(&[Example::file("iop.toml", "euro.2024.kronor = \"0,01\"", "")]));
+    }
+}

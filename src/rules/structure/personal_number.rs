@@ -299,4 +299,34 @@ mod tests {
             assert_eq!(numbers(text.as_bytes()), [], "{text}");
         }
     }
+
+    #[test]
+    fn finds_the_next_one_after_another_number() {
+        assert_eq!(numbers(b"811228-9874, 811228-9874 8112289874"), [(0, 11), (13, 24), (25, 35)]);
+        // What goes before it is no part of it.
+        assert_eq!(numbers(b"202301 8112289874"), [(7, 17)]);
+        assert_eq!(numbers(b"202301 1 8112289874"), [(9, 19)]);
+        assert_eq!(numbers(b"12345 811228-9874"), [(6, 17)]);
+    }
+
+    #[test]
+    fn passes_one_that_is_a_part_of_something_longer() {
+        for text in
+            ["811228-9874a", "a811228-9874", "811228-9874å", "å811228-9874", "-811228-9874", "811228-9874-"]
+        {
+            assert_eq!(numbers(text.as_bytes()), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_one_where_an_escape_stands_only_for_a_digit_or_only_before_one() {
+        let escaped = |digits: &str| -> String {
+            let codes: Vec<String> = digits.bytes().map(|digit| format!("\\u{digit:04x}")).collect();
+            codes.concat()
+        };
+        for text in [format!("{}-{}", escaped("811228"), escaped("9874")), "811228-\\\n    9874".to_owned()] {
+            let file = format!("a = \"{text}\"");
+            assert_eq!(in_file(&file), [(5, 5 + text.len())], "{text}");
+        }
+    }
 }

@@ -226,3 +226,117 @@ fn signings(scope: &Scope<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// What leads nowhere: where it stands, and what is said of it.
+    fn said(changes: &[Example]) -> Vec<(String, String)> {
+        let findings = found(&RULE, changes).into_iter();
+        findings.map(|one| (format!("{} {}", one.place.file, one.place.path), one.message)).collect()
+    }
+
+    #[test]
+    fn a_name_in_the_agreement_must_be_known() {
+        let missing = |folder: &str, name: &str| format!("”{name}” finns inte: {folder}/{name}.toml saknas.");
+        for (toml, path, message) in [
+            ("guideline = \"x\"", "guideline", format!("Riktlinjerna {}", missing("guidelines", "x"))),
+            ("continues = \"x\"", "continues", format!("Avtalet {}", missing("agreements", "x"))),
+            ("committee = \"x\"", "committee", "Nämnden ”x” finns inte i iop.toml.".to_owned()),
+            (
+                "indexation.a.series = \"x\"",
+                "indexation.a.series",
+                format!("Serien {}", missing("indexes", "x")),
+            ),
+            (
+                "indexation.a.composite.x = \"50\"",
+                "indexation.a.composite.x",
+                format!("Serien {}", missing("indexes", "x")),
+            ),
+            (
+                "funding.2025.budget_line = \"x\"",
+                "funding.2025.budget_line",
+                "Budgetraden ”x” finns inte i budget.toml.".to_owned(),
+            ),
+            (
+                "payout_plan.halvar.funding = [\"2024\", \"2025\", \"x\"]",
+                "payout_plan.halvar.funding[2]",
+                "Ersättningen ”x” finns inte i avtalet.".to_owned(),
+            ),
+            ("ground.x.answer = \"yes\"", "ground.x", "Skälet ”x” finns inte i riktlinjerna.".to_owned()),
+        ] {
+            let place = format!("agreements/oppet-hus.toml {path}");
+            assert_eq!(said(&[Example::agreement(&[], toml, "")]), [(place, message)], "{toml}");
+        }
+        for known in [
+            "guideline = \"adala-2019\"",
+            "committee = \"social\"",
+            "indexation.a.series = \"priser\"",
+            "indexation.a.composite.priser = \"50\"",
+            "payout_plan.halvar.funding = [\"2024\", \"2025\"]",
+        ] {
+            assert_eq!(said(&[Example::agreement(&[], known, "")]), [], "{known}");
+        }
+    }
+
+    #[test]
+    fn a_decision_must_stand_in_the_records() {
+        let decisions = [
+            ("funding.2025.decision = \"a\"", "funding.2025.decision"),
+            (
+                "supplement.x = { number = 1, changes = \"Tiden.\", decision = \"a\" }",
+                "supplement.x.decision",
+            ),
+            ("extension.x = { until = 2026-12-31, decision = \"a\" }", "extension.x.decision"),
+        ];
+        let records = |key: &str| {
+            let toml =
+                format!("[decision.{key}]\nkind = \"approval\"\nby = \"nämnden\"\ndate = 2024-01-10\n");
+            Example::file("records/oppet-hus.toml", toml.leak(), "")
+        };
+        let unreadable = Example::file("records/oppet-hus.toml", "", "");
+        for (toml, path) in decisions {
+            let agreement = Example::agreement(&[], toml, "");
+            let missing = [(
+                format!("agreements/oppet-hus.toml {path}"),
+                "Beslutet ”a” finns inte i records/oppet-hus.toml.".to_owned(),
+            )];
+            assert_eq!(said(&[agreement]), missing, "{toml}");
+            assert_eq!(said(&[agreement, records("b")]), missing, "{toml}");
+            assert_eq!(said(&[agreement, records("a")]), [], "{toml}");
+            // Nobody knows what a file says that cannot be read.
+            assert_eq!(said(&[agreement, unreadable]), [], "{toml}");
+        }
+    }
+
+    #[test]
+    fn events_name_groups_duties_and_people_of_the_agreement() {
+        let at = |records: &str| {
+            let toml = records.to_owned().leak();
+            said(&[Example::file("records/oppet-hus.toml", toml, "")])
+        };
+        let period = "period = { start = 2024-01-01, end = 2024-12-31 }\ndate = 2025-02-01\n";
+        let signing = |party: &str, who: &str| {
+            format!("[signing.a]\nparty = \"{party}\"\nsignatory = \"{who}\"\ndate = 2023-12-01\n")
+        };
+        for (records, path, message) in [
+            (
+                "[meeting.a]\nsteering_group = \"x\"\ndate = 2024-03-01\n".to_owned(),
+                "meeting.a.steering_group",
+                "Styrgruppen",
+            ),
+            (format!("[report.a]\nduty = \"x\"\n{period}"), "report.a.duty", "Uppföljningen"),
+            (signing("x", "ordforande"), "signing.a.party", "Parten"),
+            (signing("kommun", "x"), "signing.a.signatory", "Undertecknaren"),
+        ] {
+            let found =
+                (format!("records/oppet-hus.toml {path}"), format!("{message} ”x” finns inte i avtalet."));
+            assert_eq!(at(&records), [found], "{records}");
+        }
+        assert_eq!(at("[meeting.a]\nsteering_group = \"styrgrupp\"\ndate = 2024-03-01\n"), []);
+        assert_eq!(at(&format!("[report.a]\nduty = \"arsrapport\"\n{period}")), []);
+        assert_eq!(at(&signing("kommun", "ordforande")), []);
+    }
+}

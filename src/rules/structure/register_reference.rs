@@ -129,4 +129,34 @@ mod tests {
         assert_eq!(at("IOP4 = \"note\"\nIOP404 = \"off\"\n"), Vec::<String>::new());
         assert_eq!(at("IOP110 = \"off\"\nIOP117 = \"note\"\n"), ["levels.IOP110"]);
     }
+
+    #[test]
+    fn what_the_register_names_must_exist() {
+        let places = |example: Example| {
+            let findings = found(&RULE, &[example]);
+            findings
+                .into_iter()
+                .map(|one| format!("{} {}", one.place.file, one.place.path))
+                .collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        let meeting = "[meeting.a]\nsteering_group = \"styrgrupp\"\ndate = 2024-03-01\n";
+        for (file, toml, place) in [
+            ("iop.toml", "default.committee = \"x\"", "iop.toml default.committee"),
+            ("iop.toml", "documents.heading.x = \"Rubrik\"", "iop.toml documents.heading.x"),
+            ("iop.toml", "levels.IOP999 = \"off\"", "iop.toml levels.IOP999"),
+            ("budget.toml", "line.social.committee = \"x\"", "budget.toml line.social.committee"),
+            ("records/annat.toml", meeting, "records/annat.toml "),
+        ] {
+            assert_eq!(places(Example::file(file, toml, "")), [place]);
+        }
+        for (file, toml) in [
+            ("iop.toml", "default.committee = \"social\""),
+            ("iop.toml", "documents.heading.background = \"Rubrik\""),
+            ("iop.toml", "levels.IOP404 = \"off\""),
+            ("records/oppet-hus.toml", meeting),
+        ] {
+            assert_eq!(places(Example::file(file, toml, "")), nowhere, "{toml}");
+        }
+    }
 }

@@ -160,4 +160,19 @@ mod tests {
         );
         assert_eq!(length(&[period("2020-01-01", "2020-01-20"), period("2021-01-01", "2021-01-15")]), (1, 5));
     }
+
+    #[test]
+    fn together_exactly_the_limit_is_allowed_and_a_day_more_is_not() {
+        let files = |start: &str| {
+            let term = format!("start = {start}, end = 2023-12-31");
+            let toml = RULE.bad.toml.replace("start = 2013-01-01, end = 2022-12-31", &term);
+            let findings = found(&RULE, &[Example { toml: toml.leak(), ..RULE.bad }]);
+            findings.into_iter().map(|one| one.place.file.to_string()).collect::<Vec<_>>()
+        };
+        // With the two years from 2024, eight make ten.
+        assert_eq!(files("2016-01-01"), Vec::<String>::new());
+        assert_eq!(files("2015-12-31"), ["agreements/oppet-hus.toml"]);
+        // An agreement that is too long by itself is no chain; those that follow it make one.
+        assert_eq!(files("2000-01-01"), ["agreements/oppet-hus.toml"]);
+    }
 }

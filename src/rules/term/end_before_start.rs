@@ -72,3 +72,32 @@ fn reversed(scope: &Scope<'_>, period: Period, path: &KeyPath, name: &str) -> Op
             .related(start, format!("början är {}", period.start))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn an_extension_must_end_after_the_term() {
+        let places = |until: &str| {
+            let toml = format!("extension.a.until = {until}").leak();
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places("2025-12-30"), ["extension.a.until"]);
+        assert_eq!(places("2025-12-31"), ["extension.a.until"]);
+        assert_eq!(places("2026-01-01"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_period_of_funding_may_be_one_day_and_not_none() {
+        let places = |end: &str| {
+            let toml = format!("funding.2025.period = {{ start = 2025-01-01, end = {end} }}").leak();
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places("2025-01-01"), Vec::<String>::new());
+        assert_eq!(places("2024-12-31"), ["funding.2025.period.end"]);
+    }
+}

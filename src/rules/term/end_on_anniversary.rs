@@ -96,4 +96,17 @@ mod tests {
         );
         assert_eq!(said("term.end = 2026-01-01\nextension.a.until = 2026-12-31").len(), 1);
     }
+
+    #[test]
+    fn only_whole_years_and_a_day_end_on_the_anniversary() {
+        let is_told = |end: &str| {
+            let toml = format!("term.end = {end}").leak();
+            !found(&RULE, &[Example::agreement(&[], toml, "")]).is_empty()
+        };
+        // From 2024-01-01: one day is not a day more than no years.
+        for passes in ["2024-01-01", "2024-07-01", "2024-12-31", "2025-01-02"] {
+            assert!(!is_told(passes), "{passes}");
+        }
+        assert!(is_told("2025-01-01"));
+    }
 }

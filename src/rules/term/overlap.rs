@@ -164,4 +164,24 @@ mod tests {
             .collect();
         assert_eq!(pairs, ["agreements/b.toml agreements/a.toml", "agreements/c.toml agreements/b.toml"]);
     }
+
+    #[test]
+    fn ten_earlier_agreements_are_told_one_by_one_and_eleven_are_not() {
+        let said = |earlier: usize| {
+            let changes: Vec<Example> = (0..earlier)
+                .map(|number| {
+                    Example::file(format!("agreements/a{number:02}.toml").leak(), RULE.bad.toml, "")
+                })
+                .collect();
+            let mut findings = found(&RULE, &changes);
+            findings.retain(|one| &*one.place.file == "agreements/oppet-hus.toml");
+            findings.into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        let ten = said(10);
+        assert_eq!(ten.len(), 10);
+        assert!(ten.iter().all(|message| !message.contains("ytterligare")), "{ten:?}");
+        let eleven = said(11);
+        assert_eq!(eleven.len(), 10);
+        assert!(eleven[9].contains("ytterligare 2 tidigare avtal"), "{eleven:?}");
+    }
 }

@@ -82,4 +82,17 @@ mod tests {
             ["extension.a.until"]
         );
     }
+
+    #[test]
+    fn a_prolongation_may_be_exactly_as_long_as_allowed_at_a_time() {
+        let places = |months: u32| {
+            let toml = format!(
+                "term.at_most_months_at_a_time = 24\nterm.option.a.months = {months}\nterm.renewal.months = {months}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places(24), Vec::<String>::new());
+        assert_eq!(places(25), ["term.option.a.months", "term.renewal.months"]);
+    }
 }

@@ -126,4 +126,20 @@ mod tests {
         assert_eq!(said("term = { start = 2025-09-01, review_by = 2025-12-31 }"), None);
         assert!(said("term = { start = 2025-09-01, review_by = 2026-01-01 }").is_some());
     }
+
+    #[test]
+    fn four_months_before_the_end_count_only_where_the_term_has_begun_by_then() {
+        let with = |end: &str, review: &str| {
+            let toml = format!("term = {{ start = 2025-09-01, end = {end}, review_by = {review} }}");
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().next().map(|one| (one.message.contains("så nära slutet"), one.help.unwrap()))
+        };
+        let within = "Lägg översynen inom avtalstiden.";
+        let by = "Lägg översynen senast 2025-09-02, fyra månader före slutet.";
+        assert_eq!(with("2026-01-01", "2025-12-01"), None);
+        assert_eq!(with("2026-01-01", "2025-08-31"), Some((false, within.to_owned())));
+        assert_eq!(with("2026-01-02", "2025-09-02"), None);
+        assert_eq!(with("2026-01-02", "2025-09-03"), Some((true, by.to_owned())));
+        assert_eq!(with("2026-01-02", "2025-08-31"), Some((false, by.to_owned())));
+    }
 }

@@ -97,4 +97,20 @@ mod tests {
                        term.renewal = { months = 12, until = 2025-03-01 }";
         assert_eq!(place(renewed), None);
     }
+
+    #[test]
+    fn the_agreement_holds_on_its_last_day_and_an_extension_to_it_moves_nothing() {
+        let place = |end: &str, more: &str| {
+            let toml = format!("term.end = {end}\n{more}").leak();
+            let findings = found(&RULE, &[Example::agreement(&["funding.2025"], toml, "")]);
+            findings.first().map(|finding| finding.related[0].place.path.to_string())
+        };
+        assert_eq!(place("2025-03-01", ""), None);
+        assert_eq!(place("2025-02-28", "").as_deref(), Some("term.end"));
+        assert_eq!(place("2025-02-27", "extension.a.until = 2025-02-27").as_deref(), Some("term.end"));
+        assert_eq!(
+            place("2025-02-27", "extension.a.until = 2025-02-28").as_deref(),
+            Some("extension.a.until")
+        );
+    }
 }
