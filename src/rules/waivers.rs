@@ -144,14 +144,13 @@ pub fn apply(
                 return Some(finding);
             }
             let mut done: Vec<&Place> = Vec::new();
-            let whole = finding.clone();
             finding.clone().at_places(|place, _| {
                 let Some(accepted) = in_force.get_mut(&key(finding.code, place)) else { return true };
                 accepted.is_used = true;
                 if done.iter().any(|other| other.is_same_key(place)) {
                     return false;
                 }
-                done.extend(whole.places().find(|own| own.is_same_key(place)));
+                done.extend(finding.places().find(|own| own.is_same_key(place)));
                 let here = finding.clone().at_places(|other, _| other.is_same_key(place));
                 waived.extend(here.map(|finding| Waived {
                     finding,
