@@ -28,6 +28,7 @@ pub mod report;
 pub mod rules;
 pub mod schedule;
 pub mod settings;
+pub mod term;
 pub mod text;
 pub mod typography;
 pub mod vocabulary;

@@ -5,6 +5,7 @@
 //! documents show them. A [`Fact`] may be missing, stated, or declared open with `"not-stated"`.
 
 mod case;
+mod change;
 mod content;
 mod economy;
 mod exit;
@@ -22,7 +23,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use case::{Annex, Assessment, AssessmentKind, Case, Original, Supplement};
+pub use case::{Annex, Assessment, AssessmentKind, Case, Original};
+pub use change::{Extension, Supplement};
 pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use exit::{Cause, Consequence, Exit, Means};
@@ -35,7 +37,7 @@ pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
 pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
-pub use term::{Extension, ExtensionOption, Renewal, Term};
+pub use term::{ExtensionOption, NoticeCounts, Renewal, Term};
 
 use crate::date::Period;
 use crate::holiday::OnHoliday;
@@ -203,11 +205,11 @@ pub struct Agreement {
     #[serde(default)]
     #[schemars(title = "Rättsliga frågor: kommunens egna svar")]
     pub legal: Legal,
-    /// Numbered supplements.
+    /// Numbered supplements, proposed or agreed.
     #[serde(default)]
     #[schemars(title = "Tillägg")]
     pub supplement: IndexMap<String, Supplement>,
-    /// Extensions that have been agreed.
+    /// Extensions, proposed or agreed.
     #[serde(default)]
     #[schemars(title = "Förlängningar")]
     pub extension: IndexMap<String, Extension>,

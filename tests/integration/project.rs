@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["text", "key_path", "whole", "vocabulary", "check_digit", "paragraph"],
     &["date", "dated_name", "holiday", "deadline_kind", "money", "finding"],
     &["typography"],
@@ -16,6 +16,7 @@ const LAYERS: [&[&str]; 12] = [
     &["settings"],
     &["law"],
     &["register"],
+    &["term"],
     &["payouts"],
     &["schedule"],
     &["documents"],
