@@ -154,7 +154,7 @@ fn find<'a, 'b>(
     };
     let of_kind: Vec<&Deadline<'a>> = deadlines.iter().filter(is_kind).collect();
     if of_kind.is_empty() {
-        let ticked = deadlines.iter().filter(|deadline| deadline.kind.is_ticked_off());
+        let ticked = deadlines.iter().filter(|deadline| deadline.kind.nature().is_ticked_off);
         let mut known: Vec<&str> = ticked.map(|deadline| deadline.kind.word()).collect();
         known.sort_unstable();
         known.dedup();

@@ -112,7 +112,7 @@ impl<'a> FollowUpReport<'a> {
         schedule
             .deadlines
             .iter()
-            .filter(move |deadline| deadline.kind.is_duty() && shows(register, deadline.kind))
+            .filter(move |deadline| deadline.kind.nature().is_duty && shows(register, deadline.kind))
             .filter(|deadline| deadline.state != State::Passed)
     }
 

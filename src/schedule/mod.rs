@@ -12,11 +12,13 @@ mod due_day;
 mod duties;
 mod ends;
 mod fulfilment;
+mod meetings;
+mod notice;
+mod options;
 mod payments;
 mod record;
 mod recurrence;
 mod steering;
-mod term_in_force;
 mod waivers;
 
 use std::collections::BTreeMap;
@@ -28,7 +30,6 @@ pub use deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, W
 pub use duties::report_periods;
 pub use fulfilment::period_of;
 pub use record::{Event, RecordError, first_possible_day, record_entry};
-pub use term_in_force::{TermEnd, TermInForce, notice_day, term_in_force};
 
 use crate::agreement::{Agreement, Status};
 use crate::register::{Entry, Register};
@@ -83,6 +84,7 @@ impl<'a> Scheduler<'a> {
         steering::add(&mut context);
         duties::add(&mut context);
         ends::add(&mut context);
+        notice::add(&mut context);
         payments::add(&mut context);
         waivers::add(&mut context);
         committee::add(&mut context);

@@ -24,7 +24,7 @@ pub(super) fn add(context: &mut Context<'_>) {
 
 fn add_payouts(context: &mut Context<'_>) {
     let statement = payouts::statement(context.register, context.entry, context.as_of);
-    let last = context.term.as_ref().map(|term| term.period.end);
+    let last = context.term.map(|term| term.end);
     // What an extension adds is not to be paid before it is known, nor what would follow on an early end.
     let in_force = statement
         .payouts
@@ -122,7 +122,7 @@ fn add_index_values(context: &mut Context<'_>) {
     }
     let payer = context.public();
     // Nobody pays for a year that an early end comes before.
-    let early_end = context.term.as_ref().filter(|term| term.is_early).map(|term| term.period.end.year());
+    let early_end = context.life.ended().map(|last| last.year());
     for need in needed.into_values().filter(|need| early_end.is_none_or(|last| need.year <= last)) {
         add_index_value(context, need, payer);
     }

@@ -80,9 +80,7 @@ impl<'a> Life<'a> {
 
     /// What can still be declined, in order.
     pub fn possible(&self) -> impl Iterator<Item = &Stretch> {
-        self.stretches
-            .iter()
-            .filter(|one| matches!(one.rests_on, RestsOn::Renewal(_) | RestsOn::Option(_)) && !one.holds)
+        self.stretches.iter().filter(|stretch| stretch.can_be_declined())
     }
 
     /// From the first day to the last one that holds, where both are known.
@@ -90,6 +88,13 @@ impl<'a> Life<'a> {
     pub fn in_force(&self) -> Option<Period> {
         let period = Period { start: self.holding().next()?.from?, end: self.last_day()? };
         (!period.is_reversed()).then_some(period)
+    }
+
+    /// The same with what is proposed: the time that the agreement would have if all of it were agreed.
+    #[must_use]
+    pub fn with_proposals(&self) -> Option<Period> {
+        let last = self.stretches.iter().rfind(|one| !one.can_be_declined())?.to?;
+        Some(Period { start: self.holding().next()?.from?, end: last }).filter(|period| !period.is_reversed())
     }
 
     /// The last day that holds.

@@ -75,6 +75,12 @@ impl Stretch {
         Some(Period { start: self.from?, end: self.to? })
     }
 
+    /// Whether it comes only if nobody declines it, or if somebody calls on it.
+    #[must_use]
+    pub fn can_be_declined(&self) -> bool {
+        !self.holds && matches!(self.rests_on, RestsOn::Renewal(_) | RestsOn::Option(_))
+    }
+
     /// The days of `period` that lie in it; what is not known bounds nothing.
     #[must_use]
     pub fn part_of(&self, period: Period) -> Option<Period> {
