@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::agreed::{by_year, is_agreed, period_of};
 use super::doubt::Doubt;
-use super::indexation::{Basis, Factor, NoFactor, adjusted_years, factor};
+use super::factor::{Factor, NoFactor, factor};
+use super::indexation::adjusted_years;
+use super::interpretation::{Interpretation, Open, resolve};
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
 };
@@ -61,7 +63,7 @@ pub(super) fn year_amounts<'a>(
     entry: &Entry<Agreement>,
     key: &str,
     funding: &Funding,
-    reading: Option<Basis>,
+    reading: Option<Interpretation>,
     as_of: NaiveDate,
 ) -> Vec<YearAmount<'a>> {
     let agreement = &entry.data;
@@ -161,7 +163,7 @@ fn adjust<'a>(
     concerned: &[&Indexed<'_>],
     agreed: Money,
     amount: &mut YearAmount<'a>,
-    reading: Option<Basis>,
+    reading: Option<Interpretation>,
     as_of: NaiveDate,
 ) {
     let Indexed { key: name, indexation, years } = match concerned {
@@ -177,20 +179,20 @@ fn adjust<'a>(
         return;
     }
     let resolved = resolve(register, indexation, years.first() == Some(&amount.year), reading);
-    let basis = match resolved {
-        Ok((basis, assumed)) => {
+    let interpretation = match resolved {
+        Ok((interpretation, assumed)) => {
             amount.doubts.extend(assumed);
-            basis
+            interpretation
         }
         Err(Open { amounts, method }) => {
             amount.doubts.push(Doubt::Unclear { indexation: (*name).to_owned(), amounts, method });
             return;
         }
     };
-    if basis.amounts == AdjustmentBase::AfterAdjustment {
+    if interpretation.amounts == AdjustmentBase::AfterAdjustment {
         return;
     }
-    let factor = match factor(register, indexation, years, amount.year, basis.method, as_of) {
+    let factor = match factor(register, indexation, years, amount.year, interpretation.method, as_of) {
         Ok(factor) => factor,
         Err(reason) => {
             amount.doubts.push(Doubt::NoFactor { indexation: (*name).to_owned(), reason });
@@ -212,7 +214,7 @@ fn adjust<'a>(
     let place = indexation.rounding_place.known().copied();
     let adjustment = Adjustment {
         indexation: (*name).to_owned(),
-        method: basis.method,
+        method: interpretation.method,
         exact,
         factor,
         round_to: round_to.unwrap_or(RoundTo::Krona),
@@ -228,60 +230,4 @@ fn adjust<'a>(
 
 fn is_after_base_term(agreement: &Agreement, amount: &YearAmount<'_>) -> bool {
     agreement.term.period().is_some_and(|base| amount.period.start > base.end)
-}
-
-/// What the agreement leaves open.
-struct Open {
-    amounts: bool,
-    method: bool,
-}
-
-/// How the adjustment is counted, with the doubt that an assumption leaves: what the agreement says, else the reading
-/// that is asked for, else the register's assumption. The first adjusted year comes to the same by both methods.
-fn resolve(
-    register: &Register,
-    indexation: &Indexation,
-    is_first: bool,
-    reading: Option<Basis>,
-) -> Result<(Basis, Option<Doubt<'static>>), Open> {
-    let assumption =
-        register.settings.as_ref().and_then(|settings| settings.data.default.indexation.as_ref());
-    let assumed_amounts = || {
-        let amounts = assumption?.amounts?;
-        Some((amounts, true))
-    };
-    let assumed_method = || {
-        let method = assumption?.method?;
-        Some((method, true))
-    };
-    let stated = |amounts| (amounts, false);
-    let amounts = indexation
-        .amounts
-        .known()
-        .copied()
-        .or(reading.map(|reading| reading.amounts))
-        .map(stated)
-        .or_else(assumed_amounts);
-    let method = indexation
-        .method
-        .known()
-        .copied()
-        .or(reading.map(|reading| reading.method))
-        .or(is_first.then_some(AdjustmentMethod::Chained))
-        .map(|method| (method, false))
-        .or_else(assumed_method);
-    match (amounts, method) {
-        (Some((AdjustmentBase::AfterAdjustment, assumed)), method) => {
-            let method = method.map_or(AdjustmentMethod::Chained, |(method, _)| method);
-            Ok((Basis { amounts: AdjustmentBase::AfterAdjustment, method }, assumed))
-        }
-        (Some((amounts, one)), Some((method, other))) => Ok((Basis { amounts, method }, one || other)),
-        (amounts, method) => Err(Open { amounts: amounts.is_none(), method: method.is_none() }),
-    }
-    .map(|(basis, is_assumed)| {
-        let doubt = assumption
-            .filter(|_| is_assumed)
-            .map(|assumption| Doubt::Assumed { source: assumption.source.clone() });
-        (basis, doubt)
-    })
 }

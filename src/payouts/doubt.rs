@@ -4,7 +4,8 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::indexation::{Contradiction, NoFactor};
+use super::factor::NoFactor;
+use super::indexation::Contradiction;
 use super::known_value::KnownValue;
 use crate::index::ValueStatus;
 use crate::text;

@@ -4,6 +4,7 @@ pub mod codes;
 mod deserialize;
 pub mod disk;
 pub mod edit;
+mod municipality;
 mod node;
 mod schema;
 mod source;

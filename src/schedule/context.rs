@@ -117,7 +117,7 @@ impl<'a> Context<'a> {
         let agreement = self.agreement();
         let parties = || agreement.party.iter().filter(|(_, party)| party.role == Role::Public);
         parties()
-            .find(|(key, _)| crate::payouts::pays_itself(self.register, agreement, key))
+            .find(|(key, _)| self.register.pays_itself(agreement, key))
             .or_else(|| parties().next())
             .map(|(key, party)| (key.as_str(), party))
     }

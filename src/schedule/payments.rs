@@ -44,7 +44,7 @@ fn add_payouts(context: &mut Context<'_>) {
             let early = payout.doubts.iter().find(|doubt| matches!(doubt, Doubt::EndedEarly { .. }));
             notes.extend(early.map(|doubt| format!("{}.", text::capitalised(&doubt.to_string()))));
         }
-        if matches!(payout.when, payouts::When::NotStated(_)) && payout.due.is_none() {
+        if matches!(payout.when, payouts::PayoutTime::NotStated(_)) && payout.due.is_none() {
             notes.push("Månaden är inte angiven.".to_owned());
         }
         let last_paid = payout.payments.iter().max_by_key(|paid| paid.date);
@@ -87,11 +87,11 @@ fn when(payout: &Payout<'_>, last_of_term: Option<NaiveDate>) -> Option<When> {
     }
     let last = payout.when.last_day()?;
     Some(match payout.when {
-        payouts::When::Day(day) => When::Day(day),
-        payouts::When::Month(year, month) => {
+        payouts::PayoutTime::Day(day) => When::Day(day),
+        payouts::PayoutTime::Month(year, month) => {
             When::Window(Period { start: NaiveDate::from_ymd_opt(year, month, 1)?, end: last })
         }
-        payouts::When::NotStated(_) => {
+        payouts::PayoutTime::NotStated(_) => {
             let end = last_of_term.map_or(payout.covers.end, |last| payout.covers.end.min(last));
             When::Window(Period { end, ..payout.covers })
         }

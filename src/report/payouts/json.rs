@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{PayoutReport, moved};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Earned, Payout, Reading, Standing, Statement, When};
+use crate::payouts::{self, Earned, Payout, PayoutTime, Reading, Standing, Statement};
 use crate::register::Entry;
 use crate::report::evidence::Evidence;
 
@@ -278,9 +278,9 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
 
 fn item<'a>(payout: &'a Payout<'_>) -> Item<'a> {
     let (month, day) = match payout.when {
-        When::Day(day) => (None, Some(day)),
-        When::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
-        When::NotStated(_) => (None, None),
+        PayoutTime::Day(day) => (None, Some(day)),
+        PayoutTime::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
+        PayoutTime::NotStated(_) => (None, None),
     };
     let status = match (payout.standing, payout.is_preliminary()) {
         (Standing::Settled, _) => "settled",
@@ -363,8 +363,8 @@ fn sums<'a>(payouts: impl Iterator<Item = (&'a Agreement, &'a Payout<'a>)>) -> V
 
 fn reading(reading: &Reading<'_>) -> ReadingItem {
     ReadingItem {
-        amounts: reading.basis.amounts.word(),
-        method: reading.basis.method.word(),
+        amounts: reading.interpretation.amounts.word(),
+        method: reading.interpretation.method.word(),
         years: reading
             .years
             .iter()

@@ -38,7 +38,7 @@ fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> 
     let mut doubts = Vec::new();
     let is_single = payouts::is_single_year(readings);
     for (number, reading) in readings.iter().enumerate() {
-        let words = reading.basis.in_words(is_single);
+        let words = reading.interpretation.in_words(is_single);
         for (position, (year, sum)) in reading.years.iter().enumerate() {
             let said = |text: String| if position == 0 { Cell::Text(text) } else { Cell::Again(text) };
             rows.push(Row {

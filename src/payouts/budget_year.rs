@@ -1,0 +1,73 @@
+//! What a budget line carries in a year.
+
+use std::sync::Arc;
+
+use crate::budget::Frame;
+use crate::finding::Place;
+use crate::money::Money;
+
+/// A component's part of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The agreement's id.
+    pub agreement: String,
+    /// Its file.
+    pub file: Arc<str>,
+    /// The component's key.
+    pub funding: String,
+    /// The agreed amount with its adjustment; for a ceiling the most that can be paid.
+    pub amount: Money,
+    /// Of that, what adjustments add or take.
+    pub adjustment: Money,
+    /// Of those, what an adjustment that is not definite adds or takes.
+    pub preliminary_adjustment: Money,
+    /// Of the forecast, what rests on a decision that nobody has recorded.
+    pub undecided: Money,
+    /// Whether the agreement is only proposed.
+    pub is_proposal: bool,
+    /// Whether it is a ceiling.
+    pub ceiling: bool,
+    /// Whether it is counted by days, because the agreement gives no amount for the year.
+    pub by_days: bool,
+    /// What has been paid of it.
+    pub outcome: Money,
+    /// What has been earned of it, by days.
+    pub accrued: Money,
+    /// What it is expected to come to: the amount, with what goes to or comes from other years, without what has lapsed.
+    pub forecast: Money,
+    /// Of the forecast, what a state grant pays.
+    pub grants: Money,
+}
+
+/// One year of a budget line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BudgetYear<'a> {
+    /// The line's key in `budget.toml`; nothing for components that name none.
+    pub line: Option<&'a str>,
+    /// The committee's key.
+    pub committee: Option<&'a str>,
+    /// The calendar year.
+    pub year: i32,
+    /// The frame.
+    pub frame: Option<&'a Frame>,
+    /// What makes the sums, in the order of the agreements.
+    pub shares: Vec<Share>,
+    /// Components without a known amount, which no sum holds: where they stand.
+    pub unknown: Vec<Place>,
+    /// What it would cost if agreements that have ended go on as they were. In no sum.
+    pub continuation: Vec<(String, Money)>,
+}
+
+impl BudgetYear<'_> {
+    /// The sum of one figure over all shares; nothing where it does not fit.
+    #[must_use]
+    pub fn sum(&self, of: fn(&Share) -> Money) -> Option<Money> {
+        self.shares.iter().try_fold(Money::ZERO, |sum, share| sum.checked_add(of(share)))
+    }
+
+    /// What is left of the frame; negative where it does not reach.
+    #[must_use]
+    pub fn deviation(&self) -> Option<Money> {
+        self.frame?.amount.checked_sub(self.sum(|share| share.forecast)?)
+    }
+}

@@ -1,0 +1,103 @@
+//! A component's part of a budget line's year.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::amounts::YearAmount;
+use super::budget_year::Share;
+use super::doubt::Doubt;
+use super::earned::part;
+use super::payout::Payout;
+use super::statement::{AgreementStatement, Statement};
+use crate::agreement::{Funding, FundingSource, Status};
+use crate::date::Period;
+use crate::money::Money;
+use crate::vocabulary::Known;
+
+/// What has been paid of a component's year; what goes to or comes from others, or has lapsed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PaidInYear {
+    pub(super) outcome: Money,
+    pub(super) moved: Money,
+}
+
+/// The same for every component and year of an agreement.
+pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
+    let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
+    for payout in &statement.payouts {
+        let moved = payout.correction.checked_add(payout.carried);
+        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed)).unwrap_or_default();
+        for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
+            let sum = sums.entry((payout.funding, year)).or_default();
+            // Stated amounts and their differences, far below what would not fit.
+            sum.outcome = sum.outcome.checked_add(outcome).unwrap_or(sum.outcome);
+            sum.moved = sum.moved.checked_add(moved).unwrap_or(sum.moved);
+        }
+    }
+    sums
+}
+
+/// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by days.
+fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Money, Money)> {
+    let covers = payout.covers;
+    if covers.years().count() == 1 {
+        return vec![(payout.year, outcome, moved)];
+    }
+    let mut left = (outcome, moved);
+    let mut years = Vec::new();
+    for year in covers.years() {
+        let days = covers.in_year(year).map_or(0, |period| period.days());
+        let part = |amount: Money, left: Money| {
+            let share = amount.checked_part(days, covers.days()).map(Money::rounded_to_ore);
+            if year == covers.end.year() { left } else { share.unwrap_or_default() }
+        };
+        let (own, own_moved) = (part(outcome, left.0), part(moved, left.1));
+        left =
+            (left.0.checked_sub(own).unwrap_or_default(), left.1.checked_sub(own_moved).unwrap_or_default());
+        years.push((year, own, own_moved));
+    }
+    years
+}
+
+pub(super) fn share(
+    one: &AgreementStatement<'_>,
+    key: &str,
+    funding: &Funding,
+    year: &YearAmount<'_>,
+    paid: PaidInYear,
+    as_of: NaiveDate,
+) -> Option<Share> {
+    let amount = year.payable?;
+    let adjustment = amount.checked_sub(year.agreed?)?;
+    let is_undecided = year.doubts.iter().any(Doubt::is_undecided);
+    let is_firm = year.doubts.iter().all(Doubt::is_undecided);
+    let forecast = amount.checked_add(paid.moved)?;
+    let by_days = |period: Period| Decimal::from(period.days());
+    // Time alone earns nothing of a ceiling.
+    let accrued = if funding.ceiling {
+        paid.outcome
+    } else {
+        let until = one.entry.data.early_end().map_or(as_of, |last| last.min(as_of));
+        part(amount, year.period, until, by_days)?.rounded_to_ore()
+    };
+    let is_grant = funding.source.known() == Some(&FundingSource::StateGrant);
+    Some(Share {
+        agreement: one.id.to_owned(),
+        file: Arc::clone(&one.entry.file),
+        funding: key.to_owned(),
+        amount,
+        adjustment,
+        preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
+        is_proposal: one.entry.data.status == Status::Proposed,
+        ceiling: funding.ceiling,
+        by_days: year.by_days,
+        undecided: if is_undecided { forecast } else { Money::ZERO },
+        outcome: paid.outcome,
+        accrued,
+        forecast,
+        grants: if is_grant { forecast } else { Money::ZERO },
+    })
+}
