@@ -18,6 +18,7 @@ pub mod holiday;
 pub mod index;
 pub mod key_path;
 pub mod law;
+pub mod line_ends;
 pub mod meeting_plan;
 pub mod money;
 pub mod paragraph;

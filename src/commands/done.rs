@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
             UsageError(format!("{file} ändrades under tiden. Inget har skrivits; försök igen.")).into()
         );
     }
-    files::write_atomically(&path, new.as_bytes())?;
+    files::write_text(&path, &new)?;
     files::print(&format!(
         "Klart {}: {} ({file}, {}.{}).\n",
         arguments.date, deadline.title, change.table, change.key

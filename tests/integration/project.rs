@@ -9,7 +9,7 @@ use crate::common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
 const LAYERS: [&[&str]; 13] = [
-    &["text", "key_path", "whole", "vocabulary", "check_digit", "paragraph"],
+    &["text", "line_ends", "key_path", "whole", "vocabulary", "check_digit", "paragraph"],
     &["date", "dated_name", "holiday", "deadline_kind", "money", "finding"],
     &["typography"],
     &["agreement", "records", "guideline", "budget", "index", "meeting_plan"],
@@ -146,4 +146,71 @@ fn the_output_in_readme_is_what_the_program_prints() {
 fn the_registers_own_templates_are_the_built_in_ones() {
     let run = run_in(&repository(), &["validate", "templates", "--as-of", TODAY]);
     assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// What `cargo metadata` says of the locked tree, with the features of this build and for this machine: nothing else need
+/// have been downloaded.
+fn locked_tree() -> serde_json::Value {
+    let cargo = |arguments: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(repository())
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let version = cargo(&["--version", "--verbose"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let mut arguments =
+        vec!["metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", host];
+    if cfg!(not(feature = "pdf")) {
+        arguments.push("--no-default-features");
+    }
+    serde_json::from_str(&cargo(&arguments)).unwrap()
+}
+
+/// "1.92" and "1.89.0" as numbers to compare.
+fn rust_version(text: &str) -> [u32; 3] {
+    let mut numbers = text.split('.').map(|number| number.parse().unwrap());
+    std::array::from_fn(|_| numbers.next().unwrap_or_default())
+}
+
+#[test]
+fn the_rust_that_is_asked_for_is_the_one_that_the_locked_tree_needs() {
+    let tree = locked_tree();
+    let needed = tree["packages"].as_array().unwrap().iter().filter(|package| package["name"] != "iop");
+    let needed =
+        needed.filter_map(|package| package["rust_version"].as_str().map(rust_version)).max().unwrap();
+    let stated = env!("CARGO_PKG_RUST_VERSION");
+    if cfg!(feature = "pdf") {
+        assert_eq!(rust_version(stated), needed, "rust-version in Cargo.toml");
+        for file in ["README.md", "CONTRIBUTING.md"] {
+            let text = fs::read_to_string(repository().join(file)).unwrap();
+            assert!(text.contains(&format!("Rust {stated} or later")), "{file}: Rust {stated}");
+        }
+    } else {
+        let told = fs::read_to_string(repository().join("CONTRIBUTING.md")).unwrap();
+        let [major, minor, _] = needed;
+        assert!(told.contains(&format!("({major}.{minor} without PDF)")), "CONTRIBUTING.md: {needed:?}");
+    }
+}
+
+#[test]
+fn everybody_is_told_to_install_what_is_locked() {
+    let mut told = 0;
+    let folders = ["", "docs", "docs/ci"].map(|folder| repository().join(folder));
+    for entry in folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()) {
+        let path = entry.unwrap().path();
+        let is_text =
+            path.extension().is_some_and(|ending| ending == "md" || ending == "yml" || ending == "yaml");
+        for line in fs::read_to_string(&path).iter().filter(|_| is_text).flat_map(|text| text.lines()) {
+            for command in line.split("cargo install").skip(1) {
+                let command = command.split('`').next().unwrap();
+                assert!(command.contains(" --locked"), "{}: {line}", path.display());
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 4, "{told}");
 }
