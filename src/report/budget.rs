@@ -124,7 +124,7 @@ impl BudgetReport<'_> {
         let mut sources: IndexMap<(String, &str), Vec<String>> = IndexMap::new();
         for year in years {
             let title = self.line(year.line);
-            let figure = |of: fn(&Share) -> Money| year.sum(of);
+            let figure = |of: fn(&Share) -> Money| year.bound(of);
             let grants = figure(|share| share.grants);
             let net = figure(|share| share.forecast)
                 .zip(grants)
@@ -228,9 +228,9 @@ impl BudgetReport<'_> {
     }
 
     fn item<'b>(&self, year: &'b BudgetYear<'_>) -> Item<'b> {
-        let figure = |of: fn(&Share) -> Money| year.sum(of).map(Money::plain);
-        let forecast = year.sum(|share| share.forecast);
-        let grants = year.sum(|share| share.grants);
+        let figure = |of: fn(&Share) -> Money| year.bound(of).map(Money::plain);
+        let forecast = year.bound(|share| share.forecast);
+        let grants = year.bound(|share| share.grants);
         Item {
             committee: year.committee,
             committee_name: self.committee(year.committee),
@@ -302,8 +302,7 @@ struct ShareItem<'a> {
     path: String,
     agreed: String,
     preliminary_adjustment: String,
-    undecided: String,
-    proposal: bool,
+    commitment: &'static str,
     ceiling: bool,
     by_days: bool,
     outcome: String,
@@ -325,8 +324,7 @@ fn share(share: &Share) -> ShareItem<'_> {
         path: crate::path!["funding", &share.funding].to_string(),
         agreed: share.amount.plain(),
         preliminary_adjustment: share.preliminary_adjustment.plain(),
-        undecided: share.undecided.plain(),
-        proposal: share.is_proposal,
+        commitment: share.commitment.word(),
         ceiling: share.ceiling,
         by_days: share.by_days,
         outcome: share.outcome.plain(),
@@ -362,14 +360,11 @@ fn by_agreement(shares: &[Share]) -> Vec<(&str, Vec<&Share>)> {
 /// What the reader must know of an agreement's figure.
 fn marks(shares: &[&Share]) -> String {
     let mut marks = Vec::new();
-    if shares.iter().any(|share| share.is_proposal) {
+    if shares.iter().any(|share| share.commitment.is_proposal()) {
         marks.push("förslag");
     }
     if shares.iter().any(|share| share.ceiling) {
         marks.push("tak");
-    }
-    if shares.iter().any(|share| share.undecided != Money::ZERO) {
-        marks.push("varav beslut saknas");
     }
     if shares.iter().any(|share| share.by_days) {
         marks.push("fördelat efter dagar");
