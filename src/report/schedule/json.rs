@@ -12,6 +12,8 @@ use crate::finding::Place;
 use crate::holiday::DayOff;
 use crate::register::Register;
 use crate::report::evidence::Evidence;
+use crate::report::missing::Missing;
+use crate::report::parties::organisation;
 use crate::schedule::{Deadline, Schedule, State, When};
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
@@ -22,6 +24,7 @@ struct Output<'a> {
     version: u32,
     #[serde(flatten)]
     evidence: Evidence,
+    missing: &'a [Missing],
     from: Option<NaiveDate>,
     until: Option<NaiveDate>,
     deadlines: Vec<Item<'a>>,
@@ -33,6 +36,8 @@ struct Output<'a> {
 pub(in crate::report) struct Item<'a> {
     id: &'a str,
     agreement: &'a str,
+    agreement_status: &'static str,
+    organisation: String,
     kind: &'static str,
     of: Option<&'a str>,
     period: Option<&'a str>,
@@ -46,6 +51,7 @@ pub(in crate::report) struct Item<'a> {
     day_off: Option<&'static str>,
     days_left: Option<i64>,
     state: &'static str,
+    certainty: Vec<&'static str>,
     late: bool,
     responsible: ResponsibleItem<'a>,
     receiver: Option<String>,
@@ -99,6 +105,7 @@ impl ScheduleReport<'_> {
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &meeting_plans(self.register), self.as_of),
+            missing: self.missing,
             from: self.from,
             until: self.until,
             // Where each stands is looked up in its file: the files share no work.
@@ -142,6 +149,8 @@ pub(in crate::report) fn item<'a>(
     Item {
         id: &deadline.id,
         agreement: deadline.agreement,
+        agreement_status: agreement.status.word(),
+        organisation: organisation(agreement),
         kind: deadline.kind.word(),
         of: deadline.of.as_deref(),
         period: deadline.period.as_deref(),
@@ -158,6 +167,7 @@ pub(in crate::report) fn item<'a>(
         day_off: deadline.moved.map(|moved| moved.day_off).or(deadline.day_off).map(DayOff::label),
         days_left: deadline.days_left(as_of),
         state: deadline.state.word(),
+        certainty: words::certainty(deadline, agreement).words(),
         late: deadline.is_late(),
         responsible: ResponsibleItem {
             party: deadline.responsible.party.filter(|key| agreement.party.contains_key(*key)),
