@@ -80,6 +80,16 @@ impl Doubt<'_> {
         matches!(self, Self::Unclear { .. })
     }
 
+    /// Whether somebody's assumption stands for what is not known.
+    #[must_use]
+    pub fn is_assumed(&self) -> bool {
+        match self {
+            Self::Assumed { .. } => true,
+            Self::Value(value) => value.status == ValueStatus::Assumed,
+            _ => false,
+        }
+    }
+
     /// Whether it waits for a decision or an agreement that is not on record.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
