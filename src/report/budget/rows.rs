@@ -43,8 +43,6 @@ pub(super) enum Kind<'a> {
         shares: Vec<&'a Share>,
         is_blind: bool,
     },
-    /// What an agreement that ends would cost if it went on. In no sum.
-    Continuation { id: &'a str, agreement: Option<&'a Agreement>, amount: Money },
 }
 
 /// What stands for a sum that nobody knows.
@@ -54,7 +52,6 @@ impl<'a> Row<'a> {
     fn shares(&self) -> &[&'a Share] {
         match &self.kind {
             Kind::Line { shares, .. } | Kind::Agreement { shares, .. } => shares,
-            Kind::Continuation { .. } => &[],
         }
     }
 
@@ -84,9 +81,7 @@ impl<'a> Row<'a> {
 
     fn agreement(&self) -> Option<(&'a str, Option<&'a Agreement>)> {
         match self.kind {
-            Kind::Agreement { id, agreement, .. } | Kind::Continuation { id, agreement, .. } => {
-                Some((id, agreement))
-            }
+            Kind::Agreement { id, agreement, .. } => Some((id, agreement)),
             Kind::Line { .. } => None,
         }
     }
@@ -95,9 +90,6 @@ impl<'a> Row<'a> {
         match &self.kind {
             Kind::Line { .. } => self.line.clone(),
             Kind::Agreement { id, shares, .. } => format!("– {id}{}", marks(shares)),
-            Kind::Continuation { id, .. } => {
-                format!("– {id}: slutar; med ett nytt avtal som det förra, inte inräknat")
-            }
         }
     }
 
@@ -105,7 +97,6 @@ impl<'a> Row<'a> {
         match self.kind {
             Kind::Line { .. } => "budgetrad",
             Kind::Agreement { .. } => "avtal",
-            Kind::Continuation { .. } => "utan avtalad fortsättning",
         }
     }
 
@@ -119,15 +110,6 @@ impl<'a> Row<'a> {
     fn certainty(&self) -> Certainties {
         match &self.kind {
             Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
-            Kind::Continuation { .. } => continuation(),
-        }
-    }
-
-    /// What is possible; what a new agreement would cost stands in the same column.
-    fn possible(&self) -> Option<Money> {
-        match self.kind {
-            Kind::Continuation { amount, .. } => Some(amount),
-            _ => self.amounts(|one| one == Commitment::Possible),
         }
     }
 
@@ -180,7 +162,9 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Beslutat (tkr)", move |row| {
             thousands(row.amounts(|one| one == Commitment::Decided))
         }),
-        Column::<Row<'_>>::new("Möjligt (tkr)", move |row| thousands(row.possible())),
+        Column::<Row<'_>>::new("Möjligt (tkr)", move |row| {
+            thousands(row.amounts(|one| one == Commitment::Possible))
+        }),
         Column::<Row<'_>>::new("Förslag/utkast (tkr)", move |row| {
             thousands(row.amounts(Commitment::is_proposal))
         }),
@@ -210,11 +194,6 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .below(),
     ]
-}
-
-/// How firm it is that an agreement that ends is followed by a new one.
-pub(super) fn continuation() -> Certainties {
-    Certainties::new(Commitment::Possible, &[])
 }
 
 /// How firm a frame is.
