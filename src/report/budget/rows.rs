@@ -11,6 +11,7 @@ use crate::agreement::Agreement;
 use crate::budget::{Frame, FrameStatus};
 use crate::money::Money;
 use crate::payouts::{self, Share};
+use crate::text::NBSP;
 
 /// A figure of a component's part of a year.
 type Figure = fn(&Share) -> Money;
@@ -81,8 +82,8 @@ impl<'a> Row<'a> {
     fn title(&self) -> String {
         match &self.kind {
             Kind::Line { .. } => self.line.clone(),
-            Kind::Agreement { id, shares, .. } => format!("– {id}{}", marks(shares)),
-            Kind::Continuation { id, .. } => format!("– {id}: möjlig fortsättning, inte inräknad"),
+            Kind::Agreement { id, shares, .. } => format!("–{NBSP}{id}{}", marks(shares)),
+            Kind::Continuation { id, .. } => format!("–{NBSP}{id}: möjlig fortsättning, inte inräknad"),
         }
     }
 
@@ -147,7 +148,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Organisation", |row| {
             Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
         })
-        .below(),
+        .yields(3),
         Column::<Row<'_>>::new("Status", |row| Cell::text(row.status()))
             .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())),
@@ -162,24 +163,24 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Varav prel. justering (tkr)", move |row| {
             not_zero(row.sum(|share| share.preliminary_adjustment))
         })
-        .below(),
+        .yields(3),
         Column::<Row<'_>>::new("Betalt (tkr)", move |row| {
             if row.is_blind() { Cell::text(UNKNOWN) } else { not_zero(row.sum(|share| share.outcome)) }
         }),
         Column::<Row<'_>>::new("Upparbetat (tkr)", move |row| not_zero(row.sum(|share| share.accrued)))
-            .below(),
+            .yields(3),
         Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())),
         Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
             Kind::Line { deviation, .. } => thousands(deviation),
             _ => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
-            .below(),
+            .yields(3),
         Column::<Row<'_>>::new("Netto (tkr)", move |row| {
             let grants = row.sum(|share| share.grants);
             if row.is_line() { thousands(net(row.forecast(), grants)) } else { Cell::Empty }
         })
-        .below(),
+        .yields(3),
     ]
 }
 
