@@ -93,7 +93,11 @@ impl<'a> ScheduleReport<'a> {
             (None, None) => "hela tiden".to_owned(),
         };
         let what = match self.schedules {
-            [only] => format!("{} · {}", named(only), text::capitalised(&only.entry.data.title)),
+            [only] => {
+                let agreement = &only.entry.data;
+                let (title, with) = (text::capitalised(&agreement.title), organisation(agreement));
+                format!("{} · {title} · {with} · {}", only.id, agreement.status.label())
+            }
             several => text::count(several.len(), "avtal", "avtal"),
         };
         format!("Schema · {what} · {span} · räknat per {}", self.as_of)
@@ -120,6 +124,7 @@ impl<'a> ScheduleReport<'a> {
             Column::<Row<'_>>::new("Organisation", move |(schedule, _)| {
                 Cell::text(organisation(&schedule.entry.data))
             })
+            .only(if is_one { Audience::Programs } else { Audience::All })
             .yields(2),
             Column::<Row<'_>>::new("Ansvarig", |(schedule, deadline)| {
                 Cell::text(words::responsible(deadline, &schedule.entry.data))

@@ -106,13 +106,13 @@ impl<'a> Grid<'a> {
         });
         let form: Vec<(usize, bool)> = beside().map(|(column, width)| (width, column.is_numeric)).collect();
         put_lines(text, &titles.collect::<Vec<_>>(), &form);
-        let mut was_sum = true;
+        let mut was_sum = None;
         for row in &self.sheet.rows {
             // Sums stand apart from what they sum up.
-            if row.is_sum && !was_sum {
+            if was_sum.is_some_and(|was_sum| was_sum != row.is_sum) {
                 text.push('\n');
             }
-            was_sum = row.is_sum;
+            was_sum = Some(row.is_sum);
             let texts: Vec<(String, Option<usize>)> = beside()
                 .map(|(column, width)| (cell(row, column), column.head.folds.then_some(width)))
                 .collect();
