@@ -12,6 +12,7 @@ use crate::budget::{Frame, FrameStatus};
 use crate::money::Money;
 use crate::payouts::{self, Share};
 use crate::term::Commitment;
+use crate::text::NBSP;
 
 /// A figure of a component's part of a year.
 type Figure = fn(&Share) -> Money;
@@ -65,7 +66,7 @@ impl<'a> Row<'a> {
         payouts::sum(shares.map(|share| Some(figure(share))))
     }
 
-    /// The amounts by which somebody is bound so firmly; a line says 0, others nothing.
+    /// The amounts by which somebody is bound so firmly; a line says 0 of what is agreed, others nothing.
     fn amounts(&self, is_counted: impl Fn(Commitment) -> bool) -> Option<Money> {
         let amount = self.sum_of(is_counted, |share| share.amount)?;
         (self.is_line() || amount != Money::ZERO).then_some(amount)
@@ -89,7 +90,7 @@ impl<'a> Row<'a> {
     fn title(&self) -> String {
         match &self.kind {
             Kind::Line { .. } => self.line.clone(),
-            Kind::Agreement { id, shares, .. } => format!("– {id}{}", marks(shares)),
+            Kind::Agreement { id, shares, .. } => format!("–{NBSP}{id}{}", marks(shares)),
         }
     }
 
@@ -145,7 +146,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Organisation", |row| {
             Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
         })
-        .below(),
+        .yields(3),
         Column::<Row<'_>>::new("Status", |row| Cell::text(row.status()))
             .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())),
@@ -160,18 +161,18 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             thousands(row.amounts(|one| one == Commitment::Agreed))
         }),
         Column::<Row<'_>>::new("Beslutat (tkr)", move |row| {
-            thousands(row.amounts(|one| one == Commitment::Decided))
+            not_zero(row.amounts(|one| one == Commitment::Decided))
         }),
         Column::<Row<'_>>::new("Möjligt (tkr)", move |row| {
-            thousands(row.amounts(|one| one == Commitment::Possible))
+            not_zero(row.amounts(|one| one == Commitment::Possible))
         }),
         Column::<Row<'_>>::new("Förslag/utkast (tkr)", move |row| {
-            thousands(row.amounts(Commitment::is_proposal))
+            not_zero(row.amounts(Commitment::is_proposal))
         }),
         Column::<Row<'_>>::new("Varav prel. justering (tkr)", move |row| {
             not_zero(row.sum(|share| share.preliminary_adjustment))
         })
-        .below(),
+        .yields(3),
         Column::<Row<'_>>::new("Betalt (tkr)", move |row| {
             if row.is_blind() {
                 Cell::text(UNKNOWN)
@@ -180,19 +181,19 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             }
         }),
         Column::<Row<'_>>::new("Upparbetat (tkr)", move |row| not_zero(row.sum(|share| share.accrued)))
-            .below(),
+            .yields(3),
         Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())),
         Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
             Kind::Line { deviation, .. } => thousands(deviation),
             _ => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
-            .below(),
+            .yields(3),
         Column::<Row<'_>>::new("Netto (tkr)", move |row| {
             let grants = row.sum(|share| share.grants);
             if row.is_line() { thousands(net(row.forecast(), grants)) } else { Cell::Empty }
         })
-        .below(),
+        .yields(3),
     ]
 }
 

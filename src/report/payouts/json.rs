@@ -196,7 +196,7 @@ impl PayoutReport<'_> {
             evidence: Evidence::of(self.register, entries, &[], self.as_of),
             missing: self.missing,
             unit: "SEK",
-            sums: sums(all, self.missing.iter().any(Missing::is_agreement)),
+            sums: sums(all, self.lacks_agreements()),
             agreements: self
                 .agreements
                 .iter()

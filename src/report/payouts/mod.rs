@@ -42,6 +42,11 @@ impl PayoutReport<'_> {
         statement.payouts.iter().filter(move |payout| year.is_none_or(|year| payout.year == year))
     }
 
+    /// Whether sums lack an agreement that cannot be read.
+    fn lacks_agreements(&self) -> bool {
+        self.missing.iter().any(Missing::is_agreement)
+    }
+
     /// Whether nobody can tell what has been paid.
     fn is_blind(&self, id: &str) -> bool {
         self.missing.iter().any(|one| one.is_records_of(id))
@@ -61,7 +66,7 @@ impl PayoutReport<'_> {
                 self.payouts(statement).map(|one| called(&entry.data, one.payer))
             })
             .collect();
-        if self.agreements.len() != 1 || payers.len() > 1 {
+        if self.agreements.len() != 1 || payers.len() > 1 || self.lacks_agreements() {
             sheets.push(self.totals(is_exact));
         }
         sheets
@@ -143,9 +148,10 @@ impl PayoutReport<'_> {
                 }
             }
         }
-        let heading = match self.agreements.as_slice() {
-            [_] => "Alla som betalar".to_owned(),
-            several => format!("Alla {} avtal", several.len()),
+        let heading = match (self.agreements.as_slice(), self.lacks_agreements()) {
+            ([_], false) => "Alla som betalar".to_owned(),
+            (several, false) => format!("Alla {} avtal", several.len()),
+            (several, true) => format!("Alla {} avtal som kan läsas", several.len()),
         };
         let mut notes = Vec::new();
         if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
@@ -162,7 +168,7 @@ impl PayoutReport<'_> {
         }
         // Sums are no payouts: CSV has none of them.
         let mut rows: Vec<Line<Sum<'_>>> = sums.into_values().map(Line::Sum).collect();
-        if rows.len() > 1 {
+        if rows.len() > 1 || self.lacks_agreements() {
             rows.push(Line::Sum(all));
         }
         Table { heading, columns: rows::totals(), rows, notes }.sheet()

@@ -82,10 +82,14 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         .key()
         .missing(|missing| Cell::text(&*missing.file)),
         Column::<Row<'_>>::new("När", |row| row.of_one(|one| Cell::shown(Some(&one.payout.when)))).whole(),
-        Column::<Row<'_>>::new("Senast", |row| row.of_one(|one| Cell::shown(one.payout.due))).whole(),
+        Column::<Row<'_>>::new("Senast", |row| row.of_one(|one| Cell::shown(one.payout.due)))
+            .whole()
+            .yields(2),
         Column::<Row<'_>>::new("År", |row| row.of_one(|one| Cell::shown(Some(one.payout.year))))
             .only(Audience::Programs),
-        Column::<Row<'_>>::new("Avser", |row| row.of_one(|one| Cell::shown(Some(one.payout.covers)))).whole(),
+        Column::<Row<'_>>::new("Avser", |row| row.of_one(|one| Cell::shown(Some(one.payout.covers))))
+            .whole()
+            .yields(2),
         Column::<Row<'_>>::new("Betalare", |row| {
             row.of_one(|one| Cell::text(called(one.agreement, one.payout.payer)))
         })
@@ -95,22 +99,26 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Motpart", |row| row.of_one(|one| Cell::shown(one.counterpart.as_deref())))
-            .only(Audience::People),
+            .only(Audience::People)
+            .yields(2),
         Column::<Row<'_>>::new("Avtalat (kr)", |row| {
             row.of_either(
                 |one| Cell::amount(one.payout.agreed),
                 |sum| Cell::amount(sum.whole(|payout| payout.agreed)),
             )
-        }),
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Justering (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(one.payout.adjustment, is_exact),
                 |sum| Cell::amount_or_nothing(sum.of(|payout| payout.adjustment).map(Money::rounded_to_ore)),
             )
-        }),
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Rättelse (kr)", |row| {
             row.of_one(|one| Cell::amount_or_nothing(moved(one.payout)))
-        }),
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Att betala (kr)", move |row| {
             row.of_either(|one| one.to_pay(is_exact), Sum::to_pay)
         }),
@@ -123,13 +131,13 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Kontering", |row| row.of_one(|one| Cell::shown(one.payout.account_code)))
-            .below(),
+            .yields(3),
         Column::<Row<'_>>::new("Villkor", |row| {
             row.of_one(|one| Cell::text(one.payout.conditions.join("; ")))
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Betalt (kr)", |row| row.of_either(One::paid, Sum::paid)),
-        Column::<Row<'_>>::new("Verifikation", |row| row.of_one(|one| Cell::text(one.vouchers()))).below(),
+        Column::<Row<'_>>::new("Verifikation", |row| row.of_one(|one| Cell::text(one.vouchers()))).yields(3),
         Column::<Row<'_>>::new("Kvar (kr)", move |row| row.of_either(|one| one.left(is_exact), Sum::left)),
     ]
 }
