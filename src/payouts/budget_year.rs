@@ -27,8 +27,8 @@ pub struct Share {
     pub is_proposal: bool,
     /// Whether it is a ceiling.
     pub ceiling: bool,
-    /// Whether it is counted by days, because the agreement gives no amount for the year.
-    pub by_days: bool,
+    /// Whether it is counted by months, because the agreement gives no amount for the year.
+    pub is_divided: bool,
     /// What has been paid of it.
     pub outcome: Money,
     /// What has been earned of it, by days.

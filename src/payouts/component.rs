@@ -19,8 +19,7 @@ pub struct Component<'a> {
 }
 
 /// The components with their years; an indexation that the agreement leaves open is read as `reading` says.
-#[must_use]
-pub fn components<'a>(
+pub(super) fn with_years<'a>(
     register: &'a Register,
     entry: &'a Entry<Agreement>,
     reading: Option<Interpretation>,

@@ -120,7 +120,5 @@ fn carrier<'a>(
         return Some((line.map(|line| line.committee.as_str()), Some(key)));
     }
     let default = register.settings.as_ref().and_then(|settings| settings.data.default.committee.as_deref());
-    register
-        .pays_itself(agreement, &funding.payer)
-        .then(|| (agreement.committee.as_deref().or(default), None))
+    register.bears(agreement, &funding.payer).then(|| (agreement.committee.as_deref().or(default), None))
 }

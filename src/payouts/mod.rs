@@ -6,6 +6,8 @@ mod month_units;
 mod split;
 
 mod agreed;
+mod worth;
+mod year_share;
 
 mod amounts;
 mod component;
@@ -16,7 +18,6 @@ mod indexation;
 mod interpretation;
 mod known_value;
 mod needed_values;
-mod readings;
 
 mod instalment;
 mod payout_time;
@@ -24,12 +25,15 @@ mod plan;
 mod slices;
 
 mod allocation;
+mod ceiling;
 mod correction;
+mod decided;
 mod division;
 mod earned;
 mod ended;
 mod fixed_amounts;
 mod payout;
+mod readings;
 mod statement;
 mod whole;
 
@@ -38,14 +42,15 @@ mod continuation;
 mod frames;
 mod share;
 
-pub use agreed::{YearShare, agreed_total, amount_of, by_year, is_agreed, period_of, total_of};
+pub use agreed::{agreed_total, amount_of, is_agreed, period_of, total_of};
 pub use amounts::{Adjustment, YearAmount};
 pub use budget_year::{BudgetYear, Share};
-pub use component::{Component, components};
-pub use correction::Difference;
+pub use component::Component;
+pub use correction::{Difference, Likely};
+pub use division::components;
 pub use doubt::{Doubt, reasons};
 pub use earned::{Earned, earned};
-pub use factor::{Bound, Change, Factor, NoFactor, SeriesChange};
+pub use factor::{Bound, Carried, Change, Factor, NoFactor, SeriesChange};
 pub use frames::{budget_years, outlook};
 pub use indexation::{Contradiction, adjusted_years, contradiction};
 pub use instalment::Origin;
@@ -54,9 +59,10 @@ pub use known_sum::sum;
 pub use known_value::{KnownValue, latest_known};
 pub use month_units::{is_whole, month_units};
 pub use needed_values::{needed_values, values_behind};
-pub use payout::{Paid, Payout, Standing};
+pub use payout::{Correction, Paid, Payout, Standing};
 pub use payout_time::PayoutTime;
-pub use plan::plan_of;
+pub use plan::{is_month_unclear, plan_of};
 pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use split::Size;
 pub use statement::{AgreementStatement, Statement, statement, statements};
+pub use year_share::{YearShare, by_year};

@@ -10,6 +10,7 @@ use super::amounts::YearAmount;
 use super::budget_year::Share;
 use super::doubt::Doubt;
 use super::earned::part;
+use super::month_units::month_units;
 use super::payout::Payout;
 use super::statement::{AgreementStatement, Statement};
 use crate::agreement::{Funding, FundingSource, Status};
@@ -29,7 +30,8 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
     for payout in &statement.payouts {
         let moved = payout.correction.checked_add(payout.carried);
-        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed)).unwrap_or_default();
+        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed));
+        let moved = moved.and_then(|moved| moved.checked_sub(after_end(payout)?)).unwrap_or_default();
         for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
             let sum = sums.entry((payout.funding, year)).or_default();
             // Stated amounts and their differences, far below what would not fit.
@@ -40,7 +42,20 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
     sums
 }
 
-/// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by days.
+/// What of an open payout is for the days after an early end: nobody has decided that it is to be paid. By months, as its
+/// sum was divided.
+fn after_end(payout: &Payout<'_>) -> Option<Money> {
+    let last = payout.doubts.iter().find_map(|doubt| match doubt {
+        Doubt::EndedEarly { last } => Some(*last),
+        _ => None,
+    });
+    let Some(last) = last.filter(|_| !payout.is_settled()) else { return Some(Money::ZERO) };
+    let to_pay = payout.to_pay?;
+    let before = part(to_pay, payout.covers, last, month_units)?.rounded_to_ore().max(payout.paid());
+    Some(to_pay.checked_sub(before)?.max(Money::ZERO))
+}
+
+/// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by months.
 fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Money, Money)> {
     let covers = payout.covers;
     if covers.years().count() == 1 {
@@ -49,9 +64,11 @@ fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Mone
     let mut left = (outcome, moved);
     let mut years = Vec::new();
     for year in covers.years() {
-        let days = covers.in_year(year).map_or(0, |period| period.days());
+        let months = covers.in_year(year).map(month_units).unwrap_or_default();
         let part = |amount: Money, left: Money| {
-            let share = amount.checked_part(days, covers.days()).map(Money::rounded_to_ore);
+            let share =
+                amount.checked_factor(months).and_then(|part| part.checked_divided(month_units(covers)));
+            let share = share.map(Money::rounded_to_ore);
             if year == covers.end.year() { left } else { share.unwrap_or_default() }
         };
         let (own, own_moved) = (part(outcome, left.0), part(moved, left.1));
@@ -73,15 +90,25 @@ pub(super) fn share(
     let amount = year.payable?;
     let adjustment = amount.checked_sub(year.agreed?)?;
     let is_undecided = year.doubts.iter().any(Doubt::is_undecided);
-    let is_firm = year.doubts.iter().all(Doubt::is_undecided);
+    // What is carried or can change leaves what has been decided before it.
+    let rests_on_values = |doubt: &Doubt<'_>| {
+        doubt.is_undecided() || doubt.is_unclear() || matches!(doubt, Doubt::Carried(_) | Doubt::Value(_))
+    };
+    let preliminary = if year.doubts.iter().all(Doubt::is_undecided) {
+        Money::ZERO
+    } else {
+        let firm = year.adjustment.as_ref().map(|adjustment| adjustment.firm);
+        let firm = firm.filter(|_| year.doubts.iter().all(rests_on_values)).or(year.agreed)?;
+        amount.checked_sub(firm)?
+    };
     let forecast = amount.checked_add(paid.moved)?;
-    let by_days = |period: Period| Decimal::from(period.days());
+    let is_divided = |period: Period| Decimal::from(period.days());
     // Time alone earns nothing of a ceiling.
     let accrued = if funding.ceiling {
         paid.outcome
     } else {
         let until = one.entry.data.early_end().map_or(as_of, |last| last.min(as_of));
-        part(amount, year.period, until, by_days)?.rounded_to_ore()
+        part(amount, year.period, until, is_divided)?.rounded_to_ore()
     };
     let is_grant = funding.source.known() == Some(&FundingSource::StateGrant);
     Some(Share {
@@ -90,10 +117,10 @@ pub(super) fn share(
         funding: key.to_owned(),
         amount,
         adjustment,
-        preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
+        preliminary_adjustment: preliminary,
         is_proposal: one.entry.data.status == Status::Proposed,
         ceiling: funding.ceiling,
-        by_days: year.by_days,
+        is_divided: year.is_divided,
         undecided: if is_undecided { forecast } else { Money::ZERO },
         outcome: paid.outcome,
         accrued,

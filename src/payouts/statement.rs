@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::allocation::allocate;
-use super::component::{Component, components};
+use super::ceiling;
+use super::component::Component;
 use super::correction::{Difference, carry};
-use super::division::{payouts, take_sums};
+use super::decided::due_after_decision;
+use super::division::divided;
 use super::ended::end_early;
 use super::payout::{Paid, Payout};
 use crate::agreement::Agreement;
@@ -28,14 +30,14 @@ pub struct Statement<'a> {
 /// The payouts of an agreement as they were known on `as_of`.
 #[must_use]
 pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of: NaiveDate) -> Statement<'a> {
-    let mut components = components(register, entry, None, as_of);
-    let mut payouts = payouts(entry, &components);
-    take_sums(&mut components, &payouts);
+    let (components, mut payouts) = divided(register, entry, None, as_of);
+    due_after_decision(register, entry, &mut payouts, as_of);
     let unmatched = allocate(register, entry, &mut payouts, as_of);
     if let Some(last) = entry.data.early_end() {
         end_early(&mut payouts, last);
     }
-    let differences = carry(&mut payouts);
+    let mut differences = ceiling::hold(&mut payouts);
+    differences.extend(carry(&mut payouts));
     Statement { components, payouts, differences, unmatched }
 }
 

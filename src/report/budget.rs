@@ -305,7 +305,7 @@ struct ShareItem<'a> {
     undecided: String,
     proposal: bool,
     ceiling: bool,
-    by_days: bool,
+    divided: bool,
     outcome: String,
     accrued: String,
     forecast: String,
@@ -328,7 +328,7 @@ fn share(share: &Share) -> ShareItem<'_> {
         undecided: share.undecided.plain(),
         proposal: share.is_proposal,
         ceiling: share.ceiling,
-        by_days: share.by_days,
+        divided: share.is_divided,
         outcome: share.outcome.plain(),
         accrued: share.accrued.plain(),
         forecast: share.forecast.plain(),
@@ -371,8 +371,8 @@ fn marks(shares: &[&Share]) -> String {
     if shares.iter().any(|share| share.undecided != Money::ZERO) {
         marks.push("varav beslut saknas");
     }
-    if shares.iter().any(|share| share.by_days) {
-        marks.push("fördelat efter dagar");
+    if shares.iter().any(|share| share.is_divided) {
+        marks.push("fördelat efter månader");
     }
     if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) }
 }

@@ -49,7 +49,7 @@ struct YearItem<'a> {
     from: NaiveDate,
     to: NaiveDate,
     agreed: Option<String>,
-    by_days: bool,
+    divided: bool,
     to_pay: Option<String>,
     adjustment: Option<AdjustmentItem<'a>>,
     doubts: Vec<String>,
@@ -164,6 +164,7 @@ struct EarnedItem<'a> {
     earned_by_months: Option<String>,
     difference_by_days: Option<String>,
     difference_by_months: Option<String>,
+    doubts: Vec<String>,
 }
 
 impl PayoutReport<'_> {
@@ -242,7 +243,7 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
                 from: amount.period.start,
                 to: amount.period.end,
                 agreed: amount.agreed.map(Money::plain),
-                by_days: amount.by_days,
+                divided: amount.is_divided,
                 to_pay: amount.payable.map(Money::plain),
                 adjustment: amount.adjustment.as_ref().map(|adjustment| AdjustmentItem {
                     indexation: &adjustment.indexation,
@@ -378,11 +379,12 @@ fn reading(reading: &Reading<'_>) -> ReadingItem {
     }
 }
 
-fn earned<'a>(funding: &'a str, one: &Earned, last_day: NaiveDate) -> EarnedItem<'a> {
+fn earned<'a>(funding: &'a str, one: &Earned<'_>, last_day: NaiveDate) -> EarnedItem<'a> {
     EarnedItem {
         funding,
         last_day,
         ceiling: one.is_ceiling,
+        doubts: payouts::reasons(one.doubts.iter()),
         whole: one.whole.map(Money::plain),
         paid: one.paid.plain(),
         earned_by_days: one.by_days.map(Money::plain),

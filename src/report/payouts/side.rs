@@ -83,13 +83,13 @@ fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> 
     }
 }
 
-fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDate) -> Sheet {
+fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned<'_>], last: NaiveDate) -> Sheet {
     let cells = |name: Cell, one: [Option<Money>; 6]| {
         let mut cells = vec![Cell::text(id), name];
         cells.extend(one.map(Cell::amount));
         cells
     };
-    let figures = |one: &Earned| {
+    let figures = |one: &Earned<'_>| {
         [one.whole, Some(one.paid), one.by_days, one.over_by_days(), one.by_months, one.over_by_months()]
     };
     let mut rows: Vec<Row> = earned
@@ -99,7 +99,7 @@ fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDa
     let is_outside = agreement.extended_term().is_some_and(|term| last < term.start || last > term.end);
     if earned.len() > 1 {
         let sums = std::array::from_fn(|index| {
-            let of = |one: &Earned| figures(one).into_iter().nth(index).flatten();
+            let of = |one: &Earned<'_>| figures(one).into_iter().nth(index).flatten();
             payouts::sum(earned.iter().map(of))
         });
         rows.push(Row { cells: cells(Cell::text("Summa"), sums), is_sum: true });
@@ -124,10 +124,17 @@ fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDa
         ]
         .into_iter()
         .flatten()
+        .chain(
+            payouts::reasons(earned.iter().flat_map(|one| &one.doubts))
+                .into_iter()
+                .map(|reason| format!("Preliminär: {}.", crate::text::uncapitalised(&reason))),
+        )
         .collect(),
     }
 }
 
-fn name(one: &Earned) -> String {
-    if one.is_ceiling { format!("{} (tak)", one.funding) } else { one.funding.clone() }
+fn name(one: &Earned<'_>) -> String {
+    let marks = [(one.is_ceiling, "tak"), (!one.doubts.is_empty(), "preliminär")];
+    let marks: Vec<&str> = marks.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect();
+    if marks.is_empty() { one.funding.clone() } else { format!("{} ({})", one.funding, marks.join(", ")) }
 }
