@@ -28,9 +28,10 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
         unmatched: unmatched.collect(),
         register,
         as_of: read.as_of,
+        without_time: payouts::timeless(register, &statements),
         years: payouts::outlook(register, &span, &statements, read.as_of),
     };
-    if report.years.is_empty() {
+    if report.years.is_empty() && report.without_time.is_empty() {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
     let text = match arguments.figures.format {

@@ -23,6 +23,8 @@ pub struct Share {
     pub preliminary_adjustment: Money,
     /// Of the forecast, what rests on a decision that nobody has recorded.
     pub undecided: Money,
+    /// Whether the amount is not definite.
+    pub is_preliminary: bool,
     /// Whether the agreement is only proposed.
     pub is_proposal: bool,
     /// Whether it is a ceiling.

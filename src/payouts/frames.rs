@@ -12,6 +12,7 @@ use super::share::{paid, share};
 use super::statement::AgreementStatement;
 use crate::agreement::{Agreement, Funding, Status};
 use crate::finding::Place;
+use crate::money::Money;
 use crate::path;
 use crate::register::Register;
 
@@ -52,6 +53,36 @@ pub fn outlook<'a>(
         }
     }
     years.into_values().collect()
+}
+
+/// A component without a known time: what it costs no year bears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelessShare<'a> {
+    /// The committee's key.
+    pub committee: Option<&'a str>,
+    /// The line's key in `budget.toml`.
+    pub line: Option<&'a str>,
+    /// The agreement's id.
+    pub agreement: &'a str,
+    /// What is agreed; nothing where that is not known either.
+    pub amount: Option<Money>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The components of all agreements but drafts that have no known time, in the order of the agreements.
+#[must_use]
+pub fn timeless<'a>(register: &'a Register, statements: &[AgreementStatement<'a>]) -> Vec<TimelessShare<'a>> {
+    let agreements = statements.iter().filter(|one| one.entry.data.status != Status::Draft);
+    let components = agreements.flat_map(|one| one.statement.without_time.iter().map(move |own| (one, own)));
+    components
+        .filter_map(|(one, own)| {
+            let agreement = &one.entry.data;
+            let (committee, line) = carrier(register, agreement, agreement.funding.get(own.funding)?)?;
+            let (amount, place) = (own.amount, own.place.clone());
+            Some(TimelessShare { committee, line, agreement: one.id, amount, place })
+        })
+        .collect()
 }
 
 fn years_by_key<'a>(

@@ -118,6 +118,7 @@ pub(super) fn share(
         amount,
         adjustment,
         preliminary_adjustment: preliminary,
+        is_preliminary: !year.doubts.is_empty(),
         is_proposal: one.entry.data.status == Status::Proposed,
         ceiling: funding.ceiling,
         is_divided: year.is_divided,

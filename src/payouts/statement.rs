@@ -11,6 +11,7 @@ use super::decided::due_after_decision;
 use super::division::divided;
 use super::ended::end_early;
 use super::payout::{Paid, Payout};
+use super::without_time::{WithoutTime, without_time};
 use crate::agreement::Agreement;
 use crate::register::{Entry, Register};
 
@@ -25,6 +26,8 @@ pub struct Statement<'a> {
     pub differences: Vec<Difference>,
     /// Payments that belong to no payout.
     pub unmatched: Vec<Paid<'a>>,
+    /// Components without a known time, of which there are no payouts.
+    pub without_time: Vec<WithoutTime<'a>>,
 }
 
 /// The payouts of an agreement as they were known on `as_of`.
@@ -38,7 +41,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts));
-    Statement { components, payouts, differences, unmatched }
+    Statement { components, payouts, differences, unmatched, without_time: without_time(entry) }
 }
 
 /// An agreement with its payouts.

@@ -11,7 +11,7 @@ use super::evidence::Evidence;
 use super::sheet::{Cell, Column, Row, Sheet};
 use crate::budget::FrameStatus;
 use crate::money::Money;
-use crate::payouts::{self, AgreementStatement, BudgetYear, Share};
+use crate::payouts::{self, AgreementStatement, BudgetYear, Share, TimelessShare};
 use crate::register::Register;
 
 /// The budget years of a register.
@@ -23,6 +23,8 @@ pub struct BudgetReport<'a> {
     pub as_of: NaiveDate,
     /// The years, by committee, line and year.
     pub years: Vec<BudgetYear<'a>>,
+    /// What has no known time, and stands in no year.
+    pub without_time: Vec<TimelessShare<'a>>,
     /// Payments that belong to no payout, which no sum holds: agreement, key and amount.
     pub unmatched: Vec<(&'a str, &'a str, Money)>,
 }
@@ -96,6 +98,9 @@ impl BudgetReport<'_> {
         let mut by_committee: BTreeMap<Option<&str>, Vec<&BudgetYear<'_>>> = BTreeMap::new();
         for year in &self.years {
             by_committee.entry(year.committee).or_default().push(year);
+        }
+        for one in &self.without_time {
+            by_committee.entry(one.committee).or_default();
         }
         let mut sheets: Vec<Sheet> = by_committee
             .into_iter()
@@ -186,6 +191,21 @@ impl BudgetReport<'_> {
                     .push(year.year.to_string());
             }
         }
+        for one in self.without_time.iter().filter(|one| one.committee == committee) {
+            let line = Line {
+                committee: Cell::text(name.clone()),
+                kind: Cell::text("tiden inte känd"),
+                what: Cell::text(format!(
+                    "– {}: tiden inte känd, i inget år ({})",
+                    one.agreement,
+                    self.line(one.line)
+                )),
+                agreed: thousands(one.amount),
+                forecast: thousands(one.amount),
+                ..Line::default()
+            };
+            rows.push(line.row());
+        }
         for ((title, source), years) in sources {
             notes.push(format!("Budget {} för ”{title}”: {source}.", crate::text::list(&years)));
         }
@@ -222,6 +242,17 @@ impl BudgetReport<'_> {
             ),
             unit: "SEK",
             years: self.years.iter().map(|year| self.item(year)).collect(),
+            without_time: self
+                .without_time
+                .iter()
+                .map(|one| TimelessItem {
+                    committee: one.committee,
+                    line: one.line,
+                    agreement: one.agreement,
+                    path: one.place.path.to_string(),
+                    agreed: one.amount.map(Money::plain),
+                })
+                .collect(),
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)
@@ -270,6 +301,16 @@ struct Output<'a> {
     evidence: Evidence,
     unit: &'static str,
     years: Vec<Item<'a>>,
+    without_time: Vec<TimelessItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct TimelessItem<'a> {
+    committee: Option<&'a str>,
+    line: Option<&'a str>,
+    agreement: &'a str,
+    path: String,
+    agreed: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -303,6 +344,7 @@ struct ShareItem<'a> {
     agreed: String,
     preliminary_adjustment: String,
     undecided: String,
+    preliminary: bool,
     proposal: bool,
     ceiling: bool,
     divided: bool,
@@ -326,6 +368,7 @@ fn share(share: &Share) -> ShareItem<'_> {
         agreed: share.amount.plain(),
         preliminary_adjustment: share.preliminary_adjustment.plain(),
         undecided: share.undecided.plain(),
+        preliminary: share.is_preliminary,
         proposal: share.is_proposal,
         ceiling: share.ceiling,
         divided: share.is_divided,
@@ -370,6 +413,9 @@ fn marks(shares: &[&Share]) -> String {
     }
     if shares.iter().any(|share| share.undecided != Money::ZERO) {
         marks.push("varav beslut saknas");
+    }
+    if shares.iter().any(|share| share.is_preliminary && share.undecided == Money::ZERO) {
+        marks.push("preliminärt");
     }
     if shares.iter().any(|share| share.is_divided) {
         marks.push("fördelat efter månader");

@@ -33,6 +33,7 @@ struct AgreementItem<'a> {
     status: &'static str,
     years: Vec<YearItem<'a>>,
     payouts: Vec<Item<'a>>,
+    without_time: Vec<TimelessItem<'a>>,
     sums: Vec<Sum>,
     differences: Vec<DifferenceItem<'a>>,
     unmatched_payments: Vec<PaymentItem<'a>>,
@@ -205,6 +206,7 @@ impl PayoutReport<'_> {
             status: entry.data.status.word(),
             years: years(statement, self.year),
             payouts: shown().map(item).collect(),
+            without_time: statement.without_time.iter().map(timeless).collect(),
             sums: sums(shown().map(|payout| (&*entry.data, payout))),
             differences: statement
                 .differences
@@ -326,6 +328,24 @@ fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
         date: paid.date,
         amount: paid.amount.plain(),
         voucher: paid.voucher,
+    }
+}
+
+/// A component without a known time, which no sum by year holds.
+#[derive(Serialize)]
+struct TimelessItem<'a> {
+    funding: &'a str,
+    payer: &'a str,
+    agreed: Option<String>,
+    ceiling: bool,
+}
+
+fn timeless<'a>(one: &payouts::WithoutTime<'a>) -> TimelessItem<'a> {
+    TimelessItem {
+        funding: one.funding,
+        payer: one.payer,
+        agreed: one.amount.map(Money::plain),
+        ceiling: one.ceiling,
     }
 }
 

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::sheet::{Cell, Column, Row, Sheet};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Payout, Standing, Statement};
+use crate::payouts::{self, Payout, Standing, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::text;
 use crate::vocabulary::Known;
@@ -156,8 +156,11 @@ impl PayoutReport<'_> {
                 years.iter().map(|(year, payouts)| sum_line(format!("Summa {year}"), payouts).row(true)),
             );
         }
-        if shown.len() > 1 {
-            rows.push(sum_line("Summa".to_owned(), &shown).row(true));
+        // What has no known time belongs to no year.
+        let timeless: &[WithoutTime<'_>] = if self.year.is_none() { &statement.without_time } else { &[] };
+        rows.extend(timeless.iter().map(|one| timeless_line(id, agreement, one).row(false)));
+        if shown.len() + timeless.len() > 1 {
+            rows.push(with_timeless(sum_line("Summa".to_owned(), &shown), timeless, &shown).row(true));
         }
         let mut sheet = Sheet {
             heading: heading(id, agreement, &counterparts, is_one),
@@ -171,7 +174,10 @@ impl PayoutReport<'_> {
                 "Avtalet slutar i förtid; sista dagen är {last}. `iop payouts {id} --ended {last}` visar vad som är betalt och intjänat."
             ));
         }
-        if shown.is_empty() {
+        if !statement.without_time.is_empty() {
+            sheet.notes.push("Ersättningar vars tid inte är känd hör inte till något år.".to_owned());
+        }
+        if shown.is_empty() && statement.without_time.is_empty() {
             sheet.notes.push(match self.year {
                 Some(year) => format!("Avtalet har inga utbetalningar för {year}."),
                 None => "Avtalet har inga ersättningar att betala ut.".to_owned(),
@@ -214,6 +220,44 @@ impl PayoutReport<'_> {
         let has_ceilings = all.iter().any(|payout| payout.is_open_ceiling());
         let notes = has_ceilings.then(|| "Tak ingår inte i summorna.".to_owned());
         Sheet { heading, columns, rows, notes: notes.into_iter().collect() }
+    }
+}
+
+/// A component without a known time.
+fn timeless_line(id: &str, agreement: &Agreement, one: &WithoutTime<'_>) -> Line {
+    let amount = || match one.amount {
+        Some(most) if one.ceiling => Cell::Number { before: "högst ", number: most.decimal() },
+        Some(amount) => Cell::amount(Some(amount)),
+        None => Cell::text("ej angivet"),
+    };
+    Line {
+        agreement: Cell::text(id),
+        payout: Cell::text(one.funding),
+        when: Cell::text("tiden inte känd"),
+        payer: Cell::text(called(agreement, one.payer)),
+        agreed: Cell::amount(one.amount),
+        to_pay: amount(),
+        status: Cell::text("preliminär"),
+        reason: Cell::text("tiden är inte känd"),
+        left: amount(),
+        ..Line::default()
+    }
+}
+
+/// The sum with what has no known time; ceilings are in no sum.
+fn with_timeless(line: Line, timeless: &[WithoutTime<'_>], shown: &[&Payout<'_>]) -> Line {
+    let known = timeless.iter().filter(|one| !one.ceiling).map(|one| one.amount);
+    let Some(more) = payouts::sum(known).filter(|more| *more != Money::ZERO) else { return line };
+    let of = |amount: fn(&Payout<'_>) -> Option<Money>| {
+        let sum = payouts::sum(shown.iter().filter(|one| !one.is_open_ceiling()).map(|one| amount(one)));
+        Cell::amount(sum.and_then(|sum| sum.checked_add(more)).map(Money::rounded))
+    };
+    Line {
+        agreed: of(|payout| payout.agreed),
+        to_pay: of(|payout| payout.to_pay),
+        left: of(|payout| payout.left),
+        status: Cell::text("preliminär"),
+        ..line
     }
 }
 
