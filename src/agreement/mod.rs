@@ -39,7 +39,6 @@ pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
 pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
 pub use term::{ExtensionOption, NoticeCounts, Renewal, Term};
 
-use crate::date::Period;
 use crate::holiday::OnHoliday;
 use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
@@ -244,34 +243,6 @@ impl Agreement {
             assessment.kind == kind
                 && assessment.conclusion.known().is_some_and(|conclusion| !conclusion.trim().is_empty())
         })
-    }
-
-    /// The term with the extensions that have been agreed.
-    #[must_use]
-    pub fn extended_term(&self) -> Option<Period> {
-        let mut term = self.term.period()?;
-        if let Some(until) = self.extension.values().map(|extension| extension.until).max() {
-            term.end = term.end.max(until);
-        }
-        Some(term)
-    }
-
-    /// The last day, where it has ended or is known to end before its time.
-    #[must_use]
-    pub fn early_end(&self) -> Option<NaiveDate> {
-        let ended = *self.term.ended.known()?;
-        let has_begun = self.term.start.known().is_none_or(|start| *start <= ended);
-        // How long an agreement lasts that renews itself is not told by its end.
-        let is_early =
-            self.term.renewal.is_some() || self.extended_term().is_none_or(|term| ended < term.end);
-        (has_begun && is_early).then_some(ended)
-    }
-
-    /// The term with the extensions that have been agreed, to the day on which it ends before its time.
-    #[must_use]
-    pub fn actual_term(&self) -> Option<Period> {
-        let term = self.extended_term()?;
-        Some(Period { end: self.early_end().unwrap_or(term.end), ..term })
     }
 
     /// Whether the agreement has data from which a standard clause of this name draws its text. Nothing is

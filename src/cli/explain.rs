@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::Wide;
+
 /// The arguments of `iop explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
@@ -33,6 +35,9 @@ pub struct ExplainArguments {
         help_heading = "Flaggor"
     )]
     pub out: Option<PathBuf>,
+    /// How wide the list of all is.
+    #[command(flatten)]
+    pub wide: Wide,
 }
 
 /// How the rules are shown.

@@ -219,6 +219,23 @@ pub struct Figures {
         help_heading = "Flaggor"
     )]
     pub format: SheetArgument,
+    /// How wide a table is.
+    #[command(flatten)]
+    pub wide: Wide,
+}
+
+/// How wide a table may be.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Wide {
+    /// The width in columns of a terminal.
+    #[arg(
+        long,
+        value_name = "TECKEN",
+        value_parser = clap::value_parser!(u16).range(20..),
+        help = "Tabellens bredd, minst 20 tecken; annars fönstrets, och obegränsad till fil eller annat program",
+        help_heading = "Flaggor"
+    )]
+    pub width: Option<u16>,
 }
 
 /// How figures are written.

@@ -21,27 +21,26 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
         .into());
     }
     let statements = payouts::statements(register, read.as_of);
-    let unmatched = statements
-        .iter()
-        .flat_map(|one| one.statement.unmatched.iter().map(|paid| (one.id, paid.key, paid.amount)));
+    let missing = read.missing(&[], &[]);
     let report = BudgetReport {
-        unmatched: unmatched.collect(),
         register,
         as_of: read.as_of,
+        statements: &statements,
         years: payouts::outlook(register, &span, &statements, read.as_of),
+        missing: &missing,
     };
     if report.years.is_empty() {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
     let text = match arguments.figures.format {
-        SheetArgument::Json => report.json(&statements),
+        SheetArgument::Json => report.json(),
         format => {
             let is_exact = matches!(format, SheetArgument::Csv | SheetArgument::CsvPlain);
-            sheet::write(&report.sheets(is_exact), figures::format(format))
+            sheet::write(&report.sheets(is_exact), &missing, figures::format(format, arguments.figures.wide))
         }
     };
     files::print(&text)?;
-    Ok(read.outcome(&broken(register)))
+    Ok(figures::outcome(&missing))
 }
 
 /// The first and last year that an agreement or a frame touches.
@@ -58,13 +57,4 @@ fn years(register: &Register) -> (i32, i32) {
     let of_frames = lines.flat_map(|line| line.year.keys()).filter_map(|year| year.parse().ok());
     let all: Vec<i32> = of_agreements.chain(of_frames).collect();
     (all.iter().copied().min().unwrap_or_default(), all.iter().copied().max().unwrap_or_default())
-}
-
-/// The agreements that cannot be read.
-fn broken(register: &Register) -> Vec<String> {
-    let files = register.files().filter(|file| file.starts_with("agreements/"));
-    files
-        .filter(|file| !register.agreements.contains_key(crate::register::id_of(file)))
-        .map(str::to_owned)
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! `iop explain`: what the findings mean, as text, as JSON and as the pages in `docs/regler/`.
 
-use super::{Outcome, UsageError, files};
+use super::{Outcome, UsageError, figures, files};
 use crate::cli::{ExplainArguments, FormatArgument};
 use crate::report::rules as pages;
 use crate::rules::{self, RULES, Rule};
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<Outcome> {
     let text = match (arguments.format, wanted.as_slice()) {
         (FormatArgument::Json, wanted) => pages::json(wanted),
         (FormatArgument::Human, [rule]) => pages::page(rule),
-        (FormatArgument::Human, wanted) => pages::table(wanted),
+        (FormatArgument::Human, wanted) => pages::table(wanted, figures::width(arguments.wide)),
     };
     files::print(&text)?;
     Ok(Outcome::Clean)

@@ -1,13 +1,15 @@
 //! What the commands that compute figures share: a register read without being judged, and the formats.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use super::{Loaded, NoAgreements, Outcome, files, load};
-use crate::cli::{Common, SheetArgument};
-use crate::finding::{Finding, Level};
-use crate::register::Register;
+use crate::cli::{Common, SheetArgument, Wide};
+use crate::finding::Finding;
+use crate::register::{Register, id_of};
+use crate::report::missing::Missing;
 use crate::report::sheet::SheetFormat;
 use crate::text;
 
@@ -18,7 +20,7 @@ pub(super) struct Read {
     findings: Vec<Finding>,
 }
 
-/// Reads the register. Files that cannot be read are left out, and [`Read::outcome`] says so.
+/// Reads the register. Files that cannot be read are left out: [`Read::missing`] tells which.
 pub(super) fn read(common: &Common) -> anyhow::Result<Read> {
     let Loaded { register, findings, as_of, .. } = load(common)?;
     if register.agreement_files() == 0 {
@@ -27,39 +29,53 @@ pub(super) fn read(common: &Common) -> anyhow::Result<Read> {
     Ok(Read { register, as_of, findings })
 }
 
-/// So many files are named; the others are counted.
-const NAMED: usize = 5;
-
 impl Read {
-    /// Says which files are left out of the figures: those asked about, and those that figures may rest on.
-    pub(super) fn outcome(&self, broken: &[String]) -> Outcome {
-        let mut left_out: BTreeSet<&str> = broken.iter().map(String::as_str).collect();
-        let errors = self.findings.iter().filter(|finding| finding.level == Level::Error);
-        left_out.extend(
-            errors.map(|finding| &*finding.place.file).filter(|file| !file.starts_with("agreements/")),
-        );
-        if left_out.is_empty() {
-            return Outcome::Clean;
-        }
-        let mut files: Vec<String> =
-            left_out.iter().take(NAMED).map(|file| text::visible(file).into_owned()).collect();
-        if let Some(more) = left_out.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            files.push(text::count(more, "fil till", "filer till"));
-        }
-        files::say(&format!(
-            "{} har fel och ingår inte. Se vad som är fel med iop validate.",
-            text::list(&files)
-        ));
-        Outcome::Findings
+    /// The files that are left out of the figures. Agreements and what belongs to one count where `names` asks for them;
+    /// `broken` are the files of those that do and cannot be read.
+    pub(super) fn missing(&self, names: &[PathBuf], broken: &[String]) -> Vec<Missing> {
+        let asked: BTreeSet<&str> = names
+            .iter()
+            .filter_map(|name| name.file_name()?.to_str())
+            .chain(broken.iter().map(String::as_str))
+            .map(id_of)
+            .collect();
+        Missing::of(&self.register, &self.findings, |id| names.is_empty() || asked.contains(id))
     }
 }
 
+/// So many files are named; the others are counted.
+const NAMED: usize = 5;
+
+/// Says which files are left out of the figures.
+pub(super) fn outcome(missing: &[Missing]) -> Outcome {
+    if missing.is_empty() {
+        return Outcome::Clean;
+    }
+    let mut files: Vec<String> =
+        missing.iter().take(NAMED).map(|one| text::visible(&one.file).into_owned()).collect();
+    if let Some(more) = missing.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        files.push(text::count(more, "fil till", "filer till"));
+    }
+    files::say(&format!(
+        "{} har fel och ingår inte. Se vad som är fel med iop validate.",
+        text::list(&files)
+    ));
+    Outcome::Findings
+}
+
 /// The format of sheets; JSON has none.
-pub(super) fn format(argument: SheetArgument) -> SheetFormat {
+pub(super) fn format(argument: SheetArgument, wide: Wide) -> SheetFormat {
     match argument {
-        SheetArgument::Table | SheetArgument::Json => SheetFormat::Table,
+        SheetArgument::Table | SheetArgument::Json => SheetFormat::Table { width: width(wide) },
         SheetArgument::Csv => SheetFormat::ExcelCsv,
         SheetArgument::CsvPlain => SheetFormat::PlainCsv,
         SheetArgument::Markdown => SheetFormat::Markdown,
     }
+}
+
+/// The width that is asked for, or the terminal's. What goes to a file or another program has no width: `less -S` and
+/// `grep` want a row on a line, whatever window the command was given in.
+pub(super) fn width(wide: Wide) -> Option<usize> {
+    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
+    wide.width.or_else(terminal).map(usize::from)
 }

@@ -11,6 +11,7 @@ use crate::schedule::Scheduler;
 pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
+    let missing = read.missing(&arguments.asked.agreements, &broken);
     let schedules = Scheduler::new(&read.register, read.as_of).schedules(&wanted);
     let (templates, _) = Templates::load(read.register.templates());
     let report = FollowUpReport {
@@ -23,12 +24,13 @@ pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
             _ => Selection::Now,
         },
         schedules: &schedules,
+        missing: &missing,
     };
     let text = match arguments.figures.format {
         SheetArgument::Json => report.json(),
-        format => sheet::write(&report.sheets(), figures::format(format)),
+        format => sheet::write(&report.sheets(), &missing, figures::format(format, arguments.figures.wide)),
     };
     files::print(&text)?;
-    let outcome = read.outcome(&broken);
+    let outcome = figures::outcome(&missing);
     Ok(if report.tally().overdue > 0 { Outcome::Findings } else { outcome })
 }

@@ -10,12 +10,18 @@ use crate::report::sheet;
 pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
+    let missing = read.missing(&arguments.asked.agreements, &broken);
     let agreements = wanted
         .into_iter()
         .map(|(id, entry)| (id, entry, payouts::statement(&read.register, entry, read.as_of)))
         .collect();
-    let report =
-        PayoutReport { register: &read.register, as_of: read.as_of, year: arguments.year, agreements };
+    let report = PayoutReport {
+        register: &read.register,
+        as_of: read.as_of,
+        year: arguments.year,
+        agreements,
+        missing: &missing,
+    };
     let text = match arguments.figures.format {
         SheetArgument::Json => report.json(arguments.ended),
         format => {
@@ -32,9 +38,9 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             } else {
                 report.sheets(format == SheetArgument::CsvPlain)
             };
-            sheet::write(&sheets, figures::format(format))
+            sheet::write(&sheets, &missing, figures::format(format, arguments.figures.wide))
         }
     };
     files::print(&text)?;
-    Ok(read.outcome(&broken))
+    Ok(figures::outcome(&missing))
 }

@@ -21,6 +21,7 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
             Some(last.ok_or_else(|| UsageError("Tiden i --within går förbi kalenderns slut.".to_owned()))?)
         }
     };
+    let missing = read.missing(&arguments.asked.agreements, &broken);
     let schedules = Scheduler::new(&read.register, read.as_of).schedules(&wanted);
     let (templates, _) = Templates::load(read.register.templates());
     let report = ScheduleReport {
@@ -31,12 +32,15 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
         until,
         kinds: &arguments.kind,
         schedules: &schedules,
+        missing: &missing,
     };
     let text = match arguments.format {
         ScheduleFormat::Calendar => report.calendar(),
         ScheduleFormat::Sheet(SheetArgument::Json) => report.json(),
-        ScheduleFormat::Sheet(format) => sheet::write(&[report.sheet()], figures::format(format)),
+        ScheduleFormat::Sheet(format) => {
+            sheet::write(&[report.sheet()], &missing, figures::format(format, arguments.wide))
+        }
     };
     files::print(&text)?;
-    Ok(read.outcome(&broken))
+    Ok(figures::outcome(&missing))
 }

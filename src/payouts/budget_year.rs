@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::budget::Frame;
 use crate::finding::Place;
+use crate::key_path::KeyPath;
 use crate::money::Money;
+use crate::term::Commitment;
 
 /// A component's part of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,16 +17,19 @@ pub struct Share {
     pub file: Arc<str>,
     /// The component's key.
     pub funding: String,
+    /// Where it stands in the file.
+    pub path: KeyPath,
     /// The agreed amount with its adjustment; for a ceiling the most that can be paid.
     pub amount: Money,
     /// Of that, what adjustments add or take.
     pub adjustment: Money,
     /// Of those, what an adjustment that is not definite adds or takes.
     pub preliminary_adjustment: Money,
-    /// Of the forecast, what rests on a decision that nobody has recorded.
-    pub undecided: Money,
-    /// Whether the agreement is only proposed.
-    pub is_proposal: bool,
+    /// How firmly the parties are bound.
+    pub commitment: Commitment,
+    /// Whether the agreement states no amount for time that can still be declined, so that it is counted by the month as in
+    /// the last year before.
+    pub is_estimate: bool,
     /// Whether it is a ceiling.
     pub ceiling: bool,
     /// Whether it is counted by days, because the agreement gives no amount for the year.
@@ -54,20 +59,36 @@ pub struct BudgetYear<'a> {
     pub shares: Vec<Share>,
     /// Components without a known amount, which no sum holds: where they stand.
     pub unknown: Vec<Place>,
-    /// What it would cost if agreements that have ended go on as they were. In no sum.
+    /// What it would cost if agreements went on as they were that end, and that nothing makes longer. In no sum.
     pub continuation: Vec<(String, Money)>,
 }
 
+/// The commitments that a frame is judged on.
+const BOUND: [Commitment; 2] = [Commitment::Agreed, Commitment::Decided];
+
 impl BudgetYear<'_> {
-    /// The sum of one figure over all shares; nothing where it does not fit.
+    /// The sum of one figure over the shares by which somebody is bound in one of these ways; nothing where it does not fit.
     #[must_use]
-    pub fn sum(&self, of: fn(&Share) -> Money) -> Option<Money> {
-        self.shares.iter().try_fold(Money::ZERO, |sum, share| sum.checked_add(of(share)))
+    pub fn sum_of(&self, commitments: &[Commitment], of: fn(&Share) -> Money) -> Option<Money> {
+        let shares = self.shares.iter().filter(|share| commitments.contains(&share.commitment));
+        shares.map(of).try_fold(Money::ZERO, Money::checked_add)
+    }
+
+    /// The sum of one figure over all that somebody is bound by: what a frame is judged on.
+    #[must_use]
+    pub fn bound(&self, of: fn(&Share) -> Money) -> Option<Money> {
+        self.sum_of(&BOUND, of)
+    }
+
+    /// What has been paid, whatever it rests on.
+    #[must_use]
+    pub fn paid(&self) -> Option<Money> {
+        self.shares.iter().map(|share| share.outcome).try_fold(Money::ZERO, Money::checked_add)
     }
 
     /// What is left of the frame; negative where it does not reach.
     #[must_use]
     pub fn deviation(&self) -> Option<Money> {
-        self.frame?.amount.checked_sub(self.sum(|share| share.forecast)?)
+        self.frame?.amount.checked_sub(self.bound(|share| share.forecast)?)
     }
 }

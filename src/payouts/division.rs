@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::amounts::not_bound;
 use super::component::Component;
 use super::fixed_amounts::FixedAmounts;
 use super::instalment::Instalment;
@@ -15,19 +16,23 @@ use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
 use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role};
 use crate::money::Money;
 use crate::register::Entry;
+use crate::term::Life;
 use crate::vocabulary::Known;
 
-pub(super) fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec<Payout<'a>> {
+pub(super) fn payouts<'a>(
+    entry: &'a Entry<Agreement>,
+    life: &Life<'_>,
+    components: &[Component<'a>],
+) -> Vec<Payout<'a>> {
     let agreement = &entry.data;
     let start = agreement.term.start.known().copied();
     let mut wholes: Vec<Planned<'a, '_>> = Vec::new();
     for component in components {
-        let Some(funding) = agreement.funding.get(component.key) else { continue };
         let plan = plan_of(agreement, component.key);
         if plan.is_some_and(|(_, plan)| pays_as_whole(plan, &component.years)) {
-            wholes.extend(whole_component(component, funding).map(|whole| (plan, whole)));
+            wholes.extend(whole_component(component).map(|whole| (plan, whole)));
         } else {
-            wholes.extend(component.years.iter().map(|year| (plan, of_year(component, funding, year))));
+            wholes.extend(component.years.iter().map(|year| (plan, of_year(component, year))));
         }
     }
     let fixed = FixedAmounts::of(&wholes);
@@ -50,7 +55,7 @@ pub(super) fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'
                 |parts: &Option<Vec<Money>>| parts.as_ref().and_then(|parts| parts.get(position)).copied();
             let sums = (part(&agreed), part(&payable));
             let id = format!("{}#{number}", whole.key);
-            payouts.push(payout(entry, *plan, whole, &instalment, id, (position + 1, count), sums));
+            payouts.push(payout(entry, life, (*plan, whole), &instalment, id, (position + 1, count), sums));
         }
     }
     // Stable: what falls at the same time stays in the file's order.
@@ -92,8 +97,8 @@ fn payable(whole: &Whole<'_, '_>, sizes: &[Size], rule: Remainder) -> Option<Vec
 
 fn payout<'a>(
     entry: &'a Entry<Agreement>,
-    plan: Option<(&'a str, &'a PayoutPlan)>,
-    whole: &Whole<'a, '_>,
+    life: &Life<'_>,
+    (plan, whole): (Option<(&'a str, &'a PayoutPlan)>, &Whole<'a, '_>),
     instalment: &Instalment<'a>,
     id: String,
     number: (usize, usize),
@@ -110,6 +115,11 @@ fn payout<'a>(
     } else {
         whole.year
     };
+    // The days that the payout pays for say how firm it is, and not all those of the sum that it is a part of.
+    let weakest = life.weakest(instalment.covers);
+    let mut doubts = whole.doubts.to_vec();
+    doubts.retain(|doubt| !doubt.is_about_term());
+    doubts.extend(weakest.as_ref().and_then(|weakest| not_bound(life, weakest)));
     Payout {
         id,
         file: &entry.file,
@@ -131,7 +141,9 @@ fn payout<'a>(
         lapsed: Money::ZERO,
         to_pay: payable,
         ceiling: funding.ceiling,
-        doubts: whole.doubts.to_vec(),
+        commitment: weakest.map_or(whole.commitment, |weakest| whole.commitment.max(weakest.commitment)),
+        path: whole.path.clone(),
+        doubts,
         account_code: funding.account_code.known().map(String::as_str),
         conditions: conditions.iter().map(String::as_str).chain(instalment.condition).collect(),
         payments: Vec::new(),

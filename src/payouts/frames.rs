@@ -1,25 +1,24 @@
 //! What the partnerships cost each budget line and year, against its frame.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
 use super::budget_year::BudgetYear;
-use super::component::Component;
 use super::continuation::continuation;
-use super::share::{paid, share};
+use super::share::{estimate, paid, proposed, shares};
 use super::statement::AgreementStatement;
-use crate::agreement::{Agreement, Funding, Status};
+use crate::agreement::{Agreement, Funding};
 use crate::finding::Place;
-use crate::path;
 use crate::register::Register;
+use crate::term::Commitment;
 
 /// The calendar year in which a cost falls, with its committee and line.
 type Key<'a> = (Option<&'a str>, Option<&'a str>, i32);
 
 /// The years of all budget lines, by committee, line and year; those that hold nothing but a frame included. Only what
-/// the municipality itself pays, or what names a line. A draft promises nobody anything yet.
+/// the municipality itself pays, or what names a line.
 #[must_use]
 pub fn budget_years<'a>(
     register: &'a Register,
@@ -30,7 +29,8 @@ pub fn budget_years<'a>(
     years_by_key(register, span, statements, as_of).into_values().collect()
 }
 
-/// The same with what it would cost if agreements that end went on as they were.
+/// The same with what it would cost if agreements went on: what can still be declined as shares, and beside the sums what a
+/// new agreement like one that ends would cost. A successor takes the place of both.
 #[must_use]
 pub fn outlook<'a>(
     register: &'a Register,
@@ -39,15 +39,26 @@ pub fn outlook<'a>(
     as_of: NaiveDate,
 ) -> Vec<BudgetYear<'a>> {
     let mut years = years_by_key(register, span, statements, as_of);
-    for (one, component, funding) in components(statements) {
-        let Some((committee, line)) = carrier(register, &one.entry.data, funding) else { continue };
-        let last = component.years.last();
-        let continued = last.and_then(|last| continuation(&one.entry.data, last, span, as_of));
-        for (year, amount) in continued.unwrap_or_default() {
-            let sums = &mut at(&mut years, (committee, line, year)).continuation;
-            match sums.iter_mut().find(|(other, _)| other == one.id) {
-                Some((_, sum)) => *sum = sum.checked_add(amount).unwrap_or(*sum),
-                None => sums.push((one.id.to_owned(), amount)),
+    let succeeded: BTreeSet<&str> =
+        register.agreements.values().filter_map(|next| next.data.continues.as_deref()).collect();
+    for one in statements.iter().filter(|one| !succeeded.contains(one.id)) {
+        let life = &one.statement.life;
+        for component in &one.statement.components {
+            let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
+                continue;
+            };
+            let Some(last) = component.years.last() else { continue };
+            for continued in continuation(&one.entry.data, life, last, span, as_of) {
+                let year = at(&mut years, (committee, line, continued.year));
+                if continued.is_possible {
+                    let commitment = component.commitment.max(Commitment::Possible);
+                    year.shares.push(estimate(one, component, commitment, continued.amount));
+                    continue;
+                }
+                match year.continuation.iter_mut().find(|(other, _)| other == one.id) {
+                    Some((_, sum)) => *sum = sum.checked_add(continued.amount).unwrap_or(*sum),
+                    None => year.continuation.push((one.id.to_owned(), continued.amount)),
+                }
             }
         }
     }
@@ -70,30 +81,34 @@ fn years_by_key<'a>(
     }
     for one in statements {
         let paid = paid(&one.statement);
-        for (one, component, funding) in components(std::slice::from_ref(one)) {
-            let Some((committee, line)) = carrier(register, &one.entry.data, funding) else { continue };
+        for component in &one.statement.components {
+            let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
+                continue;
+            };
             for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
                 let year = at(&mut years, (committee, line, amount.year));
                 let paid = paid.get(&(component.key, amount.year)).copied().unwrap_or_default();
-                match share(one, component.key, funding, amount, paid, as_of) {
-                    Some(share) => year.shares.push(share),
-                    None => year.unknown.push(Place::value(&one.entry.file, path!["funding", component.key])),
+                match shares(one, component, amount, paid, as_of) {
+                    Some(shares) => year.shares.extend(shares),
+                    None => year.unknown.push(Place::value(&one.entry.file, component.path.clone())),
                 }
+            }
+        }
+        for component in &one.statement.proposed {
+            let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
+                continue;
+            };
+            let current = one.statement.components.iter().find(|other| other.key == component.key);
+            let both = component.years.iter().chain(current.iter().flat_map(|current| &current.years));
+            let concerned: BTreeSet<i32> =
+                both.map(|year| year.year).filter(|year| span.contains(year)).collect();
+            for year in concerned {
+                let share = proposed(one, component, year, current);
+                at(&mut years, (committee, line, year)).shares.extend(share);
             }
         }
     }
     years
-}
-
-/// Every component of every agreement but drafts.
-fn components<'a, 'b>(
-    statements: &'b [AgreementStatement<'a>],
-) -> impl Iterator<Item = (&'b AgreementStatement<'a>, &'b Component<'a>, &'a Funding)> {
-    statements.iter().filter(|one| one.entry.data.status != Status::Draft).flat_map(|one| {
-        let components = one.statement.components.iter();
-        components
-            .filter_map(move |component| Some((one, component, one.entry.data.funding.get(component.key)?)))
-    })
 }
 
 fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) -> &'b mut BudgetYear<'a> {

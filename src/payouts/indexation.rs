@@ -2,28 +2,38 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::agreement::{Agreement, AppliesWhen, Indexation};
 
-/// The years that are adjusted: those that are named, or all of the term but the first. An indexation that applies
-/// only on extension adjusts the years of the extensions.
+/// The years that are adjusted: those that are named, or all but the first for which the agreement has time or money. An
+/// indexation that applies only on extension adjusts those after the stated term.
 #[must_use]
 pub fn adjusted_years(agreement: &Agreement, indexation: &Indexation) -> Vec<i32> {
     if !indexation.years.is_empty() {
         return indexation.years.iter().copied().collect::<BTreeSet<i32>>().into_iter().collect();
     }
-    let (Some(base), Some(extended)) = (agreement.term.period(), agreement.extended_term()) else {
-        return Vec::new();
-    };
+    let Some(base) = agreement.term.period() else { return Vec::new() };
+    let last = last_day(agreement, base.end);
     match indexation.applies {
-        AppliesWhen::Yearly => extended.years().filter(|year| *year > base.start.year()).collect(),
-        AppliesWhen::OnExtension => match base.end.succ_opt().filter(|day| *day <= extended.end) {
-            Some(first) => (first.year()..=extended.end.year()).collect(),
+        AppliesWhen::Yearly => (base.start.year() + 1..=last.year()).collect(),
+        AppliesWhen::OnExtension => match base.end.succ_opt().filter(|day| *day <= last) {
+            Some(first) => (first.year()..=last.year()).collect(),
             None => Vec::new(),
         },
     }
+}
+
+/// The last day for which the agreement has time or money, whoever is bound by it by now: which years an adjustment
+/// concerns does not change from day to day.
+fn last_day(agreement: &Agreement, end: NaiveDate) -> NaiveDate {
+    let supplements = || agreement.supplement.values();
+    let added = supplements().flat_map(|supplement| supplement.funding.values());
+    let money = agreement.funding.values().chain(added).filter_map(|funding| Some(funding.period?.end));
+    let extensions = agreement.extension.values().map(|extension| extension.until);
+    let supplements = supplements().filter_map(|supplement| supplement.end);
+    money.chain(extensions).chain(supplements).fold(end, NaiveDate::max)
 }
 
 /// What an indexation says that cannot all hold.

@@ -38,7 +38,7 @@ mod continuation;
 mod frames;
 mod share;
 
-pub use agreed::{YearShare, agreed_total, amount_of, by_year, is_agreed, period_of, total_of};
+pub use agreed::{YearShare, agreed_total, amount_of, by_year, period_of, total_of};
 pub use amounts::{Adjustment, YearAmount};
 pub use budget_year::{BudgetYear, Share};
 pub use component::{Component, components};

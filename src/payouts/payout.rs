@@ -10,8 +10,10 @@ use super::payout_time::PayoutTime;
 use super::split::Size;
 use crate::date::Period;
 use crate::finding::Place;
+use crate::key_path::KeyPath;
 use crate::money::Money;
 use crate::path;
+use crate::term::Commitment;
 
 /// How far a payout has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,10 @@ pub struct Payout<'a> {
     pub file: &'a Arc<str>,
     /// The component's key.
     pub funding: &'a str,
+    /// Where the component stands in the agreement.
+    pub path: KeyPath,
+    /// How firmly the parties are bound.
+    pub commitment: Commitment,
     /// The plan that says when.
     pub origin: Origin<'a>,
     /// The payer's key.
@@ -86,7 +92,7 @@ impl Payout<'_> {
     /// The component in the agreement's file.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place::value(self.file, path!["funding", self.funding])
+        Place::value(self.file, self.path.clone())
     }
 
     /// Whether it has been paid, and not only in part.

@@ -8,13 +8,17 @@ use rust_decimal::Decimal;
 
 use super::amounts::YearAmount;
 use super::budget_year::Share;
+use super::component::Component;
 use super::doubt::Doubt;
 use super::earned::part;
+use super::month_units::month_units;
 use super::payout::Payout;
+use super::split::by_weight;
 use super::statement::{AgreementStatement, Statement};
-use crate::agreement::{Funding, FundingSource, Status};
+use crate::agreement::{FundingSource, Remainder};
 use crate::date::Period;
 use crate::money::Money;
+use crate::term::Commitment;
 use crate::vocabulary::Known;
 
 /// What has been paid of a component's year; what goes to or comes from others, or has lapsed.
@@ -62,42 +66,108 @@ fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Mone
     years
 }
 
-pub(super) fn share(
+/// A component's year, cut where the parties are bound otherwise: one share for each degree. What has been paid and moved
+/// belongs to the firmest. Nothing where the amount is not known.
+pub(super) fn shares(
     one: &AgreementStatement<'_>,
-    key: &str,
-    funding: &Funding,
+    component: &Component<'_>,
     year: &YearAmount<'_>,
     paid: PaidInYear,
     as_of: NaiveDate,
-) -> Option<Share> {
+) -> Option<Vec<Share>> {
+    let funding = component.funding;
     let amount = year.payable?;
     let adjustment = amount.checked_sub(year.agreed?)?;
-    let is_undecided = year.doubts.iter().any(Doubt::is_undecided);
     let is_firm = year.doubts.iter().all(Doubt::is_undecided);
-    let forecast = amount.checked_add(paid.moved)?;
+    let life = &one.statement.life;
+    let mut parts: Vec<(Commitment, Vec<Period>)> = Vec::new();
+    for degree in life.degrees(year.period) {
+        let commitment = component.commitment.max(degree.commitment);
+        match parts.iter_mut().find(|(other, _)| *other == commitment) {
+            Some((_, periods)) => periods.push(degree.period),
+            None => parts.push((commitment, vec![degree.period])),
+        }
+    }
+    parts.sort_by_key(|(commitment, _)| *commitment);
+    let weights: Vec<Decimal> =
+        parts.iter().map(|(_, periods)| periods.iter().copied().map(month_units).sum()).collect();
+    let divided = |sum: Money| by_weight(sum, &weights, Remainder::Last);
+    let (amounts, adjustments) = (divided(amount)?, divided(adjustment)?);
+    let until = life.ended().map_or(as_of, |last| last.min(as_of));
     let by_days = |period: Period| Decimal::from(period.days());
-    // Time alone earns nothing of a ceiling.
-    let accrued = if funding.ceiling {
-        paid.outcome
-    } else {
-        let until = one.entry.data.early_end().map_or(as_of, |last| last.min(as_of));
-        part(amount, year.period, until, by_days)?.rounded_to_ore()
+    let mut shares = Vec::new();
+    for (((commitment, periods), amount), adjustment) in parts.iter().zip(amounts).zip(adjustments) {
+        let paid = if shares.is_empty() { paid } else { PaidInYear::default() };
+        let forecast = amount.checked_add(paid.moved)?;
+        // Time alone earns nothing of a ceiling.
+        let accrued = match (periods.first(), periods.last()) {
+            (Some(first), Some(last)) if !funding.ceiling => {
+                part(amount, Period { start: first.start, end: last.end }, until, by_days)?.rounded_to_ore()
+            }
+            _ => paid.outcome,
+        };
+        shares.push(Share {
+            agreement: one.id.to_owned(),
+            file: Arc::clone(&one.entry.file),
+            funding: component.key.to_owned(),
+            path: component.path.clone(),
+            amount,
+            adjustment,
+            preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
+            commitment: *commitment,
+            is_estimate: false,
+            ceiling: funding.ceiling,
+            by_days: year.by_days,
+            outcome: paid.outcome,
+            accrued,
+            forecast,
+            grants: if is_grant(component) { forecast } else { Money::ZERO },
+        });
+    }
+    Some(shares)
+}
+
+/// What a supplement that is only proposed would add to a component's year, or take from it.
+pub(super) fn proposed(
+    one: &AgreementStatement<'_>,
+    component: &Component<'_>,
+    year: i32,
+    current: Option<&Component<'_>>,
+) -> Option<Share> {
+    let of_year = |component: &Component<'_>| {
+        let year = component.years.iter().find(|one| one.year == year);
+        year.map_or(Some(Money::ZERO), |year| year.payable)
     };
-    let is_grant = funding.source.known() == Some(&FundingSource::StateGrant);
-    Some(Share {
+    let amount = of_year(component)?.checked_sub(current.map_or(Some(Money::ZERO), of_year)?)?;
+    Some(Share { is_estimate: false, ..estimate(one, component, component.commitment, amount) })
+}
+
+/// A share that nothing has been paid of.
+pub(super) fn estimate(
+    one: &AgreementStatement<'_>,
+    component: &Component<'_>,
+    commitment: Commitment,
+    amount: Money,
+) -> Share {
+    Share {
         agreement: one.id.to_owned(),
         file: Arc::clone(&one.entry.file),
-        funding: key.to_owned(),
+        funding: component.key.to_owned(),
+        path: component.path.clone(),
         amount,
-        adjustment,
-        preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
-        is_proposal: one.entry.data.status == Status::Proposed,
-        ceiling: funding.ceiling,
-        by_days: year.by_days,
-        undecided: if is_undecided { forecast } else { Money::ZERO },
-        outcome: paid.outcome,
-        accrued,
-        forecast,
-        grants: if is_grant { forecast } else { Money::ZERO },
-    })
+        adjustment: Money::ZERO,
+        preliminary_adjustment: Money::ZERO,
+        commitment,
+        is_estimate: true,
+        ceiling: component.ceiling,
+        by_days: false,
+        outcome: Money::ZERO,
+        accrued: Money::ZERO,
+        forecast: amount,
+        grants: if is_grant(component) { amount } else { Money::ZERO },
+    }
+}
+
+fn is_grant(component: &Component<'_>) -> bool {
+    component.funding.source.known() == Some(&FundingSource::StateGrant)
 }

@@ -4,19 +4,24 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::allocation::allocate;
-use super::component::{Component, components};
+use super::component::{Component, known_components};
 use super::correction::{Difference, carry};
 use super::division::{payouts, take_sums};
 use super::ended::end_early;
 use super::payout::{Paid, Payout};
 use crate::agreement::Agreement;
 use crate::register::{Entry, Register};
+use crate::term::Life;
 
 /// All payouts of an agreement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Statement<'a> {
+    /// The agreement's life, by which the sums are cut.
+    pub life: Life<'a>,
     /// The components, in the file's order.
     pub components: Vec<Component<'a>>,
+    /// The components that a supplement only proposes in the place of one of them. In no payout.
+    pub proposed: Vec<Component<'a>>,
     /// The payouts in order.
     pub payouts: Vec<Payout<'a>>,
     /// Settled payouts whose sum should have been another.
@@ -28,15 +33,16 @@ pub struct Statement<'a> {
 /// The payouts of an agreement as they were known on `as_of`.
 #[must_use]
 pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of: NaiveDate) -> Statement<'a> {
-    let mut components = components(register, entry, None, as_of);
-    let mut payouts = payouts(entry, &components);
+    let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
+    let (mut components, proposed) = known_components(register, entry, &life, None, as_of);
+    let mut payouts = payouts(entry, &life, &components);
     take_sums(&mut components, &payouts);
     let unmatched = allocate(register, entry, &mut payouts, as_of);
-    if let Some(last) = entry.data.early_end() {
+    if let Some(last) = life.ended() {
         end_early(&mut payouts, last);
     }
     let differences = carry(&mut payouts);
-    Statement { components, payouts, differences, unmatched }
+    Statement { life, components, proposed, payouts, differences, unmatched }
 }
 
 /// An agreement with its payouts.

@@ -7,12 +7,17 @@ use super::component::Component;
 use super::doubt::Doubt;
 use crate::agreement::{Funding, PayoutPlan, RoundingPlace};
 use crate::date::Period;
+use crate::key_path::KeyPath;
 use crate::money::Money;
+use crate::term::Commitment;
 
 /// A sum that a plan divides: a component's year, or a whole component.
 pub(super) struct Whole<'a, 'b> {
     pub(super) key: &'a str,
     pub(super) funding: &'a Funding,
+    pub(super) path: KeyPath,
+    /// How firmly the parties are bound, whatever its days.
+    pub(super) commitment: Commitment,
     pub(super) year: i32,
     pub(super) covers: Period,
     pub(super) agreed: Option<Money>,
@@ -26,14 +31,12 @@ pub(super) struct Whole<'a, 'b> {
 
 pub(super) type Planned<'a, 'b> = (Option<(&'a str, &'a PayoutPlan)>, Whole<'a, 'b>);
 
-pub(super) fn of_year<'a, 'b>(
-    component: &Component<'a>,
-    funding: &'a Funding,
-    year: &'b YearAmount<'a>,
-) -> Whole<'a, 'b> {
+pub(super) fn of_year<'a, 'b>(component: &Component<'a>, year: &'b YearAmount<'a>) -> Whole<'a, 'b> {
     Whole {
         key: component.key,
-        funding,
+        funding: component.funding,
+        path: component.path.clone(),
+        commitment: component.commitment,
         year: year.year,
         covers: year.period,
         agreed: year.agreed,
@@ -44,10 +47,7 @@ pub(super) fn of_year<'a, 'b>(
     }
 }
 
-pub(super) fn whole_component<'a, 'b>(
-    component: &'b Component<'a>,
-    funding: &'a Funding,
-) -> Option<Whole<'a, 'b>> {
+pub(super) fn whole_component<'a, 'b>(component: &'b Component<'a>) -> Option<Whole<'a, 'b>> {
     let (first, last) = (component.years.first()?, component.years.last()?);
     let sum = |of: fn(&YearAmount<'_>) -> Option<Money>| {
         component.years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(of(year)?))
@@ -60,7 +60,9 @@ pub(super) fn whole_component<'a, 'b>(
     }
     Some(Whole {
         key: component.key,
-        funding,
+        funding: component.funding,
+        path: component.path.clone(),
+        commitment: component.commitment,
         year: first.year,
         covers: Period { start: first.period.start, end: last.period.end },
         agreed: sum(|year| year.agreed),

@@ -290,7 +290,9 @@ struct Parsed {
     findings: Vec<Finding>,
 }
 
-fn kind_of(file: &str) -> Option<FileKind> {
+/// What a file of the register holds, by its path; nothing for templates and what is no part of it.
+#[must_use]
+pub fn kind_of(file: &str) -> Option<FileKind> {
     Some(match file.split_once('/') {
         None if file == disk::SETTINGS_FILE => FileKind::Settings,
         None if file == "budget.toml" => FileKind::Budget,

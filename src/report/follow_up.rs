@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::evidence::Evidence;
+use super::missing::{Missing, sum_title};
+use super::parties::organisation;
 use super::schedule::{Item, Words, item, meeting_plans, shows, words};
-use super::sheet::{Cell, Column, Row, Sheet};
+use super::sheet::{Audience, Cell, Column, Line, Sheet, Table};
 use crate::documents::Templates;
 use crate::register::Register;
 use crate::schedule::{Deadline, Schedule, State};
@@ -37,6 +39,8 @@ pub struct FollowUpReport<'a> {
     pub selection: Selection,
     /// The agreements, in the order of their ids.
     pub schedules: &'a [Schedule<'a>],
+    /// What could not be read.
+    pub missing: &'a [Missing],
 }
 
 /// The version of the JSON format. It grows by new keys; one that changes its meaning raises it.
@@ -47,6 +51,7 @@ struct Output<'a> {
     version: u32,
     #[serde(flatten)]
     evidence: Evidence,
+    missing: &'a [Missing],
     summary: Tally,
     agreements: Vec<AgreementItem<'a>>,
 }
@@ -55,6 +60,8 @@ struct Output<'a> {
 struct AgreementItem<'a> {
     id: &'a str,
     title: &'a str,
+    status: &'static str,
+    organisation: String,
     summary: Tally,
     duties: Vec<Item<'a>>,
 }
@@ -90,20 +97,25 @@ impl Tally {
     }
 }
 
-const COLUMNS: [Column; 12] = [
-    Column::detail("Avtal"),
-    Column::new("Ansvarig"),
-    Column::new("Vad"),
-    Column::new("När"),
-    Column::new("Läge"),
-    Column::new("Dagar kvar"),
-    Column::new("Klart"),
-    Column::new("Handling"),
-    Column::new("Följer av"),
-    Column::new("Anmärkning"),
-    Column::detail("Slag"),
-    Column::new("Id"),
-];
+/// A duty with its agreement and who sees to it.
+struct Row<'a> {
+    schedule: &'a Schedule<'a>,
+    deadline: &'a Deadline<'a>,
+    responsible: String,
+    /// Whether the row above has the same responsible.
+    is_again: bool,
+}
+
+/// How far the duties of one responsible have come.
+struct Count<'a> {
+    id: &'a str,
+    status: &'static str,
+    organisation: String,
+    name: String,
+    /// Whether the row above is of the same agreement.
+    is_again: bool,
+    tally: Tally,
+}
 
 impl<'a> FollowUpReport<'a> {
     /// All that somebody must do, whether shown or not.
@@ -133,97 +145,147 @@ impl<'a> FollowUpReport<'a> {
     /// A sheet for each agreement that has something to show, and one that counts.
     #[must_use]
     pub fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets: Vec<Sheet> = self
-            .schedules
-            .iter()
-            .map(|schedule| self.sheet(schedule))
-            .filter(|sheet| !sheet.rows.is_empty())
-            .collect();
+        let mut sheets: Vec<Sheet> =
+            self.schedules.iter().filter_map(|schedule| self.sheet(schedule)).collect();
+        if sheets.is_empty() {
+            // A file without rows still has its columns, and what it lacks.
+            sheets.push(self.table(String::new(), Vec::new()));
+        }
         sheets.push(self.totals());
         sheets
     }
 
-    fn sheet(&self, schedule: &'a Schedule<'a>) -> Sheet {
-        let words = Words { register: self.register, templates: self.templates };
-        let agreement = &schedule.entry.data;
-        let mut shown: Vec<(String, &Deadline<'_>)> = self
+    fn sheet(&self, schedule: &'a Schedule<'a>) -> Option<Sheet> {
+        let agreement = &*schedule.entry.data;
+        let mut rows: Vec<Row<'_>> = self
             .duties(schedule)
             .filter(|deadline| self.selects(deadline))
-            .map(|deadline| (words::responsible(deadline, agreement), deadline))
+            .map(|deadline| Row {
+                schedule,
+                deadline,
+                responsible: words::responsible(deadline, agreement),
+                is_again: false,
+            })
             .collect();
         // Stable: each responsible has her own in the order of time.
-        shown.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let mut before: Option<String> = None;
-        let mut rows = Vec::new();
-        for (responsible, deadline) in shown {
-            let name = if before.as_ref() == Some(&responsible) {
-                Cell::Again(responsible.clone())
-            } else {
-                Cell::text(responsible.clone())
-            };
-            before = Some(responsible);
-            let done = match &deadline.state {
-                State::Done(done) => Some(done),
-                _ => None,
-            };
-            let left = deadline.days_left(self.as_of).filter(|_| done.is_none());
-            let day = done.and_then(|done| done.date).map(|day| day.to_string());
-            rows.push(Row {
-                cells: vec![
-                    Cell::text(schedule.id),
-                    name,
-                    Cell::text(deadline.title.clone()),
-                    Cell::text(deadline.when.to_string()),
-                    Cell::text(if deadline.is_late() { "klart, för sent" } else { deadline.state.label() }),
-                    left.map_or(Cell::Empty, |days| Cell::Number { before: "", number: days.into() }),
-                    Cell::text(day.unwrap_or_default()),
-                    Cell::text(done.and_then(|done| done.reference).unwrap_or_default()),
-                    Cell::text(words.basis(deadline, agreement)),
-                    Cell::text(deadline.notes.join(" ")),
-                    Cell::text(deadline.kind.word()),
-                    Cell::text(deadline.id.clone()),
-                ],
-                is_sum: false,
-            });
+        rows.sort_by(|one, other| one.responsible.cmp(&other.responsible));
+        let mut before = String::new();
+        for row in &mut rows {
+            row.is_again = row.responsible == before;
+            before.clone_from(&row.responsible);
         }
         let heading = format!(
-            "{} · {} · {}",
+            "{} · {} · {} · {}",
             schedule.id,
             text::capitalised(&agreement.title),
+            organisation(agreement),
             agreement.status.label()
         );
-        Sheet { heading, columns: COLUMNS.to_vec(), rows, notes: Vec::new() }
+        (!rows.is_empty()).then(|| self.table(heading, rows))
+    }
+
+    fn table(&self, heading: String, rows: Vec<Row<'_>>) -> Sheet {
+        let words = Words { register: self.register, templates: self.templates };
+        let as_of = self.as_of;
+        let columns = vec![
+            Column::<Row<'_>>::new("Avtal", |row| Cell::text(row.schedule.id))
+                .only(Audience::Programs)
+                .missing(|missing| Cell::shown(missing.agreement.as_deref())),
+            Column::<Row<'_>>::new("Avtalets status", |row| {
+                Cell::text(row.schedule.entry.data.status.label())
+            })
+            .only(Audience::Programs),
+            Column::<Row<'_>>::new("Organisation", |row| Cell::text(organisation(&row.schedule.entry.data)))
+                .only(Audience::Programs),
+            Column::<Row<'_>>::new("Ansvarig", |row| {
+                let name = row.responsible.clone();
+                if row.is_again { Cell::Again(name) } else { Cell::text(name) }
+            }),
+            Column::<Row<'_>>::new("Vad", |row| Cell::text(&*row.deadline.title))
+                .key()
+                .missing(|missing| Cell::text(&*missing.file)),
+            Column::<Row<'_>>::new("När", |row| Cell::shown(Some(&row.deadline.when))),
+            Column::<Row<'_>>::new("Läge", |row| {
+                let is_late = row.deadline.is_late();
+                Cell::text(if is_late { "klart, för sent" } else { row.deadline.state.label() })
+            })
+            .missing(|_| Cell::text(Missing::STATE)),
+            Column::<Row<'_>>::new("Dagar kvar", move |row| words::days_left(row.deadline, as_of)),
+            Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(words::certainty(row.deadline).label())),
+            Column::<Row<'_>>::new("Klart", |row| {
+                Cell::shown(words::done(row.deadline).and_then(|done| done.date))
+            })
+            .whole(),
+            Column::<Row<'_>>::new("Handling", |row| {
+                Cell::shown(words::done(row.deadline).and_then(|done| done.reference))
+            }),
+            Column::<Row<'_>>::new("Följer av", move |row| {
+                Cell::text(words.basis(row.deadline, &row.schedule.entry.data))
+            })
+            .below(),
+            Column::<Row<'_>>::new("Anmärkning", |row| Cell::text(row.deadline.notes.join(" ")))
+                .below()
+                .missing(|missing| Cell::text(missing.why())),
+            Column::<Row<'_>>::new("Slag", |row| Cell::text(row.deadline.kind.word()))
+                .only(Audience::Programs),
+            Column::<Row<'_>>::new("Id", |row| Cell::text(&*row.deadline.id)).below(),
+        ];
+        Table { heading, columns, rows: rows.into_iter().map(Line::Row).collect(), notes: Vec::new() }.sheet()
     }
 
     /// How many have come how far, by agreement and responsible.
     fn totals(&self) -> Sheet {
-        let mut rows = Vec::new();
+        let mut counts = Vec::new();
         for schedule in self.schedules {
+            let agreement = &*schedule.entry.data;
             let mut by_name: BTreeMap<String, Tally> = BTreeMap::new();
             for deadline in self.duties(schedule) {
-                let name = words::responsible(deadline, &schedule.entry.data);
+                let name = words::responsible(deadline, agreement);
                 by_name.entry(name).or_default().count(&deadline.state);
             }
-            let mut is_first = true;
-            for (name, tally) in by_name {
-                let id = if is_first { Cell::text(schedule.id) } else { Cell::Again(schedule.id.to_owned()) };
-                is_first = false;
-                rows.push(count_row(id, Cell::text(name), tally));
-            }
+            counts.extend(by_name.into_iter().enumerate().map(|(position, (name, tally))| Count {
+                id: schedule.id,
+                status: agreement.status.label(),
+                organisation: organisation(agreement),
+                name,
+                is_again: position > 0,
+                tally,
+            }));
         }
-        if rows.len() > 1 {
-            rows.push(count_row(Cell::text("Summa"), Cell::Empty, self.tally()));
+        let sum = sum_title(self.missing);
+        if counts.len() > 1 {
+            counts.push(Count {
+                id: &sum,
+                status: "",
+                organisation: String::new(),
+                name: String::new(),
+                is_again: false,
+                tally: self.tally(),
+            });
         }
-        // Counts are no duties: CSV has none of them.
-        for row in &mut rows {
-            row.is_sum = true;
-        }
-        let columns =
-            ["Avtal", "Ansvarig", "Klart", "Försenat", "Aktuellt", "Kommande"].map(Column::new).to_vec();
-        let heading = format!("Uppföljning per {}", self.as_of);
+        let once = |count: &Count<'_>, text: &str| {
+            if count.is_again { Cell::Again(text.to_owned()) } else { Cell::text(text) }
+        };
+        let number = |count: usize| if count == 0 { Cell::Empty } else { Cell::number(count) };
         let notes =
-            if rows.is_empty() { vec!["Det finns inget att följa upp.".to_owned()] } else { Vec::new() };
-        Sheet { heading, columns, rows, notes }
+            if counts.is_empty() { vec!["Det finns inget att följa upp.".to_owned()] } else { Vec::new() };
+        Table {
+            heading: format!("Uppföljning per {}", self.as_of),
+            columns: vec![
+                Column::<Count<'_>>::new("Avtal", |count| once(count, count.id)).key(),
+                Column::<Count<'_>>::new("Status", |count| once(count, count.status)),
+                Column::<Count<'_>>::new("Organisation", |count| once(count, &count.organisation)).below(),
+                Column::<Count<'_>>::new("Ansvarig", |count| Cell::text(&*count.name)),
+                Column::<Count<'_>>::new("Klart", |count| number(count.tally.done)),
+                Column::<Count<'_>>::new("Försenat", |count| number(count.tally.overdue)),
+                Column::<Count<'_>>::new("Aktuellt", |count| number(count.tally.due)),
+                Column::<Count<'_>>::new("Kommande", |count| number(count.tally.coming)),
+            ],
+            // Counts are no duties: CSV has none of them.
+            rows: counts.into_iter().map(Line::Sum).collect(),
+            notes,
+        }
+        .sheet()
     }
 
     /// The duties as JSON.
@@ -234,6 +296,7 @@ impl<'a> FollowUpReport<'a> {
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &meeting_plans(self.register), self.as_of),
+            missing: self.missing,
             summary: self.tally(),
             agreements: self
                 .schedules
@@ -241,6 +304,8 @@ impl<'a> FollowUpReport<'a> {
                 .map(|schedule| AgreementItem {
                     id: schedule.id,
                     title: &schedule.entry.data.title,
+                    status: schedule.entry.data.status.word(),
+                    organisation: organisation(&schedule.entry.data),
                     summary: Tally::of(self.duties(schedule)),
                     duties: self
                         .duties(schedule)
@@ -251,23 +316,5 @@ impl<'a> FollowUpReport<'a> {
                 .collect(),
         };
         super::json::pretty(&output)
-    }
-}
-
-fn count_row(id: Cell, name: Cell, tally: Tally) -> Row {
-    let number = |count: usize| match count {
-        0 => Cell::Empty,
-        count => Cell::Number { before: "", number: count.into() },
-    };
-    Row {
-        cells: vec![
-            id,
-            name,
-            number(tally.done),
-            number(tally.overdue),
-            number(tally.due),
-            number(tally.coming),
-        ],
-        is_sum: true,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod budget;
+pub mod certainty;
 mod evidence;
 pub mod fingerprint;
 pub mod follow_up;
@@ -10,12 +11,15 @@ mod gitlab;
 mod human;
 mod json;
 mod junit;
+pub mod missing;
+mod parties;
 pub mod payouts;
 pub mod rules;
 mod sarif;
 pub mod schedule;
 mod sha256;
 pub mod sheet;
+mod term;
 
 use chrono::NaiveDate;
 

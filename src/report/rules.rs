@@ -1,21 +1,24 @@
 //! The rules themselves, as people and programs read them.
 
-use comfy_table::{Cell, ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 
+use super::sheet::{self, Cell, Column, Line, SheetFormat, Table};
 use crate::rules::{Example, Family, Gravity, Rule};
 
 /// All rules as a table, family by family.
 #[must_use]
-pub fn table(rules: &[&Rule]) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["Kod", "Anmärkning", "Allvar"]);
-    for rule in rules {
-        table.add_row([Cell::new(rule.code), Cell::new(rule.title), Cell::new(rule.gravity.label())]);
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n\nMer om en anmärkning: iop explain KOD\n", lines.join("\n"))
+pub fn table(rules: &[&Rule], width: Option<usize>) -> String {
+    let table = Table {
+        heading: String::new(),
+        columns: vec![
+            Column::<&Rule>::new("Kod", |rule| Cell::text(rule.code)).key(),
+            Column::<&Rule>::new("Anmärkning", |rule| Cell::text(rule.title)).key(),
+            Column::<&Rule>::new("Allvar", |rule| Cell::text(rule.gravity.label())).key(),
+        ],
+        rows: rules.iter().copied().map(Line::Row).collect(),
+        notes: vec!["Mer om en anmärkning: iop explain KOD".to_owned()],
+    };
+    sheet::write(&[table.sheet()], &[], SheetFormat::Table { width })
 }
 
 /// A rule as a page in Markdown.

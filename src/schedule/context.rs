@@ -194,6 +194,7 @@ impl<'a> Context<'a> {
             responsible: draft.responsible,
             receiver: draft.receiver,
             basis: draft.basis,
+            commitment: self.life.standing,
             state,
             booked: draft.booked,
             notes: draft.notes,
@@ -226,8 +227,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> (Vec<Deadline<'a>>, Vec<Gap>) {
-        (self.deadlines, self.gaps)
+    pub(super) fn finish(self) -> (Life<'a>, Vec<Deadline<'a>>, Vec<Gap>) {
+        (self.life, self.deadlines, self.gaps)
     }
 }
 

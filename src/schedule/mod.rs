@@ -33,6 +33,7 @@ pub use record::{Event, RecordError, first_possible_day, record_entry};
 
 use crate::agreement::{Agreement, Status};
 use crate::register::{Entry, Register};
+use crate::term::Life;
 use context::Context;
 
 /// All dates of an agreement, in order, and what could not be dated.
@@ -42,6 +43,8 @@ pub struct Schedule<'a> {
     pub id: &'a str,
     /// The agreement.
     pub entry: &'a Entry<Agreement>,
+    /// Its life, by which they are counted.
+    pub life: Life<'a>,
     /// Its dates.
     pub deadlines: Vec<Deadline<'a>>,
     /// What has no date, and why.
@@ -88,10 +91,10 @@ impl<'a> Scheduler<'a> {
         payments::add(&mut context);
         waivers::add(&mut context);
         committee::add(&mut context);
-        let (mut deadlines, gaps) = context.finish();
+        let (life, mut deadlines, gaps) = context.finish();
         // Stable: what falls on the same day stays in the order of the sources above.
         deadlines.sort_by_key(|deadline| deadline.when.sorts_at());
-        Schedule { id, entry, deadlines, gaps }
+        Schedule { id, entry, life, deadlines, gaps }
     }
 
     /// The schedules of several agreements, in their order.

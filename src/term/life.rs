@@ -29,6 +29,17 @@ pub struct Life<'a> {
     pub notice: Option<Termination<'a>>,
 }
 
+/// How firmly the parties are bound for some days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Degree<'b> {
+    /// The days.
+    pub period: Period,
+    /// How firmly.
+    pub commitment: Commitment,
+    /// The stretch that they lie in; nothing where the agreement does not hold.
+    pub stretch: Option<&'b Stretch>,
+}
+
 impl<'a> Life<'a> {
     /// The life of an agreement as it was known on `as_of`.
     #[must_use]
@@ -132,6 +143,30 @@ impl<'a> Life<'a> {
     #[must_use]
     pub fn ended(&self) -> Option<NaiveDate> {
         self.early_end.as_ref().map(|early| early.day)
+    }
+
+    /// How firmly the parties are bound for the days of `period`, cut where that changes. Days that an early end has taken
+    /// away were agreed; days on which the agreement does not hold are at best a proposal.
+    #[must_use]
+    pub fn degrees(&self, period: Period) -> Vec<Degree<'_>> {
+        let parts = self.cut(period).into_iter();
+        parts
+            .map(|(part, stretch)| {
+                let is_cut = self.ended().is_some_and(|last| part.start > last);
+                let commitment = match stretch {
+                    Some(stretch) => stretch.commitment,
+                    None if is_cut => self.standing,
+                    None => self.standing.max(Commitment::Proposed),
+                };
+                Degree { period: part, commitment, stretch }
+            })
+            .collect()
+    }
+
+    /// The weakest degree for the days of `period`.
+    #[must_use]
+    pub fn weakest(&self, period: Period) -> Option<Degree<'_>> {
+        self.degrees(period).into_iter().max_by_key(|degree| degree.commitment)
     }
 
     /// `period` cut where one stretch follows on another, each part with the stretch that it lies in; nothing for days on

@@ -6,6 +6,7 @@
 
 mod commitment;
 mod early_end;
+mod funding;
 mod life;
 mod notice;
 mod options;
@@ -14,7 +15,8 @@ mod stretch;
 
 pub use commitment::{Commitment, change_on, standing_on};
 pub use early_end::EarlyEnd;
-pub use life::Life;
+pub use funding::{FundingOnDay, FundingTerms, funding_on};
+pub use life::{Degree, Life};
 pub use notice::{Termination, notice_day, termination};
 pub use options::LastUse;
 pub use stretch::{RestsOn, Stretch};

@@ -214,3 +214,36 @@ fn everybody_is_told_to_install_what_is_locked() {
     }
     assert!(told > 4, "{told}");
 }
+
+#[test]
+fn what_the_texts_of_the_project_point_at_is_there() {
+    let mut links = 0;
+    for folder in ["", "audit", "docs", "docs/ci", "templates"] {
+        for entry in fs::read_dir(repository().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|ending| ending != "md") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let linked = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+            let linked = linked.filter(|link| !link.is_empty() && !link.contains("://"));
+            for link in linked.map(|link| path.parent().unwrap().join(link)) {
+                assert!(link.exists(), "{}: {}", path.display(), link.display());
+                links += 1;
+            }
+            // Files of the repository are named from its root.
+            let named = text.split('`').skip(1).step_by(2).filter(|name| {
+                let rest = [".ci/", "audit/", "benches/", "src/", "tests/"]
+                    .iter()
+                    .find_map(|at| name.strip_prefix(at));
+                rest.is_some_and(|rest| {
+                    !rest.contains(|letter: char| letter.is_whitespace() || letter.is_uppercase())
+                })
+            });
+            for name in named {
+                assert!(repository().join(name).exists(), "{}: {name}", path.display());
+            }
+        }
+    }
+    assert!(links > 10, "{links}");
+}

@@ -6,12 +6,16 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{PayoutReport, moved};
+use super::PayoutReport;
+use super::rows::{self, certainty, moved};
 use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Earned, Payout, PayoutTime, Reading, Standing, Statement};
 use crate::register::Entry;
 use crate::report::evidence::Evidence;
+use crate::report::missing::Missing;
+use crate::report::parties::{called, organisation};
+use crate::report::term::TermItem;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
 const VERSION: u32 = 1;
@@ -21,6 +25,8 @@ struct Output<'a> {
     version: u32,
     #[serde(flatten)]
     evidence: Evidence,
+    missing: &'a [Missing],
+    unit: &'static str,
     agreements: Vec<AgreementItem<'a>>,
     sums: Vec<Sum>,
 }
@@ -31,6 +37,8 @@ struct AgreementItem<'a> {
     file: &'a str,
     title: &'a str,
     status: &'static str,
+    organisation: String,
+    term: TermItem,
     years: Vec<YearItem<'a>>,
     payouts: Vec<Item<'a>>,
     sums: Vec<Sum>,
@@ -95,12 +103,17 @@ struct Item<'a> {
     correction: Option<String>,
     to_pay: Option<String>,
     status: &'static str,
+    agreement_status: &'static str,
+    commitment: &'static str,
+    organisation: String,
+    certainty: Vec<&'static str>,
     ceiling: bool,
     doubts: Vec<String>,
     account_code: Option<&'a str>,
     conditions: &'a [&'a str],
     payments: Vec<PaymentItem<'a>>,
-    paid: String,
+    /// Nothing where the records cannot be read.
+    paid: Option<String>,
     left: Option<String>,
 }
 
@@ -135,7 +148,10 @@ struct Sum {
     left: Option<String>,
     at_most: Option<String>,
     preliminary: bool,
+    certainty: Vec<&'static str>,
     without_amount: usize,
+    /// Whether an agreement that cannot be read may belong to it.
+    incomplete: bool,
 }
 
 #[derive(Serialize)]
@@ -171,14 +187,16 @@ impl PayoutReport<'_> {
     #[must_use]
     pub fn json(&self, ended: Option<NaiveDate>) -> String {
         let entries = self.agreements.iter().map(|(_, entry, _)| *entry);
-        let all = self
-            .agreements
-            .iter()
-            .flat_map(|(_, entry, statement)| self.payouts(statement).map(|payout| (&*entry.data, payout)));
+        let all = self.agreements.iter().flat_map(|(id, entry, statement)| {
+            let is_blind = self.is_blind(id);
+            self.payouts(statement).map(move |payout| (&*entry.data, is_blind, payout))
+        });
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &[], self.as_of),
-            sums: sums(all),
+            missing: self.missing,
+            unit: "SEK",
+            sums: sums(all, self.missing.iter().any(Missing::is_agreement)),
             agreements: self
                 .agreements
                 .iter()
@@ -196,15 +214,18 @@ impl PayoutReport<'_> {
         statement: &'a Statement<'_>,
         ended: Option<NaiveDate>,
     ) -> AgreementItem<'a> {
-        let shown = || self.payouts(statement);
+        let is_blind = self.is_blind(id);
+        let shown = || self.payouts(statement).map(move |payout| (&*entry.data, is_blind, payout));
         AgreementItem {
             id,
             file: &entry.file,
             title: &entry.data.title,
             status: entry.data.status.word(),
+            organisation: organisation(&entry.data),
+            term: TermItem::of(&statement.life),
             years: years(statement, self.year),
-            payouts: shown().map(item).collect(),
-            sums: sums(shown().map(|payout| (&*entry.data, payout))),
+            payouts: shown().map(|(agreement, is_blind, payout)| item(agreement, is_blind, payout)).collect(),
+            sums: sums(shown(), false),
             differences: statement
                 .differences
                 .iter()
@@ -219,7 +240,7 @@ impl PayoutReport<'_> {
                 .collect(),
             unmatched_payments: statement.unmatched.iter().map(payment).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
-            ended: ended.or_else(|| entry.data.early_end()).map(|last| {
+            ended: ended.or_else(|| statement.life.ended()).map(|last| {
                 // The components' keys live as long as the statement.
                 statement
                     .components
@@ -276,7 +297,7 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
     items
 }
 
-fn item<'a>(payout: &'a Payout<'_>) -> Item<'a> {
+fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> Item<'a> {
     let (month, day) = match payout.when {
         PayoutTime::Day(day) => (None, Some(day)),
         PayoutTime::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
@@ -307,13 +328,17 @@ fn item<'a>(payout: &'a Payout<'_>) -> Item<'a> {
         correction: moved(payout).map(Money::plain),
         to_pay: payout.to_pay.map(Money::plain),
         status,
+        agreement_status: agreement.status.word(),
+        commitment: payout.commitment.word(),
+        organisation: organisation(agreement),
+        certainty: certainty(payout, is_blind).words(),
         ceiling: payout.ceiling,
         doubts: payouts::reasons(payout.doubts.iter()),
         account_code: payout.account_code,
         conditions: &payout.conditions,
         payments: payout.payments.iter().map(payment).collect(),
-        paid: payout.paid().plain(),
-        left: payout.left.map(Money::plain),
+        paid: (!is_blind).then(|| payout.paid().plain()),
+        left: payout.left.filter(|_| !is_blind).map(Money::plain),
     }
 }
 
@@ -329,34 +354,39 @@ fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
 }
 
 /// Sums by payer and year; ceilings apart until it is settled what they came to.
-fn sums<'a>(payouts: impl Iterator<Item = (&'a Agreement, &'a Payout<'a>)>) -> Vec<Sum> {
-    let mut groups: BTreeMap<(String, i32), Vec<&Payout<'_>>> = BTreeMap::new();
-    for (agreement, payout) in payouts {
-        groups.entry((super::called(agreement, payout.payer), payout.year)).or_default().push(payout);
+fn sums<'a>(
+    payouts: impl Iterator<Item = (&'a Agreement, bool, &'a Payout<'a>)>,
+    is_incomplete: bool,
+) -> Vec<Sum> {
+    let mut groups: BTreeMap<(String, i32), rows::Sum<'_>> = BTreeMap::new();
+    for (agreement, is_blind, payout) in payouts {
+        let key = (called(agreement, payout.payer), payout.year);
+        groups.entry(key).or_default().add(payout, is_blind);
     }
-    let sum = |group: &[&Payout<'_>], is_ceiling: bool, of: fn(&Payout<'_>) -> Option<Money>| {
-        payouts::sum(
-            group.iter().filter(|payout| payout.is_open_ceiling() == is_ceiling).map(|payout| of(payout)),
-        )
-        .map(Money::plain)
-    };
     groups
         .into_iter()
-        .map(|((payer, year), group)| Sum {
-            payer,
-            year,
-            agreed: sum(&group, false, |payout| payout.agreed),
-            adjustment: sum(&group, false, |payout| payout.adjustment),
-            to_pay: sum(&group, false, |payout| payout.to_pay),
-            paid: sum(&group, false, |payout| Some(payout.paid())),
-            left: sum(&group, false, |payout| payout.left),
-            at_most: group
-                .iter()
-                .any(|payout| payout.is_open_ceiling())
-                .then(|| sum(&group, true, |payout| payout.to_pay))
-                .flatten(),
-            preliminary: group.iter().any(|payout| payout.is_preliminary()),
-            without_amount: group.iter().filter(|payout| payout.to_pay.is_none()).count(),
+        .map(|((payer, year), group)| {
+            let sum = |figure| group.of(figure).map(Money::plain);
+            let known = |figure| if group.is_blind { None } else { sum(figure) };
+            let all = || group.payouts.iter().copied();
+            let ceilings = || all().filter(|payout| payout.is_open_ceiling());
+            Sum {
+                payer,
+                year,
+                agreed: sum(|payout| payout.agreed),
+                adjustment: sum(|payout| payout.adjustment),
+                to_pay: sum(|payout| payout.to_pay),
+                paid: known(|payout| Some(payout.paid())),
+                left: known(|payout| payout.left),
+                at_most: ceilings()
+                    .next()
+                    .and_then(|_| payouts::sum(ceilings().map(|payout| payout.to_pay)))
+                    .map(Money::plain),
+                preliminary: all().any(Payout::is_preliminary),
+                certainty: group.certainty().words(),
+                without_amount: all().filter(|payout| payout.to_pay.is_none()).count(),
+                incomplete: is_incomplete,
+            }
         })
         .collect()
 }

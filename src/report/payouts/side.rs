@@ -6,7 +6,10 @@ use super::PayoutReport;
 use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Earned, Reading};
-use crate::report::sheet::{Cell, Column, Row, Sheet};
+use crate::report::certainty::Certainties;
+use crate::report::parties::organisation;
+use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
+use crate::term::{Commitment, Life};
 
 impl PayoutReport<'_> {
     /// For each agreement that leaves its adjustment open, every reading with its sum a year.
@@ -14,9 +17,10 @@ impl PayoutReport<'_> {
     pub fn readings(&self) -> Vec<Sheet> {
         let agreements = self.agreements.iter();
         agreements
-            .filter_map(|(id, entry, _)| {
+            .filter_map(|(id, entry, statement)| {
                 let readings = payouts::readings(self.register, entry, self.as_of);
-                (!readings.is_empty()).then(|| readings_sheet(id, &entry.data, &readings))
+                (!readings.is_empty())
+                    .then(|| readings_sheet(id, &entry.data, statement.life.standing, &readings))
             })
             .collect()
     }
@@ -27,94 +31,144 @@ impl PayoutReport<'_> {
         self.agreements
             .iter()
             .map(|(id, entry, statement)| {
-                ended_sheet(id, &entry.data, &payouts::earned(statement, last), last)
+                ended_sheet(id, &entry.data, &statement.life, &payouts::earned(statement, last), last)
             })
             .collect()
     }
 }
 
-fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> Sheet {
+/// A year of a reading, or the sum of its years.
+struct ReadYear<'a> {
+    number: usize,
+    words: &'a str,
+    /// Whether the row above is of the same reading.
+    is_again: bool,
+    year: Option<i32>,
+    amount: Option<Money>,
+    certainty: Option<Certainties>,
+}
+
+impl ReadYear<'_> {
+    fn said(&self, text: String) -> Cell {
+        match (self.year, self.is_again) {
+            (None, _) => Cell::Empty,
+            (_, true) => Cell::Again(text),
+            (_, false) => Cell::Text(text),
+        }
+    }
+}
+
+fn readings_sheet(id: &str, agreement: &Agreement, standing: Commitment, readings: &[Reading<'_>]) -> Sheet {
     let mut rows = Vec::new();
     let mut doubts = Vec::new();
     let is_single = payouts::is_single_year(readings);
-    for (number, reading) in readings.iter().enumerate() {
-        let words = reading.interpretation.in_words(is_single);
+    for (position, reading) in readings.iter().enumerate() {
+        let row = ReadYear {
+            number: position + 1,
+            words: reading.interpretation.in_words(is_single),
+            is_again: false,
+            year: None,
+            amount: None,
+            certainty: None,
+        };
         for (position, (year, sum)) in reading.years.iter().enumerate() {
-            let said = |text: String| if position == 0 { Cell::Text(text) } else { Cell::Again(text) };
-            rows.push(Row {
-                cells: vec![
-                    Cell::text(id),
-                    said((number + 1).to_string()),
-                    said(words.to_owned()),
-                    Cell::text(year.to_string()),
-                    Cell::amount(sum.amount.map(Money::rounded)),
-                    Cell::text(if sum.doubts.is_empty() { "" } else { "preliminär" }),
-                ],
-                is_sum: false,
-            });
+            rows.push(Line::Row(ReadYear {
+                is_again: position > 0,
+                year: Some(*year),
+                amount: sum.amount,
+                certainty: Some(Certainties::of_sum_in(standing, &sum.doubts, false)),
+                ..row
+            }));
             doubts.extend(&sum.doubts);
         }
-        let total = Cell::amount(reading.total.map(Money::rounded));
-        rows.push(Row {
-            cells: vec![Cell::Empty, Cell::Empty, Cell::text("Summa"), Cell::Empty, total, Cell::Empty],
-            is_sum: true,
-        });
+        rows.push(Line::Sum(ReadYear { words: "Summa", amount: reading.total, ..row }));
     }
     let mut notes: Vec<String> =
         payouts::reasons(doubts.into_iter()).into_iter().map(|one| format!("{one}.")).collect();
     notes.push(
         "Ingen läsning är vald. Stäm av med parten och skriv in svaret i avtalets [indexation].".to_owned(),
     );
-    Sheet {
+    Table {
         heading: format!(
             "{id} · {} · möjliga läsningar av justeringen",
             crate::text::capitalised(&agreement.title)
         ),
         columns: vec![
-            Column::detail("Avtal"),
-            Column::new("Nr"),
-            Column::new("Läsning"),
-            Column::new("År"),
-            Column::new("Belopp"),
-            Column::new("Status"),
+            Column::<ReadYear<'_>>::new("Avtal", |_| Cell::text(id)).only(Audience::Programs),
+            Column::<ReadYear<'_>>::new("Avtalets status", |_| Cell::text(agreement.status.label()))
+                .only(Audience::Programs),
+            Column::<ReadYear<'_>>::new("Organisation", |_| Cell::text(organisation(agreement)))
+                .only(Audience::Programs),
+            Column::<ReadYear<'_>>::new("Nr", |row| row.said(row.number.to_string())).key(),
+            Column::<ReadYear<'_>>::new("Läsning", |row| match row.year {
+                None => Cell::text(row.words),
+                Some(_) => row.said(row.words.to_owned()),
+            }),
+            Column::<ReadYear<'_>>::new("År", |row| Cell::shown(row.year)).whole(),
+            Column::<ReadYear<'_>>::new("Belopp (kr)", |row| Cell::amount(row.amount.map(Money::rounded))),
+            Column::<ReadYear<'_>>::new("Säkerhet", |row| {
+                Cell::shown(row.certainty.as_ref().map(Certainties::label))
+            }),
         ],
         rows,
         notes,
     }
+    .sheet()
 }
 
-fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDate) -> Sheet {
-    let cells = |name: Cell, one: [Option<Money>; 6]| {
-        let mut cells = vec![Cell::text(id), name];
-        cells.extend(one.map(Cell::amount));
-        cells
-    };
+/// A component, or the sum of all.
+struct EarnedRow {
+    name: String,
+    certainty: Option<Certainties>,
+    figures: [Option<Money>; 6],
+}
+
+fn ended_sheet(
+    id: &str,
+    agreement: &Agreement,
+    life: &Life<'_>,
+    earned: &[Earned],
+    last: NaiveDate,
+) -> Sheet {
     let figures = |one: &Earned| {
         [one.whole, Some(one.paid), one.by_days, one.over_by_days(), one.by_months, one.over_by_months()]
     };
-    let mut rows: Vec<Row> = earned
+    let mut rows: Vec<Line<EarnedRow>> = earned
         .iter()
-        .map(|one| Row { cells: cells(Cell::text(name(one)), figures(one)), is_sum: false })
+        .map(|one| {
+            let certainty = Certainties::of_sum_in(life.standing, &[], one.is_ceiling);
+            Line::Row(EarnedRow {
+                name: one.funding.clone(),
+                certainty: Some(certainty),
+                figures: figures(one),
+            })
+        })
         .collect();
-    let is_outside = agreement.extended_term().is_some_and(|term| last < term.start || last > term.end);
+    let is_outside = life.in_force().is_some_and(|term| last < term.start || last > term.end);
     if earned.len() > 1 {
         let sums = std::array::from_fn(|index| {
             let of = |one: &Earned| figures(one).into_iter().nth(index).flatten();
             payouts::sum(earned.iter().map(of))
         });
-        rows.push(Row { cells: cells(Cell::text("Summa"), sums), is_sum: true });
+        rows.push(Line::Sum(EarnedRow { name: "Summa".to_owned(), certainty: None, figures: sums }));
     }
-    Sheet {
+    let column = |title, figure: fn(&[Option<Money>; 6]) -> Option<Money>| {
+        Column::<EarnedRow>::new(title, move |row| Cell::amount(figure(&row.figures)))
+    };
+    Table {
         heading: format!("{id} · {} · om avtalet slutar {last}", crate::text::capitalised(&agreement.title)),
         columns: vec![
-            Column::detail("Avtal"),
-            Column::new("Ersättning"),
-            Column::new("Hela beloppet"),
-            Column::new("Betalt"),
-            Column::new("Intjänat efter dagar"),
-            Column::new("Betalt därutöver, dagar"),
-            Column::new("Intjänat efter månader"),
-            Column::new("Betalt därutöver, månader"),
+            Column::<EarnedRow>::new("Avtal", |_| Cell::text(id)).only(Audience::Programs),
+            Column::<EarnedRow>::new("Avtalets status", |_| Cell::text(agreement.status.label())).only(Audience::Programs),
+            Column::<EarnedRow>::new("Organisation", |_| Cell::text(organisation(agreement))).only(Audience::Programs),
+            Column::<EarnedRow>::new("Ersättning", |row| Cell::text(&*row.name)).key(),
+            Column::<EarnedRow>::new("Säkerhet", |row| Cell::shown(row.certainty.as_ref().map(Certainties::label))),
+            column("Hela beloppet (kr)", |[whole, ..]| *whole),
+            column("Betalt (kr)", |[_, paid, ..]| *paid),
+            column("Intjänat efter dagar (kr)", |[_, _, days, ..]| *days),
+            column("Betalt därutöver, dagar (kr)", |[_, _, _, over, ..]| *over),
+            column("Intjänat efter månader (kr)", |[.., months, _]| *months),
+            column("Betalt därutöver, månader (kr)", |[.., over]| *over),
         ],
         rows,
         notes: [
@@ -126,8 +180,5 @@ fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDa
         .flatten()
         .collect(),
     }
-}
-
-fn name(one: &Earned) -> String {
-    if one.is_ceiling { format!("{} (tak)", one.funding) } else { one.funding.clone() }
+    .sheet()
 }

@@ -1,13 +1,15 @@
 //! How each sum has been computed, step by step, with the source of every number.
 
-use super::{PayoutReport, called};
+use super::PayoutReport;
 use crate::agreement::{AdjustmentMethod, Agreement, Rate, RoundingPlace};
 use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
 use crate::payouts::{Bound, Change, Payout, Size, Statement, YearAmount, is_whole};
 use crate::register::Register;
-use crate::report::sheet::{Cell, Column, Row, Sheet};
+use crate::report::certainty::Certainties;
+use crate::report::parties::{called, organisation};
+use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
 use crate::text::NBSP;
 use crate::vocabulary::Known;
 
@@ -49,33 +51,32 @@ fn sheet(
     if let Some(rate) = agreement.funding.get(payout.funding).and_then(|funding| funding.rate.as_ref()) {
         steps.insert(0, Step::new(rate_in_words(rate), "", Some(payout.place())));
     }
-    let rows = steps.into_iter().map(|step| Row {
-        cells: vec![
-            Cell::text(id),
-            Cell::text(payout.id.clone()),
-            Cell::text(step.what),
-            Cell::text(step.result),
-            Cell::text(step.place.map(|place| shown(register, &place)).unwrap_or_default()),
-        ],
-        is_sum: false,
-    });
     let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
-    Sheet {
-        heading: format!("{id} · utbetalning {} · {} · {payee}", payout.id, payout.when),
+    let certainty = Certainties::of_payout(payout).label();
+    Table {
+        heading: format!("{id} · utbetalning {} · {} · {payee} · {certainty}", payout.id, payout.when),
         columns: vec![
-            Column::detail("Avtal"),
-            Column::detail("Utbetalning"),
-            Column::new("Steg"),
-            Column::new("Blir"),
-            Column::new("Källa"),
+            Column::<Step>::new("Avtal", |_| Cell::text(id)).only(Audience::Programs),
+            Column::<Step>::new("Avtalets status", |_| Cell::text(agreement.status.label()))
+                .only(Audience::Programs),
+            Column::<Step>::new("Organisation", |_| Cell::text(organisation(agreement)))
+                .only(Audience::Programs),
+            Column::<Step>::new("Utbetalning", |_| Cell::text(&*payout.id)).only(Audience::Programs),
+            Column::<Step>::new("Säkerhet", |_| Cell::text(&*certainty)).only(Audience::Programs),
+            Column::<Step>::new("Steg", |step| Cell::text(&*step.what)).key(),
+            Column::<Step>::new("Blir", |step| Cell::text(&*step.result)).whole(),
+            Column::<Step>::new("Källa", |step| {
+                Cell::shown(step.place.as_ref().map(|place| shown(register, place)))
+            }),
         ],
-        rows: rows.collect(),
+        rows: steps.into_iter().map(Line::Row).collect(),
         notes: crate::payouts::reasons(payout.doubts.iter())
             .into_iter()
             .filter(|_| payout.is_preliminary())
             .map(|reason| format!("Preliminär: {}.", crate::text::uncapitalised(&reason)))
             .collect(),
     }
+    .sheet()
 }
 
 fn rate_in_words(rate: &Rate) -> String {

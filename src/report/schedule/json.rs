@@ -12,6 +12,9 @@ use crate::finding::Place;
 use crate::holiday::DayOff;
 use crate::register::Register;
 use crate::report::evidence::Evidence;
+use crate::report::missing::Missing;
+use crate::report::parties::organisation;
+use crate::report::term::TermItem;
 use crate::schedule::{Deadline, Schedule, State, When};
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
@@ -22,10 +25,19 @@ struct Output<'a> {
     version: u32,
     #[serde(flatten)]
     evidence: Evidence,
+    missing: &'a [Missing],
     from: Option<NaiveDate>,
     until: Option<NaiveDate>,
+    agreements: Vec<AgreementItem<'a>>,
     deadlines: Vec<Item<'a>>,
     gaps: Vec<GapItem<'a>>,
+}
+
+/// How long an agreement lasts.
+#[derive(Serialize)]
+struct AgreementItem<'a> {
+    id: &'a str,
+    term: TermItem,
 }
 
 /// One date.
@@ -33,6 +45,9 @@ struct Output<'a> {
 pub(in crate::report) struct Item<'a> {
     id: &'a str,
     agreement: &'a str,
+    agreement_status: &'static str,
+    commitment: &'static str,
+    organisation: String,
     kind: &'static str,
     of: Option<&'a str>,
     period: Option<&'a str>,
@@ -46,6 +61,7 @@ pub(in crate::report) struct Item<'a> {
     day_off: Option<&'static str>,
     days_left: Option<i64>,
     state: &'static str,
+    certainty: Vec<&'static str>,
     late: bool,
     responsible: ResponsibleItem<'a>,
     receiver: Option<String>,
@@ -99,12 +115,18 @@ impl ScheduleReport<'_> {
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &meeting_plans(self.register), self.as_of),
+            missing: self.missing,
             from: self.from,
             until: self.until,
             // Where each stands is looked up in its file: the files share no work.
             deadlines: shown
                 .par_iter()
                 .map(|(schedule, deadline)| item(&words, &schedule.entry.data, deadline, self.as_of))
+                .collect(),
+            agreements: self
+                .schedules
+                .iter()
+                .map(|schedule| AgreementItem { id: schedule.id, term: TermItem::of(&schedule.life) })
                 .collect(),
             gaps: self.schedules.iter().flat_map(gaps).collect(),
         };
@@ -142,6 +164,9 @@ pub(in crate::report) fn item<'a>(
     Item {
         id: &deadline.id,
         agreement: deadline.agreement,
+        agreement_status: agreement.status.word(),
+        commitment: deadline.commitment.word(),
+        organisation: organisation(agreement),
         kind: deadline.kind.word(),
         of: deadline.of.as_deref(),
         period: deadline.period.as_deref(),
@@ -158,6 +183,7 @@ pub(in crate::report) fn item<'a>(
         day_off: deadline.moved.map(|moved| moved.day_off).or(deadline.day_off).map(DayOff::label),
         days_left: deadline.days_left(as_of),
         state: deadline.state.word(),
+        certainty: words::certainty(deadline).words(),
         late: deadline.is_late(),
         responsible: ResponsibleItem {
             party: deadline.responsible.party.filter(|key| agreement.party.contains_key(*key)),

@@ -6,7 +6,9 @@ pub(super) mod words;
 
 use chrono::NaiveDate;
 
-use super::sheet::{Cell, Column, Row, Sheet};
+use super::missing::Missing;
+use super::parties::organisation;
+use super::sheet::{Audience, Cell, Column, Line, Sheet, Table};
 use crate::agreement::Status;
 use crate::deadline_kind::DeadlineKind;
 use crate::documents::Templates;
@@ -34,80 +36,16 @@ pub struct ScheduleReport<'a> {
     pub kinds: &'a [DeadlineKind],
     /// The agreements, in the order of their ids.
     pub schedules: &'a [Schedule<'a>],
+    /// What could not be read.
+    pub missing: &'a [Missing],
 }
 
-/// The cells of a row, in the order of [`COLUMNS`].
-struct Line {
-    id: Cell,
-    agreement: Cell,
-    named: Cell,
-    last: Cell,
-    kind: Cell,
-    first: Cell,
-    when: Cell,
-    left: Cell,
-    day_off: Cell,
-    title: Cell,
-    responsible: Cell,
-    receiver: Cell,
-    told: Cell,
-    state: Cell,
-    done: Cell,
-    reference: Cell,
-    basis: Cell,
-    notes: Cell,
-}
-
-impl Line {
-    fn row(self) -> Row {
-        let cells = vec![
-            self.when,
-            self.left,
-            self.title,
-            self.named,
-            self.responsible,
-            self.state,
-            self.day_off,
-            self.basis,
-            self.notes,
-            self.receiver,
-            self.told,
-            self.agreement,
-            self.first,
-            self.last,
-            self.done,
-            self.reference,
-            self.kind,
-            self.id,
-        ];
-        Row { cells, is_sum: false }
-    }
-}
-
-const COLUMNS: [Column; 18] = [
-    Column::new("När"),
-    Column::new("Dagar kvar"),
-    Column::new("Vad"),
-    Column::people("Avtal"),
-    Column::new("Ansvarig"),
-    Column::new("Läge"),
-    Column::new("Helg"),
-    Column::new("Följer av"),
-    Column::new("Anmärkning"),
-    Column::detail("Mottagare"),
-    Column::new("Får veta"),
-    Column::detail("Avtal"),
-    Column::detail("Tidigast"),
-    Column::detail("Senast"),
-    Column::detail("Klart"),
-    Column::detail("Handling"),
-    Column::detail("Slag"),
-    Column::new("Id"),
-];
+/// A date with its agreement.
+type Row<'a> = (&'a Schedule<'a>, &'a Deadline<'a>);
 
 impl<'a> ScheduleReport<'a> {
     /// What is shown, by day.
-    fn shown(&self) -> Vec<(&'a Schedule<'a>, &'a Deadline<'a>)> {
+    fn shown(&self) -> Vec<Row<'a>> {
         let all = self.schedules.iter();
         let mut shown: Vec<_> = all
             .flat_map(|schedule| schedule.deadlines.iter().map(move |deadline| (schedule, deadline)))
@@ -134,12 +72,7 @@ impl<'a> ScheduleReport<'a> {
     /// One sheet for all agreements, by day.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
-        let words = Words { register: self.register, templates: self.templates };
-        let rows: Vec<Row> = self
-            .shown()
-            .into_iter()
-            .map(|(schedule, deadline)| self.line(&words, schedule, deadline).row())
-            .collect();
+        let rows: Vec<Line<Row<'_>>> = self.shown().into_iter().map(Line::Row).collect();
         let mut notes = Vec::new();
         if rows.is_empty() {
             notes.push("Inget infaller under den tiden.".to_owned());
@@ -149,7 +82,7 @@ impl<'a> ScheduleReport<'a> {
             notes.extend(self.gaps());
         }
         notes.extend(self.overdue_before());
-        Sheet { heading: self.heading(), columns: COLUMNS.to_vec(), rows, notes }
+        Table { heading: self.heading(), columns: self.columns(), rows, notes }.sheet()
     }
 
     fn heading(&self) -> String {
@@ -166,47 +99,83 @@ impl<'a> ScheduleReport<'a> {
         format!("Schema · {what} · {span} · räknat per {}", self.as_of)
     }
 
-    fn line(&self, words: &Words<'_>, schedule: &Schedule<'_>, deadline: &Deadline<'_>) -> Line {
-        let agreement = &schedule.entry.data;
-        let done = match &deadline.state {
-            State::Done(done) => Some(done),
-            _ => None,
-        };
-        let state = words::state(deadline);
-        let left = deadline.days_left(self.as_of).filter(|_| done.is_none());
-        Line {
-            id: Cell::text(deadline.id.clone()),
-            agreement: Cell::text(deadline.agreement),
-            named: Cell::text(if self.schedules.len() > 1 { named(schedule) } else { String::new() }),
-            last: Cell::text(deadline.when.last_day().map(|last| last.to_string()).unwrap_or_default()),
-            kind: Cell::text(deadline.kind.word()),
-            first: Cell::text(words::first(deadline).map(|first| first.to_string()).unwrap_or_default()),
-            when: Cell::text(deadline.when.to_string()),
-            left: left.map_or(Cell::Empty, |days| Cell::Number { before: "", number: days.into() }),
-            day_off: Cell::text(words::day_off(deadline).unwrap_or_default()),
-            title: Cell::text(deadline.title.clone()),
-            responsible: Cell::text(words::responsible(deadline, agreement)),
-            receiver: Cell::text(words::receiver(deadline, agreement).unwrap_or_default()),
-            told: Cell::text(words.told(deadline.kind)),
-            state: Cell::text(state),
-            done: Cell::text(
-                done.and_then(|done| done.date).map(|date| date.to_string()).unwrap_or_default(),
-            ),
-            reference: Cell::text(done.and_then(|done| done.reference).unwrap_or_default()),
-            basis: Cell::text(words.basis(deadline, agreement)),
-            notes: Cell::text(deadline.notes.join(" ")),
-        }
+    fn columns(&self) -> Vec<Column<'_, Row<'a>>> {
+        let words = Words { register: self.register, templates: self.templates };
+        let told = words;
+        let as_of = self.as_of;
+        let is_one = self.schedules.len() == 1;
+        vec![
+            Column::<Row<'_>>::new("När", |(_, deadline)| Cell::shown(Some(&deadline.when))).key(),
+            Column::<Row<'_>>::new("Dagar kvar", move |(_, deadline)| words::days_left(deadline, as_of)),
+            Column::<Row<'_>>::new("Vad", |(_, deadline)| Cell::text(&*deadline.title))
+                .key()
+                .missing(|missing| Cell::text(&*missing.file)),
+            Column::<Row<'_>>::new(
+                "Avtal",
+                move |(schedule, _)| {
+                    if is_one { Cell::Empty } else { Cell::text(named(schedule)) }
+                },
+            )
+            .only(Audience::People),
+            Column::<Row<'_>>::new("Organisation", move |(schedule, _)| {
+                Cell::text(organisation(&schedule.entry.data))
+            })
+            .below(),
+            Column::<Row<'_>>::new("Ansvarig", |(schedule, deadline)| {
+                Cell::text(words::responsible(deadline, &schedule.entry.data))
+            }),
+            Column::<Row<'_>>::new("Läge", |(_, deadline)| Cell::text(words::state(deadline)))
+                .missing(|_| Cell::text(Missing::STATE)),
+            Column::<Row<'_>>::new("Säkerhet", |(_, deadline)| {
+                Cell::text(words::certainty(deadline).label())
+            }),
+            Column::<Row<'_>>::new("Helg", |(_, deadline)| Cell::shown(words::day_off(deadline))).below(),
+            Column::<Row<'_>>::new("Följer av", move |(schedule, deadline)| {
+                Cell::text(words.basis(deadline, &schedule.entry.data))
+            })
+            .below(),
+            Column::<Row<'_>>::new("Anmärkning", |(_, deadline)| Cell::text(deadline.notes.join(" ")))
+                .below()
+                .missing(|missing| Cell::text(missing.why())),
+            Column::<Row<'_>>::new("Mottagare", |(schedule, deadline)| {
+                Cell::shown(words::receiver(deadline, &schedule.entry.data))
+            })
+            .only(Audience::Programs),
+            Column::<Row<'_>>::new("Får veta", move |(_, deadline)| Cell::text(told.told(deadline.kind)))
+                .below(),
+            Column::<Row<'_>>::new("Avtal", |(_, deadline)| Cell::text(deadline.agreement))
+                .only(Audience::Programs)
+                .missing(|missing| Cell::shown(missing.agreement.as_deref())),
+            Column::<Row<'_>>::new("Avtalets status", |(schedule, _)| {
+                Cell::text(schedule.entry.data.status.label())
+            })
+            .only(Audience::Programs),
+            Column::<Row<'_>>::new("Tidigast", |(_, deadline)| Cell::shown(words::first(deadline)))
+                .only(Audience::Programs),
+            Column::<Row<'_>>::new("Senast", |(_, deadline)| Cell::shown(deadline.when.last_day()))
+                .only(Audience::Programs),
+            Column::<Row<'_>>::new("Klart", |(_, deadline)| {
+                Cell::shown(words::done(deadline).and_then(|done| done.date))
+            })
+            .only(Audience::Programs),
+            Column::<Row<'_>>::new("Handling", |(_, deadline)| {
+                Cell::shown(words::done(deadline).and_then(|done| done.reference))
+            })
+            .only(Audience::Programs),
+            Column::<Row<'_>>::new("Slag", |(_, deadline)| Cell::text(deadline.kind.word()))
+                .only(Audience::Programs),
+            Column::<Row<'_>>::new("Id", |(_, deadline)| Cell::text(&*deadline.id)).below(),
+        ]
     }
 
     /// What has no date, told after the dates.
     fn gaps(&self) -> Vec<String> {
         let of = |schedule: &Schedule<'_>| {
             let gaps = schedule.gaps.iter();
-            gaps.map(|gap| {
-                let path = if gap.is_unreadable() { String::new() } else { format!(" ({})", gap.place.path) };
-                format!("{}: {}{path}", schedule.id, gap.text)
-            })
-            .collect::<Vec<_>>()
+            // That a file cannot be read stands above the dates.
+            gaps.filter(|gap| !gap.is_unreadable())
+                .map(|gap| format!("{}: {} ({})", schedule.id, gap.text, gap.place.path))
+                .collect::<Vec<_>>()
         };
         self.schedules.iter().flat_map(of).collect()
     }

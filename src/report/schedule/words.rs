@@ -6,9 +6,12 @@ use crate::agreement::Agreement;
 use crate::deadline_kind::DeadlineKind;
 use crate::documents::{Templates, clause_heading};
 use crate::register::Register;
-use crate::schedule::{Deadline, State, When};
+use crate::report::certainty::{Certainties, Certainty};
+use crate::report::sheet::Cell;
+use crate::schedule::{Deadline, Fulfilled, State, When};
 
 /// What words are taken from.
+#[derive(Clone, Copy)]
 pub(in crate::report) struct Words<'a> {
     pub(in crate::report) register: &'a Register,
     pub(in crate::report) templates: &'a Templates,
@@ -79,4 +82,32 @@ pub(in crate::report) fn state(deadline: &Deadline<'_>) -> String {
     let Some(date) = done.date else { return label.to_owned() };
     let late = if deadline.is_late() { ", för sent" } else { "" };
     format!("{label} {date}{late}")
+}
+
+/// What has been done, where it has.
+pub(in crate::report) fn done<'a>(deadline: &'a Deadline<'_>) -> Option<&'a Fulfilled<'a>> {
+    match &deadline.state {
+        State::Done(done) => Some(done),
+        _ => None,
+    }
+}
+
+/// Days to its last day, for what is not done.
+pub(in crate::report) fn days_left(deadline: &Deadline<'_>, as_of: NaiveDate) -> Cell {
+    let left = deadline.days_left(as_of).filter(|_| done(deadline).is_none());
+    left.map_or(Cell::Empty, Cell::number)
+}
+
+/// How firm the day is. What is done stays so; a setting of the register is an assumption about what the agreement
+/// leaves open.
+pub(in crate::report) fn certainty(deadline: &Deadline<'_>) -> Certainties {
+    if done(deadline).is_some() {
+        return Certainties::default().and(Certainty::Definite);
+    }
+    let day = match (&deadline.when, deadline.basis.assumed) {
+        (_, Some(_)) => Certainty::Assumed,
+        (When::Unknown { .. }, None) => Certainty::Preliminary,
+        (When::Day(_) | When::Window(_), None) => Certainty::Definite,
+    };
+    Certainties::new(deadline.commitment, &[day])
 }

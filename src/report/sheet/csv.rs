@@ -1,6 +1,7 @@
 //! Sheets as CSV: for Swedish Excel, and plain for programs.
 
-use super::{Audience, Cell, Sheet};
+use super::column::Head;
+use super::{Audience, Cell, Missing, Sheet};
 
 /// Whom the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,25 +12,30 @@ pub(super) enum Dialect {
     Plain,
 }
 
-/// All sheets in one table, without sums and notes.
-pub(super) fn write(sheets: &[Sheet], dialect: Dialect) -> String {
+/// All sheets in one table, without sums and notes; first the files that could not be read, a row each.
+pub(super) fn write(sheets: &[Sheet], missing: &[Missing], dialect: Dialect) -> String {
     let (separator, end) = match dialect {
         Dialect::Excel => (b';', csv::Terminator::CRLF),
         Dialect::Plain => (b',', csv::Terminator::Any(b'\n')),
     };
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(separator).terminator(end).flexible(true).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().delimiter(separator).terminator(end).from_writer(Vec::new());
     let Some(first) = sheets.first() else { return String::new() };
+    let heads: Vec<&Head> = kept(first).map(|(_, head)| head).collect();
     // Writing to memory cannot fail.
-    let is_kept =
-        |index: &usize| first.columns.get(*index).is_some_and(|one| one.audience != Audience::People);
-    let kept: Vec<usize> = (0..first.columns.len()).filter(is_kept).collect();
-    _ = writer
-        .write_record(kept.iter().filter_map(|index| first.columns.get(*index)).map(|column| column.title));
-    for row in sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| !row.is_sum) {
-        _ = writer.write_record(
-            kept.iter().filter_map(|index| row.cells.get(*index)).map(|cell| field(cell, dialect)),
-        );
+    _ = writer.write_record(heads.iter().map(|head| head.title));
+    for one in missing {
+        let cell = |head: &&Head| head.missing.map(|cell| field(&cell(one), dialect)).unwrap_or_default();
+        _ = writer.write_record(heads.iter().map(cell));
+    }
+    for sheet in sheets {
+        let found = heads.iter().map(|head| kept(sheet).find(|(_, own)| own.title == head.title));
+        let positions: Vec<Option<usize>> = found.map(|found| found.map(|(index, _)| index)).collect();
+        for row in sheet.rows.iter().filter(|row| !row.is_sum) {
+            let cell = |index: &Option<usize>| index.and_then(|index| row.cells.get(index));
+            let fields = positions.iter().map(cell);
+            _ = writer
+                .write_record(fields.map(|cell| cell.map(|cell| field(cell, dialect)).unwrap_or_default()));
+        }
     }
     let bytes = writer.into_inner().unwrap_or_default();
     let text = String::from_utf8(bytes).unwrap_or_default();
@@ -37,6 +43,11 @@ pub(super) fn write(sheets: &[Sheet], dialect: Dialect) -> String {
         Dialect::Excel => format!("\u{feff}{text}"),
         Dialect::Plain => text,
     }
+}
+
+/// The columns that are not for people alone, with their positions.
+fn kept(sheet: &Sheet) -> impl Iterator<Item = (usize, &Head)> {
+    sheet.columns.iter().enumerate().filter(|(_, head)| head.audience != Audience::People)
 }
 
 fn field(cell: &Cell, dialect: Dialect) -> String {
@@ -63,33 +74,40 @@ fn harmless(text: &str) -> String {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::super::{Column, Row, Sheet};
+    use super::super::{Column, Line, Table};
     use super::*;
 
     fn sheet() -> Sheet {
-        let row = |text: &str, number| Row {
-            cells: vec![Cell::text(text), Cell::Number { before: "högst ", number }],
-            is_sum: false,
-        };
-        Sheet {
+        let row = |text: &'static str, number| (text, number);
+        Table {
             heading: "Rubrik".to_owned(),
-            columns: vec![Column::new("Vad"), Column::new("Belopp")],
+            columns: vec![
+                Column::<(&str, Decimal)>::new("Vad", |row| Cell::text(row.0)),
+                Column::<(&str, Decimal)>::new("Belopp", |row| Cell::Number {
+                    before: "högst ",
+                    number: row.1,
+                }),
+            ],
             rows: vec![
-                row("=1+1", Decimal::new(-12_345_650, 2)),
-                row("a;b,\"c\"", Decimal::from(5)),
-                Row { is_sum: true, ..row("Summa", Decimal::ONE) },
+                Line::Row(row("=1+1", Decimal::new(-12_345_650, 2))),
+                Line::Row(row("a;b,\"c\"", Decimal::from(5))),
+                Line::Sum(row("Summa", Decimal::ONE)),
             ],
             notes: vec!["not".to_owned()],
         }
+        .sheet()
     }
 
     #[test]
     fn excel_reads_it_and_no_text_becomes_a_formula() {
         assert_eq!(
-            write(&[sheet()], Dialect::Excel),
+            write(&[sheet()], &[], Dialect::Excel),
             "\u{feff}Vad;Belopp\r\n'=1+1;-123456,5\r\n\"a;b,\"\"c\"\"\";5\r\n"
         );
-        assert_eq!(write(&[sheet()], Dialect::Plain), "Vad,Belopp\n'=1+1,-123456.5\n\"a;b,\"\"c\"\"\",5\n");
+        assert_eq!(
+            write(&[sheet()], &[], Dialect::Plain),
+            "Vad,Belopp\n'=1+1,-123456.5\n\"a;b,\"\"c\"\"\",5\n"
+        );
     }
 
     #[test]

@@ -1,22 +1,35 @@
-//! A sheet in Markdown.
+//! Sheets in Markdown.
 
-use super::Sheet;
+use super::{Missing, Sheet, incomplete};
 
-pub(super) fn write(sheet: &Sheet) -> String {
+pub(super) fn write(sheets: &[Sheet], missing: &[Missing]) -> String {
+    let mut parts = Vec::new();
+    if !missing.is_empty() {
+        let mut text = format!("**{}**\n\n", incomplete(missing));
+        for one in missing {
+            text.push_str(&format!("- {}\n", escaped(&one.told())));
+        }
+        parts.push(text);
+    }
+    parts.extend(sheets.iter().filter(|sheet| !sheet.is_blank()).map(one));
+    parts.join("\n")
+}
+
+fn one(sheet: &Sheet) -> String {
     let mut text = String::new();
     if !sheet.heading.is_empty() {
         text.push_str(&format!("## {}\n\n", escaped(&sheet.heading)));
     }
-    let shown = sheet.shown_columns();
+    let shown = sheet.shown();
     if !shown.is_empty() {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-        let titles = shown.iter().filter_map(|index| sheet.columns.get(*index));
-        text.push_str(&line(titles.map(|column| column.title.to_owned()).collect()));
-        let rule = |index: &usize| if sheet.is_numeric(*index) { "---:" } else { "---" }.to_owned();
-        text.push_str(&line(shown.iter().map(rule).collect()));
+        text.push_str(&line(shown.iter().map(|column| column.head.title.to_owned()).collect()));
+        text.push_str(&line(
+            shown.iter().map(|column| if column.is_numeric { "---:" } else { "---" }.to_owned()).collect(),
+        ));
         for row in &sheet.rows {
-            let cells = shown.iter().filter_map(|index| row.cells.get(*index));
-            let cell = |cell: &super::Cell| match (row.is_sum, escaped(&cell.shown())) {
+            let cells = shown.iter().filter_map(|column| row.cells.get(column.index));
+            let cell = |cell: &super::Cell| match (row.is_sum, escaped(&cell.read())) {
                 (true, text) if !text.is_empty() => format!("**{text}**"),
                 (_, text) => text,
             };

@@ -1,18 +1,27 @@
 //! Figures in rows and columns, and the formats that show them: the terminal, Excel, Markdown.
 
+mod column;
 mod csv;
+mod layout;
 mod markdown;
 mod table;
 
 use rust_decimal::Decimal;
 
+pub use column::{Audience, Column, Line, Placement, Table};
+
+use super::missing::Missing;
 use crate::money::{Money, grouped};
+use column::Head;
 
 /// How a sheet is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetFormat {
-    /// A table for the terminal.
-    Table,
+    /// A table for a terminal that is so many columns wide; without a width no line is folded.
+    Table {
+        /// The width.
+        width: Option<usize>,
+    },
     /// A table in Markdown.
     Markdown,
     /// What Swedish Excel opens: semicolons, decimal comma, UTF-8 with a byte order mark.
@@ -21,66 +30,20 @@ pub enum SheetFormat {
     PlainCsv,
 }
 
-/// Rows and columns with a heading above and notes below.
-#[derive(Debug, Clone, Default)]
-pub struct Sheet {
-    /// What it shows.
-    pub heading: String,
-    /// The columns. People do not see one that is empty in every row.
-    pub columns: Vec<Column>,
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// What the reader must know to read the figures.
-    pub notes: Vec<String>,
-}
-
-/// A column.
-#[derive(Debug, Clone, Copy)]
-pub struct Column {
-    /// Its title.
-    pub title: &'static str,
-    /// Who reads it.
-    pub audience: Audience,
-}
-
-/// Who reads a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Everybody.
-    All,
-    /// People in tables: programs find the same in other columns.
-    People,
-    /// Programs and spreadsheets: in CSV alone.
-    Programs,
-}
-
-impl Column {
-    /// A column that everybody sees.
-    #[must_use]
-    pub const fn new(title: &'static str) -> Self {
-        Self { title, audience: Audience::All }
-    }
-
-    /// A column for tables alone.
-    #[must_use]
-    pub const fn people(title: &'static str) -> Self {
-        Self { title, audience: Audience::People }
-    }
-
-    /// A column for CSV alone.
-    #[must_use]
-    pub const fn detail(title: &'static str) -> Self {
-        Self { title, audience: Audience::Programs }
-    }
-}
-
-/// A row.
+/// A [`Table`] whatever its rows are: all that the formats need.
 #[derive(Debug, Clone)]
-pub struct Row {
-    /// One cell for each column.
-    pub cells: Vec<Cell>,
-    /// Whether it sums up rows above it. CSV has none of these: there, people sum for themselves.
-    pub is_sum: bool,
+pub struct Sheet {
+    heading: String,
+    columns: Vec<Head>,
+    rows: Vec<SheetRow>,
+    notes: Vec<String>,
+}
+
+/// One cell for each column.
+#[derive(Debug, Clone)]
+struct SheetRow {
+    cells: Vec<Cell>,
+    is_sum: bool,
 }
 
 /// What stands in a cell.
@@ -112,10 +75,22 @@ impl Cell {
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
+    /// What stands there as it is shown, or nothing: a day, a year, a period.
+    #[must_use]
+    pub fn shown(what: Option<impl ToString>) -> Self {
+        what.map_or(Self::Empty, |what| Self::text(what.to_string()))
+    }
+
+    /// A number without anything before it.
+    #[must_use]
+    pub fn number(number: impl Into<Decimal>) -> Self {
+        Self::Number { before: "", number: number.into() }
+    }
+
     /// An amount in kronor; nothing where it is not known.
     #[must_use]
     pub fn amount(amount: Option<Money>) -> Self {
-        amount.map_or(Self::Empty, |amount| Self::Number { before: "", number: amount.decimal() })
+        amount.map_or(Self::Empty, |amount| Self::number(amount.decimal()))
     }
 
     /// An amount that says nothing where it is 0.
@@ -125,7 +100,7 @@ impl Cell {
     }
 
     /// What people read.
-    fn shown(&self) -> String {
+    fn read(&self) -> String {
         match self {
             Self::Empty | Self::Again(_) => String::new(),
             Self::Text(text) => text.clone(),
@@ -140,32 +115,54 @@ impl Cell {
     }
 }
 
+/// A column that people see.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    /// Its position in the rows.
+    index: usize,
+    head: Head,
+    /// Whether it holds numbers, and is set to the right.
+    is_numeric: bool,
+}
+
 impl Sheet {
-    /// The positions of the columns that people see.
-    fn shown_columns(&self) -> Vec<usize> {
-        let is_filled = |index: usize| {
-            self.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| *cell != Cell::Empty))
-        };
-        let columns = self.columns.iter().enumerate();
-        columns
-            .filter(|(index, column)| column.audience != Audience::Programs && is_filled(*index))
-            .map(|(index, _)| index)
-            .collect()
+    /// Whether people have nothing to read in it: only CSV then shows that it has columns.
+    fn is_blank(&self) -> bool {
+        self.heading.is_empty() && self.rows.is_empty() && self.notes.is_empty()
     }
 
-    /// Whether a column holds numbers, and is set to the right.
-    fn is_numeric(&self, index: usize) -> bool {
-        self.rows.iter().filter_map(|row| row.cells.get(index)).any(Cell::is_number)
+    /// The columns that people see.
+    fn shown(&self) -> Vec<Shown> {
+        let mut filled = vec![false; self.columns.len()];
+        let mut numeric = vec![false; self.columns.len()];
+        for row in &self.rows {
+            for ((cell, filled), numeric) in row.cells.iter().zip(&mut filled).zip(&mut numeric) {
+                *filled |= *cell != Cell::Empty;
+                *numeric |= cell.is_number();
+            }
+        }
+        let flags = filled.into_iter().zip(numeric);
+        let columns = self.columns.iter().enumerate().zip(flags);
+        columns
+            .filter(|((_, head), (is_filled, _))| *is_filled && head.audience != Audience::Programs)
+            .map(|((index, head), (_, is_numeric))| Shown { index, head: *head, is_numeric })
+            .collect()
     }
 }
 
-/// Several sheets as one text. In CSV they share the columns of the first.
+/// Several sheets as one text, with what they lack first. In CSV they share the columns of the first.
 #[must_use]
-pub fn write(sheets: &[Sheet], format: SheetFormat) -> String {
+pub fn write(sheets: &[Sheet], missing: &[Missing], format: SheetFormat) -> String {
     match format {
-        SheetFormat::Table => sheets.iter().map(table::write).collect::<Vec<_>>().join("\n"),
-        SheetFormat::Markdown => sheets.iter().map(markdown::write).collect::<Vec<_>>().join("\n"),
-        SheetFormat::ExcelCsv => csv::write(sheets, csv::Dialect::Excel),
-        SheetFormat::PlainCsv => csv::write(sheets, csv::Dialect::Plain),
+        SheetFormat::Table { width } => table::write(sheets, missing, width),
+        SheetFormat::Markdown => markdown::write(sheets, missing),
+        SheetFormat::ExcelCsv => csv::write(sheets, missing, csv::Dialect::Excel),
+        SheetFormat::PlainCsv => csv::write(sheets, missing, csv::Dialect::Plain),
     }
+}
+
+/// How a text begins that lacks something.
+fn incomplete(missing: &[Missing]) -> String {
+    let files = crate::text::count(missing.len(), "fil", "filer");
+    format!("Ofullständigt: {files} {}.", Missing::STATE)
 }

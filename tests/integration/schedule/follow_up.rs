@@ -304,9 +304,10 @@ fn nothing_is_done_long_before_the_agreement() {
 fn records_that_cannot_be_read_are_told_of_and_not_taken_for_nothing() {
     let folder = booked();
     fs::write(folder.path().join("records/a.toml"), "x = [").unwrap();
-    let told = "records/a.toml har fel och går inte att läsa: vad som är klart är inte känt.";
     let table = run_in(folder.path(), &["schedule", "--as-of", "2024-02-01"]);
-    assert!(table.code == 1 && plain(&table.output).contains(told), "{table:?}");
+    let above = "records/a.toml kan inte läsas. Vad som är betalt och gjort i avtalet är inte känt.";
+    assert!(table.code == 1 && plain(&table.output).contains(above), "{table:?}");
+    let told = "records/a.toml har fel och går inte att läsa: vad som är klart är inte känt.";
     let calendar = run_in(folder.path(), &["schedule", "--format", "ics", "--as-of", "2024-02-01"]);
     assert!(calendar.output.replace("\r\n ", "").contains(told), "{}", calendar.output);
 }

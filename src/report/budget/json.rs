@@ -1,0 +1,182 @@
+//! The budget for programs: one object, amounts in kronor as decimal strings.
+
+use serde::Serialize;
+
+use super::super::certainty::Certainties;
+use super::super::evidence::Evidence;
+use super::super::missing::Missing;
+use super::firmness::Firmness;
+use super::{BudgetReport, net, rows};
+use crate::money::Money;
+use crate::payouts::{BudgetYear, Share};
+use crate::term::Commitment;
+
+/// The version of the JSON format. It grows by new keys; one that changes its meaning raises it.
+const VERSION: u32 = 2;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    #[serde(flatten)]
+    evidence: Evidence,
+    missing: &'a [Missing],
+    unit: &'static str,
+    years: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    committee: Option<&'a str>,
+    committee_name: String,
+    line: Option<&'a str>,
+    line_title: String,
+    year: i32,
+    budget: Option<String>,
+    budget_status: Option<&'static str>,
+    budget_source: Option<&'a str>,
+    certainty: Vec<&'static str>,
+    /// Whether an agreement that cannot be read may belong to it.
+    incomplete: bool,
+    agreed: Option<String>,
+    decided: Option<String>,
+    possible: Option<String>,
+    proposed: Option<String>,
+    preliminary_adjustment: Option<String>,
+    /// What has been paid, by the year that bears the cost; nothing where records cannot be read.
+    outcome: Option<String>,
+    accrued: Option<String>,
+    forecast: Option<String>,
+    deviation: Option<String>,
+    grants: Option<String>,
+    net: Option<String>,
+    agreements: Vec<ShareItem<'a>>,
+    without_amount: Vec<String>,
+    /// What agreements that end would cost if new ones like them followed. In no sum.
+    without_continuation: Vec<Continuation<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShareItem<'a> {
+    agreement: &'a str,
+    file: &'a str,
+    path: String,
+    status: Option<&'static str>,
+    organisation: String,
+    certainty: Vec<&'static str>,
+    commitment: &'static str,
+    /// Whether no amount is stated, so that it is counted by the month as before.
+    estimate: bool,
+    amount: String,
+    preliminary_adjustment: String,
+    ceiling: bool,
+    by_days: bool,
+    outcome: Option<String>,
+    accrued: String,
+    forecast: String,
+    grants: String,
+}
+
+#[derive(Serialize)]
+struct Continuation<'a> {
+    agreement: &'a str,
+    status: Option<&'static str>,
+    organisation: String,
+    certainty: Vec<&'static str>,
+    amount: String,
+}
+
+impl BudgetReport<'_> {
+    /// The report as one JSON object, in kronor.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let entries = self.statements.iter().map(|one| one.entry);
+        let firm = self.firmness();
+        let output = Output {
+            version: VERSION,
+            evidence: Evidence::of(self.register, entries, &["budget.toml"], self.as_of),
+            missing: self.missing,
+            unit: "SEK",
+            years: self.years.iter().map(|year| self.item(year, &firm)).collect(),
+        };
+        // Texts, numbers and lists are always JSON.
+        crate::report::json::pretty(&output)
+    }
+
+    fn item<'b>(&self, year: &'b BudgetYear<'_>, firm: &Firmness<'_>) -> Item<'b> {
+        let figure = |of: fn(&Share) -> Money| year.bound(of).map(Money::plain);
+        let amount =
+            |commitments: &[Commitment]| year.sum_of(commitments, |share| share.amount).map(Money::plain);
+        let forecast = year.bound(|share| share.forecast);
+        let grants = year.bound(|share| share.grants);
+        let is_blind = year.shares.iter().any(|share| self.is_blind(&share.agreement));
+        Item {
+            committee: year.committee,
+            committee_name: self.committee(year.committee),
+            line: year.line,
+            line_title: self.line(year.line),
+            year: year.year,
+            budget: year.frame.map(|frame| frame.amount.plain()),
+            budget_status: year.frame.map(|frame| frame.status.word()),
+            budget_source: year.frame.map(|frame| frame.source.as_str()),
+            certainty: self.certainty_of_line(year, firm).words(),
+            incomplete: self.lacks_agreements(),
+            agreed: amount(&[Commitment::Agreed]),
+            decided: amount(&[Commitment::Decided]),
+            possible: amount(&[Commitment::Possible]),
+            proposed: amount(&[Commitment::Proposed, Commitment::Draft]),
+            preliminary_adjustment: figure(|share| share.preliminary_adjustment),
+            outcome: if is_blind { None } else { year.paid().map(Money::plain) },
+            accrued: figure(|share| share.accrued),
+            forecast: forecast.map(Money::plain),
+            deviation: year.deviation().map(Money::plain),
+            grants: grants.map(Money::plain),
+            net: net(forecast, grants).map(Money::plain),
+            agreements: year
+                .shares
+                .iter()
+                .map(|share| self.share(share, &firm.of(share, year.year)))
+                .collect(),
+            without_amount: year
+                .unknown
+                .iter()
+                .map(|place| format!("{}:{}", place.file, place.path))
+                .collect(),
+            without_continuation: year
+                .continuation
+                .iter()
+                .map(|(agreement, amount)| Continuation {
+                    agreement,
+                    status: self.status(agreement),
+                    organisation: self.organisation(agreement),
+                    certainty: rows::continuation().words(),
+                    amount: (*amount).plain(),
+                })
+                .collect(),
+        }
+    }
+
+    fn status(&self, id: &str) -> Option<&'static str> {
+        self.agreement(id).map(|agreement| agreement.status.word())
+    }
+
+    fn share<'b>(&self, share: &'b Share, certainty: &Certainties) -> ShareItem<'b> {
+        ShareItem {
+            agreement: &share.agreement,
+            file: &share.file,
+            path: share.path.to_string(),
+            status: self.status(&share.agreement),
+            organisation: self.organisation(&share.agreement),
+            certainty: certainty.words(),
+            commitment: share.commitment.word(),
+            estimate: share.is_estimate,
+            amount: share.amount.plain(),
+            preliminary_adjustment: share.preliminary_adjustment.plain(),
+            ceiling: share.ceiling,
+            by_days: share.by_days,
+            outcome: (!self.is_blind(&share.agreement)).then(|| share.outcome.plain()),
+            accrued: share.accrued.plain(),
+            forecast: share.forecast.plain(),
+            grants: share.grants.plain(),
+        }
+    }
+}

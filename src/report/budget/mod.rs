@@ -1,0 +1,206 @@
+//! What the partnerships cost against the frames, as people and programs read it.
+
+mod firmness;
+mod json;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::certainty::{Certainties, Certainty};
+use super::missing::Missing;
+use super::parties::organisation;
+use super::sheet::{Line, Sheet, Table};
+use crate::agreement::Agreement;
+use crate::money::Money;
+use crate::payouts::{AgreementStatement, BudgetYear, Share};
+use crate::register::Register;
+use crate::text;
+use firmness::Firmness;
+use rows::{Kind, Row};
+
+/// The budget years of a register.
+#[derive(Debug)]
+pub struct BudgetReport<'a> {
+    /// The register that they are computed from.
+    pub register: &'a Register,
+    /// The day that counts as today.
+    pub as_of: NaiveDate,
+    /// The statements behind them.
+    pub statements: &'a [AgreementStatement<'a>],
+    /// The years, by committee, line and year.
+    pub years: Vec<BudgetYear<'a>>,
+    /// What could not be read.
+    pub missing: &'a [Missing],
+}
+
+impl BudgetReport<'_> {
+    /// One sheet for each committee, in thousands of kronor (tkr): whole ones for people, exact ones for programs.
+    #[must_use]
+    pub fn sheets(&self, is_exact: bool) -> Vec<Sheet> {
+        let mut by_committee: BTreeMap<Option<&str>, Vec<&BudgetYear<'_>>> = BTreeMap::new();
+        for year in &self.years {
+            by_committee.entry(year.committee).or_default().push(year);
+        }
+        if by_committee.is_empty() {
+            // A file without rows still has its columns, and what it lacks.
+            let columns = rows::columns(is_exact);
+            return vec![
+                Table { heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }.sheet(),
+            ];
+        }
+        let last = by_committee.len() - 1;
+        by_committee
+            .into_iter()
+            .enumerate()
+            .map(|(position, (committee, years))| {
+                self.sheet(
+                    committee,
+                    &years,
+                    is_exact,
+                    if position == last { self.unmatched() } else { Vec::new() },
+                )
+            })
+            .collect()
+    }
+
+    fn sheet(
+        &self,
+        committee: Option<&str>,
+        years: &[&BudgetYear<'_>],
+        is_exact: bool,
+        more: Vec<String>,
+    ) -> Sheet {
+        let committee = self.committee(committee);
+        let firm = self.firmness();
+        let mut rows = Vec::new();
+        let mut notes = Vec::new();
+        let mut sources: IndexMap<(String, &str), Vec<String>> = IndexMap::new();
+        for year in years {
+            let line = self.line(year.line);
+            let row =
+                |kind| Line::Row(Row { committee: &committee, line: line.clone(), year: year.year, kind });
+            rows.push(row(Kind::Line {
+                frame: year.frame,
+                status: self.frame_status(year),
+                deviation: year.deviation(),
+                certainty: self.certainty_of_line(year, &firm),
+                shares: year.shares.iter().collect(),
+                is_blind: year.shares.iter().any(|share| self.is_blind(&share.agreement)),
+            }));
+            for (id, shares) in by_agreement(&year.shares) {
+                let certainty = Certainties::of_all(shares.iter().map(|share| firm.of(share, year.year)));
+                let is_blind = self.is_blind(id);
+                let agreement = self.agreement(id);
+                rows.push(row(Kind::Agreement { id, agreement, certainty, shares, is_blind }));
+            }
+            for (id, amount) in &year.continuation {
+                let agreement = self.agreement(id);
+                rows.push(row(Kind::Continuation { id, agreement, amount: *amount }));
+            }
+            for place in &year.unknown {
+                notes.push(format!(
+                    "{} {}: {} har inget känt belopp för {} och ingår inte.",
+                    line,
+                    year.year,
+                    place.path,
+                    crate::register::id_of(&place.file)
+                ));
+            }
+            if let Some(frame) = year.frame {
+                sources
+                    .entry((line, frame.source.trim_end_matches('.')))
+                    .or_default()
+                    .push(year.year.to_string());
+            }
+        }
+        for ((line, source), years) in sources {
+            notes.push(format!("Budget {} för ”{line}”: {source}.", text::list(&years)));
+        }
+        notes.push(format!(
+            "Tusental kronor (tkr) per den {}. Upparbetat räknas efter dagar. Avvikelse är budget minus prognos: minus betyder att pengarna inte räcker.",
+            self.as_of
+        ));
+        if self.lacks_agreements() {
+            notes.push("Budgetradernas summor saknar de avtal som inte kan läsas.".to_owned());
+        }
+        notes.extend(more);
+        Table { heading: committee.clone(), columns: rows::columns(is_exact), rows, notes }.sheet()
+    }
+
+    /// Payments that belong to no payout, which no sum holds.
+    fn unmatched(&self) -> Vec<String> {
+        let all = self.statements.iter();
+        all.flat_map(|one| one.statement.unmatched.iter().map(move |paid| (one.id, paid)))
+            .map(|(agreement, paid)| {
+                format!(
+                    "Betalningen ”{}” i {agreement} ({}) hör inte till någon utbetalning och ingår inte.",
+                    paid.key, paid.amount
+                )
+            })
+            .collect()
+    }
+
+    fn committee(&self, key: Option<&str>) -> String {
+        let Some(key) = key else { return "Utan nämnd".to_owned() };
+        let settings = self.register.settings.as_ref();
+        let committee = settings.and_then(|settings| settings.data.committee.get(key));
+        committee.and_then(|committee| committee.name_on(self.as_of)).unwrap_or(key).to_owned()
+    }
+
+    fn line(&self, key: Option<&str>) -> String {
+        let Some(key) = key else { return "Utan budgetrad".to_owned() };
+        let line = self.register.budget.as_ref().and_then(|budget| budget.data.line.get(key));
+        line.map_or(key, |line| line.title.as_str()).to_owned()
+    }
+
+    fn agreement(&self, id: &str) -> Option<&Agreement> {
+        self.register.agreements.get(id).map(|entry| &*entry.data)
+    }
+
+    /// Whether nobody can tell what has been paid.
+    fn is_blind(&self, id: &str) -> bool {
+        self.missing.iter().any(|one| one.is_records_of(id))
+    }
+
+    /// Whether an agreement that cannot be read may belong to any of the lines.
+    fn lacks_agreements(&self) -> bool {
+        self.missing.iter().any(Missing::is_agreement)
+    }
+
+    fn frame_status(&self, year: &BudgetYear<'_>) -> &'static str {
+        match year.frame {
+            Some(frame) => rows::firmness(frame.status),
+            None if self.missing.iter().any(Missing::is_budget) => Missing::STATE,
+            None => "saknas",
+        }
+    }
+
+    fn firmness(&self) -> Firmness<'_> {
+        Firmness::new(self.statements, self.missing)
+    }
+
+    fn certainty_of_line(&self, year: &BudgetYear<'_>, firm: &Firmness<'_>) -> Certainties {
+        let all = Certainties::of_all(year.shares.iter().map(|share| firm.of(share, year.year)));
+        if self.lacks_agreements() { all.and(Certainty::Incomplete) } else { all }
+    }
+
+    fn organisation(&self, id: &str) -> String {
+        self.agreement(id).map(organisation).unwrap_or_default()
+    }
+}
+
+fn by_agreement(shares: &[Share]) -> Vec<(&str, Vec<&Share>)> {
+    let mut groups: IndexMap<&str, Vec<&Share>> = IndexMap::new();
+    for share in shares {
+        groups.entry(&share.agreement).or_default().push(share);
+    }
+    groups.into_iter().collect()
+}
+
+/// What is left of the forecast when state grants have paid their part.
+fn net(forecast: Option<Money>, grants: Option<Money>) -> Option<Money> {
+    forecast.zip(grants).and_then(|(gross, grants)| gross.checked_sub(grants))
+}

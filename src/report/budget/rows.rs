@@ -1,0 +1,243 @@
+//! The rows of the budget's tables, and what each column says of one.
+
+use rust_decimal::Decimal;
+
+use super::super::certainty::Certainties;
+use super::super::missing::Missing;
+use super::super::parties::organisation;
+use super::super::sheet::{Audience, Cell, Column};
+use super::net;
+use crate::agreement::Agreement;
+use crate::budget::{Frame, FrameStatus};
+use crate::money::Money;
+use crate::payouts::{self, Share};
+use crate::term::Commitment;
+
+/// A figure of a component's part of a year.
+type Figure = fn(&Share) -> Money;
+
+/// A row of a budget line and year.
+pub(super) struct Row<'a> {
+    pub(super) committee: &'a str,
+    pub(super) line: String,
+    pub(super) year: i32,
+    pub(super) kind: Kind<'a>,
+}
+
+/// What of the line it is.
+pub(super) enum Kind<'a> {
+    /// The line itself: the sum of the agreements below it, against its frame.
+    Line {
+        frame: Option<&'a Frame>,
+        status: &'static str,
+        deviation: Option<Money>,
+        certainty: Certainties,
+        shares: Vec<&'a Share>,
+        is_blind: bool,
+    },
+    /// What an agreement costs of it.
+    Agreement {
+        id: &'a str,
+        agreement: Option<&'a Agreement>,
+        certainty: Certainties,
+        shares: Vec<&'a Share>,
+        is_blind: bool,
+    },
+    /// What an agreement that ends would cost if it went on. In no sum.
+    Continuation { id: &'a str, agreement: Option<&'a Agreement>, amount: Money },
+}
+
+/// What stands for a sum that nobody knows.
+const UNKNOWN: &str = "ej känt";
+
+impl<'a> Row<'a> {
+    fn shares(&self) -> &[&'a Share] {
+        match &self.kind {
+            Kind::Line { shares, .. } | Kind::Agreement { shares, .. } => shares,
+            Kind::Continuation { .. } => &[],
+        }
+    }
+
+    /// Of all that somebody is bound by: what a frame is judged on.
+    fn sum(&self, figure: Figure) -> Option<Money> {
+        self.sum_of(Commitment::is_bound, figure)
+    }
+
+    fn sum_of(&self, is_counted: impl Fn(Commitment) -> bool, figure: Figure) -> Option<Money> {
+        let shares = self.shares().iter().filter(|share| is_counted(share.commitment));
+        payouts::sum(shares.map(|share| Some(figure(share))))
+    }
+
+    /// The amounts by which somebody is bound so firmly; a line says 0, others nothing.
+    fn amounts(&self, is_counted: impl Fn(Commitment) -> bool) -> Option<Money> {
+        let amount = self.sum_of(is_counted, |share| share.amount)?;
+        (self.is_line() || amount != Money::ZERO).then_some(amount)
+    }
+
+    fn is_line(&self) -> bool {
+        matches!(self.kind, Kind::Line { .. })
+    }
+
+    fn is_blind(&self) -> bool {
+        matches!(self.kind, Kind::Line { is_blind: true, .. } | Kind::Agreement { is_blind: true, .. })
+    }
+
+    fn agreement(&self) -> Option<(&'a str, Option<&'a Agreement>)> {
+        match self.kind {
+            Kind::Agreement { id, agreement, .. } | Kind::Continuation { id, agreement, .. } => {
+                Some((id, agreement))
+            }
+            Kind::Line { .. } => None,
+        }
+    }
+
+    fn title(&self) -> String {
+        match &self.kind {
+            Kind::Line { .. } => self.line.clone(),
+            Kind::Agreement { id, shares, .. } => format!("– {id}{}", marks(shares)),
+            Kind::Continuation { id, .. } => {
+                format!("– {id}: slutar; med ett nytt avtal som det förra, inte inräknat")
+            }
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self.kind {
+            Kind::Line { .. } => "budgetrad",
+            Kind::Agreement { .. } => "avtal",
+            Kind::Continuation { .. } => "utan avtalad fortsättning",
+        }
+    }
+
+    fn status(&self) -> &'static str {
+        match self.kind {
+            Kind::Line { status, .. } => status,
+            _ => self.agreement().and_then(|(_, agreement)| agreement).map_or("", |one| one.status.label()),
+        }
+    }
+
+    fn certainty(&self) -> Certainties {
+        match &self.kind {
+            Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
+            Kind::Continuation { .. } => continuation(),
+        }
+    }
+
+    /// What is possible; what a new agreement would cost stands in the same column.
+    fn possible(&self) -> Option<Money> {
+        match self.kind {
+            Kind::Continuation { amount, .. } => Some(amount),
+            _ => self.amounts(|one| one == Commitment::Possible),
+        }
+    }
+
+    /// What is expected of all that somebody is bound by.
+    fn forecast(&self) -> Option<Money> {
+        let is_bound = self.is_line() || self.shares().iter().any(|share| share.commitment.is_bound());
+        if is_bound { self.sum(|share| share.forecast) } else { None }
+    }
+}
+
+/// The columns, in thousands of kronor (tkr): whole ones for people, exact ones for programs.
+pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
+    let thousands = move |amount: Option<Money>| {
+        amount.map_or(Cell::Empty, |amount| {
+            let number = amount.thousands();
+            Cell::number(if is_exact { number } else { rounded(number) })
+        })
+    };
+    let not_zero = move |amount: Option<Money>| thousands(amount.filter(|amount| *amount != Money::ZERO));
+    vec![
+        Column::<Row<'_>>::new("Nämnd", |row| Cell::text(row.committee)).only(Audience::Programs),
+        Column::<Row<'_>>::new("Slag", |row| Cell::text(row.word()))
+            .only(Audience::Programs)
+            .missing(|_| Cell::text("fil")),
+        Column::<Row<'_>>::new("Budgetrad och avtal", |row| Cell::text(row.title()))
+            .key()
+            .missing(|missing| Cell::text(&*missing.file)),
+        Column::<Row<'_>>::new("Budgetrad", |row| Cell::text(&*row.line)).only(Audience::Programs),
+        Column::<Row<'_>>::new("Avtal", |row| Cell::shown(row.agreement().map(|(id, _)| id)))
+            .only(Audience::Programs)
+            .missing(|missing| Cell::shown(missing.agreement.as_deref())),
+        Column::<Row<'_>>::new("År", |row| Cell::shown(Some(row.year))).key(),
+        Column::<Row<'_>>::new("Organisation", |row| {
+            Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
+        })
+        .below(),
+        Column::<Row<'_>>::new("Status", |row| Cell::text(row.status()))
+            .missing(|_| Cell::text(Missing::STATE)),
+        Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())),
+        Column::<Row<'_>>::new("Grund", |_| Cell::Empty)
+            .only(Audience::Programs)
+            .missing(|missing| Cell::text(missing.why())),
+        Column::<Row<'_>>::new("Budget (tkr)", move |row| match row.kind {
+            Kind::Line { frame, .. } => thousands(frame.map(|frame| frame.amount)),
+            _ => Cell::Empty,
+        }),
+        Column::<Row<'_>>::new("Avtalat (tkr)", move |row| {
+            thousands(row.amounts(|one| one == Commitment::Agreed))
+        }),
+        Column::<Row<'_>>::new("Beslutat (tkr)", move |row| {
+            thousands(row.amounts(|one| one == Commitment::Decided))
+        }),
+        Column::<Row<'_>>::new("Möjligt (tkr)", move |row| thousands(row.possible())),
+        Column::<Row<'_>>::new("Förslag/utkast (tkr)", move |row| {
+            thousands(row.amounts(Commitment::is_proposal))
+        }),
+        Column::<Row<'_>>::new("Varav prel. justering (tkr)", move |row| {
+            not_zero(row.sum(|share| share.preliminary_adjustment))
+        })
+        .below(),
+        Column::<Row<'_>>::new("Betalt (tkr)", move |row| {
+            if row.is_blind() {
+                Cell::text(UNKNOWN)
+            } else {
+                not_zero(row.sum_of(|_| true, |share| share.outcome))
+            }
+        }),
+        Column::<Row<'_>>::new("Upparbetat (tkr)", move |row| not_zero(row.sum(|share| share.accrued)))
+            .below(),
+        Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())),
+        Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
+            Kind::Line { deviation, .. } => thousands(deviation),
+            _ => Cell::Empty,
+        }),
+        Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
+            .below(),
+        Column::<Row<'_>>::new("Netto (tkr)", move |row| {
+            let grants = row.sum(|share| share.grants);
+            if row.is_line() { thousands(net(row.forecast(), grants)) } else { Cell::Empty }
+        })
+        .below(),
+    ]
+}
+
+/// How firm it is that an agreement that ends is followed by a new one.
+pub(super) fn continuation() -> Certainties {
+    Certainties::new(Commitment::Possible, &[])
+}
+
+/// How firm a frame is.
+pub(super) fn firmness(status: FrameStatus) -> &'static str {
+    match status {
+        FrameStatus::Plan => "enligt plan",
+        status => status.label(),
+    }
+}
+
+/// Half up to whole thousands.
+fn rounded(number: Decimal) -> Decimal {
+    number.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// What the reader must know of an agreement's figure.
+fn marks(shares: &[&Share]) -> String {
+    let mut marks = Vec::new();
+    if shares.iter().any(|share| share.is_estimate) {
+        marks.push("möjligt efter senaste årets månadskostnad");
+    }
+    if shares.iter().any(|share| share.by_days) {
+        marks.push("fördelat efter dagar");
+    }
+    if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) }
+}

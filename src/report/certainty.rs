@@ -1,0 +1,165 @@
+//! Whether a figure or a day can still change, in the words of every table.
+
+use std::collections::BTreeSet;
+
+use crate::payouts::{Doubt, Payout};
+use crate::term::Commitment;
+
+/// How firm a figure or a day is. What comes later is less firm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It changes only if somebody agrees on something else.
+    Definite,
+    /// The most that can be paid.
+    Ceiling,
+    /// Decided, and not signed.
+    Decided,
+    /// It rests on what is not yet known or decided.
+    Preliminary,
+    /// It rests on somebody's assumption.
+    Assumed,
+    /// It can still be declined.
+    Possible,
+    /// The agreement is only proposed.
+    Proposal,
+    /// The agreement is only being written.
+    Draft,
+    /// It lacks what an agreement says that cannot be read.
+    Incomplete,
+}
+
+impl Certainty {
+    /// The word in machine-readable reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Definite => "definite",
+            Self::Ceiling => "ceiling",
+            Self::Decided => Commitment::Decided.word(),
+            Self::Preliminary => "preliminary",
+            Self::Assumed => "assumed",
+            Self::Proposal => "proposal",
+            Self::Draft => Commitment::Draft.word(),
+            Self::Possible => Commitment::Possible.word(),
+            Self::Incomplete => "incomplete",
+        }
+    }
+
+    /// The Swedish word.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Definite => "definitivt",
+            Self::Ceiling => "tak",
+            Self::Decided => Commitment::Decided.label(),
+            Self::Preliminary => "preliminärt",
+            Self::Assumed => "antaget",
+            Self::Proposal => Commitment::Proposed.label(),
+            Self::Draft => Commitment::Draft.label(),
+            Self::Possible => Commitment::Possible.label(),
+            Self::Incomplete => "ofullständigt",
+        }
+    }
+
+    /// What it makes of a figure how firmly the parties are bound.
+    fn of_commitment(commitment: Commitment) -> Self {
+        match commitment {
+            Commitment::Agreed => Self::Definite,
+            Commitment::Decided => Self::Decided,
+            Commitment::Possible => Self::Possible,
+            Commitment::Proposed => Self::Proposal,
+            Commitment::Draft => Self::Draft,
+        }
+    }
+
+    /// What doubts make of a sum.
+    fn of_doubts(doubts: &[Doubt<'_>]) -> Self {
+        match doubts {
+            [] => Self::Definite,
+            doubts if doubts.iter().any(Doubt::is_assumed) => Self::Assumed,
+            _ => Self::Preliminary,
+        }
+    }
+}
+
+/// All that is to be said of how firm a figure or a day is: a sum of a proposal can be preliminary as well.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Certainties(BTreeSet<Certainty>);
+
+impl Certainties {
+    /// Of what the parties are bound by so firmly, with what else there is to say.
+    #[must_use]
+    pub fn new(commitment: Commitment, more: &[Certainty]) -> Self {
+        Self::of(more.iter().copied().chain([Certainty::of_commitment(commitment)]))
+    }
+
+    /// Of an agreement's sum.
+    #[must_use]
+    pub fn of_sum_in(commitment: Commitment, doubts: &[Doubt<'_>], is_ceiling: bool) -> Self {
+        let ceiling = if is_ceiling { Certainty::Ceiling } else { Certainty::Definite };
+        Self::new(commitment, &[Certainty::of_doubts(doubts), ceiling])
+    }
+
+    /// Of what is to be paid. What has been paid stays so.
+    #[must_use]
+    pub fn of_payout(payout: &Payout<'_>) -> Self {
+        if payout.is_settled() {
+            return Self::of([Certainty::Definite]);
+        }
+        Self::of_sum_in(payout.commitment, &payout.doubts, payout.ceiling)
+    }
+
+    /// Of several together: definite only where all of them are.
+    #[must_use]
+    pub fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
+        Self::of(all.into_iter().flat_map(|one| one.0))
+    }
+
+    fn of(all: impl IntoIterator<Item = Certainty>) -> Self {
+        let mut all: BTreeSet<Certainty> = all.into_iter().collect();
+        if all.len() > 1 {
+            all.remove(&Certainty::Definite);
+        }
+        Self(all)
+    }
+
+    /// The same, but with `more` to say.
+    #[must_use]
+    pub fn and(self, more: Certainty) -> Self {
+        Self::of(self.0.into_iter().chain([more]))
+    }
+
+    /// The words in machine-readable reports, the least firm first.
+    #[must_use]
+    pub fn words(&self) -> Vec<&'static str> {
+        self.0.iter().rev().map(|one| one.word()).collect()
+    }
+
+    /// "förslag, preliminärt", the least firm first.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.0.iter().rev().map(|one| one.label()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_definite_only_where_all_of_it_is() {
+        let of =
+            |doubts: &[Doubt<'_>], is_ceiling| Certainties::of_sum_in(Commitment::Agreed, doubts, is_ceiling);
+        let assumed = [Doubt::Assumed { source: "x".to_owned() }];
+        assert_eq!(Certainties::of_all([of(&[], false), of(&[], false)]).label(), "definitivt");
+        assert_eq!(Certainties::of_all([of(&[], true), of(&assumed, false)]).label(), "antaget, tak");
+        assert_eq!(Certainties::of_all([]).label(), "");
+    }
+
+    #[test]
+    fn a_proposal_says_what_is_open_in_it_as_well() {
+        let sum = Certainties::of_sum_in(Commitment::Proposed, &[Doubt::NoAmount], false);
+        assert_eq!(sum.label(), "förslag, preliminärt");
+        assert_eq!(sum.words(), ["proposal", "preliminary"]);
+    }
+}

@@ -1,0 +1,64 @@
+//! What stands below the payouts: why a sum is not definite, what sums do not hold, what is paid otherwise.
+
+use crate::money::Money;
+use crate::payouts::{self, Payout, Statement};
+use crate::text;
+
+/// What sums do not hold, conditions, and what is paid otherwise than it should be.
+pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let unknown = shown.iter().filter(|payout| payout.to_pay.is_none()).count();
+    if unknown > 0 {
+        remarks.push(format!(
+            "Summorna saknar {} utan känt belopp.",
+            text::count(unknown, "utbetalning", "utbetalningar")
+        ));
+    }
+    if let Some(most) = payouts::sum(shown.iter().filter(|one| one.is_open_ceiling()).map(|one| one.to_pay))
+        .filter(|most| *most > Money::ZERO)
+    {
+        remarks.push(format!("Tak ingår inte i summorna: därtill kan högst {most} betalas."));
+    }
+    for payout in shown {
+        for condition in &payout.conditions {
+            remarks.push(format!("Villkor för {}: {}.", payout.id, condition.trim_end_matches('.')));
+        }
+    }
+    for difference in &statement.differences {
+        if shown.iter().any(|payout| payout.id == difference.payout) {
+            remarks.push(difference.to_string());
+        }
+    }
+    for paid in &statement.unmatched {
+        remarks.push(format!(
+            "Betalningen ”{}” ({}, {}) hör inte till någon utbetalning och ingår inte.",
+            paid.key, paid.amount, paid.date
+        ));
+    }
+    remarks
+}
+
+/// Reasons with numbers, so that a row can point at them.
+#[derive(Default)]
+pub(super) struct Notes(Vec<String>);
+
+impl Notes {
+    pub(super) fn numbers(&mut self, payout: &Payout<'_>) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        if !payout.is_preliminary() {
+            return numbers;
+        }
+        for reason in payouts::reasons(payout.doubts.iter()) {
+            let position = self.0.iter().position(|known| *known == reason).unwrap_or_else(|| {
+                self.0.push(reason);
+                self.0.len() - 1
+            });
+            numbers.push(position + 1);
+        }
+        numbers
+    }
+
+    pub(super) fn lines(self) -> Vec<String> {
+        self.0.into_iter().enumerate().map(|(index, reason)| format!("{}) {reason}.", index + 1)).collect()
+    }
+}

@@ -1,0 +1,128 @@
+//! Columns as pairs of title and function, and the tables that they make of rows.
+
+use super::{Cell, Sheet, SheetRow};
+use crate::report::missing::Missing;
+
+/// Who reads a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody.
+    All,
+    /// People in tables: programs find the same in other columns.
+    People,
+    /// Programs and spreadsheets: in CSV alone.
+    Programs,
+}
+
+/// Where a column goes in a terminal that is too narrow for all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// It stands first and stays.
+    Key,
+    /// It stays while there is room.
+    Beside,
+    /// It is among the first to go below its row.
+    Below,
+}
+
+/// What a column is, whatever stands in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head {
+    pub(super) title: &'static str,
+    pub(super) audience: Audience,
+    pub(super) place: Placement,
+    /// Whether its texts fold between words.
+    pub(super) folds: bool,
+    /// What it says of a file that could not be read.
+    pub(super) missing: Option<fn(&Missing) -> Cell>,
+}
+
+/// A column: its title, and what it says of a row.
+pub struct Column<'a, R> {
+    head: Head,
+    cell: Box<dyn Fn(&R) -> Cell + 'a>,
+}
+
+impl<'a, R> Column<'a, R> {
+    /// A column that everybody sees.
+    #[must_use]
+    pub fn new(title: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
+        let head =
+            Head { title, audience: Audience::All, place: Placement::Beside, folds: true, missing: None };
+        Self { head, cell: Box::new(cell) }
+    }
+
+    /// For these readers alone.
+    #[must_use]
+    pub fn only(mut self, audience: Audience) -> Self {
+        self.head.audience = audience;
+        self
+    }
+
+    /// What tells the row from others: it never goes below. An id has no spaces, so it is never folded either.
+    #[must_use]
+    pub fn key(mut self) -> Self {
+        self.head.place = Placement::Key;
+        self
+    }
+
+    /// Its texts are never folded: ids and days.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        self.head.folds = false;
+        self
+    }
+
+    /// The reader can do without it beside the others.
+    #[must_use]
+    pub fn below(mut self) -> Self {
+        self.head.place = Placement::Below;
+        self
+    }
+
+    /// What it says of a file that could not be read, in the row of CSV that tells of it.
+    #[must_use]
+    pub fn missing(mut self, cell: fn(&Missing) -> Cell) -> Self {
+        self.head.missing = Some(cell);
+        self
+    }
+}
+
+/// A row with what it is for the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line<R> {
+    /// One of what the table lists.
+    Row(R),
+    /// One that sums up others. CSV has none of these: there, people sum for themselves.
+    Sum(R),
+}
+
+/// A table of rows of one kind.
+pub struct Table<'a, R> {
+    /// What it shows.
+    pub heading: String,
+    /// The columns. People do not see one that is empty in every row.
+    pub columns: Vec<Column<'a, R>>,
+    /// The rows.
+    pub rows: Vec<Line<R>>,
+    /// What the reader must know to read the figures.
+    pub notes: Vec<String>,
+}
+
+impl<R> Table<'_, R> {
+    /// Each column's function asked of each row.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        let row = |line: &Line<R>| {
+            let (Line::Row(row) | Line::Sum(row)) = line;
+            let cells = self.columns.iter().map(|column| (column.cell)(row)).collect();
+            SheetRow { cells, is_sum: matches!(line, Line::Sum(_)) }
+        };
+        Sheet {
+            heading: self.heading.clone(),
+            columns: self.columns.iter().map(|column| column.head).collect(),
+            rows: self.rows.iter().map(row).collect(),
+            notes: self.notes.clone(),
+        }
+    }
+}
