@@ -91,15 +91,16 @@ fn written(amount: Money) -> Value {
     }
 }
 
-/// What frames are judged on: bound or proposed.
-const PROMISED: [Commitment; 3] = [Commitment::Agreed, Commitment::Decided, Commitment::Proposed];
+/// What frames are held against: a frame that does not hold what is possible is told of as well.
+const COUNTED: [Commitment; 4] =
+    [Commitment::Agreed, Commitment::Decided, Commitment::Possible, Commitment::Proposed];
 
 /// What the agreement costs each budget line and year.
 pub(super) fn commitments(alone: &Register) -> Commitments {
     let mut sums = Commitments::default();
     let statements = payouts::statements(alone, AS_OF);
-    for year in payouts::budget_years(alone, &YEARS, &statements, AS_OF) {
-        if let (Some(line), Some(cost)) = (year.line, year.sum_of(&PROMISED, |share| share.forecast)) {
+    for year in payouts::outlook(alone, &YEARS, &statements, AS_OF) {
+        if let (Some(line), Some(cost)) = (year.line, year.sum_of(&COUNTED, |share| share.forecast)) {
             sums.add(line.to_owned(), year.year, cost);
         }
     }
