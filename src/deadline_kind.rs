@@ -44,6 +44,8 @@ vocabulary! {
         Memo = "memo", "skrivelse till nämnden";
         /// The last day for ordinary notice, or against automatic renewal.
         Notice = "notice", "sista dag för uppsägning";
+        /// The last meeting of the committee that can decide on notice in time.
+        NoticeDecision = "notice-decision", "sista sammanträde för beslut om uppsägning";
         /// A payout.
         Payout = "payout", "utbetalning";
         /// A value of a price series to enter.
@@ -57,7 +59,7 @@ vocabulary! {
 
 impl DeadlineKind {
     /// All kinds.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SteeringMeeting,
         Self::SteeringCall,
         Self::SteeringPapers,
@@ -77,6 +79,7 @@ impl DeadlineKind {
         Self::Option,
         Self::Memo,
         Self::Notice,
+        Self::NoticeDecision,
         Self::Payout,
         Self::IndexValue,
         Self::TermEnd,
@@ -89,43 +92,57 @@ impl DeadlineKind {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
+    /// What follows from its kind.
+    #[must_use]
+    pub fn nature(self) -> Nature {
+        match self {
+            Self::SteeringMeeting => Nature { alarm_days: &[7], ..Nature::TASK },
+            Self::SteeringCall | Self::SteeringPapers | Self::SteeringNotes => {
+                Nature { alarm_days: &[3], ..Nature::TASK }
+            }
+            Self::Workshop | Self::MidTermReview | Self::Memo => Nature::TASK,
+            Self::Review | Self::Continuation => Nature { alarm_days: &[60, 14], ..Nature::TASK },
+            Self::ActivityReport
+            | Self::YearlyReport
+            | Self::CommitteeAccount
+            | Self::AnnualAccounts
+            | Self::Statistics
+            | Self::FollowUp => Nature::REPORT,
+            Self::FinalEvaluation => Nature { alarm_days: &[30], ..Nature::REPORT },
+            Self::Approval | Self::IndexValue => Nature::RECORDED,
+            Self::Payout => Nature { can_move: true, alarm_days: &[3], ..Nature::RECORDED },
+            Self::Option | Self::Notice | Self::NoticeDecision => {
+                Nature { alarm_days: &[60, 14], ..Nature::PASSING }
+            }
+            Self::TermEnd => Nature { alarm_days: &[90], ..Nature::PASSING },
+            Self::WaiverExpiry => Nature { alarm_days: &[30], ..Nature::PASSING },
+        }
+    }
+}
+
+/// What follows from the kind of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nature {
     /// Whether somebody must do something by then, so that it can be overdue. A right that nobody uses and a time that
     /// runs out only pass.
-    #[must_use]
-    pub fn is_duty(self) -> bool {
-        !matches!(self, Self::Option | Self::Notice | Self::TermEnd | Self::WaiverExpiry)
-    }
-
+    pub is_duty: bool,
     /// Whether a rule about days off may move it: days of payment and of reports. What is counted backwards from another
     /// day, gives a right its end or comes from a meeting plan stays.
-    #[must_use]
-    pub fn can_move(self) -> bool {
-        matches!(
-            self,
-            Self::Payout
-                | Self::ActivityReport
-                | Self::YearlyReport
-                | Self::CommitteeAccount
-                | Self::AnnualAccounts
-                | Self::Statistics
-                | Self::FinalEvaluation
-                | Self::FollowUp
-        )
-    }
-
+    pub can_move: bool,
     /// Whether somebody ticks it off when it is done. Decisions, payments and index values are recorded as what they are,
     /// and some days pass by themselves.
-    #[must_use]
-    pub fn is_ticked_off(self) -> bool {
-        !matches!(
-            self,
-            Self::Approval
-                | Self::Option
-                | Self::Notice
-                | Self::Payout
-                | Self::IndexValue
-                | Self::TermEnd
-                | Self::WaiverExpiry
-        )
-    }
+    pub is_ticked_off: bool,
+    /// The days before it on which calendars remind, where the register sets none.
+    pub alarm_days: &'static [u32],
+}
+
+impl Nature {
+    /// What somebody does and ticks off.
+    const TASK: Self = Self { is_duty: true, can_move: false, is_ticked_off: true, alarm_days: &[14] };
+    /// The same, of a day that may move.
+    const REPORT: Self = Self { can_move: true, ..Self::TASK };
+    /// What is recorded as what it is.
+    const RECORDED: Self = Self { is_ticked_off: false, ..Self::TASK };
+    /// What passes by itself.
+    const PASSING: Self = Self { is_duty: false, is_ticked_off: false, ..Self::TASK };
 }

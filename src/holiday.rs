@@ -148,7 +148,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    /// Computed by python-dateutil and Python's calendar: `.ci/make_moving_holidays.py`.
+    /// Computed by python-dateutil and Python's calendar: `audit/make_moving_holidays.py`.
     const TABLE: &str = include_str!("../tests/expected/moving-holidays.csv");
 
     #[test]

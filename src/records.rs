@@ -94,6 +94,15 @@ pub struct Decision {
     /// When a delegated decision was reported to the committee.
     #[schemars(title = "Anmält till nämnden")]
     pub reported: Option<NaiveDate>,
+    /// When notice was sent to the other side.
+    #[schemars(title = "Uppsägningen skickad", example = &"2025-05-28")]
+    pub sent: Option<NaiveDate>,
+    /// When the other side had it.
+    #[schemars(title = "Uppsägningen mottagen: den dag då den kom fram", example = &"2025-06-02")]
+    pub received: Option<NaiveDate>,
+    /// The exit of the agreement by which notice is given, by key: it says when the agreement then ends.
+    #[schemars(title = "Uppsägning enligt: nyckeln för den punkt i [exit] som används", example = &"uppsagning")]
+    pub exit: Option<String>,
 }
 
 /// A signing.

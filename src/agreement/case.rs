@@ -1,4 +1,4 @@
-//! The case in the registry: numbers, annexes, assessments, supplements, and where the original lies.
+//! The case in the registry: numbers, annexes, assessments, and where the original lies.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -100,27 +100,4 @@ pub struct Assessment {
     /// Where it is registered.
     #[schemars(title = "Diarienummer")]
     pub registry_number: Fact<String>,
-}
-
-/// A numbered supplement to the agreement.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Tillägg till avtalet")]
-pub struct Supplement {
-    /// Its number.
-    #[schemars(title = "Nummer", range(min = 1, max = 1000))]
-    pub number: u32,
-    /// Its date.
-    #[schemars(title = "Daterat", example = &"2024-09-02")]
-    pub dated: Fact<NaiveDate>,
-    /// What it changes (Markdown).
-    #[schemars(
-        title = "Ändring: vad som ändras, i Markdown",
-        length(min = 1),
-        example = &"Punkten om öppettider ändras till fyra kvällar i veckan."
-    )]
-    pub changes: String,
-    /// The decision behind it.
-    #[schemars(title = "Beslut: nyckeln i records/")]
-    pub decision: Fact<String>,
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::NoticeCounts;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
 use crate::whole::Whole;
@@ -76,6 +77,10 @@ pub struct Exit {
     /// The period of notice in months.
     #[schemars(title = "Uppsägningstid i månader", example = 6)]
     pub notice_months: Fact<Whole<0, 60>>,
+    /// From which of its days notice counts.
+    #[serde(default)]
+    #[schemars(title = "Uppsägningen räknas från: när den kommer fram, om avtalet inte säger annat")]
+    pub notice_counts_from: NoticeCounts,
     /// Who must agree to a change.
     #[schemars(title = "Beslutas av", example = &"socialnämnden")]
     pub decided_by: Fact<String>,

@@ -5,6 +5,7 @@
 //! documents show them. A [`Fact`] may be missing, stated, or declared open with `"not-stated"`.
 
 mod case;
+mod change;
 mod content;
 mod economy;
 mod exit;
@@ -22,7 +23,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use case::{Annex, Assessment, AssessmentKind, Case, Original, Supplement};
+pub use case::{Annex, Assessment, AssessmentKind, Case, Original};
+pub use change::{Extension, Supplement};
 pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use exit::{Cause, Consequence, Exit, Means};
@@ -35,9 +37,8 @@ pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
 pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
-pub use term::{Extension, ExtensionOption, Renewal, Term};
+pub use term::{ExtensionOption, NoticeCounts, Renewal, Term};
 
-use crate::date::Period;
 use crate::holiday::OnHoliday;
 use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
@@ -203,11 +204,11 @@ pub struct Agreement {
     #[serde(default)]
     #[schemars(title = "Rättsliga frågor: kommunens egna svar")]
     pub legal: Legal,
-    /// Numbered supplements.
+    /// Numbered supplements, proposed or agreed.
     #[serde(default)]
     #[schemars(title = "Tillägg")]
     pub supplement: IndexMap<String, Supplement>,
-    /// Extensions that have been agreed.
+    /// Extensions, proposed or agreed.
     #[serde(default)]
     #[schemars(title = "Förlängningar")]
     pub extension: IndexMap<String, Extension>,
@@ -242,34 +243,6 @@ impl Agreement {
             assessment.kind == kind
                 && assessment.conclusion.known().is_some_and(|conclusion| !conclusion.trim().is_empty())
         })
-    }
-
-    /// The term with the extensions that have been agreed.
-    #[must_use]
-    pub fn extended_term(&self) -> Option<Period> {
-        let mut term = self.term.period()?;
-        if let Some(until) = self.extension.values().map(|extension| extension.until).max() {
-            term.end = term.end.max(until);
-        }
-        Some(term)
-    }
-
-    /// The last day, where it has ended or is known to end before its time.
-    #[must_use]
-    pub fn early_end(&self) -> Option<NaiveDate> {
-        let ended = *self.term.ended.known()?;
-        let has_begun = self.term.start.known().is_none_or(|start| *start <= ended);
-        // How long an agreement lasts that renews itself is not told by its end.
-        let is_early =
-            self.term.renewal.is_some() || self.extended_term().is_none_or(|term| ended < term.end);
-        (has_begun && is_early).then_some(ended)
-    }
-
-    /// The term with the extensions that have been agreed, to the day on which it ends before its time.
-    #[must_use]
-    pub fn actual_term(&self) -> Option<Period> {
-        let term = self.extended_term()?;
-        Some(Period { end: self.early_end().unwrap_or(term.end), ..term })
     }
 
     /// Whether the agreement has data from which a standard clause of this name draws its text. Nothing is

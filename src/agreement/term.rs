@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Period;
+use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
 use crate::whole::Whole;
 
@@ -84,6 +85,18 @@ fn once() -> u32 {
     1
 }
 
+vocabulary! {
+    /// From which of its days notice counts.
+    #[derive(Default)]
+    pub enum NoticeCounts ("Uppsägningen räknas från") {
+        /// When the other side has it: what holds where nothing else is agreed.
+        #[default]
+        Receipt = "receipt", "när den kommer fram";
+        /// When it is sent.
+        Sending = "sending", "när den skickas";
+    }
+}
+
 /// Renewal unless somebody gives notice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -95,26 +108,11 @@ pub struct Renewal {
     /// How long before the end notice must be given, in months.
     #[schemars(title = "Uppsägning: månader före avtalstidens slut", example = 6)]
     pub notice_months: Fact<Whole<0, 60>>,
+    /// From which of its days notice counts.
+    #[serde(default)]
+    #[schemars(title = "Uppsägningen räknas från: när den kommer fram, om avtalet inte säger annat")]
+    pub notice_counts_from: NoticeCounts,
     /// The day that no renewal passes.
     #[schemars(title = "Längst till: sista dag som förlängningar kan nå", example = &"2027-12-31")]
     pub until: Fact<NaiveDate>,
-}
-
-/// An extension that has been agreed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Förlängning")]
-pub struct Extension {
-    /// The new last day.
-    #[schemars(title = "Till: ny sista dag; den ingår", example = &"2026-12-31")]
-    pub until: NaiveDate,
-    /// When it was agreed.
-    #[schemars(title = "Daterad", example = &"2025-06-12")]
-    pub dated: Fact<NaiveDate>,
-    /// The option that it uses.
-    #[schemars(title = "Option: nyckeln för den option som används")]
-    pub option: Option<String>,
-    /// The decision behind it.
-    #[schemars(title = "Beslut: nyckeln i records/")]
-    pub decision: Fact<String>,
 }

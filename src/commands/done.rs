@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
             UsageError(format!("{file} ändrades under tiden. Inget har skrivits; försök igen.")).into()
         );
     }
-    files::write_atomically(&path, new.as_bytes())?;
+    files::write_text(&path, &new)?;
     files::print(&format!(
         "Klart {}: {} ({file}, {}.{}).\n",
         arguments.date, deadline.title, change.table, change.key
@@ -154,7 +154,7 @@ fn find<'a, 'b>(
     };
     let of_kind: Vec<&Deadline<'a>> = deadlines.iter().filter(is_kind).collect();
     if of_kind.is_empty() {
-        let ticked = deadlines.iter().filter(|deadline| deadline.kind.is_ticked_off());
+        let ticked = deadlines.iter().filter(|deadline| deadline.kind.nature().is_ticked_off);
         let mut known: Vec<&str> = ticked.map(|deadline| deadline.kind.word()).collect();
         known.sort_unstable();
         known.dedup();

@@ -24,10 +24,10 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<Outcome> {
         }
         for rule in &wanted {
             let path = folder.join(format!("{}.md", rule.code));
-            files::write_atomically(&path, pages::page(rule).as_bytes())?;
+            files::write_text(&path, &pages::page(rule))?;
         }
         if arguments.code.is_none() {
-            files::write_atomically(&folder.join("README.md"), pages::index(&wanted).as_bytes())?;
+            files::write_text(&folder.join("README.md"), &pages::index(&wanted))?;
         }
         files::print(&format!("{} i {}\n", text::count(wanted.len(), "sida", "sidor"), folder.display()))?;
         return Ok(Outcome::Clean);

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::UsageError;
+use crate::line_ends;
 use crate::register::disk;
 
 /// The folder in which the person stands.
@@ -56,6 +57,18 @@ pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageE
     Ok(())
 }
 
+/// Writes a text as `write_atomically` does. A file that stands there keeps its line ends and the mark of its encoding.
+pub(super) fn write_text(path: &Path, text: &str) -> Result<(), UsageError> {
+    // A pipe would wait for somebody to write into it.
+    let old = if path.is_file() { stored(path).unwrap_or_default() } else { String::new() };
+    write_atomically(path, line_ends::like(&old, text).as_bytes())
+}
+
+/// The text of a file as it lies there.
+fn stored(path: &Path) -> std::io::Result<String> {
+    String::from_utf8(std::fs::read(path)?).map_err(|_| ErrorKind::InvalidData.into())
+}
+
 /// A file on its way, with the rights of any new file: a temporary one is otherwise its owner's alone.
 fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
@@ -75,10 +88,10 @@ pub(super) fn take_turns(root: &Path) -> Option<File> {
     file.lock().is_ok().then_some(file)
 }
 
-/// Whether a file still has the text that was read; nothing stands for a file that was not there.
+/// Whether a file still has the plain text that was read; nothing stands for a file that was not there.
 pub(super) fn is_unchanged(path: &Path, text: Option<&str>) -> bool {
-    match (std::fs::read(path), text) {
-        (Ok(now), Some(text)) => now == text.as_bytes(),
+    match (stored(path), text) {
+        (Ok(now), Some(text)) => line_ends::plain(now) == text,
         (Err(error), None) => error.kind() == ErrorKind::NotFound,
         _ => false,
     }

@@ -10,7 +10,7 @@ pub(super) fn run(arguments: &SchemaArguments) -> anyhow::Result<Outcome> {
         let path = arguments.out.join(format!("{}.v1.json", kind.name()));
         let mut text = serde_json::to_string_pretty(kind.schema().document())?;
         text.push('\n');
-        files::write_atomically(&path, text.as_bytes())?;
+        files::write_text(&path, &text)?;
         lines.push_str(&format!("{}\n", path.display()));
     }
     files::print(&lines)?;

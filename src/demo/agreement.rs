@@ -4,7 +4,8 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::{Map, Value, json};
 
 use super::case::{
-    AS_OF, Adjustment, Case, Organisation, Payout, Shape, extension_agreed, last_day, organisation_number,
+    AS_OF, Adjustment, Case, NOTICE_MONTHS, Organisation, Payout, Shape, extension_agreed, last_day,
+    organisation_number, renewal_limit,
 };
 use super::draw::Draw;
 use super::stock::{NAMES, TEXTS, Titled, fill};
@@ -164,8 +165,7 @@ impl Writer<'_> {
             term["option"] = json!({ "forlangning": option });
         }
         if outline.renews {
-            term["renewal"] = json!({ "months": 12, "notice_months": 6,
-                "until": date(last_day(case.term.start, outline.months + 24)) });
+            term["renewal"] = json!({ "months": 12, "notice_months": NOTICE_MONTHS, "until": date(renewal_limit(case.term)) });
         }
         term
     }

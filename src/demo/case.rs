@@ -7,6 +7,7 @@ use super::draw::Draw;
 use super::stock::{ACTIVITIES, Activity, Committee, Filling, Form, NAMES};
 use crate::check_digit;
 use crate::date::Period;
+use crate::term::notice_day;
 use crate::text;
 
 /// The day on which the register is clean.
@@ -213,7 +214,8 @@ impl Outline {
         let extensions = if may_extend && own.chance(45) { 1 + own.below(2) } else { 0 };
         let option = (single && extensions == 0 && (12..=36).contains(&months) && own.chance(25))
             .then(|| *own.pick(&[(12, 1), (6, 2), (12, 2), (6, 1)]));
-        let renews = single && extensions == 0 && option.is_none() && months <= 24 && own.chance(12);
+        let renews =
+            single && extensions == 0 && option.is_none() && (12..=24).contains(&months) && own.chance(12);
         let adjustment = match own.below(8) {
             0 | 1 => Adjustment::Series,
             2 => Adjustment::Level,
@@ -277,7 +279,9 @@ impl Outline {
         {
             outline.extensions -= 1;
         }
-        let last_day = last_day(outline.start, outline.months + 6 * outline.extensions);
+        let extended = last_day(outline.start, outline.months + 6 * outline.extensions);
+        let renewed = if outline.renews { bound_renewals(term, AS_OF) } else { Vec::new() };
+        let last_day = renewed.last().map_or(extended, |last| last.end);
 
         let opened_for = term.start - Days::new(u64::from(outline.lead_days) + 30);
         let memo = weekday(opened_for.min(day(2026, 5, 18)), Weekday::Mon);
@@ -309,7 +313,8 @@ impl Outline {
         let id = id_of(outline.index);
         let organ = text::uncapitalised(&committee.on(memo).name);
         let filling = filling(&outline, about, committee, &organ);
-        let components = components(&outline, about, term);
+        let renewed = if outline.renews { renewed } else { Vec::new() };
+        let components = components(&outline, about, term, &renewed);
         Case {
             continues: (outline.position > 0).then(|| id_of(outline.index - 1)),
             activity_key: format!("{}-{}-{}", outline.activity, slug(outline.place), outline.lineage),
@@ -417,6 +422,26 @@ pub(super) fn extension_agreed(end: NaiveDate) -> NaiveDate {
     weekday(end - Days::new(54), Weekday::Wed)
 }
 
+/// The last day that renewals can reach: two years after the stated term.
+pub(super) fn renewal_limit(term: Period) -> NaiveDate {
+    last_day(term.end + Days::new(1), 24)
+}
+
+/// How long before its end notice must be given of an agreement that renews itself, in months.
+pub(super) const NOTICE_MONTHS: u32 = 6;
+
+/// The renewals of a year each that nobody could stop any more on `day`.
+fn bound_renewals(term: Period, day: NaiveDate) -> Vec<Period> {
+    let mut renewed: Vec<Period> = Vec::new();
+    let mut end = term.end;
+    while end < renewal_limit(term) && notice_day(end, NOTICE_MONTHS).is_some_and(|decisive| decisive < day) {
+        let start = end + Days::new(1);
+        end = last_day(start, 12);
+        renewed.push(Period { start, end });
+    }
+    renewed
+}
+
 /// The first day of a rise in mid-term: that of the last calendar year.
 pub(super) fn rise_start(term: Period) -> NaiveDate {
     day(term.end.year(), 1, 1)
@@ -493,7 +518,7 @@ fn filling(outline: &Outline, about: &Activity, committee: &Committee, organ: &s
 }
 
 /// The amounts. Parts of a year are paid for by the month, so that they are in proportion to whole years.
-fn components(outline: &Outline, about: &Activity, term: Period) -> Vec<Component> {
+fn components(outline: &Outline, about: &Activity, term: Period, renewed: &[Period]) -> Vec<Component> {
     let mut components = Vec::new();
     let thousands = outline.monthly;
     let mut add =
@@ -547,19 +572,15 @@ fn components(outline: &Outline, about: &Activity, term: Period) -> Vec<Componen
             }
         }
     }
-    for number in 1..=outline.extensions {
+    let extensions = (1..=outline.extensions).map(|number| {
         let from = last_day(outline.start, outline.months + 6 * (number - 1)) + Days::new(1);
-        let whole = Period { start: from, end: last_day(from, 6) };
+        Period { start: from, end: last_day(from, 6) }
+    });
+    for (whole, number) in extensions.chain(renewed.iter().copied()).zip(1..) {
         for year in whole.years() {
             if let Some(part) = whole.in_year(year) {
                 let key = format!("forlangning-{number}-{year}");
-                add(
-                    key,
-                    Some(&format!("{} {about}", ordinal(number), about = "förlängningen")),
-                    part,
-                    thousands,
-                    None,
-                );
+                add(key, Some(&format!("{} förlängningen", ordinal(number))), part, thousands, None);
             }
         }
     }
@@ -580,6 +601,8 @@ fn components(outline: &Outline, about: &Activity, term: Period) -> Vec<Componen
         }
         component.decision = match component.key.as_str() {
             "hojning" => Some("hojning"),
+            // A renewal comes of itself, and nobody decides its amount.
+            _ if outline.renews => None,
             key if key.starts_with("forlangning-1") => Some("forlangning-1"),
             key if key.starts_with("forlangning-2") => Some("forlangning-2"),
             _ => None,

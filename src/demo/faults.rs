@@ -197,7 +197,8 @@ static FAULTS: &[Fault] = &[
             outline.months = 38;
             without_steps(outline);
         }),
-    Fault::new("IOP202", "Avtalstiden slutar dagen innan den börjar.", always, |draft| {
+    // A term that has no days and is over would also be one that has passed.
+    Fault::new("IOP202", "Avtalstiden slutar dagen innan den börjar.", is_not_begun, |draft| {
         take(&mut draft.agreement, "term.review_by");
         take(&mut draft.agreement, "term.review_task");
         set(&mut draft.agreement, "term.end", date(draft.case.term.start - Days::new(1)));
@@ -795,6 +796,10 @@ fn is_alone(case: &Case) -> bool {
 
 fn is_ended(case: &Case) -> bool {
     case.status == "ended" && !case.outline.renews
+}
+
+fn is_not_begun(case: &Case) -> bool {
+    case.term.start > AS_OF || case.status == "ended"
 }
 
 fn is_signed(case: &Case) -> bool {

@@ -1,11 +1,8 @@
 //! What has been agreed, before any adjustment: whole components, and their part of each calendar year.
 
-use chrono::NaiveDate;
-
-use crate::agreement::{Agreement, Extension, Funding, Rate, RateUnit, Term};
+use crate::agreement::{Agreement, Funding, Rate, RateUnit, Term};
 use crate::date::Period;
 use crate::money::Money;
-use crate::records::Records;
 use crate::vocabulary::Known;
 
 /// A component's part of one calendar year.
@@ -93,17 +90,6 @@ pub fn by_year(funding: &Funding, term: &Term) -> Option<Vec<YearShare>> {
     Some(shares)
 }
 
-/// Whether an extension was agreed by `as_of`, and decided where it names a decision: one that nobody has on record has
-/// not been made.
-#[must_use]
-pub fn is_agreed(extension: &Extension, records: Option<&Records>, as_of: NaiveDate) -> bool {
-    let is_decided = extension.decision.known().is_none_or(|key| {
-        let decision = records.and_then(|records| records.decision.get(key));
-        decision.is_some_and(|decision| decision.date <= as_of)
-    });
-    extension.dated.known().is_none_or(|day| *day <= as_of) && is_decided
-}
-
 /// The sum of all components. Nothing where one of them is left open.
 #[must_use]
 pub fn agreed_total(agreement: &Agreement) -> Option<Money> {
@@ -120,6 +106,7 @@ pub fn total_of<'a>(components: impl Iterator<Item = &'a Funding>, term: &Term) 
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
     use proptest::prelude::*;
 
     use super::*;

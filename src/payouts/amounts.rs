@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::agreed::{by_year, is_agreed, period_of};
+use super::agreed::{by_year, period_of};
 use super::doubt::Doubt;
-use super::indexation::{Basis, Factor, NoFactor, adjusted_years, factor};
+use super::factor::{Factor, NoFactor, factor};
+use super::indexation::adjusted_years;
+use super::interpretation::{Interpretation, Open, resolve};
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
 };
@@ -13,6 +15,7 @@ use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::records::Records;
 use crate::register::{Entry, Register};
+use crate::term::{Commitment, Degree, FundingTerms, Life};
 use crate::vocabulary::Known;
 
 /// An adjustment that has been made.
@@ -51,6 +54,8 @@ pub struct YearAmount<'a> {
     pub adjustment: Option<Adjustment<'a>>,
     /// What it comes to; rounded, unless each payout is.
     pub payable: Option<Money>,
+    /// How firmly the parties are bound by it: by the weakest of its days.
+    pub commitment: Commitment,
     /// Why it is not definite.
     pub doubts: Vec<Doubt<'a>>,
 }
@@ -59,17 +64,16 @@ pub struct YearAmount<'a> {
 pub(super) fn year_amounts<'a>(
     register: &'a Register,
     entry: &Entry<Agreement>,
-    key: &str,
-    funding: &Funding,
-    reading: Option<Basis>,
+    life: &Life<'_>,
+    (terms, commitment, undecided): (&FundingTerms<'_>, Commitment, Option<Doubt<'a>>),
+    reading: Option<Interpretation>,
     as_of: NaiveDate,
 ) -> Vec<YearAmount<'a>> {
     let agreement = &entry.data;
+    let funding = terms.funding;
     let Some(period) = period_of(funding, &agreement.term) else { return Vec::new() };
     let shares = by_year(funding, &agreement.term);
-    let records = register.records_of(entry);
-    let undecided = undecided(records, funding, as_of);
-    let indexed = indexations_of(agreement, key);
+    let indexed = indexations_of(agreement, terms.key);
     let years = period.years();
     let is_divided = years.clone().count() > 1;
     years
@@ -85,10 +89,13 @@ pub(super) fn year_amounts<'a>(
                 is_indexed: false,
                 adjustment: None,
                 payable: agreed,
+                commitment,
                 doubts: Vec::new(),
             };
             amount.doubts.extend(undecided.clone());
-            amount.doubts.extend(not_extended(agreement, records, amount.period, as_of));
+            let weakest = life.weakest(amount.period);
+            amount.doubts.extend(weakest.as_ref().and_then(|weakest| not_bound(life, weakest)));
+            amount.commitment = weakest.map_or(commitment, |weakest| commitment.max(weakest.commitment));
             let concerned: Vec<&Indexed<'_>> =
                 indexed.iter().filter(|one| one.concerns(agreement, &amount)).collect();
             amount.is_indexed = !concerned.is_empty();
@@ -102,28 +109,32 @@ pub(super) fn year_amounts<'a>(
 }
 
 /// A component that a decision has changed counts once that decision is on record.
-fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate) -> Option<Doubt<'static>> {
+pub(super) fn undecided(
+    records: Option<&Records>,
+    funding: &Funding,
+    as_of: NaiveDate,
+) -> Option<Doubt<'static>> {
     let key = funding.decision.known()?;
     let decision = records.and_then(|records| records.decision.get(key));
     let is_made = decision.is_some_and(|decision| decision.date <= as_of);
     (!is_made).then(|| Doubt::Undecided { decision: key.clone() })
 }
 
-/// Days that only an extension holds wait until it is agreed.
-fn not_extended(
-    agreement: &Agreement,
-    records: Option<&Records>,
-    period: Period,
-    as_of: NaiveDate,
-) -> Option<Doubt<'static>> {
-    let base = agreement.term.period()?.end;
-    if period.start <= base {
+/// Days for which the parties are bound less firmly than by the agreement itself.
+pub(super) fn not_bound<'a>(life: &Life<'_>, weakest: &Degree<'_>) -> Option<Doubt<'a>> {
+    if weakest.commitment <= life.standing {
         return None;
     }
-    let holding = agreement.extension.values().filter(|extension| period.start <= extension.until);
-    let agreed = holding.clone().any(|extension| is_agreed(extension, records, as_of));
-    let until = holding.map(|extension| extension.until).min().filter(|_| !agreed)?;
-    Some(Doubt::NotExtended { until })
+    let Some(stretch) = weakest.stretch else { return Some(Doubt::OutsideTerm) };
+    Some(if stretch.can_be_declined() {
+        Doubt::Declinable { what: stretch.rests_on.label(), until: stretch.declinable_until }
+    } else {
+        Doubt::NotExtended {
+            what: stretch.rests_on.label(),
+            until: stretch.to,
+            commitment: stretch.commitment,
+        }
+    })
 }
 
 /// An indexation with the years that it adjusts.
@@ -161,7 +172,7 @@ fn adjust<'a>(
     concerned: &[&Indexed<'_>],
     agreed: Money,
     amount: &mut YearAmount<'a>,
-    reading: Option<Basis>,
+    reading: Option<Interpretation>,
     as_of: NaiveDate,
 ) {
     let Indexed { key: name, indexation, years } = match concerned {
@@ -177,20 +188,20 @@ fn adjust<'a>(
         return;
     }
     let resolved = resolve(register, indexation, years.first() == Some(&amount.year), reading);
-    let basis = match resolved {
-        Ok((basis, assumed)) => {
+    let interpretation = match resolved {
+        Ok((interpretation, assumed)) => {
             amount.doubts.extend(assumed);
-            basis
+            interpretation
         }
         Err(Open { amounts, method }) => {
             amount.doubts.push(Doubt::Unclear { indexation: (*name).to_owned(), amounts, method });
             return;
         }
     };
-    if basis.amounts == AdjustmentBase::AfterAdjustment {
+    if interpretation.amounts == AdjustmentBase::AfterAdjustment {
         return;
     }
-    let factor = match factor(register, indexation, years, amount.year, basis.method, as_of) {
+    let factor = match factor(register, indexation, years, amount.year, interpretation.method, as_of) {
         Ok(factor) => factor,
         Err(reason) => {
             amount.doubts.push(Doubt::NoFactor { indexation: (*name).to_owned(), reason });
@@ -212,7 +223,7 @@ fn adjust<'a>(
     let place = indexation.rounding_place.known().copied();
     let adjustment = Adjustment {
         indexation: (*name).to_owned(),
-        method: basis.method,
+        method: interpretation.method,
         exact,
         factor,
         round_to: round_to.unwrap_or(RoundTo::Krona),
@@ -228,60 +239,4 @@ fn adjust<'a>(
 
 fn is_after_base_term(agreement: &Agreement, amount: &YearAmount<'_>) -> bool {
     agreement.term.period().is_some_and(|base| amount.period.start > base.end)
-}
-
-/// What the agreement leaves open.
-struct Open {
-    amounts: bool,
-    method: bool,
-}
-
-/// How the adjustment is counted, with the doubt that an assumption leaves: what the agreement says, else the reading
-/// that is asked for, else the register's assumption. The first adjusted year comes to the same by both methods.
-fn resolve(
-    register: &Register,
-    indexation: &Indexation,
-    is_first: bool,
-    reading: Option<Basis>,
-) -> Result<(Basis, Option<Doubt<'static>>), Open> {
-    let assumption =
-        register.settings.as_ref().and_then(|settings| settings.data.default.indexation.as_ref());
-    let assumed_amounts = || {
-        let amounts = assumption?.amounts?;
-        Some((amounts, true))
-    };
-    let assumed_method = || {
-        let method = assumption?.method?;
-        Some((method, true))
-    };
-    let stated = |amounts| (amounts, false);
-    let amounts = indexation
-        .amounts
-        .known()
-        .copied()
-        .or(reading.map(|reading| reading.amounts))
-        .map(stated)
-        .or_else(assumed_amounts);
-    let method = indexation
-        .method
-        .known()
-        .copied()
-        .or(reading.map(|reading| reading.method))
-        .or(is_first.then_some(AdjustmentMethod::Chained))
-        .map(|method| (method, false))
-        .or_else(assumed_method);
-    match (amounts, method) {
-        (Some((AdjustmentBase::AfterAdjustment, assumed)), method) => {
-            let method = method.map_or(AdjustmentMethod::Chained, |(method, _)| method);
-            Ok((Basis { amounts: AdjustmentBase::AfterAdjustment, method }, assumed))
-        }
-        (Some((amounts, one)), Some((method, other))) => Ok((Basis { amounts, method }, one || other)),
-        (amounts, method) => Err(Open { amounts: amounts.is_none(), method: method.is_none() }),
-    }
-    .map(|(basis, is_assumed)| {
-        let doubt = assumption
-            .filter(|_| is_assumed)
-            .map(|assumption| Doubt::Assumed { source: assumption.source.clone() });
-        (basis, doubt)
-    })
 }

@@ -4,9 +4,11 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::indexation::{Contradiction, NoFactor};
+use super::factor::NoFactor;
+use super::indexation::Contradiction;
 use super::known_value::KnownValue;
 use crate::index::ValueStatus;
+use crate::term::Commitment;
 use crate::text;
 
 /// Why a sum is not definite.
@@ -42,11 +44,24 @@ pub enum Doubt<'a> {
         /// The decision's key.
         decision: String,
     },
-    /// The extension that holds the days had not been agreed on the day.
+    /// The extension or supplement that holds the days had not been agreed on the day.
     NotExtended {
-        /// The extension's last day.
-        until: NaiveDate,
+        /// "förlängning" or "tillägg".
+        what: &'static str,
+        /// Its last day.
+        until: Option<NaiveDate>,
+        /// How far it has come.
+        commitment: Commitment,
     },
+    /// An option that nobody has called on, or a renewal that can still be declined.
+    Declinable {
+        /// "option" or "automatisk förlängning".
+        what: &'static str,
+        /// The last day to decline it or to call on it.
+        until: Option<NaiveDate>,
+    },
+    /// Days on which the agreement does not hold.
+    OutsideTerm,
     /// The agreement ends before its time, within the days that the sum pays for.
     EndedEarly {
         /// Its last day.
@@ -78,7 +93,13 @@ impl Doubt<'_> {
     /// Whether it waits for a decision or an agreement that is not on record.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
-        matches!(self, Self::Undecided { .. } | Self::NotExtended { .. })
+        matches!(self, Self::Undecided { .. }) || self.is_about_term()
+    }
+
+    /// Whether it is about the days that the sum pays for, and not about how much it is.
+    #[must_use]
+    pub fn is_about_term(&self) -> bool {
+        matches!(self, Self::NotExtended { .. } | Self::Declinable { .. } | Self::OutsideTerm)
     }
 }
 
@@ -115,9 +136,15 @@ impl fmt::Display for Doubt<'_> {
             Self::Undecided { decision } => {
                 write!(f, "beslutet ”{decision}” är inte registrerat")
             }
-            Self::NotExtended { until } => {
-                write!(f, "förlängningen till och med {until} är inte avtalad eller inte beslutad")
+            Self::NotExtended { what, until, commitment } => {
+                let until = until.map_or_else(String::new, |until| format!(" till och med {until}"));
+                write!(f, "tiden följer av {what}{until}, som bara är {}", commitment.label())
             }
+            Self::Declinable { what, until } => {
+                let until = until.map_or_else(String::new, |until| format!(" till och med {until}"));
+                write!(f, "tiden följer av {what}, som kan avböjas eller lämnas oanvänd{until}")
+            }
+            Self::OutsideTerm => f.write_str("tiden ligger utanför avtalstiden"),
             Self::EndedEarly { last } => {
                 write!(f, "avtalet slutar i förtid, {last}; hur stor del som ska betalas är inte avgjort")
             }

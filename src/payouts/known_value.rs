@@ -5,8 +5,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::indexation::needed_values;
-use crate::agreement::Agreement;
 use crate::finding::Place;
 use crate::index::{Coverage, Series, ValueStatus, Vintage};
 use crate::path;
@@ -76,24 +74,6 @@ pub(super) fn known_value<'a>(
         source: &vintage.source,
         known_from: vintage.known_from,
     })
-}
-
-/// The values that an agreement's sums rest on, in every reading of what it leaves open.
-#[must_use]
-pub fn values_behind<'a>(
-    register: &'a Register,
-    agreement: &Agreement,
-    as_of: NaiveDate,
-) -> Vec<KnownValue<'a>> {
-    let mut values = Vec::new();
-    for indexation in agreement.indexation.values() {
-        for series in indexation.series.iter().chain(indexation.composite.keys()) {
-            let Some(entry) = register.indexes.get(series) else { continue };
-            let keys = needed_values(agreement, indexation, entry.data.kind);
-            values.extend(keys.iter().filter_map(|(key, _)| known_value(register, series, key, as_of)));
-        }
-    }
-    values
 }
 
 #[cfg(test)]

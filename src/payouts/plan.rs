@@ -1,103 +1,17 @@
 //! When the parts of a sum are paid out, and what days each of them covers.
 
-use std::fmt;
-
-use chrono::{Datelike, Days, Months, NaiveDate};
-use rust_decimal::Decimal;
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::amounts::YearAmount;
+use super::instalment::{Instalment, Origin, once};
+use super::month_units::whole_weight;
+use super::payout_time::{PayoutTime, at_month_end, due, in_or_after};
+use super::slices::{ends_of_slices, in_months, slices};
 use super::split::Size;
 use crate::agreement::{Agreement, PayoutPart, PayoutPlan, PayoutTiming};
-use crate::date::{Period, month_name};
-use crate::key_path::KeyPath;
+use crate::date::Period;
 use crate::money::Percent;
-use crate::path;
 use crate::vocabulary::Known;
-
-/// When a payout is made, as far as the agreement says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// On a day.
-    Day(NaiveDate),
-    /// Some day of a month: year and month (1–12).
-    Month(i32, u32),
-    /// Some time for the cost of a year: the agreement states no month.
-    NotStated(i32),
-}
-
-impl When {
-    /// The year in which it is made, or whose cost it is where no month is stated.
-    #[must_use]
-    pub fn year(self) -> i32 {
-        match self {
-            Self::Day(day) => day.year(),
-            Self::Month(year, _) | Self::NotStated(year) => year,
-        }
-    }
-
-    /// The last day that it can mean. One without a month can be made until the year is over.
-    #[must_use]
-    pub fn last_day(self) -> Option<NaiveDate> {
-        match self {
-            Self::Day(day) => Some(day),
-            Self::Month(year, month) => last_of_month(year, month),
-            Self::NotStated(year) => NaiveDate::from_ymd_opt(year, 12, 31),
-        }
-    }
-}
-
-impl When {
-    /// What sorts payouts by time; of those that end on the same day, one without a month comes last.
-    pub(super) fn order(self) -> (Option<NaiveDate>, bool) {
-        (self.last_day(), matches!(self, Self::NotStated(_)))
-    }
-}
-
-/// "2024-01-31", "januari 2024", "ej angivet".
-impl fmt::Display for When {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Day(day) => day.fmt(f),
-            Self::Month(year, month) => write!(f, "{} {year}", month_name(*month).unwrap_or_default()),
-            Self::NotStated(_) => f.write_str("ej angivet"),
-        }
-    }
-}
-
-/// The plan that sets a payout's time, and its part where it has parts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Origin<'a> {
-    /// The plan's key; nothing where no plan pays the component.
-    pub plan: Option<&'a str>,
-    /// The part's key.
-    pub part: Option<&'a str>,
-}
-
-impl Origin<'_> {
-    /// Its key path in the agreement.
-    #[must_use]
-    pub fn path(self) -> Option<KeyPath> {
-        let path = path!["payout_plan", self.plan?];
-        Some(match self.part {
-            Some(part) => path.join("part").join(part),
-            None => path,
-        })
-    }
-}
-
-/// One time of payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Occasion<'a> {
-    pub(super) when: When,
-    /// The days that it pays for.
-    pub(super) covers: Period,
-    /// The last day to pay, where the agreement says enough to tell.
-    pub(super) due: Option<NaiveDate>,
-    pub(super) size: Size,
-    pub(super) condition: Option<&'a str>,
-    /// What of the agreement says so.
-    pub(super) origin: Origin<'a>,
-}
 
 /// The plan that pays out a component: the one that names it, else one that names none.
 #[must_use]
@@ -126,11 +40,11 @@ pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount<'_>]) -> bool
 }
 
 /// The times at which the sum for `covered` is paid: the days of a calendar year, or of a component as a whole.
-pub(super) fn occasions<'a>(
+pub(super) fn instalments<'a>(
     plan: Option<(&'a str, &'a PayoutPlan)>,
     covered: Period,
     term_start: Option<NaiveDate>,
-) -> Vec<Occasion<'a>> {
+) -> Vec<Instalment<'a>> {
     let Some((key, plan)) = plan else { return vec![once(covered, Origin::default())] };
     let origin = Origin { plan: Some(key), part: None };
     if !plan.part.is_empty() {
@@ -160,25 +74,13 @@ pub(super) fn occasions<'a>(
     }
 }
 
-/// A payment of which no month is stated.
-fn once(covered: Period, origin: Origin<'_>) -> Occasion<'_> {
-    Occasion {
-        when: When::NotStated(covered.start.year()),
-        covers: covered,
-        due: None,
-        size: Size::Weight(whole_weight()),
-        condition: None,
-        origin,
-    }
-}
-
 fn of_part<'a>(
     part: &'a PayoutPart,
     plan: &PayoutPlan,
     covered: Period,
     term_start: Option<NaiveDate>,
     origin: Origin<'a>,
-) -> Occasion<'a> {
+) -> Instalment<'a> {
     let size = match (part.share, part.amount) {
         _ if part.rest => Size::Rest,
         (Some(share), _) => Size::Share(Percent::decimal(share)),
@@ -187,12 +89,12 @@ fn of_part<'a>(
     };
     let of_term = part.month_of_term.and_then(|number| {
         let first = term_start?.with_day(1)?.checked_add_months(Months::new(number.checked_sub(1)?))?;
-        Some(When::Month(first.year(), first.month()))
+        Some(PayoutTime::Month(first.year(), first.month()))
     });
     let of_year = part.month.known().map(|month| in_or_after(covered, month.get()));
-    let when = of_term.or(of_year).unwrap_or(When::NotStated(covered.start.year()));
+    let when = of_term.or(of_year).unwrap_or(PayoutTime::NotStated(covered.start.year()));
     let when = at_month_end(when, plan);
-    Occasion {
+    Instalment {
         when,
         covers: covered,
         due: due(when, plan),
@@ -200,180 +102,6 @@ fn of_part<'a>(
         condition: part.condition.as_deref(),
         origin,
     }
-}
-
-/// The first month `month` from the beginning of `covered`. A month that has passed in its first year, where there is no
-/// later year, is the month in which it begins.
-fn in_or_after(covered: Period, month: u32) -> When {
-    let (year, first) = (covered.start.year(), covered.start.month());
-    if month >= first {
-        When::Month(year, month)
-    } else if covered.end.year() > year {
-        When::Month(year + 1, month)
-    } else {
-        When::Month(year, first)
-    }
-}
-
-/// Equal parts in the months that the plan names. With a timing each pays for the months up to the next one (in
-/// advance) or since the one before (afterwards); a part of which no month is covered falls away, and one that is
-/// covered in part is so much smaller.
-fn in_months<'a>(
-    months: &[u32],
-    timing: Option<PayoutTiming>,
-    plan: &PayoutPlan,
-    covered: Period,
-    origin: Origin<'a>,
-) -> Vec<Occasion<'a>> {
-    let mut months = months.to_vec();
-    months.sort_unstable();
-    months.dedup();
-    let Some(timing) = timing else {
-        let within = |month: &NaiveDate| {
-            let end = last_of_month(month.year(), month.month());
-            *month <= covered.end && end.is_some_and(|end| end >= covered.start)
-        };
-        let all = covered.years().flat_map(|year| months.iter().map(move |month| (year, *month)));
-        let named: Vec<(i32, u32)> = all
-            .filter(|(year, month)| NaiveDate::from_ymd_opt(*year, *month, 1).as_ref().is_some_and(within))
-            .collect();
-        if covered.years().count() > 1 && !named.is_empty() {
-            return named
-                .into_iter()
-                .map(|(year, month)| {
-                    let when = at_month_end(When::Month(year, month), plan);
-                    Occasion { when, due: due(when, plan), ..once(covered, origin) }
-                })
-                .collect();
-        }
-        return months
-            .iter()
-            .map(|month| {
-                let when = in_or_after(covered, *month);
-                Occasion { when, due: due(when, plan), ..once(covered, origin) }
-            })
-            .collect();
-    };
-    let ends: Vec<(u32, u32)> = match timing {
-        PayoutTiming::Advance => {
-            let last = months.iter().skip(1).map(|next| next - 1).chain([12]);
-            let first = [1].into_iter().chain(months.iter().skip(1).copied());
-            first.zip(last).collect()
-        }
-        PayoutTiming::Arrears | PayoutTiming::MonthEnd => {
-            let first = [1].into_iter().chain(months.iter().map(|before| before + 1));
-            let count = months.len();
-            let last =
-                months.iter().enumerate().map(|(index, month)| if index + 1 == count { 12 } else { *month });
-            first.zip(last).collect()
-        }
-    };
-    let mut found = slices(&ends, timing, plan, covered, origin);
-    // A slice's own months decide what it covers; the named month when it is paid.
-    for occasion in &mut found {
-        let position =
-            ends.iter().position(|(first, last)| (*first..=*last).contains(&occasion.covers.start.month()));
-        let Some(month) = position.and_then(|position| months.get(position)) else { continue };
-        // Each year by itself: a month before the first day is the month of that day, not one a year later.
-        let year = covered.in_year(occasion.covers.start.year()).unwrap_or(covered);
-        occasion.when = at_month_end(in_or_after(year, *month), plan);
-        occasion.due = due(occasion.when, plan);
-    }
-    found
-}
-
-/// A number that every length of a stretch, from one month to twelve, divides.
-const LENGTHS: u32 = 27_720;
-
-/// The weight of a payment that is not smaller than another.
-pub(super) fn whole_weight() -> Decimal {
-    Decimal::from(UNITS_OF_MONTH) * Decimal::from(LENGTHS)
-}
-
-/// Whether a payment is as large as any other of its sum, and not smaller because it covers less.
-#[must_use]
-pub fn is_whole(weight: Decimal) -> bool {
-    weight == whole_weight()
-}
-
-/// First and last month of each stretch of `length` months in a year.
-fn ends_of_slices(length: u32) -> Vec<(u32, u32)> {
-    (0..12 / length.max(1)).map(|index| (index * length + 1, (index + 1) * length)).collect()
-}
-
-/// One payment for each stretch of months that is covered. Where only some of its days are, it is that part of a whole
-/// one, counted in months and parts of months.
-fn slices<'a>(
-    ends: &[(u32, u32)],
-    timing: PayoutTiming,
-    plan: &PayoutPlan,
-    covered: Period,
-    origin: Origin<'a>,
-) -> Vec<Occasion<'a>> {
-    covered
-        .years()
-        .flat_map(|year| ends.iter().map(move |ends| (year, *ends)))
-        .filter_map(|(year, (first, last))| {
-            let slice =
-                Period { start: NaiveDate::from_ymd_opt(year, first, 1)?, end: last_of_month(year, last)? };
-            let covers = slice.overlap(&covered)?;
-            // In whole numbers, so that nothing is rounded before the sum is divided: all lengths divide LENGTHS.
-            let part = month_units(covers).checked_mul(Decimal::from(LENGTHS / (last - first + 1)))?;
-            let day = if timing == PayoutTiming::Advance { covers.start } else { covers.end };
-            let when = at_month_end(When::Month(day.year(), day.month()), plan);
-            Some(Occasion {
-                when,
-                covers,
-                due: due(when, plan),
-                size: Size::Weight(part),
-                condition: None,
-                origin,
-            })
-        })
-        .collect()
-}
-
-/// So many units make a month: a number that 28, 29, 30 and 31 days divide, so that parts of months are whole.
-const UNITS_OF_MONTH: u32 = 28 * 29 * 15 * 31;
-
-/// How many months a period has, in a unit so small that parts of months are whole numbers; a month that is covered in
-/// part counts by its days. Only its relation to another period's has a meaning.
-#[must_use]
-pub fn month_units(period: Period) -> Decimal {
-    let mut units = Decimal::ZERO;
-    let mut first = period.start.with_day(1);
-    while let Some(start) = first.filter(|start| *start <= period.end) {
-        let Some(end) = last_of_month(start.year(), start.month()) else { break };
-        let month = Period { start, end };
-        if let Some(shared) = month.overlap(&period) {
-            units += Decimal::from(shared.days() * (UNITS_OF_MONTH / month.days()));
-        }
-        first = end.succ_opt();
-    }
-    units
-}
-
-fn at_month_end(when: When, plan: &PayoutPlan) -> When {
-    match when {
-        When::Month(year, month) if plan.timing.known() == Some(&PayoutTiming::MonthEnd) => {
-            last_of_month(year, month).map_or(when, When::Day)
-        }
-        _ => when,
-    }
-}
-
-/// The last day to pay: the last of the month, and where the money comes afterwards so many days later.
-fn due(when: When, plan: &PayoutPlan) -> Option<NaiveDate> {
-    if matches!(when, When::NotStated(_)) {
-        return None;
-    }
-    let comes_after = matches!(plan.timing.known(), Some(PayoutTiming::MonthEnd | PayoutTiming::Arrears));
-    let days = plan.days_to_pay.known().filter(|_| comes_after).map_or(0, |days| days.get());
-    when.last_day()?.checked_add_days(Days::new(days.into()))
-}
-
-fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?.pred_opt()
 }
 
 #[cfg(test)]
@@ -386,7 +114,7 @@ mod tests {
 
     fn shown(plan: &str, covered: Period) -> Vec<String> {
         let plan: PayoutPlan = toml::from_str(plan).unwrap();
-        occasions(Some(("p", &plan)), covered, Some(covered.start))
+        instalments(Some(("p", &plan)), covered, Some(covered.start))
             .iter()
             .map(|one| {
                 let due = one.due.map_or_else(|| "-".to_owned(), |due| due.to_string());
@@ -488,12 +216,5 @@ mod tests {
                 "december 2024 | 2024-03-01–2025-02-28 | 2024-12-31 | rest",
             ]
         );
-    }
-
-    #[test]
-    fn months_are_counted_with_their_parts() {
-        let months = |start, end| month_units(period(start, end)) / Decimal::from(UNITS_OF_MONTH);
-        assert_eq!(months("2024-02-01", "2024-12-31"), Decimal::from(11));
-        assert_eq!(months("2024-02-15", "2024-02-29").round_dp(4).to_string(), "0.5172");
     }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::component::components;
 use super::doubt::Doubt;
-use super::indexation::{Basis, adjusted_years};
-use super::statement::components;
+use super::indexation::adjusted_years;
+use super::interpretation::Interpretation;
 use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement, Indexation};
 use crate::money::Money;
 use crate::register::{Entry, Register};
@@ -17,7 +18,7 @@ use crate::vocabulary::Known;
 pub struct Reading<'a> {
     /// Whether stated amounts already hold their adjustment, and from what each year is counted. The second does not
     /// matter where the first says that they do.
-    pub basis: Basis,
+    pub interpretation: Interpretation,
     /// The sum of each year, with what makes it uncertain besides the reading itself. No sum where one amount is not
     /// known.
     pub years: BTreeMap<i32, YearSum<'a>>,
@@ -38,26 +39,26 @@ pub struct YearSum<'a> {
 /// than one year to adjust, from what each year is counted.
 #[must_use]
 pub fn is_open(agreement: &Agreement, indexation: &Indexation) -> bool {
-    open_basis(agreement, indexation).len() > 1
+    open_interpretations(agreement, indexation).len() > 1
 }
 
 /// Whether readings differ in nothing but whether the adjustment is added: with one year to adjust, what each year is
 /// counted from does not matter.
 #[must_use]
 pub fn is_single_year(readings: &[Reading<'_>]) -> bool {
-    readings.iter().all(|one| one.basis.method != AdjustmentMethod::AgainstBase)
+    readings.iter().all(|one| one.interpretation.method != AdjustmentMethod::AgainstBase)
 }
 
-/// The bases that an indexation can be read by; one where it leaves nothing open.
-fn open_basis(agreement: &Agreement, indexation: &Indexation) -> Vec<Basis> {
+/// The interpretations that an indexation can be read by; one where it leaves nothing open.
+fn open_interpretations(agreement: &Agreement, indexation: &Indexation) -> Vec<Interpretation> {
     let has_choice = adjusted_years(agreement, indexation).len() > 1;
     let methods: Vec<AdjustmentMethod> = match indexation.method.known() {
         Some(method) => vec![*method],
         None if has_choice => vec![AdjustmentMethod::Chained, AdjustmentMethod::AgainstBase],
         None => vec![AdjustmentMethod::Chained],
     };
-    let before = |method| Basis { amounts: AdjustmentBase::BeforeAdjustment, method };
-    let after = Basis {
+    let before = |method| Interpretation { amounts: AdjustmentBase::BeforeAdjustment, method };
+    let after = Interpretation {
         amounts: AdjustmentBase::AfterAdjustment,
         method: methods.first().copied().unwrap_or(AdjustmentMethod::Chained),
     };
@@ -75,25 +76,28 @@ pub fn readings<'a>(
     entry: &'a Entry<Agreement>,
     as_of: NaiveDate,
 ) -> Vec<Reading<'a>> {
-    let mut bases: Vec<Basis> = Vec::new();
+    let mut interpretations: Vec<Interpretation> = Vec::new();
     for indexation in entry.data.indexation.values().filter(|indexation| is_open(&entry.data, indexation)) {
-        for basis in open_basis(&entry.data, indexation) {
-            if !bases.contains(&basis) {
-                bases.push(basis);
+        for interpretation in open_interpretations(&entry.data, indexation) {
+            if !interpretations.contains(&interpretation) {
+                interpretations.push(interpretation);
             }
         }
     }
-    bases.into_iter().map(|basis| reading(register, entry, basis, as_of)).collect()
+    interpretations
+        .into_iter()
+        .map(|interpretation| reading(register, entry, interpretation, as_of))
+        .collect()
 }
 
 fn reading<'a>(
     register: &'a Register,
     entry: &'a Entry<Agreement>,
-    basis: Basis,
+    interpretation: Interpretation,
     as_of: NaiveDate,
 ) -> Reading<'a> {
     let mut years: BTreeMap<i32, YearSum<'a>> = BTreeMap::new();
-    for component in components(register, entry, Some(basis), as_of) {
+    for component in components(register, entry, Some(interpretation), as_of) {
         for year in component.years {
             let known =
                 years.entry(year.year).or_insert(YearSum { amount: Some(Money::ZERO), doubts: Vec::new() });
@@ -106,5 +110,5 @@ fn reading<'a>(
         }
     }
     let total = years.values().try_fold(Money::ZERO, |sum, year| sum.checked_add(year.amount?));
-    Reading { basis, years, total }
+    Reading { interpretation, years, total }
 }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::{Content, FONTS, InputFile, PICTURES, Unreadable};
+use crate::line_ends;
 
 /// The file that makes a folder a register.
 pub const SETTINGS_FILE: &str = "iop.toml";
@@ -149,7 +150,7 @@ fn text(bytes: Vec<u8>) -> Content {
     String::from_utf8(bytes).map_or_else(
         |error| {
             let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-            let good = String::from_utf8_lossy(good);
+            let good = line_ends::plain(String::from_utf8_lossy(good).into_owned());
             let line = good.matches('\n').count() + 1;
             let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             // So Windows begins what it calls Unicode.

@@ -55,12 +55,8 @@ pub fn free_key(text: &str, table: &str, key: &str) -> String {
     free
 }
 
-/// The text with the entry in it.
+/// The text, which is plain as `line_ends` has it, with the entry in it.
 pub fn with(text: &str, entry: &Entry) -> Result<String, EditError> {
-    // Windows begins some files with a mark of their encoding, and expects it to stay.
-    if let Some(rest) = text.strip_prefix('\u{feff}') {
-        return with(rest, entry).map(|changed| format!("\u{feff}{changed}"));
-    }
     let mut document: DocumentMut = text.parse().map_err(|_| EditError::NotToml)?;
     // A file without entries is all comment, and stays above what is added.
     if document.is_empty() {
@@ -71,18 +67,10 @@ pub fn with(text: &str, entry: &Entry) -> Result<String, EditError> {
         return Ok(if comment.is_empty() {
             added.trim_start().to_owned()
         } else {
-            with_line_ends_of(text, &format!("{comment}\n{added}"))
+            format!("{comment}\n{added}")
         });
     }
-    Ok(with_line_ends_of(text, &document_with(document, entry)?))
-}
-
-fn with_line_ends_of(text: &str, changed: &str) -> String {
-    if text.contains("\r\n") {
-        changed.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        changed.to_owned()
-    }
+    document_with(document, entry)
 }
 
 fn document_with(mut document: DocumentMut, entry: &Entry) -> Result<String, EditError> {
@@ -153,12 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_stay_and_strange_files_are_refused() {
-        let windows = FILE.replace('\n', "\r\n");
-        let changed = with(&windows, &entry("done", "a", vec![("kind", "review".into())])).unwrap();
-        assert_eq!(changed.matches('\n').count(), changed.matches("\r\n").count());
-        let marked = with("\u{feff}[a]\n", &entry("done", "a", vec![("kind", "review".into())])).unwrap();
-        assert_eq!(marked, "\u{feff}[a]\n\n[done.a]\nkind = \"review\"\n");
+    fn strange_files_are_refused() {
         assert_eq!(with("x = [", &entry("done", "a", Vec::new())), Err(EditError::NotToml));
         assert!(matches!(with("done = 1", &entry("done", "a", Vec::new())), Err(EditError::NotATable(_))));
     }

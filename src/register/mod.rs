@@ -4,6 +4,7 @@ pub mod codes;
 mod deserialize;
 pub mod disk;
 pub mod edit;
+mod municipality;
 mod node;
 mod schema;
 mod source;
@@ -30,6 +31,7 @@ use crate::budget::Budget;
 use crate::finding::{Finding, Level, Place};
 use crate::guideline::Guideline;
 use crate::index::Series;
+use crate::line_ends;
 use crate::meeting_plan::MeetingPlan;
 use crate::records::Records;
 use crate::settings::{MemoWord, ProposalStyle, Settings};
@@ -308,7 +310,8 @@ fn template(input: InputFile) -> Parsed {
     let InputFile { file, content } = input;
     match content {
         Content::Text(text) => {
-            let source = Source::new(file, text);
+            // Where it is only text, any sign that ends a line does.
+            let source = Source::new(file, line_ends::plain(text).replace('\r', "\n"));
             Parsed { source, data: None, findings: Vec::new() }
         }
         Content::Bytes(_) => unreadable(file, Unreadable::new("Det är ingen textfil.")),
@@ -327,7 +330,7 @@ fn parse(input: InputFile) -> Option<Parsed> {
     let InputFile { file, content } = input;
     let kind = kind_of(&file)?;
     let text = match content {
-        Content::Text(text) => text,
+        Content::Text(text) => line_ends::plain(text),
         Content::Bytes(_) => return Some(unreadable(file, Unreadable::new("Det är ingen textfil."))),
         Content::Unreadable(reason) => return Some(unreadable(file, reason)),
     };

@@ -11,7 +11,7 @@ use crate::text;
 /// A place as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
-    /// Bytes from the file's beginning.
+    /// Bytes from the beginning of the file's text.
     pub bytes: Range<usize>,
     /// The line, from 1.
     pub line: usize,
@@ -24,7 +24,7 @@ pub struct Location {
 pub struct Source {
     /// Its path from the register's folder, with `/`.
     pub file: Arc<str>,
-    /// Its text; empty where it could not be read.
+    /// Its text as `line_ends::plain` gives it; empty where it could not be read.
     pub text: String,
     /// The line and column that could not be read, where they are known.
     stopped_at: Option<(usize, usize)>,
@@ -48,12 +48,6 @@ impl Source {
         self.stopped_at
     }
 
-    /// How many bytes the mark takes with which Windows begins some files. It stands before the first line.
-    #[must_use]
-    pub fn mark(&self) -> usize {
-        if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
-    }
-
     /// Where the keys stand. Most files have nothing to point at, so they are looked up first when somebody asks.
     fn root(&self) -> &SpanNode {
         self.spans.get_or_init(|| spans::read(&self.text))
@@ -73,7 +67,7 @@ impl Source {
         }
         let byte = byte.min(self.text.len());
         let line = self.line_starts().partition_point(|start| *start <= byte).max(1);
-        let start = self.line_starts().get(line - 1).copied().unwrap_or_default().max(self.mark());
+        let start = self.line_starts().get(line - 1).copied().unwrap_or_default();
         let column = self.text.get(start..byte).map_or(1, |before| before.chars().count() + 1);
         (line, column)
     }
@@ -134,7 +128,7 @@ impl Source {
 
     /// The first line that holds anything but a comment, as the place of the file as a whole.
     fn first_line(&self) -> Range<usize> {
-        let start = self.first_key().map_or(self.mark(), |node| node.key.start);
+        let start = self.first_key().map_or(0, |node| node.key.start);
         self.clip(start..self.text.len())
     }
 

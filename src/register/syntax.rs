@@ -239,7 +239,14 @@ fn looks_like_date(value: &str) -> bool {
 
 /// The parser's message as an official reads it.
 fn in_swedish(message: &str) -> Slip {
-    const KNOWN: [(&str, Slip); 19] = [
+    const KNOWN: [(&str, Slip); 20] = [
+        (
+            "carriage return",
+            (
+                "Raden har ett ensamt CR-tecken, som inte är något radslut.",
+                "Spara om filen med vanliga radslut: LF eller CRLF.",
+            ),
+        ),
         (
             "duplicate key",
             ("Nyckeln står redan på ett annat ställe.", "Ta bort den ena, eller ge den ett annat namn."),
@@ -377,6 +384,9 @@ mod tests {
             let said = said(&format!("x = {value}\n"));
             assert_eq!(said.len(), 1, "{value}: {said:?}");
             assert!(said[0].1.starts_with(fact) && said[0].2.contains(help), "{value}: {said:?}");
+        }
+        for text in ["x = 1\ry = 2\n", "x = \"a\"\r", "# x\ry = 2\n"] {
+            assert!(said(text)[0].1.contains("ensamt CR-tecken"), "{text:?}: {:?}", said(text));
         }
         assert_eq!(said("x\n")[0].1, "Raden har en nyckel men inget likhetstecken.");
     }

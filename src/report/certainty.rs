@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::agreement::Status;
 use crate::payouts::{Doubt, Payout};
+use crate::term::Commitment;
 
 /// How firm a figure or a day is. What comes later is less firm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +12,8 @@ pub enum Certainty {
     Definite,
     /// The most that can be paid.
     Ceiling,
+    /// Decided, and not signed.
+    Decided,
     /// It rests on what is not yet known or decided.
     Preliminary,
     /// It rests on somebody's assumption.
@@ -33,11 +35,12 @@ impl Certainty {
         match self {
             Self::Definite => "definite",
             Self::Ceiling => "ceiling",
+            Self::Decided => Commitment::Decided.word(),
             Self::Preliminary => "preliminary",
             Self::Assumed => "assumed",
             Self::Proposal => "proposal",
-            Self::Draft => "draft",
-            Self::Possible => "possible",
+            Self::Draft => Commitment::Draft.word(),
+            Self::Possible => Commitment::Possible.word(),
             Self::Incomplete => "incomplete",
         }
     }
@@ -48,21 +51,24 @@ impl Certainty {
         match self {
             Self::Definite => "definitivt",
             Self::Ceiling => "tak",
+            Self::Decided => Commitment::Decided.label(),
             Self::Preliminary => "preliminärt",
             Self::Assumed => "antaget",
-            Self::Proposal => "förslag",
-            Self::Draft => "utkast",
-            Self::Possible => "möjligt",
+            Self::Proposal => Commitment::Proposed.label(),
+            Self::Draft => Commitment::Draft.label(),
+            Self::Possible => Commitment::Possible.label(),
             Self::Incomplete => "ofullständigt",
         }
     }
 
-    /// What an agreement's status makes of all that it says.
-    fn of_status(status: Status) -> Self {
-        match status {
-            Status::Draft => Self::Draft,
-            Status::Proposed => Self::Proposal,
-            Status::Decided | Status::Signed | Status::Ended => Self::Definite,
+    /// What it makes of a figure how firmly the parties are bound.
+    fn of_commitment(commitment: Commitment) -> Self {
+        match commitment {
+            Commitment::Agreed => Self::Definite,
+            Commitment::Decided => Self::Decided,
+            Commitment::Possible => Self::Possible,
+            Commitment::Proposed => Self::Proposal,
+            Commitment::Draft => Self::Draft,
         }
     }
 
@@ -81,26 +87,26 @@ impl Certainty {
 pub struct Certainties(BTreeSet<Certainty>);
 
 impl Certainties {
-    /// Of what an agreement in this status says, with what else there is to say.
+    /// Of what the parties are bound by so firmly, with what else there is to say.
     #[must_use]
-    pub fn new(status: Status, more: &[Certainty]) -> Self {
-        Self::of(more.iter().copied().chain([Certainty::of_status(status)]))
+    pub fn new(commitment: Commitment, more: &[Certainty]) -> Self {
+        Self::of(more.iter().copied().chain([Certainty::of_commitment(commitment)]))
     }
 
     /// Of an agreement's sum.
     #[must_use]
-    pub fn of_sum_in(status: Status, doubts: &[Doubt<'_>], is_ceiling: bool) -> Self {
+    pub fn of_sum_in(commitment: Commitment, doubts: &[Doubt<'_>], is_ceiling: bool) -> Self {
         let ceiling = if is_ceiling { Certainty::Ceiling } else { Certainty::Definite };
-        Self::new(status, &[Certainty::of_doubts(doubts), ceiling])
+        Self::new(commitment, &[Certainty::of_doubts(doubts), ceiling])
     }
 
     /// Of what is to be paid. What has been paid stays so.
     #[must_use]
-    pub fn of_payout(status: Status, payout: &Payout<'_>) -> Self {
+    pub fn of_payout(payout: &Payout<'_>) -> Self {
         if payout.is_settled() {
             return Self::of([Certainty::Definite]);
         }
-        Self::of_sum_in(status, &payout.doubts, payout.ceiling)
+        Self::of_sum_in(payout.commitment, &payout.doubts, payout.ceiling)
     }
 
     /// Of several together: definite only where all of them are.
@@ -143,7 +149,7 @@ mod tests {
     #[test]
     fn a_sum_is_definite_only_where_all_of_it_is() {
         let of =
-            |doubts: &[Doubt<'_>], is_ceiling| Certainties::of_sum_in(Status::Signed, doubts, is_ceiling);
+            |doubts: &[Doubt<'_>], is_ceiling| Certainties::of_sum_in(Commitment::Agreed, doubts, is_ceiling);
         let assumed = [Doubt::Assumed { source: "x".to_owned() }];
         assert_eq!(Certainties::of_all([of(&[], false), of(&[], false)]).label(), "definitivt");
         assert_eq!(Certainties::of_all([of(&[], true), of(&assumed, false)]).label(), "antaget, tak");
@@ -152,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_proposal_says_what_is_open_in_it_as_well() {
-        let sum = Certainties::of_sum_in(Status::Proposed, &[Doubt::NoAmount], false);
+        let sum = Certainties::of_sum_in(Commitment::Proposed, &[Doubt::NoAmount], false);
         assert_eq!(sum.label(), "förslag, preliminärt");
         assert_eq!(sum.words(), ["proposal", "preliminary"]);
     }

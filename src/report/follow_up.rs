@@ -124,7 +124,7 @@ impl<'a> FollowUpReport<'a> {
         schedule
             .deadlines
             .iter()
-            .filter(move |deadline| deadline.kind.is_duty() && shows(register, deadline.kind))
+            .filter(move |deadline| deadline.kind.nature().is_duty && shows(register, deadline.kind))
             .filter(|deadline| deadline.state != State::Passed)
     }
 
@@ -211,10 +211,8 @@ impl<'a> FollowUpReport<'a> {
             })
             .missing(|_| Cell::text(Missing::STATE)),
             Column::<Row<'_>>::new("Dagar kvar", move |row| words::days_left(row.deadline, as_of)),
-            Column::<Row<'_>>::new("Säkerhet", |row| {
-                Cell::text(words::certainty(row.deadline, &row.schedule.entry.data).label())
-            })
-            .yields(1),
+            Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(words::certainty(row.deadline).label()))
+                .yields(1),
             Column::<Row<'_>>::new("Klart", |row| {
                 Cell::shown(words::done(row.deadline).and_then(|done| done.date))
             })

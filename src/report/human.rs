@@ -154,14 +154,12 @@ fn label(finding: &Finding) -> String {
     finding.place.path.to_string()
 }
 
-/// A file's lines under its name. The mark of its encoding is no letter of the first line.
+/// A file's lines under its name.
 fn snippet(source: &Source) -> Snippet<'_, Annotation<'_>> {
-    let lines = source.text.get(source.mark()..).unwrap_or_default();
-    Snippet::source(lines).path(text::visible(&source.file))
+    Snippet::source(&*source.text).path(text::visible(&source.file))
 }
 
 fn annotation<'a>(kind: AnnotationKind, source: &Source, place: &Place, label: &str) -> Annotation<'a> {
     let bytes = source.locate(place).bytes;
-    let from_mark = |byte: usize| byte.saturating_sub(source.mark());
-    kind.span(from_mark(bytes.start)..from_mark(bytes.end)).label(text::visible(label).into_owned())
+    kind.span(bytes).label(text::visible(label).into_owned())
 }

@@ -19,6 +19,7 @@ mod sarif;
 pub mod schedule;
 mod sha256;
 pub mod sheet;
+mod term;
 
 use chrono::NaiveDate;
 

@@ -16,6 +16,7 @@ use crate::key_path::KeyPath;
 use crate::payouts::{self, AgreementStatement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
+use crate::term::Life;
 
 /// What a rule about the register may look at.
 pub struct RegisterScope<'a> {
@@ -55,6 +56,7 @@ impl<'a> RegisterScope<'a> {
             as_of: self.as_of,
             guideline: self.register.guideline_of(&entry.data).map(|entry| &*entry.data),
             texts: OnceCell::new(),
+            life: OnceCell::new(),
         }
     }
 }
@@ -74,9 +76,10 @@ pub struct Scope<'a> {
     /// The guideline profile that it is checked against, where there is one.
     pub guideline: Option<&'a Guideline>,
     pub(super) texts: OnceCell<Vec<Text>>,
+    life: OnceCell<Life<'a>>,
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
     /// Every text of the agreement with its key path, in the order of the format.
     #[must_use]
     pub fn texts(&self) -> &[Text] {
@@ -85,8 +88,16 @@ impl Scope<'_> {
 
     /// What has happened since the agreement was made.
     #[must_use]
-    pub fn records(&self) -> Option<&Entry<Records>> {
+    pub fn records(&self) -> Option<&'a Entry<Records>> {
         self.register.records.get(id_of(self.file))
+    }
+
+    /// The agreement's life as it is known on the day.
+    #[must_use]
+    pub fn life(&self) -> &Life<'a> {
+        self.life.get_or_init(|| {
+            Life::known_on(self.agreement, self.records().map(|records| &*records.data), self.as_of)
+        })
     }
 
     /// A finding of `rule` at `path` in this agreement, with the rule's own level and source.

@@ -105,11 +105,8 @@ fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Tar
     let own = context.done(DeadlineKind::Memo, Some(&key), target.period.as_deref());
     // A decision shows that there was a memo, and not when it was handed in.
     let done = own.or_else(|| target.done.clone().map(|decided| Fulfilled { date: None, ..decided }));
-    let chosen = last_in_time(meetings, target.earliest, target.latest).map_err(|reason| {
-        // What is missing may stand in the plan that cannot be read.
-        let is_missing = reason != NO_MEETING_IN_TIME;
-        if is_missing && context.register.has_broken_meeting_plan() { "mötesplanen har fel" } else { reason }
-    });
+    let chosen =
+        last_in_time(meetings, target.earliest, target.latest).map_err(|reason| told(context, reason));
     let found = chosen.map_or_else(
         |reason| Submission {
             when: When::Unknown { near: target.latest, reason },
@@ -168,6 +165,33 @@ impl Submission {
             steps: Some(format!("{}.", text::capitalised(&steps.join(", ")))),
         }
     }
+}
+
+/// The last meeting of the committee that can decide something by a day.
+pub(super) struct LastMeeting {
+    pub(super) date: NaiveDate,
+    /// Its day in the plan.
+    pub(super) place: Place,
+    /// The days before it, in Swedish.
+    pub(super) steps: Vec<String>,
+}
+
+/// The last meeting by `latest`, or why there is none, in Swedish.
+pub(super) fn last_meeting(context: &Context<'_>, latest: NaiveDate) -> Result<LastMeeting, &'static str> {
+    let meetings = meetings(context);
+    let planned = last_in_time(&meetings, None, latest).map_err(|reason| told(context, reason))?;
+    let stop = planned.meeting.manuscript_stop.known();
+    Ok(LastMeeting {
+        date: planned.meeting.date,
+        place: Place::value(planned.file, path!["meeting", planned.key, "date"]),
+        steps: stop.map(|day| format!("Manusstopp {day}.")).into_iter().collect(),
+    })
+}
+
+/// What is missing may stand in the plan that cannot be read.
+fn told(context: &Context<'_>, reason: &'static str) -> &'static str {
+    let is_missing = reason != NO_MEETING_IN_TIME;
+    if is_missing && context.register.has_broken_meeting_plan() { "mötesplanen har fel" } else { reason }
 }
 
 /// The meetings of the committee that decides the agreement, in order.

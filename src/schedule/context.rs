@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
-use super::term_in_force::{TermInForce, term_in_force};
 use crate::agreement::{Agreement, Party, Role, Status};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
@@ -15,6 +14,7 @@ use crate::key_path::KeyPath;
 use crate::records::Records;
 use crate::register::{Entry, Register};
 use crate::settings::ScheduleSettings;
+use crate::term::Life;
 use crate::vocabulary::Known;
 
 /// A date on its way: what the sources know of it.
@@ -68,8 +68,10 @@ pub(super) struct Context<'a> {
     pub(super) as_of: NaiveDate,
     /// The agreements that continue this one and have come further than a proposal.
     pub(super) successors: Vec<&'a Entry<Agreement>>,
-    /// Nothing where the agreement states no term in order.
-    pub(super) term: Option<TermInForce>,
+    /// The agreement's life as it was known on the day.
+    pub(super) life: Life<'a>,
+    /// The term in force; nothing where the agreement states none in order.
+    pub(super) term: Option<Period>,
     deadlines: Vec<Deadline<'a>>,
     gaps: Vec<Gap>,
 }
@@ -85,6 +87,7 @@ impl<'a> Context<'a> {
         as_of: NaiveDate,
     ) -> Self {
         let records = register.records.get(id);
+        let life = Life::known_on(&entry.data, records.map(|entry| &*entry.data), as_of);
         Self {
             register,
             id,
@@ -93,7 +96,8 @@ impl<'a> Context<'a> {
             settings: register.settings.as_ref().map_or(&*USUAL, |settings| &settings.data.schedule),
             as_of,
             successors,
-            term: term_in_force(&entry.data, records.map(|entry| &*entry.data), as_of),
+            term: life.in_force(),
+            life,
             deadlines: Vec::new(),
             gaps: Vec::new(),
         }
@@ -113,7 +117,7 @@ impl<'a> Context<'a> {
         let agreement = self.agreement();
         let parties = || agreement.party.iter().filter(|(_, party)| party.role == Role::Public);
         parties()
-            .find(|(key, _)| crate::payouts::pays_itself(self.register, agreement, key))
+            .find(|(key, _)| self.register.pays_itself(agreement, key))
             .or_else(|| parties().next())
             .map(|(key, party)| (key.as_str(), party))
     }
@@ -164,7 +168,7 @@ impl<'a> Context<'a> {
         }
         let mut moved = None;
         let rule = self.agreement().on_holiday.unwrap_or(self.settings.on_holiday);
-        if let (true, When::Day(day)) = (draft.kind.can_move() && rule != OnHoliday::Keep, &when) {
+        if let (true, When::Day(day)) = (draft.kind.nature().can_move && rule != OnHoliday::Keep, &when) {
             moved = holiday::day_off(*day).map(|day_off| Moved { from: *day, day_off });
             when = When::Day(holiday::moved(*day, rule));
         }
@@ -190,6 +194,7 @@ impl<'a> Context<'a> {
             responsible: draft.responsible,
             receiver: draft.receiver,
             basis: draft.basis,
+            commitment: self.life.standing,
             state,
             booked: draft.booked,
             notes: draft.notes,
@@ -215,15 +220,15 @@ impl<'a> Context<'a> {
         }
         let is_followed = self.settings.followed_from.is_none_or(|from| from <= last);
         let is_of_use = useful_until.is_none_or(|until| self.as_of <= until);
-        if kind.is_duty() && is_of_use && is_followed && self.agreement().status != Status::Draft {
+        if kind.nature().is_duty && is_of_use && is_followed && self.agreement().status != Status::Draft {
             State::Overdue
         } else {
             State::Passed
         }
     }
 
-    pub(super) fn finish(self) -> (Vec<Deadline<'a>>, Vec<Gap>) {
-        (self.deadlines, self.gaps)
+    pub(super) fn finish(self) -> (Life<'a>, Vec<Deadline<'a>>, Vec<Gap>) {
+        (self.life, self.deadlines, self.gaps)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::holiday::DayOff;
+use crate::term::Commitment;
 
 /// When something is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,6 +191,8 @@ pub struct Deadline<'a> {
     pub receiver: Option<&'a str>,
     /// What it follows from.
     pub basis: Basis,
+    /// How firmly the parties are bound by the agreement.
+    pub commitment: Commitment,
     /// How far it has come.
     pub state: State<'a>,
     /// The planned meeting that is to fill it.

@@ -7,7 +7,7 @@ use chrono::Datelike;
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Responsible};
 use super::due_day::{Occasion, due_day};
-use super::recurrence::{Rhythm, Stretch, stretches};
+use super::recurrence::{Recurrence, Rhythm, is_cut_short, stretches};
 use crate::agreement::{Agreement, CountedFrom, Covers, Due, Duty, DutyKind, Role};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
@@ -34,7 +34,7 @@ pub(super) fn deadline_kind(kind: DutyKind) -> DeadlineKind {
 }
 
 pub(super) fn add(context: &mut Context<'_>) {
-    let Some(term) = context.term.as_ref().map(|term| term.period) else {
+    let Some(term) = context.term else {
         let term = &context.agreement().term;
         let what = match (term.start.known(), term.end.known()) {
             (Some(_), Some(_)) => "Avtalstiden slutar innan den börjar",
@@ -84,10 +84,24 @@ pub fn report_periods(duty: &Duty, term: Period) -> Vec<Period> {
     reports.into_iter().map(|one| one.period).collect()
 }
 
+/// A report is not asked for on so few days at the beginning or the end of the term: the next or the one before tells of
+/// them.
+const TOO_FEW_DAYS: u32 = 14;
+
+/// The periods in which something is asked for.
+fn asked(term: Period, rhythm: Rhythm, from: CountedFrom) -> Vec<Recurrence> {
+    let mut stretches = stretches(term, rhythm, from);
+    stretches.retain(|one| is_asked(one, term, rhythm));
+    stretches
+}
+
+fn is_asked(one: &Recurrence, term: Period, rhythm: Rhythm) -> bool {
+    one.period == term || !is_cut_short(one.period, rhythm, TOO_FEW_DAYS)
+}
+
 /// One stretch for each report.
-fn reports(duty: &Duty, term: Period, rhythm: Rhythm) -> Vec<Stretch> {
-    let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
-    let stretches = stretches(term, rhythm, from);
+fn reports(duty: &Duty, term: Period, rhythm: Rhythm) -> Vec<Recurrence> {
+    let stretches = asked(term, rhythm, duty.counted_from.unwrap_or(CountedFrom::Calendar));
     match rhythm {
         // What comes once tells of the whole term, and of no year.
         Rhythm::Once => stretches,
@@ -96,7 +110,7 @@ fn reports(duty: &Duty, term: Period, rhythm: Rhythm) -> Vec<Stretch> {
 }
 
 /// The days that each report covers: its own period, or the year so far.
-fn covered(stretch: &Stretch, duty: &Duty, term: Period) -> Stretch {
+fn covered(stretch: &Recurrence, duty: &Duty, term: Period) -> Recurrence {
     let end = stretch.period.end;
     let year = end.year();
     // A year to date is the calendar's.
@@ -109,7 +123,7 @@ fn covered(stretch: &Stretch, duty: &Duty, term: Period) -> Stretch {
     // term becomes longer.
     let is_whole = (end.month(), end.day()) == (12, 31);
     let name = if is_whole { format!("helåret {year}") } else { stretch.name.clone() };
-    Stretch { name, period, ..stretch.clone() }
+    Recurrence { name, period, ..stretch.clone() }
 }
 
 fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: Period) {
@@ -119,6 +133,14 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
             .gap(path!["follow_up", key, "every"], format!("Hur ofta ”{title}” ska komma är inte angivet."));
         return;
     };
+    let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
+    for short in stretches(term, rhythm, from).iter().filter(|one| !is_asked(one, term, rhythm)) {
+        let gap = format!(
+            "”{title}” behövs inte för {}: avtalet gäller bara {} av den perioden.",
+            short.name, short.period
+        );
+        context.gap(path!["follow_up", key], gap);
+    }
     let stretches = reports(duty, term, rhythm);
     let periods: Vec<Period> = stretches.iter().map(|one| one.period).collect();
     let kind = deadline_kind(duty.kind);
@@ -178,7 +200,7 @@ fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period, agre
     };
     let deadline = deadline_kind(kind);
     let name = text::capitalised(deadline.label());
-    for stretch in stretches(term, rhythm, CountedFrom::Calendar) {
+    for stretch in asked(term, rhythm, CountedFrom::Calendar) {
         let occasion = Occasion { period: stretch.period, rhythm, number: 0, start: term.start };
         let Some(day) = due_day(kind, None, occasion, context.settings) else { continue };
         for (of, responsible) in &authors {

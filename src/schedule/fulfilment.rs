@@ -1,18 +1,13 @@
 //! What the records say has been done.
 
-use std::sync::Arc;
-
-use chrono::NaiveDate;
-
 use super::context::Context;
 use super::deadline::Fulfilled;
-use super::steering::Window;
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::records::{Done, Meeting};
+use crate::records::Done;
 
 /// Says that nobody can tell what has been done, where the records cannot be read.
 pub(super) fn add_unreadable(context: &mut Context<'_>) {
@@ -83,62 +78,6 @@ pub fn period_of(periods: &[Period], reported: Period) -> Option<usize> {
         });
         best.filter(|(_, period)| shared(period) > 0).map(|(index, _)| index)
     })
-}
-
-/// A meeting of a steering group, held or planned.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct KnownMeeting<'a> {
-    file: &'a Arc<str>,
-    key: &'a str,
-    pub(super) date: NaiveDate,
-    pub(super) is_held: bool,
-    pub(super) registry_number: Option<&'a str>,
-}
-
-impl KnownMeeting<'_> {
-    /// Where it stands.
-    pub(super) fn place(&self) -> Place {
-        Place::value(self.file, path!["meeting", self.key])
-    }
-}
-
-impl<'a> Context<'a> {
-    /// For each of the windows in which a group is to meet the meeting that fills it: the one that names it, or else the
-    /// first one in it, held before planned. A held one that is left over fills another window of the same period: an agreement that
-    /// says two meetings a year does not say in which half. Each meeting counts once.
-    pub(super) fn meetings(&self, group: &str, windows: &[Window]) -> Vec<Option<KnownMeeting<'a>>> {
-        let mut found = vec![None; windows.len()];
-        let Some(records) = self.records else { return found };
-        let meetings = records.data.meeting.iter();
-        let mut own: Vec<_> = meetings.filter(|(_, meeting)| meeting.steering_group == group).collect();
-        let is_held = |meeting: &Meeting| !meeting.planned && meeting.date <= self.as_of;
-        own.sort_by_key(|(_, meeting)| (meeting.period.is_none(), !is_held(meeting), meeting.date));
-        let within =
-            |period: Period, meeting: &Meeting| period.start <= meeting.date && meeting.date <= period.end;
-        let mut fill = |fits: &dyn Fn(&Window, &Meeting) -> bool| {
-            own.retain(|(key, meeting)| {
-                let mut slots = windows.iter().zip(&mut found);
-                let slot = slots.find(|(window, slot)| slot.is_none() && fits(window, meeting));
-                let Some((_, slot)) = slot else { return true };
-                *slot = Some(KnownMeeting {
-                    file: &records.file,
-                    key,
-                    date: meeting.date,
-                    is_held: is_held(meeting),
-                    registry_number: meeting.registry_number.as_deref(),
-                });
-                false
-            });
-        };
-        fill(&|window, meeting| match &meeting.period {
-            Some(named) => *named == window.label,
-            None => within(window.period, meeting),
-        });
-        fill(&|window, meeting| {
-            meeting.period.is_none() && is_held(meeting) && within(window.shared, meeting)
-        });
-        found
-    }
 }
 
 #[cfg(test)]

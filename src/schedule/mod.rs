@@ -12,11 +12,13 @@ mod due_day;
 mod duties;
 mod ends;
 mod fulfilment;
+mod meetings;
+mod notice;
+mod options;
 mod payments;
 mod record;
 mod recurrence;
 mod steering;
-mod term_in_force;
 mod waivers;
 
 use std::collections::BTreeMap;
@@ -28,10 +30,10 @@ pub use deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, W
 pub use duties::report_periods;
 pub use fulfilment::period_of;
 pub use record::{Event, RecordError, first_possible_day, record_entry};
-pub use term_in_force::{TermEnd, TermInForce, notice_day, term_in_force};
 
 use crate::agreement::{Agreement, Status};
 use crate::register::{Entry, Register};
+use crate::term::Life;
 use context::Context;
 
 /// All dates of an agreement, in order, and what could not be dated.
@@ -41,6 +43,8 @@ pub struct Schedule<'a> {
     pub id: &'a str,
     /// The agreement.
     pub entry: &'a Entry<Agreement>,
+    /// Its life, by which they are counted.
+    pub life: Life<'a>,
     /// Its dates.
     pub deadlines: Vec<Deadline<'a>>,
     /// What has no date, and why.
@@ -83,13 +87,14 @@ impl<'a> Scheduler<'a> {
         steering::add(&mut context);
         duties::add(&mut context);
         ends::add(&mut context);
+        notice::add(&mut context);
         payments::add(&mut context);
         waivers::add(&mut context);
         committee::add(&mut context);
-        let (mut deadlines, gaps) = context.finish();
+        let (life, mut deadlines, gaps) = context.finish();
         // Stable: what falls on the same day stays in the order of the sources above.
         deadlines.sort_by_key(|deadline| deadline.when.sorts_at());
-        Schedule { id, entry, deadlines, gaps }
+        Schedule { id, entry, life, deadlines, gaps }
     }
 
     /// The schedules of several agreements, in their order.

@@ -24,7 +24,7 @@ pub(super) fn add(context: &mut Context<'_>) {
 
 fn add_payouts(context: &mut Context<'_>) {
     let statement = payouts::statement(context.register, context.entry, context.as_of);
-    let last = context.term.as_ref().map(|term| term.period.end);
+    let last = context.term.map(|term| term.end);
     // What an extension adds is not to be paid before it is known, nor what would follow on an early end.
     let in_force = statement
         .payouts
@@ -44,7 +44,7 @@ fn add_payouts(context: &mut Context<'_>) {
             let early = payout.doubts.iter().find(|doubt| matches!(doubt, Doubt::EndedEarly { .. }));
             notes.extend(early.map(|doubt| format!("{}.", text::capitalised(&doubt.to_string()))));
         }
-        if matches!(payout.when, payouts::When::NotStated(_)) && payout.due.is_none() {
+        if matches!(payout.when, payouts::PayoutTime::NotStated(_)) && payout.due.is_none() {
             notes.push("Månaden är inte angiven.".to_owned());
         }
         let last_paid = payout.payments.iter().max_by_key(|paid| paid.date);
@@ -87,11 +87,11 @@ fn when(payout: &Payout<'_>, last_of_term: Option<NaiveDate>) -> Option<When> {
     }
     let last = payout.when.last_day()?;
     Some(match payout.when {
-        payouts::When::Day(day) => When::Day(day),
-        payouts::When::Month(year, month) => {
+        payouts::PayoutTime::Day(day) => When::Day(day),
+        payouts::PayoutTime::Month(year, month) => {
             When::Window(Period { start: NaiveDate::from_ymd_opt(year, month, 1)?, end: last })
         }
-        payouts::When::NotStated(_) => {
+        payouts::PayoutTime::NotStated(_) => {
             let end = last_of_term.map_or(payout.covers.end, |last| payout.covers.end.min(last));
             When::Window(Period { end, ..payout.covers })
         }
@@ -122,7 +122,7 @@ fn add_index_values(context: &mut Context<'_>) {
     }
     let payer = context.public();
     // Nobody pays for a year that an early end comes before.
-    let early_end = context.term.as_ref().filter(|term| term.is_early).map(|term| term.period.end.year());
+    let early_end = context.life.ended().map(|last| last.year());
     for need in needed.into_values().filter(|need| early_end.is_none_or(|last| need.year <= last)) {
         add_index_value(context, need, payer);
     }

@@ -1,7 +1,7 @@
 //! Cutting a term into the periods in which something recurs.
 //!
-//! Counted from the calendar, the first and the last period are as short as the term makes them; each counts as one,
-//! however short. Counted from the start, only the last can be short, and the n-th period begins n months after the
+//! Counted from the calendar, the first and the last period are as short as the term makes them; what is asked for in a
+//! period is not asked for in one that is cut to a few days. Counted from the start, only the last can be short, and the n-th period begins n months after the
 //! start itself: from 31 January the next ones begin on 28 or 29 February and 31 March.
 
 use chrono::{Datelike, Months, NaiveDate};
@@ -12,7 +12,7 @@ use crate::text;
 
 /// One period of something that recurs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct Recurrence {
     /// What it is called in every run: "2021H1".
     pub(super) label: String,
     /// What people call it: "första halvåret 2021".
@@ -47,20 +47,28 @@ impl From<Every> for Rhythm {
 }
 
 /// The periods of the term, in order.
-pub(super) fn stretches(term: Period, rhythm: Rhythm, counted_from: CountedFrom) -> Vec<Stretch> {
+pub(super) fn stretches(term: Period, rhythm: Rhythm, counted_from: CountedFrom) -> Vec<Recurrence> {
     match rhythm {
         Rhythm::Once => vec![whole(term)],
         Rhythm::Months(months) => cut(term, months, counted_from),
     }
 }
 
+/// Whether the term has cut a period to so few days, `days` at most, that nothing can be asked for in it.
+pub(super) fn is_cut_short(period: Period, rhythm: Rhythm, days: u32) -> bool {
+    match rhythm {
+        Rhythm::Once => false,
+        Rhythm::Months(months) => period.length().months < months && period.days() <= days,
+    }
+}
+
 /// The term as the one period of what comes once.
-fn whole(term: Period) -> Stretch {
-    Stretch { label: "once".to_owned(), name: "avtalstiden".to_owned(), period: term }
+fn whole(term: Period) -> Recurrence {
+    Recurrence { label: "once".to_owned(), name: "avtalstiden".to_owned(), period: term }
 }
 
 /// The periods of `months` months that the term holds.
-fn cut(term: Period, months: u32, counted_from: CountedFrom) -> Vec<Stretch> {
+fn cut(term: Period, months: u32, counted_from: CountedFrom) -> Vec<Recurrence> {
     let first = match counted_from {
         CountedFrom::Start => Some(term.start),
         CountedFrom::Calendar => start_of_unit(term.start, months),
@@ -79,7 +87,7 @@ fn cut(term: Period, months: u32, counted_from: CountedFrom) -> Vec<Stretch> {
                 }
                 CountedFrom::Calendar => called(start, months),
             };
-            Some(Stretch { label, name, period })
+            Some(Recurrence { label, name, period })
         })
         .collect()
 }

@@ -4,23 +4,12 @@ use chrono::{Days, NaiveDate};
 
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Fulfilled, Responsible, When};
-use super::fulfilment::KnownMeeting;
-use super::recurrence::{MOST, Rhythm, stretches};
-use crate::agreement::{CountedFrom, Meetings, SteeringGroup};
-use crate::date::Period;
+use super::meetings::{KnownMeeting, Window, meetings, windows};
+use crate::agreement::SteeringGroup;
 use crate::deadline_kind::DeadlineKind;
 use crate::path;
 use crate::text;
 use crate::vocabulary::Known;
-
-/// Days in which one meeting is to be held.
-pub(super) struct Window {
-    pub(super) label: String,
-    name: String,
-    pub(super) period: Period,
-    /// The period of the agreement's own words, which several windows may share.
-    pub(super) shared: Period,
-}
 
 pub(super) fn add(context: &mut Context<'_>) {
     let agreement = context.agreement();
@@ -30,53 +19,35 @@ pub(super) fn add(context: &mut Context<'_>) {
             context.gap(path!["steering_group", key, "meetings"], gap);
             continue;
         };
-        let Some(term) = context.term.as_ref().map(|term| term.period) else { continue };
-        add_group(context, key, group, &windows(term, meetings));
+        let Some(term) = context.term else { continue };
+        let (windows, too_short) = windows(term, meetings, context.settings.call_days.get());
+        for window in too_short {
+            let gap = format!(
+                "Gruppen ”{}” behöver inte sammanträda{}: avtalet gäller bara {} av den perioden, för kort för en kallelse.",
+                group.title, window.name, window.period
+            );
+            context.gap(path!["steering_group", key, "meetings"], gap);
+        }
+        add_group(context, key, group, &windows);
     }
 }
 
-/// The days for each meeting. Several meetings in a period share it out where its months divide evenly, so that two
-/// meetings a year fall in a half-year each.
-fn windows(term: Period, meetings: &Meetings) -> Vec<Window> {
-    let from = meetings.counted_from.unwrap_or(CountedFrom::Calendar);
-    let whole = stretches(term, Rhythm::from(meetings.per), from);
-    let (parts, times) = match Rhythm::from(meetings.per) {
-        Rhythm::Months(months) if months.is_multiple_of(meetings.times) => {
-            (stretches(term, Rhythm::Months(months / meetings.times), from), 1)
-        }
-        _ => (whole.clone(), meetings.times),
-    };
-    let numbered = |number: u32, label: &str, name: &str| match times {
-        1 => (label.to_owned(), format!(", {name}")),
-        _ => (format!("{label}.{number}"), format!(" {number} av {times}, {name}")),
-    };
-    let windows = parts.iter().flat_map(|part| {
-        let shared = whole.iter().find(|whole| whole.period.contains(&part.period));
-        let shared = shared.map_or(part.period, |whole| whole.period);
-        (1..=times).map(move |number| {
-            let (label, name) = numbered(number, &part.label, &part.name);
-            Window { label, name, period: part.period, shared }
-        })
-    });
-    windows.take(MOST).collect()
-}
-
 fn add_group<'a>(context: &mut Context<'a>, key: &'a str, group: &'a SteeringGroup, windows: &[Window]) {
-    let known = context.meetings(key, windows);
+    let known = meetings(context, key, windows);
     for (window, meeting) in windows.iter().zip(known) {
-        Occasion { key, group, window, meeting }.add(context);
+        Sitting { key, group, window, meeting }.add(context);
     }
 }
 
 /// One meeting that is to be held, with the one that has been held or planned for it.
-struct Occasion<'a, 'b> {
+struct Sitting<'a, 'b> {
     key: &'a str,
     group: &'a SteeringGroup,
     window: &'b Window,
     meeting: Option<KnownMeeting<'a>>,
 }
 
-impl<'a> Occasion<'a, '_> {
+impl<'a> Sitting<'a, '_> {
     fn add(&self, context: &mut Context<'a>) {
         self.add_meeting(context);
         let call = context.settings.call_days.get();

@@ -89,6 +89,9 @@ pub struct ScheduleSettings {
     /// Months from the end of the term to the final evaluation.
     #[schemars(title = "Slutlig utvärdering: månader efter avtalstidens slut")]
     pub evaluation_months: Whole<0, 60>,
+    /// Days from the committee's decision on notice until the other side has it.
+    #[schemars(title = "Uppsägning: dagar från nämndens beslut till att uppsägningen har kommit fram")]
+    pub notice_delivery_days: Lead,
     /// Days between the decision on an agreement and its start, for the time in which the decision can be appealed.
     #[schemars(title = "Överklagandetid: dagar mellan beslutet och avtalets start")]
     pub legal_force_days: Lead,
@@ -118,6 +121,7 @@ impl Default for ScheduleSettings {
             review_months: Whole::of::<9>(),
             decision_months: Whole::of::<4>(),
             evaluation_months: Whole::of::<3>(),
+            notice_delivery_days: Lead::of::<7>(),
             legal_force_days: Lead::of::<21>(),
             due_within_days: Lead::of::<30>(),
         }
@@ -143,21 +147,6 @@ impl ScheduleSettings {
         if let Some(own) = self.alarm_days.get(&kind) {
             return own.iter().map(|days| days.get()).collect();
         }
-        match kind {
-            DeadlineKind::SteeringCall
-            | DeadlineKind::SteeringPapers
-            | DeadlineKind::SteeringNotes
-            | DeadlineKind::Payout => vec![3],
-            DeadlineKind::SteeringMeeting => vec![7],
-            DeadlineKind::Review
-            | DeadlineKind::Continuation
-            | DeadlineKind::Option
-            | DeadlineKind::Notice => {
-                vec![60, 14]
-            }
-            DeadlineKind::TermEnd => vec![90],
-            DeadlineKind::WaiverExpiry | DeadlineKind::FinalEvaluation => vec![30],
-            _ => vec![14],
-        }
+        kind.nature().alarm_days.to_vec()
     }
 }

@@ -18,6 +18,7 @@ mod figures;
 mod formats;
 mod formats_property;
 mod hostile;
+mod line_ends;
 mod made_up;
 mod payouts_by_hand;
 #[cfg(feature = "pdf")]

@@ -8,14 +8,15 @@ use std::path::Path;
 use crate::common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
-const LAYERS: [&[&str]; 12] = [
-    &["text", "key_path", "whole", "vocabulary", "check_digit", "paragraph"],
+const LAYERS: [&[&str]; 13] = [
+    &["text", "line_ends", "key_path", "whole", "vocabulary", "check_digit", "paragraph"],
     &["date", "dated_name", "holiday", "deadline_kind", "money", "finding"],
     &["typography"],
     &["agreement", "records", "guideline", "budget", "index", "meeting_plan"],
     &["settings"],
     &["law"],
     &["register"],
+    &["term"],
     &["payouts"],
     &["schedule"],
     &["documents"],
@@ -63,6 +64,37 @@ fn imports_point_one_way() {
             let (from, to) = (layer_of(module), layer_of(&imported));
             assert!(to < from, "src/{file} imports crate::{imported}");
         }
+    }
+}
+
+/// The files of a folder whose imports of each other form no circle.
+const WITHOUT_CIRCLES: [&str; 1] = ["payouts"];
+
+#[test]
+fn files_of_a_module_import_each_other_in_one_direction_only() {
+    let mut files = BTreeMap::new();
+    sources(&repository().join("src"), &mut files);
+    for folder in WITHOUT_CIRCLES {
+        let mut open: BTreeMap<&str, Vec<String>> = files
+            .iter()
+            .filter_map(|(file, text)| {
+                let name = file.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".rs")?;
+                let text = text.split("#[cfg(test)]").next()?;
+                let imported = text.split("super::").skip(1);
+                let imported =
+                    imported.map(|after| after.split([':', ';']).next().unwrap_or_default().to_owned());
+                (name != "mod").then(|| (name, imported.collect()))
+            })
+            .collect();
+        // What imports nothing that is left stands at the bottom; a circle never gets there.
+        while let Some(bottom) = open
+            .iter()
+            .find(|(_, imported)| !imported.iter().any(|one| open.contains_key(one.as_str())))
+            .map(|(name, _)| *name)
+        {
+            open.remove(bottom);
+        }
+        assert!(open.is_empty(), "src/{folder}: files that import each other in a circle are among {open:?}");
     }
 }
 
@@ -114,4 +146,104 @@ fn the_output_in_readme_is_what_the_program_prints() {
 fn the_registers_own_templates_are_the_built_in_ones() {
     let run = run_in(&repository(), &["validate", "templates", "--as-of", TODAY]);
     assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// What `cargo metadata` says of the locked tree, with the features of this build and for this machine: nothing else need
+/// have been downloaded.
+fn locked_tree() -> serde_json::Value {
+    let cargo = |arguments: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(repository())
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let version = cargo(&["--version", "--verbose"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let mut arguments =
+        vec!["metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", host];
+    if cfg!(not(feature = "pdf")) {
+        arguments.push("--no-default-features");
+    }
+    serde_json::from_str(&cargo(&arguments)).unwrap()
+}
+
+/// "1.92" and "1.89.0" as numbers to compare.
+fn rust_version(text: &str) -> [u32; 3] {
+    let mut numbers = text.split('.').map(|number| number.parse().unwrap());
+    std::array::from_fn(|_| numbers.next().unwrap_or_default())
+}
+
+#[test]
+fn the_rust_that_is_asked_for_is_the_one_that_the_locked_tree_needs() {
+    let tree = locked_tree();
+    let needed = tree["packages"].as_array().unwrap().iter().filter(|package| package["name"] != "iop");
+    let needed =
+        needed.filter_map(|package| package["rust_version"].as_str().map(rust_version)).max().unwrap();
+    let stated = env!("CARGO_PKG_RUST_VERSION");
+    if cfg!(feature = "pdf") {
+        assert_eq!(rust_version(stated), needed, "rust-version in Cargo.toml");
+        for file in ["README.md", "CONTRIBUTING.md"] {
+            let text = fs::read_to_string(repository().join(file)).unwrap();
+            assert!(text.contains(&format!("Rust {stated} or later")), "{file}: Rust {stated}");
+        }
+    } else {
+        let told = fs::read_to_string(repository().join("CONTRIBUTING.md")).unwrap();
+        let [major, minor, _] = needed;
+        assert!(told.contains(&format!("({major}.{minor} without PDF)")), "CONTRIBUTING.md: {needed:?}");
+    }
+}
+
+#[test]
+fn everybody_is_told_to_install_what_is_locked() {
+    let mut told = 0;
+    let folders = ["", "docs", "docs/ci"].map(|folder| repository().join(folder));
+    for entry in folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()) {
+        let path = entry.unwrap().path();
+        let is_text =
+            path.extension().is_some_and(|ending| ending == "md" || ending == "yml" || ending == "yaml");
+        for line in fs::read_to_string(&path).iter().filter(|_| is_text).flat_map(|text| text.lines()) {
+            for command in line.split("cargo install").skip(1) {
+                let command = command.split('`').next().unwrap();
+                assert!(command.contains(" --locked"), "{}: {line}", path.display());
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 4, "{told}");
+}
+
+#[test]
+fn what_the_texts_of_the_project_point_at_is_there() {
+    let mut links = 0;
+    for folder in ["", "audit", "docs", "docs/ci", "templates"] {
+        for entry in fs::read_dir(repository().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|ending| ending != "md") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let linked = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+            let linked = linked.filter(|link| !link.is_empty() && !link.contains("://"));
+            for link in linked.map(|link| path.parent().unwrap().join(link)) {
+                assert!(link.exists(), "{}: {}", path.display(), link.display());
+                links += 1;
+            }
+            // Files of the repository are named from its root.
+            let named = text.split('`').skip(1).step_by(2).filter(|name| {
+                let rest = [".ci/", "audit/", "benches/", "src/", "tests/"]
+                    .iter()
+                    .find_map(|at| name.strip_prefix(at));
+                rest.is_some_and(|rest| {
+                    !rest.contains(|letter: char| letter.is_whitespace() || letter.is_uppercase())
+                })
+            });
+            for name in named {
+                assert!(repository().join(name).exists(), "{}: {name}", path.display());
+            }
+        }
+    }
+    assert!(links > 10, "{links}");
 }

@@ -129,7 +129,7 @@ fn money_of_every_kind() {
     );
     assert_says(
         &document("bergsjo", "sommarkollo/avtal.md"),
-        &["| Hela avtalstiden | 2024-03-01–2025-02-28 | 350 000 kronor |"],
+        &["| Första avtalsåret | 2024-03-01–2025-02-28 | 350 000 kronor |"],
     );
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),

@@ -83,7 +83,8 @@ pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: Nai
         return Value::from(());
     }
     let is_single = payouts::is_single_year(&readings);
-    let words: Value = readings.iter().map(|one| Value::from(one.basis.in_words(is_single))).collect();
+    let words: Value =
+        readings.iter().map(|one| Value::from(one.interpretation.in_words(is_single))).collect();
     let years: Vec<i32> = readings.first().map(|one| one.years.keys().copied().collect()).unwrap_or_default();
     let shown = |amount: Option<Money>| {
         amount.map_or_else(|| "går inte att räkna ut".to_owned(), |amount| amount.rounded().to_string())

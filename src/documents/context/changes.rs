@@ -9,6 +9,7 @@ use crate::agreement::{Agreement, Funding};
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
+use crate::term::{Life, change_on};
 use crate::vocabulary::Known;
 
 /// When the amount was decided, where that was during the term.
@@ -16,26 +17,46 @@ fn decided(records: Option<&Records>, funding: &Funding) -> Option<NaiveDate> {
     Some(records?.decision.get(funding.decision.known()?)?.date)
 }
 
-/// The agreement without extensions, supplements and amounts that came after `date`.
+/// The agreement with the extensions and supplements that somebody was bound by on `date`: what is only proposed is no part
+/// of it.
+pub(super) fn in_force<'a>(
+    register: &Register,
+    entry: &'a Entry<Agreement>,
+    date: NaiveDate,
+) -> Cow<'a, Entry<Agreement>> {
+    let records = register.records_of(entry);
+    let agreement = &entry.data;
+    let all_bound = agreement.extension.values().all(|one| change_on(one, records, date).is_bound())
+        && agreement.supplement.values().all(|one| change_on(one, records, date).is_bound());
+    if all_bound {
+        return Cow::Borrowed(entry);
+    }
+    let mut known = entry.clone();
+    known.data.extension.retain(|_, extension| change_on(extension, records, date).is_bound());
+    known.data.supplement.retain(|_, supplement| change_on(supplement, records, date).is_bound());
+    Cow::Owned(known)
+}
+
+/// The same without the amounts that came after `date`, in mid-term or for time that was not yet agreed.
 pub(super) fn known_on<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
     date: NaiveDate,
 ) -> Cow<'a, Entry<Agreement>> {
+    let known = in_force(register, entry, date);
     if latest_after(register, entry, date).is_none() {
-        return Cow::Borrowed(entry);
+        return known;
     }
     let records = register.records_of(entry);
-    let is_known = |day: Option<NaiveDate>| day.is_none_or(|day| day <= date);
-    let mut known = entry.clone();
+    let mut known = known.into_owned();
     let agreement = &mut known.data;
-    agreement.extension.retain(|_, extension| is_known(extension.dated.known().copied()));
-    agreement.supplement.retain(|_, supplement| is_known(supplement.dated.known().copied()));
-    let end = agreement.extended_term().map(|term| term.end);
+    // What a renewal or an option may add was in the agreement from the first.
+    let end = Life::known_on(agreement, records, date).furthest();
     let term = agreement.term.clone();
     agreement.funding.retain(|_, funding| {
         let start = payouts::period_of(funding, &term).map(|period| period.start);
-        is_known(decided(records, funding)) && start.zip(end).is_none_or(|(start, end)| start <= end)
+        let is_known = decided(records, funding).is_none_or(|day| day <= date);
+        is_known && start.zip(end).is_none_or(|(start, end)| start <= end)
     });
     Cow::Owned(known)
 }

@@ -144,7 +144,7 @@ fn plans(agreement: &Agreement) -> Value {
 
 /// What the municipality itself pays, and what the other payers do: a committee decides on its own money alone.
 fn own(register: &Register, agreement: &Agreement) -> Value {
-    let is_own = |key: &str| payouts::pays_itself(register, agreement, key);
+    let is_own = |key: &str| register.pays_itself(agreement, key);
     let payers = unique(agreement.funding.values().map(|funding| funding.payer.as_str()));
     let has_others = payers.len() > 1 && payers.iter().any(|payer| is_own(payer));
     let term = &agreement.term;

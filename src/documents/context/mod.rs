@@ -8,8 +8,6 @@ mod exits;
 mod follow_up;
 mod parties;
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
@@ -61,7 +59,7 @@ pub(super) fn build(
     let mut blanks = Blanks::default();
     let entry = &match (kind, entry.data.memo.dated.known()) {
         (DocumentKind::Tjansteskrivelse, Some(date)) => changes::known_on(register, entry, *date),
-        _ => Cow::Borrowed(entry),
+        _ => changes::in_force(register, entry, as_of),
     };
     let agreement = &entry.data;
     let mut context: IndexMap<&str, Value> = IndexMap::new();

@@ -30,9 +30,9 @@ impl<'a> Firmness<'a> {
         let component = one.statement.components.iter().find(|component| component.key == share.funding);
         let amount =
             component.and_then(|component| component.years.iter().find(|amount| amount.year == year));
-        let status = one.entry.data.status;
-        let all = amount
-            .map_or_else(preliminary, |amount| Certainties::of_sum_in(status, &amount.doubts, share.ceiling));
+        let all = amount.map_or_else(preliminary, |amount| {
+            Certainties::of_sum_in(share.commitment, &amount.doubts, share.ceiling)
+        });
         if is_blind { all.and(Certainty::Preliminary) } else { all }
     }
 }

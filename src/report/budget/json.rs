@@ -9,9 +9,10 @@ use super::firmness::Firmness;
 use super::{BudgetReport, net, rows};
 use crate::money::Money;
 use crate::payouts::{BudgetYear, Share};
+use crate::term::Commitment;
 
 /// The version of the JSON format. It grows by new keys; one that changes its meaning raises it.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -37,6 +38,9 @@ struct Item<'a> {
     /// Whether an agreement that cannot be read may belong to it.
     incomplete: bool,
     agreed: Option<String>,
+    decided: Option<String>,
+    possible: Option<String>,
+    proposed: Option<String>,
     preliminary_adjustment: Option<String>,
     /// What has been paid, by the year that bears the cost; nothing where records cannot be read.
     outcome: Option<String>,
@@ -47,7 +51,8 @@ struct Item<'a> {
     net: Option<String>,
     agreements: Vec<ShareItem<'a>>,
     without_amount: Vec<String>,
-    possible_continuation: Vec<Continuation<'a>>,
+    /// What agreements that end would cost if new ones like them followed. In no sum.
+    without_continuation: Vec<Continuation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -58,10 +63,11 @@ struct ShareItem<'a> {
     status: Option<&'static str>,
     organisation: String,
     certainty: Vec<&'static str>,
-    agreed: String,
+    commitment: &'static str,
+    /// Whether no amount is stated, so that it is counted by the month as before.
+    estimate: bool,
+    amount: String,
     preliminary_adjustment: String,
-    undecided: String,
-    proposal: bool,
     ceiling: bool,
     by_days: bool,
     outcome: Option<String>,
@@ -97,9 +103,11 @@ impl BudgetReport<'_> {
     }
 
     fn item<'b>(&self, year: &'b BudgetYear<'_>, firm: &Firmness<'_>) -> Item<'b> {
-        let figure = |of: fn(&Share) -> Money| year.sum(of).map(Money::plain);
-        let forecast = year.sum(|share| share.forecast);
-        let grants = year.sum(|share| share.grants);
+        let figure = |of: fn(&Share) -> Money| year.bound(of).map(Money::plain);
+        let amount =
+            |commitments: &[Commitment]| year.sum_of(commitments, |share| share.amount).map(Money::plain);
+        let forecast = year.bound(|share| share.forecast);
+        let grants = year.bound(|share| share.grants);
         let is_blind = year.shares.iter().any(|share| self.is_blind(&share.agreement));
         Item {
             committee: year.committee,
@@ -112,9 +120,12 @@ impl BudgetReport<'_> {
             budget_source: year.frame.map(|frame| frame.source.as_str()),
             certainty: self.certainty_of_line(year, firm).words(),
             incomplete: self.lacks_agreements(),
-            agreed: figure(|share| share.amount),
+            agreed: amount(&[Commitment::Agreed]),
+            decided: amount(&[Commitment::Decided]),
+            possible: amount(&[Commitment::Possible]),
+            proposed: amount(&[Commitment::Proposed, Commitment::Draft]),
             preliminary_adjustment: figure(|share| share.preliminary_adjustment),
-            outcome: if is_blind { None } else { figure(|share| share.outcome) },
+            outcome: if is_blind { None } else { year.paid().map(Money::plain) },
             accrued: figure(|share| share.accrued),
             forecast: forecast.map(Money::plain),
             deviation: year.deviation().map(Money::plain),
@@ -130,14 +141,14 @@ impl BudgetReport<'_> {
                 .iter()
                 .map(|place| format!("{}:{}", place.file, place.path))
                 .collect(),
-            possible_continuation: year
+            without_continuation: year
                 .continuation
                 .iter()
                 .map(|(agreement, amount)| Continuation {
                     agreement,
                     status: self.status(agreement),
                     organisation: self.organisation(agreement),
-                    certainty: rows::continuation(self.agreement(agreement)).words(),
+                    certainty: rows::continuation().words(),
                     amount: (*amount).plain(),
                 })
                 .collect(),
@@ -152,14 +163,14 @@ impl BudgetReport<'_> {
         ShareItem {
             agreement: &share.agreement,
             file: &share.file,
-            path: crate::path!["funding", &share.funding].to_string(),
+            path: share.path.to_string(),
             status: self.status(&share.agreement),
             organisation: self.organisation(&share.agreement),
             certainty: certainty.words(),
-            agreed: share.amount.plain(),
+            commitment: share.commitment.word(),
+            estimate: share.is_estimate,
+            amount: share.amount.plain(),
             preliminary_adjustment: share.preliminary_adjustment.plain(),
-            undecided: share.undecided.plain(),
-            proposal: share.is_proposal,
             ceiling: share.ceiling,
             by_days: share.by_days,
             outcome: (!self.is_blind(&share.agreement)).then(|| share.outcome.plain()),

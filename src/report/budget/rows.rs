@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::certainty::{Certainties, Certainty};
+use super::super::certainty::Certainties;
 use super::super::missing::Missing;
 use super::super::parties::organisation;
 use super::super::sheet::{Audience, Cell, Column};
@@ -11,6 +11,7 @@ use crate::agreement::Agreement;
 use crate::budget::{Frame, FrameStatus};
 use crate::money::Money;
 use crate::payouts::{self, Share};
+use crate::term::Commitment;
 use crate::text::NBSP;
 
 /// A figure of a component's part of a year.
@@ -58,8 +59,20 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Of all that somebody is bound by: what a frame is judged on.
     fn sum(&self, figure: Figure) -> Option<Money> {
-        payouts::sum(self.shares().iter().map(|share| Some(figure(share))))
+        self.sum_of(Commitment::is_bound, figure)
+    }
+
+    fn sum_of(&self, is_counted: impl Fn(Commitment) -> bool, figure: Figure) -> Option<Money> {
+        let shares = self.shares().iter().filter(|share| is_counted(share.commitment));
+        payouts::sum(shares.map(|share| Some(figure(share))))
+    }
+
+    /// The amounts by which somebody is bound so firmly; a line says 0, others nothing.
+    fn amounts(&self, is_counted: impl Fn(Commitment) -> bool) -> Option<Money> {
+        let amount = self.sum_of(is_counted, |share| share.amount)?;
+        (self.is_line() || amount != Money::ZERO).then_some(amount)
     }
 
     fn is_line(&self) -> bool {
@@ -83,7 +96,9 @@ impl<'a> Row<'a> {
         match &self.kind {
             Kind::Line { .. } => self.line.clone(),
             Kind::Agreement { id, shares, .. } => format!("–{NBSP}{id}{}", marks(shares)),
-            Kind::Continuation { id, .. } => format!("–{NBSP}{id}: möjlig fortsättning, inte inräknad"),
+            Kind::Continuation { id, .. } => {
+                format!("–{NBSP}{id}: slutar; med ett nytt avtal som det förra, inte inräknat")
+            }
         }
     }
 
@@ -91,7 +106,7 @@ impl<'a> Row<'a> {
         match self.kind {
             Kind::Line { .. } => "budgetrad",
             Kind::Agreement { .. } => "avtal",
-            Kind::Continuation { .. } => "möjlig fortsättning",
+            Kind::Continuation { .. } => "utan avtalad fortsättning",
         }
     }
 
@@ -105,21 +120,22 @@ impl<'a> Row<'a> {
     fn certainty(&self) -> Certainties {
         match &self.kind {
             Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
-            Kind::Continuation { agreement, .. } => continuation(*agreement),
+            Kind::Continuation { .. } => continuation(),
         }
     }
 
-    /// What is agreed; what a continuation would cost stands in the same column.
-    fn agreed(&self) -> Option<Money> {
+    /// What is possible; what a new agreement would cost stands in the same column.
+    fn possible(&self) -> Option<Money> {
         match self.kind {
             Kind::Continuation { amount, .. } => Some(amount),
-            _ => self.sum(|share| share.amount),
+            _ => self.amounts(|one| one == Commitment::Possible),
         }
     }
 
-    /// The forecast, which a continuation is not part of.
+    /// What is expected of all that somebody is bound by.
     fn forecast(&self) -> Option<Money> {
-        if self.shares().is_empty() && !self.is_line() { None } else { self.sum(|share| share.forecast) }
+        let is_bound = self.is_line() || self.shares().iter().any(|share| share.commitment.is_bound());
+        if is_bound { self.sum(|share| share.forecast) } else { None }
     }
 }
 
@@ -149,9 +165,11 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
         })
         .yields(3),
+        // In a narrow terminal the amounts stay beside each other: they are what is compared.
         Column::<Row<'_>>::new("Status", |row| Cell::text(row.status()))
+            .yields(2)
             .missing(|_| Cell::text(Missing::STATE)),
-        Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())),
+        Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())).yields(2),
         Column::<Row<'_>>::new("Grund", |_| Cell::Empty)
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.why())),
@@ -159,17 +177,31 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             Kind::Line { frame, .. } => thousands(frame.map(|frame| frame.amount)),
             _ => Cell::Empty,
         }),
-        Column::<Row<'_>>::new("Avtalat (tkr)", move |row| thousands(row.agreed())),
+        Column::<Row<'_>>::new("Avtalat (tkr)", move |row| {
+            thousands(row.amounts(|one| one == Commitment::Agreed))
+        }),
+        Column::<Row<'_>>::new("Beslutat (tkr)", move |row| {
+            thousands(row.amounts(|one| one == Commitment::Decided))
+        }),
+        Column::<Row<'_>>::new("Möjligt (tkr)", move |row| thousands(row.possible())),
+        Column::<Row<'_>>::new("Förslag/utkast (tkr)", move |row| {
+            thousands(row.amounts(Commitment::is_proposal))
+        }),
         Column::<Row<'_>>::new("Varav prel. justering (tkr)", move |row| {
             not_zero(row.sum(|share| share.preliminary_adjustment))
         })
         .yields(3),
         Column::<Row<'_>>::new("Betalt (tkr)", move |row| {
-            if row.is_blind() { Cell::text(UNKNOWN) } else { not_zero(row.sum(|share| share.outcome)) }
-        }),
+            if row.is_blind() {
+                Cell::text(UNKNOWN)
+            } else {
+                not_zero(row.sum_of(|_| true, |share| share.outcome))
+            }
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Upparbetat (tkr)", move |row| not_zero(row.sum(|share| share.accrued)))
             .yields(3),
-        Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())),
+        Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())).yields(1),
         Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
             Kind::Line { deviation, .. } => thousands(deviation),
             _ => Cell::Empty,
@@ -184,10 +216,9 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
     ]
 }
 
-/// How firm it is that an agreement goes on.
-pub(super) fn continuation(agreement: Option<&Agreement>) -> Certainties {
-    let of_agreement = agreement.map(|agreement| Certainties::new(agreement.status, &[]));
-    of_agreement.unwrap_or_default().and(Certainty::Possible)
+/// How firm it is that an agreement that ends is followed by a new one.
+pub(super) fn continuation() -> Certainties {
+    Certainties::new(Commitment::Possible, &[])
 }
 
 /// How firm a frame is.
@@ -206,8 +237,8 @@ fn rounded(number: Decimal) -> Decimal {
 /// What the reader must know of an agreement's figure.
 fn marks(shares: &[&Share]) -> String {
     let mut marks = Vec::new();
-    if shares.iter().any(|share| share.undecided != Money::ZERO) {
-        marks.push("varav beslut saknas");
+    if shares.iter().any(|share| share.is_estimate) {
+        marks.push("möjligt efter senaste årets månadskostnad");
     }
     if shares.iter().any(|share| share.by_days) {
         marks.push("fördelat efter dagar");

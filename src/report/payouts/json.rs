@@ -10,11 +10,12 @@ use super::PayoutReport;
 use super::rows::{self, certainty, moved};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Earned, Payout, Reading, Standing, Statement, When};
+use crate::payouts::{self, Earned, Payout, PayoutTime, Reading, Standing, Statement};
 use crate::register::Entry;
 use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
 use crate::report::parties::{called, organisation};
+use crate::report::term::TermItem;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
 const VERSION: u32 = 1;
@@ -37,6 +38,7 @@ struct AgreementItem<'a> {
     title: &'a str,
     status: &'static str,
     organisation: String,
+    term: TermItem,
     years: Vec<YearItem<'a>>,
     payouts: Vec<Item<'a>>,
     sums: Vec<Sum>,
@@ -102,6 +104,7 @@ struct Item<'a> {
     to_pay: Option<String>,
     status: &'static str,
     agreement_status: &'static str,
+    commitment: &'static str,
     organisation: String,
     certainty: Vec<&'static str>,
     ceiling: bool,
@@ -219,6 +222,7 @@ impl PayoutReport<'_> {
             title: &entry.data.title,
             status: entry.data.status.word(),
             organisation: organisation(&entry.data),
+            term: TermItem::of(&statement.life),
             years: years(statement, self.year),
             payouts: shown().map(|(agreement, is_blind, payout)| item(agreement, is_blind, payout)).collect(),
             sums: sums(shown(), false),
@@ -236,7 +240,7 @@ impl PayoutReport<'_> {
                 .collect(),
             unmatched_payments: statement.unmatched.iter().map(payment).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
-            ended: ended.or_else(|| entry.data.early_end()).map(|last| {
+            ended: ended.or_else(|| statement.life.ended()).map(|last| {
                 // The components' keys live as long as the statement.
                 statement
                     .components
@@ -295,9 +299,9 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
 
 fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> Item<'a> {
     let (month, day) = match payout.when {
-        When::Day(day) => (None, Some(day)),
-        When::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
-        When::NotStated(_) => (None, None),
+        PayoutTime::Day(day) => (None, Some(day)),
+        PayoutTime::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
+        PayoutTime::NotStated(_) => (None, None),
     };
     let status = match (payout.standing, payout.is_preliminary()) {
         (Standing::Settled, _) => "settled",
@@ -325,8 +329,9 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
         to_pay: payout.to_pay.map(Money::plain),
         status,
         agreement_status: agreement.status.word(),
+        commitment: payout.commitment.word(),
         organisation: organisation(agreement),
-        certainty: certainty(agreement.status, payout, is_blind).words(),
+        certainty: certainty(payout, is_blind).words(),
         ceiling: payout.ceiling,
         doubts: payouts::reasons(payout.doubts.iter()),
         account_code: payout.account_code,
@@ -356,14 +361,14 @@ fn sums<'a>(
     let mut groups: BTreeMap<(String, i32), rows::Sum<'_>> = BTreeMap::new();
     for (agreement, is_blind, payout) in payouts {
         let key = (called(agreement, payout.payer), payout.year);
-        groups.entry(key).or_default().add(agreement.status, payout, is_blind);
+        groups.entry(key).or_default().add(payout, is_blind);
     }
     groups
         .into_iter()
         .map(|((payer, year), group)| {
             let sum = |figure| group.of(figure).map(Money::plain);
             let known = |figure| if group.is_blind { None } else { sum(figure) };
-            let all = || group.payouts.iter().map(|(_, payout)| *payout);
+            let all = || group.payouts.iter().copied();
             let ceilings = || all().filter(|payout| payout.is_open_ceiling());
             Sum {
                 payer,
@@ -388,8 +393,8 @@ fn sums<'a>(
 
 fn reading(reading: &Reading<'_>) -> ReadingItem {
     ReadingItem {
-        amounts: reading.basis.amounts.word(),
-        method: reading.basis.method.word(),
+        amounts: reading.interpretation.amounts.word(),
+        method: reading.interpretation.method.word(),
         years: reading
             .years
             .iter()

@@ -97,7 +97,7 @@ impl PayoutReport<'_> {
             let year = years.entry(payout.year);
             let year = year.or_insert_with_key(|year| Sum::new(format!("Summa {year}"), None));
             for sum in [year, &mut all] {
-                sum.add(agreement.status, payout, is_blind);
+                sum.add(payout, is_blind);
             }
         }
         if years.len() > 1 {
@@ -108,7 +108,7 @@ impl PayoutReport<'_> {
         }
         let mut notes = notes.lines();
         notes.extend(remarks(statement, &shown));
-        if let Some(last) = agreement.early_end() {
+        if let Some(last) = statement.life.ended() {
             notes.push(format!(
                 "Avtalet slutar i förtid; sista dagen är {last}. `iop payouts {id} --ended {last}` visar vad som är betalt och intjänat."
             ));
@@ -144,7 +144,7 @@ impl PayoutReport<'_> {
                     .entry((payer, payout.year))
                     .or_insert_with_key(|(payer, year)| Sum::new(payer.clone(), Some(*year)));
                 for sum in [sum, &mut all] {
-                    sum.add(entry.data.status, payout, is_blind);
+                    sum.add(payout, is_blind);
                 }
             }
         }
@@ -154,7 +154,7 @@ impl PayoutReport<'_> {
             (several, true) => format!("Alla {} avtal som kan läsas", several.len()),
         };
         let mut notes = Vec::new();
-        if all.payouts.iter().any(|(_, payout)| payout.is_open_ceiling()) {
+        if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
             notes.push("Tak ingår inte i summorna.".to_owned());
         }
         let lacking: Vec<_> = self

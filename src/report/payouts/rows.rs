@@ -4,7 +4,7 @@ use super::super::certainty::{Certainties, Certainty};
 use super::super::missing::Missing;
 use super::super::parties::{called, organisation};
 use super::super::sheet::{Audience, Cell, Column};
-use crate::agreement::{Agreement, Status};
+use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Payout, Standing};
 
@@ -35,7 +35,7 @@ pub(super) struct One<'a> {
 pub(super) struct Sum<'a> {
     pub(super) title: String,
     pub(super) year: Option<i32>,
-    pub(super) payouts: Vec<(Status, &'a Payout<'a>)>,
+    pub(super) payouts: Vec<&'a Payout<'a>>,
     /// Whether the records of one of the agreements cannot be read.
     pub(super) is_blind: bool,
 }
@@ -70,6 +70,8 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             row.of_one(|one| Cell::text(one.agreement.status.label()))
         })
         .only(Audience::Programs),
+        Column::<Row<'_>>::new("Bindning", |row| row.of_one(|one| Cell::text(one.payout.commitment.label())))
+            .only(Audience::Programs),
         Column::<Row<'_>>::new("Organisation", |row| {
             row.of_one(|one| Cell::text(organisation(one.agreement)))
         })
@@ -197,7 +199,7 @@ impl One<'_> {
 
     fn certainty(&self) -> Cell {
         let numbers: Vec<String> = self.notes.iter().map(|number| format!("{number})")).collect();
-        let certainty = certainty(self.agreement.status, self.payout, self.is_blind);
+        let certainty = certainty(self.payout, self.is_blind);
         Cell::Marked(certainty.label(), numbers.join(" "))
     }
 
@@ -213,8 +215,8 @@ impl One<'_> {
 }
 
 /// How firm a payout is. Where nobody knows what has been paid, no sum is definite.
-pub(super) fn certainty(status: Status, payout: &Payout<'_>, is_blind: bool) -> Certainties {
-    let certainty = Certainties::of_payout(status, payout);
+pub(super) fn certainty(payout: &Payout<'_>, is_blind: bool) -> Certainties {
+    let certainty = Certainties::of_payout(payout);
     if is_blind { certainty.and(Certainty::Preliminary) } else { certainty }
 }
 
@@ -223,28 +225,28 @@ impl<'a> Sum<'a> {
         Self { title, year, ..Self::default() }
     }
 
-    pub(super) fn add(&mut self, status: Status, payout: &'a Payout<'a>, is_blind: bool) {
-        self.payouts.push((status, payout));
+    pub(super) fn add(&mut self, payout: &'a Payout<'a>, is_blind: bool) {
+        self.payouts.push(payout);
         self.is_blind |= is_blind;
     }
 
     pub(super) fn of(&self, figure: Figure) -> Option<Money> {
-        let counted = self.payouts.iter().filter(|(_, payout)| !payout.is_open_ceiling());
-        payouts::sum(counted.map(|(_, payout)| figure(payout)))
+        let counted = self.payouts.iter().filter(|payout| !payout.is_open_ceiling());
+        payouts::sum(counted.map(|payout| figure(payout)))
     }
 
     /// In whole kronor where any of it is not definite.
     fn whole(&self, figure: Figure) -> Option<Money> {
-        let is_preliminary = self.payouts.iter().any(|(_, payout)| payout.is_preliminary());
+        let is_preliminary = self.payouts.iter().any(|payout| payout.is_preliminary());
         self.of(figure).map(|amount| if is_preliminary { amount.rounded() } else { amount })
     }
 
     fn is_only_ceilings(&self) -> bool {
-        self.payouts.iter().all(|(_, payout)| payout.is_open_ceiling())
+        self.payouts.iter().all(|payout| payout.is_open_ceiling())
     }
 
     fn to_pay(&self) -> Cell {
-        let most = payouts::sum(self.payouts.iter().map(|(_, payout)| payout.to_pay));
+        let most = payouts::sum(self.payouts.iter().map(|payout| payout.to_pay));
         match most {
             Some(most) if self.is_only_ceilings() => {
                 Cell::Number { before: "högst ", number: most.decimal() }
@@ -271,8 +273,8 @@ impl<'a> Sum<'a> {
 
     pub(super) fn certainty(&self) -> Certainties {
         let is_counted = |payout: &Payout<'_>| self.is_only_ceilings() || !payout.is_open_ceiling();
-        let counted = self.payouts.iter().filter(|(_, payout)| is_counted(payout) && !payout.has_lapsed());
-        Certainties::of_all(counted.map(|(status, payout)| certainty(*status, payout, self.is_blind)))
+        let counted = self.payouts.iter().filter(|payout| is_counted(payout) && !payout.has_lapsed());
+        Certainties::of_all(counted.map(|payout| certainty(payout, self.is_blind)))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::payouts::{self, Earned, Reading};
 use crate::report::certainty::Certainties;
 use crate::report::parties::organisation;
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
+use crate::term::{Commitment, Life};
 
 impl PayoutReport<'_> {
     /// For each agreement that leaves its adjustment open, every reading with its sum a year.
@@ -16,9 +17,10 @@ impl PayoutReport<'_> {
     pub fn readings(&self) -> Vec<Sheet> {
         let agreements = self.agreements.iter();
         agreements
-            .filter_map(|(id, entry, _)| {
+            .filter_map(|(id, entry, statement)| {
                 let readings = payouts::readings(self.register, entry, self.as_of);
-                (!readings.is_empty()).then(|| readings_sheet(id, &entry.data, &readings))
+                (!readings.is_empty())
+                    .then(|| readings_sheet(id, &entry.data, statement.life.standing, &readings))
             })
             .collect()
     }
@@ -29,7 +31,7 @@ impl PayoutReport<'_> {
         self.agreements
             .iter()
             .map(|(id, entry, statement)| {
-                ended_sheet(id, &entry.data, &payouts::earned(statement, last), last)
+                ended_sheet(id, &entry.data, &statement.life, &payouts::earned(statement, last), last)
             })
             .collect()
     }
@@ -56,14 +58,14 @@ impl ReadYear<'_> {
     }
 }
 
-fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> Sheet {
+fn readings_sheet(id: &str, agreement: &Agreement, standing: Commitment, readings: &[Reading<'_>]) -> Sheet {
     let mut rows = Vec::new();
     let mut doubts = Vec::new();
     let is_single = payouts::is_single_year(readings);
     for (position, reading) in readings.iter().enumerate() {
         let row = ReadYear {
             number: position + 1,
-            words: reading.basis.in_words(is_single),
+            words: reading.interpretation.in_words(is_single),
             is_again: false,
             year: None,
             amount: None,
@@ -74,7 +76,7 @@ fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> 
                 is_again: position > 0,
                 year: Some(*year),
                 amount: sum.amount,
-                certainty: Some(Certainties::of_sum_in(agreement.status, &sum.doubts, false)),
+                certainty: Some(Certainties::of_sum_in(standing, &sum.doubts, false)),
                 ..row
             }));
             doubts.extend(&sum.doubts);
@@ -121,14 +123,20 @@ struct EarnedRow {
     figures: [Option<Money>; 6],
 }
 
-fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDate) -> Sheet {
+fn ended_sheet(
+    id: &str,
+    agreement: &Agreement,
+    life: &Life<'_>,
+    earned: &[Earned],
+    last: NaiveDate,
+) -> Sheet {
     let figures = |one: &Earned| {
         [one.whole, Some(one.paid), one.by_days, one.over_by_days(), one.by_months, one.over_by_months()]
     };
     let mut rows: Vec<Line<EarnedRow>> = earned
         .iter()
         .map(|one| {
-            let certainty = Certainties::of_sum_in(agreement.status, &[], one.is_ceiling);
+            let certainty = Certainties::of_sum_in(life.standing, &[], one.is_ceiling);
             Line::Row(EarnedRow {
                 name: one.funding.clone(),
                 certainty: Some(certainty),
@@ -136,7 +144,7 @@ fn ended_sheet(id: &str, agreement: &Agreement, earned: &[Earned], last: NaiveDa
             })
         })
         .collect();
-    let is_outside = agreement.extended_term().is_some_and(|term| last < term.start || last > term.end);
+    let is_outside = life.in_force().is_some_and(|term| last < term.start || last > term.end);
     if earned.len() > 1 {
         let sums = std::array::from_fn(|index| {
             let of = |one: &Earned| figures(one).into_iter().nth(index).flatten();

@@ -52,7 +52,7 @@ fn sheet(
         steps.insert(0, Step::new(rate_in_words(rate), "", Some(payout.place())));
     }
     let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
-    let certainty = Certainties::of_payout(agreement.status, payout).label();
+    let certainty = Certainties::of_payout(payout).label();
     Table {
         heading: format!("{id} · utbetalning {} · {} · {payee} · {certainty}", payout.id, payout.when),
         columns: vec![

@@ -14,6 +14,7 @@ use crate::register::Register;
 use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
+use crate::report::term::TermItem;
 use crate::schedule::{Deadline, Schedule, State, When};
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
@@ -27,8 +28,16 @@ struct Output<'a> {
     missing: &'a [Missing],
     from: Option<NaiveDate>,
     until: Option<NaiveDate>,
+    agreements: Vec<AgreementItem<'a>>,
     deadlines: Vec<Item<'a>>,
     gaps: Vec<GapItem<'a>>,
+}
+
+/// How long an agreement lasts.
+#[derive(Serialize)]
+struct AgreementItem<'a> {
+    id: &'a str,
+    term: TermItem,
 }
 
 /// One date.
@@ -37,6 +46,7 @@ pub(in crate::report) struct Item<'a> {
     id: &'a str,
     agreement: &'a str,
     agreement_status: &'static str,
+    commitment: &'static str,
     organisation: String,
     kind: &'static str,
     of: Option<&'a str>,
@@ -113,6 +123,11 @@ impl ScheduleReport<'_> {
                 .par_iter()
                 .map(|(schedule, deadline)| item(&words, &schedule.entry.data, deadline, self.as_of))
                 .collect(),
+            agreements: self
+                .schedules
+                .iter()
+                .map(|schedule| AgreementItem { id: schedule.id, term: TermItem::of(&schedule.life) })
+                .collect(),
             gaps: self.schedules.iter().flat_map(gaps).collect(),
         };
         crate::report::json::pretty(&output)
@@ -150,6 +165,7 @@ pub(in crate::report) fn item<'a>(
         id: &deadline.id,
         agreement: deadline.agreement,
         agreement_status: agreement.status.word(),
+        commitment: deadline.commitment.word(),
         organisation: organisation(agreement),
         kind: deadline.kind.word(),
         of: deadline.of.as_deref(),
@@ -167,7 +183,7 @@ pub(in crate::report) fn item<'a>(
         day_off: deadline.moved.map(|moved| moved.day_off).or(deadline.day_off).map(DayOff::label),
         days_left: deadline.days_left(as_of),
         state: deadline.state.word(),
-        certainty: words::certainty(deadline, agreement).words(),
+        certainty: words::certainty(deadline).words(),
         late: deadline.is_late(),
         responsible: ResponsibleItem {
             party: deadline.responsible.party.filter(|key| agreement.party.contains_key(*key)),

@@ -100,7 +100,7 @@ pub(in crate::report) fn days_left(deadline: &Deadline<'_>, as_of: NaiveDate) ->
 
 /// How firm the day is. What is done stays so; a setting of the register is an assumption about what the agreement
 /// leaves open.
-pub(in crate::report) fn certainty(deadline: &Deadline<'_>, agreement: &Agreement) -> Certainties {
+pub(in crate::report) fn certainty(deadline: &Deadline<'_>) -> Certainties {
     if done(deadline).is_some() {
         return Certainties::default().and(Certainty::Definite);
     }
@@ -109,5 +109,5 @@ pub(in crate::report) fn certainty(deadline: &Deadline<'_>, agreement: &Agreemen
         (When::Unknown { .. }, None) => Certainty::Preliminary,
         (When::Day(_) | When::Window(_), None) => Certainty::Definite,
     };
-    Certainties::new(agreement.status, &[day])
+    Certainties::new(deadline.commitment, &[day])
 }

@@ -9,6 +9,7 @@ use crate::money::Money;
 use crate::path;
 use crate::payouts::{self, BudgetYear};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::term::Commitment;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Error),
     since: "0.1.0",
     source: "kommunens riktlinjer: överenskommelser ska rymmas i befintlig budgetram",
-    why: "En nämnd får inte lova mer än den har. Summan räknas över hela registret, år för år. Fastställd uppräkning ingår; en brist som bara beror på preliminär uppräkning, eller på hur en summa för flera år fördelas, är en not.",
+    why: "En nämnd får inte lova mer än den har. Summan räknas över hela registret, år för år. Ramen prövas först mot det som är avtalat eller beslutat, sedan med det som är föreslaget. En brist som bara beror på det som kan avböjas, på preliminär uppräkning eller på hur en summa för flera år fördelas är en not.",
     check: Check::Register(check),
     bad: Example {
         file: "budget.toml",
@@ -37,24 +38,75 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let register = scope.register;
     let Some(budget) = &register.budget else { return Vec::new() };
-    let all = i32::MIN..=i32::MAX;
-    let years = payouts::budget_years(register, &all, &scope.statements, scope.as_of);
+    let framed =
+        || budget.data.line.values().flat_map(|line| line.year.keys()).filter_map(|year| year.parse().ok());
+    let (Some(first), Some(last)) = (framed().min(), framed().max()) else { return Vec::new() };
+    let years = payouts::outlook(register, &(first..=last), &scope.statements, scope.as_of);
     years.iter().filter_map(|year| finding(&budget.file, &budget.data, year, &years)).collect()
 }
 
-/// What a year costs, without what can still change.
-fn firm(year: &BudgetYear<'_>) -> Option<Money> {
-    let sum =
-        year.sum(|share| share.forecast)?.checked_sub(year.sum(|share| share.preliminary_adjustment)?)?;
-    Some(sum.checked_sub(year.sum(|share| share.undecided)?)?.rounded())
+/// What a frame is judged on: what somebody is bound to, and then with what would bind them if it were decided.
+const BOUND: [Commitment; 2] = [Commitment::Agreed, Commitment::Decided];
+const PROPOSED: [Commitment; 3] = [Commitment::Agreed, Commitment::Decided, Commitment::Proposed];
+const POSSIBLE: [Commitment; 4] =
+    [Commitment::Agreed, Commitment::Decided, Commitment::Proposed, Commitment::Possible];
+
+/// What a year costs, without what prices can still change.
+fn firm(year: &BudgetYear<'_>, counted: &[Commitment]) -> Option<Money> {
+    let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
+    Some(year.sum_of(counted, |share| share.forecast)?.checked_sub(preliminary)?.rounded())
+}
+
+/// A sum that a frame does not hold.
+struct Lack {
+    sum: Money,
+    missing: Money,
+    level: Level,
+    how: String,
+    /// The years over which the sum is divided, where their frames hold it together.
+    divided: Vec<i32>,
+}
+
+/// Whether the frame holds what is bound, then what is proposed as well, then what can still be declined. What only lacks
+/// because of a value that can change, of how a sum for several years is divided, or of what can still be declined is a
+/// note, whatever the frame.
+fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<Lack> {
+    let frame = year.frame?.amount;
+    let beyond = |sum: Money| {
+        let missing = sum.rounded().checked_sub(frame).filter(|missing| *missing > Money::ZERO)?;
+        Some((sum.rounded(), missing))
+    };
+    let with_proposals = ", om det som är föreslaget beslutas";
+    for (counted, how) in [(&BOUND[..], ""), (&PROPOSED[..], with_proposals)] {
+        let whole = year.sum_of(counted, |share| share.forecast)?;
+        let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
+        let is_adjusted = year.sum_of(counted, |share| share.adjustment)? != preliminary;
+        if let Some((sum, missing)) = beyond(firm(year, counted)?) {
+            let divided = divided_within_frames(year, all, counted).unwrap_or_default();
+            let (level, what) = match (divided.is_empty(), is_adjusted) {
+                (false, _) => (Level::Note, "när det som gäller flera år fördelas efter dagar"),
+                (true, true) => (grave, "med fastställd uppräkning"),
+                (true, false) => (grave, "före uppräkning"),
+            };
+            return Some(Lack { sum, missing, level, how: format!("{what}{how}"), divided });
+        }
+        if let Some((sum, missing)) = beyond(whole) {
+            let how = format!("med preliminär uppräkning{how}");
+            return Some(Lack { sum, missing, level: Level::Note, how, divided: Vec::new() });
+        }
+    }
+    let (sum, missing) = beyond(year.sum_of(&POSSIBLE, |share| share.forecast)?)?;
+    let how = "om det som är möjligt blir av".to_owned();
+    Some(Lack { sum, missing, level: Level::Note, how, divided: Vec::new() })
 }
 
 /// The years of a line over which a sum is divided by days, where their frames together hold what they cost. The
 /// agreement does not say how much each of them costs, so a lack in one of them may be nothing but the division.
-fn divided_within_frames<'a>(
+fn divided_within_frames(
     year: &BudgetYear<'_>,
-    all: &'a [BudgetYear<'a>],
-) -> Option<Vec<&'a BudgetYear<'a>>> {
+    all: &[BudgetYear<'_>],
+    counted: &[Commitment],
+) -> Option<Vec<i32>> {
     let divided: BTreeSet<(&str, &str)> = year
         .shares
         .iter()
@@ -67,9 +119,9 @@ fn divided_within_frames<'a>(
     };
     let concerned: Vec<&BudgetYear<'_>> = all.iter().filter(holds).collect();
     let left = concerned.iter().try_fold(Money::ZERO, |sum, other| {
-        sum.checked_add(other.frame?.amount.checked_sub(firm(other)?)?)
+        sum.checked_add(other.frame?.amount.checked_sub(firm(other, counted)?)?)
     })?;
-    (concerned.len() > 1 && left >= Money::ZERO).then_some(concerned)
+    (concerned.len() > 1 && left >= Money::ZERO).then(|| concerned.iter().map(|year| year.year).collect())
 }
 
 fn finding(
@@ -80,53 +132,30 @@ fn finding(
 ) -> Option<Finding> {
     let (key, frame) = (year.line?, year.frame?);
     let line = budget.line.get(key)?;
-    let whole = year.sum(|share| share.forecast)?;
-    let adjusted = year.sum(|share| share.preliminary_adjustment)?;
-    let undecided = year.sum(|share| share.undecided)?;
-    let firm = firm(year)?;
-    let whole = whole.rounded();
-    let is_adjusted = year.sum(|share| share.adjustment)? != adjusted;
-    let beyond = |sum: Money| sum.checked_sub(frame.amount).filter(|missing| *missing > Money::ZERO);
-    // What rests on a value that can change, or on how a sum for several years is divided, is a note, whatever the frame.
-    let divided = beyond(firm).and_then(|_| divided_within_frames(year, all));
-    let (sum, missing, level, how) = match (beyond(firm), beyond(whole)) {
-        (Some(missing), _) if divided.is_some() => {
-            (firm, missing, Level::Note, "när det som gäller flera år fördelas efter dagar")
-        }
-        (Some(missing), _) => (
-            firm,
-            missing,
-            firmness(frame.status).0,
-            if is_adjusted { "med fastställd uppräkning" } else { "före uppräkning" },
-        ),
-        (None, Some(missing)) if undecided != Money::ZERO => {
-            (whole, missing, Level::Note, "om det som inte är beslutat räknas med")
-        }
-        (None, Some(missing)) => (whole, missing, Level::Note, "med preliminär uppräkning"),
-        (None, None) => return None,
-    };
-    let together = divided.map_or_else(String::new, |years| {
-        let years: Vec<String> = years.iter().map(|year| year.year.to_string()).collect();
+    let (grave, called) = firmness(frame.status);
+    let Lack { sum, missing, level, how, divided } = lack(year, all, grave)?;
+    let together = if divided.is_empty() {
+        String::new()
+    } else {
+        let years: Vec<String> = divided.iter().map(i32::to_string).collect();
         format!(" Ramarna för {} räcker tillsammans.", text::list(&years))
-    });
+    };
     let message = format!(
-        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({}; {}). Det fattas {missing} {how}.{together}",
-        year.year,
-        line.title,
-        frame.amount,
-        firmness(frame.status).1,
-        frame.source
+        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({called}; {}). Det fattas {missing} {how}.{together}",
+        year.year, line.title, frame.amount, frame.source
     );
     let place = Place::value(file, path!["line", key, "year", year.year.to_string(), "amount"]);
     let mut finding = Finding::new(RULE.code, level, place, message)
         .source(RULE.source)
         .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
     for share in &year.shares {
-        let place = Place::value(&share.file, path!["funding", &share.funding]);
+        let place = Place::value(&share.file, share.path.clone());
         let how = if share.by_days { " (fördelat efter dagar)" } else { "" };
         let most = if share.ceiling { "högst " } else { "" };
-        finding = finding
-            .related(place, format!("bidrar med {most}{} år {}{how}", share.forecast.rounded(), year.year));
+        finding = finding.related(
+            place,
+            format!("{} {most}{} år {}{how}", share.commitment.label(), share.forecast.rounded(), year.year),
+        );
     }
     Some(finding)
 }
@@ -164,7 +193,7 @@ mod tests {
         assert_eq!(divided[0].0, Level::Note);
         assert!(
             divided[0].1.ends_with(
-                "Det fattas 684 kronor när det som gäller flera år fördelas efter dagar. Ramarna för 2024 och 2025 räcker tillsammans."
+                "Det fattas 684 kronor när det som gäller flera år fördelas efter dagar, om det som är föreslaget beslutas. Ramarna för 2024 och 2025 räcker tillsammans."
             ),
             "{divided:?}"
         );
@@ -190,14 +219,33 @@ mod tests {
         let firm = "indexation.fast = { flat = \"2\", amounts = \"before-adjustment\", years = [2025] }";
         let provisional =
             "indexation.pris = { series = \"priser\", amounts = \"before-adjustment\", years = [2025] }";
-        let undecided = "funding.2025.decision = \"tillskott\"";
+        let undecided = "status = \"signed\"\nfunding.2025.decision = \"tillskott\"";
+        // Half of the year is agreed, the other half can still be left unused.
+        let possible = "status = \"signed\"\nterm = { end = 2025-06-30, option.a = { months = 12 } }";
         for (frame, toml, level, said) in [
-            (499_999, "", Level::Error, "1 krona före uppräkning."),
-            (509_999, firm, Level::Error, "1 krona med fastställd uppräkning."),
+            (499_999, "", Level::Error, "1 krona före uppräkning, om det som är föreslaget beslutas."),
+            (499_999, "status = \"signed\"", Level::Error, "1 krona före uppräkning."),
+            (
+                509_999,
+                firm,
+                Level::Error,
+                "1 krona med fastställd uppräkning, om det som är föreslaget beslutas.",
+            ),
             // 2,1 per cent of 500 000 kronor that may change.
-            (510_499, provisional, Level::Note, "1 krona med preliminär uppräkning."),
-            (499_999, provisional, Level::Error, "1 krona före uppräkning."),
-            (499_999, undecided, Level::Note, "1 krona om det som inte är beslutat räknas med."),
+            (
+                510_499,
+                provisional,
+                Level::Note,
+                "1 krona med preliminär uppräkning, om det som är föreslaget beslutas.",
+            ),
+            (
+                499_999,
+                provisional,
+                Level::Error,
+                "1 krona före uppräkning, om det som är föreslaget beslutas.",
+            ),
+            (499_999, undecided, Level::Error, "1 krona före uppräkning, om det som är föreslaget beslutas."),
+            (499_999, possible, Level::Note, "1 krona om det som är möjligt blir av."),
         ] {
             assert_eq!(lack(frame, toml), [(level, said.to_owned())], "{frame} {toml}");
             // Where the lack is a krona, a krona more is enough.

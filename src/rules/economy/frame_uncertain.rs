@@ -1,6 +1,6 @@
 //! The budget frame cannot be judged: it is assumed, missing for a year, or no line is named.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use crate::budget::FrameStatus;
 use crate::finding::{Finding, Level, Mention, Place, Spread};
@@ -8,6 +8,7 @@ use crate::path;
 use crate::payouts;
 use crate::register::Register;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::term::Life;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -37,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let register = scope.register;
     let mut findings = assumed_frames(register);
-    findings.extend(missing_frames(register));
+    findings.extend(missing_frames(register, scope.as_of));
     findings
 }
 
@@ -64,7 +65,7 @@ fn assumed_frames(register: &Register) -> Vec<Finding> {
 }
 
 /// A note for each component that a guideline wants within a frame and that has none to be tested against.
-fn missing_frames(register: &Register) -> Vec<Finding> {
+fn missing_frames(register: &Register, as_of: NaiveDate) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in register.agreements.values() {
         let demanded = register
@@ -73,6 +74,7 @@ fn missing_frames(register: &Register) -> Vec<Finding> {
         if !demanded {
             continue;
         }
+        let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
         for (key, funding) in &entry.data.funding {
             let path = path!["funding", key, "budget_line"];
             let Some(line_key) = &funding.budget_line else {
@@ -109,7 +111,7 @@ fn missing_frames(register: &Register) -> Vec<Finding> {
                         .help("Räkna med beloppet för hand tills det är känt."),
                 );
             }
-            let is_over = |year: i32| entry.data.early_end().is_some_and(|last| last.year() < year);
+            let is_over = |year: i32| life.ended().is_some_and(|last| last.year() < year);
             let years: Vec<String> = payouts::period_of(funding, &entry.data.term)
                 .into_iter()
                 .flat_map(|period| period.years())

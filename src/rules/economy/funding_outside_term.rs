@@ -1,5 +1,8 @@
 //! Money for days on which the agreement does not hold.
 
+use chrono::NaiveDate;
+
+use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -28,13 +31,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let Some(term) = scope.agreement.extended_term() else { return Vec::new() };
+    let life = scope.life();
+    let Some(term) = life.with_proposals() else { return Vec::new() };
+    // Money may be agreed for what can still come: an option, a renewal.
+    let whole = Period { end: life.furthest().unwrap_or(NaiveDate::MAX), ..term };
     scope
         .agreement
         .funding
         .iter()
         .filter_map(|(key, funding)| funding.period.map(|period| (key, period)))
-        .filter(|(_, period)| !period.is_reversed() && !term.contains(period))
+        .filter(|(_, period)| !period.is_reversed() && !whole.contains(period))
         .map(|(key, period)| {
             let message = format!("Ersättningen ”{key}” gäller {period}, men avtalet gäller {term}.");
             scope

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
-use crate::agreement::Agreement;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
-use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP323",
@@ -34,10 +32,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let Some(term) = agreement.extended_term().filter(|_| !agreement.indexation.is_empty()) else {
+    if agreement.indexation.is_empty() {
         return Vec::new();
-    };
-    let last = furthest(agreement, term.end).year();
+    }
+    let Some(term) = scope.life().with_proposals() else { return Vec::new() };
+    let last = scope.life().furthest().unwrap_or(NaiveDate::MAX).year();
     let indexations = agreement.indexation.iter();
     indexations
         .filter_map(|(key, indexation)| {
@@ -59,18 +58,6 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             )
         })
         .collect()
-}
-
-/// The last day that the agreement can reach with its options and renewals.
-fn furthest(agreement: &Agreement, end: NaiveDate) -> NaiveDate {
-    let term = &agreement.term;
-    let later = |months: u32| end.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX);
-    let options = term.option.values().map(|option| option.months.saturating_mul(option.times));
-    let with_options = later(options.fold(0, u32::saturating_add));
-    match &term.renewal {
-        None => with_options,
-        Some(renewal) => renewal.until.known().copied().unwrap_or(NaiveDate::MAX).max(with_options),
-    }
 }
 
 #[cfg(test)]

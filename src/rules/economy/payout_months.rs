@@ -36,7 +36,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     let plans = agreement.payout_plan.iter();
     // Money for days outside the term has to be looked at for that first.
-    let term = agreement.extended_term();
+    let term = scope.life().with_proposals();
     let is_of_term = |funding: &Funding| {
         let period = payouts::period_of(funding, &agreement.term);
         term.zip(period).is_none_or(|(term, period)| term.overlap(&period).is_some())

@@ -38,14 +38,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             .help(HELP)
     };
     let mut findings = Vec::new();
-    let term = schedule::term_in_force(scope.agreement, Some(&records.data), scope.as_of);
+    let term = scope.life().in_force();
     for (key, report) in &records.data.report {
         let duty = scope.agreement.follow_up.get(&report.duty);
-        let (Some(duty), Some(term)) = (duty, &term) else { continue };
-        let periods = schedule::report_periods(duty, term.period);
+        let (Some(duty), Some(term)) = (duty, term) else { continue };
+        let periods = schedule::report_periods(duty, term);
         if !periods.is_empty() && schedule::period_of(&periods, report.period).is_none() {
-            let message =
-                format!("Rapporten ”{key}” avser {}, men avtalet gäller {}.", report.period, term.period);
+            let message = format!("Rapporten ”{key}” avser {}, men avtalet gäller {}.", report.period, term);
             findings.push(say(path!["report", key, "period"], message));
         }
     }
@@ -57,7 +56,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     for (key, meeting) in &records.data.meeting {
-        let start = term.as_ref().map(|term| term.period.start);
+        let start = term.map(|term| term.start);
         if meeting.period.is_none() && start.is_some_and(|start| meeting.date < start) {
             let message = format!("Mötet ”{key}” hölls {}, innan avtalet började gälla.", meeting.date);
             findings.push(say(path!["meeting", key, "date"], message));
@@ -92,7 +91,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let is_it =
             |one: &Deadline<'_>| one.kind == done.kind && one.of == done.of && one.period == done.period;
         // A meeting stands with the others, with its group and day.
-        if !done.kind.is_ticked_off() || done.kind == DeadlineKind::SteeringMeeting {
+        if !done.kind.nature().is_ticked_off || done.kind == DeadlineKind::SteeringMeeting {
             let message = format!(
                 "”{key}” räknas inte: {} bockas inte av under [done]. iop done säger var det skrivs.",
                 done.kind.label()

@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut chains: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values() {
-        if let Some(term) = entry.data.actual_term() {
+        if let Some(term) = scope.of(entry).life().with_proposals() {
             chains.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }

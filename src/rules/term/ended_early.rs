@@ -1,6 +1,7 @@
 //! The agreement is said to have ended, and its term goes on; or the day on which it ended early cannot be right.
 
 use crate::agreement::Status;
+use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -21,9 +22,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let Some(term) = agreement.extended_term() else { return Vec::new() };
+    let life = scope.life();
+    // What would hold had it not ended: the days against which an early end is held.
+    let end = life.as_agreed.last().and_then(|last| last.to);
+    let Some(term) = agreement.term.start.known().zip(end).map(|(start, end)| Period { start: *start, end })
+    else {
+        return Vec::new();
+    };
     let (message, path, help) = match agreement.term.ended.known() {
-        None if agreement.status == Status::Ended && scope.as_of < term.end => (
+        None if agreement.status == Status::Ended && scope.as_of < life.last_day().unwrap_or(term.end) => (
             format!(
                 "Statusen är ”avslutad”, men avtalet gäller till {} och det framgår inte när det upphörde.",
                 term.end

@@ -37,7 +37,7 @@ const MOST: usize = 10;
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
-        if let Some(term) = entry.data.actual_term() {
+        if let Some(term) = scope.of(entry).life().with_proposals() {
             activities.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }

@@ -7,7 +7,7 @@ use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::schedule;
+use crate::term::{RestsOn, notice_day};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,9 +28,13 @@ const TO_ACT: u32 = 4;
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
-    let (Some(period), Some(review)) = (scope.agreement.extended_term(), term.review_by.known()) else {
+    // The review comes before the end that the parties have agreed, and not before those of renewals.
+    let agreed = scope.life().as_agreed.iter().filter(|one| !matches!(one.rests_on, RestsOn::Renewal(_)));
+    let end = agreed.filter_map(|one| one.to).next_back();
+    let (Some(start), Some(end), Some(review)) = (term.start.known(), end, term.review_by.known()) else {
         return Vec::new();
     };
+    let period = Period { start: *start, end };
     let to_speak = last_day_to_speak(scope.agreement, period);
     if let Some((key, last_day)) = to_speak.filter(|(_, last_day)| review > last_day && *review <= period.end)
     {
@@ -77,7 +81,7 @@ fn last_day_to_speak(agreement: &Agreement, period: Period) -> Option<(&'static 
         .term
         .renewal
         .as_ref()
-        .and_then(|renewal| schedule::notice_day(period.end, renewal.notice_months.known()?.get()));
+        .and_then(|renewal| notice_day(period.end, renewal.notice_months.known()?.get()));
     options.chain(notice.map(|day| ("renewal", day))).min_by_key(|(_, day)| *day)
 }
 

@@ -1,11 +1,9 @@
 //! The term has run out, but the status says that the agreement is still to come or in force.
 
-use crate::agreement::{Agreement, Status};
+use crate::agreement::Status;
 use crate::finding::{Finding, Level, Place};
-use crate::key_path::KeyPath;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP203",
@@ -32,19 +30,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let Some(term) = agreement.actual_term().filter(|_| agreement.status != Status::Ended) else {
+    let Some(last) = scope.life().holding().next_back() else { return Vec::new() };
+    let Some(end) = last.to.filter(|end| agreement.status != Status::Ended && *end < scope.as_of) else {
         return Vec::new();
     };
-    let end = term.end;
-    let renewed = agreement
-        .term
-        .renewal
-        .as_ref()
-        .filter(|_| agreement.early_end().is_none())
-        .is_some_and(|renewal| renewal.until.known().is_none_or(|until| scope.as_of <= *until));
-    if scope.as_of <= end || renewed {
-        return Vec::new();
-    }
     let message = format!(
         "Avtalstiden slutade {end}, men statusen är ”{}” ({}).",
         agreement.status.label(),
@@ -54,21 +43,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         scope
             .finding(&RULE, path!["status"], message)
             .help("Ta reda på hur det gick och ändra status till \"ended\", eller lägg till den förlängning som gäller.")
-            .related(Place::value(scope.file, end_path(agreement)), "avtalstidens slut"),
+            .related(Place::value(scope.file, last.ends_at.clone()), "avtalstidens slut"),
     ]
-}
-
-/// Where the last day stands: the latest extension, or the term.
-fn end_path(agreement: &Agreement) -> KeyPath {
-    if agreement.early_end().is_some() {
-        return path!["term", "ended"];
-    }
-    let latest = agreement.extension.iter().max_by_key(|(_, extension)| extension.until);
-    match latest.filter(|(_, extension)| agreement.term.end.known().is_none_or(|end| extension.until > *end))
-    {
-        Some((key, _)) => path!["extension", key, "until"],
-        None => path!["term", "end"],
-    }
 }
 
 #[cfg(test)]
@@ -93,9 +69,16 @@ mod tests {
         let holds =
             "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\nextension.a.until = 2025-03-01";
         assert_eq!(place(holds), None);
-        let renewed = "term.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\n\
-                       term.renewal = { months = 12, until = 2025-03-01 }";
-        assert_eq!(place(renewed), None);
+        let renewed = |status: &str| {
+            let toml = format!(
+                "status = \"{status}\"\nterm.end = 2024-06-30\nfunding.2024.period.end = 2024-06-30\n\
+                 term.renewal = {{ months = 12, until = 2025-03-01 }}"
+            );
+            place(toml.leak())
+        };
+        assert_eq!(renewed("signed"), None);
+        // What nobody has decided is not renewed by itself.
+        assert_eq!(renewed("proposed").as_deref(), Some("term.end"));
     }
 
     #[test]

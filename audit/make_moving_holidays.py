@@ -1,6 +1,6 @@
 """Writes tests/expected/moving-holidays.csv: Easter, Midsummer and All Saints' Day from 1900 to 2200, by others' code.
 
-usage: pip install python-dateutil && python3 .ci/make_moving_holidays.py > tests/expected/moving-holidays.csv
+usage: pip install python-dateutil && python3 audit/make_moving_holidays.py > tests/expected/moving-holidays.csv
 """
 
 import calendar
@@ -15,7 +15,7 @@ def saturday(first: datetime.date) -> datetime.date:
     return next(day for day in days if day.weekday() == calendar.SATURDAY)
 
 
-print("# Påskdagen, midsommardagen, alla helgons dag. Made by .ci/make_moving_holidays.py with python-dateutil.")
+print("# Påskdagen, midsommardagen, alla helgons dag. Made by audit/make_moving_holidays.py with python-dateutil.")
 for year in range(1900, 2201):
     days = (easter(year), saturday(datetime.date(year, 6, 20)), saturday(datetime.date(year, 10, 31)))
     print(",".join(day.isoformat() for day in days))

@@ -1,0 +1,108 @@
+//! What has been paid: each payment is put to the payouts that it settles.
+
+use chrono::NaiveDate;
+
+use super::payout::{Paid, Payout, Standing};
+use super::payout_time::PayoutTime;
+use crate::agreement::Agreement;
+use crate::money::Money;
+use crate::records::Payment;
+use crate::register::{Entry, Register};
+
+/// Puts the payments known on `as_of` to their payouts. Gives those that belong to none.
+pub(super) fn allocate<'a>(
+    register: &'a Register,
+    entry: &Entry<Agreement>,
+    payouts: &mut [Payout<'a>],
+    as_of: NaiveDate,
+) -> Vec<Paid<'a>> {
+    let id = crate::register::id_of(&entry.file);
+    let Some(records) = register.records.get(id) else { return Vec::new() };
+    let mut payments: Vec<(&String, &Payment)> =
+        records.data.payment.iter().filter(|(_, payment)| payment.date <= as_of).collect();
+    // What names its payout has it before what does not.
+    payments.sort_by_key(|(_, payment)| (payment.payout.is_none(), payment.date));
+    let mut unmatched = Vec::new();
+    for (key, payment) in payments {
+        let paid = Paid {
+            file: &records.file,
+            key,
+            date: payment.date,
+            amount: payment.amount,
+            voucher: payment.voucher.as_deref(),
+        };
+        let found = belongs_to(payment, payouts);
+        if found.is_empty() {
+            unmatched.push(paid);
+        } else {
+            divide(&paid, payment.partial, &found, payouts);
+        }
+    }
+    unmatched
+}
+
+/// Gives each payout what is left of it, as far as the money goes, and the last one the rest. Ceilings come last: how
+/// much of them is used is what the others leave.
+fn divide<'a>(paid: &Paid<'a>, is_partial: bool, found: &[usize], payouts: &mut [Payout<'a>]) {
+    let mut order = found.to_vec();
+    order.sort_by_key(|index| payouts.get(*index).is_some_and(|payout| payout.ceiling));
+    let mut left = paid.amount;
+    let count = order.len();
+    for (position, index) in order.into_iter().enumerate() {
+        let Some(payout) = payouts.get_mut(index) else { continue };
+        let part = if position + 1 == count { left } else { open_amount(payout).min(left) };
+        left = left.checked_sub(part).unwrap_or_default();
+        payout.payments.push(Paid { amount: part, ..paid.clone() });
+        if !is_partial {
+            payout.standing = Standing::Settled;
+        }
+    }
+}
+
+/// What is left to pay before differences are weighed.
+fn open_amount(payout: &Payout<'_>) -> Money {
+    payout.to_pay.and_then(|to_pay| to_pay.checked_sub(payout.paid())).unwrap_or_default().max(Money::ZERO)
+}
+
+/// The payouts that a payment settles: the one that it names; else the first open one of its component and period, with
+/// the next ones of the same year that it pays in full as well; or, where it names no component, all that are paid at the
+/// same time as the first open one.
+fn belongs_to(payment: &Payment, payouts: &[Payout<'_>]) -> Vec<usize> {
+    let open = || payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled());
+    if let Some(named) = &payment.payout {
+        return open().find(|(_, payout)| payout.id == *named).map(|(index, _)| index).into_iter().collect();
+    }
+    let fits = |payout: &Payout<'_>| {
+        payment.funding.as_ref().is_none_or(|funding| funding == payout.funding)
+            && payment.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
+    };
+    let exactly = open().find(|(_, payout)| fits(payout) && payment.period == Some(payout.covers));
+    let Some((first, found)) = exactly.or_else(|| open().find(|(_, payout)| fits(payout))) else {
+        return Vec::new();
+    };
+    if payment.funding.is_some() {
+        let same = |payout: &Payout<'_>| payout.funding == found.funding && payout.year == found.year;
+        let next = open().filter(|(index, payout)| *index > first && fits(payout) && same(payout));
+        let mut left = payment.amount.checked_sub(open_amount(found));
+        let paid_too = next.map_while(|(index, payout)| {
+            // What is not known cannot be paid in full.
+            payout.to_pay.and(found.to_pay)?;
+            left = left?.checked_sub(open_amount(payout)).filter(|left| *left >= Money::ZERO);
+            left.is_some().then_some(index)
+        });
+        return [first].into_iter().chain(paid_too).collect();
+    }
+    open()
+        .filter(|(_, payout)| {
+            // What has no month has only its number to be known by.
+            let is_same_time = match found.when {
+                PayoutTime::NotStated(_) => {
+                    (payout.when, payout.year, payout.number) == (found.when, found.year, found.number)
+                }
+                _ => payout.when == found.when,
+            };
+            fits(payout) && is_same_time && (payout.payer, payout.payee) == (found.payer, found.payee)
+        })
+        .map(|(index, _)| index)
+        .collect()
+}

@@ -1,0 +1,94 @@
+//! What a budget line carries in a year.
+
+use std::sync::Arc;
+
+use crate::budget::Frame;
+use crate::finding::Place;
+use crate::key_path::KeyPath;
+use crate::money::Money;
+use crate::term::Commitment;
+
+/// A component's part of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The agreement's id.
+    pub agreement: String,
+    /// Its file.
+    pub file: Arc<str>,
+    /// The component's key.
+    pub funding: String,
+    /// Where it stands in the file.
+    pub path: KeyPath,
+    /// The agreed amount with its adjustment; for a ceiling the most that can be paid.
+    pub amount: Money,
+    /// Of that, what adjustments add or take.
+    pub adjustment: Money,
+    /// Of those, what an adjustment that is not definite adds or takes.
+    pub preliminary_adjustment: Money,
+    /// How firmly the parties are bound.
+    pub commitment: Commitment,
+    /// Whether the agreement states no amount for time that can still be declined, so that it is counted by the month as in
+    /// the last year before.
+    pub is_estimate: bool,
+    /// Whether it is a ceiling.
+    pub ceiling: bool,
+    /// Whether it is counted by days, because the agreement gives no amount for the year.
+    pub by_days: bool,
+    /// What has been paid of it.
+    pub outcome: Money,
+    /// What has been earned of it, by days.
+    pub accrued: Money,
+    /// What it is expected to come to: the amount, with what goes to or comes from other years, without what has lapsed.
+    pub forecast: Money,
+    /// Of the forecast, what a state grant pays.
+    pub grants: Money,
+}
+
+/// One year of a budget line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BudgetYear<'a> {
+    /// The line's key in `budget.toml`; nothing for components that name none.
+    pub line: Option<&'a str>,
+    /// The committee's key.
+    pub committee: Option<&'a str>,
+    /// The calendar year.
+    pub year: i32,
+    /// The frame.
+    pub frame: Option<&'a Frame>,
+    /// What makes the sums, in the order of the agreements.
+    pub shares: Vec<Share>,
+    /// Components without a known amount, which no sum holds: where they stand.
+    pub unknown: Vec<Place>,
+    /// What it would cost if agreements went on as they were that end, and that nothing makes longer. In no sum.
+    pub continuation: Vec<(String, Money)>,
+}
+
+/// The commitments that a frame is judged on.
+const BOUND: [Commitment; 2] = [Commitment::Agreed, Commitment::Decided];
+
+impl BudgetYear<'_> {
+    /// The sum of one figure over the shares by which somebody is bound in one of these ways; nothing where it does not fit.
+    #[must_use]
+    pub fn sum_of(&self, commitments: &[Commitment], of: fn(&Share) -> Money) -> Option<Money> {
+        let shares = self.shares.iter().filter(|share| commitments.contains(&share.commitment));
+        shares.map(of).try_fold(Money::ZERO, Money::checked_add)
+    }
+
+    /// The sum of one figure over all that somebody is bound by: what a frame is judged on.
+    #[must_use]
+    pub fn bound(&self, of: fn(&Share) -> Money) -> Option<Money> {
+        self.sum_of(&BOUND, of)
+    }
+
+    /// What has been paid, whatever it rests on.
+    #[must_use]
+    pub fn paid(&self) -> Option<Money> {
+        self.shares.iter().map(|share| share.outcome).try_fold(Money::ZERO, Money::checked_add)
+    }
+
+    /// What is left of the frame; negative where it does not reach.
+    #[must_use]
+    pub fn deviation(&self) -> Option<Money> {
+        self.frame?.amount.checked_sub(self.bound(|share| share.forecast)?)
+    }
+}

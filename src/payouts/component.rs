@@ -1,0 +1,69 @@
+//! A component of the funding with its years.
+
+use chrono::NaiveDate;
+
+use super::amounts::{YearAmount, undecided, year_amounts};
+use super::interpretation::Interpretation;
+use crate::agreement::{Agreement, Funding};
+use crate::key_path::KeyPath;
+use crate::register::{Entry, Register};
+use crate::term::{Commitment, FundingTerms, Life, funding_on};
+
+/// A component with its years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// What the agreement or its supplement says.
+    pub funding: &'a Funding,
+    /// Where it says so.
+    pub path: KeyPath,
+    /// Whether it is only the most that can be paid.
+    pub ceiling: bool,
+    /// How firmly the parties are bound by it, whatever its days.
+    pub commitment: Commitment,
+    /// Its years in order.
+    pub years: Vec<YearAmount<'a>>,
+}
+
+/// The components with their years; an indexation that the agreement leaves open is read as `reading` says.
+#[must_use]
+pub fn components<'a>(
+    register: &'a Register,
+    entry: &'a Entry<Agreement>,
+    reading: Option<Interpretation>,
+    as_of: NaiveDate,
+) -> Vec<Component<'a>> {
+    let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
+    known_components(register, entry, &life, reading, as_of).0
+}
+
+/// The same in an agreement's life, and the components that a supplement only proposes in the place of one of them.
+pub(super) fn known_components<'a>(
+    register: &'a Register,
+    entry: &'a Entry<Agreement>,
+    life: &Life<'_>,
+    reading: Option<Interpretation>,
+    as_of: NaiveDate,
+) -> (Vec<Component<'a>>, Vec<Component<'a>>) {
+    let known = funding_on(&entry.data, register.records_of(entry), as_of);
+    let with_years = |terms: FundingTerms<'a>| {
+        let undecided = undecided(register.records_of(entry), terms.funding, as_of);
+        // What waits for a decision is a proposal.
+        let proposed = undecided.as_ref().map(|_| Commitment::Proposed);
+        let commitment = terms.supplement.into_iter().chain(proposed).fold(life.standing, Commitment::max);
+        let years = year_amounts(register, entry, life, (&terms, commitment, undecided), reading, as_of);
+        Component {
+            key: terms.key,
+            funding: terms.funding,
+            path: terms.path,
+            ceiling: terms.funding.ceiling,
+            commitment,
+            years,
+        }
+    };
+    (
+        known.components.into_iter().map(with_years).collect(),
+        known.proposed.into_iter().map(with_years).collect(),
+    )
+}

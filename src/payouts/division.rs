@@ -1,0 +1,160 @@
+//! The sums divided into payouts, before anything has been paid.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use super::amounts::not_bound;
+use super::component::Component;
+use super::fixed_amounts::FixedAmounts;
+use super::instalment::Instalment;
+use super::known_sum::sum;
+use super::payout::{Payout, Standing};
+use super::plan::{instalments, pays_as_whole, plan_of};
+use super::split::{Size, exact, split};
+use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
+use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role};
+use crate::money::Money;
+use crate::register::Entry;
+use crate::term::Life;
+use crate::vocabulary::Known;
+
+pub(super) fn payouts<'a>(
+    entry: &'a Entry<Agreement>,
+    life: &Life<'_>,
+    components: &[Component<'a>],
+) -> Vec<Payout<'a>> {
+    let agreement = &entry.data;
+    let start = agreement.term.start.known().copied();
+    let mut wholes: Vec<Planned<'a, '_>> = Vec::new();
+    for component in components {
+        let plan = plan_of(agreement, component.key);
+        if plan.is_some_and(|(_, plan)| pays_as_whole(plan, &component.years)) {
+            wholes.extend(whole_component(component).map(|whole| (plan, whole)));
+        } else {
+            wholes.extend(component.years.iter().map(|year| (plan, of_year(component, year))));
+        }
+    }
+    let fixed = FixedAmounts::of(&wholes);
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut payouts = Vec::new();
+    for planned in &wholes {
+        let (plan, whole) = planned;
+        let mut found = instalments(*plan, whole.covers, start);
+        // In order of time, so that what is left over lands on the last payout.
+        found.sort_by_key(|instalment| instalment.when.order());
+        let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
+        let sizes: Vec<Size> = found.iter().map(|one| fixed.size(planned, one.size)).collect();
+        let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
+        let payable = payable(whole, &sizes, rule);
+        let count = found.len();
+        for (position, instalment) in found.into_iter().enumerate() {
+            let number = numbers.entry(whole.key).or_default();
+            *number += 1;
+            let part =
+                |parts: &Option<Vec<Money>>| parts.as_ref().and_then(|parts| parts.get(position)).copied();
+            let sums = (part(&agreed), part(&payable));
+            let id = format!("{}#{number}", whole.key);
+            payouts.push(payout(entry, life, (*plan, whole), &instalment, id, (position + 1, count), sums));
+        }
+    }
+    // Stable: what falls at the same time stays in the file's order.
+    payouts.sort_by_key(|payout| payout.when.order());
+    payouts
+}
+
+/// Where each payout is rounded by itself, a year comes to what its payouts come to.
+pub(super) fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
+    for component in
+        components.iter_mut().filter(|one| one.years.iter().any(|year| rounding_payouts(year).is_some()))
+    {
+        let of = |payout: &&Payout<'_>| payout.funding == component.key;
+        let Some(total) = sum(payouts.iter().filter(of).map(|payout| payout.to_pay)) else { continue };
+        let Some((last, years)) = component.years.split_last_mut() else { continue };
+        let mut left = total;
+        for year in years {
+            // A plan for the component as a whole does not tell its years apart.
+            let own =
+                sum(payouts.iter().filter(of).filter(|one| one.year == year.year).map(|one| one.to_pay));
+            let is_whole =
+                payouts.iter().filter(of).any(|one| one.covers.start.year() != one.covers.end.year());
+            let amount = if is_whole { year.payable.map(Money::rounded_to_ore) } else { own };
+            year.payable = amount;
+            left = amount.and_then(|amount| left.checked_sub(amount)).unwrap_or(left);
+        }
+        last.payable = Some(left);
+    }
+}
+
+/// The parts of what is to be paid. Where the agreement rounds each payout, the year's sum is that of its payouts.
+fn payable(whole: &Whole<'_, '_>, sizes: &[Size], rule: Remainder) -> Option<Vec<Money>> {
+    let (payable, agreed) = (whole.payable?, whole.agreed?);
+    let Some(adjustment) = whole.rounds_payouts else { return split(payable, agreed, sizes, rule) };
+    let unit = adjustment.round_to.unit();
+    let parts = exact(payable, agreed, sizes)?;
+    Some(parts.into_iter().map(|part| part.rounded_to(unit)).collect())
+}
+
+fn payout<'a>(
+    entry: &'a Entry<Agreement>,
+    life: &Life<'_>,
+    (plan, whole): (Option<(&'a str, &'a PayoutPlan)>, &Whole<'a, '_>),
+    instalment: &Instalment<'a>,
+    id: String,
+    number: (usize, usize),
+    (agreed, payable): (Option<Money>, Option<Money>),
+) -> Payout<'a> {
+    let funding = whole.funding;
+    let adjustment = agreed.zip(payable).and_then(|(agreed, payable)| payable.checked_sub(agreed));
+    let conditions = plan.map(|(_, plan)| plan.conditions.as_slice()).unwrap_or_default();
+    // The cost belongs to the year of the sum; of a whole component to the year that the payout covers, or where it
+    // covers several to the one in which it is paid.
+    let covered = instalment.covers.years();
+    let year = if whole.is_component {
+        instalment.when.year().clamp(*covered.start(), *covered.end())
+    } else {
+        whole.year
+    };
+    // The days that the payout pays for say how firm it is, and not all those of the sum that it is a part of.
+    let weakest = life.weakest(instalment.covers);
+    let mut doubts = whole.doubts.to_vec();
+    doubts.retain(|doubt| !doubt.is_about_term());
+    doubts.extend(weakest.as_ref().and_then(|weakest| not_bound(life, weakest)));
+    Payout {
+        id,
+        file: &entry.file,
+        funding: whole.key,
+        origin: instalment.origin,
+        payer: &funding.payer,
+        payee: payee(&entry.data, funding),
+        year,
+        covers: instalment.covers,
+        when: instalment.when,
+        due: instalment.due,
+        is_of_component: whole.is_component,
+        number,
+        size: instalment.size,
+        agreed,
+        adjustment,
+        correction: Money::ZERO,
+        carried: Money::ZERO,
+        lapsed: Money::ZERO,
+        to_pay: payable,
+        ceiling: funding.ceiling,
+        commitment: weakest.map_or(whole.commitment, |weakest| whole.commitment.max(weakest.commitment)),
+        path: whole.path.clone(),
+        doubts,
+        account_code: funding.account_code.known().map(String::as_str),
+        conditions: conditions.iter().map(String::as_str).chain(instalment.condition).collect(),
+        payments: Vec::new(),
+        standing: Standing::Open,
+        left: payable,
+    }
+}
+
+/// The receiver: the one that is named, or the only one on the civil-society side.
+fn payee<'a>(agreement: &'a Agreement, funding: &'a Funding) -> Option<&'a str> {
+    let mut civil = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
+    let only = civil.next().filter(|_| civil.next().is_none()).map(|(key, _)| key.as_str());
+    funding.payee.as_deref().or(only)
+}

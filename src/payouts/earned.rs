@@ -1,0 +1,90 @@
+//! What has been paid and what has been earned when an agreement ends early. Who shall repay what is a question of law
+//! that is not answered here.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::month_units::month_units;
+use super::payout::Payout;
+use super::statement::Statement;
+use crate::date::Period;
+use crate::money::Money;
+
+/// One component, or the sum of all, up to the last day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earned {
+    /// The component's key.
+    pub funding: String,
+    /// Whether it is a ceiling: time alone earns nothing of it.
+    pub is_ceiling: bool,
+    /// What it comes to in its whole period.
+    pub whole: Option<Money>,
+    /// What has been paid of it.
+    pub paid: Money,
+    /// Its part of the days up to and with the last one, counted year by year, to the öre.
+    pub by_days: Option<Money>,
+    /// The same counted in months, a month begun by its days.
+    pub by_months: Option<Money>,
+}
+
+impl Earned {
+    /// What has been paid beyond what is earned by days; negative where less has been paid.
+    #[must_use]
+    pub fn over_by_days(&self) -> Option<Money> {
+        self.paid.checked_sub(self.by_days?)
+    }
+
+    /// The same by months.
+    #[must_use]
+    pub fn over_by_months(&self) -> Option<Money> {
+        self.paid.checked_sub(self.by_months?)
+    }
+}
+
+/// Each component of an agreement whose last day is `last`.
+#[must_use]
+pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
+    statement
+        .components
+        .iter()
+        .map(|component| {
+            let amounts = || component.years.iter().map(|year| (year.period, year.payable));
+            let up_to = |length: fn(Period) -> Decimal| {
+                amounts().try_fold(Money::ZERO, |sum, (period, payable)| {
+                    sum.checked_add(part(payable?, period, last, length)?)
+                })
+            };
+            let paid = statement.payouts.iter().filter(|payout| payout.funding == component.key);
+            Earned {
+                funding: component.key.to_owned(),
+                whole: amounts().try_fold(Money::ZERO, |sum, (_, payable)| sum.checked_add(payable?)),
+                paid: paid.map(Payout::paid).fold(Money::ZERO, |sum, one| {
+                    // Stated amounts, far below what would not fit.
+                    sum.checked_add(one).unwrap_or(sum)
+                }),
+                is_ceiling: component.ceiling,
+                by_days: up_to(|period| Decimal::from(period.days()))
+                    .map(Money::rounded_to_ore)
+                    .filter(|_| !component.ceiling),
+                by_months: up_to(month_units).map(Money::rounded_to_ore).filter(|_| !component.ceiling),
+            }
+        })
+        .collect()
+}
+
+/// The part of `amount` that falls on the days of `period` up to and with `last`.
+pub(super) fn part(
+    amount: Money,
+    period: Period,
+    last: NaiveDate,
+    length: impl Fn(Period) -> Decimal,
+) -> Option<Money> {
+    if last < period.start {
+        return Some(Money::ZERO);
+    }
+    if last >= period.end {
+        return Some(amount);
+    }
+    let passed = Period { start: period.start, end: last };
+    amount.checked_factor(length(passed))?.checked_divided(length(period))
+}

@@ -1,0 +1,153 @@
+//! A payout, and the payments that settle it.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::doubt::Doubt;
+use super::instalment::Origin;
+use super::payout_time::PayoutTime;
+use super::split::Size;
+use crate::date::Period;
+use crate::finding::Place;
+use crate::key_path::KeyPath;
+use crate::money::Money;
+use crate::path;
+use crate::term::Commitment;
+
+/// How far a payout has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is to be paid, or has been paid in part.
+    Open,
+    /// It has been paid.
+    Settled,
+    /// Nothing is to be paid: the agreement ends before the days that it pays for.
+    Lapsed,
+}
+
+/// One payout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payout<'a> {
+    /// What it is called in every run and format: the component's key and its number within it, as "2022#1".
+    pub id: String,
+    /// The agreement's file.
+    pub file: &'a Arc<str>,
+    /// The component's key.
+    pub funding: &'a str,
+    /// Where the component stands in the agreement.
+    pub path: KeyPath,
+    /// How firmly the parties are bound.
+    pub commitment: Commitment,
+    /// The plan that says when.
+    pub origin: Origin<'a>,
+    /// The payer's key.
+    pub payer: &'a str,
+    /// The receiver's key, where the agreement names one or has only one that can be meant.
+    pub payee: Option<&'a str>,
+    /// The calendar year that bears the cost: the first, where a payout covers several.
+    pub year: i32,
+    /// The days that it pays for.
+    pub covers: Period,
+    /// When it is made.
+    pub when: PayoutTime,
+    /// The last day to pay it, where the agreement says enough to tell.
+    pub due: Option<NaiveDate>,
+    /// Whether it is a part of the component as a whole, and not of one of its years.
+    pub is_of_component: bool,
+    /// Its number and how many there are in the sum that it is a part of.
+    pub number: (usize, usize),
+    /// How large a part of it.
+    pub size: Size,
+    /// What is agreed, before adjustment.
+    pub agreed: Option<Money>,
+    /// What the adjustment adds or takes.
+    pub adjustment: Option<Money>,
+    /// What earlier payouts of other sums than they should have been add to this one or take from it.
+    pub correction: Money,
+    /// What has been paid more (or, negative, less) than it comes to: a later payout makes it good, or, of a ceiling,
+    /// it is not used.
+    pub carried: Money,
+    /// What is not to be paid of it since the agreement ends before its time.
+    pub lapsed: Money,
+    /// What is to be paid, or for a settled payout what has been.
+    pub to_pay: Option<Money>,
+    /// Whether the sum is the most that can be paid and not what will be.
+    pub ceiling: bool,
+    /// Why the sum is not definite; empty where it is.
+    pub doubts: Vec<Doubt<'a>>,
+    /// The payer's account code.
+    pub account_code: Option<&'a str>,
+    /// What must be fulfilled before it is paid.
+    pub conditions: Vec<&'a str>,
+    /// The payments that settle it.
+    pub payments: Vec<Paid<'a>>,
+    /// How far it has come.
+    pub standing: Standing,
+    /// What is left to pay.
+    pub left: Option<Money>,
+}
+
+impl Payout<'_> {
+    /// The component in the agreement's file.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::value(self.file, self.path.clone())
+    }
+
+    /// Whether it has been paid, and not only in part.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.standing == Standing::Settled
+    }
+
+    /// Whether nothing is to be paid any more.
+    #[must_use]
+    pub fn has_lapsed(&self) -> bool {
+        self.standing == Standing::Lapsed
+    }
+
+    /// Whether the sum can still change without anybody agreeing on another one.
+    #[must_use]
+    pub fn is_preliminary(&self) -> bool {
+        !self.is_settled() && !self.doubts.is_empty()
+    }
+
+    /// Whether the sum is only the most that can be paid: a ceiling of which nobody knows yet how much is used.
+    #[must_use]
+    pub fn is_open_ceiling(&self) -> bool {
+        self.ceiling && !self.is_settled()
+    }
+
+    /// What has been paid.
+    #[must_use]
+    pub fn paid(&self) -> Money {
+        self.payments.iter().map(|paid| paid.amount).fold(Money::ZERO, |sum, amount| {
+            // Each is a stated amount, far below what would not fit.
+            sum.checked_add(amount).unwrap_or(sum)
+        })
+    }
+}
+
+/// A payment that has been made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paid<'a> {
+    /// The file in `records/`.
+    pub file: &'a Arc<str>,
+    /// Its key there.
+    pub key: &'a str,
+    /// When it was made.
+    pub date: NaiveDate,
+    /// How much of it belongs to the payout.
+    pub amount: Money,
+    /// Invoice or voucher.
+    pub voucher: Option<&'a str>,
+}
+
+impl Paid<'_> {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::value(self.file, path!["payment", self.key])
+    }
+}

@@ -1,0 +1,173 @@
+//! A component's part of a budget line's year.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::amounts::YearAmount;
+use super::budget_year::Share;
+use super::component::Component;
+use super::doubt::Doubt;
+use super::earned::part;
+use super::month_units::month_units;
+use super::payout::Payout;
+use super::split::by_weight;
+use super::statement::{AgreementStatement, Statement};
+use crate::agreement::{FundingSource, Remainder};
+use crate::date::Period;
+use crate::money::Money;
+use crate::term::Commitment;
+use crate::vocabulary::Known;
+
+/// What has been paid of a component's year; what goes to or comes from others, or has lapsed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PaidInYear {
+    pub(super) outcome: Money,
+    pub(super) moved: Money,
+}
+
+/// The same for every component and year of an agreement.
+pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
+    let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
+    for payout in &statement.payouts {
+        let moved = payout.correction.checked_add(payout.carried);
+        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed)).unwrap_or_default();
+        for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
+            let sum = sums.entry((payout.funding, year)).or_default();
+            // Stated amounts and their differences, far below what would not fit.
+            sum.outcome = sum.outcome.checked_add(outcome).unwrap_or(sum.outcome);
+            sum.moved = sum.moved.checked_add(moved).unwrap_or(sum.moved);
+        }
+    }
+    sums
+}
+
+/// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by days.
+fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Money, Money)> {
+    let covers = payout.covers;
+    if covers.years().count() == 1 {
+        return vec![(payout.year, outcome, moved)];
+    }
+    let mut left = (outcome, moved);
+    let mut years = Vec::new();
+    for year in covers.years() {
+        let days = covers.in_year(year).map_or(0, |period| period.days());
+        let part = |amount: Money, left: Money| {
+            let share = amount.checked_part(days, covers.days()).map(Money::rounded_to_ore);
+            if year == covers.end.year() { left } else { share.unwrap_or_default() }
+        };
+        let (own, own_moved) = (part(outcome, left.0), part(moved, left.1));
+        left =
+            (left.0.checked_sub(own).unwrap_or_default(), left.1.checked_sub(own_moved).unwrap_or_default());
+        years.push((year, own, own_moved));
+    }
+    years
+}
+
+/// A component's year, cut where the parties are bound otherwise: one share for each degree. What has been paid and moved
+/// belongs to the firmest. Nothing where the amount is not known.
+pub(super) fn shares(
+    one: &AgreementStatement<'_>,
+    component: &Component<'_>,
+    year: &YearAmount<'_>,
+    paid: PaidInYear,
+    as_of: NaiveDate,
+) -> Option<Vec<Share>> {
+    let funding = component.funding;
+    let amount = year.payable?;
+    let adjustment = amount.checked_sub(year.agreed?)?;
+    let is_firm = year.doubts.iter().all(Doubt::is_undecided);
+    let life = &one.statement.life;
+    let mut parts: Vec<(Commitment, Vec<Period>)> = Vec::new();
+    for degree in life.degrees(year.period) {
+        let commitment = component.commitment.max(degree.commitment);
+        match parts.iter_mut().find(|(other, _)| *other == commitment) {
+            Some((_, periods)) => periods.push(degree.period),
+            None => parts.push((commitment, vec![degree.period])),
+        }
+    }
+    parts.sort_by_key(|(commitment, _)| *commitment);
+    let weights: Vec<Decimal> =
+        parts.iter().map(|(_, periods)| periods.iter().copied().map(month_units).sum()).collect();
+    let divided = |sum: Money| by_weight(sum, &weights, Remainder::Last);
+    let (amounts, adjustments) = (divided(amount)?, divided(adjustment)?);
+    let until = life.ended().map_or(as_of, |last| last.min(as_of));
+    let by_days = |period: Period| Decimal::from(period.days());
+    let mut shares = Vec::new();
+    for (((commitment, periods), amount), adjustment) in parts.iter().zip(amounts).zip(adjustments) {
+        let paid = if shares.is_empty() { paid } else { PaidInYear::default() };
+        let forecast = amount.checked_add(paid.moved)?;
+        // Time alone earns nothing of a ceiling.
+        let accrued = match (periods.first(), periods.last()) {
+            (Some(first), Some(last)) if !funding.ceiling => {
+                part(amount, Period { start: first.start, end: last.end }, until, by_days)?.rounded_to_ore()
+            }
+            _ => paid.outcome,
+        };
+        shares.push(Share {
+            agreement: one.id.to_owned(),
+            file: Arc::clone(&one.entry.file),
+            funding: component.key.to_owned(),
+            path: component.path.clone(),
+            amount,
+            adjustment,
+            preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
+            commitment: *commitment,
+            is_estimate: false,
+            ceiling: funding.ceiling,
+            by_days: year.by_days,
+            outcome: paid.outcome,
+            accrued,
+            forecast,
+            grants: if is_grant(component) { forecast } else { Money::ZERO },
+        });
+    }
+    Some(shares)
+}
+
+/// What a supplement that is only proposed would add to a component's year, or take from it.
+pub(super) fn proposed(
+    one: &AgreementStatement<'_>,
+    component: &Component<'_>,
+    year: i32,
+    current: Option<&Component<'_>>,
+) -> Option<Share> {
+    let of_year = |component: &Component<'_>| {
+        let year = component.years.iter().find(|one| one.year == year);
+        year.map_or(Some(Money::ZERO), |year| year.payable)
+    };
+    let amount = of_year(component)?.checked_sub(current.map_or(Some(Money::ZERO), of_year)?)?;
+    Some(Share { is_estimate: false, ..estimate(one, component, component.commitment, amount) })
+}
+
+/// A share that nothing has been paid of.
+pub(super) fn estimate(
+    one: &AgreementStatement<'_>,
+    component: &Component<'_>,
+    commitment: Commitment,
+    amount: Money,
+) -> Share {
+    Share {
+        agreement: one.id.to_owned(),
+        file: Arc::clone(&one.entry.file),
+        funding: component.key.to_owned(),
+        path: component.path.clone(),
+        amount,
+        adjustment: Money::ZERO,
+        preliminary_adjustment: Money::ZERO,
+        commitment,
+        is_estimate: true,
+        ceiling: component.ceiling,
+        by_days: false,
+        outcome: Money::ZERO,
+        accrued: Money::ZERO,
+        forecast: amount,
+        grants: if is_grant(component) { amount } else { Money::ZERO },
+    }
+}
+
+fn is_grant(component: &Component<'_>) -> bool {
+    component.funding.source.known() == Some(&FundingSource::StateGrant)
+}

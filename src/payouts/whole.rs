@@ -1,0 +1,78 @@
+//! A sum that a plan divides: a component's year, or a whole component.
+
+use std::borrow::Cow;
+
+use super::amounts::{Adjustment, YearAmount};
+use super::component::Component;
+use super::doubt::Doubt;
+use crate::agreement::{Funding, PayoutPlan, RoundingPlace};
+use crate::date::Period;
+use crate::key_path::KeyPath;
+use crate::money::Money;
+use crate::term::Commitment;
+
+/// A sum that a plan divides: a component's year, or a whole component.
+pub(super) struct Whole<'a, 'b> {
+    pub(super) key: &'a str,
+    pub(super) funding: &'a Funding,
+    pub(super) path: KeyPath,
+    /// How firmly the parties are bound, whatever its days.
+    pub(super) commitment: Commitment,
+    pub(super) year: i32,
+    pub(super) covers: Period,
+    pub(super) agreed: Option<Money>,
+    pub(super) payable: Option<Money>,
+    /// Whether it is the component and not one of its years.
+    pub(super) is_component: bool,
+    /// The adjustment by which each payout is rounded by itself.
+    pub(super) rounds_payouts: Option<&'b Adjustment<'a>>,
+    pub(super) doubts: Cow<'b, [Doubt<'a>]>,
+}
+
+pub(super) type Planned<'a, 'b> = (Option<(&'a str, &'a PayoutPlan)>, Whole<'a, 'b>);
+
+pub(super) fn of_year<'a, 'b>(component: &Component<'a>, year: &'b YearAmount<'a>) -> Whole<'a, 'b> {
+    Whole {
+        key: component.key,
+        funding: component.funding,
+        path: component.path.clone(),
+        commitment: component.commitment,
+        year: year.year,
+        covers: year.period,
+        agreed: year.agreed,
+        payable: year.payable,
+        is_component: false,
+        rounds_payouts: rounding_payouts(year),
+        doubts: Cow::Borrowed(&year.doubts),
+    }
+}
+
+pub(super) fn whole_component<'a, 'b>(component: &'b Component<'a>) -> Option<Whole<'a, 'b>> {
+    let (first, last) = (component.years.first()?, component.years.last()?);
+    let sum = |of: fn(&YearAmount<'_>) -> Option<Money>| {
+        component.years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(of(year)?))
+    };
+    let mut doubts = Vec::new();
+    for doubt in component.years.iter().flat_map(|year| &year.doubts) {
+        if !doubts.contains(doubt) {
+            doubts.push(doubt.clone());
+        }
+    }
+    Some(Whole {
+        key: component.key,
+        funding: component.funding,
+        path: component.path.clone(),
+        commitment: component.commitment,
+        year: first.year,
+        covers: Period { start: first.period.start, end: last.period.end },
+        agreed: sum(|year| year.agreed),
+        payable: sum(|year| year.payable),
+        is_component: true,
+        rounds_payouts: component.years.iter().find_map(rounding_payouts),
+        doubts: Cow::Owned(doubts),
+    })
+}
+
+pub(super) fn rounding_payouts<'a, 'b>(year: &'b YearAmount<'a>) -> Option<&'b Adjustment<'a>> {
+    year.adjustment.as_ref().filter(|adjustment| adjustment.place == RoundingPlace::Payout)
+}

@@ -1,0 +1,173 @@
+//! The last day for notice: where none needs a cause, and where an agreement renews itself. Notice that needs a cause has no
+//! day. Before each, the last meeting of the committee that can decide on it.
+
+use chrono::{Days, NaiveDate};
+
+use super::committee;
+use super::context::{Context, Draft};
+use super::deadline::{Basis, Fulfilled, When};
+use super::ends::{open_ends, simple};
+use crate::agreement::{Cause, Means, NoticeCounts};
+use crate::deadline_kind::DeadlineKind;
+use crate::finding::Place;
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::term::{Life, RestsOn, Stretch, notice_day};
+use crate::text;
+use crate::vocabulary::Known;
+
+pub(super) fn add(context: &mut Context<'_>) {
+    if context.term.is_none() {
+        return;
+    }
+    let life = context.life.clone();
+    let renewing = add_renewals(context, &life);
+    add_ordinary(context, &life, renewing);
+}
+
+/// A right to give notice.
+struct Right {
+    months: u32,
+    counts: NoticeCounts,
+    path: KeyPath,
+    /// The standard clause that tells of it.
+    clause: &'static str,
+}
+
+/// The last day for notice against each renewal, past and next. Returns the next one's time of notice.
+fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
+    let renewal = context.agreement().term.renewal.as_ref()?;
+    let path = path!["term", "renewal", "notice_months"];
+    let Some(months) = renewal.notice_months.known().map(|months| months.get()) else {
+        context.gap(
+            path,
+            "Sista dag för uppsägning före en förlängning är inte känd: uppsägningstiden är inte angiven.",
+        );
+        return None;
+    };
+    let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt";
+    for (index, end, _) in open_ends(life) {
+        // Nobody gives notice against a renewal that does not come, or that an extension came before. One that notice has
+        // stopped does not come any more.
+        let is_stopped = || {
+            let day = notice_day(end, months);
+            life.notice.as_ref().zip(day).is_some_and(|(notice, day)| notice.given <= day)
+        };
+        let next = life.as_agreed.get(index + 1);
+        let is_renewed = next.map_or_else(|| life.renews() || is_stopped(), is_renewal);
+        if is_renewed {
+            let right =
+                Right { months, counts: renewal.notice_counts_from, path: path.clone(), clause: "term" };
+            add_day(context, life, end, title, &right, ("renewal", Some(index + 1)));
+        }
+    }
+    life.renews().then_some(months)
+}
+
+fn is_renewal(stretch: &Stretch) -> bool {
+    matches!(stretch.rests_on, RestsOn::Renewal(_))
+}
+
+fn add_ordinary(context: &mut Context<'_>, life: &Life<'_>, renewing: Option<u32>) {
+    let exits = context.agreement().exit.iter();
+    let ordinary = exits.filter(|(_, exit)| exit.means == Means::Notice && exit.cause.contains(&Cause::Any));
+    for (key, exit) in ordinary {
+        let path = path!["exit", key, "notice_months"];
+        let Some(months) = exit.notice_months.known().map(|months| months.get()) else {
+            context.gap(path, "Sista dag för uppsägning är inte känd: uppsägningstiden är inte angiven.");
+            continue;
+        };
+        // Notice of the same length against renewal is the same notice.
+        let is_told = renewing == Some(months);
+        // An early end leaves nothing to give notice of; notice that led to it stays as done.
+        let is_over = life.early_end.is_some() && life.notice.is_none();
+        if is_told || is_over {
+            continue;
+        }
+        let Some(end) = life.as_agreed.last().and_then(|last| last.to) else { continue };
+        let right = Right { months, counts: exit.notice_counts_from, path, clause: "exit" };
+        add_day(context, life, end, "Sista dag för uppsägning före avtalstidens slut", &right, (key, None));
+    }
+}
+
+fn add_day(
+    context: &mut Context<'_>,
+    life: &Life<'_>,
+    end: NaiveDate,
+    title: &str,
+    right: &Right,
+    (of, number): (&str, Option<usize>),
+) {
+    let is_of_term = |day: &NaiveDate| context.term.is_some_and(|term| *day >= term.start);
+    let Some(day) = notice_day(end, right.months).filter(is_of_term) else { return };
+    let period = number.map(|number| number.to_string());
+    let given = context.records.zip(life.notice.as_ref()).and_then(|(records, notice)| {
+        let place = Place::value(&records.file, path!["decision", notice.key]);
+        let reference = records.data.decision.get(notice.key)?.registry_number.as_deref();
+        (notice.given <= day).then_some(Fulfilled { date: Some(notice.given), reference, place })
+    });
+    let draft = simple(context, DeadlineKind::Notice, title, day, right.path.clone());
+    let counts = match right.counts {
+        NoticeCounts::Receipt => "Uppsägningen ska ha kommit fram den dagen.",
+        NoticeCounts::Sending => "Uppsägningen ska ha skickats den dagen.",
+    };
+    let basis = Basis {
+        reckoning: Some(format!("{} före {end}", text::months(right.months))),
+        clause: Some(right.clause),
+        ..draft.basis
+    };
+    context.add(Draft {
+        of: Some(of.to_owned()),
+        period: period.clone(),
+        basis,
+        done: given.clone(),
+        notes: vec![counts.to_owned()],
+        ..draft
+    });
+    add_decision(context, day, right, (of, period), given);
+}
+
+/// The last meeting of the committee whose decision still reaches the other side in time.
+fn add_decision<'a>(
+    context: &mut Context<'a>,
+    day: NaiveDate,
+    right: &Right,
+    (of, period): (&str, Option<String>),
+    given: Option<Fulfilled<'a>>,
+) {
+    let delivery = match right.counts {
+        NoticeCounts::Receipt => context.settings.notice_delivery_days.get(),
+        NoticeCounts::Sending => 0,
+    };
+    let Some(latest) = day.checked_sub_days(Days::new(delivery.into())) else { return };
+    let chosen = committee::last_meeting(context, latest);
+    let (when, place, notes) = match chosen {
+        Ok(meeting) => (When::Day(meeting.date), meeting.place, meeting.steps),
+        Err(reason) => {
+            (When::Unknown { near: latest, reason }, context.place(right.path.clone()), Vec::new())
+        }
+    };
+    let reckoning = match delivery {
+        0 => format!("senast den {day}"),
+        days => format!("{} före {day}, så att uppsägningen hinner komma fram", text::days(days)),
+    };
+    let basis = Basis {
+        place,
+        clause: None,
+        reckoning: Some(reckoning),
+        assumed: (delivery > 0).then_some("schedule.notice_delivery_days"),
+    };
+    context.add(Draft {
+        of: Some(of.to_owned()),
+        period,
+        responsible: context.committee(),
+        done: given,
+        notes,
+        ..Draft::new(
+            DeadlineKind::NoticeDecision,
+            "Sista sammanträde som kan besluta om uppsägning".to_owned(),
+            when,
+            basis,
+        )
+    });
+}

@@ -1,0 +1,204 @@
+//! How firmly the parties are bound.
+
+use chrono::NaiveDate;
+
+use crate::agreement::{Agreement, Extension, Status, Supplement};
+use crate::records::{DecisionKind, Records};
+use crate::vocabulary;
+use crate::vocabulary::{Fact, Known};
+
+vocabulary! {
+    /// How firmly the parties are bound: the firmest first.
+    pub enum Commitment ("Bindningsgrad") {
+        /// Signed, or such that nobody can decline it any more.
+        Agreed = "agreed", "avtalat";
+        /// Decided, not yet signed.
+        Decided = "decided", "beslutat";
+        /// An option or a renewal that can still be declined, or a successor that nobody has decided.
+        Possible = "possible", "möjligt";
+        /// Laid before the committee, or ready to be.
+        Proposed = "proposed", "förslag";
+        /// Being written.
+        Draft = "draft", "utkast";
+    }
+}
+
+impl Commitment {
+    /// Whether somebody is bound: what frames are judged on.
+    #[must_use]
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::Agreed | Self::Decided)
+    }
+
+    /// Whether it is only a text that somebody has written.
+    #[must_use]
+    pub fn is_proposal(self) -> bool {
+        matches!(self, Self::Proposed | Self::Draft)
+    }
+
+    fn of(status: Status) -> Self {
+        match status {
+            Status::Draft => Self::Draft,
+            Status::Proposed => Self::Proposed,
+            Status::Decided => Self::Decided,
+            Status::Signed | Status::Ended => Self::Agreed,
+        }
+    }
+
+    /// What a status of today says of an earlier day: nothing is decided before its decision nor signed before its day.
+    fn on(status: Status, decided: Option<NaiveDate>, signed: Option<NaiveDate>, day: NaiveDate) -> Self {
+        let now = Self::of(status);
+        if !now.is_bound() {
+            return now;
+        }
+        let is_signed = signed.is_none_or(|signed| signed <= day);
+        match decided {
+            Some(decided) if decided > day => Self::Proposed,
+            _ if now != Self::Agreed || is_signed => now,
+            Some(_) => Self::Decided,
+            None => Self::Proposed,
+        }
+    }
+}
+
+/// How firmly the parties were bound on `day` by the agreement itself. Its status says how far it has come by now; the
+/// days of decision and signing in its records how far it had come then.
+#[must_use]
+pub fn standing_on(agreement: &Agreement, records: Option<&Records>, day: NaiveDate) -> Commitment {
+    let decided = records.and_then(first_decision);
+    let commitment = Commitment::on(agreement.status, decided, records.and_then(last_signing), day);
+    // Whether to go on at all is the question that a successor asks.
+    if commitment.is_proposal() && agreement.continues.is_some() { Commitment::Possible } else { commitment }
+}
+
+/// The first decision to enter into the agreement: its approval, or a task to sign it.
+fn first_decision(records: &Records) -> Option<NaiveDate> {
+    let decisions = records.decision.values();
+    let to_enter =
+        decisions.filter(|one| matches!(one.kind, DecisionKind::Approval | DecisionKind::Assignment));
+    to_enter.map(|decision| decision.date).min()
+}
+
+/// The day on which the last one signed, where all days are on record.
+fn last_signing(records: &Records) -> Option<NaiveDate> {
+    let days: Option<Vec<NaiveDate>> =
+        records.signing.values().map(|signing| signing.date.known().copied()).collect();
+    days?.into_iter().max()
+}
+
+/// An extension or a supplement: what its status, date and decision say.
+pub trait Change {
+    /// How far it has come, where the file says so.
+    fn status(&self) -> Option<Status>;
+    /// Its date.
+    fn dated(&self) -> &Fact<NaiveDate>;
+    /// The decision behind it, by key in the records.
+    fn decision(&self) -> &Fact<String>;
+}
+
+impl Change for Extension {
+    fn status(&self) -> Option<Status> {
+        self.status
+    }
+
+    fn dated(&self) -> &Fact<NaiveDate> {
+        &self.dated
+    }
+
+    fn decision(&self) -> &Fact<String> {
+        &self.decision
+    }
+}
+
+impl Change for Supplement {
+    fn status(&self) -> Option<Status> {
+        self.status
+    }
+
+    fn dated(&self) -> &Fact<NaiveDate> {
+        &self.dated
+    }
+
+    fn decision(&self) -> &Fact<String> {
+        &self.decision
+    }
+}
+
+/// How firmly the parties were bound on `day` by a change of their agreement. One without a status is agreed from its
+/// date on, and always where it has none; where it names a decision that nobody had on record, it was proposed.
+#[must_use]
+pub fn change_on(change: &impl Change, records: Option<&Records>, day: NaiveDate) -> Commitment {
+    let decision = change.decision().known();
+    let decided =
+        decision.map(|key| records.and_then(|records| records.decision.get(key)).map(|one| one.date));
+    let status = change.status().unwrap_or(Status::Signed);
+    // A decision that is named and not on record has not been made.
+    if decided == Some(None) && Commitment::of(status).is_bound() {
+        return Commitment::Proposed;
+    }
+    Commitment::on(status, decided.flatten(), change.dated().known().copied(), day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn records(toml: &str) -> Records {
+        toml::from_str(toml).unwrap()
+    }
+
+    #[test]
+    fn an_agreement_is_bound_from_its_decision_and_its_last_signing() {
+        let known = records(
+            "decision.a = { kind = \"approval\", by = \"x\", date = \"2023-11-22\" }\n\
+             signing.a = { party = \"k\", signatory = \"s\", date = \"2023-12-01\" }\n\
+             signing.b = { party = \"f\", signatory = \"s\", date = \"2023-12-05\" }",
+        );
+        let on = |status: &str, records: &Records, day: &str| {
+            let toml = format!(
+                "title = \"x\"\nactivity = \"x\"\nstatus = \"{status}\"\nparty = {{}}\n\
+                 term = {{ start = \"2024-01-01\", end = \"2024-12-31\" }}"
+            );
+            let agreement: Agreement = toml::from_str(&toml).unwrap();
+            standing_on(&agreement, Some(records), date(day)).label()
+        };
+        assert_eq!(on("signed", &known, "2023-11-21"), "förslag");
+        assert_eq!(on("signed", &known, "2023-11-22"), "beslutat");
+        assert_eq!(on("signed", &known, "2023-12-04"), "beslutat");
+        assert_eq!(on("signed", &known, "2023-12-05"), "avtalat");
+        assert_eq!(on("decided", &known, "2024-06-01"), "beslutat");
+        assert_eq!(on("proposed", &known, "2024-06-01"), "förslag");
+        // Without days on record the status is all that is known.
+        let nothing = Records::default();
+        assert_eq!(on("signed", &nothing, "1990-01-01"), "avtalat");
+        assert_eq!(on("draft", &nothing, "2024-06-01"), "utkast");
+        let unsigned = records("signing.a = { party = \"k\", signatory = \"s\", date = \"not-stated\" }");
+        assert_eq!(on("signed", &unsigned, "1990-01-01"), "avtalat");
+    }
+
+    #[test]
+    fn a_change_without_status_is_agreed_from_its_date_and_with_one_as_it_says() {
+        let known = records("decision.d = { kind = \"extension\", by = \"x\", date = \"2024-05-12\" }");
+        let on = |toml: &str, day: &str| {
+            let extension: Extension = toml::from_str(&format!("until = \"2025-12-31\"\n{toml}")).unwrap();
+            change_on(&extension, Some(&known), date(day)).label()
+        };
+        assert_eq!(on("", "1990-01-01"), "avtalat");
+        assert_eq!(on("dated = \"2024-05-20\"", "2024-05-19"), "förslag");
+        assert_eq!(on("dated = \"2024-05-20\"", "2024-05-20"), "avtalat");
+        assert_eq!(on("decision = \"other\"", "2030-01-01"), "förslag");
+        assert_eq!(on("decision = \"d\"", "2024-05-11"), "förslag");
+        assert_eq!(on("decision = \"d\"", "2024-05-12"), "avtalat");
+        assert_eq!(on("decision = \"d\"\ndated = \"2024-05-20\"", "2024-05-12"), "beslutat");
+        assert_eq!(on("decision = \"d\"\ndated = \"2024-05-01\"", "2024-05-11"), "förslag");
+        assert_eq!(on("decision = \"d\"\ndated = \"2024-05-20\"", "2024-05-20"), "avtalat");
+        assert_eq!(on("status = \"proposed\"", "2030-01-01"), "förslag");
+        assert_eq!(on("status = \"draft\"\ndated = \"2024-05-20\"", "2030-01-01"), "utkast");
+        assert_eq!(on("status = \"decided\"\ndecision = \"d\"", "2024-05-11"), "förslag");
+        assert_eq!(on("status = \"decided\"\ndecision = \"d\"", "2024-05-12"), "beslutat");
+    }
+}

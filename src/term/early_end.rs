@@ -1,0 +1,31 @@
+//! What ends an agreement before its time.
+
+use chrono::NaiveDate;
+
+use super::notice::Termination;
+use crate::agreement::Agreement;
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::vocabulary::Known;
+
+/// A last day before the one that would else hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlyEnd {
+    /// The last day.
+    pub day: NaiveDate,
+    /// What in the agreement says so.
+    pub path: KeyPath,
+}
+
+/// The day that the agreement states, else the one that follows from notice. Nothing ends an agreement before it begins:
+/// such a day is a slip.
+pub(super) fn early_end(agreement: &Agreement, notice: Option<&Termination<'_>>) -> Option<EarlyEnd> {
+    let stated = agreement.term.ended.known().map(|day| EarlyEnd { day: *day, path: path!["term", "ended"] });
+    let by_notice = || {
+        let (day, path) = notice?.ends.clone()?;
+        Some(EarlyEnd { day, path })
+    };
+    stated
+        .or_else(by_notice)
+        .filter(|early| agreement.term.start.known().is_none_or(|start| *start <= early.day))
+}

@@ -1,0 +1,105 @@
+//! The money that an agreement pays as it stands on a day: its own components, and those of its supplements.
+
+use chrono::NaiveDate;
+
+use super::commitment::{Commitment, change_on};
+use crate::agreement::{Agreement, Funding};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::records::Records;
+
+/// A component of the money, with where it stands.
+#[derive(Debug, Clone)]
+pub struct FundingTerms<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// What it says.
+    pub funding: &'a Funding,
+    /// Where in the agreement.
+    pub path: KeyPath,
+    /// How firmly the parties are bound by the supplement that it stands in; nothing for the agreement's own.
+    pub supplement: Option<Commitment>,
+}
+
+/// The components on a day.
+#[derive(Debug, Clone, Default)]
+pub struct FundingOnDay<'a> {
+    /// Those that are paid, in the file's order: a supplement's in the place of the one whose key it has, others last.
+    pub components: Vec<FundingTerms<'a>>,
+    /// Those that a supplement only proposes in the place of one of them.
+    pub proposed: Vec<FundingTerms<'a>>,
+}
+
+/// The components of an agreement as they were known on `day`.
+#[must_use]
+pub fn funding_on<'a>(
+    agreement: &'a Agreement,
+    records: Option<&Records>,
+    day: NaiveDate,
+) -> FundingOnDay<'a> {
+    let own = agreement.funding.iter().map(|(key, funding)| FundingTerms {
+        key,
+        funding,
+        path: path!["funding", key],
+        supplement: None,
+    });
+    let mut found = FundingOnDay { components: own.collect(), proposed: Vec::new() };
+    let mut supplements: Vec<_> =
+        agreement.supplement.iter().filter(|(_, one)| !one.funding.is_empty()).collect();
+    supplements.sort_by_key(|(_, supplement)| supplement.number);
+    for (name, supplement) in supplements {
+        let commitment = change_on(supplement, records, day);
+        for (key, funding) in &supplement.funding {
+            let path = path!["supplement", name, "funding", key];
+            let terms = FundingTerms { key, funding, path, supplement: Some(commitment) };
+            match found.components.iter_mut().find(|one| one.key == key) {
+                Some(before) if commitment.is_bound() => *before = terms,
+                Some(_) => found.proposed.push(terms),
+                None => found.components.push(terms),
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_supplement_replaces_adds_or_only_proposes() {
+        let agreement: Agreement = toml::from_str(
+            r#"title = "x"
+            activity = "x"
+            status = "signed"
+            party = {}
+            term = { start = "2024-01-01", end = "2025-12-31" }
+            funding.2024 = { payer = "k", amount = 100 }
+            funding.2025 = { payer = "k", amount = 100 }
+            [supplement.b]
+            number = 2
+            changes = "x"
+            status = "proposed"
+            funding.2024 = { payer = "k", amount = 300 }
+            funding.extra = { payer = "k", amount = 5 }
+            [supplement.a]
+            number = 1
+            changes = "x"
+            dated = "2024-06-01"
+            funding.2025 = { payer = "k", amount = 200 }"#,
+        )
+        .unwrap();
+        let shown = |day: &str| {
+            let found = funding_on(&agreement, None, day.parse().unwrap());
+            let paths =
+                |terms: &[FundingTerms<'_>]| terms.iter().map(|one| one.path.to_string()).collect::<Vec<_>>();
+            (paths(&found.components), paths(&found.proposed))
+        };
+        let (components, proposed) = shown("2024-06-01");
+        assert_eq!(components, ["funding.2024", "supplement.a.funding.2025", "supplement.b.funding.extra"]);
+        assert_eq!(proposed, ["supplement.b.funding.2024"]);
+        let (components, proposed) = shown("2024-05-31");
+        assert_eq!(components, ["funding.2024", "funding.2025", "supplement.b.funding.extra"]);
+        assert_eq!(proposed, ["supplement.a.funding.2025", "supplement.b.funding.2024"]);
+    }
+}

@@ -1,0 +1,537 @@
+//! An agreement's life as it was known on a day.
+
+use chrono::NaiveDate;
+
+use super::commitment::{Commitment, change_on, standing_on};
+use super::early_end::{EarlyEnd, early_end};
+use super::notice::{Termination, termination};
+use super::options::options;
+use super::renewals::renewals;
+use super::stretch::{RestsOn, Stretch};
+use crate::agreement::{Agreement, Status};
+use crate::date::Period;
+use crate::path;
+use crate::records::Records;
+use crate::vocabulary::Known;
+
+/// An agreement's life in stretches, as it was known on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Life<'a> {
+    /// How firmly the parties are bound by the agreement itself.
+    pub standing: Commitment,
+    /// The stretches in order: first those that hold, then what is proposed and possible.
+    pub stretches: Vec<Stretch>,
+    /// The stretches that would hold had it not ended before its time: what options and notice were counted from.
+    pub as_agreed: Vec<Stretch>,
+    /// What ends it before its time; nothing where it only takes away what nobody was bound by.
+    pub early_end: Option<EarlyEnd>,
+    /// Notice that counts.
+    pub notice: Option<Termination<'a>>,
+}
+
+/// How firmly the parties are bound for some days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Degree<'b> {
+    /// The days.
+    pub period: Period,
+    /// How firmly.
+    pub commitment: Commitment,
+    /// The stretch that they lie in; nothing where the agreement does not hold.
+    pub stretch: Option<&'b Stretch>,
+}
+
+impl<'a> Life<'a> {
+    /// The life of an agreement as it was known on `as_of`.
+    #[must_use]
+    pub fn known_on(agreement: &Agreement, records: Option<&'a Records>, as_of: NaiveDate) -> Self {
+        let standing = standing_on(agreement, records, as_of);
+        let notice = termination(agreement, records, as_of);
+        let stated = stated(agreement, standing);
+        let Some(base) = stated.period().filter(|period| !period.is_reversed()) else {
+            return Self {
+                standing,
+                stretches: vec![stated],
+                as_agreed: Vec::new(),
+                early_end: None,
+                notice,
+            };
+        };
+        let (mut holding, proposed) = with_changes(agreement, records, stated, as_of);
+        let mut last = last_of(&holding).unwrap_or(base.end);
+        let mut possible = Vec::new();
+        if let Some(renewal) = agreement.term.renewal.as_ref().filter(|_| agreement.status != Status::Ended) {
+            let given = notice.as_ref().map(|notice| notice.given);
+            let (certain, open): (Vec<_>, Vec<_>) =
+                renewals(renewal, last, standing, given, as_of).into_iter().partition(|one| one.holds);
+            holding.extend(certain);
+            possible.extend(open);
+            last = last_of(&holding).unwrap_or(last);
+        }
+        let as_agreed = holding.clone();
+        let proposed: Vec<Stretch> = after(proposed, last);
+        let mut stretches = holding;
+        stretches.extend(proposed);
+        if agreement.status != Status::Ended && notice.is_none() {
+            let from = last_of(&stretches).unwrap_or(last);
+            possible.extend(options(agreement, &stretches, (base.end, from), standing, as_of));
+        }
+        stretches.extend(after(possible, last_of(&stretches).unwrap_or(last)));
+        let early_end = early_end(agreement, notice.as_ref());
+        if let Some(early) = &early_end {
+            cut(&mut stretches, early);
+        }
+        let early_end = early_end.filter(|early| early.day < last);
+        Self { standing, stretches, as_agreed, early_end, notice }
+    }
+
+    /// The stretches that hold, in order: never none.
+    pub fn holding(&self) -> impl DoubleEndedIterator<Item = &Stretch> {
+        self.stretches.iter().filter(|stretch| stretch.holds)
+    }
+
+    /// What can still be declined, in order.
+    pub fn possible(&self) -> impl Iterator<Item = &Stretch> {
+        self.stretches.iter().filter(|stretch| stretch.can_be_declined())
+    }
+
+    /// From the first day to the last one that holds, where both are known.
+    #[must_use]
+    pub fn in_force(&self) -> Option<Period> {
+        let period = Period { start: self.holding().next()?.from?, end: self.last_day()? };
+        (!period.is_reversed()).then_some(period)
+    }
+
+    /// The same with what is proposed: the time that the agreement would have if all of it were agreed.
+    #[must_use]
+    pub fn with_proposals(&self) -> Option<Period> {
+        let last = self.stretches.iter().rfind(|one| !one.can_be_declined())?.to?;
+        Some(Period { start: self.holding().next()?.from?, end: last }).filter(|period| !period.is_reversed())
+    }
+
+    /// The last day that holds.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.holding().next_back()?.to
+    }
+
+    /// The last day on which somebody is bound: nothing where nobody is, or there is no end.
+    #[must_use]
+    pub fn bound_until(&self) -> Option<NaiveDate> {
+        self.holding().rfind(|stretch| stretch.commitment.is_bound())?.to
+    }
+
+    /// The last day of all that the agreement can come to with what is proposed and possible; nothing where there is no
+    /// end.
+    #[must_use]
+    pub fn furthest(&self) -> Option<NaiveDate> {
+        self.stretches.last()?.to
+    }
+
+    /// The last day for notice against the next renewal, where there is one.
+    #[must_use]
+    pub fn notice_day(&self) -> Option<NaiveDate> {
+        self.possible().find(|one| matches!(one.rests_on, RestsOn::Renewal(_)))?.declinable_until
+    }
+
+    /// Whether it will be renewed by itself if nobody gives notice.
+    #[must_use]
+    pub fn renews(&self) -> bool {
+        self.possible().any(|one| matches!(one.rests_on, RestsOn::Renewal(_)))
+    }
+
+    /// The last day, where it ends before its time.
+    #[must_use]
+    pub fn ended(&self) -> Option<NaiveDate> {
+        self.early_end.as_ref().map(|early| early.day)
+    }
+
+    /// How firmly the parties are bound for the days of `period`, cut where that changes. Days that an early end has taken
+    /// away were agreed; days on which the agreement does not hold are at best a proposal.
+    #[must_use]
+    pub fn degrees(&self, period: Period) -> Vec<Degree<'_>> {
+        let parts = self.cut(period).into_iter();
+        parts
+            .map(|(part, stretch)| {
+                let is_cut = self.ended().is_some_and(|last| part.start > last);
+                let commitment = match stretch {
+                    Some(stretch) => stretch.commitment,
+                    None if is_cut => self.standing,
+                    None => self.standing.max(Commitment::Proposed),
+                };
+                Degree { period: part, commitment, stretch }
+            })
+            .collect()
+    }
+
+    /// The weakest degree for the days of `period`.
+    #[must_use]
+    pub fn weakest(&self, period: Period) -> Option<Degree<'_>> {
+        self.degrees(period).into_iter().max_by_key(|degree| degree.commitment)
+    }
+
+    /// `period` cut where one stretch follows on another, each part with the stretch that it lies in; nothing for days on
+    /// which the agreement does not hold and will not.
+    #[must_use]
+    pub fn cut(&self, period: Period) -> Vec<(Period, Option<&Stretch>)> {
+        let mut parts = Vec::new();
+        let mut next = Some(period.start);
+        for stretch in &self.stretches {
+            let (Some(from), Some(part)) = (next, stretch.part_of(period)) else { continue };
+            if from < part.start
+                && let Some(end) = part.start.pred_opt()
+            {
+                parts.push((Period { start: from, end }, None));
+            }
+            parts.push((part, Some(stretch)));
+            next = part.end.succ_opt();
+        }
+        if let Some(start) = next.filter(|start| *start <= period.end) {
+            parts.push((Period { start, ..period }, None));
+        }
+        parts
+    }
+}
+
+/// The term that the agreement states, with what of it is known.
+fn stated(agreement: &Agreement, standing: Commitment) -> Stretch {
+    Stretch {
+        from: agreement.term.start.known().copied(),
+        to: agreement.term.end.known().copied(),
+        months: None,
+        commitment: standing,
+        holds: true,
+        declinable_until: None,
+        rests_on: RestsOn::Stated,
+        ends_at: path!["term", "end"],
+    }
+}
+
+/// The stated term with the extensions and supplements that hold, and the stretches that are only proposed. A supplement
+/// may also end it earlier.
+fn with_changes(
+    agreement: &Agreement,
+    records: Option<&Records>,
+    stated: Stretch,
+    as_of: NaiveDate,
+) -> (Vec<Stretch>, Vec<Stretch>) {
+    let standing = stated.commitment;
+    let extensions = agreement.extension.iter().map(|(key, one)| {
+        let rests_on = RestsOn::Extension(key.clone());
+        (
+            one.dated.known(),
+            one.until,
+            change_on(one, records, as_of),
+            rests_on,
+            path!["extension", key, "until"],
+        )
+    });
+    let start = stated.from;
+    let supplements = agreement.supplement.iter().filter_map(|(key, one)| {
+        // One that ends it before it begins is a slip.
+        one.end.filter(|end| start.is_none_or(|start| start <= *end))?;
+        let rests_on = RestsOn::Supplement(key.clone());
+        Some((
+            one.dated.known(),
+            one.end?,
+            change_on(one, records, as_of),
+            rests_on,
+            path!["supplement", key, "end"],
+        ))
+    });
+    let mut changes: Vec<_> = extensions.chain(supplements).collect();
+    changes.sort_by_key(|(dated, until, ..)| (*dated, *until));
+    let mut holding = vec![stated];
+    let mut proposed = Vec::new();
+    for (_, until, commitment, rests_on, ends_at) in changes {
+        let last = last_of(&holding);
+        if commitment.is_bound()
+            && matches!(rests_on, RestsOn::Supplement(_))
+            && last.is_some_and(|last| until < last)
+        {
+            cut(&mut holding, &EarlyEnd { day: until, path: ends_at });
+            continue;
+        }
+        let stretch = Stretch {
+            from: last.and_then(|last| last.succ_opt()),
+            to: Some(until),
+            months: None,
+            commitment: standing.max(commitment),
+            holds: commitment.is_bound(),
+            declinable_until: None,
+            rests_on,
+            ends_at,
+        };
+        if !stretch.holds {
+            proposed.push(stretch);
+        } else if last.is_some_and(|last| last < until) {
+            holding.push(stretch);
+        }
+    }
+    (holding, proposed)
+}
+
+fn last_of(stretches: &[Stretch]) -> Option<NaiveDate> {
+    stretches.last()?.to
+}
+
+/// The stretches one after the other from the day after `last`; those that have nothing left go.
+fn after(mut stretches: Vec<Stretch>, last: NaiveDate) -> Vec<Stretch> {
+    stretches.sort_by_key(|stretch| stretch.to.unwrap_or(NaiveDate::MAX));
+    let mut last = Some(last);
+    stretches.retain_mut(|stretch| {
+        let Some(before) = last.filter(|last| stretch.to.is_none_or(|to| to > *last)) else { return false };
+        stretch.from = stretch.from.max(before.succ_opt());
+        last = stretch.to;
+        true
+    });
+    stretches
+}
+
+/// Takes away all after a last day.
+fn cut(stretches: &mut Vec<Stretch>, early: &EarlyEnd) {
+    stretches.retain(|stretch| stretch.from.is_none_or(|from| from <= early.day));
+    if let Some(last) = stretches.last_mut().filter(|last| last.to.is_none_or(|to| early.day < to)) {
+        last.to = Some(early.day);
+        last.ends_at = early.path.clone();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn agreement(status: &str, term: &str, more: &str) -> Agreement {
+        toml::from_str(&format!(
+            "title = \"x\"\nactivity = \"x\"\nstatus = \"{status}\"\nparty = {{}}\nterm = {{ {term} }}\n{more}"
+        ))
+        .unwrap()
+    }
+
+    /// "from–to degree (declinable until)" for each stretch; `*` where it holds.
+    fn shown(agreement: &Agreement, records: &str, as_of: &str) -> Vec<String> {
+        let records: Records = toml::from_str(records).unwrap();
+        let life = Life::known_on(agreement, Some(&records), date(as_of));
+        let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+        life.stretches
+            .iter()
+            .map(|one| {
+                let declinable = one.declinable_until.filter(|_| !one.holds);
+                let declinable = declinable.map_or_else(String::new, |day| format!(" ({day})"));
+                let holds = if one.holds { "*" } else { "" };
+                format!("{}–{} {}{declinable}{holds}", day(one.from), day(one.to), one.commitment.label())
+            })
+            .collect()
+    }
+
+    const YEARLY: &str = "start = \"2024-03-01\", end = \"2025-02-28\", renewal = { months = 12, notice_months = 6, \
+                          until = \"2027-02-28\" }";
+
+    #[test]
+    fn a_renewal_is_certain_the_day_after_the_last_day_of_notice() {
+        let renewed = agreement("signed", YEARLY, "");
+        let stated = "2024-03-01–2025-02-28 avtalat*";
+        assert_eq!(shown(&renewed, "", "2024-08-31"), [stated, "2025-03-01–2027-02-28 möjligt (2024-08-31)"]);
+        assert_eq!(
+            shown(&renewed, "", "2024-09-01"),
+            [stated, "2025-03-01–2026-02-28 avtalat*", "2026-03-01–2027-02-28 möjligt (2025-08-31)"]
+        );
+        let whole = [stated, "2025-03-01–2026-02-28 avtalat*", "2026-03-01–2027-02-28 avtalat*"];
+        assert_eq!(shown(&renewed, "", "2025-09-01"), whole);
+        assert_eq!(shown(&renewed, "", "2040-01-01"), whole);
+        // Nobody is bound by what nobody has decided.
+        let proposed = agreement("proposed", YEARLY, "");
+        assert_eq!(
+            shown(&proposed, "", "2024-09-01"),
+            ["2024-03-01–2025-02-28 förslag*", "2025-03-01–2027-02-28 förslag (2024-08-31)"]
+        );
+        assert_eq!(shown(&proposed, "", "2025-03-01"), ["2024-03-01–2025-02-28 förslag*"]);
+    }
+
+    #[test]
+    fn a_renewal_without_an_end_is_open() {
+        let renewed =
+            agreement("signed", "start = \"2024-01-01\", end = \"2024-12-31\", renewal = { months = 6 }", "");
+        assert_eq!(
+            shown(&renewed, "", "2024-12-31"),
+            ["2024-01-01–2024-12-31 avtalat*", "2025-01-01– möjligt (2024-12-31)"]
+        );
+        assert_eq!(
+            shown(&renewed, "", "2025-01-01")[1..],
+            ["2025-01-01–2025-06-30 avtalat*", "2025-07-01– möjligt (2025-06-30)"]
+        );
+    }
+
+    #[test]
+    fn notice_in_time_ends_it_and_late_notice_the_next_time() {
+        let renewed = agreement("signed", YEARLY, "");
+        let last = |records: &str, as_of: &str| {
+            let records: Records = toml::from_str(records).unwrap();
+            let life = Life::known_on(&renewed, Some(&records), date(as_of));
+            (life.last_day().unwrap().to_string(), life.renews())
+        };
+        let given =
+            |day: &str| format!("decision.x = {{ kind = \"termination\", by = \"x\", date = \"{day}\" }}");
+        assert_eq!(last(&given("2024-08-31"), "2030-01-01"), ("2025-02-28".to_owned(), false));
+        assert_eq!(last(&given("2024-09-01"), "2030-01-01"), ("2026-02-28".to_owned(), false));
+        // Sent in time and received a day too late.
+        let late = "decision.x = { kind = \"termination\", by = \"x\", date = \"2024-08-20\", sent = \"2024-08-30\", \
+                    received = \"2024-09-01\" }";
+        assert_eq!(last(late, "2030-01-01"), ("2026-02-28".to_owned(), false));
+    }
+
+    #[test]
+    fn an_early_end_cuts_what_comes_after_it() {
+        let ended =
+            agreement("signed", "start = \"2024-01-01\", end = \"2025-12-31\", ended = \"2024-09-30\"", "");
+        // As soon as the day is known, and not only once it has come.
+        assert_eq!(shown(&ended, "", "2024-02-01"), ["2024-01-01–2024-09-30 avtalat*"]);
+        let late =
+            agreement("signed", "start = \"2024-01-01\", end = \"2024-12-31\", ended = \"2025-09-30\"", "");
+        assert_eq!(shown(&late, "", "2026-01-01"), ["2024-01-01–2024-12-31 avtalat*"]);
+        // What nobody is bound by is cut too, and then it does not end before its time.
+        let possible = agreement(
+            "signed",
+            "start = \"2024-01-01\", end = \"2024-12-31\", ended = \"2025-09-30\", renewal = { months = 12, notice_months = 3 }",
+            "",
+        );
+        assert_eq!(
+            shown(&possible, "", "2024-06-01"),
+            ["2024-01-01–2024-12-31 avtalat*", "2025-01-01–2025-09-30 möjligt (2024-09-30)"]
+        );
+        assert_eq!(Life::known_on(&possible, None, date("2024-06-01")).ended(), None);
+        assert_eq!(Life::known_on(&possible, None, date("2024-10-01")).ended(), Some(date("2025-09-30")));
+    }
+
+    #[test]
+    fn notice_by_an_exit_ends_the_agreement_after_its_time() {
+        let agreement = agreement(
+            "signed",
+            "start = \"2024-01-01\", end = \"2025-12-31\"",
+            "exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }",
+        );
+        let records = "decision.x = { kind = \"termination\", by = \"x\", date = \"2024-03-05\", exit = \"u\", \
+                       sent = \"2024-03-08\", received = \"2024-03-31\" }";
+        assert_eq!(shown(&agreement, records, "2024-03-30"), ["2024-01-01–2025-12-31 avtalat*"]);
+        assert_eq!(shown(&agreement, records, "2024-03-31"), ["2024-01-01–2024-06-30 avtalat*"]);
+    }
+
+    #[test]
+    fn an_extension_counts_from_the_day_it_was_agreed_and_is_a_proposal_before() {
+        let extended = agreement(
+            "signed",
+            "start = \"2024-08-01\", end = \"2024-12-31\"",
+            "extension.a = { until = \"2025-06-30\", dated = \"2024-11-18\" }\n\
+             extension.b = { until = \"2025-12-31\", status = \"proposed\" }",
+        );
+        let stated = "2024-08-01–2024-12-31 avtalat*";
+        assert_eq!(
+            shown(&extended, "", "2024-11-17"),
+            [stated, "2025-01-01–2025-06-30 förslag", "2025-07-01–2025-12-31 förslag"]
+        );
+        assert_eq!(
+            shown(&extended, "", "2024-11-18"),
+            [stated, "2025-01-01–2025-06-30 avtalat*", "2025-07-01–2025-12-31 förslag"]
+        );
+    }
+
+    #[test]
+    fn an_option_can_be_called_on_until_its_day_and_a_use_takes_one() {
+        let term = "start = \"2024-01-01\", end = \"2024-12-31\", \
+                    option.o = { months = 6, times = 2, notice_by = \"2024-09-30\" }";
+        let plain = agreement("signed", term, "");
+        assert_eq!(
+            shown(&plain, "", "2024-09-30"),
+            ["2024-01-01–2024-12-31 avtalat*", "2025-01-01–2025-12-31 möjligt (2024-09-30)"]
+        );
+        assert_eq!(shown(&plain, "", "2024-10-01").len(), 1);
+        let used = agreement(
+            "signed",
+            term,
+            "extension.a = { until = \"2025-06-30\", option = \"o\", dated = \"2024-09-01\" }",
+        );
+        assert_eq!(
+            shown(&used, "", "2025-03-31")[1..],
+            ["2025-01-01–2025-06-30 avtalat*", "2025-07-01–2025-12-31 möjligt (2025-03-31)"]
+        );
+    }
+
+    #[test]
+    fn a_supplement_may_end_it_earlier_or_later() {
+        let term = "start = \"2024-01-01\", end = \"2024-12-31\"";
+        let with = |end: &str, status: &str| {
+            let supplement = format!(
+                "supplement.s = {{ number = 1, changes = \"x\", end = \"{end}\", status = \"{status}\" }}"
+            );
+            shown(&agreement("signed", term, &supplement), "", "2024-03-01")
+        };
+        assert_eq!(with("2024-06-30", "signed"), ["2024-01-01–2024-06-30 avtalat*"]);
+        assert_eq!(with("2024-06-30", "proposed"), ["2024-01-01–2024-12-31 avtalat*"]);
+        assert_eq!(with("2025-06-30", "signed")[1..], ["2025-01-01–2025-06-30 avtalat*"]);
+        assert_eq!(with("2025-06-30", "decided")[1..], ["2025-01-01–2025-06-30 beslutat*"]);
+    }
+
+    #[test]
+    fn what_is_not_known_bounds_nothing() {
+        let open = agreement("signed", "start = \"2024-01-01\", end = \"not-stated\"", "");
+        assert_eq!(shown(&open, "", "2024-03-01"), ["2024-01-01– avtalat*"]);
+        let life = Life::known_on(&open, None, date("2024-03-01"));
+        assert_eq!(life.in_force(), None);
+        let period = Period { start: date("2023-12-01"), end: date("2030-01-31") };
+        let parts: Vec<(String, bool)> =
+            life.cut(period).iter().map(|(part, stretch)| (part.to_string(), stretch.is_some())).collect();
+        assert_eq!(
+            parts,
+            [("2023-12-01–2023-12-31".to_owned(), false), ("2024-01-01–2030-01-31".to_owned(), true)]
+        );
+    }
+
+    #[test]
+    fn a_successor_that_nobody_has_decided_is_possible() {
+        let next = agreement("proposed", "start = \"2025-01-01\", end = \"2025-12-31\"", "");
+        let next = Agreement { continues: Some("before".to_owned()), ..next };
+        assert_eq!(shown(&next, "", "2024-06-01"), ["2025-01-01–2025-12-31 möjligt*"]);
+    }
+
+    proptest! {
+        /// Whatever happens to an agreement, its stretches follow each other without a gap, and cutting a period by them
+        /// loses no day.
+        #[test]
+        fn stretches_follow_each_other(
+            days in 1_u64..1500, renew in prop::option::of((1_u32..25, 0_u32..13)), option in prop::option::of((1_u32..25, 1_u32..4)),
+            extension in prop::option::of(0_u64..900), ended in prop::option::of(0_u64..1800), on in 0_u64..3000,
+        ) {
+            let start = date("2020-01-15");
+            let end = start + chrono::Days::new(days);
+            let mut term = format!("start = \"{start}\", end = \"{end}\"");
+            if let Some((months, notice)) = renew {
+                term.push_str(&format!(", renewal = {{ months = {months}, notice_months = {notice} }}"));
+            }
+            if let Some((months, times)) = option {
+                term.push_str(&format!(", option.o = {{ months = {months}, times = {times} }}"));
+            }
+            if let Some(after) = ended {
+                term.push_str(&format!(", ended = \"{}\"", start + chrono::Days::new(after)));
+            }
+            let more = extension.map_or_else(String::new, |after| {
+                format!("extension.e = {{ until = \"{}\", dated = \"2021-06-01\" }}", end + chrono::Days::new(after))
+            });
+            let agreement = agreement("signed", &term, &more);
+            let life = Life::known_on(&agreement, None, date("2019-06-01") + chrono::Days::new(on));
+            prop_assert_eq!(life.stretches[0].from, Some(start));
+            for pair in life.stretches.windows(2) {
+                prop_assert_eq!(pair[0].to.unwrap().succ_opt(), pair[1].from);
+                prop_assert!(pair[0].holds || !pair[1].holds);
+            }
+            let period = Period { start: date("2019-11-05"), end: date("2031-02-03") };
+            let parts = life.cut(period);
+            prop_assert_eq!(parts.iter().map(|(part, _)| part.days()).sum::<u32>(), period.days());
+            prop_assert_eq!(life.last_day(), life.holding().filter_map(|one| one.to).max());
+        }
+    }
+}

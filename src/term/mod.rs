@@ -1,0 +1,22 @@
+//! How long an agreement lasts, and how firmly: its life as it was known on a day, from the agreement and its records.
+//!
+//! The life is a row of [`Stretch`]es. The last day, the day until which the parties are bound, the last day for notice,
+//! and where sums, dates and documents are cut all follow from them. Whoever wants the time that the agreement states
+//! asks [`crate::agreement::Term::period`]; whoever wants the time that holds asks [`Life`].
+
+mod commitment;
+mod early_end;
+mod funding;
+mod life;
+mod notice;
+mod options;
+mod renewals;
+mod stretch;
+
+pub use commitment::{Commitment, change_on, standing_on};
+pub use early_end::EarlyEnd;
+pub use funding::{FundingOnDay, FundingTerms, funding_on};
+pub use life::{Degree, Life};
+pub use notice::{Termination, notice_day, termination};
+pub use options::LastUse;
+pub use stretch::{RestsOn, Stretch};

@@ -1,0 +1,143 @@
+//! Notice: the last day for it, and the one that has been given.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::agreement::{Agreement, Means, NoticeCounts};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::records::{Decision, DecisionKind, Records};
+use crate::vocabulary::Known;
+
+/// The last day on which notice of so many months still ends an agreement by `end`. At the end of a month stands the
+/// end of a month: six months before 28 February is 31 August.
+#[must_use]
+pub fn notice_day(end: NaiveDate, months: u32) -> Option<NaiveDate> {
+    let day = end.checked_sub_months(Months::new(months))?;
+    let ends_month = end.succ_opt().is_none_or(|next| next.month() != end.month());
+    if !ends_month {
+        return Some(day);
+    }
+    day.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
+}
+
+/// Notice or rescission that is on record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Termination<'a> {
+    /// The decision's key in the records.
+    pub key: &'a str,
+    /// The decision.
+    pub decision: &'a Decision,
+    /// The day from which it counts.
+    pub given: NaiveDate,
+    /// The last day of an agreement that is ended by an exit with a stated time of notice, and that exit's key path.
+    pub ends: Option<(NaiveDate, KeyPath)>,
+}
+
+/// The first notice that counted by `day`. One that is sent counts when the other side has it, unless the agreement says
+/// otherwise; where the records hold neither day, from its decision.
+#[must_use]
+pub fn termination<'a>(
+    agreement: &Agreement,
+    records: Option<&'a Records>,
+    day: NaiveDate,
+) -> Option<Termination<'a>> {
+    let decisions = records?.decision.iter();
+    let given = decisions.filter(|(_, decision)| decision.kind == DecisionKind::Termination).filter_map(
+        |(key, decision)| {
+            let exit = decision.exit.as_ref().and_then(|key| agreement.exit.get_key_value(key));
+            let counts = match exit {
+                Some((_, exit)) => exit.notice_counts_from,
+                None => agreement
+                    .term
+                    .renewal
+                    .as_ref()
+                    .map(|renewal| renewal.notice_counts_from)
+                    .unwrap_or_default(),
+            };
+            let given = given_on(decision, counts).filter(|given| *given <= day)?;
+            let ends = exit.filter(|(_, exit)| exit.means == Means::Notice).and_then(|(key, exit)| {
+                let months = exit.notice_months.known()?.get();
+                Some((given.checked_add_months(Months::new(months))?, path!["exit", key, "notice_months"]))
+            });
+            Some(Termination { key, decision, given, ends })
+        },
+    );
+    given.min_by_key(|termination| termination.given)
+}
+
+/// The day from which notice counts; nothing where it is on its way.
+fn given_on(decision: &Decision, counts: NoticeCounts) -> Option<NaiveDate> {
+    match (decision.sent, decision.received, counts) {
+        (Some(sent), _, NoticeCounts::Sending) => Some(sent),
+        (_, Some(received), _) => Some(received),
+        (Some(_), None, NoticeCounts::Receipt) => None,
+        (None, None, _) => Some(decision.date),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn agreement(more: &str) -> Agreement {
+        toml::from_str(&format!(
+            "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\nparty = {{}}\n\
+             term = {{ start = \"2024-01-01\", end = \"2024-12-31\", renewal = {{ months = 12, notice_months = 6 }} }}\n{more}"
+        ))
+        .unwrap()
+    }
+
+    fn given(agreement: &Agreement, days: &str, day: &str) -> Option<(String, Option<String>)> {
+        let records: Records = toml::from_str(&format!(
+            "decision.t = {{ kind = \"termination\", by = \"x\", date = \"2024-06-25\", {days} }}"
+        ))
+        .unwrap();
+        let found = termination(agreement, Some(&records), date(day))?;
+        Some((found.given.to_string(), found.ends.map(|(day, _)| day.to_string())))
+    }
+
+    #[test]
+    fn notice_counts_from_its_receipt_unless_the_agreement_says_otherwise() {
+        let usual = agreement("");
+        let only = |day: &str| Some((day.to_owned(), None));
+        assert_eq!(given(&usual, "", "2024-06-25"), only("2024-06-25"));
+        assert_eq!(given(&usual, "", "2024-06-24"), None);
+        let both = "sent = \"2024-06-28\", received = \"2024-07-02\"";
+        assert_eq!(given(&usual, both, "2024-07-01"), None);
+        assert_eq!(given(&usual, both, "2024-07-02"), only("2024-07-02"));
+        assert_eq!(given(&usual, "sent = \"2024-06-28\"", "2030-01-01"), None);
+        let mut by_sending = usual.clone();
+        by_sending.term.renewal.as_mut().unwrap().notice_counts_from = NoticeCounts::Sending;
+        assert_eq!(given(&by_sending, both, "2024-07-02"), only("2024-06-28"));
+    }
+
+    #[test]
+    fn an_exit_with_a_time_of_notice_says_when_the_agreement_ends() {
+        let with_exit = agreement(
+            "exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }\nexit.h = { cause = [\"breach\"], means = \"rescission\" }",
+        );
+        let days = |exit: &str| format!("received = \"2024-06-30\", exit = \"{exit}\"");
+        let ends = |exit: &str| given(&with_exit, &days(exit), "2024-07-01").unwrap().1;
+        assert_eq!(ends("u").as_deref(), Some("2024-09-30"));
+        assert_eq!(ends("h"), None);
+        assert_eq!(ends("none"), None);
+    }
+
+    proptest! {
+        /// The definition itself: the last day from which so many months do not pass the end.
+        #[test]
+        fn notice_day_is_the_last_one_that_is_early_enough(end in 0_u64..80_000, months in 0_u32..60) {
+            let end = date("1950-01-01") + chrono::Days::new(end);
+            let day = notice_day(end, months).unwrap();
+            let after = |day: NaiveDate| day + Months::new(months);
+            prop_assert!(after(day) <= end);
+            prop_assert!(after(day.succ_opt().unwrap()) > end);
+        }
+    }
+}

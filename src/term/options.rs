@@ -1,0 +1,91 @@
+//! Options to extend, and the last day to call on each.
+
+use chrono::{Months, NaiveDate};
+
+use super::commitment::Commitment;
+use super::notice::notice_day;
+use super::stretch::{RestsOn, Stretch};
+use crate::agreement::{Agreement, ExtensionOption};
+use crate::path;
+use crate::vocabulary::Known;
+
+/// The last day to call on an option, as far as the agreement says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastUse {
+    /// As stated, for the first use.
+    Stated(NaiveDate),
+    /// As long before the end as the stated day is before the first one.
+    Alike(NaiveDate),
+}
+
+impl LastUse {
+    /// The last day to use an option for the time of this number, that moves `end`; `first` is the end that the
+    /// agreement states. Nothing where the agreement states no day.
+    #[must_use]
+    pub fn of(option: &ExtensionOption, number: usize, first: NaiveDate, end: NaiveDate) -> Option<Self> {
+        let stated = *option.notice_by.known()?;
+        if number == 1 {
+            return Some(Self::Stated(stated));
+        }
+        let by_months = (0..=60).find(|months| notice_day(first, *months) == Some(stated));
+        let day = match by_months {
+            Some(months) => notice_day(end, months)?,
+            None => end.checked_sub_signed(first - stated)?,
+        };
+        Some(Self::Alike(day))
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn day(self) -> NaiveDate {
+        match self {
+            Self::Stated(day) | Self::Alike(day) => day,
+        }
+    }
+}
+
+/// What can follow on `last` by the options that are left on `as_of`, one stretch an option. `first` is the end that the
+/// agreement states. Extensions that are only proposed have taken their use.
+pub(super) fn options(
+    agreement: &Agreement,
+    known: &[Stretch],
+    (first, last): (NaiveDate, NaiveDate),
+    standing: Commitment,
+    as_of: NaiveDate,
+) -> Vec<Stretch> {
+    let mut from = last;
+    let mut found = Vec::new();
+    for (key, option) in &agreement.term.option {
+        let is_use = |stretch: &&Stretch| match &stretch.rests_on {
+            RestsOn::Extension(extension) => {
+                agreement.extension.get(extension).and_then(|one| one.option.as_ref()) == Some(key)
+            }
+            _ => false,
+        };
+        let used = known.iter().filter(is_use).count();
+        let left = option.times.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX));
+        let by = LastUse::of(option, used + 1, first, last).map(LastUse::day);
+        // Nobody calls on an option whose day, or whose agreement, is over.
+        if left == 0 || as_of > by.unwrap_or(last) || as_of > last {
+            continue;
+        }
+        let months = option.months.saturating_mul(left);
+        let Some(start) = from.succ_opt() else { continue };
+        let Some(to) = start.checked_add_months(Months::new(months)).and_then(|after| after.pred_opt())
+        else {
+            continue;
+        };
+        found.push(Stretch {
+            from: Some(start),
+            to: Some(to),
+            months: Some(months),
+            commitment: standing.max(Commitment::Possible),
+            holds: false,
+            declinable_until: by,
+            rests_on: RestsOn::Option(key.clone()),
+            ends_at: path!["term", "option", key],
+        });
+        from = to;
+    }
+    found
+}

@@ -1,0 +1,64 @@
+//! Renewal unless somebody gives notice.
+
+use chrono::{Months, NaiveDate};
+
+use super::commitment::Commitment;
+use super::notice::notice_day;
+use super::stretch::{RestsOn, Stretch};
+use crate::agreement::Renewal;
+use crate::path;
+use crate::vocabulary::Known;
+
+/// More renewals than any agreement sees: a century of months.
+const MOST: usize = 1200;
+
+/// The renewals after `last` as they were known on `as_of`, when notice had been `given`: those that nobody can decline
+/// any more, then all that can follow as one, without an end where none is agreed. Of an agreement that nobody is bound
+/// by, none is certain.
+pub(super) fn renewals(
+    renewal: &Renewal,
+    mut last: NaiveDate,
+    standing: Commitment,
+    given: Option<NaiveDate>,
+    as_of: NaiveDate,
+) -> Vec<Stretch> {
+    let notice = renewal.notice_months.known().map(|months| months.get());
+    let until = renewal.until.known().copied();
+    let mut found = Vec::new();
+    loop {
+        // A renewal that the limit cuts short to nothing is none.
+        let next = next_end(last, renewal.months).map(|next| until.map_or(next, |until| next.min(until)));
+        let Some(to) = next.filter(|next| *next > last) else { return found };
+        // Without a stated time of notice the old term runs to its end before the new one is certain.
+        let Some(decisive) = notice.map_or(Some(last), |months| notice_day(last, months)) else {
+            return found;
+        };
+        if given.is_some_and(|given| given <= decisive) {
+            return found;
+        }
+        let is_certain = as_of > decisive && standing.is_bound();
+        let number = found.len() + 1;
+        if !is_certain && as_of > last {
+            return found;
+        }
+        found.push(Stretch {
+            from: last.succ_opt(),
+            to: if is_certain { Some(to) } else { until },
+            months: Some(renewal.months),
+            commitment: if is_certain { standing } else { standing.max(Commitment::Possible) },
+            holds: is_certain,
+            declinable_until: Some(decisive),
+            rests_on: RestsOn::Renewal(number),
+            ends_at: path!["term", "renewal"],
+        });
+        if !is_certain || number >= MOST {
+            return found;
+        }
+        last = to;
+    }
+}
+
+/// The last day of a renewal of so many months that follows on `last`.
+fn next_end(last: NaiveDate, months: u32) -> Option<NaiveDate> {
+    last.succ_opt()?.checked_add_months(Months::new(months))?.pred_opt()
+}
