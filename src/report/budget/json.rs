@@ -6,7 +6,7 @@ use super::super::certainty::Certainties;
 use super::super::evidence::Evidence;
 use super::super::missing::Missing;
 use super::firmness::Firmness;
-use super::{BudgetReport, net, rows};
+use super::{BudgetReport, net};
 use crate::money::Money;
 use crate::payouts::{BudgetYear, Share};
 use crate::term::Commitment;
@@ -52,7 +52,7 @@ struct Item<'a> {
     agreements: Vec<ShareItem<'a>>,
     without_amount: Vec<String>,
     /// What agreements that end would cost if new ones like them followed. In no sum.
-    without_continuation: Vec<Continuation<'a>>,
+    possible_continuation: Vec<Continuation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -81,7 +81,6 @@ struct Continuation<'a> {
     agreement: &'a str,
     status: Option<&'static str>,
     organisation: String,
-    certainty: Vec<&'static str>,
     amount: String,
 }
 
@@ -141,14 +140,13 @@ impl BudgetReport<'_> {
                 .iter()
                 .map(|place| format!("{}:{}", place.file, place.path))
                 .collect(),
-            without_continuation: year
+            possible_continuation: year
                 .continuation
                 .iter()
                 .map(|(agreement, amount)| Continuation {
                     agreement,
                     status: self.status(agreement),
                     organisation: self.organisation(agreement),
-                    certainty: rows::continuation().words(),
                     amount: (*amount).plain(),
                 })
                 .collect(),

@@ -96,9 +96,14 @@ impl BudgetReport<'_> {
                 let agreement = self.agreement(id);
                 rows.push(row(Kind::Agreement { id, agreement, certainty, shares, is_blind }));
             }
-            for (id, amount) in &year.continuation {
-                let agreement = self.agreement(id);
-                rows.push(row(Kind::Continuation { id, agreement, amount: *amount }));
+            if !year.continuation.is_empty() {
+                let ending = year.continuation.iter().map(|(id, amount)| format!("{id} ({amount})"));
+                let ending: Vec<String> = ending.collect();
+                notes.push(format!(
+                    "Slutar utan avtalad fortsättning; nya avtal som de förra skulle {} kosta: {}. Ingår inte.",
+                    year.year,
+                    text::list(&ending)
+                ));
             }
             for place in &year.unknown {
                 notes.push(format!(

@@ -44,8 +44,6 @@ pub(super) enum Kind<'a> {
         shares: Vec<&'a Share>,
         is_blind: bool,
     },
-    /// What an agreement that ends would cost if it went on. In no sum.
-    Continuation { id: &'a str, agreement: Option<&'a Agreement>, amount: Money },
 }
 
 /// What stands for a sum that nobody knows.
@@ -55,7 +53,6 @@ impl<'a> Row<'a> {
     fn shares(&self) -> &[&'a Share] {
         match &self.kind {
             Kind::Line { shares, .. } | Kind::Agreement { shares, .. } => shares,
-            Kind::Continuation { .. } => &[],
         }
     }
 
@@ -69,7 +66,7 @@ impl<'a> Row<'a> {
         payouts::sum(shares.map(|share| Some(figure(share))))
     }
 
-    /// The amounts by which somebody is bound so firmly; a line says 0, others nothing.
+    /// The amounts by which somebody is bound so firmly; a line says 0 of what is agreed, others nothing.
     fn amounts(&self, is_counted: impl Fn(Commitment) -> bool) -> Option<Money> {
         let amount = self.sum_of(is_counted, |share| share.amount)?;
         (self.is_line() || amount != Money::ZERO).then_some(amount)
@@ -85,9 +82,7 @@ impl<'a> Row<'a> {
 
     fn agreement(&self) -> Option<(&'a str, Option<&'a Agreement>)> {
         match self.kind {
-            Kind::Agreement { id, agreement, .. } | Kind::Continuation { id, agreement, .. } => {
-                Some((id, agreement))
-            }
+            Kind::Agreement { id, agreement, .. } => Some((id, agreement)),
             Kind::Line { .. } => None,
         }
     }
@@ -96,9 +91,6 @@ impl<'a> Row<'a> {
         match &self.kind {
             Kind::Line { .. } => self.line.clone(),
             Kind::Agreement { id, shares, .. } => format!("–{NBSP}{id}{}", marks(shares)),
-            Kind::Continuation { id, .. } => {
-                format!("–{NBSP}{id}: slutar; med ett nytt avtal som det förra, inte inräknat")
-            }
         }
     }
 
@@ -106,7 +98,6 @@ impl<'a> Row<'a> {
         match self.kind {
             Kind::Line { .. } => "budgetrad",
             Kind::Agreement { .. } => "avtal",
-            Kind::Continuation { .. } => "utan avtalad fortsättning",
         }
     }
 
@@ -120,15 +111,6 @@ impl<'a> Row<'a> {
     fn certainty(&self) -> Certainties {
         match &self.kind {
             Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
-            Kind::Continuation { .. } => continuation(),
-        }
-    }
-
-    /// What is possible; what a new agreement would cost stands in the same column.
-    fn possible(&self) -> Option<Money> {
-        match self.kind {
-            Kind::Continuation { amount, .. } => Some(amount),
-            _ => self.amounts(|one| one == Commitment::Possible),
         }
     }
 
@@ -181,11 +163,13 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             thousands(row.amounts(|one| one == Commitment::Agreed))
         }),
         Column::<Row<'_>>::new("Beslutat (tkr)", move |row| {
-            thousands(row.amounts(|one| one == Commitment::Decided))
+            not_zero(row.amounts(|one| one == Commitment::Decided))
         }),
-        Column::<Row<'_>>::new("Möjligt (tkr)", move |row| thousands(row.possible())),
+        Column::<Row<'_>>::new("Möjligt (tkr)", move |row| {
+            not_zero(row.amounts(|one| one == Commitment::Possible))
+        }),
         Column::<Row<'_>>::new("Förslag/utkast (tkr)", move |row| {
-            thousands(row.amounts(Commitment::is_proposal))
+            not_zero(row.amounts(Commitment::is_proposal))
         }),
         Column::<Row<'_>>::new("Varav prel. justering (tkr)", move |row| {
             not_zero(row.sum(|share| share.preliminary_adjustment))
@@ -214,11 +198,6 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .yields(3),
     ]
-}
-
-/// How firm it is that an agreement that ends is followed by a new one.
-pub(super) fn continuation() -> Certainties {
-    Certainties::new(Commitment::Possible, &[])
 }
 
 /// How firm a frame is.

@@ -62,7 +62,9 @@ struct Lack {
     sum: Money,
     missing: Money,
     level: Level,
-    how: String,
+    how: &'static str,
+    /// Whether it only lacks with what is proposed.
+    with_proposals: bool,
     /// The years over which the sum is divided, where their frames hold it together.
     divided: Vec<i32>,
 }
@@ -76,8 +78,7 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
         let missing = sum.rounded().checked_sub(frame).filter(|missing| *missing > Money::ZERO)?;
         Some((sum.rounded(), missing))
     };
-    let with_proposals = ", om det som är föreslaget beslutas";
-    for (counted, how) in [(&BOUND[..], ""), (&PROPOSED[..], with_proposals)] {
+    for (counted, with_proposals) in [(&BOUND[..], false), (&PROPOSED[..], true)] {
         let whole = year.sum_of(counted, |share| share.forecast)?;
         let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
         let is_adjusted = year.sum_of(counted, |share| share.adjustment)? != preliminary;
@@ -88,16 +89,16 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
                 (true, true) => (grave, "med fastställd uppräkning"),
                 (true, false) => (grave, "före uppräkning"),
             };
-            return Some(Lack { sum, missing, level, how: format!("{what}{how}"), divided });
+            return Some(Lack { sum, missing, level, how: what, with_proposals, divided });
         }
         if let Some((sum, missing)) = beyond(whole) {
-            let how = format!("med preliminär uppräkning{how}");
-            return Some(Lack { sum, missing, level: Level::Note, how, divided: Vec::new() });
+            let how = "med preliminär uppräkning";
+            return Some(Lack { sum, missing, level: Level::Note, how, with_proposals, divided: Vec::new() });
         }
     }
     let (sum, missing) = beyond(year.sum_of(&POSSIBLE, |share| share.forecast)?)?;
-    let how = "om det som är möjligt blir av".to_owned();
-    Some(Lack { sum, missing, level: Level::Note, how, divided: Vec::new() })
+    let how = "om det som är möjligt blir av";
+    Some(Lack { sum, missing, level: Level::Note, how, with_proposals: false, divided: Vec::new() })
 }
 
 /// The years of a line over which a sum is divided by days, where their frames together hold what they cost. The
@@ -133,15 +134,16 @@ fn finding(
     let (key, frame) = (year.line?, year.frame?);
     let line = budget.line.get(key)?;
     let (grave, called) = firmness(frame.status);
-    let Lack { sum, missing, level, how, divided } = lack(year, all, grave)?;
+    let Lack { sum, missing, level, how, with_proposals, divided } = lack(year, all, grave)?;
     let together = if divided.is_empty() {
         String::new()
     } else {
         let years: Vec<String> = divided.iter().map(i32::to_string).collect();
         format!(" Ramarna för {} räcker tillsammans.", text::list(&years))
     };
+    let proposals = if with_proposals { " Då är det som är föreslaget inräknat." } else { "" };
     let message = format!(
-        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({called}; {}). Det fattas {missing} {how}.{together}",
+        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({called}; {}). Det fattas {missing} {how}.{proposals}{together}",
         year.year, line.title, frame.amount, frame.source
     );
     let place = Place::value(file, path!["line", key, "year", year.year.to_string(), "amount"]);
@@ -193,7 +195,7 @@ mod tests {
         assert_eq!(divided[0].0, Level::Note);
         assert!(
             divided[0].1.ends_with(
-                "Det fattas 684 kronor när det som gäller flera år fördelas efter dagar, om det som är föreslaget beslutas. Ramarna för 2024 och 2025 räcker tillsammans."
+                "Det fattas 684 kronor när det som gäller flera år fördelas efter dagar. Då är det som är föreslaget inräknat. Ramarna för 2024 och 2025 räcker tillsammans."
             ),
             "{divided:?}"
         );
@@ -223,28 +225,33 @@ mod tests {
         // Half of the year is agreed, the other half can still be left unused.
         let possible = "status = \"signed\"\nterm = { end = 2025-06-30, option.a = { months = 12 } }";
         for (frame, toml, level, said) in [
-            (499_999, "", Level::Error, "1 krona före uppräkning, om det som är föreslaget beslutas."),
+            (499_999, "", Level::Error, "1 krona före uppräkning. Då är det som är föreslaget inräknat."),
             (499_999, "status = \"signed\"", Level::Error, "1 krona före uppräkning."),
             (
                 509_999,
                 firm,
                 Level::Error,
-                "1 krona med fastställd uppräkning, om det som är föreslaget beslutas.",
+                "1 krona med fastställd uppräkning. Då är det som är föreslaget inräknat.",
             ),
             // 2,1 per cent of 500 000 kronor that may change.
             (
                 510_499,
                 provisional,
                 Level::Note,
-                "1 krona med preliminär uppräkning, om det som är föreslaget beslutas.",
+                "1 krona med preliminär uppräkning. Då är det som är föreslaget inräknat.",
             ),
             (
                 499_999,
                 provisional,
                 Level::Error,
-                "1 krona före uppräkning, om det som är föreslaget beslutas.",
+                "1 krona före uppräkning. Då är det som är föreslaget inräknat.",
             ),
-            (499_999, undecided, Level::Error, "1 krona före uppräkning, om det som är föreslaget beslutas."),
+            (
+                499_999,
+                undecided,
+                Level::Error,
+                "1 krona före uppräkning. Då är det som är föreslaget inräknat.",
+            ),
             (499_999, possible, Level::Note, "1 krona om det som är möjligt blir av."),
         ] {
             assert_eq!(lack(frame, toml), [(level, said.to_owned())], "{frame} {toml}");
