@@ -104,7 +104,7 @@ impl<'a> Row<'a> {
     fn status(&self) -> &'static str {
         match self.kind {
             Kind::Line { status, .. } => status,
-            _ => self.agreement().and_then(|(_, agreement)| agreement).map_or("", |one| one.status.label()),
+            Kind::Agreement { agreement, .. } => agreement.map_or("", |one| one.status.label()),
         }
     }
 
@@ -157,7 +157,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Budget (tkr)", move |row| match row.kind {
             Kind::Line { frame, .. } => thousands(frame.map(|frame| frame.amount)),
-            _ => Cell::Empty,
+            Kind::Agreement { .. } => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Avtalat (tkr)", move |row| {
             thousands(row.amounts(|one| one == Commitment::Agreed))
@@ -188,7 +188,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())).yields(1),
         Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
             Kind::Line { deviation, .. } => thousands(deviation),
-            _ => Cell::Empty,
+            Kind::Agreement { .. } => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
             .yields(3),
