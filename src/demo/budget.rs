@@ -12,7 +12,7 @@ use super::stock::NAMES;
 use crate::money::Money;
 
 /// The years for which there are frames: all that an agreement, or a fault in one, can touch.
-const YEARS: std::ops::RangeInclusive<i32> = 2019..=2032;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 2019..=2032;
 
 /// The last year whose frame is decided; those after it are planned.
 const DECIDED_UNTIL: i32 = 2026;

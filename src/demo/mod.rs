@@ -5,11 +5,16 @@
 //! alone, so that they can be made on all cores and written one by one.
 
 mod agreement;
+mod amounts;
 mod budget;
 mod case;
+mod days;
 mod draw;
 mod faults;
 mod layout;
+mod life;
+mod organisation;
+mod outline;
 mod payments;
 mod records;
 mod stock;
@@ -19,15 +24,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::agreement::Agreement;
-use crate::register::{Entry, InputFile, Register};
+use crate::register::{InputFile, Register};
 
 pub use budget::Commitments;
-pub use case::AS_OF;
+pub use days::AS_OF;
 
-use case::Outline;
 use faults::{Draft, Fault};
 use layout::Style;
+use outline::Outline;
 
 /// A file of the register: its path from the register's folder, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,8 +141,7 @@ impl Demo {
         let agreement = agreement::agreement(&case);
         let records = records::records(&case, &agreement);
         let mut draft = Draft { case: &case, agreement, records, replacements: Vec::new() };
-        let mut entry = payments::read(&draft.agreement);
-        self.pay(&mut draft, entry.as_ref(), index);
+        self.pay(&mut draft, index);
         let file = format!("agreements/{}.toml", case.id);
         let mut planted = Vec::new();
         if let Some(fault) = fault {
@@ -146,8 +149,7 @@ impl Demo {
             let found = (fault.plant)(&mut draft);
             // What has been paid is what the agreement says, also after a fault in it.
             if draft.agreement != before {
-                entry = payments::read(&draft.agreement);
-                self.pay(&mut draft, entry.as_ref(), index);
+                self.pay(&mut draft, index);
             }
             for found in found {
                 let folder = if found.in_records { "records" } else { "agreements" };
@@ -172,18 +174,21 @@ impl Demo {
         }
         // A file that cannot be read promises nothing to the register.
         let is_read = fault.is_none_or(|fault| !fault.hides_the_file);
-        let promises = entry.filter(|_| is_read).map(|entry| payments::commitments(&self.shared, &entry));
-        let commitments = promises.unwrap_or_default();
+        let alone =
+            payments::alone(&self.shared, &draft.agreement, draft.records.as_ref()).filter(|_| is_read);
+        let commitments = alone.map(|alone| payments::commitments(&alone)).unwrap_or_default();
         Made { files, planted, commitments }
     }
 
     /// Writes down what has been paid.
-    fn pay(&self, draft: &mut Draft<'_>, entry: Option<&Entry<Agreement>>, style: usize) {
-        let (Some(Value::Object(records)), Some(entry)) = (&mut draft.records, entry) else { return };
-        let payments = payments::payments(&self.shared, entry, style);
-        if payments.is_empty() {
-            records.remove("payment");
-        } else {
+    fn pay(&self, draft: &mut Draft<'_>, style: usize) {
+        let Some(Value::Object(records)) = &mut draft.records else { return };
+        // A payment is for the payout that the agreement says, not for what is left of it.
+        records.remove("payment");
+        let known = Value::Object(records.clone());
+        let Some(alone) = payments::alone(&self.shared, &draft.agreement, Some(&known)) else { return };
+        let payments = payments::payments(&alone, style);
+        if !payments.is_empty() {
             records.insert("payment".to_owned(), payments.into());
         }
     }

@@ -3,8 +3,11 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::{Map, Value, json};
 
-use super::agreement::{date, has_come};
-use super::case::{Case, extension_agreed, last_day, rise_start};
+use super::amounts::rise_start;
+use super::case::Case;
+use super::days::{AS_OF, date, has_come};
+use super::life::Course;
+use crate::date::Period;
 
 /// What the file of events says but for payments; nothing before the committee has decided.
 pub(super) fn records(case: &Case, agreement: &Value) -> Option<Value> {
@@ -24,7 +27,17 @@ pub(super) fn records(case: &Case, agreement: &Value) -> Option<Value> {
     if !reports.is_empty() {
         root.insert("report".to_owned(), reports.into());
     }
+    if let Course::Renewed { is_endless: true, .. } = case.life.course {
+        root.insert("waiver".to_owned(), json!({ "utan-slut": endless(case) }));
+    }
     Some(root.into())
+}
+
+/// The guidelines allow no renewal without an end: somebody has decided that this one may be.
+fn endless(case: &Case) -> Value {
+    json!({ "code": "IOP204", "path": "term.renewal", "date": date(case.decided), "by": case.committee.head_definite,
+        "reason": "Verksamheten är långsiktig, och nämnden prövar varje år om avtalet ska sägas upp.",
+        "registry_number": case.registry_number(), "until": date(AS_OF + Months::new(18)) })
 }
 
 fn decisions(case: &Case) -> Value {
@@ -39,18 +52,20 @@ fn decisions(case: &Case) -> Value {
             "paragraph": paragraph(case.decided), "registry_number": case.registry_number() })
     };
     decisions.insert("avtal".to_owned(), approval);
-    let mut later = |key: String, kind: &str, day: NaiveDate| {
-        decisions.insert(
-            key,
-            json!({ "kind": kind, "by": organ(day), "date": date(day), "paragraph": paragraph(day) }),
-        );
-    };
-    for number in 1..=case.outline.extensions {
-        let before = last_day(case.term.start, case.outline.months + 6 * (number - 1));
-        later(format!("forlangning-{number}"), "extension", extension_agreed(before));
+    let later = |kind: &str, day: NaiveDate| json!({ "kind": kind, "by": organ(day), "date": date(day), "paragraph": paragraph(day) });
+    for one in case.life.decisions() {
+        let mut decision = later(one.kind, one.date);
+        if let Some((sent, received, exit)) = one.notice {
+            decision["sent"] = date(sent);
+            decision["received"] = date(received);
+            if let Some(exit) = exit {
+                decision["exit"] = exit.into();
+            }
+        }
+        decisions.insert(one.key, decision);
     }
     if case.outline.rises {
-        later("hojning".to_owned(), "amount", rise_start(case.term) - Days::new(40));
+        decisions.insert("hojning".to_owned(), later("amount", rise_start(case.term) - Days::new(40)));
     }
     decisions.into()
 }
@@ -83,12 +98,13 @@ fn meetings(case: &Case) -> Map<String, Value> {
 /// The yearly reports that have come.
 fn reports(case: &Case) -> Map<String, Value> {
     let mut reports = Map::new();
-    for year in case.term.years() {
-        let (Some(part), Some(due)) = (case.term.in_year(year), NaiveDate::from_ymd_opt(year + 1, 2, 12))
-        else {
+    let stated = Period { end: case.term.end.min(case.last_day), ..case.term };
+    for year in stated.years() {
+        let (Some(part), Some(due)) = (stated.in_year(year), NaiveDate::from_ymd_opt(year + 1, 2, 12)) else {
             continue;
         };
-        if has_come(due) {
+        // Of less than a month nobody reports.
+        if has_come(due) && part.length().months > 0 {
             reports.insert(
                 format!("arsrapport-{year}"),
                 json!({ "duty": "arsrapport", "period": { "start": date(part.start), "end": date(part.end) }, "date": date(due) }),

@@ -81,6 +81,8 @@ pub(super) struct Texts {
     pub(super) compensation: Vec<String>,
     pub(super) liable: Vec<String>,
     pub(super) review_task: Vec<String>,
+    pub(super) supplement_later: Vec<String>,
+    pub(super) supplement_earlier: Vec<String>,
     pub(super) no_other_actor: Vec<String>,
     pub(super) procurement: Vec<String>,
     pub(super) state_aid: Vec<String>,

@@ -8,7 +8,7 @@ use crate::common::{plain, run_in};
 use iop::demo::{AS_OF, Commitments, Demo};
 use iop::documents::Stationery;
 use iop::register::{InputFile, Register};
-use iop::rules;
+use iop::rules::{self, waivers};
 use serde_json::Value;
 
 /// Code, file and key path of a finding.
@@ -41,6 +41,8 @@ fn findings(files: &BTreeMap<String, String>) -> Vec<Key> {
     let (stationery, mut faults) = Stationery::load(&register);
     findings.append(&mut faults);
     findings.append(&mut rules::check(&register, &stationery, AS_OF));
+    let (_, mut of_waivers) = waivers::apply(&register, AS_OF, &mut findings);
+    findings.append(&mut of_waivers);
     let mut keys: Vec<Key> = findings
         .into_iter()
         .map(|one| (one.code.to_owned(), one.place.file.to_string(), one.place.path.to_string()))
@@ -51,9 +53,15 @@ fn findings(files: &BTreeMap<String, String>) -> Vec<Key> {
 
 #[test]
 fn the_findings_are_those_of_the_manifest() {
-    for (agreements, seed) in [(200, 1), (200, 2), (60, 3), (12, 1)] {
+    for (agreements, seed) in [(200, 1), (200, 2), (60, 3), (12, 1), (300, 11)] {
         let (files, planted) = register(agreements, seed);
-        assert_eq!(findings(&files), planted, "{agreements} agreements, seed {seed}");
+        let found = findings(&files);
+        let only_in = |these: &[Key], others: &[Key]| -> Vec<Key> {
+            these.iter().filter(|key| !others.contains(key)).cloned().collect()
+        };
+        let (unplanted, missing) = (only_in(&found, &planted), only_in(&planted, &found));
+        assert_eq!((unplanted, missing), (vec![], vec![]), "{agreements} agreements, seed {seed}");
+        assert_eq!(found, planted, "{agreements} agreements, seed {seed}");
     }
 }
 
@@ -96,6 +104,14 @@ fn what_real_agreements_vary_in_varies_here_too() {
         "renewal = {",
         "option.forlangning",
         "[extension.forlangning-2]",
+        "\nstatus = \"decided\"\ndecision = \"forlangning-1\"",
+        "option = \"forlangning\"",
+        "ended = 20",
+        "received = 20",
+        "exit = \"uppsagning\"",
+        "kind = \"termination\"",
+        "[supplement.tillagg-1]",
+        "[waiver.utan-slut]",
         "[funding.hojning]",
         "[funding.region]",
         "[funding.grannkommun]",
@@ -112,6 +128,11 @@ fn what_real_agreements_vary_in_varies_here_too() {
     ] {
         assert!(texts.contains(part), "{part}");
     }
+    let mut lines = texts.lines().zip(texts.lines().skip(1));
+    assert!(
+        lines.any(|(until, status)| until.starts_with("until = ") && status == "status = \"proposed\""),
+        "a proposed extension"
+    );
 }
 
 /// Every file below a folder with its bytes.

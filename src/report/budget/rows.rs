@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::certainty::Certainties;
+use super::super::certainty::{Certainties, Certainty};
 use super::super::missing::Missing;
 use super::super::parties::organisation;
 use super::super::sheet::{Audience, Cell, Column};
@@ -10,7 +10,7 @@ use super::net;
 use crate::agreement::Agreement;
 use crate::budget::{Frame, FrameStatus};
 use crate::money::Money;
-use crate::payouts::{self, Share};
+use crate::payouts::{self, Share, TimelessShare};
 use crate::term::Commitment;
 use crate::text::NBSP;
 
@@ -21,7 +21,8 @@ type Figure = fn(&Share) -> Money;
 pub(super) struct Row<'a> {
     pub(super) committee: &'a str,
     pub(super) line: String,
-    pub(super) year: i32,
+    /// Nothing for what has no known time.
+    pub(super) year: Option<i32>,
     pub(super) kind: Kind<'a>,
 }
 
@@ -44,6 +45,8 @@ pub(super) enum Kind<'a> {
         shares: Vec<&'a Share>,
         is_blind: bool,
     },
+    /// A component without a known time. In no year.
+    Timeless { share: &'a TimelessShare<'a>, agreement: Option<&'a Agreement> },
 }
 
 /// What stands for a sum that nobody knows.
@@ -53,6 +56,7 @@ impl<'a> Row<'a> {
     fn shares(&self) -> &[&'a Share] {
         match &self.kind {
             Kind::Line { shares, .. } | Kind::Agreement { shares, .. } => shares,
+            Kind::Timeless { .. } => &[],
         }
     }
 
@@ -68,6 +72,9 @@ impl<'a> Row<'a> {
 
     /// The amounts by which somebody is bound so firmly; a line says 0 of what is agreed, others nothing.
     fn amounts(&self, is_counted: impl Fn(Commitment) -> bool) -> Option<Money> {
+        if let Kind::Timeless { share, .. } = self.kind {
+            return share.amount.filter(|_| is_counted(share.commitment));
+        }
         let amount = self.sum_of(is_counted, |share| share.amount)?;
         (self.is_line() || amount != Money::ZERO).then_some(amount)
     }
@@ -83,6 +90,7 @@ impl<'a> Row<'a> {
     fn agreement(&self) -> Option<(&'a str, Option<&'a Agreement>)> {
         match self.kind {
             Kind::Agreement { id, agreement, .. } => Some((id, agreement)),
+            Kind::Timeless { share, agreement } => Some((share.agreement, agreement)),
             Kind::Line { .. } => None,
         }
     }
@@ -91,6 +99,9 @@ impl<'a> Row<'a> {
         match &self.kind {
             Kind::Line { .. } => self.line.clone(),
             Kind::Agreement { id, shares, .. } => format!("–{NBSP}{id}{}", marks(shares)),
+            Kind::Timeless { share, .. } => {
+                format!("–{NBSP}{}: tiden inte känd, i inget år ({})", share.agreement, self.line)
+            }
         }
     }
 
@@ -98,6 +109,7 @@ impl<'a> Row<'a> {
         match self.kind {
             Kind::Line { .. } => "budgetrad",
             Kind::Agreement { .. } => "avtal",
+            Kind::Timeless { .. } => "tiden inte känd",
         }
     }
 
@@ -111,6 +123,7 @@ impl<'a> Row<'a> {
     fn certainty(&self) -> Certainties {
         match &self.kind {
             Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
+            Kind::Timeless { share, .. } => Certainties::new(share.commitment, &[Certainty::Preliminary]),
         }
     }
 
@@ -142,7 +155,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Avtal", |row| Cell::shown(row.agreement().map(|(id, _)| id)))
             .only(Audience::Programs)
             .missing(|missing| Cell::shown(missing.agreement.as_deref())),
-        Column::<Row<'_>>::new("År", |row| Cell::shown(Some(row.year))).key(),
+        Column::<Row<'_>>::new("År", |row| Cell::shown(row.year)).key(),
         Column::<Row<'_>>::new("Organisation", |row| {
             Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
         })
@@ -219,8 +232,8 @@ fn marks(shares: &[&Share]) -> String {
     if shares.iter().any(|share| share.is_estimate) {
         marks.push("möjligt efter senaste årets månadskostnad");
     }
-    if shares.iter().any(|share| share.by_days) {
-        marks.push("fördelat efter dagar");
+    if shares.iter().any(|share| share.is_divided) {
+        marks.push("fördelat efter månader");
     }
     if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) }
 }

@@ -14,11 +14,11 @@ use super::missing::{Missing, sum_title};
 use super::parties::called;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::Agreement;
-use crate::payouts::{Payout, Statement};
+use crate::payouts::{Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::text;
 use remarks::{Notes, remarks};
-use rows::{One, Row, Sum, counterpart};
+use rows::{One, Row, Sum, Timeless, counterpart};
 
 /// The payouts of some agreements.
 #[derive(Debug)]
@@ -103,7 +103,11 @@ impl PayoutReport<'_> {
         if years.len() > 1 {
             rows.extend(years.into_values().map(|sum| Line::Sum(Row::Sum(sum))));
         }
-        if shown.len() > 1 {
+        // What has no known time belongs to no year.
+        let timeless: &[WithoutTime<'_>] = if self.year.is_none() { &statement.without_time } else { &[] };
+        rows.extend(timeless.iter().map(|time| Line::Row(Row::Timeless(Timeless { id, agreement, time }))));
+        all.timeless.extend(timeless);
+        if shown.len() + timeless.len() > 1 {
             rows.push(Line::Sum(Row::Sum(all)));
         }
         let mut notes = notes.lines();
@@ -113,7 +117,10 @@ impl PayoutReport<'_> {
                 "Avtalet slutar i förtid; sista dagen är {last}. `iop payouts {id} --ended {last}` visar vad som är betalt och intjänat."
             ));
         }
-        if shown.is_empty() {
+        if !statement.without_time.is_empty() {
+            notes.push("Ersättningar vars tid inte är känd hör inte till något år.".to_owned());
+        }
+        if shown.is_empty() && statement.without_time.is_empty() {
             notes.push(match self.year {
                 Some(year) => format!("Avtalet har inga utbetalningar för {year}."),
                 None => "Avtalet har inga ersättningar att betala ut.".to_owned(),
@@ -145,6 +152,18 @@ impl PayoutReport<'_> {
                     .or_insert_with_key(|(payer, year)| Sum::new(payer.clone(), Some(*year)));
                 for sum in [sum, &mut all] {
                     sum.add(payout, is_blind);
+                }
+            }
+        }
+        if self.year.is_none() {
+            for (_, entry, statement) in &self.agreements {
+                for time in &statement.without_time {
+                    let payer = called(&entry.data, time.payer);
+                    let sum = sums
+                        .entry((payer, i32::MAX))
+                        .or_insert_with_key(|(payer, _)| Sum::new(format!("{payer}, tiden inte känd"), None));
+                    sum.timeless.push(time);
+                    all.timeless.push(time);
                 }
             }
         }

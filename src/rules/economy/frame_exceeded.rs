@@ -85,7 +85,7 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
         if let Some((sum, missing)) = beyond(firm(year, counted)?) {
             let divided = divided_within_frames(year, all, counted).unwrap_or_default();
             let (level, what) = match (divided.is_empty(), is_adjusted) {
-                (false, _) => (Level::Note, "när det som gäller flera år fördelas efter dagar"),
+                (false, _) => (Level::Note, "när det som gäller flera år fördelas efter månader"),
                 (true, true) => (grave, "med fastställd uppräkning"),
                 (true, false) => (grave, "före uppräkning"),
             };
@@ -111,7 +111,7 @@ fn divided_within_frames(
     let divided: BTreeSet<(&str, &str)> = year
         .shares
         .iter()
-        .filter(|share| share.by_days)
+        .filter(|share| share.is_divided)
         .map(|share| (&*share.agreement, &*share.funding))
         .collect();
     let holds = |other: &&BudgetYear<'_>| {
@@ -152,7 +152,7 @@ fn finding(
         .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
     for share in &year.shares {
         let place = Place::value(&share.file, share.path.clone());
-        let how = if share.by_days { " (fördelat efter dagar)" } else { "" };
+        let how = if share.is_divided { " (fördelat efter månader)" } else { "" };
         let most = if share.ceiling { "högst " } else { "" };
         finding = finding.related(
             place,
@@ -180,7 +180,7 @@ mod tests {
     fn said(amount: &str) -> Vec<(Level, String)> {
         let toml = format!(
             "funding.b = {{ payer = \"kommun\", budget_line = \"social\", {amount}, \
-             period = {{ start = 2024-01-01, end = 2025-12-31 }} }}"
+             period = {{ start = 2024-01-01, end = 2025-12-16 }} }}"
         );
         let remove = &["funding.2024", "funding.2025"];
         let findings = found(&RULE, &[Example::agreement(remove, toml.leak(), "")]);
@@ -189,13 +189,13 @@ mod tests {
 
     #[test]
     fn how_a_sum_for_several_years_is_divided_is_no_lack() {
-        // A leap year has a day more than half of the days.
+        // 2024 has 12 of 23 and 16/31 months: 1 000 000 × 372 ÷ 729 = 510 288,07.
         let divided = said("amount = 1_000_000");
         assert_eq!(divided.len(), 1, "{divided:?}");
         assert_eq!(divided[0].0, Level::Note);
         assert!(
             divided[0].1.ends_with(
-                "Det fattas 684 kronor när det som gäller flera år fördelas efter dagar. Då är det som är föreslaget inräknat. Ramarna för 2024 och 2025 räcker tillsammans."
+                "Det fattas 10 288 kronor när det som gäller flera år fördelas efter månader. Då är det som är föreslaget inräknat. Ramarna för 2024 och 2025 räcker tillsammans."
             ),
             "{divided:?}"
         );

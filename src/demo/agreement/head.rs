@@ -1,0 +1,36 @@
+//! What stands first in the file.
+
+use serde_json::{Map, Value, json};
+
+use super::writer::Writer;
+use crate::demo::days::date;
+
+impl Writer<'_> {
+    pub(super) fn head(&mut self, root: &mut Map<String, Value>) {
+        let case = self.case;
+        let about = case.activity;
+        let mut set = |key: &str, value: Value| _ = root.insert(key.to_owned(), value);
+        set("title", self.one(&about.titles).into());
+        set("activity", case.activity_key.clone().into());
+        set("status", case.status.into());
+        if case.outline.calls_itself_avtal() {
+            set("document_word", "avtal".into());
+        }
+        set("dated", date(case.dated));
+        set("guideline", case.guideline.into());
+        set("committee", case.committee_key.into());
+        if let Some(before) = &case.continues {
+            set("continues", before.clone().into());
+        }
+        set("purpose", self.one(&about.purposes).into());
+        set("case", json!({ "registry_number": case.registry_number(), "opened": date(case.opened) }));
+        let copies = 1 + u64::from(case.outline.with_region) + case.civil().len() as u64;
+        set("original", json!({ "location": "kommunens diarium", "copies": copies }));
+        let mut group = json!({ "direct": self.about(&about.targets, 2) });
+        if self.draw.chance(60) {
+            group["indirect"] = self.one(&about.indirect).into();
+        }
+        set("target_group", group);
+        self.time(root);
+    }
+}

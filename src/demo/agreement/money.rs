@@ -1,0 +1,198 @@
+//! The money: amounts, contributions in kind, payouts and adjustments.
+
+use chrono::Datelike;
+use serde_json::{Map, Value, json};
+
+use super::writer::Writer;
+use crate::demo::case::Case;
+use crate::demo::days::date;
+use crate::demo::outline::{Adjustment, Payout, Shape};
+use crate::demo::stock::TEXTS;
+
+impl Writer<'_> {
+    pub(super) fn money(&mut self, root: &mut Map<String, Value>) {
+        let case = self.case;
+        let cost = case.total() / 1000 * i64::from(13 + self.draw.below(8)) / 10 * 1000;
+        let unused = self.one(&TEXTS.unused_money);
+        root.insert(
+            "economy".to_owned(),
+            json!({ "instrument": "grant", "vat": "none", "partial_funding": true, "total_cost": cost, "unused_money": unused }),
+        );
+        root.insert("funding".to_owned(), funding(case));
+        let mut kinds = Map::new();
+        for (what, number) in self.about(&case.activity.in_kind, 2).into_iter().zip(1..) {
+            kinds.insert(format!("insats-{number}"), json!({ "party": case.lead().key, "what": what }));
+        }
+        for organisation in &case.civil()[1..] {
+            let what = self.one(&TEXTS.partner_kind);
+            kinds.insert(
+                format!("insats-{}", organisation.key),
+                json!({ "party": organisation.key, "what": what }),
+            );
+        }
+        root.insert("in_kind".to_owned(), kinds.into());
+        root.insert("payout_plan".to_owned(), payout_plans(case));
+        if let Some(indexation) = indexation(case) {
+            root.insert("indexation".to_owned(), json!({ "upprakning": indexation }));
+        }
+    }
+}
+
+fn funding(case: &Case) -> Value {
+    let mut all = Map::new();
+    let several = case.civil().len() > 1;
+    for component in &case.components {
+        let mut one = Map::new();
+        let mut set = |key: &str, value: Value| _ = one.insert(key.to_owned(), value);
+        if let Some(title) = &component.title {
+            set("title", title.clone().into());
+        }
+        set("payer", component.payer.into());
+        if several {
+            let to_partner = component.key.starts_with("lokal-");
+            let payee = if to_partner { &case.civil()[1] } else { case.lead() };
+            set("payee", payee.key.clone().into());
+        }
+        if let Some(period) = component.period {
+            set("period", json!({ "start": date(period.start), "end": date(period.end) }));
+        }
+        set("months", component.months.into());
+        match component.rate {
+            Some((amount, count)) => {
+                set(
+                    "rate",
+                    json!({ "amount": amount, "unit": case.activity.unit, "count": count, "per": "month" }),
+                );
+            }
+            None => set("amount", component.kronor.into()),
+        }
+        if case.outline.shape == Shape::Ceiling && component.payer == "kommun" {
+            set("ceiling", true.into());
+        }
+        if component.payer == "kommun" {
+            set("source", "own-frame".into());
+            set("budget_line", case.committee.line.clone().into());
+            set("account_code", case.committee.account.clone().into());
+        }
+        if let Some(decision) = &component.decision {
+            set("decision", decision.clone().into());
+        }
+        all.insert(component.key.clone(), one.into());
+    }
+    all.into()
+}
+
+fn payout_plans(case: &Case) -> Value {
+    let months = case.outline.months;
+    let start = case.term.start.month();
+    // Every `step` months from the first, within a year or a shorter term.
+    let every = |step: u32| -> Vec<u32> {
+        let mut found: Vec<u32> = (0..months.min(12))
+            .step_by(usize::try_from(step).unwrap_or(1))
+            .map(|ahead| (start - 1 + ahead) % 12 + 1)
+            .collect();
+        found.sort_unstable();
+        found
+    };
+    let regular = |step: u32| {
+        let months = every(step);
+        json!({ "times_per_year": months.len(), "months": months })
+    };
+    // Months of the term tell the time of what begins in its first year; what comes later has months of the calendar.
+    let own = case.components.iter().filter(|component| component.payer == "kommun");
+    let begins_at_once = own
+        .into_iter()
+        .all(|component| component.period.is_none_or(|period| period.start.year() == case.term.start.year()));
+    let short = months <= 12 && begins_at_once;
+    let rest_at = |part: &mut Value| {
+        let later = months.min(12).div_ceil(2) + 1;
+        if short { part["month_of_term"] = later.into() } else { part["month"] = 9.into() }
+    };
+    let first_at = |part: &mut Value| {
+        if short { part["month_of_term"] = 1.into() } else { part["month"] = 2.into() }
+    };
+    let parts = |first: Value, rest: Value| {
+        let (mut first, mut rest) = (first, rest);
+        first_at(&mut first);
+        rest_at(&mut rest);
+        rest["condition"] = "rapporten för perioden är lämnad".into();
+        json!({ "method": "requisition", "part": { "forsta": first, "resten": rest }, "days_to_pay": 30 })
+    };
+    let (key, mut plan) = match case.outline.payout {
+        Payout::Twice => ("halvarsvis", with(regular(6), json!({ "method": "invoice", "days_to_pay": 30 }))),
+        Payout::Quarterly => {
+            ("kvartalsvis", with(regular(3), json!({ "method": "requisition", "timing": "advance" })))
+        }
+        Payout::Monthly => (
+            "manadsvis",
+            with(
+                regular(1),
+                json!({ "method": "invoice", "timing": "month-end", "days_to_pay": 30, "reference": format!("IOP-{}", case.committee.account) }),
+            ),
+        ),
+        Payout::Once => ("engang", json!({ "method": "automatic", "times_per_year": 1, "months": [start] })),
+        Payout::Shares => ("delar", {
+            let (first, second) = if case.outline.monthly % 4 == 0 { ("60", "40") } else { ("50", "50") };
+            parts(json!({ "share": first }), json!({ "share": second }))
+        }),
+        Payout::AmountAndRest => {
+            ("delar", parts(json!({ "amount": first_part(case) }), json!({ "rest": true })))
+        }
+    };
+    let mut plans = Map::new();
+    let others: Vec<&str> =
+        case.components.iter().filter(|one| one.payer != "kommun").map(|one| one.key.as_str()).collect();
+    if !others.is_empty() {
+        let own: Vec<&str> =
+            case.components.iter().filter(|one| one.payer == "kommun").map(|one| one.key.as_str()).collect();
+        plan["funding"] = own.into();
+    }
+    plans.insert(key.to_owned(), plan);
+    for other in others {
+        plans.insert(
+            other.to_owned(),
+            json!({ "funding": [other], "method": "automatic", "part": {
+                "forsta": { "month_of_term": 1, "share": "50" }, "resten": { "month_of_term": months.div_ceil(2) + 1, "rest": true } } }),
+        );
+    }
+    plans.into()
+}
+
+/// A first part that is about half of the smallest amount that the plan pays out.
+fn first_part(case: &Case) -> i64 {
+    let own = case.components.iter().filter(|component| component.payer == "kommun");
+    own.map(|component| component.kronor).min().unwrap_or_default() / 2000 * 1000
+}
+
+fn with(first: Value, second: Value) -> Value {
+    match (first, second) {
+        (Value::Object(mut first), Value::Object(second)) => {
+            first.extend(second);
+            first.into()
+        }
+        (first, _) => first,
+    }
+}
+
+fn indexation(case: &Case) -> Option<Value> {
+    let years: Vec<i32> = case.term.years().skip(1).collect();
+    let base = case.term.start.year() - 2;
+    Some(match case.outline.adjustment {
+        Adjustment::None => return None,
+        Adjustment::Series => json!({ "years": years, "series": "granvik-priskompensation",
+            "follows": format!("den priskompensation som {} får av kommunfullmäktige", case.organ),
+            "amounts": "before-adjustment", "method": "chained", "round_to": "krona", "rounding_place": "year-amount" }),
+        Adjustment::Level => {
+            json!({ "years": years, "series": "granvik-prisniva", "base": format!("{base}-10"), "lag_years": 1,
+            "amounts": "before-adjustment", "method": "against-base", "round_to": "hundred-kronor", "rounding_place": "year-amount" })
+        }
+        Adjustment::Composite => json!({ "years": years,
+            "composite": { "granvik-omsorgsprisindex": "80", "granvik-priskompensation": "20" },
+            "amounts": "before-adjustment", "method": "chained", "lag_years": 2, "floor": "0", "round_to": "krona" }),
+        Adjustment::Flat => {
+            json!({ "years": years, "flat": "2,0", "amounts": "after-adjustment", "method": "chained" })
+        }
+        Adjustment::OnExtension => json!({ "series": "granvik-priskompensation", "applies": "on-extension",
+            "amounts": "before-adjustment", "method": "chained", "cap": "4" }),
+    })
+}

@@ -1,0 +1,91 @@
+//! How long it lasts, and what has changed that.
+
+use serde_json::{Map, Value, json};
+
+use super::writer::Writer;
+use crate::demo::case::Case;
+use crate::demo::days::{date, last_day};
+use crate::demo::life::{Course, Stage};
+use crate::demo::stock::TEXTS;
+
+impl Writer<'_> {
+    /// The term with its extensions and supplements.
+    pub(super) fn time(&mut self, root: &mut Map<String, Value>) {
+        root.insert("term".to_owned(), self.term());
+        let extensions = extensions(self.case);
+        if !extensions.is_empty() {
+            root.insert("extension".to_owned(), extensions.into());
+        }
+        if let Some(supplement) = self.supplement() {
+            root.insert("supplement".to_owned(), json!({ "tillagg-1": supplement }));
+        }
+    }
+
+    fn term(&mut self) -> Value {
+        let (case, life) = (self.case, self.case.life);
+        let months = case.outline.months;
+        let mut term = json!({ "start": date(case.term.start), "end": date(case.term.end) });
+        let is_shortened = life.course == Course::Moved { is_earlier: true };
+        if months >= 12 && !is_shortened && self.draw.chance(70) {
+            term["review_by"] = date(last_day(case.term.start, months - 5 - months / 8));
+            term["review_task"] = self.one(&TEXTS.review_task).into();
+        }
+        match life.course {
+            Course::Extended { .. } => term["at_most_months_at_a_time"] = months.max(12).into(),
+            Course::Optional { months, times, .. } => {
+                let mut option = json!({ "months": months, "notice_by": date(life.option_until()), "by": "kommun",
+                    "condition": "uppföljningen visar att målen nås" });
+                if times > 1 {
+                    option["times"] = times.into();
+                }
+                term["option"] = json!({ "forlangning": option });
+            }
+            Course::Renewed { notice_months, .. } => {
+                let mut renewal = json!({ "months": 12, "notice_months": notice_months });
+                if let Some(limit) = life.renewal_limit() {
+                    renewal["until"] = date(limit);
+                }
+                term["renewal"] = renewal;
+            }
+            Course::Ended => term["ended"] = date(life.last_day()),
+            Course::Stated | Course::Noticed | Course::Moved { .. } => {}
+        }
+        term
+    }
+
+    fn supplement(&mut self) -> Option<Value> {
+        let life = self.case.life;
+        let Course::Moved { is_earlier } = life.course else { return None };
+        let changes = self.one(if is_earlier { &TEXTS.supplement_earlier } else { &TEXTS.supplement_later });
+        Some(json!({ "number": 1, "dated": date(life.supplement_dated()), "changes": changes,
+            "end": date(life.last_day()), "decision": "tillagg-1" }))
+    }
+}
+
+fn extensions(case: &Case) -> Map<String, Value> {
+    let life = case.life;
+    match life.course {
+        Course::Extended { times, stage: last } => (1..=times)
+            .map(|number| {
+                let stage = if number == times { last } else { Stage::Agreed };
+                let key = format!("forlangning-{number}");
+                let until = date(life.extension(number).end);
+                let dated = date(life.extension_dated(number, stage));
+                let extension = match stage {
+                    Stage::Agreed => json!({ "until": until, "dated": dated, "decision": key }),
+                    Stage::Dated => json!({ "until": until, "dated": dated }),
+                    Stage::Decided => json!({ "until": until, "status": "decided", "decision": key }),
+                    Stage::Proposed => json!({ "until": until, "status": "proposed" }),
+                };
+                (key, extension)
+            })
+            .collect(),
+        Course::Optional { is_used: true, .. } => {
+            let until = life.following().first().map(|one| date(one.period.end));
+            let extension = json!({ "until": until, "dated": date(life.option_called_on()), "option": "forlangning",
+                "decision": "forlangning-1" });
+            [("forlangning-1".to_owned(), extension)].into_iter().collect()
+        }
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,84 @@
+//! What the agreement says, and leaves out.
+
+use serde_json::{Value, json};
+
+use super::edit::{append, set, take};
+use super::fault::{Fault, at};
+use super::fits::{always, is_joint};
+pub(super) const FAULTS: &[Fault] = &[
+    Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
+        take(&mut draft.agreement, "clause.background");
+        at("clause.background")
+    }),
+    Fault::new("IOP402", "Ett skäl som riktlinjerna kräver är besvarat med nej.", always, |draft| {
+        set(&mut draft.agreement, "ground.shared-funding.answer", "no".into());
+        at("ground.shared-funding.answer")
+    }),
+    Fault::new("IOP403", "En standardklausul har fel namn.", always, |draft| {
+        let clauses = draft.agreement.get_mut("standard_clauses").and_then(Value::as_array_mut);
+        let Some(clauses) = clauses else { return Vec::new() };
+        clauses.push("sekretess".into());
+        at(format!("standard_clauses[{}]", clauses.len() - 1))
+    }),
+    Fault::new("IOP404", "Originalets plats är öppen.", always, |draft| {
+        set(&mut draft.agreement, "original.location", "not-stated".into());
+        at("original.location")
+    }),
+    Fault::new("IOP405", "Målen är skrivna, men klausulen är inte med.", always, |draft| {
+        if let Some(clauses) = draft.agreement.get_mut("standard_clauses").and_then(Value::as_array_mut) {
+            clauses.retain(|clause| clause != "goals");
+        }
+        at("clause.goals")
+    }),
+    Fault::new("IOP406", "Ett skäl saknar motivering.", always, |draft| {
+        take(&mut draft.agreement, "ground.shared-funding.reason");
+        at("ground.shared-funding")
+    }),
+    Fault::new("IOP407", "Det är inte bedömt om någon annan kan bedriva verksamheten.", always, |draft| {
+        take(&mut draft.agreement, "assessment.annan-aktor");
+        at("assessment")
+    }),
+    Fault::new("IOP408", "Texten har ord som hör till köp av tjänster.", always, |draft| {
+        append(&mut draft.agreement, "clause.background.text", " Kommunen är beställare av verksamheten.");
+        at("clause.background.text")
+    }),
+    Fault::new(
+        "IOP409",
+        "Den offentliga parten är en förvaltning.",
+        |case| !is_joint(case),
+        |draft| {
+            let name = draft.case.committee.administration.clone();
+            set(&mut draft.agreement, "party.kommun.name", name.into());
+            take(&mut draft.agreement, "party.kommun.legal_person");
+            at("party.kommun.name")
+        },
+    ),
+    Fault::new("IOP410", "Det framgår inte hur mycket som ska betalas vid hävning.", always, |draft| {
+        take(&mut draft.agreement, "exit.havning.measure");
+        at("exit.havning.measure")
+    }),
+    Fault::new("IOP411", "En bilaga är varken bifogad eller möjlig att hitta.", always, |draft| {
+        set(
+            &mut draft.agreement,
+            "annex.verksamhetsplan",
+            json!({ "title": "Verksamhetsplan och budget", "attached": false }),
+        );
+        at("annex.verksamhetsplan")
+    }),
+    Fault::new("IOP412", "Styrgruppen har varken platser eller möten.", always, |draft| {
+        set(
+            &mut draft.agreement,
+            "steering_group.gemensam",
+            json!({ "title": "Gemensam arbetsgrupp", "called_by": "kommun" }),
+        );
+        at("steering_group.gemensam")
+    }),
+    Fault::new("IOP413", "En fråga som riktlinjerna räknar upp är inte reglerad.", is_joint, |draft| {
+        take(&mut draft.agreement, "clause.insurance");
+        at("clause.insurance")
+    }),
+    Fault::new("IOP414", "Ett skäl som ska vara helt uppfyllt är bara delvis uppfyllt.", always, |draft| {
+        set(&mut draft.agreement, "ground.initiative.answer", "partly".into());
+        at("ground.initiative.answer")
+    }),
+];

@@ -1,0 +1,117 @@
+//! The case, the decision and the signing.
+
+use chrono::Days;
+use serde_json::{Value, json};
+
+use super::edit::{append, first_key, set, set_all, take};
+use super::fault::{Fault, at, in_records};
+use super::fits::{always, is_signed};
+use crate::demo::days::date;
+pub(super) const FAULTS: &[Fault] = &[
+    Fault::new("IOP601", "Ärendet saknar diarienummer.", always, |draft| {
+        take(&mut draft.agreement, "case.registry_number");
+        at("case.registry_number")
+    }),
+    Fault::new(
+        "IOP602",
+        "En part saknar undertecknare.",
+        |case| !case.is_decided(),
+        |draft| {
+            let path = format!("party.{}.signatory", draft.case.lead().key);
+            take(&mut draft.agreement, &path);
+            at(path)
+        },
+    ),
+    Fault::new("IOP604", "Diarienumret har en annan form än kommunens.", always, |draft| {
+        set(&mut draft.agreement, "case.registry_number", "Dnr 17-2023".into());
+        at("case.registry_number")
+    }),
+    Fault::new("IOP605", "Beslutet fattades efter att avtalstiden hade börjat.", is_signed, |draft| {
+        let late = draft.case.term.start + Days::new(10);
+        if let Some(records) = &mut draft.records {
+            set(records, "decision.avtal.date", date(late));
+            set_all(records, "signing", "date", &date(late + Days::new(5)));
+            if draft.case.outline.delegated {
+                set(records, "decision.avtal.reported", date(late + Days::new(3)));
+            }
+        }
+        in_records("decision.avtal.date")
+    }),
+    Fault::new("IOP606", "Avtalet undertecknades före beslutet.", is_signed, |draft| {
+        let early = draft.case.decided - Days::new(3);
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let path = format!("signing.{}.date", first_key(records, "signing"));
+        set(records, &path, date(early));
+        in_records(path)
+    }),
+    Fault::new("IOP607", "Det framgår inte vad en undertecknares behörighet bygger på.", always, |draft| {
+        let path = format!("party.{}.signatory.ordforande", draft.case.lead().key);
+        take(&mut draft.agreement, &format!("{path}.authority"));
+        take(&mut draft.agreement, &format!("{path}.evidence"));
+        at(format!("{path}.authority"))
+    }),
+    Fault::new(
+        "IOP608",
+        "Ett delegerat beslut är inte anmält till nämnden.",
+        |case| case.is_decided() && case.outline.delegated,
+        |draft| {
+            if let Some(records) = &mut draft.records {
+                take(records, "decision.avtal.reported");
+            }
+            in_records("decision.avtal")
+        },
+    ),
+    Fault::new("IOP610", "Det framgår inte vem som verkställer beslutet.", always, |draft| {
+        take(&mut draft.agreement, "memo.executor");
+        at("memo.executor")
+    }),
+    Fault::new("IOP611", "Beslutet skickas inte till någon för kännedom.", always, |draft| {
+        take(&mut draft.agreement, "memo.distribution.information");
+        at("memo.distribution.information")
+    }),
+    Fault::new("IOP612", "Barnets bästa är inte prövat.", always, |draft| {
+        take(&mut draft.agreement, "memo.childs_best");
+        at("memo.childs_best")
+    }),
+    Fault::new("IOP613", "Skälet till beslutet upprepar bara rubriken.", always, |draft| {
+        let title = draft.agreement.get("title").and_then(Value::as_str).unwrap_or_default();
+        let reason = format!("{}.", crate::text::capitalised(title));
+        set(&mut draft.agreement, "memo.reason_now", reason.into());
+        at("memo.reason_now")
+    }),
+    Fault::new("IOP614", "Skrivelsen står inte först bland handlingarna.", always, |draft| {
+        let memo = json!({ "title": "Tjänsteskrivelse", "date": date(draft.case.memo) });
+        set(&mut draft.agreement, "memo.basis.skrivelse", memo);
+        at("memo.basis.skrivelse")
+    }),
+    Fault::new("IOP615", "En handling är daterad efter skrivelsen.", always, |draft| {
+        set(&mut draft.agreement, "memo.basis.plan.date", date(draft.case.memo + Days::new(9)));
+        at("memo.basis.plan.date")
+    }),
+    Fault::new("IOP616", "Paragraftecknet står utan mellanslag.", always, |draft| {
+        append(&mut draft.agreement, "memo.preparation", " Jämför kommunfullmäktiges beslut §167.");
+        at("memo.preparation")
+    }),
+    Fault::new(
+        "IOP617",
+        "Avtalet är undertecknat, men inga datum är antecknade.",
+        |case| case.status == "signed",
+        |draft| {
+            if let Some(records) = &mut draft.records {
+                take(records, "signing");
+            }
+            at("status")
+        },
+    ),
+    Fault::new(
+        "IOP618",
+        "Ett uppdrag att underteckna finns, men inget beslut om avtalet.",
+        |case| matches!(case.status, "decided" | "signed"),
+        |draft| {
+            if let Some(records) = &mut draft.records {
+                set(records, "decision.avtal.kind", "assignment".into());
+            }
+            at("status")
+        },
+    ),
+];
