@@ -116,7 +116,9 @@ impl<'a> Row<'a> {
     fn status(&self) -> &'static str {
         match self.kind {
             Kind::Line { status, .. } => status,
-            Kind::Agreement { agreement, .. } => agreement.map_or("", |one| one.status.label()),
+            Kind::Agreement { agreement, .. } | Kind::Timeless { agreement, .. } => {
+                agreement.map_or("", |one| one.status.label())
+            }
         }
     }
 
@@ -170,7 +172,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Budget (tkr)", move |row| match row.kind {
             Kind::Line { frame, .. } => thousands(frame.map(|frame| frame.amount)),
-            Kind::Agreement { .. } => Cell::Empty,
+            Kind::Agreement { .. } | Kind::Timeless { .. } => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Avtalat (tkr)", move |row| {
             thousands(row.amounts(|one| one == Commitment::Agreed))
@@ -201,7 +203,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())).yields(1),
         Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
             Kind::Line { deviation, .. } => thousands(deviation),
-            Kind::Agreement { .. } => Cell::Empty,
+            Kind::Agreement { .. } | Kind::Timeless { .. } => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
             .yields(3),
