@@ -8,6 +8,7 @@ use crate::path;
 use crate::payouts::{Bound, Change, Payout, Size, Statement, YearAmount, is_whole};
 use crate::register::Register;
 use crate::report::certainty::Certainties;
+use crate::report::missing::Missing;
 use crate::report::parties::{called, organisation};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
 use crate::text::NBSP;
@@ -61,8 +62,12 @@ fn sheet(
             Column::<Step>::new("Organisation", |_| Cell::text(organisation(agreement)))
                 .only(Audience::Programs),
             Column::<Step>::new("Utbetalning", |_| Cell::text(&*payout.id)).only(Audience::Programs),
-            Column::<Step>::new("Säkerhet", |_| Cell::text(&*certainty)).only(Audience::Programs),
-            Column::<Step>::new("Steg", |step| Cell::text(&*step.what)).key(),
+            Column::<Step>::new("Säkerhet", |_| Cell::text(&*certainty))
+                .only(Audience::Programs)
+                .missing(|_| Cell::text(Missing::STATE)),
+            Column::<Step>::new("Steg", |step| Cell::text(&*step.what))
+                .key()
+                .missing(|missing| Cell::text(missing.told())),
             Column::<Step>::new("Blir", |step| Cell::text(&*step.result)).whole(),
             Column::<Step>::new("Källa", |step| {
                 Cell::shown(step.place.as_ref().map(|place| shown(register, place)))
