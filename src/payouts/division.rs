@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::component::{Component, with_years};
 use super::fixed_amounts::FixedAmounts;
@@ -11,7 +12,7 @@ use super::interpretation::Interpretation;
 use super::known_sum::sum;
 use super::payout::{Payout, Standing};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
-use super::split::{Size, exact, split};
+use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
 use super::worth::{rate_by_time, worth};
 use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, Term};
@@ -74,6 +75,9 @@ fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec
         let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
         let payable = payable(whole, &sizes, rule);
         let count = found.len();
+        let weights =
+            whole.agreed.filter(|_| !sizes.contains(&Size::Rest)).and_then(|agreed| weights(agreed, &sizes));
+        let all = weights.iter().flatten().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one));
         for (position, instalment) in found.into_iter().enumerate() {
             let number = numbers.entry(whole.key).or_default();
             *number += 1;
@@ -81,7 +85,9 @@ fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec
                 |parts: &Option<Vec<Money>>| parts.as_ref().and_then(|parts| parts.get(position)).copied();
             let sums = (part(&agreed), part(&payable));
             let id = format!("{}#{number}", whole.key);
-            payouts.push(payout(entry, *plan, whole, &instalment, id, (position + 1, count), sums));
+            let mut one = payout(entry, *plan, whole, &instalment, id, (position + 1, count), sums);
+            one.weight = weights.as_ref().and_then(|weights| weights.get(position).copied().zip(all));
+            payouts.push(one);
         }
     }
     // Stable: what falls at the same time stays in the file's order.
@@ -169,6 +175,8 @@ fn payout<'a>(
         is_of_component: whole.is_component,
         number,
         size: instalment.size,
+        whole: whole.payable,
+        weight: None,
         agreed,
         adjustment,
         correction: Money::ZERO,

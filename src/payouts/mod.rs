@@ -1,6 +1,7 @@
 //! From the amounts in an agreement to what is paid when. Pure functions of the register and the day. A group of files
 //! builds on the groups above it; no two import each other.
 
+mod fraction;
 mod known_sum;
 mod month_units;
 mod split;
@@ -52,13 +53,14 @@ pub use division::components;
 pub use doubt::{Doubt, reasons};
 pub use earned::{Earned, earned};
 pub use factor::{Bound, Carried, Change, Factor, NoFactor, SeriesChange};
+pub use fraction::fraction;
 pub use frames::{TimelessShare, budget_years, outlook, timeless};
 pub use indexation::{Contradiction, adjusted_years, contradiction};
 pub use instalment::Origin;
 pub use interpretation::Interpretation;
 pub use known_sum::sum;
 pub use known_value::{KnownValue, latest_known};
-pub use month_units::{is_whole, month_units};
+pub use month_units::month_units;
 pub use needed_values::{needed_values, values_behind};
 pub use payout::{Correction, Paid, Payout, Standing};
 pub use payout_time::PayoutTime;
