@@ -49,9 +49,12 @@ pub fn components<'a>(
 fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec<Payout<'a>> {
     let agreement = &entry.data;
     let mut wholes: Vec<Planned<'a, '_>> = Vec::new();
+    // How many components each plan pays.
+    let mut paid: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for component in components {
         let Some(funding) = agreement.funding.get(component.key) else { continue };
         let plan = plan_of(agreement, component.key);
+        *paid.entry(plan.map(|(key, _)| key)).or_default() += 1;
         if plan.is_some_and(|(_, plan)| pays_as_whole(plan, &component.years)) {
             wholes.extend(whole_component(component, funding).map(|whole| (plan, whole)));
         } else {
@@ -63,8 +66,9 @@ fn payouts<'a>(entry: &'a Entry<Agreement>, components: &[Component<'a>]) -> Vec
     let mut payouts = Vec::new();
     for planned in &wholes {
         let (plan, whole) = planned;
-        let mut found =
-            instalments(*plan, whole.covers, CountedMonths::of(agreement, plan.map_or("", |(key, _)| key)));
+        let is_of_one = paid.get(&plan.map(|(key, _)| key)) == Some(&1);
+        let counted = CountedMonths { start: agreement.term.start.known().copied(), is_of_one };
+        let mut found = instalments(*plan, whole.covers, counted);
         // In order of time, so that what is left over lands on the last payout.
         found.sort_by_key(|instalment| instalment.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
@@ -107,8 +111,12 @@ fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, term: &Term) -> Size 
 /// A year comes to what its payouts come to: where each of them is rounded by itself, and where a component is divided as a
 /// whole by the stretches of the calendar year.
 fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
+    let mut by_component: BTreeMap<&str, Vec<&Payout<'_>>> = BTreeMap::new();
+    for payout in payouts {
+        by_component.entry(payout.funding).or_default().push(payout);
+    }
     for component in components {
-        let own: Vec<&Payout<'_>> = payouts.iter().filter(|payout| payout.funding == component.key).collect();
+        let own = by_component.remove(component.key).unwrap_or_default();
         let is_in_years = own.iter().all(|one| one.covers.years().count() == 1);
         let is_rounded = component.years.iter().any(|year| rounding_payouts(year).is_some());
         if is_in_years && (is_rounded || own.iter().any(|one| one.is_of_component)) {
