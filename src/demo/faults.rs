@@ -466,6 +466,23 @@ static FAULTS: &[Fault] = &[
             at("indexation.upprakning.years")
         },
     ),
+    Fault::new(
+        "IOP325",
+        "Beloppet är per plats, men antalet platser är inte ifyllt.",
+        |case| matches!(case.outline.shape, Shape::Rate) && !is_joint(case) && case.is_decided(),
+        |draft| {
+            let key = last_key(&draft.agreement, "funding");
+            take(&mut draft.agreement, &format!("funding.{key}.rate.count"));
+            let mut found = at(format!("funding.{key}.rate.count"));
+            // What cannot be counted is in no sum against the frame either.
+            found.push(Found { in_records: false, path: format!("funding.{key}"), code: Some("IOP304") });
+            // Nor is there a sum to propose.
+            if draft.agreement.get("memo").is_some() {
+                found.push(Found { in_records: false, path: "memo".to_owned(), code: Some("IOP609") });
+            }
+            found
+        },
+    ),
     Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
         take(&mut draft.agreement, "clause.background");
         at("clause.background")
