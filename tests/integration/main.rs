@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod cases_money;
 mod common;
 mod demo;
 mod every_shape;
