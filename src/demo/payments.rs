@@ -90,13 +90,14 @@ fn written(amount: Money) -> Value {
     }
 }
 
-/// What the agreement costs each budget line and year.
+/// What the agreement costs each budget line and year, with what is proposed and possible.
 pub(super) fn commitments(alone: &Register) -> Commitments {
     let mut sums = Commitments::default();
     let statements = payouts::statements(alone, AS_OF);
-    for year in payouts::budget_years(alone, &YEARS, &statements, AS_OF) {
-        if let (Some(line), Some(cost)) = (year.line, year.sum(|share| share.forecast)) {
-            sums.add(line.to_owned(), year.year, cost);
+    for year in payouts::outlook(alone, &YEARS, &statements, AS_OF) {
+        let Some(line) = year.line else { continue };
+        for share in &year.shares {
+            sums.add(line.to_owned(), year.year, share.forecast);
         }
     }
     sums

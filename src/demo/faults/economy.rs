@@ -10,7 +10,7 @@ use super::fits::{
 };
 use crate::demo::days::{AS_OF, date, last_day};
 use crate::demo::life::Course;
-use crate::demo::outline::{Adjustment, Payout, Shape};
+use crate::demo::outline::{Adjustment, Payout, Raise, Shape};
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP301",
@@ -18,7 +18,7 @@ pub(super) const FAULTS: &[Fault] = &[
         |case| {
             matches!(case.outline.shape, Shape::Yearly(_) | Shape::Rate)
                 && is_alone(case)
-                && !case.outline.rises
+                && case.outline.raise == Raise::None
                 && case.term.years().count() > 1
                 && !is_joint(case)
         },
