@@ -2,7 +2,7 @@
 
 mod schedule;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -263,15 +263,24 @@ pub struct IndexationAssumption {
     pub source: String,
 }
 
+/// The first day of banking of a year is at the latest this day of January.
+const FIRST_DAYS_OF_YEAR: u32 = 7;
+
 impl Settings {
-    /// The exchange rate to use on `date`: the latest one until then, or else the first one after. A rate of 0 is
+    /// The exchange rate to use on `date`: the latest one until then, or else the first one after. The year's first rate
+    /// serves the days before it too, where it is from its first days: no rate is set on New Year's Day. A rate of 0 is
     /// none.
     #[must_use]
     pub fn euro_on(&self, date: NaiveDate) -> Option<&EuroRate> {
         let rates = || self.euro.values().filter(|rate| rate.kronor > Money::ZERO);
-        rates()
-            .filter(|rate| rate.date <= date)
-            .max_by_key(|rate| rate.date)
+        let is_first_of_year = |rate: &&EuroRate| {
+            let is_early = rate.date.month() == 1 && rate.date.day() <= FIRST_DAYS_OF_YEAR;
+            is_early && rate.date.year() == date.year()
+        };
+        let first = rates().filter(is_first_of_year).min_by_key(|rate| rate.date);
+        first
+            .filter(|first| first.date > date)
+            .or_else(|| rates().filter(|rate| rate.date <= date).max_by_key(|rate| rate.date))
             .or_else(|| rates().min_by_key(|rate| rate.date))
     }
 }
@@ -279,6 +288,21 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_rate_of_a_year_serves_its_first_days() {
+        let settings: Settings = toml::from_str(
+            "municipality.name = \"K\"\n\
+             euro.a = { kronor = \"11,10\", date = \"2023-01-02\", source = \"x\" }\n\
+             euro.b = { kronor = \"11,30\", date = \"2024-01-02\", source = \"x\" }\n\
+             euro.c = { kronor = \"11,50\", date = \"2025-06-30\", source = \"x\" }\n",
+        )
+        .unwrap();
+        let on = |day: &str| settings.euro_on(day.parse().unwrap()).unwrap().kronor.plain();
+        assert_eq!(["2023-12-31", "2024-01-01", "2024-01-02"].map(on), ["11.1", "11.3", "11.3"]);
+        // A rate from the middle of the year says nothing of its beginning.
+        assert_eq!(["2025-01-01", "2025-06-30", "2020-01-01"].map(on), ["11.3", "11.5", "11.1"]);
+    }
 
     #[test]
     fn a_committee_has_the_name_of_its_day() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::Period;
 use crate::money::Money;
 use crate::vocabulary;
-use crate::vocabulary::Fact;
+use crate::vocabulary::{Fact, Known};
 use crate::whole::Whole;
 
 vocabulary! {
@@ -102,15 +102,26 @@ pub struct Rate {
     /// The amount for one unit.
     #[schemars(title = "Belopp för en enhet")]
     pub amount: Money,
-    /// What is counted, in the singular: "plats", "barn".
-    #[schemars(title = "Enhet: vad som räknas, i ental", length(min = 1), example = &"plats")]
-    pub unit: String,
-    /// How many.
-    #[schemars(title = "Antal", example = 12)]
+    /// What is counted, in the singular: "plats", "barn"; left out where nothing is counted but time.
+    #[schemars(title = "Enhet: vad som räknas, i ental; utelämnas för ett fast belopp per år, halvår eller månad", length(min = 1), example = &"plats")]
+    pub unit: Option<String>,
+    /// How many; one where there is no unit to count.
+    #[schemars(title = "Antal enheter; behövs inte när enheten utelämnas", example = 12)]
     pub count: Fact<Whole<0, 1_000_000>>,
     /// For what stretch of time.
     #[schemars(title = "Per: månad, halvår, år eller hela perioden")]
     pub per: RateUnit,
+}
+
+impl Rate {
+    /// How many are counted: an amount for a stretch of time alone is one. Nothing where the number is not known.
+    #[must_use]
+    pub fn number(&self) -> Option<u32> {
+        match &self.count {
+            None => self.unit.is_none().then_some(1),
+            count => count.known().map(|count| count.get()),
+        }
+    }
 }
 
 /// A contribution in something else than money.

@@ -26,10 +26,11 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
         register,
         as_of: read.as_of,
         statements: &statements,
+        without_time: payouts::timeless(register, &statements),
         years: payouts::outlook(register, &span, &statements, read.as_of),
         missing: &missing,
     };
-    if report.years.is_empty() {
+    if report.years.is_empty() && report.without_time.is_empty() {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
     let text = match arguments.figures.format {

@@ -1,12 +1,14 @@
 //! What a component comes to in each calendar year: as agreed, and as adjusted to prices.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use super::agreed::{by_year, period_of};
+use super::agreed::period_of;
 use super::doubt::Doubt;
 use super::factor::{Factor, NoFactor, factor};
 use super::indexation::adjusted_years;
 use super::interpretation::{Interpretation, Open, resolve};
+use super::year_share::by_year;
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
 };
@@ -29,12 +31,29 @@ pub struct Adjustment<'a> {
     pub factor: Factor<'a>,
     /// The amount times the factor, before rounding.
     pub exact: Money,
+    /// What the amount comes to by the changes that are decided, up to the first that is not.
+    pub firm: Money,
     /// To what it is rounded.
     pub round_to: RoundTo,
     /// What is rounded.
     pub place: RoundingPlace,
     /// Whether the agreement says to what and where, or the default holds: each year's amount to whole kronor.
     pub rounding_is_stated: bool,
+}
+
+impl Adjustment<'_> {
+    /// Whether the amount stays as it is: then nothing is rounded either.
+    #[must_use]
+    pub fn changes_nothing(&self) -> bool {
+        self.factor.factor == Decimal::ONE
+    }
+
+    fn rounded(&self, exact: Money, factor: Decimal) -> Money {
+        match self.place {
+            RoundingPlace::YearAmount if factor != Decimal::ONE => exact.rounded_to(self.round_to.unit()),
+            _ => exact,
+        }
+    }
 }
 
 /// A component's part of one calendar year.
@@ -46,8 +65,8 @@ pub struct YearAmount<'a> {
     pub period: Period,
     /// The agreed amount before any adjustment. Nothing where the agreement leaves it open.
     pub agreed: Option<Money>,
-    /// Whether the agreement gives no amount for the year, so that the part is counted by days.
-    pub by_days: bool,
+    /// Whether the agreement gives no amount for the year, so that the part is counted by months.
+    pub is_divided: bool,
     /// Whether an indexation concerns the year, computed or not.
     pub is_indexed: bool,
     /// The adjustment, where one is made.
@@ -85,7 +104,7 @@ pub(super) fn year_amounts<'a>(
                 year,
                 period: period.in_year(year)?,
                 agreed,
-                by_days: share.map_or(is_divided, |share| share.by_days),
+                is_divided: share.map_or(is_divided, |share| share.is_divided),
                 is_indexed: false,
                 adjustment: None,
                 payable: agreed,
@@ -153,7 +172,10 @@ impl Indexed<'_> {
         }
         let is_its_time =
             self.indexation.applies == AppliesWhen::Yearly || is_after_base_term(agreement, amount);
-        is_its_time && self.years.contains(&amount.year)
+        // What has been added stays in the years after it, unless each year is counted from the stated amount.
+        let stays = self.indexation.method.known() != Some(&AdjustmentMethod::AgainstBase);
+        let is_after = self.years.first().is_some_and(|first| *first < amount.year);
+        is_its_time && (self.years.contains(&amount.year) || stays && is_after)
     }
 }
 
@@ -187,53 +209,60 @@ fn adjust<'a>(
         amount.doubts.push(Doubt::NoFactor { indexation: (*name).to_owned(), reason: NoFactor::NoTerm });
         return;
     }
-    let resolved = resolve(register, indexation, years.first() == Some(&amount.year), reading);
-    let interpretation = match resolved {
+    let first = years.first() == Some(&amount.year);
+    let (interpretation, year) = match resolve(register, indexation, first, reading) {
         Ok((interpretation, assumed)) => {
             amount.doubts.extend(assumed);
-            interpretation
+            (interpretation, amount.year)
         }
         Err(Open { amounts, method }) => {
             amount.doubts.push(Doubt::Unclear { indexation: (*name).to_owned(), amounts, method });
-            return;
+            // The first adjusted year comes to the same by every method: that level is carried on.
+            let first = years.first().filter(|_| !amounts).map(|year| (Interpretation::FIRST_YEAR, *year));
+            let Some(first) = first else { return };
+            first
         }
     };
     if interpretation.amounts == AdjustmentBase::AfterAdjustment {
         return;
     }
-    let factor = match factor(register, indexation, years, amount.year, interpretation.method, as_of) {
+    let factor = match factor(register, indexation, years, year, interpretation.method, as_of) {
         Ok(factor) => factor,
         Err(reason) => {
             amount.doubts.push(Doubt::NoFactor { indexation: (*name).to_owned(), reason });
             return;
         }
     };
-    let Some(exact) = agreed.checked_factor(factor.factor) else {
+    let (Some(exact), Some(firm)) =
+        (agreed.checked_factor(factor.factor), agreed.checked_factor(factor.firm))
+    else {
         amount.doubts.push(Doubt::TooLarge);
         return;
     };
-    let values = factor.changes.iter().flat_map(|change| &change.series).flat_map(|series| &series.values);
-    for value in values.filter(|value| value.status != ValueStatus::Decided) {
-        let doubt = Doubt::Value(*value);
-        if !amount.doubts.contains(&doubt) {
-            amount.doubts.push(doubt);
+    for series in factor.changes.iter().flat_map(|change| &change.series) {
+        let values = series.values.iter().filter(|value| value.status != ValueStatus::Decided);
+        for doubt in
+            series.carried.clone().map(Doubt::Carried).into_iter().chain(values.copied().map(Doubt::Value))
+        {
+            if !amount.doubts.contains(&doubt) {
+                amount.doubts.push(doubt);
+            }
         }
     }
     let round_to = indexation.round_to.known().copied();
     let place = indexation.rounding_place.known().copied();
-    let adjustment = Adjustment {
+    let mut adjustment = Adjustment {
         indexation: (*name).to_owned(),
         method: interpretation.method,
         exact,
+        firm,
         factor,
         round_to: round_to.unwrap_or(RoundTo::Krona),
         place: place.unwrap_or(RoundingPlace::YearAmount),
         rounding_is_stated: round_to.is_some(),
     };
-    amount.payable = Some(match adjustment.place {
-        RoundingPlace::YearAmount => exact.rounded_to(adjustment.round_to.unit()),
-        RoundingPlace::Payout => exact,
-    });
+    adjustment.firm = adjustment.rounded(firm, adjustment.factor.firm);
+    amount.payable = Some(adjustment.rounded(exact, adjustment.factor.factor));
     amount.adjustment = Some(adjustment);
 }
 

@@ -27,13 +27,15 @@ pub struct Share {
     pub preliminary_adjustment: Money,
     /// How firmly the parties are bound.
     pub commitment: Commitment,
+    /// Whether the amount is not definite.
+    pub is_preliminary: bool,
     /// Whether the agreement states no amount for time that can still be declined, so that it is counted by the month as in
     /// the last year before.
     pub is_estimate: bool,
     /// Whether it is a ceiling.
     pub ceiling: bool,
-    /// Whether it is counted by days, because the agreement gives no amount for the year.
-    pub by_days: bool,
+    /// Whether it is counted by months, because the agreement gives no amount for the year.
+    pub is_divided: bool,
     /// What has been paid of it.
     pub outcome: Money,
     /// What has been earned of it, by days.

@@ -26,20 +26,9 @@ pub struct Component<'a> {
     pub years: Vec<YearAmount<'a>>,
 }
 
-/// The components with their years; an indexation that the agreement leaves open is read as `reading` says.
-#[must_use]
-pub fn components<'a>(
-    register: &'a Register,
-    entry: &'a Entry<Agreement>,
-    reading: Option<Interpretation>,
-    as_of: NaiveDate,
-) -> Vec<Component<'a>> {
-    let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
-    known_components(register, entry, &life, reading, as_of).0
-}
-
-/// The same in an agreement's life, and the components that a supplement only proposes in the place of one of them.
-pub(super) fn known_components<'a>(
+/// The components with their years in an agreement's life, and those that a supplement only proposes in the place of one of
+/// them; an indexation that the agreement leaves open is read as `reading` says.
+pub(super) fn with_years<'a>(
     register: &'a Register,
     entry: &'a Entry<Agreement>,
     life: &Life<'_>,

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::payout::Payout;
+use super::payout::{Correction, Payout};
 use crate::finding::Place;
 use crate::money::Money;
 use crate::text;
@@ -23,8 +23,46 @@ pub struct Difference {
     pub goes_to: Vec<String>,
     /// What no payout is left to make good.
     pub unplaced: Money,
+    /// What may lie behind it.
+    pub likely: Option<Likely>,
     /// The last payment that settled it.
     pub place: Place,
+}
+
+/// What may lie behind a difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Likely {
+    /// The payment, by key, is one instalment of the payout: together with a later one, which has been put to another
+    /// payout, it makes the sum.
+    Instalment {
+        /// The payment that settled the payout.
+        payment: String,
+        /// The other one.
+        other: String,
+        /// What they make together.
+        together: Money,
+    },
+    /// The payment, by key, is the rest of an earlier payout.
+    RestOf {
+        /// The payment.
+        payment: String,
+        /// The earlier payout.
+        payout: String,
+    },
+}
+
+impl fmt::Display for Likely {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Instalment { payment, other, together } => write!(
+                f,
+                "Tillsammans är betalningarna ”{payment}” och ”{other}” {together}: troligen är ”{payment}” en delbetalning och saknar partial = true."
+            ),
+            Self::RestOf { payment, payout } => {
+                write!(f, "Troligen är betalningen ”{payment}” resten av {payout}.")
+            }
+        }
+    }
 }
 
 /// "2024#2 är betald med …".
@@ -39,22 +77,23 @@ impl fmt::Display for Difference {
             write!(f, " {} {how} {}.", size(placed), text::list(&self.goes_to))?;
         }
         match (self.unplaced == Money::ZERO, is_missing) {
-            (true, _) => Ok(()),
+            (true, _) => {}
             (false, true) => {
                 write!(
                     f,
                     " {} återstår att betala, och ingen utbetalning är kvar att lägga det till.",
                     size(self.unplaced)
-                )
+                )?;
             }
             (false, false) => {
                 write!(
                     f,
                     " {} är för mycket betalt, och ingen utbetalning är kvar att dra det från.",
                     size(self.unplaced)
-                )
+                )?;
             }
         }
+        self.likely.as_ref().map_or(Ok(()), |likely| write!(f, " {likely}"))
     }
 }
 
@@ -66,19 +105,48 @@ struct Outstanding {
 
 /// Freezes each settled payout at what was paid. A difference that a later payment has already made good is done with;
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
+/// What no later one can take goes to an earlier one that is still open.
 pub(super) fn carry(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {
         freeze(payouts, index, &mut outstanding);
     }
     outstanding.retain(|one| one.amount != Money::ZERO);
-    outstanding.iter().filter_map(|one| difference(payouts, one)).collect()
+    let mut differences: Vec<Difference> =
+        outstanding.iter().filter_map(|one| difference(payouts, one)).collect();
+    explain(payouts, &mut differences);
+    differences
+}
+
+/// A payment that is too low, and a later one of the component that is just what it lacks: then the two are the instalments
+/// of one payout.
+fn explain(payouts: &[Payout<'_>], differences: &mut [Difference]) {
+    let missing: Vec<(String, Money)> =
+        differences.iter().map(|one| (one.payout.clone(), one.amount)).collect();
+    let payout = |id: &str| payouts.iter().find(|payout| payout.id == id);
+    for (id, amount) in missing {
+        let Some(first) = payout(&id).filter(|_| amount > Money::ZERO) else { continue };
+        let later = payouts.iter().skip_while(|other| other.id != id).skip(1);
+        let mut same = later.filter(|other| other.funding == first.funding && other.is_settled());
+        let Some(next) = same.next().filter(|next| next.paid() == amount) else { continue };
+        let (Some(payment), Some(other)) = (first.payments.last(), next.payments.last()) else { continue };
+        for one in differences.iter_mut().filter(|one| one.likely.is_none()) {
+            if one.payout == id {
+                one.likely = first.paid().checked_add(amount).map(|together| Likely::Instalment {
+                    payment: payment.key.to_owned(),
+                    other: other.key.to_owned(),
+                    together,
+                });
+            } else if one.payout == next.id {
+                one.likely = Some(Likely::RestOf { payment: other.key.to_owned(), payout: id.clone() });
+            }
+        }
+    }
 }
 
 fn freeze(payouts: &mut [Payout<'_>], index: usize, outstanding: &mut Vec<Outstanding>) {
     let (earlier, rest) = payouts.split_at_mut(index);
-
-    let Some(payout) = rest.first_mut() else { return };
+    let Some(payout) = rest.first_mut().filter(|payout| !payout.ceiling) else { return };
     let paid = payout.paid();
     let computed = payout.to_pay;
     if !payout.is_settled() {
@@ -88,29 +156,30 @@ fn freeze(payouts: &mut [Payout<'_>], index: usize, outstanding: &mut Vec<Outsta
     payout.to_pay = Some(paid);
     payout.left = Some(Money::ZERO);
     let Some(mut difference) = computed.and_then(|computed| computed.checked_sub(paid)) else { return };
-    // A ceiling is no sum that anybody owes: less than that is as it should be.
-    if payout.ceiling && difference > Money::ZERO {
-        payout.carried = Money::ZERO.checked_sub(difference).unwrap_or_default();
-        return;
-    }
     for one in outstanding.iter_mut() {
-        let concerns = earlier.get(one.index).is_some_and(|from| concerns_the_same(from, payout));
-        if !concerns {
+        let Some(from) = earlier.get(one.index).filter(|from| concerns_the_same(from, payout)) else {
             continue;
-        }
-        let Some(made_good) = made_good(one.amount, difference) else { continue };
-        let moved = || {
-            let correction = payout.correction.checked_add(made_good)?;
-            Some((correction, difference.checked_add(made_good)?, one.amount.checked_sub(made_good)?))
         };
-        if let Some((correction, own, left)) = moved() {
-            payout.correction = correction;
+        let Some(made_good) = made_good(one.amount, difference) else { continue };
+        let (Some(own), Some(left), Some(correction)) = (
+            difference.checked_add(made_good),
+            one.amount.checked_sub(made_good),
+            correction(from, made_good),
+        ) else {
+            continue;
+        };
+        if payout.correct(correction).is_some() {
             difference = own;
             one.amount = left;
         }
     }
     payout.carried = Money::ZERO.checked_sub(difference).unwrap_or_default();
     outstanding.push(Outstanding { index, amount: difference });
+}
+
+/// A part of another payout that makes `from` good.
+fn correction(from: &Payout<'_>, amount: Money) -> Option<Correction> {
+    Some(Correction { of: from.id.clone(), amount, place: from.payments.last()?.place() })
 }
 
 /// How much of an earlier difference a payment has made good: one that was too low by a payment that is too high, and
@@ -127,32 +196,24 @@ fn made_good(earlier: Money, own: Money) -> Option<Money> {
 }
 
 fn concerns_the_same(one: &Payout<'_>, other: &Payout<'_>) -> bool {
-    // What is paid beyond a ceiling makes nothing else good.
-    let is_free = !one.ceiling && !other.ceiling;
-    one.funding == other.funding || (is_free && one.payer == other.payer && one.payee == other.payee)
+    one.funding == other.funding || (one.payer == other.payer && one.payee == other.payee)
 }
 
-/// Moves a difference to the next open payout and tells of it. What would make a payout negative goes on to the one
-/// after it.
+/// Moves a difference to open payouts and tells of it. What would make a payout negative goes on to the one after it.
 fn difference(payouts: &mut [Payout<'_>], one: &Outstanding) -> Option<Difference> {
     let mut left = one.amount;
     let mut goes_to = Vec::new();
-    let mut from = one.index;
-    while left != Money::ZERO
-        && let Some(next) = next_open(payouts, one.index, from)
-    {
-        from = next;
-        let payout = payouts.get_mut(next)?;
+    for index in receivers(payouts, one.index) {
+        let [from, payout] = payouts.get_disjoint_mut([one.index, index]).ok()?;
         let to_pay = payout.to_pay?;
         let taken = left.max(Money::ZERO.checked_sub(to_pay.max(Money::ZERO))?);
-        if taken == Money::ZERO {
-            continue;
+        if left == Money::ZERO {
+            break;
         }
-        payout.correction = payout.correction.checked_add(taken)?;
-        payout.to_pay = Some(to_pay.checked_add(taken)?);
-        payout.left = Some(payout.left?.checked_add(taken)?);
-        left = left.checked_sub(taken)?;
-        goes_to.push(payout.id.clone());
+        if taken != Money::ZERO && payout.correct(correction(from, taken)?).is_some() {
+            left = left.checked_sub(taken)?;
+            goes_to.push(payout.id.clone());
+        }
     }
     let payout = payouts.get(one.index)?;
     let paid = payout.paid();
@@ -163,21 +224,24 @@ fn difference(payouts: &mut [Payout<'_>], one: &Outstanding) -> Option<Differenc
         amount: one.amount,
         goes_to,
         unplaced: left,
+        likely: None,
         place: payout.payments.last()?.place(),
     })
 }
 
-/// The next open payout after `after` that can make a difference of `index` good.
-fn next_open(payouts: &[Payout<'_>], index: usize, after: usize) -> Option<usize> {
-    let from = payouts.get(index)?;
-    let later = || {
-        let later = payouts.iter().enumerate().skip(after + 1);
-        later.filter(|(_, payout)| {
-            !payout.is_settled() && !payout.has_lapsed() && !payout.ceiling && payout.to_pay.is_some()
-        })
+/// The open payouts that can make a difference of `index` good, in the order in which they are asked: the later ones of the
+/// component, the later ones of the same payer and receiver, and then those before it in the same way.
+fn receivers(payouts: &[Payout<'_>], index: usize) -> Vec<usize> {
+    let Some(from) = payouts.get(index) else { return Vec::new() };
+    let is_open = |payout: &Payout<'_>| {
+        !payout.is_settled() && !payout.has_lapsed() && !payout.ceiling && payout.to_pay.is_some()
     };
-    later()
-        .find(|(_, payout)| payout.funding == from.funding)
-        .or_else(|| later().find(|(_, payout)| concerns_the_same(payout, from)))
-        .map(|(index, _)| index)
+    let mut found: Vec<usize> = (0..payouts.len())
+        .filter(|other| payouts.get(*other).is_some_and(|one| is_open(one) && concerns_the_same(one, from)))
+        .collect();
+    found.sort_by_key(|other| {
+        let is_other_component = payouts.get(*other).is_none_or(|one| one.funding != from.funding);
+        (*other < index, is_other_component, *other)
+    });
+    found
 }

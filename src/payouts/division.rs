@@ -2,30 +2,59 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::NaiveDate;
 
 use super::amounts::not_bound;
-use super::component::Component;
+use super::component::{Component, with_years};
 use super::fixed_amounts::FixedAmounts;
 use super::instalment::Instalment;
+use super::interpretation::Interpretation;
 use super::known_sum::sum;
 use super::payout::{Payout, Standing};
-use super::plan::{instalments, pays_as_whole, plan_of};
+use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
 use super::split::{Size, exact, split};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
-use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role};
+use super::worth::{rate_by_time, worth};
+use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, Term};
+use crate::date::Period;
 use crate::money::Money;
-use crate::register::Entry;
+use crate::register::{Entry, Register};
 use crate::term::Life;
 use crate::vocabulary::Known;
 
-pub(super) fn payouts<'a>(
+/// The components with their years, the payouts that they are divided into, and the components that a supplement only
+/// proposes; an indexation that the agreement leaves open is read as `reading` says.
+pub(super) fn divided<'a>(
+    register: &'a Register,
+    entry: &'a Entry<Agreement>,
+    life: &Life<'_>,
+    reading: Option<Interpretation>,
+    as_of: NaiveDate,
+) -> (Vec<Component<'a>>, Vec<Payout<'a>>, Vec<Component<'a>>) {
+    let (mut components, proposed) = with_years(register, entry, life, reading, as_of);
+    let payouts = payouts(entry, life, &components);
+    take_sums(&mut components, &payouts);
+    (components, payouts, proposed)
+}
+
+/// The components with their years, as they are paid.
+#[must_use]
+pub fn components<'a>(
+    register: &'a Register,
+    entry: &'a Entry<Agreement>,
+    reading: Option<Interpretation>,
+    as_of: NaiveDate,
+) -> Vec<Component<'a>> {
+    let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
+    divided(register, entry, &life, reading, as_of).0
+}
+
+fn payouts<'a>(
     entry: &'a Entry<Agreement>,
     life: &Life<'_>,
     components: &[Component<'a>],
 ) -> Vec<Payout<'a>> {
     let agreement = &entry.data;
-    let start = agreement.term.start.known().copied();
     let mut wholes: Vec<Planned<'a, '_>> = Vec::new();
     for component in components {
         let plan = plan_of(agreement, component.key);
@@ -40,11 +69,15 @@ pub(super) fn payouts<'a>(
     let mut payouts = Vec::new();
     for planned in &wholes {
         let (plan, whole) = planned;
-        let mut found = instalments(*plan, whole.covers, start);
+        let mut found =
+            instalments(*plan, whole.covers, CountedMonths::of(agreement, plan.map_or("", |(key, _)| key)));
         // In order of time, so that what is left over lands on the last payout.
         found.sort_by_key(|instalment| instalment.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
-        let sizes: Vec<Size> = found.iter().map(|one| fixed.size(planned, one.size)).collect();
+        for one in &mut found {
+            one.size = size(whole, fixed.size(planned, one.size), one.covers, &agreement.term);
+        }
+        let sizes: Vec<Size> = found.iter().map(|one| one.size).collect();
         let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
         let payable = payable(whole, &sizes, rule);
         let count = found.len();
@@ -63,26 +96,40 @@ pub(super) fn payouts<'a>(
     payouts
 }
 
-/// Where each payout is rounded by itself, a year comes to what its payouts come to.
-pub(super) fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
-    for component in
-        components.iter_mut().filter(|one| one.years.iter().any(|year| rounding_payouts(year).is_some()))
-    {
-        let of = |payout: &&Payout<'_>| payout.funding == component.key;
-        let Some(total) = sum(payouts.iter().filter(of).map(|payout| payout.to_pay)) else { continue };
-        let Some((last, years)) = component.years.split_last_mut() else { continue };
-        let mut left = total;
-        for year in years {
+/// A part of what is counted by a rate is what the rate says for its time.
+fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, term: &Term) -> Size {
+    let by_rate = rate_by_time(whole.funding).and_then(|_| worth(whole.funding, term, covers));
+    match (size, by_rate) {
+        (Size::Weight(_), Some(worth)) => Size::Weight(worth.decimal()),
+        _ => size,
+    }
+}
+
+/// A year comes to what its payouts come to: where each of them is rounded by itself, and where a component is divided as a
+/// whole by the stretches of the calendar year.
+fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
+    for component in components {
+        let own: Vec<&Payout<'_>> = payouts.iter().filter(|payout| payout.funding == component.key).collect();
+        let is_in_years = own.iter().all(|one| one.covers.years().count() == 1);
+        let is_rounded = component.years.iter().any(|year| rounding_payouts(year).is_some());
+        if is_in_years && (is_rounded || own.iter().any(|one| one.is_of_component)) {
+            for year in &mut component.years {
+                let of = |of: fn(&Payout<'_>) -> Option<Money>| {
+                    let mut own = own.iter().filter(|payout| payout.year == year.year);
+                    own.try_fold(Money::ZERO, |sum, payout| sum.checked_add(of(payout)?))
+                };
+                (year.agreed, year.payable) = (of(|payout| payout.agreed), of(|payout| payout.to_pay));
+            }
+        } else if is_rounded && let Some((last, years)) = component.years.split_last_mut() {
             // A plan for the component as a whole does not tell its years apart.
-            let own =
-                sum(payouts.iter().filter(of).filter(|one| one.year == year.year).map(|one| one.to_pay));
-            let is_whole =
-                payouts.iter().filter(of).any(|one| one.covers.start.year() != one.covers.end.year());
-            let amount = if is_whole { year.payable.map(Money::rounded_to_ore) } else { own };
-            year.payable = amount;
-            left = amount.and_then(|amount| left.checked_sub(amount)).unwrap_or(left);
+            let Some(total) = sum(own.iter().map(|payout| payout.to_pay)) else { continue };
+            let mut left = total;
+            for year in years {
+                year.payable = year.payable.map(Money::rounded_to_ore);
+                left = year.payable.and_then(|amount| left.checked_sub(amount)).unwrap_or(left);
+            }
+            last.payable = Some(left);
         }
-        last.payable = Some(left);
     }
 }
 
@@ -137,6 +184,7 @@ fn payout<'a>(
         agreed,
         adjustment,
         correction: Money::ZERO,
+        corrections: Vec::new(),
         carried: Money::ZERO,
         lapsed: Money::ZERO,
         to_pay: payable,

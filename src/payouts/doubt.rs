@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::factor::NoFactor;
+use super::factor::{Carried, NoFactor};
 use super::indexation::Contradiction;
 use super::known_value::KnownValue;
 use crate::index::ValueStatus;
@@ -37,6 +37,8 @@ pub enum Doubt<'a> {
         /// Why.
         reason: NoFactor,
     },
+    /// A value is not known: the last known level is carried on.
+    Carried(Carried),
     /// More than one indexation adjusts the amount: it is shown as it is.
     SeveralIndexations,
     /// The decision behind the amount is not in `records/` on the day.
@@ -116,7 +118,12 @@ impl fmt::Display for Doubt<'_> {
                 .filter(|(is_open, _)| *is_open)
                 .map(|(_, what)| what)
                 .collect();
-                write!(f, "avtalet anger inte {}; beloppet visas utan uppräkning", open.join(", eller "))
+                let shown = if *amounts {
+                    "utan uppräkning"
+                } else {
+                    "med det första justerade årets uppräkning"
+                };
+                write!(f, "avtalet anger inte {}; beloppet visas {shown}", open.join(", eller "))
             }
             Self::Assumed { source } => write!(f, "registret antar hur uppräkningen görs ({source})"),
             Self::Value(value) => {
@@ -130,6 +137,10 @@ impl fmt::Display for Doubt<'_> {
                 )
             }
             Self::NoFactor { reason, .. } => write!(f, "{reason}; beloppet visas utan uppräkning"),
+            Self::Carried(Carried { reason, from }) => match from {
+                Some(key) => write!(f, "{reason}; tills vidare används värdet för {key}"),
+                None => write!(f, "{reason}; tills vidare räknas det inte upp för det året"),
+            },
             Self::SeveralIndexations => {
                 f.write_str("flera indexeringar gäller samma belopp; det visas utan uppräkning")
             }

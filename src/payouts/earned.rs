@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::doubt::Doubt;
 use super::month_units::month_units;
 use super::payout::Payout;
 use super::statement::Statement;
@@ -12,7 +13,7 @@ use crate::money::Money;
 
 /// One component, or the sum of all, up to the last day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earned {
+pub struct Earned<'a> {
     /// The component's key.
     pub funding: String,
     /// Whether it is a ceiling: time alone earns nothing of it.
@@ -21,13 +22,15 @@ pub struct Earned {
     pub whole: Option<Money>,
     /// What has been paid of it.
     pub paid: Money,
+    /// Why what it comes to is not definite.
+    pub doubts: Vec<Doubt<'a>>,
     /// Its part of the days up to and with the last one, counted year by year, to the öre.
     pub by_days: Option<Money>,
     /// The same counted in months, a month begun by its days.
     pub by_months: Option<Money>,
 }
 
-impl Earned {
+impl Earned<'_> {
     /// What has been paid beyond what is earned by days; negative where less has been paid.
     #[must_use]
     pub fn over_by_days(&self) -> Option<Money> {
@@ -43,7 +46,7 @@ impl Earned {
 
 /// Each component of an agreement whose last day is `last`.
 #[must_use]
-pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
+pub fn earned<'a>(statement: &Statement<'a>, last: NaiveDate) -> Vec<Earned<'a>> {
     statement
         .components
         .iter()
@@ -63,6 +66,7 @@ pub fn earned(statement: &Statement<'_>, last: NaiveDate) -> Vec<Earned> {
                     sum.checked_add(one).unwrap_or(sum)
                 }),
                 is_ceiling: component.ceiling,
+                doubts: component.years.iter().flat_map(|year| year.doubts.iter().cloned()).collect(),
                 by_days: up_to(|period| Decimal::from(period.days()))
                     .map(Money::rounded_to_ore)
                     .filter(|_| !component.ceiling),

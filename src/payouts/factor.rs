@@ -7,6 +7,7 @@ use super::index_method::{method as of_method, value_keys};
 use super::indexation::{Contradiction, contradiction};
 use super::known_value::{KnownValue, known_value};
 use crate::agreement::{AdjustmentMethod, Indexation};
+use crate::index::{SeriesKind, ValueStatus};
 use crate::money::Percent;
 use crate::register::Register;
 
@@ -17,8 +18,20 @@ pub struct SeriesChange<'a> {
     pub weight: Decimal,
     /// Its change in per cent.
     pub change: Decimal,
-    /// The value, or for index levels the value and the one that it is measured from.
+    /// The value, or for index levels the value and the one that it is measured from; none where nothing is known.
     pub values: Vec<KnownValue<'a>>,
+    /// What stands in for a value that is not known.
+    pub carried: Option<Carried>,
+}
+
+/// A value that is not known on the day. The last known level is carried on: an index level is the last one before it, a
+/// percentage on the year before is 0, and a percentage on the base is that of the adjusted year before.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Carried {
+    /// What is lacking.
+    pub reason: NoFactor,
+    /// The year or month whose value is used; nothing where it is counted without a change.
+    pub from: Option<String>,
 }
 
 /// What has held a change back.
@@ -43,6 +56,15 @@ pub struct Change<'a> {
     pub bound: Option<Bound>,
     /// The change in per cent that counts.
     pub percent: Decimal,
+}
+
+impl Change<'_> {
+    /// Whether all that it rests on is decided.
+    fn is_firm(&self) -> bool {
+        self.series.iter().all(|series| {
+            series.carried.is_none() && series.values.iter().all(|value| value.status == ValueStatus::Decided)
+        })
+    }
 }
 
 /// Why a factor cannot be computed.
@@ -80,6 +102,8 @@ pub struct Factor<'a> {
     pub changes: Vec<Change<'a>>,
     /// The factor, as many digits as there are.
     pub factor: Decimal,
+    /// The same up to the last change before the first that can still become another.
+    pub firm: Decimal,
 }
 
 /// No chain is longer: a term of more years is a slip in a date, and each year would be computed from all before it.
@@ -98,23 +122,26 @@ pub(super) fn factor<'a>(
         return Err(NoFactor::Contradiction(contradiction));
     }
     let mut changes = Vec::new();
-    let mut factor = Decimal::ONE;
+    let (mut factor, mut firm, mut is_firm) = (Decimal::ONE, Decimal::ONE, true);
     let counts = of_method(method).counts;
     for counted in years.iter().filter(|counted| counts(**counted, year)) {
         if changes.len() >= MOST_CHANGES {
             return Err(NoFactor::TooLarge);
         }
-        let is_first = years.first() == Some(counted);
-        let change = change(register, indexation, *counted, is_first, method, as_of)?;
+        let change = change(register, indexation, *counted, years, method, as_of)?;
         let step =
             change.percent.checked_div(Decimal::ONE_HUNDRED).and_then(|step| step.checked_add(Decimal::ONE));
         if step.is_some_and(|step| step <= Decimal::ZERO) {
             return Err(NoFactor::Negative);
         }
         factor = step.and_then(|step| factor.checked_mul(step)).ok_or(NoFactor::TooLarge)?;
+        is_firm = is_firm && change.is_firm();
+        if is_firm {
+            firm = factor;
+        }
         changes.push(change);
     }
-    Ok(Factor { changes, factor })
+    Ok(Factor { changes, factor, firm })
 }
 
 /// The change for one year: of the series, of several by weight, or a fixed percentage; then floor and cap.
@@ -122,24 +149,25 @@ fn change<'a>(
     register: &'a Register,
     indexation: &Indexation,
     year: i32,
-    is_first: bool,
+    years: &[i32],
     method: AdjustmentMethod,
     as_of: NaiveDate,
 ) -> Result<Change<'a>, NoFactor> {
-    let of = |series: &str| series_change(register, indexation, series, year, is_first, method, as_of);
+    let of = |series: &str| series_change(register, indexation, series, year, years, method, as_of);
     let mut parts = Vec::new();
     let unbounded = if let Some(series) = &indexation.series {
-        let (change, values) = of(series)?;
-        parts.push(SeriesChange { weight: Decimal::ONE_HUNDRED, change, values });
+        let of_series = of(series)?;
+        let change = of_series.change;
+        parts.push(of_series);
         change
     } else if !indexation.composite.is_empty() {
         let mut sum = Decimal::ZERO;
         for (series, weight) in &indexation.composite {
-            let (change, values) = of(series)?;
-            let weight = weight.decimal();
-            let part = change.checked_mul(weight).and_then(|part| part.checked_div(Decimal::ONE_HUNDRED));
+            let of_series = SeriesChange { weight: weight.decimal(), ..of(series)? };
+            let part = of_series.change.checked_mul(of_series.weight);
+            let part = part.and_then(|part| part.checked_div(Decimal::ONE_HUNDRED));
             sum = part.and_then(|part| sum.checked_add(part)).ok_or(NoFactor::TooLarge)?;
-            parts.push(SeriesChange { weight, change, values });
+            parts.push(of_series);
         }
         sum
     } else {
@@ -155,29 +183,79 @@ fn change<'a>(
     Ok(Change { year, series: parts, unbounded, bound, percent })
 }
 
-/// A series' change in per cent for one year, with the values that it comes from.
+/// A series' change in per cent for one year. A value that is not known is carried: see [`Carried`].
 fn series_change<'a>(
     register: &'a Register,
     indexation: &Indexation,
-    series: &str,
+    name: &str,
     year: i32,
-    is_first: bool,
+    years: &[i32],
     method: AdjustmentMethod,
     as_of: NaiveDate,
-) -> Result<(Decimal, Vec<KnownValue<'a>>), NoFactor> {
-    let entry = register.indexes.get(series).ok_or_else(|| NoFactor::MissingSeries(series.to_owned()))?;
-    let value = |key: String| {
-        let value = known_value(register, series, &key, as_of);
-        value.ok_or(NoFactor::MissingValue { series: series.to_owned(), key })
+) -> Result<SeriesChange<'a>, NoFactor> {
+    let missing = || NoFactor::MissingSeries(name.to_owned());
+    let (name, entry) = register.indexes.get_key_value(name).ok_or_else(missing)?;
+    let kind = entry.data.kind;
+    let keys_of = |year: i32| value_keys(indexation, kind, year, years.first() == Some(&year), method);
+    let keys = keys_of(year).ok_or(NoFactor::NoBase)?;
+    let usable = |key: &str| {
+        let value = known_value(register, name, key, as_of);
+        match value {
+            None => Err(NoFactor::MissingValue { series: name.to_owned(), key: key.to_owned() }),
+            Some(value) if kind == SeriesKind::Level && value.number <= Decimal::ZERO => {
+                Err(NoFactor::NoLevel(key.to_owned()))
+            }
+            Some(value) => Ok(value),
+        }
     };
-    let keys = value_keys(indexation, entry.data.kind, year, is_first, method).ok_or(NoFactor::NoBase)?;
-    let now = value(keys.value)?;
-    let Some(from) = keys.from else { return Ok((now.number, vec![now])) };
-    let then = value(from)?;
-    if let Some(value) = [&now, &then].into_iter().find(|value| value.number <= Decimal::ZERO) {
-        return Err(NoFactor::NoLevel(value.key.to_owned()));
-    }
+    // Where a value has none, the last one before it that can be used, and why it stands there.
+    let or_last = |key: &str, earlier: &dyn Fn() -> Vec<String>| match usable(key) {
+        Ok(value) => (Some(value), None),
+        Err(reason) => {
+            let instead = earlier().iter().find_map(|key| usable(key).ok());
+            let carried = Carried { reason, from: instead.map(|value| value.key.to_owned()) };
+            (instead, Some(carried))
+        }
+    };
+    let Some(from) = keys.from else {
+        let earlier = || {
+            let before = years.iter().rev().filter(|before| **before < year);
+            let before = before.filter(|_| of_method(method).carries_percentage);
+            before.filter_map(|before| Some(keys_of(*before)?.value)).collect()
+        };
+        let (now, carried) = or_last(&keys.value, &earlier);
+        let change = now.map(|value| value.number).unwrap_or_default();
+        return Ok(SeriesChange {
+            change,
+            values: now.into_iter().collect(),
+            carried,
+            weight: Decimal::ONE_HUNDRED,
+        });
+    };
+    let levels_before = |key: &str| {
+        let mut keys: Vec<String> = entry
+            .data
+            .value
+            .keys()
+            .filter(|other| other.get(4..) == key.get(4..) && other.as_str() < key)
+            .cloned()
+            .collect();
+        keys.sort_unstable_by(|one, other| other.cmp(one));
+        keys
+    };
+    // What all is measured from must be known itself.
+    let (then, carried_from) = if indexation.base.as_ref() == Some(&from) || years.first() == Some(&year) {
+        (Some(usable(&from)?), None)
+    } else {
+        or_last(&from, &|| levels_before(&from))
+    };
+    let (now, carried) = or_last(&keys.value, &|| levels_before(&keys.value));
+    let carried = carried.or(carried_from);
+    let (Some(now), Some(then)) = (now, then) else {
+        // Nothing before it either: there is no level to carry.
+        return Err(carried.map_or(NoFactor::NoBase, |carried| carried.reason));
+    };
     let ratio = now.number.checked_div(then.number).ok_or(NoFactor::TooLarge)?;
     let change = (ratio - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED).ok_or(NoFactor::TooLarge)?;
-    Ok((change, vec![now, then]))
+    Ok(SeriesChange { change, values: vec![now, then], carried, weight: Decimal::ONE_HUNDRED })
 }

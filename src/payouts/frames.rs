@@ -11,6 +11,7 @@ use super::share::{estimate, paid, proposed, shares};
 use super::statement::AgreementStatement;
 use crate::agreement::{Agreement, Funding};
 use crate::finding::Place;
+use crate::money::Money;
 use crate::register::Register;
 use crate::term::Commitment;
 
@@ -63,6 +64,39 @@ pub fn outlook<'a>(
         }
     }
     years.into_values().collect()
+}
+
+/// A component without a known time: what it costs no year bears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelessShare<'a> {
+    /// The committee's key.
+    pub committee: Option<&'a str>,
+    /// The line's key in `budget.toml`.
+    pub line: Option<&'a str>,
+    /// The agreement's id.
+    pub agreement: &'a str,
+    /// What is agreed; nothing where that is not known either.
+    pub amount: Option<Money>,
+    /// How firmly the parties are bound.
+    pub commitment: Commitment,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The components of all agreements that have no known time, in the order of the agreements.
+#[must_use]
+pub fn timeless<'a>(register: &'a Register, statements: &[AgreementStatement<'a>]) -> Vec<TimelessShare<'a>> {
+    let components =
+        statements.iter().flat_map(|one| one.statement.without_time.iter().map(move |own| (one, own)));
+    components
+        .filter_map(|(one, own)| {
+            let agreement = &one.entry.data;
+            let (committee, line) = carrier(register, agreement, agreement.funding.get(own.funding)?)?;
+            let (amount, place) = (own.amount, own.place.clone());
+            let commitment = one.statement.life.standing;
+            Some(TimelessShare { committee, line, agreement: one.id, amount, commitment, place })
+        })
+        .collect()
 }
 
 fn years_by_key<'a>(
@@ -135,7 +169,5 @@ fn carrier<'a>(
         return Some((line.map(|line| line.committee.as_str()), Some(key)));
     }
     let default = register.settings.as_ref().and_then(|settings| settings.data.default.committee.as_deref());
-    register
-        .pays_itself(agreement, &funding.payer)
-        .then(|| (agreement.committee.as_deref().or(default), None))
+    register.bears(agreement, &funding.payer).then(|| (agreement.committee.as_deref().or(default), None))
 }

@@ -7,6 +7,9 @@ use crate::index::SeriesKind;
 pub(super) struct Method {
     /// Whether the change of an adjusted year is a part of the factor for another year: `(adjusted, year)`.
     pub(super) counts: fn(i32, i32) -> bool,
+    /// Whether a percentage that is not known is that of the adjusted year before; else it is 0, which leaves the level of
+    /// that year.
+    pub(super) carries_percentage: bool,
     /// The key of the level that a year's level is measured from; nothing where that needs a base that is not stated.
     measured_from: fn(&Levels<'_>) -> Option<String>,
 }
@@ -22,6 +25,7 @@ pub(super) fn method(of: AdjustmentMethod) -> Method {
     match of {
         AdjustmentMethod::Chained => Method {
             counts: |adjusted, year| adjusted <= year,
+            carries_percentage: false,
             measured_from: |levels| {
                 let base = levels.base.filter(|_| levels.is_first).map(str::to_owned);
                 Some(base.unwrap_or_else(|| levels.year_before.clone()))
@@ -29,6 +33,7 @@ pub(super) fn method(of: AdjustmentMethod) -> Method {
         },
         AdjustmentMethod::AgainstBase => Method {
             counts: |adjusted, year| adjusted == year,
+            carries_percentage: true,
             measured_from: |levels| levels.base.map(str::to_owned),
         },
     }

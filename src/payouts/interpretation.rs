@@ -16,6 +16,10 @@ pub struct Interpretation {
 }
 
 impl Interpretation {
+    /// How the first adjusted year is counted where only the method is open: every method gives the same.
+    pub(super) const FIRST_YEAR: Self =
+        Self { amounts: AdjustmentBase::BeforeAdjustment, method: AdjustmentMethod::Chained };
+
     /// A Swedish sentence without its stop. With one year to adjust, both methods are the same.
     #[must_use]
     pub fn in_words(self, is_single_year: bool) -> &'static str {

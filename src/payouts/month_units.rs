@@ -1,6 +1,6 @@
 //! Lengths of time in whole numbers, so that nothing is rounded before a sum is divided.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::payout_time::last_of_month;
@@ -27,17 +27,28 @@ const UNITS_OF_MONTH: u32 = 28 * 29 * 15 * 31;
 /// part counts by its days. Only its relation to another period's has a meaning.
 #[must_use]
 pub fn month_units(period: Period) -> Decimal {
-    let mut units = Decimal::ZERO;
-    let mut first = period.start.with_day(1);
-    while let Some(start) = first.filter(|start| *start <= period.end) {
-        let Some(end) = last_of_month(start.year(), start.month()) else { break };
-        let month = Period { start, end };
-        if let Some(shared) = month.overlap(&period) {
-            units += Decimal::from(shared.days() * (UNITS_OF_MONTH / month.days()));
-        }
-        first = end.succ_opt();
-    }
-    units
+    Decimal::from(whole_months(period)) * Decimal::from(UNITS_OF_MONTH) + units_of_broken_months(period)
+}
+
+/// How many calendar months a period covers from the first day to the last.
+pub(super) fn whole_months(period: Period) -> u32 {
+    let number = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+    let Some(after) = period.end.succ_opt() else { return 0 };
+    let first = number(period.start) + i64::from(period.start.day() > 1);
+    u32::try_from(number(after) - first).unwrap_or_default()
+}
+
+/// The same unit for the months that are covered in part: at most the first and the last.
+pub(super) fn units_of_broken_months(period: Period) -> Decimal {
+    let (start, end) = (period.start, period.end);
+    let of = |day: NaiveDate| {
+        let month = Period { start: day.with_day(1)?, end: last_of_month(day.year(), day.month())? };
+        let shared = month.overlap(&period).filter(|shared| *shared != month)?;
+        Some(Decimal::from(shared.days() * (UNITS_OF_MONTH / month.days())))
+    };
+    let is_one = (start.year(), start.month()) == (end.year(), end.month());
+    let last = if is_one { None } else { of(end) };
+    of(start).unwrap_or_default() + last.unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -52,5 +63,11 @@ mod tests {
         };
         assert_eq!(months("2024-02-01", "2024-12-31"), Decimal::from(11));
         assert_eq!(months("2024-02-15", "2024-02-29").round_dp(4).to_string(), "0.5172");
+        assert_eq!(
+            months("2024-02-15", "2024-04-15"),
+            months("2024-02-15", "2024-02-29") + Decimal::new(15, 1)
+        );
+        assert_eq!(months("2023-12-31", "2025-01-01").round_dp(4).to_string(), "12.0645");
+        assert_eq!(months("2024-05-01", "2024-05-31"), Decimal::ONE);
     }
 }

@@ -15,6 +15,17 @@ use crate::money::Money;
 use crate::path;
 use crate::term::Commitment;
 
+/// A part of a payout that makes an earlier one good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The payout that was paid with another sum than it should have been.
+    pub of: String,
+    /// What it adds or takes.
+    pub amount: Money,
+    /// The payment.
+    pub place: Place,
+}
+
 /// How far a payout has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -63,8 +74,11 @@ pub struct Payout<'a> {
     pub agreed: Option<Money>,
     /// What the adjustment adds or takes.
     pub adjustment: Option<Money>,
-    /// What earlier payouts of other sums than they should have been add to this one or take from it.
+    /// What earlier payouts of other sums than they should have been add to this one or take from it; of a ceiling, what
+    /// other payouts have used of it.
     pub correction: Money,
+    /// What the correction is made of.
+    pub corrections: Vec<Correction>,
     /// What has been paid more (or, negative, less) than it comes to: a later payout makes it good, or, of a ceiling,
     /// it is not used.
     pub carried: Money,
@@ -111,6 +125,18 @@ impl Payout<'_> {
     #[must_use]
     pub fn is_preliminary(&self) -> bool {
         !self.is_settled() && !self.doubts.is_empty()
+    }
+
+    /// Adds to what corrects earlier payouts, and to what is to be paid and left; nothing where it does not fit.
+    pub(super) fn correct(&mut self, correction: Correction) -> Option<()> {
+        let sum = self.correction.checked_add(correction.amount)?;
+        if !self.is_settled() {
+            self.to_pay = Some(self.to_pay?.checked_add(correction.amount)?);
+            self.left = Some(self.left?.checked_add(correction.amount)?);
+        }
+        self.correction = sum;
+        self.corrections.push(correction);
+        Some(())
     }
 
     /// Whether the sum is only the most that can be paid: a ceiling of which nobody knows yet how much is used.

@@ -32,18 +32,56 @@ pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount<'_>]) -> bool
     let has_months = plan.months.known().is_some_and(|months| !months.is_empty());
     let times = plan.times_per_year.known().map_or(12, |times| times.get());
     let has_slices = match plan.timing.known() {
+        Some(_) if has_months => true,
         Some(PayoutTiming::MonthEnd) => 12_u32.is_multiple_of(times),
         Some(_) => plan.times_per_year.known().is_some() && 12_u32.is_multiple_of(times),
         None => false,
     };
-    years.len() > 1 && (has_months || has_slices) && years.iter().all(|year| !year.is_indexed)
+    // Stretches of the calendar year are the same in the whole as in each year: there, what comes to nothing moves no öre.
+    let is_one_sum = |year: &YearAmount<'_>| !year.is_indexed || has_slices && year.payable == year.agreed;
+    years.len() > 1 && (has_months || has_slices) && years.iter().all(is_one_sum)
+}
+
+/// How a plan's months of the term are counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CountedMonths {
+    /// The first day of the term.
+    pub(super) start: Option<NaiveDate>,
+    /// Whether the plan pays this component and no other.
+    pub(super) is_of_one: bool,
+}
+
+impl CountedMonths {
+    pub(super) fn of(agreement: &Agreement, plan: &str) -> Self {
+        let paid = agreement
+            .funding
+            .keys()
+            .filter(|key| plan_of(agreement, key).is_some_and(|(own, _)| own == plan));
+        Self { start: agreement.term.start.known().copied(), is_of_one: paid.count() == 1 }
+    }
+
+    /// Month `number` of the term for a component that covers `covered`. Nothing where nobody can tell which year's month is
+    /// meant: the plan pays several components, and the month lies in a year before this one's.
+    pub(super) fn time(self, number: u32, covered: Period) -> Option<PayoutTime> {
+        let first = self.start?.with_day(1)?.checked_add_months(Months::new(number.checked_sub(1)?))?;
+        let is_clear = self.is_of_one || first.year() >= covered.start.year();
+        is_clear.then_some(PayoutTime::Month(first.year(), first.month()))
+    }
+}
+
+/// Whether a part's month of the term cannot be told for a component, which covers `covered`.
+#[must_use]
+pub fn is_month_unclear(agreement: &Agreement, plan: &str, part: &PayoutPart, covered: Period) -> bool {
+    let counted = CountedMonths::of(agreement, plan);
+    let number = part.month_of_term.filter(|_| counted.start.is_some());
+    number.is_some_and(|number| counted.time(number, covered).is_none())
 }
 
 /// The times at which the sum for `covered` is paid: the days of a calendar year, or of a component as a whole.
 pub(super) fn instalments<'a>(
     plan: Option<(&'a str, &'a PayoutPlan)>,
     covered: Period,
-    term_start: Option<NaiveDate>,
+    counted: CountedMonths,
 ) -> Vec<Instalment<'a>> {
     let Some((key, plan)) = plan else { return vec![once(covered, Origin::default())] };
     let origin = Origin { plan: Some(key), part: None };
@@ -51,9 +89,7 @@ pub(super) fn instalments<'a>(
         return plan
             .part
             .iter()
-            .map(|(name, part)| {
-                of_part(part, plan, covered, term_start, Origin { part: Some(name), ..origin })
-            })
+            .map(|(name, part)| of_part(part, plan, covered, counted, Origin { part: Some(name), ..origin }))
             .collect();
     }
     let timing = plan.timing.known().copied();
@@ -78,7 +114,7 @@ fn of_part<'a>(
     part: &'a PayoutPart,
     plan: &PayoutPlan,
     covered: Period,
-    term_start: Option<NaiveDate>,
+    counted: CountedMonths,
     origin: Origin<'a>,
 ) -> Instalment<'a> {
     let size = match (part.share, part.amount) {
@@ -87,10 +123,7 @@ fn of_part<'a>(
         (None, Some(amount)) => Size::Fixed(amount),
         (None, None) => Size::Weight(whole_weight()),
     };
-    let of_term = part.month_of_term.and_then(|number| {
-        let first = term_start?.with_day(1)?.checked_add_months(Months::new(number.checked_sub(1)?))?;
-        Some(PayoutTime::Month(first.year(), first.month()))
-    });
+    let of_term = part.month_of_term.and_then(|number| counted.time(number, covered));
     let of_year = part.month.known().map(|month| in_or_after(covered, month.get()));
     let when = of_term.or(of_year).unwrap_or(PayoutTime::NotStated(covered.start.year()));
     let when = at_month_end(when, plan);
@@ -114,19 +147,23 @@ mod tests {
 
     fn shown(plan: &str, covered: Period) -> Vec<String> {
         let plan: PayoutPlan = toml::from_str(plan).unwrap();
-        instalments(Some(("p", &plan)), covered, Some(covered.start))
-            .iter()
-            .map(|one| {
-                let due = one.due.map_or_else(|| "-".to_owned(), |due| due.to_string());
-                let weight = match one.size {
-                    Size::Weight(weight) => (weight / whole_weight()).round_dp(4).normalize().to_string(),
-                    Size::Share(share) => format!("{} %", share.normalize()),
-                    Size::Fixed(amount) => amount.decimal().to_string(),
-                    Size::Rest => "rest".to_owned(),
-                };
-                format!("{} | {} | {due} | {weight}", one.when, one.covers)
-            })
-            .collect()
+        instalments(
+            Some(("p", &plan)),
+            covered,
+            CountedMonths { start: Some(covered.start), is_of_one: true },
+        )
+        .iter()
+        .map(|one| {
+            let due = one.due.map_or_else(|| "-".to_owned(), |due| due.to_string());
+            let weight = match one.size {
+                Size::Weight(weight) => (weight / whole_weight()).round_dp(4).normalize().to_string(),
+                Size::Share(share) => format!("{} %", share.normalize()),
+                Size::Fixed(amount) => amount.decimal().to_string(),
+                Size::Rest => "rest".to_owned(),
+            };
+            format!("{} | {} | {due} | {weight}", one.when, one.covers)
+        })
+        .collect()
     }
 
     const YEAR: (&str, &str) = ("2024-01-01", "2024-12-31");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::component::components;
+use super::division::components;
 use super::doubt::Doubt;
 use super::indexation::adjusted_years;
 use super::interpretation::Interpretation;

@@ -33,7 +33,8 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
     for payout in &statement.payouts {
         let moved = payout.correction.checked_add(payout.carried);
-        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed)).unwrap_or_default();
+        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed));
+        let moved = moved.and_then(|moved| moved.checked_sub(after_end(payout)?)).unwrap_or_default();
         for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
             let sum = sums.entry((payout.funding, year)).or_default();
             // Stated amounts and their differences, far below what would not fit.
@@ -44,7 +45,20 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
     sums
 }
 
-/// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by days.
+/// What of an open payout is for the days after an early end: nobody has decided that it is to be paid. By months, as its
+/// sum was divided.
+fn after_end(payout: &Payout<'_>) -> Option<Money> {
+    let last = payout.doubts.iter().find_map(|doubt| match doubt {
+        Doubt::EndedEarly { last } => Some(*last),
+        _ => None,
+    });
+    let Some(last) = last.filter(|_| !payout.is_settled()) else { return Some(Money::ZERO) };
+    let to_pay = payout.to_pay?;
+    let before = part(to_pay, payout.covers, last, month_units)?.rounded_to_ore().max(payout.paid());
+    Some(to_pay.checked_sub(before)?.max(Money::ZERO))
+}
+
+/// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by months.
 fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Money, Money)> {
     let covers = payout.covers;
     if covers.years().count() == 1 {
@@ -53,9 +67,11 @@ fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Mone
     let mut left = (outcome, moved);
     let mut years = Vec::new();
     for year in covers.years() {
-        let days = covers.in_year(year).map_or(0, |period| period.days());
+        let months = covers.in_year(year).map(month_units).unwrap_or_default();
         let part = |amount: Money, left: Money| {
-            let share = amount.checked_part(days, covers.days()).map(Money::rounded_to_ore);
+            let share =
+                amount.checked_factor(months).and_then(|part| part.checked_divided(month_units(covers)));
+            let share = share.map(Money::rounded_to_ore);
             if year == covers.end.year() { left } else { share.unwrap_or_default() }
         };
         let (own, own_moved) = (part(outcome, left.0), part(moved, left.1));
@@ -78,7 +94,7 @@ pub(super) fn shares(
     let funding = component.funding;
     let amount = year.payable?;
     let adjustment = amount.checked_sub(year.agreed?)?;
-    let is_firm = year.doubts.iter().all(Doubt::is_undecided);
+    let preliminary = preliminary(year, amount)?;
     let life = &one.statement.life;
     let mut parts: Vec<(Commitment, Vec<Period>)> = Vec::new();
     for degree in life.degrees(year.period) {
@@ -92,11 +108,11 @@ pub(super) fn shares(
     let weights: Vec<Decimal> =
         parts.iter().map(|(_, periods)| periods.iter().copied().map(month_units).sum()).collect();
     let divided = |sum: Money| by_weight(sum, &weights, Remainder::Last);
-    let (amounts, adjustments) = (divided(amount)?, divided(adjustment)?);
+    let sums = divided(amount)?.into_iter().zip(divided(adjustment)?).zip(divided(preliminary)?);
     let until = life.ended().map_or(as_of, |last| last.min(as_of));
     let by_days = |period: Period| Decimal::from(period.days());
     let mut shares = Vec::new();
-    for (((commitment, periods), amount), adjustment) in parts.iter().zip(amounts).zip(adjustments) {
+    for ((commitment, periods), ((amount, adjustment), preliminary)) in parts.iter().zip(sums) {
         let paid = if shares.is_empty() { paid } else { PaidInYear::default() };
         let forecast = amount.checked_add(paid.moved)?;
         // Time alone earns nothing of a ceiling.
@@ -113,11 +129,12 @@ pub(super) fn shares(
             path: component.path.clone(),
             amount,
             adjustment,
-            preliminary_adjustment: if is_firm { Money::ZERO } else { adjustment },
+            preliminary_adjustment: preliminary,
             commitment: *commitment,
+            is_preliminary: !year.doubts.is_empty(),
             is_estimate: false,
             ceiling: funding.ceiling,
-            by_days: year.by_days,
+            is_divided: year.is_divided,
             outcome: paid.outcome,
             accrued,
             forecast,
@@ -125,6 +142,20 @@ pub(super) fn shares(
         });
     }
     Some(shares)
+}
+
+/// What of a year's amount an adjustment that is not definite adds or takes. What is carried or can change leaves what has
+/// been decided before it.
+fn preliminary(year: &YearAmount<'_>, amount: Money) -> Option<Money> {
+    if year.doubts.iter().all(Doubt::is_undecided) {
+        return Some(Money::ZERO);
+    }
+    let rests_on_values = |doubt: &Doubt<'_>| {
+        doubt.is_undecided() || doubt.is_unclear() || matches!(doubt, Doubt::Carried(_) | Doubt::Value(_))
+    };
+    let firm = year.adjustment.as_ref().map(|adjustment| adjustment.firm);
+    let firm = firm.filter(|_| year.doubts.iter().all(rests_on_values)).or(year.agreed)?;
+    amount.checked_sub(firm)
 }
 
 /// What a supplement that is only proposed would add to a component's year, or take from it.
@@ -158,9 +189,10 @@ pub(super) fn estimate(
         adjustment: Money::ZERO,
         preliminary_adjustment: Money::ZERO,
         commitment,
+        is_preliminary: true,
         is_estimate: true,
         ceiling: component.ceiling,
-        by_days: false,
+        is_divided: false,
         outcome: Money::ZERO,
         accrued: Money::ZERO,
         forecast: amount,

@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::allocation::allocate;
-use super::component::{Component, known_components};
+use super::ceiling;
+use super::component::Component;
 use super::correction::{Difference, carry};
-use super::division::{payouts, take_sums};
+use super::decided::due_after_decision;
+use super::division::divided;
 use super::ended::end_early;
 use super::payout::{Paid, Payout};
+use super::without_time::{WithoutTime, without_time};
 use crate::agreement::Agreement;
 use crate::register::{Entry, Register};
 use crate::term::Life;
@@ -28,21 +31,24 @@ pub struct Statement<'a> {
     pub differences: Vec<Difference>,
     /// Payments that belong to no payout.
     pub unmatched: Vec<Paid<'a>>,
+    /// Components without a known time, of which there are no payouts.
+    pub without_time: Vec<WithoutTime<'a>>,
 }
 
 /// The payouts of an agreement as they were known on `as_of`.
 #[must_use]
 pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of: NaiveDate) -> Statement<'a> {
     let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
-    let (mut components, proposed) = known_components(register, entry, &life, None, as_of);
-    let mut payouts = payouts(entry, &life, &components);
-    take_sums(&mut components, &payouts);
+    let (components, mut payouts, proposed) = divided(register, entry, &life, None, as_of);
+    due_after_decision(register, entry, &mut payouts, as_of);
     let unmatched = allocate(register, entry, &mut payouts, as_of);
     if let Some(last) = life.ended() {
         end_early(&mut payouts, last);
     }
-    let differences = carry(&mut payouts);
-    Statement { life, components, proposed, payouts, differences, unmatched }
+    let mut differences = ceiling::hold(&mut payouts);
+    differences.extend(carry(&mut payouts));
+    let without_time = without_time(entry);
+    Statement { life, components, proposed, payouts, differences, unmatched, without_time }
 }
 
 /// An agreement with its payouts.

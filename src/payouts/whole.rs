@@ -74,5 +74,7 @@ pub(super) fn whole_component<'a, 'b>(component: &'b Component<'a>) -> Option<Wh
 }
 
 pub(super) fn rounding_payouts<'a, 'b>(year: &'b YearAmount<'a>) -> Option<&'b Adjustment<'a>> {
-    year.adjustment.as_ref().filter(|adjustment| adjustment.place == RoundingPlace::Payout)
+    year.adjustment
+        .as_ref()
+        .filter(|adjustment| adjustment.place == RoundingPlace::Payout && !adjustment.changes_nothing())
 }

@@ -211,24 +211,26 @@ impl<'a> FollowUpReport<'a> {
             })
             .missing(|_| Cell::text(Missing::STATE)),
             Column::<Row<'_>>::new("Dagar kvar", move |row| words::days_left(row.deadline, as_of)),
-            Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(words::certainty(row.deadline).label())),
+            Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(words::certainty(row.deadline).label()))
+                .yields(1),
             Column::<Row<'_>>::new("Klart", |row| {
                 Cell::shown(words::done(row.deadline).and_then(|done| done.date))
             })
             .whole(),
             Column::<Row<'_>>::new("Handling", |row| {
                 Cell::shown(words::done(row.deadline).and_then(|done| done.reference))
-            }),
+            })
+            .yields(2),
             Column::<Row<'_>>::new("Följer av", move |row| {
                 Cell::text(words.basis(row.deadline, &row.schedule.entry.data))
             })
-            .below(),
+            .yields(3),
             Column::<Row<'_>>::new("Anmärkning", |row| Cell::text(row.deadline.notes.join(" ")))
-                .below()
+                .yields(3)
                 .missing(|missing| Cell::text(missing.why())),
             Column::<Row<'_>>::new("Slag", |row| Cell::text(row.deadline.kind.word()))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Id", |row| Cell::text(&*row.deadline.id)).below(),
+            Column::<Row<'_>>::new("Id", |row| Cell::text(&*row.deadline.id)).yields(3),
         ];
         Table { heading, columns, rows: rows.into_iter().map(Line::Row).collect(), notes: Vec::new() }.sheet()
     }
@@ -274,7 +276,7 @@ impl<'a> FollowUpReport<'a> {
             columns: vec![
                 Column::<Count<'_>>::new("Avtal", |count| once(count, count.id)).key(),
                 Column::<Count<'_>>::new("Status", |count| once(count, count.status)),
-                Column::<Count<'_>>::new("Organisation", |count| once(count, &count.organisation)).below(),
+                Column::<Count<'_>>::new("Organisation", |count| once(count, &count.organisation)).yields(3),
                 Column::<Count<'_>>::new("Ansvarig", |count| Cell::text(&*count.name)),
                 Column::<Count<'_>>::new("Klart", |count| number(count.tally.done)),
                 Column::<Count<'_>>::new("Försenat", |count| number(count.tally.overdue)),

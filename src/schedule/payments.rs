@@ -12,6 +12,7 @@ use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::index::{SeriesKind, ValueStatus};
 use crate::key_path::KeyPath;
+use crate::money::Money;
 use crate::path;
 use crate::payouts::{self, Doubt, Payout};
 use crate::text;
@@ -29,7 +30,7 @@ fn add_payouts(context: &mut Context<'_>) {
     let in_force = statement
         .payouts
         .iter()
-        .filter(|payout| !payout.has_lapsed() && last.is_none_or(|last| payout.covers.start <= last));
+        .filter(|payout| is_owed(payout) && last.is_none_or(|last| payout.covers.start <= last));
     for payout in in_force {
         let Some(when) = when(payout, last) else { continue };
         let (number, count) = payout.number;
@@ -48,7 +49,8 @@ fn add_payouts(context: &mut Context<'_>) {
             notes.push("Månaden är inte angiven.".to_owned());
         }
         let last_paid = payout.payments.iter().max_by_key(|paid| paid.date);
-        let done = last_paid.filter(|_| payout.is_settled()).map(|paid| Fulfilled {
+        let is_paid = payout.is_settled() || payout.left == Some(Money::ZERO);
+        let done = last_paid.filter(|_| is_paid).map(|paid| Fulfilled {
             date: Some(paid.date),
             reference: paid.voucher,
             place: paid.place(),
@@ -67,6 +69,13 @@ fn add_payouts(context: &mut Context<'_>) {
             ..Draft::new(DeadlineKind::Payout, title, when, basis)
         });
     }
+}
+
+/// Whether somebody is to pay it, or has paid it. Nobody owes nothing, nor what waits for a decision.
+fn is_owed(payout: &Payout<'_>) -> bool {
+    let is_nothing = payout.to_pay == Some(Money::ZERO);
+    payout.is_settled()
+        || !(payout.has_lapsed() || is_nothing || payout.doubts.iter().any(Doubt::is_undecided))
 }
 
 /// "2022", or "2022–2023" where the payout covers both.

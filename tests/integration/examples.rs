@@ -50,7 +50,7 @@ fn every_example_but_the_faulty_one_is_free_of_errors_and_every_document_is_writ
 }
 
 /// What stands wrong in `examples/typiska-fel`, each fault at its place.
-const FAULTS: [(&str, &str); 31] = [
+const FAULTS: [(&str, &str); 32] = [
     ("IOP108", "indexation.pris.series"),
     ("IOP201", "term.end"),
     ("IOP206", "term.end"),
@@ -61,6 +61,7 @@ const FAULTS: [(&str, &str); 31] = [
     ("IOP309", "payout_plan.halvar.months"),
     ("IOP310", "in_kind"),
     ("IOP312", "indexation.pris.amounts"),
+    ("IOP326", "party.kommun.name"),
     ("IOP401", "clause.background"),
     ("IOP401", "clause.undertakings"),
     ("IOP402", "ground.initiative.answer"),

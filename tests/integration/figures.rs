@@ -143,13 +143,16 @@ fn each_step_has_its_source() {
 fn excel_opens_the_file_and_computes_nothing_in_it() {
     let folder = register(&agreement("[funding.a]\npayer = \"kommun\"\namount = \"1000,50\"\n"));
     let run = in_folder(folder.path(), &["payouts", "--format", "csv"]);
-    assert!(run.output.starts_with("\u{feff}Avtal;Avtalets status;Organisation;Utbetalning;"), "{run:?}");
+    assert!(
+        run.output.starts_with("\u{feff}Avtal;Avtalets status;Bindning;Organisation;Utbetalning;"),
+        "{run:?}"
+    );
     assert!(run.output.contains(";'=cmd|'/c calc'!A1;"), "{run:?}");
-    assert!(run.output.contains(";500,93;"), "{run:?}");
+    assert!(run.output.contains(";500,25;"), "{run:?}");
     let run = in_folder(folder.path(), &["payouts", "--format", "csv-plain"]);
     assert!(
-        run.output.starts_with("Avtal,Avtalets status,Organisation,Utbetalning,")
-            && run.output.contains(",500.93,"),
+        run.output.starts_with("Avtal,Avtalets status,Bindning,Organisation,Utbetalning,")
+            && run.output.contains(",500.25,"),
         "{run:?}"
     );
 }
@@ -204,8 +207,8 @@ fn the_budget_of_lund_has_every_agreement_behind_its_figures() {
     let report = json(&figures("budget", &["--from", "2023", "--to", "2025", "--format", "json"]));
     let years = report["years"].as_array().unwrap();
     let of = |year: i32| years.iter().find(|one| one["year"] == year).unwrap();
-    assert_eq!((&of(2023)["budget"], &of(2023)["agreed"]), (&"4200000".into(), &"3980000".into()));
-    assert_eq!((&of(2023)["deviation"], &of(2023)["budget_status"]), (&"220000".into(), &"assumed".into()));
+    assert_eq!((&of(2023)["budget"], &of(2023)["proposed"]), (&"4200000".into(), &"3980000".into()));
+    assert_eq!((&of(2023)["deviation"], &of(2023)["budget_status"]), (&"4200000".into(), &"assumed".into()));
     let behind: Vec<&str> = of(2023)["agreements"]
         .as_array()
         .unwrap()
@@ -222,9 +225,9 @@ fn the_budget_of_lund_has_every_agreement_behind_its_figures() {
     let words: Vec<&str> = line.split("  ").map(str::trim).filter(|word| !word.is_empty()).collect();
     assert_eq!(
         words[1..],
-        ["2023", "antagen", "förslag, preliminärt", "4 200", "3 980", "3 980", "3 980", "220", "3 980"]
+        ["2023", "antagen", "förslag, preliminärt", "4 200", "0", "3 980", "0", "4 200", "0"]
     );
-    assert!(shown.contains("möjlig fortsättning, inte inräknad"), "{shown}");
+    assert!(shown.contains("Slutar utan avtalad fortsättning"), "{shown}");
 }
 
 #[test]
@@ -236,10 +239,10 @@ fn what_is_paid_for_several_years_is_borne_by_each_of_them() {
     fs::write(folder.path().join("records/a.toml"), "[payment.a]\ndate = 2024-01-20\namount = 365_500\n")
         .unwrap();
     let report = json(&in_folder(folder.path(), &["budget", "--format", "json"]));
-    // Half of 731 000 for 731 days: 366 of them in 2024 bear 183 000, and 365 in 2025 bear 182 500.
+    // Half of 731 000 for 24 months, of which twelve are in each year.
     let outcomes: Vec<&str> =
         report["years"].as_array().unwrap().iter().map(|year| year["outcome"].as_str().unwrap()).collect();
-    assert_eq!(outcomes, ["183000", "182500"]);
+    assert_eq!(outcomes, ["182750", "182750"]);
 }
 
 #[test]

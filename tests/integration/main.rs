@@ -27,6 +27,7 @@ mod pdf;
 mod project;
 mod render;
 mod schedule;
+mod tables;
 mod validate;
 mod variation;
 mod waivers;

@@ -101,7 +101,11 @@ fn payout_plans(case: &Case) -> Value {
         let months = every(step);
         json!({ "times_per_year": months.len(), "months": months })
     };
-    let short = months <= 12;
+    // Months of the term tell the time of what begins in its first year; what comes later has months of the calendar.
+    let mut own = case.components.iter().filter(|component| component.payer == "kommun");
+    let begins_at_once = own
+        .all(|component| component.period.is_none_or(|period| period.start.year() == case.term.start.year()));
+    let short = months <= 12 && begins_at_once;
     let rest_at = |part: &mut Value| {
         let later = months.min(12).div_ceil(2) + 1;
         if short { part["month_of_term"] = later.into() } else { part["month"] = 9.into() }

@@ -179,7 +179,7 @@ fn by_year(components: &[&Funding], term: &Term) -> Option<String> {
             return None;
         }
         for share in payouts::by_year(funding, term)? {
-            if share.by_days {
+            if share.is_divided {
                 return None;
             }
             let sum = years.entry(share.year).or_default();
@@ -238,7 +238,8 @@ fn base(text: &str) -> String {
 
 /// "12 500 kronor per plats och månad, för 6 platser" without the plural that nobody has told.
 fn rate_in_words(rate: &Rate) -> Value {
-    let mut words = format!("{} per {} och {}", rate.amount, rate.unit, rate.per.label());
+    let unit = rate.unit.as_ref().map(|unit| format!("{unit} och ")).unwrap_or_default();
+    let mut words = format!("{} per {unit}{}", rate.amount, rate.per.label());
     if let Some(count) = rate.count.known() {
         words.push_str(&format!(" (antal: {count})"));
     }

@@ -59,7 +59,8 @@ pub(super) fn build(
     let mut blanks = Blanks::default();
     let entry = &match (kind, entry.data.memo.dated.known()) {
         (DocumentKind::Tjansteskrivelse, Some(date)) => changes::known_on(register, entry, *date),
-        _ => changes::in_force(register, entry, as_of),
+        // An agreement is shown as it reads now, on whatever day that became so.
+        _ => changes::in_force(register, entry, NaiveDate::MAX),
     };
     let agreement = &entry.data;
     let mut context: IndexMap<&str, Value> = IndexMap::new();

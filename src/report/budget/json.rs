@@ -6,7 +6,7 @@ use super::super::certainty::Certainties;
 use super::super::evidence::Evidence;
 use super::super::missing::Missing;
 use super::firmness::Firmness;
-use super::{BudgetReport, net, rows};
+use super::{BudgetReport, net};
 use crate::money::Money;
 use crate::payouts::{BudgetYear, Share};
 use crate::term::Commitment;
@@ -22,6 +22,18 @@ struct Output<'a> {
     missing: &'a [Missing],
     unit: &'static str,
     years: Vec<Item<'a>>,
+    /// What has no known time, and stands in no year.
+    without_time: Vec<TimelessItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct TimelessItem<'a> {
+    committee: Option<&'a str>,
+    line: Option<&'a str>,
+    agreement: &'a str,
+    path: String,
+    commitment: &'static str,
+    amount: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -52,7 +64,7 @@ struct Item<'a> {
     agreements: Vec<ShareItem<'a>>,
     without_amount: Vec<String>,
     /// What agreements that end would cost if new ones like them followed. In no sum.
-    without_continuation: Vec<Continuation<'a>>,
+    possible_continuation: Vec<Continuation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -69,7 +81,9 @@ struct ShareItem<'a> {
     amount: String,
     preliminary_adjustment: String,
     ceiling: bool,
-    by_days: bool,
+    preliminary: bool,
+    /// Whether the agreement gives no amount for the year, so that the part is counted by months.
+    divided: bool,
     outcome: Option<String>,
     accrued: String,
     forecast: String,
@@ -81,7 +95,6 @@ struct Continuation<'a> {
     agreement: &'a str,
     status: Option<&'static str>,
     organisation: String,
-    certainty: Vec<&'static str>,
     amount: String,
 }
 
@@ -97,6 +110,18 @@ impl BudgetReport<'_> {
             missing: self.missing,
             unit: "SEK",
             years: self.years.iter().map(|year| self.item(year, &firm)).collect(),
+            without_time: self
+                .without_time
+                .iter()
+                .map(|one| TimelessItem {
+                    committee: one.committee,
+                    line: one.line,
+                    agreement: one.agreement,
+                    path: one.place.path.to_string(),
+                    commitment: one.commitment.word(),
+                    amount: one.amount.map(Money::plain),
+                })
+                .collect(),
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)
@@ -141,14 +166,13 @@ impl BudgetReport<'_> {
                 .iter()
                 .map(|place| format!("{}:{}", place.file, place.path))
                 .collect(),
-            without_continuation: year
+            possible_continuation: year
                 .continuation
                 .iter()
                 .map(|(agreement, amount)| Continuation {
                     agreement,
                     status: self.status(agreement),
                     organisation: self.organisation(agreement),
-                    certainty: rows::continuation().words(),
                     amount: (*amount).plain(),
                 })
                 .collect(),
@@ -172,7 +196,8 @@ impl BudgetReport<'_> {
             amount: share.amount.plain(),
             preliminary_adjustment: share.preliminary_adjustment.plain(),
             ceiling: share.ceiling,
-            by_days: share.by_days,
+            preliminary: share.is_preliminary,
+            divided: share.is_divided,
             outcome: (!self.is_blind(&share.agreement)).then(|| share.outcome.plain()),
             accrued: share.accrued.plain(),
             forecast: share.forecast.plain(),

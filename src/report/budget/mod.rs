@@ -15,7 +15,7 @@ use super::parties::organisation;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{AgreementStatement, BudgetYear, Share};
+use crate::payouts::{AgreementStatement, BudgetYear, Share, TimelessShare};
 use crate::register::Register;
 use crate::text;
 use firmness::Firmness;
@@ -32,6 +32,8 @@ pub struct BudgetReport<'a> {
     pub statements: &'a [AgreementStatement<'a>],
     /// The years, by committee, line and year.
     pub years: Vec<BudgetYear<'a>>,
+    /// What has no known time, and stands in no year.
+    pub without_time: Vec<TimelessShare<'a>>,
     /// What could not be read.
     pub missing: &'a [Missing],
 }
@@ -43,6 +45,9 @@ impl BudgetReport<'_> {
         let mut by_committee: BTreeMap<Option<&str>, Vec<&BudgetYear<'_>>> = BTreeMap::new();
         for year in &self.years {
             by_committee.entry(year.committee).or_default().push(year);
+        }
+        for one in &self.without_time {
+            by_committee.entry(one.committee).or_default();
         }
         if by_committee.is_empty() {
             // A file without rows still has its columns, and what it lacks.
@@ -73,6 +78,7 @@ impl BudgetReport<'_> {
         is_exact: bool,
         more: Vec<String>,
     ) -> Sheet {
+        let timeless = self.without_time.iter().filter(|one| one.committee == committee);
         let committee = self.committee(committee);
         let firm = self.firmness();
         let mut rows = Vec::new();
@@ -80,8 +86,9 @@ impl BudgetReport<'_> {
         let mut sources: IndexMap<(String, &str), Vec<String>> = IndexMap::new();
         for year in years {
             let line = self.line(year.line);
-            let row =
-                |kind| Line::Row(Row { committee: &committee, line: line.clone(), year: year.year, kind });
+            let row = |kind| {
+                Line::Row(Row { committee: &committee, line: line.clone(), year: Some(year.year), kind })
+            };
             rows.push(row(Kind::Line {
                 frame: year.frame,
                 status: self.frame_status(year),
@@ -96,9 +103,14 @@ impl BudgetReport<'_> {
                 let agreement = self.agreement(id);
                 rows.push(row(Kind::Agreement { id, agreement, certainty, shares, is_blind }));
             }
-            for (id, amount) in &year.continuation {
-                let agreement = self.agreement(id);
-                rows.push(row(Kind::Continuation { id, agreement, amount: *amount }));
+            if !year.continuation.is_empty() {
+                let ending = year.continuation.iter().map(|(id, amount)| format!("{id} ({amount})"));
+                let ending: Vec<String> = ending.collect();
+                notes.push(format!(
+                    "Slutar utan avtalad fortsättning; nya avtal som de förra skulle {} kosta: {}. Ingår inte.",
+                    year.year,
+                    text::list(&ending)
+                ));
             }
             for place in &year.unknown {
                 notes.push(format!(
@@ -116,6 +128,11 @@ impl BudgetReport<'_> {
                     .push(year.year.to_string());
             }
         }
+        rows.extend(timeless.map(|share| {
+            let (line, agreement) = (self.line(share.line), self.agreement(share.agreement));
+            let kind = Kind::Timeless { share, agreement };
+            Line::Row(Row { committee: &committee, line, year: None, kind })
+        }));
         for ((line, source), years) in sources {
             notes.push(format!("Budget {} för ”{line}”: {source}.", text::list(&years)));
         }

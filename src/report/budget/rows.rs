@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::certainty::Certainties;
+use super::super::certainty::{Certainties, Certainty};
 use super::super::missing::Missing;
 use super::super::parties::organisation;
 use super::super::sheet::{Audience, Cell, Column};
@@ -10,8 +10,9 @@ use super::net;
 use crate::agreement::Agreement;
 use crate::budget::{Frame, FrameStatus};
 use crate::money::Money;
-use crate::payouts::{self, Share};
+use crate::payouts::{self, Share, TimelessShare};
 use crate::term::Commitment;
+use crate::text::NBSP;
 
 /// A figure of a component's part of a year.
 type Figure = fn(&Share) -> Money;
@@ -20,7 +21,8 @@ type Figure = fn(&Share) -> Money;
 pub(super) struct Row<'a> {
     pub(super) committee: &'a str,
     pub(super) line: String,
-    pub(super) year: i32,
+    /// Nothing for what has no known time.
+    pub(super) year: Option<i32>,
     pub(super) kind: Kind<'a>,
 }
 
@@ -43,8 +45,8 @@ pub(super) enum Kind<'a> {
         shares: Vec<&'a Share>,
         is_blind: bool,
     },
-    /// What an agreement that ends would cost if it went on. In no sum.
-    Continuation { id: &'a str, agreement: Option<&'a Agreement>, amount: Money },
+    /// A component without a known time. In no year.
+    Timeless { share: &'a TimelessShare<'a>, agreement: Option<&'a Agreement> },
 }
 
 /// What stands for a sum that nobody knows.
@@ -54,7 +56,7 @@ impl<'a> Row<'a> {
     fn shares(&self) -> &[&'a Share] {
         match &self.kind {
             Kind::Line { shares, .. } | Kind::Agreement { shares, .. } => shares,
-            Kind::Continuation { .. } => &[],
+            Kind::Timeless { .. } => &[],
         }
     }
 
@@ -68,8 +70,11 @@ impl<'a> Row<'a> {
         payouts::sum(shares.map(|share| Some(figure(share))))
     }
 
-    /// The amounts by which somebody is bound so firmly; a line says 0, others nothing.
+    /// The amounts by which somebody is bound so firmly; a line says 0 of what is agreed, others nothing.
     fn amounts(&self, is_counted: impl Fn(Commitment) -> bool) -> Option<Money> {
+        if let Kind::Timeless { share, .. } = self.kind {
+            return share.amount.filter(|_| is_counted(share.commitment));
+        }
         let amount = self.sum_of(is_counted, |share| share.amount)?;
         (self.is_line() || amount != Money::ZERO).then_some(amount)
     }
@@ -84,9 +89,8 @@ impl<'a> Row<'a> {
 
     fn agreement(&self) -> Option<(&'a str, Option<&'a Agreement>)> {
         match self.kind {
-            Kind::Agreement { id, agreement, .. } | Kind::Continuation { id, agreement, .. } => {
-                Some((id, agreement))
-            }
+            Kind::Agreement { id, agreement, .. } => Some((id, agreement)),
+            Kind::Timeless { share, agreement } => Some((share.agreement, agreement)),
             Kind::Line { .. } => None,
         }
     }
@@ -94,9 +98,9 @@ impl<'a> Row<'a> {
     fn title(&self) -> String {
         match &self.kind {
             Kind::Line { .. } => self.line.clone(),
-            Kind::Agreement { id, shares, .. } => format!("– {id}{}", marks(shares)),
-            Kind::Continuation { id, .. } => {
-                format!("– {id}: slutar; med ett nytt avtal som det förra, inte inräknat")
+            Kind::Agreement { id, shares, .. } => format!("–{NBSP}{id}{}", marks(shares)),
+            Kind::Timeless { share, .. } => {
+                format!("–{NBSP}{}: tiden inte känd, i inget år ({})", share.agreement, self.line)
             }
         }
     }
@@ -105,7 +109,7 @@ impl<'a> Row<'a> {
         match self.kind {
             Kind::Line { .. } => "budgetrad",
             Kind::Agreement { .. } => "avtal",
-            Kind::Continuation { .. } => "utan avtalad fortsättning",
+            Kind::Timeless { .. } => "tiden inte känd",
         }
     }
 
@@ -119,15 +123,7 @@ impl<'a> Row<'a> {
     fn certainty(&self) -> Certainties {
         match &self.kind {
             Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
-            Kind::Continuation { .. } => continuation(),
-        }
-    }
-
-    /// What is possible; what a new agreement would cost stands in the same column.
-    fn possible(&self) -> Option<Money> {
-        match self.kind {
-            Kind::Continuation { amount, .. } => Some(amount),
-            _ => self.amounts(|one| one == Commitment::Possible),
+            Kind::Timeless { share, .. } => Certainties::new(share.commitment, &[Certainty::Preliminary]),
         }
     }
 
@@ -159,11 +155,11 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Avtal", |row| Cell::shown(row.agreement().map(|(id, _)| id)))
             .only(Audience::Programs)
             .missing(|missing| Cell::shown(missing.agreement.as_deref())),
-        Column::<Row<'_>>::new("År", |row| Cell::shown(Some(row.year))).key(),
+        Column::<Row<'_>>::new("År", |row| Cell::shown(row.year)).key(),
         Column::<Row<'_>>::new("Organisation", |row| {
             Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
         })
-        .below(),
+        .yields(3),
         Column::<Row<'_>>::new("Status", |row| Cell::text(row.status()))
             .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())),
@@ -178,16 +174,18 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             thousands(row.amounts(|one| one == Commitment::Agreed))
         }),
         Column::<Row<'_>>::new("Beslutat (tkr)", move |row| {
-            thousands(row.amounts(|one| one == Commitment::Decided))
+            not_zero(row.amounts(|one| one == Commitment::Decided))
         }),
-        Column::<Row<'_>>::new("Möjligt (tkr)", move |row| thousands(row.possible())),
+        Column::<Row<'_>>::new("Möjligt (tkr)", move |row| {
+            not_zero(row.amounts(|one| one == Commitment::Possible))
+        }),
         Column::<Row<'_>>::new("Förslag/utkast (tkr)", move |row| {
-            thousands(row.amounts(Commitment::is_proposal))
+            not_zero(row.amounts(Commitment::is_proposal))
         }),
         Column::<Row<'_>>::new("Varav prel. justering (tkr)", move |row| {
             not_zero(row.sum(|share| share.preliminary_adjustment))
         })
-        .below(),
+        .yields(3),
         Column::<Row<'_>>::new("Betalt (tkr)", move |row| {
             if row.is_blind() {
                 Cell::text(UNKNOWN)
@@ -196,25 +194,20 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             }
         }),
         Column::<Row<'_>>::new("Upparbetat (tkr)", move |row| not_zero(row.sum(|share| share.accrued)))
-            .below(),
+            .yields(3),
         Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())),
         Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
             Kind::Line { deviation, .. } => thousands(deviation),
             _ => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
-            .below(),
+            .yields(3),
         Column::<Row<'_>>::new("Netto (tkr)", move |row| {
             let grants = row.sum(|share| share.grants);
             if row.is_line() { thousands(net(row.forecast(), grants)) } else { Cell::Empty }
         })
-        .below(),
+        .yields(3),
     ]
-}
-
-/// How firm it is that an agreement that ends is followed by a new one.
-pub(super) fn continuation() -> Certainties {
-    Certainties::new(Commitment::Possible, &[])
 }
 
 /// How firm a frame is.
@@ -236,8 +229,8 @@ fn marks(shares: &[&Share]) -> String {
     if shares.iter().any(|share| share.is_estimate) {
         marks.push("möjligt efter senaste årets månadskostnad");
     }
-    if shares.iter().any(|share| share.by_days) {
-        marks.push("fördelat efter dagar");
+    if shares.iter().any(|share| share.is_divided) {
+        marks.push("fördelat efter månader");
     }
     if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) }
 }

@@ -41,6 +41,7 @@ struct AgreementItem<'a> {
     term: TermItem,
     years: Vec<YearItem<'a>>,
     payouts: Vec<Item<'a>>,
+    without_time: Vec<TimelessItem<'a>>,
     sums: Vec<Sum>,
     differences: Vec<DifferenceItem<'a>>,
     unmatched_payments: Vec<PaymentItem<'a>>,
@@ -57,7 +58,7 @@ struct YearItem<'a> {
     from: NaiveDate,
     to: NaiveDate,
     agreed: Option<String>,
-    by_days: bool,
+    divided: bool,
     to_pay: Option<String>,
     adjustment: Option<AdjustmentItem<'a>>,
     doubts: Vec<String>,
@@ -180,6 +181,7 @@ struct EarnedItem<'a> {
     earned_by_months: Option<String>,
     difference_by_days: Option<String>,
     difference_by_months: Option<String>,
+    doubts: Vec<String>,
 }
 
 impl PayoutReport<'_> {
@@ -196,7 +198,7 @@ impl PayoutReport<'_> {
             evidence: Evidence::of(self.register, entries, &[], self.as_of),
             missing: self.missing,
             unit: "SEK",
-            sums: sums(all, self.missing.iter().any(Missing::is_agreement)),
+            sums: sums(all, self.lacks_agreements()),
             agreements: self
                 .agreements
                 .iter()
@@ -225,6 +227,7 @@ impl PayoutReport<'_> {
             term: TermItem::of(&statement.life),
             years: years(statement, self.year),
             payouts: shown().map(|(agreement, is_blind, payout)| item(agreement, is_blind, payout)).collect(),
+            without_time: statement.without_time.iter().map(timeless).collect(),
             sums: sums(shown(), false),
             differences: statement
                 .differences
@@ -263,7 +266,7 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
                 from: amount.period.start,
                 to: amount.period.end,
                 agreed: amount.agreed.map(Money::plain),
-                by_days: amount.by_days,
+                divided: amount.is_divided,
                 to_pay: amount.payable.map(Money::plain),
                 adjustment: amount.adjustment.as_ref().map(|adjustment| AdjustmentItem {
                     indexation: &adjustment.indexation,
@@ -353,6 +356,24 @@ fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
     }
 }
 
+/// A component without a known time, which no sum by year holds.
+#[derive(Serialize)]
+struct TimelessItem<'a> {
+    funding: &'a str,
+    payer: &'a str,
+    agreed: Option<String>,
+    ceiling: bool,
+}
+
+fn timeless<'a>(one: &payouts::WithoutTime<'a>) -> TimelessItem<'a> {
+    TimelessItem {
+        funding: one.funding,
+        payer: one.payer,
+        agreed: one.amount.map(Money::plain),
+        ceiling: one.ceiling,
+    }
+}
+
 /// Sums by payer and year; ceilings apart until it is settled what they came to.
 fn sums<'a>(
     payouts: impl Iterator<Item = (&'a Agreement, bool, &'a Payout<'a>)>,
@@ -408,11 +429,12 @@ fn reading(reading: &Reading<'_>) -> ReadingItem {
     }
 }
 
-fn earned<'a>(funding: &'a str, one: &Earned, last_day: NaiveDate) -> EarnedItem<'a> {
+fn earned<'a>(funding: &'a str, one: &Earned<'_>, last_day: NaiveDate) -> EarnedItem<'a> {
     EarnedItem {
         funding,
         last_day,
         ceiling: one.is_ceiling,
+        doubts: payouts::reasons(one.doubts.iter()),
         whole: one.whole.map(Money::plain),
         paid: one.paid.plain(),
         earned_by_days: one.by_days.map(Money::plain),

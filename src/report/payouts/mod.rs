@@ -14,11 +14,11 @@ use super::missing::{Missing, sum_title};
 use super::parties::called;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::Agreement;
-use crate::payouts::{Payout, Statement};
+use crate::payouts::{Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::text;
 use remarks::{Notes, remarks};
-use rows::{One, Row, Sum, counterpart};
+use rows::{One, Row, Sum, Timeless, counterpart};
 
 /// The payouts of some agreements.
 #[derive(Debug)]
@@ -42,6 +42,11 @@ impl PayoutReport<'_> {
         statement.payouts.iter().filter(move |payout| year.is_none_or(|year| payout.year == year))
     }
 
+    /// Whether sums lack an agreement that cannot be read.
+    fn lacks_agreements(&self) -> bool {
+        self.missing.iter().any(Missing::is_agreement)
+    }
+
     /// Whether nobody can tell what has been paid.
     fn is_blind(&self, id: &str) -> bool {
         self.missing.iter().any(|one| one.is_records_of(id))
@@ -61,7 +66,7 @@ impl PayoutReport<'_> {
                 self.payouts(statement).map(|one| called(&entry.data, one.payer))
             })
             .collect();
-        if self.agreements.len() != 1 || payers.len() > 1 {
+        if self.agreements.len() != 1 || payers.len() > 1 || self.lacks_agreements() {
             sheets.push(self.totals(is_exact));
         }
         sheets
@@ -98,7 +103,11 @@ impl PayoutReport<'_> {
         if years.len() > 1 {
             rows.extend(years.into_values().map(|sum| Line::Sum(Row::Sum(sum))));
         }
-        if shown.len() > 1 {
+        // What has no known time belongs to no year.
+        let timeless: &[WithoutTime<'_>] = if self.year.is_none() { &statement.without_time } else { &[] };
+        rows.extend(timeless.iter().map(|time| Line::Row(Row::Timeless(Timeless { id, agreement, time }))));
+        all.timeless.extend(timeless);
+        if shown.len() + timeless.len() > 1 {
             rows.push(Line::Sum(Row::Sum(all)));
         }
         let mut notes = notes.lines();
@@ -108,7 +117,10 @@ impl PayoutReport<'_> {
                 "Avtalet slutar i förtid; sista dagen är {last}. `iop payouts {id} --ended {last}` visar vad som är betalt och intjänat."
             ));
         }
-        if shown.is_empty() {
+        if !statement.without_time.is_empty() {
+            notes.push("Ersättningar vars tid inte är känd hör inte till något år.".to_owned());
+        }
+        if shown.is_empty() && statement.without_time.is_empty() {
             notes.push(match self.year {
                 Some(year) => format!("Avtalet har inga utbetalningar för {year}."),
                 None => "Avtalet har inga ersättningar att betala ut.".to_owned(),
@@ -143,9 +155,22 @@ impl PayoutReport<'_> {
                 }
             }
         }
-        let heading = match self.agreements.as_slice() {
-            [_] => "Alla som betalar".to_owned(),
-            several => format!("Alla {} avtal", several.len()),
+        if self.year.is_none() {
+            for (_, entry, statement) in &self.agreements {
+                for time in &statement.without_time {
+                    let payer = called(&entry.data, time.payer);
+                    let sum = sums
+                        .entry((payer, i32::MAX))
+                        .or_insert_with_key(|(payer, _)| Sum::new(format!("{payer}, tiden inte känd"), None));
+                    sum.timeless.push(time);
+                    all.timeless.push(time);
+                }
+            }
+        }
+        let heading = match (self.agreements.as_slice(), self.lacks_agreements()) {
+            ([_], false) => "Alla som betalar".to_owned(),
+            (several, false) => format!("Alla {} avtal", several.len()),
+            (several, true) => format!("Alla {} avtal som kan läsas", several.len()),
         };
         let mut notes = Vec::new();
         if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
@@ -162,7 +187,7 @@ impl PayoutReport<'_> {
         }
         // Sums are no payouts: CSV has none of them.
         let mut rows: Vec<Line<Sum<'_>>> = sums.into_values().map(Line::Sum).collect();
-        if rows.len() > 1 {
+        if rows.len() > 1 || self.lacks_agreements() {
             rows.push(Line::Sum(all));
         }
         Table { heading, columns: rows::totals(), rows, notes }.sheet()

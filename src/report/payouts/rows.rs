@@ -6,7 +6,7 @@ use super::super::parties::{called, organisation};
 use super::super::sheet::{Audience, Cell, Column};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Payout, Standing};
+use crate::payouts::{self, Payout, Standing, WithoutTime};
 
 /// A figure of a payout.
 pub(super) type Figure = fn(&Payout<'_>) -> Option<Money>;
@@ -14,7 +14,26 @@ pub(super) type Figure = fn(&Payout<'_>) -> Option<Money>;
 /// A payout, or the sum of several.
 pub(super) enum Row<'a> {
     One(One<'a>),
+    Timeless(Timeless<'a>),
     Sum(Sum<'a>),
+}
+
+/// A component without a known time.
+#[derive(Clone, Copy)]
+pub(super) struct Timeless<'a> {
+    pub(super) id: &'a str,
+    pub(super) agreement: &'a Agreement,
+    pub(super) time: &'a WithoutTime<'a>,
+}
+
+impl Timeless<'_> {
+    fn to_pay(&self) -> Cell {
+        match self.time.amount {
+            Some(most) if self.time.ceiling => Cell::Number { before: "högst ", number: most.decimal() },
+            Some(amount) => Cell::amount(Some(amount)),
+            None => Cell::text("ej angivet"),
+        }
+    }
 }
 
 /// A payout in its agreement.
@@ -36,6 +55,8 @@ pub(super) struct Sum<'a> {
     pub(super) title: String,
     pub(super) year: Option<i32>,
     pub(super) payouts: Vec<&'a Payout<'a>>,
+    /// Components without a known time, which stand in the sum and in no year.
+    pub(super) timeless: Vec<&'a WithoutTime<'a>>,
     /// Whether the records of one of the agreements cannot be read.
     pub(super) is_blind: bool,
 }
@@ -47,13 +68,32 @@ impl<'a> Row<'a> {
     fn of_one(&self, cell: impl Fn(&One<'a>) -> Cell) -> Cell {
         match self {
             Self::One(one) => cell(one),
+            Self::Timeless(_) | Self::Sum(_) => Cell::Empty,
+        }
+    }
+
+    /// The same for a row of an agreement, whether its time is known or not.
+    fn of_row(&self, one: impl Fn(&One<'a>) -> Cell, timeless: impl Fn(&Timeless<'a>) -> Cell) -> Cell {
+        match self {
+            Self::One(payout) => one(payout),
+            Self::Timeless(own) => timeless(own),
             Self::Sum(_) => Cell::Empty,
         }
     }
 
     fn of_either(&self, one: impl Fn(&One<'a>) -> Cell, sum: impl Fn(&Sum<'a>) -> Cell) -> Cell {
+        self.of_each(one, |_| Cell::Empty, sum)
+    }
+
+    fn of_each(
+        &self,
+        one: impl Fn(&One<'a>) -> Cell,
+        timeless: impl Fn(&Timeless<'a>) -> Cell,
+        sum: impl Fn(&Sum<'a>) -> Cell,
+    ) -> Cell {
         match self {
             Self::One(payout) => one(payout),
+            Self::Timeless(own) => timeless(own),
             Self::Sum(payouts) => sum(payouts),
         }
     }
@@ -63,31 +103,51 @@ impl<'a> Row<'a> {
 /// programs exactly.
 pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
     vec![
-        Column::<Row<'_>>::new("Avtal", |row| row.of_one(|one| Cell::text(one.id)))
+        Column::<Row<'_>>::new("Avtal", |row| row.of_row(|one| Cell::text(one.id), |own| Cell::text(own.id)))
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.agreement.as_deref().unwrap_or_default())),
         Column::<Row<'_>>::new("Avtalets status", |row| {
-            row.of_one(|one| Cell::text(one.agreement.status.label()))
+            row.of_row(
+                |one| Cell::text(one.agreement.status.label()),
+                |own| Cell::text(own.agreement.status.label()),
+            )
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Bindning", |row| row.of_one(|one| Cell::text(one.payout.commitment.label())))
             .only(Audience::Programs),
         Column::<Row<'_>>::new("Organisation", |row| {
-            row.of_one(|one| Cell::text(organisation(one.agreement)))
+            row.of_row(
+                |one| Cell::text(organisation(one.agreement)),
+                |own| Cell::text(organisation(own.agreement)),
+            )
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Utbetalning", |row| {
-            row.of_either(|one| Cell::text(&*one.payout.id), |sum| Cell::text(&*sum.title))
+            row.of_each(
+                |one| Cell::text(&*one.payout.id),
+                |own| Cell::text(own.time.funding),
+                |sum| Cell::text(&*sum.title),
+            )
         })
         .key()
         .missing(|missing| Cell::text(&*missing.file)),
-        Column::<Row<'_>>::new("När", |row| row.of_one(|one| Cell::shown(Some(&one.payout.when)))).whole(),
-        Column::<Row<'_>>::new("Senast", |row| row.of_one(|one| Cell::shown(one.payout.due))).whole(),
+        Column::<Row<'_>>::new("När", |row| {
+            row.of_row(|one| Cell::shown(Some(&one.payout.when)), |_| Cell::text("tiden inte känd"))
+        })
+        .whole(),
+        Column::<Row<'_>>::new("Senast", |row| row.of_one(|one| Cell::shown(one.payout.due)))
+            .whole()
+            .yields(2),
         Column::<Row<'_>>::new("År", |row| row.of_one(|one| Cell::shown(Some(one.payout.year))))
             .only(Audience::Programs),
-        Column::<Row<'_>>::new("Avser", |row| row.of_one(|one| Cell::shown(Some(one.payout.covers)))).whole(),
+        Column::<Row<'_>>::new("Avser", |row| row.of_one(|one| Cell::shown(Some(one.payout.covers))))
+            .whole()
+            .yields(2),
         Column::<Row<'_>>::new("Betalare", |row| {
-            row.of_one(|one| Cell::text(called(one.agreement, one.payout.payer)))
+            row.of_row(
+                |one| Cell::text(called(one.agreement, one.payout.payer)),
+                |own| Cell::text(called(own.agreement, own.time.payer)),
+            )
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Mottagare", |row| {
@@ -95,42 +155,55 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Motpart", |row| row.of_one(|one| Cell::shown(one.counterpart.as_deref())))
-            .only(Audience::People),
+            .only(Audience::People)
+            .yields(2),
         Column::<Row<'_>>::new("Avtalat (kr)", |row| {
-            row.of_either(
+            row.of_each(
                 |one| Cell::amount(one.payout.agreed),
+                |own| Cell::amount(own.time.amount),
                 |sum| Cell::amount(sum.whole(|payout| payout.agreed)),
             )
-        }),
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Justering (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(one.payout.adjustment, is_exact),
                 |sum| Cell::amount_or_nothing(sum.of(|payout| payout.adjustment).map(Money::rounded_to_ore)),
             )
-        }),
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Rättelse (kr)", |row| {
             row.of_one(|one| Cell::amount_or_nothing(moved(one.payout)))
-        }),
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Att betala (kr)", move |row| {
-            row.of_either(|one| one.to_pay(is_exact), Sum::to_pay)
+            row.of_each(|one| one.to_pay(is_exact), Timeless::to_pay, Sum::to_pay)
         }),
         Column::<Row<'_>>::new("Status", |row| row.of_one(|one| Cell::text(one.standing())))
             .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| {
-            row.of_either(One::certainty, |sum| Cell::text(sum.certainty().label()))
+            row.of_each(
+                One::certainty,
+                |_| Cell::text(Certainty::Preliminary.label()),
+                |sum| Cell::text(sum.certainty().label()),
+            )
         }),
-        Column::<Row<'_>>::new("Grund", |row| row.of_one(|one| Cell::text(one.reasons())))
-            .only(Audience::Programs)
-            .missing(|missing| Cell::text(missing.why())),
+        Column::<Row<'_>>::new("Grund", |row| {
+            row.of_row(|one| Cell::text(one.reasons()), |_| Cell::text("Tiden är inte känd"))
+        })
+        .only(Audience::Programs)
+        .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Kontering", |row| row.of_one(|one| Cell::shown(one.payout.account_code)))
-            .below(),
+            .yields(3),
         Column::<Row<'_>>::new("Villkor", |row| {
             row.of_one(|one| Cell::text(one.payout.conditions.join("; ")))
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Betalt (kr)", |row| row.of_either(One::paid, Sum::paid)),
-        Column::<Row<'_>>::new("Verifikation", |row| row.of_one(|one| Cell::text(one.vouchers()))).below(),
-        Column::<Row<'_>>::new("Kvar (kr)", move |row| row.of_either(|one| one.left(is_exact), Sum::left)),
+        Column::<Row<'_>>::new("Verifikation", |row| row.of_one(|one| Cell::text(one.vouchers()))).yields(3),
+        Column::<Row<'_>>::new("Kvar (kr)", move |row| {
+            row.of_each(|one| one.left(is_exact), Timeless::to_pay, Sum::left)
+        }),
     ]
 }
 
@@ -227,14 +300,17 @@ impl<'a> Sum<'a> {
         payouts::sum(counted.map(|payout| figure(payout)))
     }
 
-    /// In whole kronor where any of it is not definite.
+    /// With what has no known time; in whole kronor where any of it is not definite.
     fn whole(&self, figure: Figure) -> Option<Money> {
-        let is_preliminary = self.payouts.iter().any(|payout| payout.is_preliminary());
-        self.of(figure).map(|amount| if is_preliminary { amount.rounded() } else { amount })
+        let is_preliminary =
+            !self.timeless.is_empty() || self.payouts.iter().any(|payout| payout.is_preliminary());
+        let timeless = self.timeless.iter().filter(|own| !own.ceiling).map(|own| own.amount);
+        let sum = payouts::sum([self.of(figure)].into_iter().chain(timeless));
+        sum.map(|amount| if is_preliminary { amount.rounded() } else { amount })
     }
 
     fn is_only_ceilings(&self) -> bool {
-        self.payouts.iter().all(|payout| payout.is_open_ceiling())
+        self.timeless.is_empty() && self.payouts.iter().all(|payout| payout.is_open_ceiling())
     }
 
     fn to_pay(&self) -> Cell {
@@ -266,7 +342,8 @@ impl<'a> Sum<'a> {
     pub(super) fn certainty(&self) -> Certainties {
         let is_counted = |payout: &Payout<'_>| self.is_only_ceilings() || !payout.is_open_ceiling();
         let counted = self.payouts.iter().filter(|payout| is_counted(payout) && !payout.has_lapsed());
-        Certainties::of_all(counted.map(|payout| certainty(payout, self.is_blind)))
+        let all = Certainties::of_all(counted.map(|payout| certainty(payout, self.is_blind)));
+        if self.timeless.is_empty() { all } else { all.and(Certainty::Preliminary) }
     }
 }
 

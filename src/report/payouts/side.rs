@@ -127,16 +127,16 @@ fn ended_sheet(
     id: &str,
     agreement: &Agreement,
     life: &Life<'_>,
-    earned: &[Earned],
+    earned: &[Earned<'_>],
     last: NaiveDate,
 ) -> Sheet {
-    let figures = |one: &Earned| {
+    let figures = |one: &Earned<'_>| {
         [one.whole, Some(one.paid), one.by_days, one.over_by_days(), one.by_months, one.over_by_months()]
     };
     let mut rows: Vec<Line<EarnedRow>> = earned
         .iter()
         .map(|one| {
-            let certainty = Certainties::of_sum_in(life.standing, &[], one.is_ceiling);
+            let certainty = Certainties::of_sum_in(life.standing, &one.doubts, one.is_ceiling);
             Line::Row(EarnedRow {
                 name: one.funding.clone(),
                 certainty: Some(certainty),
@@ -147,7 +147,7 @@ fn ended_sheet(
     let is_outside = life.in_force().is_some_and(|term| last < term.start || last > term.end);
     if earned.len() > 1 {
         let sums = std::array::from_fn(|index| {
-            let of = |one: &Earned| figures(one).into_iter().nth(index).flatten();
+            let of = |one: &Earned<'_>| figures(one).into_iter().nth(index).flatten();
             payouts::sum(earned.iter().map(of))
         });
         rows.push(Line::Sum(EarnedRow { name: "Summa".to_owned(), certainty: None, figures: sums }));
@@ -178,6 +178,11 @@ fn ended_sheet(
         ]
         .into_iter()
         .flatten()
+        .chain(
+            payouts::reasons(earned.iter().flat_map(|one| &one.doubts))
+                .into_iter()
+                .map(|reason| format!("Preliminär: {}.", crate::text::uncapitalised(&reason))),
+        )
         .collect(),
     }
     .sheet()

@@ -1,7 +1,7 @@
 //! How each sum has been computed, step by step, with the source of every number.
 
 use super::PayoutReport;
-use crate::agreement::{AdjustmentMethod, Agreement, Rate, RoundingPlace};
+use crate::agreement::{AdjustmentMethod, Agreement, Rate, RateUnit, RoundingPlace};
 use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
@@ -11,7 +11,6 @@ use crate::report::certainty::Certainties;
 use crate::report::parties::{called, organisation};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
 use crate::text::NBSP;
-use crate::vocabulary::Known;
 
 /// One step: what is done, what it comes to, and where its numbers stand.
 struct Step {
@@ -80,8 +79,15 @@ fn sheet(
 }
 
 fn rate_in_words(rate: &Rate) -> String {
-    let count = rate.count.known().map_or_else(|| "antal ej angivet".to_owned(), ToString::to_string);
-    format!("{} × {count} ({}), för varje påbörjad {}", rate.amount, rate.unit, rate.per.label())
+    let time = match rate.per {
+        RateUnit::Period => "för hela perioden",
+        RateUnit::Year => "för varje påbörjat år",
+        RateUnit::HalfYear => "för varje påbörjat halvår",
+        RateUnit::Month => "för varje påbörjad månad",
+    };
+    let Some(unit) = &rate.unit else { return format!("{} {time}", rate.amount) };
+    let count = rate.number().map_or_else(|| "antal ej angivet".to_owned(), |count| count.to_string());
+    format!("{} × {count} ({unit}), {time}", rate.amount)
 }
 
 /// "agreements/a.toml:52 funding.2022".
@@ -128,7 +134,8 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
 
 fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, days: u32, steps: &mut Vec<Step>) {
     let place = Some(payout.place());
-    let how = if year.by_days { format!(", {} av {days} dagar", year.period.days()) } else { String::new() };
+    let how =
+        if year.is_divided { format!(", {} av {days} dagar", year.period.days()) } else { String::new() };
     steps.push(Step::new(
         format!("Avtalat för {} ({}{how})", year.year, year.period),
         known(year.agreed),

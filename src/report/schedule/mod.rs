@@ -93,7 +93,11 @@ impl<'a> ScheduleReport<'a> {
             (None, None) => "hela tiden".to_owned(),
         };
         let what = match self.schedules {
-            [only] => format!("{} · {}", named(only), text::capitalised(&only.entry.data.title)),
+            [only] => {
+                let agreement = &only.entry.data;
+                let (title, with) = (text::capitalised(&agreement.title), organisation(agreement));
+                format!("{} · {title} · {with} · {}", only.id, agreement.status.label())
+            }
             several => text::count(several.len(), "avtal", "avtal"),
         };
         format!("Schema · {what} · {span} · räknat per {}", self.as_of)
@@ -120,7 +124,8 @@ impl<'a> ScheduleReport<'a> {
             Column::<Row<'_>>::new("Organisation", move |(schedule, _)| {
                 Cell::text(organisation(&schedule.entry.data))
             })
-            .below(),
+            .only(if is_one { Audience::Programs } else { Audience::All })
+            .yields(2),
             Column::<Row<'_>>::new("Ansvarig", |(schedule, deadline)| {
                 Cell::text(words::responsible(deadline, &schedule.entry.data))
             }),
@@ -128,21 +133,22 @@ impl<'a> ScheduleReport<'a> {
                 .missing(|_| Cell::text(Missing::STATE)),
             Column::<Row<'_>>::new("Säkerhet", |(_, deadline)| {
                 Cell::text(words::certainty(deadline).label())
-            }),
-            Column::<Row<'_>>::new("Helg", |(_, deadline)| Cell::shown(words::day_off(deadline))).below(),
+            })
+            .yields(1),
+            Column::<Row<'_>>::new("Helg", |(_, deadline)| Cell::shown(words::day_off(deadline))).yields(3),
             Column::<Row<'_>>::new("Följer av", move |(schedule, deadline)| {
                 Cell::text(words.basis(deadline, &schedule.entry.data))
             })
-            .below(),
+            .yields(3),
             Column::<Row<'_>>::new("Anmärkning", |(_, deadline)| Cell::text(deadline.notes.join(" ")))
-                .below()
+                .yields(3)
                 .missing(|missing| Cell::text(missing.why())),
             Column::<Row<'_>>::new("Mottagare", |(schedule, deadline)| {
                 Cell::shown(words::receiver(deadline, &schedule.entry.data))
             })
             .only(Audience::Programs),
             Column::<Row<'_>>::new("Får veta", move |(_, deadline)| Cell::text(told.told(deadline.kind)))
-                .below(),
+                .yields(3),
             Column::<Row<'_>>::new("Avtal", |(_, deadline)| Cell::text(deadline.agreement))
                 .only(Audience::Programs)
                 .missing(|missing| Cell::shown(missing.agreement.as_deref())),
@@ -164,7 +170,7 @@ impl<'a> ScheduleReport<'a> {
             .only(Audience::Programs),
             Column::<Row<'_>>::new("Slag", |(_, deadline)| Cell::text(deadline.kind.word()))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Id", |(_, deadline)| Cell::text(&*deadline.id)).below(),
+            Column::<Row<'_>>::new("Id", |(_, deadline)| Cell::text(&*deadline.id)).yields(3),
         ]
     }
 

@@ -17,12 +17,10 @@ pub enum Audience {
 /// Where a column goes in a terminal that is too narrow for all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
-    /// It stands first and stays.
+    /// It stays.
     Key,
-    /// It stays while there is room.
-    Beside,
-    /// It is among the first to go below its row.
-    Below,
+    /// It stays while there is room. The higher the number, the sooner it goes below its row.
+    Yields(u8),
 }
 
 /// What a column is, whatever stands in it.
@@ -48,7 +46,7 @@ impl<'a, R> Column<'a, R> {
     #[must_use]
     pub fn new(title: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
         let head =
-            Head { title, audience: Audience::All, place: Placement::Beside, folds: true, missing: None };
+            Head { title, audience: Audience::All, place: Placement::Yields(0), folds: true, missing: None };
         Self { head, cell: Box::new(cell) }
     }
 
@@ -73,10 +71,11 @@ impl<'a, R> Column<'a, R> {
         self
     }
 
-    /// The reader can do without it beside the others.
+    /// The reader can do without it beside the others: the higher the number, the sooner it goes below its row where
+    /// there is no room.
     #[must_use]
-    pub fn below(mut self) -> Self {
-        self.head.place = Placement::Below;
+    pub fn yields(mut self, order: u8) -> Self {
+        self.head.place = Placement::Yields(order);
         self
     }
 

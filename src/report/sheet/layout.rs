@@ -10,36 +10,32 @@ pub(super) struct Measure {
     pub(super) natural: usize,
     /// What it takes to be readable: the widest that cannot be folded, and for texts some words more.
     pub(super) least: usize,
-    /// Which goes below the row first: the highest.
-    pub(super) rank: usize,
-    /// Whether it stays beside the others at any price.
-    pub(super) stays: bool,
+    /// Whether it is of no use to give it only a part of what it wants: its title alone is wider than the least.
+    pub(super) is_rigid: bool,
+    /// Which goes below the row first: the highest. One without a rank stays at any price.
+    pub(super) rank: Option<(u8, usize)>,
 }
 
 /// The width of each column; nothing for one that goes below its row.
 pub(super) fn widths(columns: &[Measure], width: Option<usize>) -> Vec<Option<usize>> {
     let Some(width) = width else { return columns.iter().map(|one| Some(one.natural)).collect() };
-    let mut beside: Vec<bool> = vec![true; columns.len()];
     let mut order: Vec<usize> = (0..columns.len()).collect();
-    order.sort_by_key(|index| columns.get(*index).map(|one| (one.stays, std::cmp::Reverse(one.rank))));
-    let mut order = order.into_iter();
-    loop {
-        let kept: Vec<Measure> =
-            columns.iter().zip(&beside).filter(|(_, is_beside)| **is_beside).map(|(one, _)| *one).collect();
-        let least: usize = kept.iter().map(|one| one.least).sum();
-        let gaps = GAP * kept.len().saturating_sub(1);
-        let next = order.next().filter(|index| columns.get(*index).is_some_and(|one| !one.stays));
-        match next.and_then(|index| beside.get_mut(index)) {
-            Some(one) if least + gaps > width => *one = false,
-            _ => {
-                let mut shared = share(&kept, width.saturating_sub(least + gaps)).into_iter();
-                return beside
-                    .into_iter()
-                    .map(|is_beside| if is_beside { shared.next() } else { None })
-                    .collect();
-            }
+    order.sort_by_key(|index| columns.get(*index).and_then(|one| one.rank));
+    let mut beside: Vec<Option<Measure>> = columns.iter().copied().map(Some).collect();
+    let needed = |beside: &[Option<Measure>]| {
+        let kept = beside.iter().flatten();
+        kept.map(|one| one.least + GAP).sum::<usize>().saturating_sub(GAP)
+    };
+    while needed(&beside) > width {
+        let last = order.pop().and_then(|index| beside.get_mut(index));
+        match last {
+            Some(one) if one.is_some_and(|one| one.rank.is_some()) => *one = None,
+            _ => break,
         }
     }
+    let kept: Vec<Measure> = beside.iter().flatten().copied().collect();
+    let mut shared = share(&kept, width.saturating_sub(needed(&beside))).into_iter();
+    beside.iter().map(|one| one.and_then(|_| shared.next())).collect()
 }
 
 /// The least widths, and the room that is left shared so that the columns that want little get all that they want.
@@ -50,7 +46,9 @@ fn share(columns: &[Measure], mut room: usize) -> Vec<usize> {
     order.sort_by_key(wanted);
     let mut left = order.len();
     for index in order {
-        let more = wanted(&index).min(room / left);
+        let all = wanted(&index);
+        let is_rigid = columns.get(index).is_some_and(|one| one.is_rigid);
+        let more = if is_rigid && all > room / left { 0 } else { all.min(room / left) };
         if let Some(width) = widths.get_mut(index) {
             *width += more;
         }
@@ -67,8 +65,12 @@ mod tests {
     use super::*;
 
     fn measure() -> impl Strategy<Value = Measure> {
-        (1_usize..80, 1_usize..40, any::<bool>(), 0_usize..9).prop_map(|(natural, least, stays, rank)| {
-            Measure { natural: natural.max(least), least, rank, stays }
+        let rank = prop::option::of((0_u8..3, 0_usize..9));
+        (1_usize..80, 1_usize..40, any::<bool>(), rank).prop_map(|(natural, least, is_rigid, rank)| Measure {
+            natural: natural.max(least),
+            least,
+            is_rigid,
+            rank,
         })
     }
 
@@ -81,12 +83,12 @@ mod tests {
             let widths = widths(&columns, Some(width));
             prop_assert_eq!(widths.len(), columns.len());
             for (one, given) in columns.iter().zip(&widths) {
-                prop_assert!(given.is_some() || !one.stays);
+                prop_assert!(given.is_some() || one.rank.is_some());
                 prop_assert!(given.is_none_or(|given| given <= one.natural && given >= one.least));
             }
             let given: Vec<usize> = widths.into_iter().flatten().collect();
             let all = given.iter().sum::<usize>() + GAP * given.len().saturating_sub(1);
-            let only_those_that_stay = columns.iter().filter(|one| one.stays).count() == given.len();
+            let only_those_that_stay = columns.iter().filter(|one| one.rank.is_none()).count() == given.len();
             prop_assert!(all <= width || only_those_that_stay);
         }
     }

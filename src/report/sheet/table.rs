@@ -8,9 +8,13 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use super::layout::{GAP, Measure, widths};
 use super::{Missing, Placement, Sheet, SheetRow, Shown, incomplete};
 use crate::text::{NBSP, visible};
+use crate::typography::keep_together;
 
 /// No column of texts is narrower, if its texts are not shorter: a column of single words is hard to read.
 const NARROW: usize = 16;
+
+/// The longest text of a column is folded onto about so many lines at most: a deep cell tears the others of its row apart.
+const DEEP: usize = 4;
 
 /// How far what goes below a row stands from its edge.
 const INDENT: &str = "    ";
@@ -60,19 +64,18 @@ fn put(text: &mut String, paragraph: &str, indent: &str, width: Option<usize>) {
     }
 }
 
-/// The lines of a text, folded at spaces alone: neither days, ids nor numbers have any.
+/// The lines of a text, folded at spaces alone: ids, days and numbers have none, and what belongs together is kept so.
 fn folded(text: &str, width: Option<usize>) -> Vec<Cow<'_, str>> {
-    match width {
-        Some(width) if display_width(text) > width => {
-            let options = Options::new(width.max(1))
-                .word_separator(WordSeparator::AsciiSpace)
-                .word_splitter(WordSplitter::NoHyphenation)
-                .wrap_algorithm(WrapAlgorithm::FirstFit)
-                .break_words(false);
-            textwrap::wrap(text, options)
-        }
-        _ => vec![Cow::Borrowed(text)],
-    }
+    let Some(width) = width.filter(|width| display_width(text) > *width) else {
+        return vec![Cow::Borrowed(text)];
+    };
+    let options = Options::new(width.max(1))
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(false);
+    let kept = keep_together(text);
+    textwrap::wrap(&kept, options).into_iter().map(|line| Cow::Owned(line.into_owned())).collect()
 }
 
 /// A table with its texts, made ready for the terminal.
@@ -84,8 +87,9 @@ struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     fn new(sheet: &'a Sheet, shown: &[Shown], width: Option<usize>) -> Self {
+        let columns = shown.iter().enumerate();
         let measures: Vec<Measure> =
-            shown.iter().enumerate().map(|(position, column)| measure(sheet, position, column)).collect();
+            columns.map(|(position, column)| measure(sheet, position, column, width.is_some())).collect();
         let columns = shown.iter().copied().zip(widths(&measures, width)).collect();
         Self { sheet, columns, width }
     }
@@ -102,13 +106,13 @@ impl<'a> Grid<'a> {
         });
         let form: Vec<(usize, bool)> = beside().map(|(column, width)| (width, column.is_numeric)).collect();
         put_lines(text, &titles.collect::<Vec<_>>(), &form);
-        let mut was_sum = true;
+        let mut was_sum = None;
         for row in &self.sheet.rows {
             // Sums stand apart from what they sum up.
-            if row.is_sum && !was_sum {
+            if was_sum.is_some_and(|was_sum| was_sum != row.is_sum) {
                 text.push('\n');
             }
-            was_sum = row.is_sum;
+            was_sum = Some(row.is_sum);
             let texts: Vec<(String, Option<usize>)> = beside()
                 .map(|(column, width)| (cell(row, column), column.head.folds.then_some(width)))
                 .collect();
@@ -138,21 +142,29 @@ fn cell(row: &SheetRow, column: &Shown) -> String {
     row.cells.get(column.index).map(|cell| visible(&cell.read()).into_owned()).unwrap_or_default()
 }
 
-fn measure(sheet: &Sheet, position: usize, column: &Shown) -> Measure {
+fn measure(sheet: &Sheet, position: usize, column: &Shown, is_narrow: bool) -> Measure {
     let head = &column.head;
     let longest = |text: &str| text.split(' ').map(display_width).max().unwrap_or_default();
-    // A title may fold to its longest word.
-    let (mut natural, mut least) = (display_width(head.title), longest(head.title));
+    let folds = is_narrow && head.folds && !column.is_numeric;
+    let (mut widest, mut word) = (0, 0);
     for row in &sheet.rows {
         let text = cell(row, column);
-        let all = display_width(&text);
-        natural = natural.max(all);
-        let folds = head.folds && !column.is_numeric;
-        least = least.max(if folds { longest(&text).max(all.min(NARROW)) } else { all });
+        widest = widest.max(display_width(&text));
+        if folds {
+            word = word.max(longest(&keep_together(&text)));
+        }
     }
-    let is_below = head.place == Placement::Below;
-    let rank = position + if is_below { sheet.columns.len() } else { 0 };
-    Measure { natural, least, rank, stays: head.place == Placement::Key }
+    let readable = if folds { word.max(widest.min(NARROW.max(widest.div_ceil(DEEP)))) } else { widest };
+    // A title may fold to its longest word.
+    let title = display_width(head.title);
+    let least = readable.max(longest(head.title));
+    let natural = widest.max(title);
+    // Of several that yield alike, the last goes first.
+    let rank = match head.place {
+        Placement::Key => None,
+        Placement::Yields(order) => Some((order, position)),
+    };
+    Measure { natural, least, is_rigid: widest <= least, rank }
 }
 
 /// The cells of a row, each folded onto as many lines as it takes.
@@ -171,5 +183,83 @@ fn put_lines(text: &mut String, cells: &[Vec<Cow<'_, str>>], form: &[(usize, boo
         }
         text.push_str(line.trim_end());
         text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Cell, Column, Line, Table};
+    use super::*;
+
+    /// An id, a text and a number.
+    type Row = (String, String, i64);
+
+    fn sheet(rows: Vec<Row>) -> Sheet {
+        Table {
+            heading: "Rubrik".to_owned(),
+            columns: vec![
+                Column::<Row>::new("Id", |row| Cell::text(&*row.0)).key(),
+                Column::<Row>::new("Vad", |row| Cell::text(&*row.1)),
+                Column::<Row>::new("Belopp att betala (kr)", |row| Cell::number(row.2)),
+                Column::<Row>::new("Längre text", |row| Cell::text(&*row.1)).yields(1),
+            ],
+            rows: rows.into_iter().map(Line::Row).collect(),
+            notes: Vec::new(),
+        }
+        .sheet()
+    }
+
+    #[test]
+    fn a_text_folds_in_its_cell_and_what_has_no_room_stands_below_with_its_title() {
+        let rows = vec![
+            ("rsmh-lund-2021".to_owned(), "brukarinflytande och träffpunkter".to_owned(), 1_234_567),
+            ("po".to_owned(), "enligt § 7".to_owned(), -5),
+        ];
+        let text = one(&sheet(rows), Some(48)).replace(NBSP, " ");
+        assert_eq!(
+            text,
+            "Rubrik\n\n\
+             \u{20}                                         Belopp\n\
+             \u{20}                                            att\n\
+             \u{20}                                         betala\n\
+             Id              Vad                         (kr)\n\
+             rsmh-lund-2021  brukarinflytande och   1 234 567\n\
+             \u{20}               träffpunkter\n\
+             \u{20}   Längre text: brukarinflytande och\n\
+             \u{20}   träffpunkter\n\
+             po              enligt § 7                    −5\n\
+             \u{20}   Längre text: enligt § 7\n"
+        );
+    }
+
+    #[test]
+    fn without_a_width_a_row_is_a_line() {
+        let rows = vec![("a".to_owned(), "ord ".repeat(200), 1)];
+        assert_eq!(one(&sheet(rows), None).lines().count(), 4);
+    }
+
+    #[test]
+    fn what_would_steer_the_terminal_is_shown_as_a_picture() {
+        let text = one(&sheet(vec![("a\u{1b}[2Jb".to_owned(), "c\nd".to_owned(), 1)]), Some(80));
+        assert!(text.contains("a␛[2Jb") && text.contains("c␊d"), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_asked_for_and_no_id_or_number_is_broken(
+            rows in prop::collection::vec(("[a-z]{1,12}-[0-9]{4}", "([a-zåäö]{1,12} ){0,30}", -9_999_999_i64..9_999_999), 1..8),
+            width in 60_usize..200,
+        ) {
+            let text = one(&sheet(rows.clone()), Some(width));
+            for line in text.lines() {
+                prop_assert!(display_width(line) <= width, "{line}");
+            }
+            for (id, _, number) in &rows {
+                prop_assert!(text.contains(id.as_str()));
+                prop_assert!(text.contains(&crate::money::grouped((*number).into())));
+            }
+        }
     }
 }

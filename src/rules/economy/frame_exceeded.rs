@@ -62,7 +62,9 @@ struct Lack {
     sum: Money,
     missing: Money,
     level: Level,
-    how: String,
+    how: &'static str,
+    /// Whether it only lacks with what is proposed.
+    with_proposals: bool,
     /// The years over which the sum is divided, where their frames hold it together.
     divided: Vec<i32>,
 }
@@ -76,28 +78,27 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
         let missing = sum.rounded().checked_sub(frame).filter(|missing| *missing > Money::ZERO)?;
         Some((sum.rounded(), missing))
     };
-    let with_proposals = ", om det som är föreslaget beslutas";
-    for (counted, how) in [(&BOUND[..], ""), (&PROPOSED[..], with_proposals)] {
+    for (counted, with_proposals) in [(&BOUND[..], false), (&PROPOSED[..], true)] {
         let whole = year.sum_of(counted, |share| share.forecast)?;
         let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
         let is_adjusted = year.sum_of(counted, |share| share.adjustment)? != preliminary;
         if let Some((sum, missing)) = beyond(firm(year, counted)?) {
             let divided = divided_within_frames(year, all, counted).unwrap_or_default();
             let (level, what) = match (divided.is_empty(), is_adjusted) {
-                (false, _) => (Level::Note, "när det som gäller flera år fördelas efter dagar"),
+                (false, _) => (Level::Note, "när det som gäller flera år fördelas efter månader"),
                 (true, true) => (grave, "med fastställd uppräkning"),
                 (true, false) => (grave, "före uppräkning"),
             };
-            return Some(Lack { sum, missing, level, how: format!("{what}{how}"), divided });
+            return Some(Lack { sum, missing, level, how: what, with_proposals, divided });
         }
         if let Some((sum, missing)) = beyond(whole) {
-            let how = format!("med preliminär uppräkning{how}");
-            return Some(Lack { sum, missing, level: Level::Note, how, divided: Vec::new() });
+            let how = "med preliminär uppräkning";
+            return Some(Lack { sum, missing, level: Level::Note, how, with_proposals, divided: Vec::new() });
         }
     }
     let (sum, missing) = beyond(year.sum_of(&POSSIBLE, |share| share.forecast)?)?;
-    let how = "om det som är möjligt blir av".to_owned();
-    Some(Lack { sum, missing, level: Level::Note, how, divided: Vec::new() })
+    let how = "om det som är möjligt blir av";
+    Some(Lack { sum, missing, level: Level::Note, how, with_proposals: false, divided: Vec::new() })
 }
 
 /// The years of a line over which a sum is divided by days, where their frames together hold what they cost. The
@@ -110,7 +111,7 @@ fn divided_within_frames(
     let divided: BTreeSet<(&str, &str)> = year
         .shares
         .iter()
-        .filter(|share| share.by_days)
+        .filter(|share| share.is_divided)
         .map(|share| (&*share.agreement, &*share.funding))
         .collect();
     let holds = |other: &&BudgetYear<'_>| {
@@ -133,15 +134,16 @@ fn finding(
     let (key, frame) = (year.line?, year.frame?);
     let line = budget.line.get(key)?;
     let (grave, called) = firmness(frame.status);
-    let Lack { sum, missing, level, how, divided } = lack(year, all, grave)?;
+    let Lack { sum, missing, level, how, with_proposals, divided } = lack(year, all, grave)?;
     let together = if divided.is_empty() {
         String::new()
     } else {
         let years: Vec<String> = divided.iter().map(i32::to_string).collect();
         format!(" Ramarna för {} räcker tillsammans.", text::list(&years))
     };
+    let proposals = if with_proposals { " Då är det som är föreslaget inräknat." } else { "" };
     let message = format!(
-        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({called}; {}). Det fattas {missing} {how}.{together}",
+        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({called}; {}). Det fattas {missing} {how}.{proposals}{together}",
         year.year, line.title, frame.amount, frame.source
     );
     let place = Place::value(file, path!["line", key, "year", year.year.to_string(), "amount"]);
@@ -150,7 +152,7 @@ fn finding(
         .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
     for share in &year.shares {
         let place = Place::value(&share.file, share.path.clone());
-        let how = if share.by_days { " (fördelat efter dagar)" } else { "" };
+        let how = if share.is_divided { " (fördelat efter månader)" } else { "" };
         let most = if share.ceiling { "högst " } else { "" };
         finding = finding.related(
             place,
@@ -178,7 +180,7 @@ mod tests {
     fn said(amount: &str) -> Vec<(Level, String)> {
         let toml = format!(
             "funding.b = {{ payer = \"kommun\", budget_line = \"social\", {amount}, \
-             period = {{ start = 2024-01-01, end = 2025-12-31 }} }}"
+             period = {{ start = 2024-01-01, end = 2025-12-16 }} }}"
         );
         let remove = &["funding.2024", "funding.2025"];
         let findings = found(&RULE, &[Example::agreement(remove, toml.leak(), "")]);
@@ -187,13 +189,13 @@ mod tests {
 
     #[test]
     fn how_a_sum_for_several_years_is_divided_is_no_lack() {
-        // A leap year has a day more than half of the days.
+        // 2024 has 12 of 23 and 16/31 months: 1 000 000 × 372 ÷ 729 = 510 288,07.
         let divided = said("amount = 1_000_000");
         assert_eq!(divided.len(), 1, "{divided:?}");
         assert_eq!(divided[0].0, Level::Note);
         assert!(
             divided[0].1.ends_with(
-                "Det fattas 684 kronor när det som gäller flera år fördelas efter dagar, om det som är föreslaget beslutas. Ramarna för 2024 och 2025 räcker tillsammans."
+                "Det fattas 10 288 kronor när det som gäller flera år fördelas efter månader. Då är det som är föreslaget inräknat. Ramarna för 2024 och 2025 räcker tillsammans."
             ),
             "{divided:?}"
         );
@@ -223,28 +225,33 @@ mod tests {
         // Half of the year is agreed, the other half can still be left unused.
         let possible = "status = \"signed\"\nterm = { end = 2025-06-30, option.a = { months = 12 } }";
         for (frame, toml, level, said) in [
-            (499_999, "", Level::Error, "1 krona före uppräkning, om det som är föreslaget beslutas."),
+            (499_999, "", Level::Error, "1 krona före uppräkning. Då är det som är föreslaget inräknat."),
             (499_999, "status = \"signed\"", Level::Error, "1 krona före uppräkning."),
             (
                 509_999,
                 firm,
                 Level::Error,
-                "1 krona med fastställd uppräkning, om det som är föreslaget beslutas.",
+                "1 krona med fastställd uppräkning. Då är det som är föreslaget inräknat.",
             ),
             // 2,1 per cent of 500 000 kronor that may change.
             (
                 510_499,
                 provisional,
                 Level::Note,
-                "1 krona med preliminär uppräkning, om det som är föreslaget beslutas.",
+                "1 krona med preliminär uppräkning. Då är det som är föreslaget inräknat.",
             ),
             (
                 499_999,
                 provisional,
                 Level::Error,
-                "1 krona före uppräkning, om det som är föreslaget beslutas.",
+                "1 krona före uppräkning. Då är det som är föreslaget inräknat.",
             ),
-            (499_999, undecided, Level::Error, "1 krona före uppräkning, om det som är föreslaget beslutas."),
+            (
+                499_999,
+                undecided,
+                Level::Error,
+                "1 krona före uppräkning. Då är det som är föreslaget inräknat.",
+            ),
             (499_999, possible, Level::Note, "1 krona om det som är möjligt blir av."),
         ] {
             assert_eq!(lack(frame, toml), [(level, said.to_owned())], "{frame} {toml}");

@@ -71,15 +71,18 @@ fn missing_frames(register: &Register, as_of: NaiveDate) -> Vec<Finding> {
         let demanded = register
             .guideline_of(&entry.data)
             .is_some_and(|guideline| guideline.data.limits.within_budget_frame);
-        if !demanded {
-            continue;
-        }
+        // What stands on no line is in no frame, whoever asks; it must not be overlooked.
+        let has_lines = register.has("budget.toml");
         let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
         for (key, funding) in &entry.data.funding {
             let path = path!["funding", key, "budget_line"];
             let Some(line_key) = &funding.budget_line else {
+                let is_overlooked = has_lines && register.bears(&entry.data, &funding.payer);
+                if !(demanded || is_overlooked) {
+                    continue;
+                }
                 let message = format!(
-                    "Ersättningen ”{key}” hör inte till någon budgetrad och kan inte prövas mot ramen."
+                    "Ersättningen ”{key}” hör inte till någon budgetrad och kan inte prövas mot någon ram. I iop budget står den på raden Utan budgetrad."
                 );
                 findings.push(
                     Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message)
@@ -88,7 +91,10 @@ fn missing_frames(register: &Register, as_of: NaiveDate) -> Vec<Finding> {
                 );
                 continue;
             };
-            if !register.has("budget.toml") {
+            if !demanded {
+                continue;
+            }
+            if !has_lines {
                 let message = "Registret har ingen budget.toml, så avtalet kan inte prövas mot någon ram.";
                 findings.push(
                     Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message)
@@ -166,7 +172,8 @@ mod tests {
         assert_eq!(places(&[no_line]), ["funding.2025.budget_line"]);
         assert_eq!(places(&[no_amount]), ["funding.2025"]);
         let guideline = Example::file("guidelines/adala-2019.toml", "limits.within_budget_frame = false", "");
-        assert_eq!(places(&[no_line, guideline]), nowhere);
+        // Money on no line is told of whatever the guideline says: the register has lines.
+        assert_eq!(places(&[no_line, guideline]), ["funding.2025.budget_line"]);
         assert_eq!(places(&[no_amount, guideline]), nowhere);
     }
 }

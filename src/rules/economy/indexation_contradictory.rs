@@ -105,7 +105,12 @@ mod tests {
             cannot("det blir för stort för att räknas")
         );
         assert_eq!(
-            said(&["flat = \"999999\", years = [2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2025]"], &[]),
+            said(
+                &[
+                    "flat = \"999999\", years = [2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2025], funding = [\"2025\"]"
+                ],
+                &[]
+            ),
             cannot("uppräkningen är för stor för att räknas")
         );
         let levels = Example::file(

@@ -5,19 +5,23 @@ mod frame_exceeded;
 mod frame_uncertain;
 mod funding_outside_term;
 mod funding_unclear;
+mod funding_without_time;
 mod indexation_contradictory;
 mod indexation_outside_term;
 mod indexation_unclear;
 mod months_differ;
 mod own_contribution;
+mod payer_unrecognised;
 mod payment_differs;
 mod payment_far_off;
 mod payment_unmatched;
+mod payout_month_unclear;
 mod payout_months;
 mod payout_months_differ;
 mod payout_plans_overlap;
 mod payout_shares;
 mod proration;
+mod rate_without_count;
 mod series_coverage;
 mod series_use;
 mod series_value_missing;
@@ -51,4 +55,8 @@ pub(super) const RULES: &[&Rule] = &[
     &payment_far_off::RULE,
     &payout_months_differ::RULE,
     &indexation_outside_term::RULE,
+    &payout_month_unclear::RULE,
+    &rate_without_count::RULE,
+    &payer_unrecognised::RULE,
+    &funding_without_time::RULE,
 ];

@@ -1,6 +1,6 @@
 //! A payment that has been put to a payout of quite another time, or that says two things.
 
-use chrono::Days;
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
@@ -36,6 +36,7 @@ const FAR: Days = Days::new(92);
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for one in &scope.statements {
+        findings.extend(shifted(scope, one));
         for payout in &one.statement.payouts {
             for paid in &payout.payments {
                 findings.extend(fault(scope, one, payout, paid));
@@ -43,6 +44,44 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The first payment that stands in a later month than its payout, while that month has a payout of its own which has been
+/// given to a still later payment or to none: one before it is missing, and all that follow have moved.
+fn shifted(scope: &RegisterScope<'_>, one: &AgreementStatement<'_>) -> Option<Finding> {
+    let payments = &scope.register.records.get(id_of(&one.entry.file))?.data.payment;
+    let month = |day: NaiveDate| (day.year(), day.month());
+    let due = |payout: &Payout<'_>| payout.due.map(month);
+    let is_given = |paid: &Paid<'_>| {
+        let payment = payments.get(paid.key);
+        payment
+            .is_some_and(|payment| payment.payout.is_none() && payment.period.is_none() && !payment.partial)
+    };
+    one.statement.payouts.iter().find_map(|payout| {
+        let [paid] = payout.payments.as_slice() else { return None };
+        let paid_in = month(paid.date);
+        if !is_given(paid) || due(payout)? >= paid_in {
+            return None;
+        }
+        let same = |other: &&Payout<'_>| other.funding == payout.funding;
+        let own = one.statement.payouts.iter().filter(same).find(|other| due(other) == Some(paid_in))?;
+        // A payment that is late beside the month's own moves nothing.
+        let in_time = one.statement.payouts.iter().filter(same).flat_map(|other| &other.payments);
+        if in_time.filter(|other| month(other.date) == paid_in).count() > 1 {
+            return None;
+        }
+        let message = format!(
+            "Betalningen ”{}” den {} räknas till utbetalningen {}, som skulle göras senast {}, men är gjord när {} skulle göras. Troligen saknas en betalning för {}, så att de följande har flyttats.",
+            paid.key, paid.date, payout.id, payout.due?, own.id, payout.id
+        );
+        let place = Place::value(paid.file, path!["payment", paid.key]);
+        Some(
+            Finding::new(RULE.code, Level::Warning, place, message)
+                .source(RULE.source)
+                .help("Lägg till den betalning som saknas, eller skriv i payout vilken utbetalning som var och en avser.")
+                .related(payout.place(), format!("ger utbetalningen {}", payout.id)),
+        )
+    })
 }
 
 fn fault(

@@ -1,0 +1,58 @@
+//! What is left of a ceiling. It is the most that can be paid in all, not what anybody owes: less is as it should be, and what
+//! one payout uses, the others cannot.
+
+use super::correction::Difference;
+use super::payout::Payout;
+use crate::money::Money;
+
+/// Holds the payouts of each ceiling within it. Gives what has been paid beyond one.
+pub(super) fn hold(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
+    let mut beyond = Vec::new();
+    for first in 0..payouts.len() {
+        let Some(one) = payouts.get(first).filter(|one| one.ceiling && one.number.0 == 1) else { continue };
+        let (funding, year, is_of_component) = (one.funding, one.year, one.is_of_component);
+        // A component's payouts, or those of one of its years where it is divided year by year.
+        let mut same: Vec<&mut Payout<'_>> = payouts
+            .iter_mut()
+            .filter(|other| other.funding == funding && (is_of_component || other.year == year))
+            .collect();
+        beyond.extend(hold_one(&mut same));
+    }
+    beyond
+}
+
+fn hold_one(same: &mut [&mut Payout<'_>]) -> Option<Difference> {
+    let most = same
+        .iter()
+        .try_fold(Money::ZERO, |sum, one| sum.checked_add(one.to_pay?)?.checked_add(one.lapsed))?;
+    let paid = same.iter().try_fold(Money::ZERO, |sum, one| sum.checked_add(one.paid()))?;
+    let mut left = most.checked_sub(paid)?.max(Money::ZERO);
+    for one in same.iter_mut().filter(|one| !one.has_lapsed()) {
+        let computed = one.to_pay?;
+        let own = one.paid();
+        if one.is_settled() {
+            one.carried = own.checked_sub(computed)?;
+            one.to_pay = Some(own);
+            one.left = Some(Money::ZERO);
+        } else {
+            let open = computed.checked_sub(own)?.max(Money::ZERO).min(left);
+            left = left.checked_sub(open)?;
+            let to_pay = own.checked_add(open)?;
+            one.correction = to_pay.checked_sub(computed)?;
+            one.to_pay = Some(to_pay);
+            one.left = Some(open);
+        }
+    }
+    let amount = most.checked_sub(paid)?;
+    let last = same.iter().rev().find(|one| !one.payments.is_empty()).filter(|_| amount < Money::ZERO)?;
+    Some(Difference {
+        payout: last.id.clone(),
+        should_be: last.paid().checked_add(amount)?,
+        paid: last.paid(),
+        amount,
+        goes_to: Vec::new(),
+        unplaced: amount,
+        likely: None,
+        place: last.payments.last()?.place(),
+    })
+}

@@ -1,0 +1,40 @@
+//! A component of which nobody can tell when it is to be paid: it has no period, and the term is not known.
+
+use crate::finding::{Finding, Level};
+use crate::path;
+use crate::payouts;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP327",
+    slug: "funding-without-time",
+    title: "Ersättningens tid är inte känd",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.2.0",
+    source: "registrets format",
+    why: "Utan tid hör beloppet inte till något år. Det ingår i summorna på en egen rad, men prövas inte mot någon ram.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(
+        &["term.start", "funding.2025.period"],
+        "term.start = \"not-stated\"",
+        "funding.2025",
+    ),
+    good: Example::agreement(&["term.start"], "term.start = \"not-stated\"", ""),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let components = scope.agreement.funding.iter();
+    components
+        .filter(|(_, funding)| {
+            funding.period.is_none() && payouts::period_of(funding, &scope.agreement.term).is_none()
+        })
+        .map(|(key, _)| {
+            let message = format!(
+                "Ersättningen ”{key}” har ingen period, och avtalstidens början och slut är inte kända. Det framgår inte vilka år den avser."
+            );
+            scope
+                .finding(&RULE, path!["funding", key], message)
+                .help("Ange period för ersättningen, eller start och end i [term].")
+        })
+        .collect()
+}
