@@ -133,6 +133,12 @@ fn last_days(said: &Said) -> Vec<String> {
         .collect();
     for agreement in list(&said.payouts, "agreements") {
         let (id, term) = (text(agreement, "id"), &agreement["term"]);
+        // A term that ends before it begins has no last day that anybody could agree on.
+        if date(&term["last_day"])
+            .is_some_and(|last| date(&term["first_day"]).is_some_and(|first| last < first))
+        {
+            continue;
+        }
         let mut differs = |what: &str, here: String| {
             disagreements.push(format!("{}: {id}: {what}: {here}; payouts: {term}", said.day));
         };
