@@ -1,9 +1,9 @@
 //! The amounts of an agreement, from its outline.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::days::day;
-use super::outline::{Outline, Shape};
+use super::outline::{Outline, Raise, Shape};
 use super::stock::Activity;
 use crate::date::Period;
 
@@ -85,7 +85,7 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
             add(format!("{}-{year}", one.key), Some(&one.title), part, thousands, None);
         }
     }
-    if outline.rises {
+    if outline.raise == Raise::Decided {
         let from = rise_start(term);
         let title = format!("Höjning för fler deltagare i {}", about.noun);
         add(
@@ -126,6 +126,26 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
     }
     components
 }
+
+/// More than the agreement itself says for its last year: the amount that a supplement holds.
+pub(super) fn by_supplement(outline: &Outline, components: &[Component]) -> Option<Component> {
+    let term = outline.life().term;
+    let year = components.iter().find(|one| one.key == term.end.year().to_string())?.clone();
+    let more = (2 + outline.monthly / 10) * 1000 * i64::from(year.months);
+    match outline.raise {
+        Raise::Replaced => Some(Component { kronor: year.kronor + more, ..year }),
+        Raise::Added => Some(Component {
+            key: "utokning".to_owned(),
+            title: Some("Utökad verksamhet".to_owned()),
+            kronor: more,
+            ..year
+        }),
+        Raise::None | Raise::Decided => None,
+    }
+}
+
+/// How long before that it is decided.
+pub(super) const RAISED_BEFORE: Days = Days::new(40);
 
 /// The first day of a rise in mid-term: that of the last calendar year.
 pub(super) fn rise_start(term: Period) -> NaiveDate {

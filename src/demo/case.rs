@@ -2,12 +2,12 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::amounts::{Component, components, rise_start};
+use super::amounts::{Component, by_supplement, components, rise_start};
 use super::days::{AS_OF, day, weekday};
 use super::draw::Draw;
 use super::life::{Course, Life};
 use super::organisation::{Organisation, slug};
-use super::outline::{Adjustment, Outline};
+use super::outline::{Adjustment, Outline, Raise};
 use super::stock::{ACTIVITIES, Activity, Committee, Filling, NAMES};
 use crate::date::Period;
 use crate::text;
@@ -34,6 +34,8 @@ pub(super) struct Case {
     pub(super) memo: NaiveDate,
     pub(super) decided: NaiveDate,
     pub(super) components: Vec<Component>,
+    /// The amount that a supplement holds.
+    pub(super) supplement: Option<Component>,
     pub(super) filling: Filling,
     /// The committee's name when the memo was written, in lower case.
     pub(super) organ: String,
@@ -63,7 +65,14 @@ impl Outline {
             _ if term.start <= day(2026, 9, 30) && outline.status_draw == 2 => "signed",
             _ => "decided",
         };
-        outline.rises &= matches!(status, "signed" | "ended") && rise_start(term) <= AS_OF;
+        let (is_signed, has_risen) = (matches!(status, "signed" | "ended"), rise_start(term) <= AS_OF);
+        let is_supplemented = matches!(outline.course, Course::Moved { .. });
+        outline.raise = match outline.raise {
+            Raise::Decided if is_signed && has_risen => Raise::Decided,
+            // There is one supplement at most, and one payer whose money it can be.
+            Raise::Replaced | Raise::Added if is_signed && !is_supplemented && !joint => outline.raise,
+            _ => Raise::None,
+        };
         if outline.adjustment == Adjustment::OnExtension
             && !matches!(outline.course, Course::Extended { .. } | Course::Optional { .. })
             || term.years().count() == 1 && outline.adjustment != Adjustment::OnExtension
@@ -80,6 +89,7 @@ impl Outline {
         let organ = text::uncapitalised(&committee.on(memo).name);
         let filling = filling(&outline, about, committee, &organ);
         let components = components(&outline, about);
+        let supplement = by_supplement(&outline, &components);
         Case {
             continues: (outline.position > 0).then(|| id_of(outline.index - 1)),
             activity_key: format!("{}-{}-{}", outline.activity, slug(outline.place), outline.lineage),
@@ -97,6 +107,7 @@ impl Outline {
             memo,
             decided,
             components,
+            supplement,
             filling,
             organ,
             outline,

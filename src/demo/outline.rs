@@ -43,6 +43,18 @@ pub(super) enum Adjustment {
     OnExtension,
 }
 
+/// More money for the last year than was agreed at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Raise {
+    None,
+    /// The committee decides on an amount beside the others.
+    Decided,
+    /// A supplement replaces the year's amount.
+    Replaced,
+    /// A supplement adds an amount.
+    Added,
+}
+
 /// When money is paid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Payout {
@@ -82,7 +94,7 @@ pub(super) struct Outline {
     pub(super) course: Course,
     /// How long notice takes, in months.
     pub(super) exit_months: u32,
-    pub(super) rises: bool,
+    pub(super) raise: Raise,
     pub(super) economic: bool,
     pub(super) hands_over: bool,
     pub(super) delegated: bool,
@@ -168,6 +180,12 @@ impl Outline {
             5 if can_be_prolonged => Adjustment::OnExtension,
             _ => Adjustment::None,
         };
+        let can_rise = matches!(shape, Shape::Yearly(_)) && whole_years && months >= 24 && !life.ends_early();
+        let raise = if can_rise && own.chance(40) {
+            *own.pick(&[Raise::Decided, Raise::Replaced, Raise::Added])
+        } else {
+            Raise::None
+        };
         Self {
             index,
             seed,
@@ -187,11 +205,7 @@ impl Outline {
             payout,
             course: life.course,
             exit_months,
-            rises: matches!(shape, Shape::Yearly(_))
-                && whole_years
-                && months >= 24
-                && !life.ends_early()
-                && own.chance(35),
+            raise,
             economic: own.chance(18),
             hands_over: own.chance(8),
             delegated: own.chance(15),

@@ -10,7 +10,6 @@ use super::days::{AS_OF, date, has_come};
 use crate::money::Money;
 use crate::payouts;
 use crate::register::{Entry, Register};
-use crate::term::Commitment;
 
 /// The name of the agreement in a register of its own.
 const ID: &str = "demo";
@@ -91,17 +90,14 @@ fn written(amount: Money) -> Value {
     }
 }
 
-/// What frames are held against: a frame that does not hold what is possible is told of as well.
-const COUNTED: [Commitment; 4] =
-    [Commitment::Agreed, Commitment::Decided, Commitment::Possible, Commitment::Proposed];
-
-/// What the agreement costs each budget line and year.
+/// What the agreement costs each budget line and year, with what is proposed and possible.
 pub(super) fn commitments(alone: &Register) -> Commitments {
     let mut sums = Commitments::default();
     let statements = payouts::statements(alone, AS_OF);
     for year in payouts::outlook(alone, &YEARS, &statements, AS_OF) {
-        if let (Some(line), Some(cost)) = (year.line, year.sum_of(&COUNTED, |share| share.forecast)) {
-            sums.add(line.to_owned(), year.year, cost);
+        let Some(line) = year.line else { continue };
+        for share in &year.shares {
+            sums.add(line.to_owned(), year.year, share.forecast);
         }
     }
     sums

@@ -3,10 +3,11 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::{Map, Value, json};
 
-use super::amounts::rise_start;
+use super::amounts::{RAISED_BEFORE, rise_start};
 use super::case::Case;
 use super::days::{AS_OF, date, has_come};
 use super::life::Course;
+use super::outline::Raise;
 use crate::date::Period;
 
 /// What the file of events says but for payments; nothing before the committee has decided.
@@ -64,8 +65,13 @@ fn decisions(case: &Case) -> Value {
         }
         decisions.insert(one.key, decision);
     }
-    if case.outline.rises {
-        decisions.insert("hojning".to_owned(), later("amount", rise_start(case.term) - Days::new(40)));
+    let raised = rise_start(case.term) - RAISED_BEFORE;
+    match case.outline.raise {
+        Raise::Decided => _ = decisions.insert("hojning".to_owned(), later("amount", raised)),
+        Raise::Replaced | Raise::Added if has_come(raised) => {
+            decisions.insert("tillagg-1".to_owned(), later("supplement", raised));
+        }
+        _ => {}
     }
     decisions.into()
 }

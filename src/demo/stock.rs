@@ -82,6 +82,7 @@ pub(super) struct Texts {
     pub(super) liable: Vec<String>,
     pub(super) review_task: Vec<String>,
     pub(super) supplement_later: Vec<String>,
+    pub(super) supplement_raise: Vec<String>,
     pub(super) supplement_earlier: Vec<String>,
     pub(super) no_other_actor: Vec<String>,
     pub(super) procurement: Vec<String>,

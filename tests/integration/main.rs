@@ -8,6 +8,7 @@
     reason = "tests fail loudly"
 )]
 
+mod agreeing_outputs;
 mod bad_input;
 mod cases_money;
 mod common;

@@ -4,6 +4,7 @@ use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
 use super::writer::Writer;
+use crate::demo::amounts::Component;
 use crate::demo::case::Case;
 use crate::demo::days::date;
 use crate::demo::outline::{Adjustment, Payout, Shape};
@@ -39,47 +40,49 @@ impl Writer<'_> {
 }
 
 fn funding(case: &Case) -> Value {
-    let mut all = Map::new();
+    let all = case.components.iter();
+    all.map(|one| (one.key.clone(), component(case, one))).collect::<Map<_, _>>().into()
+}
+
+/// One amount, as its table says it.
+pub(super) fn component(case: &Case, component: &Component) -> Value {
     let several = case.civil().len() > 1;
-    for component in &case.components {
-        let mut one = Map::new();
-        let mut set = |key: &str, value: Value| _ = one.insert(key.to_owned(), value);
-        if let Some(title) = &component.title {
-            set("title", title.clone().into());
-        }
-        set("payer", component.payer.into());
-        if several {
-            let to_partner = component.key.starts_with("lokal-");
-            let payee = if to_partner { &case.civil()[1] } else { case.lead() };
-            set("payee", payee.key.clone().into());
-        }
-        if let Some(period) = component.period {
-            set("period", json!({ "start": date(period.start), "end": date(period.end) }));
-        }
-        set("months", component.months.into());
-        match component.rate {
-            Some((amount, count)) => {
-                set(
-                    "rate",
-                    json!({ "amount": amount, "unit": case.activity.unit, "count": count, "per": "month" }),
-                );
-            }
-            None => set("amount", component.kronor.into()),
-        }
-        if case.outline.shape == Shape::Ceiling && component.payer == "kommun" {
-            set("ceiling", true.into());
-        }
-        if component.payer == "kommun" {
-            set("source", "own-frame".into());
-            set("budget_line", case.committee.line.clone().into());
-            set("account_code", case.committee.account.clone().into());
-        }
-        if let Some(decision) = &component.decision {
-            set("decision", decision.clone().into());
-        }
-        all.insert(component.key.clone(), one.into());
+    let mut one = Map::new();
+    let mut set = |key: &str, value: Value| _ = one.insert(key.to_owned(), value);
+    if let Some(title) = &component.title {
+        set("title", title.clone().into());
     }
-    all.into()
+    set("payer", component.payer.into());
+    if several {
+        let to_partner = component.key.starts_with("lokal-");
+        let payee = if to_partner { &case.civil()[1] } else { case.lead() };
+        set("payee", payee.key.clone().into());
+    }
+    if let Some(period) = component.period {
+        set("period", json!({ "start": date(period.start), "end": date(period.end) }));
+    }
+    set("months", component.months.into());
+    match component.rate {
+        Some((amount, count)) => {
+            set(
+                "rate",
+                json!({ "amount": amount, "unit": case.activity.unit, "count": count, "per": "month" }),
+            );
+        }
+        None => set("amount", component.kronor.into()),
+    }
+    if case.outline.shape == Shape::Ceiling && component.payer == "kommun" {
+        set("ceiling", true.into());
+    }
+    if component.payer == "kommun" {
+        set("source", "own-frame".into());
+        set("budget_line", case.committee.line.clone().into());
+        set("account_code", case.committee.account.clone().into());
+    }
+    if let Some(decision) = &component.decision {
+        set("decision", decision.clone().into());
+    }
+    one.into()
 }
 
 fn payout_plans(case: &Case) -> Value {
@@ -99,9 +102,8 @@ fn payout_plans(case: &Case) -> Value {
         json!({ "times_per_year": months.len(), "months": months })
     };
     // Months of the term tell the time of what begins in its first year; what comes later has months of the calendar.
-    let own = case.components.iter().filter(|component| component.payer == "kommun");
+    let mut own = case.components.iter().filter(|component| component.payer == "kommun");
     let begins_at_once = own
-        .into_iter()
         .all(|component| component.period.is_none_or(|period| period.start.year() == case.term.start.year()));
     let short = months <= 12 && begins_at_once;
     let rest_at = |part: &mut Value| {

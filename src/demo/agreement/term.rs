@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::money;
 use super::writer::Writer;
+use crate::demo::amounts::{RAISED_BEFORE, rise_start};
 use crate::demo::case::Case;
-use crate::demo::days::{date, last_day};
+use crate::demo::days::{date, has_come, last_day};
 use crate::demo::life::{Course, Stage};
 use crate::demo::stock::TEXTS;
 
@@ -54,7 +56,17 @@ impl Writer<'_> {
     }
 
     fn supplement(&mut self) -> Option<Value> {
-        let life = self.case.life;
+        let (case, life) = (self.case, self.case.life);
+        if let Some(component) = &case.supplement {
+            let raised = rise_start(case.term) - RAISED_BEFORE;
+            let changes = self.one(&TEXTS.supplement_raise);
+            let funding = json!({ component.key.clone(): money::component(case, component) });
+            return Some(if has_come(raised) {
+                json!({ "number": 1, "dated": date(raised), "changes": changes, "funding": funding, "decision": "tillagg-1" })
+            } else {
+                json!({ "number": 1, "status": "proposed", "changes": changes, "funding": funding })
+            });
+        }
         let Course::Moved { is_earlier } = life.course else { return None };
         let changes = self.one(if is_earlier { &TEXTS.supplement_earlier } else { &TEXTS.supplement_later });
         Some(json!({ "number": 1, "dated": date(life.supplement_dated()), "changes": changes,

@@ -4,13 +4,13 @@ use chrono::{Datelike, Days, Months};
 use serde_json::{Map, Value, json};
 
 use super::edit::{append, first_key, keys, last_key, parent, set, take};
-use super::fault::{Fault, at, in_records};
+use super::fault::{Fault, Found, at, in_records};
 use super::fits::{
     always, follows_a_series, has_amounts, has_paid_a_year, has_shares, is_adjusted_twice, is_alone, is_joint,
 };
 use crate::demo::days::{AS_OF, date, last_day};
 use crate::demo::life::Course;
-use crate::demo::outline::{Adjustment, Payout, Shape};
+use crate::demo::outline::{Adjustment, Payout, Raise, Shape};
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP301",
@@ -18,7 +18,7 @@ pub(super) const FAULTS: &[Fault] = &[
         |case| {
             matches!(case.outline.shape, Shape::Yearly(_) | Shape::Rate)
                 && is_alone(case)
-                && !case.outline.rises
+                && case.outline.raise == Raise::None
                 && case.term.years().count() > 1
                 && !is_joint(case)
         },
@@ -185,6 +185,23 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     Fault::new(
+        "IOP325",
+        "Beloppet är per plats, men antalet platser är inte ifyllt.",
+        |case| matches!(case.outline.shape, Shape::Rate) && !is_joint(case) && case.is_decided(),
+        |draft| {
+            let key = last_key(&draft.agreement, "funding");
+            take(&mut draft.agreement, &format!("funding.{key}.rate.count"));
+            let mut found = at(format!("funding.{key}.rate.count"));
+            // What cannot be counted is in no sum against the frame either.
+            found.push(Found { in_records: false, path: format!("funding.{key}"), code: Some("IOP304") });
+            // Nor is there a sum to propose.
+            if draft.agreement.get("memo").is_some() {
+                found.push(Found { in_records: false, path: "memo".to_owned(), code: Some("IOP609") });
+            }
+            found
+        },
+    ),
+    Fault::new(
         "IOP301",
         "Avtalet har förlängts av sig självt, men ersättningen för den tiden saknas.",
         |case| match case.life.course {
@@ -207,6 +224,26 @@ pub(super) const FAULTS: &[Fault] = &[
                 }
             }
             at(format!("funding.{year}"))
+        },
+    ),
+    Fault::new(
+        "IOP324",
+        "En del betalas i avtalets första månad, fast ersättningarna gäller flera år.",
+        |case| has_shares(case) && is_alone(case) && case.outline.months > 12,
+        |draft| {
+            take(&mut draft.agreement, "payout_plan.delar.part.forsta.month");
+            set(&mut draft.agreement, "payout_plan.delar.part.forsta.month_of_term", 1.into());
+            at("payout_plan.delar.part.forsta.month_of_term")
+        },
+    ),
+    Fault::new(
+        "IOP325",
+        "Ersättningen är ett belopp per enhet, men antalet saknas.",
+        |case| case.outline.shape == Shape::Rate && is_alone(case),
+        |draft| {
+            let path = format!("funding.{}.rate.count", first_key(&draft.agreement, "funding"));
+            take(&mut draft.agreement, &path);
+            at(path)
         },
     ),
 ];

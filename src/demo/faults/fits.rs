@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use crate::demo::case::Case;
 use crate::demo::days::{AS_OF, has_come};
 use crate::demo::life::Course;
-use crate::demo::outline::{Adjustment, Outline, Payout, Shape};
+use crate::demo::outline::{Adjustment, Outline, Payout, Raise, Shape};
 pub(super) fn always(_: &Case) -> bool {
     true
 }
@@ -13,7 +13,7 @@ pub(super) fn always(_: &Case) -> bool {
 /// The same amount a month throughout, and nothing that could make the term longer: a term that is changed has parts of
 /// years, which are in proportion only then, and may reach days on which other choices would hold.
 pub(super) fn without_steps(outline: &mut Outline) {
-    outline.rises = false;
+    outline.raise = Raise::None;
     outline.course = Course::Stated;
     if matches!(outline.shape, Shape::Yearly(_) | Shape::Several) {
         outline.shape = Shape::Yearly(0);
