@@ -121,6 +121,12 @@ impl Period {
         self.overlap(&Self { start, end })
     }
 
+    /// "2021-02-01–2021-06-30", and of one day only that.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        if self.start == self.end { self.start.to_string() } else { self.to_string() }
+    }
+
     /// How many days it has; a reversed period has none.
     #[must_use]
     pub fn days(&self) -> u32 {

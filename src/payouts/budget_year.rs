@@ -10,6 +10,7 @@ use crate::term::Commitment;
 
 /// A component's part of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "marks that are independent of each other")]
 pub struct Share {
     /// The agreement's id.
     pub agreement: String,

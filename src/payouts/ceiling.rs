@@ -1,24 +1,21 @@
 //! What is left of a ceiling. It is the most that can be paid in all, not what anybody owes: less is as it should be, and what
 //! one payout uses, the others cannot.
 
+use std::collections::BTreeMap;
+
 use super::correction::Difference;
 use super::payout::Payout;
 use crate::money::Money;
 
 /// Holds the payouts of each ceiling within it. Gives what has been paid beyond one.
 pub(super) fn hold(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
-    let mut beyond = Vec::new();
-    for first in 0..payouts.len() {
-        let Some(one) = payouts.get(first).filter(|one| one.ceiling && one.number.0 == 1) else { continue };
-        let (funding, year, is_of_component) = (one.funding, one.year, one.is_of_component);
+    let mut ceilings: BTreeMap<(&str, Option<i32>), Vec<&mut Payout<'_>>> = BTreeMap::new();
+    for payout in payouts.iter_mut().filter(|payout| payout.ceiling) {
         // A component's payouts, or those of one of its years where it is divided year by year.
-        let mut same: Vec<&mut Payout<'_>> = payouts
-            .iter_mut()
-            .filter(|other| other.funding == funding && (is_of_component || other.year == year))
-            .collect();
-        beyond.extend(hold_one(&mut same));
+        let year = (!payout.is_of_component).then_some(payout.year);
+        ceilings.entry((payout.funding, year)).or_default().push(payout);
     }
-    beyond
+    ceilings.into_values().filter_map(|mut same| hold_one(&mut same)).collect()
 }
 
 fn hold_one(same: &mut [&mut Payout<'_>]) -> Option<Difference> {

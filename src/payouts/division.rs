@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::amounts::not_bound;
 use super::component::{Component, with_years};
@@ -12,7 +13,7 @@ use super::interpretation::Interpretation;
 use super::known_sum::sum;
 use super::payout::{Payout, Standing};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
-use super::split::{Size, exact, split};
+use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
 use super::worth::{rate_by_time, worth};
 use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, Term};
@@ -56,8 +57,11 @@ fn payouts<'a>(
 ) -> Vec<Payout<'a>> {
     let agreement = &entry.data;
     let mut wholes: Vec<Planned<'a, '_>> = Vec::new();
+    // How many components each plan pays.
+    let mut paid: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for component in components {
         let plan = plan_of(agreement, component.key);
+        *paid.entry(plan.map(|(key, _)| key)).or_default() += 1;
         if plan.is_some_and(|(_, plan)| pays_as_whole(plan, &component.years)) {
             wholes.extend(whole_component(component).map(|whole| (plan, whole)));
         } else {
@@ -69,8 +73,9 @@ fn payouts<'a>(
     let mut payouts = Vec::new();
     for planned in &wholes {
         let (plan, whole) = planned;
-        let mut found =
-            instalments(*plan, whole.covers, CountedMonths::of(agreement, plan.map_or("", |(key, _)| key)));
+        let is_of_one = paid.get(&plan.map(|(key, _)| key)) == Some(&1);
+        let counted = CountedMonths { start: agreement.term.start.known().copied(), is_of_one };
+        let mut found = instalments(*plan, whole.covers, counted);
         // In order of time, so that what is left over lands on the last payout.
         found.sort_by_key(|instalment| instalment.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
@@ -81,6 +86,9 @@ fn payouts<'a>(
         let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
         let payable = payable(whole, &sizes, rule);
         let count = found.len();
+        let weights =
+            whole.agreed.filter(|_| !sizes.contains(&Size::Rest)).and_then(|agreed| weights(agreed, &sizes));
+        let all = weights.iter().flatten().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one));
         for (position, instalment) in found.into_iter().enumerate() {
             let number = numbers.entry(whole.key).or_default();
             *number += 1;
@@ -88,7 +96,9 @@ fn payouts<'a>(
                 |parts: &Option<Vec<Money>>| parts.as_ref().and_then(|parts| parts.get(position)).copied();
             let sums = (part(&agreed), part(&payable));
             let id = format!("{}#{number}", whole.key);
-            payouts.push(payout(entry, life, (*plan, whole), &instalment, id, (position + 1, count), sums));
+            let mut one = payout(entry, life, (*plan, whole), &instalment, id, (position + 1, count), sums);
+            one.weight = weights.as_ref().and_then(|weights| weights.get(position).copied().zip(all));
+            payouts.push(one);
         }
     }
     // Stable: what falls at the same time stays in the file's order.
@@ -108,8 +118,12 @@ fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, term: &Term) -> Size 
 /// A year comes to what its payouts come to: where each of them is rounded by itself, and where a component is divided as a
 /// whole by the stretches of the calendar year.
 fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
+    let mut by_component: BTreeMap<&str, Vec<&Payout<'_>>> = BTreeMap::new();
+    for payout in payouts {
+        by_component.entry(payout.funding).or_default().push(payout);
+    }
     for component in components {
-        let own: Vec<&Payout<'_>> = payouts.iter().filter(|payout| payout.funding == component.key).collect();
+        let own = by_component.remove(component.key).unwrap_or_default();
         let is_in_years = own.iter().all(|one| one.covers.years().count() == 1);
         let is_rounded = component.years.iter().any(|year| rounding_payouts(year).is_some());
         if is_in_years && (is_rounded || own.iter().any(|one| one.is_of_component)) {
@@ -181,6 +195,8 @@ fn payout<'a>(
         is_of_component: whole.is_component,
         number,
         size: instalment.size,
+        whole: whole.payable,
+        weight: None,
         agreed,
         adjustment,
         correction: Money::ZERO,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::agreed::period_of;
 use crate::agreement::{Agreement, AppliesWhen, Indexation};
 
 /// The years that are adjusted: those that are named, or all but the first for which the agreement has time or money. An
@@ -34,6 +35,21 @@ fn last_day(agreement: &Agreement, end: NaiveDate) -> NaiveDate {
     let extensions = agreement.extension.values().map(|extension| extension.until);
     let supplements = supplements().filter_map(|supplement| supplement.end);
     money.chain(extensions).chain(supplements).fold(end, NaiveDate::max)
+}
+
+/// The years whose amounts depend on how an indexation is counted: those that it adjusts, and the later years of its
+/// components, which a chained rise stays in.
+#[must_use]
+pub fn concerned_years(agreement: &Agreement, indexation: &Indexation) -> Vec<i32> {
+    let adjusted = adjusted_years(agreement, indexation);
+    let Some(first) = adjusted.first().copied() else { return adjusted };
+    let is_its = |key: &String| indexation.funding.is_empty() || indexation.funding.contains(key);
+    let periods = agreement.funding.iter().filter(|(key, _)| is_its(key));
+    let later = periods
+        .filter_map(|(_, funding)| period_of(funding, &agreement.term))
+        .flat_map(|period| period.years());
+    let later: BTreeSet<i32> = later.filter(|year| *year > first).chain(adjusted).collect();
+    later.into_iter().collect()
 }
 
 /// What an indexation says that cannot all hold.

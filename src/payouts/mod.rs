@@ -1,6 +1,7 @@
 //! From the amounts in an agreement to what is paid when. Pure functions of the register and the day. A group of files
 //! builds on the groups above it; no two import each other.
 
+mod fraction;
 mod known_sum;
 mod month_units;
 mod split;
@@ -52,17 +53,18 @@ pub use division::components;
 pub use doubt::{Doubt, reasons};
 pub use earned::{Earned, earned};
 pub use factor::{Bound, Carried, Change, Factor, NoFactor, SeriesChange};
+pub use fraction::fraction;
 pub use frames::{TimelessShare, budget_years, outlook, timeless};
-pub use indexation::{Contradiction, adjusted_years, contradiction};
+pub use indexation::{Contradiction, adjusted_years, concerned_years, contradiction};
 pub use instalment::Origin;
 pub use interpretation::Interpretation;
 pub use known_sum::sum;
 pub use known_value::{KnownValue, latest_known};
-pub use month_units::{is_whole, month_units};
+pub use month_units::month_units;
 pub use needed_values::{needed_values, values_behind};
 pub use payout::{Correction, Paid, Payout, Standing};
 pub use payout_time::PayoutTime;
-pub use plan::{is_month_unclear, plan_of};
+pub use plan::{plan_of, unclear_months};
 pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use split::Size;
 pub use statement::{AgreementStatement, Statement, statement, statements};

@@ -14,12 +14,6 @@ pub(super) fn whole_weight() -> Decimal {
     Decimal::from(UNITS_OF_MONTH) * Decimal::from(LENGTHS)
 }
 
-/// Whether a payment is as large as any other of its sum, and not smaller because it covers less.
-#[must_use]
-pub fn is_whole(weight: Decimal) -> bool {
-    weight == whole_weight()
-}
-
 /// So many units make a month: a number that 28, 29, 30 and 31 days divide, so that parts of months are whole.
 const UNITS_OF_MONTH: u32 = 28 * 29 * 15 * 31;
 

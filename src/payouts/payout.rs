@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::doubt::Doubt;
 use super::instalment::Origin;
@@ -70,6 +71,10 @@ pub struct Payout<'a> {
     pub number: (usize, usize),
     /// How large a part of it.
     pub size: Size,
+    /// The sum that it is a part of, with adjustment, before it is divided.
+    pub whole: Option<Money>,
+    /// What it weighs of what all parts weigh, where they make the whole without a rest.
+    pub weight: Option<(Decimal, Decimal)>,
     /// What is agreed, before adjustment.
     pub agreed: Option<Money>,
     /// What the adjustment adds or takes.

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::agreed::period_of;
 use super::amounts::YearAmount;
 use super::instalment::{Instalment, Origin, once};
 use super::month_units::whole_weight;
@@ -52,14 +53,6 @@ pub(super) struct CountedMonths {
 }
 
 impl CountedMonths {
-    pub(super) fn of(agreement: &Agreement, plan: &str) -> Self {
-        let paid = agreement
-            .funding
-            .keys()
-            .filter(|key| plan_of(agreement, key).is_some_and(|(own, _)| own == plan));
-        Self { start: agreement.term.start.known().copied(), is_of_one: paid.count() == 1 }
-    }
-
     /// Month `number` of the term for a component that covers `covered`. Nothing where nobody can tell which year's month is
     /// meant: the plan pays several components, and the month lies in a year before this one's.
     pub(super) fn time(self, number: u32, covered: Period) -> Option<PayoutTime> {
@@ -69,12 +62,21 @@ impl CountedMonths {
     }
 }
 
-/// Whether a part's month of the term cannot be told for a component, which covers `covered`.
+/// The components, by key, for which nobody can tell what a part's month of the term means. `plan` is the key of the plan
+/// that the part belongs to.
 #[must_use]
-pub fn is_month_unclear(agreement: &Agreement, plan: &str, part: &PayoutPart, covered: Period) -> bool {
-    let counted = CountedMonths::of(agreement, plan);
-    let number = part.month_of_term.filter(|_| counted.start.is_some());
-    number.is_some_and(|number| counted.time(number, covered).is_none())
+pub fn unclear_months<'a>(agreement: &'a Agreement, plan: &str, part: &PayoutPart) -> Vec<&'a str> {
+    let (Some(number), Some(start)) = (part.month_of_term, agreement.term.start.known()) else {
+        return Vec::new();
+    };
+    let is_paid = |key: &&String| plan_of(agreement, key).is_some_and(|(own, _)| own == plan);
+    let paid: Vec<&String> = agreement.funding.keys().filter(is_paid).collect();
+    let counted = CountedMonths { start: Some(*start), is_of_one: paid.len() == 1 };
+    let is_unclear = |key: &&String| {
+        let covered = agreement.funding.get(*key).and_then(|funding| period_of(funding, &agreement.term));
+        covered.is_some_and(|covered| counted.time(number, covered).is_none())
+    };
+    paid.into_iter().filter(is_unclear).map(String::as_str).collect()
 }
 
 /// The times at which the sum for `covered` is paid: the days of a calendar year, or of a component as a whole.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::division::components;
 use super::doubt::Doubt;
-use super::indexation::adjusted_years;
+use super::indexation::concerned_years;
 use super::interpretation::Interpretation;
 use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement, Indexation};
 use crate::money::Money;
@@ -51,7 +51,7 @@ pub fn is_single_year(readings: &[Reading<'_>]) -> bool {
 
 /// The interpretations that an indexation can be read by; one where it leaves nothing open.
 fn open_interpretations(agreement: &Agreement, indexation: &Indexation) -> Vec<Interpretation> {
-    let has_choice = adjusted_years(agreement, indexation).len() > 1;
+    let has_choice = concerned_years(agreement, indexation).len() > 1;
     let methods: Vec<AdjustmentMethod> = match indexation.method.known() {
         Some(method) => vec![*method],
         None if has_choice => vec![AdjustmentMethod::Chained, AdjustmentMethod::AgainstBase],

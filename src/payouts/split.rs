@@ -51,7 +51,8 @@ fn stated(whole: Money, size: Size) -> Option<Money> {
     }
 }
 
-fn weights(agreed: Money, sizes: &[Size]) -> Option<Vec<Decimal>> {
+/// How parts without a rest weigh in relation to each other.
+pub(super) fn weights(agreed: Money, sizes: &[Size]) -> Option<Vec<Decimal>> {
     let weight = |size: &Size| match size {
         Size::Weight(weight) => Some(*weight),
         other => stated(agreed, *other).map(Money::decimal),

@@ -130,6 +130,28 @@ mod tests {
 
     proptest! {
         #[test]
+        fn the_years_of_a_rate_make_the_whole(
+            start in 0_u64..20_000,
+            days in 0_u64..1_500,
+            per in prop_oneof![Just("month"), Just("half-year"), Just("year"), Just("period")],
+        ) {
+            let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(start);
+            let term = term(&first.to_string(), &(first + chrono::Days::new(days)).to_string());
+            let funding = funding(&format!("rate = {{ amount = 1001, unit = \"plats\", count = 7, per = \"{per}\" }}"));
+            let shares = by_year(&funding, &term).unwrap();
+            let sum = shares.iter().try_fold(Money::ZERO, |sum, share| sum.checked_add(share.amount));
+            prop_assert_eq!(sum, amount_of(&funding, &term));
+            prop_assert!(shares.iter().all(|share| share.amount >= Money::ZERO));
+            // What the parts are worth before rounding is the whole too, but for the last decimals of thirds.
+            let exact = term.period().unwrap().years().map(|year| {
+                worth(&funding, &term, term.period().unwrap().in_year(year).unwrap()).unwrap().decimal()
+            });
+            let exact: rust_decimal::Decimal = exact.sum();
+            let whole = amount_of(&funding, &term).unwrap().decimal();
+            prop_assert!((exact - whole).abs() < rust_decimal::Decimal::new(1, 15));
+        }
+
+        #[test]
         fn the_years_make_the_whole(kronor in 0_i64..10_000_000, start in 0_u64..20_000, days in 0_u64..1_500) {
             let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(start);
             let term = term(&first.to_string(), &(first + chrono::Days::new(days)).to_string());

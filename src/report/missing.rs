@@ -74,7 +74,7 @@ impl Missing {
     }
 
     /// The whole of it in one line for people.
-    pub(super) fn told(&self) -> String {
+    pub(in crate::report) fn told(&self) -> String {
         format!("{} {}. {} {}", text::visible(&self.file), Self::STATE, self.lacks, self.reason)
     }
 

@@ -136,8 +136,9 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
     let from = duty.counted_from.unwrap_or(CountedFrom::Calendar);
     for short in stretches(term, rhythm, from).iter().filter(|one| !is_asked(one, term, rhythm)) {
         let gap = format!(
-            "”{title}” behövs inte för {}: avtalet gäller bara {} av den perioden.",
-            short.name, short.period
+            "”{title}” behövs inte för {}: avtalet gäller bara {} av den.",
+            short.name,
+            short.period.in_words()
         );
         context.gap(path!["follow_up", key], gap);
     }

@@ -23,8 +23,10 @@ pub(super) fn add(context: &mut Context<'_>) {
         let (windows, too_short) = windows(term, meetings, context.settings.call_days.get());
         for window in too_short {
             let gap = format!(
-                "Gruppen ”{}” behöver inte sammanträda{}: avtalet gäller bara {} av den perioden, för kort för en kallelse.",
-                group.title, window.name, window.period
+                "Gruppen ”{}” behöver inte sammanträda under {}: avtalet gäller bara {} av den, och en kallelse hinner inte skickas.",
+                group.title,
+                window.name.trim_start_matches(", "),
+                window.period.in_words()
             );
             context.gap(path!["steering_group", key, "meetings"], gap);
         }

@@ -91,6 +91,7 @@ fn hostile_text_in_any_field_comes_out_as_it_stands_or_is_a_finding() {
     // What is only proposed stands in no agreement.
     for change in ["extension", "supplement"] {
         clean[change]["a"]["status"] = "signed".into();
+        clean[change]["a"]["decision"] = "not-stated".into();
     }
     let mut all_hostile = clean.clone();
     let mut fields = Vec::new();

@@ -10,6 +10,7 @@
 
 mod agreeing_outputs;
 mod bad_input;
+mod cases_money;
 mod common;
 mod demo;
 mod every_shape;

@@ -69,6 +69,32 @@ fn a_file_that_cannot_be_read_stands_in_every_format_of_every_command() {
 }
 
 #[test]
+fn what_payouts_show_beside_the_table_tells_of_it_too() {
+    let register = with_broken(AGREEMENT);
+    register.write(RECORDS, "x = [\n");
+    for more in ["--explain", "--readings", "--ended=2022-06-30"] {
+        let table = run(register.folder.path(), "payouts", &[more]);
+        assert!(table.output.starts_with("Ofullständigt: "), "{more}: {table:?}");
+        let rows = records(&run(register.folder.path(), "payouts", &[more, "--format", "csv"]), b';');
+        for (row, file) in rows.iter().skip(1).zip([AGREEMENT, RECORDS]) {
+            assert!(row.iter().any(|field| field.contains(file)), "{more}: {row:?}");
+            assert!(row.iter().any(|field| field == "kan inte läsas"), "{more}: {row:?}");
+        }
+    }
+    // Nothing is open in a register without agreements, and still something is missing.
+    register.write("agreements/rsmh-lund-2021.toml", "x = [\n");
+    let rows = records(&run(register.folder.path(), "payouts", &["--readings", "--format", "csv"]), b';');
+    assert_eq!(rows.len(), 4, "{rows:?}");
+}
+
+#[test]
+fn a_calendar_tells_what_it_lacks() {
+    let register = with_broken(AGREEMENT);
+    let calendar = run(register.folder.path(), "schedule", &["--format", "ics"]).output.replace("\r\n ", "");
+    assert!(calendar.contains("agreements/po-skane-2023.toml kan inte läsas"), "{calendar}");
+}
+
+#[test]
 fn nothing_is_missing_from_a_register_that_can_be_read() {
     for command in COMMANDS {
         let of = |format| run(&repository(), command, &["--format", format]);

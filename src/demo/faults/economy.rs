@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months};
 use serde_json::{Map, Value, json};
 
 use super::edit::{append, first_key, keys, last_key, parent, set, take};
-use super::fault::{Fault, at, in_records};
+use super::fault::{Fault, Found, at, in_records};
 use super::fits::{
     always, follows_a_series, has_amounts, has_paid_a_year, has_shares, is_adjusted_twice, is_alone, is_joint,
 };
@@ -182,6 +182,28 @@ pub(super) const FAULTS: &[Fault] = &[
             years.push(draft.case.term.end.year() + 2);
             set(&mut draft.agreement, "indexation.upprakning.years", years.into());
             at("indexation.upprakning.years")
+        },
+    ),
+    Fault::new(
+        "IOP325",
+        "Beloppet är per plats, men antalet platser är inte ifyllt.",
+        |case| {
+            case.outline.shape == Shape::Rate
+                && !is_joint(case)
+                && case.is_decided()
+                && case.life.following().is_empty()
+        },
+        |draft| {
+            let key = last_key(&draft.agreement, "funding");
+            take(&mut draft.agreement, &format!("funding.{key}.rate.count"));
+            let mut found = at(format!("funding.{key}.rate.count"));
+            // What cannot be counted is in no sum against the frame either.
+            found.push(Found { in_records: false, path: format!("funding.{key}"), code: Some("IOP304") });
+            // Nor is there a sum to propose.
+            if draft.agreement.get("memo").is_some() {
+                found.push(Found { in_records: false, path: "memo".to_owned(), code: Some("IOP609") });
+            }
+            found
         },
     ),
     Fault::new(

@@ -116,7 +116,9 @@ impl<'a> Row<'a> {
     fn status(&self) -> &'static str {
         match self.kind {
             Kind::Line { status, .. } => status,
-            _ => self.agreement().and_then(|(_, agreement)| agreement).map_or("", |one| one.status.label()),
+            Kind::Agreement { agreement, .. } | Kind::Timeless { agreement, .. } => {
+                agreement.map_or("", |one| one.status.label())
+            }
         }
     }
 
@@ -160,15 +162,17 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
         })
         .yields(3),
+        // In a narrow terminal the amounts stay beside each other: they are what is compared.
         Column::<Row<'_>>::new("Status", |row| Cell::text(row.status()))
+            .yields(2)
             .missing(|_| Cell::text(Missing::STATE)),
-        Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())),
+        Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())).yields(2),
         Column::<Row<'_>>::new("Grund", |_| Cell::Empty)
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Budget (tkr)", move |row| match row.kind {
             Kind::Line { frame, .. } => thousands(frame.map(|frame| frame.amount)),
-            _ => Cell::Empty,
+            Kind::Agreement { .. } | Kind::Timeless { .. } => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Avtalat (tkr)", move |row| {
             thousands(row.amounts(|one| one == Commitment::Agreed))
@@ -192,13 +196,14 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             } else {
                 not_zero(row.sum_of(|_| true, |share| share.outcome))
             }
-        }),
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Upparbetat (tkr)", move |row| not_zero(row.sum(|share| share.accrued)))
             .yields(3),
-        Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())),
+        Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())).yields(1),
         Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
             Kind::Line { deviation, .. } => thousands(deviation),
-            _ => Cell::Empty,
+            Kind::Agreement { .. } | Kind::Timeless { .. } => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
             .yields(3),

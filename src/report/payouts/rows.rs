@@ -269,8 +269,12 @@ impl One<'_> {
     }
 
     fn reasons(&self) -> String {
-        let reasons = payouts::reasons(self.payout.doubts.iter());
-        if self.payout.is_preliminary() { reasons.join("; ") } else { String::new() }
+        let doubts = self.payout.doubts.iter().filter(|_| self.payout.is_preliminary());
+        let mut reasons = payouts::reasons(doubts);
+        if self.is_blind {
+            reasons.push("Vad som är betalt är inte känt".to_owned());
+        }
+        reasons.join("; ")
     }
 
     fn vouchers(&self) -> String {

@@ -7,6 +7,7 @@ use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Earned, Reading};
 use crate::report::certainty::Certainties;
+use crate::report::missing::Missing;
 use crate::report::parties::organisation;
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
 use crate::term::{Commitment, Life};
@@ -94,7 +95,9 @@ fn readings_sheet(id: &str, agreement: &Agreement, standing: Commitment, reading
             crate::text::capitalised(&agreement.title)
         ),
         columns: vec![
-            Column::<ReadYear<'_>>::new("Avtal", |_| Cell::text(id)).only(Audience::Programs),
+            Column::<ReadYear<'_>>::new("Avtal", |_| Cell::text(id))
+                .only(Audience::Programs)
+                .missing(|missing| Cell::shown(missing.agreement.as_deref())),
             Column::<ReadYear<'_>>::new("Avtalets status", |_| Cell::text(agreement.status.label()))
                 .only(Audience::Programs),
             Column::<ReadYear<'_>>::new("Organisation", |_| Cell::text(organisation(agreement)))
@@ -103,12 +106,14 @@ fn readings_sheet(id: &str, agreement: &Agreement, standing: Commitment, reading
             Column::<ReadYear<'_>>::new("Läsning", |row| match row.year {
                 None => Cell::text(row.words),
                 Some(_) => row.said(row.words.to_owned()),
-            }),
+            })
+            .missing(|missing| Cell::text(missing.told())),
             Column::<ReadYear<'_>>::new("År", |row| Cell::shown(row.year)).whole(),
             Column::<ReadYear<'_>>::new("Belopp (kr)", |row| Cell::amount(row.amount.map(Money::rounded))),
             Column::<ReadYear<'_>>::new("Säkerhet", |row| {
                 Cell::shown(row.certainty.as_ref().map(Certainties::label))
-            }),
+            })
+            .missing(|_| Cell::text(Missing::STATE)),
         ],
         rows,
         notes,
@@ -158,11 +163,16 @@ fn ended_sheet(
     Table {
         heading: format!("{id} · {} · om avtalet slutar {last}", crate::text::capitalised(&agreement.title)),
         columns: vec![
-            Column::<EarnedRow>::new("Avtal", |_| Cell::text(id)).only(Audience::Programs),
+            Column::<EarnedRow>::new("Avtal", |_| Cell::text(id))
+                .only(Audience::Programs)
+                .missing(|missing| Cell::shown(missing.agreement.as_deref())),
             Column::<EarnedRow>::new("Avtalets status", |_| Cell::text(agreement.status.label())).only(Audience::Programs),
             Column::<EarnedRow>::new("Organisation", |_| Cell::text(organisation(agreement))).only(Audience::Programs),
-            Column::<EarnedRow>::new("Ersättning", |row| Cell::text(&*row.name)).key(),
-            Column::<EarnedRow>::new("Säkerhet", |row| Cell::shown(row.certainty.as_ref().map(Certainties::label))),
+            Column::<EarnedRow>::new("Ersättning", |row| Cell::text(&*row.name))
+                .key()
+                .missing(|missing| Cell::text(missing.told())),
+            Column::<EarnedRow>::new("Säkerhet", |row| Cell::shown(row.certainty.as_ref().map(Certainties::label)))
+                .missing(|_| Cell::text(Missing::STATE)),
             column("Hela beloppet (kr)", |[whole, ..]| *whole),
             column("Betalt (kr)", |[_, paid, ..]| *paid),
             column("Intjänat efter dagar (kr)", |[_, _, days, ..]| *days),

@@ -1,16 +1,22 @@
 //! How each sum has been computed, step by step, with the source of every number.
 
+use rust_decimal::Decimal;
+
 use super::PayoutReport;
 use crate::agreement::{AdjustmentMethod, Agreement, Rate, RateUnit, RoundingPlace};
+use crate::date::Period;
 use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
-use crate::payouts::{Bound, Change, Payout, Size, Statement, YearAmount, is_whole};
+use crate::payouts::{
+    Bound, Change, Doubt, Payout, SeriesChange, Size, Statement, YearAmount, fraction, month_units,
+};
 use crate::register::Register;
 use crate::report::certainty::Certainties;
+use crate::report::missing::Missing;
 use crate::report::parties::{called, organisation};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
-use crate::text::NBSP;
+use crate::text::{NBSP, capitalised};
 
 /// One step: what is done, what it comes to, and where its numbers stand.
 struct Step {
@@ -46,8 +52,9 @@ fn sheet(
     statement: &Statement<'_>,
     payout: &Payout<'_>,
 ) -> Sheet {
-    let mut steps = steps(statement, payout);
-    if let Some(rate) = agreement.funding.get(payout.funding).and_then(|funding| funding.rate.as_ref()) {
+    let rate = agreement.funding.get(payout.funding).and_then(|funding| funding.rate.as_ref());
+    let mut steps = steps(statement, payout, rate.is_some());
+    if let Some(rate) = rate {
         steps.insert(0, Step::new(rate_in_words(rate), "", Some(payout.place())));
     }
     let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
@@ -61,8 +68,12 @@ fn sheet(
             Column::<Step>::new("Organisation", |_| Cell::text(organisation(agreement)))
                 .only(Audience::Programs),
             Column::<Step>::new("Utbetalning", |_| Cell::text(&*payout.id)).only(Audience::Programs),
-            Column::<Step>::new("Säkerhet", |_| Cell::text(&*certainty)).only(Audience::Programs),
-            Column::<Step>::new("Steg", |step| Cell::text(&*step.what)).key(),
+            Column::<Step>::new("Säkerhet", |_| Cell::text(&*certainty))
+                .only(Audience::Programs)
+                .missing(|_| Cell::text(Missing::STATE)),
+            Column::<Step>::new("Steg", |step| Cell::text(&*step.what))
+                .key()
+                .missing(|missing| Cell::text(missing.told())),
             Column::<Step>::new("Blir", |step| Cell::text(&*step.result)).whole(),
             Column::<Step>::new("Källa", |step| {
                 Cell::shown(step.place.as_ref().map(|place| shown(register, place)))
@@ -95,32 +106,24 @@ fn shown(register: &Register, place: &Place) -> String {
     format!("{}:{} {}", place.file, register.locate(place).line, place.path)
 }
 
-fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
+fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Vec<Step> {
     let mut steps = Vec::new();
     let component = statement.components.iter().find(|component| component.key == payout.funding);
     let years = component.map(|component| component.years.as_slice()).unwrap_or_default();
-    let days: u32 = years.iter().map(|year| year.period.days()).sum();
     let is_adjusted = years.iter().any(|year| year.adjustment.is_some());
     if payout.is_of_component && !is_adjusted {
-        let agreed = years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(year.agreed?));
-        let what = format!("Avtalat för hela tiden ({days} dagar)");
-        steps.push(Step::new(what, known(agreed), Some(payout.place())));
+        steps.push(Step::new("Avtalat för hela tiden", known(agreed(years)), Some(payout.place())));
     } else {
         for year in years.iter().filter(|year| payout.is_of_component || year.year == payout.year) {
-            of_year(payout, year, days, &mut steps);
+            // What a rate costs in a year is told by the rate.
+            if year.is_divided && !is_by_rate {
+                of_months(payout, year, years, &mut steps);
+            }
+            of_year(payout, year, &mut steps);
         }
     }
-    part(payout, &mut steps);
-    if payout.correction != Money::ZERO {
-        steps.push(Step::new("Rättelse av tidigare utbetalningar", payout.correction.to_string(), None));
-    }
-    if payout.carried != Money::ZERO {
-        steps.push(Step::new(
-            "Överbetalt (plus) eller underbetalt (minus)",
-            payout.carried.to_string(),
-            None,
-        ));
-    }
+    part(payout, years, &mut steps);
+    corrections(payout, &mut steps);
     for paid in &payout.payments {
         let voucher = paid.voucher.map(|voucher| format!(", verifikation {voucher}")).unwrap_or_default();
         let what = format!("Betalt {}{voucher}", paid.date);
@@ -132,15 +135,37 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>) -> Vec<Step> {
     steps
 }
 
-fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, days: u32, steps: &mut Vec<Step>) {
+fn corrections(payout: &Payout<'_>, steps: &mut Vec<Step>) {
+    for one in &payout.corrections {
+        let what = format!("Rättelse: {} är betald med ett annat belopp än den skulle", one.of);
+        steps.push(Step::new(what, one.amount.to_string(), Some(one.place.clone())));
+    }
+    if payout.corrections.is_empty() && payout.correction != Money::ZERO {
+        let what = "Taket räcker inte: andra utbetalningar har använt av det";
+        steps.push(Step::new(what, payout.correction.to_string(), Some(payout.place())));
+    }
+    if payout.carried != Money::ZERO {
+        let what = if payout.ceiling {
+            "Använt av taket, utöver (plus) eller under (minus) den egna delen"
+        } else {
+            "Överbetalt (plus) eller underbetalt (minus)"
+        };
+        steps.push(Step::new(what, payout.carried.to_string(), None));
+    }
+}
+
+fn agreed(years: &[YearAmount<'_>]) -> Option<Money> {
+    years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(year.agreed?))
+}
+
+/// A number of kronor with all its decimals, up to ten.
+fn exactly(amount: Money) -> String {
+    format!("{}{NBSP}kronor", grouped_exactly(amount.decimal().round_dp(10)))
+}
+
+fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, steps: &mut Vec<Step>) {
     let place = Some(payout.place());
-    let how =
-        if year.is_divided { format!(", {} av {days} dagar", year.period.days()) } else { String::new() };
-    steps.push(Step::new(
-        format!("Avtalat för {} ({}{how})", year.year, year.period),
-        known(year.agreed),
-        place,
-    ));
+    steps.push(Step::new(format!("Avtalat för {} ({})", year.year, year.period), known(year.agreed), place));
     let Some(adjustment) = &year.adjustment else { return };
     for change in &adjustment.factor.changes {
         of_change(change, payout, &adjustment.indexation, steps);
@@ -148,18 +173,49 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, days: u32, steps: &mut Ve
     let indexation = Place::value(payout.file, path!["indexation", &adjustment.indexation]);
     let agreed = year.agreed.map(|agreed| grouped(agreed.decimal())).unwrap_or_default();
     let factor = grouped_exactly(adjustment.factor.factor);
+    if let [_, _, ..] = adjustment.factor.changes.as_slice() {
+        let factors: Vec<String> = adjustment
+            .factor
+            .changes
+            .iter()
+            .map(|change| {
+                grouped_exactly((change.percent / Decimal::ONE_HUNDRED + Decimal::ONE).round_dp(12))
+            })
+            .collect();
+        steps.push(Step::new(
+            format!("Faktor: {}", factors.join(" × ")),
+            factor.clone(),
+            Some(indexation.clone()),
+        ));
+    }
     steps.push(Step::new(
         format!("{agreed} × {factor} ({})", method(adjustment.method)),
-        format!("{}{NBSP}kronor", grouped_exactly(adjustment.exact.decimal())),
+        exactly(adjustment.exact),
         Some(indexation.clone()),
     ));
-    if adjustment.place == RoundingPlace::YearAmount {
+    if adjustment.place == RoundingPlace::YearAmount && !adjustment.changes_nothing() {
         let default = if adjustment.rounding_is_stated { "" } else { " (förval, avtalet säger inget)" };
         steps.push(Step::new(
             format!("Avrundat till {}{default}", adjustment.round_to.label()),
             known(year.payable),
             Some(indexation),
         ));
+    }
+}
+
+/// How a sum for several years is divided by months.
+fn of_months(payout: &Payout<'_>, year: &YearAmount<'_>, years: &[YearAmount<'_>], steps: &mut Vec<Step>) {
+    let (Some(whole), Some(first), Some(last)) = (agreed(years), years.first(), years.last()) else { return };
+    let period = Period { start: first.period.start, end: last.period.end };
+    let Some((months, all)) = fraction(month_units(year.period), month_units(period)) else { return };
+    let what =
+        format!("Hela tiden ({period}) delad efter månader: {} × {months} ÷ {all}", grouped(whole.decimal()));
+    let exact = whole.checked_factor(Decimal::from(months)).and_then(|part| part.checked_divided(all.into()));
+    steps.push(Step::new(what, exact.map(exactly).unwrap_or_default(), Some(payout.place())));
+    if exact != year.agreed {
+        let how =
+            if year.year == last.year { "Sista året får det som återstår" } else { "Avrundat till öre" };
+        steps.push(Step::new(how, known(year.agreed), None));
     }
 }
 
@@ -171,63 +227,112 @@ fn method(method: AdjustmentMethod) -> &'static str {
     }
 }
 
+fn percent(number: Decimal) -> String {
+    format!("{}{NBSP}procent", grouped_exactly(number.round_dp(10)))
+}
+
 fn of_change(change: &Change<'_>, payout: &Payout<'_>, indexation: &str, steps: &mut Vec<Step>) {
-    let percent =
-        |number: rust_decimal::Decimal| format!("{}{NBSP}procent", grouped_exactly(number.round_dp(10)));
+    let place = || Some(Place::value(payout.file, path!["indexation", indexation]));
     for series in &change.series {
-        for value in &series.values {
-            steps.push(Step::new(
-                format!(
-                    "{}{} för {}, {} ({})",
-                    value.title,
-                    value.coverage.map(|coverage| format!(" ({})", coverage.label())).unwrap_or_default(),
-                    value.key,
-                    value.status.label(),
-                    value.source
-                ),
-                grouped_exactly(value.number),
-                Some(value.place()),
-            ));
-        }
-        if change.series.len() > 1 {
-            let weight = grouped_exactly(series.weight);
-            steps.push(Step::new(
-                format!("Förändring, med vikten {weight} procent"),
-                percent(series.change),
-                None,
-            ));
-        }
+        of_series(series, steps);
     }
-    let place = Place::value(payout.file, path!["indexation", indexation]);
+    if change.series.len() > 1 {
+        let parts: Vec<String> = change
+            .series
+            .iter()
+            .map(|one| {
+                format!(
+                    "{} × {} ÷ 100",
+                    grouped_exactly(one.change.round_dp(10)),
+                    grouped_exactly(one.weight)
+                )
+            })
+            .collect();
+        steps.push(Step::new(format!("Vägt: {}", parts.join(" + ")), percent(change.unbounded), place()));
+    }
     let bound = match change.bound {
         Some(Bound::Floor) => ", hålls uppe av avtalets lägsta justering",
         Some(Bound::Cap) => ", begränsas av avtalets högsta justering",
         None => "",
     };
-    let what = format!("Justering {}{bound}", change.year);
-    steps.push(Step::new(what, percent(change.percent), Some(place)));
+    steps.push(Step::new(format!("Justering {}{bound}", change.year), percent(change.percent), place()));
 }
 
-fn part(payout: &Payout<'_>, steps: &mut Vec<Step>) {
+fn of_series(series: &SeriesChange<'_>, steps: &mut Vec<Step>) {
+    for value in &series.values {
+        steps.push(Step::new(
+            format!(
+                "{}{} för {}, {} ({})",
+                value.title,
+                value.coverage.map(|coverage| format!(" ({})", coverage.label())).unwrap_or_default(),
+                value.key,
+                value.status.label(),
+                value.source
+            ),
+            grouped_exactly(value.number),
+            Some(value.place()),
+        ));
+    }
+    if let Some(carried) = &series.carried {
+        steps.push(Step::new(capitalised(&Doubt::Carried(carried.clone()).to_string()), "", None));
+    }
+    if let [now, then] = series.values.as_slice() {
+        let what = format!("({} ÷ {} − 1) × 100", grouped_exactly(now.number), grouped_exactly(then.number));
+        steps.push(Step::new(what, percent(series.change), None));
+    }
+}
+
+fn part(payout: &Payout<'_>, years: &[YearAmount<'_>], steps: &mut Vec<Step>) {
     let (number, count) = payout.number;
-    if count < 2 {
+    let sum = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
+    let rounded = rounded_each(payout, years);
+    if count < 2 && rounded.is_none() {
         return;
     }
-    let size = match payout.size {
-        Size::Weight(weight) if is_whole(weight) => "lika stora delar".to_owned(),
-        Size::Weight(_) => "efter de månader som den avser".to_owned(),
-        Size::Share(share) => {
-            format!("{} procent av beloppet", grouped_exactly(share))
+    let whole = payout.whole.map(|whole| grouped_exactly(whole.decimal().round_dp(10))).unwrap_or_default();
+    let ratio = payout.weight.and_then(|(own, all)| fraction(own, all));
+    let (how, exact) = match (ratio, payout.size) {
+        (Some((own, all)), _) => {
+            let exact =
+                payout.whole.and_then(|whole| whole.checked_factor(own.into())?.checked_divided(all.into()));
+            let how = match payout.size {
+                Size::Weight(_) if own == 1 && usize::try_from(all) == Ok(count) => ", lika stora delar",
+                Size::Weight(_) => ", efter den tid som delen avser",
+                _ => "",
+            };
+            (format!("{whole} × {own} ÷ {all}{how}"), exact)
         }
-        Size::Fixed(amount) => format!("{amount} av det avtalade"),
-        Size::Rest => "det som återstår".to_owned(),
+        (None, Size::Share(share)) => {
+            let exact = payout
+                .whole
+                .and_then(|whole| whole.checked_factor(share)?.checked_divided(Decimal::ONE_HUNDRED));
+            (format!("{whole} × {} ÷ 100", grouped_exactly(share)), exact)
+        }
+        (None, Size::Fixed(amount)) => (format!("{amount}, fast belopp"), Some(amount)),
+        (None, Size::Rest) => (format!("{whole} minus de andra delarna"), sum),
+        (None, Size::Weight(_)) => (format!("så stor del av {whole} som dess tid kostar"), None),
     };
-    let sum = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
-    steps.push(Step::new(
-        format!("Del {number} av {count}, {size}"),
-        known(sum),
-        payout.origin.path().map(|path| Place::value(payout.file, path)),
-    ));
+    let place = payout.origin.path().map(|path| Place::value(payout.file, path));
+    let shown = exact.map_or_else(|| known(sum), exactly);
+    steps.push(Step::new(format!("Del {number} av {count}: {how}"), shown, place));
+    if exact.is_none() || exact == sum {
+        return;
+    }
+    let how = match rounded {
+        Some(to) => format!("Varje utbetalning avrundas till {to}"),
+        None if exact.map(Money::rounded_to_ore) == sum => "Avrundat till öre".to_owned(),
+        None if number == count => "Sista delen är det som de andra lämnar".to_owned(),
+        None => "Avrundat så att delarna blir det hela, på öret".to_owned(),
+    };
+    steps.push(Step::new(how, known(sum), None));
+}
+
+/// To what each payout is rounded by itself, where it is.
+fn rounded_each(payout: &Payout<'_>, years: &[YearAmount<'_>]) -> Option<&'static str> {
+    let own = years.iter().filter(|year| payout.is_of_component || year.year == payout.year);
+    let adjustments = own.filter_map(|year| year.adjustment.as_ref());
+    let mut each = adjustments.filter(|one| one.place == RoundingPlace::Payout && !one.changes_nothing());
+    each.next().map(|one| one.round_to.label())
 }
 
 fn known(amount: Option<Money>) -> String {

@@ -10,6 +10,7 @@ use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, T
 use super::ScheduleReport;
 use super::words::{self, Words};
 use crate::agreement::{Agreement, Party, Role, Status};
+use crate::report::missing::Missing;
 use crate::schedule::{Deadline, State, When};
 use crate::settings::ScheduleSettings;
 use crate::text;
@@ -36,15 +37,9 @@ impl ScheduleReport<'_> {
             .append_property(Property::new("METHOD", "PUBLISH"))
             .name(&format!("Idéburna partnerskap – {owner}"))
             .ttl(&Duration::days(1));
-        let unreadable: Vec<&str> = self
-            .schedules
-            .iter()
-            .flat_map(|schedule| &schedule.gaps)
-            .filter(|gap| gap.is_unreadable())
-            .map(|gap| gap.text.as_str())
-            .collect();
-        if !unreadable.is_empty() {
-            calendar.description(&unreadable.join(" "));
+        if !self.missing.is_empty() {
+            let told: Vec<String> = self.missing.iter().map(Missing::told).collect();
+            calendar.description(&told.join(" "));
         }
         let feed = Feed {
             words: &words,

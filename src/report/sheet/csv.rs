@@ -1,7 +1,7 @@
 //! Sheets as CSV: for Swedish Excel, and plain for programs.
 
 use super::column::Head;
-use super::{Audience, Cell, Missing, Sheet};
+use super::{Audience, Cell, Column, Missing, Sheet, Table};
 
 /// Whom the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,16 @@ pub(super) fn write(sheets: &[Sheet], missing: &[Missing], dialect: Dialect) -> 
         Dialect::Plain => (b',', csv::Terminator::Any(b'\n')),
     };
     let mut writer = csv::WriterBuilder::new().delimiter(separator).terminator(end).from_writer(Vec::new());
-    let Some(first) = sheets.first() else { return String::new() };
+    // Without a table what is missing is one of its own.
+    let own;
+    let first = match sheets.first() {
+        Some(first) => first,
+        None if missing.is_empty() => return String::new(),
+        None => {
+            own = of_missing();
+            &own
+        }
+    };
     let heads: Vec<&Head> = kept(first).map(|(_, head)| head).collect();
     // Writing to memory cannot fail.
     _ = writer.write_record(heads.iter().map(|head| head.title));
@@ -43,6 +52,17 @@ pub(super) fn write(sheets: &[Sheet], missing: &[Missing], dialect: Dialect) -> 
         Dialect::Excel => format!("\u{feff}{text}"),
         Dialect::Plain => text,
     }
+}
+
+/// A table that says nothing but what is missing.
+fn of_missing() -> Sheet {
+    let column = |title| Column::<()>::new(title, |()| Cell::Empty);
+    let columns = vec![
+        column("Fil").missing(|missing| Cell::text(&*missing.file)),
+        column("Status").missing(|_| Cell::text(Missing::STATE)),
+        column("Grund").missing(|missing| Cell::text(missing.why())),
+    ];
+    Table { heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }.sheet()
 }
 
 /// The columns that are not for people alone, with their positions.
@@ -74,7 +94,7 @@ fn harmless(text: &str) -> String {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::super::{Column, Line, Table};
+    use super::super::Line;
     use super::*;
 
     fn sheet() -> Sheet {

@@ -37,8 +37,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .filter_map(|(key, indexation)| {
             let years = payouts::adjusted_years(scope.agreement, indexation);
             let base_open = indexation.amounts.known().is_none();
-            // With one year to adjust, both methods give the same.
-            let method_open = indexation.method.known().is_none() && years.len() > 1;
+            // With one year to adjust and none after it, both methods give the same.
+            let concerned = payouts::concerned_years(scope.agreement, indexation);
+            let method_open = indexation.method.known().is_none() && concerned.len() > 1;
             let mut doubts = Vec::new();
             let by_nothing = indexation.series.is_none()
                 && indexation.composite.is_empty()
@@ -51,7 +52,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 doubts.push("om beloppet är före eller efter justering".to_owned());
             }
             if method_open {
-                let last = years.last().map_or_else(|| "varje år".to_owned(), ToString::to_string);
+                let last = concerned.last().map_or_else(|| "varje år".to_owned(), ToString::to_string);
                 doubts.push(format!(
                     "om {last} räknas på föregående års justerade belopp eller på det ursprungliga"
                 ));
@@ -78,7 +79,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 Some(assumption) => {
                     format!("Tills vidare räknas enligt registrets antagande ({}).", assumption.source)
                 }
-                None => format!("Tills vidare visas {shown} utan uppräkning."),
+                None => match concerned.first() {
+                    Some(first) if !base_open && doubts.len() == 1 && method_open => {
+                        format!("Tills vidare räknas senare år med samma uppräkning som {first}.")
+                    }
+                    _ => format!("Tills vidare visas {shown} utan uppräkning."),
+                },
             };
             let message = format!("{stated}Det framgår inte {}. {meanwhile}", doubts.join(", eller "));
             let (at, word) = if base_open {

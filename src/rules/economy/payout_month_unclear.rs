@@ -32,14 +32,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for (plan, parts) in &agreement.payout_plan {
         for (name, part) in &parts.part {
             let Some(number) = part.month_of_term else { continue };
-            let unclear: Vec<String> = agreement
-                .funding
-                .iter()
-                .filter(|(key, _)| payouts::plan_of(agreement, key).is_some_and(|(own, _)| own == plan))
-                .filter_map(|(key, funding)| Some((key, payouts::period_of(funding, &agreement.term)?)))
-                .filter(|(_, covered)| payouts::is_month_unclear(agreement, plan, part, *covered))
-                .map(|(key, _)| format!("”{key}”"))
-                .collect();
+            let unclear = payouts::unclear_months(agreement, plan, part);
+            let unclear: Vec<String> = unclear.into_iter().map(|key| format!("”{key}”")).collect();
             if unclear.is_empty() {
                 continue;
             }

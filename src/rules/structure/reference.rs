@@ -82,7 +82,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
     let mut references = References { scope, findings: Vec::new() };
     let parties: Vec<&str> = agreement.party.keys().map(String::as_str).collect();
-    let fundings: Vec<&str> = agreement.funding.keys().map(String::as_str).collect();
+    let added = agreement.supplement.values().flat_map(|supplement| supplement.funding.keys());
+    let fundings: Vec<&str> = agreement.funding.keys().chain(added).map(String::as_str).collect();
 
     if let Some(name) = &agreement.guideline {
         references.file("guidelines", name, path!["guideline"], "Riktlinjerna");
@@ -97,17 +98,22 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             references.report(path!["committee"], fact, name, &known);
         }
     }
-    for (key, funding) in &agreement.funding {
-        references.key(&funding.payer, &parties, path!["funding", key, "payer"], "Parten");
+    let own = agreement.funding.iter().map(|(key, funding)| (path!["funding", key], funding));
+    let added = agreement.supplement.iter().flat_map(|(name, supplement)| {
+        let funding = supplement.funding.iter();
+        funding.map(move |(key, funding)| (path!["supplement", name, "funding", key], funding))
+    });
+    for (at, funding) in own.chain(added) {
+        references.key(&funding.payer, &parties, at.join("payer"), "Parten");
         if let Some(payee) = &funding.payee {
-            references.key(payee, &parties, path!["funding", key, "payee"], "Parten");
+            references.key(payee, &parties, at.join("payee"), "Parten");
         }
-        references.decision(&funding.decision, path!["funding", key, "decision"]);
+        references.decision(&funding.decision, at.join("decision"));
         if let (Some(line), Some(budget)) = (&funding.budget_line, &scope.register.budget) {
             let known: Vec<&str> = budget.data.line.keys().map(String::as_str).collect();
             if !known.contains(&line.as_str()) {
                 let fact = format!("Budgetraden ”{line}” finns inte i budget.toml.");
-                references.report(path!["funding", key, "budget_line"], fact, line, &known);
+                references.report(at.join("budget_line"), fact, line, &known);
             }
         }
     }

@@ -1,9 +1,11 @@
 //! How long the agreement lasts.
 
+mod chain_gap;
 mod chain_limit;
 mod end_before_start;
 mod end_on_anniversary;
 mod ended_early;
+mod life_contradictory;
 mod options_limit;
 mod overlap;
 mod period_at_a_time;
@@ -26,4 +28,6 @@ pub(super) const RULES: &[&Rule] = &[
     &overlap::RULE,
     &period_at_a_time::RULE,
     &ended_early::RULE,
+    &life_contradictory::RULE,
+    &chain_gap::RULE,
 ];

@@ -1,0 +1,120 @@
+//! Days without an agreement between one and the next with the same party about the same activity.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Months;
+
+use crate::agreement::{Agreement, Role, Status};
+use crate::date::Period;
+use crate::finding::{Finding, Level, Place};
+use crate::path;
+use crate::register::{Entry, id_of};
+use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP213",
+    slug: "chain-gap",
+    title: "Det finns dagar utan avtal mellan två avtal som avlöser varandra",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.2.0",
+    source: "god sed: det som betalas ska ha ett avtal att vila på",
+    why: "Pågår verksamheten och betalningarna under dagarna emellan har de ingen grund, och ingen vet vad som gäller om något händer.",
+    check: Check::Register(check),
+    bad: Example::file("agreements/tidigare.toml", GAP, "term.start"),
+    good: Example::file("agreements/tidigare.toml", NO_GAP, ""),
+};
+
+const GAP: &str = "title = \"ett öppet hus\"\nactivity = \"oppet-hus\"\nstatus = \"ended\"\nterm = { start = 2022-01-01, end = 2023-11-30 }\nparty.x = { role = \"civil-society\", name = \"Föreningen Öppet hus i Ådala\" }\nstandard_clauses = []\n";
+const NO_GAP: &str = "title = \"ett öppet hus\"\nactivity = \"oppet-hus\"\nstatus = \"ended\"\nterm = { start = 2022-01-01, end = 2023-12-31 }\nparty.x = { role = \"civil-society\", name = \"Föreningen Öppet hus i Ådala\" }\nstandard_clauses = []\n";
+
+/// After so long a time, in months, a new agreement is a new beginning, unless it says that it continues the old one.
+const NEW_BEGINNING: Months = Months::new(6);
+
+fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
+    for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
+        if let Some(term) = scope.of(entry).life().with_proposals() {
+            activities.entry(&entry.data.activity).or_default().push((term, entry));
+        }
+    }
+    activities.retain(|_, agreements| agreements.len() > 1);
+    activities.values_mut().flat_map(|agreements| gaps(scope, agreements)).collect()
+}
+
+/// The gaps of one activity, in the order in which the agreements begin: before each the one with a party of it that
+/// ended last.
+fn gaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreement>)]) -> Vec<Finding> {
+    agreements.sort_by_key(|(term, entry)| (*term, &entry.file));
+    let mut latest: BTreeMap<String, (Period, &Entry<Agreement>)> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (term, entry) in agreements.iter() {
+        let parties = entry.data.parties(Role::CivilSociety).map(|party| scope.organisations.identity(party));
+        let parties: BTreeSet<String> = parties.collect();
+        let before =
+            parties.iter().filter_map(|party| latest.get(party)).max_by_key(|(before, _)| before.end);
+        if let Some((before, earlier)) = before {
+            findings.extend(gap(scope, (*term, entry), (*before, earlier)));
+        }
+        for party in parties {
+            let last = latest.entry(party).or_insert((*term, entry));
+            if last.0.end <= term.end {
+                *last = (*term, entry);
+            }
+        }
+    }
+    findings
+}
+
+fn gap(
+    scope: &RegisterScope<'_>,
+    (term, entry): (Period, &Entry<Agreement>),
+    (before, earlier): (Period, &Entry<Agreement>),
+) -> Option<Finding> {
+    let gap = Period { start: before.end.succ_opt()?, end: term.start.pred_opt()? };
+    let continues = entry.data.continues.as_deref() == Some(id_of(&earlier.file));
+    let is_near = gap.start.checked_add_months(NEW_BEGINNING).is_none_or(|after| term.start < after);
+    if gap.is_reversed() || !(continues || is_near) {
+        return None;
+    }
+    let length = gap.length();
+    let message = format!(
+        "Avtalet börjar gälla {}, men det förra om ”{}” med samma part gällde till {}: {length} utan avtal.",
+        term.start, entry.data.activity, before.end
+    );
+    let finding = scope.of(entry).finding(&RULE, path!["term", "start"], message).help(
+        "Låt avtalen följa på varandra, förläng det förra, eller ge verksamheterna olika namn i activity om de är olika.",
+    );
+    Some(finding.related(Place::value(&earlier.file, path!["term"]), format!("det förra avtalet: {before}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_day_is_a_gap_and_half_a_year_a_new_beginning_unless_the_agreement_says_otherwise() {
+        let said = |end: &str, more: &'static str| {
+            let earlier = Example { toml: GAP.replace("2023-11-30", end).leak(), ..RULE.bad };
+            let findings = found(&RULE, &[earlier, Example::agreement(&[], more, "")]);
+            findings.into_iter().map(|one| one.message.replace('\u{a0}', " ")).collect::<Vec<_>>()
+        };
+        assert_eq!(said("2023-12-31", ""), Vec::<String>::new());
+        assert!(said("2023-12-30", "")[0].ends_with("gällde till 2023-12-30: 1 dag utan avtal."));
+        assert!(said("2023-07-01", "")[0].ends_with(": 5 månader och 30 dagar utan avtal."));
+        assert_eq!(said("2023-06-30", ""), Vec::<String>::new());
+        assert_eq!(said("2023-06-30", "continues = \"tidigare\"").len(), 1);
+    }
+
+    #[test]
+    fn the_agreement_that_ended_last_is_the_one_before() {
+        let file = |name: &'static str, start: &str, end: &str| {
+            let toml =
+                GAP.replace("start = 2022-01-01, end = 2023-11-30", &format!("start = {start}, end = {end}"));
+            Example::file(name, toml.leak(), "")
+        };
+        let long = file("agreements/a.toml", "2021-01-01", "2023-12-31");
+        let short = file("agreements/b.toml", "2022-01-01", "2022-06-30");
+        assert_eq!(found(&RULE, &[long, short]), []);
+    }
+}

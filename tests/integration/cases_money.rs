@@ -1,0 +1,497 @@
+//! Small registers that once showed a wrong figure, each for its kind. What is right has been computed by hand beside it.
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::common::run_in;
+
+const INDEX: &str =
+    "title = \"s\"\nkind = \"yearly-change\"\ncoverage = \"prices\"\npublisher = \"x\"\n[value]\n";
+
+/// A register with one signed agreement between a municipality and an association.
+struct Case {
+    folder: TempDir,
+}
+
+impl Case {
+    /// With this term, and this economy after the parties.
+    fn new(term: &str, economy: &str) -> Self {
+        let case = Self { folder: tempfile::tempdir().unwrap() };
+        let agreement = format!(
+            "title = \"prov\"\nactivity = \"prov\"\nstandard_clauses = [\"term\", \"economy\", \"payouts\"]\nstatus = \"signed\"\n\
+             term = {{ {term} }}\n[party.kommun]\nrole = \"public\"\nname = \"Provs kommun\"\n\
+             [party.forening]\nrole = \"civil-society\"\nname = \"Provföreningen\"\n{economy}\n"
+        );
+        case.with("agreements/a.toml", &agreement).with(
+            "iop.toml",
+            "[municipality]\nname = \"Provs kommun\"\n[committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+             [default]\ncommittee = \"social\"\n",
+        )
+    }
+
+    fn with(self, file: &str, text: &str) -> Self {
+        let path = self.folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    /// With these values of the series `s`.
+    fn with_values(self, values: &[(&str, &str, &str)]) -> Self {
+        let lines = values.iter().map(|(key, number, status)| {
+            format!("{key} = [{{ number = \"{number}\", status = \"{status}\", source = \"s\" }}]\n")
+        });
+        let text = format!("{INDEX}{}", lines.collect::<String>());
+        self.with("indexes/s.toml", &text)
+    }
+
+    fn says(&self, as_of: &str, arguments: &[&str]) -> String {
+        let all: Vec<&str> = arguments.iter().copied().chain(["--as-of", as_of]).collect();
+        let run = run_in(self.folder.path(), &all);
+        format!("{}{}", run.output, run.errors).replace('\u{a0}', " ")
+    }
+
+    fn json(&self, as_of: &str, command: &str) -> Value {
+        let all = [command, "--format", "json", "--as-of", as_of];
+        serde_json::from_str(&run_in(self.folder.path(), &all).output).unwrap()
+    }
+
+    /// "id sum" of each payout; a preliminary sum has a `p`.
+    fn payouts(&self, as_of: &str) -> Vec<String> {
+        let report = self.json(as_of, "payouts");
+        let payouts = report["agreements"][0]["payouts"].as_array().unwrap();
+        payouts
+            .iter()
+            .map(|one| {
+                let mark = if one["doubts"].as_array().unwrap().is_empty() { "" } else { " p" };
+                let sum = one["to_pay"].as_str().unwrap_or("-");
+                format!("{} {sum}{mark}", one["id"].as_str().unwrap())
+            })
+            .collect()
+    }
+
+    /// Year, agreed and forecast of each year of the budget.
+    fn budget(&self, as_of: &str) -> Vec<String> {
+        let report = self.json(as_of, "budget");
+        let years = report["years"].as_array().unwrap().iter();
+        years
+            .map(|year| {
+                let text = |key: &str| year[key].as_str().unwrap_or("-").to_owned();
+                format!("{} {} {}", year["year"], text("agreed"), text("forecast"))
+            })
+            .collect()
+    }
+
+    /// The codes of a family, with their places.
+    fn findings(&self, as_of: &str, codes: &[&str]) -> Vec<String> {
+        let report = self.json(as_of, "validate");
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings
+            .filter(|one| codes.contains(&one["code"].as_str().unwrap()))
+            .map(|one| format!("{} {}", one["code"].as_str().unwrap(), one["path"].as_str().unwrap()))
+            .collect()
+    }
+}
+
+/// One component a year.
+fn yearly(years: std::ops::RangeInclusive<i32>, amount: i64, more: &str) -> String {
+    let component = |year: i32| {
+        format!(
+            "[funding.{year}]\npayer = \"kommun\"\nperiod = {{ start = {year}-01-01, end = {year}-12-31 }}\namount = {amount}\n{more}\n"
+        )
+    };
+    years.map(component).collect::<Vec<_>>().concat()
+}
+
+const QUARTERLY: &str = "[payout_plan.p]\ntimes_per_year = 4\ntiming = \"advance\"\n";
+const TWICE: &str = "[payout_plan.p]\ntimes_per_year = 2\ntiming = \"advance\"\n";
+const JANUARY: &str = "[payout_plan.p]\ntimes_per_year = 1\nmonths = [1]\n";
+const CHAINED: &str =
+    "[indexation.i]\nseries = \"s\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\n";
+const LINE: &str = "[line.l]\ntitle = \"L\"\ncommittee = \"social\"\n";
+
+#[test]
+fn a_sum_rounded_by_each_payout_is_one_figure_everywhere() {
+    let economy = format!(
+        "{}{QUARTERLY}{CHAINED}round_to = \"hundred-kronor\"\nrounding_place = \"payout\"\n",
+        yearly(2023..=2024, 1_000_003, "")
+    );
+    let case = Case::new("start = 2023-01-01, end = 2024-12-31", &economy)
+        .with_values(&[("2024", "3,3", "decided")]);
+    // 1 000 003 × 1,033 = 1 033 003,099; a quarter is 258 250,77475, to hundreds 258 300; four of them are 1 033 200.
+    assert_eq!(
+        case.payouts("2024-10-01")[4..],
+        ["2024#1 258300", "2024#2 258300", "2024#3 258300", "2024#4 258300"]
+    );
+    assert_eq!(case.budget("2024-10-01")[1], "2024 1033200 1033200");
+    case.says("2024-10-01", &["render", "--format", "md", "--out", "ut"]);
+    let memo = fs::read_dir(case.folder.path().join("ut/a")).unwrap().find_map(|entry| {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap().replace('\u{a0}', " ");
+        text.contains("1 033 ").then_some(text)
+    });
+    let memo = memo.expect("a document with the adjusted sum");
+    assert!(memo.contains("1 033 200 kronor") && !memo.contains("1 033 003"), "{memo}");
+    let shown = case.says("2024-10-01", &["payouts", "--explain"]);
+    for step in [
+        "1 033 003,099 × 1 ÷ 4",
+        "258 250,77475 kronor",
+        "Varje utbetalning avrundas till hela hundratal kronor",
+    ] {
+        assert!(shown.contains(step), "{step}\n{shown}");
+    }
+}
+
+#[test]
+fn a_year_without_a_value_keeps_the_level_and_the_frame_is_judged_on_it() {
+    let economy = format!("{}{JANUARY}{CHAINED}", yearly(2023..=2026, 1_000_000, "budget_line = \"l\""));
+    let frames =
+        format!("{LINE}year.2025 = {{ amount = 1_010_000, status = \"decided\", source = \"KF\" }}\n");
+    let case = Case::new("start = 2023-01-01, end = 2026-12-31", &economy)
+        .with_values(&[("2024", "5,0", "decided"), ("2026", "2,0", "decided")])
+        .with("budget.toml", &frames);
+    // 1 000 000 × 1,05 is kept in 2025; 2026 is 1 050 000 × 1,02, and can change as long as 2025 is missing.
+    assert_eq!(
+        case.payouts("2024-10-01"),
+        ["2023#1 1000000", "2024#1 1050000", "2025#1 1050000 p", "2026#1 1071000 p"]
+    );
+    assert!(
+        case.says("2024-10-01", &["validate"]).contains("Det fattas 40 000 kronor med fastställd uppräkning")
+    );
+    assert!(case.says("2024-10-01", &["budget"]).contains("– a (preliminärt)"));
+    let levels = "title = \"s\"\nkind = \"level\"\npublisher = \"x\"\n[value]\n\
+                  2022 = [{ number = \"100\", status = \"decided\", source = \"s\" }]\n\
+                  2023 = [{ number = \"104\", status = \"decided\", source = \"s\" }]\n\
+                  2025 = [{ number = \"110\", status = \"decided\", source = \"s\" }]\n";
+    let of = |method: &str| {
+        let indexation = format!(
+            "[indexation.i]\nseries = \"s\"\namounts = \"before-adjustment\"\nmethod = \"{method}\"\nbase = \"2022\"\nlag_years = 1\n"
+        );
+        let economy = format!("{}{JANUARY}{indexation}", yearly(2023..=2026, 1_000_000, ""));
+        let case = Case::new("start = 2023-01-01, end = 2026-12-31", &economy).with("indexes/s.toml", levels);
+        case.payouts("2024-10-01")[1..].to_vec()
+    };
+    // Levels 104, 104 (that of 2024 is missing) and 110 on 100.
+    let expected = ["2024#1 1040000", "2025#1 1040000 p", "2026#1 1100000 p"];
+    assert_eq!(of("chained"), expected);
+    assert_eq!(of("against-base"), ["2024#1 1040000", "2025#1 1040000 p", "2026#1 1100000"]);
+}
+
+#[test]
+fn an_open_method_keeps_the_level_of_the_first_year() {
+    let indexation =
+        "[indexation.i]\nseries = \"s\"\namounts = \"before-adjustment\"\nmethod = \"not-stated\"\n";
+    let economy = format!("{}{JANUARY}{indexation}", yearly(2023..=2025, 1_000_000, "budget_line = \"l\""));
+    let frames =
+        format!("{LINE}year.2025 = {{ amount = 1_010_000, status = \"decided\", source = \"KF\" }}\n");
+    let case = Case::new("start = 2023-01-01, end = 2025-12-31", &economy)
+        .with_values(&[("2024", "5,0", "decided"), ("2025", "4,0", "decided")])
+        .with("budget.toml", &frames);
+    // 2024 is 1 050 000 by both methods; 2025 would be 1 092 000 or 1 040 000.
+    assert_eq!(case.payouts("2024-10-01")[1..], ["2024#1 1050000", "2025#1 1050000 p"]);
+    assert!(case.says("2024-10-01", &["validate"]).contains("IOP303"));
+}
+
+#[test]
+fn a_rise_stays_in_a_year_that_is_not_named() {
+    let of = |method: &str| {
+        let indexation = format!(
+            "[indexation.i]\nseries = \"s\"\namounts = \"before-adjustment\"\nmethod = \"{method}\"\nyears = [2024, 2026]\n"
+        );
+        let economy = format!("{}{JANUARY}{indexation}", yearly(2023..=2027, 1_000_003, ""));
+        Case::new("start = 2023-01-01, end = 2027-12-31", &economy)
+            .with_values(&[
+                ("2024", "3,3", "decided"),
+                ("2025", "2,7", "decided"),
+                ("2026", "1,9", "decided"),
+            ])
+            .payouts("2024-10-01")[1..]
+            .to_vec()
+    };
+    // 1 000 003 × 1,033 = 1 033 003,099; × 1,019 = 1 052 630,157881.
+    assert_eq!(of("chained"), ["2024#1 1033003", "2025#1 1033003", "2026#1 1052630", "2027#1 1052630"]);
+    // 1 000 003 × 1,019 = 1 019 003,057. Each year stands by itself.
+    assert_eq!(of("against-base"), ["2024#1 1033003", "2025#1 1000003", "2026#1 1019003", "2027#1 1000003"]);
+}
+
+#[test]
+fn a_rate_is_paid_as_it_is_stated() {
+    let monthly = |period: &str, amount: u32| {
+        let economy = format!(
+            "[funding.r]\npayer = \"kommun\"\nrate = {{ amount = {amount}, unit = \"plats\", count = 1, per = \"month\" }}\n\
+             [payout_plan.p]\ntiming = \"month-end\"\n"
+        );
+        Case::new(period, &economy).payouts("2024-10-01")
+    };
+    // Eleven months have begun: ten whole ones, and February, which alone takes the eleventh.
+    let sums = monthly("start = 2024-02-15, end = 2024-12-31", 30_000);
+    assert_eq!(sums.len(), 11);
+    assert!(sums.iter().all(|sum| sum.ends_with(" 30000")), "{sums:?}");
+    // Six months: five whole ones, and 15/30 of June and 15/31 of December share the sixth: 50 000 × 31 ÷ 61 = 25 409,836…
+    assert_eq!(
+        monthly("start = 2024-06-16, end = 2024-12-15", 50_000),
+        ["r#1 25409.84", "r#2 50000", "r#3 50000", "r#4 50000", "r#5 50000", "r#6 50000", "r#7 24590.16"]
+    );
+    // Two half-years have begun, of which the second has three months: each is paid in full.
+    let economy = format!(
+        "[funding.r]\npayer = \"kommun\"\nrate = {{ amount = 60_000, per = \"half-year\" }}\n{QUARTERLY}"
+    );
+    let case = Case::new("start = 2024-01-01, end = 2024-09-30", &economy);
+    assert_eq!(case.payouts("2024-10-01"), ["r#1 30000", "r#2 30000", "r#3 60000"]);
+}
+
+#[test]
+fn whole_months_are_divided_as_such_and_a_factor_of_one_changes_nothing() {
+    let plain = format!("[funding.f]\npayer = \"kommun\"\namount = 100_000\n{TWICE}");
+    let nothing = "[indexation.i]\nflat = \"0\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\n";
+    for (term, expected) in [
+        ("start = 2024-07-01, end = 2025-06-30", vec!["f#1 50000", "f#2 50000"]),
+        ("start = 2024-01-01, end = 2025-06-30", vec!["f#1 33333.33", "f#2 33333.33", "f#3 33333.34"]),
+    ] {
+        let without = Case::new(term, &plain);
+        assert_eq!(without.payouts("2024-10-01"), expected);
+        let with = Case::new(term, &format!("{plain}{nothing}"));
+        assert_eq!(with.payouts("2024-10-01"), expected);
+        assert_eq!(without.budget("2024-10-01"), with.budget("2024-10-01"));
+    }
+    // Three half-years of 50 000: two in 2024.
+    let case = Case::new("start = 2024-01-01, end = 2025-06-30", &plain.replace("100_000", "150_000"));
+    assert_eq!(case.budget("2024-10-01")[..2], ["2024 100000 100000", "2025 50000 50000"]);
+    // What divides unevenly is the same sum in the year as in its payouts.
+    let case = Case::new("start = 2024-01-01, end = 2025-06-30", &plain);
+    assert_eq!(case.budget("2024-10-01")[..2], ["2024 66666.66 66666.66", "2025 33333.34 33333.34"]);
+}
+
+#[test]
+fn a_ceiling_holds_for_all_its_payouts() {
+    let economy = format!(
+        "{}ceiling = true\n[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\n",
+        yearly(2024..=2024, 500_000, "")
+    );
+    let paid = |payments: &str| {
+        let case =
+            Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with("records/a.toml", payments);
+        (case.payouts("2024-10-01"), case.budget("2024-10-01")[0].clone())
+    };
+    let first = "[payment.a]\ndate = 2024-01-31\namount = 400_000\npayout = \"2024#1\"\n";
+    // Of 500 000, 100 000 are left.
+    let expected =
+        (vec!["2024#1 400000".to_owned(), "2024#2 100000".to_owned()], "2024 500000 500000".to_owned());
+    assert_eq!(paid(first), expected);
+    // Less than its part leaves the other payout its own: 100 000 and at most 250 000.
+    let (payouts, budget) = paid(&first.replace("400_000", "100_000"));
+    assert_eq!((payouts[1].as_str(), budget.as_str()), ("2024#2 250000", "2024 500000 350000"));
+    // What is paid beyond it is told, and stands in the forecast.
+    let both = format!("{first}[payment.b]\ndate = 2024-07-31\namount = 150_000\npayout = \"2024#2\"\n");
+    assert_eq!(paid(&both).1, "2024 500000 550000");
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with("records/a.toml", &both);
+    assert_eq!(case.findings("2024-10-01", &["IOP316"]), ["IOP316 payment.b.amount"]);
+}
+
+#[test]
+fn a_month_of_the_term_that_several_years_could_mean_is_asked_for() {
+    let plan = "[payout_plan.p]\npart.forsta = { month_of_term = 1, share = \"50\" }\npart.resten = { month = 12, rest = true }\n";
+    let case = Case::new(
+        "start = 2024-01-01, end = 2025-12-31",
+        &format!("{}{plan}", yearly(2024..=2025, 500_000, "")),
+    );
+    assert_eq!(case.findings("2024-10-01", &["IOP324"]), ["IOP324 payout_plan.p.part.forsta.month_of_term"]);
+    let shown = case.says("2024-10-01", &["payouts", "--format", "csv-plain"]);
+    assert!(!shown.contains("2025#1,januari 2024") && shown.contains(",ej angivet,"), "{shown}");
+}
+
+#[test]
+fn what_has_no_known_time_is_in_every_sum() {
+    let economy =
+        format!("[funding.hela]\npayer = \"kommun\"\namount = 500_000\n{}", yearly(2024..=2024, 100_000, ""));
+    let case = Case::new("start = \"not-stated\", end = 2025-12-31", &economy);
+    assert_eq!(case.findings("2024-10-01", &["IOP327"]), ["IOP327 funding.hela"]);
+    let shown = case.says("2024-10-01", &["payouts"]);
+    assert!(shown.contains("tiden inte känd") && shown.contains("600 000"), "{shown}");
+    let shown = case.says("2024-10-01", &["budget"]);
+    assert!(shown.contains("– a: tiden inte känd, i inget år (Utan budgetrad)"), "{shown}");
+    assert_eq!(case.json("2024-10-01", "budget")["without_time"][0]["agreed"], "500000");
+}
+
+#[test]
+fn a_rate_needs_a_number_of_what_it_counts_and_time_alone_none() {
+    let of = |rate: &str| {
+        let case = Case::new(
+            "start = 2024-01-01, end = 2024-12-31",
+            &format!("[funding.r]\npayer = \"kommun\"\nrate = {{ {rate} }}\n{JANUARY}"),
+        );
+        (case.payouts("2024-10-01").concat(), case.findings("2024-10-01", &["IOP325"]).concat())
+    };
+    let text = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    assert_eq!(of("amount = 500_000, per = \"year\""), text("r#1 500000", ""));
+    assert_eq!(
+        of("amount = 500_000, unit = \"verksamhet\", per = \"year\""),
+        text("r#1 - p", "IOP325 funding.r.rate.count")
+    );
+}
+
+#[test]
+fn a_payer_who_is_spelt_otherwise_leaves_no_table() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31",
+        &format!("{}{TWICE}", yearly(2024..=2024, 500_000, "")),
+    )
+    .with("budget.toml", &format!("{LINE}year.2024 = {{ amount = 1, status = \"plan\", source = \"KF\" }}\n"))
+    .with(
+        "iop.toml",
+        "[municipality]\nname = \"Prov\"\n[committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n",
+    );
+    assert!(case.budget("2024-10-01").contains(&"2024 500000 500000".to_owned()));
+    let codes = case.findings("2024-10-01", &["IOP304", "IOP326"]);
+    assert_eq!(codes, ["IOP326 party.kommun.name", "IOP304 funding.2024.budget_line"]);
+}
+
+#[test]
+fn nothing_is_demanded_where_nothing_is_owed() {
+    let economy = format!("{}{QUARTERLY}", yearly(2024..=2025, 400_000, ""));
+    let case = Case::new("start = 2024-01-01, end = 2025-12-31", &economy)
+        .with("records/a.toml", "[payment.a]\ndate = 2024-01-31\namount = 200_000\n");
+    let shown = case.says("2025-06-30", &["followup"]);
+    assert!(!shown.contains("2024#2") && shown.contains("2024#3"), "{shown}");
+    // Instalments that make the whole leave nothing either.
+    let case = Case::new("start = 2024-01-01, end = 2025-12-31", &economy).with(
+        "records/a.toml",
+        "[payment.a]\ndate = 2024-01-20\namount = 60_000\npartial = true\npayout = \"2024#1\"\n\
+         [payment.b]\ndate = 2024-01-30\namount = 40_000\npartial = true\npayout = \"2024#1\"\n",
+    );
+    let shown = case.says("2024-02-20", &["followup", "--overdue"]);
+    assert!(!shown.contains("2024#1"), "{shown}");
+}
+
+#[test]
+fn a_rise_is_due_after_its_decision() {
+    let economy = format!(
+        "{}[funding.hoj]\npayer = \"kommun\"\namount = 40_000\ndecision = \"d\"\n{QUARTERLY}",
+        yearly(2025..=2025, 400_000, "")
+    );
+    let case = Case::new("start = 2025-01-01, end = 2025-12-31", &economy)
+        .with("records/a.toml", "[decision.d]\nkind = \"amount\"\nby = \"SN\"\ndate = 2025-05-20\n");
+    assert!(!case.says("2025-05-01", &["schedule"]).contains("hoj#"));
+    let report = case.json("2025-06-01", "payouts");
+    let due: Vec<&str> = report["agreements"][0]["payouts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["funding"] == "hoj")
+        .map(|one| one["due"].as_str().unwrap())
+        .collect();
+    // January and April lie before the decision: 20 May and thirty days. July and October follow the plan.
+    assert_eq!(due, ["2025-06-19", "2025-06-19", "2025-07-31", "2025-10-31"]);
+    assert!(!case.says("2025-06-19", &["followup", "--overdue"]).contains("hoj#"));
+    assert!(case.says("2025-06-20", &["followup", "--overdue"]).contains("hoj#1"));
+}
+
+#[test]
+fn an_instalment_that_became_the_next_payout_is_told() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2025-12-31",
+        &format!("{}{QUARTERLY}", yearly(2024..=2025, 400_000, "")),
+    )
+    .with(
+        "records/a.toml",
+        "[payment.a]\ndate = 2024-01-31\namount = 60_000\n[payment.b]\ndate = 2024-02-05\namount = 40_000\n",
+    );
+    let shown = case.says("2024-10-01", &["payouts"]);
+    assert!(shown.contains("troligen är ”a” en delbetalning och saknar partial = true"), "{shown}");
+    assert!(shown.contains("Troligen är betalningen ”b” resten av 2024#1"), "{shown}");
+}
+
+#[test]
+fn what_is_paid_too_much_of_the_last_payout_is_taken_from_the_open_ones_before_it() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31",
+        &format!("{}{QUARTERLY}", yearly(2024..=2024, 400_000, "")),
+    )
+    .with("records/a.toml", "[payment.a]\ndate = 2024-12-28\npayout = \"2024#4\"\namount = 120_000\n");
+    assert_eq!(
+        case.payouts("2024-12-31"),
+        ["2024#1 80000", "2024#2 100000", "2024#3 100000", "2024#4 120000"]
+    );
+    let shown = case.says("2024-12-31", &["payouts"]);
+    assert!(
+        shown.contains("20 000 kronor dras av från 2024#1") && !shown.contains("ingen utbetalning är kvar"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_missing_payment_that_moves_the_later_ones_is_told_once() {
+    let monthly = "[payout_plan.p]\ntimes_per_year = 12\ntiming = \"advance\"\n";
+    let payments = |months: &[u32]| {
+        let lines = months
+            .iter()
+            .map(|month| format!("[payment.m{month:02}]\ndate = 2024-{month:02}-15\namount = 10_000\n"));
+        Case::new(
+            "start = 2024-01-01, end = 2024-12-31",
+            &format!("{}{monthly}", yearly(2024..=2024, 120_000, "")),
+        )
+        .with("records/a.toml", &lines.collect::<String>())
+        .findings("2024-07-01", &["IOP321"])
+    };
+    assert_eq!(payments(&[1, 2, 4, 5, 6]), ["IOP321 payment.m04"]);
+    assert_eq!(payments(&[1, 2, 3, 4, 5]), Vec::<String>::new());
+}
+
+#[test]
+fn assumed_values_are_marked_and_what_is_undecided_after_an_early_end_is_not_counted() {
+    let economy = format!("{}{QUARTERLY}{CHAINED}", yearly(2024..=2025, 400_000, ""));
+    let case = Case::new("start = 2024-01-01, end = 2025-12-31", &economy)
+        .with_values(&[("2025", "3,0", "assumed")]);
+    let shown = case.says("2024-10-01", &["payouts", "--ended", "2024-09-30"]);
+    assert!(shown.contains("2025 (preliminär)") && shown.contains("är antaget"), "{shown}");
+    let economy = format!("{}{TWICE}", yearly(2025..=2025, 365_000, ""));
+    let case = Case::new("start = 2025-01-01, end = 2025-12-31, ended = 2025-08-31", &economy)
+        .with("records/a.toml", "[payment.a]\ndate = 2025-01-31\namount = 182_500\npayout = \"2025#1\"\n");
+    // July and August of the second half-year: 182 500 × 2 ÷ 6 = 60 833,33.
+    assert_eq!(case.budget("2025-09-10")[0], "2025 365000 243333.33");
+    assert_eq!(case.payouts("2025-09-10"), ["2025#1 182500", "2025#2 182500 p"]);
+}
+
+#[test]
+fn an_explanation_can_be_followed_with_a_pocket_calculator() {
+    let economy = "[funding.a]\npayer = \"kommun\"\namount = 400_000\n[payout_plan.p]\nmonths = [1, 7]\ntiming = \"advance\"\n";
+    let shown = Case::new("start = 2024-03-01, end = 2024-12-31", economy)
+        .says("2024-10-01", &["payouts", "--explain"]);
+    // March to June is four of six months: 4/6 ÷ (4/6 + 1) = 2/5.
+    assert!(
+        shown.contains("400 000 × 2 ÷ 5")
+            && shown.contains("160 000 kronor")
+            && !shown.contains("lika stora"),
+        "{shown}"
+    );
+    let economy = format!(
+        "[funding.a]\npayer = \"kommun\"\namount = 100_000\nperiod = {{ start = 2024-01-01, end = 2024-06-30 }}\n\
+         [funding.b]\npayer = \"kommun\"\namount = 100_000\nperiod = {{ start = 2024-07-01, end = 2024-12-31 }}\n{TWICE}"
+    );
+    let shown = Case::new("start = 2024-01-01, end = 2024-12-31", &economy)
+        .with("records/a.toml", "[payment.k1]\ndate = 2024-01-31\namount = 95_000\npayout = \"a#1\"\n")
+        .says("2024-10-01", &["payouts", "--explain"]);
+    let step = shown.lines().find(|line| line.contains("Rättelse")).unwrap();
+    assert!(step.contains("a#1") && step.contains("5 000 kronor") && step.contains("payment.k1"), "{step}");
+}
+
+#[test]
+fn the_first_euro_rate_of_a_year_serves_its_first_days() {
+    let of = |amount: i64| {
+        Case::new(
+            "start = 2024-01-01, end = 2026-12-31",
+            &format!("[legal]\neconomic_activity = true\n{}{JANUARY}", yearly(2024..=2026, amount, "")),
+        )
+        .with(
+            "iop.toml",
+            "[municipality]\nname = \"Provs kommun\"\n\
+             [euro.2024]\nkronor = \"11,30\"\ndate = 2024-01-02\nsource = \"a\"\n\
+             [euro.2023]\nkronor = \"11,10\"\ndate = 2023-01-02\nsource = \"a\"\n",
+        )
+        .findings("2024-06-01", &["IOP701", "IOP702"])
+    };
+    // 3 390 000 ÷ 11,30 is just 300 000 euro, the limit from 2024-01-01; at 11,10 it would be beyond it.
+    assert_eq!(of(1_130_000), Vec::<String>::new());
+    assert_eq!(of(1_130_004), ["IOP701 funding"]);
+}
