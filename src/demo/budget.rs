@@ -63,7 +63,9 @@ pub(super) fn budget(commitments: &Commitments, short: bool) -> (String, Vec<Pla
         for (year, paragraph) in YEARS.zip(70..) {
             let promised = commitments.kronor(&committee.line, year);
             let is_short = busiest.as_ref().is_some_and(|(line, at)| *line == committee.line && *at == year);
-            let frame = if is_short { promised / 10 * 9 } else { with_room(promised) };
+            // What is only planned has room for amounts of which nobody knows yet in which year they fall.
+            let planned = if year > DECIDED_UNTIL { promised.saturating_add(promised / 2) } else { promised };
+            let frame = if is_short { promised / 10 * 9 } else { with_room(planned) };
             let (status, decided) =
                 if year <= DECIDED_UNTIL { ("decided", year - 1) } else { ("plan", DECIDED_UNTIL - 1) };
             let source = format!("kommunfullmäktige {decided}-11-22 § {paragraph}");

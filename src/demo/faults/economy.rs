@@ -187,7 +187,12 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP325",
         "Beloppet är per plats, men antalet platser är inte ifyllt.",
-        |case| matches!(case.outline.shape, Shape::Rate) && !is_joint(case) && case.is_decided(),
+        |case| {
+            case.outline.shape == Shape::Rate
+                && !is_joint(case)
+                && case.is_decided()
+                && case.life.following().is_empty()
+        },
         |draft| {
             let key = last_key(&draft.agreement, "funding");
             take(&mut draft.agreement, &format!("funding.{key}.rate.count"));
@@ -224,26 +229,6 @@ pub(super) const FAULTS: &[Fault] = &[
                 }
             }
             at(format!("funding.{year}"))
-        },
-    ),
-    Fault::new(
-        "IOP324",
-        "En del betalas i avtalets första månad, fast ersättningarna gäller flera år.",
-        |case| has_shares(case) && is_alone(case) && case.outline.months > 12,
-        |draft| {
-            take(&mut draft.agreement, "payout_plan.delar.part.forsta.month");
-            set(&mut draft.agreement, "payout_plan.delar.part.forsta.month_of_term", 1.into());
-            at("payout_plan.delar.part.forsta.month_of_term")
-        },
-    ),
-    Fault::new(
-        "IOP325",
-        "Ersättningen är ett belopp per enhet, men antalet saknas.",
-        |case| case.outline.shape == Shape::Rate && is_alone(case),
-        |draft| {
-            let path = format!("funding.{}.rate.count", first_key(&draft.agreement, "funding"));
-            take(&mut draft.agreement, &path);
-            at(path)
         },
     ),
 ];

@@ -3,7 +3,7 @@
 use chrono::{Days, Months};
 
 use super::edit::{append, set, take};
-use super::fault::{Fault, also, at, at_with};
+use super::fault::{Fault, also, at, at_with, in_records};
 use super::fits::{is_alone, is_ended, is_not_begun, without_steps};
 use crate::demo::days::{AS_OF, date};
 use crate::demo::life::Course;
@@ -136,4 +136,40 @@ pub(super) const FAULTS: &[Fault] = &[
             at("term.ended")
         },
     ),
+    Fault::new(
+        "IOP212",
+        "Uppsägningen kom fram innan den skickades.",
+        |case| case.life.decisions().iter().any(|later| later.notice.is_some()),
+        |draft| {
+            let received = draft.case.life.decisions().iter().find_map(|later| Some(later.notice?.1));
+            if let (Some(records), Some(received)) = (&mut draft.records, received) {
+                set(records, "decision.uppsagning.sent", date(received + Days::new(2)));
+            }
+            in_records("decision.uppsagning.received")
+        },
+    ),
+    Fault::new(
+        "IOP212",
+        "Förlängningen är daterad efter sin egen sista dag.",
+        |case| {
+            matches!(case.life.course, Course::Extended { times: 1, .. })
+                && case.last_day + Days::new(20) < AS_OF
+        },
+        |draft| {
+            let late = draft.case.last_day + Days::new(10);
+            set(&mut draft.agreement, "extension.forlangning-1.dated", date(late));
+            at("extension.forlangning-1.dated")
+        },
+    ),
+    Fault::new(
+        "IOP213",
+        "Mellan avtalet och det som det avlöser är en månad utan avtal.",
+        |case| case.is_last() && case.outline.position > 0 && case.status != "draft",
+        |_| at("term.start"),
+    )
+    .resting_on_chain()
+    .reshaped(|outline| {
+        outline.start = outline.start + Months::new(1);
+        without_steps(outline);
+    }),
 ];
