@@ -121,6 +121,24 @@ impl Period {
         self.overlap(&Self { start, end })
     }
 
+    /// The days that lie in none of `others`, in order.
+    #[must_use]
+    pub fn without(&self, others: &[Self]) -> Vec<Self> {
+        let mut others: Vec<Self> = others.iter().filter_map(|other| other.overlap(self)).collect();
+        others.sort();
+        let mut left = Vec::new();
+        let mut from = Some(self.start);
+        for other in others {
+            let Some(start) = from else { break };
+            if start < other.start {
+                left.extend(other.start.pred_opt().map(|end| Self { start, end }));
+            }
+            from = other.end.succ_opt().map(|next| next.max(start));
+        }
+        left.extend(from.map(|start| Self { start, ..*self }).filter(|rest| !rest.is_reversed()));
+        left
+    }
+
     /// "2021-02-01–2021-06-30", and of one day only that.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -297,6 +315,23 @@ mod tests {
             let longer = Period { start, end: end + Days::new(1) }.length();
             let limit = Length { months, days: 0 };
             prop_assert!(longer > limit);
+        }
+
+        #[test]
+        fn what_others_leave_of_a_period_and_they_make_the_whole(
+            parts in prop::collection::vec((0_u64..400, 0_u64..90), 0..6),
+        ) {
+            let day = |number: u64| date("2024-01-15") + Days::new(number);
+            let whole = Period { start: day(50), end: day(350) };
+            let others: Vec<Period> =
+                parts.iter().map(|(start, days)| Period { start: day(*start), end: day(start + days) }).collect();
+            let left = whole.without(&others);
+            for number in 0..500 {
+                let one = Period { start: day(number), end: day(number) };
+                let is_left = left.iter().filter(|part| part.contains(&one)).count();
+                let is_taken = others.iter().any(|other| other.contains(&one));
+                prop_assert_eq!(is_left, usize::from(whole.contains(&one) && !is_taken));
+            }
         }
 
         #[test]

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 
 use super::agreed::period_of;
 use super::doubt::Doubt;
-use super::factor::{Factor, NoFactor, factor};
+use super::factor::{Factor, factor};
 use super::indexation::adjusted_years;
 use super::interpretation::{Interpretation, Open, resolve};
+use super::no_factor::NoFactor;
 use super::year_share::by_year;
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,

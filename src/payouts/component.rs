@@ -18,6 +18,8 @@ pub struct Component<'a> {
     pub funding: &'a Funding,
     /// Where it says so.
     pub path: KeyPath,
+    /// The supplement that it stands in, by key; nothing for the agreement's own.
+    pub supplement: Option<&'a str>,
     /// Whether it is only the most that can be paid.
     pub ceiling: bool,
     /// How firmly the parties are bound by it, whatever its days.
@@ -40,12 +42,13 @@ pub(super) fn with_years<'a>(
         let undecided = undecided(register.records_of(entry), terms.funding, as_of);
         // What waits for a decision is a proposal.
         let proposed = undecided.as_ref().map(|_| Commitment::Proposed);
-        let commitment = terms.supplement.into_iter().chain(proposed).fold(life.standing, Commitment::max);
+        let commitment = terms.commitment.into_iter().chain(proposed).fold(life.standing, Commitment::max);
         let years = year_amounts(register, entry, life, (&terms, commitment, undecided), reading, as_of);
         Component {
             key: terms.key,
             funding: terms.funding,
             path: terms.path,
+            supplement: terms.supplement,
             ceiling: terms.funding.ceiling,
             commitment,
             years,

@@ -1,32 +1,64 @@
-//! When what a decision has raised in mid-term is due.
+//! When what a decision has added is due.
 
 use chrono::{Days, NaiveDate};
 
+use super::component::Component;
 use super::payout::Payout;
 use crate::agreement::Agreement;
+use crate::records::Records;
 use crate::register::{Entry, Register};
+use crate::term::{Life, RestsOn, bound_from, first_decision};
 use crate::vocabulary::Known;
 
 /// So many days after a decision payouts are due whose own last day had passed when it was made.
 const DAYS_AFTER_DECISION: Days = Days::new(30);
 
-/// Nobody can be late with what nobody had decided: a payout of a component that a decision made, and whose last day to pay
-/// lies before that decision, is due thirty days after it.
+/// Nobody can be late with what nobody had decided: a payout whose last day to pay lies before the day from which the
+/// parties were bound by it is due thirty days after that day.
 pub(super) fn due_after_decision(
     register: &Register,
     entry: &Entry<Agreement>,
+    life: &Life<'_>,
+    components: &[Component<'_>],
     payouts: &mut [Payout<'_>],
-    as_of: NaiveDate,
 ) {
-    let Some(records) = register.records_of(entry) else { return };
-    for payout in payouts {
-        let funding = entry.data.funding.get(payout.funding);
-        let decision = funding.and_then(|funding| records.decision.get(funding.decision.known()?));
-        let decided = decision.map(|decision| decision.date).filter(|day| *day <= as_of);
-        if let (Some(decided), Some(due)) = (decided, payout.due)
-            && due < decided
+    let records = register.records_of(entry);
+    let of_agreement = records.and_then(first_decision);
+    for payout in payouts.iter_mut().filter(|payout| payout.commitment.is_bound()) {
+        let component = components.iter().find(|component| component.key == payout.funding);
+        let of_component = component.and_then(|component| of_component(&entry.data, records, component));
+        let of_time = of_time(&entry.data, records, life, payout);
+        if let (Some(from), Some(due)) = (of_agreement.max(of_component).max(of_time), payout.due)
+            && due < from
         {
-            payout.due = decided.checked_add_days(DAYS_AFTER_DECISION);
+            payout.due = from.checked_add_days(DAYS_AFTER_DECISION);
         }
     }
+}
+
+/// The day of the decision behind a component, or of the supplement that it stands in.
+fn of_component(
+    agreement: &Agreement,
+    records: Option<&Records>,
+    component: &Component<'_>,
+) -> Option<NaiveDate> {
+    let decision = component.funding.decision.known().and_then(|key| records?.decision.get(key));
+    let supplement = component.supplement.and_then(|key| agreement.supplement.get(key));
+    decision.map(|decision| decision.date).max(supplement.and_then(|one| bound_from(one, records)))
+}
+
+/// The day on which the days that a payout pays for were added.
+fn of_time(
+    agreement: &Agreement,
+    records: Option<&Records>,
+    life: &Life<'_>,
+    payout: &Payout<'_>,
+) -> Option<NaiveDate> {
+    let parts = life.cut(payout.covers).into_iter().filter_map(|(_, stretch)| stretch);
+    let added = parts.map(|stretch| match &stretch.rests_on {
+        RestsOn::Extension(key) => agreement.extension.get(key).and_then(|one| bound_from(one, records)),
+        RestsOn::Supplement(key) => agreement.supplement.get(key).and_then(|one| bound_from(one, records)),
+        RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::Option(_) => None,
+    });
+    added.max().flatten()
 }

@@ -4,9 +4,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::factor::{Carried, NoFactor};
 use super::indexation::Contradiction;
 use super::known_value::KnownValue;
+use super::no_factor::NoFactor;
+use super::series_change::Carried;
 use crate::index::ValueStatus;
 use crate::term::Commitment;
 use crate::text;

@@ -10,6 +10,7 @@ use super::continuation::continuation;
 use super::share::{estimate, paid, proposed, shares};
 use super::statement::AgreementStatement;
 use crate::agreement::{Agreement, Funding};
+use crate::date::Period;
 use crate::finding::Place;
 use crate::money::Money;
 use crate::register::Register;
@@ -128,6 +129,13 @@ fn years_by_key<'a>(
                 }
             }
         }
+        for (year, place) in bound_without_amount(one, span) {
+            let carried = one.statement.components.last();
+            let carrier = carried.and_then(|last| carrier(register, &one.entry.data, last.funding));
+            if let Some((committee, line)) = carrier {
+                at(&mut years, (committee, line, year)).unknown.push(place);
+            }
+        }
         for component in &one.statement.proposed {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
                 continue;
@@ -143,6 +151,33 @@ fn years_by_key<'a>(
         }
     }
     years
+}
+
+/// The years in which somebody is bound for a month or more without an amount, with what binds them.
+fn bound_without_amount(one: &AgreementStatement<'_>, span: &RangeInclusive<i32>) -> Vec<(i32, Place)> {
+    let statement = &one.statement;
+    let Some(term) = statement.life.in_force().filter(|_| statement.life.standing.is_bound()) else {
+        return Vec::new();
+    };
+    let covered: Vec<Period> = statement
+        .components
+        .iter()
+        .filter_map(|component| {
+            let (first, last) = (component.years.first()?, component.years.last()?);
+            Some(Period { start: first.period.start, end: last.period.end })
+        })
+        .collect();
+    term.without(&covered)
+        .into_iter()
+        .filter(|gap| gap.length().months > 0)
+        .flat_map(|gap| gap.years().map(move |year| (year, gap)))
+        .filter(|(year, _)| span.contains(year))
+        .filter_map(|(year, gap)| {
+            let stretches =
+                statement.life.cut(gap.in_year(year)?).into_iter().filter_map(|(_, stretch)| stretch);
+            Some((year, Place::value(&one.entry.file, stretches.last()?.ends_at.clone())))
+        })
+        .collect()
 }
 
 fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) -> &'b mut BudgetYear<'a> {

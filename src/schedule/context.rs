@@ -220,7 +220,10 @@ impl<'a> Context<'a> {
         }
         let is_followed = self.settings.followed_from.is_none_or(|from| from <= last);
         let is_of_use = useful_until.is_none_or(|until| self.as_of <= until);
-        if kind.nature().is_duty && is_of_use && is_followed && self.agreement().status != Status::Draft {
+        // Nobody owes what nobody has decided.
+        let is_owed = kind != DeadlineKind::Payout || self.life.standing.is_bound();
+        let is_draft = self.agreement().status == Status::Draft;
+        if kind.nature().is_duty && is_of_use && is_followed && is_owed && !is_draft {
             State::Overdue
         } else {
             State::Passed

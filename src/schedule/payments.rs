@@ -26,11 +26,13 @@ pub(super) fn add(context: &mut Context<'_>) {
 fn add_payouts(context: &mut Context<'_>) {
     let statement = payouts::statement(context.register, context.entry, context.as_of);
     let last = context.term.map(|term| term.end);
-    // What an extension adds is not to be paid before it is known, nor what would follow on an early end.
-    let in_force = statement
-        .payouts
-        .iter()
-        .filter(|payout| is_owed(payout) && last.is_none_or(|last| payout.covers.start <= last));
+    // What is less firm than the agreement itself is not to be paid, nor what would follow on an early end.
+    let is_in_force = |payout: &&Payout<'_>| {
+        let is_as_firm = payout.commitment.is_bound() || payout.commitment <= statement.life.standing;
+        let is_of_term = last.is_none_or(|last| payout.covers.start <= last);
+        is_owed(payout) && is_of_term && (is_as_firm || !payout.payments.is_empty())
+    };
+    let in_force = statement.payouts.iter().filter(is_in_force);
     for payout in in_force {
         let Some(when) = when(payout, last) else { continue };
         let (number, count) = payout.number;

@@ -71,8 +71,17 @@ pub fn standing_on(agreement: &Agreement, records: Option<&Records>, day: NaiveD
     if commitment.is_proposal() && agreement.continues.is_some() { Commitment::Possible } else { commitment }
 }
 
+/// The day from which the parties were bound by a change: its date, or its decision where that came later. Nothing where
+/// the file holds neither.
+#[must_use]
+pub fn bound_from(change: &impl Change, records: Option<&Records>) -> Option<NaiveDate> {
+    let decision = change.decision().known().and_then(|key| records?.decision.get(key));
+    change.dated().known().copied().max(decision.map(|decision| decision.date))
+}
+
 /// The first decision to enter into the agreement: its approval, or a task to sign it.
-fn first_decision(records: &Records) -> Option<NaiveDate> {
+#[must_use]
+pub fn first_decision(records: &Records) -> Option<NaiveDate> {
     let decisions = records.decision.values();
     let to_enter =
         decisions.filter(|one| matches!(one.kind, DecisionKind::Approval | DecisionKind::Assignment));

@@ -17,8 +17,10 @@ pub struct FundingTerms<'a> {
     pub funding: &'a Funding,
     /// Where in the agreement.
     pub path: KeyPath,
-    /// How firmly the parties are bound by the supplement that it stands in; nothing for the agreement's own.
-    pub supplement: Option<Commitment>,
+    /// The supplement that it stands in, by key; nothing for the agreement's own.
+    pub supplement: Option<&'a str>,
+    /// How firmly the parties are bound by that supplement.
+    pub commitment: Option<Commitment>,
 }
 
 /// The components on a day.
@@ -42,6 +44,7 @@ pub fn funding_on<'a>(
         funding,
         path: path!["funding", key],
         supplement: None,
+        commitment: None,
     });
     let mut found = FundingOnDay { components: own.collect(), proposed: Vec::new() };
     let mut supplements: Vec<_> =
@@ -51,7 +54,8 @@ pub fn funding_on<'a>(
         let commitment = change_on(supplement, records, day);
         for (key, funding) in &supplement.funding {
             let path = path!["supplement", name, "funding", key];
-            let terms = FundingTerms { key, funding, path, supplement: Some(commitment) };
+            let terms =
+                FundingTerms { key, funding, path, supplement: Some(name), commitment: Some(commitment) };
             match found.components.iter_mut().find(|one| one.key == key) {
                 Some(before) if commitment.is_bound() => *before = terms,
                 Some(_) => found.proposed.push(terms),

@@ -13,7 +13,7 @@ mod options;
 mod renewals;
 mod stretch;
 
-pub use commitment::{Commitment, change_on, standing_on};
+pub use commitment::{Commitment, bound_from, change_on, first_decision, standing_on};
 pub use early_end::EarlyEnd;
 pub use funding::{FundingOnDay, FundingTerms, funding_on};
 pub use life::{Degree, Life};

@@ -2,8 +2,8 @@
 
 use crate::finding::{Finding, Level};
 use crate::path;
-use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP327",
@@ -23,14 +23,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let term = &scope.agreement.term;
+    // A term that ends before it begins is told of as such.
+    if term.start.known().is_some() && term.end.known().is_some() {
+        return Vec::new();
+    }
     let components = scope.agreement.funding.iter();
     components
-        .filter(|(_, funding)| {
-            funding.period.is_none() && payouts::period_of(funding, &scope.agreement.term).is_none()
-        })
+        .filter(|(_, funding)| funding.period.is_none())
         .map(|(key, _)| {
             let message = format!(
-                "Ersättningen ”{key}” har ingen period, och avtalstidens början och slut är inte kända. Det framgår inte vilka år den avser."
+                "Ersättningen ”{key}” har ingen period, och avtalstidens början eller slut är inte känt. Det framgår inte vilka år den avser."
             );
             scope
                 .finding(&RULE, path!["funding", key], message)

@@ -81,17 +81,7 @@ fn years_without(scope: &Scope<'_>, term: Period, without: &[(i32, Period)]) -> 
 /// The longest stretch of a year's part of the term that no component covers, where it is a month or more: what the
 /// agreement costs then, nobody can say.
 fn part_without(scope: &Scope<'_>, part: Period, covered: &[Period]) -> Option<Finding> {
-    let mut gaps = Vec::new();
-    let mut from = Some(part.start);
-    for period in covered.iter().filter_map(|period| period.overlap(&part)) {
-        let start = from?;
-        if start < period.start {
-            gaps.extend(period.start.pred_opt().map(|end| Period { start, end }));
-        }
-        from = period.end.succ_opt().map(|next| next.max(start));
-    }
-    let rest = from.map(|start| Period { start, end: part.end }).filter(|rest| !rest.is_reversed());
-    let gap = gaps.into_iter().chain(rest).max_by_key(Period::days)?;
+    let gap = part.without(covered).into_iter().max_by_key(Period::days)?;
     if gap.length().months == 0 {
         return None;
     }

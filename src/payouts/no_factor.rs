@@ -1,0 +1,31 @@
+//! Why an amount cannot be adjusted.
+
+use super::indexation::Contradiction;
+
+/// Why a factor cannot be computed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoFactor {
+    /// A value that is not known on the day.
+    MissingValue {
+        /// The series' key.
+        series: String,
+        /// Year or month.
+        key: String,
+    },
+    /// The series itself is not in the register.
+    MissingSeries(String),
+    /// Nothing says by what the amount is adjusted.
+    ByNothing,
+    /// Index levels against a base that is not stated.
+    NoBase,
+    /// An index level of 0 or less: year or month.
+    NoLevel(String),
+    /// A change of −100 per cent or more downwards, which leaves nothing to pay.
+    Negative,
+    /// A number beyond what can be computed.
+    TooLarge,
+    /// The indexation says two things at once.
+    Contradiction(Contradiction),
+    /// No years are named, and the term is not known.
+    NoTerm,
+}
