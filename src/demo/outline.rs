@@ -180,8 +180,9 @@ impl Outline {
             5 if can_be_prolonged => Adjustment::OnExtension,
             _ => Adjustment::None,
         };
-        let can_rise = matches!(shape, Shape::Yearly(_)) && whole_years && months >= 24 && !life.ends_early();
-        let raise = if can_rise && own.chance(40) {
+        let spans_years = months >= 18 && term.years().count() > 1;
+        let can_rise = matches!(shape, Shape::Yearly(_)) && spans_years && !life.ends_early();
+        let raise = if can_rise && own.chance(50) {
             *own.pick(&[Raise::Decided, Raise::Replaced, Raise::Added])
         } else {
             Raise::None
