@@ -453,7 +453,7 @@ fn assumed_values_are_marked_and_what_is_undecided_after_an_early_end_is_not_cou
         .with("records/a.toml", "[payment.a]\ndate = 2025-01-31\namount = 182_500\npayout = \"2025#1\"\n");
     // July and August of the second half-year: 182 500 × 2 ÷ 6 = 60 833,33.
     assert_eq!(case.budget("2025-09-10")[0], "2025 365000 243333.33");
-    assert_eq!(case.payouts("2025-09-10"), ["2025#1 182500", "2025#2 182500 p"]);
+    assert_eq!(case.payouts("2025-09-10"), ["2025#1 182500", "2025#2 60833.33 p"]);
 }
 
 #[test]
