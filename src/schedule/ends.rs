@@ -4,12 +4,11 @@ use chrono::NaiveDate;
 
 use super::approval;
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled, When};
+use super::deadline::{Basis, Fulfilled};
 use super::options;
 use crate::agreement::Status;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
-use crate::key_path::KeyPath;
 use crate::path;
 use crate::term::{Life, RestsOn, Stretch, notice_day};
 use crate::text;
