@@ -75,6 +75,12 @@ impl Period {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Whether it covers a day.
+    #[must_use]
+    pub fn contains_day(&self, day: NaiveDate) -> bool {
+        self.start <= day && day <= self.end
+    }
+
     /// The days that both periods share.
     #[must_use]
     pub fn overlap(&self, other: &Self) -> Option<Self> {

@@ -1,8 +1,12 @@
 //! `iop budget`: what the partnerships cost against the frames.
 
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate};
+
 use super::{Outcome, UsageError, figures, files};
 use crate::cli::{BudgetArguments, SheetArgument};
-use crate::payouts;
+use crate::payouts::{self, AgreementStatement};
 use crate::register::Register;
 use crate::report::budget::BudgetReport;
 use crate::report::sheet;
@@ -10,8 +14,14 @@ use crate::report::sheet;
 pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
     let register = &read.register;
-    let (first, last) = years(register);
-    let span = arguments.from.unwrap_or(first)..=arguments.to.unwrap_or(last);
+    let statements = payouts::statements(register, read.as_of);
+    let known = years(register, &statements, read.as_of);
+    let known = known.unwrap_or(read.as_of.year()..=read.as_of.year());
+    // A bound that is given moves the other one that is not.
+    let first =
+        arguments.from.unwrap_or_else(|| arguments.to.map_or(*known.start(), |to| to.min(*known.start())));
+    let last = arguments.to.unwrap_or_else(|| first.max(*known.end()));
+    let span = first..=last;
     if span.is_empty() {
         return Err(UsageError(format!(
             "Första året ({}) är senare än det sista ({}). Ändra --from eller --to.",
@@ -20,7 +30,6 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
         ))
         .into());
     }
-    let statements = payouts::statements(register, read.as_of);
     let missing = read.missing(&[], &[]);
     let report = BudgetReport {
         register,
@@ -44,18 +53,26 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     Ok(figures::outcome(&missing))
 }
 
-/// The first and last year that an agreement or a frame touches.
-fn years(register: &Register) -> (i32, i32) {
-    let agreements = register.agreements.values();
-    let of_agreements = agreements.flat_map(|entry| {
-        let funding = entry.data.funding.values();
-        funding.filter_map(|funding| payouts::period_of(funding, &entry.data.term)).flat_map(|period| {
-            let years = period.years();
-            [*years.start(), *years.end()]
-        })
-    });
+/// The first and last year that an amount, the life of an agreement or a frame touches; nothing where there are none. Of what
+/// has no end the coming year is shown.
+fn years(
+    register: &Register,
+    statements: &[AgreementStatement<'_>],
+    as_of: NaiveDate,
+) -> Option<RangeInclusive<i32>> {
     let lines = register.budget.iter().flat_map(|budget| budget.data.line.values());
-    let of_frames = lines.flat_map(|line| line.year.keys()).filter_map(|year| year.parse().ok());
-    let all: Vec<i32> = of_agreements.chain(of_frames).collect();
-    (all.iter().copied().min().unwrap_or_default(), all.iter().copied().max().unwrap_or_default())
+    let mut all: Vec<i32> =
+        lines.flat_map(|line| line.year.keys()).filter_map(|year| year.parse().ok()).collect();
+    for AgreementStatement { statement, .. } in statements {
+        let components = statement.components.iter().chain(&statement.proposed);
+        all.extend(components.flat_map(|component| &component.years).map(|year| year.year));
+        if !statement.components.is_empty() {
+            let stretches = &statement.life.stretches;
+            all.extend(stretches.iter().filter_map(|stretch| stretch.from).map(|day| day.year()));
+            let is_open = statement.life.in_force().is_some() && statement.life.furthest().is_none();
+            let coming = is_open.then(|| as_of.year().saturating_add(1));
+            all.extend(statement.life.furthest().map(|day| day.year()).or(coming));
+        }
+    }
+    Some(*all.iter().min()?..=*all.iter().max()?)
 }

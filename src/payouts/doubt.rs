@@ -73,6 +73,13 @@ pub enum Doubt<'a> {
         /// What nobody has decided whether to pay, and is not counted.
         undecided: Money,
     },
+    /// The agreement will not be extended as its text made possible, within the days that the sum pays for.
+    NotExtendedAfter {
+        /// Its last day.
+        last: NaiveDate,
+        /// What is for the days after it, and is not counted.
+        amount: Money,
+    },
     /// The agreement states no amount, or no number of what the amount is counted by.
     NoAmount,
     /// A sum beyond what can be computed.
@@ -165,6 +172,9 @@ impl fmt::Display for Doubt<'_> {
                     f,
                     "avtalet slutar i förtid, {last}; {undecided} för tiden därefter räknas inte, eftersom ingen har beslutat om de ska betalas"
                 )
+            }
+            Self::NotExtendedAfter { last, amount } => {
+                write!(f, "avtalet blir inte längre än till {last}; {amount} för tiden därefter räknas inte")
             }
             Self::NoAmount => f.write_str("avtalet anger inget belopp, eller inget antal att räkna med"),
             Self::TooLarge => f.write_str("beloppet är för stort för att räknas"),

@@ -1,23 +1,40 @@
-//! What an early end does to payouts for the days after it.
+//! What an early end does to payouts for the days after it, and what becomes of those for time that cannot come.
 
 use chrono::NaiveDate;
 
 use super::doubt::Doubt;
 use super::month_units::{month_units, part};
 use super::payout::{Payout, Standing};
+use crate::date::Period;
 use crate::money::Money;
 
 /// What an early end does to open payouts for days after it. One of which nothing is paid lapses, if it is for such days
 /// alone. Of one for days on both sides, or that has been paid in part, the part up to the last day is counted, by months,
 /// and no less than what has been paid: nobody has decided that the rest is to be paid.
 pub(super) fn end_early(payouts: &mut [Payout<'_>], last: NaiveDate) {
-    for payout in payouts.iter_mut().filter(|payout| payout.covers.end > last && !payout.is_settled()) {
+    let after = payouts.iter_mut().filter(|payout| payout.covers.end > last);
+    take_away(after, last, |undecided| Doubt::EndedEarly { last, undecided });
+}
+
+/// The same for days that a renewal or an option would have brought, and that cannot come any more.
+pub(super) fn lapse(payouts: &mut [Payout<'_>], days: Period) {
+    let Some(last) = days.start.pred_opt() else { return };
+    let within = payouts.iter_mut().filter(|payout| payout.covers.overlap(&days).is_some());
+    take_away(within, last, |amount| Doubt::NotExtendedAfter { last, amount });
+}
+
+fn take_away<'b, 'a: 'b>(
+    payouts: impl Iterator<Item = &'b mut Payout<'a>>,
+    last: NaiveDate,
+    doubt: impl Fn(Money) -> Doubt<'a>,
+) {
+    for payout in payouts.filter(|payout| !payout.is_settled()) {
         let paid = payout.paid();
         let to_pay = payout.to_pay;
         let before = to_pay.and_then(|to_pay| part(to_pay, payout.covers, last, month_units));
         let counted = before.map(|before| before.rounded_to_ore().max(paid));
-        let undecided = to_pay.zip(counted).and_then(|(to_pay, counted)| to_pay.checked_sub(counted));
-        payout.lapsed = undecided.unwrap_or_default().max(Money::ZERO);
+        let rest = to_pay.zip(counted).and_then(|(to_pay, counted)| to_pay.checked_sub(counted));
+        payout.lapsed = rest.unwrap_or_default().max(Money::ZERO);
         payout.to_pay = to_pay.and_then(|to_pay| to_pay.checked_sub(payout.lapsed));
         payout.left = payout.to_pay.and_then(|to_pay| to_pay.checked_sub(paid));
         if payout.covers.start > last && paid == Money::ZERO {
@@ -26,7 +43,7 @@ pub(super) fn end_early(payouts: &mut [Payout<'_>], last: NaiveDate) {
             payout.left = Some(Money::ZERO);
             payout.doubts.clear();
         } else {
-            payout.doubts.push(Doubt::EndedEarly { last, undecided: payout.lapsed });
+            payout.doubts.push(doubt(payout.lapsed));
         }
     }
 }

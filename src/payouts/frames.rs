@@ -54,8 +54,8 @@ pub fn outlook<'a>(
             let Some(last) = component.years.last() else { continue };
             for continued in continuation(&one.entry.data, life, (last, &covered), span) {
                 let year = at(&mut years, (committee, line, continued.year));
-                if continued.is_possible {
-                    let commitment = component.commitment.max(Commitment::Possible);
+                if let Some(commitment) = continued.commitment {
+                    let commitment = component.commitment.max(commitment);
                     year.shares.push(estimate(one, component, commitment, continued.amount));
                     continue;
                 }
@@ -94,10 +94,16 @@ pub fn timeless<'a>(register: &'a Register, statements: &[AgreementStatement<'a>
     components
         .filter_map(|(one, own)| {
             let agreement = &one.entry.data;
-            let (committee, line) = carrier(register, agreement, agreement.funding.get(own.funding)?)?;
+            let (committee, line) = carrier(register, agreement, own.terms)?;
             let (amount, place) = (own.amount, own.place.clone());
-            let commitment = one.statement.life.standing;
-            Some(TimelessShare { committee, line, agreement: one.id, amount, commitment, place })
+            Some(TimelessShare {
+                committee,
+                line,
+                agreement: one.id,
+                amount,
+                commitment: own.commitment,
+                place,
+            })
         })
         .collect()
 }

@@ -32,7 +32,9 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
     for payout in &statement.payouts {
         let moved = payout.correction.checked_add(payout.carried);
-        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed)).unwrap_or_default();
+        // What is for days that cannot come any more has no share to be taken from.
+        let lapsed = if statement.life.lapsed.is_some() { Money::ZERO } else { payout.lapsed };
+        let moved = moved.and_then(|moved| moved.checked_sub(lapsed)).unwrap_or_default();
         for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
             let sum = sums.entry((payout.funding, year)).or_default();
             // Stated amounts and their differences, far below what would not fit.
@@ -81,6 +83,8 @@ pub(super) fn shares(
     let adjustment = amount.checked_sub(year.agreed?)?;
     let preliminary = preliminary(year, amount)?;
     let life = &one.statement.life;
+    // What of it stands nowhere: time that cannot come any more.
+    let is_lapsed = |day: NaiveDate| life.lapsed.is_some_and(|lapsed| lapsed.contains_day(day));
     let mut parts: Vec<(Commitment, Vec<Period>)> = Vec::new();
     for degree in life.degrees(year.period) {
         let commitment = component.commitment.max(degree.commitment);
@@ -99,6 +103,9 @@ pub(super) fn shares(
     let mut shares = Vec::new();
     for ((commitment, periods), ((amount, adjustment), preliminary)) in parts.iter().zip(sums) {
         let paid = if shares.is_empty() { paid } else { PaidInYear::default() };
+        if paid.outcome == Money::ZERO && periods.iter().all(|period| is_lapsed(period.start)) {
+            continue;
+        }
         let forecast = amount.checked_add(paid.moved)?;
         // Time alone earns nothing of a ceiling.
         let accrued = match (periods.first(), periods.last()) {

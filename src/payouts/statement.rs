@@ -9,7 +9,7 @@ use super::component::Component;
 use super::correction::{Difference, carry};
 use super::decided::due_after_decision;
 use super::division::divided;
-use super::ended::end_early;
+use super::ended::{end_early, lapse};
 use super::payout::{Paid, Payout};
 use super::without_time::{WithoutTime, without_time};
 use crate::agreement::Agreement;
@@ -45,9 +45,12 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     if let Some(last) = life.ended() {
         end_early(&mut payouts, last);
     }
+    if let Some(days) = life.lapsed {
+        lapse(&mut payouts, days);
+    }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.ended()));
-    let without_time = without_time(entry);
+    let without_time = without_time(entry, &components);
     Statement { life, components, proposed, payouts, differences, unmatched, without_time }
 }
 

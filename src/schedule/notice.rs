@@ -12,7 +12,7 @@ use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::term::{Life, RestsOn, Stretch, notice_day};
+use crate::term::{Life, RestsOn, Stretch, exits_on, notice_day};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -71,10 +71,12 @@ fn is_renewal(stretch: &Stretch) -> bool {
 }
 
 fn add_ordinary(context: &mut Context<'_>, life: &Life<'_>, renewing: Option<u32>) {
-    let exits = context.agreement().exit.iter();
-    let ordinary = exits.filter(|(_, exit)| exit.means == Means::Notice && exit.cause.contains(&Cause::Any));
-    for (key, exit) in ordinary {
-        let path = path!["exit", key, "notice_months"];
+    let records = context.records.map(|records| &*records.data);
+    let exits = exits_on(context.agreement(), records, context.as_of).into_iter();
+    let ordinary =
+        exits.filter(|(_, (exit, _))| exit.means == Means::Notice && exit.cause.contains(&Cause::Any));
+    for (key, (exit, path)) in ordinary {
+        let path = path.join("notice_months");
         let Some(months) = exit.notice_months.known().map(|months| months.get()) else {
             context.gap(path, "Sista dag för uppsägning är inte känd: uppsägningstiden är inte angiven.");
             continue;

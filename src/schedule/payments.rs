@@ -44,7 +44,10 @@ fn add_payouts(context: &mut Context<'_>) {
         let mut notes = Vec::new();
         if payout.is_preliminary() {
             notes.push("Beloppet är preliminärt.".to_owned());
-            let early = payout.doubts.iter().find(|doubt| matches!(doubt, Doubt::EndedEarly { .. }));
+            let early = payout
+                .doubts
+                .iter()
+                .find(|doubt| matches!(doubt, Doubt::EndedEarly { .. } | Doubt::NotExtendedAfter { .. }));
             notes.extend(early.map(|doubt| format!("{}.", text::capitalised(&doubt.to_string()))));
         }
         if matches!(payout.when, payouts::PayoutTime::NotStated(_)) && payout.due.is_none() {

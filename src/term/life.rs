@@ -24,8 +24,10 @@ pub struct Life<'a> {
     pub stretches: Vec<Stretch>,
     /// The stretches that would hold had it not ended before its time: what options and notice were counted from.
     pub as_agreed: Vec<Stretch>,
-    /// The last day of all that the agreement could have come to had it not; nothing where there is no end.
+    /// The last day of all that the agreement's text can bring, whatever has come of it; nothing where there is no end.
     pub reach: Option<NaiveDate>,
+    /// The days up to there that cannot come any more: notice stopped a renewal, or nobody called on an option.
+    pub lapsed: Option<Period>,
     /// What ends it before its time; nothing where it only takes away what nobody was bound by.
     pub early_end: Option<EarlyEnd>,
     /// Notice that counts.
@@ -54,7 +56,15 @@ impl<'a> Life<'a> {
             // A term that ends before it begins has no last day.
             let to = stated.to.filter(|to| stated.from.is_none_or(|from| from <= *to));
             let stretches = vec![Stretch { to, ..stated }];
-            return Self { standing, stretches, as_agreed: Vec::new(), reach: None, early_end: None, notice };
+            return Self {
+                standing,
+                stretches,
+                as_agreed: Vec::new(),
+                reach: None,
+                lapsed: None,
+                early_end: None,
+                notice,
+            };
         };
         let Changed { mut holding, proposed, shortened } = changed(agreement, records, stated, as_of);
         let mut last = last_of(&holding).unwrap_or(base.end);
@@ -79,13 +89,14 @@ impl<'a> Life<'a> {
             possible.extend(options(agreement, &stretches, (base.end, from), standing, as_of));
         }
         stretches.extend(after(possible, last_of(&stretches).unwrap_or(last)));
-        let reach = last_of(&stretches);
+        let reach = reach(agreement, &stretches, base);
         let early_end = early_end(agreement, notice.as_ref(), shortened);
         if let Some(early) = &early_end {
             cut(&mut stretches, early);
         }
         let early_end = early_end.filter(|early| early.day < last);
-        Self { standing, stretches, as_agreed, reach, early_end, notice }
+        let lapsed = lapsed(&stretches, reach).filter(|_| early_end.is_none() && !is_untold);
+        Self { standing, stretches, as_agreed, reach, lapsed, early_end, notice }
     }
 
     /// The stretches that hold, in order: never none.
@@ -221,6 +232,26 @@ fn after(mut stretches: Vec<Stretch>, last: NaiveDate) -> Vec<Stretch> {
         true
     });
     stretches
+}
+
+/// The last day of the longest that the agreement's text can bring beyond `known`: its renewals and options, whether or not
+/// it is too late for them.
+fn reach(agreement: &Agreement, known: &[Stretch], base: Period) -> Option<NaiveDate> {
+    let (from_the_first, binding) = (NaiveDate::MIN, Commitment::Agreed);
+    let mut all = known.to_vec();
+    all.retain(|stretch| !stretch.can_be_declined());
+    if let Some(renewal) = &agreement.term.renewal {
+        all.extend(renewals(renewal, last_of(&all)?, binding, None, from_the_first));
+    }
+    let last = last_of(&all)?;
+    all.extend(options(agreement, &all, (base.end, last), binding, from_the_first));
+    last_of(&all)
+}
+
+/// The days after the last stretch up to `reach`.
+fn lapsed(stretches: &[Stretch], reach: Option<NaiveDate>) -> Option<Period> {
+    let days = Period { start: last_of(stretches)?.succ_opt()?, end: reach.unwrap_or(NaiveDate::MAX) };
+    (!days.is_reversed()).then_some(days)
 }
 
 /// Takes away all after a last day.

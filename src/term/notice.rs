@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::exits::exits_on;
 use crate::agreement::{Agreement, Means, NoticeCounts};
 use crate::key_path::KeyPath;
-use crate::path;
 use crate::records::{Decision, DecisionKind, Records};
 use crate::vocabulary::Known;
 
@@ -42,11 +42,12 @@ pub fn termination<'a>(
     day: NaiveDate,
 ) -> Option<Termination<'a>> {
     let decisions = records?.decision.iter();
+    let exits = exits_on(agreement, records, day);
     let given = decisions.filter(|(_, decision)| decision.kind == DecisionKind::Termination).filter_map(
         |(key, decision)| {
-            let exit = decision.exit.as_ref().and_then(|key| agreement.exit.get_key_value(key));
+            let exit = decision.exit.as_ref().and_then(|key| exits.get(key.as_str()));
             let counts = match exit {
-                Some((_, exit)) => exit.notice_counts_from,
+                Some((exit, _)) => exit.notice_counts_from,
                 None => agreement
                     .term
                     .renewal
@@ -55,9 +56,9 @@ pub fn termination<'a>(
                     .unwrap_or_default(),
             };
             let given = given_on(decision, counts).filter(|given| *given <= day)?;
-            let ends = exit.filter(|(_, exit)| exit.means == Means::Notice).and_then(|(key, exit)| {
+            let ends = exit.filter(|(exit, _)| exit.means == Means::Notice).and_then(|(exit, path)| {
                 let months = exit.notice_months.known()?.get();
-                Some((given.checked_add_months(Months::new(months))?, path!["exit", key, "notice_months"]))
+                Some((given.checked_add_months(Months::new(months))?, path.join("notice_months")))
             });
             Some(Termination { key, decision, given, ends })
         },

@@ -10,7 +10,7 @@
 
 mod agreeing_outputs;
 mod bad_input;
-mod cases_money;
+mod cases;
 mod common;
 mod demo;
 mod every_shape;

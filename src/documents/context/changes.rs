@@ -9,7 +9,7 @@ use crate::agreement::{Agreement, Funding};
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Life, change_on};
+use crate::term::{Life, RestsOn, change_on};
 use crate::vocabulary::Known;
 
 /// When the amount was decided, where that was during the term.
@@ -17,8 +17,8 @@ fn decided(records: Option<&Records>, funding: &Funding) -> Option<NaiveDate> {
     Some(records?.decision.get(funding.decision.known()?)?.date)
 }
 
-/// The agreement with the extensions and supplements that somebody was bound by on `date`: what is only proposed is no part
-/// of it.
+/// The agreement with the extensions and supplements that somebody was bound by on `date`, and with what these put in the
+/// place of its money and ways out: what is only proposed is no part of it.
 pub(super) fn in_force<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
@@ -28,14 +28,27 @@ pub(super) fn in_force<'a>(
     let agreement = &entry.data;
     let all_bound = agreement.extension.values().all(|one| change_on(one, records, date).is_bound())
         && agreement.supplement.values().all(|one| change_on(one, records, date).is_bound());
-    if all_bound {
+    let changes_terms =
+        agreement.supplement.values().any(|one| !one.funding.is_empty() || !one.exit.is_empty());
+    if all_bound && !changes_terms {
         return Cow::Borrowed(entry);
     }
     let mut known = entry.clone();
     known.data.extension.retain(|_, extension| change_on(extension, records, date).is_bound());
     known.data.supplement.retain(|_, supplement| change_on(supplement, records, date).is_bound());
+    take_in(&mut known.data);
     within_reach(&mut known.data, records, date);
     Cow::Owned(known)
+}
+
+/// Puts the money and the ways out of supplements in the place of the agreement's own.
+fn take_in(agreement: &mut Agreement) {
+    let mut supplements: Vec<_> = agreement.supplement.values_mut().collect();
+    supplements.sort_by_key(|supplement| supplement.number);
+    for supplement in supplements {
+        agreement.funding.extend(supplement.funding.drain(..));
+        agreement.exit.extend(supplement.exit.drain(..));
+    }
 }
 
 /// Takes away amounts for time that the agreement cannot come to: what a renewal or an option may add was in it from the
@@ -64,6 +77,27 @@ pub(super) fn known_on<'a>(
     agreement.funding.retain(|_, funding| decided(records, funding).is_none_or(|day| day <= date));
     within_reach(agreement, records, date);
     Cow::Owned(known)
+}
+
+/// The same for a memo: without the amounts for time that nobody binds the parties to by deciding on it, a renewal or an
+/// option.
+pub(super) fn decided_on<'a>(
+    register: &Register,
+    entry: &'a Entry<Agreement>,
+    date: NaiveDate,
+) -> Cow<'a, Entry<Agreement>> {
+    let mut known = known_on(register, entry, date);
+    let life = Life::known_on(&known.data, register.records_of(entry), date);
+    let agreed = life.as_agreed.iter().rfind(|one| !matches!(one.rests_on, RestsOn::Renewal(_)));
+    let Some(last) = agreed.and_then(|stretch| stretch.to) else { return known };
+    let is_later = |funding: &Funding| {
+        payouts::period_of(funding, &entry.data.term).is_some_and(|period| period.start > last)
+    };
+    let declinable = life.reach.is_none_or(|reach| last < reach);
+    if declinable && known.data.funding.values().any(is_later) {
+        known.to_mut().data.funding.retain(|_, funding| !is_later(funding));
+    }
+    known
 }
 
 /// The day of the latest change after the agreement's own date.

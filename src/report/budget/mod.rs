@@ -16,7 +16,7 @@ use super::sheet::{Line, Sheet, Table};
 use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{AgreementStatement, BudgetYear, Share, TimelessShare, Unknown};
-use crate::register::Register;
+use crate::register::{Register, id_of};
 use crate::term::Commitment;
 use crate::text;
 use firmness::Firmness;
@@ -104,6 +104,12 @@ impl BudgetReport<'_> {
                 let agreement = self.agreement(id);
                 rows.push(row(Kind::Agreement { id, agreement, certainty, shares, is_blind }));
             }
+            rows.extend(year.unknown.iter().map(|unknown| {
+                let id = id_of(&unknown.place.file);
+                let statement = self.statements.iter().find(|one| one.id == id);
+                let commitment = statement.map_or(Commitment::Agreed, |one| one.statement.life.standing);
+                row(Kind::Unknown { id, agreement: self.agreement(id), commitment, unknown })
+            }));
             if !year.continuation.is_empty() {
                 let ending = year.continuation.iter().map(|(id, amount)| format!("{id} ({amount})"));
                 let ending: Vec<String> = ending.collect();
@@ -195,7 +201,8 @@ impl BudgetReport<'_> {
 
     fn certainty_of_line(&self, year: &BudgetYear<'_>, firm: &Firmness<'_>) -> Certainties {
         let all = Certainties::of_all(year.shares.iter().map(|share| firm.of(share, year.year)));
-        if self.lacks_agreements() { all.and(Certainty::Incomplete) } else { all }
+        let is_incomplete = self.lacks_agreements() || !year.unknown.is_empty();
+        if is_incomplete { all.and(Certainty::Incomplete) } else { all }
     }
 
     fn organisation(&self, id: &str) -> String {
@@ -205,9 +212,12 @@ impl BudgetReport<'_> {
 
 /// What no sum of a line holds.
 fn lacks(line: &str, year: i32, Unknown { place, bound }: &Unknown) -> String {
-    let id = crate::register::id_of(&place.file);
+    let id = id_of(&place.file);
     match bound {
-        Some(days) => format!("{line} {year}: {id} är bundet {} utan angivet belopp, och det ingår inte.", days.in_words()),
+        Some(days) => format!(
+            "{line} {year}: {id} är bundet {} utan angivet belopp, och det ingår inte.",
+            days.in_words()
+        ),
         None => format!("{line} {year}: {id} har inget känt belopp ({}), och det ingår inte.", place.path),
     }
 }

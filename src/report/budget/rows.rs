@@ -10,7 +10,7 @@ use super::net;
 use crate::agreement::Agreement;
 use crate::budget::{Frame, FrameStatus};
 use crate::money::Money;
-use crate::payouts::{self, Share, TimelessShare};
+use crate::payouts::{self, Share, TimelessShare, Unknown};
 use crate::term::Commitment;
 use crate::text::NBSP;
 
@@ -45,6 +45,8 @@ pub(super) enum Kind<'a> {
         shares: Vec<&'a Share>,
         is_blind: bool,
     },
+    /// What has no known amount, and is in no sum.
+    Unknown { id: &'a str, agreement: Option<&'a Agreement>, commitment: Commitment, unknown: &'a Unknown },
     /// A component without a known time. In no year.
     Timeless { share: &'a TimelessShare<'a>, agreement: Option<&'a Agreement> },
 }
@@ -56,7 +58,7 @@ impl<'a> Row<'a> {
     fn shares(&self) -> &[&'a Share] {
         match &self.kind {
             Kind::Line { shares, .. } | Kind::Agreement { shares, .. } => shares,
-            Kind::Timeless { .. } => &[],
+            Kind::Unknown { .. } | Kind::Timeless { .. } => &[],
         }
     }
 
@@ -75,6 +77,9 @@ impl<'a> Row<'a> {
         if let Kind::Timeless { share, .. } = self.kind {
             return share.amount.filter(|_| is_counted(share.commitment));
         }
+        if matches!(self.kind, Kind::Unknown { .. }) {
+            return None;
+        }
         let amount = self.sum_of(is_counted, |share| share.amount)?;
         (self.is_line() || amount != Money::ZERO).then_some(amount)
     }
@@ -89,7 +94,9 @@ impl<'a> Row<'a> {
 
     fn agreement(&self) -> Option<(&'a str, Option<&'a Agreement>)> {
         match self.kind {
-            Kind::Agreement { id, agreement, .. } => Some((id, agreement)),
+            Kind::Agreement { id, agreement, .. } | Kind::Unknown { id, agreement, .. } => {
+                Some((id, agreement))
+            }
             Kind::Timeless { share, agreement } => Some((share.agreement, agreement)),
             Kind::Line { .. } => None,
         }
@@ -99,6 +106,10 @@ impl<'a> Row<'a> {
         match &self.kind {
             Kind::Line { .. } => self.line.clone(),
             Kind::Agreement { id, shares, .. } => format!("–{NBSP}{id}{}", marks(shares)),
+            Kind::Unknown { id, unknown, .. } => match unknown.bound {
+                Some(period) => format!("–{NBSP}{id}: belopp saknas (bundet {period})"),
+                None => format!("–{NBSP}{id}: belopp saknas ({})", unknown.place.path),
+            },
             Kind::Timeless { share, .. } => {
                 format!("–{NBSP}{}: tiden inte känd, i inget år ({})", share.agreement, self.line)
             }
@@ -109,6 +120,7 @@ impl<'a> Row<'a> {
         match self.kind {
             Kind::Line { .. } => "budgetrad",
             Kind::Agreement { .. } => "avtal",
+            Kind::Unknown { .. } => "belopp saknas",
             Kind::Timeless { .. } => "tiden inte känd",
         }
     }
@@ -116,15 +128,16 @@ impl<'a> Row<'a> {
     fn status(&self) -> &'static str {
         match self.kind {
             Kind::Line { status, .. } => status,
-            Kind::Agreement { agreement, .. } | Kind::Timeless { agreement, .. } => {
-                agreement.map_or("", |one| one.status.label())
-            }
+            Kind::Agreement { agreement, .. }
+            | Kind::Unknown { agreement, .. }
+            | Kind::Timeless { agreement, .. } => agreement.map_or("", |one| one.status.label()),
         }
     }
 
     fn certainty(&self) -> Certainties {
         match &self.kind {
             Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
+            Kind::Unknown { commitment, .. } => Certainties::new(*commitment, &[Certainty::Incomplete]),
             Kind::Timeless { share, .. } => Certainties::new(share.commitment, &[Certainty::Preliminary]),
         }
     }
@@ -172,7 +185,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Budget (tkr)", move |row| match row.kind {
             Kind::Line { frame, .. } => thousands(frame.map(|frame| frame.amount)),
-            Kind::Agreement { .. } | Kind::Timeless { .. } => Cell::Empty,
+            _ => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Avtalat (tkr)", move |row| {
             thousands(row.amounts(|one| one == Commitment::Agreed))
@@ -203,7 +216,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Prognos (tkr)", move |row| thousands(row.forecast())).yields(1),
         Column::<Row<'_>>::new("Avvikelse (tkr)", move |row| match row.kind {
             Kind::Line { deviation, .. } => thousands(deviation),
-            Kind::Agreement { .. } | Kind::Timeless { .. } => Cell::Empty,
+            _ => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
             .yields(3),

@@ -43,7 +43,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     // All that somebody is bound by, and what is proposed beside it; what can still be declined needs no amount yet.
-    let Some(term) = scope.life().with_proposals() else { return Vec::new() };
+    let Some(term) = scope.life().in_force() else { return Vec::new() };
     // What a public party contributes in kind stands in the place of money where the parties have said what it is worth.
     let in_kind = in_kind
         .filter(|contribution| contribution.value.known().is_some())

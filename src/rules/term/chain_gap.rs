@@ -33,7 +33,7 @@ const NEW_BEGINNING: Months = Months::new(6);
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
-        if let Some(term) = scope.of(entry).life().with_proposals() {
+        if let Some(term) = scope.of(entry).life().in_force() {
             activities.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }

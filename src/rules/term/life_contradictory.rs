@@ -8,7 +8,7 @@ use crate::key_path::KeyPath;
 use crate::path;
 use crate::records::{Decision, DecisionKind};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::term::LastUse;
+use crate::term::{LastUse, exits_on};
 use crate::vocabulary::{Fact, Known};
 
 pub(super) const RULE: Rule = Rule {
@@ -165,7 +165,9 @@ fn order(key: &str, decision: &Decision, as_of: NaiveDate, say: Say<'_>) -> Vec<
         findings.push(say(key, "sent", message, HELP));
     }
     if let (Some(sent), None) = (decision.sent.filter(|sent| *sent <= as_of), decision.received) {
-        let message = format!("Uppsägningen ”{key}” skickades {sent}, men det är inte registrerat när den kom fram. Den räknas inte än.");
+        let message = format!(
+            "Uppsägningen ”{key}” skickades {sent}, men det är inte registrerat när den kom fram. Den räknas inte än."
+        );
         let mut finding = say(key, "sent", message, "Skriv den dag då den kom fram: received = 20ÅÅ-MM-DD.");
         finding.level = Level::Warning;
         findings.push(finding);
@@ -181,8 +183,9 @@ fn order(key: &str, decision: &Decision, as_of: NaiveDate, say: Say<'_>) -> Vec<
 /// The exit by which notice is given exists and is one for notice.
 fn exit(scope: &Scope<'_>, key: &str, decision: &Decision, say: Say<'_>) -> Option<Finding> {
     let name = decision.exit.as_ref()?;
-    let known: Vec<&str> = scope.agreement.exit.keys().map(String::as_str).collect();
-    match scope.agreement.exit.get(name) {
+    let exits = exits_on(scope.agreement, scope.records().map(|records| &*records.data), scope.as_of);
+    let known: Vec<&str> = exits.keys().copied().collect();
+    match exits.get(name.as_str()).map(|(exit, _)| exit) {
         None => {
             let message = format!("Punkten ”{name}” finns inte i avtalets [exit].");
             Some(say(key, "exit", message, &crate::text::instead_of(name, &known)))

@@ -1,0 +1,130 @@
+//! What holds on a day: every command says the same.
+
+use super::Case;
+
+const YEAR: &str = "start = 2024-03-01, end = 2025-02-28";
+const YEARLY: &str = "[funding.k]\npayer = \"kommun\"\nperiod = { start = 2024-03-01, end = 2025-02-28 }\n\
+                      amount = 350_000\n[payout_plan.p]\ntimes_per_year = 1\nmonths = [5]\n";
+
+/// The codes and places of what `validate` says about the time and the years without an amount.
+fn told(case: &Case, as_of: &str) -> Vec<String> {
+    case.findings(as_of, &["IOP203", "IOP301", "IOP302"])
+}
+
+/// "possible" of each year of the budget that has any.
+fn possible(case: &Case, as_of: &str) -> Vec<String> {
+    let report = case.json(as_of, "budget");
+    let years = report["years"].as_array().unwrap().iter();
+    years
+        .filter(|year| year["possible"].as_str().is_some_and(|sum| sum != "0"))
+        .map(|year| format!("{} {}", year["year"], year["possible"].as_str().unwrap()))
+        .collect()
+}
+
+fn schedule(case: &Case, as_of: &str, from: &str) -> Vec<String> {
+    let text = case.says(as_of, &["schedule", "--format", "json", "--from", from]);
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let deadlines = report["deadlines"].as_array().unwrap().iter();
+    deadlines
+        .map(|one| format!("{} {}", one["id"].as_str().unwrap(), one["state"].as_str().unwrap()))
+        .collect()
+}
+
+#[test]
+fn notice_ends_an_agreement_for_validate_as_for_the_schedule() {
+    let case =
+        Case::new("start = 2024-01-01, end = 2025-12-31, renewal = { months = 12, notice_months = 6 }", "")
+            .with("records/a.toml", "[decision.u]\nkind = \"termination\"\nby = \"x\"\ndate = 2025-03-10\n");
+    assert_eq!(told(&case, "2026-06-01"), ["IOP203 status"]);
+    assert!(schedule(&case, "2026-06-01", "2026-06-01").iter().all(|one| !one.starts_with("a/notice")));
+}
+
+#[test]
+fn an_extension_counts_from_the_day_on_which_it_was_agreed() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2025-12-31",
+        "[extension.a]\nuntil = 2026-12-31\ndated = 2026-11-01\n",
+    );
+    let ends = |as_of: &str| {
+        let all = schedule(&case, as_of, "2024-01-01");
+        all.into_iter().find(|one| one.starts_with("a/term-end")).unwrap()
+    };
+    assert_eq!(told(&case, "2026-06-01"), ["IOP203 status"]);
+    assert_eq!(ends("2026-06-01"), "a/term-end passed");
+    assert_eq!(told(&case, "2026-11-01"), Vec::<String>::new());
+    assert_eq!(ends("2026-11-01"), "a/term-end coming");
+}
+
+#[test]
+fn a_renewal_that_nobody_can_decline_is_bound_and_only_the_next_is_possible() {
+    let with = |more: &str| {
+        let term = format!("{YEAR}, renewal = {{ months = 12, notice_months = 6{more} }}");
+        Case::new(&term, YEARLY)
+    };
+    let until = with(", until = 2027-02-28");
+    // Ten of twelve months of 350 000 kronor, as the last year says.
+    assert_eq!(possible(&until, "2024-08-31")[0], "2025 291667");
+    assert_eq!(told(&until, "2024-08-31"), Vec::<String>::new());
+    // The first renewal can be declined up to 31 August 2024, the second up to 31 August 2025.
+    assert_eq!(told(&until, "2025-08-31"), ["IOP301 term", "IOP301 term"]);
+    assert_eq!(possible(&until, "2025-08-31"), ["2026 291667", "2027 58333"]);
+    assert_eq!(possible(&until, "2025-09-01"), Vec::<String>::new());
+    let open = with("");
+    assert_eq!(possible(&open, "2025-09-01"), ["2027 291667"]);
+    let unknown = open.says("2025-09-01", &["budget"]);
+    assert!(unknown.contains("a är bundet 2026-01-01–2026-12-31 utan angivet belopp"), "{unknown}");
+    assert_eq!(open.payouts("2025-09-01"), ["k#1 350000"]);
+}
+
+#[test]
+fn money_for_a_bound_renewal_is_agreed() {
+    let term = format!("{YEAR}, renewal = {{ months = 12, notice_months = 6, until = 2026-02-28 }}");
+    let next = "[funding.n]\npayer = \"kommun\"\nperiod = { start = 2025-03-01, end = 2026-02-28 }\namount = 360_000\n";
+    let case = Case::new(&term, &format!("{YEARLY}{next}"));
+    assert_eq!(told(&case, "2024-08-31"), Vec::<String>::new());
+    assert_eq!(possible(&case, "2024-08-31"), ["2025 300000", "2026 60000"]);
+    assert_eq!(case.budget("2024-09-01"), ["2024 291667 291667", "2025 358333 358333", "2026 60000 60000"]);
+    assert_eq!(possible(&case, "2024-09-01"), Vec::<String>::new());
+}
+
+#[test]
+fn money_for_time_that_cannot_come_any_more_has_lapsed() {
+    let term = format!("{YEAR}, renewal = {{ months = 12, notice_months = 6, until = 2026-02-28 }}");
+    let next = "[funding.n]\npayer = \"kommun\"\nperiod = { start = 2025-03-01, end = 2026-02-28 }\namount = 360_000\n";
+    let case = Case::new(&term, &format!("{YEARLY}{next}"))
+        .with("records/a.toml", "[decision.u]\nkind = \"termination\"\nby = \"x\"\ndate = 2024-08-01\n");
+    assert_eq!(told(&case, "2024-09-01"), Vec::<String>::new());
+    assert_eq!(case.payouts("2024-09-01"), ["k#1 350000", "n#1 0"]);
+    assert_eq!(case.budget("2024-09-01"), ["2024 291667 291667", "2025 58333 58333"]);
+    assert_eq!(possible(&case, "2024-09-01"), Vec::<String>::new());
+}
+
+#[test]
+fn a_bound_extension_without_an_amount_is_told() {
+    let extended = format!("[extension.e]\nuntil = 2026-02-28\ndated = 2024-12-01\n{YEARLY}");
+    let case = Case::new(YEAR, &extended);
+    assert_eq!(told(&case, "2025-09-01"), ["IOP301 term", "IOP301 term"]);
+    assert_eq!(possible(&case, "2025-09-01"), Vec::<String>::new());
+}
+
+#[test]
+fn notice_in_time_leaves_its_line_as_done() {
+    let case =
+        Case::new("start = 2024-01-01, end = 2024-12-31, renewal = { months = 12, notice_months = 6 }", "")
+            .with("records/a.toml", "[decision.t]\nkind = \"termination\"\nby = \"x\"\ndate = 2024-06-30\n");
+    let lines = schedule(&case, "2024-06-30", "2024-01-01");
+    assert!(lines.contains(&"a/notice/renewal/1 done".to_owned()), "{lines:?}");
+}
+
+#[test]
+fn no_meeting_is_owed_in_a_period_that_is_too_short_to_hold_it() {
+    let case = Case::new(
+        "start = 2024-12-31, end = 2025-12-31",
+        "[steering_group.s]\ntitle = \"Styrgrupp\"\nmeetings = { times = 1, per = \"quarter\" }\ncalled_by = \"kommun\"\n",
+    );
+    let lines = schedule(&case, "2025-01-01", "2024-01-01");
+    let meetings: Vec<&String> = lines.iter().filter(|one| one.starts_with("a/steering-meeting")).collect();
+    assert_eq!(meetings.len(), 4, "{meetings:?}");
+    let told = case.says("2025-01-01", &["schedule", "--from", "2024-01-01"]);
+    assert_eq!(told.matches("behöver inte sammanträda under fjärde kvartalet 2024").count(), 1, "{told}");
+}
