@@ -59,6 +59,7 @@ class Life:
     notice_day: date | None = None  # the last day to prevent the next renewal
     exits: dict = field(default_factory=dict)
     stretches: list = field(default_factory=list)
+    uncut: list = field(default_factory=list)  # the stretches as they would have been without an early end
 
 
 # ── How firm an agreement and its changes are ────────────────────────────────────────────────────────────────────────
@@ -186,6 +187,7 @@ def life(agreement, records, day):
         out.notice_day = last_day_of_notice(renewal, out.would_end)
     if active and not out.notice:
         stretches += possible(agreement, stretches[-1].end, out, day)
+    out.uncut = stretches
     out.ends_early = bool(out.ended and out.ended < out.would_end)
     if out.ended:
         stretches = shortened(stretches, out.ended)

@@ -3,7 +3,9 @@
 Where the document is silent the program's reading is followed; those places are marked "Silent:"."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
+from life import DEGREES, FIRM, degree_of_agreement, degree_of_change, registered, weakest
 from schedule_dates import (
     MONTHS, ONE_DAY, WITHOUT_DAY, Slot, Term, add_months, back, day_off, forward, month_end, on_day, same_distance,
     slots, stated,
@@ -22,6 +24,7 @@ DEFAULTS = dict(
     review_months=9,
     decision_months=4,
     evaluation_months=3,
+    notice_delivery_days=7,
     legal_force_days=21,
     due_within_days=30,
     on_holiday="keep",
@@ -34,8 +37,9 @@ DEFAULTS = dict(
 def known(records, as_of):
     """What is on record on a day. Silent: what is dated later has not happened yet; such a meeting is only booked."""
     out = {
-        k: {n: r for n, r in rows.items() if r["date"] <= as_of or k in ("meeting", "waiver")}
+        k: {n: r for n, r in rows.items() if k in ("meeting", "waiver") or r["date"] <= as_of}
         for k, rows in records.items()
+        if k != "signing"
     }
     out["meeting"] = {
         n: dict(m, planned=m.get("planned", False) or m["date"] > as_of)
@@ -55,7 +59,9 @@ MOVED = set(
 EXCEPTIONS = {
     "unknown term": "the agreed review of a term that is not known, once a later agreement continues it",
 }
-RIGHTS = {"option", "notice", "term-end", "waiver-expiry"}
+RIGHTS = {"option", "notice", "notice-decision", "term-end", "waiver-expiry"}
+# In a period that the term cuts off to so few days nothing that comes again is asked for.
+FEW_DAYS = 14
 RECORDED_ELSEWHERE = RIGHTS | {"approval", "steering-meeting", "payout", "index-value"}
 IN_PERIOD = {"workshop", "mid-term-review"}
 
@@ -67,7 +73,8 @@ class Schedule:
         self.register, self.name, self.as_of, self.payouts = register, name, as_of, payouts
         self.agreement, self.records = register["agreements"][name], known(register["records"].get(name, {}), as_of)
         self.settings = DEFAULTS | register["settings"].get("schedule", {})
-        self.term = Term(self.agreement, self.records, as_of)
+        self.raw_records = register["records"].get(name, {})
+        self.term = Term(self.agreement, self.raw_records, as_of)
         self.on_holiday = self.agreement.get("on_holiday") or self.settings["on_holiday"]
         committee = self.agreement.get("committee") or register["settings"].get("default", {}).get("committee")
         self.committee = committee
@@ -78,7 +85,7 @@ class Schedule:
             for m in plan.get("meeting", {}).values()
         )
         self.faulty_plans = {plan["committee"] for plan in register["meetings"].values() if plan["faulty"]}
-        self.out = []
+        self.out, self.unlike = [], []
 
     def before_start(self, last, on_it=True):
         """Silent: what would be done before the agreement begins, or the day it does, is left out: a review that the
@@ -99,6 +106,7 @@ class Schedule:
         until=None,
         reason=None,
         exception=None,
+        never_late=False,
     ):
         """Adds a deadline: moves it from a holiday, and says what has become of it."""
         moved, off = None, day_off(last) if last and not first else None
@@ -124,6 +132,8 @@ class Schedule:
             exception=exception or (base and base["exception"]),
         )
         row["state"] = self.state(row, base, until)
+        if never_late and row["state"] == "overdue":
+            row["state"] = "passed"
         # Silent: a meeting that was held stands on its own day, and was late when its period was over.
         limit = slot.end if kind == "steering-meeting" else last
         row["late"] = bool(limit and isinstance(row["done"], date) and row["done"] > limit)
@@ -170,8 +180,10 @@ class Schedule:
             found = slots(self.term, per, meetings.get("counted_from"), times) if even else whole
             if times > 1 and not even:
                 found = [
-                    Slot(f"{s.name}.{n}", s.start, s.end, s.next_end) for s in found for n in range(1, times + 1)
+                    Slot(f"{s.name}.{n}", s.start, s.end, s.next_end, s.cut) for s in found for n in range(1, times + 1)
                 ]
+            # Silent: a meeting in a period that none is asked for in counts for another of the same whole period.
+            found = [s for s in found if s.asked(self.term, self.settings["call_days"])]
             held = self.place_meetings(key, found, whole)
             for slot in found:
                 self.meeting(key, slot, held.get(slot.name))
@@ -240,9 +252,11 @@ class Schedule:
         covered = found
         if to_date:
             year = {s.name: max(self.term.start, date(s.end.year, 1, 1)) for s in found}
-            covered = [Slot(s.name, year[s.name], s.end, s.next_end) for s in found]
+            covered = [Slot(s.name, year[s.name], s.end, s.next_end, s.cut) for s in found]
         reported = self.place_reports(key, covered)
         for number, slot in enumerate(found):
+            if not slot.asked(self.term, FEW_DAYS):
+                continue
             first, last = self.due(kind, stated(duty.get("due")) or {}, every, slot, number)
             if last:
                 row = self.add(
@@ -326,6 +340,8 @@ class Schedule:
                 continue
             for of in [of for of in asked if of not in authors]:
                 for slot in slots(self.term, "once" if once else "year", None):
+                    if not slot.asked(self.term, FEW_DAYS):
+                        continue
                     first, last = self.default_due(name, slot)
                     row = self.add(name, of, slot.name, last, first, slot=slot)
                     self.account_memo(row)
@@ -333,7 +349,11 @@ class Schedule:
     def paid_organisations(self):
         """All of them when no one is named as paid."""
         civil = [k for k, p in self.agreement["party"].items() if p["role"] == "civil-society"]
-        funding = self.agreement.get("funding", {}).values()
+        # Silent: those whom a supplement pays are paid when it is agreed or decided.
+        funding = list(self.agreement.get("funding", {}).values())
+        for s in self.agreement.get("supplement", {}).values():
+            if degree_of_change(s, self.raw_records, self.as_of) in FIRM:
+                funding += s.get("funding", {}).values()
         named = [f["payee"] for f in funding if "payee" in f]
         return [k for k in civil if k in named or not named]
 
@@ -344,7 +364,8 @@ class Schedule:
 
     def beginning(self):
         approved = self.decision_of("approval")
-        if approved or self.agreement["status"] in ("draft", "proposed"):
+        # Silent: a proposal is also what was one on the day.
+        if approved or self.term.life.degree not in FIRM:
             row = self.add(
                 "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved
             )
@@ -369,9 +390,8 @@ class Schedule:
         """Before every end, or when the agreement has other ways to go on, before the last when none is left."""
         ends, t = self.term.due_ends, self.agreement["term"]
         if t.get("option") or "renewal" in t:
-            left = self.term.cut or self.term.may_renew or any(map(self.option_left, t.get("option", {})))
-            ends = [] if left else ends[-1:]
-        # Silent: a termination has decided about the end that is in force.
+            ends = [] if self.term.cut or self.term.may_go_on else ends[-1:]
+        # A notice on record, also one that has not arrived.
         terminated = self.decision_of("termination")
         for n, end in ends:
             if terminated and end == self.term.end:
@@ -385,20 +405,18 @@ class Schedule:
         """The day on which it was said what follows the end of number n."""
         ends = self.term.ends
         if n < len(ends):
-            return ends[n][2]
+            return self.term.decided(ends[n][1])
         return self.followed_by()
 
     def followed_by(self):
         """The day of a later agreement that continues this one. Silent: one that is decided, from its approval or else
         its own date; one without a day is the first."""
-        later = [
-            (name, a)
-            for name, a in self.register["agreements"].items()
-            if a.get("continues") == self.name and a["status"] in ("decided", "signed", "ended")
-        ]
         days = []
-        for name, a in later:
-            rows = self.register["records"].get(name, {}).get("decision", {}).values()
+        for name, a in self.register["agreements"].items():
+            records = self.register["records"].get(name, {})
+            if a.get("continues") != self.name or degree_of_agreement(a, records, self.as_of) not in FIRM:
+                continue
+            rows = known(records, self.as_of).get("decision", {}).values()
             approved = min((d["date"] for d in rows if d["kind"] == "approval"), default=None)
             day = approved or stated(a.get("dated"))
             if not day or day <= self.as_of:
@@ -429,61 +447,74 @@ class Schedule:
             out.append((last, done))
         return out
 
-    def option_left(self, key):
-        """Whether an option may still be used: not all of it has been, and the day that the agreement says has not
-        passed."""
-        option, days = self.agreement["term"]["option"][key], self.option_days(key)
-        if len(self.uses(key)) >= option.get("times", 1):
-            return False
-        return not stated(option.get("notice_by")) or days[-1][0] >= self.as_of
-
     def uses(self, key):
         """The ends that an option was used before, in order of time, and when."""
-        extensions = self.agreement.get("extension", {})
         return [
-            (before[0], done)
-            for before, (_, by, done) in zip(self.term.ends, self.term.ends[1:])
-            if extensions.get(by, {}).get("option") == key
+            (before, self.term.decided(s))
+            for (before, _), (_, s) in zip(self.term.ends, self.term.ends[1:])
+            if s.rests_on == "extension" and self.term.change(s).get("option") == key
         ]
 
     def notices(self):
-        """Silent: what the exits say stands beside the automatic renewal, except on the same day; a termination that
-        was in time is what was done."""
-        term, months, terminated = self.term, self.term.renewal_months, self.decision_of("termination")
-        for n, end in term.due_ends if months is not None else []:
-            if end in term.renewable and not self.before_start(back(end, months), False):
-                self.add("notice", "renewal", str(n), back(end, months))
-        for key, e in ({} if term.cut else self.agreement.get("exit", {})).items():
+        """The last day of notice before a renewal, and before the end that would be for an exit without cause.
+
+        Silent: what the exits say stands beside the automatic renewal, except on the same day."""
+        term, months, notice = self.term, self.term.renewal_months, self.term.notice
+        would_end, renewal_day = term.uncut[-1].end, None
+        for n, end in term.renewed_after() if months is not None else []:
+            last = back(end, months)
+            given = notice if notice and notice <= last and end == would_end else None
+            # An early end asks for none, nor does what would have come after it, but for the one that was done.
+            if (n, end) in term.due_ends or given:
+                renewal_day = last if end == would_end else None
+                self.notice("renewal", str(n), last, given, term.renewal)
+        for key, e in term.life.exits.items():
             n = stated(e.get("notice_months"))
             if e["means"] != "notice" or "any" not in e["cause"] or n is None:
                 continue
-            last = back(term.end, n)
-            same = months is not None and back(term.end, months) == last
-            if not (same and term.may_renew) and not self.before_start(last, False):
-                self.add("notice", key, last=last, done=terminated if terminated and terminated <= last else None)
+            last = back(would_end, n)
+            given = notice if notice and notice <= last else None
+            if last != renewal_day and (given or not term.cut):
+                self.notice(key, None, last, given, e)
+
+    def notice(self, of, number, last, given, rule):
+        """A last day of notice, and the last meeting that can decide on it."""
+        if self.before_start(last, False):
+            return
+        self.add("notice", of, number, last, done=given)
+        sent = rule.get("notice_counts_from") == "sending"
+        needed = last - timedelta(0 if sent else self.settings["notice_delivery_days"])
+        meeting, _, reason = self.meeting_in_time(needed)
+        # Silent: what has become of it. Here: as of the notice itself, and done when the notice is.
+        base = self.out[-1]
+        self.add("notice-decision", of, number, meeting, done=given and WITHOUT_DAY, base=base, reason=reason)
 
     # ── 6. The committee's meetings ──────────────────────────────────────────────────────────────────────────────────
 
     def memo(self, of, period, base, after=date.min):
         """The last day to hand in what the committee is to decide on, if its plan reaches that far."""
-        needed, meeting, stop, reason = base["last_day"], None, None, None
-        in_time = [m for m in self.meetings if m[0] <= needed]
-        early = [m for m in in_time if (m[1] or m[0]) > after]
-        if not in_time or not self.plan_reaches(in_time[-1][0], needed):
-            reason = "mötesplan saknas för den tiden" if self.meetings else "mötesplan saknas"
-            if self.faulty_plans:
-                reason = "mötesplanen har fel"
-        elif not early:
-            reason = "inget sammanträde i tid i mötesplanen"
-        else:
-            meeting, stop = early[-1]
-            reason = None if stop else "manusstopp saknas i mötesplanen"
+        needed = base["last_day"]
+        meeting, stop, reason = self.meeting_in_time(needed, after)
+        if meeting and not stop:
+            reason = "manusstopp saknas i mötesplanen"
         # Its own day is not known when it is done because the decision is.
         row = self.add(
             "memo", of, period, stop, done=base["done"] and WITHOUT_DAY, base=base, until=needed, reason=reason,
         )
         if meeting and not stop and row["state"] == "coming" and meeting < self.as_of:
             row["state"] = "passed"  # Silent: with no day to hand it in it is coming until the meeting.
+
+    def meeting_in_time(self, needed, after=date.min):
+        """The last meeting by a day, with its day to hand in what it is to decide on, or why there is none."""
+        in_time = [m for m in self.meetings if m[0] <= needed]
+        early = [m for m in in_time if (m[1] or m[0]) > after]
+        if not in_time or not self.plan_reaches(in_time[-1][0], needed):
+            if self.faulty_plans:
+                return None, None, "mötesplanen har fel"
+            return None, None, "mötesplan saknas för den tiden" if self.meetings else "mötesplan saknas"
+        if not early:
+            return None, None, "inget sammanträde i tid i mötesplanen"
+        return *early[-1], None
 
     def plan_reaches(self, latest, needed):
         """Whether the plan of meetings says what there is up to a day."""
@@ -497,21 +528,88 @@ class Schedule:
     # ── 7. Payouts and index values ──────────────────────────────────────────────────────────────────────────────────
 
     def pay(self):
-        ended = stated(self.agreement["term"].get("ended"))
+        term, degree = self.term, self.term.life.degree
         for p in self.payouts:
             covers = Slot(None, *(date.fromisoformat(p[k]) for k in ("covers_from", "covers_to")), None)
-            if p["status"] == "lapsed" or self.term.known and covers.start > self.term.end:
-                continue
+            firm = self.degree_of_payout(p, covers)
+            if firm != p["commitment"]:
+                self.unlike.append((f"{self.name}/payout/{p['id']}", "commitment", firm, p["commitment"]))
             paid = [date.fromisoformat(x["date"]) for x in p["payments"]]
+            # What is less firm than the agreement, or is nothing, or has lapsed, is not there if nothing is paid of it.
+            nothing = not Decimal(p["to_pay"] or "1")
+            if p["status"] == "lapsed" or not paid and (nothing or DEGREES.index(firm) > DEGREES.index(degree)):
+                continue
+            if not paid and self.awaits_decision(p):
+                continue
             done = max(paid, default=None) if p["status"] == "settled" else None
-            if p["due"]:
-                row = self.add("payout", p["id"], last=date.fromisoformat(p["due"]), done=done, slot=covers)
-            else:
+            agreed, first = self.agreed_day(p), None
+            if not agreed:
                 # Silent: of a time that goes past the term, what is within it.
-                last = min(covers.end, self.term.end) if self.term.known else covers.end
-                row = self.add("payout", p["id"], last=last, first=covers.start, done=done, slot=covers)
-            across = self.term.cut and covers.start <= ended <= self.as_of and ended < covers.end
+                agreed, first = min(covers.end, term.end) if term.known else covers.end, covers.start
+            bound = self.bound_from(p, covers)
+            if bound and agreed < bound:
+                agreed, first = bound + timedelta(30), None
+            if p["due"] and p["due"] != str(agreed):
+                self.unlike.append((f"{self.name}/payout/{p['id']}", "due in iop payouts", agreed, p["due"]))
+            row = self.add("payout", p["id"], None, agreed, first, done, slot=covers, never_late=degree not in FIRM)
+            ended = term.end
+            across = term.cut and covers.start <= ended < covers.end
             row["preliminary"] = bool(across and p["status"] != "settled")
+
+    def supplement_of(self, payout):
+        """The supplement that the amount stands in, if any."""
+        path = payout["path"].split(".")
+        return self.agreement["supplement"][path[1]] if path[0] == "supplement" else None
+
+    def funding_of(self, payout):
+        return ((self.supplement_of(payout) or self.agreement)["funding"])[payout["funding"]]
+
+    def awaits_decision(self, payout):
+        """Whether the amount is one that a decision is to give which is not there on the day."""
+        return registered(self.funding_of(payout), self.raw_records, self.as_of) is False
+
+    def degree_of_payout(self, payout, covers):
+        """The weakest of the amount's and of the days that it covers."""
+        life, supplement = self.term.life, self.supplement_of(payout)
+        degrees = [life.degree]
+        if supplement:
+            degrees.append(degree_of_change(supplement, self.raw_records, self.as_of))
+        if self.awaits_decision(payout):
+            degrees.append("proposed")
+        covered = 0
+        for s in life.stretches:
+            shared = covers.days_shared(s.start, s.end or date.max)
+            covered += shared
+            degrees += [s.commitment] * bool(shared)
+        if life.ends_early:  # Days after an early end are as firm as the agreement.
+            covered += covers.days_shared(life.ended + ONE_DAY, date.max)
+        if covered < (covers.end - covers.start).days + 1:
+            degrees.append("draft" if life.degree == "draft" else "proposed")
+        return weakest(*degrees)
+
+    def agreed_day(self, payout):
+        """The last day of the month of a payout, and the days to pay it in."""
+        if not payout["month"]:
+            return None
+        plan = self.agreement["payout_plan"][payout["plan"].split(".")[1]] if payout["plan"] else {}
+        y, m = map(int, payout["month"].split("-"))
+        late = stated(plan.get("timing")) in ("arrears", "month-end")
+        return month_end(y, m) + timedelta(stated(plan.get("days_to_pay")) or 0 if late else 0)
+
+    def bound_from(self, payout, covers):
+        """The day on which the parties were bound by a payout: the last of what it rests on."""
+        days, supplement = [self.decision_of("approval")], self.supplement_of(payout)
+        days.append(registered(self.funding_of(payout), self.raw_records, self.as_of))
+        changes = [supplement] if supplement else []
+        # Silent: which extension the time follows from when it goes over more than one. Here: all of them.
+        changes += [
+            self.term.change(s)
+            for s in self.term.life.stretches
+            if s.rests_on == "extension" and covers.days_shared(s.start, s.end)
+        ]
+        for change in changes:
+            days += [stated(change.get("dated")), registered(change, self.raw_records, self.as_of)]
+        return max((d for d in days if d), default=None)
 
     def index_values(self):
         found = {}
@@ -548,7 +646,7 @@ class Schedule:
         if d.get("years"):
             years = sorted(set(d["years"]))
         elif start and end:
-            last = max([end] + [e["until"] for e in self.agreement.get("extension", {}).values()])
+            last = self.last_of_all()
             first = (end + ONE_DAY).year if d.get("applies") == "on-extension" else start.year + 1
             years = list(range(first, last.year + 1)) if d.get("applies") != "on-extension" or last > end else []
         else:
@@ -563,6 +661,16 @@ class Schedule:
                 yield base, year
             elif level:
                 yield f"{year - lag - 1}{month}", year
+
+    def last_of_all(self):
+        """The last day that the agreement has time or money for, however firm."""
+        a = self.agreement
+        supplements = list(a.get("supplement", {}).values())
+        days = [self.term.agreed_end, self.term.end] + [e["until"] for e in a.get("extension", {}).values()]
+        days += [s["end"] for s in supplements if "end" in s]
+        for of in [a, *supplements]:
+            days += [f["period"]["end"] for f in of.get("funding", {}).values() if "period" in f]
+        return max(days)
 
     # ── All of them ──────────────────────────────────────────────────────────────────────────────────────────────────
 

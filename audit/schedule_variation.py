@@ -34,28 +34,29 @@ def variation(schedule):
                 ("extended", len(t.ends) > 1),
                 (
                     "extended and renewed",
-                    {type(x) for _, x, _ in t.ends[1:]} and "renewal" in a["term"] and "extension" in a,
+                    len(t.ends) > 1 and "renewal" in a["term"] and "extension" in a,
                 ),
             )
             if on
         )
     for key, e in a.get("extension", {}).items():
-        yield "extension: " + ("in force" if key in {by for _, by, _ in t.ends} else "not yet in force")
+        yield "extension: " + ("in force" if ("extension", key) in {(s.rests_on, s.key) for s in t.life.stretches if s.holds} else "not yet in force")
         yield (
             "extension: "
             + ("dated" if stated(e.get("dated")) else "not dated")
             + (", with a decision" if "decision" in e else "")
         )
     if "renewal" in a["term"]:
-        yield f"renewal: {sum(by == 'renewal' for _, by, _ in t.ends)} so far".replace("0 so far", "none so far")[:24]
+        yield f"renewal: {sum(s.rests_on == 'renewal' for s in t.life.stretches if s.holds)} so far".replace("0 so far", "none so far")[:24]
         yield "renewal: " + ("without notice" if t.renewal_months is None else "with notice")
-        yield "renewal: " + ("to come" if t.may_renew else "no more")
+        yield "renewal: " + ("to come" if any(s.rests_on == "renewal" and not s.holds for s in t.life.stretches) else "no more")
     yield from ended(schedule)
     for key, o in a["term"].get("option", {}).items():
         yield "option: notice_by" if stated(o.get("notice_by")) else "option: no notice_by"
         if t.known and not t.cut:
             used_up = len(schedule.uses(key)) >= o.get("times", 1)
-            yield "option: " + ("left" if schedule.option_left(key) else "used up" if used_up else "let pass")
+            left = any(s.rests_on == "option" and s.key == key for s in t.life.stretches)
+            yield "option: " + ("left" if left else "used up" if used_up else "let pass")
             days = schedule.option_days(key)
             if stated(o.get("notice_by")) and not used_up and days[-1][0] == as_of:
                 yield "option: the day that the agreement says is today"
@@ -115,7 +116,9 @@ def ended(schedule):
         )
         if t.cut:
             yield "ended: after " + ("no other end" if len(t.ends) == 1 else "another end")
-            yield "ended: in " + {None: "the agreed term", "renewal": "a renewal"}.get(t.ends[-1][1], "an extension")
+            yield "ended: in " + {"stated": "the agreed term", "renewal": "a renewal", "extension": "an extension"}.get(
+                t.ends[-1][1].rests_on, "a supplement"
+            )
         elif day >= t.end:
             yield "ended: " + ("at the end in force" if day == t.end else "after the end in force")
 
