@@ -78,9 +78,7 @@ def degree_of_agreement(agreement, records, day):
         degree = weakest(degree, "proposed")
     elif degree == "agreed" and signings and all(signings) and max(signings) > day:
         degree = "decided" if decision else "proposed"
-    # Silent: whether a draft that continues another is a draft or possible; the document defines "möjligt" by what no one
-    # has decided, and a draft is weaker than that.
-    if agreement.get("continues") and degree == "proposed":
+    if agreement.get("continues") and degree in ("proposed", "draft"):
         degree = "possible"
     return degree
 
@@ -183,14 +181,14 @@ def life(agreement, records, day):
         last = stretches[-1].end
         if until > last:
             stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), False, kind, key))
-    if renewal and active and not out.notice:
-        out.notice_day = last_day_of_notice(renewal, out.would_end)
     if active and not out.notice:
         stretches += possible(agreement, stretches[-1].end, out, day)
     out.uncut = stretches
     out.ends_early = bool(out.ended and out.ended < out.would_end)
     if out.ended:
         stretches = shortened(stretches, out.ended)
+    if stretches[-1].rests_on == "renewal" and not stretches[-1].holds:
+        out.notice_day = stretches[-1].declinable_until
     out.stretches = stretches
     out.last_day = max((s.end for s in stretches if s.holds), default=None)
     out.bound_until = max((s.end for s in stretches if s.commitment in FIRM), default=None)
@@ -229,11 +227,11 @@ def renewals(renewal, last, out, day):
 
 def possible(agreement, last, out, day):
     """What may come: the rest of each option, and the renewal."""
-    term, degree = agreement["term"], weakest(out.degree, "possible")
+    term, degree, before = agreement["term"], weakest(out.degree, "possible"), last
     used = [stated(e.get("option")) for e in agreement.get("extension", {}).values()]
     for key, option in term.get("option", {}).items():
         left = option.get("times", 1) - used.count(key)
-        final = last_day_of_option(option, used.count(key), stated(term["end"]), last)
+        final = last_day_of_option(option, used.count(key), stated(term["end"]), before)
         if left <= 0 or final and final < day or out.would_end < day:
             continue
         end = add_months(last + timedelta(1), left * option["months"]) - timedelta(1)
@@ -241,18 +239,18 @@ def possible(agreement, last, out, day):
         last = end
     renewal = term.get("renewal")
     until = renewal and stated(renewal.get("until"))
-    if renewal and (not until or last < until):
+    if renewal and day <= out.would_end and (not until or last < until):
         yield Stretch(last + timedelta(1), until, degree, False, "renewal", None,
-                      last_day_of_notice(renewal, last) or last)
+                      # Silent: what comes before it may be only proposed; it is the end that holds that it renews.
+                      last_day_of_notice(renewal, out.would_end) or out.would_end)
 
 
 def last_day_of_option(option, used, first_end, end):
-    """`notice_by`, and after it has been used as long before the end that is now."""
+    """`notice_by`, and after it has been used as long before the end that is then."""
     by = stated(option.get("notice_by"))
-    if by and used:
-        # Silent: how "lika lång tid" is counted; here whole months and then days.
-        months = 0
-        while months_before(first_end, months + 1) >= by:
-            months += 1
-        by = months_before(end, months) - (months_before(first_end, months) - by)
-    return by
+    if not by or not used:
+        return by
+    # Silent: how "lika lång tid" is counted, and before which end: here in months when it is a number of whole months, and
+    # otherwise in days, before the end of all that comes before the options.
+    months = (first_end.year - by.year) * 12 + first_end.month - by.month
+    return months_before(end, months) if months_before(first_end, months) == by else end - (first_end - by)
