@@ -132,12 +132,9 @@ class Term:
     def decided(self, stretch):
         """The day on which it was decided that the time goes on for a stretch.
 
-        Silent: the day of the extension or the supplement, if it has come, else its decision's."""
-        change = self.change(stretch)
-        if not change:
-            return WITHOUT_DAY
-        dated, decision = stated(change.get("dated")), life.registered(change, self.records, self.as_of)
-        return dated if dated and dated <= self.as_of else decision or WITHOUT_DAY
+        Silent: the day of the extension or the supplement, and no day when it has none; not its decision's."""
+        dated = stated((self.change(stretch) or {}).get("dated"))
+        return dated if dated and dated <= self.as_of else WITHOUT_DAY
 
     def change(self, stretch):
         """The extension or the supplement that a stretch rests on."""
@@ -154,7 +151,8 @@ class Term:
                     yield n, s.end
             elif self.renewal and self.agreement["status"] != "ended":
                 until = stated(self.renewal.get("until"))
-                if not until or s.end < until:
+                may_come = any(s.rests_on == "renewal" and not s.holds for s in self.life.uncut)
+                if may_come or self.notice and (not until or s.end < until):
                     yield n, s.end
 
     @property

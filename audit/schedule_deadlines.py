@@ -57,6 +57,8 @@ MOVED = set(
 )
 # Where the program and the document differ, or the document can be read in two ways: these deadlines are not compared.
 EXCEPTIONS = {
+    "used twice": "an option that an extension names which reaches no further than another",
+    "no month": "the last day of a payout without a month that was over when the parties were bound",
     "unknown term": "the agreed review of a term that is not known, once a later agreement continues it",
 }
 RIGHTS = {"option", "notice", "notice-decision", "term-end", "waiver-expiry"}
@@ -254,13 +256,14 @@ class Schedule:
             year = {s.name: max(self.term.start, date(s.end.year, 1, 1)) for s in found}
             covered = [Slot(s.name, year[s.name], s.end, s.next_end, s.cut) for s in found]
         reported = self.place_reports(key, covered)
-        for number, slot in enumerate(found):
-            if not slot.asked(self.term, FEW_DAYS):
-                continue
+        # Silent: the day that the agreement says is that of the first period that anything is asked for in.
+        asked = [n for n, slot in enumerate(found) if slot.asked(self.term, FEW_DAYS)]
+        for number, index in enumerate(asked):
+            slot = found[index]
             first, last = self.due(kind, stated(duty.get("due")) or {}, every, slot, number)
             if last:
                 row = self.add(
-                    kind, key, slot.name, last, first, reported.get(slot.name), slot=covered[number], duty=True
+                    kind, key, slot.name, last, first, reported.get(slot.name), slot=covered[index], duty=True
                 )
                 self.account_memo(row)
 
@@ -426,12 +429,15 @@ class Schedule:
         return min(days, default=None)
 
     def options(self):
+        reached = {s.key for s in self.term.life.stretches if s.rests_on == "extension"}
         for key, option in self.agreement["term"].get("option", {}).items():
+            extensions = self.agreement.get("extension", {}).items()
+            nothing = any(e.get("option") == key and k not in reached for k, e in extensions)
             used_by_organisation = self.agreement["party"].get(option.get("by"), {}).get("role") == "civil-society"
             for n, (last, done) in enumerate(self.option_days(key), 1):
                 if last:
                     name = str(n) if option.get("times", 1) > 1 else None
-                    row = self.add("option", key, name, last, done=done)
+                    row = self.add("option", key, name, last, done=done, exception="used twice" if nothing else None)
                     if not used_by_organisation:
                         self.memo(f"option.{key}", name, row)
 
@@ -485,9 +491,10 @@ class Schedule:
         sent = rule.get("notice_counts_from") == "sending"
         needed = last - timedelta(0 if sent else self.settings["notice_delivery_days"])
         meeting, _, reason = self.meeting_in_time(needed)
-        # Silent: what has become of it. Here: as of the notice itself, and done when the notice is.
+        # Silent: it is done when the notice is, on the day of the decision; with no day it has passed when its day has.
         base = self.out[-1]
-        self.add("notice-decision", of, number, meeting, done=given and WITHOUT_DAY, base=base, reason=reason)
+        decided = self.decision_of("termination") if given else None
+        self.add("notice-decision", of, number, meeting, done=decided, base=dict(base, last_day=needed), reason=reason)
 
     # ── 6. The committee's meetings ──────────────────────────────────────────────────────────────────────────────────
 
@@ -539,19 +546,24 @@ class Schedule:
             nothing = not Decimal(p["to_pay"] or "1")
             if p["status"] == "lapsed" or not paid and (nothing or DEGREES.index(firm) > DEGREES.index(degree)):
                 continue
+            # Silent: nothing of a proposal is bound; the time that would hold is what counts for it.
+            if not paid and term.known and covers.start > (term.life.bound_until or term.end):
+                continue
             if not paid and self.awaits_decision(p):
                 continue
             done = max(paid, default=None) if p["status"] == "settled" else None
-            agreed, first = self.agreed_day(p), None
+            agreed, first, exception = self.agreed_day(p), None, None
             if not agreed:
                 # Silent: of a time that goes past the term, what is within it.
                 agreed, first = min(covers.end, term.end) if term.known else covers.end, covers.start
             bound = self.bound_from(p, covers)
             if bound and agreed < bound:
+                exception = "no month" if first else None
                 agreed, first = bound + timedelta(30), None
             if p["due"] and p["due"] != str(agreed):
                 self.unlike.append((f"{self.name}/payout/{p['id']}", "due in iop payouts", agreed, p["due"]))
-            row = self.add("payout", p["id"], None, agreed, first, done, slot=covers, never_late=degree not in FIRM)
+            row = self.add("payout", p["id"], None, agreed, first, done, slot=covers, exception=exception,
+                           never_late=degree not in FIRM)
             ended = term.end
             across = term.cut and covers.start <= ended < covers.end
             row["preliminary"] = bool(across and p["status"] != "settled")
@@ -576,6 +588,12 @@ class Schedule:
             degrees.append(degree_of_change(supplement, self.raw_records, self.as_of))
         if self.awaits_decision(payout):
             degrees.append("proposed")
+        if not self.term.known:
+            # Silent: of a term that is not known every day up to the end, or from the start, is the agreement's.
+            start, end = self.term.start, self.term.agreed_end
+            if start and covers.start < start or end and covers.end > end:
+                degrees.append("draft" if life.degree == "draft" else "proposed")
+            return weakest(*degrees)
         covered = 0
         for s in life.stretches:
             shared = covers.days_shared(s.start, s.end or date.max)
@@ -589,10 +607,10 @@ class Schedule:
 
     def agreed_day(self, payout):
         """The last day of the month of a payout, and the days to pay it in."""
-        if not payout["month"]:
+        if not (payout["month"] or payout["day"]):
             return None
         plan = self.agreement["payout_plan"][payout["plan"].split(".")[1]] if payout["plan"] else {}
-        y, m = map(int, payout["month"].split("-"))
+        y, m = map(int, (payout["month"] or payout["day"]).split("-")[:2])
         late = stated(plan.get("timing")) in ("arrears", "month-end")
         return month_end(y, m) + timedelta(stated(plan.get("days_to_pay")) or 0 if late else 0)
 
@@ -666,7 +684,8 @@ class Schedule:
         """The last day that the agreement has time or money for, however firm."""
         a = self.agreement
         supplements = list(a.get("supplement", {}).values())
-        days = [self.term.agreed_end, self.term.end] + [e["until"] for e in a.get("extension", {}).values()]
+        # Silent: the end of the term is the agreed one; automatic renewals give neither time nor money for more years.
+        days = [self.term.agreed_end] + [e["until"] for e in a.get("extension", {}).values()]
         days += [s["end"] for s in supplements if "end" in s]
         for of in [a, *supplements]:
             days += [f["period"]["end"] for f in of.get("funding", {}).values() if "period" in f]
