@@ -152,7 +152,8 @@ class Term:
             elif self.renewal and self.agreement["status"] != "ended":
                 until = stated(self.renewal.get("until"))
                 may_come = any(s.rests_on == "renewal" and not s.holds for s in self.life.uncut)
-                if may_come or self.notice and (not until or s.end < until):
+                in_time = self.notice and self.notice <= back(s.end, self.renewal_months or 0)
+                if may_come or in_time and (not until or s.end < until):
                     yield n, s.end
 
     @property

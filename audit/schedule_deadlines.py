@@ -615,7 +615,11 @@ class Schedule:
         return month_end(y, m) + timedelta(stated(plan.get("days_to_pay")) or 0 if late else 0)
 
     def bound_from(self, payout, covers):
-        """The day on which the parties were bound by a payout: the last of what it rests on."""
+        """The day on which the parties were bound by a payout: the last of what it rests on.
+
+        Silent: by an agreement that no one has decided on they are not bound yet."""
+        if self.term.life.degree not in FIRM:
+            return None
         days, supplement = [self.decision_of("approval")], self.supplement_of(payout)
         days.append(registered(self.funding_of(payout), self.raw_records, self.as_of))
         changes = [supplement] if supplement else []
