@@ -151,7 +151,10 @@ class Term:
                     yield n, s.end
             elif self.renewal and self.agreement["status"] != "ended":
                 until = stated(self.renewal.get("until"))
-                may_come = any(s.rests_on == "renewal" and not s.holds for s in self.life.uncut)
+                # Silent: an end in advance that lies after the last day rules out the renewals after it, though it is
+                # no early end.
+                stretches = self.life.uncut if self.cut else self.life.stretches
+                may_come = any(s.rests_on == "renewal" and not s.holds for s in stretches)
                 in_time = self.notice and self.notice <= back(s.end, self.renewal_months or 0)
                 if may_come or in_time and (not until or s.end < until):
                     yield n, s.end

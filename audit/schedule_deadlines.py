@@ -59,6 +59,12 @@ MOVED = set(
 EXCEPTIONS = {
     "used twice": "an option that an extension names which reaches no further than another",
     "no month": "the last day of a payout without a month that was over when the parties were bound",
+    "not bound": "the last day of a payout that is paid and less firm than the agreement",
+    "paid later": "a payout for time after the last day, of which something is paid",
+    "not approved": "the decision about an agreement that was made later than the day that counts as today",
+    "paid by a supplement": "the routine for an organisation that only a supplement pays",
+    "exit of a supplement": "the last day of notice by an exit that a supplement has changed",
+    "notice then": "the day of the decision to give notice, when it was received later",
     "unknown term": "the agreed review of a term that is not known, once a later agreement continues it",
 }
 RIGHTS = {"option", "notice", "notice-decision", "term-end", "waiver-expiry"}
@@ -346,31 +352,47 @@ class Schedule:
                     if not slot.asked(self.term, FEW_DAYS):
                         continue
                     first, last = self.default_due(name, slot)
-                    row = self.add(name, of, slot.name, last, first, slot=slot)
+                    late = "paid by a supplement" if of in self.paid_by_supplement() else None
+                    row = self.add(name, of, slot.name, last, first, slot=slot, exception=late)
                     self.account_memo(row)
 
     def paid_organisations(self):
         """All of them when no one is named as paid."""
         civil = [k for k, p in self.agreement["party"].items() if p["role"] == "civil-society"]
-        # Silent: those whom a supplement pays are paid when it is agreed or decided.
-        funding = list(self.agreement.get("funding", {}).values())
-        for s in self.agreement.get("supplement", {}).values():
-            if degree_of_change(s, self.raw_records, self.as_of) in FIRM:
-                funding += s.get("funding", {}).values()
+        funding = [*self.agreement.get("funding", {}).values(), *self.funding_of_supplements()]
         named = [f["payee"] for f in funding if "payee" in f]
         return [k for k in civil if k in named or not named]
 
+    def funding_of_supplements(self):
+        """Silent: those whom a supplement pays are paid when it is agreed or decided."""
+        for s in self.agreement.get("supplement", {}).values():
+            if degree_of_change(s, self.raw_records, self.as_of) in FIRM:
+                yield from s.get("funding", {}).values()
+
+    def paid_by_supplement(self):
+        """The organisations that are paid, or not, because of what a supplement says."""
+        named = {f["payee"] for f in self.agreement.get("funding", {}).values() if "payee" in f}
+        more = {f["payee"] for f in self.funding_of_supplements() if "payee" in f}
+        return set(self.agreement["party"]) if more and not named else more - named
+
     # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def decision_of(self, kind):
-        return min((d["date"] for d in self.records.get("decision", {}).values() if d["kind"] == kind), default=None)
+    def decision_of(self, *kinds):
+        rows = self.records.get("decision", {}).values()
+        return min((d["date"] for d in rows if d["kind"] in kinds), default=None)
+
+    def decision_about_agreement(self):
+        """Silent: the first of the approval and the assignment to sign, as for how firm the agreement is."""
+        return self.decision_of("approval", "assignment")
 
     def beginning(self):
-        approved = self.decision_of("approval")
+        approved = self.decision_about_agreement()
         # Silent: a proposal is also what was one on the day.
         if approved or self.term.life.degree not in FIRM:
+            later = self.agreement["status"] in ("decided", "signed", "ended") and not approved
             row = self.add(
-                "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved
+                "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved,
+                exception="not approved" if later else None,
             )
             self.memo("approval", None, row)
 
@@ -481,20 +503,25 @@ class Schedule:
             last = back(would_end, n)
             given = notice if notice and notice <= last else None
             if last != renewal_day and (given or not term.cut):
-                self.notice(key, None, last, given, e)
+                changed = "exit of a supplement" if e != self.agreement.get("exit", {}).get(key) else None
+                self.notice(key, None, last, given, e, changed)
 
-    def notice(self, of, number, last, given, rule):
+    def notice(self, of, number, last, given, rule, exception=None):
         """A last day of notice, and the last meeting that can decide on it."""
         if self.before_start(last, False):
             return
-        self.add("notice", of, number, last, done=given)
+        base = self.add("notice", of, number, last, done=given, exception=exception)
         sent = rule.get("notice_counts_from") == "sending"
         needed = last - timedelta(0 if sent else self.settings["notice_delivery_days"])
         meeting, _, reason = self.meeting_in_time(needed)
         # Silent: it is done when the notice is, on the day of the decision; with no day it has passed when its day has.
-        base = self.out[-1]
-        decided = self.decision_of("termination") if given else None
-        self.add("notice-decision", of, number, meeting, done=decided, base=dict(base, last_day=needed), reason=reason)
+        decided = given and max(
+            (d["date"] for d in self.records["decision"].values() if d["kind"] == "termination" and d["date"] <= given),
+            default=None,
+        )
+        exception = exception or ("notice then" if decided != given else None)
+        base = dict(base, last_day=needed, exception=exception)
+        self.add("notice-decision", of, number, meeting, done=decided, base=base, reason=reason)
 
     # ── 6. The committee's meetings ──────────────────────────────────────────────────────────────────────────────────
 
@@ -556,9 +583,14 @@ class Schedule:
             if not agreed:
                 # Silent: of a time that goes past the term, what is within it.
                 agreed, first = min(covers.end, term.end) if term.known else covers.end, covers.start
-            bound = self.bound_from(p, covers)
+            bound, paid_firmly = self.bound_from(p, covers), firm in FIRM or degree not in FIRM
+            if not paid_firmly:
+                exception = "not bound"
+            after = term.life.bound_until or term.end
+            if term.known and covers.start > after:
+                exception = "paid later"
             if bound and agreed < bound:
-                exception = "no month" if first else None
+                exception = exception or ("no month" if first else None)
                 agreed, first = bound + timedelta(30), None
             if p["due"] and p["due"] != str(agreed):
                 self.unlike.append((f"{self.name}/payout/{p['id']}", "due in iop payouts", agreed, p["due"]))
@@ -620,7 +652,7 @@ class Schedule:
         Silent: by an agreement that no one has decided on they are not bound yet."""
         if self.term.life.degree not in FIRM:
             return None
-        days, supplement = [self.decision_of("approval")], self.supplement_of(payout)
+        days, supplement = [self.decision_about_agreement()], self.supplement_of(payout)
         days.append(registered(self.funding_of(payout), self.raw_records, self.as_of))
         changes = [supplement] if supplement else []
         # Silent: which extension the time follows from when it goes over more than one. Here: all of them.
