@@ -57,6 +57,10 @@ MOVED = set(
 )
 # Where the program and the document differ, or the document can be read in two ways: these deadlines are not compared.
 EXCEPTIONS = {
+    "registered": "a decision to continue when a notice is on record but does not count yet",
+    "dated later": "what follows an end when the change that goes on after it has a later day than today",
+    "renewal after an early end": "the last day of notice before a renewal that a notice hindered when the agreement ends "
+    "early",
     "used twice": "an option that an extension names which reaches no further than another",
     "no month": "the last day of a payout without a month that was over when the parties were bound",
     "not bound": "the last day of a payout that is paid and less firm than the agreement",
@@ -93,7 +97,7 @@ class Schedule:
             for m in plan.get("meeting", {}).values()
         )
         self.faulty_plans = {plan["committee"] for plan in register["meetings"].values() if plan["faulty"]}
-        self.out, self.unlike = [], []
+        self.out, self.unlike, self.left_out = [], [], set()
 
     def before_start(self, last, on_it=True):
         """Silent: what would be done before the agreement begins, or the day it does, is left out: a review that the
@@ -137,7 +141,7 @@ class Schedule:
             covers_from=slot and slot.start,
             covers_to=slot and slot.end,
             no_date_because=reason,
-            exception=exception or (base and base["exception"]),
+            exception=exception or base and base["exception"] or None,
         )
         row["state"] = self.state(row, base, until)
         if never_late and row["state"] == "overdue":
@@ -352,28 +356,26 @@ class Schedule:
                     if not slot.asked(self.term, FEW_DAYS):
                         continue
                     first, last = self.default_due(name, slot)
-                    late = "paid by a supplement" if of in self.paid_by_supplement() else None
-                    row = self.add(name, of, slot.name, last, first, slot=slot, exception=late)
+                    row = self.add(name, of, slot.name, last, first, slot=slot)
                     self.account_memo(row)
 
     def paid_organisations(self):
         """All of them when no one is named as paid."""
         civil = [k for k, p in self.agreement["party"].items() if p["role"] == "civil-society"]
-        funding = [*self.agreement.get("funding", {}).values(), *self.funding_of_supplements()]
-        named = [f["payee"] for f in funding if "payee" in f]
-        return [k for k in civil if k in named or not named]
-
-    def funding_of_supplements(self):
-        """Silent: those whom a supplement pays are paid when it is agreed or decided."""
-        for s in self.agreement.get("supplement", {}).values():
-            if degree_of_change(s, self.raw_records, self.as_of) in FIRM:
-                yield from s.get("funding", {}).values()
-
-    def paid_by_supplement(self):
-        """The organisations that are paid, or not, because of what a supplement says."""
-        named = {f["payee"] for f in self.agreement.get("funding", {}).values() if "payee" in f}
-        more = {f["payee"] for f in self.funding_of_supplements() if "payee" in f}
-        return set(self.agreement["party"]) if more and not named else more - named
+        own = [f["payee"] for f in self.agreement.get("funding", {}).values() if "payee" in f]
+        # Silent: those whom a supplement pays are paid when it is agreed or decided.
+        more = own + [
+            f["payee"]
+            for s in self.agreement.get("supplement", {}).values()
+            if degree_of_change(s, self.raw_records, self.as_of) in FIRM
+            for f in s.get("funding", {}).values()
+            if "payee" in f
+        ]
+        without, found = ([k for k in civil if k in named or not named] for named in (own, more))
+        for kind in self.settings["routine"]:  # "paid by a supplement"
+            name = {"other": "follow-up"}.get(kind, kind)
+            self.left_out |= {f"{self.name}/{name}/{k}" for k in set(without) ^ set(found)}
+        return found
 
     # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -420,6 +422,8 @@ class Schedule:
         terminated = self.decision_of("termination")
         for n, end in ends:
             if terminated and end == self.term.end:
+                if not self.term.notice:
+                    self.left_out |= {f"{self.name}/{x}continuation/{n}" for x in ("", "memo/")}
                 continue
             last = back(end, self.settings["decision_months"])
             if not self.before_start(last):
@@ -430,6 +434,9 @@ class Schedule:
         """The day on which it was said what follows the end of number n."""
         ends = self.term.ends
         if n < len(ends):
+            dated = stated((self.term.change(ends[n][1]) or {}).get("dated"))
+            if dated and dated > self.as_of:  # "dated later"
+                self.left_out |= {f"{self.name}/{x}/{n}" for x in ("review", "continuation", "memo/continuation")}
             return self.term.decided(ends[n][1])
         return self.followed_by()
 
@@ -455,6 +462,8 @@ class Schedule:
         for key, option in self.agreement["term"].get("option", {}).items():
             extensions = self.agreement.get("extension", {}).items()
             nothing = any(e.get("option") == key and k not in reached for k, e in extensions)
+            if nothing:
+                self.left_out |= {f"{self.name}/option/{key}", f"{self.name}/memo/option.{key}"}
             used_by_organisation = self.agreement["party"].get(option.get("by"), {}).get("role") == "civil-society"
             for n, (last, done) in enumerate(self.option_days(key), 1):
                 if last:
@@ -494,17 +503,20 @@ class Schedule:
             given = notice if notice and notice <= last and end == would_end else None
             # An early end asks for none, nor does what would have come after it, but for the one that was done.
             if (n, end) in term.due_ends or given:
-                renewal_day = last if end == would_end else None
-                self.notice("renewal", str(n), last, given, term.renewal)
+                renewal_day = last if end == would_end and not term.cut else None
+                self.notice("renewal", str(n), last, given, term.renewal, "renewal after an early end" * term.cut)
         for key, e in term.life.exits.items():
             n = stated(e.get("notice_months"))
             if e["means"] != "notice" or "any" not in e["cause"] or n is None:
                 continue
             last = back(would_end, n)
             given = notice if notice and notice <= last else None
-            if last != renewal_day and (given or not term.cut):
+            # Silent: one that had passed stands as well when it is the notice that makes the end early.
+            if last != renewal_day and (not term.cut or notice and not stated(self.agreement["term"].get("ended"))):
                 changed = "exit of a supplement" if e != self.agreement.get("exit", {}).get(key) else None
                 self.notice(key, None, last, given, e, changed)
+        if term.cut and notice and stated(self.agreement["term"].get("ended")):  # "renewal after an early end"
+            self.left_out |= {f"{self.name}/{kind}/{key}" for kind in ("notice", "notice-decision") for key in term.life.exits}
 
     def notice(self, of, number, last, given, rule, exception=None):
         """A last day of notice, and the last meeting that can decide on it."""
@@ -592,7 +604,7 @@ class Schedule:
             if bound and agreed < bound:
                 exception = exception or ("no month" if first else None)
                 agreed, first = bound + timedelta(30), None
-            if p["due"] and p["due"] != str(agreed):
+            if p["due"] and p["due"] != str(agreed) and not exception:
                 self.unlike.append((f"{self.name}/payout/{p['id']}", "due in iop payouts", agreed, p["due"]))
             row = self.add("payout", p["id"], None, agreed, first, done, slot=covers, exception=exception,
                            never_late=degree not in FIRM)
