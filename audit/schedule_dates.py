@@ -149,7 +149,7 @@ class Term:
             if following:
                 if following.rests_on == "renewal":
                     yield n, s.end
-            elif self.renewal and self.agreement["status"] != "ended":
+            elif self.renewal:
                 until = stated(self.renewal.get("until"))
                 # Silent: an end in advance that lies after the last day rules out the renewals after it, though it is
                 # no early end.

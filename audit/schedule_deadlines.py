@@ -57,6 +57,7 @@ MOVED = set(
 )
 # Where the program and the document differ, or the document can be read in two ways: these deadlines are not compared.
 EXCEPTIONS = {
+    "only decided": "a payout of a signed agreement whose time or amount is only decided",
     "registered": "a decision to continue when a notice is on record but does not count yet",
     "dated later": "what follows an end when the change that goes on after it has a later day than today",
     "renewal after an early end": "the last day of notice before a renewal that a notice hindered when the agreement ends "
@@ -441,15 +442,15 @@ class Schedule:
         return self.followed_by()
 
     def followed_by(self):
-        """The day of a later agreement that continues this one. Silent: one that is decided, from its approval or else
-        its own date; one without a day is the first."""
+        """The day of a later agreement that continues this one. Silent: one that is decided, from its approval or
+        assignment or else its own date; one without a day is the first."""
         days = []
         for name, a in self.register["agreements"].items():
             records = self.register["records"].get(name, {})
             if a.get("continues") != self.name or degree_of_agreement(a, records, self.as_of) not in FIRM:
                 continue
             rows = known(records, self.as_of).get("decision", {}).values()
-            approved = min((d["date"] for d in rows if d["kind"] == "approval"), default=None)
+            approved = min((d["date"] for d in rows if d["kind"] in ("approval", "assignment")), default=None)
             day = approved or stated(a.get("dated"))
             if not day or day <= self.as_of:
                 days.append(day)
@@ -486,6 +487,10 @@ class Schedule:
 
     def uses(self, key):
         """The ends that an option was used before, in order of time, and when."""
+        extensions = self.agreement.get("extension", {}).values()
+        days = [stated(e.get("dated")) for e in extensions if e.get("option") == key]
+        if any(day and day > self.as_of for day in days):  # "dated later"
+            self.left_out |= {f"{self.name}/option/{key}", f"{self.name}/memo/option.{key}"}
         return [
             (before, self.term.decided(s))
             for (before, _), (_, s) in zip(self.term.ends, self.term.ends[1:])
@@ -495,7 +500,7 @@ class Schedule:
     def notices(self):
         """The last day of notice before a renewal, and before the end that would be for an exit without cause.
 
-        Silent: what the exits say stands beside the automatic renewal, except on the same day."""
+        Silent: what the exits say stands beside the automatic renewal, except on the same day, counted the same way."""
         term, months, notice = self.term, self.term.renewal_months, self.term.notice
         would_end, renewal_day = term.uncut[-1].end, None
         for n, end in term.renewed_after() if months is not None else []:
@@ -503,7 +508,8 @@ class Schedule:
             given = notice if notice and notice <= last and end == would_end else None
             # An early end asks for none, nor does what would have come after it, but for the one that was done.
             if (n, end) in term.due_ends or given:
-                renewal_day = last if end == would_end and not term.cut else None
+                renewal_day = (last, term.renewal.get("notice_counts_from") == "sending")
+                renewal_day = renewal_day if end == would_end and not term.cut else None
                 self.notice("renewal", str(n), last, given, term.renewal, "renewal after an early end" * term.cut)
         for key, e in term.life.exits.items():
             n = stated(e.get("notice_months"))
@@ -512,7 +518,8 @@ class Schedule:
             last = back(would_end, n)
             given = notice if notice and notice <= last else None
             # Silent: one that had passed stands as well when it is the notice that makes the end early.
-            if last != renewal_day and (not term.cut or notice and not stated(self.agreement["term"].get("ended"))):
+            same = (last, e.get("notice_counts_from") == "sending") == renewal_day
+            if not same and (not term.cut or notice and not stated(self.agreement["term"].get("ended"))):
                 changed = "exit of a supplement" if e != self.agreement.get("exit", {}).get(key) else None
                 self.notice(key, None, last, given, e, changed)
         if term.cut and notice and stated(self.agreement["term"].get("ended")):  # "renewal after an early end"
@@ -582,8 +589,12 @@ class Schedule:
                 self.unlike.append((f"{self.name}/payout/{p['id']}", "commitment", firm, p["commitment"]))
             paid = [date.fromisoformat(x["date"]) for x in p["payments"]]
             # What is less firm than the agreement, or is nothing, or has lapsed, is not there if nothing is paid of it.
-            nothing = not Decimal(p["to_pay"] or "1")
-            if p["status"] == "lapsed" or not paid and (nothing or DEGREES.index(firm) > DEGREES.index(degree)):
+            # Of what is only decided in a signed agreement the document says that its time is there, since the agreement
+            # is bound until then, and that its amount is not, since it is less firm.
+            if not paid and (firm, degree) == ("decided", "agreed"):  # "only decided"
+                self.left_out.add(f"{self.name}/payout/{p['id']}")
+            nothing, weaker = not Decimal(p["to_pay"] or "1"), DEGREES.index(firm) > DEGREES.index(degree)
+            if p["status"] == "lapsed" or not paid and (nothing or firm not in FIRM and weaker):
                 continue
             # Silent: nothing of a proposal is bound; the time that would hold is what counts for it.
             if not paid and term.known and covers.start > (term.life.bound_until or term.end):
