@@ -500,7 +500,7 @@ class Schedule:
     def notices(self):
         """The last day of notice before a renewal, and before the end that would be for an exit without cause.
 
-        Silent: what the exits say stands beside the automatic renewal, except on the same day, counted the same way."""
+        Silent: what the exits say stands beside the automatic renewal, except on the same day as one that may still come."""
         term, months, notice = self.term, self.term.renewal_months, self.term.notice
         would_end, renewal_day = term.uncut[-1].end, None
         for n, end in term.renewed_after() if months is not None else []:
@@ -508,8 +508,7 @@ class Schedule:
             given = notice if notice and notice <= last and end == would_end else None
             # An early end asks for none, nor does what would have come after it, but for the one that was done.
             if (n, end) in term.due_ends or given:
-                renewal_day = (last, term.renewal.get("notice_counts_from") == "sending")
-                renewal_day = renewal_day if end == would_end and not term.cut else None
+                renewal_day = last if end == would_end and not given else None
                 self.notice("renewal", str(n), last, given, term.renewal, "renewal after an early end" * term.cut)
         for key, e in term.life.exits.items():
             n = stated(e.get("notice_months"))
@@ -518,8 +517,7 @@ class Schedule:
             last = back(would_end, n)
             given = notice if notice and notice <= last else None
             # Silent: one that had passed stands as well when it is the notice that makes the end early.
-            same = (last, e.get("notice_counts_from") == "sending") == renewal_day
-            if not same and (not term.cut or notice and not stated(self.agreement["term"].get("ended"))):
+            if last != renewal_day and (not term.cut or notice and not stated(self.agreement["term"].get("ended"))):
                 changed = "exit of a supplement" if e != self.agreement.get("exit", {}).get(key) else None
                 self.notice(key, None, last, given, e, changed)
         if term.cut and notice and stated(self.agreement["term"].get("ended")):  # "renewal after an early end"
