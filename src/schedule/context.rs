@@ -137,6 +137,18 @@ impl<'a> Context<'a> {
         name.map_or_else(|| self.public(), |name| Responsible { party: Some(name), function: None })
     }
 
+    /// A date that belongs to the term as a whole.
+    pub(super) fn of_term(
+        &self,
+        kind: DeadlineKind,
+        title: &str,
+        day: NaiveDate,
+        path: KeyPath,
+    ) -> Draft<'a> {
+        let basis = Basis { place: self.place(path), clause: Some("term"), reckoning: None, assumed: None };
+        Draft { responsible: self.public(), ..Draft::new(kind, title.to_owned(), When::Day(day), basis) }
+    }
+
     /// A party or a function, with the function of the party's first contact.
     pub(super) fn named(&self, name: Option<&'a String>) -> Responsible<'a> {
         let Some(name) = name else { return Responsible::default() };

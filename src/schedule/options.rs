@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::context::{Context, Draft};
 use super::deadline::{Basis, Fulfilled};
-use super::ends::simple;
 use crate::agreement::{Extension, ExtensionOption};
 use crate::deadline_kind::DeadlineKind;
 use crate::path;
@@ -108,7 +107,7 @@ fn add_use<'a>(
     } else {
         (format!("Ta ställning till att förlänga med {added}"), path)
     };
-    let draft = simple(context, DeadlineKind::Option, &title, last.day, path.clone());
+    let draft = context.of_term(DeadlineKind::Option, &title, last.day, path.clone());
     let condition = option.condition.known().map(|condition| format!("Villkor: {condition}."));
     context.add(Draft {
         of: Some(key.to_owned()),
