@@ -1,7 +1,7 @@
 """What is paid, what that does to the rest, and what an early end does, from docs/sa-raknas-beloppen.md, sections 4 and 5."""
 from fractions import Fraction as F
 
-from amounts import number
+from amounts import covered_months, number, rounded
 
 
 def place_payments(payouts, payments, notes, day):
@@ -78,7 +78,10 @@ def end_early(payouts, life, notes):
             x["lapsed"] = True
             notes.add("early end: lapsed")
         else:
-            x["preliminary"] = x["undecided"] = True
+            x["preliminary"] = True
+            if x["full"] is not None:
+                part = covered_months(x["start"], last) / covered_months(x["start"], x["end"]) if x["start"] <= last else 0
+                x["counted"] = max(rounded(x["full"] * part), x["paid"])
             notes.add("early end: both sides" if x["start"] <= last else "early end: paid in part")
 
 
@@ -90,16 +93,17 @@ def ceilings(payouts, notes):
             groups.setdefault((id(x["component"]), None if x["component"].whole else x["year"]), []).append(x)
     for group in groups.values():
         left = sum(x["full"] for x in group) - sum(x["paid"] for x in group)
-        settled = [x for x in group if x["settled"]]
+        # Silent: one that is paid in part is also paid.
+        settled = [x for x in group if x["settled"] or x["paid"]]
         if left < 0 and settled:
             settled[-1]["over"] = -left
             notes.add("ceiling: overpaid")
         left = max(F(0), left)
         for x in group:
             if not x["settled"] and not x["lapsed"]:
-                x["at_most"] = min(max(F(0), x["full"] - x["paid"]), left)
+                x["at_most"] = min(max(F(0), x.get("counted", x["full"]) - x["paid"]), left)
                 # Silent: what the ceiling does not leave is shown as a correction.
-                x["correction"] = x["paid"] + x["at_most"] - x["full"]
+                x["correction"] = x["paid"] + x["at_most"] - x.get("counted", x["full"])
                 left -= x["at_most"]
 
 
@@ -107,11 +111,11 @@ def carry_differences(payouts, notes):
     """Moves what is paid too much or too little to other payouts, and tells where it went."""
     pending, told = [], []
     for i, x in enumerate(payouts):
-        if not x["settled"] or x["full"] is None:
+        if x["full"] is None or not x["settled"] and "over" not in x:
             continue
         left = x["full"] - x["paid"]
-        # What is paid with less after an early end is no difference of its own.
-        x["correction"] = F(0) if x["short"] else -left
+        if x["settled"]:
+            x["correction"] = -left
         if x["ceiling"]:
             if x.get("over"):
                 pending.append([i, -x["over"]])
@@ -122,16 +126,19 @@ def carry_differences(payouts, notes):
                 evened = min(abs(item[1]), abs(left)) * (1 if left > 0 else -1)
                 left, item[1] = left - evened, item[1] + evened
                 notes.add("correction: evened out by a later payment")
-        # Silent: that it is no difference does not keep it from evening out what was paid too much before it.
-        pending.append([i, F(0) if x["short"] else left])
+        pending.append([i, left])
     for i, left in pending:
         x, goes_to, difference = payouts[i], [], left
+        if x["short"]:
+            # Silent: that it is no difference keeps it neither from evening out what is paid too much before it, nor from
+            # being evened out by that after it.
+            continue
         open_ = [] if x["ceiling"] else [
             (n, y) for n, y in enumerate(payouts)
             if not y["settled"] and not y["lapsed"] and y["full"] is not None and not y["ceiling"] and same_parties(x, y)]
         # Later in the component, later with the same parties, earlier in the component, earlier with the same parties.
         for n, y in sorted(open_, key=lambda ny: (ny[0] < i, ny[1]["component"] is not x["component"], ny[0])):
-            moved = max(left, -(y["full"] + y["correction"]))
+            moved = max(left, -(y.get("counted", y["full"]) + y["correction"]))
             if moved:
                 goes_to.append(y["id"])
                 notes.update(["correction: carried to an earlier payout"] * (n < i))

@@ -140,13 +140,11 @@ def decided_later(p, records, day):
     if decision is False:
         p["preliminary"] = True
     elif decision and p["due"] and p["due"] < decision:
-        p["later"] = decision + timedelta(30)
+        p["due"] = decision + timedelta(30)
 
 
 def public_payout(p):
-    # Silent: what has lapsed keeps the day that the plan gives.
-    due = p["due"] if p["lapsed"] else p.get("later", p["due"])
-    to_pay = p["full"] if p["full"] is None else p["full"] + p["correction"]
+    to_pay = p["full"] if p["full"] is None else p.get("counted", p["full"]) + p["correction"]
     if p["settled"]:
         to_pay = p["paid"]
     elif "at_most" in p:
@@ -155,7 +153,7 @@ def public_payout(p):
         to_pay = F(0)
     return dict(id=p["id"], payer=p["payer"], year=p["year"], ceiling=p["ceiling"], path=p["component"].path,
                 month=None if p["day"] or not p["month"] else "%d-%02d" % p["month"], day=p["day"] and str(p["day"]),
-                due=due and str(due), covers_from=str(p["start"]), covers_to=str(p["end"]), agreed=p["agreed"],
+                due=p["due"] and str(p["due"]), covers_from=str(p["start"]), covers_to=str(p["end"]), agreed=p["agreed"],
                 adjustment=None if p["full"] is None else p["full"] - p["agreed"], correction=p["correction"], to_pay=to_pay,
                 status="settled" if p["settled"] else "lapsed" if p["lapsed"] else "preliminary" if p["preliminary"] else "definite",
                 commitment=p["commitment"], paid=p["paid"], left=None if to_pay is None else to_pay - p["paid"])
