@@ -129,7 +129,7 @@ def compare_register(root, day, paid, budgeted, count, kinds):
     for kind, key in (("lines", lambda r: f"{r['committee']} {r['line']} {r['year']}"),
                       ("rows", lambda r: " ".join(map(str, (r["agreement"], r["line"], r["path"], r["year"], r["commitment"], r["estimate"]))))):
         got = budgeted["years"] if kind == "lines" else [
-            dict(a, line=y["line"], year=y["year"]) for y in budgeted["years"] for a in y["agreements"]]
+            dict(a, line=y["line"], year=y["year"], committee=y["committee"]) for y in budgeted["years"] for a in y["agreements"]]
         count[f"{kind} of the budget"] += len(mine[kind])
         for d in differences("budget " + kind, mine[kind], got, key):
             yield (d[1].split()[0] if kind == "rows" else "", *d)
