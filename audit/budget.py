@@ -69,9 +69,9 @@ def expected(payout):
 
 def component_rows(c, result, day):
     """One row per year and degree of a component."""
-    life, outcome, forecast = result["life"], {}, {}
+    life, outcome, changed = result["life"], {}, {}
     for p in c.payouts:
-        for total, amount in ((outcome, p["paid"]), (forecast, expected(p))):
+        for total, amount in ((outcome, p["paid"]), (changed, expected(p) - (p["full"] or 0))):
             for y, x in by_year(p, amount).items():
                 total[y] = total.get(y, 0) + x
     for row in c.rows:
@@ -86,7 +86,7 @@ def component_rows(c, result, day):
         amounts, adjustments = shares(row["to_pay"], months), shares(preliminary, months)
         for i, degree in enumerate(degrees):
             firmest = i == 0
-            cost = amounts[i] if not firmest else forecast.get(row["year"], F(0)) - sum(amounts[1:])
+            cost = amounts[i] + (changed.get(row["year"], F(0)) if firmest else 0)
             yield dict(year=row["year"], commitment=degree, estimate=False, amount=amounts[i], preliminary_adjustment=adjustments[i],
                        ceiling=c.data.get("ceiling", False), divided=row["divided"], outcome=outcome.get(row["year"], F(0)) if firmest else EMPTY,
                        # Silent: what has accrued of a ceiling is what is paid of it.

@@ -18,6 +18,9 @@ def variation(a, records, result, register, day):
     """The kinds of variation that an agreement has."""
     for f in a["funding"].values():
         period = f.get("period") or a["term"]
+        if not stated(period["start"]) or not stated(period["end"]):
+            yield "period: time not known"
+            continue
         yield "period: " + ("several years" if period["start"].year != period["end"].year else "one year"
                             if period["end"] - period["start"] > timedelta(363) else "part of a year")
         yield "period: whole term" if "period" not in f else "period: own"
@@ -28,7 +31,7 @@ def variation(a, records, result, register, day):
             if stated(f["rate"].get("count")) is None:
                 yield "rate: open count"
         else:
-            yield "amount: " + ("open" if f["amount"] == "not-stated" else "öre" if number(f["amount"]) % 1 else "kronor")
+            yield "amount: " + ("open" if f.get("amount", "not-stated") == "not-stated" else "öre" if number(f["amount"]) % 1 else "kronor")
         yield from (text for key, text in (("ceiling", "ceiling"), ("decision", "decision in mid-term")) if f.get(key))
     if len(a["funding"]) > 1:
         yield "several components"
