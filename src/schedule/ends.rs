@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::approval;
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled};
+use super::deadline::{FollowsFrom, Fulfilled};
 use super::options;
 use crate::agreement::Status;
 use crate::deadline_kind::DeadlineKind;
@@ -102,7 +102,7 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
             let draft = context.of_term(DeadlineKind::Review, REVIEW, day, stretch.ends_at.clone());
             let reckoning = Some(format!("{} före {end}", text::months(months)));
             Draft {
-                basis: Basis { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
+                basis: FollowsFrom { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
                 useful_until: Some(end),
                 ..draft
             }
@@ -137,7 +137,7 @@ fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
         context.add(Draft {
             period: Some(number),
             responsible: context.committee(),
-            basis: Basis { reckoning, assumed: Some("schedule.decision_months"), ..draft.basis },
+            basis: FollowsFrom { reckoning, assumed: Some("schedule.decision_months"), ..draft.basis },
             done,
             useful_until: Some(end),
             ..draft

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::committee;
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled, When};
+use super::deadline::{FollowsFrom, Fulfilled, When};
 use super::ends::open_ends;
 use crate::agreement::{Cause, Means, NoticeCounts};
 use crate::deadline_kind::DeadlineKind;
@@ -111,7 +111,7 @@ fn add_day(
         NoticeCounts::Receipt => "Uppsägningen ska ha kommit fram den dagen.",
         NoticeCounts::Sending => "Uppsägningen ska ha skickats den dagen.",
     };
-    let basis = Basis {
+    let basis = FollowsFrom {
         reckoning: Some(format!("{} före {end}", text::months(right.months))),
         clause: Some(right.clause),
         ..draft.basis
@@ -151,7 +151,7 @@ fn add_decision<'a>(
         0 => format!("senast den {day}"),
         days => format!("{} före {day}, så att uppsägningen hinner komma fram", text::days(days)),
     };
-    let basis = Basis {
+    let basis = FollowsFrom {
         place,
         clause: None,
         reckoning: Some(reckoning),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled};
+use super::deadline::{FollowsFrom, Fulfilled};
 use crate::agreement::{Extension, ExtensionOption};
 use crate::deadline_kind::DeadlineKind;
 use crate::path;
@@ -113,7 +113,7 @@ fn add_use<'a>(
         of: Some(key.to_owned()),
         period: (option.times > 1).then(|| number.to_string()),
         responsible: option.by.known().map_or_else(|| context.public(), |by| context.named(Some(by))),
-        basis: Basis { reckoning: last.reckoning, assumed: last.assumed, ..draft.basis },
+        basis: FollowsFrom { reckoning: last.reckoning, assumed: last.assumed, ..draft.basis },
         done: used.map(|extension| Fulfilled {
             date: extension.dated.known().copied(),
             reference: None,
