@@ -114,7 +114,8 @@ def accrued(amount, parts, life, day):
 def estimates(c, result, last_year):
     """What a component may cost for a time that the agreement may last, by the months of its last year."""
     life = result["life"]
-    if life.notice or life.ends_early or not life.last_day or not c.rows or c.rows[-1]["end"] != life.last_day:
+    before = max((s.end for s in life.stretches if s.end and s.rests_on not in ("option", "renewal") or s.holds), default=None)
+    if life.notice or life.ends_early or not before or not c.rows or c.rows[-1]["end"] != before:
         return
     last = c.rows[-1]
     if last["to_pay"] is None:
@@ -140,7 +141,9 @@ def differences_of_proposals(c, result):
     now = {r["year"]: r["to_pay"] for r in current.rows} if current else {}
     then = {r["year"]: r["to_pay"] for r in c.rows}
     for y in sorted({*now, *then}):
-        change = (then.get(y) or 0) - (now.get(y) or 0)
+        if None in (now.get(y, 0), then.get(y, 0)):
+            continue  # Silent: nothing is told of a difference from what is not known.
+        change = then.get(y, 0) - now.get(y, 0)
         if change:
             yield dict(year=y, commitment=c.degree, estimate=False, amount=change, preliminary_adjustment=EMPTY,
                        ceiling=c.data.get("ceiling", False), outcome=EMPTY, accrued=EMPTY, forecast=change)
@@ -157,7 +160,7 @@ def budget(register, results, day):
                 continue
             line = c.data.get("budget_line")
             key = dict(agreement=name, path=c.path, line=line,
-                       committee=register["budget"].get(line, {}).get("committee") or agreement.get("committee") or register["committee"])
+                       committee=committee_of(register, agreement, line))
             grant = c.data.get("source") == "state-grant"
             found = differences_of_proposals(c, result) if c in result["instead"] else component_rows(c, result, day)
             rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in found]
@@ -167,6 +170,13 @@ def budget(register, results, day):
     for key, grant, c, result in later:
         rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in estimates(c, result, last_year)]
     return dict(rows=rows, lines=list(lines(register, rows)))
+
+
+def committee_of(register, agreement, line):
+    # Silent: a line that budget.toml does not have has no committee.
+    if line:
+        return register["budget"].get(line, {}).get("committee")
+    return agreement.get("committee") or register["committee"]
 
 
 def lines(register, rows):

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import Indexation
-from life import FIRM, OF_STATUS, add_months, degree_of_change, life, registered, stated, weakest
+from life import FIRM, decided_by, degree_of_change, life, registered, stated, weakest
 from paid import carry_differences, ceilings, end_early, place_payments
 from payouts import Component, time_of
 
@@ -98,10 +98,11 @@ def recompute(agreement, records, register, day):
             c.pay(rows, term, others)
         for n, p in enumerate(sorted(c.payouts, key=time_of), 1):
             p["id"] = f"{c.name}#{n}"
+    # The order of time, and of the files: a supplement's component has the place of what it replaces, or stands last.
     payouts = sorted((p for c in timed for p in sorted(c.payouts, key=time_of)),
                      key=lambda p: (time_of(p), p["component"].index))
     for p in payouts:
-        decided_later(p, records, day)
+        decided_later(p, agreement, records, the_life, day)
         p["commitment"] = commitment_of(p["start"], p["end"], p["component"].degree, the_life)
         # A payout for a time that is less firm than the agreement itself.
         time = commitment_of(p["start"], p["end"], "agreed", the_life)
@@ -134,13 +135,28 @@ def amount_without_time(c):
     return None
 
 
-def decided_later(p, records, day):
-    """An amount that a decision gives is preliminary before it, and to be paid at the earliest thirty days after it."""
+def decided_later(p, agreement, records, the_life, day):
+    """An amount that a decision gives is preliminary before it; nothing is late that the parties were not bound by.
+
+    docs/sa-raknas-datumen.md, section 7, says which day that is."""
     decision = registered(p["component"].data, records, day)
     if decision is False:
         p["preliminary"] = True
-    elif decision and p["due"] and p["due"] < decision:
-        p["due"] = decision + timedelta(30)
+    # Silent: of an agreement that is not decided itself nothing is late, and its days stand.
+    if the_life.degree not in FIRM or not p["due"]:
+        return
+    days = [decision, decided_by(records, ("approval", "assignment"))]
+    path = p["component"].path.split(".")
+    replaces = p["component"].name in agreement.get("funding", {})
+    changes = [agreement["supplement"][path[1]]] if path[0] == "supplement" and not replaces else []
+    for s in the_life.stretches:
+        if s.rests_on in ("extension", "supplement") and s.start <= p["end"] and p["start"] <= s.end:
+            changes.append(agreement[s.rests_on][s.key])
+    for change in changes:
+        days += [stated(change.get("dated")), registered(change, records, day)]
+    bound = max((d for d in days if d and d <= day), default=None)
+    if bound and p["due"] < bound:
+        p["due"] = bound + timedelta(30)
 
 
 def public_payout(p):
