@@ -148,7 +148,8 @@ class Indexation:
         if self.years is None or row["year"] in self.years:
             return True
         # A year after the first that is not listed keeps the increase that has been made, if the amounts are chained.
-        return bool(self.years) and row["year"] > self.years[0] and self.method != "against-base"
+        # Silent: where the agreement leaves the method open such a year is open too, also when the register assumes one.
+        return bool(self.years) and row["year"] > self.years[0] and stated(d.get("method")) != "against-base"
 
     def contradictory(self):
         d = self.data
@@ -251,6 +252,9 @@ class Indexation:
         method = self.method
         if year > self.years[0]:
             assumed |= self.method_assumed or method is None
+            if method == "against-base" and year not in self.years:
+                row["preliminary"] = True
+                return
         try:
             if method is None:
                 year = self.years[0]

@@ -102,8 +102,8 @@ def recompute(agreement, records, register, day):
     payouts = sorted((p for c in timed for p in sorted(c.payouts, key=time_of)),
                      key=lambda p: (time_of(p), p["component"].index))
     for p in payouts:
-        decided_later(p, agreement, records, the_life, day)
         p["commitment"] = commitment_of(p["start"], p["end"], p["component"].degree, the_life)
+        decided_later(p, agreement, records, the_life, day)
         # A payout for a time that is less firm than the agreement itself.
         time = commitment_of(p["start"], p["end"], "agreed", the_life)
         p["preliminary"] |= weakest(time, the_life.degree) != the_life.degree
@@ -142,8 +142,8 @@ def decided_later(p, agreement, records, the_life, day):
     decision = registered(p["component"].data, records, day)
     if decision is False:
         p["preliminary"] = True
-    # Silent: of an agreement that is not decided itself nothing is late, and its days stand.
-    if the_life.degree not in FIRM or not p["due"]:
+    # Silent: of what is not decided nothing is late, and its days stand.
+    if p["commitment"] not in FIRM or not p["due"]:
         return
     days = [decision, decided_by(records, ("approval", "assignment"))]
     path = p["component"].path.split(".")
@@ -154,7 +154,7 @@ def decided_later(p, agreement, records, the_life, day):
             changes.append(agreement[s.rests_on][s.key])
     for change in changes:
         days += [stated(change.get("dated")), registered(change, records, day)]
-    bound = max((d for d in days if d and d <= day), default=None)
+    bound = max((d for d in days if d), default=None)
     if bound and p["due"] < bound:
         p["due"] = bound + timedelta(30)
 
