@@ -125,7 +125,8 @@ def estimates(c, result, last_year):
         # Silent: a proposed extension, which is not "möjlig", says itself what it costs or nothing.
         if s.holds or s.rests_on not in ("option", "renewal"):
             continue
-        end = s.end or date(last_year, 12, 31)
+        # Silent: what may come is told for the years that the register has otherwise.
+        end = min(s.end or date.max, date(last_year, 12, 31))
         for y in range(s.start.year, end.year + 1):
             key = y, weakest(c.degree, s.commitment)
             found[key] = found.get(key, 0) + covered_months(max(s.start, date(y, 1, 1)), min(end, date(y, 12, 31)))
@@ -166,7 +167,7 @@ def budget(register, results, day):
             rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in found]
             if c not in result["instead"] and name not in continued:
                 later.append((key, grant, c, result))
-    last_year = max([r["year"] for r in rows] + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
+    last_year = max([y["year"] for result in results.values() for y in result["years"]] + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
     for key, grant, c, result in later:
         rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in estimates(c, result, last_year)]
     return dict(rows=rows, lines=list(lines(register, rows)))

@@ -31,7 +31,8 @@ def fundings(agreement, records, the_life, day):
                     instead.append((key, *found))
                 else:
                     current[key] = found
-    parts = [component(n, k, *v) for n, (k, v) in enumerate(current.items())]
+    order = list(agreement.get("funding", {})) + [key for _, s in supplements for key in s.get("funding", {})]
+    parts = [component(n, k, *current[k]) for n, k in enumerate(sorted(current, key=order.index))]
     return parts, [component(len(parts) + n, *v) for n, v in enumerate(instead)]
 
 
