@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 
 from amounts import UNITS, number
-from life import stated
+from life import DEGREES, stated
 
 
 def contradictions(d):
@@ -16,7 +16,7 @@ def contradictions(d):
 
 def variation(a, records, result, register, day):
     """The kinds of variation that an agreement has."""
-    for f in a["funding"].values():
+    for f in a.get("funding", {}).values():
         period = f.get("period") or a["term"]
         if not stated(period["start"]) or not stated(period["end"]):
             yield "period: time not known"
@@ -28,17 +28,20 @@ def variation(a, records, result, register, day):
             yield "period: starts in mid-month"
         if "rate" in f:
             yield "rate: per " + f["rate"]["per"]
+            if "unit" not in f["rate"]:
+                yield "rate: without unit"
             if stated(f["rate"].get("count")) is None:
                 yield "rate: open count"
         else:
             yield "amount: " + ("open" if f.get("amount", "not-stated") == "not-stated" else "öre" if number(f["amount"]) % 1 else "kronor")
         yield from (text for key, text in (("ceiling", "ceiling"), ("decision", "decision in mid-term")) if f.get(key))
-    if len(a["funding"]) > 1:
+    if len(a.get("funding", {})) > 1:
         yield "several components"
-    if len({f["payer"] for f in a["funding"].values()}) > 1:
+    if len({f["payer"] for f in a.get("funding", {}).values()}) > 1:
         yield "several payers"
     yield from (f"term: unknown {k}" for k in ("start", "end") if not stated(a["term"][k]))
     yield from result["notes"]
+    yield from life_variation(a, result)
     for d in a.get("indexation", {}).values():
         yield from contradictions(d)
         names = [d["series"]] if "series" in d else list(d.get("composite", {}))
@@ -95,6 +98,28 @@ def variation(a, records, result, register, day):
     yield from ("year: unadjusted", ) if any(y["agreed"] == y["to_pay"] for y in result["years"]) else ()
 
 
+def life_variation(a, result):
+    """The kinds of variation in how long an agreement lasts and how firm it is."""
+    life = result["life"]
+    yield "agreement: " + life.degree
+    for s in life.stretches:
+        yield f"stretch: {s.rests_on}, {s.commitment}, " + ("holds" if s.holds else "may come")
+        if s.declinable_until:
+            yield f"stretch: {s.rests_on}, declinable"
+    if life.notice:
+        yield "notice: " + ("before the renewal" if "renewal" in a["term"] else "without a renewal")
+    if life.ends_early:
+        yield "early end: " + ("stated" if stated(a["term"].get("ended")) else "by notice")
+    for c in result["components"]:
+        if c.path.startswith("supplement"):
+            yield f"supplement: {'in place of' if c.name in a.get('funding', {}) else 'beside'} the agreement's, {c.degree}"
+    yield from (f"supplement: proposed in place of the agreement's, {c.degree}" for c in result["instead"])
+    yield from ("payout: " + p["commitment"] for p in result["payouts"])
+    yield from ("time not known" + (", ceiling" if c["ceiling"] else "") for c in result["without_time"])
+    if any("later" in p for p in result["internal"]):
+        yield "payout: due after what binds"
+
+
 REQUIRED = """period: one year;period: several years;period: part of a year;period: whole term;period: own;several payers
 period: starts in mid-month;rate: per month;rate: per half-year;rate: per year;rate: per period;rate: open count;ceiling
 amount: open;amount: öre;amount: kronor;decision in mid-term;several components;index: flat;index: follows;base: none
@@ -118,6 +143,16 @@ early end: both sides;early end: paid in part;early end: paid with less;status: 
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]
-REQUIRED += ["spread over years: months, no timing"]
+REQUIRED += ["spread over years: months, no timing", "rate: without unit", "time not known", "payout: due after what binds"]
+REQUIRED += ["correction: carried to an earlier payout", "indexation: a year that is not listed", "early end: stated", "early end: by notice"]
+REQUIRED += ["notice: before the renewal", "notice: without a renewal", "supplement: beside the agreement's, agreed"]
+REQUIRED += [f"agreement: {d}" for d in DEGREES] + [f"payout: {d}" for d in DEGREES]
+REQUIRED += [f"stretch: {x}, declinable" for x in ("option", "renewal")]
+REQUIRED += [f"stretch: stated, {d}, holds" for d in DEGREES] + [f"stretch: extension, {d}, holds" for d in DEGREES]
+REQUIRED += [f"stretch: extension, {d}, may come" for d in ("proposed", "draft")]
+REQUIRED += [f"stretch: renewal, {d}, holds" for d in ("agreed", "decided")]
+REQUIRED += [f"stretch: {x}, {d}, may come" for x in ("option", "renewal") for d in ("possible", "proposed", "draft")]
+REQUIRED += [f"supplement: in place of the agreement's, {d}" for d in ("agreed", "decided")]
+REQUIRED += [f"supplement: {x} the agreement's, proposed" for x in ("beside", "proposed in place of")]
 REQUIRED += [f"plan: months, {t}" for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"round: {u} on {p}" for u in (*UNITS, "not-stated", "left out") for p in ("year-amount", "payout", "left out")]

@@ -157,7 +157,7 @@ def decided_later(p, agreement, records, the_life, day):
         days += [stated(change.get("dated")), registered(change, records, day)]
     bound = max((d for d in days if d), default=None)
     if bound and p["due"] < bound:
-        p["due"] = bound + timedelta(30)
+        p["due"] = p["later"] = bound + timedelta(30)
 
 
 def public_payout(p):

@@ -227,7 +227,7 @@ class Generator:
     def forget_term(self, a):
         """Leaves the term open, with periods for all that is paid."""
         for f in a["funding"].values():
-            if self.chance(0.85):
+            if self.chance(0.6):
                 f.setdefault("period", {k: a["term"][k] for k in ("start", "end")})
         parts = [part for p in a.get("payout_plan", {}).values() for part in p.get("part", {}).values()]
         of_term = any("month_of_term" in part for part in parts)
@@ -261,7 +261,7 @@ class Generator:
                 row["funding"] = p["id"].split("#")[0]
             if how == "period" or how == "none" and self.chance(0.2):
                 row["period"] = dict(start=date.fromisoformat(p["covers_from"]), end=date.fromisoformat(p["covers_to"]))
-            if self.chance(0.08):
+            if self.chance(0.5 if p["status"] == "lapsed" else 0.08):
                 row["partial"] = True
             rows += [row] * (2 if self.chance(0.05) else 1)
         self.some(out, "payment", bool(rows), lambda: {f"b{n}": dict(row) for n, row in zip(self.r.sample(range(999), len(rows)), rows)})
