@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
 from life import DEGREES, FIRM, weakest
-from recompute import uncovered
+from recompute import amount_without_time, uncovered
 
 EMPTY = F(0)
 
@@ -153,7 +153,7 @@ def differences_of_proposals(c, result):
 def budget(register, results, day):
     """The lines of the budget, and the rows of each agreement in them."""
     continued = {a.get("continues") for a in register["agreements"].values()}
-    rows, later = [], []
+    rows, later, without = [], [], []
     for name, result in results.items():
         agreement = register["agreements"][name]
         for c in result["components"] + result["instead"]:
@@ -162,6 +162,10 @@ def budget(register, results, day):
             line = c.data.get("budget_line")
             key = dict(agreement=name, path=c.path, line=line,
                        committee=committee_of(register, agreement, line))
+            if not c.timed:
+                # Silent: an amount by time has no sum where the time is not known.
+                without.append(dict(key, commitment=c.degree, amount=amount_without_time(c)))
+                continue
             grant = c.data.get("source") == "state-grant"
             found = differences_of_proposals(c, result) if c in result["instead"] else component_rows(c, result, day)
             rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in found]
@@ -170,7 +174,7 @@ def budget(register, results, day):
     last_year = max([y["year"] for result in results.values() for y in result["years"]] + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
     for key, grant, c, result in later:
         rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in estimates(c, result, last_year)]
-    return dict(rows=rows, lines=list(lines(register, rows)))
+    return dict(rows=rows, lines=list(lines(register, rows)), without_time=without)
 
 
 def committee_of(register, agreement, line):
@@ -188,7 +192,7 @@ def lines(register, rows):
         own = [r for r in rows if (r["committee"], r["line"], r["year"]) == (committee, name, year)]
         firm = [r for r in own if r["commitment"] in FIRM]
         frame = register["budget"].get(name, {}).get("year", {}).get(str(year))
-        out = dict(committee=committee, line=name, year=year, budget=frame and str(frame["amount"]).replace(",", "."))
+        out = dict(committee=committee, line=name, year=year, budget=number(frame["amount"]) if frame else None)
         for degree in ("agreed", "decided", "possible"):
             out[degree] = sum((r["amount"] for r in own if r["commitment"] == degree), F(0))
         out["proposed"] = sum((r["amount"] for r in own if r["commitment"] in ("proposed", "draft")), F(0))

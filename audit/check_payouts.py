@@ -24,7 +24,7 @@ from recompute import recompute
 from synthetic_register import write_registers
 
 AS_OF = date(2025, 6, 30)
-MONEY = {"agreed", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
+MONEY = {"agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
          "preliminary_adjustment", "outcome", "accrued", "forecast", "grants", "decided", "possible", "proposed", "deviation", "net"}
 
 
@@ -127,12 +127,13 @@ def compare_register(root, day, paid, budgeted, count, kinds):
     yield from (("", "sum", k, "a row", "no row") for k in whole)
     mine = budget(register, results, day)
     for kind, key in (("lines", lambda r: f"{r['committee']} {r['line']} {r['year']}"),
+                      ("without_time", lambda r: f"{r['agreement']} {r['path']}"),
                       ("rows", lambda r: " ".join(map(str, (r["agreement"], r["line"], r["path"], r["year"], r["commitment"], r["estimate"]))))):
-        got = budgeted["years"] if kind == "lines" else [
+        got = budgeted["years"] if kind == "lines" else budgeted["without_time"] if kind == "without_time" else [
             dict(a, line=y["line"], year=y["year"], committee=y["committee"]) for y in budgeted["years"] for a in y["agreements"]]
-        count[f"{kind} of the budget"] += len(mine[kind])
-        for d in differences("budget " + kind, mine[kind], got, key):
-            yield (d[1].split()[0] if kind == "rows" else "", *d)
+        count[f"{kind} of the budget".replace("_", " ")] += len(mine[kind])
+        for d in differences("budget " + kind.replace("_", " "), mine[kind], got, key):
+            yield (d[1].split()[0] if kind != "lines" else "", *d)
 
 
 def main():

@@ -168,7 +168,8 @@ def life(agreement, records, day):
         out.ended = None
     out.first_day = start
     stretches = [Stretch(start, end, out.degree, True, "stated")]
-    changes = list(changes_of_time(agreement, records, day))
+    # Silent: of a term whose first day is not known only what is stated is told.
+    changes = list(changes_of_time(agreement, records, day)) if start else []
     firm = [c for c in changes if c[0] in FIRM]
     for degree, kind, key, change, until in sorted(firm, key=lambda c: (stated(c[3].get("dated")) or date.min, c[4])):
         last = stretches[-1].end
@@ -179,7 +180,7 @@ def life(agreement, records, day):
         if not stretches:
             return out
     renewal = term.get("renewal")
-    active = agreement["status"] != "ended"
+    active = bool(start) and agreement["status"] != "ended"
     if renewal and active and out.degree in FIRM:
         stretches += renewals(renewal, stretches[-1].end, out, day)
     out.would_end = stretches[-1].end

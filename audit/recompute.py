@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from amounts import Indexation
+from amounts import Indexation, number
 from life import FIRM, decided_by, degree_of_change, life, registered, stated, weakest
 from paid import carry_differences, ceilings, end_early, place_payments
 from payouts import Component, time_of
@@ -125,7 +125,6 @@ def recompute(agreement, records, register, day):
 
 def amount_without_time(c):
     """What is stated, when the time it is for is not known."""
-    from amounts import number
     f = c.data
     if stated(f.get("amount")) is not None:
         return number(f["amount"])
