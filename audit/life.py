@@ -155,14 +155,22 @@ def life(agreement, records, day):
     out.ended = stated(term.get("ended"))
     if not out.ended and out.notice and stated(named.get("notice_months")) is not None:
         out.ended = add_months(out.notice, named["notice_months"])
-    # Silent: of a term that is not known there are no stretches, whatever its extensions say.
-    if not start or not end or end < start:
+    if not end:
+        # Silent: what extensions of an end that is not known do; here nothing.
+        last = out.ended if out.ended and out.ended >= (start or date.min) else None
+        out.first_day, out.last_day, out.ends_early = start, last, bool(last)
+        out.bound_until = last if out.degree in FIRM else None
+        out.stretches = [Stretch(start, last, out.degree, True, "stated")]
         return out
-    if out.ended and out.ended < start:
+    # Silent: of a term that ends before it starts there are no stretches.
+    if start and end < start:
+        return out
+    if out.ended and start and out.ended < start:
         out.ended = None
     out.first_day = start
     stretches = [Stretch(start, end, out.degree, True, "stated")]
-    changes = list(changes_of_time(agreement, records, day))
+    # Silent: of a term whose first day is not known only what is stated is told.
+    changes = list(changes_of_time(agreement, records, day)) if start else []
     firm = [c for c in changes if c[0] in FIRM]
     for degree, kind, key, change, until in sorted(firm, key=lambda c: (stated(c[3].get("dated")) or date.min, c[4])):
         last = stretches[-1].end
@@ -173,7 +181,7 @@ def life(agreement, records, day):
         if not stretches:
             return out
     renewal = term.get("renewal")
-    active = agreement["status"] != "ended"
+    active = bool(start) and agreement["status"] != "ended"
     if renewal and active and out.degree in FIRM:
         stretches += renewals(renewal, stretches[-1].end, out, day)
     out.would_end = stretches[-1].end
@@ -197,7 +205,7 @@ def life(agreement, records, day):
 
 def shortened(stretches, last):
     """What is left of stretches up to a day."""
-    kept = [s for s in stretches if s.start <= last]
+    kept = [s for s in stretches if (s.start or date.min) <= last]
     return [replace(s, end=last) if s.end is None or s.end > last else s for s in kept]
 
 

@@ -106,6 +106,9 @@ impl Life {
             course(Course::Extended { times: 2, stage }),
             course(Course::Extended { times: 1, stage: Stage::Decided }),
             course(Course::Extended { times: 1, stage: Stage::Proposed }),
+            // Only few can be so far: those that can are so more often.
+            course(Course::Extended { times: 1, stage: Stage::Proposed }),
+            course(Course::Extended { times: 1, stage: Stage::Proposed }),
             course(Course::Optional { months, times, is_used: false }),
             course(Course::Optional { months, times, is_used: true }),
             course(Course::Optional { months: 6, times: 2, is_used: true }),

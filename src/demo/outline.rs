@@ -138,14 +138,6 @@ impl Outline {
             Life { term, course: Course::Stated, exit_months }
         };
         let shape = match own.below(10) {
-            // One amount for the whole term says the same however early that ends.
-            number if life.ends_early() => {
-                if number < 7 {
-                    Shape::Whole
-                } else {
-                    Shape::Ceiling
-                }
-            }
             0 | 1 if half_years => Shape::HalfYearly,
             2 => Shape::Whole,
             3 => Shape::Ceiling,
@@ -172,7 +164,6 @@ impl Outline {
         let payout = if has_parts && !life.following().is_empty() { Payout::Twice } else { usual };
         let can_be_prolonged = matches!(life.course, Course::Extended { .. } | Course::Optional { .. });
         let adjustment = match own.below(8) {
-            _ if life.ends_early() => Adjustment::None,
             0 | 1 => Adjustment::Series,
             2 => Adjustment::Level,
             3 => Adjustment::Composite,
@@ -180,8 +171,9 @@ impl Outline {
             5 if can_be_prolonged => Adjustment::OnExtension,
             _ => Adjustment::None,
         };
-        let can_rise = matches!(shape, Shape::Yearly(_)) && whole_years && months >= 24 && !life.ends_early();
-        let raise = if can_rise && own.chance(40) {
+        let spans_years = months >= 18 && term.years().count() > 1;
+        let can_rise = matches!(shape, Shape::Yearly(_)) && spans_years;
+        let raise = if can_rise && own.chance(50) {
             *own.pick(&[Raise::Decided, Raise::Replaced, Raise::Added])
         } else {
             Raise::None

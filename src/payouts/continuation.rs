@@ -28,10 +28,10 @@ pub(super) fn continuation(
     span: &RangeInclusive<i32>,
     as_of: NaiveDate,
 ) -> Vec<Continued> {
-    let Some(end) = life.last_day().filter(|_| life.early_end.is_none() && agreement.status != Status::Ended)
-    else {
-        return Vec::new();
-    };
+    // What is proposed states its own amounts.
+    let whole =
+        life.with_proposals().filter(|_| life.early_end.is_none() && agreement.status != Status::Ended);
+    let Some(end) = whole.map(|whole| whole.end) else { return Vec::new() };
     // What had ended before the span and before the day is no question any more.
     let is_past = end.year() < *span.start() && end < as_of;
     let possible = life.possible().next().and_then(|first| first.from);

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::payout::{Correction, Payout};
 use crate::finding::Place;
 use crate::money::Money;
@@ -105,13 +107,18 @@ struct Outstanding {
 
 /// Freezes each settled payout at what was paid. A difference that a later payment has already made good is done with;
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
-/// What no later one can take goes to an earlier one that is still open.
-pub(super) fn carry(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
+/// What no later one can take goes to an earlier one that is still open. What has been paid for days after an early end is
+/// what it came to: nobody can say here that the rest is owed.
+pub(super) fn carry(payouts: &mut [Payout<'_>], ended: Option<NaiveDate>) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {
         freeze(payouts, index, &mut outstanding);
     }
-    outstanding.retain(|one| one.amount != Money::ZERO);
+    let is_after_end = |payout: &Payout<'_>| ended.is_some_and(|last| payout.covers.end > last);
+    outstanding.retain(|one| {
+        let is_owed = one.amount < Money::ZERO || !payouts.get(one.index).is_some_and(is_after_end);
+        one.amount != Money::ZERO && is_owed
+    });
     let mut differences: Vec<Difference> =
         outstanding.iter().filter_map(|one| difference(payouts, one)).collect();
     explain(payouts, &mut differences);

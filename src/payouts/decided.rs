@@ -43,7 +43,9 @@ fn of_component(
     component: &Component<'_>,
 ) -> Option<NaiveDate> {
     let decision = component.funding.decision.known().and_then(|key| records?.decision.get(key));
-    let supplement = component.supplement.and_then(|key| agreement.supplement.get(key));
+    // What takes the place of an amount was owed in part before.
+    let is_new = !agreement.funding.contains_key(component.key);
+    let supplement = component.supplement.filter(|_| is_new).and_then(|key| agreement.supplement.get(key));
     decision.map(|decision| decision.date).max(supplement.and_then(|one| bound_from(one, records)))
 }
 

@@ -9,6 +9,7 @@ use super::known_value::KnownValue;
 use super::no_factor::NoFactor;
 use super::series_change::Carried;
 use crate::index::ValueStatus;
+use crate::money::Money;
 use crate::term::Commitment;
 use crate::text;
 
@@ -69,6 +70,8 @@ pub enum Doubt<'a> {
     EndedEarly {
         /// Its last day.
         last: NaiveDate,
+        /// What nobody has decided whether to pay, and is not counted.
+        undecided: Money,
     },
     /// The agreement states no amount, or no number of what the amount is counted by.
     NoAmount,
@@ -157,8 +160,11 @@ impl fmt::Display for Doubt<'_> {
                 write!(f, "tiden följer av {what}, som kan avböjas eller lämnas oanvänd{until}")
             }
             Self::OutsideTerm => f.write_str("tiden ligger utanför avtalstiden"),
-            Self::EndedEarly { last } => {
-                write!(f, "avtalet slutar i förtid, {last}; hur stor del som ska betalas är inte avgjort")
+            Self::EndedEarly { last, undecided } => {
+                write!(
+                    f,
+                    "avtalet slutar i förtid, {last}; {undecided} för tiden därefter räknas inte, eftersom ingen har beslutat om de ska betalas"
+                )
             }
             Self::NoAmount => f.write_str("avtalet anger inget belopp, eller inget antal att räkna med"),
             Self::TooLarge => f.write_str("beloppet är för stort för att räknas"),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::doubt::Doubt;
-use super::month_units::month_units;
+use super::month_units::{month_units, part};
 use super::payout::Payout;
 use super::statement::Statement;
 use crate::date::Period;
@@ -74,21 +74,4 @@ pub fn earned<'a>(statement: &Statement<'a>, last: NaiveDate) -> Vec<Earned<'a>>
             }
         })
         .collect()
-}
-
-/// The part of `amount` that falls on the days of `period` up to and with `last`.
-pub(super) fn part(
-    amount: Money,
-    period: Period,
-    last: NaiveDate,
-    length: impl Fn(Period) -> Decimal,
-) -> Option<Money> {
-    if last < period.start {
-        return Some(Money::ZERO);
-    }
-    if last >= period.end {
-        return Some(amount);
-    }
-    let passed = Period { start: period.start, end: last };
-    amount.checked_factor(length(passed))?.checked_divided(length(period))
 }

@@ -10,8 +10,7 @@ use super::amounts::YearAmount;
 use super::budget_year::Share;
 use super::component::Component;
 use super::doubt::Doubt;
-use super::earned::part;
-use super::month_units::month_units;
+use super::month_units::{month_units, part};
 use super::payout::Payout;
 use super::split::by_weight;
 use super::statement::{AgreementStatement, Statement};
@@ -33,8 +32,7 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
     for payout in &statement.payouts {
         let moved = payout.correction.checked_add(payout.carried);
-        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed));
-        let moved = moved.and_then(|moved| moved.checked_sub(after_end(payout)?)).unwrap_or_default();
+        let moved = moved.and_then(|moved| moved.checked_sub(payout.lapsed)).unwrap_or_default();
         for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
             let sum = sums.entry((payout.funding, year)).or_default();
             // Stated amounts and their differences, far below what would not fit.
@@ -43,19 +41,6 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
         }
     }
     sums
-}
-
-/// What of an open payout is for the days after an early end: nobody has decided that it is to be paid. By months, as its
-/// sum was divided.
-fn after_end(payout: &Payout<'_>) -> Option<Money> {
-    let last = payout.doubts.iter().find_map(|doubt| match doubt {
-        Doubt::EndedEarly { last } => Some(*last),
-        _ => None,
-    });
-    let Some(last) = last.filter(|_| !payout.is_settled()) else { return Some(Money::ZERO) };
-    let to_pay = payout.to_pay?;
-    let before = part(to_pay, payout.covers, last, month_units)?.rounded_to_ore().max(payout.paid());
-    Some(to_pay.checked_sub(before)?.max(Money::ZERO))
 }
 
 /// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by months.

@@ -46,7 +46,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
         end_early(&mut payouts, last);
     }
     let mut differences = ceiling::hold(&mut payouts);
-    differences.extend(carry(&mut payouts));
+    differences.extend(carry(&mut payouts, life.ended()));
     let without_time = without_time(entry);
     Statement { life, components, proposed, payouts, differences, unmatched, without_time }
 }

@@ -41,13 +41,13 @@ fn bit(number: usize) -> u64 {
 }
 
 /// The words of all rules about wording.
-struct Words {
+struct WordsOfRules {
     automaton: Option<AhoCorasick>,
     /// For each word: its rule, and whether it must stand at the beginning and at the end of a word.
     of: Vec<(Concerned, bool, bool)>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static WORDS: LazyLock<WordsOfRules> = LazyLock::new(|| {
     let lists = RULES.iter().filter_map(|rule| match rule.check {
         Check::Texts(words, _) => Some(words),
         _ => None,
@@ -66,7 +66,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .map(|(word, rule)| (*rule, word.starts_with(char::is_alphabetic), word.ends_with('|')))
         .collect();
     // Without an automaton, which only too many words could cause, every rule looks for itself.
-    Words { automaton: automaton.ok(), of }
+    WordsOfRules { automaton: automaton.ok(), of }
 });
 
 /// Which rules have a word in a text.

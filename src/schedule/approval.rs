@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled, When};
+use super::deadline::{FollowsFrom, Fulfilled, When};
 use crate::agreement::Status;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
@@ -23,7 +23,7 @@ pub(super) fn add(context: &mut Context<'_>) {
     }
     let days = context.settings.legal_force_days.get();
     let Some(day) = start.checked_sub_days(Days::new(days.into())) else { return };
-    let basis = Basis {
+    let basis = FollowsFrom {
         place: context.place(path!["term", "start"]),
         clause: None,
         reckoning: Some(format!("{} före start, för överklagandetiden", text::days(days))),

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Deadline, Fulfilled, Responsible, State, When};
+use super::deadline::{Deadline, FollowsFrom, Fulfilled, Responsible, State, When};
 use crate::agreement::Role;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
@@ -120,7 +120,7 @@ fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Tar
     let handler = memo.handler.known().and_then(|handler| handler.title.known());
     let committee = context.register.committee_of(context.agreement());
     let title = format!("Lämna in skrivelse: {}", target.title);
-    let basis = Basis { place: found.place, clause: None, reckoning: found.reckoning, assumed: None };
+    let basis = FollowsFrom { place: found.place, clause: None, reckoning: found.reckoning, assumed: None };
     context.add(Draft {
         of: Some(key),
         period: target.period,

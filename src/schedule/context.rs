@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
+use super::deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, Responsible, State, When};
 use crate::agreement::{Agreement, Party, Role, Status};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
@@ -28,7 +28,7 @@ pub(super) struct Draft<'a> {
     pub(super) when: When,
     pub(super) responsible: Responsible<'a>,
     pub(super) receiver: Option<&'a str>,
-    pub(super) basis: Basis,
+    pub(super) basis: FollowsFrom,
     pub(super) done: Option<Fulfilled<'a>>,
     /// The last day on which it is of use: later on it only has passed. A meeting that has been missed needs no call.
     pub(super) useful_until: Option<NaiveDate>,
@@ -39,7 +39,7 @@ pub(super) struct Draft<'a> {
 
 impl Draft<'_> {
     /// A date with nothing more known of it.
-    pub(super) fn new(kind: DeadlineKind, title: String, when: When, basis: Basis) -> Self {
+    pub(super) fn new(kind: DeadlineKind, title: String, when: When, basis: FollowsFrom) -> Self {
         Self {
             kind,
             of: None,
@@ -135,6 +135,19 @@ impl<'a> Context<'a> {
         let committee = self.register.committee_of(self.agreement());
         let name = committee.and_then(|committee| committee.name_on(self.as_of));
         name.map_or_else(|| self.public(), |name| Responsible { party: Some(name), function: None })
+    }
+
+    /// A date that belongs to the term as a whole.
+    pub(super) fn of_term(
+        &self,
+        kind: DeadlineKind,
+        title: &str,
+        day: NaiveDate,
+        path: KeyPath,
+    ) -> Draft<'a> {
+        let basis =
+            FollowsFrom { place: self.place(path), clause: Some("term"), reckoning: None, assumed: None };
+        Draft { responsible: self.public(), ..Draft::new(kind, title.to_owned(), When::Day(day), basis) }
     }
 
     /// A party or a function, with the function of the party's first contact.

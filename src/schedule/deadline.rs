@@ -98,7 +98,7 @@ pub(super) fn called<'a>(agreement: &'a Agreement, key: &'a str) -> &'a str {
 
 /// What a date follows from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Basis {
+pub struct FollowsFrom {
     /// The key path in the agreement, its records or another file.
     pub place: Place,
     /// The standard clause that tells of it in the document, by key.
@@ -190,7 +190,7 @@ pub struct Deadline<'a> {
     /// Who receives it, by party key or function.
     pub receiver: Option<&'a str>,
     /// What it follows from.
-    pub basis: Basis,
+    pub basis: FollowsFrom,
     /// How firmly the parties are bound by the agreement.
     pub commitment: Commitment,
     /// How far it has come.

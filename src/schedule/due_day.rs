@@ -27,7 +27,7 @@ fn is_within(kind: DutyKind) -> bool {
 
 /// One time that a duty comes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Occasion {
+pub(super) struct Turn {
     /// The days that it concerns.
     pub(super) period: Period,
     /// How often the duty comes.
@@ -42,24 +42,24 @@ pub(super) struct Occasion {
 pub(super) fn due_day(
     kind: DutyKind,
     due: Option<&Due>,
-    occasion: Occasion,
+    turn: Turn,
     settings: &ScheduleSettings,
 ) -> Option<DueDay> {
-    let period = occasion.period;
+    let period = turn.period;
     // An organisation's year is the calendar's, whatever part of it the agreement covers.
     let period = match (kind, NaiveDate::from_ymd_opt(period.end.year(), 12, 31)) {
         (DutyKind::AnnualAccounts, Some(end)) => Period { end, ..period },
         _ => period,
     };
-    match due.map_or(Stated::Open, |due| stated(kind, due, Occasion { period, ..occasion })) {
-        Stated::Day(day, reckoning) => Some(DueDay { when: When::Day(day), reckoning, assumed: None }),
-        Stated::NotHere => None,
-        Stated::Open => usual(kind, period, settings),
+    match due.map_or(StatedDay::Open, |due| stated(kind, due, Turn { period, ..turn })) {
+        StatedDay::Day(day, reckoning) => Some(DueDay { when: When::Day(day), reckoning, assumed: None }),
+        StatedDay::NotHere => None,
+        StatedDay::Open => usual(kind, period, settings),
     }
 }
 
 /// What the agreement says of the day.
-enum Stated {
+enum StatedDay {
     /// The day, and in Swedish how it is counted where it is not written out.
     Day(NaiveDate, Option<String>),
     /// A day that does not come in this period.
@@ -68,37 +68,37 @@ enum Stated {
     Open,
 }
 
-fn stated(kind: DutyKind, due: &Due, occasion: Occasion) -> Stated {
-    let Occasion { period, rhythm, .. } = occasion;
+fn stated(kind: DutyKind, due: &Due, turn: Turn) -> StatedDay {
+    let Turn { period, rhythm, .. } = turn;
     if let Some(date) = due.date {
-        return stated_date(kind, date, occasion);
+        return stated_date(kind, date, turn);
     }
     if let Some(days) = due.days_after_period {
         let reckoning = format!("{} efter {}", text::days(days), period.end);
         return match period.end.checked_add_days(Days::new(days.into())) {
-            Some(day) => Stated::Day(day, Some(reckoning)),
-            None => Stated::NotHere,
+            Some(day) => StatedDay::Day(day, Some(reckoning)),
+            None => StatedDay::NotHere,
         };
     }
-    let Some(month) = due.month else { return Stated::Open };
+    let Some(month) = due.month else { return StatedDay::Open };
     let found = in_month(month, due.day, period, rhythm, kind);
     if due.day.is_some() { found } else { found.counted("månadens sista dag") }
 }
 
 /// A stated date is the first time's; it comes again with each period. One from before the term only says which day of
 /// the year is meant.
-fn stated_date(kind: DutyKind, date: NaiveDate, occasion: Occasion) -> Stated {
-    let Occasion { period, rhythm, number, start } = occasion;
-    let Rhythm::Months(months) = rhythm else { return Stated::Day(date, None) };
+fn stated_date(kind: DutyKind, date: NaiveDate, turn: Turn) -> StatedDay {
+    let Turn { period, rhythm, number, start } = turn;
+    let Rhythm::Months(months) = rhythm else { return StatedDay::Day(date, None) };
     if date < start {
         return in_month(date.month(), Some(date.day()), period, rhythm, kind).counted("samma dag varje år");
     }
     let again = number.checked_mul(months).and_then(|months| after_months(date, months));
     let reckoning = (number > 0).then(|| format!("återkommer från {date}"));
-    again.map_or(Stated::NotHere, |day| Stated::Day(day, reckoning))
+    again.map_or(StatedDay::NotHere, |day| StatedDay::Day(day, reckoning))
 }
 
-impl Stated {
+impl StatedDay {
     fn counted(self, reckoning: &str) -> Self {
         match self {
             Self::Day(day, None) => Self::Day(day, Some(reckoning.to_owned())),
@@ -110,11 +110,11 @@ impl Stated {
 /// The day of a stated month that belongs to a period: the first one from the period's last month on, if it comes before
 /// the next period is over as well; for what is done within the period, the one in it. August says nothing of a second
 /// half-year.
-fn in_month(month: u32, day: Option<u32>, period: Period, rhythm: Rhythm, kind: DutyKind) -> Stated {
+fn in_month(month: u32, day: Option<u32>, period: Period, rhythm: Rhythm, kind: DutyKind) -> StatedDay {
     let in_year = |year: i32| day_of_month(year, month, day);
     if is_within(kind) {
         let found = period.years().filter_map(in_year).find(|day| period.start <= *day && *day <= period.end);
-        return found.map_or(Stated::NotHere, |day| Stated::Day(day, None));
+        return found.map_or(StatedDay::NotHere, |day| StatedDay::Day(day, None));
     }
     let months = match (kind, rhythm) {
         (DutyKind::AnnualAccounts, _) | (_, Rhythm::Once) => 12,
@@ -125,7 +125,7 @@ fn in_month(month: u32, day: Option<u32>, period: Period, rhythm: Rhythm, kind: 
     let found = (period.end.year()..).take(2).filter_map(in_year).find(|day| *day >= first);
     found
         .filter(|day| limit.is_none_or(|limit| *day <= limit))
-        .map_or(Stated::Open, |day| Stated::Day(day, None))
+        .map_or(StatedDay::Open, |day| StatedDay::Day(day, None))
 }
 
 /// A day of a month; the last one where the month is shorter or no day is given.
@@ -213,9 +213,8 @@ mod tests {
 
     fn due(kind: DutyKind, stated: &str, covered: Period, months: u32) -> Option<String> {
         let stated: Due = toml::from_str(stated).unwrap();
-        let occasion =
-            Occasion { period: covered, rhythm: Rhythm::Months(months), number: 0, start: covered.start };
-        due_day(kind, Some(&stated), occasion, &ScheduleSettings::default()).map(|due| due.when.to_string())
+        let turn = Turn { period: covered, rhythm: Rhythm::Months(months), number: 0, start: covered.start };
+        due_day(kind, Some(&stated), turn, &ScheduleSettings::default()).map(|due| due.when.to_string())
     }
 
     #[test]
@@ -233,8 +232,8 @@ mod tests {
         assert_eq!(yearly("date = \"2023-11-30\""), "2023-11-30");
         let stated: Due = toml::from_str("date = \"2024-02-29\"").unwrap();
         let third = period("2025-01-01", "2025-12-31");
-        let occasion = Occasion { period: third, rhythm: Rhythm::Months(12), number: 2, start: year.start };
-        let day = due_day(DutyKind::YearlyReport, Some(&stated), occasion, &ScheduleSettings::default());
+        let turn = Turn { period: third, rhythm: Rhythm::Months(12), number: 2, start: year.start };
+        let day = due_day(DutyKind::YearlyReport, Some(&stated), turn, &ScheduleSettings::default());
         assert_eq!(day.unwrap().when.to_string(), "2026-02-28");
     }
 

@@ -5,8 +5,8 @@ use std::sync::{Arc, LazyLock};
 use chrono::Datelike;
 
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Responsible};
-use super::due_day::{Occasion, due_day};
+use super::deadline::{FollowsFrom, Responsible};
+use super::due_day::{Turn, due_day};
 use super::recurrence::{Recurrence, Rhythm, is_cut_short, stretches};
 use crate::agreement::{Agreement, CountedFrom, Covers, Due, Duty, DutyKind, Role};
 use crate::date::Period;
@@ -148,8 +148,8 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
     let received = context.reports(key, &periods);
     for ((stretch, report), number) in stretches.into_iter().zip(received).zip(0..) {
         let due = duty.due.known();
-        let occasion = Occasion { period: stretch.period, rhythm, number, start: term.start };
-        let Some(day) = due_day(duty.kind, due, occasion, context.settings) else { continue };
+        let turn = Turn { period: stretch.period, rhythm, number, start: term.start };
+        let Some(day) = due_day(duty.kind, due, turn, context.settings) else { continue };
         let done = report.or_else(|| context.done(kind, Some(key), Some(&stretch.label)));
         // What cannot be counted is told in the agreement's own words.
         let words = due.and_then(|due: &Due| due.words.as_deref());
@@ -159,7 +159,7 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
             Some(_) => path!["follow_up", key, "due"],
             None => path!["follow_up", key],
         };
-        let basis = Basis {
+        let basis = FollowsFrom {
             place: context.place(place),
             clause: Some("follow-up"),
             reckoning: day.reckoning,
@@ -202,12 +202,12 @@ fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period, agre
     let deadline = deadline_kind(kind);
     let name = text::capitalised(deadline.label());
     for stretch in asked(term, rhythm, CountedFrom::Calendar) {
-        let occasion = Occasion { period: stretch.period, rhythm, number: 0, start: term.start };
-        let Some(day) = due_day(kind, None, occasion, context.settings) else { continue };
+        let turn = Turn { period: stretch.period, rhythm, number: 0, start: term.start };
+        let Some(day) = due_day(kind, None, turn, context.settings) else { continue };
         for (of, responsible) in &authors {
             let title =
                 if rhythm == Rhythm::Once { name.clone() } else { format!("{name}, {}", stretch.name) };
-            let basis = Basis {
+            let basis = FollowsFrom {
                 place: Place::value(&FILE, path!["schedule", "routine"]),
                 clause: None,
                 reckoning: day.reckoning.clone(),

@@ -4,12 +4,11 @@ use chrono::NaiveDate;
 
 use super::approval;
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled, When};
+use super::deadline::{FollowsFrom, Fulfilled};
 use super::options;
 use crate::agreement::Status;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
-use crate::key_path::KeyPath;
 use crate::path;
 use crate::term::{Life, RestsOn, Stretch, notice_day};
 use crate::text;
@@ -32,28 +31,16 @@ pub(super) fn add(context: &mut Context<'_>) {
     add_last_day(context, &life);
 }
 
-/// A date that belongs to the term as a whole.
-pub(super) fn simple<'a>(
-    context: &Context<'a>,
-    kind: DeadlineKind,
-    title: &str,
-    day: NaiveDate,
-    path: KeyPath,
-) -> Draft<'a> {
-    let basis = Basis { place: context.place(path), clause: Some("term"), reckoning: None, assumed: None };
-    Draft { responsible: context.public(), ..Draft::new(kind, title.to_owned(), When::Day(day), basis) }
-}
-
 /// The days that the agreement states, where its term is not known: nothing else can be counted.
 fn add_stated(context: &mut Context<'_>) {
     let term = &context.agreement().term;
     if let Some(day) = term.review_by.known() {
-        let draft = simple(context, DeadlineKind::Review, REVIEW, *day, path!["term", "review_by"]);
+        let draft = context.of_term(DeadlineKind::Review, REVIEW, *day, path!["term", "review_by"]);
         let done = context.done(DeadlineKind::Review, None, Some("1"));
         context.add(Draft { period: Some("1".to_owned()), done, ..draft });
     }
     if let (Some(end), None) = (term.end.known(), term.start.known()) {
-        let draft = simple(context, DeadlineKind::TermEnd, LAST_DAY, *end, path!["term", "end"]);
+        let draft = context.of_term(DeadlineKind::TermEnd, LAST_DAY, *end, path!["term", "end"]);
         context.add(draft);
     }
 }
@@ -108,14 +95,14 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
         let recorded = context.done(DeadlineKind::Review, None, Some(&number));
         let stated = agreement.term.review_by.known().filter(|_| index == 0);
         let draft = if let Some(day) = stated {
-            let draft = simple(context, DeadlineKind::Review, REVIEW, *day, path!["term", "review_by"]);
+            let draft = context.of_term(DeadlineKind::Review, REVIEW, *day, path!["term", "review_by"]);
             Draft { notes: agreement.term.review_task.known().cloned().into_iter().collect(), ..draft }
         } else {
             let Some(day) = before_end(context, end, months) else { continue };
-            let draft = simple(context, DeadlineKind::Review, REVIEW, day, stretch.ends_at.clone());
+            let draft = context.of_term(DeadlineKind::Review, REVIEW, day, stretch.ends_at.clone());
             let reckoning = Some(format!("{} före {end}", text::months(months)));
             Draft {
-                basis: Basis { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
+                basis: FollowsFrom { reckoning, assumed: Some("schedule.review_months"), ..draft.basis },
                 useful_until: Some(end),
                 ..draft
             }
@@ -145,12 +132,12 @@ fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
         let recorded = context.done(DeadlineKind::Continuation, None, Some(&number));
         let done = recorded.or_else(|| answer(context, life, index));
         let title = "Beslut om partnerskapet ska fortsätta";
-        let draft = simple(context, DeadlineKind::Continuation, title, day, stretch.ends_at.clone());
+        let draft = context.of_term(DeadlineKind::Continuation, title, day, stretch.ends_at.clone());
         let reckoning = Some(format!("{} före {end}", text::months(months)));
         context.add(Draft {
             period: Some(number),
             responsible: context.committee(),
-            basis: Basis { reckoning, assumed: Some("schedule.decision_months"), ..draft.basis },
+            basis: FollowsFrom { reckoning, assumed: Some("schedule.decision_months"), ..draft.basis },
             done,
             useful_until: Some(end),
             ..draft
@@ -167,7 +154,7 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
         let text = "Avtalet är avslutat i förtid, men den sista dagen är inte angiven.";
         context.gap(path!["term", "ended"], text);
     }
-    let mut draft = simple(context, DeadlineKind::TermEnd, LAST_DAY, day, last.ends_at.clone());
+    let mut draft = context.of_term(DeadlineKind::TermEnd, LAST_DAY, day, last.ends_at.clone());
     if life.early_end.is_some() {
         draft.notes.push("Avtalet slutar i förtid.".to_owned());
     } else if life.renews() {

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-pub use deadline::{Basis, Deadline, Fulfilled, Gap, Moved, Responsible, State, When};
+pub use deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, Responsible, State, When};
 pub use duties::report_periods;
 pub use fulfilment::period_of;
 pub use record::{Event, RecordError, first_possible_day, record_entry};

@@ -5,8 +5,8 @@ use chrono::{Days, NaiveDate};
 
 use super::committee;
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled, When};
-use super::ends::{open_ends, simple};
+use super::deadline::{FollowsFrom, Fulfilled, When};
+use super::ends::open_ends;
 use crate::agreement::{Cause, Means, NoticeCounts};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
@@ -106,12 +106,12 @@ fn add_day(
         let reference = records.data.decision.get(notice.key)?.registry_number.as_deref();
         (notice.given <= day).then_some(Fulfilled { date: Some(notice.given), reference, place })
     });
-    let draft = simple(context, DeadlineKind::Notice, title, day, right.path.clone());
+    let draft = context.of_term(DeadlineKind::Notice, title, day, right.path.clone());
     let counts = match right.counts {
         NoticeCounts::Receipt => "Uppsägningen ska ha kommit fram den dagen.",
         NoticeCounts::Sending => "Uppsägningen ska ha skickats den dagen.",
     };
-    let basis = Basis {
+    let basis = FollowsFrom {
         reckoning: Some(format!("{} före {end}", text::months(right.months))),
         clause: Some(right.clause),
         ..draft.basis
@@ -151,7 +151,7 @@ fn add_decision<'a>(
         0 => format!("senast den {day}"),
         days => format!("{} före {day}, så att uppsägningen hinner komma fram", text::days(days)),
     };
-    let basis = Basis {
+    let basis = FollowsFrom {
         place,
         clause: None,
         reckoning: Some(reckoning),

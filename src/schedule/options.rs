@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled};
-use super::ends::simple;
+use super::deadline::{FollowsFrom, Fulfilled};
 use crate::agreement::{Extension, ExtensionOption};
 use crate::deadline_kind::DeadlineKind;
 use crate::path;
@@ -108,13 +107,13 @@ fn add_use<'a>(
     } else {
         (format!("Ta ställning till att förlänga med {added}"), path)
     };
-    let draft = simple(context, DeadlineKind::Option, &title, last.day, path.clone());
+    let draft = context.of_term(DeadlineKind::Option, &title, last.day, path.clone());
     let condition = option.condition.known().map(|condition| format!("Villkor: {condition}."));
     context.add(Draft {
         of: Some(key.to_owned()),
         period: (option.times > 1).then(|| number.to_string()),
         responsible: option.by.known().map_or_else(|| context.public(), |by| context.named(Some(by))),
-        basis: Basis { reckoning: last.reckoning, assumed: last.assumed, ..draft.basis },
+        basis: FollowsFrom { reckoning: last.reckoning, assumed: last.assumed, ..draft.basis },
         done: used.map(|extension| Fulfilled {
             date: extension.dated.known().copied(),
             reference: None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled, Responsible, When};
+use super::deadline::{FollowsFrom, Fulfilled, Responsible, When};
 use super::due_day::{after_months, end_of_month, next_month_end};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
@@ -60,7 +60,7 @@ fn add_payouts(context: &mut Context<'_>) {
         let place = payout.origin.path().map_or_else(|| payout.place(), |path| context.place(path));
         // The component and its number are what the payout is called in `iop payouts` as well.
         let title = format!("Utbetalning {} ({of_several}{}): {amount}", payout.id, years(payout));
-        let basis = Basis { place, clause: Some("payouts"), reckoning: None, assumed: None };
+        let basis = FollowsFrom { place, clause: Some("payouts"), reckoning: None, assumed: None };
         context.add(Draft {
             of: Some(payout.id.clone()),
             covers: Some(payout.covers),
@@ -154,7 +154,7 @@ fn add_index_value<'a>(context: &mut Context<'a>, need: Needed<'a>, payer: Respo
         Some(Fulfilled { date: vintage.known_from, reference: Some(vintage.source.as_str()), place })
     });
     let title = format!("För in {} för {} i ”{}”", noun(series.data.kind), need.key, series.data.title);
-    let basis = Basis {
+    let basis = FollowsFrom {
         place: context.place(need.path),
         clause: Some("economy"),
         reckoning: Some(if is_usual {

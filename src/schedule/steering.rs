@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Fulfilled, Responsible, When};
+use super::deadline::{FollowsFrom, Fulfilled, Responsible, When};
 use super::meetings::{KnownMeeting, Window, meetings, windows};
 use crate::agreement::SteeringGroup;
 use crate::deadline_kind::DeadlineKind;
@@ -141,7 +141,7 @@ impl<'a> Sitting<'a, '_> {
         });
         let title = format!("{words} {}", self.name(context));
         let draft = self.draft(context, kind, title, When::Day(day), Some(reckoning), done);
-        let basis = Basis { assumed: Some(setting), ..draft.basis };
+        let basis = FollowsFrom { assumed: Some(setting), ..draft.basis };
         // A meeting whose day has passed needs neither call nor papers.
         let meets = self.meeting.map_or(self.window.period.end, |meeting| meeting.date);
         let useful_until = (kind != DeadlineKind::SteeringNotes).then_some(meets);
@@ -157,7 +157,7 @@ impl<'a> Sitting<'a, '_> {
         reckoning: Option<String>,
         done: Option<Fulfilled<'a>>,
     ) -> Draft<'a> {
-        let basis = Basis {
+        let basis = FollowsFrom {
             place: context.place(path!["steering_group", self.key, "meetings"]),
             clause: Some("steering"),
             reckoning,

@@ -1,7 +1,7 @@
 //! The days on which accepted findings come back.
 
 use super::context::{Context, Draft};
-use super::deadline::{Basis, Responsible, When};
+use super::deadline::{FollowsFrom, Responsible, When};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::path;
@@ -12,7 +12,7 @@ pub(super) fn add(context: &mut Context<'_>) {
         let Some(until) = waiver.until else { continue };
         let title = format!("Undantaget från {} upphör", waiver.code);
         let place = Place::value(&records.file, path!["waiver", key, "until"]);
-        let basis = Basis { place, clause: None, reckoning: None, assumed: None };
+        let basis = FollowsFrom { place, clause: None, reckoning: None, assumed: None };
         context.add(Draft {
             of: Some(key.clone()),
             responsible: Responsible { party: waiver.by.as_deref(), function: None },

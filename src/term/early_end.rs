@@ -17,15 +17,19 @@ pub struct EarlyEnd {
     pub path: KeyPath,
 }
 
-/// The day that the agreement states, else the one that follows from notice. Nothing ends an agreement before it begins:
-/// such a day is a slip.
-pub(super) fn early_end(agreement: &Agreement, notice: Option<&Termination<'_>>) -> Option<EarlyEnd> {
+/// The day that the agreement states, else the earlier of those that follow from notice and from a supplement. Nothing ends
+/// an agreement before it begins: such a day is a slip.
+pub(super) fn early_end(
+    agreement: &Agreement,
+    notice: Option<&Termination<'_>>,
+    shortened: Option<EarlyEnd>,
+) -> Option<EarlyEnd> {
     let stated = agreement.term.ended.known().map(|day| EarlyEnd { day: *day, path: path!["term", "ended"] });
     let by_notice = || {
         let (day, path) = notice?.ends.clone()?;
         Some(EarlyEnd { day, path })
     };
     stated
-        .or_else(by_notice)
+        .or_else(|| by_notice().into_iter().chain(shortened).min_by_key(|early| early.day))
         .filter(|early| agreement.term.start.known().is_none_or(|start| *start <= early.day))
 }

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::commitment::{Commitment, change_on, standing_on};
+use super::changes::{Changed, changed, last_of};
+use super::commitment::{Commitment, standing_on};
 use super::early_end::{EarlyEnd, early_end};
 use super::notice::{Termination, termination};
 use super::options::options;
@@ -23,6 +24,8 @@ pub struct Life<'a> {
     pub stretches: Vec<Stretch>,
     /// The stretches that would hold had it not ended before its time: what options and notice were counted from.
     pub as_agreed: Vec<Stretch>,
+    /// The last day of all that the agreement could have come to had it not; nothing where there is no end.
+    pub reach: Option<NaiveDate>,
     /// What ends it before its time; nothing where it only takes away what nobody was bound by.
     pub early_end: Option<EarlyEnd>,
     /// Notice that counts.
@@ -48,18 +51,18 @@ impl<'a> Life<'a> {
         let notice = termination(agreement, records, as_of);
         let stated = stated(agreement, standing);
         let Some(base) = stated.period().filter(|period| !period.is_reversed()) else {
-            return Self {
-                standing,
-                stretches: vec![stated],
-                as_agreed: Vec::new(),
-                early_end: None,
-                notice,
-            };
+            // A term that ends before it begins has no last day.
+            let to = stated.to.filter(|to| stated.from.is_none_or(|from| from <= *to));
+            let stretches = vec![Stretch { to, ..stated }];
+            return Self { standing, stretches, as_agreed: Vec::new(), reach: None, early_end: None, notice };
         };
-        let (mut holding, proposed) = with_changes(agreement, records, stated, as_of);
+        let Changed { mut holding, proposed, shortened } = changed(agreement, records, stated, as_of);
         let mut last = last_of(&holding).unwrap_or(base.end);
         let mut possible = Vec::new();
-        if let Some(renewal) = agreement.term.renewal.as_ref().filter(|_| agreement.status != Status::Ended) {
+        // Of an agreement that is over, nobody can tell how often it was renewed unless it is known how it ended.
+        let is_untold =
+            agreement.status == Status::Ended && agreement.term.ended.is_none() && notice.is_none();
+        if let Some(renewal) = agreement.term.renewal.as_ref().filter(|_| !is_untold) {
             let given = notice.as_ref().map(|notice| notice.given);
             let (certain, open): (Vec<_>, Vec<_>) =
                 renewals(renewal, last, standing, given, as_of).into_iter().partition(|one| one.holds);
@@ -76,12 +79,13 @@ impl<'a> Life<'a> {
             possible.extend(options(agreement, &stretches, (base.end, from), standing, as_of));
         }
         stretches.extend(after(possible, last_of(&stretches).unwrap_or(last)));
-        let early_end = early_end(agreement, notice.as_ref());
+        let reach = last_of(&stretches);
+        let early_end = early_end(agreement, notice.as_ref(), shortened);
         if let Some(early) = &early_end {
             cut(&mut stretches, early);
         }
         let early_end = early_end.filter(|early| early.day < last);
-        Self { standing, stretches, as_agreed, early_end, notice }
+        Self { standing, stretches, as_agreed, reach, early_end, notice }
     }
 
     /// The stretches that hold, in order: never none.
@@ -204,74 +208,6 @@ fn stated(agreement: &Agreement, standing: Commitment) -> Stretch {
         rests_on: RestsOn::Stated,
         ends_at: path!["term", "end"],
     }
-}
-
-/// The stated term with the extensions and supplements that hold, and the stretches that are only proposed. A supplement
-/// may also end it earlier.
-fn with_changes(
-    agreement: &Agreement,
-    records: Option<&Records>,
-    stated: Stretch,
-    as_of: NaiveDate,
-) -> (Vec<Stretch>, Vec<Stretch>) {
-    let standing = stated.commitment;
-    let extensions = agreement.extension.iter().map(|(key, one)| {
-        let rests_on = RestsOn::Extension(key.clone());
-        (
-            one.dated.known(),
-            one.until,
-            change_on(one, records, as_of),
-            rests_on,
-            path!["extension", key, "until"],
-        )
-    });
-    let start = stated.from;
-    let supplements = agreement.supplement.iter().filter_map(|(key, one)| {
-        // One that ends it before it begins is a slip.
-        one.end.filter(|end| start.is_none_or(|start| start <= *end))?;
-        let rests_on = RestsOn::Supplement(key.clone());
-        Some((
-            one.dated.known(),
-            one.end?,
-            change_on(one, records, as_of),
-            rests_on,
-            path!["supplement", key, "end"],
-        ))
-    });
-    let mut changes: Vec<_> = extensions.chain(supplements).collect();
-    changes.sort_by_key(|(dated, until, ..)| (*dated, *until));
-    let mut holding = vec![stated];
-    let mut proposed = Vec::new();
-    for (_, until, commitment, rests_on, ends_at) in changes {
-        let last = last_of(&holding);
-        if commitment.is_bound()
-            && matches!(rests_on, RestsOn::Supplement(_))
-            && last.is_some_and(|last| until < last)
-        {
-            cut(&mut holding, &EarlyEnd { day: until, path: ends_at });
-            continue;
-        }
-        let stretch = Stretch {
-            from: last.and_then(|last| last.succ_opt()),
-            to: Some(until),
-            months: None,
-            commitment: standing.max(commitment),
-            holds: commitment.is_bound(),
-            declinable_until: None,
-            rests_on,
-            ends_at,
-        };
-        if !stretch.holds {
-            proposed.push(stretch);
-        } else if last.is_some_and(|last| last < until) {
-            holding.push(stretch);
-        }
-    }
-    (holding, proposed)
-}
-
-fn last_of(stretches: &[Stretch]) -> Option<NaiveDate> {
-    stretches.last()?.to
 }
 
 /// The stretches one after the other from the day after `last`; those that have nothing left go.

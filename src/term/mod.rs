@@ -4,6 +4,7 @@
 //! and where sums, dates and documents are cut all follow from them. Whoever wants the time that the agreement states
 //! asks [`crate::agreement::Term::period`]; whoever wants the time that holds asks [`Life`].
 
+mod changes;
 mod commitment;
 mod early_end;
 mod funding;

@@ -112,6 +112,7 @@ fn what_real_agreements_vary_in_varies_here_too() {
         "kind = \"termination\"",
         "[supplement.tillagg-1]",
         "[waiver.utan-slut]",
+        "utokning",
         "[funding.hojning]",
         "[funding.region]",
         "[funding.grannkommun]",

@@ -434,7 +434,8 @@ fn an_early_end_takes_what_comes_after_it_and_leaves_open_what_lies_on_both_side
     let april = ended("2023-04-30");
     assert_eq!(
         sums(&april)[3..],
-        ["2022#4 90000", "2023#1 120000", "2023#2 130000 p", "2023#3 0", "2023#4 0"]
+        // A third of the quarter's 120 000, and the 10 000.
+        ["2022#4 90000", "2023#1 120000", "2023#2 50000 p", "2023#3 0", "2023#4 0"]
     );
     assert!(april.differences[0].to_string().ends_with("läggs till 2023#2."), "{}", april.differences[0]);
     // On the last day of a quarter nothing is open, and nobody is left to make the difference good.
@@ -454,7 +455,8 @@ fn an_early_end_takes_what_comes_after_it_and_leaves_open_what_lies_on_both_side
     // A day that is no earlier than the end says nothing.
     assert_eq!(sums(&ended("2023-12-31"))[6..], ["2023#3 120000", "2023#4 120000"]);
     // An end that lies ahead of 2023-06-30, the day that counts as today, is as sure.
-    assert_eq!(sums(&ended("2023-07-01"))[6..], ["2023#3 120000 p", "2023#4 0"]);
+    // One of July's 31 days, of three months: 120 000 ÷ 3 ÷ 31 = 1 290,32.
+    assert_eq!(sums(&ended("2023-07-01"))[6..], ["2023#3 1290.32 p", "2023#4 0"]);
 }
 
 #[test]

@@ -84,10 +84,9 @@ pub(super) fn in_records(path: impl Into<String>) -> Vec<Found> {
 
 /// The finding at `path`, and what follows from it where the program has that rule too.
 pub(super) fn at_with(path: &str, code: &'static str, following: &str) -> Vec<Found> {
-    at(path).into_iter().chain(also(code, following)).collect()
-}
-
-/// What follows from a fault, where the program has its rule.
-pub(super) fn also(code: &'static str, path: impl Into<String>) -> Option<Found> {
-    rules::find(code).map(|_| Found { in_records: false, path: path.into(), code: Some(code) })
+    let mut found = at(path);
+    if rules::find(code).is_some() {
+        found.push(Found { in_records: false, path: following.to_owned(), code: Some(code) });
+    }
+    found
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, Months};
 
 use super::edit::{append, set, take};
-use super::fault::{Fault, also, at, at_with, in_records};
+use super::fault::{Fault, at, at_with, in_records};
 use super::fits::{is_alone, is_ended, is_not_begun, without_steps};
 use crate::demo::days::{AS_OF, date};
 use crate::demo::life::Course;
@@ -19,11 +19,8 @@ pub(super) const FAULTS: &[Fault] = &[
         take(&mut draft.agreement, "term.review_by");
         take(&mut draft.agreement, "term.review_task");
         set(&mut draft.agreement, "term.end", date(draft.case.term.start - Days::new(1)));
-        // A decision cannot name a time that is none, and an amount for it has none.
-        let whole = draft.case.components.iter().filter(|component| component.period.is_none());
-        let mut found = at_with("term.end", "IOP609", "memo");
-        found.extend(whole.filter_map(|component| also("IOP327", format!("funding.{}", component.key))));
-        found
+        // A decision cannot name a time that is none.
+        at_with("term.end", "IOP609", "memo")
     }),
     Fault::new("IOP203", "Avtalstiden har gått ut men statusen är inte ändrad.", is_ended, |draft| {
         set(&mut draft.agreement, "status", "signed".into());

@@ -34,7 +34,18 @@ pub(super) fn in_force<'a>(
     let mut known = entry.clone();
     known.data.extension.retain(|_, extension| change_on(extension, records, date).is_bound());
     known.data.supplement.retain(|_, supplement| change_on(supplement, records, date).is_bound());
+    within_reach(&mut known.data, records, date);
     Cow::Owned(known)
+}
+
+/// Takes away amounts for time that the agreement cannot come to: what a renewal or an option may add was in it from the
+/// first.
+fn within_reach(agreement: &mut Agreement, records: Option<&Records>, date: NaiveDate) {
+    let Some(reach) = Life::known_on(agreement, records, date).reach else { return };
+    let term = agreement.term.clone();
+    agreement
+        .funding
+        .retain(|_, funding| payouts::period_of(funding, &term).is_none_or(|period| period.start <= reach));
 }
 
 /// The same without the amounts that came after `date`, in mid-term or for time that was not yet agreed.
@@ -50,14 +61,8 @@ pub(super) fn known_on<'a>(
     let records = register.records_of(entry);
     let mut known = known.into_owned();
     let agreement = &mut known.data;
-    // What a renewal or an option may add was in the agreement from the first.
-    let end = Life::known_on(agreement, records, date).furthest();
-    let term = agreement.term.clone();
-    agreement.funding.retain(|_, funding| {
-        let start = payouts::period_of(funding, &term).map(|period| period.start);
-        let is_known = decided(records, funding).is_none_or(|day| day <= date);
-        is_known && start.zip(end).is_none_or(|(start, end)| start <= end)
-    });
+    agreement.funding.retain(|_, funding| decided(records, funding).is_none_or(|day| day <= date));
+    within_reach(agreement, records, date);
     Cow::Owned(known)
 }
 

@@ -33,8 +33,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let life = scope.life();
     let Some(term) = life.with_proposals() else { return Vec::new() };
-    // Money may be agreed for what can still come: an option, a renewal.
-    let whole = Period { end: life.furthest().unwrap_or(NaiveDate::MAX), ..term };
+    // Money may be agreed for what can still come, an option or a renewal, and for what an early end has taken away.
+    let whole = Period { end: life.reach.unwrap_or(NaiveDate::MAX), ..term };
     scope
         .agreement
         .funding

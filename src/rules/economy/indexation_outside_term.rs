@@ -36,7 +36,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let Some(term) = scope.life().with_proposals() else { return Vec::new() };
-    let last = scope.life().furthest().unwrap_or(NaiveDate::MAX).year();
+    let last = scope.life().reach.unwrap_or(NaiveDate::MAX).year();
     let indexations = agreement.indexation.iter();
     indexations
         .filter_map(|(key, indexation)| {
