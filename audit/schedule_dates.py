@@ -122,10 +122,10 @@ class Term:
         self.renewal = term.get("renewal", {})
         self.renewal_months = stated(self.renewal.get("notice_months"))
         holding = [s for s in self.life.stretches if s.holds]
-        self.known = bool(holding)
+        self.known = bool(holding and self.start and self.agreed_end)
         # Silent: an end without a start is the agreed one.
-        self.ends = [(s.end, s) for s in holding] or [(self.agreed_end, None)]
-        self.cut, self.notice = self.life.ends_early, self.life.notice
+        self.ends = [(s.end, s) for s in holding] if self.known else [(self.agreed_end, None)]
+        self.cut, self.notice = self.known and self.life.ends_early, self.life.notice
         self.uncut = [s for s in self.life.uncut if s.holds]  # what would have held without an early end
         self.may_go_on = any(s.rests_on in ("option", "renewal") for s in self.life.stretches if not s.holds)
 

@@ -675,7 +675,8 @@ class Schedule:
             return None
         days, supplement = [self.decision_about_agreement()], self.supplement_of(payout)
         days.append(registered(self.funding_of(payout), self.raw_records, self.as_of))
-        changes = [supplement] if supplement else []
+        # A supplement that puts another amount in the place of one of the agreement binds no later than that.
+        changes = [supplement] if supplement and payout["funding"] not in self.agreement.get("funding", {}) else []
         # Silent: which extension the time follows from when it goes over more than one. Here: all of them.
         changes += [
             self.term.change(s)
