@@ -266,9 +266,10 @@ class Schedule:
         if to_date:
             year = {s.name: max(self.term.start, date(s.end.year, 1, 1)) for s in found}
             covered = [Slot(s.name, year[s.name], s.end, s.next_end, s.cut) for s in found]
-        reported = self.place_reports(key, covered)
         # Silent: the day that the agreement says is that of the first period that anything is asked for in.
         asked = [n for n, slot in enumerate(found) if slot.asked(self.term, FEW_DAYS)]
+        # Silent: a report counts for a period that one is asked for in.
+        reported = self.place_reports(key, [covered[n] for n in asked])
         for number, index in enumerate(asked):
             slot = found[index]
             first, last = self.due(kind, stated(duty.get("due")) or {}, every, slot, number)
