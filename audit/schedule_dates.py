@@ -5,6 +5,8 @@ Where the document is silent the program's reading is followed; those places are
 import calendar, functools
 from datetime import date, timedelta
 
+import life
+
 ONE_DAY = timedelta(1)
 WITHOUT_DAY = "done"  # what is done because something else is, without a day of its own
 
@@ -110,56 +112,52 @@ def day_off(day):
 
 
 class Term:
-    """The term as it was on a day: its first day, and every last day that it has had, with what gave it."""
+    """The term as it was known on a day: its first day, and every last day that it has had, with what gave it."""
 
     def __init__(self, agreement, records, as_of):
-        term, self.agreement, self.records = agreement["term"], agreement, records
-        self.start, end = stated(term["start"]), stated(term["end"])
-        self.known = bool(self.start and end)
-        self.agreed_end, self.ends, self.renewable, self.may_renew = end, [(end, None, None)], set(), False
-        self.cut = False  # whether the last end is that of an agreement that ends early
-        self.renewal_months = stated(term.get("renewal", {}).get("notice_months"))
-        if not self.known:
-            return  # Silent: an end without a start is the agreed one.
-        for key, e in sorted(agreement.get("extension", {}).items(), key=lambda x: x[1]["until"]):
-            day = self.decided(e)
-            if day and day <= as_of and e["until"] > self.end:
-                self.ends.append((e["until"], key, stated(e.get("dated")) or WITHOUT_DAY))
-        if "renewal" in term:
-            self.renew(term["renewal"], as_of)
-        ended = stated(term.get("ended"))
-        if ended and self.start <= ended < self.end:
-            cut = next(e for e in self.ends if e[0] >= ended)
-            self.ends = [e for e in self.ends if e[0] < ended] + [(ended, *cut[1:])]
-            self.cut, self.may_renew = True, False
+        self.agreement, self.records, self.as_of = agreement, records, as_of
+        self.life = life.life(agreement, records, as_of)
+        term = agreement["term"]
+        self.start, self.agreed_end = stated(term["start"]), stated(term["end"])
+        self.renewal = term.get("renewal", {})
+        self.renewal_months = stated(self.renewal.get("notice_months"))
+        holding = [s for s in self.life.stretches if s.holds]
+        self.known = bool(holding and self.start and self.agreed_end)
+        # Silent: an end without a start is the agreed one.
+        self.ends = [(s.end, s) for s in holding] if self.known else [(self.agreed_end, None)]
+        self.cut, self.notice = self.known and self.life.ends_early, self.life.notice
+        self.uncut = [s for s in self.life.uncut if s.holds]  # what would have held without an early end
+        self.may_go_on = any(s.rests_on in ("option", "renewal") for s in self.life.stretches if not s.holds)
 
-    def decided(self, extension):
-        """The day from which an extension counts, or None while there is none."""
-        # Silent: what is not dated counts from the beginning, or from its decision.
-        day = stated(extension.get("dated")) or date.min
-        if stated(extension.get("decision")):
-            decision = self.records.get("decision", {}).get(extension["decision"])
-            if not decision:
-                return None
-            return max(day, decision["date"])
-        return day
+    def decided(self, stretch):
+        """The day on which it was decided that the time goes on for a stretch.
 
-    def renew(self, renewal, as_of):
-        until = stated(renewal.get("until"))
-        terminations = [d["date"] for d in self.records.get("decision", {}).values() if d["kind"] == "termination"]
-        while True:
-            end, months = self.ends[-1][0], self.renewal_months
-            last = end if months is None else back(end, months)
-            following = add_months(end + ONE_DAY, renewal["months"]) - ONE_DAY
-            # Silent: a period that `until` cuts off is a short one, and an agreement that has ended is not renewed.
-            following = min(following, until) if until else following
-            ended = self.agreement["status"] == "ended" or any(t <= last for t in terminations)
-            self.may_renew = following > end and not ended
-            if self.may_renew:
-                self.renewable.add(end)
-            if as_of <= last or not self.may_renew:
-                return
-            self.ends.append((following, "renewal", WITHOUT_DAY))
+        Silent: the day of the extension or the supplement, and no day when it has none; not its decision's."""
+        dated = stated((self.change(stretch) or {}).get("dated"))
+        return dated if dated and dated <= self.as_of else WITHOUT_DAY
+
+    def change(self, stretch):
+        """The extension or the supplement that a stretch rests on."""
+        if stretch.rests_on in ("extension", "supplement"):
+            return self.agreement[stretch.rests_on][stretch.key]
+        return None
+
+    def renewed_after(self):
+        """The ends, with their numbers, that a renewal followed, may follow, or would have followed but for notice."""
+        for n, s in enumerate(self.uncut, 1):
+            following = self.uncut[n] if n < len(self.uncut) else None
+            if following:
+                if following.rests_on == "renewal":
+                    yield n, s.end
+            elif self.renewal:
+                until = stated(self.renewal.get("until"))
+                # Silent: an end in advance that lies after the last day rules out the renewals after it, though it is
+                # no early end.
+                stretches = self.life.uncut if self.cut else self.life.stretches
+                may_come = any(s.rests_on == "renewal" and not s.holds for s in stretches)
+                in_time = self.notice and self.notice <= back(s.end, self.renewal_months or 0)
+                if may_come or in_time and (not until or s.end < until):
+                    yield n, s.end
 
     @property
     def end(self):
@@ -168,7 +166,7 @@ class Term:
     @property
     def due_ends(self):
         """The ends that something is to be done before, each with its number: an early end is not."""
-        return list(enumerate((end for end, *_ in self.ends), 1))[: -1 if self.cut else None]
+        return list(enumerate((end for end, _ in self.ends), 1))[: -1 if self.cut else None]
 
 
 # ── 2. Periods ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,10 +176,15 @@ LETTERS = {2: "M", 3: "Q", 4: "T", 6: "H"}
 
 
 class Slot:
-    """A period with its name, what it would be if nothing cut it off, and the last day of the one after."""
+    """A period with its name, the last day of the one after, and whether the term cuts it off."""
 
-    def __init__(self, name, start, end, next_end):
-        self.name, self.start, self.end, self.next_end = name, start, end, next_end
+    def __init__(self, name, start, end, next_end, cut=False):
+        self.name, self.start, self.end, self.next_end, self.cut = name, start, end, next_end, cut
+
+    def asked(self, term, days):
+        """Whether anything is asked for: not in a period that the term cuts off to so few days, if it is not all."""
+        whole = (self.start, self.end) == (term.start, term.end)
+        return whole or not self.cut or (self.end - self.start).days + 1 > days
 
     def days_shared(self, start, end):
         return max(0, (min(self.end, end) - max(self.start, start)).days + 1)
@@ -194,7 +197,9 @@ def calendar_slots(start, end, size):
         following = add_months(day, size)
         n = (day.month - 1) // size + 1
         name = {1: f"{day.year}-{day.month:02}", 12: str(day.year)}.get(size) or f"{day.year}{LETTERS[size]}{n}"
-        out.append(Slot(name, max(start, day), min(end, following - ONE_DAY), add_months(following, size) - ONE_DAY))
+        last = following - ONE_DAY
+        cut = day < start or last > end
+        out.append(Slot(name, max(start, day), min(end, last), add_months(following, size) - ONE_DAY, cut))
         day = following
     # Silent: after a last period that is cut off the next would begin the day after.
     out[-1].next_end = add_months(end + ONE_DAY, size) - ONE_DAY
@@ -206,7 +211,8 @@ def start_slots(start, end, size):
     out, n = [], 0
     while add_months(start, n * size) <= end:
         first, second, third = (add_months(start, (n + i) * size) for i in range(3))
-        out.append(Slot(f"P{n + 1}", first, min(end, second - ONE_DAY), third - ONE_DAY))
+        last = second - ONE_DAY
+        out.append(Slot(f"P{n + 1}", first, min(end, last), third - ONE_DAY, last > end))
         n += 1
     out[-1].next_end = add_months(end + ONE_DAY, size) - ONE_DAY
     return out

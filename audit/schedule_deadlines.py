@@ -3,7 +3,9 @@
 Where the document is silent the program's reading is followed; those places are marked "Silent:"."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
+from life import DEGREES, FIRM, degree_of_agreement, degree_of_change, registered, weakest
 from schedule_dates import (
     MONTHS, ONE_DAY, WITHOUT_DAY, Slot, Term, add_months, back, day_off, forward, month_end, on_day, same_distance,
     slots, stated,
@@ -22,6 +24,7 @@ DEFAULTS = dict(
     review_months=9,
     decision_months=4,
     evaluation_months=3,
+    notice_delivery_days=7,
     legal_force_days=21,
     due_within_days=30,
     on_holiday="keep",
@@ -34,8 +37,9 @@ DEFAULTS = dict(
 def known(records, as_of):
     """What is on record on a day. Silent: what is dated later has not happened yet; such a meeting is only booked."""
     out = {
-        k: {n: r for n, r in rows.items() if r["date"] <= as_of or k in ("meeting", "waiver")}
+        k: {n: r for n, r in rows.items() if k in ("meeting", "waiver") or r["date"] <= as_of}
         for k, rows in records.items()
+        if k != "signing"
     }
     out["meeting"] = {
         n: dict(m, planned=m.get("planned", False) or m["date"] > as_of)
@@ -53,9 +57,24 @@ MOVED = set(
 )
 # Where the program and the document differ, or the document can be read in two ways: these deadlines are not compared.
 EXCEPTIONS = {
+    "only decided": "a payout of a signed agreement whose time or amount is only decided",
+    "registered": "a decision to continue when a notice is on record but does not count yet",
+    "dated later": "what follows an end when the change that goes on after it has a later day than today",
+    "renewal after an early end": "the last day of notice before a renewal that a notice hindered when the agreement ends "
+    "early",
+    "used twice": "an option that an extension names which reaches no further than another",
+    "no month": "the last day of a payout without a month that was over when the parties were bound",
+    "not bound": "the last day of a payout that is paid and less firm than the agreement",
+    "paid later": "a payout for time after the last day, of which something is paid",
+    "not approved": "the decision about an agreement that was made later than the day that counts as today",
+    "paid by a supplement": "the routine for an organisation that only a supplement pays",
+    "exit of a supplement": "the last day of notice by an exit that a supplement has changed",
+    "notice then": "the day of the decision to give notice, when it was received later",
     "unknown term": "the agreed review of a term that is not known, once a later agreement continues it",
 }
-RIGHTS = {"option", "notice", "term-end", "waiver-expiry"}
+RIGHTS = {"option", "notice", "notice-decision", "term-end", "waiver-expiry"}
+# In a period that the term cuts off to so few days nothing that comes again is asked for.
+FEW_DAYS = 14
 RECORDED_ELSEWHERE = RIGHTS | {"approval", "steering-meeting", "payout", "index-value"}
 IN_PERIOD = {"workshop", "mid-term-review"}
 
@@ -67,7 +86,8 @@ class Schedule:
         self.register, self.name, self.as_of, self.payouts = register, name, as_of, payouts
         self.agreement, self.records = register["agreements"][name], known(register["records"].get(name, {}), as_of)
         self.settings = DEFAULTS | register["settings"].get("schedule", {})
-        self.term = Term(self.agreement, self.records, as_of)
+        self.raw_records = register["records"].get(name, {})
+        self.term = Term(self.agreement, self.raw_records, as_of)
         self.on_holiday = self.agreement.get("on_holiday") or self.settings["on_holiday"]
         committee = self.agreement.get("committee") or register["settings"].get("default", {}).get("committee")
         self.committee = committee
@@ -78,7 +98,7 @@ class Schedule:
             for m in plan.get("meeting", {}).values()
         )
         self.faulty_plans = {plan["committee"] for plan in register["meetings"].values() if plan["faulty"]}
-        self.out = []
+        self.out, self.unlike, self.left_out = [], [], set()
 
     def before_start(self, last, on_it=True):
         """Silent: what would be done before the agreement begins, or the day it does, is left out: a review that the
@@ -99,6 +119,7 @@ class Schedule:
         until=None,
         reason=None,
         exception=None,
+        never_late=False,
     ):
         """Adds a deadline: moves it from a holiday, and says what has become of it."""
         moved, off = None, day_off(last) if last and not first else None
@@ -121,9 +142,11 @@ class Schedule:
             covers_from=slot and slot.start,
             covers_to=slot and slot.end,
             no_date_because=reason,
-            exception=exception or (base and base["exception"]),
+            exception=exception or base and base["exception"] or None,
         )
         row["state"] = self.state(row, base, until)
+        if never_late and row["state"] == "overdue":
+            row["state"] = "passed"
         # Silent: a meeting that was held stands on its own day, and was late when its period was over.
         limit = slot.end if kind == "steering-meeting" else last
         row["late"] = bool(limit and isinstance(row["done"], date) and row["done"] > limit)
@@ -170,8 +193,10 @@ class Schedule:
             found = slots(self.term, per, meetings.get("counted_from"), times) if even else whole
             if times > 1 and not even:
                 found = [
-                    Slot(f"{s.name}.{n}", s.start, s.end, s.next_end) for s in found for n in range(1, times + 1)
+                    Slot(f"{s.name}.{n}", s.start, s.end, s.next_end, s.cut) for s in found for n in range(1, times + 1)
                 ]
+            # Silent: a meeting in a period that none is asked for in counts for another of the same whole period.
+            found = [s for s in found if s.asked(self.term, self.settings["call_days"])]
             held = self.place_meetings(key, found, whole)
             for slot in found:
                 self.meeting(key, slot, held.get(slot.name))
@@ -240,13 +265,17 @@ class Schedule:
         covered = found
         if to_date:
             year = {s.name: max(self.term.start, date(s.end.year, 1, 1)) for s in found}
-            covered = [Slot(s.name, year[s.name], s.end, s.next_end) for s in found]
-        reported = self.place_reports(key, covered)
-        for number, slot in enumerate(found):
+            covered = [Slot(s.name, year[s.name], s.end, s.next_end, s.cut) for s in found]
+        # Silent: the day that the agreement says is that of the first period that anything is asked for in.
+        asked = [n for n, slot in enumerate(found) if slot.asked(self.term, FEW_DAYS)]
+        # Silent: a report counts for a period that one is asked for in.
+        reported = self.place_reports(key, [covered[n] for n in asked])
+        for number, index in enumerate(asked):
+            slot = found[index]
             first, last = self.due(kind, stated(duty.get("due")) or {}, every, slot, number)
             if last:
                 row = self.add(
-                    kind, key, slot.name, last, first, reported.get(slot.name), slot=covered[number], duty=True
+                    kind, key, slot.name, last, first, reported.get(slot.name), slot=covered[index], duty=True
                 )
                 self.account_memo(row)
 
@@ -326,6 +355,8 @@ class Schedule:
                 continue
             for of in [of for of in asked if of not in authors]:
                 for slot in slots(self.term, "once" if once else "year", None):
+                    if not slot.asked(self.term, FEW_DAYS):
+                        continue
                     first, last = self.default_due(name, slot)
                     row = self.add(name, of, slot.name, last, first, slot=slot)
                     self.account_memo(row)
@@ -333,20 +364,39 @@ class Schedule:
     def paid_organisations(self):
         """All of them when no one is named as paid."""
         civil = [k for k, p in self.agreement["party"].items() if p["role"] == "civil-society"]
-        funding = self.agreement.get("funding", {}).values()
-        named = [f["payee"] for f in funding if "payee" in f]
-        return [k for k in civil if k in named or not named]
+        own = [f["payee"] for f in self.agreement.get("funding", {}).values() if "payee" in f]
+        # Silent: those whom a supplement pays are paid when it is agreed or decided.
+        more = own + [
+            f["payee"]
+            for s in self.agreement.get("supplement", {}).values()
+            if degree_of_change(s, self.raw_records, self.as_of) in FIRM
+            for f in s.get("funding", {}).values()
+            if "payee" in f
+        ]
+        without, found = ([k for k in civil if k in named or not named] for named in (own, more))
+        for kind in self.settings["routine"]:  # "paid by a supplement"
+            name = {"other": "follow-up"}.get(kind, kind)
+            self.left_out |= {f"{self.name}/{name}/{k}" for k in set(without) ^ set(found)}
+        return found
 
     # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def decision_of(self, kind):
-        return min((d["date"] for d in self.records.get("decision", {}).values() if d["kind"] == kind), default=None)
+    def decision_of(self, *kinds):
+        rows = self.records.get("decision", {}).values()
+        return min((d["date"] for d in rows if d["kind"] in kinds), default=None)
+
+    def decision_about_agreement(self):
+        """Silent: the first of the approval and the assignment to sign, as for how firm the agreement is."""
+        return self.decision_of("approval", "assignment")
 
     def beginning(self):
-        approved = self.decision_of("approval")
-        if approved or self.agreement["status"] in ("draft", "proposed"):
+        approved = self.decision_about_agreement()
+        # Silent: a proposal is also what was one on the day.
+        if approved or self.term.life.degree not in FIRM:
+            later = self.agreement["status"] in ("decided", "signed", "ended") and not approved
             row = self.add(
-                "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved
+                "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved,
+                exception="not approved" if later else None,
             )
             self.memo("approval", None, row)
 
@@ -369,12 +419,13 @@ class Schedule:
         """Before every end, or when the agreement has other ways to go on, before the last when none is left."""
         ends, t = self.term.due_ends, self.agreement["term"]
         if t.get("option") or "renewal" in t:
-            left = self.term.cut or self.term.may_renew or any(map(self.option_left, t.get("option", {})))
-            ends = [] if left else ends[-1:]
-        # Silent: a termination has decided about the end that is in force.
+            ends = [] if self.term.cut or self.term.may_go_on else ends[-1:]
+        # A notice on record, also one that has not arrived.
         terminated = self.decision_of("termination")
         for n, end in ends:
             if terminated and end == self.term.end:
+                if not self.term.notice:
+                    self.left_out |= {f"{self.name}/{x}continuation/{n}" for x in ("", "memo/")}
                 continue
             last = back(end, self.settings["decision_months"])
             if not self.before_start(last):
@@ -385,21 +436,22 @@ class Schedule:
         """The day on which it was said what follows the end of number n."""
         ends = self.term.ends
         if n < len(ends):
-            return ends[n][2]
+            dated = stated((self.term.change(ends[n][1]) or {}).get("dated"))
+            if dated and dated > self.as_of:  # "dated later"
+                self.left_out |= {f"{self.name}/{x}/{n}" for x in ("review", "continuation", "memo/continuation")}
+            return self.term.decided(ends[n][1])
         return self.followed_by()
 
     def followed_by(self):
-        """The day of a later agreement that continues this one. Silent: one that is decided, from its approval or else
-        its own date; one without a day is the first."""
-        later = [
-            (name, a)
-            for name, a in self.register["agreements"].items()
-            if a.get("continues") == self.name and a["status"] in ("decided", "signed", "ended")
-        ]
+        """The day of a later agreement that continues this one. Silent: one that is decided, from its approval or
+        assignment or else its own date; one without a day is the first."""
         days = []
-        for name, a in later:
-            rows = self.register["records"].get(name, {}).get("decision", {}).values()
-            approved = min((d["date"] for d in rows if d["kind"] == "approval"), default=None)
+        for name, a in self.register["agreements"].items():
+            records = self.register["records"].get(name, {})
+            if a.get("continues") != self.name or degree_of_agreement(a, records, self.as_of) not in FIRM:
+                continue
+            rows = known(records, self.as_of).get("decision", {}).values()
+            approved = min((d["date"] for d in rows if d["kind"] in ("approval", "assignment")), default=None)
             day = approved or stated(a.get("dated"))
             if not day or day <= self.as_of:
                 days.append(day)
@@ -408,12 +460,17 @@ class Schedule:
         return min(days, default=None)
 
     def options(self):
+        reached = {s.key for s in self.term.life.stretches if s.rests_on == "extension"}
         for key, option in self.agreement["term"].get("option", {}).items():
+            extensions = self.agreement.get("extension", {}).items()
+            nothing = any(e.get("option") == key and k not in reached for k, e in extensions)
+            if nothing:
+                self.left_out |= {f"{self.name}/option/{key}", f"{self.name}/memo/option.{key}"}
             used_by_organisation = self.agreement["party"].get(option.get("by"), {}).get("role") == "civil-society"
             for n, (last, done) in enumerate(self.option_days(key), 1):
                 if last:
                     name = str(n) if option.get("times", 1) > 1 else None
-                    row = self.add("option", key, name, last, done=done)
+                    row = self.add("option", key, name, last, done=done, exception="used twice" if nothing else None)
                     if not used_by_organisation:
                         self.memo(f"option.{key}", name, row)
 
@@ -429,61 +486,87 @@ class Schedule:
             out.append((last, done))
         return out
 
-    def option_left(self, key):
-        """Whether an option may still be used: not all of it has been, and the day that the agreement says has not
-        passed."""
-        option, days = self.agreement["term"]["option"][key], self.option_days(key)
-        if len(self.uses(key)) >= option.get("times", 1):
-            return False
-        return not stated(option.get("notice_by")) or days[-1][0] >= self.as_of
-
     def uses(self, key):
         """The ends that an option was used before, in order of time, and when."""
-        extensions = self.agreement.get("extension", {})
+        extensions = self.agreement.get("extension", {}).values()
+        days = [stated(e.get("dated")) for e in extensions if e.get("option") == key]
+        if any(day and day > self.as_of for day in days):  # "dated later"
+            self.left_out |= {f"{self.name}/option/{key}", f"{self.name}/memo/option.{key}"}
         return [
-            (before[0], done)
-            for before, (_, by, done) in zip(self.term.ends, self.term.ends[1:])
-            if extensions.get(by, {}).get("option") == key
+            (before, self.term.decided(s))
+            for (before, _), (_, s) in zip(self.term.ends, self.term.ends[1:])
+            if s.rests_on == "extension" and self.term.change(s).get("option") == key
         ]
 
     def notices(self):
-        """Silent: what the exits say stands beside the automatic renewal, except on the same day; a termination that
-        was in time is what was done."""
-        term, months, terminated = self.term, self.term.renewal_months, self.decision_of("termination")
-        for n, end in term.due_ends if months is not None else []:
-            if end in term.renewable and not self.before_start(back(end, months), False):
-                self.add("notice", "renewal", str(n), back(end, months))
-        for key, e in ({} if term.cut else self.agreement.get("exit", {})).items():
+        """The last day of notice before a renewal, and before the end that would be for an exit without cause.
+
+        Silent: what the exits say stands beside the automatic renewal, except on the same day as one that may still come."""
+        term, months, notice = self.term, self.term.renewal_months, self.term.notice
+        would_end, renewal_day = term.uncut[-1].end, None
+        for n, end in term.renewed_after() if months is not None else []:
+            last = back(end, months)
+            given = notice if notice and notice <= last and end == would_end else None
+            # An early end asks for none, nor does what would have come after it, but for the one that was done.
+            if (n, end) in term.due_ends or given:
+                renewal_day = last if end == would_end and not given else None
+                self.notice("renewal", str(n), last, given, term.renewal, "renewal after an early end" * term.cut)
+        for key, e in term.life.exits.items():
             n = stated(e.get("notice_months"))
             if e["means"] != "notice" or "any" not in e["cause"] or n is None:
                 continue
-            last = back(term.end, n)
-            same = months is not None and back(term.end, months) == last
-            if not (same and term.may_renew) and not self.before_start(last, False):
-                self.add("notice", key, last=last, done=terminated if terminated and terminated <= last else None)
+            last = back(would_end, n)
+            given = notice if notice and notice <= last else None
+            # Silent: one that had passed stands as well when it is the notice that makes the end early.
+            if last != renewal_day and (not term.cut or notice and not stated(self.agreement["term"].get("ended"))):
+                changed = "exit of a supplement" if e != self.agreement.get("exit", {}).get(key) else None
+                self.notice(key, None, last, given, e, changed)
+        if term.cut and notice and stated(self.agreement["term"].get("ended")):  # "renewal after an early end"
+            self.left_out |= {f"{self.name}/{kind}/{key}" for kind in ("notice", "notice-decision") for key in term.life.exits}
+
+    def notice(self, of, number, last, given, rule, exception=None):
+        """A last day of notice, and the last meeting that can decide on it."""
+        if self.before_start(last, False):
+            return
+        base = self.add("notice", of, number, last, done=given, exception=exception)
+        sent = rule.get("notice_counts_from") == "sending"
+        needed = last - timedelta(0 if sent else self.settings["notice_delivery_days"])
+        meeting, _, reason = self.meeting_in_time(needed)
+        # Silent: it is done when the notice is, on the day of the decision; with no day it has passed when its day has.
+        decided = given and max(
+            (d["date"] for d in self.records["decision"].values() if d["kind"] == "termination" and d["date"] <= given),
+            default=None,
+        )
+        exception = exception or ("notice then" if decided != given else None)
+        base = dict(base, last_day=needed, exception=exception)
+        self.add("notice-decision", of, number, meeting, done=decided, base=base, reason=reason)
 
     # ── 6. The committee's meetings ──────────────────────────────────────────────────────────────────────────────────
 
     def memo(self, of, period, base, after=date.min):
         """The last day to hand in what the committee is to decide on, if its plan reaches that far."""
-        needed, meeting, stop, reason = base["last_day"], None, None, None
-        in_time = [m for m in self.meetings if m[0] <= needed]
-        early = [m for m in in_time if (m[1] or m[0]) > after]
-        if not in_time or not self.plan_reaches(in_time[-1][0], needed):
-            reason = "mötesplan saknas för den tiden" if self.meetings else "mötesplan saknas"
-            if self.faulty_plans:
-                reason = "mötesplanen har fel"
-        elif not early:
-            reason = "inget sammanträde i tid i mötesplanen"
-        else:
-            meeting, stop = early[-1]
-            reason = None if stop else "manusstopp saknas i mötesplanen"
+        needed = base["last_day"]
+        meeting, stop, reason = self.meeting_in_time(needed, after)
+        if meeting and not stop:
+            reason = "manusstopp saknas i mötesplanen"
         # Its own day is not known when it is done because the decision is.
         row = self.add(
             "memo", of, period, stop, done=base["done"] and WITHOUT_DAY, base=base, until=needed, reason=reason,
         )
         if meeting and not stop and row["state"] == "coming" and meeting < self.as_of:
             row["state"] = "passed"  # Silent: with no day to hand it in it is coming until the meeting.
+
+    def meeting_in_time(self, needed, after=date.min):
+        """The last meeting by a day, with its day to hand in what it is to decide on, or why there is none."""
+        in_time = [m for m in self.meetings if m[0] <= needed]
+        early = [m for m in in_time if (m[1] or m[0]) > after]
+        if not in_time or not self.plan_reaches(in_time[-1][0], needed):
+            if self.faulty_plans:
+                return None, None, "mötesplanen har fel"
+            return None, None, "mötesplan saknas för den tiden" if self.meetings else "mötesplan saknas"
+        if not early:
+            return None, None, "inget sammanträde i tid i mötesplanen"
+        return *early[-1], None
 
     def plan_reaches(self, latest, needed):
         """Whether the plan of meetings says what there is up to a day."""
@@ -497,21 +580,113 @@ class Schedule:
     # ── 7. Payouts and index values ──────────────────────────────────────────────────────────────────────────────────
 
     def pay(self):
-        ended = stated(self.agreement["term"].get("ended"))
+        term, degree = self.term, self.term.life.degree
         for p in self.payouts:
             covers = Slot(None, *(date.fromisoformat(p[k]) for k in ("covers_from", "covers_to")), None)
-            if p["status"] == "lapsed" or self.term.known and covers.start > self.term.end:
-                continue
+            firm = self.degree_of_payout(p, covers)
+            if firm != p["commitment"]:
+                self.unlike.append((f"{self.name}/payout/{p['id']}", "commitment", firm, p["commitment"]))
             paid = [date.fromisoformat(x["date"]) for x in p["payments"]]
+            # What is less firm than the agreement, or is nothing, or has lapsed, is not there if nothing is paid of it.
+            # Of what is only decided in a signed agreement the document says that its time is there, since the agreement
+            # is bound until then, and that its amount is not, since it is less firm.
+            if not paid and (firm, degree) == ("decided", "agreed"):  # "only decided"
+                self.left_out.add(f"{self.name}/payout/{p['id']}")
+            nothing, weaker = not Decimal(p["to_pay"] or "1"), DEGREES.index(firm) > DEGREES.index(degree)
+            if p["status"] == "lapsed" or not paid and (nothing or firm not in FIRM and weaker):
+                continue
+            # Silent: nothing of a proposal is bound; the time that would hold is what counts for it.
+            if not paid and term.known and covers.start > (term.life.bound_until or term.end):
+                continue
+            if not paid and self.awaits_decision(p):
+                continue
             done = max(paid, default=None) if p["status"] == "settled" else None
-            if p["due"]:
-                row = self.add("payout", p["id"], last=date.fromisoformat(p["due"]), done=done, slot=covers)
-            else:
+            agreed, first, exception = self.agreed_day(p), None, None
+            if not agreed:
                 # Silent: of a time that goes past the term, what is within it.
-                last = min(covers.end, self.term.end) if self.term.known else covers.end
-                row = self.add("payout", p["id"], last=last, first=covers.start, done=done, slot=covers)
-            across = self.term.cut and covers.start <= ended <= self.as_of and ended < covers.end
+                agreed, first = min(covers.end, term.end) if term.known else covers.end, covers.start
+            bound, paid_firmly = self.bound_from(p, covers), firm in FIRM or degree not in FIRM
+            if not paid_firmly:
+                exception = "not bound"
+            after = term.life.bound_until or term.end
+            if term.known and covers.start > after:
+                exception = "paid later"
+            if bound and agreed < bound:
+                exception = exception or ("no month" if first else None)
+                agreed, first = bound + timedelta(30), None
+            if p["due"] and p["due"] != str(agreed) and not exception:
+                self.unlike.append((f"{self.name}/payout/{p['id']}", "due in iop payouts", agreed, p["due"]))
+            row = self.add("payout", p["id"], None, agreed, first, done, slot=covers, exception=exception,
+                           never_late=degree not in FIRM)
+            ended = term.end
+            across = term.cut and covers.start <= ended < covers.end
             row["preliminary"] = bool(across and p["status"] != "settled")
+
+    def supplement_of(self, payout):
+        """The supplement that the amount stands in, if any."""
+        path = payout["path"].split(".")
+        return self.agreement["supplement"][path[1]] if path[0] == "supplement" else None
+
+    def funding_of(self, payout):
+        return ((self.supplement_of(payout) or self.agreement)["funding"])[payout["funding"]]
+
+    def awaits_decision(self, payout):
+        """Whether the amount is one that a decision is to give which is not there on the day."""
+        return registered(self.funding_of(payout), self.raw_records, self.as_of) is False
+
+    def degree_of_payout(self, payout, covers):
+        """The weakest of the amount's and of the days that it covers."""
+        life, supplement = self.term.life, self.supplement_of(payout)
+        degrees = [life.degree]
+        if supplement:
+            degrees.append(degree_of_change(supplement, self.raw_records, self.as_of))
+        if self.awaits_decision(payout):
+            degrees.append("proposed")
+        if not self.term.known:
+            # Silent: of a term that is not known every day up to the end, or from the start, is the agreement's.
+            start, end = self.term.start, self.term.agreed_end
+            if start and covers.start < start or end and covers.end > end:
+                degrees.append("draft" if life.degree == "draft" else "proposed")
+            return weakest(*degrees)
+        covered = 0
+        for s in life.stretches:
+            shared = covers.days_shared(s.start, s.end or date.max)
+            covered += shared
+            degrees += [s.commitment] * bool(shared)
+        if life.ends_early:  # Days after an early end are as firm as the agreement.
+            covered += covers.days_shared(life.ended + ONE_DAY, date.max)
+        if covered < (covers.end - covers.start).days + 1:
+            degrees.append("draft" if life.degree == "draft" else "proposed")
+        return weakest(*degrees)
+
+    def agreed_day(self, payout):
+        """The last day of the month of a payout, and the days to pay it in."""
+        if not (payout["month"] or payout["day"]):
+            return None
+        plan = self.agreement["payout_plan"][payout["plan"].split(".")[1]] if payout["plan"] else {}
+        y, m = map(int, (payout["month"] or payout["day"]).split("-")[:2])
+        late = stated(plan.get("timing")) in ("arrears", "month-end")
+        return month_end(y, m) + timedelta(stated(plan.get("days_to_pay")) or 0 if late else 0)
+
+    def bound_from(self, payout, covers):
+        """The day on which the parties were bound by a payout: the last of what it rests on.
+
+        Silent: by an agreement that no one has decided on they are not bound yet."""
+        if self.term.life.degree not in FIRM:
+            return None
+        days, supplement = [self.decision_about_agreement()], self.supplement_of(payout)
+        days.append(registered(self.funding_of(payout), self.raw_records, self.as_of))
+        # A supplement that puts another amount in the place of one of the agreement binds no later than that.
+        changes = [supplement] if supplement and payout["funding"] not in self.agreement.get("funding", {}) else []
+        # Silent: which extension the time follows from when it goes over more than one. Here: all of them.
+        changes += [
+            self.term.change(s)
+            for s in self.term.life.stretches
+            if s.rests_on == "extension" and covers.days_shared(s.start, s.end)
+        ]
+        for change in changes:
+            days += [stated(change.get("dated")), registered(change, self.raw_records, self.as_of)]
+        return max((d for d in days if d), default=None)
 
     def index_values(self):
         found = {}
@@ -548,7 +723,7 @@ class Schedule:
         if d.get("years"):
             years = sorted(set(d["years"]))
         elif start and end:
-            last = max([end] + [e["until"] for e in self.agreement.get("extension", {}).values()])
+            last = self.last_of_all()
             first = (end + ONE_DAY).year if d.get("applies") == "on-extension" else start.year + 1
             years = list(range(first, last.year + 1)) if d.get("applies") != "on-extension" or last > end else []
         else:
@@ -563,6 +738,17 @@ class Schedule:
                 yield base, year
             elif level:
                 yield f"{year - lag - 1}{month}", year
+
+    def last_of_all(self):
+        """The last day that the agreement has time or money for, however firm."""
+        a = self.agreement
+        supplements = list(a.get("supplement", {}).values())
+        # Silent: the end of the term is the agreed one; automatic renewals give neither time nor money for more years.
+        days = [self.term.agreed_end] + [e["until"] for e in a.get("extension", {}).values()]
+        days += [s["end"] for s in supplements if "end" in s]
+        for of in [a, *supplements]:
+            days += [f["period"]["end"] for f in of.get("funding", {}).values() if "period" in f]
+        return max(days)
 
     # ── All of them ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,7 +1,7 @@
 """What varies in the synthetic agreements of check_schedule.py, and what must occur at least once."""
 
-from schedule_dates import MONTHS, WITHOUT_DAY, holidays, month_end, stated
-from schedule_deadlines import DEFAULTS
+from schedule_dates import MONTHS, WITHOUT_DAY, back, holidays, month_end, slots, stated
+from schedule_deadlines import DEFAULTS, FEW_DAYS
 
 # ── What varies in the registers ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -34,28 +34,30 @@ def variation(schedule):
                 ("extended", len(t.ends) > 1),
                 (
                     "extended and renewed",
-                    {type(x) for _, x, _ in t.ends[1:]} and "renewal" in a["term"] and "extension" in a,
+                    len(t.ends) > 1 and "renewal" in a["term"] and "extension" in a,
                 ),
             )
             if on
         )
     for key, e in a.get("extension", {}).items():
-        yield "extension: " + ("in force" if key in {by for _, by, _ in t.ends} else "not yet in force")
+        yield "extension: " + ("in force" if ("extension", key) in {(s.rests_on, s.key) for s in t.life.stretches if s.holds} else "not yet in force")
         yield (
             "extension: "
             + ("dated" if stated(e.get("dated")) else "not dated")
             + (", with a decision" if "decision" in e else "")
         )
     if "renewal" in a["term"]:
-        yield f"renewal: {sum(by == 'renewal' for _, by, _ in t.ends)} so far".replace("0 so far", "none so far")[:24]
+        yield f"renewal: {sum(s.rests_on == 'renewal' for s in t.life.stretches if s.holds)} so far".replace("0 so far", "none so far")[:24]
         yield "renewal: " + ("without notice" if t.renewal_months is None else "with notice")
-        yield "renewal: " + ("to come" if t.may_renew else "no more")
+        yield "renewal: " + ("to come" if any(s.rests_on == "renewal" and not s.holds for s in t.life.stretches) else "no more")
     yield from ended(schedule)
+    yield from changes(schedule)
     for key, o in a["term"].get("option", {}).items():
         yield "option: notice_by" if stated(o.get("notice_by")) else "option: no notice_by"
         if t.known and not t.cut:
             used_up = len(schedule.uses(key)) >= o.get("times", 1)
-            yield "option: " + ("left" if schedule.option_left(key) else "used up" if used_up else "let pass")
+            left = any(s.rests_on == "option" and s.key == key for s in t.life.stretches)
+            yield "option: " + ("left" if left else "used up" if used_up else "let pass")
             days = schedule.option_days(key)
             if stated(o.get("notice_by")) and not used_up and days[-1][0] == as_of:
                 yield "option: the day that the agreement says is today"
@@ -115,9 +117,44 @@ def ended(schedule):
         )
         if t.cut:
             yield "ended: after " + ("no other end" if len(t.ends) == 1 else "another end")
-            yield "ended: in " + {None: "the agreed term", "renewal": "a renewal"}.get(t.ends[-1][1], "an extension")
+            yield "ended: in " + {"stated": "the agreed term", "renewal": "a renewal", "extension": "an extension"}.get(
+                t.ends[-1][1].rests_on, "a supplement"
+            )
         elif day >= t.end:
             yield "ended: " + ("at the end in force" if day == t.end else "after the end in force")
+
+
+def changes(schedule):
+    """How supplements, notice, signings and the degree of the agreement lie to the day."""
+    a, t, as_of = schedule.agreement, schedule.term, schedule.as_of
+    yield "agreement: " + t.life.degree
+    for s in t.life.stretches:
+        yield f"stretch: {s.rests_on} {s.commitment}" + ("" if s.holds else ", may come")
+    for s in a.get("supplement", {}).values():
+        yield "supplement: " + (s.get("status") or "no status")
+        yield from (f"supplement: with {k}" for k in ("end", "funding", "exit", "decision") if k in s)
+        if "end" in s and t.agreed_end:
+            yield "supplement: " + ("longer" if s["end"] > t.agreed_end else "shorter")
+    for e in a.get("extension", {}).values():
+        yield "extension: status " + (e.get("status") or "no status")
+    for d in schedule.raw_records.get("decision", {}).values():
+        if d["kind"] == "termination":
+            form = " and ".join(k for k in ("sent", "received") if k in d) or "neither"
+            yield "notice: " + form + (", by an exit" if "exit" in d else "")
+            if "sent" in d and d["sent"] <= as_of < d.get("received", as_of):
+                yield "notice: on its way"
+    for rule in (t.renewal, *t.life.exits.values()):
+        if rule.get("notice_counts_from") == "sending":
+            yield "notice: counts from sending"
+    for n, end in t.renewed_after() if t.notice and t.renewal_months is not None else []:
+        apart = (back(end, t.renewal_months) - t.notice).days
+        if apart in (-1, 0, 1):
+            yield "notice: " + {-1: "a day late", 0: "on the last day", 1: "a day before the last"}[apart]
+    if t.known:
+        for every in MONTHS:
+            for which, slot in zip(("first", "last"), (slots(t, every, None)[i] for i in (0, -1))):
+                if not slot.asked(t, FEW_DAYS):
+                    yield f"period: the {which} {every} too short"
 
 
 def duty(d, term):
@@ -143,7 +180,7 @@ REQUIRED = [
     if (k, s) != ("index-value", "due")
 ]
 REQUIRED += [
-    f"{k} {s}" for k in ("option", "notice", "term-end", "waiver-expiry") for s in ("due", "coming", "passed")
+    f"{k} {s}" for k in ("option", "notice", "notice-decision", "term-end", "waiver-expiry") for s in ("due", "coming", "passed")
 ]
 REQUIRED += ["holiday: " + h for y in (2021, 2022, 2023, 2024) for h in holidays(y).values()]
 REQUIRED += [
@@ -209,4 +246,13 @@ duty: the last of a short month before the start that comes again
 memo: a day;memo: mötesplan saknas;memo: mötesplan saknas för den tiden;memo: mötesplanen har fel
 memo: inget sammanträde i tid i mötesplanen;memo: manusstopp saknas i mötesplanen;memo: ticked off
 memo: ticked off late;memo: ticked off in time;memo: done with its decision;plan: has a fault
-plan: begins too late""".replace("\n", ";").split(";")
+plan: begins too late;agreement: agreed;agreement: decided;agreement: possible;agreement: proposed;agreement: draft
+stretch: extension agreed;stretch: extension decided;stretch: extension proposed, may come;stretch: extension draft, may come
+stretch: supplement agreed;stretch: supplement decided;stretch: supplement proposed, may come
+stretch: renewal agreed;stretch: renewal decided;stretch: renewal possible, may come;stretch: option possible, may come
+supplement: with end;supplement: with funding;supplement: with exit;supplement: with decision;supplement: longer
+supplement: shorter;extension: status draft;extension: status proposed;extension: status decided;extension: status signed
+extension: status no status;notice: neither;notice: sent;notice: received;notice: sent and received;notice: on its way
+notice: sent and received, by an exit;notice: counts from sending;notice: a day late;notice: on the last day
+period: the first month too short;period: the last month too short;period: the first half-year too short
+period: the last half-year too short;period: the first year too short;period: the last year too short""".replace("\n", ";").split(";")

@@ -1,19 +1,13 @@
 """Draws the synthetic registers that check_payouts.py computes from: files of TOML, with all the variation of
 docs/sa-raknas-beloppen.md. What is drawn is never handed to the computation, which reads the files."""
-import calendar, random, tomllib
+import random, tomllib
 from datetime import date, timedelta
 from fractions import Fraction
 
+from synthetic_life import LifeGenerator, add_months
 from toml_text import document
 
-
-def add_months(day, n):
-    """The same day n months later, or the last of that month."""
-    y, m = divmod(day.year * 12 + day.month - 1 + n, 12)
-    return date(y, m + 1, min(day.day, calendar.monthrange(y, m + 1)[1]))
-
-
-CHANGES, LEVELS = ["pris", "lon", "omsorg"], ["kpi", "nivamanad"]
+CHANGES, LEVELS, LINES = ["pris", "lon", "omsorg"], ["kpi", "nivamanad"], ["skola", "omsorg", "saknas"]
 
 
 class Generator:
@@ -21,6 +15,7 @@ class Generator:
 
     def __init__(self, seed):
         self.r, self.deck = random.Random(seed), []
+        self.life = LifeGenerator(self.r)
 
     def chance(self, p):
         return self.r.random() < p
@@ -90,9 +85,14 @@ class Generator:
         elif kind < 0.94:
             f["rate"] = dict(amount=self.money(20_000), unit="plats", per=self.r.choice(["period", "year", "half-year", "month"]))
             self.some(f["rate"], "count", 0.9, lambda: self.r.choice([self.r.randint(0, 40), self.r.randint(1, 9), "not-stated"]))
+            if self.chance(0.25):
+                del f["rate"]["unit"]
+                f["rate"].pop("count", None)
         else:
             f["amount"] = "not-stated"
         self.some(f, "ceiling", 0.12, lambda: True)
+        self.some(f, "budget_line", 0.6, lambda: self.r.choice(LINES))
+        self.some(f, "source", 0.3, lambda: self.r.choice(["state-grant", "own-frame", "other", "not-stated"]))
         return f
 
     def indexation(self, names, years, default_like):
@@ -189,17 +189,18 @@ class Generator:
         term = self.term()
         a = dict(title="ett partnerskap", activity="partnerskap", status=self.r.choice(["proposed", "decided", "signed", "draft"]))
         end, a["term"] = term["end"], term
-        if self.chance(0.12):  # most often before the day of the reckoning
-            term["ended"] = term["start"] + timedelta(self.r.randint(0, (end - term["start"]).days))
-        if self.chance(0.3):
-            a["extension"] = {}
-            for i in range(self.r.randint(1, 2)):
-                end = add_months(end + timedelta(1), self.r.choice([6, 12, 12, 24])) - timedelta(1)
-                a["extension"][f"f{i}"] = dict(until=end)
+        decisions, signings = self.life.draw(a) if self.chance(0.6) else ({}, {})
+        changes = [e["until"] for e in a.get("extension", {}).values()] + [x["end"] for x in a.get("supplement", {}).values() if "end" in x]
+        end = min(max([end, *changes]), add_months(end, 60))
+        if self.chance(0.15):
+            end = add_months(end, 12)  # money for a time that the agreement does not have
+        self.some(a, "committee", 0.3, lambda: "kultur")
         a["party"] = dict(kommun=dict(role="public", name="Ådala kommun"),
                           region=dict(role="public", name="Regionen", legal_person="Region Ådalen"),
                           forening=dict(role="civil-society", name="Föreningen"),
                           stiftelse=dict(role="civil-society", name="Stiftelsen"))
+        for party in a["party"].values():
+            party["signatory"] = dict(x=dict(name="N N"))
         a["funding"] = {f"e{'cab'[i]}": self.funding(term["start"], end) for i in range(self.r.choice([1, 1, 2, 3]))}
         names, years = list(a["funding"]), list(range(term["start"].year, end.year + 1))
         if self.chance(0.2):  # a decision in the middle of the term, with an amount of its own
@@ -210,28 +211,33 @@ class Generator:
             a["payout_plan"] = {f"p{i}": self.plan(names) for i in range(self.r.choice([1, 1, 2]))}
             while len(a["payout_plan"]) > 1 and len([p for p in a["payout_plan"].values() if "funding" in p]) != 1:
                 a["payout_plan"] = dict(p0=self.plan(names), p1=self.plan(names))
-        if self.chance(0.06):
+        for key, x in a.get("supplement", {}).items():
+            if self.chance(0.5):
+                x["funding"] = {k: self.funding(term["start"], end) for k in self.r.sample([*names, f"ny-{key}"], self.r.randint(1, 2))}
+        if self.chance(0.06) and not a.get("supplement"):
             self.forget_term(a)
         if self.chance(0.75):
             a["indexation"] = dict(i0=self.indexation(names, years, default_like))
             if a.get("extension") and self.chance(0.5):
                 a["indexation"]["i0"]["applies"] = "on-extension"
             self.some(a["indexation"], "i1", 0.1, lambda: self.indexation(names, years, default_like))
-        return a
+        decisions["hojning"] = dict(kind="amount", by="nämnden", date=date(2024, 5, 20) if self.chance(0.8) else date(2025, 9, 1))
+        return a, dict(decision=decisions, signing=signings)
 
     def forget_term(self, a):
         """Leaves the term open, with periods for all that is paid."""
         for f in a["funding"].values():
-            f.setdefault("period", {k: a["term"][k] for k in ("start", "end")})
+            if self.chance(0.6):
+                f.setdefault("period", {k: a["term"][k] for k in ("start", "end")})
         parts = [part for p in a.get("payout_plan", {}).values() for part in p.get("part", {}).values()]
         of_term = any("month_of_term" in part for part in parts)
         unknown = ["end"] if of_term else self.r.choice([["end"], ["start"], ["start", "end"]])
         a["term"] = dict(a["term"], **{k: "not-stated" for k in unknown})
         a.pop("extension", None)
 
-    def records(self, expected):
+    def records(self, events, expected):
         """Payments, mostly right, for the payouts as they were computed without any."""
-        out = {"decision": {"hojning": dict(kind="amount", by="nämnden", date=date(2024, 5, 20))}}
+        out = {k: v for k, v in events.items() if v}
         if not self.chance(0.75):
             return out
         payouts = [p for p in expected["payouts"] if int(p["id"].split("#")[1]) < 40]
@@ -255,7 +261,7 @@ class Generator:
                 row["funding"] = p["id"].split("#")[0]
             if how == "period" or how == "none" and self.chance(0.2):
                 row["period"] = dict(start=date.fromisoformat(p["covers_from"]), end=date.fromisoformat(p["covers_to"]))
-            if self.chance(0.08):
+            if self.chance(0.5 if p["status"] == "lapsed" else 0.08):
                 row["partial"] = True
             rows += [row] * (2 if self.chance(0.05) else 1)
         self.some(out, "payment", bool(rows), lambda: {f"b{n}": dict(row) for n, row in zip(self.r.sample(range(999), len(rows)), rows)})
@@ -271,19 +277,24 @@ def write_registers(folder, seed, count, read_register, recompute):
         root = folder / f"register-{n}"
         for sub in ("agreements", "indexes", "records"):
             (root / sub).mkdir(parents=True)
-        register = dict(municipality=dict(name="Ådala kommun"), committee=dict(social=dict(names=[dict(name="Socialnämnden")])),
+        register = dict(municipality=dict(name="Ådala kommun"), committee={k: dict(names=[dict(name=f"{k}nämnden".capitalize())]) for k in ("social", "kultur")},
                         default=dict(committee="social"))
         if n:
             register["default"]["indexation"] = g.r.choice([
                 dict(amounts="before-adjustment", method=m, source="ekonomiavdelningen") for m in ("chained", "against-base")])
         (root / "iop.toml").write_text(document(register))
+        frames = {k: dict(title=k, committee=g.r.choice(["social", "kultur"]), year={
+            str(y): dict(amount=g.money(90_000_000), status="decided", source="kommunfullmäktige") for y in range(2021, 2029) if g.chance(0.8)})
+                  for k in LINES[:2]}
+        (root / "budget.toml").write_text(document(dict(line=frames)))
         for name, index in g.indexes().items():
             (root / "indexes" / f"{name}.toml").write_text(document(index))
         known = read_register(root)
         for i in range(count // 2 + (count % 2 and not n)):
-            (root / "agreements" / f"a{i:04}.toml").write_text(document(g.agreement(bool(n))))
+            drawn, events = g.agreement(bool(n))
+            (root / "agreements" / f"a{i:04}.toml").write_text(document(drawn))
             agreement = tomllib.loads((root / "agreements" / f"a{i:04}.toml").read_text())
-            records = g.records(recompute(agreement, {}, known))
+            records = g.records(events, recompute(agreement, events, known))
             (root / "records" / f"a{i:04}.toml").write_text(document(records))
         out.append(root)
     return out

@@ -4,7 +4,7 @@ docs/sa-raknas-datumen.md. What is drawn is never handed to the computation, whi
 import calendar, random
 from datetime import date, timedelta
 
-from schedule_dates import add_months
+from schedule_dates import add_months, back
 from toml_text import document
 
 NOT_STATED = "not-stated"
@@ -106,6 +106,7 @@ class Generator:
             decision_months=[0, 2, 6, 10],
             evaluation_months=[0, 1, 6, 12],
             legal_force_days=[0, 14, 30],
+            notice_delivery_days=[0, 3, 30],
             due_within_days=[0, 7, 60, 120],
         ).items():
             self.some(s, key, 0.3, lambda: self.turn(key, values))
@@ -184,7 +185,7 @@ class Generator:
     def term(self):
         """From one day to four years, from the first, the last or any day of a month, and February 29."""
         form = self.turn(
-            "term", ["year"] * 4 + ["month"] * 4 + ["any"] * 4 + ["end"] * 2 + ["leap", "leap end", "day", "days"]
+            "term", ["year"] * 4 + ["month"] * 4 + ["any"] * 4 + ["end"] * 2 + ["leap", "leap end", "day", "days", "short", "short"]
         )
         year = self.r.randint(FIRST_YEAR, LAST_YEAR)
         start = date(year, 1, 1)
@@ -201,6 +202,10 @@ class Generator:
             start, end = self.r.choice([date(2023, 3, 1), date(2022, 3, 1), date(2024, 1, 15)]), date(2024, 2, 29)
         elif form == "day":
             end = start
+        elif form == "short":  # The first and the last period of the calendar are a few days.
+            first, last = (month_end(date(year, self.r.choice(of), 1)) for of in ((3, 6, 12), (3, 6, 9, 12)))
+            start = first - timedelta(self.r.choice([0, 6, 13, 14, 20]))
+            end = add_months(last, self.r.choice([12, 24])) + timedelta(self.r.choice([0, 1, 7, 14, 15, 21]))
         elif form == "days":
             end = start + timedelta(self.r.randint(1, 900))
         return dict(start=start, end=end)
@@ -240,6 +245,9 @@ class Generator:
             term["renewal"] = dict(months=r.choice([1, 3, 6, 12, 12, 24]))
             self.some(term["renewal"], "notice_months", 0.75, lambda: r.choice([NOT_STATED, 0, 1, 3, 6, 12]))
             self.some(
+                term["renewal"], "notice_counts_from", 0.4, lambda: r.choice(["sending", "sending", "receipt"])
+            )
+            self.some(
                 term["renewal"],
                 "until",
                 0.5,
@@ -274,8 +282,41 @@ class Generator:
                     e["until"] = term["end"] - timedelta(r.randint(0, 60))
                     e.pop("option", None)
                     break
+                self.some(e, "status", 0.4, self.change_status)
             if self.chance(0.15):
                 a["extension"] = dict(r.sample(list(a["extension"].items()), len(a["extension"])))
+
+    def change_status(self):
+        return self.turn("status of change", ["draft", "proposed", "decided", "decided", "signed", "ended"])
+
+    def supplements(self, a):
+        """Supplements with a new end, money or exits, dated and decided or not."""
+        r, term, out = self.r, a["term"], {}
+        last = max([term["end"]] + [e["until"] for e in a.get("extension", {}).values()])
+        for n in range(1, r.choice([1, 1, 2]) + 1):
+            s = out[f"s{n}"] = dict(number=n, changes="Något ändras.")
+            self.some(s, "status", 0.5, self.change_status)
+            self.some(s, "dated", 0.7, lambda: NOT_STATED if self.chance(0.1) else self.day(term["start"], last))
+            if self.chance(0.3):
+                s["decision"] = f"tillagg{n}"
+                if self.chance(0.8):
+                    day = self.day(term["start"] - timedelta(60), last)
+                    a["_decisions"][s["decision"]] = dict(kind="supplement", by="nämnden", date=day)
+            form = self.turn("supplement", ["longer", "longer", "shorter", "shorter", "money", "exit", "words"])
+            if form == "longer":
+                s["end"] = add_months(last, r.choice([1, 6, 12]))
+            elif form == "shorter":
+                s["end"] = self.day(term["start"], last)
+            elif form == "exit":
+                s["exit"] = dict(fri=dict(cause=["any"], means="notice", notice_months=r.choice([1, 2, 4])))
+            elif form == "money":
+                f = dict(payer="kommun", amount=r.randint(1, 900) * 1000)
+                self.some(f, "payee", 0.6, lambda: r.choice(["forening", "region"]))
+                f["period"] = dict(start=term["start"], end=last)
+                if self.chance(0.5):
+                    f["period"]["start"] = self.day(term["start"], last)
+                s["funding"] = {r.choice(["e0", "ny"]): f}
+        a["supplement"] = out
 
     def due(self, kind, every, term):
         """Every kind of `due`, in turn."""
@@ -387,6 +428,7 @@ class Generator:
         def notice(cause):
             e = dict(cause=cause, means="notice")
             self.some(e, "notice_months", 0.85, lambda: r.choice([0, 1, 3, 6, 6, 9, NOT_STATED]))
+            self.some(e, "notice_counts_from", 0.4, lambda: r.choice(["sending", "sending", "receipt"]))
             return e
 
         if form in ("any", "both", "two"):
@@ -405,8 +447,13 @@ class Generator:
         end = max([term["end"]] + [e["until"] for e in a.get("extension", {}).values()])
         a["funding"] = {}
         for n in range(r.choice([0, 1, 1, 1, 2, 2])):
-            f = dict(payer="kommun", amount=r.randint(1, 900) * 1000)
+            f = dict(payer="kommun", amount=r.randint(1, 900) * 1000 if self.chance(0.95) else 0)
             self.some(f, "payee", 0.6, lambda: r.choice(["forening", "stiftelse", "region"]))
+            if self.chance(0.15):
+                f["decision"] = f"belopp{n}"
+                if self.chance(0.85):
+                    day = self.day(term["start"] - timedelta(100), end)
+                    a["_decisions"][f["decision"]] = dict(kind="amount", by="nämnden", date=day)
             if self.chance(0.5):
                 first = self.day(term["start"], term["end"]) if self.chance(0.3) else term["start"]
                 f["period"] = dict(start=first, end=self.day(first, end) if self.chance(0.5) else end)
@@ -497,6 +544,8 @@ class Generator:
         if self.chance(0.03):
             del a["party"]["forening"]
         self.money(a)
+        if self.chance(0.3):
+            self.supplements(a)
         for f in a.get("funding", {}).values():
             if f.get("payee") not in (None, *a["party"]):
                 del f["payee"]
@@ -551,15 +600,25 @@ class Generator:
     def records(self, a, expected):
         """What is on record, drawn around the deadlines as they were computed without any."""
         r, out = self.r, {"decision": a.pop("_decisions")}
-        approval = dict(kind="approval", by="nämnden", date=self.day(date(2020, 11, 1), date(2025, 12, 31)))
+        start = a["term"]["start"]
+        about = start if isinstance(start, date) and self.chance(0.8) else self.day(date(2020, 11, 1), date(2025, 12, 31))
+        approval = dict(kind="approval", by="nämnden", date=about + timedelta(r.randint(-90, 60)))
         self.some(
             out["decision"], "avtal", 0.8 if a["status"] in ("decided", "signed", "ended") else 0.1, lambda: approval
         )
-        if isinstance(a["term"]["end"], date) and ("renewal" in a["term"] and self.chance(0.5) or self.chance(0.05)):
-            near = add_months(a["term"]["end"], self.r.choice([0, 0, 12]))
-            out["decision"]["uppsagning"] = dict(
-                kind="termination", by="nämnden", date=near - timedelta(r.randint(-5, 300))
-            )
+        if self.chance(0.15):
+            day = approval["date"] + timedelta(r.randint(-30, 60))
+            out["decision"]["uppdrag"] = dict(kind="assignment", by="nämnden", date=day)
+        if isinstance(a["term"]["end"], date) and self.chance(0.45):
+            for n in range(r.choice([1, 1, 1, 2])):
+                out["decision"][f"uppsagning{n}"] = self.termination(a)
+        if isinstance(start, date) and self.chance(0.3):
+            out["signing"] = {
+                f"s{n}": dict(party=party, signatory="ordforande", date=start + timedelta(r.randint(-60, 120)))
+                for n, party in enumerate(["kommun", "forening"])
+            }
+            if self.chance(0.2):
+                out["signing"]["s0"]["date"] = NOT_STATED
         level = r.choice([0, 0.3, 0.7])
         rows = dict(meeting={}, report={}, payment={}, done={}, waiver={})
 
@@ -593,9 +652,11 @@ class Generator:
                 if self.chance(0.06) and len(key) > 1:
                     key.pop(r.choice([k for k in key if k != "kind"]))
                 add("done", dict(key, date=about))
-        for key, f in a.get("funding", {}).items():
+        paid = [(k, f) for of in [a, *a.get("supplement", {}).values()] for k, f in of.get("funding", {}).items()]
+        for key, f in paid:
             for n in range(1, r.choice([0, 0, 2, 4]) + 1):
-                day = f.get("period", a["term"])["start"] + timedelta(r.randint(0, 500))
+                day = f.get("period", a["term"])["start"]
+                day = (day if isinstance(day, date) else date(2023, 1, 1)) + timedelta(r.randint(0, 500))
                 add("payment", dict(date=day, amount=r.randint(1, 900) * 1000, payout=f"{key}#{n}"))
         for _ in range(r.choice([0, 0, 0, 1, 2])):
             w = dict(code="IOP201", path="term.end", date=date(2021, 1, 20))
@@ -604,6 +665,35 @@ class Generator:
             self.some(w, "until", 0.9, lambda: self.day(date(2022, 1, 1), date(2027, 12, 31)))
             add("waiver", w)
         return {k: v for k, v in (out | rows).items() if v}
+
+
+    def termination(self, a):
+        """A notice near a last day for it, often on it or a day late, sent and received, sent, received or neither."""
+        r, term = self.r, a["term"]
+        ends = [term["end"]] + [e["until"] for e in a.get("extension", {}).values()]
+        ends += [s["end"] for s in a.get("supplement", {}).values() if "end" in s]
+        ends += [add_months(term["end"], term["renewal"]["months"] * n) for n in (1, 2)] if "renewal" in term else []
+        exits = {k: e for k, e in a.get("exit", {}).items() if e["means"] == "notice"}
+        rules = [e for e in [term.get("renewal", {}), *exits.values()] if isinstance(e.get("notice_months"), int)]
+        end = r.choice(ends)
+        last = back(end, r.choice(rules)["notice_months"]) if rules else end
+        apart = self.turn("notice day", ["on it", "on it", "late", "late", "before", "before", "any", "any"])
+        counted = last + timedelta({"on it": 0, "late": 1, "before": -1}.get(apart, r.randint(-200, 60)))
+        d = dict(kind="termination", by="nämnden")
+        form = self.turn("notice form", ["neither", "received", "both", "both", "both", "sent", "sending"])
+        if form == "neither":
+            return dict(d, date=counted, **self.exit_of_notice(exits))
+        d["date"] = counted - timedelta(r.randint(0, 30))
+        if form in ("both", "sent"):
+            d["sent"] = d["date"] + (counted - d["date"]) // 2
+        if form == "sending":  # The day that would count if it counts from sending.
+            d["sent"], d["received"] = counted, counted + timedelta(r.choice([1, 3, 20]))
+        elif form != "sent":
+            d["received"] = counted
+        return dict(d, **self.exit_of_notice(exits))
+
+    def exit_of_notice(self, exits):
+        return dict(exit=self.r.choice(list(exits))) if exits and self.chance(0.5) else {}
 
 
 def write_registers(folder, seed, registers, agreements, read_register, recompute):

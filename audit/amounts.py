@@ -1,0 +1,277 @@
+"""Amounts, the years they are for and how they are adjusted, from docs/sa-raknas-beloppen.md, sections 1 and 2."""
+import calendar, math
+from datetime import date, timedelta
+from fractions import Fraction as F
+
+from life import add_months, stated
+
+ORE, UNITS = F(1, 100), {"ore": F(1, 100), "krona": F(1), "hundred-kronor": F(100)}
+SIZES = {"month": 1, "half-year": 6, "year": 12}
+
+
+def number(value):
+    """An amount, a percentage or an index value as the files write it."""
+    return F(str(value).replace(",", "."))
+
+
+def rounded(x, unit=ORE):
+    """To the nearest unit, a half away from zero."""
+    n = math.floor(abs(x) / unit + F(1, 2)) * unit
+    return n if x >= 0 else -n
+
+
+def month_end(y, m):
+    return date(y, m, calendar.monthrange(y, m)[1])
+
+
+# ── Amounts and years ─────────────────────────────────────────────────────────────────────────────────────────────
+
+def months_begun(start, end):
+    """Months begun, counted from the first day."""
+    n = 1
+    while add_months(start, n) <= end:
+        n += 1
+    return n
+
+
+def covered_months(a, b):
+    """How many months the days a–b are, where a month begun is counted by its days."""
+    months, day = F(0), a
+    while day <= b:
+        last = min(b, month_end(day.year, day.month))
+        months += F((last - day).days + 1, calendar.monthrange(day.year, day.month)[1])
+        day = last + timedelta(1)
+    return months
+
+
+def whole_months(a, b):
+    """How many calendar months are covered wholly."""
+    n, day = 0, a if a.day == 1 else month_end(a.year, a.month) + timedelta(1)
+    while month_end(day.year, day.month) <= b:
+        n, day = n + 1, month_end(day.year, day.month) + timedelta(1)
+    return n
+
+
+class Cost:
+    """What a component costs, the whole and any part of its time."""
+
+    def __init__(self, f, start, end):
+        self.start, self.end, self.rate = start, end, f.get("rate")
+        self.per = None
+        if stated(f.get("amount")) is not None:
+            self.whole = number(f["amount"])
+        else:
+            self.unit = self.one_unit()
+            self.whole, self.per = self.unit, SIZES.get(self.rate["per"]) if self.rate else None
+            if self.unit is not None and self.per:
+                self.whole = self.unit * math.ceil(F(months_begun(start, end), self.per))
+
+    def one_unit(self):
+        if self.rate is None:
+            return None
+        count = self.rate.get("count", "not-stated" if "unit" in self.rate else 1)
+        return None if count == "not-stated" else number(self.rate["amount"]) * count
+
+    def part(self, a, b):
+        """What the days a–b cost, without rounding."""
+        if self.per is None:
+            return self.whole * covered_months(a, b) / covered_months(self.start, self.end)
+        if self.per == 1:
+            def broken(x, y):
+                return covered_months(x, y) - whole_months(x, y)
+            rest = self.whole - self.unit * whole_months(self.start, self.end)
+            whole = self.unit * whole_months(a, b)
+            return whole + (rest * broken(a, b) / broken(self.start, self.end) if broken(a, b) else 0)
+        return sum(self.unit * covered_months(max(a, first), min(b, last)) / covered_months(first, last)
+                   for first, last in self.units() if first <= b and a <= last)
+
+    def units(self):
+        """The days of each half-year or year, counted from the first day; the last may be only begun."""
+        n = 0
+        while (first := add_months(self.start, n * self.per)) <= self.end:
+            n += 1
+            yield first, min(self.end, add_months(self.start, n * self.per) - timedelta(1))
+
+    def divided(self):
+        """Whether the agreement itself does not say what each year costs."""
+        if self.start.year == self.end.year:
+            return False
+        # Silent: also what is not known is marked as divided.
+        return self.per is None or self.whole is None or any(a.year != b.year for a, b in self.units())
+
+
+def year_rows(name, cost):
+    """One row per calendar year."""
+    rows, left = [], cost.whole
+    for y in range(cost.start.year, cost.end.year + 1):
+        a, b = max(cost.start, date(y, 1, 1)), min(cost.end, date(y, 12, 31))
+        part = left
+        if left is not None and y != cost.end.year:
+            part = rounded(cost.part(a, b))
+            left -= part
+        rows.append(dict(funding=name, year=y, start=a, end=b, agreed=part, to_pay=part, exact=None, unit=None, firm=None,
+                         divided=cost.divided(), preliminary=part is None))
+    return rows
+
+
+# ── Indexation ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+class Missing(Exception):
+    """What is needed to compute the change is not there, and the stated amount is shown."""
+
+
+class Indexation:
+    """One `[indexation.NAME]` of an agreement, with the register's assumptions."""
+
+    def __init__(self, data, term, last_year, register, day):
+        start, end = stated(term["start"]), stated(term["end"])
+        self.data, self.original_end, self.register, self.day, self.years = data, end, register, day, None
+        default = register["default"]
+        self.method, self.method_assumed = stated(data.get("method")), False
+        if self.method is None and default.get("method"):
+            self.method, self.method_assumed = default["method"], True
+        self.listed = bool(data.get("years"))
+        if self.listed:
+            self.years = sorted(set(data["years"]))
+        elif start and end and data.get("applies") == "on-extension":
+            self.years = list(range((end + timedelta(1)).year, last_year + 1))
+        elif start and end:
+            self.years = list(range(start.year + 1, last_year + 1))
+
+    def covers(self, row):
+        d = self.data
+        if d.get("funding") and row["funding"] not in d["funding"]:
+            return False
+        # Silent: with an end that is not known no part is known to be of the original term.
+        if d.get("applies") == "on-extension" and self.original_end and row["start"] <= self.original_end:
+            return False
+        if self.years is None or row["year"] in self.years:
+            return True
+        # A year after the first that is not listed keeps the increase that has been made, if the amounts are chained.
+        # Silent: where the agreement leaves the method open such a year is open too, also when the register assumes one.
+        return bool(self.years) and row["year"] > self.years[0] and stated(d.get("method")) != "against-base"
+
+    def contradictory(self):
+        d = self.data
+        weights = [number(w) for w in d.get("composite", {}).values()]
+        return (sum(k in d for k in ("series", "composite", "flat")) > 1 or sum(weights) > 100 or any(w < 0 for w in weights)
+                or "floor" in d and "cap" in d and number(d["floor"]) > number(d["cap"]))
+
+    def known(self, series, key, positive=False):
+        """(number, decided) of the value that was made known last, at the latest on the day, or None."""
+        found = [(v.get("known_from", date.min), n, v) for n, v in
+                 enumerate(self.register["indexes"][series]["value"].get(key, [])) if v.get("known_from", date.min) <= self.day]
+        if not found:
+            return None
+        value = max(found, key=lambda k: k[:2])[2]  # Silent: of several on the same day the last in the file.
+        if positive and number(value["number"]) <= 0:
+            return None
+        return number(value["number"]), value["status"] == "decided"
+
+    def level(self, series, key, origin=False):
+        """A level, or the one known last before it in the same form."""
+        for y in range(int(key[:4]), int(key[:4]) - 1 if origin else 1890, -1):
+            found = self.known(series, f"{y}{key[4:]}", True)
+            if found:
+                self.firm &= found[1] and y == int(key[:4])
+                return found[0]
+        raise Missing
+
+    def yearly(self, series, year, against_base):
+        lag = self.data.get("lag_years", 0)
+        earlier = [y for y in self.years if y < year] if against_base else []
+        for y in [year, *reversed(earlier)]:
+            found = self.known(series, str(y - lag))
+            if found:
+                self.firm &= found[1] and y == year
+                return found[0]
+        self.firm = False
+        return F(0)
+
+    def series_change(self, series, year, against_base):
+        base, lag = self.data.get("base"), self.data.get("lag_years", 0)
+        if series not in self.register["indexes"]:
+            raise Missing
+        if self.register["indexes"][series]["kind"] == "yearly-change":
+            return self.yearly(series, year, against_base)
+        if against_base and not base:
+            raise Missing
+        month = base[4:] if base else ""
+        first = year == self.years[0]
+        if against_base or first:
+            origin = self.level(series, base or str(year - lag - 1), True)
+        else:
+            origin = self.level(series, f"{year - lag - 1}{month}")
+        return (self.level(series, f"{year - lag}{month}") / origin - 1) * 100
+
+    def change(self, year, against_base):
+        """The change for one year in percent, within floor and cap."""
+        d = self.data
+        if self.contradictory():
+            raise Missing
+        if "flat" in d:
+            change = number(d["flat"])
+        elif "series" in d:
+            change = self.series_change(d["series"], year, against_base)
+        elif "composite" in d:
+            change = sum(self.series_change(s, year, against_base) * number(w) / 100 for s, w in d["composite"].items())
+        else:
+            raise Missing
+        if "floor" in d:
+            change = max(change, number(d["floor"]))
+        if "cap" in d:
+            change = min(change, number(d["cap"]))
+        if change <= -100:
+            raise Missing
+        return change
+
+    def factors(self, year, against_base):
+        """The factor of a year and the part of it that rests on decided values alone."""
+        self.firm, factor, firm = True, F(1), F(1)
+        for y in [year] if against_base else [y for y in self.years if y <= year]:
+            factor *= 1 + self.change(y, against_base) / 100
+            if self.firm:
+                firm = factor
+        return factor, firm
+
+    def adjust(self, row):
+        """Sets what the year's amount becomes and whether that is preliminary."""
+        d, default = self.data, self.register["default"]
+        amounts, year = stated(d.get("amounts")), row["year"]
+        assumed = amounts is None
+        amounts = amounts or default.get("amounts")
+        if row["agreed"] is None:
+            return
+        if self.years is None:
+            row["preliminary"] = True
+            return
+        if amounts != "before-adjustment":
+            # Silent: what is said to be adjusted is so also where the adjustment cannot be computed.
+            row["preliminary"] |= assumed
+            return
+        method = self.method
+        if year > self.years[0]:
+            assumed |= self.method_assumed or method is None
+            if method == "against-base" and year not in self.years:
+                row["preliminary"] = True
+                return
+        try:
+            if method is None:
+                year = self.years[0]
+            # Silent: the first year that is adjusted is counted as chained when the agreement leaves the method open, also
+            # where the register assumes the other; it differs only for levels without a base.
+            chained = method != "against-base" or self.method_assumed and year == self.years[0]
+            factor, firm = self.factors(year, not chained)
+        except Missing:
+            row["preliminary"] = True
+            return
+        row["preliminary"] |= assumed or not self.firm
+        if factor == 1:
+            return
+        row["exact"], row["unit"] = row["agreed"] * factor, UNITS[stated(d.get("round_to")) or "krona"]
+        registers = amounts != stated(d.get("amounts")) or method is not None and self.method_assumed and year > self.years[0]
+        row["firm"] = row["agreed"] if registers else row["agreed"] * firm
+        if stated(d.get("rounding_place")) == "payout":
+            row["by_payout"] = True
+        else:
+            row["to_pay"] = rounded(row["exact"], row["unit"])

@@ -1,0 +1,264 @@
+"""How long an agreement lasts and how firm each part of that time is, from docs/sa-raknas-datumen.md, section 1.
+
+`life(agreement, records, day)` is a pure function of what the files say and the day that counts as today. Where the document
+is silent or can be read in two ways the reading is marked "Silent:".
+"""
+import calendar
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+DEGREES = ["agreed", "decided", "possible", "proposed", "draft"]
+FIRM = ("agreed", "decided")
+OF_STATUS = {"draft": "draft", "proposed": "proposed", "decided": "decided", "signed": "agreed", "ended": "agreed"}
+
+
+def stated(value):
+    """None for what is left out and for what is said to be open."""
+    return None if value == "not-stated" else value
+
+
+def add_months(day, n):
+    """The same day n months later, or the last of that month."""
+    y, m = divmod(day.year * 12 + day.month - 1 + n, 12)
+    return date(y, m + 1, min(day.day, calendar.monthrange(y, m + 1)[1]))
+
+
+def months_before(day, n):
+    """The last day from which n months still end by the day."""
+    found = add_months(day, -n)
+    while add_months(found + timedelta(1), n) <= day:
+        found += timedelta(1)
+    return found
+
+
+def weakest(*degrees):
+    return max(degrees, key=DEGREES.index)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    start: date
+    end: date | None
+    commitment: str
+    holds: bool
+    rests_on: str
+    key: str | None = None
+    declinable_until: date | None = None
+
+
+@dataclass
+class Life:
+    degree: str
+    first_day: date | None = None
+    last_day: date | None = None
+    bound_until: date | None = None
+    would_end: date | None = None  # the end that would have been without an early one
+    ended: date | None = None  # the day of the early end, whether or not it is before the other
+    ends_early: bool = False
+    notice: date | None = None  # the day from which a notice that has been given counts
+    notice_day: date | None = None  # the last day to prevent the next renewal
+    exits: dict = field(default_factory=dict)
+    stretches: list = field(default_factory=list)
+    uncut: list = field(default_factory=list)  # the stretches as they would have been without an early end
+
+
+# ── How firm an agreement and its changes are ────────────────────────────────────────────────────────────────────────
+
+def decided_by(records, kinds):
+    """The first decision of these kinds."""
+    days = [d["date"] for d in records.get("decision", {}).values() if d["kind"] in kinds]
+    return min(days, default=None)
+
+
+def degree_of_agreement(agreement, records, day):
+    degree = OF_STATUS[agreement["status"]]
+    decision = decided_by(records, ("approval", "assignment"))
+    signings = [stated(s.get("date")) for s in records.get("signing", {}).values()]
+    if decision and decision > day:
+        degree = weakest(degree, "proposed")
+    elif degree == "agreed" and signings and all(signings) and max(signings) > day:
+        degree = "decided" if decision else "proposed"
+    if agreement.get("continues") and degree in ("proposed", "draft"):
+        degree = "possible"
+    return degree
+
+
+def registered(change, records, day):
+    """The day of the decision that a change names: None if it names none, or False if it is not there on the day."""
+    key = stated(change.get("decision"))
+    if key is None:
+        return None
+    found = records.get("decision", {}).get(key, {}).get("date")
+    return found if found and found <= day else False
+
+
+def degree_of_change(change, records, day):
+    """An extension or a supplement by itself, before it is held against the agreement."""
+    degree = OF_STATUS[change.get("status", "signed")]
+    decision, dated = registered(change, records, day), stated(change.get("dated"))
+    if decision is False:
+        return weakest(degree, "proposed")
+    if degree == "agreed" and dated and dated > day:
+        return "decided" if decision else "proposed"
+    return degree
+
+
+def changes_of_time(agreement, records, day):
+    """(degree, kind, key, change, new last day) of each extension and each supplement with an end."""
+    for key, e in agreement.get("extension", {}).items():
+        yield degree_of_change(e, records, day), "extension", key, e, e["until"]
+    for key, s in agreement.get("supplement", {}).items():
+        if stated(s.get("end")):
+            yield degree_of_change(s, records, day), "supplement", key, s, s["end"]
+
+
+# ── Notice ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+def exits_in_force(agreement, records, day):
+    found = dict(agreement.get("exit", {}))
+    for s in sorted(agreement.get("supplement", {}).values(), key=lambda s: s["number"]):
+        if degree_of_change(s, records, day) in FIRM:
+            found.update(s.get("exit", {}))
+    return found
+
+
+def notice(agreement, records, exits, day):
+    """(the day from which it counts, the exit it names or {}) of the first notice that counts, or (None, {})."""
+    found = []
+    for key, d in records.get("decision", {}).items():
+        if d["kind"] != "termination":
+            continue
+        named = exits.get(d.get("exit"), {})
+        # Silent: which of the two counts when a notice names an exit and the renewal says otherwise: the exit.
+        rule = named if d.get("exit") else agreement["term"].get("renewal", {})
+        if rule.get("notice_counts_from") == "sending" and d.get("sent"):
+            counted = d["sent"]
+        elif d.get("received"):
+            counted = d["received"]
+        elif d.get("sent"):
+            continue  # on its way
+        else:
+            counted = d["date"]
+        if counted <= day:
+            found.append((counted, len(found), named))
+    return (min(found)[0], min(found)[2]) if found else (None, {})
+
+
+# ── The stretches ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+def life(agreement, records, day):
+    """The life of an agreement as it was known on the day."""
+    term = agreement["term"]
+    start, end = stated(term["start"]), stated(term["end"])
+    out = Life(degree_of_agreement(agreement, records, day), exits=exits_in_force(agreement, records, day))
+    out.notice, named = notice(agreement, records, out.exits, day)
+    out.ended = stated(term.get("ended"))
+    if not out.ended and out.notice and stated(named.get("notice_months")) is not None:
+        out.ended = add_months(out.notice, named["notice_months"])
+    if not end:
+        # Silent: what extensions of an end that is not known do; here nothing.
+        last = out.ended if out.ended and out.ended >= (start or date.min) else None
+        out.first_day, out.last_day, out.ends_early = start, last, bool(last)
+        out.bound_until = last if out.degree in FIRM else None
+        out.stretches = [Stretch(start, last, out.degree, True, "stated")]
+        return out
+    # Silent: of a term that ends before it starts there are no stretches.
+    if start and end < start:
+        return out
+    if out.ended and start and out.ended < start:
+        out.ended = None
+    out.first_day = start
+    stretches = [Stretch(start, end, out.degree, True, "stated")]
+    # Silent: of a term whose first day is not known only what is stated is told.
+    changes = list(changes_of_time(agreement, records, day)) if start else []
+    firm = [c for c in changes if c[0] in FIRM]
+    for degree, kind, key, change, until in sorted(firm, key=lambda c: (stated(c[3].get("dated")) or date.min, c[4])):
+        last = stretches[-1].end
+        if until > last:
+            stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), True, kind, key))
+        elif kind == "supplement" and until < last:
+            stretches = shortened(stretches, until)
+        if not stretches:
+            return out
+    renewal = term.get("renewal")
+    active = bool(start) and agreement["status"] != "ended"
+    if renewal and active and out.degree in FIRM:
+        stretches += renewals(renewal, stretches[-1].end, out, day)
+    out.would_end = stretches[-1].end
+    for degree, kind, key, change, until in sorted((c for c in changes if c[0] not in FIRM), key=lambda c: c[4]):
+        last = stretches[-1].end
+        if until > last:
+            stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), False, kind, key))
+    if active and not out.notice:
+        stretches += possible(agreement, stretches[-1].end, out, day)
+    out.uncut = stretches
+    out.ends_early = bool(out.ended and out.ended < out.would_end)
+    if out.ended:
+        stretches = shortened(stretches, out.ended)
+    if stretches[-1].rests_on == "renewal" and not stretches[-1].holds:
+        out.notice_day = stretches[-1].declinable_until
+    out.stretches = stretches
+    out.last_day = max((s.end for s in stretches if s.holds), default=None)
+    out.bound_until = max((s.end for s in stretches if s.commitment in FIRM), default=None)
+    return out
+
+
+def shortened(stretches, last):
+    """What is left of stretches up to a day."""
+    kept = [s for s in stretches if (s.start or date.min) <= last]
+    return [replace(s, end=last) if s.end is None or s.end > last else s for s in kept]
+
+
+def last_day_of_notice(renewal, end):
+    months = stated(renewal.get("notice_months"))
+    return None if months is None else months_before(end, months)
+
+
+def period_after(last, months, until):
+    end = add_months(last + timedelta(1), months) - timedelta(1)
+    return min(end, until) if until else end
+
+
+def renewals(renewal, last, out, day):
+    """The renewals that no one can prevent any longer."""
+    until, found = stated(renewal.get("until")), []
+    while not until or last < until:
+        # Without a time of notice the period that runs must be over.
+        final = last_day_of_notice(renewal, last) or last
+        if day <= final or out.notice and out.notice <= final:
+            break
+        end = period_after(last, renewal["months"], until)
+        found.append(Stretch(last + timedelta(1), end, out.degree, True, "renewal"))
+        last = end
+    return found
+
+
+def possible(agreement, last, out, day):
+    """What may come: the rest of each option, and the renewal."""
+    term, degree, before = agreement["term"], weakest(out.degree, "possible"), last
+    used = [stated(e.get("option")) for e in agreement.get("extension", {}).values()]
+    for key, option in term.get("option", {}).items():
+        left = option.get("times", 1) - used.count(key)
+        final = last_day_of_option(option, used.count(key), stated(term["end"]), before)
+        if left <= 0 or final and final < day or out.would_end < day:
+            continue
+        end = add_months(last + timedelta(1), left * option["months"]) - timedelta(1)
+        yield Stretch(last + timedelta(1), end, degree, False, "option", key, final)
+        last = end
+    renewal = term.get("renewal")
+    until = renewal and stated(renewal.get("until"))
+    if renewal and day <= out.would_end and (not until or last < until):
+        yield Stretch(last + timedelta(1), until, degree, False, "renewal", None,
+                      # Silent: what comes before it may be only proposed; it is the end that holds that it renews.
+                      last_day_of_notice(renewal, out.would_end) or out.would_end)
+
+
+def last_day_of_option(option, used, first_end, end):
+    """`notice_by`, and after it has been used as long before the end that is then."""
+    by = stated(option.get("notice_by"))
+    if not by or not used:
+        return by
+    # Silent: how "lika lång tid" is counted, and before which end: here in months when it is a number of whole months, and
+    # otherwise in days, before the end of all that comes before the options.
+    months = (first_end.year - by.year) * 12 + first_end.month - by.month
+    return months_before(end, months) if months_before(first_end, months) == by else end - (first_end - by)

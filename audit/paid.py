@@ -1,0 +1,158 @@
+"""What is paid, what that does to the rest, and what an early end does, from docs/sa-raknas-beloppen.md, sections 4 and 5."""
+from fractions import Fraction as F
+
+from amounts import covered_months, number, rounded
+
+
+def place_payments(payouts, payments, notes, day):
+    """Gives each payment to its payouts, those that name theirs first."""
+    unmatched = []
+    for key, p in sorted(payments.items(), key=lambda kp: ("payout" not in kp[1], kp[1]["date"])):
+        if p["date"] > day:
+            continue
+        amount = number(p["amount"])
+        found = belongs_to(p, amount, payouts)
+        if not found:
+            unmatched.append(key)
+        if len(found) > 1:
+            notes.add("payment: for several " + ("of its component" if "funding" in p else "at the same time"))
+            notes.update("payment: for several with a ceiling" for x in found if x["ceiling"] and "funding" not in p)
+            notes.update("payment: for several with a part paid before" for x in found if x["paid"])
+        for i, x in enumerate(sorted(found, key=lambda x: x["ceiling"]), 1):
+            share = amount if i == len(found) else min(amount, left_of(x))
+            amount -= share
+            x["paid"] += share
+            x["settled"] |= not p.get("partial", False)
+    return unmatched
+
+
+def left_of(payout):
+    return max(F(0), (payout["full"] or F(0)) - payout["paid"])
+
+
+def belongs_to(p, amount, payouts):
+    """The payouts that a payment belongs to, in order of time."""
+    period = p.get("period")
+    if "payout" in p:
+        # Silent: one that is already paid takes no more, as what is paid is never changed.
+        return [x for x in payouts if x["id"] == p["payout"] and not x["settled"]]
+    unpaid = [x for x in payouts if not x["settled"] and p.get("funding", x["component"].name) == x["component"].name]
+    touched = [x for x in unpaid if not period or x["start"] <= period["end"] and period["start"] <= x["end"]]
+    very = [x for x in touched if period and (x["start"], x["end"]) == (period["start"], period["end"])]
+    if not touched:
+        return []
+    first = (very or touched)[0]
+    if "funding" not in p:
+        # Silent: with a period only those that it touches.
+        return [x for x in touched if same_occasion(first, x)]
+    found, rest = [first], amount - left_of(first)
+    for x in [x for x in touched[touched.index(first) + 1:] if x["year"] == first["year"]]:
+        if x["full"] is None or rest < left_of(x):
+            break
+        found.append(x)
+        rest -= left_of(x)
+    return found
+
+
+def same_occasion(a, b):
+    """Whether two payouts are paid at the same time by the same payer to the same payee."""
+    same = [a[k] == b[k] for k in ("payer", "payee", "month", "day")]
+    if a["month"] is None:
+        same += [a["slot"] == b["slot"], a["year"] == b["year"]]
+    return all(same)
+
+
+def end_early(payouts, life, notes):
+    """What an agreement that ends before its time does to what is not paid."""
+    if not life.ends_early:
+        return
+    last = life.ended
+    for x in payouts:
+        if x["end"] <= last:
+            continue
+        if x["settled"]:
+            if not x["ceiling"] and x["full"] is not None and x["paid"] < x["full"]:
+                x["short"] = True
+                notes.add("early end: paid with less")
+        elif x["start"] > last and not x["paid"]:
+            x["lapsed"] = True
+            notes.add("early end: lapsed")
+        else:
+            x["preliminary"] = True
+            if x["full"] is not None:
+                part = covered_months(x["start"], last) / covered_months(x["start"], x["end"]) if x["start"] <= last else 0
+                x["counted"] = max(rounded(x["full"] * part), x["paid"])
+            notes.add("early end: both sides" if x["start"] <= last else "early end: paid in part")
+
+
+def ceilings(payouts, notes):
+    """What each ceiling leaves: `at_most` of each payout that is not paid, and what is over on the last that is."""
+    groups = {}
+    for x in payouts:
+        if x["ceiling"] and x["full"] is not None:
+            groups.setdefault((id(x["component"]), None if x["component"].whole else x["year"]), []).append(x)
+    for group in groups.values():
+        left = sum(x["full"] for x in group) - sum(x["paid"] for x in group)
+        # Silent: one that is paid in part is also paid.
+        settled = [x for x in group if x["settled"] or x["paid"]]
+        if left < 0 and settled:
+            settled[-1]["over"] = -left
+            notes.add("ceiling: overpaid")
+        left = max(F(0), left)
+        for x in group:
+            if not x["settled"] and not x["lapsed"]:
+                x["at_most"] = min(max(F(0), x.get("counted", x["full"]) - x["paid"]), left)
+                # Silent: what the ceiling does not leave is shown as a correction.
+                x["correction"] = x["paid"] + x["at_most"] - x.get("counted", x["full"])
+                left -= x["at_most"]
+
+
+def carry_differences(payouts, notes):
+    """Moves what is paid too much or too little to other payouts, and tells where it went."""
+    pending, told = [], []
+    for i, x in enumerate(payouts):
+        if x["full"] is None or not x["settled"] and "over" not in x:
+            continue
+        left = x["full"] - x["paid"]
+        if x["settled"]:
+            x["correction"] = -left
+        if x["ceiling"]:
+            if x.get("over"):
+                pending.append([i, -x["over"]])
+            continue
+        for item in pending:
+            other = payouts[item[0]]
+            if not other["ceiling"] and same_parties(other, x) and item[1] * left < 0:
+                evened = min(abs(item[1]), abs(left)) * (1 if left > 0 else -1)
+                left, item[1] = left - evened, item[1] + evened
+                notes.add("correction: evened out by a later payment")
+        pending.append([i, left])
+    for i, left in pending:
+        x, goes_to, difference = payouts[i], [], left
+        if x["short"]:
+            # Silent: that it is no difference keeps it neither from evening out what is paid too much before it, nor from
+            # being evened out by that after it.
+            continue
+        open_ = [] if x["ceiling"] else [
+            (n, y) for n, y in enumerate(payouts)
+            if not y["settled"] and not y["lapsed"] and y["full"] is not None and not y["ceiling"] and same_parties(x, y)]
+        # Later in the component, later with the same parties, earlier in the component, earlier with the same parties.
+        for n, y in sorted(open_, key=lambda ny: (ny[0] < i, ny[1]["component"] is not x["component"], ny[0])):
+            moved = max(left, -(y.get("counted", y["full"]) + y["correction"]))
+            if moved:
+                goes_to.append(y["id"])
+                notes.update(["correction: carried to an earlier payout"] * (n < i))
+                y["correction"] += moved
+                left -= moved
+        if len(goes_to) > 1:
+            notes.add("correction: down to zero and on to the next")
+        if difference:
+            # Silent: what it should be, after what other payments have evened out.
+            told.append(dict(payout=x["id"], should_be=x["paid"] + difference, paid=x["paid"], difference=difference, goes_to=goes_to,
+                             unplaced=left))
+            notes.add("difference: " + ("placed", "unplaced")[bool(left)])
+    return told
+
+
+def same_parties(a, b):
+    return (a["payer"], a["payee"]) == (b["payer"], b["payee"]) or a["component"] is b["component"]

@@ -1,0 +1,192 @@
+"""What `iop payouts` shows of one agreement, computed from what its files say."""
+from datetime import date, timedelta
+from fractions import Fraction as F
+
+from amounts import Indexation, number
+from life import FIRM, decided_by, degree_of_change, life, registered, stated, weakest
+from paid import carry_differences, ceilings, end_early, place_payments
+from payouts import Component, time_of
+
+
+def fundings(agreement, records, the_life, day):
+    """The components that are paid, and those of supplements that are only proposed and would replace another."""
+    def component(n, key, f, degree, path):
+        if registered(f, records, day) is False:
+            degree = weakest(degree, "proposed")
+        return Component(n, key, f, agreement["term"], weakest(degree, the_life.degree), path)
+    current, new, instead = {}, {}, []
+    for key, f in agreement.get("funding", {}).items():
+        current[key] = (f, "agreed", f"funding.{key}")
+    supplements = sorted(agreement.get("supplement", {}).items(), key=lambda ks: ks[1]["number"])
+    degrees = {name: degree_of_change(s, records, day) for name, s in supplements}
+    for name, s in supplements:
+        if degrees[name] in FIRM:
+            for key, f in s.get("funding", {}).items():
+                current[key] = (f, degrees[name], f"supplement.{name}.funding.{key}")
+    for name, s in supplements:
+        if degrees[name] not in FIRM:
+            for key, f in s.get("funding", {}).items():
+                found = (f, degrees[name], f"supplement.{name}.funding.{key}")
+                if key in current:
+                    instead.append((key, *found))
+                else:
+                    current[key] = found
+    order = list(agreement.get("funding", {})) + [key for _, s in supplements for key in s.get("funding", {})]
+    parts = [component(n, k, *current[k]) for n, k in enumerate(sorted(current, key=order.index))]
+    return parts, [component(len(parts) + n, *v) for n, v in enumerate(instead)]
+
+
+def last_year(agreement):
+    """The last year for which the agreement has time or money, however firm."""
+    days = [stated(agreement["term"]["end"])] + [e["until"] for e in agreement.get("extension", {}).values()]
+    fundings_ = list(agreement.get("funding", {}).values())
+    for s in agreement.get("supplement", {}).values():
+        days.append(stated(s.get("end")))
+        fundings_ += s.get("funding", {}).values()
+    days += [f["period"]["end"] for f in fundings_ if "period" in f]
+    return max((d for d in days if d), default=date.min).year
+
+
+def commitment_of(a, b, degree, the_life):
+    """The weakest degree of the days a–b."""
+    degrees, day = [degree], a
+    for s in the_life.stretches:
+        start = s.start or date.min
+        if start <= b and (s.end is None or a <= s.end):
+            degrees.append(s.commitment)
+            if start > day:
+                degrees.append(uncovered(the_life))
+            day = max(day, s.end + timedelta(1)) if s.end else date.max
+    if day <= b:
+        degrees.append(the_life.degree if the_life.ends_early and day > the_life.ended else uncovered(the_life))
+    return weakest(*degrees)
+
+
+def uncovered(the_life):
+    """The degree of days that no stretch covers."""
+    return "draft" if the_life.degree == "draft" else "proposed"
+
+
+def adjusted(c, agreement, rules, notes):
+    """Applies the indexation; whether any is for the component."""
+    covering = [[r for r in rules if r.covers(row)] for row in c.rows]
+    for row, found in zip(c.rows, covering):
+        if len(found) > 1:
+            row["preliminary"] = True
+            notes.add("indexation: several for the same year")
+        elif found:
+            if found[0].listed and row["year"] not in found[0].years:
+                notes.add("indexation: a year that is not listed")
+            found[0].adjust(row)
+    return any(covering)
+
+
+def recompute(agreement, records, register, day):
+    """The life, years, payouts, differences and sums of an agreement, and notes of what happened on the way."""
+    term, plans, notes = agreement["term"], agreement.get("payout_plan", {}), set()
+    the_life = life(agreement, records, day)
+    components, instead = fundings(agreement, records, the_life, day)
+    rules = [Indexation(d, term, last_year(agreement), register, day) for d in agreement.get("indexation", {}).values()]
+    for c in components + instead:
+        c.choose_plan(plans, adjusted(c, agreement, rules, notes))
+        if c.spread:
+            notes.add("spread over years: " + ("months" if stated(c.plan.get("months")) else "periods") + ", "
+                      + (stated(c.plan.get("timing")) or "no timing"))
+    timed = [c for c in components if c.timed]
+    for c in timed + [c for c in instead if c.timed]:
+        others = [o for o in timed if o.plan_name == c.plan_name and o is not c and o.name != c.name] + [c]
+        for rows in [c.rows] if c.whole else [[r] for r in c.rows]:
+            c.pay(rows, term, others)
+        for n, p in enumerate(sorted(c.payouts, key=time_of), 1):
+            p["id"] = f"{c.name}#{n}"
+    # The order of time, and of the files: a supplement's component has the place of what it replaces, or stands last.
+    payouts = sorted((p for c in timed for p in sorted(c.payouts, key=time_of)),
+                     key=lambda p: (time_of(p), p["component"].index))
+    for p in payouts:
+        p["commitment"] = commitment_of(p["start"], p["end"], p["component"].degree, the_life)
+        decided_later(p, agreement, records, the_life, day)
+        # A payout for a time that is less firm than the agreement itself.
+        time = commitment_of(p["start"], p["end"], "agreed", the_life)
+        p["preliminary"] |= weakest(time, the_life.degree) != the_life.degree
+    unmatched = place_payments(payouts, records.get("payment", {}), notes, day)
+    end_early(payouts, the_life, notes)
+    ceilings(payouts, notes)
+    told = carry_differences(payouts, notes)
+    rows = [public_payout(p) for p in payouts]
+    return dict(life=the_life, components=components, instead=instead, internal=payouts,
+                years=[dict(funding=r["funding"], year=r["year"], agreed=r["agreed"], to_pay=r["to_pay"],
+                            divided=r["divided"], **{"from": str(r["start"]), "to": str(r["end"])})
+                       for c in components for r in c.rows],
+                without_time=[dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c), ceiling=c.data.get("ceiling", False))
+                              for c in components if not c.timed],
+                payouts=rows, differences=told, sums=public_sums(rows, agreement["party"]), unmatched=sorted(unmatched),
+                notes=notes)
+
+
+def amount_without_time(c):
+    """What is stated, when the time it is for is not known."""
+    f = c.data
+    if stated(f.get("amount")) is not None:
+        return number(f["amount"])
+    rate = f.get("rate")
+    if rate and rate["per"] == "period":
+        count = rate.get("count", "not-stated" if "unit" in rate else 1)
+        return None if count == "not-stated" else number(rate["amount"]) * count
+    return None
+
+
+def decided_later(p, agreement, records, the_life, day):
+    """An amount that a decision gives is preliminary before it; nothing is late that the parties were not bound by.
+
+    docs/sa-raknas-datumen.md, section 7, says which day that is."""
+    decision = registered(p["component"].data, records, day)
+    if decision is False:
+        p["preliminary"] = True
+    # Silent: of what is not decided nothing is late, and its days stand.
+    if p["commitment"] not in FIRM or not p["due"]:
+        return
+    days = [decision, decided_by(records, ("approval", "assignment"))]
+    path = p["component"].path.split(".")
+    replaces = p["component"].name in agreement.get("funding", {})
+    changes = [agreement["supplement"][path[1]]] if path[0] == "supplement" and not replaces else []
+    for s in the_life.stretches:
+        if s.rests_on in ("extension", "supplement") and s.start <= p["end"] and p["start"] <= s.end:
+            changes.append(agreement[s.rests_on][s.key])
+    for change in changes:
+        days += [stated(change.get("dated")), registered(change, records, day)]
+    bound = max((d for d in days if d), default=None)
+    if bound and p["due"] < bound:
+        p["due"] = p["later"] = bound + timedelta(30)
+
+
+def public_payout(p):
+    to_pay = p["full"] if p["full"] is None else p.get("counted", p["full"]) + p["correction"]
+    if p["settled"]:
+        to_pay = p["paid"]
+    elif "at_most" in p:
+        to_pay = p["paid"] + p["at_most"]
+    if p["lapsed"]:
+        to_pay = F(0)
+    return dict(id=p["id"], payer=p["payer"], year=p["year"], ceiling=p["ceiling"], path=p["component"].path,
+                month=None if p["day"] or not p["month"] else "%d-%02d" % p["month"], day=p["day"] and str(p["day"]),
+                due=p["due"] and str(p["due"]), covers_from=str(p["start"]), covers_to=str(p["end"]), agreed=p["agreed"],
+                adjustment=None if p["full"] is None else p["full"] - p["agreed"], correction=p["correction"], to_pay=to_pay,
+                status="settled" if p["settled"] else "lapsed" if p["lapsed"] else "preliminary" if p["preliminary"] else "definite",
+                commitment=p["commitment"], paid=p["paid"], left=None if to_pay is None else to_pay - p["paid"])
+
+
+def public_sums(rows, parties):
+    """Sums by payer and year. A ceiling counts only as `at_most` until it is settled."""
+    out = {}
+    for p in rows:
+        name = parties[p["payer"]].get("legal_person") or parties[p["payer"]]["name"]
+        s = out.setdefault((name, p["year"]), dict(agreed=F(0), adjustment=F(0), to_pay=F(0), paid=F(0), left=F(0),
+                                                   at_most=None, preliminary=False, without_amount=0))
+        s["preliminary"] |= p["status"] == "preliminary"
+        s["without_amount"] += p["to_pay"] is None
+        if p["ceiling"] and p["status"] != "settled":
+            s["at_most"] = (s["at_most"] or 0) + (p["to_pay"] or 0)
+        else:
+            for k in ("agreed", "adjustment", "to_pay", "paid", "left"):
+                s[k] += p[k] or 0
+    return out
