@@ -153,7 +153,7 @@ def differences_of_proposals(c, result):
 def budget(register, results, day):
     """The lines of the budget, and the rows of each agreement in them."""
     continued = {a.get("continues") for a in register["agreements"].values()}
-    rows, later, without = [], [], []
+    rows, later, without, last_years = [], [], [], []
     for name, result in results.items():
         agreement = register["agreements"][name]
         for c in result["components"] + result["instead"]:
@@ -169,9 +169,10 @@ def budget(register, results, day):
             grant = c.data.get("source") == "state-grant"
             found = differences_of_proposals(c, result) if c in result["instead"] else component_rows(c, result, day)
             rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in found]
+            last_years += [r["year"] for r in c.rows if c not in result["instead"]]
             if c not in result["instead"] and name not in continued:
                 later.append((key, grant, c, result))
-    last_year = max([y["year"] for result in results.values() for y in result["years"]] + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
+    last_year = max(last_years + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
     for key, grant, c, result in later:
         rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in estimates(c, result, last_year)]
     return dict(rows=rows, lines=list(lines(register, rows)), without_time=without)
