@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::budget::Frame;
+use crate::date::Period;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::money::Money;
@@ -60,10 +61,19 @@ pub struct BudgetYear<'a> {
     pub frame: Option<&'a Frame>,
     /// What makes the sums, in the order of the agreements.
     pub shares: Vec<Share>,
-    /// Components without a known amount, which no sum holds: where they stand.
-    pub unknown: Vec<Place>,
+    /// What has no known amount, which no sum holds.
+    pub unknown: Vec<Unknown>,
     /// What it would cost if agreements went on as they were that end, and that nothing makes longer. In no sum.
     pub continuation: Vec<(String, Money)>,
+}
+
+/// A cost without a known amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// The component, or what binds the parties for days that no component is for.
+    pub place: Place,
+    /// Those days.
+    pub bound: Option<Period>,
 }
 
 /// The commitments that a frame is judged on.

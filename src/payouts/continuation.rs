@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
 
 use super::amounts::YearAmount;
 use super::month_units::month_units;
@@ -24,31 +25,34 @@ pub(super) struct Continued {
 pub(super) fn continuation(
     agreement: &Agreement,
     life: &Life<'_>,
-    last: &YearAmount<'_>,
+    (last, covered): (&YearAmount<'_>, &[Period]),
     span: &RangeInclusive<i32>,
-    as_of: NaiveDate,
 ) -> Vec<Continued> {
     // What is proposed states its own amounts.
     let whole =
         life.with_proposals().filter(|_| life.early_end.is_none() && agreement.status != Status::Ended);
     let Some(end) = whole.map(|whole| whole.end) else { return Vec::new() };
-    // What had ended before the span and before the day is no question any more.
-    let is_past = end.year() < *span.start() && end < as_of;
     let possible = life.possible().next().and_then(|first| first.from);
-    // A component for the time that is possible states the amount itself.
-    if is_past || life.notice.is_some() || last.period.end != end {
+    if life.notice.is_some() || last.period.end != end {
         return Vec::new();
     }
     let Some(from) = possible.or_else(|| end.succ_opt()) else { return Vec::new() };
-    let until = possible.map_or(NaiveDate::MAX, |_| life.furthest().unwrap_or(NaiveDate::MAX));
+    let until = match possible {
+        Some(_) => life.furthest().unwrap_or(NaiveDate::MAX),
+        // Whether to make a new agreement is a question of the year in which the old one ends and of the next.
+        None => end.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX),
+    };
     let months = month_units(last.period);
     let years = from.year().max(*span.start())..=until.year().min(*span.end());
     years
         .filter_map(|year| {
-            let of_year = Period { start: from, end: until.min(NaiveDate::from_ymd_opt(year, 12, 31)?) };
-            let amount = last.payable?.checked_factor(month_units(of_year.in_year(year)?))?;
-            let amount = amount.checked_divided(months)?.rounded();
-            Some(Continued { year, amount, is_possible: possible.is_some() })
+            let last_of_year = NaiveDate::from_ymd_opt(year, 12, 31)?;
+            let end = if possible.is_some() { until.min(last_of_year) } else { last_of_year };
+            // A component for the time that is possible states the amount itself.
+            let open = Period { start: from, end }.in_year(year)?.without(covered);
+            let open: Decimal = open.into_iter().map(month_units).sum();
+            let amount = last.payable?.checked_factor(open)?.checked_divided(months)?.rounded();
+            (amount != Money::ZERO).then_some(Continued { year, amount, is_possible: possible.is_some() })
         })
         .collect()
 }

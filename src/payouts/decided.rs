@@ -13,7 +13,7 @@ use crate::vocabulary::Known;
 /// So many days after a decision payouts are due whose own last day had passed when it was made.
 const DAYS_AFTER_DECISION: Days = Days::new(30);
 
-/// Nobody can be late with what nobody had decided: a payout whose last day to pay lies before the day from which the
+/// Nobody can be late with what nobody had decided: an open payout whose last day to pay lies before the day from which the
 /// parties were bound by it is due thirty days after that day.
 pub(super) fn due_after_decision(
     register: &Register,
@@ -24,7 +24,8 @@ pub(super) fn due_after_decision(
 ) {
     let records = register.records_of(entry);
     let of_agreement = records.and_then(first_decision);
-    for payout in payouts.iter_mut().filter(|payout| payout.commitment.is_bound()) {
+    let open = payouts.iter_mut().filter(|payout| payout.commitment.is_bound() && !payout.is_settled());
+    for payout in open {
         let component = components.iter().find(|component| component.key == payout.funding);
         let of_component = component.and_then(|component| of_component(&entry.data, records, component));
         let of_time = of_time(&entry.data, records, life, payout);

@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::budget_year::BudgetYear;
+use super::amounts::YearAmount;
+use super::budget_year::{BudgetYear, Unknown};
 use super::continuation::continuation;
 use super::share::{estimate, paid, proposed, shares};
-use super::statement::AgreementStatement;
+use super::statement::{AgreementStatement, Statement};
 use crate::agreement::{Agreement, Funding};
 use crate::date::Period;
 use crate::finding::Place;
@@ -45,12 +46,13 @@ pub fn outlook<'a>(
         register.agreements.values().filter_map(|next| next.data.continues.as_deref()).collect();
     for one in statements.iter().filter(|one| !succeeded.contains(one.id)) {
         let life = &one.statement.life;
+        let covered = covered(&one.statement);
         for component in &one.statement.components {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
                 continue;
             };
             let Some(last) = component.years.last() else { continue };
-            for continued in continuation(&one.entry.data, life, last, span, as_of) {
+            for continued in continuation(&one.entry.data, life, (last, &covered), span) {
                 let year = at(&mut years, (committee, line, continued.year));
                 if continued.is_possible {
                     let commitment = component.commitment.max(Commitment::Possible);
@@ -125,15 +127,18 @@ fn years_by_key<'a>(
                 let paid = paid.get(&(component.key, amount.year)).copied().unwrap_or_default();
                 match shares(one, component, amount, paid, as_of) {
                     Some(shares) => year.shares.extend(shares),
-                    None => year.unknown.push(Place::value(&one.entry.file, component.path.clone())),
+                    None => {
+                        let place = Place::value(&one.entry.file, component.path.clone());
+                        year.unknown.push(Unknown { place, bound: None });
+                    }
                 }
             }
         }
-        for (year, place) in bound_without_amount(one, span) {
+        for (year, unknown) in bound_without_amount(one, span) {
             let carried = one.statement.components.last();
             let carrier = carried.and_then(|last| carrier(register, &one.entry.data, last.funding));
             if let Some((committee, line)) = carrier {
-                at(&mut years, (committee, line, year)).unknown.push(place);
+                at(&mut years, (committee, line, year)).unknown.push(unknown);
             }
         }
         for component in &one.statement.proposed {
@@ -154,30 +159,29 @@ fn years_by_key<'a>(
 }
 
 /// The years in which somebody is bound for a month or more without an amount, with what binds them.
-fn bound_without_amount(one: &AgreementStatement<'_>, span: &RangeInclusive<i32>) -> Vec<(i32, Place)> {
+fn bound_without_amount(one: &AgreementStatement<'_>, span: &RangeInclusive<i32>) -> Vec<(i32, Unknown)> {
     let statement = &one.statement;
     let Some(term) = statement.life.in_force().filter(|_| statement.life.standing.is_bound()) else {
         return Vec::new();
     };
-    let covered: Vec<Period> = statement
-        .components
-        .iter()
-        .filter_map(|component| {
-            let (first, last) = (component.years.first()?, component.years.last()?);
-            Some(Period { start: first.period.start, end: last.period.end })
-        })
-        .collect();
-    term.without(&covered)
-        .into_iter()
-        .filter(|gap| gap.length().months > 0)
-        .flat_map(|gap| gap.years().map(move |year| (year, gap)))
+    let gaps = term.without(&covered(statement)).into_iter().filter(|gap| gap.length().months > 0);
+    gaps.flat_map(|gap| gap.years().filter_map(move |year| gap.in_year(year).map(|part| (year, part))))
         .filter(|(year, _)| span.contains(year))
         .filter_map(|(year, gap)| {
-            let stretches =
-                statement.life.cut(gap.in_year(year)?).into_iter().filter_map(|(_, stretch)| stretch);
-            Some((year, Place::value(&one.entry.file, stretches.last()?.ends_at.clone())))
+            let stretches = statement.life.cut(gap).into_iter().filter_map(|(_, stretch)| stretch);
+            let place = Place::value(&one.entry.file, stretches.last()?.ends_at.clone());
+            Some((year, Unknown { place, bound: Some(gap) }))
         })
         .collect()
+}
+
+/// The days for which components state amounts.
+fn covered(statement: &Statement<'_>) -> Vec<Period> {
+    let components = statement.components.iter();
+    let period = |years: &[YearAmount<'_>]| {
+        Some(Period { start: years.first()?.period.start, end: years.last()?.period.end })
+    };
+    components.filter_map(|component| period(&component.years)).collect()
 }
 
 fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) -> &'b mut BudgetYear<'a> {

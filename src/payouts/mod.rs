@@ -48,7 +48,7 @@ mod share;
 
 pub use agreed::{agreed_total, amount_of, period_of, total_of};
 pub use amounts::{Adjustment, YearAmount};
-pub use budget_year::{BudgetYear, Share};
+pub use budget_year::{BudgetYear, Share, Unknown};
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;

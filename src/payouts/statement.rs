@@ -40,8 +40,8 @@ pub struct Statement<'a> {
 pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of: NaiveDate) -> Statement<'a> {
     let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
     let (components, mut payouts, proposed) = divided(register, entry, &life, None, as_of);
-    due_after_decision(register, entry, &life, &components, &mut payouts);
     let unmatched = allocate(register, entry, &mut payouts, as_of);
+    due_after_decision(register, entry, &life, &components, &mut payouts);
     if let Some(last) = life.ended() {
         end_early(&mut payouts, last);
     }

@@ -4,7 +4,6 @@ use chrono::Days;
 
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled, When};
-use crate::agreement::Status;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::paragraph::Paragraph;
@@ -16,7 +15,7 @@ use crate::vocabulary::Known;
 
 pub(super) fn add(context: &mut Context<'_>) {
     let Some(start) = context.agreement().term.start.known() else { return };
-    let is_open = matches!(context.agreement().status, Status::Draft | Status::Proposed);
+    let is_open = !context.life.standing.is_bound();
     let done = context.records.and_then(decision).filter(|done| done.date <= Some(context.as_of));
     if done.is_none() && !is_open {
         return;

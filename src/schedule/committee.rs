@@ -172,19 +172,26 @@ pub(super) struct LastMeeting {
     pub(super) date: NaiveDate,
     /// Its day in the plan.
     pub(super) place: Place,
+    /// The last day to hand in a memo for it, where the plan says it.
+    stop: Option<NaiveDate>,
+}
+
+impl LastMeeting {
     /// The days before it, in Swedish.
-    pub(super) steps: Vec<String>,
+    pub(super) fn steps(&self, as_of: NaiveDate) -> Vec<String> {
+        let passed = |day: NaiveDate| if day < as_of { " har passerat" } else { "" };
+        self.stop.map(|day| format!("Manusstopp {day}{}.", passed(day))).into_iter().collect()
+    }
 }
 
 /// The last meeting by `latest`, or why there is none, in Swedish.
 pub(super) fn last_meeting(context: &Context<'_>, latest: NaiveDate) -> Result<LastMeeting, &'static str> {
     let meetings = meetings(context);
     let planned = last_in_time(&meetings, None, latest).map_err(|reason| told(context, reason))?;
-    let stop = planned.meeting.manuscript_stop.known();
     Ok(LastMeeting {
         date: planned.meeting.date,
         place: Place::value(planned.file, path!["meeting", planned.key, "date"]),
-        steps: stop.map(|day| format!("Manusstopp {day}.")).into_iter().collect(),
+        stop: planned.meeting.manuscript_stop.known().copied(),
     })
 }
 

@@ -162,6 +162,14 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
     } else if life.holding().count() > 1 {
         draft.notes.push("Efter förlängning.".to_owned());
     }
+    if let Some(notice) = &life.notice
+        && let Some(missed) = life.holding().filter_map(|one| one.declinable_until).rfind(|day| *day < notice.given)
+    {
+        draft.notes.push(format!(
+            "Uppsägningen räknas från {}, efter den {missed} som var sista dag: avtalet förlängdes ändå.",
+            notice.given
+        ));
+    }
     let proposed = life.stretches.iter().filter(|one| !one.holds && one.commitment.is_proposal());
     draft.notes.extend(proposed.filter_map(|one| {
         let what = one.rests_on.label();

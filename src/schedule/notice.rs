@@ -34,7 +34,7 @@ struct Right {
     clause: &'static str,
 }
 
-/// The last day for notice against each renewal, past and next. Returns the next one's time of notice.
+/// The last day for notice against each renewal, past and next. Returns the time of notice of the one before the last end.
 fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
     let renewal = context.agreement().term.renewal.as_ref()?;
     let path = path!["term", "renewal", "notice_months"];
@@ -46,6 +46,7 @@ fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
         return None;
     };
     let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt";
+    let mut is_told = false;
     for (index, end, _) in open_ends(life) {
         // Nobody gives notice against a renewal that does not come, or that an extension came before. One that notice has
         // stopped does not come any more.
@@ -55,13 +56,14 @@ fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
         };
         let next = life.as_agreed.get(index + 1);
         let is_renewed = next.map_or_else(|| life.renews() || is_stopped(), is_renewal);
+        is_told = is_renewed;
         if is_renewed {
             let right =
                 Right { months, counts: renewal.notice_counts_from, path: path.clone(), clause: "term" };
             add_day(context, life, end, title, &right, ("renewal", Some(index + 1)));
         }
     }
-    life.renews().then_some(months)
+    is_told.then_some(months)
 }
 
 fn is_renewal(stretch: &Stretch) -> bool {
@@ -142,7 +144,7 @@ fn add_decision<'a>(
     let Some(latest) = day.checked_sub_days(Days::new(delivery.into())) else { return };
     let chosen = committee::last_meeting(context, latest);
     let (when, place, notes) = match chosen {
-        Ok(meeting) => (When::Day(meeting.date), meeting.place, meeting.steps),
+        Ok(meeting) => (When::Day(meeting.date), meeting.place.clone(), meeting.steps(context.as_of)),
         Err(reason) => {
             (When::Unknown { near: latest, reason }, context.place(right.path.clone()), Vec::new())
         }

@@ -8,7 +8,7 @@ use super::super::missing::Missing;
 use super::firmness::Firmness;
 use super::{BudgetReport, net};
 use crate::money::Money;
-use crate::payouts::{BudgetYear, Share};
+use crate::payouts::{BudgetYear, Share, Unknown};
 use crate::term::Commitment;
 
 /// The version of the JSON format. It grows by new keys; one that changes its meaning raises it.
@@ -164,7 +164,7 @@ impl BudgetReport<'_> {
             without_amount: year
                 .unknown
                 .iter()
-                .map(|place| format!("{}:{}", place.file, place.path))
+                .map(|Unknown { place, .. }| format!("{}:{}", place.file, place.path))
                 .collect(),
             possible_continuation: year
                 .continuation

@@ -15,8 +15,9 @@ use super::parties::organisation;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{AgreementStatement, BudgetYear, Share, TimelessShare};
+use crate::payouts::{AgreementStatement, BudgetYear, Share, TimelessShare, Unknown};
 use crate::register::Register;
+use crate::term::Commitment;
 use crate::text;
 use firmness::Firmness;
 use rows::{Kind, Row};
@@ -107,20 +108,13 @@ impl BudgetReport<'_> {
                 let ending = year.continuation.iter().map(|(id, amount)| format!("{id} ({amount})"));
                 let ending: Vec<String> = ending.collect();
                 notes.push(format!(
-                    "Slutar utan avtalad fortsättning; nya avtal som de förra skulle {} kosta: {}. Ingår inte.",
-                    year.year,
-                    text::list(&ending)
+                    "Slutar utan avtalad fortsättning: {}. Beloppet är vad ett nytt likadant avtal skulle kosta {}; det ingår inte.",
+                    text::list(&ending),
+                    year.year
                 ));
             }
-            for place in &year.unknown {
-                notes.push(format!(
-                    "{} {}: {} har inget känt belopp för {} och ingår inte.",
-                    line,
-                    year.year,
-                    place.path,
-                    crate::register::id_of(&place.file)
-                ));
-            }
+            notes.extend(year.unknown.iter().map(|unknown| lacks(&line, year.year, unknown)));
+            notes.extend(breaks(&line, year));
             if let Some(frame) = year.frame {
                 sources
                     .entry((line, frame.source.trim_end_matches('.')))
@@ -207,6 +201,32 @@ impl BudgetReport<'_> {
     fn organisation(&self, id: &str) -> String {
         self.agreement(id).map(organisation).unwrap_or_default()
     }
+}
+
+/// What no sum of a line holds.
+fn lacks(line: &str, year: i32, Unknown { place, bound }: &Unknown) -> String {
+    let id = crate::register::id_of(&place.file);
+    match bound {
+        Some(days) => format!("{line} {year}: {id} är bundet {} utan angivet belopp, och det ingår inte.", days.in_words()),
+        None => format!("{line} {year}: {id} har inget känt belopp ({}), och det ingår inte.", place.path),
+    }
+}
+
+/// That a frame would not hold what is proposed or possible, where it holds what is bound.
+fn breaks(line: &str, year: &BudgetYear<'_>) -> Option<String> {
+    let left = year.deviation().filter(|left| *left >= Money::ZERO)?;
+    let forecast = |commitment| year.sum_of(&[commitment], |share| share.forecast);
+    let without_proposals = left.checked_sub(forecast(Commitment::Proposed)?)?;
+    let without_possible = without_proposals.checked_sub(forecast(Commitment::Possible)?)?;
+    let (lack, when) = if without_proposals < Money::ZERO {
+        (without_proposals, "det som är föreslaget beslutas")
+    } else if without_possible < Money::ZERO {
+        (without_possible, "det som är möjligt blir av")
+    } else {
+        return None;
+    };
+    let missing = Money::ZERO.checked_sub(lack)?.rounded();
+    Some(format!("{line} {}: ramen räcker inte om {when}; då fattas {missing}.", year.year))
 }
 
 fn by_agreement(shares: &[Share]) -> Vec<(&str, Vec<&Share>)> {

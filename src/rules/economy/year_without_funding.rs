@@ -8,6 +8,7 @@ use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
 use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::funding_on;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -47,10 +48,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let in_kind = in_kind
         .filter(|contribution| contribution.value.known().is_some())
         .map(|contribution| contribution.period.unwrap_or(term));
-    let mut covered: Vec<Period> = agreement
-        .funding
-        .values()
-        .filter_map(|funding| payouts::period_of(funding, &agreement.term))
+    let funding = funding_on(agreement, scope.records().map(|records| &*records.data), scope.as_of);
+    let mut covered: Vec<Period> = funding
+        .components
+        .iter()
+        .filter_map(|component| payouts::period_of(component.funding, &agreement.term))
         .chain(in_kind)
         .collect();
     covered.sort();

@@ -139,7 +139,7 @@ fn terminations(scope: &Scope<'_>) -> Vec<Finding> {
             }));
             continue;
         }
-        findings.extend(order(key, decision, &say));
+        findings.extend(order(key, decision, scope.as_of, &say));
         findings.extend(exit(scope, key, decision, &say));
         if let Some((first, _)) = earlier {
             let message =
@@ -157,12 +157,18 @@ fn terminations(scope: &Scope<'_>) -> Vec<Finding> {
 type Say<'a> = &'a dyn Fn(&str, &str, String, &str) -> Finding;
 
 /// A decision is sent after it was made, and received after it was sent.
-fn order(key: &str, decision: &Decision, say: Say<'_>) -> Vec<Finding> {
+fn order(key: &str, decision: &Decision, as_of: NaiveDate, say: Say<'_>) -> Vec<Finding> {
     const HELP: &str = "Rätta det ena datumet.";
     let mut findings = Vec::new();
     if let Some(sent) = decision.sent.filter(|sent| *sent < decision.date) {
         let message = format!("Uppsägningen ”{key}” skickades {sent}, före beslutet {}.", decision.date);
         findings.push(say(key, "sent", message, HELP));
+    }
+    if let (Some(sent), None) = (decision.sent.filter(|sent| *sent <= as_of), decision.received) {
+        let message = format!("Uppsägningen ”{key}” skickades {sent}, men det är inte registrerat när den kom fram. Den räknas inte än.");
+        let mut finding = say(key, "sent", message, "Skriv den dag då den kom fram: received = 20ÅÅ-MM-DD.");
+        finding.level = Level::Warning;
+        findings.push(finding);
     }
     let from = decision.sent.unwrap_or(decision.date);
     if let Some(received) = decision.received.filter(|received| *received < from) {
@@ -255,7 +261,8 @@ mod tests {
         let exits = "exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }";
         let with = |more: &str| places(exits, &notice(more));
         assert_eq!(with("sent = 2024-06-01, received = 2024-06-01, exit = \"u\""), NOWHERE);
-        assert_eq!(with("sent = 2024-05-31"), ["decision.t.sent"]);
+        assert_eq!(with("sent = 2024-05-31, received = 2024-06-02"), ["decision.t.sent"]);
+        assert_eq!(with("sent = 2024-06-02"), ["decision.t.sent"]);
         assert_eq!(with("sent = 2024-06-03, received = 2024-06-02"), ["decision.t.received"]);
         assert_eq!(with("received = 2024-05-31"), ["decision.t.received"]);
         assert_eq!(with("exit = \"x\""), ["decision.t.exit"]);
