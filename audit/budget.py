@@ -107,8 +107,9 @@ def preliminary_adjustment(row):
 def accrued(amount, parts, life, day):
     """The amount by the days that have gone, at most to the day of an early end."""
     last = min(day, life.ended) if life.ends_early else day
-    gone = sum(max(0, (min(b, last) - a).days + 1) for a, b in parts)
-    return rounded(amount * gone / sum((b - a).days + 1 for a, b in parts))
+    # Silent: of a degree that has its days in several places, the days from the first to the last.
+    a, b = parts[0][0], parts[-1][1]
+    return rounded(amount * max(0, (min(b, last) - a).days + 1) / ((b - a).days + 1))
 
 
 def estimates(c, result, last_year):
@@ -153,7 +154,7 @@ def differences_of_proposals(c, result):
 def budget(register, results, day):
     """The lines of the budget, and the rows of each agreement in them."""
     continued = {a.get("continues") for a in register["agreements"].values()}
-    rows, later, without = [], [], []
+    rows, later, without, last_years = [], [], [], []
     for name, result in results.items():
         agreement = register["agreements"][name]
         for c in result["components"] + result["instead"]:
@@ -169,9 +170,10 @@ def budget(register, results, day):
             grant = c.data.get("source") == "state-grant"
             found = differences_of_proposals(c, result) if c in result["instead"] else component_rows(c, result, day)
             rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in found]
+            last_years += [r["year"] for r in c.rows if c not in result["instead"] and r["to_pay"] is not None]
             if c not in result["instead"] and name not in continued:
                 later.append((key, grant, c, result))
-    last_year = max([y["year"] for result in results.values() for y in result["years"]] + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
+    last_year = max(last_years + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
     for key, grant, c, result in later:
         rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in estimates(c, result, last_year)]
     return dict(rows=rows, lines=list(lines(register, rows)), without_time=without)

@@ -104,11 +104,12 @@ def recompute(agreement, records, register, day):
                      key=lambda p: (time_of(p), p["component"].index))
     for p in payouts:
         p["commitment"] = commitment_of(p["start"], p["end"], p["component"].degree, the_life)
-        decided_later(p, agreement, records, the_life, day)
         # A payout for a time that is less firm than the agreement itself.
         time = commitment_of(p["start"], p["end"], "agreed", the_life)
         p["preliminary"] |= weakest(time, the_life.degree) != the_life.degree
     unmatched = place_payments(payouts, records.get("payment", {}), notes, day)
+    for p in payouts:
+        decided_later(p, agreement, records, the_life, day)
     end_early(payouts, the_life, notes)
     ceilings(payouts, notes)
     told = carry_differences(payouts, notes)
@@ -143,7 +144,7 @@ def decided_later(p, agreement, records, the_life, day):
     if decision is False:
         p["preliminary"] = True
     # Silent: of what is not decided nothing is late, and its days stand.
-    if p["commitment"] not in FIRM or not p["due"]:
+    if p["settled"] or p["commitment"] not in FIRM or not p["due"]:
         return
     days = [decision, decided_by(records, ("approval", "assignment"))]
     path = p["component"].path.split(".")
