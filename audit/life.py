@@ -153,6 +153,7 @@ def life(agreement, records, day):
     out = Life(degree_of_agreement(agreement, records, day), exits=exits_in_force(agreement, records, day))
     out.notice, named = notice(agreement, records, out.exits, day)
     out.ended = stated(term.get("ended"))
+    is_stated = bool(out.ended)
     if not out.ended and out.notice and stated(named.get("notice_months")) is not None:
         out.ended = add_months(out.notice, named["notice_months"])
     if not end:
@@ -165,23 +166,28 @@ def life(agreement, records, day):
     # Silent: of a term that ends before it starts there are no stretches.
     if start and end < start:
         return out
-    if out.ended and start and out.ended < start:
-        out.ended = None
     out.first_day = start
     stretches = [Stretch(start, end, out.degree, True, "stated")]
     # Silent: of a term whose first day is not known only what is stated is told.
     changes = list(changes_of_time(agreement, records, day)) if start else []
     firm = [c for c in changes if c[0] in FIRM]
+    # The earlier end of a supplement, unless what is agreed later goes beyond it.
+    earlier = None
     for degree, kind, key, change, until in sorted(firm, key=lambda c: (stated(c[3].get("dated")) or date.min, c[4])):
         last = stretches[-1].end
+        if start and until < start:
+            continue
         if until > last:
             stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), True, kind, key))
-        elif kind == "supplement" and until < last:
-            stretches = shortened(stretches, until)
-        if not stretches:
-            return out
+        if kind == "supplement" and until < last or earlier and earlier < until:
+            earlier = until if until < last else None
+    if not is_stated:
+        out.ended = min((day for day in (out.ended, earlier) if day), default=None)
+    if out.ended and start and out.ended < start:
+        out.ended = None
     renewal = term.get("renewal")
-    active = bool(start) and agreement["status"] != "ended"
+    is_told = agreement["status"] != "ended" or bool(stated(term.get("ended")) or out.notice)
+    active = bool(start) and is_told
     if renewal and active and out.degree in FIRM:
         stretches += renewals(renewal, stretches[-1].end, out, day)
     out.would_end = stretches[-1].end
@@ -189,7 +195,7 @@ def life(agreement, records, day):
         last = stretches[-1].end
         if until > last:
             stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), False, kind, key))
-    if active and not out.notice:
+    if active:
         stretches += possible(agreement, stretches[-1].end, out, day)
     out.uncut = stretches
     out.ends_early = bool(out.ended and out.ended < out.would_end)
@@ -237,20 +243,29 @@ def possible(agreement, last, out, day):
     """What may come: the rest of each option, and the renewal."""
     term, degree, before = agreement["term"], weakest(out.degree, "possible"), last
     used = [stated(e.get("option")) for e in agreement.get("extension", {}).values()]
+    found = []
     for key, option in term.get("option", {}).items():
         left = option.get("times", 1) - used.count(key)
         final = last_day_of_option(option, used.count(key), stated(term["end"]), before)
-        if left <= 0 or final and final < day or out.would_end < day:
+        if out.notice or agreement["status"] == "ended" or left <= 0 or (final or day) < day or out.would_end < day:
             continue
         end = add_months(last + timedelta(1), left * option["months"]) - timedelta(1)
-        yield Stretch(last + timedelta(1), end, degree, False, "option", key, final)
+        found.append(Stretch(last + timedelta(1), end, degree, False, "option", key, final))
         last = end
     renewal = term.get("renewal")
     until = renewal and stated(renewal.get("until"))
-    if renewal and day <= out.would_end and (not until or last < until):
-        yield Stretch(last + timedelta(1), until, degree, False, "renewal", None,
-                      # Silent: what comes before it may be only proposed; it is the end that holds that it renews.
-                      last_day_of_notice(renewal, out.would_end) or out.would_end)
+    if renewal and day <= out.would_end and (not until or out.would_end < until):
+        # Silent: what comes before it may be only proposed; it is the end that holds that it renews.
+        final = last_day_of_notice(renewal, out.would_end) or out.would_end
+        if not (out.notice and out.notice <= final):
+            found.append(Stretch(before + timedelta(1), until, degree, False, "renewal", None, final))
+    # In order of their ends: each begins where the one before ends.
+    found.sort(key=lambda one: one.end or date.max)
+    for one in found:
+        if one.end and one.end <= before:
+            continue
+        yield replace(one, start=before + timedelta(1))
+        before = one.end or date.max
 
 
 def last_day_of_option(option, used, first_end, end):

@@ -35,7 +35,7 @@ fn take_away<'b, 'a: 'b>(
         let counted = before.map(|before| before.rounded_to_ore().max(paid));
         let rest = to_pay.zip(counted).and_then(|(to_pay, counted)| to_pay.checked_sub(counted));
         payout.lapsed = rest.unwrap_or_default().max(Money::ZERO);
-        payout.to_pay = to_pay.and_then(|to_pay| to_pay.checked_sub(payout.lapsed));
+        payout.to_pay = to_pay.and(counted);
         payout.left = payout.to_pay.and_then(|to_pay| to_pay.checked_sub(paid));
         if payout.covers.start > last && paid == Money::ZERO {
             payout.standing = Standing::Lapsed;

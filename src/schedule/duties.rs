@@ -8,12 +8,13 @@ use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Responsible};
 use super::due_day::{Turn, due_day};
 use super::recurrence::{Recurrence, Rhythm, is_cut_short, stretches};
-use crate::agreement::{Agreement, CountedFrom, Covers, Due, Duty, DutyKind, Role};
+use crate::agreement::{CountedFrom, Covers, Due, Duty, DutyKind, Role};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::path;
 use crate::register::disk::SETTINGS_FILE;
+use crate::term::{Commitment, funding_on};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -194,7 +195,7 @@ fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period, agre
         DutyKind::CommitteeAccount | DutyKind::FinalEvaluation | DutyKind::MidTermReview => {
             if agreed.is_empty() { vec![("routine", context.public())] } else { Vec::new() }
         }
-        _ => paid_organisations(context.agreement())
+        _ => paid_organisations(context)
             .filter(|key| !agreed.contains(&Some(key)))
             .map(|key| (key, Responsible { party: Some(key), function: None }))
             .collect(),
@@ -227,10 +228,13 @@ fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period, agre
     }
 }
 
-/// The civil-society parties that receive money; all of them where the agreement does not say which.
-fn paid_organisations(agreement: &Agreement) -> impl Iterator<Item = &str> {
-    let is_paid = |key: &str| agreement.funding.values().any(|funding| funding.payee.as_deref() == Some(key));
-    let is_known = agreement.funding.values().any(|funding| funding.payee.is_some());
+/// The civil-society parties that receive money; all of them where nothing says which.
+fn paid_organisations<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
+    let agreement = context.agreement();
+    let records = context.records.map(|records| &*records.data);
+    let funding = funding_on(agreement, records, context.as_of).components.into_iter();
+    let bound = funding.filter(|one| one.commitment.is_none_or(Commitment::is_bound));
+    let payees: Vec<&str> = bound.filter_map(|one| one.funding.payee.as_deref()).collect();
     let organisations = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
-    organisations.map(|(key, _)| key.as_str()).filter(move |key| !is_known || is_paid(key))
+    organisations.map(|(key, _)| key.as_str()).filter(move |key| payees.is_empty() || payees.contains(key))
 }

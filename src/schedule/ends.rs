@@ -61,7 +61,9 @@ fn answer<'a>(context: &Context<'a>, life: &Life<'_>, end: usize) -> Option<Fulf
         RestsOn::Supplement(key) => agreement.supplement.get(key).and_then(|one| one.dated.known()),
         RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::Option(_) => None,
     };
-    Some(Fulfilled { date: dated.copied(), reference: None, place: context.place(next.ends_at.clone()) })
+    // An extension that is decided may be signed later.
+    let date = dated.copied().filter(|day| *day <= context.as_of);
+    Some(Fulfilled { date, reference: None, place: context.place(next.ends_at.clone()) })
 }
 
 /// The first agreement that takes over, as soon as it is known: by its decision, or else by its own date.

@@ -51,7 +51,8 @@ fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
         // Nobody gives notice against a renewal that does not come, or that an extension came before. One that notice has
         // stopped does not come any more.
         let is_stopped = || {
-            let day = notice_day(end, months);
+            let is_next = renewal.until.known().is_none_or(|until| end < *until);
+            let day = notice_day(end, months).filter(|_| is_next);
             life.notice.as_ref().zip(day).is_some_and(|(notice, day)| notice.given <= day)
         };
         let next = life.as_agreed.get(index + 1);
@@ -128,6 +129,9 @@ fn add_day(
         notes: vec![counts.to_owned()],
         ..draft
     });
+    // It was decided in time if its decision was, however long it took to reach the other side.
+    let decided = life.notice.as_ref().map(|notice| notice.decision.date);
+    let given = given.map(|given| Fulfilled { date: decided, ..given });
     add_decision(context, day, right, (of, period), given);
 }
 

@@ -30,7 +30,7 @@ fn add_payouts(context: &mut Context<'_>) {
     let is_in_force = |payout: &&Payout<'_>| {
         let is_as_firm = payout.commitment.is_bound() || payout.commitment <= statement.life.standing;
         let is_of_term = last.is_none_or(|last| payout.covers.start <= last);
-        is_owed(payout) && is_of_term && (is_as_firm || !payout.payments.is_empty())
+        is_owed(payout) && (is_of_term && is_as_firm || !payout.payments.is_empty())
     };
     let in_force = statement.payouts.iter().filter(is_in_force);
     for payout in in_force {
@@ -79,8 +79,9 @@ fn add_payouts(context: &mut Context<'_>) {
 /// Whether somebody is to pay it, or has paid it. Nobody owes nothing, nor what waits for a decision.
 fn is_owed(payout: &Payout<'_>) -> bool {
     let is_nothing = payout.to_pay == Some(Money::ZERO);
+    let waits = !payout.commitment.is_bound() && payout.doubts.iter().any(Doubt::is_undecided);
     payout.is_settled()
-        || !(payout.has_lapsed() || is_nothing || payout.doubts.iter().any(Doubt::is_undecided))
+        || !(payout.has_lapsed() || is_nothing || waits)
 }
 
 /// "2022", or "2022–2023" where the payout covers both.

@@ -55,14 +55,19 @@ impl<'a> Life<'a> {
         let Some(base) = stated.period().filter(|period| !period.is_reversed()) else {
             // A term that ends before it begins has no last day.
             let to = stated.to.filter(|to| stated.from.is_none_or(|from| from <= *to));
-            let stretches = vec![Stretch { to, ..stated }];
+            let mut stretches = vec![Stretch { to, ..stated }];
+            let early_end = early_end(agreement, notice.as_ref(), None);
+            if let Some(early) = &early_end {
+                cut(&mut stretches, early);
+            }
+            let early_end = early_end.filter(|early| to.is_none_or(|to| early.day < to));
             return Self {
                 standing,
                 stretches,
                 as_agreed: Vec::new(),
                 reach: None,
                 lapsed: None,
-                early_end: None,
+                early_end,
                 notice,
             };
         };
@@ -86,7 +91,7 @@ impl<'a> Life<'a> {
         stretches.extend(proposed);
         if agreement.status != Status::Ended && notice.is_none() {
             let from = last_of(&stretches).unwrap_or(last);
-            possible.extend(options(agreement, &stretches, (base.end, from), standing, as_of));
+            possible.extend(options(agreement, (base.end, last, from), standing, as_of));
         }
         stretches.extend(after(possible, last_of(&stretches).unwrap_or(last)));
         let reach = reach(agreement, &stretches, base);
@@ -244,7 +249,7 @@ fn reach(agreement: &Agreement, known: &[Stretch], base: Period) -> Option<Naive
         all.extend(renewals(renewal, last_of(&all)?, binding, None, from_the_first));
     }
     let last = last_of(&all)?;
-    all.extend(options(agreement, &all, (base.end, last), binding, from_the_first));
+    all.extend(options(agreement, (base.end, last, last), binding, from_the_first));
     last_of(&all)
 }
 

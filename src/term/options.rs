@@ -45,28 +45,21 @@ impl LastUse {
 }
 
 /// What can follow on `last` by the options that are left on `as_of`, one stretch an option. `first` is the end that the
-/// agreement states. Extensions that are only proposed have taken their use.
+/// agreement states, `over` the last day that holds. Extensions that are only proposed have taken their use.
 pub(super) fn options(
     agreement: &Agreement,
-    known: &[Stretch],
-    (first, last): (NaiveDate, NaiveDate),
+    (first, over, last): (NaiveDate, NaiveDate, NaiveDate),
     standing: Commitment,
     as_of: NaiveDate,
 ) -> Vec<Stretch> {
     let mut from = last;
     let mut found = Vec::new();
     for (key, option) in &agreement.term.option {
-        let is_use = |stretch: &&Stretch| match &stretch.rests_on {
-            RestsOn::Extension(extension) => {
-                agreement.extension.get(extension).and_then(|one| one.option.as_ref()) == Some(key)
-            }
-            _ => false,
-        };
-        let used = known.iter().filter(is_use).count();
+        let used = agreement.extension.values().filter(|one| one.option.as_ref() == Some(key)).count();
         let left = option.times.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX));
         let by = LastUse::of(option, used + 1, first, last).map(LastUse::day);
         // Nobody calls on an option whose day, or whose agreement, is over.
-        if left == 0 || as_of > by.unwrap_or(last) || as_of > last {
+        if left == 0 || as_of > by.unwrap_or(over) || as_of > over {
             continue;
         }
         let months = option.months.saturating_mul(left);

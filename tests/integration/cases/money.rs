@@ -1,5 +1,7 @@
 //! What is paid and what it costs. What is right has been computed by hand beside it.
 
+use std::fs;
+
 use super::Case;
 
 /// One component a year.
