@@ -80,8 +80,7 @@ fn add_payouts(context: &mut Context<'_>) {
 fn is_owed(payout: &Payout<'_>) -> bool {
     let is_nothing = payout.to_pay == Some(Money::ZERO);
     let waits = !payout.commitment.is_bound() && payout.doubts.iter().any(Doubt::is_undecided);
-    payout.is_settled()
-        || !(payout.has_lapsed() || is_nothing || waits)
+    payout.is_settled() || !(payout.has_lapsed() || is_nothing || waits)
 }
 
 /// "2022", or "2022–2023" where the payout covers both.

@@ -93,6 +93,11 @@ fn hostile_text_in_any_field_comes_out_as_it_stands_or_is_a_finding() {
         clean[change]["a"]["status"] = "signed".into();
         clean[change]["a"]["decision"] = "not-stated".into();
     }
+    // What a supplement replaces stands in none either.
+    for part in ["funding", "exit"] {
+        let own = clean["supplement"]["a"][part]["a"].take();
+        clean["supplement"]["a"][part] = serde_json::json!({ "b": own });
+    }
     let mut all_hostile = clean.clone();
     let mut fields = Vec::new();
     texts(&clean, "", "", &mut fields);

@@ -97,3 +97,13 @@ impl Case {
             .collect()
     }
 }
+
+/// One component a year.
+fn yearly(years: std::ops::RangeInclusive<i32>, amount: i64, more: &str) -> String {
+    let component = |year: i32| {
+        format!(
+            "[funding.{year}]\npayer = \"kommun\"\nperiod = {{ start = {year}-01-01, end = {year}-12-31 }}\namount = {amount}\n{more}\n"
+        )
+    };
+    years.map(component).collect::<Vec<_>>().concat()
+}

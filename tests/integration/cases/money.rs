@@ -2,17 +2,7 @@
 
 use std::fs;
 
-use super::Case;
-
-/// One component a year.
-fn yearly(years: std::ops::RangeInclusive<i32>, amount: i64, more: &str) -> String {
-    let component = |year: i32| {
-        format!(
-            "[funding.{year}]\npayer = \"kommun\"\nperiod = {{ start = {year}-01-01, end = {year}-12-31 }}\namount = {amount}\n{more}\n"
-        )
-    };
-    years.map(component).collect::<Vec<_>>().concat()
-}
+use super::{Case, yearly};
 
 const QUARTERLY: &str = "[payout_plan.p]\ntimes_per_year = 4\ntiming = \"advance\"\n";
 const TWICE: &str = "[payout_plan.p]\ntimes_per_year = 2\ntiming = \"advance\"\n";

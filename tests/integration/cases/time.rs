@@ -1,6 +1,6 @@
 //! What holds on a day: every command says the same.
 
-use super::Case;
+use super::{Case, yearly};
 
 const YEAR: &str = "start = 2024-03-01, end = 2025-02-28";
 const YEARLY: &str = "[funding.k]\npayer = \"kommun\"\nperiod = { start = 2024-03-01, end = 2025-02-28 }\n\
@@ -32,9 +32,11 @@ fn schedule(case: &Case, as_of: &str, from: &str) -> Vec<String> {
 
 #[test]
 fn notice_ends_an_agreement_for_validate_as_for_the_schedule() {
-    let case =
-        Case::new("start = 2024-01-01, end = 2025-12-31, renewal = { months = 12, notice_months = 6 }", "")
-            .with("records/a.toml", "[decision.u]\nkind = \"termination\"\nby = \"x\"\ndate = 2025-03-10\n");
+    let case = Case::new(
+        "start = 2024-01-01, end = 2025-12-31, renewal = { months = 12, notice_months = 6 }",
+        &yearly(2024..=2025, 500_000, ""),
+    )
+    .with("records/a.toml", "[decision.u]\nkind = \"termination\"\nby = \"x\"\ndate = 2025-03-10\n");
     assert_eq!(told(&case, "2026-06-01"), ["IOP203 status"]);
     assert!(schedule(&case, "2026-06-01", "2026-06-01").iter().all(|one| !one.starts_with("a/notice")));
 }
@@ -43,7 +45,10 @@ fn notice_ends_an_agreement_for_validate_as_for_the_schedule() {
 fn an_extension_counts_from_the_day_on_which_it_was_agreed() {
     let case = Case::new(
         "start = 2024-01-01, end = 2025-12-31",
-        "[extension.a]\nuntil = 2026-12-31\ndated = 2026-11-01\n",
+        &format!(
+            "[extension.a]\nuntil = 2026-12-31\ndated = 2026-11-01\n{}",
+            yearly(2024..=2026, 500_000, "")
+        ),
     );
     let ends = |as_of: &str| {
         let all = schedule(&case, as_of, "2024-01-01");
@@ -66,7 +71,7 @@ fn a_renewal_that_nobody_can_decline_is_bound_and_only_the_next_is_possible() {
     assert_eq!(possible(&until, "2024-08-31")[0], "2025 291667");
     assert_eq!(told(&until, "2024-08-31"), Vec::<String>::new());
     // The first renewal can be declined up to 31 August 2024, the second up to 31 August 2025.
-    assert_eq!(told(&until, "2025-08-31"), ["IOP301 term", "IOP301 term"]);
+    assert_eq!(told(&until, "2025-08-31"), ["IOP301 funding.2026", "IOP301 funding.2025"]);
     assert_eq!(possible(&until, "2025-08-31"), ["2026 291667", "2027 58333"]);
     assert_eq!(possible(&until, "2025-09-01"), Vec::<String>::new());
     let open = with("");
@@ -83,7 +88,10 @@ fn money_for_a_bound_renewal_is_agreed() {
     let case = Case::new(&term, &format!("{YEARLY}{next}"));
     assert_eq!(told(&case, "2024-08-31"), Vec::<String>::new());
     assert_eq!(possible(&case, "2024-08-31"), ["2025 300000", "2026 60000"]);
-    assert_eq!(case.budget("2024-09-01"), ["2024 291667 291667", "2025 358333 358333", "2026 60000 60000"]);
+    assert_eq!(
+        case.budget("2024-09-01"),
+        ["2024 291666.67 291666.67", "2025 358333.33 358333.33", "2026 60000 60000"]
+    );
     assert_eq!(possible(&case, "2024-09-01"), Vec::<String>::new());
 }
 
@@ -95,7 +103,7 @@ fn money_for_time_that_cannot_come_any_more_has_lapsed() {
         .with("records/a.toml", "[decision.u]\nkind = \"termination\"\nby = \"x\"\ndate = 2024-08-01\n");
     assert_eq!(told(&case, "2024-09-01"), Vec::<String>::new());
     assert_eq!(case.payouts("2024-09-01"), ["k#1 350000", "n#1 0"]);
-    assert_eq!(case.budget("2024-09-01"), ["2024 291667 291667", "2025 58333 58333"]);
+    assert_eq!(case.budget("2024-09-01"), ["2024 291666.67 291666.67", "2025 58333.33 58333.33", "2026 0 0"]);
     assert_eq!(possible(&case, "2024-09-01"), Vec::<String>::new());
 }
 
@@ -103,7 +111,7 @@ fn money_for_time_that_cannot_come_any_more_has_lapsed() {
 fn a_bound_extension_without_an_amount_is_told() {
     let extended = format!("[extension.e]\nuntil = 2026-02-28\ndated = 2024-12-01\n{YEARLY}");
     let case = Case::new(YEAR, &extended);
-    assert_eq!(told(&case, "2025-09-01"), ["IOP301 term", "IOP301 term"]);
+    assert_eq!(told(&case, "2025-09-01"), ["IOP301 funding.2026", "IOP301 funding.2025"]);
     assert_eq!(possible(&case, "2025-09-01"), Vec::<String>::new());
 }
 
