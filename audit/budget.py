@@ -71,7 +71,9 @@ def component_rows(c, result, day):
     """One row per year and degree of a component."""
     life, outcome, changed = result["life"], {}, {}
     for p in c.payouts:
-        for total, amount in ((outcome, p["paid"]), (changed, expected(p) - (p["full"] or 0))):
+        # What is for days that cannot come any more has no share to be taken from.
+        lapsed = 0 if not life.lapsed else p["full"] if p["lapsed"] else p["full"] - p["counted"] if "counted" in p else 0
+        for total, amount in ((outcome, p["paid"]), (changed, expected(p) - (p["full"] or 0) + (lapsed or 0))):
             for y, x in by_year(p, amount).items():
                 total[y] = total.get(y, 0) + x
     for row in c.rows:
@@ -86,6 +88,9 @@ def component_rows(c, result, day):
         amounts, adjustments = shares(row["to_pay"], months), shares(preliminary, months)
         for i, degree in enumerate(degrees):
             firmest = i == 0
+            if life.lapsed and not (firmest and outcome.get(row["year"])) and all(
+                    life.lapsed[0] <= a <= life.lapsed[1] for a, _ in parts[degree]):
+                continue
             cost = amounts[i] + (changed.get(row["year"], F(0)) if firmest else 0)
             yield dict(year=row["year"], commitment=degree, estimate=False, amount=amounts[i], preliminary_adjustment=adjustments[i],
                        ceiling=c.data.get("ceiling", False), divided=row["divided"], outcome=outcome.get(row["year"], F(0)) if firmest else EMPTY,
@@ -113,28 +118,37 @@ def accrued(amount, parts, life, day):
 
 
 def estimates(c, result, last_year):
-    """What a component may cost for a time that the agreement may last, by the months of its last year."""
+    """What a component may cost for a time that the agreement may last and no component is for, by the months of its last
+    year."""
     life = result["life"]
-    before = max((s.end for s in life.stretches if s.end and s.rests_on not in ("option", "renewal") or s.holds), default=None)
-    if life.notice or life.ends_early or not before or not c.rows or c.rows[-1]["end"] != before:
+    rows = [r for x in result["components"] for r in x.rows]
+    if life.notice or life.ends_early or result["is_over"] or not c.rows or c.rows[-1]["end"] < max(r["end"] for r in rows):
         return
     last = c.rows[-1]
     if last["to_pay"] is None:
         return
-    month, found = last["to_pay"] / covered_months(last["start"], last["end"]), {}
+    month = last["to_pay"] / covered_months(last["start"], last["end"])
     for s in life.stretches:
-        # Silent: a proposed extension, which is not "möjlig", says itself what it costs or nothing.
-        if s.holds or s.rests_on not in ("option", "renewal"):
+        if s.holds:
             continue
-        # Silent: what may come is told for the years that the register has otherwise.
+        # Silent: what may come is told for the years that the budget shows.
         end = min(s.end or date.max, date(last_year, 12, 31))
         for y in range(s.start.year, end.year + 1):
-            key = y, weakest(c.degree, s.commitment)
-            found[key] = found.get(key, 0) + covered_months(max(s.start, date(y, 1, 1)), min(end, date(y, 12, 31)))
-    for (year, degree), months in found.items():
-        amount = rounded(month * months, F(1))
-        yield dict(year=year, commitment=degree, estimate=True, amount=amount, preliminary_adjustment=EMPTY,
-                   ceiling=c.data.get("ceiling", False), divided=False, outcome=EMPTY, accrued=EMPTY, forecast=amount)
+            open_days = without([(max(s.start, date(y, 1, 1)), min(end, date(y, 12, 31)))], rows)
+            amount = rounded(month * sum(covered_months(a, b) for a, b in open_days), F(1))
+            if amount:
+                yield dict(year=y, commitment=weakest(c.degree, s.commitment), estimate=True, amount=amount,
+                           preliminary_adjustment=EMPTY, ceiling=c.data.get("ceiling", False), divided=False, outcome=EMPTY,
+                           accrued=EMPTY, forecast=amount)
+
+
+def without(periods, rows):
+    """What is left of periods when the days of rows are taken away."""
+    for r in rows:
+        periods = [part for a, b in periods for part in
+                   ((a, min(b, r["start"] - timedelta(1))), (max(a, r["end"] + timedelta(1)), b)) if part[0] <= part[1]] \
+            if any(a <= r["end"] and r["start"] <= b for a, b in periods) else periods
+    return periods
 
 
 def differences_of_proposals(c, result):
@@ -157,6 +171,10 @@ def budget(register, results, day):
     rows, later, without, last_years = [], [], [], []
     for name, result in results.items():
         agreement = register["agreements"][name]
+        stretches = result["life"].stretches
+        if result["components"] and stretches:
+            last_years += [s.start.year for s in stretches if s.start]
+            last_years.append(stretches[-1].end.year if stretches[-1].end else day.year + 1)
         for c in result["components"] + result["instead"]:
             if not c.data.get("budget_line") and not paid_by_municipality(agreement, c.data, register["municipality"]):
                 continue
@@ -170,7 +188,7 @@ def budget(register, results, day):
             grant = c.data.get("source") == "state-grant"
             found = differences_of_proposals(c, result) if c in result["instead"] else component_rows(c, result, day)
             rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in found]
-            last_years += [r["year"] for r in c.rows if c not in result["instead"] and r["to_pay"] is not None]
+            last_years += [r["year"] for r in c.rows]
             if c not in result["instead"] and name not in continued:
                 later.append((key, grant, c, result))
     last_year = max(last_years + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)

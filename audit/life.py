@@ -59,6 +59,7 @@ class Life:
     notice_day: date | None = None  # the last day to prevent the next renewal
     exits: dict = field(default_factory=dict)
     stretches: list = field(default_factory=list)
+    lapsed: tuple | None = None  # the first and last day of what cannot come any more, although the text could bring it
     uncut: list = field(default_factory=list)  # the stretches as they would have been without an early end
 
 
@@ -203,10 +204,29 @@ def life(agreement, records, day):
         stretches = shortened(stretches, out.ended)
     if stretches[-1].rests_on == "renewal" and not stretches[-1].holds:
         out.notice_day = stretches[-1].declinable_until
+    farthest, last = reach(agreement, out.uncut, stated(term["end"])), stretches[-1].end
+    if active and not out.ends_early and last and last < farthest:
+        out.lapsed = last + timedelta(1), farthest
     out.stretches = stretches
     out.last_day = max((s.end for s in stretches if s.holds), default=None)
     out.bound_until = max((s.end for s in stretches if s.commitment in FIRM), default=None)
     return out
+
+
+def reach(agreement, stretches, end):
+    """The last day that the agreement's text can bring, whether or not it is too late for it."""
+    last = [s.end for s in stretches if s.holds or s.rests_on not in ("option", "renewal")][-1]
+    renewal = agreement["term"].get("renewal")
+    if renewal:
+        until = stated(renewal.get("until"))
+        if not until:
+            return date.max
+        last = max(last, until)
+    used = [stated(e.get("option")) for e in agreement.get("extension", {}).values()]
+    for key, option in agreement["term"].get("option", {}).items():
+        left = max(0, option.get("times", 1) - used.count(key))
+        last = add_months(last + timedelta(1), left * option["months"]) - timedelta(1)
+    return last
 
 
 def shortened(stretches, last):

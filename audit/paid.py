@@ -1,4 +1,5 @@
 """What is paid, what that does to the rest, and what an early end does, from docs/sa-raknas-beloppen.md, sections 4 and 5."""
+from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
@@ -22,6 +23,7 @@ def place_payments(payouts, payments, notes, day):
             share = amount if i == len(found) else min(amount, left_of(x))
             amount -= share
             x["paid"] += share
+            x["paid_on"].append(p["date"])
             x["settled"] |= not p.get("partial", False)
     return unmatched
 
@@ -64,14 +66,14 @@ def same_occasion(a, b):
 
 def end_early(payouts, life, notes):
     """What an agreement that ends before its time does to what is not paid."""
-    if not life.ends_early:
+    if not life.ends_early and not life.lapsed:
         return
-    last = life.ended
+    last, until = (life.ended, date.max) if life.ends_early else (life.lapsed[0] - timedelta(1), life.lapsed[1])
     for x in payouts:
-        if x["end"] <= last:
+        if x["end"] <= last or x["start"] > until:
             continue
         if x["settled"]:
-            if not x["ceiling"] and x["full"] is not None and x["paid"] < x["full"]:
+            if life.ends_early and not x["ceiling"] and x["full"] is not None and x["paid"] < x["full"]:
                 x["short"] = True
                 notes.add("early end: paid with less")
         elif x["start"] > last and not x["paid"]:

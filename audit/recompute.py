@@ -114,7 +114,7 @@ def recompute(agreement, records, register, day):
     ceilings(payouts, notes)
     told = carry_differences(payouts, notes)
     rows = [public_payout(p) for p in payouts]
-    return dict(life=the_life, components=components, instead=instead, internal=payouts,
+    return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, internal=payouts,
                 years=[dict(funding=r["funding"], year=r["year"], agreed=r["agreed"], to_pay=r["to_pay"],
                             divided=r["divided"], **{"from": str(r["start"]), "to": str(r["end"])})
                        for c in components for r in c.rows],
@@ -144,7 +144,8 @@ def decided_later(p, agreement, records, the_life, day):
     if decision is False:
         p["preliminary"] = True
     # Silent: of what is not decided nothing is late, and its days stand.
-    if p["settled"] or p["commitment"] not in FIRM or not p["due"]:
+    last = p["due"] or (None if p["month"] or p["day"] else p["end"])
+    if p["commitment"] not in FIRM or not last:
         return
     days = [decision, decided_by(records, ("approval", "assignment"))]
     path = p["component"].path.split(".")
@@ -156,7 +157,7 @@ def decided_later(p, agreement, records, the_life, day):
     for change in changes:
         days += [stated(change.get("dated")), registered(change, records, day)]
     bound = max((d for d in days if d), default=None)
-    if bound and p["due"] < bound:
+    if bound and last < bound and not any(day < bound for day in p["paid_on"]):
         p["due"] = p["later"] = bound + timedelta(30)
 
 

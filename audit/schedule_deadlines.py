@@ -588,10 +588,6 @@ class Schedule:
                 self.unlike.append((f"{self.name}/payout/{p['id']}", "commitment", firm, p["commitment"]))
             paid = [date.fromisoformat(x["date"]) for x in p["payments"]]
             # What is less firm than the agreement, or is nothing, or has lapsed, is not there if nothing is paid of it.
-            # Of what is only decided in a signed agreement the document says that its time is there, since the agreement
-            # is bound until then, and that its amount is not, since it is less firm.
-            if not paid and (firm, degree) == ("decided", "agreed"):  # "only decided"
-                self.left_out.add(f"{self.name}/payout/{p['id']}")
             nothing, weaker = not Decimal(p["to_pay"] or "1"), DEGREES.index(firm) > DEGREES.index(degree)
             if p["status"] == "lapsed" or not paid and (nothing or firm not in FIRM and weaker):
                 continue
@@ -605,14 +601,8 @@ class Schedule:
             if not agreed:
                 # Silent: of a time that goes past the term, what is within it.
                 agreed, first = min(covers.end, term.end) if term.known else covers.end, covers.start
-            bound, paid_firmly = self.bound_from(p, covers), firm in FIRM or degree not in FIRM
-            if not paid_firmly:
-                exception = "not bound"
-            after = term.life.bound_until or term.end
-            if term.known and covers.start > after:
-                exception = "paid later"
-            if bound and agreed < bound:
-                exception = exception or ("no month" if first else None)
+            bound = self.bound_from(p, covers) if firm in FIRM else None
+            if bound and agreed < bound and not any(day < bound for day in paid):
                 agreed, first = bound + timedelta(30), None
             if p["due"] and p["due"] != str(agreed) and not exception:
                 self.unlike.append((f"{self.name}/payout/{p['id']}", "due in iop payouts", agreed, p["due"]))

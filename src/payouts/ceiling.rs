@@ -15,7 +15,21 @@ pub(super) fn hold(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
         let year = (!payout.is_of_component).then_some(payout.year);
         ceilings.entry((payout.funding, year)).or_default().push(payout);
     }
-    ceilings.into_values().filter_map(|mut same| hold_one(&mut same)).collect()
+    ceilings
+        .into_values()
+        .filter_map(|mut same| {
+            settle_unknown(&mut same);
+            hold_one(&mut same)
+        })
+        .collect()
+}
+
+/// What has been paid of a ceiling whose amount nobody knows is what it came to.
+fn settle_unknown(same: &mut [&mut Payout<'_>]) {
+    for one in same.iter_mut().filter(|one| one.to_pay.is_none() && one.is_settled()) {
+        one.to_pay = Some(one.paid());
+        one.left = Some(Money::ZERO);
+    }
 }
 
 fn hold_one(same: &mut [&mut Payout<'_>]) -> Option<Difference> {

@@ -32,10 +32,16 @@ pub(super) fn divided<'a>(
     reading: Option<Interpretation>,
     as_of: NaiveDate,
 ) -> (Vec<Component<'a>>, Vec<Payout<'a>>, Vec<Component<'a>>) {
-    let (mut components, proposed) = with_years(register, entry, life, reading, as_of);
-    let payouts = payouts(entry, life, &components);
-    take_sums(&mut components, &payouts);
-    (components, payouts, proposed)
+    let (mut components, mut proposed) = with_years(register, entry, life, reading, as_of);
+    let planned = payouts(entry, life, &components);
+    take_sums(&mut components, &planned);
+    // What is only proposed is divided as it would be in the place of what holds.
+    for one in &mut proposed {
+        let replaced = components.iter().map(|other| if other.key == one.key { &*one } else { other });
+        let instead: Vec<Component<'_>> = replaced.cloned().collect();
+        take_sums(std::slice::from_mut(one), &payouts(entry, life, &instead));
+    }
+    (components, planned, proposed)
 }
 
 /// The components with their years, as they are paid.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::amounts::YearAmount;
+use super::amounts::{Adjustment, YearAmount};
 use super::budget_year::Share;
 use super::component::Component;
 use super::doubt::Doubt;
@@ -145,8 +145,14 @@ fn preliminary(year: &YearAmount<'_>, amount: Money) -> Option<Money> {
     let rests_on_values = |doubt: &Doubt<'_>| {
         doubt.is_undecided() || doubt.is_unclear() || matches!(doubt, Doubt::Carried(_) | Doubt::Value(_))
     };
-    let firm = year.adjustment.as_ref().map(|adjustment| adjustment.firm);
-    let firm = firm.filter(|_| year.doubts.iter().all(rests_on_values)).or(year.agreed)?;
+    // What is rounded payout by payout is rounded here as what it is compared with.
+    let firm = |one: &Adjustment<'_>| match one.firm {
+        _ if one.factor.firm == one.factor.factor => amount,
+        firm if Some(firm) == year.agreed => firm,
+        firm => firm.rounded_to(one.round_to.unit()),
+    };
+    let firm = year.adjustment.as_ref().filter(|_| year.doubts.iter().all(rests_on_values)).map(firm);
+    let firm = firm.or(year.agreed)?;
     amount.checked_sub(firm)
 }
 
