@@ -202,8 +202,7 @@ def life(agreement, records, day):
     out.ends_early = bool(out.ended and out.ended < out.would_end)
     if out.ended:
         stretches = shortened(stretches, out.ended)
-    if stretches[-1].rests_on == "renewal" and not stretches[-1].holds:
-        out.notice_day = stretches[-1].declinable_until
+    out.notice_day = next((s.declinable_until for s in stretches if s.rests_on == "renewal" and not s.holds), None)
     farthest, last = reach(agreement, out.uncut, stated(term["end"])), stretches[-1].end
     if active and not out.ends_early and last and last < farthest:
         out.lapsed = last + timedelta(1), farthest

@@ -503,6 +503,8 @@ class Schedule:
 
         Silent: what the exits say stands beside the automatic renewal, except on the same day as one that may still come."""
         term, months, notice = self.term, self.term.renewal_months, self.term.notice
+        if not term.uncut:
+            return
         would_end, renewal_day = term.uncut[-1].end, None
         for n, end in term.renewed_after() if months is not None else []:
             last = back(end, months)

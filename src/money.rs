@@ -114,11 +114,16 @@ impl Money {
         Self(self.0.trunc())
     }
 
+    /// Without the last digits, where a division that does not come out leaves a half a trifle below itself.
+    fn steady(self) -> Decimal {
+        self.0.round_dp(12)
+    }
+
     /// Rounded half up to a whole number of `unit` kronor; as it is where `unit` is 0.
     #[must_use]
     pub fn rounded_to(self, unit: Decimal) -> Self {
         let units = self
-            .0
+            .steady()
             .checked_div(unit)
             .map(|units| units.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero));
         units.and_then(|units| units.checked_mul(unit)).map_or(self, Self)
@@ -127,13 +132,13 @@ impl Money {
     /// Rounded half up to whole kronor (lag (1970:1029): 1–49 öre down, 50–99 up).
     #[must_use]
     pub fn rounded(self) -> Self {
-        Self(self.0.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+        Self(self.steady().round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
     }
 
     /// Rounded half up to öre.
     #[must_use]
     pub fn rounded_to_ore(self) -> Self {
-        Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+        Self(self.steady().round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 }
 

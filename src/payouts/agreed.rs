@@ -19,6 +19,8 @@ pub fn period_of(funding: &Funding, term: &Term) -> Option<Period> {
 pub fn amount_of(funding: &Funding, term: &Term) -> Option<Money> {
     match (funding.amount.known(), &funding.rate) {
         (Some(amount), _) => Some(*amount),
+        // What counts for the whole period is the same whatever that is.
+        (None, Some(rate)) if rate.per.months().is_none() => of_one_stretch(rate),
         (None, Some(rate)) => rate_total(rate, period_of(funding, term)?),
         (None, None) => None,
     }

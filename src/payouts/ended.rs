@@ -34,7 +34,8 @@ fn take_away<'b, 'a: 'b>(
         let before = to_pay.and_then(|to_pay| part(to_pay, payout.covers, last, month_units));
         let counted = before.map(|before| before.rounded_to_ore().max(paid));
         let rest = to_pay.zip(counted).and_then(|(to_pay, counted)| to_pay.checked_sub(counted));
-        payout.lapsed = rest.unwrap_or_default().max(Money::ZERO);
+        // Less than nothing where more has been paid in part than it came to.
+        payout.lapsed = rest.unwrap_or_default();
         payout.to_pay = to_pay.and(counted);
         payout.left = payout.to_pay.and_then(|to_pay| to_pay.checked_sub(paid));
         if payout.covers.start > last && paid == Money::ZERO {
@@ -43,7 +44,7 @@ fn take_away<'b, 'a: 'b>(
             payout.left = Some(Money::ZERO);
             payout.doubts.clear();
         } else {
-            payout.doubts.push(doubt(payout.lapsed));
+            payout.doubts.push(doubt(payout.lapsed.max(Money::ZERO)));
         }
     }
 }

@@ -136,7 +136,8 @@ fn losses(whole: Money, weights: &[Decimal], exact: &[Money], parts: &[Money]) -
             .map(|weight| ore.checked_mul(*weight)?.checked_rem(sum))
             .collect::<Option<Vec<Decimal>>>()
     };
-    let cut = exact.iter().zip(parts).map(|(exact, part)| exact.decimal() - part.decimal());
+    // Weights that are no decimals make equal losses unequal in their last digits.
+    let cut = exact.iter().zip(parts).map(|(exact, part)| (exact.decimal() - part.decimal()).round_dp(12));
     remainders().unwrap_or_else(|| cut.collect())
 }
 

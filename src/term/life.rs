@@ -76,7 +76,7 @@ impl<'a> Life<'a> {
         let mut possible = Vec::new();
         // Of an agreement that is over, nobody can tell how often it was renewed unless it is known how it ended.
         let is_untold =
-            agreement.status == Status::Ended && agreement.term.ended.is_none() && notice.is_none();
+            agreement.status == Status::Ended && agreement.term.ended.known().is_none() && notice.is_none();
         if let Some(renewal) = agreement.term.renewal.as_ref().filter(|_| !is_untold) {
             let given = notice.as_ref().map(|notice| notice.given);
             let (certain, open): (Vec<_>, Vec<_>) =
