@@ -151,8 +151,8 @@ fn preliminary(year: &YearAmount<'_>, amount: Money) -> Option<Money> {
         firm if Some(firm) == year.agreed => firm,
         firm => firm.rounded_to(one.round_to.unit()),
     };
-    let firm = year.adjustment.as_ref().filter(|_| year.doubts.iter().all(rests_on_values)).map(firm);
-    let firm = firm.or(year.agreed)?;
+    let Some(adjustment) = &year.adjustment else { return Some(Money::ZERO) };
+    let firm = if year.doubts.iter().all(rests_on_values) { firm(adjustment) } else { year.agreed? };
     amount.checked_sub(firm)
 }
 
