@@ -123,7 +123,8 @@ class Term:
         self.renewal_months = stated(self.renewal.get("notice_months"))
         holding = [s for s in self.life.stretches if s.holds]
         # An end in advance makes a term known whose end is not stated.
-        self.agreed_end = self.agreed_end or self.life.last_day
+        if self.start and not self.agreed_end:
+            self.agreed_end = self.life.last_day
         self.known = bool(holding and self.start and self.agreed_end)
         # Silent: an end without a start is the agreed one.
         self.ends = [(s.end, s) for s in holding] if self.known else [(self.agreed_end, None)]

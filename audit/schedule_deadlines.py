@@ -57,19 +57,11 @@ MOVED = set(
 )
 # Where the program and the document differ, or the document can be read in two ways: these deadlines are not compared.
 EXCEPTIONS = {
-    "only decided": "a payout of a signed agreement whose time or amount is only decided",
     "registered": "a decision to continue when a notice is on record but does not count yet",
     "dated later": "what follows an end when the change that goes on after it has a later day than today",
     "renewal after an early end": "the last day of notice before a renewal that a notice hindered when the agreement ends "
     "early",
     "used twice": "an option that an extension names which reaches no further than another",
-    "no month": "the last day of a payout without a month that was over when the parties were bound",
-    "not bound": "the last day of a payout that is paid and less firm than the agreement",
-    "paid later": "a payout for time after the last day, of which something is paid",
-    "not approved": "the decision about an agreement that was made later than the day that counts as today",
-    "paid by a supplement": "the routine for an organisation that only a supplement pays",
-    "exit of a supplement": "the last day of notice by an exit that a supplement has changed",
-    "notice then": "the day of the decision to give notice, when it was received later",
     "unknown term": "the agreed review of a term that is not known, once a later agreement continues it",
 }
 RIGHTS = {"option", "notice", "notice-decision", "term-end", "waiver-expiry"}
@@ -364,20 +356,16 @@ class Schedule:
     def paid_organisations(self):
         """All of them when no one is named as paid."""
         civil = [k for k, p in self.agreement["party"].items() if p["role"] == "civil-society"]
-        own = [f["payee"] for f in self.agreement.get("funding", {}).values() if "payee" in f]
+        named = [f["payee"] for f in self.agreement.get("funding", {}).values() if "payee" in f]
         # Silent: those whom a supplement pays are paid when it is agreed or decided.
-        more = own + [
+        named += [
             f["payee"]
             for s in self.agreement.get("supplement", {}).values()
             if degree_of_change(s, self.raw_records, self.as_of) in FIRM
             for f in s.get("funding", {}).values()
             if "payee" in f
         ]
-        without, found = ([k for k in civil if k in named or not named] for named in (own, more))
-        for kind in self.settings["routine"]:  # "paid by a supplement"
-            name = {"other": "follow-up"}.get(kind, kind)
-            self.left_out |= {f"{self.name}/{name}/{k}" for k in set(without) ^ set(found)}
-        return found
+        return [k for k in civil if k in named or not named]
 
     # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -393,11 +381,8 @@ class Schedule:
         approved = self.decision_about_agreement()
         # Silent: a proposal is also what was one on the day.
         if approved or self.term.life.degree not in FIRM:
-            later = self.agreement["status"] in ("decided", "signed", "ended") and not approved
             row = self.add(
-                "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved,
-                exception="not approved" if later else None,
-            )
+                "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved)
             self.memo("approval", None, row)
 
     def ending(self):
@@ -521,8 +506,7 @@ class Schedule:
             given = notice if notice and notice <= last else None
             # Silent: one that had passed stands as well when it is the notice that makes the end early.
             if last != renewal_day and (not term.cut or notice and not stated(self.agreement["term"].get("ended"))):
-                changed = "exit of a supplement" if e != self.agreement.get("exit", {}).get(key) else None
-                self.notice(key, None, last, given, e, changed)
+                self.notice(key, None, last, given, e)
         if term.cut and notice and stated(self.agreement["term"].get("ended")):  # "renewal after an early end"
             self.left_out |= {f"{self.name}/{kind}/{key}" for kind in ("notice", "notice-decision") for key in term.life.exits}
 
@@ -539,7 +523,6 @@ class Schedule:
             (d["date"] for d in self.records["decision"].values() if d["kind"] == "termination" and d["date"] <= given),
             default=None,
         )
-        exception = exception or ("notice then" if decided != given else None)
         base = dict(base, last_day=needed, exception=exception)
         self.add("notice-decision", of, number, meeting, done=decided, base=base, reason=reason)
 
