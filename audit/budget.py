@@ -86,8 +86,8 @@ def component_rows(c, result, day):
         months = [sum(covered_months(a, b) for a, b in parts[d]) for d in degrees]
         preliminary = preliminary_adjustment(row)
         amounts, adjustments = shares(row["to_pay"], months), shares(preliminary, months)
+        firmest = True
         for i, degree in enumerate(degrees):
-            firmest = i == 0
             if life.lapsed and not (firmest and outcome.get(row["year"])) and all(
                     life.lapsed[0] <= a <= life.lapsed[1] for a, _ in parts[degree]):
                 continue
@@ -97,6 +97,7 @@ def component_rows(c, result, day):
                        # Silent: what has accrued of a ceiling is what is paid of it.
                        accrued=(outcome.get(row["year"], F(0)) if firmest else EMPTY) if c.data.get("ceiling")
                        else accrued(amounts[i], parts[degree], life, day), forecast=cost)
+            firmest = False
 
 
 def preliminary_adjustment(row):
