@@ -56,6 +56,7 @@ class Life:
     ended: date | None = None  # the day of the early end, whether or not it is before the other
     ends_early: bool = False
     notice: date | None = None  # the day from which a notice that has been given counts
+    notice_decided: date | None = None
     notice_day: date | None = None  # the last day to prevent the next renewal
     exits: dict = field(default_factory=dict)
     stretches: list = field(default_factory=list)
@@ -124,7 +125,7 @@ def exits_in_force(agreement, records, day):
 
 
 def notice(agreement, records, exits, day):
-    """(the day from which it counts, the exit it names or {}) of the first notice that counts, or (None, {})."""
+    """(the day from which it counts, the exit it names or {}, its decision's day) of the first notice that counts, or Nones."""
     found = []
     for key, d in records.get("decision", {}).items():
         if d["kind"] != "termination":
@@ -141,8 +142,8 @@ def notice(agreement, records, exits, day):
         else:
             counted = d["date"]
         if counted <= day:
-            found.append((counted, len(found), named))
-    return (min(found)[0], min(found)[2]) if found else (None, {})
+            found.append((counted, len(found), named, d["date"]))
+    return (min(found)[0], *min(found)[2:]) if found else (None, {}, None)
 
 
 # ── The stretches ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +153,7 @@ def life(agreement, records, day):
     term = agreement["term"]
     start, end = stated(term["start"]), stated(term["end"])
     out = Life(degree_of_agreement(agreement, records, day), exits=exits_in_force(agreement, records, day))
-    out.notice, named = notice(agreement, records, out.exits, day)
+    out.notice, named, out.notice_decided = notice(agreement, records, out.exits, day)
     out.ended = stated(term.get("ended"))
     is_stated = bool(out.ended)
     if not out.ended and out.notice and stated(named.get("notice_months")) is not None:

@@ -356,15 +356,12 @@ class Schedule:
     def paid_organisations(self):
         """All of them when no one is named as paid."""
         civil = [k for k, p in self.agreement["party"].items() if p["role"] == "civil-society"]
-        named = [f["payee"] for f in self.agreement.get("funding", {}).values() if "payee" in f]
+        funding = dict(self.agreement.get("funding", {}))
         # Silent: those whom a supplement pays are paid when it is agreed or decided.
-        named += [
-            f["payee"]
-            for s in self.agreement.get("supplement", {}).values()
-            if degree_of_change(s, self.raw_records, self.as_of) in FIRM
-            for f in s.get("funding", {}).values()
-            if "payee" in f
-        ]
+        for supplement in sorted(self.agreement.get("supplement", {}).values(), key=lambda one: one["number"]):
+            if degree_of_change(supplement, self.raw_records, self.as_of) in FIRM:
+                funding.update(supplement.get("funding", {}))
+        named = [f["payee"] for f in funding.values() if "payee" in f]
         return [k for k in civil if k in named or not named]
 
     # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────
@@ -519,10 +516,7 @@ class Schedule:
         needed = last - timedelta(0 if sent else self.settings["notice_delivery_days"])
         meeting, _, reason = self.meeting_in_time(needed)
         # Silent: it is done when the notice is, on the day of the decision; with no day it has passed when its day has.
-        decided = given and max(
-            (d["date"] for d in self.records["decision"].values() if d["kind"] == "termination" and d["date"] <= given),
-            default=None,
-        )
+        decided = given and self.term.life.notice_decided
         base = dict(base, last_day=needed, exception=exception)
         self.add("notice-decision", of, number, meeting, done=decided, base=base, reason=reason)
 

@@ -45,14 +45,13 @@ pub fn outlook<'a>(
     let succeeded: BTreeSet<&str> =
         register.agreements.values().filter_map(|next| next.data.continues.as_deref()).collect();
     for one in statements.iter().filter(|one| !succeeded.contains(one.id)) {
-        let life = &one.statement.life;
         let covered = covered(&one.statement);
         for component in &one.statement.components {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
                 continue;
             };
             let Some(last) = component.years.last() else { continue };
-            for continued in continuation(&one.entry.data, life, (last, &covered), span) {
+            for continued in continuation(&one.entry.data, &one.statement.life, (last, &covered), span) {
                 let year = at(&mut years, (committee, line, continued.year));
                 if let Some(commitment) = continued.commitment {
                     let commitment = component.commitment.max(commitment);
@@ -131,19 +130,18 @@ fn years_by_key<'a>(
             for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
                 let year = at(&mut years, (committee, line, amount.year));
                 let paid = paid.get(&(component.key, amount.year)).copied().unwrap_or_default();
-                match shares(one, component, amount, paid, as_of) {
-                    Some(shares) => year.shares.extend(shares),
-                    None => {
-                        let place = Place::value(&one.entry.file, component.path.clone());
-                        year.unknown.push(Unknown { place, bound: None });
-                    }
+                if let Some(shares) = shares(one, component, amount, paid, as_of) {
+                    year.shares.extend(shares)
+                } else {
+                    let place = Place::value(&one.entry.file, component.path.clone());
+                    year.unknown.push(Unknown { place, bound: None });
                 }
             }
         }
         for (year, unknown) in bound_without_amount(one, span) {
-            let carried = one.statement.components.last();
-            let carrier = carried.and_then(|last| carrier(register, &one.entry.data, last.funding));
-            if let Some((committee, line)) = carrier {
+            let last = one.statement.components.last();
+            let borne_by = last.and_then(|last| carrier(register, &one.entry.data, last.funding));
+            if let Some((committee, line)) = borne_by {
                 at(&mut years, (committee, line, year)).unknown.push(unknown);
             }
         }
@@ -174,8 +172,8 @@ fn bound_without_amount(one: &AgreementStatement<'_>, span: &RangeInclusive<i32>
     gaps.flat_map(|gap| gap.years().filter_map(move |year| gap.in_year(year).map(|part| (year, part))))
         .filter(|(year, _)| span.contains(year))
         .filter_map(|(year, gap)| {
-            let stretches = statement.life.cut(gap).into_iter().filter_map(|(_, stretch)| stretch);
-            let place = Place::value(&one.entry.file, stretches.last()?.ends_at.clone());
+            let mut stretches = statement.life.cut(gap).into_iter().filter_map(|(_, stretch)| stretch);
+            let place = Place::value(&one.entry.file, stretches.next_back()?.ends_at.clone());
             Some((year, Unknown { place, bound: Some(gap) }))
         })
         .collect()

@@ -105,6 +105,7 @@ impl<'a> Life<'a> {
     }
 
     /// The stretches that hold, in order: never none.
+    #[must_use]
     pub fn holding(&self) -> impl DoubleEndedIterator<Item = &Stretch> {
         self.stretches.iter().filter(|stretch| stretch.holds)
     }

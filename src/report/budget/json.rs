@@ -68,6 +68,7 @@ struct Item<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "marks that are independent of each other")]
 struct ShareItem<'a> {
     agreement: &'a str,
     file: &'a str,

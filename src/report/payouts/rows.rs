@@ -27,7 +27,7 @@ pub(super) struct Timeless<'a> {
 }
 
 impl Timeless<'_> {
-    fn to_pay(&self) -> Cell {
+    fn sum(&self) -> Cell {
         match self.time.amount {
             Some(most) if self.time.ceiling => Cell::Number { before: "högst ", number: most.decimal() },
             Some(amount) => Cell::amount(Some(amount)),
@@ -177,7 +177,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .yields(1),
         Column::<Row<'_>>::new("Att betala (kr)", move |row| {
-            row.of_each(|one| one.to_pay(is_exact), Timeless::to_pay, Sum::to_pay)
+            row.of_each(|one| one.to_pay(is_exact), Timeless::sum, Sum::to_pay)
         }),
         Column::<Row<'_>>::new("Status", |row| row.of_one(|one| Cell::text(one.standing())))
             .missing(|_| Cell::text(Missing::STATE)),
@@ -202,7 +202,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Betalt (kr)", |row| row.of_either(One::paid, Sum::paid)),
         Column::<Row<'_>>::new("Verifikation", |row| row.of_one(|one| Cell::text(one.vouchers()))).yields(3),
         Column::<Row<'_>>::new("Kvar (kr)", move |row| {
-            row.of_each(|one| one.left(is_exact), Timeless::to_pay, Sum::left)
+            row.of_each(|one| one.left(is_exact), Timeless::sum, Sum::left)
         }),
     ]
 }

@@ -103,7 +103,8 @@ fn missing_frames(register: &Register, as_of: NaiveDate) -> Vec<Finding> {
                 );
                 break;
             }
-            let Some(line) = register.budget.as_ref().and_then(|budget| budget.data.line.get(line_key))
+            let Some(budget_line) =
+                register.budget.as_ref().and_then(|budget| budget.data.line.get(line_key))
             else {
                 continue;
             };
@@ -123,11 +124,11 @@ fn missing_frames(register: &Register, as_of: NaiveDate) -> Vec<Finding> {
                 .flat_map(|period| period.years())
                 .filter(|year| !is_over(*year))
                 .map(|year| year.to_string())
-                .filter(|year| !line.year.contains_key(year))
+                .filter(|year| !budget_line.year.contains_key(year))
                 .collect();
             if !years.is_empty() {
                 let message =
-                    format!("Budgetraden ”{}” har ingen ram för {}.", line.title, text::list(&years));
+                    format!("Budgetraden ”{}” har ingen ram för {}.", budget_line.title, text::list(&years));
                 findings.push(
                     Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message)
                         .source(RULE.source)
