@@ -131,7 +131,7 @@ fn years_by_key<'a>(
                 let year = at(&mut years, (committee, line, amount.year));
                 let paid = paid.get(&(component.key, amount.year)).copied().unwrap_or_default();
                 if let Some(shares) = shares(one, component, amount, paid, as_of) {
-                    year.shares.extend(shares)
+                    year.shares.extend(shares);
                 } else {
                     let place = Place::value(&one.entry.file, component.path.clone());
                     year.unknown.push(Unknown { place, bound: None });
