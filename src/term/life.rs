@@ -243,6 +243,9 @@ fn after(mut stretches: Vec<Stretch>, last: NaiveDate) -> Vec<Stretch> {
 /// The last day of the longest that the agreement's text can bring beyond `known`: its renewals and options, whether or not
 /// it is too late for them.
 fn reach(agreement: &Agreement, known: &[Stretch], base: Period) -> Option<NaiveDate> {
+    if agreement.term.renewal.is_none() && agreement.term.option.is_empty() {
+        return last_of(known);
+    }
     let (from_the_first, binding) = (NaiveDate::MIN, Commitment::Agreed);
     let mut all = known.to_vec();
     all.retain(|stretch| !stretch.can_be_declined());

@@ -42,27 +42,25 @@ pub fn termination<'a>(
     day: NaiveDate,
 ) -> Option<Termination<'a>> {
     let decisions = records?.decision.iter();
+    let mut decisions =
+        decisions.filter(|(_, decision)| decision.kind == DecisionKind::Termination).peekable();
+    decisions.peek()?;
     let exits = exits_on(agreement, records, day);
-    let given = decisions.filter(|(_, decision)| decision.kind == DecisionKind::Termination).filter_map(
-        |(key, decision)| {
-            let exit = decision.exit.as_ref().and_then(|key| exits.get(key.as_str()));
-            let counts = match exit {
-                Some((exit, _)) => exit.notice_counts_from,
-                None => agreement
-                    .term
-                    .renewal
-                    .as_ref()
-                    .map(|renewal| renewal.notice_counts_from)
-                    .unwrap_or_default(),
-            };
-            let given = given_on(decision, counts).filter(|given| *given <= day)?;
-            let ends = exit.filter(|(exit, _)| exit.means == Means::Notice).and_then(|(exit, path)| {
-                let months = exit.notice_months.known()?.get();
-                Some((given.checked_add_months(Months::new(months))?, path.join("notice_months")))
-            });
-            Some(Termination { key, decision, given, ends })
-        },
-    );
+    let given = decisions.filter_map(|(key, decision)| {
+        let exit = decision.exit.as_ref().and_then(|key| exits.get(key.as_str()));
+        let counts = match exit {
+            Some((exit, _)) => exit.notice_counts_from,
+            None => {
+                agreement.term.renewal.as_ref().map(|renewal| renewal.notice_counts_from).unwrap_or_default()
+            }
+        };
+        let given = given_on(decision, counts).filter(|given| *given <= day)?;
+        let ends = exit.filter(|(exit, _)| exit.means == Means::Notice).and_then(|(exit, path)| {
+            let months = exit.notice_months.known()?.get();
+            Some((given.checked_add_months(Months::new(months))?, path.join("notice_months")))
+        });
+        Some(Termination { key, decision, given, ends })
+    });
     given.min_by_key(|termination| termination.given)
 }
 
