@@ -236,6 +236,14 @@ impl Agreement {
         self.party.values().filter(move |party| party.role == role)
     }
 
+    /// The supplements with their keys, in the order of their numbers: a later one changes what an earlier one said.
+    #[must_use]
+    pub fn supplements_in_order(&self) -> Vec<(&String, &Supplement)> {
+        let mut supplements: Vec<_> = self.supplement.iter().collect();
+        supplements.sort_by_key(|(_, supplement)| supplement.number);
+        supplements
+    }
+
     /// Whether an assessment of this kind is on file, with what it came to.
     #[must_use]
     pub fn has_assessed(&self, kind: AssessmentKind) -> bool {

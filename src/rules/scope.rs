@@ -45,6 +45,15 @@ impl<'a> RegisterScope<'a> {
         }
     }
 
+    /// An agreement's life as it is known on the day: the one by which its payouts are cut.
+    #[must_use]
+    pub fn life_of(&self, entry: &Entry<Agreement>) -> Option<&Life<'a>> {
+        let id = id_of(&entry.file);
+        // They are in the order of their ids.
+        let position = self.statements.binary_search_by(|one| one.id.cmp(id)).ok()?;
+        Some(&self.statements.get(position)?.statement.life)
+    }
+
     /// The same with one agreement of the register.
     #[must_use]
     pub fn of(&self, entry: &'a Entry<Agreement>) -> Scope<'a> {

@@ -19,10 +19,8 @@ pub fn exits_on<'a>(
 ) -> IndexMap<&'a str, (&'a Exit, KeyPath)> {
     let own = agreement.exit.iter().map(|(key, exit)| (key.as_str(), (exit, path!["exit", key])));
     let mut found: IndexMap<&str, _> = own.collect();
-    let bound = agreement.supplement.iter().filter(|(_, one)| change_on(*one, records, day).is_bound());
-    let mut bound: Vec<_> = bound.collect();
-    bound.sort_by_key(|(_, supplement)| supplement.number);
-    for (name, supplement) in bound {
+    let supplements = agreement.supplements_in_order().into_iter();
+    for (name, supplement) in supplements.filter(|(_, one)| change_on(*one, records, day).is_bound()) {
         let exits = supplement.exit.iter();
         found.extend(exits.map(|(key, exit)| (key.as_str(), (exit, path!["supplement", name, "exit", key]))));
     }

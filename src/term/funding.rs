@@ -47,10 +47,8 @@ pub fn funding_on<'a>(
         commitment: None,
     });
     let mut found = FundingOnDay { components: own.collect(), proposed: Vec::new() };
-    let mut supplements: Vec<_> =
-        agreement.supplement.iter().filter(|(_, one)| !one.funding.is_empty()).collect();
-    supplements.sort_by_key(|(_, supplement)| supplement.number);
-    for (name, supplement) in supplements {
+    let supplements = agreement.supplements_in_order().into_iter();
+    for (name, supplement) in supplements.filter(|(_, one)| !one.funding.is_empty()) {
         let commitment = change_on(supplement, records, day);
         for (key, funding) in &supplement.funding {
             let path = path!["supplement", name, "funding", key];

@@ -1,14 +1,13 @@
 //! The budget frame cannot be judged: it is assumed, missing for a year, or no line is named.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use crate::budget::FrameStatus;
 use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
-use crate::payouts;
+use crate::payouts::{self, AgreementStatement};
 use crate::register::Register;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
-use crate::term::Life;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -38,7 +37,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let register = scope.register;
     let mut findings = assumed_frames(register);
-    findings.extend(missing_frames(register, scope.as_of));
+    findings.extend(missing_frames(register, &scope.statements));
     findings
 }
 
@@ -65,15 +64,15 @@ fn assumed_frames(register: &Register) -> Vec<Finding> {
 }
 
 /// A note for each component that a guideline wants within a frame and that has none to be tested against.
-fn missing_frames(register: &Register, as_of: NaiveDate) -> Vec<Finding> {
+fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for entry in register.agreements.values() {
+    for AgreementStatement { entry, statement, .. } in statements {
         let demanded = register
             .guideline_of(&entry.data)
             .is_some_and(|guideline| guideline.data.limits.within_budget_frame);
         // What stands on no line is in no frame, whoever asks; it must not be overlooked.
         let has_lines = register.has("budget.toml");
-        let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
+        let life = &statement.life;
         for (key, funding) in &entry.data.funding {
             let path = path!["funding", key, "budget_line"];
             let Some(line_key) = &funding.budget_line else {

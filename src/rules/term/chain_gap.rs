@@ -10,6 +10,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::register::{Entry, id_of};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::term::Life;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP213",
@@ -33,7 +34,7 @@ const NEW_BEGINNING: Months = Months::new(6);
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
-        if let Some(term) = scope.of(entry).life().in_force() {
+        if let Some(term) = scope.life_of(entry).and_then(Life::in_force) {
             activities.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }

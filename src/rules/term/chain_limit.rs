@@ -9,6 +9,7 @@ use crate::finding::{Finding, Level};
 use crate::path;
 use crate::register::Entry;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::term::Life;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +36,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut chains: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values() {
-        if let Some(term) = scope.of(entry).life().with_proposals() {
+        if let Some(term) = scope.life_of(entry).and_then(Life::with_proposals) {
             chains.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Level};
 use crate::path;
 use crate::register::Entry;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::term::Life;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP209",
@@ -37,7 +38,7 @@ const MOST: usize = 10;
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
     for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
-        if let Some(term) = scope.of(entry).life().with_proposals() {
+        if let Some(term) = scope.life_of(entry).and_then(Life::with_proposals) {
             activities.entry(&entry.data.activity).or_default().push((term, entry));
         }
     }
