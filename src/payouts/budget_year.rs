@@ -48,6 +48,14 @@ pub struct Share {
     pub grants: Money,
 }
 
+impl Share {
+    /// What it is expected to come to where it counts; else what has been paid of it, for that is gone whatever it rests on.
+    #[must_use]
+    pub fn expected(&self, counts: bool) -> Money {
+        if counts { self.forecast } else { self.outcome }
+    }
+}
+
 /// One year of a budget line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BudgetYear<'a> {
@@ -76,8 +84,15 @@ pub struct Unknown {
     pub bound: Option<Period>,
 }
 
-/// The commitments that a frame is judged on.
-const BOUND: [Commitment; 2] = [Commitment::Agreed, Commitment::Decided];
+/// What a frame is judged on first: all that somebody is bound by.
+pub const BOUND: &[Commitment] = &[Commitment::Agreed, Commitment::Decided];
+
+/// The same with what would bind somebody if it were decided.
+pub const WITH_PROPOSALS: &[Commitment] = &[Commitment::Agreed, Commitment::Decided, Commitment::Proposed];
+
+/// The same with what can still be declined. A draft is nobody's promise yet.
+pub const WITH_POSSIBLE: &[Commitment] =
+    &[Commitment::Agreed, Commitment::Decided, Commitment::Proposed, Commitment::Possible];
 
 impl BudgetYear<'_> {
     /// The sum of one figure over the shares by which somebody is bound in one of these ways; nothing where it does not fit.
@@ -90,7 +105,7 @@ impl BudgetYear<'_> {
     /// The sum of one figure over all that somebody is bound by: what a frame is judged on.
     #[must_use]
     pub fn bound(&self, of: fn(&Share) -> Money) -> Option<Money> {
-        self.sum_of(&BOUND, of)
+        self.sum_of(BOUND, of)
     }
 
     /// What has been paid, whatever it rests on.
@@ -99,9 +114,25 @@ impl BudgetYear<'_> {
         self.shares.iter().map(|share| share.outcome).try_fold(Money::ZERO, Money::checked_add)
     }
 
+    /// What the shares by which somebody is bound in one of these ways are expected to come to, with what has been paid of
+    /// the others.
+    #[must_use]
+    pub fn forecast(&self, commitments: &[Commitment]) -> Option<Money> {
+        let mut shares = self.shares.iter();
+        shares.try_fold(Money::ZERO, |sum, share| {
+            sum.checked_add(share.expected(commitments.contains(&share.commitment)))
+        })
+    }
+
+    /// What is expected of all that somebody is bound by, with what has been paid of the rest.
+    #[must_use]
+    pub fn bound_forecast(&self) -> Option<Money> {
+        self.forecast(BOUND)
+    }
+
     /// What is left of the frame; negative where it does not reach.
     #[must_use]
     pub fn deviation(&self) -> Option<Money> {
-        self.frame?.amount.checked_sub(self.bound(|share| share.forecast)?)
+        self.frame?.amount.checked_sub(self.bound_forecast()?)
     }
 }

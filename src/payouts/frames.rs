@@ -5,17 +5,18 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::amounts::YearAmount;
 use super::budget_year::{BudgetYear, Unknown};
+use super::component::Component;
 use super::continuation::continuation;
 use super::share::{estimate, paid, proposed, shares};
-use super::statement::{AgreementStatement, Statement};
+use super::statement::AgreementStatement;
+use super::uncovered::{Uncovered, covered, uncovered};
 use crate::agreement::{Agreement, Funding};
-use crate::date::Period;
 use crate::finding::Place;
 use crate::money::Money;
 use crate::register::Register;
 use crate::term::Commitment;
+use crate::vocabulary::Known;
 
 /// The calendar year in which a cost falls, with its committee and line.
 type Key<'a> = (Option<&'a str>, Option<&'a str>, i32);
@@ -42,10 +43,9 @@ pub fn outlook<'a>(
     as_of: NaiveDate,
 ) -> Vec<BudgetYear<'a>> {
     let mut years = years_by_key(register, span, statements, as_of);
-    let succeeded: BTreeSet<&str> =
-        register.agreements.values().filter_map(|next| next.data.continues.as_deref()).collect();
-    for one in statements.iter().filter(|one| !succeeded.contains(one.id)) {
-        let covered = covered(&one.statement);
+    let succeeded = succeeded(statements);
+    for one in statements.iter().filter(|one| !succeeded.contains_key(one.id)) {
+        let covered = covered(&one.statement.components);
         for component in &one.statement.components {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
                 continue;
@@ -121,8 +121,10 @@ fn years_by_key<'a>(
             at(&mut years, place).frame = Some(frame);
         }
     }
+    let succeeded = succeeded(statements);
     for one in statements {
         let paid = paid(&one.statement);
+        let until = succeeded.get(one.id).copied();
         for component in &one.statement.components {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
                 continue;
@@ -130,7 +132,7 @@ fn years_by_key<'a>(
             for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
                 let year = at(&mut years, (committee, line, amount.year));
                 let paid = paid.get(&(component.key, amount.year)).copied().unwrap_or_default();
-                if let Some(shares) = shares(one, component, amount, paid, as_of) {
+                if let Some(shares) = shares(one, component, amount, (paid, until), as_of) {
                     year.shares.extend(shares);
                 } else {
                     let place = Place::value(&one.entry.file, component.path.clone());
@@ -146,46 +148,57 @@ fn years_by_key<'a>(
             }
         }
         for component in &one.statement.proposed {
-            let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
-                continue;
-            };
             let current = one.statement.components.iter().find(|other| other.key == component.key);
-            let both = component.years.iter().chain(current.iter().flat_map(|current| &current.years));
+            let carried_by =
+                |component: &Component<'a>| carrier(register, &one.entry.data, component.funding);
+            let (now, then) = (current.and_then(carried_by), carried_by(component));
+            let of_both = [component].into_iter().chain(current).flat_map(|one| &one.years);
             let concerned: BTreeSet<i32> =
-                both.map(|year| year.year).filter(|year| span.contains(year)).collect();
+                of_both.map(|year| year.year).filter(|year| span.contains(year)).collect();
             for year in concerned {
-                let share = proposed(one, component, year, current);
-                at(&mut years, (committee, line, year)).shares.extend(share);
+                // What would move to another line is taken from the one and comes to the other.
+                let changes = match (now, then) {
+                    (now, then) if now == then => vec![(then, Some(component), current)],
+                    _ => vec![(now, None, current), (then, Some(component), None)],
+                };
+                for (borne_by, new, old) in changes {
+                    let Some((committee, line)) = borne_by else { continue };
+                    let share = proposed(one, component, year, (new, old));
+                    at(&mut years, (committee, line, year)).shares.extend(share);
+                }
             }
         }
     }
     years
 }
 
-/// The years in which somebody is bound for a month or more without an amount, with what binds them.
-fn bound_without_amount(one: &AgreementStatement<'_>, span: &RangeInclusive<i32>) -> Vec<(i32, Unknown)> {
-    let statement = &one.statement;
-    let Some(term) = statement.life.in_force().filter(|_| statement.life.standing.is_bound()) else {
-        return Vec::new();
-    };
-    let gaps = term.without(&covered(statement)).into_iter().filter(|gap| gap.length().months > 0);
-    gaps.flat_map(|gap| gap.years().filter_map(move |year| gap.in_year(year).map(|part| (year, part))))
-        .filter(|(year, _)| span.contains(year))
-        .filter_map(|(year, gap)| {
-            let mut stretches = statement.life.cut(gap).into_iter().filter_map(|(_, stretch)| stretch);
-            let place = Place::value(&one.entry.file, stretches.next_back()?.ends_at.clone());
-            Some((year, Unknown { place, bound: Some(gap) }))
-        })
-        .collect()
+/// The agreements that another one continues, by id, each with the first day of the earliest that does; of one whose first
+/// day is not known any day.
+fn succeeded<'a>(statements: &[AgreementStatement<'a>]) -> BTreeMap<&'a str, NaiveDate> {
+    let mut found: BTreeMap<&str, NaiveDate> = BTreeMap::new();
+    for next in statements {
+        let Some(before) = next.entry.data.continues.as_deref() else { continue };
+        let start = next.entry.data.term.start.known().copied().unwrap_or(NaiveDate::MIN);
+        found.entry(before).and_modify(|known| *known = (*known).min(start)).or_insert(start);
+    }
+    found
 }
 
-/// The days for which components state amounts.
-fn covered(statement: &Statement<'_>) -> Vec<Period> {
-    let components = statement.components.iter();
-    let period = |years: &[YearAmount<'_>]| {
-        Some(Period { start: years.first()?.period.start, end: years.last()?.period.end })
-    };
-    components.filter_map(|component| period(&component.years)).collect()
+/// The days for which somebody is bound without an amount, with what binds them.
+fn bound_without_amount(one: &AgreementStatement<'_>, span: &RangeInclusive<i32>) -> Vec<(i32, Unknown)> {
+    let life = &one.statement.life;
+    if !life.standing.is_bound() {
+        return Vec::new();
+    }
+    let missing = uncovered(&one.entry.data, &one.statement).into_iter();
+    missing
+        .filter(|one| span.contains(&one.year))
+        .filter_map(|Uncovered { year, days, .. }| {
+            let mut stretches = life.cut(days).into_iter().filter_map(|(_, stretch)| stretch);
+            let place = Place::value(&one.entry.file, stretches.next_back()?.ends_at.clone());
+            Some((year, Unknown { place, bound: Some(days) }))
+        })
+        .collect()
 }
 
 fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) -> &'b mut BudgetYear<'a> {

@@ -38,6 +38,7 @@ mod fixed_amounts;
 mod payout;
 mod readings;
 mod statement;
+mod uncovered;
 mod whole;
 mod without_time;
 
@@ -48,7 +49,7 @@ mod share;
 
 pub use agreed::{agreed_total, amount_of, period_of, total_of};
 pub use amounts::{Adjustment, YearAmount};
-pub use budget_year::{BudgetYear, Share, Unknown};
+pub use budget_year::{BOUND, BudgetYear, Share, Unknown, WITH_POSSIBLE, WITH_PROPOSALS};
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;
@@ -72,5 +73,6 @@ pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use series_change::{Carried, SeriesChange};
 pub use split::Size;
 pub use statement::{AgreementStatement, Statement, statement, statements};
+pub use uncovered::{Uncovered, uncovered};
 pub use without_time::WithoutTime;
 pub use year_share::{YearShare, by_year};

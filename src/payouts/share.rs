@@ -17,7 +17,7 @@ use super::statement::{AgreementStatement, Statement};
 use crate::agreement::{FundingSource, Remainder};
 use crate::date::Period;
 use crate::money::Money;
-use crate::term::Commitment;
+use crate::term::{Commitment, Degree, Stretch};
 use crate::vocabulary::Known;
 
 /// What has been paid of a component's year; what goes to or comes from others, or has lapsed.
@@ -75,7 +75,7 @@ pub(super) fn shares(
     one: &AgreementStatement<'_>,
     component: &Component<'_>,
     year: &YearAmount<'_>,
-    paid: PaidInYear,
+    (paid, succeeded): (PaidInYear, Option<NaiveDate>),
     as_of: NaiveDate,
 ) -> Option<Vec<Share>> {
     let funding = component.funding;
@@ -83,17 +83,23 @@ pub(super) fn shares(
     let adjustment = amount.checked_sub(year.agreed?)?;
     let preliminary = preliminary(year, amount)?;
     let life = &one.statement.life;
-    // What of it stands nowhere: time that cannot come any more.
-    let is_lapsed = |day: NaiveDate| life.lapsed.is_some_and(|lapsed| lapsed.contains_day(day));
-    let mut parts: Vec<(Commitment, Vec<Period>)> = Vec::new();
-    for degree in life.degrees(year.period) {
-        let commitment = component.commitment.max(degree.commitment);
-        match parts.iter_mut().find(|(other, _)| *other == commitment) {
-            Some((_, periods)) => periods.push(degree.period),
-            None => parts.push((commitment, vec![degree.period])),
+    // What of it stands nowhere: time that cannot come any more, and what a successor takes the place of.
+    let is_lapsed = |period: Period| life.lapsed.is_some_and(|lapsed| lapsed.contains_day(period.start));
+    let mut parts: Vec<((Commitment, bool), Vec<Period>)> = Vec::new();
+    let mut add = |degree: Commitment, stands_nowhere: bool, period: Period| {
+        let key = (component.commitment.max(degree), stands_nowhere);
+        match parts.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, periods)) => periods.push(period),
+            None => parts.push((key, vec![period])),
         }
+    };
+    for Degree { period, commitment, stretch } in life.degrees(year.period) {
+        let taken = succeeded.filter(|_| stretch.is_some_and(Stretch::can_be_declined));
+        let taken = taken.and_then(|start| period.overlap(&Period { start, ..period }));
+        period.without(taken.as_slice()).into_iter().for_each(|part| add(commitment, is_lapsed(part), part));
+        taken.into_iter().for_each(|part| add(commitment, true, part));
     }
-    parts.sort_by_key(|(commitment, _)| *commitment);
+    parts.sort_by_key(|(key, _)| *key);
     let weights: Vec<Decimal> =
         parts.iter().map(|(_, periods)| periods.iter().copied().map(month_units).sum()).collect();
     let divided = |sum: Money| by_weight(sum, &weights, Remainder::Last);
@@ -101,9 +107,11 @@ pub(super) fn shares(
     let until = life.ended().map_or(as_of, |last| last.min(as_of));
     let by_days = |period: Period| Decimal::from(period.days());
     let mut shares = Vec::new();
-    for ((commitment, periods), ((amount, adjustment), preliminary)) in parts.iter().zip(sums) {
+    for (((commitment, stands_nowhere), periods), ((amount, adjustment), preliminary)) in
+        parts.iter().zip(sums)
+    {
         let paid = if shares.is_empty() { paid } else { PaidInYear::default() };
-        if paid.outcome == Money::ZERO && periods.iter().all(|period| is_lapsed(period.start)) {
+        if *stands_nowhere && paid.outcome == Money::ZERO {
             continue;
         }
         let forecast = amount.checked_add(paid.moved)?;
@@ -156,18 +164,19 @@ fn preliminary(year: &YearAmount<'_>, amount: Money) -> Option<Money> {
     amount.checked_sub(firm)
 }
 
-/// What a supplement that is only proposed would add to a component's year, or take from it.
+/// What a component that a supplement only proposes would add to a year, or take from it: the new amount, without the old
+/// one.
 pub(super) fn proposed(
     one: &AgreementStatement<'_>,
     component: &Component<'_>,
     year: i32,
-    current: Option<&Component<'_>>,
+    (new, old): (Option<&Component<'_>>, Option<&Component<'_>>),
 ) -> Option<Share> {
-    let of_year = |component: &Component<'_>| {
-        let year = component.years.iter().find(|one| one.year == year);
+    let of_year = |component: Option<&Component<'_>>| {
+        let year = component.and_then(|component| component.years.iter().find(|one| one.year == year));
         year.map_or(Some(Money::ZERO), |year| year.payable)
     };
-    let amount = of_year(component)?.checked_sub(current.map_or(Some(Money::ZERO), of_year)?)?;
+    let amount = of_year(new)?.checked_sub(of_year(old)?)?;
     Some(Share { is_estimate: false, ..estimate(one, component, component.commitment, amount) })
 }
 

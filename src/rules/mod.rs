@@ -30,10 +30,9 @@ pub use organisations::Organisations;
 pub use scope::{RegisterScope, Scope};
 pub use texts::Text;
 
-use crate::agreement::Agreement;
 use crate::documents::Stationery;
 use crate::finding::Finding;
-use crate::register::{Entry, Register};
+use crate::register::Register;
 
 /// All rules, by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
@@ -61,10 +60,9 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// Runs every rule over the register. The findings come rule by rule; [`sort`] puts them in reading order.
 #[must_use]
 pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
-    let agreements: Vec<&Entry<Agreement>> = register.agreements.values().collect();
     let scope = RegisterScope::new(register, stationery, as_of);
     let (mut findings, of_register): (Vec<Finding>, Vec<Finding>) = rayon::join(
-        || agreements.par_iter().flat_map_iter(|entry| check_agreement(&scope.of(entry))).collect(),
+        || scope.statements.par_iter().flat_map_iter(|one| check_agreement(&scope.of(one))).collect(),
         || {
             let checks: Vec<_> = RULES
                 .iter()

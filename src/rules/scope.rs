@@ -13,7 +13,7 @@ use crate::documents::Stationery;
 use crate::finding::{Finding, Place};
 use crate::guideline::Guideline;
 use crate::key_path::KeyPath;
-use crate::payouts::{self, AgreementStatement};
+use crate::payouts::{self, AgreementStatement, Statement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
 use crate::term::Life;
@@ -45,27 +45,30 @@ impl<'a> RegisterScope<'a> {
         }
     }
 
-    /// An agreement's life as it is known on the day: the one by which its payouts are cut.
+    /// A finding of `rule` at `path` in one agreement, with the rule's own level and source.
     #[must_use]
-    pub fn life_of(&self, entry: &Entry<Agreement>) -> Option<&Life<'a>> {
-        let id = id_of(&entry.file);
-        // They are in the order of their ids.
-        let position = self.statements.binary_search_by(|one| one.id.cmp(id)).ok()?;
-        Some(&self.statements.get(position)?.statement.life)
+    pub fn finding_in(
+        &self,
+        entry: &Entry<Agreement>,
+        rule: &Rule,
+        path: KeyPath,
+        message: impl Into<String>,
+    ) -> Finding {
+        finding(rule, &entry.data, &entry.file, path, message.into())
     }
 
     /// The same with one agreement of the register.
     #[must_use]
-    pub fn of(&self, entry: &'a Entry<Agreement>) -> Scope<'a> {
+    pub fn of<'b>(&'b self, one: &'b AgreementStatement<'a>) -> Scope<'b> {
         Scope {
             register: self.register,
             stationery: self.stationery,
-            file: &entry.file,
-            agreement: &entry.data,
+            file: &one.entry.file,
+            agreement: &one.entry.data,
             as_of: self.as_of,
-            guideline: self.register.guideline_of(&entry.data).map(|entry| &*entry.data),
+            guideline: self.register.guideline_of(&one.entry.data).map(|entry| &*entry.data),
+            statement: &one.statement,
             texts: OnceCell::new(),
-            life: OnceCell::new(),
         }
     }
 }
@@ -84,8 +87,9 @@ pub struct Scope<'a> {
     pub as_of: NaiveDate,
     /// The guideline profile that it is checked against, where there is one.
     pub guideline: Option<&'a Guideline>,
+    /// Its payouts.
+    pub statement: &'a Statement<'a>,
     pub(super) texts: OnceCell<Vec<Text>>,
-    life: OnceCell<Life<'a>>,
 }
 
 impl<'a> Scope<'a> {
@@ -103,17 +107,14 @@ impl<'a> Scope<'a> {
 
     /// The agreement's life as it is known on the day.
     #[must_use]
-    pub fn life(&self) -> &Life<'a> {
-        self.life.get_or_init(|| {
-            Life::known_on(self.agreement, self.records().map(|records| &*records.data), self.as_of)
-        })
+    pub fn life(&self) -> &'a Life<'a> {
+        &self.statement.life
     }
 
     /// A finding of `rule` at `path` in this agreement, with the rule's own level and source.
     #[must_use]
     pub fn finding(&self, rule: &Rule, path: KeyPath, message: impl Into<String>) -> Finding {
-        let level = rule.gravity.level(self.agreement);
-        Finding::new(rule.code, level, Place::value(self.file, path), message).source(rule.source)
+        finding(rule, self.agreement, self.file, path, message.into())
     }
 
     /// The same with the guideline's decision as its source.
@@ -125,4 +126,9 @@ impl<'a> Scope<'a> {
             None => finding,
         }
     }
+}
+
+fn finding(rule: &Rule, agreement: &Agreement, file: &Arc<str>, path: KeyPath, message: String) -> Finding {
+    let level = rule.gravity.level(agreement);
+    Finding::new(rule.code, level, Place::value(file, path), message).source(rule.source)
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::agreement::{Agreement, Extension, Status, Supplement};
 use crate::records::{DecisionKind, Records};
 use crate::vocabulary;
-use crate::vocabulary::{Fact, Known};
+use crate::vocabulary::Known;
 
 vocabulary! {
     /// How firmly the parties are bound: the firmest first.
@@ -75,8 +75,9 @@ pub fn standing_on(agreement: &Agreement, records: Option<&Records>, day: NaiveD
 /// the file holds neither.
 #[must_use]
 pub fn bound_from(change: &impl Change, records: Option<&Records>) -> Option<NaiveDate> {
-    let decision = change.decision().known().and_then(|key| records?.decision.get(key));
-    change.dated().known().copied().max(decision.map(|decision| decision.date))
+    let (_, dated, decision) = change.made();
+    let decision = decision.and_then(|key| records?.decision.get(key));
+    dated.max(decision.map(|decision| decision.date))
 }
 
 /// The first decision to enter into the agreement: its approval, or a task to sign it.
@@ -95,41 +96,21 @@ fn last_signing(records: &Records) -> Option<NaiveDate> {
     days?.into_iter().max()
 }
 
-/// An extension or a supplement: what its status, date and decision say.
+/// An extension or a supplement.
 pub trait Change {
-    /// How far it has come, where the file says so.
-    fn status(&self) -> Option<Status>;
-    /// Its date.
-    fn dated(&self) -> &Fact<NaiveDate>;
-    /// The decision behind it, by key in the records.
-    fn decision(&self) -> &Fact<String>;
+    /// How far it has come, where the file says so; its date; the decision behind it, by key in the records.
+    fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>);
 }
 
 impl Change for Extension {
-    fn status(&self) -> Option<Status> {
-        self.status
-    }
-
-    fn dated(&self) -> &Fact<NaiveDate> {
-        &self.dated
-    }
-
-    fn decision(&self) -> &Fact<String> {
-        &self.decision
+    fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>) {
+        (self.status, self.dated.known().copied(), self.decision.known())
     }
 }
 
 impl Change for Supplement {
-    fn status(&self) -> Option<Status> {
-        self.status
-    }
-
-    fn dated(&self) -> &Fact<NaiveDate> {
-        &self.dated
-    }
-
-    fn decision(&self) -> &Fact<String> {
-        &self.decision
+    fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>) {
+        (self.status, self.dated.known().copied(), self.decision.known())
     }
 }
 
@@ -137,15 +118,15 @@ impl Change for Supplement {
 /// date on, and always where it has none; where it names a decision that nobody had on record, it was proposed.
 #[must_use]
 pub fn change_on(change: &impl Change, records: Option<&Records>, day: NaiveDate) -> Commitment {
-    let decision = change.decision().known();
+    let (status, dated, decision) = change.made();
     let decided =
         decision.map(|key| records.and_then(|records| records.decision.get(key)).map(|one| one.date));
-    let status = change.status().unwrap_or(Status::Signed);
+    let status = status.unwrap_or(Status::Signed);
     // A decision that is named and not on record has not been made.
     if decided == Some(None) && Commitment::of(status).is_bound() {
         return Commitment::Proposed;
     }
-    Commitment::on(status, decided.flatten(), change.dated().known().copied(), day)
+    Commitment::on(status, decided.flatten(), dated, day)
 }
 
 #[cfg(test)]

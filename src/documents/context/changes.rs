@@ -9,7 +9,7 @@ use crate::agreement::{Agreement, Funding};
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Life, RestsOn, change_on};
+use crate::term::{Commitment, Life, RestsOn, change_on, exits_on, funding_on};
 use crate::vocabulary::Known;
 
 /// When the amount was decided, where that was during the term.
@@ -36,19 +36,17 @@ pub(super) fn in_force<'a>(
     let mut known = entry.clone();
     known.data.extension.retain(|_, extension| change_on(extension, records, date).is_bound());
     known.data.supplement.retain(|_, supplement| change_on(supplement, records, date).is_bound());
-    take_in(&mut known.data);
+    for supplement in known.data.supplement.values_mut() {
+        supplement.funding.clear();
+        supplement.exit.clear();
+    }
+    let money = funding_on(agreement, records, date).components.into_iter();
+    let bound = money.filter(|one| one.commitment.is_none_or(Commitment::is_bound));
+    known.data.funding = bound.map(|one| (one.key.to_owned(), one.funding.clone())).collect();
+    let exits = exits_on(agreement, records, date).into_iter();
+    known.data.exit = exits.map(|(key, (exit, _))| (key.to_owned(), exit.clone())).collect();
     within_reach(&mut known.data, records, date);
     Cow::Owned(known)
-}
-
-/// Puts the money and the ways out of supplements in the place of the agreement's own.
-fn take_in(agreement: &mut Agreement) {
-    let mut supplements: Vec<_> = agreement.supplement.values_mut().collect();
-    supplements.sort_by_key(|supplement| supplement.number);
-    for supplement in supplements {
-        agreement.funding.extend(supplement.funding.drain(..));
-        agreement.exit.extend(supplement.exit.drain(..));
-    }
 }
 
 /// Takes away amounts for time that the agreement cannot come to: what a renewal or an option may add was in it from the

@@ -132,7 +132,7 @@ impl BudgetReport<'_> {
         let figure = |of: fn(&Share) -> Money| year.bound(of).map(Money::plain);
         let amount =
             |commitments: &[Commitment]| year.sum_of(commitments, |share| share.amount).map(Money::plain);
-        let forecast = year.bound(|share| share.forecast);
+        let forecast = year.bound_forecast();
         let grants = year.bound(|share| share.grants);
         let is_blind = year.shares.iter().any(|share| self.is_blind(&share.agreement));
         Item {

@@ -15,7 +15,9 @@ use super::parties::organisation;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{AgreementStatement, BudgetYear, Share, TimelessShare, Unknown};
+use crate::payouts::{
+    AgreementStatement, BudgetYear, Share, TimelessShare, Unknown, WITH_POSSIBLE, WITH_PROPOSALS,
+};
 use crate::register::{Register, id_of};
 use crate::term::Commitment;
 use crate::text;
@@ -224,10 +226,10 @@ fn lacks(line: &str, year: i32, Unknown { place, bound }: &Unknown) -> String {
 
 /// That a frame would not hold what is proposed or possible, where it holds what is bound.
 fn breaks(line: &str, year: &BudgetYear<'_>) -> Option<String> {
-    let left = year.deviation().filter(|left| *left >= Money::ZERO)?;
-    let forecast = |commitment| year.sum_of(&[commitment], |share| share.forecast);
-    let without_proposals = left.checked_sub(forecast(Commitment::Proposed)?)?;
-    let without_possible = without_proposals.checked_sub(forecast(Commitment::Possible)?)?;
+    year.deviation().filter(|left| *left >= Money::ZERO)?;
+    let left = |counted: &[Commitment]| year.frame?.amount.checked_sub(year.forecast(counted)?);
+    let without_proposals = left(WITH_PROPOSALS)?;
+    let without_possible = left(WITH_POSSIBLE)?;
     let (lack, when) = if without_proposals < Money::ZERO {
         (without_proposals, "det som är föreslaget beslutas")
     } else if without_possible < Money::ZERO {

@@ -142,10 +142,13 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// What is expected of all that somebody is bound by.
+    /// What is expected of all that somebody is bound by, with what has been paid of the rest.
     fn forecast(&self) -> Option<Money> {
-        let is_bound = self.is_line() || self.shares().iter().any(|share| share.commitment.is_bound());
-        if is_bound { self.sum(|share| share.forecast) } else { None }
+        let counts = |share: &Share| share.commitment.is_bound();
+        let mut shares = self.shares().iter();
+        let has_any = self.is_line() || shares.any(|share| counts(share) || share.outcome != Money::ZERO);
+        let expected = self.shares().iter().map(|share| Some(share.expected(counts(share))));
+        if has_any { payouts::sum(expected) } else { None }
     }
 }
 

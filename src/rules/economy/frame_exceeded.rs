@@ -7,7 +7,7 @@ use crate::budget::{Budget, FrameStatus};
 use crate::finding::{Finding, Level, Place};
 use crate::money::Money;
 use crate::path;
-use crate::payouts::{self, BudgetYear};
+use crate::payouts::{self, BOUND, BudgetYear, WITH_POSSIBLE, WITH_PROPOSALS};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::term::Commitment;
 use crate::text;
@@ -45,16 +45,10 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     years.iter().filter_map(|year| finding(&budget.file, &budget.data, year, &years)).collect()
 }
 
-/// What a frame is judged on: what somebody is bound to, and then with what would bind them if it were decided.
-const BOUND: [Commitment; 2] = [Commitment::Agreed, Commitment::Decided];
-const PROPOSED: [Commitment; 3] = [Commitment::Agreed, Commitment::Decided, Commitment::Proposed];
-const POSSIBLE: [Commitment; 4] =
-    [Commitment::Agreed, Commitment::Decided, Commitment::Proposed, Commitment::Possible];
-
 /// What a year costs, without what prices can still change.
 fn firm(year: &BudgetYear<'_>, counted: &[Commitment]) -> Option<Money> {
     let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
-    Some(year.sum_of(counted, |share| share.forecast)?.checked_sub(preliminary)?.rounded())
+    Some(year.forecast(counted)?.checked_sub(preliminary)?.rounded())
 }
 
 /// A sum that a frame does not hold.
@@ -78,8 +72,8 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
         let missing = sum.rounded().checked_sub(frame).filter(|missing| *missing > Money::ZERO)?;
         Some((sum.rounded(), missing))
     };
-    for (counted, with_proposals) in [(&BOUND[..], false), (&PROPOSED[..], true)] {
-        let whole = year.sum_of(counted, |share| share.forecast)?;
+    for (counted, with_proposals) in [(BOUND, false), (WITH_PROPOSALS, true)] {
+        let whole = year.forecast(counted)?;
         let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
         let is_adjusted = year.sum_of(counted, |share| share.adjustment)? != preliminary;
         if let Some((sum, missing)) = beyond(firm(year, counted)?) {
@@ -96,7 +90,7 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
             return Some(Lack { sum, missing, level: Level::Note, how, with_proposals, divided: Vec::new() });
         }
     }
-    let (sum, missing) = beyond(year.sum_of(&POSSIBLE, |share| share.forecast)?)?;
+    let (sum, missing) = beyond(year.forecast(WITH_POSSIBLE)?)?;
     let how = "om det som är möjligt blir av";
     Some(Lack { sum, missing, level: Level::Note, how, with_proposals: false, divided: Vec::new() })
 }

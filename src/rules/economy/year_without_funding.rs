@@ -1,15 +1,12 @@
 //! A calendar year of the term for which nobody has said what is paid.
 
-use chrono::Datelike;
+use std::collections::BTreeMap;
 
-use crate::agreement::Role;
 use crate::date::Period;
 use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
-use crate::payouts;
+use crate::payouts::{Uncovered, uncovered};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::term::funding_on;
-use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP301",
@@ -36,41 +33,30 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let agreement = scope.agreement;
-    let is_public = |key: &String| agreement.party.get(key).is_some_and(|party| party.role == Role::Public);
-    let in_kind = agreement.in_kind.values().filter(|contribution| is_public(&contribution.party));
-    if agreement.funding.is_empty() && in_kind.clone().next().is_some() {
-        return Vec::new();
-    }
     // All that somebody is bound by, and what is proposed beside it; what can still be declined needs no amount yet.
-    let Some(term) = scope.life().in_force() else { return Vec::new() };
-    // What a public party contributes in kind stands in the place of money where the parties have said what it is worth.
-    let in_kind = in_kind
-        .filter(|contribution| contribution.value.known().is_some())
-        .map(|contribution| contribution.period.unwrap_or(term));
-    let funding = funding_on(agreement, scope.records().map(|records| &*records.data), scope.as_of);
-    let mut covered: Vec<Period> = funding
-        .components
-        .iter()
-        .filter_map(|component| payouts::period_of(component.funding, &agreement.term))
-        .chain(in_kind)
-        .collect();
-    covered.sort();
-    let is_covered = |year: &(i32, Period)| covered.iter().any(|period| period.overlap(&year.1).is_some());
-    let years = term.years().filter_map(|year| term.in_year(year).map(|part| (year, part)));
-    let (with, without): (Vec<_>, Vec<_>) = years.partition(is_covered);
+    let missing = uncovered(scope.agreement, scope.statement);
+    let (whole, parts): (Vec<_>, Vec<_>) = missing.into_iter().partition(|one| one.is_whole);
+    // Of each year the longest.
+    let mut longest: BTreeMap<i32, Period> = BTreeMap::new();
+    for Uncovered { year, days, .. } in parts {
+        let known = longest.entry(year).or_insert(days);
+        if known.days() < days.days() {
+            *known = days;
+        }
+    }
     let mut findings = Vec::new();
-    findings.extend(years_without(scope, term, &without));
-    findings.extend(with.iter().filter_map(|(_, part)| part_without(scope, *part, &covered)));
+    findings.extend(years_without(scope, &whole));
+    findings.extend(longest.into_iter().map(|(year, days)| part_without(scope, year, days)));
     findings
 }
 
 /// The years that no component covers.
-fn years_without(scope: &Scope<'_>, term: Period, without: &[(i32, Period)]) -> Option<Finding> {
-    let (first, _) = without.first()?;
-    let mentions = without.iter().map(|(year, _)| Mention {
-        place: Place::value(scope.file, path!["funding", year.to_string()]),
-        word: year.to_string(),
+fn years_without(scope: &Scope<'_>, without: &[Uncovered]) -> Option<Finding> {
+    let first = without.first()?.year;
+    let term = scope.life().in_force()?;
+    let mentions = without.iter().map(|one| Mention {
+        place: Place::value(scope.file, path!["funding", one.year.to_string()]),
+        word: one.year.to_string(),
     });
     let spread =
         Spread::new(format!("Avtalstiden är {term}, men ingen ersättning anges för "), ".", mentions);
@@ -80,19 +66,14 @@ fn years_without(scope: &Scope<'_>, term: Period, without: &[(i32, Period)]) -> 
     Some(finding.source(RULE.source).help(help).related(term_at, format!("avtalstiden är {term}")))
 }
 
-/// The longest stretch of a year's part of the term that no component covers, where it is a month or more: what the
-/// agreement costs then, nobody can say.
-fn part_without(scope: &Scope<'_>, part: Period, covered: &[Period]) -> Option<Finding> {
-    let gap = part.without(covered).into_iter().max_by_key(Period::days)?;
-    if gap.length().months == 0 {
-        return None;
-    }
-    let message = format!("Ingen ersättning anges för {gap}, som hör till avtalstiden.");
-    let mut finding = scope.finding(&RULE, path!["funding", part.start.year().to_string()], message);
+/// Days of a year that no component covers: what the agreement costs then, nobody can say.
+fn part_without(scope: &Scope<'_>, year: i32, days: Period) -> Finding {
+    let message = format!("Ingen ersättning anges för {days}, som hör till avtalstiden.");
+    let mut finding = scope.finding(&RULE, path!["funding", year.to_string()], message);
     finding.level = Level::Warning;
-    Some(finding.help(
+    finding.help(
         "Ändra perioden för en ersättning eller lägg till en, eller ändra avtalstiden. Ska inget betalas då: skriv en ersättning med amount = 0.",
-    ))
+    )
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &InOrder<'_>) -> O
         limit.source
     );
     let others: Vec<_> = counted.iter().filter(|other| other.entry.file != right.entry.file).collect();
-    let finding = scope.of(right.entry).finding(&RULE, path!["funding"], message).help(
+    let finding = scope.finding_in(right.entry, &RULE, path!["funding"], message).help(
         "Avgör först om verksamheten är ekonomisk (economic_activity i [legal]). Är den det: dokumentera bedömningen i [assessment.NAMN] med kind = \"state-aid\", eller fråga kommunjuristen.",
     );
     Some(finding.related_to_last(&others, "avtal dessförinnan", |other| {

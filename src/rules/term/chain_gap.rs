@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Months;
 
-use crate::agreement::{Agreement, Role, Status};
+use crate::agreement::{Role, Status};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
-use crate::register::{Entry, id_of};
+use crate::payouts::AgreementStatement;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
-use crate::term::Life;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP213",
@@ -32,10 +31,10 @@ const NO_GAP: &str = "title = \"ett öppet hus\"\nactivity = \"oppet-hus\"\nstat
 const NEW_BEGINNING: Months = Months::new(6);
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
-    for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
-        if let Some(term) = scope.life_of(entry).and_then(Life::in_force) {
-            activities.entry(&entry.data.activity).or_default().push((term, entry));
+    let mut activities: BTreeMap<&str, Vec<(Period, &AgreementStatement<'_>)>> = BTreeMap::new();
+    for one in scope.statements.iter().filter(|one| one.entry.data.status != Status::Draft) {
+        if let Some(term) = one.statement.life.in_force() {
+            activities.entry(&one.entry.data.activity).or_default().push((term, one));
         }
     }
     activities.retain(|_, agreements| agreements.len() > 1);
@@ -44,22 +43,23 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
 
 /// The gaps of one activity, in the order in which the agreements begin: before each the one with a party of it that
 /// ended last.
-fn gaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreement>)]) -> Vec<Finding> {
-    agreements.sort_by_key(|(term, entry)| (*term, &entry.file));
-    let mut latest: BTreeMap<String, (Period, &Entry<Agreement>)> = BTreeMap::new();
+fn gaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStatement<'_>)]) -> Vec<Finding> {
+    agreements.sort_by_key(|(term, one)| (*term, &one.entry.file));
+    let mut latest: BTreeMap<String, (Period, &AgreementStatement<'_>)> = BTreeMap::new();
     let mut findings = Vec::new();
-    for (term, entry) in agreements.iter() {
-        let parties = entry.data.parties(Role::CivilSociety).map(|party| scope.organisations.identity(party));
+    for (term, one) in agreements.iter() {
+        let parties =
+            one.entry.data.parties(Role::CivilSociety).map(|party| scope.organisations.identity(party));
         let parties: BTreeSet<String> = parties.collect();
         let before =
             parties.iter().filter_map(|party| latest.get(party)).max_by_key(|(before, _)| before.end);
         if let Some((before, earlier)) = before {
-            findings.extend(gap(scope, (*term, entry), (*before, earlier)));
+            findings.extend(gap(scope, (*term, one), (*before, earlier)));
         }
         for party in parties {
-            let last = latest.entry(party).or_insert((*term, entry));
+            let last = latest.entry(party).or_insert((*term, one));
             if last.0.end <= term.end {
-                *last = (*term, entry);
+                *last = (*term, one);
             }
         }
     }
@@ -68,11 +68,11 @@ fn gaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreement>)
 
 fn gap(
     scope: &RegisterScope<'_>,
-    (term, entry): (Period, &Entry<Agreement>),
-    (before, earlier): (Period, &Entry<Agreement>),
+    (term, one): (Period, &AgreementStatement<'_>),
+    (before, earlier): (Period, &AgreementStatement<'_>),
 ) -> Option<Finding> {
     let gap = Period { start: before.end.succ_opt()?, end: term.start.pred_opt()? };
-    let continues = entry.data.continues.as_deref() == Some(id_of(&earlier.file));
+    let continues = one.entry.data.continues.as_deref() == Some(earlier.id);
     let is_near = gap.start.checked_add_months(NEW_BEGINNING).is_none_or(|after| term.start < after);
     if gap.is_reversed() || !(continues || is_near) {
         return None;
@@ -80,12 +80,17 @@ fn gap(
     let length = gap.length();
     let message = format!(
         "Avtalet börjar gälla {}, men det förra om ”{}” med samma part gällde till {}: {length} utan avtal.",
-        term.start, entry.data.activity, before.end
+        term.start, one.entry.data.activity, before.end
     );
-    let finding = scope.of(entry).finding(&RULE, path!["term", "start"], message).help(
+    let finding = scope.of(one).finding(&RULE, path!["term", "start"], message).help(
         "Låt avtalen följa på varandra, förläng det förra, eller ge verksamheterna olika namn i activity om de är olika.",
     );
-    Some(finding.related(Place::value(&earlier.file, path!["term"]), format!("det förra avtalet: {before}")))
+    Some(
+        finding.related(
+            Place::value(&earlier.entry.file, path!["term"]),
+            format!("det förra avtalet: {before}"),
+        ),
+    )
 }
 
 #[cfg(test)]

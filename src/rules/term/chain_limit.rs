@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::agreement::Agreement;
 use crate::date::{Length, Period};
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::path;
-use crate::register::Entry;
+use crate::payouts::AgreementStatement;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
-use crate::term::Life;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,10 +32,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut chains: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
-    for entry in scope.register.agreements.values() {
-        if let Some(term) = scope.life_of(entry).and_then(Life::with_proposals) {
-            chains.entry(&entry.data.activity).or_default().push((term, entry));
+    let mut chains: BTreeMap<&str, Vec<(Period, &AgreementStatement<'_>)>> = BTreeMap::new();
+    for one in &scope.statements {
+        if let Some(term) = one.statement.life.with_proposals() {
+            chains.entry(&one.entry.data.activity).or_default().push((term, one));
         }
     }
     chains.retain(|_, chain| chain.len() > 1);
@@ -45,13 +43,13 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
 }
 
 /// Each agreement of a chain with which it passes the limit.
-fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &Entry<Agreement>)]) -> Vec<Finding> {
-    chain.sort_by_key(|(term, entry)| (*term, &entry.file));
+fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &AgreementStatement<'_>)]) -> Vec<Finding> {
+    chain.sort_by_key(|(term, one)| (*term, &one.entry.file));
     let mut findings = Vec::new();
     let mut whole = Together::default();
-    for (position, (term, entry)) in chain.iter().enumerate() {
+    for (position, (term, one)) in chain.iter().enumerate() {
         whole.add(*term);
-        let scope = scope.of(entry);
+        let scope = scope.of(one);
         let Some(guideline) = scope.guideline.filter(|_| position > 0) else { continue };
         let Some(most) = guideline.limits.chain_months else { continue };
         let whole = whole.length();
@@ -60,7 +58,7 @@ fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &Entry<Agreement>)]
         }
         let message = format!(
             "Avtalen om ”{}” varar sammanlagt {whole}. Riktlinjerna tillåter högst {} ({}).",
-            entry.data.activity,
+            one.entry.data.activity,
             text::years_or_months(most),
             guideline.citation()
         );
@@ -69,8 +67,8 @@ fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &Entry<Agreement>)]
             scope
                 .guideline_finding(&RULE, path!["term", "end"], message)
                 .help("Pröva verksamheten på nytt, eller hänvisa till beslutet om undantag.")
-                .related_to_last(earlier, "avtal dessförinnan", |(term, entry)| {
-                    (Place::value(&entry.file, path!["term"]), format!("tidigare avtal: {term}"))
+                .related_to_last(earlier, "avtal dessförinnan", |(term, one)| {
+                    (Place::value(&one.entry.file, path!["term"]), format!("tidigare avtal: {term}"))
                 }),
         );
     }

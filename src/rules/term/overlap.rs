@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::agreement::{Agreement, Role, Status};
+use crate::agreement::{Role, Status};
 use crate::date::Period;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::path;
-use crate::register::Entry;
+use crate::payouts::AgreementStatement;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
-use crate::term::Life;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP209",
@@ -36,10 +35,10 @@ pub(super) const RULE: Rule = Rule {
 const MOST: usize = 10;
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut activities: BTreeMap<&str, Vec<(Period, &Entry<Agreement>)>> = BTreeMap::new();
-    for entry in scope.register.agreements.values().filter(|entry| entry.data.status != Status::Draft) {
-        if let Some(term) = scope.life_of(entry).and_then(Life::with_proposals) {
-            activities.entry(&entry.data.activity).or_default().push((term, entry));
+    let mut activities: BTreeMap<&str, Vec<(Period, &AgreementStatement<'_>)>> = BTreeMap::new();
+    for one in scope.statements.iter().filter(|one| one.entry.data.status != Status::Draft) {
+        if let Some(term) = one.statement.life.with_proposals() {
+            activities.entry(&one.entry.data.activity).or_default().push((term, one));
         }
     }
     activities.retain(|_, agreements| agreements.len() > 1);
@@ -47,13 +46,14 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
 }
 
 /// The overlaps of one activity, in the order in which the agreements begin.
-fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreement>)]) -> Vec<Finding> {
-    agreements.sort_by_key(|(term, entry)| (*term, &entry.file));
+fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStatement<'_>)]) -> Vec<Finding> {
+    agreements.sort_by_key(|(term, one)| (*term, &one.entry.file));
     let mut findings = Vec::new();
     // By organisation, the agreements that had not ended when the latest one of it began.
     let mut holding: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (position, (term, entry)) in agreements.iter().enumerate() {
-        let parties = entry.data.parties(Role::CivilSociety).map(|party| scope.organisations.identity(party));
+    for (position, (term, one)) in agreements.iter().enumerate() {
+        let parties =
+            one.entry.data.parties(Role::CivilSociety).map(|party| scope.organisations.identity(party));
         let mut earlier = Vec::new();
         for party in parties.collect::<BTreeSet<_>>() {
             let own = holding.entry(party).or_default();
@@ -68,18 +68,18 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreeme
         let told = if earlier.len() > MOST { MOST - 1 } else { earlier.len() };
         let (one_by_one, rest) = earlier.split_at(told);
         let finding = |message: String| {
-            scope.of(entry).finding(&RULE, path!["term", "start"], message).help(
+            scope.of(one).finding(&RULE, path!["term", "start"], message).help(
                 "Ändra det ena avtalets tid, eller ge verksamheterna olika namn i activity om de är olika.",
             )
         };
-        let about = &entry.data.activity;
+        let about = &one.entry.data.activity;
         for (other_term, other) in one_by_one {
             let Some(shared) = term.overlap(other_term) else { continue };
             let message = format!(
                 "Avtalet gäller {term} och ett annat avtal om ”{about}” med samma part {other_term}. Båda gäller {shared}."
             );
             findings.push(finding(message).related(
-                Place::value(&other.file, path!["term"]),
+                Place::value(&other.entry.file, path!["term"]),
                 format!("det andra avtalet: {other_term}"),
             ));
         }
@@ -92,7 +92,10 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &Entry<Agreeme
                 rest,
                 "avtal dessförinnan",
                 |(other_term, other)| {
-                    (Place::value(&other.file, path!["term"]), format!("ett tidigare avtal: {other_term}"))
+                    (
+                        Place::value(&other.entry.file, path!["term"]),
+                        format!("ett tidigare avtal: {other_term}"),
+                    )
                 },
             ));
         }
