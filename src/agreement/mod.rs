@@ -40,6 +40,8 @@ pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
 pub use term::{ExtensionOption, NoticeCounts, Renewal, Term};
 
 use crate::holiday::OnHoliday;
+use crate::key_path::KeyPath;
+use crate::path;
 use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
 
@@ -242,6 +244,17 @@ impl Agreement {
         let mut supplements: Vec<_> = self.supplement.iter().collect();
         supplements.sort_by_key(|(_, supplement)| supplement.number);
         supplements
+    }
+
+    /// Every component of the money that the file states, with its key and where it stands: the agreement's own, and those of
+    /// its supplements, whether or not they hold.
+    pub fn stated_funding(&self) -> impl Iterator<Item = (KeyPath, &String, &Funding)> {
+        let own = self.funding.iter().map(|(key, funding)| (path!["funding", key], key, funding));
+        let added = self.supplement.iter().flat_map(|(name, supplement)| {
+            let funding = supplement.funding.iter();
+            funding.map(move |(key, funding)| (path!["supplement", name, "funding", key], key, funding))
+        });
+        own.chain(added)
     }
 
     /// Whether an assessment of this kind is on file, with what it came to.

@@ -215,7 +215,8 @@ fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) ->
 }
 
 /// The committee and line that bear a component; nothing where somebody else than the municipality does.
-fn carrier<'a>(
+#[must_use]
+pub fn carrier<'a>(
     register: &'a Register,
     agreement: &'a Agreement,
     funding: &'a Funding,

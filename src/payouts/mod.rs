@@ -57,7 +57,7 @@ pub use doubt::{Doubt, reasons};
 pub use earned::{Earned, earned};
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;
-pub use frames::{TimelessShare, budget_years, outlook, timeless};
+pub use frames::{TimelessShare, budget_years, carrier, outlook, timeless};
 pub use indexation::{Contradiction, adjusted_years, concerned_years, contradiction};
 pub use instalment::Origin;
 pub use interpretation::Interpretation;

@@ -5,18 +5,24 @@ use crate::agreement::{Agreement, Role};
 use crate::vocabulary::Known;
 
 impl Register {
-    /// Whether the municipality bears what a party, by key, pays: where no party of the agreement is recognised as the
-    /// municipality, a public payer is taken for it, so that no money is left out of its sums.
+    /// Whether the municipality bears what a party, by key, pays. So that no money is left out of its sums, a public payer
+    /// is taken for it where no party of the agreement is recognised as the municipality, or where its name begins as the
+    /// municipality's.
     #[must_use]
     pub fn bears(&self, agreement: &Agreement, payer: &str) -> bool {
-        let is_public = || agreement.party.get(payer).is_some_and(|party| party.role == Role::Public);
-        self.pays_itself(agreement, payer) || (is_public() && !self.is_recognised(agreement))
+        if self.pays_itself(agreement, payer) {
+            return true;
+        }
+        let is_recognised = || agreement.party.keys().any(|key| self.pays_itself(agreement, key));
+        let party = agreement.party.get(payer).filter(|party| party.role == Role::Public);
+        party.is_some_and(|party| self.begins_as_its_name(&party.name) || !is_recognised())
     }
 
-    /// Whether a party of the agreement is recognised as the municipality.
-    #[must_use]
-    pub fn is_recognised(&self, agreement: &Agreement) -> bool {
-        agreement.party.keys().any(|key| self.pays_itself(agreement, key))
+    /// Whether a name is the municipality's with more words after it: "Ådala kommun, kulturförvaltningen".
+    fn begins_as_its_name(&self, name: &str) -> bool {
+        let own = self.settings.as_ref().map(|settings| settings.data.municipality.name.as_str());
+        let more = own.and_then(|own| name.strip_prefix(own));
+        more.is_some_and(|more| more.starts_with(|next: char| !next.is_alphanumeric()))
     }
 
     /// Whether a party, by key, is the municipality whose register it is, under its own name or one of its committees'.

@@ -1,6 +1,9 @@
 //! Findings for people: the fact, the place with its lines, what it rests on and what to do.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Style, Origin, Renderer, Snippet};
+use rayon::prelude::*;
 
 use super::Report;
 use crate::finding::{Finding, Level, Part, Place};
@@ -10,13 +13,20 @@ use crate::text;
 /// All findings and the summary line.
 pub(super) fn write(report: &Report<'_>) -> String {
     let renderer = Renderer::styled().term_width(120);
+    let seen = as_people_see_them(report.findings);
+    let shown: Vec<String> = seen
+        .par_iter()
+        .map(|findings| {
+            let group = match findings.as_slice() {
+                [only] => group(report.register, only),
+                several => together(report.register, several),
+            };
+            renderer.render(&[group])
+        })
+        .collect();
     let mut output = String::new();
-    for findings in as_people_see_them(report.findings) {
-        let group = match findings.as_slice() {
-            [only] => group(report.register, only),
-            several => together(report.register, several),
-        };
-        output.push_str(&renderer.render(&[group]));
+    for one in shown {
+        output.push_str(&one);
         output.push_str("\n\n");
     }
     output.push_str(&summary(report));
@@ -27,15 +37,15 @@ pub(super) fn write(report: &Report<'_>) -> String {
 /// Findings of one kind in one file become one, at the place of the first.
 fn as_people_see_them(findings: &[Finding]) -> Vec<Vec<&Finding>> {
     let mut seen: Vec<Vec<&Finding>> = Vec::new();
+    let mut kinds = BTreeMap::new();
     for finding in findings {
-        let same_kind = |others: &&mut Vec<&Finding>| {
-            others.first().is_some_and(|first| {
-                first.together.is_some()
-                    && (first.together, first.code, first.level, &first.place.file, &first.help)
-                        == (finding.together, finding.code, finding.level, &finding.place.file, &finding.help)
-            })
+        let Some(name) = finding.together else {
+            seen.push(vec![finding]);
+            continue;
         };
-        match seen.iter_mut().find(same_kind) {
+        let kind = (name, finding.code, finding.level, &finding.place.file, &finding.help);
+        let position = *kinds.entry(kind).or_insert(seen.len());
+        match seen.get_mut(position) {
             Some(others) => others.push(finding),
             None => seen.push(vec![finding]),
         }

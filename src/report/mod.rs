@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod budget;
+mod carriers;
 pub mod certainty;
 mod evidence;
 pub mod fingerprint;

@@ -173,6 +173,9 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
             notice.given
         ));
     }
+    if let Some((sooner, commitment)) = life.proposed_end.filter(|(sooner, _)| *sooner < day) {
+        draft.notes.push(format!("Ett tillägg som är {} låter avtalet sluta {sooner}.", commitment.label()));
+    }
     let proposed = life.stretches.iter().filter(|one| !one.holds && one.commitment.is_proposal());
     draft.notes.extend(proposed.filter_map(|one| {
         let what = one.rests_on.label();

@@ -30,6 +30,8 @@ pub struct Life<'a> {
     pub lapsed: Option<Period>,
     /// What ends it before its time; nothing where it only takes away what nobody was bound by.
     pub early_end: Option<EarlyEnd>,
+    /// An earlier last day that a supplement only proposes, and how far that has come.
+    pub proposed_end: Option<(NaiveDate, Commitment)>,
     /// Notice that counts.
     pub notice: Option<Termination<'a>>,
 }
@@ -68,6 +70,7 @@ impl<'a> Life<'a> {
                 reach: None,
                 lapsed: None,
                 early_end,
+                proposed_end: None,
                 notice,
             };
         };
@@ -86,6 +89,8 @@ impl<'a> Life<'a> {
             last = last_of(&holding).unwrap_or(last);
         }
         let as_agreed = holding.clone();
+        let sooner = proposed.iter().filter_map(|one| Some((one.to?, one.commitment)));
+        let proposed_end = sooner.filter(|(day, _)| *day < last).min();
         let proposed: Vec<Stretch> = after(proposed, last);
         let mut stretches = holding;
         stretches.extend(proposed);
@@ -101,7 +106,7 @@ impl<'a> Life<'a> {
         }
         let early_end = early_end.filter(|early| early.day < last);
         let lapsed = lapsed(&stretches, reach).filter(|_| early_end.is_none() && !is_untold);
-        Self { standing, stretches, as_agreed, reach, lapsed, early_end, notice }
+        Self { standing, stretches, as_agreed, reach, lapsed, early_end, proposed_end, notice }
     }
 
     /// The stretches that hold, in order: never none.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use super::carriers;
 use super::certainty::{Certainties, Certainty};
 use super::missing::Missing;
 use super::parties::organisation;
@@ -163,16 +164,11 @@ impl BudgetReport<'_> {
     }
 
     fn committee(&self, key: Option<&str>) -> String {
-        let Some(key) = key else { return "Utan nämnd".to_owned() };
-        let settings = self.register.settings.as_ref();
-        let committee = settings.and_then(|settings| settings.data.committee.get(key));
-        committee.and_then(|committee| committee.name_on(self.as_of)).unwrap_or(key).to_owned()
+        carriers::committee(self.register, key, self.as_of)
     }
 
     fn line(&self, key: Option<&str>) -> String {
-        let Some(key) = key else { return "Utan budgetrad".to_owned() };
-        let line = self.register.budget.as_ref().and_then(|budget| budget.data.line.get(key));
-        line.map_or(key, |line| line.title.as_str()).to_owned()
+        carriers::line(self.register, key)
     }
 
     fn agreement(&self, id: &str) -> Option<&Agreement> {

@@ -10,11 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::carriers;
 use super::missing::{Missing, sum_title};
 use super::parties::called;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::Agreement;
-use crate::payouts::{Payout, Statement, WithoutTime};
+use crate::payouts::{self, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::text;
 use remarks::{Notes, remarks};
@@ -86,6 +87,7 @@ impl PayoutReport<'_> {
                 id,
                 agreement,
                 payout,
+                carrier: self.carrier(agreement, statement, payout),
                 notes: notes.numbers(payout),
                 counterpart: (!is_one).then_some(counterpart),
                 is_blind,
@@ -127,6 +129,19 @@ impl PayoutReport<'_> {
             });
         }
         Table { heading, columns: rows::columns(is_exact), rows, notes }.sheet()
+    }
+
+    /// The committee and the line of its budget that bear a payout, by name.
+    fn carrier(
+        &self,
+        agreement: &Agreement,
+        statement: &Statement<'_>,
+        payout: &Payout<'_>,
+    ) -> Option<(String, String)> {
+        let component = statement.components.iter().find(|component| component.key == payout.funding)?;
+        let (committee, line) = payouts::carrier(self.register, agreement, component.funding)?;
+        let committee = carriers::committee(self.register, committee, self.as_of);
+        Some((committee, carriers::line(self.register, line)))
     }
 
     /// The sums of all agreements by payer and year.

@@ -41,6 +41,9 @@ pub(super) struct One<'a> {
     pub(super) id: &'a str,
     pub(super) agreement: &'a Agreement,
     pub(super) payout: &'a Payout<'a>,
+    /// The committee and the line of its budget that bear it, by name; nothing where somebody else than the municipality
+    /// does.
+    pub(super) carrier: Option<(String, String)>,
     /// The notes that say why it is not definite.
     pub(super) notes: Vec<usize>,
     /// Who pays whom, where that differs within the agreement.
@@ -176,6 +179,13 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             row.of_one(|one| Cell::amount_or_nothing(moved(one.payout)))
         })
         .yields(1),
+        Column::<Row<'_>>::new("Bortfallet (kr)", move |row| {
+            row.of_either(
+                |one| one.not_zero(Some(one.payout.lapsed), is_exact),
+                |sum| Cell::amount_or_nothing(sum.lapsed()),
+            )
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Att betala (kr)", move |row| {
             row.of_each(|one| one.to_pay(is_exact), Timeless::sum, Sum::to_pay)
         }),
@@ -195,6 +205,14 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Kontering", |row| row.of_one(|one| Cell::shown(one.payout.account_code)))
             .yields(3),
+        Column::<Row<'_>>::new("Nämnd", |row| {
+            row.of_one(|one| Cell::shown(one.carrier.as_ref().map(|(committee, _)| committee)))
+        })
+        .only(Audience::Programs),
+        Column::<Row<'_>>::new("Budgetrad", |row| {
+            row.of_one(|one| Cell::shown(one.carrier.as_ref().map(|(_, line)| line)))
+        })
+        .only(Audience::Programs),
         Column::<Row<'_>>::new("Villkor", |row| {
             row.of_one(|one| Cell::text(one.payout.conditions.join("; ")))
         })
@@ -216,6 +234,7 @@ pub(super) fn totals<'a>() -> Vec<Column<'a, Sum<'a>>> {
         Column::<Sum<'_>>::new("Justering (kr)", |sum| {
             Cell::amount_or_nothing(sum.of(|payout| payout.adjustment).map(Money::rounded_to_ore))
         }),
+        Column::<Sum<'_>>::new("Bortfallet (kr)", |sum| Cell::amount_or_nothing(sum.lapsed())),
         Column::<Sum<'_>>::new("Att betala (kr)", Sum::to_pay),
         Column::<Sum<'_>>::new("Säkerhet", |sum| Cell::text(sum.certainty().label())),
         Column::<Sum<'_>>::new("Betalt (kr)", Sum::paid),
@@ -311,6 +330,10 @@ impl<'a> Sum<'a> {
         let timeless = self.timeless.iter().filter(|own| !own.ceiling).map(|own| own.amount);
         let sum = payouts::sum([self.of(figure)].into_iter().chain(timeless));
         sum.map(|amount| if is_preliminary { amount.rounded() } else { amount })
+    }
+
+    fn lapsed(&self) -> Option<Money> {
+        self.of(|payout| Some(payout.lapsed))
     }
 
     fn is_only_ceilings(&self) -> bool {

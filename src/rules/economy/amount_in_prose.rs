@@ -332,7 +332,7 @@ fn months_of(period: Period) -> Decimal {
 /// quarters and twelfths.
 fn known_amounts(agreement: &Agreement) -> BTreeSet<Decimal> {
     let mut known: BTreeSet<Money> = BTreeSet::new();
-    for funding in agreement.funding.values() {
+    for (.., funding) in agreement.stated_funding() {
         known.extend(payouts::amount_of(funding, &agreement.term));
         known.extend(funding.rate.as_ref().map(|rate| rate.amount));
     }

@@ -1,7 +1,6 @@
 //! A component that says nothing of how much, or says it twice.
 
 use crate::finding::{Finding, Level};
-use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,9 +27,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let fundings = scope.agreement.funding.iter();
-    fundings
-        .filter_map(|(key, funding)| {
+    let components = scope.agreement.stated_funding();
+    components
+        .filter_map(|(at, key, funding)| {
             let message = match (funding.amount.is_some(), funding.rate.is_some()) {
                 (true, true) => format!("Ersättningen ”{key}” har både amount och rate."),
                 (false, false) => format!("Ersättningen ”{key}” har varken amount eller rate."),
@@ -38,7 +37,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             };
             Some(
                 scope
-                    .finding(&RULE, path!["funding", key, "amount"], message)
+                    .finding(&RULE, at.join("amount"), message)
                     .help("Ange amount (ett belopp) eller rate (ett belopp per enhet), inte båda."),
             )
         })
@@ -48,6 +47,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::path;
     use crate::rules::examples::found;
 
     #[test]

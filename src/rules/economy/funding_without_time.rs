@@ -1,7 +1,6 @@
 //! A component of which nobody can tell when it is to be paid: it has no period, and the term is not known.
 
 use crate::finding::{Finding, Level};
-use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -28,15 +27,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     if term.start.known().is_some() && term.end.known().is_some() {
         return Vec::new();
     }
-    let components = scope.agreement.funding.iter();
+    let components = scope.agreement.stated_funding();
     components
-        .filter(|(_, funding)| funding.period.is_none())
-        .map(|(key, _)| {
+        .filter(|(.., funding)| funding.period.is_none())
+        .map(|(at, key, _)| {
             let message = format!(
                 "Ersättningen ”{key}” har ingen period, och avtalstidens början eller slut är inte känt. Det framgår inte vilka år den avser."
             );
             scope
-                .finding(&RULE, path!["funding", key], message)
+                .finding(&RULE, at, message)
                 .help("Ange period för ersättningen, eller start och end i [term].")
         })
         .collect()

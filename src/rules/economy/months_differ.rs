@@ -22,9 +22,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let components = scope.agreement.funding.iter();
+    let components = scope.agreement.stated_funding();
     components
-        .filter_map(|(key, funding)| {
+        .filter_map(|(place, key, funding)| {
             let months = funding.months.known()?.get();
             let period = payouts::period_of(funding, &scope.agreement.term)?;
             let length = period.length();
@@ -34,8 +34,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let stated = text::count(usize::try_from(months).ok()?, "månad", "månader");
             let message =
                 format!("Ersättningen ”{key}” anges gälla {stated}, men perioden {period} är {length}.");
-            let finding = scope.finding(&RULE, path!["funding", key, "months"], message);
-            let at = if funding.period.is_some() { path!["funding", key, "period"] } else { path!["term"] };
+            let finding = scope.finding(&RULE, place.join("months"), message);
+            let at = if funding.period.is_some() { place.join("period") } else { path!["term"] };
             Some(
                 finding
                     .help("Rätta månaderna eller perioden.")

@@ -1,6 +1,5 @@
 //! Nobody in the agreement is recognised as the municipality, though a public party pays.
 
-use crate::agreement::Role;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -28,14 +27,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let (register, agreement) = (scope.register, scope.agreement);
-    let Some(settings) = register.settings.as_ref().filter(|_| !register.is_recognised(agreement)) else {
-        return Vec::new();
-    };
+    let Some(settings) = &register.settings else { return Vec::new() };
     let own = &settings.data.municipality.name;
     let pays = |key: &str| {
-        agreement.funding.values().any(|funding| funding.payer == key && funding.budget_line.is_none())
+        let mut components = agreement.stated_funding();
+        components.any(|(.., funding)| funding.payer == key && funding.budget_line.is_none())
     };
-    let payers = agreement.party.iter().filter(|(key, party)| party.role == Role::Public && pays(key));
+    let is_taken_for_it = |key: &str| register.bears(agreement, key) && !register.pays_itself(agreement, key);
+    let payers = agreement.party.iter().filter(|(key, _)| is_taken_for_it(key) && pays(key));
     payers
         .map(|(key, party)| {
             let message = format!(

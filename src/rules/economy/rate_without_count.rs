@@ -1,7 +1,6 @@
 //! An amount for each of a number of things, and no number.
 
 use crate::finding::{Finding, Level};
-use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -27,9 +26,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let components = scope.agreement.funding.iter();
+    let components = scope.agreement.stated_funding();
     components
-        .filter_map(|(key, funding)| {
+        .filter_map(|(at, key, funding)| {
             let rate = funding.rate.as_ref().filter(|_| funding.amount.known().is_none())?;
             if rate.number().is_some() {
                 return None;
@@ -41,7 +40,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             );
             Some(
                 scope
-                    .finding(&RULE, path!["funding", key, "rate", "count"], message)
+                    .finding(&RULE, at.join("rate").join("count"), message)
                     .help("Ange count. Är det ett fast belopp per år, halvår eller månad: ta bort unit, så behövs inget antal."),
             )
         })

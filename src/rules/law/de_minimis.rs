@@ -12,6 +12,7 @@ use crate::law;
 use crate::money::{Money, grouped};
 use crate::path;
 use crate::payouts;
+use crate::payouts::AgreementStatement;
 use crate::register::{Entry, Register};
 use crate::rules::{Check, Example, Gravity, Organisations, RegisterScope, Rule};
 use crate::vocabulary::Known;
@@ -47,10 +48,11 @@ struct Right<'a> {
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut rights: BTreeMap<String, Vec<Right<'_>>> = BTreeMap::new();
-    for entry in scope.register.agreements.values() {
+    for one in &scope.statements {
+        let entry = one.entry;
         let is_shared = entry.data.parties(Role::CivilSociety).count() > 1
-            && entry.data.funding.values().any(|funding| funding.payee.is_none());
-        for (payee, (name, amount)) in by_payee(&entry.data, &scope.organisations) {
+            && one.statement.components.iter().any(|component| component.funding.payee.is_none());
+        for (payee, (name, amount)) in by_payee(one, &scope.organisations) {
             if let Some(day) = day_of_right(scope.register, entry) {
                 rights.entry(payee).or_default().push(Right { entry, day, amount, name, is_shared });
             }
@@ -149,9 +151,10 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &InOrder<'_>) -> O
 /// What each organisation of an agreement gets in public money, by what tells it from others. Money for several
 /// organisations without a named receiver counts for each of them: the most that one can get.
 pub(in crate::rules) fn by_payee<'a>(
-    agreement: &'a Agreement,
+    one: &AgreementStatement<'a>,
     organisations: &Organisations,
 ) -> BTreeMap<String, (&'a str, Money)> {
+    let agreement = &one.entry.data;
     let mut amounts: BTreeMap<String, (&str, Money)> = BTreeMap::new();
     for party in agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety) {
         let (key, party) = party;
@@ -160,7 +163,7 @@ pub(in crate::rules) fn by_payee<'a>(
                 agreement.party.get(&funding.payer).is_none_or(|payer| payer.role == Role::Public);
             from_public && funding.payee.as_ref().is_none_or(|payee| payee == key)
         };
-        let components = agreement.funding.values().filter(is_for);
+        let components = one.statement.components.iter().map(|component| component.funding).filter(is_for);
         let known = components.filter_map(|funding| payouts::amount_of(funding, &agreement.term));
         if let Some(sum) =
             known.into_iter().try_fold(Money::ZERO, Money::checked_add).filter(|sum| *sum > Money::ZERO)

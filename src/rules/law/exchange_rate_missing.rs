@@ -31,11 +31,11 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     if settings.data.euro.values().any(|rate| rate.kronor > Money::ZERO) {
         return Vec::new();
     }
-    let needs = scope.register.agreements.values().find(|entry| {
-        entry.data.legal.economic_activity.known() != Some(&false)
-            && !de_minimis::by_payee(&entry.data, &scope.organisations).is_empty()
+    let needs = scope.statements.iter().find(|one| {
+        one.entry.data.legal.economic_activity.known() != Some(&false)
+            && !de_minimis::by_payee(one, &scope.organisations).is_empty()
     });
-    let Some(entry) = needs else { return Vec::new() };
+    let Some(entry) = needs.map(|one| one.entry) else { return Vec::new() };
     let message = "Registret har ingen eurokurs, så gränserna för stöd av mindre betydelse prövas inte.";
     let finding = Finding::new(RULE.code, Level::Note, Place::value(&settings.file, path!["euro"]), message);
     vec![

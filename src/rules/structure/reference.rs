@@ -98,12 +98,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             references.report(path!["committee"], fact, name, &known);
         }
     }
-    let own = agreement.funding.iter().map(|(key, funding)| (path!["funding", key], funding));
-    let added = agreement.supplement.iter().flat_map(|(name, supplement)| {
-        let funding = supplement.funding.iter();
-        funding.map(move |(key, funding)| (path!["supplement", name, "funding", key], funding))
-    });
-    for (at, funding) in own.chain(added) {
+    for (at, _, funding) in agreement.stated_funding() {
         references.key(&funding.payer, &parties, at.join("payer"), "Parten");
         if let Some(payee) = &funding.payee {
             references.key(payee, &parties, at.join("payee"), "Parten");

@@ -53,10 +53,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             );
         }
     }
-    for (key, funding) in &scope.agreement.funding {
+    for (at, key, funding) in scope.agreement.stated_funding() {
         if let Some(period) = funding.period {
             let name = format!("Perioden för ersättningen ”{key}”");
-            findings.extend(reversed(scope, period, &path!["funding", key, "period"], &name));
+            findings.extend(reversed(scope, period, &at.join("period"), &name));
         }
     }
     findings

@@ -49,10 +49,31 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             path!["term", "ended"],
             "Ta bort ended om avtalet gällde tiden ut, eller rätta datumet. En längre tid skrivs som en förlängning.",
         ),
+        None => return untold(scope, term).into_iter().collect(),
         _ => return Vec::new(),
     };
     let finding = scope.finding(&RULE, path, message).help(help);
     vec![finding.related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))]
+}
+
+/// Notice or rescission ends the agreement, and nothing says when.
+fn untold(scope: &Scope<'_>, term: Period) -> Option<Finding> {
+    let notice = scope.life().notice.as_ref()?;
+    // Notice against a renewal lets the term run out.
+    if notice.ends.is_some() || scope.agreement.term.renewal.is_some() || term.end < notice.given {
+        return None;
+    }
+    let records = scope.records()?;
+    let message = format!(
+        "Avtalet är uppsagt genom ”{}” ({}), men det framgår inte när det upphör. Tills vidare räknas det till {}.",
+        notice.key, notice.given, term.end
+    );
+    let level = RULE.gravity.level(scope.agreement);
+    let place = Place::value(&records.file, path!["decision", notice.key]);
+    let finding = Finding::new(RULE.code, level, place, message).source(RULE.source);
+    Some(finding.help(
+        "Ange den punkt i [exit] som uppsägningen stöds på (exit), eller skriv den sista dagen i [term]: ended = 20ÅÅ-MM-DD.",
+    ))
 }
 
 #[cfg(test)]
@@ -76,6 +97,27 @@ mod tests {
         assert_eq!(places("term.ended = 2026-03-31\nterm.renewal.months = 12"), nowhere);
         // With an extension the last day is a later one.
         assert_eq!(places("term.ended = 2025-12-31\nextension.a.until = 2026-06-30"), nowhere);
+    }
+
+    #[test]
+    fn notice_says_when_the_agreement_ends() {
+        let found = |agreement: &'static str, decision: &str| {
+            let records = format!(
+                "decision.t = {{ kind = \"termination\", by = \"x\", date = 2025-02-01, {decision} }}"
+            );
+            let records = Example::file("records/oppet-hus.toml", records.leak(), "");
+            let findings = found(&RULE, &[Example::agreement(&[], agreement, ""), records]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        let exits = "exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }\n\
+                     exit.h = { cause = [\"breach\"], means = \"rescission\" }\n";
+        assert_eq!(found(exits, ""), ["decision.t"]);
+        assert_eq!(found(exits, "exit = \"h\""), ["decision.t"]);
+        assert_eq!(found(exits, "exit = \"u\""), nowhere);
+        assert_eq!(found(exits, "sent = 2025-02-02"), nowhere);
+        assert_eq!(found("term.ended = 2025-05-31", ""), nowhere);
+        assert_eq!(found("term.renewal.months = 12", ""), nowhere);
     }
 
     #[test]

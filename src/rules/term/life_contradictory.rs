@@ -149,6 +149,7 @@ fn terminations(scope: &Scope<'_>) -> Vec<Finding> {
         } else {
             earlier = Some((key, decision));
             findings.extend(too_late(scope, key, decision, &say));
+            findings.extend(another_end(scope, key, &say));
         }
     }
     findings
@@ -215,6 +216,20 @@ fn too_late(scope: &Scope<'_>, key: &str, decision: &Decision, say: Say<'_>) -> 
     })
 }
 
+/// The agreement states another last day than the one that notice gives it.
+fn another_end(scope: &Scope<'_>, key: &str, say: Say<'_>) -> Option<Finding> {
+    let notice = scope.life().notice.as_ref().filter(|notice| notice.key == key)?;
+    let (by_notice, _) = notice.ends.as_ref()?;
+    let ended = scope.agreement.term.ended.known().filter(|ended| *ended != by_notice)?;
+    let message = format!(
+        "Uppsägningen ”{key}” gör att avtalet upphör {by_notice}, men i avtalet står att det upphörde {ended}. Det räknas till {ended}."
+    );
+    let help = "Rätta dagen. Har parterna kommit överens om en annan dag än den som följer av uppsägningen: skriv det i ett tillägg med end, och ta bort ended.";
+    let mut finding = say(key, "exit", message, help);
+    finding.level = Level::Warning;
+    Some(finding)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,6 +288,9 @@ mod tests {
         assert_eq!(with("received = 2026-01-01"), ["decision.t.received"]);
         let twice = notice("") + "decision.u = { kind = \"termination\", by = \"x\", date = 2024-07-01 }\n";
         assert_eq!(places(exits, &twice), ["decision.u.kind"]);
+        let ended = |day: &str| places(&format!("{exits}\nterm.ended = {day}"), &notice("exit = \"u\""));
+        assert_eq!(ended("2024-09-01"), NOWHERE);
+        assert_eq!(ended("2024-08-31"), ["decision.t.exit"]);
         let other = "decision.a = { kind = \"amount\", by = \"x\", date = 2024-06-01, sent = 2024-06-02 }\n";
         assert_eq!(places(exits, other), ["decision.a.sent"]);
     }
