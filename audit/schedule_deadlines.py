@@ -578,8 +578,9 @@ class Schedule:
             done = max(paid, default=None) if p["status"] == "settled" else None
             agreed, first, exception = self.agreed_day(p), None, None
             if not agreed:
-                # Silent: of a time that goes past the term, what is within it.
-                agreed, first = min(covers.end, term.end) if term.known else covers.end, covers.start
+                # Not after the end of the agreement, unless all that it is for is.
+                first, within = covers.start, term.known and covers.start <= term.end
+                agreed = min(covers.end, term.end) if within else covers.end
             bound = self.bound_from(p, covers) if firm in FIRM else None
             if bound and agreed < bound and not any(day < bound for day in paid):
                 agreed, first = bound + timedelta(30), None
@@ -688,7 +689,8 @@ class Schedule:
 
     def values_needed(self, d, series):
         """The keys of a series that an indexation needs, each with the year that is adjusted by it."""
-        start, end = stated(self.agreement["term"]["start"]), self.term.agreed_end
+        # A term whose end is not stated gives no years, also when it has ended early.
+        start, end = (stated(self.agreement["term"][key]) for key in ("start", "end"))
         if d.get("years"):
             years = sorted(set(d["years"]))
         elif start and end:
