@@ -160,10 +160,9 @@ def differences_of_proposals(c, result):
     for y in sorted({*now, *then}):
         if None in (now.get(y, 0), then.get(y, 0)):
             continue  # Silent: nothing is told of a difference from what is not known.
-        change = then.get(y, 0) - now.get(y, 0)
-        if change:
-            yield dict(year=y, commitment=c.degree, estimate=False, amount=change, preliminary_adjustment=EMPTY,
-                       ceiling=c.data.get("ceiling", False), outcome=EMPTY, accrued=EMPTY, forecast=change)
+        change = then.get(y, F(0)) - now.get(y, F(0))
+        yield dict(year=y, commitment=c.degree, estimate=False, amount=change, preliminary_adjustment=EMPTY,
+                   ceiling=c.data.get("ceiling", False), outcome=EMPTY, accrued=EMPTY, forecast=change)
 
 
 def budget(register, results, day):

@@ -9,8 +9,7 @@ too many; of a payout across an early end also that it is preliminary. Nothing h
 The payouts' own days, and which of them have lapsed, are taken from `iop payouts`.
 
 Where the document is silent the program's reading is followed; those places are marked "Silent:". Where the two
-differ, or the document can be read in two ways, the deadline is left out (EXCEPTIONS); --strict compares those as
-well. schedule_variation.py says what must occur in the registers (--coverage).
+differ the document counts. schedule_variation.py says what must occur in the registers (--coverage).
 
 Exits with 1 if anything differs.
 """
@@ -21,7 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from schedule_dates import WITHOUT_DAY
-from schedule_deadlines import EXCEPTIONS, Schedule
+from schedule_deadlines import Schedule
 from schedule_variation import REQUIRED, variation
 from synthetic_schedule import DAYS_AS_TODAY, write_registers
 
@@ -73,17 +72,13 @@ def run(iop, command, root, as_of, *more):
     return json.loads(done.stdout)
 
 
-SKIPPED = "under an exception"
 COMPARED = (
     "kind covers_from covers_to first_day last_day no_date_because moved_from day_off state done late"
 ).split()
 
 
-def differences(expected, got, strict, left_out=()):
+def differences(expected, got):
     """Every value that is not the same in two lists of deadlines."""
-    if not strict:
-        expected, got = ([d for d in rows if not (d["id"] in left_out or d["id"].rpartition("/")[0] in left_out)]
-                         for rows in (expected, got))
     mine, theirs = {d["id"]: d for d in expected}, {d["id"]: d for d in got}
     for rows, whose in (expected, "computed"), (got, "the program"):
         for i, n in collections.Counter(d["id"] for d in rows).items():
@@ -95,8 +90,6 @@ def differences(expected, got, strict, left_out=()):
                     "" if whose == "computed" else f"{n} of them",
                 )
     for i in dict.fromkeys([*mine, *theirs]):
-        if not strict and i in mine and mine[i]["exception"]:
-            continue
         if i not in theirs:
             yield i, "deadline", f"{mine[i]['last_day']} {mine[i]['state']}", "none"
         elif i not in mine:
@@ -136,7 +129,7 @@ def term_differences(name, schedule, theirs):
         yield from ((of, "stretch", m, o) for m, o in zip(mine, other) if m != o)
 
 
-def check(iop, root, as_of, strict=False):
+def check(iop, root, as_of):
     """The disagreements of one register on one day, and how much was compared."""
     register, found, count, kinds = read_register(root), [], collections.Counter(), set()
     shown = run(iop, "schedule", root, as_of, "--from", "1900-01-01")
@@ -148,10 +141,9 @@ def check(iop, root, as_of, strict=False):
         theirs = [d for d in program if d["agreement"] == name]
         unlike = list(term_differences(name, schedule, terms[name]))
         # What follows from another life is not told once more.
-        unlike = unlike or [*differences(mine, theirs, strict, schedule.left_out), *schedule.unlike]
+        unlike = unlike or [*differences(mine, theirs), *schedule.unlike]
         found += [(root.name, as_of, *d) for d in unlike]
         count.update(d["kind"] for d in mine)
-        count[SKIPPED] += sum(bool(d["exception"]) for d in mine)
         kinds.update(variation(schedule))
     return found, count, kinds
 
@@ -164,7 +156,6 @@ def main():
     parser.add_argument("--agreements", type=int, default=25, help="how many in each (default: %(default)s)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="write the registers here and leave them")
     parser.add_argument("--all", action="store_true", help="show every disagreement, not four of each sort")
-    parser.add_argument("--strict", action="store_true", help="compare what is under an exception as well")
     parser.add_argument("--coverage", action="store_true", help="fail if some variation never occurs (16 registers)")
     parser.add_argument(
         "--register", type=Path, action="append", default=[], help="a register of one's own to check as well"
@@ -179,7 +170,7 @@ def main():
             + args.register
         )
         for f, c, k in pool.map(
-            lambda x: check(args.iop, *x, args.strict), [(root, day) for root in roots for day in DAYS_AS_TODAY]
+            lambda x: check(args.iop, *x), [(root, day) for root in roots for day in DAYS_AS_TODAY]
         ):
             found += f
             count.update(c)
@@ -194,10 +185,8 @@ def main():
     missing = sorted(set(REQUIRED) - kinds) if args.coverage else []
     for kind in missing:
         print(f"never occurs: {kind}")
-    skipped = count.pop(SKIPPED, 0) * (not args.strict)
     print(
-        f"seed {args.seed}: {count.total() - skipped} deadlines compared in {len(roots)} registers, "
-        f"{skipped} left out under {len(EXCEPTIONS)} exceptions, {len(found)} disagreements"
+        f"seed {args.seed}: {count.total()} deadlines compared in {len(roots)} registers, {len(found)} disagreements"
     )
     return 1 if found or missing else 0
 

@@ -279,8 +279,9 @@ def possible(agreement, last, out, day):
         final = last_day_of_notice(renewal, out.would_end) or out.would_end
         if not (out.notice and out.notice <= final):
             found.append(Stretch(before + timedelta(1), until, degree, False, "renewal", None, final))
-    # In order of their ends: each begins where the one before ends.
-    found.sort(key=lambda one: one.end or date.max)
+    # In order of their ends, where the renewal that comes by itself is before an option: each begins where the one before
+    # ends.
+    found.sort(key=lambda one: (one.end or date.max, one.rests_on != "renewal"))
     for one in found:
         if one.end and one.end <= before:
             continue

@@ -123,7 +123,7 @@ class Component:
         self.plan = plans.get(self.plan_name, {})
         in_periods = not self.plan.get("part") and bool(calendar_periods(self.plan))
         dated = not self.plan.get("part") and (stated(self.plan.get("months")) or in_periods)
-        changed = any(r["exact"] is not None for r in self.rows)
+        changed = any((r["exact"] if r.get("by_payout") else r["to_pay"]) != r["agreed"] for r in self.rows if r["exact"] is not None)
         self.spread = bool(len(self.rows) > 1 and dated and (not indexed or in_periods and not changed))
         self.whole = self.spread or any("month_of_term" in p for p in self.plan.get("part", {}).values())
 
@@ -179,6 +179,7 @@ class Component:
         if self.spread and agreed is not None and all(s["start"].year == s["end"].year for s in slot_list):
             for r in rows:
                 r["agreed"] = r["to_pay"] = sum(x for x, s in zip(parts, slot_list) if s["year"] == r["year"])
+                r["exact"] = None  # What changes nothing is no adjustment.
         late = stated(self.plan.get("timing")) in ("arrears", "month-end")
         number_of = {i: n for n, i in enumerate(in_order_of_payment(slot_list), 1)}
         for i, (slot, a, b) in enumerate(zip(slot_list, parts, adjusted)):

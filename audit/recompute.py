@@ -145,6 +145,8 @@ def decided_later(p, agreement, records, the_life, day):
         p["preliminary"] = True
     # Silent: of what is not decided nothing is late, and its days stand.
     last = p["due"] or (None if p["month"] or p["day"] else p["end"])
+    if last and not p["due"] and the_life.last_day and p["start"] <= the_life.last_day:
+        last = min(last, the_life.last_day)
     if p["commitment"] not in FIRM or not last:
         return
     days = [decision, decided_by(records, ("approval", "assignment"))]

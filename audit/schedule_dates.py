@@ -136,7 +136,11 @@ class Term:
         """The day on which it was decided that the time goes on for a stretch.
 
         Silent: the day of the extension or the supplement, and no day when it has none; not its decision's."""
-        dated = stated((self.change(stretch) or {}).get("dated"))
+        return self.day_of(self.change(stretch) or {})
+
+    def day_of(self, change):
+        """The day of an extension or a supplement, unless it is later than today."""
+        dated = stated(change.get("dated"))
         return dated if dated and dated <= self.as_of else WITHOUT_DAY
 
     def change(self, stretch):

@@ -55,15 +55,6 @@ MOVED = set(
     "payout activity-report yearly-report committee-account annual-accounts statistics final-evaluation "
     "follow-up".split()
 )
-# Where the program and the document differ, or the document can be read in two ways: these deadlines are not compared.
-EXCEPTIONS = {
-    "registered": "a decision to continue when a notice is on record but does not count yet",
-    "dated later": "what follows an end when the change that goes on after it has a later day than today",
-    "renewal after an early end": "the last day of notice before a renewal that a notice hindered when the agreement ends "
-    "early",
-    "used twice": "an option that an extension names which reaches no further than another",
-    "unknown term": "the agreed review of a term that is not known, once a later agreement continues it",
-}
 RIGHTS = {"option", "notice", "notice-decision", "term-end", "waiver-expiry"}
 # In a period that the term cuts off to so few days nothing that comes again is asked for.
 FEW_DAYS = 14
@@ -90,7 +81,7 @@ class Schedule:
             for m in plan.get("meeting", {}).values()
         )
         self.faulty_plans = {plan["committee"] for plan in register["meetings"].values() if plan["faulty"]}
-        self.out, self.unlike, self.left_out = [], [], set()
+        self.out, self.unlike = [], []
 
     def before_start(self, last, on_it=True):
         """Silent: what would be done before the agreement begins, or the day it does, is left out: a review that the
@@ -110,7 +101,6 @@ class Schedule:
         duty=False,
         until=None,
         reason=None,
-        exception=None,
         never_late=False,
     ):
         """Adds a deadline: moves it from a holiday, and says what has become of it."""
@@ -134,7 +124,6 @@ class Schedule:
             covers_from=slot and slot.start,
             covers_to=slot and slot.end,
             no_date_because=reason,
-            exception=exception or base and base["exception"] or None,
         )
         row["state"] = self.state(row, base, until)
         if never_late and row["state"] == "overdue":
@@ -388,8 +377,7 @@ class Schedule:
             last = agreed or self.term.known and back(end, self.settings["review_months"])
             if last and (agreed or not self.before_start(last)):
                 done = self.end_met(n)
-                exception = "unknown term" if done and not self.term.known else None
-                self.add("review", None, str(n), last, done=done, until=None if agreed else end, exception=exception)
+                self.add("review", None, str(n), last, done=done, until=None if agreed else end)
         if self.term.end:
             self.add("term-end", last=self.term.end)
         if self.term.known:
@@ -402,12 +390,8 @@ class Schedule:
         ends, t = self.term.due_ends, self.agreement["term"]
         if t.get("option") or "renewal" in t:
             ends = [] if self.term.cut or self.term.may_go_on else ends[-1:]
-        # A notice on record, also one that has not arrived.
-        terminated = self.decision_of("termination")
         for n, end in ends:
-            if terminated and end == self.term.end:
-                if not self.term.notice:
-                    self.left_out |= {f"{self.name}/{x}continuation/{n}" for x in ("", "memo/")}
+            if self.term.notice and end == self.term.end:
                 continue
             last = back(end, self.settings["decision_months"])
             if not self.before_start(last):
@@ -418,15 +402,12 @@ class Schedule:
         """The day on which it was said what follows the end of number n."""
         ends = self.term.ends
         if n < len(ends):
-            dated = stated((self.term.change(ends[n][1]) or {}).get("dated"))
-            if dated and dated > self.as_of:  # "dated later"
-                self.left_out |= {f"{self.name}/{x}/{n}" for x in ("review", "continuation", "memo/continuation")}
             return self.term.decided(ends[n][1])
         return self.followed_by()
 
     def followed_by(self):
-        """The day of a later agreement that continues this one. Silent: one that is decided, from its approval or
-        assignment or else its own date; one without a day is the first."""
+        """The day of a later agreement that continues this one: of its approval or assignment, or else its own. Silent: one
+        without a day is the first."""
         days = []
         for name, a in self.register["agreements"].items():
             records = self.register["records"].get(name, {})
@@ -442,17 +423,12 @@ class Schedule:
         return min(days, default=None)
 
     def options(self):
-        reached = {s.key for s in self.term.life.stretches if s.rests_on == "extension"}
         for key, option in self.agreement["term"].get("option", {}).items():
-            extensions = self.agreement.get("extension", {}).items()
-            nothing = any(e.get("option") == key and k not in reached for k, e in extensions)
-            if nothing:
-                self.left_out |= {f"{self.name}/option/{key}", f"{self.name}/memo/option.{key}"}
             used_by_organisation = self.agreement["party"].get(option.get("by"), {}).get("role") == "civil-society"
             for n, (last, done) in enumerate(self.option_days(key), 1):
                 if last:
                     name = str(n) if option.get("times", 1) > 1 else None
-                    row = self.add("option", key, name, last, done=done, exception="used twice" if nothing else None)
+                    row = self.add("option", key, name, last, done=done)
                     if not used_by_organisation:
                         self.memo(f"option.{key}", name, row)
 
@@ -460,7 +436,9 @@ class Schedule:
         """The last day of each use of an option, also of one that is left, and what was done."""
         option, term = self.agreement["term"]["option"][key], self.term
         agreed, out = stated(option.get("notice_by")), []
-        for end, done in (self.uses(key) + [(term.end, None)] * (not term.cut))[: option.get("times", 1)]:
+        # Of a term that is not known only what the agreement says is told, which is the first time.
+        times = option.get("times", 1) if term.known else 1
+        for end, done in (self.uses(key) + [(term.end, None)] * (not term.cut))[:times]:
             if agreed:
                 last = agreed if not out else end and same_distance(agreed, term.agreed_end, end)
             else:
@@ -469,21 +447,22 @@ class Schedule:
         return out
 
     def uses(self, key):
-        """The ends that an option was used before, in order of time, and when."""
-        extensions = self.agreement.get("extension", {}).values()
-        days = [stated(e.get("dated")) for e in extensions if e.get("option") == key]
-        if any(day and day > self.as_of for day in days):  # "dated later"
-            self.left_out |= {f"{self.name}/option/{key}", f"{self.name}/memo/option.{key}"}
-        return [
-            (before, self.term.decided(s))
-            for (before, _), (_, s) in zip(self.term.ends, self.term.ends[1:])
-            if s.rests_on == "extension" and self.term.change(s).get("option") == key
+        """The ends that an option was used before, and when: by every extension that is agreed or decided and names it."""
+        used = [
+            e
+            for e in self.agreement.get("extension", {}).values()
+            if e.get("option") == key and degree_of_change(e, self.raw_records, self.as_of) in FIRM
         ]
+        used.sort(key=lambda e: e["until"])
+        if not self.term.known:
+            return [(None, self.term.day_of(e)) for e in used]
+        # Silent: one that reaches no further than the first end is used before that.
+        first, *later = [s.end for s in self.term.uncut] or [None]
+        uses = [(max((end for end in later if end < e["until"]), default=first), self.term.day_of(e)) for e in used]
+        return [use for use in uses if use[0] in dict(self.term.due_ends).values()]
 
     def notices(self):
-        """The last day of notice before a renewal, and before the end that would be for an exit without cause.
-
-        Silent: what the exits say stands beside the automatic renewal, except on the same day as one that may still come."""
+        """The last day of notice before a renewal, and before the end that would be for an exit without cause."""
         term, months, notice = self.term, self.term.renewal_months, self.term.notice
         if not term.uncut:
             return
@@ -493,31 +472,29 @@ class Schedule:
             given = notice if notice and notice <= last and end == would_end else None
             # An early end asks for none, nor does what would have come after it, but for the one that was done.
             if (n, end) in term.due_ends or given:
-                renewal_day = last if end == would_end and not given else None
-                self.notice("renewal", str(n), last, given, term.renewal, "renewal after an early end" * term.cut)
+                renewal_day = last if end == would_end else None
+                self.notice("renewal", str(n), last, given, term.renewal)
         for key, e in term.life.exits.items():
             n = stated(e.get("notice_months"))
             if e["means"] != "notice" or "any" not in e["cause"] or n is None:
                 continue
             last = back(would_end, n)
             given = notice if notice and notice <= last else None
-            # Silent: one that had passed stands as well when it is the notice that makes the end early.
-            if last != renewal_day and (not term.cut or notice and not stated(self.agreement["term"].get("ended"))):
+            # An early end asks for none where no notice has been given.
+            if last != renewal_day and (not term.cut or notice):
                 self.notice(key, None, last, given, e)
-        if term.cut and notice and stated(self.agreement["term"].get("ended")):  # "renewal after an early end"
-            self.left_out |= {f"{self.name}/{kind}/{key}" for kind in ("notice", "notice-decision") for key in term.life.exits}
 
-    def notice(self, of, number, last, given, rule, exception=None):
+    def notice(self, of, number, last, given, rule):
         """A last day of notice, and the last meeting that can decide on it."""
         if self.before_start(last, False):
             return
-        base = self.add("notice", of, number, last, done=given, exception=exception)
+        base = self.add("notice", of, number, last, done=given)
         sent = rule.get("notice_counts_from") == "sending"
         needed = last - timedelta(0 if sent else self.settings["notice_delivery_days"])
         meeting, _, reason = self.meeting_in_time(needed)
         # Silent: it is done when the notice is, on the day of the decision; with no day it has passed when its day has.
         decided = given and self.term.life.notice_decided
-        base = dict(base, last_day=needed, exception=exception)
+        base = dict(base, last_day=needed)
         self.add("notice-decision", of, number, meeting, done=decided, base=base, reason=reason)
 
     # ── 6. The committee's meetings ──────────────────────────────────────────────────────────────────────────────────
@@ -576,17 +553,17 @@ class Schedule:
             if not paid and self.awaits_decision(p):
                 continue
             done = max(paid, default=None) if p["status"] == "settled" else None
-            agreed, first, exception = self.agreed_day(p), None, None
+            agreed, first = self.agreed_day(p), None
             if not agreed:
-                # Silent: of a time that goes past the term, what is within it.
-                agreed, first = min(covers.end, term.end) if term.known else covers.end, covers.start
+                # Not after the end of the agreement, unless all that it is for is.
+                first, within = covers.start, term.known and covers.start <= term.end
+                agreed = min(covers.end, term.end) if within else covers.end
             bound = self.bound_from(p, covers) if firm in FIRM else None
             if bound and agreed < bound and not any(day < bound for day in paid):
                 agreed, first = bound + timedelta(30), None
-            if p["due"] and p["due"] != str(agreed) and not exception:
+            if p["due"] and p["due"] != str(agreed):
                 self.unlike.append((f"{self.name}/payout/{p['id']}", "due in iop payouts", agreed, p["due"]))
-            row = self.add("payout", p["id"], None, agreed, first, done, slot=covers, exception=exception,
-                           never_late=degree not in FIRM)
+            row = self.add("payout", p["id"], None, agreed, first, done, slot=covers, never_late=degree not in FIRM)
             ended = term.end
             across = term.cut and covers.start <= ended < covers.end
             row["preliminary"] = bool(across and p["status"] != "settled")
@@ -688,7 +665,8 @@ class Schedule:
 
     def values_needed(self, d, series):
         """The keys of a series that an indexation needs, each with the year that is adjusted by it."""
-        start, end = stated(self.agreement["term"]["start"]), self.term.agreed_end
+        # A term whose end is not stated gives no years, also when it has ended early.
+        start, end = (stated(self.agreement["term"][key]) for key in ("start", "end"))
         if d.get("years"):
             years = sorted(set(d["years"]))
         elif start and end:
