@@ -4,7 +4,6 @@ use chrono::{Days, NaiveDate};
 
 use super::component::Component;
 use super::payout::Payout;
-use super::payout_time::PayoutTime;
 use crate::agreement::Agreement;
 use crate::records::Records;
 use crate::register::{Entry, Register};
@@ -25,13 +24,12 @@ pub(super) fn due_after_decision(
 ) {
     let records = register.records_of(entry);
     let of_agreement = records.and_then(first_decision);
+    let last_of_term = life.last_day();
     for payout in payouts.iter_mut().filter(|payout| payout.commitment.is_bound()) {
         let component = components.iter().find(|component| component.key == payout.funding);
         let of_component = component.and_then(|component| of_component(&entry.data, records, component));
         let of_time = of_time(&entry.data, records, life, payout);
-        // What has no month may be paid as long as the days last that it pays for.
-        let is_open = matches!(payout.when, PayoutTime::NotStated(_));
-        let last = payout.due.or_else(|| is_open.then_some(payout.covers.end));
+        let last = payout.due.or_else(|| payout.any_day_until(last_of_term).map(|days| days.end));
         if let (Some(from), Some(due)) = (of_agreement.max(of_component).max(of_time), last)
             && due < from
             && !payout.payments.iter().any(|paid| paid.date < from)

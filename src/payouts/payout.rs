@@ -114,6 +114,15 @@ impl Payout<'_> {
         Place::value(self.file, self.path.clone())
     }
 
+    /// The days on which it can be made, where its month is not stated: those that it pays for, and none after the last day of
+    /// the agreement unless all of them are.
+    #[must_use]
+    pub fn any_day_until(&self, last: Option<NaiveDate>) -> Option<Period> {
+        let within = last.filter(|last| self.covers.start <= *last);
+        let end = within.map_or(self.covers.end, |last| self.covers.end.min(last));
+        matches!(self.when, PayoutTime::NotStated(_)).then_some(Period { end, ..self.covers })
+    }
+
     /// Whether it has been paid, and not only in part.
     #[must_use]
     pub fn is_settled(&self) -> bool {

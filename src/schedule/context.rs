@@ -66,7 +66,7 @@ pub(super) struct Context<'a> {
     pub(super) records: Option<&'a Entry<Records>>,
     pub(super) settings: &'a ScheduleSettings,
     pub(super) as_of: NaiveDate,
-    /// The agreements that continue this one and have come further than a proposal.
+    /// The agreements that continue this one and that somebody was bound by on the day.
     pub(super) successors: Vec<&'a Entry<Agreement>>,
     /// The agreement's life as it was known on the day.
     pub(super) life: Life<'a>,

@@ -36,7 +36,7 @@ fn add_stated(context: &mut Context<'_>) {
     let term = &context.agreement().term;
     if let Some(day) = term.review_by.known() {
         let draft = context.of_term(DeadlineKind::Review, REVIEW, *day, path!["term", "review_by"]);
-        let done = context.done(DeadlineKind::Review, None, Some("1"));
+        let done = context.done(DeadlineKind::Review, None, Some("1")).or_else(|| successor(context));
         context.add(Draft { period: Some("1".to_owned()), done, ..draft });
     }
     if let (Some(end), None) = (term.end.known(), term.start.known()) {

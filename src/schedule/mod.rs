@@ -31,9 +31,9 @@ pub use duties::report_periods;
 pub use fulfilment::period_of;
 pub use record::{Event, RecordError, first_possible_day, record_entry};
 
-use crate::agreement::{Agreement, Status};
+use crate::agreement::Agreement;
 use crate::register::{Entry, Register};
-use crate::term::Life;
+use crate::term::{Life, standing_on};
 use context::Context;
 
 /// All dates of an agreement, in order, and what could not be dated.
@@ -56,7 +56,7 @@ pub struct Schedule<'a> {
 pub struct Scheduler<'a> {
     register: &'a Register,
     as_of: NaiveDate,
-    /// The agreements that continue others and have come further than a proposal, by the id of what they continue.
+    /// The agreements that continue others and that somebody is bound by, by the id of what they continue.
     successors: BTreeMap<&'a str, Vec<&'a Entry<Agreement>>>,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Scheduler<'a> {
         let settled = register
             .agreements
             .values()
-            .filter(|entry| !matches!(entry.data.status, Status::Draft | Status::Proposed));
+            .filter(|entry| standing_on(&entry.data, register.records_of(entry), as_of).is_bound());
         let mut successors: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for entry in settled {
             if let Some(before) = entry.data.continues.as_deref() {

@@ -47,16 +47,21 @@ fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
     };
     let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt";
     let mut is_told = false;
-    for (index, end, _) in open_ends(life) {
+    let open = open_ends(life).count();
+    let ends = life.as_agreed.iter().enumerate().filter_map(|(index, stretch)| Some((index, stretch.to?)));
+    for (index, end) in ends {
         // Nobody gives notice against a renewal that does not come, or that an extension came before. One that notice has
-        // stopped does not come any more.
+        // stopped does not come any more, and that notice stays even if something else ends the agreement earlier.
         let is_stopped = || {
             let is_next = renewal.until.known().is_none_or(|until| end < *until);
             let day = notice_day(end, months).filter(|_| is_next);
             life.notice.as_ref().zip(day).is_some_and(|(notice, day)| notice.given <= day)
         };
         let next = life.as_agreed.get(index + 1);
-        let is_renewed = next.map_or_else(|| life.renews() || is_stopped(), is_renewal);
+        let is_renewed = match next {
+            Some(next) => index < open && is_renewal(next),
+            None => index < open && life.renews() || is_stopped(),
+        };
         is_told = is_renewed;
         if is_renewed {
             let right =

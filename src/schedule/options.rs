@@ -20,7 +20,7 @@ pub(super) fn add_stated(context: &mut Context<'_>) {
             (key, option),
             1,
             Last { day, is_stated: true, reckoning: None, assumed: None },
-            None,
+            uses(context, key).first().copied(),
         );
     }
 }
@@ -114,8 +114,9 @@ fn add_use<'a>(
         period: (option.times > 1).then(|| number.to_string()),
         responsible: option.by.known().map_or_else(|| context.public(), |by| context.named(Some(by))),
         basis: FollowsFrom { reckoning: last.reckoning, assumed: last.assumed, ..draft.basis },
+        // An extension that is decided may be signed later.
         done: used.map(|extension| Fulfilled {
-            date: extension.dated.known().copied(),
+            date: extension.dated.known().copied().filter(|day| *day <= context.as_of),
             reference: None,
             place: context.place(path),
         }),

@@ -34,7 +34,7 @@ fn add_payouts(context: &mut Context<'_>) {
     };
     let in_force = statement.payouts.iter().filter(is_in_force);
     for payout in in_force {
-        let Some(when) = when(payout, last) else { continue };
+        let Some(when) = when(payout, context.life.last_day()) else { continue };
         let (number, count) = payout.number;
         let of_several = if count > 1 { format!("{number} av {count}, avser ") } else { "avser ".to_owned() };
         let amount = payout.to_pay.map_or_else(
@@ -93,8 +93,7 @@ fn years(payout: &Payout<'_>) -> String {
     }
 }
 
-/// The last day to pay where it is stated; else the day, the month, or the days that it pays for as far as the agreement
-/// lasts.
+/// The last day to pay where it is stated; else the day, the month, or any day on which it can be made.
 fn when(payout: &Payout<'_>, last_of_term: Option<NaiveDate>) -> Option<When> {
     if let Some(due) = payout.due {
         return Some(When::Day(due));
@@ -105,10 +104,7 @@ fn when(payout: &Payout<'_>, last_of_term: Option<NaiveDate>) -> Option<When> {
         payouts::PayoutTime::Month(year, month) => {
             When::Window(Period { start: NaiveDate::from_ymd_opt(year, month, 1)?, end: last })
         }
-        payouts::PayoutTime::NotStated(_) => {
-            let end = last_of_term.map_or(payout.covers.end, |last| payout.covers.end.min(last));
-            When::Window(Period { end, ..payout.covers })
-        }
+        payouts::PayoutTime::NotStated(_) => When::Window(payout.any_day_until(last_of_term)?),
     })
 }
 

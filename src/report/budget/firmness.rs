@@ -21,18 +21,20 @@ impl<'a> Firmness<'a> {
     pub(super) fn of(&self, share: &Share, year: i32) -> Certainties {
         let preliminary = || Certainties::default().and(Certainty::Preliminary);
         let Some(one) = self.statements.get(&*share.agreement) else { return preliminary() };
-        let is_of_it = |payout: &&Payout<'_>| payout.funding == share.funding && payout.year == year;
+        // What a supplement only proposes has no payouts.
+        let mut components = one.statement.components.iter().chain(&one.statement.proposed);
+        let component = components.find(|component| component.path == share.path);
+        let is_of_it = |payout: &&Payout<'_>| payout.path == share.path && payout.year == year;
         let mut payouts = one.statement.payouts.iter().filter(is_of_it).peekable();
         let is_blind = self.missing.iter().any(|missing| missing.is_records_of(&share.agreement));
         if !is_blind && payouts.peek().is_some() && payouts.all(Payout::is_settled) {
             return Certainties::default().and(Certainty::Definite);
         }
-        let component = one.statement.components.iter().find(|component| component.key == share.funding);
         let amount =
             component.and_then(|component| component.years.iter().find(|amount| amount.year == year));
-        let all = amount.map_or_else(preliminary, |amount| {
-            Certainties::of_sum_in(share.commitment, &amount.doubts, share.ceiling)
-        });
+        let doubts = amount.map_or(&[][..], |amount| &amount.doubts);
+        let all = Certainties::of_sum_in(share.commitment, doubts, share.ceiling);
+        let all = if amount.is_some() { all } else { all.and(Certainty::Preliminary) };
         if is_blind { all.and(Certainty::Preliminary) } else { all }
     }
 }
