@@ -397,3 +397,107 @@ fn the_first_euro_rate_of_a_year_serves_its_first_days() {
     assert_eq!(of(1_130_000), Vec::<String>::new());
     assert_eq!(of(1_130_004), ["IOP701 funding"]);
 }
+
+#[test]
+fn what_has_no_month_is_due_after_its_decision_though_the_agreement_ends_before_the_days_that_it_is_for() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31, ended = 2024-06-30",
+        &yearly(2024..=2024, 120_000, "decision = \"d\""),
+    )
+    .with("records/a.toml", "[decision.d]\nkind = \"amount\"\nby = \"x\"\ndate = 2024-08-15\n");
+    // The agreement ended on 30 June, before anybody had decided; thirty days after that it is due.
+    let report = case.json("2024-09-01", "payouts");
+    assert_eq!(report["agreements"][0]["payouts"][0]["due"], "2024-09-14");
+    let shown = case.says("2024-09-01", &["schedule", "--kind", "payout", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(report["deadlines"][0]["state"], "due");
+}
+
+#[test]
+fn what_is_paid_of_a_proposal_is_in_the_forecast() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31",
+        &format!("{}{TWICE}", yearly(2024..=2024, 500_000, "budget_line = \"l\"")),
+    )
+    .with("records/a.toml", "[decision.d]\nkind = \"approval\"\nby = \"x\"\ndate = 2024-06-01\n[payment.p]\ndate = 2024-01-15\namount = 250_000\n")
+    .with("budget.toml", &format!("{LINE}year.2024 = {{ amount = 200_000, status = \"plan\", source = \"KF\" }}\n"));
+    let report = case.json("2024-03-01", "budget");
+    let year = &report["years"][0];
+    assert_eq!((&year["proposed"], &year["outcome"]), (&"500000".into(), &"250000".into()));
+    assert_eq!((&year["forecast"], &year["deviation"]), (&"250000".into(), &"-50000".into()));
+}
+
+#[test]
+fn a_successor_takes_the_place_of_the_money_for_time_that_can_be_declined() {
+    let term = "start = 2024-01-01, end = 2024-12-31, option.ett = { months = 12, notice_by = 2024-09-30 }";
+    let possible = |successor: Option<&str>| {
+        let mut case = Case::new(term, &yearly(2024..=2025, 120_000, ""));
+        if let Some(start) = successor {
+            let text = format!(
+                "title = \"prov\"\nactivity = \"prov\"\nstandard_clauses = []\nstatus = \"proposed\"\ncontinues = \"a\"\n\
+                 term = {{ start = {start}, end = 2025-12-31 }}\n[party.kommun]\nrole = \"public\"\nname = \"Provs kommun\"\n\
+                 [party.forening]\nrole = \"civil-society\"\nname = \"Provföreningen\"\n[funding.ny]\npayer = \"kommun\"\namount = 90_000\n"
+            );
+            case = case.with("agreements/b.toml", &text);
+        }
+        let report = case.json("2024-06-01", "budget");
+        let years = report["years"].as_array().unwrap();
+        years.iter().find(|year| year["year"] == 2025).unwrap()["possible"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(possible(None), "120000");
+    assert_eq!(possible(Some("2025-01-01")), "90000");
+    // Three months of the option come before the successor: 30 000 and 90 000 kronor.
+    assert_eq!(possible(Some("2025-04-01")), "120000");
+}
+
+#[test]
+fn a_proposed_move_to_another_line_leaves_the_old_one() {
+    let proposed = "[supplement.t]\nnumber = 1\nstatus = \"proposed\"\nchanges = \"Raden byts.\"\n\
+                    [supplement.t.funding.2024]\npayer = \"kommun\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }\n\
+                    amount = 600_000\nbudget_line = \"m\"\n";
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31",
+        &format!("{}{proposed}", yearly(2024..=2024, 500_000, "budget_line = \"l\"")),
+    )
+    .with("budget.toml", &format!("{LINE}[line.m]\ntitle = \"M\"\ncommittee = \"social\"\n"));
+    let report = case.json("2024-03-01", "budget");
+    let lines: Vec<(&str, &str, &str)> = report["years"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|year| {
+            let text = |key: &str| year[key].as_str().unwrap();
+            (text("line"), text("agreed"), text("proposed"))
+        })
+        .collect();
+    assert_eq!(lines, [("l", "500000", "-500000"), ("m", "0", "600000")]);
+}
+
+#[test]
+fn a_part_of_the_municipality_pays_as_the_municipality_and_is_asked_for() {
+    let part = "[party.kultur]\nrole = \"public\"\nname = \"Provs kommun, kulturförvaltningen\"\n\
+                [funding.k]\npayer = \"kultur\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }\namount = 70_000\n";
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31",
+        &format!("{}{part}{TWICE}", yearly(2024..=2024, 500_000, "")),
+    );
+    assert_eq!(case.budget("2024-03-01"), ["2024 570000 570000"]);
+    assert_eq!(case.findings("2024-03-01", &["IOP326"]), ["IOP326 party.kultur.name"]);
+}
+
+#[test]
+fn what_has_lapsed_explains_what_is_left_to_pay() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31, ended = 2024-06-30",
+        &format!("{}{TWICE}", yearly(2024..=2024, 500_000, "")),
+    );
+    let shown = case.says("2024-07-10", &["payouts", "--format", "csv"]);
+    let mut rows =
+        shown.trim_start_matches('\u{feff}').lines().map(|line| line.split(';').collect::<Vec<_>>());
+    let titles = rows.next().unwrap();
+    let column = |title: &str| titles.iter().position(|one| *one == title).unwrap();
+    let columns = ["Avtalat (kr)", "Bortfallet (kr)", "Att betala (kr)", "Nämnd", "Budgetrad"].map(column);
+    let found: Vec<Vec<&str>> = rows.map(|row| columns.map(|at| row[at]).to_vec()).collect();
+    assert_eq!(found[0], ["250000", "", "250000", "Socialnämnden", "Utan budgetrad"]);
+    assert_eq!(found[1], ["250000", "250000", "0", "Socialnämnden", "Utan budgetrad"]);
+}

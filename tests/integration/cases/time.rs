@@ -136,3 +136,77 @@ fn no_meeting_is_owed_in_a_period_that_is_too_short_to_hold_it() {
     let told = case.says("2025-01-01", &["schedule", "--from", "2024-01-01"]);
     assert_eq!(told.matches("behöver inte sammanträda under fjärde kvartalet 2024").count(), 1, "{told}");
 }
+
+#[test]
+fn notice_that_stopped_a_renewal_stays_when_something_else_ends_the_agreement_earlier() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2025-12-31, renewal = { months = 12, notice_months = 6 }",
+        &format!(
+            "{}[exit.fri]\ncause = [\"any\"]\nmeans = \"notice\"\nnotice_months = 3\n",
+            yearly(2024..=2025, 500_000, "")
+        ),
+    )
+    .with(
+        "records/a.toml",
+        "[decision.u]\nkind = \"termination\"\nby = \"x\"\ndate = 2025-03-10\nexit = \"fri\"\n",
+    );
+    let notices = |as_of: &str| {
+        let all = schedule(&case, as_of, "2024-01-01").into_iter();
+        all.filter(|one| one.starts_with("a/notice/") || one.starts_with("a/term-end")).collect::<Vec<_>>()
+    };
+    // Three months after 10 March 2025 it ends; notice against the renewal was possible until 30 June.
+    assert_eq!(notices("2025-04-01"), ["a/term-end coming", "a/notice/renewal/1 done", "a/notice/fri done"]);
+}
+
+#[test]
+fn an_option_that_is_used_by_an_extension_of_a_later_day_is_done_without_a_day() {
+    let option = "option.ett = { months = 12, notice_by = 2024-06-30 }";
+    let extension = "[extension.e]\nuntil = 2025-12-31\ndated = 2024-09-01\noption = \"ett\"\nstatus = \"decided\"\n\
+                     decision = \"d\"\n";
+    let done = |start: &str| {
+        let case = Case::new(&format!("start = {start}, end = 2024-12-31, {option}"), extension)
+            .with("records/a.toml", "[decision.d]\nkind = \"extension\"\nby = \"x\"\ndate = 2024-06-10\n");
+        let report: serde_json::Value = serde_json::from_str(&case.says(
+            "2024-07-01",
+            &["schedule", "--format", "json", "--from", "2024-01-01", "--kind", "option"],
+        ))
+        .unwrap();
+        let only = report["deadlines"][0].clone();
+        (only["state"].as_str().unwrap().to_owned(), only["done"]["date"].clone(), only["late"].clone())
+    };
+    let expected = ("done".to_owned(), serde_json::Value::Null, false.into());
+    assert_eq!(done("2024-01-01"), expected);
+    // The same where the term is not known and only the stated day is shown.
+    assert_eq!(done("\"not-stated\""), expected);
+}
+
+#[test]
+fn a_later_agreement_answers_only_once_somebody_is_bound_by_it() {
+    let later = "title = \"prov\"\nactivity = \"prov\"\nstandard_clauses = []\nstatus = \"signed\"\ncontinues = \"a\"\n\
+                 term = { start = 2026-01-01, end = 2026-12-31 }\n[party.kommun]\nrole = \"public\"\nname = \"Provs kommun\"\n\
+                 [party.forening]\nrole = \"civil-society\"\nname = \"Provföreningen\"\n";
+    let case = Case::new("start = 2024-01-01, end = 2025-12-31", &yearly(2024..=2025, 500_000, ""))
+        .with("agreements/b.toml", later)
+        .with("records/b.toml", "[decision.d]\nkind = \"approval\"\nby = \"x\"\ndate = 2025-10-01\n");
+    let asked = |as_of: &str| {
+        let all = schedule(&case, as_of, "2024-01-01").into_iter();
+        all.filter(|one| one.starts_with("a/continuation")).collect::<Vec<_>>()
+    };
+    assert_eq!(asked("2025-08-30"), ["a/continuation/1 due"]);
+    assert_eq!(asked("2025-09-30"), ["a/continuation/1 overdue"]);
+    assert_eq!(asked("2025-10-01"), ["a/continuation/1 done"]);
+}
+
+#[test]
+fn a_proposed_earlier_end_is_told_beside_the_last_day() {
+    let case = Case::new(
+        "start = 2024-01-01, end = 2025-12-31",
+        &format!(
+            "{}[supplement.t]\nnumber = 1\nstatus = \"proposed\"\nchanges = \"Avtalet slutar tidigare.\"\nend = 2025-06-30\n",
+            yearly(2024..=2025, 500_000, "")
+        ),
+    );
+    let shown = case.says("2025-01-15", &["schedule", "--kind", "term-end", "--format", "json"]);
+    assert!(shown.contains("Ett tillägg som är förslag låter avtalet sluta 2025-06-30."), "{shown}");
+    assert!(shown.contains("2025-12-31"), "{shown}");
+}
