@@ -556,7 +556,7 @@ class Schedule:
             agreed, first = self.agreed_day(p), None
             if not agreed:
                 # Not after the end of the agreement, unless all that it is for is.
-                first, within = covers.start, term.known and covers.start <= term.end
+                first, within = covers.start, term.end and covers.start <= term.end
                 agreed = min(covers.end, term.end) if within else covers.end
             bound = self.bound_from(p, covers) if firm in FIRM else None
             if bound and agreed < bound and not any(day < bound for day in paid):
