@@ -556,8 +556,8 @@ class Schedule:
             agreed, first = self.agreed_day(p), None
             if not agreed:
                 # Not after the end of the agreement, unless all that it is for is.
-                first, within = covers.start, term.end and covers.start <= term.end
-                agreed = min(covers.end, term.end) if within else covers.end
+                first, end = covers.start, term.life.last_day
+                agreed = min(covers.end, end) if end and covers.start <= end else covers.end
             bound = self.bound_from(p, covers) if firm in FIRM else None
             if bound and agreed < bound and not any(day < bound for day in paid):
                 agreed, first = bound + timedelta(30), None
