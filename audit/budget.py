@@ -3,10 +3,18 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
-from life import DEGREES, FIRM, weakest
+from life import DEGREES, FIRM, stated, weakest
 from recompute import amount_without_time, uncovered
 
 EMPTY = F(0)
+# Of what a degree is in a year: what counts, what another agreement has the place of, and what cannot come any more.
+COUNTS, REPLACED, LAPSED = range(3)
+
+
+def part_of_municipality(party, name):
+    """Whether a party's name begins as the municipality's and goes on with something else than a letter or a digit."""
+    rest = party["name"].removeprefix(name) if party["name"].startswith(name) else ""
+    return bool(rest) and not rest[0].isalnum()
 
 
 def paid_by_municipality(agreement, f, name):
@@ -14,28 +22,44 @@ def paid_by_municipality(agreement, f, name):
     def is_it(party):
         return name in (party["name"], party.get("legal_person"))
     parties = agreement["party"]
-    if any(map(is_it, parties.values())):
-        return is_it(parties[f["payer"]])
-    return parties[f["payer"]]["role"] == "public"
+    payer = parties[f["payer"]]
+    if is_it(payer) or payer["role"] == "public" and part_of_municipality(payer, name):
+        return True
+    # Silent: a party that only begins as the municipality is not known as it.
+    return payer["role"] == "public" and not any(map(is_it, parties.values()))
 
 
-def segments(a, b, degree, life):
-    """(first day, last day, degree) of the parts of a time, each with the weakest of its own degree and the stretch's."""
+def split_at(a, b, day):
+    """The days a–b before a day, and from it; each only if there are any."""
+    yield from ((x, y, late) for x, y, late in ((a, min(b, day - timedelta(1)) if day > a else None, False), (max(a, day), b, True))
+                if y and x <= y)
+
+
+def segments(a, b, degree, life, successor):
+    """(first day, last day, degree, which part of it) of a time, each with the weakest of its own degree and the stretch's.
+
+    `successor`: from when another agreement has the place of what may be declined, or None."""
+    def days_without_stretch(x, y):
+        beyond = life.lapsed and x >= life.lapsed[0]
+        after_end = life.ends_early and x > life.ended
+        for c, d, late in split_at(x, y, life.lapsed[1] + timedelta(1) if beyond and life.lapsed[1] < date.max else date.max):
+            yield c, d, weakest(degree, life.degree if after_end else uncovered(life)), LAPSED if beyond and not late else COUNTS
     day = a
     for s in life.stretches:
         start, end = s.start or date.min, s.end or date.max
         if start > b or end < day:
             continue
         if start > day:
-            yield day, start - timedelta(1), weakest(degree, uncovered(life))
+            yield from days_without_stretch(day, start - timedelta(1))
             day = start
-        yield day, min(end, b), weakest(degree, s.commitment)
+        can_be_declined = s.rests_on in ("option", "renewal") and not s.holds
+        for c, d, late in split_at(day, min(end, b), successor if can_be_declined and successor else date.max):
+            yield c, d, weakest(degree, s.commitment), REPLACED if late else COUNTS
         if end >= b:
             return
         day = end + timedelta(1)
     if day <= b:
-        after_end = life.ends_early and day > life.ended
-        yield day, b, weakest(degree, life.degree if after_end else uncovered(life))
+        yield from days_without_stretch(day, b)
 
 
 def shares(amount, months):
@@ -67,37 +91,84 @@ def expected(payout):
     return payout.get("counted", payout["full"]) + payout["correction"]
 
 
-def component_rows(c, result, day):
-    """One row per year and degree of a component."""
-    life, outcome, changed = result["life"], {}, {}
+def component_rows(c, result, day, successor):
+    """One row per year and degree of a component, and notes of what else a year was divided into."""
+    life, outcome, changed, beyond = result["life"], {}, {}, {}
     for p in c.payouts:
         # What is for days that cannot come any more has no share to be taken from.
         lapsed = 0 if not life.lapsed else p["full"] if p["lapsed"] else p["full"] - p["counted"] if "counted" in p else 0
         for total, amount in ((outcome, p["paid"]), (changed, expected(p) - (p["full"] or 0) + (lapsed or 0))):
             for y, x in by_year(p, amount).items():
                 total[y] = total.get(y, 0) + x
+        for y, x in beyond_what_binds(p, c.degree, life, successor).items():
+            beyond[y] = beyond.get(y, 0) + x
     for row in c.rows:
         if row["to_pay"] is None:
             continue
         parts = {}
-        for a, b, degree in segments(row["start"], row["end"], c.degree, life):
-            parts.setdefault(degree, []).append((a, b))
-        degrees = sorted(parts, key=DEGREES.index)
-        months = [sum(covered_months(a, b) for a, b in parts[d]) for d in degrees]
+        for a, b, degree, kind in segments(row["start"], row["end"], c.degree, life, successor):
+            parts.setdefault((degree, kind), []).append((a, b))
+        keys = sorted(parts, key=lambda k: (DEGREES.index(k[0]), k[1]))
+        months = [sum(covered_months(a, b) for a, b in parts[k]) for k in keys]
         preliminary = preliminary_adjustment(row)
         amounts, adjustments = shares(row["to_pay"], months), shares(preliminary, months)
+        result["notes"].update(division(keys, bool(outcome.get(row["year"]))))
         firmest = True
-        for i, degree in enumerate(degrees):
-            if life.lapsed and not (firmest and outcome.get(row["year"])) and all(
-                    life.lapsed[0] <= a <= life.lapsed[1] for a, _ in parts[degree]):
+        for i, (degree, kind) in enumerate(keys):
+            if kind != COUNTS and not (i == 0 and outcome.get(row["year"])):
                 continue
-            cost = amounts[i] + (changed.get(row["year"], F(0)) if firmest else 0)
+            cost = amounts[i] + ((beyond if degree in FIRM else changed).get(row["year"], F(0)) if firmest else 0)
             yield dict(year=row["year"], commitment=degree, estimate=False, amount=amounts[i], preliminary_adjustment=adjustments[i],
                        ceiling=c.data.get("ceiling", False), divided=row["divided"], outcome=outcome.get(row["year"], F(0)) if firmest else EMPTY,
                        # Silent: what has accrued of a ceiling is what is paid of it.
                        accrued=(outcome.get(row["year"], F(0)) if firmest else EMPTY) if c.data.get("ceiling")
-                       else accrued(amounts[i], parts[degree], life, day), forecast=cost)
+                       else accrued(amounts[i], parts[degree, kind], life, day), forecast=cost)
             firmest = False
+
+
+def beyond_what_binds(payout, degree, life, successor):
+    """For each year what a payout costs, beyond what of its amount is for days that someone is bound for.
+
+    What is paid costs what is paid, also for days that no one is bound for."""
+    full = payout["full"]
+    if full is None:
+        return by_year(payout, payout["paid"])
+    fulls = by_year(payout, full)
+    bound = {}
+    for y, amount in fulls.items():
+        a, b = (payout["start"], payout["end"]) if len(fulls) == 1 else (
+            max(payout["start"], date(y, 1, 1)), min(payout["end"], date(y, 12, 31)))
+        days = [(x, z) for x, z, d, _ in segments(a, b, degree, life, successor) if d in FIRM]
+        bound[y] = rounded(amount * sum(covered_months(*d) for d in days) / covered_months(a, b))
+    if bound == fulls:
+        return by_year(payout, expected(payout) - full)
+    costs = by_year(payout, payout["paid"])
+    if payout["settled"]:
+        changed = by_year(payout, payout["paid"] - full)
+        return {y: changed[y] if bound[y] == fulls[y] else costs[y] - bound[y] for y in costs}
+    if not payout["lapsed"]:
+        costs = {y: max(bound[y], costs[y]) for y in bound}
+        if "at_most" in payout:
+            most = by_year(payout, payout["paid"] + payout["at_most"])
+            costs = {y: min(costs[y], most[y]) for y in costs}
+        else:
+            corrections = by_year(payout, payout["correction"])
+            costs = {y: costs[y] + corrections[y] for y in costs}
+    return {y: costs[y] - bound[y] for y in costs}
+
+
+def division(keys, is_paid):
+    """What a year is divided into, for --coverage."""
+    for degree, kind in keys:
+        if kind != COUNTS:
+            name = "replaced" if kind == REPLACED else "lapsed"
+            yield f"year: {name}" + (", the firmest and paid" if is_paid and keys[0] == (degree, kind) else "")
+            if (degree, COUNTS) in keys:
+                yield f"year: {name} beside the same degree"
+    if is_paid and keys[0][0] not in FIRM:
+        yield "year: paid and not bound"
+    if is_paid and keys[0][0] in FIRM and keys[-1][0] not in FIRM:
+        yield "year: paid and bound in part"
 
 
 def preliminary_adjustment(row):
@@ -152,49 +223,115 @@ def without(periods, rows):
     return periods
 
 
-def differences_of_proposals(c, result):
-    """What a supplement that is only proposed would change, year by year."""
+def differences_of_proposals(c, result, place):
+    """(place, row) of what a supplement that is only proposed would change, year by year.
+
+    `place`: where in the budget a component stands, or None if it does not."""
     current = next((x for x in result["components"] if x.name == c.name), None)
     now = {r["year"]: r["to_pay"] for r in current.rows} if current else {}
     then = {r["year"]: r["to_pay"] for r in c.rows}
+
+    def row(y, change):
+        return dict(year=y, commitment=c.degree, estimate=False, amount=change, preliminary_adjustment=EMPTY,
+                    ceiling=c.data.get("ceiling", False), outcome=EMPTY, accrued=EMPTY, forecast=change)
+    old, new = current and place(current), place(c)
+    if current and old != new:
+        result["notes"].add("proposal: " + ("to another line" if old and new else "to another payer" if old else
+                                            "from another payer" if new else ""))
+        for to, values, sign in ((old, now, -1), (new, then, 1)):
+            if to:
+                years = (y for y in sorted({*now, *then}) if values.get(y, F(0)) is not None)
+                yield from ((to, row(y, sign * values.get(y, F(0)))) for y in years)
+        return
     for y in sorted({*now, *then}):
-        if None in (now.get(y, 0), then.get(y, 0)):
+        if not new or None in (now.get(y, 0), then.get(y, 0)):
             continue  # Silent: nothing is told of a difference from what is not known.
-        change = then.get(y, F(0)) - now.get(y, F(0))
-        yield dict(year=y, commitment=c.degree, estimate=False, amount=change, preliminary_adjustment=EMPTY,
-                   ceiling=c.data.get("ceiling", False), outcome=EMPTY, accrued=EMPTY, forecast=change)
+        yield new, row(y, then.get(y, F(0)) - now.get(y, F(0)))
 
 
 def budget(register, results, day):
     """The lines of the budget, and the rows of each agreement in them."""
-    continued = {a.get("continues") for a in register["agreements"].values()}
-    rows, later, without, last_years = [], [], [], []
+    successors = first_days_of_successors(register["agreements"])
+    rows, later, without, last_years, bound = [], [], [], [], []
     for name, result in results.items():
         agreement = register["agreements"][name]
         stretches = result["life"].stretches
         if result["components"] and stretches:
             last_years += [s.start.year for s in stretches if s.start]
             last_years.append(stretches[-1].end.year if stretches[-1].end else day.year + 1)
-        for c in result["components"] + result["instead"]:
-            if not c.data.get("budget_line") and not paid_by_municipality(agreement, c.data, register["municipality"]):
-                continue
+
+        def place(c):
             line = c.data.get("budget_line")
-            key = dict(agreement=name, path=c.path, line=line,
-                       committee=committee_of(register, agreement, line))
+            if line or paid_by_municipality(agreement, c.data, register["municipality"]):
+                return committee_of(register, agreement, line), line
+            return None
+        in_budget = [place(c) for c in result["components"] if place(c)]
+        if in_budget:
+            bound += [dict(agreement=name, committee=in_budget[-1][0], line=in_budget[-1][1], year=y)
+                      for y in bound_without_amount(agreement, result)]
+        for c in result["components"] + result["instead"]:
+            key, at = dict(agreement=name, path=c.path), place(c)
+            if c in result["instead"] and c.timed:
+                for (committee, line), r in differences_of_proposals(c, result, place):
+                    grant = c.data.get("source") == "state-grant"
+                    rows.append(dict(key, committee=committee, line=line, **r, grants=r["forecast"] if grant else EMPTY))
+                last_years += [r["year"] for r in c.rows] if at else []
+                continue
+            if not at:
+                continue
+            key.update(committee=at[0], line=at[1])
             if not c.timed:
                 # Silent: an amount by time has no sum where the time is not known.
                 without.append(dict(key, commitment=c.degree, amount=amount_without_time(c)))
                 continue
             grant = c.data.get("source") == "state-grant"
-            found = differences_of_proposals(c, result) if c in result["instead"] else component_rows(c, result, day)
-            rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in found]
+            if c.data["payer"] == "forvaltning":
+                result["notes"].add("budget: a payer that begins as the municipality")
+            rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY)
+                     for r in component_rows(c, result, day, successors.get(name))]
             last_years += [r["year"] for r in c.rows]
-            if c not in result["instead"] and name not in continued:
+            if name not in successors:
                 later.append((key, grant, c, result))
     last_year = max(last_years + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
     for key, grant, c, result in later:
         rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in estimates(c, result, last_year)]
-    return dict(rows=rows, lines=list(lines(register, rows)), without_time=without)
+    return dict(rows=rows, lines=list(lines(register, rows, bound)), without_time=without, bound_without_amount=bound)
+
+
+def bound_without_amount(agreement, result):
+    """The years of a time of a month or more, or of all that a year has of the agreement, that no component is for."""
+    bound = [(s.start, s.end) for s in result["life"].stretches if s.commitment in FIRM]
+    # Silent: of a time that has no known first or last day nothing is told.
+    if not bound or not all(a and b for a, b in bound):
+        return
+    rows = [r for c in result["components"] for r in c.rows]
+    for x in agreement.get("in_kind", {}).values():
+        if agreement["party"][x["party"]]["role"] == "public" and (stated(x.get("value")) is not None or not result["components"]):
+            rows.append(x.get("period") or dict(start=bound[0][0], end=bound[-1][1]))
+            result["notes"].add("bound: in kind, with a value")
+    gaps = []
+    for a, b in without(bound, rows):
+        if gaps and gaps[-1][1] + timedelta(1) == a:
+            a = gaps.pop()[0]
+        gaps.append((a, b))
+    found = set()
+    for a, b in gaps:
+        for y in range(a.year, b.year + 1):
+            whole = max(bound[0][0], date(y, 1, 1)), min(bound[-1][1], date(y, 12, 31))
+            if covered_months(a, b) >= 1 or whole == (max(a, date(y, 1, 1)), min(b, date(y, 12, 31))):
+                found.add(y)
+    result["notes"].update("bound: without amount" for _ in found)
+    yield from sorted(found)
+
+
+def first_days_of_successors(agreements):
+    """The first day of the one that begins first of those that continue each agreement; one that is not known is before all."""
+    out = {}
+    for a in agreements.values():
+        if a.get("continues"):
+            first = stated(a["term"]["start"]) or date.min
+            out[a["continues"]] = min(first, out.get(a["continues"], date.max))
+    return out
 
 
 def committee_of(register, agreement, line):
@@ -204,9 +341,9 @@ def committee_of(register, agreement, line):
     return agreement.get("committee") or register["committee"]
 
 
-def lines(register, rows):
+def lines(register, rows, bound):
     """The sums of each line and year."""
-    keys = {(r["committee"], r["line"], r["year"]) for r in rows}
+    keys = {(r["committee"], r["line"], r["year"]) for r in rows + bound}
     keys |= {(line["committee"], name, int(y)) for name, line in register["budget"].items() if "committee" in line for y in line["year"]}
     for committee, name, year in sorted(keys, key=str):
         own = [r for r in rows if (r["committee"], r["line"], r["year"]) == (committee, name, year)]
@@ -219,6 +356,8 @@ def lines(register, rows):
         out["outcome"] = sum((r["outcome"] for r in own), F(0))
         for key in ("preliminary_adjustment", "accrued", "forecast", "grants"):
             out[key] = sum((r[key] for r in firm), F(0))
+        # What is paid of what nobody is bound by.
+        out["forecast"] += sum((r["outcome"] for r in own if r["commitment"] not in FIRM), F(0))
         out["deviation"] = number(frame["amount"]) - out["forecast"] if frame else None
         out["net"] = out["forecast"] - out["grants"]
         yield out

@@ -115,7 +115,6 @@ def compare_register(root, day, paid, budgeted, count, kinds):
             continue
         yield from ((name, *d) for d in compare_agreement(mine, theirs[name], count))
         count["agreements"] += 1
-        kinds.update(set(variation(agreement, records, mine, register, day)))
         for (payer, year), s in mine["sums"].items():
             total = whole.setdefault((payer, year), collections.Counter())
             total.update({k: s[k] or 0 for k in MONEY & set(s)} | {"without_amount": s["without_amount"]})
@@ -126,14 +125,28 @@ def compare_register(root, day, paid, budgeted, count, kinds):
                 yield "", "sum", f"{s['payer']} {s['year']} {k}", float(v), s[k]
     yield from (("", "sum", k, "a row", "no row") for k in whole)
     mine = budget(register, results, day)
+    for name, result in results.items():
+        kinds.update(set(variation(register["agreements"][name], register["records"].get(name, {}), result, register, day)))
     for kind, key in (("lines", lambda r: f"{r['committee']} {r['line']} {r['year']}"),
+                      ("bound_without_amount", lambda r: " ".join(map(str, (r["agreement"], r["committee"], r["line"], r["year"])))),
                       ("without_time", lambda r: f"{r['agreement']} {r['path']}"),
                       ("rows", lambda r: " ".join(map(str, (r["agreement"], r["line"], r["path"], r["year"], r["commitment"], r["estimate"]))))):
-        got = budgeted["years"] if kind == "lines" else budgeted["without_time"] if kind == "without_time" else [
-            dict(a, line=y["line"], year=y["year"], committee=y["committee"]) for y in budgeted["years"] for a in y["agreements"]]
+        got = shown_in_budget(budgeted, kind)
         count[f"{kind} of the budget".replace("_", " ")] += len(mine[kind])
         for d in differences("budget " + kind.replace("_", " "), mine[kind], got, key):
             yield (d[1].split()[0] if kind != "lines" else "", *d)
+
+
+def shown_in_budget(budgeted, kind):
+    """The program's rows of one kind."""
+    if kind in ("lines", "without_time"):
+        return budgeted["years" if kind == "lines" else kind]
+    places = [({k: y[k] for k in ("committee", "line", "year")}, y) for y in budgeted["years"]]
+    if kind == "rows":
+        return [dict(a, **place) for place, y in places for a in y["agreements"]]
+    # What names no component is a time that someone is bound for.
+    return [dict(place, agreement=Path(file).stem) for place, y in places for file, path in (w.split(":") for w in y["without_amount"])
+            if "funding" not in path.split(".")]
 
 
 def main():

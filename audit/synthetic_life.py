@@ -27,9 +27,10 @@ class LifeGenerator:
         """Adds to an agreement that has a term; returns the decisions and signings for its records."""
         start, end = a["term"]["start"], a["term"]["end"]
         decisions, signings, last = {}, {}, end
-        a["status"] = self.r.choice(["draft", "proposed", "decided"] + ["signed"] * 5 + ["ended"])
-        if self.chance(0.12):
-            a["continues"] = "a0000"
+        if "continues" not in a:
+            a["status"] = self.r.choice(["draft", "proposed", "decided"] + ["signed"] * 5 + ["ended"])
+            if self.chance(0.07):
+                a["continues"] = "a0000"
         for i in range(self.r.choice([0, 0, 0, 1, 1, 2])):
             last, change = self.change(last, end, decisions, f"forlangning-{i}")
             if self.chance(0.3):

@@ -14,7 +14,7 @@ class Generator:
     """Draws registers that hold all the variation of the document."""
 
     def __init__(self, seed):
-        self.r, self.deck = random.Random(seed), []
+        self.r, self.deck, self.payers, self.to_continue = random.Random(seed), [], [], []
         self.life = LifeGenerator(self.r)
 
     def chance(self, p):
@@ -66,7 +66,7 @@ class Generator:
         return dict(start=start, end=end if self.chance(0.85) else end - timedelta(self.r.randint(1, 40)))
 
     def funding(self, start, end):
-        f = dict(payer=self.r.choice(["kommun", "kommun", "kommun", "region"]))
+        f = dict(payer=self.r.choice(self.payers))
         self.some(f, "payee", 0.3, lambda: self.r.choice(["forening", "stiftelse"]))
         shape = self.r.choice(["whole", "year", "years", "part", "mid"])
         a, b = start, end
@@ -185,24 +185,56 @@ class Generator:
             out["del" + "cabed"[i]] = part
         return dict(self.r.sample(list(out.items()), n))
 
-    def agreement(self, default_like):
+    def parties(self):
+        """The parties; in some agreements the municipality is not among them, or has a part that pays too."""
+        out = dict(kommun=dict(role="public", name="Ådala kommun"),
+                   region=dict(role="public", name="Regionen", legal_person="Region Ådalen"),
+                   forening=dict(role="civil-society", name="Föreningen"),
+                   stiftelse=dict(role="civil-society", name="Stiftelsen"))
+        self.payers = ["kommun", "kommun", "kommun", "region"]
+        if self.chance(0.06):
+            out["kommun"]["name"] = self.r.choice(["Ådala", "Ådala kommuns bolag", "Norra Ådala kommun"])
+        if self.chance(0.15):
+            name = self.r.choice(["Ådala kommun, kulturförvaltningen"] * 4 + ["Ådala kommun (skolan)", "Ådala kommunförbund", "Ådala kommun2"])
+            out["forvaltning"] = dict(role=self.r.choice(["public"] * 5 + ["civil-society"]), name=name)
+            self.payers += ["forvaltning"] * 3
+        for party in out.values():
+            party["signatory"] = dict(x=dict(name="N N"))
+        return out
+
+    def continued(self, a):
+        """Makes an agreement go on after one that may last longer, mostly from the middle of what may come."""
+        key, last, final = self.r.choice(self.to_continue)
+        start = last + timedelta(self.r.randint(1, max(1, (final - last).days)) if self.chance(0.8) else self.r.randint(-400, 30))
+        start = start.replace(day=1) if self.chance(0.4) else start
+        a["continues"], a["status"] = key, self.r.choice(["proposed", "proposed", "draft", "decided", "signed"])
+        a["term"] = dict(start=start, end=add_months(start, self.r.choice([12, 24, 36])) - timedelta(1))
+
+    def agreement(self, default_like, name):
         term = self.term()
         a = dict(title="ett partnerskap", activity="partnerskap", status=self.r.choice(["proposed", "decided", "signed", "draft"]))
-        end, a["term"] = term["end"], term
+        a["term"] = term
+        if self.to_continue and self.chance(0.06):
+            self.continued(a)
+        term = a["term"]
+        end = term["end"]
         decisions, signings = self.life.draw(a) if self.chance(0.6) else ({}, {})
         changes = [e["until"] for e in a.get("extension", {}).values()] + [x["end"] for x in a.get("supplement", {}).values() if "end" in x]
         end = min(max([end, *changes]), add_months(end, 60))
         if self.chance(0.15):
             end = add_months(end, 12)  # money for a time that the agreement does not have
         self.some(a, "committee", 0.3, lambda: "kultur")
-        a["party"] = dict(kommun=dict(role="public", name="Ådala kommun"),
-                          region=dict(role="public", name="Regionen", legal_person="Region Ådalen"),
-                          forening=dict(role="civil-society", name="Föreningen"),
-                          stiftelse=dict(role="civil-society", name="Stiftelsen"))
-        for party in a["party"].values():
-            party["signatory"] = dict(x=dict(name="N N"))
+        a["party"] = self.parties()
         a["funding"] = {f"e{'cab'[i]}": self.funding(term["start"], end) for i in range(self.r.choice([1, 1, 2, 3]))}
         names, years = list(a["funding"]), list(range(term["start"].year, end.year + 1))
+        if {"option", "renewal"} & set(term) and self.chance(0.6):  # what an option or a renewal costs
+            last, final = end, add_months(end, self.r.choice([6, 12, 18]))
+            first = last + timedelta(1) if self.chance(0.5) else last - timedelta(self.r.randint(0, 250))
+            a["funding"]["fortsattning"] = dict(self.funding(term["start"], end), period=dict(start=max(first, term["start"]), end=final))
+            if "continues" not in a and last >= date(2025, 1, 1):
+                self.to_continue.append((name, last, final))
+        if self.chance(0.1):
+            a["in_kind"] = {f"n{i}": self.in_kind(term, end) for i in range(self.r.choice([1, 1, 2]))}
         if self.chance(0.2):  # a decision in the middle of the term, with an amount of its own
             day = term["start"] + (end - term["start"]) // 2
             a["funding"]["hojning"] = dict(payer="kommun", period=dict(start=day.replace(day=1), end=end),
@@ -214,7 +246,7 @@ class Generator:
         for key, x in a.get("supplement", {}).items():
             if self.chance(0.5):
                 x["funding"] = {k: self.funding(term["start"], end) for k in self.r.sample([*names, f"ny-{key}"], self.r.randint(1, 2))}
-        if self.chance(0.06) and not a.get("supplement"):
+        if self.chance(0.2 if "continues" in a else 0.06) and not a.get("supplement"):
             self.forget_term(a)
         if self.chance(0.75):
             a["indexation"] = dict(i0=self.indexation(names, years, default_like))
@@ -223,6 +255,13 @@ class Generator:
             self.some(a["indexation"], "i1", 0.1, lambda: self.indexation(names, years, default_like))
         decisions["hojning"] = dict(kind="amount", by="nämnden", date=date(2024, 5, 20) if self.chance(0.8) else date(2025, 9, 1))
         return a, dict(decision=decisions, signing=signings)
+
+    def in_kind(self, term, end):
+        out = dict(party=self.r.choice(["kommun", "kommun", "region", "forening"]), what="lokal")
+        self.some(out, "value", 0.7, lambda: self.r.choice([self.money(), "not-stated", 0]))
+        self.some(out, "period", 0.5, lambda: dict(start=term["start"], end=end) if self.chance(0.5) else
+                  dict(start=add_months(term["start"], self.r.randint(0, 12)), end=add_months(end, self.r.randint(0, 12))))
+        return out
 
     def forget_term(self, a):
         """Leaves the term open, with periods for all that is paid."""
@@ -242,10 +281,14 @@ class Generator:
             return out
         payouts = [p for p in expected["payouts"] if int(p["id"].split("#")[1]) < 40]
         rows, style = [], self.r.choice(["payout", "funding", "period", "none", "mixed"])
-        for n, p in enumerate(payouts[:self.r.randint(0, len(payouts))]):
+        chosen = payouts[:self.r.randint(0, len(payouts))]
+        # What nobody is bound by is sometimes paid before what comes first.
+        chosen += [p for p in payouts[len(chosen):] if p["commitment"] == "possible" and self.chance(0.3)]
+        for p in chosen:
+            n = payouts.index(p)
             due = date.fromisoformat(p["due"] or p["covers_from"])
             how = style if style != "mixed" else self.r.choice(["payout", "funding", "period", "none"])
-            if p["status"] == "lapsed" and self.chance(0.8):
+            if p["status"] == "lapsed" and self.chance(0.6):
                 continue
             right = max(Fraction(0), p["to_pay"] or p["agreed"] or Fraction(1234))
             if how != "payout" and self.chance(0.25):  # a payment for several
@@ -254,6 +297,8 @@ class Generator:
                 together = [x for x in payouts[n + 1:] if of(x) == of(p)]
                 right += sum(max(Fraction(0), x["to_pay"] or 0) for x in together[:self.r.randint(1, 3)])
             paid = right if self.chance(0.7) else Fraction(round(right * self.r.choice([9, 11, 10, 5, 45]) / 10))
+            if p["commitment"] not in ("agreed", "decided") and self.chance(0.2):
+                due = min(due, date(2025, 6, 20))  # too early for what nobody is bound by
             row = dict(date=due - timedelta(self.r.randint(0, 20)), amount=f"{int(paid)},{int(paid * 100) % 100:02}")
             if how == "payout":
                 row["payout"] = p["id"]
@@ -289,9 +334,9 @@ def write_registers(folder, seed, count, read_register, recompute):
         (root / "budget.toml").write_text(document(dict(line=frames)))
         for name, index in g.indexes().items():
             (root / "indexes" / f"{name}.toml").write_text(document(index))
-        known = read_register(root)
+        known, g.to_continue = read_register(root), []
         for i in range(count // 2 + (count % 2 and not n)):
-            drawn, events = g.agreement(bool(n))
+            drawn, events = g.agreement(bool(n), f"a{i:04}")
             (root / "agreements" / f"a{i:04}.toml").write_text(document(drawn))
             agreement = tomllib.loads((root / "agreements" / f"a{i:04}.toml").read_text())
             records = g.records(events, recompute(agreement, events, known))

@@ -38,6 +38,7 @@ use crate::register::Register;
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let families = [
         structure::RULES,
+        waivers::RULES,
         term::RULES,
         economy::RULES,
         content::RULES,

@@ -37,7 +37,10 @@ const MOST_YEARS: u32 = 10;
 
 const SOURCE: &str = "god sed: ett undantag är ett beslut, med skäl och slutdatum";
 
-pub(super) const INVALID: Rule = Rule {
+/// In the family of structure.
+pub(super) const RULES: &[&Rule] = &[&INVALID, &EXPIRED, &UNUSED];
+
+const INVALID: Rule = Rule {
     code: "IOP117",
     slug: "waiver-invalid",
     title: "Ett undantag gäller inte: skäl saknas, eller så är det för brett",
@@ -58,7 +61,7 @@ pub(super) const INVALID: Rule = Rule {
     ),
 };
 
-pub(super) const EXPIRED: Rule = Rule {
+const EXPIRED: Rule = Rule {
     code: "IOP118",
     slug: "waiver-expired",
     title: "Ett undantag har gått ut",
@@ -79,7 +82,7 @@ pub(super) const EXPIRED: Rule = Rule {
     ),
 };
 
-pub(super) const UNUSED: Rule = Rule {
+const UNUSED: Rule = Rule {
     code: "IOP119",
     slug: "waiver-unused",
     title: "Ett undantag behövs inte längre",

@@ -2,6 +2,7 @@
 //! Markdown to Typst's code form, where it stands only inside string literals, so that nothing in it is ever
 //! evaluated.
 
+mod built_in;
 mod code;
 mod edges;
 mod meta;

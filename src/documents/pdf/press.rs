@@ -8,8 +8,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
+use super::built_in::{self, BUILT_IN, LOGOTYPE};
 use super::code::literal;
-use super::world;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::register::{Entry, FONTS, PICTURES, Register, codes};
@@ -62,7 +62,7 @@ impl Press {
         let press = Self {
             own,
             fonts: OnceLock::new(),
-            house: world::house(&house(&families, logotype.as_ref().map(|(wanted, _)| *wanted))),
+            house: built_in::house(&house(&families, logotype.as_ref().map(|(wanted, _)| *wanted))),
             logotype: logotype.map(|(_, bytes)| bytes),
             profile: pdf.map_or(PdfProfile::A2a, |pdf| pdf.profile),
         };
@@ -79,7 +79,7 @@ impl Press {
 
     pub(super) fn fonts(&self) -> &Fonts {
         self.fonts.get_or_init(|| {
-            let fonts: Vec<Font> = self.own.iter().chain(world::bundled_fonts()).cloned().collect();
+            let fonts: Vec<Font> = self.own.iter().chain(&BUILT_IN.fonts).cloned().collect();
             Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
         })
     }
@@ -93,7 +93,7 @@ fn house(families: &[&str], logotype: Option<&Logotype>) -> String {
         |logotype| {
             format!(
                 "(file: {}, text: {}, height: {}mm)",
-                literal(world::LOGOTYPE),
+                literal(LOGOTYPE),
                 literal(&logotype.text),
                 logotype.height_mm()
             )

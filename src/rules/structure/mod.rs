@@ -11,7 +11,7 @@ mod text_too_deep;
 
 pub(super) use template_leftover::leftover;
 
-use super::{Rule, waivers};
+use super::Rule;
 
 pub(super) const RULES: &[&Rule] = &[
     &reading::UNREADABLE,
@@ -30,7 +30,4 @@ pub(super) const RULES: &[&Rule] = &[
     &text_too_deep::RULE,
     &personal_number::RULE,
     &template_leftover::RULE,
-    &waivers::INVALID,
-    &waivers::EXPIRED,
-    &waivers::UNUSED,
 ];
