@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
-from life import DEGREES, FIRM, stated, weakest
+from life import DEGREES, FIRM, add_months, stated, weakest
 from recompute import amount_without_time, uncovered
 
 EMPTY = F(0)
@@ -318,7 +318,7 @@ def bound_without_amount(agreement, result):
     for a, b in gaps:
         for y in range(a.year, b.year + 1):
             whole = max(bound[0][0], date(y, 1, 1)), min(bound[-1][1], date(y, 12, 31))
-            if covered_months(a, b) >= 1 or whole == (max(a, date(y, 1, 1)), min(b, date(y, 12, 31))):
+            if add_months(a, 1) <= b + timedelta(1) or whole == (max(a, date(y, 1, 1)), min(b, date(y, 12, 31))):
                 found.add(y)
     result["notes"].update("bound: without amount" for _ in found)
     yield from sorted(found)

@@ -153,6 +153,8 @@ class Component:
                 out[rest[0]] = left
                 return out
             weights = [size(p, agreed) for p in parts]
+            if not any(weights):
+                weights = [F(1)] * len(parts)
         if exact:
             return [total * w / sum(weights) for w in weights] if sum(weights) else [F(0)] * len(weights)
         return divide(total, weights, stated(self.plan.get("remainder")), order)

@@ -214,7 +214,7 @@ class Generator:
         term = self.term()
         a = dict(title="ett partnerskap", activity="partnerskap", status=self.r.choice(["proposed", "decided", "signed", "draft"]))
         a["term"] = term
-        if self.to_continue and self.chance(0.06):
+        if self.to_continue and self.chance(0.1):
             self.continued(a)
         term = a["term"]
         end = term["end"]
@@ -231,7 +231,7 @@ class Generator:
             last, final = end, add_months(end, self.r.choice([6, 12, 18]))
             first = last + timedelta(1) if self.chance(0.5) else last - timedelta(self.r.randint(0, 250))
             a["funding"]["fortsattning"] = dict(self.funding(term["start"], end), period=dict(start=max(first, term["start"]), end=final))
-            if "continues" not in a and last >= date(2025, 1, 1):
+            if "continues" not in a and last >= date(2025, 6, 1):
                 self.to_continue.append((name, last, final))
         if self.chance(0.1):
             a["in_kind"] = {f"n{i}": self.in_kind(term, end) for i in range(self.r.choice([1, 1, 2]))}
@@ -283,7 +283,7 @@ class Generator:
         rows, style = [], self.r.choice(["payout", "funding", "period", "none", "mixed"])
         chosen = payouts[:self.r.randint(0, len(payouts))]
         # What nobody is bound by is sometimes paid before what comes first.
-        chosen += [p for p in payouts[len(chosen):] if p["commitment"] == "possible" and self.chance(0.3)]
+        chosen += [p for p in payouts[len(chosen):] if p["commitment"] == "possible" and self.chance(0.5)]
         for p in chosen:
             n = payouts.index(p)
             due = date.fromisoformat(p["due"] or p["covers_from"])

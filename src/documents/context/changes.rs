@@ -9,12 +9,21 @@ use crate::agreement::{Agreement, Funding};
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Life, RestsOn, change_on, exits_on, funding_on};
+use crate::term::{Commitment, Life, RestsOn, change_on, exits_on, first_decision, funding_on};
 use crate::vocabulary::Known;
 
 /// When the amount was decided, where that was during the term.
 fn decided(records: Option<&Records>, funding: &Funding) -> Option<NaiveDate> {
     Some(records?.decision.get(funding.decision.known()?)?.date)
+}
+
+/// The day on which the memo was written, or one by which it must have been: the decision on it, or the day of the agreement
+/// that it proposes.
+pub(super) fn written(register: &Register, entry: &Entry<Agreement>) -> Option<NaiveDate> {
+    let agreement = &entry.data;
+    let stated = agreement.memo.dated.known().copied();
+    let decided = || register.records_of(entry).and_then(first_decision);
+    stated.or_else(decided).or_else(|| agreement.dated.known().copied())
 }
 
 /// The agreement with the extensions and supplements that somebody was bound by on `date`, and with what these put in the

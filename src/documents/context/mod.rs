@@ -57,8 +57,8 @@ pub(super) fn build(
     as_of: NaiveDate,
 ) -> Result<(Value, Blanks), Error> {
     let mut blanks = Blanks::default();
-    let entry = &match (kind, entry.data.memo.dated.known()) {
-        (DocumentKind::Tjansteskrivelse, Some(date)) => changes::decided_on(register, entry, *date),
+    let entry = &match (kind, changes::written(register, entry)) {
+        (DocumentKind::Tjansteskrivelse, Some(date)) => changes::decided_on(register, entry, date),
         // An agreement is shown as it reads now, on whatever day that became so.
         _ => changes::in_force(register, entry, NaiveDate::MAX),
     };

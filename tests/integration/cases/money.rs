@@ -501,3 +501,23 @@ fn what_has_lapsed_explains_what_is_left_to_pay() {
     assert_eq!(found[0], ["250000", "", "250000", "Socialnämnden", "Utan budgetrad"]);
     assert_eq!(found[1], ["250000", "250000", "0", "Socialnämnden", "Utan budgetrad"]);
 }
+
+#[test]
+fn a_memo_without_a_day_proposes_what_was_known_at_its_decision() {
+    let economy = format!(
+        "{}{TWICE}[supplement.t]\nnumber = 1\ndated = 2024-09-01\nchanges = \"Höjning.\"\n\
+         [supplement.t.funding.2024]\npayer = \"kommun\"\namount = 560_000\n\
+         period = {{ start = 2024-01-01, end = 2024-12-31 }}\n",
+        yearly(2024..=2024, 500_000, "")
+    );
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy)
+        .with("records/a.toml", "[decision.d]\nkind = \"approval\"\nby = \"x\"\ndate = 2023-11-01\n");
+    case.says("2024-10-01", &["render", "--format", "md", "--out", "ut"]);
+    let text = |file: &str| {
+        let path = case.folder.path().join("ut/a").join(file);
+        fs::read_to_string(path).unwrap().replace('\u{a0}', " ")
+    };
+    let (memo, agreement) = (text("tjansteskrivelse.md"), text("avtal.md"));
+    assert!(memo.contains("500 000 kronor") && !memo.contains("560 000"), "{memo}");
+    assert!(agreement.contains("560 000 kronor") && !agreement.contains("500 000"), "{agreement}");
+}
