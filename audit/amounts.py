@@ -253,7 +253,7 @@ class Indexation:
         if year > self.years[0]:
             assumed |= self.method_assumed or method is None
             if method == "against-base" and year not in self.years:
-                row["preliminary"] = True
+                row["preliminary"], row["assumed"] = True, self.method_assumed
                 return
         try:
             if method is None:

@@ -174,7 +174,8 @@ def division(keys, is_paid):
 def preliminary_adjustment(row):
     """The adjustment minus the part of it that is settled."""
     if row["exact"] is None or row["firm"] is None:
-        return F(0)
+        # What the rounding of each payout leaves to a year whose adjustment the register assumes.
+        return row["to_pay"] - row["agreed"] if row.get("assumed") else F(0)
     firm = row["firm"] if row["firm"] == row["agreed"] else rounded(row["firm"], row["unit"])
     if row["firm"] == row["exact"]:
         return F(0)
@@ -203,7 +204,6 @@ def estimates(c, result, last_year):
     for s in life.stretches:
         if s.holds:
             continue
-        # Silent: what may come is told for the years that the budget shows.
         end = min(s.end or date.max, date(last_year, 12, 31))
         for y in range(s.start.year, end.year + 1):
             open_days = without([(max(s.start, date(y, 1, 1)), min(end, date(y, 12, 31)))], rows)
@@ -271,11 +271,11 @@ def budget(register, results, day):
                       for y in bound_without_amount(agreement, result)]
         for c in result["components"] + result["instead"]:
             key, at = dict(agreement=name, path=c.path), place(c)
+            last_years += [r["year"] for r in c.rows]
             if c in result["instead"] and c.timed:
                 for (committee, line), r in differences_of_proposals(c, result, place):
                     grant = c.data.get("source") == "state-grant"
                     rows.append(dict(key, committee=committee, line=line, **r, grants=r["forecast"] if grant else EMPTY))
-                last_years += [r["year"] for r in c.rows] if at else []
                 continue
             if not at:
                 continue
@@ -289,7 +289,6 @@ def budget(register, results, day):
                 result["notes"].add("budget: a payer that begins as the municipality")
             rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY)
                      for r in component_rows(c, result, day, successors.get(name))]
-            last_years += [r["year"] for r in c.rows]
             if name not in successors:
                 later.append((key, grant, c, result))
     last_year = max(last_years + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)

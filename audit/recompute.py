@@ -94,7 +94,7 @@ def recompute(agreement, records, register, day):
                       + (stated(c.plan.get("timing")) or "no timing"))
     timed = [c for c in components if c.timed]
     for c in timed + [c for c in instead if c.timed]:
-        others = [o for o in timed if o.plan_name == c.plan_name and o is not c and o.name != c.name] + [c]
+        others = [o for o in components if o.plan_name == c.plan_name and o is not c and o.name != c.name] + [c]
         for rows in [c.rows] if c.whole else [[r] for r in c.rows]:
             c.pay(rows, term, others)
         for n, p in enumerate(sorted(c.payouts, key=time_of), 1):

@@ -228,7 +228,7 @@ class Generator:
         a["funding"] = {f"e{'cab'[i]}": self.funding(term["start"], end) for i in range(self.r.choice([1, 1, 2, 3]))}
         names, years = list(a["funding"]), list(range(term["start"].year, end.year + 1))
         if {"option", "renewal"} & set(term) and self.chance(0.6):  # what an option or a renewal costs
-            last, final = end, add_months(end, self.r.choice([6, 12, 18]))
+            last, final = end, add_months(end, self.r.choice([6, 12, 18, 24]))
             first = last + timedelta(1) if self.chance(0.5) else last - timedelta(self.r.randint(0, 250))
             a["funding"]["fortsattning"] = dict(self.funding(term["start"], end), period=dict(start=max(first, term["start"]), end=final))
             if "continues" not in a and last >= date(2025, 6, 1):
@@ -297,7 +297,7 @@ class Generator:
                 together = [x for x in payouts[n + 1:] if of(x) == of(p)]
                 right += sum(max(Fraction(0), x["to_pay"] or 0) for x in together[:self.r.randint(1, 3)])
             paid = right if self.chance(0.7) else Fraction(round(right * self.r.choice([9, 11, 10, 5, 45]) / 10))
-            if p["commitment"] not in ("agreed", "decided") and self.chance(0.2):
+            if self.chance({"agreed": 0, "decided": 0, "possible": 0.6}.get(p["commitment"], 0.2)):
                 due = min(due, date(2025, 6, 20))  # too early for what nobody is bound by
             row = dict(date=due - timedelta(self.r.randint(0, 20)), amount=f"{int(paid)},{int(paid * 100) % 100:02}")
             if how == "payout":
