@@ -137,16 +137,22 @@ def compare_register(root, day, paid, budgeted, count, kinds):
             yield (d[1].split()[0] if kind != "lines" else "", *d)
 
 
+def is_bound(place):
+    """Whether what has no amount is a time that someone is bound for: it names no component."""
+    return "funding" not in place.split(":")[1].split(".")
+
+
 def shown_in_budget(budgeted, kind):
     """The program's rows of one kind."""
-    if kind in ("lines", "without_time"):
-        return budgeted["years" if kind == "lines" else kind]
+    if kind == "without_time":
+        return budgeted[kind]
+    if kind == "lines":
+        # Of a line with neither a frame nor an amount nothing is summed.
+        return [y for y in budgeted["years"] if y["budget"] is not None or y["agreements"] or any(map(is_bound, y["without_amount"]))]
     places = [({k: y[k] for k in ("committee", "line", "year")}, y) for y in budgeted["years"]]
     if kind == "rows":
         return [dict(a, **place) for place, y in places for a in y["agreements"]]
-    # What names no component is a time that someone is bound for.
-    return [dict(place, agreement=Path(file).stem) for place, y in places for file, path in (w.split(":") for w in y["without_amount"])
-            if "funding" not in path.split(".")]
+    return [dict(place, agreement=Path(w.split(":")[0]).stem) for place, y in places for w in y["without_amount"] if is_bound(w)]
 
 
 def main():
