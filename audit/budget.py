@@ -285,7 +285,7 @@ def budget(register, results, day):
                 without.append(dict(key, commitment=c.degree, amount=amount_without_time(c)))
                 continue
             grant = c.data.get("source") == "state-grant"
-            if c.data["payer"] == "forvaltning":
+            if not c.data.get("budget_line") and part_of_municipality(agreement["party"][c.data["payer"]], register["municipality"]):
                 result["notes"].add("budget: a payer that begins as the municipality")
             rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY)
                      for r in component_rows(c, result, day, successors.get(name))]
