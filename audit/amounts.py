@@ -267,6 +267,9 @@ class Indexation:
             return
         row["preliminary"] |= assumed or not self.firm
         if factor == 1:
+            if firm != 1:  # What is settled had changed it, and what is not takes that back.
+                row["exact"], row["unit"] = row["agreed"], UNITS[stated(d.get("round_to")) or "krona"]
+                row["firm"] = row["agreed"] * firm
             return
         row["exact"], row["unit"] = row["agreed"] * factor, UNITS[stated(d.get("round_to")) or "krona"]
         registers = amounts != stated(d.get("amounts")) or method is not None and self.method_assumed and year > self.years[0]

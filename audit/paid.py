@@ -95,8 +95,7 @@ def ceilings(payouts, notes):
             groups.setdefault((id(x["component"]), None if x["component"].whole else x["year"]), []).append(x)
     for group in groups.values():
         left = sum(x["full"] for x in group) - sum(x["paid"] for x in group)
-        # Silent: one that is paid in part is also paid.
-        settled = [x for x in group if x["settled"] or x["paid"]]
+        settled = [x for x in group if x["paid"]]
         if left < 0 and settled:
             settled[-1]["over"] = -left
             notes.add("ceiling: overpaid")

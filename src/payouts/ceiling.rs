@@ -55,7 +55,7 @@ fn hold_one(same: &mut [&mut Payout<'_>]) -> Option<Difference> {
         }
     }
     let amount = most.checked_sub(paid)?;
-    let last = same.iter().rev().find(|one| !one.payments.is_empty()).filter(|_| amount < Money::ZERO)?;
+    let last = same.iter().rev().find(|one| one.paid() > Money::ZERO).filter(|_| amount < Money::ZERO)?;
     Some(Difference {
         payout: last.id.clone(),
         should_be: last.paid().checked_add(amount)?,

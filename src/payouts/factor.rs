@@ -91,7 +91,13 @@ pub(super) fn factor<'a>(
         }
         changes.push(change);
     }
-    Ok(Factor { changes, factor, firm })
+    Ok(Factor { changes, factor: without_noise(factor), firm: without_noise(firm) })
+}
+
+/// Without the last digits, which a product of ratios that have no end gets wrong: three changes that undo each other make
+/// precisely 1.
+fn without_noise(factor: Decimal) -> Decimal {
+    factor.round_dp(24)
 }
 
 /// The change for one year: of the series, of several by weight, or a fixed percentage; then floor and cap.

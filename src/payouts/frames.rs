@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use super::budget_year::{BudgetYear, Unknown};
 use super::component::Component;
 use super::continuation::continuation;
-use super::share::{estimate, paid, proposed, shares};
+use super::expected::paid;
+use super::share::{estimate, proposed, shares};
 use super::statement::AgreementStatement;
 use super::uncovered::{Uncovered, covered, uncovered};
 use crate::agreement::{Agreement, Funding};
@@ -141,8 +142,8 @@ fn years_by_key<'a>(
             }
         }
         for (year, unknown) in bound_without_amount(one, span) {
-            let last = one.statement.components.last();
-            let borne_by = last.and_then(|last| carrier(register, &one.entry.data, last.funding));
+            let mut components = one.statement.components.iter().rev();
+            let borne_by = components.find_map(|one_of| carrier(register, &one.entry.data, one_of.funding));
             if let Some((committee, line)) = borne_by {
                 at(&mut years, (committee, line, year)).unknown.push(unknown);
             }

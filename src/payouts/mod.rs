@@ -44,6 +44,7 @@ mod without_time;
 
 mod budget_year;
 mod continuation;
+mod expected;
 mod frames;
 mod share;
 

@@ -1,73 +1,23 @@
 //! A component's part of a budget line's year.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::amounts::{Adjustment, YearAmount};
 use super::budget_year::Share;
 use super::component::Component;
 use super::doubt::Doubt;
+use super::expected::PaidInYear;
 use super::month_units::{month_units, part};
-use super::payout::Payout;
 use super::split::by_weight;
-use super::statement::{AgreementStatement, Statement};
+use super::statement::AgreementStatement;
 use crate::agreement::{FundingSource, Remainder};
 use crate::date::Period;
 use crate::money::Money;
-use crate::term::{Commitment, Degree, Stretch};
+use crate::term::{Commitment, Degree};
 use crate::vocabulary::Known;
-
-/// What has been paid of a component's year; what goes to or comes from others, or has lapsed.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct PaidInYear {
-    pub(super) outcome: Money,
-    pub(super) moved: Money,
-}
-
-/// The same for every component and year of an agreement.
-pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
-    let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
-    for payout in &statement.payouts {
-        let moved = payout.correction.checked_add(payout.carried);
-        // What is for days that cannot come any more has no share to be taken from.
-        let lapsed = if statement.life.lapsed.is_some() { Money::ZERO } else { payout.lapsed };
-        let moved = moved.and_then(|moved| moved.checked_sub(lapsed)).unwrap_or_default();
-        for (year, outcome, moved) in in_years(payout, payout.paid(), moved) {
-            let sum = sums.entry((payout.funding, year)).or_default();
-            // Stated amounts and their differences, far below what would not fit.
-            sum.outcome = sum.outcome.checked_add(outcome).unwrap_or(sum.outcome);
-            sum.moved = sum.moved.checked_add(moved).unwrap_or(sum.moved);
-        }
-    }
-    sums
-}
-
-/// What has been paid and moved in a payout, in the years that bear it: its own, or those that it covers, by months.
-fn in_years(payout: &Payout<'_>, outcome: Money, moved: Money) -> Vec<(i32, Money, Money)> {
-    let covers = payout.covers;
-    if covers.years().count() == 1 {
-        return vec![(payout.year, outcome, moved)];
-    }
-    let mut left = (outcome, moved);
-    let mut years = Vec::new();
-    for year in covers.years() {
-        let months = covers.in_year(year).map(month_units).unwrap_or_default();
-        let part = |amount: Money, left: Money| {
-            let share =
-                amount.checked_factor(months).and_then(|part| part.checked_divided(month_units(covers)));
-            let share = share.map(Money::rounded_to_ore);
-            if year == covers.end.year() { left } else { share.unwrap_or_default() }
-        };
-        let (own, own_moved) = (part(outcome, left.0), part(moved, left.1));
-        left =
-            (left.0.checked_sub(own).unwrap_or_default(), left.1.checked_sub(own_moved).unwrap_or_default());
-        years.push((year, own, own_moved));
-    }
-    years
-}
 
 /// A component's year, cut where the parties are bound otherwise: one share for each degree. What has been paid and moved
 /// belongs to the firmest. Nothing where the amount is not known.
@@ -84,20 +34,24 @@ pub(super) fn shares(
     let preliminary = preliminary(year, amount)?;
     let life = &one.statement.life;
     // What of it stands nowhere: time that cannot come any more, and what a successor takes the place of.
-    let is_lapsed = |period: Period| life.lapsed.is_some_and(|lapsed| lapsed.contains_day(period.start));
+    let nowhere = |degree: &Degree<'_>| match degree.stretch {
+        None => life.lapsed?.overlap(&degree.period),
+        Some(stretch) if stretch.can_be_declined() => {
+            succeeded.and_then(|start| degree.period.overlap(&Period { start, ..degree.period }))
+        }
+        Some(_) => None,
+    };
     let mut parts: Vec<((Commitment, bool), Vec<Period>)> = Vec::new();
-    let mut add = |degree: Commitment, stands_nowhere: bool, period: Period| {
-        let key = (component.commitment.max(degree), stands_nowhere);
-        match parts.iter_mut().find(|(other, _)| *other == key) {
+    let mut add =
+        |key: (Commitment, bool), period: Period| match parts.iter_mut().find(|(other, _)| *other == key) {
             Some((_, periods)) => periods.push(period),
             None => parts.push((key, vec![period])),
-        }
-    };
-    for Degree { period, commitment, stretch } in life.degrees(year.period) {
-        let taken = succeeded.filter(|_| stretch.is_some_and(Stretch::can_be_declined));
-        let taken = taken.and_then(|start| period.overlap(&Period { start, ..period }));
-        period.without(taken.as_slice()).into_iter().for_each(|part| add(commitment, is_lapsed(part), part));
-        taken.into_iter().for_each(|part| add(commitment, true, part));
+        };
+    for degree in life.degrees(year.period) {
+        let commitment = component.commitment.max(degree.commitment);
+        let nowhere = nowhere(&degree);
+        degree.period.without(nowhere.as_slice()).into_iter().for_each(|part| add((commitment, false), part));
+        nowhere.into_iter().for_each(|part| add((commitment, true), part));
     }
     parts.sort_by_key(|(key, _)| *key);
     let weights: Vec<Decimal> =
@@ -114,7 +68,8 @@ pub(super) fn shares(
         if *stands_nowhere && paid.outcome == Money::ZERO {
             continue;
         }
-        let forecast = amount.checked_add(paid.moved)?;
+        let more = if commitment.is_bound() { paid.beyond_bound } else { paid.moved };
+        let forecast = amount.checked_add(more)?;
         // Time alone earns nothing of a ceiling.
         let accrued = match (periods.first(), periods.last()) {
             (Some(first), Some(last)) if !funding.ceiling => {

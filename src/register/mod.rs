@@ -16,6 +16,7 @@ mod tree;
 mod unclosed;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -197,6 +198,13 @@ impl Register {
         self.sources.keys().map(|file| &**file)
     }
 
+    /// Those below a folder, named with its `/`.
+    fn files_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        let from = (Bound::Included(folder), Bound::Unbounded);
+        let files = self.sources.range::<str, _>(from).map(|(file, _)| &**file);
+        files.take_while(move |file| file.starts_with(folder))
+    }
+
     /// Whether the register has such a file, readable or not.
     #[must_use]
     pub fn has(&self, file: &str) -> bool {
@@ -206,14 +214,13 @@ impl Register {
     /// Whether there is a meeting plan that cannot be read, whichever committee's it is.
     #[must_use]
     pub fn has_broken_meeting_plan(&self) -> bool {
-        let is_plan = |file: &&str| kind_of(file) == Some(FileKind::MeetingPlan);
-        self.files().filter(is_plan).any(|file| !self.meeting_plans.contains_key(id_of(file)))
+        self.files_in("meetings/").any(|file| !self.meeting_plans.contains_key(id_of(file)))
     }
 
     /// How many agreement files there are, readable or not.
     #[must_use]
     pub fn agreement_files(&self) -> usize {
-        self.files().filter(|file| file.starts_with("agreements/")).count()
+        self.files_in("agreements/").count()
     }
 
     /// Where `place` stands.

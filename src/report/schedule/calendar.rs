@@ -6,6 +6,7 @@
 
 use chrono::{Days, Duration, NaiveDate, NaiveTime};
 use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, Trigger};
+use rayon::prelude::*;
 
 use super::ScheduleReport;
 use super::words::{self, Words};
@@ -14,6 +15,9 @@ use crate::report::missing::Missing;
 use crate::schedule::{Deadline, State, When};
 use crate::settings::ScheduleSettings;
 use crate::text;
+
+/// How a calendar ends, after its events.
+const END: &str = "END:VCALENDAR";
 
 /// The hour of the day at which reminders come.
 const HOUR: i64 = 9;
@@ -49,12 +53,16 @@ impl ScheduleReport<'_> {
                 .unwrap_or_else(|| "register".to_owned()),
             as_of: self.as_of,
         };
-        for (schedule, deadline) in self.shown() {
-            if let Some(event) = feed.event(&schedule.entry.data, deadline) {
-                calendar.push(event);
-            }
-        }
-        folded(&calendar.to_string())
+        // An event as the library holds it takes many times the room of its text.
+        let shown = self.shown();
+        let events: Vec<String> = shown
+            .par_iter()
+            .filter_map(|(schedule, deadline)| feed.event(&schedule.entry.data, deadline))
+            .map(|event| folded(&event.to_string()))
+            .collect();
+        let frame = folded(&calendar.to_string());
+        let (head, foot) = frame.split_at(frame.find(END).unwrap_or(frame.len()));
+        [head, &events.concat(), foot].concat()
     }
 }
 

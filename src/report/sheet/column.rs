@@ -1,5 +1,7 @@
 //! Columns as pairs of title and function, and the tables that they make of rows.
 
+use rayon::prelude::*;
+
 use super::{Cell, Sheet, SheetRow};
 use crate::report::missing::Missing;
 
@@ -38,13 +40,13 @@ pub(super) struct Head {
 /// A column: its title, and what it says of a row.
 pub struct Column<'a, R> {
     head: Head,
-    cell: Box<dyn Fn(&R) -> Cell + 'a>,
+    cell: Box<dyn Fn(&R) -> Cell + Sync + 'a>,
 }
 
 impl<'a, R> Column<'a, R> {
     /// A column that everybody sees.
     #[must_use]
-    pub fn new(title: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
+    pub fn new(title: &'static str, cell: impl Fn(&R) -> Cell + Sync + 'a) -> Self {
         let head =
             Head { title, audience: Audience::All, place: Placement::Yields(0), folds: true, missing: None };
         Self { head, cell: Box::new(cell) }
@@ -108,7 +110,7 @@ pub struct Table<'a, R> {
     pub notes: Vec<String>,
 }
 
-impl<R> Table<'_, R> {
+impl<R: Sync> Table<'_, R> {
     /// Each column's function asked of each row.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
@@ -120,7 +122,7 @@ impl<R> Table<'_, R> {
         Sheet {
             heading: self.heading.clone(),
             columns: self.columns.iter().map(|column| column.head).collect(),
-            rows: self.rows.iter().map(row).collect(),
+            rows: self.rows.par_iter().map(row).collect(),
             notes: self.notes.clone(),
         }
     }

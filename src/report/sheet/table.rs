@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
@@ -106,20 +107,28 @@ impl<'a> Grid<'a> {
         });
         let form: Vec<(usize, bool)> = beside().map(|(column, width)| (width, column.is_numeric)).collect();
         put_lines(text, &titles.collect::<Vec<_>>(), &form);
+        let rows: Vec<String> = self.sheet.rows.par_iter().map(|row| self.row(row, &form)).collect();
         let mut was_sum = None;
-        for row in &self.sheet.rows {
+        for (row, lines) in self.sheet.rows.iter().zip(rows) {
             // Sums stand apart from what they sum up.
             if was_sum.is_some_and(|was_sum| was_sum != row.is_sum) {
                 text.push('\n');
             }
             was_sum = Some(row.is_sum);
-            let texts: Vec<(String, Option<usize>)> = beside()
-                .map(|(column, width)| (cell(row, column), column.head.folds.then_some(width)))
-                .collect();
-            let lines: Vec<_> = texts.iter().map(|(text, width)| folded(text, *width)).collect();
-            put_lines(text, &lines, &form);
-            self.put_below(text, row);
+            text.push_str(&lines);
         }
+    }
+
+    /// A row's lines.
+    fn row(&self, row: &SheetRow, form: &[(usize, bool)]) -> String {
+        let mut text = String::new();
+        let beside = self.columns.iter().filter_map(|(column, width)| Some((column, (*width)?)));
+        let texts: Vec<(String, Option<usize>)> =
+            beside.map(|(column, width)| (cell(row, column), column.head.folds.then_some(width))).collect();
+        let lines: Vec<_> = texts.iter().map(|(text, width)| folded(text, *width)).collect();
+        put_lines(&mut text, &lines, form);
+        self.put_below(&mut text, row);
+        text
     }
 
     /// What has no room beside the others: each with its title, on lines of their own.

@@ -1,0 +1,133 @@
+//! What has been paid of a component's year, and what the year costs beyond the part of its amount that somebody is bound
+//! by.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
+use super::month_units::month_units;
+use super::payout::Payout;
+use super::statement::Statement;
+use crate::date::Period;
+use crate::money::Money;
+use crate::term::{Commitment, Life};
+
+/// Of a component's year.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PaidInYear {
+    /// What has been paid.
+    pub(super) outcome: Money,
+    /// What goes to or comes from other payouts, or has lapsed.
+    pub(super) moved: Money,
+    /// What it costs beyond what of its amount is for days for which somebody is bound: what is paid costs what is paid, also
+    /// for other days.
+    pub(super) beyond_bound: Money,
+}
+
+/// The same for every component and year of an agreement.
+pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
+    let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
+    for payout in &statement.payouts {
+        let component = statement.components.iter().find(|component| component.key == payout.funding);
+        let commitment = component.map_or(statement.life.standing, |component| component.commitment);
+        for (year, of_year) in of_payout(payout, &statement.life, commitment) {
+            let sum = sums.entry((payout.funding, year)).or_default();
+            // Stated amounts and their differences, far below what would not fit.
+            let add = |sum: Money, more: Money| sum.checked_add(more).unwrap_or(sum);
+            sum.outcome = add(sum.outcome, of_year.outcome);
+            sum.moved = add(sum.moved, of_year.moved);
+            sum.beyond_bound = add(sum.beyond_bound, of_year.beyond_bound);
+        }
+    }
+    sums
+}
+
+/// Of one payout, in the years that bear it.
+fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Vec<(i32, PaidInYear)> {
+    let years = in_years(payout);
+    let divided = |amount: Money| divided(payout, &years, amount);
+    // What is for days that cannot come any more has no share to be taken from.
+    let lapsed = if life.lapsed.is_some() { Money::ZERO } else { payout.lapsed };
+    let corrected = payout.correction.checked_add(payout.carried).unwrap_or_default();
+    let moved = divided(corrected.checked_sub(lapsed).unwrap_or_default());
+    let outcome = divided(payout.paid());
+    let full = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
+    let fulls = full.map(divided);
+    let bounds: Option<Vec<Money>> = fulls.as_ref().map(|fulls| {
+        let of_each = years.iter().zip(fulls);
+        of_each.map(|((_, days), full)| bound_part(life, commitment, *days, *full)).collect()
+    });
+    let is_all_bound = bounds == fulls;
+    let settled_with = full.and_then(|full| payout.paid().checked_sub(full)).map(divided);
+    let corrections = divided(payout.correction);
+    let most = payout.left.and_then(|left| payout.paid().checked_add(left)).map(divided);
+    let cost = |index: usize| -> Option<Money> {
+        let paid = *outcome.get(index)?;
+        let (Some(bounds), Some(fulls)) = (&bounds, &fulls) else { return Some(paid) };
+        let (bound, full) = (*bounds.get(index)?, *fulls.get(index)?);
+        if is_all_bound {
+            return moved.get(index).copied();
+        }
+        if payout.is_settled() && bound == full {
+            return settled_with.as_ref()?.get(index).copied();
+        }
+        let cost = if payout.is_settled() || payout.has_lapsed() {
+            paid
+        } else if payout.is_open_ceiling() {
+            let most = most.as_ref().and_then(|most| most.get(index)).copied();
+            most.map_or(bound.max(paid), |most| bound.max(paid).min(most))
+        } else {
+            bound.max(paid).checked_add(*corrections.get(index)?)?
+        };
+        cost.checked_sub(bound)
+    };
+    let all = years.iter().enumerate();
+    all.map(|(index, (year, _))| {
+        let at = |amounts: &[Money]| amounts.get(index).copied().unwrap_or_default();
+        let beyond_bound = cost(index).unwrap_or_default();
+        (*year, PaidInYear { outcome: at(&outcome), moved: at(&moved), beyond_bound })
+    })
+    .collect()
+}
+
+/// The years that bear a payout, each with its days of them: its own, or those that it covers.
+fn in_years(payout: &Payout<'_>) -> Vec<(i32, Period)> {
+    let covers = payout.covers;
+    if covers.years().count() == 1 {
+        return vec![(payout.year, covers)];
+    }
+    covers.years().filter_map(|year| Some((year, covers.in_year(year)?))).collect()
+}
+
+/// An amount in those years, by months; the last takes what the others leave.
+fn divided(payout: &Payout<'_>, years: &[(i32, Period)], amount: Money) -> Vec<Money> {
+    let mut left = amount;
+    let all = month_units(payout.covers);
+    let part = |days: Period| {
+        let share = amount.checked_factor(month_units(days)).and_then(|part| part.checked_divided(all));
+        share.map(Money::rounded_to_ore).unwrap_or_default()
+    };
+    let is_last = |year: i32| years.len() == 1 || year == payout.covers.end.year();
+    years
+        .iter()
+        .map(|(year, days)| {
+            let own = if is_last(*year) { left } else { part(*days) };
+            left = left.checked_sub(own).unwrap_or_default();
+            own
+        })
+        .collect()
+}
+
+/// The part of an amount that is for days for which somebody is bound, by months.
+fn bound_part(life: &Life<'_>, commitment: Commitment, days: Period, amount: Money) -> Money {
+    let degrees = life.degrees(days).into_iter();
+    let bound = degrees.filter(|degree| commitment.max(degree.commitment).is_bound());
+    let (bound, all): (Decimal, Decimal) =
+        (bound.map(|degree| month_units(degree.period)).sum(), month_units(days));
+    if bound == all {
+        return amount;
+    }
+    let part = amount.checked_factor(bound).and_then(|part| part.checked_divided(all));
+    part.map(Money::rounded_to_ore).unwrap_or_default()
+}
