@@ -1,5 +1,6 @@
 //! A municipality's register: all its data files, read, checked for structure and linked to their text.
 
+mod bounds;
 pub mod codes;
 mod deserialize;
 pub mod disk;

@@ -8,6 +8,7 @@ use jsonschema::error::ValidationErrorKind;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::bounds;
 use super::codes;
 use super::node::{Content, Node, elements, members};
 use super::schema::{FileKind, FileSchema};
@@ -35,7 +36,13 @@ pub(super) fn read<T: DeserializeOwned>(
     }
     if findings.is_empty() {
         root.walk(&Trail::Root, &mut |trail, node| {
-            if let Content::Text(text) = node.content() {
+            let content = node.content();
+            if let Some((said, help)) = bounds::beyond(kind, &content) {
+                let path = trail.path();
+                let message = format!("{} {said}.", name_of(schema, &path));
+                let place = Place::value(file, path);
+                findings.push(Finding::new(codes::DOMAIN, Level::Error, place, message).help(help));
+            } else if let Content::Text(text) = content {
                 findings.extend(misleading(schema, file, trail, text));
             }
         });
