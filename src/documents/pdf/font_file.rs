@@ -266,3 +266,143 @@ fn characters(font: &FontRef<'_>) -> Result<bool, ReadError> {
 fn range(start: u32, end: u32) -> usize {
     (end.saturating_sub(start) as usize).saturating_add(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    fn bundled() -> Vec<u8> {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/LibertinusSerif-Regular.otf");
+        std::fs::read(file).unwrap()
+    }
+
+    fn tables(file: &[u8]) -> Vec<([u8; 4], Vec<u8>)> {
+        let font = FontRef::new(file).unwrap();
+        let records = font.table_directory().table_records().iter();
+        records
+            .map(|record| {
+                (record.tag().to_be_bytes(), font.table_data(record.tag()).unwrap().as_bytes().to_vec())
+            })
+            .collect()
+    }
+
+    fn font(tables: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
+        written(&tables.iter().map(|(tag, table)| (*tag, table.as_slice())).collect::<Vec<_>>())
+    }
+
+    /// A table of characters: each code from `start` to `end` is the glyph after the one before it, from 1.
+    fn cmap(start: u32, end: u32) -> Vec<u8> {
+        let mut table = vec![0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12, 0, 12, 0, 0];
+        for number in [28, 0, 1, start, end, 1] {
+            table.extend(u32::to_be_bytes(number));
+        }
+        table
+    }
+
+    /// The bundled font's letters, drawn with points: each glyph holds the next one `copies` times.
+    fn nested(glyphs: u16, copies: usize) -> Vec<u8> {
+        let mut glyf = Vec::new();
+        let mut loca = vec![0_u32, 0];
+        for glyph in 1..glyphs {
+            glyf.extend([0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0]);
+            for copy in 1..=copies {
+                glyf.extend([0, if copy == copies { 2 } else { 0x22 }]);
+                glyf.extend((glyph + 1).to_be_bytes());
+                glyf.extend([0, 0]);
+            }
+            loca.push(small(glyf.len()));
+        }
+        loca.push(small(glyf.len()));
+        let mut all = tables(&bundled());
+        all.retain(|(tag, _)| !matches!(tag, b"CFF " | b"GDEF" | b"GPOS" | b"GSUB" | b"post"));
+        for (tag, table) in &mut all {
+            match &*tag {
+                b"cmap" => *table = cmap(65, 65),
+                b"head" => table[51] = 1,
+                b"hhea" => table[34..36].copy_from_slice(&[0, 1]),
+                b"hmtx" => table.truncate(4 + 2 * usize::from(glyphs)),
+                b"maxp" => *table = [&[0, 0, 0x50, 0][..], &(glyphs + 1).to_be_bytes()].concat(),
+                _ => {}
+            }
+        }
+        all.push((*b"glyf", glyf));
+        all.push((*b"loca", loca.iter().flat_map(|place| place.to_be_bytes()).collect()));
+        all.sort();
+        font(&all)
+    }
+
+    #[test]
+    fn a_whole_font_is_whole() {
+        let checked = check(&bundled()).unwrap();
+        assert!(checked.changed.is_empty(), "{:?}", checked.changed);
+        assert_eq!(check(&checked.bytes).unwrap().bytes, checked.bytes);
+    }
+
+    #[test]
+    fn a_damaged_table_is_told_wherever_it_is_damaged() {
+        let whole = bundled();
+        for part in 1..50 {
+            assert!(check(&whole[..whole.len() * part / 50]).is_err(), "{part} of 50");
+        }
+        let all = tables(&whole);
+        for index in 0..all.len() {
+            let (tag, table) = &all[index];
+            if !KEPT.contains(&tag) {
+                continue;
+            }
+            for (from, with) in [(0, 0xFF), (table.len() / 2, 0xFF), (0, 0)] {
+                let mut damaged = all.clone();
+                damaged[index].1[from..].fill(with);
+                // The sums beside the tables are those of the damaged ones: what is read must tell.
+                _ = check(&font(&damaged));
+                let mut file = whole.clone();
+                let font = FontRef::new(&whole).unwrap();
+                let record =
+                    font.table_directory().table_records().iter().find(|one| one.tag().to_be_bytes() == *tag);
+                let start = record.unwrap().offset() as usize + from;
+                file[start..start + table.len() - from].fill(with);
+                let told = check(&file).map_or(true, |checked| checked.changed == [name(*tag)]);
+                assert!(told, "{} {from} {with}", name(*tag));
+            }
+        }
+    }
+
+    #[test]
+    fn letters_without_form_are_told() {
+        let mut all = tables(&bundled());
+        let cff = &mut all.iter_mut().find(|(tag, _)| tag == b"CFF ").unwrap().1;
+        let half = cff.len() / 2;
+        cff[half..].fill(14);
+        assert!(check(&font(&all)).unwrap_err().contains("går inte att rita"));
+    }
+
+    #[test]
+    fn nothing_is_made_of_what_a_length_claims() {
+        let mut all = tables(&bundled());
+        let index = all.iter().position(|(tag, _)| tag == b"cmap").unwrap();
+        all[index].1 = cmap(0, u32::MAX);
+        assert!(check(&font(&all)).unwrap_err().contains("cmap"));
+        all[index].1 = cmap(32, 1000);
+        assert!(check(&font(&all)).is_ok());
+    }
+
+    #[test]
+    fn glyphs_inside_each_other_are_counted_before_they_are_drawn() {
+        let before = Instant::now();
+        for (glyphs, copies) in [(20, 10), (10, 200), (90, 2)] {
+            assert!(check(&nested(glyphs, copies)).unwrap_err().contains("(A)"));
+        }
+        assert!(before.elapsed() < Duration::from_secs(5));
+    }
+
+    #[test]
+    fn files_of_other_kinds_are_told_by_name() {
+        for (start, word) in
+            [(&b"wOF2"[..], "woff"), (b"ttcf", "samling"), (b"%!PS-AdobeFont", "Type 1"), (b"x", "typsnitt")]
+        {
+            assert!(check(start).unwrap_err().contains(word));
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! A picture that somebody has laid in the register, judged by what its head says before any of it is decoded.
 
+use std::borrow::Cow;
+
 use super::svg;
 
 /// The kinds of pictures that are set.
@@ -34,8 +36,8 @@ const MOST_SET: u64 = 150_000_000;
 const SMALLER: &str = "Exportera bilden mindre: 2 000 bildpunkter i bredd räcker för tryck.";
 const WHOLE: &str = "Exportera bilden på nytt som png, eller hämta den på nytt.";
 
-/// The kind of a picture that can be set.
-pub(super) fn check(file: &[u8]) -> Result<Kind, Fault> {
+/// The kind of a picture, and what of it is to be set.
+pub(super) fn check(file: &[u8]) -> Result<(Kind, Cow<'_, [u8]>), Fault> {
     if let Some(rest) = file.strip_prefix(b"\x89PNG\r\n\x1a\n") {
         let damaged = || Fault::new("Filen är en skadad png-bild.", WHOLE);
         if rest.get(4..8) != Some(b"IHDR") {
@@ -46,10 +48,10 @@ pub(super) fn check(file: &[u8]) -> Result<Kind, Fault> {
             Some(u64::from(u32::from_be_bytes(bytes)))
         };
         let (width, height) = side(8).zip(side(12)).ok_or_else(damaged)?;
-        return bounded(width, height).map(|()| Kind::Png);
+        return bounded(width, height).map(|()| (Kind::Png, file.into()));
     }
     if file.starts_with(b"\xFF\xD8\xFF") {
-        return jpeg(file).map(|()| Kind::Jpeg);
+        return jpeg(file).map(|()| (Kind::Jpeg, file.into()));
     }
     if let Some(kind) = other(file) {
         return Err(Fault::new(
@@ -57,7 +59,7 @@ pub(super) fn check(file: &[u8]) -> Result<Kind, Fault> {
             "Öppna den i programmet där den gjordes och exportera den som svg eller png. Ett annat namn på filen räcker inte.",
         ));
     }
-    svg::check(file).map(|()| Kind::Svg)
+    svg::check(file).map(|drawing| (Kind::Svg, drawing.into()))
 }
 
 fn bounded(width: u64, height: u64) -> Result<(), Fault> {
@@ -148,11 +150,12 @@ mod tests {
 
     #[test]
     fn the_size_is_known_before_anything_is_decoded() {
-        assert_eq!(check(&png(2000, 1000)), Ok(Kind::Png));
+        assert_eq!(check(&png(2000, 1000)).unwrap().0, Kind::Png);
         for (width, height) in [(100_000, 100_000), (u32::MAX, u32::MAX), (0, 5)] {
             assert!(check(&png(width, height)).is_err());
         }
-        let jpeg = |parts: &[Vec<u8>]| check(&[&[0xFF, 0xD8][..], &parts.concat()].concat());
+        let jpeg =
+            |parts: &[Vec<u8>]| check(&[&[0xFF, 0xD8][..], &parts.concat()].concat()).map(|(kind, _)| kind);
         let scan = vec![0xFF, 0xDA, 0, 2, 1, 2, 0xFF, 0, 3];
         assert_eq!(jpeg(&[frame(2000, 1000), scan.clone()]), Ok(Kind::Jpeg));
         assert!(jpeg(&[frame(10, 10), frame(65_535, 65_535)]).is_err(), "the second size counts too");

@@ -1,6 +1,6 @@
 //! What is the same for all PDF files of a register: its fonts, its logotype and the archive profile.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use typst::foundations::{Bytes, Smart};
 use typst::syntax::Source;
@@ -160,8 +160,8 @@ fn picture(register: &Register, logotype: &Logotype) -> Result<(Kind, Bytes), Fa
     let bytes = register.assets(PICTURES).find(|(path, _)| ***path == *file).map(|(_, bytes)| bytes);
     let bytes = bytes.ok_or_else(|| Fault::new(format!("Logotypen {file} finns inte."), HELP))?;
     let of_file = |fault: Fault| Fault { problem: format!("{file}: {}", fault.problem), ..fault };
-    let kind = picture::check(bytes).map_err(of_file)?;
-    let bytes = Bytes::new(Arc::clone(bytes));
+    let (kind, bytes) = picture::check(bytes).map_err(of_file)?;
+    let bytes = Bytes::new(bytes.into_owned());
     let is_decoded = match kind {
         Kind::Svg => SvgImage::new(bytes.clone()).is_ok(),
         Kind::Png => RasterImage::new(bytes.clone(), ExchangeFormat::Png, Smart::Auto).is_ok(),

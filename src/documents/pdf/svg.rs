@@ -28,8 +28,9 @@ const SIMPLER: &str = "Förenkla bilden i ritprogrammet, eller exportera den som
 const AS_SVG: &str = "Exportera bilden på nytt som svg, sparad som UTF-8, eller som png.";
 const AS_CURVES: &str = "Gör om texten till kurvor innan bilden exporteras: Text > Skapa konturer i Illustrator, Bana > Objekt till bana i Inkscape, Outline stroke/Flatten i Figma.";
 
-/// Looks a drawing through.
-pub(super) fn check(file: &[u8]) -> Result<(), Fault> {
+/// Looks a drawing through: what of it is to be set. Beside what all draw, Illustrator puts parts that only it reads; they
+/// are left out.
+pub(super) fn check(file: &[u8]) -> Result<Vec<u8>, Fault> {
     if file.len() > LARGEST {
         return Err(Fault::new("Bilden är större än 2 MB.", SIMPLER));
     }
@@ -49,7 +50,19 @@ pub(super) fn check(file: &[u8]) -> Result<(), Fault> {
     if !document.root_element().has_tag_name((SVG, "svg")) {
         return Err(no_svg());
     }
-    Drawing::new(&document)?.check(&document)
+    Drawing::new(&document)?.check(&document)?;
+    let mut kept = String::with_capacity(text.len());
+    let mut end = 0;
+    for node in document.descendants().filter(|node| node.has_tag_name((SVG, "foreignObject"))) {
+        let range = node.range();
+        // One inside another is gone with it.
+        if range.start >= end {
+            kept.push_str(text.get(end..range.start).unwrap_or_default());
+            end = range.end;
+        }
+    }
+    kept.push_str(text.get(end..).unwrap_or_default());
+    Ok(kept.into_bytes())
 }
 
 /// The abbreviations (entities) that Illustrator writes in the head of a file. Each may stand for a text, which may hold no
@@ -287,6 +300,15 @@ mod tests {
         ] {
             assert_eq!(said(drawing), "", "{drawing}");
         }
+    }
+
+    #[test]
+    fn what_only_illustrator_reads_is_left_out() {
+        let drawing = format!(
+            "<svg xmlns=\"{SVG}\"><switch><foreignObject>å<g/></foreignObject><path/></switch></svg>"
+        );
+        let kept = String::from_utf8(check(drawing.as_bytes()).unwrap()).unwrap();
+        assert_eq!(kept, format!("<svg xmlns=\"{SVG}\"><switch><path/></switch></svg>"));
     }
 
     #[test]
