@@ -36,9 +36,9 @@ pub(super) fn check(text: &str, syntax: SyntaxConfig) -> Result<(), Fault> {
     }
     let mut scan = Scan::default();
     for token in tokenize(text, false, syntax) {
-        let Ok((token, span)) = token else { return Ok(()) };
+        let Ok((token, place)) = token else { return Ok(()) };
         // The engine counts lines in 16 bits; the place in the text is exact.
-        let at = usize::try_from(span.start_offset).unwrap_or_default();
+        let at = usize::try_from(place.start_offset).unwrap_or_default();
         scan.take(&token).map_err(|detail| Fault {
             line: Some(1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()),
             detail,
@@ -73,9 +73,9 @@ enum Open {
 struct Bracket {
     /// Whether it stands after a value: it calls or picks, and makes no list.
     uses: bool,
-    is_square: bool,
+    /// Whether it is square, or has a comma in it.
+    lists: bool,
     has_name: bool,
-    has_comma: bool,
 }
 
 #[derive(Default)]
@@ -135,7 +135,7 @@ impl Scan {
             Token::BracketOpen | Token::ParenOpen => {
                 let bracket = Bracket {
                     uses: self.after_value,
-                    is_square: matches!(token, Token::BracketOpen),
+                    lists: matches!(token, Token::BracketOpen),
                     ..Bracket::default()
                 };
                 self.brackets.push(bracket);
@@ -148,9 +148,7 @@ impl Scan {
             Token::BracketClose | Token::ParenClose => {
                 self.after_value = true;
                 match self.brackets.pop() {
-                    Some(closed)
-                        if !closed.uses && closed.has_name && (closed.is_square || closed.has_comma) =>
-                    {
+                    Some(closed) if !closed.uses && closed.has_name && closed.lists => {
                         Err("en lista i en mall kan bara ha texter och tal, inte variabler.".to_owned())
                     }
                     _ => Ok(()),
@@ -178,7 +176,7 @@ impl Scan {
             }
             Token::Comma => {
                 if let Some(bracket) = self.brackets.last_mut() {
-                    bracket.has_comma = true;
+                    bracket.lists = true;
                 }
             }
             Token::Assign => self.sets = false,

@@ -1,7 +1,7 @@
 //! Whether all text is drawn. A damaged font may have a letter and no form for it: the text is then in the file, and nobody
 //! sees it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use skrifa::{FontRef, GlyphId};
 use typst::layout::{Frame, FrameItem};
@@ -10,8 +10,8 @@ use typst_layout::PagedDocument;
 
 use super::outline::{Outline, outline};
 
-/// What each glyph of a font is, once it has been looked at.
-type Seen = HashMap<(Font, u16), Outline>;
+/// What each glyph is, once it has been looked at, by the place of its font in memory and its number there.
+type Seen = BTreeMap<(usize, u32, u16), Outline>;
 
 /// The first text with a letter that is not drawn.
 pub(super) fn undrawn(document: &PagedDocument) -> Option<String> {
@@ -32,6 +32,7 @@ fn search(frame: &Frame, seen: &mut Seen) -> Option<String> {
 fn is_drawn(text: &TextItem, seen: &mut Seen) -> bool {
     let font: &Font = &text.font;
     let Ok(face) = FontRef::from_index(font.data(), font.index()) else { return false };
+    let place = font.data().as_ptr().addr();
     let mut letters = text.glyphs.as_slice();
     while let [first, ..] = letters {
         let range = first.range();
@@ -41,7 +42,7 @@ fn is_drawn(text: &TextItem, seen: &mut Seen) -> bool {
         let is_blank = text.text.get(range).is_none_or(|part| part.chars().all(is_unseen));
         let mut forms = letter.iter().map(|glyph| {
             *seen
-                .entry((font.clone(), glyph.id))
+                .entry((place, font.index(), glyph.id))
                 .or_insert_with(|| outline(&face, GlyphId::new(glyph.id.into())))
         });
         let is_good = |forms: Vec<Outline>| {

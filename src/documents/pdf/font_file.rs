@@ -177,12 +177,14 @@ fn read_through(font: &FontRef<'_>) -> Result<(), String> {
                 "GDEF" => font.gdef().map(|_| true),
                 "GSUB" => font.gsub().and_then(|table| {
                     let lookups = table.lookup_list()?;
-                    (table.script_list()?, table.feature_list()?);
+                    table.script_list()?;
+                    table.feature_list()?;
                     Ok(lookups.lookups().iter().all(|one| one.is_ok()))
                 }),
                 _ => font.gpos().and_then(|table| {
                     let lookups = table.lookup_list()?;
-                    (table.script_list()?, table.feature_list()?);
+                    table.script_list()?;
+                    table.feature_list()?;
                     Ok(lookups.lookups().iter().all(|one| one.is_ok()))
                 }),
             },

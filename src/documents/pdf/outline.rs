@@ -66,15 +66,12 @@ fn take_parts(glyf: &Glyf<'_>, loca: &Loca<'_>, glyph: GlyphId, left: &mut usize
 
 /// A glyph of a font with PostScript outlines.
 fn by_commands(font: &FontRef<'_>, glyph: GlyphId) -> Option<bool> {
-    let (data, cff) = match font.cff() {
-        Ok(table) => (
-            table.offset_data().as_bytes(),
-            CffFontRef::new_cff(table.offset_data().as_bytes(), 0, None).ok()?,
-        ),
-        Err(_) => {
-            let data = font.cff2().ok()?.offset_data().as_bytes();
-            (data, CffFontRef::new_cff2(data, None).ok()?)
-        }
+    let (data, cff) = if let Ok(table) = font.cff() {
+        let data = table.offset_data().as_bytes();
+        (data, CffFontRef::new_cff(data, 0, None).ok()?)
+    } else {
+        let data = font.cff2().ok()?.offset_data().as_bytes();
+        (data, CffFontRef::new_cff2(data, None).ok()?)
     };
     let subfont = cff.subfont(cff.subfont_index(glyph)?, &[]).ok()?;
     let own = match usize::try_from(subfont.subrs_offset()).ok()? {
@@ -104,11 +101,12 @@ impl Called<'_> {
         self.left.set(left.ok_or(Error::CharstringNestingDepthLimitExceeded)?);
         Ok(commands)
     }
+}
 
-    fn find(&self, index: &Index<'_>, number: i32) -> Result<usize, Error> {
-        let number = number.checked_add(index.subr_bias()).and_then(|number| usize::try_from(number).ok());
-        number.ok_or(Error::MissingSubroutines)
-    }
+/// The place of a shared stroke in its list.
+fn place(index: &Index<'_>, number: i32) -> Result<usize, Error> {
+    let number = number.checked_add(index.subr_bias()).and_then(|number| usize::try_from(number).ok());
+    number.ok_or(Error::MissingSubroutines)
 }
 
 impl CharstringContext for Called<'_> {
@@ -122,11 +120,11 @@ impl CharstringContext for Called<'_> {
     }
 
     fn global_subr(&self, number: i32) -> Result<&[u8], Error> {
-        self.count(self.common.get(self.find(self.common, number)?)?)
+        self.count(self.common.get(place(self.common, number)?)?)
     }
 
     fn subr(&self, number: i32) -> Result<&[u8], Error> {
-        self.count(self.own.get(self.find(self.own, number)?)?)
+        self.count(self.own.get(place(self.own, number)?)?)
     }
 }
 

@@ -2,7 +2,7 @@
 //! reference, and copies what is referred to: how much it comes to is counted before. What has no bound, or would look
 //! otherwise than its maker saw it, is refused with what to export instead.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
@@ -91,7 +91,7 @@ struct Drawing<'a> {
     /// What each class of the style sheets refers to.
     classes: BTreeMap<&'a str, Vec<&'a str>>,
     /// What each node comes to: bytes and steps, where it has been counted. Nothing where it is being counted.
-    counted: HashMap<NodeId, Option<(usize, usize)>>,
+    counted: BTreeMap<usize, Option<(usize, usize)>>,
 }
 
 impl<'a> Drawing<'a> {
@@ -108,7 +108,7 @@ impl<'a> Drawing<'a> {
                 }
             }
         }
-        Ok(Self { named, classes, counted: HashMap::new() })
+        Ok(Self { named, classes, counted: BTreeMap::new() })
     }
 
     fn check(mut self, document: &'a Document<'_>) -> Result<(), Fault> {
@@ -131,7 +131,7 @@ impl<'a> Drawing<'a> {
 
     /// What a node comes to with all that it refers to: bytes and steps.
     fn count(&mut self, node: Node<'a, '_>, depth: usize) -> Result<(usize, usize), Fault> {
-        match self.counted.get(&node.id()) {
+        match self.counted.get(&node.id().get_usize()) {
             Some(Some(counted)) => return Ok(*counted),
             Some(None) => return Err(Fault::new("Bilden har delar som hänvisar till sig själva.", SIMPLER)),
             None => {}
@@ -139,7 +139,7 @@ impl<'a> Drawing<'a> {
         if depth > DEEPEST {
             return Err(too_deep());
         }
-        self.counted.insert(node.id(), None);
+        self.counted.insert(node.id().get_usize(), None);
         let (mut bytes, mut steps) = (ELEMENT, 0);
         let mut leads_to = Vec::new();
         for attribute in node.attributes() {
@@ -165,7 +165,7 @@ impl<'a> Drawing<'a> {
         if steps > DEEPEST {
             return Err(too_deep());
         }
-        self.counted.insert(node.id(), Some((bytes, steps)));
+        self.counted.insert(node.id().get_usize(), Some((bytes, steps)));
         Ok((bytes, steps))
     }
 }
