@@ -33,6 +33,9 @@ const MOST_PIXELS: u64 = 12_000_000;
 /// So many pixels all passes over a picture may set: one that sharpens step by step has some ten of them.
 const MOST_SET: u64 = 150_000_000;
 
+/// The longest colour profile, in packed bytes. It unpacks to a thousand times as much at most.
+const LONGEST_PROFILE: usize = 16 * 1024;
+
 const SMALLER: &str = "Exportera bilden mindre: 2 000 bildpunkter i bredd räcker för tryck.";
 const WHOLE: &str = "Exportera bilden på nytt som png, eller hämta den på nytt.";
 
@@ -48,7 +51,8 @@ pub(super) fn check(file: &[u8]) -> Result<(Kind, Cow<'_, [u8]>), Fault> {
             Some(u64::from(u32::from_be_bytes(bytes)))
         };
         let (width, height) = side(8).zip(side(12)).ok_or_else(damaged)?;
-        return bounded(width, height).map(|()| (Kind::Png, file.into()));
+        bounded(width, height)?;
+        return png(file).map(|kept| (Kind::Png, kept.into()));
     }
     if file.starts_with(b"\xFF\xD8\xFF") {
         return jpeg(file).map(|()| (Kind::Jpeg, file.into()));
@@ -74,6 +78,29 @@ fn bounded(width: u64, height: u64) -> Result<(), Fault> {
         return Err(Fault::new(problem, SMALLER));
     }
     Ok(())
+}
+
+/// The parts of a picture that are set. The others are packed texts, which may unpack to any length.
+fn png(file: &[u8]) -> Result<Vec<u8>, Fault> {
+    let (head, mut rest) = file.split_at(file.len().min(8));
+    let mut kept = head.to_vec();
+    while let Some(length) = rest.first_chunk::<4>() {
+        // Four bytes of length, four of name, four of checksum.
+        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX).saturating_add(12);
+        let (part, after) = rest.split_at(length.min(rest.len()));
+        rest = after;
+        match part.get(4..8) {
+            Some(b"iCCP") if part.len() > LONGEST_PROFILE => {
+                return Err(Fault::new("Bildens färgprofil är för stor.", WHOLE));
+            }
+            Some(
+                b"IHDR" | b"PLTE" | b"IDAT" | b"IEND" | b"tRNS" | b"iCCP" | b"sRGB" | b"gAMA" | b"cHRM"
+                | b"pHYs" | b"sBIT",
+            ) => kept.extend(part),
+            _ => {}
+        }
+    }
+    Ok(kept)
 }
 
 /// Goes from segment to segment: a picture may say its size more than once, and be sent in any number of passes.
@@ -161,6 +188,19 @@ mod tests {
         assert!(jpeg(&[frame(10, 10), frame(65_535, 65_535)]).is_err(), "the second size counts too");
         assert!(jpeg(&[frame(3000, 3000), scan.repeat(5000)]).is_err());
         assert!(jpeg(&[scan]).is_err());
+    }
+
+    #[test]
+    fn packed_texts_are_left_out_and_profiles_are_bounded() {
+        let part =
+            |name: &[u8], length: u32| [&length.to_be_bytes(), name, &vec![0; length as usize + 4]].concat();
+        let whole = [png(9, 9), vec![0; 9]].concat();
+        let with = |more: Vec<u8>| [whole.clone(), more, part(b"IDAT", 9)].concat();
+        let plain = check(&with(Vec::new())).unwrap().1.into_owned();
+        assert_eq!(plain, with(Vec::new()));
+        assert_eq!(check(&with(part(b"zTXt", 500))).unwrap().1, plain);
+        assert_eq!(check(&with(part(b"iCCP", 500))).unwrap().1, with(part(b"iCCP", 500)));
+        assert!(check(&with(part(b"iCCP", 20_000))).is_err());
     }
 
     #[test]
