@@ -1,16 +1,40 @@
 //! What templates can do with a value besides showing it. A blank passes every filter unchanged.
 
 use minijinja::value::ValueKind;
-use minijinja::{Environment, Error, ErrorKind, Value};
+use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
-use super::blanks;
 use super::markdown::{self, DEEPEST, Unfit};
+use super::{blanks, template_work};
 use crate::date::{self, PartialDate};
 use crate::money::{Money, Percent};
 use crate::text;
 
-/// Adds the filters.
+/// Adds the filters and tests: our own, and of the engine's those that give no more than they got.
 pub(super) fn add(environment: &mut Environment<'static>) {
+    environment.add_filter("default", filters::default);
+    environment.add_filter("first", filters::first);
+    environment.add_filter("items", filters::items);
+    environment.add_filter("last", filters::last);
+    environment.add_filter("length", filters::length);
+    environment.add_filter("lower", filters::lower);
+    environment.add_filter("rejectattr", filters::rejectattr);
+    environment.add_filter("reverse", filters::reverse);
+    environment.add_filter("selectattr", filters::selectattr);
+    environment.add_filter("sort", filters::sort);
+    environment.add_filter("trim", filters::trim);
+    environment.add_filter("unique", filters::unique);
+    environment.add_filter("upper", filters::upper);
+    environment.add_test("defined", tests::is_defined);
+    environment.add_test("eq", tests::is_eq);
+    environment.add_test("even", tests::is_even);
+    environment.add_test("mapping", tests::is_mapping);
+    environment.add_test("ne", tests::is_ne);
+    environment.add_test("none", tests::is_none);
+    environment.add_test("number", tests::is_number);
+    environment.add_test("odd", tests::is_odd);
+    environment.add_test("sequence", tests::is_sequence);
+    environment.add_test("string", tests::is_string);
+    environment.add_test("undefined", tests::is_undefined);
     environment.add_filter("amount", |value: Value| through(value, amount));
     environment.add_filter("percent", |value: Value| {
         through(value, |text| text.parse::<Percent>().ok().map(|percent| percent.to_string()))
@@ -54,6 +78,7 @@ fn through(value: Value, change: impl Fn(&str) -> Option<String>) -> Result<Valu
         return Ok(value);
     }
     let Some(text) = value.as_str() else { return Err(unfit(&value)) };
+    template_work::handle(text)?;
     change(text).map(Value::from).ok_or_else(|| unfit(&value))
 }
 
@@ -70,6 +95,7 @@ fn body(value: &Value, levels: u8) -> Result<Value, Error> {
         return Ok(value.clone());
     }
     let Some(text) = value.as_str() else { return Err(unfit(value)) };
+    template_work::handle(text)?;
     markdown::body(text, levels).map(Value::from_safe_string).map_err(unfit_text)
 }
 
@@ -83,8 +109,12 @@ fn enumerate(value: Value) -> Result<Value, Error> {
     }
     let items: Vec<String> = value
         .try_iter()?
-        .map(|item| if item.is_safe() { item.to_string() } else { markdown::escape(&item.to_string()) })
-        .collect();
+        .map(|item| {
+            let text = item.to_string();
+            template_work::handle(&text)?;
+            Ok(if item.is_safe() { text } else { markdown::escape(&text) })
+        })
+        .collect::<Result<_, Error>>()?;
     Ok(Value::from_safe_string(text::list(&items)))
 }
 

@@ -112,25 +112,49 @@ fn depth<'a>(root: &'a AstNode<'a>) -> usize {
     deepest
 }
 
+/// So many steps a document may go down: its texts, and what templates set them in.
+const DEEPEST_DOCUMENT: usize = DEEPEST + 10;
+
 /// A finished document in canonical form.
 pub(super) struct Tidy {
     /// With the directives (`::: signature`) that tell what a part of the page is.
     pub(super) structured: String,
     /// Plain CommonMark with tables.
     pub(super) markdown: String,
+    /// What stands as mark: in the directives of that name, and in the very first block.
+    pub(super) marks: Vec<String>,
 }
 
 /// Brings a document into canonical form, one line a paragraph.
-pub(super) fn tidy(text: &str) -> Tidy {
+pub(super) fn tidy(text: &str) -> Result<Tidy, Unfit> {
     let arena = Arena::new();
-    let root = parse_document(&arena, text, &options(true));
+    let root = parsed(&arena, text).ok_or(Unfit::TooDeep)?;
     settle(root, &arena);
+    let is_mark = |node: &&AstNode<'_>| matches!(&node.data().value, NodeValue::BlockDirective(directive) if directive.info.trim() == "mark");
+    let marks = root.first_child().into_iter().chain(root.descendants().filter(is_mark)).map(words).collect();
     name_notes(root, true, |_, number| number.to_string());
     let structured = written(root, &options(true));
     let directives: Vec<_> =
         root.descendants().filter(|node| matches!(node.data().value, NodeValue::BlockDirective(_))).collect();
     directives.into_iter().for_each(unwrap);
-    Tidy { structured, markdown: written(root, &options(false)) }
+    Ok(Tidy { structured, markdown: written(root, &options(false)), marks })
+}
+
+/// The tree of a document, where it is not too deep for those that go down one step at a time.
+pub(super) fn parsed<'a>(arena: &'a Arena<'a>, text: &str) -> Option<&'a AstNode<'a>> {
+    let root = parse_document(arena, text, &options(true));
+    (depth(root) <= DEEPEST_DOCUMENT).then_some(root)
+}
+
+/// The text that a node holds.
+fn words<'a>(node: &'a AstNode<'a>) -> String {
+    let mut words = String::new();
+    for node in node.descendants() {
+        if let NodeValue::Text(text) = &node.data().value {
+            words.push_str(text);
+        }
+    }
+    words
 }
 
 /// How documents are parsed and written.
@@ -287,9 +311,9 @@ mod tests {
     #[test]
     fn two_lists_stay_two_without_a_word_between_them() {
         let clause = text_of("- a\n- b\n\n1. c\n\n<!-- min egen -->\n", 2);
-        let shown = tidy(&clause).markdown;
+        let shown = tidy(&clause).unwrap().markdown;
         assert!(shown.ends_with("1. c\n\n\\<\\!-- min egen --\\>\n"), "{shown}");
-        assert_eq!(tidy(&shown).markdown, shown);
+        assert_eq!(tidy(&shown).unwrap().markdown, shown);
     }
 
     #[test]
@@ -301,7 +325,8 @@ mod tests {
 
     #[test]
     fn directives_shape_the_page_and_leave_no_trace_in_the_text() {
-        let tidy = tidy("::: mark\n\n**FÖRSLAG**\n\n:::\n\nText\n");
+        let tidy = tidy("::: mark\n\n**FÖRSLAG**\n\n:::\n\nText\n").unwrap();
+        assert_eq!(tidy.marks, ["FÖRSLAG", "FÖRSLAG"]);
         assert_eq!(tidy.markdown, "**FÖRSLAG**\n\nText\n");
         assert!(tidy.structured.starts_with(":::mark\n"), "{}", tidy.structured);
     }
@@ -309,7 +334,7 @@ mod tests {
     #[test]
     fn a_clause_cannot_hold_a_directive() {
         let clause = text_of("::: mark\n\nText\n\n:::\n", 2);
-        let tidy = tidy(&format!("{clause}\n\n{}", escape("::: mark")));
+        let tidy = tidy(&format!("{clause}\n\n{}", escape("::: mark"))).unwrap();
         assert_eq!(tidy.markdown, "::: mark\n\nText\n\n:::\n\n::: mark\n");
     }
 
@@ -325,13 +350,13 @@ mod tests {
     fn notes_of_several_clauses_are_numbered_through_and_none_is_lost() {
         let first = text_of("Ett.[^1]\n\n[^1]: Not ett.\n", 0);
         let second = text_of("Två.[^1] Tre.[^1]\n\n[^1]: Not två.\n\n[^9]: Utan hänvisning.\n", 0);
-        let tidy = tidy(&format!("{first}\n\n{second}\n\n{first}"));
+        let tidy = tidy(&format!("{first}\n\n{second}\n\n{first}")).unwrap();
         assert_eq!(
             tidy.markdown,
             "Ett.[^1]\n\nTvå.[^2] Tre.[^2]\n\nUtan hänvisning.\n\nEtt.[^1]\n\n\
              [^1]:\n    Not ett.\n\n[^2]:\n    Not två.\n"
         );
-        assert_eq!(super::tidy(&tidy.markdown).markdown, tidy.markdown);
+        assert_eq!(super::tidy(&tidy.markdown).unwrap().markdown, tidy.markdown);
         let twice = text_of("Ett.[^1]\n\n[^1]: Först.\n\n[^1]: Igen.\n", 0);
         assert!(twice.contains("Först.") && twice.contains("Igen."), "{twice}");
     }
@@ -340,6 +365,7 @@ mod tests {
     fn a_text_that_goes_too_deep_is_refused_however_deep() {
         for deep in [">".repeat(60_000), "- ".repeat(30_000), "> - ".repeat(31)] {
             assert_eq!(body(&format!("{deep} x"), 0), Err(Unfit::TooDeep));
+            assert!(tidy(&format!("{}{deep} x", "> ".repeat(10))).is_err());
         }
         for flat in ["> - > - text".to_owned(), "*a ".repeat(500), "- punkt\n".repeat(500)] {
             assert!(body(&flat, 0).is_ok());

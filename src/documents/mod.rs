@@ -8,6 +8,8 @@ mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod stationery;
+mod template_limits;
+mod template_work;
 mod templates;
 
 use std::fmt;
@@ -172,9 +174,24 @@ pub fn render(
     let (context, blanks) =
         context::build(kind, register, entry, templates, mark, options.as_of).map_err(fault)?;
     let text = templates.render(kind.template(), context).map_err(fault)?;
-    let tidy = markdown::tidy(&text);
+    let tidy = markdown::tidy(&text).map_err(|unfit| fault(filters::unfit_text(unfit)))?;
     let (markdown, shown) = blanks.fill(&tidy.markdown);
     let (structured, _) = blanks.fill(&tidy.structured);
+    let (structured, markdown) = match mark.map(Mark::word) {
+        // A template of the municipality's own may say it in another way, or not at all.
+        Some(word) if !tidy.marks.iter().any(|shown| shown == word) => {
+            (format!(":::mark\n\n**{word}**\n\n:::\n\n{structured}"), format!("**{word}**\n\n{markdown}"))
+        }
+        _ => (structured, markdown),
+    };
+    let untrue =
+        [Mark::Utkast, Mark::Forslag].into_iter().filter(|other| Some(*other) != mark).map(Mark::word);
+    if let Some(other) = tidy.marks.iter().find_map(|shown| untrue.clone().find(|word| shown == word)) {
+        let detail =
+            format!("dokumentet får märket {other} fast det inte är sant. Skriv {{{{ mark }}}} i mallen.");
+        let template = format!("templates/{}", kind.template());
+        return Err(TemplateError { template, line: None, agreement: Some(entry.file.to_string()), detail });
+    }
     let word = match kind {
         DocumentKind::Avtal => entry.data.document_word.label(),
         DocumentKind::Tjansteskrivelse => register.memo_word().label(),

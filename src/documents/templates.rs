@@ -7,12 +7,16 @@ use indexmap::IndexMap;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig};
 use rust_embed::RustEmbed;
 
-use super::{TemplateError, filters, markdown};
+use super::template_limits::{self, Fault};
+use super::{TemplateError, filters, markdown, template_work};
 use crate::finding::{Finding, Level, Place};
 use crate::register::codes;
 
 /// A template is a sentence or a page; one that needs more steps than this runs in a circle.
-const MOST_STEPS: u64 = 2_000_000;
+const MOST_STEPS: u64 = 1_000_000;
+
+/// How deep macros, included templates and loops may go: an included one counts as 10, a call as 4, a loop as 1.
+const MOST_CALLS: usize = 100;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -57,9 +61,9 @@ impl Templates {
         let mut templates = Self { environment: environment(), clauses: IndexMap::new() };
         let mut findings = Vec::new();
         for (name, (text, own)) in texts {
-            if let Err(error) = templates.add(&name, &text) {
+            if let Err(fault) = templates.add(&name, &text) {
                 let file = own.unwrap_or_else(|| format!("templates/{name}").into());
-                findings.push(finding(&file, &text, &error));
+                findings.push(finding(&file, &text, &fault));
                 if let Some(text) =
                     BuiltIn::get(&name).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
                 {
@@ -71,20 +75,29 @@ impl Templates {
         (templates, findings)
     }
 
-    fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
+    fn add(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        template_limits::check(text, syntax())?;
         let Some(key) = name.strip_prefix("clauses/").and_then(|name| name.strip_suffix(".md")) else {
-            return self.environment.add_template_owned(name.to_owned(), text.to_owned());
+            return self.compile(name, text.to_owned());
         };
         // The heading is taken out, but not its line: errors name lines of the file.
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
         let heading = first.strip_prefix("# ").map(str::trim).filter(|heading| !heading.is_empty());
-        let heading = heading.ok_or_else(|| {
-            Error::new(ErrorKind::SyntaxError, "the first line must be the heading: # Rubrik")
+        let heading = heading.ok_or_else(|| Fault {
+            line: Some(1),
+            detail: "första raden ska vara klausulens rubrik: # Rubrik.".to_owned(),
         })?;
-        self.environment.add_template_owned(name.to_owned(), format!("\n{rest}"))?;
+        self.compile(name, format!("\n{rest}"))?;
         let clause = ClauseTemplate { heading: heading.to_owned(), has_text: !rest.trim().is_empty() };
         self.clauses.insert(key.to_owned(), clause);
         Ok(())
+    }
+
+    fn compile(&mut self, name: &str, text: String) -> Result<(), Fault> {
+        self.environment.add_template_owned(name.to_owned(), text).map_err(|error| {
+            let TemplateError { line, detail, .. } = self::error(&error);
+            Fault { line, detail }
+        })
     }
 
     /// The standard clause of this name.
@@ -104,24 +117,32 @@ impl Templates {
     }
 
     pub(super) fn render(&self, name: &str, context: Value) -> Result<String, Error> {
-        self.environment.get_template(name)?.render(context)
+        template_work::begin();
+        let mut page = template_work::Page::default();
+        self.environment.get_template(name)?.render_captured_to(context, &mut page)?;
+        String::from_utf8(page.0).map_err(|_| Error::new(ErrorKind::WriteFailure, "not UTF-8"))
     }
 }
 
+fn syntax() -> SyntaxConfig {
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
+}
+
+/// The engine with what templates need, and nothing with which a text could be made to grow.
 fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
+    let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_debug(true);
     environment.set_fuel(Some(MOST_STEPS));
-    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
-        environment.set_syntax(syntax);
-    }
+    environment.set_recursion_limit(MOST_CALLS);
+    environment.set_syntax(syntax());
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(|output, _, value| {
         if value.is_undefined() || value.is_none() {
             return Err(Error::new(ErrorKind::UndefinedError, "no value"));
         }
         let text = value.to_string();
+        template_work::handle(&text)?;
         if value.is_safe() {
             output.write_str(&text)?;
         } else {
@@ -133,8 +154,7 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-fn finding(file: &Arc<str>, text: &str, error: &Error) -> Finding {
-    let fault = self::error(error);
+fn finding(file: &Arc<str>, text: &str, fault: &Fault) -> Finding {
     let line = fault.line.unwrap_or(1).saturating_sub(1);
     let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
     let length = text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
@@ -161,10 +181,8 @@ pub(super) fn error(error: &Error) -> TemplateError {
         ErrorKind::UnknownFilter => format!("filtret{part} finns inte."),
         ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => format!("funktionen{part} finns inte."),
         ErrorKind::TemplateNotFound => format!("mallen{part} finns inte."),
-        ErrorKind::OutOfFuel => "mallen blir aldrig färdig.".to_owned(),
-        ErrorKind::SyntaxError if innermost.detail().is_some_and(|detail| detail.contains("# Rubrik")) => {
-            "första raden ska vara klausulens rubrik: # Rubrik.".to_owned()
-        }
+        ErrorKind::WriteFailure => format!("{}.", template_work::TOO_MUCH),
+        ErrorKind::OutOfFuel => format!("{}.", innermost.detail().unwrap_or("mallen blir aldrig färdig")),
         ErrorKind::SyntaxError => {
             format!("skrivfel i mallen{part} ({}).", innermost.detail().unwrap_or("okänt fel"))
         }

@@ -172,7 +172,11 @@ fn sums(said: &Said) -> Vec<String> {
     let mut unknown = BTreeSet::new();
     let own = || {
         list(&said.payouts, "agreements").iter().flat_map(|agreement| {
-            let payouts = list(agreement, "payouts").iter().filter(|payout| payout["payer"] == "kommun");
+            // What is for time that cannot come any more is told as such, and no budget holds it.
+            let ends_early = agreement["term"]["ends_early"] == true;
+            let stands = move |payout: &&Value| ends_early || payout["status"] != "lapsed";
+            let payouts = list(agreement, "payouts").iter().filter(stands);
+            let payouts = payouts.filter(|payout| payout["payer"] == "kommun");
             payouts.map(|payout| (text(agreement, "id"), text(payout, "path"), payout))
         })
     };

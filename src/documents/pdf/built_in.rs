@@ -10,6 +10,8 @@ use typst::text::Font;
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 
+use super::picture::Kind;
+
 #[derive(RustEmbed)]
 #[folder = "assets/"]
 #[include = "fonts/*.otf"]
@@ -17,8 +19,15 @@ use typst::{Feature, Library, LibraryExt};
 #[include = "marks/*.svg"]
 struct Assets;
 
-/// The name under which the layout finds the municipality's logotype. The format shows in the file itself.
-pub(super) const LOGOTYPE: &str = "/logotype";
+/// The name under which the layout finds the municipality's logotype. Its ending says what it is: the typesetter would
+/// otherwise guess.
+pub(super) fn logotype(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Svg => "/logotype.svg",
+        Kind::Png => "/logotype.png",
+        Kind::Jpeg => "/logotype.jpg",
+    }
+}
 
 /// All of it, made once.
 pub(super) struct BuiltIn {
@@ -26,7 +35,7 @@ pub(super) struct BuiltIn {
     pub(super) fonts: Vec<Font>,
     pub(super) main: FileId,
     pub(super) house: FileId,
-    pub(super) logotype: FileId,
+    pub(super) logotypes: [FileId; 3],
     pub(super) layout: Source,
     pub(super) marks: Vec<(FileId, Bytes)>,
 }
@@ -48,7 +57,7 @@ pub(super) static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
             .collect(),
         main: id("/main.typ"),
         house: id("/house.typ"),
-        logotype: id(LOGOTYPE),
+        logotypes: [Kind::Svg, Kind::Png, Kind::Jpeg].map(|kind| id(logotype(kind))),
         layout: Source::new(id("/layout.typ"), String::from_utf8(text).unwrap_or_default()),
         marks,
     }

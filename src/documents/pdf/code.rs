@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use comrak::Arena;
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
-use comrak::{Arena, parse_document};
 
 use super::words::{Special, WIDEST, folded, special_word};
 use crate::documents::markdown;
@@ -26,7 +26,8 @@ pub(super) fn literal(text: &str) -> String {
 /// refused: what is wrong, as the end of a Swedish sentence.
 pub(super) fn body(structured: &str) -> Result<String, String> {
     let arena = Arena::new();
-    let root = parse_document(&arena, structured, &markdown::options(true));
+    let root = markdown::parsed(&arena, structured)
+        .ok_or("texten har citat, listor eller betoningar i för många led inuti varandra")?;
     let columns = |node: &'_ AstNode<'_>| match &node.data().value {
         NodeValue::Table(table) => table.alignments.len(),
         _ => 0,

@@ -4,9 +4,14 @@
 
 mod built_in;
 mod code;
+mod drawn;
 mod edges;
+mod font_file;
 mod meta;
+mod outline;
+mod picture;
 mod press;
+mod svg;
 mod words;
 mod world;
 
@@ -103,6 +108,10 @@ impl Press {
         }
         if let Some(text) = edges::outside(&pages) {
             let detail = "text hamnar utanför sidan".to_owned();
+            return Err(PdfError { detail, near: Some(text), path: None });
+        }
+        if let Some(text) = drawn::undrawn(&pages) {
+            let detail = "typsnittet ritar inte alla tecken; byt ut det i templates/fonts".to_owned();
             return Err(PdfError { detail, near: Some(text), path: None });
         }
         let standards = PdfStandards::new(standards(self.profile)).map_err(|error| PdfError {

@@ -1,6 +1,6 @@
 //! What is the same for all PDF files of a register: its fonts, its logotype and the archive profile.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use typst::foundations::{Bytes, Smart};
 use typst::syntax::Source;
@@ -8,8 +8,10 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
-use super::built_in::{self, BUILT_IN, LOGOTYPE};
+use super::built_in::{self, BUILT_IN};
 use super::code::literal;
+use super::picture::{Fault, Kind};
+use super::{font_file, picture};
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::register::{Entry, FONTS, PICTURES, Register, codes};
@@ -48,22 +50,29 @@ impl Press {
         if let (Some(entry), Some(family)) = (settings, pdf.and_then(|pdf| pdf.font.as_deref())) {
             if own.iter().any(|font| font.info().family == family) {
                 families.insert(0, family);
-            } else if family != BUNDLED {
+            } else if family != BUNDLED && findings.is_empty() {
+                // A file that is damaged has been told already, and may well be the one.
                 findings.push(unknown_family(entry, family, &own));
             }
         }
         let mut logotype = None;
         if let (Some(entry), Some(wanted)) = (settings, pdf.and_then(|pdf| pdf.logotype.as_ref())) {
             match picture(register, wanted) {
-                Ok(bytes) => logotype = Some((wanted, bytes)),
-                Err(problem) => findings.push(fault(entry, path!["pdf", "logotype", "file"], problem)),
+                Ok((kind, bytes)) => logotype = Some((wanted, kind, bytes)),
+                Err(Fault { problem, help }) => {
+                    let place = Place::value(&entry.file, path!["pdf", "logotype", "file"]);
+                    findings.push(Finding::new(codes::STATIONERY, Level::Error, place, problem).help(help));
+                }
             }
         }
         let press = Self {
             own,
             fonts: OnceLock::new(),
-            house: built_in::house(&house(&families, logotype.as_ref().map(|(wanted, _)| *wanted))),
-            logotype: logotype.map(|(_, bytes)| bytes),
+            house: built_in::house(&house(
+                &families,
+                logotype.as_ref().map(|(wanted, kind, _)| (*wanted, *kind)),
+            )),
+            logotype: logotype.map(|(_, _, bytes)| bytes),
             profile: pdf.map_or(PdfProfile::A2a, |pdf| pdf.profile),
         };
         (press, findings)
@@ -86,14 +95,14 @@ impl Press {
 }
 
 /// The municipality's part of the layout, as a file of its own, so that the layout is the same for everybody.
-fn house(families: &[&str], logotype: Option<&Logotype>) -> String {
+fn house(families: &[&str], logotype: Option<(&Logotype, Kind)>) -> String {
     let families: Vec<String> = families.iter().map(|family| literal(family)).collect();
     let logotype = logotype.map_or_else(
         || "none".to_owned(),
-        |logotype| {
+        |(logotype, kind)| {
             format!(
                 "(file: {}, text: {}, height: {}mm)",
-                literal(LOGOTYPE),
+                literal(built_in::logotype(kind)),
                 literal(&logotype.text),
                 logotype.height_mm()
             )
@@ -105,14 +114,26 @@ fn house(families: &[&str], logotype: Option<&Logotype>) -> String {
 fn own_fonts(register: &Register, findings: &mut Vec<Finding>) -> Vec<Font> {
     let mut fonts = Vec::new();
     for (file, bytes) in register.assets(FONTS) {
-        let before = fonts.len();
-        fonts.extend(Font::iter(Bytes::new(Arc::clone(bytes))));
-        if fonts.len() == before {
-            let message = "Filen går inte att läsa som typsnitt.";
-            findings.push(
-                Finding::new(codes::STATIONERY, Level::Error, Place::file(file), message)
-                    .help("Lägg dit en hel otf- eller ttf-fil, eller ta bort filen."),
-            );
+        let mut tell = |level, message: String| {
+            let help =
+                "Hämta typsnittet på nytt och lägg dit en hel otf- eller ttf-fil, eller ta bort filen.";
+            findings.push(Finding::new(codes::STATIONERY, level, Place::file(file), message).help(help));
+        };
+        match font_file::check(bytes) {
+            Ok(checked) => {
+                if !checked.changed.is_empty() {
+                    let tables = text::list(&checked.changed);
+                    tell(
+                        Level::Warning,
+                        format!("Typsnittet kan vara skadat: kontrollsumman stämmer inte för {tables}."),
+                    );
+                }
+                match Font::new(Bytes::new(checked.bytes), 0) {
+                    Some(font) => fonts.push(font),
+                    None => tell(Level::Error, font_file::NO_FONT.to_owned()),
+                }
+            }
+            Err(problem) => tell(Level::Error, problem),
         }
     }
     fonts
@@ -127,22 +148,28 @@ fn unknown_family(entry: &Entry<Settings>, family: &str, own: &[Font]) -> Findin
         text::instead_of(family, &families)
     };
     let message = format!("Typsnittet ”{family}” finns inte i {FONTS}/.");
-    fault(entry, path!["pdf", "font"], message).help(help)
+    let place = Place::value(&entry.file, path!["pdf", "font"]);
+    Finding::new(codes::STATIONERY, Level::Error, place, message).help(help)
 }
 
-/// The logotype's file, once it has been seen that it is a picture.
-fn picture(register: &Register, logotype: &Logotype) -> Result<Bytes, String> {
+/// The logotype's file, once it has been seen that it is a picture that can be set.
+fn picture(register: &Register, logotype: &Logotype) -> Result<(Kind, Bytes), Fault> {
+    const HELP: &str =
+        "Lägg en svg-, png- eller jpg-fil i templates/pictures/, eller ta bort inställningen logotype.";
     let file = format!("{PICTURES}/{}", logotype.file);
     let bytes = register.assets(PICTURES).find(|(path, _)| ***path == *file).map(|(_, bytes)| bytes);
-    let bytes = Bytes::new(Arc::clone(bytes.ok_or_else(|| format!("Logotypen {file} finns inte."))?));
-    let is_picture = match ExchangeFormat::detect(&bytes) {
-        Some(format) => RasterImage::new(bytes.clone(), format, Smart::Auto).is_ok(),
-        None => SvgImage::new(bytes.clone()).is_ok(),
+    let bytes = bytes.ok_or_else(|| Fault::new(format!("Logotypen {file} finns inte."), HELP))?;
+    let of_file = |fault: Fault| Fault { problem: format!("{file}: {}", fault.problem), ..fault };
+    let (kind, bytes) = picture::check(bytes).map_err(of_file)?;
+    let bytes = Bytes::new(bytes.into_owned());
+    let is_decoded = match kind {
+        Kind::Svg => SvgImage::new(bytes.clone()).is_ok(),
+        Kind::Png => RasterImage::new(bytes.clone(), ExchangeFormat::Png, Smart::Auto).is_ok(),
+        Kind::Jpeg => RasterImage::new(bytes.clone(), ExchangeFormat::Jpg, Smart::Auto).is_ok(),
     };
-    if is_picture { Ok(bytes) } else { Err(format!("Filen {file} går inte att läsa som bild.")) }
-}
-
-fn fault(entry: &Entry<Settings>, path: crate::key_path::KeyPath, message: String) -> Finding {
-    Finding::new(codes::STATIONERY, Level::Error, Place::value(&entry.file, path), message)
-        .help("Lägg en svg-, png- eller jpg-fil i templates/pictures/, eller ta bort inställningen logotype.")
+    if is_decoded {
+        Ok((kind, bytes))
+    } else {
+        Err(Fault::new(format!("Filen {file} går inte att läsa som bild."), HELP))
+    }
 }

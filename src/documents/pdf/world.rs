@@ -60,7 +60,7 @@ impl typst::World for World<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == BUILT_IN.logotype {
+        if BUILT_IN.logotypes.contains(&id) {
             return self.press.logotype.clone().ok_or(FileError::AccessDenied);
         }
         let mark = BUILT_IN.marks.iter().find(|(mark, _)| *mark == id);
