@@ -50,8 +50,12 @@ pub(super) fn shares(
     for degree in life.degrees(year.period) {
         let commitment = component.commitment.max(degree.commitment);
         let nowhere = nowhere(&degree);
-        degree.period.without(nowhere.as_slice()).into_iter().for_each(|part| add((commitment, false), part));
-        nowhere.into_iter().for_each(|part| add((commitment, true), part));
+        for part in degree.period.without(nowhere.as_slice()) {
+            add((commitment, false), part);
+        }
+        if let Some(part) = nowhere {
+            add((commitment, true), part);
+        }
     }
     parts.sort_by_key(|(key, _)| *key);
     let weights: Vec<Decimal> =
