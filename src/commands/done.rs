@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::wanted::readable;
-use super::{Loaded, Outcome, UsageError, files, load, root};
+use super::{Loaded, Outcome, UsageError, files, load, root, turn};
 use crate::cli::DoneArguments;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Level;
@@ -17,13 +17,13 @@ use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // Two who tick off at the same time take turns: each reads what the other has written.
-    let _turn = files::take_turns(&root(arguments.common.register.as_deref())?);
+    let _turn = turn::take(&root(arguments.common.register.as_deref())?, turn::USUAL)?;
     let Loaded { root, register, as_of, .. } = load(&arguments.common)?;
     let named = Named::of(arguments)?;
     let (wanted, broken) = readable(&register, &[named.agreement().to_owned()])?;
     let Some((id, entry)) = wanted.first() else {
         return Err(UsageError(format!(
-            "{} har fel och kan inte läsas. Se vad som är fel med iop validate.",
+            "{} kan inte läsas. Se vad som är fel med iop validate.",
             broken.join(", ")
         ))
         .into());
@@ -36,8 +36,11 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         .into());
     }
     let file = format!("records/{id}.toml");
-    if register.has(&file) && !register.records.contains_key(*id) {
-        return Err(UsageError(format!("{file} har fel. Rätta dem först; iop validate visar dem.")).into());
+    if register.has_unread_records(id) {
+        return Err(UsageError(format!(
+            "{file} går inte att läsa. Rätta det först; iop validate visar vad som är fel."
+        ))
+        .into());
     }
     let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
     let deadline = find(&schedule.deadlines, id, &named)?;
