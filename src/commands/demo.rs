@@ -109,7 +109,7 @@ fn write_whole(folder: &Path, is_new: bool, demo: &Demo) -> anyhow::Result<usize
 
 /// The nearest folder above a new one that is there: on the same disk as it will be.
 fn nearest(folder: &Path) -> PathBuf {
-    let above = folder.ancestors().skip(1).find(|above| above.is_dir());
+    let above = folder.ancestors().skip(1).find(|above| disk::exists(above).unwrap_or(true));
     above.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 

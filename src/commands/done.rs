@@ -12,22 +12,26 @@ use crate::deadline_kind::DeadlineKind;
 use crate::finding::Level;
 use crate::register::edit;
 use crate::register::{Content, InputFile, Register, disk};
+use crate::report::missing::Missing;
 use crate::schedule::{self, Deadline, Event, Scheduler, State};
 use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // Two who tick off at the same time take turns: each reads what the other has written.
     let _turn = turn::take(&root(arguments.common.register.as_deref())?, turn::USUAL)?;
-    let Loaded { root, register, as_of, .. } = load(&arguments.common)?;
+    let Loaded { root, register, findings, as_of } = load(&arguments.common)?;
     let named = Named::of(arguments)?;
     let (wanted, broken) = readable(&register, &[named.agreement().to_owned()])?;
     let Some((id, entry)) = wanted.first() else {
         return Err(UsageError(format!(
             "{} kan inte läsas. Se vad som är fel med iop validate.",
-            broken.join(", ")
+            text::visible(&broken.join(", "))
         ))
         .into());
     };
+    for one in Missing::of(&register, &findings, |asked| asked == *id) {
+        files::say(&one.told());
+    }
     if arguments.date > as_of {
         return Err(UsageError(format!(
             "{} har inte varit ännu: i dag är {as_of}. Ett möte som är bokat skriver du själv i records/{id}.toml, med planned = true.",
