@@ -122,6 +122,7 @@ fn misleading_keys(file: &Arc<str>, trail: &Trail<'_>, table: &DeTable<'_>) -> V
     if members(table).all(|(key, _)| is_plain(key)) {
         return Vec::new();
     }
+    let shown = |key| text::visible(key);
     let finding = |key: &str, message: String| {
         let place = Place::key(file, trail.path().join(key));
         Finding::new(codes::DOMAIN, Level::Error, place, message).help(HELP)
@@ -130,7 +131,8 @@ fn misleading_keys(file: &Arc<str>, trail: &Trail<'_>, table: &DeTable<'_>) -> V
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (key, _) in members(table) {
         if let Some(numbers) = numbers(key.chars().filter(|letter| text::hides(*letter))) {
-            findings.push(finding(key, format!("Nyckeln ”{key}” har tecken som inte syns: {numbers}.")));
+            findings
+                .push(finding(key, format!("Nyckeln ”{}” har tecken som inte syns: {numbers}.", shown(key))));
         }
         let other = seen.entry(skeleton(key).collect()).or_insert(key);
         if *other != key && !(is_plain(key) && is_plain(other)) {
@@ -138,7 +140,11 @@ fn misleading_keys(file: &Arc<str>, trail: &Trail<'_>, table: &DeTable<'_>) -> V
             let numbers = numbers(strange).unwrap_or_default();
             findings.push(finding(
                 key,
-                format!("Nycklarna ”{other}” och ”{key}” ser likadana ut men är inte samma ({numbers})."),
+                format!(
+                    "Nycklarna ”{}” och ”{}” ser likadana ut men är inte samma ({numbers}).",
+                    shown(other),
+                    shown(key)
+                ),
             ));
         }
     }
