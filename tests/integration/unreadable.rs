@@ -219,7 +219,8 @@ fn what_nobody_knows_is_not_late_and_is_not_paid() {
             let late = calendar.matches("Försenat: ").count();
             assert_eq!(late, calendar.matches("Försenat: För in").count(), "{path}: {calendar}");
             let payouts = json("payouts");
-            assert!(payouts["agreements"][0]["payouts"][0]["paid"].is_null(), "{path}: {payouts:#}");
+            let of = payouts["agreements"].as_array().unwrap().iter().find(|one| one["id"] == RSMH).unwrap();
+            assert!(of["payouts"][0]["paid"].is_null(), "{path}: {payouts:#}");
             let found = register.run(&["validate", "--format", "json"]).output;
             assert!(
                 !found.contains("IOP617") && !found.contains("inget beslut om att godkänna"),
