@@ -26,7 +26,7 @@ pub(super) struct Patience {
 }
 
 /// Reading and writing the largest register takes some seconds; somebody who holds it for a minute has stopped.
-pub(super) const USUAL: Patience = Patience { silent: Duration::from_secs(1), most: Duration::from_secs(60) };
+pub(super) const USUAL: Patience = Patience { silent: Duration::from_secs(1), most: Duration::new(60, 0) };
 
 /// The turn of this program. Others wait until it is dropped, or the program ends in whatever way.
 #[derive(Debug)]
@@ -110,14 +110,14 @@ mod tests {
         drop(turn);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         // What a program that was ended has left is nobody's turn.
-        std::fs::write(folder.path().join(LOCK), "").unwrap();
+        File::create(folder.path().join(LOCK)).unwrap();
         assert!(take(folder.path(), SHORT).unwrap().is_some());
     }
 
     #[test]
     fn one_at_a_time_has_its_turn() {
         let folder = tempfile::tempdir().unwrap();
-        let patience = Patience { silent: Duration::from_secs(60), most: Duration::from_secs(60) };
+        let patience = Patience { silent: Duration::new(60, 0), most: Duration::new(60, 0) };
         let inside = std::sync::atomic::AtomicUsize::new(0);
         std::thread::scope(|scope| {
             for _ in 0..8 {

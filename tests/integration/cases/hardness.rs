@@ -323,7 +323,7 @@ fn an_interrupted_demo_leaves_nothing() {
         let within = if is_there { target.clone() } else { folder.path().to_owned() };
         let began = Instant::now();
         while fs::read_dir(&within).unwrap().next().is_none() {
-            assert!(began.elapsed() < Duration::from_secs(60));
+            assert!(began.elapsed() < Duration::new(60, 0));
             std::thread::sleep(Duration::from_millis(20));
         }
         std::thread::sleep(Duration::from_millis(100));
