@@ -188,13 +188,18 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(|letter: char| letter.is_control()) {
         return Cow::Borrowed(text);
     }
-    let picture = |letter: char| match u32::from(letter) {
+    Cow::Owned(text.chars().map(picture_of).collect())
+}
+
+/// What a control character is shown as; any other as itself.
+#[must_use]
+pub fn picture_of(letter: char) -> char {
+    match u32::from(letter) {
         number @ 0..=0x1F => char::from_u32(0x2400 + number).unwrap_or(char::REPLACEMENT_CHARACTER),
         0x7F => '␡',
         _ if letter.is_control() => char::REPLACEMENT_CHARACTER,
         _ => letter,
-    };
-    Cow::Owned(text.chars().map(picture).collect())
+    }
 }
 
 /// The characters of a text that need a closer look: all but what ASCII prints, line breaks, and the letters of western

@@ -45,6 +45,13 @@ pub struct RenderArguments {
         help_heading = "Flaggor"
     )]
     pub out: Option<PathBuf>,
+    /// Takes away documents of earlier runs.
+    #[arg(
+        long,
+        help = "Tar bort dokument som iop har skrivit tidigare i mappen och som inte skrivs nu",
+        help_heading = "Flaggor"
+    )]
+    pub clean: bool,
     /// Only finished documents.
     #[arg(
         long = "final",

@@ -1,7 +1,8 @@
 //! `iop demo`: an invented register in a folder of its own.
 
-use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -20,23 +21,30 @@ const BATCH: usize = 256;
 pub(super) fn run(arguments: &DemoArguments) -> anyhow::Result<Outcome> {
     let folder = &arguments.folder;
     let is_new = !exists(folder)?;
-    std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-    let written = write_below(folder, &Demo::new(arguments.agreements, arguments.seed));
-    if written.is_err() && is_new {
-        // It is empty again; where it is not, somebody else has put something there.
-        _ = std::fs::remove_dir(folder);
-    }
-    let faults = written?;
+    // Where nobody can be told of an interruption, it ends the program as it always does.
+    _ = ctrlc::set_handler(|| IS_INTERRUPTED.store(true, Ordering::Relaxed));
+    let faults = write_whole(folder, is_new, &Demo::new(arguments.agreements, arguments.seed))?;
     let given = quoted(&folder.display().to_string());
+    let shown = files::shown(folder);
     let summary = format!(
         "{} i den påhittade Granviks kommun skrevs i {}.\n{} och står i {}.\n\nPröva nu:\n  iop validate --register {given} --as-of {AS_OF}\n  iop render --register {given} --as-of {AS_OF}\n",
         text::count(usize::try_from(arguments.agreements).unwrap_or_default(), "avtal", "avtal"),
-        folder.display(),
+        shown,
         text::count(faults, "avsiktligt fel är planterat", "avsiktliga fel är planterade"),
-        folder.join(MANIFEST).display(),
+        files::shown(&folder.join(MANIFEST)),
     );
     files::print(&summary)?;
     Ok(Outcome::Clean)
+}
+
+/// Whether somebody has asked the program to end: it then takes away what it has written.
+static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+fn go_on() -> Result<(), UsageError> {
+    if IS_INTERRUPTED.load(Ordering::Relaxed) {
+        return Err(UsageError("Avbrutet. Inget har skrivits.".to_owned()));
+    }
+    Ok(())
 }
 
 /// A path as it is written in a command: within quotes where the shell would otherwise take it for something else.
@@ -60,20 +68,56 @@ fn exists(folder: &Path) -> Result<bool, UsageError> {
         Ok(0) => Ok(true),
         Ok(_) => Err(UsageError(format!(
             "Mappen {} är inte tom. Ange en ny eller tom mapp: där skrivs ett helt register.",
-            folder.display()
+            files::shown(folder)
         ))),
-        Err(error) if error.kind() == ErrorKind::NotFound && folder.symlink_metadata().is_err() => Ok(false),
+        Err(_) if !files::exists(folder)? => Ok(false),
         Err(error) => Err(cannot_write(folder, &error)),
     }
 }
 
-/// Writes the register in a folder of its own below `folder` and moves it up when it is whole, `iop.toml` last, so
-/// that what is left of a run that fails is never taken for a register. Says how many faults there are.
-fn write_below(folder: &Path, demo: &Demo) -> anyhow::Result<usize> {
+/// Writes the register in a folder of its own and moves it to its place when it is whole. Says how many faults there are.
+fn write_whole(folder: &Path, is_new: bool, demo: &Demo) -> anyhow::Result<usize> {
     let fault = |error: std::io::Error| cannot_write(folder, &error);
-    let whole = tempfile::Builder::new().prefix(".iop-demo-").tempdir_in(folder).map_err(fault)?;
+    let beside = if is_new { nearest(folder) } else { folder.to_owned() };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".iop-demo-");
+    #[cfg(unix)]
+    {
+        // As any new folder: a temporary one is otherwise its owner's alone.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o777));
+    }
+    let whole = builder.tempdir_in(beside).map_err(fault)?;
+    let faults = fill(whole.path(), demo, folder)?;
+    go_on()?;
+    if is_new {
+        std::fs::create_dir_all(folder.parent().unwrap_or(Path::new(""))).map_err(fault)?;
+        std::fs::rename(whole.path(), folder).map_err(fault)?;
+        return Ok(faults);
+    }
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(whole.path()).map_err(fault)? {
+        names.push(entry.map_err(fault)?.file_name());
+    }
+    // What is left of a run that fails is never taken for a register.
+    names.sort_by_key(|name| name == disk::SETTINGS_FILE);
+    for name in names {
+        std::fs::rename(whole.path().join(&name), folder.join(&name)).map_err(fault)?;
+    }
+    Ok(faults)
+}
+
+/// The nearest folder above a new one that is there: on the same disk as it will be.
+fn nearest(folder: &Path) -> PathBuf {
+    let above = folder.ancestors().skip(1).find(|above| disk::exists(above).unwrap_or(true));
+    above.map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// Writes all files of the register into an empty folder, which is to become `folder`.
+fn fill(whole: &Path, demo: &Demo, folder: &Path) -> anyhow::Result<usize> {
+    let fault = |error: std::io::Error| cannot_write(folder, &error);
     for name in ["agreements", "records", "guidelines", "indexes", "meetings", "schema"] {
-        std::fs::create_dir(whole.path().join(name)).map_err(fault)?;
+        std::fs::create_dir(whole.join(name)).map_err(fault)?;
     }
     let mut planted = Vec::new();
     let mut commitments = Commitments::default();
@@ -82,9 +126,10 @@ fn write_below(folder: &Path, demo: &Demo) -> anyhow::Result<usize> {
         let made: Result<Vec<(Commitments, Vec<Planted>)>, UsageError> = batch
             .into_par_iter()
             .map(|index| {
+                go_on()?;
                 let made = demo.make(index);
                 for file in &made.files {
-                    write(whole.path(), file).map_err(|error| cannot_write(folder, &error))?;
+                    write(whole, file).map_err(|error| cannot_write(folder, &error))?;
                 }
                 Ok((made.commitments, made.planted))
             })
@@ -99,20 +144,12 @@ fn write_below(folder: &Path, demo: &Demo) -> anyhow::Result<usize> {
     let faults = planted.len();
     let manifest = DemoFile { path: MANIFEST.to_owned(), text: demo.manifest(planted) };
     for file in shared.iter().chain([&manifest]) {
-        write(whole.path(), file).map_err(fault)?;
+        write(whole, file).map_err(fault)?;
     }
     for kind in FileKind::ALL {
         let text = serde_json::to_string_pretty(kind.schema().document())?;
         let path = format!("schema/{}.v1.json", kind.name());
-        write(whole.path(), &DemoFile { path, text: text + "\n" }).map_err(fault)?;
-    }
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(whole.path()).map_err(fault)? {
-        names.push(entry.map_err(fault)?.file_name());
-    }
-    names.sort_by_key(|name| name == disk::SETTINGS_FILE);
-    for name in names {
-        std::fs::rename(whole.path().join(&name), folder.join(&name)).map_err(fault)?;
+        write(whole, &DemoFile { path, text: text + "\n" }).map_err(fault)?;
     }
     Ok(faults)
 }
@@ -122,7 +159,7 @@ fn write(folder: &Path, file: &DemoFile) -> std::io::Result<()> {
 }
 
 fn cannot_write(folder: &Path, error: &std::io::Error) -> UsageError {
-    UsageError(format!("{} går inte att skriva i: {}.", folder.display(), disk::reason(error)))
+    UsageError(format!("{} går inte att skriva i: {}.", files::shown(folder), disk::reason(error)))
 }
 
 #[cfg(test)]

@@ -6,28 +6,32 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::wanted::readable;
-use super::{Loaded, Outcome, UsageError, files, load, root};
+use super::{Loaded, Outcome, UsageError, files, load, root, turn};
 use crate::cli::DoneArguments;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Level;
 use crate::register::edit;
 use crate::register::{Content, InputFile, Register, disk};
+use crate::report::missing::Missing;
 use crate::schedule::{self, Deadline, Event, Scheduler, State};
 use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // Two who tick off at the same time take turns: each reads what the other has written.
-    let _turn = files::take_turns(&root(arguments.common.register.as_deref())?);
-    let Loaded { root, register, as_of, .. } = load(&arguments.common)?;
+    let _turn = turn::take(&root(arguments.common.register.as_deref())?, turn::USUAL)?;
+    let Loaded { root, register, findings, as_of } = load(&arguments.common)?;
     let named = Named::of(arguments)?;
     let (wanted, broken) = readable(&register, &[named.agreement().to_owned()])?;
     let Some((id, entry)) = wanted.first() else {
         return Err(UsageError(format!(
-            "{} har fel och kan inte läsas. Se vad som är fel med iop validate.",
-            broken.join(", ")
+            "{} kan inte läsas. Se vad som är fel med iop validate.",
+            text::visible(&broken.join(", "))
         ))
         .into());
     };
+    for one in Missing::of(&register, &findings, |asked| asked == *id) {
+        files::say(&one.told());
+    }
     if arguments.date > as_of {
         return Err(UsageError(format!(
             "{} har inte varit ännu: i dag är {as_of}. Ett möte som är bokat skriver du själv i records/{id}.toml, med planned = true.",
@@ -36,8 +40,11 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         .into());
     }
     let file = format!("records/{id}.toml");
-    if register.has(&file) && !register.records.contains_key(*id) {
-        return Err(UsageError(format!("{file} har fel. Rätta dem först; iop validate visar dem.")).into());
+    if register.has_unread_records(id) {
+        return Err(UsageError(format!(
+            "{file} går inte att läsa. Rätta det först; iop validate visar vad som är fel."
+        ))
+        .into());
     }
     let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
     let deadline = find(&schedule.deadlines, id, &named)?;

@@ -29,7 +29,11 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<Outcome> {
         if arguments.code.is_none() {
             files::write_text(&folder.join("README.md"), &pages::index(&wanted))?;
         }
-        files::print(&format!("{} i {}\n", text::count(wanted.len(), "sida", "sidor"), folder.display()))?;
+        files::print(&format!(
+            "{} i {}\n",
+            text::count(wanted.len(), "sida", "sidor"),
+            files::shown(folder)
+        ))?;
         return Ok(Outcome::Clean);
     }
     let text = match (arguments.format, wanted.as_slice()) {

@@ -23,7 +23,7 @@ pub(super) struct Read {
 /// Reads the register. Files that cannot be read are left out: [`Read::missing`] tells which.
 pub(super) fn read(common: &Common) -> anyhow::Result<Read> {
     let Loaded { register, findings, as_of, .. } = load(common)?;
-    if register.agreement_files() == 0 {
+    if register.is_empty() {
         return Err(NoAgreements.into());
     }
     Ok(Read { register, as_of, findings })
@@ -57,7 +57,7 @@ pub(super) fn outcome(missing: &[Missing]) -> Outcome {
         files.push(text::count(more, "fil till", "filer till"));
     }
     files::say(&format!(
-        "{} har fel och ingår inte. Se vad som är fel med iop validate.",
+        "{} kan inte läsas och ingår inte. Se vad som är fel med iop validate.",
         text::list(&files)
     ));
     Outcome::Findings

@@ -1,5 +1,6 @@
 //! Writing: to the terminal, and to disk without ever leaving half a file.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,22 @@ use std::path::{Path, PathBuf};
 use super::UsageError;
 use crate::line_ends;
 use crate::register::disk;
+use crate::text;
+
+/// A path as people read it: a name may hold what would steer the terminal.
+pub(super) fn shown(path: &Path) -> String {
+    text::visible(&path.to_string_lossy()).into_owned()
+}
+
+/// That something on disk cannot be read.
+pub(super) fn cannot_read(path: &Path, error: &std::io::Error) -> UsageError {
+    UsageError(format!("{} går inte att läsa: {}.", shown(path), disk::reason(error)))
+}
+
+/// Whether something stands at a path. What cannot be looked at is not absent.
+pub(super) fn exists(path: &Path) -> Result<bool, UsageError> {
+    disk::exists(path).map_err(|error| cannot_read(path, &error))
+}
 
 /// The folder in which the person stands.
 #[expect(clippy::disallowed_methods, reason = "this is the command layer")]
@@ -19,7 +36,7 @@ pub(super) fn current_folder() -> Result<PathBuf, UsageError> {
 /// as `head`) is no error.
 pub(super) fn print(text: &str) -> Result<(), UsageError> {
     let mut output = anstream::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+    match output.write_all(tamed(text).as_bytes()).and_then(|()| output.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(UsageError(format!("Svaret gick inte att skriva ut: {}.", disk::reason(&error))))
         }
@@ -30,7 +47,35 @@ pub(super) fn print(text: &str) -> Result<(), UsageError> {
 /// Says something on standard error.
 pub(super) fn say(message: &str) {
     // Standard error is the last resort: if it fails, no one can be told.
-    _ = writeln!(anstream::stderr(), "{}", message.trim_end());
+    _ = writeln!(anstream::stderr(), "{}", tamed(message.trim_end()));
+}
+
+/// A text in which nothing steers the terminal but our own colours. Every text is made harmless where it is put together;
+/// this is the last gate, for what a library shows of a file.
+fn tamed(text: &str) -> Cow<'_, str> {
+    let is_ours = |before: usize, letter: char| match letter {
+        '\n' | '\t' => true,
+        '\r' => text[before..].starts_with("\r\n"),
+        '\u{1b}' => is_colour(&text[before..]),
+        _ => !letter.is_control(),
+    };
+    if text.char_indices().all(|(before, letter)| is_ours(before, letter)) {
+        return Cow::Borrowed(text);
+    }
+    let letters = text.char_indices();
+    let tame = letters.map(
+        |(before, letter)| {
+            if is_ours(before, letter) { letter } else { text::picture_of(letter) }
+        },
+    );
+    Cow::Owned(tame.collect())
+}
+
+/// Whether a text begins with a sequence that sets colours and nothing else.
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix("\u{1b}[").is_some_and(|rest| {
+        rest.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ';').starts_with('m')
+    })
 }
 
 /// Writes a file whole or not at all, with the folders above it.
@@ -39,18 +84,20 @@ pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageE
         let reason = disk::reason(&error);
         UsageError(format!(
             "{} går inte att skriva: {reason}. Kontrollera att du får skriva i mappen.",
-            path.display()
+            shown(path)
         ))
     };
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;
     let mut file = new_file(folder).map_err(fault)?;
     file.write_all(content).map_err(fault)?;
-    // A file that stands there keeps its rights; one that is protected is not replaced.
+    // A file that stands there keeps its rights, and its owner and group where the system lets it; one that is protected is
+    // not replaced.
     if let Ok(known) = path.metadata() {
         if known.permissions().readonly() {
-            return Err(UsageError(format!("{} är skrivskyddad. Inget har skrivits.", path.display())));
+            return Err(UsageError(format!("{} är skrivskyddad. Inget har skrivits.", shown(path))));
         }
+        keep_owner(file.as_file(), &known);
         file.as_file().set_permissions(known.permissions()).map_err(fault)?;
     }
     file.persist(path).map_err(|error| fault(error.error))?;
@@ -81,12 +128,19 @@ fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Waits until nobody else changes the register, and keeps others waiting until the answer is dropped. Nothing where the
-/// disk cannot lock, as some in networks cannot: that is no reason to stop.
-pub(super) fn take_turns(root: &Path) -> Option<File> {
-    let file = File::open(root.join(disk::SETTINGS_FILE)).ok()?;
-    file.lock().is_ok().then_some(file)
+/// Gives a new file the owner and the group of the one that it replaces, as far as the system allows. Anybody may give
+/// a file to a group of her own, but only the system's administrator to another owner.
+#[cfg(unix)]
+fn keep_owner(file: &File, known: &std::fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    if fchown(file, Some(known.uid()), Some(known.gid())).is_err() {
+        _ = fchown(file, None, Some(known.gid()));
+    }
 }
+
+/// Elsewhere a file gets its owner and rights from its folder.
+#[cfg(not(unix))]
+fn keep_owner(_file: &File, _known: &std::fs::Metadata) {}
 
 /// Whether a file still has the plain text that was read; nothing stands for a file that was not there.
 pub(super) fn is_unchanged(path: &Path, text: Option<&str>) -> bool {

@@ -13,8 +13,10 @@ mod payouts;
 mod render;
 mod schedule;
 mod schema;
+mod turn;
 mod validate;
 mod wanted;
+mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -24,6 +26,7 @@ use crate::cli::{self, Command, Common, Judging, NoCommand};
 use crate::documents::Stationery;
 use crate::finding::Finding;
 use crate::register::{Register, disk};
+use crate::report::missing::Missing;
 use crate::report::{Format, Report};
 use crate::rules;
 use crate::rules::levels::{Levels, SetIn};
@@ -148,6 +151,8 @@ struct Checked {
     stationery: Stationery,
     findings: Vec<Finding>,
     waived: Vec<Waived>,
+    /// What could not be read, whatever levels and waivers make of it.
+    missing: Vec<Missing>,
     as_of: NaiveDate,
 }
 
@@ -157,6 +162,7 @@ fn check(common: &Common, judging: &Judging, honours_waivers: bool) -> anyhow::R
     let Loaded { root, register, mut findings, as_of } = load(common)?;
     let (stationery, mut faults) = Stationery::load(&register);
     findings.append(&mut faults);
+    let missing = Missing::of(&register, &findings, |_| true);
     findings.append(&mut rules::check(&register, &stationery, as_of));
     let levels = levels(&register, &judging.level)?;
     levels.apply(&mut findings);
@@ -170,10 +176,10 @@ fn check(common: &Common, judging: &Judging, honours_waivers: bool) -> anyhow::R
     levels.apply(&mut said);
     findings.append(&mut said);
     rules::sort(&register, &mut findings);
-    if register.agreement_files() == 0 {
+    if register.is_empty() {
         return Err(NoAgreements.into());
     }
-    Ok(Checked { root, register, stationery, findings, waived, as_of })
+    Ok(Checked { root, register, stationery, findings, waived, missing, as_of })
 }
 
 /// The register's own levels and those of the command line, which win.
@@ -193,20 +199,21 @@ fn levels(register: &Register, given: &[(String, LevelSetting)]) -> Result<Level
 
 fn root(given: Option<&Path>) -> Result<PathBuf, UsageError> {
     if let Some(folder) = given {
-        return if folder.join(disk::SETTINGS_FILE).symlink_metadata().is_ok() {
+        return if files::exists(&folder.join(disk::SETTINGS_FILE))? {
             Ok(folder.to_owned())
         } else {
             Err(UsageError(format!(
                 "Mappen {} är inget register: filen iop.toml finns inte där.",
-                folder.display()
+                files::shown(folder)
             )))
         };
     }
     let here = files::current_folder()?;
-    disk::find_root(&here).ok_or_else(|| {
+    let found = disk::find_root(&here).map_err(|(folder, error)| files::cannot_read(&folder, &error))?;
+    found.ok_or_else(|| {
         UsageError(format!(
             "Inget register hittades i {} eller någon mapp ovanför. Gå till registrets mapp (den med iop.toml), eller ange den med --register MAPP.",
-            here.display()
+            files::shown(&here)
         ))
     })
 }

@@ -1,20 +1,22 @@
 //! `iop render`: the documents of all agreements, or of those named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::wanted::{Wanted, wanted};
+use super::written::Written;
 use super::{Checked, Outcome, UsageError, check, files};
 use crate::agreement::{Agreement, Status};
 use crate::cli::{FileFormat, RenderArguments};
 use crate::documents::{self, Document, DocumentKind, RenderOptions};
 use crate::finding::{Finding, Level, Tally};
 use crate::key_path::Segment;
-use crate::register::{Entry, codes};
+use crate::register::{Entry, codes, id_of};
 use crate::report::Report;
+use crate::report::missing::Missing;
 use crate::rules;
 use crate::text;
 
@@ -30,6 +32,8 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let by_file = by_file(&checked.findings);
     let mut outcome = Outcome::Clean;
     let mut lines = String::new();
+    let mut written = Written::read(&out);
+    let mut now = BTreeSet::new();
     let progress = progress(wanted.len());
     let wanted: Vec<(&String, &Wanted<'_>)> = wanted.iter().collect();
     // A batch bounds what is held in memory before it is written.
@@ -53,8 +57,8 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
                 outcome = Outcome::Findings;
             }
             for (kind, result) in finished {
-                let written = match result {
-                    Ok(finished) => write(&out.join(id), &finished, &mut lines),
+                let result = match result {
+                    Ok(finished) => write((&out, id), &finished, (&mut written, &mut now), &mut lines),
                     Err(reasons) => {
                         outcome = Outcome::Findings;
                         lines.push_str(&format!("  {} skrevs inte:\n", kind.file_name(&checked.register)));
@@ -64,15 +68,38 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
                         Ok(())
                     }
                 };
-                if let Err(error) = written {
+                if let Err(error) = result {
                     // What has been written already is told before the fault.
                     files::print(&lines)?;
+                    written.keep(&out)?;
                     return Err(error.into());
                 }
             }
         }
     }
     progress.finish_and_clear();
+    // What was written before of these agreements, or of one that the register no longer has.
+    let is_gone = |id: &str| !checked.register.has(&format!("agreements/{id}.toml"));
+    let is_asked = |id: &str| wanted.iter().any(|(one, _)| *one == id);
+    let stale = written.lying(&out, |id, name| {
+        (is_gone(id) || is_asked(id)) && !now.contains(&(id.to_owned(), name.to_owned()))
+    });
+    if arguments.clean {
+        for file in &stale {
+            written.remove(&out, file)?;
+            lines.push_str(&format!("  {} togs bort\n", shown(&out.join(file))));
+        }
+    } else if !stale.is_empty() {
+        lines.push_str(&left_behind(&out, &stale));
+    }
+    written.keep(&out)?;
+    if !checked.missing.is_empty() {
+        outcome = Outcome::Findings;
+        lines.push('\n');
+        for one in &checked.missing {
+            lines.push_str(&format!("{}\n", text::visible(&one.told())));
+        }
+    }
     let report = Report {
         waived: &checked.waived,
         ..Report::new(&checked.register, &checked.findings, checked.as_of)
@@ -129,11 +156,34 @@ fn progress(agreements: usize) -> ProgressBar {
     bar
 }
 
-/// Writes a document's files into its folder and says so.
-fn write(folder: &Path, finished: &Finished, lines: &mut String) -> Result<(), UsageError> {
+/// So many documents that were not written this time are named; the others are counted.
+const NAMED: usize = 5;
+
+/// Tells of documents of an earlier run that lie beside those of this one.
+fn left_behind(out: &Path, stale: &[String]) -> String {
+    let mut told = "\nÄldre dokument ligger kvar, som inte skrevs den här gången:\n".to_owned();
+    for file in stale.iter().take(NAMED) {
+        told.push_str(&format!("  {}\n", shown(&out.join(file))));
+    }
+    if let Some(more) = stale.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        told.push_str(&format!("  och {}\n", text::count(more, "till", "till")));
+    }
+    told + "Ta bort dem med --clean, om de inte ska användas.\n"
+}
+
+/// Writes a document's files into the agreement's folder and says so.
+fn write(
+    (out, id): (&Path, &str),
+    finished: &Finished,
+    (written, now): (&mut Written, &mut BTreeSet<(String, String)>),
+    lines: &mut String,
+) -> Result<(), UsageError> {
     for (ending, bytes) in &finished.files {
-        let path = folder.join(format!("{}.{ending}", finished.name));
+        let name = format!("{}.{ending}", finished.name);
+        let path = out.join(id).join(&name);
         files::write_atomically(&path, bytes)?;
+        written.add(id, &name, bytes);
+        now.insert((id.to_owned(), name));
         lines.push_str(&format!("  {}{}\n", shown(&path), state(&finished.document)));
     }
     Ok(())
@@ -157,6 +207,14 @@ fn finish(
     formats: &[FileFormat],
     options: RenderOptions,
 ) -> Attempt {
+    // What stands in for something that cannot be read would pass for the municipality's own.
+    let id = id_of(&entry.file);
+    let unread =
+        checked.missing.iter().filter(|one| one.is_behind_documents_of(&checked.register, id, &entry.data));
+    let unread: Vec<String> = unread.map(Missing::told).collect();
+    if !unread.is_empty() {
+        return Err(unread);
+    }
     let document = documents::render(kind, &checked.register, entry, &checked.stationery, options)
         .map_err(|error| vec![error.to_string()])?;
     let obstacles = if options.is_final { obstacles(checked, entry, kind, &document) } else { Vec::new() };
@@ -180,7 +238,7 @@ fn finish(
 /// A path as people read it: from the folder in which they stand, where it lies below that.
 fn shown(path: &Path) -> String {
     let here = files::current_folder().ok();
-    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).display().to_string()
+    files::shown(here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path))
 }
 
 /// The findings that stand in each file.

@@ -11,7 +11,7 @@ pub(super) fn run(arguments: &SchemaArguments) -> anyhow::Result<Outcome> {
         let mut text = serde_json::to_string_pretty(kind.schema().document())?;
         text.push('\n');
         files::write_text(&path, &text)?;
-        lines.push_str(&format!("{}\n", path.display()));
+        lines.push_str(&format!("{}\n", files::shown(&path)));
     }
     files::print(&lines)?;
     Ok(Outcome::Clean)

@@ -63,7 +63,7 @@ fn write(report: &Report<'_>, format: ReportArgument) -> anyhow::Result<()> {
         // The findings have been told, and the verdict on them stands.
         files::say(&format!(
             "Sammanfattningen kunde inte skrivas i {}: {}.",
-            Path::new(&path).display(),
+            files::shown(Path::new(&path)),
             disk::reason(&error)
         ));
     }
@@ -72,7 +72,7 @@ fn write(report: &Report<'_>, format: ReportArgument) -> anyhow::Result<()> {
 
 /// Reads the earlier report.
 fn baseline(path: &Path) -> Result<Baseline, UsageError> {
-    let shown = path.display();
+    let shown = files::shown(path);
     let text = std::fs::read(path).map_err(|error| {
         UsageError(format!("Den tidigare rapporten {shown} går inte att läsa: {}.", disk::reason(&error)))
     })?;
@@ -106,7 +106,7 @@ fn wanted(checked: &Checked, paths: &[PathBuf]) -> Result<Vec<String>, UsageErro
         if is_read {
             return Ok(inside);
         }
-        let shown = path.display();
+        let shown = files::shown(path);
         Err(UsageError(if path.is_dir() {
             format!("I mappen {shown} finns inget som registret läser.")
         } else {
@@ -129,9 +129,11 @@ fn is_wanted(wanted: &[String], file: &str) -> bool {
 
 /// A path on the command line as a path from the register's folder.
 fn inside(root: &Path, path: &Path) -> Result<String, UsageError> {
-    let missing = || UsageError(format!("{} finns inte.", path.display()));
-    let full =
-        std::path::absolute(path).ok().filter(|full| full.symlink_metadata().is_ok()).ok_or_else(missing)?;
+    let missing = || UsageError(format!("{} finns inte.", files::shown(path)));
+    let full = std::path::absolute(path).map_err(|_| missing())?;
+    if !files::exists(&full)? {
+        return Err(missing());
+    }
     // The last part may itself be a link with its own place in the register, so only what is above it is resolved.
     let full = match (full.parent().and_then(|parent| parent.canonicalize().ok()), full.file_name()) {
         (Some(parent), Some(name)) => parent.join(name),
@@ -143,7 +145,11 @@ fn inside(root: &Path, path: &Path) -> Result<String, UsageError> {
         return Ok(String::new());
     }
     if !full.starts_with(&root) {
-        return Err(UsageError(format!("{} ligger utanför registret {}.", path.display(), root.display())));
+        return Err(UsageError(format!(
+            "{} ligger utanför registret {}.",
+            files::shown(path),
+            files::shown(&root)
+        )));
     }
     Ok(disk::relative(&root, &full).to_string())
 }

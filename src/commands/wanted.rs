@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::UsageError;
+use super::{UsageError, files};
 use crate::agreement::Agreement;
 use crate::register::{Entry, Register, id_of};
 use crate::text;
@@ -49,14 +49,20 @@ pub(super) fn wanted<'a>(
     let mut all = all;
     for name in names {
         let is_path = name.extension().is_some_and(|extension| extension == "toml");
-        if is_path && name.symlink_metadata().is_err() {
-            return Err(UsageError(format!("{} finns inte.", name.display())));
+        if is_path && !files::exists(name)? {
+            return Err(UsageError(format!("{} finns inte.", files::shown(name))));
         }
         let id = id_of(&name.to_string_lossy().replace('\\', "/")).to_owned();
         if chosen.contains_key(&id) {
             continue;
         }
         let Some((id, entry)) = all.remove_entry(&id) else {
+            // In a folder that cannot be read it may lie.
+            let file = format!("agreements/{id}.toml");
+            if register.has(&file) {
+                chosen.insert(id, Wanted::Broken(file.into()));
+                continue;
+            }
             let known = all.keys().map(String::as_str);
             let hint = text::nearest(&id, known).map_or_else(
                 || {
@@ -65,6 +71,7 @@ pub(super) fn wanted<'a>(
                 },
                 |near| format!("Menade du ”{}”?", text::visible(near)),
             );
+            let id = text::visible(&id);
             return Err(UsageError(format!("Det finns inget avtal som heter ”{id}”. {hint}")));
         };
         chosen.insert(id, entry);

@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use crate::agreement::{Agreement, Status};
 use crate::key_path::KeyPath;
 use crate::register::{Entry, Register};
+use crate::settings::MemoWord;
 
 pub use headings::clause_heading;
 pub use markdown::{from_entities, is_too_deep, may_be_too_deep};
@@ -54,6 +55,11 @@ impl DocumentKind {
             Self::Avtal => self.name(),
             Self::Tjansteskrivelse => register.memo_word().word(),
         }
+    }
+
+    /// Every name that a document's file can have in some register, without its ending.
+    pub fn file_names() -> impl Iterator<Item = &'static str> {
+        [Self::Avtal.name(), MemoWord::Tjansteskrivelse.word(), MemoWord::Tjansteutlatande.word()].into_iter()
     }
 
     fn template(self) -> &'static str {

@@ -5,6 +5,7 @@ pub mod codes;
 mod deserialize;
 pub mod disk;
 pub mod edit;
+mod layout;
 mod municipality;
 mod node;
 mod schema;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
+pub use layout::{FONTS, PICTURES, TEMPLATES, is_folder, kind_of};
 pub use schema::{FileKind, FileSchema};
 pub use source::{Location, Source};
 
@@ -37,6 +39,7 @@ use crate::line_ends;
 use crate::meeting_plan::MeetingPlan;
 use crate::records::Records;
 use crate::settings::{MemoWord, ProposalStyle, Settings};
+use layout::is_asset;
 
 /// What a file holds before anyone has looked at it.
 #[derive(Debug, Clone)]
@@ -52,6 +55,8 @@ pub enum Content {
 /// Why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
+    /// The code of the finding.
+    pub code: &'static str,
     /// The problem, as a Swedish sentence.
     pub problem: String,
     /// What to do about it, in Swedish.
@@ -64,7 +69,26 @@ impl Unreadable {
     /// A problem of the file as a whole.
     #[must_use]
     pub fn new(problem: impl Into<String>) -> Self {
-        Self { problem: problem.into(), help: "Rätta filen eller ta bort den ur registret.", at: None }
+        Self {
+            code: codes::UNREADABLE,
+            problem: problem.into(),
+            help: "Rätta filen eller ta bort den ur registret.",
+            at: None,
+        }
+    }
+
+    /// A folder that cannot be read, so that nobody knows what is in it.
+    #[must_use]
+    pub fn folder(problem: impl Into<String>) -> Self {
+        const HELP: &str =
+            "Se till att du får läsa mappen och allt i den, eller be den som sköter registret om hjälp.";
+        Self { help: HELP, ..Self::new(problem) }
+    }
+
+    /// What its name or its place keeps from being read.
+    #[must_use]
+    pub fn misnamed(problem: impl Into<String>, help: &'static str) -> Self {
+        Self { code: codes::FILE_NAME, help, ..Self::new(problem) }
     }
 
     /// A text that is saved in another way than UTF-8.
@@ -72,7 +96,7 @@ impl Unreadable {
     pub fn encoding(problem: impl Into<String>, line: usize, column: usize) -> Self {
         const HELP: &str =
             "Spara om filen som UTF-8: öppna den i textredigeraren, välj Spara som och kodningen UTF-8.";
-        Self { problem: problem.into(), help: HELP, at: Some((line, column)) }
+        Self { help: HELP, at: Some((line, column)), ..Self::new(problem) }
     }
 }
 
@@ -123,23 +147,12 @@ pub struct Register {
     assets: BTreeMap<Arc<str>, Arc<[u8]>>,
 }
 
-/// Where the municipality's own fonts lie.
-pub const FONTS: &str = "templates/fonts";
-
-/// Where the municipality's own pictures lie.
-pub const PICTURES: &str = "templates/pictures";
-
-/// Whether a file holds no text: a font or a picture.
-fn is_asset(file: &str) -> bool {
-    file.starts_with(FONTS) || file.starts_with(PICTURES)
-}
-
 impl Register {
     /// Reads `files`. The findings are the structural ones of all files; a file that has any is left out.
     #[must_use]
     pub fn load(files: Vec<InputFile>) -> (Self, Vec<Finding>) {
         let (templates, files): (Vec<InputFile>, Vec<InputFile>) =
-            files.into_iter().partition(|input| input.file.starts_with("templates/"));
+            files.into_iter().partition(|input| input.file.starts_with(TEMPLATES));
         let (assets, templates): (Vec<InputFile>, Vec<InputFile>) =
             templates.into_iter().partition(|input| matches!(input.content, Content::Bytes(_)));
         let parsed: Vec<Parsed> =
@@ -186,6 +199,8 @@ impl Register {
         self.sources
             .values()
             .filter(|source| source.file.starts_with("templates/") && !is_asset(&source.file))
+            // One that cannot be read is no empty one.
+            .filter(|source| source.is_read())
             .map(|source| (&source.file, source.text.as_str()))
     }
 
@@ -206,10 +221,25 @@ impl Register {
         files.take_while(move |file| file.starts_with(folder))
     }
 
-    /// Whether the register has such a file, readable or not.
+    /// Whether the register has such a file, readable or not. In a folder that cannot be read it may have any.
     #[must_use]
     pub fn has(&self, file: &str) -> bool {
-        self.sources.contains_key(file) || self.assets.contains_key(file)
+        let mut above = file.match_indices('/').filter_map(|(end, _)| file.get(..end));
+        self.sources.contains_key(file)
+            || self.assets.contains_key(file)
+            || above.any(|folder| self.sources.contains_key(folder))
+    }
+
+    /// Whether an agreement has records that cannot be read, or may have: nobody can tell what has happened in it.
+    #[must_use]
+    pub fn has_unread_records(&self, id: &str) -> bool {
+        !self.records.contains_key(id) && self.has(&format!("records/{id}.toml"))
+    }
+
+    /// Whether the register has no agreements, as far as anybody can tell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.files().any(|file| kind_of(file) == Some(FileKind::Agreement))
     }
 
     /// Whether there is a meeting plan that cannot be read, whichever committee's it is.
@@ -298,25 +328,10 @@ struct Parsed {
     findings: Vec<Finding>,
 }
 
-/// What a file of the register holds, by its path; nothing for templates and what is no part of it.
-#[must_use]
-pub fn kind_of(file: &str) -> Option<FileKind> {
-    Some(match file.split_once('/') {
-        None if file == disk::SETTINGS_FILE => FileKind::Settings,
-        None if file == "budget.toml" => FileKind::Budget,
-        Some(("agreements", _)) => FileKind::Agreement,
-        Some(("records", _)) => FileKind::Records,
-        Some(("guidelines", _)) => FileKind::Guideline,
-        Some(("indexes", _)) => FileKind::Series,
-        Some(("meetings", _)) => FileKind::MeetingPlan,
-        _ => return None,
-    })
-}
-
 /// A template is text to us: the documents compile it.
 fn template(input: InputFile) -> Parsed {
     let InputFile { file, content } = input;
-    match content {
+    match named(&file, content) {
         Content::Text(text) => {
             // Where it is only text, any sign that ends a line does.
             let source = Source::new(file, line_ends::plain(text).replace('\r', "\n"));
@@ -327,24 +342,40 @@ fn template(input: InputFile) -> Parsed {
     }
 }
 
+/// What a file holds, where its name lets it be read.
+fn named(file: &str, content: Content) -> Content {
+    match layout::passed_over(file) {
+        Some((problem, help)) if !matches!(content, Content::Unreadable(_)) => {
+            Content::Unreadable(Unreadable::misnamed(problem, help))
+        }
+        _ => content,
+    }
+}
+
 fn unreadable(file: Arc<str>, reason: Unreadable) -> Parsed {
-    let Unreadable { problem, help, at } = reason;
-    let finding = Finding::new(codes::UNREADABLE, Level::Error, Place::file(&file), problem).help(help);
+    let Unreadable { code, problem, help, at } = reason;
+    let place = if code == codes::FILE_NAME { Place::name(&file) } else { Place::file(&file) };
+    let finding = Finding::new(code, Level::Error, place, problem).help(help);
     let source = Source::unreadable(file, at);
     Parsed { source, data: None, findings: vec![finding] }
 }
 
 fn parse(input: InputFile) -> Option<Parsed> {
     let InputFile { file, content } = input;
-    let kind = kind_of(&file)?;
-    let text = match content {
+    let kind = match (kind_of(&file), &content) {
+        (Some(kind), _) => kind,
+        (None, Content::Unreadable(reason)) => return Some(unreadable(file, reason.clone())),
+        (None, _) => return None,
+    };
+    let text = match named(&file, content) {
         Content::Text(text) => line_ends::plain(text),
         Content::Bytes(_) => return Some(unreadable(file, Unreadable::new("Det är ingen textfil."))),
         Content::Unreadable(reason) => return Some(unreadable(file, reason)),
     };
     let mut tree = tree::parse(&file, &text);
-    if let Some(finding) = bad_name(kind, &file) {
-        tree.findings.push(finding);
+    if let Some((problem, help)) = layout::bad_id(&file) {
+        let finding = Finding::new(codes::FILE_NAME, Level::Error, Place::name(&file), problem);
+        tree.findings.push(finding.help(help));
     }
     let data = tree.root.and_then(|root| {
         let root = Node::new(&root);
@@ -367,39 +398,4 @@ fn parse(input: InputFile) -> Option<Parsed> {
 
 fn boxed<T: DeserializeOwned>(wrap: fn(Box<T>) -> Data) -> impl FnOnce(T) -> Data {
     move |data| wrap(Box::new(data))
-}
-
-/// An id stands in references, folder names and calendars, so it keeps to letters that mean the same everywhere.
-fn bad_name(kind: FileKind, file: &Arc<str>) -> Option<Finding> {
-    if matches!(kind, FileKind::Settings | FileKind::Budget) {
-        return None;
-    }
-    if file.split('/').count() > 2 {
-        let message = "Filen ligger i en undermapp och läses inte.";
-        return Some(
-            Finding::new(codes::FILE_NAME, Level::Error, Place::name(file), message)
-                .help("Flytta den till mappen ovanför: registret har alla sina filer av ett slag i en mapp."),
-        );
-    }
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    if ending != "toml" {
-        let message = format!("Filnamnet ”{name}” slutar på .{ending} i stället för .toml.");
-        return Some(
-            Finding::new(codes::FILE_NAME, Level::Error, Place::name(file), message)
-                .help("Skriv ändelsen med små bokstäver: .toml."),
-        );
-    }
-    let id = id_of(file);
-    let good = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && id.bytes().next().is_some_and(|byte| byte != b'-');
-    (!good).then(|| {
-        Finding::new(
-            codes::FILE_NAME,
-            Level::Error,
-            Place::name(file),
-            format!("Filnamnet ”{id}.toml” kan inte användas som namn i registret."),
-        )
-        .help("Använd bara a–z, 0–9 och bindestreck, till exempel rsmh-lund-2021.toml.")
-    })
 }

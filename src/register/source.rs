@@ -26,6 +26,8 @@ pub struct Source {
     pub file: Arc<str>,
     /// Its text as `line_ends::plain` gives it; empty where it could not be read.
     pub text: String,
+    /// Whether it could be read.
+    is_read: bool,
     /// The line and column that could not be read, where they are known.
     stopped_at: Option<(usize, usize)>,
     spans: OnceLock<SpanNode>,
@@ -34,12 +36,19 @@ pub struct Source {
 
 impl Source {
     pub(super) fn new(file: Arc<str>, text: String) -> Self {
-        Self { file, text, stopped_at: None, spans: OnceLock::new(), line_starts: OnceLock::new() }
+        let (spans, line_starts) = (OnceLock::new(), OnceLock::new());
+        Self { file, text, is_read: true, stopped_at: None, spans, line_starts }
     }
 
     /// A file that could not be read, and where that showed.
     pub(super) fn unreadable(file: Arc<str>, stopped_at: Option<(usize, usize)>) -> Self {
-        Self { stopped_at, ..Self::new(file, String::new()) }
+        Self { is_read: false, stopped_at, ..Self::new(file, String::new()) }
+    }
+
+    /// Whether it could be read.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.is_read
     }
 
     /// The line and column that could not be read, where they are known.

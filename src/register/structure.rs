@@ -1,12 +1,14 @@
 //! What the schema has to say about a file, in Swedish.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use toml::de::DeTable;
+use unicode_security::skeleton;
 
 use super::bounds;
 use super::codes;
@@ -42,8 +44,12 @@ pub(super) fn read<T: DeserializeOwned>(
                 let message = format!("{} {said}.", name_of(schema, &path));
                 let place = Place::value(file, path);
                 findings.push(Finding::new(codes::DOMAIN, Level::Error, place, message).help(help));
-            } else if let Content::Text(text) = content {
-                findings.extend(misleading(schema, file, trail, text));
+                return;
+            }
+            match content {
+                Content::Text(text) => findings.extend(misleading(schema, file, trail, text)),
+                Content::Table(table) => findings.extend(misleading_keys(file, trail, table)),
+                _ => {}
             }
         });
     }
@@ -91,12 +97,9 @@ fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &st
         });
     }
     let hidden = text::uncommon(text).filter(|letter| *letter != '\t' && text::hides(*letter));
-    let numbers: BTreeSet<String> = hidden.map(|letter| format!("U+{:04X}", u32::from(letter))).collect();
-    if !numbers.is_empty() {
-        let numbers: Vec<String> = numbers.into_iter().collect();
+    if let Some(numbers) = numbers(hidden) {
         let path = trail.path();
-        let message =
-            format!("{} har tecken som inte syns: {}.", name_of(schema, &path), text::list(&numbers));
+        let message = format!("{} har tecken som inte syns: {numbers}.", name_of(schema, &path));
         let help = "Skriv om texten för hand: osynliga tecken kan ändra hur den läses.";
         return Some(finding(path, message).help(help));
     }
@@ -113,6 +116,50 @@ fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &st
         let message = format!("{} saknar innehåll.", name_of(schema, &path));
         finding(path, message).help(help)
     })
+}
+
+/// Characters by number, each once; nothing where there are none.
+fn numbers(letters: impl Iterator<Item = char>) -> Option<String> {
+    let numbers: BTreeSet<String> = letters.map(|letter| format!("U+{:04X}", u32::from(letter))).collect();
+    (!numbers.is_empty()).then(|| text::list(&numbers.into_iter().collect::<Vec<_>>()))
+}
+
+/// Reports the keys of a table that are not what they seem to be: with characters that do not show, and two that nobody can tell
+/// apart.
+fn misleading_keys(file: &Arc<str>, trail: &Trail<'_>, table: &DeTable<'_>) -> Vec<Finding> {
+    const HELP: &str = "Skriv om nyckeln för hand, helst med a–z, 0–9 och bindestreck.";
+    // Nearly all keys are of letters that everybody has.
+    let is_plain = |key: &str| key.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if members(table).all(|(key, _)| is_plain(key)) {
+        return Vec::new();
+    }
+    let shown = |key| text::visible(key);
+    let finding = |key: &str, message: String| {
+        let place = Place::key(file, trail.path().join(key));
+        Finding::new(codes::DOMAIN, Level::Error, place, message).help(HELP)
+    };
+    let mut findings = Vec::new();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (key, _) in members(table) {
+        if let Some(numbers) = numbers(key.chars().filter(|letter| text::hides(*letter))) {
+            findings
+                .push(finding(key, format!("Nyckeln ”{}” har tecken som inte syns: {numbers}.", shown(key))));
+        }
+        let other = seen.entry(skeleton(key).collect()).or_insert(key);
+        if *other != key && !(is_plain(key) && is_plain(other)) {
+            let strange = key.chars().chain(other.chars()).filter(|letter| !letter.is_ascii());
+            let numbers = numbers(strange).unwrap_or_default();
+            findings.push(finding(
+                key,
+                format!(
+                    "Nycklarna ”{}” och ”{}” ser likadana ut men är inte samma ({numbers}).",
+                    shown(other),
+                    shown(key)
+                ),
+            ));
+        }
+    }
+    findings
 }
 
 fn segment_of(segment: &serde_path_to_error::Segment) -> Option<Segment> {

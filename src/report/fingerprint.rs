@@ -23,7 +23,7 @@ pub fn of(findings: &[Finding]) -> Vec<Fingerprint> {
         .map(|finding| {
             let key = format!("{}\n{}\n{}", finding.code, finding.place.file, finding.place.path);
             let ordinal = *seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(1);
-            Fingerprint { text: sha256(&format!("{key}\n{ordinal}")), ordinal }
+            Fingerprint { text: sha256(format!("{key}\n{ordinal}")), ordinal }
         })
         .collect()
 }

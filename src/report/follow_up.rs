@@ -20,7 +20,7 @@ use crate::text;
 pub enum Selection {
     /// What is done, due or overdue.
     Now,
-    /// What is overdue.
+    /// What is overdue, or may be.
     Overdue,
     /// What lies further ahead as well.
     All,
@@ -73,6 +73,8 @@ pub struct Tally {
     pub done: usize,
     /// Overdue.
     pub overdue: usize,
+    /// Past their last day, and nobody can tell whether they have been done.
+    pub unknown: usize,
     /// Due.
     pub due: usize,
     /// Ahead.
@@ -84,6 +86,7 @@ impl Tally {
         match state {
             State::Done(_) => self.done += 1,
             State::Overdue => self.overdue += 1,
+            State::Unknown => self.unknown += 1,
             State::Due => self.due += 1,
             State::Coming => self.coming += 1,
             State::Passed => {}
@@ -132,7 +135,8 @@ impl<'a> FollowUpReport<'a> {
         match self.selection {
             Selection::All => true,
             Selection::Now => deadline.state != State::Coming,
-            Selection::Overdue => deadline.state == State::Overdue,
+            // What may be overdue is not left out.
+            Selection::Overdue => matches!(deadline.state, State::Overdue | State::Unknown),
         }
     }
 
@@ -280,6 +284,7 @@ impl<'a> FollowUpReport<'a> {
                 Column::<Count<'_>>::new("Ansvarig", |count| Cell::text(&*count.name)),
                 Column::<Count<'_>>::new("Klart", |count| number(count.tally.done)),
                 Column::<Count<'_>>::new("Försenat", |count| number(count.tally.overdue)),
+                Column::<Count<'_>>::new("Inte känt", |count| number(count.tally.unknown)),
                 Column::<Count<'_>>::new("Aktuellt", |count| number(count.tally.due)),
                 Column::<Count<'_>>::new("Kommande", |count| number(count.tally.coming)),
             ],

@@ -21,7 +21,8 @@ pub(super) fn write(report: &Report<'_>) -> String {
                 [only] => group(report.register, only),
                 several => together(report.register, several),
             };
-            renderer.render(&[group])
+            // The library shows what most control characters are, but not those that some terminals obey as one letter.
+            renderer.render(&[group]).replace(|letter| ('\u{80}'..='\u{9f}').contains(&letter), "\u{FFFD}")
         })
         .collect();
     let mut output = String::new();

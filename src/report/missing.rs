@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Level};
-use crate::register::{FileKind, Register, id_of, kind_of};
+use crate::agreement::Agreement;
+use crate::finding::{Finding, Level, Part};
+use crate::register::{FileKind, Register, TEMPLATES, id_of, is_folder, kind_of};
 use crate::text;
 
-/// A file that could not be read, so that what it says is in no figure.
+/// A file or a folder that could not be read, so that what it says is in no figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Missing {
     /// Its path from the register's folder.
     pub file: String,
-    /// What is wrong with it, as a Swedish sentence with the line.
+    /// What is wrong with it, as a Swedish sentence, with the line where there is one.
     pub reason: String,
     /// What the figures lack, as a Swedish sentence.
     pub lacks: &'static str,
@@ -21,6 +22,8 @@ pub struct Missing {
     pub agreement: Option<String>,
     #[serde(skip)]
     kind: Option<FileKind>,
+    #[serde(skip)]
+    is_folder: bool,
 }
 
 impl Missing {
@@ -42,13 +45,22 @@ impl Missing {
     fn new(register: &Register, finding: &Finding) -> Self {
         let file = &*finding.place.file;
         let kind = kind_of(file);
-        let belongs = matches!(kind, Some(FileKind::Agreement | FileKind::Records));
+        let is_folder = is_folder(file);
+        let belongs = !is_folder && matches!(kind, Some(FileKind::Agreement | FileKind::Records));
+        let source = register.source(file);
+        let has_line = source.is_some_and(|source| source.is_read() || source.stopped_at().is_some());
+        let reason = if has_line && finding.place.part != Part::Name {
+            format!("Rad {}: {}", register.locate(&finding.place).line, finding.message)
+        } else {
+            finding.message.clone()
+        };
         Self {
-            reason: format!("Rad {}: {}", register.locate(&finding.place).line, finding.message),
-            lacks: lacks(kind),
+            reason,
+            lacks: lacks(kind, file, is_folder),
             agreement: belongs.then(|| id_of(file).to_owned()),
             file: file.to_owned(),
             kind,
+            is_folder,
         }
     }
 
@@ -70,11 +82,30 @@ impl Missing {
     /// Whether it is the records of this agreement.
     #[must_use]
     pub fn is_records_of(&self, id: &str) -> bool {
-        self.kind == Some(FileKind::Records) && self.agreement.as_deref() == Some(id)
+        self.kind == Some(FileKind::Records) && (self.is_folder || self.agreement.as_deref() == Some(id))
+    }
+
+    /// Whether the documents of an agreement rest on it: templates, the guidelines and series that it names, its records.
+    #[must_use]
+    pub fn is_behind_documents_of(&self, register: &Register, id: &str, agreement: &Agreement) -> bool {
+        let of = |name: &str| self.is_folder || id_of(&self.file) == name;
+        match self.kind {
+            None => self.file.starts_with(TEMPLATES),
+            Some(FileKind::Records) => self.is_records_of(id),
+            Some(FileKind::Guideline) => register.guideline_id_of(agreement).is_some_and(of),
+            Some(FileKind::Series) => agreement
+                .indexation
+                .values()
+                .flat_map(|indexation| indexation.series.iter().chain(indexation.composite.keys()))
+                .any(|series| of(series)),
+            Some(FileKind::Agreement) => self.is_folder || id_of(&self.file) == id,
+            Some(FileKind::Settings | FileKind::Budget | FileKind::MeetingPlan) => false,
+        }
     }
 
     /// The whole of it in one line for people.
-    pub(in crate::report) fn told(&self) -> String {
+    #[must_use]
+    pub fn told(&self) -> String {
         format!("{} {}. {} {}", text::visible(&self.file), Self::STATE, self.lacks, self.reason)
     }
 
@@ -84,24 +115,33 @@ impl Missing {
     }
 }
 
-fn lacks(kind: Option<FileKind>) -> &'static str {
+fn lacks(kind: Option<FileKind>, file: &str, is_folder: bool) -> &'static str {
     match kind {
+        Some(FileKind::Agreement) if is_folder => "Avtalen i mappen ingår inte i någon summa eller lista.",
         Some(FileKind::Agreement) => "Avtalet ingår inte i någon summa eller lista.",
+        Some(FileKind::Records) if is_folder => "Vad som är betalt och gjort är inte känt.",
         Some(FileKind::Records) => "Vad som är betalt och gjort i avtalet är inte känt.",
         Some(FileKind::Budget) => "Ramarna är inte kända.",
+        Some(FileKind::Series) if is_folder => "Inga indexvärden är med i någon uppräkning.",
         Some(FileKind::Series) => "Seriens indexvärden är inte med i någon uppräkning.",
         Some(FileKind::MeetingPlan) => "Nämndens möten är inte kända.",
         Some(FileKind::Guideline) => "Riktlinjerna är inte kända.",
         Some(FileKind::Settings) => "Inställningarna är inte kända.",
-        None => "Filen används inte.",
+        None if file.starts_with(TEMPLATES) => {
+            "Inga dokument skrivs, eftersom kommunens egna mallar inte är kända."
+        }
+        None => "Vad som finns där är inte känt.",
     }
 }
 
 /// "Summa", which says so where it lacks an agreement.
 #[must_use]
 pub(super) fn sum_title(missing: &[Missing]) -> String {
-    match missing.iter().filter(|one| one.is_agreement()).count() {
+    let lacking = || missing.iter().filter(|one| one.is_agreement());
+    match lacking().count() {
         0 => "Summa".to_owned(),
+        // Nobody knows how many a folder holds.
+        _ if lacking().any(|one| one.is_folder) => "Summa, saknar avtal".to_owned(),
         count => format!("Summa, saknar {}", text::count(count, "avtal", "avtal")),
     }
 }

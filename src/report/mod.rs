@@ -18,7 +18,7 @@ pub mod payouts;
 pub mod rules;
 mod sarif;
 pub mod schedule;
-mod sha256;
+pub mod sha256;
 pub mod sheet;
 mod term;
 

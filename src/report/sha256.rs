@@ -2,9 +2,11 @@
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a text's UTF-8 bytes (of a file's, as `line_ends::plain` gives it), in lower-case hexadecimal digits.
-pub(super) fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut text, byte| {
+/// The SHA-256 of bytes (of a text's UTF-8, and of a file's text as `line_ends::plain` gives it), in lower-case hexadecimal
+/// digits.
+#[must_use]
+pub fn sha256(content: impl AsRef<[u8]>) -> String {
+    Sha256::digest(content).iter().fold(String::with_capacity(64), |mut text, byte| {
         text.push_str(&format!("{byte:02x}"));
         text
     })

@@ -105,6 +105,12 @@ impl<'a> Scope<'a> {
         self.register.records.get(id_of(self.file))
     }
 
+    /// Whether its records cannot be read, so that nobody can tell what has happened.
+    #[must_use]
+    pub fn has_unread_records(&self) -> bool {
+        self.register.has_unread_records(id_of(self.file))
+    }
+
     /// The agreement's life as it is known on the day.
     #[must_use]
     pub fn life(&self) -> &'a Life<'a> {

@@ -190,7 +190,12 @@ impl<'a> Context<'a> {
             When::Day(day) => holiday::day_off(*day),
             When::Window(_) | When::Unknown { .. } => None,
         };
-        let state = self.state(draft.kind, &when, draft.useful_until, draft.done);
+        // An index value is done once its series holds it; all else the records tell.
+        let is_blind = draft.kind != DeadlineKind::IndexValue && self.register.has_unread_records(self.id);
+        let state = match self.state(draft.kind, &when, draft.useful_until, draft.done) {
+            State::Overdue if is_blind => State::Unknown,
+            state => state,
+        };
         let parts = [Some(self.id), Some(draft.kind.word()), draft.of.as_deref(), draft.period.as_deref()];
         let id = parts.into_iter().flatten().collect::<Vec<_>>().join("/");
         self.deadlines.push(Deadline {

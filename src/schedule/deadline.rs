@@ -127,6 +127,8 @@ pub enum State<'a> {
     Done(Fulfilled<'a>),
     /// Its last day has passed, and nothing says that it has been done.
     Overdue,
+    /// Its last day has passed, and what would say whether it has been done cannot be read.
+    Unknown,
     /// Its last day is near.
     Due,
     /// Its last day lies ahead.
@@ -143,6 +145,7 @@ impl State<'_> {
         match self {
             Self::Done(_) => "done",
             Self::Overdue => "overdue",
+            Self::Unknown => "unknown",
             Self::Due => "due",
             Self::Coming => "coming",
             Self::Passed => "passed",
@@ -155,6 +158,7 @@ impl State<'_> {
         match self {
             Self::Done(_) => "klart",
             Self::Overdue => "försenat",
+            Self::Unknown => "inte känt",
             Self::Due => "aktuellt",
             Self::Coming => "kommande",
             Self::Passed => "passerat",

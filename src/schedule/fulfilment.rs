@@ -12,8 +12,8 @@ use crate::records::Done;
 /// Says that nobody can tell what has been done, where the records cannot be read.
 pub(super) fn add_unreadable(context: &mut Context<'_>) {
     let file = format!("records/{}.toml", context.id);
-    if context.records.is_none() && context.register.has(&file) {
-        let text = format!("{file} har fel och går inte att läsa: vad som är klart är inte känt.");
+    if context.register.has_unread_records(context.id) {
+        let text = format!("{file} går inte att läsa: vad som är klart är inte känt.");
         context.gap_at(Place::value(&file.into(), KeyPath::root()), text);
     }
 }

@@ -296,5 +296,5 @@ fn wrong_usage_and_broken_files_are_told_apart() {
     let folder = register("title = \n");
     let run = in_folder(folder.path(), &["payouts"]);
     assert_eq!(run.code, 1, "{run:?}");
-    assert!(run.errors.contains("agreements/a.toml har fel och ingår inte"), "{run:?}");
+    assert!(run.errors.contains("agreements/a.toml kan inte läsas och ingår inte"), "{run:?}");
 }

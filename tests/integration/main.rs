@@ -29,6 +29,7 @@ mod project;
 mod render;
 mod schedule;
 mod tables;
+mod unreadable;
 mod validate;
 mod variation;
 mod waivers;

@@ -30,6 +30,7 @@ impl ScheduleReport<'_> {
         let usual = ScheduleSettings::default();
         let settings = self.register.settings.as_ref();
         let owner = settings.map_or("", |settings| settings.data.municipality.name.as_str());
+        let name = format!("Idéburna partnerskap – {owner}");
         let mut calendar = Calendar::empty();
         calendar
             .append_property(Property::new("VERSION", "2.0"))
@@ -39,7 +40,8 @@ impl ScheduleReport<'_> {
             ))
             .append_property(Property::new("CALSCALE", "GREGORIAN"))
             .append_property(Property::new("METHOD", "PUBLISH"))
-            .name(&format!("Idéburna partnerskap – {owner}"))
+            .append_property(text_value("NAME", &name))
+            .append_property(text_value("X-WR-CALNAME", &name))
             .ttl(&Duration::days(1));
         if !self.missing.is_empty() {
             let told: Vec<String> = self.missing.iter().map(Missing::told).collect();
@@ -176,6 +178,11 @@ fn alarm(days: u32, summary: &str, id: &str, stamp: chrono::DateTime<chrono::Utc
     alarm.done()
 }
 
+/// A text in a property that the library does not know to hold one, and would write as it stands.
+fn text_value(name: &str, text: &str) -> Property {
+    Property::new(name, text).add_parameter("VALUE", "TEXT").done()
+}
+
 /// A text that says that it is Swedish.
 fn swedish(name: &str, text: &str) -> Property {
     Property::new(name, text).add_parameter("LANGUAGE", "sv").done()
@@ -184,11 +191,13 @@ fn swedish(name: &str, text: &str) -> Property {
 /// The most bytes of a line, RFC 5545 section 3.1.
 const LINE: usize = 75;
 
-/// Folds lines that are still too long: what the library leaves at the end of a folded line may be a byte over.
+/// Folds lines that are still too long: what the library leaves at the end of a folded line may be a byte over. What would
+/// break or steer a line becomes the picture of itself.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for line in text.split_inclusive("\r\n") {
-        let mut rest = line;
+        let line = text::visible(line.trim_end_matches("\r\n")) + "\r\n";
+        let mut rest = &*line;
         while rest.trim_end_matches("\r\n").len() > LINE {
             let end = (1..=LINE).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
             let (now, later) = rest.split_at(end);

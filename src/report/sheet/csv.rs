@@ -2,6 +2,7 @@
 
 use super::column::Head;
 use super::{Audience, Cell, Column, Missing, Sheet, Table};
+use crate::text::picture_of;
 
 /// Whom the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,11 +82,17 @@ fn field(cell: &Cell, dialect: Dialect) -> String {
     }
 }
 
-/// A text that a spreadsheet would take for a formula gets an apostrophe before it.
+/// A text that a spreadsheet would take for a formula gets an apostrophe before it, and what would steer a terminal becomes the
+/// picture of itself.
 fn harmless(text: &str) -> String {
+    let is_kept = |letter: char| matches!(letter, '\n' | '\t') || !letter.is_control();
+    if !text.chars().all(is_kept) {
+        let tame = |letter| if is_kept(letter) { letter } else { picture_of(letter) };
+        return harmless(&text.chars().map(tame).collect::<String>());
+    }
     match text.trim_start().chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ if text.starts_with(['\t', '\r', '\n']) => format!("'{text}"),
+        Some('=' | '+' | '-' | '@' | '\t') => format!("'{text}"),
+        _ if text.starts_with(['\t', '\n']) => format!("'{text}"),
         _ => text.to_owned(),
     }
 }
@@ -132,9 +139,10 @@ mod tests {
 
     #[test]
     fn every_beginning_that_a_spreadsheet_computes_is_neutralised() {
-        for text in ["=A1", "+1", "-1", "@SUM(A1)", " =A1", "\t=A1", "\r=A1"] {
+        for text in ["=A1", "+1", "-1", "@SUM(A1)", " =A1", "\t=A1", "\n=A1"] {
             assert!(harmless(text).starts_with('\''), "{text:?}");
         }
+        assert_eq!(harmless("\r=A1\u{1b}[2J"), "␍=A1␛[2J");
         assert_eq!(harmless("Föreningen – Öppet hus"), "Föreningen – Öppet hus");
     }
 }

@@ -26,13 +26,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let id = id_of(scope.file);
-    // What a file says that cannot be read is not known.
-    let is_unreadable = scope.records().is_none() && scope.register.has(&format!("records/{id}.toml"));
     let is_decided = matches!(scope.agreement.status, Status::Decided | Status::Signed);
     let is_approved = scope.records().is_some_and(|records| {
         records.data.decision.values().any(|decision| decision.kind == DecisionKind::Approval)
     });
-    if !is_decided || is_approved || is_unreadable {
+    if !is_decided || is_approved || scope.has_unread_records() {
         return Vec::new();
     }
     let message = format!(

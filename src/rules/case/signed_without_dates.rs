@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    if scope.agreement.status != Status::Signed {
+    if scope.agreement.status != Status::Signed || scope.has_unread_records() {
         return Vec::new();
     }
     let is_dated = |party: &str, signatory: &str| {

@@ -60,7 +60,7 @@ impl References<'_, '_> {
         let id = id_of(self.scope.file);
         let file = format!("records/{id}.toml");
         let records = self.scope.register.records.get(id);
-        if records.is_none() && self.scope.register.has(&file) {
+        if self.scope.has_unread_records() {
             return;
         }
         let known: Vec<&str> =

@@ -1,174 +1,341 @@
-//! Hostile and damaged files: fonts, pictures and templates that others have made, or have made to break something.
+//! Files, names and keys that seem to be something else than they are, and writers that are interrupted or meet.
 
-use super::Case;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::{Case, yearly};
+use crate::common::{plain, run_in};
 
 const DAY: &str = "2025-06-01";
+const TERM: &str = "start = 2024-01-01, end = 2025-12-31";
+const STRUCTURE: [&str; 3] = ["IOP101", "IOP106", "IOP107"];
 
-/// A register with one agreement that takes the clause `relation`, which the register has of its own.
-fn with_clause(text: &str) -> Case {
-    let term = "start = 2025-01-01, end = 2025-12-31";
-    let case = Case::new(term, "");
-    let agreement = std::fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
-    let agreement = agreement.replace("\"payouts\"]", "\"payouts\", \"relation\"]");
-    case.with("agreements/a.toml", &agreement).with("templates/clauses/relation.md", text)
+fn case() -> Case {
+    Case::new(TERM, &yearly(2024..=2025, 500_000, ""))
 }
 
-/// The agreement as it is written.
-fn written(case: &Case) -> String {
-    case.says(DAY, &["render", "--format", "md", "--document", "avtal"]);
-    std::fs::read_to_string(case.folder.path().join("build/a/avtal.md")).unwrap_or_default()
+/// The files that findings of these codes stand in.
+fn files(case: &Case, code: &str) -> Vec<String> {
+    let report = case.json(DAY, "validate");
+    let findings = report["findings"].as_array().unwrap().iter().filter(|one| one["code"] == code);
+    findings.map(|one| one["file"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
-fn a_template_that_goes_too_deep_is_a_finding_in_every_command() {
-    for (text, word) in [
-        (
-            format!("# X\n\n{{% if false %}}{}{{% endif %}}\n", "{% elif false %}".repeat(6_400)),
-            "inuti varandra",
+fn what_looks_like_a_file_of_the_register_and_is_not_read_is_told() {
+    let mut case = case();
+    let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let passed_over = [
+        "Budget.toml",
+        "Records",
+        "agreements/.dold.toml",
+        "agreements/1/2/3/4/djup.toml",
+        "agreements/b.TOML",
+        "agreements/b.tml",
+        "agreements/b.toml.bak",
+        "agreements/oppet-hus.toml.txt",
+        "budget.toml.txt",
+        "records/.x/a.toml",
+        "templates/clauses/purpose.md.txt",
+    ];
+    for file in passed_over {
+        case =
+            case.with(&if file == "Records" { "Records/a.toml".to_owned() } else { file.to_owned() }, &text);
+    }
+    // What has nothing to do with the register, and what a program leaves beside a file that is read.
+    for file in [
+        "agreements/README.md",
+        "agreements/a.toml~",
+        "agreements/.a.toml.swp",
+        "agreements/.gitkeep",
+        "notes/a.toml",
+    ] {
+        case = case.with(file, "x");
+    }
+    let mut told = files(&case, "IOP107");
+    told.sort();
+    assert_eq!(told, passed_over);
+    assert!(files(&case, "IOP101").is_empty());
+    let payouts = plain(&case.says(DAY, &["payouts"]));
+    assert!(payouts.contains("agreements/oppet-hus.toml.txt kan inte läsas"), "{payouts}");
+    assert!(payouts.contains("Summa, saknar"), "{payouts}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_lies_outside_the_register_is_not_read_through_a_link() {
+    use std::os::unix::fs::symlink;
+
+    let outside = tempfile::tempdir().unwrap();
+    let secret = outside.path().join("hemligt.toml");
+    fs::write(&secret, "hemligheten = \"tjugosex\"\n").unwrap();
+    fs::write(outside.path().join("annat.md"), "# Hemligheten\n\ntjugosex\n").unwrap();
+    let case = case().with("templates/clauses/purpose.md", "# Syfte\n");
+    let link = |to: &Path, at: &str| symlink(to, case.folder.path().join(at)).unwrap();
+    link(&secret, "agreements/b.toml");
+    link(&secret, "budget.toml");
+    link(outside.path(), "records");
+    link(outside.path(), "agreements/mapp");
+    link(&outside.path().join("annat.md"), "templates/clauses/exit.md");
+    link(Path::new("a.toml"), "agreements/c.toml");
+    assert_eq!(
+        files(&case, "IOP101"),
+        ["agreements/b.toml", "agreements/mapp", "budget.toml", "records", "templates/clauses/exit.md"]
+    );
+    for command in ["validate", "payouts", "budget", "schedule", "followup", "render"] {
+        let said = case.says(DAY, &[command]);
+        assert!(!said.contains("tjugosex") && !said.contains("hemlig"), "{command}: {said}");
+        assert!(said.contains("leder ut ur registret"), "{command}: {said}");
+    }
+    fs::remove_file(case.folder.path().join("iop.toml")).unwrap();
+    link(&secret, "iop.toml");
+    let said = case.says(DAY, &["validate"]);
+    assert!(said.contains("leder ut ur registret") && !said.contains("tjugosex"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn templates_may_lie_in_another_folder_of_the_register() {
+    let case = case().with("vara/purpose.md", "# Vad vi vill\n");
+    fs::create_dir(case.folder.path().join("templates")).unwrap();
+    std::os::unix::fs::symlink("../vara", case.folder.path().join("templates/clauses")).unwrap();
+    assert!(files(&case, "IOP101").is_empty());
+    case.says(DAY, &["render", "--format", "md"]);
+    assert!(case.folder.path().join("build/a").exists());
+}
+
+#[test]
+fn a_template_that_cannot_be_used_is_not_replaced_by_ours() {
+    let case = case().with("templates/clauses/economy.md", "# Pengar\n\n{% if %}\n");
+    let said = case.says(DAY, &["render", "--format", "md"]);
+    assert!(said.contains("skrevs inte") && !case.folder.path().join("build/a").exists(), "{said}");
+}
+
+/// No letter that steers a terminal, and no line that begins with `start`.
+fn assert_harmless(text: &str, start: &str, what: &str) {
+    let is_kept = |letter: char| matches!(letter, '\n' | '\t') || !letter.is_control();
+    assert!(text.replace("\r\n", "\n").chars().all(is_kept), "{what}: {text:?}");
+    assert!(text.lines().all(|line| !line.starts_with(start)), "{what}: {text:?}");
+}
+
+const ALL: [&[&str]; 16] = [
+    &["validate"],
+    &["validate", "--format", "github"],
+    &["validate", "--format", "json"],
+    &["validate", "--format", "junit"],
+    &["payouts"],
+    &["payouts", "--explain"],
+    &["payouts", "--format", "markdown"],
+    &["payouts", "--format", "csv"],
+    &["budget"],
+    &["schedule"],
+    &["schedule", "--format", "ics"],
+    &["schedule", "--format", "csv-plain"],
+    &["followup"],
+    &["followup", "--format", "markdown"],
+    &["render", "--format", "md"],
+    &["payouts", "a\u{1b}[31m\nATTACH:x.toml"],
+];
+
+#[test]
+fn keys_are_judged_as_texts_are_and_steer_no_terminal() {
+    for (key, code) in [
+        ("a\\u001b[31mb", "U+001B"),
+        ("a\\nATTACH:x", "U+000A"),
+        ("a\\u202eb", "U+202E"),
+        ("a\\u009bb", "U+009B"),
+    ] {
+        let economy = yearly(2024..=2024, 500_000, "").replace("funding.2024", &format!("funding.\"{key}\""));
+        let case = Case::new(TERM, &economy);
+        assert_eq!(case.findings(DAY, &STRUCTURE).len(), 1, "{key}");
+        assert!(case.says(DAY, &["validate"]).contains(code), "{key}");
+        for command in ALL {
+            assert_harmless(&case.says(DAY, command), "ATTACH", &format!("{key} {command:?}"));
+        }
+    }
+    // Two that nobody can tell apart: the second has a Cyrillic letter.
+    let economy = yearly(2024..=2024, 500_000, "");
+    let case = Case::new(
+        TERM,
+        &format!(
+            "[party.\"f\u{f6}rening\"]\nrole = \"civil-society\"\nname = \"B\"\n[party.\"f\u{f6}r\u{435}ning\"]\nrole = \"civil-society\"\nname = \"C\"\n{economy}"
         ),
-        (format!("# X\n\n{} x\n", "> ".repeat(6_000)), "mer än 30 led"),
-        (format!("# X\n\n{{{{ {}1{} }}}}\n", "(".repeat(9_000), ")".repeat(9_000)), "parenteser"),
-    ] {
-        let case = with_clause(&text);
-        assert_eq!(case.findings(DAY, &["IOP109"]), ["IOP109 "]);
-        assert!(case.says(DAY, &["validate"]).contains(word), "{word}");
-        let said = case.says(DAY, &["render", "--format", "md"]);
-        assert!(said.contains("granskat per"), "{said}");
+    );
+    let said = case.says(DAY, &["validate"]);
+    assert!(said.contains("ser likadana ut") && said.contains("U+0435"), "{said}");
+    // Swedish letters alone are no fault.
+    let case = Case::new(
+        TERM,
+        &format!("[party.\"f\u{f6}rening\"]\nrole = \"civil-society\"\nname = \"B\"\n{economy}"),
+    );
+    assert!(case.findings(DAY, &STRUCTURE).is_empty());
+}
+
+#[test]
+fn control_characters_in_a_file_that_cannot_be_read_reach_no_terminal() {
+    let case = case()
+        .with("agreements/b.toml", "title = \"\u{1b}[31m\u{9b}2J\u{7}\u{85}\n# \u{1b}]0;x\u{7}\nx = \n");
+    for command in ALL {
+        assert_harmless(&case.says(DAY, command), "ATTACH", &format!("{command:?}"));
     }
 }
 
 #[test]
-fn what_a_template_makes_is_bounded() {
-    let repeated = |text: &str, times: usize| {
-        let loops = "{% for a in [1,2,3,4,5,6,7,8,9,10] %}".repeat(times);
-        format!("# X\n\n{loops}{text}{}\n", "{% endfor %}".repeat(times))
+fn no_name_breaks_a_line_of_a_calendar() {
+    let case = case()
+        .with("iop.toml", "[municipality]\nname = \"Provs kommun\\nATTACH:http://example.invalid/x\"\n");
+    let calendar = run_in(case.folder.path(), &["schedule", "--format", "ics", "--as-of", DAY]).output;
+    assert_harmless(&calendar, "ATTACH", "name");
+    let whole = calendar.replace("\r\n ", "");
+    assert!(
+        whole.contains("X-WR-CALNAME;VALUE=TEXT:Idéburna partnerskap – Provs kommun\\nATTACH:http"),
+        "{calendar}"
+    );
+    assert!(whole.contains("\r\nNAME;VALUE=TEXT:Idéburna"), "{calendar}");
+}
+
+fn reviewed() -> Case {
+    Case::new(
+        "start = 2024-01-01, end = 2025-12-31, review_by = 2025-03-31",
+        &yearly(2024..=2025, 500_000, ""),
+    )
+}
+
+const DONE: [&str; 8] = ["done", "a", "review", "1", "--date", "2025-03-20", "--as-of", DAY];
+
+#[test]
+fn who_waits_for_somebody_else_is_told_and_goes_on() {
+    let case = reviewed();
+    let path = case.folder.path().join(".iop-lock");
+    let other = fs::File::create(&path).unwrap();
+    other.lock().unwrap();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("iop"))
+        .current_dir(case.folder.path())
+        .args(DONE)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(2_500));
+    assert!(child.try_wait().unwrap().is_none());
+    drop(other);
+    let output = child.wait_with_output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && errors.contains("Någon annan ändrar i registret"), "{errors}");
+    assert!(!path.exists(), "nothing is left");
+}
+
+#[test]
+fn a_file_of_the_register_that_somebody_else_keeps_open_and_locked_stops_nobody() {
+    let case = reviewed();
+    let other = fs::File::open(case.folder.path().join("iop.toml")).unwrap();
+    other.lock().unwrap();
+    let began = Instant::now();
+    assert_eq!(run_in(case.folder.path(), &DONE).code, 0);
+    assert!(began.elapsed() < Duration::from_secs(10));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_owner_group_and_rights() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+
+    let case = reviewed().with("records/a.toml", "");
+    let path = case.folder.path().join("records/a.toml");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    // Only the system's administrator may give a file away; others keep their own.
+    _ = chown(&path, Some(65534), Some(65534));
+    let of = || {
+        let found = path.metadata().unwrap();
+        (found.uid(), found.gid(), found.mode() & 0o777)
     };
-    for text in [
-        // Each line doubles what the one before it says.
-        format!(
-            "# X\n\n{{% set t %}}text{{% endset %}}{}{{{{ t }}}}",
-            "{% set t %}{{ t }}{{ t }}{% endset %}".repeat(40)
-        ),
-        repeated(&"text ".repeat(100), 9),
-        repeated("{{ agreement.title | markdown }}", 9),
-        repeated("> ", 3),
-        "# X\n\n{% include \"clauses/relation.md\" %}".to_owned(),
-        "# X\n\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}".to_owned(),
-    ] {
-        let case = with_clause(&text);
-        let said = case.says(DAY, &["render", "--format", "md", "--document", "avtal"]);
-        assert!(said.contains("Mallen templates/"), "{said}");
-    }
+    let before = of();
+    assert_eq!(run_in(case.folder.path(), &DONE).code, 0);
+    assert_eq!(of(), before);
+    assert!(fs::read_to_string(&path).unwrap().contains("review"));
 }
 
 #[test]
-fn a_template_may_end_its_lines_and_begin_as_any_editor_does() {
-    let text = "# Parterna\n\nText ett.\n\n{% if true %}\n- punkt\n{% endif %}\n\nText två.\n";
-    let plain = written(&with_clause(text));
-    assert!(plain.contains("Text ett.\n\n- punkt\n\nText två.\n"), "{plain}");
-    for saved in [
-        text.replace('\n', "\r\n"),
-        text.replace('\n', "\r"),
-        format!("\u{FEFF}{text}"),
-        format!("\u{FEFF}{}", text.replace('\n', "\r\n")),
-    ] {
-        assert_eq!(written(&with_clause(&saved)), plain, "{saved:?}");
+fn documents_of_an_earlier_run_are_told_and_only_ours_are_taken_away() {
+    let case = case();
+    let first = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let case = case.with("agreements/b.toml", &first).with("agreements/c.toml", &first);
+    let render = |more: &[&str]| case.says(DAY, &[&["render", "--format", "md"], more].concat());
+    let build = case.folder.path().join("build");
+    let there = |file: &str| build.join(file).exists();
+    assert!(!render(&[]).contains("ligger kvar"));
+    for id in ["b", "c"] {
+        fs::remove_file(case.folder.path().join(format!("agreements/{id}.toml"))).unwrap();
     }
+    // Somebody's own, and one that somebody has changed.
+    fs::write(build.join("b/anteckningar.md"), "x").unwrap();
+    fs::write(build.join("b/tjansteskrivelse.md"), "ändrad").unwrap();
+    fs::create_dir(build.join("d")).unwrap();
+    fs::write(build.join("d/avtal.md"), "x").unwrap();
+    let said = render(&[]);
+    assert!(said.contains("Äldre dokument ligger kvar") && said.contains("build/b/avtal.md"), "{said}");
+    assert!(!said.contains("build/b/tjansteskrivelse.md") && !said.contains("build/d/"), "{said}");
+    // A list that somebody has made up leads nowhere else.
+    let list = build.join(".iop-written.json");
+    let text = fs::read_to_string(&list).unwrap();
+    let digest = text.lines().find(|line| line.contains("b/avtal.md")).unwrap().to_owned();
+    fs::copy(build.join("b/avtal.md"), case.folder.path().join("avtal.md")).unwrap();
+    let more = format!(
+        "{digest}\n{}",
+        digest.replace("b/avtal.md", "../avtal.md").trim_end_matches(',').to_owned() + ","
+    );
+    fs::write(&list, text.replace(&digest, &more)).unwrap();
+    let said = render(&["--clean"]);
+    assert!(said.contains("build/b/avtal.md togs bort"), "{said}");
+    assert!(!there("b/avtal.md") && !there("c"), "{said}");
+    for file in ["a/avtal.md", "b/anteckningar.md", "b/tjansteskrivelse.md", "d/avtal.md", "../avtal.md"] {
+        assert!(there(file), "{file}");
+    }
+    assert!(!render(&[]).contains("ligger kvar"));
 }
 
 #[test]
-fn the_mark_that_is_told_is_the_mark_that_is_there() {
-    let case = |status: &str, template: &str| {
-        let case = with_clause("# Parterna\n\nText.\n").with("templates/documents/avtal.md", template);
-        let agreement = std::fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
-        case.with(
-            "agreements/a.toml",
-            &agreement.replace("status = \"signed\"", &format!("status = \"{status}\"")),
-        )
-    };
-    // A template of the municipality's own that says nothing of the mark.
-    let silent = case("proposed", "# Avtal\n\nText.\n");
-    assert!(silent.says(DAY, &["render", "--format", "md", "--document", "avtal"]).contains("(FÖRSLAG"));
-    assert_eq!(written(&silent), "**FÖRSLAG**\n\n# Avtal\n\nText.\n");
-    assert_eq!(written(&case("proposed", "**{{ mark }}**\n\n# Avtal\n")), "**FÖRSLAG**\n\n# Avtal\n");
-    // One that says it whatever the agreement is.
-    for status in ["draft", "signed"] {
-        let said =
-            case(status, "::: mark\n\nFÖRSLAG\n\n:::\n\n# Avtal\n").says(DAY, &["render", "--format", "md"]);
-        assert!(said.contains("märket FÖRSLAG"), "{said}");
-    }
+fn a_document_that_is_refused_does_not_leave_the_old_one_untold() {
+    let case = case();
+    case.says(DAY, &["render", "--format", "md"]);
+    let case = case.with("records/a.toml", "x = [\n");
+    let said = case.says(DAY, &["render", "--format", "md"]);
+    assert!(said.contains("skrevs inte") && said.contains("Äldre dokument ligger kvar"), "{said}");
 }
 
-#[cfg(feature = "pdf")]
-mod pdf {
-    use std::fs;
-
-    use super::{Case, DAY, with_clause};
-
-    fn with_picture(name: &str, picture: &[u8]) -> Case {
-        let case = with_clause("# Parterna\n\nText.\n");
-        let settings = fs::read_to_string(case.folder.path().join("iop.toml")).unwrap();
-        let case = case
-            .with(
-                "iop.toml",
-                &format!("{settings}[pdf]\nlogotype = {{ file = \"{name}\", text = \"Vapen\" }}\n"),
-            )
-            .with(&format!("templates/pictures/{name}"), "");
-        fs::write(case.folder.path().join("templates/pictures").join(name), picture).unwrap();
-        case
-    }
-
-    fn set(case: &Case) -> String {
-        case.says(DAY, &["render", "--format", "pdf", "--document", "avtal"])
-    }
-
-    #[test]
-    fn a_drawing_from_illustrator_is_set() {
-        let drawing = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- Generator: Adobe Illustrator 27.0.0 -->\n\
-             <!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" [\n\
-             \t<!ENTITY ns_ai \"http://ns.adobe.com/AdobeIllustrator/10.0/\">\n]>\n\
-             <svg version=\"1.1\" id=\"Lager_1\" xmlns:i=\"&ns_ai;\" xmlns=\"http://www.w3.org/2000/svg\" x=\"0px\" y=\"0px\" \
-             viewBox=\"0 0 100 100\" xml:space=\"preserve\">\n<switch>\n<foreignObject requiredExtensions=\"&ns_ai;\" x=\"0\" \
-             y=\"0\" width=\"1\" height=\"1\">\n</foreignObject>\n<g i:extraneous=\"self\"><path d=\"M10,10h80v80H10z\"/></g>\n\
-             </switch>\n</svg>\n";
-        let case = with_picture("a.svg", drawing.as_bytes());
-        let said = set(&case);
-        assert!(case.folder.path().join("build/a/avtal.pdf").exists(), "{said}");
-        assert_eq!(case.findings(DAY, &["IOP112"]), [""; 0]);
-    }
-
-    #[test]
-    fn a_drawing_without_bound_is_a_finding_at_once() {
-        let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"100\"><filter id=\"f\" width=\"9999\" \
-             height=\"9999\" filterUnits=\"userSpaceOnUse\"><feTurbulence baseFrequency=\"0.05\" numOctaves=\"9999999\"/></filter>\
-             <rect filter=\"url(#f)\" width=\"9999\" height=\"9999\"/></svg>";
-        let case = with_picture("a.svg", drawing.as_bytes());
-        assert_eq!(case.findings(DAY, &["IOP112"]), ["IOP112 pdf.logotype.file"]);
-        assert!(case.says(DAY, &["validate"]).contains("filter"));
-        // Only the picture that documents show is looked at.
-        let unused = with_picture("b.svg", super::SQUARE.as_bytes());
-        fs::write(unused.folder.path().join("templates/pictures/a.svg"), drawing).unwrap();
-        assert_eq!(unused.findings(DAY, &["IOP112"]), [""; 0]);
-    }
-
-    #[test]
-    fn a_damaged_font_is_a_finding_and_no_text_is_lost() {
-        let font =
-            fs::read(crate::common::repository().join("assets/fonts/LibertinusSerif-Regular.otf")).unwrap();
-        let case = with_clause("# Parterna\n\nText.\n").with("templates/fonts/x.otf", "");
-        let settings = fs::read_to_string(case.folder.path().join("iop.toml")).unwrap();
-        let case = case.with("iop.toml", &format!("{settings}[pdf]\nfont = \"Libertinus Serif\"\n"));
-        let file = case.folder.path().join("templates/fonts/x.otf");
-        fs::write(&file, &font).unwrap();
-        assert_eq!(case.findings(DAY, &["IOP112"]), [""; 0]);
-        fs::write(&file, &font[..font.len() / 3]).unwrap();
-        assert_eq!(case.findings(DAY, &["IOP112"]), ["IOP112 "]);
-        let said = set(&case);
-        assert!(case.folder.path().join("build/a/avtal.pdf").exists(), "{said}");
+#[cfg(unix)]
+#[test]
+fn an_interrupted_demo_leaves_nothing() {
+    for (signal, is_there) in [("INT", false), ("TERM", true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("prov");
+        if is_there {
+            fs::create_dir(&target).unwrap();
+        }
+        let child = Command::new(assert_cmd::cargo::cargo_bin("iop"))
+            .current_dir(folder.path())
+            .args(["demo", "prov", "--agreements", "20000"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let within = if is_there { target.clone() } else { folder.path().to_owned() };
+        let began = Instant::now();
+        while fs::read_dir(&within).unwrap().next().is_none() {
+            assert!(began.elapsed() < Duration::new(60, 0));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        let sent = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let output = child.wait_with_output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            output.status.code() == Some(2) && errors.contains("Avbrutet. Inget har skrivits."),
+            "{errors}"
+        );
+        let left = fs::read_dir(&within).unwrap().count();
+        assert_eq!((left, target.exists()), (0, is_there));
     }
 }
-
-/// A drawing that nobody objects to.
-#[cfg(feature = "pdf")]
-const SQUARE: &str =
-    r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10z"/></svg>"#;

@@ -1,5 +1,6 @@
 //! Small registers that once showed something wrong, each for its kind.
 
+mod assets;
 mod hardness;
 mod load;
 mod money;
