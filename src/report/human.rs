@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Style, Origin, Renderer, Snippet};
 use rayon::prelude::*;
 
-use super::Report;
+use super::{Report, held_back};
 use crate::finding::{Finding, Level, Part, Place};
 use crate::register::{Register, Source};
 use crate::text;
@@ -57,7 +57,9 @@ fn as_people_see_them(findings: &[Finding]) -> Vec<Vec<&Finding>> {
 pub(super) fn summary(report: &Report<'_>) -> String {
     let tally = report.tally();
     let agreements = report.register.agreement_files();
-    let verdict = if report.findings.is_empty() {
+    let verdict = if report.findings.is_empty() && held_back::is_any(report) {
+        "inget annat att anmärka".to_owned()
+    } else if report.findings.is_empty() {
         "inget att anmärka".to_owned()
     } else {
         let errors =
@@ -70,13 +72,7 @@ pub(super) fn summary(report: &Report<'_>) -> String {
     let read = report.register.settings.as_ref().map_or(0, |_| report.register.agreements.len());
     let share = if read < agreements { format!("{read} av ") } else { String::new() };
     let checked = if agreements == 1 { "granskat" } else { "granskade" };
-    let mut more = String::new();
-    if !report.waived.is_empty() {
-        more.push_str(&format!(", {}", text::count(report.waived.len(), "undantag", "undantag")));
-    }
-    if report.known > 0 {
-        more.push_str(&format!(", {} sedan tidigare", text::count(report.known, "känd", "kända")));
-    }
+    let more = held_back::in_words(report);
     let agreements = text::count(agreements, "avtal", "avtal");
     format!("{share}{agreements} {checked} per {}: {verdict}{more}.", report.as_of)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{Months, NaiveDate};
 
-use super::{Check, Example, Gravity, Rule, levels, structure};
+use super::{Check, Example, Gravity, Rule, structure};
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
@@ -44,7 +44,7 @@ const INVALID: Rule = Rule {
     code: "IOP117",
     slug: "waiver-invalid",
     title: "Ett undantag gäller inte: skäl saknas, eller så är det för brett",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::AboutTheCheck(Level::Error),
     since: "0.1.0",
     source: SOURCE,
     why: "Ett undantag utan skäl går inte att pröva, och ett som täcker mer än en uppgift döljer också fel som ingen har tagit ställning till.",
@@ -100,7 +100,7 @@ const UNUSED: Rule = Rule {
 };
 
 /// Takes out the findings that waivers in force accept, and adds what is to be said about the waivers themselves.
-pub fn apply(
+pub(super) fn apply(
     register: &Register,
     as_of: NaiveDate,
     findings: &mut Vec<Finding>,
@@ -193,10 +193,7 @@ fn rule(records: &Arc<str>, name: &str, waiver: &Waiver) -> Result<&'static Rule
             );
         return Err(invalid(message, &near));
     };
-    let is_about_the_check =
-        matches!(rule.check, Check::Reading | Check::Waivers) || levels::is_always_shown(rule);
-    // A number that has been read into the history is not made right by a decision, and stands at no key.
-    if is_about_the_check || rule.slug == "personal-number" {
+    if !rule.may_be_waived() {
         let message = format!("{} går inte att göra undantag från.", rule.code);
         let help = "Rätta det som anmärkningen visar, och ta bort undantaget.";
         return Err(invalid(message, help));
@@ -291,11 +288,7 @@ fn lies_below(path: &KeyPath, above: &str) -> bool {
 }
 
 fn finding(rule: &Rule, place: Place, message: String) -> Finding {
-    let level = match rule.gravity {
-        Gravity::Correctness(level) => level,
-        Gravity::Completeness => Level::Warning,
-    };
-    Finding::new(rule.code, level, place, message).source(rule.source)
+    Finding::new(rule.code, rule.gravity.mildest(), place, message).source(rule.source)
 }
 
 #[cfg(test)]
