@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
+use crate::measure::Measure;
 use crate::money::Money;
 use crate::paragraph::Paragraph;
 use crate::vocabulary;
@@ -236,6 +237,12 @@ pub struct Waiver {
     /// The key path that it holds for.
     #[schemars(title = "Nyckelväg: den som anmärkningen visar, som term.end", length(min = 1), example = &"term.end")]
     pub path: String,
+    /// How much is accepted, where the finding has a measure; more than that is not. Without it the waiver does not hold for
+    /// such a finding.
+    #[schemars(
+        title = "Godtar högst: det mått som anmärkningen visar, som { months = 37 }; mer än så godtas inte"
+    )]
+    pub up_to: Option<Measure>,
     /// Why. A waiver without a reason does not hold.
     #[schemars(title = "Skäl: utan det gäller inte undantaget", length(min = 1))]
     pub reason: Option<String>,

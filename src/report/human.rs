@@ -149,6 +149,10 @@ fn advice<'a>(mut group: annotate_snippets::Group<'a>, finding: &'a Finding) -> 
     if let Some(source) = finding.source.as_deref().filter(|source| !finding.message.contains(source)) {
         group = group.element(Style::NOTE.with_name("grund").message(text::visible(source)));
     }
+    if let Some(measure) = &finding.measure {
+        let told = format!("{measure}; ett undantag som godtar det har up_to = {}", measure.toml());
+        group = group.element(Style::NOTE.with_name("mått").message(told));
+    }
     if let Some(help) = &finding.help {
         group = group.element(Style::HELP.with_name("gör så här").message(text::visible(help)));
     }

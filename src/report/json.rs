@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Report, held_back};
 use crate::finding::{Finding, Place};
+use crate::measure::Measure;
 use crate::register::Register;
 use crate::rules::baseline::VERSION;
 use crate::rules::levels::SetIn;
@@ -37,6 +38,9 @@ struct Item<'a> {
     place: Position<'a>,
     source: Option<&'a str>,
     help: Option<&'a str>,
+    /// How much it is, where that can be counted; an earlier report is compared by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<Measure>,
     /// What of several such faults stands here.
     #[serde(skip_serializing_if = "Option::is_none")]
     word: Option<&'a str>,
@@ -163,6 +167,7 @@ fn item<'a>(register: &Register, finding: &'a Finding) -> Item<'a> {
         place: position(register, &finding.place),
         source: finding.source.as_deref(),
         help: finding.help.as_deref(),
+        measure: finding.measure,
         word: finding.word_at(&finding.place),
         related: finding
             .related

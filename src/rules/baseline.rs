@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{Rule, of_code};
 use crate::finding::{Finding, Level, Place};
+use crate::measure::Measure;
 
 /// The version of the JSON report, which is what is read here. It grows by new keys; one that changes its meaning raises it.
 pub const VERSION: u32 = 1;
@@ -21,6 +22,8 @@ struct Known {
     level: Level,
     /// What of several such faults it was, where the report says.
     word: Option<String>,
+    /// How much it was.
+    measure: Option<Measure>,
     /// The files that it named as what it rests on.
     named: BTreeSet<String>,
 }
@@ -38,6 +41,7 @@ struct Item {
     file: String,
     path: String,
     word: Option<String>,
+    measure: Option<serde_json::Value>,
     #[serde(default)]
     related: Vec<RelatedItem>,
 }
@@ -77,21 +81,23 @@ impl Baseline {
                 level.ok_or_else(|| NoReport(format!("har ett allvar som inte finns: {}", item.level)))?;
             let (further, grounds): (Vec<_>, Vec<_>) =
                 item.related.into_iter().partition(|related| related.same_fault);
+            // A measure of a kind that is not known here was no measure of this.
+            let measure = item.measure.and_then(|measure| serde_json::from_value(measure).ok());
             let named: BTreeSet<String> = grounds.into_iter().map(|related| related.file).collect();
             let places = further.into_iter().map(|place| (place.file, place.path, place.word));
             for (file, path, word) in places.chain([(item.file, item.path, item.word)]) {
                 let key = (item.code.clone(), file, path);
-                known.entry(key).or_default().push(Known { level, word, named: named.clone() });
+                known.entry(key).or_default().push(Known { level, word, measure, named: named.clone() });
             }
         }
         for findings in known.values_mut() {
-            findings.sort_by_key(|finding| finding.level);
+            findings.sort_by_key(|finding| (finding.level, finding.measure));
         }
         Ok(Self(known))
     }
 
     /// Takes out the findings that the earlier report held, and gives them back. Where there are more of a kind
-    /// at one place than then, the last of them stay; so does one that has become graver, and one about the whole
+    /// at one place than then, the last of them stay; so does one that has become graver or larger, and one about the whole
     /// register that now rests on an agreement that it did not name. What keeps a file from being read, and what must
     /// not stand in any, is never known.
     pub fn take_known(mut self, findings: &mut Vec<Finding>) -> Vec<Finding> {
@@ -101,9 +107,9 @@ impl Baseline {
             if of_code(finding.code).is_some_and(Rule::is_absolute) {
                 return Some(finding);
             }
-            let (code, level, agreements) = (finding.code, finding.level, agreements_of(&finding));
+            let agreements = agreements_of(&finding);
             let left =
-                finding.clone().at_places(|place, word| !self.take(code, level, place, word, &agreements));
+                finding.clone().at_places(|place, word| !self.take(&finding, place, word, &agreements));
             if left.is_none() {
                 known.push(finding);
             }
@@ -115,17 +121,17 @@ impl Baseline {
     /// Whether the earlier report held this, once for each time that it did.
     fn take(
         &mut self,
-        code: &str,
-        level: Level,
+        finding: &Finding,
         place: &Place,
         word: Option<&str>,
         agreements: &BTreeSet<String>,
     ) -> bool {
-        let key = (code.to_owned(), place.file.to_string(), place.path.to_string());
+        let key = (finding.code.to_owned(), place.file.to_string(), place.path.to_string());
         let Some(known) = self.0.get_mut(&key) else { return false };
         let fits = |known: &Known| {
             let is_same = known.word.is_none() || known.word.as_deref() == word;
-            is_same && known.level >= level && known.named.is_superset(agreements)
+            let is_as_large = Measure::is_covered(finding.measure.as_ref(), known.measure.as_ref());
+            is_same && is_as_large && known.level >= finding.level && known.named.is_superset(agreements)
         };
         let position = known.iter().position(fits);
         position.map(|position| known.remove(position)).is_some()

@@ -1,5 +1,5 @@
 //! Waivers: decisions to accept a finding, kept in `records/` beside what they are about. A waiver holds for one code at
-//! one key path, for a reason, until a day; one that does not say all that, or is no longer needed, is a finding.
+//! one key path, for a reason, until a day, and for as much as it says; one that does not say all that, or is no longer needed, is a finding.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use chrono::{Months, NaiveDate};
 use super::{Check, Example, Gravity, Rule, structure};
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
+use crate::measure::Measure;
 use crate::path;
 use crate::records::Waiver;
 use crate::register::{Register, id_of};
@@ -30,6 +31,49 @@ struct InForce<'a> {
     place: Place,
     waiver: &'a Waiver,
     is_used: bool,
+}
+
+impl InForce<'_> {
+    /// Where it says how much it accepts.
+    fn up_to(&self) -> Place {
+        Place { path: self.place.path.join("up_to"), ..self.place.clone() }
+    }
+}
+
+/// Why a waiver in force does not cover a finding at its place.
+enum TooLittle {
+    /// It accepts less than what is found: how much.
+    Accepted(String),
+    /// It does not say how much it accepts, or says it of something else.
+    Unsaid(Box<Finding>),
+}
+
+/// Why a waiver does not cover as much as is found; nothing where it does.
+fn measures(found: &Finding, accepted: &InForce<'_>) -> Option<TooLittle> {
+    let (measure, up_to) = (found.measure.as_ref(), accepted.waiver.up_to.as_ref());
+    if Measure::is_covered(measure, up_to) {
+        return None;
+    }
+    let code = found.code;
+    let (message, help) = match (measure, up_to) {
+        (Some(measure), Some(up_to)) if measure.is_same_kind(up_to) => {
+            return Some(TooLittle::Accepted(format!("undantaget godtar högst {up_to}")));
+        }
+        (Some(measure), _) => (
+            format!("Undantaget för {code} säger inte hur mycket som godtas och gäller därför inte."),
+            format!(
+                "Skriv i up_to hur mycket beslutet godtar. Anmärkningen gäller nu {measure}: up_to = {}.",
+                measure.toml()
+            ),
+        ),
+        (None, _) => (
+            format!(
+                "Undantaget för {code} godtar ett visst mått, men anmärkningen har inget, och undantaget gäller därför inte."
+            ),
+            "Ta bort up_to om beslutet godtar det som anmärkningen visar.".to_owned(),
+        ),
+    };
+    Some(TooLittle::Unsaid(Box::new(finding(&INVALID, accepted.up_to(), message).help(help))))
 }
 
 /// A waiver that lasts longer has no end that anybody waits for.
@@ -138,11 +182,26 @@ pub(super) fn apply(
         }
     }
     let mut waived = Vec::new();
+    let mut unmeasured = BTreeSet::new();
     if !in_force.is_empty() {
         let key =
             |code: &str, place: &Place| (place.file.to_string(), code.to_owned(), place.path.to_string());
         let found = std::mem::take(findings);
-        findings.extend(found.into_iter().filter_map(|finding| {
+        findings.extend(found.into_iter().filter_map(|mut finding| {
+            if let Some(accepted) = in_force.get_mut(&key(finding.code, &finding.place))
+                && let Some(covers) = measures(&finding, accepted)
+            {
+                accepted.is_used = true;
+                match covers {
+                    TooLittle::Accepted(message) => finding = finding.related(accepted.up_to(), message),
+                    TooLittle::Unsaid(fault) => {
+                        if unmeasured.insert(fault.place.clone()) {
+                            said.push(*fault);
+                        }
+                    }
+                }
+                return Some(finding);
+            }
             if !finding.places().any(|place| in_force.contains_key(&key(finding.code, place))) {
                 return Some(finding);
             }
