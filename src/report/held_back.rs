@@ -44,7 +44,7 @@ pub(super) fn in_words(report: &Report<'_>) -> String {
     let (off, milder): (Vec<_>, Vec<_>) = levels.iter().partition(|one| one.level == LevelSetting::Off);
     parts.extend(of_levels(&off, "avstängd", "avstängda"));
     parts.extend(of_levels(&milder, "sänkt", "sänkta"));
-    parts.iter().map(|part| format!(", {part}")).collect()
+    if parts.is_empty() { String::new() } else { format!(", {}", parts.join(", ")) }
 }
 
 fn of_levels(levels: &[&ByLevel<'_>], one: &str, several: &str) -> Option<String> {

@@ -42,6 +42,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let families = [
         structure::RULES,
         waivers::RULES,
+        structure::LATER,
         term::RULES,
         economy::RULES,
         content::RULES,

@@ -301,8 +301,25 @@ fn fault(
     if waiver.by.is_none() {
         return lacks("by", "uppgift om vem som har beslutat", "Skriv organet eller funktionen i by.");
     }
-    if waiver.registry_number.is_none() {
+    if !waiver.by.as_deref().is_some_and(is_reason) {
+        let message =
+            format!("Det framgår inte vem som beslutade om undantaget från {code}, som därför inte gäller.");
+        return invalid("by", message, "Skriv organet eller funktionen i by.");
+    }
+    if !waiver
+        .registry_number
+        .as_deref()
+        .is_some_and(|number| number.contains(|letter: char| letter.is_ascii_digit()))
+    {
         return lacks("registry_number", "diarienummer", "Skriv beslutets diarienummer i registry_number.");
+    }
+    // Who reads an agreement and its events must find all that has been accepted of it.
+    let of_one = ["agreements/", "records/"].iter().any(|folder| agreement.starts_with(folder));
+    if of_one && id_of(agreement) != id_of(records) {
+        let message =
+            format!("Undantaget för {code} gäller ett annat avtal ({agreement}) och gäller därför inte.");
+        let help = format!("Flytta det till records/{}.toml.", id_of(agreement));
+        return invalid("file", message, &help);
     }
     let Some(until) = waiver.until else {
         return lacks("until", "slutdatum", "Skriv i until den sista dag som undantaget gäller.");

@@ -2,6 +2,7 @@
 
 mod money;
 mod time;
+mod trust;
 
 use std::fs;
 
