@@ -31,26 +31,27 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-/// Where a name stands: what counts as one thing, in how many places, and the first of them.
+/// A name as it is written: what it names, in how many places it stands, and the first of them.
 struct Spelling<'a> {
     name: &'a str,
+    names: String,
     times: usize,
     place: Place,
 }
 
-/// The spellings of each look, by what they are known by: two of them are the same thing where that is the same.
+/// The spellings of each look.
 #[derive(Default)]
-struct Looks<'a>(BTreeMap<String, BTreeMap<String, Spelling<'a>>>);
+struct Looks<'a>(BTreeMap<String, BTreeMap<&'a str, Spelling<'a>>>);
 
 impl<'a> Looks<'a> {
-    fn add(&mut self, name: &'a str, known_by: String, place: impl FnOnce() -> Place) {
+    fn add(&mut self, name: &'a str, names: String, place: impl FnOnce() -> Place) {
         let spellings = self.0.entry(look(name)).or_default();
         let spelling =
-            spellings.entry(known_by).or_insert_with(|| Spelling { name, times: 0, place: place() });
+            spellings.entry(name).or_insert_with(|| Spelling { name, names, times: 0, place: place() });
         spelling.times += 1;
     }
 
-    /// A finding for each spelling but the usual one of its look.
+    /// A finding for each spelling but the usual one of its look, where it does not name the same.
     fn findings(self, what: &str) -> Vec<Finding> {
         let several = self.0.into_values().filter(|spellings| spellings.len() > 1);
         several
@@ -59,7 +60,9 @@ impl<'a> Looks<'a> {
                 spellings.sort_by(|one, other| (other.times, &one.place).cmp(&(one.times, &other.place)));
                 let mut rest = spellings.into_iter();
                 let usual = rest.next();
-                rest.filter_map(move |one| Some(finding(what, one, usual.as_ref()?))).collect::<Vec<_>>()
+                let Some(usual) = usual else { return Vec::new() };
+                let rest = rest.filter(|one| one.names != usual.names);
+                rest.map(|one| finding(what, one, &usual)).collect()
             })
             .collect()
     }
