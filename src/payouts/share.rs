@@ -97,7 +97,9 @@ pub(super) fn shares(
         let taken = succeeded.filter(|_| stretch.is_some_and(Stretch::can_be_declined));
         let taken = taken.and_then(|start| period.overlap(&Period { start, ..period }));
         period.without(taken.as_slice()).into_iter().for_each(|part| add(commitment, is_lapsed(part), part));
-        taken.into_iter().for_each(|part| add(commitment, true, part));
+        if let Some(part) = taken {
+            add(commitment, true, part);
+        }
     }
     parts.sort_by_key(|(key, _)| *key);
     let weights: Vec<Decimal> =
