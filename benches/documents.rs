@@ -7,7 +7,7 @@ use std::path::Path;
 use divan::{Bencher, black_box};
 use iop::documents::{DocumentKind, RenderOptions, Stationery, render};
 use iop::register::{InputFile, Register, disk};
-use iop::rules;
+use iop::rules::{Judging, judge};
 
 fn main() {
     divan::main();
@@ -30,7 +30,7 @@ fn read_the_register(bencher: Bencher<'_, '_>) {
 fn check_the_register(bencher: Bencher<'_, '_>) {
     let (register, _) = Register::load(files());
     let (stationery, _) = Stationery::load(&register);
-    bencher.bench(|| rules::check(&register, &stationery, options().as_of));
+    bencher.bench(|| judge(&register, &stationery, Judging::default(), options().as_of));
 }
 
 #[divan::bench]

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use iop::documents::Stationery;
 use iop::register::{Content, InputFile, Register, disk};
-use iop::rules;
+use iop::rules::{Judging, judge};
 use rayon::prelude::*;
 
 /// The allocator of the program itself.
@@ -62,9 +62,8 @@ fn main() {
     let (loading, (register, found)) = least(|| Register::load(copies.pop().unwrap_or_default()));
     let (stationery, _) = Stationery::load(&register);
     let as_of = "2026-06-30".parse().unwrap();
-    let (judging, findings) = least(|| rules::check(&register, &stationery, as_of));
-    let all = found.iter().chain(&findings).cloned().collect::<Vec<_>>();
-    let (sorting, ()) = least(|| rules::sort(&register, &mut all.clone()));
+    let options = || Judging { read: found.clone(), ..Judging::default() };
+    let (judging, _) = least(|| judge(&register, &stationery, options(), as_of));
 
     let agreements = register.agreement_files();
     println!("{agreements} agreements, {} files, {} MB", files.len(), bytes / 1_000_000);
@@ -72,12 +71,11 @@ fn main() {
         ("reading the files", reading),
         ("toml crate only", parsing),
         ("reading into types", loading),
-        ("rules", judging),
-        ("sorting", sorting),
+        ("judging", judging),
     ] {
         println!("{step:>20}: {:6.3} s", time.as_secs_f64());
     }
-    let ours = loading + judging + sorting;
+    let ours = loading + judging;
     println!("{:>20}: {:6.2}", "ratio without reading", ours.as_secs_f64() / parsing.as_secs_f64());
     println!(
         "{:>20}: {:6.2}",

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::key_path::KeyPath;
+use crate::measure::Measure;
 use crate::text;
 
 /// How grave a finding is. The order is from mild to grave.
@@ -189,6 +190,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The guideline, law or practice that the finding rests on.
     pub source: Option<String>,
+    /// How much too much or too little it is, where that can be counted: who accepts the finding accepts so much.
+    pub measure: Option<Measure>,
     /// Further places.
     pub related: Vec<Related>,
     /// What findings of one kind in one file are called together, as it follows their number: "uppgifter anges
@@ -209,6 +212,7 @@ impl Finding {
             place,
             help: None,
             source: None,
+            measure: None,
             related: Vec::new(),
             together: None,
             spread: None,
@@ -277,6 +281,13 @@ impl Finding {
     #[must_use]
     pub fn source(mut self, source: impl Into<String>) -> Self {
         self.source = Some(source.into());
+        self
+    }
+
+    /// Adds how much it is.
+    #[must_use]
+    pub fn measured(mut self, measure: Measure) -> Self {
+        self.measure = Some(measure);
         self
     }
 

@@ -19,6 +19,7 @@ pub mod index;
 pub mod key_path;
 pub mod law;
 pub mod line_ends;
+pub mod measure;
 pub mod meeting_plan;
 pub mod money;
 pub mod paragraph;

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
+use crate::measure::Measure;
 use crate::money::Money;
 use crate::paragraph::Paragraph;
 use crate::vocabulary;
-use crate::vocabulary::Fact;
+use crate::vocabulary::{Fact, Known};
 
 /// The events of one agreement.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -45,6 +46,22 @@ pub struct Records {
     #[serde(default)]
     #[schemars(title = "Undantag från granskningen: beslut att godta en anmärkning")]
     pub waiver: IndexMap<String, Waiver>,
+}
+
+impl Records {
+    /// All that is recorded as done on a known day, by its table and key; what is planned is not.
+    pub fn events(&self) -> impl Iterator<Item = (&'static str, &String, NaiveDate)> {
+        let decisions = self.decision.iter().map(|(key, one)| ("decision", key, one.date));
+        let signings =
+            self.signing.iter().filter_map(|(key, one)| Some(("signing", key, *one.date.known()?)));
+        let meetings = self.meeting.iter().filter(|(_, one)| !one.planned);
+        decisions
+            .chain(signings)
+            .chain(meetings.map(|(key, one)| ("meeting", key, one.date)))
+            .chain(self.report.iter().map(|(key, one)| ("report", key, one.date)))
+            .chain(self.done.iter().map(|(key, one)| ("done", key, one.date)))
+            .chain(self.payment.iter().map(|(key, one)| ("payment", key, one.date)))
+    }
 }
 
 vocabulary! {
@@ -236,6 +253,12 @@ pub struct Waiver {
     /// The key path that it holds for.
     #[schemars(title = "Nyckelväg: den som anmärkningen visar, som term.end", length(min = 1), example = &"term.end")]
     pub path: String,
+    /// How much is accepted, where the finding has a measure; more than that is not. Without it the waiver does not hold for
+    /// such a finding.
+    #[schemars(
+        title = "Godtar högst: det mått som anmärkningen visar, som { months = 37 }; mer än så godtas inte"
+    )]
+    pub up_to: Option<Measure>,
     /// Why. A waiver without a reason does not hold.
     #[schemars(title = "Skäl: utan det gäller inte undantaget", length(min = 1))]
     pub reason: Option<String>,

@@ -22,15 +22,15 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::cli::{self, Command, Common, Judging, NoCommand};
+use crate::cli::{self, Command, Common, NoCommand};
 use crate::documents::Stationery;
 use crate::finding::Finding;
 use crate::register::{Register, disk};
 use crate::report::missing::Missing;
 use crate::report::{Format, Report};
-use crate::rules;
+use crate::rules::baseline::Baseline;
 use crate::rules::levels::{Levels, SetIn};
-use crate::rules::waivers::{self, Waived};
+use crate::rules::{self, Judgement, Judging};
 use crate::settings::LevelSetting;
 
 /// How a run ended; the number is the exit code.
@@ -144,51 +144,39 @@ fn load(common: &Common) -> anyhow::Result<Loaded> {
     Ok(Loaded { root, register, findings, as_of })
 }
 
-/// A register with all that the rules find in it.
+/// A register with what it is found to be.
 struct Checked {
     root: PathBuf,
     register: Register,
     stationery: Stationery,
-    findings: Vec<Finding>,
-    waived: Vec<Waived>,
+    judgement: Judgement,
     /// What could not be read, whatever levels and waivers make of it.
     missing: Vec<Missing>,
     as_of: NaiveDate,
 }
 
-/// Finds, reads and checks the register. Always the whole of it: what a person asked about filters only what is
-/// shown. Without waivers, what somebody has decided to accept is found as well.
-fn check(common: &Common, judging: &Judging, honours_waivers: bool) -> anyhow::Result<Checked> {
-    let Loaded { root, register, mut findings, as_of } = load(common)?;
+/// Finds, reads and judges the register. Always the whole of it: what a person asked about filters only what is shown.
+fn check(
+    common: &Common,
+    given: &cli::Judging,
+    ignores_waivers: bool,
+    baseline: Option<Baseline>,
+) -> anyhow::Result<Checked> {
+    let Loaded { root, register, findings: mut read, as_of } = load(common)?;
     let (stationery, mut faults) = Stationery::load(&register);
-    findings.append(&mut faults);
-    let missing = Missing::of(&register, &findings, |_| true);
-    findings.append(&mut rules::check(&register, &stationery, as_of));
-    let levels = levels(&register, &judging.level)?;
-    levels.apply(&mut findings);
-    // What is to be said of the waivers themselves does not depend on whether they are honoured.
-    let found = if honours_waivers { None } else { Some(findings.clone()) };
-    let (mut waived, mut said) = waivers::apply(&register, as_of, &mut findings);
-    if let Some(found) = found {
-        findings = found;
-        waived = Vec::new();
-    }
-    levels.apply(&mut said);
-    findings.append(&mut said);
-    rules::sort(&register, &mut findings);
+    read.append(&mut faults);
+    let missing = Missing::of(&register, &read, |_| true);
+    let judging = Judging { read, levels: levels(&given.level)?, ignores_waivers, baseline };
+    let judgement = rules::judge(&register, &stationery, judging, as_of);
     if register.is_empty() {
         return Err(NoAgreements.into());
     }
-    Ok(Checked { root, register, stationery, findings, waived, missing, as_of })
+    Ok(Checked { root, register, stationery, judgement, missing, as_of })
 }
 
-/// The register's own levels and those of the command line, which win.
-fn levels(register: &Register, given: &[(String, LevelSetting)]) -> Result<Levels, UsageError> {
+/// The levels of the command line.
+fn levels(given: &[(String, LevelSetting)]) -> Result<Levels, UsageError> {
     let mut levels = Levels::default();
-    for (name, level) in register.settings.iter().flat_map(|entry| &entry.data.levels) {
-        // A name that does not exist is a finding in iop.toml.
-        _ = levels.set(SetIn::Register, name, *level);
-    }
     for (name, level) in given {
         levels
             .set(SetIn::CommandLine, name, *level)

@@ -21,7 +21,7 @@ use crate::rules;
 use crate::text;
 
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
-    let checked = check(&arguments.common, &arguments.judging, true)?;
+    let checked = check(&arguments.common, &arguments.judging, false, None)?;
     let wanted = wanted(&checked.register, &arguments.asked.agreements)?;
     let kinds: Vec<DocumentKind> =
         arguments.document.map_or(DocumentKind::ALL.to_vec(), |kind| vec![kind.into()]);
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let out = arguments.out.clone().unwrap_or_else(|| checked.root.join("build"));
     let options = RenderOptions { is_final: arguments.is_final, as_of: checked.as_of };
 
-    let by_file = by_file(&checked.findings);
+    let by_file = by_file(&checked.judgement.findings);
     let mut outcome = Outcome::Clean;
     let mut lines = String::new();
     let mut written = Written::read(&out);
@@ -100,15 +100,12 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
             lines.push_str(&format!("{}\n", text::visible(&one.told())));
         }
     }
-    let report = Report {
-        waived: &checked.waived,
-        ..Report::new(&checked.register, &checked.findings, checked.as_of)
-    };
+    let report = Report::of(&checked.register, &checked.judgement, checked.as_of);
     lines.push_str(&format!("\n{}\n", report.summary()));
-    if !checked.findings.is_empty() {
+    if !checked.judgement.findings.is_empty() {
         lines.push_str("Läs dem med kommandot iop validate.\n");
     }
-    if checked.findings.iter().any(|finding| finding.level == Level::Error) {
+    if checked.judgement.findings.iter().any(|finding| finding.level == Level::Error) {
         outcome = Outcome::Findings;
     }
     files::print(&lines)?;
@@ -288,6 +285,7 @@ fn obstacles(
     let concerns_memo_only = |finding: &Finding| matches!(finding.place.path.segments().first(), Some(Segment::Key(key)) if key == "memo");
     obstacles.extend(
         checked
+            .judgement
             .findings
             .iter()
             .filter(|finding| finding.touches(&entry.file))
@@ -296,10 +294,11 @@ fn obstacles(
             .map(|finding| format!("{} ({}, {})", finding.message, finding.code, finding.place.path)),
     );
     // What the municipality's own font or logotype lacks shows in every document.
-    let stationery = checked.findings.iter().filter(|finding| finding.code == codes::STATIONERY);
+    let stationery = checked.judgement.findings.iter().filter(|finding| finding.code == codes::STATIONERY);
     obstacles.extend(stationery.map(|finding| format!("{} ({})", finding.message, finding.code)));
     for blank in &document.blanks {
         let is_told = checked
+            .judgement
             .findings
             .iter()
             .any(|finding| finding.place.file == entry.file && finding.place.path == blank.path);

@@ -4,38 +4,30 @@ use std::path::{Path, PathBuf};
 
 use super::{BrokenSettings, Checked, Outcome, UsageError, check, files};
 use crate::cli::{ReportArgument, ValidateArguments};
-use crate::finding::{Finding, Level};
+use crate::finding::Level;
 use crate::register::disk;
 use crate::report::Report;
-use crate::report::baseline::Baseline;
+use crate::rules::baseline::Baseline;
 
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
-    let mut checked =
-        check(&arguments.common, &arguments.judging, !arguments.no_waivers).map_err(|error| {
-            match error.downcast::<BrokenSettings>() {
-                Ok(broken) => tell_of_settings(broken, arguments.format),
-                Err(error) => error,
-            }
-        })?;
+    let known = arguments.baseline.as_deref().map(baseline).transpose()?;
+    let mut checked = check(&arguments.common, &arguments.judging, arguments.no_waivers, known).map_err(
+        |error| match error.downcast::<BrokenSettings>() {
+            Ok(broken) => tell_of_settings(broken, arguments.format),
+            Err(error) => error,
+        },
+    )?;
     let wanted = wanted(&checked, &arguments.paths)?;
-    let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
-    checked.findings.retain(is_asked_about);
-    checked.waived.retain(|waived| is_asked_about(&waived.finding));
-    let known = match &arguments.baseline {
-        Some(path) => baseline(path)?.take_known(&mut checked.findings),
-        None => 0,
-    };
+    checked.judgement.retain(|finding| finding.rests_on(|file| is_wanted(&wanted, file)));
     let failing = Level::from(arguments.fail_on);
     let report = Report {
         base: base(&checked.root),
         files: checked.register.files().filter(|file| is_wanted(&wanted, file)).collect(),
         failing,
-        waived: &checked.waived,
-        known,
-        ..Report::new(&checked.register, &checked.findings, checked.as_of)
+        ..Report::of(&checked.register, &checked.judgement, checked.as_of)
     };
     write(&report, arguments.format)?;
-    let fails = checked.findings.iter().any(|finding| finding.level >= failing);
+    let fails = checked.judgement.findings.iter().any(|finding| finding.level >= failing);
     // The process ends here: giving back a large register piece by piece would take longer than judging it.
     std::mem::forget(checked);
     Ok(if fails { Outcome::Findings } else { Outcome::Clean })

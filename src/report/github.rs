@@ -1,12 +1,15 @@
 //! Findings as annotations of GitHub Actions, and the summary of a job.
 
-use super::Report;
+use super::{Report, held_back};
 use crate::finding::{Finding, Level};
 use crate::text;
 
-/// One workflow command a finding.
+/// One workflow command a finding, and one for what is not shown.
 pub(super) fn write(report: &Report<'_>) -> String {
-    report.findings.iter().map(|finding| annotation(report, finding)).collect()
+    let annotations = report.findings.iter().map(|finding| annotation(report, finding));
+    let summary =
+        held_back::is_any(report).then(|| format!("::notice title=iop::{}\n", data(&report.summary())));
+    annotations.chain(summary).collect()
 }
 
 fn annotation(report: &Report<'_>, finding: &Finding) -> String {

@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Report, fingerprint};
+use super::sha256::sha256;
+use super::{Report, fingerprint, held_back};
 use crate::finding::Level;
+use crate::register::disk::SETTINGS_FILE;
 
-/// The report as one JSON list.
+/// The report as one JSON list. It has no summary, so what is not shown is an item for information at the settings.
 pub(super) fn write(report: &Report<'_>) -> String {
     let fingerprints = fingerprint::of(report.findings);
     let items: Vec<Value> = report
@@ -28,6 +30,15 @@ pub(super) fn write(report: &Report<'_>) -> String {
                 },
             })
         })
+        .chain(held_back::is_any(report).then(|| {
+            json!({
+                "description": report.summary(),
+                "check_name": "iop",
+                "fingerprint": sha256("held back"),
+                "severity": "info",
+                "location": { "path": report.path(SETTINGS_FILE), "lines": { "begin": 1 } },
+            })
+        }))
         .collect();
     format!("{:#}\n", Value::from(items))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Style, Origin, Renderer, Snippet};
 use rayon::prelude::*;
 
-use super::Report;
+use super::{Report, held_back};
 use crate::finding::{Finding, Level, Part, Place};
 use crate::register::{Register, Source};
 use crate::text;
@@ -58,7 +58,9 @@ fn as_people_see_them(findings: &[Finding]) -> Vec<Vec<&Finding>> {
 pub(super) fn summary(report: &Report<'_>) -> String {
     let tally = report.tally();
     let agreements = report.register.agreement_files();
-    let verdict = if report.findings.is_empty() {
+    let verdict = if report.findings.is_empty() && held_back::is_any(report) {
+        "inget annat att anmärka".to_owned()
+    } else if report.findings.is_empty() {
         "inget att anmärka".to_owned()
     } else {
         let errors =
@@ -71,13 +73,7 @@ pub(super) fn summary(report: &Report<'_>) -> String {
     let read = report.register.settings.as_ref().map_or(0, |_| report.register.agreements.len());
     let share = if read < agreements { format!("{read} av ") } else { String::new() };
     let checked = if agreements == 1 { "granskat" } else { "granskade" };
-    let mut more = String::new();
-    if !report.waived.is_empty() {
-        more.push_str(&format!(", {}", text::count(report.waived.len(), "undantag", "undantag")));
-    }
-    if report.known > 0 {
-        more.push_str(&format!(", {} sedan tidigare", text::count(report.known, "känd", "kända")));
-    }
+    let more = held_back::in_words(report);
     let agreements = text::count(agreements, "avtal", "avtal");
     format!("{share}{agreements} {checked} per {}: {verdict}{more}.", report.as_of)
 }
@@ -153,6 +149,10 @@ fn together<'a>(register: &'a Register, findings: &[&'a Finding]) -> annotate_sn
 fn advice<'a>(mut group: annotate_snippets::Group<'a>, finding: &'a Finding) -> annotate_snippets::Group<'a> {
     if let Some(source) = finding.source.as_deref().filter(|source| !finding.message.contains(source)) {
         group = group.element(Style::NOTE.with_name("grund").message(text::visible(source)));
+    }
+    if let Some(measure) = &finding.measure {
+        let told = format!("{measure}; ett undantag som godtar det har up_to = {}", measure.toml());
+        group = group.element(Style::NOTE.with_name("mått").message(told));
     }
     if let Some(help) = &finding.help {
         group = group.element(Style::HELP.with_name("gör så här").message(text::visible(help)));

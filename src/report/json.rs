@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::Report;
+use super::{Report, held_back};
 use crate::finding::{Finding, Place};
+use crate::measure::Measure;
 use crate::register::Register;
+use crate::rules::baseline::VERSION;
+use crate::rules::levels::SetIn;
 use crate::rules::waivers::Waived;
-
-/// The version of this format. It grows by new keys; one that changes its meaning raises it.
-pub(super) const VERSION: u32 = 1;
+use crate::settings::LevelSetting;
 
 /// An object as people can read it too, with a line break at its end.
 pub(super) fn pretty(object: &impl Serialize) -> String {
@@ -24,6 +25,7 @@ struct Output<'a> {
     base: &'a str,
     findings: Vec<Item<'a>>,
     waived: Vec<WaivedItem<'a>>,
+    levels: Vec<LevelItem<'a>>,
     summary: Summary,
 }
 
@@ -36,6 +38,9 @@ struct Item<'a> {
     place: Position<'a>,
     source: Option<&'a str>,
     help: Option<&'a str>,
+    /// How much it is, where that can be counted; an earlier report is compared by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<Measure>,
     /// What of several such faults stands here.
     #[serde(skip_serializing_if = "Option::is_none")]
     word: Option<&'a str>,
@@ -82,6 +87,15 @@ struct Decision<'a> {
     until: Option<String>,
 }
 
+/// A level that has switched findings off or made them milder.
+#[derive(Serialize)]
+struct LevelItem<'a> {
+    name: &'a str,
+    set_in: &'static str,
+    level: LevelSetting,
+    findings: usize,
+}
+
 #[derive(Serialize)]
 struct Summary {
     agreements: usize,
@@ -90,17 +104,32 @@ struct Summary {
     notes: usize,
     waived: usize,
     known: usize,
+    /// Switched off by levels.
+    silenced: usize,
+    /// Made milder by levels.
+    lowered: usize,
 }
 
 /// The report as one JSON object.
 pub(super) fn write(report: &Report<'_>) -> String {
     let tally = report.tally();
+    let silenced = report.eased.iter().filter(|eased| eased.level == LevelSetting::Off).count();
+    let levels = held_back::by_level(report.eased).into_iter().map(|one| LevelItem {
+        name: one.name,
+        set_in: match one.set_in {
+            SetIn::Register => "iop.toml",
+            SetIn::CommandLine => "command-line",
+        },
+        level: one.level,
+        findings: one.findings,
+    });
     let output = Output {
         version: VERSION,
         as_of: report.as_of.to_string(),
         base: &report.base,
         findings: report.findings.iter().map(|finding| item(report.register, finding)).collect(),
         waived: report.waived.iter().map(|accepted| waived_item(report.register, accepted)).collect(),
+        levels: levels.collect(),
         summary: Summary {
             agreements: report.register.agreement_files(),
             errors: tally.errors,
@@ -108,6 +137,8 @@ pub(super) fn write(report: &Report<'_>) -> String {
             notes: tally.notes,
             waived: report.waived.len(),
             known: report.known,
+            silenced,
+            lowered: report.eased.len() - silenced,
         },
     };
     pretty(&output)
@@ -136,6 +167,7 @@ fn item<'a>(register: &Register, finding: &'a Finding) -> Item<'a> {
         place: position(register, &finding.place),
         source: finding.source.as_deref(),
         help: finding.help.as_deref(),
+        measure: finding.measure,
         word: finding.word_at(&finding.place),
         related: finding
             .related

@@ -1,6 +1,5 @@
 //! What a run found or computed, as people or programs read it: one file per format, text out, written elsewhere.
 
-pub mod baseline;
 pub mod budget;
 mod carriers;
 pub mod certainty;
@@ -9,6 +8,7 @@ pub mod fingerprint;
 pub mod follow_up;
 mod github;
 mod gitlab;
+mod held_back;
 mod human;
 mod json;
 mod junit;
@@ -26,6 +26,8 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Level, Tally};
 use crate::register::Register;
+use crate::rules::Judgement;
+use crate::rules::levels::Eased;
 use crate::rules::waivers::Waived;
 
 /// The findings of one run.
@@ -48,6 +50,8 @@ pub struct Report<'a> {
     pub waived: &'a [Waived],
     /// How many findings were left out because an earlier report held them.
     pub known: usize,
+    /// The findings that levels have switched off, and those that they have made milder, which are among the others.
+    pub eased: &'a [Eased],
 }
 
 impl<'a> Report<'a> {
@@ -63,7 +67,15 @@ impl<'a> Report<'a> {
             failing: Level::Error,
             waived: &[],
             known: 0,
+            eased: &[],
         }
+    }
+
+    /// What a register was found to be.
+    #[must_use]
+    pub fn of(register: &'a Register, judgement: &'a Judgement, as_of: NaiveDate) -> Self {
+        let Judgement { findings, waived, known, eased } = judgement;
+        Self { waived, known: known.len(), eased, ..Self::new(register, findings, as_of) }
     }
 }
 

@@ -82,17 +82,13 @@ pub fn json(rules: &[&Rule]) -> String {
     let rules: Vec<Value> = rules
         .iter()
         .map(|rule| {
-            let (level, follows_status) = match rule.gravity {
-                Gravity::Correctness(level) => (level.key(), false),
-                Gravity::Completeness => ("note", true),
-            };
             json!({
                 "code": rule.code,
                 "slug": rule.slug,
                 "title": rule.title,
                 "family": Family::of(rule).label(),
-                "level": level,
-                "error_once_decided": follows_status,
+                "level": rule.gravity.mildest().key(),
+                "error_once_decided": rule.gravity == Gravity::Completeness,
                 "since": rule.since,
                 "source": rule.source,
                 "why": rule.why,

@@ -8,14 +8,15 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use serde_sarif::sarif::{
-    ArtifactLocation, Location, LogicalLocation, Message, MultiformatMessageString, PhysicalLocation,
-    PropertyBag, Region, ReportingConfiguration, ReportingDescriptor, Result as SarifResult,
-    ResultColumnKind, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent, Version,
+    ArtifactLocation, Invocation, Location, LogicalLocation, Message, MultiformatMessageString, Notification,
+    PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor,
+    Result as SarifResult, ResultColumnKind, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
+    Version,
 };
 
-use super::{Report, fingerprint, rules as pages};
+use super::{Report, fingerprint, held_back, rules as pages};
 use crate::finding::{Finding, Level, Place};
-use crate::rules::{Family, Gravity, RULES, Rule};
+use crate::rules::{Family, RULES, Rule};
 
 /// What stays as it is in a path; a colon would otherwise make a scheme of what stands before it.
 const KEPT: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -39,12 +40,23 @@ pub(super) fn write(report: &Report<'_>) -> String {
         .language("sv")
         .rules(RULES.iter().copied().map(descriptor).collect::<Vec<_>>())
         .build();
-    let run = Run::builder()
+    let mut run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
         .language("sv")
         .column_kind(ResultColumnKind::UnicodeCodePoints.to_string())
         .results(results)
         .build();
+    if held_back::is_any(report) {
+        let summary = Notification::builder()
+            .level(sarif_level(Level::Note).to_string())
+            .message(message(&report.summary()))
+            .build();
+        let invocation = Invocation::builder()
+            .execution_successful(true)
+            .tool_configuration_notifications(vec![summary])
+            .build();
+        run.invocations = Some(vec![invocation]);
+    }
     let log =
         Sarif::builder().schema(SCHEMA_URL).version(Version::V2_1_0.to_string()).runs(vec![run]).build();
     super::json::pretty(&log)
@@ -52,10 +64,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
 
 /// A rule as its page explains it.
 fn descriptor(rule: &Rule) -> ReportingDescriptor {
-    let level = match rule.gravity {
-        Gravity::Correctness(level) => level,
-        Gravity::Completeness => Level::Note,
-    };
+    let level = rule.gravity.mildest();
     let help = MultiformatMessageString::builder()
         .text(format!("{}\nGrund: {}", rule.why, rule.source))
         .markdown(pages::page(rule));

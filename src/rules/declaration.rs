@@ -61,6 +61,12 @@ pub enum Gravity {
     /// What is missing: a note while the text is a draft or a proposal, an error once it is decided, and a note
     /// again when the agreement has ended and nothing can be done about it.
     Completeness,
+    /// An error, whoever looks: no level, waiver or earlier report takes it away. What cannot be read is judged by nobody,
+    /// and a personal identity number must go.
+    Absolute,
+    /// That the check itself is wrongly set. The level can be changed, but the finding always shows and nobody waives it:
+    /// what is switched off by a slip would switch off the word about the slip.
+    AboutTheCheck(Level),
 }
 
 impl Gravity {
@@ -68,16 +74,26 @@ impl Gravity {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Correctness(level) => level.label(),
+            Self::Correctness(level) | Self::AboutTheCheck(level) => level.label(),
             Self::Completeness => "not, och fel när avtalet är beslutat",
+            Self::Absolute => "fel, alltid",
+        }
+    }
+
+    /// The mildest that its findings are.
+    #[must_use]
+    pub fn mildest(self) -> Level {
+        match self {
+            Self::Correctness(level) | Self::AboutTheCheck(level) => level,
+            Self::Completeness => Level::Note,
+            Self::Absolute => Level::Error,
         }
     }
 
     pub(super) fn level(self, agreement: &Agreement) -> Level {
         match self {
-            Self::Correctness(level) => level,
-            Self::Completeness if !agreement.status.must_be_complete() => Level::Note,
-            Self::Completeness => Level::Error,
+            Self::Completeness if agreement.status.must_be_complete() => Level::Error,
+            other => other.mildest(),
         }
     }
 }
@@ -121,6 +137,26 @@ pub struct Rule {
     pub bad: Example,
     /// A change near it that the rule must let pass.
     pub good: Example,
+}
+
+impl Rule {
+    /// Whether its level is nobody's to set, and an earlier report never knows its findings.
+    #[must_use]
+    pub fn is_absolute(&self) -> bool {
+        self.gravity == Gravity::Absolute
+    }
+
+    /// Whether its findings show whatever level is set.
+    #[must_use]
+    pub fn is_always_shown(&self) -> bool {
+        matches!(self.gravity, Gravity::Absolute | Gravity::AboutTheCheck(_))
+    }
+
+    /// Whether somebody may decide to accept its findings. What is said of waivers is no fault of an agreement.
+    #[must_use]
+    pub fn may_be_waived(&self) -> bool {
+        !self.is_always_shown() && !matches!(self.check, Check::Waivers)
+    }
 }
 
 /// A change to the register in `examples/adala/`, which has nothing to remark on.

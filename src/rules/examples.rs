@@ -3,7 +3,7 @@
 
 use toml::{Table, Value};
 
-use super::{Check, Example, RULES, Rule, check, waivers};
+use super::{Check, Example, Judging, RULES, Rule, judge};
 use crate::documents::Stationery;
 use crate::finding::{Finding, Level};
 use crate::register::{Content, InputFile, Register, Unreadable};
@@ -40,14 +40,12 @@ fn findings(changes: &[Example]) -> (Register, Vec<Finding>) {
         })
         .chain(added)
         .collect();
-    let (register, mut findings) = Register::load(files);
+    let (register, mut read) = Register::load(files);
     let (stationery, mut faults) = Stationery::load(&register);
-    findings.append(&mut faults);
-    let as_of = "2025-03-01".parse().unwrap();
-    findings.append(&mut check(&register, &stationery, as_of));
-    let (_, mut said) = waivers::apply(&register, as_of, &mut findings);
-    findings.append(&mut said);
-    (register, findings)
+    read.append(&mut faults);
+    let judging = Judging { read, ..Judging::default() };
+    let judgement = judge(&register, &stationery, judging, "2025-03-01".parse().unwrap());
+    (register, judgement.findings)
 }
 
 fn changed(text: &str, example: &Example) -> String {
@@ -154,11 +152,11 @@ fn what_is_missing_is_a_note_until_the_agreement_is_decided() {
 fn an_unanswered_ground_follows_the_stage_but_a_no_is_always_wrong() {
     let example =
         |toml| Example { file: "agreements/oppet-hus.toml", remove: &["ground.initiative"], toml, at: "" };
-    let level =
-        |example: Example| findings(&[example]).1.first().map(|finding| (finding.code, finding.level));
-    assert_eq!(level(example("")), Some(("IOP402", Level::Note)));
-    assert_eq!(level(example("status = \"signed\"")), Some(("IOP402", Level::Error)));
-    assert_eq!(level(example("ground.initiative.answer = \"no\"")), Some(("IOP402", Level::Error)));
+    let rule = super::of_code("IOP402").unwrap();
+    let level = |example: Example| found(rule, &[example]).first().map(|finding| finding.level);
+    assert_eq!(level(example("")), Some(Level::Note));
+    assert_eq!(level(example("status = \"signed\"")), Some(Level::Error));
+    assert_eq!(level(example("ground.initiative.answer = \"no\"")), Some(Level::Error));
 }
 
 #[test]

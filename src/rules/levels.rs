@@ -1,18 +1,23 @@
 //! How grave findings are in a register that has its own view: by code or by family, in `iop.toml` or on the command
 //! line. What is found while files are read stays as it is, since nothing can be judged without it.
 
-use super::{Check, RULES, Rule};
+use super::{RULES, Rule, of_code};
 use crate::finding::{Finding, Level};
+use crate::register::Register;
 use crate::settings::LevelSetting;
 use crate::text;
 
-/// Rules that say that the check itself is wrongly set. Their level can be changed, but they are always shown: what is
-/// switched off by a slip would switch off the word about the slip.
-const NEVER_OFF: [&str; 2] = ["register-reference", "waiver-invalid"];
-
-/// Whether findings of this rule show whatever is set.
-pub(super) fn is_always_shown(rule: &Rule) -> bool {
-    NEVER_OFF.contains(&rule.slug)
+/// A finding that a level has switched off or made milder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Eased {
+    /// The finding, as grave as the rule says.
+    pub finding: Finding,
+    /// The code or family that the level was set for.
+    pub name: String,
+    /// Where it was set.
+    pub set_in: SetIn,
+    /// The level; off is not shown.
+    pub level: LevelSetting,
 }
 
 /// Where a level is set; what is said of one run goes before what the register says.
@@ -41,20 +46,35 @@ pub struct UnknownRule {
 }
 
 impl Levels {
+    /// What `iop.toml` says. A name that does not exist is a finding there, and changes nothing.
+    #[must_use]
+    pub fn of(register: &Register) -> Self {
+        let mut levels = Self::default();
+        for (name, level) in register.settings.iter().flat_map(|entry| &entry.data.levels) {
+            _ = levels.set(SetIn::Register, name, *level);
+        }
+        levels
+    }
+
+    /// These, and `others`.
+    #[must_use]
+    pub fn and(mut self, mut others: Self) -> Self {
+        self.settings.append(&mut others.settings);
+        self
+    }
+
     /// Adds a setting.
     pub fn set(&mut self, origin: SetIn, name: &str, level: LevelSetting) -> Result<(), UnknownRule> {
         let given = name.trim();
         let name = canonical(given)?;
         let concerned = || RULES.iter().filter(|rule| rule.code.starts_with(&name));
-        if concerned().all(|rule| matches!(rule.check, Check::Reading)) {
+        if concerned().all(|rule| rule.is_absolute()) {
             return Err(UnknownRule {
-                problem: format!(
-                    "{given} går inte att ändra: utan att filerna kan läsas går inget att granska."
-                ),
+                problem: format!("{given} går inte att ändra: det är ett fel i varje register."),
                 help: "Ta bort inställningen.".to_owned(),
             });
         }
-        if level == LevelSetting::Off && concerned().all(|rule| is_always_shown(rule)) {
+        if level == LevelSetting::Off && concerned().all(|rule| rule.is_always_shown()) {
             return Err(UnknownRule {
                 problem: format!(
                     "{given} går inte att stänga av: den säger att granskningen själv är fel inställd."
@@ -66,30 +86,40 @@ impl Levels {
         Ok(())
     }
 
-    /// Gives findings their level and takes out those that are off.
-    pub fn apply(&self, findings: &mut Vec<Finding>) {
+    /// Gives findings their level, takes out those that are off, and says for which that meant less than the rule says.
+    pub fn apply(&self, findings: &mut Vec<Finding>) -> Vec<Eased> {
+        let mut eased = Vec::new();
         if self.settings.is_empty() {
-            return;
+            return eased;
         }
-        findings.retain_mut(|finding| match self.of(finding.code) {
-            None => true,
-            Some(LevelSetting::Off) => false,
-            Some(LevelSetting::Note) => set(finding, Level::Note),
-            Some(LevelSetting::Warning) => set(finding, Level::Warning),
-            Some(LevelSetting::Error) => set(finding, Level::Error),
+        findings.retain_mut(|finding| {
+            let Some((set_in, name, setting)) = self.fitting(finding.code) else { return true };
+            let level = match setting {
+                LevelSetting::Off => None,
+                LevelSetting::Note => Some(Level::Note),
+                LevelSetting::Warning => Some(Level::Warning),
+                LevelSetting::Error => Some(Level::Error),
+            };
+            if level.is_none_or(|level| level < finding.level) {
+                let (set_in, name, level) = (*set_in, name.clone(), *setting);
+                eased.push(Eased { finding: finding.clone(), name, set_in, level });
+            }
+            finding.level = level.unwrap_or(finding.level);
+            level.is_some()
         });
+        eased
     }
 
     /// The setting that holds for a code: the command line's before the register's, in each the code's own before its
     /// family's, and of equals the last.
-    fn of(&self, code: &str) -> Option<LevelSetting> {
-        let rule = RULES.iter().find(|rule| rule.code == code);
-        let is_fixed = rule.is_some_and(|rule| matches!(rule.check, Check::Reading));
-        let stays = rule.is_some_and(|rule| is_always_shown(rule));
+    fn fitting(&self, code: &str) -> Option<&(SetIn, String, LevelSetting)> {
+        let rule = of_code(code);
+        let is_fixed = rule.is_some_and(Rule::is_absolute);
+        let stays = rule.is_some_and(Rule::is_always_shown);
         let fitting = self.settings.iter().filter(|(_, name, level)| {
             !is_fixed && code.starts_with(name) && !(stays && *level == LevelSetting::Off)
         });
-        fitting.max_by_key(|(origin, name, _)| (*origin, name.len())).map(|(.., level)| *level)
+        fitting.max_by_key(|(set_in, name, _)| (*set_in, name.len()))
     }
 }
 
@@ -119,14 +149,15 @@ pub fn canonical(given: &str) -> Result<String, UnknownRule> {
     Err(UnknownRule { problem: format!("Ingen anmärkning heter ”{given}”."), help })
 }
 
-fn set(finding: &mut Finding, level: Level) -> bool {
-    finding.level = level;
-    true
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Levels {
+        fn of_code(&self, code: &str) -> Option<LevelSetting> {
+            self.fitting(code).map(|(.., level)| *level)
+        }
+    }
 
     #[test]
     fn a_code_wins_over_its_family_and_the_last_word_over_the_first() {
@@ -134,9 +165,9 @@ mod tests {
         levels.set(SetIn::Register, "IOP4", LevelSetting::Off).unwrap();
         levels.set(SetIn::Register, "iop404", LevelSetting::Warning).unwrap();
         levels.set(SetIn::Register, "IOP404", LevelSetting::Error).unwrap();
-        assert_eq!(levels.of("IOP404"), Some(LevelSetting::Error));
-        assert_eq!(levels.of("IOP401"), Some(LevelSetting::Off));
-        assert_eq!(levels.of("IOP301"), None);
+        assert_eq!(levels.of_code("IOP404"), Some(LevelSetting::Error));
+        assert_eq!(levels.of_code("IOP401"), Some(LevelSetting::Off));
+        assert_eq!(levels.of_code("IOP301"), None);
     }
 
     #[test]
@@ -144,11 +175,11 @@ mod tests {
         let mut levels = Levels::default();
         levels.set(SetIn::CommandLine, "IOP4", LevelSetting::Error).unwrap();
         levels.set(SetIn::Register, "IOP401", LevelSetting::Note).unwrap();
-        assert_eq!(levels.of("IOP401"), Some(LevelSetting::Error));
+        assert_eq!(levels.of_code("IOP401"), Some(LevelSetting::Error));
         levels.set(SetIn::CommandLine, "IOP404", LevelSetting::Warning).unwrap();
         levels.set(SetIn::CommandLine, "IOP4", LevelSetting::Off).unwrap();
-        assert_eq!(levels.of("IOP404"), Some(LevelSetting::Warning));
-        assert_eq!(levels.of("IOP401"), Some(LevelSetting::Off));
+        assert_eq!(levels.of_code("IOP404"), Some(LevelSetting::Warning));
+        assert_eq!(levels.of_code("IOP401"), Some(LevelSetting::Off));
     }
 
     #[test]
@@ -160,10 +191,10 @@ mod tests {
                 assert!(refused.problem.contains("går inte att stänga av"), "{refused:?}");
             }
             levels.set(SetIn::Register, "IOP1", LevelSetting::Off).unwrap();
-            assert_eq!((levels.of(code), levels.of("IOP108")), (None, Some(LevelSetting::Off)));
+            assert_eq!((levels.of_code(code), levels.of_code("IOP108")), (None, Some(LevelSetting::Off)));
             levels.set(SetIn::Register, slug, LevelSetting::Warning).unwrap();
             levels.set(SetIn::CommandLine, "IOP1", LevelSetting::Off).unwrap();
-            assert_eq!(levels.of(code), Some(LevelSetting::Warning));
+            assert_eq!(levels.of_code(code), Some(LevelSetting::Warning));
         }
     }
 
@@ -171,10 +202,10 @@ mod tests {
     fn a_rule_is_also_called_by_its_name() {
         let mut levels = Levels::default();
         levels.set(SetIn::Register, "purchase-wording", LevelSetting::Off).unwrap();
-        levels.set(SetIn::Register, "Personal-Number", LevelSetting::Note).unwrap();
-        assert_eq!(levels.of("IOP408"), Some(LevelSetting::Off));
-        assert_eq!(levels.of("IOP115"), Some(LevelSetting::Note));
-        assert_eq!(levels.of("IOP409"), None);
+        levels.set(SetIn::Register, "Open-Fact", LevelSetting::Note).unwrap();
+        assert_eq!(levels.of_code("IOP408"), Some(LevelSetting::Off));
+        assert_eq!(levels.of_code("IOP404"), Some(LevelSetting::Note));
+        assert_eq!(levels.of_code("IOP409"), None);
     }
 
     #[test]
@@ -195,15 +226,17 @@ mod tests {
         assert!(levels.set(SetIn::Register, "unreadable", LevelSetting::Off).is_err());
         assert!(levels.set(SetIn::Register, "IOP", LevelSetting::Off).is_err());
         assert!(levels.set(SetIn::Register, "IOP9", LevelSetting::Off).is_err());
-        assert!(
-            levels
-                .set(SetIn::Register, "IOP102", LevelSetting::Off)
-                .unwrap_err()
-                .problem
-                .contains("går inte att ändra")
-        );
+        for fixed in ["IOP102", "IOP115", "personal-number"] {
+            for level in [LevelSetting::Off, LevelSetting::Note, LevelSetting::Warning] {
+                let refused = levels.set(SetIn::Register, fixed, level).unwrap_err();
+                assert!(refused.problem.contains("går inte att ändra"), "{fixed}");
+            }
+        }
         // The family holds rules of both kinds: those that can be changed are.
         levels.set(SetIn::Register, "IOP1", LevelSetting::Note).unwrap();
-        assert_eq!((levels.of("IOP108"), levels.of("IOP102")), (Some(LevelSetting::Note), None));
+        assert_eq!(
+            ["IOP108", "IOP102", "IOP115"].map(|code| levels.of_code(code)),
+            [Some(LevelSetting::Note), None, None]
+        );
     }
 }

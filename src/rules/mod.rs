@@ -1,11 +1,13 @@
 //! The rules: one file each, and one list. A rule names its code, what it rests on and how grave it is; it says
 //! where by key path and never counts lines.
 
+pub mod baseline;
 mod case;
 mod content;
 mod declaration;
 mod economy;
 mod governance;
+mod judge;
 mod law;
 pub mod levels;
 mod organisations;
@@ -26,6 +28,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 pub use declaration::{Check, Example, Family, Gravity, Rule};
+pub use judge::{Judgement, Judging, judge};
 pub use organisations::Organisations;
 pub use scope::{RegisterScope, Scope};
 pub use texts::Text;
@@ -39,6 +42,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let families = [
         structure::RULES,
         waivers::RULES,
+        structure::LATER,
         term::RULES,
         economy::RULES,
         content::RULES,
@@ -58,9 +62,13 @@ pub fn find(name: &str) -> Option<&'static Rule> {
         .find(|rule| rule.code.eq_ignore_ascii_case(name) || rule.slug.eq_ignore_ascii_case(name))
 }
 
+/// The rule of exactly this code.
+fn of_code(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
 /// Runs every rule over the register. The findings come rule by rule; [`sort`] puts them in reading order.
-#[must_use]
-pub fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
+fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
     let scope = RegisterScope::new(register, stationery, as_of);
     let (mut findings, of_register): (Vec<Finding>, Vec<Finding>) = rayon::join(
         || scope.statements.par_iter().flat_map_iter(|one| check_agreement(&scope.of(one))).collect(),
@@ -101,7 +109,7 @@ fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
 }
 
 /// Puts findings in the order in which people read: by file, by line, graver first on the same line.
-pub fn sort(register: &Register, findings: &mut [Finding]) {
+fn sort(register: &Register, findings: &mut [Finding]) {
     // Each file's places are read once, when the first of them is asked for.
     findings.par_sort_by_cached_key(|finding| {
         let location = register.locate(&finding.place);
@@ -117,18 +125,10 @@ pub fn sort(register: &Register, findings: &mut [Finding]) {
     });
 }
 
-/// Whether findings of this code show however long they have stood: a file that cannot be read is judged by nobody, and a
-/// personal identity number must go.
-#[must_use]
-pub fn is_always_new(code: &str) -> bool {
-    let is_reading = |rule: &&Rule| matches!(rule.check, Check::Reading);
-    RULES.iter().any(|rule| rule.code == code && (is_reading(rule) || rule.slug == "personal-number"))
-}
-
 /// Whether findings of this code say that something is missing, which a final document may not lack.
 #[must_use]
 pub fn is_incompleteness(code: &str) -> bool {
-    RULES.iter().any(|rule| rule.code == code && rule.gravity == Gravity::Completeness)
+    of_code(code).is_some_and(|rule| rule.gravity == Gravity::Completeness)
 }
 
 #[cfg(test)]

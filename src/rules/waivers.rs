@@ -1,14 +1,15 @@
 //! Waivers: decisions to accept a finding, kept in `records/` beside what they are about. A waiver holds for one code at
-//! one key path, for a reason, until a day; one that does not say all that, or is no longer needed, is a finding.
+//! one key path, for a reason, until a day, and for as much as it says; one that does not say all that, or is no longer needed, is a finding.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::Arc;
 
 use chrono::{Months, NaiveDate};
 
-use super::{Check, Example, Gravity, Rule, levels, structure};
+use super::{Check, Example, Gravity, Rule, structure};
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
+use crate::measure::Measure;
 use crate::path;
 use crate::records::Waiver;
 use crate::register::{Register, id_of};
@@ -32,6 +33,49 @@ struct InForce<'a> {
     is_used: bool,
 }
 
+impl InForce<'_> {
+    /// Where it says how much it accepts.
+    fn up_to(&self) -> Place {
+        Place { path: self.place.path.join("up_to"), ..self.place.clone() }
+    }
+}
+
+/// Why a waiver in force does not cover a finding at its place.
+enum TooLittle {
+    /// It accepts less than what is found: how much.
+    Accepted(String),
+    /// It does not say how much it accepts, or says it of something else.
+    Unsaid(Box<Finding>),
+}
+
+/// Why a waiver does not cover as much as is found; nothing where it does.
+fn measures(found: &Finding, accepted: &InForce<'_>) -> Option<TooLittle> {
+    let (measure, up_to) = (found.measure.as_ref(), accepted.waiver.up_to.as_ref());
+    if Measure::is_covered(measure, up_to) {
+        return None;
+    }
+    let code = found.code;
+    let (message, help) = match (measure, up_to) {
+        (Some(measure), Some(up_to)) if measure.is_same_kind(up_to) => {
+            return Some(TooLittle::Accepted(format!("undantaget godtar högst {up_to}")));
+        }
+        (Some(measure), _) => (
+            format!("Undantaget för {code} säger inte hur mycket som godtas och gäller därför inte."),
+            format!(
+                "Skriv i up_to hur mycket beslutet godtar. Anmärkningen gäller nu {measure}: up_to = {}.",
+                measure.toml()
+            ),
+        ),
+        (None, _) => (
+            format!(
+                "Undantaget för {code} godtar ett visst mått, men anmärkningen har inget, och undantaget gäller därför inte."
+            ),
+            "Ta bort up_to om beslutet godtar det som anmärkningen visar.".to_owned(),
+        ),
+    };
+    Some(TooLittle::Unsaid(Box::new(finding(&INVALID, accepted.up_to(), message).help(help))))
+}
+
 /// A waiver that lasts longer has no end that anybody waits for.
 const MOST_YEARS: u32 = 10;
 
@@ -44,7 +88,7 @@ const INVALID: Rule = Rule {
     code: "IOP117",
     slug: "waiver-invalid",
     title: "Ett undantag gäller inte: skäl saknas, eller så är det för brett",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::AboutTheCheck(Level::Error),
     since: "0.1.0",
     source: SOURCE,
     why: "Ett undantag utan skäl går inte att pröva, och ett som täcker mer än en uppgift döljer också fel som ingen har tagit ställning till.",
@@ -100,7 +144,7 @@ const UNUSED: Rule = Rule {
 };
 
 /// Takes out the findings that waivers in force accept, and adds what is to be said about the waivers themselves.
-pub fn apply(
+pub(super) fn apply(
     register: &Register,
     as_of: NaiveDate,
     findings: &mut Vec<Finding>,
@@ -138,11 +182,26 @@ pub fn apply(
         }
     }
     let mut waived = Vec::new();
+    let mut unmeasured = BTreeSet::new();
     if !in_force.is_empty() {
         let key =
             |code: &str, place: &Place| (place.file.to_string(), code.to_owned(), place.path.to_string());
         let found = std::mem::take(findings);
-        findings.extend(found.into_iter().filter_map(|finding| {
+        findings.extend(found.into_iter().filter_map(|mut finding| {
+            if let Some(accepted) = in_force.get_mut(&key(finding.code, &finding.place))
+                && let Some(covers) = measures(&finding, accepted)
+            {
+                accepted.is_used = true;
+                match covers {
+                    TooLittle::Accepted(message) => finding = finding.related(accepted.up_to(), message),
+                    TooLittle::Unsaid(fault) => {
+                        if unmeasured.insert(fault.place.clone()) {
+                            said.push(*fault);
+                        }
+                    }
+                }
+                return Some(finding);
+            }
             if !finding.places().any(|place| in_force.contains_key(&key(finding.code, place))) {
                 return Some(finding);
             }
@@ -193,10 +252,7 @@ fn rule(records: &Arc<str>, name: &str, waiver: &Waiver) -> Result<&'static Rule
             );
         return Err(invalid(message, &near));
     };
-    let is_about_the_check =
-        matches!(rule.check, Check::Reading | Check::Waivers) || levels::is_always_shown(rule);
-    // A number that has been read into the history is not made right by a decision, and stands at no key.
-    if is_about_the_check || rule.slug == "personal-number" {
+    if !rule.may_be_waived() {
         let message = format!("{} går inte att göra undantag från.", rule.code);
         let help = "Rätta det som anmärkningen visar, och ta bort undantaget.";
         return Err(invalid(message, help));
@@ -245,8 +301,25 @@ fn fault(
     if waiver.by.is_none() {
         return lacks("by", "uppgift om vem som har beslutat", "Skriv organet eller funktionen i by.");
     }
-    if waiver.registry_number.is_none() {
+    if !waiver.by.as_deref().is_some_and(is_reason) {
+        let message =
+            format!("Det framgår inte vem som beslutade om undantaget från {code}, som därför inte gäller.");
+        return invalid("by", message, "Skriv organet eller funktionen i by.");
+    }
+    if !waiver
+        .registry_number
+        .as_deref()
+        .is_some_and(|number| number.contains(|letter: char| letter.is_ascii_digit()))
+    {
         return lacks("registry_number", "diarienummer", "Skriv beslutets diarienummer i registry_number.");
+    }
+    // Who reads an agreement and its events must find all that has been accepted of it.
+    let of_one = ["agreements/", "records/"].iter().any(|folder| agreement.starts_with(folder));
+    if of_one && id_of(agreement) != id_of(records) {
+        let message =
+            format!("Undantaget för {code} gäller ett annat avtal ({agreement}) och gäller därför inte.");
+        let help = format!("Flytta det till records/{}.toml.", id_of(agreement));
+        return invalid("file", message, &help);
     }
     let Some(until) = waiver.until else {
         return lacks("until", "slutdatum", "Skriv i until den sista dag som undantaget gäller.");
@@ -291,11 +364,7 @@ fn lies_below(path: &KeyPath, above: &str) -> bool {
 }
 
 fn finding(rule: &Rule, place: Place, message: String) -> Finding {
-    let level = match rule.gravity {
-        Gravity::Correctness(level) => level,
-        Gravity::Completeness => Level::Warning,
-    };
-    Finding::new(rule.code, level, place, message).source(rule.source)
+    Finding::new(rule.code, rule.gravity.mildest(), place, message).source(rule.source)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::common::{plain, run_in};
 use iop::demo::{AS_OF, Commitments, Demo};
 use iop::documents::Stationery;
 use iop::register::{InputFile, Register};
-use iop::rules::{self, waivers};
+use iop::rules::{Judging, judge};
 use serde_json::Value;
 
 /// Code, file and key path of a finding.
@@ -37,13 +37,12 @@ fn register(agreements: u32, seed: u64) -> (BTreeMap<String, String>, Vec<Key>) 
 
 fn findings(files: &BTreeMap<String, String>) -> Vec<Key> {
     let input = files.iter().map(|(file, text)| InputFile::text(file, text)).collect();
-    let (register, mut findings) = Register::load(input);
+    let (register, mut read) = Register::load(input);
     let (stationery, mut faults) = Stationery::load(&register);
-    findings.append(&mut faults);
-    findings.append(&mut rules::check(&register, &stationery, AS_OF));
-    let (_, mut of_waivers) = waivers::apply(&register, AS_OF, &mut findings);
-    findings.append(&mut of_waivers);
-    let mut keys: Vec<Key> = findings
+    read.append(&mut faults);
+    let judgement = judge(&register, &stationery, Judging { read, ..Judging::default() }, AS_OF);
+    let mut keys: Vec<Key> = judgement
+        .findings
         .into_iter()
         .map(|one| (one.code.to_owned(), one.place.file.to_string(), one.place.path.to_string()))
         .collect();

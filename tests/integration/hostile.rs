@@ -8,7 +8,7 @@ use crate::made_up::{Fill, agreement};
 use iop::documents::{DocumentKind, RenderOptions, Stationery, render};
 use iop::finding::Finding;
 use iop::register::{InputFile, Register};
-use iop::rules;
+use iop::rules::{Judging, judge};
 use serde_json::Value;
 
 /// Begins with a word that stands nowhere else, so that it can be found; the rest must follow it unchanged.
@@ -79,10 +79,11 @@ fn load(agreement: &Value) -> (Register, Stationery, Vec<Finding>) {
         ["iop.toml", "budget.toml", "guidelines/lund-iop-2020.toml", "indexes/lund-priskompensation.toml"];
     let mut files: Vec<InputFile> = names.iter().map(|name| InputFile::text(name, &file(name))).collect();
     files.push(InputFile::text("agreements/a.toml", &toml::to_string(agreement).unwrap()));
-    let (register, mut findings) = Register::load(files);
+    let (register, read) = Register::load(files);
     let (stationery, _) = Stationery::load(&register);
-    findings.extend(rules::check(&register, &stationery, TODAY.parse().unwrap()));
-    (register, stationery, findings)
+    let judging = Judging { read, ..Judging::default() };
+    let judgement = judge(&register, &stationery, judging, TODAY.parse().unwrap());
+    (register, stationery, judgement.findings)
 }
 
 #[test]

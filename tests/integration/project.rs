@@ -8,10 +8,11 @@ use std::path::Path;
 use crate::common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["text", "line_ends", "key_path", "whole", "vocabulary", "check_digit", "paragraph"],
-    &["date", "dated_name", "holiday", "deadline_kind", "money", "finding"],
-    &["typography"],
+    &["date", "dated_name", "holiday", "deadline_kind", "money"],
+    &["typography", "measure"],
+    &["finding"],
     &["agreement", "records", "guideline", "budget", "index", "meeting_plan"],
     &["settings"],
     &["law"],

@@ -3,6 +3,7 @@
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::key_path::KeyPath;
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
@@ -43,6 +44,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let message = format!("{name} är daterat {date}, efter skrivelsen {memo}.");
             scope
                 .finding(&RULE, path, message)
+                .measured(Measure::of_days(date - *memo))
                 .help("Rätta datumet, eller ange datumet för den version som skrivelsen bygger på.")
                 .related(Place::value(scope.file, path!["memo", "dated"]), "skrivelsens datum")
         })

@@ -2,6 +2,7 @@
 
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::path;
 use crate::records::DecisionKind;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -40,6 +41,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let place = Place::value(&records.file, path!["decision", key, "date"]);
             Finding::new(RULE.code, Level::Note, place, message)
                 .source(RULE.source)
+                .measured(Measure::of_days(decision.date - *start))
                 .help("Kontrollera att beslutet omfattar tiden från början. Nästa gång: räkna tillbaka från nämndens sammanträde.")
                 .related(Place::value(scope.file, path!["term", "start"]), "avtalstidens början")
         })

@@ -7,6 +7,7 @@ mod childs_best_missing;
 mod decision_after_start;
 mod delegated_decision_unreported;
 mod distribution_empty;
+mod event_too_early;
 mod executor_missing;
 mod memo_not_first;
 mod party_without_signatory;
@@ -19,6 +20,7 @@ mod section_sign_in_source;
 mod side_missing;
 mod signed_before_decision;
 mod signed_without_dates;
+mod status_behind_records;
 
 use super::Rule;
 
@@ -42,4 +44,6 @@ pub(super) const RULES: &[&Rule] = &[
     &signed_without_dates::RULE,
     &approval_missing::RULE,
     &section_sign_in_source::RULE,
+    &status_behind_records::RULE,
+    &event_too_early::RULE,
 ];

@@ -3,6 +3,7 @@
 use crate::agreement::Role;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::path;
 use crate::records::DecisionKind;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -53,6 +54,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             Some(
                 Finding::new(RULE.code, Level::Warning, place, message)
                     .source(RULE.source)
+                    .measured(Measure::of_days(decision.date - *date))
                     .help("Kontrollera datumen. Stämmer de: låt behörig företrädare underteckna på nytt, eller fråga kommunjuristen.")
                     .related(Place::value(&records.file, path!["decision", decision_key, "date"]), what),
             )

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::budget::{Budget, FrameStatus};
 use crate::finding::{Finding, Level, Place};
+use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
 use crate::payouts::{self, BOUND, BudgetYear, WITH_POSSIBLE, WITH_PROPOSALS};
@@ -143,6 +144,7 @@ fn finding(
     let place = Place::value(file, path!["line", key, "year", year.year.to_string(), "amount"]);
     let mut finding = Finding::new(RULE.code, level, place, message)
         .source(RULE.source)
+        .measured(Measure::of_kronor(missing))
         .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
     for share in &year.shares {
         let place = Place::value(&share.file, share.path.clone());

@@ -1,9 +1,10 @@
 //! Money for days on which the agreement does not hold.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
@@ -43,8 +44,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .filter(|(_, period)| !period.is_reversed() && !whole.contains(period))
         .map(|(key, period)| {
             let message = format!("Ersättningen ”{key}” gäller {period}, men avtalet gäller {term}.");
+            let outside: i64 = period.without(&[whole]).iter().map(|part| i64::from(part.days())).sum();
             scope
                 .finding(&RULE, path!["funding", key, "period"], message)
+                .measured(Measure::of_days(TimeDelta::days(outside)))
                 .help("Ändra perioden så att den ryms i avtalstiden, eller ändra avtalstiden.")
                 .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))
         })

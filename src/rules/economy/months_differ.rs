@@ -2,6 +2,7 @@
 
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::path;
 use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -34,7 +35,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let stated = text::count(usize::try_from(months).ok()?, "månad", "månader");
             let message =
                 format!("Ersättningen ”{key}” anges gälla {stated}, men perioden {period} är {length}.");
-            let finding = scope.finding(&RULE, place.join("months"), message);
+            let mut finding = scope.finding(&RULE, place.join("months"), message);
+            // Months without end have no difference that can be counted.
+            if let Some(last_day) = period.last_day_within(months) {
+                finding = finding.measured(Measure::of_days(period.end - last_day));
+            }
             let at = if funding.period.is_some() { place.join("period") } else { path!["term"] };
             Some(
                 finding

@@ -2,6 +2,7 @@
 
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
@@ -37,6 +38,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
             let place = Place { path: difference.place.path.join("amount"), ..difference.place.clone() };
             let mut finding = Finding::new(RULE.code, Level::Warning, place, difference.to_string())
                 .source(RULE.source)
+                .measured(Measure::of_kronor(difference.amount))
                 .help("Stämmer det som är betalt behövs bara rättelsen på nästa utbetalning. Är det en delbetalning: skriv partial = true.");
             if let Some(payout) = payout {
                 finding = finding.related(

@@ -1,6 +1,7 @@
 //! A payment that belongs to no payout.
 
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,7 +33,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
                 "Ingen obetald utbetalning i avtalet passar betalningen ”{}” ({} den {}).",
                 paid.key, paid.amount, paid.date
             );
-            Finding::new(RULE.code, Level::Warning, paid.place(), message).source(RULE.source).help(
+            Finding::new(RULE.code, Level::Warning, paid.place(), message).source(RULE.source).measured(Measure::of_kronor(paid.amount)).help(
                 "Rätta payout, funding eller period så att de stämmer med iop payouts, eller ta bort betalningen om den är dubbel.",
             )
         })

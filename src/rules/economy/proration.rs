@@ -5,6 +5,7 @@ use crate::agreement::Funding;
 use crate::date::Period;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
 use crate::payouts;
@@ -85,6 +86,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         findings.push(
             scope
                 .finding(&RULE, path!["funding", *key, "amount"], message)
+                .measured(Measure::of_kronor(more))
                 .help("Är skillnaden avsedd behövs inget. Annars: stäm av med parten.")
                 .related(
                     Place::value(scope.file, path!["funding", *whole_key, "amount"]),

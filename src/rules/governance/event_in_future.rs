@@ -1,11 +1,8 @@
 //! Something is recorded as done on a day that has not come.
 
-use chrono::NaiveDate;
-
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP509",
@@ -30,19 +27,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
-    let data = &records.data;
-    let meetings = data.meeting.iter().filter(|(_, meeting)| !meeting.planned);
-    let decisions = data.decision.iter().map(|(key, decision)| ("decision", key, decision.date));
-    let signings = data.signing.iter().filter_map(|(key, one)| Some(("signing", key, *one.date.known()?)));
-    let events = decisions
-        .chain(signings)
-        .chain(meetings.map(|(key, meeting)| ("meeting", key, meeting.date)))
-        .chain(data.report.iter().map(|(key, report)| ("report", key, report.date)))
-        .chain(data.done.iter().map(|(key, done)| ("done", key, done.date)))
-        .chain(data.payment.iter().map(|(key, payment)| ("payment", key, payment.date)));
+    let events = records.data.events();
     events
         .filter(|(.., date)| *date > scope.as_of)
-        .map(|(table, key, date): (&str, &String, NaiveDate)| {
+        .map(|(table, key, date)| {
             let place = Place::value(&records.file, path![table, key, "date"]);
             let help = match table {
                 "meeting" => "Rätta dagen, eller skriv planned = true om mötet är bokat.",

@@ -1,6 +1,7 @@
 //! The steering group meets less often than the guideline demands.
 
 use crate::finding::Finding;
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::governance::times_a_year;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -67,6 +68,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     vec![
         scope
             .guideline_finding(&RULE, path!["steering_group", key, "meetings"], message)
+            .measured(Measure::of_count(least.saturating_sub(times)))
             .help("Kom överens om fler möten, eller hänvisa till beslutet om undantag."),
     ]
 }

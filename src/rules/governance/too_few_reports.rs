@@ -2,6 +2,7 @@
 
 use crate::agreement::{Agreement, Duty, DutyKind, Role};
 use crate::finding::Finding;
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::governance::times_a_year;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -50,6 +51,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     vec![
         scope
             .guideline_finding(&RULE, path!["follow_up"], message)
+            .measured(Measure::of_count(least.saturating_sub(reports)))
             .help("Lägg till rapporter i [follow_up.NAMN], med kind och every."),
     ]
 }

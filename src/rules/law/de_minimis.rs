@@ -9,6 +9,7 @@ use crate::agreement::{Agreement, AssessmentKind, Funding, Role};
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::law;
+use crate::measure::Measure;
 use crate::money::{Money, grouped};
 use crate::path;
 use crate::payouts;
@@ -143,7 +144,7 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &InOrder<'_>) -> O
     let finding = scope.finding_in(right.entry, &RULE, path!["funding"], message).help(
         "Avgör först om verksamheten är ekonomisk (economic_activity i [legal]). Är den det: dokumentera bedömningen i [assessment.NAMN] med kind = \"state-aid\", eller fråga kommunjuristen.",
     );
-    Some(finding.related_to_last(&others, "avtal dessförinnan", |other| {
+    Some(finding.measured(Measure::of_kronor(sum)).related_to_last(&others, "avtal dessförinnan", |other| {
         (Place::value(&other.entry.file, path!["funding"]), format!("{} ({})", other.amount, other.day))
     }))
 }

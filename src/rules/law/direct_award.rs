@@ -6,6 +6,7 @@ use crate::agreement::{Agreement, AssessmentKind, ServiceKind};
 use crate::date::Period;
 use crate::finding::{Finding, Level};
 use crate::law;
+use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
 use crate::payouts;
@@ -41,7 +42,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let message = format!(
             "Behöver prövas: värdet är {value}. Programmet känner inte till gränsen för direktupphandling den {day}."
         );
-        return vec![scope.finding(&RULE, path!["legal", "service"], message).help(HELP)];
+        let finding = scope.finding(&RULE, path!["legal", "service"], message).help(HELP);
+        return vec![finding.measured(Measure::of_kronor(value))];
     };
     if value <= limit.kronor {
         return Vec::new();
@@ -59,7 +61,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         "Behöver prövas: värdet{options} är {value}. Om avtalet är ett tjänstekontrakt (HFD 2020 ref. 15) och {what} var gränsen för direktupphandling {} ({}).",
         limit.kronor, limit.source
     );
-    vec![scope.finding(&RULE, path!["legal", "service"], message).help(help)]
+    let finding = scope.finding(&RULE, path!["legal", "service"], message).help(help);
+    vec![finding.measured(Measure::of_kronor(value))]
 }
 
 const HELP: &str =

@@ -2,6 +2,7 @@
 
 mod guideline_missing;
 mod letter_without_glyph;
+mod near_name;
 mod personal_number;
 mod reading;
 mod reference;
@@ -31,3 +32,6 @@ pub(super) const RULES: &[&Rule] = &[
     &personal_number::RULE,
     &template_leftover::RULE,
 ];
+
+/// Those whose codes come after the rules about waivers.
+pub(super) const LATER: &[&Rule] = &[&near_name::RULE];

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     code: "IOP115",
     slug: "personal-number",
     title: "Något som ser ut som ett personnummer",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "dataskyddsförordningen (EU) 2016/679 artikel 5.1 c och lagen (2018:218) 3 kap. 10 §",
     why: "Registrets historik går inte att gallra. Ett personnummer som har sparats finns kvar i varje kopia, också när raden är borttagen.",

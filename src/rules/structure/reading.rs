@@ -1,7 +1,6 @@
 //! What must be right before anything can be judged. These findings are made while files are read; here they are
 //! declared, so that they are explained like all others.
 
-use crate::finding::Level;
 use crate::register::codes;
 use crate::rules::{Check, Example, Gravity, Rule};
 
@@ -9,7 +8,7 @@ pub(super) const UNREADABLE: Rule = Rule {
     code: codes::UNREADABLE,
     slug: "unreadable",
     title: "Filen går inte att läsa",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "En fil som är för stor, inte är sparad som UTF-8 eller saknar behörighet läses inte, och då granskas inget i den.",
@@ -22,7 +21,7 @@ pub(super) const SYNTAX: Rule = Rule {
     code: codes::SYNTAX,
     slug: "syntax",
     title: "Filen är inte skriven i TOML",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "Ett glömt citattecken gör att resten av filen betyder något annat än den som skrev den menade.",
@@ -40,7 +39,7 @@ pub(super) const UNKNOWN_KEY: Rule = Rule {
     code: codes::UNKNOWN_KEY,
     slug: "unknown-key",
     title: "Nyckeln finns inte",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "En felstavad nyckel läses inte. Det som står där skulle saknas i dokumenten utan att någon märkte det.",
@@ -60,7 +59,7 @@ pub(super) const MISSING_KEY: Rule = Rule {
     code: codes::MISSING_KEY,
     slug: "missing-key",
     title: "En nyckel som måste finnas saknas",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "Utan uppgiften går avtalet inte att granska.",
@@ -78,7 +77,7 @@ pub(super) const TYPE: Rule = Rule {
     code: codes::TYPE,
     slug: "wrong-type",
     title: "Värdet är av fel slag",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "Ett belopp som är skrivet med decimalpunkt kan läsas på mer än ett sätt.",
@@ -101,7 +100,7 @@ pub(super) const DOMAIN: Rule = Rule {
     code: codes::DOMAIN,
     slug: "outside-domain",
     title: "Värdet ligger utanför det som är tillåtet",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "Ett ord som inte finns, en månad 13 eller ett tecken som inte syns säger inte det som den som skrev menade.",
@@ -124,7 +123,7 @@ pub(super) const FILE_NAME: Rule = Rule {
     code: codes::FILE_NAME,
     slug: "file-name",
     title: "Filnamnet kan inte vara ett namn i registret",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "Filens namn är avtalets namn i hänvisningar, mappar och kalendrar och får bara ha tecken som är lika överallt.",
@@ -147,7 +146,7 @@ pub(super) const TEMPLATE: Rule = Rule {
     code: codes::TEMPLATE,
     slug: "template",
     title: "En av kommunens mallar går inte att läsa",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "Då används den inbyggda mallen, och dokumentet får inte kommunens text.",
@@ -165,7 +164,7 @@ pub(super) const STATIONERY: Rule = Rule {
     code: codes::STATIONERY,
     slug: "stationery",
     title: "Ett typsnitt eller en logotyp går inte att använda",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
     why: "Dokumenten skulle få ett annat utseende än kommunen har bestämt.",

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     code: "IOP110",
     slug: "register-reference",
     title: "Registret hänvisar till något som inte finns",
-    gravity: Gravity::Correctness(Level::Error),
+    gravity: Gravity::AboutTheCheck(Level::Error),
     since: "0.1.0",
     source: "registrets format",
     why: "Pekar förvalet på riktlinjer som inte finns prövas avtalen inte mot några riktlinjer alls.",

@@ -7,6 +7,7 @@ use chrono::Months;
 use crate::agreement::{Role, Status};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
+use crate::measure::Measure;
 use crate::path;
 use crate::payouts::AgreementStatement;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
@@ -86,7 +87,7 @@ fn gap(
         "Låt avtalen följa på varandra, förläng det förra, eller ge verksamheterna olika namn i activity om de är olika.",
     );
     Some(
-        finding.related(
+        finding.measured(Measure::of_length(length)).related(
             Place::value(&earlier.entry.file, path!["term"]),
             format!("det förra avtalet: {before}"),
         ),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::date::{Length, Period};
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::path;
 use crate::payouts::AgreementStatement;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
@@ -66,6 +67,7 @@ fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &AgreementStatement
         findings.push(
             scope
                 .guideline_finding(&RULE, path!["term", "end"], message)
+                .measured(Measure::of_length(whole))
                 .help("Pröva verksamheten på nytt, eller hänvisa till beslutet om undantag.")
                 .related_to_last(earlier, "avtal dessförinnan", |(term, one)| {
                     (Place::value(&one.entry.file, path!["term"]), format!("tidigare avtal: {term}"))

@@ -2,6 +2,7 @@
 
 use crate::date::Period;
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -47,11 +48,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let after = period.end.succ_opt().map(|start| Period { start, end: start });
     let end = after.and_then(|after| after.last_day_within(months)).filter(|_| months > 0);
     if let Some(end) = end.filter(|end| *end > last_day) {
-        let message = format!(
-            "Med alla optioner gäller avtalet till {end} ({}). {limit}.",
-            Period { end, ..period }.length()
-        );
-        findings.push(scope.guideline_finding(&RULE, path!["term", "option"], message).help(help));
+        let whole = Period { end, ..period }.length();
+        let message = format!("Med alla optioner gäller avtalet till {end} ({whole}). {limit}.");
+        let finding = scope.guideline_finding(&RULE, path!["term", "option"], message).help(help);
+        findings.push(finding.measured(Measure::of_length(whole)));
     }
     let extensions = scope.agreement.extension.iter();
     if let Some((key, extension)) = extensions
@@ -61,20 +61,22 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let whole = Period { end: extension.until, ..period };
         let message = format!("Med förlängningen gäller avtalet {whole} ({}). {limit}.", whole.length());
         let path = path!["extension", key, "until"];
-        findings.push(scope.guideline_finding(&RULE, path, message).help(help));
+        let finding = scope.guideline_finding(&RULE, path, message).help(help);
+        findings.push(finding.measured(Measure::of_length(whole.length())));
     }
     if let Some(renewal) = &term.renewal {
-        let message = match renewal.until.known() {
-            None => Some(format!("Avtalet förlängs automatiskt utan bortre gräns. {limit}.")),
+        let say =
+            |message: String| scope.guideline_finding(&RULE, path!["term", "renewal"], message).help(help);
+        findings.extend(match renewal.until.known() {
+            // What has no end has no measure either.
+            None => Some(say(format!("Avtalet förlängs automatiskt utan bortre gräns. {limit}."))),
             Some(until) if *until > last_day => {
-                Some(format!("Avtalet kan förlängas automatiskt till {until}. {limit}."))
+                let whole = Period { end: *until, ..period }.length();
+                let message = format!("Avtalet kan förlängas automatiskt till {until}. {limit}.");
+                Some(say(message).measured(Measure::of_length(whole)))
             }
             Some(_) => None,
-        };
-        findings.extend(
-            message
-                .map(|message| scope.guideline_finding(&RULE, path!["term", "renewal"], message).help(help)),
-        );
+        });
     }
     if is_silent {
         for finding in &mut findings {

@@ -6,6 +6,7 @@ use crate::agreement::{Role, Status};
 use crate::date::Period;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::path;
 use crate::payouts::AgreementStatement;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
@@ -78,7 +79,7 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStat
             let message = format!(
                 "Avtalet gäller {term} och ett annat avtal om ”{about}” med samma part {other_term}. Båda gäller {shared}."
             );
-            findings.push(finding(message).related(
+            findings.push(finding(message).measured(Measure::of_length(shared.length())).related(
                 Place::value(&other.entry.file, path!["term"]),
                 format!("det andra avtalet: {other_term}"),
             ));
@@ -88,7 +89,8 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStat
                 "Avtalet gäller {term}, samtidigt som ytterligare {} tidigare avtal om ”{about}” med samma part.",
                 rest.len()
             );
-            findings.push(finding(message).related_to_last(
+            let measure = Measure::of_count(u32::try_from(rest.len()).unwrap_or(u32::MAX));
+            findings.push(finding(message).measured(measure).related_to_last(
                 rest,
                 "avtal dessförinnan",
                 |(other_term, other)| {

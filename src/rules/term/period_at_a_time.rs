@@ -1,7 +1,8 @@
 //! A period that is longer than the agreement itself allows at a time.
 
-use crate::date::Period;
+use crate::date::{Length, Period};
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -23,15 +24,21 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
     let (Some(most), Some(base)) = (term.at_most_months_at_a_time, term.period()) else { return Vec::new() };
     let limit = format!("Avtalet kan gälla högst {} åt gången", text::years_or_months(most));
-    let say = |path, what: String| {
+    let say = |path, length: Length, what: String| {
         scope
             .finding(&RULE, path, format!("{limit}, men {what}."))
+            .measured(Measure::of_length(length))
             .help("Ändra perioden, eller det som avtalet säger om hur länge det kan gälla åt gången.")
     };
     let is_longer = |period: Period| period.last_day_within(most).is_some_and(|last| last < period.end);
+    let months = |months| Length { months, days: 0 };
     let mut findings = Vec::new();
     if is_longer(base) {
-        findings.push(say(path!["term", "end"], format!("avtalstiden {base} är {}", base.length())));
+        findings.push(say(
+            path!["term", "end"],
+            base.length(),
+            format!("avtalstiden {base} är {}", base.length()),
+        ));
     }
     let mut extensions: Vec<_> = scope.agreement.extension.iter().collect();
     extensions.sort_by_key(|(_, extension)| extension.until);
@@ -41,17 +48,17 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let period = Period { start, end: extension.until };
         if is_longer(period) {
             let what = format!("förlängningen {period} är {}", period.length());
-            findings.push(say(path!["extension", key, "until"], what));
+            findings.push(say(path!["extension", key, "until"], period.length(), what));
         }
         last = extension.until;
     }
     for (key, option) in term.option.iter().filter(|(_, option)| option.months > most) {
         let what = format!("optionen förlänger med {}", text::years_or_months(option.months));
-        findings.push(say(path!["term", "option", key, "months"], what));
+        findings.push(say(path!["term", "option", key, "months"], months(option.months), what));
     }
     if let Some(renewal) = term.renewal.as_ref().filter(|renewal| renewal.months > most) {
         let what = format!("det förlängs automatiskt med {}", text::years_or_months(renewal.months));
-        findings.push(say(path!["term", "renewal", "months"], what));
+        findings.push(say(path!["term", "renewal", "months"], months(renewal.months), what));
     }
     findings
 }

@@ -1,6 +1,7 @@
 //! The base term is longer than the guideline allows.
 
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -42,6 +43,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     vec![
         scope
             .guideline_finding(&RULE, path!["term", "end"], message)
+            .measured(Measure::of_length(period.length()))
             .help(format!("Ändra slutdatum till senast {last_day} eller hänvisa till beslutet om undantag.")),
     ]
 }

@@ -5,6 +5,7 @@ mod hardness;
 mod load;
 mod money;
 mod time;
+mod trust;
 
 use std::fs;
 

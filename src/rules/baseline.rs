@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::{Rule, of_code};
 use crate::finding::{Finding, Level, Place};
-use crate::rules;
+use crate::measure::Measure;
+
+/// The version of the JSON report, which is what is read here. It grows by new keys; one that changes its meaning raises it.
+pub const VERSION: u32 = 1;
 
 /// What an earlier report held: its findings by code, file and key path. Lines do not count: they move when something is
 /// written above them.
@@ -18,6 +22,8 @@ struct Known {
     level: Level,
     /// What of several such faults it was, where the report says.
     word: Option<String>,
+    /// How much it was.
+    measure: Option<Measure>,
     /// The files that it named as what it rests on.
     named: BTreeSet<String>,
 }
@@ -35,6 +41,7 @@ struct Item {
     file: String,
     path: String,
     word: Option<String>,
+    measure: Option<serde_json::Value>,
     #[serde(default)]
     related: Vec<RelatedItem>,
 }
@@ -59,7 +66,7 @@ impl Baseline {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
         let earlier: Earlier = serde_json::from_slice(text)
             .map_err(|_| NoReport("är ingen rapport från iop validate --format json".to_owned()))?;
-        if earlier.version != super::json::VERSION {
+        if earlier.version != VERSION {
             return Err(NoReport(format!(
                 "har version {}, som det här programmet inte känner till",
                 earlier.version
@@ -74,50 +81,57 @@ impl Baseline {
                 level.ok_or_else(|| NoReport(format!("har ett allvar som inte finns: {}", item.level)))?;
             let (further, grounds): (Vec<_>, Vec<_>) =
                 item.related.into_iter().partition(|related| related.same_fault);
+            // A measure of a kind that is not known here was no measure of this.
+            let measure = item.measure.and_then(|measure| serde_json::from_value(measure).ok());
             let named: BTreeSet<String> = grounds.into_iter().map(|related| related.file).collect();
             let places = further.into_iter().map(|place| (place.file, place.path, place.word));
             for (file, path, word) in places.chain([(item.file, item.path, item.word)]) {
                 let key = (item.code.clone(), file, path);
-                known.entry(key).or_default().push(Known { level, word, named: named.clone() });
+                known.entry(key).or_default().push(Known { level, word, measure, named: named.clone() });
             }
         }
         for findings in known.values_mut() {
-            findings.sort_by_key(|finding| finding.level);
+            findings.sort_by_key(|finding| (finding.level, finding.measure));
         }
         Ok(Self(known))
     }
 
-    /// Takes out the findings that the earlier report held, and says how many they were. Where there are more of a kind
-    /// at one place than then, the last of them stay; so does one that has become graver, and one about the whole
+    /// Takes out the findings that the earlier report held, and gives them back. Where there are more of a kind
+    /// at one place than then, the last of them stay; so does one that has become graver or larger, and one about the whole
     /// register that now rests on an agreement that it did not name. What keeps a file from being read, and what must
     /// not stand in any, is never known.
-    pub fn take_known(mut self, findings: &mut Vec<Finding>) -> usize {
-        let before = findings.len();
+    pub fn take_known(mut self, findings: &mut Vec<Finding>) -> Vec<Finding> {
+        let mut known = Vec::new();
         let found = std::mem::take(findings);
         findings.extend(found.into_iter().filter_map(|finding| {
-            if rules::is_always_new(finding.code) {
+            if of_code(finding.code).is_some_and(Rule::is_absolute) {
                 return Some(finding);
             }
-            let (code, level, agreements) = (finding.code, finding.level, agreements_of(&finding));
-            finding.at_places(|place, word| !self.take(code, level, place, word, &agreements))
+            let agreements = agreements_of(&finding);
+            let left =
+                finding.clone().at_places(|place, word| !self.take(&finding, place, word, &agreements));
+            if left.is_none() {
+                known.push(finding);
+            }
+            left
         }));
-        before - findings.len()
+        known
     }
 
     /// Whether the earlier report held this, once for each time that it did.
     fn take(
         &mut self,
-        code: &str,
-        level: Level,
+        finding: &Finding,
         place: &Place,
         word: Option<&str>,
         agreements: &BTreeSet<String>,
     ) -> bool {
-        let key = (code.to_owned(), place.file.to_string(), place.path.to_string());
+        let key = (finding.code.to_owned(), place.file.to_string(), place.path.to_string());
         let Some(known) = self.0.get_mut(&key) else { return false };
         let fits = |known: &Known| {
             let is_same = known.word.is_none() || known.word.as_deref() == word;
-            is_same && known.level >= level && known.named.is_superset(agreements)
+            let is_as_large = Measure::is_covered(finding.measure.as_ref(), known.measure.as_ref());
+            is_same && is_as_large && known.level >= finding.level && known.named.is_superset(agreements)
         };
         let position = known.iter().position(fits);
         position.map(|position| known.remove(position)).is_some()
@@ -162,7 +176,7 @@ mod tests {
         ];
         let known =
             report(&[("IOP201", "error"), ("IOP404", "note"), ("IOP206", "warning"), ("IOP999", "error")]);
-        assert_eq!(known.take_known(&mut findings), 2);
+        assert_eq!(known.take_known(&mut findings).len(), 2);
         assert_eq!(findings, [finding("IOP201", Level::Error), finding("IOP404", Level::Error)]);
     }
 
@@ -181,7 +195,7 @@ mod tests {
             }] });
             Baseline::read(text.to_string().as_bytes()).unwrap()
         };
-        let known = |finding: Finding| earlier().take_known(&mut vec![finding]);
+        let known = |finding: Finding| earlier().take_known(&mut vec![finding]).len();
         assert_eq!(known(exceeded(&["agreements/b.toml", "agreements/a.toml"])), 1);
         // One agreement less makes nothing worse.
         assert_eq!(known(exceeded(&["agreements/a.toml"])), 1);
@@ -204,9 +218,9 @@ mod tests {
         }] });
         let earlier = || Baseline::read(earlier.to_string().as_bytes()).unwrap();
         let mut findings = vec![finding(&["anbud", "vite"])];
-        assert_eq!(earlier().take_known(&mut findings), 1);
+        assert_eq!(earlier().take_known(&mut findings).len(), 1);
         let mut findings = vec![finding(&["anbud", "avrop", "vite"])];
-        assert_eq!(earlier().take_known(&mut findings), 0);
+        assert_eq!(earlier().take_known(&mut findings).len(), 0);
         assert_eq!(findings, [finding(&["avrop"])]);
     }
 
@@ -226,7 +240,7 @@ mod tests {
         }] });
         let earlier = || Baseline::read(text.to_string().as_bytes()).unwrap();
         let mut findings = vec![finding(&["vite", "anbud"])];
-        assert_eq!(earlier().take_known(&mut findings), 1);
+        assert_eq!(earlier().take_known(&mut findings).len(), 1);
         for (words, left) in [
             (&["avrop", "vite"][..], &["avrop"][..]),
             (&["anbud", "avrop", "vite"], &["avrop"]),
@@ -234,7 +248,7 @@ mod tests {
             (&["anbud", "anbud"], &["anbud"]),
         ] {
             let mut findings = vec![finding(words)];
-            assert_eq!(earlier().take_known(&mut findings), 0);
+            assert_eq!(earlier().take_known(&mut findings).len(), 0);
             assert_eq!(findings, [finding(left)]);
         }
     }
@@ -243,7 +257,7 @@ mod tests {
     fn what_keeps_a_file_from_being_read_and_a_personal_number_are_never_known() {
         for code in ["IOP101", "IOP102", "IOP104", "IOP115"] {
             let mut findings = vec![finding(code, Level::Error)];
-            assert_eq!(report(&[(code, "error")]).take_known(&mut findings), 0, "{code}");
+            assert_eq!(report(&[(code, "error")]).take_known(&mut findings).len(), 0, "{code}");
             assert_eq!(findings.len(), 1);
         }
     }
