@@ -4,13 +4,12 @@
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
-use toml::value::Date;
 
 use super::node::Content;
 use super::schema::FileKind;
 
 /// The years that are reckoned with.
-const YEARS: RangeInclusive<i32> = 1900..=2199;
+const YEARS: RangeInclusive<i32> = 1900..=2999;
 
 /// The most entries of a table or a list. An agreement of ten years that is paid every month has some hundreds.
 const MOST_ENTRIES: usize = 1_000;
@@ -24,7 +23,7 @@ const DATE: usize = 10;
 /// Why a value is beyond what is reckoned with, after its name, and what to do.
 pub(super) fn beyond(kind: FileKind, content: &Content<'_>) -> Option<(String, &'static str)> {
     let entries = match content {
-        Content::Date(date) => return far(year(date), &date.to_string()),
+        Content::Date(date) => return far(i32::from(date.year), &date.to_string()),
         // Where a text may stand as well, a date is written as one.
         Content::Text(text) if text.len() == DATE => {
             return far(text.parse::<NaiveDate>().ok()?.year(), text);
@@ -38,10 +37,6 @@ pub(super) fn beyond(kind: FileKind, content: &Content<'_>) -> Option<(String, &
         let said = format!("har {entries} poster. Högst {most} läses");
         (said, "Dela upp filen, eller rätta det som har skapat så många poster.")
     })
-}
-
-fn year(date: &Date) -> i32 {
-    i32::from(date.year)
 }
 
 fn far(year: i32, date: &str) -> Option<(String, &'static str)> {
