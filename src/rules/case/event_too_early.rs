@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",
-        "decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 0203-12-01 }",
+        "decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 1923-12-01 }",
         "decision.avtal.date",
     ),
     good: Example::file(
