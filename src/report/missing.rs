@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::agreement::Agreement;
 use crate::finding::{Finding, Level, Part};
-use crate::register::{FileKind, Register, TEMPLATES, id_of, is_folder, kind_of};
+use crate::register::{FONTS, FileKind, PICTURES, Register, TEMPLATES, id_of, is_folder, kind_of};
 use crate::text;
 
 /// A file or a folder that could not be read, so that what it says is in no figure.
@@ -127,6 +127,9 @@ fn lacks(kind: Option<FileKind>, file: &str, is_folder: bool) -> &'static str {
         Some(FileKind::MeetingPlan) => "Nämndens möten är inte kända.",
         Some(FileKind::Guideline) => "Riktlinjerna är inte kända.",
         Some(FileKind::Settings) => "Inställningarna är inte kända.",
+        None if file.starts_with(FONTS) || file.starts_with(PICTURES) => {
+            "Inga dokument skrivs, eftersom kommunens eget typsnitt eller bild skulle saknas."
+        }
         None if file.starts_with(TEMPLATES) => {
             "Inga dokument skrivs, eftersom kommunens egna mallar inte är kända."
         }

@@ -152,7 +152,7 @@ mod pdf {
     }
 
     #[test]
-    fn a_damaged_font_is_a_finding_and_no_text_is_lost() {
+    fn a_damaged_font_is_a_finding_and_no_document_is_set_without_it() {
         let font =
             fs::read(crate::common::repository().join("assets/fonts/LibertinusSerif-Regular.otf")).unwrap();
         let case = with_clause("# Parterna\n\nText.\n").with("templates/fonts/x.otf", "");
@@ -163,8 +163,12 @@ mod pdf {
         assert_eq!(case.findings(DAY, &["IOP112"]), [""; 0]);
         fs::write(&file, &font[..font.len() / 3]).unwrap();
         assert_eq!(case.findings(DAY, &["IOP112"]), ["IOP112 "]);
+        let written = || case.folder.path().join("build/a/avtal.pdf").exists();
         let said = set(&case);
-        assert!(case.folder.path().join("build/a/avtal.pdf").exists(), "{said}");
+        assert!(!written() && said.contains("kommunens eget typsnitt"), "{said}");
+        fs::write(&file, &font).unwrap();
+        let said = set(&case);
+        assert!(written(), "{said}");
     }
 }
 
