@@ -29,6 +29,7 @@ pub use schema::{FileKind, FileSchema};
 pub use source::{Location, Source};
 
 use node::Node;
+use spans::Spans;
 
 use crate::agreement::Agreement;
 use crate::budget::Budget;
@@ -334,7 +335,7 @@ fn template(input: InputFile) -> Parsed {
     match named(&file, content) {
         Content::Text(text) => {
             // Where it is only text, any sign that ends a line does.
-            let source = Source::new(file, line_ends::plain(text).replace('\r', "\n"));
+            let source = Source::new(file, line_ends::plain(text).replace('\r', "\n"), Spans::default());
             Parsed { source, data: None, findings: Vec::new() }
         }
         Content::Bytes(_) => unreadable(file, Unreadable::new("Det är ingen textfil.")),
@@ -393,7 +394,8 @@ fn parse(input: InputFile) -> Option<Parsed> {
     // A value that was refused reads as missing: what is left of the file would be judged wrongly.
     let data = data.filter(|_| tree.findings.is_empty());
     let findings = tree.findings;
-    Some(Parsed { source: Source::new(file, text), data, findings })
+    let spans = tree.spans;
+    Some(Parsed { source: Source::new(file, text, spans), data, findings })
 }
 
 fn boxed<T: DeserializeOwned>(wrap: fn(Box<T>) -> Data) -> impl FnOnce(T) -> Data {

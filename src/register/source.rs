@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::spans::{self, SpanNode};
+use super::spans::{Span, Spans};
 use crate::finding::{Part, Place};
 use crate::key_path::KeyPath;
 use crate::text;
@@ -30,19 +30,19 @@ pub struct Source {
     is_read: bool,
     /// The line and column that could not be read, where they are known.
     stopped_at: Option<(usize, usize)>,
-    spans: OnceLock<SpanNode>,
-    line_starts: OnceLock<Vec<usize>>,
+    /// Where its keys stand; nothing where it has none that can be trusted.
+    spans: Spans,
+    line_starts: OnceLock<Box<[u32]>>,
 }
 
 impl Source {
-    pub(super) fn new(file: Arc<str>, text: String) -> Self {
-        let (spans, line_starts) = (OnceLock::new(), OnceLock::new());
-        Self { file, text, is_read: true, stopped_at: None, spans, line_starts }
+    pub(super) fn new(file: Arc<str>, text: String, spans: Spans) -> Self {
+        Self { file, text, is_read: true, stopped_at: None, spans, line_starts: OnceLock::new() }
     }
 
     /// A file that could not be read, and where that showed.
     pub(super) fn unreadable(file: Arc<str>, stopped_at: Option<(usize, usize)>) -> Self {
-        Self { is_read: false, stopped_at, ..Self::new(file, String::new()) }
+        Self { is_read: false, stopped_at, ..Self::new(file, String::new(), Spans::default()) }
     }
 
     /// Whether it could be read.
@@ -57,14 +57,11 @@ impl Source {
         self.stopped_at
     }
 
-    /// Where the keys stand. Most files have nothing to point at, so they are looked up first when somebody asks.
-    fn root(&self) -> &SpanNode {
-        self.spans.get_or_init(|| spans::read(&self.text))
-    }
-
-    fn line_starts(&self) -> &[usize] {
+    /// Where the lines begin. Most files have nothing to point at, so this is found out first when somebody asks.
+    fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            std::iter::once(0).chain(self.text.match_indices('\n').map(|(index, _)| index + 1)).collect()
+            let starts = std::iter::once(0).chain(self.text.match_indices('\n').map(|(index, _)| index + 1));
+            starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect()
         })
     }
 
@@ -75,9 +72,10 @@ impl Source {
             return place;
         }
         let byte = byte.min(self.text.len());
-        let line = self.line_starts().partition_point(|start| *start <= byte).max(1);
-        let start = self.line_starts().get(line - 1).copied().unwrap_or_default();
-        let column = self.text.get(start..byte).map_or(1, |before| before.chars().count() + 1);
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start as usize <= byte).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or_default();
+        let column = self.text.get(start as usize..byte).map_or(1, |before| before.chars().count() + 1);
         (line, column)
     }
 
@@ -88,7 +86,7 @@ impl Source {
         let bytes = match &place.part {
             Part::Bytes(start, end) => *start..*end,
             Part::Name => 0..0,
-            Part::Key => self.resolve(&place.path).map_or(0..0, |(node, _)| node.key.clone()),
+            Part::Key => self.resolve(&place.path).map_or(0..0, |(span, _)| span.key),
             Part::Value => self.value(&place.path),
             Part::At(path) => self.value(path),
             Part::Word(word) => {
@@ -111,33 +109,33 @@ impl Source {
 
     /// Where the value at `path` stands; for a table its header.
     fn value(&self, path: &KeyPath) -> Range<usize> {
-        self.resolve(path).map_or(0..0, |(node, complete)| {
-            let by_key = node.is_table || !complete;
-            if by_key && !node.key.is_empty() { node.key.clone() } else { node.value.clone() }
+        self.resolve(path).map_or(0..0, |(span, complete)| {
+            let by_key = span.is_table || !complete;
+            if by_key && !span.key.is_empty() { span.key } else { span.value }
         })
     }
 
-    /// The deepest node on the way to `path` that can be shown, and whether it is the path itself.
-    fn resolve(&self, path: &KeyPath) -> Option<(&SpanNode, bool)> {
-        let mut node = self.root();
+    /// The deepest key on the way to `path` that can be shown, and whether it is the path itself.
+    fn resolve(&self, path: &KeyPath) -> Option<(Span<'_>, bool)> {
+        let mut below = self.spans.top();
         let mut shown = None;
         for segment in path.segments() {
-            let Some(child) = node.child(segment) else {
-                return shown.or_else(|| self.first_key()).map(|node| (node, false));
+            let Some(span) = below.step(&self.text, segment) else {
+                return shown.or_else(|| self.first_key()).map(|span| (span, false));
             };
-            node = child;
-            shown = Some(child);
+            below = span.below.clone();
+            shown = Some(span);
         }
-        shown.map(|node| (node, true))
+        shown.map(|span| (span, true))
     }
 
-    fn first_key(&self) -> Option<&SpanNode> {
-        self.root().children.first().map(|(_, node)| node)
+    fn first_key(&self) -> Option<Span<'_>> {
+        self.spans.top().next()
     }
 
     /// The first line that holds anything but a comment, as the place of the file as a whole.
     fn first_line(&self) -> Range<usize> {
-        let start = self.first_key().map_or(0, |node| node.key.start);
+        let start = self.first_key().map_or(0, |span| span.key.start);
         self.clip(start..self.text.len())
     }
 

@@ -28,8 +28,8 @@ const SIMPLER: &str = "Förenkla bilden i ritprogrammet, eller exportera den som
 const AS_SVG: &str = "Exportera bilden på nytt som svg, sparad som UTF-8, eller som png.";
 const AS_CURVES: &str = "Gör om texten till kurvor innan bilden exporteras: Text > Skapa konturer i Illustrator, Bana > Objekt till bana i Inkscape, Outline stroke/Flatten i Figma.";
 
-/// Looks a drawing through: what of it is to be set. Beside what all draw, Illustrator puts parts that only it reads; they
-/// are left out.
+/// Looks a drawing through: what of it is to be set. Beside what all draw, Illustrator puts parts that only it reads, and
+/// Inkscape filters that nothing uses any more; they are left out.
 pub(super) fn check(file: &[u8]) -> Result<Vec<u8>, Fault> {
     if file.len() > LARGEST {
         return Err(Fault::new("Bilden är större än 2 MB.", SIMPLER));
@@ -53,7 +53,7 @@ pub(super) fn check(file: &[u8]) -> Result<Vec<u8>, Fault> {
     Drawing::new(&document)?.check(&document)?;
     let mut kept = String::with_capacity(text.len());
     let mut end = 0;
-    for node in document.descendants().filter(|node| node.has_tag_name((SVG, "foreignObject"))) {
+    for node in document.descendants().filter(|node| is_left_out(*node)) {
         let range = node.range();
         // One inside another is gone with it.
         if range.start >= end {
@@ -63,6 +63,12 @@ pub(super) fn check(file: &[u8]) -> Result<Vec<u8>, Fault> {
     }
     kept.push_str(text.get(end..).unwrap_or_default());
     Ok(kept.into_bytes())
+}
+
+/// Whether a part is never to be set: only a drawing program reads it, or it is refused wherever it is used. Whatever way
+/// to refer to it the drawing may find, there is nothing to be found.
+fn is_left_out(node: Node<'_, '_>) -> bool {
+    node.has_tag_name((SVG, "foreignObject")) || unbounded(node).is_some()
 }
 
 /// The abbreviations (entities) that Illustrator writes in the head of a file. Each may stand for a text, which may hold no
@@ -99,8 +105,11 @@ impl<'a> Drawing<'a> {
         let mut named = BTreeMap::new();
         let mut classes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for node in document.descendants() {
-            if let Some(id) = node.attribute("id") {
-                named.entry(id).or_insert(node.id());
+            if let Some(id) = node.attribute("id")
+                && named.insert(id, node.id()).is_some()
+            {
+                // What a reference means would be for each program to choose.
+                return Err(Fault::new(format!("Bilden har två delar med samma namn (id ”{id}”)."), AS_SVG));
             }
             if node.has_tag_name((SVG, "style")) {
                 for text in node.children().filter_map(|child| child.text()) {
@@ -154,7 +163,12 @@ impl<'a> Drawing<'a> {
             let Some(target) = self.named.get(name).and_then(|id| node.document().get_node(*id)) else {
                 continue;
             };
-            refuse_unbounded(target)?;
+            if let Some(what) = unbounded(target) {
+                return Err(Fault::new(
+                    what,
+                    "Exportera bilden utan dem, eller som png, 2 000 bildpunkter bred.",
+                ));
+            }
             below.push(target);
         }
         for part in below {
@@ -196,15 +210,14 @@ fn known(node: Node<'_, '_>) -> Result<(), Fault> {
     }
 }
 
-/// Refuses what is drawn point by point, as often as it likes.
-fn refuse_unbounded(target: Node<'_, '_>) -> Result<(), Fault> {
-    let what = match target.tag_name().name() {
-        "filter" => FILTERS,
-        "pattern" => "Bilden har ett mönster som upprepas.",
-        "marker" => "Bilden har markörer, till exempel pilspetsar.",
-        _ => return Ok(()),
-    };
-    Err(Fault::new(what, "Exportera bilden utan dem, eller som png, 2 000 bildpunkter bred."))
+/// What it is that is drawn point by point, as often as it likes.
+fn unbounded(node: Node<'_, '_>) -> Option<&'static str> {
+    match node.tag_name().name() {
+        "filter" => Some(FILTERS),
+        "pattern" => Some("Bilden har ett mönster som upprepas."),
+        "marker" => Some("Bilden har markörer, till exempel pilspetsar."),
+        _ => None,
+    }
 }
 
 const FILTERS: &str = "Bilden har filter, till exempel skuggor eller oskärpa.";
@@ -212,6 +225,10 @@ const FILTERS: &str = "Bilden har filter, till exempel skuggor eller oskärpa.";
 /// The names that an attribute refers to. What lies in another file is refused.
 fn references<'a>(name: &str, value: &'a str, found: &mut Vec<&'a str>) -> Result<(), Fault> {
     let elsewhere = || Fault::new("Bilden hänvisar till en annan fil eller till webben.", AS_PNG);
+    // Each program finds its own names between comments and rewritten letters.
+    if name == "style" && (value.contains("/*") || value.contains('\\')) {
+        return Err(Fault::new("Bildens formatmall har kommentarer eller omskrivna tecken (\\).", AS_SVG));
+    }
     if name == "href" {
         match value.trim().strip_prefix('#') {
             Some(name) => found.push(name),
@@ -245,6 +262,7 @@ fn has_filter(style: &str) -> bool {
 
 /// The references of a style sheet, by class. Those of other selectors could stand anywhere and are refused.
 fn sheet<'a>(text: &'a str, classes: &mut BTreeMap<&'a str, Vec<&'a str>>) -> Result<(), Fault> {
+    references("style", text, &mut Vec::new())?;
     for rule in text.split('}') {
         let Some((selectors, body)) = rule.split_once('{') else { continue };
         let mut found = Vec::new();
@@ -303,12 +321,15 @@ mod tests {
     }
 
     #[test]
-    fn what_only_illustrator_reads_is_left_out() {
+    fn what_is_never_drawn_is_left_out() {
         let drawing = format!(
             "<svg xmlns=\"{SVG}\"><switch><foreignObject>å<g/></foreignObject><path/></switch></svg>"
         );
         let kept = String::from_utf8(check(drawing.as_bytes()).unwrap()).unwrap();
         assert_eq!(kept, format!("<svg xmlns=\"{SVG}\"><switch><path/></switch></svg>"));
+        let filters = format!("<svg xmlns=\"{SVG}\"><filter id=\"f\"><feBlend/></filter><path/></svg>");
+        let kept = String::from_utf8(check(filters.as_bytes()).unwrap()).unwrap();
+        assert_eq!(kept, format!("<svg xmlns=\"{SVG}\"><path/></svg>"));
     }
 
     #[test]
@@ -328,6 +349,11 @@ mod tests {
             ("<foreignObject><p>x</p></foreignObject>", "webbläsare"),
             ("<g id=\"a\"><use xlink:href=\"#a\"/></g>", "sig själva"),
             ("<g>", "rad 1"),
+            ("<g id=\"f\"/><filter id=\"f\"/><path filter=\"url(#f)\"/>", "samma namn"),
+            ("<style>.a{fill:red/*}*/;filter:url(#f)}</style>", "kommentarer"),
+            ("<style>.a/*x*/{clip-path:url(#f)}</style>", "kommentarer"),
+            ("<path style=\"fill:red;/**/filter:blur(90000px)\"/>", "kommentarer"),
+            ("<path style=\"\\66ilter:blur(90000px)\"/>", "kommentarer"),
         ] {
             let said = said(drawing);
             assert!(said.contains(word), "{drawing}: {said}");
