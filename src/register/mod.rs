@@ -382,7 +382,9 @@ fn parse(input: InputFile) -> Option<Parsed> {
         let root = Node::new(&root);
         let read = match kind {
             FileKind::Settings => structure::read(kind, &file, root).map(boxed(Data::Settings)),
-            FileKind::Agreement => structure::read(kind, &file, root).map(boxed(Data::Agreement)),
+            FileKind::Agreement => structure::read(kind, &file, root)
+                .and_then(|agreement| bounded(&file, Box::new(agreement)))
+                .map(Data::Agreement),
             FileKind::Records => structure::read(kind, &file, root).map(boxed(Data::Records)),
             FileKind::Guideline => structure::read(kind, &file, root).map(boxed(Data::Guideline)),
             FileKind::Budget => structure::read(kind, &file, root).map(boxed(Data::Budget)),
@@ -396,6 +398,14 @@ fn parse(input: InputFile) -> Option<Parsed> {
     let findings = tree.findings;
     let spans = tree.spans;
     Some(Parsed { source: Source::new(file, text, spans), data, findings })
+}
+
+/// An agreement, unless to reckon with its money would take time and memory without end.
+fn bounded(file: &Arc<str>, agreement: Box<Agreement>) -> Result<Box<Agreement>, Vec<Finding>> {
+    let Some(problem) = bounds::too_much_money(&agreement) else { return Ok(agreement) };
+    let place = Place::key(file, crate::path!["funding"]);
+    let help = "Rätta åren, eller dela upp avtalet i flera filer.";
+    Err(vec![Finding::new(codes::DOMAIN, Level::Error, place, problem).help(help)])
 }
 
 fn boxed<T: DeserializeOwned>(wrap: fn(Box<T>) -> Data) -> impl FnOnce(T) -> Data {

@@ -33,3 +33,26 @@ fn thousands_of_entries_are_told_of_and_not_read() {
     let most = Case::new(term, &components(1000));
     assert_eq!(most.findings("2024-06-01", &["IOP106"]), Vec::<String>::new());
 }
+
+#[test]
+fn money_for_centuries_is_told_of_and_not_reckoned() {
+    let components = |count: usize, years: &str| -> String {
+        (0..count)
+            .map(|number| {
+                format!("[funding.k{number}]\npayer = \"kommun\"\namount = 1000\nperiod = {{ {years} }}\n")
+            })
+            .collect()
+    };
+    let term = "start = 1900-01-01, end = 2999-12-31";
+    let all = "start = 1900-01-01, end = 2999-12-31";
+    assert_eq!(Case::new(term, &components(5, all)).findings("2024-06-01", &["IOP106"]), ["IOP106 funding"]);
+    assert_eq!(
+        Case::new(term, &components(4, all)).findings("2024-06-01", &["IOP106"]),
+        Vec::<String>::new()
+    );
+    // An extension or a supplement gives the years as well.
+    let open = "[extension.e]\nuntil = 2999-12-31\ndated = 2024-01-01\n";
+    let whole = |count: usize| components(count, "").replace("period = {  }\n", "");
+    let extended = Case::new("start = 2000-01-01, end = 2024-12-31", &format!("{}{open}", whole(6)));
+    assert_eq!(extended.findings("2024-06-01", &["IOP106"]), ["IOP106 funding"]);
+}
