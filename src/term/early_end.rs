@@ -25,13 +25,11 @@ pub(super) fn early_end(
     shortened: Option<(Option<NaiveDate>, EarlyEnd)>,
 ) -> Option<EarlyEnd> {
     let stated = agreement.term.ended.known().map(|day| EarlyEnd { day: *day, path: path!["term", "ended"] });
-    let by_notice = || {
-        let (day, path) = notice?.ends.clone()?;
-        let is_replaced = shortened.as_ref().is_some_and(|(dated, _)| *dated > notice.map(|one| one.given));
-        (!is_replaced).then_some(EarlyEnd { day, path })
-    };
-    let by_supplement = shortened.iter().map(|(_, early)| early.clone());
+    let is_replaced = shortened.as_ref().is_some_and(|(dated, _)| *dated > notice.map(|one| one.given));
+    let by_notice = notice.filter(|_| !is_replaced).and_then(|one| one.ends.clone());
+    let by_notice = by_notice.map(|(day, path)| EarlyEnd { day, path });
+    let by_supplement = shortened.map(|(_, early)| early);
     stated
-        .or_else(|| by_notice().into_iter().chain(by_supplement).min_by_key(|early| early.day))
+        .or_else(|| by_notice.into_iter().chain(by_supplement).min_by_key(|early| early.day))
         .filter(|early| agreement.term.start.known().is_none_or(|start| *start <= early.day))
 }
