@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
-from life import DEGREES, FIRM, add_months, stated, weakest
+from life import DEGREES, FIRM, add_months, continues, stated, weakest
 from recompute import amount_without_time, uncovered
 
 EMPTY = F(0)
@@ -324,12 +324,12 @@ def bound_without_amount(agreement, result):
 
 
 def first_days_of_successors(agreements):
-    """The first day of the one that begins first of those that continue each agreement; one that is not known is before all."""
+    """The first day of the one that begins first of those that continue each agreement; one that is not known takes no place."""
     out = {}
-    for a in agreements.values():
-        if a.get("continues"):
-            first = stated(a["term"]["start"]) or date.min
-            out[a["continues"]] = min(first, out.get(a["continues"], date.max))
+    for name, a in agreements.items():
+        before, first = continues(agreements, name), stated(a["term"]["start"])
+        if before and first:
+            out[before] = min(first, out.get(before, date.max))
     return out
 
 

@@ -114,6 +114,16 @@ def changes_of_time(agreement, records, day):
             yield degree_of_change(s, records, day), "supplement", key, s, s["end"]
 
 
+def continues(agreements, name):
+    """The agreement that one continues; None if that chain comes back to it."""
+    before = at = agreements[name].get("continues")
+    seen = set()
+    while at in agreements and at not in seen and at != name:
+        seen.add(at)
+        at = agreements[at].get("continues")
+    return None if at == name else before
+
+
 # ── Notice ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 def exits_in_force(agreement, records, day):
@@ -158,35 +168,40 @@ def life(agreement, records, day):
     is_stated = bool(out.ended)
     if not out.ended and out.notice and stated(named.get("notice_months")) is not None:
         out.ended = add_months(out.notice, named["notice_months"])
-    if not end:
-        # Silent: what extensions of an end that is not known do; here nothing.
-        last = out.ended if out.ended and out.ended >= (start or date.min) else None
-        out.first_day, out.last_day, out.ends_early = start, last, bool(last)
-        out.bound_until = last if out.degree in FIRM else None
-        out.stretches = [Stretch(start, last, out.degree, True, "stated")]
-        return out
     # Silent: of a term that ends before it starts there are no stretches.
-    if start and end < start:
+    if start and end and end < start:
         return out
     out.first_day = start
     stretches = [Stretch(start, end, out.degree, True, "stated")]
-    # Silent: of a term whose first day is not known only what is stated is told.
-    changes = list(changes_of_time(agreement, records, day)) if start else []
+    changes = list(changes_of_time(agreement, records, day))
     firm = [c for c in changes if c[0] in FIRM]
-    # The earlier end of a supplement, unless what is agreed later goes beyond it.
-    earlier = None
+    # The earlier end of a supplement, unless what is agreed later goes beyond it, and the day of that supplement. Any day is
+    # earlier than no end.
+    earlier = earlier_dated = None
     for degree, kind, key, change, until in sorted(firm, key=lambda c: (stated(c[3].get("dated")) or date.min, c[4])):
         last = stretches[-1].end
         if start and until < start:
             continue
-        if until > last:
+        if last and until > last:
             stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), True, kind, key))
-        if kind == "supplement" and until < last or earlier and earlier < until:
-            earlier = until if until < last else None
+        is_earlier = until < last if last else kind == "supplement"
+        if kind == "supplement" and is_earlier or earlier and earlier < until:
+            earlier, earlier_dated = (until, stated(change.get("dated"))) if is_earlier else (None, None)
+        if not last and kind == "extension":
+            stretches[0] = replace(stretches[0], end=until)
     if not is_stated:
-        out.ended = min((day for day in (out.ended, earlier) if day), default=None)
+        # A supplement that came after the notice says another day.
+        agreed_later = earlier and out.notice and earlier_dated and earlier_dated > out.notice
+        out.ended = earlier if agreed_later else min((day for day in (out.ended, earlier) if day), default=None)
     if out.ended and start and out.ended < start:
         out.ended = None
+    if not stretches[-1].end:
+        # What is only proposed says nothing of a term without an end.
+        out.last_day, out.ends_early = out.ended, bool(out.ended)
+        out.bound_until = out.ended if out.degree in FIRM else None
+        out.stretches = [replace(stretches[0], end=out.ended)]
+        return out
+    first_end = stretches[0].end
     renewal = term.get("renewal")
     is_told = agreement["status"] != "ended" or bool(stated(term.get("ended")) or out.notice)
     active = bool(start) and is_told
@@ -198,13 +213,13 @@ def life(agreement, records, day):
         if until > last:
             stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), False, kind, key))
     if active:
-        stretches += possible(agreement, stretches[-1].end, out, day)
+        stretches += possible(agreement, stretches[-1].end, first_end, out, day)
     out.uncut = stretches
     out.ends_early = bool(out.ended and out.ended < out.would_end)
     if out.ended:
         stretches = shortened(stretches, out.ended)
     out.notice_day = next((s.declinable_until for s in stretches if s.rests_on == "renewal" and not s.holds), None)
-    farthest, last = reach(agreement, out.uncut, stated(term["end"])), stretches[-1].end
+    farthest, last = reach(agreement, out.uncut, first_end), stretches[-1].end
     if active and not out.ends_early and last and last < farthest:
         out.lapsed = last + timedelta(1), farthest
     out.stretches = stretches
@@ -259,14 +274,14 @@ def renewals(renewal, last, out, day):
     return found
 
 
-def possible(agreement, last, out, day):
+def possible(agreement, last, first_end, out, day):
     """What may come: the rest of each option, and the renewal."""
     term, degree, before = agreement["term"], weakest(out.degree, "possible"), last
     used = [stated(e.get("option")) for e in agreement.get("extension", {}).values()]
     found = []
     for key, option in term.get("option", {}).items():
         left = option.get("times", 1) - used.count(key)
-        final = last_day_of_option(option, used.count(key), stated(term["end"]), before)
+        final = last_day_of_option(option, used.count(key), first_end, before)
         if out.notice or agreement["status"] == "ended" or left <= 0 or (final or day) < day or out.would_end < day:
             continue
         end = add_months(last + timedelta(1), left * option["months"]) - timedelta(1)

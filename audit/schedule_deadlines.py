@@ -5,7 +5,7 @@ Where the document is silent the program's reading is followed; those places are
 from datetime import date, timedelta
 from decimal import Decimal
 
-from life import DEGREES, FIRM, degree_of_agreement, degree_of_change, registered, weakest
+from life import DEGREES, FIRM, continues, degree_of_agreement, degree_of_change, registered, weakest
 from schedule_dates import (
     MONTHS, ONE_DAY, WITHOUT_DAY, Slot, Term, add_months, back, day_off, forward, month_end, on_day, same_distance,
     slots, stated,
@@ -411,7 +411,7 @@ class Schedule:
         days = []
         for name, a in self.register["agreements"].items():
             records = self.register["records"].get(name, {})
-            if a.get("continues") != self.name or degree_of_agreement(a, records, self.as_of) not in FIRM:
+            if continues(self.register["agreements"], name) != self.name or degree_of_agreement(a, records, self.as_of) not in FIRM:
                 continue
             rows = known(records, self.as_of).get("decision", {}).values()
             approved = min((d["date"] for d in rows if d["kind"] in ("approval", "assignment")), default=None)

@@ -16,8 +16,7 @@ use crate::agreement::{Agreement, Funding};
 use crate::finding::Place;
 use crate::money::Money;
 use crate::register::Register;
-use crate::term::Commitment;
-use crate::vocabulary::Known;
+use crate::term::{Commitment, Succession};
 
 /// The calendar year in which a cost falls, with its committee and line.
 type Key<'a> = (Option<&'a str>, Option<&'a str>, i32);
@@ -44,8 +43,8 @@ pub fn outlook<'a>(
     as_of: NaiveDate,
 ) -> Vec<BudgetYear<'a>> {
     let mut years = years_by_key(register, span, statements, as_of);
-    let succeeded = succeeded(statements);
-    for one in statements.iter().filter(|one| !succeeded.contains_key(one.id)) {
+    let succession = Succession::of(register);
+    for one in statements.iter().filter(|one| succession.replaced_from(one.id).is_none()) {
         let covered = covered(&one.statement.components);
         for component in &one.statement.components {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
@@ -122,10 +121,10 @@ fn years_by_key<'a>(
             at(&mut years, place).frame = Some(frame);
         }
     }
-    let succeeded = succeeded(statements);
+    let succession = Succession::of(register);
     for one in statements {
         let paid = paid(&one.statement);
-        let until = succeeded.get(one.id).copied();
+        let until = succession.replaced_from(one.id);
         for component in &one.statement.components {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
                 continue;
@@ -171,18 +170,6 @@ fn years_by_key<'a>(
         }
     }
     years
-}
-
-/// The agreements that another one continues, by id, each with the first day of the earliest that does; of one whose first
-/// day is not known any day.
-fn succeeded<'a>(statements: &[AgreementStatement<'a>]) -> BTreeMap<&'a str, NaiveDate> {
-    let mut found: BTreeMap<&str, NaiveDate> = BTreeMap::new();
-    for next in statements {
-        let Some(before) = next.entry.data.continues.as_deref() else { continue };
-        let start = next.entry.data.term.start.known().copied().unwrap_or(NaiveDate::MIN);
-        found.entry(before).and_modify(|known| *known = (*known).min(start)).or_insert(start);
-    }
-    found
 }
 
 /// The days for which somebody is bound without an amount, with what binds them.

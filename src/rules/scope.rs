@@ -16,7 +16,7 @@ use crate::key_path::KeyPath;
 use crate::payouts::{self, AgreementStatement, Statement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
-use crate::term::Life;
+use crate::term::{LastDay, Life, Succession, last_days};
 
 /// What a rule about the register may look at.
 pub struct RegisterScope<'a> {
@@ -30,6 +30,8 @@ pub struct RegisterScope<'a> {
     pub statements: Vec<AgreementStatement<'a>>,
     /// Which parties are the same organisation.
     pub organisations: Organisations,
+    /// Which agreement takes over from which.
+    pub succession: Succession<'a>,
 }
 
 impl<'a> RegisterScope<'a> {
@@ -42,6 +44,7 @@ impl<'a> RegisterScope<'a> {
             as_of,
             statements: payouts::statements(register, as_of),
             organisations: Organisations::of(register.agreements.values()),
+            succession: Succession::of(register),
         }
     }
 
@@ -68,6 +71,7 @@ impl<'a> RegisterScope<'a> {
             as_of: self.as_of,
             guideline: self.register.guideline_of(&one.entry.data).map(|entry| &*entry.data),
             statement: &one.statement,
+            succession: &self.succession,
             texts: OnceCell::new(),
         }
     }
@@ -89,6 +93,8 @@ pub struct Scope<'a> {
     pub guideline: Option<&'a Guideline>,
     /// Its payouts.
     pub statement: &'a Statement<'a>,
+    /// Which agreement takes over from which.
+    pub succession: &'a Succession<'a>,
     pub(super) texts: OnceCell<Vec<Text>>,
 }
 
@@ -115,6 +121,12 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn life(&self) -> &'a Life<'a> {
         &self.statement.life
+    }
+
+    /// Every last day that the agreement's extensions and supplements state, in the order in which they were made.
+    #[must_use]
+    pub fn last_days(&self) -> Vec<LastDay<'a>> {
+        last_days(self.agreement, self.records().map(|records| &*records.data), self.as_of)
     }
 
     /// A finding of `rule` at `path` in this agreement, with the rule's own level and source.

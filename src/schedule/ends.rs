@@ -165,8 +165,7 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
         draft.notes.push("Efter förlängning.".to_owned());
     }
     if let Some(notice) = &life.notice
-        && let Some(missed) =
-            life.holding().filter_map(|one| one.declinable_until).rfind(|day| *day < notice.given)
+        && let Some(missed) = life.missed_notice_day()
     {
         draft.notes.push(format!(
             "Uppsägningen räknas från {}, efter den {missed} som var sista dag: avtalet förlängdes ändå.",

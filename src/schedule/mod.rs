@@ -21,8 +21,6 @@ mod recurrence;
 mod steering;
 mod waivers;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -33,7 +31,7 @@ pub use record::{Event, RecordError, first_possible_day, record_entry};
 
 use crate::agreement::Agreement;
 use crate::register::{Entry, Register};
-use crate::term::{Life, standing_on};
+use crate::term::{Life, Succession};
 use context::Context;
 
 /// All dates of an agreement, in order, and what could not be dated.
@@ -56,31 +54,20 @@ pub struct Schedule<'a> {
 pub struct Scheduler<'a> {
     register: &'a Register,
     as_of: NaiveDate,
-    /// The agreements that continue others and that somebody is bound by, by the id of what they continue.
-    successors: BTreeMap<&'a str, Vec<&'a Entry<Agreement>>>,
+    succession: Succession<'a>,
 }
 
 impl<'a> Scheduler<'a> {
     /// For schedules as they were known on `as_of`.
     #[must_use]
     pub fn new(register: &'a Register, as_of: NaiveDate) -> Self {
-        let settled = register
-            .agreements
-            .values()
-            .filter(|entry| standing_on(&entry.data, register.records_of(entry), as_of).is_bound());
-        let mut successors: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-        for entry in settled {
-            if let Some(before) = entry.data.continues.as_deref() {
-                successors.entry(before).or_default().push(entry);
-            }
-        }
-        Self { register, as_of, successors }
+        Self { register, as_of, succession: Succession::of(register) }
     }
 
     /// The schedule of an agreement.
     #[must_use]
     pub fn schedule(&self, id: &'a str, entry: &'a Entry<Agreement>) -> Schedule<'a> {
-        let successors = self.successors.get(id).cloned().unwrap_or_default();
+        let successors = self.succession.bound_successors(self.register, id, self.as_of);
         let mut context = Context::new(self.register, id, entry, successors, self.as_of);
         fulfilment::add_unreadable(&mut context);
         approval::add(&mut context);

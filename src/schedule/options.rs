@@ -7,7 +7,7 @@ use super::deadline::{FollowsFrom, Fulfilled};
 use crate::agreement::{Extension, ExtensionOption};
 use crate::deadline_kind::DeadlineKind;
 use crate::path;
-use crate::term::{LastUse, Life, Stretch, change_on, notice_day};
+use crate::term::{LastUse, Life, Stretch, notice_day, uses};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -20,14 +20,14 @@ pub(super) fn add_stated(context: &mut Context<'_>) {
             (key, option),
             1,
             Last { day, is_stated: true, reckoning: None, assumed: None },
-            uses(context, key).first().copied(),
+            used(context, key).first().copied(),
         );
     }
 }
 
 pub(super) fn add(context: &mut Context<'_>, life: &Life<'_>) {
     for (key, option) in &context.agreement().term.option {
-        let used = uses(context, key);
+        let used = used(context, key);
         for number in 1..=used.len() + 1 {
             if u32::try_from(number).is_ok_and(|number| number > option.times) {
                 break;
@@ -49,16 +49,11 @@ pub(super) fn add(context: &mut Context<'_>, life: &Life<'_>) {
     }
 }
 
-/// The extensions by which an option has been used, in order.
-fn uses<'a>(context: &Context<'a>, option: &str) -> Vec<&'a Extension> {
+/// The extensions by which an option has been used, in order: what is only proposed leaves its day as it is.
+fn used<'a>(context: &Context<'a>, option: &str) -> Vec<&'a Extension> {
     let records = context.records.map(|records| &*records.data);
-    let extensions = context.agreement().extension.values();
-    let mut used: Vec<_> = extensions
-        .filter(|extension| extension.option.as_deref() == Some(option))
-        .filter(|extension| change_on(*extension, records, context.as_of).is_bound())
-        .collect();
-    used.sort_by_key(|extension| extension.until);
-    used
+    let all = uses(context.agreement(), records, option, context.as_of).into_iter();
+    all.filter(|one| one.commitment.is_bound()).map(|one| one.extension).collect()
 }
 
 /// The last day to use an option, and how it is known.

@@ -80,6 +80,14 @@ pub fn bound_from(change: &impl Change, records: Option<&Records>) -> Option<Nai
     dated.max(decision.map(|decision| decision.date))
 }
 
+/// The first day on which somebody was bound by a change, and the key that it follows from: its decision, which may be signed
+/// later, else its date.
+pub(super) fn made(change: &impl Change, records: Option<&Records>) -> Option<(NaiveDate, &'static str)> {
+    let (_, dated, decision) = change.made();
+    let decision = decision.and_then(|key| records?.decision.get(key));
+    decision.map(|decision| (decision.date, "decision")).or(dated.map(|day| (day, "dated")))
+}
+
 /// The first decision to enter into the agreement: its approval, or a task to sign it.
 #[must_use]
 pub fn first_decision(records: &Records) -> Option<NaiveDate> {
@@ -87,6 +95,13 @@ pub fn first_decision(records: &Records) -> Option<NaiveDate> {
     let to_enter =
         decisions.filter(|one| matches!(one.kind, DecisionKind::Approval | DecisionKind::Assignment));
     to_enter.map(|decision| decision.date).min()
+}
+
+/// The day on which the agreement itself was made, as far as the files tell: when the last one signed, else its own date, else
+/// its decision.
+pub(super) fn made_on(agreement: &Agreement, records: Option<&Records>) -> Option<NaiveDate> {
+    let signed = records.and_then(last_signing);
+    signed.or_else(|| agreement.dated.known().copied()).or_else(|| records.and_then(first_decision))
 }
 
 /// The day on which the last one signed, where all days are on record.

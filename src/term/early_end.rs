@@ -17,19 +17,19 @@ pub struct EarlyEnd {
     pub path: KeyPath,
 }
 
-/// The day that the agreement states, else the earlier of those that follow from notice and from a supplement. Nothing ends
-/// an agreement before it begins: such a day is a slip.
+/// The day that the agreement states, else that of a supplement that was agreed after notice was given, else the earlier
+/// of those that follow from notice and from a supplement. Nothing ends an agreement before it begins: such a day is a slip.
 pub(super) fn early_end(
     agreement: &Agreement,
     notice: Option<&Termination<'_>>,
-    shortened: Option<EarlyEnd>,
+    shortened: Option<(Option<NaiveDate>, EarlyEnd)>,
 ) -> Option<EarlyEnd> {
     let stated = agreement.term.ended.known().map(|day| EarlyEnd { day: *day, path: path!["term", "ended"] });
-    let by_notice = || {
-        let (day, path) = notice?.ends.clone()?;
-        Some(EarlyEnd { day, path })
-    };
+    let is_replaced = shortened.as_ref().is_some_and(|(dated, _)| *dated > notice.map(|one| one.given));
+    let by_notice = notice.filter(|_| !is_replaced).and_then(|one| one.ends.clone());
+    let by_notice = by_notice.map(|(day, path)| EarlyEnd { day, path });
+    let by_supplement = shortened.map(|(_, early)| early);
     stated
-        .or_else(|| by_notice().into_iter().chain(shortened).min_by_key(|early| early.day))
+        .or_else(|| by_notice.into_iter().chain(by_supplement).min_by_key(|early| early.day))
         .filter(|early| agreement.term.start.known().is_none_or(|start| *start <= early.day))
 }

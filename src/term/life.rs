@@ -30,6 +30,8 @@ pub struct Life<'a> {
     pub lapsed: Option<Period>,
     /// What ends it before its time; nothing where it only takes away what nobody was bound by.
     pub early_end: Option<EarlyEnd>,
+    /// The earlier last day that a supplement has agreed, also where something else ends it.
+    pub agreed_end: Option<EarlyEnd>,
     /// An earlier last day that a supplement only proposes, and how far that has come.
     pub proposed_end: Option<(NaiveDate, Commitment)>,
     /// Notice that counts.
@@ -54,15 +56,32 @@ impl<'a> Life<'a> {
         let standing = standing_on(agreement, records, as_of);
         let notice = termination(agreement, records, as_of);
         let stated = stated(agreement, standing);
-        let Some(base) = stated.period().filter(|period| !period.is_reversed()) else {
+        let is_reversed = stated.period().is_some_and(|period| period.is_reversed());
+        let Changed { mut holding, proposed, shortened } = if is_reversed {
             // A term that ends before it begins has no last day.
-            let to = stated.to.filter(|to| stated.from.is_none_or(|from| from <= *to));
-            let mut stretches = vec![Stretch { to, ..stated }];
-            let early_end = early_end(agreement, notice.as_ref(), None);
+            let stated = Stretch { to: None, ..stated };
+            Changed { holding: vec![stated], proposed: Vec::new(), shortened: None }
+        } else {
+            changed(agreement, records, stated, as_of)
+        };
+        let agreed_end = shortened.as_ref().map(|(_, early)| early.clone());
+        let early_end = early_end(agreement, notice.as_ref(), shortened);
+        let sooner = |proposed: &[Stretch], last: Option<NaiveDate>| {
+            let days = proposed.iter().filter_map(|one| Some((one.to?, one.commitment)));
+            days.filter(|(day, _)| last.is_none_or(|last| *day < last)).min()
+        };
+        let first = holding.first().and_then(Stretch::period);
+        let last = last_of(&holding);
+        let (Some(base), Some(mut last)) = (first, last) else {
+            let proposed_end = sooner(&proposed, last);
+            let mut stretches = holding;
+            if let Some(last) = last {
+                stretches.extend(after(proposed, last));
+            }
             if let Some(early) = &early_end {
                 cut(&mut stretches, early);
             }
-            let early_end = early_end.filter(|early| to.is_none_or(|to| early.day < to));
+            let early_end = early_end.filter(|early| last.is_none_or(|last| early.day < last));
             return Self {
                 standing,
                 stretches,
@@ -70,12 +89,11 @@ impl<'a> Life<'a> {
                 reach: None,
                 lapsed: None,
                 early_end,
-                proposed_end: None,
+                agreed_end,
+                proposed_end,
                 notice,
             };
         };
-        let Changed { mut holding, proposed, shortened } = changed(agreement, records, stated, as_of);
-        let mut last = last_of(&holding).unwrap_or(base.end);
         let mut possible = Vec::new();
         // Of an agreement that is over, nobody can tell how often it was renewed unless it is known how it ended.
         let is_untold =
@@ -89,24 +107,22 @@ impl<'a> Life<'a> {
             last = last_of(&holding).unwrap_or(last);
         }
         let as_agreed = holding.clone();
-        let sooner = proposed.iter().filter_map(|one| Some((one.to?, one.commitment)));
-        let proposed_end = sooner.filter(|(day, _)| *day < last).min();
+        let proposed_end = sooner(&proposed, Some(last));
         let proposed: Vec<Stretch> = after(proposed, last);
         let mut stretches = holding;
         stretches.extend(proposed);
         if agreement.status != Status::Ended && notice.is_none() {
             let from = last_of(&stretches).unwrap_or(last);
-            possible.extend(options(agreement, (base.end, last, from), standing, as_of));
+            possible.extend(options(agreement, records, (base.end, last, from), standing, as_of));
         }
         stretches.extend(after(possible, last_of(&stretches).unwrap_or(last)));
         let reach = reach(agreement, &stretches, base);
-        let early_end = early_end(agreement, notice.as_ref(), shortened);
         if let Some(early) = &early_end {
             cut(&mut stretches, early);
         }
         let early_end = early_end.filter(|early| early.day < last);
         let lapsed = lapsed(&stretches, reach).filter(|_| early_end.is_none() && !is_untold);
-        Self { standing, stretches, as_agreed, reach, lapsed, early_end, proposed_end, notice }
+        Self { standing, stretches, as_agreed, reach, lapsed, early_end, agreed_end, proposed_end, notice }
     }
 
     /// The stretches that hold, in order: never none.
@@ -163,6 +179,15 @@ impl<'a> Life<'a> {
     #[must_use]
     pub fn renews(&self) -> bool {
         self.possible().any(|one| matches!(one.rests_on, RestsOn::Renewal(_)))
+    }
+
+    /// The last day for notice against a renewal that came although notice was given before it began: too late.
+    #[must_use]
+    pub fn missed_notice_day(&self) -> Option<NaiveDate> {
+        let given = self.notice.as_ref()?.given;
+        let too_late = |one: &&Stretch| one.from.is_some_and(|from| given < from);
+        let renewed = self.holding().find(too_late)?;
+        renewed.declinable_until.filter(|day| *day < given)
     }
 
     /// The last day, where it ends before its time.
@@ -258,7 +283,7 @@ fn reach(agreement: &Agreement, known: &[Stretch], base: Period) -> Option<Naive
         all.extend(renewals(renewal, last_of(&all)?, binding, None, from_the_first));
     }
     let last = last_of(&all)?;
-    all.extend(options(agreement, (base.end, last, last), binding, from_the_first));
+    all.extend(options(agreement, None, (base.end, last, last), binding, from_the_first));
     last_of(&all)
 }
 
@@ -470,6 +495,55 @@ mod tests {
             parts,
             [("2023-12-01–2023-12-31".to_owned(), false), ("2024-01-01–2030-01-31".to_owned(), true)]
         );
+    }
+
+    #[test]
+    fn what_has_no_end_ends_as_is_agreed_later() {
+        let open = "start = \"2024-01-01\", end = \"not-stated\"";
+        let life = |more: &str| shown(&agreement("signed", open, more), "", "2024-06-01");
+        let supplement = |end: &str, dated: &str| {
+            format!("supplement.s = {{ number = 1, changes = \"x\", end = \"{end}\", dated = \"{dated}\" }}")
+        };
+        assert_eq!(life(&supplement("2025-06-30", "2024-03-01")), ["2024-01-01–2025-06-30 avtalat*"]);
+        assert_eq!(life(&supplement("2025-06-30", "2024-06-02")), ["2024-01-01– avtalat*"]);
+        let extension = "extension.e = { until = \"2026-06-30\", dated = \"2024-05-01\" }\n";
+        assert_eq!(life(extension), ["2024-01-01–2026-06-30 avtalat*"]);
+        assert_eq!(
+            life(&format!("{extension}{}", supplement("2025-06-30", "2024-05-02"))),
+            ["2024-01-01–2025-06-30 avtalat*"]
+        );
+        assert_eq!(
+            life(&format!("{extension}{}", supplement("2025-06-30", "2024-04-30"))),
+            ["2024-01-01–2026-06-30 avtalat*"]
+        );
+        let ends = |end: &str, more: &str| {
+            let agreement = agreement("signed", end, more);
+            let life = Life::known_on(&agreement, None, date("2024-06-01"));
+            (life.last_day().map(|day| day.to_string()), life.ended().is_some())
+        };
+        // What is agreed as the end of an agreement without one ends it before its time, as notice does.
+        let of = |day: &str| Some(day.to_owned());
+        assert_eq!(ends(open, &supplement("2025-06-30", "2024-03-01")), (of("2025-06-30"), true));
+        assert_eq!(ends(open, extension), (of("2026-06-30"), false));
+        // A first day that is not known bounds nothing.
+        let unknown = "start = \"not-stated\", end = \"2024-12-31\"";
+        assert_eq!(ends(unknown, extension), (of("2026-06-30"), false));
+    }
+
+    #[test]
+    fn a_supplement_after_notice_says_when_it_ends() {
+        let with = |dated: &str| {
+            let more = format!(
+                "exit.u = {{ cause = [\"any\"], means = \"notice\", notice_months = 3 }}\n\
+                 supplement.s = {{ number = 1, changes = \"x\", end = \"2024-08-31\", dated = \"{dated}\" }}"
+            );
+            let agreement = agreement("signed", "start = \"2024-01-01\", end = \"2024-12-31\"", &more);
+            let records =
+                "decision.x = { kind = \"termination\", by = \"x\", date = \"2024-03-01\", exit = \"u\" }";
+            shown(&agreement, records, "2024-10-01").pop().unwrap()
+        };
+        assert_eq!(with("2024-03-01"), "2024-01-01–2024-06-01 avtalat*");
+        assert_eq!(with("2024-03-02"), "2024-01-01–2024-08-31 avtalat*");
     }
 
     #[test]

@@ -14,12 +14,16 @@ mod notice;
 mod options;
 mod renewals;
 mod stretch;
+mod succession;
 
+pub use changes::{LastDay, last_days};
 pub use commitment::{Commitment, bound_from, change_on, first_decision, standing_on};
 pub use early_end::EarlyEnd;
 pub use exits::exits_on;
 pub use funding::{FundingOnDay, FundingTerms, funding_on};
 pub use life::{Degree, Life};
 pub use notice::{Termination, notice_day, termination};
-pub use options::LastUse;
+pub use options::{LastUse, Use, uses};
+pub use renewals::unstoppable;
 pub use stretch::{RestsOn, Stretch};
+pub use succession::Succession;

@@ -29,6 +29,8 @@ pub struct Termination<'a> {
     pub decision: &'a Decision,
     /// The day from which it counts.
     pub given: NaiveDate,
+    /// How the exit that it names ends the agreement; nothing where it names none that there is.
+    pub means: Option<Means>,
     /// The last day of an agreement that is ended by an exit with a stated time of notice, and that exit's key path.
     pub ends: Option<(NaiveDate, KeyPath)>,
 }
@@ -59,7 +61,8 @@ pub fn termination<'a>(
             let months = exit.notice_months.known()?.get();
             Some((given.checked_add_months(Months::new(months))?, path.join("notice_months")))
         });
-        Some(Termination { key, decision, given, ends })
+        let means = exit.map(|(exit, _)| exit.means);
+        Some(Termination { key, decision, given, means, ends })
     });
     given.min_by_key(|termination| termination.given)
 }

@@ -2,11 +2,12 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::commitment::Commitment;
+use super::commitment::{Commitment, change_on};
 use super::notice::notice_day;
 use super::stretch::{RestsOn, Stretch};
-use crate::agreement::{Agreement, ExtensionOption};
+use crate::agreement::{Agreement, Extension, ExtensionOption};
 use crate::path;
+use crate::records::Records;
 use crate::vocabulary::Known;
 
 /// The last day to call on an option, as far as the agreement says.
@@ -44,10 +45,40 @@ impl LastUse {
     }
 }
 
+/// A use of an option: an extension that names it.
+#[derive(Debug, Clone, Copy)]
+pub struct Use<'a> {
+    /// The extension's key.
+    pub key: &'a str,
+    /// The extension.
+    pub extension: &'a Extension,
+    /// How firmly the parties are bound by it: the last day to use the option stands until somebody is.
+    pub commitment: Commitment,
+}
+
+/// Every use of an option as it was known on `as_of`, in order: those that somebody is bound by, then those that are only
+/// proposed, which have taken their turn too.
+#[must_use]
+pub fn uses<'a>(
+    agreement: &'a Agreement,
+    records: Option<&Records>,
+    option: &str,
+    as_of: NaiveDate,
+) -> Vec<Use<'a>> {
+    let extensions = agreement.extension.iter();
+    let named = extensions.filter(|(_, extension)| extension.option.as_deref() == Some(option));
+    let mut found: Vec<_> = named
+        .map(|(key, extension)| Use { key, extension, commitment: change_on(extension, records, as_of) })
+        .collect();
+    found.sort_by_key(|one| (!one.commitment.is_bound(), one.extension.until));
+    found
+}
+
 /// What can follow on `last` by the options that are left on `as_of`, one stretch an option. `first` is the end that the
-/// agreement states, `over` the last day that holds. Extensions that are only proposed have taken their use.
+/// agreement states, `over` the last day that holds.
 pub(super) fn options(
     agreement: &Agreement,
+    records: Option<&Records>,
     (first, over, last): (NaiveDate, NaiveDate, NaiveDate),
     standing: Commitment,
     as_of: NaiveDate,
@@ -55,7 +86,7 @@ pub(super) fn options(
     let mut from = last;
     let mut found = Vec::new();
     for (key, option) in &agreement.term.option {
-        let used = agreement.extension.values().filter(|one| one.option.as_ref() == Some(key)).count();
+        let used = uses(agreement, records, key, as_of).len();
         let left = option.times.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX));
         let by = LastUse::of(option, used + 1, first, last).map(LastUse::day);
         // Nobody calls on an option whose day, or whose agreement, is over.

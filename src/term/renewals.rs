@@ -5,7 +5,8 @@ use chrono::{Months, NaiveDate};
 use super::commitment::Commitment;
 use super::notice::notice_day;
 use super::stretch::{RestsOn, Stretch};
-use crate::agreement::Renewal;
+use crate::agreement::{Agreement, Renewal};
+use crate::date::Period;
 use crate::path;
 use crate::vocabulary::Known;
 
@@ -56,6 +57,16 @@ pub(super) fn renewals(
         }
         last = to;
     }
+}
+
+/// The last of the renewals that nobody can hinder from the first day of the stated term on, as notice against them would have
+/// had to be given before it.
+#[must_use]
+pub fn unstoppable(agreement: &Agreement) -> Option<Stretch> {
+    let Period { start, end } = agreement.term.period()?;
+    let renewal = agreement.term.renewal.as_ref()?;
+    let all = renewals(renewal, end, Commitment::Agreed, None, start);
+    all.into_iter().rfind(|stretch| stretch.holds)
 }
 
 /// The last day of a renewal of so many months that follows on `last`.

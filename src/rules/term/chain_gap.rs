@@ -38,13 +38,18 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
             activities.entry(&one.entry.data.activity).or_default().push((term, one));
         }
     }
-    activities.retain(|_, agreements| agreements.len() > 1);
-    activities.values_mut().flat_map(|agreements| gaps(scope, agreements)).collect()
+    let by_id: BTreeMap<&str, (Period, &AgreementStatement<'_>)> =
+        activities.values().flatten().map(|(term, one)| (one.id, (*term, *one))).collect();
+    activities.values_mut().flat_map(|agreements| gaps(scope, agreements, &by_id)).collect()
 }
 
-/// The gaps of one activity, in the order in which the agreements begin: before each the one with a party of it that
-/// ended last.
-fn gaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStatement<'_>)]) -> Vec<Finding> {
+/// The gaps of one activity, in the order in which the agreements begin: before each the one that ended last of those with a
+/// party of it and the one that it says that it continues.
+fn gaps(
+    scope: &RegisterScope<'_>,
+    agreements: &mut [(Period, &AgreementStatement<'_>)],
+    by_id: &BTreeMap<&str, (Period, &AgreementStatement<'_>)>,
+) -> Vec<Finding> {
     agreements.sort_by_key(|(term, one)| (*term, &one.entry.file));
     let mut latest: BTreeMap<String, (Period, &AgreementStatement<'_>)> = BTreeMap::new();
     let mut findings = Vec::new();
@@ -52,8 +57,9 @@ fn gaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStatemen
         let parties =
             one.entry.data.parties(Role::CivilSociety).map(|party| scope.organisations.identity(party));
         let parties: BTreeSet<String> = parties.collect();
-        let before =
-            parties.iter().filter_map(|party| latest.get(party)).max_by_key(|(before, _)| before.end);
+        let continued = one.entry.data.continues.as_deref().and_then(|id| by_id.get(id));
+        let known = parties.iter().filter_map(|party| latest.get(party));
+        let before = known.chain(continued).max_by_key(|(before, _)| before.end);
         if let Some((before, earlier)) = before {
             findings.extend(gap(scope, (*term, one), (*before, earlier)));
         }
@@ -79,9 +85,14 @@ fn gap(
         return None;
     }
     let length = gap.length();
+    let which = if continues {
+        format!("”{}”, som det fortsätter,", earlier.id)
+    } else {
+        format!("det förra om ”{}” med samma part", one.entry.data.activity)
+    };
     let message = format!(
-        "Avtalet börjar gälla {}, men det förra om ”{}” med samma part gällde till {}: {length} utan avtal.",
-        term.start, one.entry.data.activity, before.end
+        "Avtalet börjar gälla {}, men {which} gällde till {}: {length} utan avtal.",
+        term.start, before.end
     );
     let finding = scope.of(one).finding(&RULE, path!["term", "start"], message).help(
         "Låt avtalen följa på varandra, förläng det förra, eller ge verksamheterna olika namn i activity om de är olika.",
@@ -111,6 +122,22 @@ mod tests {
         assert!(said("2023-07-01", "")[0].ends_with(": 5 månader och 30 dagar utan avtal."));
         assert_eq!(said("2023-06-30", ""), Vec::<String>::new());
         assert_eq!(said("2023-06-30", "continues = \"tidigare\"").len(), 1);
+        // Who says what it continues need not have a party of the same name, nor the same word for the activity.
+        for other in ["name = \"Annan\"", "activity = \"lov\""] {
+            let kind = other.split(" = ").next().unwrap();
+            let line = if kind == "name" {
+                "name = \"Föreningen Öppet hus i Ådala\""
+            } else {
+                "activity = \"oppet-hus\""
+            };
+            let earlier = Example { toml: GAP.replace(line, other).leak(), ..RULE.bad };
+            assert_eq!(found(&RULE, &[earlier]), []);
+            let findings = found(&RULE, &[earlier, Example::agreement(&[], "continues = \"tidigare\"", "")]);
+            assert!(
+                findings[0].message.contains("men ”tidigare”, som det fortsätter, gällde till 2023-11-30"),
+                "{findings:?}"
+            );
+        }
     }
 
     #[test]

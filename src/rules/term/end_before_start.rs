@@ -37,26 +37,30 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let period = Period { start: *start, end: *end };
         findings.extend(reversed(scope, period, &path!["term"], "Avtalstiden"));
     }
-    if let Some(end) = term.end.known() {
-        for (key, extension) in
-            scope.agreement.extension.iter().filter(|(_, extension)| extension.until <= *end)
-        {
-            let message = format!(
-                "Förlängningen ”{key}” slutar {}, men avtalet gäller redan till {end}.",
-                extension.until
-            );
-            findings.push(
-                scope
-                    .finding(&RULE, path!["extension", key, "until"], message)
-                    .help("Rätta det ena datumet. Kortas avtalstiden ändrar man i stället slutdatumet.")
-                    .related(Place::value(scope.file, path!["term", "end"]), "avtalstidens slut"),
-            );
-        }
-    }
+    findings.extend(shorter(scope));
     for (at, key, funding) in scope.agreement.stated_funding() {
         if let Some(period) = funding.period {
             let name = format!("Perioden för ersättningen ”{key}”");
             findings.extend(reversed(scope, period, &at.join("period"), &name));
+        }
+    }
+    findings
+}
+
+/// Extensions that end no later than what held when they were agreed.
+fn shorter(scope: &Scope<'_>) -> Vec<Finding> {
+    const HELP: &str = "Rätta det ena datumet. Kortas avtalstiden skriver man det i ett tillägg med den nya sista dagen (end).";
+    let mut held = scope.agreement.term.end.known().map(|end| (*end, path!["term", "end"]));
+    let mut findings = Vec::new();
+    for change in scope.last_days() {
+        let before = held.clone().filter(|(held, _)| change.is_extension() && change.until <= *held);
+        if let Some((last, path)) = before {
+            let message =
+                format!("{} slutar {}, men avtalet gäller redan till {last}.", change.named(), change.until);
+            let finding = scope.finding(&RULE, change.ends_at, message).help(HELP);
+            findings.push(finding.related(Place::value(scope.file, path), "det slut som gäller"));
+        } else if change.commitment.is_bound() {
+            held = Some((change.until, change.ends_at));
         }
     }
     findings
@@ -88,6 +92,29 @@ mod tests {
         assert_eq!(places("2025-12-30"), ["extension.a.until"]);
         assert_eq!(places("2025-12-31"), ["extension.a.until"]);
         assert_eq!(places("2026-01-01"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_extension_ends_after_the_one_before_it() {
+        // They are judged on 1 March 2025.
+        let places = |more: &str| {
+            let toml = format!(
+                "status = \"signed\"\nextension.a = {{ until = 2026-12-31, dated = 2024-05-01 }}\n{more}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let second =
+            |until: &str, dated: &str| format!("extension.b = {{ until = {until}, dated = {dated} }}\n");
+        let shortened =
+            "supplement.s = { number = 1, changes = \"Slutet.\", dated = 2024-05-15, end = 2026-03-31 }";
+        assert_eq!(places(&second("2026-06-30", "2024-04-01")), Vec::<String>::new());
+        assert_eq!(places(&second("2026-06-30", "2024-06-01")), ["extension.b.until"]);
+        assert_eq!(places(&second("2027-06-30", "2024-06-01")), Vec::<String>::new());
+        assert_eq!(
+            places(&format!("{}{shortened}", second("2026-06-30", "2024-06-01"))),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

@@ -33,11 +33,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         );
         finding(scope, path!["term", "end"], period.end, message)
     }));
-    let mut extensions: Vec<_> = agreement.extension.iter().collect();
-    extensions.sort_by_key(|(_, extension)| extension.until);
+    let mut changes = scope.last_days();
+    changes.sort_by_key(|change| change.until);
     let mut last_day = period.end;
-    for (key, extension) in extensions {
-        let until = extension.until;
+    for change in changes {
+        let until = change.until;
         let own = last_day.succ_opt().map(|start| Period { start, end: until });
         last_day = last_day.max(until);
         let own = own.and_then(whole_years_and_a_day).map(|years| format!("är en dag längre än {years}"));
@@ -48,8 +48,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         // A term that is a day too long itself is told above: what is counted from its start is not its extension's fault.
         let Some(fault) = own.or_else(|| if findings.is_empty() { whole() } else { None }) else { continue };
         let message =
-            format!("Förlängningen ”{key}” slutar {until} och {fault}. Sista dagen ingår i avtalstiden.");
-        findings.push(finding(scope, path!["extension", key, "until"], until, message));
+            format!("{} slutar {until} och {fault}. Sista dagen ingår i avtalstiden.", change.named());
+        findings.push(finding(scope, change.ends_at, until, message));
     }
     findings
 }

@@ -1,6 +1,6 @@
 //! The agreement is said to have ended, and its term goes on; or the day on which it ended early cannot be right.
 
-use crate::agreement::Status;
+use crate::agreement::{Means, Status};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
@@ -27,7 +27,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let end = life.as_agreed.last().and_then(|last| last.to);
     let Some(term) = agreement.term.start.known().zip(end).map(|(start, end)| Period { start: *start, end })
     else {
-        return Vec::new();
+        return untold(scope, None).into_iter().collect();
     };
     let (message, path, help) = match agreement.term.ended.known() {
         None if agreement.status == Status::Ended && scope.as_of < life.last_day().unwrap_or(term.end) => (
@@ -49,7 +49,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             path!["term", "ended"],
             "Ta bort ended om avtalet gällde tiden ut, eller rätta datumet. En längre tid skrivs som en förlängning.",
         ),
-        None => return untold(scope, term).into_iter().collect(),
+        None => return untold(scope, Some(term)).into_iter().collect(),
         _ => return Vec::new(),
     };
     let finding = scope.finding(&RULE, path, message).help(help);
@@ -57,16 +57,26 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 }
 
 /// Notice or rescission ends the agreement, and nothing says when.
-fn untold(scope: &Scope<'_>, term: Period) -> Option<Finding> {
-    let notice = scope.life().notice.as_ref()?;
-    // Notice against a renewal lets the term run out.
-    if notice.ends.is_some() || scope.agreement.term.renewal.is_some() || term.end < notice.given {
+fn untold(scope: &Scope<'_>, term: Option<Period>) -> Option<Finding> {
+    let life = scope.life();
+    let notice = life.notice.as_ref()?;
+    if notice.ends.is_some() || life.early_end.is_some() || scope.agreement.term.ended.known().is_some() {
+        return None;
+    }
+    // Notice against a renewal lets the term run out; rescission does not wait for that.
+    let is_ordinary = notice.means.is_none_or(|means| means == Means::Notice);
+    let runs_out = term.is_some() && scope.agreement.term.renewal.is_some() && is_ordinary;
+    if runs_out || term.is_some_and(|term| term.end < notice.given) {
         return None;
     }
     let records = scope.records()?;
+    let meanwhile = match life.last_day() {
+        Some(last) => format!("räknas det till {last}"),
+        None => "räknas det som om det fortsätter".to_owned(),
+    };
     let message = format!(
-        "Avtalet är uppsagt genom ”{}” ({}), men det framgår inte när det upphör. Tills vidare räknas det till {}.",
-        notice.key, notice.given, term.end
+        "Avtalet är uppsagt genom ”{}” ({}), men det framgår inte när det upphör. Tills vidare {meanwhile}.",
+        notice.key, notice.given
     );
     let level = RULE.gravity.level(scope.agreement);
     let place = Place::value(&records.file, path!["decision", notice.key]);
@@ -117,7 +127,18 @@ mod tests {
         assert_eq!(found(exits, "exit = \"u\""), nowhere);
         assert_eq!(found(exits, "sent = 2025-02-02"), nowhere);
         assert_eq!(found("term.ended = 2025-05-31", ""), nowhere);
-        assert_eq!(found("term.renewal.months = 12", ""), nowhere);
+        let renewed = "exit.h = { cause = [\"breach\"], means = \"immediate\" }\nterm.renewal.months = 12";
+        assert_eq!(found(renewed, ""), nowhere);
+        assert_eq!(found(renewed, "exit = \"h\""), ["decision.t"]);
+        // Without an end there is nothing that it runs out at.
+        let open = "term.end = \"not-stated\"\nexit.h = { cause = [\"breach\"], means = \"rescission\" }\n\
+                    exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }";
+        assert_eq!(found(open, ""), ["decision.t"]);
+        assert_eq!(found(open, "exit = \"h\""), ["decision.t"]);
+        assert_eq!(found(open, "exit = \"u\""), nowhere);
+        let agreed =
+            "supplement.s = { number = 1, changes = \"Slutet.\", dated = 2025-02-15, end = 2025-04-30 }";
+        assert_eq!(found(agreed, ""), nowhere);
     }
 
     #[test]

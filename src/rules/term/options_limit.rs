@@ -31,10 +31,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         (None, Some(most)) => (most, true),
         (None, None) => return Vec::new(),
     };
-    let Some(period) = term.period() else { return Vec::new() };
-    let Some(last_day) = period.last_day_within(most) else { return Vec::new() };
+    let (Some(start), period) = (term.start.known().copied(), term.period()) else { return Vec::new() };
+    // Where no end is known, what has been changed still says how long it lasts.
+    if period.is_none() && term.end.known().is_some() {
+        return Vec::new();
+    }
+    let until = |end| Period { start, end };
+    let Some(last_day) = until(start).last_day_within(most) else { return Vec::new() };
     let silent = if is_silent { " och säger inget om förlängning" } else { "" };
-    let limit = format!(
+    let allowed = format!(
         "Riktlinjerna tillåter högst {} ({}){silent}",
         text::years_or_months(most),
         guideline.citation()
@@ -42,26 +47,28 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let help = "Ta bort eller korta förlängningarna, eller hänvisa till beslutet om undantag.";
     let mut findings = Vec::new();
 
+    let changes = scope.last_days();
+    // All options follow on the day after the term or what has prolonged it without one, so whole months are counted from
+    // there.
+    let without_option = changes.iter().filter(|change| change.option.is_none()).map(|change| change.until);
+    let last = without_option.chain(period.map(|period| period.end)).max();
     let months = term.option.values().map(|option| option.months.saturating_mul(option.times));
     let months = months.fold(0, u32::saturating_add);
-    // The options follow on the day after the term, so whole months are counted from there.
-    let after = period.end.succ_opt().map(|start| Period { start, end: start });
+    let after = last.and_then(|last| last.succ_opt()).map(|start| Period { start, end: start });
     let end = after.and_then(|after| after.last_day_within(months)).filter(|_| months > 0);
     if let Some(end) = end.filter(|end| *end > last_day) {
-        let whole = Period { end, ..period }.length();
-        let message = format!("Med alla optioner gäller avtalet till {end} ({whole}). {limit}.");
+        let whole = until(end).length();
+        let message = format!("Med alla optioner gäller avtalet till {end} ({whole}). {allowed}.");
         let finding = scope.guideline_finding(&RULE, path!["term", "option"], message).help(help);
         findings.push(finding.measured(Measure::of_length(whole)));
     }
-    let extensions = scope.agreement.extension.iter();
-    if let Some((key, extension)) = extensions
-        .max_by_key(|(_, extension)| extension.until)
-        .filter(|(_, extension)| extension.until > last_day)
+    if let Some(change) =
+        changes.into_iter().max_by_key(|change| change.until).filter(|change| change.until > last_day)
     {
-        let whole = Period { end: extension.until, ..period };
-        let message = format!("Med förlängningen gäller avtalet {whole} ({}). {limit}.", whole.length());
-        let path = path!["extension", key, "until"];
-        let finding = scope.guideline_finding(&RULE, path, message).help(help);
+        let whole = until(change.until);
+        let what = if change.is_extension() { "förlängningen" } else { "tillägget" };
+        let message = format!("Med {what} gäller avtalet {whole} ({}). {allowed}.", whole.length());
+        let finding = scope.guideline_finding(&RULE, change.ends_at, message).help(help);
         findings.push(finding.measured(Measure::of_length(whole.length())));
     }
     if let Some(renewal) = &term.renewal {
@@ -69,10 +76,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             |message: String| scope.guideline_finding(&RULE, path!["term", "renewal"], message).help(help);
         findings.extend(match renewal.until.known() {
             // What has no end has no measure either.
-            None => Some(say(format!("Avtalet förlängs automatiskt utan bortre gräns. {limit}."))),
-            Some(until) if *until > last_day => {
-                let whole = Period { end: *until, ..period }.length();
-                let message = format!("Avtalet kan förlängas automatiskt till {until}. {limit}.");
+            None => Some(say(format!("Avtalet förlängs automatiskt utan bortre gräns. {allowed}."))),
+            Some(limit) if *limit > last_day => {
+                let whole = until(*limit).length();
+                let message = format!("Avtalet kan förlängas automatiskt till {limit}. {allowed}.");
                 Some(say(message).measured(Measure::of_length(whole)))
             }
             Some(_) => None,
@@ -161,6 +168,29 @@ mod tests {
     fn an_extension_may_last_to_the_last_day_allowed() {
         assert_eq!(places("extension.a.until = 2028-12-31"), NOWHERE);
         assert_eq!(places("extension.a.until = 2029-01-01"), ["extension.a.until"]);
+    }
+
+    #[test]
+    fn a_supplement_may_last_as_long_as_an_extension_and_an_option_follows_on_it() {
+        let supplement = |end: &str, more: &str| {
+            let toml = format!("supplement.a = {{ number = 1, changes = \"Tiden.\", end = {end} }}\n{more}");
+            places(toml.leak())
+        };
+        assert_eq!(supplement("2028-12-31", ""), NOWHERE);
+        assert_eq!(supplement("2029-01-01", ""), ["supplement.a.end"]);
+        assert_eq!(supplement("2028-12-31", "term.option.o = { months = 12 }"), ["term.option"]);
+        // An extension that uses the option is that option.
+        let used = "term.option.o = { months = 36 }\nextension.a = { until = 2028-12-31, option = \"o\" }";
+        assert_eq!(places(used), NOWHERE);
+    }
+
+    #[test]
+    fn what_has_no_end_lasts_as_long_as_what_changes_it() {
+        assert_eq!(places("term.end = \"not-stated\"\nextension.a.until = 2028-12-31"), NOWHERE);
+        assert_eq!(
+            places("term.end = \"not-stated\"\nextension.a.until = 2029-01-01"),
+            ["extension.a.until"]
+        );
     }
 
     #[test]

@@ -76,8 +76,10 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStat
         let about = &one.entry.data.activity;
         for (other_term, other) in one_by_one {
             let Some(shared) = term.overlap(other_term) else { continue };
+            let (own, others) = (lasts(one, *term), lasts(other, *other_term));
+            let both = if (own, others) == (HOLDS, HOLDS) { "Båda gäller" } else { "Båda skulle gälla" };
             let message = format!(
-                "Avtalet gäller {term} och ett annat avtal om ”{about}” med samma part {other_term}. Båda gäller {shared}."
+                "Avtalet {own} {term}, och ett annat avtal om ”{about}” med samma part {others} {other_term}. {both} {shared}."
             );
             findings.push(finding(message).measured(Measure::of_length(shared.length())).related(
                 Place::value(&other.entry.file, path!["term"]),
@@ -86,7 +88,8 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStat
         }
         if !rest.is_empty() {
             let message = format!(
-                "Avtalet gäller {term}, samtidigt som ytterligare {} tidigare avtal om ”{about}” med samma part.",
+                "Avtalet {} {term}, samtidigt som ytterligare {} tidigare avtal om ”{about}” med samma part.",
+                lasts(one, *term),
                 rest.len()
             );
             let measure = Measure::of_count(u32::try_from(rest.len()).unwrap_or(u32::MAX));
@@ -103,6 +106,14 @@ fn overlaps(scope: &RegisterScope<'_>, agreements: &mut [(Period, &AgreementStat
         }
     }
     findings
+}
+
+const HOLDS: &str = "gäller";
+
+/// The verb of a time: of what is only proposed nobody says that it holds.
+fn lasts(one: &AgreementStatement<'_>, term: Period) -> &'static str {
+    let is_bound = one.statement.life.bound_until() == Some(term.end);
+    if is_bound { HOLDS } else { "ska enligt ett förslag gälla" }
 }
 
 #[cfg(test)]
@@ -123,6 +134,23 @@ mod tests {
         assert_eq!(found("end = 2024-06-30 }", "end = 2024-06-30, ended = 2023-12-31 }"), []);
         // One shared day is enough.
         assert_eq!(found("2024-06-30", "2024-01-01").len(), 1);
+    }
+
+    #[test]
+    fn a_proposal_is_not_said_to_hold() {
+        let said = |status: &'static str| {
+            found(&RULE, &[Example::agreement(&[], status, ""), RULE.bad]).remove(0).message
+        };
+        let (proposed, signed) = (said("status = \"proposed\""), said("status = \"signed\""));
+        assert!(
+            proposed.starts_with("Avtalet ska enligt ett förslag gälla 2024-01-01–2025-12-31, och"),
+            "{proposed}"
+        );
+        assert!(
+            proposed.ends_with("gäller 2022-01-01–2024-06-30. Båda skulle gälla 2024-01-01–2024-06-30."),
+            "{proposed}"
+        );
+        assert!(signed.ends_with("Båda gäller 2024-01-01–2024-06-30."), "{signed}");
     }
 
     #[test]

@@ -40,17 +40,18 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             format!("avtalstiden {base} är {}", base.length()),
         ));
     }
-    let mut extensions: Vec<_> = scope.agreement.extension.iter().collect();
-    extensions.sort_by_key(|(_, extension)| extension.until);
+    let mut changes = scope.last_days();
+    changes.sort_by_key(|change| change.until);
     let mut last = base.end;
-    for (key, extension) in extensions {
-        let Some(start) = last.succ_opt().filter(|start| *start <= extension.until) else { continue };
-        let period = Period { start, end: extension.until };
+    for change in changes {
+        let Some(start) = last.succ_opt().filter(|start| *start <= change.until) else { continue };
+        let period = Period { start, end: change.until };
         if is_longer(period) {
-            let what = format!("förlängningen {period} är {}", period.length());
-            findings.push(say(path!["extension", key, "until"], period.length(), what));
+            let what = if change.is_extension() { "förlängningen" } else { "tillägget" };
+            let what = format!("{what} {period} är {}", period.length());
+            findings.push(say(change.ends_at, period.length(), what));
         }
-        last = extension.until;
+        last = change.until;
     }
     for (key, option) in term.option.iter().filter(|(_, option)| option.months > most) {
         let what = format!("optionen förlänger med {}", text::years_or_months(option.months));
@@ -87,6 +88,13 @@ mod tests {
         assert_eq!(
             places("term.at_most_months_at_a_time = 24\nextension.a.until = 2028-01-01"),
             ["extension.a.until"]
+        );
+        assert_eq!(
+            places(
+                "term.at_most_months_at_a_time = 24\nextension.a.until = 2027-12-31\n\
+                 supplement.b = { number = 1, changes = \"Tiden.\", end = 2030-01-01 }"
+            ),
+            ["supplement.b.end"]
         );
     }
 

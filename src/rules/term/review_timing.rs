@@ -75,7 +75,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 fn last_day_to_speak(agreement: &Agreement, period: Period) -> Option<(&'static str, NaiveDate)> {
     let options = agreement.term.option.values().filter_map(|option| option.notice_by.known().copied());
     // What an agreement was prolonged by says nothing of the options that are left.
-    let is_open = |day: &NaiveDate| agreement.extension.is_empty() && *day <= period.end;
+    let is_unchanged =
+        agreement.extension.is_empty() && agreement.supplement.values().all(|one| one.end.is_none());
+    let is_open = |day: &NaiveDate| is_unchanged && *day <= period.end;
     let options = options.filter(is_open).map(|day| ("option", day));
     let notice = agreement
         .term

@@ -310,7 +310,7 @@ fn day_of(said: PartialDate, (month, day): (u32, u32)) -> Option<NaiveDate> {
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let Some(term) = scope.agreement.term.period() else { return Vec::new() };
-    let extended = scope.agreement.extension.values().map(|extension| extension.until);
+    let extended = scope.last_days().into_iter().map(|change| change.until);
     let ends: Vec<NaiveDate> =
         [term.end].into_iter().chain(scope.agreement.term.ended.known().copied()).chain(extended).collect();
     texts

@@ -1,9 +1,13 @@
 //! The base term is longer than the guideline allows.
 
+use chrono::NaiveDate;
+
+use crate::date::Period;
 use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::unstoppable;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "kommunens riktlinjer",
     why: "Riktlinjerna begränsar hur länge ett partnerskap får gälla, så att kommunen prövar det på nytt och \
-          inte binder kommande budgetar längre än nämnden har bestämt.",
+          inte binder kommande budgetar längre än nämnden har bestämt. En förlängning som avtalas tillsammans med avtalet \
+          eller som ingen kan hindra är en del av avtalstiden.",
     check: Check::Agreement(check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
@@ -31,19 +36,93 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let Some(last_day) = period.last_day_within(most).filter(|last_day| *last_day < period.end) else {
-        return Vec::new();
-    };
+    let Some(last_day) = period.last_day_within(most) else { return Vec::new() };
     let allowed = text::years_or_months(most);
-    let message = format!(
-        "Avtalstiden är {} ({period}). Riktlinjerna tillåter högst {allowed} ({}).",
-        period.length(),
-        guideline.citation()
-    );
-    vec![
-        scope
-            .guideline_finding(&RULE, path!["term", "end"], message)
-            .measured(Measure::of_length(period.length()))
-            .help(format!("Ändra slutdatum till senast {last_day} eller hänvisa till beslutet om undantag.")),
-    ]
+    let limit = format!("Riktlinjerna tillåter högst {allowed} ({})", guideline.citation());
+    let say = |path, message: String, whole: Period, help: String| {
+        scope.guideline_finding(&RULE, path, message).measured(Measure::of_length(whole.length())).help(help)
+    };
+    let mut findings = Vec::new();
+    if last_day < period.end {
+        let message = format!("Avtalstiden är {} ({period}). {limit}.", period.length());
+        let help = format!("Ändra slutdatum till senast {last_day} eller hänvisa till beslutet om undantag.");
+        findings.push(say(path!["term", "end"], message, period, help));
+    }
+    let is_over = |until: NaiveDate| until > last_day.max(period.end);
+    let changes = scope.last_days().into_iter().filter(|change| change.is_of_the_first);
+    if let Some(change) =
+        changes.filter(|change| is_over(change.until)).max_by_key(|change| (change.until, change.dated))
+    {
+        let whole = Period { end: change.until, ..period };
+        let name = change.named();
+        let why = match change.dated {
+            Some(dated) => {
+                format!("{name} avtalades {dated}, samtidigt med avtalet eller innan det började gälla")
+            }
+            None => format!("{name} har inget datum som visar att ändringen kom till senare än avtalet"),
+        };
+        let message =
+            format!("{why}. Då hör den tiden till avtalstiden: {} ({whole}). {limit}.", whole.length());
+        let help = format!(
+            "Kom ändringen till senare: skriv dagen (dated). Annars: korta till senast {last_day} eller hänvisa till beslutet om undantag."
+        );
+        findings.push(say(change.ends_at, message, whole, help));
+    }
+    if let Some(until) =
+        unstoppable(scope.agreement).and_then(|renewal| renewal.to).filter(|until| is_over(*until))
+    {
+        let whole = Period { end: until, ..period };
+        let message = format!(
+            "Förlängningen till {until} kan ingen hindra: uppsägningstiden börjar före avtalet. Då hör den till avtalstiden: {} ({whole}). {limit}.",
+            whole.length()
+        );
+        let help = "Korta uppsägningstiden eller avtalstiden, eller hänvisa till beslutet om undantag.";
+        findings.push(say(path!["term", "renewal"], message, whole, help.to_owned()));
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// Where the rule finds something. The term is 2024-01-01–2025-12-31, three years are allowed, and the agreement is dated
+    /// 2023-11-01.
+    fn places(toml: &str) -> Vec<String> {
+        let findings = found(&RULE, &[Example::agreement(&[], toml.to_owned().leak(), "")]);
+        findings.into_iter().map(|one| one.place.path.to_string()).collect()
+    }
+
+    const NOWHERE: [&str; 0] = [];
+
+    #[test]
+    fn what_is_agreed_with_the_agreement_or_before_it_begins_is_of_its_term() {
+        let extended =
+            |until: &str, dated: &str| places(&format!("extension.a = {{ until = {until}{dated} }}"));
+        assert_eq!(extended("2026-12-31", ""), NOWHERE);
+        assert_eq!(extended("2027-01-01", ""), ["extension.a.until"]);
+        assert_eq!(extended("2027-01-01", ", dated = 2023-11-01"), ["extension.a.until"]);
+        assert_eq!(extended("2027-01-01", ", dated = 2023-12-31"), ["extension.a.until"]);
+        assert_eq!(extended("2027-01-01", ", dated = 2024-01-01"), NOWHERE);
+        assert_eq!(
+            places("dated = 2024-01-15\nextension.a = { until = 2027-01-01, dated = 2024-01-15 }"),
+            ["extension.a.until"]
+        );
+        let supplement = "supplement.a = { number = 1, changes = \"Tiden.\", end = 2027-01-01 }";
+        assert_eq!(places(supplement), ["supplement.a.end"]);
+        // What is proposed while the agreement binds comes after it.
+        let proposed = "extension.a = { until = 2027-01-01, status = \"proposed\" }";
+        assert_eq!(places(proposed), ["extension.a.until"]);
+        assert_eq!(places(&format!("status = \"signed\"\n{proposed}")), NOWHERE);
+    }
+
+    #[test]
+    fn a_renewal_that_nobody_can_hinder_is_of_the_term() {
+        let renewed =
+            |notice: u32| places(&format!("term.renewal = {{ months = 24, notice_months = {notice} }}"));
+        // Notice 23 months before the end is notice by 2024-01-31, and 24 months before by the day before the start.
+        assert_eq!(renewed(23), NOWHERE);
+        assert_eq!(renewed(24), ["term.renewal"]);
+    }
 }

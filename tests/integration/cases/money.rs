@@ -521,3 +521,45 @@ fn a_memo_without_a_day_proposes_what_was_known_at_its_decision() {
     assert!(memo.contains("500 000 kronor") && !memo.contains("560 000"), "{memo}");
     assert!(agreement.contains("560 000 kronor") && !agreement.contains("500 000"), "{agreement}");
 }
+
+#[test]
+fn only_a_successor_with_a_first_day_takes_the_place_of_what_is_possible() {
+    let renewed = "start = 2024-01-01, end = 2024-12-31, renewal = { months = 12, notice_months = 3 }";
+    let own = |continues: &str, term: &str, status: &str| {
+        format!(
+            "title = \"prov\"\nactivity = \"prov\"\nstandard_clauses = []\nstatus = \"{status}\"\ncontinues = \"{continues}\"\n\
+             term = {{ {term} }}\n[party.kommun]\nrole = \"public\"\nname = \"Provs kommun\"\n\
+             [party.forening]\nrole = \"civil-society\"\nname = \"Provföreningen\"\n"
+        )
+    };
+    let money = yearly(2024..=2024, 100_000, "");
+    let possible = |case: &Case| {
+        let report = case.json("2024-06-01", "budget");
+        let years = report["years"].as_array().unwrap().clone();
+        let of = |year: i32| {
+            years
+                .iter()
+                .find(|one| one["year"] == year)
+                .map_or("-".to_owned(), |one| one["possible"].as_str().unwrap().to_owned())
+        };
+        of(2025)
+    };
+    let circle = |case: &Case| case.findings("2024-06-01", &["IOP212"]);
+    let alone = Case::new(renewed, &money);
+    assert_eq!(possible(&alone), "100000");
+    let unknown = "start = \"not-stated\", end = \"not-stated\"";
+    let draft = |term: &str| Case::new(renewed, &money).with("agreements/b.toml", &own("a", term, "draft"));
+    assert_eq!(possible(&draft(unknown)), "100000");
+    assert_eq!(possible(&draft("start = 2025-01-01, end = 2025-12-31")), "-");
+    // What comes back to itself replaces nothing, whether directly or by another.
+    let itself =
+        Case::new(renewed, "").with("agreements/a.toml", &format!("{}{money}", own("a", renewed, "signed")));
+    assert_eq!(
+        (possible(&itself).as_str(), circle(&itself)),
+        ("100000", vec!["IOP212 continues".to_owned()])
+    );
+    let both = Case::new(renewed, "")
+        .with("agreements/a.toml", &format!("{}{money}", own("b", renewed, "signed")))
+        .with("agreements/b.toml", &format!("{}{money}", own("a", renewed, "signed")));
+    assert_eq!((possible(&both).as_str(), circle(&both)), ("200000", vec!["IOP212 continues".to_owned(); 2]));
+}

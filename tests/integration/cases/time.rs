@@ -210,3 +210,165 @@ fn a_proposed_earlier_end_is_told_beside_the_last_day() {
     assert!(shown.contains("Ett tillägg som är förslag låter avtalet sluta 2025-06-30."), "{shown}");
     assert!(shown.contains("2025-12-31"), "{shown}");
 }
+
+/// A guideline with these limits for every agreement of the register.
+fn limited(case: Case, limits: &str) -> Case {
+    let guideline = format!(
+        "title = \"r\"\ndecided_by = \"Kommunfullmäktige\"\ndecided = 2019-05-20\nparagraph = \"§ 45\"\n[limits]\n{limits}\n"
+    );
+    case.with("guidelines/r.toml", &guideline).with(
+        "iop.toml",
+        "[municipality]\nname = \"Provs kommun\"\n[committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+         [default]\ncommittee = \"social\"\nguideline = \"r\"\n",
+    )
+}
+
+const LIMITS: &str = "base_term_months = 36\nterm_with_options_months = 60";
+
+const SIGNED: &str = "[signing.a]\nparty = \"kommun\"\nsignatory = \"x\"\ndate = 2023-12-10\n[signing.b]\nparty = \"forening\"\n\
+     signatory = \"x\"\ndate = 2023-12-10\n";
+
+#[test]
+fn a_last_day_is_held_against_the_limits_whatever_table_it_stands_in() {
+    let with = |limits: &str, change: &str| {
+        let case = Case::new("start = 2024-01-01, end = 2026-12-31", change).with("records/a.toml", SIGNED);
+        limited(case, limits).findings("2025-06-01", &["IOP201", "IOP204"])
+    };
+    let supplement = |dated: &str, end: &str| {
+        format!("[supplement.a]\nnumber = 1\ndated = {dated}\nchanges = \"Tiden.\"\nend = {end}\n")
+    };
+    assert_eq!(with(LIMITS, &supplement("2024-01-02", "2028-12-31")), Vec::<String>::new());
+    assert_eq!(with(LIMITS, &supplement("2024-01-02", "2032-12-31")), ["IOP204 supplement.a.end"]);
+    assert_eq!(
+        with("base_term_months = 36", &supplement("2024-01-02", "2032-12-31")),
+        ["IOP204 supplement.a.end"]
+    );
+    // On the day of signing, or before the agreement holds, it is a part of the term that is agreed.
+    assert_eq!(with(LIMITS, &supplement("2023-12-10", "2028-12-31")), ["IOP201 supplement.a.end"]);
+    let extension = |dated: &str| format!("[extension.a]\nuntil = 2028-12-31\n{dated}\n");
+    assert_eq!(with(LIMITS, &extension("dated = 2023-12-31")), ["IOP201 extension.a.until"]);
+    assert_eq!(with(LIMITS, &extension("")), ["IOP201 extension.a.until"]);
+    assert_eq!(with(LIMITS, &extension("dated = 2025-05-01")), Vec::<String>::new());
+}
+
+#[test]
+fn a_renewal_that_nobody_can_hinder_is_part_of_the_term() {
+    let with = |notice: u32| {
+        let term = format!(
+            "start = 2024-01-01, end = 2026-12-31, renewal = {{ months = 24, notice_months = {notice}, until = 2028-12-31 }}"
+        );
+        limited(Case::new(&term, ""), LIMITS).findings("2025-06-01", &["IOP201", "IOP212"])
+    };
+    assert_eq!(with(36), ["IOP201 term.renewal", "IOP212 term.renewal.notice_months"]);
+    // By 31 January 2024 somebody can still hinder it.
+    assert_eq!(with(35), Vec::<String>::new());
+}
+
+fn last_day(case: &Case, as_of: &str) -> String {
+    case.json(as_of, "schedule")["agreements"][0]["term"]["last_day"].as_str().unwrap_or("-").to_owned()
+}
+
+fn noticed(case: Case, more: &str) -> Case {
+    let decision = format!("[decision.t]\nkind = \"termination\"\nby = \"x\"\ndate = 2024-03-01\n{more}\n");
+    case.with("records/a.toml", &decision)
+}
+
+const RESCISSION: &str = "[exit.h]\ncause = [\"breach\"]\nmeans = \"rescission\"\n";
+
+const LIFE: &[&str] = &["IOP202", "IOP211", "IOP212", "IOP213"];
+
+#[test]
+fn an_agreement_without_an_end_ends_as_is_agreed_or_asks_when() {
+    let open = "start = 2024-01-01, end = \"not-stated\"";
+    let supplement =
+        "[supplement.a]\nnumber = 1\nchanges = \"Slutet.\"\nend = 2024-06-30\ndated = 2024-03-01\n";
+    let extension = "[extension.a]\nuntil = 2026-06-30\ndated = 2024-05-01\n";
+    assert_eq!(last_day(&Case::new(open, supplement), "2024-05-01"), "2024-06-30");
+    assert_eq!(last_day(&Case::new(open, supplement), "2024-02-28"), "-");
+    assert_eq!(last_day(&Case::new(open, extension), "2024-05-01"), "2026-06-30");
+    assert_eq!(
+        last_day(&Case::new("start = \"not-stated\", end = 2024-12-31", extension), "2024-05-01"),
+        "2026-06-30"
+    );
+    let told = |case: &Case| case.findings("2024-05-01", LIFE);
+    assert_eq!(told(&Case::new(open, supplement)), Vec::<String>::new());
+    assert_eq!(told(&noticed(Case::new(open, ""), "")), ["IOP211 decision.t"]);
+    assert_eq!(told(&noticed(Case::new(open, RESCISSION), "exit = \"h\"")), ["IOP211 decision.t"]);
+    // The agreement says when it ended.
+    let ended = format!("{open}, ended = 2024-03-31");
+    assert_eq!(told(&noticed(Case::new(&ended, RESCISSION), "exit = \"h\"")), Vec::<String>::new());
+}
+
+#[test]
+fn notice_that_ends_nothing_is_told() {
+    let renewed = "start = 2024-01-01, end = 2024-12-31, renewal = { months = 12, notice_months = 3 }";
+    let told = |case: &Case| case.findings("2026-11-29", LIFE);
+    assert_eq!(told(&noticed(Case::new(renewed, RESCISSION), "exit = \"h\"")), ["IOP211 decision.t"]);
+    assert_eq!(told(&noticed(Case::new(renewed, RESCISSION), "")), Vec::<String>::new());
+    let by_exit = "[exit.u]\ncause = [\"any\"]\nmeans = \"notice\"\nnotice_months = 1\n";
+    let later = Case::new("start = 2024-06-01, end = 2025-12-31", by_exit);
+    assert_eq!(told(&noticed(later, "exit = \"u\"")), ["IOP212 decision.t.exit"]);
+    let late = noticed(Case::new(renewed, ""), "received = 2024-10-01");
+    assert_eq!(told(&late), ["IOP212 decision.t.received"]);
+    let shown = late.says("2024-11-01", &["schedule", "--kind", "term-end"]);
+    assert!(shown.contains("efter den 2024-09-30 som var sista dag"), "{shown}");
+    // In time for the next renewal it is not late for the last one.
+    let next = noticed(Case::new(renewed, ""), "received = 2025-03-01");
+    assert_eq!(told(&next), Vec::<String>::new());
+    let shown = next.says("2025-04-01", &["schedule", "--kind", "term-end"]);
+    assert!(!shown.contains("som var sista dag"), "{shown}");
+}
+
+#[test]
+fn two_ends_that_contradict_each_other_are_told() {
+    let term = "start = 2024-01-01, end = 2024-12-31";
+    let told = |term: &str, more: &str| Case::new(term, more).findings("2026-11-29", LIFE);
+    let supplement =
+        "[supplement.a]\nnumber = 1\nchanges = \"Slutet.\"\nend = 2024-06-30\ndated = 2024-03-01\n";
+    let extension = |key: &str, until: &str, dated: &str| {
+        format!("[extension.{key}]\nuntil = {until}\ndated = {dated}\n")
+    };
+    let ended = format!("{term}, ended = 2024-10-31");
+    assert_eq!(told(&ended, supplement), ["IOP212 term.ended"]);
+    assert_eq!(told(&ended, &extension("a", "2025-06-30", "2024-11-15")), ["IOP212 extension.a.dated"]);
+    assert_eq!(told(term, &extension("a", "2025-12-31", "2025-01-15")), ["IOP212 extension.a.dated"]);
+    let exit = "[exit.u]\ncause = [\"any\"]\nmeans = \"notice\"\nnotice_months = 3\n";
+    let after_notice = noticed(
+        Case::new(term, &format!("{exit}{}", extension("a", "2025-12-31", "2024-05-01"))),
+        "exit = \"u\"",
+    );
+    assert_eq!(after_notice.findings("2026-11-29", LIFE), ["IOP212 extension.a.until"]);
+    let first = extension("a", "2025-12-31", "2024-05-01");
+    let shorter = format!("{first}{}", extension("b", "2025-06-30", "2024-06-01"));
+    assert_eq!(told(term, &shorter), ["IOP202 extension.b.until"]);
+    let numbered =
+        |key: &str, number: u32| format!("[supplement.{key}]\nnumber = {number}\nchanges = \"x\"\n");
+    let twice = format!("{}{}", numbered("a", 1), numbered("b", 1));
+    assert_eq!(told(term, &twice), ["IOP212 supplement.b.number"]);
+}
+
+#[test]
+fn a_use_that_is_only_proposed_has_its_turn_and_leaves_the_day() {
+    let term = "start = 2024-01-01, end = 2024-12-31, option.o = { months = 6, notice_by = 2024-06-30 }";
+    let case = |status: &str| {
+        Case::new(
+            term,
+            &format!("[extension.a]\nuntil = 2025-06-30\nstatus = \"{status}\"\noption = \"o\"\n"),
+        )
+    };
+    let stretches = |status: &str| {
+        let report = case(status).json("2024-06-01", "schedule");
+        let stretches = report["agreements"][0]["term"]["stretches"].as_array().unwrap().clone();
+        stretches.into_iter().map(|one| one["rests_on"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let option = |status: &str| {
+        let all = schedule(&case(status), "2024-06-01", "2024-01-01").into_iter();
+        all.filter(|one| one.starts_with("a/option")).collect::<Vec<_>>()
+    };
+    for status in ["draft", "signed"] {
+        assert_eq!(stretches(status), ["stated", "extension"], "{status}");
+        assert_eq!(case(status).findings("2024-06-01", &["IOP212"]), Vec::<String>::new(), "{status}");
+    }
+    assert_eq!(option("draft"), ["a/option/o due"]);
+    assert_eq!(option("signed"), ["a/option/o done"]);
+}

@@ -1,0 +1,134 @@
+//! Extensions and supplements against each other and against what ends the agreement.
+
+use chrono::NaiveDate;
+
+use super::{at, warn};
+use crate::finding::{Finding, Place};
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::rules::Scope;
+use crate::term::{LastDay, Life};
+use crate::vocabulary::Known;
+
+const HELP: &str = "Rätta det ena datumet.";
+
+pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let changes = scope.last_days();
+    let pairs: [fn(&Scope<'_>, &LastDay<'_>) -> Option<Finding>; 4] =
+        [after_itself, before_the_start, after_the_end, against_notice];
+    let mut findings: Vec<Finding> = Vec::new();
+    for change in &changes {
+        // The first that is wrong says enough.
+        findings.extend(pairs.iter().find_map(|pair| pair(scope, change)));
+    }
+    findings.extend(against_an_agreed_end(scope));
+    findings.extend(numbers(scope));
+    findings
+}
+
+/// Where one of a change's own values stands.
+fn own(change: &LastDay<'_>, key: &str) -> KeyPath {
+    path![if change.is_extension() { "extension" } else { "supplement" }, change.key, key]
+}
+
+/// An extension that was agreed after its own last day.
+fn after_itself(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
+    let day = change.dated.filter(|day| change.is_extension() && *day > change.until)?;
+    let message = format!("{} är daterad {day}, efter sin egen sista dag {}.", change.named(), change.until);
+    Some(at(scope, own(change, "dated"), message, HELP))
+}
+
+/// A supplement that ends the agreement before it begins.
+fn before_the_start(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
+    let start = scope.agreement.term.start.known().filter(|start| change.until < **start)?;
+    if change.is_extension() {
+        return None;
+    }
+    let message = format!(
+        "{} låter avtalet sluta {}, men det börjar gälla först {start}.",
+        change.named(),
+        change.until
+    );
+    let help = "Rätta datumet. Ska avtalet aldrig börja gälla: skriv det i records/ och ändra status.";
+    Some(at(scope, change.ends_at.clone(), message, help))
+}
+
+/// A change that was agreed after the last day that held when it was made.
+fn after_the_end(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
+    let (day, key) = change.made.filter(|_| change.commitment.is_bound())?;
+    let records = scope.records().map(|records| &*records.data);
+    let last = Life::known_on(scope.agreement, records, day.pred_opt()?).last_day()?;
+    (last < day).then(|| {
+        let what = if key == "decision" { "beslutades" } else { "avtalades" };
+        let message =
+            format!("{} {what} {day}, men avtalet gällde bara till {last}. Då fanns inget att ändra.", change.named());
+        let help = "Rätta datumet. Beslutades det i tid: skriv beslutet i records/ och dess nyckel i decision. Annars är det ett nytt avtal.";
+        warn(scope, own(change, key), message, help)
+    })
+}
+
+/// A change that was agreed after notice had been given, and that goes beyond the day on which the notice ends the agreement.
+fn against_notice(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
+    let life = scope.life();
+    let notice = life.notice.as_ref()?;
+    let (ends, _) = notice.ends.as_ref()?;
+    let (day, _) = change.made.filter(|(day, _)| change.commitment.is_bound() && *day > notice.given)?;
+    // Another end that holds is no contradiction.
+    if life.ended() != Some(*ends) || change.until <= *ends {
+        return None;
+    }
+    let message = format!(
+        "{} låter avtalet gälla till {} och kom till {day}, efter uppsägningen ”{}” ({}) som gör att det upphör {ends}. Det räknas till {ends}.",
+        change.named(),
+        change.until,
+        notice.key,
+        notice.given
+    );
+    let help = "Behåll det som gäller. Togs uppsägningen tillbaka: ändra kind i records/.";
+    Some(at(scope, change.ends_at.clone(), message, help))
+}
+
+/// A day on which the agreement is said to have ended although a supplement had let it end before.
+fn against_an_agreed_end(scope: &Scope<'_>) -> Option<Finding> {
+    let ended = scope.agreement.term.ended.known()?;
+    let agreed = scope.life().agreed_end.as_ref().filter(|agreed| agreed.day < *ended)?;
+    let message = format!(
+        "Avtalet skulle ha upphört {ended}, men enligt ett tillägg gällde det bara till {}. Det räknas till {ended}.",
+        agreed.day
+    );
+    let help = "Rätta det ena datumet, eller ta bort ended om det är tillägget som gäller.";
+    let finding = at(scope, path!["term", "ended"], message, help);
+    Some(finding.related(Place::value(scope.file, agreed.path.clone()), "slutet enligt tillägget"))
+}
+
+/// Supplements with the same number, or numbered otherwise than they are dated: a later one changes what an earlier one said.
+fn numbers(scope: &Scope<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut before: Option<(&String, u32)> = None;
+    let mut latest: Option<(&String, NaiveDate)> = None;
+    for (key, supplement) in scope.agreement.supplements_in_order() {
+        let number = supplement.number;
+        let path = path!["supplement", key, "number"];
+        let dated = supplement.dated.known().copied();
+        let later = latest.zip(dated).filter(|((_, latest), dated)| latest > dated);
+        if let Some((other, _)) = before.filter(|(_, before)| *before == number) {
+            let message = format!("Tilläggen ”{other}” och ”{key}” har båda nummer {number}.");
+            let help =
+                "Numrera tilläggen i den ordning de kom till: ett senare ändrar vad ett tidigare säger.";
+            let place = Place::value(scope.file, path!["supplement", other, "number"]);
+            findings.push(at(scope, path, message, help).related(place, "samma nummer"));
+        } else if let Some(((other, day), dated)) = later {
+            let message = format!(
+                "Tillägget ”{key}” har nummer {number} och är daterat {dated}, före tillägget ”{other}” ({day}) som har ett lägre nummer."
+            );
+            let help =
+                "Rätta numret eller datumet: ett tillägg med högre nummer ändrar vad ett med lägre säger.";
+            findings.push(at(scope, path, message, help));
+        }
+        before = Some((key, number));
+        if let Some(dated) = dated.filter(|dated| latest.is_none_or(|(_, day)| day < *dated)) {
+            latest = Some((key, dated));
+        }
+    }
+    findings
+}

@@ -1,0 +1,43 @@
+//! Options that are used too often or too late.
+
+use super::{at, warn};
+use crate::finding::Finding;
+use crate::path;
+use crate::rules::Scope;
+use crate::term::{LastUse, Use, uses};
+use crate::vocabulary::Known;
+
+pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let Some(first) = agreement.term.end.known() else { return Vec::new() };
+    let records = scope.records().map(|records| &*records.data);
+    let mut findings = Vec::new();
+    for (key, option) in &agreement.term.option {
+        let mut end = *first;
+        for (number, Use { key: name, extension, .. }) in
+            uses(agreement, records, key, scope.as_of).into_iter().enumerate()
+        {
+            let number = number + 1;
+            let path = path!["extension", name, "option"];
+            if usize::try_from(option.times).is_ok_and(|times| number > times) {
+                let message = format!(
+                    "Förlängningen ”{name}” använder optionen ”{key}” för {number}:e gången, men den kan användas högst {} gånger.",
+                    option.times
+                );
+                let help = "Ta bort option om parterna har kommit överens om förlängningen ändå, eller rätta antalet gånger.";
+                findings.push(at(scope, path.clone(), message, help));
+            }
+            let by = LastUse::of(option, number, *first, end).map(LastUse::day);
+            if let (Some(by), Some(dated)) = (by, extension.dated.known())
+                && *dated > by
+            {
+                let message =
+                    format!("Optionen ”{key}” användes {dated}, efter sista dagen att använda den ({by}).");
+                let help = "Rätta datumet, eller ta bort option om parterna har kommit överens om förlängningen ändå.";
+                findings.push(warn(scope, path, message, help));
+            }
+            end = extension.until;
+        }
+    }
+    findings
+}
