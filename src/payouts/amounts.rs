@@ -129,11 +129,8 @@ pub(super) fn year_amounts<'a>(
 }
 
 /// A component that a decision has changed counts once that decision is on record.
-pub(super) fn undecided(
-    records: Option<&Records>,
-    funding: &Funding,
-    as_of: NaiveDate,
-) -> Option<Doubt<'static>> {
+#[must_use]
+pub fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate) -> Option<Doubt<'static>> {
     let key = funding.decision.known()?;
     let decision = records.and_then(|records| records.decision.get(key));
     let is_made = decision.is_some_and(|decision| decision.date <= as_of);

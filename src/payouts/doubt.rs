@@ -160,7 +160,11 @@ impl fmt::Display for Doubt<'_> {
             }
             Self::NotExtended { what, until, commitment } => {
                 let until = until.map_or_else(String::new, |until| format!(" till och med {until}"));
-                write!(f, "tiden följer av {what}{until}, som bara är {}", commitment.label())
+                let standing = match commitment {
+                    Commitment::Decided => "väntar på underskrift".to_owned(),
+                    other => format!("bara är ett {}", other.label()),
+                };
+                write!(f, "tiden följer av {what}{until}, som {standing}")
             }
             Self::Declinable { what, until } => {
                 let until = until.map_or_else(String::new, |until| format!(" till och med {until}"));

@@ -49,7 +49,7 @@ mod frames;
 mod share;
 
 pub use agreed::{agreed_total, amount_of, period_of, total_of};
-pub use amounts::{Adjustment, YearAmount};
+pub use amounts::{Adjustment, YearAmount, undecided};
 pub use budget_year::{BOUND, BudgetYear, Share, Unknown, WITH_POSSIBLE, WITH_PROPOSALS};
 pub use component::Component;
 pub use correction::{Difference, Likely};

@@ -14,7 +14,7 @@ fn document(register: &str, file: &str) -> String {
             let out = folder.path().join(register).display().to_string();
             let run = run_in(
                 &repository().join("examples").join(register),
-                &["render", "--format", "md", "--as-of", "2024-06-01", "--out", &out],
+                &["render", "--format", "md", "--as-of", "2025-06-01", "--out", &out],
             );
             assert_eq!(run.code, 0, "{run:?}");
         }

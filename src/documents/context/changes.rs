@@ -1,15 +1,16 @@
 //! What has been changed after a document's own date. A memo proposes what was known when it was written; an agreement
-//! is shown as it reads now, and says so.
+//! is shown as it reads on the day that counts as today, and says so.
 
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::when::When;
 use crate::agreement::{Agreement, Funding};
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Life, RestsOn, change_on, exits_on, first_decision, funding_on};
+use crate::term::{Commitment, Life, RestsOn, change_on, exits_on, first_decision, funding_on, standing_on};
 use crate::vocabulary::Known;
 
 /// When the amount was decided, where that was during the term.
@@ -26,36 +27,61 @@ pub(super) fn written(register: &Register, entry: &Entry<Agreement>) -> Option<N
     stated.or_else(decided).or_else(|| agreement.dated.known().copied())
 }
 
-/// The agreement with the extensions and supplements that somebody was bound by on `date`, and with what these put in the
-/// place of its money and ways out: what is only proposed is no part of it.
-pub(super) fn in_force<'a>(
+/// The agreement with the changes that `stands` on `date`, and with what these put in the place of its money and ways out:
+/// what is only proposed is no part of it.
+fn in_force<'a>(
+    register: &Register,
+    entry: &'a Entry<Agreement>,
+    date: NaiveDate,
+    stands: impl Fn(Commitment) -> bool,
+) -> Cow<'a, Entry<Agreement>> {
+    let records = register.records_of(entry);
+    let agreement = &entry.data;
+    let all_stand = agreement.extension.values().all(|one| stands(change_on(one, records, date)))
+        && agreement.supplement.values().all(|one| stands(change_on(one, records, date)));
+    let changes_terms =
+        agreement.supplement.values().any(|one| !one.funding.is_empty() || !one.exit.is_empty());
+    if all_stand && !changes_terms {
+        return Cow::Borrowed(entry);
+    }
+    let mut known = entry.clone();
+    known.data.extension.retain(|_, extension| stands(change_on(extension, records, date)));
+    known.data.supplement.retain(|_, supplement| stands(change_on(supplement, records, date)));
+    let money = funding_on(&known.data, records, date).components.into_iter();
+    let funding = money.map(|one| (one.key.to_owned(), one.funding.clone())).collect();
+    let exits = exits_on(&known.data, records, date).into_iter();
+    let exit = exits.map(|(key, (exit, _))| (key.to_owned(), exit.clone())).collect();
+    (known.data.funding, known.data.exit) = (funding, exit);
+    for supplement in known.data.supplement.values_mut() {
+        supplement.funding.clear();
+        supplement.exit.clear();
+    }
+    if !all_stand {
+        within_reach(&mut known.data, records, date);
+    }
+    Cow::Owned(known)
+}
+
+/// The agreement as it reads on `date`: with what both sides have signed by then, without amounts that were decided later,
+/// and without those for time that cannot come any more.
+pub(super) fn agreed_on<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
     date: NaiveDate,
 ) -> Cow<'a, Entry<Agreement>> {
     let records = register.records_of(entry);
-    let agreement = &entry.data;
-    let all_bound = agreement.extension.values().all(|one| change_on(one, records, date).is_bound())
-        && agreement.supplement.values().all(|one| change_on(one, records, date).is_bound());
-    let changes_terms =
-        agreement.supplement.values().any(|one| !one.funding.is_empty() || !one.exit.is_empty());
-    if all_bound && !changes_terms {
-        return Cow::Borrowed(entry);
+    let mut known = in_force(register, entry, date, |commitment| commitment == Commitment::Agreed);
+    // Of an agreement that nobody had decided, no amount was decided in mid-term.
+    let is_bound = standing_on(&entry.data, records, date).is_bound();
+    let is_later = |funding: &Funding| is_bound && decided(records, funding).is_some_and(|day| date < day);
+    let when = When::of(register, entry, &known.data, date);
+    let goes = |funding: &Funding| is_later(funding) || when.has_lapsed(funding, &known.data);
+    let gone: Vec<String> =
+        known.data.funding.iter().filter(|(_, one)| goes(one)).map(|(key, _)| key.clone()).collect();
+    if !gone.is_empty() {
+        known.to_mut().data.funding.retain(|key, _| !gone.contains(key));
     }
-    let mut known = entry.clone();
-    known.data.extension.retain(|_, extension| change_on(extension, records, date).is_bound());
-    known.data.supplement.retain(|_, supplement| change_on(supplement, records, date).is_bound());
-    for supplement in known.data.supplement.values_mut() {
-        supplement.funding.clear();
-        supplement.exit.clear();
-    }
-    let money = funding_on(agreement, records, date).components.into_iter();
-    let bound = money.filter(|one| one.commitment.is_none_or(Commitment::is_bound));
-    known.data.funding = bound.map(|one| (one.key.to_owned(), one.funding.clone())).collect();
-    let exits = exits_on(agreement, records, date).into_iter();
-    known.data.exit = exits.map(|(key, (exit, _))| (key.to_owned(), exit.clone())).collect();
-    within_reach(&mut known.data, records, date);
-    Cow::Owned(known)
+    known
 }
 
 /// Takes away amounts for time that the agreement cannot come to: what a renewal or an option may add was in it from the
@@ -68,13 +94,14 @@ fn within_reach(agreement: &mut Agreement, records: Option<&Records>, date: Naiv
         .retain(|_, funding| payouts::period_of(funding, &term).is_none_or(|period| period.start <= reach));
 }
 
-/// The same without the amounts that came after `date`, in mid-term or for time that was not yet agreed.
-pub(super) fn known_on<'a>(
+/// The agreement as somebody was bound by it on `date`, without the amounts that came after that day, in mid-term or for time
+/// that was not yet agreed.
+fn known_on<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
     date: NaiveDate,
 ) -> Cow<'a, Entry<Agreement>> {
-    let known = in_force(register, entry, date);
+    let known = in_force(register, entry, date, Commitment::is_bound);
     if latest_after(register, entry, date).is_none() {
         return known;
     }
@@ -86,14 +113,17 @@ pub(super) fn known_on<'a>(
     Cow::Owned(known)
 }
 
-/// The same for a memo: without the amounts for time that nobody binds the parties to by deciding on it, a renewal or an
-/// option.
+/// The same for a memo: without what came of it, and without the amounts for time that nobody binds the parties to by
+/// deciding on it, a renewal or an option.
 pub(super) fn decided_on<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
     date: NaiveDate,
 ) -> Cow<'a, Entry<Agreement>> {
     let mut known = known_on(register, entry, date);
+    if known.data.term.ended.known().is_some() {
+        known.to_mut().data.term.ended = None;
+    }
     let life = Life::known_on(&known.data, register.records_of(entry), date);
     let agreed = life.as_agreed.iter().rfind(|one| !matches!(one.rests_on, RestsOn::Renewal(_)));
     let Some(last) = agreed.and_then(|stretch| stretch.to) else { return known };

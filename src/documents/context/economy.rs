@@ -9,6 +9,7 @@ use minijinja::Value;
 use super::adjusted::{adjusted, readings};
 use super::object;
 use super::parties::called;
+use super::when::When;
 use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role, Term};
 use crate::date::PartialDate;
 use crate::documents::blanks::Blanks;
@@ -24,6 +25,7 @@ use crate::vocabulary::Known;
 pub(super) fn economy(
     register: &Register,
     entry: &Entry<Agreement>,
+    when: &When<'_>,
     blanks: &mut Blanks,
     as_of: NaiveDate,
 ) -> Value {
@@ -35,7 +37,11 @@ pub(super) fn economy(
         .map(|(key, funding)| {
             let base = path!["funding", key];
             let period = payouts::period_of(funding, &agreement.term);
-            let what = designation(agreement, funding);
+            let condition = when.condition(funding, agreement);
+            let what = match &condition {
+                Some(condition) => format!("{}, {condition}", designation(agreement, funding)),
+                None => designation(agreement, funding),
+            };
             let amount = match (&funding.amount, &funding.rate) {
                 (None, Some(rate)) => rate_in_words(rate),
                 (None, None) => blanks.blank(&base.join("amount")),
@@ -74,17 +80,18 @@ pub(super) fn economy(
     let vat = blanks.show(&terms.vat, &path!["economy", "vat"], |vat| show(vat.label()));
     let instrument = blanks
         .show(&terms.instrument, &path!["economy", "instrument"], |instrument| show(instrument.label()));
-    let is_ceiling = agreement.funding.values().any(|funding| funding.ceiling);
+    let (promised, additional) = sums(agreement, when);
     object(IndexMap::from([
         ("rows", rows),
-        ("total", Value::from(payouts::agreed_total(agreement).map(|sum| sum.to_string()))),
+        ("total", promised.total),
+        ("is_ceiling", promised.is_ceiling),
+        ("additional", additional),
         ("own", own(register, agreement)),
         ("has_adjustment", Value::from(has_adjustment)),
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
         ("plans", plans(agreement)),
-        ("is_ceiling", Value::from(is_ceiling)),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
         ("is_partly_sourced", Value::from(is_partly_sourced)),
         ("account_codes", Value::from((!codes.is_empty()).then(|| text::list(&codes)))),
@@ -94,6 +101,44 @@ pub(super) fn economy(
         ("adjusted", adjusted(register, entry, as_of)),
         ("readings", readings(register, entry, as_of)),
     ]))
+}
+
+/// A sum of some amounts.
+struct Sum {
+    total: Value,
+    is_ceiling: Value,
+}
+
+impl Sum {
+    fn of(agreement: &Agreement, components: &[&Funding]) -> Self {
+        let total = payouts::total_of(components.iter().copied(), &agreement.term);
+        Self {
+            total: Value::from(total.map(|sum| sum.to_string())),
+            is_ceiling: Value::from(components.iter().any(|funding| funding.ceiling)),
+        }
+    }
+}
+
+/// What is agreed, and by its condition what comes beside it.
+fn sums(agreement: &Agreement, when: &When<'_>) -> (Sum, Value) {
+    let mut by_condition: IndexMap<Option<String>, Vec<&Funding>> = IndexMap::new();
+    for funding in agreement.funding.values() {
+        by_condition.entry(when.condition(funding, agreement)).or_default().push(funding);
+    }
+    let agreed = by_condition.shift_remove(&None::<String>).unwrap_or_default();
+    let mut promised = Sum::of(agreement, &agreed);
+    if agreed.iter().any(|funding| when.is_for_both(funding, agreement)) {
+        promised.total = Value::from(());
+    }
+    let additional = by_condition.into_iter().map(|(condition, components)| {
+        let sum = Sum::of(agreement, &components);
+        object(IndexMap::from([
+            ("condition", Value::from(condition)),
+            ("total", sum.total),
+            ("is_ceiling", sum.is_ceiling),
+        ]))
+    });
+    (promised, additional.collect())
 }
 
 /// Who decided the amount and when, where it was decided during the term.

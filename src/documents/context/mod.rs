@@ -3,16 +3,19 @@
 
 mod adjusted;
 mod changes;
+mod duration;
 mod economy;
 mod exits;
 mod follow_up;
 mod parties;
+mod when;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
+use self::when::When;
 use super::blanks::{Blanks, briefly};
 use super::filters::unfit_text;
 use super::markdown;
@@ -57,11 +60,15 @@ pub(super) fn build(
     as_of: NaiveDate,
 ) -> Result<(Value, Blanks), Error> {
     let mut blanks = Blanks::default();
-    let entry = &match (kind, changes::written(register, entry)) {
-        (DocumentKind::Tjansteskrivelse, Some(date)) => changes::decided_on(register, entry, date),
-        // An agreement is shown as it reads now, on whatever day that became so.
-        _ => changes::in_force(register, entry, NaiveDate::MAX),
+    let (known, day) = match kind {
+        DocumentKind::Tjansteskrivelse => {
+            let day = changes::written(register, entry).unwrap_or(as_of);
+            (changes::decided_on(register, entry, day), day)
+        }
+        DocumentKind::Avtal => (changes::agreed_on(register, entry, as_of), as_of),
     };
+    let when = When::of(register, entry, &known.data, day);
+    let entry = &*known;
     let agreement = &entry.data;
     let mut context: IndexMap<&str, Value> = IndexMap::new();
     let data = serde_json::to_value(agreement).unwrap_or_default();
@@ -84,9 +91,9 @@ pub(super) fn build(
     context.insert("everyone", parties::names(agreement.party.values()));
     context.insert("public", parties::names(agreement.parties(Role::Public)));
     context.insert("civil_society", parties::names(agreement.parties(Role::CivilSociety)));
-    context.insert("duration", term(agreement));
+    context.insert("duration", duration::duration(agreement, &when.agreed, day));
     context.insert("grounds", grounds(register, agreement));
-    context.insert("economy", economy::economy(register, entry, &mut blanks, as_of));
+    context.insert("economy", economy::economy(register, entry, &when, &mut blanks, as_of));
     context.insert("exits", exits::exits(agreement, &mut blanks));
     context.insert("groups", follow_up::groups(agreement));
     context.insert("duties", follow_up::duties(agreement, &mut blanks));
@@ -122,25 +129,35 @@ fn is_needed(path: &KeyPath) -> bool {
     NEEDED.iter().any(|needed| needed.iter().map(|key| (*key).into()).collect::<KeyPath>() == *path)
 }
 
+/// What the parties call their document, in the definite form.
+fn definite(word: DocumentWord) -> &'static str {
+    match word {
+        DocumentWord::Overenskommelse => "överenskommelsen",
+        DocumentWord::Avtal => "avtalet",
+    }
+}
+
 /// The forms of what the parties call their document.
 fn words(word: DocumentWord) -> Value {
     let forms = match word {
         DocumentWord::Overenskommelse => [
             ("a", "en överenskommelse"),
             ("bare", "överenskommelse"),
-            ("the", "överenskommelsen"),
+            ("the", definite(word)),
             ("this", "denna överenskommelse"),
             ("it", "den"),
             ("extended", "förlängd"),
+            ("terminated", "uppsagd"),
             ("drawn_up", "upprättad"),
         ],
         DocumentWord::Avtal => [
             ("a", "ett avtal"),
             ("bare", "avtal"),
-            ("the", "avtalet"),
+            ("the", definite(word)),
             ("this", "detta avtal"),
             ("it", "det"),
             ("extended", "förlängt"),
+            ("terminated", "uppsagt"),
             ("drawn_up", "upprättat"),
         ],
     };
@@ -177,25 +194,6 @@ fn guideline(guideline: &Guideline) -> Value {
         ("paragraph", Value::from(guideline.paragraph.as_str())),
         ("longest", Value::from(most)),
         ("within_frame", Value::from(guideline.limits.within_budget_frame)),
-    ]))
-}
-
-fn term(agreement: &Agreement) -> Value {
-    let period = agreement.term.period();
-    let years = period.map(|period| {
-        let (first, last) = (period.years().min(), period.years().max());
-        match (first, last) {
-            (Some(first), Some(last)) if first != last => format!("åren {first}–{last}"),
-            (Some(first), _) => format!("år {first}"),
-            _ => String::new(),
-        }
-    });
-    let memo = agreement.memo.dated.known();
-    let begins_before_memo = period.zip(memo).is_some_and(|(period, memo)| period.start < *memo);
-    object(IndexMap::from([
-        ("begins_before_memo", Value::from(begins_before_memo)),
-        ("length", Value::from(period.map(|period| period.length().to_string()))),
-        ("years", Value::from(years)),
     ]))
 }
 

@@ -1,0 +1,84 @@
+//! For which part of an agreement's life an amount is: what is agreed, and what comes only if something else does.
+
+use chrono::NaiveDate;
+
+use super::definite;
+use crate::agreement::{Agreement, Funding};
+use crate::date::Period;
+use crate::payouts;
+use crate::records::Records;
+use crate::register::{Entry, Register};
+use crate::term::{Life, RestsOn};
+
+/// The life of an agreement on the document's day, as its text has it and with all that may become of it.
+pub(super) struct When<'a> {
+    /// As the text has it.
+    pub(super) agreed: Life<'a>,
+    whole: Life<'a>,
+    records: Option<&'a Records>,
+    day: NaiveDate,
+}
+
+impl<'a> When<'a> {
+    /// Of an agreement whose text reads as `text` on `day`.
+    pub(super) fn of(
+        register: &'a Register,
+        entry: &Entry<Agreement>,
+        text: &Agreement,
+        day: NaiveDate,
+    ) -> Self {
+        let records = register.records_of(entry);
+        let agreed = Life::known_on(text, records, day);
+        Self { agreed, whole: Life::known_on(&entry.data, records, day), records, day }
+    }
+
+    /// The last day that is agreed, whether or not the agreement ends before it.
+    fn last(&self) -> Option<NaiveDate> {
+        self.agreed.as_agreed.last()?.to
+    }
+
+    /// The days of an amount, where all of them come after what is agreed.
+    fn days_after(&self, funding: &Funding, text: &Agreement) -> Option<Period> {
+        let last = self.last()?;
+        payouts::period_of(funding, &text.term).filter(|period| last < period.start)
+    }
+
+    /// What can bring days that are not agreed.
+    fn brought_by(&self, days: Period) -> Option<&RestsOn> {
+        Some(&self.whole.stretches.iter().find(|one| one.part_of(days).is_some())?.rests_on)
+    }
+
+    /// Whether an amount is for time that cannot come any more.
+    pub(super) fn has_lapsed(&self, funding: &Funding, text: &Agreement) -> bool {
+        self.days_after(funding, text).is_some_and(|days| {
+            let cannot_come = self.whole.lapsed.is_some_and(|lapsed| lapsed.overlap(&days).is_some());
+            self.brought_by(days).is_none() && (cannot_come || self.whole.early_end.is_some())
+        })
+    }
+
+    /// On what an amount depends that is not agreed as the others are, as it follows them.
+    pub(super) fn condition(&self, funding: &Funding, text: &Agreement) -> Option<String> {
+        let the = definite(text.document_word);
+        if self.agreed.standing.is_bound() && payouts::undecided(self.records, funding, self.day).is_some() {
+            return Some("om det beslutas".to_owned());
+        }
+        let days = self.days_after(funding, text)?;
+        let by_option = || "om optionen används".to_owned();
+        Some(match self.brought_by(days) {
+            Some(RestsOn::Option(_)) => by_option(),
+            Some(_) => format!("om {the} förlängs"),
+            None if text.term.renewal.is_some() => format!("om {the} förlängs"),
+            None if !text.term.option.is_empty() => by_option(),
+            None => "för tid som inte är avtalad".to_owned(),
+        })
+    }
+
+    /// Whether an amount is both for agreed days and for days that may come, so that nobody has said what is agreed of it.
+    pub(super) fn is_for_both(&self, funding: &Funding, text: &Agreement) -> bool {
+        let may_be_longer = |last: NaiveDate| self.agreed.reach.is_none_or(|reach| last < reach);
+        self.last().filter(|last| may_be_longer(*last)).is_some_and(|last| {
+            payouts::period_of(funding, &text.term)
+                .is_some_and(|period| period.start <= last && last < period.end)
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! The agreement reads as it was known on the day: how long, and how much, as the other commands say.
+
+use std::fs;
+
+use super::{Case, yearly};
+
+const TERM: &str = "start = 2024-01-01, end = 2025-12-31";
+const SIGNED: &str = "dated = 2023-11-01\ndocument_word = \"avtal\"\n";
+
+/// The agreement as it was known on a day, on one line.
+fn agreement(case: &Case, as_of: &str) -> String {
+    case.says(as_of, &["render", "--format", "md", "--document", "avtal"]);
+    let text = fs::read_to_string(case.folder.path().join("build/a/avtal.md")).unwrap();
+    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A case whose agreement has a day and is called avtal.
+fn case(term: &str, economy: &str) -> Case {
+    let case = Case::new(term, economy);
+    let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    case.with("agreements/a.toml", &format!("{SIGNED}{text}"))
+}
+
+#[track_caller]
+fn assert_text(text: &str, has: &[&str], lacks: &[&str]) {
+    for part in has {
+        assert!(text.contains(part), "lacks {part}:\n{text}");
+    }
+    for part in lacks {
+        assert!(!text.contains(part), "has {part}:\n{text}");
+    }
+}
+
+/// What the payouts call agreed, before anything is taken away.
+fn agreed(case: &Case, as_of: &str) -> i64 {
+    let report = case.json(as_of, "payouts");
+    let payouts = report["agreements"][0]["payouts"].as_array().unwrap();
+    let agreed = payouts.iter().filter(|one| one["commitment"] == "agreed");
+    agreed.map(|one| one["agreed"].as_str().unwrap().parse::<f64>().unwrap() as i64).sum()
+}
+
+#[test]
+fn an_extension_is_in_the_agreement_once_it_is_signed() {
+    let extension = "[extension.e]\nuntil = 2026-12-31\ndated = 2025-12-05\ndecision = \"f\"\n";
+    let case = case(TERM, &format!("{}{extension}", yearly(2024..=2026, 500_000, ""))).with(
+        "records/a.toml",
+        "[decision.f]\nkind = \"extension\"\nby = \"socialnämnden\"\ndate = 2025-11-19\n",
+    );
+    for as_of in ["2025-05-01", "2025-11-18", "2025-11-19", "2025-12-04"] {
+        let text = agreement(&case, as_of);
+        assert_text(&text, &["**1 000 000 kronor**"], &["förlängt", "2026", "lydelse", "Därutöver"]);
+        assert_eq!(agreed(&case, as_of), 1_000_000, "{as_of}");
+    }
+    let text = agreement(&case, "2025-12-05");
+    assert_text(
+        &text,
+        &[
+            "I lydelse efter ändringar till och med den 5 december 2025",
+            "Avtalet är förlängt till och med den 31 december 2026 genom avtal den 5 december 2025.",
+            "**1 500 000 kronor**",
+        ],
+        &[],
+    );
+    assert_eq!(agreed(&case, "2025-12-05"), 1_500_000);
+}
+
+#[test]
+fn a_supplement_with_another_last_day_stands_in_the_term() {
+    let supplement = |end: &str| {
+        format!(
+            "{}[supplement.t]\nnumber = 1\ndated = 2025-05-20\nchanges = \"Ny sista dag.\"\nend = {end}\n",
+            yearly(2024..=2025, 500_000, "")
+        )
+    };
+    let longer = case(TERM, &supplement("2026-06-30"));
+    let told = "Avtalet är förlängt till och med den 30 juni 2026 genom tillägg nr 1 den 20 maj 2025.";
+    assert_text(&agreement(&longer, "2025-05-19"), &[], &["förlängt", "Tillägg", "lydelse"]);
+    assert_text(&agreement(&longer, "2025-05-20"), &[told, "## Tillägg nr 1"], &["förtid"]);
+    let shorter = case(TERM, &supplement("2025-09-30"));
+    let told =
+        "Genom tillägg nr 1 den 20 maj 2025 upphör avtalet i förtid. Sista dagen är den 30 september 2025.";
+    assert_text(&agreement(&shorter, "2025-05-20"), &[told, "utan avdrag"], &["förlängt"]);
+    let told = "upphörde avtalet i förtid. Sista dagen var den 30 september 2025.";
+    assert_text(&agreement(&shorter, "2025-10-01"), &[told], &[]);
+}
+
+#[test]
+fn money_of_an_option_is_beside_what_is_agreed_until_it_lapses() {
+    let term = format!("{TERM}, option.o = {{ months = 12, notice_by = 2025-12-15 }}");
+    let money = yearly(2024..=2026, 500_000, "");
+    let case = case(&term, &money);
+    let text = agreement(&case, "2025-12-15");
+    assert_text(
+        &text,
+        &[
+            "| 2026, om optionen används |",
+            "| **Sammanlagt** | | **1 000 000 kronor** |",
+            "| **Därutöver, om optionen används** | | **500 000 kronor** |",
+        ],
+        &[],
+    );
+    assert_eq!(agreed(&case, "2025-12-15"), 1_000_000);
+    let text = agreement(&case, "2025-12-16");
+    assert_text(&text, &["| **Sammanlagt** | | **1 000 000 kronor** |"], &["Därutöver", "| 2026"]);
+    assert_eq!(agreed(&case, "2025-12-16"), 1_000_000);
+    // One that is only being written says the same.
+    let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let draft = case.with("agreements/a.toml", &text.replace("\"signed\"", "\"draft\""));
+    let text = agreement(&draft, "2023-12-16");
+    assert_text(&text, &["**1 000 000 kronor**", "**Därutöver, om optionen används**"], &[]);
+}
+
+#[test]
+fn money_of_a_renewal_is_agreed_once_it_is_certain_and_gone_once_notice_is_given() {
+    let term = format!("{TERM}, renewal = {{ months = 12, notice_months = 6, until = 2026-12-31 }}");
+    let case = case(&term, &yearly(2024..=2026, 500_000, ""));
+    let open = agreement(&case, "2025-06-30");
+    assert_text(&open, &["**Därutöver, om avtalet förlängs** | | **500 000 kronor**"], &["har förlängts"]);
+    assert_eq!(agreed(&case, "2025-06-30"), 1_000_000);
+    let certain = agreement(&case, "2025-07-01");
+    let told = "Avtalet har förlängts av sig självt till och med den 31 december 2026.";
+    assert_text(&certain, &[told, "**1 500 000 kronor**"], &["Därutöver"]);
+    assert_eq!(agreed(&case, "2025-07-01"), 1_500_000);
+    let case = case.with(
+        "records/a.toml",
+        "[decision.u]\nkind = \"termination\"\nby = \"socialnämnden\"\ndate = 2025-05-21\nreceived = 2025-05-28\n",
+    );
+    assert_text(&agreement(&case, "2025-05-27"), &["Därutöver"], &["uppsagt"]);
+    let stopped = agreement(&case, "2025-05-28");
+    let told = "Avtalet är uppsagt och förlängs inte efter den 31 december 2025.";
+    assert_text(&stopped, &[told, "**1 000 000 kronor**"], &["Därutöver", "| 2026"]);
+    assert_eq!(agreed(&case, "2025-05-28"), 1_000_000);
+}
+
+#[test]
+fn an_early_end_stands_in_the_term() {
+    let exit = "[exit.u]\ncause = [\"any\"]\nmeans = \"notice\"\nnotice_months = 6\n";
+    let money = format!("{}{exit}", yearly(2024..=2026, 500_000, ""));
+    let term = "start = 2024-01-01, end = 2026-12-31";
+    let ended = case(&format!("{term}, ended = 2026-04-30"), &money);
+    let told = "Avtalet upphör i förtid. Sista dagen är den 30 april 2026.";
+    assert_text(&agreement(&ended, "2026-04-30"), &[told, "**1 500 000 kronor**", "utan avdrag"], &[]);
+    let told = "Avtalet upphörde i förtid. Sista dagen var den 30 april 2026.";
+    assert_text(&agreement(&ended, "2026-05-01"), &[told], &[]);
+    assert_eq!(agreed(&ended, "2026-05-01"), 1_500_000);
+    let notice = case(term, &money).with(
+        "records/a.toml",
+        "[decision.u]\nkind = \"termination\"\nby = \"x\"\ndate = 2025-10-15\nreceived = 2025-10-20\nexit = \"u\"\n",
+    );
+    assert_text(&agreement(&notice, "2025-10-19"), &[], &["förtid", "uppsagt"]);
+    let told = "Avtalet är uppsagt och upphör i förtid. Sista dagen är den 20 april 2026.";
+    assert_text(&agreement(&notice, "2025-10-20"), &[told], &[]);
+}
