@@ -52,11 +52,17 @@ pub fn outlook<'a>(
                 continue;
             };
             let Some(last) = component.years.last() else { continue };
-            for continued in continuation(&one.entry.data, &one.statement.life, (last, &covered), span) {
+            for continued in
+                continuation(&one.entry.data, &one.statement.life, component.funding, (last, &covered), span)
+            {
                 let year = at(&mut years, (committee, line, continued.year));
                 if let Some(commitment) = continued.commitment {
                     let commitment = component.commitment.max(commitment);
                     year.shares.push(estimate(one, component, commitment, continued.amount));
+                    continue;
+                }
+                // Of what nobody is bound by, nothing ends.
+                if !component.commitment.is_bound() {
                     continue;
                 }
                 match year.continuation.iter_mut().find(|(other, _)| other == one.id) {
