@@ -61,10 +61,6 @@ pub fn outlook<'a>(
                     year.shares.push(estimate(one, component, commitment, continued.amount));
                     continue;
                 }
-                // Of what nobody is bound by, nothing ends.
-                if !component.commitment.is_bound() {
-                    continue;
-                }
                 match year.continuation.iter_mut().find(|(other, _)| other == one.id) {
                     Some((_, sum)) => *sum = sum.checked_add(continued.amount).unwrap_or(*sum),
                     None => year.continuation.push((one.id.to_owned(), continued.amount)),
