@@ -18,7 +18,7 @@ def part_of_municipality(party, name):
 
 
 def paid_by_municipality(agreement, f, name):
-    """Whether the municipality pays itself; where no party is known as the municipality every public payer is."""
+    """Whether the municipality pays itself, or a public payer who is taken for it."""
     def is_it(party):
         return name in (party["name"], party.get("legal_person"))
     parties = agreement["party"]
@@ -26,7 +26,7 @@ def paid_by_municipality(agreement, f, name):
     if is_it(payer) or payer["role"] == "public" and part_of_municipality(payer, name):
         return True
     # Silent: a party that only begins as the municipality is not known as it.
-    return payer["role"] == "public" and not any(map(is_it, parties.values()))
+    return payer["role"] == "public" and (stated(payer.get("legal_person")) is None or not any(map(is_it, parties.values())))
 
 
 def split_at(a, b, day):
@@ -93,7 +93,7 @@ def expected(payout):
 
 def component_rows(c, result, day, successor):
     """One row per year and degree of a component, and notes of what else a year was divided into."""
-    life, outcome, changed, beyond = result["life"], {}, {}, {}
+    life, outcome, changed, beyond, fallen = result["life"], {}, {}, {}, {}
     for p in c.payouts:
         # What is for days that cannot come any more has no share to be taken from.
         lapsed = 0 if not life.lapsed else p["full"] if p["lapsed"] else p["full"] - p["counted"] if "counted" in p else 0
@@ -102,6 +102,8 @@ def component_rows(c, result, day, successor):
                 total[y] = total.get(y, 0) + x
         for y, x in beyond_what_binds(p, c.degree, life, successor).items():
             beyond[y] = beyond.get(y, 0) + x
+        for y, x in fallen_of(p, c.degree, life, successor).items():
+            fallen[y] = fallen.get(y, 0) + x
     for row in c.rows:
         if row["to_pay"] is None:
             continue
@@ -122,7 +124,8 @@ def component_rows(c, result, day, successor):
                        ceiling=c.data.get("ceiling", False), divided=row["divided"], outcome=outcome.get(row["year"], F(0)) if firmest else EMPTY,
                        # Silent: what has accrued of a ceiling is what is paid of it.
                        accrued=(outcome.get(row["year"], F(0)) if firmest else EMPTY) if c.data.get("ceiling")
-                       else accrued(amounts[i], parts[degree, kind], life, day), forecast=cost)
+                       else accrued(amounts[i], parts[degree, kind], life, day), forecast=cost,
+                       lapsed=fallen.get(row["year"], F(0)) if firmest else EMPTY)
             firmest = False
 
 
@@ -155,6 +158,26 @@ def beyond_what_binds(payout, degree, life, successor):
             corrections = by_year(payout, payout["correction"])
             costs = {y: costs[y] + corrections[y] for y in costs}
     return {y: costs[y] - bound[y] for y in costs}
+
+
+def fallen_of(payout, degree, life, successor):
+    """For each year what of a payout is not expected since the agreement ends early."""
+    if payout["full"] is None or life.lapsed:
+        return {}
+    if not payout["lapsed"] and "counted" not in payout:
+        return {}
+    lapsed = payout["full"] if payout["lapsed"] else payout["full"] - payout["counted"]
+    out, fulls = {}, by_year(payout, payout["full"])
+    for (y, amount), whole in zip(by_year(payout, max(lapsed, F(0))).items(), fulls.values()):
+        a, b = (payout["start"], payout["end"]) if len(fulls) == 1 else (
+            max(payout["start"], date(y, 1, 1)), min(payout["end"], date(y, 12, 31)))
+        days = [(x, z) for x, z, d, _ in segments(a, b, degree, life, successor) if d in FIRM]
+        bound = rounded(whole * sum(covered_months(*d) for d in days) / covered_months(a, b))
+        out[y] = amount, bound, whole
+    if all(bound == whole for _, bound, whole in out.values()):
+        return {y: amount for y, (amount, *_) in out.items()}
+    # Silent: of what is bound in part, what is left of an open payout is its bound part.
+    return {y: bound if payout["lapsed"] else F(0) for y, (_, bound, _) in out.items()}
 
 
 def division(keys, is_paid):
@@ -201,6 +224,11 @@ def estimates(c, result, last_year):
     if last["to_pay"] is None:
         return
     month = last["to_pay"] / covered_months(last["start"], last["end"])
+    stretch = {"month": 1, "half-year": 6, "year": 12}.get(c.data.get("rate", {}).get("per"))
+    if stated(c.data.get("amount")) is None and stretch and last["agreed"]:
+        rate = c.data["rate"]
+        number_of = stated(rate.get("count"))
+        month = number(rate["amount"]) * number(1 if number_of is None else number_of) / stretch * last["to_pay"] / last["agreed"]
     for s in life.stretches:
         if s.holds:
             continue
@@ -211,7 +239,7 @@ def estimates(c, result, last_year):
             if amount:
                 yield dict(year=y, commitment=weakest(c.degree, s.commitment), estimate=True, amount=amount,
                            preliminary_adjustment=EMPTY, ceiling=c.data.get("ceiling", False), divided=False, outcome=EMPTY,
-                           accrued=EMPTY, forecast=amount)
+                           accrued=EMPTY, forecast=amount, lapsed=EMPTY)
 
 
 def without(periods, rows):
@@ -233,7 +261,7 @@ def differences_of_proposals(c, result, place):
 
     def row(y, change):
         return dict(year=y, commitment=c.degree, estimate=False, amount=change, preliminary_adjustment=EMPTY,
-                    ceiling=c.data.get("ceiling", False), outcome=EMPTY, accrued=EMPTY, forecast=change)
+                    ceiling=c.data.get("ceiling", False), outcome=EMPTY, accrued=EMPTY, forecast=change, lapsed=EMPTY)
     old, new = current and place(current), place(c)
     if current and old != new:
         result["notes"].add("proposal: " + ("to another line" if old and new else "to another payer" if old else
@@ -353,7 +381,7 @@ def lines(register, rows, bound):
             out[degree] = sum((r["amount"] for r in own if r["commitment"] == degree), F(0))
         out["proposed"] = sum((r["amount"] for r in own if r["commitment"] in ("proposed", "draft")), F(0))
         out["outcome"] = sum((r["outcome"] for r in own), F(0))
-        for key in ("preliminary_adjustment", "accrued", "forecast", "grants"):
+        for key in ("preliminary_adjustment", "accrued", "lapsed", "forecast", "grants"):
             out[key] = sum((r[key] for r in firm), F(0))
         # What is paid of what nobody is bound by.
         out["forecast"] += sum((r["outcome"] for r in own if r["commitment"] not in FIRM), F(0))

@@ -24,7 +24,7 @@ from recompute import recompute
 from synthetic_register import write_registers
 
 AS_OF = date(2025, 6, 30)
-MONEY = {"agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
+MONEY = {"lapsed", "agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
          "preliminary_adjustment", "outcome", "accrued", "forecast", "grants", "decided", "possible", "proposed", "deviation", "net"}
 
 

@@ -175,6 +175,7 @@ def public_payout(p):
                 month=None if p["day"] or not p["month"] else "%d-%02d" % p["month"], day=p["day"] and str(p["day"]),
                 due=p["due"] and str(p["due"]), covers_from=str(p["start"]), covers_to=str(p["end"]), agreed=p["agreed"],
                 adjustment=None if p["full"] is None else p["full"] - p["agreed"], correction=p["correction"], to_pay=to_pay,
+                lapsed=F(0) if p["full"] is None else p["full"] if p["lapsed"] else p["full"] - p.get("counted", p["full"]),
                 status="settled" if p["settled"] else "lapsed" if p["lapsed"] else "preliminary" if p["preliminary"] else "definite",
                 commitment=p["commitment"], paid=p["paid"], left=None if to_pay is None else to_pay - p["paid"])
 

@@ -14,8 +14,8 @@ pub struct PayoutsArguments {
     /// What every command takes.
     #[command(flatten)]
     pub common: Common,
-    /// Only the payouts of one year.
-    #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Visar bara det år som bär kostnaden", help_heading = "Flaggor")]
+    /// Only the payouts for time that begins in one year.
+    #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Visar bara utbetalningar för tid som börjar det året", help_heading = "Flaggor")]
     pub year: Option<i32>,
     /// How the figures are written.
     #[command(flatten)]

@@ -33,15 +33,16 @@ pub(super) fn of_one_stretch(rate: &Rate) -> Option<Money> {
 
 /// A rate counts for each stretch of time that has begun.
 pub(super) fn rate_total(rate: &Rate, period: Period) -> Option<Money> {
-    let stretches = match rate.per.months() {
-        None => 1,
-        Some(months) => {
-            let length = period.length();
-            let begun = length.months + u32::from(length.days > 0);
-            begun.div_ceil(months)
-        }
-    };
-    of_one_stretch(rate)?.checked_times(stretches)
+    of_one_stretch(rate)?.checked_times(stretches_begun(rate, period))
+}
+
+/// How many stretches of a rate's time have begun in a period.
+#[must_use]
+pub fn stretches_begun(rate: &Rate, period: Period) -> u32 {
+    let Some(months) = rate.per.months() else { return 1 };
+    let length = period.length();
+    let begun = length.months + u32::from(length.days > 0);
+    begun.div_ceil(months)
 }
 
 /// The sum of all components. Nothing where one of them is left open.

@@ -42,6 +42,8 @@ pub struct Share {
     pub outcome: Money,
     /// What has been earned of it, by days.
     pub accrued: Money,
+    /// What of the amount is not expected, since the agreement ends early and nobody has decided whether to pay it.
+    pub lapsed: Money,
     /// What it is expected to come to: the amount, with what goes to or comes from other years, without what has lapsed.
     pub forecast: Money,
     /// Of the forecast, what a state grant pays.

@@ -5,9 +5,11 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::agreed::of_one_stretch;
 use super::amounts::YearAmount;
-use super::month_units::month_units;
-use crate::agreement::{Agreement, Status};
+use super::month_units::{month_units, units_of_month};
+use super::worth::rate_by_time;
+use crate::agreement::{Agreement, Funding, Status};
 use crate::date::Period;
 use crate::money::Money;
 use crate::term::{Commitment, Life};
@@ -25,6 +27,7 @@ pub(super) struct Continued {
 pub(super) fn continuation(
     agreement: &Agreement,
     life: &Life<'_>,
+    funding: &Funding,
     (last, covered): (&YearAmount<'_>, &[Period]),
     span: &RangeInclusive<i32>,
 ) -> Vec<Continued> {
@@ -43,12 +46,13 @@ pub(super) fn continuation(
     if to_come.is_empty() {
         to_come.extend(after(life).map(|period| (period, None)));
     }
-    let months = month_units(last.period);
+    let by_month = by_month(funding, last);
     let amount_in = |period: Period, year: i32| {
         // A component for that time states the amount itself.
         let open = period.in_year(year)?.without(covered);
         let open: Decimal = open.into_iter().map(month_units).sum();
-        let amount = last.payable?.checked_factor(open)?.checked_divided(months)?.rounded();
+        let (sum, months) = by_month?;
+        let amount = sum.checked_factor(open)?.checked_divided(months)?.rounded();
         (amount != Money::ZERO).then_some(amount)
     };
     let mut found = Vec::new();
@@ -59,6 +63,21 @@ pub(super) fn continuation(
         );
     }
     found
+}
+
+/// A sum, with the months in their unit that it is for: what the last year came to, or a rate as it is stated, with the
+/// adjustment of that year.
+fn by_month(funding: &Funding, last: &YearAmount<'_>) -> Option<(Money, Decimal)> {
+    let payable = last.payable?;
+    let of_year = (payable, month_units(last.period));
+    let Some((rate, months)) = rate_by_time(funding) else { return Some(of_year) };
+    let Some(agreed) = last.agreed.filter(|agreed| *agreed != Money::ZERO) else { return Some(of_year) };
+    let stated = of_one_stretch(rate)?;
+    let months = units_of_month() * Decimal::from(months);
+    if payable == agreed {
+        return Some((stated, months));
+    }
+    Some((stated.checked_factor(payable.decimal())?.checked_divided(agreed.decimal())?, months))
 }
 
 /// The time of a new agreement that would have to be made: whether to is a question of the year in which the old one ends

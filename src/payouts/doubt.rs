@@ -79,11 +79,22 @@ pub enum Doubt<'a> {
         last: NaiveDate,
         /// What is for the days after it, and is not counted.
         amount: Money,
+        /// Why it will not be.
+        why: NotExtended,
     },
     /// The agreement states no amount, or no number of what the amount is counted by.
     NoAmount,
     /// A sum beyond what can be computed.
     TooLarge,
+}
+
+/// Why an agreement is not extended as its text made possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotExtended {
+    /// Somebody gave notice in time.
+    Notice,
+    /// Nobody called on the option in time.
+    UnusedOption,
 }
 
 impl Doubt<'_> {
@@ -107,6 +118,12 @@ impl Doubt<'_> {
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         matches!(self, Self::Undecided { .. }) || self.is_about_term()
+    }
+
+    /// Whether the agreement ends within the days that the sum pays for, so that a part of it is not counted.
+    #[must_use]
+    pub fn is_about_end(&self) -> bool {
+        matches!(self, Self::EndedEarly { .. } | Self::NotExtendedAfter { .. })
     }
 
     /// Whether it is about the days that the sum pays for, and not about how much it is.
@@ -150,7 +167,7 @@ impl fmt::Display for Doubt<'_> {
             Self::NoFactor { reason, .. } => write!(f, "{reason}; beloppet visas utan uppräkning"),
             Self::Carried(Carried { reason, from }) => match from {
                 Some(key) => write!(f, "{reason}; tills vidare används värdet för {key}"),
-                None => write!(f, "{reason}; tills vidare räknas det inte upp för det året"),
+                None => write!(f, "{reason}; tills vidare räknas det inte upp ytterligare för det året"),
             },
             Self::SeveralIndexations => {
                 f.write_str("flera indexeringar gäller samma belopp; det visas utan uppräkning")
@@ -177,8 +194,15 @@ impl fmt::Display for Doubt<'_> {
                     "avtalet slutar i förtid, {last}; {undecided} för tiden därefter räknas inte, eftersom ingen har beslutat om de ska betalas"
                 )
             }
-            Self::NotExtendedAfter { last, amount } => {
-                write!(f, "avtalet blir inte längre än till {last}; {amount} för tiden därefter räknas inte")
+            Self::NotExtendedAfter { last, amount, why } => {
+                let why = match why {
+                    NotExtended::Notice => "uppsägningen kom i tid",
+                    NotExtended::UnusedOption => "optionen användes inte i tid",
+                };
+                write!(
+                    f,
+                    "{why}, och avtalet blir inte längre än till {last}; {amount} för tiden därefter räknas inte"
+                )
             }
             Self::NoAmount => f.write_str("avtalet anger inget belopp, eller inget antal att räkna med"),
             Self::TooLarge => f.write_str("beloppet är för stort för att räknas"),

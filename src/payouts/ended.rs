@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::doubt::Doubt;
+use super::doubt::{Doubt, NotExtended};
 use super::month_units::{month_units, part};
 use super::payout::{Payout, Standing};
 use crate::date::Period;
@@ -17,10 +17,10 @@ pub(super) fn end_early(payouts: &mut [Payout<'_>], last: NaiveDate) {
 }
 
 /// The same for days that a renewal or an option would have brought, and that cannot come any more.
-pub(super) fn lapse(payouts: &mut [Payout<'_>], days: Period) {
+pub(super) fn lapse(payouts: &mut [Payout<'_>], days: Period, why: NotExtended) {
     let Some(last) = days.start.pred_opt() else { return };
     let within = payouts.iter_mut().filter(|payout| payout.covers.overlap(&days).is_some());
-    take_away(within, last, |amount| Doubt::NotExtendedAfter { last, amount });
+    take_away(within, last, |amount| Doubt::NotExtendedAfter { last, amount, why });
 }
 
 fn take_away<'b, 'a: 'b>(
@@ -42,9 +42,9 @@ fn take_away<'b, 'a: 'b>(
             payout.standing = Standing::Lapsed;
             payout.to_pay = Some(Money::ZERO);
             payout.left = Some(Money::ZERO);
+            // That nothing is to be paid rests on nothing else.
             payout.doubts.clear();
-        } else {
-            payout.doubts.push(doubt(payout.lapsed.max(Money::ZERO)));
         }
+        payout.doubts.push(doubt(payout.lapsed.max(Money::ZERO)));
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
+use super::doubt::Doubt;
 use super::month_units::month_units;
 use super::payout::Payout;
 use super::statement::Statement;
@@ -23,6 +24,10 @@ pub(super) struct PaidInYear {
     /// What it costs beyond what of its amount is for days for which somebody is bound: what is paid costs what is paid, also
     /// for other days.
     pub(super) beyond_bound: Money,
+    /// Of that, what is not counted since the agreement ends early: nobody has decided whether to pay it, or it has lapsed.
+    pub(super) lapsed: Money,
+    /// Whether a payout is cut by the end of the agreement, so that nobody has decided what it comes to.
+    pub(super) is_cut: bool,
 }
 
 /// The same for every component and year of an agreement.
@@ -38,6 +43,8 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
             sum.outcome = add(sum.outcome, of_year.outcome);
             sum.moved = add(sum.moved, of_year.moved);
             sum.beyond_bound = add(sum.beyond_bound, of_year.beyond_bound);
+            sum.lapsed = add(sum.lapsed, of_year.lapsed);
+            sum.is_cut |= of_year.is_cut;
         }
     }
     sums
@@ -51,6 +58,8 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
     let lapsed = if life.lapsed.is_some() { Money::ZERO } else { payout.lapsed };
     let corrected = payout.correction.checked_add(payout.carried).unwrap_or_default();
     let moved = divided(corrected.checked_sub(lapsed).unwrap_or_default());
+    let lapsed = divided(lapsed.max(Money::ZERO));
+    let is_cut = payout.is_preliminary() && payout.doubts.iter().any(Doubt::is_about_end);
     let outcome = divided(payout.paid());
     let full = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
     let fulls = full.map(divided);
@@ -86,7 +95,12 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
     all.map(|(index, (year, _))| {
         let at = |amounts: &[Money]| amounts.get(index).copied().unwrap_or_default();
         let beyond_bound = cost(index).unwrap_or_default();
-        (*year, PaidInYear { outcome: at(&outcome), moved: at(&moved), beyond_bound })
+        let lapsed = match (&bounds, is_all_bound) {
+            (Some(bounds), false) if payout.has_lapsed() => at(bounds),
+            (Some(_), false) => Money::ZERO,
+            _ => at(&lapsed),
+        };
+        (*year, PaidInYear { outcome: at(&outcome), moved: at(&moved), beyond_bound, lapsed, is_cut })
     })
     .collect()
 }

@@ -51,7 +51,9 @@ pub fn outlook<'a>(
                 continue;
             };
             let Some(last) = component.years.last() else { continue };
-            for continued in continuation(&one.entry.data, &one.statement.life, (last, &covered), span) {
+            for continued in
+                continuation(&one.entry.data, &one.statement.life, component.funding, (last, &covered), span)
+            {
                 let year = at(&mut years, (committee, line, continued.year));
                 if let Some(commitment) = continued.commitment {
                     let commitment = component.commitment.max(commitment);

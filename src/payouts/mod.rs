@@ -48,13 +48,13 @@ mod expected;
 mod frames;
 mod share;
 
-pub use agreed::{agreed_total, amount_of, period_of, total_of};
+pub use agreed::{agreed_total, amount_of, period_of, stretches_begun, total_of};
 pub use amounts::{Adjustment, YearAmount, undecided};
 pub use budget_year::{BOUND, BudgetYear, Share, Unknown, WITH_POSSIBLE, WITH_PROPOSALS};
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;
-pub use doubt::{Doubt, reasons};
+pub use doubt::{Doubt, NotExtended, reasons};
 pub use earned::{Earned, earned};
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;

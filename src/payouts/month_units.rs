@@ -18,6 +18,11 @@ pub(super) fn whole_weight() -> Decimal {
 /// So many units make a month: a number that 28, 29, 30 and 31 days divide, so that parts of months are whole.
 const UNITS_OF_MONTH: u32 = 28 * 29 * 15 * 31;
 
+/// The units of a whole month.
+pub(super) fn units_of_month() -> Decimal {
+    Decimal::from(UNITS_OF_MONTH)
+}
+
 /// How many months a period has, in a unit so small that parts of months are whole numbers; a month that is covered in
 /// part counts by its days. Only its relation to another period's has a meaning.
 #[must_use]

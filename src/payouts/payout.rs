@@ -57,7 +57,7 @@ pub struct Payout<'a> {
     pub payer: &'a str,
     /// The receiver's key, where the agreement names one or has only one that can be meant.
     pub payee: Option<&'a str>,
-    /// The calendar year that bears the cost: the first, where a payout covers several.
+    /// The calendar year in which the time that it pays for begins.
     pub year: i32,
     /// The days that it pays for.
     pub covers: Period,
@@ -93,7 +93,7 @@ pub struct Payout<'a> {
     pub to_pay: Option<Money>,
     /// Whether the sum is the most that can be paid and not what will be.
     pub ceiling: bool,
-    /// Why the sum is not definite; empty where it is.
+    /// Why the sum is not definite, or has lapsed; empty where it is as it was agreed.
     pub doubts: Vec<Doubt<'a>>,
     /// The payer's account code.
     pub account_code: Option<&'a str>,
@@ -138,7 +138,7 @@ impl Payout<'_> {
     /// Whether the sum can still change without anybody agreeing on another one.
     #[must_use]
     pub fn is_preliminary(&self) -> bool {
-        !self.is_settled() && !self.doubts.is_empty()
+        self.standing == Standing::Open && !self.doubts.is_empty()
     }
 
     /// Adds to what corrects earlier payouts, and to what is to be paid and left; nothing where it does not fit.

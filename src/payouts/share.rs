@@ -90,12 +90,13 @@ pub(super) fn shares(
             adjustment,
             preliminary_adjustment: preliminary,
             commitment: *commitment,
-            is_preliminary: !year.doubts.is_empty(),
+            is_preliminary: paid.is_cut || !year.doubts.is_empty(),
             is_estimate: false,
             ceiling: funding.ceiling,
             is_divided: year.is_divided,
             outcome: paid.outcome,
             accrued,
+            lapsed: paid.lapsed,
             forecast,
             grants: if is_grant(component) { forecast } else { Money::ZERO },
         });
@@ -136,7 +137,13 @@ pub(super) fn proposed(
         year.map_or(Some(Money::ZERO), |year| year.payable)
     };
     let amount = of_year(new)?.checked_sub(of_year(old)?)?;
-    Some(Share { is_estimate: false, ..estimate(one, component, component.commitment, amount) })
+    let years = new.into_iter().chain(old).flat_map(|component| &component.years);
+    let is_preliminary = years.filter(|one| one.year == year).any(|one| !one.doubts.is_empty());
+    Some(Share {
+        is_estimate: false,
+        is_preliminary,
+        ..estimate(one, component, component.commitment, amount)
+    })
 }
 
 /// A share that nothing has been paid of.
@@ -161,6 +168,7 @@ pub(super) fn estimate(
         is_divided: false,
         outcome: Money::ZERO,
         accrued: Money::ZERO,
+        lapsed: Money::ZERO,
         forecast: amount,
         grants: if is_grant(component) { amount } else { Money::ZERO },
     }

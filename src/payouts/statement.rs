@@ -9,6 +9,7 @@ use super::component::Component;
 use super::correction::{Difference, carry};
 use super::decided::due_after_decision;
 use super::division::divided;
+use super::doubt::NotExtended;
 use super::ended::{end_early, lapse};
 use super::payout::{Paid, Payout};
 use super::without_time::{WithoutTime, without_time};
@@ -46,7 +47,8 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
         end_early(&mut payouts, last);
     }
     if let Some(days) = life.lapsed {
-        lapse(&mut payouts, days);
+        let why = if life.notice.is_some() { NotExtended::Notice } else { NotExtended::UnusedOption };
+        lapse(&mut payouts, days, why);
     }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.ended()));

@@ -6,8 +6,8 @@ use crate::vocabulary::Known;
 
 impl Register {
     /// Whether the municipality bears what a party, by key, pays. So that no money is left out of its sums, a public payer
-    /// is taken for it where no party of the agreement is recognised as the municipality, or where its name begins as the
-    /// municipality's.
+    /// is taken for it unless the party says that it is somebody else: by a legal person, beside a party that is recognised
+    /// as the municipality. One whose name begins as the municipality's is always taken for it.
     #[must_use]
     pub fn bears(&self, agreement: &Agreement, payer: &str) -> bool {
         if self.pays_itself(agreement, payer) {
@@ -15,7 +15,10 @@ impl Register {
         }
         let is_recognised = || agreement.party.keys().any(|key| self.pays_itself(agreement, key));
         let party = agreement.party.get(payer).filter(|party| party.role == Role::Public);
-        party.is_some_and(|party| self.begins_as_its_name(&party.name) || !is_recognised())
+        party.is_some_and(|party| {
+            let is_somebody_else = party.legal_person.known().is_some();
+            !is_somebody_else || self.begins_as_its_name(&party.name) || !is_recognised()
+        })
     }
 
     /// Whether a name is the municipality's with more words after it: "Ådala kommun, kulturförvaltningen".

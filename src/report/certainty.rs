@@ -100,10 +100,10 @@ impl Certainties {
         Self::new(commitment, &[Certainty::of_doubts(doubts), ceiling])
     }
 
-    /// Of what is to be paid. What has been paid stays so.
+    /// Of what is to be paid. What has been paid stays so, and what has lapsed is nothing.
     #[must_use]
     pub fn of_payout(payout: &Payout<'_>) -> Self {
-        if payout.is_settled() {
+        if payout.is_settled() || payout.has_lapsed() {
             return Self::of([Certainty::Definite]);
         }
         Self::of_sum_in(payout.commitment, &payout.doubts, payout.ceiling)

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::edit::{append, set, take};
-use super::fault::{Fault, at};
+use super::fault::{Fault, Found, at};
 use super::fits::{always, is_joint};
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
@@ -50,7 +50,14 @@ pub(super) const FAULTS: &[Fault] = &[
             let name = draft.case.committee.administration.clone();
             set(&mut draft.agreement, "party.kommun.name", name.into());
             take(&mut draft.agreement, "party.kommun.legal_person");
-            at("party.kommun.name")
+            let mut found = at("party.kommun.name");
+            // Nor is it recognised as the one that pays.
+            found.push(Found {
+                in_records: false,
+                path: "party.kommun.name".to_owned(),
+                code: Some("IOP326"),
+            });
+            found
         },
     ),
     Fault::new("IOP410", "Det framgår inte hur mycket som ska betalas vid hävning.", always, |draft| {

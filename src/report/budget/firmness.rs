@@ -27,14 +27,15 @@ impl<'a> Firmness<'a> {
         let is_of_it = |payout: &&Payout<'_>| payout.path == share.path && payout.year == year;
         let mut payouts = one.statement.payouts.iter().filter(is_of_it).peekable();
         let is_blind = self.missing.iter().any(|missing| missing.is_records_of(&share.agreement));
-        if !is_blind && payouts.peek().is_some() && payouts.all(Payout::is_settled) {
+        if !is_blind && !share.is_estimate && payouts.peek().is_some() && payouts.all(Payout::is_settled) {
             return Certainties::default().and(Certainty::Definite);
         }
         let amount =
             component.and_then(|component| component.years.iter().find(|amount| amount.year == year));
         let doubts = amount.map_or(&[][..], |amount| &amount.doubts);
         let all = Certainties::of_sum_in(share.commitment, doubts, share.ceiling);
-        let all = if amount.is_some() { all } else { all.and(Certainty::Preliminary) };
-        if is_blind { all.and(Certainty::Preliminary) } else { all }
+        // What is counted by the month, or cut by an early end, rests on more than the year's amount.
+        let rests_on_more = share.is_estimate || share.is_preliminary && doubts.is_empty();
+        if rests_on_more || amount.is_none() || is_blind { all.and(Certainty::Preliminary) } else { all }
     }
 }

@@ -47,7 +47,7 @@ struct Item<'a> {
     budget_status: Option<&'static str>,
     budget_source: Option<&'a str>,
     certainty: Vec<&'static str>,
-    /// Whether an agreement that cannot be read may belong to it.
+    /// Whether the sums lack what has no known amount, or an agreement that cannot be read may belong to them.
     incomplete: bool,
     agreed: Option<String>,
     decided: Option<String>,
@@ -57,6 +57,8 @@ struct Item<'a> {
     /// What has been paid, by the year that bears the cost; nothing where records cannot be read.
     outcome: Option<String>,
     accrued: Option<String>,
+    /// What is agreed or decided and not expected, since an agreement ends early.
+    lapsed: Option<String>,
     forecast: Option<String>,
     deviation: Option<String>,
     grants: Option<String>,
@@ -87,6 +89,7 @@ struct ShareItem<'a> {
     divided: bool,
     outcome: Option<String>,
     accrued: String,
+    lapsed: String,
     forecast: String,
     grants: String,
 }
@@ -145,7 +148,7 @@ impl BudgetReport<'_> {
             budget_status: year.frame.map(|frame| frame.status.word()),
             budget_source: year.frame.map(|frame| frame.source.as_str()),
             certainty: self.certainty_of_line(year, firm).words(),
-            incomplete: self.lacks_agreements(),
+            incomplete: self.is_incomplete(year),
             agreed: amount(&[Commitment::Agreed]),
             decided: amount(&[Commitment::Decided]),
             possible: amount(&[Commitment::Possible]),
@@ -153,6 +156,7 @@ impl BudgetReport<'_> {
             preliminary_adjustment: figure(|share| share.preliminary_adjustment),
             outcome: if is_blind { None } else { year.paid().map(Money::plain) },
             accrued: figure(|share| share.accrued),
+            lapsed: figure(|share| share.lapsed),
             forecast: forecast.map(Money::plain),
             deviation: year.deviation().map(Money::plain),
             grants: grants.map(Money::plain),
@@ -201,6 +205,7 @@ impl BudgetReport<'_> {
             divided: share.is_divided,
             outcome: (!self.is_blind(&share.agreement)).then(|| share.outcome.plain()),
             accrued: share.accrued.plain(),
+            lapsed: share.lapsed.plain(),
             forecast: share.forecast.plain(),
             grants: share.grants.plain(),
         }

@@ -143,6 +143,9 @@ impl BudgetReport<'_> {
             "Tusental kronor (tkr) per den {}. Upparbetat räknas efter dagar. Avvikelse är budget minus prognos: minus betyder att pengarna inte räcker.",
             self.as_of
         ));
+        if years.iter().any(|year| year.bound(|share| share.lapsed).is_some_and(|sum| sum != Money::ZERO)) {
+            notes.push("Bortfallet ingår i Avtalat och Beslutat men inte i Prognos: avtalet slutar i förtid, och ingen har beslutat att det ska betalas.".to_owned());
+        }
         if self.lacks_agreements() {
             notes.push("Budgetradernas summor saknar de avtal som inte kan läsas.".to_owned());
         }
@@ -199,8 +202,12 @@ impl BudgetReport<'_> {
 
     fn certainty_of_line(&self, year: &BudgetYear<'_>, firm: &Firmness<'_>) -> Certainties {
         let all = Certainties::of_all(year.shares.iter().map(|share| firm.of(share, year.year)));
-        let is_incomplete = self.lacks_agreements() || !year.unknown.is_empty();
-        if is_incomplete { all.and(Certainty::Incomplete) } else { all }
+        if self.is_incomplete(year) { all.and(Certainty::Incomplete) } else { all }
+    }
+
+    /// Whether the sums of a line lack something.
+    fn is_incomplete(&self, year: &BudgetYear<'_>) -> bool {
+        self.lacks_agreements() || !year.unknown.is_empty()
     }
 
     fn organisation(&self, id: &str) -> String {

@@ -206,6 +206,8 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             not_zero(row.sum(|share| share.preliminary_adjustment))
         })
         .yields(3),
+        Column::<Row<'_>>::new("Bortfallet (tkr)", move |row| not_zero(row.sum(|share| share.lapsed)))
+            .yields(2),
         Column::<Row<'_>>::new("Betalt (tkr)", move |row| {
             if row.is_blind() {
                 Cell::text(UNKNOWN)
@@ -248,7 +250,7 @@ fn rounded(number: Decimal) -> Decimal {
 fn marks(shares: &[&Share]) -> String {
     let mut marks = Vec::new();
     if shares.iter().any(|share| share.is_estimate) {
-        marks.push("möjligt efter senaste årets månadskostnad");
+        marks.push("räknat efter senaste årets månadskostnad");
     }
     if shares.iter().any(|share| share.is_divided) {
         marks.push("fördelat efter månader");

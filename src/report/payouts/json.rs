@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::PayoutReport;
-use super::rows::{self, certainty, moved};
+use super::figure::{certainty, moved};
+use super::sums;
 use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Earned, Payout, PayoutTime, Reading, Standing, Statement};
@@ -102,6 +103,8 @@ struct Item<'a> {
     agreed: Option<String>,
     adjustment: Option<String>,
     correction: Option<String>,
+    /// What is not to be paid since the agreement ends before its time.
+    lapsed: String,
     to_pay: Option<String>,
     status: &'static str,
     agreement_status: &'static str,
@@ -144,6 +147,7 @@ struct Sum {
     year: i32,
     agreed: Option<String>,
     adjustment: Option<String>,
+    lapsed: Option<String>,
     to_pay: Option<String>,
     paid: Option<String>,
     left: Option<String>,
@@ -329,6 +333,7 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
         agreed: payout.agreed.map(Money::plain),
         adjustment: payout.adjustment.map(Money::plain),
         correction: moved(payout).map(Money::plain),
+        lapsed: payout.lapsed.plain(),
         to_pay: payout.to_pay.map(Money::plain),
         status,
         agreement_status: agreement.status.word(),
@@ -379,7 +384,7 @@ fn sums<'a>(
     payouts: impl Iterator<Item = (&'a Agreement, bool, &'a Payout<'a>)>,
     is_incomplete: bool,
 ) -> Vec<Sum> {
-    let mut groups: BTreeMap<(String, i32), rows::Sum<'_>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, i32), sums::Sum<'_>> = BTreeMap::new();
     for (agreement, is_blind, payout) in payouts {
         let key = (called(agreement, payout.payer), payout.year);
         groups.entry(key).or_default().add(payout, is_blind);
@@ -396,6 +401,7 @@ fn sums<'a>(
                 year,
                 agreed: sum(|payout| payout.agreed),
                 adjustment: sum(|payout| payout.adjustment),
+                lapsed: sum(|payout| Some(payout.lapsed)),
                 to_pay: sum(|payout| payout.to_pay),
                 paid: known(|payout| Some(payout.paid())),
                 left: known(|payout| payout.left),

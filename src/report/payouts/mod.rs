@@ -1,10 +1,15 @@
 //! Payouts as people and programs read them.
 
+mod figure;
 mod json;
 mod remarks;
 mod rows;
 mod side;
+mod step;
 mod steps;
+mod steps_of_end;
+mod steps_of_rate;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +19,13 @@ use super::carriers;
 use super::missing::{Missing, sum_title};
 use super::parties::called;
 use super::sheet::{Line, Sheet, Table};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Funding};
 use crate::payouts::{self, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::text;
 use remarks::{Notes, remarks};
-use rows::{One, Row, Sum, Timeless, counterpart};
+use rows::{One, Row, Timeless, counterpart};
+use sums::Sum;
 
 /// The payouts of some agreements.
 #[derive(Debug)]
@@ -28,7 +34,7 @@ pub struct PayoutReport<'a> {
     pub register: &'a Register,
     /// The day that counts as today.
     pub as_of: NaiveDate,
-    /// Only the payouts whose cost this year bears.
+    /// Only the payouts for time that begins in this year.
     pub year: Option<i32>,
     /// The agreements, in the order of their ids, each with its statement.
     pub agreements: Vec<(&'a str, &'a Entry<Agreement>, Statement<'a>)>,
@@ -82,12 +88,16 @@ impl PayoutReport<'_> {
         let is_one = counterparts.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
         let heading = heading(id, agreement, &counterparts, is_one);
         let mut rows: Vec<Line<Row<'_>>> = Vec::new();
+        let terms_of = |key: &str| {
+            let mut components = statement.components.iter();
+            components.find(|component| component.key == key).map(|component| component.funding)
+        };
         for (payout, counterpart) in shown.iter().zip(counterparts) {
             rows.push(Line::Row(Row::One(One {
                 id,
                 agreement,
                 payout,
-                carrier: self.carrier(agreement, statement, payout),
+                carrier: terms_of(payout.funding).and_then(|funding| self.carrier(agreement, funding)),
                 notes: notes.numbers(payout),
                 counterpart: (!is_one).then_some(counterpart),
                 is_blind,
@@ -107,7 +117,10 @@ impl PayoutReport<'_> {
         }
         // What has no known time belongs to no year.
         let timeless: &[WithoutTime<'_>] = if self.year.is_none() { &statement.without_time } else { &[] };
-        rows.extend(timeless.iter().map(|time| Line::Row(Row::Timeless(Timeless { id, agreement, time }))));
+        rows.extend(timeless.iter().map(|time| {
+            let carrier = self.carrier(agreement, time.terms);
+            Line::Row(Row::Timeless(Timeless { id, agreement, time, carrier }))
+        }));
         all.timeless.extend(timeless);
         if shown.len() + timeless.len() > 1 {
             rows.push(Line::Sum(Row::Sum(all)));
@@ -124,22 +137,16 @@ impl PayoutReport<'_> {
         }
         if shown.is_empty() && statement.without_time.is_empty() {
             notes.push(match self.year {
-                Some(year) => format!("Avtalet har inga utbetalningar för {year}."),
+                Some(year) => none_begins_in(statement, year),
                 None => "Avtalet har inga ersättningar att betala ut.".to_owned(),
             });
         }
         Table { heading, columns: rows::columns(is_exact), rows, notes }.sheet()
     }
 
-    /// The committee and the line of its budget that bear a payout, by name.
-    fn carrier(
-        &self,
-        agreement: &Agreement,
-        statement: &Statement<'_>,
-        payout: &Payout<'_>,
-    ) -> Option<(String, String)> {
-        let component = statement.components.iter().find(|component| component.key == payout.funding)?;
-        let (committee, line) = payouts::carrier(self.register, agreement, component.funding)?;
+    /// The committee and the line of its budget that bear a component, by name.
+    fn carrier(&self, agreement: &Agreement, funding: &Funding) -> Option<(String, String)> {
+        let (committee, line) = payouts::carrier(self.register, agreement, funding)?;
         let committee = carriers::committee(self.register, committee, self.as_of);
         Some((committee, carriers::line(self.register, line)))
     }
@@ -189,7 +196,7 @@ impl PayoutReport<'_> {
         };
         let mut notes = Vec::new();
         if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
-            notes.push("Tak ingår inte i summorna.".to_owned());
+            notes.push("I summorna ingår tak med det mesta som kan betalas.".to_owned());
         }
         let lacking: Vec<_> = self
             .missing
@@ -205,8 +212,21 @@ impl PayoutReport<'_> {
         if rows.len() > 1 || self.lacks_agreements() {
             rows.push(Line::Sum(all));
         }
-        Table { heading, columns: rows::totals(), rows, notes }.sheet()
+        Table { heading, columns: sums::totals(), rows, notes }.sheet()
     }
+}
+
+/// That no payout is for time that begins in a year, with those that reach into it.
+fn none_begins_in(statement: &Statement<'_>, year: i32) -> String {
+    let reach = statement.payouts.iter().filter(|payout| payout.covers.in_year(year).is_some());
+    let reach: Vec<&str> = reach.map(|payout| payout.id.as_str()).collect();
+    if reach.is_empty() {
+        return format!("Avtalet har inga utbetalningar för {year}.");
+    }
+    let all = text::list(&reach);
+    format!(
+        "Ingen utbetalning avser tid som börjar {year}. {all} avser tid som börjar tidigare och når in i {year}; `iop budget` visar årets kostnad."
+    )
 }
 
 fn heading(id: &str, agreement: &Agreement, counterparts: &[String], is_one: bool) -> String {

@@ -14,10 +14,20 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
             text::count(unknown, "utbetalning", "utbetalningar")
         ));
     }
-    if let Some(most) = payouts::sum(shown.iter().filter(|one| one.is_open_ceiling()).map(|one| one.to_pay))
-        .filter(|most| *most > Money::ZERO)
+    if shown.len() > 1
+        && let Some(most) =
+            payouts::sum(shown.iter().filter(|one| one.is_open_ceiling()).map(|one| one.to_pay))
+                .filter(|most| *most > Money::ZERO)
     {
-        remarks.push(format!("Tak ingår inte i summorna: därtill kan högst {most} betalas."));
+        remarks.push(format!("I summorna ingår tak med det mesta som kan betalas, {most}."));
+    }
+    let several: Vec<&str> =
+        shown.iter().filter(|one| one.covers.years().count() > 1).map(|one| one.id.as_str()).collect();
+    if !several.is_empty() {
+        remarks.push(format!(
+            "En utbetalning räknas till det år då den tid som den avser börjar. {} avser flera år; `iop budget` fördelar kostnaden på dem.",
+            text::list(&several)
+        ));
     }
     for payout in shown {
         for condition in &payout.conditions {
@@ -45,7 +55,7 @@ pub(super) struct Notes(Vec<String>);
 impl Notes {
     pub(super) fn numbers(&mut self, payout: &Payout<'_>) -> Vec<usize> {
         let mut numbers = Vec::new();
-        if !payout.is_preliminary() {
+        if payout.is_settled() {
             return numbers;
         }
         for reason in payouts::reasons(payout.doubts.iter()) {

@@ -1,15 +1,14 @@
 //! The rows of the payouts' tables, and what each column says of one.
 
-use super::super::certainty::{Certainties, Certainty};
+use super::super::certainty::Certainty;
 use super::super::missing::Missing;
 use super::super::parties::{called, organisation};
 use super::super::sheet::{Audience, Cell, Column};
+use super::figure::{UNKNOWN, certainty, moved};
+use super::sums::Sum;
 use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Payout, Standing, WithoutTime};
-
-/// A figure of a payout.
-pub(super) type Figure = fn(&Payout<'_>) -> Option<Money>;
 
 /// A payout, or the sum of several.
 pub(super) enum Row<'a> {
@@ -18,12 +17,24 @@ pub(super) enum Row<'a> {
     Sum(Sum<'a>),
 }
 
+/// The committee and the line of its budget that bear a row, by name.
+type Carrier = (String, String);
+
+fn committee(carrier: Option<&Carrier>) -> Cell {
+    Cell::shown(carrier.map(|(committee, _)| committee))
+}
+
+fn line(carrier: Option<&Carrier>) -> Cell {
+    Cell::shown(carrier.map(|(_, line)| line))
+}
+
 /// A component without a known time.
-#[derive(Clone, Copy)]
 pub(super) struct Timeless<'a> {
     pub(super) id: &'a str,
     pub(super) agreement: &'a Agreement,
     pub(super) time: &'a WithoutTime<'a>,
+    /// As of a payout.
+    pub(super) carrier: Option<Carrier>,
 }
 
 impl Timeless<'_> {
@@ -43,7 +54,7 @@ pub(super) struct One<'a> {
     pub(super) payout: &'a Payout<'a>,
     /// The committee and the line of its budget that bear it, by name; nothing where somebody else than the municipality
     /// does.
-    pub(super) carrier: Option<(String, String)>,
+    pub(super) carrier: Option<Carrier>,
     /// The notes that say why it is not definite.
     pub(super) notes: Vec<usize>,
     /// Who pays whom, where that differs within the agreement.
@@ -51,21 +62,6 @@ pub(super) struct One<'a> {
     /// Whether the records cannot be read, so that nobody knows what has been paid.
     pub(super) is_blind: bool,
 }
-
-/// Payouts that are summed up: what is or will be paid, no ceilings that are still open.
-#[derive(Default)]
-pub(super) struct Sum<'a> {
-    pub(super) title: String,
-    pub(super) year: Option<i32>,
-    pub(super) payouts: Vec<&'a Payout<'a>>,
-    /// Components without a known time, which stand in the sum and in no year.
-    pub(super) timeless: Vec<&'a WithoutTime<'a>>,
-    /// Whether the records of one of the agreements cannot be read.
-    pub(super) is_blind: bool,
-}
-
-/// What stands for a sum that nobody knows.
-const UNKNOWN: &str = "ej känt";
 
 impl<'a> Row<'a> {
     fn of_one(&self, cell: impl Fn(&One<'a>) -> Cell) -> Cell {
@@ -116,8 +112,13 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             )
         })
         .only(Audience::Programs),
-        Column::<Row<'_>>::new("Bindning", |row| row.of_one(|one| Cell::text(one.payout.commitment.label())))
-            .only(Audience::Programs),
+        Column::<Row<'_>>::new("Bindning", |row| {
+            row.of_row(
+                |one| Cell::text(one.payout.commitment.label()),
+                |own| Cell::text(own.time.commitment.label()),
+            )
+        })
+        .only(Audience::Programs),
         Column::<Row<'_>>::new("Organisation", |row| {
             row.of_row(
                 |one| Cell::text(organisation(one.agreement)),
@@ -141,7 +142,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Senast", |row| row.of_one(|one| Cell::shown(one.payout.due)))
             .whole()
             .yields(2),
-        Column::<Row<'_>>::new("År", |row| row.of_one(|one| Cell::shown(Some(one.payout.year))))
+        Column::<Row<'_>>::new("Avser från år", |row| row.of_one(|one| Cell::shown(Some(one.payout.year))))
             .only(Audience::Programs),
         Column::<Row<'_>>::new("Avser", |row| row.of_one(|one| Cell::shown(Some(one.payout.covers))))
             .whole()
@@ -171,26 +172,28 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Justering (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(one.payout.adjustment, is_exact),
-                |sum| Cell::amount_or_nothing(sum.of(|payout| payout.adjustment).map(Money::rounded_to_ore)),
+                |sum| sum.amount(|payout| payout.adjustment),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Rättelse (kr)", |row| {
-            row.of_one(|one| Cell::amount_or_nothing(moved(one.payout)))
+            row.of_either(|one| Cell::amount_or_nothing(moved(one.payout)), |sum| sum.amount(moved))
         })
         .yields(1),
         Column::<Row<'_>>::new("Bortfallet (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(Some(one.payout.lapsed), is_exact),
-                |sum| Cell::amount_or_nothing(sum.lapsed()),
+                |sum| sum.amount(|payout| Some(payout.lapsed)),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Att betala (kr)", move |row| {
             row.of_each(|one| one.to_pay(is_exact), Timeless::sum, Sum::to_pay)
         }),
-        Column::<Row<'_>>::new("Status", |row| row.of_one(|one| Cell::text(one.standing())))
-            .missing(|_| Cell::text(Missing::STATE)),
+        Column::<Row<'_>>::new("Status", |row| {
+            row.of_row(|one| Cell::text(one.standing()), |_| Cell::text("obetald"))
+        })
+        .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| {
             row.of_each(
                 One::certainty,
@@ -206,11 +209,11 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Kontering", |row| row.of_one(|one| Cell::shown(one.payout.account_code)))
             .yields(3),
         Column::<Row<'_>>::new("Nämnd", |row| {
-            row.of_one(|one| Cell::shown(one.carrier.as_ref().map(|(committee, _)| committee)))
+            row.of_row(|one| committee(one.carrier.as_ref()), |own| committee(own.carrier.as_ref()))
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Budgetrad", |row| {
-            row.of_one(|one| Cell::shown(one.carrier.as_ref().map(|(_, line)| line)))
+            row.of_row(|one| line(one.carrier.as_ref()), |own| line(own.carrier.as_ref()))
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Villkor", |row| {
@@ -222,23 +225,6 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Kvar (kr)", move |row| {
             row.of_each(|one| one.left(is_exact), Timeless::sum, Sum::left)
         }),
-    ]
-}
-
-/// The columns of the sums by payer and year.
-pub(super) fn totals<'a>() -> Vec<Column<'a, Sum<'a>>> {
-    vec![
-        Column::<Sum<'_>>::new("Betalare", |sum| Cell::text(&*sum.title)),
-        Column::<Sum<'_>>::new("År", |sum| Cell::shown(sum.year)).key(),
-        Column::<Sum<'_>>::new("Avtalat (kr)", |sum| Cell::amount(sum.whole(|payout| payout.agreed))),
-        Column::<Sum<'_>>::new("Justering (kr)", |sum| {
-            Cell::amount_or_nothing(sum.of(|payout| payout.adjustment).map(Money::rounded_to_ore))
-        }),
-        Column::<Sum<'_>>::new("Bortfallet (kr)", |sum| Cell::amount_or_nothing(sum.lapsed())),
-        Column::<Sum<'_>>::new("Att betala (kr)", Sum::to_pay),
-        Column::<Sum<'_>>::new("Säkerhet", |sum| Cell::text(sum.certainty().label())),
-        Column::<Sum<'_>>::new("Betalt (kr)", Sum::paid),
-        Column::<Sum<'_>>::new("Kvar (kr)", Sum::left),
     ]
 }
 
@@ -276,9 +262,15 @@ impl One<'_> {
             _ if self.is_blind => UNKNOWN,
             Standing::Lapsed => "bortfallen",
             Standing::Settled => "betald",
+            Standing::Open if self.is_nothing() => "inget att betala",
             Standing::Open if self.payout.payments.is_empty() => "obetald",
             Standing::Open => "delvis betald",
         }
+    }
+
+    /// Whether nothing is or has been to pay, without that anything has lapsed.
+    fn is_nothing(&self) -> bool {
+        self.payout.payments.is_empty() && self.payout.to_pay == Some(Money::ZERO)
     }
 
     fn certainty(&self) -> Cell {
@@ -288,7 +280,7 @@ impl One<'_> {
     }
 
     fn reasons(&self) -> String {
-        let doubts = self.payout.doubts.iter().filter(|_| self.payout.is_preliminary());
+        let doubts = self.payout.doubts.iter().filter(|_| !self.payout.is_settled());
         let mut reasons = payouts::reasons(doubts);
         if self.is_blind {
             reasons.push("Vad som är betalt är inte känt".to_owned());
@@ -300,83 +292,6 @@ impl One<'_> {
         let vouchers: Vec<&str> = self.payout.payments.iter().filter_map(|paid| paid.voucher).collect();
         vouchers.join(", ")
     }
-}
-
-/// How firm a payout is. Where nobody knows what has been paid, no sum is definite.
-pub(super) fn certainty(payout: &Payout<'_>, is_blind: bool) -> Certainties {
-    let certainty = Certainties::of_payout(payout);
-    if is_blind { certainty.and(Certainty::Preliminary) } else { certainty }
-}
-
-impl<'a> Sum<'a> {
-    pub(super) fn new(title: String, year: Option<i32>) -> Self {
-        Self { title, year, ..Self::default() }
-    }
-
-    pub(super) fn add(&mut self, payout: &'a Payout<'a>, is_blind: bool) {
-        self.payouts.push(payout);
-        self.is_blind |= is_blind;
-    }
-
-    pub(super) fn of(&self, figure: Figure) -> Option<Money> {
-        let counted = self.payouts.iter().filter(|payout| !payout.is_open_ceiling());
-        payouts::sum(counted.map(|payout| figure(payout)))
-    }
-
-    /// With what has no known time; in whole kronor where any of it is not definite.
-    fn whole(&self, figure: Figure) -> Option<Money> {
-        let is_preliminary =
-            !self.timeless.is_empty() || self.payouts.iter().any(|payout| payout.is_preliminary());
-        let timeless = self.timeless.iter().filter(|own| !own.ceiling).map(|own| own.amount);
-        let sum = payouts::sum([self.of(figure)].into_iter().chain(timeless));
-        sum.map(|amount| if is_preliminary { amount.rounded() } else { amount })
-    }
-
-    fn lapsed(&self) -> Option<Money> {
-        self.of(|payout| Some(payout.lapsed))
-    }
-
-    fn is_only_ceilings(&self) -> bool {
-        self.timeless.is_empty() && self.payouts.iter().all(|payout| payout.is_open_ceiling())
-    }
-
-    fn to_pay(&self) -> Cell {
-        let most = payouts::sum(self.payouts.iter().map(|payout| payout.to_pay));
-        match most {
-            Some(most) if self.is_only_ceilings() => {
-                Cell::Number { before: "högst ", number: most.decimal() }
-            }
-            _ => Cell::amount(self.whole(|payout| payout.to_pay)),
-        }
-    }
-
-    fn paid(&self) -> Cell {
-        if self.is_blind {
-            Cell::text(UNKNOWN)
-        } else {
-            Cell::amount_or_nothing(self.of(|payout| Some(payout.paid())))
-        }
-    }
-
-    fn left(&self) -> Cell {
-        if self.is_blind {
-            Cell::text(UNKNOWN)
-        } else {
-            Cell::amount_or_nothing(self.whole(|payout| payout.left))
-        }
-    }
-
-    pub(super) fn certainty(&self) -> Certainties {
-        let is_counted = |payout: &Payout<'_>| self.is_only_ceilings() || !payout.is_open_ceiling();
-        let counted = self.payouts.iter().filter(|payout| is_counted(payout) && !payout.has_lapsed());
-        let all = Certainties::of_all(counted.map(|payout| certainty(payout, self.is_blind)));
-        if self.timeless.is_empty() { all } else { all.and(Certainty::Preliminary) }
-    }
-}
-
-/// What comes from other payouts, and what goes to them.
-pub(super) fn moved(payout: &Payout<'_>) -> Option<Money> {
-    payout.correction.checked_add(payout.carried)
 }
 
 /// "Kommunen → föreningen", by their names.

@@ -138,13 +138,13 @@ fn ended_sheet(
     let figures = |one: &Earned<'_>| {
         [one.whole, Some(one.paid), one.by_days, one.over_by_days(), one.by_months, one.over_by_months()]
     };
+    let certainty = |one: &Earned<'_>| Certainties::of_sum_in(life.standing, &one.doubts, one.is_ceiling);
     let mut rows: Vec<Line<EarnedRow>> = earned
         .iter()
         .map(|one| {
-            let certainty = Certainties::of_sum_in(life.standing, &one.doubts, one.is_ceiling);
             Line::Row(EarnedRow {
                 name: one.funding.clone(),
-                certainty: Some(certainty),
+                certainty: Some(certainty(one)),
                 figures: figures(one),
             })
         })
@@ -155,7 +155,8 @@ fn ended_sheet(
             let of = |one: &Earned<'_>| figures(one).into_iter().nth(index).flatten();
             payouts::sum(earned.iter().map(of))
         });
-        rows.push(Line::Sum(EarnedRow { name: "Summa".to_owned(), certainty: None, figures: sums }));
+        let all = Certainties::of_all(earned.iter().map(certainty));
+        rows.push(Line::Sum(EarnedRow { name: "Summa".to_owned(), certainty: Some(all), figures: sums }));
     }
     let column = |title, figure: fn(&[Option<Money>; 6]) -> Option<Money>| {
         Column::<EarnedRow>::new(title, move |row| Cell::amount(figure(&row.figures)))

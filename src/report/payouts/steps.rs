@@ -3,33 +3,24 @@
 use rust_decimal::Decimal;
 
 use super::PayoutReport;
-use crate::agreement::{AdjustmentMethod, Agreement, Rate, RateUnit, RoundingPlace};
+use super::step::{Step, exactly, known};
+use super::steps_of_end::cut;
+use super::steps_of_rate::{rate_in_words, rate_step};
+use crate::agreement::{AdjustmentMethod, Agreement, RoundingPlace};
 use crate::date::Period;
 use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
 use crate::payouts::{
-    Bound, Change, Doubt, Payout, SeriesChange, Size, Statement, YearAmount, fraction, month_units,
+    Bound, Change, Doubt, Payout, SeriesChange, Size, Statement, WithoutTime, YearAmount, fraction,
+    month_units,
 };
 use crate::register::Register;
-use crate::report::certainty::Certainties;
+use crate::report::certainty::{Certainties, Certainty};
 use crate::report::missing::Missing;
 use crate::report::parties::{called, organisation};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
 use crate::text::{NBSP, capitalised};
-
-/// One step: what is done, what it comes to, and where its numbers stand.
-struct Step {
-    what: String,
-    result: String,
-    place: Option<Place>,
-}
-
-impl Step {
-    fn new(what: impl Into<String>, result: impl Into<String>, place: Option<Place>) -> Self {
-        Self { what: what.into(), result: result.into(), place }
-    }
-}
 
 impl PayoutReport<'_> {
     /// One sheet for each payout.
@@ -39,6 +30,10 @@ impl PayoutReport<'_> {
         for (id, entry, statement) in &self.agreements {
             for payout in self.payouts(statement) {
                 sheets.push(sheet(self.register, id, &entry.data, statement, payout));
+            }
+            if self.year.is_none() {
+                let timeless = statement.without_time.iter();
+                sheets.extend(timeless.map(|one| timeless_sheet(self.register, id, &entry.data, one)));
             }
         }
         sheets
@@ -52,53 +47,94 @@ fn sheet(
     statement: &Statement<'_>,
     payout: &Payout<'_>,
 ) -> Sheet {
-    let rate = agreement.funding.get(payout.funding).and_then(|funding| funding.rate.as_ref());
-    let mut steps = steps(statement, payout, rate.is_some());
-    if let Some(rate) = rate {
-        steps.insert(0, Step::new(rate_in_words(rate), "", Some(payout.place())));
+    let component = statement.components.iter().find(|component| component.key == payout.funding);
+    let by_rate = component.and_then(|component| rate_step(component, &agreement.term, payout));
+    let mut steps = steps(statement, payout, by_rate.is_some());
+    if let Some(step) = by_rate {
+        steps.insert(0, step);
     }
     let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
     let certainty = Certainties::of_payout(payout).label();
-    Table {
-        heading: format!("{id} · utbetalning {} · {} · {payee} · {certainty}", payout.id, payout.when),
-        columns: vec![
-            Column::<Step>::new("Avtal", |_| Cell::text(id)).only(Audience::Programs),
-            Column::<Step>::new("Avtalets status", |_| Cell::text(agreement.status.label()))
-                .only(Audience::Programs),
-            Column::<Step>::new("Organisation", |_| Cell::text(organisation(agreement)))
-                .only(Audience::Programs),
-            Column::<Step>::new("Utbetalning", |_| Cell::text(&*payout.id)).only(Audience::Programs),
-            Column::<Step>::new("Säkerhet", |_| Cell::text(&*certainty))
-                .only(Audience::Programs)
-                .missing(|_| Cell::text(Missing::STATE)),
-            Column::<Step>::new("Steg", |step| Cell::text(&*step.what))
-                .key()
-                .missing(|missing| Cell::text(missing.told())),
-            Column::<Step>::new("Blir", |step| Cell::text(&*step.result)).whole(),
-            Column::<Step>::new("Källa", |step| {
-                Cell::shown(step.place.as_ref().map(|place| shown(register, place)))
-            }),
-        ],
-        rows: steps.into_iter().map(Line::Row).collect(),
-        notes: crate::payouts::reasons(payout.doubts.iter())
-            .into_iter()
-            .filter(|_| payout.is_preliminary())
-            .map(|reason| format!("Preliminär: {}.", crate::text::uncapitalised(&reason)))
-            .collect(),
+    let notes = crate::payouts::reasons(payout.doubts.iter()).into_iter().filter(|_| !payout.is_settled());
+    let what = if payout.has_lapsed() { "Bortfallen" } else { "Preliminär" };
+    Explained {
+        id,
+        agreement,
+        payout: &payout.id,
+        certainty,
+        heading: format!("{id} · utbetalning {} · {} · {payee}", payout.id, payout.when),
+        steps,
+        notes: notes.map(|reason| format!("{what}: {}.", crate::text::uncapitalised(&reason))).collect(),
     }
-    .sheet()
+    .sheet(register)
 }
 
-fn rate_in_words(rate: &Rate) -> String {
-    let time = match rate.per {
-        RateUnit::Period => "för hela perioden",
-        RateUnit::Year => "för varje påbörjat år",
-        RateUnit::HalfYear => "för varje påbörjat halvår",
-        RateUnit::Month => "för varje påbörjad månad",
-    };
-    let Some(unit) = &rate.unit else { return format!("{} {time}", rate.amount) };
-    let count = rate.number().map_or_else(|| "antal ej angivet".to_owned(), |count| count.to_string());
-    format!("{} × {count} ({unit}), {time}", rate.amount)
+/// What is known of a component without a known time, of which there are no payouts.
+fn timeless_sheet(register: &Register, id: &str, agreement: &Agreement, one: &WithoutTime<'_>) -> Sheet {
+    let mut steps = Vec::new();
+    steps.extend(
+        one.terms.rate.as_ref().map(|rate| Step::new(rate_in_words(rate), "", Some(one.place.clone()))),
+    );
+    let most = if one.ceiling { "högst " } else { "" };
+    steps.push(Step::new(
+        "Avtalat, i inget år",
+        format!("{most}{}", known(one.amount)),
+        Some(one.place.clone()),
+    ));
+    Explained {
+        id,
+        agreement,
+        payout: one.funding,
+        certainty: Certainties::new(one.commitment, &[Certainty::Preliminary]).label(),
+        heading: format!("{id} · ersättning {} · tiden inte känd", one.funding),
+        steps,
+        notes: vec![
+            "Ersättningen har ingen period, och avtalstiden är inte känd: därför finns inga utbetalningar."
+                .to_owned(),
+        ],
+    }
+    .sheet(register)
+}
+
+/// Steps with what they explain.
+struct Explained<'a> {
+    id: &'a str,
+    agreement: &'a Agreement,
+    payout: &'a str,
+    certainty: String,
+    heading: String,
+    steps: Vec<Step>,
+    notes: Vec<String>,
+}
+
+impl Explained<'_> {
+    fn sheet(self, register: &Register) -> Sheet {
+        let Self { id, agreement, payout, certainty, heading, steps, notes } = self;
+        Table {
+            heading: format!("{heading} · {certainty}"),
+            columns: vec![
+                Column::<Step>::new("Avtal", |_| Cell::text(id)).only(Audience::Programs),
+                Column::<Step>::new("Avtalets status", |_| Cell::text(agreement.status.label()))
+                    .only(Audience::Programs),
+                Column::<Step>::new("Organisation", |_| Cell::text(organisation(agreement)))
+                    .only(Audience::Programs),
+                Column::<Step>::new("Utbetalning", |_| Cell::text(payout)).only(Audience::Programs),
+                Column::<Step>::new("Säkerhet", |_| Cell::text(&*certainty))
+                    .only(Audience::Programs)
+                    .missing(|_| Cell::text(Missing::STATE)),
+                Column::<Step>::new("Steg", |step| Cell::text(&*step.what))
+                    .key()
+                    .missing(|missing| Cell::text(missing.told())),
+                Column::<Step>::new("Blir", |step| Cell::text(&*step.result)).whole(),
+                Column::<Step>::new("Källa", |step| {
+                    Cell::shown(step.place.as_ref().map(|place| shown(register, place)))
+                }),
+            ],
+            rows: steps.into_iter().map(Line::Row).collect(),
+            notes,
+        }
+        .sheet()
+    }
 }
 
 /// "agreements/a.toml:52 funding.2022".
@@ -123,6 +159,7 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Ve
         }
     }
     part(payout, years, &mut steps);
+    cut(payout, &mut steps);
     corrections(payout, &mut steps);
     for paid in &payout.payments {
         let voucher = paid.voucher.map(|voucher| format!(", verifikation {voucher}")).unwrap_or_default();
@@ -131,7 +168,8 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Ve
     }
     let (what, sum) =
         if payout.is_settled() { ("Betald", payout.to_pay) } else { ("Kvar att betala", payout.left) };
-    steps.push(Step::new(what, known(sum), None));
+    let most = if payout.is_open_ceiling() && !payout.has_lapsed() { "högst " } else { "" };
+    steps.push(Step::new(what, format!("{most}{}", known(sum)), None));
     steps
 }
 
@@ -156,11 +194,6 @@ fn corrections(payout: &Payout<'_>, steps: &mut Vec<Step>) {
 
 fn agreed(years: &[YearAmount<'_>]) -> Option<Money> {
     years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(year.agreed?))
-}
-
-/// A number of kronor with all its decimals, up to ten.
-fn exactly(amount: Money) -> String {
-    format!("{}{NBSP}kronor", grouped_exactly(amount.decimal().round_dp(10)))
 }
 
 fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, steps: &mut Vec<Step>) {
@@ -333,8 +366,4 @@ fn rounded_each(payout: &Payout<'_>, years: &[YearAmount<'_>]) -> Option<&'stati
     let adjustments = own.filter_map(|year| year.adjustment.as_ref());
     let mut each = adjustments.filter(|one| one.place == RoundingPlace::Payout && !one.changes_nothing());
     each.next().map(|one| one.round_to.label())
-}
-
-fn known(amount: Option<Money>) -> String {
-    amount.map_or_else(|| "ej angivet".to_owned(), |amount| amount.to_string())
 }

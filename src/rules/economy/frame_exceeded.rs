@@ -8,7 +8,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
-use crate::payouts::{self, BOUND, BudgetYear, WITH_POSSIBLE, WITH_PROPOSALS};
+use crate::payouts::{self, BOUND, BudgetYear, Share, WITH_POSSIBLE, WITH_PROPOSALS};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::term::Commitment;
 use crate::text;
@@ -57,43 +57,88 @@ struct Lack {
     sum: Money,
     missing: Money,
     level: Level,
-    how: &'static str,
-    /// Whether it only lacks with what is proposed.
-    with_proposals: bool,
+    /// What of the sum lacks, in words.
+    how: String,
+    /// What is in the sum.
+    counted: &'static [Commitment],
+    /// Whether what prices may still take away is left in it.
+    is_without_fall: bool,
     /// The years over which the sum is divided, where their frames hold it together.
     divided: Vec<i32>,
 }
 
 /// Whether the frame holds what is bound, then what is proposed as well, then what can still be declined. What only lacks
 /// because of a value that can change, of how a sum for several years is divided, or of what can still be declined is a
-/// note, whatever the frame.
+/// note, whatever the frame. The sum is the budget's, except where a value that can change makes it lower.
 fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<Lack> {
     let frame = year.frame?.amount;
     let beyond = |sum: Money| {
         let missing = sum.rounded().checked_sub(frame).filter(|missing| *missing > Money::ZERO)?;
         Some((sum.rounded(), missing))
     };
-    for (counted, with_proposals) in [(BOUND, false), (WITH_PROPOSALS, true)] {
+    for counted in [BOUND, WITH_PROPOSALS] {
         let whole = year.forecast(counted)?;
         let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
         let is_adjusted = year.sum_of(counted, |share| share.adjustment)? != preliminary;
-        if let Some((sum, missing)) = beyond(firm(year, counted)?) {
+        if let Some((firm_sum, firm_missing)) = beyond(firm(year, counted)?) {
             let divided = divided_within_frames(year, all, counted).unwrap_or_default();
-            let (level, what) = match (divided.is_empty(), is_adjusted) {
-                (false, _) => (Level::Note, "när det som gäller flera år fördelas efter månader"),
-                (true, true) => (grave, "med fastställd uppräkning"),
-                (true, false) => (grave, "före uppräkning"),
+            let more = beyond(whole).filter(|(_, missing)| *missing > firm_missing);
+            let adjusted = if is_adjusted { "med fastställd uppräkning" } else { "före uppräkning" };
+            let is_without_fall = preliminary < Money::ZERO;
+            let mut how = match more {
+                Some(_) => format!(", varav {firm_missing} redan {adjusted}"),
+                None if is_adjusted || is_without_fall => format!(" {adjusted}"),
+                None => String::new(),
             };
-            return Some(Lack { sum, missing, level, how: what, with_proposals, divided });
+            if !divided.is_empty() {
+                how.push_str(" när det som gäller flera år fördelas efter månader");
+            }
+            let level = if divided.is_empty() { grave } else { Level::Note };
+            let (sum, missing) = more.unwrap_or((firm_sum, firm_missing));
+            return Some(Lack { sum, missing, level, how, counted, is_without_fall, divided });
         }
         if let Some((sum, missing)) = beyond(whole) {
-            let how = "med preliminär uppräkning";
-            return Some(Lack { sum, missing, level: Level::Note, how, with_proposals, divided: Vec::new() });
+            let how = " med preliminär uppräkning".to_owned();
+            let level = Level::Note;
+            return Some(Lack {
+                sum,
+                missing,
+                level,
+                how,
+                counted,
+                is_without_fall: false,
+                divided: Vec::new(),
+            });
         }
     }
     let (sum, missing) = beyond(year.forecast(WITH_POSSIBLE)?)?;
-    let how = "om det som är möjligt blir av";
-    Some(Lack { sum, missing, level: Level::Note, how, with_proposals: false, divided: Vec::new() })
+    let (level, how, counted) = (Level::Note, " om det som är möjligt blir av".to_owned(), WITH_POSSIBLE);
+    Some(Lack { sum, missing, level, how, counted, is_without_fall: false, divided: Vec::new() })
+}
+
+/// What is bound, and what the rest of the sum would add to it.
+fn commitments(year: &BudgetYear<'_>, lack: &Lack) -> Option<String> {
+    let of = |counted: &[Commitment]| {
+        if lack.is_without_fall { firm(year, counted) } else { Some(year.forecast(counted)?.rounded()) }
+    };
+    let bound = of(BOUND)?;
+    if lack.counted == BOUND {
+        return Some(format!("Åtagandena {} är {}.", year.year, lack.sum));
+    }
+    let with_proposals = of(WITH_PROPOSALS)?;
+    let proposed = with_proposals.checked_sub(bound)?;
+    let possible = lack.sum.checked_sub(with_proposals)?;
+    let added: Vec<String> = [(proposed, "det som är föreslaget"), (possible, "det som är möjligt")]
+        .into_iter()
+        .filter(|(amount, _)| *amount != Money::ZERO)
+        .map(|(amount, what)| format!("{what} {amount}"))
+        .collect();
+    Some(format!(
+        "Avtalat och beslutat {} är {bound}. Därtill kommer {}, tillsammans {}.",
+        year.year,
+        text::list(&added),
+        lack.sum
+    ))
 }
 
 /// The years of a line over which a sum is divided by days, where their frames together hold what they cost. The
@@ -129,30 +174,39 @@ fn finding(
     let (key, frame) = (year.line?, year.frame?);
     let line = budget.line.get(key)?;
     let (grave, called) = firmness(frame.status);
-    let Lack { sum, missing, level, how, with_proposals, divided } = lack(year, all, grave)?;
+    let lack = lack(year, all, grave)?;
+    let Lack { missing, how, counted, divided, .. } = &lack;
     let together = if divided.is_empty() {
         String::new()
     } else {
         let years: Vec<String> = divided.iter().map(i32::to_string).collect();
         format!(" Ramarna för {} räcker tillsammans.", text::list(&years))
     };
-    let proposals = if with_proposals { " Då är det som är föreslaget inräknat." } else { "" };
     let message = format!(
-        "Åtagandena {} är {sum}. Ramen för ”{}” är {} ({called}; {}). Det fattas {missing} {how}.{proposals}{together}",
-        year.year, line.title, frame.amount, frame.source
+        "{} Ramen för ”{}” är {} ({called}; {}). Det fattas {missing}{how}.{together}",
+        commitments(year, &lack)?,
+        line.title,
+        frame.amount,
+        frame.source
     );
     let place = Place::value(file, path!["line", key, "year", year.year.to_string(), "amount"]);
-    let mut finding = Finding::new(RULE.code, level, place, message)
+    let mut finding = Finding::new(RULE.code, lack.level, place, message)
         .source(RULE.source)
-        .measured(Measure::of_kronor(missing))
+        .measured(Measure::of_kronor(*missing))
         .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
-    for share in &year.shares {
+    let is_counted = |share: &Share| counted.contains(&share.commitment);
+    for share in year.shares.iter().filter(|share| is_counted(share) || share.outcome != Money::ZERO) {
         let place = Place::value(&share.file, share.path.clone());
         let how = if share.is_divided { " (fördelat efter månader)" } else { "" };
         let most = if share.ceiling { "högst " } else { "" };
         finding = finding.related(
             place,
-            format!("{} {most}{} år {}{how}", share.commitment.label(), share.forecast.rounded(), year.year),
+            format!(
+                "{} {most}{} år {}{how}",
+                share.commitment.label(),
+                share.expected(is_counted(share)).rounded(),
+                year.year
+            ),
         );
     }
     Some(finding)
@@ -191,7 +245,7 @@ mod tests {
         assert_eq!(divided[0].0, Level::Note);
         assert!(
             divided[0].1.ends_with(
-                "Det fattas 10 288 kronor när det som gäller flera år fördelas efter månader. Då är det som är föreslaget inräknat. Ramarna för 2024 och 2025 räcker tillsammans."
+                "Det fattas 10 288 kronor när det som gäller flera år fördelas efter månader. Ramarna för 2024 och 2025 räcker tillsammans."
             ),
             "{divided:?}"
         );
@@ -221,33 +275,13 @@ mod tests {
         // Half of the year is agreed, the other half can still be left unused.
         let possible = "status = \"signed\"\nterm = { end = 2025-06-30, option.a = { months = 12 } }";
         for (frame, toml, level, said) in [
-            (499_999, "", Level::Error, "1 krona före uppräkning. Då är det som är föreslaget inräknat."),
-            (499_999, "status = \"signed\"", Level::Error, "1 krona före uppräkning."),
-            (
-                509_999,
-                firm,
-                Level::Error,
-                "1 krona med fastställd uppräkning. Då är det som är föreslaget inräknat.",
-            ),
+            (499_999, "", Level::Error, "1 krona."),
+            (499_999, "status = \"signed\"", Level::Error, "1 krona."),
+            (509_999, firm, Level::Error, "1 krona med fastställd uppräkning."),
             // 2,1 per cent of 500 000 kronor that may change.
-            (
-                510_499,
-                provisional,
-                Level::Note,
-                "1 krona med preliminär uppräkning. Då är det som är föreslaget inräknat.",
-            ),
-            (
-                499_999,
-                provisional,
-                Level::Error,
-                "1 krona före uppräkning. Då är det som är föreslaget inräknat.",
-            ),
-            (
-                499_999,
-                undecided,
-                Level::Error,
-                "1 krona före uppräkning. Då är det som är föreslaget inräknat.",
-            ),
+            (510_499, provisional, Level::Note, "1 krona med preliminär uppräkning."),
+            (499_999, provisional, Level::Error, "10 501 kronor, varav 1 krona redan före uppräkning."),
+            (499_999, undecided, Level::Error, "1 krona."),
             (499_999, possible, Level::Note, "1 krona om det som är möjligt blir av."),
         ] {
             assert_eq!(lack(frame, toml), [(level, said.to_owned())], "{frame} {toml}");
@@ -256,5 +290,21 @@ mod tests {
                 assert_eq!(lack(frame + 1, toml), [], "{frame} {toml}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_bound_and_what_is_not_are_told_apart() {
+        let changes = [
+            Example::file("budget.toml", "line.social.year.2025.amount = 499_999", ""),
+            Example::agreement(&[], "", ""),
+        ];
+        let findings = found(&RULE, &changes);
+        let message = findings[0].message.replace('\u{a0}', " ");
+        assert!(
+            message.starts_with(
+                "Avtalat och beslutat 2025 är 0 kronor. Därtill kommer det som är föreslaget 500 000 kronor, tillsammans 500 000 kronor."
+            ),
+            "{message}"
+        );
     }
 }

@@ -76,8 +76,8 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
         for (key, funding) in &entry.data.funding {
             let path = path!["funding", key, "budget_line"];
             let Some(line_key) = &funding.budget_line else {
-                let is_overlooked = has_lines && register.bears(&entry.data, &funding.payer);
-                if !(demanded || is_overlooked) {
+                // What somebody else pays needs no frame of the municipality's.
+                if !(demanded || has_lines) || !register.bears(&entry.data, &funding.payer) {
                     continue;
                 }
                 let message = format!(

@@ -1,4 +1,4 @@
-//! Nobody in the agreement is recognised as the municipality, though a public party pays.
+//! A public party pays that is not recognised as the municipality, and that does not say that it is somebody else.
 
 use crate::finding::{Finding, Level, Place};
 use crate::path;
@@ -14,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
     why: "Det som kommunen själv betalar räknas till dess budget. Stavas namnet på ett annat sätt syns det inte vems pengarna är.",
     check: Check::Agreement(check),
     bad: Example::agreement(
-        &["party.kommun.legal_person", "funding.2025.budget_line"],
+        &["party.kommun.legal_person"],
         "party.kommun.name = \"Ådala kommun, socialförvaltningen\"",
         "party.kommun.name",
     ),
     good: Example::agreement(
-        &["funding.2025.budget_line"],
+        &[],
         "party.kommun.name = \"Socialförvaltningen\"\nparty.kommun.legal_person = \"Ådala kommun\"",
         "",
     ),
@@ -30,20 +30,25 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(settings) = &register.settings else { return Vec::new() };
     let own = &settings.data.municipality.name;
     let pays = |key: &str| {
-        let mut components = agreement.stated_funding();
-        components.any(|(.., funding)| funding.payer == key && funding.budget_line.is_none())
+        let components = agreement.stated_funding().map(|(.., funding)| funding);
+        components.filter(|funding| funding.payer == key).collect::<Vec<_>>()
     };
     let is_taken_for_it = |key: &str| register.bears(agreement, key) && !register.pays_itself(agreement, key);
-    let payers = agreement.party.iter().filter(|(key, _)| is_taken_for_it(key) && pays(key));
+    let payers = agreement.party.iter().filter(|(key, _)| is_taken_for_it(key) && !pays(key).is_empty());
     payers
         .map(|(key, party)| {
+            let where_it_stands = if pays(key).iter().all(|funding| funding.budget_line.is_some()) {
+                "på den budgetrad som anges"
+            } else {
+                "och det som inte har någon budgetrad står på raden Utan budgetrad"
+            };
             let message = format!(
-                "Betalaren ”{}” är inte registrets kommun, ”{own}”, och ersättningen har ingen budgetrad. Den räknas tills vidare som kommunens, på raden Utan budgetrad.",
+                "Betalaren ”{}” känns inte igen som registrets kommun, ”{own}”. Det som den betalar räknas tills vidare som kommunens, {where_it_stands}.",
                 party.name
             );
             scope
                 .finding(&RULE, path!["party", key, "name"], message)
-                .help("Skriv kommunens namn som i iop.toml, eller ange det i legal_person. Betalar någon annan: lägg till kommunen som part.")
+                .help("Skriv kommunens namn som i iop.toml, eller ange det i legal_person. Betalar någon annan: ange vem i legal_person, och kommunen som part.")
                 .related(
                     Place::value(&settings.file, path!["municipality", "name"]),
                     format!("kommunen heter ”{own}”"),

@@ -73,7 +73,8 @@ impl Case {
         payouts
             .iter()
             .map(|one| {
-                let mark = if one["doubts"].as_array().unwrap().is_empty() { "" } else { " p" };
+                let is_firm = one["doubts"].as_array().unwrap().is_empty() || one["status"] == "lapsed";
+                let mark = if is_firm { "" } else { " p" };
                 let sum = one["to_pay"].as_str().unwrap_or("-");
                 format!("{} {sum}{mark}", one["id"].as_str().unwrap())
             })

@@ -485,6 +485,46 @@ fn a_part_of_the_municipality_pays_as_the_municipality_and_is_asked_for() {
     assert_eq!(case.findings("2024-03-01", &["IOP326"]), ["IOP326 party.kultur.name"]);
 }
 
+/// A second payer beside the municipality: what of it is in the budget, and what is said of it.
+#[test]
+fn a_public_payer_who_does_not_say_to_be_somebody_else_is_not_lost() {
+    let of = |party: &str, line: &str| {
+        let other = format!(
+            "[party.annan]\n{party}\n[funding.k]\npayer = \"annan\"\n{line}\n\
+             period = {{ start = 2024-01-01, end = 2024-12-31 }}\namount = 33_000\n"
+        );
+        let own = yearly(2024..=2024, 90_000, "budget_line = \"l\"");
+        let case = Case::new("start = 2024-01-01, end = 2024-12-31", &format!("{own}{other}{TWICE}"))
+            .with("budget.toml", &format!("{LINE}year.2024 = {{ amount = 1, status = \"plan\", source = \"KF\" }}\n"))
+            .with("guidelines/g.toml", "title = \"G\"\ndecided_by = \"KF\"\n[limits]\nwithin_budget_frame = true\n")
+            .with("iop.toml", "[municipality]\nname = \"Provs kommun\"\n[committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n[default]\nguideline = \"g\"\ncommittee = \"social\"\n");
+        let sums: Vec<String> = case.budget("2024-03-01");
+        (sums, case.findings("2024-03-01", &["IOP304", "IOP326"]))
+    };
+    let name = "IOP326 party.annan.name".to_owned();
+    let line = "IOP304 funding.k.budget_line".to_owned();
+    for misspelt in ["Provv kommun, kulturen", "Provs kommuns kulturförvaltning"] {
+        let party = format!("role = \"public\"\nname = \"{misspelt}\"");
+        assert_eq!(
+            of(&party, ""),
+            (
+                vec!["2024 33000 33000".to_owned(), "2024 90000 90000".to_owned()],
+                vec![name.clone(), line.clone()]
+            )
+        );
+        assert_eq!(
+            of(&party, "budget_line = \"l\""),
+            (vec!["2024 123000 123000".to_owned()], vec![name.clone()])
+        );
+    }
+    for other in [
+        "role = \"public\"\nname = \"Regionen\"\nlegal_person = \"Region Prov\"",
+        "role = \"civil-society\"\nname = \"Provklubben\"",
+    ] {
+        assert_eq!(of(other, ""), (vec!["2024 90000 90000".to_owned()], vec![]));
+    }
+}
+
 #[test]
 fn what_has_lapsed_explains_what_is_left_to_pay() {
     let case = Case::new(
@@ -492,8 +532,13 @@ fn what_has_lapsed_explains_what_is_left_to_pay() {
         &format!("{}{TWICE}", yearly(2024..=2024, 500_000, "")),
     );
     let shown = case.says("2024-07-10", &["payouts", "--format", "csv"]);
-    let mut rows =
-        shown.trim_start_matches('\u{feff}').lines().map(|line| line.split(';').collect::<Vec<_>>());
+    // Without what is quoted, which holds the sign between the fields.
+    let lines: Vec<String> = shown
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(|line| line.split('"').step_by(2).collect::<String>())
+        .collect();
+    let mut rows = lines.iter().map(|line| line.split(';').collect::<Vec<_>>());
     let titles = rows.next().unwrap();
     let column = |title: &str| titles.iter().position(|one| *one == title).unwrap();
     let columns = ["Avtalat (kr)", "Bortfallet (kr)", "Att betala (kr)", "Nämnd", "Budgetrad"].map(column);
@@ -562,4 +607,107 @@ fn only_a_successor_with_a_first_day_takes_the_place_of_what_is_possible() {
         .with("agreements/a.toml", &format!("{}{money}", own("b", renewed, "signed")))
         .with("agreements/b.toml", &format!("{}{money}", own("a", renewed, "signed")));
     assert_eq!((possible(&both).as_str(), circle(&both)), ("200000", vec!["IOP212 continues".to_owned(); 2]));
+}
+
+#[test]
+fn what_an_early_end_takes_away_is_named_in_the_budget_and_can_be_followed() {
+    let term = "start = 2024-01-01, end = 2025-12-31, ended = 2025-08-31";
+    let case = Case::new(term, &format!("{}{TWICE}", yearly(2025..=2025, 365_000, "")));
+    // Two months of the half-year's 182 500 are before the end.
+    assert_eq!(case.payouts("2025-10-01"), ["2025#1 182500", "2025#2 60833.33 p"]);
+    let report = case.json("2025-10-01", "budget");
+    let year = report["years"].as_array().unwrap().iter().find(|year| year["year"] == 2025).unwrap();
+    for at in [year, &year["agreements"][0]] {
+        assert_eq!(at["lapsed"], "121666.67", "{at}");
+        assert_eq!(at["forecast"], "243333.33", "{at}");
+        assert_eq!(at["certainty"], serde_json::json!(["preliminary"]), "{at}");
+    }
+    let payouts = case.json("2025-10-01", "payouts");
+    assert_eq!(payouts["agreements"][0]["payouts"][1]["lapsed"], "121666.67");
+    let shown = case.says("2025-10-01", &["budget"]);
+    assert!(
+        shown.contains("Bortfallet") && shown.contains("ingår i Avtalat och Beslutat men inte"),
+        "{shown}"
+    );
+    let sums = case.says("2025-10-01", &["payouts"]);
+    assert!(sums.lines().any(|line| line.starts_with("Summa") && line.contains(" 121 667 ")), "{sums}");
+    let steps = case.says("2025-10-01", &["payouts", "--explain"]);
+    assert!(steps.contains("Till och med 2025-08-31, efter månader: 182 500 × 1 ÷ 3"), "{steps}");
+    // A payout for time after the end alone.
+    let case = Case::new(term, &format!("{}{QUARTERLY}", yearly(2025..=2025, 360_000, "")));
+    let steps = case.says("2025-10-01", &["payouts", "--explain"]);
+    assert!(steps.contains("Bortfaller: avtalet slutar 2025-08-31") && steps.contains("−90 000"), "{steps}");
+}
+
+#[test]
+fn what_cannot_come_any_more_says_why_and_is_no_proposal() {
+    let option = "start = 2024-01-01, end = 2025-12-31, option.a = { months = 12, by = 2025-09-30 }";
+    let case = Case::new(option, &format!("{}{TWICE}", yearly(2026..=2026, 505_000, "")));
+    let shown = case.says("2026-01-15", &["payouts"]);
+    assert!(shown.contains("bortfallen") && shown.contains("Optionen användes inte i tid"), "{shown}");
+    assert!(!shown.contains("förslag"), "{shown}");
+}
+
+#[test]
+fn the_sum_of_a_ceiling_is_the_most_that_can_be_paid() {
+    let economy = format!("{}{TWICE}", yearly(2024..=2025, 300_000, "ceiling = true"));
+    let case = Case::new("start = 2024-01-01, end = 2025-12-31", &economy)
+        .with("records/a.toml", "payment.a = { date = 2025-01-20, amount = 120_000, payout = \"2025#1\" }\n");
+    let shown = case.says("2025-11-22", &["payouts"]);
+    let sum = |title: &str| {
+        let line = shown.lines().find(|line| line.starts_with(title)).unwrap_or(&shown);
+        line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(sum("Summa 2024"), ["Summa 2024", "300 000", "högst 300 000", "tak", "högst 300 000"]);
+    let year = ["Summa 2025", "300 000", "−30 000", "högst 270 000", "tak", "120 000", "högst 150 000"];
+    assert_eq!(sum("Summa 2025"), year);
+    assert!(shown.contains("I summorna ingår tak med det mesta som kan betalas, 450 000 kronor."), "{shown}");
+    assert!(case.says("2025-11-22", &["payouts", "--explain"]).contains("högst 150 000"));
+}
+
+#[test]
+fn a_payout_for_several_years_says_in_which_year_it_is_summed() {
+    let economy = "[funding.k]\npayer = \"kommun\"\namount = 350_000\n[payout_plan.p]\npart.a = { share = \"100\", month_of_term = 3 }\n";
+    let case = Case::new("start = 2024-03-01, end = 2025-02-28", economy);
+    let shown = case.says("2024-06-01", &["payouts"]);
+    assert!(shown.contains("k#1 avser flera år; `iop budget` fördelar kostnaden på dem"), "{shown}");
+    let shown = case.says("2024-06-01", &["payouts", "--year", "2025"]);
+    assert!(
+        shown.contains("Ingen utbetalning avser tid som börjar 2025. k#1 avser tid som börjar tidigare"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn an_estimate_goes_by_a_rate_as_it_is_stated_and_is_marked() {
+    let economy = "[funding.r]\npayer = \"kommun\"\nrate = { amount = 50_000, unit = \"plats\", count = 1, per = \"month\" }\n\
+                   period = { start = 2024-01-15, end = 2024-12-31 }\n";
+    let case = Case::new(
+        "start = 2024-01-15, end = 2024-12-31, option.a = { months = 12, by = 2024-11-30 }",
+        &format!("{economy}{TWICE}"),
+    )
+    .with(
+        "budget.toml",
+        &format!("{LINE}year.2025 = {{ amount = 1, status = \"plan\", source = \"KF\" }}\n"),
+    );
+    let report = case.json("2024-10-01", "budget");
+    let shares =
+        report["years"].as_array().unwrap().iter().flat_map(|year| year["agreements"].as_array().unwrap());
+    let estimate = shares.clone().find(|one| one["estimate"] == true).unwrap();
+    assert_eq!(estimate["amount"], "600000", "{report}");
+    assert_eq!(estimate["certainty"], serde_json::json!(["possible", "preliminary"]), "{report}");
+    let steps = case.says("2024-10-01", &["payouts", "--explain"]);
+    assert!(steps.contains("× 12 påbörjade månader (2024-01-15–2024-12-31)"), "{steps}");
+}
+
+#[test]
+fn what_has_no_known_time_is_explained_and_has_its_line() {
+    let case = Case::new(
+        "start = 2024-01-01, end = \"not-stated\"",
+        "[funding.x]\npayer = \"kommun\"\namount = 90_000\n",
+    );
+    let steps = case.says("2024-06-01", &["payouts", "--explain"]);
+    assert!(steps.contains("tiden inte känd") && steps.contains("90 000 kronor"), "{steps}");
+    let csv = case.says("2024-06-01", &["payouts", "--format", "csv"]);
+    assert!(csv.contains("avtalat") && csv.contains("Socialnämnden") && csv.contains("obetald"), "{csv}");
 }

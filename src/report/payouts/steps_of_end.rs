@@ -1,0 +1,41 @@
+//! How the end of an agreement cuts a payout.
+
+use super::step::{Step, exactly};
+use crate::date::Period;
+use crate::money::{Money, grouped_exactly};
+use crate::payouts::{Doubt, Payout, fraction, month_units};
+
+/// What the end of the agreement takes away of a payout.
+pub(super) fn cut(payout: &Payout<'_>, steps: &mut Vec<Step>) {
+    let last = payout.doubts.iter().find_map(|doubt| match doubt {
+        Doubt::EndedEarly { last, .. } | Doubt::NotExtendedAfter { last, .. } => Some(*last),
+        _ => None,
+    });
+    let (Some(last), false) = (last, payout.is_settled()) else { return };
+    if payout.has_lapsed() {
+        let back = Money::ZERO.checked_sub(payout.lapsed).unwrap_or_default();
+        let what = format!("Bortfaller: avtalet slutar {last}, före den tid som utbetalningen avser");
+        return steps.push(Step::new(what, back.to_string(), None));
+    }
+    let whole = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
+    let days = Period { start: payout.covers.start, end: last };
+    let ratio = if last < payout.covers.start {
+        Some((0, 1))
+    } else {
+        fraction(month_units(days), month_units(payout.covers))
+    };
+    let (Some(whole), Some((own, all))) = (whole, ratio) else { return };
+    let what =
+        format!("Till och med {last}, efter månader: {} × {own} ÷ {all}", grouped_exactly(whole.decimal()));
+    let Some(exact) = whole.checked_factor(own.into()).and_then(|part| part.checked_divided(all.into()))
+    else {
+        return;
+    };
+    steps.push(Step::new(what, exactly(exact), None));
+    let counted = whole.checked_sub(payout.lapsed).unwrap_or_default();
+    if exact.rounded_to_ore() != counted {
+        steps.push(Step::new("Dock minst det som är betalt", counted.to_string(), None));
+    } else if exact != counted {
+        steps.push(Step::new("Avrundat till öre", counted.to_string(), None));
+    }
+}
