@@ -7,6 +7,7 @@
 mod changes;
 mod commitment;
 mod early_end;
+mod entered;
 mod exits;
 mod funding;
 mod life;
@@ -17,6 +18,7 @@ mod stretch;
 
 pub use commitment::{Commitment, bound_from, change_on, first_decision, standing_on};
 pub use early_end::EarlyEnd;
+pub use entered::entered;
 pub use exits::exits_on;
 pub use funding::{FundingOnDay, FundingTerms, funding_on};
 pub use life::{Degree, Life};

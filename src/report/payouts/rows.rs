@@ -304,8 +304,7 @@ impl One<'_> {
 
 /// How firm a payout is. Where nobody knows what has been paid, no sum is definite.
 pub(super) fn certainty(payout: &Payout<'_>, is_blind: bool) -> Certainties {
-    let certainty = Certainties::of_payout(payout);
-    if is_blind { certainty.and(Certainty::Preliminary) } else { certainty }
+    Certainties::of_payout(payout).as_far_as_known(is_blind)
 }
 
 impl<'a> Sum<'a> {
