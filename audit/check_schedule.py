@@ -4,8 +4,9 @@
 Writes synthetic registers (synthetic_schedule.py), reads the files back, computes every deadline from
 docs/sa-raknas-datumen.md with plain arithmetic on days (schedule_dates.py, schedule_deadlines.py), and compares with
 the program for a few days that count as today: id, kind, the period covered, first and last day, why there is none, the
-day it was moved from, the holiday, the state, the day it was done, whether that was late, and that none is missing or
-too many; of a payout across an early end also that it is preliminary. Nothing here comes from the program's source.
+day it was moved from, the holiday, the state, the day it was done, whether that was late, how firmly the parties are bound
+by it, and that none is missing or too many; of a payout across an early end also that it is preliminary, and of the last day
+whether it is. Nothing here comes from the program's source.
 The payouts' own days, and which of them have lapsed, are taken from `iop payouts`.
 
 Where the document is silent the program's reading is followed; those places are marked "Silent:". Where the two
@@ -73,7 +74,7 @@ def run(iop, command, root, as_of, *more):
 
 
 COMPARED = (
-    "kind covers_from covers_to first_day last_day no_date_because moved_from day_off state done late"
+    "kind covers_from covers_to first_day last_day no_date_because moved_from day_off state done late commitment"
 ).split()
 
 
@@ -102,8 +103,12 @@ def differences(expected, got):
                 if (str(ours) if isinstance(ours, date) else ours or None) != (other or None):
                     yield i, key, ours, other
             # The other reasons for it are those of docs/sa-raknas-beloppen.md.
-            if mine[i].get("preliminary") and not any("preliminär" in note for note in theirs[i]["notes"]):
+            if mine[i].get("across") and not any("preliminär" in note for note in theirs[i]["notes"]):
                 yield i, "preliminary", True, False
+            # Silent: what is done is definite; what follows from a setting is assumed whatever else it is.
+            firm = [word for word in theirs[i]["certainty"] if word == "preliminary"]
+            if mine[i]["kind"] == "term-end" and mine[i]["preliminary"] != bool(firm):
+                yield i, "certainty", mine[i]["preliminary"], theirs[i]["certainty"]
 
 
 def term_differences(name, schedule, theirs):

@@ -102,14 +102,17 @@ class Schedule:
         until=None,
         reason=None,
         never_late=False,
+        footing=None,
+        can_move=False,
     ):
-        """Adds a deadline: moves it from a holiday, and says what has become of it."""
+        """Adds a deadline: moves it from a holiday, and says what has become of it and how firm it is."""
         moved, off = None, day_off(last) if last and not first else None
         if off and kind in MOVED and self.on_holiday != "keep":
             moved, step = last, ONE_DAY if self.on_holiday == "after" else -ONE_DAY
             while day_off(last):
                 last += step
         ticked = self.ticked_off(kind, of, period)
+        commitment, since = footing or (self.in_days(slot) if slot else self.whole())
         row = dict(
             id="/".join(x for x in (self.name, kind, of, period) if x),
             kind=kind,
@@ -124,15 +127,46 @@ class Schedule:
             covers_from=slot and slot.start,
             covers_to=slot and slot.end,
             no_date_because=reason,
+            commitment=commitment,
+            since=since,
+            preliminary=can_move or commitment != self.term.life.degree,
         )
         row["state"] = self.state(row, base, until)
-        if never_late and row["state"] == "overdue":
+        before = since and last and last < since and kind not in ("payout", "index-value")
+        if (never_late or before) and row["state"] == "overdue":
             row["state"] = "passed"
         # Silent: a meeting that was held stands on its own day, and was late when its period was over.
         limit = slot.end if kind == "steering-meeting" else last
         row["late"] = bool(limit and isinstance(row["done"], date) and row["done"] > limit)
         self.out.append(row)
         return row
+
+    # ── How firm a date is, and since when it is owed ────────────────────────────────────────────────────────────────
+
+    def whole(self):
+        """The degree of the agreement, and the decision about it."""
+        return self.term.life.degree, self.decision_about_agreement()
+
+    def on_stretch(self, stretch):
+        """The same of a stretch: that of the extension or the supplement that it rests on, if that is later."""
+        degree, decided = self.whole()
+        change = stretch and self.term.change(stretch) or {}
+        days = [decided, stated(change.get("dated")), registered(change, self.raw_records, self.as_of)]
+        known_by_now = [d for d in days if d and d <= self.as_of]
+        return weakest(degree, *([stretch.commitment] if stretch else [])), max(known_by_now, default=None)
+
+    def on_end(self, end):
+        """The same of an end, also one that an early end came before."""
+        return self.on_stretch(next((s for s in self.term.uncut if s.end == end), None))
+
+    def in_days(self, slot):
+        """The weakest of the days that it covers, and the first day on which any of them was agreed."""
+        holding = [s for s in self.term.life.stretches if s.holds] if self.term.known else []
+        found = [self.on_stretch(s) for s in holding if slot.days_shared(s.start, s.end or date.max)]
+        if not found:
+            return self.whole()
+        days = [day for _, day in found]
+        return weakest(*(degree for degree, _ in found)), None if None in days else min(days)
 
     def ticked_off(self, kind, of, period):
         """The day of a `[done.NAME]` for the deadline. Silent: of several the first."""
@@ -256,7 +290,8 @@ class Schedule:
             first, last = self.due(kind, stated(duty.get("due")) or {}, every, slot, number)
             if last:
                 row = self.add(
-                    kind, key, slot.name, last, first, reported.get(slot.name), slot=covered[index], duty=True
+                    kind, key, slot.name, last, first, reported.get(slot.name), slot=covered[index], duty=True,
+                    can_move=self.term.may_go_on and every == "once" and "date" not in (stated(duty.get("due")) or {}),
                 )
                 self.account_memo(row)
 
@@ -339,7 +374,7 @@ class Schedule:
                     if not slot.asked(self.term, FEW_DAYS):
                         continue
                     first, last = self.default_due(name, slot)
-                    row = self.add(name, of, slot.name, last, first, slot=slot)
+                    row = self.add(name, of, slot.name, last, first, slot=slot, can_move=once and self.term.may_go_on)
                     self.account_memo(row)
 
     def paid_organisations(self):
@@ -376,10 +411,12 @@ class Schedule:
             agreed = stated(self.agreement["term"].get("review_by")) if n == 1 else None
             last = agreed or self.term.known and back(end, self.settings["review_months"])
             if last and (agreed or not self.before_start(last)):
-                done = self.end_met(n)
-                self.add("review", None, str(n), last, done=done, until=None if agreed else end)
+                done = n == len(self.term.ends) and self.term.known and self.term.notice or self.end_met(n)
+                footing = self.on_stretch(self.term.ends[n - 1][1])
+                self.add("review", None, str(n), last, done=done, until=None if agreed else end, footing=footing)
         if self.term.end:
-            self.add("term-end", last=self.term.end)
+            footing, can_move = self.on_stretch(self.term.ends[-1][1]), self.term.known and self.term.may_go_on
+            self.add("term-end", last=self.term.end, footing=footing, can_move=can_move)
         if self.term.known:
             self.continuation()
             self.notices()
@@ -395,7 +432,8 @@ class Schedule:
                 continue
             last = back(end, self.settings["decision_months"])
             if not self.before_start(last):
-                row = self.add("continuation", None, str(n), last, done=self.end_met(n), until=end)
+                footing = self.on_stretch(self.term.ends[n - 1][1])
+                row = self.add("continuation", None, str(n), last, done=self.end_met(n), until=end, footing=footing)
                 self.memo("continuation", str(n), row)
 
     def end_met(self, n):
@@ -425,15 +463,15 @@ class Schedule:
     def options(self):
         for key, option in self.agreement["term"].get("option", {}).items():
             used_by_organisation = self.agreement["party"].get(option.get("by"), {}).get("role") == "civil-society"
-            for n, (last, done) in enumerate(self.option_days(key), 1):
+            for n, (last, done, end) in enumerate(self.option_days(key), 1):
                 if last:
                     name = str(n) if option.get("times", 1) > 1 else None
-                    row = self.add("option", key, name, last, done=done)
+                    row = self.add("option", key, name, last, done=done, footing=end and self.on_end(end))
                     if not used_by_organisation:
                         self.memo(f"option.{key}", name, row)
 
     def option_days(self, key):
-        """The last day of each use of an option, also of one that is left, and what was done."""
+        """The last day of each use of an option, also of one that is left, what was done, and the end that it moves."""
         option, term = self.agreement["term"]["option"][key], self.term
         agreed, out = stated(option.get("notice_by")), []
         # Of a term that is not known only what the agreement says is told, which is the first time.
@@ -443,7 +481,7 @@ class Schedule:
                 last = agreed if not out else end and same_distance(agreed, term.agreed_end, end)
             else:
                 last = term.known and back(end, self.settings["decision_months"])
-            out.append((last, done))
+            out.append((last, done, term.known and end))
         return out
 
     def uses(self, key):
@@ -473,7 +511,7 @@ class Schedule:
             # An early end asks for none, nor does what would have come after it, but for the one that was done.
             if (n, end) in term.due_ends or given:
                 renewal_day = last if end == would_end else None
-                self.notice("renewal", str(n), last, given, term.renewal)
+                self.notice("renewal", str(n), last, given, term.renewal, end)
         for key, e in term.life.exits.items():
             n = stated(e.get("notice_months"))
             if e["means"] != "notice" or "any" not in e["cause"] or n is None:
@@ -482,20 +520,21 @@ class Schedule:
             given = notice if notice and notice <= last else None
             # An early end asks for none where no notice has been given.
             if last != renewal_day and (not term.cut or notice):
-                self.notice(key, None, last, given, e)
+                self.notice(key, None, last, given, e, would_end)
 
-    def notice(self, of, number, last, given, rule):
+    def notice(self, of, number, last, given, rule, end):
         """A last day of notice, and the last meeting that can decide on it."""
         if self.before_start(last, False):
             return
-        base = self.add("notice", of, number, last, done=given)
+        footing = self.on_end(end)
+        base = self.add("notice", of, number, last, done=given, footing=footing)
         sent = rule.get("notice_counts_from") == "sending"
         needed = last - timedelta(0 if sent else self.settings["notice_delivery_days"])
         meeting, _, reason = self.meeting_in_time(needed)
         # Silent: it is done when the notice is, on the day of the decision; with no day it has passed when its day has.
         decided = given and self.term.life.notice_decided
         base = dict(base, last_day=needed)
-        self.add("notice-decision", of, number, meeting, done=decided, base=base, reason=reason)
+        self.add("notice-decision", of, number, meeting, done=decided, base=base, reason=reason, footing=footing)
 
     # ── 6. The committee's meetings ──────────────────────────────────────────────────────────────────────────────────
 
@@ -508,6 +547,7 @@ class Schedule:
         # Its own day is not known when it is done because the decision is.
         row = self.add(
             "memo", of, period, stop, done=base["done"] and WITHOUT_DAY, base=base, until=needed, reason=reason,
+            footing=(base["commitment"], base["since"]),
         )
         if meeting and not stop and row["state"] == "coming" and meeting < self.as_of:
             row["state"] = "passed"  # Silent: with no day to hand it in it is coming until the meeting.
@@ -563,10 +603,15 @@ class Schedule:
                 agreed, first = bound + timedelta(30), None
             if p["due"] and p["due"] != str(agreed):
                 self.unlike.append((f"{self.name}/payout/{p['id']}", "due in iop payouts", agreed, p["due"]))
-            row = self.add("payout", p["id"], None, agreed, first, done, slot=covers, never_late=degree not in FIRM)
+            # A ceiling that nobody has called on is owed by nobody.
+            open_ceiling = self.funding_of(p).get("ceiling") and p["status"] != "settled"
+            never_late = degree not in FIRM or open_ceiling
+            row = self.add(
+                "payout", p["id"], None, agreed, first, done, slot=covers, never_late=never_late, footing=(firm, None)
+            )
             ended = term.end
             across = term.cut and covers.start <= ended < covers.end
-            row["preliminary"] = bool(across and p["status"] != "settled")
+            row["across"] = bool(across and p["status"] != "settled")
 
     def supplement_of(self, payout):
         """The supplement that the amount stands in, if any."""

@@ -87,7 +87,10 @@ def variation(schedule):
                 ("moved " + d["kind"], d["moved_from"]),
                 ("last day is today", d["last_day"] == as_of),
                 ("holiday: " + (d["day_off"] or ""), d["day_off"]),
-                ("payout: preliminary across an early end", d.get("preliminary")),
+                ("payout: preliminary across an early end", d.get("across")),
+                ("a last day that can move", d["kind"] == "term-end" and d["preliminary"]),
+                ("passed, due before it was agreed", d["state"] == "passed" and d["since"] and d["last_day"]
+                 and d["last_day"] < d["since"]),
             )
             if on
         )
@@ -239,7 +242,8 @@ committee: without a plan;term: extended and renewed;continuation: when nothing 
 ended: before;ended: that day;ended: to come;ended: before the start;ended: on the first day;ended: after the start
 ended: after no other end;ended: after another end;ended: in the agreed term;ended: in an extension
 ended: in a renewal;ended: at the end in force;ended: after the end in force
-payout: preliminary across an early end;payout: no month, the whole year;payout: no month, to a day in it
+payout: preliminary across an early end;a last day that can move;passed, due before it was agreed
+payout: no month, the whole year;payout: no month, to a day in it
 duty: a day before the start that comes again;duty: a day within the term that comes again
 duty: the last of a short month within the term that comes again
 duty: the last of a short month before the start that comes again

@@ -18,7 +18,7 @@ use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Degree, FundingTerms, Life};
+use crate::term::{Commitment, Degree, FundingTerms, Life, RestsOn};
 use crate::vocabulary::Known;
 
 /// An adjustment that has been made.
@@ -144,12 +144,13 @@ pub(super) fn not_bound<'a>(life: &Life<'_>, weakest: &Degree<'_>) -> Option<Dou
     }
     let Some(stretch) = weakest.stretch else { return Some(Doubt::OutsideTerm) };
     Some(if stretch.can_be_declined() {
-        Doubt::Declinable { what: stretch.rests_on.label(), until: stretch.declinable_until }
+        let is_option = matches!(stretch.rests_on, RestsOn::Option(_));
+        Doubt::Declinable { is_option, until: stretch.declinable_until }
     } else {
         Doubt::NotExtended {
-            what: stretch.rests_on.label(),
+            what: stretch.rests_on.indefinite(),
             until: stretch.to,
-            commitment: stretch.commitment,
+            degree: stretch.rests_on.predicate(stretch.commitment),
         }
     })
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::component::Component;
-use super::payout::Payout;
+use super::payout::{AfterDecision, Payout};
 use crate::agreement::Agreement;
 use crate::records::Records;
 use crate::register::{Entry, Register};
@@ -12,6 +12,9 @@ use crate::vocabulary::Known;
 
 /// So many days after a decision payouts are due whose own last day had passed when it was made.
 const DAYS_AFTER_DECISION: Days = Days::new(30);
+
+/// From when the parties are bound by something, and by what, as it follows "då".
+type Bound = (NaiveDate, String);
 
 /// Nobody can be late with what nobody had decided: a payout whose last day to pay lies before the day from which the
 /// parties were bound by it is due thirty days after that day, unless it was paid before it.
@@ -26,44 +29,63 @@ pub(super) fn due_after_decision(
     let of_agreement = records.and_then(first_decision);
     let last_of_term = life.last_day();
     for payout in payouts.iter_mut().filter(|payout| payout.commitment.is_bound()) {
+        let Some(agreed) = payout.due.or_else(|| payout.any_day_until(last_of_term).map(|days| days.end))
+        else {
+            continue;
+        };
         let component = components.iter().find(|component| component.key == payout.funding);
-        let of_component = component.and_then(|component| of_component(&entry.data, records, component));
-        let of_time = of_time(&entry.data, records, life, payout);
-        let last = payout.due.or_else(|| payout.any_day_until(last_of_term).map(|days| days.end));
-        if let (Some(from), Some(due)) = (of_agreement.max(of_component).max(of_time), last)
-            && due < from
-            && !payout.payments.iter().any(|paid| paid.date < from)
+        let all = of_agreement
+            .map(|day| (day, "avtalet beslutades".to_owned()))
+            .into_iter()
+            .chain(component.into_iter().flat_map(|one| of_component(&entry.data, records, one)))
+            .chain(of_time(&entry.data, records, life, payout));
+        let last = all.max_by_key(|(day, _)| *day).filter(|(bound, _)| agreed < *bound);
+        if let Some((bound, by)) = last
+            && !payout.payments.iter().any(|paid| paid.date < bound)
         {
-            payout.due = from.checked_add_days(DAYS_AFTER_DECISION);
+            payout.due = bound.checked_add_days(DAYS_AFTER_DECISION);
+            payout.after_decision = Some(AfterDecision { agreed, bound, by });
         }
     }
 }
 
-/// The day of the decision behind a component, or of the supplement that it stands in.
+/// The day of the decision behind a component, and of the supplement that it stands in.
 fn of_component(
     agreement: &Agreement,
     records: Option<&Records>,
     component: &Component<'_>,
-) -> Option<NaiveDate> {
-    let decision = component.funding.decision.known().and_then(|key| records?.decision.get(key));
+) -> impl Iterator<Item = Bound> {
+    let key = component.funding.decision.known();
+    let decision = key.and_then(|key| {
+        Some((records?.decision.get(key)?.date, format!("beslutet ”{key}” om beloppet fattades")))
+    });
     // What takes the place of an amount was owed in part before.
     let is_new = !agreement.funding.contains_key(component.key);
-    let supplement = component.supplement.filter(|_| is_new).and_then(|key| agreement.supplement.get(key));
-    decision.map(|decision| decision.date).max(supplement.and_then(|one| bound_from(one, records)))
+    let supplement =
+        component.supplement.filter(|_| is_new).and_then(|key| of_supplement(agreement, records, key));
+    decision.into_iter().chain(supplement)
 }
 
-/// The day on which the days that a payout pays for were added.
+fn of_supplement(agreement: &Agreement, records: Option<&Records>, key: &str) -> Option<Bound> {
+    let day = bound_from(agreement.supplement.get(key)?, records)?;
+    Some((day, format!("tillägget ”{key}” gjordes")))
+}
+
+/// The days on which the days that a payout pays for were added.
 fn of_time(
     agreement: &Agreement,
     records: Option<&Records>,
     life: &Life<'_>,
     payout: &Payout<'_>,
-) -> Option<NaiveDate> {
+) -> Vec<Bound> {
     let parts = life.cut(payout.covers).into_iter().filter_map(|(_, stretch)| stretch);
-    let added = parts.map(|stretch| match &stretch.rests_on {
-        RestsOn::Extension(key) => agreement.extension.get(key).and_then(|one| bound_from(one, records)),
-        RestsOn::Supplement(key) => agreement.supplement.get(key).and_then(|one| bound_from(one, records)),
+    let added = parts.filter_map(|stretch| match &stretch.rests_on {
+        RestsOn::Extension(key) => {
+            let day = bound_from(agreement.extension.get(key)?, records)?;
+            Some((day, format!("förlängningen ”{key}” gjordes")))
+        }
+        RestsOn::Supplement(key) => of_supplement(agreement, records, key),
         RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::Option(_) => None,
     });
-    added.max().flatten()
+    added.collect()
 }

@@ -198,6 +198,7 @@ fn payout<'a>(
         covers: instalment.covers,
         when: instalment.when,
         due: instalment.due,
+        after_decision: None,
         is_of_component: whole.is_component,
         number,
         size: instalment.size,

@@ -10,7 +10,6 @@ use super::no_factor::NoFactor;
 use super::series_change::Carried;
 use crate::index::ValueStatus;
 use crate::money::Money;
-use crate::term::Commitment;
 use crate::text;
 
 /// Why a sum is not definite.
@@ -50,17 +49,17 @@ pub enum Doubt<'a> {
     },
     /// The extension or supplement that holds the days had not been agreed on the day.
     NotExtended {
-        /// "förlängning" or "tillägg".
+        /// "en förlängning" or "ett tillägg".
         what: &'static str,
         /// Its last day.
         until: Option<NaiveDate>,
-        /// How far it has come.
-        commitment: Commitment,
+        /// How far it has come, as it follows "som bara är".
+        degree: &'static str,
     },
     /// An option that nobody has called on, or a renewal that can still be declined.
     Declinable {
-        /// "option" or "automatisk förlängning".
-        what: &'static str,
+        /// Whether it is an option.
+        is_option: bool,
         /// The last day to decline it or to call on it.
         until: Option<NaiveDate>,
     },
@@ -175,17 +174,17 @@ impl fmt::Display for Doubt<'_> {
             Self::Undecided { decision } => {
                 write!(f, "beslutet ”{decision}” är inte registrerat")
             }
-            Self::NotExtended { what, until, commitment } => {
+            Self::NotExtended { what, until, degree } => {
                 let until = until.map_or_else(String::new, |until| format!(" till och med {until}"));
-                let standing = match commitment {
-                    Commitment::Decided => "väntar på underskrift".to_owned(),
-                    other => format!("bara är ett {}", other.label()),
-                };
-                write!(f, "tiden följer av {what}{until}, som {standing}")
+                write!(f, "tiden följer av {what}{until}, som bara är {degree}")
             }
-            Self::Declinable { what, until } => {
+            Self::Declinable { is_option: true, until } => {
+                let until = until.map_or_else(String::new, |until| format!(" senast {until}"));
+                write!(f, "tiden följer av en option som kan användas{until}")
+            }
+            Self::Declinable { is_option: false, until } => {
                 let until = until.map_or_else(String::new, |until| format!(" till och med {until}"));
-                write!(f, "tiden följer av {what}, som kan avböjas eller lämnas oanvänd{until}")
+                write!(f, "tiden följer av en automatisk förlängning som kan hindras{until}")
             }
             Self::OutsideTerm => f.write_str("tiden ligger utanför avtalstiden"),
             Self::EndedEarly { last, undecided } => {

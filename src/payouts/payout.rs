@@ -1,5 +1,6 @@
 //! A payout, and the payments that settle it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -25,6 +26,25 @@ pub struct Correction {
     pub amount: Money,
     /// The payment.
     pub place: Place,
+}
+
+/// Why a payout is due later than the agreement says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AfterDecision {
+    /// The last day to pay by the agreement, which had passed.
+    pub agreed: NaiveDate,
+    /// The day from which the parties were bound by it.
+    pub bound: NaiveDate,
+    /// What bound them, as a Swedish clause: "beslutet ”d” fattades".
+    pub by: String,
+}
+
+/// As a Swedish reckoning.
+impl fmt::Display for AfterDecision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { agreed, bound, by } = self;
+        write!(f, "30 dagar efter {bound}, då {by}; den avtalade dagen, {agreed}, hade passerat")
+    }
 }
 
 /// How far a payout has come.
@@ -65,6 +85,8 @@ pub struct Payout<'a> {
     pub when: PayoutTime,
     /// The last day to pay it, where the agreement says enough to tell.
     pub due: Option<NaiveDate>,
+    /// Why that is later than the agreement says, where it is.
+    pub after_decision: Option<AfterDecision>,
     /// Whether it is a part of the component as a whole, and not of one of its years.
     pub is_of_component: bool,
     /// Its number and how many there are in the sum that it is a part of.

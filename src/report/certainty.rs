@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::payouts::{Doubt, Payout};
+use crate::schedule::{Deadline, State, When};
 use crate::term::Commitment;
 
 /// How firm a figure or a day is. What comes later is less firm.
@@ -103,10 +104,48 @@ impl Certainties {
     /// Of what is to be paid. What has been paid stays so, and what has lapsed is nothing.
     #[must_use]
     pub fn of_payout(payout: &Payout<'_>) -> Self {
-        if payout.is_settled() || payout.has_lapsed() {
+        Self::of_sum_to_pay(payout.is_settled() || payout.has_lapsed(), payout.commitment, &payout.doubts, payout.ceiling)
+    }
+
+    fn of_sum_to_pay(
+        is_settled: bool,
+        commitment: Commitment,
+        doubts: &[Doubt<'_>],
+        is_ceiling: bool,
+    ) -> Self {
+        if is_settled {
             return Self::of([Certainty::Definite]);
         }
-        Self::of_sum_in(payout.commitment, &payout.doubts, payout.ceiling)
+        Self::of_sum_in(commitment, doubts, is_ceiling)
+    }
+
+    /// The same, where nobody knows what has been paid if `is_blind`: no sum is definite then.
+    #[must_use]
+    pub fn as_far_as_known(self, is_blind: bool) -> Self {
+        if is_blind { self.and(Certainty::Preliminary) } else { self }
+    }
+
+    /// Of a date. A payout is as firm as its sum. Another date that is done stays so; a setting of the register is an
+    /// assumption about what the agreement leaves open, and time that the parties are bound by less firmly than by the
+    /// agreement, or a last day that an option or a renewal can still move, is preliminary.
+    #[must_use]
+    pub fn of_deadline(deadline: &Deadline<'_>, is_blind: bool) -> Self {
+        if let Some(sum) = &deadline.sum {
+            let certainty =
+                Self::of_sum_to_pay(sum.is_settled, deadline.commitment, &sum.doubts, sum.is_ceiling);
+            return certainty.as_far_as_known(is_blind);
+        }
+        if matches!(deadline.state, State::Done(_)) {
+            return Self::of([Certainty::Definite]);
+        }
+        let is_unknown = matches!(deadline.when, When::Unknown { .. });
+        let day = match deadline.basis.assumed {
+            Some(_) => Certainty::Assumed,
+            None if is_unknown => Certainty::Preliminary,
+            None => Certainty::Definite,
+        };
+        let time = if deadline.is_preliminary { Certainty::Preliminary } else { Certainty::Definite };
+        Self::new(deadline.commitment, &[day, time])
     }
 
     /// Of several together: definite only where all of them are.
@@ -127,6 +166,12 @@ impl Certainties {
     #[must_use]
     pub fn and(self, more: Certainty) -> Self {
         Self::of(self.0.into_iter().chain([more]))
+    }
+
+    /// Whether it changes only if somebody agrees on something else.
+    #[must_use]
+    pub fn is_definite(&self) -> bool {
+        self.0.iter().all(|one| *one == Certainty::Definite)
     }
 
     /// The words in machine-readable reports, the least firm first.

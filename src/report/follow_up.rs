@@ -215,7 +215,7 @@ impl<'a> FollowUpReport<'a> {
             })
             .missing(|_| Cell::text(Missing::STATE)),
             Column::<Row<'_>>::new("Dagar kvar", move |row| words::days_left(row.deadline, as_of)),
-            Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(words::certainty(row.deadline).label()))
+            Column::<Row<'_>>::new("Säkerhet", move |row| Cell::text(words.certainty(row.deadline).label()))
                 .yields(1),
             Column::<Row<'_>>::new("Klart", |row| {
                 Cell::shown(words::done(row.deadline).and_then(|done| done.date))
@@ -273,8 +273,12 @@ impl<'a> FollowUpReport<'a> {
             if count.is_again { Cell::Again(text.to_owned()) } else { Cell::text(text) }
         };
         let number = |count: usize| if count == 0 { Cell::Empty } else { Cell::number(count) };
-        let notes =
+        let mut notes =
             if counts.is_empty() { vec!["Det finns inget att följa upp.".to_owned()] } else { Vec::new() };
+        for schedule in self.schedules {
+            let hidden = schedule.gaps.iter().filter(|gap| gap.is_about_status());
+            notes.extend(hidden.map(|gap| format!("{}: {}", schedule.id, gap.text)));
+        }
         Table {
             heading: format!("Uppföljning per {}", self.as_of),
             columns: vec![

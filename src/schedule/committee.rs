@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::context::{Context, Draft};
 use super::deadline::{Deadline, FollowsFrom, Fulfilled, Responsible, State, When};
+use super::footing::Footing;
 use crate::agreement::Role;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
@@ -69,6 +70,7 @@ struct Target<'a> {
     latest: NaiveDate,
     place: Place,
     done: Option<Fulfilled<'a>>,
+    footing: Footing,
 }
 
 impl<'a> Target<'a> {
@@ -88,6 +90,7 @@ impl<'a> Target<'a> {
                 State::Done(done) => Some(done.clone()),
                 _ => None,
             },
+            footing: Footing { commitment: deadline.commitment, since: deadline.since },
         }
     }
 
@@ -132,6 +135,7 @@ fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Tar
         done,
         // Later on it is the decision itself that is late.
         useful_until: Some(target.latest),
+        footing: Some(target.footing),
         notes: found.steps.into_iter().collect(),
         ..Draft::new(DeadlineKind::Memo, title, found.when, basis)
     });

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, Responsible, State, When};
+use super::deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, PayoutSum, Responsible, State, When};
+use super::footing::{Footing, Ground};
 use crate::agreement::{Agreement, Party, Role, Status};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
@@ -34,6 +35,12 @@ pub(super) struct Draft<'a> {
     pub(super) useful_until: Option<NaiveDate>,
     /// The planned meeting that is to fill it.
     pub(super) booked: Option<Place>,
+    /// What it stands on, where that is neither the days that it covers nor the agreement itself.
+    pub(super) footing: Option<Footing>,
+    /// Whether it is counted from a last day that can still move.
+    pub(super) can_move: bool,
+    /// The sum, of a payout.
+    pub(super) sum: Option<PayoutSum<'a>>,
     pub(super) notes: Vec<String>,
 }
 
@@ -53,6 +60,9 @@ impl Draft<'_> {
             done: None,
             useful_until: None,
             booked: None,
+            footing: None,
+            can_move: false,
+            sum: None,
             notes: Vec::new(),
         }
     }
@@ -105,6 +115,21 @@ impl<'a> Context<'a> {
 
     pub(super) fn agreement(&self) -> &'a Agreement {
         &self.entry.data
+    }
+
+    /// What dates stand on.
+    pub(super) fn ground(&self) -> Ground<'_> {
+        Ground {
+            agreement: self.agreement(),
+            records: self.records.map(|records| &*records.data),
+            life: &self.life,
+            as_of: self.as_of,
+        }
+    }
+
+    /// Whether an option or an automatic renewal can still move the last day.
+    pub(super) fn last_day_can_move(&self) -> bool {
+        self.life.possible().next().is_some()
     }
 
     /// A place in the agreement.
@@ -192,8 +217,22 @@ impl<'a> Context<'a> {
         };
         // An index value is done once its series holds it; all else the records tell.
         let is_blind = draft.kind != DeadlineKind::IndexValue && self.register.has_unread_records(self.id);
+        let footing = draft
+            .footing
+            .or_else(|| Some(self.ground().in_days(draft.covers?)))
+            .unwrap_or_else(|| self.ground().whole());
+        let mut notes = draft.notes;
         let state = match self.state(draft.kind, &when, draft.useful_until, draft.done) {
-            State::Overdue if is_blind => State::Unknown,
+            // Nobody owes a ceiling that nobody has called on.
+            State::Overdue if draft.sum.as_ref().is_some_and(PayoutSum::is_open_ceiling) => State::Passed,
+            State::Overdue => match self.owed_before(draft.kind, &when, &footing) {
+                Some(note) => {
+                    notes.push(note);
+                    State::Passed
+                }
+                None if is_blind => State::Unknown,
+                None => State::Overdue,
+            },
             state => state,
         };
         let parts = [Some(self.id), Some(draft.kind.word()), draft.of.as_deref(), draft.period.as_deref()];
@@ -212,11 +251,25 @@ impl<'a> Context<'a> {
             responsible: draft.responsible,
             receiver: draft.receiver,
             basis: draft.basis,
-            commitment: self.life.standing,
+            commitment: footing.commitment,
+            is_preliminary: draft.can_move || footing.commitment > self.life.standing,
+            since: footing.since,
+            sum: draft.sum,
             state,
             booked: draft.booked,
-            notes: draft.notes,
+            notes,
         });
+    }
+
+    /// Why nobody is late with what was due before the parties were bound by it, as a Swedish sentence; nothing where
+    /// somebody is. What is to be paid then is due later instead, and an index value is needed all the same.
+    fn owed_before(&self, kind: DeadlineKind, when: &When, footing: &Footing) -> Option<String> {
+        if matches!(kind, DeadlineKind::Payout | DeadlineKind::IndexValue) {
+            return None;
+        }
+        let (since, by) = footing.since?;
+        let last = when.last_day().filter(|last| *last < since)?;
+        Some(format!("Krävs inte: dagen {last} låg före {since}, då {by}."))
     }
 
     fn state(

@@ -9,6 +9,8 @@ use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::holiday::DayOff;
+use crate::path;
+use crate::payouts::Doubt;
 use crate::term::Commitment;
 
 /// When something is to be done.
@@ -166,6 +168,24 @@ impl State<'_> {
     }
 }
 
+/// What says how firm the sum of a payout is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayoutSum<'a> {
+    /// Whether it has been paid, and not only in part.
+    pub is_settled: bool,
+    /// Whether it is the most that can be paid.
+    pub is_ceiling: bool,
+    /// Why it is not definite.
+    pub doubts: Vec<Doubt<'a>>,
+}
+
+impl PayoutSum<'_> {
+    /// Whether it is the most that can be paid, and nobody knows yet how much is called on.
+    pub(super) fn is_open_ceiling(&self) -> bool {
+        self.is_ceiling && !self.is_settled
+    }
+}
+
 /// Something that falls due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline<'a> {
@@ -195,8 +215,15 @@ pub struct Deadline<'a> {
     pub receiver: Option<&'a str>,
     /// What it follows from.
     pub basis: FollowsFrom,
-    /// How firmly the parties are bound by the agreement.
+    /// How firmly the parties are bound by it: by the agreement, and by the time that it belongs to.
     pub commitment: Commitment,
+    /// Whether it can change without anybody agreeing on something else: the time that it belongs to is less firm than the
+    /// agreement, or it is counted from a last day that an option or a renewal can still move.
+    pub is_preliminary: bool,
+    /// Since when they are bound by it, and by what, as it follows "då"; nothing where no file says.
+    pub(super) since: Option<(NaiveDate, &'static str)>,
+    /// The sum, of a payout.
+    pub sum: Option<PayoutSum<'a>>,
     /// How far it has come.
     pub state: State<'a>,
     /// The planned meeting that is to fill it.
@@ -238,5 +265,11 @@ impl Gap {
     #[must_use]
     pub fn is_unreadable(&self) -> bool {
         self.place.path.is_root()
+    }
+
+    /// Whether the agreement's status hides what the parties have entered into.
+    #[must_use]
+    pub fn is_about_status(&self) -> bool {
+        self.place.path == path!["status"]
     }
 }

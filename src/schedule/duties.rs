@@ -149,6 +149,7 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
     let received = context.reports(key, &periods);
     for ((stretch, report), number) in stretches.into_iter().zip(received).zip(0..) {
         let due = duty.due.known();
+        let has_date = due.is_some_and(|due| due.date.is_some());
         let turn = Turn { period: stretch.period, rhythm, number, start: term.start };
         let Some(day) = due_day(duty.kind, due, turn, context.settings) else { continue };
         let done = report.or_else(|| context.done(kind, Some(key), Some(&stretch.label)));
@@ -173,6 +174,8 @@ fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: P
             responsible: author(context, duty),
             receiver: duty.receiver.known().map(String::as_str),
             done,
+            // What comes once without a date of its own is counted from the last day.
+            can_move: rhythm == Rhythm::Once && !has_date && context.last_day_can_move(),
             notes,
             ..Draft::new(kind, title, day.when, basis)
         });
@@ -221,6 +224,7 @@ fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period, agre
                 responsible: *responsible,
                 receiver: context.public_party().map(|(key, _)| key),
                 done: context.done(deadline, Some(of), Some(&stretch.label)),
+                can_move: rhythm == Rhythm::Once && context.last_day_can_move(),
                 notes: vec!["Kommunens rutin, inte avtalat.".to_owned()],
                 ..Draft::new(deadline, title, day.when.clone(), basis)
             });

@@ -51,10 +51,12 @@ fn before_end(context: &Context<'_>, end: NaiveDate, months: u32) -> Option<Naiv
     notice_day(end, months).filter(|day| *day > term.start)
 }
 
-/// What answers the question whether to go on after an end of the term: that it has been made longer, or that another
-/// agreement has taken over.
+/// What answers the question whether to go on after an end of the term: that it has been made longer, that notice has
+/// been given, or that another agreement has taken over.
 fn answer<'a>(context: &Context<'a>, life: &Life<'_>, end: usize) -> Option<Fulfilled<'a>> {
-    let Some(next) = life.holding().nth(end + 1) else { return successor(context) };
+    let Some(next) = life.holding().nth(end + 1) else {
+        return context.notice_given().or_else(|| successor(context));
+    };
     let agreement = context.agreement();
     let dated = match &next.rests_on {
         RestsOn::Extension(key) => agreement.extension.get(key).and_then(|one| one.dated.known()),
@@ -110,7 +112,8 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
             }
         };
         let done = recorded.or_else(|| answer(context, life, index));
-        context.add(Draft { period: Some(number), done, ..draft });
+        let footing = Some(context.ground().of_stretch(stretch));
+        context.add(Draft { period: Some(number), done, footing, ..draft });
     }
 }
 
@@ -142,6 +145,7 @@ fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
             basis: FollowsFrom { reckoning, assumed: Some("schedule.decision_months"), ..draft.basis },
             done,
             useful_until: Some(end),
+            footing: Some(context.ground().of_stretch(stretch)),
             ..draft
         });
     }
@@ -157,6 +161,8 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
         context.gap(path!["term", "ended"], text);
     }
     let mut draft = context.of_term(DeadlineKind::TermEnd, LAST_DAY, day, last.ends_at.clone());
+    draft.footing = Some(context.ground().of_stretch(last));
+    draft.can_move = context.last_day_can_move();
     if life.early_end.is_some() {
         draft.notes.push("Avtalet slutar i förtid.".to_owned());
     } else if life.renews() {
@@ -164,6 +170,17 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
     } else if life.holding().count() > 1 {
         draft.notes.push("Efter förlängning.".to_owned());
     }
+    if last.commitment > life.standing {
+        let what = last.rests_on.indefinite();
+        draft
+            .notes
+            .push(format!("Följer av {what}, som bara är {}.", last.rests_on.predicate(last.commitment)));
+    }
+    let options = life.possible().filter(|one| matches!(one.rests_on, RestsOn::Option(_)));
+    draft.notes.extend(options.filter_map(|one| {
+        let until = one.declinable_until.map_or_else(String::new, |day| format!(" senast {day}"));
+        Some(format!("En option kan användas{until}: då gäller avtalet som längst till och med {}.", one.to?))
+    }));
     if let Some(notice) = &life.notice
         && let Some(missed) = life.missed_notice_day()
     {
@@ -173,12 +190,14 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
         ));
     }
     if let Some((sooner, commitment)) = life.proposed_end.filter(|(sooner, _)| *sooner < day) {
-        draft.notes.push(format!("Ett tillägg som är {} låter avtalet sluta {sooner}.", commitment.label()));
+        let degree = commitment.predicate(true);
+        draft.notes.push(format!("Ett tillägg som bara är {degree} låter avtalet sluta {sooner}."));
     }
     let proposed = life.stretches.iter().filter(|one| !one.holds && one.commitment.is_proposal());
     draft.notes.extend(proposed.filter_map(|one| {
-        let what = one.rests_on.label();
-        Some(format!("{} till och med {} är {}.", text::capitalised(what), one.to?, one.commitment.label()))
+        let what = text::capitalised(one.rests_on.indefinite());
+        let degree = one.rests_on.predicate(one.commitment);
+        Some(format!("{what} till och med {} är bara {degree}.", one.to?))
     }));
     context.add(draft);
 }

@@ -2,12 +2,14 @@
 
 use super::context::Context;
 use super::deadline::Fulfilled;
+use crate::agreement::Status;
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::records::Done;
+use crate::term::entered;
 
 /// Says that nobody can tell what has been done, where the records cannot be read.
 pub(super) fn add_unreadable(context: &mut Context<'_>) {
@@ -16,6 +18,21 @@ pub(super) fn add_unreadable(context: &mut Context<'_>) {
         let text = format!("{file} går inte att läsa: vad som är klart är inte känt.");
         context.gap_at(Place::value(&file.into(), KeyPath::root()), text);
     }
+}
+
+/// Says that less is followed up than the parties have entered into, where the status hides it.
+pub(super) fn add_hidden(context: &mut Context<'_>) {
+    let agreement = context.agreement();
+    let not_late = match agreement.status {
+        Status::Draft => "inget räknas som försenat",
+        Status::Proposed => "ingen utbetalning räknas som försenad",
+        Status::Decided | Status::Signed | Status::Ended => return,
+    };
+    let Some(records) = context.records else { return };
+    let Some((_, what)) = entered(agreement, &records.data, context.as_of).into_iter().next() else { return };
+    let status = agreement.status.label();
+    let text = format!("Statusen är ”{status}”, men avtalet är {what}: {not_late} (iop validate, IOP620).");
+    context.gap(path!["status"], text);
 }
 
 impl<'a> Context<'a> {
@@ -41,6 +58,14 @@ impl<'a> Context<'a> {
             reference: done.reference.as_deref(),
             place: Place::value(&records.file, path!["done", key]),
         })
+    }
+
+    /// The notice that counts, from the day on which it does.
+    pub(super) fn notice_given(&self) -> Option<Fulfilled<'a>> {
+        let (records, notice) = self.records.zip(self.life.notice.as_ref())?;
+        let reference = records.data.decision.get(notice.key)?.registry_number.as_deref();
+        let place = Place::value(&records.file, path!["decision", notice.key]);
+        Some(Fulfilled { date: Some(notice.given), reference, place })
     }
 
     /// For each of a duty's periods the first report on it. A report belongs to the period that ends on its last day,

@@ -11,6 +11,7 @@ mod deadline;
 mod due_day;
 mod duties;
 mod ends;
+mod footing;
 mod fulfilment;
 mod meetings;
 mod notice;
@@ -24,7 +25,7 @@ mod waivers;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-pub use deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, Responsible, State, When};
+pub use deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, PayoutSum, Responsible, State, When};
 pub use duties::report_periods;
 pub use fulfilment::period_of;
 pub use record::{Event, RecordError, first_possible_day, record_entry};
@@ -70,6 +71,7 @@ impl<'a> Scheduler<'a> {
         let successors = self.succession.bound_successors(self.register, id, self.as_of);
         let mut context = Context::new(self.register, id, entry, successors, self.as_of);
         fulfilment::add_unreadable(&mut context);
+        fulfilment::add_hidden(&mut context);
         approval::add(&mut context);
         steering::add(&mut context);
         duties::add(&mut context);

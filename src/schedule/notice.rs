@@ -9,7 +9,6 @@ use super::deadline::{FollowsFrom, Fulfilled, When};
 use super::ends::open_ends;
 use crate::agreement::{Cause, Means, NoticeCounts};
 use crate::deadline_kind::DeadlineKind;
-use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::term::{Life, RestsOn, Stretch, exits_on, notice_day};
@@ -111,11 +110,7 @@ fn add_day(
     let is_of_term = |day: &NaiveDate| context.term.is_some_and(|term| *day >= term.start);
     let Some(day) = notice_day(end, right.months).filter(is_of_term) else { return };
     let period = number.map(|number| number.to_string());
-    let given = context.records.zip(life.notice.as_ref()).and_then(|(records, notice)| {
-        let place = Place::value(&records.file, path!["decision", notice.key]);
-        let reference = records.data.decision.get(notice.key)?.registry_number.as_deref();
-        (notice.given <= day).then_some(Fulfilled { date: Some(notice.given), reference, place })
-    });
+    let given = context.notice_given().filter(|given| given.date.is_some_and(|given| given <= day));
     let draft = context.of_term(DeadlineKind::Notice, title, day, right.path.clone());
     let counts = match right.counts {
         NoticeCounts::Receipt => "Uppsägningen ska ha kommit fram den dagen.",
@@ -131,19 +126,20 @@ fn add_day(
         period: period.clone(),
         basis,
         done: given.clone(),
+        footing: Some(context.ground().of_end(end)),
         notes: vec![counts.to_owned()],
         ..draft
     });
     // It was decided in time if its decision was, however long it took to reach the other side.
     let decided = life.notice.as_ref().map(|notice| notice.decision.date);
     let given = given.map(|given| Fulfilled { date: decided, ..given });
-    add_decision(context, day, right, (of, period), given);
+    add_decision(context, (day, end), right, (of, period), given);
 }
 
 /// The last meeting of the committee whose decision still reaches the other side in time.
 fn add_decision<'a>(
     context: &mut Context<'a>,
-    day: NaiveDate,
+    (day, end): (NaiveDate, NaiveDate),
     right: &Right,
     (of, period): (&str, Option<String>),
     given: Option<Fulfilled<'a>>,
@@ -175,6 +171,7 @@ fn add_decision<'a>(
         period,
         responsible: context.committee(),
         done: given,
+        footing: Some(context.ground().of_end(end)),
         notes,
         ..Draft::new(
             DeadlineKind::NoticeDecision,

@@ -18,7 +18,7 @@ pub(super) fn add_stated(context: &mut Context<'_>) {
         add_use(
             context,
             (key, option),
-            1,
+            (1, None),
             Last { day, is_stated: true, reckoning: None, assumed: None },
             used(context, key).first().copied(),
         );
@@ -44,7 +44,7 @@ pub(super) fn add(context: &mut Context<'_>, life: &Life<'_>) {
                 continue;
             };
             let Some(last) = last_use(context, life, option, number, end) else { continue };
-            add_use(context, (key, option), number, last, extension.copied());
+            add_use(context, (key, option), (number, Some(end)), last, extension.copied());
         }
     }
 }
@@ -91,7 +91,7 @@ fn last_use(
 fn add_use<'a>(
     context: &mut Context<'a>,
     (key, option): (&'a str, &'a ExtensionOption),
-    number: usize,
+    (number, end): (usize, Option<NaiveDate>),
     last: Last,
     used: Option<&Extension>,
 ) {
@@ -115,6 +115,7 @@ fn add_use<'a>(
             reference: None,
             place: context.place(path),
         }),
+        footing: end.map(|end| context.ground().of_end(end)),
         notes: condition.into_iter().collect(),
         ..draft
     });

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::context::{Context, Draft};
-use super::deadline::{FollowsFrom, Fulfilled, Responsible, When};
+use super::deadline::{FollowsFrom, Fulfilled, PayoutSum, Responsible, When};
 use super::due_day::{after_months, end_of_month, next_month_end};
+use super::footing::Footing;
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
@@ -32,8 +33,7 @@ fn add_payouts(context: &mut Context<'_>) {
         let is_of_term = last.is_none_or(|last| payout.covers.start <= last);
         is_owed(payout) && (is_of_term && is_as_firm || !payout.payments.is_empty())
     };
-    let in_force = statement.payouts.iter().filter(is_in_force);
-    for payout in in_force {
+    for payout in statement.payouts.iter().filter(is_in_force) {
         let Some(when) = when(payout, context.life.last_day()) else { continue };
         let (number, count) = payout.number;
         let of_several = if count > 1 { format!("{number} av {count}, avser ") } else { "avser ".to_owned() };
@@ -43,12 +43,18 @@ fn add_payouts(context: &mut Context<'_>) {
         );
         let mut notes = Vec::new();
         if payout.is_preliminary() {
-            notes.push("Beloppet är preliminärt.".to_owned());
-            let early = payout
-                .doubts
-                .iter()
-                .find(|doubt| matches!(doubt, Doubt::EndedEarly { .. } | Doubt::NotExtendedAfter { .. }));
-            notes.extend(early.map(|doubt| format!("{}.", text::capitalised(&doubt.to_string()))));
+            let doubts = || payout.doubts.iter();
+            if !doubts().all(Doubt::is_about_term) {
+                notes.push("Beloppet är preliminärt.".to_owned());
+            }
+            let told = doubts().filter(|doubt| {
+                doubt.is_about_term()
+                    || matches!(doubt, Doubt::EndedEarly { .. } | Doubt::NotExtendedAfter { .. })
+            });
+            notes.extend(told.map(|doubt| format!("{}.", text::capitalised(&doubt.to_string()))));
+        }
+        if payout.is_open_ceiling() {
+            notes.push("Beloppet är ett tak: högst så mycket kan begäras.".to_owned());
         }
         if matches!(payout.when, payouts::PayoutTime::NotStated(_)) && payout.due.is_none() {
             notes.push("Månaden är inte angiven.".to_owned());
@@ -63,13 +69,20 @@ fn add_payouts(context: &mut Context<'_>) {
         let place = payout.origin.path().map_or_else(|| payout.place(), |path| context.place(path));
         // The component and its number are what the payout is called in `iop payouts` as well.
         let title = format!("Utbetalning {} ({of_several}{}): {amount}", payout.id, years(payout));
-        let basis = FollowsFrom { place, clause: Some("payouts"), reckoning: None, assumed: None };
+        let reckoning = payout.after_decision.as_ref().map(ToString::to_string);
+        let basis = FollowsFrom { place, clause: Some("payouts"), reckoning, assumed: None };
         context.add(Draft {
             of: Some(payout.id.clone()),
             covers: Some(payout.covers),
             responsible: Responsible { party: Some(payout.payer), function: None },
             receiver: payout.payee,
             done,
+            footing: Some(Footing { commitment: payout.commitment, since: None }),
+            sum: Some(PayoutSum {
+                is_settled: payout.is_settled(),
+                is_ceiling: payout.ceiling,
+                doubts: payout.doubts.clone(),
+            }),
             notes,
             ..Draft::new(DeadlineKind::Payout, title, when, basis)
         });

@@ -36,6 +36,19 @@ impl Commitment {
         matches!(self, Self::Proposed | Self::Draft)
     }
 
+    /// As it follows "som bara är", of a word of the common gender or of a neuter.
+    #[must_use]
+    pub fn predicate(self, is_neuter: bool) -> &'static str {
+        match (self, is_neuter) {
+            (Self::Agreed, false) => "avtalad",
+            (Self::Decided, false) => "beslutad",
+            (Self::Possible, false) => "möjlig",
+            (Self::Agreed | Self::Decided | Self::Possible, true) => self.label(),
+            (Self::Proposed, _) => "ett förslag",
+            (Self::Draft, _) => "ett utkast",
+        }
+    }
+
     fn of(status: Status) -> Self {
         match status {
             Status::Draft => Self::Draft,

@@ -7,6 +7,7 @@
 mod changes;
 mod commitment;
 mod early_end;
+mod entered;
 mod exits;
 mod funding;
 mod life;
@@ -19,6 +20,7 @@ mod succession;
 pub use changes::{LastDay, last_days};
 pub use commitment::{Commitment, bound_from, change_on, first_decision, standing_on};
 pub use early_end::EarlyEnd;
+pub use entered::entered;
 pub use exits::exits_on;
 pub use funding::{FundingOnDay, FundingTerms, funding_on};
 pub use life::{Degree, Life};

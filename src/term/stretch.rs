@@ -45,6 +45,24 @@ impl RestsOn {
             Self::Option(_) => "option",
         }
     }
+
+    /// As it follows "följer av".
+    #[must_use]
+    pub fn indefinite(&self) -> &'static str {
+        match self {
+            Self::Stated => "avtalets egen tid",
+            Self::Extension(_) => "en förlängning",
+            Self::Supplement(_) => "ett tillägg",
+            Self::Renewal(_) => "en automatisk förlängning",
+            Self::Option(_) => "en option",
+        }
+    }
+
+    /// How firmly the parties are bound by it, as it follows "som bara är".
+    #[must_use]
+    pub fn predicate(&self, commitment: Commitment) -> &'static str {
+        commitment.predicate(matches!(self, Self::Supplement(_)))
+    }
 }
 
 /// Days in a row on which the parties are bound alike.

@@ -2,7 +2,7 @@
 
 use crate::money::Money;
 use crate::payouts::Payout;
-use crate::report::certainty::{Certainties, Certainty};
+use crate::report::certainty::Certainties;
 
 /// A figure of a payout.
 pub(super) type Figure = fn(&Payout<'_>) -> Option<Money>;
@@ -12,8 +12,7 @@ pub(super) const UNKNOWN: &str = "ej känt";
 
 /// How firm a payout is. Where nobody knows what has been paid, no sum is definite.
 pub(super) fn certainty(payout: &Payout<'_>, is_blind: bool) -> Certainties {
-    let certainty = Certainties::of_payout(payout);
-    if is_blind { certainty.and(Certainty::Preliminary) } else { certainty }
+    Certainties::of_payout(payout).as_far_as_known(is_blind)
 }
 
 /// What comes from other payouts, and what goes to them.

@@ -161,6 +161,9 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Ve
     part(payout, years, &mut steps);
     cut(payout, &mut steps);
     corrections(payout, &mut steps);
+    if let (Some(due), Some(after)) = (payout.due, &payout.after_decision) {
+        steps.push(Step::new(format!("Sista dag att betala: {after}"), due.to_string(), None));
+    }
     for paid in &payout.payments {
         let voucher = paid.voucher.map(|voucher| format!(", verifikation {voucher}")).unwrap_or_default();
         let what = format!("Betalt {}{voucher}", paid.date);

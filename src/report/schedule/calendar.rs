@@ -112,6 +112,7 @@ impl Feed<'_> {
             }
             _ => None,
         };
+        let certainty = Some(self.words.certainty(deadline)).filter(|certainty| !certainty.is_definite());
         let told = Some(self.words.told(deadline.kind)).filter(|told| !told.is_empty());
         let lines = [
             Some(format!("Avtal: {} ({})", deadline.agreement, agreement.title)),
@@ -124,6 +125,7 @@ impl Feed<'_> {
             line("Mottagare", words::receiver(deadline, agreement)),
             line("Får veta", told),
             Some(format!("Följer av: {}", self.words.basis(deadline, agreement))),
+            line("Säkerhet", certainty.map(|certainty| certainty.label())),
             line("Klart", done.filter(|done| !done.is_empty())),
         ];
         let notes = deadline.notes.iter().cloned();

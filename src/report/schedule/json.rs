@@ -183,7 +183,7 @@ pub(in crate::report) fn item<'a>(
         day_off: deadline.moved.map(|moved| moved.day_off).or(deadline.day_off).map(DayOff::label),
         days_left: deadline.days_left(as_of),
         state: deadline.state.word(),
-        certainty: words::certainty(deadline).words(),
+        certainty: words.certainty(deadline).words(),
         late: deadline.is_late(),
         responsible: ResponsibleItem {
             party: deadline.responsible.party.filter(|key| agreement.party.contains_key(*key)),

@@ -131,8 +131,8 @@ impl<'a> ScheduleReport<'a> {
             }),
             Column::<Row<'_>>::new("Läge", |(_, deadline)| Cell::text(words::state(deadline)))
                 .missing(|_| Cell::text(Missing::STATE)),
-            Column::<Row<'_>>::new("Säkerhet", |(_, deadline)| {
-                Cell::text(words::certainty(deadline).label())
+            Column::<Row<'_>>::new("Säkerhet", move |(_, deadline)| {
+                Cell::text(words.certainty(deadline).label())
             })
             .yields(1),
             Column::<Row<'_>>::new("Helg", |(_, deadline)| Cell::shown(words::day_off(deadline))).yields(3),

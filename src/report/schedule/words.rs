@@ -6,7 +6,7 @@ use crate::agreement::Agreement;
 use crate::deadline_kind::DeadlineKind;
 use crate::documents::{Templates, clause_heading};
 use crate::register::Register;
-use crate::report::certainty::{Certainties, Certainty};
+use crate::report::certainty::Certainties;
 use crate::report::sheet::Cell;
 use crate::schedule::{Deadline, Fulfilled, State, When};
 
@@ -39,6 +39,12 @@ impl Words<'_> {
         let assumed = basis.assumed.map(|setting| format!("förval: {setting}"));
         let parts = [Some(place), basis.reckoning.clone(), assumed];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// How firm it is.
+    pub(in crate::report) fn certainty(&self, deadline: &Deadline<'_>) -> Certainties {
+        let is_blind = self.register.has_unread_records(deadline.agreement);
+        Certainties::of_deadline(deadline, is_blind)
     }
 
     /// The functions that are told of a kind of date.
@@ -96,18 +102,4 @@ pub(in crate::report) fn done<'a>(deadline: &'a Deadline<'_>) -> Option<&'a Fulf
 pub(in crate::report) fn days_left(deadline: &Deadline<'_>, as_of: NaiveDate) -> Cell {
     let left = deadline.days_left(as_of).filter(|_| done(deadline).is_none());
     left.map_or(Cell::Empty, Cell::number)
-}
-
-/// How firm the day is. What is done stays so; a setting of the register is an assumption about what the agreement
-/// leaves open.
-pub(in crate::report) fn certainty(deadline: &Deadline<'_>) -> Certainties {
-    if done(deadline).is_some() {
-        return Certainties::default().and(Certainty::Definite);
-    }
-    let day = match (&deadline.when, deadline.basis.assumed) {
-        (_, Some(_)) => Certainty::Assumed,
-        (When::Unknown { .. }, None) => Certainty::Preliminary,
-        (When::Day(_) | When::Window(_), None) => Certainty::Definite,
-    };
-    Certainties::new(deadline.commitment, &[day])
 }

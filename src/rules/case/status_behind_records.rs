@@ -1,11 +1,10 @@
 //! The records say that the agreement was decided or signed, and its status that it never was.
 
-use crate::agreement::{Role, Status};
+use crate::agreement::Status;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
-use crate::records::DecisionKind;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::vocabulary::Known;
+use crate::term::entered;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP620",
@@ -34,22 +33,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     if !matches!(agreement.status, Status::Draft | Status::Proposed) {
         return Vec::new();
     }
-    let approvals = records
-        .data
-        .decision
-        .iter()
-        .filter(|(_, decision)| decision.kind == DecisionKind::Approval && decision.date <= scope.as_of)
-        .map(|(key, decision)| (path!["decision", key], format!("godkänt {}", decision.date)));
-    // The organisation may sign before the committee decides; the municipality may not.
-    let is_public =
-        |party: &String| agreement.party.get(party).is_some_and(|party| party.role == Role::Public);
-    let signings = records.data.signing.iter().filter_map(|(key, signing)| {
-        let day = signing.date.known();
-        let has_signed = is_public(&signing.party) && day.is_none_or(|day| *day <= scope.as_of);
-        let when = day.map(|day| format!(" {day}")).unwrap_or_default();
-        has_signed.then(|| (path!["signing", key], format!("undertecknat för kommunen{when}")))
-    });
-    let events: Vec<_> = approvals.chain(signings).collect();
+    let events = entered(agreement, &records.data, scope.as_of);
     let Some((_, first)) = events.first() else { return Vec::new() };
     let status = agreement.status.label();
     let finding = scope

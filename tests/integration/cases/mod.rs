@@ -2,6 +2,7 @@
 
 mod assets;
 mod documents;
+mod firmness;
 mod hardness;
 mod load;
 mod money;

@@ -207,7 +207,7 @@ fn a_proposed_earlier_end_is_told_beside_the_last_day() {
         ),
     );
     let shown = case.says("2025-01-15", &["schedule", "--kind", "term-end", "--format", "json"]);
-    assert!(shown.contains("Ett tillägg som är förslag låter avtalet sluta 2025-06-30."), "{shown}");
+    assert!(shown.contains("Ett tillägg som bara är ett förslag låter avtalet sluta 2025-06-30."), "{shown}");
     assert!(shown.contains("2025-12-31"), "{shown}");
 }
 
