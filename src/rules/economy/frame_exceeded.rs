@@ -46,10 +46,11 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     years.iter().filter_map(|year| finding(&budget.file, &budget.data, year, &years)).collect()
 }
 
-/// What a year costs, without what prices can still change.
+/// What a year costs, without what prices can still change: what a floor promises, they cannot.
 fn firm(year: &BudgetYear<'_>, counted: &[Commitment]) -> Option<Money> {
     let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
-    Some(year.forecast(counted)?.checked_sub(preliminary)?.rounded())
+    let promised = year.sum_of(counted, |share| share.promised)?;
+    Some(year.forecast(counted)?.checked_sub(preliminary)?.checked_add(promised)?.rounded())
 }
 
 /// A sum that a frame does not hold.
@@ -79,8 +80,10 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
         let is_adjusted = year.sum_of(counted, |share| share.adjustment)? != preliminary;
         if let Some((sum, missing)) = beyond(firm(year, counted)?) {
             let divided = divided_within_frames(year, all, counted).unwrap_or_default();
+            let is_promised = year.sum_of(counted, |share| share.promised)? > Money::ZERO;
             let (level, what) = match (divided.is_empty(), is_adjusted) {
                 (false, _) => (Level::Note, "när det som gäller flera år fördelas efter månader"),
+                (true, _) if is_promised => (grave, "med den lägsta uppräkning som avtalen anger (floor)"),
                 (true, true) => (grave, "med fastställd uppräkning"),
                 (true, false) => (grave, "före uppräkning"),
             };
