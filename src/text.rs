@@ -426,7 +426,7 @@ mod tests {
             "7",
             "Ej tillämpligt.",
             "R&D; mer",
-            "&aring;r",
+            "&aring;ret",
             "<!-- a --> text",
             "[Riktlinjer](https://adala.example)",
             "[a] och [b]",

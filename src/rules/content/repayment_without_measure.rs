@@ -122,7 +122,7 @@ mod tests {
         let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
         assert_eq!(findings[0].place.path.to_string(), "exit.havning.measure");
         let toml =
-            format!("supplement.a = {{ number = 1, changes = \"x\" }}\nsupplement.a.{}", RULE.bad.toml);
+            format!("supplement.a.number = 1\nsupplement.a.changes = \"x\"\nsupplement.a.{}", RULE.bad.toml);
         let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
         assert_eq!(findings[0].place.path.to_string(), "supplement.a.exit.havning.measure");
     }

@@ -5,9 +5,9 @@ use crate::agreement::Funding;
 use crate::date::Period;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
-use crate::key_path::KeyPath;
 use crate::measure::Measure;
 use crate::money::Money;
+use crate::path;
 use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -35,18 +35,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let components: Vec<(&KeyPath, &Funding, Period, Money)> = scope
-        .statement
-        .in_force_or_proposed()
-        .map(|one| (&one.path, one.funding))
+    let components: Vec<(&String, &Funding, Period, Money)> = agreement
+        .funding
+        .iter()
         .filter(|(_, funding)| funding.rate.is_none() && !funding.ceiling)
-        .filter_map(|(path, funding)| {
+        .filter_map(|(key, funding)| {
             let period = payouts::period_of(funding, &agreement.term)?;
-            Some((path, funding, period, payouts::amount_of(funding, &agreement.term)?))
+            Some((key, funding, period, payouts::amount_of(funding, &agreement.term)?))
         })
         .collect();
     let mut findings = Vec::new();
-    for (path, funding, period, amount) in &components {
+    for (key, funding, period, amount) in &components {
         let length = period.length();
         let (1..=11, 0) = (length.months, length.days) else { continue };
         // The whole year that comes next, or else the one before, is what people compare with.
@@ -62,7 +61,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let next = whole_years()
             .filter(|(_, _, year, _)| year.start > period.end)
             .min_by_key(|(_, _, year, _)| year.start);
-        let Some((whole_path, _, year, whole)) =
+        let Some((whole_key, _, year, whole)) =
             next.or_else(|| whole_years().max_by_key(|(_, _, year, _)| year.start))
         else {
             continue;
@@ -86,10 +85,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         );
         findings.push(
             scope
-                .finding(&RULE, path.join("amount"), message)
+                .finding(&RULE, path!["funding", *key, "amount"], message)
                 .measured(Measure::of_kronor(more))
                 .help("Är skillnaden avsedd behövs inget. Annars: stäm av med parten.")
-                .related(Place::value(scope.file, whole_path.join("amount")), format!("helåret: {whole}")),
+                .related(
+                    Place::value(scope.file, path!["funding", *whole_key, "amount"]),
+                    format!("helåret: {whole}"),
+                ),
         );
     }
     findings
