@@ -73,6 +73,24 @@ impl Measure {
         }
     }
 
+    /// Whether it is more than twice as much as another measure of its kind.
+    #[must_use]
+    pub fn is_beyond_twice(&self, other: &Self) -> bool {
+        let beyond =
+            |one: Option<u64>, other: Option<u64>| one > other.and_then(|other| other.checked_mul(2));
+        // A month is counted as thirty-one days: what is near the limit is not far beyond.
+        let days = |one: &Self| {
+            let months = one.months.map(|months| u64::from(months) * 31);
+            let days = one.days.map(u64::from);
+            (months.is_some() || days.is_some()).then(|| months.unwrap_or(0) + days.unwrap_or(0))
+        };
+        let twice = other.kronor.and_then(|kronor| kronor.checked_times(2));
+        self.is_same_kind(other)
+            && (self.kronor.is_some() && self.kronor > twice
+                || beyond(days(self), days(other))
+                || beyond(self.count.map(u64::from), other.count.map(u64::from)))
+    }
+
     /// Whether both count the same kind of thing.
     #[must_use]
     pub fn is_same_kind(&self, other: &Self) -> bool {
@@ -151,6 +169,24 @@ mod tests {
         assert!(Measure::is_covered(None, None));
         assert!(!Measure::is_covered(Some(&Measure::of_count(1)), None));
         assert!(!Measure::is_covered(None, Some(&Measure::of_count(1))));
+    }
+
+    #[test]
+    fn more_than_twice_is_far_beyond() {
+        for (accepted, found, beyond) in [
+            ("{ months = 74 }", "{ months = 37 }", false),
+            ("{ months = 75 }", "{ months = 37 }", true),
+            ("{ months = 74, days = 1 }", "{ months = 37 }", true),
+            ("{ months = 74, days = 2 }", "{ months = 37, days = 1 }", false),
+            ("{ kronor = 2 }", "{ kronor = 1 }", false),
+            ("{ kronor = \"2,01\" }", "{ kronor = 1 }", true),
+            ("{ count = 2 }", "{ count = 1 }", false),
+            ("{ count = 3 }", "{ count = 1 }", true),
+            ("{ days = 29 }", "{ days = 14 }", true),
+            ("{ days = 29 }", "{ count = 14 }", false),
+        ] {
+            assert_eq!(read(accepted).is_beyond_twice(&read(found)), beyond, "{accepted} {found}");
+        }
     }
 
     #[test]

@@ -166,6 +166,35 @@ pub fn uncapitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// Whether a text that must say something does: a word or a number at least, outside comments and characters by name, and not
+/// only what stands between brackets for somebody to replace ("-", "…", "x", "&nbsp;", "[ej angivet]" do not).
+#[must_use]
+pub fn says_something(text: &str) -> bool {
+    let trimmed = text.trim();
+    // A link has its address behind the brackets.
+    let is_blank = trimmed.starts_with('[') && trimmed.find(']') == trimmed.len().checked_sub(1);
+    let mut rest = trimmed;
+    let mut shown = String::new();
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        shown.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    shown.push_str(rest);
+    // "&nbsp;" names a character, "R&D; mer" does not begin with one.
+    let named = |part: &str| {
+        let name = part.split_once(';').map(|(name, _)| name)?;
+        let is_name = name.starts_with(|letter: char| letter == '#' || letter.is_ascii_lowercase())
+            && name.chars().all(|letter| letter == '#' || letter.is_ascii_alphanumeric());
+        is_name.then(|| name.len() + 1)
+    };
+    let mut parts = shown.split('&');
+    let first = parts.next().unwrap_or_default();
+    let mut parts =
+        std::iter::once(first).chain(parts.map(|part| part.get(named(part).unwrap_or(0)..).unwrap_or(part)));
+    let is_word = |word: &str| word.chars().count() > 1 || word.contains(char::is_numeric);
+    !is_blank && parts.any(|part| part.split(|letter: char| !letter.is_alphanumeric()).any(is_word))
+}
+
 /// Whether a character is invisible or changes how others are read: controls, bidirectional marks, zero-width and
 /// private characters. A document that holds one does not say what it seems to say.
 #[must_use]
@@ -364,5 +393,45 @@ mod tests {
     fn suggests_only_what_is_near() {
         assert_eq!(nearest("pupose", ["purpose", "parties"]), Some("purpose"));
         assert_eq!(nearest("xyz", ["purpose", "parties"]), None);
+    }
+
+    #[test]
+    fn a_dash_a_dot_and_a_blank_to_fill_say_nothing() {
+        for nothing in [
+            "",
+            " ",
+            "-",
+            "–",
+            ".",
+            "…",
+            "x",
+            "X.",
+            "\\",
+            "***",
+            "&nbsp;",
+            "&nbsp; &#160;",
+            "<!-- -->",
+            "<!-- text som inte syns",
+            "<!-- a --> - <!-- b -->",
+            "[ej angivet]",
+            "[ ]",
+            "( )",
+            "-- x --",
+        ] {
+            assert!(!says_something(nothing), "{nothing:?}");
+        }
+        for something in [
+            "Ja",
+            "§ 4",
+            "7",
+            "Ej tillämpligt.",
+            "R&D; mer",
+            "&aring;ret",
+            "<!-- a --> text",
+            "[Riktlinjer](https://adala.example)",
+            "[a] och [b]",
+        ] {
+            assert!(says_something(something), "{something:?}");
+        }
     }
 }

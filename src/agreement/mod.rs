@@ -42,6 +42,7 @@ pub use term::{ExtensionOption, NoticeCounts, Renewal, Term};
 use crate::holiday::OnHoliday;
 use crate::key_path::KeyPath;
 use crate::path;
+use crate::text;
 use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
 
@@ -257,12 +258,22 @@ impl Agreement {
         own.chain(added)
     }
 
+    /// Every way out that the file states, with where it stands, as [`Self::stated_funding`] has the money.
+    pub fn stated_exits(&self) -> impl Iterator<Item = (KeyPath, &Exit)> {
+        let own = self.exit.iter().map(|(key, exit)| (path!["exit", key], exit));
+        let added = self.supplement.iter().flat_map(|(name, supplement)| {
+            let exits = supplement.exit.iter();
+            exits.map(move |(key, exit)| (path!["supplement", name, "exit", key], exit))
+        });
+        own.chain(added)
+    }
+
     /// Whether an assessment of this kind is on file, with what it came to.
     #[must_use]
     pub fn has_assessed(&self, kind: AssessmentKind) -> bool {
         self.assessment.values().any(|assessment| {
             assessment.kind == kind
-                && assessment.conclusion.known().is_some_and(|conclusion| !conclusion.trim().is_empty())
+                && assessment.conclusion.known().is_some_and(|conclusion| text::says_something(conclusion))
         })
     }
 
@@ -273,7 +284,7 @@ impl Agreement {
         Some(match clause {
             "parties" => !self.party.is_empty(),
             "purpose" => match &self.purpose {
-                Some(purpose) => purpose.value().is_none_or(|purpose| !purpose.trim().is_empty()),
+                Some(purpose) => purpose.value().is_none_or(|purpose| text::says_something(purpose)),
                 None => false,
             },
             "target-group" => self.target_group.is_some(),

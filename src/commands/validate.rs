@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{BrokenSettings, Checked, Outcome, UsageError, check, files};
 use crate::cli::{ReportArgument, ValidateArguments};
-use crate::finding::Level;
+use crate::finding::{Finding, Level, Tally};
 use crate::register::disk;
 use crate::report::Report;
 use crate::rules::baseline::Baseline;
@@ -18,12 +18,17 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
         },
     )?;
     let wanted = wanted(&checked, &arguments.paths)?;
-    checked.judgement.retain(|finding| finding.rests_on(|file| is_wanted(&wanted, file)));
+    let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
+    let is_part = !wanted.is_empty() && !wanted.iter().any(String::is_empty);
+    let others = checked.judgement.findings.iter().filter(|finding| !is_asked_about(finding));
+    let elsewhere = is_part.then(|| Tally::of(others));
+    checked.judgement.retain(is_asked_about);
     let failing = Level::from(arguments.fail_on);
     let report = Report {
         base: base(&checked.root),
         files: checked.register.files().filter(|file| is_wanted(&wanted, file)).collect(),
         failing,
+        elsewhere,
         ..Report::of(&checked.register, &checked.judgement, checked.as_of)
     };
     write(&report, arguments.format)?;

@@ -81,7 +81,7 @@ impl Outline {
         }
         let guideline = match () {
             () if joint => "granvik-samverkan-2019",
-            () if memo < day(2023, 1, 1) => "granvik-2019",
+            () if decided < day(2023, 1, 1) => "granvik-2019",
             () => "granvik-2023",
         };
         let id_of = |index: usize| format!("{}-{}-{index:05}", outline.activity, slug(outline.place));

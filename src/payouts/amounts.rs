@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::agreed::period_of;
 use super::doubt::Doubt;
-use super::factor::{Factor, factor};
+use super::factor::{Factor, factor, least_factor};
 use super::indexation::adjusted_years;
 use super::interpretation::{Interpretation, Open, resolve};
 use super::no_factor::NoFactor;
@@ -74,6 +74,8 @@ pub struct YearAmount<'a> {
     pub adjustment: Option<Adjustment<'a>>,
     /// What it comes to; rounded, unless each payout is.
     pub payable: Option<Money>,
+    /// What it at least comes to by the floor of its indexation, whatever the index becomes; nothing without such a floor.
+    pub least: Option<Money>,
     /// How firmly the parties are bound by it: by the weakest of its days.
     pub commitment: Commitment,
     /// Why it is not definite.
@@ -109,6 +111,7 @@ pub(super) fn year_amounts<'a>(
                 is_indexed: false,
                 adjustment: None,
                 payable: agreed,
+                least: None,
                 commitment,
                 doubts: Vec::new(),
             };
@@ -225,6 +228,8 @@ fn adjust<'a>(
     if interpretation.amounts == AdjustmentBase::AfterAdjustment {
         return;
     }
+    let least = least_factor(register, indexation, years, year, interpretation.method, as_of);
+    amount.least = least.and_then(|least| agreed.checked_factor(least)).map(Money::rounded);
     let factor = match factor(register, indexation, years, year, interpretation.method, as_of) {
         Ok(factor) => factor,
         Err(reason) => {

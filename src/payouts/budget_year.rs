@@ -27,6 +27,8 @@ pub struct Share {
     pub adjustment: Money,
     /// Of those, what an adjustment that is not definite adds or takes.
     pub preliminary_adjustment: Money,
+    /// What a floor of the agreement promises beyond the amount without its preliminary adjustment.
+    pub promised: Money,
     /// How firmly the parties are bound.
     pub commitment: Commitment,
     /// Whether the amount is not definite.

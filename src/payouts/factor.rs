@@ -94,6 +94,29 @@ pub(super) fn factor<'a>(
     Ok(Factor { changes, factor: without_noise(factor), firm: without_noise(firm) })
 }
 
+/// The factor that the indexation promises for `year` whatever the index becomes: its floor in place of each change that is
+/// not known for certain. Nothing where it has no floor that raises an amount, or contradicts itself.
+pub(super) fn least_factor(
+    register: &Register,
+    indexation: &Indexation,
+    years: &[i32],
+    year: i32,
+    method: AdjustmentMethod,
+    as_of: NaiveDate,
+) -> Option<Decimal> {
+    let floor = indexation.floor.map(Percent::decimal).filter(|floor| *floor > Decimal::ZERO)?;
+    if contradiction(indexation).is_some() {
+        return None;
+    }
+    let counts = of_method(method).counts;
+    let mut counted = years.iter().filter(|counted| counts(**counted, year)).take(MOST_CHANGES);
+    counted.try_fold(Decimal::ONE, |factor, counted| {
+        let known = change(register, indexation, *counted, years, method, as_of).ok().filter(Change::is_firm);
+        let percent = known.map_or(floor, |change| change.percent);
+        factor.checked_mul(percent.checked_div(Decimal::ONE_HUNDRED)?.checked_add(Decimal::ONE)?)
+    })
+}
+
 /// Without the last digits, which a product of ratios that have no end gets wrong: three changes that undo each other make
 /// precisely 1.
 fn without_noise(factor: Decimal) -> Decimal {

@@ -32,6 +32,9 @@ pub(super) fn shares(
     let amount = year.payable?;
     let adjustment = amount.checked_sub(year.agreed?)?;
     let preliminary = preliminary(year, amount)?;
+    // What is certain without the floor, held against what the floor promises.
+    let certain = amount.checked_sub(preliminary)?;
+    let promised = year.least.and_then(|least| least.checked_sub(certain)).unwrap_or_default();
     let life = &one.statement.life;
     // What of it stands nowhere: time that cannot come any more, and what a successor takes the place of.
     let nowhere = |degree: &Degree<'_>| match degree.stretch {
@@ -62,10 +65,11 @@ pub(super) fn shares(
         parts.iter().map(|(_, periods)| periods.iter().copied().map(month_units).sum()).collect();
     let divided = |sum: Money| by_weight(sum, &weights, Remainder::Last);
     let sums = divided(amount)?.into_iter().zip(divided(adjustment)?).zip(divided(preliminary)?);
+    let sums = sums.zip(divided(promised.max(Money::ZERO))?);
     let until = life.ended().map_or(as_of, |last| last.min(as_of));
     let by_days = |period: Period| Decimal::from(period.days());
     let mut shares = Vec::new();
-    for (((commitment, stands_nowhere), periods), ((amount, adjustment), preliminary)) in
+    for (((commitment, stands_nowhere), periods), (((amount, adjustment), preliminary), promised)) in
         parts.iter().zip(sums)
     {
         let paid = if shares.is_empty() { paid } else { PaidInYear::default() };
@@ -89,6 +93,7 @@ pub(super) fn shares(
             amount,
             adjustment,
             preliminary_adjustment: preliminary,
+            promised,
             commitment: *commitment,
             is_preliminary: paid.is_cut || !year.doubts.is_empty(),
             is_estimate: false,
@@ -161,6 +166,7 @@ pub(super) fn estimate(
         amount,
         adjustment: Money::ZERO,
         preliminary_adjustment: Money::ZERO,
+        promised: Money::ZERO,
         commitment,
         is_preliminary: true,
         is_estimate: true,

@@ -36,6 +36,14 @@ pub struct Statement<'a> {
     pub without_time: Vec<WithoutTime<'a>>,
 }
 
+impl<'a> Statement<'a> {
+    /// Every component that is in force or proposed: what rules about the money look at. Those that a supplement has replaced
+    /// are not among them.
+    pub fn in_force_or_proposed(&self) -> impl Iterator<Item = &Component<'a>> + Clone {
+        self.components.iter().chain(&self.proposed)
+    }
+}
+
 /// The payouts of an agreement as they were known on `as_of`.
 #[must_use]
 pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of: NaiveDate) -> Statement<'a> {

@@ -144,7 +144,12 @@ impl Search<'_> {
             if layout::left_over_of(&name).is_some_and(|of| entry.path().with_file_name(of).is_file()) {
                 continue;
             }
-            let is_meant = layout::seems_meant(&name, endings);
+            // Deeper down lie all kinds of things.
+            let is_meant = if entry.depth() == 1 {
+                layout::is_read_or_told(&name, endings)
+            } else {
+                layout::seems_meant(&name, endings)
+            };
             if !entry.file_type().is_symlink() {
                 let is_named = entry
                     .path()
@@ -213,6 +218,11 @@ impl Search<'_> {
                 }
             } else if layout::top_file(&name).is_some_and(|meant| name != meant && !is_itself(meant)) {
                 self.found.push((path, None));
+            } else if !TOP_FILES.contains(&&*name) && is_agreement(&path) {
+                let problem =
+                    format!("Filen ”{name}” ser ut att vara ett avtal, men läses inte där den ligger.");
+                let problem = Unreadable::misnamed(problem, "Flytta filen till mappen agreements.");
+                self.found.push((path, Some(problem)));
             }
         }
     }
@@ -222,6 +232,18 @@ impl Search<'_> {
 fn holds_files(folder: &Path) -> bool {
     let mut entries = WalkDir::new(folder).min_depth(1).max_depth(2).into_iter().filter_map(Result::ok);
     entries.any(|entry| layout::seems_meant(&entry.file_name().to_string_lossy(), &["toml", "md"]))
+}
+
+/// Whether a TOML file says what only an agreement does.
+fn is_agreement(path: &Path) -> bool {
+    let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    let is_small = || path.metadata().is_ok_and(|found| found.is_file() && found.len() <= LARGEST_TEXT);
+    if !is_toml || !is_small() {
+        return false;
+    }
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let table: toml::Table = text.parse().unwrap_or_default();
+    ["activity", "party", "term"].iter().all(|key| table.contains_key(*key))
 }
 
 /// The path from the register's folder, with `/` on every system.

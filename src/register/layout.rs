@@ -98,6 +98,28 @@ pub(super) fn seems_meant(name: &str, endings: &[&str]) -> bool {
     })
 }
 
+/// Whether a file lies in a folder of data for the sake of the folder, of git or of the machine, and is meant to hold no data.
+pub(super) fn is_beside_data(name: &str) -> bool {
+    const OF_THE_MACHINE: [&str; 3] = [".ds_store", "thumbs.db", "desktop.ini"];
+    const OF_THE_FOLDER: [&str; 5] = [".gitkeep", ".gitignore", ".gitattributes", ".editorconfig", ".keep"];
+    let name = name.to_lowercase();
+    let is_guide = || {
+        let (stem, ending) = name.split_once('.').unwrap_or((&name, ""));
+        ["readme", "läsmig"].contains(&stem) && ["", "md", "txt"].contains(&ending)
+    };
+    // Our own files begin so.
+    name.starts_with(".iop-")
+        || OF_THE_MACHINE.contains(&&*name)
+        || OF_THE_FOLDER.contains(&&*name)
+        || is_guide()
+}
+
+/// Whether a file in a folder of a register, whose files' names end so, is to be read or told: in a folder of data every file
+/// that is not there for another reason, elsewhere what seems to be one of them.
+pub(super) fn is_read_or_told(name: &str, endings: &[&str]) -> bool {
+    seems_meant(name, endings) || endings == ["toml"] && !is_beside_data(name)
+}
+
 /// The file at the top of a register that a name is or seems to be.
 pub(super) fn top_file(name: &str) -> Option<&'static str> {
     let stem = name.trim_start_matches('.').split('.').next().unwrap_or_default().trim().to_lowercase();
@@ -105,11 +127,24 @@ pub(super) fn top_file(name: &str) -> Option<&'static str> {
     TOP_FILES.into_iter().find(is_it).filter(|_| seems_meant(name, &["toml"]))
 }
 
-/// The folder of the register that a name at its top seems to be, and is not: `Agreements`, `agreement`.
+/// What the folders are called in Swedish.
+const IN_SWEDISH: [(&str, &str); 6] = [
+    ("avtal", "agreements"),
+    ("överenskommelser", "agreements"),
+    ("händelser", "records"),
+    ("handelser", "records"),
+    ("riktlinjer", "guidelines"),
+    ("sammanträden", "meetings"),
+];
+
+/// The folder of the register that a name at its top seems to be, and is not: `Agreements`, `agreement`, `avtal`.
 pub(super) fn folder_meant(name: &str) -> Option<&'static str> {
     let top = FOLDERS.iter().map(|(folder, _)| *folder).filter(|folder| !folder.contains('/'));
     let mut top = top.chain([TEMPLATES]);
     let plain = name.trim().to_lowercase();
+    if let Some((_, meant)) = IN_SWEDISH.iter().find(|(swedish, _)| *swedish == plain) {
+        return Some(meant);
+    }
     let is_near = |folder: &&str| strsim::osa_distance(&plain, folder) <= 1;
     if top.clone().any(|folder| folder == name) { None } else { top.find(is_near) }
 }
@@ -147,7 +182,9 @@ pub(super) fn passed_over(file: &str) -> Option<(String, &'static str)> {
             "Byt namn på filen så att det inte börjar med en punkt, eller ta bort den ur registret.",
         ));
     }
-    let (_, ending) = name.rsplit_once('.').unwrap_or_default();
+    let Some((_, ending)) = name.rsplit_once('.') else {
+        return Some((format!("Filen ”{name}” läses inte: namnet slutar inte på .toml."), RENAME));
+    };
     let endings = endings_beside(file);
     // What a program other than ours opens may be written in either case.
     if endings.contains(&ending)
@@ -211,6 +248,39 @@ mod tests {
     }
 
     #[test]
+    fn in_a_folder_of_data_every_file_is_read_or_told() {
+        for name in [
+            "a",
+            "a.md",
+            "a.txt",
+            "a.bak",
+            "a.json",
+            "a.yaml",
+            "a.docx",
+            "a.pdf",
+            ".a",
+            "readme.toml",
+            "läsmig.toml",
+        ] {
+            assert!(is_read_or_told(name, &["toml"]), "{name}");
+            assert_eq!(passed_over(&format!("records/{name}")).is_none(), name.ends_with(".toml"), "{name}");
+        }
+        for name in [
+            "README.md",
+            "readme",
+            "LÄSMIG.txt",
+            ".gitkeep",
+            ".gitattributes",
+            ".DS_Store",
+            ".iop-lock",
+            ".iop-written.json",
+        ] {
+            assert!(!is_read_or_told(name, &["toml"]), "{name}");
+        }
+        assert!(!is_read_or_told("a.txt", &["md"]));
+    }
+
+    #[test]
     fn what_a_program_leaves_beside_a_file_names_it() {
         for name in [".a.toml.swp", ".#a.toml", "#a.toml#", "a.toml~", "a.toml.bak", ".~lock.a.toml#"] {
             assert_eq!(left_over_of(name), Some("a.toml"), "{name}");
@@ -227,6 +297,8 @@ mod tests {
             ("agreement", Some("agreements")),
             ("agreements", None),
             ("records ", Some("records")),
+            ("avtal", Some("agreements")),
+            ("Riktlinjer", Some("guidelines")),
             ("docs", None),
             ("src", None),
         ] {

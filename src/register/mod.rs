@@ -2,6 +2,7 @@
 
 mod bounds;
 pub mod codes;
+mod comments;
 mod deserialize;
 pub mod disk;
 pub mod edit;
@@ -378,6 +379,7 @@ fn parse(input: InputFile) -> Option<Parsed> {
         let finding = Finding::new(codes::FILE_NAME, Level::Error, Place::name(&file), problem);
         tree.findings.push(finding.help(help));
     }
+    let is_toml = tree.root.is_some();
     let data = tree.root.and_then(|root| {
         let root = Node::new(&root);
         let read = match kind {
@@ -395,9 +397,11 @@ fn parse(input: InputFile) -> Option<Parsed> {
     });
     // A value that was refused reads as missing: what is left of the file would be judged wrongly.
     let data = data.filter(|_| tree.findings.is_empty());
-    let findings = tree.findings;
-    let spans = tree.spans;
-    Some(Parsed { source: Source::new(file, text, spans), data, findings })
+    let mut findings = tree.findings;
+    if is_toml {
+        findings.extend(comments::misleading(&file, &text));
+    }
+    Some(Parsed { source: Source::new(file, text, tree.spans), data, findings })
 }
 
 /// An agreement, unless to reckon with its money would take time and memory without end.

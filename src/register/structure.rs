@@ -119,7 +119,7 @@ fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &st
 }
 
 /// Characters by number, each once; nothing where there are none.
-fn numbers(letters: impl Iterator<Item = char>) -> Option<String> {
+pub(super) fn numbers(letters: impl Iterator<Item = char>) -> Option<String> {
     let numbers: BTreeSet<String> = letters.map(|letter| format!("U+{:04X}", u32::from(letter))).collect();
     (!numbers.is_empty()).then(|| text::list(&numbers.into_iter().collect::<Vec<_>>()))
 }

@@ -1,4 +1,4 @@
-//! What a text opens and never closes. The parser reports where it gave up, often lines later; people look for the
+//! What a text opens and never closes, and its comments, which only a line ends. The parser reports where it gave up, often lines later; people look for the
 //! opening.
 
 /// The texts and brackets of a file that are never closed.
@@ -8,6 +8,8 @@ pub(super) struct Unclosed {
     texts: Vec<(usize, usize)>,
     /// The first bracket of a value that no bracket of its kind closes.
     bracket: Option<usize>,
+    /// Where each comment begins and ends.
+    pub(super) comments: Vec<(usize, usize)>,
 }
 
 impl Unclosed {
@@ -29,7 +31,10 @@ impl Unclosed {
                     continue;
                 }
                 b' ' | b'\t' | b'\r' => continue,
-                b'#' => at = next(bytes, at, |byte| byte == b'\n'),
+                b'#' => {
+                    at = next(bytes, at, |byte| byte == b'\n');
+                    unclosed.comments.push((start, at));
+                }
                 b'"' | b'\'' => match end_of_text(bytes, start) {
                     Ok(end) => at = end,
                     Err(end) => {

@@ -1,9 +1,10 @@
 //! What was found and is not among the findings: accepted, known, switched off or made milder. Every format says it, so that
 //! a clean report never means less than it seems to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Report;
+use crate::finding::Finding;
 use crate::rules::levels::{Eased, SetIn};
 use crate::settings::LevelSetting;
 use crate::text;
@@ -28,23 +29,35 @@ pub(super) fn by_level<'a>(eased: &'a [Eased]) -> Vec<ByLevel<'a>> {
 
 /// Whether anything was found that is not shown as grave as its rule says.
 pub(super) fn is_any(report: &Report<'_>) -> bool {
-    !report.waived.is_empty() || report.known > 0 || !report.eased.is_empty()
+    !report.waived.is_empty() || !report.known.is_empty() || !report.eased.is_empty()
 }
 
-/// ", 1 undantag, 2 kända sedan tidigare, 3 avstängda (IOP2 och IOP3 i iop.toml)", or nothing.
+/// ", 1 undantag (IOP201), 2 kända sedan tidigare (IOP303), 3 avstängda (IOP2 och IOP3 i iop.toml)", or nothing.
 pub(super) fn in_words(report: &Report<'_>) -> String {
     let mut parts = Vec::new();
     if !report.waived.is_empty() {
-        parts.push(text::count(report.waived.len(), "undantag", "undantag"));
+        let waived = text::count(report.waived.len(), "undantag", "undantag");
+        parts.push(format!("{waived} ({})", named(report.waived.iter().map(|waived| &waived.finding))));
     }
-    if report.known > 0 {
-        parts.push(format!("{} sedan tidigare", text::count(report.known, "känd", "kända")));
+    if !report.known.is_empty() {
+        let known = text::count(report.known.len(), "känd", "kända");
+        parts.push(format!("{known} sedan tidigare ({})", named(report.known)));
     }
     let levels = by_level(report.eased);
     let (off, milder): (Vec<_>, Vec<_>) = levels.iter().partition(|one| one.level == LevelSetting::Off);
     parts.extend(of_levels(&off, "avstängd", "avstängda"));
     parts.extend(of_levels(&milder, "sänkt", "sänkta"));
     if parts.is_empty() { String::new() } else { format!(", {}", parts.join(", ")) }
+}
+
+/// The codes of findings, each once and in order.
+pub(super) fn codes<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'static str> {
+    let codes: BTreeSet<&str> = findings.into_iter().map(|finding| finding.code).collect();
+    codes.into_iter().collect()
+}
+
+fn named<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
+    text::list(&codes(findings))
 }
 
 fn of_levels(levels: &[&ByLevel<'_>], one: &str, several: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Style, Ori
 use rayon::prelude::*;
 
 use super::{Report, held_back};
-use crate::finding::{Finding, Level, Part, Place};
+use crate::finding::{Finding, Level, Part, Place, Tally};
 use crate::register::{Register, Source};
 use crate::text;
 
@@ -63,11 +63,15 @@ pub(super) fn summary(report: &Report<'_>) -> String {
     } else if report.findings.is_empty() {
         "inget att anmärka".to_owned()
     } else {
-        let errors =
-            if tally.errors == 0 { "inga fel".to_owned() } else { text::count(tally.errors, "fel", "fel") };
-        let warnings = text::count(tally.warnings, "varning", "varningar");
-        let notes = text::count(tally.notes, "not", "noter");
-        format!("{errors}, {warnings}, {notes}")
+        counted(&tally)
+    };
+    // Who asks about a part must not take the verdict for one on the whole.
+    let (here, elsewhere) = match &report.elsewhere {
+        None => ("", String::new()),
+        Some(tally) if *tally == Tally::default() => {
+            (" i de filer som visas", " Inget att anmärka i övriga filer.".to_owned())
+        }
+        Some(tally) => (" i de filer som visas", format!(" I övriga filer: {}.", counted(tally))),
     };
     // Without settings nothing is judged, whatever could be read.
     let read = report.register.settings.as_ref().map_or(0, |_| report.register.agreements.len());
@@ -75,7 +79,15 @@ pub(super) fn summary(report: &Report<'_>) -> String {
     let checked = if agreements == 1 { "granskat" } else { "granskade" };
     let more = held_back::in_words(report);
     let agreements = text::count(agreements, "avtal", "avtal");
-    format!("{share}{agreements} {checked} per {}: {verdict}{more}.", report.as_of)
+    format!("{share}{agreements} {checked} per {}: {verdict}{more}{here}.{elsewhere}", report.as_of)
+}
+
+fn counted(tally: &Tally) -> String {
+    let errors =
+        if tally.errors == 0 { "inga fel".to_owned() } else { text::count(tally.errors, "fel", "fel") };
+    let warnings = text::count(tally.warnings, "varning", "varningar");
+    let notes = text::count(tally.notes, "not", "noter");
+    format!("{errors}, {warnings}, {notes}")
 }
 
 fn style(level: Level) -> Style<'static> {

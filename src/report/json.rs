@@ -104,10 +104,22 @@ struct Summary {
     notes: usize,
     waived: usize,
     known: usize,
+    /// The codes of those that an earlier report held.
+    known_codes: Vec<&'static str>,
+    /// What was found in the files that were not asked about; nothing where the whole register was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    elsewhere: Option<Elsewhere>,
     /// Switched off by levels.
     silenced: usize,
     /// Made milder by levels.
     lowered: usize,
+}
+
+#[derive(Serialize)]
+struct Elsewhere {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
 }
 
 /// The report as one JSON object.
@@ -136,7 +148,13 @@ pub(super) fn write(report: &Report<'_>) -> String {
             warnings: tally.warnings,
             notes: tally.notes,
             waived: report.waived.len(),
-            known: report.known,
+            known: report.known.len(),
+            known_codes: held_back::codes(report.known),
+            elsewhere: report.elsewhere.as_ref().map(|tally| Elsewhere {
+                errors: tally.errors,
+                warnings: tally.warnings,
+                notes: tally.notes,
+            }),
             silenced,
             lowered: report.eased.len() - silenced,
         },

@@ -48,8 +48,10 @@ pub struct Report<'a> {
     pub failing: Level,
     /// The findings that somebody has decided to accept, which are not among the others.
     pub waived: &'a [Waived],
-    /// How many findings were left out because an earlier report held them.
-    pub known: usize,
+    /// The findings that were left out because an earlier report held them.
+    pub known: &'a [Finding],
+    /// What was found in the rest of the register, where only a part of it was asked about.
+    pub elsewhere: Option<Tally>,
     /// The findings that levels have switched off, and those that they have made milder, which are among the others.
     pub eased: &'a [Eased],
 }
@@ -66,7 +68,8 @@ impl<'a> Report<'a> {
             files: register.files().collect(),
             failing: Level::Error,
             waived: &[],
-            known: 0,
+            known: &[],
+            elsewhere: None,
             eased: &[],
         }
     }
@@ -75,7 +78,7 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn of(register: &'a Register, judgement: &'a Judgement, as_of: NaiveDate) -> Self {
         let Judgement { findings, waived, known, eased } = judgement;
-        Self { waived, known: known.len(), eased, ..Self::new(register, findings, as_of) }
+        Self { waived, known, eased, ..Self::new(register, findings, as_of) }
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod baseline;
 mod case;
+mod chains;
 mod content;
 mod declaration;
 mod economy;

@@ -31,6 +31,8 @@ struct InForce<'a> {
     place: Place,
     waiver: &'a Waiver,
     is_used: bool,
+    /// The largest measure that it has accepted.
+    largest: Option<Measure>,
 }
 
 impl InForce<'_> {
@@ -87,11 +89,11 @@ pub(super) const RULES: &[&Rule] = &[&INVALID, &EXPIRED, &UNUSED];
 const INVALID: Rule = Rule {
     code: "IOP117",
     slug: "waiver-invalid",
-    title: "Ett undantag gäller inte: skäl saknas, eller så är det för brett",
+    title: "Ett undantag gäller inte, eller är för brett",
     gravity: Gravity::AboutTheCheck(Level::Error),
     since: "0.1.0",
     source: SOURCE,
-    why: "Ett undantag utan skäl går inte att pröva, och ett som täcker mer än en uppgift döljer också fel som ingen har tagit ställning till.",
+    why: "Ett undantag utan skäl går inte att pröva, och ett som täcker mer än en uppgift döljer också fel som ingen har tagit ställning till. Ett som gäller men godtar mer än dubbelt så mycket som det finns är en not.",
     check: Check::Waivers,
     bad: Example::file(
         "records/oppet-hus.toml",
@@ -173,7 +175,9 @@ pub(super) fn apply(
             }
             let place = Place::value(&entry.file, path!["waiver", name]);
             match in_force.entry((file, code.to_owned(), waiver.path.trim().to_owned())) {
-                btree_map::Entry::Vacant(free) => _ = free.insert(InForce { place, waiver, is_used: false }),
+                btree_map::Entry::Vacant(free) => {
+                    _ = free.insert(InForce { place, waiver, is_used: false, largest: None })
+                }
                 btree_map::Entry::Occupied(_) => {
                     let message = format!("Undantaget för {code} vid ”{}” finns redan.", waiver.path);
                     said.push(finding(&UNUSED, place, message).help("Ta bort det ena av dem."));
@@ -209,6 +213,7 @@ pub(super) fn apply(
             finding.clone().at_places(|place, _| {
                 let Some(accepted) = in_force.get_mut(&key(finding.code, place)) else { return true };
                 accepted.is_used = true;
+                accepted.largest = accepted.largest.max(finding.measure);
                 if done.iter().any(|other| other.is_same_key(place)) {
                     return false;
                 }
@@ -223,6 +228,7 @@ pub(super) fn apply(
             })
         }));
     }
+    said.extend(in_force.iter().filter_map(|((_, code, _), accepted)| too_wide(code, accepted)));
     let unused = in_force.into_iter().filter(|(_, accepted)| !accepted.is_used);
     for ((_, code, _), InForce { place, waiver, .. }) in unused {
         let message = format!("Undantaget för {code} vid ”{}” träffar ingen anmärkning.", waiver.path);
@@ -232,6 +238,21 @@ pub(super) fn apply(
         );
     }
     (waived, said)
+}
+
+/// What is to be said of a waiver that accepts more than twice what there is: what can still grow that far unseen.
+fn too_wide(code: &str, accepted: &InForce<'_>) -> Option<Finding> {
+    let (up_to, largest) = (accepted.waiver.up_to.as_ref()?, accepted.largest.as_ref()?);
+    if !up_to.is_beyond_twice(largest) {
+        return None;
+    }
+    let message = format!(
+        "Undantaget för {code} godtar {up_to}, men anmärkningen gäller {largest}. Den kan bli mer än dubbelt så stor utan att det syns."
+    );
+    let mut finding = finding(&INVALID, accepted.up_to(), message);
+    finding.level = Level::Note;
+    let help = format!("Stäm av med beslutet. Godtar det inte mer än i dag: up_to = {}.", largest.toml());
+    Some(finding.help(help))
 }
 
 /// The rule that a waiver names, by its code or its name, or why it accepts nothing.

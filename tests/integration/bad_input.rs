@@ -128,13 +128,13 @@ fn a_broken_file_is_not_rendered_and_nothing_else_is_lost() {
 fn wrong_calls_are_answered_in_swedish_with_exit_code_two() {
     let lund = Lund::copy();
     lund.write("notes.txt", "x");
-    lund.write("agreements/notes.txt", "x");
+    lund.write("docs/notes.txt", "x");
     lund.write("notes/a.toml", "x");
     for (arguments, word) in [
         (vec!["validate", "agreements/saknas.toml"], "finns inte"),
         (vec!["validate", "/dev"], "utanför registret"),
         (vec!["validate", "notes.txt"], "notes.txt är ingen fil som registret läser"),
-        (vec!["validate", "agreements", "agreements/notes.txt"], "ingen fil som registret läser"),
+        (vec!["validate", "agreements", "docs/notes.txt"], "ingen fil som registret läser"),
         (vec!["validate", "notes"], "I mappen notes finns inget som registret läser"),
         (vec!["explain", "--format", "json", "--out", "regler"], "Markdown, inte JSON"),
         (vec!["validate", "--register", "agreements"], "inget register"),

@@ -47,7 +47,7 @@ fn a_waiver_takes_out_its_finding_and_is_counted() {
     assert_eq!(after["waived"][0]["waiver"]["line"], 2);
 
     let run = lund.run(&["validate", "--as-of", TODAY]);
-    assert!(plain(&run.output).trim_end().ends_with("noter, 1 undantag."), "{}", run.output);
+    assert!(plain(&run.output).trim_end().ends_with("noter, 1 undantag (IOP409)."), "{}", run.output);
     let (_, all) = report(&lund, &["--no-waivers"]);
     assert_eq!(codes(&all), codes(&before));
     assert_eq!(all["summary"]["waived"], 0);

@@ -4,6 +4,7 @@ use crate::agreement::Memo;
 use crate::finding::{Finding, Level};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(guideline) = scope.guideline.filter(|guideline| guideline.case.childs_best) else {
         return Vec::new();
     };
-    if *memo == Memo::default() || memo.childs_best.known().is_some_and(|text| !text.trim().is_empty()) {
+    if *memo == Memo::default() || memo.childs_best.known().is_some_and(|text| text::says_something(text)) {
         return Vec::new();
     }
     let message = format!(

@@ -4,6 +4,7 @@ use crate::agreement::Memo;
 use crate::finding::{Finding, Level};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 use crate::vocabulary::{Fact, Known};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let is_empty = |list: &Fact<Vec<String>>| {
-        list.known().is_none_or(|receivers| receivers.iter().all(|receiver| receiver.trim().is_empty()))
+        list.known().is_none_or(|receivers| receivers.iter().all(|receiver| !text::says_something(receiver)))
     };
     let lists = [
         ("execution", "för verkställighet", &memo.distribution.execution),

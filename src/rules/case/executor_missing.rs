@@ -4,6 +4,7 @@ use crate::agreement::Memo;
 use crate::finding::{Finding, Level};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let memo = &scope.agreement.memo;
-    let is_named = memo.executor.known().is_some_and(|executor| !executor.trim().is_empty());
+    let is_named = memo.executor.known().is_some_and(|executor| text::says_something(executor));
     if is_named || *memo == Memo::default() {
         return Vec::new();
     }

@@ -9,6 +9,7 @@ mod delegated_decision_unreported;
 mod distribution_empty;
 mod event_too_early;
 mod executor_missing;
+mod guideline_not_in_force;
 mod memo_not_first;
 mod party_without_signatory;
 mod proposal_incomplete;
@@ -46,4 +47,5 @@ pub(super) const RULES: &[&Rule] = &[
     &section_sign_in_source::RULE,
     &status_behind_records::RULE,
     &event_too_early::RULE,
+    &guideline_not_in_force::RULE,
 ];

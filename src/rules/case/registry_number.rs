@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let number = &scope.agreement.case.registry_number;
-    if number.known().is_some_and(|number| !number.trim().is_empty()) {
+    if number.known().is_some_and(|number| text::says_something(number)) {
         return Vec::new();
     }
     let message = "Ärendet har inget diarienummer.";

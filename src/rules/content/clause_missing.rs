@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -58,7 +59,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 fn fault(scope: &Scope<'_>, key: &str) -> Option<&'static str> {
     let agreement = scope.agreement;
     if let Some(own) = agreement.clause.get(key) {
-        let filled = |text: &str| !text.trim().is_empty();
+        let filled = text::says_something;
         let text = own.text.known().map(|text| filled(text));
         if own.text.is_open() || text == Some(true) || own.addition.as_deref().is_some_and(filled) {
             return None;
@@ -105,7 +106,9 @@ mod tests {
             findings.iter().any(|one| one.message.contains(" är tom."))
         };
         assert!(is_empty("clause.background.heading = \"Bakgrund\""));
-        assert!(is_empty("clause.background.text = \" \""));
+        for nothing in [" ", "-", "…", "x", "&nbsp;", "<!-- -->", "[ej angivet]"] {
+            assert!(is_empty(format!("clause.background.text = \"{nothing}\"").leak()), "{nothing}");
+        }
         assert!(is_empty("clause.background.addition = \" \""));
         assert!(!is_empty("clause.background.text = \"Unga saknar en mötesplats.\""));
         assert!(!is_empty("clause.background.addition = \"Unga saknar en mötesplats.\""));

@@ -3,6 +3,8 @@
 use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+use crate::vocabulary::Stated;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP406",
@@ -26,7 +28,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     // A reason that is declared open is an open fact.
-    let bare = grounds.iter().filter(|(_, ground)| ground.reason.is_none());
+    let says = |reason: &Stated<String>| reason.value().is_none_or(|reason| text::says_something(reason));
+    let bare = grounds.iter().filter(|(_, ground)| !ground.reason.as_ref().is_some_and(says));
     let mentions = bare
         .map(|(key, _)| Mention { place: Place::value(scope.file, path!["ground", key]), word: key.clone() });
     let spread = Spread::new("Skälen ", " är besvarade utan motivering.", mentions)

@@ -6,6 +6,7 @@ use crate::guideline::Matter;
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -65,11 +66,11 @@ pub(in crate::rules) fn is_regulated(agreement: &Agreement, matter: Matter) -> b
     match matter {
         Matter::Vat => agreement.economy.vat.known().is_some(),
         Matter::UnusedMoney => {
-            agreement.economy.unused_money.known().is_some_and(|text| !text.trim().is_empty())
+            agreement.economy.unused_money.known().is_some_and(|text| text::says_something(text))
         }
         other => {
             let own = agreement.clause.get(other.word());
-            own.is_some_and(|clause| clause.text.known().is_some_and(|text| !text.trim().is_empty()))
+            own.is_some_and(|clause| clause.text.known().is_some_and(|text| text::says_something(text)))
                 || agreement.standard_clauses.iter().any(|name| name == other.word())
         }
     }

@@ -54,6 +54,10 @@ fn has_own_rule(scope: &Scope<'_>, path: &KeyPath) -> bool {
         ["exit", key, "measure" | "liable"] => {
             agreement.exit.get(*key).is_some_and(|exit| exit.consequence.known().is_some())
         }
+        ["supplement", name, "exit", key, "measure" | "liable"] => {
+            let exit = agreement.supplement.get(*name).and_then(|supplement| supplement.exit.get(*key));
+            exit.is_some_and(|exit| exit.consequence.known().is_some())
+        }
         ["annex", key, "date" | "registry_number" | "attached"] => {
             agreement.annex.get(*key).is_some_and(annex_undescribed::is_undescribed)
         }

@@ -2,7 +2,6 @@
 
 use crate::agreement::Consequence;
 use crate::finding::Finding;
-use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -28,9 +27,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let exits = scope.agreement.exit.iter();
+    let exits = scope.agreement.stated_exits();
     exits
-        .filter_map(|(key, exit)| {
+        .filter_map(|(path, exit)| {
             let verb = match exit.consequence.known()? {
                 Consequence::Repayment => "betalas tillbaka",
                 Consequence::Compensation => "ersättas",
@@ -43,7 +42,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 (false, true) => ("liable", format!("vilken part som ska betala när pengar ska {verb}")),
                 (false, false) => return None,
             };
-            Some(scope.finding(&RULE, path!["exit", key, at], format!("Det framgår inte {doubt}.")).help(
+            Some(scope.finding(&RULE, path.join(at), format!("Det framgår inte {doubt}.")).help(
                 "Ange måttet i measure, till exempel den del av ersättningen som avser återstående tid, och den betalande parten i liable.",
             ))
         })
@@ -122,5 +121,9 @@ mod tests {
             .replace("den del av ersättningen som avser återstående tid", "delar av eller hela beloppet");
         let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
         assert_eq!(findings[0].place.path.to_string(), "exit.havning.measure");
+        let toml =
+            format!("supplement.a.number = 1\nsupplement.a.changes = \"x\"\nsupplement.a.{}", RULE.bad.toml);
+        let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+        assert_eq!(findings[0].place.path.to_string(), "supplement.a.exit.havning.measure");
     }
 }

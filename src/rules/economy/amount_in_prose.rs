@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use crate::agreement::{Agreement, Role};
+use crate::agreement::{Agreement, Funding, Role};
 use crate::date::{self, Period};
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
@@ -45,20 +45,19 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A sentence with one of these speaks of what is paid.
-const SUBJECTS: [&str; 20] = [
+const SUBJECTS: [&str; 19] = [
     "ersättning",
     "ersätter",
     "ersätta ",
-    "bidrar med",
-    "bidra med",
-    "bidrar årligen med",
-    "bidra årligen med",
     "bidrag",
     "stöd är",
     "stödet är",
     "stöd på",
     "beloppet är",
     "beloppet uppgår",
+    "beloppet för",
+    "beloppet höjs",
+    "beloppet ändras",
     "finansier",
     "betalar",
     "betalas",
@@ -200,7 +199,11 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
         .iter()
         .filter(|text| {
             let prose = ["clause", "memo", "undertaking", "goal", "development", "exclusion"];
-            matches!(text.path.segments().first(), Some(Segment::Key(key)) if prose.contains(&key.as_str()))
+            match text.path.segments() {
+                [Segment::Key(table), _, Segment::Key(key)] if table == "supplement" => key == "changes",
+                [Segment::Key(key), ..] => prose.contains(&key.as_str()),
+                _ => false,
+            }
         })
         .filter_map(|Text { path, text }| {
             let payers = payers.get_or_insert_with(|| Payers::of(scope));
@@ -211,7 +214,7 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
             if amounts.is_empty() {
                 return None;
             }
-            let known = known.get_or_insert_with(|| KnownAmounts::of(scope.agreement));
+            let known = known.get_or_insert_with(|| KnownAmounts::of(scope));
             // Where no amount is known there is nothing that the text could contradict.
             if known.all.is_empty() {
                 return None;
@@ -268,9 +271,10 @@ struct KnownAmounts {
 }
 
 impl KnownAmounts {
-    fn of(agreement: &Agreement) -> Self {
+    fn of(scope: &Scope<'_>) -> Self {
+        let agreement = scope.agreement;
         let amount = |money: Money| money.decimal().normalize();
-        let rates = agreement.funding.values().filter_map(|funding| funding.rate.as_ref());
+        let rates = agreement.stated_funding().filter_map(|(.., funding)| funding.rate.as_ref());
         let parts = agreement.payout_plan.values().flat_map(|plan| plan.part.values());
         let in_kind = agreement.in_kind.values().filter_map(|contribution| contribution.value.known());
         let of_any = rates
@@ -279,8 +283,8 @@ impl KnownAmounts {
             .chain(in_kind.copied())
             .chain(parts.filter_map(|part| part.amount));
         Self {
-            all: known_amounts(agreement),
-            of_months: with_months(agreement),
+            all: known_amounts(scope),
+            of_months: with_months(scope),
             of_any: of_any.map(amount).collect(),
         }
     }
@@ -297,24 +301,40 @@ impl KnownAmounts {
     }
 }
 
+/// The components that are paid together: those of the agreement itself, those in force, and those that would be with what is
+/// only proposed. A text may speak of any of them.
+fn paid_together<'a>(scope: &'a Scope<'_>) -> [Vec<&'a Funding>; 3] {
+    let statement = scope.statement;
+    let is_replaced = |key: &str| statement.proposed.iter().any(|proposal| proposal.key == key);
+    let kept = statement.components.iter().filter(|one| !is_replaced(one.key));
+    [
+        scope.agreement.funding.values().collect(),
+        statement.components.iter().map(|one| one.funding).collect(),
+        kept.chain(&statement.proposed).map(|one| one.funding).collect(),
+    ]
+}
+
 /// Components, years and their sum, each with its number of months. A year's amount is also that of a whole year, however
 /// much of it the agreement covers.
-fn with_months(agreement: &Agreement) -> Option<Vec<(Decimal, Decimal)>> {
-    let term = &agreement.term;
+fn with_months(scope: &Scope<'_>) -> Option<Vec<(Decimal, Decimal)>> {
+    let term = &scope.agreement.term;
     let mut known = Vec::new();
-    let mut by_year: BTreeMap<i32, Decimal> = BTreeMap::new();
-    for funding in agreement.funding.values() {
-        let amount = payouts::amount_of(funding, term)?.decimal();
-        known.push((amount, months_of(payouts::period_of(funding, term)?)));
-        for share in payouts::by_year(funding, term)? {
-            let sum = by_year.entry(share.year).or_default();
-            *sum = sum.checked_add(share.amount.decimal())?;
-            // A component whose amount is for several years has none for each of them but its part.
-            known.push((share.amount.decimal(), YEAR));
+    for components in paid_together(scope) {
+        let mut by_year: BTreeMap<i32, Decimal> = BTreeMap::new();
+        for funding in &components {
+            let amount = payouts::amount_of(funding, term)?.decimal();
+            known.push((amount, months_of(payouts::period_of(funding, term)?)));
+            for share in payouts::by_year(funding, term)? {
+                let sum = by_year.entry(share.year).or_default();
+                *sum = sum.checked_add(share.amount.decimal())?;
+                // A component whose amount is for several years has none for each of them but its part.
+                known.push((share.amount.decimal(), YEAR));
+            }
         }
+        known.extend(by_year.values().map(|sum| (*sum, YEAR)));
+        let total = payouts::total_of(components.into_iter(), term)?;
+        known.push((total.decimal(), months_of(term.period()?)));
     }
-    known.extend(by_year.values().map(|sum| (*sum, YEAR)));
-    known.push((payouts::agreed_total(agreement)?.decimal(), months_of(term.period()?)));
     Some(known)
 }
 
@@ -330,18 +350,21 @@ fn months_of(period: Period) -> Decimal {
 
 /// All amounts that the agreement holds, and those that people make of them: sums by year and in all, and their halves,
 /// quarters and twelfths.
-fn known_amounts(agreement: &Agreement) -> BTreeSet<Decimal> {
+fn known_amounts(scope: &Scope<'_>) -> BTreeSet<Decimal> {
+    let agreement = scope.agreement;
     let mut known: BTreeSet<Money> = BTreeSet::new();
     for (.., funding) in agreement.stated_funding() {
         known.extend(payouts::amount_of(funding, &agreement.term));
         known.extend(funding.rate.as_ref().map(|rate| rate.amount));
     }
-    known.extend(payouts::agreed_total(agreement));
-    for year in agreement.term.period().iter().flat_map(Period::years) {
-        let parts =
-            agreement.funding.values().filter_map(|funding| payouts::by_year(funding, &agreement.term));
-        let of_year = parts.flatten().filter(|share| share.year == year);
-        known.extend(of_year.map(|share| share.amount).try_fold(Money::ZERO, Money::checked_add));
+    for components in paid_together(scope) {
+        let mut by_year: BTreeMap<i32, Option<Money>> = BTreeMap::new();
+        for share in components.iter().filter_map(|one| payouts::by_year(one, &agreement.term)).flatten() {
+            let sum = by_year.entry(share.year).or_insert(Some(Money::ZERO));
+            *sum = sum.and_then(|sum| sum.checked_add(share.amount));
+        }
+        known.extend(by_year.into_values().flatten());
+        known.extend(payouts::total_of(components.into_iter(), &agreement.term));
     }
     let parts: Vec<Money> = known
         .iter()
@@ -436,13 +459,25 @@ fn is_history(sentence: &str, begins: Option<i32>) -> bool {
     begins.is_some_and(|begins| years.peek().is_some() && years.all(|year| year < begins))
 }
 
+/// Whether somebody contributes with something: "bidrar med", "bidrar därutöver årligen med".
+fn contributes(sentence: &str) -> bool {
+    // So many words at most go between the two.
+    const BETWEEN: usize = 4;
+    let words = prose::words(sentence);
+    let mut verbs = words.iter().enumerate().filter(|(_, word)| ["bidrar", "bidra"].contains(word));
+    verbs.any(|(at, _)| words.iter().skip(at + 1).take(BETWEEN).any(|word| *word == "med"))
+}
+
 /// The amounts in sentences about what is paid, in an agreement that begins in a certain year.
 fn amounts(text: &str, payers: &Payers, begins: Option<i32>) -> Vec<Amount> {
     let mut amounts = Vec::new();
     for lower in prose::sentences(text) {
         let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         // "Region Skåne bidrar": another public body, where the sentence is about it.
-        if !has(&SUBJECTS) || has(&OTHERS) || lower.trim_start().starts_with("region ") {
+        if !(has(&SUBJECTS) || contributes(&lower))
+            || has(&OTHERS)
+            || lower.trim_start().starts_with("region ")
+        {
             continue;
         }
         if is_history(&lower, begins) {

@@ -46,10 +46,11 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     years.iter().filter_map(|year| finding(&budget.file, &budget.data, year, &years)).collect()
 }
 
-/// What a year costs, without what prices can still change.
+/// What a year costs, without what prices can still change: what a floor promises, they cannot.
 fn firm(year: &BudgetYear<'_>, counted: &[Commitment]) -> Option<Money> {
     let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
-    Some(year.forecast(counted)?.checked_sub(preliminary)?.rounded())
+    let promised = year.sum_of(counted, |share| share.promised)?;
+    Some(year.forecast(counted)?.checked_sub(preliminary)?.checked_add(promised)?.rounded())
 }
 
 /// A sum that a frame does not hold.
@@ -83,11 +84,18 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
         if let Some((firm_sum, firm_missing)) = beyond(firm(year, counted)?) {
             let divided = divided_within_frames(year, all, counted).unwrap_or_default();
             let more = beyond(whole).filter(|(_, missing)| *missing > firm_missing);
-            let adjusted = if is_adjusted { "med fastställd uppräkning" } else { "före uppräkning" };
+            let is_promised = year.sum_of(counted, |share| share.promised)? > Money::ZERO;
+            let adjusted = if is_promised {
+                "med den lägsta uppräkning som avtalen anger (floor)"
+            } else if is_adjusted {
+                "med fastställd uppräkning"
+            } else {
+                "före uppräkning"
+            };
             let is_without_fall = preliminary < Money::ZERO;
             let mut how = match more {
                 Some(_) => format!(", varav {firm_missing} redan {adjusted}"),
-                None if is_adjusted || is_without_fall => format!(" {adjusted}"),
+                None if is_adjusted || is_promised || is_without_fall => format!(" {adjusted}"),
                 None => String::new(),
             };
             if !divided.is_empty() {

@@ -73,8 +73,9 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
         // What stands on no line is in no frame, whoever asks; it must not be overlooked.
         let has_lines = register.has("budget.toml");
         let life = &statement.life;
-        for (key, funding) in &entry.data.funding {
-            let path = path!["funding", key, "budget_line"];
+        for component in statement.in_force_or_proposed() {
+            let (key, funding) = (component.key, component.funding);
+            let path = component.path.join("budget_line");
             let Some(line_key) = &funding.budget_line else {
                 // What somebody else pays needs no frame of the municipality's.
                 if !(demanded || has_lines) || !register.bears(&entry.data, &funding.payer) {
@@ -110,7 +111,7 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
             if payouts::amount_of(funding, &entry.data.term).is_none() {
                 let message =
                     format!("Ersättningen ”{key}” har inget känt belopp och ingår inte i summan mot ramen.");
-                let place = Place::value(&entry.file, path!["funding", key]);
+                let place = Place::value(&entry.file, component.path.clone());
                 findings.push(
                     Finding::new(RULE.code, Level::Note, place, message)
                         .source(RULE.source)

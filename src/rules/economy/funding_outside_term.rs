@@ -36,17 +36,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(term) = life.with_proposals() else { return Vec::new() };
     // Money may be agreed for what can still come, an option or a renewal, and for what an early end has taken away.
     let whole = Period { end: life.reach.unwrap_or(NaiveDate::MAX), ..term };
-    scope
-        .agreement
-        .funding
-        .iter()
-        .filter_map(|(key, funding)| funding.period.map(|period| (key, period)))
+    let components = scope.statement.in_force_or_proposed();
+    components
+        .filter_map(|component| component.funding.period.map(|period| (component, period)))
         .filter(|(_, period)| !period.is_reversed() && !whole.contains(period))
-        .map(|(key, period)| {
-            let message = format!("Ersättningen ”{key}” gäller {period}, men avtalet gäller {term}.");
+        .map(|(component, period)| {
+            let message =
+                format!("Ersättningen ”{}” gäller {period}, men avtalet gäller {term}.", component.key);
             let outside: i64 = period.without(&[whole]).iter().map(|part| i64::from(part.days())).sum();
             scope
-                .finding(&RULE, path!["funding", key, "period"], message)
+                .finding(&RULE, component.path.join("period"), message)
                 .measured(Measure::of_days(TimeDelta::days(outside)))
                 .help("Ändra perioden så att den ryms i avtalstiden, eller ändra avtalstiden.")
                 .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))

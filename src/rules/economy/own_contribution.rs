@@ -25,7 +25,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let is_civil =
         |key: &String| agreement.party.get(key).is_some_and(|party| party.role == Role::CivilSociety);
     let contributes = agreement.in_kind.values().any(|contribution| is_civil(&contribution.party))
-        || agreement.funding.values().any(|funding| is_civil(&funding.payer))
+        || scope.statement.components.iter().any(|one| is_civil(&one.funding.payer))
         || agreement.economy.partial_funding.known() == Some(&true);
     let names: Vec<&str> = agreement.parties(Role::CivilSociety).map(Party::called).collect();
     if contributes || names.is_empty() {

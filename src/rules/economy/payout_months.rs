@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
     if agreement.payout_plan.is_empty()
-        && !agreement.funding.is_empty()
+        && !scope.statement.components.is_empty()
         && !agreement.clause.contains_key("payouts")
     {
         let message = "Det framgår inte när pengarna betalas ut: avtalet har ingen utbetalningsplan.";
@@ -41,14 +41,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let period = payouts::period_of(funding, &agreement.term);
         term.zip(period).is_none_or(|(term, period)| term.overlap(&period).is_some())
     };
-    let without_plan = agreement.funding.iter().filter(|(key, funding)| {
-        let has_plan = agreement.payout_plan.is_empty() || payouts::plan_of(agreement, key).is_some();
-        !has_plan && is_of_term(funding)
+    let without_plan = scope.statement.in_force_or_proposed().filter(|one| {
+        let has_plan = agreement.payout_plan.is_empty() || payouts::plan_of(agreement, one.key).is_some();
+        !has_plan && is_of_term(one.funding)
     });
-    let unplanned = without_plan.map(|(key, _)| {
+    let unplanned = without_plan.map(|one| {
+        let key = one.key;
         let message = format!("Det framgår inte när ersättningen ”{key}” betalas ut: ingen utbetalningsplan nämner den.");
         let help = "Lägg till den i funding för en av planerna i [payout_plan.NAMN], eller skriv en egen plan för den.";
-        scope.finding(&RULE, path!["funding", key], message).help(help)
+        scope.finding(&RULE, one.path.clone(), message).help(help)
     });
     plans
         .filter(|(_, plan)| !says_when(plan))

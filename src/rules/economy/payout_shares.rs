@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::agreement::{Agreement, PayoutPart, PayoutPlan};
+use crate::agreement::{PayoutPart, PayoutPlan};
 use crate::finding::{Finding, Level};
 use crate::money::{Money, Percent};
 use crate::path;
@@ -34,7 +34,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let plans = scope.agreement.payout_plan.iter();
     plans
         .filter_map(|(key, plan)| {
-            let fault = fault(scope.agreement, plan)?;
+            let fault = fault(plan, &wholes(scope, plan))?;
             let message = format!("Utbetalningsplanen ”{key}”: {fault}");
             let help = "Låt delarna bli 100 procent eller hela beloppet, eller skriv rest = true för den sista delen.";
             Some(scope.finding(&RULE, path!["payout_plan", key, "part"], message).help(help))
@@ -42,7 +42,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn fault(agreement: &Agreement, plan: &PayoutPlan) -> Option<String> {
+fn fault(plan: &PayoutPlan, wholes: &[Money]) -> Option<String> {
     let parts = || plan.part.values();
     if plan.part.is_empty() {
         return None;
@@ -73,7 +73,6 @@ fn fault(agreement: &Agreement, plan: &PayoutPlan) -> Option<String> {
         if shares >= hundred {
             return Some(format!("delarna är {percent} procent, och inget blir kvar till resten."));
         }
-        let wholes = wholes(agreement, plan);
         let leaves_nothing = |whole: &Money| {
             let part = whole.decimal().checked_mul(shares).and_then(|part| part.checked_div(hundred));
             let used = part.and_then(|part| part.checked_add(amounts.decimal()));
@@ -83,7 +82,7 @@ fn fault(agreement: &Agreement, plan: &PayoutPlan) -> Option<String> {
         return none_left.then(|| {
             format!(
                 "delarna räcker till hela beloppet, och inget blir kvar till resten: {}.",
-                expected(&wholes)
+                expected(wholes)
             )
         });
     }
@@ -93,17 +92,16 @@ fn fault(agreement: &Agreement, plan: &PayoutPlan) -> Option<String> {
     if shares > Decimal::ZERO {
         return Some("delarna blandar andelar och belopp utan att någon del är resten.".to_owned());
     }
-    let wholes = wholes(agreement, plan);
     (!wholes.is_empty() && !wholes.contains(&amounts))
-        .then(|| format!("delarna är tillsammans {amounts}, men {}.", expected(&wholes)))
+        .then(|| format!("delarna är tillsammans {amounts}, men {}.", expected(wholes)))
 }
 
 /// What the parts may make: the sum of the components, or each component where they all are alike.
-fn wholes(agreement: &Agreement, plan: &PayoutPlan) -> Vec<Money> {
-    let concerned =
-        agreement.funding.iter().filter(|(key, _)| plan.funding.is_empty() || plan.funding.contains(key));
+fn wholes(scope: &Scope<'_>, plan: &PayoutPlan) -> Vec<Money> {
+    let is_paid_by_it = |key: &str| plan.funding.is_empty() || plan.funding.iter().any(|named| named == key);
+    let concerned = scope.statement.components.iter().filter(|one| is_paid_by_it(one.key));
     let amounts: Option<Vec<Money>> =
-        concerned.map(|(_, funding)| payouts::amount_of(funding, &agreement.term)).collect();
+        concerned.map(|one| payouts::amount_of(one.funding, &scope.agreement.term)).collect();
     let mut wholes: Vec<Money> = amounts.unwrap_or_default();
     wholes.extend(
         wholes.iter().copied().try_fold(Money::ZERO, Money::checked_add).filter(|_| wholes.len() > 1),
@@ -124,14 +122,9 @@ mod tests {
     use super::*;
 
     fn fault_of(parts: &str) -> Option<String> {
-        let agreement: Agreement = toml::from_str(&format!(
-            "title = \"x\"\nactivity = \"x\"\nstatus = \"draft\"\nparty = {{}}\n\
-             term = {{ start = \"2024-01-01\", end = \"2025-12-31\" }}\n\
-             funding.a = {{ payer = \"k\", amount = 300 }}\nfunding.b = {{ payer = \"k\", amount = 300 }}\n\
-             [payout_plan.x.part]\n{parts}"
-        ))
-        .unwrap();
-        fault(&agreement, &agreement.payout_plan["x"])
+        let plan: PayoutPlan = toml::from_str(&format!("[part]\n{parts}")).unwrap();
+        let whole = Money::kronor;
+        fault(&plan, &[whole(300), whole(300), whole(600)])
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use chrono::Datelike;
 
-use crate::finding::Place;
-use crate::finding::{Finding, Level};
+use crate::agreement::AdjustmentBase;
+use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::economy::series_use;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP313",
@@ -31,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = without_series(scope);
     for ((series, key), needs) in series_use::needed(scope) {
         let Some(entry) = scope.register.indexes.get(series) else { continue };
         if entry.data.value.contains_key(&key) || needs.iter().all(|need| need.year > scope.as_of.year()) {
@@ -52,6 +54,32 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Indexations that follow what is no series of the register: no value of it will ever be missed, or counted.
+fn without_series(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let entries = scope.register.agreements.values();
+    let indexations = entries.flat_map(|entry| entry.data.indexation.iter().map(move |one| (entry, one)));
+    indexations
+        .filter_map(|(entry, (key, indexation))| {
+            let follows = indexation.follows.as_deref()?;
+            let is_counted = indexation.series.is_some()
+                || !indexation.composite.is_empty()
+                || indexation.flat.is_some()
+                || indexation.amounts.known() == Some(&AdjustmentBase::AfterAdjustment);
+            if is_counted {
+                return None;
+            }
+            let message = format!(
+                "Beloppen ska följa ”{}”, men registret har ingen serie för det. De visas utan uppräkning.",
+                text::visible(follows)
+            );
+            let path = path!["indexation", key, "series"];
+            Some(scope.finding_in(entry, &RULE, path, message).help(
+                "Lägg till serien i indexes/ och skriv dess namn i series. Är beloppen redan justerade: skriv after-adjustment för amounts.",
+            ))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +98,21 @@ mod tests {
         };
         assert_eq!(missed("[2024, 2025, 2026]"), ["value.2024", "value.2025"]);
         assert_eq!(missed("[2026]"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_followed_has_a_series() {
+        let told = |indexation: &str| {
+            let toml = format!("indexation.lon = {{ follows = \"löneutvecklingen\", {indexation} }}");
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        assert_eq!(told("amounts = \"before-adjustment\", floor = \"80\""), ["indexation.lon.series"]);
+        assert_eq!(told("amounts = \"not-stated\""), ["indexation.lon.series"]);
+        for counted in ["series = \"priser\"", "flat = \"2\"", "composite = { priser = \"100\" }"] {
+            assert_eq!(told(&format!("amounts = \"before-adjustment\", {counted}")), nowhere, "{counted}");
+        }
+        assert_eq!(told("amounts = \"after-adjustment\""), nowhere);
     }
 }

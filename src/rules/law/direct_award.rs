@@ -9,7 +9,7 @@ use crate::law;
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
-use crate::payouts;
+use crate::payouts::{self, Statement};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -31,7 +31,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     if agreement.has_assessed(AssessmentKind::Procurement) {
         return Vec::new();
     }
-    let Some((day, value)) = day_of_award(agreement).zip(value(agreement)) else { return Vec::new() };
+    let Some((day, value)) = day_of_award(agreement).zip(value(agreement, scope.statement)) else {
+        return Vec::new();
+    };
     let declared = agreement.legal.service.known();
     let general = law::direct_award(ServiceKind::General, day);
     // The general limit is the lowest: what lies below it lies below every other, known here or not.
@@ -79,9 +81,12 @@ fn has_more(agreement: &Agreement) -> bool {
 }
 
 /// The whole value: what is agreed, and for each month of the options as much as a month of the term costs. An
-/// automatic renewal without end counts once.
-fn value(agreement: &Agreement) -> Option<Money> {
-    let agreed = payouts::agreed_total(agreement)?;
+/// automatic renewal without end counts once. Money of a supplement counts, also where it only is proposed.
+fn value(agreement: &Agreement, statement: &Statement<'_>) -> Option<Money> {
+    let is_replaced = |key: &str| statement.proposed.iter().any(|proposal| proposal.key == key);
+    let kept = statement.components.iter().filter(|one| !is_replaced(one.key));
+    let components = kept.chain(&statement.proposed).map(|one| one.funding);
+    let agreed = payouts::total_of(components, &agreement.term)?;
     let term = agreement.term.period()?;
     let options = agreement.term.option.values().map(|option| option.months.saturating_mul(option.times));
     let renewals = agreement.term.renewal.iter().map(|renewal| {
@@ -98,23 +103,40 @@ fn value(agreement: &Agreement) -> Option<Money> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::register::{InputFile, Register};
 
     #[test]
     fn options_count_by_the_month() {
-        let value_of = |term: &str| {
-            let agreement: Agreement = toml::from_str(&format!(
-                "title = \"x\"\nactivity = \"x\"\nstatus = \"draft\"\nparty = {{}}\n\
-                 term = {{ start = \"2024-01-01\", end = \"2025-12-31\", {term} }}\n\
-                 funding.a = {{ payer = \"k\", amount = 240 }}"
-            ))
-            .unwrap();
-            value(&agreement).unwrap().decimal().to_string()
+        let with = |term: &str, more: &str| {
+            let agreement = format!(
+                "title = \"x\"\nactivity = \"x\"\nstatus = \"draft\"\n\
+                 party.k = {{ role = \"public\", name = \"K\" }}\n\
+                 term = {{ start = 2024-01-01, end = 2025-12-31, {term} }}\n\
+                 funding.a = {{ payer = \"k\", amount = 240 }}\n{more}"
+            );
+            let (register, findings) = Register::load(vec![InputFile::text("agreements/a.toml", &agreement)]);
+            assert!(findings.is_empty(), "{findings:?}");
+            let entry = &register.agreements["a"];
+            let statement = payouts::statement(&register, entry, "2024-06-01".parse().unwrap());
+            value(&entry.data, &statement).unwrap().decimal().to_string()
         };
+        let value_of = |term: &str| with(term, "");
         // 240 kronor for 24 months are 10 a month: 2 × 6 months of options are 120 more.
         assert_eq!(value_of("option.a = { months = 6, times = 2 }"), "360");
         assert_eq!(value_of("renewal = { months = 12 }"), "360");
         // From the end of 2025 to the end of 2027 there are 24 months.
-        assert_eq!(value_of("renewal = { months = 12, until = \"2027-12-31\" }"), "480");
-        assert_eq!(value_of("review_by = \"2025-01-01\""), "240");
+        assert_eq!(value_of("renewal = { months = 12, until = 2027-12-31 }"), "480");
+        assert_eq!(value_of("review_by = 2025-01-01"), "240");
+        // What a supplement adds or puts in the place of another amount, agreed or only proposed.
+        let supplement = |key: &str, status: &str| {
+            format!(
+                "[supplement.s]\nnumber = 1\nchanges = \"x\"\nstatus = \"{status}\"\n\
+                 funding.{key} = {{ payer = \"k\", amount = 1000 }}"
+            )
+        };
+        for status in ["signed", "proposed"] {
+            assert_eq!(with("review_by = 2025-01-01", &supplement("b", status)), "1240", "{status}");
+            assert_eq!(with("review_by = 2025-01-01", &supplement("a", status)), "1000", "{status}");
+        }
     }
 }

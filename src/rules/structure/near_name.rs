@@ -1,11 +1,16 @@
 //! Names that look alike and are not the same: what they name is taken for two, and what is counted together is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use unicode_security::confusable_detection::skeleton;
 
+use crate::agreement::Role;
+use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
+use crate::payouts::AgreementStatement;
+use crate::rules::chains::Chains;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::text;
 use crate::vocabulary::Known;
@@ -13,11 +18,11 @@ use crate::vocabulary::Known;
 pub(super) const RULE: Rule = Rule {
     code: "IOP125",
     slug: "near-name",
-    title: "Två namn är nästan lika",
+    title: "Två namn är nästan lika, eller kan gälla samma verksamhet",
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.2.0",
     source: "registrets format: samma sak har samma namn",
-    why: "Avtal hör ihop när verksamheten och parterna heter likadant. Ett blanksteg, en versal eller en bokstav ur ett annat alfabet delar en kedja av avtal i två, och då prövas ingen av dem i sin helhet.",
+    why: "Avtal hör ihop när verksamheten och parterna heter likadant. Ett blanksteg, en versal eller en bokstav ur ett annat alfabet delar en kedja av avtal i två, och då prövas ingen av dem i sin helhet. Detsamma gäller när ett avtal tar vid där ett annat med samma part slutar men verksamheten heter något annat.",
     check: Check::Register(check),
     bad: Example::file(
         "agreements/tidigare.toml",
@@ -107,7 +112,96 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     }
     let mut findings = activities.findings("Verksamheten");
     findings.extend(parties.findings("Parten"));
+    findings.extend(successions(scope));
     findings
+}
+
+/// How soon after another an agreement begins that may be the same activity under another name.
+const AT_ONCE: TimeDelta = TimeDelta::days(31);
+
+/// So many agreements of an organisation that ended before another one began are looked at, the latest first.
+const LATEST: usize = 8;
+
+/// The first agreement of a chain that may go on with the last one of another: the same organisation, and either one begins
+/// when the other ends or the activities have nearly the same name.
+fn successions(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let chains = Chains::of(&scope.statements);
+    // Of each chain the agreement that begins it and the one that ends it, by the organisations that are party to them.
+    let mut ends: BTreeMap<usize, [(Period, usize); 2]> = BTreeMap::new();
+    for (at, one) in scope.statements.iter().enumerate() {
+        let Some(term) = one.statement.life.with_proposals() else { continue };
+        let [first, last] = ends.entry(chains.number(at)).or_insert([(term, at); 2]);
+        if term.start < first.0.start {
+            *first = (term, at);
+        }
+        if term.end > last.0.end {
+            *last = (term, at);
+        }
+    }
+    let parties = |at: usize| {
+        let one = scope.statements.get(at).into_iter();
+        one.flat_map(|one| one.entry.data.parties(Role::CivilSociety))
+            .map(|party| scope.organisations.identity(party))
+            .collect::<BTreeSet<String>>()
+    };
+    let mut lasts: BTreeMap<String, Vec<(Period, usize)>> = BTreeMap::new();
+    for [_, last] in ends.values() {
+        for party in parties(last.1) {
+            lasts.entry(party).or_default().push(*last);
+        }
+    }
+    for of_one in lasts.values_mut() {
+        of_one.sort_by_key(|(term, at)| (term.end, *at));
+    }
+    let mut findings = Vec::new();
+    for [(term, at), _] in ends.values() {
+        let Some(one) = scope.statements.get(*at) else { continue };
+        let before = parties(*at).into_iter().filter_map(|party| {
+            let of_one = lasts.get(&party)?;
+            let earlier = of_one.get(..of_one.partition_point(|(other, _)| other.end < term.start))?;
+            let mut latest = earlier.iter().rev().take(LATEST);
+            latest.find_map(|(other, at)| {
+                let before = scope.statements.get(*at)?;
+                let names = (&*before.entry.data.activity, &*one.entry.data.activity);
+                let may_go_on = term.start - other.end <= AT_ONCE || are_near(names.0, names.1);
+                // What looks the same is told as that.
+                (may_go_on && look(names.0) != look(names.1)).then_some((*other, before))
+            })
+        });
+        if let Some((other, before)) = before.max_by_key(|(other, _)| other.end) {
+            findings.push(succession(one, (*term, other), before));
+        }
+    }
+    findings
+}
+
+fn succession(
+    one: &AgreementStatement<'_>,
+    (term, other): (Period, Period),
+    before: &AgreementStatement<'_>,
+) -> Finding {
+    let name = |one: &AgreementStatement<'_>| text::visible(&one.entry.data.activity).into_owned();
+    let message = format!(
+        "Verksamheten ”{}” börjar {}, efter att ”{}” med samma part slutade {}. Är det samma verksamhet prövas inte hur länge avtalen varar sammanlagt.",
+        name(one),
+        term.start,
+        name(before),
+        other.end
+    );
+    let place = |one: &AgreementStatement<'_>| Place::value(&one.entry.file, path!["activity"]);
+    Finding::new(RULE.code, Level::Warning, place(one), message)
+        .source(RULE.source)
+        .help("Ge avtalen samma activity, eller skriv i continues vilket avtal som fortsätts. Är det två verksamheter: dokumentera det i ett undantag.")
+        .related(place(before), format!("det avtal som slutade {}", other.end))
+}
+
+/// Whether two names are the same but for a number, a year or a slip of a letter or two.
+fn are_near(one: &str, other: &str) -> bool {
+    let bare = |name: &str| look(name).chars().filter(|letter| letter.is_alphabetic()).collect::<String>();
+    let (one, other) = (bare(one), bare(other));
+    let shortest = one.chars().count().min(other.chars().count());
+    // Short names have too many neighbours.
+    shortest > 0 && one == other || shortest > 5 && strsim::osa_distance(&one, &other) <= 2
 }
 
 /// How a name looks: letters of other alphabets as those that they look like (Unicode Technical Standard 39), without case,
@@ -124,6 +218,40 @@ fn look(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn an_activity_that_begins_when_another_of_the_same_organisation_ends_may_be_the_same() {
+        // The clean agreement is about "oppet-hus" and lasts 2024–2025.
+        let places = |activity: &str, end: &str, more: &'static str| {
+            let toml = RULE
+                .good
+                .toml
+                .replace("activity = \"oppet-hus\"", &format!("activity = \"{activity}\""))
+                .replace("end = 2022-12-31", &format!("end = {end}"))
+                .replace("Öppet hus i Ådala", "Föreningen Öppet hus i Ådala");
+            let earlier = Example { toml: toml.leak(), ..RULE.good };
+            let findings = found(&RULE, &[earlier, Example::agreement(&[], more, "")]);
+            findings
+                .into_iter()
+                .map(|one| format!("{} {}", one.place.file, one.place.path))
+                .collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        let told = ["agreements/oppet-hus.toml activity"];
+        for activity in ["motesplatsen", "oppet-hus-2022", "oppet-huset"] {
+            assert_eq!(places(activity, "2023-12-31", ""), told, "{activity}");
+            assert_eq!(places(activity, "2023-12-31", "continues = \"tidigare\""), nowhere, "{activity}");
+        }
+        assert_eq!(places("motesplatsen", "2023-12-01", ""), told);
+        assert_eq!(places("motesplatsen", "2023-11-30", ""), nowhere);
+        assert_eq!(places("motesplatsen", "2024-01-01", ""), nowhere);
+        for near in ["oppet-hus-2022", "oppet-huset", "opppet-hus", "opept-hus", "oppet-hus-ii", "oppet-hus."]
+        {
+            assert_eq!(places(near, "2022-06-30", ""), told, "{near}");
+            assert_eq!(places(near, "2024-01-01", ""), nowhere, "{near}");
+        }
+    }
 
     #[test]
     fn what_looks_alike_is_known_by_its_look() {

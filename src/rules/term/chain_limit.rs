@@ -1,4 +1,4 @@
-//! Agreements about the same activity have together lasted longer than the guideline allows.
+//! Agreements about the same activity, or that continue one another, have together lasted longer than the guideline allows.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::path;
 use crate::payouts::AgreementStatement;
+use crate::rules::chains::Chains;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::text;
 
@@ -33,10 +34,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut chains: BTreeMap<&str, Vec<(Period, &AgreementStatement<'_>)>> = BTreeMap::new();
-    for one in &scope.statements {
+    let known = Chains::of(&scope.statements);
+    let mut chains: BTreeMap<usize, Vec<(Period, &AgreementStatement<'_>)>> = BTreeMap::new();
+    for (at, one) in scope.statements.iter().enumerate() {
         if let Some(term) = one.statement.life.with_proposals() {
-            chains.entry(&one.entry.data.activity).or_default().push((term, one));
+            chains.entry(known.number(at)).or_default().push((term, one));
         }
     }
     chains.retain(|_, chain| chain.len() > 1);
@@ -57,13 +59,18 @@ fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &AgreementStatement
         if (whole.months, whole.days) <= (most, 0) {
             continue;
         }
+        let earlier = chain.get(..position).unwrap_or_default();
+        let activity = &one.entry.data.activity;
+        let continued = if earlier.iter().all(|(_, other)| other.entry.data.activity == *activity) {
+            ""
+        } else {
+            " och de avtal som de fortsätter (continues)"
+        };
         let message = format!(
-            "Avtalen om ”{}” varar sammanlagt {whole}. Riktlinjerna tillåter högst {} ({}).",
-            one.entry.data.activity,
+            "Avtalen om ”{activity}”{continued} varar sammanlagt {whole}. Riktlinjerna tillåter högst {} ({}).",
             text::years_or_months(most),
             guideline.citation()
         );
-        let earlier = chain.get(..position).unwrap_or_default();
         findings.push(
             scope
                 .guideline_finding(&RULE, path!["term", "end"], message)
@@ -160,6 +167,25 @@ mod tests {
             (24, 0)
         );
         assert_eq!(length(&[period("2020-01-01", "2020-01-20"), period("2021-01-01", "2021-01-15")]), (1, 5));
+    }
+
+    #[test]
+    fn what_an_agreement_continues_is_of_its_chain_whatever_it_is_about() {
+        let earlier = RULE.bad.toml.replace("activity = \"oppet-hus\"", "activity = \"motesplats\"");
+        let earlier = Example { toml: earlier.leak(), ..RULE.bad };
+        assert_eq!(found(&RULE, &[earlier]), []);
+        let findings = found(&RULE, &[earlier, Example::agreement(&[], "continues = \"tidigare\"", "")]);
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        assert!(finding.message.contains("och de avtal som de fortsätter"), "{}", finding.message);
+        // Through one whose time is not known, too, and not in a circle.
+        let between = RULE.bad.toml.replace("start = 2013-01-01, end = 2022-12-31", "start = \"not-stated\"");
+        let between =
+            between.replace("\"oppet-hus\"", "\"annat\"").replace("title", "continues = \"tidigare\"\ntitle");
+        let between = Example::file("agreements/mellan.toml", between.leak(), "");
+        let circle =
+            Example { toml: format!("continues = \"oppet-hus\"\n{}", earlier.toml).leak(), ..earlier };
+        let last = Example::agreement(&[], "continues = \"mellan\"", "");
+        assert_eq!(found(&RULE, &[circle, between, last]).len(), 1);
     }
 
     #[test]
