@@ -256,25 +256,32 @@ def unfit(text, form):
 CHANGES = ("date", "planned")
 
 
-def holds(after, before):
-    """Whether all that stood there stands there still."""
-    if isinstance(before, dict):
-        kept = (key in CHANGES or holds(after[key], value) for key, value in before.items() if key in after)
-        return isinstance(after, dict) and before.keys() <= after.keys() and all(kept)
-    return repr(after) == repr(before)
-
-
-def read_toml(path):
+def values(path):
+    """The values of a TOML file by their keys; nothing where it cannot be read. Step by step, for it may be deep."""
     try:
-        return tomllib.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n"))
+        tables = [((), tomllib.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n")))]
+        found = {}
+        while tables:
+            keys, table = tables.pop()
+            for key, value in table.items():
+                if isinstance(value, dict):
+                    tables.append(((*keys, key), value))
+                else:
+                    found[(*keys, key)] = repr(value)
+        return found
     except (OSError, ValueError, RecursionError):
         return None
+
+
+def lost(before, after):
+    """Whether something that stood there is gone or another."""
+    return after is None or any(keys[-1] not in CHANGES and after.get(keys) != value for keys, value in before.items())
 
 
 def judge(program, original, form, words, as_of, ended):
     """What went wrong with a command on a register, or nothing."""
     records = sorted((original.folder / "records").glob("*.toml")) if form == "done" else []
-    before = {path: read_toml(path) for path in records if path.is_file() and not path.is_symlink()}
+    before = {path: values(path) for path in records if path.is_file() and not path.is_symlink()}
     fault, code, output, errors = run([program, *words, "--register", original.folder, "--as-of", as_of], CODES)
     ended[code] += 1
     if fault:
@@ -287,7 +294,7 @@ def judge(program, original, form, words, as_of, ended):
         if fault:
             return f"{name}: {fault}"
     for path, old in before.items():
-        if old is not None and not holds(read_toml(path), old):
+        if old is not None and lost(old, values(path)):
             return f"{path.name} lost something"
     for path in (original.folder / "build").rglob("*.md"):
         fault = unfit(path.read_bytes().decode(errors="replace"), "text")
