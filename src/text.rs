@@ -1,6 +1,7 @@
 //! Swedish writing: lists, numerals, names, and suggestions for misspelt words.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -208,6 +209,18 @@ pub fn hides(letter: char) -> bool {
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}'
             | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+/// The characters of a text that do not show and that no line needs.
+pub fn hidden(text: &str) -> impl Iterator<Item = char> {
+    uncommon(text).filter(|letter| *letter != '\t' && hides(*letter))
+}
+
+/// Characters by number, each once: "U+001B och U+202E"; nothing where there are none.
+#[must_use]
+pub fn numbers(letters: impl Iterator<Item = char>) -> Option<String> {
+    let numbers: BTreeSet<String> = letters.map(|letter| format!("U+{:04X}", u32::from(letter))).collect();
+    (!numbers.is_empty()).then(|| list(&numbers.into_iter().collect::<Vec<_>>()))
 }
 
 /// A text as a terminal can be given it on one line: what would break the line or steer the terminal becomes the picture

@@ -207,6 +207,9 @@ fn find<'a, 'b>(
 
 /// What the register learns in another way is not ticked off.
 fn refuse_what_is_recorded_elsewhere(kind: DeadlineKind, id: &str) -> Result<(), UsageError> {
+    if kind.nature().is_ticked_off {
+        return Ok(());
+    }
     let help = match kind {
         DeadlineKind::Payout => {
             format!(
@@ -222,13 +225,10 @@ fn refuse_what_is_recorded_elsewhere(kind: DeadlineKind, id: &str) -> Result<(),
         DeadlineKind::Option => {
             format!("En förlängning skrivs i agreements/{id}.toml, under [extension], med optionens nyckel.")
         }
-        DeadlineKind::Notice => {
+        DeadlineKind::Notice | DeadlineKind::NoticeDecision => {
             format!("En uppsägning skrivs i records/{id}.toml, under [decision], med kind = \"termination\".")
         }
-        DeadlineKind::TermEnd | DeadlineKind::WaiverExpiry => {
-            "Det är en dag som passerar av sig själv: det finns inget att bocka av.".to_owned()
-        }
-        _ => return Ok(()),
+        _ => "Det är en dag som passerar av sig själv: det finns inget att bocka av.".to_owned(),
     };
     Err(UsageError(format!("”{}” bockas inte av här. {help}", text::capitalised(kind.label()))))
 }

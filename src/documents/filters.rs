@@ -122,7 +122,7 @@ fn enumerate(value: Value) -> Result<Value, Error> {
 pub(super) fn unfit_text(unfit: Unfit) -> Error {
     let detail = match unfit {
         Unfit::TooDeep => format!("texten har citat, listor eller betoningar i mer än {DEEPEST} led"),
-        Unfit::Hidden => "texten har tecken som inte syns, skrivna som &#…;".to_owned(),
+        Unfit::Hidden => r"texten har tecken som inte syns, skrivna som &#…; eller \u…".to_owned(),
     };
     Error::new(ErrorKind::InvalidOperation, detail)
 }

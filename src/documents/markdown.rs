@@ -9,7 +9,7 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
 use super::blanks;
-use crate::text::{escape_markdown, hides};
+use crate::text::{self, escape_markdown, hides};
 use crate::typography::keep_together;
 
 /// Makes plain text stand as it is in Markdown, on one line. The private characters that mark blanks cannot come
@@ -55,7 +55,7 @@ pub(super) enum Unfit {
     /// It has quotes, lists or emphasis inside each other in more steps than anybody can follow. Readers of Markdown
     /// go one step down for each, and would run out of room.
     TooDeep,
-    /// It has hidden characters, written as HTML entities.
+    /// It has hidden characters, written as HTML entities or with the escapes of templates.
     Hidden,
 }
 
@@ -134,10 +134,22 @@ pub(super) fn tidy(text: &str) -> Result<Tidy, Unfit> {
     let marks = root.first_child().into_iter().chain(root.descendants().filter(is_mark)).map(words).collect();
     name_notes(root, true, |_, number| number.to_string());
     let structured = written(root, &options(true));
+    // A template can name such characters too, and some are written as they were named.
+    let names_hidden = root
+        .descendants()
+        .any(|node| matches!(&node.data().value, NodeValue::Text(text) if has_hidden(text)));
+    if names_hidden || has_hidden(&structured) {
+        return Err(Unfit::Hidden);
+    }
     let directives: Vec<_> =
         root.descendants().filter(|node| matches!(node.data().value, NodeValue::BlockDirective(_))).collect();
     directives.into_iter().for_each(unwrap);
     Ok(Tidy { structured, markdown: written(root, &options(false)), marks })
+}
+
+/// Whether a text has characters that do not show, but for those that stand for blanks until they are filled.
+fn has_hidden(text: &str) -> bool {
+    text::hidden(text).any(|letter| plain(letter) == letter)
 }
 
 /// The tree of a document, where it is not too deep for those that go down one step at a time.

@@ -6,6 +6,7 @@ use minijinja::machinery::{Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
 
 use super::markdown;
+use crate::text;
 
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,10 @@ pub(super) fn check(text: &str, syntax: SyntaxConfig) -> Result<(), Fault> {
         let detail = format!("raden har citat, listor eller betoningar i mer än {} led.", markdown::DEEPEST);
         return Err(Fault { line: Some(line), detail });
     }
+    if let Some((line, numbers)) = hidden_line(text) {
+        let detail = format!("raden har tecken som inte syns: {numbers}. Skriv om den för hand.");
+        return Err(Fault { line: Some(line), detail });
+    }
     let mut scan = Scan::default();
     for token in tokenize(text, false, syntax) {
         let Ok((token, place)) = token else { return Ok(()) };
@@ -55,6 +60,12 @@ fn too_deep_line(text: &str) -> Option<usize> {
     text.lines()
         .position(|line| markdown::may_be_too_deep(line) && markdown::is_too_deep(line))
         .map(|at| at + 1)
+}
+
+/// The first line with characters that do not show, from 1, and their numbers.
+fn hidden_line(text: &str) -> Option<(usize, String)> {
+    text::hidden(text).next()?;
+    text.lines().zip(1..).find_map(|(content, line)| Some((line, text::numbers(text::hidden(content))?)))
 }
 
 /// A block that is open.
@@ -273,6 +284,15 @@ mod tests {
             let said = fault(grows).unwrap_or_default();
             assert!(said.contains(sign), "{grows}: {said}");
         }
+    }
+
+    #[test]
+    fn what_does_not_show_is_refused() {
+        for hidden in ["a\n\u{1b}[31mb", "a\n\u{7f}", "a\n{{ \"\u{202E}\" }}", "a\n{# \u{200B} #}"] {
+            let said = fault(hidden).unwrap_or_default();
+            assert!(said.starts_with("Some(2) raden har tecken som inte syns: U+"), "{hidden:?}: {said}");
+        }
+        assert_eq!(fault("a\tb\nÅ ä ö – ”é” №"), None);
     }
 
     #[test]

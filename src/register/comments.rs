@@ -4,24 +4,23 @@
 use std::sync::Arc;
 
 use super::codes;
-use super::structure::numbers;
 use super::unclosed::Unclosed;
 use crate::finding::{Finding, Level, Place};
 use crate::text;
 
 /// Reports each comment of a file that has characters that do not show.
 pub(super) fn misleading(file: &Arc<str>, toml: &str) -> Vec<Finding> {
-    let hides = |letter: &char| *letter != '\t' && text::hides(*letter);
-    if !text::uncommon(toml).any(|letter| hides(&letter)) {
+    if text::hidden(toml).next().is_none() {
         return Vec::new();
     }
     let comments = Unclosed::of(toml).comments.into_iter();
     comments
         .filter_map(|(start, end)| {
             let comment = toml.get(start..end)?;
-            let numbers = numbers(comment.chars().filter(hides))?;
-            let at = start + comment.find(|letter| hides(&letter))?;
-            let end = at + comment.chars().find(hides)?.len_utf8();
+            let numbers = text::numbers(text::hidden(comment))?;
+            let first = text::hidden(comment).next()?;
+            let at = start + comment.find(first)?;
+            let end = at + first.len_utf8();
             let message = format!("Kommentaren har tecken som inte syns: {numbers}.");
             let place = Place::bytes(file, at, end);
             Some(Finding::new(codes::DOMAIN, Level::Error, place, message).help(

@@ -397,11 +397,11 @@ fn parse(input: InputFile) -> Option<Parsed> {
     });
     // A value that was refused reads as missing: what is left of the file would be judged wrongly.
     let data = data.filter(|_| tree.findings.is_empty());
-    let mut findings = tree.findings;
+    let (spans, mut findings) = (tree.spans, tree.findings);
     if is_toml {
         findings.extend(comments::misleading(&file, &text));
     }
-    Some(Parsed { source: Source::new(file, text, tree.spans), data, findings })
+    Some(Parsed { source: Source::new(file, text, spans), data, findings })
 }
 
 /// An agreement, unless to reckon with its money would take time and memory without end.

@@ -1,6 +1,6 @@
 //! What the schema has to say about a file, in Swedish.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jsonschema::ValidationError;
@@ -96,8 +96,7 @@ fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &st
             finding(path, message).help("Skriv uppgiften, eller ta bort raden om den inte behövs.")
         });
     }
-    let hidden = text::uncommon(text).filter(|letter| *letter != '\t' && text::hides(*letter));
-    if let Some(numbers) = numbers(hidden) {
+    if let Some(numbers) = text::numbers(text::hidden(text)) {
         let path = trail.path();
         let message = format!("{} har tecken som inte syns: {numbers}.", name_of(schema, &path));
         let help = "Skriv om texten för hand: osynliga tecken kan ändra hur den läses.";
@@ -118,12 +117,6 @@ fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &st
     })
 }
 
-/// Characters by number, each once; nothing where there are none.
-pub(super) fn numbers(letters: impl Iterator<Item = char>) -> Option<String> {
-    let numbers: BTreeSet<String> = letters.map(|letter| format!("U+{:04X}", u32::from(letter))).collect();
-    (!numbers.is_empty()).then(|| text::list(&numbers.into_iter().collect::<Vec<_>>()))
-}
-
 /// Reports the keys of a table that are not what they seem to be: with characters that do not show, and two that nobody can tell
 /// apart.
 fn misleading_keys(file: &Arc<str>, trail: &Trail<'_>, table: &DeTable<'_>) -> Vec<Finding> {
@@ -141,14 +134,14 @@ fn misleading_keys(file: &Arc<str>, trail: &Trail<'_>, table: &DeTable<'_>) -> V
     let mut findings = Vec::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (key, _) in members(table) {
-        if let Some(numbers) = numbers(key.chars().filter(|letter| text::hides(*letter))) {
+        if let Some(numbers) = text::numbers(key.chars().filter(|letter| text::hides(*letter))) {
             findings
                 .push(finding(key, format!("Nyckeln ”{}” har tecken som inte syns: {numbers}.", shown(key))));
         }
         let other = seen.entry(skeleton(key).collect()).or_insert(key);
         if *other != key && !(is_plain(key) && is_plain(other)) {
             let strange = key.chars().chain(other.chars()).filter(|letter| !letter.is_ascii());
-            let numbers = numbers(strange).unwrap_or_default();
+            let numbers = text::numbers(strange).unwrap_or_default();
             findings.push(finding(
                 key,
                 format!(

@@ -104,7 +104,12 @@ impl Certainties {
     /// Of what is to be paid. What has been paid stays so, and what has lapsed is nothing.
     #[must_use]
     pub fn of_payout(payout: &Payout<'_>) -> Self {
-        Self::of_sum_to_pay(payout.is_settled() || payout.has_lapsed(), payout.commitment, &payout.doubts, payout.ceiling)
+        Self::of_sum_to_pay(
+            payout.is_settled() || payout.has_lapsed(),
+            payout.commitment,
+            &payout.doubts,
+            payout.ceiling,
+        )
     }
 
     fn of_sum_to_pay(

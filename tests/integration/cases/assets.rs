@@ -77,6 +77,23 @@ fn a_template_may_end_its_lines_and_begin_as_any_editor_does() {
 }
 
 #[test]
+fn no_character_that_does_not_show_comes_from_a_template() {
+    for raw in ["\u{1b}[31m", "\u{7f}", "\u{5}", "\u{202E}"] {
+        let case = with_clause(&format!("# Parterna\n\nText {raw}.\n"));
+        let said = case.says(DAY, &["validate"]);
+        assert!(
+            said.contains("IOP109") && said.contains("relation.md:3") && said.contains("inte syns: U+"),
+            "{said}"
+        );
+    }
+    for named in ["&#27;", "&#8238;", "{{ \"\\u001b\" }}", "`{{ \"\\u202e\" }}`"] {
+        let case = with_clause(&format!("# Parterna\n\nText {named}.\n"));
+        let said = case.says(DAY, &["render", "--format", "md", "--document", "avtal"]);
+        assert!(said.contains("skrevs inte") && said.contains("tecken som inte syns"), "{named}: {said}");
+    }
+}
+
+#[test]
 fn the_mark_that_is_told_is_the_mark_that_is_there() {
     let case = |status: &str, template: &str| {
         let case = with_clause("# Parterna\n\nText.\n").with("templates/documents/avtal.md", template);

@@ -130,7 +130,8 @@ fn a_last_day_that_can_still_move_is_not_definite_and_says_why() {
         ]
     );
     let told = option.says("2025-05-01", &["schedule", "--format", "csv"]);
-    let why = "En option kan användas senast 2025-09-30: då gäller avtalet som längst till och med 2026-12-31.";
+    let why =
+        "En option kan användas senast 2025-09-30: då gäller avtalet som längst till och med 2026-12-31.";
     assert!(told.contains(why), "{told}");
     // Unused, it moves nothing.
     assert_eq!(shown(&option, "2025-10-01", "term-end"), ["2025-12-31 term-end coming definite"]);

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use super::{Case, yearly};
 use crate::common::{plain, run_in};
 
@@ -337,5 +339,22 @@ fn an_interrupted_demo_leaves_nothing() {
         );
         let left = fs::read_dir(&within).unwrap().count();
         assert_eq!((left, target.exists()), (0, is_there));
+    }
+}
+
+#[test]
+fn whatever_the_schedule_shows_is_ticked_off_or_told_where_it_belongs() {
+    let case = Case::of_example("adala");
+    let all = ["schedule", "--from", "1900-01-01", "--format", "json", "--as-of", DAY];
+    let schedule: Value = serde_json::from_str(&run_in(case.folder.path(), &all).output).unwrap();
+    let ids: Vec<&str> =
+        schedule["deadlines"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert!(ids.iter().any(|id| id.contains("/notice-decision/")), "{ids:?}");
+    for id in ids {
+        let run = run_in(case.folder.path(), &["done", id, "--date", "2031-12-01", "--as-of", "2031-12-31"]);
+        assert!([0, 2].contains(&run.code), "{id}: {}", run.errors);
+        if id.contains("/notice-decision/") {
+            assert!(run.errors.contains("under [decision], med kind = \"termination\""), "{}", run.errors);
+        }
     }
 }

@@ -10,11 +10,12 @@ mod time;
 mod trust;
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::run_in;
+use crate::common::{repository, run_in};
 
 const INDEX: &str =
     "title = \"s\"\nkind = \"yearly-change\"\ncoverage = \"prices\"\npublisher = \"x\"\n[value]\n";
@@ -38,6 +39,13 @@ impl Case {
             "[municipality]\nname = \"Provs kommun\"\n[committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
              [default]\ncommittee = \"social\"\n",
         )
+    }
+
+    /// A copy of a register of the folder `examples`.
+    fn of_example(name: &str) -> Self {
+        let case = Self { folder: tempfile::tempdir().unwrap() };
+        copy(&repository().join("examples").join(name), case.folder.path());
+        case
     }
 
     fn with(self, file: &str, text: &str) -> Self {
@@ -102,6 +110,19 @@ impl Case {
             .filter(|one| codes.contains(&one["code"].as_str().unwrap()))
             .map(|one| format!("{} {}", one["code"].as_str().unwrap(), one["path"].as_str().unwrap()))
             .collect()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            fs::create_dir_all(&target).unwrap();
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! What somebody has accepted covers what they accepted and no more, and what is switched off is told.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
@@ -16,26 +15,11 @@ const SIGNED: &str = "decision.avtal = { kind = \"approval\", by = \"socialnämn
 
 /// A copy of the register of Ådala, which has nothing to remark on, signed.
 fn adala() -> Case {
-    let case = Case { folder: tempfile::tempdir().unwrap() };
-    copy(&repository().join("examples/adala"), case.folder.path());
-    case.with("records/oppet-hus.toml", SIGNED).changed(
+    Case::of_example("adala").with("records/oppet-hus.toml", SIGNED).changed(
         AGREEMENT,
         "status = \"proposed\"",
         "status = \"signed\"",
     )
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            fs::create_dir_all(&target).unwrap();
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, target).unwrap();
-        }
-    }
 }
 
 impl Case {

@@ -1,0 +1,22 @@
+//! A font of the municipality's own, for the family Prov.
+
+#![no_main]
+
+use iop::documents::{DocumentKind, Stationery};
+use iop::register::Content;
+use iop_fuzz::{ADALA, adala, rendered, set, text};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|input: &[u8]| {
+    let settings = format!("{}\n[pdf]\nfont = \"Prov\"\n", ADALA[5].1);
+    let font = Content::Bytes(input.into());
+    let (register, _) = adala(&[("iop.toml", text(&settings)), ("templates/fonts/x.otf", font)]);
+    let (stationery, faults) = Stationery::load(&register);
+    if faults.is_empty() {
+        for (kind, document) in rendered(&register, &stationery) {
+            if kind == DocumentKind::Avtal {
+                set(&register, &stationery, kind, &document);
+            }
+        }
+    }
+});

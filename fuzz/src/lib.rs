@@ -1,0 +1,199 @@
+//! What the fuzz targets share: a register in memory with one file of the fuzzer's, and everything that is said of it. What must
+//! never be is an assertion; a panic, a run of ten seconds and a gigabyte are the fuzzer's to see.
+
+use std::sync::{Arc, LazyLock};
+
+use chrono::NaiveDate;
+use iop::documents::{self, Document, DocumentKind, RenderOptions, Stationery};
+use iop::finding::Finding;
+use iop::payouts;
+use iop::register::{Content, InputFile, Register};
+use iop::report::budget::BudgetReport;
+use iop::report::follow_up::{FollowUpReport, Selection};
+use iop::report::missing::Missing;
+use iop::report::payouts::PayoutReport;
+use iop::report::schedule::ScheduleReport;
+use iop::report::sheet::{self, Sheet, SheetFormat};
+use iop::report::{Format, Report};
+use iop::rules::baseline::Baseline;
+use iop::rules::{self, Judgement, Judging};
+use iop::schedule::Scheduler;
+
+/// The agreement that the fuzzer changes.
+pub const AGREEMENT: &str = "agreements/oppet-hus.toml";
+
+/// Its records.
+pub const RECORDS: &str = "records/oppet-hus.toml";
+
+/// The day that counts as today: in the second year of the agreement.
+pub const AS_OF: NaiveDate = NaiveDate::from_ymd_opt(2025, 6, 1).unwrap();
+
+/// The register of Ådala, which has a file of each kind but records.
+pub const ADALA: [(&str, &str); 6] = [
+    (AGREEMENT, include_str!("../../examples/adala/agreements/oppet-hus.toml")),
+    ("guidelines/adala-2019.toml", include_str!("../../examples/adala/guidelines/adala-2019.toml")),
+    ("budget.toml", include_str!("../../examples/adala/budget.toml")),
+    ("indexes/priser.toml", include_str!("../../examples/adala/indexes/priser.toml")),
+    ("meetings/social-2025.toml", include_str!("../../examples/adala/meetings/social-2025.toml")),
+    ("iop.toml", include_str!("../../examples/adala/iop.toml")),
+];
+
+/// What documents look like where the register has nothing of its own.
+pub static BUILT_IN: LazyLock<Stationery> = LazyLock::new(|| Stationery::load(&Register::default()).0);
+
+/// The register of Ådala with these files in place of its own, or beside them.
+pub fn adala(changed: &[(&str, Content)]) -> (Register, Vec<Finding>) {
+    let is_changed = |file: &str| changed.iter().any(|(name, _)| *name == file);
+    let own = ADALA
+        .into_iter()
+        .filter(|(file, _)| !is_changed(file))
+        .map(|(file, text)| InputFile::text(file, text));
+    let others =
+        changed.iter().map(|(file, content)| InputFile { file: Arc::from(*file), content: content.clone() });
+    Register::load(own.chain(others).collect())
+}
+
+/// A text as content of a file.
+pub fn text(text: &str) -> Content {
+    Content::Text(text.to_owned())
+}
+
+/// What a register is found to be.
+pub fn judged(
+    register: &Register,
+    read: &[Finding],
+    ignores_waivers: bool,
+    baseline: Option<Baseline>,
+) -> Judgement {
+    let judging = Judging { read: read.to_vec(), ignores_waivers, baseline, ..Judging::default() };
+    rules::judge(register, &BUILT_IN, judging, AS_OF)
+}
+
+/// Judges a register and writes what is said of it, in every format.
+pub fn told(register: &Register, read: &[Finding]) {
+    let judgement = judged(register, read, false, None);
+    findings_told(register, &judgement);
+    figures_told(register, read);
+}
+
+/// Writes the findings in every format.
+pub fn findings_told(register: &Register, judgement: &Judgement) {
+    let report = Report::of(register, judgement, AS_OF);
+    // Its excerpts are made harmless where they are printed.
+    _ = report.write(Format::Human);
+    _ = report.job_summary(0);
+    for format in [Format::Json, Format::Gitlab, Format::Sarif] {
+        is_json(&report.write(format));
+    }
+    for format in [Format::Github, Format::Junit] {
+        is_harmless(&report.write(format));
+    }
+}
+
+/// Computes payouts, budget, schedule and follow-up, and writes them in every format.
+fn figures_told(register: &Register, read: &[Finding]) {
+    let missing = &*Missing::of(register, read, |_| true);
+    let asked: Vec<_> = register.agreements.iter().map(|(id, entry)| (id.as_str(), entry)).collect();
+    let statements = payouts::statements(register, AS_OF);
+    let agreements =
+        asked.iter().map(|(id, entry)| (*id, *entry, payouts::statement(register, entry, AS_OF)));
+    let report =
+        PayoutReport { register, as_of: AS_OF, year: None, agreements: agreements.collect(), missing };
+    is_json(&report.json(Some(AS_OF)));
+    for sheets in
+        [report.sheets(false), report.sheets(true), report.readings(), report.steps(), report.ended(AS_OF)]
+    {
+        sheets_told(&sheets, missing);
+    }
+    let report = BudgetReport {
+        register,
+        as_of: AS_OF,
+        statements: &statements,
+        without_time: payouts::timeless(register, &statements),
+        years: payouts::outlook(register, &(2020..=2040), &statements, AS_OF),
+        missing,
+    };
+    is_json(&report.json());
+    sheets_told(&report.sheets(true), missing);
+    let schedules = &*Scheduler::new(register, AS_OF).schedules(&asked);
+    let templates = &BUILT_IN.templates;
+    let report = ScheduleReport {
+        register,
+        templates,
+        as_of: AS_OF,
+        from: None,
+        until: None,
+        kinds: &[],
+        schedules,
+        missing,
+    };
+    is_json(&report.json());
+    sheets_told(&[report.sheet()], missing);
+    for line in report.calendar().split("\r\n") {
+        assert!(line.len() <= 75 && !line.contains(char::is_control), "{line:?}");
+    }
+    let report =
+        FollowUpReport { register, templates, as_of: AS_OF, selection: Selection::All, schedules, missing };
+    is_json(&report.json());
+    sheets_told(&report.sheets(), missing);
+}
+
+fn sheets_told(sheets: &[Sheet], missing: &[Missing]) {
+    let formats = [
+        SheetFormat::Table { width: None },
+        SheetFormat::Table { width: Some(40) },
+        SheetFormat::Markdown,
+        SheetFormat::ExcelCsv,
+        SheetFormat::PlainCsv,
+    ];
+    for format in formats {
+        is_harmless(&sheet::write(sheets, missing, format));
+    }
+}
+
+/// Renders every document of the agreement, where it could be read.
+pub fn rendered(register: &Register, stationery: &Stationery) -> Vec<(DocumentKind, Document)> {
+    let options = RenderOptions { is_final: false, as_of: AS_OF };
+    let entries = register.agreements.values();
+    let all = entries.flat_map(|entry| DocumentKind::ALL.into_iter().map(move |kind| (entry, kind)));
+    all.filter_map(|(entry, kind)| {
+        Some((kind, documents::render(kind, register, entry, stationery, options).ok()?))
+    })
+    .inspect(|(_, document)| is_harmless(&document.markdown))
+    .collect()
+}
+
+/// Sets a document of the agreement as PDF, and says whether it could be set.
+#[cfg(feature = "pdf")]
+pub fn set(register: &Register, stationery: &Stationery, kind: DocumentKind, document: &Document) -> bool {
+    let entry = register.agreements.values().next();
+    entry.is_some_and(|entry| stationery.press.set(kind, document, entry, AS_OF).is_ok())
+}
+
+fn is_json(text: &str) {
+    assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{text}");
+    is_harmless(text);
+}
+
+/// Nothing in a text steers a terminal but the line ends, and the styles of the tables.
+fn is_harmless(text: &str) {
+    let unstyled = text.replace("\r\n", "\n");
+    let mut rest = unstyled.as_str();
+    while let Some(at) = rest.find(|letter: char| letter.is_control() && letter != '\n' && letter != '\t') {
+        let after = &rest[at..];
+        let style = after.strip_prefix("\u{1b}[").and_then(|style| {
+            let end = style.find(|letter: char| !letter.is_ascii_digit() && letter != ';')?;
+            style[end..].strip_prefix('m')
+        });
+        rest = style.unwrap_or_else(|| {
+            panic!("a control character: {:?}", after.chars().take(40).collect::<String>())
+        });
+    }
+}
+
+/// The agreement of Ådala with a text in a plain field, and as an addition to a clause.
+pub fn agreement_with(text: &str) -> String {
+    let text = toml::Value::String(text.to_owned());
+    let own = ADALA[0].1.replace("direct = [\"unga mellan 13 och 20 år\"]", &format!("direct = [{text}]"));
+    format!("{own}\n[clause.purpose]\naddition = {text}\n")
+}
