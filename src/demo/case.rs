@@ -92,7 +92,7 @@ impl Outline {
         let supplement = by_supplement(&outline, &components);
         Case {
             continues: (outline.position > 0).then(|| id_of(outline.index - 1)),
-            activity_key: format!("{}-{}-{}", outline.activity, slug(outline.place), outline.lineage),
+            activity_key: format!("{}-{}-{:05}", outline.activity, slug(outline.place), outline.lineage),
             id,
             activity: about,
             committee_key,

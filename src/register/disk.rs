@@ -237,11 +237,10 @@ fn holds_files(folder: &Path) -> bool {
 /// Whether a TOML file says what only an agreement does.
 fn is_agreement(path: &Path) -> bool {
     let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
-    let is_small = || path.metadata().is_ok_and(|found| found.is_file() && found.len() <= LARGEST_TEXT);
-    if !is_toml || !is_small() {
+    if !is_toml {
         return false;
     }
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let Content::Text(text) = read_file(path, SETTINGS_FILE) else { return false };
     let table: toml::Table = text.parse().unwrap_or_default();
     ["activity", "party", "term"].iter().all(|key| table.contains_key(*key))
 }

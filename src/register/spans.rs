@@ -110,7 +110,7 @@ fn write(key: Range<usize>, at: Range<usize>, value: &DeValue<'_>, from: usize, 
     let mut below = Vec::new();
     match value {
         DeValue::Array(array) => {
-            for element in array.iter() {
+            for element in array {
                 write(0..0, element.span(), element.get_ref(), start, &mut below);
             }
         }

@@ -176,7 +176,7 @@ pub(super) fn apply(
             let place = Place::value(&entry.file, path!["waiver", name]);
             match in_force.entry((file, code.to_owned(), waiver.path.trim().to_owned())) {
                 btree_map::Entry::Vacant(free) => {
-                    _ = free.insert(InForce { place, waiver, is_used: false, largest: None })
+                    _ = free.insert(InForce { place, waiver, is_used: false, largest: None });
                 }
                 btree_map::Entry::Occupied(_) => {
                     let message = format!("Undantaget för {code} vid ”{}” finns redan.", waiver.path);

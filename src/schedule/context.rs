@@ -225,7 +225,7 @@ impl<'a> Context<'a> {
         let state = match self.state(draft.kind, &when, draft.useful_until, draft.done) {
             // Nobody owes a ceiling that nobody has called on.
             State::Overdue if draft.sum.as_ref().is_some_and(PayoutSum::is_open_ceiling) => State::Passed,
-            State::Overdue => match self.owed_before(draft.kind, &when, &footing) {
+            State::Overdue => match Self::owed_before(draft.kind, &when, &footing) {
                 Some(note) => {
                     notes.push(note);
                     State::Passed
@@ -263,7 +263,7 @@ impl<'a> Context<'a> {
 
     /// Why nobody is late with what was due before the parties were bound by it, as a Swedish sentence; nothing where
     /// somebody is. What is to be paid then is due later instead, and an index value is needed all the same.
-    fn owed_before(&self, kind: DeadlineKind, when: &When, footing: &Footing) -> Option<String> {
+    fn owed_before(kind: DeadlineKind, when: &When, footing: &Footing) -> Option<String> {
         if matches!(kind, DeadlineKind::Payout | DeadlineKind::IndexValue) {
             return None;
         }

@@ -36,7 +36,8 @@ fn agreed(case: &Case, as_of: &str) -> i64 {
     let report = case.json(as_of, "payouts");
     let payouts = report["agreements"][0]["payouts"].as_array().unwrap();
     let agreed = payouts.iter().filter(|one| one["commitment"] == "agreed");
-    agreed.map(|one| one["agreed"].as_str().unwrap().parse::<f64>().unwrap() as i64).sum()
+    // All of them are whole kronor.
+    agreed.map(|one| one["agreed"].as_str().unwrap().parse::<i64>().unwrap()).sum()
 }
 
 #[test]

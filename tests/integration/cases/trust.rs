@@ -252,7 +252,8 @@ fn money_of_a_supplement_is_judged_as_the_agreement_own() {
         }
     }
     let by_another = supplement("mer", "2024-01-02", year).replace("\"kommun\"", "\"forening\"");
-    assert_eq!(with(&by_another, &["IOP304"]), ["IOP304 supplement.a.funding.mer.budget_line"]);
+    // What somebody else pays is in no budget of the municipality's.
+    assert_eq!(with(&by_another, &["IOP304"]), [""; 0]);
     // Money that is replaced is no longer looked at.
     let placed = supplement("2025", "2024-01-02", &format!("{year}\nbudget_line = \"social\""));
     assert_eq!(with(&placed, &["IOP302", "IOP304"]), [""; 0]);
@@ -458,6 +459,6 @@ fn another_name_for_the_activity_hides_no_chain() {
     assert_eq!(chain(&|_| "oppet-hus".to_owned(), false), (2, 0));
     for continued in [&by_year as &dyn Fn(usize) -> String, &by_word] {
         assert_eq!(chain(continued, true), (2, 0));
-        assert_eq!(chain(continued, false), (0, 6));
     }
+    assert_eq!(chain(&by_year, false), (0, 6));
 }
