@@ -4,34 +4,53 @@ use std::collections::BTreeMap;
 
 use super::super::certainty::{Certainties, Certainty};
 use super::super::missing::Missing;
-use crate::payouts::{AgreementStatement, Payout, Share};
+use crate::key_path::KeyPath;
+use crate::payouts::{AgreementStatement, Share, YearAmount};
 
 /// The statements behind the budget, by agreement.
 pub(super) struct Firmness<'a> {
-    statements: BTreeMap<&'a str, &'a AgreementStatement<'a>>,
+    statements: BTreeMap<&'a str, ByYear<'a>>,
     missing: &'a [Missing],
+}
+
+/// What an agreement's components come to, by component and year.
+#[derive(Default)]
+struct ByYear<'a> {
+    amounts: BTreeMap<(&'a KeyPath, i32), &'a YearAmount<'a>>,
+    /// Whether all that is paid out of it is settled. What a supplement only proposes has no payouts.
+    is_settled: BTreeMap<(&'a KeyPath, i32), bool>,
+}
+
+impl<'a> ByYear<'a> {
+    fn of(one: &'a AgreementStatement<'a>) -> Self {
+        let mut by_year = Self::default();
+        for component in one.statement.components.iter().chain(&one.statement.proposed) {
+            for amount in &component.years {
+                by_year.amounts.entry((&component.path, amount.year)).or_insert(amount);
+            }
+        }
+        for payout in &one.statement.payouts {
+            *by_year.is_settled.entry((&payout.path, payout.year)).or_insert(true) &= payout.is_settled();
+        }
+        by_year
+    }
 }
 
 impl<'a> Firmness<'a> {
     pub(super) fn new(statements: &'a [AgreementStatement<'a>], missing: &'a [Missing]) -> Self {
-        Self { statements: statements.iter().map(|one| (one.id, one)).collect(), missing }
+        Self { statements: statements.iter().map(|one| (one.id, ByYear::of(one))).collect(), missing }
     }
 
     /// Of a component's part of `year`. What has been paid stays so.
     pub(super) fn of(&self, share: &Share, year: i32) -> Certainties {
         let preliminary = || Certainties::default().and(Certainty::Preliminary);
         let Some(one) = self.statements.get(&*share.agreement) else { return preliminary() };
-        // What a supplement only proposes has no payouts.
-        let mut components = one.statement.components.iter().chain(&one.statement.proposed);
-        let component = components.find(|component| component.path == share.path);
-        let is_of_it = |payout: &&Payout<'_>| payout.path == share.path && payout.year == year;
-        let mut payouts = one.statement.payouts.iter().filter(is_of_it).peekable();
         let is_blind = self.missing.iter().any(|missing| missing.is_records_of(&share.agreement));
-        if !is_blind && !share.is_estimate && payouts.peek().is_some() && payouts.all(Payout::is_settled) {
+        let is_settled = one.is_settled.get(&(&share.path, year)).is_some_and(|is_settled| *is_settled);
+        if !is_blind && !share.is_estimate && is_settled {
             return Certainties::default().and(Certainty::Definite);
         }
-        let amount =
-            component.and_then(|component| component.years.iter().find(|amount| amount.year == year));
+        let amount = one.amounts.get(&(&share.path, year));
         let doubts = amount.map_or(&[][..], |amount| &amount.doubts);
         let all = Certainties::of_sum_in(share.commitment, doubts, share.ceiling);
         // What is counted by the month, or cut by an early end, rests on more than the year's amount.
