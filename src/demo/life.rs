@@ -21,15 +21,6 @@ pub(super) enum Stage {
     Proposed,
 }
 
-/// When a notice against renewal was received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Arrival {
-    /// So many days before the last one for it.
-    InTime(u32),
-    /// A day after that.
-    DayLate,
-}
-
 /// What becomes of an agreement after it was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Course {
@@ -40,8 +31,8 @@ pub(super) enum Course {
     /// It has an option, which may have been used once.
     Optional { months: u32, times: u32, is_used: bool },
     /// It renews itself by a year at a time: for two years, or for ever, which somebody has decided to accept. Amounts may
-    /// be agreed for the next year too.
-    Renewed { notice_months: u32, is_endless: bool, looks_ahead: bool, notice: Option<Arrival> },
+    /// be agreed for the next year too; `notice` came so many days before the last one for it.
+    Renewed { notice_months: u32, is_endless: bool, looks_ahead: bool, notice: Option<u32> },
     /// One of the parties has given notice in mid-term.
     Noticed,
     /// The parties have ended it, or agreed to.
@@ -95,7 +86,7 @@ impl Life {
         let course = |course| Self { course, ..stated };
         let stage = *draw.pick(&[Stage::Agreed, Stage::Agreed, Stage::Dated]);
         let (months, times) = *draw.pick(&[(12, 1), (6, 2), (12, 2), (6, 1)]);
-        let arrival = Arrival::InTime(*draw.pick(&[0, 1, 20]));
+        let days_before = *draw.pick(&[0, 1, 20]);
         let notice_months = *draw.pick(&[3, 6, 6]);
         let renewed = |is_endless, notice| {
             let looks_ahead = months == 12;
@@ -114,8 +105,7 @@ impl Life {
             course(Course::Optional { months: 6, times: 2, is_used: true }),
             renewed(false, None),
             renewed(true, None),
-            renewed(false, Some(arrival)),
-            renewed(false, Some(Arrival::DayLate)),
+            renewed(false, Some(days_before)),
             course(Course::Noticed),
             course(Course::Ended),
             course(Course::Moved { is_earlier: true }),
@@ -237,12 +227,9 @@ impl Life {
             Course::Optional { is_used: true, .. } => {
                 vec![later("forlangning-1", "extension", self.option_called_on())]
             }
-            Course::Renewed { notice_months, notice: Some(arrival), .. } => {
+            Course::Renewed { notice_months, notice: Some(days_before), .. } => {
                 let last = notice_day(self.term.end, notice_months).unwrap_or(self.term.end);
-                let received = match arrival {
-                    Arrival::InTime(days) => last - Days::new(days.into()),
-                    Arrival::DayLate => last + Days::new(1),
-                };
+                let received = last - Days::new(days_before.into());
                 let sent = received - Days::new(4);
                 let decided = weekday(sent - Days::new(16), Weekday::Wed);
                 vec![Later {
@@ -314,12 +301,8 @@ impl Life {
     /// The renewals that nobody could stop any more on the register's day.
     fn renewals(self) -> Vec<Period> {
         let Course::Renewed { notice_months, notice, .. } = self.course else { return Vec::new() };
-        // Notice a day late stops the second renewal.
-        let most = match notice {
-            None => usize::MAX,
-            Some(Arrival::InTime(_)) => 0,
-            Some(Arrival::DayLate) => 1,
-        };
+        // Notice in time stops all of them.
+        let most = if notice.is_some() { 0 } else { usize::MAX };
         let mut renewed: Vec<Period> = Vec::new();
         let mut end = self.term.end;
         while renewed.len() < most && notice_day(end, notice_months).is_some_and(|last| last < AS_OF) {

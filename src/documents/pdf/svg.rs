@@ -26,6 +26,7 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const AS_PNG: &str = "Exportera bilden som png i stället, 2 000 bildpunkter bred.";
 const SIMPLER: &str = "Förenkla bilden i ritprogrammet, eller exportera den som png, 2 000 bildpunkter bred.";
 const AS_SVG: &str = "Exportera bilden på nytt som svg, sparad som UTF-8, eller som png.";
+const AS_OUTLINES: &str = "Gör om linjerna till ytor innan bilden exporteras (Objekt > Bana > Konturlinje i Illustrator, Bana > Linje till bana i Inkscape), eller exportera den som png, 2 000 bildpunkter bred.";
 const AS_CURVES: &str = "Gör om texten till kurvor innan bilden exporteras: Text > Skapa konturer i Illustrator, Bana > Objekt till bana i Inkscape, Outline stroke/Flatten i Figma.";
 
 /// Looks a drawing through: what of it is to be set. Beside what all draw, Illustrator puts parts that only it reads, and
@@ -220,6 +221,7 @@ fn unbounded(node: Node<'_, '_>) -> Option<&'static str> {
     }
 }
 
+const DASHES: &str = "Bilden har streckade linjer.";
 const FILTERS: &str = "Bilden har filter, till exempel skuggor eller oskärpa.";
 
 /// The names that an attribute refers to. What lies in another file is refused.
@@ -244,20 +246,16 @@ fn references<'a>(name: &str, value: &'a str, found: &mut Vec<&'a str>) -> Resul
         found.push(name.strip_prefix('#').ok_or_else(elsewhere)?);
         rest = after;
     }
-    // A filter may also be written out in place, with no name.
-    let is_filter = match name {
-        "filter" => !matches!(value.trim(), "" | "none") && !value.contains("url("),
-        "style" => has_filter(value),
-        _ => false,
-    };
-    if is_filter { Err(Fault::new(FILTERS, AS_PNG)) } else { Ok(()) }
-}
-
-/// Whether a style writes out a filter.
-fn has_filter(style: &str) -> bool {
-    style.split(';').filter_map(|one| one.split_once(':')).any(|(name, value)| {
-        name.trim() == "filter" && !matches!(value.trim(), "none" | "") && !value.contains("url(")
-    })
+    // A filter may also be written out in place, with no name, and dashes have no number that the file would show.
+    for (property, what, help) in [("filter", FILTERS, AS_PNG), ("stroke-dasharray", DASHES, AS_OUTLINES)] {
+        let is_set = |value: &str| !matches!(value.trim(), "" | "none") && !value.contains("url(");
+        let mut styles = value.split(['{', ';']).filter_map(|one| one.split_once(':'));
+        let in_style = || styles.any(|(name, value)| name.trim() == property && is_set(value));
+        if name == property && is_set(value) || name == "style" && { in_style }() {
+            return Err(Fault::new(what, help));
+        }
+    }
+    Ok(())
 }
 
 /// The references of a style sheet, by class. Those of other selectors could stand anywhere and are refused.
@@ -309,7 +307,7 @@ mod tests {
         assert_eq!(said_of(illustrator), "");
         for drawing in [
             // Inkscape
-            "<defs><filter id=\"f\"><feTurbulence/></filter></defs><g style=\"fill:#000;filter:none\"><path d=\"M0 0\"/></g>",
+            "<defs><filter id=\"f\"><feTurbulence/></filter></defs><g style=\"fill:#000;stroke-dasharray:none;filter:none\"><path d=\"M0 0\"/></g>",
             // Figma
             "<g clip-path=\"url(#c)\"><mask id=\"m\"><path d=\"M0 0\"/></mask><g mask=\"url(#m)\"><path/></g></g><defs><clipPath id=\"c\"><rect/></clipPath></defs>",
             "<style>.st0{fill:#fff;}.st1{clip-path:url(#c);}</style><g class=\"st1\"><use xlink:href=\"#c\"/></g><clipPath id=\"c\"/>",
@@ -338,6 +336,8 @@ mod tests {
             ("<filter id=\"f\"/><path filter=\"url(#f)\"/>", "filter"),
             ("<path style=\"filter: blur(9999px)\"/>", "filter"),
             ("<path filter=\"blur(9999px)\"/>", "filter"),
+            ("<path d=\"M0 0h1e38\" stroke-dasharray=\"0.001\"/>", "streckade"),
+            ("<style>.a{stroke-dasharray:0.001}</style>", "streckade"),
             ("<style>path{filter:blur(9px)}</style>", "filter"),
             ("<style>path{clip-path:url(#a)}</style>", "formatmall"),
             ("<pattern id=\"f\"/><path fill=\"url(#f)\"/>", "mönster"),
