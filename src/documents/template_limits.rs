@@ -29,8 +29,17 @@ const MOST_VARIABLES: usize = 200;
 /// often as the engine has steps.
 const LONGEST_KEPT: usize = 1000;
 
+/// So many lines a template may have, and so many bytes a line: the engine counts both in 16 bits.
+const MOST: usize = 60_000;
+
 /// Looks a template through. What the engine itself refuses is left to it.
 pub(super) fn check(text: &str, syntax: SyntaxConfig) -> Result<(), Fault> {
+    let too_long = text.lines().zip(1..).find(|(content, line)| content.len() > MOST || *line > MOST);
+    if let Some((_, line)) = too_long {
+        let detail =
+            format!("mallen har en rad med mer än {MOST} tecken, eller fler rader än så. Dela upp den.");
+        return Err(Fault { line: Some(line), detail });
+    }
     if let Some(line) = too_deep_line(text) {
         let detail = format!("raden har citat, listor eller betoningar i mer än {} led.", markdown::DEEPEST);
         return Err(Fault { line: Some(line), detail });
@@ -245,7 +254,7 @@ mod tests {
 
     #[test]
     fn what_goes_down_a_step_at_a_time_is_bounded() {
-        let many = |part: &str| part.repeat(30_000);
+        let many = |part: &str| format!("{}\n", part.repeat(100)).repeat(300);
         for (deep, words) in [
             (format!("{{% if false %}}{}{{% endif %}}", many("{% elif false %}")), "led inuti varandra"),
             (many("{% if x %}"), "led inuti varandra"),
@@ -257,7 +266,9 @@ mod tests {
             (format!("{{{{ x{} }}}}", many(" | trim")), "ord och tecken"),
             (format!("{{{{ x{} }}}}", many(".a")), "ord och tecken"),
             (format!("{{{{ x{} }}}}", many(" if x else x")), "ord och tecken"),
-            (format!("text\n\n{}x", many("> ")), "Some(3) raden har citat"),
+            (format!("text\n\n{}x", "> ".repeat(20_000)), "Some(3) raden har citat"),
+            (format!("text\n{{{{ {}", "x".repeat(70_000)), "Some(2) mallen har en rad"),
+            ("\n".repeat(70_000), "Some(60001) mallen har en rad"),
             (many("{% set a = b %}"), "fler än 200 variabler"),
             (format!("{{% set a %}}{}{{% endset %}}", many("text ")), "text i följd"),
             (format!("{{% macro a() %}}{}{{% endmacro %}}", many("text ")), "text i följd"),

@@ -23,7 +23,7 @@ fn written(case: &Case) -> String {
 fn a_template_that_goes_too_deep_is_a_finding_in_every_command() {
     for (text, word) in [
         (
-            format!("# X\n\n{{% if false %}}{}{{% endif %}}\n", "{% elif false %}".repeat(6_400)),
+            format!("# X\n\n{{% if false %}}{}{{% endif %}}\n", "{% elif false %}\n".repeat(6_400)),
             "inuti varandra",
         ),
         (format!("# X\n\n{} x\n", "> ".repeat(6_000)), "mer än 30 led"),
