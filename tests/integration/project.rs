@@ -69,7 +69,7 @@ fn imports_point_one_way() {
 }
 
 /// The files of a folder whose imports of each other form no circle.
-const WITHOUT_CIRCLES: [&str; 1] = ["payouts"];
+const WITHOUT_CIRCLES: [&str; 4] = ["documents/pdf", "payouts", "schedule", "term"];
 
 #[test]
 fn files_of_a_module_import_each_other_in_one_direction_only() {

@@ -10,6 +10,7 @@ mod font_file;
 mod meta;
 mod outline;
 mod picture;
+mod picture_fault;
 mod press;
 mod svg;
 mod words;

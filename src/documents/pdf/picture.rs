@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::picture_fault::Fault;
 use super::svg;
 
 /// The kinds of pictures that are set.
@@ -10,21 +11,6 @@ pub(super) enum Kind {
     Svg,
     Png,
     Jpeg,
-}
-
-/// What is wrong with a picture: Swedish sentences that say what and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// What is wrong.
-    pub(super) problem: String,
-    /// What to do.
-    pub(super) help: &'static str,
-}
-
-impl Fault {
-    pub(super) fn new(problem: impl Into<String>, help: &'static str) -> Self {
-        Self { problem: problem.into(), help }
-    }
 }
 
 /// So many pixels a picture may have. A logotype four centimetres high has two million at the resolution of print.

@@ -10,7 +10,8 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use super::built_in::{self, BUILT_IN};
 use super::code::literal;
-use super::picture::{Fault, Kind};
+use super::picture::Kind;
+use super::picture_fault::Fault;
 use super::{font_file, picture};
 use crate::finding::{Finding, Level, Place};
 use crate::path;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
-use super::picture::Fault;
+use super::picture_fault::Fault;
 
 /// The largest drawing, in bytes. A coat of arms with all its leaves has a tenth of it.
 const LARGEST: usize = 2 * 1024 * 1024;
