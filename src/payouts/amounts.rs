@@ -18,7 +18,7 @@ use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Degree, FundingTerms, Life, RestsOn};
+use crate::term::{Commitment, Degree, FundingTerms, Life, RestsOn, awaited};
 use crate::vocabulary::Known;
 
 /// An adjustment that has been made.
@@ -134,10 +134,7 @@ pub(super) fn year_amounts<'a>(
 /// A component that a decision has changed counts once that decision is on record.
 #[must_use]
 pub fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate) -> Option<Doubt<'static>> {
-    let key = funding.decision.known()?;
-    let decision = records.and_then(|records| records.decision.get(key));
-    let is_made = decision.is_some_and(|decision| decision.date <= as_of);
-    (!is_made).then(|| Doubt::Undecided { decision: key.clone() })
+    awaited(records, funding, as_of).map(|key| Doubt::Undecided { decision: key.to_owned() })
 }
 
 /// Days for which the parties are bound less firmly than by the agreement itself.

@@ -28,15 +28,25 @@ pub struct Component<'a> {
     pub years: Vec<YearAmount<'a>>,
 }
 
-/// The components with their years in an agreement's life, and those that a supplement only proposes in the place of one of
-/// them; an indexation that the agreement leaves open is read as `reading` says.
+/// The components of an agreement with their years.
+pub(super) struct Components<'a> {
+    /// Those that are paid, in the file's order.
+    pub(super) paid: Vec<Component<'a>>,
+    /// Those that a supplement only proposes in the place of one of them. In no payout.
+    pub(super) proposed: Vec<Component<'a>>,
+    /// Those in whose place one stands by which the parties are bound less firmly. In no payout.
+    pub(super) replaced: Vec<Component<'a>>,
+}
+
+/// The components with their years in an agreement's life; an indexation that the agreement leaves open is read as `reading`
+/// says.
 pub(super) fn with_years<'a>(
     register: &'a Register,
     entry: &'a Entry<Agreement>,
     life: &Life<'_>,
     reading: Option<Interpretation>,
     as_of: NaiveDate,
-) -> (Vec<Component<'a>>, Vec<Component<'a>>) {
+) -> Components<'a> {
     let known = funding_on(&entry.data, register.records_of(entry), as_of);
     let with_years = |terms: FundingTerms<'a>| {
         let undecided = undecided(register.records_of(entry), terms.funding, as_of);
@@ -54,8 +64,6 @@ pub(super) fn with_years<'a>(
             years,
         }
     };
-    (
-        known.components.into_iter().map(with_years).collect(),
-        known.proposed.into_iter().map(with_years).collect(),
-    )
+    let all = |terms: Vec<FundingTerms<'a>>| terms.into_iter().map(with_years).collect();
+    Components { paid: all(known.components), proposed: all(known.proposed), replaced: all(known.replaced) }
 }

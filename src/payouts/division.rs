@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::amounts::not_bound;
-use super::component::{Component, with_years};
+use super::component::{Component, Components, with_years};
 use super::fixed_amounts::FixedAmounts;
 use super::instalment::Instalment;
 use super::interpretation::Interpretation;
@@ -23,25 +23,25 @@ use crate::register::{Entry, Register};
 use crate::term::Life;
 use crate::vocabulary::Known;
 
-/// The components with their years, the payouts that they are divided into, and the components that a supplement only
-/// proposes; an indexation that the agreement leaves open is read as `reading` says.
+/// The components with their years, and the payouts that they are divided into; an indexation that the agreement leaves
+/// open is read as `reading` says.
 pub(super) fn divided<'a>(
     register: &'a Register,
     entry: &'a Entry<Agreement>,
     life: &Life<'_>,
     reading: Option<Interpretation>,
     as_of: NaiveDate,
-) -> (Vec<Component<'a>>, Vec<Payout<'a>>, Vec<Component<'a>>) {
-    let (mut components, mut proposed) = with_years(register, entry, life, reading, as_of);
-    let planned = payouts(entry, life, &components);
-    take_sums(&mut components, &planned);
-    // What is only proposed is divided as it would be in the place of what holds.
-    for one in &mut proposed {
-        let replaced = components.iter().map(|other| if other.key == one.key { &*one } else { other });
+) -> (Components<'a>, Vec<Payout<'a>>) {
+    let mut components = with_years(register, entry, life, reading, as_of);
+    let planned = payouts(entry, life, &components.paid);
+    take_sums(&mut components.paid, &planned);
+    // What is in no payout is divided as it would be in the place of what is.
+    for one in components.proposed.iter_mut().chain(&mut components.replaced) {
+        let replaced = components.paid.iter().map(|other| if other.key == one.key { &*one } else { other });
         let instead: Vec<Component<'_>> = replaced.cloned().collect();
         take_sums(std::slice::from_mut(one), &payouts(entry, life, &instead));
     }
-    (components, planned, proposed)
+    (components, planned)
 }
 
 /// The components with their years, as they are paid.
@@ -53,7 +53,7 @@ pub fn components<'a>(
     as_of: NaiveDate,
 ) -> Vec<Component<'a>> {
     let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
-    divided(register, entry, &life, reading, as_of).0
+    divided(register, entry, &life, reading, as_of).0.paid
 }
 
 fn payouts<'a>(

@@ -5,11 +5,11 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::budget_year::{BudgetYear, Unknown};
+use super::budget_year::{BudgetYear, Share, Unknown};
 use super::component::Component;
 use super::continuation::continuation;
 use super::expected::paid;
-use super::share::{estimate, proposed, shares};
+use super::share::{estimate, firmer, less, proposed, shares};
 use super::statement::AgreementStatement;
 use super::uncovered::{Uncovered, covered, uncovered};
 use crate::agreement::{Agreement, Funding};
@@ -139,6 +139,31 @@ fn years_by_key<'a>(
                 } else {
                     let place = Place::value(&one.entry.file, component.path.clone());
                     year.unknown.push(Unknown { place, bound: None });
+                }
+            }
+        }
+        for old in &one.statement.replaced {
+            let new = one.statement.components.iter().find(|new| new.key == old.key);
+            let Some((new, (committee, line))) = new.zip(carrier(register, &one.entry.data, old.funding))
+            else {
+                continue;
+            };
+            for amount in old.years.iter().filter(|amount| span.contains(&amount.year)) {
+                let year = at(&mut years, (committee, line, amount.year));
+                for firmer in firmer(one, (old, amount), new.commitment, until, as_of) {
+                    let is_new = |share: &&mut Share| {
+                        (&*share.agreement, &share.path, share.commitment)
+                            == (one.id, &new.path, new.commitment)
+                    };
+                    if let Some(share) = year.shares.iter_mut().find(is_new) {
+                        less(share, &firmer);
+                    } else {
+                        // The new amount lies in other years, or on another line.
+                        let mut taken = estimate(one, old, new.commitment, Money::ZERO);
+                        less(&mut taken, &firmer);
+                        year.shares.push(taken);
+                    }
+                    year.shares.push(firmer);
                 }
             }
         }

@@ -151,6 +151,38 @@ pub(super) fn proposed(
     })
 }
 
+/// What holds of a year more firmly than what stands in its place does.
+pub(super) fn firmer(
+    one: &AgreementStatement<'_>,
+    (old, year): (&Component<'_>, &YearAmount<'_>),
+    new: Commitment,
+    succeeded: Option<NaiveDate>,
+    as_of: NaiveDate,
+) -> Vec<Share> {
+    // What has been paid is paid of the new amount.
+    let mut all = shares(one, old, year, (PaidInYear::default(), succeeded), as_of).unwrap_or_default();
+    all.retain(|share| share.commitment < new);
+    all
+}
+
+/// Leaves of the new amount what it adds to what it replaces, or takes from it.
+pub(super) fn less(new: &mut Share, old: &Share) {
+    let figures: [fn(&mut Share) -> &mut Money; 7] = [
+        |share| &mut share.amount,
+        |share| &mut share.adjustment,
+        |share| &mut share.preliminary_adjustment,
+        |share| &mut share.promised,
+        |share| &mut share.accrued,
+        |share| &mut share.forecast,
+        |share| &mut share.grants,
+    ];
+    let mut old = old.clone();
+    for figure in figures {
+        let left = figure(new).checked_sub(*figure(&mut old));
+        *figure(new) = left.unwrap_or_default();
+    }
+}
+
 /// A share that nothing has been paid of.
 pub(super) fn estimate(
     one: &AgreementStatement<'_>,

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::allocation::allocate;
 use super::ceiling;
-use super::component::Component;
+use super::component::{Component, Components};
 use super::correction::{Difference, carry};
 use super::decided::due_after_decision;
 use super::division::divided;
@@ -26,6 +26,8 @@ pub struct Statement<'a> {
     pub components: Vec<Component<'a>>,
     /// The components that a supplement only proposes in the place of one of them. In no payout.
     pub proposed: Vec<Component<'a>>,
+    /// The components in whose place one stands by which the parties are bound less firmly. In no payout.
+    pub replaced: Vec<Component<'a>>,
     /// The payouts in order.
     pub payouts: Vec<Payout<'a>>,
     /// Settled payouts whose sum should have been another.
@@ -48,7 +50,8 @@ impl<'a> Statement<'a> {
 #[must_use]
 pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of: NaiveDate) -> Statement<'a> {
     let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
-    let (components, mut payouts, proposed) = divided(register, entry, &life, None, as_of);
+    let (components, mut payouts) = divided(register, entry, &life, None, as_of);
+    let Components { paid: components, proposed, replaced } = components;
     let unmatched = allocate(register, entry, &mut payouts, as_of);
     due_after_decision(register, entry, &life, &components, &mut payouts);
     if let Some(last) = life.ended() {
@@ -61,7 +64,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.ended()));
     let without_time = without_time(entry, &components);
-    Statement { life, components, proposed, payouts, differences, unmatched, without_time }
+    Statement { life, components, proposed, replaced, payouts, differences, unmatched, without_time }
 }
 
 /// An agreement with its payouts.

@@ -7,6 +7,7 @@ use crate::agreement::{Agreement, Funding};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::records::Records;
+use crate::vocabulary::Known;
 
 /// A component of the money, with where it stands.
 #[derive(Debug, Clone)]
@@ -30,6 +31,16 @@ pub struct FundingOnDay<'a> {
     pub components: Vec<FundingTerms<'a>>,
     /// Those that a supplement only proposes in the place of one of them.
     pub proposed: Vec<FundingTerms<'a>>,
+    /// Those in whose place a supplement stands by which the parties are bound less firmly.
+    pub replaced: Vec<FundingTerms<'a>>,
+}
+
+/// A component that a decision has changed counts once that decision is on record: the decision that is not.
+#[must_use]
+pub fn awaited<'a>(records: Option<&Records>, funding: &'a Funding, day: NaiveDate) -> Option<&'a str> {
+    let key = funding.decision.known()?;
+    let decision = records.and_then(|records| records.decision.get(key));
+    decision.is_none_or(|decision| decision.date > day).then_some(key)
 }
 
 /// The components of an agreement as they were known on `day`.
@@ -46,7 +57,7 @@ pub fn funding_on<'a>(
         supplement: None,
         commitment: None,
     });
-    let mut found = FundingOnDay { components: own.collect(), proposed: Vec::new() };
+    let mut found = FundingOnDay { components: own.collect(), ..FundingOnDay::default() };
     let supplements = agreement.supplements_in_order().into_iter();
     for (name, supplement) in supplements.filter(|(_, one)| !one.funding.is_empty()) {
         let commitment = change_on(supplement, records, day);
@@ -54,8 +65,14 @@ pub fn funding_on<'a>(
             let path = path!["supplement", name, "funding", key];
             let terms =
                 FundingTerms { key, funding, path, supplement: Some(name), commitment: Some(commitment) };
+            let holds = commitment.is_bound() && awaited(records, funding, day).is_none();
             match found.components.iter_mut().find(|one| one.key == key) {
-                Some(before) if commitment.is_bound() => *before = terms,
+                Some(before) if holds => {
+                    let firmness = |terms: &FundingTerms<'_>| terms.commitment.unwrap_or(Commitment::Agreed);
+                    let before = std::mem::replace(before, terms);
+                    found.replaced.retain(|one| one.key != key || firmness(one) < commitment);
+                    found.replaced.extend(Some(before).filter(|before| firmness(before) < commitment));
+                }
                 Some(_) => found.proposed.push(terms),
                 None => found.components.push(terms),
             }

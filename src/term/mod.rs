@@ -22,7 +22,7 @@ pub use commitment::{Commitment, bound_from, change_on, first_decision, standing
 pub use early_end::EarlyEnd;
 pub use entered::entered;
 pub use exits::exits_on;
-pub use funding::{FundingOnDay, FundingTerms, funding_on};
+pub use funding::{FundingOnDay, FundingTerms, awaited, funding_on};
 pub use life::{Degree, Life};
 pub use notice::{Termination, notice_day, termination};
 pub use options::{LastUse, Use, uses};

@@ -157,11 +157,16 @@ fn last_days(said: &Said) -> Vec<String> {
     disagreements
 }
 
-/// A sum of an agreement that the municipality pays: by the component's place, and by year where each payout has one.
+/// A sum of an agreement that the municipality pays: by the component's key, and by year where each payout has one.
 type Sums = BTreeMap<(String, String, Option<i64>), Decimal>;
 
 fn add(sums: &mut Sums, key: (&str, &str, Option<i64>), amount: Decimal) {
     *sums.entry((key.0.to_owned(), key.1.to_owned(), key.2)).or_default() += amount;
+}
+
+/// A component's key: that of what a supplement puts in the place of another is the other's.
+fn component(path: &str) -> &str {
+    path.find("funding.").map_or(path, |start| &path[start..])
 }
 
 /// Where payouts and budget do not agree on what an agreement costs.
@@ -177,7 +182,7 @@ fn sums(said: &Said) -> Vec<String> {
             let stands = move |payout: &&Value| ends_early || payout["status"] != "lapsed";
             let payouts = list(agreement, "payouts").iter().filter(stands);
             let payouts = payouts.filter(|payout| payout["payer"] == "kommun");
-            payouts.map(|payout| (text(agreement, "id"), text(payout, "path"), payout))
+            payouts.map(|payout| (text(agreement, "id"), component(text(payout, "path")), payout))
         })
     };
     for (id, path, payout) in own() {
@@ -200,11 +205,12 @@ fn sums(said: &Said) -> Vec<String> {
     let (mut budgeted, mut expected) = (Sums::new(), Sums::new());
     for year in list(&said.budget, "years") {
         for share in list(year, "agreements") {
-            let (id, path) = (text(share, "agreement"), text(share, "path"));
+            let (id, place) = (text(share, "agreement"), text(share, "path"));
+            let path = component(place);
             // What is estimated, or stands in a supplement that nobody has decided, is in no payout.
-            let is_proposed = path.starts_with("supplement.")
+            let is_proposed = place.starts_with("supplement.")
                 && matches!(text(share, "commitment"), "proposed" | "draft")
-                && !own().any(|(other, at, _)| (other, at) == (id, path));
+                && !own().any(|(other, _, payout)| (other, text(payout, "path")) == (id, place));
             if share["estimate"] == true || is_proposed || unknown.contains(&(id, path)) {
                 continue;
             }

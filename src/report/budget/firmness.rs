@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::certainty::{Certainties, Certainty};
 use super::super::missing::Missing;
 use crate::key_path::KeyPath;
-use crate::payouts::{AgreementStatement, Share, YearAmount};
+use crate::payouts::{AgreementStatement, Share, Statement, YearAmount};
 
 /// The statements behind the budget, by agreement.
 pub(super) struct Firmness<'a> {
@@ -17,14 +17,15 @@ pub(super) struct Firmness<'a> {
 #[derive(Default)]
 struct ByYear<'a> {
     amounts: BTreeMap<(&'a KeyPath, i32), &'a YearAmount<'a>>,
-    /// Whether all that is paid out of it is settled. What a supplement only proposes has no payouts.
+    /// Whether all that is paid out of it is settled. What a supplement only proposes, or has replaced, has no payouts.
     is_settled: BTreeMap<(&'a KeyPath, i32), bool>,
 }
 
 impl<'a> ByYear<'a> {
     fn of(one: &'a AgreementStatement<'a>) -> Self {
         let mut by_year = Self::default();
-        for component in one.statement.components.iter().chain(&one.statement.proposed) {
+        let Statement { components, proposed, replaced, .. } = &one.statement;
+        for component in components.iter().chain(proposed).chain(replaced) {
             for amount in &component.years {
                 by_year.amounts.entry((&component.path, amount.year)).or_insert(amount);
             }

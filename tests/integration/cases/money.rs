@@ -473,6 +473,54 @@ fn a_proposed_move_to_another_line_leaves_the_old_one() {
     assert_eq!(lines, [("l", "500000", "-500000"), ("m", "0", "600000")]);
 }
 
+/// The line, the year, and the sums that are agreed, decided, proposed and expected.
+fn degrees(case: &Case, as_of: &str) -> Vec<String> {
+    let report = case.json(as_of, "budget");
+    let years = report["years"].as_array().unwrap().iter();
+    years
+        .map(|year| {
+            let text = |key: &str| year[key].as_str().unwrap_or("-").to_owned();
+            let sums = ["agreed", "decided", "proposed", "forecast"].map(text).join(" ");
+            format!("{} {} {sums}", text("line"), year["year"])
+        })
+        .collect()
+}
+
+#[test]
+fn a_decided_change_leaves_what_is_signed_as_agreed() {
+    let term = "start = 2024-01-01, end = 2025-12-31";
+    let records = "decision.d = { kind = \"amount\", by = \"Socialnämnden\", date = 2024-05-14 }\n\
+                   payment.a = { date = 2024-01-31, amount = 250_000 }\n";
+    let with = |money: &str| {
+        let supplement = format!(
+            "[supplement.t]\nnumber = 1\nstatus = \"signed\"\ndated = 2024-05-20\ndecision = \"d\"\nchanges = \"Nytt.\"\n\
+             [supplement.t.funding.2024]\npayer = \"kommun\"\n{money}\n"
+        );
+        let economy = format!("{}{TWICE}{supplement}", yearly(2024..=2025, 500_000, "budget_line = \"l\""));
+        Case::new(term, &economy)
+            .with("budget.toml", &format!("{LINE}[line.m]\ntitle = \"M\"\ncommittee = \"social\"\n"))
+            .with("records/a.toml", records)
+    };
+    let year = "period = { start = 2024-01-01, end = 2024-12-31 }\n";
+    let raised = with(&format!("{year}amount = 525_000\nbudget_line = \"l\""));
+    let later = "l 2025 500000 0 0 500000";
+    assert_eq!(degrees(&raised, "2024-05-13"), ["l 2024 500000 0 25000 500000", later]);
+    assert_eq!(degrees(&raised, "2024-05-14"), ["l 2024 500000 25000 0 525000", later]);
+    assert_eq!(degrees(&raised, "2024-05-20"), ["l 2024 525000 0 0 525000", later]);
+    assert_eq!(raised.payouts("2024-05-14")[1], "2024#2 275000");
+    let lowered = with(&format!("{year}amount = 400_000\nbudget_line = \"l\""));
+    assert_eq!(degrees(&lowered, "2024-05-14"), ["l 2024 500000 -100000 0 400000", later]);
+    let moved = with(&format!("{year}amount = 525_000\nbudget_line = \"m\""));
+    assert_eq!(
+        degrees(&moved, "2024-05-14"),
+        ["l 2024 500000 -500000 0 0", later, "m 2024 0 525000 0 525000"]
+    );
+    // An amount that rests on a decision that is not on record replaces nothing yet.
+    let awaited = with(&format!("{year}amount = 525_000\nbudget_line = \"l\"\ndecision = \"annat\""));
+    assert_eq!(degrees(&awaited, "2024-05-20"), ["l 2024 500000 0 25000 500000", later]);
+    assert_eq!(awaited.payouts("2024-05-20")[1], "2024#2 250000");
+}
+
 #[test]
 fn a_part_of_the_municipality_pays_as_the_municipality_and_is_asked_for() {
     let part = "[party.kultur]\nrole = \"public\"\nname = \"Provs kommun, kulturförvaltningen\"\n\
