@@ -8,13 +8,14 @@ use divan::{Bencher, black_box};
 use iop::documents::{DocumentKind, RenderOptions, Stationery, render};
 use iop::register::{InputFile, Register, disk};
 use iop::rules::{Judging, judge};
+use rayon::prelude::*;
 
 fn main() {
     divan::main();
 }
 
 fn files() -> Vec<InputFile> {
-    disk::read(Path::new(env!("CARGO_MANIFEST_DIR")))
+    disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).collect()
 }
 
 fn options() -> RenderOptions {

@@ -46,7 +46,7 @@ fn main() {
         println!("usage: cargo bench --bench register -- DIR");
         return;
     };
-    let (reading, files) = least(|| disk::read(&folder));
+    let (reading, files) = least(|| disk::read(&folder).collect::<Vec<_>>());
     let texts: Vec<&str> = files
         .iter()
         .filter_map(|file| match &file.content {

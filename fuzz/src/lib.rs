@@ -50,7 +50,7 @@ pub fn adala(changed: &[(&str, Content)]) -> (Register, Vec<Finding>) {
         .map(|(file, text)| InputFile::text(file, text));
     let others =
         changed.iter().map(|(file, content)| InputFile { file: Arc::from(*file), content: content.clone() });
-    Register::load(own.chain(others).collect())
+    Register::load(own.chain(others).collect::<Vec<_>>())
 }
 
 /// A text as content of a file.

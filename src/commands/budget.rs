@@ -9,7 +9,6 @@ use crate::cli::{BudgetArguments, SheetArgument};
 use crate::payouts::{self, AgreementStatement};
 use crate::register::Register;
 use crate::report::budget::BudgetReport;
-use crate::report::sheet;
 
 pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
@@ -42,14 +41,13 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     if report.years.is_empty() && report.without_time.is_empty() {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
-    let text = match arguments.figures.format {
-        SheetArgument::Json => report.json(),
+    match arguments.figures.format {
+        SheetArgument::Json => files::print(&report.json())?,
         format => {
             let is_exact = matches!(format, SheetArgument::Csv | SheetArgument::CsvPlain);
-            sheet::write(&report.sheets(is_exact), &missing, figures::format(format, arguments.figures.wide))
+            figures::print(&report.sheets(is_exact), &missing, format, arguments.figures.wide)?;
         }
-    };
-    files::print(&text)?;
+    }
     Ok(figures::outcome(&missing))
 }
 

@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::wanted::readable;
 use super::{Loaded, Outcome, UsageError, files, load, root, turn};
 use crate::cli::DoneArguments;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Level;
-use crate::register::edit;
-use crate::register::{Content, InputFile, Register, disk};
+use crate::register::{Content, InputFile, Register, disk, edit};
 use crate::report::missing::Missing;
 use crate::schedule::{self, Deadline, Event, Scheduler, State};
 use crate::text;
@@ -241,10 +241,9 @@ fn confirm(
     deadline: &Deadline<'_>,
     as_of: NaiveDate,
 ) -> anyhow::Result<()> {
-    let mut inputs = disk::read(root);
-    inputs.retain(|input| &*input.file != file);
-    inputs.push(InputFile { file: Arc::from(file), content: Content::Text(new.to_owned()) });
-    let (register, findings) = Register::load(inputs);
+    let changed = InputFile { file: Arc::from(file), content: Content::Text(new.to_owned()) };
+    let others = disk::read(root).filter(|input| &*input.file != file);
+    let (register, findings) = Register::load(others.chain(rayon::iter::once(changed)));
     let fault = findings.iter().find(|finding| finding.level == Level::Error && &*finding.place.file == file);
     if let Some(fault) = fault {
         return Err(UsageError(format!(

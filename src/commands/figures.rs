@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{Loaded, NoAgreements, Outcome, files, load};
+use super::{Loaded, NoAgreements, Outcome, UsageError, files, load};
 use crate::cli::{Common, SheetArgument, Wide};
 use crate::finding::Finding;
 use crate::register::{Register, id_of};
 use crate::report::missing::Missing;
-use crate::report::sheet::SheetFormat;
+use crate::report::sheet::{self, Sheet, SheetFormat};
 use crate::text;
 
 /// A register as it is, and what is wrong with its files.
@@ -63,14 +63,21 @@ pub(super) fn outcome(missing: &[Missing]) -> Outcome {
     Outcome::Findings
 }
 
-/// The format of sheets; JSON has none.
-pub(super) fn format(argument: SheetArgument, wide: Wide) -> SheetFormat {
-    match argument {
+/// Prints sheets with what they lack.
+pub(super) fn print(
+    sheets: &[Sheet],
+    missing: &[Missing],
+    format: SheetArgument,
+    wide: Wide,
+) -> Result<(), UsageError> {
+    // JSON has no sheets.
+    let format = match format {
         SheetArgument::Table | SheetArgument::Json => SheetFormat::Table { width: width(wide) },
         SheetArgument::Csv => SheetFormat::ExcelCsv,
         SheetArgument::CsvPlain => SheetFormat::PlainCsv,
         SheetArgument::Markdown => SheetFormat::Markdown,
-    }
+    };
+    files::print_pieces(|out| sheet::write(out, sheets, missing, format))
 }
 
 /// The width that is asked for, or the terminal's. What goes to a file or another program has no width: `less -S` and

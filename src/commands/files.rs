@@ -1,6 +1,7 @@
 //! Writing: to the terminal, and to disk without ever leaving half a file.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -35,12 +36,35 @@ pub(super) fn current_folder() -> Result<PathBuf, UsageError> {
 /// Prints to standard output; styles are kept only where it is a terminal. A reader that has closed its end (such
 /// as `head`) is no error.
 pub(super) fn print(text: &str) -> Result<(), UsageError> {
-    let mut output = anstream::stdout().lock();
-    match output.write_all(tamed(text).as_bytes()).and_then(|()| output.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+    print_pieces(|out| out.write_str(text))
+}
+
+/// Prints what `write` gives away piece by piece, each of whole lines.
+pub(super) fn print_pieces(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Result<(), UsageError> {
+    let mut output = Output { stream: anstream::stdout().lock(), failed: None };
+    // What has failed is kept beside.
+    _ = write(&mut output);
+    let Output { mut stream, failed } = output;
+    match failed.or_else(|| stream.flush().err()) {
+        Some(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(UsageError(format!("Svaret gick inte att skriva ut: {}.", disk::reason(&error))))
         }
         _ => Ok(()),
+    }
+}
+
+/// Standard output as a place for text, with what the system has refused.
+struct Output<W> {
+    stream: W,
+    failed: Option<std::io::Error>,
+}
+
+impl<W: Write> fmt::Write for Output<W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.stream.write_all(tamed(text).as_bytes()).map_err(|error| {
+            self.failed = Some(error);
+            fmt::Error
+        })
     }
 }
 

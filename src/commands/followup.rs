@@ -5,7 +5,6 @@ use super::{Outcome, figures, files};
 use crate::cli::{FollowupArguments, SheetArgument};
 use crate::documents::Templates;
 use crate::report::follow_up::{FollowUpReport, Selection};
-use crate::report::sheet;
 use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
@@ -26,11 +25,10 @@ pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
         schedules: &schedules,
         missing: &missing,
     };
-    let text = match arguments.figures.format {
-        SheetArgument::Json => report.json(),
-        format => sheet::write(&report.sheets(), &missing, figures::format(format, arguments.figures.wide)),
-    };
-    files::print(&text)?;
+    match arguments.figures.format {
+        SheetArgument::Json => files::print(&report.json())?,
+        format => figures::print(&report.sheets(), &missing, format, arguments.figures.wide)?,
+    }
     let outcome = figures::outcome(&missing);
     Ok(if report.tally().overdue > 0 { Outcome::Findings } else { outcome })
 }

@@ -1,18 +1,19 @@
 //! `iop payouts`: what is to be paid, when and why.
 
+use rayon::prelude::*;
+
 use super::wanted::readable;
 use super::{Outcome, figures, files};
 use crate::cli::{PayoutsArguments, SheetArgument};
 use crate::payouts;
 use crate::report::payouts::PayoutReport;
-use crate::report::sheet;
 
 pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let missing = read.missing(&arguments.asked.agreements, &broken);
     let agreements = wanted
-        .into_iter()
+        .into_par_iter()
         .map(|(id, entry)| (id, entry, payouts::statement(&read.register, entry, read.as_of)))
         .collect();
     let report = PayoutReport {
@@ -22,8 +23,8 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
         agreements,
         missing: &missing,
     };
-    let text = match arguments.figures.format {
-        SheetArgument::Json => report.json(arguments.ended),
+    match arguments.figures.format {
+        SheetArgument::Json => files::print(&report.json(arguments.ended))?,
         format => {
             let sheets = if let Some(last) = arguments.ended {
                 report.ended(last)
@@ -38,9 +39,8 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             } else {
                 report.sheets(format == SheetArgument::CsvPlain)
             };
-            sheet::write(&sheets, &missing, figures::format(format, arguments.figures.wide))
+            figures::print(&sheets, &missing, format, arguments.figures.wide)?;
         }
-    };
-    files::print(&text)?;
+    }
     Ok(figures::outcome(&missing))
 }

@@ -5,7 +5,6 @@ use super::{Outcome, UsageError, figures, files};
 use crate::cli::{ScheduleArguments, ScheduleFormat, SheetArgument};
 use crate::documents::Templates;
 use crate::report::schedule::ScheduleReport;
-use crate::report::sheet;
 use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
@@ -22,7 +21,6 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
         }
     };
     let missing = read.missing(&arguments.asked.agreements, &broken);
-    let schedules = Scheduler::new(&read.register, read.as_of).schedules(&wanted);
     let (templates, _) = Templates::load(read.register.templates());
     let report = ScheduleReport {
         register: &read.register,
@@ -31,16 +29,16 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
         from,
         until,
         kinds: &arguments.kind,
-        schedules: &schedules,
+        scheduler: Scheduler::new(&read.register, read.as_of),
+        agreements: &wanted,
         missing: &missing,
     };
-    let text = match arguments.format {
-        ScheduleFormat::Calendar => report.calendar(),
-        ScheduleFormat::Sheet(SheetArgument::Json) => report.json(),
+    match arguments.format {
+        ScheduleFormat::Calendar => files::print_pieces(|out| report.calendar(out))?,
+        ScheduleFormat::Sheet(SheetArgument::Json) => files::print_pieces(|out| report.json(out))?,
         ScheduleFormat::Sheet(format) => {
-            sheet::write(&[report.sheet()], &missing, figures::format(format, arguments.wide))
+            figures::print(&[report.sheet()], &missing, format, arguments.wide)?;
         }
-    };
-    files::print(&text)?;
+    }
     Ok(figures::outcome(&missing))
 }

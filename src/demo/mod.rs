@@ -114,7 +114,7 @@ impl Demo {
         let agreements = usize::try_from(agreements.min(Self::MOST)).unwrap_or_default();
         let files = FIXED.map(|(path, text)| InputFile::text(path, text));
         // A test reads what is written: these files have no faults.
-        let (shared, _) = Register::load(files.into());
+        let (shared, _) = Register::load(files);
         Self { agreements, seed, faults: faults::assign(agreements, seed), shared }
     }
 

@@ -47,27 +47,24 @@ pub fn find_work_tree(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok()).map(Path::to_owned)
 }
 
-/// Reads every data file of the register in `root`, in the order of their paths.
+/// Every data file of the register in `root`, in the order of their paths. Each is read when it is asked for.
 #[must_use]
-pub fn read(root: &Path) -> Vec<InputFile> {
+pub fn read(root: &Path) -> impl IndexedParallelIterator<Item = InputFile> {
     let mut search =
         Search { root, home: root.canonicalize().unwrap_or_else(|_| root.to_owned()), found: Vec::new() };
     search.run();
     let mut found = search.found;
     found.sort_by(|one, other| one.0.cmp(&other.0));
-    found
-        .into_par_iter()
-        .map(|(path, problem)| {
-            let file = relative(root, &path);
-            let content = match problem {
-                Some(problem) => Content::Unreadable(problem),
-                // Its name alone is told.
-                None if layout::passed_over(&file).is_some() => Content::Text(String::new()),
-                None => read_file(&path, &file),
-            };
-            InputFile { file, content }
-        })
-        .collect()
+    found.into_par_iter().map(|(path, problem)| {
+        let file = relative(root, &path);
+        let content = match problem {
+            Some(problem) => Content::Unreadable(problem),
+            // Its name alone is told.
+            None if layout::passed_over(&file).is_some() => Content::Text(String::new()),
+            None => read_file(&path, &file),
+        };
+        InputFile { file, content }
+    })
 }
 
 /// The search for the files of a register. Only what does not exist is absent: any other answer than a file is a problem.

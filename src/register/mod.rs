@@ -152,21 +152,19 @@ pub struct Register {
 impl Register {
     /// Reads `files`. The findings are the structural ones of all files; a file that has any is left out.
     #[must_use]
-    pub fn load(files: Vec<InputFile>) -> (Self, Vec<Finding>) {
-        let (templates, files): (Vec<InputFile>, Vec<InputFile>) =
-            files.into_iter().partition(|input| input.file.starts_with(TEMPLATES));
-        let (assets, templates): (Vec<InputFile>, Vec<InputFile>) =
-            templates.into_iter().partition(|input| matches!(input.content, Content::Bytes(_)));
-        let parsed: Vec<Parsed> =
-            files.into_par_iter().filter_map(parse).chain(templates.into_par_iter().map(template)).collect();
+    pub fn load(files: impl IntoParallelIterator<Item = InputFile>) -> (Self, Vec<Finding>) {
+        // Each file is done with before the next is read: all their texts together take more room than what they say.
+        let loaded: Vec<Loaded> = files.into_par_iter().filter_map(loaded).collect();
         let mut register = Self::default();
-        for InputFile { file, content } in assets {
-            if let Content::Bytes(bytes) = content {
-                register.assets.insert(file, bytes);
-            }
-        }
         let mut findings = Vec::new();
-        for mut file in parsed {
+        for file in loaded {
+            let mut file = match file {
+                Loaded::Asset(file, bytes) => {
+                    register.assets.insert(file, bytes);
+                    continue;
+                }
+                Loaded::Text(parsed) => parsed,
+            };
             findings.append(&mut file.findings);
             if let Some(data) = file.data {
                 register.insert(&file.source.file, data);
@@ -322,6 +320,22 @@ enum Data {
     Budget(Box<Budget>),
     Series(Box<Series>),
     MeetingPlan(Box<MeetingPlan>),
+}
+
+/// A file as the register keeps it.
+enum Loaded {
+    Text(Parsed),
+    Asset(Arc<str>, Arc<[u8]>),
+}
+
+fn loaded(input: InputFile) -> Option<Loaded> {
+    match input {
+        InputFile { file, content: Content::Bytes(bytes) } if file.starts_with(TEMPLATES) => {
+            Some(Loaded::Asset(file, bytes))
+        }
+        input if input.file.starts_with(TEMPLATES) => Some(Loaded::Text(template(input))),
+        input => parse(input).map(Loaded::Text),
+    }
 }
 
 struct Parsed {

@@ -203,7 +203,7 @@ impl<'a> FollowUpReport<'a> {
                 .only(Audience::Programs),
             Column::<Row<'_>>::new("Ansvarig", |row| {
                 let name = row.responsible.clone();
-                if row.is_again { Cell::Again(name) } else { Cell::text(name) }
+                if row.is_again { Cell::Again(name.into()) } else { Cell::text(name) }
             }),
             Column::<Row<'_>>::new("Vad", |row| Cell::text(&*row.deadline.title))
                 .key()
@@ -270,7 +270,7 @@ impl<'a> FollowUpReport<'a> {
             });
         }
         let once = |count: &Count<'_>, text: &str| {
-            if count.is_again { Cell::Again(text.to_owned()) } else { Cell::text(text) }
+            if count.is_again { Cell::Again(text.into()) } else { Cell::text(text) }
         };
         let number = |count: usize| if count == 0 { Cell::Empty } else { Cell::number(count) };
         let mut notes =

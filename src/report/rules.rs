@@ -18,7 +18,10 @@ pub fn table(rules: &[&Rule], width: Option<usize>) -> String {
         rows: rules.iter().copied().map(Line::Row).collect(),
         notes: vec!["Mer om en anmärkning: iop explain KOD".to_owned()],
     };
-    sheet::write(&[table.sheet()], &[], SheetFormat::Table { width })
+    let mut text = String::new();
+    // Writing to memory cannot fail.
+    _ = sheet::write(&mut text, &[table.sheet()], &[], SheetFormat::Table { width });
+    text
 }
 
 /// A rule as a page in Markdown.

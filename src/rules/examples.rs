@@ -38,9 +38,8 @@ fn findings(changes: &[Example]) -> (Register, Vec<Finding>) {
             None => InputFile::text(file, text),
             Some(example) => InputFile::text(file, &changed(text, example)),
         })
-        .chain(added)
-        .collect();
-    let (register, mut read) = Register::load(files);
+        .chain(added);
+    let (register, mut read) = Register::load(files.collect::<Vec<_>>());
     let (stationery, mut faults) = Stationery::load(&register);
     read.append(&mut faults);
     let judging = Judging { read, ..Judging::default() };

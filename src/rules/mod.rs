@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn findings_come_agreements_first_then_by_line_and_the_graver_first() {
         let files = [("a.toml", "x = 1\n"), ("agreements/b.toml", "title = \"x\"\nactivity = \"x\"\n")];
-        let files = files.map(|(file, text)| InputFile::text(file, text)).into();
+        let files = files.map(|(file, text)| InputFile::text(file, text));
         let (register, _) = Register::load(files);
         let finding = |code, level, file: &str, key: &str| {
             Finding::new(code, level, Place::value(&file.into(), crate::path![key]), "x")

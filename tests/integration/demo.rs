@@ -36,7 +36,7 @@ fn register(agreements: u32, seed: u64) -> (BTreeMap<String, String>, Vec<Key>) 
 }
 
 fn findings(files: &BTreeMap<String, String>) -> Vec<Key> {
-    let input = files.iter().map(|(file, text)| InputFile::text(file, text)).collect();
+    let input: Vec<_> = files.iter().map(|(file, text)| InputFile::text(file, text)).collect();
     let (register, mut read) = Register::load(input);
     let (stationery, mut faults) = Stationery::load(&register);
     read.append(&mut faults);

@@ -302,7 +302,7 @@ proptest! {
         failing in select(vec![Level::Note, Level::Warning, Level::Error]),
     ) {
         let files: Vec<Arc<str>> = names.iter().map(|name| name.as_str().into()).collect();
-        let (register, _) = Register::load(files.iter().map(|file| InputFile::text(file, TEXT)).collect());
+        let (register, _) = Register::load(files.iter().map(|file| InputFile::text(file, TEXT)).collect::<Vec<_>>());
         let findings: Vec<Finding> = made
             .into_iter()
             .map(|made| {

@@ -276,7 +276,7 @@ impl One<'_> {
     fn certainty(&self) -> Cell {
         let numbers: Vec<String> = self.notes.iter().map(|number| format!("{number})")).collect();
         let certainty = certainty(self.payout, self.is_blind);
-        Cell::Marked(certainty.label(), numbers.join(" "))
+        Cell::Marked(certainty.label().into(), numbers.join(" ").into())
     }
 
     fn reasons(&self) -> String {

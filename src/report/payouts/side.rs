@@ -53,8 +53,8 @@ impl ReadYear<'_> {
     fn said(&self, text: String) -> Cell {
         match (self.year, self.is_again) {
             (None, _) => Cell::Empty,
-            (_, true) => Cell::Again(text),
-            (_, false) => Cell::Text(text),
+            (_, true) => Cell::Again(text.into()),
+            (_, false) => Cell::Text(text.into()),
         }
     }
 }

@@ -4,12 +4,13 @@
 //! long as the obligation lives, and its SEQUENCE grows with the day on which the calendar was made, so that a changed date
 //! replaces the old one.
 
+use std::fmt::{self, Write};
+
 use chrono::{Days, Duration, NaiveDate, NaiveTime};
 use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, Trigger};
-use rayon::prelude::*;
 
-use super::ScheduleReport;
 use super::words::{self, Words};
+use super::{Row, ScheduleReport, exact};
 use crate::agreement::{Agreement, Party, Role, Status};
 use crate::report::missing::Missing;
 use crate::schedule::{Deadline, State, When};
@@ -23,9 +24,12 @@ const END: &str = "END:VCALENDAR";
 const HOUR: i64 = 9;
 
 impl ScheduleReport<'_> {
-    /// The dates as a calendar. What has no date stands in none.
-    #[must_use]
-    pub fn calendar(&self) -> String {
+    /// The dates as a calendar, piece by piece. What has no date stands in none.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn calendar(&self, out: &mut dyn Write) -> fmt::Result {
         let words = Words { register: self.register, templates: self.templates };
         let usual = ScheduleSettings::default();
         let settings = self.register.settings.as_ref();
@@ -56,15 +60,13 @@ impl ScheduleReport<'_> {
             as_of: self.as_of,
         };
         // An event as the library holds it takes many times the room of its text.
-        let shown = self.shown();
-        let events: Vec<String> = shown
-            .par_iter()
-            .filter_map(|(schedule, deadline)| feed.event(&schedule.entry.data, deadline))
-            .map(|event| folded(&event.to_string()))
-            .collect();
+        let event = |row: &Row<'_>| feed.event(&row.entry.data, &row.deadline);
+        let shown = self.shown(|row| Some(exact(&folded(&event(row)?.to_string()))));
         let frame = folded(&calendar.to_string());
         let (head, foot) = frame.split_at(frame.find(END).unwrap_or(frame.len()));
-        [head, &events.concat(), foot].concat()
+        out.write_str(head)?;
+        shown.pieces.iter().try_for_each(|event| out.write_str(event))?;
+        out.write_str(foot)
     }
 }
 

@@ -1,21 +1,23 @@
 //! Dates for programs: one object, dates as ISO, each with the key path that it follows from and an id that stays the same
 //! in every run and format.
 
+use std::fmt::{self, Write};
+
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::words::{self, Words};
-use super::{ScheduleReport, meeting_plans};
+use super::{ScheduleReport, exact, meeting_plans};
 use crate::agreement::Agreement;
 use crate::finding::Place;
 use crate::holiday::DayOff;
 use crate::register::Register;
 use crate::report::evidence::Evidence;
+use crate::report::json;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
 use crate::report::term::TermItem;
-use crate::schedule::{Deadline, Schedule, State, When};
+use crate::schedule::{Deadline, Gap, State, When};
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
 const VERSION: u32 = 1;
@@ -29,7 +31,8 @@ struct Output<'a> {
     from: Option<NaiveDate>,
     until: Option<NaiveDate>,
     agreements: Vec<AgreementItem<'a>>,
-    deadlines: Vec<Item<'a>>,
+    /// Put in afterwards: made into text one by one they take less room.
+    deadlines: [Item<'a>; 0],
     gaps: Vec<GapItem<'a>>,
 }
 
@@ -106,43 +109,52 @@ struct GapItem<'a> {
 }
 
 impl ScheduleReport<'_> {
-    /// The dates as JSON.
-    #[must_use]
-    pub fn json(&self) -> String {
+    /// The dates as JSON, piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn json(&self, out: &mut dyn Write) -> fmt::Result {
         let words = Words { register: self.register, templates: self.templates };
-        let entries = self.schedules.iter().map(|schedule| schedule.entry);
-        let shown = self.shown();
+        // Where each stands is looked up in its file: the files share no work.
+        let shown = self.shown(|row| {
+            let item = item(&words, &row.entry.data, &row.deadline, self.as_of);
+            Some(exact(&json::pretty(&item).trim_end().replace('\n', "\n    ")))
+        });
+        let entries = self.agreements.iter().map(|(_, entry)| *entry);
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &meeting_plans(self.register), self.as_of),
             missing: self.missing,
             from: self.from,
             until: self.until,
-            // Where each stands is looked up in its file: the files share no work.
-            deadlines: shown
-                .par_iter()
-                .map(|(schedule, deadline)| item(&words, &schedule.entry.data, deadline, self.as_of))
-                .collect(),
-            agreements: self
-                .schedules
+            agreements: shown
+                .lives
                 .iter()
-                .map(|schedule| AgreementItem { id: schedule.id, term: TermItem::of(&schedule.life) })
+                .map(|(id, life)| AgreementItem { id, term: TermItem::of(life) })
                 .collect(),
-            gaps: self.schedules.iter().flat_map(gaps).collect(),
+            deadlines: [],
+            gaps: shown.gaps.iter().map(|(id, gap)| gap_item(id, gap)).collect(),
         };
-        crate::report::json::pretty(&output)
+        let frame = json::pretty(&output);
+        let (head, foot) = frame.split_once(NO_DEADLINES).unwrap_or((&frame, ""));
+        if shown.pieces.is_empty() {
+            return out.write_str(&frame);
+        }
+        write!(out, "{head}\"deadlines\": [")?;
+        for (index, piece) in shown.pieces.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            write!(out, "{comma}\n    {piece}")?;
+        }
+        write!(out, "\n  ]{foot}")
     }
 }
 
-fn gaps<'a>(schedule: &'a Schedule<'_>) -> Vec<GapItem<'a>> {
-    let gaps = schedule.gaps.iter();
-    gaps.map(|gap| GapItem {
-        agreement: schedule.id,
-        file: &gap.place.file,
-        path: gap.place.path.to_string(),
-        text: &gap.text,
-    })
-    .collect()
+/// How the report without dates holds them. Quotes in texts are escaped, so it stands nowhere else.
+const NO_DEADLINES: &str = "\"deadlines\": []";
+
+fn gap_item<'a>(agreement: &'a str, gap: &'a Gap) -> GapItem<'a> {
+    GapItem { agreement, file: &gap.place.file, path: gap.place.path.to_string(), text: &gap.text }
 }
 
 /// A date for programs.

@@ -5,15 +5,17 @@ mod json;
 pub(super) mod words;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::missing::Missing;
 use super::parties::organisation;
-use super::sheet::{Audience, Cell, Column, Line, Sheet, Table};
-use crate::agreement::Status;
+use super::sheet::{Audience, Cell, Column, Sheet, SheetRow};
+use crate::agreement::{Agreement, Status};
 use crate::deadline_kind::DeadlineKind;
 use crate::documents::Templates;
-use crate::register::Register;
-use crate::schedule::{Deadline, Schedule, State};
+use crate::register::{Entry, Register};
+use crate::schedule::{Deadline, Gap, Schedule, Scheduler, State};
+use crate::term::Life;
 use crate::text;
 
 pub(super) use json::{Item, item};
@@ -34,26 +36,70 @@ pub struct ScheduleReport<'a> {
     pub until: Option<NaiveDate>,
     /// The kinds that are shown; those of the register's settings where it is empty.
     pub kinds: &'a [DeadlineKind],
-    /// The agreements, in the order of their ids.
-    pub schedules: &'a [Schedule<'a>],
+    /// Computes their dates.
+    pub scheduler: Scheduler<'a>,
+    /// The agreements by id, in the order of their ids.
+    pub agreements: &'a [(&'a str, &'a Entry<Agreement>)],
     /// What could not be read.
     pub missing: &'a [Missing],
 }
 
 /// A date with its agreement.
-type Row<'a> = (&'a Schedule<'a>, &'a Deadline<'a>);
+struct Row<'a> {
+    entry: &'a Entry<Agreement>,
+    deadline: Deadline<'a>,
+}
+
+/// What is shown of some agreements.
+struct Shown<'a, P> {
+    /// What a format has made of each date, by day.
+    pieces: Vec<P>,
+    /// How long each agreement lasts.
+    lives: Vec<(&'a str, Life<'a>)>,
+    /// What has no date, with the agreement's id.
+    gaps: Vec<(&'a str, Gap)>,
+    /// How many dates that are not shown lie before the others and are overdue.
+    overdue_before: usize,
+}
 
 impl<'a> ScheduleReport<'a> {
-    /// What is shown, by day.
-    fn shown(&self) -> Vec<Row<'a>> {
-        let all = self.schedules.iter();
-        let mut shown: Vec<_> = all
-            .flat_map(|schedule| schedule.deadlines.iter().map(move |deadline| (schedule, deadline)))
-            .filter(|(_, deadline)| self.shows(deadline))
+    /// What is shown, as `piece` makes it. All dates of a large register would take more room than all else, so each
+    /// agreement's are gone before the next one's are computed.
+    fn shown<P: Send>(&self, piece: impl Fn(&Row<'a>) -> Option<P> + Sync) -> Shown<'a, P> {
+        let of_each: Vec<_> = self
+            .agreements
+            .par_iter()
+            .map(|(id, entry)| {
+                let Schedule { life, deadlines, gaps, .. } = self.scheduler.schedule(id, entry);
+                let overdue = deadlines.iter().filter(|deadline| self.is_overdue_before(deadline)).count();
+                let shown = deadlines.into_iter().filter(|deadline| self.shows(deadline));
+                // Collected, they would keep the room of the dates.
+                let mut pieces = Vec::new();
+                pieces.extend(shown.filter_map(|deadline| {
+                    let day = deadline.when.sorts_at();
+                    Some((day, piece(&Row { entry, deadline })?))
+                }));
+                (pieces, (*id, life), gaps, overdue)
+            })
             .collect();
+        let mut pieces = Vec::with_capacity(of_each.iter().map(|(pieces, ..)| pieces.len()).sum());
+        let mut shown = Shown { pieces: Vec::new(), lives: Vec::new(), gaps: Vec::new(), overdue_before: 0 };
+        for (own, life, gaps, overdue) in of_each {
+            pieces.extend(own);
+            shown.gaps.extend(gaps.into_iter().map(|gap| (life.0, gap)));
+            shown.lives.push(life);
+            shown.overdue_before += overdue;
+        }
         // Stable: on the same day the agreements stay in order.
-        shown.sort_by_key(|(_, deadline)| deadline.when.sorts_at());
+        pieces.sort_by_key(|(day, _)| *day);
+        shown.pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
         shown
+    }
+
+    fn is_overdue_before(&self, deadline: &Deadline<'_>) -> bool {
+        deadline.state == State::Overdue
+            && self.from.is_some_and(|from| deadline.when.sorts_at() < from)
+            && self.is_wanted(deadline.kind)
     }
 
     fn shows(&self, deadline: &Deadline<'_>) -> bool {
@@ -72,17 +118,24 @@ impl<'a> ScheduleReport<'a> {
     /// One sheet for all agreements, by day.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
-        let rows: Vec<Line<Row<'_>>> = self.shown().into_iter().map(Line::Row).collect();
+        let columns = self.columns();
+        let Shown { pieces: rows, gaps, overdue_before, .. } =
+            self.shown(|row| Some(SheetRow::of(&columns, row)));
         let mut notes = Vec::new();
         if rows.is_empty() {
             notes.push("Inget infaller under den tiden.".to_owned());
         }
         // Who asks for some kinds of dates alone has not asked for what has none.
         if self.kinds.is_empty() {
-            notes.extend(self.gaps());
+            // That a file cannot be read stands above the dates.
+            let told = gaps.iter().filter(|(_, gap)| !gap.is_unreadable());
+            notes.extend(told.map(|(id, gap)| format!("{id}: {} ({})", gap.text, gap.place.path)));
         }
-        notes.extend(self.overdue_before());
-        Table { heading: self.heading(), columns: self.columns(), rows, notes }.sheet()
+        if overdue_before > 0 {
+            let many = text::count(overdue_before, "sak är försenad", "saker är försenade");
+            notes.push(format!("{} sedan tidigare: iop followup --overdue.", text::capitalised(&many)));
+        }
+        Sheet::of(self.heading(), &columns, rows, notes)
     }
 
     fn heading(&self) -> String {
@@ -92,11 +145,11 @@ impl<'a> ScheduleReport<'a> {
             (None, Some(until)) => format!("till {until}"),
             (None, None) => "hela tiden".to_owned(),
         };
-        let what = match self.schedules {
-            [only] => {
-                let agreement = &only.entry.data;
+        let what = match self.agreements {
+            [(id, entry)] => {
+                let agreement = &entry.data;
                 let (title, with) = (text::capitalised(&agreement.title), organisation(agreement));
-                format!("{} · {title} · {with} · {}", only.id, agreement.status.label())
+                format!("{id} · {title} · {with} · {}", agreement.status.label())
             }
             several => text::count(several.len(), "avtal", "avtal"),
         };
@@ -107,108 +160,76 @@ impl<'a> ScheduleReport<'a> {
         let words = Words { register: self.register, templates: self.templates };
         let told = words;
         let as_of = self.as_of;
-        let is_one = self.schedules.len() == 1;
+        let is_one = self.agreements.len() == 1;
         vec![
-            Column::<Row<'_>>::new("När", |(_, deadline)| Cell::shown(Some(&deadline.when))).key(),
-            Column::<Row<'_>>::new("Dagar kvar", move |(_, deadline)| words::days_left(deadline, as_of)),
-            Column::<Row<'_>>::new("Vad", |(_, deadline)| Cell::text(&*deadline.title))
+            Column::<Row<'_>>::new("När", |row| Cell::shown(Some(&row.deadline.when))).key(),
+            Column::<Row<'_>>::new("Dagar kvar", move |row| words::days_left(&row.deadline, as_of)),
+            Column::<Row<'_>>::new("Vad", |row| Cell::text(&*row.deadline.title))
                 .key()
                 .missing(|missing| Cell::text(&*missing.file)),
-            Column::<Row<'_>>::new(
-                "Avtal",
-                move |(schedule, _)| {
-                    if is_one { Cell::Empty } else { Cell::text(named(schedule)) }
-                },
-            )
-            .only(Audience::People),
-            Column::<Row<'_>>::new("Organisation", move |(schedule, _)| {
-                Cell::text(organisation(&schedule.entry.data))
+            Column::<Row<'_>>::new("Avtal", move |row| {
+                if is_one { Cell::Empty } else { Cell::text(named(&row.entry.data, row.deadline.agreement)) }
             })
-            .only(if is_one { Audience::Programs } else { Audience::All })
-            .yields(2),
-            Column::<Row<'_>>::new("Ansvarig", |(schedule, deadline)| {
-                Cell::text(words::responsible(deadline, &schedule.entry.data))
+            .only(Audience::People),
+            Column::<Row<'_>>::new("Organisation", move |row| Cell::text(organisation(&row.entry.data)))
+                .only(if is_one { Audience::Programs } else { Audience::All })
+                .yields(2),
+            Column::<Row<'_>>::new("Ansvarig", |row| {
+                Cell::text(words::responsible(&row.deadline, &row.entry.data))
             }),
-            Column::<Row<'_>>::new("Läge", |(_, deadline)| Cell::text(words::state(deadline)))
+            Column::<Row<'_>>::new("Läge", |row| Cell::text(words::state(&row.deadline)))
                 .missing(|_| Cell::text(Missing::STATE)),
-            Column::<Row<'_>>::new("Säkerhet", move |(_, deadline)| {
-                Cell::text(words.certainty(deadline).label())
+            Column::<Row<'_>>::new("Säkerhet", move |row| {
+                Cell::text(words.certainty(&row.deadline).label())
             })
             .yields(1),
-            Column::<Row<'_>>::new("Helg", |(_, deadline)| Cell::shown(words::day_off(deadline))).yields(3),
-            Column::<Row<'_>>::new("Följer av", move |(schedule, deadline)| {
-                Cell::text(words.basis(deadline, &schedule.entry.data))
+            Column::<Row<'_>>::new("Helg", |row| Cell::shown(words::day_off(&row.deadline))).yields(3),
+            Column::<Row<'_>>::new("Följer av", move |row| {
+                Cell::text(words.basis(&row.deadline, &row.entry.data))
             })
             .yields(3),
-            Column::<Row<'_>>::new("Anmärkning", |(_, deadline)| Cell::text(deadline.notes.join(" ")))
+            Column::<Row<'_>>::new("Anmärkning", |row| Cell::text(row.deadline.notes.join(" ")))
                 .yields(3)
                 .missing(|missing| Cell::text(missing.why())),
-            Column::<Row<'_>>::new("Mottagare", |(schedule, deadline)| {
-                Cell::shown(words::receiver(deadline, &schedule.entry.data))
+            Column::<Row<'_>>::new("Mottagare", |row| {
+                Cell::shown(words::receiver(&row.deadline, &row.entry.data))
             })
             .only(Audience::Programs),
-            Column::<Row<'_>>::new("Får veta", move |(_, deadline)| Cell::text(told.told(deadline.kind)))
-                .yields(3),
-            Column::<Row<'_>>::new("Avtal", |(_, deadline)| Cell::text(deadline.agreement))
+            Column::<Row<'_>>::new("Får veta", move |row| Cell::text(told.told(row.deadline.kind))).yields(3),
+            Column::<Row<'_>>::new("Avtal", |row| Cell::text(row.deadline.agreement))
                 .only(Audience::Programs)
                 .missing(|missing| Cell::shown(missing.agreement.as_deref())),
-            Column::<Row<'_>>::new("Avtalets status", |(schedule, _)| {
-                Cell::text(schedule.entry.data.status.label())
+            Column::<Row<'_>>::new("Avtalets status", |row| Cell::text(row.entry.data.status.label()))
+                .only(Audience::Programs),
+            Column::<Row<'_>>::new("Tidigast", |row| Cell::shown(words::first(&row.deadline)))
+                .only(Audience::Programs),
+            Column::<Row<'_>>::new("Senast", |row| Cell::shown(row.deadline.when.last_day()))
+                .only(Audience::Programs),
+            Column::<Row<'_>>::new("Klart", |row| {
+                Cell::shown(words::done(&row.deadline).and_then(|done| done.date))
             })
             .only(Audience::Programs),
-            Column::<Row<'_>>::new("Tidigast", |(_, deadline)| Cell::shown(words::first(deadline)))
-                .only(Audience::Programs),
-            Column::<Row<'_>>::new("Senast", |(_, deadline)| Cell::shown(deadline.when.last_day()))
-                .only(Audience::Programs),
-            Column::<Row<'_>>::new("Klart", |(_, deadline)| {
-                Cell::shown(words::done(deadline).and_then(|done| done.date))
+            Column::<Row<'_>>::new("Handling", |row| {
+                Cell::shown(words::done(&row.deadline).and_then(|done| done.reference))
             })
             .only(Audience::Programs),
-            Column::<Row<'_>>::new("Handling", |(_, deadline)| {
-                Cell::shown(words::done(deadline).and_then(|done| done.reference))
-            })
-            .only(Audience::Programs),
-            Column::<Row<'_>>::new("Slag", |(_, deadline)| Cell::text(deadline.kind.word()))
+            Column::<Row<'_>>::new("Slag", |row| Cell::text(row.deadline.kind.word()))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Id", |(_, deadline)| Cell::text(&*deadline.id)).yields(3),
+            Column::<Row<'_>>::new("Id", |row| Cell::text(&*row.deadline.id)).yields(3),
         ]
-    }
-
-    /// What has no date, told after the dates.
-    fn gaps(&self) -> Vec<String> {
-        let of = |schedule: &Schedule<'_>| {
-            let gaps = schedule.gaps.iter();
-            // That a file cannot be read stands above the dates.
-            gaps.filter(|gap| !gap.is_unreadable())
-                .map(|gap| format!("{}: {} ({})", schedule.id, gap.text, gap.place.path))
-                .collect::<Vec<_>>()
-        };
-        self.schedules.iter().flat_map(of).collect()
-    }
-
-    /// That there are overdue dates earlier than what is shown.
-    fn overdue_before(&self) -> Option<String> {
-        let from = self.from?;
-        let overdue = self
-            .schedules
-            .iter()
-            .flat_map(|schedule| &schedule.deadlines)
-            .filter(|deadline| deadline.state == State::Overdue && deadline.when.sorts_at() < from)
-            .filter(|deadline| self.is_wanted(deadline.kind))
-            .count();
-        (overdue > 0).then(|| {
-            let many = text::count(overdue, "sak är försenad", "saker är försenade");
-            format!("{} sedan tidigare: iop followup --overdue.", text::capitalised(&many))
-        })
     }
 }
 
+/// A text in no more room than it has: one that has been put together has up to twice of it, and there are many.
+fn exact(text: &str) -> Box<str> {
+    text.into()
+}
+
 /// An agreement's id, with its status where it is not decided.
-fn named(schedule: &Schedule<'_>) -> String {
-    let status = schedule.entry.data.status;
-    match status {
-        Status::Draft | Status::Proposed => format!("{} ({})", schedule.id, status.label()),
-        Status::Decided | Status::Signed | Status::Ended => schedule.id.to_owned(),
+fn named(agreement: &Agreement, id: &str) -> String {
+    match agreement.status {
+        status @ (Status::Draft | Status::Proposed) => format!("{id} ({})", status.label()),
+        Status::Decided | Status::Signed | Status::Ended => id.to_owned(),
     }
 }
 

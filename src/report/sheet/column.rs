@@ -116,14 +116,30 @@ impl<R: Sync> Table<'_, R> {
     pub fn sheet(&self) -> Sheet {
         let row = |line: &Line<R>| {
             let (Line::Row(row) | Line::Sum(row)) = line;
-            let cells = self.columns.iter().map(|column| (column.cell)(row)).collect();
-            SheetRow { cells, is_sum: matches!(line, Line::Sum(_)) }
+            SheetRow { is_sum: matches!(line, Line::Sum(_)), ..SheetRow::of(&self.columns, row) }
         };
-        Sheet {
-            heading: self.heading.clone(),
-            columns: self.columns.iter().map(|column| column.head).collect(),
-            rows: self.rows.par_iter().map(row).collect(),
-            notes: self.notes.clone(),
-        }
+        let rows = self.rows.par_iter().map(row).collect();
+        Sheet::of(self.heading.clone(), &self.columns, rows, self.notes.clone())
+    }
+}
+
+impl SheetRow {
+    /// Each column's function asked of a row, of which nothing else needs to be kept.
+    #[must_use]
+    pub fn of<R>(columns: &[Column<'_, R>], row: &R) -> Self {
+        Self { cells: columns.iter().map(|column| (column.cell)(row)).collect(), is_sum: false }
+    }
+}
+
+impl Sheet {
+    /// A table of rows that those columns have been asked of.
+    #[must_use]
+    pub fn of<R>(
+        heading: String,
+        columns: &[Column<'_, R>],
+        rows: Vec<SheetRow>,
+        notes: Vec<String>,
+    ) -> Self {
+        Self { heading, columns: columns.iter().map(|column| column.head).collect(), rows, notes }
     }
 }

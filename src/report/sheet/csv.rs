@@ -1,7 +1,9 @@
 //! Sheets as CSV: for Swedish Excel, and plain for programs.
 
+use std::fmt::{self, Write};
+
 use super::column::Head;
-use super::{Audience, Cell, Column, Missing, Sheet, Table};
+use super::{AT_A_TIME, Audience, Cell, Column, Missing, Sheet, SheetRow, Table};
 use crate::text::picture_of;
 
 /// Whom the file is for.
@@ -14,45 +16,59 @@ pub(super) enum Dialect {
 }
 
 /// All sheets in one table, without sums and notes; first the files that could not be read, a row each.
-pub(super) fn write(sheets: &[Sheet], missing: &[Missing], dialect: Dialect) -> String {
-    let (separator, end) = match dialect {
-        Dialect::Excel => (b';', csv::Terminator::CRLF),
-        Dialect::Plain => (b',', csv::Terminator::Any(b'\n')),
-    };
-    let mut writer = csv::WriterBuilder::new().delimiter(separator).terminator(end).from_writer(Vec::new());
+pub(super) fn write(
+    out: &mut dyn Write,
+    sheets: &[Sheet],
+    missing: &[Missing],
+    dialect: Dialect,
+) -> fmt::Result {
     // Without a table what is missing is one of its own.
     let own;
     let first = match sheets.first() {
         Some(first) => first,
-        None if missing.is_empty() => return String::new(),
+        None if missing.is_empty() => return Ok(()),
         None => {
             own = of_missing();
             &own
         }
     };
-    let heads: Vec<&Head> = kept(first).map(|(_, head)| head).collect();
-    // Writing to memory cannot fail.
-    _ = writer.write_record(heads.iter().map(|head| head.title));
-    for one in missing {
-        let cell = |head: &&Head| head.missing.map(|cell| field(&cell(one), dialect)).unwrap_or_default();
-        _ = writer.write_record(heads.iter().map(cell));
+    if dialect == Dialect::Excel {
+        out.write_char('\u{feff}')?;
     }
+    let heads: Vec<&Head> = kept(first).map(|(_, head)| head).collect();
+    let titles = heads.iter().map(|head| head.title.to_owned()).collect();
+    let of_missing = |one: &Missing| {
+        let cell = |head: &&Head| head.missing.map(|cell| field(&cell(one), dialect)).unwrap_or_default();
+        heads.iter().map(cell).collect::<Vec<_>>()
+    };
+    out.write_str(&records(std::iter::once(titles).chain(missing.iter().map(of_missing)), dialect))?;
     for sheet in sheets {
         let found = heads.iter().map(|head| kept(sheet).find(|(_, own)| own.title == head.title));
         let positions: Vec<Option<usize>> = found.map(|found| found.map(|(index, _)| index)).collect();
-        for row in sheet.rows.iter().filter(|row| !row.is_sum) {
+        let of_row = |row: &SheetRow| {
             let cell = |index: &Option<usize>| index.and_then(|index| row.cells.get(index));
-            let fields = positions.iter().map(cell);
-            _ = writer
-                .write_record(fields.map(|cell| cell.map(|cell| field(cell, dialect)).unwrap_or_default()));
+            let field = |index| cell(index).map(|cell| field(cell, dialect)).unwrap_or_default();
+            positions.iter().map(field).collect::<Vec<_>>()
+        };
+        for rows in sheet.rows.chunks(AT_A_TIME) {
+            out.write_str(&records(rows.iter().filter(|row| !row.is_sum).map(of_row), dialect))?;
         }
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    match dialect {
-        Dialect::Excel => format!("\u{feff}{text}"),
-        Dialect::Plain => text,
+    Ok(())
+}
+
+/// Lines of fields.
+fn records(records: impl Iterator<Item = Vec<String>>, dialect: Dialect) -> String {
+    let (separator, end) = match dialect {
+        Dialect::Excel => (b';', csv::Terminator::CRLF),
+        Dialect::Plain => (b',', csv::Terminator::Any(b'\n')),
+    };
+    let mut writer = csv::WriterBuilder::new().delimiter(separator).terminator(end).from_writer(Vec::new());
+    for record in records {
+        // Writing to memory cannot fail.
+        _ = writer.write_record(record);
     }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A table that says nothing but what is missing.
@@ -125,16 +141,19 @@ mod tests {
         .sheet()
     }
 
+    fn written(dialect: Dialect) -> String {
+        let mut text = String::new();
+        write(&mut text, &[sheet()], &[], dialect).unwrap();
+        text
+    }
+
     #[test]
     fn excel_reads_it_and_no_text_becomes_a_formula() {
         assert_eq!(
-            write(&[sheet()], &[], Dialect::Excel),
+            written(Dialect::Excel),
             "\u{feff}Vad;Belopp\r\n'=1+1;-123456,5\r\n\"a;b,\"\"c\"\"\";5\r\n"
         );
-        assert_eq!(
-            write(&[sheet()], &[], Dialect::Plain),
-            "Vad,Belopp\n'=1+1,-123456.5\n\"a;b,\"\"c\"\"\",5\n"
-        );
+        assert_eq!(written(Dialect::Plain), "Vad,Belopp\n'=1+1,-123456.5\n\"a;b,\"\"c\"\"\",5\n");
     }
 
     #[test]

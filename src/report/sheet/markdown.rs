@@ -1,49 +1,53 @@
 //! Sheets in Markdown.
 
+use std::fmt::{self, Write};
+
 use super::{Missing, Sheet, incomplete};
 use crate::text::visible;
 
-pub(super) fn write(sheets: &[Sheet], missing: &[Missing]) -> String {
-    let mut parts = Vec::new();
+pub(super) fn write(out: &mut dyn Write, sheets: &[Sheet], missing: &[Missing]) -> fmt::Result {
+    let mut is_first = true;
     if !missing.is_empty() {
-        let mut text = format!("**{}**\n\n", incomplete(missing));
+        is_first = false;
+        writeln!(out, "**{}**\n", incomplete(missing))?;
         for one in missing {
-            text.push_str(&format!("- {}\n", escaped(&one.told())));
+            writeln!(out, "- {}", escaped(&one.told()))?;
         }
-        parts.push(text);
     }
-    parts.extend(sheets.iter().filter(|sheet| !sheet.is_blank()).map(one));
-    parts.join("\n")
+    for sheet in sheets.iter().filter(|sheet| !sheet.is_blank()) {
+        if !std::mem::take(&mut is_first) {
+            out.write_char('\n')?;
+        }
+        one(out, sheet)?;
+    }
+    Ok(())
 }
 
-fn one(sheet: &Sheet) -> String {
-    let mut text = String::new();
+fn one(out: &mut dyn Write, sheet: &Sheet) -> fmt::Result {
     if !sheet.heading.is_empty() {
-        text.push_str(&format!("## {}\n\n", escaped(&sheet.heading)));
+        writeln!(out, "## {}\n", escaped(&sheet.heading))?;
     }
     let shown = sheet.shown();
     if !shown.is_empty() {
-        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-        text.push_str(&line(shown.iter().map(|column| column.head.title.to_owned()).collect()));
-        text.push_str(&line(
-            shown.iter().map(|column| if column.is_numeric { "---:" } else { "---" }.to_owned()).collect(),
-        ));
+        let mut line = |cells: Vec<String>| writeln!(out, "| {} |", cells.join(" | "));
+        line(shown.iter().map(|column| column.head.title.to_owned()).collect())?;
+        line(shown.iter().map(|column| if column.is_numeric { "---:" } else { "---" }.to_owned()).collect())?;
         for row in &sheet.rows {
             let cells = shown.iter().filter_map(|column| row.cells.get(column.index));
             let cell = |cell: &super::Cell| match (row.is_sum, escaped(&cell.read())) {
                 (true, text) if !text.is_empty() => format!("**{text}**"),
                 (_, text) => text,
             };
-            text.push_str(&line(cells.map(cell).collect()));
+            line(cells.map(cell).collect())?;
         }
     }
     if !sheet.notes.is_empty() {
-        text.push('\n');
+        out.write_char('\n')?;
     }
     for note in &sheet.notes {
-        text.push_str(&format!("- {}\n", escaped(note)));
+        writeln!(out, "- {}", escaped(note))?;
     }
-    text
+    Ok(())
 }
 
 /// Text from the files is data: nothing in it is Markdown or HTML here, and it stands on one line.

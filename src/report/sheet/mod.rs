@@ -6,6 +6,8 @@ mod layout;
 mod markdown;
 mod table;
 
+use std::fmt::{self, Write};
+
 use rust_decimal::Decimal;
 
 pub use column::{Audience, Column, Line, Placement, Table};
@@ -41,23 +43,23 @@ pub struct Sheet {
 
 /// One cell for each column.
 #[derive(Debug, Clone)]
-struct SheetRow {
+pub struct SheetRow {
     cells: Vec<Cell>,
     is_sum: bool,
 }
 
-/// What stands in a cell.
+/// What stands in a cell. There are many: a text takes no more room than it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Cell {
     /// Nothing.
     #[default]
     Empty,
     /// Words.
-    Text(String),
+    Text(Box<str>),
     /// Words with marks of notes below the sheet, which CSV does not have.
-    Marked(String, String),
+    Marked(Box<str>, Box<str>),
     /// The same words as in the row above: people see them there.
-    Again(String),
+    Again(Box<str>),
     /// A number, with what people read before it.
     Number {
         /// "högst " or nothing.
@@ -70,9 +72,9 @@ pub enum Cell {
 impl Cell {
     /// Words, or nothing where there are none.
     #[must_use]
-    pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    pub fn text(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        if text.is_empty() { Self::Empty } else { Self::Text(text.into()) }
     }
 
     /// What stands there as it is shown, or nothing: a day, a year, a period.
@@ -103,8 +105,8 @@ impl Cell {
     fn read(&self) -> String {
         match self {
             Self::Empty | Self::Again(_) => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::Marked(text, marks) if marks.is_empty() => text.clone(),
+            Self::Text(text) => text.to_string(),
+            Self::Marked(text, marks) if marks.is_empty() => text.to_string(),
             Self::Marked(text, marks) => format!("{text} {marks}"),
             Self::Number { before, number } => format!("{before}{}", grouped(*number)),
         }
@@ -150,14 +152,21 @@ impl Sheet {
     }
 }
 
-/// Several sheets as one text, with what they lack first. In CSV they share the columns of the first.
-#[must_use]
-pub fn write(sheets: &[Sheet], missing: &[Missing], format: SheetFormat) -> String {
+/// So many rows are made into text at a time.
+const AT_A_TIME: usize = 1024;
+
+/// Several sheets as one text, with what they lack first. In CSV they share the columns of the first. The text is given
+/// away piece by piece: that of a large register takes more room than the sheets.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(out: &mut dyn Write, sheets: &[Sheet], missing: &[Missing], format: SheetFormat) -> fmt::Result {
     match format {
-        SheetFormat::Table { width } => table::write(sheets, missing, width),
-        SheetFormat::Markdown => markdown::write(sheets, missing),
-        SheetFormat::ExcelCsv => csv::write(sheets, missing, csv::Dialect::Excel),
-        SheetFormat::PlainCsv => csv::write(sheets, missing, csv::Dialect::Plain),
+        SheetFormat::Table { width } => table::write(out, sheets, missing, width),
+        SheetFormat::Markdown => markdown::write(out, sheets, missing),
+        SheetFormat::ExcelCsv => csv::write(out, sheets, missing, csv::Dialect::Excel),
+        SheetFormat::PlainCsv => csv::write(out, sheets, missing, csv::Dialect::Plain),
     }
 }
 

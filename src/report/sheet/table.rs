@@ -1,13 +1,14 @@
 //! Sheets for the terminal.
 
 use std::borrow::Cow;
+use std::fmt::{self, Write};
 
 use rayon::prelude::*;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use super::layout::{GAP, Measure, widths};
-use super::{Missing, Placement, Sheet, SheetRow, Shown, incomplete};
+use super::{AT_A_TIME, Missing, Placement, Sheet, SheetRow, Shown, incomplete};
 use crate::text::{NBSP, visible};
 use crate::typography::keep_together;
 
@@ -22,47 +23,54 @@ const INDENT: &str = "    ";
 
 /// Heading, table and notes of each. A line that is too long for the terminal is folded between words; without a width
 /// none is.
-pub(super) fn write(sheets: &[Sheet], missing: &[Missing], width: Option<usize>) -> String {
-    let mut parts = Vec::new();
+pub(super) fn write(
+    out: &mut dyn Write,
+    sheets: &[Sheet],
+    missing: &[Missing],
+    width: Option<usize>,
+) -> fmt::Result {
+    let mut is_first = true;
     if !missing.is_empty() {
-        let mut text = String::new();
-        put(&mut text, &incomplete(missing), "", width);
-        text.push('\n');
+        is_first = false;
+        put(out, &incomplete(missing), "", width)?;
+        out.write_char('\n')?;
         for one in missing {
-            put(&mut text, &one.told(), "  ", width);
+            put(out, &one.told(), "  ", width)?;
         }
-        parts.push(text);
     }
-    parts.extend(sheets.iter().filter(|sheet| !sheet.is_blank()).map(|sheet| one(sheet, width)));
-    parts.join("\n")
+    for sheet in sheets.iter().filter(|sheet| !sheet.is_blank()) {
+        if !std::mem::take(&mut is_first) {
+            out.write_char('\n')?;
+        }
+        one(out, sheet, width)?;
+    }
+    Ok(())
 }
 
-fn one(sheet: &Sheet, width: Option<usize>) -> String {
-    let mut text = String::new();
+fn one(out: &mut dyn Write, sheet: &Sheet, width: Option<usize>) -> fmt::Result {
     if !sheet.heading.is_empty() {
-        put(&mut text, &sheet.heading, "", width);
-        text.push('\n');
+        put(out, &sheet.heading, "", width)?;
+        out.write_char('\n')?;
     }
     let shown = sheet.shown();
     if !shown.is_empty() {
-        Grid::new(sheet, &shown, width).put(&mut text);
+        Grid::new(sheet, &shown, width).put(out)?;
     }
     if !sheet.notes.is_empty() {
-        text.push('\n');
+        out.write_char('\n')?;
     }
     for note in &sheet.notes {
-        put(&mut text, note, "  ", width);
+        put(out, note, "  ", width)?;
     }
-    text
+    Ok(())
 }
 
 /// A paragraph with all its lines indented.
-fn put(text: &mut String, paragraph: &str, indent: &str, width: Option<usize>) {
+fn put(out: &mut dyn Write, paragraph: &str, indent: &str, width: Option<usize>) -> fmt::Result {
     for line in folded(&visible(paragraph), width.map(|width| width.saturating_sub(indent.len()))) {
-        text.push_str(indent);
-        text.push_str(line.trim_end());
-        text.push('\n');
+        writeln!(out, "{indent}{}", line.trim_end())?;
     }
+    Ok(())
 }
 
 /// The lines of a text, folded at spaces alone: ids, days and numbers have none, and what belongs together is kept so.
@@ -95,7 +103,7 @@ impl<'a> Grid<'a> {
         Self { sheet, columns, width }
     }
 
-    fn put(&self, text: &mut String) {
+    fn put(&self, out: &mut dyn Write) -> fmt::Result {
         let beside = || self.columns.iter().filter_map(|(column, width)| Some((column, (*width)?)));
         let titles: Vec<_> = beside().map(|(column, width)| folded(column.head.title, Some(width))).collect();
         let height = titles.iter().map(Vec::len).max().unwrap_or_default();
@@ -106,17 +114,20 @@ impl<'a> Grid<'a> {
             lines
         });
         let form: Vec<(usize, bool)> = beside().map(|(column, width)| (width, column.is_numeric)).collect();
-        put_lines(text, &titles.collect::<Vec<_>>(), &form);
-        let rows: Vec<String> = self.sheet.rows.par_iter().map(|row| self.row(row, &form)).collect();
+        put_lines(out, &titles.collect::<Vec<_>>(), &form)?;
         let mut was_sum = None;
-        for (row, lines) in self.sheet.rows.iter().zip(rows) {
-            // Sums stand apart from what they sum up.
-            if was_sum.is_some_and(|was_sum| was_sum != row.is_sum) {
-                text.push('\n');
+        for rows in self.sheet.rows.chunks(AT_A_TIME) {
+            let texts: Vec<String> = rows.par_iter().map(|row| self.row(row, &form)).collect();
+            for (row, lines) in rows.iter().zip(texts) {
+                // Sums stand apart from what they sum up.
+                if was_sum.is_some_and(|was_sum| was_sum != row.is_sum) {
+                    out.write_char('\n')?;
+                }
+                was_sum = Some(row.is_sum);
+                out.write_str(&lines)?;
             }
-            was_sum = Some(row.is_sum);
-            text.push_str(&lines);
         }
+        Ok(())
     }
 
     /// A row's lines.
@@ -126,13 +137,13 @@ impl<'a> Grid<'a> {
         let texts: Vec<(String, Option<usize>)> =
             beside.map(|(column, width)| (cell(row, column), column.head.folds.then_some(width))).collect();
         let lines: Vec<_> = texts.iter().map(|(text, width)| folded(text, *width)).collect();
-        put_lines(&mut text, &lines, form);
-        self.put_below(&mut text, row);
+        // Writing to memory cannot fail.
+        _ = put_lines(&mut text, &lines, form).and_then(|()| self.put_below(&mut text, row));
         text
     }
 
     /// What has no room beside the others: each with its title, on lines of their own.
-    fn put_below(&self, text: &mut String, row: &SheetRow) {
+    fn put_below(&self, out: &mut dyn Write, row: &SheetRow) -> fmt::Result {
         let below = self.columns.iter().filter(|(_, width)| width.is_none());
         let said: Vec<String> = below
             .map(|(column, _)| {
@@ -141,9 +152,10 @@ impl<'a> Grid<'a> {
             .filter(|(_, value)| !value.is_empty())
             .map(|(title, value)| format!("{title}:{NBSP}{value}"))
             .collect();
-        if !said.is_empty() {
-            put(text, &said.join(&format!("{NBSP}· ")), INDENT, self.width);
+        if said.is_empty() {
+            return Ok(());
         }
+        put(out, &said.join(&format!("{NBSP}· ")), INDENT, self.width)
     }
 }
 
@@ -177,7 +189,7 @@ fn measure(sheet: &Sheet, position: usize, column: &Shown, is_narrow: bool) -> M
 }
 
 /// The cells of a row, each folded onto as many lines as it takes.
-fn put_lines(text: &mut String, cells: &[Vec<Cow<'_, str>>], form: &[(usize, bool)]) {
+fn put_lines(out: &mut dyn Write, cells: &[Vec<Cow<'_, str>>], form: &[(usize, bool)]) -> fmt::Result {
     let height = cells.iter().map(Vec::len).max().unwrap_or_default();
     for number in 0..height {
         let mut line = String::new();
@@ -190,9 +202,9 @@ fn put_lines(text: &mut String, cells: &[Vec<Cow<'_, str>>], form: &[(usize, boo
             let (before, after) = if *is_right { (&*padding, "") } else { ("", &*padding) };
             line.extend([before, part, after]);
         }
-        text.push_str(line.trim_end());
-        text.push('\n');
+        writeln!(out, "{}", line.trim_end())?;
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -220,13 +232,19 @@ mod tests {
         .sheet()
     }
 
+    fn text(sheet: &Sheet, width: Option<usize>) -> String {
+        let mut text = String::new();
+        one(&mut text, sheet, width).unwrap();
+        text
+    }
+
     #[test]
     fn a_text_folds_in_its_cell_and_what_has_no_room_stands_below_with_its_title() {
         let rows = vec![
             ("rsmh-lund-2021".to_owned(), "brukarinflytande och träffpunkter".to_owned(), 1_234_567),
             ("po".to_owned(), "enligt § 7".to_owned(), -5),
         ];
-        let text = one(&sheet(rows), Some(48)).replace(NBSP, " ");
+        let text = text(&sheet(rows), Some(48)).replace(NBSP, " ");
         assert_eq!(
             text,
             "Rubrik\n\n\
@@ -246,12 +264,12 @@ mod tests {
     #[test]
     fn without_a_width_a_row_is_a_line() {
         let rows = vec![("a".to_owned(), "ord ".repeat(200), 1)];
-        assert_eq!(one(&sheet(rows), None).lines().count(), 4);
+        assert_eq!(text(&sheet(rows), None).lines().count(), 4);
     }
 
     #[test]
     fn what_would_steer_the_terminal_is_shown_as_a_picture() {
-        let text = one(&sheet(vec![("a\u{1b}[2Jb".to_owned(), "c\nd".to_owned(), 1)]), Some(80));
+        let text = text(&sheet(vec![("a\u{1b}[2Jb".to_owned(), "c\nd".to_owned(), 1)]), Some(80));
         assert!(text.contains("a␛[2Jb") && text.contains("c␊d"), "{text}");
     }
 
@@ -261,7 +279,7 @@ mod tests {
             rows in prop::collection::vec(("[a-z]{1,12}-[0-9]{4}", "([a-zåäö]{1,12} ){0,30}", -9_999_999_i64..9_999_999), 1..8),
             width in 60_usize..200,
         ) {
-            let text = one(&sheet(rows.clone()), Some(width));
+            let text = text(&sheet(rows.clone()), Some(width));
             for line in text.lines() {
                 prop_assert!(display_width(line) <= width, "{line}");
             }
