@@ -266,13 +266,14 @@ class Indexation:
             row["preliminary"] = True
             return
         row["preliminary"] |= assumed or not self.firm
+        registers = amounts != stated(d.get("amounts")) or method is not None and self.method_assumed and year > self.years[0]
         if factor == 1:
-            if firm != 1:  # What is settled had changed it, and what is not takes that back.
+            row["assumed"] = registers
+            if firm != 1 and not registers:  # What is settled had changed it, and what is not takes that back.
                 row["exact"], row["unit"] = row["agreed"], UNITS[stated(d.get("round_to")) or "krona"]
                 row["firm"] = row["agreed"] * firm
             return
         row["exact"], row["unit"] = row["agreed"] * factor, UNITS[stated(d.get("round_to")) or "krona"]
-        registers = amounts != stated(d.get("amounts")) or method is not None and self.method_assumed and year > self.years[0]
         row["firm"] = row["agreed"] if registers else row["agreed"] * firm
         if stated(d.get("rounding_place")) == "payout":
             row["by_payout"] = True

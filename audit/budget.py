@@ -7,6 +7,8 @@ from life import DEGREES, FIRM, add_months, continues, stated, weakest
 from recompute import amount_without_time, uncovered
 
 EMPTY = F(0)
+# What is reduced by what is kept of something firmer.
+REDUCED = ("amount", "preliminary_adjustment", "accrued", "forecast", "grants")
 # Of what a degree is in a year: what counts, what another agreement has the place of, and what cannot come any more.
 COUNTS, REPLACED, LAPSED = range(3)
 
@@ -277,6 +279,36 @@ def differences_of_proposals(c, result, place):
         yield new, row(y, then.get(y, F(0)) - now.get(y, F(0)))
 
 
+def in_line(key, c, r):
+    """A row of a component, where it stands."""
+    return dict(key, **r, grants=r["forecast"] if c.data.get("source") == "state-grant" else EMPTY)
+
+
+def keep_firmer(rows, result, day, successor, place, key):
+    """Lets what is firmer than what goes in for it stand, so that of that only the difference does.
+
+    `rows`: those of the agreement. `place` and `key`: where in the budget a component stands."""
+    for c in result["components"]:
+        old = result["firmer"].get(c.name)
+        if not old or not place(old):
+            continue
+        for r in component_rows(old, result, day, successor):
+            if DEGREES.index(r["commitment"]) >= DEGREES.index(c.degree):
+                continue
+            kept = in_line(key(old), old, r)
+            same = dict({k: kept[k] for k in ("committee", "line", "year")}, path=c.path, commitment=c.degree)
+            new = next((x for x in rows if same.items() <= x.items()), None)
+            if not new:
+                # Silent: what is taken away is not marked as divided.
+                new = dict(kept, commitment=c.degree, divided=False, **dict.fromkeys(REDUCED, EMPTY))
+                rows.append(new)
+            new.update({k: new[k] - kept[k] for k in REDUCED})
+            rows.append(kept)
+            result["notes"].add("kept: " + ("on the same line" if new["path"] == c.path else
+                                            "for another payer" if not place(c) else
+                                            "on another line" if place(c) != place(old) else "in another year"))
+
+
 def budget(register, results, day):
     """The lines of the budget, and the rows of each agreement in them."""
     successors = first_days_of_successors(register["agreements"])
@@ -293,35 +325,36 @@ def budget(register, results, day):
             if line or paid_by_municipality(agreement, c.data, register["municipality"]):
                 return committee_of(register, agreement, line), line
             return None
+
+        def key(c, at=None):
+            committee, line = at or place(c)
+            return dict(agreement=name, path=c.path, committee=committee, line=line)
+        own, successor = [], successors.get(name)
         in_budget = [place(c) for c in result["components"] if place(c)]
         if in_budget:
             bound += [dict(agreement=name, committee=in_budget[-1][0], line=in_budget[-1][1], year=y)
                       for y in bound_without_amount(agreement, result)]
         for c in result["components"] + result["instead"]:
-            key, at = dict(agreement=name, path=c.path), place(c)
             last_years += [r["year"] for r in c.rows]
             if c in result["instead"] and c.timed:
-                for (committee, line), r in differences_of_proposals(c, result, place):
-                    grant = c.data.get("source") == "state-grant"
-                    rows.append(dict(key, committee=committee, line=line, **r, grants=r["forecast"] if grant else EMPTY))
+                own += [in_line(key(c, at), c, r) for at, r in differences_of_proposals(c, result, place)]
                 continue
-            if not at:
+            if not place(c):
                 continue
-            key.update(committee=at[0], line=at[1])
             if not c.timed:
                 # Silent: an amount by time has no sum where the time is not known.
-                without.append(dict(key, commitment=c.degree, amount=amount_without_time(c)))
+                without.append(dict(key(c), commitment=c.degree, amount=amount_without_time(c)))
                 continue
-            grant = c.data.get("source") == "state-grant"
             if not c.data.get("budget_line") and part_of_municipality(agreement["party"][c.data["payer"]], register["municipality"]):
                 result["notes"].add("budget: a payer that begins as the municipality")
-            rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY)
-                     for r in component_rows(c, result, day, successors.get(name))]
+            own += [in_line(key(c), c, r) for r in component_rows(c, result, day, successor)]
             if name not in successors:
-                later.append((key, grant, c, result))
+                later.append((key(c), c, result))
+        keep_firmer(own, result, day, successor, place, key)
+        rows += own
     last_year = max(last_years + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
-    for key, grant, c, result in later:
-        rows += [dict(key, **r, grants=r["forecast"] if grant else EMPTY) for r in estimates(c, result, last_year)]
+    for key, c, result in later:
+        rows += [in_line(key, c, r) for r in estimates(c, result, last_year)]
     return dict(rows=rows, lines=list(lines(register, rows, bound)), without_time=without, bound_without_amount=bound)
 
 

@@ -105,6 +105,11 @@ def degree_of_change(change, records, day):
     return degree
 
 
+def degree_of_component(f, degree, records, day):
+    """A component of something that has a degree: a proposal if it names a decision that is not there on the day."""
+    return weakest(degree, "proposed") if registered(f, records, day) is False else degree
+
+
 def changes_of_time(agreement, records, day):
     """(degree, kind, key, change, new last day) of each extension and each supplement with an end."""
     for key, e in agreement.get("extension", {}).items():

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 
 from amounts import UNITS, number
-from life import DEGREES, stated
+from life import DEGREES, FIRM, degree_of_change, stated
 
 
 def contradictions(d):
@@ -41,7 +41,7 @@ def variation(a, records, result, register, day):
         yield "several payers"
     yield from (f"term: unknown {k}" for k in ("start", "end") if not stated(a["term"][k]))
     yield from result["notes"]
-    yield from life_variation(a, result)
+    yield from life_variation(a, records, result, day)
     for d in a.get("indexation", {}).values():
         yield from contradictions(d)
         names = [d["series"]] if "series" in d else list(d.get("composite", {}))
@@ -98,7 +98,7 @@ def variation(a, records, result, register, day):
     yield from ("year: unadjusted", ) if any(y["agreed"] == y["to_pay"] for y in result["years"]) else ()
 
 
-def life_variation(a, result):
+def life_variation(a, records, result, day):
     """The kinds of variation in how long an agreement lasts and how firm it is."""
     life = result["life"]
     yield "agreement: " + life.degree
@@ -114,6 +114,11 @@ def life_variation(a, result):
         if c.path.startswith("supplement"):
             yield f"supplement: {'in place of' if c.name in a.get('funding', {}) else 'beside'} the agreement's, {c.degree}"
     yield from (f"supplement: proposed in place of the agreement's, {c.degree}" for c in result["instead"])
+    for c in result["instead"]:
+        if degree_of_change(a["supplement"][c.path.split(".")[1]], records, day) in FIRM:
+            yield "supplement: awaits a decision in place of the agreement's"
+    for c in result["firmer"].values():
+        yield f"kept: {'a supplement' if c.path.startswith('supplement') else 'the agreement'}'s"
     yield from ("payout: " + p["commitment"] for p in result["payouts"])
     yield from ("time not known" + (", ceiling" if c["ceiling"] else "") for c in result["without_time"])
     if any("later" in p for p in result["internal"]):
@@ -157,6 +162,7 @@ REQUIRED += [f"supplement: {x} the agreement's, proposed" for x in ("beside", "p
 REQUIRED += [f"year: {x}{y}" for x in ("lapsed", "replaced") for y in ("", ", the firmest and paid", " beside the same degree")]
 REQUIRED += ["year: paid and not bound", "year: paid and bound in part", "proposal: to another line", "proposal: to another payer"]
 REQUIRED += ["proposal: from another payer", "budget: a payer that begins as the municipality", "bound: without amount"]
-REQUIRED += ["bound: in kind, with a value"]
+REQUIRED += ["bound: in kind, with a value", "supplement: awaits a decision in place of the agreement's"]
+REQUIRED += [f"kept: {x}" for x in ("on the same line", "on another line", "for another payer", "in another year", "a supplement's")]
 REQUIRED += [f"plan: months, {t}" for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"round: {u} on {p}" for u in (*UNITS, "not-stated", "left out") for p in ("year-amount", "payout", "left out")]

@@ -3,37 +3,41 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import Indexation, number
-from life import FIRM, decided_by, degree_of_change, life, registered, stated, weakest
+from life import DEGREES, FIRM, decided_by, degree_of_change, degree_of_component, life, registered, stated, weakest
 from paid import carry_differences, ceilings, end_early, place_payments
 from payouts import Component, time_of
 
 
 def fundings(agreement, records, the_life, day):
-    """The components that are paid, and those of supplements that are only proposed and would replace another."""
+    """The components that are paid, those that are only proposed and would replace another, and for each that goes in for a
+    firmer one that one, by key."""
     def component(n, key, f, degree, path):
-        if registered(f, records, day) is False:
-            degree = weakest(degree, "proposed")
         return Component(n, key, f, agreement["term"], weakest(degree, the_life.degree), path)
-    current, new, instead = {}, {}, []
-    for key, f in agreement.get("funding", {}).items():
-        current[key] = (f, "agreed", f"funding.{key}")
+    # What each key has been, in order; the last is what it is.
+    versions, instead = {key: [(f, degree_of_component(f, "agreed", records, day), f"funding.{key}")]
+                         for key, f in agreement.get("funding", {}).items()}, []
     supplements = sorted(agreement.get("supplement", {}).items(), key=lambda ks: ks[1]["number"])
-    degrees = {name: degree_of_change(s, records, day) for name, s in supplements}
+    changes = []
     for name, s in supplements:
-        if degrees[name] in FIRM:
-            for key, f in s.get("funding", {}).items():
-                current[key] = (f, degrees[name], f"supplement.{name}.funding.{key}")
-    for name, s in supplements:
-        if degrees[name] not in FIRM:
-            for key, f in s.get("funding", {}).items():
-                found = (f, degrees[name], f"supplement.{name}.funding.{key}")
-                if key in current:
-                    instead.append((key, *found))
-                else:
-                    current[key] = found
-    order = list(agreement.get("funding", {})) + [key for _, s in supplements for key in s.get("funding", {})]
-    parts = [component(n, k, *current[k]) for n, k in enumerate(sorted(current, key=order.index))]
-    return parts, [component(len(parts) + n, *v) for n, v in enumerate(instead)]
+        degree = degree_of_change(s, records, day)
+        changes += [(key, (f, degree_of_component(f, degree, records, day), f"supplement.{name}.funding.{key}"))
+                    for key, f in s.get("funding", {}).items()]
+    for key, found in changes:
+        if found[1] in FIRM:
+            versions.setdefault(key, []).append(found)
+    for key, found in changes:
+        if found[1] not in FIRM:
+            if key in versions:
+                instead.append((key, *found))
+            else:
+                versions[key] = [found]
+    order = list(agreement.get("funding", {})) + [key for key, _ in changes]
+    parts = [component(n, k, *versions[k][-1]) for n, k in enumerate(sorted(versions, key=order.index))]
+    firmer = {}
+    for c in parts:
+        before = (component(c.index, c.name, *v) for v in reversed(versions[c.name][:-1]))
+        firmer[c.name] = next((b for b in before if DEGREES.index(b.degree) < DEGREES.index(c.degree)), None)
+    return parts, [component(len(parts) + n, *v) for n, v in enumerate(instead)], {k: b for k, b in firmer.items() if b}
 
 
 def last_year(agreement):
@@ -85,20 +89,23 @@ def recompute(agreement, records, register, day):
     """The life, years, payouts, differences and sums of an agreement, and notes of what happened on the way."""
     term, plans, notes = agreement["term"], agreement.get("payout_plan", {}), set()
     the_life = life(agreement, records, day)
-    components, instead = fundings(agreement, records, the_life, day)
+    components, instead, firmer = fundings(agreement, records, the_life, day)
+    beside = [*instead, *firmer.values()]
     rules = [Indexation(d, term, last_year(agreement), register, day) for d in agreement.get("indexation", {}).values()]
-    for c in components + instead:
+    for c in components + beside:
         c.choose_plan(plans, adjusted(c, agreement, rules, notes))
         if c.spread:
             notes.add("spread over years: " + ("months" if stated(c.plan.get("months")) else "periods") + ", "
                       + (stated(c.plan.get("timing")) or "no timing"))
     timed = [c for c in components if c.timed]
-    for c in timed + [c for c in instead if c.timed]:
+    for c in timed + [c for c in beside if c.timed]:
         others = [o for o in components if o.plan_name == c.plan_name and o is not c and o.name != c.name] + [c]
         for rows in [c.rows] if c.whole else [[r] for r in c.rows]:
             c.pay(rows, term, others)
         for n, p in enumerate(sorted(c.payouts, key=time_of), 1):
             p["id"] = f"{c.name}#{n}"
+    for c in firmer.values():
+        c.payouts = []  # They are those of what goes in for it.
     # The order of time, and of the files: a supplement's component has the place of what it replaces, or stands last.
     payouts = sorted((p for c in timed for p in sorted(c.payouts, key=time_of)),
                      key=lambda p: (time_of(p), p["component"].index))
@@ -114,7 +121,8 @@ def recompute(agreement, records, register, day):
     ceilings(payouts, notes)
     told = carry_differences(payouts, notes)
     rows = [public_payout(p) for p in payouts]
-    return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, internal=payouts,
+    return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, firmer=firmer,
+                internal=payouts,
                 years=[dict(funding=r["funding"], year=r["year"], agreed=r["agreed"], to_pay=r["to_pay"],
                             divided=r["divided"], **{"from": str(r["start"]), "to": str(r["end"])})
                        for c in components for r in c.rows],

@@ -130,6 +130,7 @@ class Term:
         self.ends = [(s.end, s) for s in holding] if self.known else [(self.agreed_end, None)]
         self.cut, self.notice = self.known and self.life.ends_early, self.life.notice
         self.uncut = [s for s in self.life.uncut if s.holds]  # what would have held without an early end
+        self.first_end = self.uncut[0].end if self.uncut and self.uncut[0].end else self.agreed_end
         self.may_go_on = any(s.rests_on in ("option", "renewal") for s in self.life.stretches if not s.holds)
 
     def decided(self, stretch):

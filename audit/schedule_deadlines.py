@@ -5,7 +5,7 @@ Where the document is silent the program's reading is followed; those places are
 from datetime import date, timedelta
 from decimal import Decimal
 
-from life import DEGREES, FIRM, continues, degree_of_agreement, degree_of_change, registered, weakest
+from life import DEGREES, FIRM, continues, degree_of_agreement, degree_of_change, degree_of_component, registered, weakest
 from schedule_dates import (
     MONTHS, ONE_DAY, WITHOUT_DAY, Slot, Term, add_months, back, day_off, forward, month_end, on_day, same_distance,
     slots, stated,
@@ -383,8 +383,10 @@ class Schedule:
         funding = dict(self.agreement.get("funding", {}))
         # Silent: those whom a supplement pays are paid when it is agreed or decided.
         for supplement in sorted(self.agreement.get("supplement", {}).values(), key=lambda one: one["number"]):
-            if degree_of_change(supplement, self.raw_records, self.as_of) in FIRM:
-                funding.update(supplement.get("funding", {}))
+            degree = degree_of_change(supplement, self.raw_records, self.as_of)
+            for key, f in supplement.get("funding", {}).items():
+                if degree_of_component(f, degree, self.raw_records, self.as_of) in FIRM:
+                    funding[key] = f
         named = [f["payee"] for f in funding.values() if "payee" in f]
         return [k for k in civil if k in named or not named]
 
@@ -478,7 +480,7 @@ class Schedule:
         times = option.get("times", 1) if term.known else 1
         for end, done in (self.uses(key) + [(term.end, None)] * (not term.cut))[:times]:
             if agreed:
-                last = agreed if not out else end and same_distance(agreed, term.agreed_end, end)
+                last = agreed if not out else end and same_distance(agreed, term.first_end, end)
             else:
                 last = term.known and back(end, self.settings["decision_months"])
             out.append((last, done, term.known and end))
@@ -633,15 +635,9 @@ class Schedule:
             degrees.append(degree_of_change(supplement, self.raw_records, self.as_of))
         if self.awaits_decision(payout):
             degrees.append("proposed")
-        if not self.term.known:
-            # Silent: of a term that is not known every day up to the end, or from the start, is the agreement's.
-            start, end = self.term.start, self.term.agreed_end
-            if start and covers.start < start or end and covers.end > end:
-                degrees.append("draft" if life.degree == "draft" else "proposed")
-            return weakest(*degrees)
         covered = 0
         for s in life.stretches:
-            shared = covers.days_shared(s.start, s.end or date.max)
+            shared = covers.days_shared(s.start or date.min, s.end or date.max)
             covered += shared
             degrees += [s.commitment] * bool(shared)
         if life.ends_early:  # Days after an early end are as firm as the agreement.
@@ -669,11 +665,11 @@ class Schedule:
         days.append(registered(self.funding_of(payout), self.raw_records, self.as_of))
         # A supplement that puts another amount in the place of one of the agreement binds no later than that.
         changes = [supplement] if supplement and payout["funding"] not in self.agreement.get("funding", {}) else []
-        # Silent: which extension the time follows from when it goes over more than one. Here: all of them.
+        # Silent: which of them the time follows from when it goes over more than one. Here: all of them.
         changes += [
             self.term.change(s)
             for s in self.term.life.stretches
-            if s.rests_on == "extension" and covers.days_shared(s.start, s.end)
+            if s.rests_on in ("extension", "supplement") and covers.days_shared(s.start or date.min, s.end or date.max)
         ]
         for change in changes:
             days += [stated(change.get("dated")), registered(change, self.raw_records, self.as_of)]
@@ -686,7 +682,7 @@ class Schedule:
                 for key, year in self.values_needed(d, series):
                     found[series, key] = min(year, found.get((series, key), year))
         for (series, key), year in found.items():
-            if self.term.cut and date(year, 1, 1) > self.term.end:
+            if self.term.life.ends_early and date(year, 1, 1) > self.term.life.ended:
                 continue
             last = month_end(year - 1, self.settings["index_value_month"])
             if self.register["indexes"][series]["kind"] == "level":

@@ -1,5 +1,6 @@
 """What varies in the synthetic agreements of check_schedule.py, and what must occur at least once."""
 
+from life import registered
 from schedule_dates import MONTHS, WITHOUT_DAY, back, holidays, month_end, slots, stated
 from schedule_deadlines import DEFAULTS, FEW_DAYS
 
@@ -136,6 +137,10 @@ def changes(schedule):
     for s in a.get("supplement", {}).values():
         yield "supplement: " + (s.get("status") or "no status")
         yield from (f"supplement: with {k}" for k in ("end", "funding", "exit", "decision") if k in s)
+        for key, f in s.get("funding", {}).items():
+            if registered(f, schedule.raw_records, as_of) is False:
+                beside = "in place of another" if key in a.get("funding", {}) else "beside the others"
+                yield "supplement: awaits a decision " + beside
         if "end" in s and t.agreed_end:
             yield "supplement: " + ("longer" if s["end"] > t.agreed_end else "shorter")
     for e in a.get("extension", {}).values():
@@ -255,6 +260,7 @@ stretch: extension agreed;stretch: extension decided;stretch: extension proposed
 stretch: supplement agreed;stretch: supplement decided;stretch: supplement proposed, may come
 stretch: renewal agreed;stretch: renewal decided;stretch: renewal possible, may come;stretch: option possible, may come
 supplement: with end;supplement: with funding;supplement: with exit;supplement: with decision;supplement: longer
+supplement: awaits a decision in place of another;supplement: awaits a decision beside the others
 supplement: shorter;extension: status draft;extension: status proposed;extension: status decided;extension: status signed
 extension: status no status;notice: neither;notice: sent;notice: received;notice: sent and received;notice: on its way
 notice: sent and received, by an exit;notice: counts from sending;notice: a day late;notice: on the last day

@@ -28,7 +28,7 @@ class LifeGenerator:
         start, end = a["term"]["start"], a["term"]["end"]
         decisions, signings, last = {}, {}, end
         if "continues" not in a:
-            a["status"] = self.r.choice(["draft", "proposed", "decided"] + ["signed"] * 5 + ["ended"])
+            a["status"] = self.r.choice(["draft"] * 2 + ["proposed", "decided"] + ["signed"] * 5 + ["ended"])
             if self.chance(0.07):
                 a["continues"] = "a0000"
         for i in range(self.r.choice([0, 0, 0, 1, 1, 2])):

@@ -95,6 +95,17 @@ class Generator:
         self.some(f, "source", 0.3, lambda: self.r.choice(["state-grant", "own-frame", "other", "not-stated"]))
         return f
 
+    def in_place_of(self, old, start, end):
+        """A supplement's component: one of its own, or the old one where something is not the same."""
+        f = self.funding(start, end)
+        f["payer"] = self.r.choice([f["payer"], "region"])
+        if old and self.chance(0.6):
+            keys = self.r.choice([["amount", "rate"], ["amount", "rate"], ["period"], ["period"], ["budget_line"],
+                                  ["payer", "budget_line"], ["ceiling"]])
+            f = {k: v for k, v in old.items() if k not in keys} | {k: f[k] for k in keys if k in f}
+        self.some(f, "decision", 0.15, lambda: self.r.choice(["hojning", "fattas"]))
+        return f
+
     def indexation(self, names, years, default_like):
         d = {}
         form = self.r.choice(["flat", "change", "level", "level", "composite", "follows"] if self.chance(0.3) else
@@ -214,7 +225,7 @@ class Generator:
         term = self.term()
         a = dict(title="ett partnerskap", activity="partnerskap", status=self.r.choice(["proposed", "decided", "signed", "draft"]))
         a["term"] = term
-        if self.to_continue and self.chance(0.1):
+        if self.to_continue and self.chance(0.15):
             self.continued(a)
         term = a["term"]
         end = term["end"]
@@ -243,9 +254,15 @@ class Generator:
             a["payout_plan"] = {f"p{i}": self.plan(names) for i in range(self.r.choice([1, 1, 2]))}
             while len(a["payout_plan"]) > 1 and len([p for p in a["payout_plan"].values() if "funding" in p]) != 1:
                 a["payout_plan"] = dict(p0=self.plan(names), p1=self.plan(names))
+        earlier = []
         for key, x in a.get("supplement", {}).items():
-            if self.chance(0.5):
-                x["funding"] = {k: self.funding(term["start"], end) for k in self.r.sample([*names, f"ny-{key}"], self.r.randint(1, 2))}
+            if self.chance(0.65):
+                keys = earlier if earlier and self.chance(0.6) else self.r.sample([*names, f"ny-{key}"], self.r.randint(1, 2))
+                earlier = keys
+                x["funding"] = {k: self.in_place_of(a["funding"].get(k), term["start"], end) for k in keys}
+                if self.chance(0.4):  # decided and not signed, over what mostly is
+                    x["status"] = "decided"
+                    x.pop("decision", None)
         if self.chance(0.2 if "continues" in a else 0.06) and not a.get("supplement"):
             self.forget_term(a)
         if self.chance(0.75):

@@ -62,7 +62,7 @@ class Generator:
         self.some(
             s,
             "kinds",
-            0.1,
+            self.turn("kinds", [1] + [0] * 9),
             lambda: self.r.sample(
                 [
                     "payout",
@@ -315,6 +315,10 @@ class Generator:
                 f["period"] = dict(start=term["start"], end=last)
                 if self.chance(0.5):
                     f["period"]["start"] = self.day(term["start"], last)
+                if self.chance(0.4):
+                    f["decision"] = f"tillaggsbelopp{n}"
+                    if self.chance(0.6):
+                        a["_decisions"][f["decision"]] = dict(kind="amount", by="nämnden", date=self.day(term["start"], last))
                 s["funding"] = {r.choice(["e0", "ny"]): f}
         a["supplement"] = out
 

@@ -9,7 +9,7 @@ use super::budget_year::{BudgetYear, Share, Unknown};
 use super::component::Component;
 use super::continuation::continuation;
 use super::expected::paid;
-use super::share::{estimate, firmer, less, proposed, shares};
+use super::share::{estimate, firmer, less, nothing, proposed, shares};
 use super::statement::AgreementStatement;
 use super::uncovered::{Uncovered, covered, uncovered};
 use crate::agreement::{Agreement, Funding};
@@ -159,7 +159,7 @@ fn years_by_key<'a>(
                         less(share, &firmer);
                     } else {
                         // The new amount lies in other years, or on another line.
-                        let mut taken = estimate(one, old, new.commitment, Money::ZERO);
+                        let mut taken = nothing(one, old, new.commitment, firmer.is_preliminary);
                         less(&mut taken, &firmer);
                         year.shares.push(taken);
                     }

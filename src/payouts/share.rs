@@ -144,10 +144,12 @@ pub(super) fn proposed(
     let amount = of_year(new)?.checked_sub(of_year(old)?)?;
     let years = new.into_iter().chain(old).flat_map(|component| &component.years);
     let is_preliminary = years.filter(|one| one.year == year).any(|one| !one.doubts.is_empty());
+    let nothing = nothing(one, component, component.commitment, is_preliminary);
     Some(Share {
-        is_estimate: false,
-        is_preliminary,
-        ..estimate(one, component, component.commitment, amount)
+        amount,
+        forecast: amount,
+        grants: if is_grant(component) { amount } else { Money::ZERO },
+        ..nothing
     })
 }
 
@@ -183,32 +185,44 @@ pub(super) fn less(new: &mut Share, old: &Share) {
     }
 }
 
-/// A share that nothing has been paid of.
+/// What a component that goes on may cost. Nothing has been paid of it.
 pub(super) fn estimate(
     one: &AgreementStatement<'_>,
     component: &Component<'_>,
     commitment: Commitment,
     amount: Money,
 ) -> Share {
+    let nothing = nothing(one, component, commitment, true);
+    let grants = if is_grant(component) { amount } else { Money::ZERO };
+    Share { is_estimate: true, amount, forecast: amount, grants, ..nothing }
+}
+
+/// A share of a component without any amount.
+pub(super) fn nothing(
+    one: &AgreementStatement<'_>,
+    component: &Component<'_>,
+    commitment: Commitment,
+    is_preliminary: bool,
+) -> Share {
     Share {
         agreement: one.id.to_owned(),
         file: Arc::clone(&one.entry.file),
         funding: component.key.to_owned(),
         path: component.path.clone(),
-        amount,
+        amount: Money::ZERO,
         adjustment: Money::ZERO,
         preliminary_adjustment: Money::ZERO,
         promised: Money::ZERO,
         commitment,
-        is_preliminary: true,
-        is_estimate: true,
+        is_preliminary,
+        is_estimate: false,
         ceiling: component.ceiling,
         is_divided: false,
         outcome: Money::ZERO,
         accrued: Money::ZERO,
         lapsed: Money::ZERO,
-        forecast: amount,
-        grants: if is_grant(component) { amount } else { Money::ZERO },
+        forecast: Money::ZERO,
+        grants: Money::ZERO,
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn add(context: &mut Context<'_>, life: &Life<'_>) {
             // is moved by nobody.
             let ends = || life.as_agreed.iter().filter_map(|stretch| stretch.to);
             let before = match extension {
-                Some(extension) => ends().rfind(|end| *end < extension.until),
+                Some(extension) => ends().rfind(|end| *end < extension.until).or_else(|| ends().next()),
                 None => ends().next_back(),
             };
             let Some(end) = before.filter(|end| life.ended().is_none_or(|last| *end < last)) else {

@@ -57,6 +57,10 @@ pub fn funding_on<'a>(
         supplement: None,
         commitment: None,
     });
+    // A supplement's, that is: the agreement's own are what there is.
+    let is_holding = |terms: &FundingTerms<'_>| {
+        terms.commitment.is_some_and(Commitment::is_bound) && awaited(records, terms.funding, day).is_none()
+    };
     let mut found = FundingOnDay { components: own.collect(), ..FundingOnDay::default() };
     let supplements = agreement.supplements_in_order().into_iter();
     for (name, supplement) in supplements.filter(|(_, one)| !one.funding.is_empty()) {
@@ -65,13 +69,16 @@ pub fn funding_on<'a>(
             let path = path!["supplement", name, "funding", key];
             let terms =
                 FundingTerms { key, funding, path, supplement: Some(name), commitment: Some(commitment) };
-            let holds = commitment.is_bound() && awaited(records, funding, day).is_none();
             match found.components.iter_mut().find(|one| one.key == key) {
-                Some(before) if holds => {
+                Some(before) if is_holding(&terms) => {
                     let firmness = |terms: &FundingTerms<'_>| terms.commitment.unwrap_or(Commitment::Agreed);
                     let before = std::mem::replace(before, terms);
                     found.replaced.retain(|one| one.key != key || firmness(one) < commitment);
-                    found.replaced.extend(Some(before).filter(|before| firmness(before) < commitment));
+                    if before.supplement.is_some() && !is_holding(&before) {
+                        found.proposed.push(before);
+                    } else if firmness(&before) < commitment {
+                        found.replaced.push(before);
+                    }
                 }
                 Some(_) => found.proposed.push(terms),
                 None => found.components.push(terms),
@@ -120,5 +127,36 @@ mod tests {
         let (components, proposed) = shown("2024-05-31");
         assert_eq!(components, ["funding.2024", "funding.2025", "supplement.b.funding.extra"]);
         assert_eq!(proposed, ["supplement.a.funding.2025", "supplement.b.funding.2024"]);
+    }
+
+    #[test]
+    fn what_one_supplement_proposes_and_another_states_stays_a_proposal() {
+        let agreement: Agreement = toml::from_str(
+            r#"title = "x"
+            activity = "x"
+            status = "signed"
+            party = {}
+            term = { start = "2024-01-01", end = "2025-12-31" }
+            funding.own = { payer = "k", amount = 100 }
+            [supplement.a]
+            number = 1
+            changes = "x"
+            status = "proposed"
+            funding.new = { payer = "k", amount = 40 }
+            [supplement.b]
+            number = 2
+            changes = "x"
+            dated = "2024-06-01"
+            funding.new = { payer = "k", amount = 30 }
+            funding.own = { payer = "k", amount = 90, decision = "d" }"#,
+        )
+        .unwrap();
+        let found = funding_on(&agreement, None, "2024-06-01".parse().unwrap());
+        let paths =
+            |terms: &[FundingTerms<'_>]| terms.iter().map(|one| one.path.to_string()).collect::<Vec<_>>();
+        assert_eq!(paths(&found.components), ["funding.own", "supplement.b.funding.new"]);
+        // What waits for a decision replaces nothing.
+        assert_eq!(paths(&found.proposed), ["supplement.a.funding.new", "supplement.b.funding.own"]);
+        assert!(found.replaced.is_empty());
     }
 }
