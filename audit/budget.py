@@ -215,7 +215,7 @@ def accrued(amount, parts, life, day):
     return rounded(amount * max(0, (min(b, last) - a).days + 1) / ((b - a).days + 1))
 
 
-def estimates(c, result, last_year):
+def estimates(c, result, last_year, successor):
     """What a component may cost for a time that the agreement may last and no component is for, by the months of its last
     year."""
     life = result["life"]
@@ -234,7 +234,9 @@ def estimates(c, result, last_year):
     for s in life.stretches:
         if s.holds:
             continue
-        end = min(s.end or date.max, date(last_year, 12, 31))
+        end = min(s.end or date.max, date(last_year, 12, 31), successor - timedelta(1) if successor else date.max)
+        if end < s.start:
+            continue
         for y in range(s.start.year, end.year + 1):
             open_days = without([(max(s.start, date(y, 1, 1)), min(end, date(y, 12, 31)))], rows)
             amount = rounded(month * sum(covered_months(a, b) for a, b in open_days), F(1))
@@ -348,13 +350,12 @@ def budget(register, results, day):
             if not c.data.get("budget_line") and part_of_municipality(agreement["party"][c.data["payer"]], register["municipality"]):
                 result["notes"].add("budget: a payer that begins as the municipality")
             own += [in_line(key(c), c, r) for r in component_rows(c, result, day, successor)]
-            if name not in successors:
-                later.append((key(c), c, result))
+            later.append((key(c), c, result, successor))
         keep_firmer(own, result, day, successor, place, key)
         rows += own
     last_year = max(last_years + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
-    for key, c, result in later:
-        rows += [in_line(key, c, r) for r in estimates(c, result, last_year)]
+    for key, c, result, successor in later:
+        rows += [in_line(key, c, r) for r in estimates(c, result, last_year, successor)]
     return dict(rows=rows, lines=list(lines(register, rows, bound)), without_time=without, bound_without_amount=bound)
 
 

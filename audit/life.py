@@ -55,6 +55,8 @@ class Life:
     would_end: date | None = None  # the end that would have been without an early one
     ended: date | None = None  # the day of the early end, whether or not it is before the other
     ends_early: bool = False
+    end_degree: str = "agreed"  # of what gives the early end
+    end_untold: bool = False  # notice that counts, and nothing says when it ends
     notice: date | None = None  # the day from which a notice that has been given counts
     notice_decided: date | None = None
     notice_day: date | None = None  # the last day to prevent the next renewal
@@ -183,6 +185,7 @@ def life(agreement, records, day):
     # The earlier end of a supplement, unless what is agreed later goes beyond it, and the day of that supplement. Any day is
     # earlier than no end.
     earlier = earlier_dated = None
+    earlier_degree = "agreed"
     for degree, kind, key, change, until in sorted(firm, key=lambda c: (stated(c[3].get("dated")) or date.min, c[4])):
         last = stretches[-1].end
         if start and until < start:
@@ -192,12 +195,16 @@ def life(agreement, records, day):
         is_earlier = until < last if last else kind == "supplement"
         if kind == "supplement" and is_earlier or earlier and earlier < until:
             earlier, earlier_dated = (until, stated(change.get("dated"))) if is_earlier else (None, None)
+            earlier_degree = degree
         if not last and kind == "extension":
             stretches[0] = replace(stretches[0], end=until)
     if not is_stated:
         # A supplement that came after the notice says another day.
         agreed_later = earlier and out.notice and earlier_dated and earlier_dated > out.notice
+        by_notice = out.ended
         out.ended = earlier if agreed_later else min((day for day in (out.ended, earlier) if day), default=None)
+        if out.ended and (agreed_later or out.ended != by_notice):
+            out.end_degree = earlier_degree
     if out.ended and start and out.ended < start:
         out.ended = None
     if not stretches[-1].end:
@@ -209,15 +216,14 @@ def life(agreement, records, day):
     first_end = stretches[0].end
     renewal = term.get("renewal")
     is_told = agreement["status"] != "ended" or bool(stated(term.get("ended")) or out.notice)
-    active = bool(start) and is_told
-    if renewal and active and out.degree in FIRM:
+    if renewal and is_told and out.degree in FIRM:
         stretches += renewals(renewal, stretches[-1].end, out, day)
     out.would_end = stretches[-1].end
     for degree, kind, key, change, until in sorted((c for c in changes if c[0] not in FIRM), key=lambda c: c[4]):
         last = stretches[-1].end
         if until > last:
             stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), False, kind, key))
-    if active:
+    if is_told:
         stretches += possible(agreement, stretches[-1].end, first_end, out, day)
     out.uncut = stretches
     out.ends_early = bool(out.ended and out.ended < out.would_end)
@@ -225,11 +231,14 @@ def life(agreement, records, day):
         stretches = shortened(stretches, out.ended)
     out.notice_day = next((s.declinable_until for s in stretches if s.rests_on == "renewal" and not s.holds), None)
     farthest, last = reach(agreement, out.uncut, first_end), stretches[-1].end
-    if active and not out.ends_early and last and last < farthest:
+    if is_told and not out.ends_early and last and last < farthest:
         out.lapsed = last + timedelta(1), farthest
     out.stretches = stretches
     out.last_day = max((s.end for s in stretches if s.holds), default=None)
     out.bound_until = max((s.end for s in stretches if s.commitment in FIRM), default=None)
+    hinders = renewal and named.get("means", "notice") == "notice"
+    out.end_untold = bool(out.notice and not is_stated and not out.ends_early and out.notice <= out.last_day and not hinders
+                          and stated(named.get("notice_months")) is None)
     return out
 
 

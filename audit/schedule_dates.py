@@ -126,11 +126,12 @@ class Term:
         if self.start and not self.agreed_end:
             self.agreed_end = self.life.last_day
         self.known = bool(holding and self.start and self.agreed_end)
-        # Silent: an end without a start is the agreed one.
         self.ends = [(s.end, s) for s in holding] if self.known else [(self.agreed_end, None)]
         self.cut, self.notice = self.known and self.life.ends_early, self.life.notice
         self.uncut = [s for s in self.life.uncut if s.holds]  # what would have held without an early end
         self.first_end = self.uncut[0].end if self.uncut and self.uncut[0].end else self.agreed_end
+        # Of a term without a first day the last one that holds.
+        self.last = (self.life.last_day, holding[-1]) if holding and not self.start else self.ends[-1]
         self.may_go_on = any(s.rests_on in ("option", "renewal") for s in self.life.stretches if not s.holds)
 
     def decided(self, stretch):

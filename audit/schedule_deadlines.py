@@ -416,9 +416,11 @@ class Schedule:
                 done = n == len(self.term.ends) and self.term.known and self.term.notice or self.end_met(n)
                 footing = self.on_stretch(self.term.ends[n - 1][1])
                 self.add("review", None, str(n), last, done=done, until=None if agreed else end, footing=footing)
-        if self.term.end:
-            footing, can_move = self.on_stretch(self.term.ends[-1][1]), self.term.known and self.term.may_go_on
-            self.add("term-end", last=self.term.end, footing=footing, can_move=can_move)
+        last, stretch = self.term.last
+        if last:
+            life, (degree, decided) = self.term.life, self.on_stretch(stretch)
+            footing = weakest(degree, life.end_degree) if life.ends_early else degree, decided
+            self.add("term-end", last=last, footing=footing, can_move=self.term.may_go_on or life.end_untold)
         if self.term.known:
             self.continuation()
             self.notices()

@@ -79,11 +79,7 @@ impl Outline {
         {
             outline.adjustment = Adjustment::None;
         }
-        let guideline = match () {
-            () if joint => "granvik-samverkan-2019",
-            () if decided < day(2023, 1, 1) => "granvik-2019",
-            () => "granvik-2023",
-        };
+        let guideline = guideline_on(decided, joint);
         let id_of = |index: usize| format!("{}-{}-{index:05}", outline.activity, slug(outline.place));
         let id = id_of(outline.index);
         let organ = text::uncapitalised(&committee.on(memo).name);
@@ -112,6 +108,15 @@ impl Outline {
             organ,
             outline,
         }
+    }
+}
+
+/// The guidelines that hold on a day, those for several municipalities where one is joint.
+pub(super) fn guideline_on(decided: NaiveDate, joint: bool) -> &'static str {
+    match () {
+        () if joint => "granvik-samverkan-2019",
+        () if decided < day(2023, 1, 1) => "granvik-2019",
+        () => "granvik-2023",
     }
 }
 

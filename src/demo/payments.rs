@@ -1,6 +1,6 @@
 //! What has been paid of an agreement, and what it promises: computed as the program itself computes it.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
@@ -41,13 +41,16 @@ pub(super) fn payments(alone: &Register, style: usize) -> Map<String, Value> {
     let own = statement.payouts.iter().filter(|payout| payout.payer == "kommun");
     let mut last: Option<(String, &str)> = None;
     let mut mistake = None;
+    let mut latest = NaiveDate::MIN;
     for (number, payout) in own.enumerate() {
         let Some(due) = payout.due.or(payout.when.last_day()).filter(|due| has_come(*due)) else { continue };
         let Some(to_pay) = payout.to_pay.filter(|to_pay| *to_pay != Money::ZERO) else { continue };
         // Of a ceiling, not all is used.
         let amount =
             if payout.ceiling { to_pay.checked_part(23, 25).unwrap_or(to_pay).rounded() } else { to_pay };
-        let day = due - Days::new(3);
+        // In the order of the payouts: what was decided late can be due after the next.
+        let day = (due - Days::new(3)).max(latest);
+        latest = day;
         let mut payment = json!({
             "date": date(day), "amount": written(amount), "voucher": format!("V{}-{:05}", day.format("%y%m"), 100 + number),
         });

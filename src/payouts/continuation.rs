@@ -23,12 +23,14 @@ pub(super) struct Continued {
 }
 
 /// The years after the last one for which any component states an amount, by the month as in that one: what is proposed and
-/// what can still be declined, and where nothing makes the agreement longer what a new one like it would cost.
+/// what can still be declined, up to the first day of a successor, and where nothing makes the agreement longer what a new
+/// one like it would cost.
 pub(super) fn continuation(
     agreement: &Agreement,
     life: &Life<'_>,
     funding: &Funding,
     (last, covered): (&YearAmount<'_>, &[Period]),
+    succeeded: Option<NaiveDate>,
     span: &RangeInclusive<i32>,
 ) -> Vec<Continued> {
     let is_over = life.early_end.is_some() || life.notice.is_some() || agreement.status == Status::Ended;
@@ -40,10 +42,12 @@ pub(super) fn continuation(
     let mut to_come: Vec<(Period, Option<Commitment>)> = open
         .filter_map(|one| {
             let to = one.to.unwrap_or(NaiveDate::MAX);
-            Some((Period { start: one.from?, end: to }, Some(one.commitment)))
+            let before = succeeded.map_or(Some(to), |start| start.pred_opt())?;
+            let period = Period { start: one.from?, end: to.min(before) };
+            (!period.is_reversed()).then_some((period, Some(one.commitment)))
         })
         .collect();
-    if to_come.is_empty() {
+    if to_come.is_empty() && succeeded.is_none() {
         to_come.extend(after(life).map(|period| (period, None)));
     }
     let by_month = by_month(funding, last);

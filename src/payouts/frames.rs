@@ -10,7 +10,7 @@ use super::component::Component;
 use super::continuation::continuation;
 use super::expected::paid;
 use super::share::{estimate, firmer, less, nothing, proposed, shares};
-use super::statement::AgreementStatement;
+use super::statement::{AgreementStatement, Statement};
 use super::uncovered::{Uncovered, covered, uncovered};
 use crate::agreement::{Agreement, Funding};
 use crate::finding::Place;
@@ -34,7 +34,7 @@ pub fn budget_years<'a>(
 }
 
 /// The same with what it would cost if agreements went on: what can still be declined as shares, and beside the sums what a
-/// new agreement like one that ends would cost. A successor takes the place of both.
+/// new agreement like one that ends would cost. A successor takes the place of both from its first day.
 #[must_use]
 pub fn outlook<'a>(
     register: &'a Register,
@@ -44,16 +44,17 @@ pub fn outlook<'a>(
 ) -> Vec<BudgetYear<'a>> {
     let mut years = years_by_key(register, span, statements, as_of);
     let succession = Succession::of(register);
-    for one in statements.iter().filter(|one| succession.replaced_from(one.id).is_none()) {
+    for one in statements {
+        let until = succession.replaced_from(one.id);
         let covered = covered(&one.statement.components);
         for component in &one.statement.components {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
                 continue;
             };
             let Some(last) = component.years.last() else { continue };
-            for continued in
-                continuation(&one.entry.data, &one.statement.life, component.funding, (last, &covered), span)
-            {
+            let Statement { life, .. } = &one.statement;
+            let money = (last, &*covered);
+            for continued in continuation(&one.entry.data, life, component.funding, money, until, span) {
                 let year = at(&mut years, (committee, line, continued.year));
                 if let Some(commitment) = continued.commitment {
                     let commitment = component.commitment.max(commitment);

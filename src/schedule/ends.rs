@@ -31,7 +31,7 @@ pub(super) fn add(context: &mut Context<'_>) {
     add_last_day(context, &life);
 }
 
-/// The days that the agreement states, where its term is not known: nothing else can be counted.
+/// The days that are known where the term is not: nothing else can be counted.
 fn add_stated(context: &mut Context<'_>) {
     let term = &context.agreement().term;
     if let Some(day) = term.review_by.known() {
@@ -39,9 +39,9 @@ fn add_stated(context: &mut Context<'_>) {
         let done = context.done(DeadlineKind::Review, None, Some("1")).or_else(|| successor(context));
         context.add(Draft { period: Some("1".to_owned()), done, ..draft });
     }
-    if let (Some(end), None) = (term.end.known(), term.start.known()) {
-        let draft = context.of_term(DeadlineKind::TermEnd, LAST_DAY, *end, path!["term", "end"]);
-        context.add(draft);
+    if term.start.known().is_none() {
+        let life = context.life.clone();
+        add_last_day(context, &life);
     }
 }
 
@@ -161,15 +161,24 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
         context.gap(path!["term", "ended"], text);
     }
     let mut draft = context.of_term(DeadlineKind::TermEnd, LAST_DAY, day, last.ends_at.clone());
-    draft.footing = Some(context.ground().of_stretch(last));
-    draft.can_move = context.last_day_can_move();
-    if life.early_end.is_some() {
-        draft.notes.push("Avtalet slutar i förtid.".to_owned());
+    let mut footing = context.ground().of_stretch(last);
+    let is_untold = life.is_end_untold(agreement);
+    draft.can_move = context.last_day_can_move() || is_untold;
+    if let Some(early) = &life.early_end {
+        footing.commitment = footing.commitment.max(early.commitment);
+        let how = match early.commitment {
+            commitment if commitment <= life.standing => String::new(),
+            commitment => format!(", genom ett tillägg som bara är {}", commitment.label()),
+        };
+        draft.notes.push(format!("Avtalet slutar i förtid{how}."));
+    } else if is_untold {
+        draft.notes.push("Avtalet är uppsagt, men det framgår inte när det upphör.".to_owned());
     } else if life.renews() {
         draft.notes.push("Avtalet förlängs automatiskt om ingen säger upp det.".to_owned());
     } else if life.holding().count() > 1 {
         draft.notes.push("Efter förlängning.".to_owned());
     }
+    draft.footing = Some(footing);
     if last.commitment > life.standing {
         let what = last.rests_on.indefinite();
         draft

@@ -44,7 +44,7 @@ pub(super) fn changed(
             let restores = all.shortened.as_ref().is_some_and(|(_, shortened)| shortened.day < until);
             let ends_it = is_earlier && (is_supplement || last.is_some());
             if is_supplement && is_earlier || restores {
-                let shortened = EarlyEnd { day: until, path: ends_at.clone() };
+                let shortened = EarlyEnd { day: until, path: ends_at.clone(), commitment };
                 all.shortened = ends_it.then_some((dated, shortened));
             }
             // An extension says how long an agreement lasts that has no end.

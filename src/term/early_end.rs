@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::commitment::Commitment;
 use super::notice::Termination;
 use crate::agreement::Agreement;
 use crate::key_path::KeyPath;
@@ -15,6 +16,8 @@ pub struct EarlyEnd {
     pub day: NaiveDate,
     /// What in the agreement says so.
     pub path: KeyPath,
+    /// How firmly the parties are bound by what says so: a supplement can be decided and not signed.
+    pub commitment: Commitment,
 }
 
 /// The day that the agreement states, else that of a supplement that was agreed after notice was given, else the earlier
@@ -24,10 +27,12 @@ pub(super) fn early_end(
     notice: Option<&Termination<'_>>,
     shortened: Option<(Option<NaiveDate>, EarlyEnd)>,
 ) -> Option<EarlyEnd> {
-    let stated = agreement.term.ended.known().map(|day| EarlyEnd { day: *day, path: path!["term", "ended"] });
+    let commitment = Commitment::Agreed;
+    let stated = agreement.term.ended.known();
+    let stated = stated.map(|day| EarlyEnd { day: *day, path: path!["term", "ended"], commitment });
     let is_replaced = shortened.as_ref().is_some_and(|(dated, _)| *dated > notice.map(|one| one.given));
     let by_notice = notice.filter(|_| !is_replaced).and_then(|one| one.ends.clone());
-    let by_notice = by_notice.map(|(day, path)| EarlyEnd { day, path });
+    let by_notice = by_notice.map(|(day, path)| EarlyEnd { day, path, commitment });
     let by_supplement = shortened.map(|(_, early)| early);
     stated
         .or_else(|| by_notice.into_iter().chain(by_supplement).min_by_key(|early| early.day))

@@ -9,7 +9,7 @@ use super::notice::{Termination, termination};
 use super::options::options;
 use super::renewals::renewals;
 use super::stretch::{RestsOn, Stretch};
-use crate::agreement::{Agreement, Status};
+use crate::agreement::{Agreement, Means, Status};
 use crate::date::Period;
 use crate::path;
 use crate::records::Records;
@@ -70,18 +70,14 @@ impl<'a> Life<'a> {
             let days = proposed.iter().filter_map(|one| Some((one.to?, one.commitment)));
             days.filter(|(day, _)| last.is_none_or(|last| *day < last)).min()
         };
-        let first = holding.first().and_then(Stretch::period);
-        let last = last_of(&holding);
-        let (Some(base), Some(mut last)) = (first, last) else {
-            let proposed_end = sooner(&proposed, last);
+        let first_end = holding.first().and_then(|first| first.to);
+        let (Some(first_end), Some(mut last)) = (first_end, last_of(&holding)) else {
+            // Nothing follows on what has no end.
+            let proposed_end = sooner(&proposed, None);
             let mut stretches = holding;
-            if let Some(last) = last {
-                stretches.extend(after(proposed, last));
-            }
             if let Some(early) = &early_end {
                 cut(&mut stretches, early);
             }
-            let early_end = early_end.filter(|early| last.is_none_or(|last| early.day < last));
             return Self {
                 standing,
                 stretches,
@@ -113,10 +109,10 @@ impl<'a> Life<'a> {
         stretches.extend(proposed);
         if agreement.status != Status::Ended && notice.is_none() {
             let from = last_of(&stretches).unwrap_or(last);
-            possible.extend(options(agreement, records, (base.end, last, from), standing, as_of));
+            possible.extend(options(agreement, records, (first_end, last, from), standing, as_of));
         }
         stretches.extend(after(possible, last_of(&stretches).unwrap_or(last)));
-        let reach = reach(agreement, &stretches, base);
+        let reach = reach(agreement, &stretches, first_end);
         if let Some(early) = &early_end {
             cut(&mut stretches, early);
         }
@@ -196,6 +192,23 @@ impl<'a> Life<'a> {
         self.early_end.as_ref().map(|early| early.day)
     }
 
+    /// Whether notice or rescission ends it and nothing says when, so that its last day is only what would else hold.
+    #[must_use]
+    pub fn is_end_untold(&self, agreement: &Agreement) -> bool {
+        let Some(notice) = &self.notice else { return false };
+        if notice.ends.is_some() || self.early_end.is_some() || agreement.term.ended.known().is_some() {
+            return false;
+        }
+        let Some(last) = self.last_day() else {
+            // A term that ends before it begins is a slip of its own.
+            return agreement.term.end.known().is_none();
+        };
+        // Notice against a renewal lets the term run out; rescission does not wait for that.
+        let is_ordinary = notice.means.is_none_or(|means| means == Means::Notice);
+        let runs_out = agreement.term.renewal.is_some() && is_ordinary;
+        !runs_out && notice.given <= last
+    }
+
     /// How firmly the parties are bound for the days of `period`, cut where that changes. Days that an early end has taken
     /// away were agreed; days on which the agreement does not hold are at best a proposal.
     #[must_use]
@@ -272,7 +285,7 @@ fn after(mut stretches: Vec<Stretch>, last: NaiveDate) -> Vec<Stretch> {
 
 /// The last day of the longest that the agreement's text can bring beyond `known`: its renewals and options, whether or not
 /// it is too late for them.
-fn reach(agreement: &Agreement, known: &[Stretch], base: Period) -> Option<NaiveDate> {
+fn reach(agreement: &Agreement, known: &[Stretch], first_end: NaiveDate) -> Option<NaiveDate> {
     if agreement.term.renewal.is_none() && agreement.term.option.is_empty() {
         return last_of(known);
     }
@@ -283,7 +296,7 @@ fn reach(agreement: &Agreement, known: &[Stretch], base: Period) -> Option<Naive
         all.extend(renewals(renewal, last_of(&all)?, binding, None, from_the_first));
     }
     let last = last_of(&all)?;
-    all.extend(options(agreement, None, (base.end, last, last), binding, from_the_first));
+    all.extend(options(agreement, None, (first_end, last, last), binding, from_the_first));
     last_of(&all)
 }
 

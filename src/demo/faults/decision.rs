@@ -1,11 +1,12 @@
 //! The case, the decision and the signing.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 use super::edit::{append, first_key, set, set_all, take};
 use super::fault::{Fault, at, in_records};
-use super::fits::{always, is_signed};
+use super::fits::{always, is_joint, is_signed};
+use crate::demo::case::{Case, guideline_on};
 use crate::demo::days::date;
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new("IOP601", "Ärendet saknar diarienummer.", always, |draft| {
@@ -26,8 +27,8 @@ pub(super) const FAULTS: &[Fault] = &[
         set(&mut draft.agreement, "case.registry_number", "Dnr 17-2023".into());
         at("case.registry_number")
     }),
-    Fault::new("IOP605", "Beslutet fattades efter att avtalstiden hade börjat.", is_signed, |draft| {
-        let late = draft.case.term.start + Days::new(10);
+    Fault::new("IOP605", "Beslutet fattades efter att avtalstiden hade börjat.", may_be_late, |draft| {
+        let late = late(draft.case);
         if let Some(records) = &mut draft.records {
             set(records, "decision.avtal.date", date(late));
             set_all(records, "signing", "date", &date(late + Days::new(5)));
@@ -115,3 +116,13 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
 ];
+
+/// A day after the term has begun.
+fn late(case: &Case) -> NaiveDate {
+    case.term.start + Days::new(10)
+}
+
+/// Whether a late decision is a fault and nothing more: the same guidelines would hold on its day.
+fn may_be_late(case: &Case) -> bool {
+    is_signed(case) && guideline_on(late(case), is_joint(case)) == case.guideline
+}

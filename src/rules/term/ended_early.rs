@@ -1,6 +1,6 @@
 //! The agreement is said to have ended, and its term goes on; or the day on which it ended early cannot be right.
 
-use crate::agreement::{Means, Status};
+use crate::agreement::Status;
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
@@ -27,7 +27,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let end = life.as_agreed.last().and_then(|last| last.to);
     let Some(term) = agreement.term.start.known().zip(end).map(|(start, end)| Period { start: *start, end })
     else {
-        return untold(scope, None).into_iter().collect();
+        return untold(scope).into_iter().collect();
     };
     let (message, path, help) = match agreement.term.ended.known() {
         None if agreement.status == Status::Ended && scope.as_of < life.last_day().unwrap_or(term.end) => (
@@ -49,7 +49,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             path!["term", "ended"],
             "Ta bort ended om avtalet gällde tiden ut, eller rätta datumet. En längre tid skrivs som en förlängning.",
         ),
-        None => return untold(scope, Some(term)).into_iter().collect(),
+        None => return untold(scope).into_iter().collect(),
         _ => return Vec::new(),
     };
     let finding = scope.finding(&RULE, path, message).help(help);
@@ -57,18 +57,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 }
 
 /// Notice or rescission ends the agreement, and nothing says when.
-fn untold(scope: &Scope<'_>, term: Option<Period>) -> Option<Finding> {
+fn untold(scope: &Scope<'_>) -> Option<Finding> {
     let life = scope.life();
-    let notice = life.notice.as_ref()?;
-    if notice.ends.is_some() || life.early_end.is_some() || scope.agreement.term.ended.known().is_some() {
-        return None;
-    }
-    // Notice against a renewal lets the term run out; rescission does not wait for that.
-    let is_ordinary = notice.means.is_none_or(|means| means == Means::Notice);
-    let runs_out = term.is_some() && scope.agreement.term.renewal.is_some() && is_ordinary;
-    if runs_out || term.is_some_and(|term| term.end < notice.given) {
-        return None;
-    }
+    let notice = life.notice.as_ref().filter(|_| life.is_end_untold(scope.agreement))?;
     let records = scope.records()?;
     let meanwhile = match life.last_day() {
         Some(last) => format!("räknas det till {last}"),

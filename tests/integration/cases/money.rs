@@ -644,6 +644,9 @@ fn only_a_successor_with_a_first_day_takes_the_place_of_what_is_possible() {
     let draft = |term: &str| Case::new(renewed, &money).with("agreements/b.toml", &own("a", term, "draft"));
     assert_eq!(possible(&draft(unknown)), "100000");
     assert_eq!(possible(&draft("start = 2025-01-01, end = 2025-12-31")), "-");
+    // Only from its first day.
+    assert_eq!(possible(&draft("start = 2025-07-01, end = 2026-06-30")), "50000");
+    assert_eq!(possible(&draft("start = 2027-01-01, end = 2027-12-31")), "100000");
     // What comes back to itself replaces nothing, whether directly or by another.
     let itself =
         Case::new(renewed, "").with("agreements/a.toml", &format!("{}{money}", own("a", renewed, "signed")));

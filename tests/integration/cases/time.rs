@@ -300,6 +300,54 @@ fn an_agreement_without_an_end_ends_as_is_agreed_or_asks_when() {
 }
 
 #[test]
+fn without_a_first_day_the_last_one_is_the_same_everywhere() {
+    let term = "start = \"not-stated\", end = 2024-12-31";
+    let renewal = ", renewal = { months = 12, notice_months = 3 }";
+    let extension = "[extension.a]\nuntil = 2025-12-31\ndated = 2024-05-01\n";
+    for (case, last) in [
+        (Case::new(term, extension), "2025-12-31"),
+        (Case::new(&format!("{term}{renewal}"), ""), "2026-12-31"),
+    ] {
+        let as_of = "2025-12-01";
+        assert_eq!(last_day(&case, as_of), last);
+        let shown = case.says(as_of, &["schedule", "--kind", "term-end"]);
+        assert!(shown.contains(last), "{shown}");
+        assert_eq!(case.findings(as_of, &["IOP203"]), Vec::<String>::new());
+    }
+    let option = format!("{term}, option.ett = {{ months = 12, notice_by = 2024-09-30 }}");
+    let report = Case::new(&option, &yearly(2024..=2024, 100_000, "")).json("2024-06-01", "budget");
+    assert_eq!(report["years"][1]["possible"], "100000", "{report}");
+}
+
+#[test]
+fn a_last_day_that_is_only_decided_or_that_nothing_says_is_not_definite() {
+    let term = "start = 2024-01-01, end = 2026-12-31";
+    let supplement = "[supplement.s]\nnumber = 1\nstatus = \"signed\"\ndated = 2026-06-20\ndecision = \"d\"\n\
+                      changes = \"Slutet.\"\nend = 2026-09-30\n";
+    let case = Case::new(term, supplement)
+        .with("records/a.toml", "decision.d = { kind = \"supplement\", by = \"x\", date = 2026-05-20 }\n");
+    let end = |case: &Case, as_of: &str| {
+        let report = case.json(as_of, "schedule");
+        let ends =
+            report["deadlines"].as_array().unwrap().iter().find(|one| one["kind"] == "term-end").unwrap();
+        format!("{} {} {}", ends["last_day"].as_str().unwrap(), ends["certainty"], ends["notes"])
+    };
+    assert_eq!(
+        end(&case, "2026-06-10"),
+        "2026-09-30 [\"preliminary\",\"decided\"] [\"Avtalet slutar i förtid, genom ett tillägg som bara är beslutat.\"]"
+    );
+    assert_eq!(end(&case, "2026-06-20"), "2026-09-30 [\"definite\"] [\"Avtalet slutar i förtid.\"]");
+    let rescinded = noticed(Case::new(term, RESCISSION), "exit = \"h\"");
+    assert_eq!(
+        end(&rescinded, "2024-05-01"),
+        "2026-12-31 [\"preliminary\"] [\"Avtalet är uppsagt, men det framgår inte när det upphör.\"]"
+    );
+    // A term that is written the wrong way round has its own finding.
+    let reversed = noticed(Case::new("start = 2024-01-01, end = 2023-12-31", ""), "");
+    assert_eq!(reversed.findings("2024-05-01", &["IOP211"]), Vec::<String>::new());
+}
+
+#[test]
 fn notice_that_ends_nothing_is_told() {
     let renewed = "start = 2024-01-01, end = 2024-12-31, renewal = { months = 12, notice_months = 3 }";
     let told = |case: &Case| case.findings("2026-11-29", LIFE);
