@@ -86,6 +86,8 @@ pub struct Unknown {
     pub place: Place,
     /// Those days.
     pub bound: Option<Period>,
+    /// How firmly the parties are bound: by the component, or for those days.
+    pub commitment: Commitment,
 }
 
 /// What a frame is judged on first: all that somebody is bound by.

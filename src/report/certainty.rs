@@ -101,6 +101,19 @@ impl Certainties {
         Self::new(commitment, &[Certainty::of_doubts(doubts), ceiling])
     }
 
+    /// Of a component without a known time. Nobody can tell what of it is to be paid yet, or has been.
+    #[must_use]
+    pub fn of_timeless(commitment: Commitment, is_ceiling: bool) -> Self {
+        let ceiling = if is_ceiling { Certainty::Ceiling } else { Certainty::Definite };
+        Self::new(commitment, &[Certainty::Preliminary, ceiling])
+    }
+
+    /// Of a cost without a known amount, which no sum holds.
+    #[must_use]
+    pub fn of_unknown(commitment: Commitment) -> Self {
+        Self::new(commitment, &[Certainty::Incomplete])
+    }
+
     /// Of what is to be paid. What has been paid stays so, and what has lapsed is nothing.
     #[must_use]
     pub fn of_payout(payout: &Payout<'_>) -> Self {

@@ -109,9 +109,7 @@ impl BudgetReport<'_> {
             }
             rows.extend(year.unknown.iter().map(|unknown| {
                 let id = id_of(&unknown.place.file);
-                let statement = self.statements.iter().find(|one| one.id == id);
-                let commitment = statement.map_or(Commitment::Agreed, |one| one.statement.life.standing);
-                row(Kind::Unknown { id, agreement: self.agreement(id), commitment, unknown })
+                row(Kind::Unknown { id, agreement: self.agreement(id), unknown })
             }));
             if !year.continuation.is_empty() {
                 let ending = year.continuation.iter().map(|(id, amount)| format!("{id} ({amount})"));
@@ -216,7 +214,7 @@ impl BudgetReport<'_> {
 }
 
 /// What no sum of a line holds.
-fn lacks(line: &str, year: i32, Unknown { place, bound }: &Unknown) -> String {
+fn lacks(line: &str, year: i32, Unknown { place, bound, .. }: &Unknown) -> String {
     let id = id_of(&place.file);
     match bound {
         Some(days) => format!(

@@ -1,8 +1,6 @@
 //! Payouts for programs: one object, amounts as decimal strings, dates as ISO, each row with the key path that it comes
 //! from.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -15,11 +13,11 @@ use crate::payouts::{self, Earned, Payout, PayoutTime, Reading, Standing, Statem
 use crate::register::Entry;
 use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
-use crate::report::parties::{called, organisation};
+use crate::report::parties::organisation;
 use crate::report::term::TermItem;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -144,14 +142,18 @@ struct DifferenceItem<'a> {
 #[derive(Serialize)]
 struct Sum {
     payer: String,
-    year: i32,
+    /// Nothing for what has no known time.
+    year: Option<i32>,
     agreed: Option<String>,
     adjustment: Option<String>,
+    correction: Option<String>,
     lapsed: Option<String>,
+    /// With the most that can be paid of open ceilings.
     to_pay: Option<String>,
+    /// What of `to_pay` is the most that can be paid of open ceilings.
+    at_most: Option<String>,
     paid: Option<String>,
     left: Option<String>,
-    at_most: Option<String>,
     preliminary: bool,
     certainty: Vec<&'static str>,
     without_amount: usize,
@@ -193,21 +195,13 @@ impl PayoutReport<'_> {
     #[must_use]
     pub fn json(&self, ended: Option<NaiveDate>) -> String {
         let entries = self.agreements.iter().map(|(_, entry, _)| *entry);
-        let all = self.agreements.iter().flat_map(|(id, entry, statement)| {
-            let is_blind = self.is_blind(id);
-            self.payouts(statement).map(move |payout| (&*entry.data, is_blind, payout))
-        });
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &[], self.as_of),
             missing: self.missing,
             unit: "SEK",
-            sums: sums(all, self.lacks_agreements()),
-            agreements: self
-                .agreements
-                .iter()
-                .map(|(id, entry, statement)| self.item(id, entry, statement, ended))
-                .collect(),
+            sums: sums(sums::by_payer_and_year(self, &self.agreements), self.lacks_agreements()),
+            agreements: self.agreements.iter().map(|one| self.item(one, ended)).collect(),
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)
@@ -215,13 +209,11 @@ impl PayoutReport<'_> {
 
     fn item<'a>(
         &self,
-        id: &'a str,
-        entry: &'a Entry<Agreement>,
-        statement: &'a Statement<'_>,
+        one: &'a (&str, &'a Entry<Agreement>, Statement<'_>),
         ended: Option<NaiveDate>,
     ) -> AgreementItem<'a> {
+        let (id, entry, statement) = one;
         let is_blind = self.is_blind(id);
-        let shown = || self.payouts(statement).map(move |payout| (&*entry.data, is_blind, payout));
         AgreementItem {
             id,
             file: &entry.file,
@@ -230,9 +222,9 @@ impl PayoutReport<'_> {
             organisation: organisation(&entry.data),
             term: TermItem::of(&statement.life),
             years: years(statement, self.year),
-            payouts: shown().map(|(agreement, is_blind, payout)| item(agreement, is_blind, payout)).collect(),
-            without_time: statement.without_time.iter().map(timeless).collect(),
-            sums: sums(shown(), false),
+            payouts: self.payouts(statement).map(|payout| item(&entry.data, is_blind, payout)).collect(),
+            without_time: self.without_time(statement).iter().map(timeless).collect(),
+            sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one)), false),
             differences: statement
                 .differences
                 .iter()
@@ -361,7 +353,7 @@ fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
     }
 }
 
-/// A component without a known time, which no sum by year holds.
+/// A component without a known time, which is of no year.
 #[derive(Serialize)]
 struct TimelessItem<'a> {
     funding: &'a str,
@@ -379,41 +371,26 @@ fn timeless<'a>(one: &payouts::WithoutTime<'a>) -> TimelessItem<'a> {
     }
 }
 
-/// Sums by payer and year; ceilings apart until it is settled what they came to.
-fn sums<'a>(
-    payouts: impl Iterator<Item = (&'a Agreement, bool, &'a Payout<'a>)>,
-    is_incomplete: bool,
-) -> Vec<Sum> {
-    let mut groups: BTreeMap<(String, i32), sums::Sum<'_>> = BTreeMap::new();
-    for (agreement, is_blind, payout) in payouts {
-        let key = (called(agreement, payout.payer), payout.year);
-        groups.entry(key).or_default().add(payout, is_blind);
-    }
+/// Sums by payer and year, with the figures of the tables.
+fn sums(groups: Vec<(String, sums::Sum<'_>)>, is_incomplete: bool) -> Vec<Sum> {
+    let plain = |amount: Option<Money>| amount.map(Money::plain);
     groups
         .into_iter()
-        .map(|((payer, year), group)| {
-            let sum = |figure| group.of(figure).map(Money::plain);
-            let known = |figure| if group.is_blind { None } else { sum(figure) };
-            let all = || group.payouts.iter().copied();
-            let ceilings = || all().filter(|payout| payout.is_open_ceiling());
-            Sum {
-                payer,
-                year,
-                agreed: sum(|payout| payout.agreed),
-                adjustment: sum(|payout| payout.adjustment),
-                lapsed: sum(|payout| Some(payout.lapsed)),
-                to_pay: sum(|payout| payout.to_pay),
-                paid: known(|payout| Some(payout.paid())),
-                left: known(|payout| payout.left),
-                at_most: ceilings()
-                    .next()
-                    .and_then(|_| payouts::sum(ceilings().map(|payout| payout.to_pay)))
-                    .map(Money::plain),
-                preliminary: all().any(Payout::is_preliminary),
-                certainty: group.certainty().words(),
-                without_amount: all().filter(|payout| payout.to_pay.is_none()).count(),
-                incomplete: is_incomplete,
-            }
+        .map(|(payer, group)| Sum {
+            payer,
+            year: group.year,
+            agreed: plain(group.agreed()),
+            adjustment: plain(group.adjustment()),
+            correction: plain(group.correction()),
+            lapsed: plain(group.lapsed()),
+            to_pay: plain(group.to_pay()),
+            at_most: plain(group.at_most()),
+            paid: plain(group.paid()),
+            left: plain(group.left()),
+            preliminary: group.is_preliminary(),
+            certainty: group.certainty().words(),
+            without_amount: group.without_amount(),
+            incomplete: is_incomplete,
         })
         .collect()
 }

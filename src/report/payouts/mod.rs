@@ -49,6 +49,11 @@ impl PayoutReport<'_> {
         statement.payouts.iter().filter(move |payout| year.is_none_or(|year| payout.year == year))
     }
 
+    /// The components without a known time that are shown of an agreement: they belong to no year.
+    fn without_time<'b>(&self, statement: &'b Statement<'b>) -> &'b [WithoutTime<'b>] {
+        if self.year.is_none() { &statement.without_time } else { &[] }
+    }
+
     /// Whether sums lack an agreement that cannot be read.
     fn lacks_agreements(&self) -> bool {
         self.missing.iter().any(Missing::is_agreement)
@@ -115,13 +120,12 @@ impl PayoutReport<'_> {
         if years.len() > 1 {
             rows.extend(years.into_values().map(|sum| Line::Sum(Row::Sum(sum))));
         }
-        // What has no known time belongs to no year.
-        let timeless: &[WithoutTime<'_>] = if self.year.is_none() { &statement.without_time } else { &[] };
-        rows.extend(timeless.iter().map(|time| {
+        let timeless = self.without_time(statement);
+        for time in timeless {
             let carrier = self.carrier(agreement, time.terms);
-            Line::Row(Row::Timeless(Timeless { id, agreement, time, carrier }))
-        }));
-        all.timeless.extend(timeless);
+            rows.push(Line::Row(Row::Timeless(Timeless { id, agreement, time, carrier, is_blind })));
+            all.add_timeless(time, is_blind);
+        }
         if shown.len() + timeless.len() > 1 {
             rows.push(Line::Sum(Row::Sum(all)));
         }
@@ -163,31 +167,10 @@ impl PayoutReport<'_> {
             };
             return table.sheet();
         }
-        let mut sums: BTreeMap<(String, i32), Sum<'_>> = BTreeMap::new();
+        let sums = sums::by_payer_and_year(self, &self.agreements);
         let mut all = Sum::new(sum_title(self.missing), None);
-        for (id, entry, statement) in &self.agreements {
-            let is_blind = self.is_blind(id);
-            for payout in self.payouts(statement) {
-                let payer = called(&entry.data, payout.payer);
-                let sum = sums
-                    .entry((payer, payout.year))
-                    .or_insert_with_key(|(payer, year)| Sum::new(payer.clone(), Some(*year)));
-                for sum in [sum, &mut all] {
-                    sum.add(payout, is_blind);
-                }
-            }
-        }
-        if self.year.is_none() {
-            for (_, entry, statement) in &self.agreements {
-                for time in &statement.without_time {
-                    let payer = called(&entry.data, time.payer);
-                    let sum = sums
-                        .entry((payer, i32::MAX))
-                        .or_insert_with_key(|(payer, _)| Sum::new(format!("{payer}, tiden inte känd"), None));
-                    sum.timeless.push(time);
-                    all.timeless.push(time);
-                }
-            }
+        for (_, sum) in &sums {
+            all.add_all(sum);
         }
         let heading = match (self.agreements.as_slice(), self.lacks_agreements()) {
             ([_], false) => "Alla som betalar".to_owned(),
@@ -208,7 +191,7 @@ impl PayoutReport<'_> {
             notes.push(format!("Summorna saknar {}, som inte kan läsas.", text::list(&lacking)));
         }
         // Sums are no payouts: CSV has none of them.
-        let mut rows: Vec<Line<Sum<'_>>> = sums.into_values().map(Line::Sum).collect();
+        let mut rows: Vec<Line<Sum<'_>>> = sums.into_iter().map(|(_, sum)| Line::Sum(sum)).collect();
         if rows.len() > 1 || self.lacks_agreements() {
             rows.push(Line::Sum(all));
         }

@@ -1,6 +1,6 @@
 //! The rows of the payouts' tables, and what each column says of one.
 
-use super::super::certainty::Certainty;
+use super::super::certainty::Certainties;
 use super::super::missing::Missing;
 use super::super::parties::{called, organisation};
 use super::super::sheet::{Audience, Cell, Column};
@@ -9,6 +9,9 @@ use super::sums::Sum;
 use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Payout, Standing, WithoutTime};
+
+/// Why no sum is definite where the records cannot be read.
+const NOBODY_KNOWS: &str = "Vad som är betalt är inte känt";
 
 /// A payout, or the sum of several.
 pub(super) enum Row<'a> {
@@ -35,6 +38,8 @@ pub(super) struct Timeless<'a> {
     pub(super) time: &'a WithoutTime<'a>,
     /// As of a payout.
     pub(super) carrier: Option<Carrier>,
+    /// Whether the records cannot be read, so that nobody knows what has been paid.
+    pub(super) is_blind: bool,
 }
 
 impl Timeless<'_> {
@@ -44,6 +49,23 @@ impl Timeless<'_> {
             Some(amount) => Cell::amount(Some(amount)),
             None => Cell::text("ej angivet"),
         }
+    }
+
+    fn paid(&self) -> Cell {
+        if self.is_blind { Cell::text(UNKNOWN) } else { Cell::Empty }
+    }
+
+    fn left(&self) -> Cell {
+        if self.is_blind { Cell::text(UNKNOWN) } else { self.sum() }
+    }
+
+    fn standing(&self) -> &'static str {
+        if self.is_blind { UNKNOWN } else { "obetald" }
+    }
+
+    fn reasons(&self) -> String {
+        let blind = self.is_blind.then_some(NOBODY_KNOWS);
+        ["Tiden är inte känd"].into_iter().chain(blind).collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -165,44 +187,47 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             row.of_each(
                 |one| Cell::amount(one.payout.agreed),
                 |own| Cell::amount(own.time.amount),
-                |sum| Cell::amount(sum.whole(|payout| payout.agreed)),
+                Sum::agreed_cell,
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Justering (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(one.payout.adjustment, is_exact),
-                |sum| sum.amount(|payout| payout.adjustment),
+                |sum| sum.or_nothing(sum.adjustment()),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Rättelse (kr)", |row| {
-            row.of_either(|one| Cell::amount_or_nothing(moved(one.payout)), |sum| sum.amount(moved))
+            row.of_either(
+                |one| Cell::amount_or_nothing(moved(one.payout)),
+                |sum| sum.or_nothing(sum.correction()),
+            )
         })
         .yields(1),
         Column::<Row<'_>>::new("Bortfallet (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(Some(one.payout.lapsed), is_exact),
-                |sum| sum.amount(|payout| Some(payout.lapsed)),
+                |sum| sum.or_nothing(sum.lapsed()),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Att betala (kr)", move |row| {
-            row.of_each(|one| one.to_pay(is_exact), Timeless::sum, Sum::to_pay)
+            row.of_each(|one| one.to_pay(is_exact), Timeless::sum, Sum::to_pay_cell)
         }),
         Column::<Row<'_>>::new("Status", |row| {
-            row.of_row(|one| Cell::text(one.standing()), |_| Cell::text("obetald"))
+            row.of_row(|one| Cell::text(one.standing()), |own| Cell::text(own.standing()))
         })
         .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| {
             row.of_each(
                 One::certainty,
-                |_| Cell::text(Certainty::Preliminary.label()),
+                |own| Cell::text(Certainties::of_timeless(own.time.commitment, own.time.ceiling).label()),
                 |sum| Cell::text(sum.certainty().label()),
             )
         }),
         Column::<Row<'_>>::new("Grund", |row| {
-            row.of_row(|one| Cell::text(one.reasons()), |_| Cell::text("Tiden är inte känd"))
+            row.of_row(|one| Cell::text(one.reasons()), |own| Cell::text(own.reasons()))
         })
         .only(Audience::Programs)
         .missing(|missing| Cell::text(missing.why())),
@@ -220,10 +245,10 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             row.of_one(|one| Cell::text(one.payout.conditions.join("; ")))
         })
         .only(Audience::Programs),
-        Column::<Row<'_>>::new("Betalt (kr)", |row| row.of_either(One::paid, Sum::paid)),
+        Column::<Row<'_>>::new("Betalt (kr)", |row| row.of_each(One::paid, Timeless::paid, Sum::paid_cell)),
         Column::<Row<'_>>::new("Verifikation", |row| row.of_one(|one| Cell::text(one.vouchers()))).yields(3),
         Column::<Row<'_>>::new("Kvar (kr)", move |row| {
-            row.of_each(|one| one.left(is_exact), Timeless::sum, Sum::left)
+            row.of_each(|one| one.left(is_exact), Timeless::left, Sum::left_cell)
         }),
     ]
 }
@@ -283,7 +308,7 @@ impl One<'_> {
         let doubts = self.payout.doubts.iter().filter(|_| !self.payout.is_settled());
         let mut reasons = payouts::reasons(doubts);
         if self.is_blind {
-            reasons.push("Vad som är betalt är inte känt".to_owned());
+            reasons.push(NOBODY_KNOWS.to_owned());
         }
         reasons.join("; ")
     }
