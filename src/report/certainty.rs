@@ -114,6 +114,12 @@ impl Certainties {
         Self::new(commitment, &[Certainty::Incomplete])
     }
 
+    /// Of what has been paid.
+    #[must_use]
+    pub fn of_paid() -> Self {
+        Self::of([Certainty::Definite])
+    }
+
     /// Of what is to be paid. What has been paid stays so, and what has lapsed is nothing.
     #[must_use]
     pub fn of_payout(payout: &Payout<'_>) -> Self {
@@ -132,7 +138,7 @@ impl Certainties {
         is_ceiling: bool,
     ) -> Self {
         if is_settled {
-            return Self::of([Certainty::Definite]);
+            return Self::of_paid();
         }
         Self::of_sum_in(commitment, doubts, is_ceiling)
     }

@@ -20,11 +20,12 @@ use super::missing::{Missing, sum_title};
 use super::parties::called;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::{Agreement, Funding};
+use crate::money::Money;
 use crate::payouts::{self, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::text;
 use remarks::{Notes, remarks};
-use rows::{One, Row, Timeless, counterpart};
+use rows::{One, Row, Timeless, Unmatched, counterpart};
 use sums::Sum;
 
 /// The payouts of some agreements.
@@ -129,6 +130,9 @@ impl PayoutReport<'_> {
         if shown.len() + timeless.len() > 1 {
             rows.push(Line::Sum(Row::Sum(all)));
         }
+        // After the sums: they are in none of them.
+        let unmatched = statement.unmatched.iter();
+        rows.extend(unmatched.map(|paid| Line::Row(Row::Unmatched(Unmatched { id, agreement, paid }))));
         let mut notes = notes.lines();
         notes.extend(remarks(statement, &shown));
         if let Some(last) = statement.life.ended() {
@@ -180,6 +184,14 @@ impl PayoutReport<'_> {
         let mut notes = Vec::new();
         if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
             notes.push("I summorna ingår tak med det mesta som kan betalas.".to_owned());
+        }
+        let unmatched = self.agreements.iter().flat_map(|(.., statement)| &statement.unmatched);
+        if let Some(outside) =
+            payouts::sum(unmatched.map(|paid| Some(paid.amount))).filter(|sum| *sum != Money::ZERO)
+        {
+            notes.push(format!(
+                "Betalningar som inte hör till någon utbetalning, {outside}, ingår inte i summorna."
+            ));
         }
         let lacking: Vec<_> = self
             .missing

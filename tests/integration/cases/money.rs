@@ -853,3 +853,62 @@ fn the_sums_of_programs_are_those_of_the_tables() {
     assert_eq!(report["sums"], serde_json::json!([]), "{report}");
     assert_eq!(report["agreements"][0]["without_time"], serde_json::json!([]), "{report}");
 }
+
+#[test]
+fn a_payment_that_belongs_to_no_payout_has_its_row_outside_of_the_sums() {
+    let economy =
+        format!("{}[payout_plan.p]\ntimes_per_year = 1\nmonths = [1]\n", yearly(2024..=2024, 100_000, ""));
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with(
+        "records/a.toml",
+        "payment.a = { date = 2024-01-20, amount = 100_000 }\n\
+         payment.b = { date = 2024-02-20, amount = 70_000, voucher = \"V7\" }\n",
+    );
+    let csv = case.says("2024-06-01", &["payouts", "--format", "csv"]);
+    let row = csv.lines().find(|line| line.contains("Betalning ”b”")).unwrap();
+    assert!(row.contains("hör inte till någon utbetalning;definitivt;Ingår inte i summorna"), "{row}");
+    assert!(row.starts_with("a;undertecknad;;Provföreningen;") && row.ends_with(";70000;V7;"), "{row}");
+    let shown = case.says("2024-06-01", &["payouts"]);
+    assert!(shown.contains("Betalning ”b”  2024-02-20") && shown.contains(" 70 000 "), "{shown}");
+    assert_eq!(case.json("2024-06-01", "payouts")["sums"][0]["paid"], "100000");
+}
+
+#[test]
+fn a_frame_says_whether_the_possible_breaks_it_alone_or_only_with_what_is_proposed() {
+    let option = "start = 2025-01-01, end = 2025-12-31, option.o = { months = 12, by = 2025-09-30 }";
+    let carried = |year: i32, amount: i64| yearly(year..=year, amount, "budget_line = \"l\"");
+    let said = |frame: u32, proposed: i64| {
+        let case = Case::new(option, &carried(2025, 100_000));
+        let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+        let (parties, _) = text.split_once("[funding").unwrap();
+        let proposal = parties
+            .replace(option, "start = 2026-01-01, end = 2026-12-31")
+            .replace("\"signed\"", "\"proposed\"")
+            .replace("activity = \"prov\"", "activity = \"annat\"");
+        let year = format!("year.2026 = {{ amount = {frame}, status = \"plan\", source = \"KF\" }}\n");
+        let case = case
+            .with("agreements/b.toml", &format!("{proposal}{}", carried(2026, proposed)))
+            .with("budget.toml", &format!("[line.l]\ntitle = \"L\"\ncommittee = \"social\"\n{year}"));
+        let shown = case.says("2025-02-01", &["budget"]);
+        let note = shown.lines().find_map(|line| line.split_once("ramen räcker inte om "));
+        let report = case.json("2025-02-01", "validate");
+        let found = report["findings"].as_array().unwrap().iter().find(|one| one["code"] == "IOP303");
+        let message = found.map(|one| one["message"].as_str().unwrap().replace('\u{a0}', " "));
+        (note.map(|(_, rest)| rest.to_owned()).unwrap_or_default(), message.unwrap_or_default())
+    };
+    let (note, found) = said(150_000, 100_000);
+    assert_eq!(note, "det som är föreslaget och möjligt blir av; då fattas 50 000 kronor.");
+    assert!(
+        found.contains("Det fattas 50 000 kronor om det som är föreslaget och möjligt blir av."),
+        "{found}"
+    );
+    let (note, found) = said(80_000, 50_000);
+    assert_eq!(note, "det som är möjligt blir av; då fattas 20 000 kronor.");
+    assert!(
+        found.contains("Därtill kommer det som är möjligt 100 000 kronor, tillsammans 100 000 kronor.")
+            && found.contains("Det fattas 20 000 kronor om det som är möjligt blir av."),
+        "{found}"
+    );
+    let (note, _) = said(80_000, 90_000);
+    assert_eq!(note, "det som är föreslaget beslutas; då fattas 10 000 kronor.");
+    assert_eq!(said(200_000, 100_000), (String::new(), String::new()));
+}
