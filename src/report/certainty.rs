@@ -39,7 +39,7 @@ impl Certainty {
             Self::Decided => Commitment::Decided.word(),
             Self::Preliminary => "preliminary",
             Self::Assumed => "assumed",
-            Self::Proposal => "proposal",
+            Self::Proposal => Commitment::Proposed.word(),
             Self::Draft => Commitment::Draft.word(),
             Self::Possible => Commitment::Possible.word(),
             Self::Incomplete => "incomplete",
@@ -118,6 +118,18 @@ impl Certainties {
     #[must_use]
     pub fn of_paid() -> Self {
         Self::of([Certainty::Definite])
+    }
+
+    /// Of what it would cost if an agreement went on that ends: nobody has said that it does.
+    #[must_use]
+    pub fn of_continuation() -> Self {
+        Self::of([Certainty::Assumed])
+    }
+
+    /// Of what no day follows from: it can still be settled, or a file cannot be read.
+    #[must_use]
+    pub fn of_gap(commitment: Commitment, is_unreadable: bool) -> Self {
+        Self::new(commitment, &[if is_unreadable { Certainty::Incomplete } else { Certainty::Preliminary }])
     }
 
     /// Of what is to be paid. What has been paid stays so, and what has lapsed is nothing.
@@ -229,6 +241,6 @@ mod tests {
     fn a_proposal_says_what_is_open_in_it_as_well() {
         let sum = Certainties::of_sum_in(Commitment::Proposed, &[Doubt::NoAmount], false);
         assert_eq!(sum.label(), "förslag, preliminärt");
-        assert_eq!(sum.words(), ["proposal", "preliminary"]);
+        assert_eq!(sum.words(), ["proposed", "preliminary"]);
     }
 }

@@ -6,11 +6,16 @@ use serde::Serialize;
 
 use super::PayoutReport;
 use super::figure::{certainty, moved};
+use super::json_beside::{
+    DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem, difference, earned,
+    payment, reading, timeless, unmatched,
+};
 use super::sums;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Earned, Payout, PayoutTime, Reading, Standing, Statement};
+use crate::payouts::{self, Payout, PayoutTime, Standing, Statement};
 use crate::register::Entry;
+use crate::report::certainty::Certainties;
 use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
@@ -43,7 +48,7 @@ struct AgreementItem<'a> {
     without_time: Vec<TimelessItem<'a>>,
     sums: Vec<Sum>,
     differences: Vec<DifferenceItem<'a>>,
-    unmatched_payments: Vec<PaymentItem<'a>>,
+    unmatched_payments: Vec<UnmatchedItem<'a>>,
     readings: Vec<ReadingItem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<Vec<EarnedItem<'a>>>,
@@ -60,6 +65,8 @@ struct YearItem<'a> {
     divided: bool,
     to_pay: Option<String>,
     adjustment: Option<AdjustmentItem<'a>>,
+    commitment: &'static str,
+    certainty: Vec<&'static str>,
     doubts: Vec<String>,
 }
 
@@ -120,26 +127,6 @@ struct Item<'a> {
 }
 
 #[derive(Serialize)]
-struct PaymentItem<'a> {
-    key: &'a str,
-    file: &'a str,
-    path: String,
-    date: NaiveDate,
-    amount: String,
-    voucher: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct DifferenceItem<'a> {
-    payout: &'a str,
-    should_be: String,
-    paid: String,
-    difference: String,
-    goes_to: &'a [String],
-    unplaced: String,
-}
-
-#[derive(Serialize)]
 struct Sum {
     payer: String,
     /// Nothing for what has no known time.
@@ -159,35 +146,6 @@ struct Sum {
     without_amount: usize,
     /// Whether an agreement that cannot be read may belong to it.
     incomplete: bool,
-}
-
-#[derive(Serialize)]
-struct ReadingItem {
-    amounts: &'static str,
-    method: &'static str,
-    years: Vec<ReadingYear>,
-    total: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ReadingYear {
-    year: i32,
-    amount: Option<String>,
-    doubts: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct EarnedItem<'a> {
-    funding: &'a str,
-    last_day: NaiveDate,
-    ceiling: bool,
-    whole: Option<String>,
-    paid: String,
-    earned_by_days: Option<String>,
-    earned_by_months: Option<String>,
-    difference_by_days: Option<String>,
-    difference_by_months: Option<String>,
-    doubts: Vec<String>,
 }
 
 impl PayoutReport<'_> {
@@ -223,21 +181,10 @@ impl PayoutReport<'_> {
             term: TermItem::of(&statement.life),
             years: years(statement, self.year),
             payouts: self.payouts(statement).map(|payout| item(&entry.data, is_blind, payout)).collect(),
-            without_time: self.without_time(statement).iter().map(timeless).collect(),
+            without_time: self.without_time(statement).iter().map(|one| timeless(&entry.data, one)).collect(),
             sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one)), false),
-            differences: statement
-                .differences
-                .iter()
-                .map(|one| DifferenceItem {
-                    payout: &one.payout,
-                    should_be: one.should_be.plain(),
-                    paid: one.paid.plain(),
-                    difference: one.amount.plain(),
-                    goes_to: &one.goes_to,
-                    unplaced: one.unplaced.plain(),
-                })
-                .collect(),
-            unmatched_payments: statement.unmatched.iter().map(payment).collect(),
+            differences: self.differences(statement).map(|one| difference(&entry.data, one)).collect(),
+            unmatched_payments: statement.unmatched.iter().map(|paid| unmatched(&entry.data, paid)).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
             ended: ended.or_else(|| statement.life.ended()).map(|last| {
                 // The components' keys live as long as the statement.
@@ -289,6 +236,9 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
                         })
                         .collect(),
                 }),
+                commitment: component.commitment.word(),
+                certainty: Certainties::of_sum_in(component.commitment, &amount.doubts, component.ceiling)
+                    .words(),
                 doubts: payouts::reasons(amount.doubts.iter()),
             });
         }
@@ -342,35 +292,6 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
     }
 }
 
-fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
-    PaymentItem {
-        key: paid.key,
-        file: paid.file,
-        path: paid.place().path.to_string(),
-        date: paid.date,
-        amount: paid.amount.plain(),
-        voucher: paid.voucher,
-    }
-}
-
-/// A component without a known time, which is of no year.
-#[derive(Serialize)]
-struct TimelessItem<'a> {
-    funding: &'a str,
-    payer: &'a str,
-    agreed: Option<String>,
-    ceiling: bool,
-}
-
-fn timeless<'a>(one: &payouts::WithoutTime<'a>) -> TimelessItem<'a> {
-    TimelessItem {
-        funding: one.funding,
-        payer: one.payer,
-        agreed: one.amount.map(Money::plain),
-        ceiling: one.ceiling,
-    }
-}
-
 /// Sums by payer and year, with the figures of the tables.
 fn sums(groups: Vec<(String, sums::Sum<'_>)>, is_incomplete: bool) -> Vec<Sum> {
     let plain = |amount: Option<Money>| amount.map(Money::plain);
@@ -393,36 +314,4 @@ fn sums(groups: Vec<(String, sums::Sum<'_>)>, is_incomplete: bool) -> Vec<Sum> {
             incomplete: is_incomplete,
         })
         .collect()
-}
-
-fn reading(reading: &Reading<'_>) -> ReadingItem {
-    ReadingItem {
-        amounts: reading.interpretation.amounts.word(),
-        method: reading.interpretation.method.word(),
-        years: reading
-            .years
-            .iter()
-            .map(|(year, sum)| ReadingYear {
-                year: *year,
-                amount: sum.amount.map(Money::plain),
-                doubts: payouts::reasons(sum.doubts.iter()),
-            })
-            .collect(),
-        total: reading.total.map(Money::plain),
-    }
-}
-
-fn earned<'a>(funding: &'a str, one: &Earned<'_>, last_day: NaiveDate) -> EarnedItem<'a> {
-    EarnedItem {
-        funding,
-        last_day,
-        ceiling: one.is_ceiling,
-        doubts: payouts::reasons(one.doubts.iter()),
-        whole: one.whole.map(Money::plain),
-        paid: one.paid.plain(),
-        earned_by_days: one.by_days.map(Money::plain),
-        earned_by_months: one.by_months.map(Money::plain),
-        difference_by_days: one.over_by_days().map(Money::plain),
-        difference_by_months: one.over_by_months().map(Money::plain),
-    }
 }

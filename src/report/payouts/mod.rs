@@ -2,6 +2,7 @@
 
 mod figure;
 mod json;
+mod json_beside;
 mod remarks;
 mod rows;
 mod side;
@@ -21,7 +22,7 @@ use super::parties::called;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
-use crate::payouts::{self, Payout, Statement, WithoutTime};
+use crate::payouts::{self, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::text;
 use remarks::{Notes, remarks};
@@ -53,6 +54,18 @@ impl PayoutReport<'_> {
     /// The components without a known time that are shown of an agreement: they belong to no year.
     fn without_time<'b>(&self, statement: &'b Statement<'b>) -> &'b [WithoutTime<'b>] {
         if self.year.is_none() { &statement.without_time } else { &[] }
+    }
+
+    /// The payouts that are shown of an agreement and were paid with another sum than they should have been.
+    fn differences<'b>(
+        &self,
+        statement: &'b Statement<'_>,
+    ) -> impl Iterator<Item = (&'b Payout<'b>, &'b Difference)> {
+        let year = self.year;
+        statement.differences.iter().filter_map(move |one| {
+            let payout = statement.payouts.iter().find(|payout| payout.id == one.payout)?;
+            year.is_none_or(|year| payout.year == year).then_some((payout, one))
+        })
     }
 
     /// Whether sums lack an agreement that cannot be read.

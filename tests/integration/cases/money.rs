@@ -912,3 +912,52 @@ fn a_frame_says_whether_the_possible_breaks_it_alone_or_only_with_what_is_propos
     assert_eq!(note, "det som är föreslaget beslutas; då fattas 10 000 kronor.");
     assert_eq!(said(200_000, 100_000), (String::new(), String::new()));
 }
+
+#[test]
+fn every_row_for_programs_says_whose_it_is_and_how_firm() {
+    let unknown = "[funding.u]\npayer = \"kommun\"\namount = \"not-stated\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }\n";
+    let timeless = "[funding.t]\npayer = \"kommun\"\namount = 90_000\n";
+    let economy = format!("{}{unknown}{timeless}{TWICE}{PROPOSED}", yearly(2024..=2024, 100_000, ""));
+    let case = Case::new("start = \"not-stated\", end = \"not-stated\"", &economy).with(
+        "records/a.toml",
+        "payment.a = { date = 2024-01-20, amount = 40_000, payout = \"2024#1\" }\n\
+         payment.b = { date = 2024-02-20, amount = 70_000, payout = \"2024#1\" }\n",
+    );
+    let payouts = case.json("2024-06-01", "payouts");
+    let budget = case.json("2024-06-01", "budget");
+    let schedule = case.json("2024-06-01", "schedule");
+    let of = &payouts["agreements"][0];
+    let year = &budget["years"][0];
+    for (rows, status, degree) in [
+        (&of["without_time"], "agreement_status", "preliminary"),
+        (&of["differences"], "agreement_status", ""),
+        (&of["unmatched_payments"], "agreement_status", "definite"),
+        (&schedule["gaps"], "agreement_status", "preliminary"),
+        (&budget["without_time"], "status", "preliminary"),
+        (&year["unknown"], "status", "incomplete"),
+    ] {
+        let row = &rows[0];
+        assert_eq!(row[status], "signed", "{rows}");
+        assert_eq!(row["organisation"], "Provföreningen", "{rows}");
+        let certainty = row["certainty"].as_array().unwrap();
+        assert!(
+            !certainty.is_empty() && (degree.is_empty() || certainty.iter().any(|one| one == degree)),
+            "{rows}"
+        );
+    }
+    assert_eq!(year["unknown"][0]["path"], "funding.u", "{year}");
+    assert_eq!(year["without_amount"][0], "agreements/a.toml:funding.u", "{year}");
+}
+
+#[test]
+fn a_degree_has_one_word_for_programs() {
+    let proposal = "[supplement.s.funding.n]\npayer = \"kommun\"\namount = 90_000\n";
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31",
+        &format!("{}{PROPOSED}{proposal}", yearly(2024..=2024, 500_000, "")),
+    );
+    let report = case.json("2024-06-01", "payouts");
+    let payouts = report["agreements"][0]["payouts"].as_array().unwrap();
+    let proposed = payouts.iter().find(|one| one["commitment"] == "proposed").unwrap();
+    assert!(proposed["certainty"].as_array().unwrap().contains(&proposed["commitment"]), "{proposed}");
+}
