@@ -119,11 +119,10 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
             });
         }
     }
-    let with_possible =
+    let mut with_possible =
         BEYOND_BOUND.into_iter().filter(|(counted, _)| counted.contains(&Commitment::Possible));
-    let (counted, when, (sum, missing)) = with_possible
-        .filter_map(|(counted, when)| Some((counted, when, beyond(year.forecast(counted)?)?)))
-        .next()?;
+    let (counted, when, (sum, missing)) =
+        with_possible.find_map(|(counted, when)| Some((counted, when, beyond(year.forecast(counted)?)?)))?;
     let (level, how) = (Level::Note, format!(" om {when}"));
     Some(Lack { sum, missing, level, how, counted, is_without_fall: false, divided: Vec::new() })
 }
