@@ -121,14 +121,15 @@ def recompute(agreement, records, register, day):
     ceilings(payouts, notes)
     told = carry_differences(payouts, notes)
     rows = [public_payout(p) for p in payouts]
+    timeless = [dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c), ceiling=c.data.get("ceiling", False))
+                for c in components if not c.timed]
     return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, firmer=firmer,
                 internal=payouts,
                 years=[dict(funding=r["funding"], year=r["year"], agreed=r["agreed"], to_pay=r["to_pay"],
                             divided=r["divided"], **{"from": str(r["start"]), "to": str(r["end"])})
                        for c in components for r in c.rows],
-                without_time=[dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c), ceiling=c.data.get("ceiling", False))
-                              for c in components if not c.timed],
-                payouts=rows, differences=told, sums=public_sums(rows, agreement["party"]), unmatched=sorted(unmatched),
+                without_time=timeless,
+                payouts=rows, differences=told, sums=public_sums(rows, timeless, agreement["party"]), unmatched=sorted(unmatched),
                 notes=notes)
 
 
@@ -188,18 +189,23 @@ def public_payout(p):
                 commitment=p["commitment"], paid=p["paid"], left=None if to_pay is None else to_pay - p["paid"])
 
 
-def public_sums(rows, parties):
-    """Sums by payer and year. A ceiling counts only as `at_most` until it is settled."""
+SUMMED = ("agreed", "adjustment", "correction", "lapsed", "to_pay", "paid", "left")
+
+
+def public_sums(rows, timeless, parties):
+    """Sums by payer and year; what has no known time is of no year. `at_most` is the part of ceilings that are not settled."""
     out = {}
+    for c in timeless:
+        amount = c["agreed"]
+        rows = rows + [dict.fromkeys(SUMMED) | dict(payer=c["payer"], year=None, ceiling=c["ceiling"], status="preliminary",
+                                                    agreed=amount, to_pay=amount, left=amount)]
     for p in rows:
         name = parties[p["payer"]].get("legal_person") or parties[p["payer"]]["name"]
-        s = out.setdefault((name, p["year"]), dict(agreed=F(0), adjustment=F(0), to_pay=F(0), paid=F(0), left=F(0),
-                                                   at_most=None, preliminary=False, without_amount=0))
+        s = out.setdefault((name, p["year"]), dict.fromkeys(SUMMED, F(0)) | dict(at_most=None, preliminary=False, without_amount=0))
         s["preliminary"] |= p["status"] == "preliminary"
         s["without_amount"] += p["to_pay"] is None
         if p["ceiling"] and p["status"] != "settled":
             s["at_most"] = (s["at_most"] or 0) + (p["to_pay"] or 0)
-        else:
-            for k in ("agreed", "adjustment", "to_pay", "paid", "left"):
-                s[k] += p[k] or 0
+        for k in SUMMED:
+            s[k] += p[k] or 0
     return out

@@ -86,6 +86,8 @@ pub struct Unknown {
     pub place: Place,
     /// Those days.
     pub bound: Option<Period>,
+    /// How firmly the parties are bound: by the component, or for those days.
+    pub commitment: Commitment,
 }
 
 /// What a frame is judged on first: all that somebody is bound by.
@@ -94,9 +96,16 @@ pub const BOUND: &[Commitment] = &[Commitment::Agreed, Commitment::Decided];
 /// The same with what would bind somebody if it were decided.
 pub const WITH_PROPOSALS: &[Commitment] = &[Commitment::Agreed, Commitment::Decided, Commitment::Proposed];
 
-/// The same with what can still be declined. A draft is nobody's promise yet.
-pub const WITH_POSSIBLE: &[Commitment] =
-    &[Commitment::Agreed, Commitment::Decided, Commitment::Proposed, Commitment::Possible];
+/// What a frame is judged on beyond what is bound, each with what must happen, as a Swedish clause: what is proposed, what can
+/// still be declined, and both. A draft is nobody's promise yet.
+pub const BEYOND_BOUND: [(&[Commitment], &str); 3] = [
+    (WITH_PROPOSALS, "det som är föreslaget beslutas"),
+    (&[Commitment::Agreed, Commitment::Decided, Commitment::Possible], "det som är möjligt blir av"),
+    (
+        &[Commitment::Agreed, Commitment::Decided, Commitment::Proposed, Commitment::Possible],
+        "det som är föreslaget och möjligt blir av",
+    ),
+];
 
 impl BudgetYear<'_> {
     /// The sum of one figure over the shares by which somebody is bound in one of these ways; nothing where it does not fit.

@@ -10,12 +10,15 @@ use super::payout::Payout;
 use super::statement::Statement;
 use crate::date::Period;
 use crate::money::Money;
+use crate::term::Commitment;
 
 /// One component, or the sum of all, up to the last day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Earned<'a> {
     /// The component's key.
     pub funding: String,
+    /// How firmly the parties are bound by it.
+    pub commitment: Commitment,
     /// Whether it is a ceiling: time alone earns nothing of it.
     pub is_ceiling: bool,
     /// What it comes to in its whole period.
@@ -60,6 +63,7 @@ pub fn earned<'a>(statement: &Statement<'a>, last: NaiveDate) -> Vec<Earned<'a>>
             let paid = statement.payouts.iter().filter(|payout| payout.funding == component.key);
             Earned {
                 funding: component.key.to_owned(),
+                commitment: component.commitment,
                 whole: amounts().try_fold(Money::ZERO, |sum, (_, payable)| sum.checked_add(payable?)),
                 paid: paid.map(Payout::paid).fold(Money::ZERO, |sum, one| {
                     // Stated amounts, far below what would not fit.

@@ -82,6 +82,8 @@ pub struct TimelessShare<'a> {
     pub agreement: &'a str,
     /// What is agreed; nothing where that is not known either.
     pub amount: Option<Money>,
+    /// Whether it is only the most that can be paid.
+    pub ceiling: bool,
     /// How firmly the parties are bound.
     pub commitment: Commitment,
     /// Where it stands.
@@ -103,6 +105,7 @@ pub fn timeless<'a>(register: &'a Register, statements: &[AgreementStatement<'a>
                 line,
                 agreement: one.id,
                 amount,
+                ceiling: own.ceiling,
                 commitment: own.commitment,
                 place,
             })
@@ -139,7 +142,9 @@ fn years_by_key<'a>(
                     year.shares.extend(shares);
                 } else {
                     let place = Place::value(&one.entry.file, component.path.clone());
-                    year.unknown.push(Unknown { place, bound: None });
+                    let weakest = one.statement.life.weakest(amount.period).map(|degree| degree.commitment);
+                    let commitment = weakest.into_iter().fold(component.commitment, Commitment::max);
+                    year.unknown.push(Unknown { place, bound: None, commitment });
                 }
             }
         }
@@ -211,8 +216,10 @@ fn bound_without_amount(one: &AgreementStatement<'_>, span: &RangeInclusive<i32>
         .filter(|one| span.contains(&one.year))
         .filter_map(|Uncovered { year, days, .. }| {
             let mut stretches = life.cut(days).into_iter().filter_map(|(_, stretch)| stretch);
-            let place = Place::value(&one.entry.file, stretches.next_back()?.ends_at.clone());
-            Some((year, Unknown { place, bound: Some(days) }))
+            let last = stretches.next_back()?;
+            let commitment = life.weakest(days)?.commitment;
+            let place = Place::value(&one.entry.file, last.ends_at.clone());
+            Some((year, Unknown { place, bound: Some(days), commitment }))
         })
         .collect()
 }

@@ -50,7 +50,7 @@ mod share;
 
 pub use agreed::{agreed_total, amount_of, period_of, stretches_begun, total_of};
 pub use amounts::{Adjustment, YearAmount, undecided};
-pub use budget_year::{BOUND, BudgetYear, Share, Unknown, WITH_POSSIBLE, WITH_PROPOSALS};
+pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROPOSALS};
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;

@@ -11,6 +11,7 @@ use super::interpretation::Interpretation;
 use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement, Indexation};
 use crate::money::Money;
 use crate::register::{Entry, Register};
+use crate::term::Commitment;
 use crate::vocabulary::Known;
 
 /// One way to read what the agreement leaves open.
@@ -27,10 +28,12 @@ pub struct Reading<'a> {
 }
 
 /// A year's sum in one reading.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearSum<'a> {
     /// The sum.
     pub amount: Option<Money>,
+    /// How firmly the parties are bound by all of it.
+    pub commitment: Commitment,
     /// Why it is not definite even if the reading is right.
     pub doubts: Vec<Doubt<'a>>,
 }
@@ -99,8 +102,10 @@ fn reading<'a>(
     let mut years: BTreeMap<i32, YearSum<'a>> = BTreeMap::new();
     for component in components(register, entry, Some(interpretation), as_of) {
         for year in component.years {
-            let known =
-                years.entry(year.year).or_insert(YearSum { amount: Some(Money::ZERO), doubts: Vec::new() });
+            let commitment = component.commitment;
+            let nothing = || YearSum { amount: Some(Money::ZERO), commitment, doubts: Vec::new() };
+            let known = years.entry(year.year).or_insert_with(nothing);
+            known.commitment = known.commitment.max(commitment);
             known.amount = known.amount.zip(year.payable).and_then(|(sum, more)| sum.checked_add(more));
             for doubt in year.doubts {
                 if !known.doubts.contains(&doubt) {

@@ -39,7 +39,7 @@ impl Certainty {
             Self::Decided => Commitment::Decided.word(),
             Self::Preliminary => "preliminary",
             Self::Assumed => "assumed",
-            Self::Proposal => "proposal",
+            Self::Proposal => Commitment::Proposed.word(),
             Self::Draft => Commitment::Draft.word(),
             Self::Possible => Commitment::Possible.word(),
             Self::Incomplete => "incomplete",
@@ -101,6 +101,37 @@ impl Certainties {
         Self::new(commitment, &[Certainty::of_doubts(doubts), ceiling])
     }
 
+    /// Of a component without a known time. Nobody can tell what of it is to be paid yet, or has been.
+    #[must_use]
+    pub fn of_timeless(commitment: Commitment, is_ceiling: bool) -> Self {
+        let ceiling = if is_ceiling { Certainty::Ceiling } else { Certainty::Definite };
+        Self::new(commitment, &[Certainty::Preliminary, ceiling])
+    }
+
+    /// Of a cost without a known amount, which no sum holds.
+    #[must_use]
+    pub fn of_unknown(commitment: Commitment) -> Self {
+        Self::new(commitment, &[Certainty::Incomplete])
+    }
+
+    /// Of what has been paid.
+    #[must_use]
+    pub fn of_paid() -> Self {
+        Self::of([Certainty::Definite])
+    }
+
+    /// Of what it would cost if an agreement went on that ends: nobody has said that it does.
+    #[must_use]
+    pub fn of_continuation() -> Self {
+        Self::of([Certainty::Assumed])
+    }
+
+    /// Of what no day follows from: it can still be settled, or a file cannot be read.
+    #[must_use]
+    pub fn of_gap(commitment: Commitment, is_unreadable: bool) -> Self {
+        Self::new(commitment, &[if is_unreadable { Certainty::Incomplete } else { Certainty::Preliminary }])
+    }
+
     /// Of what is to be paid. What has been paid stays so, and what has lapsed is nothing.
     #[must_use]
     pub fn of_payout(payout: &Payout<'_>) -> Self {
@@ -119,7 +150,7 @@ impl Certainties {
         is_ceiling: bool,
     ) -> Self {
         if is_settled {
-            return Self::of([Certainty::Definite]);
+            return Self::of_paid();
         }
         Self::of_sum_in(commitment, doubts, is_ceiling)
     }
@@ -210,6 +241,6 @@ mod tests {
     fn a_proposal_says_what_is_open_in_it_as_well() {
         let sum = Certainties::of_sum_in(Commitment::Proposed, &[Doubt::NoAmount], false);
         assert_eq!(sum.label(), "förslag, preliminärt");
-        assert_eq!(sum.words(), ["proposal", "preliminary"]);
+        assert_eq!(sum.words(), ["proposed", "preliminary"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The budget for programs: one object, amounts in kronor as decimal strings.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::super::certainty::Certainties;
@@ -9,6 +10,7 @@ use super::firmness::Firmness;
 use super::{BudgetReport, net};
 use crate::money::Money;
 use crate::payouts::{BudgetYear, Share, Unknown};
+use crate::register::id_of;
 use crate::term::Commitment;
 
 /// The version of the JSON format. It grows by new keys; one that changes its meaning raises it.
@@ -34,6 +36,31 @@ struct TimelessItem<'a> {
     path: String,
     commitment: &'static str,
     amount: Option<String>,
+    ceiling: bool,
+    #[serde(flatten)]
+    row: RowOf,
+}
+
+/// What a row says of its agreement, and how firm it is.
+#[derive(Serialize)]
+struct RowOf {
+    status: Option<&'static str>,
+    organisation: String,
+    certainty: Vec<&'static str>,
+}
+
+/// A cost without a known amount.
+#[derive(Serialize)]
+struct UnknownItem<'a> {
+    agreement: &'a str,
+    file: &'a str,
+    path: String,
+    /// The days that nobody has stated an amount for.
+    bound_from: Option<NaiveDate>,
+    bound_to: Option<NaiveDate>,
+    commitment: &'static str,
+    #[serde(flatten)]
+    row: RowOf,
 }
 
 #[derive(Serialize)]
@@ -64,7 +91,10 @@ struct Item<'a> {
     grants: Option<String>,
     net: Option<String>,
     agreements: Vec<ShareItem<'a>>,
+    /// The places of `unknown`.
     without_amount: Vec<String>,
+    /// What no sum holds, since its amount is not known.
+    unknown: Vec<UnknownItem<'a>>,
     /// What agreements that end would cost if new ones like them followed. In no sum.
     possible_continuation: Vec<Continuation<'a>>,
 }
@@ -75,9 +105,8 @@ struct ShareItem<'a> {
     agreement: &'a str,
     file: &'a str,
     path: String,
-    status: Option<&'static str>,
-    organisation: String,
-    certainty: Vec<&'static str>,
+    #[serde(flatten)]
+    row: RowOf,
     commitment: &'static str,
     /// Whether no amount is stated, so that it is counted by the month as before.
     estimate: bool,
@@ -97,8 +126,8 @@ struct ShareItem<'a> {
 #[derive(Serialize)]
 struct Continuation<'a> {
     agreement: &'a str,
-    status: Option<&'static str>,
-    organisation: String,
+    #[serde(flatten)]
+    row: RowOf,
     amount: String,
 }
 
@@ -124,6 +153,8 @@ impl BudgetReport<'_> {
                     path: one.place.path.to_string(),
                     commitment: one.commitment.word(),
                     amount: one.amount.map(Money::plain),
+                    ceiling: one.ceiling,
+                    row: self.row(one.agreement, &Certainties::of_timeless(one.commitment, one.ceiling)),
                 })
                 .collect(),
         };
@@ -171,21 +202,35 @@ impl BudgetReport<'_> {
                 .iter()
                 .map(|Unknown { place, .. }| format!("{}:{}", place.file, place.path))
                 .collect(),
+            unknown: year.unknown.iter().map(|one| self.unknown(one)).collect(),
             possible_continuation: year
                 .continuation
                 .iter()
                 .map(|(agreement, amount)| Continuation {
                     agreement,
-                    status: self.status(agreement),
-                    organisation: self.organisation(agreement),
+                    row: self.row(agreement, &Certainties::of_continuation()),
                     amount: (*amount).plain(),
                 })
                 .collect(),
         }
     }
 
-    fn status(&self, id: &str) -> Option<&'static str> {
-        self.agreement(id).map(|agreement| agreement.status.word())
+    fn row(&self, id: &str, certainty: &Certainties) -> RowOf {
+        let status = self.agreement(id).map(|agreement| agreement.status.word());
+        RowOf { status, organisation: self.organisation(id), certainty: certainty.words() }
+    }
+
+    fn unknown<'b>(&self, one: &'b Unknown) -> UnknownItem<'b> {
+        let id = id_of(&one.place.file);
+        UnknownItem {
+            agreement: id,
+            file: &one.place.file,
+            path: one.place.path.to_string(),
+            bound_from: one.bound.map(|days| days.start),
+            bound_to: one.bound.map(|days| days.end),
+            commitment: one.commitment.word(),
+            row: self.row(id, &Certainties::of_unknown(one.commitment)),
+        }
     }
 
     fn share<'b>(&self, share: &'b Share, certainty: &Certainties) -> ShareItem<'b> {
@@ -193,9 +238,7 @@ impl BudgetReport<'_> {
             agreement: &share.agreement,
             file: &share.file,
             path: share.path.to_string(),
-            status: self.status(&share.agreement),
-            organisation: self.organisation(&share.agreement),
-            certainty: certainty.words(),
+            row: self.row(&share.agreement, certainty),
             commitment: share.commitment.word(),
             estimate: share.is_estimate,
             amount: share.amount.plain(),

@@ -16,11 +16,8 @@ use super::parties::organisation;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{
-    AgreementStatement, BudgetYear, Share, TimelessShare, Unknown, WITH_POSSIBLE, WITH_PROPOSALS,
-};
+use crate::payouts::{AgreementStatement, BEYOND_BOUND, BudgetYear, Share, TimelessShare, Unknown};
 use crate::register::{Register, id_of};
-use crate::term::Commitment;
 use crate::text;
 use firmness::Firmness;
 use rows::{Kind, Row};
@@ -109,9 +106,7 @@ impl BudgetReport<'_> {
             }
             rows.extend(year.unknown.iter().map(|unknown| {
                 let id = id_of(&unknown.place.file);
-                let statement = self.statements.iter().find(|one| one.id == id);
-                let commitment = statement.map_or(Commitment::Agreed, |one| one.statement.life.standing);
-                row(Kind::Unknown { id, agreement: self.agreement(id), commitment, unknown })
+                row(Kind::Unknown { id, agreement: self.agreement(id), unknown })
             }));
             if !year.continuation.is_empty() {
                 let ending = year.continuation.iter().map(|(id, amount)| format!("{id} ({amount})"));
@@ -216,7 +211,7 @@ impl BudgetReport<'_> {
 }
 
 /// What no sum of a line holds.
-fn lacks(line: &str, year: i32, Unknown { place, bound }: &Unknown) -> String {
+fn lacks(line: &str, year: i32, Unknown { place, bound, .. }: &Unknown) -> String {
     let id = id_of(&place.file);
     match bound {
         Some(days) => format!(
@@ -230,16 +225,10 @@ fn lacks(line: &str, year: i32, Unknown { place, bound }: &Unknown) -> String {
 /// That a frame would not hold what is proposed or possible, where it holds what is bound.
 fn breaks(line: &str, year: &BudgetYear<'_>) -> Option<String> {
     year.deviation().filter(|left| *left >= Money::ZERO)?;
-    let left = |counted: &[Commitment]| year.frame?.amount.checked_sub(year.forecast(counted)?);
-    let without_proposals = left(WITH_PROPOSALS)?;
-    let without_possible = left(WITH_POSSIBLE)?;
-    let (lack, when) = if without_proposals < Money::ZERO {
-        (without_proposals, "det som är föreslaget beslutas")
-    } else if without_possible < Money::ZERO {
-        (without_possible, "det som är möjligt blir av")
-    } else {
-        return None;
-    };
+    let (lack, when) = BEYOND_BOUND.into_iter().find_map(|(counted, when)| {
+        let left = year.frame?.amount.checked_sub(year.forecast(counted)?)?;
+        (left < Money::ZERO).then_some((left, when))
+    })?;
     let missing = Money::ZERO.checked_sub(lack)?.rounded();
     Some(format!("{line} {}: ramen räcker inte om {when}; då fattas {missing}.", year.year))
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::certainty::{Certainties, Certainty};
+use super::super::certainty::Certainties;
 use super::super::missing::Missing;
 use super::super::parties::organisation;
 use super::super::sheet::{Audience, Cell, Column};
@@ -46,7 +46,7 @@ pub(super) enum Kind<'a> {
         is_blind: bool,
     },
     /// What has no known amount, and is in no sum.
-    Unknown { id: &'a str, agreement: Option<&'a Agreement>, commitment: Commitment, unknown: &'a Unknown },
+    Unknown { id: &'a str, agreement: Option<&'a Agreement>, unknown: &'a Unknown },
     /// A component without a known time. In no year.
     Timeless { share: &'a TimelessShare<'a>, agreement: Option<&'a Agreement> },
 }
@@ -137,8 +137,8 @@ impl<'a> Row<'a> {
     fn certainty(&self) -> Certainties {
         match &self.kind {
             Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
-            Kind::Unknown { commitment, .. } => Certainties::new(*commitment, &[Certainty::Incomplete]),
-            Kind::Timeless { share, .. } => Certainties::new(share.commitment, &[Certainty::Preliminary]),
+            Kind::Unknown { unknown, .. } => Certainties::of_unknown(unknown.commitment),
+            Kind::Timeless { share, .. } => Certainties::of_timeless(share.commitment, share.ceiling),
         }
     }
 

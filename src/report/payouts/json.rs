@@ -1,25 +1,28 @@
 //! Payouts for programs: one object, amounts as decimal strings, dates as ISO, each row with the key path that it comes
 //! from.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::PayoutReport;
 use super::figure::{certainty, moved};
+use super::json_beside::{
+    DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem, difference, earned,
+    payment, reading, timeless, unmatched,
+};
 use super::sums;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Earned, Payout, PayoutTime, Reading, Standing, Statement};
+use crate::payouts::{self, Payout, PayoutTime, Standing, Statement};
 use crate::register::Entry;
+use crate::report::certainty::Certainties;
 use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
-use crate::report::parties::{called, organisation};
+use crate::report::parties::organisation;
 use crate::report::term::TermItem;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -45,7 +48,7 @@ struct AgreementItem<'a> {
     without_time: Vec<TimelessItem<'a>>,
     sums: Vec<Sum>,
     differences: Vec<DifferenceItem<'a>>,
-    unmatched_payments: Vec<PaymentItem<'a>>,
+    unmatched_payments: Vec<UnmatchedItem<'a>>,
     readings: Vec<ReadingItem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<Vec<EarnedItem<'a>>>,
@@ -62,6 +65,8 @@ struct YearItem<'a> {
     divided: bool,
     to_pay: Option<String>,
     adjustment: Option<AdjustmentItem<'a>>,
+    commitment: &'static str,
+    certainty: Vec<&'static str>,
     doubts: Vec<String>,
 }
 
@@ -122,36 +127,20 @@ struct Item<'a> {
 }
 
 #[derive(Serialize)]
-struct PaymentItem<'a> {
-    key: &'a str,
-    file: &'a str,
-    path: String,
-    date: NaiveDate,
-    amount: String,
-    voucher: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct DifferenceItem<'a> {
-    payout: &'a str,
-    should_be: String,
-    paid: String,
-    difference: String,
-    goes_to: &'a [String],
-    unplaced: String,
-}
-
-#[derive(Serialize)]
 struct Sum {
     payer: String,
-    year: i32,
+    /// Nothing for what has no known time.
+    year: Option<i32>,
     agreed: Option<String>,
     adjustment: Option<String>,
+    correction: Option<String>,
     lapsed: Option<String>,
+    /// With the most that can be paid of open ceilings.
     to_pay: Option<String>,
+    /// What of `to_pay` is the most that can be paid of open ceilings.
+    at_most: Option<String>,
     paid: Option<String>,
     left: Option<String>,
-    at_most: Option<String>,
     preliminary: bool,
     certainty: Vec<&'static str>,
     without_amount: usize,
@@ -159,55 +148,18 @@ struct Sum {
     incomplete: bool,
 }
 
-#[derive(Serialize)]
-struct ReadingItem {
-    amounts: &'static str,
-    method: &'static str,
-    years: Vec<ReadingYear>,
-    total: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ReadingYear {
-    year: i32,
-    amount: Option<String>,
-    doubts: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct EarnedItem<'a> {
-    funding: &'a str,
-    last_day: NaiveDate,
-    ceiling: bool,
-    whole: Option<String>,
-    paid: String,
-    earned_by_days: Option<String>,
-    earned_by_months: Option<String>,
-    difference_by_days: Option<String>,
-    difference_by_months: Option<String>,
-    doubts: Vec<String>,
-}
-
 impl PayoutReport<'_> {
     /// The report as one JSON object.
     #[must_use]
     pub fn json(&self, ended: Option<NaiveDate>) -> String {
         let entries = self.agreements.iter().map(|(_, entry, _)| *entry);
-        let all = self.agreements.iter().flat_map(|(id, entry, statement)| {
-            let is_blind = self.is_blind(id);
-            self.payouts(statement).map(move |payout| (&*entry.data, is_blind, payout))
-        });
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &[], self.as_of),
             missing: self.missing,
             unit: "SEK",
-            sums: sums(all, self.lacks_agreements()),
-            agreements: self
-                .agreements
-                .iter()
-                .map(|(id, entry, statement)| self.item(id, entry, statement, ended))
-                .collect(),
+            sums: sums(sums::by_payer_and_year(self, &self.agreements), self.lacks_agreements()),
+            agreements: self.agreements.iter().map(|one| self.item(one, ended)).collect(),
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)
@@ -215,13 +167,11 @@ impl PayoutReport<'_> {
 
     fn item<'a>(
         &self,
-        id: &'a str,
-        entry: &'a Entry<Agreement>,
-        statement: &'a Statement<'_>,
+        one: &'a (&str, &'a Entry<Agreement>, Statement<'_>),
         ended: Option<NaiveDate>,
     ) -> AgreementItem<'a> {
+        let (id, entry, statement) = one;
         let is_blind = self.is_blind(id);
-        let shown = || self.payouts(statement).map(move |payout| (&*entry.data, is_blind, payout));
         AgreementItem {
             id,
             file: &entry.file,
@@ -230,22 +180,11 @@ impl PayoutReport<'_> {
             organisation: organisation(&entry.data),
             term: TermItem::of(&statement.life),
             years: years(statement, self.year),
-            payouts: shown().map(|(agreement, is_blind, payout)| item(agreement, is_blind, payout)).collect(),
-            without_time: statement.without_time.iter().map(timeless).collect(),
-            sums: sums(shown(), false),
-            differences: statement
-                .differences
-                .iter()
-                .map(|one| DifferenceItem {
-                    payout: &one.payout,
-                    should_be: one.should_be.plain(),
-                    paid: one.paid.plain(),
-                    difference: one.amount.plain(),
-                    goes_to: &one.goes_to,
-                    unplaced: one.unplaced.plain(),
-                })
-                .collect(),
-            unmatched_payments: statement.unmatched.iter().map(payment).collect(),
+            payouts: self.payouts(statement).map(|payout| item(&entry.data, is_blind, payout)).collect(),
+            without_time: self.without_time(statement).iter().map(|one| timeless(&entry.data, one)).collect(),
+            sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one)), false),
+            differences: self.differences(statement).map(|one| difference(&entry.data, one)).collect(),
+            unmatched_payments: statement.unmatched.iter().map(|paid| unmatched(&entry.data, paid)).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
             ended: ended.or_else(|| statement.life.ended()).map(|last| {
                 // The components' keys live as long as the statement.
@@ -297,6 +236,9 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
                         })
                         .collect(),
                 }),
+                commitment: component.commitment.word(),
+                certainty: Certainties::of_sum_in(component.commitment, &amount.doubts, component.ceiling)
+                    .words(),
                 doubts: payouts::reasons(amount.doubts.iter()),
             });
         }
@@ -350,102 +292,26 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
     }
 }
 
-fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
-    PaymentItem {
-        key: paid.key,
-        file: paid.file,
-        path: paid.place().path.to_string(),
-        date: paid.date,
-        amount: paid.amount.plain(),
-        voucher: paid.voucher,
-    }
-}
-
-/// A component without a known time, which no sum by year holds.
-#[derive(Serialize)]
-struct TimelessItem<'a> {
-    funding: &'a str,
-    payer: &'a str,
-    agreed: Option<String>,
-    ceiling: bool,
-}
-
-fn timeless<'a>(one: &payouts::WithoutTime<'a>) -> TimelessItem<'a> {
-    TimelessItem {
-        funding: one.funding,
-        payer: one.payer,
-        agreed: one.amount.map(Money::plain),
-        ceiling: one.ceiling,
-    }
-}
-
-/// Sums by payer and year; ceilings apart until it is settled what they came to.
-fn sums<'a>(
-    payouts: impl Iterator<Item = (&'a Agreement, bool, &'a Payout<'a>)>,
-    is_incomplete: bool,
-) -> Vec<Sum> {
-    let mut groups: BTreeMap<(String, i32), sums::Sum<'_>> = BTreeMap::new();
-    for (agreement, is_blind, payout) in payouts {
-        let key = (called(agreement, payout.payer), payout.year);
-        groups.entry(key).or_default().add(payout, is_blind);
-    }
+/// Sums by payer and year, with the figures of the tables.
+fn sums(groups: Vec<(String, sums::Sum<'_>)>, is_incomplete: bool) -> Vec<Sum> {
+    let plain = |amount: Option<Money>| amount.map(Money::plain);
     groups
         .into_iter()
-        .map(|((payer, year), group)| {
-            let sum = |figure| group.of(figure).map(Money::plain);
-            let known = |figure| if group.is_blind { None } else { sum(figure) };
-            let all = || group.payouts.iter().copied();
-            let ceilings = || all().filter(|payout| payout.is_open_ceiling());
-            Sum {
-                payer,
-                year,
-                agreed: sum(|payout| payout.agreed),
-                adjustment: sum(|payout| payout.adjustment),
-                lapsed: sum(|payout| Some(payout.lapsed)),
-                to_pay: sum(|payout| payout.to_pay),
-                paid: known(|payout| Some(payout.paid())),
-                left: known(|payout| payout.left),
-                at_most: ceilings()
-                    .next()
-                    .and_then(|_| payouts::sum(ceilings().map(|payout| payout.to_pay)))
-                    .map(Money::plain),
-                preliminary: all().any(Payout::is_preliminary),
-                certainty: group.certainty().words(),
-                without_amount: all().filter(|payout| payout.to_pay.is_none()).count(),
-                incomplete: is_incomplete,
-            }
+        .map(|(payer, group)| Sum {
+            payer,
+            year: group.year,
+            agreed: plain(group.agreed()),
+            adjustment: plain(group.adjustment()),
+            correction: plain(group.correction()),
+            lapsed: plain(group.lapsed()),
+            to_pay: plain(group.to_pay()),
+            at_most: plain(group.at_most()),
+            paid: plain(group.paid()),
+            left: plain(group.left()),
+            preliminary: group.is_preliminary(),
+            certainty: group.certainty().words(),
+            without_amount: group.without_amount(),
+            incomplete: is_incomplete,
         })
         .collect()
-}
-
-fn reading(reading: &Reading<'_>) -> ReadingItem {
-    ReadingItem {
-        amounts: reading.interpretation.amounts.word(),
-        method: reading.interpretation.method.word(),
-        years: reading
-            .years
-            .iter()
-            .map(|(year, sum)| ReadingYear {
-                year: *year,
-                amount: sum.amount.map(Money::plain),
-                doubts: payouts::reasons(sum.doubts.iter()),
-            })
-            .collect(),
-        total: reading.total.map(Money::plain),
-    }
-}
-
-fn earned<'a>(funding: &'a str, one: &Earned<'_>, last_day: NaiveDate) -> EarnedItem<'a> {
-    EarnedItem {
-        funding,
-        last_day,
-        ceiling: one.is_ceiling,
-        doubts: payouts::reasons(one.doubts.iter()),
-        whole: one.whole.map(Money::plain),
-        paid: one.paid.plain(),
-        earned_by_days: one.by_days.map(Money::plain),
-        earned_by_months: one.by_months.map(Money::plain),
-        difference_by_days: one.over_by_days().map(Money::plain),
-        difference_by_months: one.over_by_months().map(Money::plain),
-    }
 }

@@ -2,6 +2,7 @@
 
 mod figure;
 mod json;
+mod json_beside;
 mod remarks;
 mod rows;
 mod side;
@@ -20,11 +21,12 @@ use super::missing::{Missing, sum_title};
 use super::parties::called;
 use super::sheet::{Line, Sheet, Table};
 use crate::agreement::{Agreement, Funding};
-use crate::payouts::{self, Payout, Statement, WithoutTime};
+use crate::money::Money;
+use crate::payouts::{self, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::text;
 use remarks::{Notes, remarks};
-use rows::{One, Row, Timeless, counterpart};
+use rows::{One, Row, Timeless, Unmatched, counterpart};
 use sums::Sum;
 
 /// The payouts of some agreements.
@@ -47,6 +49,23 @@ impl PayoutReport<'_> {
     fn payouts<'b>(&self, statement: &'b Statement<'_>) -> impl Iterator<Item = &'b Payout<'b>> {
         let year = self.year;
         statement.payouts.iter().filter(move |payout| year.is_none_or(|year| payout.year == year))
+    }
+
+    /// The components without a known time that are shown of an agreement: they belong to no year.
+    fn without_time<'b>(&self, statement: &'b Statement<'b>) -> &'b [WithoutTime<'b>] {
+        if self.year.is_none() { &statement.without_time } else { &[] }
+    }
+
+    /// The payouts that are shown of an agreement and were paid with another sum than they should have been.
+    fn differences<'b>(
+        &self,
+        statement: &'b Statement<'_>,
+    ) -> impl Iterator<Item = (&'b Payout<'b>, &'b Difference)> {
+        let year = self.year;
+        statement.differences.iter().filter_map(move |one| {
+            let payout = statement.payouts.iter().find(|payout| payout.id == one.payout)?;
+            year.is_none_or(|year| payout.year == year).then_some((payout, one))
+        })
     }
 
     /// Whether sums lack an agreement that cannot be read.
@@ -115,16 +134,18 @@ impl PayoutReport<'_> {
         if years.len() > 1 {
             rows.extend(years.into_values().map(|sum| Line::Sum(Row::Sum(sum))));
         }
-        // What has no known time belongs to no year.
-        let timeless: &[WithoutTime<'_>] = if self.year.is_none() { &statement.without_time } else { &[] };
-        rows.extend(timeless.iter().map(|time| {
+        let timeless = self.without_time(statement);
+        for time in timeless {
             let carrier = self.carrier(agreement, time.terms);
-            Line::Row(Row::Timeless(Timeless { id, agreement, time, carrier }))
-        }));
-        all.timeless.extend(timeless);
+            rows.push(Line::Row(Row::Timeless(Timeless { id, agreement, time, carrier, is_blind })));
+            all.add_timeless(time, is_blind);
+        }
         if shown.len() + timeless.len() > 1 {
             rows.push(Line::Sum(Row::Sum(all)));
         }
+        // After the sums: they are in none of them.
+        let unmatched = statement.unmatched.iter();
+        rows.extend(unmatched.map(|paid| Line::Row(Row::Unmatched(Unmatched { id, agreement, paid }))));
         let mut notes = notes.lines();
         notes.extend(remarks(statement, &shown));
         if let Some(last) = statement.life.ended() {
@@ -163,31 +184,10 @@ impl PayoutReport<'_> {
             };
             return table.sheet();
         }
-        let mut sums: BTreeMap<(String, i32), Sum<'_>> = BTreeMap::new();
+        let sums = sums::by_payer_and_year(self, &self.agreements);
         let mut all = Sum::new(sum_title(self.missing), None);
-        for (id, entry, statement) in &self.agreements {
-            let is_blind = self.is_blind(id);
-            for payout in self.payouts(statement) {
-                let payer = called(&entry.data, payout.payer);
-                let sum = sums
-                    .entry((payer, payout.year))
-                    .or_insert_with_key(|(payer, year)| Sum::new(payer.clone(), Some(*year)));
-                for sum in [sum, &mut all] {
-                    sum.add(payout, is_blind);
-                }
-            }
-        }
-        if self.year.is_none() {
-            for (_, entry, statement) in &self.agreements {
-                for time in &statement.without_time {
-                    let payer = called(&entry.data, time.payer);
-                    let sum = sums
-                        .entry((payer, i32::MAX))
-                        .or_insert_with_key(|(payer, _)| Sum::new(format!("{payer}, tiden inte känd"), None));
-                    sum.timeless.push(time);
-                    all.timeless.push(time);
-                }
-            }
+        for (_, sum) in &sums {
+            all.add_all(sum);
         }
         let heading = match (self.agreements.as_slice(), self.lacks_agreements()) {
             ([_], false) => "Alla som betalar".to_owned(),
@@ -197,6 +197,14 @@ impl PayoutReport<'_> {
         let mut notes = Vec::new();
         if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
             notes.push("I summorna ingår tak med det mesta som kan betalas.".to_owned());
+        }
+        let unmatched = self.agreements.iter().flat_map(|(.., statement)| &statement.unmatched);
+        if let Some(outside) =
+            payouts::sum(unmatched.map(|paid| Some(paid.amount))).filter(|sum| *sum != Money::ZERO)
+        {
+            notes.push(format!(
+                "Betalningar som inte hör till någon utbetalning, {outside}, ingår inte i summorna."
+            ));
         }
         let lacking: Vec<_> = self
             .missing
@@ -208,7 +216,7 @@ impl PayoutReport<'_> {
             notes.push(format!("Summorna saknar {}, som inte kan läsas.", text::list(&lacking)));
         }
         // Sums are no payouts: CSV has none of them.
-        let mut rows: Vec<Line<Sum<'_>>> = sums.into_values().map(Line::Sum).collect();
+        let mut rows: Vec<Line<Sum<'_>>> = sums.into_iter().map(|(_, sum)| Line::Sum(sum)).collect();
         if rows.len() > 1 || self.lacks_agreements() {
             rows.push(Line::Sum(all));
         }

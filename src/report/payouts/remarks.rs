@@ -41,7 +41,7 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
     }
     for paid in &statement.unmatched {
         remarks.push(format!(
-            "Betalningen ”{}” ({}, {}) hör inte till någon utbetalning och ingår inte.",
+            "Betalningen ”{}” ({}, {}) hör inte till någon utbetalning och ingår inte i summorna.",
             paid.key, paid.amount, paid.date
         ));
     }

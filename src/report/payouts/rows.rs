@@ -1,6 +1,6 @@
 //! The rows of the payouts' tables, and what each column says of one.
 
-use super::super::certainty::Certainty;
+use super::super::certainty::Certainties;
 use super::super::missing::Missing;
 use super::super::parties::{called, organisation};
 use super::super::sheet::{Audience, Cell, Column};
@@ -8,12 +8,16 @@ use super::figure::{UNKNOWN, certainty, moved};
 use super::sums::Sum;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Payout, Standing, WithoutTime};
+use crate::payouts::{self, Paid, Payout, Standing, WithoutTime};
+
+/// Why no sum is definite where the records cannot be read.
+const NOBODY_KNOWS: &str = "Vad som är betalt är inte känt";
 
 /// A payout, or the sum of several.
 pub(super) enum Row<'a> {
     One(One<'a>),
     Timeless(Timeless<'a>),
+    Unmatched(Unmatched<'a>),
     Sum(Sum<'a>),
 }
 
@@ -35,6 +39,8 @@ pub(super) struct Timeless<'a> {
     pub(super) time: &'a WithoutTime<'a>,
     /// As of a payout.
     pub(super) carrier: Option<Carrier>,
+    /// Whether the records cannot be read, so that nobody knows what has been paid.
+    pub(super) is_blind: bool,
 }
 
 impl Timeless<'_> {
@@ -45,6 +51,30 @@ impl Timeless<'_> {
             None => Cell::text("ej angivet"),
         }
     }
+
+    fn paid(&self) -> Cell {
+        if self.is_blind { Cell::text(UNKNOWN) } else { Cell::Empty }
+    }
+
+    fn left(&self) -> Cell {
+        if self.is_blind { Cell::text(UNKNOWN) } else { self.sum() }
+    }
+
+    fn standing(&self) -> &'static str {
+        if self.is_blind { UNKNOWN } else { "obetald" }
+    }
+
+    fn reasons(&self) -> String {
+        let blind = self.is_blind.then_some(NOBODY_KNOWS);
+        ["Tiden är inte känd"].into_iter().chain(blind).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// A payment that belongs to no payout, and is in no sum.
+pub(super) struct Unmatched<'a> {
+    pub(super) id: &'a str,
+    pub(super) agreement: &'a Agreement,
+    pub(super) paid: &'a Paid<'a>,
 }
 
 /// A payout in its agreement.
@@ -67,7 +97,7 @@ impl<'a> Row<'a> {
     fn of_one(&self, cell: impl Fn(&One<'a>) -> Cell) -> Cell {
         match self {
             Self::One(one) => cell(one),
-            Self::Timeless(_) | Self::Sum(_) => Cell::Empty,
+            Self::Timeless(_) | Self::Unmatched(_) | Self::Sum(_) => Cell::Empty,
         }
     }
 
@@ -76,7 +106,7 @@ impl<'a> Row<'a> {
         match self {
             Self::One(payout) => one(payout),
             Self::Timeless(own) => timeless(own),
-            Self::Sum(_) => Cell::Empty,
+            Self::Unmatched(_) | Self::Sum(_) => Cell::Empty,
         }
     }
 
@@ -93,7 +123,23 @@ impl<'a> Row<'a> {
         match self {
             Self::One(payout) => one(payout),
             Self::Timeless(own) => timeless(own),
+            Self::Unmatched(_) => Cell::Empty,
             Self::Sum(payouts) => sum(payouts),
+        }
+    }
+
+    /// What `known` says of a payment that belongs to no payout, else `other`.
+    fn or_unmatched(&self, other: Cell, known: impl Fn(&Unmatched<'a>) -> Cell) -> Cell {
+        if let Self::Unmatched(own) = self { known(own) } else { other }
+    }
+
+    /// The agreement that it belongs to.
+    fn agreement(&self) -> Option<(&'a str, &'a Agreement)> {
+        match self {
+            Self::One(one) => Some((one.id, one.agreement)),
+            Self::Timeless(own) => Some((own.id, own.agreement)),
+            Self::Unmatched(own) => Some((own.id, own.agreement)),
+            Self::Sum(_) => None,
         }
     }
 }
@@ -102,14 +148,11 @@ impl<'a> Row<'a> {
 /// programs exactly.
 pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
     vec![
-        Column::<Row<'_>>::new("Avtal", |row| row.of_row(|one| Cell::text(one.id), |own| Cell::text(own.id)))
+        Column::<Row<'_>>::new("Avtal", |row| Cell::shown(row.agreement().map(|(id, _)| id)))
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.agreement.as_deref().unwrap_or_default())),
         Column::<Row<'_>>::new("Avtalets status", |row| {
-            row.of_row(
-                |one| Cell::text(one.agreement.status.label()),
-                |own| Cell::text(own.agreement.status.label()),
-            )
+            Cell::shown(row.agreement().map(|(_, agreement)| agreement.status.label()))
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Bindning", |row| {
@@ -120,23 +163,23 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Organisation", |row| {
-            row.of_row(
-                |one| Cell::text(organisation(one.agreement)),
-                |own| Cell::text(organisation(own.agreement)),
-            )
+            Cell::shown(row.agreement().map(|(_, agreement)| organisation(agreement)))
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Utbetalning", |row| {
-            row.of_each(
+            let known = row.of_each(
                 |one| Cell::text(&*one.payout.id),
                 |own| Cell::text(own.time.funding),
                 |sum| Cell::text(&*sum.title),
-            )
+            );
+            row.or_unmatched(known, |own| Cell::text(format!("Betalning ”{}”", own.paid.key)))
         })
         .key()
         .missing(|missing| Cell::text(&*missing.file)),
         Column::<Row<'_>>::new("När", |row| {
-            row.of_row(|one| Cell::shown(Some(&one.payout.when)), |_| Cell::text("tiden inte känd"))
+            let known =
+                row.of_row(|one| Cell::shown(Some(&one.payout.when)), |_| Cell::text("tiden inte känd"));
+            row.or_unmatched(known, |own| Cell::shown(Some(own.paid.date)))
         })
         .whole(),
         Column::<Row<'_>>::new("Senast", |row| row.of_one(|one| Cell::shown(one.payout.due)))
@@ -165,44 +208,50 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             row.of_each(
                 |one| Cell::amount(one.payout.agreed),
                 |own| Cell::amount(own.time.amount),
-                |sum| Cell::amount(sum.whole(|payout| payout.agreed)),
+                Sum::agreed_cell,
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Justering (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(one.payout.adjustment, is_exact),
-                |sum| sum.amount(|payout| payout.adjustment),
+                |sum| sum.or_nothing(sum.adjustment()),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Rättelse (kr)", |row| {
-            row.of_either(|one| Cell::amount_or_nothing(moved(one.payout)), |sum| sum.amount(moved))
+            row.of_either(
+                |one| Cell::amount_or_nothing(moved(one.payout)),
+                |sum| sum.or_nothing(sum.correction()),
+            )
         })
         .yields(1),
         Column::<Row<'_>>::new("Bortfallet (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(Some(one.payout.lapsed), is_exact),
-                |sum| sum.amount(|payout| Some(payout.lapsed)),
+                |sum| sum.or_nothing(sum.lapsed()),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Att betala (kr)", move |row| {
-            row.of_each(|one| one.to_pay(is_exact), Timeless::sum, Sum::to_pay)
+            row.of_each(|one| one.to_pay(is_exact), Timeless::sum, Sum::to_pay_cell)
         }),
         Column::<Row<'_>>::new("Status", |row| {
-            row.of_row(|one| Cell::text(one.standing()), |_| Cell::text("obetald"))
+            let known = row.of_row(|one| Cell::text(one.standing()), |own| Cell::text(own.standing()));
+            row.or_unmatched(known, |_| Cell::text("hör inte till någon utbetalning"))
         })
         .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| {
-            row.of_each(
+            let known = row.of_each(
                 One::certainty,
-                |_| Cell::text(Certainty::Preliminary.label()),
+                |own| Cell::text(Certainties::of_timeless(own.time.commitment, own.time.ceiling).label()),
                 |sum| Cell::text(sum.certainty().label()),
-            )
+            );
+            row.or_unmatched(known, |_| Cell::text(Certainties::of_paid().label()))
         }),
         Column::<Row<'_>>::new("Grund", |row| {
-            row.of_row(|one| Cell::text(one.reasons()), |_| Cell::text("Tiden är inte känd"))
+            let known = row.of_row(|one| Cell::text(one.reasons()), |own| Cell::text(own.reasons()));
+            row.or_unmatched(known, |_| Cell::text("Ingår inte i summorna"))
         })
         .only(Audience::Programs)
         .missing(|missing| Cell::text(missing.why())),
@@ -220,10 +269,18 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             row.of_one(|one| Cell::text(one.payout.conditions.join("; ")))
         })
         .only(Audience::Programs),
-        Column::<Row<'_>>::new("Betalt (kr)", |row| row.of_either(One::paid, Sum::paid)),
-        Column::<Row<'_>>::new("Verifikation", |row| row.of_one(|one| Cell::text(one.vouchers()))).yields(3),
+        Column::<Row<'_>>::new("Betalt (kr)", |row| {
+            let known = row.of_each(One::paid, Timeless::paid, Sum::paid_cell);
+            row.or_unmatched(known, |own| Cell::amount(Some(own.paid.amount)))
+        }),
+        Column::<Row<'_>>::new("Verifikation", |row| {
+            row.or_unmatched(row.of_one(|one| Cell::text(one.vouchers())), |own| {
+                Cell::shown(own.paid.voucher)
+            })
+        })
+        .yields(3),
         Column::<Row<'_>>::new("Kvar (kr)", move |row| {
-            row.of_each(|one| one.left(is_exact), Timeless::sum, Sum::left)
+            row.of_each(|one| one.left(is_exact), Timeless::left, Sum::left_cell)
         }),
     ]
 }
@@ -283,7 +340,7 @@ impl One<'_> {
         let doubts = self.payout.doubts.iter().filter(|_| !self.payout.is_settled());
         let mut reasons = payouts::reasons(doubts);
         if self.is_blind {
-            reasons.push("Vad som är betalt är inte känt".to_owned());
+            reasons.push(NOBODY_KNOWS.to_owned());
         }
         reasons.join("; ")
     }

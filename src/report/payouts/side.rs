@@ -10,7 +10,7 @@ use crate::report::certainty::Certainties;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
-use crate::term::{Commitment, Life};
+use crate::term::Life;
 
 impl PayoutReport<'_> {
     /// For each agreement that leaves its adjustment open, every reading with its sum a year.
@@ -18,10 +18,9 @@ impl PayoutReport<'_> {
     pub fn readings(&self) -> Vec<Sheet> {
         let agreements = self.agreements.iter();
         agreements
-            .filter_map(|(id, entry, statement)| {
+            .filter_map(|(id, entry, _)| {
                 let readings = payouts::readings(self.register, entry, self.as_of);
-                (!readings.is_empty())
-                    .then(|| readings_sheet(id, &entry.data, statement.life.standing, &readings))
+                (!readings.is_empty()).then(|| readings_sheet(id, &entry.data, &readings))
             })
             .collect()
     }
@@ -59,7 +58,7 @@ impl ReadYear<'_> {
     }
 }
 
-fn readings_sheet(id: &str, agreement: &Agreement, standing: Commitment, readings: &[Reading<'_>]) -> Sheet {
+fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> Sheet {
     let mut rows = Vec::new();
     let mut doubts = Vec::new();
     let is_single = payouts::is_single_year(readings);
@@ -77,7 +76,7 @@ fn readings_sheet(id: &str, agreement: &Agreement, standing: Commitment, reading
                 is_again: position > 0,
                 year: Some(*year),
                 amount: sum.amount,
-                certainty: Some(Certainties::of_sum_in(standing, &sum.doubts, false)),
+                certainty: Some(Certainties::of_sum_in(sum.commitment, &sum.doubts, false)),
                 ..row
             }));
             doubts.extend(&sum.doubts);
@@ -138,7 +137,7 @@ fn ended_sheet(
     let figures = |one: &Earned<'_>| {
         [one.whole, Some(one.paid), one.by_days, one.over_by_days(), one.by_months, one.over_by_months()]
     };
-    let certainty = |one: &Earned<'_>| Certainties::of_sum_in(life.standing, &one.doubts, one.is_ceiling);
+    let certainty = |one: &Earned<'_>| Certainties::of_sum_in(one.commitment, &one.doubts, one.is_ceiling);
     let mut rows: Vec<Line<EarnedRow>> = earned
         .iter()
         .map(|one| {

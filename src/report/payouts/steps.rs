@@ -16,7 +16,7 @@ use crate::payouts::{
     month_units,
 };
 use crate::register::Register;
-use crate::report::certainty::{Certainties, Certainty};
+use crate::report::certainty::Certainties;
 use crate::report::missing::Missing;
 use crate::report::parties::{called, organisation};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
@@ -85,7 +85,7 @@ fn timeless_sheet(register: &Register, id: &str, agreement: &Agreement, one: &Wi
         id,
         agreement,
         payout: one.funding,
-        certainty: Certainties::new(one.commitment, &[Certainty::Preliminary]).label(),
+        certainty: Certainties::of_timeless(one.commitment, one.ceiling).label(),
         heading: format!("{id} · ersättning {} · tiden inte känd", one.funding),
         steps,
         notes: vec![

@@ -1,15 +1,22 @@
 //! The sums of payouts.
 
+use std::collections::BTreeMap;
+
+use super::PayoutReport;
 use super::figure::{Figure, UNKNOWN, certainty, moved};
+use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Payout, WithoutTime};
-use crate::report::certainty::{Certainties, Certainty};
+use crate::payouts::{self, Payout, Statement, WithoutTime};
+use crate::register::Entry;
+use crate::report::certainty::Certainties;
+use crate::report::parties::called;
 use crate::report::sheet::{Cell, Column};
 
 /// Payouts that are summed up: what is or will be paid, and the most that can be paid of ceilings that are still open.
 #[derive(Default)]
 pub(super) struct Sum<'a> {
     pub(super) title: String,
+    /// The year that all of it is for, where it is one.
     pub(super) year: Option<i32>,
     pub(super) payouts: Vec<&'a Payout<'a>>,
     /// Components without a known time, which stand in the sum and in no year.
@@ -23,15 +30,43 @@ pub(super) fn totals<'a>() -> Vec<Column<'a, Sum<'a>>> {
     vec![
         Column::<Sum<'_>>::new("Betalare", |sum| Cell::text(&*sum.title)),
         Column::<Sum<'_>>::new("Avser från år", |sum| Cell::shown(sum.year)).key(),
-        Column::<Sum<'_>>::new("Avtalat (kr)", |sum| Cell::amount(sum.whole(|payout| payout.agreed))),
-        Column::<Sum<'_>>::new("Justering (kr)", |sum| sum.amount(|payout| payout.adjustment)),
-        Column::<Sum<'_>>::new("Rättelse (kr)", |sum| sum.amount(moved)),
-        Column::<Sum<'_>>::new("Bortfallet (kr)", |sum| sum.amount(|payout| Some(payout.lapsed))),
-        Column::<Sum<'_>>::new("Att betala (kr)", Sum::to_pay),
+        Column::<Sum<'_>>::new("Avtalat (kr)", Sum::agreed_cell),
+        Column::<Sum<'_>>::new("Justering (kr)", |sum| sum.or_nothing(sum.adjustment())),
+        Column::<Sum<'_>>::new("Rättelse (kr)", |sum| sum.or_nothing(sum.correction())),
+        Column::<Sum<'_>>::new("Bortfallet (kr)", |sum| sum.or_nothing(sum.lapsed())),
+        Column::<Sum<'_>>::new("Att betala (kr)", Sum::to_pay_cell),
         Column::<Sum<'_>>::new("Säkerhet", |sum| Cell::text(sum.certainty().label())),
-        Column::<Sum<'_>>::new("Betalt (kr)", Sum::paid),
-        Column::<Sum<'_>>::new("Kvar (kr)", Sum::left),
+        Column::<Sum<'_>>::new("Betalt (kr)", Sum::paid_cell),
+        Column::<Sum<'_>>::new("Kvar (kr)", Sum::left_cell),
     ]
+}
+
+/// Sums by payer, with whether they are of no year, and year.
+type Groups<'a> = BTreeMap<(String, bool, Option<i32>), Sum<'a>>;
+
+fn at<'a, 'b>(sums: &'b mut Groups<'a>, payer: String, year: Option<i32>) -> &'b mut Sum<'a> {
+    sums.entry((payer, year.is_none(), year)).or_insert_with_key(|(payer, ..)| {
+        let title = if year.is_some() { payer.clone() } else { format!("{payer}, tiden inte känd") };
+        Sum::new(title, year)
+    })
+}
+
+/// The sums of agreements by payer and year, in that order; what has no known time is of no year and comes last.
+pub(super) fn by_payer_and_year<'a>(
+    report: &PayoutReport<'_>,
+    agreements: &'a [(&str, &Entry<Agreement>, Statement<'_>)],
+) -> Vec<(String, Sum<'a>)> {
+    let mut sums = Groups::new();
+    for (id, entry, statement) in agreements {
+        let is_blind = report.is_blind(id);
+        for payout in report.payouts(statement) {
+            at(&mut sums, called(&entry.data, payout.payer), Some(payout.year)).add(payout, is_blind);
+        }
+        for time in report.without_time(statement) {
+            at(&mut sums, called(&entry.data, time.payer), None).add_timeless(time, is_blind);
+        }
+    }
+    sums.into_iter().map(|((payer, ..), sum)| (payer, sum)).collect()
 }
 
 impl<'a> Sum<'a> {
@@ -44,31 +79,88 @@ impl<'a> Sum<'a> {
         self.is_blind |= is_blind;
     }
 
-    /// Without ceilings that are still open: what JSON has beside `at_most`.
-    pub(super) fn of(&self, figure: Figure) -> Option<Money> {
-        let counted = self.payouts.iter().filter(|payout| !payout.is_open_ceiling());
-        payouts::sum(counted.map(|payout| figure(payout)))
+    pub(super) fn add_timeless(&mut self, time: &'a WithoutTime<'a>, is_blind: bool) {
+        self.timeless.push(time);
+        self.is_blind |= is_blind;
     }
 
-    /// Of all payouts, with the most that can be paid of a ceiling; in whole kronor where any of it is not definite.
-    fn all(&self, figure: Figure) -> Option<Money> {
-        self.rounded(payouts::sum(self.payouts.iter().map(|payout| figure(payout))))
+    /// All that another one holds.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.payouts.extend(&other.payouts);
+        self.timeless.extend(&other.timeless);
+        self.is_blind |= other.is_blind;
+    }
+
+    fn of(&self, figure: Figure) -> Option<Money> {
+        payouts::sum(self.payouts.iter().map(|payout| figure(payout)))
     }
 
     /// The same with what has no known time.
-    pub(super) fn whole(&self, figure: Figure) -> Option<Money> {
+    fn whole(&self, figure: Figure) -> Option<Money> {
         let known = self.payouts.iter().map(|payout| figure(payout));
-        self.rounded(payouts::sum(known.chain(self.timeless.iter().map(|own| own.amount))))
+        payouts::sum(known.chain(self.timeless.iter().map(|own| own.amount)))
     }
 
-    pub(super) fn amount(&self, figure: Figure) -> Cell {
-        Cell::amount_or_nothing(self.all(figure).map(Money::rounded_to_ore))
+    /// What is agreed.
+    pub(super) fn agreed(&self) -> Option<Money> {
+        self.whole(|payout| payout.agreed)
     }
 
-    fn rounded(&self, amount: Option<Money>) -> Option<Money> {
-        let is_preliminary =
-            !self.timeless.is_empty() || self.payouts.iter().any(|payout| payout.is_preliminary());
-        amount.map(|amount| if is_preliminary { amount.rounded() } else { amount })
+    /// What adjustments add or take.
+    pub(super) fn adjustment(&self) -> Option<Money> {
+        self.of(|payout| payout.adjustment)
+    }
+
+    /// What comes from other payouts, and what goes to them.
+    pub(super) fn correction(&self) -> Option<Money> {
+        self.of(moved)
+    }
+
+    /// What is not to be paid since the agreements end before its time.
+    pub(super) fn lapsed(&self) -> Option<Money> {
+        self.of(|payout| Some(payout.lapsed))
+    }
+
+    /// What is or will be paid, with the most that can be paid of open ceilings.
+    pub(super) fn to_pay(&self) -> Option<Money> {
+        self.whole(|payout| payout.to_pay)
+    }
+
+    /// What of that is the most that can be paid of open ceilings; nothing where there are none.
+    pub(super) fn at_most(&self) -> Option<Money> {
+        let open = self.payouts.iter().filter(|payout| payout.is_open_ceiling()).map(|payout| payout.to_pay);
+        let timeless = self.timeless.iter().filter(|own| own.ceiling).map(|own| own.amount);
+        let mut all = open.chain(timeless).peekable();
+        all.peek()?;
+        payouts::sum(all)
+    }
+
+    /// What has been paid; nothing where nobody knows.
+    pub(super) fn paid(&self) -> Option<Money> {
+        if self.is_blind { None } else { self.of(|payout| Some(payout.paid())) }
+    }
+
+    /// What is left to pay; nothing where nobody knows.
+    pub(super) fn left(&self) -> Option<Money> {
+        if self.is_blind { None } else { self.whole(|payout| payout.left) }
+    }
+
+    /// How many amounts it lacks.
+    pub(super) fn without_amount(&self) -> usize {
+        let payouts = self.payouts.iter().filter(|payout| payout.to_pay.is_none());
+        payouts.count() + self.timeless.iter().filter(|own| own.amount.is_none()).count()
+    }
+
+    /// Whether any of it can still change without anybody agreeing on another sum.
+    pub(super) fn is_preliminary(&self) -> bool {
+        !self.timeless.is_empty() || self.payouts.iter().any(|payout| payout.is_preliminary())
+    }
+
+    pub(super) fn certainty(&self) -> Certainties {
+        let counted = self.payouts.iter().filter(|payout| !payout.has_lapsed());
+        let counted = counted.map(|payout| certainty(payout, self.is_blind));
+        let timeless = self.timeless.iter().map(|own| Certainties::of_timeless(own.commitment, own.ceiling));
+        Certainties::of_all(counted.chain(timeless))
     }
 
     /// Whether it holds a ceiling of which nobody knows yet how much is used.
@@ -77,36 +169,40 @@ impl<'a> Sum<'a> {
         self.payouts.iter().any(is_open) || self.timeless.iter().any(|own| own.ceiling)
     }
 
+    /// In whole kronor where any of it is not definite.
+    fn rounded(&self, amount: Option<Money>) -> Option<Money> {
+        amount.map(|amount| if self.is_preliminary() { amount.rounded() } else { amount })
+    }
+
     fn most(&self, amount: Option<Money>) -> Cell {
-        match amount {
+        match self.rounded(amount) {
             Some(most) if self.is_at_most() => Cell::Number { before: "högst ", number: most.decimal() },
             amount => Cell::amount(amount),
         }
     }
 
-    pub(super) fn to_pay(&self) -> Cell {
-        self.most(self.whole(|payout| payout.to_pay))
+    /// A figure that is 0 in most sums.
+    pub(super) fn or_nothing(&self, amount: Option<Money>) -> Cell {
+        Cell::amount_or_nothing(self.rounded(amount).map(Money::rounded_to_ore))
     }
 
-    pub(super) fn paid(&self) -> Cell {
+    pub(super) fn agreed_cell(&self) -> Cell {
+        Cell::amount(self.rounded(self.agreed()))
+    }
+
+    pub(super) fn to_pay_cell(&self) -> Cell {
+        self.most(self.to_pay())
+    }
+
+    pub(super) fn paid_cell(&self) -> Cell {
+        if self.is_blind { Cell::text(UNKNOWN) } else { Cell::amount_or_nothing(self.paid()) }
+    }
+
+    pub(super) fn left_cell(&self) -> Cell {
         if self.is_blind {
             Cell::text(UNKNOWN)
         } else {
-            Cell::amount_or_nothing(payouts::sum(self.payouts.iter().map(|payout| Some(payout.paid()))))
+            self.most(self.rounded(self.left()).filter(|left| *left != Money::ZERO))
         }
-    }
-
-    pub(super) fn left(&self) -> Cell {
-        if self.is_blind {
-            Cell::text(UNKNOWN)
-        } else {
-            self.most(self.whole(|payout| payout.left).filter(|left| *left != Money::ZERO))
-        }
-    }
-
-    pub(super) fn certainty(&self) -> Certainties {
-        let counted = self.payouts.iter().filter(|payout| !payout.has_lapsed());
-        let all = Certainties::of_all(counted.map(|payout| certainty(payout, self.is_blind)));
-        if self.timeless.is_empty() { all } else { all.and(Certainty::Preliminary) }
     }
 }

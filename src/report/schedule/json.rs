@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::words::{self, Words};
-use super::{ScheduleReport, exact, meeting_plans};
+use super::{GapRow, ScheduleReport, exact, meeting_plans};
 use crate::agreement::Agreement;
 use crate::finding::Place;
 use crate::holiday::DayOff;
@@ -17,7 +17,7 @@ use crate::report::json;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
 use crate::report::term::TermItem;
-use crate::schedule::{Deadline, Gap, State, When};
+use crate::schedule::{Deadline, State, When};
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
 const VERSION: u32 = 1;
@@ -106,6 +106,9 @@ struct GapItem<'a> {
     file: &'a str,
     path: String,
     text: &'a str,
+    agreement_status: &'static str,
+    organisation: String,
+    certainty: Vec<&'static str>,
 }
 
 impl ScheduleReport<'_> {
@@ -134,7 +137,7 @@ impl ScheduleReport<'_> {
                 .map(|(id, life)| AgreementItem { id, term: TermItem::of(life) })
                 .collect(),
             deadlines: [],
-            gaps: shown.gaps.iter().map(|(id, gap)| gap_item(id, gap)).collect(),
+            gaps: shown.gaps.iter().map(|row| gap_item(row)).collect(),
         };
         let frame = json::pretty(&output);
         let (head, foot) = frame.split_once(NO_DEADLINES).unwrap_or((&frame, ""));
@@ -153,8 +156,16 @@ impl ScheduleReport<'_> {
 /// How the report without dates holds them. Quotes in texts are escaped, so it stands nowhere else.
 const NO_DEADLINES: &str = "\"deadlines\": []";
 
-fn gap_item<'a>(agreement: &'a str, gap: &'a Gap) -> GapItem<'a> {
-    GapItem { agreement, file: &gap.place.file, path: gap.place.path.to_string(), text: &gap.text }
+fn gap_item<'a>(GapRow { id, entry, gap, certainty }: &'a GapRow<'_>) -> GapItem<'a> {
+    GapItem {
+        agreement: id,
+        file: &gap.place.file,
+        path: gap.place.path.to_string(),
+        text: &gap.text,
+        agreement_status: entry.data.status.word(),
+        organisation: organisation(&entry.data),
+        certainty: certainty.words(),
+    }
 }
 
 /// A date for programs.

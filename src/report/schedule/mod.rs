@@ -7,6 +7,7 @@ pub(super) mod words;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::certainty::Certainties;
 use super::missing::Missing;
 use super::parties::organisation;
 use super::sheet::{Audience, Cell, Column, Sheet, SheetRow};
@@ -50,14 +51,22 @@ struct Row<'a> {
     deadline: Deadline<'a>,
 }
 
+/// What has no date, with its agreement.
+struct GapRow<'a> {
+    id: &'a str,
+    entry: &'a Entry<Agreement>,
+    gap: Gap,
+    certainty: Certainties,
+}
+
 /// What is shown of some agreements.
 struct Shown<'a, P> {
     /// What a format has made of each date, by day.
     pieces: Vec<P>,
     /// How long each agreement lasts.
     lives: Vec<(&'a str, Life<'a>)>,
-    /// What has no date, with the agreement's id.
-    gaps: Vec<(&'a str, Gap)>,
+    /// What has no date.
+    gaps: Vec<GapRow<'a>>,
     /// How many dates that are not shown lie before the others and are overdue.
     overdue_before: usize,
 }
@@ -79,6 +88,11 @@ impl<'a> ScheduleReport<'a> {
                     let day = deadline.when.sorts_at();
                     Some((day, piece(&Row { entry, deadline })?))
                 }));
+                let gaps = gaps.into_iter().map(|gap| {
+                    let certainty = Certainties::of_gap(life.standing, gap.is_unreadable());
+                    GapRow { id, entry, gap, certainty }
+                });
+                let gaps: Vec<GapRow<'a>> = gaps.collect();
                 (pieces, (*id, life), gaps, overdue)
             })
             .collect();
@@ -86,7 +100,7 @@ impl<'a> ScheduleReport<'a> {
         let mut shown = Shown { pieces: Vec::new(), lives: Vec::new(), gaps: Vec::new(), overdue_before: 0 };
         for (own, life, gaps, overdue) in of_each {
             pieces.extend(own);
-            shown.gaps.extend(gaps.into_iter().map(|gap| (life.0, gap)));
+            shown.gaps.extend(gaps);
             shown.lives.push(life);
             shown.overdue_before += overdue;
         }
@@ -128,8 +142,10 @@ impl<'a> ScheduleReport<'a> {
         // Who asks for some kinds of dates alone has not asked for what has none.
         if self.kinds.is_empty() {
             // That a file cannot be read stands above the dates.
-            let told = gaps.iter().filter(|(_, gap)| !gap.is_unreadable());
-            notes.extend(told.map(|(id, gap)| format!("{id}: {} ({})", gap.text, gap.place.path)));
+            let told = gaps.iter().filter(|row| !row.gap.is_unreadable());
+            notes.extend(
+                told.map(|GapRow { id, gap, .. }| format!("{id}: {} ({})", gap.text, gap.place.path)),
+            );
         }
         if overdue_before > 0 {
             let many = text::count(overdue_before, "sak är försenad", "saker är försenade");

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
-use crate::payouts::{self, BOUND, BudgetYear, Share, WITH_POSSIBLE, WITH_PROPOSALS};
+use crate::payouts::{self, BEYOND_BOUND, BOUND, BudgetYear, Share, WITH_PROPOSALS};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::term::Commitment;
 use crate::text;
@@ -119,8 +119,11 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
             });
         }
     }
-    let (sum, missing) = beyond(year.forecast(WITH_POSSIBLE)?)?;
-    let (level, how, counted) = (Level::Note, " om det som är möjligt blir av".to_owned(), WITH_POSSIBLE);
+    let mut with_possible =
+        BEYOND_BOUND.into_iter().filter(|(counted, _)| counted.contains(&Commitment::Possible));
+    let (counted, when, (sum, missing)) =
+        with_possible.find_map(|(counted, when)| Some((counted, when, beyond(year.forecast(counted)?)?)))?;
+    let (level, how) = (Level::Note, format!(" om {when}"));
     Some(Lack { sum, missing, level, how, counted, is_without_fall: false, divided: Vec::new() })
 }
 
@@ -133,7 +136,8 @@ fn commitments(year: &BudgetYear<'_>, lack: &Lack) -> Option<String> {
     if lack.counted == BOUND {
         return Some(format!("Åtagandena {} är {}.", year.year, lack.sum));
     }
-    let with_proposals = of(WITH_PROPOSALS)?;
+    let is_proposed_counted = lack.counted.contains(&Commitment::Proposed);
+    let with_proposals = if is_proposed_counted { of(WITH_PROPOSALS)? } else { bound };
     let proposed = with_proposals.checked_sub(bound)?;
     let possible = lack.sum.checked_sub(with_proposals)?;
     let added: Vec<String> = [(proposed, "det som är föreslaget"), (possible, "det som är möjligt")]

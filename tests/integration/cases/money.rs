@@ -762,3 +762,205 @@ fn what_has_no_known_time_is_explained_and_has_its_line() {
     let csv = case.says("2024-06-01", &["payouts", "--format", "csv"]);
     assert!(csv.contains("avtalat") && csv.contains("Socialnämnden") && csv.contains("obetald"), "{csv}");
 }
+
+/// The cells of the first row whose key is this, where a table has no empty ones between.
+fn cells(shown: &str, key: &str) -> Vec<String> {
+    let line = shown.lines().find(|line| line.split("  ").next() == Some(key)).unwrap_or(shown);
+    line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+}
+
+const PROPOSED: &str = "[supplement.s]\nnumber = 1\nchanges = \"x\"\nstatus = \"proposed\"\n";
+
+#[test]
+fn what_a_supplement_proposes_is_a_proposal_wherever_it_stands() {
+    let term = "start = 2024-01-01, end = 2024-12-31";
+    let more = |amount: &str| {
+        let new = format!("[supplement.s.funding.n]\npayer = \"kommun\"\namount = {amount}\n");
+        Case::new(term, &format!("{}{PROPOSED}{new}", yearly(2024..=2024, 500_000, "")))
+    };
+    let case = more("90_000");
+    let shown = case.says("2024-06-01", &["payouts", "--ended", "2024-09-30"]);
+    let degrees = ["2024", "n", "Summa"].map(|key| cells(&shown, key)[1].clone());
+    assert_eq!(degrees, ["definitivt", "förslag", "förslag"], "{shown}");
+    // What has no amount is no firmer than what has.
+    let shown = more("\"not-stated\"").says("2024-06-01", &["budget"]);
+    let line = shown.lines().find(|line| line.contains("belopp saknas")).unwrap();
+    assert!(line.contains("ofullständigt, förslag"), "{shown}");
+}
+
+#[test]
+fn a_reading_is_as_firm_as_what_it_adds_up() {
+    let open = "[indexation.i]\nflat = \"2\"\namounts = \"not-stated\"\nyears = [2025]\n";
+    let new = "[supplement.s.funding.n]\npayer = \"kommun\"\namount = 90_000\nperiod = { start = 2025-01-01, end = 2025-12-31 }\n";
+    let economy = format!("{}{open}", yearly(2024..=2025, 500_000, ""));
+    let term = "start = 2024-01-01, end = 2025-12-31";
+    let degrees = |economy: &str| {
+        let shown =
+            Case::new(term, economy).says("2024-06-01", &["payouts", "--readings", "--format", "csv"]);
+        let lines: Vec<&str> = shown.lines().collect();
+        let of = |year: &str| lines.iter().any(|line| line.contains(year) && line.ends_with(";förslag"));
+        (of(";2024;"), of(";2025;"))
+    };
+    assert_eq!(degrees(&economy), (false, false));
+    assert_eq!(degrees(&format!("{economy}{PROPOSED}{new}")), (false, true));
+}
+
+#[test]
+fn what_has_no_known_time_keeps_its_degree_and_its_ceiling_in_every_report() {
+    let unknown = "start = \"not-stated\", end = \"not-stated\"";
+    let economy = "[funding.t]\npayer = \"kommun\"\namount = 500_000\nceiling = true\n";
+    let case = Case::new(unknown, economy);
+    let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let case = case.with("agreements/a.toml", &text.replace("\"signed\"", "\"proposed\""));
+    let firm = "förslag, preliminärt, tak";
+    for arguments in [
+        &["payouts"][..],
+        &["payouts", "--format", "csv"],
+        &["payouts", "--explain"],
+        &["budget"],
+        &["budget", "--format", "csv"],
+    ] {
+        let shown = case.says("2024-06-01", arguments);
+        assert!(shown.contains(firm), "{arguments:?}: {shown}");
+    }
+    // Where the records cannot be read nobody knows whether it is paid.
+    let blind = Case::new(unknown, economy).with("records/a.toml", "x = [");
+    let row = cells(&blind.says("2024-06-01", &["payouts"]), "t");
+    assert_eq!(row[4..], ["ej känt", "preliminärt, tak", "ej känt", "ej känt"], "{row:?}");
+}
+
+#[test]
+fn the_sums_of_programs_are_those_of_the_tables() {
+    let own = "period = { start = 2024-01-01, end = 2024-12-31 }";
+    let ceiling = format!("[funding.t]\npayer = \"kommun\"\namount = 500_000\nceiling = true\n{own}\n");
+    let economy = format!("{ceiling}[funding.f]\npayer = \"kommun\"\namount = 100_000\n{own}\n");
+    let case = Case::new("start = 2024-01-01, end = 2025-12-31", &economy);
+    let figures = |sum: &serde_json::Value| {
+        ["agreed", "to_pay", "at_most", "left"].map(|key| sum[key].as_str().unwrap_or("-").to_owned())
+    };
+    let report = case.json("2024-06-01", "payouts");
+    for sums in [&report["sums"], &report["agreements"][0]["sums"]] {
+        assert_eq!(figures(&sums[0]), ["600000", "600000", "500000", "600000"], "{report}");
+    }
+    let shown = case.says("2024-06-01", &["payouts"]);
+    assert_eq!(cells(&shown, "Summa"), ["Summa", "600 000", "högst 600 000", "tak", "högst 600 000"]);
+    assert_eq!(case.json("2024-06-01", "budget")["years"][0]["agreed"], "600000");
+    // What has no known time is in the sum of no year, and in none with a year.
+    let timeless = "[funding.x]\npayer = \"kommun\"\namount = 90_000\n";
+    let case = Case::new("start = \"not-stated\", end = \"not-stated\"", timeless);
+    let report = case.json("2024-06-01", "payouts");
+    assert_eq!(report["sums"][0]["year"], serde_json::Value::Null, "{report}");
+    assert_eq!(figures(&report["sums"][0]), ["90000", "90000", "-", "90000"], "{report}");
+    let of_year = case.says("2024-06-01", &["payouts", "--year", "2024", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&of_year).unwrap();
+    assert_eq!(report["sums"], serde_json::json!([]), "{report}");
+    assert_eq!(report["agreements"][0]["without_time"], serde_json::json!([]), "{report}");
+}
+
+#[test]
+fn a_payment_that_belongs_to_no_payout_has_its_row_outside_of_the_sums() {
+    let economy =
+        format!("{}[payout_plan.p]\ntimes_per_year = 1\nmonths = [1]\n", yearly(2024..=2024, 100_000, ""));
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with(
+        "records/a.toml",
+        "payment.a = { date = 2024-01-20, amount = 100_000 }\n\
+         payment.b = { date = 2024-02-20, amount = 70_000, voucher = \"V7\" }\n",
+    );
+    let csv = case.says("2024-06-01", &["payouts", "--format", "csv"]);
+    let row = csv.lines().find(|line| line.contains("Betalning ”b”")).unwrap();
+    assert!(row.contains("hör inte till någon utbetalning;definitivt;Ingår inte i summorna"), "{row}");
+    assert!(row.starts_with("a;undertecknad;;Provföreningen;") && row.ends_with(";70000;V7;"), "{row}");
+    let shown = case.says("2024-06-01", &["payouts"]);
+    assert!(shown.contains("Betalning ”b”  2024-02-20") && shown.contains(" 70 000 "), "{shown}");
+    assert_eq!(case.json("2024-06-01", "payouts")["sums"][0]["paid"], "100000");
+}
+
+#[test]
+fn a_frame_says_whether_the_possible_breaks_it_alone_or_only_with_what_is_proposed() {
+    let option = "start = 2025-01-01, end = 2025-12-31, option.o = { months = 12, by = 2025-09-30 }";
+    let carried = |year: i32, amount: i64| yearly(year..=year, amount, "budget_line = \"l\"");
+    let said = |frame: u32, proposed: i64| {
+        let case = Case::new(option, &carried(2025, 100_000));
+        let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+        let (parties, _) = text.split_once("[funding").unwrap();
+        let proposal = parties
+            .replace(option, "start = 2026-01-01, end = 2026-12-31")
+            .replace("\"signed\"", "\"proposed\"")
+            .replace("activity = \"prov\"", "activity = \"annat\"");
+        let year = format!("year.2026 = {{ amount = {frame}, status = \"plan\", source = \"KF\" }}\n");
+        let case = case
+            .with("agreements/b.toml", &format!("{proposal}{}", carried(2026, proposed)))
+            .with("budget.toml", &format!("[line.l]\ntitle = \"L\"\ncommittee = \"social\"\n{year}"));
+        let shown = case.says("2025-02-01", &["budget"]);
+        let note = shown.lines().find_map(|line| line.split_once("ramen räcker inte om "));
+        let report = case.json("2025-02-01", "validate");
+        let found = report["findings"].as_array().unwrap().iter().find(|one| one["code"] == "IOP303");
+        let message = found.map(|one| one["message"].as_str().unwrap().replace('\u{a0}', " "));
+        (note.map(|(_, rest)| rest.to_owned()).unwrap_or_default(), message.unwrap_or_default())
+    };
+    let (note, found) = said(150_000, 100_000);
+    assert_eq!(note, "det som är föreslaget och möjligt blir av; då fattas 50 000 kronor.");
+    assert!(
+        found.contains("Det fattas 50 000 kronor om det som är föreslaget och möjligt blir av."),
+        "{found}"
+    );
+    let (note, found) = said(80_000, 50_000);
+    assert_eq!(note, "det som är möjligt blir av; då fattas 20 000 kronor.");
+    assert!(
+        found.contains("Därtill kommer det som är möjligt 100 000 kronor, tillsammans 100 000 kronor.")
+            && found.contains("Det fattas 20 000 kronor om det som är möjligt blir av."),
+        "{found}"
+    );
+    let (note, _) = said(80_000, 90_000);
+    assert_eq!(note, "det som är föreslaget beslutas; då fattas 10 000 kronor.");
+    assert_eq!(said(200_000, 100_000), (String::new(), String::new()));
+}
+
+#[test]
+fn every_row_for_programs_says_whose_it_is_and_how_firm() {
+    let unknown = "[funding.u]\npayer = \"kommun\"\namount = \"not-stated\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }\n";
+    let timeless = "[funding.t]\npayer = \"kommun\"\namount = 90_000\n";
+    let economy = format!("{}{unknown}{timeless}{TWICE}{PROPOSED}", yearly(2024..=2024, 100_000, ""));
+    let case = Case::new("start = \"not-stated\", end = \"not-stated\"", &economy).with(
+        "records/a.toml",
+        "payment.a = { date = 2024-01-20, amount = 40_000, payout = \"2024#1\" }\n\
+         payment.b = { date = 2024-02-20, amount = 70_000, payout = \"2024#1\" }\n",
+    );
+    let payouts = case.json("2024-06-01", "payouts");
+    let budget = case.json("2024-06-01", "budget");
+    let schedule = case.json("2024-06-01", "schedule");
+    let of = &payouts["agreements"][0];
+    let year = &budget["years"][0];
+    for (rows, status, degree) in [
+        (&of["without_time"], "agreement_status", "preliminary"),
+        (&of["differences"], "agreement_status", ""),
+        (&of["unmatched_payments"], "agreement_status", "definite"),
+        (&schedule["gaps"], "agreement_status", "preliminary"),
+        (&budget["without_time"], "status", "preliminary"),
+        (&year["unknown"], "status", "incomplete"),
+    ] {
+        let row = &rows[0];
+        assert_eq!(row[status], "signed", "{rows}");
+        assert_eq!(row["organisation"], "Provföreningen", "{rows}");
+        let certainty = row["certainty"].as_array().unwrap();
+        assert!(
+            !certainty.is_empty() && (degree.is_empty() || certainty.iter().any(|one| one == degree)),
+            "{rows}"
+        );
+    }
+    assert_eq!(year["unknown"][0]["path"], "funding.u", "{year}");
+    assert_eq!(year["without_amount"][0], "agreements/a.toml:funding.u", "{year}");
+}
+
+#[test]
+fn a_degree_has_one_word_for_programs() {
+    let proposal = "[supplement.s.funding.n]\npayer = \"kommun\"\namount = 90_000\n";
+    let case = Case::new(
+        "start = 2024-01-01, end = 2024-12-31",
+        &format!("{}{PROPOSED}{proposal}", yearly(2024..=2024, 500_000, "")),
+    );
+    let report = case.json("2024-06-01", "payouts");
+    let payouts = report["agreements"][0]["payouts"].as_array().unwrap();
+    let proposed = payouts.iter().find(|one| one["commitment"] == "proposed").unwrap();
+    assert!(proposed["certainty"].as_array().unwrap().contains(&proposed["commitment"]), "{proposed}");
+}
