@@ -45,6 +45,7 @@ mod without_time;
 mod budget_year;
 mod continuation;
 mod expected;
+mod extended_value;
 mod frames;
 mod share;
 
@@ -56,6 +57,7 @@ pub use correction::{Difference, Likely};
 pub use division::components;
 pub use doubt::{Doubt, NotExtended, reasons};
 pub use earned::{Earned, earned};
+pub use extended_value::extended_value;
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;
 pub use frames::{TimelessShare, budget_years, carrier, outlook, timeless};

@@ -759,3 +759,25 @@ fn what_has_no_known_time_is_explained_and_has_its_line() {
     let csv = case.says("2024-06-01", &["payouts", "--format", "csv"]);
     assert!(csv.contains("avtalat") && csv.contains("Socialnämnden") && csv.contains("obetald"), "{csv}");
 }
+
+#[test]
+fn the_value_with_extensions_holds_each_stated_amount_once() {
+    let value = |term: &str, last: i32, more: u32| {
+        let money = format!("{}{}", yearly(2025..=2026, 400_000, ""), yearly(last..=last, more.into(), ""));
+        let economy = format!("{money}{TWICE}");
+        let shown = Case::new(&format!("start = 2025-01-01, end = 2026-12-31, {term}"), &economy)
+            .says("2025-06-15", &["validate"]);
+        shown
+            .split("värdet med förlängningar är ")
+            .nth(1)
+            .map(|rest| rest.split(" kronor").next().unwrap().to_owned())
+    };
+    // 2027 as stated, and 2028, for which nothing is stated, as 2027.
+    let of = |term: &str, amount: u32| value(term, 2027, amount).unwrap_or_default();
+    assert_eq!(of("option.o = { months = 12, times = 2, notice_by = 2026-06-30 }", 430_000), "1 660 000");
+    // 2028 and 2029 as 2027.
+    let renewal = "renewal = { months = 12, notice_months = 6, until = 2029-12-31 }";
+    assert_eq!(of(renewal, 420_000), "2 060 000");
+    // Without end, one renewal, for which all is stated.
+    assert_eq!(of("renewal = { months = 12, notice_months = 6 }", 400_000), "1 200 000");
+}
