@@ -55,7 +55,7 @@ pub use budget_year::{BOUND, BudgetYear, Share, Unknown, WITH_POSSIBLE, WITH_PRO
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;
-pub use doubt::{Doubt, NotExtended, reasons};
+pub use doubt::{AfterEnd, Doubt, NotExtended, reasons};
 pub use earned::{Earned, earned};
 pub use extended_value::extended_value;
 pub use factor::{Bound, Change, Factor};

@@ -280,8 +280,7 @@ impl One<'_> {
     }
 
     fn reasons(&self) -> String {
-        let doubts = self.payout.doubts.iter().filter(|_| !self.payout.is_settled());
-        let mut reasons = payouts::reasons(doubts);
+        let mut reasons = payouts::reasons(self.payout.told_doubts());
         if self.is_blind {
             reasons.push("Vad som är betalt är inte känt".to_owned());
         }
