@@ -24,7 +24,7 @@ pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Optio
     let stated = total_of(all.iter().map(|one| one.funding), &agreement.term)?;
     let term = agreement.term.period()?;
     let covered: Vec<Period> = all.iter().filter_map(|one| period_of(one.funding, &agreement.term)).collect();
-    let more = more_time(agreement, &statement.life, term)?.map(|time| time.without(&covered));
+    let more = more_time(agreement, &statement.life, term).map(|time| time.without(&covered));
     let open: Decimal = more.into_iter().flatten().map(month_units).sum();
     let end = covered.iter().map(|period| period.end).max();
     let longest = all.iter().filter_map(|one| Some((one.funding, one.years.last()?)));
@@ -38,15 +38,15 @@ pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Optio
 }
 
 /// The days after the term that options and renewals can bring, if any; a renewal without end counts once.
-fn more_time(agreement: &Agreement, life: &Life<'_>, term: Period) -> Option<Option<Period>> {
+fn more_time(agreement: &Agreement, life: &Life<'_>, term: Period) -> Option<Period> {
     let renewal = agreement.term.renewal.iter().map(|renewal| renewal.months);
     let options = agreement.term.option.values().map(|option| option.months.saturating_mul(option.times));
     let months = options.chain(renewal).fold(0, u32::saturating_add);
     if months == 0 {
-        return Some(None);
+        return None;
     }
     let start = term.end.succ_opt()?;
     let once = Period { start, end: start }.last_day_within(months)?;
     let time = Period { start, end: life.reach.unwrap_or(once) };
-    Some(Some(time).filter(|time| !time.is_reversed()))
+    (!time.is_reversed()).then_some(time)
 }
