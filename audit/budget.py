@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
 from life import DEGREES, FIRM, add_months, continues, stated, weakest
-from recompute import amount_without_time, uncovered
+from recompute import amount_without_time, fallen, uncovered
 
 EMPTY = F(0)
 # What is reduced by what is kept of something firmer.
@@ -166,9 +166,7 @@ def fallen_of(payout, degree, life, successor):
     """For each year what of a payout is not expected since the agreement ends early."""
     if payout["full"] is None or life.lapsed:
         return {}
-    if not payout["lapsed"] and "counted" not in payout:
-        return {}
-    lapsed = payout["full"] if payout["lapsed"] else payout["full"] - payout["counted"]
+    lapsed = fallen(payout)
     out, fulls = {}, by_year(payout, payout["full"])
     for (y, amount), whole in zip(by_year(payout, max(lapsed, F(0))).items(), fulls.values()):
         a, b = (payout["start"], payout["end"]) if len(fulls) == 1 else (

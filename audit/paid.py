@@ -72,9 +72,10 @@ def end_early(payouts, life, notes):
     for x in payouts:
         if x["end"] <= last or x["start"] > until:
             continue
+        part = covered_months(x["start"], last) / covered_months(x["start"], x["end"]) if x["start"] <= last else 0
         if x["settled"]:
             if life.ends_early and not x["ceiling"] and x["full"] is not None and x["paid"] < x["full"]:
-                x["short"] = True
+                x["short"], x["until_end"] = True, rounded(x["full"] * part)
                 notes.add("early end: paid with less")
         elif x["start"] > last and not x["paid"]:
             x["lapsed"] = True
@@ -82,7 +83,6 @@ def end_early(payouts, life, notes):
         else:
             x["preliminary"] = True
             if x["full"] is not None:
-                part = covered_months(x["start"], last) / covered_months(x["start"], x["end"]) if x["start"] <= last else 0
                 x["counted"] = max(rounded(x["full"] * part), x["paid"])
             notes.add("early end: both sides" if x["start"] <= last else "early end: paid in part")
 
@@ -130,10 +130,13 @@ def carry_differences(payouts, notes):
         pending.append([i, left])
     for i, left in pending:
         x, goes_to, difference = payouts[i], [], left
-        if x["short"]:
-            # Silent: that it is no difference keeps it neither from evening out what is paid too much before it, nor from
-            # being evened out by that after it.
-            continue
+        if x["short"] and left > 0:
+            # Silent: what is left when it has evened out what is paid too much before it, and has been evened out by that
+            # after it.
+            x["fallen"] = min(left, x["full"] - x["until_end"])
+            x["correction"] += x["fallen"]
+            left = difference = left - x["fallen"]
+            notes.add("early end: paid with less than until the end" if left else "early end: paid with at least until the end")
         open_ = [] if x["ceiling"] else [
             (n, y) for n, y in enumerate(payouts)
             if not y["settled"] and not y["lapsed"] and y["full"] is not None and not y["ceiling"] and same_parties(x, y)]

@@ -144,7 +144,8 @@ contradiction: negative weight;contradiction: floor over cap;contradiction: -100
 indexation: several for the same year;payment: for several of its component;payment: for several at the same time
 payment: for several with a ceiling;payment: for several with a part paid before;difference: placed;difference: unplaced
 correction: evened out by a later payment;correction: down to zero and on to the next;early end: lapsed
-early end: both sides;early end: paid in part;early end: paid with less;status: lapsed""".replace("\n", ";").split(";")
+early end: both sides;early end: paid in part;early end: paid with less;early end: paid with at least until the end
+early end: paid with less than until the end;status: lapsed""".replace("\n", ";").split(";")
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]

@@ -172,6 +172,13 @@ def decided_later(p, agreement, records, the_life, day):
         p["due"] = p["later"] = bound + timedelta(30)
 
 
+def fallen(p):
+    """What is not to be paid of a payout, or not counted, since the agreement ends."""
+    if p["full"] is None:
+        return F(0)
+    return p["full"] if p["lapsed"] else p["fallen"] if p["settled"] else p["full"] - p.get("counted", p["full"])
+
+
 def public_payout(p):
     to_pay = p["full"] if p["full"] is None else p.get("counted", p["full"]) + p["correction"]
     if p["settled"]:
@@ -184,7 +191,7 @@ def public_payout(p):
                 month=None if p["day"] or not p["month"] else "%d-%02d" % p["month"], day=p["day"] and str(p["day"]),
                 due=p["due"] and str(p["due"]), covers_from=str(p["start"]), covers_to=str(p["end"]), agreed=p["agreed"],
                 adjustment=None if p["full"] is None else p["full"] - p["agreed"], correction=p["correction"], to_pay=to_pay,
-                lapsed=F(0) if p["full"] is None else p["full"] if p["lapsed"] else p["full"] - p.get("counted", p["full"]),
+                lapsed=fallen(p),
                 status="settled" if p["settled"] else "lapsed" if p["lapsed"] else "preliminary" if p["preliminary"] else "definite",
                 commitment=p["commitment"], paid=p["paid"], left=None if to_pay is None else to_pay - p["paid"])
 

@@ -71,7 +71,7 @@ pub(super) fn continuation(
 
 /// A sum, with the months in their unit that it is for: what the last year came to, or a rate as it is stated, with the
 /// adjustment of that year.
-fn by_month(funding: &Funding, last: &YearAmount<'_>) -> Option<(Money, Decimal)> {
+pub(super) fn by_month(funding: &Funding, last: &YearAmount<'_>) -> Option<(Money, Decimal)> {
     let payable = last.payable?;
     let of_year = (payable, month_units(last.period));
     let Some((rate, months)) = rate_by_time(funding) else { return Some(of_year) };

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::ended::lapse_missing;
 use super::payout::{Correction, Payout};
 use crate::finding::Place;
 use crate::money::Money;
@@ -107,18 +108,20 @@ struct Outstanding {
 
 /// Freezes each settled payout at what was paid. A difference that a later payment has already made good is done with;
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
-/// What no later one can take goes to an earlier one that is still open. What has been paid for days after an early end is
-/// what it came to: nobody can say here that the rest is owed.
+/// What no later one can take goes to an earlier one that is still open. What is missing
+/// for days after an early end has lapsed.
 pub(super) fn carry(payouts: &mut [Payout<'_>], ended: Option<NaiveDate>) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {
         freeze(payouts, index, &mut outstanding);
     }
-    let is_after_end = |payout: &Payout<'_>| ended.is_some_and(|last| payout.covers.end > last);
-    outstanding.retain(|one| {
-        let is_owed = one.amount < Money::ZERO || !payouts.get(one.index).is_some_and(is_after_end);
-        one.amount != Money::ZERO && is_owed
-    });
+    for one in outstanding.iter_mut().filter(|one| one.amount > Money::ZERO) {
+        let Some((payout, last)) = payouts.get_mut(one.index).zip(ended) else { continue };
+        if payout.covers.end > last {
+            one.amount = lapse_missing(payout, last, one.amount).unwrap_or(one.amount);
+        }
+    }
+    outstanding.retain(|one| one.amount != Money::ZERO);
     let mut differences: Vec<Difference> =
         outstanding.iter().filter_map(|one| difference(payouts, one)).collect();
     explain(payouts, &mut differences);

@@ -69,8 +69,10 @@ pub enum Doubt<'a> {
     EndedEarly {
         /// Its last day.
         last: NaiveDate,
-        /// What nobody has decided whether to pay, and is not counted.
-        undecided: Money,
+        /// What is for the days after it, and is not counted.
+        amount: Money,
+        /// Why not.
+        rest: AfterEnd,
     },
     /// The agreement will not be extended as its text made possible, within the days that the sum pays for.
     NotExtendedAfter {
@@ -85,6 +87,17 @@ pub enum Doubt<'a> {
     NoAmount,
     /// A sum beyond what can be computed.
     TooLarge,
+}
+
+/// Why what is for the days after an early end is not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AfterEnd {
+    /// Nothing is to be paid.
+    Lapsed,
+    /// Nobody has decided whether to pay it.
+    Undecided,
+    /// The payout was settled with less.
+    NotPaid,
 }
 
 /// Why an agreement is not extended as its text made possible.
@@ -187,11 +200,13 @@ impl fmt::Display for Doubt<'_> {
                 write!(f, "tiden följer av en automatisk förlängning som kan hindras{until}")
             }
             Self::OutsideTerm => f.write_str("tiden ligger utanför avtalstiden"),
-            Self::EndedEarly { last, undecided } => {
-                write!(
-                    f,
-                    "avtalet slutar i förtid, {last}; {undecided} för tiden därefter räknas inte, eftersom ingen har beslutat om de ska betalas"
-                )
+            Self::EndedEarly { last, amount, rest } => {
+                let rest = match rest {
+                    AfterEnd::Lapsed => "ska inte betalas",
+                    AfterEnd::Undecided => "räknas inte, eftersom ingen har beslutat om de ska betalas",
+                    AfterEnd::NotPaid => "är inte betalda och räknas inte",
+                };
+                write!(f, "avtalet slutar i förtid, {last}; {amount} för tiden därefter {rest}")
             }
             Self::NotExtendedAfter { last, amount, why } => {
                 let why = match why {

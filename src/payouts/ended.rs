@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::doubt::{Doubt, NotExtended};
+use super::doubt::{AfterEnd, Doubt, NotExtended};
 use super::month_units::{month_units, part};
 use super::payout::{Payout, Standing};
 use crate::date::Period;
@@ -13,20 +13,37 @@ use crate::money::Money;
 /// and no less than what has been paid: nobody has decided that the rest is to be paid.
 pub(super) fn end_early(payouts: &mut [Payout<'_>], last: NaiveDate) {
     let after = payouts.iter_mut().filter(|payout| payout.covers.end > last);
-    take_away(after, last, |undecided| Doubt::EndedEarly { last, undecided });
+    take_away(after, last, |amount, has_lapsed| {
+        let rest = if has_lapsed { AfterEnd::Lapsed } else { AfterEnd::Undecided };
+        Doubt::EndedEarly { last, amount, rest }
+    });
+}
+
+/// What an early end does to a payout for days after it that was settled with `missing` less than it came to: as much of that
+/// as is for those days, by months, lapses. Returns what is still owed.
+pub(super) fn lapse_missing(payout: &mut Payout<'_>, last: NaiveDate, missing: Money) -> Option<Money> {
+    let whole = payout.agreed?.checked_add(payout.adjustment?)?;
+    let before = part(whole, payout.covers, last, month_units)?.rounded_to_ore();
+    let lapsed = missing.min(whole.checked_sub(before)?);
+    if lapsed != Money::ZERO {
+        payout.carried = payout.carried.checked_add(lapsed)?;
+        payout.lapsed = lapsed;
+        payout.doubts.push(Doubt::EndedEarly { last, amount: lapsed, rest: AfterEnd::NotPaid });
+    }
+    missing.checked_sub(lapsed)
 }
 
 /// The same for days that a renewal or an option would have brought, and that cannot come any more.
 pub(super) fn lapse(payouts: &mut [Payout<'_>], days: Period, why: NotExtended) {
     let Some(last) = days.start.pred_opt() else { return };
     let within = payouts.iter_mut().filter(|payout| payout.covers.overlap(&days).is_some());
-    take_away(within, last, |amount| Doubt::NotExtendedAfter { last, amount, why });
+    take_away(within, last, |amount, _| Doubt::NotExtendedAfter { last, amount, why });
 }
 
 fn take_away<'b, 'a: 'b>(
     payouts: impl Iterator<Item = &'b mut Payout<'a>>,
     last: NaiveDate,
-    doubt: impl Fn(Money) -> Doubt<'a>,
+    doubt: impl Fn(Money, bool) -> Doubt<'a>,
 ) {
     for payout in payouts.filter(|payout| !payout.is_settled()) {
         let paid = payout.paid();
@@ -45,6 +62,6 @@ fn take_away<'b, 'a: 'b>(
             // That nothing is to be paid rests on nothing else.
             payout.doubts.clear();
         }
-        payout.doubts.push(doubt(payout.lapsed.max(Money::ZERO)));
+        payout.doubts.push(doubt(payout.lapsed.max(Money::ZERO), payout.has_lapsed()));
     }
 }

@@ -45,6 +45,7 @@ mod without_time;
 mod budget_year;
 mod continuation;
 mod expected;
+mod extended_value;
 mod frames;
 mod share;
 
@@ -54,8 +55,9 @@ pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROP
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;
-pub use doubt::{Doubt, NotExtended, reasons};
+pub use doubt::{AfterEnd, Doubt, NotExtended, reasons};
 pub use earned::{Earned, earned};
+pub use extended_value::extended_value;
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;
 pub use frames::{TimelessShare, budget_years, carrier, outlook, timeless};

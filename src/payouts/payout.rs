@@ -163,6 +163,11 @@ impl Payout<'_> {
         self.standing == Standing::Open && !self.doubts.is_empty()
     }
 
+    /// Why its sum can still change; of one that has lapsed, or of which something has, why.
+    pub fn told_doubts(&self) -> impl Iterator<Item = &Doubt<'_>> {
+        self.doubts.iter().filter(|doubt| !self.is_settled() || doubt.is_about_end())
+    }
+
     /// Adds to what corrects earlier payouts, and to what is to be paid and left; nothing where it does not fit.
     pub(super) fn correct(&mut self, correction: Correction) -> Option<()> {
         let sum = self.correction.checked_add(correction.amount)?;

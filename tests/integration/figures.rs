@@ -227,7 +227,7 @@ fn the_budget_of_lund_has_every_agreement_behind_its_figures() {
         words[1..],
         ["2023", "antagen", "förslag, preliminärt", "4 200", "0", "3 980", "0", "4 200", "0"]
     );
-    assert!(shown.contains("Slutar utan avtalad fortsättning"), "{shown}");
+    assert!(shown.contains("Skulle sluta utan avtalad fortsättning (förslag och utkast)"), "{shown}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::certainty::{Certainties, Certainty};
 use super::missing::Missing;
 use super::parties::organisation;
 use super::sheet::{Line, Sheet, Table};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Status};
 use crate::money::Money;
 use crate::payouts::{AgreementStatement, BEYOND_BOUND, BudgetYear, Share, TimelessShare, Unknown};
 use crate::register::{Register, id_of};
@@ -108,15 +108,7 @@ impl BudgetReport<'_> {
                 let id = id_of(&unknown.place.file);
                 row(Kind::Unknown { id, agreement: self.agreement(id), unknown })
             }));
-            if !year.continuation.is_empty() {
-                let ending = year.continuation.iter().map(|(id, amount)| format!("{id} ({amount})"));
-                let ending: Vec<String> = ending.collect();
-                notes.push(format!(
-                    "Slutar utan avtalad fortsättning: {}. Beloppet är vad ett nytt likadant avtal skulle kosta {}; det ingår inte.",
-                    text::list(&ending),
-                    year.year
-                ));
-            }
+            notes.extend(self.ends_without_more(year));
             notes.extend(year.unknown.iter().map(|unknown| lacks(&line, year.year, unknown)));
             notes.extend(breaks(&line, year));
             if let Some(frame) = year.frame {
@@ -139,7 +131,7 @@ impl BudgetReport<'_> {
             self.as_of
         ));
         if years.iter().any(|year| year.bound(|share| share.lapsed).is_some_and(|sum| sum != Money::ZERO)) {
-            notes.push("Bortfallet ingår i Avtalat och Beslutat men inte i Prognos: avtalet slutar i förtid, och ingen har beslutat att det ska betalas.".to_owned());
+            notes.push("Bortfallet ingår i Avtalat och Beslutat men inte i Prognos: det avser tid efter avtalets slut, och ska inte betalas eller är inte avgjort.".to_owned());
         }
         if self.lacks_agreements() {
             notes.push("Budgetradernas summor saknar de avtal som inte kan läsas.".to_owned());
@@ -167,6 +159,27 @@ impl BudgetReport<'_> {
 
     fn line(&self, key: Option<&str>) -> String {
         carriers::line(self.register, key)
+    }
+
+    /// What ends without anything that makes it go on, apart from what would end so if it were agreed.
+    fn ends_without_more(&self, year: &BudgetYear<'_>) -> Vec<String> {
+        let is_only_planned = |id: &str| {
+            let status = self.agreement(id).map(|agreement| agreement.status);
+            matches!(status, Some(Status::Draft | Status::Proposed))
+        };
+        let (planned, bound): (Vec<_>, Vec<_>) =
+            year.continuation.iter().partition(|(id, _)| is_only_planned(id));
+        let note = |what: &str, agreements: Vec<&(String, Money)>| {
+            let all: Vec<String> = agreements.iter().map(|(id, amount)| format!("{id} ({amount})")).collect();
+            let cost = format!(
+                "Beloppet är vad ett nytt likadant avtal skulle kosta {}; det ingår inte.",
+                year.year
+            );
+            (!all.is_empty()).then(|| format!("{what}: {}. {cost}", text::list(&all)))
+        };
+        let ending = note("Slutar utan avtalad fortsättning", bound);
+        let would_end = note("Skulle sluta utan avtalad fortsättning (förslag och utkast)", planned);
+        ending.into_iter().chain(would_end).collect()
     }
 
     fn agreement(&self, id: &str) -> Option<&Agreement> {

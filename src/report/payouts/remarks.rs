@@ -55,10 +55,7 @@ pub(super) struct Notes(Vec<String>);
 impl Notes {
     pub(super) fn numbers(&mut self, payout: &Payout<'_>) -> Vec<usize> {
         let mut numbers = Vec::new();
-        if payout.is_settled() {
-            return numbers;
-        }
-        for reason in payouts::reasons(payout.doubts.iter()) {
+        for reason in payouts::reasons(payout.told_doubts()) {
             let position = self.0.iter().position(|known| *known == reason).unwrap_or_else(|| {
                 self.0.push(reason);
                 self.0.len() - 1

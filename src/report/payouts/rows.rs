@@ -337,8 +337,7 @@ impl One<'_> {
     }
 
     fn reasons(&self) -> String {
-        let doubts = self.payout.doubts.iter().filter(|_| !self.payout.is_settled());
-        let mut reasons = payouts::reasons(doubts);
+        let mut reasons = payouts::reasons(self.payout.told_doubts());
         if self.is_blind {
             reasons.push(NOBODY_KNOWS.to_owned());
         }

@@ -12,8 +12,8 @@ use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
 use crate::payouts::{
-    Bound, Change, Doubt, Payout, SeriesChange, Size, Statement, WithoutTime, YearAmount, fraction,
-    month_units,
+    Bound, Change, Doubt, Paid, Payout, SeriesChange, Size, Standing, Statement, WithoutTime, YearAmount,
+    fraction, month_units,
 };
 use crate::register::Register;
 use crate::report::certainty::Certainties;
@@ -55,8 +55,12 @@ fn sheet(
     }
     let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
     let certainty = Certainties::of_payout(payout).label();
-    let notes = crate::payouts::reasons(payout.doubts.iter()).into_iter().filter(|_| !payout.is_settled());
-    let what = if payout.has_lapsed() { "Bortfallen" } else { "Preliminär" };
+    let notes = crate::payouts::reasons(payout.told_doubts()).into_iter();
+    let what = match payout.standing {
+        Standing::Lapsed => "Bortfallen",
+        Standing::Settled => "Betald",
+        Standing::Open => "Preliminär",
+    };
     Explained {
         id,
         agreement,
@@ -191,7 +195,8 @@ fn corrections(payout: &Payout<'_>, steps: &mut Vec<Step>) {
         } else {
             "Överbetalt (plus) eller underbetalt (minus)"
         };
-        steps.push(Step::new(what, payout.carried.to_string(), None));
+        let paid = payout.payments.last().map(Paid::place);
+        steps.push(Step::new(what, payout.carried.to_string(), paid));
     }
 }
 

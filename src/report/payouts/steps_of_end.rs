@@ -3,7 +3,7 @@
 use super::step::{Step, exactly};
 use crate::date::Period;
 use crate::money::{Money, grouped_exactly};
-use crate::payouts::{Doubt, Payout, fraction, month_units};
+use crate::payouts::{Doubt, Paid, Payout, fraction, month_units};
 
 /// What the end of the agreement takes away of a payout.
 pub(super) fn cut(payout: &Payout<'_>, steps: &mut Vec<Step>) {
@@ -11,9 +11,13 @@ pub(super) fn cut(payout: &Payout<'_>, steps: &mut Vec<Step>) {
         Doubt::EndedEarly { last, .. } | Doubt::NotExtendedAfter { last, .. } => Some(*last),
         _ => None,
     });
-    let (Some(last), false) = (last, payout.is_settled()) else { return };
+    let Some(last) = last else { return };
+    let back = Money::ZERO.checked_sub(payout.lapsed).unwrap_or_default();
+    if payout.is_settled() {
+        let what = format!("Bortfaller: avtalet slutar {last}, och det är betalt med mindre");
+        return steps.push(Step::new(what, back.to_string(), payout.payments.last().map(Paid::place)));
+    }
     if payout.has_lapsed() {
-        let back = Money::ZERO.checked_sub(payout.lapsed).unwrap_or_default();
         let what = format!("Bortfaller: avtalet slutar {last}, före den tid som utbetalningen avser");
         return steps.push(Step::new(what, back.to_string(), None));
     }

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Note),
     since: "0.1.0",
     source: "avtalets egna belopp",
-    why: "Skillnaden kan vara avsedd, till exempel för startkostnader, eller ett räknefel. Beloppet är avtalat och räknas aldrig om.",
+    why: "Skillnaden kan vara avsedd, till exempel för startkostnader, eller ett räknefel. Beloppet är angivet och räknas aldrig om.",
     check: Check::Agreement(check),
     bad: Example::agreement(
         &[],
@@ -75,7 +75,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
         let difference = if more > Money::ZERO { format!("{more} mer") } else { format!("{less} mindre") };
         let message = format!(
-            "{amount} för {} är {difference} än {}/12 av {whole}, som gäller {year} ({part}). Beloppet är avtalat och räknas inte om.",
+            "{amount} för {} är {difference} än {}/12 av {whole}, som gäller {year} ({part}). Beloppet är angivet och räknas inte om.",
             if length.months == 1 {
                 "en månad".to_owned()
             } else {
@@ -114,7 +114,7 @@ mod tests {
         let findings = found(&RULE, &[Example::agreement(remove, toml.leak(), "")]);
         let said = |one: &Finding| {
             let told = one.message.replace('\u{a0}', " ");
-            let told = told.split_once(" Beloppet är avtalat").map_or("", |(told, _)| told);
+            let told = told.split_once(" Beloppet är angivet").map_or("", |(told, _)| told);
             format!("{} mot {}: {told}", one.place.path, one.related[0].place.path)
         };
         findings.iter().map(said).collect()

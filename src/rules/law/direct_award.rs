@@ -3,13 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::agreement::{Agreement, AssessmentKind, ServiceKind};
-use crate::date::Period;
 use crate::finding::{Finding, Level};
 use crate::law;
 use crate::measure::Measure;
-use crate::money::Money;
 use crate::path;
-use crate::payouts::{self, Statement};
+use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -20,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
     source: "lagen (2016:1145) om offentlig upphandling; HFD 2020 ref. 15",
-    why: "En domstol ser till innehållet. Är avtalet i själva verket ett tjänstekontrakt över gränsen skulle det ha annonserats, och det kan förklaras ogiltigt.",
+    why: "En domstol ser till innehållet. Är avtalet i själva verket ett tjänstekontrakt över gränsen skulle det ha annonserats, och det kan förklaras ogiltigt. Värdet är alla angivna belopp utan uppräkning. Tid som optioner och automatiska förlängningar kan ge och som inget belopp avser räknas efter månadskostnaden det sista året; en förlängning utan slut räknas en gång.",
     check: Check::Agreement(check),
     bad: Example::agreement(&["assessment.upphandling"], "legal.service = \"general\"", "legal.service"),
     good: Example::agreement(&["assessment.upphandling"], "legal.service = \"social-and-special\"", ""),
@@ -31,7 +29,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     if agreement.has_assessed(AssessmentKind::Procurement) {
         return Vec::new();
     }
-    let Some((day, value)) = day_of_award(agreement).zip(value(agreement, scope.statement)) else {
+    let Some((day, value)) = day_of_award(agreement).zip(payouts::extended_value(agreement, scope.statement))
+    else {
         return Vec::new();
     };
     let declared = agreement.legal.service.known();
@@ -80,26 +79,6 @@ fn has_more(agreement: &Agreement) -> bool {
     !agreement.term.option.is_empty() || agreement.term.renewal.is_some()
 }
 
-/// The whole value: what is agreed, and for each month of the options as much as a month of the term costs. An
-/// automatic renewal without end counts once. Money of a supplement counts, also where it only is proposed.
-fn value(agreement: &Agreement, statement: &Statement<'_>) -> Option<Money> {
-    let is_replaced = |key: &str| statement.proposed.iter().any(|proposal| proposal.key == key);
-    let kept = statement.components.iter().filter(|one| !is_replaced(one.key));
-    let components = kept.chain(&statement.proposed).map(|one| one.funding);
-    let agreed = payouts::total_of(components, &agreement.term)?;
-    let term = agreement.term.period()?;
-    let options = agreement.term.option.values().map(|option| option.months.saturating_mul(option.times));
-    let renewals = agreement.term.renewal.iter().map(|renewal| {
-        let until =
-            renewal.until.known().map(|until| Period { start: term.end, end: *until }.length().months);
-        until.unwrap_or(renewal.months)
-    });
-    let more = options.chain(renewals).fold(0_u32, u32::saturating_add);
-    let months = term.length().months.max(1);
-    let extra = agreed.checked_part(more, months)?;
-    Some(agreed.checked_add(extra)?.rounded())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,7 +97,7 @@ mod tests {
             assert!(findings.is_empty(), "{findings:?}");
             let entry = &register.agreements["a"];
             let statement = payouts::statement(&register, entry, "2024-06-01".parse().unwrap());
-            value(&entry.data, &statement).unwrap().decimal().to_string()
+            payouts::extended_value(&entry.data, &statement).unwrap().decimal().to_string()
         };
         let value_of = |term: &str| with(term, "");
         // 240 kronor for 24 months are 10 a month: 2 × 6 months of options are 120 more.
@@ -127,6 +106,13 @@ mod tests {
         // From the end of 2025 to the end of 2027 there are 24 months.
         assert_eq!(value_of("renewal = { months = 12, until = 2027-12-31 }"), "480");
         assert_eq!(value_of("review_by = 2025-01-01"), "240");
+        // What is stated for a part of that time is what it costs; the rest goes by the month as the last year.
+        let stated = |months: u32| {
+            let more = "funding.b = { payer = \"k\", amount = 300, period = { start = 2026-01-01, end = 2026-12-31 } }";
+            with(&format!("option.a = {{ months = {months}, times = 2 }}"), more)
+        };
+        assert_eq!(stated(6), "540");
+        assert_eq!(stated(12), "840");
         // What a supplement adds or puts in the place of another amount, agreed or only proposed.
         let supplement = |key: &str, status: &str| {
             format!(

@@ -90,8 +90,9 @@ fn gap(
     } else {
         format!("det förra om ”{}” med samma part", one.entry.data.activity)
     };
+    let held = if before.end < scope.as_of { "gällde" } else { "gäller" };
     let message = format!(
-        "Avtalet börjar gälla {}, men {which} gällde till {}: {length} utan avtal.",
+        "Avtalet börjar gälla {}, men {which} {held} till {}: {length} utan avtal.",
         term.start, before.end
     );
     let finding = scope.of(one).finding(&RULE, path!["term", "start"], message).help(

@@ -964,3 +964,104 @@ fn a_degree_has_one_word_for_programs() {
     let proposed = payouts.iter().find(|one| one["commitment"] == "proposed").unwrap();
     assert!(proposed["certainty"].as_array().unwrap().contains(&proposed["commitment"]), "{proposed}");
 }
+
+/// 432 000 a year by the quarter, ended after the first month of the second quarter: 36 000 of its 108 000 are until then.
+fn ended_in_april(payments: &[(&str, u32)]) -> Case {
+    let paid = payments.iter().enumerate().map(|(number, (payout, amount))| {
+        format!(
+            "[payment.p{number}]\ndate = 2025-04-{}\namount = {amount}\npayout = \"{payout}\"\n",
+            10 + number
+        )
+    });
+    let economy = format!("{}{QUARTERLY}", yearly(2025..=2025, 432_000, ""));
+    Case::new("start = 2025-01-01, end = 2025-12-31, ended = 2025-04-30", &economy)
+        .with("records/a.toml", &paid.collect::<String>())
+}
+
+/// What has lapsed of each payout and of the year, what is expected of the year, and what is told of differences.
+fn lapsed(case: &Case) -> (Vec<String>, String, String, Vec<String>) {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let report = case.json("2025-06-15", "payouts");
+    let agreement = &report["agreements"][0];
+    let of_each = agreement["payouts"].as_array().unwrap().iter().map(|one| text(&one["lapsed"]));
+    let differences = agreement["differences"].as_array().unwrap().iter();
+    let differences = differences.map(|one| format!("{} {}", text(&one["payout"]), text(&one["difference"])));
+    let budget = case.json("2025-06-15", "budget");
+    let year = &budget["years"][0];
+    (of_each.collect(), text(&year["lapsed"]), text(&year["forecast"]), differences.collect())
+}
+
+#[test]
+fn what_is_not_paid_of_a_settled_payout_for_days_after_an_early_end_has_lapsed() {
+    let of = |payments: &[(&str, u32)]| lapsed(&ended_in_april(payments));
+    let told = |each: [&str; 4], year: &str, forecast: &str, differences: &[&str]| {
+        let differences = differences.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        (each.map(str::to_owned).to_vec(), year.to_owned(), forecast.to_owned(), differences)
+    };
+    let first = ("2025#1", 108_000);
+    // April, and half of May as well.
+    assert_eq!(
+        of(&[first, ("2025#2", 36_000)]),
+        told(["0", "72000", "108000", "108000"], "288000", "144000", &[])
+    );
+    assert_eq!(
+        of(&[first, ("2025#2", 54_000)]),
+        told(["0", "54000", "108000", "108000"], "270000", "162000", &[])
+    );
+    // Less than April: what is missing of it is still owed.
+    assert_eq!(
+        of(&[first, ("2025#2", 20_000)]),
+        told(["0", "72000", "108000", "108000"], "288000", "128000", &["2025#2 16000"])
+    );
+    // What was paid too much before is taken from it first.
+    assert_eq!(
+        of(&[("2025#1", 118_000), ("2025#2", 26_000)]),
+        told(["0", "72000", "108000", "108000"], "288000", "144000", &[])
+    );
+    // For days after the end alone.
+    assert_eq!(
+        of(&[first, ("2025#2", 108_000), ("2025#3", 30_000)]),
+        told(["0", "0", "78000", "108000"], "186000", "246000", &[])
+    );
+    let case = ended_in_april(&[first, ("2025#2", 36_000)]);
+    let shown = case.says("2025-06-15", &["payouts"]);
+    assert!(!shown.contains("Rättelse"), "{shown}");
+    assert!(shown.contains("72 000 kronor för tiden därefter är inte betalda och räknas inte."), "{shown}");
+    let steps = case.says("2025-06-15", &["payouts", "--explain"]);
+    let step = steps.lines().find(|line| line.contains("Bortfaller") && line.contains("betalt med mindre"));
+    let step = step.unwrap_or_else(|| panic!("{steps}"));
+    assert!(step.contains("−72 000") && step.contains("records/a.toml:5 payment.p1"), "{step}");
+}
+
+#[test]
+fn why_nothing_is_counted_after_an_early_end_is_told_for_what_it_is() {
+    let shown = ended_in_april(&[("2025#1", 108_000)]).says("2025-06-15", &["payouts"]);
+    for reason in [
+        "72 000 kronor för tiden därefter räknas inte, eftersom ingen har beslutat om de ska betalas.",
+        "108 000 kronor för tiden därefter ska inte betalas.",
+    ] {
+        assert!(shown.contains(reason), "{reason}\n{shown}");
+    }
+}
+
+#[test]
+fn the_value_with_extensions_holds_each_stated_amount_once() {
+    let value = |term: &str, last: i32, more: u32| {
+        let money = format!("{}{}", yearly(2025..=2026, 400_000, ""), yearly(last..=last, more.into(), ""));
+        let economy = format!("{money}{TWICE}");
+        let shown = Case::new(&format!("start = 2025-01-01, end = 2026-12-31, {term}"), &economy)
+            .says("2025-06-15", &["validate"]);
+        shown
+            .split("värdet med förlängningar är ")
+            .nth(1)
+            .map(|rest| rest.split(" kronor").next().unwrap().to_owned())
+    };
+    // 2027 as stated, and 2028, for which nothing is stated, as 2027.
+    let of = |term: &str, amount: u32| value(term, 2027, amount).unwrap_or_default();
+    assert_eq!(of("option.o = { months = 12, times = 2, notice_by = 2026-06-30 }", 430_000), "1 660 000");
+    // 2028 and 2029 as 2027.
+    let renewal = "renewal = { months = 12, notice_months = 6, until = 2029-12-31 }";
+    assert_eq!(of(renewal, 420_000), "2 060 000");
+    // Without end, one renewal, for which all is stated.
+    assert_eq!(of("renewal = { months = 12, notice_months = 6 }", 400_000), "1 200 000");
+}

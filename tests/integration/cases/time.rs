@@ -1,5 +1,7 @@
 //! What holds on a day: every command says the same.
 
+use std::fs;
+
 use super::{Case, yearly};
 
 const YEAR: &str = "start = 2024-03-01, end = 2025-02-28";
@@ -419,4 +421,15 @@ fn a_use_that_is_only_proposed_has_its_turn_and_leaves_the_day() {
     }
     assert_eq!(option("draft"), ["a/option/o due"]);
     assert_eq!(option("signed"), ["a/option/o done"]);
+}
+
+#[test]
+fn a_gap_after_a_day_ahead_is_told_as_what_is_to_come() {
+    let case = Case::new("start = 2024-01-01, end = 2026-12-31", "");
+    let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let next = text.replace("2026-12-31", "2029-12-31").replace("2024-01-01", "2027-02-01");
+    let case = case.with("agreements/b.toml", &format!("continues = \"a\"\n{next}"));
+    let told = |as_of: &str| case.says(as_of, &["validate"]);
+    assert!(told("2026-12-31").contains("som det fortsätter, gäller till 2026-12-31: 1 månad utan avtal."));
+    assert!(told("2027-01-01").contains("som det fortsätter, gällde till 2026-12-31: 1 månad utan avtal."));
 }

@@ -1,0 +1,52 @@
+//! What an agreement would come to if it lasted as long as its options and renewals can make it.
+
+use rust_decimal::Decimal;
+
+use super::agreed::{period_of, total_of};
+use super::amounts::YearAmount;
+use super::component::Component;
+use super::continuation::by_month;
+use super::month_units::month_units;
+use super::statement::Statement;
+use crate::agreement::Agreement;
+use crate::date::Period;
+use crate::money::Money;
+use crate::term::Life;
+
+/// All stated money without adjustment, a proposal's in the place of what it would replace; and for the days that options and
+/// renewals can bring and no component is for, by the month as the budget estimates them, also where it is too late for them.
+/// In whole kronor. Nothing where a component or the term is left open.
+#[must_use]
+pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Option<Money> {
+    let is_replaced = |key: &str| statement.proposed.iter().any(|proposal| proposal.key == key);
+    let kept = statement.components.iter().filter(|one| !is_replaced(one.key));
+    let all: Vec<&Component<'_>> = kept.chain(&statement.proposed).collect();
+    let stated = total_of(all.iter().map(|one| one.funding), &agreement.term)?;
+    let term = agreement.term.period()?;
+    let covered: Vec<Period> = all.iter().filter_map(|one| period_of(one.funding, &agreement.term)).collect();
+    let more = more_time(agreement, &statement.life, term).map(|time| time.without(&covered));
+    let open: Decimal = more.into_iter().flatten().map(month_units).sum();
+    let end = covered.iter().map(|period| period.end).max();
+    let longest = all.iter().filter_map(|one| Some((one.funding, one.years.last()?)));
+    let sum = longest.filter(|(_, last)| Some(last.period.end) == end).try_fold(stated, |sum, one| {
+        let (funding, last) = one;
+        let unadjusted = YearAmount { payable: last.agreed, ..last.clone() };
+        let (amount, months) = by_month(funding, &unadjusted)?;
+        sum.checked_add(amount.checked_factor(open)?.checked_divided(months)?)
+    })?;
+    Some(sum.rounded())
+}
+
+/// The days after the term that options and renewals can bring, if any; a renewal without end counts once.
+fn more_time(agreement: &Agreement, life: &Life<'_>, term: Period) -> Option<Period> {
+    let renewal = agreement.term.renewal.iter().map(|renewal| renewal.months);
+    let options = agreement.term.option.values().map(|option| option.months.saturating_mul(option.times));
+    let months = options.chain(renewal).fold(0, u32::saturating_add);
+    if months == 0 {
+        return None;
+    }
+    let start = term.end.succ_opt()?;
+    let once = Period { start, end: start }.last_day_within(months)?;
+    let time = Period { start, end: life.reach.unwrap_or(once) };
+    (!time.is_reversed()).then_some(time)
+}
