@@ -21,7 +21,8 @@ const FAULTY: [(&str, &str); 4] = [
 fuzz_target!(|input: &str| {
     let (records, report) = input.split_once('\0').unwrap_or((input, ""));
     let files = FAULTY.into_iter().chain([("records/kvarterskok.toml", records)]);
-    let (register, read) = Register::load(files.map(|(file, text)| InputFile::text(file, text)).collect::<Vec<_>>());
+    let (register, read) =
+        Register::load(files.map(|(file, text)| InputFile::text(file, text)).collect::<Vec<_>>());
     let baseline = Baseline::read(report.as_bytes()).ok();
     let judgement = judged(&register, &read, false, baseline);
     findings_told(&register, &judgement);

@@ -1,6 +1,7 @@
 //! What the fuzz targets share: a register in memory with one file of the fuzzer's, and everything that is said of it. What must
 //! never be is an assertion; a panic, a run of ten seconds and a gigabyte are the fuzzer's to see.
 
+use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
@@ -115,7 +116,8 @@ fn figures_told(register: &Register, read: &[Finding]) {
     };
     is_json(&report.json());
     sheets_told(&report.sheets(true), missing);
-    let schedules = &*Scheduler::new(register, AS_OF).schedules(&asked);
+    let scheduler = Scheduler::new(register, AS_OF);
+    let schedules = &*scheduler.schedules(&asked);
     let templates = &BUILT_IN.templates;
     let report = ScheduleReport {
         register,
@@ -124,12 +126,13 @@ fn figures_told(register: &Register, read: &[Finding]) {
         from: None,
         until: None,
         kinds: &[],
-        schedules,
+        scheduler,
+        agreements: &asked,
         missing,
     };
-    is_json(&report.json());
+    is_json(&written(|out| report.json(out)));
     sheets_told(&[report.sheet()], missing);
-    for line in report.calendar().split("\r\n") {
+    for line in written(|out| report.calendar(out)).split("\r\n") {
         assert!(line.len() <= 75 && !line.contains(char::is_control), "{line:?}");
     }
     let report =
@@ -147,8 +150,15 @@ fn sheets_told(sheets: &[Sheet], missing: &[Missing]) {
         SheetFormat::PlainCsv,
     ];
     for format in formats {
-        is_harmless(&sheet::write(sheets, missing, format));
+        is_harmless(&written(|out| sheet::write(out, sheets, missing, format)));
     }
+}
+
+/// What is written piece by piece.
+fn written(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> String {
+    let mut text = String::new();
+    write(&mut text).unwrap();
+    text
 }
 
 /// Renders every document of the agreement, where it could be read.
