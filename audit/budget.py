@@ -360,10 +360,14 @@ def budget(register, results, day):
 def bound_without_amount(agreement, result):
     """The years of a time of a month or more, or of all that a year has of the agreement, that no component is for."""
     bound = [(s.start, s.end) for s in result["life"].stretches if s.commitment in FIRM]
-    # Silent: of a time that has no known first or last day nothing is told.
-    if not bound or not all(a and b for a, b in bound):
-        return
     rows = [r for c in result["components"] for r in c.rows]
+    # A time without a known first day begins with what is paid for. Silent: without a last day nothing is told.
+    first = bound and (bound[0][0] or min((r["start"] for r in rows), default=None))
+    if not first or not all(b for _, b in bound):
+        return
+    bound = [(max(a or first, first), b) for a, b in bound if b >= first]
+    if not bound:
+        return
     for x in agreement.get("in_kind", {}).values():
         if agreement["party"][x["party"]]["role"] == "public" and (stated(x.get("value")) is not None or not result["components"]):
             rows.append(x.get("period") or dict(start=bound[0][0], end=bound[-1][1]))

@@ -20,6 +20,7 @@ use crate::agreement::{Agreement, Status};
 use crate::key_path::KeyPath;
 use crate::register::{Entry, Register};
 use crate::settings::MemoWord;
+use crate::term::{Commitment, standing_on};
 
 pub use headings::clause_heading;
 pub use markdown::{from_entities, is_too_deep, may_be_too_deep};
@@ -80,15 +81,15 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The mark of a document. A final memo is the committee's own copy and carries none; a final agreement
-    /// keeps FÖRSLAG until it is decided.
+    /// The mark of a document of an agreement by which the parties are bound so firmly on the day. A final memo is the
+    /// committee's own copy and carries none; a final agreement keeps FÖRSLAG until it is decided.
     #[must_use]
-    pub fn of(kind: DocumentKind, status: Status, is_final: bool) -> Option<Self> {
+    pub fn of(kind: DocumentKind, status: Status, standing: Commitment, is_final: bool) -> Option<Self> {
         match status {
             Status::Draft => Some(Self::Utkast),
-            Status::Proposed if is_final && kind == DocumentKind::Tjansteskrivelse => None,
-            Status::Proposed => Some(Self::Forslag),
-            Status::Decided | Status::Signed | Status::Ended => None,
+            _ if standing.is_bound() => None,
+            _ if is_final && kind == DocumentKind::Tjansteskrivelse => None,
+            _ => Some(Self::Forslag),
         }
     }
 
@@ -172,7 +173,8 @@ pub fn render(
     options: RenderOptions,
 ) -> Result<Document, TemplateError> {
     let templates = &stationery.templates;
-    let mark = Mark::of(kind, entry.data.status, options.is_final);
+    let standing = standing_on(&entry.data, register.records_of(entry), options.as_of);
+    let mark = Mark::of(kind, entry.data.status, standing, options.is_final);
     let fault = |error: minijinja::Error| TemplateError {
         agreement: Some(entry.file.to_string()),
         ..templates::error(&error)

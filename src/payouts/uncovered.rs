@@ -4,6 +4,7 @@ use super::component::Component;
 use super::statement::Statement;
 use crate::agreement::{Agreement, Role};
 use crate::date::Period;
+use crate::term::Life;
 use crate::vocabulary::Known;
 
 /// Days of a calendar year that no amount is for.
@@ -19,10 +20,11 @@ pub struct Uncovered {
 
 /// The days of the time in force that no component is for, in order, where they are a month or more or all of a year. What a
 /// public party contributes in kind stands in the place of money where the parties have said what it is worth; where they
-/// have agreed on nothing else, always.
+/// have agreed on nothing else, always. Where the first day is not known the time begins with what is paid for.
 #[must_use]
 pub fn uncovered(agreement: &Agreement, statement: &Statement<'_>) -> Vec<Uncovered> {
-    let Some(term) = statement.life.in_force() else { return Vec::new() };
+    let covered = covered(&statement.components);
+    let Some(term) = time(&statement.life, &covered) else { return Vec::new() };
     let is_public = |key: &String| agreement.party.get(key).is_some_and(|party| party.role == Role::Public);
     let mut in_kind = agreement.in_kind.values().filter(|one| is_public(&one.party)).peekable();
     if statement.components.is_empty() && in_kind.peek().is_some() {
@@ -31,7 +33,7 @@ pub fn uncovered(agreement: &Agreement, statement: &Statement<'_>) -> Vec<Uncove
     let mut known: Vec<Period> = in_kind
         .filter(|one| one.value.known().is_some())
         .map(|one| one.period.unwrap_or(term))
-        .chain(covered(&statement.components))
+        .chain(covered)
         .collect();
     known.sort();
     let in_years = |gap: Period| {
@@ -42,6 +44,13 @@ pub fn uncovered(agreement: &Agreement, statement: &Statement<'_>) -> Vec<Uncove
         })
     };
     term.without(&known).into_iter().flat_map(in_years).collect()
+}
+
+/// The time in force, as far as it is known.
+fn time(life: &Life<'_>, covered: &[Period]) -> Option<Period> {
+    let first = life.holding().next()?.from.or_else(|| covered.iter().map(|period| period.start).min())?;
+    let period = Period { start: first, end: life.last_day()? };
+    (!period.is_reversed()).then_some(period)
 }
 
 /// The days that components state amounts for.

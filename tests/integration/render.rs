@@ -167,6 +167,22 @@ fn drafts_and_proposals_are_marked_and_signed_agreements_are_not() {
 }
 
 #[test]
+fn what_was_a_proposal_on_the_day_is_marked_as_one() {
+    let lund = Lund::copy();
+    lund.change(RSMH, "status = \"proposed\"", "status = \"signed\"");
+    fs::create_dir_all(lund.path("records")).unwrap();
+    let decision = "decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2020-12-16 }\n";
+    fs::write(lund.path("records/rsmh-lund-2021.toml"), decision).unwrap();
+    for (as_of, is_marked) in [("2020-12-15", true), ("2020-12-16", false)] {
+        let run = lund.run(&["render", "rsmh-lund-2021", "--format", "md", "--as-of", as_of]);
+        for document in ["avtal", "tjansteskrivelse"] {
+            let text = lund.read(&format!("build/rsmh-lund-2021/{document}.md"));
+            assert_eq!(text.starts_with("**FÖRSLAG**"), is_marked, "{as_of} {document}: {}", run.output);
+        }
+    }
+}
+
+#[test]
 fn open_facts_stand_as_marked_blanks_and_are_counted() {
     let lund = Lund::copy();
     let run = lund.run(&["render", "rsmh-lund-2021", "--document", "avtal", "--as-of", TODAY]);

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::path;
 use crate::payouts::{Uncovered, uncovered};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP301",
@@ -53,17 +54,21 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 /// The years that no component covers.
 fn years_without(scope: &Scope<'_>, without: &[Uncovered]) -> Option<Finding> {
     let first = without.first()?.year;
-    let term = scope.life().in_force()?;
+    let life = scope.life();
+    let time = match life.in_force() {
+        Some(term) => format!("avtalstiden är {term}"),
+        None => format!("avtalet gäller till och med {}", life.last_day()?),
+    };
     let mentions = without.iter().map(|one| Mention {
         place: Place::value(scope.file, path!["funding", one.year.to_string()]),
         word: one.year.to_string(),
     });
     let spread =
-        Spread::new(format!("Avtalstiden är {term}, men ingen ersättning anges för "), ".", mentions);
+        Spread::new(format!("{}, men ingen ersättning anges för ", text::capitalised(&time)), ".", mentions);
     let finding = Finding::at_each(RULE.code, RULE.gravity.level(scope.agreement), spread)?;
     let help = format!("Lägg till [funding.{first}] med belopp och period, eller ändra avtalstiden.");
     let term_at = Place::value(scope.file, path!["term"]);
-    Some(finding.source(RULE.source).help(help).related(term_at, format!("avtalstiden är {term}")))
+    Some(finding.source(RULE.source).help(help).related(term_at, time))
 }
 
 /// Days of a year that no component covers: what the agreement costs then, nobody can say.

@@ -316,6 +316,12 @@ fn without_a_first_day_the_last_one_is_the_same_everywhere() {
         assert!(shown.contains(last), "{shown}");
         assert_eq!(case.findings(as_of, &["IOP203"]), Vec::<String>::new());
     }
+    // Bound for a year that nobody has said what to pay for.
+    let bound = Case::new(&format!("{term}{renewal}"), &yearly(2024..=2024, 100_000, ""));
+    assert_eq!(bound.findings("2024-09-30", &["IOP301"]), Vec::<String>::new());
+    assert_eq!(bound.findings("2024-10-01", &["IOP301"]), ["IOP301 funding.2025"]);
+    let shown = bound.says("2024-10-01", &["budget"]);
+    assert!(shown.contains("belopp saknas (bundet 2025-01-01–2025-12-31)"), "{shown}");
     let option = format!("{term}, option.ett = {{ months = 12, notice_by = 2024-09-30 }}");
     let report = Case::new(&option, &yearly(2024..=2024, 100_000, "")).json("2024-06-01", "budget");
     assert_eq!(report["years"][1]["possible"], "100000", "{report}");
