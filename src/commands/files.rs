@@ -39,7 +39,7 @@ pub(super) fn print(text: &str) -> Result<(), UsageError> {
     print_pieces(|out| out.write_str(text))
 }
 
-/// Prints what `write` gives away piece by piece, each of whole lines.
+/// Prints what `write` gives away piece by piece; none ends within a line end or a colour.
 pub(super) fn print_pieces(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Result<(), UsageError> {
     let mut output = Output { stream: anstream::stdout().lock(), failed: None };
     // What has failed is kept beside.

@@ -108,8 +108,8 @@ struct Outstanding {
 
 /// Freezes each settled payout at what was paid. A difference that a later payment has already made good is done with;
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
-/// What no later one can take goes to an earlier one that is still open. What is missing
-/// for days after an early end has lapsed.
+/// What no later one can take goes to an earlier one that is still open. What is missing for days after an early end has
+/// lapsed.
 pub(super) fn carry(payouts: &mut [Payout<'_>], ended: Option<NaiveDate>) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {

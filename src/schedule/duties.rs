@@ -14,7 +14,7 @@ use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::path;
 use crate::register::disk::SETTINGS_FILE;
-use crate::term::{awaited, funding_on};
+use crate::term::{Commitment, funding_on};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -238,10 +238,7 @@ fn paid_organisations<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str
     let records = context.records.map(|records| &*records.data);
     let funding = funding_on(agreement, records, context.as_of).components.into_iter();
     // What a supplement only proposes pays nobody yet.
-    let bound = funding.filter(|one| {
-        let waits = || awaited(records, one.funding, context.as_of).is_some();
-        one.commitment.is_none_or(|commitment| commitment.is_bound() && !waits())
-    });
+    let bound = funding.filter(|one| one.commitment.is_none_or(Commitment::is_bound));
     let payees: Vec<&str> = bound.filter_map(|one| one.funding.payee.as_deref()).collect();
     let organisations = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
     organisations.map(|(key, _)| key.as_str()).filter(move |key| payees.is_empty() || payees.contains(key))

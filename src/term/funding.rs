@@ -20,7 +20,7 @@ pub struct FundingTerms<'a> {
     pub path: KeyPath,
     /// The supplement that it stands in, by key; nothing for the agreement's own.
     pub supplement: Option<&'a str>,
-    /// How firmly the parties are bound by that supplement.
+    /// How firmly the parties are bound by that supplement: what in it waits for a decision is a proposal.
     pub commitment: Option<Commitment>,
 }
 
@@ -57,24 +57,22 @@ pub fn funding_on<'a>(
         supplement: None,
         commitment: None,
     });
-    // A supplement's, that is: the agreement's own are what there is.
-    let is_holding = |terms: &FundingTerms<'_>| {
-        terms.commitment.is_some_and(Commitment::is_bound) && awaited(records, terms.funding, day).is_none()
-    };
+    let firmness = |terms: &FundingTerms<'_>| terms.commitment.unwrap_or(Commitment::Agreed);
     let mut found = FundingOnDay { components: own.collect(), ..FundingOnDay::default() };
     let supplements = agreement.supplements_in_order().into_iter();
     for (name, supplement) in supplements.filter(|(_, one)| !one.funding.is_empty()) {
-        let commitment = change_on(supplement, records, day);
+        let standing = change_on(supplement, records, day);
         for (key, funding) in &supplement.funding {
+            let waiting = awaited(records, funding, day).map(|_| Commitment::Proposed);
+            let commitment = waiting.map_or(standing, |waiting| standing.max(waiting));
             let path = path!["supplement", name, "funding", key];
             let terms =
                 FundingTerms { key, funding, path, supplement: Some(name), commitment: Some(commitment) };
             match found.components.iter_mut().find(|one| one.key == key) {
-                Some(before) if is_holding(&terms) => {
-                    let firmness = |terms: &FundingTerms<'_>| terms.commitment.unwrap_or(Commitment::Agreed);
+                Some(before) if commitment.is_bound() => {
                     let before = std::mem::replace(before, terms);
                     found.replaced.retain(|one| one.key != key || firmness(one) < commitment);
-                    if before.supplement.is_some() && !is_holding(&before) {
+                    if !firmness(&before).is_bound() {
                         found.proposed.push(before);
                     } else if firmness(&before) < commitment {
                         found.replaced.push(before);
@@ -92,14 +90,20 @@ pub fn funding_on<'a>(
 mod tests {
     use super::*;
 
+    fn agreement(more: &str) -> Agreement {
+        let head = "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\nparty = {}\n\
+                    term = { start = \"2024-01-01\", end = \"2025-12-31\" }\n";
+        toml::from_str(&format!("{head}{more}")).unwrap()
+    }
+
+    fn paths(terms: &[FundingTerms<'_>]) -> Vec<String> {
+        terms.iter().map(|one| one.path.to_string()).collect()
+    }
+
     #[test]
     fn a_supplement_replaces_adds_or_only_proposes() {
-        let agreement: Agreement = toml::from_str(
-            r#"title = "x"
-            activity = "x"
-            status = "signed"
-            party = {}
-            term = { start = "2024-01-01", end = "2025-12-31" }
+        let agreement = agreement(
+            r#"
             funding.2024 = { payer = "k", amount = 100 }
             funding.2025 = { payer = "k", amount = 100 }
             [supplement.b]
@@ -113,12 +117,9 @@ mod tests {
             changes = "x"
             dated = "2024-06-01"
             funding.2025 = { payer = "k", amount = 200 }"#,
-        )
-        .unwrap();
+        );
         let shown = |day: &str| {
             let found = funding_on(&agreement, None, day.parse().unwrap());
-            let paths =
-                |terms: &[FundingTerms<'_>]| terms.iter().map(|one| one.path.to_string()).collect::<Vec<_>>();
             (paths(&found.components), paths(&found.proposed))
         };
         let (components, proposed) = shown("2024-06-01");
@@ -131,12 +132,8 @@ mod tests {
 
     #[test]
     fn what_one_supplement_proposes_and_another_states_stays_a_proposal() {
-        let agreement: Agreement = toml::from_str(
-            r#"title = "x"
-            activity = "x"
-            status = "signed"
-            party = {}
-            term = { start = "2024-01-01", end = "2025-12-31" }
+        let agreement = agreement(
+            r#"
             funding.own = { payer = "k", amount = 100 }
             [supplement.a]
             number = 1
@@ -149,11 +146,8 @@ mod tests {
             dated = "2024-06-01"
             funding.new = { payer = "k", amount = 30 }
             funding.own = { payer = "k", amount = 90, decision = "d" }"#,
-        )
-        .unwrap();
+        );
         let found = funding_on(&agreement, None, "2024-06-01".parse().unwrap());
-        let paths =
-            |terms: &[FundingTerms<'_>]| terms.iter().map(|one| one.path.to_string()).collect::<Vec<_>>();
         assert_eq!(paths(&found.components), ["funding.own", "supplement.b.funding.new"]);
         // What waits for a decision replaces nothing.
         assert_eq!(paths(&found.proposed), ["supplement.a.funding.new", "supplement.b.funding.own"]);
