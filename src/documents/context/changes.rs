@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::when::When;
+use super::text_life::TextLife;
 use crate::agreement::{Agreement, Funding};
 use crate::payouts;
 use crate::records::Records;
@@ -74,8 +74,8 @@ pub(super) fn agreed_on<'a>(
     // Of an agreement that nobody had decided, no amount was decided in mid-term.
     let is_bound = standing_on(&entry.data, records, date).is_bound();
     let is_later = |funding: &Funding| is_bound && decided(records, funding).is_some_and(|day| date < day);
-    let when = When::of(register, entry, &known.data, date);
-    let goes = |funding: &Funding| is_later(funding) || when.has_lapsed(funding, &known.data);
+    let life = TextLife::of(register, entry, &known.data, date);
+    let goes = |funding: &Funding| is_later(funding) || life.has_lapsed(funding, &known.data);
     let gone: Vec<String> =
         known.data.funding.iter().filter(|(_, one)| goes(one)).map(|(key, _)| key.clone()).collect();
     if !gone.is_empty() {

@@ -9,7 +9,7 @@ use minijinja::Value;
 use super::adjusted::{adjusted, readings};
 use super::object;
 use super::parties::called;
-use super::when::When;
+use super::text_life::TextLife;
 use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role, Term};
 use crate::date::PartialDate;
 use crate::documents::blanks::Blanks;
@@ -25,7 +25,7 @@ use crate::vocabulary::Known;
 pub(super) fn economy(
     register: &Register,
     entry: &Entry<Agreement>,
-    when: &When<'_>,
+    life: &TextLife<'_>,
     blanks: &mut Blanks,
     as_of: NaiveDate,
 ) -> Value {
@@ -37,7 +37,7 @@ pub(super) fn economy(
         .map(|(key, funding)| {
             let base = path!["funding", key];
             let period = payouts::period_of(funding, &agreement.term);
-            let condition = when.condition(funding, agreement);
+            let condition = life.condition(funding, agreement);
             let what = match &condition {
                 Some(condition) => format!("{}, {condition}", designation(agreement, funding)),
                 None => designation(agreement, funding),
@@ -80,7 +80,7 @@ pub(super) fn economy(
     let vat = blanks.show(&terms.vat, &path!["economy", "vat"], |vat| show(vat.label()));
     let instrument = blanks
         .show(&terms.instrument, &path!["economy", "instrument"], |instrument| show(instrument.label()));
-    let (promised, additional) = sums(agreement, when);
+    let (promised, additional) = sums(agreement, life);
     object(IndexMap::from([
         ("rows", rows),
         ("total", promised.total),
@@ -104,12 +104,12 @@ pub(super) fn economy(
 }
 
 /// A sum of some amounts.
-struct Sum {
+struct Promised {
     total: Value,
     is_ceiling: Value,
 }
 
-impl Sum {
+impl Promised {
     fn of(agreement: &Agreement, components: &[&Funding]) -> Self {
         let total = payouts::total_of(components.iter().copied(), &agreement.term);
         Self {
@@ -120,18 +120,18 @@ impl Sum {
 }
 
 /// What is agreed, and by its condition what comes beside it.
-fn sums(agreement: &Agreement, when: &When<'_>) -> (Sum, Value) {
+fn sums(agreement: &Agreement, life: &TextLife<'_>) -> (Promised, Value) {
     let mut by_condition: IndexMap<Option<String>, Vec<&Funding>> = IndexMap::new();
     for funding in agreement.funding.values() {
-        by_condition.entry(when.condition(funding, agreement)).or_default().push(funding);
+        by_condition.entry(life.condition(funding, agreement)).or_default().push(funding);
     }
     let agreed = by_condition.shift_remove(&None::<String>).unwrap_or_default();
-    let mut promised = Sum::of(agreement, &agreed);
-    if agreed.iter().any(|funding| when.is_for_both(funding, agreement)) {
+    let mut promised = Promised::of(agreement, &agreed);
+    if agreed.iter().any(|funding| life.is_for_both(funding, agreement)) {
         promised.total = Value::from(());
     }
     let additional = by_condition.into_iter().map(|(condition, components)| {
-        let sum = Sum::of(agreement, &components);
+        let sum = Promised::of(agreement, &components);
         object(IndexMap::from([
             ("condition", Value::from(condition)),
             ("total", sum.total),

@@ -8,14 +8,14 @@ mod economy;
 mod exits;
 mod follow_up;
 mod parties;
-mod when;
+mod text_life;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
-use self::when::When;
+use self::text_life::TextLife;
 use super::blanks::{Blanks, briefly};
 use super::filters::unfit_text;
 use super::markdown;
@@ -67,7 +67,7 @@ pub(super) fn build(
         }
         DocumentKind::Avtal => (changes::agreed_on(register, entry, as_of), as_of),
     };
-    let when = When::of(register, entry, &known.data, day);
+    let life = TextLife::of(register, entry, &known.data, day);
     let entry = &*known;
     let agreement = &entry.data;
     let mut context: IndexMap<&str, Value> = IndexMap::new();
@@ -91,9 +91,9 @@ pub(super) fn build(
     context.insert("everyone", parties::names(agreement.party.values()));
     context.insert("public", parties::names(agreement.parties(Role::Public)));
     context.insert("civil_society", parties::names(agreement.parties(Role::CivilSociety)));
-    context.insert("duration", duration::duration(agreement, &when.agreed, day));
+    context.insert("duration", duration::duration(agreement, &life.agreed, day));
     context.insert("grounds", grounds(register, agreement));
-    context.insert("economy", economy::economy(register, entry, &when, &mut blanks, as_of));
+    context.insert("economy", economy::economy(register, entry, &life, &mut blanks, as_of));
     context.insert("exits", exits::exits(agreement, &mut blanks));
     context.insert("groups", follow_up::groups(agreement));
     context.insert("duties", follow_up::duties(agreement, &mut blanks));

@@ -1,4 +1,5 @@
-//! For which part of an agreement's life an amount is: what is agreed, and what comes only if something else does.
+//! An agreement's life as its text has it on a day, and for which part of it an amount is: what is agreed, and what comes
+//! only if something else does.
 
 use chrono::NaiveDate;
 
@@ -11,7 +12,7 @@ use crate::register::{Entry, Register};
 use crate::term::{Life, RestsOn};
 
 /// The life of an agreement on the document's day, as its text has it and with all that may become of it.
-pub(super) struct When<'a> {
+pub(super) struct TextLife<'a> {
     /// As the text has it.
     pub(super) agreed: Life<'a>,
     whole: Life<'a>,
@@ -19,7 +20,7 @@ pub(super) struct When<'a> {
     day: NaiveDate,
 }
 
-impl<'a> When<'a> {
+impl<'a> TextLife<'a> {
     /// Of an agreement whose text reads as `text` on `day`.
     pub(super) fn of(
         register: &'a Register,
