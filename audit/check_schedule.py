@@ -107,7 +107,8 @@ def differences(expected, got):
                 yield i, "preliminary", True, False
             # Silent: what is done is definite; what follows from a setting is assumed whatever else it is.
             firm = [word for word in theirs[i]["certainty"] if word == "preliminary"]
-            if mine[i]["kind"] == "term-end" and mine[i]["preliminary"] != bool(firm):
+            open_day = mine[i]["kind"] != "payout" and mine[i]["last_day"] and mine[i]["state"] != "done"
+            if open_day and mine[i]["preliminary"] != bool(firm):
                 yield i, "certainty", mine[i]["preliminary"], theirs[i]["certainty"]
 
 

@@ -207,11 +207,14 @@ def life(agreement, records, day):
             out.end_degree = earlier_degree
     if out.ended and start and out.ended < start:
         out.ended = None
+    # Notice against a renewal lets the term run out.
+    hinders = term.get("renewal") and named.get("means", "notice") == "notice"
     if not stretches[-1].end:
         # What is only proposed says nothing of a term without an end.
         out.last_day, out.ends_early = out.ended, bool(out.ended)
         out.bound_until = out.ended if out.degree in FIRM else None
         out.stretches = [replace(stretches[0], end=out.ended)]
+        out.end_untold = bool(out.notice and not out.ended and not hinders and not end)
         return out
     first_end = stretches[0].end
     renewal = term.get("renewal")
@@ -236,8 +239,7 @@ def life(agreement, records, day):
     out.stretches = stretches
     out.last_day = max((s.end for s in stretches if s.holds), default=None)
     out.bound_until = max((s.end for s in stretches if s.commitment in FIRM), default=None)
-    hinders = renewal and named.get("means", "notice") == "notice"
-    out.end_untold = bool(out.notice and not is_stated and not out.ends_early and out.notice <= out.last_day and not hinders
+    out.end_untold = bool(out.notice and not is_stated and not out.ends_early and out.notice < out.last_day and not hinders
                           and stated(named.get("notice_months")) is None)
     return out
 

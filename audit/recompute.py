@@ -114,6 +114,7 @@ def recompute(agreement, records, register, day):
         # A payout for a time that is less firm than the agreement itself.
         time = commitment_of(p["start"], p["end"], "agreed", the_life)
         p["preliminary"] |= weakest(time, the_life.degree) != the_life.degree
+        p["preliminary"] |= the_life.end_untold and p["end"] > the_life.notice
     unmatched = place_payments(payouts, records.get("payment", {}), notes, day)
     for p in payouts:
         decided_later(p, agreement, records, the_life, day)
@@ -167,7 +168,7 @@ def decided_later(p, agreement, records, the_life, day):
             changes.append(agreement[s.rests_on][s.key])
     for change in changes:
         days += [stated(change.get("dated")), registered(change, records, day)]
-    bound = max((d for d in days if d), default=None)
+    bound = max((d for d in days if d and d <= day), default=None)
     if bound and last < bound and not any(day < bound for day in p["paid_on"]):
         p["due"] = p["later"] = bound + timedelta(30)
 

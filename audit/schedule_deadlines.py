@@ -129,7 +129,7 @@ class Schedule:
             no_date_because=reason,
             commitment=commitment,
             since=since,
-            preliminary=can_move or commitment != self.term.life.degree,
+            preliminary=can_move or commitment != self.term.life.degree or self.may_not_come(last or base and base["last_day"]),
         )
         row["state"] = self.state(row, base, until)
         before = since and last and last < since and kind not in ("payout", "index-value")
@@ -140,6 +140,10 @@ class Schedule:
         row["late"] = bool(limit and isinstance(row["done"], date) and row["done"] > limit)
         self.out.append(row)
         return row
+
+    def may_not_come(self, last):
+        """Whether it lies after notice of which nothing says when it ends the agreement."""
+        return bool(self.term.life.end_untold and last and last > self.term.life.notice)
 
     # ── How firm a date is, and since when it is owed ────────────────────────────────────────────────────────────────
 
@@ -191,7 +195,9 @@ class Schedule:
             within = row["last_day"] and (last - self.as_of).days <= self.settings["due_within_days"]
             return "due" if within else "coming"
         useless = until and until < self.as_of or row["kind"] in RIGHTS or not row["last_day"]
-        if useless or self.agreement["status"] == "draft" or last < self.settings["followed_from"]:
+        of_decision = row["kind"] == "approval" or row["kind"] == "memo" and row["of"] == "approval"
+        owed = row["commitment"] in FIRM or of_decision and self.agreement["status"] != "draft"
+        if useless or not owed or last < self.settings["followed_from"]:
             return "passed"
         return "overdue"
 
@@ -420,7 +426,7 @@ class Schedule:
         if last:
             life, (degree, decided) = self.term.life, self.on_stretch(stretch)
             footing = weakest(degree, life.end_degree) if life.ends_early else degree, decided
-            self.add("term-end", last=last, footing=footing, can_move=self.term.may_go_on or life.end_untold)
+            self.add("term-end", last=last, footing=footing, can_move=self.term.may_go_on)
         if self.term.known:
             self.continuation()
             self.notices()

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::payout::{Paid, Payout, Standing};
+use super::payout::{Paid, Payout, Settlement};
 use super::payout_time::PayoutTime;
 use crate::agreement::Agreement;
 use crate::money::Money;
@@ -54,7 +54,7 @@ fn divide<'a>(paid: &Paid<'a>, is_partial: bool, found: &[usize], payouts: &mut 
         left = left.checked_sub(part).unwrap_or_default();
         payout.payments.push(Paid { amount: part, ..paid.clone() });
         if !is_partial {
-            payout.standing = Standing::Settled;
+            payout.settlement = Settlement::Settled;
         }
     }
 }

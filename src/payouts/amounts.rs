@@ -117,7 +117,7 @@ pub(super) fn year_amounts<'a>(
             };
             amount.doubts.extend(undecided.clone());
             let weakest = life.weakest(amount.period);
-            amount.doubts.extend(weakest.as_ref().and_then(|weakest| not_bound(life, weakest)));
+            amount.doubts.extend(of_days(life, amount.period, weakest.as_ref()));
             amount.commitment = weakest.map_or(commitment, |weakest| commitment.max(weakest.commitment));
             let concerned: Vec<&Indexed<'_>> =
                 indexed.iter().filter(|one| one.concerns(agreement, &amount)).collect();
@@ -137,8 +137,18 @@ pub fn undecided(records: Option<&Records>, funding: &Funding, as_of: NaiveDate)
     awaited(records, funding, as_of).map(|key| Doubt::Undecided { decision: key.to_owned() })
 }
 
+/// Why it is open whether days come, of which `weakest` is the weakest degree.
+pub(super) fn of_days<'a>(
+    life: &Life<'_>,
+    days: Period,
+    weakest: Option<&Degree<'_>>,
+) -> impl Iterator<Item = Doubt<'a>> {
+    let untold = life.untold_end.filter(|given| *given < days.end).map(|given| Doubt::EndUntold { given });
+    weakest.and_then(|weakest| not_bound(life, weakest)).into_iter().chain(untold)
+}
+
 /// Days for which the parties are bound less firmly than by the agreement itself.
-pub(super) fn not_bound<'a>(life: &Life<'_>, weakest: &Degree<'_>) -> Option<Doubt<'a>> {
+fn not_bound<'a>(life: &Life<'_>, weakest: &Degree<'_>) -> Option<Doubt<'a>> {
     if weakest.commitment <= life.standing {
         return None;
     }

@@ -3,12 +3,11 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
-
 use super::ended::lapse_missing;
 use super::payout::{Correction, Payout};
 use crate::finding::Place;
 use crate::money::Money;
+use crate::term::EarlyEnd;
 use crate::text;
 
 /// A settled payout whose sum is now another than what was paid.
@@ -110,15 +109,15 @@ struct Outstanding {
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
 /// What no later one can take goes to an earlier one that is still open. What is missing for days after an early end has
 /// lapsed.
-pub(super) fn carry(payouts: &mut [Payout<'_>], ended: Option<NaiveDate>) -> Vec<Difference> {
+pub(super) fn carry(payouts: &mut [Payout<'_>], end: Option<&EarlyEnd>) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {
         freeze(payouts, index, &mut outstanding);
     }
     for one in outstanding.iter_mut().filter(|one| one.amount > Money::ZERO) {
-        let Some((payout, last)) = payouts.get_mut(one.index).zip(ended) else { continue };
-        if payout.covers.end > last {
-            one.amount = lapse_missing(payout, last, one.amount).unwrap_or(one.amount);
+        let Some((payout, end)) = payouts.get_mut(one.index).zip(end) else { continue };
+        if payout.covers.end > end.day {
+            one.amount = lapse_missing(payout, end, one.amount).unwrap_or(one.amount);
         }
     }
     outstanding.retain(|one| one.amount != Money::ZERO);

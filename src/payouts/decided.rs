@@ -24,6 +24,7 @@ pub(super) fn due_after_decision(
     life: &Life<'_>,
     components: &[Component<'_>],
     payouts: &mut [Payout<'_>],
+    as_of: NaiveDate,
 ) {
     let records = register.records_of(entry);
     let of_agreement = records.and_then(first_decision);
@@ -37,8 +38,8 @@ pub(super) fn due_after_decision(
         let all = of_agreement
             .map(|day| (day, "avtalet beslutades".to_owned()))
             .into_iter()
-            .chain(component.into_iter().flat_map(|one| of_component(&entry.data, records, one)))
-            .chain(of_time(&entry.data, records, life, payout));
+            .chain(component.into_iter().flat_map(|one| of_component(&entry.data, records, one, as_of)))
+            .chain(of_time(&entry.data, records, life, payout, as_of));
         let last = all.max_by_key(|(day, _)| *day).filter(|(bound, _)| agreed < *bound);
         if let Some((bound, by)) = last
             && !payout.payments.iter().any(|paid| paid.date < bound)
@@ -54,6 +55,7 @@ fn of_component(
     agreement: &Agreement,
     records: Option<&Records>,
     component: &Component<'_>,
+    as_of: NaiveDate,
 ) -> impl Iterator<Item = Bound> {
     let key = component.funding.decision.known();
     let decision = key.and_then(|key| {
@@ -62,12 +64,17 @@ fn of_component(
     // What takes the place of an amount was owed in part before.
     let is_new = !agreement.funding.contains_key(component.key);
     let supplement =
-        component.supplement.filter(|_| is_new).and_then(|key| of_supplement(agreement, records, key));
+        component.supplement.filter(|_| is_new).and_then(|key| of_supplement(agreement, records, key, as_of));
     decision.into_iter().chain(supplement)
 }
 
-fn of_supplement(agreement: &Agreement, records: Option<&Records>, key: &str) -> Option<Bound> {
-    let day = bound_from(agreement.supplement.get(key)?, records)?;
+fn of_supplement(
+    agreement: &Agreement,
+    records: Option<&Records>,
+    key: &str,
+    as_of: NaiveDate,
+) -> Option<Bound> {
+    let day = bound_from(agreement.supplement.get(key)?, records, as_of)?;
     Some((day, format!("tillägget ”{key}” gjordes")))
 }
 
@@ -77,14 +84,15 @@ fn of_time(
     records: Option<&Records>,
     life: &Life<'_>,
     payout: &Payout<'_>,
+    as_of: NaiveDate,
 ) -> Vec<Bound> {
     let parts = life.cut(payout.covers).into_iter().filter_map(|(_, stretch)| stretch);
     let added = parts.filter_map(|stretch| match &stretch.rests_on {
         RestsOn::Extension(key) => {
-            let day = bound_from(agreement.extension.get(key)?, records)?;
+            let day = bound_from(agreement.extension.get(key)?, records, as_of)?;
             Some((day, format!("förlängningen ”{key}” gjordes")))
         }
-        RestsOn::Supplement(key) => of_supplement(agreement, records, key),
+        RestsOn::Supplement(key) => of_supplement(agreement, records, key, as_of),
         RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::Option(_) => None,
     });
     added.collect()

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::amounts::not_bound;
+use super::amounts::of_days;
 use super::component::{Component, Components, with_years};
 use super::fixed_amounts::FixedAmounts;
 use super::instalment::Instalment;
 use super::interpretation::Interpretation;
 use super::known_sum::sum;
-use super::payout::{Payout, Standing};
+use super::payout::{Payout, Settlement};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
 use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
@@ -186,7 +186,7 @@ fn payout<'a>(
     let weakest = life.weakest(instalment.covers);
     let mut doubts = whole.doubts.to_vec();
     doubts.retain(|doubt| !doubt.is_about_term());
-    doubts.extend(weakest.as_ref().and_then(|weakest| not_bound(life, weakest)));
+    doubts.extend(of_days(life, instalment.covers, weakest.as_ref()));
     Payout {
         id,
         file: &entry.file,
@@ -218,7 +218,7 @@ fn payout<'a>(
         account_code: funding.account_code.known().map(String::as_str),
         conditions: conditions.iter().map(String::as_str).chain(instalment.condition).collect(),
         payments: Vec::new(),
-        standing: Standing::Open,
+        settlement: Settlement::Open,
         left: payable,
     }
 }

@@ -10,6 +10,7 @@ use super::no_factor::NoFactor;
 use super::series_change::Carried;
 use crate::index::ValueStatus;
 use crate::money::Money;
+use crate::term::Commitment;
 use crate::text;
 
 /// Why a sum is not definite.
@@ -65,6 +66,11 @@ pub enum Doubt<'a> {
     },
     /// Days on which the agreement does not hold.
     OutsideTerm,
+    /// Notice ends the agreement, and nothing says when.
+    EndUntold {
+        /// The day from which it counts.
+        given: NaiveDate,
+    },
     /// The agreement ends before its time, within the days that the sum pays for.
     EndedEarly {
         /// Its last day.
@@ -73,6 +79,8 @@ pub enum Doubt<'a> {
         amount: Money,
         /// Why not.
         rest: AfterEnd,
+        /// How firmly the parties are bound by what ends it.
+        by: Commitment,
     },
     /// The agreement will not be extended as its text made possible, within the days that the sum pays for.
     NotExtendedAfter {
@@ -129,7 +137,10 @@ impl Doubt<'_> {
     /// Whether it waits for a decision or an agreement that is not on record.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
-        matches!(self, Self::Undecided { .. }) || self.is_about_term()
+        matches!(
+            self,
+            Self::Undecided { .. } | Self::NotExtended { .. } | Self::Declinable { .. } | Self::OutsideTerm
+        )
     }
 
     /// Whether the agreement ends within the days that the sum pays for, so that a part of it is not counted.
@@ -138,10 +149,13 @@ impl Doubt<'_> {
         matches!(self, Self::EndedEarly { .. } | Self::NotExtendedAfter { .. })
     }
 
-    /// Whether it is about the days that the sum pays for, and not about how much it is.
+    /// Whether it is about the days that the sum pays for, and not about how much it is for them.
     #[must_use]
     pub fn is_about_term(&self) -> bool {
-        matches!(self, Self::NotExtended { .. } | Self::Declinable { .. } | Self::OutsideTerm)
+        matches!(
+            self,
+            Self::NotExtended { .. } | Self::Declinable { .. } | Self::OutsideTerm | Self::EndUntold { .. }
+        )
     }
 }
 
@@ -200,13 +214,20 @@ impl fmt::Display for Doubt<'_> {
                 write!(f, "tiden följer av en automatisk förlängning som kan hindras{until}")
             }
             Self::OutsideTerm => f.write_str("tiden ligger utanför avtalstiden"),
-            Self::EndedEarly { last, amount, rest } => {
+            Self::EndUntold { given } => {
+                write!(f, "avtalet är uppsagt ({given}), men det framgår inte när det upphör")
+            }
+            Self::EndedEarly { last, amount, rest, by } => {
+                let by = match by {
+                    Commitment::Agreed => String::new(),
+                    by => format!(" genom ett tillägg som bara är {}", by.predicate(true)),
+                };
                 let rest = match rest {
                     AfterEnd::Lapsed => "ska inte betalas",
                     AfterEnd::Undecided => "räknas inte, eftersom ingen har beslutat om de ska betalas",
                     AfterEnd::NotPaid => "är inte betalda och räknas inte",
                 };
-                write!(f, "avtalet slutar i förtid, {last}; {amount} för tiden därefter {rest}")
+                write!(f, "avtalet slutar i förtid, {last}{by}; {amount} för tiden därefter {rest}")
             }
             Self::NotExtendedAfter { last, amount, why } => {
                 let why = match why {

@@ -4,31 +4,34 @@ use chrono::NaiveDate;
 
 use super::doubt::{AfterEnd, Doubt, NotExtended};
 use super::month_units::{month_units, part};
-use super::payout::{Payout, Standing};
+use super::payout::{Payout, Settlement};
 use crate::date::Period;
 use crate::money::Money;
+use crate::term::EarlyEnd;
 
 /// What an early end does to open payouts for days after it. One of which nothing is paid lapses, if it is for such days
 /// alone. Of one for days on both sides, or that has been paid in part, the part up to the last day is counted, by months,
 /// and no less than what has been paid: nobody has decided that the rest is to be paid.
-pub(super) fn end_early(payouts: &mut [Payout<'_>], last: NaiveDate) {
+pub(super) fn end_early(payouts: &mut [Payout<'_>], end: &EarlyEnd) {
+    let (last, by) = (end.day, end.commitment);
     let after = payouts.iter_mut().filter(|payout| payout.covers.end > last);
     take_away(after, last, |amount, has_lapsed| {
         let rest = if has_lapsed { AfterEnd::Lapsed } else { AfterEnd::Undecided };
-        Doubt::EndedEarly { last, amount, rest }
+        Doubt::EndedEarly { last, amount, rest, by }
     });
 }
 
 /// What an early end does to a payout for days after it that was settled with `missing` less than it came to: as much of that
 /// as is for those days, by months, lapses. Returns what is still owed.
-pub(super) fn lapse_missing(payout: &mut Payout<'_>, last: NaiveDate, missing: Money) -> Option<Money> {
+pub(super) fn lapse_missing(payout: &mut Payout<'_>, end: &EarlyEnd, missing: Money) -> Option<Money> {
+    let (last, by) = (end.day, end.commitment);
     let whole = payout.agreed?.checked_add(payout.adjustment?)?;
     let before = part(whole, payout.covers, last, month_units)?.rounded_to_ore();
     let lapsed = missing.min(whole.checked_sub(before)?);
     if lapsed != Money::ZERO {
         payout.carried = payout.carried.checked_add(lapsed)?;
         payout.lapsed = lapsed;
-        payout.doubts.push(Doubt::EndedEarly { last, amount: lapsed, rest: AfterEnd::NotPaid });
+        payout.doubts.push(Doubt::EndedEarly { last, amount: lapsed, rest: AfterEnd::NotPaid, by });
     }
     missing.checked_sub(lapsed)
 }
@@ -56,7 +59,7 @@ fn take_away<'b, 'a: 'b>(
         payout.to_pay = to_pay.and(counted);
         payout.left = payout.to_pay.and_then(|to_pay| to_pay.checked_sub(paid));
         if payout.covers.start > last && paid == Money::ZERO {
-            payout.standing = Standing::Lapsed;
+            payout.settlement = Settlement::Lapsed;
             payout.to_pay = Some(Money::ZERO);
             payout.left = Some(Money::ZERO);
             // That nothing is to be paid rests on nothing else.

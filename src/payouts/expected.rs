@@ -26,7 +26,7 @@ pub(super) struct PaidInYear {
     pub(super) beyond_bound: Money,
     /// Of that, what is not counted since the agreement ends early: nobody has decided whether to pay it, or it has lapsed.
     pub(super) lapsed: Money,
-    /// Whether a payout is cut by the end of the agreement, so that nobody has decided what it comes to.
+    /// Whether a payout is cut by the end of the agreement and nobody has decided what it comes to, or the end can change.
     pub(super) is_cut: bool,
 }
 
@@ -59,7 +59,8 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
     let corrected = payout.correction.checked_add(payout.carried).unwrap_or_default();
     let moved = divided(corrected.checked_sub(lapsed).unwrap_or_default());
     let lapsed = divided(lapsed.max(Money::ZERO));
-    let is_cut = payout.is_preliminary() && payout.doubts.iter().any(Doubt::is_about_end);
+    let is_open = payout.is_preliminary() || payout.lapse_rests_on() > Commitment::Agreed;
+    let is_cut = is_open && payout.doubts.iter().any(Doubt::is_about_end);
     let outcome = divided(payout.paid());
     let full = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
     let fulls = full.map(divided);

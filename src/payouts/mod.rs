@@ -69,7 +69,7 @@ pub use known_value::{KnownValue, latest_known};
 pub use month_units::month_units;
 pub use needed_values::{needed_values, values_behind};
 pub use no_factor::NoFactor;
-pub use payout::{AfterDecision, Correction, Paid, Payout, Standing};
+pub use payout::{AfterDecision, Correction, Paid, Payout, Settlement};
 pub use payout_time::PayoutTime;
 pub use plan::{plan_of, unclear_months};
 pub use readings::{Reading, YearSum, is_open, is_single_year, readings};

@@ -49,7 +49,7 @@ impl fmt::Display for AfterDecision {
 
 /// How far a payout has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Settlement {
     /// It is to be paid, or has been paid in part.
     Open,
     /// It has been paid.
@@ -124,7 +124,7 @@ pub struct Payout<'a> {
     /// The payments that settle it.
     pub payments: Vec<Paid<'a>>,
     /// How far it has come.
-    pub standing: Standing,
+    pub settlement: Settlement,
     /// What is left to pay.
     pub left: Option<Money>,
 }
@@ -148,19 +148,29 @@ impl Payout<'_> {
     /// Whether it has been paid, and not only in part.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.standing == Standing::Settled
+        self.settlement == Settlement::Settled
     }
 
     /// Whether nothing is to be paid any more.
     #[must_use]
     pub fn has_lapsed(&self) -> bool {
-        self.standing == Standing::Lapsed
+        self.settlement == Settlement::Lapsed
+    }
+
+    /// How firmly the parties are bound by what has taken it away, or a part of it: an end can be decided and not signed.
+    #[must_use]
+    pub fn lapse_rests_on(&self) -> Commitment {
+        let of_end = |doubt: &Doubt<'_>| match doubt {
+            Doubt::EndedEarly { by, .. } => Some(*by),
+            _ => None,
+        };
+        self.doubts.iter().filter_map(of_end).max().unwrap_or(Commitment::Agreed)
     }
 
     /// Whether the sum can still change without anybody agreeing on another one.
     #[must_use]
     pub fn is_preliminary(&self) -> bool {
-        self.standing == Standing::Open && !self.doubts.is_empty()
+        self.settlement == Settlement::Open && !self.doubts.is_empty()
     }
 
     /// Why its sum can still change; of one that has lapsed, or of which something has, why.

@@ -112,11 +112,12 @@ pub(super) fn shares(
 /// What of a year's amount an adjustment that is not definite adds or takes. What is carried or can change leaves what has
 /// been decided before it.
 fn preliminary(year: &YearAmount<'_>, amount: Money) -> Option<Money> {
-    if year.doubts.iter().all(Doubt::is_undecided) {
+    let is_about_days = |doubt: &Doubt<'_>| doubt.is_undecided() || doubt.is_about_term();
+    if year.doubts.iter().all(is_about_days) {
         return Some(Money::ZERO);
     }
     let rests_on_values = |doubt: &Doubt<'_>| {
-        doubt.is_undecided() || doubt.is_unclear() || matches!(doubt, Doubt::Carried(_) | Doubt::Value(_))
+        is_about_days(doubt) || doubt.is_unclear() || matches!(doubt, Doubt::Carried(_) | Doubt::Value(_))
     };
     // What is rounded payout by payout is rounded here as what it is compared with.
     let firm = |one: &Adjustment<'_>| match one.firm {

@@ -53,16 +53,16 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     let (components, mut payouts) = divided(register, entry, &life, None, as_of);
     let Components { paid: components, proposed, replaced } = components;
     let unmatched = allocate(register, entry, &mut payouts, as_of);
-    due_after_decision(register, entry, &life, &components, &mut payouts);
-    if let Some(last) = life.ended() {
-        end_early(&mut payouts, last);
+    due_after_decision(register, entry, &life, &components, &mut payouts, as_of);
+    if let Some(end) = &life.early_end {
+        end_early(&mut payouts, end);
     }
     if let Some(days) = life.lapsed {
         let why = if life.notice.is_some() { NotExtended::Notice } else { NotExtended::UnusedOption };
         lapse(&mut payouts, days, why);
     }
     let mut differences = ceiling::hold(&mut payouts);
-    differences.extend(carry(&mut payouts, life.ended()));
+    differences.extend(carry(&mut payouts, life.early_end.as_ref()));
     let without_time = without_time(entry, &components);
     Statement { life, components, proposed, replaced, payouts, differences, unmatched, without_time }
 }

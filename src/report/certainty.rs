@@ -135,12 +135,10 @@ impl Certainties {
     /// Of what is to be paid. What has been paid stays so, and what has lapsed is nothing.
     #[must_use]
     pub fn of_payout(payout: &Payout<'_>) -> Self {
-        Self::of_sum_to_pay(
-            payout.is_settled() || payout.has_lapsed(),
-            payout.commitment,
-            &payout.doubts,
-            payout.ceiling,
-        )
+        if payout.has_lapsed() {
+            return Self::new(payout.lapse_rests_on(), &[]);
+        }
+        Self::of_sum_to_pay(payout.is_settled(), payout.commitment, &payout.doubts, payout.ceiling)
     }
 
     fn of_sum_to_pay(

@@ -221,8 +221,10 @@ impl<'a> Context<'a> {
             .footing
             .or_else(|| Some(self.ground().in_days(draft.covers?)))
             .unwrap_or_else(|| self.ground().whole());
+        let is_owed = footing.commitment.is_bound() || self.is_of_decision(draft.kind, draft.of.as_deref());
         let mut notes = draft.notes;
         let state = match self.state(draft.kind, &when, draft.useful_until, draft.done) {
+            State::Overdue if !is_owed => State::Passed,
             // Nobody owes a ceiling that nobody has called on.
             State::Overdue if draft.sum.as_ref().is_some_and(PayoutSum::is_open_ceiling) => State::Passed,
             State::Overdue => match Self::owed_before(draft.kind, &when, &footing) {
@@ -235,6 +237,8 @@ impl<'a> Context<'a> {
             },
             state => state,
         };
+        // Of days after notice that says no last day nobody knows whether they come.
+        let may_not_come = self.life.untold_end.is_some_and(|given| given < when.sorts_at());
         let parts = [Some(self.id), Some(draft.kind.word()), draft.of.as_deref(), draft.period.as_deref()];
         let id = parts.into_iter().flatten().collect::<Vec<_>>().join("/");
         self.deadlines.push(Deadline {
@@ -252,13 +256,20 @@ impl<'a> Context<'a> {
             receiver: draft.receiver,
             basis: draft.basis,
             commitment: footing.commitment,
-            is_preliminary: draft.can_move || footing.commitment > self.life.standing,
+            is_preliminary: draft.can_move || may_not_come || footing.commitment > self.life.standing,
             since: footing.since,
             sum: draft.sum,
             state,
             booked: draft.booked,
             notes,
         });
+    }
+
+    /// Whether it belongs to the decision about a proposed agreement: all that is owed before the parties are bound.
+    fn is_of_decision(&self, kind: DeadlineKind, of: Option<&str>) -> bool {
+        let approval = DeadlineKind::Approval;
+        let is_memo_of_it = kind == DeadlineKind::Memo && of == Some(approval.word());
+        self.agreement().status != Status::Draft && (kind == approval || is_memo_of_it)
     }
 
     /// Why nobody is late with what was due before the parties were bound by it, as a Swedish sentence; nothing where
@@ -291,14 +302,7 @@ impl<'a> Context<'a> {
         }
         let is_followed = self.settings.followed_from.is_none_or(|from| from <= last);
         let is_of_use = useful_until.is_none_or(|until| self.as_of <= until);
-        // Nobody owes what nobody has decided.
-        let is_owed = kind != DeadlineKind::Payout || self.life.standing.is_bound();
-        let is_draft = self.agreement().status == Status::Draft;
-        if kind.nature().is_duty && is_of_use && is_followed && is_owed && !is_draft {
-            State::Overdue
-        } else {
-            State::Passed
-        }
+        if kind.nature().is_duty && is_of_use && is_followed { State::Overdue } else { State::Passed }
     }
 
     pub(super) fn finish(self) -> (Life<'a>, Vec<Deadline<'a>>, Vec<Gap>) {

@@ -162,8 +162,7 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
     }
     let mut draft = context.of_term(DeadlineKind::TermEnd, LAST_DAY, day, last.ends_at.clone());
     let mut footing = context.ground().of_stretch(last);
-    let is_untold = life.is_end_untold(agreement);
-    draft.can_move = context.last_day_can_move() || is_untold;
+    draft.can_move = context.last_day_can_move();
     if let Some(early) = &life.early_end {
         footing.commitment = footing.commitment.max(early.commitment);
         let how = match early.commitment {
@@ -171,7 +170,7 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
             commitment => format!(", genom ett tillägg som bara är {}", commitment.label()),
         };
         draft.notes.push(format!("Avtalet slutar i förtid{how}."));
-    } else if is_untold {
+    } else if life.untold_end.is_some() {
         draft.notes.push("Avtalet är uppsagt, men det framgår inte när det upphör.".to_owned());
     } else if life.renews() {
         draft.notes.push("Avtalet förlängs automatiskt om ingen säger upp det.".to_owned());

@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use crate::agreement::Agreement;
 use crate::date::Period;
 use crate::records::Records;
-use crate::term::{Commitment, Life, RestsOn, Stretch, first_decision};
-use crate::vocabulary::Known;
+use crate::term::{Commitment, Life, RestsOn, Stretch, bound_from, first_decision};
 
 /// How firmly the parties are bound by the time that a date belongs to, and from when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +38,13 @@ impl Ground<'_> {
                 .agreement
                 .extension
                 .get(key)
-                .and_then(|one| self.made(one.dated.known(), one.decision.known()))
+                .and_then(|one| bound_from(one, self.records, self.as_of))
                 .map(|day| (day, "förlängningen gjordes")),
             RestsOn::Supplement(key) => self
                 .agreement
                 .supplement
                 .get(key)
-                .and_then(|one| self.made(one.dated.known(), one.decision.known()))
+                .and_then(|one| bound_from(one, self.records, self.as_of))
                 .map(|day| (day, "tillägget gjordes")),
             RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::Option(_) => None,
         };
@@ -71,12 +70,5 @@ impl Ground<'_> {
             since: one.since.zip(other.since).map(|(one, other)| if other.0 < one.0 { other } else { one }),
         });
         both.unwrap_or_else(|| self.whole())
-    }
-
-    /// The last day known by now on which a change was dated or decided.
-    fn made(&self, dated: Option<&NaiveDate>, decision: Option<&String>) -> Option<NaiveDate> {
-        let decision = decision.and_then(|key| self.records?.decision.get(key));
-        let days = [dated.copied(), decision.map(|decision| decision.date)];
-        days.into_iter().flatten().filter(|day| *day <= self.as_of).max()
     }
 }

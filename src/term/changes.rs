@@ -139,7 +139,7 @@ pub fn last_days<'a>(
             until: extension.until,
             commitment,
             option: extension.option.as_deref(),
-            is_of_the_first: is_of_the_first(bound_from(extension, records), commitment),
+            is_of_the_first: is_of_the_first(bound_from(extension, records, NaiveDate::MAX), commitment),
             rests_on: RestsOn::Extension(key.clone()),
             ends_at: path!["extension", key, "until"],
         }
@@ -153,7 +153,7 @@ pub fn last_days<'a>(
             until: supplement.end?,
             commitment,
             option: None,
-            is_of_the_first: is_of_the_first(bound_from(supplement, records), commitment),
+            is_of_the_first: is_of_the_first(bound_from(supplement, records, NaiveDate::MAX), commitment),
             rests_on: RestsOn::Supplement(key.clone()),
             ends_at: path!["supplement", key, "end"],
         })

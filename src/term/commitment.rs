@@ -84,13 +84,14 @@ pub fn standing_on(agreement: &Agreement, records: Option<&Records>, day: NaiveD
     if commitment.is_proposal() && agreement.continues.is_some() { Commitment::Possible } else { commitment }
 }
 
-/// The day from which the parties were bound by a change: its date, or its decision where that came later. Nothing where
-/// the file holds neither.
+/// The day from which the parties were bound by a change, as far as was known on `by`: its date, or its decision where that
+/// came later. Nothing where the file holds neither.
 #[must_use]
-pub fn bound_from(change: &impl Change, records: Option<&Records>) -> Option<NaiveDate> {
+pub fn bound_from(change: &impl Change, records: Option<&Records>, by: NaiveDate) -> Option<NaiveDate> {
     let (_, dated, decision) = change.made();
     let decision = decision.and_then(|key| records?.decision.get(key));
-    dated.max(decision.map(|decision| decision.date))
+    let days = [dated, decision.map(|decision| decision.date)];
+    days.into_iter().flatten().filter(|day| *day <= by).max()
 }
 
 /// The first day on which somebody was bound by a change, and the key that it follows from: its decision, which may be signed

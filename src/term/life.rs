@@ -36,6 +36,8 @@ pub struct Life<'a> {
     pub proposed_end: Option<(NaiveDate, Commitment)>,
     /// Notice that counts.
     pub notice: Option<Termination<'a>>,
+    /// The day of notice or rescission that ends it without saying when: its days after that are only what would else hold.
+    pub untold_end: Option<NaiveDate>,
 }
 
 /// How firmly the parties are bound for some days.
@@ -53,6 +55,13 @@ impl<'a> Life<'a> {
     /// The life of an agreement as it was known on `as_of`.
     #[must_use]
     pub fn known_on(agreement: &Agreement, records: Option<&'a Records>, as_of: NaiveDate) -> Self {
+        let life = Self::told(agreement, records, as_of);
+        let untold_end = untold_end(agreement, &life);
+        Self { untold_end, ..life }
+    }
+
+    /// What its files tell of it.
+    fn told(agreement: &Agreement, records: Option<&'a Records>, as_of: NaiveDate) -> Self {
         let standing = standing_on(agreement, records, as_of);
         let notice = termination(agreement, records, as_of);
         let stated = stated(agreement, standing);
@@ -88,6 +97,7 @@ impl<'a> Life<'a> {
                 agreed_end,
                 proposed_end,
                 notice,
+                untold_end: None,
             };
         };
         let mut possible = Vec::new();
@@ -118,7 +128,19 @@ impl<'a> Life<'a> {
         }
         let early_end = early_end.filter(|early| early.day < last);
         let lapsed = lapsed(&stretches, reach).filter(|_| early_end.is_none() && !is_untold);
-        Self { standing, stretches, as_agreed, reach, lapsed, early_end, agreed_end, proposed_end, notice }
+        let untold_end = None;
+        Self {
+            standing,
+            stretches,
+            as_agreed,
+            reach,
+            lapsed,
+            early_end,
+            agreed_end,
+            proposed_end,
+            notice,
+            untold_end,
+        }
     }
 
     /// The stretches that hold, in order: never none.
@@ -192,23 +214,6 @@ impl<'a> Life<'a> {
         self.early_end.as_ref().map(|early| early.day)
     }
 
-    /// Whether notice or rescission ends it and nothing says when, so that its last day is only what would else hold.
-    #[must_use]
-    pub fn is_end_untold(&self, agreement: &Agreement) -> bool {
-        let Some(notice) = &self.notice else { return false };
-        if notice.ends.is_some() || self.early_end.is_some() || agreement.term.ended.known().is_some() {
-            return false;
-        }
-        let Some(last) = self.last_day() else {
-            // A term that ends before it begins is a slip of its own.
-            return agreement.term.end.known().is_none();
-        };
-        // Notice against a renewal lets the term run out; rescission does not wait for that.
-        let is_ordinary = notice.means.is_none_or(|means| means == Means::Notice);
-        let runs_out = agreement.term.renewal.is_some() && is_ordinary;
-        !runs_out && notice.given <= last
-    }
-
     /// How firmly the parties are bound for the days of `period`, cut where that changes. Days that an early end has taken
     /// away were agreed; days on which the agreement does not hold are at best a proposal.
     #[must_use]
@@ -254,6 +259,23 @@ impl<'a> Life<'a> {
         }
         parts
     }
+}
+
+/// The day of notice or rescission of which nothing says when it ends the agreement.
+fn untold_end(agreement: &Agreement, life: &Life<'_>) -> Option<NaiveDate> {
+    let notice = life.notice.as_ref()?;
+    if notice.ends.is_some() || life.early_end.is_some() || agreement.term.ended.known().is_some() {
+        return None;
+    }
+    let is_before_last = match life.last_day() {
+        Some(last) => notice.given < last,
+        // A term that ends before it begins is a slip of its own.
+        None => agreement.term.end.known().is_none(),
+    };
+    // Notice against a renewal lets the term run out; rescission does not wait for that.
+    let is_ordinary = notice.means.is_none_or(|means| means == Means::Notice);
+    let runs_out = agreement.term.renewal.is_some() && is_ordinary;
+    (is_before_last && !runs_out).then_some(notice.given)
 }
 
 /// The term that the agreement states, with what of it is known.

@@ -57,7 +57,7 @@ pub fn termination<'a>(
             }
         };
         let given = given_on(decision, counts).filter(|given| *given <= day)?;
-        let ends = exit.filter(|(exit, _)| exit.means == Means::Notice).and_then(|(exit, path)| {
+        let ends = exit.and_then(|(exit, path)| {
             let months = exit.notice_months.known()?.get();
             Some((given.checked_add_months(Months::new(months))?, path.join("notice_months")))
         });
@@ -122,12 +122,14 @@ mod tests {
     #[test]
     fn an_exit_with_a_time_of_notice_says_when_the_agreement_ends() {
         let with_exit = agreement(
-            "exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }\nexit.h = { cause = [\"breach\"], means = \"rescission\" }",
+            "exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }\nexit.h = { cause = [\"breach\"], means = \"rescission\" }\n\
+             exit.m = { cause = [\"breach\"], means = \"rescission\", notice_months = 1 }",
         );
         let days = |exit: &str| format!("received = \"2024-06-30\", exit = \"{exit}\"");
         let ends = |exit: &str| given(&with_exit, &days(exit), "2024-07-01").unwrap().1;
         assert_eq!(ends("u").as_deref(), Some("2024-09-30"));
         assert_eq!(ends("h"), None);
+        assert_eq!(ends("m").as_deref(), Some("2024-07-30"));
         assert_eq!(ends("none"), None);
     }
 

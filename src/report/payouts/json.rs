@@ -13,7 +13,7 @@ use super::json_beside::{
 use super::sums;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Payout, PayoutTime, Standing, Statement};
+use crate::payouts::{self, Payout, PayoutTime, Settlement, Statement};
 use crate::register::Entry;
 use crate::report::certainty::Certainties;
 use crate::report::evidence::Evidence;
@@ -32,7 +32,7 @@ struct Output<'a> {
     missing: &'a [Missing],
     unit: &'static str,
     agreements: Vec<AgreementItem<'a>>,
-    sums: Vec<Sum>,
+    sums: Vec<SumItem>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ struct AgreementItem<'a> {
     years: Vec<YearItem<'a>>,
     payouts: Vec<Item<'a>>,
     without_time: Vec<TimelessItem<'a>>,
-    sums: Vec<Sum>,
+    sums: Vec<SumItem>,
     differences: Vec<DifferenceItem<'a>>,
     unmatched_payments: Vec<UnmatchedItem<'a>>,
     readings: Vec<ReadingItem>,
@@ -127,7 +127,7 @@ struct Item<'a> {
 }
 
 #[derive(Serialize)]
-struct Sum {
+struct SumItem {
     payer: String,
     /// Nothing for what has no known time.
     year: Option<i32>,
@@ -252,11 +252,11 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
         PayoutTime::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
         PayoutTime::NotStated(_) => (None, None),
     };
-    let status = match (payout.standing, payout.is_preliminary()) {
-        (Standing::Settled, _) => "settled",
-        (Standing::Lapsed, _) => "lapsed",
-        (Standing::Open, true) => "preliminary",
-        (Standing::Open, false) => "definite",
+    let status = match (payout.settlement, payout.is_preliminary()) {
+        (Settlement::Settled, _) => "settled",
+        (Settlement::Lapsed, _) => "lapsed",
+        (Settlement::Open, true) => "preliminary",
+        (Settlement::Open, false) => "definite",
     };
     Item {
         id: &payout.id,
@@ -293,11 +293,11 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
 }
 
 /// Sums by payer and year, with the figures of the tables.
-fn sums(groups: Vec<(String, sums::Sum<'_>)>, is_incomplete: bool) -> Vec<Sum> {
+fn sums(groups: Vec<(String, sums::Sum<'_>)>, is_incomplete: bool) -> Vec<SumItem> {
     let plain = |amount: Option<Money>| amount.map(Money::plain);
     groups
         .into_iter()
-        .map(|(payer, group)| Sum {
+        .map(|(payer, group)| SumItem {
             payer,
             year: group.year,
             agreed: plain(group.agreed()),

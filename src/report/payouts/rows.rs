@@ -8,7 +8,7 @@ use super::figure::{UNKNOWN, certainty, moved};
 use super::sums::Sum;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Paid, Payout, Standing, WithoutTime};
+use crate::payouts::{self, Paid, Payout, Settlement, WithoutTime};
 
 /// Why no sum is definite where the records cannot be read.
 const NOBODY_KNOWS: &str = "Vad som är betalt är inte känt";
@@ -315,13 +315,13 @@ impl One<'_> {
     }
 
     fn standing(&self) -> &'static str {
-        match self.payout.standing {
+        match self.payout.settlement {
             _ if self.is_blind => UNKNOWN,
-            Standing::Lapsed => "bortfallen",
-            Standing::Settled => "betald",
-            Standing::Open if self.is_nothing() => "inget att betala",
-            Standing::Open if self.payout.payments.is_empty() => "obetald",
-            Standing::Open => "delvis betald",
+            Settlement::Lapsed => "bortfallen",
+            Settlement::Settled => "betald",
+            Settlement::Open if self.is_nothing() => "inget att betala",
+            Settlement::Open if self.payout.payments.is_empty() => "obetald",
+            Settlement::Open => "delvis betald",
         }
     }
 

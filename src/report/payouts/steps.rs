@@ -12,7 +12,7 @@ use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
 use crate::payouts::{
-    Bound, Change, Doubt, Paid, Payout, SeriesChange, Size, Standing, Statement, WithoutTime, YearAmount,
+    Bound, Change, Doubt, Paid, Payout, SeriesChange, Settlement, Size, Statement, WithoutTime, YearAmount,
     fraction, month_units,
 };
 use crate::register::Register;
@@ -56,10 +56,10 @@ fn sheet(
     let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
     let certainty = Certainties::of_payout(payout).label();
     let notes = crate::payouts::reasons(payout.told_doubts()).into_iter();
-    let what = match payout.standing {
-        Standing::Lapsed => "Bortfallen",
-        Standing::Settled => "Betald",
-        Standing::Open => "Preliminär",
+    let what = match payout.settlement {
+        Settlement::Lapsed => "Bortfallen",
+        Settlement::Settled => "Betald",
+        Settlement::Open => "Preliminär",
     };
     Explained {
         id,

@@ -59,7 +59,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 /// Notice or rescission ends the agreement, and nothing says when.
 fn untold(scope: &Scope<'_>) -> Option<Finding> {
     let life = scope.life();
-    let notice = life.notice.as_ref().filter(|_| life.is_end_untold(scope.agreement))?;
+    let notice = life.notice.as_ref().filter(|_| life.untold_end.is_some())?;
     let records = scope.records()?;
     let meanwhile = match life.last_day() {
         Some(last) => format!("räknas det till {last}"),

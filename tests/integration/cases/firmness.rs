@@ -249,3 +249,51 @@ impl Case {
         self.with(file, &changed)
     }
 }
+
+/// "id status certainty" of each payout, and whether a year's sum of the budget is definite.
+fn firm(case: &Case, as_of: &str) -> (Vec<String>, BTreeMap<i64, bool>) {
+    let (payouts, budget) = (case.json(as_of, "payouts"), case.json(as_of, "budget"));
+    let words = |one: &Value| {
+        one["certainty"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|word| word.as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+            .join("+")
+    };
+    let of_each = list(&payouts["agreements"][0], "payouts").iter();
+    let of_each = of_each.map(|one| {
+        format!("{} {} {}", one["id"].as_str().unwrap(), one["status"].as_str().unwrap(), words(one))
+    });
+    let agreed = list(&budget, "years").iter().filter(|one| one["agreed"].as_str() != Some("0"));
+    let years = agreed.map(|one| (one["year"].as_i64().unwrap(), words(one) == "definite"));
+    (of_each.collect(), years.collect())
+}
+
+#[test]
+fn what_only_may_end_is_not_definite_in_kronor_either() {
+    let economy = format!(
+        "[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\ntiming = \"advance\"\n[exit.h]\nmeans = \"rescission\"\ncause = [\"breach\"]\n{}",
+        yearly(2025..=2026, 500_000, "")
+    );
+    let ends = "[supplement.s]\nnumber = 1\nstatus = \"decided\"\nchanges = \"Slutet.\"\nend = 2026-06-30\n";
+    let decided = Case::new("start = 2025-01-01, end = 2026-12-31", &format!("{economy}{ends}"));
+    let settled = ["2025#1 definite definite", "2025#2 definite definite"];
+    let all = |of_2026: [&str; 2]| settled.into_iter().chain(of_2026).map(String::from).collect::<Vec<_>>();
+    let open = BTreeMap::from([(2025, true), (2026, false)]);
+    assert_eq!(
+        firm(&decided, "2025-11-22"),
+        (all(["2026#1 definite definite", "2026#2 lapsed decided"]), open.clone())
+    );
+    let told = decided.says("2025-11-22", &["payouts", "--format", "csv"]);
+    assert!(told.contains("slutar i förtid, 2026-06-30 genom ett tillägg som bara är beslutat; "), "{told}");
+    let rescinded = Case::new("start = 2025-01-01, end = 2026-12-31", &economy).with(
+        "records/a.toml",
+        "decision.t = { kind = \"termination\", by = \"Socialnämnden\", date = 2026-03-01, exit = \"h\" }\n",
+    );
+    let preliminary = ["2026#1 preliminary preliminary", "2026#2 preliminary preliminary"];
+    assert_eq!(firm(&rescinded, "2026-03-02"), (all(preliminary), open));
+    let told = rescinded.says("2026-03-02", &["payouts", "--format", "csv"]);
+    assert!(told.contains("vtalet är uppsagt (2026-03-01), men det framgår inte när det upphör"), "{told}");
+}
