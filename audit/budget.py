@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
 from life import DEGREES, FIRM, add_months, continues, stated, weakest
-from recompute import amount_without_time, fallen, uncovered
+from recompute import amount_without_time, fallen, public_sums, uncovered
 
 EMPTY = F(0)
 # What is reduced by what is kept of something firmer.
@@ -85,7 +85,7 @@ def by_year(payout, amount):
 def expected(payout):
     """What a payout is expected to cost."""
     if payout["settled"]:
-        return payout["paid"]
+        return payout["paid"] + payout.get("unplaced", 0)
     if payout["lapsed"] or payout["full"] is None:
         return F(0) if payout["full"] is not None or payout["lapsed"] else payout["paid"]
     if "at_most" in payout:
@@ -98,7 +98,7 @@ def component_rows(c, result, day, successor):
     life, outcome, changed, beyond, fallen = result["life"], {}, {}, {}, {}
     for p in c.payouts:
         # What is for days that cannot come any more has no share to be taken from.
-        lapsed = 0 if not life.lapsed else p["full"] if p["lapsed"] else p["full"] - p["counted"] if "counted" in p else 0
+        lapsed = fallen(p) if life.lapsed and not p["settled"] else 0
         for total, amount in ((outcome, p["paid"]), (changed, expected(p) - (p["full"] or 0) + (lapsed or 0))):
             for y, x in by_year(p, amount).items():
                 total[y] = total.get(y, 0) + x
@@ -149,7 +149,7 @@ def beyond_what_binds(payout, degree, life, successor):
         return by_year(payout, expected(payout) - full)
     costs = by_year(payout, payout["paid"])
     if payout["settled"]:
-        changed = by_year(payout, payout["paid"] - full)
+        changed = by_year(payout, payout["paid"] + payout.get("unplaced", 0) - full)
         return {y: changed[y] if bound[y] == fulls[y] else costs[y] - bound[y] for y in costs}
     if not payout["lapsed"]:
         costs = {y: max(bound[y], costs[y]) for y in bound}
@@ -385,6 +385,15 @@ def bound_without_amount(agreement, result):
                 found.add(y)
     result["notes"].update("bound: without amount" for _ in found)
     yield from sorted(found)
+
+
+def sums_beside_successors(result, agreement, successor):
+    """The same sums as the register's: what another agreement takes the place of from a day on is in none of them."""
+    def is_replaced(p):
+        parts = segments(p["start"], p["end"], p["component"].degree, result["life"], successor)
+        return not p["paid_on"] and all(kind == REPLACED for *_, kind in parts)
+    counted = [row for row, p in zip(result["payouts"], result["internal"]) if not successor or not is_replaced(p)]
+    return public_sums(counted, result["without_time"], agreement["party"])
 
 
 def first_days_of_successors(agreements):

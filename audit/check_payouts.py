@@ -18,14 +18,15 @@ from datetime import date
 from fractions import Fraction as F
 from pathlib import Path
 
-from budget import budget
+from budget import budget, first_days_of_successors, sums_beside_successors
+from life import FIRM
 from payout_variation import REQUIRED, variation
 from recompute import recompute
 from synthetic_register import write_registers
 
 AS_OF = date(2025, 6, 30)
 MONEY = {"lapsed", "agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
-         "preliminary_adjustment", "outcome", "accrued", "forecast", "grants", "decided", "possible", "proposed", "deviation", "net"}
+         "preliminary_adjustment", "outcome", "accrued", "forecast", "comes_to", "grants", "decided", "possible", "proposed", "deviation", "net"}
 
 
 def read_register(root):
@@ -104,6 +105,7 @@ def compare_register(root, day, paid, budgeted, count, kinds):
     """Everything that differs in one register on one day."""
     register = read_register(root)
     theirs, whole, results = {a["id"]: a for a in paid["agreements"]}, {}, {}
+    successors = first_days_of_successors(register["agreements"])
     left_out = {Path(m["file"] if isinstance(m, dict) else m).stem for m in paid["missing"]}
     for name, agreement in register["agreements"].items():
         if name in left_out:
@@ -115,7 +117,7 @@ def compare_register(root, day, paid, budgeted, count, kinds):
             continue
         yield from ((name, *d) for d in compare_agreement(mine, theirs[name], count))
         count["agreements"] += 1
-        for (payer, year), s in mine["sums"].items():
+        for (payer, year), s in sums_beside_successors(mine, agreement, successors.get(name)).items():
             total = whole.setdefault((payer, year), collections.Counter())
             total.update({k: s[k] or 0 for k in MONEY & set(s)} | {"without_amount": s["without_amount"]})
     for s in paid["sums"]:
@@ -132,9 +134,18 @@ def compare_register(root, day, paid, budgeted, count, kinds):
                       ("without_time", lambda r: f"{r['agreement']} {r['path']}"),
                       ("rows", lambda r: " ".join(map(str, (r["agreement"], r["line"], r["path"], r["year"], r["commitment"], r["estimate"]))))):
         got = shown_in_budget(budgeted, kind)
+        if kind == "rows":
+            mine[kind] = [dict(r, comes_to=r["forecast"], forecast=in_forecast(r)) for r in mine[kind]]
         count[f"{kind} of the budget".replace("_", " ")] += len(mine[kind])
         for d in differences("budget " + kind.replace("_", " "), mine[kind], got, key):
             yield (d[1].split()[0] if kind != "lines" else "", *d)
+
+
+def in_forecast(row):
+    """What the forecast holds of a row: of what nobody is bound by only what is paid."""
+    if row["commitment"] in FIRM:
+        return row["forecast"]
+    return row["outcome"] or None
 
 
 def is_bound(place):

@@ -96,6 +96,12 @@ def registered(change, records, day):
     return found if found and found <= day else False
 
 
+def made(change, records, day):
+    """From when the parties were bound by a change, as far as was known on the day: its date or its decision, the later."""
+    days = [stated(change.get("dated")), registered(change, records, day)]
+    return max((d for d in days if d and d <= day), default=None)
+
+
 def degree_of_change(change, records, day):
     """An extension or a supplement by itself, before it is held against the agreement."""
     degree = OF_STATUS[change.get("status", "signed")]
@@ -186,7 +192,7 @@ def life(agreement, records, day):
     # earlier than no end.
     earlier = earlier_dated = None
     earlier_degree = "agreed"
-    for degree, kind, key, change, until in sorted(firm, key=lambda c: (stated(c[3].get("dated")) or date.min, c[4])):
+    for degree, kind, key, change, until in sorted(firm, key=lambda c: (made(c[3], records, day) or date.min, c[4])):
         last = stretches[-1].end
         if start and until < start:
             continue
@@ -194,7 +200,7 @@ def life(agreement, records, day):
             stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), True, kind, key))
         is_earlier = until < last if last else kind == "supplement"
         if kind == "supplement" and is_earlier or earlier and earlier < until:
-            earlier, earlier_dated = (until, stated(change.get("dated"))) if is_earlier else (None, None)
+            earlier, earlier_dated = (until, made(change, records, day)) if is_earlier else (None, None)
             earlier_degree = degree
         if not last and kind == "extension":
             stretches[0] = replace(stretches[0], end=until)
@@ -207,17 +213,22 @@ def life(agreement, records, day):
             out.end_degree = earlier_degree
     if out.ended and start and out.ended < start:
         out.ended = None
-    # Notice against a renewal lets the term run out.
-    hinders = term.get("renewal") and named.get("means", "notice") == "notice"
+    # Notice without a cause against a renewal that could still come lets the term run out.
+    ordinary = not named or named["means"] == "notice" and "any" in named["cause"]
+    renewal = term.get("renewal")
+
+    def hinders(last):
+        until = stated(renewal.get("until")) if renewal else None
+        return bool(renewal and ordinary and not (until and last and last >= until))
+
     if not stretches[-1].end:
         # What is only proposed says nothing of a term without an end.
         out.last_day, out.ends_early = out.ended, bool(out.ended)
         out.bound_until = out.ended if out.degree in FIRM else None
         out.stretches = [replace(stretches[0], end=out.ended)]
-        out.end_untold = bool(out.notice and not out.ended and not hinders and not end)
+        out.end_untold = bool(out.notice and not out.ended and not hinders(None) and not end)
         return out
     first_end = stretches[0].end
-    renewal = term.get("renewal")
     is_told = agreement["status"] != "ended" or bool(stated(term.get("ended")) or out.notice)
     if renewal and is_told and out.degree in FIRM:
         stretches += renewals(renewal, stretches[-1].end, out, day)
@@ -239,7 +250,7 @@ def life(agreement, records, day):
     out.stretches = stretches
     out.last_day = max((s.end for s in stretches if s.holds), default=None)
     out.bound_until = max((s.end for s in stretches if s.commitment in FIRM), default=None)
-    out.end_untold = bool(out.notice and not is_stated and not out.ends_early and out.notice < out.last_day and not hinders
+    out.end_untold = bool(out.notice and not is_stated and not out.ends_early and out.notice < out.last_day and not hinders(out.last_day)
                           and stated(named.get("notice_months")) is None)
     return out
 

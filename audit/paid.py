@@ -99,13 +99,19 @@ def ceilings(payouts, notes):
         if left < 0 and settled:
             settled[-1]["over"] = -left
             notes.add("ceiling: overpaid")
-        left = max(F(0), left)
+        left = uncut_left = max(F(0), left)
         for x in group:
-            if not x["settled"] and not x["lapsed"]:
-                x["at_most"] = min(max(F(0), x.get("counted", x["full"]) - x["paid"]), left)
-                # Silent: what the ceiling does not leave is shown as a correction.
-                x["correction"] = x["paid"] + x["at_most"] - x.get("counted", x["full"])
-                left -= x["at_most"]
+            if not x["settled"]:
+                uncut = min(max(F(0), x["full"] - x["paid"]), uncut_left)
+                uncut_left -= uncut
+                counted = F(0) if x["lapsed"] else x.get("counted", x["full"])
+                at_most = min(max(F(0), counted - x["paid"]), left)
+                left -= at_most
+                # The end takes away only what the ceiling had left. Silent: what it does not leave is shown as a correction.
+                x["fallen_of_ceiling"] = max(F(0), uncut - at_most)
+                x["correction"] = x["paid"] + at_most + x["fallen_of_ceiling"] - x["full"]
+                if not x["lapsed"]:
+                    x["at_most"] = at_most
 
 
 def carry_differences(payouts, notes):
@@ -150,6 +156,9 @@ def carry_differences(payouts, notes):
                 left -= moved
         if len(goes_to) > 1:
             notes.add("correction: down to zero and on to the next")
+        # What no payout is left to make good stays with the payout.
+        x["unplaced"] = left
+        x["correction"] += left
         if difference:
             # Silent: what it should be, after what other payments have evened out.
             told.append(dict(payout=x["id"], should_be=x["paid"] + difference, paid=x["paid"], difference=difference, goes_to=goes_to,

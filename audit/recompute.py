@@ -177,13 +177,15 @@ def fallen(p):
     """What is not to be paid of a payout, or not counted, since the agreement ends."""
     if p["full"] is None:
         return F(0)
+    if "fallen_of_ceiling" in p:
+        return p["fallen_of_ceiling"]
     return p["full"] if p["lapsed"] else p["fallen"] if p["settled"] else p["full"] - p.get("counted", p["full"])
 
 
 def public_payout(p):
     to_pay = p["full"] if p["full"] is None else p.get("counted", p["full"]) + p["correction"]
     if p["settled"]:
-        to_pay = p["paid"]
+        to_pay = p["paid"] + p.get("unplaced", 0)
     elif "at_most" in p:
         to_pay = p["paid"] + p["at_most"]
     if p["lapsed"]:

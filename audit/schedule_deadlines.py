@@ -104,6 +104,7 @@ class Schedule:
         never_late=False,
         footing=None,
         can_move=False,
+        is_ceiling=False,
     ):
         """Adds a deadline: moves it from a holiday, and says what has become of it and how firm it is."""
         moved, off = None, day_off(last) if last and not first else None
@@ -129,7 +130,7 @@ class Schedule:
             no_date_because=reason,
             commitment=commitment,
             since=since,
-            preliminary=can_move or commitment != self.term.life.degree or self.may_not_come(last or base and base["last_day"]),
+            preliminary=can_move or commitment != self.term.life.degree or self.may_not_come(slot.end if slot else last or base and base["last_day"]),
         )
         row["state"] = self.state(row, base, until)
         before = since and last and last < since and kind not in ("payout", "index-value")
@@ -137,13 +138,16 @@ class Schedule:
             row["state"] = "passed"
         # Silent: a meeting that was held stands on its own day, and was late when its period was over.
         limit = slot.end if kind == "steering-meeting" else last
-        row["late"] = bool(limit and isinstance(row["done"], date) and row["done"] > limit)
+        row["late"] = bool(limit and isinstance(row["done"], date) and row["done"] > limit and not is_ceiling)
         self.out.append(row)
         return row
 
     def may_not_come(self, last):
-        """Whether it lies after notice of which nothing says when it ends the agreement."""
-        return bool(self.term.life.end_untold and last and last > self.term.life.notice)
+        """Whether it lies after notice of which nothing says when it ends the agreement, or not before an end that is less
+        firm than the agreement."""
+        life = self.term.life
+        weak = life.ends_early and weakest(life.degree, life.end_degree) != life.degree
+        return bool(last and (life.end_untold and last > life.notice or weak and last >= life.ended))
 
     # ── How firm a date is, and since when it is owed ────────────────────────────────────────────────────────────────
 
@@ -486,7 +490,7 @@ class Schedule:
         agreed, out = stated(option.get("notice_by")), []
         # Of a term that is not known only what the agreement says is told, which is the first time.
         times = option.get("times", 1) if term.known else 1
-        for end, done in (self.uses(key) + [(term.end, None)] * (not term.cut))[:times]:
+        for end, done in (self.uses(key) + [(term.end, None)] * (not term.cut and not term.notice))[:times]:
             if agreed:
                 last = agreed if not out else end and same_distance(agreed, term.first_end, end)
             else:
@@ -617,7 +621,8 @@ class Schedule:
             open_ceiling = self.funding_of(p).get("ceiling") and p["status"] != "settled"
             never_late = degree not in FIRM or open_ceiling
             row = self.add(
-                "payout", p["id"], None, agreed, first, done, slot=covers, never_late=never_late, footing=(firm, None)
+                "payout", p["id"], None, agreed, first, done, slot=covers, never_late=never_late, footing=(firm, None),
+                is_ceiling=self.funding_of(p).get("ceiling", False),
             )
             ended = term.end
             across = term.cut and covers.start <= ended < covers.end

@@ -94,3 +94,11 @@ pub struct Exit {
     #[schemars(title = "Beloppets storlek")]
     pub measure: Fact<String>,
 }
+
+impl Exit {
+    /// Whether anybody can give notice by it at any time, without a cause.
+    #[must_use]
+    pub fn is_ordinary(&self) -> bool {
+        self.means == Means::Notice && self.cause.contains(&Cause::Any)
+    }
+}

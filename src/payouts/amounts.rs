@@ -143,7 +143,7 @@ pub(super) fn of_days<'a>(
     days: Period,
     weakest: Option<&Degree<'_>>,
 ) -> impl Iterator<Item = Doubt<'a>> {
-    let untold = life.untold_end.filter(|given| *given < days.end).map(|given| Doubt::EndUntold { given });
+    let untold = life.may_not_come(days).map(|given| Doubt::EndUntold { given });
     weakest.and_then(|weakest| not_bound(life, weakest)).into_iter().chain(untold)
 }
 

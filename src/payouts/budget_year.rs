@@ -58,6 +58,14 @@ impl Share {
     pub fn expected(&self, counts: bool) -> Money {
         if counts { self.forecast } else { self.outcome }
     }
+
+    /// What it is expected to cost of what sums of the expected hold; nothing where nobody is bound by it and nothing has been
+    /// paid of it.
+    #[must_use]
+    pub fn counted_forecast(&self) -> Option<Money> {
+        let counts = self.commitment.is_bound();
+        (counts || self.outcome != Money::ZERO).then(|| self.expected(counts))
+    }
 }
 
 /// One year of a budget line.

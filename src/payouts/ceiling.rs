@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::correction::Difference;
+use super::correction::{Difference, stay};
 use super::payout::Payout;
 use crate::money::Money;
 
@@ -38,7 +38,9 @@ fn hold_one(same: &mut [&mut Payout<'_>]) -> Option<Difference> {
         .try_fold(Money::ZERO, |sum, one| sum.checked_add(one.to_pay?)?.checked_add(one.lapsed))?;
     let paid = same.iter().try_fold(Money::ZERO, |sum, one| sum.checked_add(one.paid()))?;
     let mut left = most.checked_sub(paid)?.max(Money::ZERO);
-    for one in same.iter_mut().filter(|one| !one.has_lapsed()) {
+    // What would be left if no end came before its time.
+    let mut left_uncut = left;
+    for one in same.iter_mut() {
         let computed = one.to_pay?;
         let own = one.paid();
         if one.is_settled() {
@@ -46,16 +48,22 @@ fn hold_one(same: &mut [&mut Payout<'_>]) -> Option<Difference> {
             one.to_pay = Some(own);
             one.left = Some(Money::ZERO);
         } else {
+            let whole = computed.checked_add(one.lapsed)?;
+            let uncut = whole.checked_sub(own)?.max(Money::ZERO).min(left_uncut);
+            left_uncut = left_uncut.checked_sub(uncut)?;
             let open = computed.checked_sub(own)?.max(Money::ZERO).min(left);
             left = left.checked_sub(open)?;
             let to_pay = own.checked_add(open)?;
-            one.correction = to_pay.checked_sub(computed)?;
+            // The end takes away only what the ceiling had left.
+            one.take_away(uncut.checked_sub(open)?.max(Money::ZERO));
+            one.correction = to_pay.checked_add(one.lapsed)?.checked_sub(whole)?;
             one.to_pay = Some(to_pay);
             one.left = Some(open);
         }
     }
     let amount = most.checked_sub(paid)?;
-    let last = same.iter().rev().find(|one| one.paid() > Money::ZERO).filter(|_| amount < Money::ZERO)?;
+    let last = same.iter_mut().rev().find(|one| one.paid() > Money::ZERO).filter(|_| amount < Money::ZERO)?;
+    stay(last, amount);
     Some(Difference {
         payout: last.id.clone(),
         should_be: last.paid().checked_add(amount)?,

@@ -3,11 +3,12 @@
 
 use std::fmt;
 
+use super::doubt::Doubt;
 use super::ended::lapse_missing;
 use super::payout::{Correction, Payout};
 use crate::finding::Place;
 use crate::money::Money;
-use crate::term::EarlyEnd;
+use crate::term::{Commitment, EarlyEnd};
 use crate::text;
 
 /// A settled payout whose sum is now another than what was paid.
@@ -109,7 +110,11 @@ struct Outstanding {
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
 /// What no later one can take goes to an earlier one that is still open. What is missing for days after an early end has
 /// lapsed.
-pub(super) fn carry(payouts: &mut [Payout<'_>], end: Option<&EarlyEnd>) -> Vec<Difference> {
+pub(super) fn carry(
+    payouts: &mut [Payout<'_>],
+    end: Option<&EarlyEnd>,
+    standing: Commitment,
+) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {
         freeze(payouts, index, &mut outstanding);
@@ -117,7 +122,7 @@ pub(super) fn carry(payouts: &mut [Payout<'_>], end: Option<&EarlyEnd>) -> Vec<D
     for one in outstanding.iter_mut().filter(|one| one.amount > Money::ZERO) {
         let Some((payout, end)) = payouts.get_mut(one.index).zip(end) else { continue };
         if payout.covers.end > end.day {
-            one.amount = lapse_missing(payout, end, one.amount).unwrap_or(one.amount);
+            one.amount = lapse_missing(payout, end, standing, one.amount).unwrap_or(one.amount);
         }
     }
     outstanding.retain(|one| one.amount != Money::ZERO);
@@ -224,7 +229,8 @@ fn difference(payouts: &mut [Payout<'_>], one: &Outstanding) -> Option<Differenc
             goes_to.push(payout.id.clone());
         }
     }
-    let payout = payouts.get(one.index)?;
+    let payout = payouts.get_mut(one.index)?;
+    stay(payout, left);
     let paid = payout.paid();
     Some(Difference {
         payout: payout.id.clone(),
@@ -236,6 +242,17 @@ fn difference(payouts: &mut [Payout<'_>], one: &Outstanding) -> Option<Differenc
         likely: None,
         place: payout.payments.last()?.place(),
     })
+}
+
+/// What no payout is left to make good stays with the payout that was paid: to be paid, or with a minus to be paid back.
+pub(super) fn stay(payout: &mut Payout<'_>, unplaced: Money) {
+    let with = |sum: Money| sum.checked_add(unplaced).unwrap_or(sum);
+    if unplaced != Money::ZERO {
+        payout.to_pay = payout.to_pay.map(with);
+        payout.left = payout.left.map(with);
+        payout.carried = with(payout.carried);
+        payout.doubts.push(Doubt::NotMadeGood { amount: unplaced });
+    }
 }
 
 /// The open payouts that can make a difference of `index` good, in the order in which they are asked: the later ones of the

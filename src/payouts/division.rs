@@ -20,7 +20,7 @@ use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, Term};
 use crate::date::Period;
 use crate::money::Money;
 use crate::register::{Entry, Register};
-use crate::term::Life;
+use crate::term::{Commitment, Life};
 use crate::vocabulary::Known;
 
 /// The components with their years, and the payouts that they are divided into; an indexation that the agreement leaves
@@ -210,6 +210,7 @@ fn payout<'a>(
         corrections: Vec::new(),
         carried: Money::ZERO,
         lapsed: Money::ZERO,
+        lapsed_by: Commitment::Agreed,
         to_pay: payable,
         ceiling: funding.ceiling,
         commitment: weakest.map_or(whole.commitment, |weakest| whole.commitment.max(weakest.commitment)),

@@ -10,7 +10,6 @@ use super::no_factor::NoFactor;
 use super::series_change::Carried;
 use crate::index::ValueStatus;
 use crate::money::Money;
-use crate::term::Commitment;
 use crate::text;
 
 /// Why a sum is not definite.
@@ -79,8 +78,8 @@ pub enum Doubt<'a> {
         amount: Money,
         /// Why not.
         rest: AfterEnd,
-        /// How firmly the parties are bound by what ends it.
-        by: Commitment,
+        /// By what, where the parties are bound less firmly by that than by the agreement, as a Swedish clause.
+        how: Option<String>,
     },
     /// The agreement will not be extended as its text made possible, within the days that the sum pays for.
     NotExtendedAfter {
@@ -90,6 +89,11 @@ pub enum Doubt<'a> {
         amount: Money,
         /// Why it will not be.
         why: NotExtended,
+    },
+    /// It was paid with another sum than it should have been, and no payout is left to make that good.
+    NotMadeGood {
+        /// What is missing; less than nothing where too much was paid.
+        amount: Money,
     },
     /// The agreement states no amount, or no number of what the amount is counted by.
     NoAmount,
@@ -147,6 +151,25 @@ impl Doubt<'_> {
     #[must_use]
     pub fn is_about_end(&self) -> bool {
         matches!(self, Self::EndedEarly { .. } | Self::NotExtendedAfter { .. })
+    }
+
+    /// Whether it holds of a sum that has been paid as well.
+    #[must_use]
+    pub fn outlasts_payment(&self) -> bool {
+        self.is_about_end() || matches!(self, Self::NotMadeGood { .. })
+    }
+
+    /// Whether a sum that has been paid can still change: what ends the agreement is not firm, or nothing makes good what is
+    /// missing or too much.
+    #[must_use]
+    pub fn keeps_open(&self) -> bool {
+        self.is_end_open() || matches!(self, Self::NotMadeGood { .. })
+    }
+
+    /// Whether the agreement ends so by something that the parties are bound less firmly by than by the agreement.
+    #[must_use]
+    pub fn is_end_open(&self) -> bool {
+        matches!(self, Self::EndedEarly { how: Some(_), .. })
     }
 
     /// Whether it is about the days that the sum pays for, and not about how much it is for them.
@@ -217,19 +240,18 @@ impl fmt::Display for Doubt<'_> {
             Self::EndUntold { given } => {
                 write!(f, "avtalet är uppsagt ({given}), men det framgår inte när det upphör")
             }
-            Self::EndedEarly { last, amount, rest, by } => {
-                let by = match by {
-                    Commitment::Agreed => String::new(),
-                    by => format!(" genom ett tillägg som bara är {}", by.predicate(true)),
-                };
+            Self::EndedEarly { last, amount, rest, how } => {
+                let amount = amount.rounded();
+                let how = how.as_ref().map_or_else(String::new, |how| format!(" {how}"));
                 let rest = match rest {
                     AfterEnd::Lapsed => "ska inte betalas",
                     AfterEnd::Undecided => "räknas inte, eftersom ingen har beslutat om de ska betalas",
                     AfterEnd::NotPaid => "är inte betalda och räknas inte",
                 };
-                write!(f, "avtalet slutar i förtid, {last}{by}; {amount} för tiden därefter {rest}")
+                write!(f, "avtalet slutar i förtid, {last}{how}; {amount} för tiden därefter {rest}")
             }
             Self::NotExtendedAfter { last, amount, why } => {
+                let amount = amount.rounded();
                 let why = match why {
                     NotExtended::Notice => "uppsägningen kom i tid",
                     NotExtended::UnusedOption => "optionen användes inte i tid",
@@ -238,6 +260,13 @@ impl fmt::Display for Doubt<'_> {
                     f,
                     "{why}, och avtalet blir inte längre än till {last}; {amount} för tiden därefter räknas inte"
                 )
+            }
+            Self::NotMadeGood { amount } if *amount > Money::ZERO => {
+                write!(f, "{amount} fattas, och ingen utbetalning är kvar att lägga det till")
+            }
+            Self::NotMadeGood { amount } => {
+                let back = Money::ZERO.checked_sub(*amount).unwrap_or_default();
+                write!(f, "{back} är för mycket betalt, och ingen utbetalning är kvar att dra det från")
             }
             Self::NoAmount => f.write_str("avtalet anger inget belopp, eller inget antal att räkna med"),
             Self::TooLarge => f.write_str("beloppet är för stort för att räknas"),

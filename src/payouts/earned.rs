@@ -27,7 +27,7 @@ pub struct Earned<'a> {
     pub paid: Money,
     /// Why what it comes to is not definite.
     pub doubts: Vec<Doubt<'a>>,
-    /// Its part of the days up to and with the last one, counted year by year, to the öre.
+    /// Its part of the days up to and with the last one, counted year by year, to the öre; of a ceiling what has been used.
     pub by_days: Option<Money>,
     /// The same counted in months, a month begun by its days.
     pub by_months: Option<Money>,
@@ -60,21 +60,23 @@ pub fn earned<'a>(statement: &Statement<'a>, last: NaiveDate) -> Vec<Earned<'a>>
                     sum.checked_add(part(payable?, period, last, length)?)
                 })
             };
-            let paid = statement.payouts.iter().filter(|payout| payout.funding == component.key);
+            let payouts = statement.payouts.iter().filter(|payout| payout.funding == component.key);
+            // Stated amounts, far below what would not fit.
+            let paid =
+                payouts.map(Payout::paid).fold(Money::ZERO, |sum, one| sum.checked_add(one).unwrap_or(sum));
+            // Time alone earns nothing of a ceiling: what has been used of it is earned.
+            let earned = |length: fn(Period) -> Decimal| {
+                if component.ceiling { Some(paid) } else { up_to(length).map(Money::rounded_to_ore) }
+            };
             Earned {
                 funding: component.key.to_owned(),
                 commitment: component.commitment,
                 whole: amounts().try_fold(Money::ZERO, |sum, (_, payable)| sum.checked_add(payable?)),
-                paid: paid.map(Payout::paid).fold(Money::ZERO, |sum, one| {
-                    // Stated amounts, far below what would not fit.
-                    sum.checked_add(one).unwrap_or(sum)
-                }),
+                paid,
                 is_ceiling: component.ceiling,
                 doubts: component.years.iter().flat_map(|year| year.doubts.iter().cloned()).collect(),
-                by_days: up_to(|period| Decimal::from(period.days()))
-                    .map(Money::rounded_to_ore)
-                    .filter(|_| !component.ceiling),
-                by_months: up_to(month_units).map(Money::rounded_to_ore).filter(|_| !component.ceiling),
+                by_days: earned(|period| Decimal::from(period.days())),
+                by_months: earned(month_units),
             }
         })
         .collect()

@@ -7,46 +7,61 @@ use super::month_units::{month_units, part};
 use super::payout::{Payout, Settlement};
 use crate::date::Period;
 use crate::money::Money;
-use crate::term::EarlyEnd;
+use crate::term::{Commitment, EarlyEnd};
 
 /// What an early end does to open payouts for days after it. One of which nothing is paid lapses, if it is for such days
 /// alone. Of one for days on both sides, or that has been paid in part, the part up to the last day is counted, by months,
 /// and no less than what has been paid: nobody has decided that the rest is to be paid.
-pub(super) fn end_early(payouts: &mut [Payout<'_>], end: &EarlyEnd) {
-    let (last, by) = (end.day, end.commitment);
+pub(super) fn end_early(payouts: &mut [Payout<'_>], end: &EarlyEnd, standing: Commitment) {
+    let last = end.day;
+    let how = end.how(standing);
     let after = payouts.iter_mut().filter(|payout| payout.covers.end > last);
-    take_away(after, last, |amount, has_lapsed| {
-        let rest = if has_lapsed { AfterEnd::Lapsed } else { AfterEnd::Undecided };
-        Doubt::EndedEarly { last, amount, rest, by }
+    take_away(after, last, |payout, amount| {
+        payout.lapsed_by = end.commitment.max(payout.commitment);
+        let rest = if payout.has_lapsed() { AfterEnd::Lapsed } else { AfterEnd::Undecided };
+        Doubt::EndedEarly { last, amount, rest, how: how.clone() }
     });
 }
 
 /// What an early end does to a payout for days after it that was settled with `missing` less than it came to: as much of that
 /// as is for those days, by months, lapses. Returns what is still owed.
-pub(super) fn lapse_missing(payout: &mut Payout<'_>, end: &EarlyEnd, missing: Money) -> Option<Money> {
-    let (last, by) = (end.day, end.commitment);
+pub(super) fn lapse_missing(
+    payout: &mut Payout<'_>,
+    end: &EarlyEnd,
+    standing: Commitment,
+    missing: Money,
+) -> Option<Money> {
+    let last = end.day;
     let whole = payout.agreed?.checked_add(payout.adjustment?)?;
     let before = part(whole, payout.covers, last, month_units)?.rounded_to_ore();
     let lapsed = missing.min(whole.checked_sub(before)?);
     if lapsed != Money::ZERO {
         payout.carried = payout.carried.checked_add(lapsed)?;
         payout.lapsed = lapsed;
-        payout.doubts.push(Doubt::EndedEarly { last, amount: lapsed, rest: AfterEnd::NotPaid, by });
+        payout.doubts.push(Doubt::EndedEarly {
+            last,
+            amount: lapsed,
+            rest: AfterEnd::NotPaid,
+            how: end.how(standing),
+        });
     }
     missing.checked_sub(lapsed)
 }
 
 /// The same for days that a renewal or an option would have brought, and that cannot come any more.
-pub(super) fn lapse(payouts: &mut [Payout<'_>], days: Period, why: NotExtended) {
+pub(super) fn lapse(payouts: &mut [Payout<'_>], days: Period, why: NotExtended, standing: Commitment) {
     let Some(last) = days.start.pred_opt() else { return };
     let within = payouts.iter_mut().filter(|payout| payout.covers.overlap(&days).is_some());
-    take_away(within, last, |amount, _| Doubt::NotExtendedAfter { last, amount, why });
+    take_away(within, last, |payout, amount| {
+        payout.lapsed_by = standing;
+        Doubt::NotExtendedAfter { last, amount, why }
+    });
 }
 
 fn take_away<'b, 'a: 'b>(
     payouts: impl Iterator<Item = &'b mut Payout<'a>>,
     last: NaiveDate,
-    doubt: impl Fn(Money, bool) -> Doubt<'a>,
+    doubt: impl Fn(&mut Payout<'a>, Money) -> Doubt<'a>,
 ) {
     for payout in payouts.filter(|payout| !payout.is_settled()) {
         let paid = payout.paid();
@@ -65,6 +80,7 @@ fn take_away<'b, 'a: 'b>(
             // That nothing is to be paid rests on nothing else.
             payout.doubts.clear();
         }
-        payout.doubts.push(doubt(payout.lapsed.max(Money::ZERO), payout.has_lapsed()));
+        let doubt = doubt(payout, payout.lapsed.max(Money::ZERO));
+        payout.doubts.push(doubt);
     }
 }

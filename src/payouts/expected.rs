@@ -59,8 +59,9 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
     let corrected = payout.correction.checked_add(payout.carried).unwrap_or_default();
     let moved = divided(corrected.checked_sub(lapsed).unwrap_or_default());
     let lapsed = divided(lapsed.max(Money::ZERO));
-    let is_open = payout.is_preliminary() || payout.lapse_rests_on() > Commitment::Agreed;
-    let is_cut = is_open && payout.doubts.iter().any(Doubt::is_about_end);
+    let doubts = &payout.doubts;
+    let is_cut = payout.is_preliminary() && doubts.iter().any(Doubt::is_about_end)
+        || doubts.iter().any(Doubt::keeps_open);
     let outcome = divided(payout.paid());
     let full = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
     let fulls = full.map(divided);
@@ -69,7 +70,11 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
         of_each.map(|((_, days), full)| bound_part(life, commitment, *days, *full)).collect()
     });
     let is_all_bound = bounds == fulls;
-    let settled_with = full.and_then(|full| payout.paid().checked_sub(full)).map(divided);
+    // What nothing makes good is still to be paid.
+    let settled = payout.left.filter(|_| payout.is_settled()).unwrap_or_default();
+    let settled = payout.paid().checked_add(settled);
+    let settled_with = settled.zip(full).and_then(|(settled, full)| settled.checked_sub(full)).map(divided);
+    let settled = settled.map(divided);
     let corrections = divided(payout.correction);
     let most = payout.left.and_then(|left| payout.paid().checked_add(left)).map(divided);
     let cost = |index: usize| -> Option<Money> {
@@ -82,7 +87,9 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
         if payout.is_settled() && bound == full {
             return settled_with.as_ref()?.get(index).copied();
         }
-        let cost = if payout.is_settled() || payout.has_lapsed() {
+        let cost = if payout.is_settled() {
+            *settled.as_ref()?.get(index)?
+        } else if payout.has_lapsed() {
             paid
         } else if payout.is_open_ceiling() {
             let most = most.as_ref().and_then(|most| most.get(index)).copied();

@@ -111,7 +111,9 @@ pub struct Payout<'a> {
     pub carried: Money,
     /// What is not to be paid of it since the agreement ends before its time.
     pub lapsed: Money,
-    /// What is to be paid, or for a settled payout what has been.
+    /// How firmly the parties are bound by what takes that away, and were by what it takes away.
+    pub lapsed_by: Commitment,
+    /// What is to be paid; for a settled payout what has been, with what no other payout makes good.
     pub to_pay: Option<Money>,
     /// Whether the sum is the most that can be paid and not what will be.
     pub ceiling: bool,
@@ -125,7 +127,7 @@ pub struct Payout<'a> {
     pub payments: Vec<Paid<'a>>,
     /// How far it has come.
     pub settlement: Settlement,
-    /// What is left to pay.
+    /// What is left to pay; of a settled payout what no other one makes good.
     pub left: Option<Money>,
 }
 
@@ -157,14 +159,14 @@ impl Payout<'_> {
         self.settlement == Settlement::Lapsed
     }
 
-    /// How firmly the parties are bound by what has taken it away, or a part of it: an end can be decided and not signed.
-    #[must_use]
-    pub fn lapse_rests_on(&self) -> Commitment {
-        let of_end = |doubt: &Doubt<'_>| match doubt {
-            Doubt::EndedEarly { by, .. } => Some(*by),
-            _ => None,
-        };
-        self.doubts.iter().filter_map(of_end).max().unwrap_or(Commitment::Agreed)
+    /// Says how much of it an end takes away.
+    pub(super) fn take_away(&mut self, lapsed: Money) {
+        self.lapsed = lapsed;
+        for doubt in &mut self.doubts {
+            if let Doubt::EndedEarly { amount, .. } | Doubt::NotExtendedAfter { amount, .. } = doubt {
+                *amount = lapsed;
+            }
+        }
     }
 
     /// Whether the sum can still change without anybody agreeing on another one.
@@ -175,7 +177,7 @@ impl Payout<'_> {
 
     /// Why its sum can still change; of one that has lapsed, or of which something has, why.
     pub fn told_doubts(&self) -> impl Iterator<Item = &Doubt<'_>> {
-        self.doubts.iter().filter(|doubt| !self.is_settled() || doubt.is_about_end())
+        self.doubts.iter().filter(|doubt| !self.is_settled() || doubt.outlasts_payment())
     }
 
     /// Adds to what corrects earlier payouts, and to what is to be paid and left; nothing where it does not fit.

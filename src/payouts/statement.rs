@@ -55,14 +55,14 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     let unmatched = allocate(register, entry, &mut payouts, as_of);
     due_after_decision(register, entry, &life, &components, &mut payouts, as_of);
     if let Some(end) = &life.early_end {
-        end_early(&mut payouts, end);
+        end_early(&mut payouts, end, life.standing);
     }
     if let Some(days) = life.lapsed {
         let why = if life.notice.is_some() { NotExtended::Notice } else { NotExtended::UnusedOption };
-        lapse(&mut payouts, days, why);
+        lapse(&mut payouts, days, why, life.standing);
     }
     let mut differences = ceiling::hold(&mut payouts);
-    differences.extend(carry(&mut payouts, life.early_end.as_ref()));
+    differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
     let without_time = without_time(entry, &components);
     Statement { life, components, proposed, replaced, payouts, differences, unmatched, without_time }
 }

@@ -136,7 +136,7 @@ impl Certainties {
     #[must_use]
     pub fn of_payout(payout: &Payout<'_>) -> Self {
         if payout.has_lapsed() {
-            return Self::new(payout.lapse_rests_on(), &[]);
+            return Self::new(payout.lapsed_by, &[]);
         }
         Self::of_sum_to_pay(payout.is_settled(), payout.commitment, &payout.doubts, payout.ceiling)
     }
@@ -148,7 +148,8 @@ impl Certainties {
         is_ceiling: bool,
     ) -> Self {
         if is_settled {
-            return Self::of_paid();
+            let is_open = doubts.iter().any(Doubt::keeps_open);
+            return Self::of_paid().and(if is_open { Certainty::Preliminary } else { Certainty::Definite });
         }
         Self::of_sum_in(commitment, doubts, is_ceiling)
     }

@@ -222,6 +222,7 @@ impl<'a> Context<'a> {
             .or_else(|| Some(self.ground().in_days(draft.covers?)))
             .unwrap_or_else(|| self.ground().whole());
         let is_owed = footing.commitment.is_bound() || self.is_of_decision(draft.kind, draft.of.as_deref());
+        let is_done = draft.done.is_some();
         let mut notes = draft.notes;
         let state = match self.state(draft.kind, &when, draft.useful_until, draft.done) {
             State::Overdue if !is_owed => State::Passed,
@@ -237,8 +238,12 @@ impl<'a> Context<'a> {
             },
             state => state,
         };
-        // Of days after notice that says no last day nobody knows whether they come.
-        let may_not_come = self.life.untold_end.is_some_and(|given| given < when.sorts_at());
+        let days = draft.covers.unwrap_or_else(|| Period { start: when.sorts_at(), end: when.sorts_at() });
+        let open_end = self.open_end(days);
+        // A payout tells it of its sum, and the last day of itself.
+        let tells = !matches!(draft.kind, DeadlineKind::Payout | DeadlineKind::TermEnd) && !is_done;
+        let may_move = draft.can_move || open_end.is_some();
+        notes.extend(open_end.filter(|_| tells));
         let parts = [Some(self.id), Some(draft.kind.word()), draft.of.as_deref(), draft.period.as_deref()];
         let id = parts.into_iter().flatten().collect::<Vec<_>>().join("/");
         self.deadlines.push(Deadline {
@@ -256,13 +261,26 @@ impl<'a> Context<'a> {
             receiver: draft.receiver,
             basis: draft.basis,
             commitment: footing.commitment,
-            is_preliminary: draft.can_move || may_not_come || footing.commitment > self.life.standing,
+            is_preliminary: may_move || footing.commitment > self.life.standing,
             since: footing.since,
             sum: draft.sum,
             state,
             booked: draft.booked,
             notes,
         });
+    }
+
+    /// Why it is open whether days come, or when what is counted from the end does, as a Swedish sentence: notice says no last
+    /// day, or the last day rests on what is only decided.
+    fn open_end(&self, days: Period) -> Option<String> {
+        let untold = self.life.may_not_come(days);
+        let untold =
+            untold.map(|given| format!("Avtalet är uppsagt ({given}), men det framgår inte när det upphör."));
+        untold.or_else(|| {
+            let early = self.life.early_end.as_ref().filter(|early| early.day <= days.end)?;
+            let how = early.how(self.life.standing)?;
+            Some(format!("Avtalet slutar i förtid, {} {how}.", early.day))
+        })
     }
 
     /// Whether it belongs to the decision about a proposed agreement: all that is owed before the parties are bound.

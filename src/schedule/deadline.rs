@@ -233,10 +233,14 @@ pub struct Deadline<'a> {
 }
 
 impl Deadline<'_> {
-    /// Whether it was done after its last day. A meeting is late when it lies after the days in which it was to be held.
+    /// Whether it was done after its last day. A meeting is late when it lies after the days in which it was to be held; nobody
+    /// is late with a ceiling, which nobody has to call on.
     #[must_use]
     pub fn is_late(&self) -> bool {
         let State::Done(done) = &self.state else { return false };
+        if self.sum.as_ref().is_some_and(|sum| sum.is_ceiling) {
+            return false;
+        }
         let last = match (self.kind, self.covers) {
             (DeadlineKind::SteeringMeeting, Some(window)) => Some(window.end),
             _ => self.when.last_day(),

@@ -165,10 +165,7 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
     draft.can_move = context.last_day_can_move();
     if let Some(early) = &life.early_end {
         footing.commitment = footing.commitment.max(early.commitment);
-        let how = match early.commitment {
-            commitment if commitment <= life.standing => String::new(),
-            commitment => format!(", genom ett tillägg som bara är {}", commitment.label()),
-        };
+        let how = early.how(life.standing).map_or_else(String::new, |how| format!(", {how}"));
         draft.notes.push(format!("Avtalet slutar i förtid{how}."));
     } else if life.untold_end.is_some() {
         draft.notes.push("Avtalet är uppsagt, men det framgår inte när det upphör.".to_owned());

@@ -7,7 +7,7 @@ use super::committee;
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled, When};
 use super::ends::open_ends;
-use crate::agreement::{Cause, Means, NoticeCounts};
+use crate::agreement::NoticeCounts;
 use crate::deadline_kind::DeadlineKind;
 use crate::key_path::KeyPath;
 use crate::path;
@@ -78,8 +78,7 @@ fn is_renewal(stretch: &Stretch) -> bool {
 fn add_ordinary(context: &mut Context<'_>, life: &Life<'_>, renewing: Option<u32>) {
     let records = context.records.map(|records| &*records.data);
     let exits = exits_on(context.agreement(), records, context.as_of).into_iter();
-    let ordinary =
-        exits.filter(|(_, (exit, _))| exit.means == Means::Notice && exit.cause.contains(&Cause::Any));
+    let ordinary = exits.filter(|(_, (exit, _))| exit.is_ordinary());
     for (key, (exit, path)) in ordinary {
         let path = path.join("notice_months");
         let Some(months) = exit.notice_months.known().map(|months| months.get()) else {

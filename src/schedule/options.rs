@@ -43,6 +43,10 @@ pub(super) fn add(context: &mut Context<'_>, life: &Life<'_>) {
             let Some(end) = before.filter(|end| life.ended().is_none_or(|last| *end < last)) else {
                 continue;
             };
+            // Who has given notice extends nothing.
+            if extension.is_none() && life.notice.is_some() {
+                continue;
+            }
             let Some(last) = last_use(context, life, option, number, end) else { continue };
             add_use(context, (key, option), (number, Some(end)), last, extension.copied());
         }

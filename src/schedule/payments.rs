@@ -37,20 +37,24 @@ fn add_payouts(context: &mut Context<'_>) {
         let Some(when) = when(payout, context.life.last_day()) else { continue };
         let (number, count) = payout.number;
         let of_several = if count > 1 { format!("{number} av {count}, avser ") } else { "avser ".to_owned() };
-        let amount = payout.to_pay.map_or_else(
-            || "beloppet är inte känt".to_owned(),
-            |amount| format!("{}{amount}", if payout.is_open_ceiling() { "högst " } else { "" }),
-        );
+        let most = if payout.is_open_ceiling() { "högst " } else { "" };
+        // As the payouts show it: what is not definite in whole kronor.
+        let shown = |amount: Money| if payout.is_preliminary() { amount.rounded() } else { amount };
+        let is_paid_in_part = !payout.is_settled() && payout.paid() != Money::ZERO;
+        let amount = match (payout.to_pay, payout.left) {
+            (None, _) => "beloppet är inte känt".to_owned(),
+            (Some(whole), Some(left)) if is_paid_in_part => {
+                format!("{most}{} kvar av {}", shown(left), shown(whole))
+            }
+            (Some(whole), _) => format!("{most}{}", shown(whole)),
+        };
         let mut notes = Vec::new();
         if payout.is_preliminary() {
             let doubts = || payout.doubts.iter();
             if !doubts().all(Doubt::is_about_term) {
                 notes.push("Beloppet är preliminärt.".to_owned());
             }
-            let told = doubts().filter(|doubt| {
-                doubt.is_about_term()
-                    || matches!(doubt, Doubt::EndedEarly { .. } | Doubt::NotExtendedAfter { .. })
-            });
+            let told = doubts().filter(|doubt| doubt.is_about_term() || doubt.is_about_end());
             notes.extend(told.map(|doubt| format!("{}.", text::capitalised(&doubt.to_string()))));
         }
         if payout.is_open_ceiling() {

@@ -17,7 +17,7 @@ pub(super) struct Changed {
     pub(super) holding: Vec<Stretch>,
     /// Those that are only proposed.
     pub(super) proposed: Vec<Stretch>,
-    /// The earlier last day of a supplement, where nothing agreed later goes beyond it, and the supplement's date.
+    /// The earlier last day of a change, where nothing agreed later goes beyond it, and from when the parties were bound by it.
     pub(super) shortened: Option<(Option<NaiveDate>, EarlyEnd)>,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn changed(
     changes.retain(|change| start.is_none_or(|start| start <= change.until));
     let standing = stated.commitment;
     let mut all = Changed { holding: vec![stated], proposed: Vec::new(), shortened: None };
-    for LastDay { dated, until, commitment, rests_on, ends_at, .. } in changes {
+    for LastDay { bound_from, until, commitment, rests_on, ends_at, .. } in changes {
         let last = last_of(&all.holding);
         // Any day is earlier than none.
         let is_earlier = last.is_none_or(|last| until < last);
@@ -44,8 +44,13 @@ pub(super) fn changed(
             let restores = all.shortened.as_ref().is_some_and(|(_, shortened)| shortened.day < until);
             let ends_it = is_earlier && (is_supplement || last.is_some());
             if is_supplement && is_earlier || restores {
-                let shortened = EarlyEnd { day: until, path: ends_at.clone(), commitment };
-                all.shortened = ends_it.then_some((dated, shortened));
+                let shortened = EarlyEnd {
+                    day: until,
+                    path: ends_at.clone(),
+                    commitment,
+                    rests_on: Some(rests_on.clone()),
+                };
+                all.shortened = ends_it.then_some((bound_from, shortened));
             }
             // An extension says how long an agreement lasts that has no end.
             if let Some(open) = all.holding.first_mut().filter(|one| one.to.is_none() && !is_supplement) {
@@ -79,6 +84,8 @@ pub struct LastDay<'a> {
     pub key: &'a str,
     /// The change's date.
     pub dated: Option<NaiveDate>,
+    /// The day from which the parties were bound by it, as far as is known: it stands in that order among the changes.
+    pub bound_from: Option<NaiveDate>,
     /// The first day on which somebody was bound by it, and the change's key that says so.
     pub made: Option<(NaiveDate, &'static str)>,
     /// The last day.
@@ -135,6 +142,7 @@ pub fn last_days<'a>(
         LastDay {
             key,
             dated: extension.made().1,
+            bound_from: bound_from(extension, records, as_of),
             made: made(extension, records),
             until: extension.until,
             commitment,
@@ -149,6 +157,7 @@ pub fn last_days<'a>(
         Some(LastDay {
             key,
             dated: supplement.made().1,
+            bound_from: bound_from(supplement, records, as_of),
             made: made(supplement, records),
             until: supplement.end?,
             commitment,
@@ -159,7 +168,7 @@ pub fn last_days<'a>(
         })
     });
     let mut found: Vec<_> = extensions.chain(supplements).collect();
-    found.sort_by_key(|change| (change.dated, change.until));
+    found.sort_by_key(|change| (change.bound_from, change.until));
     found
 }
 

@@ -9,7 +9,7 @@ use super::notice::{Termination, termination};
 use super::options::options;
 use super::renewals::renewals;
 use super::stretch::{RestsOn, Stretch};
-use crate::agreement::{Agreement, Means, Status};
+use crate::agreement::{Agreement, Renewal, Status};
 use crate::date::Period;
 use crate::path;
 use crate::records::Records;
@@ -208,6 +208,12 @@ impl<'a> Life<'a> {
         renewed.declinable_until.filter(|day| *day < given)
     }
 
+    /// The day of notice that says no last day, where it came before the last of `days`: nobody knows whether they come.
+    #[must_use]
+    pub fn may_not_come(&self, days: Period) -> Option<NaiveDate> {
+        self.untold_end.filter(|given| *given < days.end)
+    }
+
     /// The last day, where it ends before its time.
     #[must_use]
     pub fn ended(&self) -> Option<NaiveDate> {
@@ -272,9 +278,12 @@ fn untold_end(agreement: &Agreement, life: &Life<'_>) -> Option<NaiveDate> {
         // A term that ends before it begins is a slip of its own.
         None => agreement.term.end.known().is_none(),
     };
-    // Notice against a renewal lets the term run out; rescission does not wait for that.
-    let is_ordinary = notice.means.is_none_or(|means| means == Means::Notice);
-    let runs_out = agreement.term.renewal.is_some() && is_ordinary;
+    // Notice against a renewal that could still come lets the term run out; what has a cause does not wait for that.
+    let could_come = |renewal: &Renewal| {
+        let until = renewal.until.known();
+        until.zip(life.last_day()).is_none_or(|(until, last)| last < *until)
+    };
+    let runs_out = notice.is_ordinary && agreement.term.renewal.as_ref().is_some_and(could_come);
     (is_before_last && !runs_out).then_some(notice.given)
 }
 

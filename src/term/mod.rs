@@ -24,7 +24,7 @@ pub use entered::entered;
 pub use exits::exits_on;
 pub use funding::{FundingOnDay, FundingTerms, awaited, funding_on};
 pub use life::{Degree, Life};
-pub use notice::{Termination, notice_day, termination};
+pub use notice::{Termination, notice_day, terminations};
 pub use options::{LastUse, Use, uses};
 pub use renewals::unstoppable;
 pub use stretch::{RestsOn, Stretch};

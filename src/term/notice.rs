@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::exits::exits_on;
-use crate::agreement::{Agreement, Means, NoticeCounts};
+use crate::agreement::{Agreement, NoticeCounts};
 use crate::key_path::KeyPath;
 use crate::records::{Decision, DecisionKind, Records};
 use crate::vocabulary::Known;
@@ -29,24 +29,35 @@ pub struct Termination<'a> {
     pub decision: &'a Decision,
     /// The day from which it counts.
     pub given: NaiveDate,
-    /// How the exit that it names ends the agreement; nothing where it names none that there is.
-    pub means: Option<Means>,
+    /// Whether it needs no cause: it names no exit that there is, or one by which anybody can give notice at any time.
+    pub is_ordinary: bool,
     /// The last day of an agreement that is ended by an exit with a stated time of notice, and that exit's key path.
     pub ends: Option<(NaiveDate, KeyPath)>,
 }
 
-/// The first notice that counted by `day`. One that is sent counts when the other side has it, unless the agreement says
-/// otherwise; where the records hold neither day, from its decision.
-#[must_use]
-pub fn termination<'a>(
+/// The notice that counts on `day`: the first.
+pub(super) fn termination<'a>(
     agreement: &Agreement,
     records: Option<&'a Records>,
     day: NaiveDate,
 ) -> Option<Termination<'a>> {
-    let decisions = records?.decision.iter();
+    terminations(agreement, records, day).into_iter().next()
+}
+
+/// All notice that has been given by `day`, the first one first. One that is sent is given when the other side has it, unless
+/// the agreement says otherwise; where the records hold neither day, with its decision.
+#[must_use]
+pub fn terminations<'a>(
+    agreement: &Agreement,
+    records: Option<&'a Records>,
+    day: NaiveDate,
+) -> Vec<Termination<'a>> {
+    let decisions = records.into_iter().flat_map(|records| &records.decision);
     let mut decisions =
         decisions.filter(|(_, decision)| decision.kind == DecisionKind::Termination).peekable();
-    decisions.peek()?;
+    if decisions.peek().is_none() {
+        return Vec::new();
+    }
     let exits = exits_on(agreement, records, day);
     let given = decisions.filter_map(|(key, decision)| {
         let exit = decision.exit.as_ref().and_then(|key| exits.get(key.as_str()));
@@ -61,10 +72,12 @@ pub fn termination<'a>(
             let months = exit.notice_months.known()?.get();
             Some((given.checked_add_months(Months::new(months))?, path.join("notice_months")))
         });
-        let means = exit.map(|(exit, _)| exit.means);
-        Some(Termination { key, decision, given, means, ends })
+        let is_ordinary = exit.is_none_or(|(exit, _)| exit.is_ordinary());
+        Some(Termination { key, decision, given, is_ordinary, ends })
     });
-    given.min_by_key(|termination| termination.given)
+    let mut given: Vec<Termination<'_>> = given.collect();
+    given.sort_by_key(|termination| termination.given);
+    given
 }
 
 /// The day from which notice counts; nothing where it is on its way.

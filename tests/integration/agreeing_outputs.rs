@@ -216,7 +216,7 @@ fn sums(said: &Said) -> Vec<String> {
             }
             let key = (id, path, year_of(id, path, &year["year"]));
             add(&mut budgeted, key, kronor(&share["amount"]).unwrap());
-            add(&mut expected, key, kronor(&share["forecast"]).unwrap());
+            add(&mut expected, key, kronor(&share["comes_to"]).unwrap());
         }
     }
     for (what, payouts, budget) in [("agreed", paid_out, budgeted), ("to pay", due, expected)] {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::certainty::{Certainties, Certainty};
 use super::super::missing::Missing;
 use crate::key_path::KeyPath;
-use crate::payouts::{AgreementStatement, Share, Statement, YearAmount};
+use crate::payouts::{self, AgreementStatement, Doubt, Share, Statement, YearAmount};
 
 /// The statements behind the budget, by agreement.
 pub(super) struct Firmness<'a> {
@@ -31,7 +31,8 @@ impl<'a> ByYear<'a> {
             }
         }
         for payout in &one.statement.payouts {
-            *by_year.is_settled.entry((&payout.path, payout.year)).or_insert(true) &= payout.is_settled();
+            let is_done = payout.is_settled() && !payout.doubts.iter().any(Doubt::keeps_open);
+            *by_year.is_settled.entry((&payout.path, payout.year)).or_insert(true) &= is_done;
         }
         by_year
     }
@@ -40,6 +41,13 @@ impl<'a> ByYear<'a> {
 impl<'a> Firmness<'a> {
     pub(super) fn new(statements: &'a [AgreementStatement<'a>], missing: &'a [Missing]) -> Self {
         Self { statements: statements.iter().map(|one| (one.id, ByYear::of(one))).collect(), missing }
+    }
+
+    /// Why a component's part of `year` is not definite, as Swedish sentences without their points.
+    pub(super) fn reasons(&self, share: &Share, year: i32) -> Vec<String> {
+        let one = self.statements.get(&*share.agreement);
+        let amount = one.and_then(|one| one.amounts.get(&(&share.path, year)));
+        payouts::reasons(amount.iter().flat_map(|amount| &amount.doubts))
     }
 
     /// Of a component's part of `year`. What has been paid stays so.

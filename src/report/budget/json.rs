@@ -119,7 +119,10 @@ struct ShareItem<'a> {
     outcome: Option<String>,
     accrued: String,
     lapsed: String,
-    forecast: String,
+    /// What it comes to if it comes about.
+    comes_to: String,
+    /// What sums of the forecast hold of it; nothing where nobody is bound and nothing has been paid.
+    forecast: Option<String>,
     grants: String,
 }
 
@@ -249,7 +252,8 @@ impl BudgetReport<'_> {
             outcome: (!self.is_blind(&share.agreement)).then(|| share.outcome.plain()),
             accrued: share.accrued.plain(),
             lapsed: share.lapsed.plain(),
-            forecast: share.forecast.plain(),
+            comes_to: share.forecast.plain(),
+            forecast: share.counted_forecast().map(Money::plain),
             grants: share.grants.plain(),
         }
     }

@@ -4,7 +4,7 @@ mod firmness;
 mod json;
 mod rows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -13,7 +13,7 @@ use super::carriers;
 use super::certainty::{Certainties, Certainty};
 use super::missing::Missing;
 use super::parties::organisation;
-use super::sheet::{Line, Sheet, Table};
+use super::sheet::{Line, Sheet, SheetRow, Table};
 use crate::agreement::{Agreement, Status};
 use crate::money::Money;
 use crate::payouts::{AgreementStatement, BEYOND_BOUND, BudgetYear, Share, TimelessShare, Unknown};
@@ -83,30 +83,42 @@ impl BudgetReport<'_> {
         let committee = self.committee(committee);
         let firm = self.firmness();
         let mut rows = Vec::new();
+        // People read it in the notes.
+        let mut beside = Vec::new();
         let mut notes = Vec::new();
         let mut sources: IndexMap<(String, &str), Vec<String>> = IndexMap::new();
         for year in years {
             let line = self.line(year.line);
-            let row = |kind| {
-                Line::Row(Row { committee: &committee, line: line.clone(), year: Some(year.year), kind })
+            let row = |kind, grounds: Vec<String>| {
+                let (line, year, grounds) = (line.clone(), Some(year.year), grounds.join(" "));
+                Line::Row(Row { committee: &committee, line, year, kind, grounds })
             };
-            rows.push(row(Kind::Line {
+            let line_row = Kind::Line {
                 frame: year.frame,
                 status: self.frame_status(year),
                 deviation: year.deviation(),
                 certainty: self.certainty_of_line(year, &firm),
                 shares: year.shares.iter().collect(),
                 is_blind: year.shares.iter().any(|share| self.is_blind(&share.agreement)),
-            }));
+            };
+            rows.push(row(line_row, breaks(&line, year).into_iter().collect()));
             for (id, shares) in by_agreement(&year.shares) {
                 let certainty = Certainties::of_all(shares.iter().map(|share| firm.of(share, year.year)));
                 let is_blind = self.is_blind(id);
                 let agreement = self.agreement(id);
-                rows.push(row(Kind::Agreement { id, agreement, certainty, shares, is_blind }));
+                let reasons: BTreeSet<String> =
+                    shares.iter().flat_map(|share| firm.reasons(share, year.year)).collect();
+                let reasons = reasons.into_iter().map(|reason| format!("{reason}.")).collect();
+                rows.push(row(Kind::Agreement { id, agreement, certainty, shares, is_blind }, reasons));
             }
             rows.extend(year.unknown.iter().map(|unknown| {
                 let id = id_of(&unknown.place.file);
-                row(Kind::Unknown { id, agreement: self.agreement(id), unknown })
+                let grounds = vec![lacks(&line, year.year, unknown)];
+                row(Kind::Unknown { id, agreement: self.agreement(id), unknown }, grounds)
+            }));
+            beside.extend(year.continuation.iter().map(|(id, amount)| {
+                let grounds = vec![format!("Slutar utan avtalad fortsättning: ett nytt likadant avtal skulle kosta {amount} {}; det ingår inte.", year.year)];
+                row(Kind::Continuation { id, agreement: self.agreement(id) }, grounds)
             }));
             notes.extend(self.ends_without_more(year));
             notes.extend(year.unknown.iter().map(|unknown| lacks(&line, year.year, unknown)));
@@ -121,7 +133,7 @@ impl BudgetReport<'_> {
         rows.extend(timeless.map(|share| {
             let (line, agreement) = (self.line(share.line), self.agreement(share.agreement));
             let kind = Kind::Timeless { share, agreement };
-            Line::Row(Row { committee: &committee, line, year: None, kind })
+            Line::Row(Row { committee: &committee, line, year: None, kind, grounds: String::new() })
         }));
         for ((line, source), years) in sources {
             notes.push(format!("Budget {} för ”{line}”: {source}.", text::list(&years)));
@@ -137,7 +149,10 @@ impl BudgetReport<'_> {
             notes.push("Budgetradernas summor saknar de avtal som inte kan läsas.".to_owned());
         }
         notes.extend(more);
-        Table { heading: committee.clone(), columns: rows::columns(is_exact), rows, notes }.sheet()
+        let columns = rows::columns(is_exact);
+        let beside =
+            beside.iter().map(|(Line::Row(row) | Line::Sum(row))| SheetRow::of(&columns, row)).collect();
+        Table { heading: committee.clone(), columns, rows, notes }.sheet().beside(beside)
     }
 
     /// Payments that belong to no payout, which no sum holds.

@@ -24,6 +24,8 @@ pub(super) struct Row<'a> {
     /// Nothing for what has no known time.
     pub(super) year: Option<i32>,
     pub(super) kind: Kind<'a>,
+    /// What people read below the table of it.
+    pub(super) grounds: String,
 }
 
 /// What of the line it is.
@@ -47,6 +49,8 @@ pub(super) enum Kind<'a> {
     },
     /// What has no known amount, and is in no sum.
     Unknown { id: &'a str, agreement: Option<&'a Agreement>, unknown: &'a Unknown },
+    /// What a new agreement like one that ends would cost. In no sum.
+    Continuation { id: &'a str, agreement: Option<&'a Agreement> },
     /// A component without a known time. In no year.
     Timeless { share: &'a TimelessShare<'a>, agreement: Option<&'a Agreement> },
 }
@@ -58,7 +62,7 @@ impl<'a> Row<'a> {
     fn shares(&self) -> &[&'a Share] {
         match &self.kind {
             Kind::Line { shares, .. } | Kind::Agreement { shares, .. } => shares,
-            Kind::Unknown { .. } | Kind::Timeless { .. } => &[],
+            Kind::Unknown { .. } | Kind::Continuation { .. } | Kind::Timeless { .. } => &[],
         }
     }
 
@@ -77,7 +81,7 @@ impl<'a> Row<'a> {
         if let Kind::Timeless { share, .. } = self.kind {
             return share.amount.filter(|_| is_counted(share.commitment));
         }
-        if matches!(self.kind, Kind::Unknown { .. }) {
+        if matches!(self.kind, Kind::Unknown { .. } | Kind::Continuation { .. }) {
             return None;
         }
         let amount = self.sum_of(is_counted, |share| share.amount)?;
@@ -94,9 +98,9 @@ impl<'a> Row<'a> {
 
     fn agreement(&self) -> Option<(&'a str, Option<&'a Agreement>)> {
         match self.kind {
-            Kind::Agreement { id, agreement, .. } | Kind::Unknown { id, agreement, .. } => {
-                Some((id, agreement))
-            }
+            Kind::Agreement { id, agreement, .. }
+            | Kind::Unknown { id, agreement, .. }
+            | Kind::Continuation { id, agreement } => Some((id, agreement)),
             Kind::Timeless { share, agreement } => Some((share.agreement, agreement)),
             Kind::Line { .. } => None,
         }
@@ -110,6 +114,7 @@ impl<'a> Row<'a> {
                 Some(period) => format!("–{NBSP}{id}: belopp saknas (bundet {period})"),
                 None => format!("–{NBSP}{id}: belopp saknas ({})", unknown.place.path),
             },
+            Kind::Continuation { id, .. } => format!("–{NBSP}{id}: om ett nytt likadant avtal ingås"),
             Kind::Timeless { share, .. } => {
                 format!("–{NBSP}{}: tiden inte känd, i inget år ({})", share.agreement, self.line)
             }
@@ -121,6 +126,7 @@ impl<'a> Row<'a> {
             Kind::Line { .. } => "budgetrad",
             Kind::Agreement { .. } => "avtal",
             Kind::Unknown { .. } => "belopp saknas",
+            Kind::Continuation { .. } => "nytt likadant avtal",
             Kind::Timeless { .. } => "tiden inte känd",
         }
     }
@@ -130,6 +136,7 @@ impl<'a> Row<'a> {
             Kind::Line { status, .. } => status,
             Kind::Agreement { agreement, .. }
             | Kind::Unknown { agreement, .. }
+            | Kind::Continuation { agreement, .. }
             | Kind::Timeless { agreement, .. } => agreement.map_or("", |one| one.status.label()),
         }
     }
@@ -138,17 +145,19 @@ impl<'a> Row<'a> {
         match &self.kind {
             Kind::Line { certainty, .. } | Kind::Agreement { certainty, .. } => certainty.clone(),
             Kind::Unknown { unknown, .. } => Certainties::of_unknown(unknown.commitment),
+            Kind::Continuation { .. } => Certainties::of_continuation(),
             Kind::Timeless { share, .. } => Certainties::of_timeless(share.commitment, share.ceiling),
         }
     }
 
     /// What is expected of all that somebody is bound by, with what has been paid of the rest.
     fn forecast(&self) -> Option<Money> {
-        let counts = |share: &Share| share.commitment.is_bound();
-        let mut shares = self.shares().iter();
-        let has_any = self.is_line() || shares.any(|share| counts(share) || share.outcome != Money::ZERO);
-        let expected = self.shares().iter().map(|share| Some(share.expected(counts(share))));
-        if has_any { payouts::sum(expected) } else { None }
+        let mut counted =
+            self.shares().iter().filter_map(|share| share.counted_forecast()).map(Some).peekable();
+        if counted.peek().is_none() && !self.is_line() {
+            return None;
+        }
+        payouts::sum(counted)
     }
 }
 
@@ -183,7 +192,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             .yields(2)
             .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())).yields(2),
-        Column::<Row<'_>>::new("Grund", |_| Cell::Empty)
+        Column::<Row<'_>>::new("Grund", |row| Cell::text(&*row.grounds))
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Budget (tkr)", move |row| match row.kind {

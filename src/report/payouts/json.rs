@@ -20,6 +20,7 @@ use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
 use crate::report::term::TermItem;
+use crate::term::Succession;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
 const VERSION: u32 = 2;
@@ -158,7 +159,10 @@ impl PayoutReport<'_> {
             evidence: Evidence::of(self.register, entries, &[], self.as_of),
             missing: self.missing,
             unit: "SEK",
-            sums: sums(sums::by_payer_and_year(self, &self.agreements), self.lacks_agreements()),
+            sums: sums(
+                sums::by_payer_and_year(self, &self.agreements, Some(&Succession::of(self.register))),
+                self.lacks_agreements(),
+            ),
             agreements: self.agreements.iter().map(|one| self.item(one, ended)).collect(),
         };
         // Texts, numbers and lists are always JSON.
@@ -182,7 +186,7 @@ impl PayoutReport<'_> {
             years: years(statement, self.year),
             payouts: self.payouts(statement).map(|payout| item(&entry.data, is_blind, payout)).collect(),
             without_time: self.without_time(statement).iter().map(|one| timeless(&entry.data, one)).collect(),
-            sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one)), false),
+            sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one), None), false),
             differences: self.differences(statement).map(|one| difference(&entry.data, one)).collect(),
             unmatched_payments: statement.unmatched.iter().map(|paid| unmatched(&entry.data, paid)).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),

@@ -24,10 +24,11 @@ use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
 use crate::payouts::{self, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
+use crate::term::Succession;
 use crate::text;
 use remarks::{Notes, remarks};
 use rows::{One, Row, Timeless, Unmatched, counterpart};
-use sums::Sum;
+use sums::{Sum, is_replaced};
 
 /// The payouts of some agreements.
 #[derive(Debug)]
@@ -184,7 +185,8 @@ impl PayoutReport<'_> {
             };
             return table.sheet();
         }
-        let sums = sums::by_payer_and_year(self, &self.agreements);
+        let succession = Succession::of(self.register);
+        let sums = sums::by_payer_and_year(self, &self.agreements, Some(&succession));
         let mut all = Sum::new(sum_title(self.missing), None);
         for (_, sum) in &sums {
             all.add_all(sum);
@@ -197,6 +199,18 @@ impl PayoutReport<'_> {
         let mut notes = Vec::new();
         if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
             notes.push("I summorna ingår tak med det mesta som kan betalas.".to_owned());
+        }
+        let replaced = self.agreements.iter().flat_map(|(id, _, statement)| {
+            let from = succession.replaced_from(id);
+            let all = self.payouts(statement).filter(move |one| is_replaced(&statement.life, one, from));
+            all.map(move |one| format!("{id} {}", one.id))
+        });
+        let replaced: Vec<String> = replaced.collect();
+        if !replaced.is_empty() {
+            notes.push(format!(
+                "Ett avtal som fortsätter ett annat tar platsen för det andras möjliga tid. I summorna ingår därför inte {}.",
+                text::list(&replaced)
+            ));
         }
         let unmatched = self.agreements.iter().flat_map(|(.., statement)| &statement.unmatched);
         if let Some(outside) =

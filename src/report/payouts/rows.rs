@@ -318,6 +318,12 @@ impl One<'_> {
         match self.payout.settlement {
             _ if self.is_blind => UNKNOWN,
             Settlement::Lapsed => "bortfallen",
+            Settlement::Settled if self.payout.left.is_some_and(|left| left > Money::ZERO) => {
+                "betald med mindre"
+            }
+            Settlement::Settled if self.payout.left.is_some_and(|left| left < Money::ZERO) => {
+                "betald med mer"
+            }
             Settlement::Settled => "betald",
             Settlement::Open if self.is_nothing() => "inget att betala",
             Settlement::Open if self.payout.payments.is_empty() => "obetald",

@@ -18,9 +18,10 @@ impl PayoutReport<'_> {
     pub fn readings(&self) -> Vec<Sheet> {
         let agreements = self.agreements.iter();
         agreements
-            .filter_map(|(id, entry, _)| {
+            .filter_map(|(id, entry, statement)| {
                 let readings = payouts::readings(self.register, entry, self.as_of);
-                (!readings.is_empty()).then(|| readings_sheet(id, &entry.data, &readings))
+                let ended = statement.life.ended();
+                (!readings.is_empty()).then(|| readings_sheet(id, &entry.data, &readings, ended))
             })
             .collect()
     }
@@ -58,7 +59,12 @@ impl ReadYear<'_> {
     }
 }
 
-fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> Sheet {
+fn readings_sheet(
+    id: &str,
+    agreement: &Agreement,
+    readings: &[Reading<'_>],
+    ended: Option<NaiveDate>,
+) -> Sheet {
     let mut rows = Vec::new();
     let mut doubts = Vec::new();
     let is_single = payouts::is_single_year(readings);
@@ -85,6 +91,9 @@ fn readings_sheet(id: &str, agreement: &Agreement, readings: &[Reading<'_>]) -> 
     }
     let mut notes: Vec<String> =
         payouts::reasons(doubts.into_iter()).into_iter().map(|one| format!("{one}.")).collect();
+    notes.extend(ended.map(|last| {
+        format!("Avtalet slutar i förtid, {last}: läsningarna visar vad hela åren kommer till, också för tiden därefter.")
+    }));
     notes.push(
         "Ingen läsning är vald. Stäm av med parten och skriv in svaret i avtalets [indexation].".to_owned(),
     );

@@ -185,7 +185,9 @@ fn corrections(payout: &Payout<'_>, steps: &mut Vec<Step>) {
         let what = format!("Rättelse: {} är betald med ett annat belopp än den skulle", one.of);
         steps.push(Step::new(what, one.amount.to_string(), Some(one.place.clone())));
     }
-    if payout.corrections.is_empty() && payout.correction != Money::ZERO {
+    // Where an end cuts it, the cut says how much the ceiling leaves.
+    let is_cut = payout.lapsed != Money::ZERO;
+    if payout.corrections.is_empty() && payout.correction != Money::ZERO && !is_cut {
         let what = "Taket räcker inte: andra utbetalningar har använt av det";
         steps.push(Step::new(what, payout.correction.to_string(), Some(payout.place())));
     }

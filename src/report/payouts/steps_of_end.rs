@@ -36,6 +36,13 @@ pub(super) fn cut(payout: &Payout<'_>, steps: &mut Vec<Step>) {
         return;
     };
     steps.push(Step::new(what, exactly(exact), None));
+    if payout.is_open_ceiling() {
+        let to_pay = payout.to_pay.unwrap_or_default();
+        if exact.rounded_to_ore() != to_pay {
+            steps.push(Step::new("Dock högst det som är kvar av taket", to_pay.to_string(), None));
+        }
+        return;
+    }
     let counted = whole.checked_sub(payout.lapsed).unwrap_or_default();
     if exact.rounded_to_ore() != counted {
         steps.push(Step::new("Dock minst det som är betalt", counted.to_string(), None));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::PayoutReport;
 use super::figure::{Figure, UNKNOWN, certainty, moved};
 use crate::agreement::Agreement;
@@ -11,6 +13,7 @@ use crate::register::Entry;
 use crate::report::certainty::Certainties;
 use crate::report::parties::called;
 use crate::report::sheet::{Cell, Column};
+use crate::term::{Life, Stretch, Succession};
 
 /// Payouts that are summed up: what is or will be paid, and the most that can be paid of ceilings that are still open.
 #[derive(Default)]
@@ -51,15 +54,19 @@ fn at<'a, 'b>(sums: &'b mut Groups<'a>, payer: String, year: Option<i32>) -> &'b
     })
 }
 
-/// The sums of agreements by payer and year, in that order; what has no known time is of no year and comes last.
+/// The sums of agreements by payer and year, in that order; what has no known time is of no year and comes last. What
+/// `succession` says that another agreement takes the place of is in none.
 pub(super) fn by_payer_and_year<'a>(
     report: &PayoutReport<'_>,
-    agreements: &'a [(&str, &Entry<Agreement>, Statement<'_>)],
+    agreements: &'a [(&str, &'a Entry<Agreement>, Statement<'_>)],
+    succession: Option<&Succession<'_>>,
 ) -> Vec<(String, Sum<'a>)> {
     let mut sums = Groups::new();
     for (id, entry, statement) in agreements {
         let is_blind = report.is_blind(id);
-        for payout in report.payouts(statement) {
+        let replaced_from = succession.and_then(|succession| succession.replaced_from(id));
+        let counted = report.payouts(statement);
+        for payout in counted.filter(|one| !is_replaced(&statement.life, one, replaced_from)) {
             at(&mut sums, called(&entry.data, payout.payer), Some(payout.year)).add(payout, is_blind);
         }
         for time in report.without_time(statement) {
@@ -67,6 +74,16 @@ pub(super) fn by_payer_and_year<'a>(
         }
     }
     sums.into_iter().map(|((payer, ..), sum)| (payer, sum)).collect()
+}
+
+/// Whether a payout is for time that can still be declined, and that another agreement has from a day on: both cannot come.
+pub(super) fn is_replaced(life: &Life<'_>, payout: &Payout<'_>, from: Option<NaiveDate>) -> bool {
+    let can_be_declined = || {
+        let parts = life.cut(payout.covers);
+        parts.into_iter().all(|(_, stretch)| stretch.is_some_and(Stretch::can_be_declined))
+    };
+    let is_after = from.is_some_and(|from| from <= payout.covers.start);
+    is_after && payout.payments.is_empty() && can_be_declined()
 }
 
 impl<'a> Sum<'a> {
@@ -157,8 +174,7 @@ impl<'a> Sum<'a> {
     }
 
     pub(super) fn certainty(&self) -> Certainties {
-        let counted = self.payouts.iter().filter(|payout| !payout.has_lapsed());
-        let counted = counted.map(|payout| certainty(payout, self.is_blind));
+        let counted = self.payouts.iter().map(|payout| certainty(payout, self.is_blind));
         let timeless = self.timeless.iter().map(|own| Certainties::of_timeless(own.commitment, own.ceiling));
         Certainties::of_all(counted.chain(timeless))
     }

@@ -60,7 +60,7 @@ impl ScheduleReport<'_> {
             as_of: self.as_of,
         };
         // An event as the library holds it takes many times the room of its text.
-        let event = |row: &Row<'_>| feed.event(&row.entry.data, &row.deadline);
+        let event = |row: &Row<'_>| feed.event(&row.entry.data, row.date()?);
         let shown = self.shown(|row| Some(exact(&folded(&event(row)?.to_string()))));
         let frame = folded(&calendar.to_string());
         let (head, foot) = frame.split_at(frame.find(END).unwrap_or(frame.len()));

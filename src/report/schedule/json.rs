@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::words::{self, Words};
-use super::{GapRow, ScheduleReport, exact, meeting_plans};
+use super::{Row, ScheduleReport, exact, meeting_plans};
 use crate::agreement::Agreement;
 use crate::finding::Place;
 use crate::holiday::DayOff;
@@ -121,7 +121,7 @@ impl ScheduleReport<'_> {
         let words = Words { register: self.register, templates: self.templates };
         // Where each stands is looked up in its file: the files share no work.
         let shown = self.shown(|row| {
-            let item = item(&words, &row.entry.data, &row.deadline, self.as_of);
+            let item = item(&words, &row.entry.data, row.date()?, self.as_of);
             Some(exact(&json::pretty(&item).trim_end().replace('\n', "\n    ")))
         });
         let entries = self.agreements.iter().map(|(_, entry)| *entry);
@@ -137,7 +137,7 @@ impl ScheduleReport<'_> {
                 .map(|(id, life)| AgreementItem { id, term: TermItem::of(life) })
                 .collect(),
             deadlines: [],
-            gaps: shown.gaps.iter().map(|row| gap_item(row)).collect(),
+            gaps: shown.gaps.iter().filter_map(gap_item).collect(),
         };
         let frame = json::pretty(&output);
         let (head, foot) = frame.split_once(NO_DEADLINES).unwrap_or((&frame, ""));
@@ -156,16 +156,17 @@ impl ScheduleReport<'_> {
 /// How the report without dates holds them. Quotes in texts are escaped, so it stands nowhere else.
 const NO_DEADLINES: &str = "\"deadlines\": []";
 
-fn gap_item<'a>(GapRow { id, entry, gap, certainty }: &'a GapRow<'_>) -> GapItem<'a> {
-    GapItem {
-        agreement: id,
+fn gap_item<'a>(row: &'a Row<'_>) -> Option<GapItem<'a>> {
+    let (gap, certainty) = row.gap()?;
+    Some(GapItem {
+        agreement: row.id,
         file: &gap.place.file,
         path: gap.place.path.to_string(),
         text: &gap.text,
-        agreement_status: entry.data.status.word(),
-        organisation: organisation(&entry.data),
+        agreement_status: row.entry.data.status.word(),
+        organisation: organisation(&row.entry.data),
         certainty: certainty.words(),
-    }
+    })
 }
 
 /// A date for programs.

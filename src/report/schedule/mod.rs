@@ -45,18 +45,38 @@ pub struct ScheduleReport<'a> {
     pub missing: &'a [Missing],
 }
 
-/// A date with its agreement.
-struct Row<'a> {
-    entry: &'a Entry<Agreement>,
-    deadline: Deadline<'a>,
+/// A date, or what has none.
+enum Dated<'a> {
+    Date(Box<Deadline<'a>>),
+    Gap(Gap, Certainties),
 }
 
-/// What has no date, with its agreement.
-struct GapRow<'a> {
+/// A date or what has none, with its agreement.
+struct Row<'a> {
     id: &'a str,
     entry: &'a Entry<Agreement>,
-    gap: Gap,
-    certainty: Certainties,
+    dated: Dated<'a>,
+}
+
+impl<'a> Row<'a> {
+    fn date(&self) -> Option<&Deadline<'a>> {
+        match &self.dated {
+            Dated::Date(deadline) => Some(deadline),
+            Dated::Gap(..) => None,
+        }
+    }
+
+    fn gap(&self) -> Option<(&Gap, &Certainties)> {
+        match &self.dated {
+            Dated::Date(_) => None,
+            Dated::Gap(gap, certainty) => Some((gap, certainty)),
+        }
+    }
+
+    /// A cell of what has a date.
+    fn cell(&self, cell: impl FnOnce(&Deadline<'a>) -> Cell) -> Cell {
+        self.date().map_or(Cell::Empty, cell)
+    }
 }
 
 /// What is shown of some agreements.
@@ -66,7 +86,7 @@ struct Shown<'a, P> {
     /// How long each agreement lasts.
     lives: Vec<(&'a str, Life<'a>)>,
     /// What has no date.
-    gaps: Vec<GapRow<'a>>,
+    gaps: Vec<Row<'a>>,
     /// How many dates that are not shown lie before the others and are overdue.
     overdue_before: usize,
 }
@@ -82,17 +102,18 @@ impl<'a> ScheduleReport<'a> {
                 let Schedule { life, deadlines, gaps, .. } = self.scheduler.schedule(id, entry);
                 let overdue = deadlines.iter().filter(|deadline| self.is_overdue_before(deadline)).count();
                 let shown = deadlines.into_iter().filter(|deadline| self.shows(deadline));
+                let row = |dated| Row { id, entry, dated };
                 // Collected, they would keep the room of the dates.
                 let mut pieces = Vec::new();
                 pieces.extend(shown.filter_map(|deadline| {
                     let day = deadline.when.sorts_at();
-                    Some((day, piece(&Row { entry, deadline })?))
+                    Some((day, piece(&row(Dated::Date(Box::new(deadline))))?))
                 }));
                 let gaps = gaps.into_iter().map(|gap| {
                     let certainty = Certainties::of_gap(life.standing, gap.is_unreadable());
-                    GapRow { id, entry, gap, certainty }
+                    row(Dated::Gap(gap, certainty))
                 });
-                let gaps: Vec<GapRow<'a>> = gaps.collect();
+                let gaps: Vec<Row<'a>> = gaps.collect();
                 (pieces, (*id, life), gaps, overdue)
             })
             .collect();
@@ -139,19 +160,18 @@ impl<'a> ScheduleReport<'a> {
         if rows.is_empty() {
             notes.push("Inget infaller under den tiden.".to_owned());
         }
-        // Who asks for some kinds of dates alone has not asked for what has none.
-        if self.kinds.is_empty() {
-            // That a file cannot be read stands above the dates.
-            let told = gaps.iter().filter(|row| !row.gap.is_unreadable());
-            notes.extend(
-                told.map(|GapRow { id, gap, .. }| format!("{id}: {} ({})", gap.text, gap.place.path)),
-            );
-        }
+        // Who asks for some kinds of dates alone has not asked for what has none, and that a file cannot be read stands above
+        // the dates.
+        let mut undated = gaps;
+        undated.retain(|row| self.kinds.is_empty() && row.gap().is_some_and(|(gap, _)| !gap.is_unreadable()));
+        let told = undated.iter().filter_map(|row| Some((row.id, row.gap()?.0)));
+        notes.extend(told.map(|(id, gap)| format!("{id}: {} ({})", gap.text, gap.place.path)));
         if overdue_before > 0 {
             let many = text::count(overdue_before, "sak är försenad", "saker är försenade");
             notes.push(format!("{} sedan tidigare: iop followup --overdue.", text::capitalised(&many)));
         }
-        Sheet::of(self.heading(), &columns, rows, notes)
+        let undated = undated.iter().map(|row| SheetRow::of(&columns, row)).collect();
+        Sheet::of(self.heading(), &columns, rows, notes).beside(undated)
     }
 
     fn heading(&self) -> String {
@@ -178,60 +198,70 @@ impl<'a> ScheduleReport<'a> {
         let as_of = self.as_of;
         let is_one = self.agreements.len() == 1;
         vec![
-            Column::<Row<'_>>::new("När", |row| Cell::shown(Some(&row.deadline.when))).key(),
-            Column::<Row<'_>>::new("Dagar kvar", move |row| words::days_left(&row.deadline, as_of)),
-            Column::<Row<'_>>::new("Vad", |row| Cell::text(&*row.deadline.title))
-                .key()
-                .missing(|missing| Cell::text(&*missing.file)),
+            Column::<Row<'_>>::new("När", |row| row.cell(|date| Cell::shown(Some(&date.when)))).key(),
+            Column::<Row<'_>>::new("Dagar kvar", move |row| row.cell(|date| words::days_left(date, as_of))),
+            Column::<Row<'_>>::new("Vad", |row| match &row.dated {
+                Dated::Date(date) => Cell::text(&*date.title),
+                Dated::Gap(gap, _) => Cell::text(&*gap.text),
+            })
+            .key()
+            .missing(|missing| Cell::text(&*missing.file)),
             Column::<Row<'_>>::new("Avtal", move |row| {
-                if is_one { Cell::Empty } else { Cell::text(named(&row.entry.data, row.deadline.agreement)) }
+                if is_one { Cell::Empty } else { Cell::text(named(&row.entry.data, row.id)) }
             })
             .only(Audience::People),
             Column::<Row<'_>>::new("Organisation", move |row| Cell::text(organisation(&row.entry.data)))
                 .only(if is_one { Audience::Programs } else { Audience::All })
                 .yields(2),
             Column::<Row<'_>>::new("Ansvarig", |row| {
-                Cell::text(words::responsible(&row.deadline, &row.entry.data))
+                row.cell(|date| Cell::text(words::responsible(date, &row.entry.data)))
             }),
-            Column::<Row<'_>>::new("Läge", |row| Cell::text(words::state(&row.deadline)))
-                .missing(|_| Cell::text(Missing::STATE)),
-            Column::<Row<'_>>::new("Säkerhet", move |row| {
-                Cell::text(words.certainty(&row.deadline).label())
+            Column::<Row<'_>>::new("Läge", |row| match row.date() {
+                Some(date) => Cell::text(words::state(date)),
+                None => Cell::text("kan inte dateras"),
+            })
+            .missing(|_| Cell::text(Missing::STATE)),
+            Column::<Row<'_>>::new("Säkerhet", move |row| match &row.dated {
+                Dated::Date(date) => Cell::text(words.certainty(date).label()),
+                Dated::Gap(_, certainty) => Cell::text(certainty.label()),
             })
             .yields(1),
-            Column::<Row<'_>>::new("Helg", |row| Cell::shown(words::day_off(&row.deadline))).yields(3),
-            Column::<Row<'_>>::new("Följer av", move |row| {
-                Cell::text(words.basis(&row.deadline, &row.entry.data))
+            Column::<Row<'_>>::new("Helg", |row| row.cell(|date| Cell::shown(words::day_off(date))))
+                .yields(3),
+            Column::<Row<'_>>::new("Följer av", move |row| match &row.dated {
+                Dated::Date(date) => Cell::text(words.basis(date, &row.entry.data)),
+                Dated::Gap(gap, _) => Cell::text(gap.place.path.to_string()),
             })
             .yields(3),
-            Column::<Row<'_>>::new("Anmärkning", |row| Cell::text(row.deadline.notes.join(" ")))
+            Column::<Row<'_>>::new("Anmärkning", |row| row.cell(|date| Cell::text(date.notes.join(" "))))
                 .yields(3)
                 .missing(|missing| Cell::text(missing.why())),
             Column::<Row<'_>>::new("Mottagare", |row| {
-                Cell::shown(words::receiver(&row.deadline, &row.entry.data))
+                row.cell(|date| Cell::shown(words::receiver(date, &row.entry.data)))
             })
             .only(Audience::Programs),
-            Column::<Row<'_>>::new("Får veta", move |row| Cell::text(told.told(row.deadline.kind))).yields(3),
-            Column::<Row<'_>>::new("Avtal", |row| Cell::text(row.deadline.agreement))
+            Column::<Row<'_>>::new("Får veta", move |row| row.cell(|date| Cell::text(told.told(date.kind))))
+                .yields(3),
+            Column::<Row<'_>>::new("Avtal", |row| Cell::text(row.id))
                 .only(Audience::Programs)
                 .missing(|missing| Cell::shown(missing.agreement.as_deref())),
             Column::<Row<'_>>::new("Avtalets status", |row| Cell::text(row.entry.data.status.label()))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Tidigast", |row| Cell::shown(words::first(&row.deadline)))
+            Column::<Row<'_>>::new("Tidigast", |row| row.cell(|date| Cell::shown(words::first(date))))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Senast", |row| Cell::shown(row.deadline.when.last_day()))
+            Column::<Row<'_>>::new("Senast", |row| row.cell(|date| Cell::shown(date.when.last_day())))
                 .only(Audience::Programs),
             Column::<Row<'_>>::new("Klart", |row| {
-                Cell::shown(words::done(&row.deadline).and_then(|done| done.date))
+                row.cell(|date| Cell::shown(words::done(date).and_then(|done| done.date)))
             })
             .only(Audience::Programs),
             Column::<Row<'_>>::new("Handling", |row| {
-                Cell::shown(words::done(&row.deadline).and_then(|done| done.reference))
+                row.cell(|date| Cell::shown(words::done(date).and_then(|done| done.reference)))
             })
             .only(Audience::Programs),
-            Column::<Row<'_>>::new("Slag", |row| Cell::text(row.deadline.kind.word()))
+            Column::<Row<'_>>::new("Slag", |row| row.cell(|date| Cell::text(date.kind.word())))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Id", |row| Cell::text(&*row.deadline.id)).yields(3),
+            Column::<Row<'_>>::new("Id", |row| row.cell(|date| Cell::text(&*date.id))).yields(3),
         ]
     }
 }

@@ -140,6 +140,13 @@ impl Sheet {
         rows: Vec<SheetRow>,
         notes: Vec<String>,
     ) -> Self {
-        Self { heading, columns: columns.iter().map(|column| column.head).collect(), rows, notes }
+        let columns = columns.iter().map(|column| column.head).collect();
+        Self { heading, columns, rows, beside: Vec::new(), notes }
+    }
+
+    /// The same with rows that only programs see, after the others: people read what they say in the notes.
+    #[must_use]
+    pub fn beside(self, rows: Vec<SheetRow>) -> Self {
+        Self { beside: rows, ..self }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn write(
             let field = |index| cell(index).map(|cell| field(cell, dialect)).unwrap_or_default();
             positions.iter().map(field).collect::<Vec<_>>()
         };
-        for rows in sheet.rows.chunks(AT_A_TIME) {
+        for rows in sheet.rows.chunks(AT_A_TIME).chain(sheet.beside.chunks(AT_A_TIME)) {
             out.write_str(&records(rows.iter().filter(|row| !row.is_sum).map(of_row), dialect))?;
         }
     }

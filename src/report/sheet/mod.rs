@@ -38,6 +38,8 @@ pub struct Sheet {
     heading: String,
     columns: Vec<Head>,
     rows: Vec<SheetRow>,
+    /// Rows that programs see after those: people read what they say in the notes.
+    beside: Vec<SheetRow>,
     notes: Vec<String>,
 }
 

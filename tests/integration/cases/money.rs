@@ -183,9 +183,12 @@ fn a_ceiling_holds_for_all_its_payouts() {
     // Less than its part leaves the other payout its own: 100 000 and at most 250 000.
     let (payouts, budget) = paid(&first.replace("400_000", "100_000"));
     assert_eq!((payouts[1].as_str(), budget.as_str()), ("2024#2 250000", "2024 500000 350000"));
-    // What is paid beyond it is told, and stands in the forecast.
+    // What is paid beyond it is told, and is to come back.
     let both = format!("{first}[payment.b]\ndate = 2024-07-31\namount = 150_000\npayout = \"2024#2\"\n");
-    assert_eq!(paid(&both).1, "2024 500000 550000");
+    assert_eq!(
+        paid(&both),
+        (vec!["2024#1 400000".to_owned(), "2024#2 100000".to_owned()], "2024 500000 500000".to_owned())
+    );
     let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with("records/a.toml", &both);
     assert_eq!(case.findings("2024-10-01", &["IOP316"]), ["IOP316 payment.b.amount"]);
 }
@@ -1011,7 +1014,7 @@ fn what_is_not_paid_of_a_settled_payout_for_days_after_an_early_end_has_lapsed()
     // Less than April: what is missing of it is still owed.
     assert_eq!(
         of(&[first, ("2025#2", 20_000)]),
-        told(["0", "72000", "108000", "108000"], "288000", "128000", &["2025#2 16000"])
+        told(["0", "72000", "108000", "108000"], "288000", "144000", &["2025#2 16000"])
     );
     // What was paid too much before is taken from it first.
     assert_eq!(
@@ -1064,4 +1067,92 @@ fn the_value_with_extensions_holds_each_stated_amount_once() {
     assert_eq!(of(renewal, 420_000), "2 060 000");
     // Without end, one renewal, for which all is stated.
     assert_eq!(of("renewal = { months = 12, notice_months = 6 }", 400_000), "1 200 000");
+}
+
+#[test]
+fn what_no_payout_makes_good_stands_in_the_sums() {
+    let economy = yearly(2024..=2024, 500_000, "") + "[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\n";
+    let paid = |last: u32| {
+        let records = format!(
+            "[payment.a]\ndate = 2024-01-31\namount = 250_000\npayout = \"2024#1\"\n\
+             [payment.b]\ndate = 2024-07-31\namount = {last}\npayout = \"2024#2\"\n"
+        );
+        let case =
+            Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with("records/a.toml", &records);
+        let report = case.json("2024-10-01", "payouts");
+        let (sum, one) = (&report["sums"][0], &report["agreements"][0]["payouts"][1]);
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let told = format!("{} {} {}", text(&sum["to_pay"]), text(&sum["paid"]), text(&sum["left"]));
+        (told, one["certainty"].to_string(), case.budget("2024-10-01")[0].clone())
+    };
+    let told = |sums: &str, certainty: &str| {
+        (sums.to_owned(), certainty.to_owned(), "2024 500000 500000".to_owned())
+    };
+    assert_eq!(paid(250_000), told("500000 500000 0", "[\"definite\"]"));
+    assert_eq!(paid(200_000), told("500000 450000 50000", "[\"preliminary\"]"));
+    assert_eq!(paid(300_000), told("500000 550000 -50000", "[\"preliminary\"]"));
+}
+
+#[test]
+fn an_early_end_takes_of_a_ceiling_what_it_had_left() {
+    let economy = format!(
+        "{}ceiling = true\n[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\ntiming = \"advance\"\n",
+        yearly(2026..=2026, 200_000, "")
+    );
+    let paid = "[payment.a]\ndate = 2026-01-31\namount = 120_000\npayout = \"2026#1\"\n";
+    let case = Case::new("start = 2026-01-01, end = 2026-12-31, ended = 2026-09-30", &economy)
+        .with("records/a.toml", paid);
+    let report = case.json("2026-11-29", "payouts");
+    let last = &report["agreements"][0]["payouts"][1];
+    let text = |key: &str| last[key].as_str().unwrap();
+    // Without the end 80 000 would be left of it, with it half of the payout's own 100 000.
+    assert_eq!((text("to_pay"), text("lapsed"), text("correction")), ("50000", "30000", "-20000"));
+    let year = &case.json("2026-11-29", "budget")["years"][0];
+    assert_eq!((&year["lapsed"], &year["forecast"]), (&"30000".into(), &"170000".into()));
+    let told = case.says("2026-11-29", &["payouts", "a", "--explain"]);
+    assert!(told.contains("100 000 × 1 ÷ 2") && !told.contains("Taket räcker inte"), "{told}");
+}
+
+#[test]
+fn a_part_that_is_paid_is_not_asked_for_again() {
+    let economy = yearly(2024..=2024, 500_000, "") + "[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\n";
+    let paid = "[payment.a]\ndate = 2024-01-31\namount = 100_000\npartial = true\npayout = \"2024#1\"\n";
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with("records/a.toml", paid);
+    let told = case.says("2024-03-01", &["followup", "--overdue", "--format", "csv"]);
+    assert!(told.contains("150 000 kronor kvar av 250 000 kronor"), "{told}");
+}
+
+#[test]
+fn what_another_agreement_takes_the_place_of_is_in_no_sum_of_the_register() {
+    let option = "start = 2025-01-01, end = 2026-12-31, option.ett = { months = 12, notice_by = 2026-06-30 }";
+    let case = Case::new(option, &yearly(2025..=2027, 600_000, ""));
+    let next = Case::new("start = 2027-01-01, end = 2027-12-31", &yearly(2027..=2027, 650_000, ""));
+    let text = fs::read_to_string(next.folder.path().join("agreements/a.toml")).unwrap();
+    let text = text.replace("status = \"signed\"", "status = \"proposed\"\ncontinues = \"a\"");
+    let case = case.with("agreements/b.toml", &text);
+    let of_2027 = |case: &Case| {
+        let report = case.json("2026-05-01", "payouts");
+        let sums = report["sums"].as_array().unwrap().iter().filter(|sum| sum["year"] == 2027);
+        sums.map(|sum| sum["to_pay"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of_2027(&case), ["650000"]);
+    let told = case.says("2026-05-01", &["payouts", "--year", "2027"]);
+    assert!(told.contains("I summorna ingår därför inte a 2027#1"), "{told}");
+}
+
+#[test]
+fn what_stands_below_a_table_stands_in_its_file_as_well() {
+    let groups = "[steering_group.g]\nname = \"Styrgruppen\"\nmeetings = \"not-stated\"\n";
+    let case = Case::new(
+        "start = 2025-01-01, end = 2026-12-31",
+        &(yearly(2025..=2026, 600_000, "budget_line = \"social\"\n") + groups),
+    );
+    let csv = case.says("2026-05-01", &["schedule", "--format", "csv-plain"]);
+    let table = case.says("2026-05-01", &["schedule"]);
+    let gap = "steering_group.g.meetings";
+    assert!(table.contains(gap), "{table}");
+    assert!(csv.lines().any(|line| line.contains(gap) && line.contains("kan inte dateras")), "{csv}");
+    let budget =
+        case.says("2026-05-01", &["budget", "--from", "2026", "--to", "2027", "--format", "csv-plain"]);
+    assert!(budget.contains("nytt likadant avtal") && budget.contains("600 000 kronor"), "{budget}");
 }

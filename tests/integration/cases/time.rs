@@ -439,3 +439,91 @@ fn a_gap_after_a_day_ahead_is_told_as_what_is_to_come() {
     assert!(told("2026-12-31").contains("som det fortsätter, gäller till 2026-12-31: 1 månad utan avtal."));
     assert!(told("2027-01-01").contains("som det fortsätter, gällde till 2026-12-31: 1 månad utan avtal."));
 }
+
+#[test]
+fn the_later_of_two_changes_counts_also_while_it_is_only_decided() {
+    let term = "start = 2024-01-01, end = 2025-12-31";
+    let shorter =
+        |more: &str| format!("[supplement.s]\nnumber = 1\nchanges = \"Slutet.\"\nend = 2025-06-30\n{more}");
+    let longer = |more: &str| format!("[extension.e]\nuntil = 2026-12-31\n{more}");
+    let (signed, decided) =
+        ("status = \"signed\"\ndated = 2024-06-01\n", "status = \"decided\"\ndecision = \"d\"\n");
+    let with = |kind: &str, changes: String| {
+        let records = format!("decision.d = {{ kind = \"{kind}\", by = \"x\", date = 2025-02-01 }}\n");
+        Case::new(term, &changes).with("records/a.toml", &records)
+    };
+    let shortened = with("supplement", longer(signed) + &shorter(decided));
+    assert_eq!(last_day(&shortened, "2025-01-31"), "2026-12-31");
+    assert_eq!(last_day(&shortened, "2025-02-01"), "2025-06-30");
+    let restored = with("extension", shorter(signed) + &longer(decided));
+    assert_eq!(last_day(&restored, "2025-01-31"), "2025-06-30");
+    assert_eq!(last_day(&restored, "2025-02-01"), "2026-12-31");
+}
+
+#[test]
+fn a_signing_that_has_not_come_decides_nothing() {
+    let exit = "[exit.u]\nmeans = \"notice\"\ncause = [\"any\"]\nnotice_months = 6\n";
+    let supplement =
+        "[supplement.s]\nnumber = 1\nchanges = \"Slutet.\"\nend = 2026-10-31\ndecision = \"d\"\n";
+    let of = |more: &str| {
+        let economy = format!("{exit}{supplement}{more}");
+        Case::new("start = 2025-01-01, end = 2026-12-31", &economy).with(
+            "records/a.toml",
+            "decision.t = { kind = \"termination\", by = \"x\", date = 2026-02-20, received = 2026-02-25, exit = \"u\" }\n\
+             decision.d = { kind = \"supplement\", by = \"x\", date = 2026-04-15 }\n",
+        )
+    };
+    let (decided, signed) = (of("status = \"decided\"\n"), of("status = \"signed\"\ndated = 2026-04-20\n"));
+    assert_eq!(last_day(&decided, "2026-04-14"), "2026-08-25");
+    for case in [decided, signed] {
+        assert_eq!(last_day(&case, "2026-04-18"), "2026-10-31");
+        assert_eq!(case.findings("2026-04-18", &["IOP212"]), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn notice_that_hinders_no_renewal_says_no_last_day() {
+    let exhausted = "start = 2024-01-01, end = 2025-12-31, renewal = { months = 12, notice_months = 6, until = 2025-12-31 }";
+    let renewed = "start = 2024-01-01, end = 2025-12-31, renewal = { months = 12, notice_months = 6 }";
+    let breach = "[exit.h]\nmeans = \"notice\"\ncause = [\"breach\"]\nnotice_months = \"not-stated\"\n";
+    let untold = ["IOP211 decision.t.exit"];
+    assert_eq!(noticed(Case::new(exhausted, ""), "").findings("2024-05-01", &["IOP211"]).len(), 1);
+    assert_eq!(
+        noticed(Case::new(renewed, breach), "exit = \"h\"").findings("2024-05-01", &["IOP211"]).len(),
+        untold.len()
+    );
+    assert_eq!(noticed(Case::new(renewed, ""), "").findings("2024-05-01", &["IOP211"]), Vec::<String>::new());
+}
+
+#[test]
+fn the_first_notice_that_has_come_counts_and_the_other_is_told() {
+    let of = |decisions: &str| {
+        Case::new("start = 2024-01-01, end = 2025-12-31", RESCISSION).with("records/a.toml", decisions)
+    };
+    let later = of("decision.t = { kind = \"termination\", by = \"x\", date = 2025-03-01, exit = \"h\" }\n\
+                    decision.r = { kind = \"termination\", by = \"x\", date = 2025-01-01, exit = \"h\" }\n");
+    assert_eq!(later.findings("2025-04-01", &["IOP212"]), ["IOP212 decision.t.kind"]);
+    // What has not come is no second notice.
+    let on_its_way = of(
+        "decision.r = { kind = \"termination\", by = \"x\", date = 2025-01-01, sent = 2025-01-02, exit = \"h\" }\n\
+                         decision.t = { kind = \"termination\", by = \"x\", date = 2025-03-01, exit = \"h\" }\n",
+    );
+    assert_eq!(on_its_way.findings("2025-04-01", &["IOP212"]), ["IOP212 decision.r.sent"]);
+}
+
+#[test]
+fn who_has_given_notice_is_asked_for_no_option() {
+    let term = "start = 2024-01-01, end = 2026-12-31, option.ett = { months = 12, notice_by = 2026-06-30 }";
+    let case = Case::new(term, RESCISSION);
+    let asked = |case: &Case| {
+        let report = case.json("2024-05-01", "schedule");
+        let kinds = report["deadlines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["kind"].as_str().unwrap().to_owned());
+        kinds.filter(|kind| kind == "option").count()
+    };
+    assert_eq!(asked(&case), 1);
+    assert_eq!(asked(&noticed(case, "exit = \"h\"")), 0);
+}

@@ -134,7 +134,7 @@ fn an_end_that_is_known_before_it_comes_leaves_nothing_to_decide_about_it() {
     );
     let second = &in_register(&folder, "2025-02-01", &["--kind", "payout"])[1];
     assert_eq!(second["notes"][0], "Beloppet är preliminärt.");
-    let why = "Avtalet slutar i förtid, 2025-04-30; 66 666,67 kronor för tiden därefter räknas inte, eftersom ingen har beslutat om de ska betalas.";
+    let why = "Avtalet slutar i förtid, 2025-04-30; 66 667 kronor för tiden därefter räknas inte, eftersom ingen har beslutat om de ska betalas.";
     assert_eq!(plain(second["notes"][1].as_str().unwrap()), why);
 }
 

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::records::{Decision, DecisionKind};
 use crate::rules::Scope;
-use crate::term::{exits_on, notice_day, unstoppable};
+use crate::term::{Termination, exits_on, notice_day, terminations, unstoppable};
 use crate::vocabulary::Known;
 
 pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
@@ -24,7 +24,7 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .source(RULE.source)
         .help(help.to_owned())
     };
-    let mut earlier: Option<(&str, &Decision)> = None;
+    let given = terminations(scope.agreement, Some(&*records.data), scope.as_of);
     for (key, decision) in &records.data.decision {
         if decision.kind != DecisionKind::Termination {
             let fields = [
@@ -43,13 +43,9 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
         findings.extend(order(key, decision, scope.as_of, &say));
         findings.extend(exit(scope, key, decision, &say));
-        if let Some((first, _)) = earlier {
-            let message =
-                format!("Avtalet är redan uppsagt genom ”{first}”: ”{key}” är en andra uppsägning.");
-            let help = "Behåll den som gäller. Är det nya beslutet något annat: ändra kind.";
-            findings.push(say(key, "kind", message, help));
+        if let Some(first) = given.first().filter(|first| first.key != key) {
+            findings.extend(second(scope, first, given.iter().find(|one| one.key == key), &say));
         } else {
-            earlier = Some((key, decision));
             findings.extend(too_late(scope, key, decision, &say));
             findings.extend(another_end(scope, key, &say));
             findings.extend(before_start(scope, key, &say));
@@ -57,6 +53,23 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Notice beside the one that counts. What has not been given yet changes nothing; nor is it wrong that somebody rescinds in
+/// the time of notice, where the agreement says when it ended.
+fn second(
+    scope: &Scope<'_>,
+    first: &Termination<'_>,
+    other: Option<&Termination<'_>>,
+    say: Say<'_>,
+) -> Option<Finding> {
+    let other = other.filter(|other| other.is_ordinary || scope.agreement.term.ended.is_none())?;
+    let message = format!(
+        "Avtalet är redan uppsagt genom ”{}”, som räknas från {}: ”{}” är en andra uppsägning och ändrar inget.",
+        first.key, first.given, other.key
+    );
+    let help = "Behåll den som gäller. Är det nya beslutet något annat: ändra kind. Slutar avtalet tidigare genom det: skriv den sista dagen i [term] ended.";
+    Some(say(other.key, "kind", message, help))
 }
 
 type Say<'a> = &'a dyn Fn(&str, &str, String, &str) -> Finding;
@@ -155,7 +168,7 @@ fn before_start(scope: &Scope<'_>, key: &str, say: Say<'_>) -> Option<Finding> {
 fn missed(scope: &Scope<'_>, key: &str, say: Say<'_>) -> Option<Finding> {
     let life = scope.life();
     let notice = life.notice.as_ref().filter(|notice| notice.key == key && life.early_end.is_none())?;
-    if notice.means.is_some_and(|means| means != Means::Notice) {
+    if !notice.is_ordinary {
         return None;
     }
     let missed = life.missed_notice_day()?;
