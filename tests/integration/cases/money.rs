@@ -187,7 +187,7 @@ fn a_ceiling_holds_for_all_its_payouts() {
     let both = format!("{first}[payment.b]\ndate = 2024-07-31\namount = 150_000\npayout = \"2024#2\"\n");
     assert_eq!(
         paid(&both),
-        (vec!["2024#1 400000".to_owned(), "2024#2 100000".to_owned()], "2024 500000 500000".to_owned())
+        (vec!["2024#1 400000".to_owned(), "2024#2 100000 p".to_owned()], "2024 500000 500000".to_owned())
     );
     let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with("records/a.toml", &both);
     assert_eq!(case.findings("2024-10-01", &["IOP316"]), ["IOP316 payment.b.amount"]);
@@ -1142,7 +1142,7 @@ fn what_another_agreement_takes_the_place_of_is_in_no_sum_of_the_register() {
 
 #[test]
 fn what_stands_below_a_table_stands_in_its_file_as_well() {
-    let groups = "[steering_group.g]\nname = \"Styrgruppen\"\nmeetings = \"not-stated\"\n";
+    let groups = "[steering_group.g]\ntitle = \"Styrgrupp\"\nmeetings = \"not-stated\"\n";
     let case = Case::new(
         "start = 2025-01-01, end = 2026-12-31",
         &(yearly(2025..=2026, 600_000, "budget_line = \"social\"\n") + groups),
