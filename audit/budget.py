@@ -95,7 +95,7 @@ def expected(payout):
 
 def component_rows(c, result, day, successor):
     """One row per year and degree of a component, and notes of what else a year was divided into."""
-    life, outcome, changed, beyond, fallen = result["life"], {}, {}, {}, {}
+    life, outcome, changed, beyond, gone = result["life"], {}, {}, {}, {}
     for p in c.payouts:
         # What is for days that cannot come any more has no share to be taken from.
         lapsed = fallen(p) if life.lapsed and not p["settled"] else 0
@@ -105,7 +105,7 @@ def component_rows(c, result, day, successor):
         for y, x in beyond_what_binds(p, c.degree, life, successor).items():
             beyond[y] = beyond.get(y, 0) + x
         for y, x in fallen_of(p, c.degree, life, successor).items():
-            fallen[y] = fallen.get(y, 0) + x
+            gone[y] = gone.get(y, 0) + x
     for row in c.rows:
         if row["to_pay"] is None:
             continue
@@ -127,7 +127,7 @@ def component_rows(c, result, day, successor):
                        # Silent: what has accrued of a ceiling is what is paid of it.
                        accrued=(outcome.get(row["year"], F(0)) if firmest else EMPTY) if c.data.get("ceiling")
                        else accrued(amounts[i], parts[degree, kind], life, day), forecast=cost,
-                       lapsed=fallen.get(row["year"], F(0)) if firmest else EMPTY)
+                       lapsed=gone.get(row["year"], F(0)) if firmest else EMPTY)
             firmest = False
 
 
