@@ -89,7 +89,7 @@ def expected(payout):
     if payout["lapsed"] or payout["full"] is None:
         return F(0) if payout["full"] is not None or payout["lapsed"] else payout["paid"]
     if "at_most" in payout:
-        return payout["paid"] + payout["at_most"]
+        return payout["paid"] + payout["at_most"] + payout.get("unplaced", 0)
     return payout.get("counted", payout["full"]) + payout["correction"]
 
 
@@ -154,7 +154,7 @@ def beyond_what_binds(payout, degree, life, successor):
     if not payout["lapsed"]:
         costs = {y: max(bound[y], costs[y]) for y in bound}
         if "at_most" in payout:
-            most = by_year(payout, payout["paid"] + payout["at_most"])
+            most = by_year(payout, payout["paid"] + payout["at_most"] + payout.get("unplaced", 0))
             costs = {y: min(costs[y], most[y]) for y in costs}
         else:
             corrections = by_year(payout, payout["correction"])

@@ -159,6 +159,7 @@ def carry_differences(payouts, notes):
         # What no payout is left to make good stays with the payout.
         x["unplaced"] = left
         x["correction"] += left
+        x["preliminary"] |= bool(left)
         if difference:
             # Silent: what it should be, after what other payments have evened out.
             told.append(dict(payout=x["id"], should_be=x["paid"] + difference, paid=x["paid"], difference=difference, goes_to=goes_to,

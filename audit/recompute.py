@@ -187,7 +187,7 @@ def public_payout(p):
     if p["settled"]:
         to_pay = p["paid"] + p.get("unplaced", 0)
     elif "at_most" in p:
-        to_pay = p["paid"] + p["at_most"]
+        to_pay = p["paid"] + p["at_most"] + p.get("unplaced", 0)
     if p["lapsed"]:
         to_pay = F(0)
     return dict(id=p["id"], payer=p["payer"], year=p["year"], ceiling=p["ceiling"], path=p["component"].path,

@@ -60,7 +60,7 @@ def variation(schedule):
             left = any(s.rests_on == "option" and s.key == key for s in t.life.stretches)
             yield "option: " + ("left" if left else "used up" if used_up else "let pass")
             days = schedule.option_days(key)
-            if stated(o.get("notice_by")) and not used_up and days[-1][0] == as_of:
+            if stated(o.get("notice_by")) and not used_up and days and days[-1][0] == as_of:
                 yield "option: the day that the agreement says is today"
     for e in a.get("exit", {}).values():
         yield "exit: " + e["means"] + (" without cause" if "any" in e["cause"] else " with cause")

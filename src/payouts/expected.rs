@@ -74,7 +74,6 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
     let settled = payout.left.filter(|_| payout.is_settled()).unwrap_or_default();
     let settled = payout.paid().checked_add(settled);
     let settled_with = settled.zip(full).and_then(|(settled, full)| settled.checked_sub(full)).map(divided);
-    let settled = settled.map(divided);
     let corrections = divided(payout.correction);
     let most = payout.left.and_then(|left| payout.paid().checked_add(left)).map(divided);
     let cost = |index: usize| -> Option<Money> {
@@ -87,9 +86,7 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
         if payout.is_settled() && bound == full {
             return settled_with.as_ref()?.get(index).copied();
         }
-        let cost = if payout.is_settled() {
-            *settled.as_ref()?.get(index)?
-        } else if payout.has_lapsed() {
+        let cost = if payout.is_settled() || payout.has_lapsed() {
             paid
         } else if payout.is_open_ceiling() {
             let most = most.as_ref().and_then(|most| most.get(index)).copied();

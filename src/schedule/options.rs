@@ -15,12 +15,16 @@ use crate::vocabulary::Known;
 pub(super) fn add_stated(context: &mut Context<'_>) {
     for (key, option) in &context.agreement().term.option {
         let Some(day) = option.notice_by.known().copied() else { continue };
+        let used = used(context, key).first().copied();
+        if is_given_up(context, used) {
+            continue;
+        }
         add_use(
             context,
             (key, option),
             (1, None),
             Last { day, is_stated: true, reckoning: None, assumed: None },
-            used(context, key).first().copied(),
+            used,
         );
     }
 }
@@ -43,14 +47,18 @@ pub(super) fn add(context: &mut Context<'_>, life: &Life<'_>) {
             let Some(end) = before.filter(|end| life.ended().is_none_or(|last| *end < last)) else {
                 continue;
             };
-            // Who has given notice extends nothing.
-            if extension.is_none() && life.notice.is_some() {
+            if is_given_up(context, extension.copied()) {
                 continue;
             }
             let Some(last) = last_use(context, life, option, number, end) else { continue };
             add_use(context, (key, option), (number, Some(end)), last, extension.copied());
         }
     }
+}
+
+/// Whether an option that has not been used is asked for no more: who has given notice extends nothing.
+fn is_given_up(context: &Context<'_>, used: Option<&Extension>) -> bool {
+    used.is_none() && context.life.notice.is_some()
 }
 
 /// The extensions by which an option has been used, in order: what is only proposed leaves its day as it is.
