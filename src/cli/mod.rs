@@ -219,9 +219,25 @@ pub struct Figures {
         help_heading = "Flaggor"
     )]
     pub format: SheetArgument,
+    /// Where they are written.
+    #[command(flatten)]
+    pub output: Output,
     /// How wide a table is.
     #[command(flatten)]
     pub wide: Wide,
+}
+
+/// Where a report is written.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// The file; standard output where none is named.
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Fil att skriva i, alltid som UTF-8; annars skrivs allt i fönstret",
+        help_heading = "Flaggor"
+    )]
+    pub output: Option<PathBuf>,
 }
 
 /// How wide a table may be.

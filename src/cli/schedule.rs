@@ -4,7 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Common, SheetArgument, Wide};
+use super::{Asked, Common, Output, SheetArgument, Wide};
 use crate::deadline_kind::DeadlineKind;
 use crate::text;
 
@@ -56,6 +56,9 @@ pub struct ScheduleArguments {
         help_heading = "Flaggor"
     )]
     pub format: ScheduleFormat,
+    /// Where it is written.
+    #[command(flatten)]
+    pub output: Output,
     /// How wide a table is.
     #[command(flatten)]
     pub wide: Wide,

@@ -12,6 +12,7 @@ use crate::report::budget::BudgetReport;
 
 pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
+    let destination = read.destination(&arguments.figures.output)?;
     let register = &read.register;
     let statements = payouts::statements(register, read.as_of);
     let known = years(register, &statements, read.as_of);
@@ -42,10 +43,10 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
     match arguments.figures.format {
-        SheetArgument::Json => files::print(&report.json())?,
+        SheetArgument::Json => destination.give(&report.json())?,
         format => {
             let is_exact = matches!(format, SheetArgument::Csv | SheetArgument::CsvPlain);
-            figures::print(&report.sheets(is_exact), &missing, format, arguments.figures.wide)?;
+            figures::give(&destination, &report.sheets(is_exact), &missing, format, arguments.figures.wide)?;
         }
     }
     Ok(figures::outcome(&missing))

@@ -10,6 +10,7 @@ use crate::report::payouts::PayoutReport;
 
 pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
+    let destination = read.destination(&arguments.figures.output)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let missing = read.missing(&arguments.asked.agreements, &broken);
     let agreements = wanted
@@ -24,7 +25,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
         missing: &missing,
     };
     match arguments.figures.format {
-        SheetArgument::Json => files::print(&report.json(arguments.ended))?,
+        SheetArgument::Json => destination.give(&report.json(arguments.ended))?,
         format => {
             let sheets = if let Some(last) = arguments.ended {
                 report.ended(last)
@@ -39,7 +40,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             } else {
                 report.sheets(format == SheetArgument::CsvPlain)
             };
-            figures::print(&sheets, &missing, format, arguments.figures.wide)?;
+            figures::give(&destination, &sheets, &missing, format, arguments.figures.wide)?;
         }
     }
     Ok(figures::outcome(&missing))

@@ -22,6 +22,7 @@ mod formats_property;
 mod hostile;
 mod line_ends;
 mod made_up;
+mod output;
 mod payouts_by_hand;
 #[cfg(feature = "pdf")]
 mod pdf;
