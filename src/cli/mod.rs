@@ -215,7 +215,7 @@ pub struct Figures {
         default_value = "table",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "table (förval), markdown, csv (för Excel), csv-plain eller json",
+        help = "table (förval), markdown, csv (för Excel), csv-plain, json eller xlsx (Excel, i den fil som --output anger)",
         help_heading = "Flaggor"
     )]
     pub format: SheetArgument,
@@ -267,6 +267,8 @@ pub enum SheetArgument {
     Json,
     /// A table in Markdown.
     Markdown,
+    /// A workbook of Excel, in a file.
+    Xlsx,
 }
 
 /// Why there is no command to run.

@@ -52,7 +52,7 @@ pub struct ScheduleArguments {
         default_value = "table",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "table (förval), markdown, csv (för Excel), csv-plain, json eller ics (kalender att prenumerera på)",
+        help = "table (förval), markdown, csv (för Excel), csv-plain, json, xlsx (Excel, i den fil som --output anger) eller ics (kalender att prenumerera på)",
         help_heading = "Flaggor"
     )]
     pub format: ScheduleFormat,
@@ -81,6 +81,7 @@ impl ValueEnum for ScheduleFormat {
             Self::Sheet(SheetArgument::CsvPlain),
             Self::Sheet(SheetArgument::Json),
             Self::Sheet(SheetArgument::Markdown),
+            Self::Sheet(SheetArgument::Xlsx),
             Self::Calendar,
         ]
     }

@@ -12,7 +12,8 @@ use crate::report::budget::BudgetReport;
 
 pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
-    let destination = read.destination(&arguments.figures.output)?;
+    let destination =
+        read.destination(&arguments.figures.output, arguments.figures.format == SheetArgument::Xlsx)?;
     let register = &read.register;
     let statements = payouts::statements(register, read.as_of);
     let known = years(register, &statements, read.as_of);
@@ -45,8 +46,15 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     match arguments.figures.format {
         SheetArgument::Json => destination.give(&report.json())?,
         format => {
-            let is_exact = matches!(format, SheetArgument::Csv | SheetArgument::CsvPlain);
-            figures::give(&destination, &report.sheets(is_exact), &missing, format, arguments.figures.wide)?;
+            let is_exact = !matches!(format, SheetArgument::Table | SheetArgument::Markdown);
+            figures::give(
+                &destination,
+                &report.sheets(is_exact),
+                &missing,
+                format,
+                arguments.figures.wide,
+                read.as_of,
+            )?;
         }
     }
     Ok(figures::outcome(&missing))

@@ -2,11 +2,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::{UsageError, files};
 use crate::cli::Output;
 use crate::register::{TEMPLATES, disk, kind_of};
+
+/// What somebody is told who asks for a workbook and names no file.
+const WHERE_TO: &str =
+    "--format xlsx skrivs i en fil. Ange vilken med --output, till exempel --output utbetalningar.xlsx.";
 
 /// Where a report goes.
 pub(super) struct Destination {
@@ -17,9 +22,13 @@ pub(super) struct Destination {
 impl Destination {
     /// The file that is asked for, if it is one that a report may be written in: nothing else than a file, in a folder that is
     /// there, and none that the register at `root` consists of.
-    pub(super) fn of(asked: &Output, root: &Path) -> Result<Self, UsageError> {
-        let Some(named) = &asked.output else { return Ok(Self { file: None }) };
+    /// A workbook is for a file alone, and no other has its ending: Excel believes the name.
+    pub(super) fn of(asked: &Output, root: &Path, is_workbook: bool) -> Result<Self, UsageError> {
+        let Some(named) = &asked.output else {
+            return if is_workbook { Err(UsageError(WHERE_TO.to_owned())) } else { Ok(Self { file: None }) };
+        };
         let shown = files::shown(named);
+        let is_named_so = named.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
         if named.is_dir() {
             return Err(UsageError(format!(
                 "{shown} är en mapp. Ange en fil med --output, till exempel {}.",
@@ -28,6 +37,15 @@ impl Destination {
         }
         if files::exists(named)? && !named.is_file() {
             return Err(UsageError(format!("{shown} är ingen vanlig fil. Ange en annan med --output.")));
+        }
+        if is_named_so != is_workbook {
+            return Err(UsageError(if is_workbook {
+                format!(
+                    "Med --format xlsx ska filens namn sluta på .xlsx: {shown} skulle inte gå att öppna i Excel."
+                )
+            } else {
+                format!("{shown} slutar på .xlsx. Lägg till --format xlsx, eller ge filen ett annat namn.")
+            }));
         }
         let behind = behind_links(named)?;
         let within = root.canonicalize().ok().filter(|root| behind.starts_with(root));
@@ -57,8 +75,22 @@ impl Destination {
     ) -> Result<(), UsageError> {
         let Some((named, behind)) = &self.file else { return files::print_pieces(write) };
         files::write_whole(behind, |file| files::fill_with_pieces(file, write))?;
-        files::print(&format!("Rapporten är skriven i {}.\n", files::shown(named)))
+        tell(named)
     }
+
+    /// Gives it bytes that are no text: never to standard output.
+    pub(super) fn give_bytes(
+        &self,
+        write: impl FnOnce(&mut File) -> std::io::Result<()>,
+    ) -> Result<(), UsageError> {
+        let Some((named, behind)) = &self.file else { return Err(UsageError(WHERE_TO.to_owned())) };
+        files::write_whole(behind, write)?;
+        tell(named)
+    }
+}
+
+fn tell(named: &Path) -> Result<(), UsageError> {
+    files::print(&format!("Rapporten är skriven i {}.\n", files::shown(named)))
 }
 
 /// Where a file lies, or will lie, behind the links on the way to it.

@@ -9,6 +9,7 @@ use super::destination::Destination;
 use super::{Loaded, NoAgreements, Outcome, UsageError, files, load};
 use crate::cli::{Common, Output, SheetArgument, Wide};
 use crate::finding::Finding;
+use crate::money::grouped;
 use crate::register::{Register, id_of};
 use crate::report::missing::Missing;
 use crate::report::sheet::{self, Sheet, SheetFormat};
@@ -33,8 +34,8 @@ pub(super) fn read(common: &Common) -> anyhow::Result<Read> {
 
 impl Read {
     /// Where what is asked for goes.
-    pub(super) fn destination(&self, asked: &Output) -> Result<Destination, UsageError> {
-        Destination::of(asked, &self.root)
+    pub(super) fn destination(&self, asked: &Output, is_workbook: bool) -> Result<Destination, UsageError> {
+        Destination::of(asked, &self.root, is_workbook)
     }
 
     /// The files that are left out of the figures. Agreements and what belongs to one count where `names` asks for them;
@@ -77,9 +78,11 @@ pub(super) fn give(
     missing: &[Missing],
     format: SheetArgument,
     wide: Wide,
+    as_of: NaiveDate,
 ) -> Result<(), UsageError> {
-    // JSON has no sheets.
     let format = match format {
+        SheetArgument::Xlsx => return give_workbook(destination, sheets, missing, as_of),
+        // JSON has no sheets.
         SheetArgument::Table | SheetArgument::Json => {
             let width = if destination.is_standard_output() { width(wide) } else { given(wide) };
             SheetFormat::Table { width }
@@ -89,6 +92,21 @@ pub(super) fn give(
         SheetArgument::Markdown => SheetFormat::Markdown,
     };
     destination.give_pieces(|out| sheet::write(out, sheets, missing, format))
+}
+
+fn give_workbook(
+    destination: &Destination,
+    sheets: &[Sheet],
+    missing: &[Missing],
+    as_of: NaiveDate,
+) -> Result<(), UsageError> {
+    if sheet::rows_of_largest(sheets, missing) > sheet::MOST_ROWS {
+        return Err(UsageError(format!(
+            "Listan är längre än de {} rader som Excel rymmer. Välj --format csv, eller fråga efter färre avtal.",
+            grouped(sheet::MOST_ROWS.into())
+        )));
+    }
+    destination.give_bytes(|file| sheet::write_workbook(file, sheets, missing, as_of))
 }
 
 /// The width that is asked for, or the terminal's. What goes to a file or another program has no width: `less -S` and

@@ -107,10 +107,10 @@ pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageE
     write_whole(path, |file| file.write_all(content))
 }
 
-/// Writes a file whole or not at all, with the folders above it: nothing stands at `path` until `fill` has been through.
+/// Writes a file whole or not at all, with the folders above it: nothing stands at `path` until `write` has been through.
 pub(super) fn write_whole(
     path: &Path,
-    fill: impl FnOnce(&mut File) -> std::io::Result<()>,
+    write: impl FnOnce(&mut File) -> std::io::Result<()>,
 ) -> Result<(), UsageError> {
     let fault = |error: std::io::Error| {
         let reason = disk::reason(&error);
@@ -122,7 +122,7 @@ pub(super) fn write_whole(
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;
     let mut file = new_file(folder).map_err(fault)?;
-    fill(file.as_file_mut()).map_err(fault)?;
+    write(file.as_file_mut()).map_err(fault)?;
     // A file that stands there keeps its rights, and its owner and group where the system lets it; one that is protected is
     // not replaced.
     if let Ok(known) = path.metadata() {

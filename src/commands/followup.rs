@@ -9,7 +9,8 @@ use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
-    let destination = read.destination(&arguments.figures.output)?;
+    let destination =
+        read.destination(&arguments.figures.output, arguments.figures.format == SheetArgument::Xlsx)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let missing = read.missing(&arguments.asked.agreements, &broken);
     let schedules = Scheduler::new(&read.register, read.as_of).schedules(&wanted);
@@ -28,7 +29,14 @@ pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
     };
     match arguments.figures.format {
         SheetArgument::Json => destination.give(&report.json())?,
-        format => figures::give(&destination, &report.sheets(), &missing, format, arguments.figures.wide)?,
+        format => figures::give(
+            &destination,
+            &report.sheets(),
+            &missing,
+            format,
+            arguments.figures.wide,
+            read.as_of,
+        )?,
     }
     let outcome = figures::outcome(&missing);
     Ok(if report.tally().overdue > 0 { Outcome::Findings } else { outcome })

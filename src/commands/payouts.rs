@@ -10,7 +10,8 @@ use crate::report::payouts::PayoutReport;
 
 pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
-    let destination = read.destination(&arguments.figures.output)?;
+    let destination =
+        read.destination(&arguments.figures.output, arguments.figures.format == SheetArgument::Xlsx)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let missing = read.missing(&arguments.asked.agreements, &broken);
     let agreements = wanted
@@ -38,9 +39,9 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             } else if arguments.explain {
                 report.steps()
             } else {
-                report.sheets(format == SheetArgument::CsvPlain)
+                report.sheets(matches!(format, SheetArgument::CsvPlain | SheetArgument::Xlsx))
             };
-            figures::give(&destination, &sheets, &missing, format, arguments.figures.wide)?;
+            figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
         }
     }
     Ok(figures::outcome(&missing))

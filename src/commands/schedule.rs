@@ -9,7 +9,8 @@ use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
-    let destination = read.destination(&arguments.output)?;
+    let is_workbook = arguments.format == ScheduleFormat::Sheet(SheetArgument::Xlsx);
+    let destination = read.destination(&arguments.output, is_workbook)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     // A calendar that is subscribed to keeps what has been.
     let is_calendar = arguments.format == ScheduleFormat::Calendar;
@@ -38,7 +39,7 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
         ScheduleFormat::Calendar => destination.give_pieces(|out| report.calendar(out))?,
         ScheduleFormat::Sheet(SheetArgument::Json) => destination.give_pieces(|out| report.json(out))?,
         ScheduleFormat::Sheet(format) => {
-            figures::give(&destination, &[report.sheet()], &missing, format, arguments.wide)?;
+            figures::give(&destination, &[report.sheet()], &missing, format, arguments.wide, read.as_of)?;
         }
     }
     Ok(figures::outcome(&missing))

@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
             Err(error) => error,
         },
     )?;
-    let destination = Destination::of(&arguments.output, &checked.root)?;
+    let destination = Destination::of(&arguments.output, &checked.root, false)?;
     let wanted = wanted(&checked, &arguments.paths)?;
     let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
     let is_part = !wanted.is_empty() && !wanted.iter().any(String::is_empty);
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
 fn tell_of_settings(broken: BrokenSettings, arguments: &ValidateArguments) -> anyhow::Error {
     if arguments.format != ReportArgument::Human || arguments.output.output.is_some() {
         let report = Report { base: base(&broken.root), ..broken.report() };
-        let told = Destination::of(&arguments.output, &broken.root)
+        let told = Destination::of(&arguments.output, &broken.root, false)
             .map_err(anyhow::Error::from)
             .and_then(|destination| write(&destination, &report, arguments.format));
         if let Err(error) = told {

@@ -34,3 +34,4 @@ mod unreadable;
 mod validate;
 mod variation;
 mod waivers;
+mod workbook;

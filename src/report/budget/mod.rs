@@ -13,7 +13,7 @@ use super::carriers;
 use super::certainty::{Certainties, Certainty};
 use super::missing::Missing;
 use super::parties::organisation;
-use super::sheet::{Line, Sheet, SheetRow, Table};
+use super::sheet::{Cell, Line, Sheet, SheetRow, SumOf, Table};
 use crate::agreement::{Agreement, Status};
 use crate::money::Money;
 use crate::payouts::{AgreementStatement, BEYOND_BOUND, BudgetYear, Share, TimelessShare, Unknown};
@@ -21,6 +21,9 @@ use crate::register::{Register, id_of};
 use crate::text;
 use firmness::Firmness;
 use rows::{Kind, Row};
+
+/// The name of the list of what agreements cost.
+const LIST: &str = "Budget";
 
 /// The budget years of a register.
 #[derive(Debug)]
@@ -54,7 +57,8 @@ impl BudgetReport<'_> {
             // A file without rows still has its columns, and what it lacks.
             let columns = rows::columns(is_exact);
             return vec![
-                Table { heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }.sheet(),
+                Table { name: LIST, heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }
+                    .sheet(),
             ];
         }
         let last = by_committee.len() - 1;
@@ -91,7 +95,15 @@ impl BudgetReport<'_> {
             let line = self.line(year.line);
             let row = |kind, grounds: Vec<String>| {
                 let (line, year, grounds) = (line.clone(), Some(year.year), grounds.join(" "));
-                Line::Row(Row { committee: &committee, line, year, kind, grounds })
+                Row { committee: &committee, line, year, kind, grounds }
+            };
+            let of = SumOf {
+                list: LIST,
+                same: vec![
+                    ("Nämnd", Cell::text(&committee)),
+                    ("Budgetrad", Cell::text(&line)),
+                    ("År", Cell::Year(year.year)),
+                ],
             };
             let line_row = Kind::Line {
                 frame: year.frame,
@@ -101,7 +113,7 @@ impl BudgetReport<'_> {
                 shares: year.shares.iter().collect(),
                 is_blind: year.shares.iter().any(|share| self.is_blind(&share.agreement)),
             };
-            rows.push(row(line_row, breaks(&line, year).into_iter().collect()));
+            rows.push(Line::Head(row(line_row, breaks(&line, year).into_iter().collect()), of));
             for (id, shares) in by_agreement(&year.shares) {
                 let certainty = Certainties::of_all(shares.iter().map(|share| firm.of(share, year.year)));
                 let is_blind = self.is_blind(id);
@@ -109,12 +121,13 @@ impl BudgetReport<'_> {
                 let reasons: BTreeSet<String> =
                     shares.iter().flat_map(|share| firm.reasons(share, year.year)).collect();
                 let reasons = reasons.into_iter().map(|reason| format!("{reason}.")).collect();
-                rows.push(row(Kind::Agreement { id, agreement, certainty, shares, is_blind }, reasons));
+                let kind = Kind::Agreement { id, agreement, certainty, shares, is_blind };
+                rows.push(Line::Row(row(kind, reasons)));
             }
             rows.extend(year.unknown.iter().map(|unknown| {
                 let id = id_of(&unknown.place.file);
                 let grounds = vec![lacks(&line, year.year, unknown)];
-                row(Kind::Unknown { id, agreement: self.agreement(id), unknown }, grounds)
+                Line::Row(row(Kind::Unknown { id, agreement: self.agreement(id), unknown }, grounds))
             }));
             beside.extend(year.continuation.iter().map(|(id, amount)| {
                 let grounds = vec![format!("Slutar utan avtalad fortsättning: ett nytt likadant avtal skulle kosta {amount} {}; det ingår inte.", year.year)];
@@ -150,9 +163,8 @@ impl BudgetReport<'_> {
         }
         notes.extend(more);
         let columns = rows::columns(is_exact);
-        let beside =
-            beside.iter().map(|(Line::Row(row) | Line::Sum(row))| SheetRow::of(&columns, row)).collect();
-        Table { heading: committee.clone(), columns, rows, notes }.sheet().beside(beside)
+        let beside = beside.iter().map(|row| SheetRow::of(&columns, row)).collect();
+        Table { name: LIST, heading: committee.clone(), columns, rows, notes }.sheet().beside(beside)
     }
 
     /// Payments that belong to no payout, which no sum holds.

@@ -182,7 +182,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Avtal", |row| Cell::shown(row.agreement().map(|(id, _)| id)))
             .only(Audience::Programs)
             .missing(|missing| Cell::shown(missing.agreement.as_deref())),
-        Column::<Row<'_>>::new("År", |row| Cell::shown(row.year)).key(),
+        Column::<Row<'_>>::new("År", |row| Cell::year(row.year)).key(),
         Column::<Row<'_>>::new("Organisation", |row| {
             Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
         })

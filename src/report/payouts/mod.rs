@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use super::carriers;
 use super::missing::{Missing, sum_title};
 use super::parties::called;
-use super::sheet::{Line, Sheet, Table};
+use super::sheet::{Cell, Line, Sheet, SumOf, Table};
 use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
 use crate::payouts::{self, Difference, Payout, Statement, WithoutTime};
@@ -29,6 +29,9 @@ use crate::text;
 use remarks::{Notes, remarks};
 use rows::{One, Row, Timeless, Unmatched, counterpart};
 use sums::{Sum, is_replaced};
+
+/// The name of the list of payouts.
+const LIST: &str = "Utbetalningar";
 
 /// The payouts of some agreements.
 #[derive(Debug)]
@@ -127,13 +130,16 @@ impl PayoutReport<'_> {
         let mut all = Sum::new("Summa".to_owned(), None);
         for payout in &shown {
             let year = years.entry(payout.year);
-            let year = year.or_insert_with_key(|year| Sum::new(format!("Summa {year}"), None));
+            let year = year.or_insert_with_key(|year| Sum::new(format!("Summa {year}"), Some(*year)));
             for sum in [year, &mut all] {
                 sum.add(payout, is_blind);
             }
         }
         if years.len() > 1 {
-            rows.extend(years.into_values().map(|sum| Line::Sum(Row::Sum(sum))));
+            rows.extend(years.into_values().map(|sum| {
+                let same = vec![("Avtal", Cell::text(id)), ("Avser från år", Cell::year(sum.year))];
+                Line::Sum(Row::Sum(id, sum), Some(SumOf { list: LIST, same }))
+            }));
         }
         let timeless = self.without_time(statement);
         for time in timeless {
@@ -142,7 +148,8 @@ impl PayoutReport<'_> {
             all.add_timeless(time, is_blind);
         }
         if shown.len() + timeless.len() > 1 {
-            rows.push(Line::Sum(Row::Sum(all)));
+            let of = SumOf { list: LIST, same: vec![("Avtal", Cell::text(id))] };
+            rows.push(Line::Sum(Row::Sum(id, all), Some(of)));
         }
         // After the sums: they are in none of them.
         let unmatched = statement.unmatched.iter();
@@ -163,7 +170,7 @@ impl PayoutReport<'_> {
                 None => "Avtalet har inga ersättningar att betala ut.".to_owned(),
             });
         }
-        Table { heading, columns: rows::columns(is_exact), rows, notes }.sheet()
+        Table { name: LIST, heading, columns: rows::columns(is_exact), rows, notes }.sheet()
     }
 
     /// The committee and the line of its budget that bear a component, by name.
@@ -178,6 +185,7 @@ impl PayoutReport<'_> {
         if self.agreements.is_empty() {
             // A file without rows still has its columns, and what it lacks.
             let table = Table {
+                name: LIST,
                 heading: "Inget avtal kan läsas".to_owned(),
                 columns: rows::columns(is_exact),
                 rows: Vec::new(),
@@ -230,11 +238,16 @@ impl PayoutReport<'_> {
             notes.push(format!("Summorna saknar {}, som inte kan läsas.", text::list(&lacking)));
         }
         // Sums are no payouts: CSV has none of them.
-        let mut rows: Vec<Line<Sum<'_>>> = sums.into_iter().map(|(_, sum)| Line::Sum(sum)).collect();
-        if rows.len() > 1 || self.lacks_agreements() {
-            rows.push(Line::Sum(all));
+        let of = |same| Some(SumOf { list: LIST, same });
+        let mut rows = Vec::with_capacity(sums.len() + 1);
+        for (payer, sum) in sums {
+            let same = vec![("Betalare", Cell::text(payer)), ("Avser från år", Cell::year(sum.year))];
+            rows.push(Line::Sum(sum, of(same)));
         }
-        Table { heading, columns: sums::totals(), rows, notes }.sheet()
+        if rows.len() > 1 || self.lacks_agreements() {
+            rows.push(Line::Sum(all, of(Vec::new())));
+        }
+        Table { name: "Summor", heading, columns: sums::totals(is_exact), rows, notes }.sheet()
     }
 }
 

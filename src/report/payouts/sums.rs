@@ -29,18 +29,18 @@ pub(super) struct Sum<'a> {
 }
 
 /// The columns of the sums by payer and year.
-pub(super) fn totals<'a>() -> Vec<Column<'a, Sum<'a>>> {
+pub(super) fn totals<'a>(is_exact: bool) -> Vec<Column<'a, Sum<'a>>> {
     vec![
         Column::<Sum<'_>>::new("Betalare", |sum| Cell::text(&*sum.title)),
-        Column::<Sum<'_>>::new("Avser från år", |sum| Cell::shown(sum.year)).key(),
-        Column::<Sum<'_>>::new("Avtalat (kr)", Sum::agreed_cell),
-        Column::<Sum<'_>>::new("Justering (kr)", |sum| sum.or_nothing(sum.adjustment())),
-        Column::<Sum<'_>>::new("Rättelse (kr)", |sum| sum.or_nothing(sum.correction())),
-        Column::<Sum<'_>>::new("Bortfallet (kr)", |sum| sum.or_nothing(sum.lapsed())),
-        Column::<Sum<'_>>::new("Att betala (kr)", Sum::to_pay_cell),
+        Column::<Sum<'_>>::new("Avser från år", |sum| Cell::year(sum.year)).key(),
+        Column::<Sum<'_>>::new("Avtalat (kr)", move |sum| sum.agreed_cell(is_exact)),
+        Column::<Sum<'_>>::new("Justering (kr)", move |sum| sum.or_nothing(sum.adjustment(), is_exact)),
+        Column::<Sum<'_>>::new("Rättelse (kr)", move |sum| sum.or_nothing(sum.correction(), is_exact)),
+        Column::<Sum<'_>>::new("Bortfallet (kr)", move |sum| sum.or_nothing(sum.lapsed(), is_exact)),
+        Column::<Sum<'_>>::new("Att betala (kr)", move |sum| sum.to_pay_cell(is_exact)),
         Column::<Sum<'_>>::new("Säkerhet", |sum| Cell::text(sum.certainty().label())),
         Column::<Sum<'_>>::new("Betalt (kr)", Sum::paid_cell),
-        Column::<Sum<'_>>::new("Kvar (kr)", Sum::left_cell),
+        Column::<Sum<'_>>::new("Kvar (kr)", move |sum| sum.left_cell(is_exact)),
     ]
 }
 
@@ -185,40 +185,41 @@ impl<'a> Sum<'a> {
         self.payouts.iter().any(is_open) || self.timeless.iter().any(|own| own.ceiling)
     }
 
-    /// In whole kronor where any of it is not definite.
-    fn rounded(&self, amount: Option<Money>) -> Option<Money> {
-        amount.map(|amount| if self.is_preliminary() { amount.rounded() } else { amount })
+    /// In whole kronor where any of it is not definite, unless it is to be exact.
+    fn rounded(&self, amount: Option<Money>, is_exact: bool) -> Option<Money> {
+        amount.map(|amount| if self.is_preliminary() && !is_exact { amount.rounded() } else { amount })
     }
 
-    fn most(&self, amount: Option<Money>) -> Cell {
-        match self.rounded(amount) {
+    fn most(&self, amount: Option<Money>, is_exact: bool) -> Cell {
+        match self.rounded(amount, is_exact) {
             Some(most) if self.is_at_most() => Cell::Number { before: "högst ", number: most.decimal() },
             amount => Cell::amount(amount),
         }
     }
 
     /// A figure that is 0 in most sums.
-    pub(super) fn or_nothing(&self, amount: Option<Money>) -> Cell {
-        Cell::amount_or_nothing(self.rounded(amount).map(Money::rounded_to_ore))
+    pub(super) fn or_nothing(&self, amount: Option<Money>, is_exact: bool) -> Cell {
+        let amount = self.rounded(amount, is_exact);
+        Cell::amount_or_nothing(amount.map(|amount| if is_exact { amount } else { amount.rounded_to_ore() }))
     }
 
-    pub(super) fn agreed_cell(&self) -> Cell {
-        Cell::amount(self.rounded(self.agreed()))
+    pub(super) fn agreed_cell(&self, is_exact: bool) -> Cell {
+        Cell::amount(self.rounded(self.agreed(), is_exact))
     }
 
-    pub(super) fn to_pay_cell(&self) -> Cell {
-        self.most(self.to_pay())
+    pub(super) fn to_pay_cell(&self, is_exact: bool) -> Cell {
+        self.most(self.to_pay(), is_exact)
     }
 
     pub(super) fn paid_cell(&self) -> Cell {
         if self.is_blind { Cell::text(UNKNOWN) } else { Cell::amount_or_nothing(self.paid()) }
     }
 
-    pub(super) fn left_cell(&self) -> Cell {
+    pub(super) fn left_cell(&self, is_exact: bool) -> Cell {
         if self.is_blind {
             Cell::text(UNKNOWN)
         } else {
-            self.most(self.rounded(self.left()).filter(|left| *left != Money::ZERO))
+            self.most(self.rounded(self.left(), is_exact).filter(|left| *left != Money::ZERO), is_exact)
         }
     }
 }
