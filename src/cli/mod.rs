@@ -18,12 +18,12 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use budget::BudgetArguments;
+pub use budget::{BudgetArguments, BudgetBy};
 pub use demo::DemoArguments;
 pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
-pub use payouts::PayoutsArguments;
+pub use payouts::{PayoutsArguments, PayoutsBy};
 pub use render::{DocumentArgument, FileFormat, RenderArguments};
 pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
 pub use schema::SchemaArguments;

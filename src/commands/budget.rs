@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Outcome, UsageError, figures, files};
-use crate::cli::{BudgetArguments, SheetArgument};
+use crate::cli::{BudgetArguments, BudgetBy, SheetArgument};
 use crate::payouts::{self, AgreementStatement};
 use crate::register::Register;
 use crate::report::budget::BudgetReport;
@@ -44,17 +44,16 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
     match arguments.figures.format {
-        SheetArgument::Json => destination.give(&report.json())?,
+        SheetArgument::Json => {
+            destination.give(&report.json(arguments.by == Some(BudgetBy::Municipality)))?;
+        }
         format => {
             let is_exact = !matches!(format, SheetArgument::Table | SheetArgument::Markdown);
-            figures::give(
-                &destination,
-                &report.sheets(is_exact),
-                &missing,
-                format,
-                arguments.figures.wide,
-                read.as_of,
-            )?;
+            let sheets = match arguments.by {
+                Some(BudgetBy::Municipality) => vec![report.whole(is_exact)],
+                None => report.sheets(is_exact),
+            };
+            figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
         }
     }
     Ok(figures::outcome(&missing))

@@ -10,6 +10,7 @@
 
 mod agreeing_outputs;
 mod bad_input;
+mod by;
 mod cases;
 mod common;
 mod demo;

@@ -3,6 +3,7 @@
 mod firmness;
 mod json;
 mod rows;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,8 +107,9 @@ impl BudgetReport<'_> {
                 ],
             };
             let line_row = Kind::Line {
-                frame: year.frame,
-                status: self.frame_status(year),
+                word: "budgetrad",
+                frame: year.frame.map(|frame| frame.amount),
+                status: self.frame_status(year).to_owned(),
                 deviation: year.deviation(),
                 certainty: self.certainty_of_line(year, &firm),
                 shares: year.shares.iter().collect(),
@@ -151,20 +153,26 @@ impl BudgetReport<'_> {
         for ((line, source), years) in sources {
             notes.push(format!("Budget {} för ”{line}”: {source}.", text::list(&years)));
         }
-        notes.push(format!(
+        notes.extend(self.notes_on_figures(years.iter().copied()));
+        notes.extend(more);
+        let columns = rows::columns(is_exact);
+        let beside = beside.iter().map(|row| SheetRow::of(&columns, row)).collect();
+        Table { name: LIST, heading: committee.clone(), columns, rows, notes }.sheet().beside(beside)
+    }
+
+    /// What the reader must know of the figures of some years.
+    fn notes_on_figures<'b>(&self, mut years: impl Iterator<Item = &'b BudgetYear<'b>>) -> Vec<String> {
+        let mut notes = vec![format!(
             "Tusental kronor (tkr) per den {}. Upparbetat räknas efter dagar. Avvikelse är budget minus prognos: minus betyder att pengarna inte räcker.",
             self.as_of
-        ));
-        if years.iter().any(|year| year.bound(|share| share.lapsed).is_some_and(|sum| sum != Money::ZERO)) {
+        )];
+        if years.any(|year| year.bound(|share| share.lapsed).is_some_and(|sum| sum != Money::ZERO)) {
             notes.push("Bortfallet ingår i Avtalat och Beslutat men inte i Prognos: det avser tid efter avtalets slut, och ska inte betalas eller är inte avgjort.".to_owned());
         }
         if self.lacks_agreements() {
             notes.push("Budgetradernas summor saknar de avtal som inte kan läsas.".to_owned());
         }
-        notes.extend(more);
-        let columns = rows::columns(is_exact);
-        let beside = beside.iter().map(|row| SheetRow::of(&columns, row)).collect();
-        Table { name: LIST, heading: committee.clone(), columns, rows, notes }.sheet().beside(beside)
+        notes
     }
 
     /// Payments that belong to no payout, which no sum holds.

@@ -1,8 +1,11 @@
 //! Payouts as people and programs read them.
 
+mod by;
+mod by_month;
 mod figure;
 mod json;
 mod json_beside;
+mod json_month;
 mod remarks;
 mod rows;
 mod side;
@@ -26,6 +29,7 @@ use crate::payouts::{self, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::term::Succession;
 use crate::text;
+pub use by::{By, Grouping};
 use remarks::{Notes, remarks};
 use rows::{One, Row, Timeless, Unmatched, counterpart};
 use sums::{Sum, is_replaced};
@@ -173,6 +177,63 @@ impl PayoutReport<'_> {
         Table { name: LIST, heading, columns: rows::columns(is_exact), rows, notes }.sheet()
     }
 
+    /// Which agreements sums are of.
+    fn which(&self) -> String {
+        let readable = if self.lacks_agreements() { " som kan läsas" } else { "" };
+        format!("alla {} avtal{readable}", self.agreements.len())
+    }
+
+    /// The heading of sums by something else than payer and year alone.
+    fn heading_of(&self, by: &str) -> String {
+        let which = match self.agreements.as_slice() {
+            [(id, ..)] if !self.lacks_agreements() => (*id).to_owned(),
+            _ => self.which(),
+        };
+        let year = self.year.map(|year| format!(" · tid som börjar {year}")).unwrap_or_default();
+        format!("Utbetalningar per {by} · {which}{year} · räknat per {}", self.as_of)
+    }
+
+    /// What the reader of sums must know: what is in them, and what is not.
+    fn notes_of_sums(&self) -> Vec<String> {
+        let statements = || self.agreements.iter().map(|(.., statement)| statement);
+        let mut notes = Vec::new();
+        let mut shown = statements().flat_map(|statement| self.payouts(statement));
+        if shown.any(Payout::is_open_ceiling) {
+            notes.push("I summorna ingår tak med det mesta som kan betalas.".to_owned());
+        }
+        let succession = Succession::of(self.register);
+        let replaced = self.agreements.iter().flat_map(|(id, _, statement)| {
+            let from = succession.replaced_from(id);
+            let all = self.payouts(statement).filter(move |one| is_replaced(&statement.life, one, from));
+            all.map(move |one| format!("{id} {}", one.id))
+        });
+        let replaced: Vec<String> = replaced.collect();
+        if !replaced.is_empty() {
+            notes.push(format!(
+                "Ett avtal som fortsätter ett annat tar platsen för det andras möjliga tid. I summorna ingår därför inte {}.",
+                text::list(&replaced)
+            ));
+        }
+        let unmatched = statements().flat_map(|statement| &statement.unmatched);
+        if let Some(outside) =
+            payouts::sum(unmatched.map(|paid| Some(paid.amount))).filter(|sum| *sum != Money::ZERO)
+        {
+            notes.push(format!(
+                "Betalningar som inte hör till någon utbetalning, {outside}, ingår inte i summorna."
+            ));
+        }
+        let lacking: Vec<_> = self
+            .missing
+            .iter()
+            .filter(|one| one.is_agreement())
+            .map(|one| text::visible(&one.file))
+            .collect();
+        if !lacking.is_empty() {
+            notes.push(format!("Summorna saknar {}, som inte kan läsas.", text::list(&lacking)));
+        }
+        notes
+    }
+
     /// The committee and the line of its budget that bear a component, by name.
     fn carrier(&self, agreement: &Agreement, funding: &Funding) -> Option<(String, String)> {
         let (committee, line) = payouts::carrier(self.register, agreement, funding)?;
@@ -199,44 +260,11 @@ impl PayoutReport<'_> {
         for (_, sum) in &sums {
             all.add_all(sum);
         }
-        let heading = match (self.agreements.as_slice(), self.lacks_agreements()) {
-            ([_], false) => "Alla som betalar".to_owned(),
-            (several, false) => format!("Alla {} avtal", several.len()),
-            (several, true) => format!("Alla {} avtal som kan läsas", several.len()),
+        let heading = match self.agreements.as_slice() {
+            [_] if !self.lacks_agreements() => "Alla som betalar".to_owned(),
+            _ => text::capitalised(&self.which()),
         };
-        let mut notes = Vec::new();
-        if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
-            notes.push("I summorna ingår tak med det mesta som kan betalas.".to_owned());
-        }
-        let replaced = self.agreements.iter().flat_map(|(id, _, statement)| {
-            let from = succession.replaced_from(id);
-            let all = self.payouts(statement).filter(move |one| is_replaced(&statement.life, one, from));
-            all.map(move |one| format!("{id} {}", one.id))
-        });
-        let replaced: Vec<String> = replaced.collect();
-        if !replaced.is_empty() {
-            notes.push(format!(
-                "Ett avtal som fortsätter ett annat tar platsen för det andras möjliga tid. I summorna ingår därför inte {}.",
-                text::list(&replaced)
-            ));
-        }
-        let unmatched = self.agreements.iter().flat_map(|(.., statement)| &statement.unmatched);
-        if let Some(outside) =
-            payouts::sum(unmatched.map(|paid| Some(paid.amount))).filter(|sum| *sum != Money::ZERO)
-        {
-            notes.push(format!(
-                "Betalningar som inte hör till någon utbetalning, {outside}, ingår inte i summorna."
-            ));
-        }
-        let lacking: Vec<_> = self
-            .missing
-            .iter()
-            .filter(|one| one.is_agreement())
-            .map(|one| text::visible(&one.file))
-            .collect();
-        if !lacking.is_empty() {
-            notes.push(format!("Summorna saknar {}, som inte kan läsas.", text::list(&lacking)));
-        }
+        let notes = self.notes_of_sums();
         // Sums are no payouts: CSV has none of them.
         let of = |same| Some(SumOf { list: LIST, same });
         let mut rows = Vec::with_capacity(sums.len() + 1);
@@ -247,7 +275,7 @@ impl PayoutReport<'_> {
         if rows.len() > 1 || self.lacks_agreements() {
             rows.push(Line::Sum(all, of(Vec::new())));
         }
-        Table { name: "Summor", heading, columns: sums::totals(is_exact), rows, notes }.sheet()
+        Table { name: "Summor", heading, columns: sums::columns(None, is_exact), rows, notes }.sheet()
     }
 }
 

@@ -364,7 +364,7 @@ impl One<'_> {
 }
 
 /// When it is made: a day, or in words.
-fn when(time: PayoutTime) -> Cell {
+pub(super) fn when(time: PayoutTime) -> Cell {
     match time {
         PayoutTime::Day(day) => Cell::Day(day),
         time @ (PayoutTime::Month(..) | PayoutTime::NotStated(_)) => Cell::shown(Some(time)),

@@ -75,6 +75,7 @@ fn field(cell: &Cell, dialect: Dialect) -> String {
         Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => harmless(text),
         Cell::Day(day) => day.to_string(),
         Cell::Year(year) => year.to_string(),
+        Cell::Month(..) => cell.read(),
         Cell::Number { number, .. } => {
             let number = number.normalize().to_string();
             if dialect == Dialect::Excel { number.replace('.', ",") } else { number }

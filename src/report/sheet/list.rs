@@ -131,8 +131,7 @@ fn word(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => text.to_lowercase(),
         Cell::Number { number, .. } => number.normalize().to_string(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Year(year) => year.to_string(),
+        Cell::Day(_) | Cell::Year(_) | Cell::Month(..) => cell.read(),
     }
 }
 
@@ -148,5 +147,6 @@ fn literal(cell: &Cell) -> Option<String> {
         Cell::Number { number, .. } => Some(number.normalize().to_string()),
         Cell::Day(day) => Some(format!("DATE({},{},{})", day.year(), day.month(), day.day())),
         Cell::Year(year) => Some(year.to_string()),
+        Cell::Month(year, month) => Some(format!("DATE({year},{month},1)")),
     }
 }

@@ -75,6 +75,8 @@ pub enum Cell {
     Day(NaiveDate),
     /// A year.
     Year(i32),
+    /// A month of a year (1–12).
+    Month(i32, u32),
     /// A number, with what people read before it.
     Number {
         /// "högst " or nothing.
@@ -137,6 +139,7 @@ impl Cell {
             Self::Marked(text, marks) => format!("{text} {marks}"),
             Self::Day(day) => day.to_string(),
             Self::Year(year) => year.to_string(),
+            Self::Month(year, month) => format!("{year}-{month:02}"),
             Self::Number { before, number } => format!("{before}{}", grouped(*number)),
         }
     }

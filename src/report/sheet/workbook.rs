@@ -161,6 +161,11 @@ fn excel_day(day: NaiveDate) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, day).ok()
 }
 
+/// The first day of a month as Excel counts.
+fn first_of(year: i32, month: u32) -> Option<ExcelDateTime> {
+    NaiveDate::from_ymd_opt(year, month, 1).and_then(excel_day)
+}
+
 /// A sheet of the workbook.
 struct Page<'a> {
     sheet: &'a mut Worksheet,
@@ -222,8 +227,8 @@ impl<'a> Page<'a> {
         mut formula: impl FnMut(&SheetRow, (usize, &Head)) -> Option<String>,
     ) -> Result<(), XlsxError> {
         let Self { sheet, columns } = self;
-        let (day_form, year_form) =
-            (Format::new().set_num_format("yyyy-mm-dd"), Format::new().set_num_format("0"));
+        let [day_form, month_form, year_form] =
+            ["yyyy-mm-dd", "yyyy-mm", "0"].map(|form| Format::new().set_num_format(form));
         for (row, at) in rows.iter().zip(1..) {
             for (column, to) in columns.iter().zip(0..) {
                 match row.cells.get(column.of.0).unwrap_or(&Cell::Empty) {
@@ -231,10 +236,10 @@ impl<'a> Page<'a> {
                     Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => {
                         sheet.write_string(at, to, fitting(text))?;
                     }
-                    Cell::Day(day) => match excel_day(*day) {
-                        Some(day) => sheet.write_datetime_with_format(at, to, &day, &day_form).map(|_| ())?,
-                        None => sheet.write_string(at, to, day.to_string()).map(|_| ())?,
-                    },
+                    cell @ Cell::Day(day) => put_day(sheet, (at, to), cell, excel_day(*day), &day_form)?,
+                    cell @ Cell::Month(year, month) => {
+                        put_day(sheet, (at, to), cell, first_of(*year, *month), &month_form)?;
+                    }
                     Cell::Year(year) => {
                         sheet.write_number_with_format(at, to, *year, &year_form)?;
                     }
@@ -254,6 +259,21 @@ impl<'a> Page<'a> {
     }
 }
 
+/// A day, or in words one that Excel does not have.
+fn put_day(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    day: Option<ExcelDateTime>,
+    form: &Format,
+) -> Result<(), XlsxError> {
+    match day {
+        Some(day) => sheet.write_datetime_with_format(row, column, &day, form)?,
+        None => sheet.write_string(row, column, cell.read())?,
+    };
+    Ok(())
+}
+
 /// About how many letters wide a cell is.
 fn width(cell: &Cell) -> usize {
     match cell {
@@ -261,6 +281,7 @@ fn width(cell: &Cell) -> usize {
         Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => text.chars().take(WIDEST).count(),
         Cell::Day(_) => "2026-11-22".len(),
         Cell::Year(_) => "2026".len(),
+        Cell::Month(..) => "2026-11".len(),
         Cell::Number { before, number } => {
             before.chars().count() + crate::money::grouped(number.trunc()).chars().count() + ",00".len()
         }
