@@ -30,6 +30,7 @@ COMMANDS = [
     ["payouts", "--by", "committee"],
     ["budget"],
     ["budget", "--by", "municipality"],
+    ["budget", "--by", "end", "--from", "2015"],
     ["schedule", "--from", "2000-01-01"],
     ["followup", "--all"],
 ]

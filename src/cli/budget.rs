@@ -21,7 +21,7 @@ pub struct BudgetArguments {
         long,
         value_name = "SLAG",
         hide_possible_values = true,
-        help = "Visar i stället municipality (kommun): hela kommunen, med alla nämnder",
+        help = "Visar i stället municipality (kommun): hela kommunen, eller end (slut): vad som slutar när, med belopp per år",
         help_heading = "Flaggor"
     )]
     pub by: Option<BudgetBy>,
@@ -36,4 +36,7 @@ pub enum BudgetBy {
     /// The municipality as a whole, committee by committee.
     #[value(alias = "kommun")]
     Municipality,
+    /// The days on which agreements end.
+    #[value(alias = "slut")]
+    End,
 }

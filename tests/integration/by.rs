@@ -213,3 +213,66 @@ fn the_whole_municipality_is_shown_in_every_format() {
     assert_eq!(sum("kommun", &["--by", "municipality"]), all);
     assert_eq!(sum("nämnd", &["--by", "municipality"]), all);
 }
+
+#[test]
+fn what_ends_costs_a_year_what_a_new_agreement_like_it_would() {
+    let folder = granvik();
+    let register = folder.path().join("granvik");
+    let said = json(&register, &["budget", "--by", "end", "--from", "2015"]);
+    let ending = said["ending"].as_array().unwrap();
+    assert!(ending.len() > 20, "{}", ending.len());
+    let mut continued: BTreeMap<(String, i64), Decimal> = BTreeMap::new();
+    for line in said["years"].as_array().unwrap() {
+        for one in line["possible_continuation"].as_array().unwrap() {
+            let key = (one["agreement"].as_str().unwrap().to_owned(), line["year"].as_i64().unwrap());
+            *continued.entry(key).or_default() += kronor(&one["amount"]);
+        }
+    }
+    let mut compared = 0;
+    for one in ending {
+        let Some(last) = one["last_day"].as_str().filter(|day| day.ends_with("-12-31")) else { continue };
+        let year: i64 = last[..4].parse().unwrap();
+        if let Some(amount) = continued.get(&(one["agreement"].as_str().unwrap().to_owned(), year + 1)) {
+            assert_eq!(kronor(&one["yearly_amount"]), *amount, "{one:#}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 1, "{compared}");
+
+    let payouts = json(&register, &["payouts"]);
+    let terms: BTreeMap<&str, &Value> = payouts["agreements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["id"].as_str().unwrap(), &one["term"]["last_day"]))
+        .collect();
+    for one in ending {
+        assert_eq!(&&one["last_day"], &terms[one["agreement"].as_str().unwrap()], "{one:#}");
+    }
+}
+
+#[test]
+fn what_ends_is_shown_by_day_with_sums_by_year_in_every_format() {
+    let folder = granvik();
+    let register = folder.path().join("granvik");
+    let run = |arguments: &[&str]| {
+        let run =
+            run_in(&register, &[&["budget", "--as-of", "2026-06-30", "--by", "slut"], arguments].concat());
+        assert!(run.code < 2, "{run:?}");
+        plain(&run.output)
+    };
+    let table = run(&["--from", "2027", "--to", "2028"]);
+    assert!(table.contains("Det som slutar · 2027-01-01–2028-12-31"), "{table}");
+    assert!(
+        table.contains("Summa 2027") && table.contains("Summa 2028") && !table.contains("Summa 2026"),
+        "{table}"
+    );
+    let csv = run(&["--format", "csv-plain", "--from", "2015"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let days: Vec<String> = reader.records().map(|record| record.unwrap()[0].to_owned()).collect();
+    // What cannot be read comes first, what has no end last.
+    let days: Vec<&String> = days.iter().filter(|day| day.starts_with("20")).collect();
+    assert!(days.len() > 20 && days.is_sorted(), "{days:?}");
+    assert!(run(&["--from", "2100", "--to", "2101"]).contains("Inget avtal slutar under den tiden."));
+    assert!(run(&["--format", "markdown"]).contains("| Sista dag |"));
+}

@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::super::certainty::Certainties;
 use super::super::evidence::Evidence;
 use super::super::missing::Missing;
+use super::ending::EndingItem;
 use super::firmness::Firmness;
 use super::whole::Whole;
-use super::{BudgetReport, net};
+use super::{BudgetReport, By, net};
 use crate::money::Money;
 use crate::payouts::{BudgetYear, Share, Unknown};
 use crate::register::id_of;
@@ -30,6 +31,9 @@ struct Output<'a> {
     /// All committees together, where that is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     whole: Option<Vec<WholeItem<'a>>>,
+    /// What ends when, where that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ending: Option<Vec<EndingItem<'a>>>,
 }
 
 /// A year of all committees together.
@@ -182,7 +186,7 @@ struct Continuation<'a> {
 impl<'a> BudgetReport<'a> {
     /// The report as one JSON object, in kronor.
     #[must_use]
-    pub fn json(&self, is_whole: bool) -> String {
+    pub fn json(&self, by: Option<By>) -> String {
         let entries = self.statements.iter().map(|one| one.entry);
         let firm = self.firmness();
         let output = Output {
@@ -205,7 +209,11 @@ impl<'a> BudgetReport<'a> {
                     row: self.row(one.agreement, &Certainties::of_timeless(one.commitment, one.ceiling)),
                 })
                 .collect(),
-            whole: is_whole.then(|| self.whole_items(&firm)),
+            whole: (by == Some(By::Municipality)).then(|| self.whole_items(&firm)),
+            ending: match by {
+                Some(By::End(first, last)) => Some(self.ending_items(first, last)),
+                Some(By::Municipality) | None => None,
+            },
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)

@@ -1,5 +1,6 @@
 //! What the partnerships cost against the frames, as people and programs read it.
 
+mod ending;
 mod firmness;
 mod json;
 mod rows;
@@ -25,6 +26,15 @@ use rows::{Kind, Row};
 
 /// The name of the list of what agreements cost.
 const LIST: &str = "Budget";
+
+/// What the budget is shown by, instead of committee and line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The municipality as a whole.
+    Municipality,
+    /// What ends from a day on, and until another where one is said.
+    End(NaiveDate, Option<NaiveDate>),
+}
 
 /// The budget years of a register.
 #[derive(Debug)]
