@@ -44,7 +44,9 @@ impl Destination {
                     "Med --format xlsx ska filens namn sluta på .xlsx: {shown} skulle inte gå att öppna i Excel."
                 )
             } else {
-                format!("{shown} slutar på .xlsx. Lägg till --format xlsx, eller ge filen ett annat namn.")
+                format!(
+                    "{shown} slutar på .xlsx, men rapporten skrivs i ett annat format. Ge filen ett annat namn, eller lägg till --format xlsx där det finns."
+                )
             }));
         }
         let behind = behind_links(named)?;

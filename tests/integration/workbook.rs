@@ -150,7 +150,7 @@ fn a_workbook_is_for_a_file_with_its_ending() {
         for (arguments, told) in [
             (&["--format", "xlsx"][..], "Ange vilken med --output"),
             (&["--format", "xlsx", "--output", "a.csv"], "ska filens namn sluta på .xlsx"),
-            (&["--format", "csv", "--output", "a.xlsx"], "Lägg till --format xlsx"),
+            (&["--format", "csv", "--output", "a.xlsx"], "lägg till --format xlsx"),
             (&["--format", "xlsx", "--output", "agreements/a.xlsx"], "registret har sina egna filer"),
         ] {
             let run = lund.run(&[&[command][..], arguments].concat());

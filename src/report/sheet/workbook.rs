@@ -414,6 +414,19 @@ mod tests {
     }
 
     #[test]
+    fn sums_that_nobody_would_wait_for_are_values() {
+        let row = |year: i32| Line::Row(("a", year, number(100)));
+        let sum = |year: i32| Line::Sum(("a", year, number(100)), Some(of(&[("År", Cell::Year(year))])));
+        let of_each = |count: i32| (0..count).map(row).chain((0..count).map(sum)).collect();
+        let count = |count| {
+            let formulas = read(&[sheet(of_each(count))]).worksheet_formula("Lista, summor").unwrap();
+            formulas.used_cells().count()
+        };
+        assert_eq!(count(10), 10);
+        assert_eq!(count(8000), 0);
+    }
+
+    #[test]
     fn a_text_that_has_no_room_in_a_cell_is_cut() {
         let long: &'static str = Box::leak("ö".repeat(MOST_LETTERS + 1).into_boxed_str());
         let mut book = read(&[sheet(vec![Line::Row((long, 2024, Cell::Empty))])]);
