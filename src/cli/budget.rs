@@ -1,6 +1,6 @@
 //! The arguments of `iop budget`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Common, Figures};
 
@@ -16,7 +16,27 @@ pub struct BudgetArguments {
     /// The last year.
     #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Sista året; annars det sista som registret har", help_heading = "Flaggor")]
     pub to: Option<i32>,
+    /// What it is shown by.
+    #[arg(
+        long,
+        value_name = "SLAG",
+        hide_possible_values = true,
+        help = "Visar i stället municipality (kommun): hela kommunen, eller end (slut): vad som slutar när, med belopp per år",
+        help_heading = "Flaggor"
+    )]
+    pub by: Option<BudgetBy>,
     /// How the figures are written.
     #[command(flatten)]
     pub figures: Figures,
+}
+
+/// What the budget is shown by, instead of committee and line. Swedish words are understood as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BudgetBy {
+    /// The municipality as a whole, committee by committee.
+    #[value(alias = "kommun")]
+    Municipality,
+    /// The days on which agreements end.
+    #[value(alias = "slut")]
+    End,
 }

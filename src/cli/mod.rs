@@ -18,12 +18,12 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use budget::BudgetArguments;
+pub use budget::{BudgetArguments, BudgetBy};
 pub use demo::DemoArguments;
 pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
-pub use payouts::PayoutsArguments;
+pub use payouts::{PayoutsArguments, PayoutsBy};
 pub use render::{DocumentArgument, FileFormat, RenderArguments};
 pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
 pub use schema::SchemaArguments;
@@ -215,13 +215,29 @@ pub struct Figures {
         default_value = "table",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "table (förval), markdown, csv (för Excel), csv-plain eller json",
+        help = "table (förval), markdown, csv (för Excel), csv-plain, json eller xlsx (Excel, i den fil som --output anger)",
         help_heading = "Flaggor"
     )]
     pub format: SheetArgument,
+    /// Where they are written.
+    #[command(flatten)]
+    pub output: Output,
     /// How wide a table is.
     #[command(flatten)]
     pub wide: Wide,
+}
+
+/// Where a report is written.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// The file; standard output where none is named.
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Fil att skriva i, alltid som UTF-8; annars skrivs allt i fönstret",
+        help_heading = "Flaggor"
+    )]
+    pub output: Option<PathBuf>,
 }
 
 /// How wide a table may be.
@@ -251,6 +267,8 @@ pub enum SheetArgument {
     Json,
     /// A table in Markdown.
     Markdown,
+    /// A workbook of Excel, in a file.
+    Xlsx,
 }
 
 /// Why there is no command to run.

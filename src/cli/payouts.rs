@@ -1,7 +1,7 @@
 //! The arguments of `iop payouts`.
 
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Asked, Common, Figures};
 
@@ -17,6 +17,16 @@ pub struct PayoutsArguments {
     /// Only the payouts for time that begins in one year.
     #[arg(long, value_name = "ÅR", value_parser = super::year, help = "Visar bara utbetalningar för tid som börjar det året", help_heading = "Flaggor")]
     pub year: Option<i32>,
+    /// What they are summed up by.
+    #[arg(
+        long,
+        value_name = "SLAG",
+        hide_possible_values = true,
+        conflicts_with_all = ["explain", "readings", "ended"],
+        help = "Visar utbetalningarna per month (månad), organisation, account (kontering) eller committee (nämnd)",
+        help_heading = "Flaggor"
+    )]
+    pub by: Option<PayoutsBy>,
     /// How the figures are written.
     #[command(flatten)]
     pub figures: Figures,
@@ -45,4 +55,20 @@ pub struct PayoutsArguments {
         help_heading = "Flaggor"
     )]
     pub ended: Option<NaiveDate>,
+}
+
+/// What payouts are shown by. Swedish words are understood as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PayoutsBy {
+    /// The month in which they are made.
+    #[value(alias = "månad")]
+    Month,
+    /// The organisation that receives them.
+    Organisation,
+    /// The account code.
+    #[value(alias = "kontering")]
+    Account,
+    /// The committee that bears them.
+    #[value(alias = "nämnd")]
+    Committee,
 }

@@ -4,7 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Common, SheetArgument, Wide};
+use super::{Asked, Common, Output, SheetArgument, Wide};
 use crate::deadline_kind::DeadlineKind;
 use crate::text;
 
@@ -52,10 +52,13 @@ pub struct ScheduleArguments {
         default_value = "table",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "table (förval), markdown, csv (för Excel), csv-plain, json eller ics (kalender att prenumerera på)",
+        help = "table (förval), markdown, csv (för Excel), csv-plain, json, xlsx (Excel, i den fil som --output anger) eller ics (kalender att prenumerera på)",
         help_heading = "Flaggor"
     )]
     pub format: ScheduleFormat,
+    /// Where it is written.
+    #[command(flatten)]
+    pub output: Output,
     /// How wide a table is.
     #[command(flatten)]
     pub wide: Wide,
@@ -78,6 +81,7 @@ impl ValueEnum for ScheduleFormat {
             Self::Sheet(SheetArgument::CsvPlain),
             Self::Sheet(SheetArgument::Json),
             Self::Sheet(SheetArgument::Markdown),
+            Self::Sheet(SheetArgument::Xlsx),
             Self::Calendar,
         ]
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Common, Judging};
+use super::{Common, Judging, Output};
 use crate::finding::Level;
 use crate::report;
 
@@ -35,6 +35,9 @@ pub struct ValidateArguments {
         help_heading = "Flaggor"
     )]
     pub format: ReportArgument,
+    /// Where the report is written.
+    #[command(flatten)]
+    pub output: Output,
     /// The mildest level that makes the run fail.
     #[arg(
         long,

@@ -5,13 +5,15 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Outcome, UsageError, figures, files};
-use crate::cli::{BudgetArguments, SheetArgument};
+use crate::cli::{BudgetArguments, BudgetBy, SheetArgument};
 use crate::payouts::{self, AgreementStatement};
 use crate::register::Register;
-use crate::report::budget::BudgetReport;
+use crate::report::budget::{BudgetReport, By};
 
 pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
+    let destination =
+        read.destination(&arguments.figures.output, arguments.figures.format == SheetArgument::Xlsx)?;
     let register = &read.register;
     let statements = payouts::statements(register, read.as_of);
     let known = years(register, &statements, read.as_of);
@@ -41,14 +43,34 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     if report.years.is_empty() && report.without_time.is_empty() {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
+    let by = arguments.by.map(|by| asked_for(by, arguments, read.as_of));
     match arguments.figures.format {
-        SheetArgument::Json => files::print(&report.json())?,
+        SheetArgument::Json => {
+            destination.give(&report.json(by))?;
+        }
         format => {
-            let is_exact = matches!(format, SheetArgument::Csv | SheetArgument::CsvPlain);
-            figures::print(&report.sheets(is_exact), &missing, format, arguments.figures.wide)?;
+            let is_exact = !matches!(format, SheetArgument::Table | SheetArgument::Markdown);
+            let sheets = match by {
+                Some(By::Municipality) => vec![report.whole(is_exact)],
+                Some(By::End(first, last)) => vec![report.ending(first, last)],
+                None => report.sheets(is_exact),
+            };
+            figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
         }
     }
     Ok(figures::outcome(&missing))
+}
+
+/// What the budget is shown by. Years that are given are those in which something ends; without any, what lies ahead.
+fn asked_for(by: BudgetBy, arguments: &BudgetArguments, as_of: NaiveDate) -> By {
+    match by {
+        BudgetBy::Municipality => By::Municipality,
+        BudgetBy::End => {
+            let first = arguments.from.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+            let last = arguments.to.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
+            By::End(first.unwrap_or(as_of), last)
+        }
+    }
 }
 
 /// The first and last year that an amount, the life of an agreement or a frame touches; nothing where there are none. Of what

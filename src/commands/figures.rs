@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::destination::Destination;
 use super::{Loaded, NoAgreements, Outcome, UsageError, files, load};
-use crate::cli::{Common, SheetArgument, Wide};
+use crate::cli::{Common, Output, SheetArgument, Wide};
 use crate::finding::Finding;
+use crate::money::grouped;
 use crate::register::{Register, id_of};
 use crate::report::missing::Missing;
 use crate::report::sheet::{self, Sheet, SheetFormat};
@@ -15,6 +17,7 @@ use crate::text;
 
 /// A register as it is, and what is wrong with its files.
 pub(super) struct Read {
+    root: PathBuf,
     pub(super) register: Register,
     pub(super) as_of: NaiveDate,
     findings: Vec<Finding>,
@@ -22,14 +25,19 @@ pub(super) struct Read {
 
 /// Reads the register. Files that cannot be read are left out: [`Read::missing`] tells which.
 pub(super) fn read(common: &Common) -> anyhow::Result<Read> {
-    let Loaded { register, findings, as_of, .. } = load(common)?;
+    let Loaded { root, register, findings, as_of } = load(common)?;
     if register.is_empty() {
         return Err(NoAgreements.into());
     }
-    Ok(Read { register, as_of, findings })
+    Ok(Read { root, register, as_of, findings })
 }
 
 impl Read {
+    /// Where what is asked for goes.
+    pub(super) fn destination(&self, asked: &Output, is_workbook: bool) -> Result<Destination, UsageError> {
+        Destination::of(asked, &self.root, is_workbook)
+    }
+
     /// The files that are left out of the figures. Agreements and what belongs to one count where `names` asks for them;
     /// `broken` are the files of those that do and cannot be read.
     pub(super) fn missing(&self, names: &[PathBuf], broken: &[String]) -> Vec<Missing> {
@@ -63,26 +71,51 @@ pub(super) fn outcome(missing: &[Missing]) -> Outcome {
     Outcome::Findings
 }
 
-/// Prints sheets with what they lack.
-pub(super) fn print(
+/// Gives sheets with what they lack to where they are to go.
+pub(super) fn give(
+    destination: &Destination,
     sheets: &[Sheet],
     missing: &[Missing],
     format: SheetArgument,
     wide: Wide,
+    as_of: NaiveDate,
 ) -> Result<(), UsageError> {
-    // JSON has no sheets.
     let format = match format {
-        SheetArgument::Table | SheetArgument::Json => SheetFormat::Table { width: width(wide) },
+        SheetArgument::Xlsx => return give_workbook(destination, sheets, missing, as_of),
+        // JSON has no sheets.
+        SheetArgument::Table | SheetArgument::Json => {
+            let width = if destination.is_standard_output() { width(wide) } else { given(wide) };
+            SheetFormat::Table { width }
+        }
         SheetArgument::Csv => SheetFormat::ExcelCsv,
         SheetArgument::CsvPlain => SheetFormat::PlainCsv,
         SheetArgument::Markdown => SheetFormat::Markdown,
     };
-    files::print_pieces(|out| sheet::write(out, sheets, missing, format))
+    destination.give_pieces(|out| sheet::write(out, sheets, missing, format))
+}
+
+fn give_workbook(
+    destination: &Destination,
+    sheets: &[Sheet],
+    missing: &[Missing],
+    as_of: NaiveDate,
+) -> Result<(), UsageError> {
+    if sheet::rows_of_largest(sheets, missing) > sheet::MOST_ROWS {
+        return Err(UsageError(format!(
+            "Listan är längre än de {} rader som Excel rymmer. Välj --format csv, eller fråga efter färre avtal.",
+            grouped(sheet::MOST_ROWS.into())
+        )));
+    }
+    destination.give_bytes(|file| sheet::write_workbook(file, sheets, missing, as_of))
 }
 
 /// The width that is asked for, or the terminal's. What goes to a file or another program has no width: `less -S` and
 /// `grep` want a row on a line, whatever window the command was given in.
 pub(super) fn width(wide: Wide) -> Option<usize> {
-    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
-    wide.width.or_else(terminal).map(usize::from)
+    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0.into());
+    given(wide).or_else(terminal)
+}
+
+fn given(wide: Wide) -> Option<usize> {
+    wide.width.map(usize::from)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::UsageError;
@@ -53,7 +53,7 @@ pub(super) fn print_pieces(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Resul
     }
 }
 
-/// Standard output as a place for text, with what the system has refused.
+/// A stream as a place for text, with what the system has refused.
 struct Output<W> {
     stream: W,
     failed: Option<std::io::Error>,
@@ -104,6 +104,14 @@ fn is_colour(text: &str) -> bool {
 
 /// Writes a file whole or not at all, with the folders above it.
 pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageError> {
+    write_whole(path, |file| file.write_all(content))
+}
+
+/// Writes a file whole or not at all, with the folders above it: nothing stands at `path` until `write` has been through.
+pub(super) fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> std::io::Result<()>,
+) -> Result<(), UsageError> {
     let fault = |error: std::io::Error| {
         let reason = disk::reason(&error);
         UsageError(format!(
@@ -114,7 +122,7 @@ pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageE
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;
     let mut file = new_file(folder).map_err(fault)?;
-    file.write_all(content).map_err(fault)?;
+    write(file.as_file_mut()).map_err(fault)?;
     // A file that stands there keeps its rights, and its owner and group where the system lets it; one that is protected is
     // not replaced.
     if let Ok(known) = path.metadata() {
@@ -126,6 +134,19 @@ pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), UsageE
     }
     file.persist(path).map_err(|error| fault(error.error))?;
     Ok(())
+}
+
+/// Fills a file with what `write` gives away piece by piece, as [`print_pieces`] prints it to what is no terminal.
+pub(super) fn fill_with_pieces(
+    file: &mut File,
+    write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
+) -> std::io::Result<()> {
+    let stream = BufWriter::new(anstream::StripStream::new(file));
+    let mut output = Output { stream, failed: None };
+    // What has failed is kept beside.
+    _ = write(&mut output);
+    let Output { mut stream, failed } = output;
+    failed.map_or_else(|| stream.flush(), Err)
 }
 
 /// Writes a text as `write_atomically` does. A file that stands there keeps its line ends and the mark of its encoding.

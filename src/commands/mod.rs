@@ -4,6 +4,7 @@
 mod budget;
 mod clock;
 mod demo;
+mod destination;
 mod done;
 mod explain;
 mod figures;

@@ -4,12 +4,15 @@ use rayon::prelude::*;
 
 use super::wanted::readable;
 use super::{Outcome, figures, files};
-use crate::cli::{PayoutsArguments, SheetArgument};
+use crate::cli::{PayoutsArguments, PayoutsBy, SheetArgument};
 use crate::payouts;
-use crate::report::payouts::PayoutReport;
+use crate::report::payouts::{By, Grouping, PayoutReport};
+use crate::report::sheet::Sheet;
 
 pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
+    let destination =
+        read.destination(&arguments.figures.output, arguments.figures.format == SheetArgument::Xlsx)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let missing = read.missing(&arguments.asked.agreements, &broken);
     let agreements = wanted
@@ -23,8 +26,9 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
         agreements,
         missing: &missing,
     };
+    let by = arguments.by.map(asked_for);
     match arguments.figures.format {
-        SheetArgument::Json => files::print(&report.json(arguments.ended))?,
+        SheetArgument::Json => destination.give(&report.json(arguments.ended, by))?,
         format => {
             let sheets = if let Some(last) = arguments.ended {
                 report.ended(last)
@@ -36,11 +40,36 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
                 readings
             } else if arguments.explain {
                 report.steps()
+            } else if let Some(by) = by {
+                sheets_by(&report, by, format)
             } else {
-                report.sheets(format == SheetArgument::CsvPlain)
+                report.sheets(matches!(format, SheetArgument::CsvPlain | SheetArgument::Xlsx))
             };
-            figures::print(&sheets, &missing, format, arguments.figures.wide)?;
+            figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
         }
     }
     Ok(figures::outcome(&missing))
+}
+
+/// The sheets by something. A workbook holds what its sums are formulas over.
+fn sheets_by(report: &PayoutReport<'_>, by: By, format: SheetArgument) -> Vec<Sheet> {
+    let is_workbook = format == SheetArgument::Xlsx;
+    let is_exact = is_workbook || format == SheetArgument::CsvPlain;
+    match by {
+        By::Month => vec![report.by_month(is_exact)],
+        By::Group(grouping) => {
+            let mut sheets = if is_workbook { report.sheets(is_exact) } else { Vec::new() };
+            sheets.push(report.by(grouping, is_exact));
+            sheets
+        }
+    }
+}
+
+fn asked_for(by: PayoutsBy) -> By {
+    match by {
+        PayoutsBy::Month => By::Month,
+        PayoutsBy::Organisation => By::Group(Grouping::Organisation),
+        PayoutsBy::Account => By::Group(Grouping::Account),
+        PayoutsBy::Committee => By::Group(Grouping::Committee),
+    }
 }

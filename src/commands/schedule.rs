@@ -1,7 +1,7 @@
 //! `iop schedule`: what comes, when, and what it follows from.
 
 use super::wanted::readable;
-use super::{Outcome, UsageError, figures, files};
+use super::{Outcome, UsageError, figures};
 use crate::cli::{ScheduleArguments, ScheduleFormat, SheetArgument};
 use crate::documents::Templates;
 use crate::report::schedule::ScheduleReport;
@@ -9,6 +9,8 @@ use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
+    let is_workbook = arguments.format == ScheduleFormat::Sheet(SheetArgument::Xlsx);
+    let destination = read.destination(&arguments.output, is_workbook)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     // A calendar that is subscribed to keeps what has been.
     let is_calendar = arguments.format == ScheduleFormat::Calendar;
@@ -34,10 +36,10 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
         missing: &missing,
     };
     match arguments.format {
-        ScheduleFormat::Calendar => files::print_pieces(|out| report.calendar(out))?,
-        ScheduleFormat::Sheet(SheetArgument::Json) => files::print_pieces(|out| report.json(out))?,
+        ScheduleFormat::Calendar => destination.give_pieces(|out| report.calendar(out))?,
+        ScheduleFormat::Sheet(SheetArgument::Json) => destination.give_pieces(|out| report.json(out))?,
         ScheduleFormat::Sheet(format) => {
-            figures::print(&[report.sheet()], &missing, format, arguments.wide)?;
+            figures::give(&destination, &[report.sheet()], &missing, format, arguments.wide, read.as_of)?;
         }
     }
     Ok(figures::outcome(&missing))

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::destination::Destination;
 use super::{BrokenSettings, Checked, Outcome, UsageError, check, files};
 use crate::cli::{ReportArgument, ValidateArguments};
 use crate::finding::{Finding, Level, Tally};
@@ -13,10 +14,11 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
     let known = arguments.baseline.as_deref().map(baseline).transpose()?;
     let mut checked = check(&arguments.common, &arguments.judging, arguments.no_waivers, known).map_err(
         |error| match error.downcast::<BrokenSettings>() {
-            Ok(broken) => tell_of_settings(broken, arguments.format),
+            Ok(broken) => tell_of_settings(broken, arguments),
             Err(error) => error,
         },
     )?;
+    let destination = Destination::of(&arguments.output, &checked.root, false)?;
     let wanted = wanted(&checked, &arguments.paths)?;
     let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
     let is_part = !wanted.is_empty() && !wanted.iter().any(String::is_empty);
@@ -31,7 +33,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
         elsewhere,
         ..Report::of(&checked.register, &checked.judgement, checked.as_of)
     };
-    write(&report, arguments.format)?;
+    write(&destination, &report, arguments.format)?;
     let fails = checked.judgement.findings.iter().any(|finding| finding.level >= failing);
     // The process ends here: giving back a large register piece by piece would take longer than judging it.
     std::mem::forget(checked);
@@ -39,11 +41,14 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
 }
 
 /// Writes what is wrong with `iop.toml` where the other findings would have stood: what shows a report must not show an
-/// empty one. People read it on standard error.
-fn tell_of_settings(broken: BrokenSettings, format: ReportArgument) -> anyhow::Error {
-    if format != ReportArgument::Human {
+/// empty one. People read it on standard error, whether it stands in a file as well or not.
+fn tell_of_settings(broken: BrokenSettings, arguments: &ValidateArguments) -> anyhow::Error {
+    if arguments.format != ReportArgument::Human || arguments.output.output.is_some() {
         let report = Report { base: base(&broken.root), ..broken.report() };
-        if let Err(error) = write(&report, format) {
+        let told = Destination::of(&arguments.output, &broken.root, false)
+            .map_err(anyhow::Error::from)
+            .and_then(|destination| write(&destination, &report, arguments.format));
+        if let Err(error) = told {
             return error;
         }
     }
@@ -51,8 +56,8 @@ fn tell_of_settings(broken: BrokenSettings, format: ReportArgument) -> anyhow::E
 }
 
 /// Writes the report, and the summary of a job with the annotations.
-fn write(report: &Report<'_>, format: ReportArgument) -> anyhow::Result<()> {
-    files::print(&report.write(format.into()))?;
+fn write(destination: &Destination, report: &Report<'_>, format: ReportArgument) -> anyhow::Result<()> {
+    destination.give(&report.write(format.into()))?;
     if format == ReportArgument::Github
         && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
         && let Err(error) = add_job_summary(report, Path::new(&path))

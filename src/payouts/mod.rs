@@ -42,6 +42,7 @@ mod uncovered;
 mod whole;
 mod without_time;
 
+mod at_end;
 mod budget_year;
 mod continuation;
 mod expected;
@@ -51,6 +52,7 @@ mod share;
 
 pub use agreed::{agreed_total, amount_of, period_of, stretches_begun, total_of};
 pub use amounts::{Adjustment, YearAmount, undecided};
+pub use at_end::{YearlyCost, yearly_at_end};
 pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROPOSALS};
 pub use component::Component;
 pub use correction::{Difference, Likely};

@@ -208,7 +208,7 @@ impl<'a> FollowUpReport<'a> {
             Column::<Row<'_>>::new("Vad", |row| Cell::text(&*row.deadline.title))
                 .key()
                 .missing(|missing| Cell::text(&*missing.file)),
-            Column::<Row<'_>>::new("När", |row| Cell::shown(Some(&row.deadline.when))),
+            Column::<Row<'_>>::new("När", |row| words::when(row.deadline)),
             Column::<Row<'_>>::new("Läge", |row| {
                 let is_late = row.deadline.is_late();
                 Cell::text(if is_late { "klart, för sent" } else { row.deadline.state.label() })
@@ -218,7 +218,7 @@ impl<'a> FollowUpReport<'a> {
             Column::<Row<'_>>::new("Säkerhet", move |row| Cell::text(words.certainty(row.deadline).label()))
                 .yields(1),
             Column::<Row<'_>>::new("Klart", |row| {
-                Cell::shown(words::done(row.deadline).and_then(|done| done.date))
+                Cell::day(words::done(row.deadline).and_then(|done| done.date))
             })
             .whole(),
             Column::<Row<'_>>::new("Handling", |row| {
@@ -236,7 +236,14 @@ impl<'a> FollowUpReport<'a> {
                 .only(Audience::Programs),
             Column::<Row<'_>>::new("Id", |row| Cell::text(&*row.deadline.id)).yields(3),
         ];
-        Table { heading, columns, rows: rows.into_iter().map(Line::Row).collect(), notes: Vec::new() }.sheet()
+        Table {
+            name: "Uppföljning",
+            heading,
+            columns,
+            rows: rows.into_iter().map(Line::Row).collect(),
+            notes: Vec::new(),
+        }
+        .sheet()
     }
 
     /// How many have come how far, by agreement and responsible.
@@ -280,6 +287,7 @@ impl<'a> FollowUpReport<'a> {
             notes.extend(hidden.map(|gap| format!("{}: {}", schedule.id, gap.text)));
         }
         Table {
+            name: "Sammanställning",
             heading: format!("Uppföljning per {}", self.as_of),
             columns: vec![
                 Column::<Count<'_>>::new("Avtal", |count| once(count, count.id)).key(),
@@ -293,7 +301,7 @@ impl<'a> FollowUpReport<'a> {
                 Column::<Count<'_>>::new("Kommande", |count| number(count.tally.coming)),
             ],
             // Counts are no duties: CSV has none of them.
-            rows: counts.into_iter().map(Line::Sum).collect(),
+            rows: counts.into_iter().map(|count| Line::Sum(count, None)).collect(),
             notes,
         }
         .sheet()

@@ -9,6 +9,7 @@ use crate::rules::{Example, Family, Gravity, Rule};
 #[must_use]
 pub fn table(rules: &[&Rule], width: Option<usize>) -> String {
     let table = Table {
+        name: "Regler",
         heading: String::new(),
         columns: vec![
             Column::<&Rule>::new("Kod", |rule| Cell::text(rule.code)).key(),

@@ -10,6 +10,7 @@
 
 mod agreeing_outputs;
 mod bad_input;
+mod by;
 mod cases;
 mod common;
 mod demo;
@@ -22,6 +23,7 @@ mod formats_property;
 mod hostile;
 mod line_ends;
 mod made_up;
+mod output;
 mod payouts_by_hand;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -33,3 +35,4 @@ mod unreadable;
 mod validate;
 mod variation;
 mod waivers;
+mod workbook;

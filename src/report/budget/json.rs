@@ -6,8 +6,10 @@ use serde::Serialize;
 use super::super::certainty::Certainties;
 use super::super::evidence::Evidence;
 use super::super::missing::Missing;
+use super::ending::EndingItem;
 use super::firmness::Firmness;
-use super::{BudgetReport, net};
+use super::whole::Whole;
+use super::{BudgetReport, By, net};
 use crate::money::Money;
 use crate::payouts::{BudgetYear, Share, Unknown};
 use crate::register::id_of;
@@ -26,6 +28,53 @@ struct Output<'a> {
     years: Vec<Item<'a>>,
     /// What has no known time, and stands in no year.
     without_time: Vec<TimelessItem<'a>>,
+    /// All committees together, where that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    whole: Option<Vec<WholeItem<'a>>>,
+    /// What ends when, where that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ending: Option<Vec<EndingItem<'a>>>,
+}
+
+/// A year of all committees together.
+#[derive(Serialize)]
+struct WholeItem<'a> {
+    year: i32,
+    #[serde(flatten)]
+    figures: WholeFigures,
+    committees: Vec<CommitteeItem<'a>>,
+}
+
+/// A committee's part of it.
+#[derive(Serialize)]
+struct CommitteeItem<'a> {
+    committee: Option<&'a str>,
+    committee_name: String,
+    #[serde(flatten)]
+    figures: WholeFigures,
+}
+
+/// What several lines come to.
+#[derive(Serialize)]
+struct WholeFigures {
+    budget: Option<String>,
+    certainty: Vec<&'static str>,
+    incomplete: bool,
+    agreed: Option<String>,
+    decided: Option<String>,
+    possible: Option<String>,
+    proposed: Option<String>,
+    preliminary_adjustment: Option<String>,
+    /// Nothing where records cannot be read.
+    outcome: Option<String>,
+    accrued: Option<String>,
+    lapsed: Option<String>,
+    forecast: Option<String>,
+    /// Of the lines that have a frame.
+    deviation: Option<String>,
+    grants: Option<String>,
+    net: Option<String>,
+    without_amount: usize,
 }
 
 #[derive(Serialize)]
@@ -134,10 +183,10 @@ struct Continuation<'a> {
     amount: String,
 }
 
-impl BudgetReport<'_> {
+impl<'a> BudgetReport<'a> {
     /// The report as one JSON object, in kronor.
     #[must_use]
-    pub fn json(&self) -> String {
+    pub fn json(&self, by: Option<By>) -> String {
         let entries = self.statements.iter().map(|one| one.entry);
         let firm = self.firmness();
         let output = Output {
@@ -160,9 +209,60 @@ impl BudgetReport<'_> {
                     row: self.row(one.agreement, &Certainties::of_timeless(one.commitment, one.ceiling)),
                 })
                 .collect(),
+            whole: (by == Some(By::Municipality)).then(|| self.whole_items(&firm)),
+            ending: match by {
+                Some(By::End(first, last)) => Some(self.ending_items(first, last)),
+                Some(By::Municipality) | None => None,
+            },
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)
+    }
+
+    fn whole_items(&self, firm: &Firmness<'_>) -> Vec<WholeItem<'a>> {
+        let item = |of: &Whole<'a, '_>| WholeItem {
+            year: of.year,
+            figures: self.figures(of, firm),
+            committees: of
+                .committees()
+                .iter()
+                .map(|(committee, own)| CommitteeItem {
+                    committee: *committee,
+                    committee_name: self.committee(*committee),
+                    figures: self.figures(own, firm),
+                })
+                .collect(),
+        };
+        self.whole_years().iter().map(item).collect()
+    }
+
+    fn figures(&self, of: &Whole<'_, '_>, firm: &Firmness<'_>) -> WholeFigures {
+        let bound = |figure: fn(&Share) -> Money| of.sum(|line| line.bound(figure)).map(Money::plain);
+        let amount = |commitments: &[Commitment]| {
+            of.sum(|line| line.sum_of(commitments, |share| share.amount)).map(Money::plain)
+        };
+        let (forecast, grants) =
+            (of.sum(BudgetYear::bound_forecast), of.sum(|line| line.bound(|share| share.grants)));
+        let mut shares = of.lines.iter().flat_map(|line| &line.shares);
+        let is_blind = shares.any(|share| self.is_blind(&share.agreement));
+        WholeFigures {
+            budget: of.budget().map(Money::plain),
+            certainty: self.certainty_of_lines(of, firm).words(),
+            incomplete: of.lines.iter().any(|line| self.is_incomplete(line)),
+            agreed: amount(&[Commitment::Agreed]),
+            decided: amount(&[Commitment::Decided]),
+            possible: amount(&[Commitment::Possible]),
+            proposed: amount(&[Commitment::Proposed, Commitment::Draft]),
+            preliminary_adjustment: bound(|share| share.preliminary_adjustment),
+            outcome: if is_blind { None } else { of.sum(BudgetYear::paid).map(Money::plain) },
+            accrued: bound(|share| share.accrued),
+            lapsed: bound(|share| share.lapsed),
+            forecast: forecast.map(Money::plain),
+            deviation: of.deviation().map(Money::plain),
+            grants: grants.map(Money::plain),
+            net: net(forecast, grants).map(Money::plain),
+            without_amount: of.lines.iter().map(|line| line.unknown.len()).sum(),
+        }
     }
 
     fn item<'b>(&self, year: &'b BudgetYear<'_>, firm: &Firmness<'_>) -> Item<'b> {

@@ -1,8 +1,10 @@
 //! What the partnerships cost against the frames, as people and programs read it.
 
+mod ending;
 mod firmness;
 mod json;
 mod rows;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +15,7 @@ use super::carriers;
 use super::certainty::{Certainties, Certainty};
 use super::missing::Missing;
 use super::parties::organisation;
-use super::sheet::{Line, Sheet, SheetRow, Table};
+use super::sheet::{Cell, Line, Sheet, SheetRow, SumOf, Table};
 use crate::agreement::{Agreement, Status};
 use crate::money::Money;
 use crate::payouts::{AgreementStatement, BEYOND_BOUND, BudgetYear, Share, TimelessShare, Unknown};
@@ -21,6 +23,18 @@ use crate::register::{Register, id_of};
 use crate::text;
 use firmness::Firmness;
 use rows::{Kind, Row};
+
+/// The name of the list of what agreements cost.
+const LIST: &str = "Budget";
+
+/// What the budget is shown by, instead of committee and line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The municipality as a whole.
+    Municipality,
+    /// What ends from a day on, and until another where one is said.
+    End(NaiveDate, Option<NaiveDate>),
+}
 
 /// The budget years of a register.
 #[derive(Debug)]
@@ -54,7 +68,8 @@ impl BudgetReport<'_> {
             // A file without rows still has its columns, and what it lacks.
             let columns = rows::columns(is_exact);
             return vec![
-                Table { heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }.sheet(),
+                Table { name: LIST, heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }
+                    .sheet(),
             ];
         }
         let last = by_committee.len() - 1;
@@ -91,17 +106,26 @@ impl BudgetReport<'_> {
             let line = self.line(year.line);
             let row = |kind, grounds: Vec<String>| {
                 let (line, year, grounds) = (line.clone(), Some(year.year), grounds.join(" "));
-                Line::Row(Row { committee: &committee, line, year, kind, grounds })
+                Row { committee: &committee, line, year, kind, grounds }
+            };
+            let of = SumOf {
+                list: LIST,
+                same: vec![
+                    ("Nämnd", Cell::text(&committee)),
+                    ("Budgetrad", Cell::text(&line)),
+                    ("År", Cell::Year(year.year)),
+                ],
             };
             let line_row = Kind::Line {
-                frame: year.frame,
-                status: self.frame_status(year),
+                word: "budgetrad",
+                frame: year.frame.map(|frame| frame.amount),
+                status: self.frame_status(year).to_owned(),
                 deviation: year.deviation(),
                 certainty: self.certainty_of_line(year, &firm),
                 shares: year.shares.iter().collect(),
                 is_blind: year.shares.iter().any(|share| self.is_blind(&share.agreement)),
             };
-            rows.push(row(line_row, breaks(&line, year).into_iter().collect()));
+            rows.push(Line::Head(row(line_row, breaks(&line, year).into_iter().collect()), of));
             for (id, shares) in by_agreement(&year.shares) {
                 let certainty = Certainties::of_all(shares.iter().map(|share| firm.of(share, year.year)));
                 let is_blind = self.is_blind(id);
@@ -109,12 +133,13 @@ impl BudgetReport<'_> {
                 let reasons: BTreeSet<String> =
                     shares.iter().flat_map(|share| firm.reasons(share, year.year)).collect();
                 let reasons = reasons.into_iter().map(|reason| format!("{reason}.")).collect();
-                rows.push(row(Kind::Agreement { id, agreement, certainty, shares, is_blind }, reasons));
+                let kind = Kind::Agreement { id, agreement, certainty, shares, is_blind };
+                rows.push(Line::Row(row(kind, reasons)));
             }
             rows.extend(year.unknown.iter().map(|unknown| {
                 let id = id_of(&unknown.place.file);
                 let grounds = vec![lacks(&line, year.year, unknown)];
-                row(Kind::Unknown { id, agreement: self.agreement(id), unknown }, grounds)
+                Line::Row(row(Kind::Unknown { id, agreement: self.agreement(id), unknown }, grounds))
             }));
             beside.extend(year.continuation.iter().map(|(id, amount)| {
                 let grounds = vec![format!("Slutar utan avtalad fortsättning: ett nytt likadant avtal skulle kosta {amount} {}; det ingår inte.", year.year)];
@@ -138,21 +163,26 @@ impl BudgetReport<'_> {
         for ((line, source), years) in sources {
             notes.push(format!("Budget {} för ”{line}”: {source}.", text::list(&years)));
         }
-        notes.push(format!(
+        notes.extend(self.notes_on_figures(years.iter().copied()));
+        notes.extend(more);
+        let columns = rows::columns(is_exact);
+        let beside = beside.iter().map(|row| SheetRow::of(&columns, row)).collect();
+        Table { name: LIST, heading: committee.clone(), columns, rows, notes }.sheet().beside(beside)
+    }
+
+    /// What the reader must know of the figures of some years.
+    fn notes_on_figures<'b>(&self, mut years: impl Iterator<Item = &'b BudgetYear<'b>>) -> Vec<String> {
+        let mut notes = vec![format!(
             "Tusental kronor (tkr) per den {}. Upparbetat räknas efter dagar. Avvikelse är budget minus prognos: minus betyder att pengarna inte räcker.",
             self.as_of
-        ));
-        if years.iter().any(|year| year.bound(|share| share.lapsed).is_some_and(|sum| sum != Money::ZERO)) {
+        )];
+        if years.any(|year| year.bound(|share| share.lapsed).is_some_and(|sum| sum != Money::ZERO)) {
             notes.push("Bortfallet ingår i Avtalat och Beslutat men inte i Prognos: det avser tid efter avtalets slut, och ska inte betalas eller är inte avgjort.".to_owned());
         }
         if self.lacks_agreements() {
             notes.push("Budgetradernas summor saknar de avtal som inte kan läsas.".to_owned());
         }
-        notes.extend(more);
-        let columns = rows::columns(is_exact);
-        let beside =
-            beside.iter().map(|(Line::Row(row) | Line::Sum(row))| SheetRow::of(&columns, row)).collect();
-        Table { heading: committee.clone(), columns, rows, notes }.sheet().beside(beside)
+        notes
     }
 
     /// Payments that belong to no payout, which no sum holds.

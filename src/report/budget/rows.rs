@@ -8,7 +8,7 @@ use super::super::parties::organisation;
 use super::super::sheet::{Audience, Cell, Column};
 use super::net;
 use crate::agreement::Agreement;
-use crate::budget::{Frame, FrameStatus};
+use crate::budget::FrameStatus;
 use crate::money::Money;
 use crate::payouts::{self, Share, TimelessShare, Unknown};
 use crate::term::Commitment;
@@ -32,8 +32,10 @@ pub(super) struct Row<'a> {
 pub(super) enum Kind<'a> {
     /// The line itself: the sum of the agreements below it, against its frame.
     Line {
-        frame: Option<&'a Frame>,
-        status: &'static str,
+        /// What it is called: the sum of a line, of a committee's lines or of all.
+        word: &'static str,
+        frame: Option<Money>,
+        status: String,
         deviation: Option<Money>,
         certainty: Certainties,
         shares: Vec<&'a Share>,
@@ -123,7 +125,7 @@ impl<'a> Row<'a> {
 
     fn word(&self) -> &'static str {
         match self.kind {
-            Kind::Line { .. } => "budgetrad",
+            Kind::Line { word, .. } => word,
             Kind::Agreement { .. } => "avtal",
             Kind::Unknown { .. } => "belopp saknas",
             Kind::Continuation { .. } => "nytt likadant avtal",
@@ -131,8 +133,8 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn status(&self) -> &'static str {
-        match self.kind {
+    fn status(&self) -> &str {
+        match &self.kind {
             Kind::Line { status, .. } => status,
             Kind::Agreement { agreement, .. }
             | Kind::Unknown { agreement, .. }
@@ -182,7 +184,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Avtal", |row| Cell::shown(row.agreement().map(|(id, _)| id)))
             .only(Audience::Programs)
             .missing(|missing| Cell::shown(missing.agreement.as_deref())),
-        Column::<Row<'_>>::new("År", |row| Cell::shown(row.year)).key(),
+        Column::<Row<'_>>::new("År", |row| Cell::year(row.year)).key(),
         Column::<Row<'_>>::new("Organisation", |row| {
             Cell::shown(row.agreement().and_then(|(_, agreement)| agreement).map(organisation))
         })
@@ -196,7 +198,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.why())),
         Column::<Row<'_>>::new("Budget (tkr)", move |row| match row.kind {
-            Kind::Line { frame, .. } => thousands(frame.map(|frame| frame.amount)),
+            Kind::Line { frame, .. } => thousands(frame),
             _ => Cell::Empty,
         }),
         Column::<Row<'_>>::new("Avtalat (tkr)", move |row| {

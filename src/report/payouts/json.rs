@@ -4,13 +4,15 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::PayoutReport;
+use super::by::Group;
 use super::figure::{certainty, moved};
 use super::json_beside::{
     DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem, difference, earned,
     payment, reading, timeless, unmatched,
 };
+use super::json_month::{MonthItem, months};
 use super::sums;
+use super::{By, Grouping, PayoutReport};
 use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Payout, PayoutTime, Settlement, Statement};
@@ -34,6 +36,13 @@ struct Output<'a> {
     unit: &'static str,
     agreements: Vec<AgreementItem<'a>>,
     sums: Vec<SumItem>,
+    /// By what is asked for: a word, and the sums of each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupItem>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<Vec<MonthItem<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -127,6 +136,14 @@ struct Item<'a> {
     left: Option<String>,
 }
 
+/// The sum of a group, a payer and a year.
+#[derive(Serialize)]
+struct GroupItem {
+    group: String,
+    #[serde(flatten)]
+    sum: SumItem,
+}
+
 #[derive(Serialize)]
 struct SumItem {
     payer: String,
@@ -152,7 +169,8 @@ struct SumItem {
 impl PayoutReport<'_> {
     /// The report as one JSON object.
     #[must_use]
-    pub fn json(&self, ended: Option<NaiveDate>) -> String {
+    pub fn json(&self, ended: Option<NaiveDate>, by: Option<By>) -> String {
+        let parts = if by == Some(By::Month) { self.parts() } else { Vec::new() };
         let entries = self.agreements.iter().map(|(_, entry, _)| *entry);
         let output = Output {
             version: VERSION,
@@ -164,9 +182,24 @@ impl PayoutReport<'_> {
                 self.lacks_agreements(),
             ),
             agreements: self.agreements.iter().map(|one| self.item(one, ended)).collect(),
+            by: by.map(By::word),
+            groups: match by {
+                Some(By::Group(grouping)) => Some(self.group_items(grouping)),
+                Some(By::Month) | None => None,
+            },
+            months: (by == Some(By::Month)).then(|| months(&parts, self.lacks_agreements())),
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)
+    }
+
+    fn group_items(&self, grouping: Grouping) -> Vec<GroupItem> {
+        let is_incomplete = self.lacks_agreements();
+        let item = |Group { name, payer, sum, .. }| GroupItem {
+            group: name,
+            sum: sum_item(payer, &sum, is_incomplete),
+        };
+        self.groups(grouping).into_iter().map(item).collect()
     }
 
     fn item<'a>(
@@ -298,24 +331,25 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
 
 /// Sums by payer and year, with the figures of the tables.
 fn sums(groups: Vec<(String, sums::Sum<'_>)>, is_incomplete: bool) -> Vec<SumItem> {
+    groups.into_iter().map(|(payer, sum)| sum_item(payer, &sum, is_incomplete)).collect()
+}
+
+fn sum_item(payer: String, sum: &sums::Sum<'_>, is_incomplete: bool) -> SumItem {
     let plain = |amount: Option<Money>| amount.map(Money::plain);
-    groups
-        .into_iter()
-        .map(|(payer, group)| SumItem {
-            payer,
-            year: group.year,
-            agreed: plain(group.agreed()),
-            adjustment: plain(group.adjustment()),
-            correction: plain(group.correction()),
-            lapsed: plain(group.lapsed()),
-            to_pay: plain(group.to_pay()),
-            at_most: plain(group.at_most()),
-            paid: plain(group.paid()),
-            left: plain(group.left()),
-            preliminary: group.is_preliminary(),
-            certainty: group.certainty().words(),
-            without_amount: group.without_amount(),
-            incomplete: is_incomplete,
-        })
-        .collect()
+    SumItem {
+        payer,
+        year: sum.year,
+        agreed: plain(sum.agreed()),
+        adjustment: plain(sum.adjustment()),
+        correction: plain(sum.correction()),
+        lapsed: plain(sum.lapsed()),
+        to_pay: plain(sum.to_pay()),
+        at_most: plain(sum.at_most()),
+        paid: plain(sum.paid()),
+        left: plain(sum.left()),
+        preliminary: sum.is_preliminary(),
+        certainty: sum.certainty().words(),
+        without_amount: sum.without_amount(),
+        incomplete: is_incomplete,
+    }
 }

@@ -1,8 +1,11 @@
 //! Payouts as people and programs read them.
 
+mod by;
+mod by_month;
 mod figure;
 mod json;
 mod json_beside;
+mod json_month;
 mod remarks;
 mod rows;
 mod side;
@@ -19,16 +22,20 @@ use chrono::NaiveDate;
 use super::carriers;
 use super::missing::{Missing, sum_title};
 use super::parties::called;
-use super::sheet::{Line, Sheet, Table};
+use super::sheet::{Cell, Line, Sheet, SumOf, Table};
 use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
 use crate::payouts::{self, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::term::Succession;
 use crate::text;
+pub use by::{By, Grouping};
 use remarks::{Notes, remarks};
 use rows::{One, Row, Timeless, Unmatched, counterpart};
 use sums::{Sum, is_replaced};
+
+/// The name of the list of payouts.
+const LIST: &str = "Utbetalningar";
 
 /// The payouts of some agreements.
 #[derive(Debug)]
@@ -127,13 +134,16 @@ impl PayoutReport<'_> {
         let mut all = Sum::new("Summa".to_owned(), None);
         for payout in &shown {
             let year = years.entry(payout.year);
-            let year = year.or_insert_with_key(|year| Sum::new(format!("Summa {year}"), None));
+            let year = year.or_insert_with_key(|year| Sum::new(format!("Summa {year}"), Some(*year)));
             for sum in [year, &mut all] {
                 sum.add(payout, is_blind);
             }
         }
         if years.len() > 1 {
-            rows.extend(years.into_values().map(|sum| Line::Sum(Row::Sum(sum))));
+            rows.extend(years.into_values().map(|sum| {
+                let same = vec![("Avtal", Cell::text(id)), ("Avser från år", Cell::year(sum.year))];
+                Line::Sum(Row::Sum(id, sum), Some(SumOf { list: LIST, same }))
+            }));
         }
         let timeless = self.without_time(statement);
         for time in timeless {
@@ -142,7 +152,8 @@ impl PayoutReport<'_> {
             all.add_timeless(time, is_blind);
         }
         if shown.len() + timeless.len() > 1 {
-            rows.push(Line::Sum(Row::Sum(all)));
+            let of = SumOf { list: LIST, same: vec![("Avtal", Cell::text(id))] };
+            rows.push(Line::Sum(Row::Sum(id, all), Some(of)));
         }
         // After the sums: they are in none of them.
         let unmatched = statement.unmatched.iter();
@@ -163,43 +174,34 @@ impl PayoutReport<'_> {
                 None => "Avtalet har inga ersättningar att betala ut.".to_owned(),
             });
         }
-        Table { heading, columns: rows::columns(is_exact), rows, notes }.sheet()
+        Table { name: LIST, heading, columns: rows::columns(is_exact), rows, notes }.sheet()
     }
 
-    /// The committee and the line of its budget that bear a component, by name.
-    fn carrier(&self, agreement: &Agreement, funding: &Funding) -> Option<(String, String)> {
-        let (committee, line) = payouts::carrier(self.register, agreement, funding)?;
-        let committee = carriers::committee(self.register, committee, self.as_of);
-        Some((committee, carriers::line(self.register, line)))
+    /// Which agreements sums are of.
+    fn which(&self) -> String {
+        let readable = if self.lacks_agreements() { " som kan läsas" } else { "" };
+        format!("alla {} avtal{readable}", self.agreements.len())
     }
 
-    /// The sums of all agreements by payer and year.
-    fn totals(&self, is_exact: bool) -> Sheet {
-        if self.agreements.is_empty() {
-            // A file without rows still has its columns, and what it lacks.
-            let table = Table {
-                heading: "Inget avtal kan läsas".to_owned(),
-                columns: rows::columns(is_exact),
-                rows: Vec::new(),
-                notes: Vec::new(),
-            };
-            return table.sheet();
-        }
-        let succession = Succession::of(self.register);
-        let sums = sums::by_payer_and_year(self, &self.agreements, Some(&succession));
-        let mut all = Sum::new(sum_title(self.missing), None);
-        for (_, sum) in &sums {
-            all.add_all(sum);
-        }
-        let heading = match (self.agreements.as_slice(), self.lacks_agreements()) {
-            ([_], false) => "Alla som betalar".to_owned(),
-            (several, false) => format!("Alla {} avtal", several.len()),
-            (several, true) => format!("Alla {} avtal som kan läsas", several.len()),
+    /// The heading of sums by something else than payer and year alone.
+    fn heading_of(&self, by: &str) -> String {
+        let which = match self.agreements.as_slice() {
+            [(id, ..)] if !self.lacks_agreements() => (*id).to_owned(),
+            _ => self.which(),
         };
+        let year = self.year.map(|year| format!(" · tid som börjar {year}")).unwrap_or_default();
+        format!("Utbetalningar per {by} · {which}{year} · räknat per {}", self.as_of)
+    }
+
+    /// What the reader of sums must know: what is in them, and what is not.
+    fn notes_of_sums(&self) -> Vec<String> {
+        let statements = || self.agreements.iter().map(|(.., statement)| statement);
         let mut notes = Vec::new();
-        if all.payouts.iter().any(|payout| payout.is_open_ceiling()) {
+        let mut shown = statements().flat_map(|statement| self.payouts(statement));
+        if shown.any(Payout::is_open_ceiling) {
             notes.push("I summorna ingår tak med det mesta som kan betalas.".to_owned());
         }
+        let succession = Succession::of(self.register);
         let replaced = self.agreements.iter().flat_map(|(id, _, statement)| {
             let from = succession.replaced_from(id);
             let all = self.payouts(statement).filter(move |one| is_replaced(&statement.life, one, from));
@@ -212,7 +214,7 @@ impl PayoutReport<'_> {
                 text::list(&replaced)
             ));
         }
-        let unmatched = self.agreements.iter().flat_map(|(.., statement)| &statement.unmatched);
+        let unmatched = statements().flat_map(|statement| &statement.unmatched);
         if let Some(outside) =
             payouts::sum(unmatched.map(|paid| Some(paid.amount))).filter(|sum| *sum != Money::ZERO)
         {
@@ -229,12 +231,51 @@ impl PayoutReport<'_> {
         if !lacking.is_empty() {
             notes.push(format!("Summorna saknar {}, som inte kan läsas.", text::list(&lacking)));
         }
-        // Sums are no payouts: CSV has none of them.
-        let mut rows: Vec<Line<Sum<'_>>> = sums.into_iter().map(|(_, sum)| Line::Sum(sum)).collect();
-        if rows.len() > 1 || self.lacks_agreements() {
-            rows.push(Line::Sum(all));
+        notes
+    }
+
+    /// The committee and the line of its budget that bear a component, by name.
+    fn carrier(&self, agreement: &Agreement, funding: &Funding) -> Option<(String, String)> {
+        let (committee, line) = payouts::carrier(self.register, agreement, funding)?;
+        let committee = carriers::committee(self.register, committee, self.as_of);
+        Some((committee, carriers::line(self.register, line)))
+    }
+
+    /// The sums of all agreements by payer and year.
+    fn totals(&self, is_exact: bool) -> Sheet {
+        if self.agreements.is_empty() {
+            // A file without rows still has its columns, and what it lacks.
+            let table = Table {
+                name: LIST,
+                heading: "Inget avtal kan läsas".to_owned(),
+                columns: rows::columns(is_exact),
+                rows: Vec::new(),
+                notes: Vec::new(),
+            };
+            return table.sheet();
         }
-        Table { heading, columns: sums::totals(), rows, notes }.sheet()
+        let succession = Succession::of(self.register);
+        let sums = sums::by_payer_and_year(self, &self.agreements, Some(&succession));
+        let mut all = Sum::new(sum_title(self.missing), None);
+        for (_, sum) in &sums {
+            all.add_all(sum);
+        }
+        let heading = match self.agreements.as_slice() {
+            [_] if !self.lacks_agreements() => "Alla som betalar".to_owned(),
+            _ => text::capitalised(&self.which()),
+        };
+        let notes = self.notes_of_sums();
+        // Sums are no payouts: CSV has none of them.
+        let of = |same| Some(SumOf { list: LIST, same });
+        let mut rows = Vec::with_capacity(sums.len() + 1);
+        for (payer, sum) in sums {
+            let same = vec![("Betalare", Cell::text(payer)), ("Avser från år", Cell::year(sum.year))];
+            rows.push(Line::Sum(sum, of(same)));
+        }
+        if rows.len() > 1 || self.lacks_agreements() {
+            rows.push(Line::Sum(all, of(Vec::new())));
+        }
+        Table { name: "Summor", heading, columns: sums::columns(None, is_exact), rows, notes }.sheet()
     }
 }
 

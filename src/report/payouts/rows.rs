@@ -8,17 +8,17 @@ use super::figure::{UNKNOWN, certainty, moved};
 use super::sums::Sum;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Paid, Payout, Settlement, WithoutTime};
+use crate::payouts::{self, Paid, Payout, PayoutTime, Settlement, WithoutTime};
 
 /// Why no sum is definite where the records cannot be read.
 const NOBODY_KNOWS: &str = "Vad som är betalt är inte känt";
 
-/// A payout, or the sum of several.
+/// A payout, or the sum of several of an agreement.
 pub(super) enum Row<'a> {
     One(One<'a>),
     Timeless(Timeless<'a>),
     Unmatched(Unmatched<'a>),
-    Sum(Sum<'a>),
+    Sum(&'a str, Sum<'a>),
 }
 
 /// The committee and the line of its budget that bear a row, by name.
@@ -97,7 +97,7 @@ impl<'a> Row<'a> {
     fn of_one(&self, cell: impl Fn(&One<'a>) -> Cell) -> Cell {
         match self {
             Self::One(one) => cell(one),
-            Self::Timeless(_) | Self::Unmatched(_) | Self::Sum(_) => Cell::Empty,
+            Self::Timeless(_) | Self::Unmatched(_) | Self::Sum(..) => Cell::Empty,
         }
     }
 
@@ -106,7 +106,7 @@ impl<'a> Row<'a> {
         match self {
             Self::One(payout) => one(payout),
             Self::Timeless(own) => timeless(own),
-            Self::Unmatched(_) | Self::Sum(_) => Cell::Empty,
+            Self::Unmatched(_) | Self::Sum(..) => Cell::Empty,
         }
     }
 
@@ -124,7 +124,7 @@ impl<'a> Row<'a> {
             Self::One(payout) => one(payout),
             Self::Timeless(own) => timeless(own),
             Self::Unmatched(_) => Cell::Empty,
-            Self::Sum(payouts) => sum(payouts),
+            Self::Sum(_, payouts) => sum(payouts),
         }
     }
 
@@ -133,13 +133,23 @@ impl<'a> Row<'a> {
         if let Self::Unmatched(own) = self { known(own) } else { other }
     }
 
-    /// The agreement that it belongs to.
-    fn agreement(&self) -> Option<(&'a str, &'a Agreement)> {
+    /// The id of the agreement that it belongs to.
+    fn id(&self) -> &'a str {
         match self {
-            Self::One(one) => Some((one.id, one.agreement)),
-            Self::Timeless(own) => Some((own.id, own.agreement)),
-            Self::Unmatched(own) => Some((own.id, own.agreement)),
-            Self::Sum(_) => None,
+            Self::One(one) => one.id,
+            Self::Timeless(own) => own.id,
+            Self::Unmatched(own) => own.id,
+            Self::Sum(id, _) => id,
+        }
+    }
+
+    /// The agreement that it states something of.
+    fn agreement(&self) -> Option<&'a Agreement> {
+        match self {
+            Self::One(one) => Some(one.agreement),
+            Self::Timeless(own) => Some(own.agreement),
+            Self::Unmatched(own) => Some(own.agreement),
+            Self::Sum(..) => None,
         }
     }
 }
@@ -148,11 +158,11 @@ impl<'a> Row<'a> {
 /// programs exactly.
 pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
     vec![
-        Column::<Row<'_>>::new("Avtal", |row| Cell::shown(row.agreement().map(|(id, _)| id)))
+        Column::<Row<'_>>::new("Avtal", |row| Cell::text(row.id()))
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.agreement.as_deref().unwrap_or_default())),
         Column::<Row<'_>>::new("Avtalets status", |row| {
-            Cell::shown(row.agreement().map(|(_, agreement)| agreement.status.label()))
+            Cell::shown(row.agreement().map(|agreement| agreement.status.label()))
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Bindning", |row| {
@@ -162,10 +172,8 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             )
         })
         .only(Audience::Programs),
-        Column::<Row<'_>>::new("Organisation", |row| {
-            Cell::shown(row.agreement().map(|(_, agreement)| organisation(agreement)))
-        })
-        .only(Audience::Programs),
+        Column::<Row<'_>>::new("Organisation", |row| Cell::shown(row.agreement().map(organisation)))
+            .only(Audience::Programs),
         Column::<Row<'_>>::new("Utbetalning", |row| {
             let known = row.of_each(
                 |one| Cell::text(&*one.payout.id),
@@ -177,16 +185,15 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         .key()
         .missing(|missing| Cell::text(&*missing.file)),
         Column::<Row<'_>>::new("När", |row| {
-            let known =
-                row.of_row(|one| Cell::shown(Some(&one.payout.when)), |_| Cell::text("tiden inte känd"));
-            row.or_unmatched(known, |own| Cell::shown(Some(own.paid.date)))
+            let known = row.of_row(|one| when(one.payout.when), |_| Cell::text("tiden inte känd"));
+            row.or_unmatched(known, |own| Cell::Day(own.paid.date))
         })
         .whole(),
-        Column::<Row<'_>>::new("Senast", |row| row.of_one(|one| Cell::shown(one.payout.due)))
-            .whole()
-            .yields(2),
-        Column::<Row<'_>>::new("Avser från år", |row| row.of_one(|one| Cell::shown(Some(one.payout.year))))
-            .only(Audience::Programs),
+        Column::<Row<'_>>::new("Senast", |row| row.of_one(|one| Cell::day(one.payout.due))).whole().yields(2),
+        Column::<Row<'_>>::new("Avser från år", |row| {
+            row.of_either(|one| Cell::Year(one.payout.year), |sum| Cell::year(sum.year))
+        })
+        .only(Audience::Programs),
         Column::<Row<'_>>::new("Avser", |row| row.of_one(|one| Cell::shown(Some(one.payout.covers))))
             .whole()
             .yields(2),
@@ -204,37 +211,37 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Motpart", |row| row.of_one(|one| Cell::shown(one.counterpart.as_deref())))
             .only(Audience::People)
             .yields(2),
-        Column::<Row<'_>>::new("Avtalat (kr)", |row| {
+        Column::<Row<'_>>::new("Avtalat (kr)", move |row| {
             row.of_each(
                 |one| Cell::amount(one.payout.agreed),
                 |own| Cell::amount(own.time.amount),
-                Sum::agreed_cell,
+                move |sum| sum.agreed_cell(is_exact),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Justering (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(one.payout.adjustment, is_exact),
-                |sum| sum.or_nothing(sum.adjustment()),
+                |sum| sum.or_nothing(sum.adjustment(), is_exact),
             )
         })
         .yields(1),
-        Column::<Row<'_>>::new("Rättelse (kr)", |row| {
+        Column::<Row<'_>>::new("Rättelse (kr)", move |row| {
             row.of_either(
                 |one| Cell::amount_or_nothing(moved(one.payout)),
-                |sum| sum.or_nothing(sum.correction()),
+                |sum| sum.or_nothing(sum.correction(), is_exact),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Bortfallet (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(Some(one.payout.lapsed), is_exact),
-                |sum| sum.or_nothing(sum.lapsed()),
+                |sum| sum.or_nothing(sum.lapsed(), is_exact),
             )
         })
         .yields(1),
         Column::<Row<'_>>::new("Att betala (kr)", move |row| {
-            row.of_each(|one| one.to_pay(is_exact), Timeless::sum, Sum::to_pay_cell)
+            row.of_each(|one| one.to_pay(is_exact), Timeless::sum, |sum| sum.to_pay_cell(is_exact))
         }),
         Column::<Row<'_>>::new("Status", |row| {
             let known = row.of_row(|one| Cell::text(one.standing()), |own| Cell::text(own.standing()));
@@ -280,7 +287,7 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .yields(3),
         Column::<Row<'_>>::new("Kvar (kr)", move |row| {
-            row.of_each(|one| one.left(is_exact), Timeless::left, Sum::left_cell)
+            row.of_each(|one| one.left(is_exact), Timeless::left, |sum| sum.left_cell(is_exact))
         }),
     ]
 }
@@ -353,6 +360,14 @@ impl One<'_> {
     fn vouchers(&self) -> String {
         let vouchers: Vec<&str> = self.payout.payments.iter().filter_map(|paid| paid.voucher).collect();
         vouchers.join(", ")
+    }
+}
+
+/// When it is made: a day, or in words.
+pub(super) fn when(time: PayoutTime) -> Cell {
+    match time {
+        PayoutTime::Day(day) => Cell::Day(day),
+        time @ (PayoutTime::Month(..) | PayoutTime::NotStated(_)) => Cell::shown(Some(time)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::payouts::{self, Earned, Reading};
 use crate::report::certainty::Certainties;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
-use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
+use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, SumOf, Table};
 use crate::term::Life;
 
 impl PayoutReport<'_> {
@@ -87,7 +87,7 @@ fn readings_sheet(
             }));
             doubts.extend(&sum.doubts);
         }
-        rows.push(Line::Sum(ReadYear { words: "Summa", amount: reading.total, ..row }));
+        rows.push(Line::Sum(ReadYear { words: "Summa", amount: reading.total, ..row }, None));
     }
     let mut notes: Vec<String> =
         payouts::reasons(doubts.into_iter()).into_iter().map(|one| format!("{one}.")).collect();
@@ -98,6 +98,7 @@ fn readings_sheet(
         "Ingen läsning är vald. Stäm av med parten och skriv in svaret i avtalets [indexation].".to_owned(),
     );
     Table {
+        name: "Läsningar",
         heading: format!(
             "{id} · {} · möjliga läsningar av justeringen",
             crate::text::capitalised(&agreement.title)
@@ -116,7 +117,7 @@ fn readings_sheet(
                 Some(_) => row.said(row.words.to_owned()),
             })
             .missing(|missing| Cell::text(missing.told())),
-            Column::<ReadYear<'_>>::new("År", |row| Cell::shown(row.year)).whole(),
+            Column::<ReadYear<'_>>::new("År", |row| Cell::year(row.year)).whole(),
             Column::<ReadYear<'_>>::new("Belopp (kr)", |row| Cell::amount(row.amount.map(Money::rounded))),
             Column::<ReadYear<'_>>::new("Säkerhet", |row| {
                 Cell::shown(row.certainty.as_ref().map(Certainties::label))
@@ -128,6 +129,9 @@ fn readings_sheet(
     }
     .sheet()
 }
+
+/// The name of the list of what is earned.
+const EARNED: &str = "Intjänat";
 
 /// A component, or the sum of all.
 struct EarnedRow {
@@ -164,12 +168,14 @@ fn ended_sheet(
             payouts::sum(earned.iter().map(of))
         });
         let all = Certainties::of_all(earned.iter().map(certainty));
-        rows.push(Line::Sum(EarnedRow { name: "Summa".to_owned(), certainty: Some(all), figures: sums }));
+        let row = EarnedRow { name: "Summa".to_owned(), certainty: Some(all), figures: sums };
+        rows.push(Line::Sum(row, Some(SumOf { list: EARNED, same: vec![("Avtal", Cell::text(id))] })));
     }
     let column = |title, figure: fn(&[Option<Money>; 6]) -> Option<Money>| {
         Column::<EarnedRow>::new(title, move |row| Cell::amount(figure(&row.figures)))
     };
     Table {
+        name: EARNED,
         heading: format!("{id} · {} · om avtalet slutar {last}", crate::text::capitalised(&agreement.title)),
         columns: vec![
             Column::<EarnedRow>::new("Avtal", |_| Cell::text(id))

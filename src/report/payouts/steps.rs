@@ -115,6 +115,7 @@ impl Explained<'_> {
     fn sheet(self, register: &Register) -> Sheet {
         let Self { id, agreement, payout, certainty, heading, steps, notes } = self;
         Table {
+            name: "Uträkningar",
             heading: format!("{heading} · {certainty}"),
             columns: vec![
                 Column::<Step>::new("Avtal", |_| Cell::text(id)).only(Audience::Programs),

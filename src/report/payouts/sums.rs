@@ -11,14 +11,17 @@ use crate::money::Money;
 use crate::payouts::{self, Payout, Statement, WithoutTime};
 use crate::register::Entry;
 use crate::report::certainty::Certainties;
+use crate::report::missing::Missing;
 use crate::report::parties::called;
-use crate::report::sheet::{Cell, Column};
+use crate::report::sheet::{Audience, Cell, Column};
 use crate::term::{Life, Stretch, Succession};
 
 /// Payouts that are summed up: what is or will be paid, and the most that can be paid of ceilings that are still open.
 #[derive(Default)]
 pub(super) struct Sum<'a> {
     pub(super) title: String,
+    /// What else than payer and year it is by, where it is.
+    pub(super) group: String,
     /// The year that all of it is for, where it is one.
     pub(super) year: Option<i32>,
     pub(super) payouts: Vec<&'a Payout<'a>>,
@@ -28,30 +31,43 @@ pub(super) struct Sum<'a> {
     pub(super) is_blind: bool,
 }
 
-/// The columns of the sums by payer and year.
-pub(super) fn totals<'a>() -> Vec<Column<'a, Sum<'a>>> {
-    vec![
+/// The columns of the sums by payer and year, after that of what else they are by.
+pub(super) fn columns<'a>(by: Option<&'static str>, is_exact: bool) -> Vec<Column<'a, Sum<'a>>> {
+    let group = by.map(|title| {
+        Column::<Sum<'_>>::new(title, |sum| Cell::text(&*sum.group))
+            .key()
+            .missing(|missing| Cell::text(&*missing.file))
+    });
+    let figures = [
         Column::<Sum<'_>>::new("Betalare", |sum| Cell::text(&*sum.title)),
-        Column::<Sum<'_>>::new("Avser från år", |sum| Cell::shown(sum.year)).key(),
-        Column::<Sum<'_>>::new("Avtalat (kr)", Sum::agreed_cell),
-        Column::<Sum<'_>>::new("Justering (kr)", |sum| sum.or_nothing(sum.adjustment())),
-        Column::<Sum<'_>>::new("Rättelse (kr)", |sum| sum.or_nothing(sum.correction())),
-        Column::<Sum<'_>>::new("Bortfallet (kr)", |sum| sum.or_nothing(sum.lapsed())),
-        Column::<Sum<'_>>::new("Att betala (kr)", Sum::to_pay_cell),
-        Column::<Sum<'_>>::new("Säkerhet", |sum| Cell::text(sum.certainty().label())),
+        Column::<Sum<'_>>::new("Avser från år", |sum| Cell::year(sum.year)).key(),
+        Column::<Sum<'_>>::new("Avtalat (kr)", move |sum| sum.agreed_cell(is_exact)),
+        Column::<Sum<'_>>::new("Justering (kr)", move |sum| sum.or_nothing(sum.adjustment(), is_exact)),
+        Column::<Sum<'_>>::new("Rättelse (kr)", move |sum| sum.or_nothing(sum.correction(), is_exact)),
+        Column::<Sum<'_>>::new("Bortfallet (kr)", move |sum| sum.or_nothing(sum.lapsed(), is_exact)),
+        Column::<Sum<'_>>::new("Att betala (kr)", move |sum| sum.to_pay_cell(is_exact)),
+        Column::<Sum<'_>>::new("Säkerhet", |sum| Cell::text(sum.certainty().label()))
+            .missing(|_| Cell::text(Missing::STATE)),
+        Column::<Sum<'_>>::new("Grund", |_| Cell::Empty)
+            .only(Audience::Programs)
+            .missing(|missing| Cell::text(missing.why())),
         Column::<Sum<'_>>::new("Betalt (kr)", Sum::paid_cell),
-        Column::<Sum<'_>>::new("Kvar (kr)", Sum::left_cell),
-    ]
+        Column::<Sum<'_>>::new("Kvar (kr)", move |sum| sum.left_cell(is_exact)),
+    ];
+    group.into_iter().chain(figures).collect()
+}
+
+/// Whose a sum is: the payer, with that it is of no year where it is.
+pub(super) fn title(payer: &str, year: Option<i32>) -> String {
+    if year.is_some() { payer.to_owned() } else { format!("{payer}, tiden inte känd") }
 }
 
 /// Sums by payer, with whether they are of no year, and year.
 type Groups<'a> = BTreeMap<(String, bool, Option<i32>), Sum<'a>>;
 
 fn at<'a, 'b>(sums: &'b mut Groups<'a>, payer: String, year: Option<i32>) -> &'b mut Sum<'a> {
-    sums.entry((payer, year.is_none(), year)).or_insert_with_key(|(payer, ..)| {
-        let title = if year.is_some() { payer.clone() } else { format!("{payer}, tiden inte känd") };
-        Sum::new(title, year)
-    })
+    sums.entry((payer, year.is_none(), year))
+        .or_insert_with_key(|(payer, ..)| Sum::new(title(payer, year), year))
 }
 
 /// The sums of agreements by payer and year, in that order; what has no known time is of no year and comes last. What
@@ -64,9 +80,7 @@ pub(super) fn by_payer_and_year<'a>(
     let mut sums = Groups::new();
     for (id, entry, statement) in agreements {
         let is_blind = report.is_blind(id);
-        let replaced_from = succession.and_then(|succession| succession.replaced_from(id));
-        let counted = report.payouts(statement);
-        for payout in counted.filter(|one| !is_replaced(&statement.life, one, replaced_from)) {
+        for payout in counted(report, id, statement, succession) {
             at(&mut sums, called(&entry.data, payout.payer), Some(payout.year)).add(payout, is_blind);
         }
         for time in report.without_time(statement) {
@@ -74,6 +88,17 @@ pub(super) fn by_payer_and_year<'a>(
         }
     }
     sums.into_iter().map(|((payer, ..), sum)| (payer, sum)).collect()
+}
+
+/// The payouts of an agreement that sums hold: all but those that `succession` says that another one takes the place of.
+pub(super) fn counted<'b>(
+    report: &PayoutReport<'_>,
+    id: &str,
+    statement: &'b Statement<'_>,
+    succession: Option<&Succession<'_>>,
+) -> impl Iterator<Item = &'b Payout<'b>> {
+    let from = succession.and_then(|succession| succession.replaced_from(id));
+    report.payouts(statement).filter(move |one| !is_replaced(&statement.life, one, from))
 }
 
 /// Whether a payout is for time that can still be declined, and that another agreement has from a day on: both cannot come.
@@ -185,40 +210,41 @@ impl<'a> Sum<'a> {
         self.payouts.iter().any(is_open) || self.timeless.iter().any(|own| own.ceiling)
     }
 
-    /// In whole kronor where any of it is not definite.
-    fn rounded(&self, amount: Option<Money>) -> Option<Money> {
-        amount.map(|amount| if self.is_preliminary() { amount.rounded() } else { amount })
+    /// In whole kronor where any of it is not definite, unless it is to be exact.
+    fn rounded(&self, amount: Option<Money>, is_exact: bool) -> Option<Money> {
+        amount.map(|amount| if self.is_preliminary() && !is_exact { amount.rounded() } else { amount })
     }
 
-    fn most(&self, amount: Option<Money>) -> Cell {
-        match self.rounded(amount) {
+    fn most(&self, amount: Option<Money>, is_exact: bool) -> Cell {
+        match self.rounded(amount, is_exact) {
             Some(most) if self.is_at_most() => Cell::Number { before: "högst ", number: most.decimal() },
             amount => Cell::amount(amount),
         }
     }
 
     /// A figure that is 0 in most sums.
-    pub(super) fn or_nothing(&self, amount: Option<Money>) -> Cell {
-        Cell::amount_or_nothing(self.rounded(amount).map(Money::rounded_to_ore))
+    pub(super) fn or_nothing(&self, amount: Option<Money>, is_exact: bool) -> Cell {
+        let amount = self.rounded(amount, is_exact);
+        Cell::amount_or_nothing(amount.map(|amount| if is_exact { amount } else { amount.rounded_to_ore() }))
     }
 
-    pub(super) fn agreed_cell(&self) -> Cell {
-        Cell::amount(self.rounded(self.agreed()))
+    pub(super) fn agreed_cell(&self, is_exact: bool) -> Cell {
+        Cell::amount(self.rounded(self.agreed(), is_exact))
     }
 
-    pub(super) fn to_pay_cell(&self) -> Cell {
-        self.most(self.to_pay())
+    pub(super) fn to_pay_cell(&self, is_exact: bool) -> Cell {
+        self.most(self.to_pay(), is_exact)
     }
 
     pub(super) fn paid_cell(&self) -> Cell {
         if self.is_blind { Cell::text(UNKNOWN) } else { Cell::amount_or_nothing(self.paid()) }
     }
 
-    pub(super) fn left_cell(&self) -> Cell {
+    pub(super) fn left_cell(&self, is_exact: bool) -> Cell {
         if self.is_blind {
             Cell::text(UNKNOWN)
         } else {
-            self.most(self.rounded(self.left()).filter(|left| *left != Money::ZERO))
+            self.most(self.rounded(self.left(), is_exact).filter(|left| *left != Money::ZERO), is_exact)
         }
     }
 }

@@ -171,7 +171,7 @@ impl<'a> ScheduleReport<'a> {
             notes.push(format!("{} sedan tidigare: iop followup --overdue.", text::capitalised(&many)));
         }
         let undated = undated.iter().map(|row| SheetRow::of(&columns, row)).collect();
-        Sheet::of(self.heading(), &columns, rows, notes).beside(undated)
+        Sheet::of("Schema", self.heading(), &columns, rows, notes).beside(undated)
     }
 
     fn heading(&self) -> String {
@@ -198,7 +198,7 @@ impl<'a> ScheduleReport<'a> {
         let as_of = self.as_of;
         let is_one = self.agreements.len() == 1;
         vec![
-            Column::<Row<'_>>::new("När", |row| row.cell(|date| Cell::shown(Some(&date.when)))).key(),
+            Column::<Row<'_>>::new("När", |row| row.cell(words::when)).key(),
             Column::<Row<'_>>::new("Dagar kvar", move |row| row.cell(|date| words::days_left(date, as_of))),
             Column::<Row<'_>>::new("Vad", |row| match &row.dated {
                 Dated::Date(date) => Cell::text(&*date.title),
@@ -247,12 +247,12 @@ impl<'a> ScheduleReport<'a> {
                 .missing(|missing| Cell::shown(missing.agreement.as_deref())),
             Column::<Row<'_>>::new("Avtalets status", |row| Cell::text(row.entry.data.status.label()))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Tidigast", |row| row.cell(|date| Cell::shown(words::first(date))))
+            Column::<Row<'_>>::new("Tidigast", |row| row.cell(|date| Cell::day(words::first(date))))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Senast", |row| row.cell(|date| Cell::shown(date.when.last_day())))
+            Column::<Row<'_>>::new("Senast", |row| row.cell(|date| Cell::day(date.when.last_day())))
                 .only(Audience::Programs),
             Column::<Row<'_>>::new("Klart", |row| {
-                row.cell(|date| Cell::shown(words::done(date).and_then(|done| done.date)))
+                row.cell(|date| Cell::day(words::done(date).and_then(|done| done.date)))
             })
             .only(Audience::Programs),
             Column::<Row<'_>>::new("Handling", |row| {

@@ -54,6 +54,14 @@ impl Words<'_> {
     }
 }
 
+/// When it is: a day, or in words.
+pub(in crate::report) fn when(deadline: &Deadline<'_>) -> Cell {
+    match &deadline.when {
+        When::Day(day) => Cell::Day(*day),
+        when @ (When::Window(_) | When::Unknown { .. }) => Cell::shown(Some(when)),
+    }
+}
+
 /// The first day of a window.
 pub(in crate::report) fn first(deadline: &Deadline<'_>) -> Option<NaiveDate> {
     match &deadline.when {

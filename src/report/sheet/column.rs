@@ -90,16 +90,30 @@ impl<'a, R> Column<'a, R> {
 }
 
 /// A row with what it is for the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line<R> {
     /// One of what the table lists.
     Row(R),
-    /// One that sums up others. CSV has none of these: there, people sum for themselves.
-    Sum(R),
+    /// One that sums up others, in the columns that are those of a list. CSV has none of these: there, people sum for
+    /// themselves.
+    Sum(R, Option<SumOf>),
+    /// One that sums up others and is as much a row of the table as they are.
+    Head(R, SumOf),
+}
+
+/// The rows that a sum is of: those of a list that say the same in some columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SumOf {
+    /// The name of their tables.
+    pub list: &'static str,
+    /// The columns' titles, with what the rows say there.
+    pub same: Vec<(&'static str, Cell)>,
 }
 
 /// A table of rows of one kind.
 pub struct Table<'a, R> {
+    /// What a workbook calls the sheet that it stands on, with all tables of the same name and columns.
+    pub name: &'static str,
     /// What it shows.
     pub heading: String,
     /// The columns. People do not see one that is empty in every row.
@@ -115,11 +129,16 @@ impl<R: Sync> Table<'_, R> {
     #[must_use]
     pub fn sheet(&self) -> Sheet {
         let row = |line: &Line<R>| {
-            let (Line::Row(row) | Line::Sum(row)) = line;
-            SheetRow { is_sum: matches!(line, Line::Sum(_)), ..SheetRow::of(&self.columns, row) }
+            let (row, of) = match line {
+                Line::Row(row) => (row, None),
+                Line::Sum(row, of) => (row, of.clone()),
+                Line::Head(row, of) => (row, Some(of.clone())),
+            };
+            let is_sum = matches!(line, Line::Sum(..));
+            SheetRow { is_sum, of: of.map(Box::new), ..SheetRow::of(&self.columns, row) }
         };
         let rows = self.rows.par_iter().map(row).collect();
-        Sheet::of(self.heading.clone(), &self.columns, rows, self.notes.clone())
+        Sheet::of(self.name, self.heading.clone(), &self.columns, rows, self.notes.clone())
     }
 }
 
@@ -127,7 +146,7 @@ impl SheetRow {
     /// Each column's function asked of a row, of which nothing else needs to be kept.
     #[must_use]
     pub fn of<R>(columns: &[Column<'_, R>], row: &R) -> Self {
-        Self { cells: columns.iter().map(|column| (column.cell)(row)).collect(), is_sum: false }
+        Self { cells: columns.iter().map(|column| (column.cell)(row)).collect(), is_sum: false, of: None }
     }
 }
 
@@ -135,13 +154,14 @@ impl Sheet {
     /// A table of rows that those columns have been asked of.
     #[must_use]
     pub fn of<R>(
+        name: &'static str,
         heading: String,
         columns: &[Column<'_, R>],
         rows: Vec<SheetRow>,
         notes: Vec<String>,
     ) -> Self {
         let columns = columns.iter().map(|column| column.head).collect();
-        Self { heading, columns, rows, beside: Vec::new(), notes }
+        Self { name, heading, columns, rows, beside: Vec::new(), notes }
     }
 
     /// The same with rows that only programs see, after the others: people read what they say in the notes.

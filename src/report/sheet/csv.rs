@@ -3,8 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::column::Head;
-use super::{AT_A_TIME, Audience, Cell, Column, Missing, Sheet, SheetRow, Table};
-use crate::text::picture_of;
+use super::{AT_A_TIME, Cell, Missing, Sheet, SheetRow, of_missing, tamed};
 
 /// Whom the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +34,7 @@ pub(super) fn write(
     if dialect == Dialect::Excel {
         out.write_char('\u{feff}')?;
     }
-    let heads: Vec<&Head> = kept(first).map(|(_, head)| head).collect();
+    let heads: Vec<&Head> = first.for_programs().map(|(_, head)| head).collect();
     let titles = heads.iter().map(|head| head.title.to_owned()).collect();
     let of_missing = |one: &Missing| {
         let cell = |head: &&Head| head.missing.map(|cell| field(&cell(one), dialect)).unwrap_or_default();
@@ -43,8 +42,7 @@ pub(super) fn write(
     };
     out.write_str(&records(std::iter::once(titles).chain(missing.iter().map(of_missing)), dialect))?;
     for sheet in sheets {
-        let found = heads.iter().map(|head| kept(sheet).find(|(_, own)| own.title == head.title));
-        let positions: Vec<Option<usize>> = found.map(|found| found.map(|(index, _)| index)).collect();
+        let positions = sheet.positions(&heads);
         let of_row = |row: &SheetRow| {
             let cell = |index: &Option<usize>| index.and_then(|index| row.cells.get(index));
             let field = |index| cell(index).map(|cell| field(cell, dialect)).unwrap_or_default();
@@ -71,26 +69,13 @@ fn records(records: impl Iterator<Item = Vec<String>>, dialect: Dialect) -> Stri
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A table that says nothing but what is missing.
-fn of_missing() -> Sheet {
-    let column = |title| Column::<()>::new(title, |()| Cell::Empty);
-    let columns = vec![
-        column("Fil").missing(|missing| Cell::text(&*missing.file)),
-        column("Status").missing(|_| Cell::text(Missing::STATE)),
-        column("Grund").missing(|missing| Cell::text(missing.why())),
-    ];
-    Table { heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }.sheet()
-}
-
-/// The columns that are not for people alone, with their positions.
-fn kept(sheet: &Sheet) -> impl Iterator<Item = (usize, &Head)> {
-    sheet.columns.iter().enumerate().filter(|(_, head)| head.audience != Audience::People)
-}
-
 fn field(cell: &Cell, dialect: Dialect) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => harmless(text),
+        Cell::Day(day) => day.to_string(),
+        Cell::Year(year) => year.to_string(),
+        Cell::Month(..) => cell.read(),
         Cell::Number { number, .. } => {
             let number = number.normalize().to_string();
             if dialect == Dialect::Excel { number.replace('.', ",") } else { number }
@@ -101,15 +86,11 @@ fn field(cell: &Cell, dialect: Dialect) -> String {
 /// A text that a spreadsheet would take for a formula gets an apostrophe before it, and what would steer a terminal becomes the
 /// picture of itself.
 fn harmless(text: &str) -> String {
-    let is_kept = |letter: char| matches!(letter, '\n' | '\t') || !letter.is_control();
-    if !text.chars().all(is_kept) {
-        let tame = |letter| if is_kept(letter) { letter } else { picture_of(letter) };
-        return harmless(&text.chars().map(tame).collect::<String>());
-    }
+    let text = tamed(text);
     match text.trim_start().chars().next() {
         Some('=' | '+' | '-' | '@' | '\t') => format!("'{text}"),
         _ if text.starts_with(['\t', '\n']) => format!("'{text}"),
-        _ => text.to_owned(),
+        _ => text.into_owned(),
     }
 }
 
@@ -117,12 +98,13 @@ fn harmless(text: &str) -> String {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::super::Line;
+    use super::super::{Column, Line, Table};
     use super::*;
 
     fn sheet() -> Sheet {
         let row = |text: &'static str, number| (text, number);
         Table {
+            name: "Blad",
             heading: "Rubrik".to_owned(),
             columns: vec![
                 Column::<(&str, Decimal)>::new("Vad", |row| Cell::text(row.0)),
@@ -134,7 +116,7 @@ mod tests {
             rows: vec![
                 Line::Row(row("=1+1", Decimal::new(-12_345_650, 2))),
                 Line::Row(row("a;b,\"c\"", Decimal::from(5))),
-                Line::Sum(row("Summa", Decimal::ONE)),
+                Line::Sum(row("Summa", Decimal::ONE), None),
             ],
             notes: vec!["not".to_owned()],
         }

@@ -1,19 +1,25 @@
-//! Figures in rows and columns, and the formats that show them: the terminal, Excel, Markdown.
+//! Figures in rows and columns, and the formats that show them: the terminal, Markdown, CSV, and workbooks of Excel.
 
 mod column;
 mod csv;
 mod layout;
+mod list;
 mod markdown;
 mod table;
+mod workbook;
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-pub use column::{Audience, Column, Line, Placement, Table};
+pub use column::{Audience, Column, Line, Placement, SumOf, Table};
+pub use workbook::{MOST_ROWS, rows_of_largest, write as write_workbook};
 
 use super::missing::Missing;
 use crate::money::{Money, grouped};
+use crate::text::picture_of;
 use column::Head;
 
 /// How a sheet is written.
@@ -35,6 +41,7 @@ pub enum SheetFormat {
 /// A [`Table`] whatever its rows are: all that the formats need.
 #[derive(Debug, Clone)]
 pub struct Sheet {
+    name: &'static str,
     heading: String,
     columns: Vec<Head>,
     rows: Vec<SheetRow>,
@@ -48,6 +55,8 @@ pub struct Sheet {
 pub struct SheetRow {
     cells: Vec<Cell>,
     is_sum: bool,
+    /// The rows that it sums up, where it does; of one that is told apart from others as a sum, not always known.
+    of: Option<Box<SumOf>>,
 }
 
 /// What stands in a cell. There are many: a text takes no more room than it has.
@@ -62,6 +71,12 @@ pub enum Cell {
     Marked(Box<str>, Box<str>),
     /// The same words as in the row above: people see them there.
     Again(Box<str>),
+    /// A day.
+    Day(NaiveDate),
+    /// A year.
+    Year(i32),
+    /// A month of a year (1–12).
+    Month(i32, u32),
     /// A number, with what people read before it.
     Number {
         /// "högst " or nothing.
@@ -79,7 +94,19 @@ impl Cell {
         if text.is_empty() { Self::Empty } else { Self::Text(text.into()) }
     }
 
-    /// What stands there as it is shown, or nothing: a day, a year, a period.
+    /// A day, or nothing.
+    #[must_use]
+    pub fn day(day: Option<NaiveDate>) -> Self {
+        day.map_or(Self::Empty, Self::Day)
+    }
+
+    /// A year, or nothing.
+    #[must_use]
+    pub fn year(year: Option<i32>) -> Self {
+        year.map_or(Self::Empty, Self::Year)
+    }
+
+    /// What stands there as it is shown, or nothing: an id, a period.
     #[must_use]
     pub fn shown(what: Option<impl ToString>) -> Self {
         what.map_or(Self::Empty, |what| Self::text(what.to_string()))
@@ -110,6 +137,9 @@ impl Cell {
             Self::Text(text) => text.to_string(),
             Self::Marked(text, marks) if marks.is_empty() => text.to_string(),
             Self::Marked(text, marks) => format!("{text} {marks}"),
+            Self::Day(day) => day.to_string(),
+            Self::Year(year) => year.to_string(),
+            Self::Month(year, month) => format!("{year}-{month:02}"),
             Self::Number { before, number } => format!("{before}{}", grouped(*number)),
         }
     }
@@ -133,6 +163,17 @@ impl Sheet {
     /// Whether people have nothing to read in it: only CSV then shows that it has columns.
     fn is_blank(&self) -> bool {
         self.heading.is_empty() && self.rows.is_empty() && self.notes.is_empty()
+    }
+
+    /// The columns that are not for people alone.
+    fn for_programs(&self) -> impl Iterator<Item = (usize, &Head)> {
+        self.columns.iter().enumerate().filter(|(_, head)| head.audience != Audience::People)
+    }
+
+    /// Where columns of these titles stand in its rows: what several sheets share is told by its title.
+    fn positions(&self, heads: &[&Head]) -> Vec<Option<usize>> {
+        let at = |head: &&Head| self.for_programs().find(|(_, own)| own.title == head.title);
+        heads.iter().map(|head| at(head).map(|(index, _)| index)).collect()
     }
 
     /// The columns that people see.
@@ -170,6 +211,26 @@ pub fn write(out: &mut dyn Write, sheets: &[Sheet], missing: &[Missing], format:
         SheetFormat::ExcelCsv => csv::write(out, sheets, missing, csv::Dialect::Excel),
         SheetFormat::PlainCsv => csv::write(out, sheets, missing, csv::Dialect::Plain),
     }
+}
+
+/// A text with what would steer a terminal or a program as the picture of itself.
+fn tamed(text: &str) -> Cow<'_, str> {
+    let is_kept = |letter: char| matches!(letter, '\n' | '\t') || !letter.is_control();
+    if text.chars().all(is_kept) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().map(|letter| if is_kept(letter) { letter } else { picture_of(letter) }).collect()
+}
+
+/// A table that says nothing but what is missing.
+fn of_missing() -> Sheet {
+    let column = |title| Column::<()>::new(title, |()| Cell::Empty);
+    let columns = vec![
+        column("Fil").missing(|missing| Cell::text(&*missing.file)),
+        column("Status").missing(|_| Cell::text(Missing::STATE)),
+        column("Grund").missing(|missing| Cell::text(missing.why())),
+    ];
+    Table { name: "Saknas", heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }.sheet()
 }
 
 /// How a text begins that lacks something.

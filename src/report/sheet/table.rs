@@ -219,6 +219,7 @@ mod tests {
 
     fn sheet(rows: Vec<Row>) -> Sheet {
         Table {
+            name: "Blad",
             heading: "Rubrik".to_owned(),
             columns: vec![
                 Column::<Row>::new("Id", |row| Cell::text(&*row.0)).key(),

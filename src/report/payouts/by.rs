@@ -1,0 +1,189 @@
+//! Payouts summed up by whom they go to, how they are coded and who bears them.
+
+use std::collections::BTreeMap;
+
+use super::sums::{self, Sum};
+use super::{LIST, PayoutReport};
+use crate::agreement::{Agreement, Funding};
+use crate::report::missing::sum_title;
+use crate::report::parties::{called, organisation};
+use crate::report::sheet::{Cell, Line, Sheet, SumOf, Table};
+use crate::term::Succession;
+use crate::text;
+use crate::vocabulary::Known;
+
+/// What payouts are shown by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The month in which they are made.
+    Month,
+    /// Something that they are summed up by, besides payer and year.
+    Group(Grouping),
+}
+
+impl By {
+    /// The word in machine-readable reports.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Group(Grouping::Organisation) => "organisation",
+            Self::Group(Grouping::Account) => "account",
+            Self::Group(Grouping::Committee) => "committee",
+        }
+    }
+}
+
+/// What payouts are summed up by, besides payer and year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// The organisation that they go to.
+    Organisation,
+    /// The payer's account code.
+    Account,
+    /// The committee that bears them.
+    Committee,
+}
+
+impl Grouping {
+    /// What it is called, in a title and in the middle of one.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Organisation => "Organisation",
+            Self::Account => "Kontering",
+            Self::Committee => "Nämnd",
+        }
+    }
+
+    /// What a workbook calls its sheet.
+    fn sheet(self) -> &'static str {
+        match self {
+            Self::Organisation => "Per organisation",
+            Self::Account => "Per kontering",
+            Self::Committee => "Per nämnd",
+        }
+    }
+}
+
+/// What a sum is of, in words, with what tells its rows from others in the list of payouts.
+type Words = (String, Same);
+
+/// What rows of a group say in which columns.
+type Same = Vec<(&'static str, Cell)>;
+
+/// The sum of a group, a payer and a year.
+pub(super) struct Group<'a> {
+    pub(super) name: String,
+    pub(super) payer: String,
+    same: Same,
+    pub(super) sum: Sum<'a>,
+}
+
+impl PayoutReport<'_> {
+    /// The sums of a grouping as one sheet.
+    #[must_use]
+    pub fn by(&self, grouping: Grouping, is_exact: bool) -> Sheet {
+        let groups = self.groups(grouping);
+        let mut of_each: BTreeMap<String, (Same, Sum<'_>, usize)> = BTreeMap::new();
+        let mut all = Sum::new(String::new(), None);
+        all.group = sum_title(self.missing);
+        for Group { name, same, sum, .. } in &groups {
+            let (_, own, count) = of_each.entry(name.clone()).or_insert_with(|| {
+                let mut own = Sum::new(String::new(), None);
+                own.group = format!("Summa {name}");
+                (same.clone(), own, 0)
+            });
+            own.add_all(sum);
+            all.add_all(sum);
+            *count += 1;
+        }
+        let several = of_each.into_values().filter(|(.., count)| *count > 1);
+        let mut sums: Vec<_> =
+            several.map(|(same, sum, _)| Line::Sum(sum, Some(SumOf { list: LIST, same }))).collect();
+        sums.push(Line::Sum(all, Some(SumOf { list: LIST, same: Vec::new() })));
+        let mut rows = Vec::with_capacity(groups.len() + sums.len());
+        for Group { name, payer, mut same, mut sum } in groups {
+            same.extend([("Betalare", Cell::text(payer)), ("Avser från år", Cell::year(sum.year))]);
+            sum.group = name;
+            rows.push(Line::Head(sum, SumOf { list: LIST, same }));
+        }
+        rows.append(&mut sums);
+        Table {
+            name: grouping.sheet(),
+            heading: self.heading_of(&text::uncapitalised(grouping.name())),
+            columns: sums::columns(Some(grouping.name()), is_exact),
+            rows,
+            notes: self.notes_of_sums(),
+        }
+        .sheet()
+    }
+
+    /// The sums of a grouping, by group, payer and year; what has no known time is of no year and comes last.
+    pub(super) fn groups(&self, grouping: Grouping) -> Vec<Group<'_>> {
+        let mut groups = Groups::new();
+        let succession = Succession::of(self.register);
+        for (id, entry, statement) in &self.agreements {
+            let agreement = &*entry.data;
+            let is_blind = self.is_blind(id);
+            let terms = |key: &str| {
+                let mut components = statement.components.iter();
+                components.find(|component| component.key == key).map(|component| component.funding)
+            };
+            for payout in sums::counted(self, id, statement, Some(&succession)) {
+                let words = match grouping {
+                    Grouping::Organisation => received_by(agreement, payout.payee),
+                    Grouping::Account => coded(payout.account_code),
+                    Grouping::Committee => self.borne_by(agreement, terms(payout.funding)),
+                };
+                at(&mut groups, words, called(agreement, payout.payer), Some(payout.year))
+                    .sum
+                    .add(payout, is_blind);
+            }
+            for time in self.without_time(statement) {
+                let words = match grouping {
+                    Grouping::Organisation => received_by(agreement, None),
+                    Grouping::Account => coded(time.terms.account_code.known().map(String::as_str)),
+                    Grouping::Committee => self.borne_by(agreement, Some(time.terms)),
+                };
+                at(&mut groups, words, called(agreement, time.payer), None).sum.add_timeless(time, is_blind);
+            }
+        }
+        groups.into_values().collect()
+    }
+
+    fn borne_by(&self, agreement: &Agreement, terms: Option<&Funding>) -> Words {
+        match terms.and_then(|terms| self.carrier(agreement, terms)) {
+            Some((committee, _)) => (committee.clone(), vec![("Nämnd", Cell::text(committee))]),
+            None => ("Annan än kommunen".to_owned(), vec![("Nämnd", Cell::Empty)]),
+        }
+    }
+}
+
+/// By name, payer, whether they are of no year, and year.
+type Groups<'a> = BTreeMap<(String, String, bool, Option<i32>), Group<'a>>;
+
+fn at<'a, 'b>(
+    groups: &'b mut Groups<'a>,
+    (name, same): Words,
+    payer: String,
+    year: Option<i32>,
+) -> &'b mut Group<'a> {
+    let key = (name.clone(), payer.clone(), year.is_none(), year);
+    groups.entry(key).or_insert_with(|| {
+        let sum = Sum::new(sums::title(&payer, year), year);
+        Group { name, payer, same, sum }
+    })
+}
+
+/// Whom a payout goes to: the receiver, or the organisations of the agreement where none is known.
+fn received_by(agreement: &Agreement, payee: Option<&str>) -> Words {
+    if let Some(name) = payee.map(|payee| called(agreement, payee)) {
+        return (name.clone(), vec![("Mottagare", Cell::text(name))]);
+    }
+    let all = organisation(agreement);
+    (all.clone(), vec![("Mottagare", Cell::Empty), ("Organisation", Cell::text(all))])
+}
+
+fn coded(code: Option<&str>) -> Words {
+    let name = code.unwrap_or("Utan kontering").to_owned();
+    (name, vec![("Kontering", Cell::text(code.unwrap_or_default()))])
+}
