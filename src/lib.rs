@@ -15,6 +15,7 @@ pub mod documents;
 pub mod finding;
 pub mod guideline;
 pub mod holiday;
+pub mod identity_number;
 pub mod index;
 pub mod key_path;
 pub mod law;

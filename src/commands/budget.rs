@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
             figures::print(&report.sheets(is_exact), &missing, format, arguments.figures.wide)?;
         }
     }
-    Ok(figures::outcome(&missing))
+    Ok(figures::outcome(register, &missing))
 }
 
 /// The first and last year that an amount, the life of an agreement or a frame touches; nothing where there are none. Of what

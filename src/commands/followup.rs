@@ -29,6 +29,6 @@ pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
         SheetArgument::Json => files::print(&report.json())?,
         format => figures::print(&report.sheets(), &missing, format, arguments.figures.wide)?,
     }
-    let outcome = figures::outcome(&missing);
+    let outcome = figures::outcome(&read.register, &missing);
     Ok(if report.tally().overdue > 0 { Outcome::Findings } else { outcome })
 }

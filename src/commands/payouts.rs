@@ -42,5 +42,5 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             figures::print(&sheets, &missing, format, arguments.figures.wide)?;
         }
     }
-    Ok(figures::outcome(&missing))
+    Ok(figures::outcome(&read.register, &missing))
 }

@@ -40,5 +40,5 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
             figures::print(&[report.sheet()], &missing, format, arguments.wide)?;
         }
     }
-    Ok(figures::outcome(&missing))
+    Ok(figures::outcome(&read.register, &missing))
 }

@@ -89,19 +89,19 @@ fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<
 }
 
 fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
-    let texts = texts::with_words(scope.agreement);
+    let texts = texts::concerned(scope.agreement, scope.stationery);
     let mut findings = Vec::new();
-    let mut about_wording = 0;
+    let mut about_texts = 0;
     for rule in RULES.iter() {
         match rule.check {
             Check::Agreement(check) => findings.extend(check(scope)),
-            Check::Texts(_, check) => {
-                let own = texts.iter().filter(|(_, rules)| rules.has(about_wording)).map(|(text, _)| text);
+            Check::Texts(_, check) | Check::Glance(_, check) => {
+                let own = texts.iter().filter(|(_, rules)| rules.has(about_texts)).map(|(text, _)| text);
                 let own: Vec<&Text> = own.collect();
                 if !own.is_empty() {
                     findings.extend(check(scope, &own));
                 }
-                about_wording += 1;
+                about_texts += 1;
             }
             Check::Register(_) | Check::Reading | Check::Waivers => {}
         }
