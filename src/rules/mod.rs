@@ -36,6 +36,7 @@ pub use texts::Text;
 
 use crate::documents::Stationery;
 use crate::finding::Finding;
+use crate::payouts::{self, AgreementStatement};
 use crate::register::Register;
 
 /// All rules, by code.
@@ -70,22 +71,24 @@ fn of_code(code: &str) -> Option<&'static Rule> {
 
 /// Runs every rule over the register. The findings come rule by rule; [`sort`] puts them in reading order.
 fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
-    let scope = RegisterScope::new(register, stationery, as_of);
-    let (mut findings, of_register): (Vec<Finding>, Vec<Finding>) = rayon::join(
-        || scope.statements.par_iter().flat_map_iter(|one| check_agreement(&scope.of(one))).collect(),
-        || {
-            let checks: Vec<_> = RULES
-                .iter()
-                .filter_map(|rule| match rule.check {
-                    Check::Register(check) => Some(check),
-                    _ => None,
-                })
-                .collect();
-            checks.into_par_iter().flat_map_iter(|check| check(&scope)).collect()
-        },
-    );
-    findings.extend(of_register);
-    findings
+    let mut scope = RegisterScope::new(register, stationery, as_of);
+    // The payouts of all agreements would take more room than the agreements: each one's are gone before the next one's.
+    let of_each = register.agreements.par_iter().map(|(id, entry)| {
+        let one = AgreementStatement { id, entry, statement: payouts::statement(register, entry, as_of) };
+        let findings = check_agreement(&scope.of(&one));
+        (findings, AgreementStatement { statement: one.statement.without_payouts(), ..one })
+    });
+    let (findings, statements): (Vec<_>, Vec<_>) = of_each.unzip();
+    scope.statements = statements;
+    let checks: Vec<_> = RULES
+        .iter()
+        .filter_map(|rule| match rule.check {
+            Check::Register(check) => Some(check),
+            _ => None,
+        })
+        .collect();
+    let of_register: Vec<_> = checks.into_par_iter().map(|check| check(&scope)).collect();
+    findings.into_iter().chain(of_register).flatten().collect()
 }
 
 fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
