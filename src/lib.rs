@@ -18,6 +18,7 @@ pub mod holiday;
 pub mod identity_number;
 pub mod index;
 pub mod key_path;
+pub mod keyed;
 pub mod law;
 pub mod line_ends;
 pub mod measure;
