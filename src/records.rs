@@ -1,7 +1,7 @@
 //! What has happened since an agreement was made: `records/ID.toml` for `agreements/ID.toml`.
 
+use crate::keyed::Keyed;
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,31 +21,31 @@ pub struct Records {
     /// Decisions.
     #[serde(default)]
     #[schemars(title = "Beslut")]
-    pub decision: IndexMap<String, Decision>,
+    pub decision: Keyed<Decision>,
     /// Signings.
     #[serde(default)]
     #[schemars(title = "Undertecknanden")]
-    pub signing: IndexMap<String, Signing>,
+    pub signing: Keyed<Signing>,
     /// Payments.
     #[serde(default)]
     #[schemars(title = "Betalningar")]
-    pub payment: IndexMap<String, Payment>,
+    pub payment: Keyed<Payment>,
     /// Meetings held.
     #[serde(default)]
     #[schemars(title = "Hållna möten")]
-    pub meeting: IndexMap<String, Meeting>,
+    pub meeting: Keyed<Meeting>,
     /// Reports received and accounts given.
     #[serde(default)]
     #[schemars(title = "Inkomna rapporter och lämnade redovisningar")]
-    pub report: IndexMap<String, Report>,
+    pub report: Keyed<Report>,
     /// Other things that have been done on time or late.
     #[serde(default)]
     #[schemars(title = "Utfört: det som schemat bevakar utöver möten, rapporter och betalningar")]
-    pub done: IndexMap<String, Done>,
+    pub done: Keyed<Done>,
     /// Findings that somebody has decided to accept.
     #[serde(default)]
     #[schemars(title = "Undantag från granskningen: beslut att godta en anmärkning")]
-    pub waiver: IndexMap<String, Waiver>,
+    pub waiver: Keyed<Waiver>,
 }
 
 impl Records {

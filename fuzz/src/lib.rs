@@ -2,7 +2,7 @@
 //! never be is an assertion; a panic, a run of ten seconds and a gigabyte are the fuzzer's to see.
 
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use iop::documents::{self, Document, DocumentKind, RenderOptions, Stationery};
@@ -50,7 +50,7 @@ pub fn adala(changed: &[(&str, Content)]) -> (Register, Vec<Finding>) {
         .filter(|(file, _)| !is_changed(file))
         .map(|(file, text)| InputFile::text(file, text));
     let others =
-        changed.iter().map(|(file, content)| InputFile { file: Arc::from(*file), content: content.clone() });
+        changed.iter().map(|(file, content)| InputFile::new(file, content.clone()));
     Register::load(own.chain(others).collect::<Vec<_>>())
 }
 

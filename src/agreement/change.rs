@@ -1,7 +1,7 @@
 //! What changes an agreement after it was made: extensions and supplements, proposed or agreed.
 
+use crate::keyed::Keyed;
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,13 +61,13 @@ pub struct Supplement {
     /// Money: a component with the key of one that the agreement has takes its place; any other comes beside them.
     #[serde(default)]
     #[schemars(title = "Ersättning: en tabell per belopp; samma nyckel som i avtalet ersätter det beloppet")]
-    pub funding: IndexMap<String, Funding>,
+    pub funding: Keyed<Funding>,
     /// Ways out, with keys as for money.
     #[serde(default)]
     #[schemars(
         title = "Uppsägning, hävning och omförhandling; samma nyckel som i avtalet ersätter den punkten"
     )]
-    pub exit: IndexMap<String, Exit>,
+    pub exit: Keyed<Exit>,
     /// The decision behind it.
     #[schemars(title = "Beslut: nyckeln i records/")]
     pub decision: Fact<String>,

@@ -1,7 +1,7 @@
 //! Who steers the partnership, and what is to be reported to whom.
 
+use crate::keyed::Keyed;
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -197,7 +197,7 @@ pub struct SteeringGroup {
     pub decides_by: Fact<DecisionStyle>,
     /// Who sit in it, by key.
     #[schemars(title = "Ledamöter: platserna, efter funktion")]
-    pub seat: Fact<IndexMap<String, Seat>>,
+    pub seat: Fact<Keyed<Seat>>,
     /// Who may be co-opted.
     #[schemars(title = "Kan adjungeras")]
     pub co_opted: Fact<String>,

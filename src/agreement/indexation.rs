@@ -1,6 +1,6 @@
 //! How amounts are adjusted to prices.
 
-use indexmap::IndexMap;
+use crate::keyed::Keyed;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,7 @@ pub struct Indexation {
     /// Several series with their weights in per cent.
     #[serde(default)]
     #[schemars(title = "Sammansatt index: serie och vikt i procent")]
-    pub composite: IndexMap<String, Percent>,
+    pub composite: Keyed<Percent>,
     /// A fixed percentage a year.
     #[schemars(title = "Fast procentsats per år", example = &"2,0")]
     pub flat: Option<Percent>,

@@ -1,7 +1,7 @@
 //! What the memo to the committee (*tjänsteskrivelse*) needs beside the agreement itself.
 
+use crate::keyed::Keyed;
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub struct Memo {
     pub handler: Fact<Functionary>,
     /// Who sign the memo, by key.
     #[schemars(title = "Skrivelsens undertecknare")]
-    pub signer: Fact<IndexMap<String, Functionary>>,
+    pub signer: Fact<Keyed<Functionary>>,
     /// Who gets the task to sign the agreement, in the definite form: "socialdirektören".
     #[schemars(
         title = "Den som verkställer: den som får i uppdrag att teckna avtalet, i bestämd form",
@@ -66,7 +66,7 @@ pub struct Memo {
     /// The documents behind the decision besides memo and guideline, in order.
     #[serde(default)]
     #[schemars(title = "Fler handlingar som ligger till grund för beslutet")]
-    pub basis: IndexMap<String, Basis>,
+    pub basis: Keyed<Basis>,
     /// To whom the decision goes.
     #[serde(default)]
     #[schemars(title = "Beslutet skickas till")]

@@ -18,8 +18,8 @@ mod party;
 mod payout;
 mod term;
 
+use crate::keyed::Keyed;
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -140,7 +140,7 @@ pub struct Agreement {
     pub on_holiday: Option<OnHoliday>,
     /// Who agree.
     #[schemars(title = "Parter", extend("minProperties" = 1))]
-    pub party: IndexMap<String, Party>,
+    pub party: Keyed<Party>,
     /// How long it lasts.
     #[schemars(title = "Avtalstid")]
     pub term: Term,
@@ -151,58 +151,58 @@ pub struct Agreement {
     /// The public money, component by component.
     #[serde(default)]
     #[schemars(title = "Ersättning: en tabell per belopp")]
-    pub funding: IndexMap<String, Funding>,
+    pub funding: Keyed<Funding>,
     /// What the parties contribute besides money.
     #[serde(default)]
     #[schemars(title = "Insatser i annat än pengar")]
-    pub in_kind: IndexMap<String, InKind>,
+    pub in_kind: Keyed<InKind>,
     /// When and how the money is paid out.
     #[serde(default)]
     #[schemars(title = "Utbetalningsplan")]
-    pub payout_plan: IndexMap<String, PayoutPlan>,
+    pub payout_plan: Keyed<PayoutPlan>,
     /// How amounts are adjusted.
     #[serde(default)]
     #[schemars(title = "Indexering")]
-    pub indexation: IndexMap<String, Indexation>,
+    pub indexation: Keyed<Indexation>,
     /// How the agreement can end early or be changed.
     #[serde(default)]
     #[schemars(title = "Uppsägning, hävning och omförhandling")]
-    pub exit: IndexMap<String, Exit>,
+    pub exit: Keyed<Exit>,
     /// Reports, accounts and evaluations.
     #[serde(default)]
     #[schemars(title = "Uppföljning")]
-    pub follow_up: IndexMap<String, Duty>,
+    pub follow_up: Keyed<Duty>,
     /// Who steers the partnership.
     #[serde(default)]
     #[schemars(title = "Styrgrupper")]
-    pub steering_group: IndexMap<String, SteeringGroup>,
+    pub steering_group: Keyed<SteeringGroup>,
     /// The guideline's grounds for a partnership, answered.
     #[schemars(title = "Skäl för partnerskap: ett svar per skäl i riktlinjerna")]
-    pub ground: Fact<IndexMap<String, Ground>>,
+    pub ground: Fact<Keyed<Ground>>,
     /// What each party shall do.
     #[serde(default)]
     #[schemars(title = "Åtaganden")]
-    pub undertaking: IndexMap<String, Undertaking>,
+    pub undertaking: Keyed<Undertaking>,
     /// Goals.
     #[serde(default)]
     #[schemars(title = "Mål")]
-    pub goal: IndexMap<String, TitledText>,
+    pub goal: Keyed<TitledText>,
     /// What the parties want to develop together.
     #[serde(default)]
     #[schemars(title = "Utvecklingsområden")]
-    pub development: IndexMap<String, TitledText>,
+    pub development: Keyed<TitledText>,
     /// What the partnership does not cover.
     #[serde(default)]
     #[schemars(title = "Undantag: vad partnerskapet inte omfattar")]
-    pub exclusion: IndexMap<String, String>,
+    pub exclusion: Keyed<String>,
     /// Documents that belong to the agreement or that it refers to.
     #[serde(default)]
     #[schemars(title = "Bilagor")]
-    pub annex: IndexMap<String, Annex>,
+    pub annex: Keyed<Annex>,
     /// Assessments on file.
     #[serde(default)]
     #[schemars(title = "Bedömningar")]
-    pub assessment: IndexMap<String, Assessment>,
+    pub assessment: Keyed<Assessment>,
     /// What decides which laws may matter.
     #[serde(default)]
     #[schemars(title = "Rättsliga frågor: kommunens egna svar")]
@@ -210,11 +210,11 @@ pub struct Agreement {
     /// Numbered supplements, proposed or agreed.
     #[serde(default)]
     #[schemars(title = "Tillägg")]
-    pub supplement: IndexMap<String, Supplement>,
+    pub supplement: Keyed<Supplement>,
     /// Extensions, proposed or agreed.
     #[serde(default)]
     #[schemars(title = "Förlängningar")]
-    pub extension: IndexMap<String, Extension>,
+    pub extension: Keyed<Extension>,
     /// Standard clauses from `templates/clauses/` that the agreement takes as they are.
     #[serde(default)]
     #[schemars(title = "Standardklausuler: namn på klausuler ur templates/clauses/", example = ["purpose", "term", "economy"])]
@@ -222,7 +222,7 @@ pub struct Agreement {
     /// Clauses of the agreement's own.
     #[serde(default)]
     #[schemars(title = "Egna klausuler")]
-    pub clause: IndexMap<String, Clause>,
+    pub clause: Keyed<Clause>,
     /// What only the memo to the committee needs.
     #[serde(default)]
     #[schemars(title = "Tjänsteskrivelse")]

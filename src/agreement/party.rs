@@ -1,6 +1,6 @@
 //! The parties: who they are, who signs for them and whom to ask.
 
-use indexmap::IndexMap;
+use crate::keyed::Keyed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -93,10 +93,10 @@ pub struct Party {
     pub about: Option<String>,
     /// Who sign, by key.
     #[schemars(title = "Undertecknare")]
-    pub signatory: Fact<IndexMap<String, Signatory>>,
+    pub signatory: Fact<Keyed<Signatory>>,
     /// Whom to ask, by key.
     #[schemars(title = "Kontaktpersoner")]
-    pub contact: Fact<IndexMap<String, Contact>>,
+    pub contact: Fact<Keyed<Contact>>,
 }
 
 impl Party {

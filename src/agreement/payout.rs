@@ -1,6 +1,6 @@
 //! When and how money is paid out.
 
-use indexmap::IndexMap;
+use crate::keyed::Keyed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +85,7 @@ pub struct PayoutPlan {
     /// The parts of a year's or component's sum, where they are not equal.
     #[serde(default)]
     #[schemars(title = "Delar: när de inte är lika stora")]
-    pub part: IndexMap<String, PayoutPart>,
+    pub part: Keyed<PayoutPart>,
 }
 
 /// One part of a payout plan. One of `share`, `amount` and `rest` says how much.

@@ -1,7 +1,7 @@
 //! How long an agreement lasts, and how it may go on.
 
+use crate::keyed::Keyed;
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ pub struct Term {
     /// Options to extend, by key.
     #[serde(default)]
     #[schemars(title = "Optioner på förlängning")]
-    pub option: IndexMap<String, ExtensionOption>,
+    pub option: Keyed<ExtensionOption>,
     /// Automatic renewal.
     #[schemars(title = "Automatisk förlängning")]
     pub renewal: Option<Renewal>,

@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
             figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
         }
     }
-    Ok(figures::outcome(&missing))
+    Ok(figures::outcome(register, &missing))
 }
 
 /// What the budget is shown by. Years that are given are those in which something ends; without any, what lies ahead.

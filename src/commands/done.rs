@@ -1,7 +1,6 @@
 //! `iop done`: writes into the records that something has been done, and keeps all else in the file as it was.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -11,7 +10,7 @@ use super::{Loaded, Outcome, UsageError, files, load, root, turn};
 use crate::cli::DoneArguments;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Level;
-use crate::register::{Content, InputFile, Register, disk, edit};
+use crate::register::{InputFile, Register, Source, disk, edit};
 use crate::report::missing::Missing;
 use crate::schedule::{self, Deadline, Event, Scheduler, State};
 use crate::text;
@@ -62,7 +61,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
             let has_schema = root.join("schema/records.v1.json").is_file();
             if has_schema { "#:schema ../schema/records.v1.json\n".to_owned() } else { String::new() }
         },
-        |source| source.text.clone(),
+        |source| source.text().to_owned(),
     );
     let records = register.records.get(*id).map(|records| &*records.data);
     let event = Event { date: arguments.date, reference: arguments.reference.as_deref() };
@@ -78,7 +77,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // A link stays a link: what it leads to is written.
     let path = root.join(&file);
     let path = path.canonicalize().unwrap_or(path);
-    if !files::is_unchanged(&path, register.source(&file).map(|source| source.text.as_str())) {
+    if !files::is_unchanged(&path, register.source(&file).map(Source::text)) {
         return Err(
             UsageError(format!("{file} ändrades under tiden. Inget har skrivits; försök igen.")).into()
         );
@@ -241,7 +240,7 @@ fn confirm(
     deadline: &Deadline<'_>,
     as_of: NaiveDate,
 ) -> anyhow::Result<()> {
-    let changed = InputFile { file: Arc::from(file), content: Content::Text(new.to_owned()) };
+    let changed = InputFile::text(file, new);
     let others = disk::read(root).filter(|input| &*input.file != file);
     let (register, findings) = Register::load(others.chain(rayon::iter::once(changed)));
     let fault = findings.iter().find(|finding| finding.level == Level::Error && &*finding.place.file == file);

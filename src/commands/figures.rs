@@ -54,8 +54,9 @@ impl Read {
 /// So many files are named; the others are counted.
 const NAMED: usize = 5;
 
-/// Says which files are left out of the figures.
-pub(super) fn outcome(missing: &[Missing]) -> Outcome {
+/// Says which files are left out of the figures, and which have changed.
+pub(super) fn outcome(register: &Register, missing: &[Missing]) -> Outcome {
+    files::tell_of_changed(register);
     if missing.is_empty() {
         return Outcome::Clean;
     }

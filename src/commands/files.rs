@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::UsageError;
 use crate::line_ends;
-use crate::register::disk;
+use crate::register::{Register, disk};
 use crate::text;
 
 /// A path as people read it: a name may hold what would steer the terminal.
@@ -72,6 +72,16 @@ impl<W: Write> fmt::Write for Output<W> {
 pub(super) fn say(message: &str) {
     // Standard error is the last resort: if it fails, no one can be told.
     _ = writeln!(anstream::stderr(), "{}", tamed(message.trim_end()));
+}
+
+/// Says which files have changed since they were read: what has been told of them is what they said, but not where.
+pub(super) fn tell_of_changed(register: &Register) {
+    for file in register.changed_files() {
+        say(&format!(
+            "{} ändrades under tiden: raderna i den stämmer inte. Kör kommandot igen.",
+            text::visible(file)
+        ));
+    }
 }
 
 /// A text in which nothing steers the terminal but our own colours. Every text is made harmless where it is put together;

@@ -38,6 +38,6 @@ pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
             read.as_of,
         )?,
     }
-    let outcome = figures::outcome(&missing);
+    let outcome = figures::outcome(&read.register, &missing);
     Ok(if report.tally().overdue > 0 { Outcome::Findings } else { outcome })
 }

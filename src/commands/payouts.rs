@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
         }
     }
-    Ok(figures::outcome(&missing))
+    Ok(figures::outcome(&read.register, &missing))
 }
 
 /// The sheets by something. A workbook holds what its sums are formulas over.

@@ -42,5 +42,5 @@ pub(super) fn run(arguments: &ScheduleArguments) -> anyhow::Result<Outcome> {
             figures::give(&destination, &[report.sheet()], &missing, format, arguments.wide, read.as_of)?;
         }
     }
-    Ok(figures::outcome(&missing))
+    Ok(figures::outcome(&read.register, &missing))
 }

@@ -34,6 +34,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
         ..Report::of(&checked.register, &checked.judgement, checked.as_of)
     };
     write(&destination, &report, arguments.format)?;
+    files::tell_of_changed(&checked.register);
     let fails = checked.judgement.findings.iter().any(|finding| finding.level >= failing);
     // The process ends here: giving back a large register piece by piece would take longer than judging it.
     std::mem::forget(checked);

@@ -15,7 +15,7 @@ use crate::money::Money;
 use crate::term::{Commitment, Life};
 
 /// Of a component's year.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct PaidInYear {
     /// What has been paid.
     pub(super) outcome: Money,
@@ -31,7 +31,19 @@ pub(super) struct PaidInYear {
 }
 
 /// The same for every component and year of an agreement.
-pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32), PaidInYear> {
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PaidByYear<'a>(Box<[((&'a str, i32), PaidInYear)]>);
+
+impl PaidByYear<'_> {
+    /// What has been paid of a component's year.
+    pub(super) fn of(&self, component: &str, year: i32) -> PaidInYear {
+        let of_year = self.0.iter().find(|(key, _)| *key == (component, year));
+        of_year.map(|(_, paid)| *paid).unwrap_or_default()
+    }
+}
+
+/// What has been paid of an agreement.
+pub(super) fn paid<'a>(statement: &Statement<'a>) -> PaidByYear<'a> {
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
     for payout in &statement.payouts {
         let component = statement.components.iter().find(|component| component.key == payout.funding);
@@ -47,7 +59,7 @@ pub(super) fn paid<'b>(statement: &'b Statement<'_>) -> BTreeMap<(&'b str, i32),
             sum.is_cut |= of_year.is_cut;
         }
     }
-    sums
+    PaidByYear(sums.into_iter().collect())
 }
 
 /// Of one payout, in the years that bear it.

@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 use super::budget_year::{BudgetYear, Share, Unknown};
 use super::component::Component;
 use super::continuation::continuation;
-use super::expected::paid;
 use super::share::{estimate, firmer, less, nothing, proposed, shares};
 use super::statement::{AgreementStatement, Statement};
 use super::uncovered::{Uncovered, covered, uncovered};
@@ -129,7 +128,7 @@ fn years_by_key<'a>(
     }
     let succession = Succession::of(register);
     for one in statements {
-        let paid = paid(&one.statement);
+        let paid = one.statement.paid();
         let until = succession.replaced_from(one.id);
         for component in &one.statement.components {
             let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
@@ -137,7 +136,7 @@ fn years_by_key<'a>(
             };
             for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
                 let year = at(&mut years, (committee, line, amount.year));
-                let paid = paid.get(&(component.key, amount.year)).copied().unwrap_or_default();
+                let paid = paid.of(component.key, amount.year);
                 if let Some(shares) = shares(one, component, amount, (paid, until), as_of) {
                     year.shares.extend(shares);
                 } else {

@@ -1,5 +1,7 @@
 //! The payouts of an agreement in order: what is agreed, what is added, what has been paid and what is left.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -11,6 +13,7 @@ use super::decided::due_after_decision;
 use super::division::divided;
 use super::doubt::NotExtended;
 use super::ended::{end_early, lapse};
+use super::expected::{PaidByYear, paid};
 use super::payout::{Paid, Payout};
 use super::without_time::{WithoutTime, without_time};
 use crate::agreement::Agreement;
@@ -36,6 +39,8 @@ pub struct Statement<'a> {
     pub unmatched: Vec<Paid<'a>>,
     /// Components without a known time, of which there are no payouts.
     pub without_time: Vec<WithoutTime<'a>>,
+    /// What has been paid of each component and year, where the payouts are gone.
+    paid: Option<PaidByYear<'a>>,
 }
 
 impl<'a> Statement<'a> {
@@ -43,6 +48,24 @@ impl<'a> Statement<'a> {
     /// are not among them.
     pub fn in_force_or_proposed(&self) -> impl Iterator<Item = &Component<'a>> + Clone {
         self.components.iter().chain(&self.proposed)
+    }
+
+    /// What has been paid of each component and year.
+    pub(super) fn paid(&self) -> Cow<'_, PaidByYear<'a>> {
+        self.paid.as_ref().map_or_else(|| Cow::Owned(paid(self)), Cow::Borrowed)
+    }
+
+    /// The same without its payouts, which take most of its room: for whoever asks of many agreements how long they last and
+    /// what their years come to.
+    #[must_use]
+    pub fn without_payouts(self) -> Self {
+        let paid = Some(self.paid().into_owned());
+        let mut rest = Self { payouts: Vec::new(), paid, ..self };
+        for component in rest.components.iter_mut().chain(&mut rest.proposed).chain(&mut rest.replaced) {
+            component.fit();
+        }
+        rest.components.shrink_to_fit();
+        rest
     }
 }
 
@@ -64,7 +87,17 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
     let without_time = without_time(entry, &components);
-    Statement { life, components, proposed, replaced, payouts, differences, unmatched, without_time }
+    Statement {
+        life,
+        components,
+        proposed,
+        replaced,
+        payouts,
+        differences,
+        unmatched,
+        without_time,
+        paid: None,
+    }
 }
 
 /// An agreement with its payouts.

@@ -63,8 +63,16 @@ pub fn read(root: &Path) -> impl IndexedParallelIterator<Item = InputFile> {
             None if layout::passed_over(&file).is_some() => Content::Text(String::new()),
             None => read_file(&path, &file),
         };
-        InputFile { file, content }
+        InputFile { file, content, on_disk: Some(path.into()) }
     })
+}
+
+/// The text of a file that has been read before; nothing where it is none any more.
+pub(super) fn read_again(path: &Path, file: &str) -> Option<String> {
+    match read_file(path, file) {
+        Content::Text(text) => Some(line_ends::plain(text)),
+        Content::Bytes(_) | Content::Unreadable(_) => None,
+    }
 }
 
 /// The search for the files of a register. Only what does not exist is absent: any other answer than a file is a problem.

@@ -20,6 +20,7 @@ mod unclosed;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -109,13 +110,21 @@ pub struct InputFile {
     pub file: Arc<str>,
     /// What it holds.
     pub content: Content,
+    /// Where its text can be read again. Without that, the register keeps it.
+    pub on_disk: Option<Box<Path>>,
 }
 
 impl InputFile {
     /// A file in memory.
     #[must_use]
     pub fn text(file: &str, text: &str) -> Self {
-        Self { file: file.into(), content: Content::Text(text.into()) }
+        Self::new(file, Content::Text(text.into()))
+    }
+
+    /// The same with any content.
+    #[must_use]
+    pub fn new(file: &str, content: Content) -> Self {
+        Self { file: file.into(), content, on_disk: None }
     }
 }
 
@@ -188,7 +197,7 @@ impl Register {
         }
     }
 
-    /// The text of a file.
+    /// A file with its text.
     #[must_use]
     pub fn source(&self, file: &str) -> Option<&Source> {
         self.sources.get(file)
@@ -201,7 +210,7 @@ impl Register {
             .filter(|source| source.file.starts_with("templates/") && !is_asset(&source.file))
             // One that cannot be read is no empty one.
             .filter(|source| source.is_read())
-            .map(|source| (&source.file, source.text.as_str()))
+            .map(|source| (&source.file, source.text()))
     }
 
     /// The fonts or pictures in `folder`: path and content.
@@ -212,6 +221,11 @@ impl Register {
     /// The paths of all text files, in order.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.sources.keys().map(|file| &**file)
+    }
+
+    /// The files that were found to have changed after they were read, when somebody asked where something stands in them.
+    pub fn changed_files(&self) -> impl Iterator<Item = &str> {
+        self.sources.values().filter(|source| source.has_changed()).map(|source| &*source.file)
     }
 
     /// Those below a folder, named with its `/`.
@@ -330,7 +344,7 @@ enum Loaded {
 
 fn loaded(input: InputFile) -> Option<Loaded> {
     match input {
-        InputFile { file, content: Content::Bytes(bytes) } if file.starts_with(TEMPLATES) => {
+        InputFile { file, content: Content::Bytes(bytes), .. } if file.starts_with(TEMPLATES) => {
             Some(Loaded::Asset(file, bytes))
         }
         input if input.file.starts_with(TEMPLATES) => Some(Loaded::Text(template(input))),
@@ -346,7 +360,7 @@ struct Parsed {
 
 /// A template is text to us: the documents compile it.
 fn template(input: InputFile) -> Parsed {
-    let InputFile { file, content } = input;
+    let InputFile { file, content, .. } = input;
     match named(&file, content) {
         Content::Text(text) => {
             // Where it is only text, any sign that ends a line does.
@@ -377,7 +391,7 @@ fn unreadable(file: Arc<str>, reason: Unreadable) -> Parsed {
 }
 
 fn parse(input: InputFile) -> Option<Parsed> {
-    let InputFile { file, content } = input;
+    let InputFile { file, content, on_disk } = input;
     let kind = match (kind_of(&file), &content) {
         (Some(kind), _) => kind,
         (None, Content::Unreadable(reason)) => return Some(unreadable(file, reason.clone())),
@@ -415,7 +429,12 @@ fn parse(input: InputFile) -> Option<Parsed> {
     if is_toml {
         findings.extend(comments::misleading(&file, &text));
     }
-    Some(Parsed { source: Source::new(file, text, spans), data, findings })
+    let source = Source::new(file, text, spans);
+    let source = match on_disk {
+        Some(path) => source.left_on_disk(path),
+        None => source,
+    };
+    Some(Parsed { source, data, findings })
 }
 
 /// An agreement, unless to reckon with its money would take time and memory without end.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::sha256::sha256;
+use super::sha256::hexadecimal;
 use crate::agreement::Agreement;
 use crate::payouts::{self, KnownValue};
 use crate::register::{Entry, Register};
@@ -65,8 +65,8 @@ impl Evidence {
         files.extend(values.iter().map(|value| value.file.to_string()));
         files.insert(crate::register::disk::SETTINGS_FILE.to_owned());
         let inputs = files.into_iter().filter_map(|file| {
-            let text = &register.source(&file)?.text;
-            Some(Input { sha256: sha256(text), file })
+            let digest = register.source(&file)?.digest();
+            Some(Input { sha256: hexadecimal(digest), file })
         });
         Self {
             tool: env!("CARGO_PKG_NAME"),

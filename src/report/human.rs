@@ -106,7 +106,8 @@ fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets:
         .elements(Vec::<Element<'a>>::new());
     let mut related: Vec<_> = finding.related.iter().collect();
     let source = register.source(&finding.place.file);
-    if let Some(source) = source.filter(|source| !source.text.is_empty() && finding.place.part != Part::Name)
+    if let Some(source) =
+        source.filter(|source| !source.text().is_empty() && finding.place.part != Part::Name)
     {
         let mut shown = snippet(source).annotation(annotation(
             AnnotationKind::Primary,
@@ -179,7 +180,7 @@ fn label(finding: &Finding) -> String {
 
 /// A file's lines under its name.
 fn snippet(source: &Source) -> Snippet<'_, Annotation<'_>> {
-    Snippet::source(&*source.text).path(text::visible(&source.file))
+    Snippet::source(source.text()).path(text::visible(&source.file))
 }
 
 fn annotation<'a>(kind: AnnotationKind, source: &Source, place: &Place, label: &str) -> Annotation<'a> {

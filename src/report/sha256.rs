@@ -2,11 +2,16 @@
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of bytes (of a text's UTF-8, and of a file's text as `line_ends::plain` gives it), in lower-case hexadecimal
-/// digits.
+/// The SHA-256 of bytes (of a text's UTF-8), in lower-case hexadecimal digits.
 #[must_use]
 pub fn sha256(content: impl AsRef<[u8]>) -> String {
-    Sha256::digest(content).iter().fold(String::with_capacity(64), |mut text, byte| {
+    hexadecimal(&Sha256::digest(content))
+}
+
+/// A digest in lower-case hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
         text.push_str(&format!("{byte:02x}"));
         text
     })

@@ -2,6 +2,7 @@
 
 use super::{RegisterScope, Scope, Text};
 use crate::agreement::Agreement;
+use crate::documents::Stationery;
 use crate::finding::{Finding, Level};
 
 /// What a rule is about: the hundred of its code.
@@ -106,6 +107,8 @@ pub enum Check {
     /// The texts of one agreement in which any of the words stands: ASCII letters in either case, and what begins with a
     /// letter at the beginning of a word; with `|` after it also at the end of one.
     Texts(&'static [&'static str], fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
+    /// The texts of one agreement in which something shows at a glance. Every text is glanced at, so that is to be quick.
+    Glance(fn(&Stationery, &str) -> bool, fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
     /// The register as a whole.
     Register(fn(&RegisterScope<'_>) -> Vec<Finding>),
     /// Made while a file is read, before there is anything to judge.

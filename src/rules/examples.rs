@@ -26,10 +26,7 @@ fn findings(changes: &[Example]) -> (Register, Vec<Finding>) {
     let added = changes.iter().filter(|example| CLEAN.iter().all(|(file, _)| *file != example.file));
     let added = added.map(|example| match example.toml {
         // No text can be unreadable: an example without any stands for a file that is.
-        "" => InputFile {
-            file: example.file.into(),
-            content: Content::Unreadable(Unreadable::new("Filen är större än 1 MB.")),
-        },
+        "" => InputFile::new(example.file, Content::Unreadable(Unreadable::new("Filen är större än 1 MB."))),
         text => InputFile::text(example.file, text),
     });
     let files = CLEAN

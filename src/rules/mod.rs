@@ -36,6 +36,7 @@ pub use texts::Text;
 
 use crate::documents::Stationery;
 use crate::finding::Finding;
+use crate::payouts::{self, AgreementStatement};
 use crate::register::Register;
 
 /// All rules, by code.
@@ -70,38 +71,40 @@ fn of_code(code: &str) -> Option<&'static Rule> {
 
 /// Runs every rule over the register. The findings come rule by rule; [`sort`] puts them in reading order.
 fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
-    let scope = RegisterScope::new(register, stationery, as_of);
-    let (mut findings, of_register): (Vec<Finding>, Vec<Finding>) = rayon::join(
-        || scope.statements.par_iter().flat_map_iter(|one| check_agreement(&scope.of(one))).collect(),
-        || {
-            let checks: Vec<_> = RULES
-                .iter()
-                .filter_map(|rule| match rule.check {
-                    Check::Register(check) => Some(check),
-                    _ => None,
-                })
-                .collect();
-            checks.into_par_iter().flat_map_iter(|check| check(&scope)).collect()
-        },
-    );
-    findings.extend(of_register);
-    findings
+    let mut scope = RegisterScope::new(register, stationery, as_of);
+    // The payouts of all agreements would take more room than the agreements: each one's are gone before the next one's.
+    let of_each = register.agreements.par_iter().map(|(id, entry)| {
+        let one = AgreementStatement { id, entry, statement: payouts::statement(register, entry, as_of) };
+        let findings = check_agreement(&scope.of(&one));
+        (findings, AgreementStatement { statement: one.statement.without_payouts(), ..one })
+    });
+    let (findings, statements): (Vec<_>, Vec<_>) = of_each.unzip();
+    scope.statements = statements;
+    let checks: Vec<_> = RULES
+        .iter()
+        .filter_map(|rule| match rule.check {
+            Check::Register(check) => Some(check),
+            _ => None,
+        })
+        .collect();
+    let of_register: Vec<_> = checks.into_par_iter().map(|check| check(&scope)).collect();
+    findings.into_iter().chain(of_register).flatten().collect()
 }
 
 fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
-    let texts = texts::with_words(scope.agreement);
+    let texts = texts::concerned(scope.agreement, scope.stationery);
     let mut findings = Vec::new();
-    let mut about_wording = 0;
+    let mut about_texts = 0;
     for rule in RULES.iter() {
         match rule.check {
             Check::Agreement(check) => findings.extend(check(scope)),
-            Check::Texts(_, check) => {
-                let own = texts.iter().filter(|(_, rules)| rules.has(about_wording)).map(|(text, _)| text);
+            Check::Texts(_, check) | Check::Glance(_, check) => {
+                let own = texts.iter().filter(|(_, rules)| rules.has(about_texts)).map(|(text, _)| text);
                 let own: Vec<&Text> = own.collect();
                 if !own.is_empty() {
                     findings.extend(check(scope, &own));
                 }
-                about_wording += 1;
+                about_texts += 1;
             }
             Check::Register(_) | Check::Reading | Check::Waivers => {}
         }

@@ -13,7 +13,7 @@ use crate::documents::Stationery;
 use crate::finding::{Finding, Place};
 use crate::guideline::Guideline;
 use crate::key_path::KeyPath;
-use crate::payouts::{self, AgreementStatement, Statement};
+use crate::payouts::{AgreementStatement, Statement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
 use crate::term::{LastDay, Life, Succession, last_days};
@@ -26,7 +26,7 @@ pub struct RegisterScope<'a> {
     pub stationery: &'a Stationery,
     /// The day that counts as today.
     pub as_of: NaiveDate,
-    /// The payouts of every agreement.
+    /// How long every agreement lasts and what its years come to; its single payouts only the rules about it see.
     pub statements: Vec<AgreementStatement<'a>>,
     /// Which parties are the same organisation.
     pub organisations: Organisations,
@@ -35,14 +35,14 @@ pub struct RegisterScope<'a> {
 }
 
 impl<'a> RegisterScope<'a> {
-    /// The whole of a register on a day.
+    /// The whole of a register on a day, before anything is known of its agreements.
     #[must_use]
     pub fn new(register: &'a Register, stationery: &'a Stationery, as_of: NaiveDate) -> Self {
         Self {
             register,
             stationery,
             as_of,
-            statements: payouts::statements(register, as_of),
+            statements: Vec::new(),
             organisations: Organisations::of(register.agreements.values()),
             succession: Succession::of(register),
         }

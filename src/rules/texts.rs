@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::text_walk::walk;
 use super::{Check, RULES};
 use crate::agreement::Agreement;
+use crate::documents::Stationery;
 use crate::key_path::KeyPath;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
@@ -18,7 +19,7 @@ pub struct Text {
     pub text: String,
 }
 
-/// Rules about wording, one bit each, in their order in [`RULES`].
+/// Rules about texts, one bit each, in their order in [`RULES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Concerned(u64);
 
@@ -35,7 +36,7 @@ impl Concerned {
     }
 }
 
-/// More rules about wording than bits share the last one: they look in vain, and miss nothing.
+/// More rules about texts than bits share the last one: they look in vain, and miss nothing.
 fn bit(number: usize) -> u64 {
     1 << number.min(63)
 }
@@ -48,13 +49,11 @@ struct WordsOfRules {
 }
 
 static WORDS: LazyLock<WordsOfRules> = LazyLock::new(|| {
-    let lists = RULES.iter().filter_map(|rule| match rule.check {
-        Check::Texts(words, _) => Some(words),
-        _ => None,
-    });
-    let pairs: Vec<(&str, Concerned)> = lists
-        .enumerate()
-        .flat_map(|(number, words)| words.iter().map(move |word| (*word, Concerned(bit(number)))))
+    let pairs: Vec<(&str, Concerned)> = about_texts()
+        .flat_map(|(rule, check)| {
+            let words = if let Check::Texts(words, _) = check { words } else { Default::default() };
+            words.iter().map(move |word| (*word, rule))
+        })
         .collect();
     // Every letter of the register goes through it: a DFA takes more memory, but one look-up for each.
     let automaton = AhoCorasick::builder()
@@ -68,6 +67,28 @@ static WORDS: LazyLock<WordsOfRules> = LazyLock::new(|| {
     // Without an automaton, which only too many words could cause, every rule looks for itself.
     WordsOfRules { automaton: automaton.ok(), of }
 });
+
+/// The rules about texts, in their order.
+fn about_texts() -> impl Iterator<Item = (Concerned, Check)> {
+    let checks = RULES.iter().map(|rule| rule.check);
+    let about_texts = checks.filter(|check| matches!(check, Check::Texts(..) | Check::Glance(..)));
+    about_texts.enumerate().map(|(number, check)| (Concerned(bit(number)), check))
+}
+
+/// The glances that rules take at every text.
+static GLANCES: LazyLock<Vec<(Concerned, fn(&Stationery, &str) -> bool)>> = LazyLock::new(|| {
+    let glances = about_texts().filter_map(|(rule, check)| match check {
+        Check::Glance(glance, _) => Some((rule, glance)),
+        _ => None,
+    });
+    glances.collect()
+});
+
+/// Which rules see something in a text at a glance.
+fn seen_in(stationery: &Stationery, text: &str) -> Concerned {
+    let seen = GLANCES.iter().filter(|(_, glance)| glance(stationery, text));
+    Concerned(seen.fold(0, |all, (rule, _)| all | rule.0))
+}
 
 /// Which rules have a word in a text.
 fn rules_of(text: &str) -> Concerned {
@@ -99,11 +120,11 @@ pub(super) fn all(agreement: &Agreement) -> Vec<Text> {
     texts
 }
 
-/// The texts in which a word of some rule stands, with the rules.
-pub(super) fn with_words(agreement: &Agreement) -> Vec<(Text, Concerned)> {
+/// The texts that some rule is about, with the rules.
+pub(super) fn concerned(agreement: &Agreement, stationery: &Stationery) -> Vec<(Text, Concerned)> {
     let mut texts = Vec::new();
     walk(agreement, &mut |trail, text| {
-        let rules = rules_of(text);
+        let rules = Concerned(rules_of(text).0 | seen_in(stationery, text).0);
         if !rules.is_empty() {
             texts.push((Text { path: trail.path(), text: text.to_owned() }, rules));
         }
@@ -114,10 +135,12 @@ pub(super) fn with_words(agreement: &Agreement) -> Vec<(Text, Concerned)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::register::Register;
 
     fn codes(concerned: Concerned) -> Vec<&'static str> {
-        let about_wording = RULES.iter().filter(|rule| matches!(rule.check, Check::Texts(..)));
-        about_wording
+        let about_texts =
+            RULES.iter().filter(|rule| matches!(rule.check, Check::Texts(..) | Check::Glance(..)));
+        about_texts
             .enumerate()
             .filter(|(number, _)| concerned.has(*number))
             .map(|(_, rule)| rule.code)
@@ -141,15 +164,15 @@ mod tests {
              clause.a.text = \"leveran\\u0074ör\"\nclause.b.text = \"\"\"leveran\\\n    tör\"\"\"",
         )
         .unwrap();
-        let found = with_words(&agreement);
+        let (stationery, _) = Stationery::load(&Register::default());
+        let found = concerned(&agreement, &stationery);
         let at: Vec<String> = found.iter().map(|(text, _)| text.path.to_string()).collect();
         assert_eq!(at, ["clause.a.text", "clause.b.text"]);
         assert!(found.iter().all(|(_, rules)| codes(*rules).contains(&"IOP408")));
     }
 
     #[test]
-    fn every_rule_about_wording_has_a_bit_of_its_own() {
-        let number = RULES.iter().filter(|rule| matches!(rule.check, Check::Texts(..))).count();
-        assert!((1..64).contains(&number));
+    fn every_rule_about_texts_has_a_bit_of_its_own() {
+        assert!((1..64).contains(&about_texts().count()));
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::text_life::TextLife;
 use crate::agreement::{Agreement, Funding};
+use crate::keyed::Keyed;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
@@ -53,8 +54,8 @@ fn in_force<'a>(
     let exit = exits.map(|(key, (exit, _))| (key.to_owned(), exit.clone())).collect();
     (known.data.funding, known.data.exit) = (funding, exit);
     for supplement in known.data.supplement.values_mut() {
-        supplement.funding.clear();
-        supplement.exit.clear();
+        supplement.funding = Keyed::default();
+        supplement.exit = Keyed::default();
     }
     if !all_stand {
         within_reach(&mut known.data, records, date);

@@ -6,19 +6,16 @@
 
 use std::fmt::{self, Write};
 
-use chrono::{Days, Duration, NaiveDate, NaiveTime};
-use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, Trigger};
+use chrono::{Days, Duration, NaiveDate};
 
+use super::content_lines::ContentLines;
 use super::words::{self, Words};
-use super::{Row, ScheduleReport, exact};
+use super::{ScheduleReport, exact};
 use crate::agreement::{Agreement, Party, Role, Status};
 use crate::report::missing::Missing;
 use crate::schedule::{Deadline, State, When};
 use crate::settings::ScheduleSettings;
 use crate::text;
-
-/// How a calendar ends, after its events.
-const END: &str = "END:VCALENDAR";
 
 /// The hour of the day at which reminders come.
 const HOUR: i64 = 9;
@@ -35,21 +32,22 @@ impl ScheduleReport<'_> {
         let settings = self.register.settings.as_ref();
         let owner = settings.map_or("", |settings| settings.data.municipality.name.as_str());
         let name = format!("Idéburna partnerskap – {owner}");
-        let mut calendar = Calendar::empty();
-        calendar
-            .append_property(Property::new("VERSION", "2.0"))
-            .append_property(Property::new(
-                "PRODID",
-                concat!("-//iop//iop ", env!("CARGO_PKG_VERSION"), "//SV"),
-            ))
-            .append_property(Property::new("CALSCALE", "GREGORIAN"))
-            .append_property(Property::new("METHOD", "PUBLISH"))
-            .append_property(text_value("NAME", &name))
-            .append_property(text_value("X-WR-CALNAME", &name))
-            .ttl(&Duration::days(1));
+        let mut head = ContentLines::default();
+        head.add("BEGIN", "VCALENDAR");
+        head.add("VERSION", "2.0");
+        head.add("PRODID", concat!("-//iop//iop ", env!("CARGO_PKG_VERSION"), "//SV"));
+        head.add("CALSCALE", "GREGORIAN");
+        head.add("METHOD", "PUBLISH");
+        head.add_text("NAME;VALUE=TEXT", &name);
+        head.add_text("X-WR-CALNAME;VALUE=TEXT", &name);
+        let daily = Duration::days(1).to_string();
+        head.add("REFRESH-INTERVAL;VALUE=DURATION", &daily);
+        head.add("X-PUBLISHED-TTL", &daily);
         if !self.missing.is_empty() {
             let told: Vec<String> = self.missing.iter().map(Missing::told).collect();
-            calendar.description(&told.join(" "));
+            let told = told.join(" ");
+            head.add_text("DESCRIPTION", &told);
+            head.add_text("X-WR-CALDESC", &told);
         }
         let feed = Feed {
             words: &words,
@@ -57,16 +55,13 @@ impl ScheduleReport<'_> {
             owner: Some(text::slug(owner))
                 .filter(|owner| !owner.is_empty())
                 .unwrap_or_else(|| "register".to_owned()),
-            as_of: self.as_of,
+            stamp: format!("{}T000000Z", day(self.as_of)),
+            sequence: sequence(self.as_of).to_string(),
         };
-        // An event as the library holds it takes many times the room of its text.
-        let event = |row: &Row<'_>| feed.event(&row.entry.data, row.date()?);
-        let shown = self.shown(|row| Some(exact(&folded(&event(row)?.to_string()))));
-        let frame = folded(&calendar.to_string());
-        let (head, foot) = frame.split_at(frame.find(END).unwrap_or(frame.len()));
-        out.write_str(head)?;
+        let shown = self.shown(|row| Some(exact(&feed.event(&row.entry.data, row.date()?)?)));
+        out.write_str(&head.into_text())?;
         shown.pieces.iter().try_for_each(|event| out.write_str(event))?;
-        out.write_str(foot)
+        out.write_str("END:VCALENDAR\r\n")
     }
 }
 
@@ -75,33 +70,54 @@ struct Feed<'a> {
     words: &'a Words<'a>,
     settings: &'a ScheduleSettings,
     owner: String,
-    as_of: NaiveDate,
+    /// When the calendar was made, as its events have it.
+    stamp: String,
+    /// Their number.
+    sequence: String,
 }
 
 impl Feed<'_> {
-    fn event(&self, agreement: &Agreement, deadline: &Deadline<'_>) -> Option<Event> {
-        let day = deadline.when.last_day()?;
-        let stamp = self.as_of.and_time(NaiveTime::MIN).and_utc();
-        let mut event = Event::new();
-        event
-            .uid(&format!("{}@{}.iop", deadline.id, self.owner))
-            .timestamp(stamp)
-            .sequence(sequence(self.as_of))
-            .class(Class::Public)
-            .starts(day)
-            .ends(day.checked_add_days(Days::new(1))?)
-            .summary(&summary(agreement, deadline))
-            .description(&self.description(agreement, deadline))
-            .append_property(swedish("CATEGORIES", &text::capitalised(deadline.kind.label())))
-            .add_property("TRANSP", "TRANSPARENT");
+    fn event(&self, agreement: &Agreement, deadline: &Deadline<'_>) -> Option<String> {
+        let last = deadline.when.last_day()?;
+        let summary = summary(agreement, deadline);
+        let mut event = ContentLines::default();
+        event.add("BEGIN", "VEVENT");
+        event.add("CATEGORIES;LANGUAGE=sv", &text::capitalised(deadline.kind.label()));
+        event.add("CLASS", "PUBLIC");
+        event.add_text("DESCRIPTION", &self.description(agreement, deadline));
+        event.add("DTEND;VALUE=DATE", &day(last.checked_add_days(Days::new(1))?));
+        event.add("DTSTAMP", &self.stamp);
+        event.add("DTSTART;VALUE=DATE", &day(last));
+        event.add("SEQUENCE", &self.sequence);
+        event.add_text("SUMMARY", &summary);
+        event.add("TRANSP", "TRANSPARENT");
+        event.add_text("UID", &format!("{}@{}.iop", deadline.id, self.owner));
         // What is done or has passed reminds nobody.
         let is_ahead = matches!(deadline.state, State::Coming | State::Due);
         if is_ahead && agreement.status != Status::Draft {
             for days in self.settings.alarm_days(deadline.kind) {
-                event.alarm(alarm(days, &summary(agreement, deadline), &deadline.id, stamp));
+                self.alarm(&mut event, days, &summary, &deadline.id);
             }
         }
-        Some(event.done())
+        event.add("END", "VEVENT");
+        Some(event.into_text())
+    }
+
+    /// A reminder so many days before, in the morning.
+    fn alarm(&self, event: &mut ContentLines, days: u32, summary: &str, id: &str) {
+        let from_start = Duration::hours(HOUR) - Duration::days(days.into());
+        let text = match days {
+            0 => format!("I dag: {summary}"),
+            1 => format!("I morgon: {summary}"),
+            _ => format!("Om {days} dagar: {summary}"),
+        };
+        event.add("BEGIN", "VALARM");
+        event.add("ACTION", "DISPLAY");
+        event.add_text("DESCRIPTION", &text);
+        event.add("DTSTAMP", &self.stamp);
+        event.add("TRIGGER;RELATED=START", &from_start.to_string());
+        event.add_text("UID", &format!("{id}/{days}"));
+        event.add("END", "VALARM");
     }
 
     /// What one needs to act on the date, line by line.
@@ -164,56 +180,9 @@ fn counterpart<'a>(agreement: &'a Agreement, deadline: &Deadline<'a>) -> Option<
     all.next().filter(|_| all.next().is_none()).map(Party::called)
 }
 
-/// A reminder so many days before, in the morning.
-fn alarm(days: u32, summary: &str, id: &str, stamp: chrono::DateTime<chrono::Utc>) -> Alarm {
-    let before = Duration::days(days.into()) - Duration::hours(HOUR);
-    let trigger =
-        if before > Duration::zero() { Trigger::before_start(before) } else { Trigger::after_start(-before) };
-    let text = match days {
-        0 => format!("I dag: {summary}"),
-        1 => format!("I morgon: {summary}"),
-        _ => format!("Om {days} dagar: {summary}"),
-    };
-    let mut alarm = Alarm::display(&text, trigger);
-    // The library would otherwise fill in the clock and a random number.
-    alarm
-        .add_property("UID", format!("{id}/{days}"))
-        .add_property("DTSTAMP", stamp.format("%Y%m%dT%H%M%SZ").to_string());
-    alarm.done()
-}
-
-/// A text in a property that the library does not know to hold one, and would write as it stands.
-fn text_value(name: &str, text: &str) -> Property {
-    Property::new(name, text).add_parameter("VALUE", "TEXT").done()
-}
-
-/// A text that says that it is Swedish.
-fn swedish(name: &str, text: &str) -> Property {
-    Property::new(name, text).add_parameter("LANGUAGE", "sv").done()
-}
-
-/// The most bytes of a line, RFC 5545 section 3.1.
-const LINE: usize = 75;
-
-/// Folds lines that are still too long: what the library leaves at the end of a folded line may be a byte over. What would
-/// break or steer a line becomes the picture of itself.
-fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for line in text.split_inclusive("\r\n") {
-        let line = text::visible(line.trim_end_matches("\r\n")) + "\r\n";
-        let mut rest = &*line;
-        while rest.trim_end_matches("\r\n").len() > LINE {
-            let end = (1..=LINE).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
-            let (now, later) = rest.split_at(end);
-            folded.push_str(now);
-            folded.push_str("\r\n");
-            rest = later;
-            // Of a line that goes on, the first byte is a blank: it has room for one less.
-            folded.push(' ');
-        }
-        folded.push_str(rest);
-    }
-    folded
+/// A day as a calendar writes it.
+fn day(day: NaiveDate) -> String {
+    day.format("%Y%m%d").to_string()
 }
 
 /// Days since the year 2000: it grows from day to day and never falls.

@@ -1,6 +1,7 @@
 //! The schedule as people and programs read it.
 
 mod calendar;
+mod content_lines;
 mod json;
 pub(super) mod words;
 

@@ -38,7 +38,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     };
     let mut without: Vec<&str> = Vec::new();
     for (key, party) in &scope.agreement.party {
-        let signatories = party.signatory.known().into_iter().flat_map(indexmap::IndexMap::keys);
+        let signatories = party.signatory.known().into_iter().flat_map(crate::keyed::Keyed::keys);
         if !signatories.into_iter().all(|signatory| is_dated(key, signatory)) {
             without.push(party.called());
         }

@@ -42,5 +42,5 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 
 /// Whether neither members nor meetings are known.
 pub(in crate::rules) fn is_undescribed(group: &SteeringGroup) -> bool {
-    group.seat.known().is_none_or(indexmap::IndexMap::is_empty) && group.meetings.known().is_none()
+    group.seat.known().is_none_or(crate::keyed::Keyed::is_empty) && group.meetings.known().is_none()
 }

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
-use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP316",
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "avtalets belopp, utbetalningsplan och justeringsklausul",
     why: "Ett belopp som har ändrats efter betalningen, av ett nytt indexvärde eller en rättelse, ska regleras. Det som är betalt ändras inte; skillnaden förs till nästa utbetalning.",
-    check: Check::Register(check),
+    check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",
         "[payment.januari]\ndate = 2024-01-31\namount = 240_000\n",
@@ -28,26 +28,24 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for one in &scope.statements {
-        // Less than a krona is what rounding to whole kronor leaves; the next payout takes it up without a word.
-        let told = one.statement.differences.iter().filter(|one| one.amount.cut_to_kronor() != Money::ZERO);
-        for difference in told {
-            let payout = one.statement.payouts.iter().find(|payout| payout.id == difference.payout);
-            let place = Place { path: difference.place.path.join("amount"), ..difference.place.clone() };
-            let mut finding = Finding::new(RULE.code, Level::Warning, place, difference.to_string())
+    // Less than a krona is what rounding to whole kronor leaves; the next payout takes it up without a word.
+    let told = scope.statement.differences.iter().filter(|one| one.amount.cut_to_kronor() != Money::ZERO);
+    for difference in told {
+        let payout = scope.statement.payouts.iter().find(|payout| payout.id == difference.payout);
+        let place = Place { path: difference.place.path.join("amount"), ..difference.place.clone() };
+        let mut finding = Finding::new(RULE.code, Level::Warning, place, difference.to_string())
                 .source(RULE.source)
                 .measured(Measure::of_kronor(difference.amount))
                 .help("Stämmer det som är betalt behövs bara rättelsen på nästa utbetalning. Är det en delbetalning: skriv partial = true.");
-            if let Some(payout) = payout {
-                finding = finding.related(
-                    Place::value(payout.file, path!["funding", payout.funding]),
-                    format!("ger {}; se iop payouts --explain", difference.should_be),
-                );
-            }
-            findings.push(finding);
+        if let Some(payout) = payout {
+            finding = finding.related(
+                Place::value(payout.file, path!["funding", payout.funding]),
+                format!("ger {}; se iop payouts --explain", difference.should_be),
+            );
         }
+        findings.push(finding);
     }
     findings
 }

@@ -5,9 +5,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::payouts::{AgreementStatement, Paid, Payout};
-use crate::register::id_of;
-use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::payouts::{Paid, Payout};
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP321",
@@ -17,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "god sed: en betalning ska gå att följa till det den avser",
     why: "Saknas en tidigare betalning i registret hamnar de senare på fel utbetalning och fel år, och utfallet stämmer inte med bokföringen.",
-    check: Check::Register(check),
+    check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",
         "[payment.januari]\ndate = 2024-01-31\namount = 250_000\n[payment.nasta]\ndate = 2025-01-31\namount = 250_000\n",
@@ -33,23 +32,16 @@ pub(super) const RULE: Rule = Rule {
 /// So many days from what it pays a payment may lie before somebody should look at it.
 const FAR: Days = Days::new(92);
 
-fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for one in &scope.statements {
-        findings.extend(shifted(scope, one));
-        for payout in &one.statement.payouts {
-            for paid in &payout.payments {
-                findings.extend(fault(scope, one, payout, paid));
-            }
-        }
-    }
-    findings
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let paid =
+        scope.statement.payouts.iter().flat_map(|one| one.payments.iter().map(move |paid| (one, paid)));
+    shifted(scope).into_iter().chain(paid.filter_map(|(payout, paid)| fault(scope, payout, paid))).collect()
 }
 
 /// The first payment that stands in a later month than its payout, while that month has a payout of its own which has been
 /// given to a still later payment or to none: one before it is missing, and all that follow have moved.
-fn shifted(scope: &RegisterScope<'_>, one: &AgreementStatement<'_>) -> Option<Finding> {
-    let payments = &scope.register.records.get(id_of(&one.entry.file))?.data.payment;
+fn shifted(scope: &Scope<'_>) -> Option<Finding> {
+    let payments = &scope.records()?.data.payment;
     let month = |day: NaiveDate| (day.year(), day.month());
     let due = |payout: &Payout<'_>| payout.due.map(month);
     let is_given = |paid: &Paid<'_>| {
@@ -57,16 +49,16 @@ fn shifted(scope: &RegisterScope<'_>, one: &AgreementStatement<'_>) -> Option<Fi
         payment
             .is_some_and(|payment| payment.payout.is_none() && payment.period.is_none() && !payment.partial)
     };
-    one.statement.payouts.iter().find_map(|payout| {
+    scope.statement.payouts.iter().find_map(|payout| {
         let [paid] = payout.payments.as_slice() else { return None };
         let paid_in = month(paid.date);
         if !is_given(paid) || due(payout)? >= paid_in {
             return None;
         }
         let same = |other: &&Payout<'_>| other.funding == payout.funding;
-        let own = one.statement.payouts.iter().filter(same).find(|other| due(other) == Some(paid_in))?;
+        let own = scope.statement.payouts.iter().filter(same).find(|other| due(other) == Some(paid_in))?;
         // A payment that is late beside the month's own moves nothing.
-        let in_time = one.statement.payouts.iter().filter(same).flat_map(|other| &other.payments);
+        let in_time = scope.statement.payouts.iter().filter(same).flat_map(|other| &other.payments);
         if in_time.filter(|other| month(other.date) == paid_in).count() > 1 {
             return None;
         }
@@ -84,13 +76,8 @@ fn shifted(scope: &RegisterScope<'_>, one: &AgreementStatement<'_>) -> Option<Fi
     })
 }
 
-fn fault(
-    scope: &RegisterScope<'_>,
-    one: &AgreementStatement<'_>,
-    payout: &Payout<'_>,
-    paid: &Paid<'_>,
-) -> Option<Finding> {
-    let payment = scope.register.records.get(id_of(&one.entry.file))?.data.payment.get(paid.key)?;
+fn fault(scope: &Scope<'_>, payout: &Payout<'_>, paid: &Paid<'_>) -> Option<Finding> {
+    let payment = scope.records()?.data.payment.get(paid.key)?;
     let path: KeyPath = path!["payment", paid.key];
     let say = |path: KeyPath, message: String| {
         Finding::new(RULE.code, Level::Warning, Place::value(paid.file, path), message)

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Level};
 use crate::measure::Measure;
-use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP317",
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "avtalets utbetalningsplan",
     why: "Antingen är något betalt två gånger, eller så saknas det i avtalet. I båda fallen stämmer inte summorna.",
-    check: Check::Register(check),
+    check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",
         "[payment.januari]\ndate = 2024-01-31\namount = 250_000\npayout = \"2024#1\"\n[payment.igen]\ndate = 2024-02-28\namount = 250_000\npayout = \"2024#1\"\n",
@@ -25,8 +25,8 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let unmatched = scope.statements.iter().flat_map(|one| &one.statement.unmatched);
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let unmatched = scope.statement.unmatched.iter();
     unmatched
         .map(|paid| {
             let message = format!(

@@ -1,6 +1,6 @@
 //! A party has no seat in any steering group.
 
-use indexmap::IndexMap;
+use crate::keyed::Keyed;
 
 use crate::agreement::SteeringGroup;
 use crate::finding::{Finding, Level};
@@ -35,7 +35,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
     let groups = &agreement.steering_group;
     let is_without =
-        |group: &SteeringGroup| !group.seat.is_open() && group.seat.known().is_none_or(IndexMap::is_empty);
+        |group: &SteeringGroup| !group.seat.is_open() && group.seat.known().is_none_or(Keyed::is_empty);
     if groups.values().all(is_without) {
         // A group that is nothing but a name is told of as such.
         let described = groups.iter().find(|(_, group)| !is_undescribed(group));
@@ -49,7 +49,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     let mut seated: Vec<&str> = Vec::new();
     for group in groups.values() {
-        for seat in group.seat.known().into_iter().flat_map(IndexMap::values) {
+        for seat in group.seat.known().into_iter().flat_map(Keyed::values) {
             match seat.party.known() {
                 Some(party) => seated.push(party),
                 // A seat whose party is not stated may be anybody's.

@@ -45,22 +45,23 @@ struct Spelling<'a> {
 
 /// The spellings of each look.
 #[derive(Default)]
-struct Looks<'a>(BTreeMap<String, BTreeMap<&'a str, Spelling<'a>>>);
+struct Looks<'a>(BTreeMap<String, Vec<Spelling<'a>>>);
 
 impl<'a> Looks<'a> {
     fn add(&mut self, name: &'a str, names: String, place: impl FnOnce() -> Place) {
-        let spellings = self.0.entry(look(name)).or_default();
-        let spelling =
-            spellings.entry(name).or_insert_with(|| Spelling { name, names, times: 0, place: place() });
-        spelling.times += 1;
+        // Most names have one spelling.
+        let spellings = self.0.entry(look(name)).or_insert_with(|| Vec::with_capacity(1));
+        match spellings.iter_mut().find(|spelling| spelling.name == name) {
+            Some(spelling) => spelling.times += 1,
+            None => spellings.push(Spelling { name, names, times: 1, place: place() }),
+        }
     }
 
     /// A finding for each spelling but the usual one of its look, where it does not name the same.
     fn findings(self, what: &str) -> Vec<Finding> {
         let several = self.0.into_values().filter(|spellings| spellings.len() > 1);
         several
-            .flat_map(|spellings| {
-                let mut spellings: Vec<Spelling<'_>> = spellings.into_values().collect();
+            .flat_map(|mut spellings| {
                 spellings.sort_by(|one, other| (other.times, &one.place).cmp(&(one.times, &other.place)));
                 let mut rest = spellings.into_iter();
                 let usual = rest.next();

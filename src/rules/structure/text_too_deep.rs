@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "språklagen (2009:600) 11 §: vårdat, enkelt och begripligt",
     why: "Ingen kan följa en lista i trettio led. Dokumentet går inte heller att skriva.",
-    check: Check::Agreement(check),
+    check: Check::Glance(|_, text| may_be_too_deep(text), check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
         remove: &[],
@@ -27,17 +27,13 @@ pub(super) const RULE: Rule = Rule {
     },
 };
 
-fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if !scope.register.source(scope.file).is_some_and(|source| may_be_too_deep(&source.text)) {
-        return findings;
-    }
-    for Text { path, text } in scope.texts() {
-        if is_too_deep(text) {
+fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
+    let too_deep = texts.iter().filter(|text| is_too_deep(&text.text));
+    too_deep
+        .map(|text| {
             let message = "Texten har citat, listor eller betoningar i för många led.";
             let help = "Skriv om texten med högst tre led.";
-            findings.push(scope.finding(&RULE, path.clone(), message).help(help));
-        }
-    }
-    findings
+            scope.finding(&RULE, text.path.clone(), message).help(help)
+        })
+        .collect()
 }
