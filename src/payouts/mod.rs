@@ -31,6 +31,7 @@ mod allocation;
 mod ceiling;
 mod correction;
 mod decided;
+mod deduction;
 mod division;
 mod earned;
 mod ended;
@@ -55,6 +56,7 @@ pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROP
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;
+pub use deduction::Deducted;
 pub use doubt::{AfterEnd, Doubt, NotExtended, reasons};
 pub use earned::{Earned, earned};
 pub use extended_value::extended_value;
