@@ -46,7 +46,9 @@ fn counting<'a>(
     as_of: NaiveDate,
 ) -> impl Iterator<Item = (&'a Arc<str>, &'a str, &'a Deduction)> {
     let records = register.records.get(id_of(&entry.file)).into_iter();
-    let all = records.flat_map(|records| records.data.deduction.iter().map(|(key, one)| (&records.file, key.as_str(), one)));
+    let all = records.flat_map(|records| {
+        records.data.deduction.iter().map(|(key, one)| (&records.file, key.as_str(), one))
+    });
     all.filter(move |(.., one)| one.date <= as_of)
 }
 

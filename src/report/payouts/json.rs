@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::PayoutReport;
 use super::figure::{certainty, moved};
 use super::json_beside::{
-    DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem, difference, earned,
-    payment, reading, timeless, unmatched,
+    DeductionItem, DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem,
+    deduction, difference, earned, payment, reading, timeless, unmatched,
 };
 use super::sums;
 use crate::agreement::Agreement;
@@ -110,6 +110,9 @@ struct Item<'a> {
     adjustment: Option<String>,
     correction: Option<String>,
     /// What is not to be paid since the agreement ends before its time.
+    /// What is taken off it.
+    deducted: String,
+    deductions: Vec<DeductionItem<'a>>,
     lapsed: String,
     to_pay: Option<String>,
     status: &'static str,
@@ -135,6 +138,7 @@ struct SumItem {
     agreed: Option<String>,
     adjustment: Option<String>,
     correction: Option<String>,
+    deducted: Option<String>,
     lapsed: Option<String>,
     /// With the most that can be paid of open ceilings.
     to_pay: Option<String>,
@@ -279,6 +283,8 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
         agreed: payout.agreed.map(Money::plain),
         adjustment: payout.adjustment.map(Money::plain),
         correction: moved(payout).map(Money::plain),
+        deducted: payout.deducted().plain(),
+        deductions: payout.deductions.iter().map(deduction).collect(),
         lapsed: payout.lapsed.plain(),
         to_pay: payout.to_pay.map(Money::plain),
         status,
@@ -307,6 +313,7 @@ fn sums(groups: Vec<(String, sums::Sum<'_>)>, is_incomplete: bool) -> Vec<SumIte
             agreed: plain(group.agreed()),
             adjustment: plain(group.adjustment()),
             correction: plain(group.correction()),
+            deducted: plain(group.deducted()),
             lapsed: plain(group.lapsed()),
             to_pay: plain(group.to_pay()),
             at_most: plain(group.at_most()),

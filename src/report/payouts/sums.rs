@@ -36,6 +36,7 @@ pub(super) fn totals<'a>() -> Vec<Column<'a, Sum<'a>>> {
         Column::<Sum<'_>>::new("Avtalat (kr)", Sum::agreed_cell),
         Column::<Sum<'_>>::new("Justering (kr)", |sum| sum.or_nothing(sum.adjustment())),
         Column::<Sum<'_>>::new("Rättelse (kr)", |sum| sum.or_nothing(sum.correction())),
+        Column::<Sum<'_>>::new("Avdrag (kr)", |sum| sum.or_nothing(sum.deducted())),
         Column::<Sum<'_>>::new("Bortfallet (kr)", |sum| sum.or_nothing(sum.lapsed())),
         Column::<Sum<'_>>::new("Att betala (kr)", Sum::to_pay_cell),
         Column::<Sum<'_>>::new("Säkerhet", |sum| Cell::text(sum.certainty().label())),
@@ -131,6 +132,11 @@ impl<'a> Sum<'a> {
     /// What comes from other payouts, and what goes to them.
     pub(super) fn correction(&self) -> Option<Money> {
         self.of(moved)
+    }
+
+    /// What is taken off.
+    pub(super) fn deducted(&self) -> Option<Money> {
+        self.of(|payout| Some(payout.deducted()))
     }
 
     /// What is not to be paid since the agreements end before its time.
