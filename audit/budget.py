@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
 from life import DEGREES, FIRM, add_months, continues, stated, weakest
-from recompute import amount_without_time, fallen, public_sums, uncovered
+from recompute import amount_without_time, fallen, public_sums, uncovered, whole
 
 EMPTY = F(0)
 # What is reduced by what is kept of something firmer.
@@ -99,7 +99,7 @@ def component_rows(c, result, day, successor):
     for p in c.payouts:
         # What is for days that cannot come any more has no share to be taken from.
         lapsed = fallen(p) if life.lapsed and not p["settled"] else 0
-        for total, amount in ((outcome, p["paid"]), (changed, expected(p) - (p["full"] or 0) + (lapsed or 0))):
+        for total, amount in ((outcome, p["paid"]), (changed, expected(p) - (whole(p) if p["full"] is not None else 0) + (lapsed or 0))):
             for y, x in by_year(p, amount).items():
                 total[y] = total.get(y, 0) + x
         for y, x in beyond_what_binds(p, c.degree, life, successor).items():
@@ -135,9 +135,10 @@ def beyond_what_binds(payout, degree, life, successor):
     """For each year what a payout costs, beyond what of its amount is for days that someone is bound for.
 
     What is paid costs what is paid, also for days that no one is bound for."""
-    full = payout["full"]
-    if full is None:
+    if payout["full"] is None:
         return by_year(payout, payout["paid"])
+    full = whole(payout)
+    taken = by_year(payout, payout.get("taken", F(0)))
     fulls = by_year(payout, full)
     bound = {}
     for y, amount in fulls.items():
@@ -152,7 +153,9 @@ def beyond_what_binds(payout, degree, life, successor):
         changed = by_year(payout, payout["paid"] + payout.get("unplaced", 0) - full)
         return {y: changed[y] if bound[y] == fulls[y] else costs[y] - bound[y] for y in costs}
     if not payout["lapsed"]:
-        costs = {y: max(bound[y], costs[y]) for y in bound}
+        # Of an open payout what is taken off it is not owed.
+        due = {y: bound[y] - (0 if "at_most" in payout else taken[y]) for y in bound}
+        costs = {y: max(due[y], costs[y]) for y in bound}
         if "at_most" in payout:
             most = by_year(payout, payout["paid"] + payout["at_most"] + payout.get("unplaced", 0))
             costs = {y: min(costs[y], most[y]) for y in costs}
@@ -166,15 +169,15 @@ def fallen_of(payout, degree, life, successor):
     """For each year what of a payout is not expected since the agreement ends early."""
     if payout["full"] is None or life.lapsed:
         return {}
-    lapsed = fallen(payout)
-    out, fulls = {}, by_year(payout, payout["full"])
-    for (y, amount), whole in zip(by_year(payout, max(lapsed, F(0))).items(), fulls.values()):
+    lapsed = max(fallen(payout), F(0)) + payout.get("taken", F(0))
+    out, fulls = {}, by_year(payout, whole(payout))
+    for (y, amount), full in zip(by_year(payout, lapsed).items(), fulls.values()):
         a, b = (payout["start"], payout["end"]) if len(fulls) == 1 else (
             max(payout["start"], date(y, 1, 1)), min(payout["end"], date(y, 12, 31)))
         days = [(x, z) for x, z, d, _ in segments(a, b, degree, life, successor) if d in FIRM]
-        bound = rounded(whole * sum(covered_months(*d) for d in days) / covered_months(a, b))
-        out[y] = amount, bound, whole
-    if all(bound == whole for _, bound, whole in out.values()):
+        bound = rounded(full * sum(covered_months(*d) for d in days) / covered_months(a, b))
+        out[y] = amount, bound, full
+    if all(bound == full for _, bound, full in out.values()):
         return {y: amount for y, (amount, *_) in out.items()}
     # Silent: of what is bound in part, what is left of an open payout is its bound part.
     return {y: bound if payout["lapsed"] else F(0) for y, (_, bound, _) in out.items()}

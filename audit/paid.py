@@ -5,6 +5,28 @@ from fractions import Fraction as F
 from amounts import covered_months, number, rounded
 
 
+def deduct(payouts, deductions, notes):
+    """Takes reductions and repayments off their payouts, at most what those come to."""
+    for d in deductions:
+        for x in payouts:
+            if x["id"] == d["payout"] and d["kind"] in ("reduction", "repayment"):
+                taken = number(d["amount"]) if x["full"] is None else min(number(d["amount"]), x["full"])
+                x["taken"] = x.get("taken", 0) + taken
+                if x["full"] is not None:
+                    x["full"] -= taken
+                notes.add("deduction: " + d["kind"])
+
+
+def give_back(payouts, deductions, notes):
+    """Takes what has come back from what is paid, at most all of it."""
+    for d in deductions:
+        for x in payouts:
+            if x["id"] == d["payout"] and d["kind"] in ("repayment", "credit"):
+                x["paid"] -= min(number(d["amount"]), x["paid"])
+                x["paid_on"].append(d["date"])
+                notes.add("deduction: " + d["kind"])
+
+
 def place_payments(payouts, payments, notes, day):
     """Gives each payment to its payouts, those that name theirs first."""
     unmatched = []

@@ -161,6 +161,7 @@ REQUIRED += [f"stretch: {x}, {d}, may come" for x in ("option", "renewal") for d
 REQUIRED += [f"supplement: in place of the agreement's, {d}" for d in ("agreed", "decided")]
 REQUIRED += [f"supplement: {x} the agreement's, proposed" for x in ("beside", "proposed in place of")]
 REQUIRED += [f"year: {x}{y}" for x in ("lapsed", "replaced") for y in ("", ", the firmest and paid", " beside the same degree")]
+REQUIRED += [f"deduction: {x}" for x in ("reduction", "repayment", "credit")]
 REQUIRED += ["year: paid and not bound", "year: paid and bound in part", "proposal: to another line", "proposal: to another payer"]
 REQUIRED += ["proposal: from another payer", "budget: a payer that begins as the municipality", "bound: without amount"]
 REQUIRED += ["bound: in kind, with a value", "supplement: awaits a decision in place of the agreement's"]

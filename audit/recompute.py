@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 from amounts import Indexation, number
 from life import DEGREES, FIRM, decided_by, degree_of_change, degree_of_component, life, registered, stated, weakest
-from paid import carry_differences, ceilings, end_early, place_payments
+from paid import carry_differences, ceilings, deduct, end_early, give_back, place_payments
 from payouts import Component, time_of
 
 
@@ -115,7 +115,10 @@ def recompute(agreement, records, register, day):
         time = commitment_of(p["start"], p["end"], "agreed", the_life)
         p["preliminary"] |= weakest(time, the_life.degree) != the_life.degree
         p["preliminary"] |= the_life.end_untold and p["end"] > the_life.notice
+    deductions = [d for d in records.get("deduction", {}).values() if d["date"] <= day]
+    deduct(payouts, deductions, notes)
     unmatched = place_payments(payouts, records.get("payment", {}), notes, day)
+    give_back(payouts, deductions, notes)
     for p in payouts:
         decided_later(p, agreement, records, the_life, day)
     end_early(payouts, the_life, notes)
@@ -173,6 +176,11 @@ def decided_later(p, agreement, records, the_life, day):
         p["due"] = p["later"] = bound + timedelta(30)
 
 
+def whole(p):
+    """What a payout comes to before anything is taken off it."""
+    return p["full"] + p.get("taken", 0)
+
+
 def fallen(p):
     """What is not to be paid of a payout, or not counted, since the agreement ends."""
     if p["full"] is None:
@@ -193,13 +201,13 @@ def public_payout(p):
     return dict(id=p["id"], payer=p["payer"], year=p["year"], ceiling=p["ceiling"], path=p["component"].path,
                 month=None if p["day"] or not p["month"] else "%d-%02d" % p["month"], day=p["day"] and str(p["day"]),
                 due=p["due"] and str(p["due"]), covers_from=str(p["start"]), covers_to=str(p["end"]), agreed=p["agreed"],
-                adjustment=None if p["full"] is None else p["full"] - p["agreed"], correction=p["correction"], to_pay=to_pay,
-                lapsed=fallen(p),
+                adjustment=None if p["full"] is None else whole(p) - p["agreed"], correction=p["correction"], to_pay=to_pay,
+                deducted=p.get("taken", F(0)), lapsed=fallen(p),
                 status="settled" if p["settled"] else "lapsed" if p["lapsed"] else "preliminary" if p["preliminary"] else "definite",
                 commitment=p["commitment"], paid=p["paid"], left=None if to_pay is None else to_pay - p["paid"])
 
 
-SUMMED = ("agreed", "adjustment", "correction", "lapsed", "to_pay", "paid", "left")
+SUMMED = ("agreed", "adjustment", "correction", "deducted", "lapsed", "to_pay", "paid", "left")
 
 
 def public_sums(rows, timeless, parties):

@@ -291,6 +291,13 @@ class Generator:
         a["term"] = dict(a["term"], **{k: "not-stated" for k in unknown})
         a.pop("extension", None)
 
+    def deduction(self, p):
+        """What is taken off a payout, now and then more than it comes to."""
+        amount = max(Fraction(1), p["to_pay"] or p["agreed"] or Fraction(1234)) * self.r.choice([1, 2, 5, 10, 13]) / 10
+        day = date.fromisoformat(p["due"] or p["covers_from"]) + timedelta(self.r.randint(-40, 40))
+        return dict(kind=self.r.choice(["reduction", "repayment", "credit"]), date=day, payout=p["id"], reason="rapporten kom för sent",
+                    amount=f"{int(amount)},{int(amount * 100) % 100:02}")
+
     def records(self, events, expected):
         """Payments, mostly right, for the payouts as they were computed without any."""
         out = {k: v for k, v in events.items() if v}
@@ -326,6 +333,8 @@ class Generator:
             if self.chance(0.5 if p["status"] == "lapsed" else 0.08):
                 row["partial"] = True
             rows += [row] * (2 if self.chance(0.05) else 1)
+        taken = self.r.sample(payouts, min(len(payouts), self.r.choice([0, 0, 0, 1, 2])))
+        self.some(out, "deduction", bool(taken), lambda: {f"d{n}": self.deduction(p) for n, p in enumerate(taken)})
         self.some(out, "payment", bool(rows), lambda: {f"b{n}": dict(row) for n, row in zip(self.r.sample(range(999), len(rows)), rows)})
         return out
 

@@ -30,6 +30,10 @@ pub struct Records {
     #[serde(default)]
     #[schemars(title = "Betalningar")]
     pub payment: Keyed<Payment>,
+    /// What has been taken off payouts.
+    #[serde(default)]
+    #[schemars(title = "Avdrag: nedsättningar, återbetalningar och krediteringar")]
+    pub deduction: Keyed<Deduction>,
     /// Meetings held.
     #[serde(default)]
     #[schemars(title = "Hållna möten")]
@@ -61,6 +65,7 @@ impl Records {
             .chain(self.report.iter().map(|(key, one)| ("report", key, one.date)))
             .chain(self.done.iter().map(|(key, one)| ("done", key, one.date)))
             .chain(self.payment.iter().map(|(key, one)| ("payment", key, one.date)))
+            .chain(self.deduction.iter().map(|(key, one)| ("deduction", key, one.date)))
     }
 }
 
@@ -164,6 +169,62 @@ pub struct Payment {
     pub partial: bool,
     /// Invoice or voucher.
     #[schemars(title = "Verifikation: faktura- eller verifikationsnummer")]
+    pub voucher: Option<String>,
+}
+
+vocabulary! {
+    /// What a deduction does to its payout.
+    pub enum DeductionKind ("Slag av avdrag") {
+        /// Less is to be paid than was agreed, and stays so.
+        Reduction = "reduction", "nedsättning";
+        /// The receiver has paid money back that it shall not have: less was to be paid, and has been.
+        Repayment = "repayment", "återbetalning";
+        /// What was paid too much has been credited or paid back: as much is to be paid as before.
+        Credit = "credit", "kreditering";
+    }
+}
+
+impl DeductionKind {
+    /// Whether it makes what is to be paid less.
+    #[must_use]
+    pub fn lowers_the_sum(self) -> bool {
+        matches!(self, Self::Reduction | Self::Repayment)
+    }
+
+    /// Whether money has come back.
+    #[must_use]
+    pub fn gives_back(self) -> bool {
+        matches!(self, Self::Repayment | Self::Credit)
+    }
+}
+
+/// What has been taken off a payout. It is final: nothing of it goes to another payout.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Avdrag")]
+pub struct Deduction {
+    /// What it does to the payout.
+    #[schemars(
+        title = "Slag: nedsättning (mindre ska betalas), återbetalning (mottagaren har betalat tillbaka det som den inte ska ha) eller kreditering (det som betalades för mycket är tillbaka)"
+    )]
+    pub kind: DeductionKind,
+    /// From which day it counts.
+    #[schemars(title = "Datum: den dag som avdraget räknas från", example = &"2025-03-12")]
+    pub date: NaiveDate,
+    /// How much.
+    #[schemars(title = "Belopp")]
+    pub amount: Money,
+    /// The payout that it is taken off.
+    #[schemars(title = "Utbetalning: den som avdraget gäller, som den heter i iop payouts", example = &"2025#1")]
+    pub payout: String,
+    /// Why.
+    #[schemars(title = "Skäl", length(min = 1), example = &"årsrapporten för 2024 kom tio dagar för sent")]
+    pub reason: String,
+    /// The decision, by key.
+    #[schemars(title = "Beslut: nyckeln i samma fil")]
+    pub decision: Option<String>,
+    /// Credit note or voucher.
+    #[schemars(title = "Verifikation: kreditfaktura eller verifikationsnummer")]
     pub voucher: Option<String>,
 }
 

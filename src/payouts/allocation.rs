@@ -26,6 +26,7 @@ pub(super) fn allocate<'a>(
     for (key, payment) in payments {
         let paid = Paid {
             file: &records.file,
+            table: "payment",
             key,
             date: payment.date,
             amount: payment.amount,

@@ -209,6 +209,7 @@ fn payout<'a>(
         correction: Money::ZERO,
         corrections: Vec::new(),
         carried: Money::ZERO,
+        deductions: Vec::new(),
         lapsed: Money::ZERO,
         lapsed_by: Commitment::Agreed,
         to_pay: payable,

@@ -32,7 +32,7 @@ pub(super) fn lapse_missing(
     missing: Money,
 ) -> Option<Money> {
     let last = end.day;
-    let whole = payout.agreed?.checked_add(payout.adjustment?)?;
+    let whole = payout.due_sum()?;
     let before = part(whole, payout.covers, last, month_units)?.rounded_to_ore();
     let lapsed = missing.min(whole.checked_sub(before)?);
     if lapsed != Money::ZERO {

@@ -24,7 +24,8 @@ pub(super) struct PaidInYear {
     /// What it costs beyond what of its amount is for days for which somebody is bound: what is paid costs what is paid, also
     /// for other days.
     pub(super) beyond_bound: Money,
-    /// Of that, what is not counted since the agreement ends early: nobody has decided whether to pay it, or it has lapsed.
+    /// Of that, what is not counted since the agreement ends early (nobody has decided whether to pay it, or it has lapsed) or
+    /// has been taken off.
     pub(super) lapsed: Money,
     /// Whether a payout is cut by the end of the agreement and nobody has decided what it comes to, or the end can change.
     pub(super) is_cut: bool,
@@ -69,8 +70,11 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
     // What is for days that cannot come any more has no share to be taken from.
     let lapsed = if life.lapsed.is_some() { Money::ZERO } else { payout.lapsed };
     let corrected = payout.correction.checked_add(payout.carried).unwrap_or_default();
-    let moved = divided(corrected.checked_sub(lapsed).unwrap_or_default());
-    let lapsed = divided(lapsed.max(Money::ZERO));
+    let deducted = payout.deducted();
+    let gone = lapsed.checked_add(deducted).unwrap_or_default();
+    let moved = divided(corrected.checked_sub(gone).unwrap_or_default());
+    let lapsed = divided(lapsed.max(Money::ZERO).checked_add(deducted).unwrap_or_default());
+    let deducted = divided(deducted);
     let doubts = &payout.doubts;
     let is_cut = payout.is_preliminary() && doubts.iter().any(Doubt::is_about_end)
         || doubts.iter().any(Doubt::keeps_open);
@@ -104,7 +108,8 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
             let most = most.as_ref().and_then(|most| most.get(index)).copied();
             most.map_or(bound.max(paid), |most| bound.max(paid).min(most))
         } else {
-            bound.max(paid).checked_add(*corrections.get(index)?)?
+            let due = bound.checked_sub(*deducted.get(index)?)?;
+            due.max(paid).checked_add(*corrections.get(index)?)?
         };
         cost.checked_sub(bound)
     };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::deduction::Deducted;
 use super::doubt::Doubt;
 use super::instalment::Origin;
 use super::payout_time::PayoutTime;
@@ -109,6 +110,8 @@ pub struct Payout<'a> {
     /// What has been paid more (or, negative, less) than it comes to: a later payout makes it good, or, of a ceiling,
     /// it is not used.
     pub carried: Money,
+    /// What is taken off it.
+    pub deductions: Vec<Deducted<'a>>,
     /// What is not to be paid of it since the agreement ends before its time.
     pub lapsed: Money,
     /// How firmly the parties are bound by what takes that away, and were by what it takes away.
@@ -198,6 +201,19 @@ impl Payout<'_> {
         self.ceiling && !self.is_settled()
     }
 
+    /// What deductions make it less.
+    #[must_use]
+    pub fn deducted(&self) -> Money {
+        // No more than it came to, far below what would not fit.
+        self.deductions.iter().fold(Money::ZERO, |sum, one| sum.checked_add(one.amount).unwrap_or(sum))
+    }
+
+    /// What it comes to by the agreement, with adjustment and without what is taken off it.
+    #[must_use]
+    pub fn due_sum(&self) -> Option<Money> {
+        self.agreed?.checked_add(self.adjustment?)?.checked_sub(self.deducted())
+    }
+
     /// What has been paid.
     #[must_use]
     pub fn paid(&self) -> Money {
@@ -213,11 +229,13 @@ impl Payout<'_> {
 pub struct Paid<'a> {
     /// The file in `records/`.
     pub file: &'a Arc<str>,
+    /// The table there: `payment`, or `deduction` for what has come back.
+    pub table: &'static str,
     /// Its key there.
     pub key: &'a str,
     /// When it was made.
     pub date: NaiveDate,
-    /// How much of it belongs to the payout.
+    /// How much of it belongs to the payout; less than nothing where it has come back.
     pub amount: Money,
     /// Invoice or voucher.
     pub voucher: Option<&'a str>,
@@ -227,6 +245,6 @@ impl Paid<'_> {
     /// Where it stands.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place::value(self.file, path!["payment", self.key])
+        Place::value(self.file, path![self.table, self.key])
     }
 }

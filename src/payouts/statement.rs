@@ -10,6 +10,7 @@ use super::ceiling;
 use super::component::{Component, Components};
 use super::correction::{Difference, carry};
 use super::decided::due_after_decision;
+use super::deduction::{deduct, give_back};
 use super::division::divided;
 use super::doubt::NotExtended;
 use super::ended::{end_early, lapse};
@@ -75,7 +76,9 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
     let (components, mut payouts) = divided(register, entry, &life, None, as_of);
     let Components { paid: components, proposed, replaced } = components;
+    deduct(register, entry, &mut payouts, as_of);
     let unmatched = allocate(register, entry, &mut payouts, as_of);
+    give_back(register, entry, &mut payouts, as_of);
     due_after_decision(register, entry, &life, &components, &mut payouts, as_of);
     if let Some(end) = &life.early_end {
         end_early(&mut payouts, end, life.standing);

@@ -63,7 +63,8 @@ fn add_payouts(context: &mut Context<'_>) {
         if matches!(payout.when, payouts::PayoutTime::NotStated(_)) && payout.due.is_none() {
             notes.push("Månaden är inte angiven.".to_owned());
         }
-        let last_paid = payout.payments.iter().max_by_key(|paid| paid.date);
+        let last_paid =
+            payout.payments.iter().filter(|paid| paid.amount > Money::ZERO).max_by_key(|paid| paid.date);
         let is_paid = payout.is_settled() || payout.left == Some(Money::ZERO);
         let done = last_paid.filter(|_| is_paid).map(|paid| Fulfilled {
             date: Some(paid.date),

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::by::Group;
 use super::figure::{certainty, moved};
 use super::json_beside::{
-    DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem, difference, earned,
-    payment, reading, timeless, unmatched,
+    DeductionItem, DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem,
+    deduction, difference, earned, payment, reading, timeless, unmatched,
 };
 use super::json_month::{MonthItem, months};
 use super::sums;
@@ -119,6 +119,9 @@ struct Item<'a> {
     adjustment: Option<String>,
     correction: Option<String>,
     /// What is not to be paid since the agreement ends before its time.
+    /// What is taken off it.
+    deducted: String,
+    deductions: Vec<DeductionItem<'a>>,
     lapsed: String,
     to_pay: Option<String>,
     status: &'static str,
@@ -152,6 +155,7 @@ struct SumItem {
     agreed: Option<String>,
     adjustment: Option<String>,
     correction: Option<String>,
+    deducted: Option<String>,
     lapsed: Option<String>,
     /// With the most that can be paid of open ceilings.
     to_pay: Option<String>,
@@ -312,6 +316,8 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
         agreed: payout.agreed.map(Money::plain),
         adjustment: payout.adjustment.map(Money::plain),
         correction: moved(payout).map(Money::plain),
+        deducted: payout.deducted().plain(),
+        deductions: payout.deductions.iter().map(deduction).collect(),
         lapsed: payout.lapsed.plain(),
         to_pay: payout.to_pay.map(Money::plain),
         status,
@@ -342,6 +348,7 @@ fn sum_item(payer: String, sum: &sums::Sum<'_>, is_incomplete: bool) -> SumItem 
         agreed: plain(sum.agreed()),
         adjustment: plain(sum.adjustment()),
         correction: plain(sum.correction()),
+        deducted: plain(sum.deducted()),
         lapsed: plain(sum.lapsed()),
         to_pay: plain(sum.to_pay()),
         at_most: plain(sum.at_most()),

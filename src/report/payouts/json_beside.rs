@@ -49,6 +49,20 @@ pub(super) struct PaymentItem<'a> {
     voucher: Option<&'a str>,
 }
 
+/// What is taken off a payout.
+#[derive(Serialize)]
+pub(super) struct DeductionItem<'a> {
+    key: &'a str,
+    file: &'a str,
+    path: String,
+    kind: &'static str,
+    date: NaiveDate,
+    /// How much less is to be paid.
+    amount: String,
+    reason: &'a str,
+    decision: Option<&'a str>,
+}
+
 /// A payment that belongs to no payout, which no sum holds.
 #[derive(Serialize)]
 pub(super) struct UnmatchedItem<'a> {
@@ -124,6 +138,19 @@ pub(super) fn payment<'a>(paid: &payouts::Paid<'a>) -> PaymentItem<'a> {
         date: paid.date,
         amount: paid.amount.plain(),
         voucher: paid.voucher,
+    }
+}
+
+pub(super) fn deduction<'a>(one: &payouts::Deducted<'a>) -> DeductionItem<'a> {
+    DeductionItem {
+        key: one.key,
+        file: one.file,
+        path: one.place().path.to_string(),
+        kind: one.kind.word(),
+        date: one.date,
+        amount: one.amount.plain(),
+        reason: one.reason,
+        decision: one.decision,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands below the payouts: why a sum is not definite, what sums do not hold, what is paid otherwise.
 
 use crate::money::Money;
-use crate::payouts::{self, Payout, Statement};
+use crate::payouts::{self, Deducted, Payout, Statement};
 use crate::text;
 
 /// What sums do not hold, conditions, and what is paid otherwise than it should be.
@@ -34,6 +34,11 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
             remarks.push(format!("Villkor för {}: {}.", payout.id, condition.trim_end_matches('.')));
         }
     }
+    for (payout, one) in
+        shown.iter().flat_map(|payout| payout.deductions.iter().map(move |one| (payout, one)))
+    {
+        remarks.push(format!("{}: {}, {}.", payout.id, text::uncapitalised(&in_words(one)), one.amount));
+    }
     for difference in &statement.differences {
         if shown.iter().any(|payout| payout.id == difference.payout) {
             remarks.push(difference.to_string());
@@ -46,6 +51,13 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
         ));
     }
     remarks
+}
+
+/// "Nedsättning 2025-03-12 enligt beslutet ”n”: rapporten kom för sent".
+pub(super) fn in_words(one: &Deducted<'_>) -> String {
+    let decision = one.decision.map_or_else(String::new, |key| format!(" enligt beslutet ”{key}”"));
+    let kind = text::capitalised(one.kind.label());
+    format!("{kind} {}{decision}: {}", one.date, one.reason.trim_end_matches('.'))
 }
 
 /// Reasons with numbers, so that a row can point at them.

@@ -233,6 +233,13 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             )
         })
         .yields(1),
+        Column::<Row<'_>>::new("Avdrag (kr)", move |row| {
+            row.of_either(
+                |one| Cell::amount_or_nothing(Some(one.payout.deducted())),
+                |sum| sum.or_nothing(sum.deducted(), is_exact),
+            )
+        })
+        .yields(1),
         Column::<Row<'_>>::new("Bortfallet (kr)", move |row| {
             row.of_either(
                 |one| one.not_zero(Some(one.payout.lapsed), is_exact),

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::PayoutReport;
+use super::remarks::in_words;
 use super::step::{Step, exactly, known};
 use super::steps_of_end::cut;
 use super::steps_of_rate::{rate_in_words, rate_step};
@@ -164,6 +165,10 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Ve
         }
     }
     part(payout, years, &mut steps);
+    steps.extend(payout.deductions.iter().map(|one| {
+        let back = Money::ZERO.checked_sub(one.amount).unwrap_or_default();
+        Step::new(in_words(one), back.to_string(), Some(one.place()))
+    }));
     cut(payout, &mut steps);
     corrections(payout, &mut steps);
     if let (Some(due), Some(after)) = (payout.due, &payout.after_decision) {
@@ -171,7 +176,8 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Ve
     }
     for paid in &payout.payments {
         let voucher = paid.voucher.map(|voucher| format!(", verifikation {voucher}")).unwrap_or_default();
-        let what = format!("Betalt {}{voucher}", paid.date);
+        let how = if paid.amount < Money::ZERO { "Tillbaka" } else { "Betalt" };
+        let what = format!("{how} {}{voucher}", paid.date);
         steps.push(Step::new(what, paid.amount.to_string(), Some(paid.place())));
     }
     let (what, sum) =

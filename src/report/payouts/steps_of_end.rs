@@ -21,7 +21,7 @@ pub(super) fn cut(payout: &Payout<'_>, steps: &mut Vec<Step>) {
         let what = format!("Bortfaller: avtalet slutar {last}, före den tid som utbetalningen avser");
         return steps.push(Step::new(what, back.to_string(), None));
     }
-    let whole = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
+    let whole = payout.due_sum();
     let days = Period { start: payout.covers.start, end: last };
     let ratio = if last < payout.covers.start {
         Some((0, 1))

@@ -44,6 +44,7 @@ pub(super) fn columns<'a>(by: Option<&'static str>, is_exact: bool) -> Vec<Colum
         Column::<Sum<'_>>::new("Avtalat (kr)", move |sum| sum.agreed_cell(is_exact)),
         Column::<Sum<'_>>::new("Justering (kr)", move |sum| sum.or_nothing(sum.adjustment(), is_exact)),
         Column::<Sum<'_>>::new("Rättelse (kr)", move |sum| sum.or_nothing(sum.correction(), is_exact)),
+        Column::<Sum<'_>>::new("Avdrag (kr)", move |sum| sum.or_nothing(sum.deducted(), is_exact)),
         Column::<Sum<'_>>::new("Bortfallet (kr)", move |sum| sum.or_nothing(sum.lapsed(), is_exact)),
         Column::<Sum<'_>>::new("Att betala (kr)", move |sum| sum.to_pay_cell(is_exact)),
         Column::<Sum<'_>>::new("Säkerhet", |sum| Cell::text(sum.certainty().label()))
@@ -156,6 +157,11 @@ impl<'a> Sum<'a> {
     /// What comes from other payouts, and what goes to them.
     pub(super) fn correction(&self) -> Option<Money> {
         self.of(moved)
+    }
+
+    /// What is taken off.
+    pub(super) fn deducted(&self) -> Option<Money> {
+        self.of(|payout| Some(payout.deducted()))
     }
 
     /// What is not to be paid since the agreements end before its time.

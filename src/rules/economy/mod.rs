@@ -1,6 +1,7 @@
 //! Money.
 
 mod amount_in_prose;
+mod deduction_wrong;
 mod frame_exceeded;
 mod frame_uncertain;
 mod funding_outside_term;
@@ -59,4 +60,5 @@ pub(super) const RULES: &[&Rule] = &[
     &rate_without_count::RULE,
     &payer_unrecognised::RULE,
     &funding_without_time::RULE,
+    &deduction_wrong::RULE,
 ];

@@ -1156,3 +1156,53 @@ fn what_stands_below_a_table_stands_in_its_file_as_well() {
         case.says("2026-05-01", &["budget", "--from", "2026", "--to", "2027", "--format", "csv-plain"]);
     assert!(budget.contains("nytt likadant avtal") && budget.contains("600 000 kronor"), "{budget}");
 }
+
+#[test]
+fn what_is_taken_off_a_payout_is_final() {
+    let economy = yearly(2025..=2025, 500_000, "") + "[payout_plan.p]\ntimes_per_year = 2\nmonths = [1, 7]\n";
+    let of = |paid: u32, kind: &str, amount: u32| {
+        let records = format!(
+            "[payment.a]\ndate = 2025-03-14\namount = {paid}\npayout = \"2025#1\"\n\
+             [deduction.d]\nkind = \"{kind}\"\ndate = 2025-03-12\namount = {amount}\npayout = \"2025#1\"\n\
+             reason = \"årsrapporten kom tio dagar för sent\"\ndecision = \"n\"\n\
+             [decision.n]\nkind = \"amount\"\nby = \"förvaltningschefen\"\ndate = 2025-03-12\n"
+        );
+        Case::new("start = 2025-01-01, end = 2025-12-31", &economy).with("records/a.toml", &records)
+    };
+    let sums = |case: &Case, as_of: &str| {
+        let report = case.json(as_of, "payouts");
+        let sum = &report["sums"][0];
+        let figures = ["agreed", "deducted", "correction", "to_pay", "paid", "left"];
+        figures.map(|key| sum[key].as_str().unwrap().to_owned())
+    };
+    let codes = ["IOP316", "IOP328"];
+    let reduced = of(200_000, "reduction", 50_000);
+    assert_eq!(reduced.payouts("2025-06-01"), ["2025#1 200000", "2025#2 250000"]);
+    assert_eq!(sums(&reduced, "2025-06-01"), ["500000", "50000", "0", "450000", "200000", "250000"]);
+    assert_eq!(reduced.budget("2025-06-01"), ["2025 500000 450000"]);
+    assert_eq!(reduced.findings("2025-06-01", &codes), Vec::<String>::new());
+    let told = reduced.says("2025-06-01", &["payouts", "a"]);
+    let why = "2025#1: nedsättning 2025-03-12 enligt beslutet ”n”: årsrapporten kom tio dagar för sent, 50 000 kronor.";
+    assert!(told.contains(why), "{told}");
+    let steps = reduced.says("2025-06-01", &["payouts", "a", "--explain"]);
+    assert!(steps.contains("Nedsättning 2025-03-12") && steps.contains("−50 000 kronor"), "{steps}");
+    // Nothing before its day.
+    assert_eq!(reduced.payouts("2025-03-11"), ["2025#1 250000", "2025#2 250000"]);
+    // What the receiver shall not have has come back; what was paid too much as well.
+    let repaid = of(250_000, "repayment", 40_000);
+    assert_eq!(sums(&repaid, "2025-06-01"), ["500000", "40000", "0", "460000", "210000", "250000"]);
+    let credited = of(300_000, "credit", 50_000);
+    assert_eq!(sums(&credited, "2025-06-01"), ["500000", "0", "0", "500000", "250000", "250000"]);
+    for case in [&repaid, &credited] {
+        assert_eq!(case.findings("2025-06-01", &codes), Vec::<String>::new());
+    }
+    // More than the payout comes to, and more back than was paid.
+    assert_eq!(
+        of(200_000, "reduction", 300_000).findings("2025-06-01", &["IOP328"]),
+        ["IOP328 deduction.d.amount"]
+    );
+    assert_eq!(
+        of(200_000, "credit", 300_000).findings("2025-06-01", &["IOP328"]),
+        ["IOP328 deduction.d.amount"]
+    );
+}
