@@ -75,8 +75,11 @@ fn about_texts() -> impl Iterator<Item = (Concerned, Check)> {
     about_texts.enumerate().map(|(number, check)| (Concerned(bit(number)), check))
 }
 
+/// Whether a rule has anything to look at in a text.
+type Glance = fn(&Stationery, &str) -> bool;
+
 /// The glances that rules take at every text.
-static GLANCES: LazyLock<Vec<(Concerned, fn(&Stationery, &str) -> bool)>> = LazyLock::new(|| {
+static GLANCES: LazyLock<Vec<(Concerned, Glance)>> = LazyLock::new(|| {
     let glances = about_texts().filter_map(|(rule, check)| match check {
         Check::Glance(glance, _) => Some((rule, glance)),
         _ => None,

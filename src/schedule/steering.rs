@@ -7,6 +7,7 @@ use super::deadline::{FollowsFrom, Fulfilled, Responsible, When};
 use super::meetings::{KnownMeeting, Window, meetings, windows};
 use crate::agreement::SteeringGroup;
 use crate::deadline_kind::DeadlineKind;
+use crate::keyed::Keyed;
 use crate::path;
 use crate::text;
 use crate::vocabulary::Known;
@@ -175,7 +176,7 @@ impl<'a> Sitting<'a, '_> {
 
     /// Who calls the group, or keeps its notes, with the function of the one who convenes it.
     fn responsible(&self, kind: DeadlineKind) -> Responsible<'a> {
-        let seats = || self.group.seat.known().into_iter().flat_map(|seats| seats.values());
+        let seats = || self.group.seat.known().into_iter().flat_map(Keyed::values);
         let convener = seats().find(|seat| seat.convener);
         let of_convener = convener.and_then(|seat| seat.party.known());
         let stated = match kind {
