@@ -4,40 +4,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::payout::{Paid, Payout};
+use super::payout::{Deducted, Paid, Payout};
 use crate::agreement::Agreement;
-use crate::finding::Place;
 use crate::money::Money;
-use crate::path;
-use crate::records::{Deduction, DeductionKind};
+use crate::records::Deduction;
 use crate::register::{Entry, Register, id_of};
-
-/// What is taken off a payout.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deducted<'a> {
-    /// The file in `records/`.
-    pub file: &'a Arc<str>,
-    /// Its key there.
-    pub key: &'a str,
-    /// What it does to the payout.
-    pub kind: DeductionKind,
-    /// From which day it counts.
-    pub date: NaiveDate,
-    /// How much less is to be paid: no more than the payout came to.
-    pub amount: Money,
-    /// Why.
-    pub reason: &'a str,
-    /// The decision behind it, by key.
-    pub decision: Option<&'a str>,
-}
-
-impl Deducted<'_> {
-    /// Where it stands.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        Place::value(self.file, path!["deduction", self.key])
-    }
-}
 
 /// The deductions of an agreement that count on a day, in the file's order.
 fn counting<'a>(

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::deduction::Deducted;
 use super::doubt::Doubt;
 use super::instalment::Origin;
 use super::payout_time::PayoutTime;
@@ -16,6 +15,7 @@ use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::money::Money;
 use crate::path;
+use crate::records::DeductionKind;
 use crate::term::Commitment;
 
 /// A part of a payout that makes an earlier one good.
@@ -246,5 +246,32 @@ impl Paid<'_> {
     #[must_use]
     pub fn place(&self) -> Place {
         Place::value(self.file, path![self.table, self.key])
+    }
+}
+
+/// What is taken off a payout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deducted<'a> {
+    /// The file in `records/`.
+    pub file: &'a Arc<str>,
+    /// Its key there.
+    pub key: &'a str,
+    /// What it does to the payout.
+    pub kind: DeductionKind,
+    /// From which day it counts.
+    pub date: NaiveDate,
+    /// How much less is to be paid: no more than the payout came to.
+    pub amount: Money,
+    /// Why.
+    pub reason: &'a str,
+    /// The decision behind it, by key.
+    pub decision: Option<&'a str>,
+}
+
+impl Deducted<'_> {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::value(self.file, path!["deduction", self.key])
     }
 }
