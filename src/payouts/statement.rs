@@ -53,7 +53,8 @@ impl<'a> Statement<'a> {
 
     /// What has been paid of each component and year.
     pub(super) fn paid(&self) -> Cow<'_, PaidByYear<'a>> {
-        self.paid.as_ref().map_or_else(|| Cow::Owned(paid(self)), Cow::Borrowed)
+        let counted = || Cow::Owned(paid(&self.life, &self.components, &self.payouts));
+        self.paid.as_ref().map_or_else(counted, Cow::Borrowed)
     }
 
     /// The same without its payouts, which take most of its room: for whoever asks of many agreements how long they last and
