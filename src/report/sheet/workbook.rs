@@ -180,6 +180,9 @@ struct PageColumn<'a> {
     at_most: Format,
 }
 
+/// The paper, as Excel numbers it.
+const A4: u8 = 9;
+
 /// What is before a number that is the most that it can be.
 const AT_MOST: &str = "högst ";
 
@@ -193,7 +196,7 @@ impl<'a> Page<'a> {
     ) -> Result<Self, XlsxError> {
         let sheet = workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
-        sheet.set_freeze_panes(1, 0)?;
+        sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape().set_paper_size(A4);
         let title = Format::new().set_bold().set_border_bottom(FormatBorder::Thin);
         let mut columns = Vec::new();
         for ((index, head), column) in heads.iter().zip(0..) {
