@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
+use super::component::Component;
 use super::doubt::Doubt;
 use super::month_units::month_units;
 use super::payout::Payout;
-use super::statement::Statement;
 use crate::date::Period;
 use crate::money::Money;
 use crate::term::{Commitment, Life};
@@ -43,13 +43,17 @@ impl PaidByYear<'_> {
     }
 }
 
-/// What has been paid of an agreement.
-pub(super) fn paid<'a>(statement: &Statement<'a>) -> PaidByYear<'a> {
+/// What has been paid of an agreement with these payouts, components and life.
+pub(super) fn paid<'a>(
+    payouts: &[Payout<'a>],
+    components: &[Component<'a>],
+    life: &Life<'_>,
+) -> PaidByYear<'a> {
     let mut sums: BTreeMap<(&str, i32), PaidInYear> = BTreeMap::new();
-    for payout in &statement.payouts {
-        let component = statement.components.iter().find(|component| component.key == payout.funding);
-        let commitment = component.map_or(statement.life.standing, |component| component.commitment);
-        for (year, of_year) in of_payout(payout, &statement.life, commitment) {
+    for payout in payouts {
+        let component = components.iter().find(|component| component.key == payout.funding);
+        let commitment = component.map_or(life.standing, |component| component.commitment);
+        for (year, of_year) in of_payout(payout, life, commitment) {
             let sum = sums.entry((payout.funding, year)).or_default();
             // Stated amounts and their differences, far below what would not fit.
             let add = |sum: Money, more: Money| sum.checked_add(more).unwrap_or(sum);

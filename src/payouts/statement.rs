@@ -53,7 +53,8 @@ impl<'a> Statement<'a> {
 
     /// What has been paid of each component and year.
     pub(super) fn paid(&self) -> Cow<'_, PaidByYear<'a>> {
-        self.paid.as_ref().map_or_else(|| Cow::Owned(paid(self)), Cow::Borrowed)
+        let of_payouts = || Cow::Owned(paid(&self.payouts, &self.components, &self.life));
+        self.paid.as_ref().map_or_else(of_payouts, Cow::Borrowed)
     }
 
     /// The same without its payouts, which take most of its room: for whoever asks of many agreements how long they last and
