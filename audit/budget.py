@@ -166,10 +166,10 @@ def beyond_what_binds(payout, degree, life, successor):
 
 
 def fallen_of(payout, degree, life, successor):
-    """For each year what of a payout is not expected since the agreement ends early."""
-    if payout["full"] is None or life.lapsed:
+    """For each year what of a payout is not expected since the agreement ends early, or since it is taken off."""
+    if payout["full"] is None:
         return {}
-    lapsed = max(fallen(payout), F(0)) + payout.get("taken", F(0))
+    lapsed = (F(0) if life.lapsed else max(fallen(payout), F(0))) + payout.get("taken", F(0))
     out, fulls = {}, by_year(payout, whole(payout))
     for (y, amount), full in zip(by_year(payout, lapsed).items(), fulls.values()):
         a, b = (payout["start"], payout["end"]) if len(fulls) == 1 else (
@@ -180,7 +180,7 @@ def fallen_of(payout, degree, life, successor):
     if all(bound == full for _, bound, full in out.values()):
         return {y: amount for y, (amount, *_) in out.items()}
     # Silent: of what is bound in part, what is left of an open payout is its bound part.
-    return {y: bound if payout["lapsed"] else F(0) for y, (_, bound, _) in out.items()}
+    return {y: bound if payout["lapsed"] and not life.lapsed else F(0) for y, (_, bound, _) in out.items()}
 
 
 def division(keys, is_paid):

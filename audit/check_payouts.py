@@ -25,7 +25,7 @@ from recompute import recompute
 from synthetic_register import write_registers
 
 AS_OF = date(2025, 6, 30)
-MONEY = {"lapsed", "agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
+MONEY = {"deducted", "lapsed", "agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
          "preliminary_adjustment", "outcome", "accrued", "forecast", "comes_to", "grants", "decided", "possible", "proposed", "deviation", "net"}
 
 
