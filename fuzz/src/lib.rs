@@ -49,8 +49,7 @@ pub fn adala(changed: &[(&str, Content)]) -> (Register, Vec<Finding>) {
         .into_iter()
         .filter(|(file, _)| !is_changed(file))
         .map(|(file, text)| InputFile::text(file, text));
-    let others =
-        changed.iter().map(|(file, content)| InputFile::new(file, content.clone()));
+    let others = changed.iter().map(|(file, content)| InputFile::new(file, content.clone()));
     Register::load(own.chain(others).collect::<Vec<_>>())
 }
 
@@ -100,7 +99,7 @@ fn figures_told(register: &Register, read: &[Finding]) {
         asked.iter().map(|(id, entry)| (*id, *entry, payouts::statement(register, entry, AS_OF)));
     let report =
         PayoutReport { register, as_of: AS_OF, year: None, agreements: agreements.collect(), missing };
-    is_json(&report.json(Some(AS_OF)));
+    is_json(&report.json(Some(AS_OF), None));
     for sheets in
         [report.sheets(false), report.sheets(true), report.readings(), report.steps(), report.ended(AS_OF)]
     {
@@ -114,7 +113,7 @@ fn figures_told(register: &Register, read: &[Finding]) {
         years: payouts::outlook(register, &(2020..=2040), &statements, AS_OF),
         missing,
     };
-    is_json(&report.json());
+    is_json(&report.json(None));
     sheets_told(&report.sheets(true), missing);
     let scheduler = Scheduler::new(register, AS_OF);
     let schedules = &*scheduler.schedules(&asked);
