@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import Indexation, number
-from life import DEGREES, FIRM, decided_by, degree_of_change, degree_of_component, life, registered, stated, weakest
+from life import DEGREES, FIRM, decided_by, degree_of_change, degree_of_component, life, made, registered, stated, weakest
 from paid import carry_differences, ceilings, deduct, end_early, give_back, place_payments
 from payouts import Component, time_of
 
@@ -170,8 +170,8 @@ def decided_later(p, agreement, records, the_life, day):
         if s.rests_on in ("extension", "supplement") and s.start <= p["end"] and p["start"] <= s.end:
             changes.append(agreement[s.rests_on][s.key])
     for change in changes:
-        days += [stated(change.get("dated")), registered(change, records, day)]
-    bound = max((d for d in days if d and d <= day), default=None)
+        days.append(made(change, records, day) or stated(change.get("dated")))
+    bound = max((d for d in days if d), default=None)
     if bound and last < bound and not any(day < bound for day in p["paid_on"]):
         p["due"] = p["later"] = bound + timedelta(30)
 

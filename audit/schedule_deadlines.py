@@ -5,7 +5,7 @@ Where the document is silent the program's reading is followed; those places are
 from datetime import date, timedelta
 from decimal import Decimal
 
-from life import DEGREES, FIRM, continues, degree_of_agreement, degree_of_change, degree_of_component, registered, weakest
+from life import DEGREES, FIRM, continues, degree_of_agreement, degree_of_change, degree_of_component, made, registered, weakest
 from schedule_dates import (
     MONTHS, ONE_DAY, WITHOUT_DAY, Slot, Term, add_months, back, day_off, forward, month_end, on_day, same_distance,
     slots, stated,
@@ -685,7 +685,7 @@ class Schedule:
             if s.rests_on in ("extension", "supplement") and covers.days_shared(s.start or date.min, s.end or date.max)
         ]
         for change in changes:
-            days += [stated(change.get("dated")), registered(change, self.raw_records, self.as_of)]
+            days.append(made(change, self.raw_records, self.as_of) or stated(change.get("dated")))
         return max((d for d in days if d), default=None)
 
     def index_values(self):

@@ -7,7 +7,7 @@ use super::payout::{AfterDecision, Payout};
 use crate::agreement::Agreement;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Life, RestsOn, bound_from, first_decision};
+use crate::term::{Change, Life, RestsOn, bound_from, first_decision};
 use crate::vocabulary::Known;
 
 /// So many days after a decision payouts are due whose own last day had passed when it was made.
@@ -74,8 +74,13 @@ fn of_supplement(
     key: &str,
     as_of: NaiveDate,
 ) -> Option<Bound> {
-    let day = bound_from(agreement.supplement.get(key)?, records, as_of)?;
+    let day = made(agreement.supplement.get(key)?, records, as_of)?;
     Some((day, format!("tillägget ”{key}” gjordes")))
+}
+
+/// The day from which a change binds. Where nothing of it was known on `as_of` but its status, it is one that had not come.
+fn made(change: &impl Change, records: Option<&Records>, as_of: NaiveDate) -> Option<NaiveDate> {
+    bound_from(change, records, as_of).or_else(|| bound_from(change, records, NaiveDate::MAX))
 }
 
 /// The days on which the days that a payout pays for were added.
@@ -89,7 +94,7 @@ fn of_time(
     let parts = life.cut(payout.covers).into_iter().filter_map(|(_, stretch)| stretch);
     let added = parts.filter_map(|stretch| match &stretch.rests_on {
         RestsOn::Extension(key) => {
-            let day = bound_from(agreement.extension.get(key)?, records, as_of)?;
+            let day = made(agreement.extension.get(key)?, records, as_of)?;
             Some((day, format!("förlängningen ”{key}” gjordes")))
         }
         RestsOn::Supplement(key) => of_supplement(agreement, records, key, as_of),

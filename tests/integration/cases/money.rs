@@ -1206,3 +1206,19 @@ fn what_is_taken_off_a_payout_is_final() {
         ["IOP328 deduction.d.amount"]
     );
 }
+
+#[test]
+fn nobody_is_late_with_what_a_change_adds_before_its_day() {
+    let more = "[supplement.s]\nnumber = 1\nchanges = \"Mer.\"\nstatus = \"decided\"\ndated = 2025-05-06\n\
+                [supplement.s.funding.mer]\npayer = \"kommun\"\namount = 120_000\n\
+                period = { start = 2025-01-01, end = 2025-12-31 }\n\
+                [payout_plan.p]\ntimes_per_year = 12\ntiming = \"arrears\"\ndays_to_pay = 10\n";
+    let case = Case::new("start = 2025-01-01, end = 2025-12-31", more);
+    let due = |as_of: &str| {
+        let report = case.json(as_of, "payouts");
+        report["agreements"][0]["payouts"][0]["due"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((due("2025-03-15"), due("2025-05-06")), ("2025-06-05".to_owned(), "2025-06-05".to_owned()));
+    let told = case.says("2025-03-15", &["followup", "--overdue"]);
+    assert!(!told.contains("mer#1"), "{told}");
+}
