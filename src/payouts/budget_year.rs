@@ -33,8 +33,8 @@ pub struct Share {
     pub commitment: Commitment,
     /// Whether the amount is not definite.
     pub is_preliminary: bool,
-    /// Whether the agreement states no amount for time that can still be declined, so that it is counted by the month as in
-    /// the last year before.
+    /// Whether the agreement states no amount for time that is only possible or proposed, so that it is counted by the month as
+    /// in the last year before.
     pub is_estimate: bool,
     /// Whether it is a ceiling.
     pub ceiling: bool,
@@ -44,7 +44,8 @@ pub struct Share {
     pub outcome: Money,
     /// What has been earned of it, by days.
     pub accrued: Money,
-    /// What of the amount is not expected, since the agreement ends early and nobody has decided whether to pay it.
+    /// What of the amount is not expected: it is for time after an early end (and has lapsed, or nobody has decided whether to
+    /// pay it), or has been taken off.
     pub lapsed: Money,
     /// What it is expected to come to: the amount, with what goes to or comes from other years, without what has lapsed.
     pub forecast: Money,

@@ -55,7 +55,7 @@ pub enum Settlement {
     Open,
     /// It has been paid.
     Settled,
-    /// Nothing is to be paid: the agreement ends before the days that it pays for.
+    /// Nothing is to be paid: the days that it pays for do not come.
     Lapsed,
 }
 

@@ -55,13 +55,6 @@ impl<'a> Life<'a> {
     /// The life of an agreement as it was known on `as_of`.
     #[must_use]
     pub fn known_on(agreement: &Agreement, records: Option<&'a Records>, as_of: NaiveDate) -> Self {
-        let life = Self::told(agreement, records, as_of);
-        let untold_end = untold_end(agreement, &life);
-        Self { untold_end, ..life }
-    }
-
-    /// What its files tell of it.
-    fn told(agreement: &Agreement, records: Option<&'a Records>, as_of: NaiveDate) -> Self {
         let standing = standing_on(agreement, records, as_of);
         let notice = termination(agreement, records, as_of);
         let stated = stated(agreement, standing);
@@ -87,6 +80,8 @@ impl<'a> Life<'a> {
             if let Some(early) = &early_end {
                 cut(&mut stretches, early);
             }
+            let untold = untold_end(agreement, notice.as_ref(), None);
+            let is_open = early_end.is_none();
             return Self {
                 standing,
                 stretches,
@@ -96,8 +91,8 @@ impl<'a> Life<'a> {
                 early_end,
                 agreed_end,
                 proposed_end,
+                untold_end: untold.filter(|_| is_open),
                 notice,
-                untold_end: None,
             };
         };
         let mut possible = Vec::new();
@@ -128,7 +123,7 @@ impl<'a> Life<'a> {
         }
         let early_end = early_end.filter(|early| early.day < last);
         let lapsed = lapsed(&stretches, reach).filter(|_| early_end.is_none() && !is_untold);
-        let untold_end = None;
+        let untold_end = untold_end(agreement, notice.as_ref(), Some(last)).filter(|_| early_end.is_none());
         Self {
             standing,
             stretches,
@@ -267,13 +262,14 @@ impl<'a> Life<'a> {
     }
 }
 
-/// The day of notice or rescission of which nothing says when it ends the agreement.
-fn untold_end(agreement: &Agreement, life: &Life<'_>) -> Option<NaiveDate> {
-    let notice = life.notice.as_ref()?;
-    if notice.ends.is_some() || life.early_end.is_some() || agreement.term.ended.known().is_some() {
-        return None;
-    }
-    let is_before_last = match life.last_day() {
+/// The day of notice or rescission of which nothing says when it ends an agreement that would else last to `last`.
+fn untold_end(
+    agreement: &Agreement,
+    notice: Option<&Termination<'_>>,
+    last: Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    let notice = notice.filter(|notice| notice.ends.is_none() && agreement.term.ended.known().is_none())?;
+    let is_before_last = match last {
         Some(last) => notice.given < last,
         // A term that ends before it begins is a slip of its own.
         None => agreement.term.end.known().is_none(),
@@ -281,7 +277,7 @@ fn untold_end(agreement: &Agreement, life: &Life<'_>) -> Option<NaiveDate> {
     // Notice against a renewal that could still come lets the term run out; what has a cause does not wait for that.
     let could_come = |renewal: &Renewal| {
         let until = renewal.until.known();
-        until.zip(life.last_day()).is_none_or(|(until, last)| last < *until)
+        until.zip(last).is_none_or(|(until, last)| last < *until)
     };
     let runs_out = notice.is_ordinary && agreement.term.renewal.as_ref().is_some_and(could_come);
     (is_before_last && !runs_out).then_some(notice.given)

@@ -34,8 +34,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(end) = last.to.filter(|end| agreement.status != Status::Ended && *end < scope.as_of) else {
         return Vec::new();
     };
+    let life = scope.life();
+    let how = life.early_end.as_ref().and_then(|early| early.how(life.standing));
+    let how = how.map_or_else(String::new, |how| format!(" ({how})"));
     let message = format!(
-        "Avtalstiden slutade {end}, men statusen är ”{}” ({}).",
+        "Avtalstiden slutade {end}{how}, men statusen är ”{}” ({}).",
         agreement.status.label(),
         scope.as_of
     );
