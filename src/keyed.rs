@@ -4,7 +4,6 @@ use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::Index;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{MapAccess, Visitor};
@@ -115,10 +114,10 @@ impl<T> FromIterator<(String, T)> for Keyed<T> {
     }
 }
 
-impl<T> Index<&str> for Keyed<T> {
+#[cfg(test)]
+impl<T> std::ops::Index<&str> for Keyed<T> {
     type Output = T;
 
-    #[expect(clippy::expect_used, reason = "as with every index, who asks knows that it is there")]
     fn index(&self, key: &str) -> &T {
         self.get(key).expect("a table of this name")
     }

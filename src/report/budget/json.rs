@@ -54,26 +54,35 @@ struct CommitteeItem<'a> {
     figures: WholeFigures,
 }
 
-/// What several lines come to.
+/// What lines come to, one or several.
 #[derive(Serialize)]
-struct WholeFigures {
-    budget: Option<String>,
+struct Figures {
     certainty: Vec<&'static str>,
+    /// Whether the sums lack what has no known amount, or an agreement that cannot be read may belong to them.
     incomplete: bool,
     agreed: Option<String>,
     decided: Option<String>,
     possible: Option<String>,
     proposed: Option<String>,
     preliminary_adjustment: Option<String>,
-    /// Nothing where records cannot be read.
+    /// What has been paid, by the year that bears the cost; nothing where records cannot be read.
     outcome: Option<String>,
     accrued: Option<String>,
+    /// What is agreed or decided and not expected, since an agreement ends early or something is taken off.
     lapsed: Option<String>,
     forecast: Option<String>,
     /// Of the lines that have a frame.
     deviation: Option<String>,
     grants: Option<String>,
     net: Option<String>,
+}
+
+/// What several lines come to.
+#[derive(Serialize)]
+struct WholeFigures {
+    budget: Option<String>,
+    #[serde(flatten)]
+    figures: Figures,
     without_amount: usize,
 }
 
@@ -122,23 +131,8 @@ struct Item<'a> {
     budget: Option<String>,
     budget_status: Option<&'static str>,
     budget_source: Option<&'a str>,
-    certainty: Vec<&'static str>,
-    /// Whether the sums lack what has no known amount, or an agreement that cannot be read may belong to them.
-    incomplete: bool,
-    agreed: Option<String>,
-    decided: Option<String>,
-    possible: Option<String>,
-    proposed: Option<String>,
-    preliminary_adjustment: Option<String>,
-    /// What has been paid, by the year that bears the cost; nothing where records cannot be read.
-    outcome: Option<String>,
-    accrued: Option<String>,
-    /// What is agreed or decided and not expected, since an agreement ends early.
-    lapsed: Option<String>,
-    forecast: Option<String>,
-    deviation: Option<String>,
-    grants: Option<String>,
-    net: Option<String>,
+    #[serde(flatten)]
+    figures: Figures,
     agreements: Vec<ShareItem<'a>>,
     /// The places of `unknown`.
     without_amount: Vec<String>,
@@ -222,21 +216,29 @@ impl<'a> BudgetReport<'a> {
     fn whole_items(&self, firm: &Firmness<'_>) -> Vec<WholeItem<'a>> {
         let item = |of: &Whole<'a, '_>| WholeItem {
             year: of.year,
-            figures: self.figures(of, firm),
+            figures: self.whole_figures(of, firm),
             committees: of
                 .committees()
                 .iter()
                 .map(|(committee, own)| CommitteeItem {
                     committee: *committee,
                     committee_name: self.committee(*committee),
-                    figures: self.figures(own, firm),
+                    figures: self.whole_figures(own, firm),
                 })
                 .collect(),
         };
         self.whole_years().iter().map(item).collect()
     }
 
-    fn figures(&self, of: &Whole<'_, '_>, firm: &Firmness<'_>) -> WholeFigures {
+    fn whole_figures(&self, of: &Whole<'_, '_>, firm: &Firmness<'_>) -> WholeFigures {
+        WholeFigures {
+            budget: of.budget().map(Money::plain),
+            figures: self.figures(of, firm),
+            without_amount: of.lines.iter().map(|line| line.unknown.len()).sum(),
+        }
+    }
+
+    fn figures(&self, of: &Whole<'_, '_>, firm: &Firmness<'_>) -> Figures {
         let bound = |figure: fn(&Share) -> Money| of.sum(|line| line.bound(figure)).map(Money::plain);
         let amount = |commitments: &[Commitment]| {
             of.sum(|line| line.sum_of(commitments, |share| share.amount)).map(Money::plain)
@@ -245,8 +247,7 @@ impl<'a> BudgetReport<'a> {
             (of.sum(BudgetYear::bound_forecast), of.sum(|line| line.bound(|share| share.grants)));
         let mut shares = of.lines.iter().flat_map(|line| &line.shares);
         let is_blind = shares.any(|share| self.is_blind(&share.agreement));
-        WholeFigures {
-            budget: of.budget().map(Money::plain),
+        Figures {
             certainty: self.certainty_of_lines(of, firm).words(),
             incomplete: of.lines.iter().any(|line| self.is_incomplete(line)),
             agreed: amount(&[Commitment::Agreed]),
@@ -261,17 +262,10 @@ impl<'a> BudgetReport<'a> {
             deviation: of.deviation().map(Money::plain),
             grants: grants.map(Money::plain),
             net: net(forecast, grants).map(Money::plain),
-            without_amount: of.lines.iter().map(|line| line.unknown.len()).sum(),
         }
     }
 
     fn item<'b>(&self, year: &'b BudgetYear<'_>, firm: &Firmness<'_>) -> Item<'b> {
-        let figure = |of: fn(&Share) -> Money| year.bound(of).map(Money::plain);
-        let amount =
-            |commitments: &[Commitment]| year.sum_of(commitments, |share| share.amount).map(Money::plain);
-        let forecast = year.bound_forecast();
-        let grants = year.bound(|share| share.grants);
-        let is_blind = year.shares.iter().any(|share| self.is_blind(&share.agreement));
         Item {
             committee: year.committee,
             committee_name: self.committee(year.committee),
@@ -281,20 +275,7 @@ impl<'a> BudgetReport<'a> {
             budget: year.frame.map(|frame| frame.amount.plain()),
             budget_status: year.frame.map(|frame| frame.status.word()),
             budget_source: year.frame.map(|frame| frame.source.as_str()),
-            certainty: self.certainty_of_line(year, firm).words(),
-            incomplete: self.is_incomplete(year),
-            agreed: amount(&[Commitment::Agreed]),
-            decided: amount(&[Commitment::Decided]),
-            possible: amount(&[Commitment::Possible]),
-            proposed: amount(&[Commitment::Proposed, Commitment::Draft]),
-            preliminary_adjustment: figure(|share| share.preliminary_adjustment),
-            outcome: if is_blind { None } else { year.paid().map(Money::plain) },
-            accrued: figure(|share| share.accrued),
-            lapsed: figure(|share| share.lapsed),
-            forecast: forecast.map(Money::plain),
-            deviation: year.deviation().map(Money::plain),
-            grants: grants.map(Money::plain),
-            net: net(forecast, grants).map(Money::plain),
+            figures: self.figures(&Whole { year: year.year, lines: vec![year] }, firm),
             agreements: year
                 .shares
                 .iter()
