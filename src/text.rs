@@ -256,6 +256,7 @@ pub fn uncommon(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Whether a byte is the first of an uncommon character.
+#[inline]
 fn is_uncommon(byte: u8) -> bool {
     // Printed by ASCII, a line break, what goes on a character, and the first byte of those from U+00C0 to U+00FF.
     !matches!(byte, b' '..=b'~' | b'\n' | 0x80..=0xBF | 0xC3)

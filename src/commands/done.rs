@@ -10,7 +10,7 @@ use super::{Loaded, Outcome, UsageError, files, load, root, turn};
 use crate::cli::DoneArguments;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Level;
-use crate::register::{InputFile, Register, Source, disk, edit};
+use crate::register::{InputFile, Register, disk, edit};
 use crate::report::missing::Missing;
 use crate::schedule::{self, Deadline, Event, Scheduler, State};
 use crate::text;
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
             let has_schema = root.join("schema/records.v1.json").is_file();
             if has_schema { "#:schema ../schema/records.v1.json\n".to_owned() } else { String::new() }
         },
-        |source| source.text().to_owned(),
+        |source| source.text().to_string(),
     );
     let records = register.records.get(*id).map(|records| &*records.data);
     let event = Event { date: arguments.date, reference: arguments.reference.as_deref() };
@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // A link stays a link: what it leads to is written.
     let path = root.join(&file);
     let path = path.canonicalize().unwrap_or(path);
-    if !files::is_unchanged(&path, register.source(&file).map(Source::text)) {
+    if !files::is_unchanged(&path, register.source(&file).map(|_| &*old)) {
         return Err(
             UsageError(format!("{file} ändrades under tiden. Inget har skrivits; försök igen.")).into()
         );

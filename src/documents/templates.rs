@@ -10,7 +10,7 @@ use rust_embed::RustEmbed;
 use super::template_limits::{self, Fault};
 use super::{TemplateError, filters, markdown, template_work};
 use crate::finding::{Finding, Level, Place};
-use crate::register::codes;
+use crate::register::{Text, codes};
 
 /// A template is a sentence or a page; one that needs more steps than this runs in a circle.
 const MOST_STEPS: u64 = 1_000_000;
@@ -45,7 +45,7 @@ impl Templates {
     /// template that does not compile
     /// is a finding, and the built-in one is used.
     #[must_use]
-    pub fn load<'a>(own: impl Iterator<Item = (&'a Arc<str>, &'a str)>) -> (Self, Vec<Finding>) {
+    pub fn load<'a>(own: impl Iterator<Item = (&'a Arc<str>, Arc<Text>)>) -> (Self, Vec<Finding>) {
         let mut texts: BTreeMap<String, (String, Option<Arc<str>>)> = BuiltIn::iter()
             .filter_map(|name| {
                 let text = String::from_utf8(BuiltIn::get(&name)?.data.into_owned()).ok()?;

@@ -8,11 +8,8 @@ use super::unclosed::Unclosed;
 use crate::finding::{Finding, Level, Place};
 use crate::text;
 
-/// Reports each comment of a file that has characters that do not show.
+/// Reports each comment with characters that do not show, in a file that has some.
 pub(super) fn misleading(file: &Arc<str>, toml: &str) -> Vec<Finding> {
-    if text::hidden(toml).next().is_none() {
-        return Vec::new();
-    }
     let comments = Unclosed::of(toml).comments.into_iter();
     comments
         .filter_map(|(start, end)| {

@@ -54,7 +54,7 @@ pub fn read(root: &Path) -> impl IndexedParallelIterator<Item = InputFile> {
         Search { root, home: root.canonicalize().unwrap_or_else(|_| root.to_owned()), found: Vec::new() };
     search.run();
     let mut found = search.found;
-    found.sort_by(|one, other| one.0.cmp(&other.0));
+    found.par_sort_by(|one, other| one.0.cmp(&other.0));
     found.into_par_iter().map(|(path, problem)| {
         let file = relative(root, &path);
         let content = match problem {

@@ -28,10 +28,10 @@ use serde::de::DeserializeOwned;
 
 pub use layout::{FONTS, PICTURES, TEMPLATES, is_folder, kind_of};
 pub use schema::{FileKind, FileSchema};
-pub use source::{Location, Source};
+pub use source::{Location, Source, Text};
 
 use node::Node;
-use spans::Spans;
+use source::Recent;
 
 use crate::agreement::Agreement;
 use crate::budget::Budget;
@@ -42,6 +42,7 @@ use crate::line_ends;
 use crate::meeting_plan::MeetingPlan;
 use crate::records::Records;
 use crate::settings::{MemoWord, ProposalStyle, Settings};
+use crate::text;
 use layout::is_asset;
 
 /// What a file holds before anyone has looked at it.
@@ -163,7 +164,8 @@ impl Register {
     #[must_use]
     pub fn load(files: impl IntoParallelIterator<Item = InputFile>) -> (Self, Vec<Finding>) {
         // Each file is done with before the next is read: all their texts together take more room than what they say.
-        let loaded: Vec<Loaded> = files.into_par_iter().filter_map(loaded).collect();
+        let recent = Recent::default();
+        let loaded: Vec<Loaded> = files.into_par_iter().filter_map(|file| loaded(file, &recent)).collect();
         let mut register = Self::default();
         let mut findings = Vec::new();
         for file in loaded {
@@ -204,7 +206,7 @@ impl Register {
     }
 
     /// The register's own templates: path and text.
-    pub fn templates(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
+    pub fn templates(&self) -> impl Iterator<Item = (&Arc<str>, Arc<Text>)> {
         self.sources
             .values()
             .filter(|source| source.file.starts_with("templates/") && !is_asset(&source.file))
@@ -342,13 +344,13 @@ enum Loaded {
     Asset(Arc<str>, Arc<[u8]>),
 }
 
-fn loaded(input: InputFile) -> Option<Loaded> {
+fn loaded(input: InputFile, recent: &Recent) -> Option<Loaded> {
     match input {
         InputFile { file, content: Content::Bytes(bytes), .. } if file.starts_with(TEMPLATES) => {
             Some(Loaded::Asset(file, bytes))
         }
         input if input.file.starts_with(TEMPLATES) => Some(Loaded::Text(template(input))),
-        input => parse(input).map(Loaded::Text),
+        input => parse(input, recent).map(Loaded::Text),
     }
 }
 
@@ -364,7 +366,7 @@ fn template(input: InputFile) -> Parsed {
     match named(&file, content) {
         Content::Text(text) => {
             // Where it is only text, any sign that ends a line does.
-            let source = Source::new(file, line_ends::plain(text).replace('\r', "\n"), Spans::default());
+            let source = Source::new(file, line_ends::plain(text).replace('\r', "\n"), false);
             Parsed { source, data: None, findings: Vec::new() }
         }
         Content::Bytes(_) => unreadable(file, Unreadable::new("Det är ingen textfil.")),
@@ -390,7 +392,7 @@ fn unreadable(file: Arc<str>, reason: Unreadable) -> Parsed {
     Parsed { source, data: None, findings: vec![finding] }
 }
 
-fn parse(input: InputFile) -> Option<Parsed> {
+fn parse(input: InputFile, recent: &Recent) -> Option<Parsed> {
     let InputFile { file, content, on_disk } = input;
     let kind = match (kind_of(&file), &content) {
         (Some(kind), _) => kind,
@@ -402,6 +404,9 @@ fn parse(input: InputFile) -> Option<Parsed> {
         Content::Bytes(_) => return Some(unreadable(file, Unreadable::new("Det är ingen textfil."))),
         Content::Unreadable(reason) => return Some(unreadable(file, reason)),
     };
+    // One look at the whole of it, so that hardly any text is looked at by itself.
+    let hides = text::hidden(&text).next().is_some();
+    let may_hide = hides || may_escape_hidden(&text);
     let mut tree = tree::parse(&file, &text);
     if let Some((problem, help)) = layout::bad_id(&file) {
         let finding = Finding::new(codes::FILE_NAME, Level::Error, Place::name(&file), problem);
@@ -411,30 +416,38 @@ fn parse(input: InputFile) -> Option<Parsed> {
     let data = tree.root.and_then(|root| {
         let root = Node::new(&root);
         let read = match kind {
-            FileKind::Settings => structure::read(kind, &file, root).map(boxed(Data::Settings)),
-            FileKind::Agreement => structure::read(kind, &file, root)
+            FileKind::Settings => structure::read(kind, &file, root, may_hide).map(boxed(Data::Settings)),
+            FileKind::Agreement => structure::read(kind, &file, root, may_hide)
                 .and_then(|agreement| bounded(&file, Box::new(agreement)))
                 .map(Data::Agreement),
-            FileKind::Records => structure::read(kind, &file, root).map(boxed(Data::Records)),
-            FileKind::Guideline => structure::read(kind, &file, root).map(boxed(Data::Guideline)),
-            FileKind::Budget => structure::read(kind, &file, root).map(boxed(Data::Budget)),
-            FileKind::Series => structure::read(kind, &file, root).map(boxed(Data::Series)),
-            FileKind::MeetingPlan => structure::read(kind, &file, root).map(boxed(Data::MeetingPlan)),
+            FileKind::Records => structure::read(kind, &file, root, may_hide).map(boxed(Data::Records)),
+            FileKind::Guideline => structure::read(kind, &file, root, may_hide).map(boxed(Data::Guideline)),
+            FileKind::Budget => structure::read(kind, &file, root, may_hide).map(boxed(Data::Budget)),
+            FileKind::Series => structure::read(kind, &file, root, may_hide).map(boxed(Data::Series)),
+            FileKind::MeetingPlan => {
+                structure::read(kind, &file, root, may_hide).map(boxed(Data::MeetingPlan))
+            }
         };
         read.map_err(|mut findings| tree.findings.append(&mut findings)).ok()
     });
     // A value that was refused reads as missing: what is left of the file would be judged wrongly.
     let data = data.filter(|_| tree.findings.is_empty());
-    let (spans, mut findings) = (tree.spans, tree.findings);
-    if is_toml {
+    let mut findings = tree.findings;
+    if is_toml && hides {
         findings.extend(comments::misleading(&file, &text));
     }
-    let source = Source::new(file, text, spans);
+    let source = Source::new(file, text, is_toml);
     let source = match on_disk {
-        Some(path) => source.left_on_disk(path),
+        Some(path) => source.left_on_disk(path, recent),
         None => source,
     };
     Some(Parsed { source, data, findings })
+}
+
+/// Whether a file may have a text with a character that does not show and that it writes as an escape.
+fn may_escape_hidden(toml: &str) -> bool {
+    let mut escapes = toml.match_indices('\\').filter_map(|(at, _)| toml.as_bytes().get(at + 1));
+    escapes.any(|byte| matches!(byte, b'b' | b'e' | b'f' | b'r' | b'u' | b'U' | b'x'))
 }
 
 /// An agreement, unless to reckon with its money would take time and memory without end.

@@ -23,11 +23,13 @@ use crate::vocabulary::NOT_STATED;
 /// So many structural errors of one file are worth reading.
 const MOST: usize = 50;
 
-/// Checks a file against the schema and, where it agrees, reads it into its type.
+/// Checks a file against the schema and, where it agrees, reads it into its type. Whether its texts may have characters that do
+/// not show is known from its text as a whole.
 pub(super) fn read<T: DeserializeOwned>(
     kind: FileKind,
     file: &Arc<str>,
     root: Node<'_>,
+    may_hide: bool,
 ) -> Result<T, Vec<Finding>> {
     let schema = kind.schema();
     let mut findings: Vec<Finding> = Vec::new();
@@ -47,7 +49,7 @@ pub(super) fn read<T: DeserializeOwned>(
                 return;
             }
             match content {
-                Content::Text(text) => findings.extend(misleading(schema, file, trail, text)),
+                Content::Text(text) => findings.extend(misleading(schema, file, trail, text, may_hide)),
                 Content::Table(table) => findings.extend(misleading_keys(file, trail, table)),
                 _ => {}
             }
@@ -85,7 +87,13 @@ fn is_clause(path: &KeyPath) -> bool {
 
 /// Reports a text that does not say what it seems to: one with characters that do not show, an empty one, and
 /// `"not-stated"` where a text must stand, which would be shown as if somebody were called that.
-fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &str) -> Option<Finding> {
+fn misleading(
+    schema: &FileSchema,
+    file: &Arc<str>,
+    trail: &Trail<'_>,
+    text: &str,
+    may_hide: bool,
+) -> Option<Finding> {
     let finding = |path: KeyPath, message: String| {
         Finding::new(codes::DOMAIN, Level::Error, Place::value(file, path), message)
     };
@@ -96,7 +104,7 @@ fn misleading(schema: &FileSchema, file: &Arc<str>, trail: &Trail<'_>, text: &st
             finding(path, message).help("Skriv uppgiften, eller ta bort raden om den inte behövs.")
         });
     }
-    if let Some(numbers) = text::numbers(text::hidden(text)) {
+    if may_hide && let Some(numbers) = text::numbers(text::hidden(text)) {
         let path = trail.path();
         let message = format!("{} har tecken som inte syns: {numbers}.", name_of(schema, &path));
         let help = "Skriv om texten för hand: osynliga tecken kan ändra hur den läses.";

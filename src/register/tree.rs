@@ -7,7 +7,6 @@ use toml::de::{DeTable, DeValue};
 
 use super::codes;
 use super::node::{Content, Node};
-use super::spans::Spans;
 use super::syntax;
 use super::trail::Trail;
 use crate::finding::{Finding, Level, Place};
@@ -16,8 +15,6 @@ use crate::finding::{Finding, Level, Place};
 pub(super) struct Tree<'a> {
     /// The content; nothing where the syntax is broken.
     pub(super) root: Option<DeValue<'a>>,
-    /// Where it stands; nothing where the syntax is broken.
-    pub(super) spans: Spans,
     /// What is wrong with it as TOML, or as TOML of this kind.
     pub(super) findings: Vec<Finding>,
 }
@@ -27,9 +24,8 @@ pub(super) fn parse<'a>(file: &Arc<str>, text: &'a str) -> Tree<'a> {
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         let findings = syntax::findings(file, text, &errors);
-        return Tree { root: None, spans: Spans::default(), findings };
+        return Tree { root: None, findings };
     }
-    let spans = Spans::of(root.get_ref());
     let root = DeValue::Table(root.into_inner());
     let mut findings = Vec::new();
     Node::new(&root).walk(&Trail::Root, &mut |trail, node| {
@@ -37,7 +33,7 @@ pub(super) fn parse<'a>(file: &Arc<str>, text: &'a str) -> Tree<'a> {
             findings.push(refused(file, trail, node));
         }
     });
-    Tree { root: Some(root), spans, findings }
+    Tree { root: Some(root), findings }
 }
 
 /// The finding for a value that no file may hold. The schema's complaint about the `null` that it is read as is not

@@ -1,6 +1,7 @@
 //! Findings for people: the fact, the place with its lines, what it rests on and what to do.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Style, Origin, Renderer, Snippet};
 use rayon::prelude::*;
@@ -10,25 +11,32 @@ use crate::finding::{Finding, Level, Part, Place, Tally};
 use crate::register::{Register, Source};
 use crate::text;
 
+/// So many findings are put into words before the next: those of the same files, whose texts are then at hand.
+const AT_ONCE: usize = 256;
+
 /// All findings and the summary line.
 pub(super) fn write(report: &Report<'_>) -> String {
     let renderer = Renderer::styled().term_width(120);
     let seen = as_people_see_them(report.findings);
-    let shown: Vec<String> = seen
-        .par_iter()
-        .map(|findings| {
-            let group = match findings.as_slice() {
-                [only] => group(report.register, only),
-                several => together(report.register, several),
-            };
-            // The library shows what most control characters are, but not those that some terminals obey as one letter.
-            renderer.render(&[group]).replace(|letter| ('\u{80}'..='\u{9f}').contains(&letter), "\u{FFFD}")
-        })
-        .collect();
     let mut output = String::new();
-    for one in shown {
-        output.push_str(&one);
-        output.push_str("\n\n");
+    for some in seen.chunks(AT_ONCE) {
+        let shown: Vec<String> = some
+            .par_iter()
+            .map(|findings| {
+                let group = match findings.as_slice() {
+                    [only] => group(report.register, only),
+                    several => together(report.register, several),
+                };
+                // The library shows what most control characters are, but not those that some terminals obey as one letter.
+                renderer
+                    .render(&[group])
+                    .replace(|letter| ('\u{80}'..='\u{9f}').contains(&letter), "\u{FFFD}")
+            })
+            .collect();
+        for one in shown {
+            output.push_str(&one);
+            output.push_str("\n\n");
+        }
     }
     output.push_str(&summary(report));
     output.push('\n');
@@ -109,21 +117,15 @@ fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets:
     if let Some(source) =
         source.filter(|source| !source.text().is_empty() && finding.place.part != Part::Name)
     {
-        let mut shown = snippet(source).annotation(annotation(
-            AnnotationKind::Primary,
-            source,
-            &finding.place,
-            &label(finding),
-        ));
+        let mut marks = vec![mark(AnnotationKind::Primary, source, &finding.place, &label(finding))];
         related.retain(|related| {
             let here = related.place.file == finding.place.file;
             if here {
-                let context = annotation(AnnotationKind::Context, source, &related.place, &related.message);
-                shown = std::mem::replace(&mut shown, Snippet::source("")).annotation(context);
+                marks.push(mark(AnnotationKind::Context, source, &related.place, &related.message));
             }
             !here
         });
-        group = group.element(shown);
+        group = group.element(snippet(source, marks));
     } else {
         let origin = Origin::path(text::visible(&finding.place.file));
         group = group.element(match source.and_then(Source::stopped_at) {
@@ -133,8 +135,8 @@ fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets:
     }
     for related in related {
         if let Some(source) = register.source(&related.place.file) {
-            let context = annotation(AnnotationKind::Context, source, &related.place, &related.message);
-            group = group.element(snippet(source).annotation(context));
+            let context = mark(AnnotationKind::Context, source, &related.place, &related.message);
+            group = group.element(snippet(source, vec![context]));
         }
     }
     advice(group, finding)
@@ -149,11 +151,11 @@ fn together<'a>(register: &'a Register, findings: &[&'a Finding]) -> annotate_sn
     let mut group =
         style(first.level).primary_title(title).id(first.code).elements(Vec::<Element<'a>>::new());
     if let Some(source) = register.source(&first.place.file) {
-        let annotations = findings.iter().map(|finding| {
+        let marks = findings.iter().map(|finding| {
             let label = format!("{}: {}", label(finding), finding.message);
-            annotation(AnnotationKind::Primary, source, &finding.place, &label)
+            mark(AnnotationKind::Primary, source, &finding.place, &label)
         });
-        group = group.element(snippet(source).annotations(annotations));
+        group = group.element(snippet(source, marks.collect()));
     }
     advice(group, first)
 }
@@ -178,12 +180,31 @@ fn label(finding: &Finding) -> String {
     finding.place.path.to_string()
 }
 
-/// A file's lines under its name.
-fn snippet(source: &Source) -> Snippet<'_, Annotation<'_>> {
-    Snippet::source(source.text()).path(text::visible(&source.file))
+/// What is marked in a file's lines, and what is said of it.
+struct Mark {
+    kind: AnnotationKind,
+    bytes: Range<usize>,
+    label: String,
 }
 
-fn annotation<'a>(kind: AnnotationKind, source: &Source, place: &Place, label: &str) -> Annotation<'a> {
-    let bytes = source.locate(place).bytes;
-    kind.span(bytes).label(text::visible(label).into_owned())
+fn mark(kind: AnnotationKind, source: &Source, place: &Place, label: &str) -> Mark {
+    Mark { kind, bytes: source.locate(place).bytes, label: text::visible(label).into_owned() }
+}
+
+/// A file's lines with their marks, under its name. The library goes through all the text that it is given, so it is given no
+/// more than it shows.
+fn snippet(source: &Source, marks: Vec<Mark>) -> Snippet<'_, Annotation<'_>> {
+    let from = marks.iter().map(|mark| mark.bytes.start).min().unwrap_or_default();
+    let to = marks.iter().map(|mark| mark.bytes.end).max().unwrap_or_default();
+    let text = source.text();
+    let (lines, first, start) = text.excerpt(from..to);
+    // Of a file that has just changed there is no text.
+    let within = |byte: usize| byte.saturating_sub(start).min(lines.len());
+    let annotations = marks
+        .into_iter()
+        .map(|Mark { kind, bytes, label }| kind.span(within(bytes.start)..within(bytes.end)).label(label));
+    Snippet::source(lines.to_owned())
+        .line_start(first)
+        .path(text::visible(&source.file))
+        .annotations(annotations)
 }

@@ -1,5 +1,8 @@
 //! Findings for programs: one object, with paths from the register's folder and positions from 1.
 
+use std::fmt::{self, Write};
+
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Report, held_back};
@@ -15,6 +18,26 @@ use crate::settings::LevelSetting;
 pub(super) fn pretty(object: &impl Serialize) -> String {
     // Keys are strings and no value refuses to be written, so there is nothing to fail.
     serde_json::to_string_pretty(object).unwrap_or_default() + "\n"
+}
+
+/// An object as an element of a list at the top of another, in no more room than it takes.
+pub(super) fn element(object: &impl Serialize) -> Box<str> {
+    pretty(object).trim_end().replace('\n', "\n    ").into()
+}
+
+/// Writes an object piece by piece: `frame` as [`pretty`] makes it, whose list `key` is empty, with these elements in that.
+pub(super) fn write_with(out: &mut dyn Write, frame: &str, key: &str, elements: &[Box<str>]) -> fmt::Result {
+    // Quotes in texts are escaped, so it stands nowhere else.
+    let empty = format!("\"{key}\": []");
+    let Some((head, foot)) = frame.split_once(&empty).filter(|_| !elements.is_empty()) else {
+        return out.write_str(frame);
+    };
+    write!(out, "{head}\"{key}\": [")?;
+    for (index, element) in elements.iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        write!(out, "{comma}\n    {element}")?;
+    }
+    write!(out, "\n  ]{foot}")
 }
 
 #[derive(Serialize)]
@@ -139,7 +162,8 @@ pub(super) fn write(report: &Report<'_>) -> String {
         version: VERSION,
         as_of: report.as_of.to_string(),
         base: &report.base,
-        findings: report.findings.iter().map(|finding| item(report.register, finding)).collect(),
+        // Each place is looked up in the text of its file.
+        findings: report.findings.par_iter().map(|finding| item(report.register, finding)).collect(),
         waived: report.waived.iter().map(|accepted| waived_item(report.register, accepted)).collect(),
         levels: levels.collect(),
         summary: Summary {
