@@ -1,5 +1,7 @@
 //! The committees' frames: `budget.toml`.
 
+use std::ops::RangeInclusive;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,16 @@ pub struct Budget {
     #[serde(default)]
     #[schemars(title = "Budgetrader")]
     pub line: IndexMap<String, BudgetLine>,
+}
+
+impl Budget {
+    /// From the first to the last year for which some line has a frame.
+    #[must_use]
+    pub fn framed_years(&self) -> Option<RangeInclusive<i32>> {
+        let framed =
+            || self.line.values().flat_map(|line| line.year.keys()).filter_map(|year| year.parse().ok());
+        Some(framed().min()?..=framed().max()?)
+    }
 }
 
 /// One line of a committee's budget.

@@ -28,19 +28,6 @@ pub struct Component<'a> {
     pub years: Vec<YearAmount<'a>>,
 }
 
-impl Component<'_> {
-    /// Gives back the room that its lists have for more.
-    pub(super) fn fit(&mut self) {
-        for year in &mut self.years {
-            year.doubts.shrink_to_fit();
-            if let Some(adjustment) = &mut year.adjustment {
-                adjustment.factor.changes.shrink_to_fit();
-            }
-        }
-        self.years.shrink_to_fit();
-    }
-}
-
 /// The components of an agreement with their years.
 pub(super) struct Components<'a> {
     /// Those that are paid, in the file's order.

@@ -20,20 +20,34 @@ use crate::term::{Commitment, Succession};
 /// The calendar year in which a cost falls, with its committee and line.
 type Key<'a> = (Option<&'a str>, Option<&'a str>, i32);
 
-/// The years of all budget lines, by committee, line and year; those that hold nothing but a frame included. Only what
-/// the municipality itself pays, or what names a line.
-#[must_use]
-pub fn budget_years<'a>(
+/// What the agreements of a register cost the budget lines in some years, with what it would cost if they went on: what can
+/// still be declined as shares, and beside the sums what a new agreement like one that ends would cost. A successor takes the
+/// place of both from its first day. Only what the municipality itself pays, or what names a line.
+#[derive(Debug)]
+pub struct Outlook<'a> {
     register: &'a Register,
-    span: &RangeInclusive<i32>,
-    statements: &[AgreementStatement<'a>],
+    span: RangeInclusive<i32>,
+    succession: Succession<'a>,
     as_of: NaiveDate,
-) -> Vec<BudgetYear<'a>> {
-    years_by_key(register, span, statements, as_of).into_values().collect()
 }
 
-/// The same with what it would cost if agreements went on: what can still be declined as shares, and beside the sums what a
-/// new agreement like one that ends would cost. A successor takes the place of both from its first day.
+/// What one agreement costs, by the year and the line that bear it.
+#[derive(Debug)]
+pub struct Costs<'a>(Box<[(Key<'a>, Cost)]>);
+
+#[derive(Debug)]
+enum Cost {
+    /// A part of the year's sum, or nothing of a year that could have had one.
+    Share(Option<Share>),
+    Unknown(Unknown),
+    /// A part that can still be declined.
+    Possible(Share),
+    /// What a new agreement would cost like the one of this id.
+    Continued(String, Money),
+}
+
+/// The years of all budget lines, by committee, line and year, as [`Outlook`] has them; those that hold nothing but a frame
+/// included.
 #[must_use]
 pub fn outlook<'a>(
     register: &'a Register,
@@ -41,33 +55,184 @@ pub fn outlook<'a>(
     statements: &[AgreementStatement<'a>],
     as_of: NaiveDate,
 ) -> Vec<BudgetYear<'a>> {
-    let mut years = years_by_key(register, span, statements, as_of);
-    let succession = Succession::of(register);
-    for one in statements {
-        let until = succession.replaced_from(one.id);
-        let covered = covered(&one.statement.components);
-        for component in &one.statement.components {
-            let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
-                continue;
-            };
-            let Some(last) = component.years.last() else { continue };
-            let Statement { life, .. } = &one.statement;
-            let money = (last, &*covered);
-            for continued in continuation(&one.entry.data, life, component.funding, money, until, span) {
-                let year = at(&mut years, (committee, line, continued.year));
-                if let Some(commitment) = continued.commitment {
-                    let commitment = component.commitment.max(commitment);
-                    year.shares.push(estimate(one, component, commitment, continued.amount));
-                    continue;
+    let outlook = Outlook::new(register, span.clone(), as_of);
+    outlook.years(statements.iter().map(|one| outlook.costs(one)))
+}
+
+impl<'a> Outlook<'a> {
+    /// That of a register, for the calendar years of `span`.
+    #[must_use]
+    pub fn new(register: &'a Register, span: RangeInclusive<i32>, as_of: NaiveDate) -> Self {
+        Self { register, span, succession: Succession::of(register), as_of }
+    }
+
+    /// The years of all budget lines, by committee, line and year, with what each of the agreements costs; those that hold
+    /// nothing but a frame included.
+    #[must_use]
+    pub fn years(&self, costs: impl IntoIterator<Item = Costs<'a>>) -> Vec<BudgetYear<'a>> {
+        let mut years: BTreeMap<Key<'_>, BudgetYear<'_>> = BTreeMap::new();
+        for (key, line) in self.register.budget.iter().flat_map(|budget| &budget.data.line) {
+            for (year, frame) in &line.year {
+                let Some(year) = year.parse().ok().filter(|year| self.span.contains(year)) else { continue };
+                let place = (Some(line.committee.as_str()), Some(key.as_str()), year);
+                at(&mut years, place).frame = Some(frame);
+            }
+        }
+        // What can be declined stands after all that cannot.
+        let mut possible = Vec::new();
+        for Costs(costs) in costs {
+            for (key, cost) in costs {
+                match cost {
+                    Cost::Share(share) => at(&mut years, key).shares.extend(share),
+                    Cost::Unknown(unknown) => at(&mut years, key).unknown.push(unknown),
+                    Cost::Possible(share) => possible.push((key, share)),
+                    Cost::Continued(id, amount) => at(&mut years, key).continuation.push((id, amount)),
                 }
-                match year.continuation.iter_mut().find(|(other, _)| other == one.id) {
-                    Some((_, sum)) => *sum = sum.checked_add(continued.amount).unwrap_or(*sum),
-                    None => year.continuation.push((one.id.to_owned(), continued.amount)),
+            }
+        }
+        for (key, share) in possible {
+            at(&mut years, key).shares.push(share);
+        }
+        years.into_values().collect()
+    }
+
+    /// What an agreement costs.
+    #[must_use]
+    pub fn costs(&self, one: &AgreementStatement<'a>) -> Costs<'a> {
+        let mut costs = Vec::new();
+        self.paid(one, &mut costs);
+        self.replaced(one, &mut costs);
+        self.without_amount(one, &mut costs);
+        self.proposed(one, &mut costs);
+        self.to_come(one, &mut costs);
+        Costs(costs.into())
+    }
+
+    fn bearer(
+        &self,
+        one: &AgreementStatement<'a>,
+        component: &Component<'a>,
+    ) -> Option<(Option<&'a str>, Option<&'a str>)> {
+        carrier(self.register, &one.entry.data, component.funding)
+    }
+
+    /// What the components that are paid come to.
+    fn paid(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+        let paid = one.statement.paid();
+        let until = self.succession.replaced_from(one.id);
+        for component in &one.statement.components {
+            let Some((committee, line)) = self.bearer(one, component) else { continue };
+            for amount in component.years.iter().filter(|amount| self.span.contains(&amount.year)) {
+                let key = (committee, line, amount.year);
+                let paid = paid.of(component.key, amount.year);
+                if let Some(shares) = shares(one, component, amount, (paid, until), self.as_of) {
+                    costs.push((key, Cost::Share(None)));
+                    costs.extend(shares.into_iter().map(|share| (key, Cost::Share(Some(share)))));
+                } else {
+                    let place = Place::value(&one.entry.file, component.path.clone());
+                    let weakest = one.statement.life.weakest(amount.period).map(|degree| degree.commitment);
+                    let commitment = weakest.into_iter().fold(component.commitment, Commitment::max);
+                    costs.push((key, Cost::Unknown(Unknown { place, bound: None, commitment })));
                 }
             }
         }
     }
-    years.into_values().collect()
+
+    /// What is paid as long as nothing firmer than a proposal stands in its place.
+    fn replaced(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+        let until = self.succession.replaced_from(one.id);
+        for old in &one.statement.replaced {
+            let new = one.statement.components.iter().find(|new| new.key == old.key);
+            let Some((new, (committee, line))) = new.zip(self.bearer(one, old)) else { continue };
+            for amount in old.years.iter().filter(|amount| self.span.contains(&amount.year)) {
+                let key = (committee, line, amount.year);
+                costs.push((key, Cost::Share(None)));
+                for firmer in firmer(one, (old, amount), new.commitment, until, self.as_of) {
+                    let is_new =
+                        |share: &&mut Share| (&share.path, share.commitment) == (&new.path, new.commitment);
+                    let of_year = costs.iter_mut().filter(|(other, _)| *other == key);
+                    let mut shares = of_year.filter_map(|(_, cost)| match cost {
+                        Cost::Share(share) => share.as_mut(),
+                        _ => None,
+                    });
+                    if let Some(share) = shares.find(is_new) {
+                        less(share, &firmer);
+                    } else {
+                        // The new amount lies in other years, or on another line.
+                        let mut taken = nothing(one, old, new.commitment, firmer.is_preliminary);
+                        less(&mut taken, &firmer);
+                        costs.push((key, Cost::Share(Some(taken))));
+                    }
+                    costs.push((key, Cost::Share(Some(firmer))));
+                }
+            }
+        }
+    }
+
+    /// The time for which somebody is bound without an amount.
+    fn without_amount(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+        for (year, unknown) in bound_without_amount(one, &self.span) {
+            let mut components = one.statement.components.iter().rev();
+            if let Some((committee, line)) = components.find_map(|component| self.bearer(one, component)) {
+                costs.push(((committee, line, year), Cost::Unknown(unknown)));
+            }
+        }
+    }
+
+    /// What would change if what supplements propose were agreed.
+    fn proposed(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+        for component in &one.statement.proposed {
+            let current = one.statement.components.iter().find(|other| other.key == component.key);
+            let now = current.and_then(|current| self.bearer(one, current));
+            let then = self.bearer(one, component);
+            let of_both = [component].into_iter().chain(current).flat_map(|one| &one.years);
+            let concerned: BTreeSet<i32> =
+                of_both.map(|year| year.year).filter(|year| self.span.contains(year)).collect();
+            for year in concerned {
+                // What would move to another line is taken from the one and comes to the other.
+                let changes = match (now, then) {
+                    (now, then) if now == then => vec![(then, Some(component), current)],
+                    _ => vec![(now, None, current), (then, Some(component), None)],
+                };
+                for (borne_by, new, old) in changes {
+                    let Some((committee, line)) = borne_by else { continue };
+                    let share = proposed(one, component, year, (new, old));
+                    costs.push(((committee, line, year), Cost::Share(share)));
+                }
+            }
+        }
+    }
+
+    /// What it would cost if it went on.
+    fn to_come(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+        let until = self.succession.replaced_from(one.id);
+        let covered = covered(&one.statement.components);
+        for component in &one.statement.components {
+            let Some((committee, line)) = self.bearer(one, component) else { continue };
+            let Some(last) = component.years.last() else { continue };
+            let Statement { life, .. } = &one.statement;
+            let money = (last, &*covered);
+            for continued in continuation(&one.entry.data, life, component.funding, money, until, &self.span)
+            {
+                let key = (committee, line, continued.year);
+                if let Some(commitment) = continued.commitment {
+                    let commitment = component.commitment.max(commitment);
+                    let share = estimate(one, component, commitment, continued.amount);
+                    costs.push((key, Cost::Possible(share)));
+                    continue;
+                }
+                let mut of_year = costs.iter_mut().filter(|(other, _)| *other == key);
+                let known = of_year.find_map(|(_, cost)| match cost {
+                    Cost::Continued(_, sum) => Some(sum),
+                    _ => None,
+                });
+                match known {
+                    Some(sum) => *sum = sum.checked_add(continued.amount).unwrap_or(*sum),
+                    None => costs.push((key, Cost::Continued(one.id.to_owned(), continued.amount))),
+                }
+            }
+        }
+    }
 }
 
 /// A component without a known time: what it costs no year bears.
@@ -110,98 +275,6 @@ pub fn timeless<'a>(register: &'a Register, statements: &[AgreementStatement<'a>
             })
         })
         .collect()
-}
-
-fn years_by_key<'a>(
-    register: &'a Register,
-    span: &RangeInclusive<i32>,
-    statements: &[AgreementStatement<'a>],
-    as_of: NaiveDate,
-) -> BTreeMap<Key<'a>, BudgetYear<'a>> {
-    let mut years: BTreeMap<Key<'_>, BudgetYear<'_>> = BTreeMap::new();
-    for (key, line) in register.budget.iter().flat_map(|budget| &budget.data.line) {
-        for (year, frame) in &line.year {
-            let Some(year) = year.parse().ok().filter(|year| span.contains(year)) else { continue };
-            let place = (Some(line.committee.as_str()), Some(key.as_str()), year);
-            at(&mut years, place).frame = Some(frame);
-        }
-    }
-    let succession = Succession::of(register);
-    for one in statements {
-        let paid = one.statement.paid();
-        let until = succession.replaced_from(one.id);
-        for component in &one.statement.components {
-            let Some((committee, line)) = carrier(register, &one.entry.data, component.funding) else {
-                continue;
-            };
-            for amount in component.years.iter().filter(|amount| span.contains(&amount.year)) {
-                let year = at(&mut years, (committee, line, amount.year));
-                let paid = paid.of(component.key, amount.year);
-                if let Some(shares) = shares(one, component, amount, (paid, until), as_of) {
-                    year.shares.extend(shares);
-                } else {
-                    let place = Place::value(&one.entry.file, component.path.clone());
-                    let weakest = one.statement.life.weakest(amount.period).map(|degree| degree.commitment);
-                    let commitment = weakest.into_iter().fold(component.commitment, Commitment::max);
-                    year.unknown.push(Unknown { place, bound: None, commitment });
-                }
-            }
-        }
-        for old in &one.statement.replaced {
-            let new = one.statement.components.iter().find(|new| new.key == old.key);
-            let Some((new, (committee, line))) = new.zip(carrier(register, &one.entry.data, old.funding))
-            else {
-                continue;
-            };
-            for amount in old.years.iter().filter(|amount| span.contains(&amount.year)) {
-                let year = at(&mut years, (committee, line, amount.year));
-                for firmer in firmer(one, (old, amount), new.commitment, until, as_of) {
-                    let is_new = |share: &&mut Share| {
-                        (&*share.agreement, &share.path, share.commitment)
-                            == (one.id, &new.path, new.commitment)
-                    };
-                    if let Some(share) = year.shares.iter_mut().find(is_new) {
-                        less(share, &firmer);
-                    } else {
-                        // The new amount lies in other years, or on another line.
-                        let mut taken = nothing(one, old, new.commitment, firmer.is_preliminary);
-                        less(&mut taken, &firmer);
-                        year.shares.push(taken);
-                    }
-                    year.shares.push(firmer);
-                }
-            }
-        }
-        for (year, unknown) in bound_without_amount(one, span) {
-            let mut components = one.statement.components.iter().rev();
-            let borne_by = components.find_map(|one_of| carrier(register, &one.entry.data, one_of.funding));
-            if let Some((committee, line)) = borne_by {
-                at(&mut years, (committee, line, year)).unknown.push(unknown);
-            }
-        }
-        for component in &one.statement.proposed {
-            let current = one.statement.components.iter().find(|other| other.key == component.key);
-            let carried_by =
-                |component: &Component<'a>| carrier(register, &one.entry.data, component.funding);
-            let (now, then) = (current.and_then(carried_by), carried_by(component));
-            let of_both = [component].into_iter().chain(current).flat_map(|one| &one.years);
-            let concerned: BTreeSet<i32> =
-                of_both.map(|year| year.year).filter(|year| span.contains(year)).collect();
-            for year in concerned {
-                // What would move to another line is taken from the one and comes to the other.
-                let changes = match (now, then) {
-                    (now, then) if now == then => vec![(then, Some(component), current)],
-                    _ => vec![(now, None, current), (then, Some(component), None)],
-                };
-                for (borne_by, new, old) in changes {
-                    let Some((committee, line)) = borne_by else { continue };
-                    let share = proposed(one, component, year, (new, old));
-                    at(&mut years, (committee, line, year)).shares.extend(share);
-                }
-            }
-        }
-    }
-    years
 }
 
 /// The days for which somebody is bound without an amount, with what binds them.

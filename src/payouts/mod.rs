@@ -63,7 +63,7 @@ pub use earned::{Earned, earned};
 pub use extended_value::extended_value;
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;
-pub use frames::{TimelessShare, budget_years, carrier, outlook, timeless};
+pub use frames::{Costs, Outlook, TimelessShare, carrier, outlook, timeless};
 pub use indexation::{Contradiction, adjusted_years, concerned_years, contradiction};
 pub use instalment::Origin;
 pub use interpretation::Interpretation;

@@ -1,7 +1,5 @@
 //! The payouts of an agreement in order: what is agreed, what is added, what has been paid and what is left.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -40,8 +38,6 @@ pub struct Statement<'a> {
     pub unmatched: Vec<Paid<'a>>,
     /// Components without a known time, of which there are no payouts.
     pub without_time: Vec<WithoutTime<'a>>,
-    /// What has been paid of each component and year, where the payouts are gone.
-    paid: Option<PaidByYear<'a>>,
 }
 
 impl<'a> Statement<'a> {
@@ -52,22 +48,27 @@ impl<'a> Statement<'a> {
     }
 
     /// What has been paid of each component and year.
-    pub(super) fn paid(&self) -> Cow<'_, PaidByYear<'a>> {
-        let counted = || Cow::Owned(paid(&self.life, &self.components, &self.payouts));
-        self.paid.as_ref().map_or_else(counted, Cow::Borrowed)
+    pub(super) fn paid(&self) -> PaidByYear<'a> {
+        paid(&self.life, &self.components, &self.payouts)
     }
 
-    /// The same without its payouts, which take most of its room: for whoever asks of many agreements how long they last and
-    /// what their years come to.
+    /// The same without payouts, years and all that follows from them, which take most of its room: for whoever asks of many
+    /// agreements how long they last and what for something is paid.
     #[must_use]
-    pub fn without_payouts(self) -> Self {
-        let paid = Some(self.paid().into_owned());
-        let mut rest = Self { payouts: Vec::new(), paid, ..self };
-        for component in rest.components.iter_mut().chain(&mut rest.proposed).chain(&mut rest.replaced) {
-            component.fit();
+    pub fn without_sums(self) -> Self {
+        let bare = |components: Vec<Component<'a>>| {
+            components.into_iter().map(|component| Component { years: Vec::new(), ..component }).collect()
+        };
+        Self {
+            life: self.life,
+            components: bare(self.components),
+            proposed: bare(self.proposed),
+            replaced: bare(self.replaced),
+            payouts: Vec::new(),
+            differences: Vec::new(),
+            unmatched: Vec::new(),
+            without_time: Vec::new(),
         }
-        rest.components.shrink_to_fit();
-        rest
     }
 }
 
@@ -91,17 +92,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
     let without_time = without_time(entry, &components);
-    Statement {
-        life,
-        components,
-        proposed,
-        replaced,
-        payouts,
-        differences,
-        unmatched,
-        without_time,
-        paid: None,
-    }
+    Statement { life, components, proposed, replaced, payouts, differences, unmatched, without_time }
 }
 
 /// An agreement with its payouts.

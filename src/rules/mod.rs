@@ -36,7 +36,7 @@ pub use texts::Text;
 
 use crate::documents::Stationery;
 use crate::finding::Finding;
-use crate::payouts::{self, AgreementStatement};
+use crate::payouts::{self, AgreementStatement, Outlook};
 use crate::register::Register;
 
 /// All rules, by code.
@@ -72,14 +72,18 @@ fn of_code(code: &str) -> Option<&'static Rule> {
 /// Runs every rule over the register. The findings come rule by rule; [`sort`] puts them in reading order.
 fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<Finding> {
     let mut scope = RegisterScope::new(register, stationery, as_of);
-    // The payouts of all agreements would take more room than the agreements: each one's are gone before the next one's.
+    let framed = register.budget.as_ref().and_then(|budget| budget.data.framed_years());
+    let outlook = framed.map(|span| Outlook::new(register, span, as_of));
+    // The sums of all agreements would take more room than the agreements: each one's are gone before the next one's.
     let of_each = register.agreements.par_iter().map(|(id, entry)| {
         let one = AgreementStatement { id, entry, statement: payouts::statement(register, entry, as_of) };
         let findings = check_agreement(&scope.of(&one));
-        (findings, AgreementStatement { statement: one.statement.without_payouts(), ..one })
+        let costs = outlook.as_ref().map(|outlook| outlook.costs(&one));
+        (findings, (AgreementStatement { statement: one.statement.without_sums(), ..one }, costs))
     });
-    let (findings, statements): (Vec<_>, Vec<_>) = of_each.unzip();
+    let (findings, (statements, costs)): (Vec<_>, (Vec<_>, Vec<_>)) = of_each.unzip();
     scope.statements = statements;
+    scope.budget_years = outlook.map_or_else(Vec::new, |outlook| outlook.years(costs.into_iter().flatten()));
     let checks: Vec<_> = RULES
         .iter()
         .filter_map(|rule| match rule.check {

@@ -13,7 +13,7 @@ use crate::documents::Stationery;
 use crate::finding::{Finding, Place};
 use crate::guideline::Guideline;
 use crate::key_path::KeyPath;
-use crate::payouts::{AgreementStatement, Statement};
+use crate::payouts::{AgreementStatement, BudgetYear, Statement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
 use crate::term::{LastDay, Life, Succession, last_days};
@@ -26,8 +26,10 @@ pub struct RegisterScope<'a> {
     pub stationery: &'a Stationery,
     /// The day that counts as today.
     pub as_of: NaiveDate,
-    /// How long every agreement lasts and what its years come to; its single payouts only the rules about it see.
+    /// How long every agreement lasts and what is paid for; the sums only the rules about it see.
     pub statements: Vec<AgreementStatement<'a>>,
+    /// What all agreements cost, in the years for which some budget line has a frame.
+    pub budget_years: Vec<BudgetYear<'a>>,
     /// Which parties are the same organisation.
     pub organisations: Organisations,
     /// Which agreement takes over from which.
@@ -43,6 +45,7 @@ impl<'a> RegisterScope<'a> {
             stationery,
             as_of,
             statements: Vec::new(),
+            budget_years: Vec::new(),
             organisations: Organisations::of(register.agreements.values()),
             succession: Succession::of(register),
         }

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
-use crate::payouts::{self, BEYOND_BOUND, BOUND, BudgetYear, Share, WITH_PROPOSALS};
+use crate::payouts::{BEYOND_BOUND, BOUND, BudgetYear, Share, WITH_PROPOSALS};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::term::Commitment;
 use crate::text;
@@ -37,13 +37,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let register = scope.register;
-    let Some(budget) = &register.budget else { return Vec::new() };
-    let framed =
-        || budget.data.line.values().flat_map(|line| line.year.keys()).filter_map(|year| year.parse().ok());
-    let (Some(first), Some(last)) = (framed().min(), framed().max()) else { return Vec::new() };
-    let years = payouts::outlook(register, &(first..=last), &scope.statements, scope.as_of);
-    years.iter().filter_map(|year| finding(&budget.file, &budget.data, year, &years)).collect()
+    let Some(budget) = &scope.register.budget else { return Vec::new() };
+    let years = &scope.budget_years;
+    years.iter().filter_map(|year| finding(&budget.file, &budget.data, year, years)).collect()
 }
 
 /// What a year costs, without what prices can still change: what a floor promises, they cannot.

@@ -43,23 +43,23 @@ struct Spelling<'a> {
     place: Place,
 }
 
-/// The spellings of each look.
+/// The names of one kind. Many agreements have the same: how a name looks is found out once.
 #[derive(Default)]
-struct Looks<'a>(BTreeMap<String, Vec<Spelling<'a>>>);
+struct Names<'a>(BTreeMap<&'a str, Spelling<'a>>);
 
-impl<'a> Looks<'a> {
-    fn add(&mut self, name: &'a str, names: String, place: impl FnOnce() -> Place) {
-        // Most names have one spelling.
-        let spellings = self.0.entry(look(name)).or_insert_with(|| Vec::with_capacity(1));
-        match spellings.iter_mut().find(|spelling| spelling.name == name) {
-            Some(spelling) => spelling.times += 1,
-            None => spellings.push(Spelling { name, names, times: 1, place: place() }),
-        }
+impl<'a> Names<'a> {
+    fn add(&mut self, name: &'a str, names: &str, place: impl FnOnce() -> Place) {
+        let first = || Spelling { name, names: names.to_owned(), times: 0, place: place() };
+        self.0.entry(name).or_insert_with(first).times += 1;
     }
 
     /// A finding for each spelling but the usual one of its look, where it does not name the same.
     fn findings(self, what: &str) -> Vec<Finding> {
-        let several = self.0.into_values().filter(|spellings| spellings.len() > 1);
+        let mut looks: BTreeMap<String, Vec<Spelling<'a>>> = BTreeMap::new();
+        for spelling in self.0.into_values() {
+            looks.entry(look(spelling.name)).or_default().push(spelling);
+        }
+        let several = looks.into_values().filter(|spellings| spellings.len() > 1);
         several
             .flat_map(|mut spellings| {
                 spellings.sort_by(|one, other| (other.times, &one.place).cmp(&(one.times, &other.place)));
@@ -91,22 +91,19 @@ fn place_of(usual: &Spelling<'_>) -> String {
 }
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut activities = Looks::default();
-    let mut parties = Looks::default();
+    let mut activities = Names::default();
+    let mut parties = Names::default();
     for entry in scope.register.agreements.values() {
         let agreement = &entry.data;
-        activities.add(&agreement.activity, agreement.activity.clone(), || {
-            Place::value(&entry.file, path!["activity"])
-        });
+        activities
+            .add(&agreement.activity, &agreement.activity, || Place::value(&entry.file, path!["activity"]));
         for (key, party) in &agreement.party {
             // Names of one organisation may differ as they like where its number tells which it is.
             let identity = scope.organisations.identity(party);
-            parties.add(&party.name, identity.clone(), || {
-                Place::value(&entry.file, path!["party", key, "name"])
-            });
+            parties.add(&party.name, &identity, || Place::value(&entry.file, path!["party", key, "name"]));
             if let Some(name) = party.legal_person.known().filter(|name| **name != party.name) {
                 parties
-                    .add(name, identity, || Place::value(&entry.file, path!["party", key, "legal_person"]));
+                    .add(name, &identity, || Place::value(&entry.file, path!["party", key, "legal_person"]));
             }
         }
     }
