@@ -116,7 +116,6 @@ fn figures_told(register: &Register, read: &[Finding]) {
     is_json(&report.json(None));
     sheets_told(&report.sheets(true), missing);
     let scheduler = Scheduler::new(register, AS_OF);
-    let schedules = &*scheduler.schedules(&asked);
     let templates = &BUILT_IN.templates;
     let report = ScheduleReport {
         register,
@@ -134,10 +133,17 @@ fn figures_told(register: &Register, read: &[Finding]) {
     for line in written(|out| report.calendar(out)).split("\r\n") {
         assert!(line.len() <= 75 && !line.contains(char::is_control), "{line:?}");
     }
-    let report =
-        FollowUpReport { register, templates, as_of: AS_OF, selection: Selection::All, schedules, missing };
-    is_json(&report.json());
-    sheets_told(&report.sheets(), missing);
+    let report = FollowUpReport {
+        register,
+        templates,
+        as_of: AS_OF,
+        selection: Selection::All,
+        scheduler: Scheduler::new(register, AS_OF),
+        agreements: &asked,
+        missing,
+    };
+    is_json(&written(|out| report.json(out).map(|_| ())));
+    sheets_told(&report.sheets().0, missing);
 }
 
 fn sheets_told(sheets: &[Sheet], missing: &[Missing]) {

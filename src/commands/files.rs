@@ -41,27 +41,55 @@ pub(super) fn print(text: &str) -> Result<(), UsageError> {
 
 /// Prints what `write` gives away piece by piece; none ends within a line end or a colour.
 pub(super) fn print_pieces(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Result<(), UsageError> {
-    let mut output = Output { stream: anstream::stdout().lock(), failed: None };
-    // What has failed is kept beside.
-    _ = write(&mut output);
-    let Output { mut stream, failed } = output;
-    match failed.or_else(|| stream.flush().err()) {
-        Some(error) if error.kind() != ErrorKind::BrokenPipe => {
+    let stream = std::io::stdout().lock();
+    let written = if anstream::AutoStream::choice(&stream) == anstream::ColorChoice::Never {
+        // Nobody waits for the end of each line.
+        write_pieces(BufWriter::with_capacity(BUFFER, stream), true, write)
+    } else {
+        write_pieces(anstream::AutoStream::auto(stream), false, write)
+    };
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(UsageError(format!("Svaret gick inte att skriva ut: {}.", disk::reason(&error))))
         }
         _ => Ok(()),
     }
 }
 
+/// So many bytes are given to the system at once.
+const BUFFER: usize = 64 * 1024;
+
+/// Gives a stream what `write` gives away piece by piece, with or without its colours.
+fn write_pieces<W: Write>(
+    stream: W,
+    is_plain: bool,
+    write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
+) -> std::io::Result<()> {
+    let mut output = Output { stream, is_plain, failed: None };
+    // What has failed is kept beside.
+    _ = write(&mut output);
+    let Output { mut stream, failed, .. } = output;
+    failed.map_or_else(|| stream.flush(), Err)
+}
+
 /// A stream as a place for text, with what the system has refused.
 struct Output<W> {
     stream: W,
+    /// Whether colours are left out.
+    is_plain: bool,
     failed: Option<std::io::Error>,
 }
 
 impl<W: Write> fmt::Write for Output<W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.stream.write_all(tamed(text).as_bytes()).map_err(|error| {
+        let text = tamed(text);
+        // Hardly any piece has a colour, and to look is much quicker than to take the text apart.
+        let written = if self.is_plain && text.contains('\u{1b}') {
+            write!(self.stream, "{}", anstream::adapter::strip_str(&text))
+        } else {
+            self.stream.write_all(text.as_bytes())
+        };
+        written.map_err(|error| {
             self.failed = Some(error);
             fmt::Error
         })
@@ -93,7 +121,7 @@ fn tamed(text: &str) -> Cow<'_, str> {
         '\u{1b}' => is_colour(&text[before..]),
         _ => !letter.is_control(),
     };
-    if text.char_indices().all(|(before, letter)| is_ours(before, letter)) {
+    if is_tame(text) || text.char_indices().all(|(before, letter)| is_ours(before, letter)) {
         return Cow::Borrowed(text);
     }
     let letters = text.char_indices();
@@ -103,6 +131,23 @@ fn tamed(text: &str) -> Cow<'_, str> {
         },
     );
     Cow::Owned(tame.collect())
+}
+
+/// Whether a text has nothing that could steer a terminal, as its bytes show, many at once.
+fn is_tame(text: &str) -> bool {
+    const ROW: usize = 64;
+    // What is no line break, tab or letter; and the first byte of what some terminals obey as one letter.
+    let may_steer = |byte: u8| matches!(byte, 0..0x09 | 0x0B | 0x0C | 0x0E..0x20 | 0x7F | 0xC2);
+    let steers =
+        |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_control);
+    let rows = text.as_bytes().chunks(ROW).zip((0..).step_by(ROW));
+    let suspect = rows.filter(|(row, _)| row.iter().map(|byte| u8::from(may_steer(*byte))).sum::<u8>() > 0);
+    let mut suspect = suspect
+        .flat_map(|(row, start)| row.iter().zip(start..))
+        .filter(|(byte, _)| may_steer(**byte))
+        .map(|(_, at)| at);
+    let mut returns = text.match_indices('\r').map(|(at, _)| at);
+    returns.all(|at| text.as_bytes().get(at + 1) == Some(&b'\n')) && !suspect.any(steers)
 }
 
 /// Whether a text begins with a sequence that sets colours and nothing else.
@@ -151,12 +196,7 @@ pub(super) fn fill_with_pieces(
     file: &mut File,
     write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
 ) -> std::io::Result<()> {
-    let stream = BufWriter::new(anstream::StripStream::new(file));
-    let mut output = Output { stream, failed: None };
-    // What has failed is kept beside.
-    _ = write(&mut output);
-    let Output { mut stream, failed } = output;
-    failed.map_or_else(|| stream.flush(), Err)
+    write_pieces(BufWriter::with_capacity(BUFFER, file), true, write)
 }
 
 /// Writes a text as `write_atomically` does. A file that stands there keeps its line ends and the mark of its encoding.

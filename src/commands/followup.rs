@@ -4,7 +4,7 @@ use super::wanted::readable;
 use super::{Outcome, figures};
 use crate::cli::{FollowupArguments, SheetArgument};
 use crate::documents::Templates;
-use crate::report::follow_up::{FollowUpReport, Selection};
+use crate::report::follow_up::{FollowUpReport, Selection, Tally};
 use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
@@ -13,7 +13,6 @@ pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
         read.destination(&arguments.figures.output, arguments.figures.format == SheetArgument::Xlsx)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let missing = read.missing(&arguments.asked.agreements, &broken);
-    let schedules = Scheduler::new(&read.register, read.as_of).schedules(&wanted);
     let (templates, _) = Templates::load(read.register.templates());
     let report = FollowUpReport {
         register: &read.register,
@@ -24,20 +23,22 @@ pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
             (_, true) => Selection::All,
             _ => Selection::Now,
         },
-        schedules: &schedules,
+        scheduler: Scheduler::new(&read.register, read.as_of),
+        agreements: &wanted,
         missing: &missing,
     };
-    match arguments.figures.format {
-        SheetArgument::Json => destination.give(&report.json())?,
-        format => figures::give(
-            &destination,
-            &report.sheets(),
-            &missing,
-            format,
-            arguments.figures.wide,
-            read.as_of,
-        )?,
-    }
+    let tally = match arguments.figures.format {
+        SheetArgument::Json => {
+            let mut tally = Tally::default();
+            destination.give_pieces(|out| report.json(out).map(|counted| tally = counted))?;
+            tally
+        }
+        format => {
+            let (sheets, tally) = report.sheets();
+            figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
+            tally
+        }
+    };
     let outcome = figures::outcome(&read.register, &missing);
-    Ok(if report.tally().overdue > 0 { Outcome::Findings } else { outcome })
+    Ok(if tally.overdue > 0 { Outcome::Findings } else { outcome })
 }

@@ -1,8 +1,10 @@
 //! What has been done, what is due and what is overdue, per agreement and responsible.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::evidence::Evidence;
@@ -10,9 +12,10 @@ use super::missing::{Missing, sum_title};
 use super::parties::organisation;
 use super::schedule::{Item, Words, item, meeting_plans, shows, words};
 use super::sheet::{Audience, Cell, Column, Line, Sheet, Table};
+use crate::agreement::Agreement;
 use crate::documents::Templates;
-use crate::register::Register;
-use crate::schedule::{Deadline, Schedule, State};
+use crate::register::{Entry, Register};
+use crate::schedule::{Deadline, Schedule, Scheduler, State};
 use crate::text;
 
 /// Which duties are shown.
@@ -37,8 +40,10 @@ pub struct FollowUpReport<'a> {
     pub as_of: NaiveDate,
     /// Which of them are shown.
     pub selection: Selection,
-    /// The agreements, in the order of their ids.
-    pub schedules: &'a [Schedule<'a>],
+    /// What computes the duties of an agreement.
+    pub scheduler: Scheduler<'a>,
+    /// The agreements with their ids, in the order of these.
+    pub agreements: &'a [(&'a str, &'a Entry<Agreement>)],
     /// What could not be read.
     pub missing: &'a [Missing],
 }
@@ -53,7 +58,8 @@ struct Output<'a> {
     evidence: Evidence,
     missing: &'a [Missing],
     summary: Tally,
-    agreements: Vec<AgreementItem<'a>>,
+    /// Put in afterwards: made into text one by one they take less room.
+    agreements: [AgreementItem<'a>; 0],
 }
 
 #[derive(Serialize)]
@@ -98,12 +104,22 @@ impl Tally {
         deadlines.for_each(|deadline| tally.count(&deadline.state));
         tally
     }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            done: self.done + other.done,
+            overdue: self.overdue + other.overdue,
+            unknown: self.unknown + other.unknown,
+            due: self.due + other.due,
+            coming: self.coming + other.coming,
+        }
+    }
 }
 
 /// A duty with its agreement and who sees to it.
-struct Row<'a> {
-    schedule: &'a Schedule<'a>,
-    deadline: &'a Deadline<'a>,
+struct Row<'a, 'b> {
+    schedule: &'b Schedule<'a>,
+    deadline: &'b Deadline<'a>,
     responsible: String,
     /// Whether the row above has the same responsible.
     is_again: bool,
@@ -121,8 +137,20 @@ struct Count<'a> {
 }
 
 impl<'a> FollowUpReport<'a> {
+    /// How far all duties have come, whatever is shown, and what `piece` makes of each agreement's. All duties of a large
+    /// register would take more room than all else, so each agreement's are gone before the next one's are computed.
+    fn of_each<P: Send>(&self, piece: impl Fn(&Schedule<'a>, Tally) -> P + Sync) -> (Tally, Vec<P>) {
+        let of_each = self.agreements.par_iter().map(|(id, entry)| {
+            let schedule = self.scheduler.schedule(id, entry);
+            let tally = Tally::of(self.duties(&schedule));
+            (tally, piece(&schedule, tally))
+        });
+        let (tallies, pieces): (Vec<Tally>, Vec<P>) = of_each.unzip();
+        (tallies.into_iter().fold(Tally::default(), Tally::and), pieces)
+    }
+
     /// All that somebody must do, whether shown or not.
-    fn duties(&self, schedule: &'a Schedule<'a>) -> impl Iterator<Item = &'a Deadline<'a>> {
+    fn duties<'b>(&self, schedule: &'b Schedule<'a>) -> impl Iterator<Item = &'b Deadline<'a>> {
         let register = self.register;
         schedule
             .deadlines
@@ -140,28 +168,29 @@ impl<'a> FollowUpReport<'a> {
         }
     }
 
-    /// How far all duties have come, whatever is shown.
+    /// A sheet for each agreement that has something to show, and one that counts; with how far all duties have come,
+    /// whatever is shown.
     #[must_use]
-    pub fn tally(&self) -> Tally {
-        Tally::of(self.schedules.iter().flat_map(|schedule| self.duties(schedule)))
-    }
-
-    /// A sheet for each agreement that has something to show, and one that counts.
-    #[must_use]
-    pub fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets: Vec<Sheet> =
-            self.schedules.iter().filter_map(|schedule| self.sheet(schedule)).collect();
+    pub fn sheets(&self) -> (Vec<Sheet>, Tally) {
+        let (tally, of_each) =
+            self.of_each(|schedule, _| (self.sheet(schedule), self.counts(schedule), hidden(schedule)));
+        let (mut sheets, mut counts, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        for (sheet, own, hidden) in of_each {
+            sheets.extend(sheet);
+            counts.extend(own);
+            notes.extend(hidden);
+        }
         if sheets.is_empty() {
             // A file without rows still has its columns, and what it lacks.
             sheets.push(self.table(String::new(), Vec::new()));
         }
-        sheets.push(self.totals());
-        sheets
+        sheets.push(self.totals(counts, notes, tally));
+        (sheets, tally)
     }
 
-    fn sheet(&self, schedule: &'a Schedule<'a>) -> Option<Sheet> {
+    fn sheet(&self, schedule: &Schedule<'a>) -> Option<Sheet> {
         let agreement = &*schedule.entry.data;
-        let mut rows: Vec<Row<'_>> = self
+        let mut rows: Vec<Row<'a, '_>> = self
             .duties(schedule)
             .filter(|deadline| self.selects(deadline))
             .map(|deadline| Row {
@@ -188,53 +217,57 @@ impl<'a> FollowUpReport<'a> {
         (!rows.is_empty()).then(|| self.table(heading, rows))
     }
 
-    fn table(&self, heading: String, rows: Vec<Row<'_>>) -> Sheet {
+    fn table(&self, heading: String, rows: Vec<Row<'a, '_>>) -> Sheet {
         let words = Words { register: self.register, templates: self.templates };
         let as_of = self.as_of;
         let columns = vec![
-            Column::<Row<'_>>::new("Avtal", |row| Cell::text(row.schedule.id))
+            Column::<Row<'a, '_>>::new("Avtal", |row| Cell::text(row.schedule.id))
                 .only(Audience::Programs)
                 .missing(|missing| Cell::shown(missing.agreement.as_deref())),
-            Column::<Row<'_>>::new("Avtalets status", |row| {
+            Column::<Row<'a, '_>>::new("Avtalets status", |row| {
                 Cell::text(row.schedule.entry.data.status.label())
             })
             .only(Audience::Programs),
-            Column::<Row<'_>>::new("Organisation", |row| Cell::text(organisation(&row.schedule.entry.data)))
-                .only(Audience::Programs),
-            Column::<Row<'_>>::new("Ansvarig", |row| {
+            Column::<Row<'a, '_>>::new("Organisation", |row| {
+                Cell::text(organisation(&row.schedule.entry.data))
+            })
+            .only(Audience::Programs),
+            Column::<Row<'a, '_>>::new("Ansvarig", |row| {
                 let name = row.responsible.clone();
                 if row.is_again { Cell::Again(name.into()) } else { Cell::text(name) }
             }),
-            Column::<Row<'_>>::new("Vad", |row| Cell::text(&*row.deadline.title))
+            Column::<Row<'a, '_>>::new("Vad", |row| Cell::text(&*row.deadline.title))
                 .key()
                 .missing(|missing| Cell::text(&*missing.file)),
-            Column::<Row<'_>>::new("När", |row| words::when(row.deadline)),
-            Column::<Row<'_>>::new("Läge", |row| {
+            Column::<Row<'a, '_>>::new("När", |row| words::when(row.deadline)),
+            Column::<Row<'a, '_>>::new("Läge", |row| {
                 let is_late = row.deadline.is_late();
                 Cell::text(if is_late { "klart, för sent" } else { row.deadline.state.label() })
             })
             .missing(|_| Cell::text(Missing::STATE)),
-            Column::<Row<'_>>::new("Dagar kvar", move |row| words::days_left(row.deadline, as_of)),
-            Column::<Row<'_>>::new("Säkerhet", move |row| Cell::text(words.certainty(row.deadline).label()))
-                .yields(1),
-            Column::<Row<'_>>::new("Klart", |row| {
+            Column::<Row<'a, '_>>::new("Dagar kvar", move |row| words::days_left(row.deadline, as_of)),
+            Column::<Row<'a, '_>>::new("Säkerhet", move |row| {
+                Cell::text(words.certainty(row.deadline).label())
+            })
+            .yields(1),
+            Column::<Row<'a, '_>>::new("Klart", |row| {
                 Cell::day(words::done(row.deadline).and_then(|done| done.date))
             })
             .whole(),
-            Column::<Row<'_>>::new("Handling", |row| {
+            Column::<Row<'a, '_>>::new("Handling", |row| {
                 Cell::shown(words::done(row.deadline).and_then(|done| done.reference))
             })
             .yields(2),
-            Column::<Row<'_>>::new("Följer av", move |row| {
+            Column::<Row<'a, '_>>::new("Följer av", move |row| {
                 Cell::text(words.basis(row.deadline, &row.schedule.entry.data))
             })
             .yields(3),
-            Column::<Row<'_>>::new("Anmärkning", |row| Cell::text(row.deadline.notes.join(" ")))
+            Column::<Row<'a, '_>>::new("Anmärkning", |row| Cell::text(row.deadline.notes.join(" ")))
                 .yields(3)
                 .missing(|missing| Cell::text(missing.why())),
-            Column::<Row<'_>>::new("Slag", |row| Cell::text(row.deadline.kind.word()))
+            Column::<Row<'a, '_>>::new("Slag", |row| Cell::text(row.deadline.kind.word()))
                 .only(Audience::Programs),
-            Column::<Row<'_>>::new("Id", |row| Cell::text(&*row.deadline.id)).yields(3),
+            Column::<Row<'a, '_>>::new("Id", |row| Cell::text(&*row.deadline.id)).yields(3),
         ];
         Table {
             name: "Uppföljning",
@@ -246,26 +279,29 @@ impl<'a> FollowUpReport<'a> {
         .sheet()
     }
 
-    /// How many have come how far, by agreement and responsible.
-    fn totals(&self) -> Sheet {
-        let mut counts = Vec::new();
-        for schedule in self.schedules {
-            let agreement = &*schedule.entry.data;
-            let mut by_name: BTreeMap<String, Tally> = BTreeMap::new();
-            for deadline in self.duties(schedule) {
-                let name = words::responsible(deadline, agreement);
-                by_name.entry(name).or_default().count(&deadline.state);
-            }
-            counts.extend(by_name.into_iter().enumerate().map(|(position, (name, tally))| Count {
-                id: schedule.id,
-                status: agreement.status.label(),
-                organisation: organisation(agreement),
-                name,
-                is_again: position > 0,
-                tally,
-            }));
+    /// How many of an agreement's duties have come how far, by responsible.
+    fn counts(&self, schedule: &Schedule<'a>) -> Vec<Count<'a>> {
+        let agreement = &*schedule.entry.data;
+        let mut by_name: BTreeMap<String, Tally> = BTreeMap::new();
+        for deadline in self.duties(schedule) {
+            let name = words::responsible(deadline, agreement);
+            by_name.entry(name).or_default().count(&deadline.state);
         }
+        let counts = by_name.into_iter().enumerate().map(|(position, (name, tally))| Count {
+            id: schedule.id,
+            status: agreement.status.label(),
+            organisation: organisation(agreement),
+            name,
+            is_again: position > 0,
+            tally,
+        });
+        counts.collect()
+    }
+
+    /// How many have come how far, by agreement and responsible.
+    fn totals(&self, counts: Vec<Count<'_>>, hidden: Vec<String>, tally: Tally) -> Sheet {
         let sum = sum_title(self.missing);
+        let mut counts: Vec<Count<'_>> = counts;
         if counts.len() > 1 {
             counts.push(Count {
                 id: &sum,
@@ -273,7 +309,7 @@ impl<'a> FollowUpReport<'a> {
                 organisation: String::new(),
                 name: String::new(),
                 is_again: false,
-                tally: self.tally(),
+                tally,
             });
         }
         let once = |count: &Count<'_>, text: &str| {
@@ -282,10 +318,7 @@ impl<'a> FollowUpReport<'a> {
         let number = |count: usize| if count == 0 { Cell::Empty } else { Cell::number(count) };
         let mut notes =
             if counts.is_empty() { vec!["Det finns inget att följa upp.".to_owned()] } else { Vec::new() };
-        for schedule in self.schedules {
-            let hidden = schedule.gaps.iter().filter(|gap| gap.is_about_status());
-            notes.extend(hidden.map(|gap| format!("{}: {}", schedule.id, gap.text)));
-        }
+        notes.extend(hidden);
         Table {
             name: "Sammanställning",
             heading: format!("Uppföljning per {}", self.as_of),
@@ -307,33 +340,41 @@ impl<'a> FollowUpReport<'a> {
         .sheet()
     }
 
-    /// The duties as JSON.
-    #[must_use]
-    pub fn json(&self) -> String {
+    /// The duties as JSON, piece by piece; how far all have come, whatever is shown.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn json(&self, out: &mut dyn Write) -> Result<Tally, fmt::Error> {
         let words = Words { register: self.register, templates: self.templates };
-        let entries = self.schedules.iter().map(|schedule| schedule.entry);
+        let (tally, pieces) = self.of_each(|schedule, summary| {
+            let duties = self.duties(schedule).filter(|deadline| self.selects(deadline));
+            super::json::element(&AgreementItem {
+                id: schedule.id,
+                title: &schedule.entry.data.title,
+                status: schedule.entry.data.status.word(),
+                organisation: organisation(&schedule.entry.data),
+                summary,
+                duties: duties
+                    .map(|deadline| item(&words, &schedule.entry.data, deadline, self.as_of))
+                    .collect(),
+            })
+        });
+        let entries = self.agreements.iter().map(|(_, entry)| *entry);
         let output = Output {
             version: VERSION,
             evidence: Evidence::of(self.register, entries, &meeting_plans(self.register), self.as_of),
             missing: self.missing,
-            summary: self.tally(),
-            agreements: self
-                .schedules
-                .iter()
-                .map(|schedule| AgreementItem {
-                    id: schedule.id,
-                    title: &schedule.entry.data.title,
-                    status: schedule.entry.data.status.word(),
-                    organisation: organisation(&schedule.entry.data),
-                    summary: Tally::of(self.duties(schedule)),
-                    duties: self
-                        .duties(schedule)
-                        .filter(|deadline| self.selects(deadline))
-                        .map(|deadline| item(&words, &schedule.entry.data, deadline, self.as_of))
-                        .collect(),
-                })
-                .collect(),
+            summary: tally,
+            agreements: [],
         };
-        super::json::pretty(&output)
+        super::json::write_with(out, &super::json::pretty(&output), "agreements", &pieces)?;
+        Ok(tally)
     }
+}
+
+/// What an agreement's duties lack because of its status, each as a line.
+fn hidden(schedule: &Schedule<'_>) -> Vec<String> {
+    let hidden = schedule.gaps.iter().filter(|gap| gap.is_about_status());
+    hidden.map(|gap| format!("{}: {}", schedule.id, gap.text)).collect()
 }

@@ -23,7 +23,6 @@ mod steering;
 mod waivers;
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 pub use deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, PayoutSum, Responsible, State, When};
 pub use duties::report_periods;
@@ -84,11 +83,5 @@ impl<'a> Scheduler<'a> {
         // Stable: what falls on the same day stays in the order of the sources above.
         deadlines.sort_by_key(|deadline| deadline.when.sorts_at());
         Schedule { id, entry, life, deadlines, gaps }
-    }
-
-    /// The schedules of several agreements, in their order.
-    #[must_use]
-    pub fn schedules(&self, agreements: &[(&'a str, &'a Entry<Agreement>)]) -> Vec<Schedule<'a>> {
-        agreements.par_iter().map(|(id, entry)| self.schedule(id, entry)).collect()
     }
 }

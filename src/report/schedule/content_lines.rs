@@ -9,12 +9,25 @@ const LINE: usize = 75;
 const END: &str = "\r\n";
 
 /// Lines, one after the other.
-#[derive(Default)]
 pub(super) struct ContentLines(String);
+
+impl Default for ContentLines {
+    fn default() -> Self {
+        // An event takes about so much.
+        Self(String::with_capacity(2048))
+    }
+}
 
 impl ContentLines {
     /// Adds a value that is of fixed words or numbers: it stands as it is.
     pub(super) fn add(&mut self, name: &str, value: &str) {
+        // As most of the lines are.
+        if name.len() + 1 + value.len() <= LINE && !value.contains(char::is_control) {
+            for part in [name, ":", value, END] {
+                self.0.push_str(part);
+            }
+            return;
+        }
         let line = format!("{name}:{value}");
         if line.len() <= LINE {
             self.fold(&line);
@@ -45,12 +58,14 @@ impl ContentLines {
 
     /// Adds a text.
     pub(super) fn add_text(&mut self, name: &str, text: &str) {
-        let mut escaped = String::with_capacity(text.len());
-        for letter in text.chars() {
-            match letter {
-                '\\' | ',' | ';' => escaped.extend(['\\', letter]),
-                '\n' => escaped.push_str("\\n"),
-                _ => escaped.push(letter),
+        let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+        for part in text.split_inclusive(['\\', ',', ';', '\n']) {
+            let plain = part.trim_end_matches(['\\', ',', ';', '\n']);
+            escaped.push_str(plain);
+            match part.get(plain.len()..).unwrap_or_default() {
+                "\n" => escaped.push_str("\\n"),
+                "" => {}
+                sign => escaped.extend(["\\", sign]),
             }
         }
         self.add(name, &escaped);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::words::{self, Words};
-use super::{Row, ScheduleReport, exact, meeting_plans};
+use super::{Row, ScheduleReport, meeting_plans};
 use crate::agreement::Agreement;
 use crate::finding::Place;
 use crate::holiday::DayOff;
@@ -120,10 +120,8 @@ impl ScheduleReport<'_> {
     pub fn json(&self, out: &mut dyn Write) -> fmt::Result {
         let words = Words { register: self.register, templates: self.templates };
         // Where each stands is looked up in its file: the files share no work.
-        let shown = self.shown(|row| {
-            let item = item(&words, &row.entry.data, row.date()?, self.as_of);
-            Some(exact(&json::pretty(&item).trim_end().replace('\n', "\n    ")))
-        });
+        let shown =
+            self.shown(|row| Some(json::element(&item(&words, &row.entry.data, row.date()?, self.as_of))));
         let entries = self.agreements.iter().map(|(_, entry)| *entry);
         let output = Output {
             version: VERSION,
@@ -139,22 +137,9 @@ impl ScheduleReport<'_> {
             deadlines: [],
             gaps: shown.gaps.iter().filter_map(gap_item).collect(),
         };
-        let frame = json::pretty(&output);
-        let (head, foot) = frame.split_once(NO_DEADLINES).unwrap_or((&frame, ""));
-        if shown.pieces.is_empty() {
-            return out.write_str(&frame);
-        }
-        write!(out, "{head}\"deadlines\": [")?;
-        for (index, piece) in shown.pieces.iter().enumerate() {
-            let comma = if index == 0 { "" } else { "," };
-            write!(out, "{comma}\n    {piece}")?;
-        }
-        write!(out, "\n  ]{foot}")
+        json::write_with(out, &json::pretty(&output), "deadlines", &shown.pieces)
     }
 }
-
-/// How the report without dates holds them. Quotes in texts are escaped, so it stands nowhere else.
-const NO_DEADLINES: &str = "\"deadlines\": []";
 
 fn gap_item<'a>(row: &'a Row<'_>) -> Option<GapItem<'a>> {
     let (gap, certainty) = row.gap()?;
