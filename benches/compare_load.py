@@ -15,9 +15,9 @@ import tempfile
 
 from compare_validate import AS_OF, IOP, peak
 
-COMMANDS = [["validate"], ["schedule"], ["schedule", "--format", "csv"], ["schedule", "--format", "json"],
-            ["schedule", "--format", "ics"], ["payouts"], ["payouts", "--format", "json"], ["budget"],
-            ["followup"], ["followup", "--format", "json"]]
+COMMANDS = [["validate"], ["validate", "--format", "json"], ["schedule"], ["schedule", "--format", "csv"],
+            ["schedule", "--format", "json"], ["schedule", "--format", "ics"], ["payouts"],
+            ["payouts", "--format", "json"], ["budget"], ["followup"], ["followup", "--format", "json"]]
 
 
 def main():
