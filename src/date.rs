@@ -213,6 +213,16 @@ impl FromStr for PartialDate {
 }
 
 impl PartialDate {
+    /// The first day that it can be.
+    #[must_use]
+    pub fn first_day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Year(year) => NaiveDate::from_ymd_opt(year, 1, 1),
+            Self::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1),
+            Self::Day(day) => Some(day),
+        }
+    }
+
     /// "2021", "februari 2021", "1 februari 2021".
     #[must_use]
     pub fn long(self) -> String {

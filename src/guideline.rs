@@ -35,6 +35,10 @@ pub struct Guideline {
     /// The paragraph of the minutes: "§ 167".
     #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 45")]
     pub paragraph: Paragraph,
+    /// Who else has decided the same: one profile that several committees own, or that another body has confirmed.
+    #[serde(default)]
+    #[schemars(title = "Också beslutade av: andra organ som har fattat samma beslut")]
+    pub also_decided: IndexMap<String, OwnDecision>,
     /// The last day that it holds for new agreements.
     #[schemars(title = "Gäller till och med")]
     pub until: Option<NaiveDate>,
@@ -62,6 +66,12 @@ pub struct Guideline {
     #[serde(default)]
     #[schemars(title = "Skäl för partnerskap")]
     pub ground: IndexMap<String, GroundDemand>,
+    /// Whether all grounds may be met in part.
+    #[serde(default)]
+    #[schemars(
+        title = "Skälen helt eller delvis: sant om det för alla skäl räcker att de är delvis uppfyllda"
+    )]
+    pub grounds_accept_partly: bool,
     /// What in this profile is not taken from the decision itself.
     #[schemars(title = "Antaget: vad i profilen som inte är hämtat ur beslutet")]
     pub assumed: Option<String>,
@@ -71,9 +81,30 @@ impl Guideline {
     /// The decision, as a source is cited: "socialnämnden 2020-11-11 § 167".
     #[must_use]
     pub fn citation(&self) -> String {
-        let decided_by = crate::text::uncapitalised(&self.decided_by);
-        crate::typography::keep_together(&format!("{decided_by} {} {}", self.decided, self.paragraph))
+        let own = (&self.decided_by, self.decided, &self.paragraph);
+        let also = self.also_decided.values().map(|one| (&one.decided_by, one.decided, &one.paragraph));
+        let all = std::iter::once(own).chain(also).map(|(by, day, paragraph)| {
+            let by = crate::text::uncapitalised(by);
+            crate::typography::keep_together(&format!("{by} {day} {paragraph}"))
+        });
+        crate::text::list(&all.collect::<Vec<_>>())
     }
+}
+
+/// A decision of another body on the same guidelines.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Beslut om samma riktlinjer")]
+pub struct OwnDecision {
+    /// Who decided it.
+    #[schemars(title = "Beslutade av: organets namn", length(min = 1), example = &"Kultur- och fritidsnämnden")]
+    pub decided_by: String,
+    /// When.
+    #[schemars(title = "Beslutsdatum", example = &"2019-06-12")]
+    pub decided: NaiveDate,
+    /// The paragraph of the minutes.
+    #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 52")]
+    pub paragraph: Paragraph,
 }
 
 /// Limits; one that is left out is not tested.
@@ -94,6 +125,15 @@ pub struct Limits {
     /// The longest chain of agreements about the same activity, in months.
     #[schemars(title = "Längsta sammanlagda tid i månader för samma verksamhet", range(min = 1, max = 1200))]
     pub chain_months: Option<u32>,
+    /// The longest that one extension may be, in months.
+    #[schemars(title = "Längsta förlängning i månader, en gång", range(min = 1, max = 600), example = 24)]
+    pub extension_months: Option<u32>,
+    /// How many times an agreement may be extended.
+    #[schemars(title = "Antal förlängningar, högst", range(max = 100), example = 1)]
+    pub extensions: Option<u32>,
+    /// The shortest time of notice, in months.
+    #[schemars(title = "Uppsägningstid i månader, minst", range(min = 1, max = 60), example = 3)]
+    pub notice_months: Option<u32>,
     /// Whether agreements must fit in the committee's frame.
     #[serde(default)]
     #[schemars(title = "Inom budgetram: sant om avtalen ska rymmas i befintlig budgetram")]
@@ -111,6 +151,9 @@ pub struct GovernanceDemands {
     /// Reports from the organisation a year.
     #[schemars(title = "Rapporter per år, minst")]
     pub reports_per_year: Option<Whole<1, 366>>,
+    /// Who receives the reports, as the agreement names it: a party's key or a function.
+    #[schemars(title = "Rapporterna lämnas till: partens nyckel eller en funktion", length(min = 1), example = &"kommun")]
+    pub reports_to: Option<String>,
 }
 
 /// What the case must hold; what is left out is not tested.
@@ -135,6 +178,22 @@ pub struct CaseDemands {
         title = "Underlagets ordning: sant om skrivelsen ska stå först och inget underlag får vara daterat efter den"
     )]
     pub basis_in_order: bool,
+    /// Documents that go with the agreement, by words that their titles hold.
+    #[serde(default)]
+    #[schemars(
+        title = "Bilagor: ord som finns i namnet på de handlingar som ska följa med avtalet",
+        inner(length(min = 1)),
+        example = ["verksamhetsplan", "budget"]
+    )]
+    pub annexes: Vec<String>,
+    /// Who decides, in the order in which they do.
+    #[serde(default)]
+    #[schemars(
+        title = "Beslutsordning: organen i den ordning som de ska besluta",
+        inner(length(min = 1)),
+        example = ["arbetsutskottet", "socialnämnden"]
+    )]
+    pub decision_order: Vec<String>,
 }
 
 vocabulary! {

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod commands;
 pub mod date;
 pub mod dated_name;
+pub mod day_of_year;
 pub mod deadline_kind;
 pub mod demo;
 pub mod documents;

@@ -109,6 +109,16 @@ pub struct Decision {
     /// Registry number.
     #[schemars(title = "Diarienummer", example = &"SN 2023/0101")]
     pub registry_number: Option<String>,
+    /// Whether the paragraph was adjusted at the meeting (KL 5 kap. 69 §), before the rest of the minutes.
+    #[serde(default)]
+    #[schemars(title = "Omedelbart justerad: sant om paragrafen justerades direkt vid sammanträdet")]
+    pub directly_adjusted: bool,
+    /// The sum that the decision itself names.
+    #[schemars(title = "Belopp: det som beslutet självt anger")]
+    pub amount: Option<Money>,
+    /// The days that the decision itself names.
+    #[schemars(title = "Tid: den som beslutet självt anger")]
+    pub period: Option<Period>,
     /// Whether it was made by delegation (KL 6 kap. 37–40 §§, 7 kap. 5–8 §§).
     #[serde(default)]
     #[schemars(title = "Delegation: sant om beslutet är fattat på delegation")]

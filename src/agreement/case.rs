@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::date::PartialDate;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
 use crate::whole::Whole;
@@ -16,9 +17,9 @@ pub struct Case {
     /// The registry number, free text: municipalities have at least nine shapes of it.
     #[schemars(title = "Diarienummer", example = &"SN 2023/0101", example = &"SO 2022/0229")]
     pub registry_number: Fact<String>,
-    /// When the case was opened.
-    #[schemars(title = "Ärendet öppnat", example = &"2022-09-14")]
-    pub opened: Fact<NaiveDate>,
+    /// When the case was opened, as far as that is known.
+    #[schemars(title = "Ärendet öppnat: dagen, månaden eller bara året", example = &"2022-09-14", example = &"2020")]
+    pub opened: Fact<PartialDate>,
 }
 
 /// Where the original lies.

@@ -56,6 +56,20 @@ vocabulary! {
         Repayment = "repayment", "återbetalning av delar av eller hela det utbetalda beloppet";
         /// The injured party is compensated.
         Compensation = "compensation", "ersättning till den part som drabbas";
+        /// Nobody has a right to compensation.
+        NoCompensation = "no-compensation", "ingen rätt till ersättning för någon part";
+    }
+}
+
+vocabulary! {
+    /// Whether something follows, or only can.
+    #[derive(Default)]
+    pub enum Force ("Tyngd") {
+        /// It follows.
+        #[default]
+        Shall = "shall", "ska";
+        /// It can follow: a party may ask for it.
+        May = "may", "kan";
     }
 }
 
@@ -67,9 +81,27 @@ pub struct Exit {
     /// What gives the right; any one of several.
     #[schemars(title = "Orsaker: en eller flera", length(min = 1))]
     pub cause: Vec<Cause>,
+    /// The cause in the document's own words, where those of `cause` say it less exactly.
+    #[schemars(
+        title = "Orsaken i ord: som den står efter ordet om, när avtalet säger det på ett eget sätt",
+        length(min = 1),
+        example = &"kommunfullmäktige beslutar att lägga ned verksamheten"
+    )]
+    pub named_cause: Option<String>,
     /// What it gives a right to.
     #[schemars(title = "Åtgärd")]
     pub means: Means,
+    /// Whose right it is, by party key; every party's where left out.
+    #[serde(default)]
+    #[schemars(
+        title = "Vems rätt: nycklarna för de parter som kan använda punkten; varje part om den utelämnas",
+        example = ["kommun"]
+    )]
+    pub open_to: Vec<String>,
+    /// Whether it must be done in writing.
+    #[serde(default)]
+    #[schemars(title = "Skriftligt: sant om uppsägningen, hävningen eller begäran ska vara skriftlig")]
+    pub in_writing: bool,
     /// Whether the parties must first talk.
     #[serde(default)]
     #[schemars(title = "Dialog först: sant om parterna först ska föra dialog")]
@@ -87,6 +119,10 @@ pub struct Exit {
     /// What follows for the money.
     #[schemars(title = "Följd")]
     pub consequence: Fact<Consequence>,
+    /// Whether that follows, or only can.
+    #[serde(default)]
+    #[schemars(title = "Följdens tyngd: om den ska följa (förval) eller kan följa")]
+    pub consequence_force: Force,
     /// Who has to pay, by party key or in words.
     #[schemars(title = "Betalningsskyldig part")]
     pub liable: Fact<String>,
@@ -99,6 +135,6 @@ impl Exit {
     /// Whether anybody can give notice by it at any time, without a cause.
     #[must_use]
     pub fn is_ordinary(&self) -> bool {
-        self.means == Means::Notice && self.cause.contains(&Cause::Any)
+        self.means == Means::Notice && self.named_cause.is_none() && self.cause.contains(&Cause::Any)
     }
 }

@@ -64,6 +64,8 @@ vocabulary! {
         MidTermReview = "mid-term-review", "halvtidsavstämning";
         /// A joint evaluation at the end.
         FinalEvaluation = "final-evaluation", "slutlig utvärdering";
+        /// To tell the other parties of what they need to know, when it happens.
+        Information = "information", "information";
         /// Something else.
         Other = "other", "uppföljning";
     }
@@ -163,6 +165,10 @@ pub struct Meetings {
     /// The number of meetings.
     #[schemars(title = "Antal", range(min = 1, max = 366), example = 2)]
     pub times: u32,
+    /// Whether that is the least number.
+    #[serde(default)]
+    #[schemars(title = "Minst: sant om antalet är det minsta")]
+    pub at_least: bool,
     /// In what stretch of time.
     #[schemars(title = "Per")]
     pub per: Every,

@@ -16,6 +16,7 @@ mod legal;
 mod memo;
 mod party;
 mod payout;
+mod predecessor;
 mod term;
 
 use crate::keyed::Keyed;
@@ -27,7 +28,7 @@ pub use case::{Annex, Assessment, AssessmentKind, Case, Original};
 pub use change::{Extension, Supplement};
 pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
-pub use exit::{Cause, Consequence, Exit, Means};
+pub use exit::{Cause, Consequence, Exit, Force, Means};
 pub use follow_up::{
     CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup,
 };
@@ -37,7 +38,8 @@ pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
 pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
-pub use term::{ExtensionOption, NoticeCounts, Renewal, Term};
+pub use predecessor::Predecessor;
+pub use term::{ExtensionOption, GoingOn, NoticeCounts, Renewal, Term, UntilFurtherNotice};
 
 use crate::holiday::OnHoliday;
 use crate::key_path::KeyPath;
@@ -118,6 +120,18 @@ pub struct Agreement {
     /// The agreement that this one continues.
     #[schemars(title = "Fortsätter: det avtal som detta avlöser", example = &"oppet-hus-2021")]
     pub continues: Option<String>,
+    /// The agreement that this one follows on, where the register does not hold it.
+    #[schemars(
+        title = "Föregående avtal: ett som inte finns i registret och som detta förlänger eller avlöser"
+    )]
+    pub predecessor: Option<Predecessor>,
+    /// What the parties call their cooperation, where that is something else than *idéburet offentligt partnerskap*.
+    #[schemars(
+        title = "Samarbetets benämning: som den står efter ordet om, när samarbetet inte kallas idéburet offentligt partnerskap",
+        length(min = 1),
+        example = &"samverkan kring öppen ungdomsverksamhet"
+    )]
+    pub partnership: Option<String>,
     /// The aim in one clause that can follow "Syftet är".
     #[schemars(
         title = "Syfte: en mening som kan stå efter orden Syftet är",

@@ -1,29 +1,38 @@
 //! What has been agreed, before any adjustment: whole components, and their part of each calendar year.
 
-use crate::agreement::{Agreement, Funding, Rate, Term};
+use crate::agreement::{Agreement, Funding, Rate};
 use crate::date::Period;
 use crate::money::Money;
+use crate::term::MoneyTime;
 use crate::vocabulary::Known;
 
 /// The days that a component covers: its own period, or the term.
 #[must_use]
-pub fn period_of(funding: &Funding, term: &Term) -> Option<Period> {
-    match funding.period {
-        Some(period) => (!period.is_reversed()).then_some(period),
-        None => term.period(),
+pub fn period_of(funding: &Funding, time: MoneyTime) -> Option<Period> {
+    match (funding.period, rate_by_time(funding)) {
+        (Some(period), _) => (!period.is_reversed()).then_some(period),
+        (None, Some((_, months))) => time.of_rate(months),
+        (None, None) => time.of_sum(),
     }
 }
 
 /// What a component comes to in its whole period. Nothing where the agreement leaves it open.
 #[must_use]
-pub fn amount_of(funding: &Funding, term: &Term) -> Option<Money> {
+pub fn amount_of(funding: &Funding, time: MoneyTime) -> Option<Money> {
     match (funding.amount.known(), &funding.rate) {
         (Some(amount), _) => Some(*amount),
         // What counts for the whole period is the same whatever that is.
         (None, Some(rate)) if rate.per.months().is_none() => of_one_stretch(rate),
-        (None, Some(rate)) => rate_total(rate, period_of(funding, term)?),
+        (None, Some(rate)) => rate_total(rate, period_of(funding, time)?),
         (None, None) => None,
     }
+}
+
+/// The rate by which a component is counted, with the months of one stretch of its time; nothing where an amount is stated
+/// or the rate counts once for the whole period.
+pub(super) fn rate_by_time(funding: &Funding) -> Option<(&Rate, u32)> {
+    let rate = funding.rate.as_ref().filter(|_| funding.amount.known().is_none())?;
+    Some((rate, rate.per.months()?))
 }
 
 /// What a rate comes to for one stretch of its time.
@@ -48,13 +57,13 @@ pub fn stretches_begun(rate: &Rate, period: Period) -> u32 {
 /// The sum of all components. Nothing where one of them is left open.
 #[must_use]
 pub fn agreed_total(agreement: &Agreement) -> Option<Money> {
-    total_of(agreement.funding.values(), &agreement.term)
+    total_of(agreement.funding.values(), MoneyTime::stated(&agreement.term))
 }
 
 /// The sum of some components. Nothing where there are none, or where one of them is left open.
 #[must_use]
-pub fn total_of<'a>(components: impl Iterator<Item = &'a Funding>, term: &Term) -> Option<Money> {
+pub fn total_of<'a>(components: impl Iterator<Item = &'a Funding>, time: MoneyTime) -> Option<Money> {
     let mut components = components.peekable();
     components.peek()?;
-    components.try_fold(Money::ZERO, |sum, funding| sum.checked_add(amount_of(funding, term)?))
+    components.try_fold(Money::ZERO, |sum, funding| sum.checked_add(amount_of(funding, time)?))
 }

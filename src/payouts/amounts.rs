@@ -18,7 +18,7 @@ use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Degree, FundingTerms, Life, RestsOn, awaited};
+use crate::term::{Commitment, Degree, FundingTerms, Life, MoneyTime, awaited};
 use crate::vocabulary::Known;
 
 /// An adjustment that has been made.
@@ -93,9 +93,9 @@ pub(super) fn year_amounts<'a>(
 ) -> Vec<YearAmount<'a>> {
     let agreement = &entry.data;
     let funding = terms.funding;
-    let Some(period) = period_of(funding, &agreement.term) else { return Vec::new() };
-    let shares = by_year(funding, &agreement.term);
-    let indexed = indexations_of(agreement, terms.key);
+    let Some(period) = period_of(funding, life.money_time) else { return Vec::new() };
+    let shares = by_year(funding, life.money_time);
+    let indexed = indexations_of(agreement, life.money_time, terms.key);
     let years = period.years();
     let is_divided = years.clone().count() > 1;
     years
@@ -154,8 +154,7 @@ fn not_bound<'a>(life: &Life<'_>, weakest: &Degree<'_>) -> Option<Doubt<'a>> {
     }
     let Some(stretch) = weakest.stretch else { return Some(Doubt::OutsideTerm) };
     Some(if stretch.can_be_declined() {
-        let is_option = matches!(stretch.rests_on, RestsOn::Option(_));
-        Doubt::Declinable { is_option, until: stretch.declinable_until }
+        Doubt::Declinable { rests_on: stretch.rests_on.clone(), until: stretch.declinable_until }
     } else {
         Doubt::NotExtended {
             what: stretch.rests_on.indefinite(),
@@ -189,12 +188,16 @@ impl Indexed<'_> {
 }
 
 /// The indexations that name a component, or name none.
-fn indexations_of<'a>(agreement: &'a Agreement, funding: &str) -> Vec<Indexed<'a>> {
+fn indexations_of<'a>(agreement: &'a Agreement, time: MoneyTime, funding: &str) -> Vec<Indexed<'a>> {
     let indexations = agreement.indexation.iter().filter(|(_, indexation)| {
         indexation.funding.is_empty() || indexation.funding.iter().any(|named| named == funding)
     });
     indexations
-        .map(|(key, indexation)| Indexed { key, indexation, years: adjusted_years(agreement, indexation) })
+        .map(|(key, indexation)| Indexed {
+            key,
+            indexation,
+            years: adjusted_years(agreement, time, indexation),
+        })
         .collect()
 }
 

@@ -6,9 +6,9 @@ use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::agreed::of_one_stretch;
+use super::agreed::rate_by_time;
 use super::amounts::YearAmount;
 use super::month_units::{month_units, units_of_month};
-use super::worth::rate_by_time;
 use crate::agreement::{Agreement, Funding, Status};
 use crate::date::Period;
 use crate::money::Money;

@@ -98,7 +98,7 @@ fn of_time(
             Some((day, format!("förlängningen ”{key}” gjordes")))
         }
         RestsOn::Supplement(key) => of_supplement(agreement, records, key, as_of),
-        RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::Option(_) => None,
+        RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::YearOn(_) | RestsOn::Option(_) => None,
     });
     added.collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::agreed::rate_by_time;
 use super::amounts::of_days;
 use super::component::{Component, Components, with_years};
 use super::fixed_amounts::FixedAmounts;
@@ -15,12 +16,12 @@ use super::payout::{Payout, Settlement};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
 use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
-use super::worth::{rate_by_time, worth};
-use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, Term};
+use super::worth::worth;
+use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role};
 use crate::date::Period;
 use crate::money::Money;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Life};
+use crate::term::{Commitment, Life, MoneyTime};
 use crate::vocabulary::Known;
 
 /// The components with their years, and the payouts that they are divided into; an indexation that the agreement leaves
@@ -86,7 +87,7 @@ fn payouts<'a>(
         found.sort_by_key(|instalment| instalment.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
         for one in &mut found {
-            one.size = size(whole, fixed.size(planned, one.size), one.covers, &agreement.term);
+            one.size = size(whole, fixed.size(planned, one.size), one.covers, life.money_time);
         }
         let sizes: Vec<Size> = found.iter().map(|one| one.size).collect();
         let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
@@ -113,8 +114,8 @@ fn payouts<'a>(
 }
 
 /// A part of what is counted by a rate is what the rate says for its time.
-fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, term: &Term) -> Size {
-    let by_rate = rate_by_time(whole.funding).and_then(|_| worth(whole.funding, term, covers));
+fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, time: MoneyTime) -> Size {
+    let by_rate = rate_by_time(whole.funding).and_then(|_| worth(whole.funding, time, covers));
     match (size, by_rate) {
         (Size::Weight(_), Some(worth)) => Size::Weight(worth.decimal()),
         _ => size,

@@ -10,6 +10,7 @@ use super::no_factor::NoFactor;
 use super::series_change::Carried;
 use crate::index::ValueStatus;
 use crate::money::Money;
+use crate::term::RestsOn;
 use crate::text;
 
 /// Why a sum is not definite.
@@ -56,10 +57,10 @@ pub enum Doubt<'a> {
         /// How far it has come, as it follows "som bara är".
         degree: &'static str,
     },
-    /// An option that nobody has called on, or a renewal that can still be declined.
+    /// An option that nobody has called on, or time that comes by itself and can still be declined.
     Declinable {
-        /// Whether it is an option.
-        is_option: bool,
+        /// What the time rests on.
+        rests_on: RestsOn,
         /// The last day to decline it or to call on it.
         until: Option<NaiveDate>,
     },
@@ -228,11 +229,15 @@ impl fmt::Display for Doubt<'_> {
                 let until = until.map_or_else(String::new, |until| format!(" till och med {until}"));
                 write!(f, "tiden följer av {what}{until}, som bara är {degree}")
             }
-            Self::Declinable { is_option: true, until } => {
+            Self::Declinable { rests_on: RestsOn::Option(_), until } => {
                 let until = until.map_or_else(String::new, |until| format!(" senast {until}"));
                 write!(f, "tiden följer av en option som kan användas{until}")
             }
-            Self::Declinable { is_option: false, until } => {
+            Self::Declinable { rests_on: RestsOn::YearOn(_), until } => {
+                let until = until.map_or_else(String::new, |until| format!(" senast {until}"));
+                write!(f, "avtalet gäller tills vidare och kan sägas upp{until}")
+            }
+            Self::Declinable { until, .. } => {
                 let until = until.map_or_else(String::new, |until| format!(" till och med {until}"));
                 write!(f, "tiden följer av en automatisk förlängning som kan hindras{until}")
             }

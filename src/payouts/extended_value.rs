@@ -18,12 +18,13 @@ use crate::term::Life;
 /// In whole kronor. Nothing where a component or the term is left open.
 #[must_use]
 pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Option<Money> {
+    let time = statement.life.money_time;
     let is_replaced = |key: &str| statement.proposed.iter().any(|proposal| proposal.key == key);
     let kept = statement.components.iter().filter(|one| !is_replaced(one.key));
     let all: Vec<&Component<'_>> = kept.chain(&statement.proposed).collect();
-    let stated = total_of(all.iter().map(|one| one.funding), &agreement.term)?;
-    let term = agreement.term.period()?;
-    let covered: Vec<Period> = all.iter().filter_map(|one| period_of(one.funding, &agreement.term)).collect();
+    let stated = total_of(all.iter().map(|one| one.funding), time)?;
+    let term = time.period()?;
+    let covered: Vec<Period> = all.iter().filter_map(|one| period_of(one.funding, time)).collect();
     let more = more_time(agreement, &statement.life, term).map(|time| time.without(&covered));
     let open: Decimal = more.into_iter().flatten().map(month_units).sum();
     let end = covered.iter().map(|period| period.end).max();
@@ -39,7 +40,7 @@ pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Optio
 
 /// The days after the term that options and renewals can bring, if any; a renewal without end counts once.
 fn more_time(agreement: &Agreement, life: &Life<'_>, term: Period) -> Option<Period> {
-    let renewal = agreement.term.renewal.iter().map(|renewal| renewal.months);
+    let renewal = agreement.term.going_on().map(|terms| terms.months).into_iter();
     let options = agreement.term.option.values().map(|option| option.months.saturating_mul(option.times));
     let months = options.chain(renewal).fold(0, u32::saturating_add);
     if months == 0 {

@@ -7,15 +7,16 @@ use rust_decimal::Decimal;
 
 use super::agreed::period_of;
 use crate::agreement::{Agreement, AppliesWhen, Indexation};
+use crate::term::MoneyTime;
 
 /// The years that are adjusted: those that are named, or all but the first for which the agreement has time or money. An
 /// indexation that applies only on extension adjusts those after the stated term.
 #[must_use]
-pub fn adjusted_years(agreement: &Agreement, indexation: &Indexation) -> Vec<i32> {
+pub fn adjusted_years(agreement: &Agreement, time: MoneyTime, indexation: &Indexation) -> Vec<i32> {
     if !indexation.years.is_empty() {
         return indexation.years.iter().copied().collect::<BTreeSet<i32>>().into_iter().collect();
     }
-    let Some(base) = agreement.term.period() else { return Vec::new() };
+    let Some(base) = time.of_rate(12) else { return Vec::new() };
     let last = last_day(agreement, base.end);
     match indexation.applies {
         AppliesWhen::Yearly => (base.start.year() + 1..=last.year()).collect(),
@@ -40,14 +41,12 @@ fn last_day(agreement: &Agreement, end: NaiveDate) -> NaiveDate {
 /// The years whose amounts depend on how an indexation is counted: those that it adjusts, and the later years of its
 /// components, which a chained rise stays in.
 #[must_use]
-pub fn concerned_years(agreement: &Agreement, indexation: &Indexation) -> Vec<i32> {
-    let adjusted = adjusted_years(agreement, indexation);
+pub fn concerned_years(agreement: &Agreement, time: MoneyTime, indexation: &Indexation) -> Vec<i32> {
+    let adjusted = adjusted_years(agreement, time, indexation);
     let Some(first) = adjusted.first().copied() else { return adjusted };
     let is_its = |key: &String| indexation.funding.is_empty() || indexation.funding.contains(key);
     let periods = agreement.funding.iter().filter(|(key, _)| is_its(key));
-    let later = periods
-        .filter_map(|(_, funding)| period_of(funding, &agreement.term))
-        .flat_map(|period| period.years());
+    let later = periods.filter_map(|(_, funding)| period_of(funding, time)).flat_map(|period| period.years());
     let later: BTreeSet<i32> = later.filter(|year| *year > first).chain(adjusted).collect();
     later.into_iter().collect()
 }
@@ -91,7 +90,7 @@ mod tests {
                  extension.a.until = \"2026-06-30\"\nindexation.x = {{ {indexation} }}"
             ))
             .unwrap();
-            adjusted_years(&agreement, &agreement.indexation["x"])
+            adjusted_years(&agreement, MoneyTime::stated(&agreement.term), &agreement.indexation["x"])
         };
         assert_eq!(years("2024-12-31", "flat = \"2\""), [2024, 2025, 2026]);
         assert_eq!(years("2024-12-31", "flat = \"2\", applies = \"on-extension\""), [2025, 2026]);

@@ -12,6 +12,7 @@ use super::split::Size;
 use crate::agreement::{Agreement, PayoutPart, PayoutPlan, PayoutTiming};
 use crate::date::Period;
 use crate::money::Percent;
+use crate::term::MoneyTime;
 use crate::vocabulary::Known;
 
 /// The plan that pays out a component: the one that names it, else one that names none.
@@ -65,7 +66,12 @@ impl CountedMonths {
 /// The components, by key, for which nobody can tell what a part's month of the term means. `plan` is the key of the plan
 /// that the part belongs to.
 #[must_use]
-pub fn unclear_months<'a>(agreement: &'a Agreement, plan: &str, part: &PayoutPart) -> Vec<&'a str> {
+pub fn unclear_months<'a>(
+    agreement: &'a Agreement,
+    time: MoneyTime,
+    plan: &str,
+    part: &PayoutPart,
+) -> Vec<&'a str> {
     let (Some(number), Some(start)) = (part.month_of_term, agreement.term.start.known()) else {
         return Vec::new();
     };
@@ -73,7 +79,7 @@ pub fn unclear_months<'a>(agreement: &'a Agreement, plan: &str, part: &PayoutPar
     let paid: Vec<&String> = agreement.funding.keys().filter(is_paid).collect();
     let counted = CountedMonths { start: Some(*start), is_of_one: paid.len() == 1 };
     let is_unclear = |key: &&String| {
-        let covered = agreement.funding.get(*key).and_then(|funding| period_of(funding, &agreement.term));
+        let covered = agreement.funding.get(*key).and_then(|funding| period_of(funding, time));
         covered.is_some_and(|covered| counted.time(number, covered).is_none())
     };
     paid.into_iter().filter(is_unclear).map(String::as_str).collect()

@@ -11,7 +11,7 @@ use super::interpretation::Interpretation;
 use crate::agreement::{AdjustmentBase, AdjustmentMethod, Agreement, Indexation};
 use crate::money::Money;
 use crate::register::{Entry, Register};
-use crate::term::Commitment;
+use crate::term::{Commitment, Life, MoneyTime};
 use crate::vocabulary::Known;
 
 /// One way to read what the agreement leaves open.
@@ -41,8 +41,8 @@ pub struct YearSum<'a> {
 /// Whether an indexation leaves open what a sum depends on: if amounts are before or after adjustment, or, with more
 /// than one year to adjust, from what each year is counted.
 #[must_use]
-pub fn is_open(agreement: &Agreement, indexation: &Indexation) -> bool {
-    open_interpretations(agreement, indexation).len() > 1
+pub fn is_open(agreement: &Agreement, time: MoneyTime, indexation: &Indexation) -> bool {
+    open_interpretations(agreement, time, indexation).len() > 1
 }
 
 /// Whether readings differ in nothing but whether the adjustment is added: with one year to adjust, what each year is
@@ -53,8 +53,12 @@ pub fn is_single_year(readings: &[Reading<'_>]) -> bool {
 }
 
 /// The interpretations that an indexation can be read by; one where it leaves nothing open.
-fn open_interpretations(agreement: &Agreement, indexation: &Indexation) -> Vec<Interpretation> {
-    let has_choice = concerned_years(agreement, indexation).len() > 1;
+fn open_interpretations(
+    agreement: &Agreement,
+    time: MoneyTime,
+    indexation: &Indexation,
+) -> Vec<Interpretation> {
+    let has_choice = concerned_years(agreement, time, indexation).len() > 1;
     let methods: Vec<AdjustmentMethod> = match indexation.method.known() {
         Some(method) => vec![*method],
         None if has_choice => vec![AdjustmentMethod::Chained, AdjustmentMethod::AgainstBase],
@@ -80,8 +84,13 @@ pub fn readings<'a>(
     as_of: NaiveDate,
 ) -> Vec<Reading<'a>> {
     let mut interpretations: Vec<Interpretation> = Vec::new();
-    for indexation in entry.data.indexation.values().filter(|indexation| is_open(&entry.data, indexation)) {
-        for interpretation in open_interpretations(&entry.data, indexation) {
+    if entry.data.indexation.is_empty() {
+        return Vec::new();
+    }
+    let time = Life::known_on(&entry.data, register.records_of(entry), as_of).money_time;
+    for indexation in entry.data.indexation.values() {
+        let open = open_interpretations(&entry.data, time, indexation);
+        for interpretation in open.iter().copied().filter(|_| open.len() > 1) {
             if !interpretations.contains(&interpretation) {
                 interpretations.push(interpretation);
             }

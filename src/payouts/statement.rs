@@ -91,7 +91,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
-    let without_time = without_time(entry, &components);
+    let without_time = without_time(entry, &components, life.money_time);
     Statement { life, components, proposed, replaced, payouts, differences, unmatched, without_time }
 }
 

@@ -7,7 +7,7 @@ use crate::agreement::{Agreement, Funding};
 use crate::finding::Place;
 use crate::money::Money;
 use crate::register::Entry;
-use crate::term::Commitment;
+use crate::term::{Commitment, MoneyTime};
 
 /// A component without a known time.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,16 +32,16 @@ pub struct WithoutTime<'a> {
 pub(super) fn without_time<'a>(
     entry: &'a Entry<Agreement>,
     components: &[Component<'a>],
+    time: MoneyTime,
 ) -> Vec<WithoutTime<'a>> {
-    let term = &entry.data.term;
     components
         .iter()
-        .filter(|component| period_of(component.funding, term).is_none())
+        .filter(|component| period_of(component.funding, time).is_none())
         .map(|component| WithoutTime {
             funding: component.key,
             terms: component.funding,
             payer: &component.funding.payer,
-            amount: amount_of(component.funding, term),
+            amount: amount_of(component.funding, time),
             ceiling: component.ceiling,
             commitment: component.commitment,
             place: Place::value(&entry.file, component.path.clone()),

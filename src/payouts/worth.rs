@@ -3,28 +3,21 @@
 
 use chrono::{Datelike, Months};
 
-use super::agreed::{amount_of, of_one_stretch, period_of, rate_total};
+use super::agreed::{amount_of, of_one_stretch, period_of, rate_by_time, rate_total};
 use super::month_units::{month_units, units_of_broken_months, whole_months};
-use crate::agreement::{Funding, Rate, Term};
+use crate::agreement::{Funding, Rate};
 use crate::date::Period;
 use crate::money::Money;
-use crate::vocabulary::Known;
+use crate::term::MoneyTime;
 
 /// The worth of `part` of a component. Nothing where its amount or time is not known.
-pub(super) fn worth(funding: &Funding, term: &Term, part: Period) -> Option<Money> {
-    let period = period_of(funding, term)?;
+pub(super) fn worth(funding: &Funding, time: MoneyTime, part: Period) -> Option<Money> {
+    let period = period_of(funding, time)?;
     match rate_by_time(funding) {
         Some((rate, 1)) => of_months(rate, period, part),
         Some((rate, months)) => of_stretches(rate, months, period, part),
-        None => of_sum(amount_of(funding, term)?, period, part),
+        None => of_sum(amount_of(funding, time)?, period, part),
     }
-}
-
-/// The rate by which a component is counted, with the months of one stretch of its time; nothing where an amount is stated
-/// or the rate counts once for the whole period.
-pub(super) fn rate_by_time(funding: &Funding) -> Option<(&Rate, u32)> {
-    let rate = funding.rate.as_ref().filter(|_| funding.amount.known().is_none())?;
-    Some((rate, rate.per.months()?))
 }
 
 /// A sum is shared by months: whole months are alike, and one that is covered in part counts by its days.

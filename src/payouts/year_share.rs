@@ -1,10 +1,12 @@
 //! A component's part of each calendar year, as agreed.
 
+use super::agreed::rate_by_time;
 use super::agreed::{amount_of, period_of};
-use super::worth::{rate_by_time, worth};
-use crate::agreement::{Funding, Term};
+use super::worth::worth;
+use crate::agreement::Funding;
 use crate::date::Period;
 use crate::money::Money;
+use crate::term::MoneyTime;
 
 /// A component's part of one calendar year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,16 +22,16 @@ pub struct YearShare {
 /// A component's part of each calendar year, in order: what it is worth, rounded to öre; the last year takes what the others
 /// leave, so that the parts make the whole exactly. Nothing where its amount or time is not known.
 #[must_use]
-pub fn by_year(funding: &Funding, term: &Term) -> Option<Vec<YearShare>> {
-    let period = period_of(funding, term)?;
-    let mut left = amount_of(funding, term)?;
+pub fn by_year(funding: &Funding, time: MoneyTime) -> Option<Vec<YearShare>> {
+    let period = period_of(funding, time)?;
+    let mut left = amount_of(funding, time)?;
     let is_divided = is_divided(funding, period);
     let mut shares = Vec::new();
     for year in period.years() {
         let amount = if year == *period.years().end() {
             left
         } else {
-            worth(funding, term, period.in_year(year)?)?.rounded_to_ore()
+            worth(funding, time, period.in_year(year)?)?.rounded_to_ore()
         };
         left = left.checked_sub(amount)?;
         shares.push(YearShare { year, amount, is_divided });
@@ -58,19 +60,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::agreement::Term;
 
     fn funding(toml: &str) -> Funding {
         toml::from_str(&format!("payer = \"kommun\"\n{toml}")).unwrap()
     }
 
-    fn term(start: &str, end: &str) -> Term {
-        toml::from_str(&format!("start = \"{start}\"\nend = \"{end}\"")).unwrap()
+    fn term(start: &str, end: &str) -> MoneyTime {
+        let term: Term = toml::from_str(&format!("start = \"{start}\"\nend = \"{end}\"")).unwrap();
+        MoneyTime::stated(&term)
     }
 
     #[test]
     fn an_amount_for_one_year_stays_whole() {
         let funding = funding("amount = 900000\nperiod = { start = \"2021-02-01\", end = \"2021-12-31\" }");
-        let shares = by_year(&funding, &term("2021-02-01", "2023-12-31")).unwrap();
+        let shares = by_year(&funding, term("2021-02-01", "2023-12-31")).unwrap();
         assert_eq!(shares, [YearShare { year: 2021, amount: Money::kronor(900_000), is_divided: false }]);
     }
 
@@ -78,7 +82,7 @@ mod tests {
     fn a_sum_for_the_whole_term_is_shared_out_by_months() {
         // 2021-07-01–2023-06-30 has 6 + 12 + 6 = 24 months.
         let funding = funding("amount = 240000");
-        let shares = by_year(&funding, &term("2021-07-01", "2023-06-30")).unwrap();
+        let shares = by_year(&funding, term("2021-07-01", "2023-06-30")).unwrap();
         let amounts: Vec<Money> = shares.iter().map(|share| share.amount).collect();
         assert_eq!(amounts, [60_000, 120_000, 60_000].map(Money::kronor));
         assert!(shares.iter().all(|share| share.is_divided));
@@ -89,7 +93,7 @@ mod tests {
         // Half of June 2024, six whole months; five whole months, and 14 of June's 30 days: 6 + 1/2 and 5 + 14/30 of
         // 11 + 29/30 months. 359 000 ÷ (359/30) is 30 000 a month.
         let funding = funding("amount = 359000");
-        let shares = by_year(&funding, &term("2024-06-16", "2025-06-14")).unwrap();
+        let shares = by_year(&funding, term("2024-06-16", "2025-06-14")).unwrap();
         let amounts: Vec<Money> = shares.iter().map(|share| share.amount).collect();
         assert_eq!(amounts, [195_000, 164_000].map(Money::kronor));
     }
@@ -98,7 +102,7 @@ mod tests {
     fn places_count_for_each_month_begun() {
         // 12 500 × 6 places × 6 months (five whole, one begun) = 450 000.
         let funding = funding("rate = { amount = 12500, unit = \"plats\", count = 6, per = \"month\" }");
-        assert_eq!(amount_of(&funding, &term("2024-01-01", "2024-06-10")), Some(Money::kronor(450_000)));
+        assert_eq!(amount_of(&funding, term("2024-01-01", "2024-06-10")), Some(Money::kronor(450_000)));
     }
 
     #[test]
@@ -106,7 +110,7 @@ mod tests {
         let years = |per: &str, start: &str, end: &str| {
             let funding =
                 funding(&format!("rate = {{ amount = 1000, unit = \"plats\", count = 9, per = \"{per}\" }}"));
-            let shares = by_year(&funding, &term(start, end)).unwrap();
+            let shares = by_year(&funding, term(start, end)).unwrap();
             let days = shares.iter().any(|share| share.is_divided);
             (shares.into_iter().map(|share| share.amount).collect::<Vec<_>>(), days)
         };
@@ -125,7 +129,7 @@ mod tests {
 
     #[test]
     fn an_open_amount_has_no_total() {
-        assert_eq!(amount_of(&funding("amount = \"not-stated\""), &term("2024-01-01", "2024-12-31")), None);
+        assert_eq!(amount_of(&funding("amount = \"not-stated\""), term("2024-01-01", "2024-12-31")), None);
     }
 
     proptest! {
@@ -138,16 +142,16 @@ mod tests {
             let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(start);
             let term = term(&first.to_string(), &(first + chrono::Days::new(days)).to_string());
             let funding = funding(&format!("rate = {{ amount = 1001, unit = \"plats\", count = 7, per = \"{per}\" }}"));
-            let shares = by_year(&funding, &term).unwrap();
+            let shares = by_year(&funding, term).unwrap();
             let sum = shares.iter().try_fold(Money::ZERO, |sum, share| sum.checked_add(share.amount));
-            prop_assert_eq!(sum, amount_of(&funding, &term));
+            prop_assert_eq!(sum, amount_of(&funding, term));
             prop_assert!(shares.iter().all(|share| share.amount >= Money::ZERO));
             // What the parts are worth before rounding is the whole too, but for the last decimals of thirds.
             let exact = term.period().unwrap().years().map(|year| {
-                worth(&funding, &term, term.period().unwrap().in_year(year).unwrap()).unwrap().decimal()
+                worth(&funding, term, term.period().unwrap().in_year(year).unwrap()).unwrap().decimal()
             });
             let exact: rust_decimal::Decimal = exact.sum();
-            let whole = amount_of(&funding, &term).unwrap().decimal();
+            let whole = amount_of(&funding, term).unwrap().decimal();
             prop_assert!((exact - whole).abs() < rust_decimal::Decimal::new(1, 15));
         }
 
@@ -155,7 +159,7 @@ mod tests {
         fn the_years_make_the_whole(kronor in 0_i64..10_000_000, start in 0_u64..20_000, days in 0_u64..1_500) {
             let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(start);
             let term = term(&first.to_string(), &(first + chrono::Days::new(days)).to_string());
-            let shares = by_year(&funding(&format!("amount = {kronor}")), &term).unwrap();
+            let shares = by_year(&funding(&format!("amount = {kronor}")), term).unwrap();
             let sum = shares.iter().try_fold(Money::ZERO, |sum, share| sum.checked_add(share.amount));
             prop_assert_eq!(sum, Some(Money::kronor(kronor)));
         }

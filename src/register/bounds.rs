@@ -50,7 +50,7 @@ pub(super) fn beyond(kind: FileKind, content: &Content<'_>) -> Option<(String, &
 pub(super) fn too_much_money(agreement: &Agreement) -> Option<String> {
     let changed = agreement.extension.values().map(|extension| extension.until);
     let changed = changed.chain(agreement.supplement.values().filter_map(|supplement| supplement.end));
-    let last = changed.chain(agreement.term.end.known().copied()).max();
+    let last = changed.chain(agreement.term.last_day()).max();
     let years = |funding: &Funding| {
         let from =
             funding.period.map(|period| period.start).or_else(|| agreement.term.start.known().copied());

@@ -60,7 +60,7 @@ impl Evidence {
                 .flat_map(|indexation| indexation.series.iter().chain(indexation.composite.keys()));
             // A series that lacks a value is what the missing value rests on.
             files.extend(named.map(|series| format!("indexes/{series}.toml")));
-            values.extend(payouts::values_behind(register, &entry.data, as_of));
+            values.extend(payouts::values_behind(register, entry, as_of));
         }
         files.extend(values.iter().map(|value| value.file.to_string()));
         files.insert(crate::register::disk::SETTINGS_FILE.to_owned());

@@ -16,7 +16,7 @@ use crate::key_path::KeyPath;
 use crate::payouts::{AgreementStatement, BudgetYear, Statement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
-use crate::term::{LastDay, Life, Succession, last_days};
+use crate::term::{LastDay, Life, MoneyTime, Succession, last_days};
 
 /// What a rule about the register may look at.
 pub struct RegisterScope<'a> {
@@ -124,6 +124,12 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn life(&self) -> &'a Life<'a> {
         &self.statement.life
+    }
+
+    /// The days that money without a period of its own is for.
+    #[must_use]
+    pub fn money_time(&self) -> MoneyTime {
+        self.life().money_time
     }
 
     /// Every last day that the agreement's extensions and supplements state, in the order in which they were made.

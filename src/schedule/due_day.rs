@@ -178,7 +178,11 @@ fn usual(kind: DutyKind, period: Period, settings: &ScheduleSettings) -> Option<
                 assumed: Some("schedule.evaluation_months"),
             })
         }
-        DutyKind::ActivityReport | DutyKind::YearlyReport | DutyKind::Statistics | DutyKind::Other => {
+        DutyKind::ActivityReport
+        | DutyKind::YearlyReport
+        | DutyKind::Statistics
+        | DutyKind::Information
+        | DutyKind::Other => {
             let months = settings.other_report_months.get();
             match (period.end.month(), period.end.day()) {
                 (12, 31) => {

@@ -30,14 +30,14 @@ pub(super) fn deadline_kind(kind: DutyKind) -> DeadlineKind {
         DutyKind::Workshop => DeadlineKind::Workshop,
         DutyKind::MidTermReview => DeadlineKind::MidTermReview,
         DutyKind::FinalEvaluation => DeadlineKind::FinalEvaluation,
-        DutyKind::Other => DeadlineKind::FollowUp,
+        DutyKind::Information | DutyKind::Other => DeadlineKind::FollowUp,
     }
 }
 
 pub(super) fn add(context: &mut Context<'_>) {
     let Some(term) = context.term else {
         let term = &context.agreement().term;
-        let what = match (term.start.known(), term.end.known()) {
+        let what = match (term.start.known(), term.last_day()) {
             (Some(_), Some(_)) => "Avtalstiden slutar innan den börjar",
             (None, _) => "Avtalstidens första dag är inte angiven",
             (_, None) => "Avtalstidens sista dag är inte angiven",
@@ -130,6 +130,10 @@ fn covered(stretch: &Recurrence, duty: &Duty, term: Period) -> Recurrence {
 fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: Period) {
     let title = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
     let Some(rhythm) = rhythm(duty) else {
+        // To tell when something happens has no day.
+        if duty.kind == DutyKind::Information && duty.every.is_none() {
+            return;
+        }
         context
             .gap(path!["follow_up", key, "every"], format!("Hur ofta ”{title}” ska komma är inte angivet."));
         return;

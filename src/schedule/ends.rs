@@ -26,6 +26,7 @@ pub(super) fn add(context: &mut Context<'_>) {
     }
     let life = context.life.clone();
     add_reviews(context, &life);
+    add_recurring_reviews(context);
     options::add(context, &life);
     add_continuations(context, &life);
     add_last_day(context, &life);
@@ -61,7 +62,7 @@ fn answer<'a>(context: &Context<'a>, life: &Life<'_>, end: usize) -> Option<Fulf
     let dated = match &next.rests_on {
         RestsOn::Extension(key) => agreement.extension.get(key).and_then(|one| one.dated.known()),
         RestsOn::Supplement(key) => agreement.supplement.get(key).and_then(|one| one.dated.known()),
-        RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::Option(_) => None,
+        RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::YearOn(_) | RestsOn::Option(_) => None,
     };
     // An extension that is decided may be signed later.
     let date = dated.copied().filter(|day| *day <= context.as_of);
@@ -90,9 +91,33 @@ pub(super) fn open_ends<'a>(
     ends.filter_map(|(index, stretch)| Some((index, stretch.to?, stretch))).collect::<Vec<_>>().into_iter()
 }
 
+/// Whether the agreement has no day with which it will or can end: it lasts until further notice, and nobody has given any.
+fn has_no_end(context: &Context<'_>, life: &Life<'_>) -> bool {
+    let ends_any_day = context.agreement().term.going_on().is_some_and(|terms| !terms.has_notice_day);
+    ends_any_day && life.early_end.is_none() && life.renews()
+}
+
+/// The reviews that come every so many years from the first day, whatever the end.
+fn add_recurring_reviews(context: &mut Context<'_>) {
+    let Some((years, term)) = context.agreement().term.review_every_years.zip(context.term) else { return };
+    for number in 1.. {
+        let months = years.get().checked_mul(12).and_then(|months| months.checked_mul(number));
+        let day = months.and_then(|months| term.last_day_within(months));
+        let Some(day) = day.filter(|day| *day <= term.end) else { break };
+        let period = format!("P{number}");
+        let path = path!["term", "review_every_years"];
+        let draft = context.of_term(DeadlineKind::Review, REVIEW, day, path);
+        let reckoning = Some(format!("{} från {}", text::months(years.get() * 12 * number), term.start));
+        let done = context.done(DeadlineKind::Review, None, Some(&period));
+        let basis = FollowsFrom { reckoning, ..draft.basis };
+        context.add(Draft { period: Some(period), done, basis, ..draft });
+    }
+}
+
 /// The review before each end of the term: as stated for the first, or so many months before.
 fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
     let agreement = context.agreement();
+    let is_recurring = agreement.term.review_every_years.is_some() || has_no_end(context, life);
     let months = context.settings.review_months.get();
     for (index, end, stretch) in open_ends(life) {
         let number = (index + 1).to_string();
@@ -102,7 +127,7 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
             let draft = context.of_term(DeadlineKind::Review, REVIEW, *day, path!["term", "review_by"]);
             Draft { notes: agreement.term.review_task.known().cloned().into_iter().collect(), ..draft }
         } else {
-            let Some(day) = before_end(context, end, months) else { continue };
+            let Some(day) = before_end(context, end, months).filter(|_| !is_recurring) else { continue };
             let draft = context.of_term(DeadlineKind::Review, REVIEW, day, stretch.ends_at.clone());
             let reckoning = Some(format!("{} före {end}", text::months(months)));
             Draft {
@@ -122,7 +147,7 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
 /// been given.
 fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
     let agreement = context.agreement();
-    let has_others = !agreement.term.option.is_empty() || agreement.term.renewal.is_some();
+    let has_others = !agreement.term.option.is_empty() || agreement.term.going_on().is_some();
     let goes_on = life.possible().next().is_some();
     let months = context.settings.decision_months.get();
     let count = life.holding().count();
@@ -153,9 +178,8 @@ fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
 
 fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
     let agreement = context.agreement();
-    let Some((last, day)) = life.holding().next_back().and_then(|last| Some((last, last.to?))) else {
-        return;
-    };
+    let last = life.holding().next_back().and_then(|last| Some((last, last.to?)));
+    let Some((last, day)) = last.filter(|_| !has_no_end(context, life)) else { return };
     if agreement.status == Status::Ended && agreement.term.ended.is_none() && context.as_of <= day {
         let text = "Avtalet är avslutat i förtid, men den sista dagen är inte angiven.";
         context.gap(path!["term", "ended"], text);
@@ -170,7 +194,13 @@ fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
     } else if life.untold_end.is_some() {
         draft.notes.push("Avtalet är uppsagt, men det framgår inte när det upphör.".to_owned());
     } else if life.renews() {
-        draft.notes.push("Avtalet förlängs automatiskt om ingen säger upp det.".to_owned());
+        let is_open = agreement.term.open_ended().is_some();
+        draft.notes.push(if is_open {
+            "Avtalet gäller tills vidare. Det upphör den här dagen bara om någon säger upp det i tid."
+                .to_owned()
+        } else {
+            "Avtalet förlängs automatiskt om ingen säger upp det.".to_owned()
+        });
     } else if life.holding().count() > 1 {
         draft.notes.push("Efter förlängning.".to_owned());
     }

@@ -46,7 +46,7 @@ impl Ground<'_> {
                 .get(key)
                 .and_then(|one| bound_from(one, self.records, self.as_of))
                 .map(|day| (day, "tillägget gjordes")),
-            RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::Option(_) => None,
+            RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::YearOn(_) | RestsOn::Option(_) => None,
         };
         let whole = self.whole();
         Footing {

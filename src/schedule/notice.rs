@@ -11,7 +11,7 @@ use crate::agreement::NoticeCounts;
 use crate::deadline_kind::DeadlineKind;
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::term::{Life, RestsOn, Stretch, exits_on, notice_day};
+use crate::term::{Life, Stretch, exits_on, notice_day};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -35,16 +35,23 @@ struct Right {
 
 /// The last day for notice against each renewal, past and next. Returns the time of notice of the one before the last end.
 fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
-    let renewal = context.agreement().term.renewal.as_ref()?;
-    let path = path!["term", "renewal", "notice_months"];
-    let Some(months) = renewal.notice_months.known().map(|months| months.get()) else {
+    let going_on = context.agreement().term.going_on()?;
+    let path = path!["term", going_on.key, "notice_months"];
+    let Some(months) = going_on.notice_months else {
         context.gap(
             path,
             "Sista dag för uppsägning före en förlängning är inte känd: uppsägningstiden är inte angiven.",
         );
         return None;
     };
-    let title = "Sista dag för uppsägning innan avtalet förlängs automatiskt";
+    if !going_on.has_notice_day {
+        return None;
+    }
+    let title = if going_on.is_until_further_notice() {
+        "Sista dag för uppsägning, för att avtalet ska upphöra vid nästa tillfälle"
+    } else {
+        "Sista dag för uppsägning innan avtalet förlängs automatiskt"
+    };
     let mut is_told = false;
     let open = open_ends(life).count();
     let ends = life.as_agreed.iter().enumerate().filter_map(|(index, stretch)| Some((index, stretch.to?)));
@@ -52,7 +59,7 @@ fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
         // Nobody gives notice against a renewal that does not come, or that an extension came before. One that notice has
         // stopped does not come any more, and that notice stays even if something else ends the agreement earlier.
         let is_stopped = || {
-            let is_next = renewal.until.known().is_none_or(|until| end < *until);
+            let is_next = going_on.until.is_none_or(|until| end < until);
             let day = notice_day(end, months).filter(|_| is_next);
             life.notice.as_ref().zip(day).is_some_and(|(notice, day)| notice.given <= day)
         };
@@ -64,15 +71,16 @@ fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
         is_told = is_renewed;
         if is_renewed {
             let right =
-                Right { months, counts: renewal.notice_counts_from, path: path.clone(), clause: "term" };
-            add_day(context, life, end, title, &right, ("renewal", Some(index + 1)));
+                Right { months, counts: going_on.notice_counts_from, path: path.clone(), clause: "term" };
+            let of = if going_on.is_until_further_notice() { "year" } else { "renewal" };
+            add_day(context, life, end, title, &right, (of, Some(index + 1)));
         }
     }
     is_told.then_some(months)
 }
 
 fn is_renewal(stretch: &Stretch) -> bool {
-    matches!(stretch.rests_on, RestsOn::Renewal(_))
+    stretch.rests_on.comes_by_itself()
 }
 
 fn add_ordinary(context: &mut Context<'_>, life: &Life<'_>, renewing: Option<u32>) {

@@ -135,12 +135,12 @@ struct Needed<'a> {
 }
 
 fn add_index_values(context: &mut Context<'_>) {
-    let agreement = context.agreement();
+    let (agreement, time) = (context.agreement(), context.life.money_time);
     let mut needed: BTreeMap<(&str, String), Needed<'_>> = BTreeMap::new();
     for (name, indexation) in &agreement.indexation {
         for series in indexation.series.iter().chain(indexation.composite.keys()) {
             let Some(known) = context.register.indexes.get(series) else { continue };
-            for (key, year) in payouts::needed_values(agreement, indexation, known.data.kind) {
+            for (key, year) in payouts::needed_values(agreement, time, indexation, known.data.kind) {
                 let path = path!["indexation", name];
                 let need = Needed { series, key: key.clone(), year, path };
                 let first = needed.entry((series, key)).or_insert(need);

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use super::changes::{Changed, changed, last_of};
 use super::commitment::{Commitment, standing_on};
 use super::early_end::{EarlyEnd, early_end};
+use super::money_time::MoneyTime;
 use super::notice::{Termination, termination};
 use super::options::options;
 use super::renewals::renewals;
 use super::stretch::{RestsOn, Stretch};
-use crate::agreement::{Agreement, Renewal, Status};
+use crate::agreement::{Agreement, GoingOn, Status};
 use crate::date::Period;
 use crate::path;
 use crate::records::Records;
@@ -34,6 +35,8 @@ pub struct Life<'a> {
     pub agreed_end: Option<EarlyEnd>,
     /// An earlier last day that a supplement only proposes, and how far that has come.
     pub proposed_end: Option<(NaiveDate, Commitment)>,
+    /// The days that money without a period of its own is for.
+    pub money_time: MoneyTime,
     /// Notice that counts.
     pub notice: Option<Termination<'a>>,
     /// The day of notice or rescission that ends it without saying when: its days after that are only what would else hold.
@@ -91,6 +94,7 @@ impl<'a> Life<'a> {
                 early_end,
                 agreed_end,
                 proposed_end,
+                money_time: MoneyTime::stated(&agreement.term),
                 untold_end: untold.filter(|_| is_open),
                 notice,
             };
@@ -99,15 +103,19 @@ impl<'a> Life<'a> {
         // Of an agreement that is over, nobody can tell how often it was renewed unless it is known how it ended.
         let is_untold =
             agreement.status == Status::Ended && agreement.term.ended.known().is_none() && notice.is_none();
-        if let Some(renewal) = agreement.term.renewal.as_ref().filter(|_| !is_untold) {
+        // What has been agreed to end on a day does not go on until further notice.
+        let is_fixed = holding.len() > 1 || agreed_end.is_some();
+        let goes_on = |terms: &GoingOn| !is_untold && !(is_fixed && terms.is_until_further_notice());
+        if let Some(going_on) = agreement.term.going_on().filter(goes_on) {
             let given = notice.as_ref().map(|notice| notice.given);
             let (certain, open): (Vec<_>, Vec<_>) =
-                renewals(renewal, last, standing, given, as_of).into_iter().partition(|one| one.holds);
+                renewals(going_on, last, standing, given, as_of).into_iter().partition(|one| one.holds);
             holding.extend(certain);
             possible.extend(open);
             last = last_of(&holding).unwrap_or(last);
         }
         let as_agreed = holding.clone();
+        let money_time = MoneyTime::of(&agreement.term, last_of(&as_agreed));
         let proposed_end = sooner(&proposed, Some(last));
         let proposed: Vec<Stretch> = after(proposed, last);
         let mut stretches = holding;
@@ -133,6 +141,7 @@ impl<'a> Life<'a> {
             early_end,
             agreed_end,
             proposed_end,
+            money_time,
             notice,
             untold_end,
         }
@@ -185,13 +194,13 @@ impl<'a> Life<'a> {
     /// The last day for notice against the next renewal, where there is one.
     #[must_use]
     pub fn notice_day(&self) -> Option<NaiveDate> {
-        self.possible().find(|one| matches!(one.rests_on, RestsOn::Renewal(_)))?.declinable_until
+        self.possible().find(|one| one.rests_on.comes_by_itself())?.declinable_until
     }
 
     /// Whether it will be renewed by itself if nobody gives notice.
     #[must_use]
     pub fn renews(&self) -> bool {
-        self.possible().any(|one| matches!(one.rests_on, RestsOn::Renewal(_)))
+        self.possible().any(|one| one.rests_on.comes_by_itself())
     }
 
     /// The last day for notice against a renewal that came although notice was given before it began: too late.
@@ -272,14 +281,11 @@ fn untold_end(
     let is_before_last = match last {
         Some(last) => notice.given < last,
         // A term that ends before it begins is a slip of its own.
-        None => agreement.term.end.known().is_none(),
+        None => agreement.term.last_day().is_none(),
     };
     // Notice against a renewal that could still come lets the term run out; what has a cause does not wait for that.
-    let could_come = |renewal: &Renewal| {
-        let until = renewal.until.known();
-        until.zip(last).is_none_or(|(until, last)| last < *until)
-    };
-    let runs_out = notice.is_ordinary && agreement.term.renewal.as_ref().is_some_and(could_come);
+    let could_come = |going_on: GoingOn| going_on.until.zip(last).is_none_or(|(until, last)| last < until);
+    let runs_out = notice.is_ordinary && agreement.term.going_on().is_some_and(could_come);
     (is_before_last && !runs_out).then_some(notice.given)
 }
 
@@ -287,13 +293,13 @@ fn untold_end(
 fn stated(agreement: &Agreement, standing: Commitment) -> Stretch {
     Stretch {
         from: agreement.term.start.known().copied(),
-        to: agreement.term.end.known().copied(),
+        to: agreement.term.last_day(),
         months: None,
         commitment: standing,
         holds: true,
         declinable_until: None,
         rests_on: RestsOn::Stated,
-        ends_at: path!["term", "end"],
+        ends_at: path!["term", agreement.term.end_key()],
     }
 }
 
@@ -313,14 +319,15 @@ fn after(mut stretches: Vec<Stretch>, last: NaiveDate) -> Vec<Stretch> {
 /// The last day of the longest that the agreement's text can bring beyond `known`: its renewals and options, whether or not
 /// it is too late for them.
 fn reach(agreement: &Agreement, known: &[Stretch], first_end: NaiveDate) -> Option<NaiveDate> {
-    if agreement.term.renewal.is_none() && agreement.term.option.is_empty() {
+    let going_on = agreement.term.going_on();
+    if going_on.is_none() && agreement.term.option.is_empty() {
         return last_of(known);
     }
     let (from_the_first, binding) = (NaiveDate::MIN, Commitment::Agreed);
     let mut all = known.to_vec();
     all.retain(|stretch| !stretch.can_be_declined());
-    if let Some(renewal) = &agreement.term.renewal {
-        all.extend(renewals(renewal, last_of(&all)?, binding, None, from_the_first));
+    if let Some(going_on) = going_on {
+        all.extend(renewals(going_on, last_of(&all)?, binding, None, from_the_first));
     }
     let last = last_of(&all)?;
     all.extend(options(agreement, None, (first_end, last, last), binding, from_the_first));

@@ -5,6 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::exits::exits_on;
 use crate::agreement::{Agreement, NoticeCounts};
 use crate::key_path::KeyPath;
+use crate::path;
 use crate::records::{Decision, DecisionKind, Records};
 use crate::vocabulary::Known;
 
@@ -59,20 +60,25 @@ pub fn terminations<'a>(
         return Vec::new();
     }
     let exits = exits_on(agreement, records, day);
+    let going_on = agreement.term.going_on();
     let given = decisions.filter_map(|(key, decision)| {
         let exit = decision.exit.as_ref().and_then(|key| exits.get(key.as_str()));
         let counts = match exit {
             Some((exit, _)) => exit.notice_counts_from,
-            None => {
-                agreement.term.renewal.as_ref().map(|renewal| renewal.notice_counts_from).unwrap_or_default()
-            }
+            None => going_on.map(|terms| terms.notice_counts_from).unwrap_or_default(),
         };
         let given = given_on(decision, counts).filter(|given| *given <= day)?;
-        let ends = exit.and_then(|(exit, path)| {
-            let months = exit.notice_months.known()?.get();
-            Some((given.checked_add_months(Months::new(months))?, path.join("notice_months")))
-        });
         let is_ordinary = exit.is_none_or(|(exit, _)| exit.is_ordinary());
+        let by_exit = exit
+            .and_then(|(exit, path)| Some((exit.notice_months.known()?.get(), path.join("notice_months"))));
+        // An agreement until further notice that can end with any day does so when its time of notice has gone.
+        let by_term = || {
+            let terms = going_on.filter(|terms| is_ordinary && !terms.has_notice_day)?;
+            Some((terms.notice_months?, path!["term", terms.key, "notice_months"]))
+        };
+        let ends = by_exit
+            .or_else(by_term)
+            .and_then(|(months, path)| Some((given.checked_add_months(Months::new(months))?, path)));
         Some(Termination { key, decision, given, is_ordinary, ends })
     });
     let mut given: Vec<Termination<'_>> = given.collect();

@@ -1,14 +1,13 @@
-//! Renewal unless somebody gives notice.
+//! Renewal unless somebody gives notice, and the years of an agreement that lasts until somebody does.
 
 use chrono::{Months, NaiveDate};
 
 use super::commitment::Commitment;
 use super::notice::notice_day;
 use super::stretch::{RestsOn, Stretch};
-use crate::agreement::{Agreement, Renewal};
+use crate::agreement::{Agreement, GoingOn};
 use crate::date::Period;
 use crate::path;
-use crate::vocabulary::Known;
 
 /// More renewals than any agreement sees: a century of months.
 const MOST: usize = 1200;
@@ -17,18 +16,17 @@ const MOST: usize = 1200;
 /// any more, then all that can follow as one, without an end where none is agreed. Of an agreement that nobody is bound
 /// by, none is certain.
 pub(super) fn renewals(
-    renewal: &Renewal,
+    going_on: GoingOn,
     mut last: NaiveDate,
     standing: Commitment,
     given: Option<NaiveDate>,
     as_of: NaiveDate,
 ) -> Vec<Stretch> {
-    let notice = renewal.notice_months.known().map(|months| months.get());
-    let until = renewal.until.known().copied();
+    let GoingOn { key, months, notice_months: notice, until, has_notice_day, .. } = going_on;
     let mut found = Vec::new();
     loop {
         // A renewal that the limit cuts short to nothing is none.
-        let next = next_end(last, renewal.months).map(|next| until.map_or(next, |until| next.min(until)));
+        let next = next_end(last, months).map(|next| until.map_or(next, |until| next.min(until)));
         let Some(to) = next.filter(|next| *next > last) else { return found };
         // Without a stated time of notice the old term runs to its end before the new one is certain.
         let Some(decisive) = notice.map_or(Some(last), |months| notice_day(last, months)) else {
@@ -45,12 +43,12 @@ pub(super) fn renewals(
         found.push(Stretch {
             from: last.succ_opt(),
             to: if is_certain { Some(to) } else { until },
-            months: Some(renewal.months),
+            months: Some(months),
             commitment: if is_certain { standing } else { standing.max(Commitment::Possible) },
             holds: is_certain,
-            declinable_until: Some(decisive),
-            rests_on: RestsOn::Renewal(number),
-            ends_at: path!["term", "renewal"],
+            declinable_until: Some(decisive).filter(|_| has_notice_day),
+            rests_on: RestsOn::going_on(going_on, number),
+            ends_at: path!["term", key],
         });
         if !is_certain || number >= MOST {
             return found;
@@ -64,8 +62,7 @@ pub(super) fn renewals(
 #[must_use]
 pub fn unstoppable(agreement: &Agreement) -> Option<Stretch> {
     let Period { start, end } = agreement.term.period()?;
-    let renewal = agreement.term.renewal.as_ref()?;
-    let all = renewals(renewal, end, Commitment::Agreed, None, start);
+    let all = renewals(agreement.term.going_on()?, end, Commitment::Agreed, None, start);
     all.into_iter().rfind(|stretch| stretch.holds)
 }
 

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::commitment::Commitment;
+use crate::agreement::GoingOn;
 use crate::date::Period;
 use crate::key_path::KeyPath;
 
 /// What a stretch rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RestsOn {
     /// The term that the agreement states.
     Stated,
@@ -17,11 +18,24 @@ pub enum RestsOn {
     Supplement(String),
     /// The automatic renewal of this number; of one that can still be declined the first that could come.
     Renewal(usize),
+    /// The year of this number in which an agreement until further notice goes on; else as for a renewal.
+    YearOn(usize),
     /// An option, by key.
     Option(String),
 }
 
 impl RestsOn {
+    /// The part of this number for which an agreement goes on by itself.
+    pub(super) fn going_on(terms: GoingOn, number: usize) -> Self {
+        if terms.is_until_further_notice() { Self::YearOn(number) } else { Self::Renewal(number) }
+    }
+
+    /// Whether it comes by itself unless somebody gives notice.
+    #[must_use]
+    pub fn comes_by_itself(&self) -> bool {
+        matches!(self, Self::Renewal(_) | Self::YearOn(_))
+    }
+
     /// The word in machine-readable reports.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -30,6 +44,7 @@ impl RestsOn {
             Self::Extension(_) => "extension",
             Self::Supplement(_) => "supplement",
             Self::Renewal(_) => "renewal",
+            Self::YearOn(_) => "until-further-notice",
             Self::Option(_) => "option",
         }
     }
@@ -42,6 +57,7 @@ impl RestsOn {
             Self::Extension(_) => "förlängning",
             Self::Supplement(_) => "tillägg",
             Self::Renewal(_) => "automatisk förlängning",
+            Self::YearOn(_) => "att det gäller tills vidare",
             Self::Option(_) => "option",
         }
     }
@@ -54,6 +70,7 @@ impl RestsOn {
             Self::Extension(_) => "en förlängning",
             Self::Supplement(_) => "ett tillägg",
             Self::Renewal(_) => "en automatisk förlängning",
+            Self::YearOn(_) => "att avtalet gäller tills vidare",
             Self::Option(_) => "en option",
         }
     }
@@ -96,7 +113,7 @@ impl Stretch {
     /// Whether it comes only if nobody declines it, or if somebody calls on it.
     #[must_use]
     pub fn can_be_declined(&self) -> bool {
-        !self.holds && matches!(self.rests_on, RestsOn::Renewal(_) | RestsOn::Option(_))
+        !self.holds && (self.rests_on.comes_by_itself() || matches!(self.rests_on, RestsOn::Option(_)))
     }
 
     /// The days of `period` that lie in it; what is not known bounds nothing.

@@ -45,7 +45,7 @@ fn made_up(root: &Value, node: &Value, fill: Fill) -> Value {
         "string" => match node.get("pattern").and_then(Value::as_str) {
             Some(pattern) if pattern.contains("64") => json!("0".repeat(64)),
             Some(pattern) if pattern.starts_with("^-?") => json!("2,5"),
-            Some(_) => json!("2024"),
+            Some(_) => node.pointer("/examples/0").cloned().unwrap_or(json!("2024")),
             None if matches!(fill, Fill::Open) && node.get("x-open").is_some() => json!("not-stated"),
             None => json!("a"),
         },

@@ -21,6 +21,7 @@ mod figures;
 mod formats;
 mod formats_property;
 mod hostile;
+mod lengths_of_terms;
 mod line_ends;
 mod made_up;
 mod output;

@@ -11,7 +11,7 @@ use crate::common::{TODAY, repository, run_in};
 const LAYERS: [&[&str]; 14] = [
     &["text", "line_ends", "key_path", "keyed", "whole", "vocabulary", "check_digit", "paragraph"],
     &["date", "dated_name", "holiday", "deadline_kind", "money", "identity_number"],
-    &["typography", "measure"],
+    &["typography", "measure", "day_of_year"],
     &["finding"],
     &["agreement", "records", "guideline", "budget", "index", "meeting_plan"],
     &["settings"],

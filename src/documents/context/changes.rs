@@ -11,7 +11,7 @@ use crate::keyed::Keyed;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Life, RestsOn, change_on, exits_on, first_decision, funding_on, standing_on};
+use crate::term::{Commitment, Life, change_on, exits_on, first_decision, funding_on, standing_on};
 use crate::vocabulary::Known;
 
 /// When the amount was decided, where that was during the term.
@@ -76,7 +76,7 @@ pub(super) fn agreed_on<'a>(
     let is_bound = standing_on(&entry.data, records, date).is_bound();
     let is_later = |funding: &Funding| is_bound && decided(records, funding).is_some_and(|day| date < day);
     let life = TextLife::of(register, entry, &known.data, date);
-    let goes = |funding: &Funding| is_later(funding) || life.has_lapsed(funding, &known.data);
+    let goes = |funding: &Funding| is_later(funding) || life.has_lapsed(funding);
     let gone: Vec<String> =
         known.data.funding.iter().filter(|(_, one)| goes(one)).map(|(key, _)| key.clone()).collect();
     if !gone.is_empty() {
@@ -88,11 +88,12 @@ pub(super) fn agreed_on<'a>(
 /// Takes away amounts for time that the agreement cannot come to: what a renewal or an option may add was in it from the
 /// first.
 fn within_reach(agreement: &mut Agreement, records: Option<&Records>, date: NaiveDate) {
-    let Some(reach) = Life::known_on(agreement, records, date).reach else { return };
-    let term = agreement.term.clone();
-    agreement
-        .funding
-        .retain(|_, funding| payouts::period_of(funding, &term).is_none_or(|period| period.start <= reach));
+    let Life { reach: Some(reach), money_time, .. } = Life::known_on(agreement, records, date) else {
+        return;
+    };
+    agreement.funding.retain(|_, funding| {
+        payouts::period_of(funding, money_time).is_none_or(|period| period.start <= reach)
+    });
 }
 
 /// The agreement as somebody was bound by it on `date`, without the amounts that came after that day, in mid-term or for time
@@ -126,10 +127,10 @@ pub(super) fn decided_on<'a>(
         known.to_mut().data.term.ended = None;
     }
     let life = Life::known_on(&known.data, register.records_of(entry), date);
-    let agreed = life.as_agreed.iter().rfind(|one| !matches!(one.rests_on, RestsOn::Renewal(_)));
+    let agreed = life.as_agreed.iter().rfind(|one| !one.rests_on.comes_by_itself());
     let Some(last) = agreed.and_then(|stretch| stretch.to) else { return known };
     let is_later = |funding: &Funding| {
-        payouts::period_of(funding, &entry.data.term).is_some_and(|period| period.start > last)
+        payouts::period_of(funding, life.money_time).is_some_and(|period| period.start > last)
     };
     let declinable = life.reach.is_none_or(|reach| last < reach);
     if declinable && known.data.funding.values().any(is_later) {

@@ -10,7 +10,7 @@ use super::adjusted::{adjusted, readings};
 use super::object;
 use super::parties::called;
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role, Term};
+use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role};
 use crate::date::PartialDate;
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
@@ -18,6 +18,7 @@ use crate::path;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
+use crate::term::MoneyTime;
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -31,16 +32,16 @@ pub(super) fn economy(
 ) -> Value {
     let agreement = &entry.data;
     let records = register.records_of(entry);
+    let time = life.money_time();
     let rows: Value = agreement
         .funding
         .iter()
         .map(|(key, funding)| {
             let base = path!["funding", key];
-            let period = payouts::period_of(funding, &agreement.term);
             let condition = life.condition(funding, agreement);
             let what = match &condition {
-                Some(condition) => format!("{}, {condition}", designation(agreement, funding)),
-                None => designation(agreement, funding),
+                Some(condition) => format!("{}, {condition}", designation(funding, time)),
+                None => designation(funding, time),
             };
             let amount = match (&funding.amount, &funding.rate) {
                 (None, Some(rate)) => rate_in_words(rate),
@@ -54,7 +55,7 @@ pub(super) fn economy(
             });
             object(IndexMap::from([
                 ("what", Value::from(what)),
-                ("period", Value::from(period.map(|period| period.to_string()))),
+                ("period", Value::from(days_in_words(funding, time))),
                 ("months", Value::from(months)),
                 ("amount", amount),
                 ("ceiling", Value::from(funding.ceiling)),
@@ -86,18 +87,18 @@ pub(super) fn economy(
         ("total", promised.total),
         ("is_ceiling", promised.is_ceiling),
         ("additional", additional),
-        ("own", own(register, agreement)),
+        ("own", own(register, agreement, time)),
         ("has_adjustment", Value::from(has_adjustment)),
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
-        ("plans", plans(agreement)),
+        ("plans", plans(agreement, time)),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
         ("is_partly_sourced", Value::from(is_partly_sourced)),
         ("account_codes", Value::from((!codes.is_empty()).then(|| text::list(&codes)))),
         ("vat", vat),
         ("instrument", instrument),
-        ("adjustments", adjustments(register, agreement)),
+        ("adjustments", adjustments(register, agreement, time)),
         ("adjusted", adjusted(register, entry, as_of)),
         ("readings", readings(register, entry, as_of)),
     ]))
@@ -110,8 +111,8 @@ struct Promised {
 }
 
 impl Promised {
-    fn of(agreement: &Agreement, components: &[&Funding]) -> Self {
-        let total = payouts::total_of(components.iter().copied(), &agreement.term);
+    fn of(time: MoneyTime, components: &[&Funding]) -> Self {
+        let total = total_of(components.iter().copied(), time);
         Self {
             total: Value::from(total.map(|sum| sum.to_string())),
             is_ceiling: Value::from(components.iter().any(|funding| funding.ceiling)),
@@ -126,12 +127,12 @@ fn sums(agreement: &Agreement, life: &TextLife<'_>) -> (Promised, Value) {
         by_condition.entry(life.condition(funding, agreement)).or_default().push(funding);
     }
     let agreed = by_condition.shift_remove(&None::<String>).unwrap_or_default();
-    let mut promised = Promised::of(agreement, &agreed);
-    if agreed.iter().any(|funding| life.is_for_both(funding, agreement)) {
+    let mut promised = Promised::of(life.money_time(), &agreed);
+    if agreed.iter().any(|funding| life.is_for_both(funding)) {
         promised.total = Value::from(());
     }
     let additional = by_condition.into_iter().map(|(condition, components)| {
-        let sum = Promised::of(agreement, &components);
+        let sum = Promised::of(life.money_time(), &components);
         object(IndexMap::from([
             ("condition", Value::from(condition)),
             ("total", sum.total),
@@ -145,27 +146,42 @@ fn sums(agreement: &Agreement, life: &TextLife<'_>) -> (Promised, Value) {
 fn decision(records: Option<&Records>, funding: &Funding) -> Option<String> {
     let decision = records?.decision.get(funding.decision.known()?)?;
     let paragraph = decision.paragraph.as_ref().map(|paragraph| format!(" {paragraph}"));
-    Some(format!("{} {}{}", decision.by, decision.date, paragraph.unwrap_or_default()))
+    let adjusted = if decision.directly_adjusted { " (omedelbart justerad)" } else { "" };
+    Some(format!("{} {}{}{adjusted}", decision.by, decision.date, paragraph.unwrap_or_default()))
+}
+
+/// The sum of some components, where each is for a time that is agreed.
+fn total_of<'a>(components: impl Iterator<Item = &'a Funding> + Clone, time: MoneyTime) -> Option<Money> {
+    let has_end = |funding: &Funding| funding.period.is_some() || time.has_end();
+    if components.clone().all(has_end) { payouts::total_of(components, time) } else { None }
+}
+
+/// The days of a component as they stand in a table.
+fn days_in_words(funding: &Funding, time: MoneyTime) -> Option<String> {
+    if funding.period.is_some() || time.has_end() {
+        return payouts::period_of(funding, time).map(|period| period.to_string());
+    }
+    time.period().map(|period| format!("från {} och tills vidare", period.start))
 }
 
 /// What a component is called: by its title, its year, or as the whole.
-fn designation(agreement: &Agreement, funding: &Funding) -> String {
-    funding.title.clone().unwrap_or_else(|| match payouts::period_of(funding, &agreement.term) {
+fn designation(funding: &Funding, time: MoneyTime) -> String {
+    funding.title.clone().unwrap_or_else(|| match payouts::period_of(funding, time) {
         Some(period) if period.years().count() == 1 => period.years().min().unwrap_or_default().to_string(),
         _ => "Hela avtalstiden".to_owned(),
     })
 }
 
 /// The same designation in running text, where a title of several words must show where it ends.
-fn quoted(agreement: &Agreement, funding: &Funding) -> String {
+fn quoted(funding: &Funding, time: MoneyTime) -> String {
     match &funding.title {
         Some(title) => format!("”{title}”"),
-        None => text::uncapitalised(&designation(agreement, funding)),
+        None => text::uncapitalised(&designation(funding, time)),
     }
 }
 
 /// For each payout plan, the components that it concerns and who receives them.
-fn plans(agreement: &Agreement) -> Value {
+fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
     Value::from_pairs(agreement.payout_plan.iter().map(|(key, plan)| {
         let concerned: Vec<&Funding> = agreement
             .funding
@@ -173,7 +189,7 @@ fn plans(agreement: &Agreement) -> Value {
             .filter(|(name, _)| plan.funding.is_empty() || plan.funding.contains(name))
             .map(|(_, funding)| funding)
             .collect();
-        let concerns: Vec<String> = concerned.iter().map(|funding| quoted(agreement, funding)).collect();
+        let concerns: Vec<String> = concerned.iter().map(|funding| quoted(funding, time)).collect();
         let mut payees =
             unique(concerned.iter().filter_map(|funding| Some(called(agreement, funding.payee.as_ref()?))));
         if payees.is_empty() {
@@ -188,11 +204,10 @@ fn plans(agreement: &Agreement) -> Value {
 }
 
 /// What the municipality itself pays, and what the other payers do: a committee decides on its own money alone.
-fn own(register: &Register, agreement: &Agreement) -> Value {
+fn own(register: &Register, agreement: &Agreement, time: MoneyTime) -> Value {
     let is_own = |key: &str| register.pays_itself(agreement, key);
     let payers = unique(agreement.funding.values().map(|funding| funding.payer.as_str()));
     let has_others = payers.len() > 1 && payers.iter().any(|payer| is_own(payer));
-    let term = &agreement.term;
     let own: Vec<&Funding> =
         agreement.funding.values().filter(|funding| !has_others || is_own(&funding.payer)).collect();
     let others: Vec<String> = payers
@@ -201,14 +216,14 @@ fn own(register: &Register, agreement: &Agreement) -> Value {
         .filter_map(|other| {
             let theirs = || agreement.funding.values().filter(|funding| funding.payer == *other);
             let most = if theirs().any(|funding| funding.ceiling) { "högst " } else { "" };
-            Some(format!("{} med {most}{}", called(agreement, other), payouts::total_of(theirs(), term)?))
+            Some(format!("{} med {most}{}", called(agreement, other), total_of(theirs(), time)?))
         })
         .collect();
-    let total = payouts::total_of(own.iter().copied(), term);
+    let total = total_of(own.iter().copied(), time);
     let is_ceiling = own.iter().any(|funding| funding.ceiling);
     object(IndexMap::from([
         ("total", Value::from(total.map(|sum| sum.to_string()))),
-        ("by_year", Value::from(by_year(&own, term))),
+        ("by_year", Value::from(by_year(&own, time))),
         ("is_ceiling", Value::from(is_ceiling)),
         ("is_known", Value::from(payers.len() == 1 || has_others)),
         ("others", Value::from((!others.is_empty()).then(|| text::list(&others)))),
@@ -217,13 +232,13 @@ fn own(register: &Register, agreement: &Agreement) -> Value {
 
 /// "900 000 kronor för 2021 och 980 000 kronor för 2022": the agreed sum of each year, where the agreement itself
 /// gives one.
-fn by_year(components: &[&Funding], term: &Term) -> Option<String> {
+fn by_year(components: &[&Funding], time: MoneyTime) -> Option<String> {
     let mut years: BTreeMap<i32, Money> = BTreeMap::new();
     for funding in components {
         if funding.ceiling || funding.rate.is_some() {
             return None;
         }
-        for share in payouts::by_year(funding, term)? {
+        for share in payouts::by_year(funding, time)? {
             if share.is_divided {
                 return None;
             }
@@ -236,7 +251,7 @@ fn by_year(components: &[&Funding], term: &Term) -> Option<String> {
 }
 
 /// What the adjustment of each indexation follows and how it is counted.
-fn adjustments(register: &Register, agreement: &Agreement) -> Value {
+fn adjustments(register: &Register, agreement: &Agreement, time: MoneyTime) -> Value {
     agreement
         .indexation
         .iter()
@@ -255,7 +270,7 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
             let follows =
                 indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
             let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));
-            let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(agreement, funding)).collect();
+            let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(funding, time)).collect();
             object(IndexMap::from([
                 ("key", Value::from(key.as_str())),
                 ("concerns", Value::from((!concerns.is_empty()).then(|| text::list(&concerns)))),

@@ -5,9 +5,11 @@ use minijinja::Value;
 
 use super::object;
 use super::parties::called;
-use crate::agreement::{Agreement, Cause};
+use crate::agreement::{Agreement, Cause, Consequence};
 use crate::documents::blanks::Blanks;
 use crate::path;
+use crate::text;
+use crate::vocabulary::Known;
 
 /// The ways out, in the file's order, with their causes as clauses that follow "om".
 pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
@@ -16,7 +18,11 @@ pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
         .iter()
         .map(|(key, exit)| {
             let base = path!["exit", key];
-            let causes: Vec<&str> = exit.cause.iter().map(|cause| cause.label()).collect();
+            let causes: Vec<&str> = match &exit.named_cause {
+                Some(named) => vec![named.trim().trim_end_matches('.')],
+                None => exit.cause.iter().map(|cause| cause.label()).collect(),
+            };
+            let open_to: Vec<&str> = exit.open_to.iter().map(|party| called(agreement, party)).collect();
             let mut show = |fact, field: &str| {
                 blanks.show(fact, &base.join(field), |text: &String| Value::from(called(agreement, text)))
             };
@@ -31,7 +37,17 @@ pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
                 ("means", Value::from(exit.means.word())),
                 ("cause", Value::from(causes.join(", eller om "))),
                 ("several", Value::from(causes.len() > 1)),
-                ("without_cause", Value::from(exit.cause.contains(&Cause::Any))),
+                (
+                    "without_cause",
+                    Value::from(exit.named_cause.is_none() && exit.cause.contains(&Cause::Any)),
+                ),
+                ("open_to", Value::from((!open_to.is_empty()).then(|| text::list(&open_to)))),
+                ("in_writing", Value::from(exit.in_writing)),
+                ("consequence_force", Value::from(exit.consequence_force.word())),
+                (
+                    "no_compensation",
+                    Value::from(exit.consequence.known() == Some(&Consequence::NoCompensation)),
+                ),
                 ("is_dispute", Value::from(exit.cause.contains(&Cause::Dispute))),
                 ("dialogue_first", Value::from(exit.dialogue_first)),
                 ("consequence", consequence),

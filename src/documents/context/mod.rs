@@ -73,7 +73,7 @@ pub(super) fn build(
     let mut context: IndexMap<&str, Value> = IndexMap::new();
     let data = serde_json::to_value(agreement).unwrap_or_default();
     context.insert("agreement", convert(&data, &KeyPath::root(), &mut blanks));
-    context.insert("word", words(agreement.document_word));
+    context.insert("word", words(agreement));
     context.insert("memo_word", memo_words(register.memo_word()));
     context.insert("proposal", register.proposal_style().word().into());
     let headings = headings::all(register, templates, agreement.document_word.label());
@@ -91,7 +91,7 @@ pub(super) fn build(
     context.insert("everyone", parties::names(agreement.party.values()));
     context.insert("public", parties::names(agreement.parties(Role::Public)));
     context.insert("civil_society", parties::names(agreement.parties(Role::CivilSociety)));
-    context.insert("duration", duration::duration(agreement, &life.agreed, day));
+    context.insert("duration", duration::duration(agreement, &life.agreed, &mut blanks, day));
     context.insert("grounds", grounds(register, agreement));
     context.insert("economy", economy::economy(register, entry, &life, &mut blanks, as_of));
     context.insert("exits", exits::exits(agreement, &mut blanks));
@@ -138,7 +138,9 @@ fn definite(word: DocumentWord) -> &'static str {
 }
 
 /// The forms of what the parties call their document.
-fn words(word: DocumentWord) -> Value {
+fn words(agreement: &Agreement) -> Value {
+    let word = agreement.document_word;
+    let partnership = agreement.partnership.as_deref().unwrap_or("idéburet offentligt partnerskap");
     let forms = match word {
         DocumentWord::Overenskommelse => [
             ("a", "en överenskommelse"),
@@ -161,7 +163,7 @@ fn words(word: DocumentWord) -> Value {
             ("drawn_up", "upprättat"),
         ],
     };
-    Value::from_pairs(forms)
+    Value::from_pairs(forms.into_iter().chain([("partnership", partnership)]))
 }
 
 /// The forms of what the municipality calls its memos.

@@ -9,7 +9,7 @@ use crate::date::Period;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Life, RestsOn};
+use crate::term::{Life, MoneyTime, RestsOn};
 
 /// The life of an agreement on the document's day, as its text has it and with all that may become of it.
 pub(super) struct TextLife<'a> {
@@ -33,15 +33,20 @@ impl<'a> TextLife<'a> {
         Self { agreed, whole: Life::known_on(&entry.data, records, day), records, day }
     }
 
+    /// The days that money without a period of its own is for.
+    pub(super) fn money_time(&self) -> MoneyTime {
+        self.agreed.money_time
+    }
+
     /// The last day that is agreed, whether or not the agreement ends before it.
     fn last(&self) -> Option<NaiveDate> {
         self.agreed.as_agreed.last()?.to
     }
 
     /// The days of an amount, where all of them come after what is agreed.
-    fn days_after(&self, funding: &Funding, text: &Agreement) -> Option<Period> {
+    fn days_after(&self, funding: &Funding) -> Option<Period> {
         let last = self.last()?;
-        payouts::period_of(funding, &text.term).filter(|period| last < period.start)
+        payouts::period_of(funding, self.money_time()).filter(|period| last < period.start)
     }
 
     /// What can bring days that are not agreed.
@@ -50,8 +55,8 @@ impl<'a> TextLife<'a> {
     }
 
     /// Whether an amount is for time that cannot come any more.
-    pub(super) fn has_lapsed(&self, funding: &Funding, text: &Agreement) -> bool {
-        self.days_after(funding, text).is_some_and(|days| {
+    pub(super) fn has_lapsed(&self, funding: &Funding) -> bool {
+        self.days_after(funding).is_some_and(|days| {
             let cannot_come = self.whole.lapsed.is_some_and(|lapsed| lapsed.overlap(&days).is_some());
             self.brought_by(days).is_none() && (cannot_come || self.whole.early_end.is_some())
         })
@@ -63,22 +68,22 @@ impl<'a> TextLife<'a> {
         if self.agreed.standing.is_bound() && payouts::undecided(self.records, funding, self.day).is_some() {
             return Some("om det beslutas".to_owned());
         }
-        let days = self.days_after(funding, text)?;
+        let days = self.days_after(funding)?;
         let by_option = || "om optionen används".to_owned();
         Some(match self.brought_by(days) {
             Some(RestsOn::Option(_)) => by_option(),
             Some(_) => format!("om {the} förlängs"),
-            None if text.term.renewal.is_some() => format!("om {the} förlängs"),
+            None if text.term.going_on().is_some() => format!("om {the} förlängs"),
             None if !text.term.option.is_empty() => by_option(),
             None => "för tid som inte är avtalad".to_owned(),
         })
     }
 
     /// Whether an amount is both for agreed days and for days that may come, so that nobody has said what is agreed of it.
-    pub(super) fn is_for_both(&self, funding: &Funding, text: &Agreement) -> bool {
+    pub(super) fn is_for_both(&self, funding: &Funding) -> bool {
         let may_be_longer = |last: NaiveDate| self.agreed.reach.is_none_or(|reach| last < reach);
         self.last().filter(|last| may_be_longer(*last)).is_some_and(|last| {
-            payouts::period_of(funding, &text.term)
+            payouts::period_of(funding, self.money_time())
                 .is_some_and(|period| period.start <= last && last < period.end)
         })
     }

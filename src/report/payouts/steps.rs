@@ -49,7 +49,7 @@ fn sheet(
     payout: &Payout<'_>,
 ) -> Sheet {
     let component = statement.components.iter().find(|component| component.key == payout.funding);
-    let by_rate = component.and_then(|component| rate_step(component, &agreement.term, payout));
+    let by_rate = component.and_then(|component| rate_step(component, statement.life.money_time, payout));
     let mut steps = steps(statement, payout, by_rate.is_some());
     if let Some(step) = by_rate {
         steps.insert(0, step);

@@ -1,11 +1,12 @@
 //! How a rate makes the sum of its component.
 
 use super::step::{Step, known};
-use crate::agreement::{Rate, RateUnit, Term};
+use crate::agreement::{Rate, RateUnit};
 use crate::payouts::{self, Component, Payout};
+use crate::term::MoneyTime;
 
 /// What a rate comes to for the whole time of its component.
-pub(super) fn rate_step(component: &Component<'_>, term: &Term, payout: &Payout<'_>) -> Option<Step> {
+pub(super) fn rate_step(component: &Component<'_>, time: MoneyTime, payout: &Payout<'_>) -> Option<Step> {
     let rate = component.funding.rate.as_ref()?;
     let words = rate_in_words(rate);
     let place = Some(payout.place());
@@ -15,9 +16,9 @@ pub(super) fn rate_step(component: &Component<'_>, term: &Term, payout: &Payout<
         RateUnit::HalfYear => "påbörjade halvår",
         RateUnit::Month => "påbörjade månader",
     };
-    let period = payouts::period_of(component.funding, term)?;
+    let period = payouts::period_of(component.funding, time)?;
     let number = payouts::stretches_begun(rate, period);
-    let whole = payouts::amount_of(component.funding, term);
+    let whole = payouts::amount_of(component.funding, time);
     Some(Step::new(format!("{words}: × {number} {begun} ({period})"), known(whole), place))
 }
 

@@ -1,10 +1,13 @@
 //! Decision and case.
 
+mod annex_missing;
 mod approval_missing;
 mod authority_unproved;
 mod basis_after_memo;
 mod childs_best_missing;
 mod decision_after_start;
+mod decision_differs;
+mod decision_order;
 mod delegated_decision_unreported;
 mod distribution_empty;
 mod event_too_early;
@@ -48,4 +51,7 @@ pub(super) const RULES: &[&Rule] = &[
     &status_behind_records::RULE,
     &event_too_early::RULE,
     &guideline_not_in_force::RULE,
+    &decision_differs::RULE,
+    &decision_order::RULE,
+    &annex_missing::RULE,
 ];

@@ -26,7 +26,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (key, demand) in &guideline.ground {
         let answer = answers.get(key).map(|ground| ground.answer);
-        let Some(fault) = fault(demand, answer) else { continue };
+        let is_enough = guideline.grounds_accept_partly && answer == Some(Answer::Partly);
+        let Some(fault) = fault(demand, answer).filter(|_| !is_enough) else { continue };
         let path = if answer.is_some() { path!["ground", key, "answer"] } else { path!["ground", key] };
         let message =
             format!("Skälet ”{}” {fault} ({}).", demand.text.trim_end_matches('.'), guideline.citation());
@@ -69,6 +70,8 @@ mod tests {
             assert_eq!(finding.place.path, path!["ground", key, "answer"]);
             assert!(finding.message.contains("är bara delvis uppfyllt"), "{}", finding.message);
             assert_eq!(found(&RULE, &[partly, accepted]), [], "{key}");
+            let all = Example::file("guidelines/adala-2019.toml", "grounds_accept_partly = true", "");
+            assert_eq!(found(&RULE, &[partly, all]), [], "{key}");
         }
     }
 

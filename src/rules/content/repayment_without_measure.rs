@@ -31,6 +31,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     exits
         .filter_map(|(path, exit)| {
             let verb = match exit.consequence.known()? {
+                Consequence::NoCompensation => return None,
                 Consequence::Repayment => "betalas tillbaka",
                 Consequence::Compensation => "ersättas",
             };

@@ -317,14 +317,14 @@ fn paid_together<'a>(scope: &'a Scope<'_>) -> [Vec<&'a Funding>; 3] {
 /// Components, years and their sum, each with its number of months. A year's amount is also that of a whole year, however
 /// much of it the agreement covers.
 fn with_months(scope: &Scope<'_>) -> Option<Vec<(Decimal, Decimal)>> {
-    let term = &scope.agreement.term;
+    let time = scope.money_time();
     let mut known = Vec::new();
     for components in paid_together(scope) {
         let mut by_year: BTreeMap<i32, Decimal> = BTreeMap::new();
         for funding in &components {
-            let amount = payouts::amount_of(funding, term)?.decimal();
-            known.push((amount, months_of(payouts::period_of(funding, term)?)));
-            for share in payouts::by_year(funding, term)? {
+            let amount = payouts::amount_of(funding, time)?.decimal();
+            known.push((amount, months_of(payouts::period_of(funding, time)?)));
+            for share in payouts::by_year(funding, time)? {
                 let sum = by_year.entry(share.year).or_default();
                 *sum = sum.checked_add(share.amount.decimal())?;
                 // A component whose amount is for several years has none for each of them but its part.
@@ -332,8 +332,8 @@ fn with_months(scope: &Scope<'_>) -> Option<Vec<(Decimal, Decimal)>> {
             }
         }
         known.extend(by_year.values().map(|sum| (*sum, YEAR)));
-        let total = payouts::total_of(components.into_iter(), term)?;
-        known.push((total.decimal(), months_of(term.period()?)));
+        let total = payouts::total_of(components.into_iter(), time)?;
+        known.push((total.decimal(), months_of(time.period()?)));
     }
     Some(known)
 }
@@ -354,17 +354,17 @@ fn known_amounts(scope: &Scope<'_>) -> BTreeSet<Decimal> {
     let agreement = scope.agreement;
     let mut known: BTreeSet<Money> = BTreeSet::new();
     for (.., funding) in agreement.stated_funding() {
-        known.extend(payouts::amount_of(funding, &agreement.term));
+        known.extend(payouts::amount_of(funding, scope.money_time()));
         known.extend(funding.rate.as_ref().map(|rate| rate.amount));
     }
     for components in paid_together(scope) {
         let mut by_year: BTreeMap<i32, Option<Money>> = BTreeMap::new();
-        for share in components.iter().filter_map(|one| payouts::by_year(one, &agreement.term)).flatten() {
+        for share in components.iter().filter_map(|one| payouts::by_year(one, scope.money_time())).flatten() {
             let sum = by_year.entry(share.year).or_insert(Some(Money::ZERO));
             *sum = sum.and_then(|sum| sum.checked_add(share.amount));
         }
         known.extend(by_year.into_values().flatten());
-        known.extend(payouts::total_of(components.into_iter(), &agreement.term));
+        known.extend(payouts::total_of(components.into_iter(), scope.money_time()));
     }
     let parts: Vec<Money> = known
         .iter()

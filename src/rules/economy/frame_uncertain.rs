@@ -108,7 +108,7 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
             else {
                 continue;
             };
-            if payouts::amount_of(funding, &entry.data.term).is_none() {
+            if payouts::amount_of(funding, life.money_time).is_none() {
                 let message =
                     format!("Ersättningen ”{key}” har inget känt belopp och ingår inte i summan mot ramen.");
                 let place = Place::value(&entry.file, component.path.clone());
@@ -119,7 +119,7 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
                 );
             }
             let is_over = |year: i32| life.ended().is_some_and(|last| last.year() < year);
-            let years: Vec<String> = payouts::period_of(funding, &entry.data.term)
+            let years: Vec<String> = payouts::period_of(funding, life.money_time)
                 .into_iter()
                 .flat_map(|period| period.years())
                 .filter(|year| !is_over(*year))

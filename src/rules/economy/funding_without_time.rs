@@ -1,6 +1,7 @@
 //! A component of which nobody can tell when it is to be paid: it has no period, and the term is not known.
 
 use crate::finding::{Finding, Level};
+use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -24,12 +25,13 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
     // A term that ends before it begins is told of as such.
-    if term.start.known().is_some() && term.end.known().is_some() {
+    if term.end.known().is_some() && term.period().is_none() && term.start.known().is_some() {
         return Vec::new();
     }
+    let time = scope.money_time();
     let components = scope.agreement.stated_funding();
     components
-        .filter(|(.., funding)| funding.period.is_none())
+        .filter(|(.., funding)| funding.period.is_none() && payouts::period_of(funding, time).is_none())
         .map(|(at, key, _)| {
             let message = format!(
                 "Ersättningen ”{key}” har ingen period, och avtalstidens början eller slut är inte känt. Det framgår inte vilka år den avser."

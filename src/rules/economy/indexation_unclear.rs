@@ -1,6 +1,6 @@
 //! The agreement says that amounts are adjusted, and not how.
 
-use crate::agreement::{AdjustmentMethod, Agreement, Indexation};
+use crate::agreement::{AdjustmentMethod, Indexation};
 use crate::finding::Finding;
 use crate::index::SeriesKind;
 use crate::money::Money;
@@ -35,10 +35,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let indexations = scope.agreement.indexation.iter();
     indexations
         .filter_map(|(key, indexation)| {
-            let years = payouts::adjusted_years(scope.agreement, indexation);
+            let years = payouts::adjusted_years(scope.agreement, scope.money_time(), indexation);
             let base_open = indexation.amounts.known().is_none();
             // With one year to adjust and none after it, both methods give the same.
-            let concerned = payouts::concerned_years(scope.agreement, indexation);
+            let concerned = payouts::concerned_years(scope.agreement, scope.money_time(), indexation);
             let method_open = indexation.method.known().is_none() && concerned.len() > 1;
             let mut doubts = Vec::new();
             let by_nothing = indexation.series.is_none()
@@ -66,7 +66,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let years: Vec<String> = years.iter().map(ToString::to_string).collect();
             let for_years =
                 if years.is_empty() { String::new() } else { format!("För {} ", text::list(&years)) };
-            let amount = same_amount(scope.agreement, indexation);
+            let amount = same_amount(scope, indexation);
             let stated = match (&amount, years.is_empty()) {
                 (Some(amount), false) => format!("{for_years}anges {amount} och att det justeras. "),
                 (None, false) => format!("{for_years}anges att beloppen justeras. "),
@@ -111,12 +111,12 @@ fn lacks_base(scope: &Scope<'_>, indexation: &Indexation) -> bool {
 }
 
 /// The amount of all adjusted components, where they are alike.
-fn same_amount(agreement: &Agreement, indexation: &Indexation) -> Option<Money> {
+fn same_amount(scope: &Scope<'_>, indexation: &Indexation) -> Option<Money> {
     let mut amounts = indexation
         .funding
         .iter()
-        .filter_map(|key| agreement.funding.get(key))
-        .map(|funding| payouts::amount_of(funding, &agreement.term));
+        .filter_map(|key| scope.agreement.funding.get(key))
+        .map(|funding| payouts::amount_of(funding, scope.money_time()));
     let first = amounts.next()??;
     amounts.all(|amount| amount == Some(first)).then_some(first)
 }

@@ -27,7 +27,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     components
         .filter_map(|(place, key, funding)| {
             let months = funding.months.known()?.get();
-            let period = payouts::period_of(funding, &scope.agreement.term)?;
+            let period = payouts::period_of(funding, scope.money_time())?;
             let length = period.length();
             if (length.months, length.days) == (months, 0) {
                 return None;

@@ -32,7 +32,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for (plan, parts) in &agreement.payout_plan {
         for (name, part) in &parts.part {
             let Some(number) = part.month_of_term else { continue };
-            let unclear = payouts::unclear_months(agreement, plan, part);
+            let unclear = payouts::unclear_months(agreement, scope.money_time(), plan, part);
             let unclear: Vec<String> = unclear.into_iter().map(|key| format!("”{key}”")).collect();
             if unclear.is_empty() {
                 continue;

@@ -38,7 +38,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     // Money for days outside the term has to be looked at for that first.
     let term = scope.life().with_proposals();
     let is_of_term = |funding: &Funding| {
-        let period = payouts::period_of(funding, &agreement.term);
+        let period = payouts::period_of(funding, scope.money_time());
         term.zip(period).is_none_or(|(term, period)| term.overlap(&period).is_some())
     };
     let without_plan = scope.statement.in_force_or_proposed().filter(|one| {

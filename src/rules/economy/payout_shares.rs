@@ -101,7 +101,7 @@ fn wholes(scope: &Scope<'_>, plan: &PayoutPlan) -> Vec<Money> {
     let is_paid_by_it = |key: &str| plan.funding.is_empty() || plan.funding.iter().any(|named| named == key);
     let concerned = scope.statement.components.iter().filter(|one| is_paid_by_it(one.key));
     let amounts: Option<Vec<Money>> =
-        concerned.map(|one| payouts::amount_of(one.funding, &scope.agreement.term)).collect();
+        concerned.map(|one| payouts::amount_of(one.funding, scope.money_time())).collect();
     let mut wholes: Vec<Money> = amounts.unwrap_or_default();
     wholes.extend(
         wholes.iter().copied().try_fold(Money::ZERO, Money::checked_add).filter(|_| wholes.len() > 1),

@@ -40,8 +40,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .iter()
         .filter(|(_, funding)| funding.rate.is_none() && !funding.ceiling)
         .filter_map(|(key, funding)| {
-            let period = payouts::period_of(funding, &agreement.term)?;
-            Some((key, funding, period, payouts::amount_of(funding, &agreement.term)?))
+            let period = payouts::period_of(funding, scope.money_time())?;
+            Some((key, funding, period, payouts::amount_of(funding, scope.money_time())?))
         })
         .collect();
     let mut findings = Vec::new();

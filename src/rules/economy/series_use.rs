@@ -18,11 +18,12 @@ pub(super) struct Need {
 /// The values that are needed, by series and key, with what needs them.
 pub(super) fn needed<'a>(scope: &RegisterScope<'a>) -> BTreeMap<(&'a str, String), Vec<Need>> {
     let mut needed: BTreeMap<(&str, String), Vec<Need>> = BTreeMap::new();
-    for entry in scope.register.agreements.values() {
+    for one in &scope.statements {
+        let (entry, time) = (one.entry, one.statement.life.money_time);
         for (name, indexation) in &entry.data.indexation {
             for series in indexation.series.iter().chain(indexation.composite.keys()) {
                 let Some(known) = scope.register.indexes.get(series) else { continue };
-                for (key, year) in payouts::needed_values(&entry.data, indexation, known.data.kind) {
+                for (key, year) in payouts::needed_values(&entry.data, time, indexation, known.data.kind) {
                     let place = Place::value(&entry.file, path!["indexation", name]);
                     needed.entry((series, key)).or_default().push(Need { year, place });
                 }

@@ -8,6 +8,7 @@ mod meeting_plan_order;
 mod no_convener;
 mod party_without_seat;
 mod record_unmatched;
+mod report_receiver;
 mod report_unassigned;
 mod too_few_meetings;
 mod too_few_reports;
@@ -29,6 +30,7 @@ pub(super) const RULES: &[&Rule] = &[
     &meeting_plan_order::RULE,
     &due_day_impossible::RULE,
     &author_near_party::RULE,
+    &report_receiver::RULE,
 ];
 
 /// How many times a year something that comes every so often comes; never for what comes once.

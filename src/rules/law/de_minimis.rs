@@ -165,7 +165,8 @@ pub(in crate::rules) fn by_payee<'a>(
             from_public && funding.payee.as_ref().is_none_or(|payee| payee == key)
         };
         let components = one.statement.components.iter().map(|component| component.funding).filter(is_for);
-        let known = components.filter_map(|funding| payouts::amount_of(funding, &agreement.term));
+        let known =
+            components.filter_map(|funding| payouts::amount_of(funding, one.statement.life.money_time));
         if let Some(sum) =
             known.into_iter().try_fold(Money::ZERO, Money::checked_add).filter(|sum| *sum > Money::ZERO)
         {

@@ -71,12 +71,14 @@ const HELP: &str =
 
 /// When the award began: the case was opened, or else the memo or the agreement is dated.
 fn day_of_award(agreement: &Agreement) -> Option<NaiveDate> {
-    let days = [&agreement.case.opened, &agreement.memo.dated, &agreement.dated, &agreement.term.start];
-    days.into_iter().find_map(Known::known).copied()
+    // Of a case that is known by its year alone the first day: the limits have only risen, so that nothing is missed.
+    let opened = agreement.case.opened.known().and_then(|opened| opened.first_day());
+    let days = [&agreement.memo.dated, &agreement.dated, &agreement.term.start];
+    opened.or_else(|| days.into_iter().find_map(Known::known).copied())
 }
 
 fn has_more(agreement: &Agreement) -> bool {
-    !agreement.term.option.is_empty() || agreement.term.renewal.is_some()
+    !agreement.term.option.is_empty() || agreement.term.going_on().is_some()
 }
 
 #[cfg(test)]

@@ -112,6 +112,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             }
         }
     }
+    for (at, exit) in agreement.stated_exits() {
+        for (number, party) in exit.open_to.iter().enumerate() {
+            references.key(party, &parties, at.join("open_to").join(number), "Parten");
+        }
+    }
     for (key, in_kind) in &agreement.in_kind {
         references.key(&in_kind.party, &parties, path!["in_kind", key, "party"], "Parten");
     }

@@ -11,6 +11,7 @@ use crate::measure::Measure;
 use crate::path;
 use crate::payouts::AgreementStatement;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP213",
@@ -54,6 +55,7 @@ fn gaps(
     let mut latest: BTreeMap<String, (Period, &AgreementStatement<'_>)> = BTreeMap::new();
     let mut findings = Vec::new();
     for (term, one) in agreements.iter() {
+        findings.extend(gap_outside(scope, *term, one));
         let parties =
             one.entry.data.parties(Role::CivilSociety).map(|party| scope.organisations.identity(party));
         let parties: BTreeSet<String> = parties.collect();
@@ -71,6 +73,26 @@ fn gaps(
         }
     }
     findings
+}
+
+/// The days between an agreement that the register does not hold and the one that follows on it.
+fn gap_outside(scope: &RegisterScope<'_>, term: Period, one: &AgreementStatement<'_>) -> Option<Finding> {
+    let before = one.entry.data.predecessor.as_ref()?;
+    let last = before.period.known()?.end;
+    let gap = Period { start: last.succ_opt()?, end: term.start.pred_opt()? };
+    if gap.is_reversed() {
+        return None;
+    }
+    let length = gap.length();
+    let message = format!(
+        "Avtalet börjar gälla {}, men det som det följer på gäller till {last}: {length} utan avtal.",
+        term.start
+    );
+    let finding = scope.of(one).finding(&RULE, path!["term", "start"], message).help(
+        "Pröva vad som gäller för de dagarna. Har parterna avtalat om dem: skriv det i [predecessor] eller i start.",
+    );
+    let place = Place::value(&one.entry.file, path!["predecessor", "period", "end"]);
+    Some(finding.measured(Measure::of_length(length)).related(place, "det föregående avtalets slut"))
 }
 
 fn gap(
@@ -110,6 +132,19 @@ fn gap(
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+
+    #[test]
+    fn an_agreement_that_the_register_does_not_hold_leaves_gaps_too() {
+        let said = |end: &str| {
+            let toml = format!(
+                "predecessor = {{ title = \"avtalet\", period = {{ start = 2022-01-01, end = {end} }} }}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.message.replace('\u{a0}', " ")).collect::<Vec<_>>()
+        };
+        assert_eq!(said("2023-12-31"), Vec::<String>::new());
+        assert!(said("2023-12-15")[0].ends_with("gäller till 2023-12-15: 16 dagar utan avtal."));
+    }
 
     #[test]
     fn a_day_is_a_gap_and_half_a_year_a_new_beginning_unless_the_agreement_says_otherwise() {

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use crate::date::{Length, Period};
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
+use crate::key_path::KeyPath;
 use crate::measure::Measure;
 use crate::path;
 use crate::payouts::AgreementStatement;
 use crate::rules::chains::Chains;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP205",
@@ -35,25 +37,37 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let known = Chains::of(&scope.statements);
-    let mut chains: BTreeMap<usize, Vec<(Period, &AgreementStatement<'_>)>> = BTreeMap::new();
+    let mut chains: BTreeMap<usize, Vec<Link<'_>>> = BTreeMap::new();
     for (at, one) in scope.statements.iter().enumerate() {
+        let chain = chains.entry(known.number(at)).or_default();
+        let before = one.entry.data.predecessor.as_ref().and_then(|before| before.period.known());
+        chain.extend(before.map(|term| Link { term: *term, one, at: path!["predecessor"] }));
         if let Some(term) = one.statement.life.with_proposals() {
-            chains.entry(known.number(at)).or_default().push((term, one));
+            chain.push(Link { term, one, at: path!["term"] });
         }
     }
     chains.retain(|_, chain| chain.len() > 1);
     chains.values_mut().flat_map(|chain| too_long(scope, chain)).collect()
 }
 
+/// An agreement of a chain, or one that the register does not hold and that it follows on.
+struct Link<'a> {
+    term: Period,
+    one: &'a AgreementStatement<'a>,
+    /// Where its days stand in the agreement's file.
+    at: KeyPath,
+}
+
 /// Each agreement of a chain with which it passes the limit.
-fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &AgreementStatement<'_>)]) -> Vec<Finding> {
-    chain.sort_by_key(|(term, one)| (*term, &one.entry.file));
+fn too_long(scope: &RegisterScope<'_>, chain: &mut [Link<'_>]) -> Vec<Finding> {
+    chain.sort_by_key(|link| (link.term, &link.one.entry.file));
     let mut findings = Vec::new();
     let mut whole = Together::default();
-    for (position, (term, one)) in chain.iter().enumerate() {
+    for (position, Link { term, one, at }) in chain.iter().enumerate() {
         whole.add(*term);
         let scope = scope.of(one);
-        let Some(guideline) = scope.guideline.filter(|_| position > 0) else { continue };
+        let is_judged = position > 0 && *at == path!["term"];
+        let Some(guideline) = scope.guideline.filter(|_| is_judged) else { continue };
         let Some(most) = guideline.limits.chain_months else { continue };
         let whole = whole.length();
         if (whole.months, whole.days) <= (most, 0) {
@@ -61,7 +75,7 @@ fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &AgreementStatement
         }
         let earlier = chain.get(..position).unwrap_or_default();
         let activity = &one.entry.data.activity;
-        let continued = if earlier.iter().all(|(_, other)| other.entry.data.activity == *activity) {
+        let continued = if earlier.iter().all(|other| other.one.entry.data.activity == *activity) {
             ""
         } else {
             " och de avtal som de fortsätter (continues)"
@@ -73,11 +87,14 @@ fn too_long(scope: &RegisterScope<'_>, chain: &mut [(Period, &AgreementStatement
         );
         findings.push(
             scope
-                .guideline_finding(&RULE, path!["term", "end"], message)
+                .guideline_finding(&RULE, path!["term", one.entry.data.term.end_key()], message)
                 .measured(Measure::of_length(whole))
                 .help("Pröva verksamheten på nytt, eller hänvisa till beslutet om undantag.")
-                .related_to_last(earlier, "avtal dessförinnan", |(term, one)| {
-                    (Place::value(&one.entry.file, path!["term"]), format!("tidigare avtal: {term}"))
+                .related_to_last(earlier, "avtal dessförinnan", |link| {
+                    (
+                        Place::value(&link.one.entry.file, link.at.clone()),
+                        format!("tidigare avtal: {}", link.term),
+                    )
                 }),
         );
     }
@@ -135,6 +152,19 @@ mod tests {
         assert_eq!(last.related.len(), 10);
         assert_eq!(last.related[0].message, "tidigare avtal: 2010-01-01–2010-12-31; 20 avtal dessförinnan");
         assert!(last.related[9].message.ends_with("2019-01-01–2019-12-31"), "{last:?}");
+    }
+
+    #[test]
+    fn an_agreement_that_the_register_does_not_hold_counts() {
+        let before = |start: &str| {
+            let toml = format!(
+                "predecessor = {{ title = \"avtalet om öppet hus\", period = {{ start = {start}, end = 2023-12-31 }} }}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.related[0].place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(before("2022-01-01"), Vec::<String>::new());
+        assert_eq!(before("2010-01-01"), ["predecessor"]);
     }
 
     fn period(start: &str, end: &str) -> Period {

@@ -33,8 +33,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
     let mut findings = Vec::new();
-    if let (Some(start), Some(end)) = (term.start.known(), term.end.known()) {
-        let period = Period { start: *start, end: *end };
+    if let (Some(start), Some(end)) = (term.start.known(), term.last_day()) {
+        let period = Period { start: *start, end };
         findings.extend(reversed(scope, period, &path!["term"], "Avtalstiden"));
     }
     findings.extend(shorter(scope));
@@ -50,7 +50,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 /// Extensions that end no later than what held when they were agreed.
 fn shorter(scope: &Scope<'_>) -> Vec<Finding> {
     const HELP: &str = "Rätta det ena datumet. Kortas avtalstiden skriver man det i ett tillägg med den nya sista dagen (end).";
-    let mut held = scope.agreement.term.end.known().map(|end| (*end, path!["term", "end"]));
+    let held = scope.agreement.term.last_day();
+    let mut held = held.map(|end| (end, path!["term", scope.agreement.term.end_key()]));
     let mut findings = Vec::new();
     for change in scope.last_days() {
         let before = held.clone().filter(|(held, _)| change.is_extension() && change.until <= *held);

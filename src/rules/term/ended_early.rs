@@ -44,7 +44,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             "Rätta datumet. Trädde avtalet aldrig i kraft: ta bort ended och skriv vad som hände i records/.",
         ),
         // How long an agreement lasts that renews itself is not told by its end.
-        Some(ended) if *ended >= term.end && agreement.term.renewal.is_none() => (
+        Some(ended) if *ended >= term.end && agreement.term.going_on().is_none() => (
             format!("Avtalet skulle upphöra i förtid {ended}, men avtalstiden slutar {}.", term.end),
             path!["term", "ended"],
             "Ta bort ended om avtalet gällde tiden ut, eller rätta datumet. En längre tid skrivs som en förlängning.",

@@ -5,7 +5,10 @@ mod chain_limit;
 mod end_before_start;
 mod end_on_anniversary;
 mod ended_early;
+mod extension_limit;
+mod length_unclear;
 mod life_contradictory;
+mod notice_too_short;
 mod options_limit;
 mod overlap;
 mod period_at_a_time;
@@ -30,4 +33,7 @@ pub(super) const RULES: &[&Rule] = &[
     &ended_early::RULE,
     &life_contradictory::RULE,
     &chain_gap::RULE,
+    &length_unclear::RULE,
+    &extension_limit::RULE,
+    &notice_too_short::RULE,
 ];

@@ -1,5 +1,6 @@
 //! The term with all its options is longer than the guideline allows.
 
+use crate::agreement::GoingOn;
 use crate::date::Period;
 use crate::finding::{Finding, Level};
 use crate::measure::Measure;
@@ -33,7 +34,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     };
     let (Some(start), period) = (term.start.known().copied(), term.period()) else { return Vec::new() };
     // Where no end is known, what has been changed still says how long it lasts.
-    if period.is_none() && term.end.known().is_some() {
+    if period.is_none() && term.last_day().is_some() {
         return Vec::new();
     }
     let until = |end| Period { start, end };
@@ -71,14 +72,19 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let finding = scope.guideline_finding(&RULE, change.ends_at, message).help(help);
         findings.push(finding.measured(Measure::of_length(whole.length())));
     }
-    if let Some(renewal) = &term.renewal {
+    // That it lasts until further notice is held against the limit of the term.
+    let is_told = |terms: &GoingOn| terms.is_until_further_notice() && limits.base_term_months.is_some();
+    if let Some(going_on) = term.going_on().filter(|terms| !is_told(terms)) {
         let say =
-            |message: String| scope.guideline_finding(&RULE, path!["term", "renewal"], message).help(help);
-        findings.extend(match renewal.until.known() {
+            |message: String| scope.guideline_finding(&RULE, path!["term", going_on.key], message).help(help);
+        findings.extend(match going_on.until {
             // What has no end has no measure either.
+            None if going_on.is_until_further_notice() => {
+                Some(say(format!("Avtalet gäller tills vidare, utan bortre gräns. {allowed}.")))
+            }
             None => Some(say(format!("Avtalet förlängs automatiskt utan bortre gräns. {allowed}."))),
-            Some(limit) if *limit > last_day => {
-                let whole = until(*limit).length();
+            Some(limit) if limit > last_day => {
+                let whole = until(limit).length();
                 let message = format!("Avtalet kan förlängas automatiskt till {limit}. {allowed}.");
                 Some(say(message).measured(Measure::of_length(whole)))
             }

@@ -35,7 +35,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if is_longer(base) {
         findings.push(say(
-            path!["term", "end"],
+            path!["term", scope.agreement.term.end_key()],
             base.length(),
             format!("avtalstiden {base} är {}", base.length()),
         ));

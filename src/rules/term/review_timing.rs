@@ -7,7 +7,7 @@ use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::term::{RestsOn, notice_day};
+use crate::term::notice_day;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,7 +29,7 @@ const TO_ACT: u32 = 4;
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
     // The review comes before the end that the parties have agreed, and not before those of renewals.
-    let agreed = scope.life().as_agreed.iter().filter(|one| !matches!(one.rests_on, RestsOn::Renewal(_)));
+    let agreed = scope.life().as_agreed.iter().filter(|one| !one.rests_on.comes_by_itself());
     let end = agreed.filter_map(|one| one.to).next_back();
     let (Some(start), Some(end), Some(review)) = (term.start.known(), end, term.review_by.known()) else {
         return Vec::new();
@@ -62,12 +62,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         Some(last_day) => format!("Lägg översynen senast {last_day}, fyra månader före slutet."),
         None => "Lägg översynen inom avtalstiden.".to_owned(),
     };
-    vec![
-        scope
-            .finding(&RULE, path!["term", "review_by"], fault)
-            .help(help)
-            .related(Place::value(scope.file, path!["term", "end"]), "avtalstidens slut"),
-    ]
+    vec![scope.finding(&RULE, path!["term", "review_by"], fault).help(help).related(
+        Place::value(scope.file, path!["term", scope.agreement.term.end_key()]),
+        "avtalstidens slut",
+    )]
 }
 
 /// The last day on which a party can say whether the agreement goes on, where an option or notice against a renewal sets
@@ -81,10 +79,10 @@ fn last_day_to_speak(agreement: &Agreement, period: Period) -> Option<(&'static 
     let options = options.filter(is_open).map(|day| ("option", day));
     let notice = agreement
         .term
-        .renewal
-        .as_ref()
-        .and_then(|renewal| notice_day(period.end, renewal.notice_months.known()?.get()));
-    options.chain(notice.map(|day| ("renewal", day))).min_by_key(|(_, day)| *day)
+        .going_on()
+        .filter(|terms| terms.has_notice_day)
+        .and_then(|terms| Some((terms.key, notice_day(period.end, terms.notice_months?)?)));
+    options.chain(notice).min_by_key(|(_, day)| *day)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::agreement::GoingOn;
 use crate::date::Period;
 use crate::finding::{Finding, Level};
 use crate::measure::Measure;
@@ -37,6 +38,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let Some(last_day) = period.last_day_within(most) else { return Vec::new() };
+    let going_on = scope.agreement.term.going_on();
     let allowed = text::years_or_months(most);
     let limit = format!("Riktlinjerna tillåter högst {allowed} ({})", guideline.citation());
     let say = |path, message: String, whole: Period, help: String| {
@@ -46,7 +48,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     if last_day < period.end {
         let message = format!("Avtalstiden är {} ({period}). {limit}.", period.length());
         let help = format!("Ändra slutdatum till senast {last_day} eller hänvisa till beslutet om undantag.");
-        findings.push(say(path!["term", "end"], message, period, help));
+        findings.push(say(path!["term", scope.agreement.term.end_key()], message, period, help));
     }
     let is_over = |until: NaiveDate| until > last_day.max(period.end);
     let changes = scope.last_days().into_iter().filter(|change| change.is_of_the_first);
@@ -68,7 +70,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         );
         findings.push(say(change.ends_at, message, whole, help));
     }
-    if let Some(until) =
+    if let Some(open) = going_on.filter(GoingOn::is_until_further_notice) {
+        // What has no end has no measure either.
+        let message = format!("Avtalet gäller tills vidare. {limit}.");
+        let help = format!(
+            "Ange en sista dag (end), senast {last_day}, i stället för {}, eller hänvisa till beslutet om undantag.",
+            open.key
+        );
+        findings.push(scope.guideline_finding(&RULE, path!["term", open.key], message).help(help));
+    } else if let Some(until) =
         unstoppable(scope.agreement).and_then(|renewal| renewal.to).filter(|until| is_over(*until))
     {
         let whole = Period { end: until, ..period };

@@ -142,8 +142,9 @@ fn day_of(decision: &Decision) -> (&'static str, NaiveDate) {
 fn never(scope: &Scope<'_>) -> Option<Finding> {
     let term = scope.agreement.term.period()?;
     let renewed = unstoppable(scope.agreement)?.to?;
-    let months = scope.agreement.term.renewal.as_ref()?.notice_months.known()?;
-    let day = notice_day(term.end, months.get())?;
+    // Until further notice it is plain that the first end is passed.
+    let going_on = scope.agreement.term.going_on().filter(|terms| !terms.is_until_further_notice())?;
+    let day = notice_day(term.end, going_on.notice_months?)?;
     let message = format!(
         "Sista dag att säga upp avtalet före den första förlängningen är {day}, men avtalet börjar gälla först {}. Ingen kan hindra att det gäller till {renewed}.",
         term.start

@@ -9,11 +9,11 @@ use crate::vocabulary::Known;
 
 pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let Some(first) = agreement.term.end.known() else { return Vec::new() };
+    let Some(first) = agreement.term.last_day() else { return Vec::new() };
     let records = scope.records().map(|records| &*records.data);
     let mut findings = Vec::new();
     for (key, option) in &agreement.term.option {
-        let mut end = *first;
+        let mut end = first;
         for (number, Use { key: name, extension, .. }) in
             uses(agreement, records, key, scope.as_of).into_iter().enumerate()
         {
@@ -27,7 +27,7 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 let help = "Ta bort option om parterna har kommit överens om förlängningen ändå, eller rätta antalet gånger.";
                 findings.push(at(scope, path.clone(), message, help));
             }
-            let by = LastUse::of(option, number, *first, end).map(LastUse::day);
+            let by = LastUse::of(option, number, first, end).map(LastUse::day);
             if let (Some(by), Some(dated)) = (by, extension.dated.known())
                 && *dated > by
             {

@@ -1,0 +1,149 @@
+//! An extension is longer than the guideline allows, or there are more of them.
+
+use crate::date::{Length, Period};
+use crate::finding::{Finding, Level};
+use crate::key_path::KeyPath;
+use crate::measure::Measure;
+use crate::path;
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP215",
+    slug: "extension-limit",
+    title: "En förlängning är längre, eller förlängningarna fler, än riktlinjerna tillåter",
+    gravity: Gravity::Correctness(Level::Error),
+    since: "0.2.0",
+    source: "kommunens riktlinjer",
+    why: "Begränsas varje förlängning prövar kommunen partnerskapet på nytt med jämna mellanrum, också när hela tiden ryms i den längsta som är tillåten.",
+    check: Check::Agreement(check),
+    bad: Example::file(
+        "guidelines/adala-2019.toml",
+        "limits.extension_months = 6",
+        "term.option.ett-ar.months",
+    ),
+    good: Example::file("guidelines/adala-2019.toml", "limits.extension_months = 12", ""),
+};
+
+/// What makes the agreement longer: where it stands, what it is called and how long it is.
+struct Extended {
+    path: KeyPath,
+    what: String,
+    length: Length,
+    times: u32,
+}
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(guideline) = scope.guideline else { return Vec::new() };
+    let limits = &guideline.limits;
+    if limits.extension_months.is_none() && limits.extensions.is_none() {
+        return Vec::new();
+    }
+    let all = extended(scope);
+    let mut findings = Vec::new();
+    if let Some(most) = limits.extension_months {
+        let is_longer = |one: &&Extended| (one.length.months, one.length.days) > (most, 0);
+        findings.extend(all.iter().filter(is_longer).map(|one| {
+            let message = format!(
+                "{} är {}. Riktlinjerna tillåter högst {} åt gången ({}).",
+                one.what,
+                one.length,
+                text::years_or_months(most),
+                guideline.citation()
+            );
+            let finding = scope.guideline_finding(&RULE, one.path.clone(), message);
+            let help = "Korta förlängningen, eller hänvisa till beslutet om undantag.";
+            finding.measured(Measure::of_length(one.length)).help(help)
+        }));
+    }
+    if let Some(most) = limits.extensions {
+        let mut number = 0_u32;
+        let passing = all.iter().find(|one| {
+            number = number.saturating_add(one.times);
+            number > most
+        });
+        if let Some(one) = passing {
+            let total = all.iter().fold(0_u32, |sum, one| sum.saturating_add(one.times));
+            let message = format!(
+                "Avtalet förlängs {total} gånger. Riktlinjerna tillåter högst {most} ({}).",
+                guideline.citation()
+            );
+            let help = "Ta bort en förlängning eller option, eller hänvisa till beslutet om undantag.";
+            let finding = scope.guideline_finding(&RULE, one.path.clone(), message).help(help);
+            findings.push(finding.measured(Measure::of_count(total)));
+        }
+    }
+    findings
+}
+
+/// Extensions and later last days in supplements, each from the end before it; then what is left of options, and renewals
+/// that go on without an end as one.
+fn extended(scope: &Scope<'_>) -> Vec<Extended> {
+    let term = &scope.agreement.term;
+    let mut last = term.last_day();
+    let mut found = Vec::new();
+    let mut changes = scope.last_days();
+    changes.sort_by_key(|change| change.until);
+    let mut used = std::collections::BTreeMap::<String, u32>::new();
+    for change in changes {
+        if let Some(option) = change.option {
+            *used.entry(option.to_owned()).or_default() += 1;
+        }
+        let start = last.and_then(|last| last.succ_opt()).filter(|start| *start <= change.until);
+        if let Some(start) = start {
+            let length = Period { start, end: change.until }.length();
+            found.push(Extended { what: change.named(), path: change.ends_at, length, times: 1 });
+        }
+        last = last.max(Some(change.until));
+    }
+    for (key, option) in &term.option {
+        let left = option.times.saturating_sub(used.get(key.as_str()).copied().unwrap_or_default());
+        if left > 0 {
+            let path = path!["term", "option", key, "months"];
+            let length = Length { months: option.months, days: 0 };
+            found.push(Extended { path, what: format!("Optionen ”{key}”"), length, times: left });
+        }
+    }
+    if let Some(renewal) = &term.renewal {
+        let path = path!["term", "renewal", "months"];
+        let length = Length { months: renewal.months, days: 0 };
+        found.push(Extended { path, what: "Den automatiska förlängningen".to_owned(), length, times: 1 });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    fn places(limits: &'static str, agreement: &'static str) -> Vec<String> {
+        let guideline = Example::file("guidelines/adala-2019.toml", limits, "");
+        let findings = found(&RULE, &[guideline, Example::agreement(&["term.option"], agreement, "")]);
+        findings.into_iter().map(|one| one.place.path.to_string()).collect()
+    }
+
+    #[test]
+    fn each_extension_is_measured_from_the_end_before_it() {
+        let half_years = "extension.a.until = 2026-06-30\nextension.b.until = 2026-12-31";
+        assert_eq!(places("limits.extension_months = 6", half_years), Vec::<String>::new());
+        assert_eq!(
+            places("limits.extension_months = 5", half_years),
+            ["extension.a.until", "extension.b.until"]
+        );
+        let a_day_more = "extension.a.until = 2026-07-01";
+        assert_eq!(places("limits.extension_months = 6", a_day_more), ["extension.a.until"]);
+    }
+
+    #[test]
+    fn options_count_as_often_as_they_are_left() {
+        let twice = "term.option.a = { months = 6, times = 2 }";
+        assert_eq!(places("limits.extensions = 2", twice), Vec::<String>::new());
+        assert_eq!(places("limits.extensions = 1", twice), ["term.option.a.months"]);
+        let used =
+            "term.option.a = { months = 6, times = 2 }\nextension.a = { until = 2026-06-30, option = \"a\" }";
+        assert_eq!(places("limits.extensions = 2", used), Vec::<String>::new());
+        assert_eq!(places("limits.extensions = 1", used), ["term.option.a.months"]);
+        assert_eq!(places("limits.extensions = 0", "term.renewal.months = 12"), ["term.renewal.months"]);
+    }
+}

@@ -1,0 +1,88 @@
+//! The days that money without a period of its own is for.
+
+use chrono::NaiveDate;
+
+use crate::agreement::Term;
+use crate::date::Period;
+
+/// The days that money without a period of its own is for: the term that the agreement states, and of an agreement until
+/// further notice all that it lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoneyTime {
+    period: Option<Period>,
+    is_open: bool,
+}
+
+impl MoneyTime {
+    /// Of an agreement that would last to `last`, had it not ended before its time.
+    pub(super) fn of(term: &Term, last: Option<NaiveDate>) -> Self {
+        let stated = Self::stated(term);
+        match last.filter(|_| term.open_ended().is_some()) {
+            Some(last) => Self {
+                period: stated.period.map(|period| Period { end: period.end.max(last), ..period }),
+                is_open: true,
+            },
+            None => stated,
+        }
+    }
+
+    /// The stated term alone.
+    #[must_use]
+    pub fn stated(term: &Term) -> Self {
+        Self { period: term.period(), is_open: term.open_ended().is_some() }
+    }
+
+    /// The days, where both ends are known.
+    #[must_use]
+    pub fn period(self) -> Option<Period> {
+        self.period
+    }
+
+    /// Whether it has an end that the agreement states.
+    #[must_use]
+    pub fn has_end(self) -> bool {
+        !self.is_open
+    }
+
+    /// The days of a sum: nothing for one that would be for a time until further notice.
+    #[must_use]
+    pub fn of_sum(self) -> Option<Period> {
+        self.period.filter(|_| !self.is_open)
+    }
+
+    /// The days of a rate for so many months at a time: whole stretches of these until further notice, so that none costs
+    /// more because nobody knows yet that it goes on.
+    #[must_use]
+    pub fn of_rate(self, months: u32) -> Option<Period> {
+        let period = self.period?;
+        if !self.is_open {
+            return Some(period);
+        }
+        let length = period.length();
+        let begun = (length.months + u32::from(length.days > 0)).div_ceil(months);
+        Some(Period { end: period.last_day_within(begun.checked_mul(months)?)?, ..period })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_until_further_notice_has_whole_stretches_and_a_sum_no_days() {
+        let term: Term = toml::from_str(
+            "start = \"2024-03-01\"\nuntil_further_notice = { notice_months = 3, ends_on = \"12-31\" }",
+        )
+        .unwrap();
+        let time = MoneyTime::of(&term, "2026-12-31".parse().ok());
+        let shown = |period: Option<Period>| period.map(|period| period.to_string());
+        assert_eq!(shown(time.of_rate(12)).as_deref(), Some("2024-03-01–2027-02-28"));
+        assert_eq!(shown(time.of_rate(6)).as_deref(), Some("2024-03-01–2027-02-28"));
+        assert_eq!(shown(time.of_rate(1)).as_deref(), Some("2024-03-01–2026-12-31"));
+        assert_eq!(time.of_sum(), None);
+        let fixed: Term = toml::from_str("start = \"2024-03-01\"\nend = \"2025-01-15\"").unwrap();
+        let time = MoneyTime::of(&fixed, "2026-12-31".parse().ok());
+        assert_eq!(shown(time.of_rate(12)).as_deref(), Some("2024-03-01–2025-01-15"));
+        assert_eq!(time.of_sum(), time.period());
+    }
+}

@@ -1,0 +1,249 @@
+//! How an agreement says how long it lasts, other than by its last day: its sentences, its payouts and its days.
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::common::{plain, run_in};
+
+/// A register with one agreement about a meeting place in the invented municipality of Ekby.
+struct Ekby(TempDir);
+
+impl Ekby {
+    fn with(term: &str, funding: &str, records: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for part in ["agreements", "records"] {
+            fs::create_dir(folder.path().join(part)).unwrap();
+        }
+        fs::write(folder.path().join("iop.toml"), "[municipality]\nname = \"Ekby kommun\"\n").unwrap();
+        let agreement = format!(
+            "title = \"mötesplatsen Linden\"\nactivity = \"linden\"\nstatus = \"signed\"\ndated = 2024-02-01\n\
+             document_word = \"avtal\"\npurpose = \"att bryta ensamhet\"\nstandard_clauses = [\"term\", \"economy\", \"exit\", \"steering\"]\n{term}\n\
+             [party.kommun]\nrole = \"public\"\nname = \"Ekby kommun\"\n\
+             [party.linden]\nrole = \"civil-society\"\nname = \"Föreningen Linden\"\n{funding}"
+        );
+        fs::write(folder.path().join("agreements/linden.toml"), agreement).unwrap();
+        fs::write(folder.path().join("records/linden.toml"), records).unwrap();
+        Self(folder)
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let run = run_in(self.0.path(), arguments);
+        assert!(run.code == 0 || arguments[0] == "validate", "{arguments:?}: {run:?}");
+        run.output
+    }
+
+    fn json(&self, arguments: &[&str], day: &str) -> Value {
+        let all = [arguments, &["--as-of", day, "--format", "json"]].concat();
+        serde_json::from_str(&self.run(&all)).unwrap()
+    }
+
+    /// The agreement's text on a day, one space between words.
+    fn agreement(&self, day: &str) -> String {
+        let run = run_in(self.0.path(), &["render", "--format", "md", "--as-of", day]);
+        assert!(run.code < 2, "{run:?}");
+        let text = fs::read_to_string(self.0.path().join("build/linden/avtal.md")).unwrap();
+        plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// "period sum firmness" of each payout.
+    fn payouts(&self, day: &str) -> Vec<String> {
+        let said = self.json(&["payouts"], day);
+        let payouts = said["agreements"][0]["payouts"].as_array().unwrap().iter();
+        let word = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+        payouts
+            .map(|one| format!("{} {} {}", word(&one["id"]), word(&one["to_pay"]), word(&one["commitment"])))
+            .collect()
+    }
+
+    /// "day id" of each deadline of a kind.
+    fn days(&self, kind: &str, day: &str) -> Vec<String> {
+        let said = self.json(&["schedule"], day);
+        let all = said["deadlines"].as_array().unwrap().iter();
+        let of_kind = all.filter(|one| one["kind"] == kind);
+        of_kind
+            .map(|one| format!("{} {}", one["last_day"].as_str().unwrap(), one["id"].as_str().unwrap()))
+            .collect()
+    }
+
+    fn findings(&self, code: &str) -> Vec<String> {
+        let said = self.json(&["validate"], "2024-06-01");
+        let all = said["findings"].as_array().unwrap().iter();
+        all.filter(|one| one["code"] == code).map(|one| one["path"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+const YEARLY: &str =
+    "[funding.drift]\npayer = \"kommun\"\npayee = \"linden\"\nrate = { amount = 120000, per = \"year\" }\n";
+
+const OPEN: &str =
+    "[term]\nstart = 2024-01-01\nuntil_further_notice = { notice_months = 6, ends_on = \"12-31\" }\n";
+
+const ANY_DAY: &str = "[term]\nstart = 2024-01-01\nuntil_further_notice = { notice_months = 3 }\n";
+
+#[test]
+fn until_further_notice_with_a_day_goes_on_a_year_at_a_time() {
+    let ekby = Ekby::with(OPEN, YEARLY, "");
+    let text = ekby.agreement("2024-06-01");
+    assert!(text.contains("Avtalet gäller från och med den 1 januari 2024 och tills vidare. Varje part kan säga upp det. Uppsägningstiden är sex månader. Avtalet kan upphöra den 31 december varje år, om det har sagts upp minst uppsägningstiden dessförinnan."), "{text}");
+    assert!(text.contains("från 2024-01-01 och tills vidare"), "{text}");
+    // Nobody can hinder 2025 from 1 July 2024 on.
+    assert_eq!(ekby.payouts("2024-06-30"), ["drift#1 120000 agreed"]);
+    assert_eq!(ekby.payouts("2024-07-01"), ["drift#1 120000 agreed", "drift#2 120000 agreed"]);
+    assert_eq!(
+        ekby.days("notice", "2024-07-01"),
+        ["2024-06-30 linden/notice/year/1", "2025-06-30 linden/notice/year/2"]
+    );
+    assert_eq!(ekby.days("term-end", "2024-07-01"), ["2025-12-31 linden/term-end"]);
+    let budget = ekby.json(&["budget"], "2024-06-01");
+    assert!(budget.to_string().contains("\"possible\""), "{budget}");
+}
+
+#[test]
+fn notice_lets_it_run_out_or_ends_it_after_the_time_of_notice() {
+    let notice = "[decision.slut]\nkind = \"termination\"\nby = \"socialnämnden\"\ndate = 2025-03-15\nreceived = 2025-03-20\n";
+    let ekby = Ekby::with(OPEN, YEARLY, notice);
+    assert_eq!(ekby.days("term-end", "2026-08-01"), ["2025-12-31 linden/term-end"]);
+    assert!(ekby.agreement("2025-04-01").contains("Avtalet är uppsagt och upphör den 31 december 2025."));
+    let any = Ekby::with(ANY_DAY, YEARLY, notice);
+    assert_eq!(any.days("term-end", "2025-03-19"), Vec::<String>::new());
+    assert_eq!(any.days("term-end", "2025-03-20"), ["2025-06-20 linden/term-end"]);
+    let text = any.agreement("2025-04-01");
+    assert!(text.contains("Avtalet är uppsagt och upphör. Sista dagen är den 20 juni 2025."), "{text}");
+    // 120 000 by the month: five whole months and twenty of June's thirty days.
+    let said = any.json(&["payouts"], "2025-04-01");
+    assert!(said.to_string().contains("56666.67"), "{said}");
+}
+
+#[test]
+fn what_can_end_any_day_has_no_last_day_to_give_notice() {
+    let ekby = Ekby::with(&format!("{ANY_DAY}review_every_years = 2\n"), YEARLY, "");
+    let text = ekby.agreement("2024-06-01");
+    assert!(text.contains("Uppsägningstiden är tre månader. Parterna ser över avtalet vartannat år, räknat från första dagen."), "{text}");
+    for kind in ["notice", "term-end", "continuation"] {
+        assert_eq!(ekby.days(kind, "2024-06-01"), Vec::<String>::new(), "{kind}");
+    }
+    assert_eq!(ekby.days("review", "2025-06-01"), ["2025-12-31 linden/review/P1"]);
+    // Three months before New Year's Eve the next year is certain.
+    assert_eq!(ekby.payouts("2024-09-30").len(), 1);
+    assert_eq!(ekby.payouts("2024-10-01").len(), 2);
+}
+
+#[test]
+fn a_year_that_has_begun_costs_no_more_because_nobody_knows_that_it_goes_on() {
+    let start =
+        "[term]\nstart = 2024-03-01\nuntil_further_notice = { notice_months = 6, ends_on = \"12-31\" }\n";
+    let ekby = Ekby::with(start, YEARLY, "");
+    // From March to December ten months, and what January and February cost may still not come.
+    assert_eq!(ekby.payouts("2024-06-01"), ["drift#1 100000 agreed", "drift#2 20000 possible"]);
+}
+
+#[test]
+fn a_term_in_months_has_its_last_day_once_it_has_its_first() {
+    let ekby = Ekby::with("[term]\nstart = 2024-03-01\nmonths = 24\n", YEARLY, "");
+    let text = ekby.agreement("2024-06-01");
+    assert!(
+        text.contains(
+            "Avtalet gäller i 24 månader från och med den 1 mars 2024, till och med den 28 februari 2026."
+        ),
+        "{text}"
+    );
+    assert_eq!(ekby.days("term-end", "2024-06-01"), ["2026-02-28 linden/term-end"]);
+    assert_eq!(ekby.payouts("2024-06-01").len(), 3);
+    let open = Ekby::with("[term]\nstart = \"not-stated\"\nmonths = 24\n", YEARLY, "");
+    let text = open.agreement("2024-06-01");
+    assert!(text.contains("Avtalet gäller i 24 månader från och med den **["), "{text}");
+    assert_eq!(open.findings("IOP214"), Vec::<String>::new());
+    let said = open.json(&["payouts"], "2024-06-01");
+    assert!(said["agreements"][0]["without_time"].to_string().contains("240000"), "{said}");
+}
+
+#[test]
+fn what_cannot_hold_together_is_told_at_its_key() {
+    let open_with = |more: &str| Ekby::with(&format!("{OPEN}{more}"), "", "");
+    assert_eq!(open_with("end = 2026-12-31\n").findings("IOP214"), ["term.until_further_notice"]);
+    assert_eq!(open_with("option.a.months = 12\n").findings("IOP214"), ["term.option.a"]);
+    assert_eq!(Ekby::with("[term]\nstart = 2024-01-01\n", "", "").findings("IOP214"), ["term"]);
+    let wrong = Ekby::with(&OPEN.replace("12-31", "02-30"), "", "");
+    let run = wrong.run(&["validate", "--format", "json"]);
+    assert!(run.contains("term.until_further_notice.ends_on") && run.contains("finns varje år"), "{run}");
+}
+
+#[test]
+fn an_agreement_from_before_the_register_is_told_in_the_text() {
+    let before = "predecessor = { title = \"avtalet om mötesplatsen\", registry_number = \"SN 2021/7\", \
+                  period = { start = 2022-01-01, end = 2023-12-31 } }\n";
+    let fixed = "[term]\nstart = 2024-01-01\nend = 2025-12-31\n";
+    let said = |before: &str| Ekby::with(&format!("{before}{fixed}"), "", "").agreement("2024-06-01");
+    let text = said(before);
+    assert!(text.contains("Avtalet avlöser avtalet om mötesplatsen (diarienummer SN 2021/7), med sista dag den 31 december 2023."), "{text}");
+    let text = said(&before.replace("period", "extended = true, period"));
+    assert!(text.contains("Avtalet förlänger avtalet om mötesplatsen (diarienummer SN 2021/7), med sista dag den 31 december 2023. Villkoren där gäller också under den nya tiden, om inget annat sägs här."), "{text}");
+}
+
+#[test]
+fn a_partnership_may_have_a_name_of_its_own() {
+    let ekby = Ekby::with(&format!("partnership = \"samverkan om mötesplatser\"\n{OPEN}"), "", "");
+    let text = ekby.agreement("2024-06-01");
+    assert!(text.contains("Avtal om samverkan om mötesplatser gällande mötesplatsen Linden"), "{text}");
+    assert!(!text.contains("idéburet offentligt partnerskap"), "{text}");
+}
+
+/// The text of the clause on ways out.
+fn exit(toml: &str) -> String {
+    let text = Ekby::with(OPEN, toml, "").agreement("2024-06-01");
+    let after = text.split("hävning och tvist ").nth(1).unwrap_or_else(|| panic!("{text}")).to_owned();
+    after.split(" ##").next().unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_way_out_says_whose_it_is_for_what_cause_and_how() {
+    assert_eq!(
+        exit(
+            "[exit.a]\ncause = [\"law-change\"]\nnamed_cause = \"fullmäktige lägger ned verksamheten\"\n\
+             means = \"notice\"\nnotice_months = 3\nopen_to = [\"kommun\"]\nin_writing = true\n\
+             consequence = \"no-compensation\"\n"
+        ),
+        "Om fullmäktige lägger ned verksamheten kan Ekby kommun säga upp avtalet. Uppsägningstiden är i sådana fall tre månader. Uppsägningen ska vara skriftlig. Ingen part har då rätt till ersättning."
+    );
+    assert_eq!(
+        exit(
+            "[exit.a]\ncause = [\"breach\"]\nmeans = \"rescission\"\nin_writing = true\n\
+             consequence = \"repayment\"\nconsequence_force = \"may\"\n"
+        ),
+        "En part kan häva avtalet om en part inte uppfyller villkoren eller brister i sina åtaganden. Hävningen ska vara skriftlig. Då kan återbetalning av delar av eller hela det utbetalda beloppet krävas."
+    );
+    assert_eq!(
+        exit("[exit.a]\ncause = [\"any\"]\nmeans = \"renegotiation\"\nopen_to = [\"linden\"]\n"),
+        "Föreningen Linden kan begära att avtalet omförhandlas."
+    );
+    let ekby =
+        Ekby::with(OPEN, "[exit.a]\ncause = [\"any\"]\nmeans = \"notice\"\nopen_to = [\"komun\"]\n", "");
+    assert_eq!(ekby.findings("IOP108"), ["exit.a.open_to[0]"]);
+}
+
+#[test]
+fn a_least_number_of_meetings_stays_the_least() {
+    let group = "[steering_group.styrgrupp]\ntitle = \"Styrgrupp\"\nmeetings = { times = 4, at_least = true, per = \"year\" }\n";
+    let text = Ekby::with(OPEN, group, "").agreement("2024-06-01");
+    assert!(text.contains("Styrgruppen sammanträder minst fyra gånger per år."), "{text}");
+}
+
+#[test]
+fn a_duty_to_inform_has_no_day() {
+    let duty = "[follow_up.avvikelser]\nkind = \"information\"\nauthor = \"linden\"\nreceiver = \"kommun\"\n\
+                due = { words = \"utan dröjsmål\" }\ncontents = [\"om ekonomin försämras väsentligt\"]\n";
+    let ekby = Ekby::with(OPEN, duty, "");
+    assert_eq!(ekby.days("follow-up", "2024-06-01"), Vec::<String>::new());
+    let said = ekby.json(&["schedule"], "2024-06-01");
+    assert!(!said.to_string().contains("avvikelser"), "{said}");
+}
+
+#[test]
+fn a_case_may_be_known_by_its_year_alone() {
+    for opened in ["\"2020\"", "\"2020-03\"", "2020-03-02"] {
+        let ekby = Ekby::with(&format!("case.opened = {opened}\n{OPEN}"), "", "");
+        assert_eq!(ekby.findings("IOP106"), Vec::<String>::new(), "{opened}");
+    }
+}
