@@ -12,6 +12,7 @@ pub use schedule::{Lead, ScheduleSettings};
 use crate::agreement::{AdjustmentBase, AdjustmentMethod};
 use crate::dated_name::{self, DatedName};
 use crate::money::Money;
+use crate::text;
 use crate::vocabulary;
 use crate::whole::Whole;
 
@@ -224,6 +225,12 @@ pub struct Committee {
 }
 
 impl Committee {
+    /// Whether it is or was called so, with a capital or not.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.names.iter().any(|one| text::uncapitalised(&one.name) == text::uncapitalised(name))
+    }
+
     /// The name that the committee had on `date`, or its latest name.
     #[must_use]
     pub fn name_on(&self, date: NaiveDate) -> Option<&str> {

@@ -22,6 +22,19 @@ pub struct Case {
     pub opened: Fact<PartialDate>,
 }
 
+/// Another committee of the same municipality that decides on the agreement too: one legal person and party, two deciders.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Nämnd som också beslutar")]
+pub struct AlsoDecides {
+    /// The committee in `iop.toml`, by key.
+    #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"kultur")]
+    pub committee: String,
+    /// The registry number of its own case.
+    #[schemars(title = "Diarienummer", example = &"KN 2023/0044")]
+    pub registry_number: Fact<String>,
+}
+
 /// Where the original lies.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use case::{Annex, Assessment, AssessmentKind, Case, Original};
+pub use case::{AlsoDecides, Annex, Assessment, AssessmentKind, Case, Original};
 pub use change::{Extension, Supplement};
 pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
@@ -37,7 +37,7 @@ pub use indexation::{AdjustmentBase, AdjustmentMethod, AppliesWhen, Indexation, 
 pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
-pub use payout::{PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
+pub use payout::{InMonth, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
 pub use predecessor::Predecessor;
 pub use term::{ExtensionOption, GoingOn, NoticeCounts, Renewal, Term, UntilFurtherNotice};
 
@@ -117,6 +117,10 @@ pub struct Agreement {
     /// The committee in `iop.toml` that decides.
     #[schemars(title = "Nämnd: nyckeln i iop.toml för den nämnd som beslutar", example = &"social")]
     pub committee: Option<String>,
+    /// Other committees of the same municipality that decide on it too.
+    #[serde(default)]
+    #[schemars(title = "Beslutar också: fler av kommunens nämnder som ska besluta om avtalet")]
+    pub also_decides: Keyed<AlsoDecides>,
     /// The agreement that this one continues.
     #[schemars(title = "Fortsätter: det avtal som detta avlöser", example = &"oppet-hus-2021")]
     pub continues: Option<String>,

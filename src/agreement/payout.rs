@@ -43,6 +43,18 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What happens in the months that a plan names.
+    #[derive(Default)]
+    pub enum InMonth ("I månaden") {
+        /// The money is paid.
+        #[default]
+        Paid = "paid", "betalas";
+        /// The invoice or request comes; it is paid within the days that the plan states.
+        Invoiced = "invoiced", "faktureras";
+    }
+}
+
 /// When and how money is paid out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +76,12 @@ pub struct PayoutPlan {
     /// In which months (1–12).
     #[schemars(title = "Utbetalningsmånader: 1–12", example = [1, 7])]
     pub months: Fact<Vec<MonthOfYear>>,
+    /// Whether the months are those in which the money is paid or those in which it is invoiced.
+    #[serde(default)]
+    #[schemars(
+        title = "Månaderna avser: när beloppet betalas (förval) eller när det faktureras och sedan betalas inom days_to_pay"
+    )]
+    pub months_are: InMonth,
     /// When in its period.
     #[schemars(title = "Tidpunkt i perioden")]
     pub timing: Fact<PayoutTiming>,

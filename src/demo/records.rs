@@ -1,6 +1,6 @@
 //! From a case to what has happened since.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use serde_json::{Map, Value, json};
 
 use super::amounts::{RAISED_BEFORE, rise_start};
@@ -45,13 +45,17 @@ fn decisions(case: &Case) -> Value {
     let paragraph = |date: NaiveDate| format!("§ {}", 10 + date.ordinal() / 3);
     let organ = |date: NaiveDate| crate::text::uncapitalised(&case.committee.on(date).name);
     let mut decisions = Map::new();
-    let approval = if case.outline.delegated {
+    let mut approval = if case.outline.delegated {
         json!({ "kind": "approval", "by": case.committee.head_definite, "date": date(case.decided),
             "registry_number": case.registry_number(), "delegated": true, "reported": date(case.decided + Days::new(14)) })
     } else {
         json!({ "kind": "approval", "by": organ(case.decided), "date": date(case.decided),
             "paragraph": paragraph(case.decided), "registry_number": case.registry_number() })
     };
+    // Where little time is left the paragraph is adjusted at the meeting.
+    if !case.outline.delegated && case.term.start - case.decided < TimeDelta::days(45) {
+        approval["directly_adjusted"] = true.into();
+    }
     decisions.insert("avtal".to_owned(), approval);
     let later = |kind: &str, day: NaiveDate| json!({ "kind": kind, "by": organ(day), "date": date(day), "paragraph": paragraph(day) });
     for one in case.life.decisions() {

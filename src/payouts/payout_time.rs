@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::agreement::{PayoutPlan, PayoutTiming};
+use crate::agreement::{InMonth, PayoutPlan, PayoutTiming};
 use crate::date::{Period, month_name};
 use crate::vocabulary::Known;
 
@@ -80,12 +80,14 @@ pub(super) fn at_month_end(when: PayoutTime, plan: &PayoutPlan) -> PayoutTime {
     }
 }
 
-/// The last day to pay: the last of the month, and where the money comes afterwards so many days later.
+/// The last day to pay: the last of the month, and where the money comes afterwards or the month is the invoice's so many days
+/// later.
 pub(super) fn due(when: PayoutTime, plan: &PayoutPlan) -> Option<NaiveDate> {
     if matches!(when, PayoutTime::NotStated(_)) {
         return None;
     }
-    let comes_after = matches!(plan.timing.known(), Some(PayoutTiming::MonthEnd | PayoutTiming::Arrears));
+    let is_late = matches!(plan.timing.known(), Some(PayoutTiming::MonthEnd | PayoutTiming::Arrears));
+    let comes_after = is_late || plan.months_are == InMonth::Invoiced;
     let days = plan.days_to_pay.known().filter(|_| comes_after).map_or(0, |days| days.get());
     when.last_day()?.checked_add_days(Days::new(days.into()))
 }

@@ -218,6 +218,14 @@ mod tests {
                 "juli 2024 | 2024-01-01–2024-12-31 | 2024-07-31 | 1",
             ]
         );
+        // The months of the invoices: paid within the days that are stated.
+        assert_eq!(
+            shown("months = [7, 1]\ndays_to_pay = 30\nmonths_are = \"invoiced\"", whole),
+            [
+                "januari 2024 | 2024-01-01–2024-12-31 | 2024-03-01 | 1",
+                "juli 2024 | 2024-01-01–2024-12-31 | 2024-08-30 | 1",
+            ]
+        );
         assert_eq!(
             shown("months = [1, 7]\ntiming = \"advance\"", whole),
             [

@@ -16,7 +16,12 @@ impl Ekby {
         for part in ["agreements", "records"] {
             fs::create_dir(folder.path().join(part)).unwrap();
         }
-        fs::write(folder.path().join("iop.toml"), "[municipality]\nname = \"Ekby kommun\"\n").unwrap();
+        let committees = "[committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+                          [committee.kultur]\nnames = [{ name = \"Kulturnämnden\" }]\n";
+        let settings = format!(
+            "[municipality]\nname = \"Ekby kommun\"\n[default]\ncommittee = \"social\"\n{committees}"
+        );
+        fs::write(folder.path().join("iop.toml"), settings).unwrap();
         let agreement = format!(
             "title = \"mötesplatsen Linden\"\nactivity = \"linden\"\nstatus = \"signed\"\ndated = 2024-02-01\n\
              document_word = \"avtal\"\npurpose = \"att bryta ensamhet\"\nstandard_clauses = [\"term\", \"economy\", \"exit\", \"steering\"]\n{term}\n\
@@ -91,10 +96,7 @@ fn until_further_notice_with_a_day_goes_on_a_year_at_a_time() {
     // Nobody can hinder 2025 from 1 July 2024 on.
     assert_eq!(ekby.payouts("2024-06-30"), ["drift#1 120000 agreed"]);
     assert_eq!(ekby.payouts("2024-07-01"), ["drift#1 120000 agreed", "drift#2 120000 agreed"]);
-    assert_eq!(
-        ekby.days("notice", "2024-07-01"),
-        ["2024-06-30 linden/notice/year/1", "2025-06-30 linden/notice/year/2"]
-    );
+    assert_eq!(ekby.days("notice", "2024-07-01"), ["2025-06-30 linden/notice/year/2"]);
     assert_eq!(ekby.days("term-end", "2024-07-01"), ["2025-12-31 linden/term-end"]);
     let budget = ekby.json(&["budget"], "2024-06-01");
     assert!(budget.to_string().contains("\"possible\""), "{budget}");
@@ -104,7 +106,7 @@ fn until_further_notice_with_a_day_goes_on_a_year_at_a_time() {
 fn notice_lets_it_run_out_or_ends_it_after_the_time_of_notice() {
     let notice = "[decision.slut]\nkind = \"termination\"\nby = \"socialnämnden\"\ndate = 2025-03-15\nreceived = 2025-03-20\n";
     let ekby = Ekby::with(OPEN, YEARLY, notice);
-    assert_eq!(ekby.days("term-end", "2026-08-01"), ["2025-12-31 linden/term-end"]);
+    assert_eq!(ekby.days("term-end", "2025-04-01"), ["2025-12-31 linden/term-end"]);
     assert!(ekby.agreement("2025-04-01").contains("Avtalet är uppsagt och upphör den 31 december 2025."));
     let any = Ekby::with(ANY_DAY, YEARLY, notice);
     assert_eq!(any.days("term-end", "2025-03-19"), Vec::<String>::new());
@@ -246,4 +248,21 @@ fn a_case_may_be_known_by_its_year_alone() {
         let ekby = Ekby::with(&format!("case.opened = {opened}\n{OPEN}"), "", "");
         assert_eq!(ekby.findings("IOP106"), Vec::<String>::new(), "{opened}");
     }
+}
+
+#[test]
+fn two_committees_decide_and_each_has_its_own_case() {
+    let also = "case.registry_number = \"SN 2023/1\"\nalso_decides.kultur = { committee = \"kultur\", registry_number = \"KN 2023/9\" }\n";
+    let own = "[decision.sn]\nkind = \"approval\"\nby = \"Socialnämnden\"\ndate = 2023-11-15\n";
+    let other = "[decision.kn]\nkind = \"approval\"\nby = \"kulturnämnden\"\ndate = 2023-11-22\n";
+    let with = |records: &str| Ekby::with(&format!("{also}{OPEN}"), "", records);
+    assert!(with("").agreement("2024-06-01").contains("Diarienummer: SN 2023/1, KN 2023/9"));
+    assert_eq!(with(own).findings("IOP618"), ["also_decides.kultur"]);
+    assert_eq!(with(&format!("{own}{other}")).findings("IOP618"), Vec::<String>::new());
+    assert_eq!(
+        with(&format!("{own}{other}")).days("approval", "2024-06-01"),
+        ["2023-12-11 linden/approval", "2023-12-11 linden/approval/kultur"]
+    );
+    let unknown = Ekby::with(&format!("also_decides.x.committee = \"teknik\"\n{OPEN}"), "", "");
+    assert_eq!(unknown.findings("IOP108"), ["also_decides.x.committee"]);
 }

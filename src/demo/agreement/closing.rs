@@ -32,6 +32,14 @@ impl Writer<'_> {
         if self.draw.chance(40) {
             add("lag", json!({ "cause": ["law-change"], "means": "immediate" }));
         }
+        if self.draw.chance(25) {
+            add(
+                "nedlaggning",
+                json!({ "cause": ["changed-circumstances"], "means": "notice", "notice_months": months, "open_to": ["kommun"],
+                    "named_cause": "kommunfullmäktige beslutar att kommunen inte längre ska stödja verksamheten",
+                    "in_writing": true, "consequence": "no-compensation" }),
+            );
+        }
         let liable = self.one(&TEXTS.liable);
         let (consequence, measure) = if self.draw.chance(60) {
             ("repayment", self.one(&TEXTS.repayment))

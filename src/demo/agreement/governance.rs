@@ -46,6 +46,9 @@ impl Writer<'_> {
             "called_by": "kommun",
             "minutes_by": minutes_by,
         });
+        if self.draw.chance(30) {
+            group["meetings"]["at_least"] = true.into();
+        }
         if self.draw.chance(60) {
             group["decides_by"] = "consensus".into();
         }
@@ -84,6 +87,13 @@ impl Writer<'_> {
             duties.insert(
                 "arbetsdag".to_owned(),
                 json!({ "kind": "workshop", "every": "year", "author": lead.key, "receiver": "styrgruppen", "due": { "words": "på våren" } }),
+            );
+        }
+        if self.draw.chance(30) {
+            duties.insert(
+                "avvikelser".to_owned(),
+                json!({ "kind": "information", "title": "Information om avvikelser", "author": lead.key, "receiver": "kommun",
+                    "due": { "words": "utan dröjsmål" }, "contents": ["väsentliga avvikelser från verksamhetsplanen"] }),
             );
         }
         if case.outline.months >= 18 && self.draw.chance(40) {

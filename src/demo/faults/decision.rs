@@ -1,6 +1,6 @@
 //! The case, the decision and the signing.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde_json::{Value, json};
 
 use super::edit::{append, first_key, set, set_all, take};
@@ -27,6 +27,19 @@ pub(super) const FAULTS: &[Fault] = &[
         set(&mut draft.agreement, "case.registry_number", "Dnr 17-2023".into());
         at("case.registry_number")
     }),
+    Fault::new(
+        "IOP623",
+        "Beslutet gäller en månad mindre än avtalet.",
+        |case| is_signed(case) && case.outline.months > 2,
+        |draft| {
+            let term = draft.case.term;
+            let decided = json!({ "start": date(term.start), "end": date(term.end - Months::new(1)) });
+            if let Some(records) = &mut draft.records {
+                set(records, "decision.avtal.period", decided);
+            }
+            in_records("decision.avtal.period")
+        },
+    ),
     Fault::new("IOP605", "Beslutet fattades efter att avtalstiden hade börjat.", may_be_late, |draft| {
         let late = late(draft.case);
         if let Some(records) = &mut draft.records {

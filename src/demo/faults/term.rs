@@ -101,6 +101,15 @@ pub(super) const FAULTS: &[Fault] = &[
     )
     .reshaped(without_steps),
     Fault::new(
+        "IOP214",
+        "Längden i månader är en annan än mellan första och sista dagen.",
+        is_alone,
+        |draft| {
+            set(&mut draft.agreement, "term.months", (draft.case.outline.months + 1).into());
+            at("term.months")
+        },
+    ),
+    Fault::new(
         "IOP211",
         "Statusen är avslutad, fast avtalstiden fortsätter och ingen dag anges.",
         |case| {

@@ -44,7 +44,8 @@ pub(super) fn duration(agreement: &Agreement, life: &Life<'_>, blanks: &mut Blan
     let not_after = life.last_day().filter(|_| stops_renewal).map(|last| last.to_string());
     object(IndexMap::from([
         ("begins_before_memo", Value::from(begins_before_memo)),
-        ("span", Value::from(span(term, blanks))),
+        // Days and blanks: nothing that anybody wrote.
+        ("span", Value::from_safe_string(span(term, blanks))),
         (
             "follows_on",
             Value::from(agreement.predecessor.as_ref().map(|before| follows_on(agreement, before))),

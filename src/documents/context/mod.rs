@@ -86,6 +86,7 @@ pub(super) fn build(
         register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str()).into(),
     );
     context.insert("committee", committee(kind, register, agreement, as_of).into());
+    context.insert("also_decides", also_decides(register, agreement, as_of, &mut blanks));
     context.insert("guideline", register.guideline_of(agreement).map(|entry| guideline(&entry.data)).into());
     context.insert("parties", parties::parties(agreement));
     context.insert("everyone", parties::names(agreement.party.values()));
@@ -185,6 +186,22 @@ fn committee(
     let memo = agreement.memo.dated.known().filter(|_| kind == DocumentKind::Tjansteskrivelse);
     let date = memo.or(agreement.dated.known()).copied().unwrap_or(as_of);
     register.committee_of(agreement)?.name_on(date).map(str::to_owned)
+}
+
+/// The other committees that decide too: the name that each had on the document's day, and the number of its own case.
+fn also_decides(register: &Register, agreement: &Agreement, as_of: NaiveDate, blanks: &mut Blanks) -> Value {
+    let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
+    let date = agreement.dated.known().copied().unwrap_or(as_of);
+    let all = agreement.also_decides.iter().map(|(key, other)| {
+        let name = committees.and_then(|all| all.get(other.committee.as_str())?.name_on(date));
+        let path = path!["also_decides", key, "registry_number"];
+        let number = blanks.show(&other.registry_number, &path, |number| Value::from(number.as_str()));
+        object(IndexMap::from([
+            ("committee", Value::from(name.unwrap_or(&other.committee))),
+            ("registry_number", number),
+        ]))
+    });
+    all.collect()
 }
 
 fn guideline(guideline: &Guideline) -> Value {

@@ -6,6 +6,7 @@ use crate::path;
 use crate::records::DecisionKind;
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP618",
@@ -30,16 +31,44 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let is_approved = scope.records().is_some_and(|records| {
         records.data.decision.values().any(|decision| decision.kind == DecisionKind::Approval)
     });
-    if !is_decided || is_approved || scope.has_unread_records() {
+    if !is_decided || scope.has_unread_records() {
         return Vec::new();
+    }
+    let mut findings = other_committees(scope);
+    if is_approved {
+        return findings;
     }
     let message = format!(
         "Statusen är ”{}”, men inget beslut om att godkänna avtalet är registrerat.",
         scope.agreement.status.label()
     );
-    vec![scope.finding(&RULE, path!["status"], message).help(format!(
+    findings.push(scope.finding(&RULE, path!["status"], message).help(format!(
         "Lägg till [decision.NAMN] med kind = \"approval\", by, date och paragraf i records/{id}.toml."
-    ))]
+    )));
+    findings
+}
+
+/// The other committees that are to decide and of which no decision is on record: without it the agreement is not decided.
+fn other_committees(scope: &Scope<'_>) -> Vec<Finding> {
+    let decisions = scope.records().into_iter().flat_map(|records| records.data.decision.values());
+    let approvals: Vec<_> = decisions.filter(|one| one.kind == DecisionKind::Approval).collect();
+    let waiting = scope.agreement.also_decides.iter().filter_map(|(key, other)| {
+        let committee = scope.register.settings.as_ref()?.data.committee.get(other.committee.as_str())?;
+        let has_decided = approvals.iter().any(|one| committee.is_called(&one.by));
+        (!has_decided).then_some((key, committee.name_on(scope.as_of)?))
+    });
+    waiting
+        .map(|(key, name)| {
+            let message = format!(
+                "Statusen är ”{}”, men {} har inte beslutat: inget godkännande av den nämnden är registrerat.",
+                scope.agreement.status.label(),
+                text::uncapitalised(name)
+            );
+            let help = "Lägg till beslutet i records/ med nämndens namn i by, eller ändra status tills den har beslutat.";
+            let finding = scope.finding(&RULE, path!["also_decides", key], message).help(help);
+            Finding { level: Level::Error, ..finding }
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -15,12 +15,12 @@ pub(super) const RULE: Rule = Rule {
     source: "kommunens riktlinjer",
     why: "Går rapporten till fel mottagare når den inte den som ska följa upp partnerskapet.",
     check: Check::Agreement(check),
-    bad: Example::file(
-        "guidelines/adala-2019.toml",
-        "governance.reports_to = \"socialnämnden\"",
+    bad: Example::agreement(
+        &[],
+        "follow_up.arsrapport.receiver = \"styrgruppen\"",
         "follow_up.arsrapport.receiver",
     ),
-    good: Example::file("guidelines/adala-2019.toml", "governance.reports_to = \"kommun\"", ""),
+    good: Example::agreement(&[], "follow_up.arsrapport.receiver = \"kommun\"", ""),
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {

@@ -98,6 +98,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             references.report(path!["committee"], fact, name, &known);
         }
     }
+    if let Some(settings) = &scope.register.settings {
+        let known: Vec<&str> = settings.data.committee.keys().map(String::as_str).collect();
+        for (key, other) in
+            agreement.also_decides.iter().filter(|(_, one)| !known.contains(&one.committee.as_str()))
+        {
+            let fact = format!("Nämnden ”{}” finns inte i iop.toml.", other.committee);
+            references.report(path!["also_decides", key, "committee"], fact, &other.committee, &known);
+        }
+    }
     for (at, _, funding) in agreement.stated_funding() {
         references.key(&funding.payer, &parties, at.join("payer"), "Parten");
         if let Some(payee) = &funding.payee {

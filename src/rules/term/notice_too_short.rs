@@ -15,12 +15,12 @@ pub(super) const RULE: Rule = Rule {
     source: "kommunens riktlinjer",
     why: "Uppsägningstiden ger den andra parten tid att säga upp lokaler och personal, och kommunen tid att ordna det som verksamheten gav.",
     check: Check::Agreement(check),
-    bad: Example::file("guidelines/adala-2019.toml", "limits.notice_months = 3", "exit"),
-    good: Example::agreement(
-        &[],
-        "exit.uppsagning = { cause = [\"any\"], means = \"notice\", notice_months = 3 }",
-        "",
+    bad: Example::file(
+        "guidelines/adala-2019.toml",
+        "limits.notice_months = 9",
+        "exit.uppsagning.notice_months",
     ),
+    good: Example::file("guidelines/adala-2019.toml", "limits.notice_months = 6", ""),
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
@@ -67,7 +67,8 @@ mod tests {
     fn every_time_of_notice_is_long_enough() {
         let places = |agreement: &'static str| {
             let guideline = Example::file("guidelines/adala-2019.toml", "limits.notice_months = 3", "");
-            let findings = found(&RULE, &[guideline, Example::agreement(&[], agreement, "")]);
+            let findings =
+                found(&RULE, &[guideline, Example::agreement(&["exit.uppsagning"], agreement, "")]);
             findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
         };
         let notice = |months: u32| {
