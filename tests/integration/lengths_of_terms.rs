@@ -91,7 +91,7 @@ const ANY_DAY: &str = "[term]\nstart = 2024-01-01\nuntil_further_notice = { noti
 fn until_further_notice_with_a_day_goes_on_a_year_at_a_time() {
     let ekby = Ekby::with(OPEN, YEARLY, "");
     let text = ekby.agreement("2024-06-01");
-    assert!(text.contains("Avtalet gäller från och med den 1 januari 2024 och tills vidare. Varje part kan säga upp det. Uppsägningstiden är sex månader. Avtalet kan upphöra den 31 december varje år, om det har sagts upp minst uppsägningstiden dessförinnan."), "{text}");
+    assert!(text.contains("Avtalet gäller från och med den 1 januari 2024 och tills vidare. Varje part kan säga upp det. Uppsägningstiden är sex månader. Avtalet kan upphöra den 31 december varje år, om det har sagts upp minst sex månader dessförinnan."), "{text}");
     assert!(text.contains("från 2024-01-01 och tills vidare"), "{text}");
     // Nobody can hinder 2025 from 1 July 2024 on.
     assert_eq!(ekby.payouts("2024-06-30"), ["drift#1 120000 agreed"]);

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::{definite, object};
-use crate::agreement::{Agreement, Predecessor, Term};
+use crate::agreement::{Agreement, Exit, Predecessor, Term};
 use crate::date;
 use crate::documents::blanks::Blanks;
 use crate::path;
@@ -51,6 +51,7 @@ pub(super) fn duration(agreement: &Agreement, life: &Life<'_>, blanks: &mut Blan
             Value::from(agreement.predecessor.as_ref().map(|before| follows_on(agreement, before))),
         ),
         ("until_further_notice", Value::from(is_open)),
+        ("notice_elsewhere", Value::from(agreement.exit.values().any(Exit::is_ordinary))),
         ("by_months", Value::from(is_by_months(term))),
         ("ends_on", Value::from(term.open_ended().and_then(|open| Some(open.ends_on?.long())))),
         ("review_every", Value::from(term.review_every_years.map(|years| every(years.get())))),
