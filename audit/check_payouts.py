@@ -18,7 +18,7 @@ from datetime import date
 from fractions import Fraction as F
 from pathlib import Path
 
-from budget import budget, first_days_of_successors, sums_beside_successors
+from budget import budget, first_days_of_successors, paid_by_municipality, sums_beside_successors
 from life import FIRM
 from payout_variation import REQUIRED, variation
 from recompute import recompute
@@ -37,7 +37,7 @@ def read_register(root):
     frames = root / "budget.toml"
     return dict(agreements=read("agreements"), records=read("records"), indexes=read("indexes"),
                 municipality=settings["municipality"]["name"], committee=settings.get("default", {}).get("committee"),
-                default=settings.get("default", {}).get("indexation", {}),
+                codes=list(settings.get("code", {})), default=settings.get("default", {}).get("indexation", {}),
                 budget=tomllib.loads(frames.read_text()).get("line", {}) if frames.exists() else {})
 
 
@@ -101,6 +101,26 @@ def compare_agreement(mine, theirs, count):
         yield "unmatched payments", "", mine["unmatched"], unmatched
 
 
+def codes_of(register, agreement, path):
+    """A component's codes, field by field: its own, else the agreement's, else its budget line's."""
+    f = agreement
+    for key in path.split("."):
+        f = f[key]
+    line = f.get("budget_line")
+    borne = line is not None or paid_by_municipality(agreement, f, register["municipality"])
+    stated = [f.get("code", {})] + [agreement.get("code", {})] * borne + [register["budget"].get(line, {}).get("code", {})]
+    found = {field: next((s[field] for s in stated if field in s), None) for field in register["codes"]}
+    return {k: v for k, v in found.items() if v is not None}
+
+
+def compare_codes(register, agreement, theirs, count):
+    for p in theirs["payouts"]:
+        mine = codes_of(register, agreement, p["path"])
+        count["code strings"] += 1
+        if mine != p["codes"]:
+            yield "payout", f"{p['id']} codes", mine, p["codes"]
+
+
 def compare_register(root, day, paid, budgeted, count, kinds):
     """Everything that differs in one register on one day."""
     register = read_register(root)
@@ -116,6 +136,7 @@ def compare_register(root, day, paid, budgeted, count, kinds):
             yield name, "agreement", "", "in the result", "left out"
             continue
         yield from ((name, *d) for d in compare_agreement(mine, theirs[name], count))
+        yield from ((name, *d) for d in compare_codes(register, agreement, theirs[name], count))
         count["agreements"] += 1
         for (payer, year), s in sums_beside_successors(mine, agreement, successors.get(name)).items():
             total = whole.setdefault((payer, year), collections.Counter())

@@ -8,6 +8,7 @@ from synthetic_life import LifeGenerator, add_months
 from toml_text import document
 
 CHANGES, LEVELS, LINES = ["pris", "lon", "omsorg"], ["kpi", "nivamanad"], ["skola", "omsorg", "saknas"]
+FIELDS = ["ansvar", "konto", "motpart"]
 
 
 class Generator:
@@ -65,6 +66,10 @@ class Generator:
         end = add_months(start, self.r.choice([6, 12, 18, 24, 36, 36, 48])) - timedelta(1)
         return dict(start=start, end=end if self.chance(0.85) else end - timedelta(self.r.randint(1, 40)))
 
+    def codes(self, out, p):
+        """Codes of some of the municipality's fields."""
+        self.some(out, "code", p, lambda: {f: str(self.r.randint(1, 9)) for f in self.r.sample(FIELDS, self.r.randint(1, 3))})
+
     def funding(self, start, end):
         f = dict(payer=self.r.choice(self.payers))
         self.some(f, "payee", 0.3, lambda: self.r.choice(["forening", "stiftelse"]))
@@ -92,6 +97,7 @@ class Generator:
             f["amount"] = "not-stated"
         self.some(f, "ceiling", 0.12, lambda: True)
         self.some(f, "budget_line", 0.6, lambda: self.r.choice(LINES))
+        self.codes(f, 0.2)
         self.some(f, "source", 0.3, lambda: self.r.choice(["state-grant", "own-frame", "other", "not-stated"]))
         return f
 
@@ -237,6 +243,7 @@ class Generator:
         self.some(a, "committee", 0.3, lambda: "kultur")
         a["party"] = self.parties()
         a["funding"] = {f"e{'cab'[i]}": self.funding(term["start"], end) for i in range(self.r.choice([1, 1, 2, 3]))}
+        self.codes(a, 0.4)
         names, years = list(a["funding"]), list(range(term["start"].year, end.year + 1))
         if {"option", "renewal"} & set(term) and self.chance(0.6):  # what an option or a renewal costs
             last, final = end, add_months(end, self.r.choice([6, 12, 18, 24]))
@@ -349,7 +356,7 @@ def write_registers(folder, seed, count, read_register, recompute):
         for sub in ("agreements", "indexes", "records"):
             (root / sub).mkdir(parents=True)
         register = dict(municipality=dict(name="Ådala kommun"), committee={k: dict(names=[dict(name=f"{k}nämnden".capitalize())]) for k in ("social", "kultur")},
-                        default=dict(committee="social"))
+                        default=dict(committee="social"), code={f: dict(title=f.capitalize()) for f in FIELDS})
         if n:
             register["default"]["indexation"] = g.r.choice([
                 dict(amounts="before-adjustment", method=m, source="ekonomiavdelningen") for m in ("chained", "against-base")])
@@ -357,6 +364,8 @@ def write_registers(folder, seed, count, read_register, recompute):
         frames = {k: dict(title=k, committee=g.r.choice(["social", "kultur"]), year={
             str(y): dict(amount=g.money(90_000_000), status="decided", source="kommunfullmäktige") for y in range(2021, 2029) if g.chance(0.8)})
                   for k in LINES[:2]}
+        for line in frames.values():
+            g.codes(line, 0.7)
         (root / "budget.toml").write_text(document(dict(line=frames)))
         for name, index in g.indexes().items():
             (root / "indexes" / f"{name}.toml").write_text(document(index))

@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod budget;
 pub mod check_digit;
 pub mod cli;
+pub mod codes;
 pub mod commands;
 pub mod date;
 pub mod dated_name;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use schedule::{Lead, ScheduleSettings};
 
 use crate::agreement::{AdjustmentBase, AdjustmentMethod};
+use crate::codes::CodeField;
 use crate::dated_name::{self, DatedName};
 use crate::money::Money;
 use crate::vocabulary;
@@ -27,6 +28,12 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Nämnder")]
     pub committee: IndexMap<String, Committee>,
+    /// The fields of its code strings, by key, in the order in which they are shown.
+    #[serde(default)]
+    #[schemars(
+        title = "Kodfält: det som kommunen konterar på, till exempel ansvar, konto, verksamhet och motpart"
+    )]
+    pub code: IndexMap<String, CodeField>,
     /// What holds where an agreement says nothing else.
     #[serde(default)]
     #[schemars(title = "Förval")]

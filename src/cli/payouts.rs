@@ -1,7 +1,7 @@
 //! The arguments of `iop payouts`.
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{Asked, Common, Figures};
 
@@ -21,9 +21,8 @@ pub struct PayoutsArguments {
     #[arg(
         long,
         value_name = "SLAG",
-        hide_possible_values = true,
         conflicts_with_all = ["explain", "readings", "ended"],
-        help = "Visar utbetalningarna per month (månad), organisation, account (kontering) eller committee (nämnd)",
+        help = "Visar utbetalningarna per month (månad), organisation, committee (nämnd) eller något av registrets kodfält",
         help_heading = "Flaggor"
     )]
     pub by: Option<PayoutsBy>,
@@ -58,17 +57,25 @@ pub struct PayoutsArguments {
 }
 
 /// What payouts are shown by. Swedish words are understood as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PayoutsBy {
     /// The month in which they are made.
-    #[value(alias = "månad")]
     Month,
     /// The organisation that receives them.
     Organisation,
-    /// The account code.
-    #[value(alias = "kontering")]
-    Account,
     /// The committee that bears them.
-    #[value(alias = "nämnd")]
     Committee,
+    /// A field of the code string, as it is named here.
+    Code(String),
+}
+
+impl From<String> for PayoutsBy {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "month" | "månad" => Self::Month,
+            "organisation" => Self::Organisation,
+            "committee" | "nämnd" => Self::Committee,
+            _ => Self::Code(word),
+        }
+    }
 }

@@ -45,6 +45,7 @@ mod without_time;
 
 mod at_end;
 mod budget_year;
+mod coded;
 mod continuation;
 mod expected;
 mod extended_value;
@@ -55,6 +56,7 @@ pub use agreed::{agreed_total, amount_of, period_of, stretches_begun, total_of};
 pub use amounts::{Adjustment, YearAmount, undecided};
 pub use at_end::{YearlyCost, yearly_at_end};
 pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROPOSALS};
+pub use coded::{CodeString, code_string};
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;

@@ -122,8 +122,6 @@ pub struct Payout<'a> {
     pub ceiling: bool,
     /// Why the sum is not definite, or has lapsed; empty where it is as it was agreed.
     pub doubts: Vec<Doubt<'a>>,
-    /// The payer's account code.
-    pub account_code: Option<&'a str>,
     /// What must be fulfilled before it is paid.
     pub conditions: Vec<&'a str>,
     /// The payments that settle it.

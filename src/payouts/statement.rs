@@ -17,7 +17,7 @@ use super::ended::{end_early, lapse};
 use super::expected::{PaidByYear, paid};
 use super::payout::{Paid, Payout};
 use super::without_time::{WithoutTime, without_time};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Funding};
 use crate::register::{Entry, Register};
 use crate::term::Life;
 
@@ -49,6 +49,13 @@ impl<'a> Statement<'a> {
     /// are not among them.
     pub fn in_force_or_proposed(&self) -> impl Iterator<Item = &Component<'a>> + Clone {
         self.components.iter().chain(&self.proposed)
+    }
+
+    /// What the agreement says of a component, by its key.
+    #[must_use]
+    pub fn terms(&self, funding: &str) -> Option<&'a Funding> {
+        let mut components = self.components.iter();
+        components.find(|component| component.key == funding).map(|component| component.funding)
     }
 
     /// What has been paid of each component and year.

@@ -1,6 +1,8 @@
 //! Payouts for programs: one object, amounts as decimal strings, dates as ISO, each row with the key path that it comes
 //! from.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -13,11 +15,12 @@ use super::json_beside::{
 use super::json_month::{MonthItem, months};
 use super::sums;
 use super::{By, Grouping, PayoutReport};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
 use crate::payouts::{self, Payout, PayoutTime, Settlement, Statement};
-use crate::register::Entry;
+use crate::register::{Entry, Register};
 use crate::report::certainty::Certainties;
+use crate::report::codes;
 use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
@@ -25,7 +28,7 @@ use crate::report::term::TermItem;
 use crate::term::Succession;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -38,7 +41,7 @@ struct Output<'a> {
     sums: Vec<SumItem>,
     /// By what is asked for: a word, and the sums of each.
     #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'static str>,
+    by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<GroupItem>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,10 +121,10 @@ struct Item<'a> {
     agreed: Option<String>,
     adjustment: Option<String>,
     correction: Option<String>,
-    /// What is not to be paid since the agreement ends before its time.
     /// What is taken off it.
     deducted: String,
     deductions: Vec<DeductionItem<'a>>,
+    /// What is not to be paid since the agreement ends before its time.
     lapsed: String,
     to_pay: Option<String>,
     status: &'static str,
@@ -131,7 +134,7 @@ struct Item<'a> {
     certainty: Vec<&'static str>,
     ceiling: bool,
     doubts: Vec<String>,
-    account_code: Option<&'a str>,
+    codes: BTreeMap<&'a str, &'a str>,
     conditions: &'a [&'a str],
     payments: Vec<PaymentItem<'a>>,
     /// Nothing where the records cannot be read.
@@ -186,12 +189,12 @@ impl PayoutReport<'_> {
                 self.lacks_agreements(),
             ),
             agreements: self.agreements.iter().map(|one| self.item(one, ended)).collect(),
-            by: by.map(By::word),
+            by: by.map(|by| by.word(self.register)),
             groups: match by {
                 Some(By::Group(grouping)) => Some(self.group_items(grouping)),
                 Some(By::Month) | None => None,
             },
-            months: (by == Some(By::Month)).then(|| months(&parts, self.lacks_agreements())),
+            months: (by == Some(By::Month)).then(|| months(self.register, &parts, self.lacks_agreements())),
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)
@@ -207,7 +210,7 @@ impl PayoutReport<'_> {
     }
 
     fn item<'a>(
-        &self,
+        &'a self,
         one: &'a (&str, &'a Entry<Agreement>, Statement<'_>),
         ended: Option<NaiveDate>,
     ) -> AgreementItem<'a> {
@@ -221,7 +224,12 @@ impl PayoutReport<'_> {
             organisation: organisation(&entry.data),
             term: TermItem::of(&statement.life),
             years: years(statement, self.year),
-            payouts: self.payouts(statement).map(|payout| item(&entry.data, is_blind, payout)).collect(),
+            payouts: self
+                .payouts(statement)
+                .map(|payout| {
+                    item(self.register, (&entry.data, statement.terms(payout.funding)), is_blind, payout)
+                })
+                .collect(),
             without_time: self.without_time(statement).iter().map(|one| timeless(&entry.data, one)).collect(),
             sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one), None), false),
             differences: self.differences(statement).map(|one| difference(&entry.data, one)).collect(),
@@ -287,7 +295,13 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
     items
 }
 
-fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> Item<'a> {
+fn item<'a>(
+    register: &'a Register,
+    (agreement, terms): (&'a Agreement, Option<&'a Funding>),
+    is_blind: bool,
+    payout: &'a Payout<'_>,
+) -> Item<'a> {
+    let code_string = terms.map(|terms| payouts::code_string(register, agreement, terms)).unwrap_or_default();
     let (month, day) = match payout.when {
         PayoutTime::Day(day) => (None, Some(day)),
         PayoutTime::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
@@ -327,7 +341,7 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
         certainty: certainty(payout, is_blind).words(),
         ceiling: payout.ceiling,
         doubts: payouts::reasons(payout.doubts.iter()),
-        account_code: payout.account_code,
+        codes: codes::by_key(register, &code_string),
         conditions: &payout.conditions,
         payments: payout.payments.iter().map(payment).collect(),
         paid: (!is_blind).then(|| payout.paid().plain()),
