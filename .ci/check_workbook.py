@@ -25,6 +25,7 @@ COMMANDS = [
     ["payouts", "--explain"],
     ["payouts", "--readings"],
     ["payouts", "--ended", "2025-06-30"],
+    ["payouts", "--invoices"],
     ["payouts", "--by", "month"],
     ["payouts", "--by", "organisation"],
     ["payouts", "--by", "CODE"],

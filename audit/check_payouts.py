@@ -25,7 +25,7 @@ from recompute import recompute
 from synthetic_register import write_registers
 
 AS_OF = date(2025, 6, 30)
-MONEY = {"deducted", "lapsed", "agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
+MONEY = {"comes_to", "invoiced", "deducted", "lapsed", "agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
          "preliminary_adjustment", "outcome", "accrued", "forecast", "comes_to", "grants", "decided", "possible", "proposed", "deviation", "net"}
 
 
@@ -96,6 +96,9 @@ def compare_agreement(mine, theirs, count):
     for kind, expected, got, key in lists:
         count[kind.replace("component", "components") + ("" if "component" in kind else "s")] += len(expected)
         yield from differences(kind, expected, got, key)
+    not_agreed = sorted(i["key"] for i in theirs["invoices_not_agreed"])
+    if not_agreed != mine["not_agreed"]:
+        yield "invoices not agreed", "", mine["not_agreed"], not_agreed
     unmatched = sorted(u["key"] for u in theirs["unmatched_payments"])
     if unmatched != mine["unmatched"]:
         yield "unmatched payments", "", mine["unmatched"], unmatched

@@ -305,6 +305,23 @@ class Generator:
         return dict(kind=self.r.choice(["reduction", "repayment", "credit"]), date=day, payout=p["id"], reason="rapporten kom för sent",
                     amount=f"{int(amount)},{int(amount * 100) % 100:02}")
 
+    def invoice(self, n, p, style):
+        """An invoice, mostly of what its payout comes to; now and then of a number that has come before."""
+        right = max(Fraction(0), p["to_pay"] or p["agreed"] or Fraction(1234))
+        amount = right if self.chance(0.7) else Fraction(round(right * self.r.choice([5, 9, 11, 21]) / 10))
+        due = date.fromisoformat(p["due"] or p["covers_from"])
+        row = dict(number=f"F {n}" if self.chance(0.95) else "F 1", date=due - timedelta(self.r.randint(0, 60)), due=due,
+                   amount=f"{int(amount)},{int(amount * 100) % 100:02}")
+        self.some(row, "supplier", 0.8, lambda: self.r.choice(["10 42", "1042", "1042", "1042"]))
+        self.some(row, "partial", 0.15, lambda: True)
+        if style == "payout":
+            row["payout"] = p["id"] if self.chance(0.95) else "finns-inte#1"
+        elif style != "none":
+            row["funding"] = p["id"].split("#")[0]
+        if style == "period":
+            row["period"] = dict(start=date.fromisoformat(p["covers_from"]), end=date.fromisoformat(p["covers_to"]))
+        return row
+
     def records(self, events, expected):
         """Payments, mostly right, for the payouts as they were computed without any."""
         out = {k: v for k, v in events.items() if v}
@@ -340,6 +357,11 @@ class Generator:
             if self.chance(0.5 if p["status"] == "lapsed" else 0.08):
                 row["partial"] = True
             rows += [row] * (2 if self.chance(0.05) else 1)
+        if self.chance(0.5):
+            style = self.r.choice(["payout", "payout", "funding", "period", "none"])
+            invoiced = payouts[:self.r.randint(0, len(payouts))]
+            invoiced += [p for p in invoiced if self.chance(0.05)]
+            self.some(out, "invoice", bool(invoiced), lambda: {f"f{n}": self.invoice(n, p, style) for n, p in enumerate(invoiced)})
         taken = self.r.sample(payouts, min(len(payouts), self.r.choice([0, 0, 0, 1, 2])))
         self.some(out, "deduction", bool(taken), lambda: {f"d{n}": self.deduction(p) for n, p in enumerate(taken)})
         self.some(out, "payment", bool(rows), lambda: {f"b{n}": dict(row) for n, row in zip(self.r.sample(range(999), len(rows)), rows)})

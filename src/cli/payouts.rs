@@ -21,7 +21,7 @@ pub struct PayoutsArguments {
     #[arg(
         long,
         value_name = "SLAG",
-        conflicts_with_all = ["explain", "readings", "ended"],
+        conflicts_with_all = ["explain", "readings", "ended", "invoices"],
         help = "Visar utbetalningarna per month (månad), organisation, committee (nämnd) eller något av registrets kodfält",
         help_heading = "Flaggor"
     )]
@@ -44,6 +44,14 @@ pub struct PayoutsArguments {
         help_heading = "Flaggor"
     )]
     pub readings: bool,
+    /// Invoices beside payouts and payments.
+    #[arg(
+        long,
+        conflicts_with_all = ["explain", "readings", "ended"],
+        help = "Visar fakturorna: vad som stämmer, avviker och inte är avtalat, och vad som inte är fakturerat",
+        help_heading = "Flaggor"
+    )]
+    pub invoices: bool,
     /// The last day of agreements that end early.
     #[arg(
         long,

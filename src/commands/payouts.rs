@@ -39,6 +39,8 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
                     files::say("Inget av avtalen lämnar öppet hur beloppen justeras.");
                 }
                 readings
+            } else if arguments.invoices {
+                vec![report.invoices()]
             } else if arguments.explain {
                 report.steps()
             } else if let Some(by) = by {

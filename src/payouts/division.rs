@@ -219,6 +219,8 @@ fn payout<'a>(
         doubts,
         conditions: conditions.iter().map(String::as_str).chain(instalment.condition).collect(),
         payments: Vec::new(),
+        invoices: Vec::new(),
+        is_invoiced: false,
         settlement: Settlement::Open,
         left: payable,
     }

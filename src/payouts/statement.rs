@@ -15,7 +15,8 @@ use super::division::divided;
 use super::doubt::NotExtended;
 use super::ended::{end_early, lapse};
 use super::expected::{PaidByYear, paid};
-use super::payout::{Paid, Payout};
+use super::invoiced::invoice;
+use super::payout::{Invoiced, Paid, Payout};
 use super::without_time::{WithoutTime, without_time};
 use crate::agreement::{Agreement, Funding};
 use crate::register::{Entry, Register};
@@ -38,6 +39,8 @@ pub struct Statement<'a> {
     pub differences: Vec<Difference>,
     /// Payments that belong to no payout.
     pub unmatched: Vec<Paid<'a>>,
+    /// Invoices that no payout is for, and those that have come before.
+    pub not_agreed: Vec<Invoiced<'a>>,
     /// Components without a known time, of which there are no payouts.
     pub without_time: Vec<WithoutTime<'a>>,
     /// What has been paid of each component and year, where the payouts are gone.
@@ -97,6 +100,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
+    let not_agreed = invoice(register, entry, &mut payouts, as_of);
     let without_time = without_time(entry, &components);
     Statement {
         life,
@@ -106,6 +110,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
         payouts,
         differences,
         unmatched,
+        not_agreed,
         without_time,
         paid: None,
     }

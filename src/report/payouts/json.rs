@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::by::Group;
 use super::figure::{certainty, moved};
+use super::invoices::InvoiceItem;
 use super::json_beside::{
     DeductionItem, DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem,
     deduction, difference, earned, payment, reading, timeless, unmatched,
@@ -62,6 +63,8 @@ struct AgreementItem<'a> {
     sums: Vec<SumItem>,
     differences: Vec<DifferenceItem<'a>>,
     unmatched_payments: Vec<UnmatchedItem<'a>>,
+    /// Invoices that no payout is for, and those that have come before.
+    invoices_not_agreed: Vec<InvoiceItem<'a>>,
     readings: Vec<ReadingItem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<Vec<EarnedItem<'a>>>,
@@ -137,6 +140,12 @@ struct Item<'a> {
     codes: BTreeMap<&'a str, &'a str>,
     conditions: &'a [&'a str],
     payments: Vec<PaymentItem<'a>>,
+    invoices: Vec<InvoiceItem<'a>>,
+    /// What its invoices are to come to, but for corrections of others.
+    comes_to: Option<String>,
+    invoiced: Option<String>,
+    /// What its invoices are against what it comes to.
+    invoice_state: &'static str,
     /// Nothing where the records cannot be read.
     paid: Option<String>,
     left: Option<String>,
@@ -233,6 +242,7 @@ impl PayoutReport<'_> {
             without_time: self.without_time(statement).iter().map(|one| timeless(&entry.data, one)).collect(),
             sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one), None), false),
             differences: self.differences(statement).map(|one| difference(&entry.data, one)).collect(),
+            invoices_not_agreed: statement.not_agreed.iter().map(InvoiceItem::of).collect(),
             unmatched_payments: statement.unmatched.iter().map(|paid| unmatched(&entry.data, paid)).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
             ended: ended.or_else(|| statement.life.ended()).map(|last| {
@@ -344,6 +354,10 @@ fn item<'a>(
         codes: codes::by_key(register, &code_string),
         conditions: &payout.conditions,
         payments: payout.payments.iter().map(payment).collect(),
+        invoices: payout.invoices.iter().map(InvoiceItem::of).collect(),
+        comes_to: payout.comes_to().map(Money::plain),
+        invoiced: (!is_blind).then(|| payout.invoiced().plain()),
+        invoice_state: if is_blind { "unknown" } else { payout.invoice_state().word() },
         paid: (!is_blind).then(|| payout.paid().plain()),
         left: payout.left.filter(|_| !is_blind).map(Money::plain),
     }

@@ -3,6 +3,7 @@
 mod by;
 mod by_month;
 mod figure;
+mod invoices;
 mod json;
 mod json_beside;
 mod json_month;
@@ -191,12 +192,17 @@ impl PayoutReport<'_> {
 
     /// The heading of sums by something else than payer and year alone.
     fn heading_of(&self, by: &str) -> String {
+        self.heading(&format!("Utbetalningar per {by}"))
+    }
+
+    /// The heading of what is shown of all agreements together.
+    fn heading(&self, what: &str) -> String {
         let which = match self.agreements.as_slice() {
             [(id, ..)] if !self.lacks_agreements() => (*id).to_owned(),
             _ => self.which(),
         };
         let year = self.year.map(|year| format!(" · tid som börjar {year}")).unwrap_or_default();
-        format!("Utbetalningar per {by} · {which}{year} · räknat per {}", self.as_of)
+        format!("{what} · {which}{year} · räknat per {}", self.as_of)
     }
 
     /// What the reader of sums must know: what is in them, and what is not.

@@ -1222,3 +1222,56 @@ fn nobody_is_late_with_what_a_change_adds_before_its_day() {
     let told = case.says("2025-03-15", &["followup", "--overdue"]);
     assert!(!told.contains("mer#1"), "{told}");
 }
+
+#[test]
+fn invoices_stand_beside_payouts_and_payments() {
+    let economy = yearly(2025..=2025, 500_000, "")
+        + "[payout_plan.p]\nmethod = \"invoice\"\ntimes_per_year = 2\nmonths = [1, 7]\n";
+    let of = |records: &str| {
+        Case::new("start = 2025-01-01, end = 2025-12-31", &economy).with("records/a.toml", records)
+    };
+    let invoice = |key: &str, number: &str, amount: u32, more: &str| {
+        format!(
+            "[invoice.{key}]\nnumber = \"{number}\"\nsupplier = \"1042\"\ndate = 2025-01-10\ndue = 2025-02-09\namount = {amount}\n{more}\n"
+        )
+    };
+    let states = |case: &Case, as_of: &str| {
+        let report = case.json(as_of, "payouts");
+        let of = |one: &serde_json::Value| {
+            format!("{} {}", one["invoiced"].as_str().unwrap(), one["invoice_state"].as_str().unwrap())
+        };
+        report["agreements"][0]["payouts"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    let codes = ["IOP329", "IOP330", "IOP331"];
+    let right = of(&(invoice("jan", "17", 250_000, "")
+        + "[payment.jan]\ndate = 2025-02-07\namount = 250_000\npayout = \"2025#1\"\nvoucher = \"V1\"\n"));
+    assert_eq!(states(&right, "2025-06-01"), ["250000 agrees", "0 none"]);
+    assert_eq!(right.findings("2025-06-01", &codes), Vec::<String>::new());
+    let table = right.says("2025-08-01", &["payouts", "--invoices"]);
+    assert!(table.contains("stämmer") && table.contains("inte fakturerad"), "{table}");
+    // Nothing before its day.
+    assert_eq!(states(&right, "2025-01-09"), ["0 none", "0 none"]);
+    let wrong = of(&invoice("jan", "17", 260_000, "payout = \"2025#1\""));
+    assert_eq!(states(&wrong, "2025-06-01")[0], "260000 differs");
+    assert_eq!(wrong.findings("2025-06-01", &codes), ["IOP329 invoice.jan.amount"]);
+    let csv = wrong.says("2025-06-01", &["payouts", "--invoices", "--format", "csv-plain"]);
+    assert!(csv.contains(",17,1042,2025-01-10,2025-02-09,260000,250000,10000,,avviker,"), "{csv}");
+    // Twice, of a payout that there is not, and to an account.
+    let bad = of(&(invoice("jan", "17", 250_000, "")
+        + &invoice("igen", "1 7", 250_000, "")
+        + &invoice("okand", "18", 5, "payout = \"2024#1\"")
+        + &invoice("konto", "19", 250_000, "").replace("1042", "bg 5050-1055")));
+    let mut found = bad.findings("2025-08-01", &codes);
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        ["IOP329 invoice.okand.payout", "IOP330 invoice.igen", "IOP331 invoice.konto.supplier"]
+    );
+    assert_eq!(states(&bad, "2025-08-01"), ["250000 agrees", "250000 agrees"]);
+    let markdown = bad.says("2025-08-01", &["payouts", "--invoices", "--format", "markdown"]);
+    assert_eq!(markdown.matches("inte avtalad").count(), 2, "{markdown}");
+    // A reduction is invoiced with less.
+    let reduced = of(&(invoice("jan", "17", 200_000, "")
+        + "[deduction.d]\nkind = \"reduction\"\ndate = 2025-01-05\namount = 50_000\npayout = \"2025#1\"\nreason = \"sen rapport\"\n"));
+    assert_eq!(states(&reduced, "2025-06-01")[0], "200000 agrees");
+}
