@@ -26,6 +26,7 @@ COMMANDS = [
     ["payouts", "--readings"],
     ["payouts", "--ended", "2025-06-30"],
     ["payouts", "--invoices"],
+    ["payouts", "--year-end", "2024"],
     ["payouts", "--by", "month"],
     ["payouts", "--by", "organisation"],
     ["payouts", "--by", "CODE"],

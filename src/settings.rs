@@ -42,6 +42,10 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Eurokurser: som beloppsgränser i euro räknas om med")]
     pub euro: IndexMap<String, EuroRate>,
+    /// What the end of a year asks for.
+    #[serde(default)]
+    #[schemars(title = "Årsskiftet: bokslut")]
+    pub year_end: YearEndSettings,
     /// How dates are computed where agreements say nothing, and who is told of them.
     #[serde(default)]
     #[schemars(title = "Schema: framförhållning, förval och vem som får veta")]
@@ -58,6 +62,19 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "PDF-filer")]
     pub pdf: PdfSettings,
+}
+
+/// What the end of a year asks for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(title = "Årsskiftet")]
+pub struct YearEndSettings {
+    /// Costs of less than this are not moved between years.
+    #[schemars(
+        title = "Beloppsgräns: förutbetalda och upplupna kostnader under den tas inte upp var för sig",
+        example = 10_000
+    )]
+    pub limit: Option<Money>,
 }
 
 /// What a euro costs.

@@ -52,6 +52,16 @@ pub struct PayoutsArguments {
         help_heading = "Flaggor"
     )]
     pub invoices: bool,
+    /// The entries of a year's end.
+    #[arg(
+        long,
+        value_name = "ÅR",
+        value_parser = super::year,
+        conflicts_with_all = ["explain", "readings", "ended", "invoices", "by", "year"],
+        help = "Visar bokslutsposterna när året slutar: förutbetalt, upplupet, leverantörsskulder och fordringar",
+        help_heading = "Flaggor"
+    )]
+    pub year_end: Option<i32>,
     /// The last day of agreements that end early.
     #[arg(
         long,

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     };
     let by = arguments.by.as_ref().map(|by| asked_for(&read.register, by)).transpose()?;
     match arguments.figures.format {
-        SheetArgument::Json => destination.give(&report.json(arguments.ended, by))?,
+        SheetArgument::Json => destination.give(&report.json(arguments.ended, by, arguments.year_end))?,
         format => {
             let sheets = if let Some(last) = arguments.ended {
                 report.ended(last)
@@ -39,6 +39,8 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
                     files::say("Inget av avtalen lämnar öppet hur beloppen justeras.");
                 }
                 readings
+            } else if let Some(year) = arguments.year_end {
+                vec![report.year_end(year)]
             } else if arguments.invoices {
                 vec![report.invoices()]
             } else if arguments.explain {

@@ -43,6 +43,7 @@ mod statement;
 mod uncovered;
 mod whole;
 mod without_time;
+mod year_end;
 
 mod at_end;
 mod budget_year;
@@ -85,4 +86,5 @@ pub use split::Size;
 pub use statement::{AgreementStatement, Statement, statement, statements};
 pub use uncovered::{Uncovered, uncovered};
 pub use without_time::WithoutTime;
+pub use year_end::{Entering, Position, Voucher, year_end};
 pub use year_share::{YearShare, by_year};

@@ -15,6 +15,7 @@ use super::json_beside::{
 };
 use super::json_month::{MonthItem, months};
 use super::sums;
+use super::year_end::YearEndItem;
 use super::{By, Grouping, PayoutReport};
 use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
@@ -47,6 +48,8 @@ struct Output<'a> {
     groups: Option<Vec<GroupItem>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     months: Option<Vec<MonthItem<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_end: Option<YearEndItem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -136,8 +139,12 @@ struct Item<'a> {
     organisation: String,
     certainty: Vec<&'static str>,
     ceiling: bool,
+    /// Whether it is a part of the component as a whole, and not of one of its years.
+    of_component: bool,
     doubts: Vec<String>,
     codes: BTreeMap<&'a str, &'a str>,
+    /// Whether the municipality bears it: what somebody else bears stands neither in its budget nor in its books.
+    borne: bool,
     conditions: &'a [&'a str],
     payments: Vec<PaymentItem<'a>>,
     invoices: Vec<InvoiceItem<'a>>,
@@ -185,7 +192,7 @@ struct SumItem {
 impl PayoutReport<'_> {
     /// The report as one JSON object.
     #[must_use]
-    pub fn json(&self, ended: Option<NaiveDate>, by: Option<By>) -> String {
+    pub fn json(&self, ended: Option<NaiveDate>, by: Option<By>, year_end: Option<i32>) -> String {
         let parts = if by == Some(By::Month) { self.parts() } else { Vec::new() };
         let entries = self.agreements.iter().map(|(_, entry, _)| *entry);
         let output = Output {
@@ -198,6 +205,7 @@ impl PayoutReport<'_> {
                 self.lacks_agreements(),
             ),
             agreements: self.agreements.iter().map(|one| self.item(one, ended)).collect(),
+            year_end: year_end.map(|year| self.year_end_item(year)),
             by: by.map(|by| by.word(self.register)),
             groups: match by {
                 Some(By::Group(grouping)) => Some(self.group_items(grouping)),
@@ -350,8 +358,10 @@ fn item<'a>(
         organisation: organisation(agreement),
         certainty: certainty(payout, is_blind).words(),
         ceiling: payout.ceiling,
+        of_component: payout.is_of_component,
         doubts: payouts::reasons(payout.doubts.iter()),
         codes: codes::by_key(register, &code_string),
+        borne: terms.is_some_and(|terms| payouts::carrier(register, agreement, terms).is_some()),
         conditions: &payout.conditions,
         payments: payout.payments.iter().map(payment).collect(),
         invoices: payout.invoices.iter().map(InvoiceItem::of).collect(),

@@ -15,6 +15,7 @@ mod steps;
 mod steps_of_end;
 mod steps_of_rate;
 mod sums;
+mod year_end;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1275,3 +1275,59 @@ fn invoices_stand_beside_payouts_and_payments() {
         + "[deduction.d]\nkind = \"reduction\"\ndate = 2025-01-05\namount = 50_000\npayout = \"2025#1\"\nreason = \"sen rapport\"\n"));
     assert_eq!(states(&reduced, "2025-06-01")[0], "200000 agrees");
 }
+
+/// Two halves a year, the first of the next one paid in December, with what `records` add.
+fn around_a_year_end(records: &str) -> Case {
+    let economy = yearly(2025..=2026, 500_000, "")
+        + "[payout_plan.p]\nmethod = \"invoice\"\ntimes_per_year = 2\nmonths = [1, 7]\ntiming = \"advance\"\n";
+    let paid = "[payment.jan]\ndate = 2025-01-20\namount = 250_000\npayout = \"2025#1\"\nvoucher = \"V1\"\n\
+                [payment.dec]\ndate = 2025-12-19\namount = 250_000\npayout = \"2026#1\"\nvoucher = \"V9\"\n";
+    Case::new("start = 2025-01-01, end = 2026-12-31", &economy)
+        .with("records/a.toml", &format!("{paid}{records}"))
+}
+
+#[test]
+fn the_end_of_a_year_has_what_is_prepaid_accrued_owed_and_to_come_back() {
+    let figures = |case: &Case, as_of: &str| {
+        let run = case.says(as_of, &["payouts", "--year-end", "2025", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&run).unwrap();
+        let end = &report["year_end"];
+        let keys = ["earned", "paid", "difference", "prepaid", "accrued", "supplier_debts", "claims"];
+        (keys.map(|key| end[key].as_str().unwrap().to_owned()), end.clone())
+    };
+    // A half that nobody has invoiced, and one that is paid for the year to come.
+    let plain = around_a_year_end("");
+    let (sums, end) = figures(&plain, "2026-01-15");
+    assert_eq!(sums, ["500000", "500000", "0", "250000", "250000", "0", "0"]);
+    assert_eq!(end["entries"][0]["voucher"]["number"], "V9");
+    assert_eq!(end["entries"][1]["voucher"], serde_json::Value::Null);
+    // What is earned is the budget's Upparbetat on that day.
+    let budget = plain.json("2025-12-31", "budget");
+    assert_eq!(budget["years"][0]["accrued"], "500000");
+    let table = plain.says("2026-01-15", &["payouts", "--year-end", "2025"]);
+    for said in
+        ["Årsskiftet 2025", "förutbetald kostnad", "upplupen kostnad", "V9", "−250 000", "Summa fordringar"]
+    {
+        assert!(table.contains(said), "{said}: {table}");
+    }
+    // In November the payment of December is not known.
+    let november = plain.says("2025-11-20", &["payouts", "--year-end", "2025"]);
+    assert!(november.contains("Räknat med det som är känt 2025-11-20"), "{november}");
+    // Invoiced in December and paid in January; the invoice is 10 000 kronor too much.
+    let invoiced = around_a_year_end(
+        "[invoice.f]\nnumber = \"17\"\ndate = 2025-12-20\namount = 260_000\npayout = \"2025#2\"\n\
+         [payment.sen]\ndate = 2026-01-20\namount = 250_000\npayout = \"2025#2\"\n",
+    );
+    let (sums, end) = figures(&invoiced, "2026-02-15");
+    assert_eq!(sums, ["500000", "500000", "0", "250000", "0", "260000", "10000"]);
+    assert_eq!(end["entries"][1]["voucher"]["number"], "17");
+    // What is below the limit stands on a line of its own, and in every sum.
+    let limited = around_a_year_end("")
+        .with("iop.toml", "[municipality]\nname = \"Provs kommun\"\n[year_end]\nlimit = 250_001\n");
+    let (sums, end) = figures(&limited, "2026-01-15");
+    assert_eq!(sums, ["500000", "500000", "0", "250000", "250000", "0", "0"]);
+    assert!(end["entries"].as_array().unwrap().is_empty());
+    assert_eq!(end["below_limit"][0]["amount"], "250000");
+    let csv = limited.says("2026-01-15", &["payouts", "--year-end", "2025", "--format", "csv-plain"]);
+    assert!(csv.contains("upplupen kostnad,under gränsen: 1 post,"), "{csv}");
+}
