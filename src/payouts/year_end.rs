@@ -254,3 +254,70 @@ fn taken<'a>(vouchers: &mut Vouchers<'a>, amount: Money) -> Vec<(Option<Voucher<
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::payouts::statement;
+    use crate::register::{InputFile, Register};
+
+    /// Two halves in each of three years, paid out as `plan` says.
+    fn register(plan: &str, records: &str) -> Register {
+        let agreement = format!(
+            "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\n\
+             term = {{ start = 2024-01-01, end = 2026-12-31 }}\n\
+             [party.k]\nrole = \"public\"\nname = \"K\"\n[party.f]\nrole = \"civil-society\"\nname = \"F\"\n\
+             [funding.a]\npayer = \"k\"\namount = 1_000_001\n[payout_plan.p]\n{plan}\n"
+        );
+        let (register, findings) = Register::load(vec![
+            InputFile::text("iop.toml", "[municipality]\nname = \"K\"\n"),
+            InputFile::text("agreements/a.toml", &agreement),
+            InputFile::text("records/a.toml", records),
+        ]);
+        assert!(findings.is_empty(), "{findings:?}");
+        register
+    }
+
+    proptest! {
+        #[test]
+        fn entries_come_to_what_is_earned_without_what_is_paid(
+            plan in prop_oneof![
+                Just("times_per_year = 2\nmonths = [1, 7]"),
+                Just("times_per_year = 4\ntiming = \"arrears\""),
+                Just("part.a = { month_of_term = 1, share = \"60\" }\npart.b = { month_of_term = 30, rest = true }"),
+            ],
+            paid in prop::collection::vec((0_u64..1_100, 0_i64..60_000_000, any::<bool>()), 0..6),
+            invoiced in prop::collection::vec((0_u64..1_100, 0_i64..60_000_000, any::<bool>()), 0..6),
+            year in 2023..2028_i32,
+        ) {
+            let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+            let row = |table: &str, number: usize, (days, ore, partial): &(u64, i64, bool)| format!(
+                "[{table}.r{number}]\ndate = {}\namount = \"{},{:02}\"\npartial = {partial}\n{}",
+                first + chrono::Days::new(*days), ore / 100, ore % 100,
+                if table == "invoice" { format!("number = \"{number}\"\n") } else { String::new() },
+            );
+            let payments = paid.iter().enumerate().map(|(number, one)| row("payment", number, one));
+            let invoices = invoiced.iter().enumerate().map(|(number, one)| row("invoice", number, one));
+            let register = register(plan, &payments.chain(invoices).collect::<String>());
+            let statement = statement(&register, &register.agreements["a"], "2027-06-30".parse().unwrap());
+            let mut all = Money::ZERO;
+            for position in year_end(&statement, year) {
+                let mut left = position.earned.checked_sub(position.paid).unwrap();
+                for (kind, parts) in &position.entries {
+                    for (_, amount) in parts {
+                        prop_assert!(*amount > Money::ZERO);
+                        left = if kind.is_debt() { left.checked_sub(*amount) } else { left.checked_add(*amount) }.unwrap();
+                    }
+                }
+                prop_assert_eq!(left, Money::ZERO, "{:?}", position);
+                all = all.checked_add(position.earned).unwrap();
+            }
+            // What is earned is the amounts of the years that have passed: what moves between payouts changes nothing.
+            let years = statement.components[0].years.iter().filter(|one| one.year <= year);
+            let passed = years.fold(Money::ZERO, |sum, one| sum.checked_add(one.payable.unwrap()).unwrap());
+            prop_assert_eq!(all, passed);
+        }
+    }
+}

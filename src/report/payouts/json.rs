@@ -14,8 +14,8 @@ use super::json_beside::{
     deduction, difference, earned, payment, reading, timeless, unmatched,
 };
 use super::json_month::{MonthItem, months};
+use super::json_year_end::YearEndItem;
 use super::sums;
-use super::year_end::YearEndItem;
 use super::{By, Grouping, PayoutReport};
 use crate::agreement::{Agreement, Funding};
 use crate::money::Money;

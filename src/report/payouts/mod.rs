@@ -7,6 +7,7 @@ mod invoices;
 mod json;
 mod json_beside;
 mod json_month;
+mod json_year_end;
 mod remarks;
 mod rows;
 mod side;

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::PayoutReport;
 use crate::agreement::Agreement;
@@ -25,33 +23,33 @@ const LIST: &str = "Årsskiftet";
 const KINDS: [Entering; 4] = [Entering::Prepaid, Entering::Accrued, Entering::SupplierDebt, Entering::Claim];
 
 /// An entry of a payout, as far as it rests on one voucher.
-struct Entry<'a> {
-    kind: Entering,
-    id: &'a str,
-    agreement: &'a Agreement,
-    payout: &'a Payout<'a>,
-    codes: CodeString<'a>,
-    voucher: Option<Voucher<'a>>,
-    amount: Money,
+pub(super) struct Entry<'a> {
+    pub(super) kind: Entering,
+    pub(super) id: &'a str,
+    pub(super) agreement: &'a Agreement,
+    pub(super) payout: &'a Payout<'a>,
+    pub(super) codes: CodeString<'a>,
+    pub(super) voucher: Option<Voucher<'a>>,
+    pub(super) amount: Money,
 }
 
 /// Entries that are below the municipality's limit.
 #[derive(Debug, Clone, Copy, Default)]
-struct Below {
-    count: usize,
-    amount: Money,
+pub(super) struct Below {
+    pub(super) count: usize,
+    pub(super) amount: Money,
 }
 
 /// The end of a year.
-struct YearEnd<'a> {
-    year: i32,
-    limit: Option<Money>,
-    entries: Vec<Entry<'a>>,
-    below: BTreeMap<Entering, Below>,
-    earned: Money,
-    paid: Money,
+pub(super) struct YearEnd<'a> {
+    pub(super) year: i32,
+    pub(super) limit: Option<Money>,
+    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) below: BTreeMap<Entering, Below>,
+    pub(super) earned: Money,
+    pub(super) paid: Money,
     /// The agreements of which nobody knows what has been paid.
-    blind: Vec<&'a str>,
+    pub(super) blind: Vec<&'a str>,
 }
 
 enum Row<'a> {
@@ -67,7 +65,7 @@ fn signed(kind: Entering, amount: Money) -> Money {
 
 impl YearEnd<'_> {
     /// What entries of a kind come to, with those below the limit.
-    fn sum(&self, kind: Entering) -> Money {
+    pub(super) fn sum(&self, kind: Entering) -> Money {
         let own = self.entries.iter().filter(|entry| entry.kind == kind).map(|entry| entry.amount);
         let below = self.below.get(&kind).map(|below| below.amount);
         // Stated amounts, far below what would not fit.
@@ -75,7 +73,7 @@ impl YearEnd<'_> {
     }
 
     /// What has been earned without what has been paid.
-    fn difference(&self) -> Money {
+    pub(super) fn difference(&self) -> Money {
         self.earned.checked_sub(self.paid).unwrap_or_default()
     }
 }
@@ -106,7 +104,7 @@ impl PayoutReport<'_> {
         Table { name: LIST, heading, columns: columns(&codes::titles(self.register)), rows, notes }.sheet()
     }
 
-    fn computed(&self, year: i32) -> YearEnd<'_> {
+    pub(super) fn computed(&self, year: i32) -> YearEnd<'_> {
         let settings = self.register.settings.as_ref();
         let limit = settings.and_then(|settings| settings.data.year_end.limit);
         let positions: Vec<_> =
@@ -246,12 +244,12 @@ fn plural(kind: Entering) -> &'static str {
 }
 
 impl Entry<'_> {
-    fn receiver(&self) -> String {
+    pub(super) fn receiver(&self) -> String {
         let payee = self.payout.payee.map(|payee| called(self.agreement, payee));
         payee.unwrap_or_else(|| organisation(self.agreement))
     }
 
-    fn covers(&self) -> Period {
+    pub(super) fn covers(&self) -> Period {
         self.payout.covers
     }
 }
@@ -328,102 +326,4 @@ fn columns<'a>(codes: &[String]) -> Vec<Column<'a, Row<'a>>> {
             .missing(|missing| Cell::text(missing.why())),
     ]);
     columns
-}
-
-/// The end of a year for programs.
-#[derive(Serialize)]
-pub(super) struct YearEndItem<'a> {
-    year: i32,
-    /// Entries of costs below this are summed up in `below_limit`.
-    limit: Option<String>,
-    /// What has been earned of all payouts that the municipality bears, without what belongs to none.
-    earned: String,
-    paid: String,
-    /// `earned` without `paid`: what accrued costs and debts come to without prepaid costs and claims.
-    difference: String,
-    prepaid: String,
-    accrued: String,
-    supplier_debts: String,
-    claims: String,
-    entries: Vec<EntryItem<'a>>,
-    below_limit: Vec<BelowItem>,
-    /// The agreements of which nobody knows what has been paid: nothing of them is here.
-    unknown: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct EntryItem<'a> {
-    kind: &'static str,
-    agreement: &'a str,
-    payout: &'a str,
-    receiver: String,
-    codes: BTreeMap<&'a str, &'a str>,
-    covers_from: NaiveDate,
-    covers_to: NaiveDate,
-    voucher: Option<VoucherItem<'a>>,
-    amount: String,
-}
-
-#[derive(Serialize)]
-struct VoucherItem<'a> {
-    /// The table in the agreement's records.
-    table: &'static str,
-    key: &'a str,
-    number: Option<&'a str>,
-    date: NaiveDate,
-}
-
-#[derive(Serialize)]
-struct BelowItem {
-    kind: &'static str,
-    count: usize,
-    amount: String,
-}
-
-impl PayoutReport<'_> {
-    pub(super) fn year_end_item(&self, year: i32) -> YearEndItem<'_> {
-        let end = self.computed(year);
-        let sum = |kind| end.sum(kind).plain();
-        YearEndItem {
-            year,
-            limit: end.limit.map(Money::plain),
-            earned: end.earned.plain(),
-            paid: end.paid.plain(),
-            difference: end.difference().plain(),
-            prepaid: sum(Entering::Prepaid),
-            accrued: sum(Entering::Accrued),
-            supplier_debts: sum(Entering::SupplierDebt),
-            claims: sum(Entering::Claim),
-            entries: end
-                .entries
-                .iter()
-                .map(|entry| EntryItem {
-                    kind: entry.kind.word(),
-                    agreement: entry.id,
-                    payout: &entry.payout.id,
-                    receiver: entry.receiver(),
-                    codes: codes::by_key(self.register, &entry.codes),
-                    covers_from: entry.covers().start,
-                    covers_to: entry.covers().end,
-                    voucher: entry.voucher.map(|one| VoucherItem {
-                        table: one.table,
-                        key: one.key,
-                        number: one.number,
-                        date: one.date,
-                    }),
-                    amount: entry.amount.plain(),
-                })
-                .collect(),
-            below_limit: end
-                .below
-                .iter()
-                .map(|(kind, below)| BelowItem {
-                    kind: kind.word(),
-                    count: below.count,
-                    amount: below.amount.plain(),
-                })
-                .collect(),
-            unknown: end.blind,
-        }
-    }
 }
