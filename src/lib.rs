@@ -3,6 +3,7 @@
 //! documents. `docs/architecture.md` shows the way through the modules.
 
 pub mod agreement;
+pub mod bank_account;
 pub mod budget;
 pub mod check_digit;
 pub mod cli;

@@ -1331,3 +1331,72 @@ fn the_end_of_a_year_has_what_is_prepaid_accrued_owed_and_to_come_back() {
     let csv = limited.says("2026-01-15", &["payouts", "--year-end", "2025", "--format", "csv-plain"]);
     assert!(csv.contains("upplupen kostnad,under gränsen: 1 post,"), "{csv}");
 }
+
+#[test]
+fn an_invoice_and_a_deduction_are_written_into_the_records_where_they_count() {
+    let case = around_a_year_end("");
+    let told = |arguments: &[&str]| {
+        let mut all = vec!["done", "a"];
+        all.extend(arguments);
+        case.says("2026-01-15", &all)
+    };
+    let records = || std::fs::read_to_string(case.folder.path().join("records/a.toml")).unwrap();
+    let before = records();
+    let invoice = ["invoice", "2025#2", "--date", "2025-12-20", "--amount", "250000", "--number", "17"];
+    let more = ["--due", "2026-01-19", "--supplier", "104233"];
+    let said = told(&[&invoice[..], &more[..]].concat());
+    assert!(
+        said.contains(
+            "Infört: faktura 17, 250 000 kronor: 2025#2 stämmer (records/a.toml, invoice.faktura-17)"
+        ),
+        "{said}"
+    );
+    let written = "\n[invoice.faktura-17]\nnumber = \"17\"\nsupplier = \"104233\"\ndate = 2025-12-20\ndue = 2026-01-19\n\
+                   amount = 250000\npayout = \"2025#2\"\n";
+    assert_eq!(records(), format!("{before}{written}"));
+    // What has come before, what is to an account, and what no payout is for by that name.
+    let again = told(&[&invoice[..], &more[..]].concat());
+    assert!(again.contains("Inget har skrivits: fakturan 17 är redan införd."), "{again}");
+    let account =
+        ["faktura", "--date", "2025-12-20", "--amount", "1", "--number", "18", "--supplier", "5050-1055"];
+    assert!(told(&account).contains("ser ut som ett bankgiro"));
+    let unknown = told(&["invoice", "2024#1", "--date", "2025-12-20", "--amount", "1", "--number", "18"]);
+    assert!(unknown.contains("Avtalet har ingen utbetalning som heter 2024#1."), "{unknown}");
+    assert!(told(&["invoice", "--date", "2025-12-20", "--number", "18"]).contains("Skriv också --amount"));
+    assert!(
+        told(&["invoice", "--date", "2025-12-20", "--amount", "x", "--number", "18"])
+            .contains("skriv ett belopp")
+    );
+    // Half of the invoice that nobody has agreed on is written, and said to be so.
+    let outside = told(&["invoice", "2025#2", "--date", "2026-01-02", "--amount", "99,50", "--number", "19"]);
+    assert!(outside.contains("faktura 19, 99,50 kronor: inte avtalad"), "{outside}");
+    assert!(records().contains("amount = \"99,50\""), "{}", records());
+
+    let reduction =
+        ["nedsättning", "2026#2", "--date", "2026-01-10", "--amount", "50000", "--reason", "sen rapport"];
+    let decided = told(&[&reduction[..], &["--decision", "n"]].concat());
+    assert!(decided.contains("beslutet ”n” finns inte i records/a.toml"), "{decided}");
+    let said = told(&[&reduction[..], &["--reference", "K1"]].concat());
+    assert!(
+        said.contains(
+            "Infört 2026-01-10: nedsättning av 2026#2 med 50 000 kronor (records/a.toml, deduction."
+        ),
+        "{said}"
+    );
+    assert!(records().contains("kind = \"reduction\"\ndate = 2026-01-10\namount = 50000\npayout = \"2026#2\"\nreason = \"sen rapport\"\nvoucher = \"K1\"\n"));
+    let before = records();
+    let too_much =
+        told(&["reduction", "2026#2", "--date", "2026-01-10", "--amount", "250000", "--reason", "x"]);
+    assert!(too_much.contains("2026#2 är bara 200 000 kronor, och avdraget 250 000 kronor."), "{too_much}");
+    let unpaid = told(&["credit", "2026#2", "--date", "2026-01-10", "--amount", "1", "--reason", "x"]);
+    assert!(unpaid.contains("bara 0 kronor är betalt av 2026#2"), "{unpaid}");
+    assert!(
+        told(&["review", "-", "--date", "2026-01-10", "--amount", "1"])
+            .contains("--amount hör inte till det.")
+    );
+    assert!(
+        told(&["reduction", "--date", "2026-01-10", "--amount", "1", "--reason", "x"])
+            .contains("vilken utbetalning")
+    );
+    assert_eq!(records(), before);
+}
