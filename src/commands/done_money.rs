@@ -162,8 +162,7 @@ impl<'a> Booked<'a> {
         let Self::Deduction { kind, amount, payout, of, .. } = self else { return Err(String::new()) };
         if let Some(decision) = &of.decision {
             let records = register.records.get(id).map(|records| &records.data.decision);
-            let known: Vec<&str> =
-                records.into_iter().flat_map(|all| all.keys()).map(String::as_str).collect();
+            let known: Vec<&str> = records.into_iter().flatten().map(|(key, _)| key.as_str()).collect();
             if !known.contains(&decision.as_str()) {
                 let help = text::instead_of(decision, &known);
                 return Err(format!("beslutet ”{decision}” finns inte i records/{id}.toml. {help}"));

@@ -54,6 +54,9 @@ pub struct Voucher<'a> {
     pub date: NaiveDate,
 }
 
+/// An amount as far as it rests on each voucher; what none is left for rests on nothing.
+pub type Parts<'a> = Vec<(Option<Voucher<'a>>, Money)>;
+
 /// A payout at the end of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position<'a, 'b> {
@@ -66,7 +69,7 @@ pub struct Position<'a, 'b> {
     /// What has been invoiced of it.
     pub invoiced: Money,
     /// What is to stand in the books, each with how much of it rests on which voucher.
-    pub entries: Vec<(Entering, Vec<(Option<Voucher<'a>>, Money)>)>,
+    pub entries: Vec<(Entering, Parts<'a>)>,
 }
 
 /// The payouts of an agreement at the end of `year`, as they are known.
@@ -96,8 +99,8 @@ impl Ledger {
         let add = |sum: Money, more: Money| sum.checked_add(more).unwrap_or(sum);
         let payments = payout.payments.iter().filter(|paid| paid.date <= day);
         let paid = payments.map(|paid| paid.amount).fold(Money::ZERO, add);
-        let invoices = payout.invoices.iter().filter(|one| one.invoice.date <= day);
-        let invoiced = invoices.map(|one| one.amount).fold(Money::ZERO, add);
+        let sent = payout.invoices.iter().filter(|one| one.invoice.date <= day);
+        let invoiced = sent.map(|one| one.amount).fold(Money::ZERO, add);
         // What has been settled is done with, whatever was invoiced.
         let is_settled = payout.is_settled() && payout.payments.iter().all(|paid| is_before(paid, day));
         Self { paid, invoiced: if is_settled { paid } else { invoiced }, day }
@@ -115,6 +118,7 @@ fn is_before(paid: &Paid<'_>, day: NaiveDate) -> bool {
 }
 
 /// What of a payout is for time up to a day, what of that is earned with corrections, and what is for time after it.
+#[derive(Clone, Copy, Clone, Copy)]
 struct Times {
     earned: Money,
     coming: Money,
@@ -238,7 +242,7 @@ fn payments<'a>(payout: &Payout<'a>, day: NaiveDate) -> Vouchers<'a> {
 }
 
 /// Takes an amount of vouchers in their order; what none is left for rests on no voucher.
-fn taken<'a>(vouchers: &mut Vouchers<'a>, amount: Money) -> Vec<(Option<Voucher<'a>>, Money)> {
+fn taken<'a>(vouchers: &mut Vouchers<'a>, amount: Money) -> Parts<'a> {
     let mut left = amount;
     let mut parts = Vec::new();
     for (voucher, available) in vouchers {
