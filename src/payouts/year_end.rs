@@ -118,7 +118,7 @@ fn is_before(paid: &Paid<'_>, day: NaiveDate) -> bool {
 }
 
 /// What of a payout is for time up to a day, what of that is earned with corrections, and what is for time after it.
-#[derive(Clone, Copy, Clone, Copy)]
+#[derive(Clone, Copy)]
 struct Times {
     earned: Money,
     coming: Money,
