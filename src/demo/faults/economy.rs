@@ -131,21 +131,21 @@ pub(super) const FAULTS: &[Fault] = &[
         set(records, "payment.igen", again);
         in_records("payment.igen")
     }),
-    Fault::new("IOP329", "En faktura är på tusen kronor för mycket.", is_invoiced, |draft| {
+    Fault::new("IOP334", "En faktura är på tusen kronor för mycket.", is_invoiced, |draft| {
         let Some(records) = &mut draft.records else { return Vec::new() };
         let path = format!("invoice.{}.amount", first_key(records, "invoice"));
         let amount = parent(records, &path).and_then(|(invoice, key)| invoice.get(key)?.as_i64());
         set(records, &path, (amount.unwrap_or(5_000_000) + 1000).into());
         in_records(path)
     }),
-    Fault::new("IOP330", "En faktura är införd två gånger.", is_invoiced, |draft| {
+    Fault::new("IOP335", "En faktura är införd två gånger.", is_invoiced, |draft| {
         let Some(records) = &mut draft.records else { return Vec::new() };
         let path = format!("invoice.{}", first_key(records, "invoice"));
         let again = parent(records, &path).and_then(|(invoices, key)| invoices.get(key).cloned());
         set(records, "invoice.igen", again.unwrap_or_default());
         in_records("invoice.igen")
     }),
-    Fault::new("IOP331", "Leverantörsnumret är ett bankgiro.", is_invoiced, |draft| {
+    Fault::new("IOP336", "Leverantörsnumret är ett bankgiro.", is_invoiced, |draft| {
         let Some(records) = &mut draft.records else { return Vec::new() };
         let path = format!("invoice.{}.supplier", first_key(records, "invoice"));
         set(records, &path, "5050-1055".into());

@@ -9,7 +9,7 @@ use crate::payouts::identity;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 
 pub(super) const RULE: Rule = Rule {
-    code: "IOP330",
+    code: "IOP335",
     slug: "invoice-twice",
     title: "Samma faktura kommer två gånger",
     gravity: Gravity::Correctness(Level::Warning),

@@ -9,7 +9,7 @@ use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
-    code: "IOP329",
+    code: "IOP334",
     slug: "invoice-wrong",
     title: "En faktura stämmer inte med avtalet",
     gravity: Gravity::Correctness(Level::Warning),
@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let statement = &scope.statement;
     let differing = statement.payouts.iter().filter_map(differs);
-    // One that has come before is IOP330's.
+    // One that has come before is IOP335's.
     let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated);
     differing.chain(unmatched.map(|one| not_agreed(one, &statement.payouts))).collect()
 }

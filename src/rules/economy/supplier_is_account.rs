@@ -6,7 +6,7 @@ use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
-    code: "IOP331",
+    code: "IOP336",
     slug: "supplier-is-account",
     title: "Leverantörsnumret ser ut som ett bankkonto",
     gravity: Gravity::Correctness(Level::Error),

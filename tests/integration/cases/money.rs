@@ -1242,7 +1242,7 @@ fn invoices_stand_beside_payouts_and_payments() {
         };
         report["agreements"][0]["payouts"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
     };
-    let codes = ["IOP329", "IOP330", "IOP331"];
+    let codes = ["IOP334", "IOP335", "IOP336"];
     let right = of(&(invoice("jan", "17", 250_000, "")
         + "[payment.jan]\ndate = 2025-02-07\namount = 250_000\npayout = \"2025#1\"\nvoucher = \"V1\"\n"));
     assert_eq!(states(&right, "2025-06-01"), ["250000 agrees", "0 none"]);
@@ -1253,7 +1253,7 @@ fn invoices_stand_beside_payouts_and_payments() {
     assert_eq!(states(&right, "2025-01-09"), ["0 none", "0 none"]);
     let wrong = of(&invoice("jan", "17", 260_000, "payout = \"2025#1\""));
     assert_eq!(states(&wrong, "2025-06-01")[0], "260000 differs");
-    assert_eq!(wrong.findings("2025-06-01", &codes), ["IOP329 invoice.jan.amount"]);
+    assert_eq!(wrong.findings("2025-06-01", &codes), ["IOP334 invoice.jan.amount"]);
     let csv = wrong.says("2025-06-01", &["payouts", "--invoices", "--format", "csv-plain"]);
     assert!(csv.contains(",17,1042,2025-01-10,2025-02-09,260000,250000,10000,,avviker,"), "{csv}");
     // Twice, of a payout that there is not, and to an account.
@@ -1265,7 +1265,7 @@ fn invoices_stand_beside_payouts_and_payments() {
     found.sort_unstable();
     assert_eq!(
         found,
-        ["IOP329 invoice.okand.payout", "IOP330 invoice.igen", "IOP331 invoice.konto.supplier"]
+        ["IOP334 invoice.okand.payout", "IOP335 invoice.igen", "IOP336 invoice.konto.supplier"]
     );
     assert_eq!(states(&bad, "2025-08-01"), ["250000 agrees", "250000 agrees"]);
     let markdown = bad.says("2025-08-01", &["payouts", "--invoices", "--format", "markdown"]);
