@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,12 +25,15 @@ COMMANDS = [
     ["payouts", "--explain"],
     ["payouts", "--readings"],
     ["payouts", "--ended", "2025-06-30"],
+    ["payouts", "--invoices"],
+    ["payouts", "--year-end", "2024"],
     ["payouts", "--by", "month"],
     ["payouts", "--by", "organisation"],
-    ["payouts", "--by", "account"],
+    ["payouts", "--by", "CODE"],
     ["payouts", "--by", "committee"],
     ["budget"],
     ["budget", "--by", "municipality"],
+    ["budget", "--by", "CODE"],
     ["budget", "--by", "end", "--from", "2015"],
     ["schedule", "--from", "2000-01-01"],
     ["followup", "--all"],
@@ -104,7 +108,7 @@ def check_form(path):
 
 
 # What CSV has as rows and a workbook as sums, by the column that tells them and what stands there.
-SUMS = {"Slag": ("budgetrad", "kommun"), "Organisation": None, "Kontering": None, "Nämnd": None}
+SUMS = {"Slag": ("budgetrad", "kommun")}
 
 
 def check_rows(path, text):
@@ -115,7 +119,7 @@ def check_rows(path, text):
         return 0
     heads, rows = rows[0], rows[1:]
     count = len(rows)
-    is_grouped = heads[0] in SUMS and "Betalare" in heads
+    is_grouped = heads[1:3] == ["Betalare", "Avser från år"]
     if is_grouped or "Budget (tkr)" in heads:
         if is_grouped:
             # What could not be read stands in the list that the sums are of.
@@ -192,7 +196,9 @@ def main():
         folder = Path(name)
         paths, rows, formulas = [], 0, 0
         for number, register in enumerate(registers):
-            for position, command in enumerate(COMMANDS):
+            field = next(iter(tomllib.loads((Path(register) / "iop.toml").read_text()).get("code", {})), None)
+            commands = [[field if word == "CODE" else word for word in command] for command in COMMANDS]
+            for position, command in enumerate(command for command in commands if None not in command):
                 path = folder / f"{number}-{position}-{command[0]}.xlsx"
                 run(iop, register, command, "--format", "xlsx", "--output", path)
                 first = path.read_bytes()

@@ -18,14 +18,14 @@ from datetime import date
 from fractions import Fraction as F
 from pathlib import Path
 
-from budget import budget, first_days_of_successors, sums_beside_successors
+from budget import budget, first_days_of_successors, paid_by_municipality, sums_beside_successors
 from life import FIRM
 from payout_variation import REQUIRED, variation
 from recompute import recompute
 from synthetic_register import write_registers
 
 AS_OF = date(2025, 6, 30)
-MONEY = {"deducted", "lapsed", "agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
+MONEY = {"comes_to", "invoiced", "deducted", "lapsed", "agreed", "budget", "adjustment", "correction", "to_pay", "paid", "left", "at_most", "should_be", "difference", "unplaced", "amount",
          "preliminary_adjustment", "outcome", "accrued", "forecast", "comes_to", "grants", "decided", "possible", "proposed", "deviation", "net"}
 
 
@@ -37,7 +37,7 @@ def read_register(root):
     frames = root / "budget.toml"
     return dict(agreements=read("agreements"), records=read("records"), indexes=read("indexes"),
                 municipality=settings["municipality"]["name"], committee=settings.get("default", {}).get("committee"),
-                default=settings.get("default", {}).get("indexation", {}),
+                codes=list(settings.get("code", {})), default=settings.get("default", {}).get("indexation", {}),
                 budget=tomllib.loads(frames.read_text()).get("line", {}) if frames.exists() else {})
 
 
@@ -96,9 +96,32 @@ def compare_agreement(mine, theirs, count):
     for kind, expected, got, key in lists:
         count[kind.replace("component", "components") + ("" if "component" in kind else "s")] += len(expected)
         yield from differences(kind, expected, got, key)
+    not_agreed = sorted(i["key"] for i in theirs["invoices_not_agreed"])
+    if not_agreed != mine["not_agreed"]:
+        yield "invoices not agreed", "", mine["not_agreed"], not_agreed
     unmatched = sorted(u["key"] for u in theirs["unmatched_payments"])
     if unmatched != mine["unmatched"]:
         yield "unmatched payments", "", mine["unmatched"], unmatched
+
+
+def codes_of(register, agreement, path):
+    """A component's codes, field by field: its own, else the agreement's, else its budget line's."""
+    f = agreement
+    for key in path.split("."):
+        f = f[key]
+    line = f.get("budget_line")
+    borne = line is not None or paid_by_municipality(agreement, f, register["municipality"])
+    stated = [f.get("code", {})] + [agreement.get("code", {})] * borne + [register["budget"].get(line, {}).get("code", {})]
+    found = {field: next((s[field] for s in stated if field in s), None) for field in register["codes"]}
+    return {k: v for k, v in found.items() if v is not None}
+
+
+def compare_codes(register, agreement, theirs, count):
+    for p in theirs["payouts"]:
+        mine = codes_of(register, agreement, p["path"])
+        count["code strings"] += 1
+        if mine != p["codes"]:
+            yield "payout", f"{p['id']} codes", mine, p["codes"]
 
 
 def compare_register(root, day, paid, budgeted, count, kinds):
@@ -116,6 +139,7 @@ def compare_register(root, day, paid, budgeted, count, kinds):
             yield name, "agreement", "", "in the result", "left out"
             continue
         yield from ((name, *d) for d in compare_agreement(mine, theirs[name], count))
+        yield from ((name, *d) for d in compare_codes(register, agreement, theirs[name], count))
         count["agreements"] += 1
         for (payer, year), s in sums_beside_successors(mine, agreement, successors.get(name)).items():
             total = whole.setdefault((payer, year), collections.Counter())

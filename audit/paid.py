@@ -50,6 +50,40 @@ def place_payments(payouts, payments, notes, day):
     return unmatched
 
 
+def place_invoices(payouts, rows, invoices, day):
+    """Gives each invoice to its payouts as if it were a payment, before any is made; tells those that have none."""
+    known, once, again = set(), {}, []
+    for key, i in invoices.items():
+        # Silent: an invoice is told from others by supplier and number, without blanks and capitals.
+        identity = tuple("".join(i.get(k, "").lower().split()) for k in ("supplier", "number"))
+        if i["date"] > day:
+            known.add(identity)
+        elif identity in known:
+            again.append(key)
+        else:
+            known.add(identity)
+            once[key] = i
+    fresh = [dict(p, paid=F(0), paid_on=[], settled=p["lapsed"], full=row["comes_to"] if p["settled"] else row["to_pay"])
+             for p, row in zip(payouts, rows)]
+    unmatched = place_payments(fresh, once, set(), day)
+    for p, row, x in zip(payouts, rows, fresh):
+        row["invoiced"] = x["paid"]
+        row["invoice_state"] = state(p, row, x)
+    return sorted(unmatched + again)
+
+
+def state(p, row, x):
+    """What the invoices of a payout are against what it comes to."""
+    if not x["paid_on"]:
+        return "none"
+    if row["comes_to"] is None:
+        return "unknown"
+    over = x["paid"] - row["comes_to"]
+    if over <= 0 if p["ceiling"] else over in (0, p.get("evens", 0)):
+        return "agrees"
+    return "partly" if over < 0 and not x["settled"] else "differs"
+
+
 def left_of(payout):
     return max(F(0), (payout["full"] or F(0)) - payout["paid"])
 
@@ -154,6 +188,7 @@ def carry_differences(payouts, notes):
             if not other["ceiling"] and same_parties(other, x) and item[1] * left < 0:
                 evened = min(abs(item[1]), abs(left)) * (1 if left > 0 else -1)
                 left, item[1] = left - evened, item[1] + evened
+                x["evens"] = x.get("evens", 0) - evened
                 notes.add("correction: evened out by a later payment")
         pending.append([i, left])
     for i, left in pending:
@@ -175,6 +210,7 @@ def carry_differences(payouts, notes):
                 goes_to.append(y["id"])
                 notes.update(["correction: carried to an earlier payout"] * (n < i))
                 y["correction"] += moved
+                y["evens"] = y.get("evens", 0) + moved
                 left -= moved
         if len(goes_to) > 1:
             notes.add("correction: down to zero and on to the next")

@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 from amounts import Indexation, number
 from life import DEGREES, FIRM, decided_by, degree_of_change, degree_of_component, life, made, registered, stated, weakest
-from paid import carry_differences, ceilings, deduct, end_early, give_back, place_payments
+from paid import carry_differences, ceilings, deduct, end_early, give_back, place_invoices, place_payments
 from payouts import Component, time_of
 
 
@@ -125,6 +125,10 @@ def recompute(agreement, records, register, day):
     ceilings(payouts, notes)
     told = carry_differences(payouts, notes)
     rows = [public_payout(p) for p in payouts]
+    for row in rows:
+        parts = [row[k] for k in ("agreed", "adjustment", "deducted", "lapsed")]
+        row["comes_to"] = None if None in parts else parts[0] + parts[1] - parts[2] - parts[3]
+    not_agreed = place_invoices(payouts, rows, records.get("invoice", {}), day)
     timeless = [dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c), ceiling=c.data.get("ceiling", False))
                 for c in components if not c.timed]
     return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, firmer=firmer,
@@ -133,7 +137,7 @@ def recompute(agreement, records, register, day):
                             divided=r["divided"], **{"from": str(r["start"]), "to": str(r["end"])})
                        for c in components for r in c.rows],
                 without_time=timeless,
-                payouts=rows, differences=told, sums=public_sums(rows, timeless, agreement["party"]), unmatched=sorted(unmatched),
+                payouts=rows, differences=told, sums=public_sums(rows, timeless, agreement["party"]), unmatched=sorted(unmatched), not_agreed=not_agreed,
                 notes=notes)
 
 

@@ -8,6 +8,7 @@ from synthetic_life import LifeGenerator, add_months
 from toml_text import document
 
 CHANGES, LEVELS, LINES = ["pris", "lon", "omsorg"], ["kpi", "nivamanad"], ["skola", "omsorg", "saknas"]
+FIELDS = ["ansvar", "konto", "motpart"]
 
 
 class Generator:
@@ -65,6 +66,10 @@ class Generator:
         end = add_months(start, self.r.choice([6, 12, 18, 24, 36, 36, 48])) - timedelta(1)
         return dict(start=start, end=end if self.chance(0.85) else end - timedelta(self.r.randint(1, 40)))
 
+    def codes(self, out, p):
+        """Codes of some of the municipality's fields."""
+        self.some(out, "code", p, lambda: {f: str(self.r.randint(1, 9)) for f in self.r.sample(FIELDS, self.r.randint(1, 3))})
+
     def funding(self, start, end):
         f = dict(payer=self.r.choice(self.payers))
         self.some(f, "payee", 0.3, lambda: self.r.choice(["forening", "stiftelse"]))
@@ -92,6 +97,7 @@ class Generator:
             f["amount"] = "not-stated"
         self.some(f, "ceiling", 0.12, lambda: True)
         self.some(f, "budget_line", 0.6, lambda: self.r.choice(LINES))
+        self.codes(f, 0.2)
         self.some(f, "source", 0.3, lambda: self.r.choice(["state-grant", "own-frame", "other", "not-stated"]))
         return f
 
@@ -237,6 +243,7 @@ class Generator:
         self.some(a, "committee", 0.3, lambda: "kultur")
         a["party"] = self.parties()
         a["funding"] = {f"e{'cab'[i]}": self.funding(term["start"], end) for i in range(self.r.choice([1, 1, 2, 3]))}
+        self.codes(a, 0.4)
         names, years = list(a["funding"]), list(range(term["start"].year, end.year + 1))
         if {"option", "renewal"} & set(term) and self.chance(0.6):  # what an option or a renewal costs
             last, final = end, add_months(end, self.r.choice([6, 12, 18, 24]))
@@ -298,6 +305,23 @@ class Generator:
         return dict(kind=self.r.choice(["reduction", "repayment", "credit"]), date=day, payout=p["id"], reason="rapporten kom för sent",
                     amount=f"{int(amount)},{int(amount * 100) % 100:02}")
 
+    def invoice(self, n, p, style):
+        """An invoice, mostly of what its payout comes to; now and then of a number that has come before."""
+        right = max(Fraction(0), p["to_pay"] or p["agreed"] or Fraction(1234))
+        amount = right if self.chance(0.7) else Fraction(round(right * self.r.choice([5, 9, 11, 21]) / 10))
+        due = date.fromisoformat(p["due"] or p["covers_from"])
+        row = dict(number=f"F {n}" if self.chance(0.95) else "F 1", date=due - timedelta(self.r.randint(0, 60)), due=due,
+                   amount=f"{int(amount)},{int(amount * 100) % 100:02}")
+        self.some(row, "supplier", 0.8, lambda: self.r.choice(["10 42", "1042", "1042", "1042"]))
+        self.some(row, "partial", 0.15, lambda: True)
+        if style == "payout":
+            row["payout"] = p["id"] if self.chance(0.95) else "finns-inte#1"
+        elif style != "none":
+            row["funding"] = p["id"].split("#")[0]
+        if style == "period":
+            row["period"] = dict(start=date.fromisoformat(p["covers_from"]), end=date.fromisoformat(p["covers_to"]))
+        return row
+
     def records(self, events, expected):
         """Payments, mostly right, for the payouts as they were computed without any."""
         out = {k: v for k, v in events.items() if v}
@@ -333,6 +357,11 @@ class Generator:
             if self.chance(0.5 if p["status"] == "lapsed" else 0.08):
                 row["partial"] = True
             rows += [row] * (2 if self.chance(0.05) else 1)
+        if self.chance(0.5):
+            style = self.r.choice(["payout", "payout", "funding", "period", "none"])
+            invoiced = payouts[:self.r.randint(0, len(payouts))]
+            invoiced += [p for p in invoiced if self.chance(0.05)]
+            self.some(out, "invoice", bool(invoiced), lambda: {f"f{n}": self.invoice(n, p, style) for n, p in enumerate(invoiced)})
         taken = self.r.sample(payouts, min(len(payouts), self.r.choice([0, 0, 0, 1, 2])))
         self.some(out, "deduction", bool(taken), lambda: {f"d{n}": self.deduction(p) for n, p in enumerate(taken)})
         self.some(out, "payment", bool(rows), lambda: {f"b{n}": dict(row) for n, row in zip(self.r.sample(range(999), len(rows)), rows)})
@@ -349,7 +378,7 @@ def write_registers(folder, seed, count, read_register, recompute):
         for sub in ("agreements", "indexes", "records"):
             (root / sub).mkdir(parents=True)
         register = dict(municipality=dict(name="Ådala kommun"), committee={k: dict(names=[dict(name=f"{k}nämnden".capitalize())]) for k in ("social", "kultur")},
-                        default=dict(committee="social"))
+                        default=dict(committee="social"), code={f: dict(title=f.capitalize()) for f in FIELDS})
         if n:
             register["default"]["indexation"] = g.r.choice([
                 dict(amounts="before-adjustment", method=m, source="ekonomiavdelningen") for m in ("chained", "against-base")])
@@ -357,6 +386,8 @@ def write_registers(folder, seed, count, read_register, recompute):
         frames = {k: dict(title=k, committee=g.r.choice(["social", "kultur"]), year={
             str(y): dict(amount=g.money(90_000_000), status="decided", source="kommunfullmäktige") for y in range(2021, 2029) if g.chance(0.8)})
                   for k in LINES[:2]}
+        for line in frames.values():
+            g.codes(line, 0.7)
         (root / "budget.toml").write_text(document(dict(line=frames)))
         for name, index in g.indexes().items():
             (root / "indexes" / f"{name}.toml").write_text(document(index))

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::Codes;
 use crate::money::Money;
 use crate::vocabulary;
 
@@ -41,6 +42,12 @@ pub struct BudgetLine {
     /// The committee in `iop.toml`, by key.
     #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"social")]
     pub committee: String,
+    /// How what it carries is coded, where neither component nor agreement says it.
+    #[serde(default)]
+    #[schemars(
+        title = "Kontering: en kod per kodfält i iop.toml, för det som raden bär och som inte har någon egen"
+    )]
+    pub code: Codes,
     /// The frame of each calendar year, keyed by the year.
     #[schemars(title = "Ram per kalenderår, med året som nyckel")]
     pub year: IndexMap<String, Frame>,

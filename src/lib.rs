@@ -3,9 +3,11 @@
 //! documents. `docs/architecture.md` shows the way through the modules.
 
 pub mod agreement;
+pub mod bank_account;
 pub mod budget;
 pub mod check_digit;
 pub mod cli;
+pub mod codes;
 pub mod commands;
 pub mod date;
 pub mod dated_name;

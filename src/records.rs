@@ -34,6 +34,10 @@ pub struct Records {
     #[serde(default)]
     #[schemars(title = "Avdrag: nedsättningar, återbetalningar och krediteringar")]
     pub deduction: Keyed<Deduction>,
+    /// Invoices that have come.
+    #[serde(default)]
+    #[schemars(title = "Fakturor")]
+    pub invoice: Keyed<Invoice>,
     /// Meetings held.
     #[serde(default)]
     #[schemars(title = "Hållna möten")]
@@ -66,6 +70,7 @@ impl Records {
             .chain(self.done.iter().map(|(key, one)| ("done", key, one.date)))
             .chain(self.payment.iter().map(|(key, one)| ("payment", key, one.date)))
             .chain(self.deduction.iter().map(|(key, one)| ("deduction", key, one.date)))
+            .chain(self.invoice.iter().map(|(key, one)| ("invoice", key, one.date)))
     }
 }
 
@@ -236,6 +241,45 @@ pub struct Deduction {
     /// Credit note or voucher.
     #[schemars(title = "Verifikation: kreditfaktura eller verifikationsnummer")]
     pub voucher: Option<String>,
+}
+
+/// An invoice from a receiver.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Faktura")]
+pub struct Invoice {
+    /// Its number.
+    #[schemars(title = "Fakturanummer", length(min = 1), example = &"2025-017")]
+    pub number: String,
+    /// The receiver's number in the municipality's ledger. Never an account in a bank: the register is no place for those.
+    #[schemars(
+        title = "Leverantörsnummer: det som organisationen har i kommunens leverantörsregister; aldrig ett bankgiro eller bankkonto",
+        length(min = 1),
+        example = &"104233"
+    )]
+    pub supplier: Option<String>,
+    /// Its date.
+    #[schemars(title = "Fakturadatum", example = &"2025-01-10")]
+    pub date: NaiveDate,
+    /// The last day to pay it.
+    #[schemars(title = "Förfallodag", example = &"2025-02-09")]
+    pub due: Option<NaiveDate>,
+    /// How much.
+    #[schemars(title = "Belopp")]
+    pub amount: Money,
+    /// The component, by key.
+    #[schemars(title = "Ersättning: nyckeln")]
+    pub funding: Option<String>,
+    /// The period that it covers.
+    #[schemars(title = "Avser perioden")]
+    pub period: Option<Period>,
+    /// The payout that it is for.
+    #[schemars(title = "Utbetalning: den som fakturan gäller, som den heter i iop payouts", example = &"2025#1")]
+    pub payout: Option<String>,
+    /// Whether more will be invoiced for the same payout.
+    #[serde(default)]
+    #[schemars(title = "Delfaktura: sant om fler fakturor kommer för samma utbetalning")]
+    pub partial: bool,
 }
 
 /// A meeting that was held.

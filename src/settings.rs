@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use schedule::{Lead, ScheduleSettings};
 
 use crate::agreement::{AdjustmentBase, AdjustmentMethod};
+use crate::codes::CodeField;
 use crate::dated_name::{self, DatedName};
 use crate::money::Money;
 use crate::text;
@@ -28,6 +29,12 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Nämnder")]
     pub committee: IndexMap<String, Committee>,
+    /// The fields of its code strings, by key, in the order in which they are shown.
+    #[serde(default)]
+    #[schemars(
+        title = "Kodfält: det som kommunen konterar på, till exempel ansvar, konto, verksamhet och motpart"
+    )]
+    pub code: IndexMap<String, CodeField>,
     /// What holds where an agreement says nothing else.
     #[serde(default)]
     #[schemars(title = "Förval")]
@@ -36,6 +43,10 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Eurokurser: som beloppsgränser i euro räknas om med")]
     pub euro: IndexMap<String, EuroRate>,
+    /// What the end of a year asks for.
+    #[serde(default)]
+    #[schemars(title = "Årsskiftet: bokslut")]
+    pub year_end: YearEndSettings,
     /// How dates are computed where agreements say nothing, and who is told of them.
     #[serde(default)]
     #[schemars(title = "Schema: framförhållning, förval och vem som får veta")]
@@ -52,6 +63,19 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "PDF-filer")]
     pub pdf: PdfSettings,
+}
+
+/// What the end of a year asks for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(title = "Årsskiftet")]
+pub struct YearEndSettings {
+    /// Costs of less than this are not moved between years.
+    #[schemars(
+        title = "Beloppsgräns: förutbetalda och upplupna kostnader under den tas inte upp var för sig",
+        example = 10_000
+    )]
+    pub limit: Option<Money>,
 }
 
 /// What a euro costs.

@@ -8,6 +8,18 @@ use std::ops::Range;
 /// No-break space, which keeps a number with its unit.
 pub const NBSP: char = '\u{a0}';
 
+/// Whether `text` is as `form` with a digit for each zero. No-break spaces count as spaces.
+#[must_use]
+pub fn has_form(text: &str, form: &str) -> bool {
+    let plain = |letter: char| if letter == NBSP { ' ' } else { letter };
+    let mut letters = text.chars().map(plain);
+    let fits = form.chars().map(plain).all(|expected| match (expected, letters.next()) {
+        ('0', Some(letter)) => letter.is_ascii_digit(),
+        (expected, letter) => letter == Some(expected),
+    });
+    fits && letters.next().is_none()
+}
+
 /// "a", "a och b", "a, b och c".
 #[must_use]
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {

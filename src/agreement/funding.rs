@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::Codes;
 use crate::date::Period;
 use crate::money::Money;
 use crate::vocabulary;
@@ -59,9 +60,10 @@ pub struct Funding {
     /// The line in `budget.toml` that carries it.
     #[schemars(title = "Budgetrad: nyckeln i budget.toml", example = &"social")]
     pub budget_line: Option<String>,
-    /// The account code in the payer's books.
-    #[schemars(title = "Kontering")]
-    pub account_code: Fact<String>,
+    /// How it is coded in the municipality's books.
+    #[serde(default)]
+    #[schemars(title = "Kontering: en kod per kodfält i iop.toml, där den är en annan än avtalets")]
+    pub code: Codes,
     /// The decision that raised or lowered the amount in mid-term.
     #[schemars(title = "Beslut: nyckeln i records/ för beslut om ändrat belopp")]
     pub decision: Fact<String>,

@@ -41,6 +41,7 @@ pub use payout::{InMonth, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Re
 pub use predecessor::Predecessor;
 pub use term::{ExtensionOption, GoingOn, NoticeCounts, Renewal, Term, UntilFurtherNotice};
 
+use crate::codes::Codes;
 use crate::holiday::OnHoliday;
 use crate::key_path::KeyPath;
 use crate::path;
@@ -166,6 +167,12 @@ pub struct Agreement {
     #[serde(default)]
     #[schemars(title = "Ekonomi")]
     pub economy: Economy,
+    /// How what the municipality pays is coded in its books, where a component says nothing else.
+    #[serde(default)]
+    #[schemars(
+        title = "Kontering: en kod per kodfält i iop.toml, för det som kommunen betalar och som inte har någon egen"
+    )]
+    pub code: Codes,
     /// The public money, component by component.
     #[serde(default)]
     #[schemars(title = "Ersättning: en tabell per belopp")]

@@ -1,6 +1,6 @@
 //! The arguments of `iop budget`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{Common, Figures};
 
@@ -20,8 +20,7 @@ pub struct BudgetArguments {
     #[arg(
         long,
         value_name = "SLAG",
-        hide_possible_values = true,
-        help = "Visar i stället municipality (kommun): hela kommunen, eller end (slut): vad som slutar när, med belopp per år",
+        help = "Visar i stället municipality (kommun): hela kommunen, end (slut): vad som slutar när, med belopp per år, eller något av registrets kodfält",
         help_heading = "Flaggor"
     )]
     pub by: Option<BudgetBy>,
@@ -31,12 +30,22 @@ pub struct BudgetArguments {
 }
 
 /// What the budget is shown by, instead of committee and line. Swedish words are understood as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BudgetBy {
     /// The municipality as a whole, committee by committee.
-    #[value(alias = "kommun")]
     Municipality,
     /// The days on which agreements end.
-    #[value(alias = "slut")]
     End,
+    /// A field of the code string, as it is named here.
+    Code(String),
+}
+
+impl From<String> for BudgetBy {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "municipality" | "kommun" => Self::Municipality,
+            "end" | "slut" => Self::End,
+            _ => Self::Code(word),
+        }
+    }
 }

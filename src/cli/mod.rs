@@ -29,6 +29,7 @@ pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
 pub use schema::SchemaArguments;
 pub use validate::{LevelArgument, ReportArgument, ValidateArguments};
 
+use crate::money::Money;
 use crate::settings::LevelSetting;
 use misunderstood::in_swedish;
 
@@ -106,7 +107,7 @@ pub enum Command {
     #[command(
         about = "Skriver in i registret att något är gjort",
         help_template = TEMPLATE,
-        override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]"
+        override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]\n       iop done AVTAL invoice [UTBETALNING] --date DATUM --amount BELOPP --number NUMMER [--due DATUM] [--supplier NUMMER]\n       iop done AVTAL reduction UTBETALNING --date DATUM --amount BELOPP --reason SKÄL [--decision BESLUT] [--reference VERIFIKATION]"
     )]
     Done(DoneArguments),
     /// `iop explain`.
@@ -203,6 +204,10 @@ fn year(text: &str) -> Result<i32, String> {
 fn date(text: &str) -> Result<NaiveDate, String> {
     let parsed = text.parse().ok().filter(|_| text.len() == "2026-11-22".len());
     parsed.ok_or_else(|| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
+}
+
+fn money(text: &str) -> Result<Money, String> {
+    text.parse().map_err(|_| "skriv ett belopp i kronor, till exempel 250000 eller 250000,50".to_owned())
 }
 
 /// What every command that shows figures takes.

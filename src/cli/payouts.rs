@@ -1,7 +1,7 @@
 //! The arguments of `iop payouts`.
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{Asked, Common, Figures};
 
@@ -21,9 +21,8 @@ pub struct PayoutsArguments {
     #[arg(
         long,
         value_name = "SLAG",
-        hide_possible_values = true,
-        conflicts_with_all = ["explain", "readings", "ended"],
-        help = "Visar utbetalningarna per month (månad), organisation, account (kontering) eller committee (nämnd)",
+        conflicts_with_all = ["explain", "readings", "ended", "invoices"],
+        help = "Visar utbetalningarna per month (månad), organisation, committee (nämnd) eller något av registrets kodfält",
         help_heading = "Flaggor"
     )]
     pub by: Option<PayoutsBy>,
@@ -45,6 +44,24 @@ pub struct PayoutsArguments {
         help_heading = "Flaggor"
     )]
     pub readings: bool,
+    /// Invoices beside payouts and payments.
+    #[arg(
+        long,
+        conflicts_with_all = ["explain", "readings", "ended"],
+        help = "Visar fakturorna: vad som stämmer, avviker och inte är avtalat, och vad som inte är fakturerat",
+        help_heading = "Flaggor"
+    )]
+    pub invoices: bool,
+    /// The entries of a year's end.
+    #[arg(
+        long,
+        value_name = "ÅR",
+        value_parser = super::year,
+        conflicts_with_all = ["explain", "readings", "ended", "invoices", "by", "year"],
+        help = "Visar bokslutsposterna när året slutar: förutbetalt, upplupet, leverantörsskulder och fordringar",
+        help_heading = "Flaggor"
+    )]
+    pub year_end: Option<i32>,
     /// The last day of agreements that end early.
     #[arg(
         long,
@@ -58,17 +75,25 @@ pub struct PayoutsArguments {
 }
 
 /// What payouts are shown by. Swedish words are understood as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PayoutsBy {
     /// The month in which they are made.
-    #[value(alias = "månad")]
     Month,
     /// The organisation that receives them.
     Organisation,
-    /// The account code.
-    #[value(alias = "kontering")]
-    Account,
     /// The committee that bears them.
-    #[value(alias = "nämnd")]
     Committee,
+    /// A field of the code string, as it is named here.
+    Code(String),
+}
+
+impl From<String> for PayoutsBy {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "month" | "månad" => Self::Month,
+            "organisation" => Self::Organisation,
+            "committee" | "nämnd" => Self::Committee,
+            _ => Self::Code(word),
+        }
+    }
 }

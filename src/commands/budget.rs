@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
     if report.years.is_empty() && report.without_time.is_empty() {
         files::say(&format!("Registret har inga belopp för {}–{}.", span.start(), span.end()));
     }
-    let by = arguments.by.map(|by| asked_for(by, arguments, read.as_of));
+    let by = arguments.by.as_ref().map(|by| asked_for(register, by, arguments, read.as_of)).transpose()?;
     match arguments.figures.format {
         SheetArgument::Json => {
             destination.give(&report.json(by))?;
@@ -53,6 +53,7 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
             let sheets = match by {
                 Some(By::Municipality) => vec![report.whole(is_exact)],
                 Some(By::End(first, last)) => vec![report.ending(first, last)],
+                Some(By::Code(position)) => vec![report.by_code(position, is_exact)],
                 None => report.sheets(is_exact),
             };
             figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
@@ -62,15 +63,21 @@ pub(super) fn run(arguments: &BudgetArguments) -> anyhow::Result<Outcome> {
 }
 
 /// What the budget is shown by. Years that are given are those in which something ends; without any, what lies ahead.
-fn asked_for(by: BudgetBy, arguments: &BudgetArguments, as_of: NaiveDate) -> By {
-    match by {
+fn asked_for(
+    register: &Register,
+    by: &BudgetBy,
+    arguments: &BudgetArguments,
+    as_of: NaiveDate,
+) -> Result<By, UsageError> {
+    Ok(match by {
+        BudgetBy::Code(name) => By::Code(figures::code_field(register, name, &["municipality", "end"])?),
         BudgetBy::Municipality => By::Municipality,
         BudgetBy::End => {
             let first = arguments.from.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
             let last = arguments.to.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
             By::End(first.unwrap_or(as_of), last)
         }
-    }
+    })
 }
 
 /// The first and last year that an amount, the life of an agreement or a frame touches; nothing where there are none. Of what

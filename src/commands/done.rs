@@ -2,15 +2,12 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
-use rayon::prelude::*;
-
+use super::done_money::Booked;
+use super::recording::Records;
 use super::wanted::readable;
 use super::{Loaded, Outcome, UsageError, files, load, root, turn};
 use crate::cli::DoneArguments;
 use crate::deadline_kind::DeadlineKind;
-use crate::finding::Level;
-use crate::register::{InputFile, Register, disk, edit};
 use crate::report::missing::Missing;
 use crate::schedule::{self, Deadline, Event, Scheduler, State};
 use crate::text;
@@ -20,6 +17,7 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     let _turn = turn::take(&root(arguments.common.register.as_deref())?, turn::USUAL)?;
     let Loaded { root, register, findings, as_of } = load(&arguments.common)?;
     let named = Named::of(arguments)?;
+    let booked = Booked::of(arguments)?;
     let (wanted, broken) = readable(&register, &[named.agreement().to_owned()])?;
     let Some((id, entry)) = wanted.first() else {
         return Err(UsageError(format!(
@@ -45,6 +43,10 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         ))
         .into());
     }
+    let records = Records { root: &root, register: &register, id, file, as_of };
+    if let Some(booked) = booked {
+        return booked.write(&records, entry);
+    }
     let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
     let deadline = find(&schedule.deadlines, id, &named)?;
     refuse_what_is_recorded_elsewhere(deadline.kind, id)?;
@@ -56,38 +58,25 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         ))
         .into());
     }
-    let old = register.source(&file).map_or_else(
-        || {
-            let has_schema = root.join("schema/records.v1.json").is_file();
-            if has_schema { "#:schema ../schema/records.v1.json\n".to_owned() } else { String::new() }
-        },
-        |source| source.text().to_string(),
-    );
-    let records = register.records.get(*id).map(|records| &*records.data);
+    let old = records.text();
+    let known = register.records.get(*id).map(|records| &*records.data);
     let event = Event { date: arguments.date, reference: arguments.reference.as_deref() };
-    let change = schedule::record_entry(&schedule, deadline, (records, &old), event)
+    let change = schedule::record_entry(&schedule, deadline, (known, &old), event)
         .map_err(|error| UsageError(format!("Inget har skrivits: {error}.")))?;
-    let new = edit::with(&old, &change).map_err(|error| {
-        UsageError(format!(
-            "{file} går inte att ändra: {error}. Skriv in det själv under [{}].",
-            change.table
-        ))
-    })?;
-    confirm(&root, (&file, &new), id, deadline, as_of)?;
-    // A link stays a link: what it leads to is written.
-    let path = root.join(&file);
-    let path = path.canonicalize().unwrap_or(path);
-    if !files::is_unchanged(&path, register.source(&file).map(|_| &*old)) {
-        return Err(
-            UsageError(format!("{file} ändrades under tiden. Inget har skrivits; försök igen.")).into()
+    records.write(&change, |register| {
+        let is_done = register.agreements.get(*id).is_some_and(|entry| {
+            let schedule = Scheduler::new(register, as_of).schedule(id, entry);
+            let mut deadlines = schedule.deadlines.iter();
+            deadlines.any(|one| one.id == deadline.id && matches!(one.state, State::Done(_)))
+        });
+        anyhow::ensure!(
+            is_done,
+            "Inget har skrivits: {} skulle inte visa att ”{}” är klart.",
+            records.file,
+            deadline.title
         );
-    }
-    files::write_text(&path, &new)?;
-    files::print(&format!(
-        "Klart {}: {} ({file}, {}.{}).\n",
-        arguments.date, deadline.title, change.table, change.key
-    ))?;
-    Ok(Outcome::Clean)
+        Ok(format!("Klart {}: {}", arguments.date, deadline.title))
+    })
 }
 
 /// How a person names what has been done.
@@ -230,35 +219,4 @@ fn refuse_what_is_recorded_elsewhere(kind: DeadlineKind, id: &str) -> Result<(),
         _ => "Det är en dag som passerar av sig själv: det finns inget att bocka av.".to_owned(),
     };
     Err(UsageError(format!("”{}” bockas inte av här. {help}", text::capitalised(kind.label()))))
-}
-
-/// Reads the register again with the change in it: what would not be read, or not count, is never written.
-fn confirm(
-    root: &Path,
-    (file, new): (&str, &str),
-    id: &str,
-    deadline: &Deadline<'_>,
-    as_of: NaiveDate,
-) -> anyhow::Result<()> {
-    let changed = InputFile::text(file, new);
-    let others = disk::read(root).filter(|input| &*input.file != file);
-    let (register, findings) = Register::load(others.chain(rayon::iter::once(changed)));
-    let fault = findings.iter().find(|finding| finding.level == Level::Error && &*finding.place.file == file);
-    if let Some(fault) = fault {
-        return Err(UsageError(format!(
-            "Inget har skrivits: {file} skulle få ett fel. {} Ändra uppgifterna och försök igen.",
-            fault.message
-        ))
-        .into());
-    }
-    let is_done = register.agreements.get(id).is_some_and(|entry| {
-        let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
-        schedule.deadlines.iter().any(|one| one.id == deadline.id && matches!(one.state, State::Done(_)))
-    });
-    anyhow::ensure!(
-        is_done,
-        "Inget har skrivits: {file} skulle inte visa att ”{}” är klart.",
-        deadline.title
-    );
-    Ok(())
 }

@@ -11,6 +11,7 @@ use crate::cli::{Common, Output, SheetArgument, Wide};
 use crate::finding::Finding;
 use crate::money::grouped;
 use crate::register::{Register, id_of};
+use crate::report;
 use crate::report::missing::Missing;
 use crate::report::sheet::{self, Sheet, SheetFormat};
 use crate::text;
@@ -108,6 +109,19 @@ fn give_workbook(
         )));
     }
     destination.give_bytes(|file| sheet::write_workbook(file, sheets, missing, as_of))
+}
+
+/// A field of the code string by what it is called, where figures can be shown by `others` as well.
+pub(super) fn code_field(register: &Register, name: &str, others: &[&str]) -> Result<usize, UsageError> {
+    report::code_field(register, name).ok_or_else(|| {
+        let fields = register.settings.iter().flat_map(|settings| settings.data.code.keys());
+        let known: Vec<&str> = others.iter().copied().chain(fields.map(String::as_str)).collect();
+        UsageError(format!(
+            "--by kan inte vara ”{}”. Välj {}. Kodfält står under [code] i iop.toml.",
+            text::visible(name),
+            text::either(&known)
+        ))
+    })
 }
 
 /// The width that is asked for, or the terminal's. What goes to a file or another program has no width: `less -S` and

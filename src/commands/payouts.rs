@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use super::wanted::readable;
-use super::{Outcome, figures, files};
+use super::{Outcome, UsageError, figures, files};
 use crate::cli::{PayoutsArguments, PayoutsBy, SheetArgument};
 use crate::payouts;
+use crate::register::Register;
 use crate::report::payouts::{By, Grouping, PayoutReport};
 use crate::report::sheet::Sheet;
 
@@ -26,9 +27,9 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
         agreements,
         missing: &missing,
     };
-    let by = arguments.by.map(asked_for);
+    let by = arguments.by.as_ref().map(|by| asked_for(&read.register, by)).transpose()?;
     match arguments.figures.format {
-        SheetArgument::Json => destination.give(&report.json(arguments.ended, by))?,
+        SheetArgument::Json => destination.give(&report.json(arguments.ended, by, arguments.year_end))?,
         format => {
             let sheets = if let Some(last) = arguments.ended {
                 report.ended(last)
@@ -38,6 +39,10 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
                     files::say("Inget av avtalen lämnar öppet hur beloppen justeras.");
                 }
                 readings
+            } else if let Some(year) = arguments.year_end {
+                vec![report.year_end(year)]
+            } else if arguments.invoices {
+                vec![report.invoices()]
             } else if arguments.explain {
                 report.steps()
             } else if let Some(by) = by {
@@ -65,11 +70,14 @@ fn sheets_by(report: &PayoutReport<'_>, by: By, format: SheetArgument) -> Vec<Sh
     }
 }
 
-fn asked_for(by: PayoutsBy) -> By {
-    match by {
+fn asked_for(register: &Register, by: &PayoutsBy) -> Result<By, UsageError> {
+    Ok(match by {
         PayoutsBy::Month => By::Month,
         PayoutsBy::Organisation => By::Group(Grouping::Organisation),
-        PayoutsBy::Account => By::Group(Grouping::Account),
         PayoutsBy::Committee => By::Group(Grouping::Committee),
-    }
+        PayoutsBy::Code(name) => {
+            let field = figures::code_field(register, name, &["month", "organisation", "committee"])?;
+            By::Group(Grouping::Code(field))
+        }
+    })
 }

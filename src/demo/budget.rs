@@ -71,7 +71,7 @@ pub(super) fn budget(commitments: &Commitments, short: bool) -> (String, Vec<Pla
             let source = format!("kommunfullmäktige {decided}-11-22 § {paragraph}");
             years.insert(year.to_string(), json!({ "amount": frame, "status": status, "source": source }));
         }
-        let line = json!({ "title": committee.line_title, "committee": key, "year": years });
+        let line = json!({ "title": committee.line_title, "committee": key, "code": { "verksamhet": committee.purpose }, "year": years });
         lines.insert(committee.line.clone(), line);
     }
     let text = layout::file(

@@ -86,7 +86,7 @@ fn is_one_thing(path: &[&str]) -> bool {
 
 /// Tables that people write on a line wherever they stand.
 fn is_phrase(key: &str) -> bool {
-    matches!(key, "period" | "due" | "meetings" | "rate" | "renewal" | "composite")
+    matches!(key, "period" | "due" | "meetings" | "rate" | "renewal" | "composite" | "code")
 }
 
 /// The tables below `key` on a line each, where they all fit: `seat.chair = { … }`.

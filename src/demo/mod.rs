@@ -22,7 +22,7 @@ mod stock;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::register::{InputFile, Register};
 
@@ -180,16 +180,29 @@ impl Demo {
         Made { files, planted, commitments }
     }
 
-    /// Writes down what has been paid.
+    /// Writes down what has been taken off, invoiced and paid.
     fn pay(&self, draft: &mut Draft<'_>, style: usize) {
         let Some(Value::Object(records)) = &mut draft.records else { return };
         // A payment is for the payout that the agreement says, not for what is left of it.
-        records.remove("payment");
-        let known = Value::Object(records.clone());
-        let Some(alone) = payments::alone(&self.shared, &draft.agreement, Some(&known)) else { return };
-        let payments = payments::payments(&alone, style);
-        if !payments.is_empty() {
-            records.insert("payment".to_owned(), payments.into());
+        for table in ["payment", "invoice", "deduction"] {
+            records.remove(table);
+        }
+        let alone = |records: &Map<String, Value>| {
+            payments::alone(&self.shared, &draft.agreement, Some(&Value::Object(records.clone())))
+        };
+        let Some(known) = alone(records) else { return };
+        if let Some((reduction, decided)) = payments::reduction(&known).filter(|_| style % 9 == 4) {
+            records.insert("deduction".to_owned(), json!({ "sen-rapport": reduction }));
+            if let Some(Value::Object(decisions)) = records.get_mut("decision") {
+                decisions.insert("nedsattning".to_owned(), records::decision(draft.case, "amount", decided));
+            }
+        }
+        let Some(known) = alone(records) else { return };
+        let payments::Paid { payments, invoices } = payments::paid(&known, style);
+        for (table, rows) in [("invoice", invoices), ("payment", payments)] {
+            if !rows.is_empty() {
+                records.insert(table.to_owned(), rows.into());
+            }
         }
     }
 

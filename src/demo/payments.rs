@@ -9,9 +9,11 @@ use serde_json::{Map, Value, json};
 
 use super::budget::{Commitments, YEARS};
 use super::days::{AS_OF, date, has_come};
+use crate::agreement::{Agreement, PayoutMethod};
 use crate::money::Money;
 use crate::payouts;
 use crate::register::{Entry, Register};
+use crate::vocabulary::Known;
 
 /// The name of the agreement in a register of its own.
 const ID: &str = "demo";
@@ -34,22 +36,44 @@ pub(super) fn alone(shared: &Register, agreement: &Value, records: Option<&Value
 /// What is put right between two payments, in kronor.
 const MISTAKE: i64 = 1500;
 
-/// A payment for each payout of the municipality that has fallen due. `style` decides how it names its payout, and whether
-/// one was too small and the next made it good.
-pub(super) fn payments(alone: &Register, style: usize) -> Map<String, Value> {
-    let mut payments = Map::new();
-    let Some(entry) = alone.agreements.get(ID) else { return payments };
+/// What has come in and gone out of the municipality's payouts.
+#[derive(Default)]
+pub(super) struct Paid {
+    pub(super) payments: Map<String, Value>,
+    pub(super) invoices: Map<String, Value>,
+}
+
+/// A payment for each payout of the municipality that has fallen due, and an invoice where that is how it is paid. `style`
+/// decides how a payment names its payout, and whether one was too small and the next made it good.
+pub(super) fn paid(alone: &Register, style: usize) -> Paid {
+    let mut paid = Paid::default();
+    let payments = &mut paid.payments;
+    let Some(entry) = alone.agreements.get(ID) else { return paid };
     let statement = payouts::statement(alone, entry, AS_OF);
     let own = statement.payouts.iter().filter(|payout| payout.payer == "kommun");
     let mut last: Option<(String, &str)> = None;
     let mut mistake = None;
     let mut latest: BTreeMap<&str, NaiveDate> = BTreeMap::new();
     for (number, payout) in own.enumerate() {
-        let Some(due) = payout.due.or(payout.when.last_day()).filter(|due| has_come(*due)) else { continue };
+        let Some(due) = payout.due.or(payout.when.last_day()) else { continue };
         let Some(to_pay) = payout.to_pay.filter(|to_pay| *to_pay != Money::ZERO) else { continue };
         // Of a ceiling, not all is used.
         let amount =
             if payout.ceiling { to_pay.checked_part(23, 25).unwrap_or(to_pay).rounded() } else { to_pay };
+        let sent = due - Days::new(30);
+        let plan = payout.origin.plan.and_then(|plan| entry.data.payout_plan.get(plan));
+        let by_invoice = plan.and_then(|plan| plan.method.known()) == Some(&PayoutMethod::Invoice);
+        let key = payout.id.replace('#', "-");
+        if by_invoice && has_come(sent) {
+            let invoice = json!({
+                "number": format!("{style}-{:03}", number + 1), "supplier": supplier(&entry.data, payout.payee),
+                "date": date(sent), "due": date(due), "amount": written(amount), "payout": payout.id,
+            });
+            paid.invoices.insert(key.clone(), invoice);
+        }
+        if !has_come(due) {
+            continue;
+        }
         // In the order of a component's payouts: what was decided late can be due after the next.
         let latest = latest.entry(payout.funding).or_insert(NaiveDate::MIN);
         let day = (due - Days::new(3)).max(*latest);
@@ -66,7 +90,6 @@ pub(super) fn payments(alone: &Register, style: usize) -> Map<String, Value> {
                     json!({ "start": date(payout.covers.start), "end": date(payout.covers.end) });
             }
         }
-        let key = payout.id.replace('#', "-");
         let before = last.replace((key.clone(), payout.funding));
         let same = before.filter(|(_, funding)| *funding == payout.funding && !payout.ceiling);
         mistake = mistake.or_else(|| same.map(|(before, _)| (before, key.clone())));
@@ -75,12 +98,41 @@ pub(super) fn payments(alone: &Register, style: usize) -> Map<String, Value> {
     // The last ones are as they should be: other mistakes may be planted in them.
     let may_err = style.is_multiple_of(7) && payments.len() > 4 && statement.life.ended().is_none();
     if let Some((first, second)) = mistake.filter(|_| may_err)
-        && let (Some(too_little), Some(made_good)) = (kronor(&payments, &first), kronor(&payments, &second))
+        && let (Some(too_little), Some(made_good)) = (kronor(payments, &first), kronor(payments, &second))
     {
         payments[&first]["amount"] = (too_little - MISTAKE).into();
         payments[&second]["amount"] = (made_good + MISTAKE).into();
     }
-    payments
+    paid
+}
+
+/// The number that a receiver has in the municipality's ledger.
+fn supplier(agreement: &Agreement, payee: Option<&str>) -> String {
+    let party = payee.and_then(|payee| agreement.party.get(payee));
+    let number =
+        party.and_then(|party| party.organisation_number.known()).map(String::as_str).unwrap_or_default();
+    let digits: String = number.chars().filter(char::is_ascii_digit).skip(4).take(5).collect();
+    format!("1{digits:0>5}")
+}
+
+/// So much is taken off, in kronor.
+const REDUCTION: i64 = 10_000;
+
+/// A reduction of the first payout that can bear it, with the day of its decision; nothing where none has fallen due.
+pub(super) fn reduction(alone: &Register) -> Option<(Value, NaiveDate)> {
+    let statement = payouts::statement(alone, alone.agreements.get(ID)?, AS_OF);
+    if statement.life.ended().is_some() {
+        return None;
+    }
+    let bears = |amount: Money| amount > Money::kronor(3 * REDUCTION);
+    let mut own = statement.payouts.iter().filter(|payout| payout.payer == "kommun" && !payout.ceiling);
+    let payout = own.find(|payout| payout.to_pay.is_some_and(bears))?;
+    let decided = payout.due.or(payout.when.last_day())?.checked_sub_days(Days::new(40))?;
+    has_come(decided + Days::new(90)).then(|| {
+        let deduction = json!({ "kind": "reduction", "date": date(decided), "amount": REDUCTION, "payout": payout.id,
+            "reason": "årsrapporten kom för sent", "decision": "nedsattning" });
+        (deduction, decided)
+    })
 }
 
 /// A payment of whole kronor.

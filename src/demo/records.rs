@@ -41,15 +41,26 @@ fn endless(case: &Case) -> Value {
         "registry_number": case.registry_number(), "until": date(AS_OF + Months::new(18)) })
 }
 
+fn paragraph(date: NaiveDate) -> String {
+    format!("§ {}", 10 + date.ordinal() / 3)
+}
+
+fn organ(case: &Case, date: NaiveDate) -> String {
+    crate::text::uncapitalised(&case.committee.on(date).name)
+}
+
+/// What the committee decided later than the agreement.
+pub(super) fn decision(case: &Case, kind: &str, day: NaiveDate) -> Value {
+    json!({ "kind": kind, "by": organ(case, day), "date": date(day), "paragraph": paragraph(day) })
+}
+
 fn decisions(case: &Case) -> Value {
-    let paragraph = |date: NaiveDate| format!("§ {}", 10 + date.ordinal() / 3);
-    let organ = |date: NaiveDate| crate::text::uncapitalised(&case.committee.on(date).name);
     let mut decisions = Map::new();
     let mut approval = if case.outline.delegated {
         json!({ "kind": "approval", "by": case.committee.head_definite, "date": date(case.decided),
             "registry_number": case.registry_number(), "delegated": true, "reported": date(case.decided + Days::new(14)) })
     } else {
-        json!({ "kind": "approval", "by": organ(case.decided), "date": date(case.decided),
+        json!({ "kind": "approval", "by": organ(case, case.decided), "date": date(case.decided),
             "paragraph": paragraph(case.decided), "registry_number": case.registry_number() })
     };
     // Where little time is left the paragraph is adjusted at the meeting.
@@ -57,7 +68,7 @@ fn decisions(case: &Case) -> Value {
         approval["directly_adjusted"] = true.into();
     }
     decisions.insert("avtal".to_owned(), approval);
-    let later = |kind: &str, day: NaiveDate| json!({ "kind": kind, "by": organ(day), "date": date(day), "paragraph": paragraph(day) });
+    let later = |kind: &str, day: NaiveDate| decision(case, kind, day);
     for one in case.life.decisions() {
         let mut decision = later(one.kind, one.date);
         if let Some((sent, received, exit)) = one.notice {

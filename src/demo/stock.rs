@@ -130,6 +130,8 @@ pub(super) struct Committee {
     pub(super) line: String,
     pub(super) line_title: String,
     pub(super) account: String,
+    pub(super) unit: String,
+    pub(super) purpose: String,
 }
 
 impl Committee {

@@ -5,9 +5,19 @@ use chrono::NaiveDate;
 use super::payout::{Paid, Payout, Settlement};
 use super::payout_time::PayoutTime;
 use crate::agreement::Agreement;
+use crate::date::Period;
 use crate::money::Money;
-use crate::records::Payment;
 use crate::register::{Entry, Register};
+
+/// Money that asks for its payout: a payment, or an invoice.
+pub(super) struct Claim<'a> {
+    /// What each payout has of it.
+    pub(super) paid: Paid<'a>,
+    pub(super) funding: Option<&'a str>,
+    pub(super) period: Option<Period>,
+    pub(super) payout: Option<&'a str>,
+    pub(super) is_partial: bool,
+}
 
 /// Puts the payments known on `as_of` to their payouts. Gives those that belong to none.
 pub(super) fn allocate<'a>(
@@ -18,25 +28,35 @@ pub(super) fn allocate<'a>(
 ) -> Vec<Paid<'a>> {
     let id = crate::register::id_of(&entry.file);
     let Some(records) = register.records.get(id) else { return Vec::new() };
-    let mut payments: Vec<(&String, &Payment)> =
-        records.data.payment.iter().filter(|(_, payment)| payment.date <= as_of).collect();
-    // What names its payout has it before what does not.
-    payments.sort_by_key(|(_, payment)| (payment.payout.is_none(), payment.date));
-    let mut unmatched = Vec::new();
-    for (key, payment) in payments {
-        let paid = Paid {
+    let payments = records.data.payment.iter().filter(|(_, payment)| payment.date <= as_of);
+    let claims = payments.map(|(key, payment)| Claim {
+        paid: Paid {
             file: &records.file,
             table: "payment",
             key,
             date: payment.date,
             amount: payment.amount,
             voucher: payment.voucher.as_deref(),
-        };
-        let found = belongs_to(payment, payouts);
+        },
+        funding: payment.funding.as_deref(),
+        period: payment.period,
+        payout: payment.payout.as_deref(),
+        is_partial: payment.partial,
+    });
+    put(claims.collect(), payouts)
+}
+
+/// Puts claims to their payouts. Gives those that belong to none.
+pub(super) fn put<'a>(mut claims: Vec<Claim<'a>>, payouts: &mut [Payout<'a>]) -> Vec<Paid<'a>> {
+    // What names its payout has it before what does not.
+    claims.sort_by_key(|claim| (claim.payout.is_none(), claim.paid.date));
+    let mut unmatched = Vec::new();
+    for claim in claims {
+        let found = belongs_to(&claim, payouts);
         if found.is_empty() {
-            unmatched.push(paid);
+            unmatched.push(claim.paid);
         } else {
-            divide(&paid, payment.partial, &found, payouts);
+            divide(&claim.paid, claim.is_partial, &found, payouts);
         }
     }
     unmatched
@@ -65,26 +85,26 @@ fn open_amount(payout: &Payout<'_>) -> Money {
     payout.to_pay.and_then(|to_pay| to_pay.checked_sub(payout.paid())).unwrap_or_default().max(Money::ZERO)
 }
 
-/// The payouts that a payment settles: the one that it names; else the first open one of its component and period, with
+/// The payouts that a claim is for: the one that it names; else the first open one of its component and period, with
 /// the next ones of the same year that it pays in full as well; or, where it names no component, all that are paid at the
 /// same time as the first open one.
-fn belongs_to(payment: &Payment, payouts: &[Payout<'_>]) -> Vec<usize> {
+fn belongs_to(claim: &Claim<'_>, payouts: &[Payout<'_>]) -> Vec<usize> {
     let open = || payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled());
-    if let Some(named) = &payment.payout {
-        return open().find(|(_, payout)| payout.id == *named).map(|(index, _)| index).into_iter().collect();
+    if let Some(named) = claim.payout {
+        return open().find(|(_, payout)| payout.id == named).map(|(index, _)| index).into_iter().collect();
     }
     let fits = |payout: &Payout<'_>| {
-        payment.funding.as_ref().is_none_or(|funding| funding == payout.funding)
-            && payment.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
+        claim.funding.is_none_or(|funding| funding == payout.funding)
+            && claim.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
     };
-    let exactly = open().find(|(_, payout)| fits(payout) && payment.period == Some(payout.covers));
+    let exactly = open().find(|(_, payout)| fits(payout) && claim.period == Some(payout.covers));
     let Some((first, found)) = exactly.or_else(|| open().find(|(_, payout)| fits(payout))) else {
         return Vec::new();
     };
-    if payment.funding.is_some() {
+    if claim.funding.is_some() {
         let same = |payout: &Payout<'_>| payout.funding == found.funding && payout.year == found.year;
         let next = open().filter(|(index, payout)| *index > first && fits(payout) && same(payout));
-        let mut left = payment.amount.checked_sub(open_amount(found));
+        let mut left = claim.paid.amount.checked_sub(open_amount(found));
         let paid_too = next.map_while(|(index, payout)| {
             // What is not known cannot be paid in full.
             payout.to_pay.and(found.to_pay)?;

@@ -218,9 +218,10 @@ fn payout<'a>(
         commitment: weakest.map_or(whole.commitment, |weakest| whole.commitment.max(weakest.commitment)),
         path: whole.path.clone(),
         doubts,
-        account_code: funding.account_code.known().map(String::as_str),
         conditions: conditions.iter().map(String::as_str).chain(instalment.condition).collect(),
         payments: Vec::new(),
+        invoices: Vec::new(),
+        is_invoiced: false,
         settlement: Settlement::Open,
         left: payable,
     }

@@ -15,7 +15,7 @@ use crate::finding::Place;
 use crate::key_path::KeyPath;
 use crate::money::Money;
 use crate::path;
-use crate::records::DeductionKind;
+use crate::records::{DeductionKind, Invoice};
 use crate::term::Commitment;
 
 /// A part of a payout that makes an earlier one good.
@@ -122,12 +122,14 @@ pub struct Payout<'a> {
     pub ceiling: bool,
     /// Why the sum is not definite, or has lapsed; empty where it is as it was agreed.
     pub doubts: Vec<Doubt<'a>>,
-    /// The payer's account code.
-    pub account_code: Option<&'a str>,
     /// What must be fulfilled before it is paid.
     pub conditions: Vec<&'a str>,
     /// The payments that settle it.
     pub payments: Vec<Paid<'a>>,
+    /// The invoices for it.
+    pub invoices: Vec<Invoiced<'a>>,
+    /// Whether no more is to be invoiced of it.
+    pub is_invoiced: bool,
     /// How far it has come.
     pub settlement: Settlement,
     /// What is left to pay; of a settled payout what no other one makes good.
@@ -246,6 +248,29 @@ impl Paid<'_> {
     #[must_use]
     pub fn place(&self) -> Place {
         Place::value(self.file, path![self.table, self.key])
+    }
+}
+
+/// An invoice, or the part of one that is for a payout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoiced<'a> {
+    /// The file in `records/`.
+    pub file: &'a Arc<str>,
+    /// Its key there.
+    pub key: &'a str,
+    /// What stands there.
+    pub invoice: &'a Invoice,
+    /// How much of it is for the payout.
+    pub amount: Money,
+    /// Whether the same invoice has come before: it is counted once.
+    pub is_repeated: bool,
+}
+
+impl Invoiced<'_> {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::value(self.file, path!["invoice", self.key])
     }
 }
 

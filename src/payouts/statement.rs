@@ -13,9 +13,10 @@ use super::division::divided;
 use super::doubt::NotExtended;
 use super::ended::{end_early, lapse};
 use super::expected::{PaidByYear, paid};
-use super::payout::{Paid, Payout};
+use super::invoiced::invoice;
+use super::payout::{Invoiced, Paid, Payout};
 use super::without_time::{WithoutTime, without_time};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Funding};
 use crate::register::{Entry, Register};
 use crate::term::Life;
 
@@ -36,6 +37,8 @@ pub struct Statement<'a> {
     pub differences: Vec<Difference>,
     /// Payments that belong to no payout.
     pub unmatched: Vec<Paid<'a>>,
+    /// Invoices that no payout is for, and those that have come before.
+    pub not_agreed: Vec<Invoiced<'a>>,
     /// Components without a known time, of which there are no payouts.
     pub without_time: Vec<WithoutTime<'a>>,
 }
@@ -45,6 +48,13 @@ impl<'a> Statement<'a> {
     /// are not among them.
     pub fn in_force_or_proposed(&self) -> impl Iterator<Item = &Component<'a>> + Clone {
         self.components.iter().chain(&self.proposed)
+    }
+
+    /// What the agreement says of a component, by its key.
+    #[must_use]
+    pub fn terms(&self, funding: &str) -> Option<&'a Funding> {
+        let mut components = self.components.iter();
+        components.find(|component| component.key == funding).map(|component| component.funding)
     }
 
     /// What has been paid of each component and year.
@@ -67,6 +77,7 @@ impl<'a> Statement<'a> {
             payouts: Vec::new(),
             differences: Vec::new(),
             unmatched: Vec::new(),
+            not_agreed: Vec::new(),
             without_time: Vec::new(),
         }
     }
@@ -91,8 +102,9 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
+    let not_agreed = invoice(register, entry, &mut payouts, as_of);
     let without_time = without_time(entry, &components, life.money_time);
-    Statement { life, components, proposed, replaced, payouts, differences, unmatched, without_time }
+    Statement { life, components, proposed, replaced, payouts, differences, unmatched, not_agreed, without_time }
 }
 
 /// An agreement with its payouts.

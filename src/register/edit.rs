@@ -3,6 +3,8 @@
 pub use toml_edit::Value;
 use toml_edit::{DocumentMut, InlineTable, Item, Table};
 
+use crate::money::Money;
+
 /// A new entry in a table of a file: `[table.key]`, or changes to one that stands there.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -30,6 +32,13 @@ pub enum EditError {
 pub fn date(date: chrono::NaiveDate) -> Value {
     // Every date of the calendar that a file can hold is one of TOML's; another one becomes text, which reads the same.
     date.to_string().parse::<toml_edit::Datetime>().map_or_else(|_| date.to_string().into(), Value::from)
+}
+
+/// An amount as TOML has it: whole kronor as a number, others as text.
+#[must_use]
+pub fn amount(amount: Money) -> Value {
+    let plain = amount.plain();
+    plain.parse::<i64>().map_or_else(|_| plain.replace('.', ",").into(), Value::from)
 }
 
 /// A period as TOML has it, on one line.

@@ -3,6 +3,7 @@
 pub mod budget;
 mod carriers;
 pub mod certainty;
+mod codes;
 mod evidence;
 pub mod fingerprint;
 pub mod follow_up;
@@ -23,6 +24,8 @@ pub mod sheet;
 mod term;
 
 use chrono::NaiveDate;
+
+pub use codes::position as code_field;
 
 use crate::finding::{Finding, Level, Tally};
 use crate::register::Register;

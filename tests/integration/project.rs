@@ -10,7 +10,7 @@ use crate::common::{TODAY, repository, run_in};
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
 const LAYERS: [&[&str]; 14] = [
     &["text", "line_ends", "key_path", "keyed", "whole", "vocabulary", "check_digit", "paragraph"],
-    &["date", "dated_name", "holiday", "deadline_kind", "money", "identity_number"],
+    &["date", "dated_name", "codes", "holiday", "deadline_kind", "money", "identity_number", "bank_account"],
     &["typography", "measure", "day_of_year"],
     &["finding"],
     &["agreement", "records", "guideline", "budget", "index", "meeting_plan"],

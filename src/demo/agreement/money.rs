@@ -19,6 +19,10 @@ impl Writer<'_> {
             "economy".to_owned(),
             json!({ "instrument": "grant", "vat": "none", "partial_funding": true, "total_cost": cost, "unused_money": unused }),
         );
+        root.insert(
+            "code".to_owned(),
+            json!({ "ansvar": case.committee.unit, "motpart": counterpart(case) }),
+        );
         root.insert("funding".to_owned(), funding(case));
         let mut kinds = Map::new();
         for (what, number) in self.about(&case.activity.in_kind, 2).into_iter().zip(1..) {
@@ -36,6 +40,15 @@ impl Writer<'_> {
         if let Some(indexation) = indexation(case) {
             root.insert("indexation".to_owned(), json!({ "upprakning": indexation }));
         }
+    }
+}
+
+/// The code of what the organisation is.
+fn counterpart(case: &Case) -> &'static str {
+    match case.lead().form {
+        "foundation" => "852",
+        "congregation" | "study-association" => "853",
+        _ => "851",
     }
 }
 
@@ -77,7 +90,7 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
     if component.payer == "kommun" {
         set("source", "own-frame".into());
         set("budget_line", case.committee.line.clone().into());
-        set("account_code", case.committee.account.clone().into());
+        set("code", json!({ "konto": case.committee.account }));
     }
     if let Some(decision) = &component.decision {
         set("decision", decision.clone().into());

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::edit::{append, first_key, keys, last_key, parent, set, take};
 use super::fault::{Fault, Found, at, in_records};
 use super::fits::{
-    always, follows_a_series, has_amounts, has_paid_a_year, has_shares, is_adjusted_twice, is_alone, is_joint,
+    always, follows_a_series, has_amounts, has_paid_a_year, has_shares, is_adjusted_twice, is_alone,
+    is_invoiced, is_joint,
 };
 use crate::demo::days::{AS_OF, date, last_day};
 use crate::demo::life::Course;
@@ -129,6 +130,26 @@ pub(super) const FAULTS: &[Fault] = &[
         let again = json!({ "payout": payout, "amount": 1000, "date": date(AS_OF) });
         set(records, "payment.igen", again);
         in_records("payment.igen")
+    }),
+    Fault::new("IOP334", "En faktura är på tusen kronor för mycket.", is_invoiced, |draft| {
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let path = format!("invoice.{}.amount", first_key(records, "invoice"));
+        let amount = parent(records, &path).and_then(|(invoice, key)| invoice.get(key)?.as_i64());
+        set(records, &path, (amount.unwrap_or(5_000_000) + 1000).into());
+        in_records(path)
+    }),
+    Fault::new("IOP335", "En faktura är införd två gånger.", is_invoiced, |draft| {
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let path = format!("invoice.{}", first_key(records, "invoice"));
+        let again = parent(records, &path).and_then(|(invoices, key)| invoices.get(key).cloned());
+        set(records, "invoice.igen", again.unwrap_or_default());
+        in_records("invoice.igen")
+    }),
+    Fault::new("IOP336", "Leverantörsnumret är ett bankgiro.", is_invoiced, |draft| {
+        let Some(records) = &mut draft.records else { return Vec::new() };
+        let path = format!("invoice.{}.supplier", first_key(records, "invoice"));
+        set(records, &path, "5050-1055".into());
+        in_records(path)
     }),
     Fault::new(
         "IOP318",

@@ -67,6 +67,11 @@ pub(super) fn has_paid_a_year(case: &Case) -> bool {
         && !case.life.ends_early()
 }
 
+/// Whether payouts that have fallen due were paid by invoice.
+pub(super) fn is_invoiced(case: &Case) -> bool {
+    has_paid_a_year(case) && matches!(case.outline.payout, Payout::Twice | Payout::Monthly)
+}
+
 /// Whether a yearly report has come.
 pub(super) fn has_report(case: &Case) -> bool {
     let first = NaiveDate::from_ymd_opt(case.term.start.year() + 1, 2, 12);

@@ -40,6 +40,11 @@ pub(super) const FAULTS: &[Fault] = &[
         set(&mut draft.agreement, "steering_group.styrgrupp.minutes_by", "komunen".into());
         at("steering_group.styrgrupp.minutes_by")
     }),
+    Fault::new("IOP108", "Ersättningen har ett konto som kommunen inte har.", has_amounts, |draft| {
+        let path = format!("funding.{}.code.konto", last_key(&draft.agreement, "funding"));
+        set(&mut draft.agreement, &path, "4599".into());
+        at(path)
+    }),
     Fault::new("IOP114", "En text har citat i fler led än någon kan följa.", always, |draft| {
         let text = format!("{} Ärendet har beretts av förvaltningen.", ">".repeat(40));
         set(&mut draft.agreement, "memo.preparation", text.into());

@@ -73,9 +73,8 @@ pub(super) fn economy(
     let sources: Vec<&str> =
         unique(agreement.funding.values().filter_map(|funding| Some(funding.source.known()?.label())));
     let is_partly_sourced = agreement.funding.values().any(|funding| funding.source.known().is_none());
-    let codes: Vec<&str> = unique(
-        agreement.funding.values().filter_map(|funding| funding.account_code.known().map(String::as_str)),
-    );
+    let strings = agreement.funding.values().map(|funding| coded(register, agreement, funding));
+    let codes: Vec<String> = unique(strings.filter(|string| !string.is_empty()));
     let terms = &agreement.economy;
     let show = |label: &'static str| Value::from(label);
     let vat = blanks.show(&terms.vat, &path!["economy", "vat"], |vat| show(vat.label()));
@@ -95,13 +94,23 @@ pub(super) fn economy(
         ("plans", plans(agreement, time)),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
         ("is_partly_sourced", Value::from(is_partly_sourced)),
-        ("account_codes", Value::from((!codes.is_empty()).then(|| text::list(&codes)))),
+        ("codes", Value::from((!codes.is_empty()).then(|| codes.join("; ")))),
         ("vat", vat),
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement, time)),
         ("adjusted", adjusted(register, entry, as_of)),
         ("readings", readings(register, entry, as_of)),
     ]))
+}
+
+/// A component's code string in words: "ansvar 3310, konto 4520".
+fn coded(register: &Register, agreement: &Agreement, funding: &Funding) -> String {
+    let fields = register.settings.iter().flat_map(|settings| settings.data.code.values());
+    let string = payouts::code_string(register, agreement, funding);
+    let codes = fields.zip(string.codes());
+    let said =
+        codes.filter_map(|(field, code)| Some(format!("{} {}", text::uncapitalised(&field.title), code?)));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// A sum of some amounts.
@@ -306,7 +315,7 @@ fn rate_in_words(rate: &Rate) -> Value {
     Value::from(words)
 }
 
-fn unique<'a>(items: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = Vec::new();
     for item in items {
         if !seen.contains(&item) {

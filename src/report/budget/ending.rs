@@ -142,7 +142,7 @@ impl<'a> BudgetReport<'a> {
         let sum = |title: String, year: Option<i32>, of: &[&Ending<'_>]| {
             let amount = payouts::sum(of.iter().map(|one| one.amount()));
             let certainty = Certainties::of_all(of.iter().map(|one| one.certainty()));
-            let same = year.map(|year| ("Slutår", Cell::Year(year))).into_iter().collect();
+            let same = year.map(|year| ("Slutår".into(), Cell::Year(year))).into_iter().collect();
             Line::Sum(Row::Sum { title, year, amount, certainty }, Some(SumOf { list: LIST, same }))
         };
         let mut sums: Vec<Line<Row<'_>>> =

@@ -1,9 +1,12 @@
 //! The budget for programs: one object, amounts in kronor as decimal strings.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::super::certainty::Certainties;
+use super::super::codes;
 use super::super::evidence::Evidence;
 use super::super::missing::Missing;
 use super::ending::EndingItem;
@@ -11,7 +14,7 @@ use super::firmness::Firmness;
 use super::whole::Whole;
 use super::{BudgetReport, By, net};
 use crate::money::Money;
-use crate::payouts::{BudgetYear, Share, Unknown};
+use crate::payouts::{self, BudgetYear, Share, Unknown};
 use crate::register::id_of;
 use crate::term::Commitment;
 
@@ -34,6 +37,21 @@ struct Output<'a> {
     /// What ends when, where that is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     ending: Option<Vec<EndingItem<'a>>>,
+    /// The field that it is summed up by, where that is asked for, and the sums.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<CodeItem<'a>>>,
+}
+
+/// What a code comes to in a year.
+#[derive(Serialize)]
+struct CodeItem<'a> {
+    /// Nothing for what has none.
+    group: Option<&'a str>,
+    year: i32,
+    #[serde(flatten)]
+    figures: Figures,
 }
 
 /// A year of all committees together.
@@ -151,6 +169,8 @@ struct ShareItem<'a> {
     #[serde(flatten)]
     row: RowOf,
     commitment: &'static str,
+    /// By the keys of the fields in `iop.toml`.
+    codes: BTreeMap<&'a str, &'a str>,
     /// Whether no amount is stated, so that it is counted by the month as before.
     estimate: bool,
     amount: String,
@@ -206,7 +226,15 @@ impl<'a> BudgetReport<'a> {
             whole: (by == Some(By::Municipality)).then(|| self.whole_items(&firm)),
             ending: match by {
                 Some(By::End(first, last)) => Some(self.ending_items(first, last)),
-                Some(By::Municipality) | None => None,
+                Some(By::Municipality | By::Code(_)) | None => None,
+            },
+            by: match by {
+                Some(By::Code(position)) => codes::keys(self.register).nth(position),
+                _ => None,
+            },
+            groups: match by {
+                Some(By::Code(position)) => Some(self.code_items(position, &firm)),
+                _ => None,
             },
         };
         // Texts, numbers and lists are always JSON.
@@ -239,33 +267,56 @@ impl<'a> BudgetReport<'a> {
     }
 
     fn figures(&self, of: &Whole<'_, '_>, firm: &Firmness<'_>) -> Figures {
-        let bound = |figure: fn(&Share) -> Money| of.sum(|line| line.bound(figure)).map(Money::plain);
-        let amount = |commitments: &[Commitment]| {
-            of.sum(|line| line.sum_of(commitments, |share| share.amount)).map(Money::plain)
-        };
-        let (forecast, grants) =
-            (of.sum(BudgetYear::bound_forecast), of.sum(|line| line.bound(|share| share.grants)));
-        let mut shares = of.lines.iter().flat_map(|line| &line.shares);
-        let is_blind = shares.any(|share| self.is_blind(&share.agreement));
+        let shares: Vec<&Share> = of.lines.iter().flat_map(|line| &line.shares).collect();
         Figures {
             certainty: self.certainty_of_lines(of, firm).words(),
             incomplete: of.lines.iter().any(|line| self.is_incomplete(line)),
+            deviation: of.deviation().map(Money::plain),
+            ..self.figures_of(&shares, of.year, firm)
+        }
+    }
+
+    /// What some shares of a year come to.
+    fn figures_of(&self, shares: &[&Share], year: i32, firm: &Firmness<'_>) -> Figures {
+        let sum = |is_counted: &dyn Fn(Commitment) -> bool, figure: fn(&Share) -> Money| {
+            let counted = shares.iter().filter(|share| is_counted(share.commitment));
+            payouts::sum(counted.map(|share| Some(figure(share))))
+        };
+        let bound = |figure| sum(&Commitment::is_bound, figure);
+        let amount = |commitments: &[Commitment]| {
+            sum(&|one| commitments.contains(&one), |share| share.amount).map(Money::plain)
+        };
+        let forecast = payouts::sum(shares.iter().filter_map(|share| share.counted_forecast()).map(Some));
+        let grants = bound(|share| share.grants);
+        let is_blind = shares.iter().any(|share| self.is_blind(&share.agreement));
+        Figures {
+            certainty: Certainties::of_all(shares.iter().map(|share| firm.of(share, year))).words(),
+            incomplete: self.lacks_agreements(),
             agreed: amount(&[Commitment::Agreed]),
             decided: amount(&[Commitment::Decided]),
             possible: amount(&[Commitment::Possible]),
             proposed: amount(&[Commitment::Proposed, Commitment::Draft]),
-            preliminary_adjustment: bound(|share| share.preliminary_adjustment),
-            outcome: if is_blind { None } else { of.sum(BudgetYear::paid).map(Money::plain) },
-            accrued: bound(|share| share.accrued),
-            lapsed: bound(|share| share.lapsed),
+            preliminary_adjustment: bound(|share| share.preliminary_adjustment).map(Money::plain),
+            outcome: if is_blind { None } else { sum(&|_| true, |share| share.outcome).map(Money::plain) },
+            accrued: bound(|share| share.accrued).map(Money::plain),
+            lapsed: bound(|share| share.lapsed).map(Money::plain),
             forecast: forecast.map(Money::plain),
-            deviation: of.deviation().map(Money::plain),
+            deviation: None,
             grants: grants.map(Money::plain),
             net: net(forecast, grants).map(Money::plain),
         }
     }
 
-    fn item<'b>(&self, year: &'b BudgetYear<'_>, firm: &Firmness<'_>) -> Item<'b> {
+    fn code_items(&self, position: usize, firm: &Firmness<'_>) -> Vec<CodeItem<'_>> {
+        let item = |((year, group), shares): ((i32, _), Vec<&Share>)| CodeItem {
+            group,
+            year,
+            figures: self.figures_of(&shares, year, firm),
+        };
+        self.shares_by_code(position).into_iter().map(item).collect()
+    }
+
+    fn item<'b>(&'b self, year: &'b BudgetYear<'_>, firm: &Firmness<'_>) -> Item<'b> {
         Item {
             committee: year.committee,
             committee_name: self.committee(year.committee),
@@ -317,13 +368,14 @@ impl<'a> BudgetReport<'a> {
         }
     }
 
-    fn share<'b>(&self, share: &'b Share, certainty: &Certainties) -> ShareItem<'b> {
+    fn share<'b>(&'b self, share: &'b Share, certainty: &Certainties) -> ShareItem<'b> {
         ShareItem {
             agreement: &share.agreement,
             file: &share.file,
             path: share.path.to_string(),
             row: self.row(&share.agreement, certainty),
             commitment: share.commitment.word(),
+            codes: codes::by_key(self.register, &self.code_string(share)),
             estimate: share.is_estimate,
             amount: share.amount.plain(),
             preliminary_adjustment: share.preliminary_adjustment.plain(),

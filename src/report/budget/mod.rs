@@ -1,5 +1,6 @@
 //! What the partnerships cost against the frames, as people and programs read it.
 
+mod by_code;
 mod ending;
 mod firmness;
 mod json;
@@ -11,14 +12,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::carriers;
 use super::certainty::{Certainties, Certainty};
 use super::missing::Missing;
 use super::parties::organisation;
-use super::sheet::{Cell, Line, Sheet, SheetRow, SumOf, Table};
+use super::sheet::{Cell, Column, Line, Sheet, SheetRow, SumOf, Table};
+use super::{carriers, codes};
 use crate::agreement::{Agreement, Status};
+use crate::key_path::KeyPath;
 use crate::money::Money;
-use crate::payouts::{AgreementStatement, BEYOND_BOUND, BudgetYear, Share, TimelessShare, Unknown};
+use crate::payouts::{
+    self, AgreementStatement, BEYOND_BOUND, BudgetYear, CodeString, Share, TimelessShare, Unknown,
+};
 use crate::register::{Register, id_of};
 use crate::text;
 use firmness::Firmness;
@@ -32,6 +36,8 @@ const LIST: &str = "Budget";
 pub enum By {
     /// The municipality as a whole.
     Municipality,
+    /// A field of its code string, by position.
+    Code(usize),
     /// What ends from a day on, and until another where one is said.
     End(NaiveDate, Option<NaiveDate>),
 }
@@ -66,7 +72,7 @@ impl BudgetReport<'_> {
         }
         if by_committee.is_empty() {
             // A file without rows still has its columns, and what it lacks.
-            let columns = rows::columns(is_exact);
+            let columns = self.columns(is_exact);
             return vec![
                 Table { name: LIST, heading: String::new(), columns, rows: Vec::new(), notes: Vec::new() }
                     .sheet(),
@@ -105,15 +111,16 @@ impl BudgetReport<'_> {
         for year in years {
             let line = self.line(year.line);
             let row = |kind, grounds: Vec<String>| {
+                let codes = self.codes_of(&kind, year.line);
                 let (line, year, grounds) = (line.clone(), Some(year.year), grounds.join(" "));
-                Row { committee: &committee, line, year, kind, grounds }
+                Row { committee: &committee, line, year, kind, codes, grounds }
             };
             let of = SumOf {
                 list: LIST,
                 same: vec![
-                    ("Nämnd", Cell::text(&committee)),
-                    ("Budgetrad", Cell::text(&line)),
-                    ("År", Cell::Year(year.year)),
+                    ("Nämnd".into(), Cell::text(&committee)),
+                    ("Budgetrad".into(), Cell::text(&line)),
+                    ("År".into(), Cell::Year(year.year)),
                 ],
             };
             let line_row = Kind::Line {
@@ -158,16 +165,52 @@ impl BudgetReport<'_> {
         rows.extend(timeless.map(|share| {
             let (line, agreement) = (self.line(share.line), self.agreement(share.agreement));
             let kind = Kind::Timeless { share, agreement };
-            Line::Row(Row { committee: &committee, line, year: None, kind, grounds: String::new() })
+            let codes = self.codes_of(&kind, share.line);
+            Line::Row(Row { committee: &committee, line, year: None, kind, codes, grounds: String::new() })
         }));
         for ((line, source), years) in sources {
             notes.push(format!("Budget {} för ”{line}”: {source}.", text::list(&years)));
         }
         notes.extend(self.notes_on_figures(years.iter().copied()));
         notes.extend(more);
-        let columns = rows::columns(is_exact);
+        let columns = self.columns(is_exact);
         let beside = beside.iter().map(|row| SheetRow::of(&columns, row)).collect();
         Table { name: LIST, heading: committee.clone(), columns, rows, notes }.sheet().beside(beside)
+    }
+
+    fn columns<'b>(&self, is_exact: bool) -> Vec<Column<'b, Row<'b>>> {
+        rows::columns(rows::TITLE, &codes::titles(self.register), is_exact)
+    }
+
+    /// How a row is coded, field by field: a line as itself, an agreement as what it has there.
+    fn codes_of(&self, kind: &Kind<'_>, line: Option<&str>) -> Vec<String> {
+        let fields = codes::keys(self.register);
+        if matches!(kind, Kind::Line { .. }) {
+            let line = line.and_then(|line| self.register.budget.as_ref()?.data.line.get(line));
+            let code = |field: &str| line.and_then(|line| line.code.get(field)).cloned().unwrap_or_default();
+            return fields.map(code).collect();
+        }
+        let all: Vec<CodeString<'_>> = match kind {
+            Kind::Agreement { shares, .. } => shares.iter().map(|share| self.code_string(share)).collect(),
+            Kind::Timeless { share, .. } => vec![self.codes_at(share.agreement, &share.place.path)],
+            Kind::Unknown { id, unknown, .. } => vec![self.codes_at(id, &unknown.place.path)],
+            Kind::Line { .. } | Kind::Continuation { .. } => Vec::new(),
+        };
+        fields.enumerate().map(|(position, _)| codes::joined(&all, position)).collect()
+    }
+
+    /// How a share is coded.
+    fn code_string(&self, share: &Share) -> CodeString<'_> {
+        self.codes_at(&share.agreement, &share.path)
+    }
+
+    /// How the component at a place in an agreement is coded.
+    fn codes_at(&self, id: &str, path: &KeyPath) -> CodeString<'_> {
+        let Some(agreement) = self.agreement(id) else { return CodeString::default() };
+        let mut components = agreement.stated_funding();
+        let component = components.find(|(at, ..)| at == path);
+        let coded = component.map(|(_, _, funding)| payouts::code_string(self.register, agreement, funding));
+        coded.unwrap_or_default()
     }
 
     /// What the reader must know of the figures of some years.

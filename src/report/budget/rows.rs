@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::super::certainty::Certainties;
+use super::super::codes;
 use super::super::missing::Missing;
 use super::super::parties::organisation;
-use super::super::sheet::{Audience, Cell, Column};
+use super::super::sheet::{Audience, Cell, Column, Title};
 use super::net;
 use crate::agreement::Agreement;
 use crate::budget::FrameStatus;
@@ -24,6 +25,8 @@ pub(super) struct Row<'a> {
     /// Nothing for what has no known time.
     pub(super) year: Option<i32>,
     pub(super) kind: Kind<'a>,
+    /// How it is coded, field by field.
+    pub(super) codes: Vec<String>,
     /// What people read below the table of it.
     pub(super) grounds: String,
 }
@@ -163,8 +166,15 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The columns, in thousands of kronor (tkr): whole ones for people, exact ones for programs.
-pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
+/// What tells rows from others where they are lines and what they carry.
+pub(super) const TITLE: &str = "Budgetrad och avtal";
+
+/// The columns, with the title of the one that tells rows from others, in thousands of kronor (tkr): whole ones for people, exact ones for programs.
+pub(super) fn columns<'a>(
+    title: impl Into<Title>,
+    codes: &[String],
+    is_exact: bool,
+) -> Vec<Column<'a, Row<'a>>> {
     let thousands = move |amount: Option<Money>| {
         amount.map_or(Cell::Empty, |amount| {
             let number = amount.thousands();
@@ -172,12 +182,12 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
     };
     let not_zero = move |amount: Option<Money>| thousands(amount.filter(|amount| *amount != Money::ZERO));
-    vec![
+    let mut columns = vec![
         Column::<Row<'_>>::new("Nämnd", |row| Cell::text(row.committee)).only(Audience::Programs),
         Column::<Row<'_>>::new("Slag", |row| Cell::text(row.word()))
             .only(Audience::Programs)
             .missing(|_| Cell::text("fil")),
-        Column::<Row<'_>>::new("Budgetrad och avtal", |row| Cell::text(row.title()))
+        Column::<Row<'_>>::new(title, |row| Cell::text(row.title()))
             .key()
             .missing(|missing| Cell::text(&*missing.file)),
         Column::<Row<'_>>::new("Budgetrad", |row| Cell::text(&*row.line)).only(Audience::Programs),
@@ -194,6 +204,10 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             .yields(2)
             .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'_>>::new("Säkerhet", |row| Cell::text(row.certainty().label())).yields(2),
+    ];
+    let codes = codes::columns(codes, |row: &Row<'a>, position| Cell::shown(row.codes.get(position)));
+    columns.extend(codes.into_iter().map(|column| column.only(Audience::Programs)));
+    columns.extend([
         Column::<Row<'_>>::new("Grund", |row| Cell::text(&*row.grounds))
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.why())),
@@ -241,7 +255,8 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
             if row.is_line() { thousands(net(row.forecast(), grants)) } else { Cell::Empty }
         })
         .yields(3),
-    ]
+    ]);
+    columns
 }
 
 /// How firm a frame is.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::{self, Kind, Row};
+use super::rows::{Kind, Row};
 use super::{BudgetReport, Firmness};
 use crate::money::Money;
 use crate::payouts::{self, BudgetYear};
@@ -20,11 +20,6 @@ pub(super) struct Whole<'a, 'b> {
 }
 
 impl<'a> Whole<'a, '_> {
-    /// A figure of all lines; nothing where it does not fit.
-    pub(super) fn sum(&self, of: impl Fn(&BudgetYear<'a>) -> Option<Money>) -> Option<Money> {
-        payouts::sum(self.lines.iter().map(|line| of(line)))
-    }
-
     /// What is left of all frames.
     pub(super) fn deviation(&self) -> Option<Money> {
         let mut framed = self.lines.iter().filter(|line| line.frame.is_some()).peekable();
@@ -65,14 +60,13 @@ impl<'a> BudgetReport<'a> {
     #[must_use]
     pub fn whole(&self, is_exact: bool) -> Sheet {
         let firm = self.firmness();
-        let owner = self.register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str());
-        let owner = owner.unwrap_or("Kommunen");
+        let owner = self.owner();
         let names: BTreeMap<Option<&str>, String> =
             self.years.iter().map(|line| (line.committee, self.committee(line.committee))).collect();
         let mut rows = Vec::new();
         let mut notes = Vec::new();
         for year in self.whole_years() {
-            let of = SumOf { list: LIST, same: vec![("År", Cell::Year(year.year))] };
+            let of = SumOf { list: LIST, same: vec![("År".into(), Cell::Year(year.year))] };
             let kind = self.sum_of_lines("kommun", &year, &firm);
             rows.push(Line::Head(
                 Row {
@@ -80,6 +74,7 @@ impl<'a> BudgetReport<'a> {
                     line: owner.to_owned(),
                     year: Some(year.year),
                     kind,
+                    codes: Vec::new(),
                     grounds: String::new(),
                 },
                 of,
@@ -93,6 +88,7 @@ impl<'a> BudgetReport<'a> {
                     line,
                     year: Some(year.year),
                     kind,
+                    codes: Vec::new(),
                     grounds: String::new(),
                 }));
             }
@@ -114,11 +110,16 @@ impl<'a> BudgetReport<'a> {
         Table {
             name: LIST,
             heading: format!("{owner} · alla nämnder"),
-            columns: rows::columns(is_exact),
+            columns: self.columns(is_exact),
             rows,
             notes,
         }
         .sheet()
+    }
+
+    pub(super) fn owner(&self) -> &str {
+        let settings = self.register.settings.as_ref();
+        settings.map_or("Kommunen", |settings| settings.data.municipality.name.as_str())
     }
 
     fn sum_of_lines<'b>(&self, word: &'static str, of: &Whole<'_, 'b>, firm: &Firmness<'_>) -> Kind<'b> {

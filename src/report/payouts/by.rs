@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::sums::{self, Sum};
 use super::{LIST, PayoutReport};
 use crate::agreement::{Agreement, Funding};
+use crate::register::Register;
+use crate::report::codes;
 use crate::report::missing::sum_title;
 use crate::report::parties::{called, organisation};
-use crate::report::sheet::{Cell, Line, Sheet, SumOf, Table};
+use crate::report::sheet::{Cell, Line, Sheet, SumOf, Table, Title};
 use crate::term::Succession;
 use crate::text;
-use crate::vocabulary::Known;
 
 /// What payouts are shown by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +24,11 @@ pub enum By {
 
 impl By {
     /// The word in machine-readable reports.
-    pub(super) fn word(self) -> &'static str {
+    pub(super) fn word(self, register: &Register) -> &str {
         match self {
             Self::Month => "month",
             Self::Group(Grouping::Organisation) => "organisation",
-            Self::Group(Grouping::Account) => "account",
+            Self::Group(Grouping::Code(position)) => codes::keys(register).nth(position).unwrap_or_default(),
             Self::Group(Grouping::Committee) => "committee",
         }
     }
@@ -38,19 +39,19 @@ impl By {
 pub enum Grouping {
     /// The organisation that they go to.
     Organisation,
-    /// The payer's account code.
-    Account,
+    /// A field of the municipality's code string, by its position.
+    Code(usize),
     /// The committee that bears them.
     Committee,
 }
 
 impl Grouping {
     /// What it is called, in a title and in the middle of one.
-    fn name(self) -> &'static str {
+    fn name(self, register: &Register) -> String {
         match self {
-            Self::Organisation => "Organisation",
-            Self::Account => "Kontering",
-            Self::Committee => "Nämnd",
+            Self::Organisation => "Organisation".to_owned(),
+            Self::Code(position) => codes::titles(register).into_iter().nth(position).unwrap_or_default(),
+            Self::Committee => "Nämnd".to_owned(),
         }
     }
 
@@ -58,7 +59,7 @@ impl Grouping {
     fn sheet(self) -> &'static str {
         match self {
             Self::Organisation => "Per organisation",
-            Self::Account => "Per kontering",
+            Self::Code(_) => "Per kod",
             Self::Committee => "Per nämnd",
         }
     }
@@ -68,7 +69,7 @@ impl Grouping {
 type Words = (String, Same);
 
 /// What rows of a group say in which columns.
-type Same = Vec<(&'static str, Cell)>;
+type Same = Vec<(Title, Cell)>;
 
 /// The sum of a group, a payer and a year.
 pub(super) struct Group<'a> {
@@ -102,15 +103,18 @@ impl PayoutReport<'_> {
         sums.push(Line::Sum(all, Some(SumOf { list: LIST, same: Vec::new() })));
         let mut rows = Vec::with_capacity(groups.len() + sums.len());
         for Group { name, payer, mut same, mut sum } in groups {
-            same.extend([("Betalare", Cell::text(payer)), ("Avser från år", Cell::year(sum.year))]);
+            same.extend([
+                ("Betalare".into(), Cell::text(payer)),
+                ("Avser från år".into(), Cell::year(sum.year)),
+            ]);
             sum.group = name;
             rows.push(Line::Head(sum, SumOf { list: LIST, same }));
         }
         rows.append(&mut sums);
         Table {
             name: grouping.sheet(),
-            heading: self.heading_of(&text::uncapitalised(grouping.name())),
-            columns: sums::columns(Some(grouping.name()), is_exact),
+            heading: self.heading_of(&text::uncapitalised(&grouping.name(self.register))),
+            columns: sums::columns(Some(grouping.name(self.register)), is_exact),
             rows,
             notes: self.notes_of_sums(),
         }
@@ -120,19 +124,19 @@ impl PayoutReport<'_> {
     /// The sums of a grouping, by group, payer and year; what has no known time is of no year and comes last.
     pub(super) fn groups(&self, grouping: Grouping) -> Vec<Group<'_>> {
         let mut groups = Groups::new();
+        let title = grouping.name(self.register);
         let succession = Succession::of(self.register);
         for (id, entry, statement) in &self.agreements {
             let agreement = &*entry.data;
             let is_blind = self.is_blind(id);
-            let terms = |key: &str| {
-                let mut components = statement.components.iter();
-                components.find(|component| component.key == key).map(|component| component.funding)
-            };
             for payout in sums::counted(self, id, statement, Some(&succession)) {
                 let words = match grouping {
                     Grouping::Organisation => received_by(agreement, payout.payee),
-                    Grouping::Account => coded(payout.account_code),
-                    Grouping::Committee => self.borne_by(agreement, terms(payout.funding)),
+                    Grouping::Code(position) => {
+                        let code = self.codes(agreement, statement.terms(payout.funding)).at(position);
+                        coded(&title, code)
+                    }
+                    Grouping::Committee => self.borne_by(agreement, statement.terms(payout.funding)),
                 };
                 at(&mut groups, words, called(agreement, payout.payer), Some(payout.year))
                     .sum
@@ -141,7 +145,9 @@ impl PayoutReport<'_> {
             for time in self.without_time(statement) {
                 let words = match grouping {
                     Grouping::Organisation => received_by(agreement, None),
-                    Grouping::Account => coded(time.terms.account_code.known().map(String::as_str)),
+                    Grouping::Code(position) => {
+                        coded(&title, self.codes(agreement, Some(time.terms)).at(position))
+                    }
                     Grouping::Committee => self.borne_by(agreement, Some(time.terms)),
                 };
                 at(&mut groups, words, called(agreement, time.payer), None).sum.add_timeless(time, is_blind);
@@ -152,8 +158,8 @@ impl PayoutReport<'_> {
 
     fn borne_by(&self, agreement: &Agreement, terms: Option<&Funding>) -> Words {
         match terms.and_then(|terms| self.carrier(agreement, terms)) {
-            Some((committee, _)) => (committee.clone(), vec![("Nämnd", Cell::text(committee))]),
-            None => ("Annan än kommunen".to_owned(), vec![("Nämnd", Cell::Empty)]),
+            Some((committee, _)) => (committee.clone(), vec![("Nämnd".into(), Cell::text(committee))]),
+            None => ("Annan än kommunen".to_owned(), vec![("Nämnd".into(), Cell::Empty)]),
         }
     }
 }
@@ -177,13 +183,13 @@ fn at<'a, 'b>(
 /// Whom a payout goes to: the receiver, or the organisations of the agreement where none is known.
 fn received_by(agreement: &Agreement, payee: Option<&str>) -> Words {
     if let Some(name) = payee.map(|payee| called(agreement, payee)) {
-        return (name.clone(), vec![("Mottagare", Cell::text(name))]);
+        return (name.clone(), vec![("Mottagare".into(), Cell::text(name))]);
     }
     let all = organisation(agreement);
-    (all.clone(), vec![("Mottagare", Cell::Empty), ("Organisation", Cell::text(all))])
+    (all.clone(), vec![("Mottagare".into(), Cell::Empty), ("Organisation".into(), Cell::text(all))])
 }
 
-fn coded(code: Option<&str>) -> Words {
-    let name = code.unwrap_or("Utan kontering").to_owned();
-    (name, vec![("Kontering", Cell::text(code.unwrap_or_default()))])
+fn coded(title: &str, code: Option<&str>) -> Words {
+    let name = code.map_or_else(|| format!("Utan {}", text::uncapitalised(title)), str::to_owned);
+    (name, vec![(title.to_owned().into(), Cell::shown(code))])
 }

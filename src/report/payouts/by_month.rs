@@ -10,13 +10,13 @@ use super::rows::when;
 use super::sums;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Payout, PayoutTime};
+use crate::payouts::{self, CodeString, Payout, PayoutTime};
 use crate::report::certainty::Certainties;
+use crate::report::codes;
 use crate::report::missing::{Missing, sum_title};
 use crate::report::parties::{called, organisation};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, SumOf, Table};
 use crate::term::Succession;
-use crate::vocabulary::Known;
 
 /// The name of the list.
 const LIST: &str = "Per månad";
@@ -72,7 +72,7 @@ pub(super) struct Part<'a> {
     pub(super) payee: Option<String>,
     pub(super) figures: Figures,
     pub(super) certainty: Certainties,
-    pub(super) account_code: Option<&'a str>,
+    pub(super) codes: CodeString<'a>,
     pub(super) carrier: Option<(String, String)>,
     pub(super) voucher: Option<&'a str>,
 }
@@ -169,7 +169,7 @@ impl PayoutReport<'_> {
         let parts = self.parts();
         let mut sums = Vec::new();
         for MonthSum { month, payer, figures, certainty, .. } in months(&parts) {
-            let same = vec![("Månad", Month::cell(month)), ("Betalare", Cell::text(payer))];
+            let same = vec![("Månad".into(), Month::cell(month)), ("Betalare".into(), Cell::text(payer))];
             let title = match month.map(|month| (month, month.plain())) {
                 Some((_, Some(month))) => format!("Summa {month}"),
                 Some((Month { year, .. }, None)) => format!("Summa {year}, månad ej angiven"),
@@ -199,8 +199,14 @@ impl PayoutReport<'_> {
         let mut rows: Vec<Line<Row<'_>>> = parts.into_iter().map(|part| Line::Row(Row::Part(part))).collect();
         rows.append(&mut sums);
         rows.push(Line::Sum(all, Some(SumOf { list: LIST, same: Vec::new() })));
-        Table { name: LIST, heading: self.heading_of("månad"), columns: columns(is_exact), rows, notes }
-            .sheet()
+        Table {
+            name: LIST,
+            heading: self.heading_of("månad"),
+            columns: columns(&codes::titles(self.register), is_exact),
+            rows,
+            notes,
+        }
+        .sheet()
     }
 
     /// The parts of all payouts, by month, payer, receiver and agreement; those without a month come last.
@@ -211,8 +217,7 @@ impl PayoutReport<'_> {
             let agreement = &*entry.data;
             let is_blind = self.is_blind(id);
             for payout in sums::counted(self, id, statement, Some(&succession)) {
-                let mut components = statement.components.iter();
-                let terms = components.find(|component| component.key == payout.funding);
+                let terms = statement.terms(payout.funding);
                 let part = Part {
                     month: Some(month_of(payout.when)),
                     id,
@@ -224,8 +229,8 @@ impl PayoutReport<'_> {
                     payee: payout.payee.map(|payee| called(agreement, payee)),
                     figures: Figures::default(),
                     certainty: certainty(payout, is_blind),
-                    account_code: payout.account_code,
-                    carrier: terms.and_then(|component| self.carrier(agreement, component.funding)),
+                    codes: self.codes(agreement, terms),
+                    carrier: terms.and_then(|terms| self.carrier(agreement, terms)),
                     voucher: None,
                 };
                 parts.extend(parts_of(payout, &part, is_blind));
@@ -241,7 +246,7 @@ impl PayoutReport<'_> {
                 payee: None,
                 figures: Figures::to_come(time.amount, (time.ceiling, true), is_blind),
                 certainty: Certainties::of_timeless(time.commitment, time.ceiling),
-                account_code: time.terms.account_code.known().map(String::as_str),
+                codes: self.codes(agreement, Some(time.terms)),
                 carrier: self.carrier(agreement, time.terms),
                 voucher: None,
             }));
@@ -290,8 +295,8 @@ fn month_of(when: PayoutTime) -> Month {
     Month::of(when.year(), month)
 }
 
-fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
-    vec![
+fn columns<'a>(codes: &[String], is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
+    let mut columns = vec![
         Column::<Row<'a>>::new("Månad", |row| match row {
             Row::Part(part) => Month::cell(part.month),
             Row::Sum { title, .. } => Cell::text(title),
@@ -345,8 +350,11 @@ fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'a>>::new("Grund", |_| Cell::Empty)
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.why())),
-        Column::<Row<'a>>::new("Kontering", |row| row.of_part(|part| Cell::shown(part.account_code)))
-            .yields(3),
+    ];
+    columns.extend(codes::columns(codes, |row: &Row<'a>, position| {
+        row.of_part(|part| codes::cell(&part.codes, position))
+    }));
+    columns.extend([
         Column::<Row<'a>>::new("Nämnd", |row| {
             row.of_part(|part| Cell::shown(part.carrier.as_ref().map(|(committee, _)| committee)))
         })
@@ -356,7 +364,8 @@ fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .only(Audience::Programs),
         Column::<Row<'a>>::new("Verifikation", |row| row.of_part(|part| Cell::shown(part.voucher))).yields(3),
-    ]
+    ]);
+    columns
 }
 
 impl<'a> Row<'a> {

@@ -1,23 +1,28 @@
 //! Payouts for programs: one object, amounts as decimal strings, dates as ISO, each row with the key path that it comes
 //! from.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::by::Group;
 use super::figure::{certainty, moved};
+use super::invoices::InvoiceItem;
 use super::json_beside::{
     DeductionItem, DifferenceItem, EarnedItem, PaymentItem, ReadingItem, TimelessItem, UnmatchedItem,
     deduction, difference, earned, payment, reading, timeless, unmatched,
 };
 use super::json_month::{MonthItem, months};
+use super::json_year_end::YearEndItem;
 use super::sums;
 use super::{By, Grouping, PayoutReport};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
 use crate::payouts::{self, Payout, PayoutTime, Settlement, Statement};
-use crate::register::Entry;
+use crate::register::{Entry, Register};
 use crate::report::certainty::Certainties;
+use crate::report::codes;
 use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
@@ -25,7 +30,7 @@ use crate::report::term::TermItem;
 use crate::term::Succession;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -38,11 +43,13 @@ struct Output<'a> {
     sums: Vec<SumItem>,
     /// By what is asked for: a word, and the sums of each.
     #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'static str>,
+    by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<GroupItem>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     months: Option<Vec<MonthItem<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_end: Option<YearEndItem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +66,8 @@ struct AgreementItem<'a> {
     sums: Vec<SumItem>,
     differences: Vec<DifferenceItem<'a>>,
     unmatched_payments: Vec<UnmatchedItem<'a>>,
+    /// Invoices that no payout is for, and those that have come before.
+    invoices_not_agreed: Vec<InvoiceItem<'a>>,
     readings: Vec<ReadingItem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<Vec<EarnedItem<'a>>>,
@@ -118,10 +127,10 @@ struct Item<'a> {
     agreed: Option<String>,
     adjustment: Option<String>,
     correction: Option<String>,
-    /// What is not to be paid since the agreement ends before its time.
     /// What is taken off it.
     deducted: String,
     deductions: Vec<DeductionItem<'a>>,
+    /// What is not to be paid since the agreement ends before its time.
     lapsed: String,
     to_pay: Option<String>,
     status: &'static str,
@@ -130,10 +139,20 @@ struct Item<'a> {
     organisation: String,
     certainty: Vec<&'static str>,
     ceiling: bool,
+    /// Whether it is a part of the component as a whole, and not of one of its years.
+    of_component: bool,
     doubts: Vec<String>,
-    account_code: Option<&'a str>,
+    codes: BTreeMap<&'a str, &'a str>,
+    /// Whether the municipality bears it: what somebody else bears stands neither in its budget nor in its books.
+    borne: bool,
     conditions: &'a [&'a str],
     payments: Vec<PaymentItem<'a>>,
+    invoices: Vec<InvoiceItem<'a>>,
+    /// What its invoices are to come to, but for corrections of others.
+    comes_to: Option<String>,
+    invoiced: Option<String>,
+    /// What its invoices are against what it comes to.
+    invoice_state: &'static str,
     /// Nothing where the records cannot be read.
     paid: Option<String>,
     left: Option<String>,
@@ -173,7 +192,7 @@ struct SumItem {
 impl PayoutReport<'_> {
     /// The report as one JSON object.
     #[must_use]
-    pub fn json(&self, ended: Option<NaiveDate>, by: Option<By>) -> String {
+    pub fn json(&self, ended: Option<NaiveDate>, by: Option<By>, year_end: Option<i32>) -> String {
         let parts = if by == Some(By::Month) { self.parts() } else { Vec::new() };
         let entries = self.agreements.iter().map(|(_, entry, _)| *entry);
         let output = Output {
@@ -186,12 +205,13 @@ impl PayoutReport<'_> {
                 self.lacks_agreements(),
             ),
             agreements: self.agreements.iter().map(|one| self.item(one, ended)).collect(),
-            by: by.map(By::word),
+            year_end: year_end.map(|year| self.year_end_item(year)),
+            by: by.map(|by| by.word(self.register)),
             groups: match by {
                 Some(By::Group(grouping)) => Some(self.group_items(grouping)),
                 Some(By::Month) | None => None,
             },
-            months: (by == Some(By::Month)).then(|| months(&parts, self.lacks_agreements())),
+            months: (by == Some(By::Month)).then(|| months(self.register, &parts, self.lacks_agreements())),
         };
         // Texts, numbers and lists are always JSON.
         crate::report::json::pretty(&output)
@@ -207,7 +227,7 @@ impl PayoutReport<'_> {
     }
 
     fn item<'a>(
-        &self,
+        &'a self,
         one: &'a (&str, &'a Entry<Agreement>, Statement<'_>),
         ended: Option<NaiveDate>,
     ) -> AgreementItem<'a> {
@@ -221,10 +241,16 @@ impl PayoutReport<'_> {
             organisation: organisation(&entry.data),
             term: TermItem::of(&statement.life),
             years: years(statement, self.year),
-            payouts: self.payouts(statement).map(|payout| item(&entry.data, is_blind, payout)).collect(),
+            payouts: self
+                .payouts(statement)
+                .map(|payout| {
+                    item(self.register, (&entry.data, statement.terms(payout.funding)), is_blind, payout)
+                })
+                .collect(),
             without_time: self.without_time(statement).iter().map(|one| timeless(&entry.data, one)).collect(),
             sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one), None), false),
             differences: self.differences(statement).map(|one| difference(&entry.data, one)).collect(),
+            invoices_not_agreed: statement.not_agreed.iter().map(InvoiceItem::of).collect(),
             unmatched_payments: statement.unmatched.iter().map(|paid| unmatched(&entry.data, paid)).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
             ended: ended.or_else(|| statement.life.ended()).map(|last| {
@@ -287,7 +313,13 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
     items
 }
 
-fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> Item<'a> {
+fn item<'a>(
+    register: &'a Register,
+    (agreement, terms): (&'a Agreement, Option<&'a Funding>),
+    is_blind: bool,
+    payout: &'a Payout<'_>,
+) -> Item<'a> {
+    let code_string = terms.map(|terms| payouts::code_string(register, agreement, terms)).unwrap_or_default();
     let (month, day) = match payout.when {
         PayoutTime::Day(day) => (None, Some(day)),
         PayoutTime::Month(year, month) => (Some(format!("{year}-{month:02}")), None),
@@ -326,10 +358,16 @@ fn item<'a>(agreement: &Agreement, is_blind: bool, payout: &'a Payout<'_>) -> It
         organisation: organisation(agreement),
         certainty: certainty(payout, is_blind).words(),
         ceiling: payout.ceiling,
+        of_component: payout.is_of_component,
         doubts: payouts::reasons(payout.doubts.iter()),
-        account_code: payout.account_code,
+        codes: codes::by_key(register, &code_string),
+        borne: terms.is_some_and(|terms| payouts::carrier(register, agreement, terms).is_some()),
         conditions: &payout.conditions,
         payments: payout.payments.iter().map(payment).collect(),
+        invoices: payout.invoices.iter().map(InvoiceItem::of).collect(),
+        comes_to: payout.comes_to().map(Money::plain),
+        invoiced: (!is_blind).then(|| payout.invoiced().plain()),
+        invoice_state: if is_blind { "unknown" } else { payout.invoice_state().word() },
         paid: (!is_blind).then(|| payout.paid().plain()),
         left: payout.left.filter(|_| !is_blind).map(Money::plain),
     }

@@ -1,11 +1,15 @@
 //! Payouts month by month, for programs.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::by_month::{self, Figures, Month, MonthSum, Part};
 use crate::money::Money;
 use crate::payouts::PayoutTime;
+use crate::register::Register;
+use crate::report::codes;
 
 /// What a month comes to, by payer.
 #[derive(Serialize)]
@@ -36,7 +40,7 @@ struct PartItem<'a> {
     #[serde(flatten)]
     figures: FiguresItem,
     certainty: Vec<&'static str>,
-    account_code: Option<&'a str>,
+    codes: BTreeMap<&'a str, &'a str>,
     voucher: Option<&'a str>,
 }
 
@@ -63,7 +67,11 @@ impl FiguresItem {
     }
 }
 
-pub(super) fn months<'a>(parts: &[Part<'a>], is_incomplete: bool) -> Vec<MonthItem<'a>> {
+pub(super) fn months<'a>(
+    register: &'a Register,
+    parts: &[Part<'a>],
+    is_incomplete: bool,
+) -> Vec<MonthItem<'a>> {
     let item = |MonthSum { month, payer, figures, certainty, parts }: MonthSum<'a, '_>| MonthItem {
         month: month.and_then(Month::plain),
         year: month.map(|month| month.year),
@@ -72,12 +80,12 @@ pub(super) fn months<'a>(parts: &[Part<'a>], is_incomplete: bool) -> Vec<MonthIt
         certainty: certainty.words(),
         without_amount: parts.iter().filter(|part| part.figures.amount.is_none()).count(),
         incomplete: is_incomplete,
-        parts: parts.into_iter().map(part_item).collect(),
+        parts: parts.into_iter().map(|part| part_item(register, part)).collect(),
     };
     by_month::months(parts).into_iter().map(item).collect()
 }
 
-fn part_item<'a>(part: &Part<'a>) -> PartItem<'a> {
+fn part_item<'a>(register: &'a Register, part: &Part<'a>) -> PartItem<'a> {
     PartItem {
         agreement: part.id,
         payout: part.of,
@@ -89,7 +97,7 @@ fn part_item<'a>(part: &Part<'a>) -> PartItem<'a> {
         payee: part.payee.clone(),
         figures: FiguresItem::of(&part.figures),
         certainty: part.certainty.words(),
-        account_code: part.account_code,
+        codes: codes::by_key(register, &part.codes),
         voucher: part.voucher,
     }
 }

@@ -3,9 +3,11 @@
 mod by;
 mod by_month;
 mod figure;
+mod invoices;
 mod json;
 mod json_beside;
 mod json_month;
+mod json_year_end;
 mod remarks;
 mod rows;
 mod side;
@@ -14,18 +16,19 @@ mod steps;
 mod steps_of_end;
 mod steps_of_rate;
 mod sums;
+mod year_end;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::carriers;
 use super::missing::{Missing, sum_title};
 use super::parties::called;
 use super::sheet::{Cell, Line, Sheet, SumOf, Table};
+use super::{carriers, codes};
 use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
-use crate::payouts::{self, Difference, Payout, Statement, WithoutTime};
+use crate::payouts::{self, CodeString, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
 use crate::term::Succession;
 use crate::text;
@@ -115,16 +118,13 @@ impl PayoutReport<'_> {
         let is_one = counterparts.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
         let heading = heading(id, agreement, &counterparts, is_one);
         let mut rows: Vec<Line<Row<'_>>> = Vec::new();
-        let terms_of = |key: &str| {
-            let mut components = statement.components.iter();
-            components.find(|component| component.key == key).map(|component| component.funding)
-        };
         for (payout, counterpart) in shown.iter().zip(counterparts) {
             rows.push(Line::Row(Row::One(One {
                 id,
                 agreement,
                 payout,
-                carrier: terms_of(payout.funding).and_then(|funding| self.carrier(agreement, funding)),
+                carrier: statement.terms(payout.funding).and_then(|funding| self.carrier(agreement, funding)),
+                codes: self.codes(agreement, statement.terms(payout.funding)),
                 notes: notes.numbers(payout),
                 counterpart: (!is_one).then_some(counterpart),
                 is_blind,
@@ -141,18 +141,20 @@ impl PayoutReport<'_> {
         }
         if years.len() > 1 {
             rows.extend(years.into_values().map(|sum| {
-                let same = vec![("Avtal", Cell::text(id)), ("Avser från år", Cell::year(sum.year))];
+                let same =
+                    vec![("Avtal".into(), Cell::text(id)), ("Avser från år".into(), Cell::year(sum.year))];
                 Line::Sum(Row::Sum(id, sum), Some(SumOf { list: LIST, same }))
             }));
         }
         let timeless = self.without_time(statement);
         for time in timeless {
             let carrier = self.carrier(agreement, time.terms);
-            rows.push(Line::Row(Row::Timeless(Timeless { id, agreement, time, carrier, is_blind })));
+            let codes = self.codes(agreement, Some(time.terms));
+            rows.push(Line::Row(Row::Timeless(Timeless { id, agreement, time, carrier, codes, is_blind })));
             all.add_timeless(time, is_blind);
         }
         if shown.len() + timeless.len() > 1 {
-            let of = SumOf { list: LIST, same: vec![("Avtal", Cell::text(id))] };
+            let of = SumOf { list: LIST, same: vec![("Avtal".into(), Cell::text(id))] };
             rows.push(Line::Sum(Row::Sum(id, all), Some(of)));
         }
         // After the sums: they are in none of them.
@@ -174,7 +176,14 @@ impl PayoutReport<'_> {
                 None => "Avtalet har inga ersättningar att betala ut.".to_owned(),
             });
         }
-        Table { name: LIST, heading, columns: rows::columns(is_exact), rows, notes }.sheet()
+        Table {
+            name: LIST,
+            heading,
+            columns: rows::columns(&codes::titles(self.register), is_exact),
+            rows,
+            notes,
+        }
+        .sheet()
     }
 
     /// Which agreements sums are of.
@@ -185,12 +194,17 @@ impl PayoutReport<'_> {
 
     /// The heading of sums by something else than payer and year alone.
     fn heading_of(&self, by: &str) -> String {
+        self.heading(&format!("Utbetalningar per {by}"))
+    }
+
+    /// The heading of what is shown of all agreements together.
+    fn heading(&self, what: &str) -> String {
         let which = match self.agreements.as_slice() {
             [(id, ..)] if !self.lacks_agreements() => (*id).to_owned(),
             _ => self.which(),
         };
         let year = self.year.map(|year| format!(" · tid som börjar {year}")).unwrap_or_default();
-        format!("Utbetalningar per {by} · {which}{year} · räknat per {}", self.as_of)
+        format!("{what} · {which}{year} · räknat per {}", self.as_of)
     }
 
     /// What the reader of sums must know: what is in them, and what is not.
@@ -241,6 +255,11 @@ impl PayoutReport<'_> {
         Some((committee, carriers::line(self.register, line)))
     }
 
+    /// How a component is coded.
+    fn codes<'b>(&'b self, agreement: &'b Agreement, terms: Option<&'b Funding>) -> CodeString<'b> {
+        terms.map(|terms| payouts::code_string(self.register, agreement, terms)).unwrap_or_default()
+    }
+
     /// The sums of all agreements by payer and year.
     fn totals(&self, is_exact: bool) -> Sheet {
         if self.agreements.is_empty() {
@@ -248,7 +267,7 @@ impl PayoutReport<'_> {
             let table = Table {
                 name: LIST,
                 heading: "Inget avtal kan läsas".to_owned(),
-                columns: rows::columns(is_exact),
+                columns: rows::columns(&codes::titles(self.register), is_exact),
                 rows: Vec::new(),
                 notes: Vec::new(),
             };
@@ -269,7 +288,8 @@ impl PayoutReport<'_> {
         let of = |same| Some(SumOf { list: LIST, same });
         let mut rows = Vec::with_capacity(sums.len() + 1);
         for (payer, sum) in sums {
-            let same = vec![("Betalare", Cell::text(payer)), ("Avser från år", Cell::year(sum.year))];
+            let same =
+                vec![("Betalare".into(), Cell::text(payer)), ("Avser från år".into(), Cell::year(sum.year))];
             rows.push(Line::Sum(sum, of(same)));
         }
         if rows.len() > 1 || self.lacks_agreements() {

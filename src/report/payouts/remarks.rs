@@ -50,6 +50,13 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
             paid.key, paid.amount, paid.date
         ));
     }
+    for one in &statement.not_agreed {
+        let why = if one.is_repeated { "är redan införd och räknas inte" } else { "är inte avtalad" };
+        remarks.push(format!(
+            "Fakturan {} ({}, {}) {why}; `iop payouts --invoices` visar alla.",
+            one.invoice.number, one.amount, one.invoice.date
+        ));
+    }
     remarks
 }
 

@@ -1,6 +1,7 @@
 //! The rows of the payouts' tables, and what each column says of one.
 
 use super::super::certainty::Certainties;
+use super::super::codes;
 use super::super::missing::Missing;
 use super::super::parties::{called, organisation};
 use super::super::sheet::{Audience, Cell, Column};
@@ -8,7 +9,7 @@ use super::figure::{UNKNOWN, certainty, moved};
 use super::sums::Sum;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Paid, Payout, PayoutTime, Settlement, WithoutTime};
+use crate::payouts::{self, CodeString, Paid, Payout, PayoutTime, Settlement, WithoutTime};
 
 /// Why no sum is definite where the records cannot be read.
 const NOBODY_KNOWS: &str = "Vad som är betalt är inte känt";
@@ -39,6 +40,8 @@ pub(super) struct Timeless<'a> {
     pub(super) time: &'a WithoutTime<'a>,
     /// As of a payout.
     pub(super) carrier: Option<Carrier>,
+    /// How it is coded.
+    pub(super) codes: CodeString<'a>,
     /// Whether the records cannot be read, so that nobody knows what has been paid.
     pub(super) is_blind: bool,
 }
@@ -85,6 +88,8 @@ pub(super) struct One<'a> {
     /// The committee and the line of its budget that bear it, by name; nothing where somebody else than the municipality
     /// does.
     pub(super) carrier: Option<Carrier>,
+    /// How it is coded.
+    pub(super) codes: CodeString<'a>,
     /// The notes that say why it is not definite.
     pub(super) notes: Vec<usize>,
     /// Who pays whom, where that differs within the agreement.
@@ -143,6 +148,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// How it is coded in the field at a position.
+    fn code(&self, position: usize) -> Cell {
+        self.of_row(|one| codes::cell(&one.codes, position), |own| codes::cell(&own.codes, position))
+    }
+
     /// The agreement that it states something of.
     fn agreement(&self) -> Option<&'a Agreement> {
         match self {
@@ -156,8 +166,8 @@ impl<'a> Row<'a> {
 
 /// The columns of payouts with their sums. What is not definite would pretend with öre: people see it in whole kronor,
 /// programs exactly.
-pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
-    vec![
+pub(super) fn columns<'a>(codes: &[String], is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
+    let mut columns = vec![
         Column::<Row<'_>>::new("Avtal", |row| Cell::text(row.id()))
             .only(Audience::Programs)
             .missing(|missing| Cell::text(missing.agreement.as_deref().unwrap_or_default())),
@@ -269,8 +279,9 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         })
         .only(Audience::Programs)
         .missing(|missing| Cell::text(missing.why())),
-        Column::<Row<'_>>::new("Kontering", |row| row.of_one(|one| Cell::shown(one.payout.account_code)))
-            .yields(3),
+    ];
+    columns.extend(codes::columns(codes, |row: &Row<'a>, position| row.code(position)));
+    columns.extend([
         Column::<Row<'_>>::new("Nämnd", |row| {
             row.of_row(|one| committee(one.carrier.as_ref()), |own| committee(own.carrier.as_ref()))
         })
@@ -296,7 +307,8 @@ pub(super) fn columns<'a>(is_exact: bool) -> Vec<Column<'a, Row<'a>>> {
         Column::<Row<'_>>::new("Kvar (kr)", move |row| {
             row.of_each(|one| one.left(is_exact), Timeless::left, |sum| sum.left_cell(is_exact))
         }),
-    ]
+    ]);
+    columns
 }
 
 impl One<'_> {

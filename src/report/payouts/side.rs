@@ -169,7 +169,7 @@ fn ended_sheet(
         });
         let all = Certainties::of_all(earned.iter().map(certainty));
         let row = EarnedRow { name: "Summa".to_owned(), certainty: Some(all), figures: sums };
-        rows.push(Line::Sum(row, Some(SumOf { list: EARNED, same: vec![("Avtal", Cell::text(id))] })));
+        rows.push(Line::Sum(row, Some(SumOf { list: EARNED, same: vec![("Avtal".into(), Cell::text(id))] })));
     }
     let column = |title, figure: fn(&[Option<Money>; 6]) -> Option<Money>| {
         Column::<EarnedRow>::new(title, move |row| Cell::amount(figure(&row.figures)))

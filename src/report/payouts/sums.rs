@@ -32,7 +32,7 @@ pub(super) struct Sum<'a> {
 }
 
 /// The columns of the sums by payer and year, after that of what else they are by.
-pub(super) fn columns<'a>(by: Option<&'static str>, is_exact: bool) -> Vec<Column<'a, Sum<'a>>> {
+pub(super) fn columns<'a>(by: Option<String>, is_exact: bool) -> Vec<Column<'a, Sum<'a>>> {
     let group = by.map(|title| {
         Column::<Sum<'_>>::new(title, |sum| Cell::text(&*sum.group))
             .key()

@@ -1,5 +1,7 @@
 //! Columns as pairs of title and function, and the tables that they make of rows.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::{Cell, Sheet, SheetRow};
@@ -25,10 +27,13 @@ pub enum Placement {
     Yields(u8),
 }
 
+/// A column's title: ours, or what a municipality calls a field of its own.
+pub type Title = Cow<'static, str>;
+
 /// What a column is, whatever stands in it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Head {
-    pub(super) title: &'static str,
+    pub(super) title: Title,
     pub(super) audience: Audience,
     pub(super) place: Placement,
     /// Whether its texts fold between words.
@@ -46,9 +51,14 @@ pub struct Column<'a, R> {
 impl<'a, R> Column<'a, R> {
     /// A column that everybody sees.
     #[must_use]
-    pub fn new(title: &'static str, cell: impl Fn(&R) -> Cell + Sync + 'a) -> Self {
-        let head =
-            Head { title, audience: Audience::All, place: Placement::Yields(0), folds: true, missing: None };
+    pub fn new(title: impl Into<Title>, cell: impl Fn(&R) -> Cell + Sync + 'a) -> Self {
+        let head = Head {
+            title: title.into(),
+            audience: Audience::All,
+            place: Placement::Yields(0),
+            folds: true,
+            missing: None,
+        };
         Self { head, cell: Box::new(cell) }
     }
 
@@ -107,7 +117,7 @@ pub struct SumOf {
     /// The name of their tables.
     pub list: &'static str,
     /// The columns' titles, with what the rows say there.
-    pub same: Vec<(&'static str, Cell)>,
+    pub same: Vec<(Title, Cell)>,
 }
 
 /// A table of rows of one kind.
@@ -160,7 +170,7 @@ impl Sheet {
         rows: Vec<SheetRow>,
         notes: Vec<String>,
     ) -> Self {
-        let columns = columns.iter().map(|column| column.head).collect();
+        let columns = columns.iter().map(|column| column.head.clone()).collect();
         Self { name, heading, columns, rows, beside: Vec::new(), notes }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn write(
         out.write_char('\u{feff}')?;
     }
     let heads: Vec<&Head> = first.for_programs().map(|(_, head)| head).collect();
-    let titles = heads.iter().map(|head| head.title.to_owned()).collect();
+    let titles = heads.iter().map(|head| head.title.to_string()).collect();
     let of_missing = |one: &Missing| {
         let cell = |head: &&Head| head.missing.map(|cell| field(&cell(one), dialect)).unwrap_or_default();
         heads.iter().map(cell).collect::<Vec<_>>()

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name};
 
 use super::column::Head;
-use super::{Cell, Missing, Sheet, SheetRow, SumOf};
+use super::{Cell, Missing, Sheet, SheetRow, SumOf, Title};
 
 /// The most letters of a text within a formula.
 const MOST_LETTERS: usize = 255;
@@ -72,7 +72,7 @@ type ByWords = BTreeMap<Vec<String>, Vec<usize>>;
 /// Sums as formulas. Each list is gone through once for all sums over the same columns.
 pub(super) struct Formulas<'a> {
     lists: &'a Lists<'a>,
-    groups: BTreeMap<(&'static str, Vec<&'static str>), ByWords>,
+    groups: BTreeMap<(&'static str, Vec<Title>), ByWords>,
 }
 
 impl<'a> Formulas<'a> {
@@ -108,7 +108,7 @@ impl<'a> Formulas<'a> {
 
     /// The rows that a sum is of.
     fn rows(&mut self, list: &List<'_>, of: &SumOf) -> Option<&Vec<usize>> {
-        let titles: Vec<&'static str> = of.same.iter().map(|(title, _)| *title).collect();
+        let titles: Vec<Title> = of.same.iter().map(|(title, _)| title.clone()).collect();
         let wanted: Vec<String> = of.same.iter().map(|(_, cell)| word(cell)).collect();
         let groups = self.groups.entry((list.name, titles)).or_insert_with_key(|(_, titles)| {
             let columns: Vec<_> = titles.iter().map(|title| list.column(title)).collect();

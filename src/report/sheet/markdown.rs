@@ -30,7 +30,7 @@ fn one(out: &mut dyn Write, sheet: &Sheet) -> fmt::Result {
     let shown = sheet.shown();
     if !shown.is_empty() {
         let mut line = |cells: Vec<String>| writeln!(out, "| {} |", cells.join(" | "));
-        line(shown.iter().map(|column| column.head.title.to_owned()).collect())?;
+        line(shown.iter().map(|column| column.head.title.to_string()).collect())?;
         line(shown.iter().map(|column| if column.is_numeric { "---:" } else { "---" }.to_owned()).collect())?;
         for row in &sheet.rows {
             let cells = shown.iter().filter_map(|column| row.cells.get(column.index));

@@ -14,7 +14,7 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-pub use column::{Audience, Column, Line, Placement, SumOf, Table};
+pub use column::{Audience, Column, Line, Placement, SumOf, Table, Title};
 pub use workbook::{MOST_ROWS, rows_of_largest, write as write_workbook};
 
 use super::missing::Missing;
@@ -151,10 +151,10 @@ impl Cell {
 
 /// A column that people see.
 #[derive(Debug, Clone, Copy)]
-struct Shown {
+struct Shown<'a> {
     /// Its position in the rows.
     index: usize,
-    head: Head,
+    head: &'a Head,
     /// Whether it holds numbers, and is set to the right.
     is_numeric: bool,
 }
@@ -177,7 +177,7 @@ impl Sheet {
     }
 
     /// The columns that people see.
-    fn shown(&self) -> Vec<Shown> {
+    fn shown(&self) -> Vec<Shown<'_>> {
         let mut filled = vec![false; self.columns.len()];
         let mut numeric = vec![false; self.columns.len()];
         for row in &self.rows {
@@ -190,7 +190,7 @@ impl Sheet {
         let columns = self.columns.iter().enumerate().zip(flags);
         columns
             .filter(|((_, head), (is_filled, _))| *is_filled && head.audience != Audience::Programs)
-            .map(|((index, head), (_, is_numeric))| Shown { index, head: *head, is_numeric })
+            .map(|((index, head), (_, is_numeric))| Shown { index, head, is_numeric })
             .collect()
     }
 }

@@ -90,12 +90,12 @@ fn folded(text: &str, width: Option<usize>) -> Vec<Cow<'_, str>> {
 /// A table with its texts, made ready for the terminal.
 struct Grid<'a> {
     sheet: &'a Sheet,
-    columns: Vec<(Shown, Option<usize>)>,
+    columns: Vec<(Shown<'a>, Option<usize>)>,
     width: Option<usize>,
 }
 
 impl<'a> Grid<'a> {
-    fn new(sheet: &'a Sheet, shown: &[Shown], width: Option<usize>) -> Self {
+    fn new(sheet: &'a Sheet, shown: &[Shown<'a>], width: Option<usize>) -> Self {
         let columns = shown.iter().enumerate();
         let measures: Vec<Measure> =
             columns.map(|(position, column)| measure(sheet, position, column, width.is_some())).collect();
@@ -105,7 +105,8 @@ impl<'a> Grid<'a> {
 
     fn put(&self, out: &mut dyn Write) -> fmt::Result {
         let beside = || self.columns.iter().filter_map(|(column, width)| Some((column, (*width)?)));
-        let titles: Vec<_> = beside().map(|(column, width)| folded(column.head.title, Some(width))).collect();
+        let titles: Vec<_> =
+            beside().map(|(column, width)| folded(&column.head.title, Some(width))).collect();
         let height = titles.iter().map(Vec::len).max().unwrap_or_default();
         // A title that is shorter than the others stands on the same line as their ends.
         let titles = titles.into_iter().map(|mut lines| {
@@ -159,12 +160,12 @@ impl<'a> Grid<'a> {
     }
 }
 
-fn cell(row: &SheetRow, column: &Shown) -> String {
+fn cell(row: &SheetRow, column: &Shown<'_>) -> String {
     row.cells.get(column.index).map(|cell| visible(&cell.read()).into_owned()).unwrap_or_default()
 }
 
-fn measure(sheet: &Sheet, position: usize, column: &Shown, is_narrow: bool) -> Measure {
-    let head = &column.head;
+fn measure(sheet: &Sheet, position: usize, column: &Shown<'_>, is_narrow: bool) -> Measure {
+    let head = column.head;
     let longest = |text: &str| text.split(' ').map(display_width).max().unwrap_or_default();
     let folds = is_narrow && head.folds && !column.is_numeric;
     let (mut widest, mut word) = (0, 0);
@@ -177,8 +178,8 @@ fn measure(sheet: &Sheet, position: usize, column: &Shown, is_narrow: bool) -> M
     }
     let readable = if folds { word.max(widest.min(NARROW.max(widest.div_ceil(DEEP)))) } else { widest };
     // A title may fold to its longest word.
-    let title = display_width(head.title);
-    let least = readable.max(longest(head.title));
+    let title = display_width(&head.title);
+    let least = readable.max(longest(&head.title));
     let natural = widest.max(title);
     // Of several that yield alike, the last goes first.
     let rank = match head.place {

@@ -110,7 +110,7 @@ fn put_sums(
     Page::add(workbook, name, &heads, &list.sums)?.put(&list.sums, |row, (index, head)| {
         let of = row.of.as_deref().filter(|_| is_bearable)?;
         match row.cells.get(index)? {
-            Cell::Number { number, .. } => formulas.of(of, head.title, *number),
+            Cell::Number { number, .. } => formulas.of(of, &head.title, *number),
             _ => None,
         }
     })
@@ -209,7 +209,7 @@ impl<'a> Page<'a> {
             // Beside the title there is a button to filter by.
             let widest = widest.max(head.title.chars().count() + 3).clamp(NARROWEST, WIDEST);
             sheet.set_column_width(column, f64::from(u8::try_from(widest + 1).unwrap_or(u8::MAX)))?;
-            sheet.write_string_with_format(0, column, head.title, &title)?;
+            sheet.write_string_with_format(0, column, &*head.title, &title)?;
             columns.push(PageColumn {
                 of: (*index, head),
                 number: Format::new().set_num_format(form),
@@ -353,7 +353,8 @@ mod tests {
     }
 
     fn of(same: &[(&'static str, Cell)]) -> SumOf {
-        SumOf { list: "Lista", same: same.to_vec() }
+        let same = same.iter().map(|(title, cell)| ((*title).into(), cell.clone()));
+        SumOf { list: "Lista", same: same.collect() }
     }
 
     #[test]

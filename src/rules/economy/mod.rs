@@ -10,6 +10,8 @@ mod funding_without_time;
 mod indexation_contradictory;
 mod indexation_outside_term;
 mod indexation_unclear;
+mod invoice_twice;
+mod invoice_wrong;
 mod months_differ;
 mod own_contribution;
 mod payer_unrecognised;
@@ -28,6 +30,7 @@ mod series_use;
 mod series_value_missing;
 mod series_value_outdated;
 mod series_value_uncertain;
+mod supplier_is_account;
 mod year_without_funding;
 
 use super::Rule;
@@ -61,4 +64,7 @@ pub(super) const RULES: &[&Rule] = &[
     &payer_unrecognised::RULE,
     &funding_without_time::RULE,
     &deduction_wrong::RULE,
+    &invoice_wrong::RULE,
+    &invoice_twice::RULE,
+    &supplier_is_account::RULE,
 ];

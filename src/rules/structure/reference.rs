@@ -1,10 +1,12 @@
 //! A name that points at something the register does not have.
 
+use crate::codes::Codes;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::settings::Settings;
 use crate::text;
 use crate::vocabulary::{Fact, Known};
 
@@ -54,6 +56,14 @@ impl References<'_, '_> {
         self.report(path, format!("{what} ”{name}” finns inte: {folder}/{name}.toml saknas."), name, &known);
     }
 
+    /// Codes of the fields that the municipality declares.
+    fn codes(&mut self, codes: &Codes, path: &KeyPath) {
+        let Some(settings) = &self.scope.register.settings else { return };
+        for (at, fact, name, known) in faults(codes, path, &settings.data) {
+            self.report(at, fact, name, &known);
+        }
+    }
+
     /// A decision in the agreement's records.
     fn decision(&mut self, name: &Fact<String>, path: KeyPath) {
         let Some(name) = name.known() else { return };
@@ -76,6 +86,24 @@ impl References<'_, '_> {
             self.report(path, format!("{what} ”{name}” finns inte i avtalet."), name, known);
         }
     }
+}
+
+/// What is wrong with codes that stand somewhere: where, what, of which name, and what it could be.
+pub(super) fn faults<'a>(
+    codes: &'a Codes,
+    path: &KeyPath,
+    settings: &'a Settings,
+) -> Vec<(KeyPath, String, &'a str, Vec<&'a str>)> {
+    let fault = |(key, code): (&'a String, &'a String)| {
+        let at = path.join(key);
+        let Some(field) = settings.code.get(key) else {
+            let known = settings.code.keys().map(String::as_str).collect();
+            return Some((at, format!("Kodfältet ”{key}” finns inte i iop.toml."), key.as_str(), known));
+        };
+        let (fact, known) = field.fault(code)?;
+        Some((at, fact, code.as_str(), known))
+    };
+    codes.iter().filter_map(fault).collect()
 }
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
@@ -107,7 +135,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             references.report(path!["also_decides", key, "committee"], fact, &other.committee, &known);
         }
     }
+    references.codes(&agreement.code, &path!["code"]);
     for (at, _, funding) in agreement.stated_funding() {
+        references.codes(&funding.code, &at.join("code"));
         references.key(&funding.payer, &parties, at.join("payer"), "Parten");
         if let Some(payee) = &funding.payee {
             references.key(payee, &parties, at.join("payee"), "Parten");
@@ -294,6 +324,33 @@ mod tests {
         ] {
             assert_eq!(said(&[Example::agreement(&[], known, "")]), [], "{known}");
         }
+    }
+
+    #[test]
+    fn a_code_must_be_of_a_field_that_the_municipality_has() {
+        let settings = Example::file(
+            "iop.toml",
+            "[code.ansvar]\ntitle = \"Ansvar\"\nform = [\"0000\"]\n[code.konto]\ntitle = \"Konto\"\nvalues = { 4510 = \"Bidrag\" }\n",
+            "",
+        );
+        for (toml, path, message) in [
+            ("code.avdelning = \"1\"", "code.avdelning", "Kodfältet ”avdelning” finns inte i iop.toml."),
+            (
+                "code.ansvar = \"12\"",
+                "code.ansvar",
+                "Ansvar ”12” har inte formen ”0000”, där 0 är en siffra.",
+            ),
+            (
+                "funding.2025.code.konto = \"4511\"",
+                "funding.2025.code.konto",
+                "Konto ”4511” finns inte i iop.toml.",
+            ),
+        ] {
+            let found = (format!("agreements/oppet-hus.toml {path}"), message.to_owned());
+            assert_eq!(said(&[settings, Example::agreement(&[], toml, "")]), [found], "{toml}");
+        }
+        let right = "code.ansvar = \"1234\"\nfunding.2025.code.konto = \"4510\"";
+        assert_eq!(said(&[settings, Example::agreement(&[], right, "")]), []);
     }
 
     #[test]

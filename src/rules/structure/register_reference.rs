@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use super::reference::faults;
 use crate::documents::headings;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
@@ -35,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let RegisterScope { register, stationery, .. } = scope;
     let mut findings = Vec::new();
+    let mut coded = Vec::new();
     let Some(settings) = &register.settings else { return findings };
     let committees: Vec<&str> = settings.data.committee.keys().map(String::as_str).collect();
     let mut committee = |file: &Arc<str>, name: &str, path: KeyPath| {
@@ -49,6 +51,9 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     if let Some(budget) = &register.budget {
         for (key, line) in &budget.data.line {
             committee(&budget.file, &line.committee, path!["line", key, "committee"]);
+            for (at, fact, name, known) in faults(&line.code, &path!["line", key, "code"], &settings.data) {
+                coded.push(missing(&budget.file, at, fact, name, &known));
+            }
         }
     }
     for plan in register.meeting_plans.values() {
@@ -66,12 +71,44 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         let fact = format!("Varken en standardklausul eller ett avsnitt i skrivelsen heter ”{name}”.");
         findings.push(missing(&settings.file, path!["documents", "heading", name], fact, name, &parts));
     }
+    findings.extend(coded);
+    findings.extend(wrong_fields(settings));
     findings.extend(wrong_levels(settings));
     for (id, entry) in &register.records {
         if !register.has(&format!("agreements/{id}.toml")) {
             let known: Vec<&str> = register.agreements.keys().map(String::as_str).collect();
             let fact = format!("Händelserna hör inte till något avtal: agreements/{id}.toml saknas.");
             findings.push(missing(&entry.file, KeyPath::root(), fact, id, &known));
+        }
+    }
+    findings
+}
+
+/// Words that `--by` has for something else.
+const OTHER_THAN_FIELDS: [&str; 8] =
+    ["month", "månad", "organisation", "committee", "nämnd", "municipality", "kommun", "end"];
+
+/// Fields of the code string that cannot be told from something else, and codes that no form allows.
+fn wrong_fields(settings: &register::Entry<Settings>) -> Vec<Finding> {
+    let fields = &settings.data.code;
+    let say = |path: KeyPath, message: String, help: &str| {
+        let place = Place::value(&settings.file, path);
+        Finding::new(RULE.code, Level::Error, place, message).source(RULE.source).help(help)
+    };
+    let mut findings = Vec::new();
+    for (position, (key, field)) in fields.iter().enumerate() {
+        if OTHER_THAN_FIELDS.contains(&key.as_str()) {
+            let message = format!("Ett kodfält kan inte heta ”{key}”: --by {key} visar något annat.");
+            findings.push(say(path!["code", key], message, "Ge fältet ett annat namn, som ansvar."));
+        }
+        if fields.values().take(position).any(|other| other.title == field.title) {
+            let message = format!("Två kodfält har rubriken ”{}”.", field.title);
+            findings.push(say(path!["code", key, "title"], message, "Ge dem var sin rubrik."));
+        }
+        for code in field.values.keys() {
+            if let Some((message, _)) = field.fault(code) {
+                findings.push(say(path!["code", key, "values", code], message, "Rätta koden eller formen."));
+            }
         }
     }
     findings
@@ -144,6 +181,14 @@ mod tests {
         for (file, toml, place) in [
             ("iop.toml", "default.committee = \"x\"", "iop.toml default.committee"),
             ("iop.toml", "documents.heading.x = \"Rubrik\"", "iop.toml documents.heading.x"),
+            ("budget.toml", "line.social.code.ansvar = \"1\"", "budget.toml line.social.code.ansvar"),
+            ("iop.toml", "code.month.title = \"Månad\"", "iop.toml code.month"),
+            ("iop.toml", "code.a.title = \"Ansvar\"\ncode.b.title = \"Ansvar\"", "iop.toml code.b.title"),
+            (
+                "iop.toml",
+                "code.a = { title = \"Ansvar\", form = [\"00\"], values = { 1 = \"Ett\" } }",
+                "iop.toml code.a.values.1",
+            ),
             ("iop.toml", "levels.IOP999 = \"off\"", "iop.toml levels.IOP999"),
             ("budget.toml", "line.social.committee = \"x\"", "budget.toml line.social.committee"),
             ("records/annat.toml", meeting, "records/annat.toml "),

@@ -1222,3 +1222,181 @@ fn nobody_is_late_with_what_a_change_adds_before_its_day() {
     let told = case.says("2025-03-15", &["followup", "--overdue"]);
     assert!(!told.contains("mer#1"), "{told}");
 }
+
+#[test]
+fn invoices_stand_beside_payouts_and_payments() {
+    let economy = yearly(2025..=2025, 500_000, "")
+        + "[payout_plan.p]\nmethod = \"invoice\"\ntimes_per_year = 2\nmonths = [1, 7]\n";
+    let of = |records: &str| {
+        Case::new("start = 2025-01-01, end = 2025-12-31", &economy).with("records/a.toml", records)
+    };
+    let invoice = |key: &str, number: &str, amount: u32, more: &str| {
+        format!(
+            "[invoice.{key}]\nnumber = \"{number}\"\nsupplier = \"1042\"\ndate = 2025-01-10\ndue = 2025-02-09\namount = {amount}\n{more}\n"
+        )
+    };
+    let states = |case: &Case, as_of: &str| {
+        let report = case.json(as_of, "payouts");
+        let of = |one: &serde_json::Value| {
+            format!("{} {}", one["invoiced"].as_str().unwrap(), one["invoice_state"].as_str().unwrap())
+        };
+        report["agreements"][0]["payouts"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    let codes = ["IOP334", "IOP335", "IOP336"];
+    let right = of(&(invoice("jan", "17", 250_000, "")
+        + "[payment.jan]\ndate = 2025-02-07\namount = 250_000\npayout = \"2025#1\"\nvoucher = \"V1\"\n"));
+    assert_eq!(states(&right, "2025-06-01"), ["250000 agrees", "0 none"]);
+    assert_eq!(right.findings("2025-06-01", &codes), Vec::<String>::new());
+    let table = right.says("2025-08-01", &["payouts", "--invoices"]);
+    assert!(table.contains("stämmer") && table.contains("inte fakturerad"), "{table}");
+    // Nothing before its day.
+    assert_eq!(states(&right, "2025-01-09"), ["0 none", "0 none"]);
+    let wrong = of(&invoice("jan", "17", 260_000, "payout = \"2025#1\""));
+    assert_eq!(states(&wrong, "2025-06-01")[0], "260000 differs");
+    assert_eq!(wrong.findings("2025-06-01", &codes), ["IOP334 invoice.jan.amount"]);
+    let csv = wrong.says("2025-06-01", &["payouts", "--invoices", "--format", "csv-plain"]);
+    assert!(csv.contains(",17,1042,2025-01-10,2025-02-09,260000,250000,10000,,avviker,"), "{csv}");
+    // Twice, of a payout that there is not, and to an account.
+    let bad = of(&(invoice("jan", "17", 250_000, "")
+        + &invoice("igen", "1 7", 250_000, "")
+        + &invoice("okand", "18", 5, "payout = \"2024#1\"")
+        + &invoice("konto", "19", 250_000, "").replace("1042", "bg 5050-1055")));
+    let mut found = bad.findings("2025-08-01", &codes);
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        ["IOP334 invoice.okand.payout", "IOP335 invoice.igen", "IOP336 invoice.konto.supplier"]
+    );
+    assert_eq!(states(&bad, "2025-08-01"), ["250000 agrees", "250000 agrees"]);
+    let markdown = bad.says("2025-08-01", &["payouts", "--invoices", "--format", "markdown"]);
+    assert_eq!(markdown.matches("inte avtalad").count(), 2, "{markdown}");
+    // A reduction is invoiced with less.
+    let reduced = of(&(invoice("jan", "17", 200_000, "")
+        + "[deduction.d]\nkind = \"reduction\"\ndate = 2025-01-05\namount = 50_000\npayout = \"2025#1\"\nreason = \"sen rapport\"\n"));
+    assert_eq!(states(&reduced, "2025-06-01")[0], "200000 agrees");
+}
+
+/// Two halves a year, the first of the next one paid in December, with what `records` add.
+fn around_a_year_end(records: &str) -> Case {
+    let economy = yearly(2025..=2026, 500_000, "")
+        + "[payout_plan.p]\nmethod = \"invoice\"\ntimes_per_year = 2\nmonths = [1, 7]\ntiming = \"advance\"\n";
+    let paid = "[payment.jan]\ndate = 2025-01-20\namount = 250_000\npayout = \"2025#1\"\nvoucher = \"V1\"\n\
+                [payment.dec]\ndate = 2025-12-19\namount = 250_000\npayout = \"2026#1\"\nvoucher = \"V9\"\n";
+    Case::new("start = 2025-01-01, end = 2026-12-31", &economy)
+        .with("records/a.toml", &format!("{paid}{records}"))
+}
+
+#[test]
+fn the_end_of_a_year_has_what_is_prepaid_accrued_owed_and_to_come_back() {
+    let figures = |case: &Case, as_of: &str| {
+        let run = case.says(as_of, &["payouts", "--year-end", "2025", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&run).unwrap();
+        let end = &report["year_end"];
+        let keys = ["earned", "paid", "difference", "prepaid", "accrued", "supplier_debts", "claims"];
+        (keys.map(|key| end[key].as_str().unwrap().to_owned()), end.clone())
+    };
+    // A half that nobody has invoiced, and one that is paid for the year to come.
+    let plain = around_a_year_end("");
+    let (sums, end) = figures(&plain, "2026-01-15");
+    assert_eq!(sums, ["500000", "500000", "0", "250000", "250000", "0", "0"]);
+    assert_eq!(end["entries"][0]["voucher"]["number"], "V9");
+    assert_eq!(end["entries"][1]["voucher"], serde_json::Value::Null);
+    // What is earned is the budget's Upparbetat on that day.
+    let budget = plain.json("2025-12-31", "budget");
+    assert_eq!(budget["years"][0]["accrued"], "500000");
+    let table = plain.says("2026-01-15", &["payouts", "--year-end", "2025"]);
+    for said in
+        ["Årsskiftet 2025", "förutbetald kostnad", "upplupen kostnad", "V9", "−250 000", "Summa fordringar"]
+    {
+        assert!(table.contains(said), "{said}: {table}");
+    }
+    // In November the payment of December is not known.
+    let november = plain.says("2025-11-20", &["payouts", "--year-end", "2025"]);
+    assert!(november.contains("Räknat med det som är känt 2025-11-20"), "{november}");
+    // Invoiced in December and paid in January; the invoice is 10 000 kronor too much.
+    let invoiced = around_a_year_end(
+        "[invoice.f]\nnumber = \"17\"\ndate = 2025-12-20\namount = 260_000\npayout = \"2025#2\"\n\
+         [payment.sen]\ndate = 2026-01-20\namount = 250_000\npayout = \"2025#2\"\n",
+    );
+    let (sums, end) = figures(&invoiced, "2026-02-15");
+    assert_eq!(sums, ["500000", "500000", "0", "250000", "0", "260000", "10000"]);
+    assert_eq!(end["entries"][1]["voucher"]["number"], "17");
+    // What is below the limit stands on a line of its own, and in every sum.
+    let limited = around_a_year_end("")
+        .with("iop.toml", "[municipality]\nname = \"Provs kommun\"\n[year_end]\nlimit = 250_001\n");
+    let (sums, end) = figures(&limited, "2026-01-15");
+    assert_eq!(sums, ["500000", "500000", "0", "250000", "250000", "0", "0"]);
+    assert!(end["entries"].as_array().unwrap().is_empty());
+    assert_eq!(end["below_limit"][0]["amount"], "250000");
+    let csv = limited.says("2026-01-15", &["payouts", "--year-end", "2025", "--format", "csv-plain"]);
+    assert!(csv.contains("upplupen kostnad,under gränsen: 1 post,"), "{csv}");
+}
+
+#[test]
+fn an_invoice_and_a_deduction_are_written_into_the_records_where_they_count() {
+    let case = around_a_year_end("");
+    let told = |arguments: &[&str]| {
+        let mut all = vec!["done", "a"];
+        all.extend(arguments);
+        case.says("2026-01-15", &all)
+    };
+    let records = || fs::read_to_string(case.folder.path().join("records/a.toml")).unwrap();
+    let before = records();
+    let invoice = ["invoice", "2025#2", "--date", "2025-12-20", "--amount", "250000", "--number", "17"];
+    let more = ["--due", "2026-01-19", "--supplier", "104233"];
+    let said = told(&[&invoice[..], &more[..]].concat());
+    assert!(
+        said.contains(
+            "Infört: faktura 17, 250 000 kronor: 2025#2 stämmer (records/a.toml, invoice.faktura-17)"
+        ),
+        "{said}"
+    );
+    let written = "\n[invoice.faktura-17]\nnumber = \"17\"\nsupplier = \"104233\"\ndate = 2025-12-20\ndue = 2026-01-19\n\
+                   amount = 250000\npayout = \"2025#2\"\n";
+    assert_eq!(records(), format!("{before}{written}"));
+    // What has come before, what is to an account, and what no payout is for by that name.
+    let again = told(&[&invoice[..], &more[..]].concat());
+    assert!(again.contains("Inget har skrivits: fakturan 17 är redan införd."), "{again}");
+    let account =
+        ["faktura", "--date", "2025-12-20", "--amount", "1", "--number", "18", "--supplier", "5050-1055"];
+    assert!(told(&account).contains("ser ut som ett bankgiro"));
+    let unknown = told(&["invoice", "2024#1", "--date", "2025-12-20", "--amount", "1", "--number", "18"]);
+    assert!(unknown.contains("Avtalet har ingen utbetalning som heter 2024#1."), "{unknown}");
+    assert!(told(&["invoice", "--date", "2025-12-20", "--number", "18"]).contains("Skriv också --amount"));
+    assert!(
+        told(&["invoice", "--date", "2025-12-20", "--amount", "x", "--number", "18"])
+            .contains("skriv ett belopp")
+    );
+    // Half of the invoice that nobody has agreed on is written, and said to be so.
+    let outside = told(&["invoice", "2025#2", "--date", "2026-01-02", "--amount", "99,50", "--number", "19"]);
+    assert!(outside.contains("faktura 19, 99,50 kronor: inte avtalad"), "{outside}");
+    assert!(records().contains("amount = \"99,5\""), "{}", records());
+
+    let reduction =
+        ["nedsättning", "2026#2", "--date", "2026-01-10", "--amount", "50000", "--reason", "sen rapport"];
+    let decided = told(&[&reduction[..], &["--decision", "n"]].concat());
+    assert!(decided.contains("beslutet ”n” finns inte i records/a.toml"), "{decided}");
+    let said = told(&[&reduction[..], &["--reference", "K1"]].concat());
+    assert!(
+        said.contains(
+            "Infört 2026-01-10: nedsättning av 2026#2 med 50 000 kronor (records/a.toml, deduction."
+        ),
+        "{said}"
+    );
+    assert!(records().contains("kind = \"reduction\"\ndate = 2026-01-10\namount = 50000\npayout = \"2026#2\"\nreason = \"sen rapport\"\nvoucher = \"K1\"\n"));
+    let before = records();
+    let too_much =
+        told(&["reduction", "2026#2", "--date", "2026-01-10", "--amount", "250000", "--reason", "x"]);
+    assert!(too_much.contains("2026#2 är bara 200 000 kronor, och avdraget 250 000 kronor."), "{too_much}");
+    let unpaid = told(&["credit", "2026#2", "--date", "2026-01-10", "--amount", "1", "--reason", "x"]);
+    assert!(unpaid.contains("bara 0 kronor är betalt av 2026#2"), "{unpaid}");
+    assert!(
+        told(&["review", "-", "--date", "2026-01-10", "--amount", "1"])
+            .contains("--amount hör inte till det.")
+    );
+    assert!(
+        told(&["reduction", "--date", "2026-01-10", "--amount", "1", "--reason", "x"])
+            .contains("vilken utbetalning")
+    );
+    assert_eq!(records(), before);
+}

@@ -1,0 +1,175 @@
+//! What has been invoiced: each invoice is put to the payouts that it is for, as a payment is, and held against what they come
+//! to.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::allocation::{Claim, put};
+use super::payout::{Invoiced, Paid, Payout, Settlement};
+use crate::agreement::Agreement;
+use crate::money::Money;
+use crate::records::{Invoice, Records};
+use crate::register::{Entry, Register, id_of};
+
+/// Tells each payout what has been invoiced of it by `as_of`. Gives the invoices that belong to none, and those that have come
+/// before.
+pub(super) fn invoice<'a>(
+    register: &'a Register,
+    entry: &Entry<Agreement>,
+    payouts: &mut [Payout<'a>],
+    as_of: NaiveDate,
+) -> Vec<Invoiced<'a>> {
+    let Some(records) = register.records.get(id_of(&entry.file)) else { return Vec::new() };
+    let known: Vec<(&str, &Invoice)> = records
+        .data
+        .invoice
+        .iter()
+        .filter(|(_, invoice)| invoice.date <= as_of)
+        .map(|(key, invoice)| (key.as_str(), invoice))
+        .collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let again = repeated(&records.data);
+    let (twice, once): (Vec<_>, Vec<_>) = known.into_iter().partition(|(key, _)| again.contains(key));
+    // As if nothing had been paid: invoices are put to their payouts by the same rules as payments.
+    let mut open: Vec<Payout<'a>> = payouts.iter().map(uninvoiced).collect();
+    let claims = once.iter().map(|(key, invoice)| claim(&records.file, key, invoice));
+    let unmatched = put(claims.collect(), &mut open);
+    let part = |paid: &Paid<'a>| {
+        let invoice = records.data.invoice.get(paid.key)?;
+        Some(Invoiced { file: paid.file, key: paid.key, invoice, amount: paid.amount, is_repeated: false })
+    };
+    for (payout, open) in payouts.iter_mut().zip(open) {
+        payout.invoices = open.payments.iter().filter_map(part).collect();
+        payout.is_invoiced = open.settlement == Settlement::Settled;
+    }
+    let repeated = twice.into_iter().map(|(key, invoice)| Invoiced {
+        file: &records.file,
+        key,
+        invoice,
+        amount: invoice.amount,
+        is_repeated: true,
+    });
+    unmatched.iter().filter_map(part).chain(repeated).collect()
+}
+
+fn claim<'a>(file: &'a Arc<str>, key: &'a str, invoice: &'a Invoice) -> Claim<'a> {
+    Claim {
+        paid: Paid {
+            file,
+            table: "invoice",
+            key,
+            date: invoice.date,
+            amount: invoice.amount,
+            voucher: Some(&invoice.number),
+        },
+        funding: invoice.funding.as_deref(),
+        period: invoice.period,
+        payout: invoice.payout.as_deref(),
+        is_partial: invoice.partial,
+    }
+}
+
+/// A payout of which nothing has been paid; of one that has lapsed nothing is to be invoiced.
+fn uninvoiced<'a>(payout: &Payout<'a>) -> Payout<'a> {
+    let settlement = if payout.has_lapsed() { Settlement::Settled } else { Settlement::Open };
+    let to_pay = if payout.is_settled() { payout.comes_to() } else { payout.to_pay };
+    Payout { payments: Vec::new(), settlement, to_pay, ..payout.clone() }
+}
+
+/// The invoices of a file that have come before, by key: the same number from the same supplier.
+#[must_use]
+pub fn repeated(records: &Records) -> BTreeSet<&str> {
+    let mut known = BTreeSet::new();
+    let invoices = records.invoice.iter();
+    invoices.filter(|(_, invoice)| !known.insert(identity(invoice))).map(|(key, _)| key.as_str()).collect()
+}
+
+/// What tells an invoice from others: its supplier and its number, however they are spaced.
+#[must_use]
+pub fn identity(invoice: &Invoice) -> (Option<String>, String) {
+    let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    (invoice.supplier.as_deref().map(plain), plain(&invoice.number))
+}
+
+/// What invoices of a payout are against what it comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InvoiceState {
+    /// Nothing has been invoiced of it.
+    None,
+    /// What has been invoiced is what it comes to.
+    Agrees,
+    /// Some of it has been invoiced, and more is to come.
+    Partly,
+    /// Another sum has been invoiced.
+    Differs,
+    /// Nobody knows what it comes to.
+    Unknown,
+}
+
+impl InvoiceState {
+    /// As people read it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::None => "inte fakturerad",
+            Self::Agrees => "stämmer",
+            Self::Partly => "delvis fakturerad",
+            Self::Differs => "avviker",
+            Self::Unknown => "går inte att jämföra",
+        }
+    }
+
+    /// As programs read it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Agrees => "agrees",
+            Self::Partly => "partly",
+            Self::Differs => "differs",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Payout<'_> {
+    /// What has been invoiced of it.
+    #[must_use]
+    pub fn invoiced(&self) -> Money {
+        // Stated amounts, far below what would not fit.
+        self.invoices.iter().fold(Money::ZERO, |sum, one| sum.checked_add(one.amount).unwrap_or(sum))
+    }
+
+    /// What it comes to by the agreement, without corrections of other payouts: with adjustment, without what is taken off or
+    /// has lapsed.
+    #[must_use]
+    pub fn comes_to(&self) -> Option<Money> {
+        self.due_sum()?.checked_sub(self.lapsed)
+    }
+
+    /// How much more has been invoiced than it comes to, negative where less has; nothing where it is not known. A correction of
+    /// another payout may be invoiced or not, and of a ceiling less is as it should be.
+    #[must_use]
+    pub fn over_invoiced(&self) -> Option<Money> {
+        let over = self.invoiced().checked_sub(self.comes_to()?)?;
+        let is_right =
+            if self.ceiling { over <= Money::ZERO } else { over == Money::ZERO || over == self.correction };
+        Some(if is_right { Money::ZERO } else { over })
+    }
+
+    /// What its invoices are against what it comes to.
+    #[must_use]
+    pub fn invoice_state(&self) -> InvoiceState {
+        match self.over_invoiced() {
+            _ if self.invoices.is_empty() => InvoiceState::None,
+            None => InvoiceState::Unknown,
+            Some(over) if over == Money::ZERO => InvoiceState::Agrees,
+            Some(over) if over < Money::ZERO && !self.is_invoiced => InvoiceState::Partly,
+            Some(_) => InvoiceState::Differs,
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! Invoices beside payouts and payments: what agrees, what differs, and what nobody has agreed on.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::PayoutReport;
+use super::figure::UNKNOWN;
+use super::rows::when;
+use crate::agreement::{Agreement, PayoutMethod};
+use crate::money::Money;
+use crate::payouts::{self, CodeString, InvoiceState, Invoiced, Payout};
+use crate::report::codes;
+use crate::report::missing::{Missing, sum_title};
+use crate::report::parties::{called, organisation};
+use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, SumOf, Table};
+use crate::vocabulary::Known;
+
+/// The name of the list.
+const LIST: &str = "Fakturor";
+
+/// What an invoice is that no payout is for.
+const NOT_AGREED: &str = "inte avtalad";
+
+/// An invoice's part of a payout, a payout that has not been invoiced, or an invoice that no payout is for.
+struct Part<'a> {
+    id: &'a str,
+    agreement: &'a Agreement,
+    payout: Option<&'a Payout<'a>>,
+    invoice: Option<&'a Invoiced<'a>>,
+    /// Whether it is the payout's first: what the payout comes to stands there alone.
+    is_first: bool,
+    codes: CodeString<'a>,
+    is_blind: bool,
+}
+
+/// What parts come to.
+#[derive(Default)]
+struct Sums {
+    title: String,
+    invoiced: Option<Money>,
+    comes_to: Option<Money>,
+    over: Option<Money>,
+    paid: Option<Money>,
+    is_blind: bool,
+}
+
+enum Row<'a> {
+    Part(Part<'a>),
+    Sum(Sums),
+}
+
+impl<'a> Part<'a> {
+    /// The payout, where this is the row that says what it comes to.
+    fn own(&self) -> Option<&'a Payout<'a>> {
+        self.payout.filter(|_| self.is_first)
+    }
+
+    fn comes_to(&self) -> Option<Money> {
+        self.own()?.comes_to()
+    }
+
+    fn invoiced(&self) -> Option<Money> {
+        self.invoice.map(|one| one.amount)
+    }
+
+    /// What is invoiced more than agreed; of what no payout is for all of it, and of what is not invoiced nothing.
+    fn over(&self) -> Option<Money> {
+        match self.payout {
+            None => self.invoiced(),
+            Some(_) => self.own().filter(|one| !one.invoices.is_empty())?.over_invoiced(),
+        }
+    }
+
+    fn paid(&self) -> Option<Money> {
+        self.own().map(Payout::paid)
+    }
+
+    fn state(&self) -> &'static str {
+        self.payout.map_or(NOT_AGREED, |payout| payout.invoice_state().label())
+    }
+
+    fn ground(&self) -> String {
+        let Some(invoice) = self.invoice else { return String::new() };
+        match self.payout {
+            Some(payout) if payout.invoice_state() == InvoiceState::Differs => match payout.comes_to() {
+                Some(sum) => format!("{} kommer till {sum}", payout.id),
+                None => String::new(),
+            },
+            Some(_) => String::new(),
+            None if invoice.is_repeated => "Fakturan är redan införd".to_owned(),
+            None => "Ingen utbetalning är kvar att fakturera som den passar".to_owned(),
+        }
+    }
+}
+
+impl PayoutReport<'_> {
+    /// The invoices of all agreements, with what payouts have not been invoiced, as one sheet.
+    #[must_use]
+    pub fn invoices(&self) -> Sheet {
+        let parts = self.invoice_parts();
+        let all = Sums {
+            title: sum_title(self.missing),
+            invoiced: sum(&parts, Part::invoiced),
+            comes_to: sum(&parts, Part::comes_to),
+            over: sum(&parts, Part::over),
+            paid: sum(&parts, Part::paid),
+            is_blind: parts.iter().any(|part| part.is_blind),
+        };
+        let mut notes = vec![
+            "En faktura stämmer när den är vad utbetalningen kommer till, med eller utan rättelse av en annan; av ett tak är mindre också rätt.".to_owned(),
+        ];
+        if parts.is_empty() {
+            notes.push("Inga fakturor är införda, och ingen utbetalning väntar på någon.".to_owned());
+        }
+        let is_any = !parts.is_empty();
+        let mut rows: Vec<Line<Row<'_>>> = parts.into_iter().map(|part| Line::Row(Row::Part(part))).collect();
+        if is_any {
+            rows.push(Line::Sum(Row::Sum(all), Some(SumOf { list: LIST, same: Vec::new() })));
+        }
+        let heading = self.heading("Fakturor");
+        Table { name: LIST, heading, columns: columns(&codes::titles(self.register)), rows, notes }.sheet()
+    }
+
+    fn invoice_parts(&self) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        for (id, entry, statement) in &self.agreements {
+            let agreement = &*entry.data;
+            let is_blind = self.is_blind(id);
+            let has_any = !statement.not_agreed.is_empty()
+                || statement.payouts.iter().any(|payout| !payout.invoices.is_empty());
+            for payout in self.payouts(statement) {
+                let part = |invoice, is_first| Part {
+                    id,
+                    agreement,
+                    payout: Some(payout),
+                    invoice,
+                    is_first,
+                    codes: self.codes(agreement, statement.terms(payout.funding)),
+                    is_blind,
+                };
+                if payout.invoices.is_empty() && self.awaits_invoice(agreement, payout, has_any) {
+                    parts.push(part(None, true));
+                }
+                let invoices = payout.invoices.iter().enumerate();
+                parts.extend(invoices.map(|(position, one)| part(Some(one), position == 0)));
+            }
+            parts.extend(statement.not_agreed.iter().map(|one| Part {
+                id,
+                agreement,
+                payout: None,
+                invoice: Some(one),
+                is_first: false,
+                codes: CodeString::default(),
+                is_blind,
+            }));
+        }
+        parts
+    }
+
+    /// Whether a payout should have been invoiced by now: it has fallen due or been paid, and invoices are how it is paid.
+    fn awaits_invoice(&self, agreement: &Agreement, payout: &Payout<'_>, has_any: bool) -> bool {
+        let plan = payout.origin.plan.and_then(|plan| agreement.payout_plan.get(plan));
+        let by_invoice = plan.and_then(|plan| plan.method.known()) == Some(&PayoutMethod::Invoice);
+        let due = payout.due.or(payout.when.last_day());
+        let has_come = !payout.payments.is_empty() || due.is_some_and(|due| due <= self.as_of);
+        let is_something = payout.comes_to() != Some(Money::ZERO) && !payout.has_lapsed();
+        (by_invoice || has_any) && has_come && is_something
+    }
+}
+
+fn sum<'a>(parts: &[Part<'a>], figure: fn(&Part<'a>) -> Option<Money>) -> Option<Money> {
+    payouts::sum(parts.iter().filter_map(figure).map(Some))
+}
+
+fn columns<'a>(codes: &[String]) -> Vec<Column<'a, Row<'a>>> {
+    let mut columns = vec![
+        Column::<Row<'a>>::new("Avtal", |row| match row {
+            Row::Part(part) => Cell::text(part.id),
+            Row::Sum(sums) => Cell::text(&*sums.title),
+        })
+        .key()
+        .missing(|missing| Cell::shown(missing.agreement.as_deref())),
+        Column::<Row<'a>>::new("Organisation", |row| {
+            row.of_part(|part| Cell::text(organisation(part.agreement)))
+        })
+        .only(Audience::Programs),
+        Column::<Row<'a>>::new("Mottagare", |row| {
+            row.of_part(|part| {
+                let payee = part.payout.and_then(|payout| payout.payee);
+                Cell::shown(payee.map(|payee| called(part.agreement, payee)))
+            })
+        })
+        .yields(2),
+        Column::<Row<'a>>::new("Utbetalning", |row| {
+            row.of_part(|part| Cell::shown(part.payout.map(|payout| payout.id.as_str())))
+        })
+        .whole()
+        .missing(|missing| Cell::text(&*missing.file)),
+        Column::<Row<'a>>::new("När", |row| {
+            row.of_part(|part| part.payout.map_or(Cell::Empty, |payout| when(payout.when)))
+        })
+        .whole()
+        .yields(2),
+        Column::<Row<'a>>::new("Faktura", |row| {
+            row.of_part(|part| Cell::shown(part.invoice.map(|one| one.invoice.number.as_str())))
+        }),
+        Column::<Row<'a>>::new("Leverantörsnummer", |row| {
+            row.of_part(|part| Cell::shown(part.invoice.and_then(|one| one.invoice.supplier.as_deref())))
+        })
+        .yields(3),
+        Column::<Row<'a>>::new("Fakturadatum", |row| {
+            row.of_part(|part| Cell::day(part.invoice.map(|one| one.invoice.date)))
+        })
+        .whole(),
+        Column::<Row<'a>>::new("Förfaller", |row| {
+            row.of_part(|part| Cell::day(part.invoice.and_then(|one| one.invoice.due)))
+        })
+        .whole()
+        .yields(1),
+    ];
+    columns.extend(codes::columns(codes, |row: &Row<'a>, position| {
+        row.of_part(|part| codes::cell(&part.codes, position))
+    }));
+    columns.extend([
+        Column::<Row<'a>>::new("Fakturerat (kr)", |row| {
+            row.known(row.figure(Part::invoiced, |sums| sums.invoiced))
+        }),
+        Column::<Row<'a>>::new("Utbetalningen (kr)", |row| {
+            Cell::amount(row.figure(Part::comes_to, |sums| sums.comes_to))
+        }),
+        Column::<Row<'a>>::new("Skillnad (kr)", |row| {
+            Cell::amount_or_nothing(row.figure(Part::over, |sums| sums.over))
+        }),
+        Column::<Row<'a>>::new("Betalt (kr)", |row| row.known(row.figure(Part::paid, |sums| sums.paid))),
+        Column::<Row<'a>>::new("Status", |row| {
+            row.of_part(|part| Cell::text(if part.is_blind { UNKNOWN } else { part.state() }))
+        })
+        .missing(|_| Cell::text(Missing::STATE)),
+        Column::<Row<'a>>::new("Grund", |row| row.of_part(|part| Cell::text(part.ground())))
+            .only(Audience::Programs)
+            .missing(|missing| Cell::text(missing.why())),
+    ]);
+    columns
+}
+
+impl<'a> Row<'a> {
+    fn of_part(&self, cell: impl Fn(&Part<'a>) -> Cell) -> Cell {
+        match self {
+            Self::Part(part) => cell(part),
+            Self::Sum(_) => Cell::Empty,
+        }
+    }
+
+    fn figure(
+        &self,
+        of_part: impl Fn(&Part<'a>) -> Option<Money>,
+        of_sum: impl Fn(&Sums) -> Option<Money>,
+    ) -> Option<Money> {
+        match self {
+            Self::Part(part) => of_part(part),
+            Self::Sum(sums) => of_sum(sums),
+        }
+    }
+
+    /// A figure that the records tell.
+    fn known(&self, amount: Option<Money>) -> Cell {
+        let (Self::Part(Part { is_blind, .. }) | Self::Sum(Sums { is_blind, .. })) = self;
+        if *is_blind { Cell::text(UNKNOWN) } else { Cell::amount_or_nothing(amount) }
+    }
+}
+
+/// An invoice's part of a payout, or an invoice that no payout is for, for programs.
+#[derive(Serialize)]
+pub(super) struct InvoiceItem<'a> {
+    key: &'a str,
+    file: &'a str,
+    path: String,
+    number: &'a str,
+    supplier: Option<&'a str>,
+    date: NaiveDate,
+    due: Option<NaiveDate>,
+    /// How much of it is for the payout.
+    amount: String,
+    /// What the invoice comes to.
+    whole: String,
+    /// Whether the same invoice has come before.
+    repeated: bool,
+}
+
+impl<'a> InvoiceItem<'a> {
+    pub(super) fn of(one: &Invoiced<'a>) -> Self {
+        Self {
+            key: one.key,
+            file: one.file,
+            path: one.place().path.to_string(),
+            number: &one.invoice.number,
+            supplier: one.invoice.supplier.as_deref(),
+            date: one.invoice.date,
+            due: one.invoice.due,
+            amount: one.amount.plain(),
+            whole: one.invoice.amount.plain(),
+            repeated: one.is_repeated,
+        }
+    }
+}

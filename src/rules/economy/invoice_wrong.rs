@@ -1,0 +1,118 @@
+//! An invoice that is not what the agreement says.
+
+use crate::finding::{Finding, Level, Place};
+use crate::measure::Measure;
+use crate::money::Money;
+use crate::path;
+use crate::payouts::{InvoiceState, Invoiced, Payout};
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP334",
+    slug: "invoice-wrong",
+    title: "En faktura stämmer inte med avtalet",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.2.0",
+    source: "avtalets utbetalningsplan",
+    why: "En faktura som avviker eller inte är avtalad ska inte betalas förrän någon vet varför.",
+    check: Check::Agreement(check),
+    bad: Example::file(
+        "records/oppet-hus.toml",
+        "[invoice.januari]\nnumber = \"17\"\ndate = 2024-01-10\namount = 260_000\npayout = \"2024#1\"\n",
+        "invoice.januari.amount",
+    ),
+    good: Example::file(
+        "records/oppet-hus.toml",
+        "[invoice.januari]\nnumber = \"17\"\ndate = 2024-01-10\namount = 250_000\npayout = \"2024#1\"\n",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let statement = &scope.statement;
+    let differing = statement.payouts.iter().filter_map(differs);
+    // One that has come before is IOP335's.
+    let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated);
+    differing.chain(unmatched.map(|one| not_agreed(one, &statement.payouts))).collect()
+}
+
+fn say(place: Place, message: String, amount: Money, help: String) -> Finding {
+    let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
+    finding.measured(Measure::of_kronor(amount)).help(help)
+}
+
+/// That another sum has been invoiced than a payout comes to; it stands at the last of its invoices.
+fn differs(payout: &Payout<'_>) -> Option<Finding> {
+    if payout.invoice_state() != InvoiceState::Differs {
+        return None;
+    }
+    let (over, last) = (payout.over_invoiced()?, payout.invoices.last()?);
+    let (invoiced, comes_to) = (payout.invoiced(), payout.comes_to()?);
+    let place = Place::value(last.file, path!["invoice", last.key, "amount"]);
+    let most = if payout.ceiling { "högst " } else { "" };
+    let message = format!("{} är fakturerad med {invoiced}, men ska vara {most}{comes_to}.", payout.id);
+    let size = Money::ZERO.checked_sub(over).map_or(over, |back| back.max(over));
+    let help =
+        "Begär en ny faktura eller en kreditfaktura, eller skriv partial = true om fler fakturor kommer.";
+    Some(say(place, message, size, help.to_owned()))
+}
+
+/// That no payout is for an invoice.
+fn not_agreed(one: &Invoiced<'_>, payouts: &[Payout<'_>]) -> Finding {
+    let number = &one.invoice.number;
+    if let Some(named) = &one.invoice.payout
+        && !payouts.iter().any(|payout| payout.id == *named)
+    {
+        let place = Place::value(one.file, path!["invoice", one.key, "payout"]);
+        let known: Vec<&str> = payouts.iter().map(|payout| payout.id.as_str()).collect();
+        let message = format!("Utbetalningen ”{named}” finns inte: fakturan {number} är inte avtalad.");
+        return say(place, message, one.amount, text::instead_of(named, &known));
+    }
+    let message = format!(
+        "Fakturan {number} ({}, {}) är inte avtalad: ingen utbetalning är kvar att fakturera som den passar.",
+        one.amount, one.invoice.date
+    );
+    let help = "Kontrollera fakturan mot avtalet, och payout, funding och period mot iop payouts.";
+    say(one.place(), message, one.amount, help.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    fn said(records: &str) -> Vec<(String, String)> {
+        let findings =
+            found(&RULE, &[Example::file("records/oppet-hus.toml", records.to_owned().leak(), "")]);
+        let plain = |text: String| text.replace(text::NBSP, " ");
+        findings.into_iter().map(|one| (one.place.path.to_string(), plain(one.message))).collect()
+    }
+
+    fn invoice(key: &str, day: &str, amount: u32, more: &str) -> String {
+        format!("[invoice.{key}]\nnumber = \"{key}\"\ndate = {day}\namount = {amount}\n{more}\n")
+    }
+
+    #[test]
+    fn what_agrees_and_parts_that_may_still_be_invoiced_are_no_findings() {
+        assert_eq!(said(&invoice("a", "2024-01-10", 250_000, "")), []);
+        assert_eq!(said(&invoice("a", "2024-01-10", 100_000, "partial = true")), []);
+        let parts = invoice("a", "2024-01-10", 100_000, "partial = true\npayout = \"2024#1\"")
+            + &invoice("b", "2024-01-12", 150_000, "payout = \"2024#1\"");
+        assert_eq!(said(&parts), []);
+    }
+
+    #[test]
+    fn what_is_not_agreed_stands_at_its_key() {
+        let found = said(&invoice("a", "2024-01-10", 250_000, "payout = \"2023#1\""));
+        assert_eq!(found[0].0, "invoice.a.payout");
+        let three = invoice("a", "2024-01-10", 250_000, "payout = \"2024#1\"")
+            + &invoice("b", "2024-01-11", 250_000, "payout = \"2024#1\"");
+        let found = said(&three);
+        assert_eq!(found[0].0, "invoice.b");
+        assert!(
+            found[0].1.starts_with("Fakturan b (250 000 kronor, 2024-01-11) är inte avtalad"),
+            "{found:?}"
+        );
+    }
+}
