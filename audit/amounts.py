@@ -123,39 +123,69 @@ class Missing(Exception):
 class Indexation:
     """One `[indexation.NAME]` of an agreement, with the register's assumptions."""
 
-    def __init__(self, data, term, last_year, register, day):
+    def __init__(self, data, term, last_day, register, day):
         start, end = stated(term["start"]), stated(term["end"])
         self.data, self.original_end, self.register, self.day, self.years = data, end, register, day, None
         default = register["default"]
         self.method, self.method_assumed = stated(data.get("method")), False
         if self.method is None and default.get("method"):
             self.method, self.method_assumed = default["method"], True
-        self.listed = bool(data.get("years"))
+        self.listed, self.begins = bool(data.get("years")), None
+        if data.get("per") != "agreement-year":
+            self.begins = (1, 1)
+        elif "year_begins" in data:
+            self.begins = (data["year_begins"]["month"], data["year_begins"]["day"])
+        elif start:
+            self.begins = (start.month, start.day)
         if self.listed:
             self.years = sorted(set(data["years"]))
         elif start and end and data.get("applies") == "on-extension":
-            self.years = list(range((end + timedelta(1)).year, last_year + 1))
+            self.years = list(range(self.holding(end + timedelta(1)), self.holding(last_day) + 1))
         elif start and end:
-            self.years = list(range(start.year + 1, last_year + 1))
+            self.years = list(range(self.holding(start) + 1, self.holding(last_day) + 1))
+
+    def holding(self, day):
+        """The year, of the calendar or of the agreement, that a day is in; it has the name of the one in which it begins."""
+        return day.year if (day.month, day.day) >= self.begins else day.year - 1
+
+    def no_day(self):
+        """Whether the years begin on a day that not every year has."""
+        month, day = self.begins
+        return day > calendar.monthrange(2023, month)[1]
+
+    def parts(self, row):
+        """The days of a row by the years that they are in."""
+        if self.no_day():
+            # Silent: all of them are in the year of the last.
+            return [(self.holding(row["end"]), row["start"], row["end"])]
+        cut = date(row["year"], *self.begins)
+        days = [(row["start"], min(row["end"], cut - timedelta(1))), (max(row["start"], cut), row["end"])]
+        return [(self.holding(a), a, b) for a, b in days if a <= b]
 
     def covers(self, row):
         d = self.data
         if d.get("funding") and row["funding"] not in d["funding"]:
             return False
+        if self.begins is None:
+            return True
+        return any(self.covers_part(year, a) for year, a, _ in self.parts(row))
+
+    def covers_part(self, year, start):
         # Silent: with an end that is not known no part is known to be of the original term.
-        if d.get("applies") == "on-extension" and self.original_end and row["start"] <= self.original_end:
+        if self.data.get("applies") == "on-extension" and self.original_end and start <= self.original_end:
             return False
-        if self.years is None or row["year"] in self.years:
+        if self.years is None or year in self.years:
             return True
         # A year after the first that is not listed keeps the increase that has been made, if the amounts are chained.
         # Silent: where the agreement leaves the method open such a year is open too, also when the register assumes one.
-        return bool(self.years) and row["year"] > self.years[0] and stated(d.get("method")) != "against-base"
+        return bool(self.years) and year > self.years[0] and stated(self.data.get("method")) != "against-base"
 
     def contradictory(self):
         d = self.data
         weights = [number(w) for w in d.get("composite", {}).values()]
         return (sum(k in d for k in ("series", "composite", "flat")) > 1 or sum(weights) > 100 or any(w < 0 for w in weights)
-                or "floor" in d and "cap" in d and number(d["floor"]) > number(d["cap"]))
+                or "floor" in d and "cap" in d and number(d["floor"]) > number(d["cap"])
+                or "year_begins" in d and d.get("per") != "agreement-year" or self.no_day())
 
     def known(self, series, key, positive=False):
         """(number, decided) of the value that was made known last, at the latest on the day, or None."""
@@ -228,7 +258,7 @@ class Indexation:
     def factors(self, year, against_base):
         """The factor of a year and the part of it that rests on decided values alone."""
         self.firm, factor, firm = True, F(1), F(1)
-        for y in [year] if against_base else [y for y in self.years if y <= year]:
+        for y in [y for y in self.years if (y == year if against_base else y <= year)]:
             factor *= 1 + self.change(y, against_base) / 100
             if self.firm:
                 firm = factor
@@ -237,37 +267,42 @@ class Indexation:
     def adjust(self, row):
         """Sets what the year's amount becomes and whether that is preliminary."""
         d, default = self.data, self.register["default"]
-        amounts, year = stated(d.get("amounts")), row["year"]
+        amounts = stated(d.get("amounts"))
         assumed = amounts is None
         amounts = amounts or default.get("amounts")
         if row["agreed"] is None:
             return
-        if self.years is None:
+        if self.years is None or self.begins is None:
             row["preliminary"] = True
             return
         if amounts != "before-adjustment":
             # Silent: what is said to be adjusted is so also where the adjustment cannot be computed.
             row["preliminary"] |= assumed
             return
-        method = self.method
-        if year > self.years[0]:
-            assumed |= self.method_assumed or method is None
-            if method == "against-base" and year not in self.years:
-                row["preliminary"], row["assumed"] = True, self.method_assumed
-                return
+        method, registers, parts, settled = self.method, assumed, [], True
         try:
-            if method is None:
-                year = self.years[0]
-            # Silent: the first year that is adjusted is counted as chained when the agreement leaves the method open, also
-            # where the register assumes the other; it differs only for levels without a base.
-            chained = method != "against-base" or self.method_assumed and year == self.years[0]
-            factor, firm = self.factors(year, not chained)
+            for year, a, b in self.parts(row):
+                if not self.covers_part(year, a):
+                    parts.append((a, b, F(1), F(1)))
+                    continue
+                later = year > self.years[0]
+                assumed |= later and (self.method_assumed or method is None)
+                registers |= later and self.method_assumed
+                if method is None:
+                    year = self.years[0]
+                # Silent: the first year that is adjusted is counted as chained when the agreement leaves the method open, also
+                # where the register assumes the other; it differs only for levels without a base.
+                chained = method != "against-base" or self.method_assumed and not later
+                parts.append((a, b, *self.factors(year, not chained)))
+                settled &= self.firm
         except Missing:
             row["preliminary"] = True
             return
-        row["preliminary"] |= assumed or not self.firm
-        registers = amounts != stated(d.get("amounts")) or method is not None and self.method_assumed and year > self.years[0]
-        if factor == 1:
+        row["preliminary"] |= assumed or not settled
+        row["factors"] = [(a, b, factor) for a, b, factor, _ in parts]
+        factor = mean_factor(row["factors"], row["start"], row["end"])
+        firm = mean_factor([(a, b, firm) for a, b, _, firm in parts], row["start"], row["end"])
+        if all(factor == 1 for _, _, factor, _ in parts):
             row["assumed"] = registers
             if firm != 1 and not registers:  # What is settled had changed it, and what is not takes that back.
                 row["exact"], row["unit"] = row["agreed"], UNITS[stated(d.get("round_to")) or "krona"]
@@ -279,3 +314,9 @@ class Indexation:
             row["by_payout"] = True
         else:
             row["to_pay"] = rounded(row["exact"], row["unit"])
+
+
+def mean_factor(factors, start, end):
+    """The mean, by months, of the factors that hold for some days."""
+    parts = [(covered_months(max(a, start), min(b, end)), f) for a, b, f in factors if a <= end and start <= b]
+    return sum(m * f for m, f in parts) / sum(m for m, _ in parts)

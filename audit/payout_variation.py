@@ -57,6 +57,12 @@ def variation(a, records, result, register, day):
                 yield f"{key}: assumed by the register"
         yield f"round: {d.get('round_to', 'left out')} on {d.get('rounding_place', 'left out')}"
         yield from (f"index: {k}" for k in ("lag_years", "floor", "cap", "applies") if k in d)
+        if d.get("per") == "agreement-year":
+            begins = d.get("year_begins") or a["term"]["start"]
+            yield "index: agreement years from " + ("a day of their own" if "year_begins" in d else "the first day")
+            yield from ("contradiction: years begin on no day" for _ in [0] if begins == dict(month=2, day=29))
+        elif "year_begins" in d:
+            yield "contradiction: a day of years that is not used"
         yield "index: years listed" if "years" in d else "index: years not listed"
         values = [v for n in names for key in register["indexes"][n]["value"].values() for v in key]
         yield from ("value: " + v["status"] for v in values)
@@ -95,6 +101,8 @@ def variation(a, records, result, register, day):
             yield "payment: right amount"
         if p["adjustment"] and p["adjustment"] < 0:
             yield "adjustment: negative"
+    if any(len(set(f for *_, f in r.get("factors", []))) > 1 for c in result["components"] for r in c.rows):
+        yield "year: with two factors"
     yield from ("year: unadjusted", ) if any(y["agreed"] == y["to_pay"] for y in result["years"]) else ()
 
 
@@ -146,6 +154,8 @@ payment: for several with a ceiling;payment: for several with a part paid before
 correction: evened out by a later payment;correction: down to zero and on to the next;early end: lapsed
 early end: both sides;early end: paid in part;early end: paid with less;early end: paid with at least until the end
 early end: paid with less than until the end;status: lapsed""".replace("\n", ";").split(";")
+REQUIRED += [f"index: agreement years from {x}" for x in ("a day of their own", "the first day")] + ["year: with two factors"]
+REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of years that is not used")]
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]

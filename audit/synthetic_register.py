@@ -137,16 +137,23 @@ class Generator:
         self.some(d, "rounding_place", 0.6, lambda: self.r.choice(["year-amount", "payout", "payout", "not-stated"]))
         self.some(d, "funding", 0.3, lambda: self.r.sample(names, self.r.randint(1, len(names))))
         self.some(d, "years", 0.4, lambda: self.r.sample(years, self.r.randint(1, len(years))))
+        if self.chance(0.3):
+            d["per"] = "agreement-year"
+            self.some(d, "year_begins", 0.4, lambda: dict(month=self.r.randint(1, 12), day=self.r.choice([1, 1, 15, 31])))
+            if d.get("year_begins", {}).get("day") == 31 and self.chance(0.7):
+                d["year_begins"]["month"] = self.r.choice([1, 7, 12])
         if self.chance(0.1):
             self.contradict(d)
         return d
 
     def contradict(self, d):
         """Makes an indexation contradict itself, or take away all of the amount."""
-        how = self.r.choice(["bases", "heavy", "negative", "bounds", "all"])
+        how = self.r.choice(["bases", "heavy", "negative", "bounds", "all", "day", "day"])
         if how == "bases":
             d.setdefault("flat", "2,0")
             d["series"] = self.r.choice(CHANGES)
+        elif how == "day":
+            d.update(per=self.r.choice(["calendar-year", "agreement-year"]), year_begins=dict(month=2, day=29))
         elif how == "bounds":
             d.update(floor="3", cap=self.r.choice(["2", "2,999"]))
         else:

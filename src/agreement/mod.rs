@@ -32,7 +32,9 @@ pub use follow_up::{
     CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup,
 };
 pub use funding::{Funding, FundingSource, InKind, Rate, RateUnit};
-pub use indexation::{AdjustmentBase, AdjustmentMethod, AppliesWhen, Indexation, RoundTo, RoundingPlace};
+pub use indexation::{
+    AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, RoundTo, RoundingPlace, YearKind,
+};
 pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};

@@ -34,7 +34,8 @@ impl Component<'_> {
         for year in &mut self.years {
             year.doubts.shrink_to_fit();
             if let Some(adjustment) = &mut year.adjustment {
-                adjustment.factor.changes.shrink_to_fit();
+                adjustment.parts.shrink_to_fit();
+                adjustment.parts.iter_mut().for_each(|part| part.factor.changes.shrink_to_fit());
             }
         }
         self.years.shrink_to_fit();

@@ -90,6 +90,7 @@ fn payouts<'a>(
         }
         let sizes: Vec<Size> = found.iter().map(|one| one.size).collect();
         let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
+        let sizes: Vec<Size> = found.iter().map(|one| adjusted(whole, one.size, one.covers)).collect();
         let payable = payable(whole, &sizes, rule);
         let count = found.len();
         let weights =
@@ -117,6 +118,15 @@ fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, term: &Term) -> Size 
     let by_rate = rate_by_time(whole.funding).and_then(|_| worth(whole.funding, term, covers));
     match (size, by_rate) {
         (Size::Weight(_), Some(worth)) => Size::Weight(worth.decimal()),
+        _ => size,
+    }
+}
+
+/// Where the year has two factors, what is paid for by time weighs as its days are adjusted.
+fn adjusted(whole: &Whole<'_, '_>, size: Size, covers: Period) -> Size {
+    let factor = whole.adjustment.and_then(|adjustment| adjustment.factor_of(covers));
+    match (size, factor) {
+        (Size::Weight(weight), Some(factor)) => Size::Weight(weight.checked_mul(factor).unwrap_or(weight)),
         _ => size,
     }
 }

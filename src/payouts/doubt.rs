@@ -303,6 +303,10 @@ impl fmt::Display for Contradiction {
                 "har vikter som tillsammans är mer än hundra procent, eller någon som är negativ"
             }
             Self::FloorAboveCap => "har en lägsta justering som är högre än den högsta",
+            Self::YearBeginsOnNoDay => {
+                "görs per avtalsår från en dag som inte finns varje år, och det framgår inte när avtalsåret börjar de andra åren"
+            }
+            Self::YearBeginsUnused => "anger när avtalsåret börjar, men görs per kalenderår",
         })
     }
 }

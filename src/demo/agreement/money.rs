@@ -177,6 +177,19 @@ fn with(first: Value, second: Value) -> Value {
 }
 
 fn indexation(case: &Case) -> Option<Value> {
+    let mut indexation = by_prices(case)?;
+    // What does not begin with the year is adjusted on its own day: all agreement years but the first.
+    let is_by_years = indexation.get("years").is_some();
+    if is_by_years && case.term.start.month() > 1 && case.outline.lead_days.is_multiple_of(2) {
+        if let Value::Object(indexation) = &mut indexation {
+            indexation.remove("years");
+        }
+        indexation["per"] = "agreement-year".into();
+    }
+    Some(indexation)
+}
+
+fn by_prices(case: &Case) -> Option<Value> {
     let years: Vec<i32> = case.term.years().skip(1).collect();
     let base = case.term.start.year() - 2;
     Some(match case.outline.adjustment {

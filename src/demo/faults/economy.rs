@@ -139,6 +139,18 @@ pub(super) const FAULTS: &[Fault] = &[
             at("indexation.upprakning")
         },
     ),
+    Fault::new(
+        "IOP318",
+        "Avtalsåret börjar den 29 februari, som inte finns varje år.",
+        |case| follows_a_series(case) && case.life.course == Course::Stated && case.term.years().count() > 1,
+        |draft| {
+            take(&mut draft.agreement, "indexation.upprakning.years");
+            set(&mut draft.agreement, "indexation.upprakning.per", "agreement-year".into());
+            let day = json!({ "month": 2, "day": 29 });
+            set(&mut draft.agreement, "indexation.upprakning.year_begins", day);
+            at("indexation.upprakning.year_begins")
+        },
+    ),
     Fault::new("IOP319", "Två utbetalningsplaner gäller samma ersättningar.", always, |draft| {
         let key = first_key(&draft.agreement, "payout_plan");
         let plan =

@@ -10,8 +10,8 @@ use super::adjusted::{adjusted, readings};
 use super::object;
 use super::parties::called;
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role, Term};
-use crate::date::PartialDate;
+use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role, Term, YearKind};
+use crate::date::{PartialDate, month_name};
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
 use crate::path;
@@ -260,6 +260,9 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
                 ("key", Value::from(key.as_str())),
                 ("concerns", Value::from((!concerns.is_empty()).then(|| text::list(&concerns)))),
                 ("years", Value::from((!years.is_empty()).then(|| text::list(&years)))),
+                ("agreement_year", Value::from(indexation.per == YearKind::AgreementYear)),
+                ("several_years", Value::from(indexation.years.len() > 1)),
+                ("year_begins", Value::from(year_begins(indexation))),
                 ("follows", Value::from(follows)),
                 ("flat", Value::from(indexation.flat.map(|percent| percent.to_string()))),
                 ("on_extension", Value::from(indexation.applies == AppliesWhen::OnExtension)),
@@ -274,6 +277,12 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
             ]))
         })
         .collect()
+}
+
+/// "den 1 april", where the agreement names the day on which its years begin.
+fn year_begins(indexation: &Indexation) -> Option<String> {
+    let begins = indexation.year_begins?;
+    Some(format!("den {} {}", begins.day, month_name(begins.month.get())?))
 }
 
 /// "2023" or "oktober 2023".

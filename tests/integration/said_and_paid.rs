@@ -1,0 +1,124 @@
+//! What an agreement says of its money stands in its text, and the payouts follow from it. The arithmetic stands beside
+//! each case.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::common::{Lund, plain, repository};
+
+/// The register of Ådala with an agreement of this term and economy, and other files.
+fn register(economy: &str, files: &[(&str, &str)]) -> Lund {
+    let folder = tempfile::tempdir().unwrap();
+    let lund = Lund { folder };
+    let adala = repository().join("examples/adala");
+    for file in ["iop.toml", "budget.toml", "indexes/priser.toml", "guidelines/adala-2019.toml"] {
+        lund.write(file, fs::read_to_string(adala.join(file)).unwrap());
+    }
+    let agreement = "agreements/oppet-hus.toml";
+    lund.write(agreement, fs::read_to_string(adala.join(agreement)).unwrap());
+    for table in ["term", "funding.2024", "funding.2025", "payout_plan.halvar"] {
+        lund.remove_table(agreement, table);
+    }
+    lund.write(agreement, format!("{}\n{economy}", lund.read(agreement)));
+    for (file, text) in files {
+        lund.write(file, text);
+    }
+    lund
+}
+
+/// The text of the agreement, on one line.
+fn said(lund: &Lund) -> String {
+    let run = lund.run(&["render", "oppet-hus", "--format", "md", "--as-of", DAY]);
+    assert!(!run.output.contains("går inte att läsa"), "{}", lund.run(&["validate"]).output);
+    plain(&lund.read("build/oppet-hus/avtal.md")).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "id sum" of each payout; a preliminary sum has a `p`.
+fn paid(lund: &Lund) -> Vec<String> {
+    let run = lund.run(&["payouts", "--format", "json", "--as-of", DAY]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let payouts = report["agreements"][0]["payouts"].as_array().unwrap().iter();
+    payouts
+        .map(|payout| {
+            let mark = if payout["status"] == "preliminary" { " p" } else { "" };
+            format!("{} {}{mark}", payout["id"].as_str().unwrap(), payout["to_pay"].as_str().unwrap())
+        })
+        .collect()
+}
+
+/// "path: message" of each finding of a rule.
+fn found(lund: &Lund, code: &str) -> Vec<String> {
+    let run = lund.run(&["validate", "--format", "json", "--as-of", DAY]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let findings = report["findings"].as_array().unwrap().iter().filter(|finding| finding["code"] == code);
+    findings
+        .map(|one| plain(&format!("{}: {}", one["path"].as_str().unwrap(), one["message"].as_str().unwrap())))
+        .collect()
+}
+
+fn assert_says(text: &str, sentence: &str) {
+    assert!(text.contains(sentence), "{sentence:?} is not in {text}");
+}
+
+const DAY: &str = "2024-03-01";
+
+/// Two agreement years from July, 240 000 kronor each, paid by the quarter.
+const FROM_JULY: &str = "[term]\nstart = 2023-07-01\nend = 2025-06-30\n\
+    [funding.ersattning]\npayer = \"kommun\"\namount = 480_000\nbudget_line = \"social\"\n\
+    [payout_plan.kvartal]\ntimes_per_year = 4\ntiming = \"advance\"\n\
+    [indexation.pris]\nseries = \"priser\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\n";
+
+#[test]
+fn an_index_by_agreement_year_raises_what_is_for_days_after_the_anniversary() {
+    let lund = register(&format!("{FROM_JULY}per = \"agreement-year\"\n"), &[]);
+    assert_says(
+        &said(&lund),
+        "För varje avtalsår efter det första ingår en årlig ersättningsjustering som följer Ådalas priskompensation. \
+         Justeringen gäller från avtalsårets första dag, samma dag på året som avtalet börjar gälla.",
+    );
+    // 480 000 for 24 months is 60 000 a quarter. 2024 rises by 2,4 per cent, from the third quarter: 60 000 × 1,024 = 61 440.
+    assert_eq!(
+        paid(&lund),
+        [
+            "ersattning#1 60000",
+            "ersattning#2 60000",
+            "ersattning#3 60000",
+            "ersattning#4 60000",
+            "ersattning#5 61440",
+            "ersattning#6 61440",
+            "ersattning#7 61440",
+            "ersattning#8 61440",
+        ]
+    );
+}
+
+#[test]
+fn an_agreement_year_can_begin_on_a_day_of_its_own() {
+    let per = "per = \"agreement-year\"\nyear_begins = { month = 4, day = 1 }\nyears = [2024]\n";
+    let lund = register(&format!("{FROM_JULY}{per}"), &[]);
+    assert_says(
+        &said(&lund),
+        "För det avtalsår som börjar 2024 ingår en årlig ersättningsjustering som följer Ådalas priskompensation. \
+         Justeringen gäller från avtalsårets första dag, den 1 april.",
+    );
+    assert_eq!(paid(&lund)[2..5], ["ersattning#3 60000", "ersattning#4 61440", "ersattning#5 61440"]);
+}
+
+#[test]
+fn an_agreement_year_from_the_leap_day_is_not_guessed() {
+    let economy =
+        FROM_JULY.replace("start = 2023-07-01\nend = 2025-06-30", "start = 2024-02-29\nend = 2026-02-28");
+    let lund = register(&format!("{economy}per = \"agreement-year\"\n"), &[]);
+    assert_eq!(
+        found(&lund, "IOP318"),
+        [
+            "indexation.pris.per: Indexeringen ”pris” görs per avtalsår från en dag som inte finns varje år, och det framgår inte när avtalsåret börjar de andra åren."
+        ]
+    );
+    let lund = register(
+        &format!("{economy}per = \"agreement-year\"\nyear_begins = {{ month = 3, day = 1 }}\n"),
+        &[],
+    );
+    assert_eq!(found(&lund, "IOP318"), [""; 0]);
+}
