@@ -724,9 +724,15 @@ class Schedule:
         if d.get("years"):
             years = sorted(set(d["years"]))
         elif start and end:
-            last = self.last_of_all()
-            first = (end + ONE_DAY).year if d.get("applies") == "on-extension" else start.year + 1
-            years = list(range(first, last.year + 1)) if d.get("applies") != "on-extension" or last > end else []
+            last, begins = self.last_of_all(), (1, 1)
+            if d.get("per") == "agreement-year":
+                begins = (d["year_begins"]["month"], d["year_begins"]["day"]) if "year_begins" in d else (start.month, start.day)
+
+            def holding(day):
+                return day.year if (day.month, day.day) >= begins else day.year - 1
+
+            first = holding(end + ONE_DAY) if d.get("applies") == "on-extension" else holding(start) + 1
+            years = list(range(first, holding(last) + 1)) if d.get("applies") != "on-extension" or last > end else []
         else:
             years = []
         level, base, lag = self.register["indexes"][series]["kind"] == "level", d.get("base"), d.get("lag_years", 0)
