@@ -185,23 +185,32 @@ class Indexation:
         weights = [number(w) for w in d.get("composite", {}).values()]
         return (sum(k in d for k in ("series", "composite", "flat")) > 1 or sum(weights) > 100 or any(w < 0 for w in weights)
                 or "floor" in d and "cap" in d and number(d["floor"]) > number(d["cap"])
+                or "published" in d and "flat" in d
                 or "year_begins" in d and d.get("per") != "agreement-year" or self.no_day())
 
-    def known(self, series, key, positive=False):
-        """(number, decided) of the value that was made known last, at the latest on the day, or None."""
+    def month_of(self, year):
+        """The first and the last day of the month whose notice counts for a year, or None."""
+        p = self.data.get("published")
+        return p and (date(year - p["years_before"], p["month"], 1), month_end(year - p["years_before"], p["month"]))
+
+    def known(self, series, key, year, own, positive=False):
+        """(number, settled) of the notice that counts for a year, or None. `own`: of the value itself, not of what it is
+        measured from."""
+        month = self.month_of(year)
+        until = min(self.day, month[1]) if month else self.day
         found = [(v.get("known_from", date.min), n, v) for n, v in
-                 enumerate(self.register["indexes"][series]["value"].get(key, [])) if v.get("known_from", date.min) <= self.day]
+                 enumerate(self.register["indexes"][series]["value"].get(key, [])) if v.get("known_from", date.min) <= until]
         if not found:
             return None
         value = max(found, key=lambda k: k[:2])[2]  # Silent: of several on the same day the last in the file.
-        if positive and number(value["number"]) <= 0:
+        if positive and number(value["number"]) <= 0 or month and own and value.get("known_from", date.min) < month[0]:
             return None
-        return number(value["number"]), value["status"] == "decided"
+        return number(value["number"]), value["status"] == "decided" or bool(month) and value["status"] == "provisional"
 
-    def level(self, series, key, origin=False):
+    def level(self, series, key, year, own=False, origin=False):
         """A level, or the one known last before it in the same form."""
         for y in range(int(key[:4]), int(key[:4]) - 1 if origin else 1890, -1):
-            found = self.known(series, f"{y}{key[4:]}", True)
+            found = self.known(series, f"{y}{key[4:]}", year, own and y == int(key[:4]), True)
             if found:
                 self.firm &= found[1] and y == int(key[:4])
                 return found[0]
@@ -211,7 +220,7 @@ class Indexation:
         lag = self.data.get("lag_years", 0)
         earlier = [y for y in self.years if y < year] if against_base else []
         for y in [year, *reversed(earlier)]:
-            found = self.known(series, str(y - lag))
+            found = self.known(series, str(y - lag), y, True)
             if found:
                 self.firm &= found[1] and y == year
                 return found[0]
@@ -229,10 +238,10 @@ class Indexation:
         month = base[4:] if base else ""
         first = year == self.years[0]
         if against_base or first:
-            origin = self.level(series, base or str(year - lag - 1), True)
+            origin = self.level(series, base or str(year - lag - 1), year, origin=True)
         else:
-            origin = self.level(series, f"{year - lag - 1}{month}")
-        return (self.level(series, f"{year - lag}{month}") / origin - 1) * 100
+            origin = self.level(series, f"{year - lag - 1}{month}", year)
+        return (self.level(series, f"{year - lag}{month}", year, own=True) / origin - 1) * 100
 
     def change(self, year, against_base):
         """The change for one year in percent, within floor and cap."""

@@ -63,6 +63,8 @@ def variation(a, records, result, register, day):
             yield from ("contradiction: years begin on no day" for _ in [0] if begins == dict(month=2, day=29))
         elif "year_begins" in d:
             yield "contradiction: a day of years that is not used"
+        if "published" in d:
+            yield "contradiction: a notice and no index" if "flat" in d else "index: the notice of a month"
         yield "index: years listed" if "years" in d else "index: years not listed"
         values = [v for n in names for key in register["indexes"][n]["value"].values() for v in key]
         yield from ("value: " + v["status"] for v in values)
@@ -155,7 +157,8 @@ correction: evened out by a later payment;correction: down to zero and on to the
 early end: both sides;early end: paid in part;early end: paid with less;early end: paid with at least until the end
 early end: paid with less than until the end;status: lapsed""".replace("\n", ";").split(";")
 REQUIRED += [f"index: agreement years from {x}" for x in ("a day of their own", "the first day")] + ["year: with two factors"]
-REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of years that is not used")]
+REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of years that is not used", "a notice and no index")]
+REQUIRED += ["index: the notice of a month"]
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]

@@ -36,7 +36,7 @@ class Generator:
         out = []
         for _ in range(self.r.choice([1, 1, 2, 3])):
             v = dict(number=draw(), status=self.r.choice(["decided"] * 3 + ["provisional", "assumed"]), source="protokoll")
-            self.some(v, "known_from", 0.7, lambda: date(self.r.choice([2022, 2023, 2024, 2025]), self.r.randint(1, 12), 15))
+            self.some(v, "known_from", 0.7, lambda: date(self.r.choice([2021, 2022, 2023, 2024, 2025]), self.r.choice([*range(1, 13), 10, 10, 10]), 15))
             if out and "known_from" in out[-1] and self.chance(0.2):
                 v["known_from"] = out[-1]["known_from"]
             out.append(v)
@@ -137,6 +137,8 @@ class Generator:
         self.some(d, "rounding_place", 0.6, lambda: self.r.choice(["year-amount", "payout", "payout", "not-stated"]))
         self.some(d, "funding", 0.3, lambda: self.r.sample(names, self.r.randint(1, len(names))))
         self.some(d, "years", 0.4, lambda: self.r.sample(years, self.r.randint(1, len(years))))
+        if form != "flat" or self.chance(0.03):
+            self.some(d, "published", 0.25, lambda: dict(month=self.r.choice([10, 10, self.r.randint(1, 12)]), years_before=self.r.choice([0, 1, 1, 2])))
         if self.chance(0.3):
             d["per"] = "agreement-year"
             self.some(d, "year_begins", 0.4, lambda: dict(month=self.r.randint(1, 12), day=self.r.choice([1, 1, 15, 31])))

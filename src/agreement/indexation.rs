@@ -43,6 +43,23 @@ pub struct DayOfYear {
     pub day: Whole<1, 31>,
 }
 
+/// The month whose notice of an index value counts: what is published later changes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Besked som räknas")]
+pub struct Published {
+    /// The month in which it is published (1–12).
+    #[schemars(title = "Månad då beskedet publiceras: 1–12", example = 10)]
+    pub month: MonthOfYear,
+    /// How many years before the year that is adjusted.
+    #[schemars(
+        title = "År före det år som justeras: 0 är samma år, 1 året före",
+        range(max = 10),
+        example = 1
+    )]
+    pub years_before: u32,
+}
+
 vocabulary! {
     /// Whether stated amounts already hold their adjustment.
     pub enum AdjustmentBase ("Beloppen anges") {
@@ -153,6 +170,9 @@ pub struct Indexation {
     #[serde(default)]
     #[schemars(title = "Eftersläpning: år", range(max = 10))]
     pub lag_years: u32,
+    /// By which month's notice the value counts; the latest known where left out.
+    #[schemars(title = "Besked: den månad vars besked räknas; annars det senaste som är känt")]
+    pub published: Option<Published>,
     /// The least adjustment; "0" means never down.
     #[schemars(title = "Lägsta justering: \"0\" betyder aldrig nedåt", example = &"0")]
     pub floor: Option<Percent>,

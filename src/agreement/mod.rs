@@ -33,7 +33,8 @@ pub use follow_up::{
 };
 pub use funding::{Funding, FundingSource, InKind, Rate, RateUnit};
 pub use indexation::{
-    AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, RoundTo, RoundingPlace, YearKind,
+    AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, Published, RoundTo, RoundingPlace,
+    YearKind,
 };
 pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};

@@ -16,7 +16,6 @@ use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
 };
 use crate::date::Period;
-use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::records::Records;
 use crate::register::{Entry, Register};
@@ -371,7 +370,7 @@ fn adjust<'a>(
         return;
     };
     for series in adjustment.changes().flat_map(|change| &change.series) {
-        let values = series.values.iter().filter(|value| value.status != ValueStatus::Decided);
+        let values = series.values.iter().filter(|value| !value.is_firm());
         amount.doubt(
             series.carried.clone().map(Doubt::Carried).into_iter().chain(values.copied().map(Doubt::Value)),
         );

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::indexation::Contradiction;
 use super::known_value::KnownValue;
 use super::no_factor::NoFactor;
+use super::payout_time::PayoutTime;
 use super::series_change::Carried;
+use crate::date::Period;
 use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::text;
@@ -277,7 +279,13 @@ impl fmt::Display for Doubt<'_> {
 impl fmt::Display for NoFactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingValue { series, key } => write!(f, "serien ”{series}” saknar värde för {key}"),
+            Self::MissingValue { series, key, month: None } => {
+                write!(f, "serien ”{series}” saknar värde för {key}")
+            }
+            Self::MissingValue { series, key, month: Some(month) } => {
+                let month = in_month(*month);
+                write!(f, "serien ”{series}” har inget besked för {key} som blev känt i {month}")
+            }
             Self::MissingSeries(series) => write!(f, "serien ”{series}” finns inte i registret"),
             Self::ByNothing => f.write_str("avtalet anger inte vad uppräkningen följer"),
             Self::NoBase => f.write_str("avtalet anger inte från vilket basår indextalet räknas"),
@@ -294,6 +302,12 @@ impl fmt::Display for NoFactor {
     }
 }
 
+/// "oktober 2024".
+#[must_use]
+pub fn in_month(month: Period) -> String {
+    PayoutTime::Month(month.start.year(), month.start.month()).to_string()
+}
+
 /// As it follows "indexeringen".
 impl fmt::Display for Contradiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -306,6 +320,7 @@ impl fmt::Display for Contradiction {
             Self::YearBeginsOnNoDay => {
                 "görs per avtalsår från en dag som inte finns varje år, och det framgår inte när avtalsåret börjar de andra åren"
             }
+            Self::PublishedUnused => "anger vilket besked som räknas, men följer ingen serie",
             Self::YearBeginsUnused => "anger när avtalsåret börjar, men görs per kalenderår",
         })
     }
@@ -373,6 +388,7 @@ mod tests {
                 status,
                 source: "budgeten",
                 known_from: None,
+                is_agreed: false,
             })
         };
         let doubts = [

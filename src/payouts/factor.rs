@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::index_method::method as of_method;
+use super::known_value::KnownValue;
 use super::no_factor::NoFactor;
 use super::series_change::{SeriesChange, series_change};
 use crate::agreement::{AdjustmentMethod, Indexation};
-use crate::index::ValueStatus;
 use crate::money::Percent;
 use crate::register::Register;
 
@@ -38,9 +38,9 @@ pub struct Change<'a> {
 impl Change<'_> {
     /// Whether all that it rests on is decided.
     fn is_firm(&self) -> bool {
-        self.series.iter().all(|series| {
-            series.carried.is_none() && series.values.iter().all(|value| value.status == ValueStatus::Decided)
-        })
+        self.series
+            .iter()
+            .all(|series| series.carried.is_none() && series.values.iter().all(KnownValue::is_firm))
     }
 }
 

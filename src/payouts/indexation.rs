@@ -68,6 +68,8 @@ pub enum Contradiction {
     YearBeginsOnNoDay,
     /// A first day of agreement years, and adjustment by calendar year.
     YearBeginsUnused,
+    /// A notice that counts, and no index.
+    PublishedUnused,
 }
 
 impl Contradiction {
@@ -77,6 +79,7 @@ impl Contradiction {
         match self {
             Self::YearBeginsOnNoDay if indexation.year_begins.is_none() => Some("per"),
             Self::YearBeginsOnNoDay | Self::YearBeginsUnused => Some("year_begins"),
+            Self::PublishedUnused => Some("published"),
             Self::SeveralBases | Self::Weights | Self::FloorAboveCap => None,
         }
     }
@@ -94,6 +97,9 @@ pub fn contradiction(indexation: &Indexation, term: &Term) -> Option<Contradicti
     let by = [indexation.series.is_some(), !indexation.composite.is_empty(), indexation.flat.is_some()];
     if by.into_iter().filter(|given| *given).count() > 1 {
         return Some(Contradiction::SeveralBases);
+    }
+    if indexation.published.is_some() && indexation.flat.is_some() {
+        return Some(Contradiction::PublishedUnused);
     }
     let weights = || indexation.composite.values().map(|weight| weight.decimal());
     if weights().sum::<Decimal>() > Decimal::ONE_HUNDRED || weights().any(|weight| weight < Decimal::ZERO) {

@@ -59,7 +59,7 @@ pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROP
 pub use component::Component;
 pub use correction::{Difference, Likely};
 pub use division::components;
-pub use doubt::{AfterEnd, Doubt, NotExtended, reasons};
+pub use doubt::{AfterEnd, Doubt, NotExtended, in_month, reasons};
 pub use earned::{Earned, earned};
 pub use extended_value::extended_value;
 pub use factor::{Bound, Change, Factor};
@@ -70,9 +70,9 @@ pub use indexation::{Contradiction, adjusted_years, concerned_years, contradicti
 pub use instalment::Origin;
 pub use interpretation::Interpretation;
 pub use known_sum::sum;
-pub use known_value::{KnownValue, latest_known};
+pub use known_value::{KnownValue, Notice};
 pub use month_units::month_units;
-pub use needed_values::{needed_values, values_behind};
+pub use needed_values::{NeededValue, needed_values, values_behind};
 pub use no_factor::NoFactor;
 pub use payout::{AfterDecision, Correction, Deducted, Paid, Payout, Settlement};
 pub use payout_time::PayoutTime;

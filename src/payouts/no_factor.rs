@@ -1,6 +1,7 @@
 //! Why an amount cannot be adjusted.
 
 use super::indexation::Contradiction;
+use crate::date::Period;
 
 /// Why a factor cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +12,8 @@ pub enum NoFactor {
         series: String,
         /// Year or month.
         key: String,
+        /// The month whose notice of it counts, where just one does.
+        month: Option<Period>,
     },
     /// The series itself is not in the register.
     MissingSeries(String),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::index_method::{method as of_method, value_keys};
-use super::known_value::{KnownValue, known_value};
+use super::known_value::{KnownValue, Notice, known_value};
 use super::no_factor::NoFactor;
 use crate::agreement::{AdjustmentMethod, Indexation};
 use crate::index::SeriesKind;
@@ -48,10 +48,15 @@ pub(super) fn series_change<'a>(
     let kind = entry.data.kind;
     let keys_of = |year: i32| value_keys(indexation, kind, year, years.first() == Some(&year), method);
     let keys = keys_of(year).ok_or(NoFactor::NoBase)?;
-    let usable = |key: &str| {
-        let value = known_value(register, name, key, as_of);
+    let notice_of = |year: i32| Notice::of(indexation.published, year);
+    let (own, then) = (notice_of(year), notice_of(year).as_known_then());
+    let usable = |key: &str, notice: Notice| {
+        let value = known_value(register, name, key, notice, as_of);
         match value {
-            None => Err(NoFactor::MissingValue { series: name.to_owned(), key: key.to_owned() }),
+            None => {
+                let month = notice.published_in();
+                Err(NoFactor::MissingValue { series: name.to_owned(), key: key.to_owned(), month })
+            }
             Some(value) if kind == SeriesKind::Level && value.number <= Decimal::ZERO => {
                 Err(NoFactor::NoLevel(key.to_owned()))
             }
@@ -59,21 +64,22 @@ pub(super) fn series_change<'a>(
         }
     };
     // Where a value has none, the last one before it that can be used, and why it stands there.
-    let or_last = |key: &str, earlier: &dyn Fn() -> Vec<String>| match usable(key) {
-        Ok(value) => (Some(value), None),
-        Err(reason) => {
-            let instead = earlier().iter().find_map(|key| usable(key).ok());
-            let carried = Carried { reason, from: instead.map(|value| value.key.to_owned()) };
-            (instead, Some(carried))
-        }
-    };
+    let or_last =
+        |key: &str, notice: Notice, earlier: &dyn Fn() -> Vec<(String, Notice)>| match usable(key, notice) {
+            Ok(value) => (Some(value), None),
+            Err(reason) => {
+                let instead = earlier().iter().find_map(|(key, notice)| usable(key, *notice).ok());
+                let carried = Carried { reason, from: instead.map(|value| value.key.to_owned()) };
+                (instead, Some(carried))
+            }
+        };
     let Some(from) = keys.from else {
         let earlier = || {
             let before = years.iter().rev().filter(|before| **before < year);
             let before = before.filter(|_| of_method(method).carries_percentage);
-            before.filter_map(|before| Some(keys_of(*before)?.value)).collect()
+            before.filter_map(|before| Some((keys_of(*before)?.value, notice_of(*before)))).collect()
         };
-        let (now, carried) = or_last(&keys.value, &earlier);
+        let (now, carried) = or_last(&keys.value, own, &earlier);
         let change = now.map(|value| value.number).unwrap_or_default();
         return Ok(SeriesChange {
             change,
@@ -91,17 +97,18 @@ pub(super) fn series_change<'a>(
             .cloned()
             .collect();
         keys.sort_unstable_by(|one, other| other.cmp(one));
-        keys
+        keys.into_iter().map(|key| (key, then)).collect()
     };
     // What all is measured from must be known itself.
-    let (then, carried_from) = if indexation.base.as_ref() == Some(&from) || years.first() == Some(&year) {
-        (Some(usable(&from)?), None)
-    } else {
-        or_last(&from, &|| levels_before(&from))
-    };
-    let (now, carried) = or_last(&keys.value, &|| levels_before(&keys.value));
+    let (from_value, carried_from) =
+        if indexation.base.as_ref() == Some(&from) || years.first() == Some(&year) {
+            (Some(usable(&from, then)?), None)
+        } else {
+            or_last(&from, then, &|| levels_before(&from))
+        };
+    let (now, carried) = or_last(&keys.value, own, &|| levels_before(&keys.value));
     let carried = carried.or(carried_from);
-    let (Some(now), Some(then)) = (now, then) else {
+    let (Some(now), Some(then)) = (now, from_value) else {
         // Nothing before it either: there is no level to carry.
         return Err(carried.map_or(NoFactor::NoBase, |carried| carried.reason));
     };

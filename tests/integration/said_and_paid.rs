@@ -122,3 +122,41 @@ fn an_agreement_year_from_the_leap_day_is_not_guessed() {
     );
     assert_eq!(found(&lund, "IOP318"), [""; 0]);
 }
+
+const PKV: &str = "title = \"PKV\"\nkind = \"yearly-change\"\npublisher = \"SKR\"\n[value]\n2024 = [\n\
+    { number = \"3,0\", status = \"provisional\", source = \"augusti\", known_from = 2023-08-20 },\n\
+    { number = \"2,5\", status = \"provisional\", source = \"oktober\", known_from = 2023-10-12 },\n\
+    { number = \"1,9\", status = \"decided\", source = \"december\", known_from = 2023-12-15 },\n]\n";
+
+/// Two years of 400 000 kronor, adjusted by a series.
+fn two_years(indexation: &str) -> String {
+    format!(
+        "[term]\nstart = 2023-01-01\nend = 2024-12-31\n\
+         [funding.2023]\npayer = \"kommun\"\nperiod = {{ start = 2023-01-01, end = 2023-12-31 }}\namount = 400_000\n\
+         [funding.2024]\npayer = \"kommun\"\nperiod = {{ start = 2024-01-01, end = 2024-12-31 }}\namount = 400_000\n\
+         [indexation.pris]\namounts = \"before-adjustment\"\nmethod = \"chained\"\n{indexation}\n"
+    )
+}
+
+#[test]
+fn the_notice_of_october_counts_whatever_comes_later() {
+    let published = "series = \"pkv\"\npublished = { month = 10, years_before = 1 }";
+    let lund = register(&two_years(published), &[("indexes/pkv.toml", PKV)]);
+    assert_says(
+        &said(&lund),
+        "Det indexvärde räknas som publiceras i oktober året före justeringen. Det som publiceras senare ändrar inget.",
+    );
+    // 400 000 × 1,025 = 410 000, definite; the latest notice would give 400 000 × 1,019 = 407 600.
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 410000"]);
+    let lund = register(&two_years("series = \"pkv\""), &[("indexes/pkv.toml", PKV)]);
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 407600"]);
+    let september = "series = \"pkv\"\npublished = { month = 9, years_before = 1 }";
+    let lund = register(&two_years(september), &[("indexes/pkv.toml", PKV)]);
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"]);
+    assert_eq!(
+        found(&lund, "IOP313"),
+        [
+            "value.2024: Serien ”PKV” har inget besked för 2024 som blev känt i september 2023, och det är det som räknas."
+        ]
+    );
+}

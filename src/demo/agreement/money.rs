@@ -186,6 +186,10 @@ fn indexation(case: &Case) -> Option<Value> {
         }
         indexation["per"] = "agreement-year".into();
     }
+    // The council decides in November; what comes later changes nothing.
+    if case.outline.adjustment == Adjustment::Series && case.outline.lead_days.is_multiple_of(3) {
+        indexation["published"] = json!({ "month": 11, "years_before": 1 });
+    }
     Some(indexation)
 }
 

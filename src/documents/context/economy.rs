@@ -270,6 +270,7 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
                 ("method", Value::from(indexation.method.known().map(|method| method.label()))),
                 ("base", Value::from(indexation.base.as_deref().map(base))),
                 ("lag_years", Value::from(indexation.lag_years)),
+                ("published", Value::from(published(indexation))),
                 ("floor", Value::from(indexation.floor.map(|percent| percent.to_string()))),
                 ("cap", Value::from(indexation.cap.map(|percent| percent.to_string()))),
                 ("round_to", Value::from(indexation.round_to.known().map(|unit| unit.label()))),
@@ -283,6 +284,17 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
 fn year_begins(indexation: &Indexation) -> Option<String> {
     let begins = indexation.year_begins?;
     Some(format!("den {} {}", begins.day, month_name(begins.month.get())?))
+}
+
+/// "i oktober året före justeringen": when the notice that counts is published.
+fn published(indexation: &Indexation) -> Option<String> {
+    let published = indexation.published?;
+    let month = month_name(published.month.get())?;
+    Some(match published.years_before {
+        0 => format!("i {month} samma år som justeringen"),
+        1 => format!("i {month} året före justeringen"),
+        years => format!("i {month} {} år före justeringen", text::numeral(years)),
+    })
 }
 
 /// "2023" or "oktober 2023".

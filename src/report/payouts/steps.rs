@@ -337,12 +337,17 @@ fn of_series(series: &SeriesChange<'_>, steps: &mut Vec<Step>) {
     for value in &series.values {
         steps.push(Step::new(
             format!(
-                "{}{} för {}, {} ({})",
+                "{}{} för {}, {} ({}{})",
                 value.title,
                 value.coverage.map(|coverage| format!(" ({})", coverage.label())).unwrap_or_default(),
                 value.key,
                 value.status.label(),
-                value.source
+                value.source,
+                value
+                    .known_from
+                    .filter(|_| value.is_agreed)
+                    .map(|day| format!(", beskedet från {day} räknas"))
+                    .unwrap_or_default()
             ),
             grouped_exactly(value.number),
             Some(value.place()),
