@@ -186,6 +186,7 @@ class Indexation:
         return (sum(k in d for k in ("series", "composite", "flat")) > 1 or sum(weights) > 100 or any(w < 0 for w in weights)
                 or "floor" in d and "cap" in d and number(d["floor"]) > number(d["cap"])
                 or "published" in d and "flat" in d
+                or {"flat", "percent_decimals"} <= set(d) and (number(d["flat"]) * 10 ** d["percent_decimals"]).denominator != 1
                 or "year_begins" in d and d.get("per") != "agreement-year" or self.no_day())
 
     def month_of(self, year):
@@ -256,6 +257,8 @@ class Indexation:
             change = sum(self.series_change(s, year, against_base) * number(w) / 100 for s, w in d["composite"].items())
         else:
             raise Missing
+        if "percent_decimals" in d:
+            change = rounded(change, F(1, 10 ** d["percent_decimals"]))
         if "floor" in d:
             change = max(change, number(d["floor"]))
         if "cap" in d:

@@ -56,13 +56,15 @@ def variation(a, records, result, register, day):
             if register["default"] and stated(d.get(key)) is None:
                 yield f"{key}: assumed by the register"
         yield f"round: {d.get('round_to', 'left out')} on {d.get('rounding_place', 'left out')}"
-        yield from (f"index: {k}" for k in ("lag_years", "floor", "cap", "applies") if k in d)
+        yield from (f"index: {k}" for k in ("lag_years", "percent_decimals", "floor", "cap", "applies") if k in d)
         if d.get("per") == "agreement-year":
             begins = d.get("year_begins") or a["term"]["start"]
             yield "index: agreement years from " + ("a day of their own" if "year_begins" in d else "the first day")
             yield from ("contradiction: years begin on no day" for _ in [0] if begins == dict(month=2, day=29))
         elif "year_begins" in d:
             yield "contradiction: a day of years that is not used"
+        if number(d.get("flat", 0)) * 10 ** d.get("percent_decimals", 9) % 1:
+            yield "contradiction: a fixed percentage is rounded"
         if "published" in d:
             yield "contradiction: a notice and no index" if "flat" in d else "index: the notice of a month"
         yield "index: years listed" if "years" in d else "index: years not listed"
@@ -158,7 +160,7 @@ early end: both sides;early end: paid in part;early end: paid with less;early en
 early end: paid with less than until the end;status: lapsed""".replace("\n", ";").split(";")
 REQUIRED += [f"index: agreement years from {x}" for x in ("a day of their own", "the first day")] + ["year: with two factors"]
 REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of years that is not used", "a notice and no index")]
-REQUIRED += ["index: the notice of a month"]
+REQUIRED += ["index: the notice of a month", "index: percent_decimals", "contradiction: a fixed percentage is rounded"]
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]

@@ -125,6 +125,7 @@ class Generator:
         if form in ("level", "composite"):
             self.some(d, "base", 0.7, lambda: self.r.choice(["2020", "2022", "2021-10", "2022-06"]))
         self.some(d, "lag_years", 0.4, lambda: self.r.choice([0, 1, 1, 2]))
+        self.some(d, "percent_decimals", 0.2, lambda: self.r.choice([0, 1, 1, 2, 3]))
         self.some(d, "floor", 0.25, lambda: self.r.choice(["0", "1,5", "-1"]))
         self.some(d, "cap", 0.25, lambda: self.r.choice(["2", "3,25", "5"]))
         open_ = 0.45 if default_like else 0.15

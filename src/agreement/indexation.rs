@@ -173,6 +173,13 @@ pub struct Indexation {
     /// By which month's notice the value counts; the latest known where left out.
     #[schemars(title = "Besked: den månad vars besked räknas; annars det senaste som är känt")]
     pub published: Option<Published>,
+    /// To how many decimals of a per cent each change is rounded before it is applied; not at all where left out.
+    #[schemars(
+        title = "Förändringen avrundas: antal decimaler i procentsatsen innan den används",
+        range(max = 6),
+        example = 1
+    )]
+    pub percent_decimals: Option<u32>,
     /// The least adjustment; "0" means never down.
     #[schemars(title = "Lägsta justering: \"0\" betyder aldrig nedåt", example = &"0")]
     pub floor: Option<Percent>,

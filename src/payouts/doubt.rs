@@ -320,6 +320,7 @@ impl fmt::Display for Contradiction {
             Self::YearBeginsOnNoDay => {
                 "görs per avtalsår från en dag som inte finns varje år, och det framgår inte när avtalsåret börjar de andra åren"
             }
+            Self::FlatIsRounded => "har en fast procentsats med fler decimaler än den ska avrundas till",
             Self::PublishedUnused => "anger vilket besked som räknas, men följer ingen serie",
             Self::YearBeginsUnused => "anger när avtalsåret börjar, men görs per kalenderår",
         })

@@ -1,7 +1,8 @@
-//! The factor by which a year's amount is adjusted to prices. Nothing is rounded here.
+//! The factor by which a year's amount is adjusted to prices. Nothing is rounded here but a change, where the agreement says
+//! so.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::index_method::method as of_method;
 use super::known_value::KnownValue;
@@ -27,7 +28,9 @@ pub struct Change<'a> {
     pub year: i32,
     /// The series behind it; none for a fixed percentage.
     pub series: Vec<SeriesChange<'a>>,
-    /// The change in per cent before floor and cap.
+    /// The change in per cent before it is rounded.
+    pub exact: Decimal,
+    /// The change in per cent, rounded if the agreement says so, before floor and cap.
     pub unbounded: Decimal,
     /// What held it back.
     pub bound: Option<Bound>,
@@ -120,7 +123,7 @@ impl<'a> Counted<'a, '_> {
             series_change(self.register, indexation, series, year, self.years, method, self.as_of)
         };
         let mut parts = Vec::new();
-        let unbounded = if let Some(series) = &indexation.series {
+        let exact = if let Some(series) = &indexation.series {
             let of_series = of(series)?;
             let change = of_series.change;
             parts.push(of_series);
@@ -138,6 +141,9 @@ impl<'a> Counted<'a, '_> {
         } else {
             indexation.flat.ok_or(NoFactor::ByNothing)?.decimal()
         };
+        let unbounded = indexation.percent_decimals.map_or(exact, |decimals| {
+            without_noise(exact).round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+        });
         let floor = indexation.floor.map(Percent::decimal).filter(|floor| unbounded < *floor);
         let cap = indexation.cap.map(Percent::decimal).filter(|cap| unbounded > *cap);
         let (bound, percent) = match (floor, cap) {
@@ -145,7 +151,7 @@ impl<'a> Counted<'a, '_> {
             (None, Some(cap)) => (Some(Bound::Cap), cap),
             (None, None) => (None, unbounded),
         };
-        Ok(Change { year, series: parts, unbounded, bound, percent })
+        Ok(Change { year, series: parts, exact, unbounded, bound, percent })
     }
 }
 

@@ -68,6 +68,8 @@ pub enum Contradiction {
     YearBeginsOnNoDay,
     /// A first day of agreement years, and adjustment by calendar year.
     YearBeginsUnused,
+    /// A fixed percentage with more decimals than it is to be rounded to.
+    FlatIsRounded,
     /// A notice that counts, and no index.
     PublishedUnused,
 }
@@ -79,6 +81,7 @@ impl Contradiction {
         match self {
             Self::YearBeginsOnNoDay if indexation.year_begins.is_none() => Some("per"),
             Self::YearBeginsOnNoDay | Self::YearBeginsUnused => Some("year_begins"),
+            Self::FlatIsRounded => Some("percent_decimals"),
             Self::PublishedUnused => Some("published"),
             Self::SeveralBases | Self::Weights | Self::FloorAboveCap => None,
         }
@@ -100,6 +103,10 @@ pub fn contradiction(indexation: &Indexation, term: &Term) -> Option<Contradicti
     }
     if indexation.published.is_some() && indexation.flat.is_some() {
         return Some(Contradiction::PublishedUnused);
+    }
+    let decimals = indexation.flat.map(|flat| flat.decimal().normalize().scale());
+    if decimals.zip(indexation.percent_decimals).is_some_and(|(stated, rounded)| stated > rounded) {
+        return Some(Contradiction::FlatIsRounded);
     }
     let weights = || indexation.composite.values().map(|weight| weight.decimal());
     if weights().sum::<Decimal>() > Decimal::ONE_HUNDRED || weights().any(|weight| weight < Decimal::ZERO) {

@@ -160,3 +160,29 @@ fn the_notice_of_october_counts_whatever_comes_later() {
         ]
     );
 }
+
+const KPI: &str = "title = \"KPI\"\nkind = \"level\"\npublisher = \"SCB\"\n[value]\n\
+    2023 = [{ number = \"106,1\", status = \"decided\", source = \"SCB\" }]\n\
+    2024 = [{ number = \"108,7\", status = \"decided\", source = \"SCB\" }]\n";
+
+#[test]
+fn the_change_itself_can_be_rounded() {
+    let rounded = "series = \"kpi\"\npercent_decimals = 1";
+    let lund = register(&two_years(rounded), &[("indexes/kpi.toml", KPI)]);
+    assert_says(
+        &said(&lund),
+        "Varje års förändring avrundas till procent med en decimal innan beloppet räknas upp.",
+    );
+    // 108,7 ÷ 106,1 − 1 is 2,4505… per cent, to one decimal 2,5: 400 000 × 1,025 = 410 000. Not rounded: 409 802,07….
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 410000"]);
+    let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", KPI)]);
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 409802"]);
+    let lund = register(&two_years("flat = \"2,25\"\npercent_decimals = 1"), &[]);
+    assert_eq!(
+        found(&lund, "IOP318"),
+        [
+            "indexation.pris.percent_decimals: Indexeringen ”pris” har en fast procentsats med fler decimaler än den ska avrundas till."
+        ]
+    );
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"]);
+}

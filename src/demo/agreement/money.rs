@@ -207,7 +207,7 @@ fn by_prices(case: &Case) -> Option<Value> {
         }
         Adjustment::Composite => json!({ "years": years,
             "composite": { "granvik-omsorgsprisindex": "80", "granvik-priskompensation": "20" },
-            "amounts": "before-adjustment", "method": "chained", "lag_years": 2, "floor": "0", "round_to": "krona" }),
+            "amounts": "before-adjustment", "method": "chained", "lag_years": 2, "percent_decimals": 1, "floor": "0", "round_to": "krona" }),
         Adjustment::Flat => {
             json!({ "years": years, "flat": "2,0", "amounts": "after-adjustment", "method": "chained" })
         }

@@ -270,6 +270,7 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
                 ("method", Value::from(indexation.method.known().map(|method| method.label()))),
                 ("base", Value::from(indexation.base.as_deref().map(base))),
                 ("lag_years", Value::from(indexation.lag_years)),
+                ("percent_decimals", Value::from(indexation.percent_decimals.map(decimals))),
                 ("published", Value::from(published(indexation))),
                 ("floor", Value::from(indexation.floor.map(|percent| percent.to_string()))),
                 ("cap", Value::from(indexation.cap.map(|percent| percent.to_string()))),
@@ -284,6 +285,15 @@ fn adjustments(register: &Register, agreement: &Agreement) -> Value {
 fn year_begins(indexation: &Indexation) -> Option<String> {
     let begins = indexation.year_begins?;
     Some(format!("den {} {}", begins.day, month_name(begins.month.get())?))
+}
+
+/// "hela procent", "procent med en decimal".
+fn decimals(number: u32) -> String {
+    match number {
+        0 => "hela procent".to_owned(),
+        1 => "procent med en decimal".to_owned(),
+        number => format!("procent med {} decimaler", text::numeral(number)),
+    }
 }
 
 /// "i oktober året före justeringen": when the notice that counts is published.

@@ -118,6 +118,7 @@ fn parts(adjustment: &Adjustment<'_>) -> Vec<PartItem> {
 struct ChangeItem {
     year: i32,
     percent: String,
+    before_rounding: String,
     before_bounds: String,
     values: Vec<String>,
 }
@@ -288,6 +289,7 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
                         .map(|change| ChangeItem {
                             year: change.year,
                             percent: change.percent.normalize().to_string(),
+                            before_rounding: change.exact.normalize().to_string(),
                             before_bounds: change.unbounded.normalize().to_string(),
                             values: change
                                 .series

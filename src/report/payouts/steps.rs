@@ -323,7 +323,11 @@ fn of_change(change: &Change<'_>, payout: &Payout<'_>, indexation: &str, steps: 
                 )
             })
             .collect();
-        steps.push(Step::new(format!("Vägt: {}", parts.join(" + ")), percent(change.unbounded), place()));
+        steps.push(Step::new(format!("Vägt: {}", parts.join(" + ")), percent(change.exact), place()));
+    }
+    if change.exact != change.unbounded {
+        let what = format!("Förändringen avrundad, enligt avtalet: {}", percent(change.exact));
+        steps.push(Step::new(what, percent(change.unbounded), place()));
     }
     let bound = match change.bound {
         Some(Bound::Floor) => ", hålls uppe av avtalets lägsta justering",
