@@ -206,7 +206,26 @@ class Indexation:
         value = max(found, key=lambda k: k[:2])[2]  # Silent: of several on the same day the last in the file.
         if positive and number(value["number"]) <= 0 or month and own and value.get("known_from", date.min) < month[0]:
             return None
-        return number(value["number"]), value["status"] == "decided" or bool(month) and value["status"] == "provisional"
+        settled = value["status"] == "decided" or bool(month) and value["status"] == "provisional"
+        return number(value["number"]), settled, value.get("reference", self.register["indexes"][series].get("reference"))
+
+    def linked(self, series, reference):
+        """The reference periods that the links lead to, each with the product of the factors."""
+        out, links = {reference: F(1)}, list(self.register["indexes"][series].get("link", {}).values())
+        while reference is not None:
+            link = next((k for k in links if k["from"] == reference), None)
+            if not link or number(link["factor"]) <= 0 or link["to"] in out:
+                break
+            out[link["to"]], reference = out[reference] * number(link["factor"]), link["to"]
+        return out
+
+    def ratio(self, series, now, then):
+        """Two levels, (number, reference period) each, in the same reference period."""
+        one, other = self.linked(series, now[1]), self.linked(series, then[1])
+        common = next((r for r in one if r in other), Missing)
+        if common is Missing:
+            raise Missing
+        return now[0] * one[common] / (then[0] * other[common])
 
     def level(self, series, key, year, own=False, origin=False):
         """A level, or the one known last before it in the same form."""
@@ -214,7 +233,7 @@ class Indexation:
             found = self.known(series, f"{y}{key[4:]}", year, own and y == int(key[:4]), True)
             if found:
                 self.firm &= found[1] and y == int(key[:4])
-                return found[0]
+                return found[0], found[2]
         raise Missing
 
     def yearly(self, series, year, against_base):
@@ -242,7 +261,7 @@ class Indexation:
             origin = self.level(series, base or str(year - lag - 1), year, origin=True)
         else:
             origin = self.level(series, f"{year - lag - 1}{month}", year)
-        return (self.level(series, f"{year - lag}{month}", year, own=True) / origin - 1) * 100
+        return (self.ratio(series, self.level(series, f"{year - lag}{month}", year, own=True), origin) - 1) * 100
 
     def change(self, year, against_base):
         """The change for one year in percent, within floor and cap."""

@@ -68,6 +68,11 @@ def variation(a, records, result, register, day):
         if "published" in d:
             yield "contradiction: a notice and no index" if "flat" in d else "index: the notice of a month"
         yield "index: years listed" if "years" in d else "index: years not listed"
+        for n in names:
+            series = register["indexes"][n]
+            periods = {v.get("reference", series.get("reference")) for key in series["value"].values() for v in key}
+            yield from ("value: a series of two reference periods" for _ in [0] if len(periods) > 1)
+            yield from (f"link: factor {'0' if number(k['factor']) <= 0 else 'above 0'}" for k in series.get("link", {}).values())
         values = [v for n in names for key in register["indexes"][n]["value"].values() for v in key]
         yield from ("value: " + v["status"] for v in values)
         yield from ("value: a level of 0 or less" for n in names if register["indexes"][n]["kind"] == "level"
@@ -160,6 +165,7 @@ early end: both sides;early end: paid in part;early end: paid with less;early en
 early end: paid with less than until the end;status: lapsed""".replace("\n", ";").split(";")
 REQUIRED += [f"index: agreement years from {x}" for x in ("a day of their own", "the first day")] + ["year: with two factors"]
 REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of years that is not used", "a notice and no index")]
+REQUIRED += ["value: a series of two reference periods", "link: factor above 0"]
 REQUIRED += ["index: the notice of a month", "index: percent_decimals", "contradiction: a fixed percentage is rounded"]
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]

@@ -53,8 +53,24 @@ class Generator:
         for name in LEVELS:
             keys = [k for y in range(2018, 2029) for k in ([str(y), f"{y}-10", f"{y}-06"] if name == "nivamanad" else [str(y)])]
             out[name] = {k: self.vintages(lambda: self.level(int(k[3]))) for k in keys if self.chance(0.92)}
-        return {name: dict(title=name, kind="level" if name in LEVELS else "yearly-change", publisher="kommunen", value=v)
-                for name, v in out.items()}
+        out = {name: dict(title=name, kind="level" if name in LEVELS else "yearly-change", publisher="kommunen", value=v)
+               for name, v in out.items()}
+        for name in LEVELS:
+            self.rebase(out[name])
+        return out
+
+    def rebase(self, series):
+        """Gives the later levels of a series, and some others, another reference period; now and then without a link."""
+        if self.chance(0.8):
+            series["reference"] = "1980"
+        links = [("1980", "2015"), ("2015", "2020"), ("2020", "1980")]
+        series["link"] = {f"l{n}": dict(zip(("from", "to"), k), factor=self.r.choice(["0,97", "1,0312", "0,305", "3", "1,2", "0"] if n else ["0,97", "1,04"]), source="SCB")
+                          for n, k in enumerate(links) if self.chance((0.95, 0.7, 0.1)[n])}
+        first = self.r.choice([2019, 2022, 2023, 2024])
+        for key, vintages in series["value"].items():
+            for v in vintages:
+                if int(key[:4]) >= first and self.chance(0.75) or self.chance(0.03):
+                    v["reference"] = self.r.choice(["2015", "2015", "2015", "2020"])
 
     def term(self):
         start = date(self.r.randint(2021, 2024), 1, 1)

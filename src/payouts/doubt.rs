@@ -292,6 +292,15 @@ impl fmt::Display for NoFactor {
             Self::NoLevel(key) => {
                 write!(f, "indextalet för {key} är 0 eller mindre och går inte att räkna med")
             }
+            Self::NoLink { series, from, to } => {
+                let named = |one: &Option<String>| one.clone().unwrap_or_else(|| "ej angiven".to_owned());
+                write!(
+                    f,
+                    "serien ”{series}” har bytt referensperiod (från {} till {}), och ingen länk säger hur indextalen räknas om",
+                    named(from),
+                    named(to)
+                )
+            }
             Self::Negative => f.write_str("uppräkningen tar bort hela beloppet eller mer"),
             Self::TooLarge => f.write_str("uppräkningen är för stor för att räknas"),
             Self::Contradiction(what) => write!(f, "uppräkningen {what}"),
@@ -386,6 +395,7 @@ mod tests {
                 key,
                 position: 0,
                 number: rust_decimal::Decimal::ONE,
+                reference: None,
                 status,
                 source: "budgeten",
                 known_from: None,

@@ -30,6 +30,8 @@ pub struct KnownValue<'a> {
     pub position: usize,
     /// Per cent or index level.
     pub number: Decimal,
+    /// Its reference period, where one is stated.
+    pub reference: Option<&'a str>,
     /// How firm it is.
     pub status: ValueStatus,
     /// The decision or publication.
@@ -80,6 +82,9 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// The latest known, whenever it came.
+    pub const LATEST: Self = Self { month: None, is_known_then: false };
+
     /// Of the value that adjusts a year; that of `published` in its month.
     pub(super) fn of(published: Option<Published>, year: i32) -> Self {
         let month = published.and_then(|published| {
@@ -136,6 +141,7 @@ pub(super) fn known_value<'a>(
         key,
         position,
         number: vintage.number.decimal(),
+        reference: data.reference_of(vintage),
         status: vintage.status,
         source: &vintage.source,
         known_from: vintage.known_from,

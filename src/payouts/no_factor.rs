@@ -23,6 +23,15 @@ pub enum NoFactor {
     NoBase,
     /// An index level of 0 or less: year or month.
     NoLevel(String),
+    /// Index levels of different reference periods, and no link between these.
+    NoLink {
+        /// The series' key.
+        series: String,
+        /// The reference period of what is measured from, where it is stated.
+        from: Option<String>,
+        /// That of the value.
+        to: Option<String>,
+    },
     /// A change of −100 per cent or more downwards, which leaves nothing to pay.
     Negative,
     /// A number beyond what can be computed.

@@ -19,6 +19,8 @@ pub struct SeriesChange<'a> {
     pub change: Decimal,
     /// The value, or for index levels the value and the one that it is measured from; none where nothing is known.
     pub values: Vec<KnownValue<'a>>,
+    /// By what the two levels are multiplied, where their reference periods differ.
+    pub links: (Decimal, Decimal),
     /// What stands in for a value that is not known.
     pub carried: Option<Carried>,
 }
@@ -84,6 +86,7 @@ pub(super) fn series_change<'a>(
         return Ok(SeriesChange {
             change,
             values: now.into_iter().collect(),
+            links: (Decimal::ONE, Decimal::ONE),
             carried,
             weight: Decimal::ONE_HUNDRED,
         });
@@ -112,7 +115,14 @@ pub(super) fn series_change<'a>(
         // Nothing before it either: there is no level to carry.
         return Err(carried.map_or(NoFactor::NoBase, |carried| carried.reason));
     };
-    let ratio = now.number.checked_div(then.number).ok_or(NoFactor::TooLarge)?;
+    let no_link = || NoFactor::NoLink {
+        series: name.to_owned(),
+        from: then.reference.map(str::to_owned),
+        to: now.reference.map(str::to_owned),
+    };
+    let links = entry.data.comparable(now.reference, then.reference).ok_or_else(no_link)?;
+    let comparable = now.number.checked_mul(links.0).zip(then.number.checked_mul(links.1));
+    let ratio = comparable.and_then(|(now, then)| now.checked_div(then)).ok_or(NoFactor::TooLarge)?;
     let change = (ratio - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED).ok_or(NoFactor::TooLarge)?;
-    Ok(SeriesChange { change, values: vec![now, then], carried, weight: Decimal::ONE_HUNDRED })
+    Ok(SeriesChange { change, values: vec![now, then], links, carried, weight: Decimal::ONE_HUNDRED })
 }

@@ -186,3 +186,34 @@ fn the_change_itself_can_be_rounded() {
     );
     assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"]);
 }
+
+const REBASED: &str = "title = \"KPI\"\nkind = \"level\"\npublisher = \"SCB\"\nreference = \"1980\"\nLINK[value]\n\
+    2023 = [{ number = \"400\", status = \"decided\", source = \"SCB\" }]\n\
+    2024 = [{ number = \"123\", status = \"decided\", source = \"SCB\", reference = \"2020\" }]\n";
+
+#[test]
+fn a_rebased_series_goes_on_through_its_link() {
+    let series = |link: &str| REBASED.replace("LINK", link);
+    let link = |factor: &str| {
+        format!("[link.ny]\nfrom = \"1980\"\nto = \"2020\"\nfactor = \"{factor}\"\nsource = \"SCB\"\n")
+    };
+    let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", &series(&link("0,3")))]);
+    // 123 ÷ (400 × 0,3) − 1 is 2,5 per cent: 410 000.
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 410000"]);
+    let steps = plain(&lund.run(&["payouts", "--explain", "--as-of", DAY]).output);
+    assert!(steps.contains("(123 ÷ (400 × 0,3) − 1) × 100"), "{steps}");
+    assert!(steps.contains("KPI för 2024 (2020 = 100)"), "{steps}");
+    // Without a link, and with a factor of 0, nothing is computed as if the level had fallen.
+    for no_link in [String::new(), link("0")] {
+        let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", &series(&no_link))]);
+        assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"], "{no_link}");
+        let told = found(&lund, "IOP329");
+        assert!(told.last().unwrap().starts_with("value.2024.0.reference: "), "{told:?}");
+        assert_eq!(
+            found(&lund, "IOP318"),
+            [
+                "funding.2024: Ersättningen ”2024” går inte att räkna upp för 2024: serien ”kpi” har bytt referensperiod (från 1980 till 2020), och ingen länk säger hur indextalen räknas om."
+            ]
+        );
+    }
+}

@@ -341,10 +341,11 @@ fn of_series(series: &SeriesChange<'_>, steps: &mut Vec<Step>) {
     for value in &series.values {
         steps.push(Step::new(
             format!(
-                "{}{} för {}, {} ({}{})",
+                "{}{} för {}{}, {} ({}{})",
                 value.title,
                 value.coverage.map(|coverage| format!(" ({})", coverage.label())).unwrap_or_default(),
                 value.key,
+                value.reference.map(|reference| format!(" ({reference} = 100)")).unwrap_or_default(),
                 value.status.label(),
                 value.source,
                 value
@@ -361,7 +362,12 @@ fn of_series(series: &SeriesChange<'_>, steps: &mut Vec<Step>) {
         steps.push(Step::new(capitalised(&Doubt::Carried(carried.clone()).to_string()), "", None));
     }
     if let [now, then] = series.values.as_slice() {
-        let what = format!("({} ÷ {} − 1) × 100", grouped_exactly(now.number), grouped_exactly(then.number));
+        let linked = |number: Decimal, link: Decimal| {
+            let number = grouped_exactly(number);
+            if link == Decimal::ONE { number } else { format!("({number} × {})", grouped_exactly(link)) }
+        };
+        let (now, then) = (linked(now.number, series.links.0), linked(then.number, series.links.1));
+        let what = format!("({now} ÷ {then} − 1) × 100");
         steps.push(Step::new(what, percent(series.change), None));
     }
 }

@@ -63,7 +63,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 Doubt::SeveralIndexations => "flera indexeringar gäller det".to_owned(),
                 Doubt::TooLarge => "det blir för stort för att räknas".to_owned(),
                 Doubt::NoFactor {
-                    reason: reason @ (NoFactor::TooLarge | NoFactor::NoLevel(_) | NoFactor::Negative),
+                    reason:
+                        reason @ (NoFactor::TooLarge
+                        | NoFactor::NoLevel(_)
+                        | NoFactor::NoLink { .. }
+                        | NoFactor::Negative),
                     ..
                 } => reason.to_string(),
                 _ => return None,

@@ -24,6 +24,8 @@ mod payout_shares;
 mod proration;
 mod rate_without_count;
 mod series_coverage;
+mod series_jump;
+mod series_reference;
 mod series_use;
 mod series_value_missing;
 mod series_value_outdated;
@@ -61,4 +63,6 @@ pub(super) const RULES: &[&Rule] = &[
     &payer_unrecognised::RULE,
     &funding_without_time::RULE,
     &deduction_wrong::RULE,
+    &series_reference::RULE,
+    &series_jump::RULE,
 ];
