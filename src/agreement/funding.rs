@@ -46,8 +46,8 @@ pub struct Funding {
     /// The amount as agreed; never recomputed.
     #[schemars(title = "Belopp: som avtalat för hela perioden")]
     pub amount: Fact<Money>,
-    /// An amount per place, child, hour and so on.
-    #[schemars(title = "Belopp per enhet")]
+    /// An amount per place, child, hour and so on, or a plain amount for each year, half-year or month.
+    #[schemars(title = "Belopp per enhet och tid, eller ett fast belopp per år, halvår eller månad")]
     pub rate: Option<Rate>,
     /// Whether the amount is the most that can be paid ("upp till").
     #[serde(default)]
@@ -94,7 +94,7 @@ impl RateUnit {
     }
 }
 
-/// An amount for each of a number of things.
+/// An amount for each stretch of time, and for each of a number of things where something is counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Belopp per enhet")]

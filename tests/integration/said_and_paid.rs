@@ -217,3 +217,23 @@ fn a_rebased_series_goes_on_through_its_link() {
         );
     }
 }
+
+#[test]
+fn a_plain_amount_a_year_needs_no_unit_and_no_number() {
+    let yearly = "[term]\nstart = 2023-07-01\nend = 2025-06-30\n\
+        [funding.arlig]\npayer = \"kommun\"\nbudget_line = \"social\"\nrate = { amount = 480_000, per = \"year\" }\n\
+        [payout_plan.halvar]\ntimes_per_year = 2\ntiming = \"advance\"\n";
+    let lund = register(yearly, &[]);
+    assert_says(&said(&lund), "| Hela avtalstiden | 2023-07-01–2025-06-30 | 480 000 kronor per år |");
+    assert_eq!(paid(&lund), ["arlig#1 240000", "arlig#2 240000", "arlig#3 240000", "arlig#4 240000"]);
+    assert_eq!(found(&lund, "IOP331"), [""; 0]);
+    let half = "[funding.varen-2024]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = 240_000\n\
+        period = { start = 2024-01-01, end = 2024-06-30 }\n";
+    let lund = register(&format!("{yearly}{half}"), &[]);
+    assert_eq!(
+        found(&lund, "IOP331"),
+        [
+            "funding.arlig: Ersättningen ”arlig” är 480 000 kronor per år, för samma dagar som ”varen-2024”. Alla belopp läggs ihop."
+        ]
+    );
+}

@@ -219,6 +219,20 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     Fault::new(
+        "IOP331",
+        "Ett fast belopp per månad står bredvid halvårens summor.",
+        |case| case.outline.shape == Shape::HalfYearly && is_alone(case) && !is_joint(case),
+        |draft| {
+            let mut plain = json!({ "payer": "kommun", "rate": { "amount": 1, "per": "month" },
+                "budget_line": draft.case.committee.line });
+            if draft.case.civil().len() > 1 {
+                plain["payee"] = draft.case.lead().key.clone().into();
+            }
+            set(&mut draft.agreement, "funding.manadsvis", plain);
+            at("funding.manadsvis")
+        },
+    ),
+    Fault::new(
         "IOP301",
         "Avtalet har förlängts av sig självt, men ersättningen för den tiden saknas.",
         |case| match case.life.course {

@@ -10,7 +10,9 @@ use super::adjusted::{adjusted, readings};
 use super::object;
 use super::parties::called;
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role, Term, YearKind};
+use crate::agreement::{
+    Agreement, AppliesWhen, Funding, Indexation, Party, Rate, RateUnit, Role, Term, YearKind,
+};
 use crate::date::{PartialDate, month_name};
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
@@ -312,10 +314,15 @@ fn base(text: &str) -> String {
     text.parse::<PartialDate>().map_or_else(|_| text.to_owned(), PartialDate::long)
 }
 
-/// "12 500 kronor per plats och månad, för 6 platser" without the plural that nobody has told.
+/// "12 500 kronor per plats och månad (antal: 6)" without the plural that nobody has told; "500 000 kronor per år".
 fn rate_in_words(rate: &Rate) -> Value {
-    let unit = rate.unit.as_ref().map(|unit| format!("{unit} och ")).unwrap_or_default();
-    let mut words = format!("{} per {unit}{}", rate.amount, rate.per.label());
+    let of_what = rate.unit.as_ref().map(|unit| format!(" per {unit}")).unwrap_or_default();
+    let time = match (rate.per, rate.unit.is_some()) {
+        (RateUnit::Period, _) => " för hela perioden".to_owned(),
+        (per, true) => format!(" och {}", per.label()),
+        (per, false) => format!(" per {}", per.label()),
+    };
+    let mut words = format!("{}{of_what}{time}", rate.amount);
     if let Some(count) = rate.count.known() {
         words.push_str(&format!(" (antal: {count})"));
     }

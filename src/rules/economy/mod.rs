@@ -1,6 +1,7 @@
 //! Money.
 
 mod amount_in_prose;
+mod amounts_overlap;
 mod deduction_wrong;
 mod frame_exceeded;
 mod frame_uncertain;
@@ -65,4 +66,5 @@ pub(super) const RULES: &[&Rule] = &[
     &deduction_wrong::RULE,
     &series_reference::RULE,
     &series_jump::RULE,
+    &amounts_overlap::RULE,
 ];
