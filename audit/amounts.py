@@ -56,14 +56,16 @@ class Cost:
     """What a component costs, the whole and any part of its time."""
 
     def __init__(self, f, start, end):
-        self.start, self.end, self.rate = start, end, f.get("rate")
+        self.start, self.end, self.rate, self.data = start, end, f.get("rate"), f
         self.per = None
         if stated(f.get("amount")) is not None:
             self.whole = number(f["amount"])
         else:
             self.unit = self.one_unit()
             self.whole, self.per = self.unit, SIZES.get(self.rate["per"]) if self.rate else None
-            if self.unit is not None and self.per:
+            if self.steps():
+                self.whole = rounded(self.by_units(start, end)) if self.unit is not None else None
+            elif self.unit is not None and self.per:
                 self.whole = self.unit * math.ceil(F(months_begun(start, end), self.per))
 
     def one_unit(self):
@@ -72,8 +74,32 @@ class Cost:
         count = self.rate.get("count", "not-stated" if "unit" in self.rate else 1)
         return None if count == "not-stated" else number(self.rate["amount"]) * count
 
+    def steps(self):
+        """The days from which there is another number, in order; of several for one day the last in the file."""
+        return dict(sorted((s["from"], s["count"]) for s in {s["from"]: s for s in (self.rate or {}).get("step", {}).values()}.values()))
+
+    def by_units(self, a, b):
+        """What the days a–b cost of each unit of time, number by number."""
+        steps, count, runs, first = self.steps(), self.rate["count"] if "unit" in self.rate else self.rate.get("count", 1), [], self.start
+        for day, number_then in steps.items():
+            if self.start < day <= self.end:
+                runs.append((first, day - timedelta(1), count))
+                first = day
+            if day <= self.end:
+                count = number_then
+        runs.append((first, self.end, count))
+        total = F(0)
+        for x, y in self.units() if self.per else [(self.start, self.end)]:
+            for i, j, n in runs:
+                i, j = max(i, x, a), min(j, y, b)
+                if i <= j:
+                    total += number(self.rate["amount"]) * n * covered_months(i, j) / covered_months(x, y)
+        return total
+
     def part(self, a, b):
         """What the days a–b cost, without rounding."""
+        if self.rate and self.steps() and stated(self.data.get("amount")) is None:
+            return self.by_units(a, b)
         if self.per is None:
             return self.whole * covered_months(a, b) / covered_months(self.start, self.end)
         if self.per == 1:
@@ -92,6 +118,10 @@ class Cost:
             n += 1
             yield first, min(self.end, add_months(self.start, n * self.per) - timedelta(1))
 
+    def counted(self):
+        """Whether a part of the time costs what it says itself, and not its share of the whole."""
+        return self.whole is not None and stated(self.data.get("amount")) is None and bool(self.per or self.steps())
+
     def divided(self):
         """Whether the agreement itself does not say what each year costs."""
         if self.start.year == self.end.year:
@@ -107,7 +137,7 @@ def year_rows(name, cost):
         a, b = max(cost.start, date(y, 1, 1)), min(cost.end, date(y, 12, 31))
         part = left
         if left is not None and y != cost.end.year:
-            part = rounded(cost.part(a, b))
+            part = min(rounded(cost.part(a, b)), left)
             left -= part
         rows.append(dict(funding=name, year=y, start=a, end=b, agreed=part, to_pay=part, exact=None, unit=None, firm=None,
                          divided=cost.divided(), preliminary=part is None))

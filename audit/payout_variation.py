@@ -30,6 +30,9 @@ def variation(a, records, result, register, day):
             yield "rate: per " + f["rate"]["per"]
             if "unit" not in f["rate"]:
                 yield "rate: without unit"
+            for s in f["rate"].get("step", {}).values():
+                inside = period["start"] < s["from"] <= period["end"]
+                yield "rate: another number " + ("outside the time" if not inside else f"in a {f['rate']['per']}")
             if stated(f["rate"].get("count")) is None:
                 yield "rate: open count"
         else:
@@ -165,6 +168,7 @@ early end: both sides;early end: paid in part;early end: paid with less;early en
 early end: paid with less than until the end;status: lapsed""".replace("\n", ";").split(";")
 REQUIRED += [f"index: agreement years from {x}" for x in ("a day of their own", "the first day")] + ["year: with two factors"]
 REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of years that is not used", "a notice and no index")]
+REQUIRED += [f"rate: another number {x}" for x in ("outside the time", *(f"in a {k}" for k in ("period", "year", "half-year", "month")))]
 REQUIRED += ["value: a series of two reference periods", "link: factor above 0"]
 REQUIRED += ["index: the notice of a month", "index: percent_decimals", "contradiction: a fixed percentage is rounded"]
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]

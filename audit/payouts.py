@@ -58,7 +58,7 @@ def slots(plan, rows, term, cost, alone):
                 a, b = max(start, whole[0]), min(end, whole[1])
                 if a <= b:
                     paid = (y, month or (first if plan["timing"] == "advance" else b.month))
-                    weight = cost.part(a, b) if cost.per and cost.whole is not None else covered_months(a, b) / covered_months(*whole)
+                    weight = cost.part(a, b) if cost.counted() else covered_months(a, b) / covered_months(*whole)
                     out.append(dict(base, month=max(paid, begins), year=y, start=a, end=b, weight=weight))
         return out
     if months and len(years) > 1:

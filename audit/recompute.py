@@ -143,7 +143,7 @@ def amount_without_time(c):
     if stated(f.get("amount")) is not None:
         return number(f["amount"])
     rate = f.get("rate")
-    if rate and rate["per"] == "period":
+    if rate and rate["per"] == "period" and not rate.get("step"):
         count = rate.get("count", "not-stated" if "unit" in rate else 1)
         return None if count == "not-stated" else number(rate["amount"]) * count
     return None

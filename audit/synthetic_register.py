@@ -104,6 +104,13 @@ class Generator:
             if self.chance(0.25):
                 del f["rate"]["unit"]
                 f["rate"].pop("count", None)
+            elif self.chance(0.4):
+                days = (min(b, end) - a).days
+                f["rate"]["step"] = {f"s{n}": dict({"from": a + timedelta(self.r.randint(-20, max(1, days) + 20))}, count=self.r.randint(0, 40))
+                                     for n in range(self.r.choice([1, 1, 2]))}
+                if self.chance(0.6):
+                    for s in f["rate"]["step"].values():
+                        s["from"] = s["from"].replace(day=1)
         else:
             f["amount"] = "not-stated"
         self.some(f, "ceiling", 0.12, lambda: True)

@@ -31,7 +31,7 @@ pub use exit::{Cause, Consequence, Exit, Means};
 pub use follow_up::{
     CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup,
 };
-pub use funding::{Funding, FundingSource, InKind, Rate, RateUnit};
+pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit};
 pub use indexation::{
     AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, Published, RoundTo, RoundingPlace,
     YearKind,

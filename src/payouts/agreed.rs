@@ -1,5 +1,6 @@
 //! What has been agreed, before any adjustment: whole components, and their part of each calendar year.
 
+use super::rate_stretches::of_stretches;
 use crate::agreement::{Agreement, Funding, Rate, Term};
 use crate::date::Period;
 use crate::money::Money;
@@ -19,6 +20,10 @@ pub fn period_of(funding: &Funding, term: &Term) -> Option<Period> {
 pub fn amount_of(funding: &Funding, term: &Term) -> Option<Money> {
     match (funding.amount.known(), &funding.rate) {
         (Some(amount), _) => Some(*amount),
+        (None, Some(rate)) if !rate.step.is_empty() => {
+            let period = period_of(funding, term)?;
+            of_stretches(rate, period, period).map(Money::rounded_to_ore)
+        }
         // What counts for the whole period is the same whatever that is.
         (None, Some(rate)) if rate.per.months().is_none() => of_one_stretch(rate),
         (None, Some(rate)) => rate_total(rate, period_of(funding, term)?),
@@ -26,9 +31,9 @@ pub fn amount_of(funding: &Funding, term: &Term) -> Option<Money> {
     }
 }
 
-/// What a rate comes to for one stretch of its time.
+/// What a rate comes to for one stretch of its time, at the end of it where the number changes.
 pub(super) fn of_one_stretch(rate: &Rate) -> Option<Money> {
-    rate.amount.checked_times(rate.number()?)
+    rate.amount.checked_times(rate.last_number()?)
 }
 
 /// A rate counts for each stretch of time that has begun.

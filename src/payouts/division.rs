@@ -15,7 +15,7 @@ use super::payout::{Payout, Settlement};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
 use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
-use super::worth::{rate_by_time, worth};
+use super::worth::{by_rate, worth};
 use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role, Term};
 use crate::date::Period;
 use crate::money::Money;
@@ -115,7 +115,7 @@ fn payouts<'a>(
 
 /// A part of what is counted by a rate is what the rate says for its time.
 fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, term: &Term) -> Size {
-    let by_rate = rate_by_time(whole.funding).and_then(|_| worth(whole.funding, term, covers));
+    let by_rate = by_rate(whole.funding).and_then(|_| worth(whole.funding, term, covers));
     match (size, by_rate) {
         (Size::Weight(_), Some(worth)) => Size::Weight(worth.decimal()),
         _ => size,

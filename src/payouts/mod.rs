@@ -4,6 +4,7 @@
 mod fraction;
 mod known_sum;
 mod month_units;
+mod rate_stretches;
 mod split;
 
 mod agreed;

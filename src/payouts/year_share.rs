@@ -29,7 +29,8 @@ pub fn by_year(funding: &Funding, term: &Term) -> Option<Vec<YearShare>> {
         let amount = if year == *period.years().end() {
             left
         } else {
-            worth(funding, term, period.in_year(year)?)?.rounded_to_ore()
+            // Rounded up, several years can come to an öre more than there is, where the last costs nothing.
+            worth(funding, term, period.in_year(year)?)?.rounded_to_ore().min(left)
         };
         left = left.checked_sub(amount)?;
         shares.push(YearShare { year, amount, is_divided });

@@ -237,3 +237,31 @@ fn a_plain_amount_a_year_needs_no_unit_and_no_number() {
         ]
     );
 }
+
+#[test]
+fn an_amount_for_each_place_grows_with_the_places() {
+    let places = "[term]\nstart = 2024-01-01\nend = 2024-12-31\n\
+        [funding.platser]\npayer = \"kommun\"\nbudget_line = \"social\"\n\
+        [funding.platser.rate]\namount = 10_000\nunit = \"plats\"\nunits = \"platser\"\ncount = 12\nper = \"month\"\n\
+        step.fler = { from = 2024-07-01, count = 15 }\nstep.sist = { from = 2024-12-16, count = 17 }\n\
+        [payout_plan.kvartal]\ntimes_per_year = 4\ntiming = \"advance\"\n";
+    let lund = register(places, &[]);
+    assert_says(
+        &said(&lund),
+        "10 000 kronor per plats och månad, för 12 platser, från och med den 1 juli 2024 för 15 platser och från och med den 16 december 2024 för 17 platser",
+    );
+    // A quarter with 12 places is 3 × 120 000, one with 15 is 450 000; December has 15 of its 31 days with 15 and 16 with 17:
+    // 300 000 + 10 000 × (15 × 15 + 16 × 17) ÷ 31 = 300 000 + 160 322,58.
+    assert_eq!(
+        paid(&lund),
+        ["platser#1 360000", "platser#2 360000", "platser#3 450000", "platser#4 460322.58"]
+    );
+    let yearly = places
+        .replace("per = \"month\"", "per = \"year\"")
+        .replace("step.sist = { from = 2024-12-16, count = 17 }\n", "");
+    // 10 000 × 12 × 6 ÷ 12 + 10 000 × 15 × 6 ÷ 12.
+    assert_eq!(
+        paid(&register(&yearly, &[])),
+        ["platser#1 30000", "platser#2 30000", "platser#3 37500", "platser#4 37500"]
+    );
+}

@@ -13,7 +13,7 @@ use super::text_life::TextLife;
 use crate::agreement::{
     Agreement, AppliesWhen, Funding, Indexation, Party, Rate, RateUnit, Role, Term, YearKind,
 };
-use crate::date::{PartialDate, month_name};
+use crate::date::{self, PartialDate, month_name};
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
 use crate::path;
@@ -324,9 +324,25 @@ fn rate_in_words(rate: &Rate) -> Value {
     };
     let mut words = format!("{}{of_what}{time}", rate.amount);
     if let Some(count) = rate.count.known() {
-        words.push_str(&format!(" (antal: {count})"));
+        words.push_str(&numbers_in_words(rate, count.get()));
     }
     Value::from(words)
+}
+
+/// " (antal: 6)", or ", för 6 platser och från och med den 1 juli 2025 för 9 platser" where the plural is told.
+fn numbers_in_words(rate: &Rate, count: u32) -> String {
+    let steps = rate.steps().into_iter();
+    let Some(units) = &rate.units else {
+        let steps = steps.map(|(from, count)| format!(", från och med den {}: {count}", date::long(from)));
+        return format!(" (antal: {count}{})", steps.collect::<String>());
+    };
+    let of = |count: u32| match &rate.unit {
+        Some(unit) if count == 1 => format!("för {count} {unit}"),
+        _ => format!("för {count} {units}"),
+    };
+    let steps = steps.map(|(from, count)| format!("från och med den {} {}", date::long(from), of(count)));
+    let all: Vec<String> = [of(count)].into_iter().chain(steps).collect();
+    format!(", {}", text::list(&all))
 }
 
 fn unique<'a>(items: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

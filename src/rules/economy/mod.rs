@@ -23,6 +23,7 @@ mod payout_months_differ;
 mod payout_plans_overlap;
 mod payout_shares;
 mod proration;
+mod rate_steps;
 mod rate_without_count;
 mod series_coverage;
 mod series_jump;
@@ -67,4 +68,5 @@ pub(super) const RULES: &[&Rule] = &[
     &series_reference::RULE,
     &series_jump::RULE,
     &amounts_overlap::RULE,
+    &rate_steps::RULE,
 ];
