@@ -29,7 +29,7 @@ pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use exit::{Cause, Consequence, Exit, Means};
 pub use follow_up::{
-    CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup,
+    CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, LateCut, Meetings, Seat, SteeringGroup,
 };
 pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit};
 pub use indexation::{

@@ -21,6 +21,7 @@ const UNSEEN: [&str; 9] = [
     "assessment.a.by",
     "assessment.a.registry_number",
     "funding.a.rate.unit",
+    "funding.a.rate.units",
     "ground.a.reason",
     "indexation.a.follows",
     "original.location",

@@ -208,7 +208,7 @@ fn a_rebased_series_goes_on_through_its_link() {
         let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", &series(&no_link))]);
         assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"], "{no_link}");
         let told = found(&lund, "IOP329");
-        assert!(told.last().unwrap().starts_with("value.2024.0.reference: "), "{told:?}");
+        assert!(told.last().unwrap().starts_with("value.2024[0].reference: "), "{told:?}");
         assert_eq!(
             found(&lund, "IOP318"),
             [
@@ -264,4 +264,33 @@ fn an_amount_for_each_place_grows_with_the_places() {
         paid(&register(&yearly, &[])),
         ["platser#1 30000", "platser#2 30000", "platser#3 37500", "platser#4 37500"]
     );
+}
+
+#[test]
+fn a_late_report_cuts_the_next_payout_for_good() {
+    let economy = "[term]\nstart = 2023-01-01\nend = 2024-12-31\n\
+        [funding.2023]\npayer = \"kommun\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\namount = 400_000\n\
+        [funding.2024]\npayer = \"kommun\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }\namount = 400_000\n\
+        [payout_plan.halvar]\nmonths = [1, 7]\n\
+        [follow_up.tidig]\nkind = \"statistics\"\nevery = \"year\"\nauthor = \"forening\"\nreceiver = \"kommun\"\n\
+        due = { month = 1, day = 31 }\nlate.sen = { share = \"20\" }\nlate.mer = { after_days = 30, share = \"50\" }\n";
+    let report = "[report.tidig]\nduty = \"tidig\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\ndate = 2024-02-10\n";
+    let deduction = "[deduction.sen]\nkind = \"reduction\"\ndate = 2024-02-20\namount = 40_000\npayout = \"2024#2\"\n\
+        reason = \"statistiken kom tio dagar för sent\"\ndecision = \"nedsattning\"\n\
+        [decision.nedsattning]\nkind = \"amount\"\nby = \"socialnämnden\"\ndate = 2024-02-20\n";
+    let lund = register(economy, &[("records/oppet-hus.toml", report)]);
+    assert_says(
+        &said(&lund),
+        "**Statistik** som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent och med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.",
+    );
+    // Ten days late: a fifth of 200 000 kronor.
+    assert_eq!(
+        found(&lund, "IOP333"),
+        [
+            "follow_up.tidig.late.sen: Statistik, 2023 kom 10 dagar för sent. Av 2024#2 (200 000 kronor) ska 40 000 kronor dras av, men inget avdrag är infört."
+        ]
+    );
+    let lund = register(economy, &[("records/oppet-hus.toml", &format!("{report}{deduction}"))]);
+    assert_eq!(found(&lund, "IOP333"), [""; 0]);
+    assert_eq!(paid(&lund)[2..], ["2024#1 200000", "2024#2 160000"]);
 }

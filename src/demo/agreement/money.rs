@@ -64,10 +64,11 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
     set("months", component.months.into());
     match component.rate {
         Some((amount, count)) => {
-            set(
-                "rate",
-                json!({ "amount": amount, "unit": case.activity.unit, "count": count, "per": "month" }),
-            );
+            let mut rate = json!({ "amount": amount, "unit": case.activity.unit, "units": case.activity.units, "count": count, "per": "month" });
+            if let Some((from, count)) = component.step {
+                rate["step"] = json!({ "fler": { "from": date(from), "count": count } });
+            }
+            set("rate", rate);
         }
         None => set("amount", component.kronor.into()),
     }

@@ -219,9 +219,28 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     Fault::new(
+        "IOP332",
+        "Antalet ändras först efter den tid som ersättningen avser.",
+        |case| case.outline.shape == Shape::Rate && !is_joint(case) && case.life.following().is_empty(),
+        |draft| {
+            let key = last_key(&draft.agreement, "funding");
+            let after = draft.case.term.end + Days::new(400);
+            let step = json!({ "from": date(after), "count": 3 });
+            set(&mut draft.agreement, &format!("funding.{key}.rate.step.sent"), step);
+            at(format!("funding.{key}.rate.step.sent.from"))
+        },
+    ),
+    Fault::new("IOP333", "En sen rapport ska kosta mer än hela utbetalningen.", always, |draft| {
+        set(&mut draft.agreement, "follow_up.halvar.late", json!({ "sen": { "share": "120" } }));
+        at("follow_up.halvar.late.sen.share")
+    }),
+    Fault::new(
         "IOP331",
-        "Ett fast belopp per månad står bredvid halvårens summor.",
-        |case| case.outline.shape == Shape::HalfYearly && is_alone(case) && !is_joint(case),
+        "Ett fast belopp per månad står bredvid summorna för samma tid.",
+        |case| {
+            let has_amounts = matches!(case.outline.shape, Shape::Yearly(_) | Shape::HalfYearly);
+            has_amounts && !is_joint(case) && case.outline.payout != Payout::AmountAndRest
+        },
         |draft| {
             let mut plain = json!({ "payer": "kommun", "rate": { "amount": 1, "per": "month" },
                 "budget_line": draft.case.committee.line });

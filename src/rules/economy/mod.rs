@@ -11,6 +11,7 @@ mod funding_without_time;
 mod indexation_contradictory;
 mod indexation_outside_term;
 mod indexation_unclear;
+mod late_report_cut;
 mod months_differ;
 mod own_contribution;
 mod payer_unrecognised;
@@ -69,4 +70,5 @@ pub(super) const RULES: &[&Rule] = &[
     &series_jump::RULE,
     &amounts_overlap::RULE,
     &rate_steps::RULE,
+    &late_report_cut::RULE,
 ];
