@@ -133,7 +133,7 @@ pub struct CountStep {
     #[schemars(title = "Från och med: den första dagen med det nya antalet", example = &"2025-07-01")]
     pub from: NaiveDate,
     /// How many from then on.
-    #[schemars(title = "Antal enheter från den dagen", example = 15)]
+    #[schemars(title = "Antal: så många enheter från den dagen", example = 15)]
     pub count: Whole<0, 1_000_000>,
 }
 

@@ -39,7 +39,7 @@ pub struct DayOfYear {
     #[schemars(title = "Månad: 1–12", example = 4)]
     pub month: MonthOfYear,
     /// The day of that month.
-    #[schemars(title = "Dag i månaden", example = 1)]
+    #[schemars(title = "Dag: dagen i månaden", example = 1)]
     pub day: Whole<1, 31>,
 }
 

@@ -63,7 +63,30 @@ impl YearStart {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_parts_of_a_period_are_all_its_days_each_in_its_year(
+            start in 0_u64..20_000,
+            days in 0_u64..2_000,
+            month in 1_u32..13,
+            day in 1_u32..32,
+        ) {
+            let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(start);
+            let period = Period { start: first, end: first + chrono::Days::new(days) };
+            let year = YearStart { month, day };
+            prop_assume!(year.is_in_every_year());
+            let parts = year.parts(period);
+            prop_assert_eq!(parts.iter().map(|(_, part)| part.days()).sum::<u32>(), period.days());
+            for (name, part) in parts {
+                prop_assert_eq!((year.holding(part.start), year.holding(part.end)), (name, name));
+                prop_assert!(year.begins(name).unwrap() <= part.start);
+            }
+        }
+    }
 
     #[test]
     fn a_year_is_cut_where_the_agreement_year_begins() {

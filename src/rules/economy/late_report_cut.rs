@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(
             said(late, "2025-03-01", ""),
             [
-                "follow_up.arsrapport.late.sen: Uppföljningsrapport, 2024 kom en dag för sent. Av 2025#2 (250 000 kronor) ska 50 000 kronor dras av, men inget avdrag är infört."
+                "follow_up.arsrapport.late.sen: Årlig uppföljningsrapport, 2024 kom en dag för sent. Av 2025#2 (250 000 kronor) ska 50 000 kronor dras av, men inget avdrag är infört."
             ]
         );
     }

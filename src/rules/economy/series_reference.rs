@@ -105,7 +105,7 @@ fn circle(series: &Series) -> Option<Fault> {
     let leads_back = |link: &Link| {
         link.from != link.to && series.linked(&link.to).iter().any(|(reference, _)| *reference == link.from)
     };
-    let (key, link) = series.link.iter().filter(|(_, link)| leads_back(link)).last()?;
+    let (key, link) = series.link.iter().rfind(|(_, link)| leads_back(link))?;
     let message = format!("Länken ”{key}” går tillbaka till {}, som en annan länk räknar om från.", link.to);
     let help = "Behåll bara länkar från en tidigare referensperiod till en senare.";
     Some((path!["link", key, "to"], message, help))
