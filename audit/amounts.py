@@ -56,14 +56,16 @@ class Cost:
     """What a component costs, the whole and any part of its time."""
 
     def __init__(self, f, start, end):
-        self.start, self.end, self.rate = start, end, f.get("rate")
+        self.start, self.end, self.rate, self.data = start, end, f.get("rate"), f
         self.per = None
         if stated(f.get("amount")) is not None:
             self.whole = number(f["amount"])
         else:
             self.unit = self.one_unit()
             self.whole, self.per = self.unit, SIZES.get(self.rate["per"]) if self.rate else None
-            if self.unit is not None and self.per:
+            if self.steps():
+                self.whole = rounded(self.by_units(start, end)) if self.unit is not None else None
+            elif self.unit is not None and self.per:
                 self.whole = self.unit * math.ceil(F(months_begun(start, end), self.per))
 
     def one_unit(self):
@@ -72,8 +74,32 @@ class Cost:
         count = self.rate.get("count", "not-stated" if "unit" in self.rate else 1)
         return None if count == "not-stated" else number(self.rate["amount"]) * count
 
+    def steps(self):
+        """The days from which there is another number, in order; of several for one day the last in the file."""
+        return dict(sorted((s["from"], s["count"]) for s in {s["from"]: s for s in (self.rate or {}).get("step", {}).values()}.values()))
+
+    def by_units(self, a, b):
+        """What the days a–b cost of each unit of time, number by number."""
+        steps, count, runs, first = self.steps(), self.rate["count"] if "unit" in self.rate else self.rate.get("count", 1), [], self.start
+        for day, number_then in steps.items():
+            if self.start < day <= self.end:
+                runs.append((first, day - timedelta(1), count))
+                first = day
+            if day <= self.end:
+                count = number_then
+        runs.append((first, self.end, count))
+        total = F(0)
+        for x, y in self.units() if self.per else [(self.start, self.end)]:
+            for i, j, n in runs:
+                i, j = max(i, x, a), min(j, y, b)
+                if i <= j:
+                    total += number(self.rate["amount"]) * n * covered_months(i, j) / covered_months(x, y)
+        return total
+
     def part(self, a, b):
         """What the days a–b cost, without rounding."""
+        if self.rate and self.steps() and stated(self.data.get("amount")) is None:
+            return self.by_units(a, b)
         if self.per is None:
             return self.whole * covered_months(a, b) / covered_months(self.start, self.end)
         if self.per == 1:
@@ -92,6 +118,10 @@ class Cost:
             n += 1
             yield first, min(self.end, add_months(self.start, n * self.per) - timedelta(1))
 
+    def counted(self):
+        """Whether a part of the time costs what it says itself, and not its share of the whole."""
+        return self.whole is not None and stated(self.data.get("amount")) is None and bool(self.per or self.steps())
+
     def divided(self):
         """Whether the agreement itself does not say what each year costs."""
         if self.start.year == self.end.year:
@@ -107,7 +137,7 @@ def year_rows(name, cost):
         a, b = max(cost.start, date(y, 1, 1)), min(cost.end, date(y, 12, 31))
         part = left
         if left is not None and y != cost.end.year:
-            part = rounded(cost.part(a, b))
+            part = min(rounded(cost.part(a, b)), left)
             left -= part
         rows.append(dict(funding=name, year=y, start=a, end=b, agreed=part, to_pay=part, exact=None, unit=None, firm=None,
                          divided=cost.divided(), preliminary=part is None))
@@ -123,65 +153,124 @@ class Missing(Exception):
 class Indexation:
     """One `[indexation.NAME]` of an agreement, with the register's assumptions."""
 
-    def __init__(self, data, term, last_year, register, day):
+    def __init__(self, data, term, last_day, register, day):
         start, end = stated(term["start"]), stated(term["end"])
         self.data, self.original_end, self.register, self.day, self.years = data, end, register, day, None
         default = register["default"]
         self.method, self.method_assumed = stated(data.get("method")), False
         if self.method is None and default.get("method"):
             self.method, self.method_assumed = default["method"], True
-        self.listed = bool(data.get("years"))
+        self.listed, self.begins = bool(data.get("years")), None
+        if data.get("per") != "agreement-year":
+            self.begins = (1, 1)
+        elif "year_begins" in data:
+            self.begins = (data["year_begins"]["month"], data["year_begins"]["day"])
+        elif start:
+            self.begins = (start.month, start.day)
         if self.listed:
             self.years = sorted(set(data["years"]))
         elif start and end and data.get("applies") == "on-extension":
-            self.years = list(range((end + timedelta(1)).year, last_year + 1))
+            self.years = list(range(self.holding(end + timedelta(1)), self.holding(last_day) + 1))
         elif start and end:
-            self.years = list(range(start.year + 1, last_year + 1))
+            self.years = list(range(self.holding(start) + 1, self.holding(last_day) + 1))
+
+    def holding(self, day):
+        """The year, of the calendar or of the agreement, that a day is in; it has the name of the one in which it begins."""
+        return day.year if (day.month, day.day) >= self.begins else day.year - 1
+
+    def no_day(self):
+        """Whether the years begin on a day that not every year has."""
+        month, day = self.begins
+        return day > calendar.monthrange(2023, month)[1]
+
+    def parts(self, row):
+        """The days of a row by the years that they are in."""
+        if self.no_day():
+            # Silent: all of them are in the year of the last.
+            return [(self.holding(row["end"]), row["start"], row["end"])]
+        cut = date(row["year"], *self.begins)
+        days = [(row["start"], min(row["end"], cut - timedelta(1))), (max(row["start"], cut), row["end"])]
+        return [(self.holding(a), a, b) for a, b in days if a <= b]
 
     def covers(self, row):
         d = self.data
         if d.get("funding") and row["funding"] not in d["funding"]:
             return False
+        if self.begins is None:
+            return True
+        return any(self.covers_part(year, a) for year, a, _ in self.parts(row))
+
+    def covers_part(self, year, start):
         # Silent: with an end that is not known no part is known to be of the original term.
-        if d.get("applies") == "on-extension" and self.original_end and row["start"] <= self.original_end:
+        if self.data.get("applies") == "on-extension" and self.original_end and start <= self.original_end:
             return False
-        if self.years is None or row["year"] in self.years:
+        if self.years is None or year in self.years:
             return True
         # A year after the first that is not listed keeps the increase that has been made, if the amounts are chained.
         # Silent: where the agreement leaves the method open such a year is open too, also when the register assumes one.
-        return bool(self.years) and row["year"] > self.years[0] and stated(d.get("method")) != "against-base"
+        return bool(self.years) and year > self.years[0] and stated(self.data.get("method")) != "against-base"
 
     def contradictory(self):
         d = self.data
         weights = [number(w) for w in d.get("composite", {}).values()]
         return (sum(k in d for k in ("series", "composite", "flat")) > 1 or sum(weights) > 100 or any(w < 0 for w in weights)
-                or "floor" in d and "cap" in d and number(d["floor"]) > number(d["cap"]))
+                or "floor" in d and "cap" in d and number(d["floor"]) > number(d["cap"])
+                or "published" in d and "flat" in d
+                or {"flat", "percent_decimals"} <= set(d) and (number(d["flat"]) * 10 ** d["percent_decimals"]).denominator != 1
+                or "year_begins" in d and d.get("per") != "agreement-year" or self.no_day())
 
-    def known(self, series, key, positive=False):
-        """(number, decided) of the value that was made known last, at the latest on the day, or None."""
+    def month_of(self, year):
+        """The first and the last day of the month whose notice counts for a year, or None."""
+        p = self.data.get("published")
+        return p and (date(year - p["years_before"], p["month"], 1), month_end(year - p["years_before"], p["month"]))
+
+    def known(self, series, key, year, own, positive=False):
+        """(number, settled) of the notice that counts for a year, or None. `own`: of the value itself, not of what it is
+        measured from."""
+        month = self.month_of(year)
+        until = min(self.day, month[1]) if month else self.day
         found = [(v.get("known_from", date.min), n, v) for n, v in
-                 enumerate(self.register["indexes"][series]["value"].get(key, [])) if v.get("known_from", date.min) <= self.day]
+                 enumerate(self.register["indexes"][series]["value"].get(key, [])) if v.get("known_from", date.min) <= until]
         if not found:
             return None
         value = max(found, key=lambda k: k[:2])[2]  # Silent: of several on the same day the last in the file.
-        if positive and number(value["number"]) <= 0:
+        if positive and number(value["number"]) <= 0 or month and own and value.get("known_from", date.min) < month[0]:
             return None
-        return number(value["number"]), value["status"] == "decided"
+        settled = value["status"] == "decided" or bool(month) and value["status"] == "provisional"
+        return number(value["number"]), settled, value.get("reference", self.register["indexes"][series].get("reference"))
 
-    def level(self, series, key, origin=False):
+    def linked(self, series, reference):
+        """The reference periods that the links lead to, each with the product of the factors."""
+        out, links = {reference: F(1)}, list(self.register["indexes"][series].get("link", {}).values())
+        while reference is not None:
+            link = next((k for k in links if k["from"] == reference), None)
+            if not link or number(link["factor"]) <= 0 or link["to"] in out:
+                break
+            out[link["to"]], reference = out[reference] * number(link["factor"]), link["to"]
+        return out
+
+    def ratio(self, series, now, then):
+        """Two levels, (number, reference period) each, in the same reference period."""
+        one, other = self.linked(series, now[1]), self.linked(series, then[1])
+        common = next((r for r in one if r in other), Missing)
+        if common is Missing:
+            raise Missing
+        return now[0] * one[common] / (then[0] * other[common])
+
+    def level(self, series, key, year, own=False, origin=False):
         """A level, or the one known last before it in the same form."""
         for y in range(int(key[:4]), int(key[:4]) - 1 if origin else 1890, -1):
-            found = self.known(series, f"{y}{key[4:]}", True)
+            found = self.known(series, f"{y}{key[4:]}", year, own and y == int(key[:4]), True)
             if found:
                 self.firm &= found[1] and y == int(key[:4])
-                return found[0]
+                return found[0], found[2]
         raise Missing
 
     def yearly(self, series, year, against_base):
         lag = self.data.get("lag_years", 0)
         earlier = [y for y in self.years if y < year] if against_base else []
         for y in [year, *reversed(earlier)]:
-            found = self.known(series, str(y - lag))
+            found = self.known(series, str(y - lag), y, True)
             if found:
                 self.firm &= found[1] and y == year
                 return found[0]
@@ -199,10 +288,10 @@ class Indexation:
         month = base[4:] if base else ""
         first = year == self.years[0]
         if against_base or first:
-            origin = self.level(series, base or str(year - lag - 1), True)
+            origin = self.level(series, base or str(year - lag - 1), year, origin=True)
         else:
-            origin = self.level(series, f"{year - lag - 1}{month}")
-        return (self.level(series, f"{year - lag}{month}") / origin - 1) * 100
+            origin = self.level(series, f"{year - lag - 1}{month}", year)
+        return (self.ratio(series, self.level(series, f"{year - lag}{month}", year, own=True), origin) - 1) * 100
 
     def change(self, year, against_base):
         """The change for one year in percent, within floor and cap."""
@@ -217,6 +306,8 @@ class Indexation:
             change = sum(self.series_change(s, year, against_base) * number(w) / 100 for s, w in d["composite"].items())
         else:
             raise Missing
+        if "percent_decimals" in d:
+            change = rounded(change, F(1, 10 ** d["percent_decimals"]))
         if "floor" in d:
             change = max(change, number(d["floor"]))
         if "cap" in d:
@@ -228,7 +319,7 @@ class Indexation:
     def factors(self, year, against_base):
         """The factor of a year and the part of it that rests on decided values alone."""
         self.firm, factor, firm = True, F(1), F(1)
-        for y in [year] if against_base else [y for y in self.years if y <= year]:
+        for y in [y for y in self.years if (y == year if against_base else y <= year)]:
             factor *= 1 + self.change(y, against_base) / 100
             if self.firm:
                 firm = factor
@@ -237,37 +328,42 @@ class Indexation:
     def adjust(self, row):
         """Sets what the year's amount becomes and whether that is preliminary."""
         d, default = self.data, self.register["default"]
-        amounts, year = stated(d.get("amounts")), row["year"]
+        amounts = stated(d.get("amounts"))
         assumed = amounts is None
         amounts = amounts or default.get("amounts")
         if row["agreed"] is None:
             return
-        if self.years is None:
+        if self.years is None or self.begins is None:
             row["preliminary"] = True
             return
         if amounts != "before-adjustment":
             # Silent: what is said to be adjusted is so also where the adjustment cannot be computed.
             row["preliminary"] |= assumed
             return
-        method = self.method
-        if year > self.years[0]:
-            assumed |= self.method_assumed or method is None
-            if method == "against-base" and year not in self.years:
-                row["preliminary"], row["assumed"] = True, self.method_assumed
-                return
+        method, registers, parts, settled = self.method, assumed, [], True
         try:
-            if method is None:
-                year = self.years[0]
-            # Silent: the first year that is adjusted is counted as chained when the agreement leaves the method open, also
-            # where the register assumes the other; it differs only for levels without a base.
-            chained = method != "against-base" or self.method_assumed and year == self.years[0]
-            factor, firm = self.factors(year, not chained)
+            for year, a, b in self.parts(row):
+                if not self.covers_part(year, a):
+                    parts.append((a, b, F(1), F(1)))
+                    continue
+                later = year > self.years[0]
+                assumed |= later and (self.method_assumed or method is None)
+                registers |= later and self.method_assumed
+                if method is None:
+                    year = self.years[0]
+                # Silent: the first year that is adjusted is counted as chained when the agreement leaves the method open, also
+                # where the register assumes the other; it differs only for levels without a base.
+                chained = method != "against-base" or self.method_assumed and not later
+                parts.append((a, b, *self.factors(year, not chained)))
+                settled &= self.firm
         except Missing:
             row["preliminary"] = True
             return
-        row["preliminary"] |= assumed or not self.firm
-        registers = amounts != stated(d.get("amounts")) or method is not None and self.method_assumed and year > self.years[0]
-        if factor == 1:
+        row["preliminary"] |= assumed or not settled
+        row["factors"] = [(a, b, factor) for a, b, factor, _ in parts]
+        factor = mean_factor(row["factors"], row["start"], row["end"])
+        firm = mean_factor([(a, b, firm) for a, b, _, firm in parts], row["start"], row["end"])
+        if all(factor == 1 for _, _, factor, _ in parts):
             row["assumed"] = registers
             if firm != 1 and not registers:  # What is settled had changed it, and what is not takes that back.
                 row["exact"], row["unit"] = row["agreed"], UNITS[stated(d.get("round_to")) or "krona"]
@@ -279,3 +375,9 @@ class Indexation:
             row["by_payout"] = True
         else:
             row["to_pay"] = rounded(row["exact"], row["unit"])
+
+
+def mean_factor(factors, start, end):
+    """The mean, by months, of the factors that hold for some days."""
+    parts = [(covered_months(max(a, start), min(b, end)), f) for a, b, f in factors if a <= end and start <= b]
+    return sum(m * f for m, f in parts) / sum(m for m, _ in parts)

@@ -230,7 +230,7 @@ def estimates(c, result, last_year, successor):
     stretch = {"month": 1, "half-year": 6, "year": 12}.get(c.data.get("rate", {}).get("per"))
     if stated(c.data.get("amount")) is None and stretch and last["agreed"]:
         rate = c.data["rate"]
-        number_of = stated(rate.get("count"))
+        number_of = next(reversed(c.cost.steps().values()), None) if c.cost.steps() else stated(rate.get("count"))
         month = number(rate["amount"]) * number(1 if number_of is None else number_of) / stretch * last["to_pay"] / last["agreed"]
     for s in life.stretches:
         if s.holds:

@@ -30,6 +30,9 @@ def variation(a, records, result, register, day):
             yield "rate: per " + f["rate"]["per"]
             if "unit" not in f["rate"]:
                 yield "rate: without unit"
+            for s in f["rate"].get("step", {}).values():
+                inside = period["start"] < s["from"] <= period["end"]
+                yield "rate: another number " + ("outside the time" if not inside else f"in a {f['rate']['per']}")
             if stated(f["rate"].get("count")) is None:
                 yield "rate: open count"
         else:
@@ -56,8 +59,23 @@ def variation(a, records, result, register, day):
             if register["default"] and stated(d.get(key)) is None:
                 yield f"{key}: assumed by the register"
         yield f"round: {d.get('round_to', 'left out')} on {d.get('rounding_place', 'left out')}"
-        yield from (f"index: {k}" for k in ("lag_years", "floor", "cap", "applies") if k in d)
+        yield from (f"index: {k}" for k in ("lag_years", "percent_decimals", "floor", "cap", "applies") if k in d)
+        if d.get("per") == "agreement-year":
+            begins = d.get("year_begins") or a["term"]["start"]
+            yield "index: agreement years from " + ("a day of their own" if "year_begins" in d else "the first day")
+            yield from ("contradiction: years begin on no day" for _ in [0] if begins == dict(month=2, day=29))
+        elif "year_begins" in d:
+            yield "contradiction: a day of years that is not used"
+        if number(d.get("flat", 0)) * 10 ** d.get("percent_decimals", 9) % 1:
+            yield "contradiction: a fixed percentage is rounded"
+        if "published" in d:
+            yield "contradiction: a notice and no index" if "flat" in d else "index: the notice of a month"
         yield "index: years listed" if "years" in d else "index: years not listed"
+        for n in names:
+            series = register["indexes"][n]
+            periods = {v.get("reference", series.get("reference")) for key in series["value"].values() for v in key}
+            yield from ("value: a series of two reference periods" for _ in [0] if len(periods) > 1)
+            yield from (f"link: factor {'0' if number(k['factor']) <= 0 else 'above 0'}" for k in series.get("link", {}).values())
         values = [v for n in names for key in register["indexes"][n]["value"].values() for v in key]
         yield from ("value: " + v["status"] for v in values)
         yield from ("value: a level of 0 or less" for n in names if register["indexes"][n]["kind"] == "level"
@@ -95,6 +113,8 @@ def variation(a, records, result, register, day):
             yield "payment: right amount"
         if p["adjustment"] and p["adjustment"] < 0:
             yield "adjustment: negative"
+    if any(len(set(f for *_, f in r.get("factors", []))) > 1 for c in result["components"] for r in c.rows):
+        yield "year: with two factors"
     yield from ("year: unadjusted", ) if any(y["agreed"] == y["to_pay"] for y in result["years"]) else ()
 
 
@@ -146,6 +166,11 @@ payment: for several with a ceiling;payment: for several with a part paid before
 correction: evened out by a later payment;correction: down to zero and on to the next;early end: lapsed
 early end: both sides;early end: paid in part;early end: paid with less;early end: paid with at least until the end
 early end: paid with less than until the end;status: lapsed""".replace("\n", ";").split(";")
+REQUIRED += [f"index: agreement years from {x}" for x in ("a day of their own", "the first day")] + ["year: with two factors"]
+REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of years that is not used", "a notice and no index")]
+REQUIRED += [f"rate: another number {x}" for x in ("outside the time", *(f"in a {k}" for k in ("period", "year", "half-year", "month")))]
+REQUIRED += ["value: a series of two reference periods", "link: factor above 0"]
+REQUIRED += ["index: the notice of a month", "index: percent_decimals", "contradiction: a fixed percentage is rounded"]
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]

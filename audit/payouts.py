@@ -3,7 +3,7 @@ import math
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from amounts import ORE, Cost, covered_months, month_end, number, rounded, year_rows
+from amounts import ORE, Cost, covered_months, mean_factor, month_end, number, rounded, year_rows
 from life import add_months, stated, weakest
 
 
@@ -58,7 +58,7 @@ def slots(plan, rows, term, cost, alone):
                 a, b = max(start, whole[0]), min(end, whole[1])
                 if a <= b:
                     paid = (y, month or (first if plan["timing"] == "advance" else b.month))
-                    weight = cost.part(a, b) if cost.per and cost.whole is not None else covered_months(a, b) / covered_months(*whole)
+                    weight = cost.part(a, b) if cost.counted() else covered_months(a, b) / covered_months(*whole)
                     out.append(dict(base, month=max(paid, begins), year=y, start=a, end=b, weight=weight))
         return out
     if months and len(years) > 1:
@@ -133,11 +133,13 @@ class Component:
         total, own = sum(c.agreed(year) for c in others), self.agreed(year)
         return rounded(amount * (before + own) / total) - rounded(amount * before / total) if total else F(0)
 
-    def split(self, slot_list, total, agreed, others, exact):
+    def split(self, slot_list, total, agreed, others, exact, factors=None):
         """What each payout is of a total. `exact`: nothing is rounded before each payout is."""
         parts, year = [s["part"] for s in slot_list], None if self.whole else slot_list[0]["year"]
         to_ore, order = (lambda x: x) if exact else rounded, in_order_of_payment(slot_list)
         weights = [s["weight"] for s in slot_list]
+        if factors and len(factors) > 1:
+            weights = [w * mean_factor(factors, s["start"], s["end"]) for w, s in zip(weights, slot_list)]
         if parts[0] is not None:
             def size(part, of):
                 if "share" in part:
@@ -169,7 +171,8 @@ class Component:
             agreed = sum(r["agreed"] for r in rows)
             parts = self.split(slot_list, agreed, agreed, others, False)
             total = sum(r["exact"] if r.get("by_payout") else r["to_pay"] for r in rows)
-            adjusted = self.split(slot_list, total, agreed, others, bool(by_payout))
+            factors = None if self.whole else rows[0].get("factors")
+            adjusted = self.split(slot_list, total, agreed, others, bool(by_payout), factors)
             if by_payout:
                 adjusted = [rounded(x, by_payout[0]["unit"]) for x in adjusted]
                 # Silent: every year but the last is its own amount to the öre.

@@ -40,15 +40,15 @@ def fundings(agreement, records, the_life, day):
     return parts, [component(len(parts) + n, *v) for n, v in enumerate(instead)], {k: b for k, b in firmer.items() if b}
 
 
-def last_year(agreement):
-    """The last year for which the agreement has time or money, however firm."""
+def last_day(agreement):
+    """The last day for which the agreement has time or money, however firm."""
     days = [stated(agreement["term"]["end"])] + [e["until"] for e in agreement.get("extension", {}).values()]
     fundings_ = list(agreement.get("funding", {}).values())
     for s in agreement.get("supplement", {}).values():
         days.append(stated(s.get("end")))
         fundings_ += s.get("funding", {}).values()
     days += [f["period"]["end"] for f in fundings_ if "period" in f]
-    return max((d for d in days if d), default=date.min).year
+    return max((d for d in days if d), default=date.min)
 
 
 def commitment_of(a, b, degree, the_life):
@@ -91,7 +91,7 @@ def recompute(agreement, records, register, day):
     the_life = life(agreement, records, day)
     components, instead, firmer = fundings(agreement, records, the_life, day)
     beside = [*instead, *firmer.values()]
-    rules = [Indexation(d, term, last_year(agreement), register, day) for d in agreement.get("indexation", {}).values()]
+    rules = [Indexation(d, term, last_day(agreement), register, day) for d in agreement.get("indexation", {}).values()]
     for c in components + beside:
         c.choose_plan(plans, adjusted(c, agreement, rules, notes))
         if c.spread:
@@ -147,7 +147,7 @@ def amount_without_time(c):
     if stated(f.get("amount")) is not None:
         return number(f["amount"])
     rate = f.get("rate")
-    if rate and rate["per"] == "period":
+    if rate and rate["per"] == "period" and not rate.get("step"):
         count = rate.get("count", "not-stated" if "unit" in rate else 1)
         return None if count == "not-stated" else number(rate["amount"]) * count
     return None

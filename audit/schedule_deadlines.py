@@ -692,23 +692,31 @@ class Schedule:
         found = {}
         for d in self.agreement.get("indexation", {}).values():
             for series in [d["series"]] if "series" in d else d.get("composite", {}):
-                for key, year in self.values_needed(d, series):
-                    found[series, key] = min(year, found.get((series, key), year))
-        for (series, key), year in found.items():
+                for key, year, own in self.values_needed(d, series):
+                    # Silent: what several need is of the first, in the year of the earliest.
+                    first = found.setdefault((series, key), [year, d.get("published"), year, own])
+                    first[0] = min(year, first[0])
+        for (series, key), (year, published, of, own) in found.items():
             if self.term.life.ends_early and date(year, 1, 1) > self.term.life.ended:
                 continue
             last = month_end(year - 1, self.settings["index_value_month"])
             if self.register["indexes"][series]["kind"] == "level":
-                own = date(int(key[:4]), int(key[5:] or 12), 1)
-                after = add_months(own, 1)
+                after = add_months(date(int(key[:4]), int(key[5:] or 12), 1), 1)
                 last = max(last, month_end(after.year, after.month))
+            month = published and date(of - published["years_before"], published["month"], 1)
+            if month and own:
+                last = month_end(add_months(month, 1).year, add_months(month, 1).month)
+            until = min(self.as_of, month_end(month.year, month.month)) if month else self.as_of
             values = self.register["indexes"][series]["value"].get(key, [])
             values = sorted(
                 (v.get("known_from", date.min), n, v)
                 for n, v in enumerate(values)
-                if v.get("known_from", date.min) <= self.as_of
+                if v.get("known_from", date.min) <= until
             )
-            decided = values and values[-1][2]["status"] == "decided"
+            if month and own and values and values[-1][0] < month:
+                values = []
+            firm = ["decided", "provisional"] if month else ["decided"]
+            decided = values and values[-1][2]["status"] in firm
             self.add(
                 "index-value",
                 series,
@@ -724,9 +732,15 @@ class Schedule:
         if d.get("years"):
             years = sorted(set(d["years"]))
         elif start and end:
-            last = self.last_of_all()
-            first = (end + ONE_DAY).year if d.get("applies") == "on-extension" else start.year + 1
-            years = list(range(first, last.year + 1)) if d.get("applies") != "on-extension" or last > end else []
+            last, begins = self.last_of_all(), (1, 1)
+            if d.get("per") == "agreement-year":
+                begins = (d["year_begins"]["month"], d["year_begins"]["day"]) if "year_begins" in d else (start.month, start.day)
+
+            def holding(day):
+                return day.year if (day.month, day.day) >= begins else day.year - 1
+
+            first = holding(end + ONE_DAY) if d.get("applies") == "on-extension" else holding(start) + 1
+            years = list(range(first, holding(last) + 1)) if d.get("applies") != "on-extension" or last > end else []
         else:
             years = []
         level, base, lag = self.register["indexes"][series]["kind"] == "level", d.get("base"), d.get("lag_years", 0)
@@ -734,11 +748,11 @@ class Schedule:
         if level and not base and stated(d.get("method")) == "against-base":
             return  # Silent: what cannot be computed needs no values.
         for year in years:
-            yield f"{year - lag}{month if level else ''}", year
+            yield f"{year - lag}{month if level else ''}", year, True
             if level and base and (year == years[0] or d.get("method") == "against-base"):
-                yield base, year
+                yield base, year, False
             elif level:
-                yield f"{year - lag - 1}{month}", year
+                yield f"{year - lag - 1}{month}", year, False
 
     def last_of_all(self):
         """The last day that the agreement has time or money for, however firm."""

@@ -37,7 +37,7 @@ class Generator:
         out = []
         for _ in range(self.r.choice([1, 1, 2, 3])):
             v = dict(number=draw(), status=self.r.choice(["decided"] * 3 + ["provisional", "assumed"]), source="protokoll")
-            self.some(v, "known_from", 0.7, lambda: date(self.r.choice([2022, 2023, 2024, 2025]), self.r.randint(1, 12), 15))
+            self.some(v, "known_from", 0.7, lambda: date(self.r.choice([2021, 2022, 2023, 2024, 2025]), self.r.choice([*range(1, 13), 10, 10, 10]), 15))
             if out and "known_from" in out[-1] and self.chance(0.2):
                 v["known_from"] = out[-1]["known_from"]
             out.append(v)
@@ -54,8 +54,24 @@ class Generator:
         for name in LEVELS:
             keys = [k for y in range(2018, 2029) for k in ([str(y), f"{y}-10", f"{y}-06"] if name == "nivamanad" else [str(y)])]
             out[name] = {k: self.vintages(lambda: self.level(int(k[3]))) for k in keys if self.chance(0.92)}
-        return {name: dict(title=name, kind="level" if name in LEVELS else "yearly-change", publisher="kommunen", value=v)
-                for name, v in out.items()}
+        out = {name: dict(title=name, kind="level" if name in LEVELS else "yearly-change", publisher="kommunen", value=v)
+               for name, v in out.items()}
+        for name in LEVELS:
+            self.rebase(out[name])
+        return out
+
+    def rebase(self, series):
+        """Gives the later levels of a series, and some others, another reference period; now and then without a link."""
+        if self.chance(0.8):
+            series["reference"] = "1980"
+        links = [("1980", "2015"), ("2015", "2020"), ("2020", "1980")]
+        series["link"] = {f"l{n}": dict(zip(("from", "to"), k), factor=self.r.choice(["0,97", "1,0312", "0,305", "3", "1,2", "0"] if n else ["0,97", "1,04"]), source="SCB")
+                          for n, k in enumerate(links) if self.chance((0.95, 0.7, 0.1)[n])}
+        first = self.r.choice([2019, 2022, 2023, 2024])
+        for key, vintages in series["value"].items():
+            for v in vintages:
+                if int(key[:4]) >= first and self.chance(0.75) or self.chance(0.03):
+                    v["reference"] = self.r.choice(["2015", "2015", "2015", "2020"])
 
     def term(self):
         start = date(self.r.randint(2021, 2024), 1, 1)
@@ -93,6 +109,13 @@ class Generator:
             if self.chance(0.25):
                 del f["rate"]["unit"]
                 f["rate"].pop("count", None)
+            elif self.chance(0.4):
+                days = (min(b, end) - a).days
+                f["rate"]["step"] = {f"s{n}": dict({"from": a + timedelta(self.r.randint(-20, max(1, days) + 20))}, count=self.r.randint(0, 40))
+                                     for n in range(self.r.choice([1, 1, 2]))}
+                if self.chance(0.6):
+                    for s in f["rate"]["step"].values():
+                        s["from"] = s["from"].replace(day=1)
         else:
             f["amount"] = "not-stated"
         self.some(f, "ceiling", 0.12, lambda: True)
@@ -131,6 +154,7 @@ class Generator:
         if form in ("level", "composite"):
             self.some(d, "base", 0.7, lambda: self.r.choice(["2020", "2022", "2021-10", "2022-06"]))
         self.some(d, "lag_years", 0.4, lambda: self.r.choice([0, 1, 1, 2]))
+        self.some(d, "percent_decimals", 0.2, lambda: self.r.choice([0, 1, 1, 2, 3]))
         self.some(d, "floor", 0.25, lambda: self.r.choice(["0", "1,5", "-1"]))
         self.some(d, "cap", 0.25, lambda: self.r.choice(["2", "3,25", "5"]))
         open_ = 0.45 if default_like else 0.15
@@ -143,16 +167,25 @@ class Generator:
         self.some(d, "rounding_place", 0.6, lambda: self.r.choice(["year-amount", "payout", "payout", "not-stated"]))
         self.some(d, "funding", 0.3, lambda: self.r.sample(names, self.r.randint(1, len(names))))
         self.some(d, "years", 0.4, lambda: self.r.sample(years, self.r.randint(1, len(years))))
+        if form != "flat" or self.chance(0.03):
+            self.some(d, "published", 0.25, lambda: dict(month=self.r.choice([10, 10, self.r.randint(1, 12)]), years_before=self.r.choice([0, 1, 1, 2])))
+        if self.chance(0.3):
+            d["per"] = "agreement-year"
+            self.some(d, "year_begins", 0.4, lambda: dict(month=self.r.randint(1, 12), day=self.r.choice([1, 1, 15, 31])))
+            if d.get("year_begins", {}).get("day") == 31 and self.chance(0.7):
+                d["year_begins"]["month"] = self.r.choice([1, 7, 12])
         if self.chance(0.1):
             self.contradict(d)
         return d
 
     def contradict(self, d):
         """Makes an indexation contradict itself, or take away all of the amount."""
-        how = self.r.choice(["bases", "heavy", "negative", "bounds", "all"])
+        how = self.r.choice(["bases", "heavy", "negative", "bounds", "all", "day", "day"])
         if how == "bases":
             d.setdefault("flat", "2,0")
             d["series"] = self.r.choice(CHANGES)
+        elif how == "day":
+            d.update(per=self.r.choice(["calendar-year", "agreement-year"]), year_begins=dict(month=2, day=29))
         elif how == "bounds":
             d.update(floor="3", cap=self.r.choice(["2", "2,999"]))
         else:

@@ -515,6 +515,11 @@ class Generator:
             ),
         )
         self.some(d, "applies", 0.25, lambda: "on-extension")
+        if "flat" not in d:
+            self.some(d, "published", 0.3, lambda: dict(month=r.randint(1, 12), years_before=r.choice([0, 1, 1, 2])))
+        self.some(d, "per", 0.3, lambda: "agreement-year")
+        if "per" in d:
+            self.some(d, "year_begins", 0.3, lambda: dict(month=r.randint(1, 12), day=r.randint(1, 28)))
         self.some(d, "funding", 0.2, lambda: [r.choice(list(a["funding"]))])
         return d
 

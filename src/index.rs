@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::keyed::Keyed;
 use crate::money::Percent;
 use crate::vocabulary;
 
@@ -59,10 +61,43 @@ pub struct Series {
     /// Who publishes or decides it.
     #[schemars(title = "Fastställs av", length(min = 1), example = &"kommunfullmäktige")]
     pub publisher: String,
+    /// The year or month whose level is 100, of the values that state no other; only for index levels.
+    #[schemars(
+        title = "Referensperiod: det år eller den månad vars indextal är 100",
+        regex(pattern = r"^[0-9]{4}(-[0-9]{2})?$"),
+        example = &"1980"
+    )]
+    pub reference: Option<String>,
+    /// How levels of one reference period become those of another, where the series has been rebased.
+    #[serde(default)]
+    #[schemars(title = "Länk: hur indextal räknas om till en ny referensperiod")]
+    pub link: Keyed<Link>,
     /// Its values, keyed by year ("2022") or month ("2022-10"). Each holds its vintages, oldest first: a later
     /// one stands beside the earlier.
     #[schemars(title = "Värden per år eller månad: varje nytt besked läggs efter det tidigare")]
     pub value: IndexMap<String, Vec<Vintage>>,
+}
+
+/// How a level of an earlier reference period becomes one of a later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Länk mellan referensperioder")]
+pub struct Link {
+    /// The earlier reference period.
+    #[schemars(title = "Från: den tidigare referensperioden", length(min = 1), example = &"1980")]
+    pub from: String,
+    /// The later one.
+    #[schemars(title = "Till: den nya referensperioden", length(min = 1), example = &"2020")]
+    pub to: String,
+    /// A level with the earlier reference period times the factor is the level with the later.
+    #[schemars(
+        title = "Faktor: indextalet med den tidigare referensperioden gånger faktorn är det med den nya",
+        example = &"0,298"
+    )]
+    pub factor: Percent,
+    /// Where the factor is published.
+    #[schemars(title = "Källa", length(min = 1), example = &"SCB")]
+    pub source: String,
 }
 
 /// A value as it was known from a certain day.
@@ -83,7 +118,50 @@ pub struct Vintage {
         example = &"kommunfullmäktige 2023-11-20 § 101"
     )]
     pub source: String,
+    /// Its reference period, where it is not that of the series.
+    #[schemars(
+        title = "Referensperiod: om den är en annan än seriens",
+        regex(pattern = r"^[0-9]{4}(-[0-9]{2})?$"),
+        example = &"2020"
+    )]
+    pub reference: Option<String>,
     /// The day from which it was known.
     #[schemars(title = "Känt från och med")]
     pub known_from: Option<NaiveDate>,
+}
+
+impl Series {
+    /// The reference period of a value; nothing where none is stated.
+    #[must_use]
+    pub fn reference_of<'a>(&'a self, value: &'a Vintage) -> Option<&'a str> {
+        value.reference.as_deref().or(self.reference.as_deref())
+    }
+
+    /// The reference periods that levels of one can be made levels of, itself first, each with the product of the links.
+    #[must_use]
+    pub fn linked<'a>(&'a self, reference: &'a str) -> Vec<(&'a str, Decimal)> {
+        let mut found = vec![(reference, Decimal::ONE)];
+        let mut at = (reference, Decimal::ONE);
+        while let Some(link) = self.link.values().find(|link| link.from == at.0) {
+            let factor = at.1.checked_mul(link.factor.decimal()).filter(|factor| *factor > Decimal::ZERO);
+            let is_known = found.iter().any(|(known, _)| *known == link.to);
+            let Some(factor) = factor.filter(|_| !is_known) else { break };
+            at = (link.to.as_str(), factor);
+            found.push(at);
+        }
+        found
+    }
+
+    /// By what levels of two reference periods are multiplied to be comparable. Nothing where no link says it.
+    #[must_use]
+    pub fn comparable(&self, one: Option<&str>, other: Option<&str>) -> Option<(Decimal, Decimal)> {
+        if one == other {
+            return Some((Decimal::ONE, Decimal::ONE));
+        }
+        let others = self.linked(other?);
+        self.linked(one?).into_iter().find_map(|(reference, factor)| {
+            let (_, of_other) = others.iter().find(|(known, _)| *known == reference)?;
+            Some((factor, *of_other))
+        })
+    }
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::money::Percent;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
 use crate::whole::Whole;
@@ -142,9 +143,42 @@ pub struct Duty {
     #[serde(default)]
     #[schemars(title = "Innehåll", example = ["antal besökare", "ekonomiskt utfall"])]
     pub contents: Vec<String>,
+    /// What is taken off the next payout where it comes late, by how late it is. Final: no later payout makes it good.
+    #[serde(default)]
+    #[schemars(
+        title = "Om den kommer för sent: den andel som dras av nästa utbetalning, efter hur sen den är"
+    )]
+    pub late: Keyed<LateCut>,
     /// What it is for, as it follows "används för att".
     #[schemars(title = "Ändamål: som det står efter orden används för att")]
     pub use_for: Option<String>,
+}
+
+/// What is taken off where a report is late.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Avdrag för sen rapport")]
+pub struct LateCut {
+    /// It holds where the report is more days late than this.
+    #[serde(default)]
+    #[schemars(
+        title = "Mer än så många dagar för sent: 0 (förval) är varje dag",
+        range(max = 3650),
+        example = 14
+    )]
+    pub after_days: u32,
+    /// The part of the next payout that is taken off, in per cent.
+    #[schemars(title = "Andel: procent av nästa utbetalning", example = &"20")]
+    pub share: Percent,
+}
+
+impl Duty {
+    /// What is taken off where it comes so many days late, by key: that of the most days which it has passed.
+    #[must_use]
+    pub fn cut_for(&self, days_late: i64) -> Option<(&String, &LateCut)> {
+        let passed = self.late.iter().filter(|(_, cut)| days_late > i64::from(cut.after_days));
+        passed.max_by_key(|(_, cut)| cut.after_days)
+    }
 }
 
 vocabulary! {

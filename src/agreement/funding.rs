@@ -1,10 +1,14 @@
 //! What the parties contribute: money, component by component, and other things.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Codes;
 use crate::date::Period;
+use crate::keyed::Keyed;
 use crate::money::Money;
 use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
@@ -47,8 +51,8 @@ pub struct Funding {
     /// The amount as agreed; never recomputed.
     #[schemars(title = "Belopp: som avtalat för hela perioden")]
     pub amount: Fact<Money>,
-    /// An amount per place, child, hour and so on.
-    #[schemars(title = "Belopp per enhet")]
+    /// An amount per place, child, hour and so on, or a plain amount for each year, half-year or month.
+    #[schemars(title = "Belopp per enhet och tid, eller ett fast belopp per år, halvår eller månad")]
     pub rate: Option<Rate>,
     /// Whether the amount is the most that can be paid ("upp till").
     #[serde(default)]
@@ -96,7 +100,7 @@ impl RateUnit {
     }
 }
 
-/// An amount for each of a number of things.
+/// An amount for each stretch of time, and for each of a number of things where something is counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Belopp per enhet")]
@@ -107,16 +111,50 @@ pub struct Rate {
     /// What is counted, in the singular: "plats", "barn"; left out where nothing is counted but time.
     #[schemars(title = "Enhet: vad som räknas, i ental; utelämnas för ett fast belopp per år, halvår eller månad", length(min = 1), example = &"plats")]
     pub unit: Option<String>,
+    /// The same in the plural, as it follows a number: "platser", "platser i skyddat boende".
+    #[schemars(title = "Enheten i flertal: som den står efter ett tal", length(min = 1), example = &"platser")]
+    pub units: Option<String>,
     /// How many; one where there is no unit to count.
-    #[schemars(title = "Antal enheter; behövs inte när enheten utelämnas", example = 12)]
+    #[schemars(title = "Antal enheter från början; behövs inte när enheten utelämnas", example = 12)]
     pub count: Fact<Whole<0, 1_000_000>>,
+    /// From which days there are more or fewer.
+    #[serde(default)]
+    #[schemars(title = "Ändrat antal: från vilken dag, och hur många då")]
+    pub step: Keyed<CountStep>,
     /// For what stretch of time.
     #[schemars(title = "Per: månad, halvår, år eller hela perioden")]
     pub per: RateUnit,
 }
 
+/// Another number of units from a day on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Ändrat antal")]
+pub struct CountStep {
+    /// The first day with that number.
+    #[schemars(title = "Från och med: den första dagen med det nya antalet", example = &"2025-07-01")]
+    pub from: NaiveDate,
+    /// How many from then on.
+    #[schemars(title = "Antal: så många enheter från den dagen", example = 15)]
+    pub count: Whole<0, 1_000_000>,
+}
+
 impl Rate {
-    /// How many are counted: an amount for a stretch of time alone is one. Nothing where the number is not known.
+    /// How many are counted from then on, in the order of days; of several for one day the last.
+    #[must_use]
+    pub fn steps(&self) -> BTreeMap<NaiveDate, u32> {
+        self.step.values().map(|step| (step.from, step.count.get())).collect()
+    }
+
+    /// How many are counted at the end of its time.
+    #[must_use]
+    pub fn last_number(&self) -> Option<u32> {
+        let first = self.number()?;
+        Some(self.steps().into_values().next_back().unwrap_or(first))
+    }
+
+    /// How many are counted from the beginning: an amount for a stretch of time alone is one. Nothing where the number is
+    /// not known.
     #[must_use]
     pub fn number(&self) -> Option<u32> {
         match &self.count {

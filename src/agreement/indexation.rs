@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::money::Percent;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
+use crate::whole::{MonthOfYear, Whole};
 
 vocabulary! {
     /// When indexation applies.
@@ -17,6 +18,46 @@ vocabulary! {
         /// Only if the agreement is extended.
         OnExtension = "on-extension", "endast vid förlängning";
     }
+}
+
+vocabulary! {
+    /// By what years an adjustment counts.
+    pub enum YearKind ("Justeras per") {
+        /// From 1 January to 31 December.
+        CalendarYear = "calendar-year", "kalenderår";
+        /// Twelve months from the day on which the agreement begins, or from another day that it names.
+        AgreementYear = "agreement-year", "avtalsår";
+    }
+}
+
+/// A day of every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Dag på året")]
+pub struct DayOfYear {
+    /// The month (1–12).
+    #[schemars(title = "Månad: 1–12", example = 4)]
+    pub month: MonthOfYear,
+    /// The day of that month.
+    #[schemars(title = "Dag: dagen i månaden", example = 1)]
+    pub day: Whole<1, 31>,
+}
+
+/// The month whose notice of an index value counts: what is published later changes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Besked som räknas")]
+pub struct Published {
+    /// The month in which it is published (1–12).
+    #[schemars(title = "Månad då beskedet publiceras: 1–12", example = 10)]
+    pub month: MonthOfYear,
+    /// How many years before the year that is adjusted.
+    #[schemars(
+        title = "År före det år som justeras: 0 är samma år, 1 året före",
+        range(max = 10),
+        example = 1
+    )]
+    pub years_before: u32,
 }
 
 vocabulary! {
@@ -82,9 +123,17 @@ pub struct Indexation {
     #[serde(default)]
     #[schemars(title = "Ersättningar: nycklar; alla om den utelämnas", example = ["2024", "2025"])]
     pub funding: Vec<String>,
-    /// The years that are adjusted; all but the first where left out.
+    /// By what years the adjustment counts.
+    #[serde(default = "by_calendar")]
+    #[schemars(title = "Justeras per: kalenderår (förval) eller avtalsår")]
+    pub per: YearKind,
+    /// The first day of an agreement year; that of the agreement where left out.
+    #[schemars(title = "Avtalsårets första dag: månad och dag, om den inte är avtalets första dag")]
+    pub year_begins: Option<DayOfYear>,
+    /// The years that are adjusted, an agreement year by the calendar year in which it begins; all but the first where left
+    /// out.
     #[serde(default)]
-    #[schemars(title = "År: de som justeras", inner(range(min = 1900, max = 2200)), example = [2024, 2025])]
+    #[schemars(title = "År: de som justeras; ett avtalsår heter efter det kalenderår då det börjar", inner(range(min = 1900, max = 2200)), example = [2024, 2025])]
     pub years: Vec<i32>,
     /// The series in `indexes/`.
     #[schemars(title = "Serie: filens namn i indexes/, utan .toml", example = &"lund-priskompensation")]
@@ -121,6 +170,16 @@ pub struct Indexation {
     #[serde(default)]
     #[schemars(title = "Eftersläpning: år", range(max = 10))]
     pub lag_years: u32,
+    /// By which month's notice the value counts; the latest known where left out.
+    #[schemars(title = "Besked: den månad vars besked räknas; annars det senaste som är känt")]
+    pub published: Option<Published>,
+    /// To how many decimals of a per cent each change is rounded before it is applied; not at all where left out.
+    #[schemars(
+        title = "Förändringen avrundas: antal decimaler i procentsatsen innan den används",
+        range(max = 6),
+        example = 1
+    )]
+    pub percent_decimals: Option<u32>,
     /// The least adjustment; "0" means never down.
     #[schemars(title = "Lägsta justering: \"0\" betyder aldrig nedåt", example = &"0")]
     pub floor: Option<Percent>,
@@ -133,6 +192,10 @@ pub struct Indexation {
     /// What is rounded.
     #[schemars(title = "Avrundningen görs på")]
     pub rounding_place: Fact<RoundingPlace>,
+}
+
+fn by_calendar() -> YearKind {
+    YearKind::CalendarYear
 }
 
 fn yearly() -> AppliesWhen {

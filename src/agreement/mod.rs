@@ -30,10 +30,13 @@ pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use exit::{Cause, Consequence, Exit, Force, Means};
 pub use follow_up::{
-    CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, Meetings, Seat, SteeringGroup,
+    CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, LateCut, Meetings, Seat, SteeringGroup,
 };
-pub use funding::{Funding, FundingSource, InKind, Rate, RateUnit};
-pub use indexation::{AdjustmentBase, AdjustmentMethod, AppliesWhen, Indexation, RoundTo, RoundingPlace};
+pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit};
+pub use indexation::{
+    AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, Published, RoundTo, RoundingPlace,
+    YearKind,
+};
 pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};

@@ -1,6 +1,6 @@
 //! The amounts of an agreement, from its outline.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::days::day;
 use super::outline::{Outline, Raise, Shape};
@@ -19,6 +19,8 @@ pub(super) struct Component {
     pub(super) kronor: i64,
     /// Amount for one, and how many.
     pub(super) rate: Option<(i64, i64)>,
+    /// From when there are more, and how many then.
+    pub(super) step: Option<(NaiveDate, i64)>,
     pub(super) decision: Option<String>,
 }
 
@@ -41,6 +43,7 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
                 months,
                 kronor,
                 rate,
+                step: None,
                 decision: None,
             });
         };
@@ -96,6 +99,11 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
             None,
         );
     }
+    if let Some(last) = components.iter_mut().rfind(|one| one.key == term.end.year().to_string())
+        && outline.lead_days % 2 == 1
+    {
+        grow(last);
+    }
     for component in &mut components {
         if matches!(outline.shape, Shape::Whole | Shape::Ceiling) && component.key == "hela-tiden" {
             component.period = None;
@@ -120,11 +128,23 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
                 months,
                 kronor: (5 + thousands / 4) * 1000 * i64::from(months),
                 rate: None,
+                step: None,
                 decision: None,
             });
         }
     }
     components
+}
+
+/// Two more of what is paid for, from the middle of the time.
+fn grow(component: &mut Component) {
+    let (Some((one, count)), Some(period)) = (component.rate, component.period) else { return };
+    let before = component.months / 2;
+    if before == 0 {
+        return;
+    }
+    component.step = Some((period.start + Months::new(before), count + 2));
+    component.kronor += one * 2 * i64::from(component.months - before);
 }
 
 /// More than the agreement itself says for its last year: the amount that a supplement holds.

@@ -141,7 +141,7 @@ impl Outline {
             0 | 1 if half_years => Shape::HalfYearly,
             2 => Shape::Whole,
             3 => Shape::Ceiling,
-            4 | 5 if about.rated => Shape::Rate,
+            4 | 5 if about.units.is_some() => Shape::Rate,
             6 | 7 if whole_years => Shape::Several,
             _ if whole_years && own.chance(50) => Shape::Yearly(1),
             _ => Shape::Yearly(0),

@@ -16,9 +16,9 @@ pub(super) struct Activity {
     pub(super) service: String,
     #[serde(default)]
     pub(super) children: bool,
-    #[serde(default)]
-    pub(super) rated: bool,
     pub(super) unit: String,
+    /// The unit in the plural, where it is one that is paid for.
+    pub(super) units: Option<String>,
     pub(super) titles: Vec<String>,
     pub(super) purposes: Vec<String>,
     pub(super) targets: Vec<String>,

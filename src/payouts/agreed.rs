@@ -1,5 +1,6 @@
 //! What has been agreed, before any adjustment: whole components, and their part of each calendar year.
 
+use super::rate_stretches::of_stretches;
 use crate::agreement::{Agreement, Funding, Rate};
 use crate::date::Period;
 use crate::money::Money;
@@ -21,6 +22,10 @@ pub fn period_of(funding: &Funding, time: MoneyTime) -> Option<Period> {
 pub fn amount_of(funding: &Funding, time: MoneyTime) -> Option<Money> {
     match (funding.amount.known(), &funding.rate) {
         (Some(amount), _) => Some(*amount),
+        (None, Some(rate)) if !rate.step.is_empty() => {
+            let period = period_of(funding, time)?;
+            of_stretches(rate, period, period).map(Money::rounded_to_ore)
+        }
         // What counts for the whole period is the same whatever that is.
         (None, Some(rate)) if rate.per.months().is_none() => of_one_stretch(rate),
         (None, Some(rate)) => rate_total(rate, period_of(funding, time)?),
@@ -28,16 +33,21 @@ pub fn amount_of(funding: &Funding, time: MoneyTime) -> Option<Money> {
     }
 }
 
+/// The rate by which parts of a component's time are counted: one for stretches of time, or one whose number changes.
+pub(super) fn by_rate(funding: &Funding) -> Option<&Rate> {
+    let rate = funding.rate.as_ref().filter(|_| funding.amount.known().is_none())?;
+    (rate.per.months().is_some() || !rate.step.is_empty()).then_some(rate)
+}
+
 /// The rate by which a component is counted, with the months of one stretch of its time; nothing where an amount is stated
 /// or the rate counts once for the whole period.
 pub(super) fn rate_by_time(funding: &Funding) -> Option<(&Rate, u32)> {
-    let rate = funding.rate.as_ref().filter(|_| funding.amount.known().is_none())?;
-    Some((rate, rate.per.months()?))
+    by_rate(funding).and_then(|rate| Some((rate, rate.per.months()?)))
 }
 
-/// What a rate comes to for one stretch of its time.
+/// What a rate comes to for one stretch of its time, at the end of it where the number changes.
 pub(super) fn of_one_stretch(rate: &Rate) -> Option<Money> {
-    rate.amount.checked_times(rate.number()?)
+    rate.amount.checked_times(rate.last_number()?)
 }
 
 /// A rate counts for each stretch of time that has begun.

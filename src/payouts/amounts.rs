@@ -5,16 +5,17 @@ use rust_decimal::Decimal;
 
 use super::agreed::period_of;
 use super::doubt::Doubt;
-use super::factor::{Factor, factor, least_factor};
-use super::indexation::adjusted_years;
+use super::factor::{Change, Counted, Factor};
+use super::index_year::YearStart;
+use super::indexation::{adjusted_years, contradiction};
 use super::interpretation::{Interpretation, Open, resolve};
+use super::month_units::month_units;
 use super::no_factor::NoFactor;
 use super::year_share::by_year;
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
 };
 use crate::date::Period;
-use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::records::Records;
 use crate::register::{Entry, Register};
@@ -28,8 +29,12 @@ pub struct Adjustment<'a> {
     pub indexation: String,
     /// How it is counted.
     pub method: AdjustmentMethod,
-    /// The factor and what it rests on.
-    pub factor: Factor<'a>,
+    /// The parts of the year's days with a factor each, in order: one, or two where agreement years cut it.
+    pub parts: Vec<AdjustedPart<'a>>,
+    /// The factor of the whole, where there are several parts their mean by months.
+    pub factor: Decimal,
+    /// The same up to the last change before the first that can still become another.
+    pub firm_factor: Decimal,
     /// The amount times the factor, before rounding.
     pub exact: Money,
     /// What the amount comes to by the changes that are decided, up to the first that is not.
@@ -42,19 +47,70 @@ pub struct Adjustment<'a> {
     pub rounding_is_stated: bool,
 }
 
-impl Adjustment<'_> {
+/// Days for which one factor holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdjustedPart<'a> {
+    /// The days.
+    pub period: Period,
+    /// The factor and what it rests on.
+    pub factor: Factor<'a>,
+}
+
+impl<'a> Adjustment<'a> {
     /// Whether the amount stays as it is: then nothing is rounded either.
     #[must_use]
     pub fn changes_nothing(&self) -> bool {
-        self.factor.factor == Decimal::ONE
+        self.parts.iter().all(|part| part.factor.factor == Decimal::ONE)
     }
 
-    fn rounded(&self, exact: Money, factor: Decimal) -> Money {
+    /// The changes that make its factors, each once, in the order of years.
+    pub fn changes(&self) -> impl Iterator<Item = &Change<'a>> {
+        let of_part = |number: usize| self.parts.get(number).map(|part| part.factor.changes.as_slice());
+        self.parts.iter().enumerate().flat_map(move |(number, part)| {
+            let before = number.checked_sub(1).and_then(of_part).unwrap_or_default();
+            part.factor.changes.iter().filter(|change| !before.contains(change))
+        })
+    }
+
+    /// The mean factor of some days, by months; nothing where one factor holds for the whole year.
+    pub(super) fn factor_of(&self, days: Period) -> Option<Decimal> {
+        let [_, _, ..] = self.parts.as_slice() else { return None };
+        let own = |part: &AdjustedPart<'_>| Some((part.period.overlap(&days)?, part.factor.factor));
+        mean(&self.parts.iter().filter_map(own).collect::<Vec<_>>())
+    }
+
+    /// With what the factors make of an amount. Nothing where a number does not fit.
+    fn of(mut self, agreed: Money) -> Option<Self> {
+        let factors = |of: fn(&Factor<'_>) -> Decimal| {
+            self.parts.iter().map(|part| (part.period, of(&part.factor))).collect::<Vec<_>>()
+        };
+        let (factor, firm) = (mean(&factors(|one| one.factor))?, mean(&factors(|one| one.firm))?);
+        (self.factor, self.firm_factor) = (factor, firm);
+        self.exact = agreed.checked_factor(factor)?;
+        self.firm = self.rounded(agreed.checked_factor(firm)?, firm == Decimal::ONE);
+        Some(self)
+    }
+
+    fn rounded(&self, exact: Money, is_unchanged: bool) -> Money {
         match self.place {
-            RoundingPlace::YearAmount if factor != Decimal::ONE => exact.rounded_to(self.round_to.unit()),
+            RoundingPlace::YearAmount if !is_unchanged => exact.rounded_to(self.round_to.unit()),
             _ => exact,
         }
     }
+}
+
+/// The mean of factors, each for so many months as its days are.
+fn mean(parts: &[(Period, Decimal)]) -> Option<Decimal> {
+    if let [(_, factor)] = parts {
+        return Some(*factor);
+    }
+    let (mut sum, mut all) = (Decimal::ZERO, Decimal::ZERO);
+    for (period, factor) in parts {
+        let months = month_units(*period);
+        sum = sum.checked_add(months.checked_mul(*factor)?)?;
+        all = all.checked_add(months)?;
+    }
+    sum.checked_div(all)
 }
 
 /// A component's part of one calendar year.
@@ -80,6 +136,17 @@ pub struct YearAmount<'a> {
     pub commitment: Commitment,
     /// Why it is not definite.
     pub doubts: Vec<Doubt<'a>>,
+}
+
+impl<'a> YearAmount<'a> {
+    /// Adds reasons for doubt, each once.
+    fn doubt(&mut self, doubts: impl IntoIterator<Item = Doubt<'a>>) {
+        for doubt in doubts {
+            if !self.doubts.contains(&doubt) {
+                self.doubts.push(doubt);
+            }
+        }
+    }
 }
 
 /// A component's years in order; none where its period is not known.
@@ -124,7 +191,7 @@ pub(super) fn year_amounts<'a>(
             amount.is_indexed = !concerned.is_empty();
             match agreed {
                 None => amount.doubts.push(Doubt::NoAmount),
-                Some(agreed) => adjust(register, &concerned, agreed, &mut amount, reading, as_of),
+                Some(agreed) => adjust(register, agreement, &concerned, agreed, &mut amount, reading, as_of),
             }
             Some(amount)
         })
@@ -168,22 +235,39 @@ fn not_bound<'a>(life: &Life<'_>, weakest: &Degree<'_>) -> Option<Doubt<'a>> {
 struct Indexed<'a> {
     key: &'a str,
     indexation: &'a Indexation,
+    /// When its years begin; nothing where that is not known.
+    begins: Option<YearStart>,
     years: Vec<i32>,
 }
 
 impl Indexed<'_> {
     /// Whether it adjusts a year of a component. One that names no years does so in every year of a term that is not
-    /// known: nobody can tell.
+    /// known: nobody can tell. The same holds where nobody can tell when its years begin.
     fn concerns(&self, agreement: &Agreement, amount: &YearAmount<'_>) -> bool {
         if self.years.is_empty() {
             return self.indexation.years.is_empty() && agreement.term.period().is_none();
         }
-        let is_its_time =
-            self.indexation.applies == AppliesWhen::Yearly || is_after_base_term(agreement, amount);
+        self.begins.is_none() || self.parts(amount.period).into_iter().any(|one| self.adjusts(agreement, one))
+    }
+
+    /// The parts of a component's days, with the year of the indexation that each lies in; one, that of the last day, where its
+    /// years begin on a day that not every year has.
+    fn parts(&self, period: Period) -> Vec<(i32, Period)> {
+        match self.begins {
+            None => Vec::new(),
+            Some(begins) if begins.is_in_every_year() => begins.parts(period),
+            Some(begins) => vec![(begins.holding(period.end), period)],
+        }
+    }
+
+    /// Whether it adjusts what is for days of one of its years.
+    fn adjusts(&self, agreement: &Agreement, (year, days): (i32, Period)) -> bool {
+        let is_its_time = self.indexation.applies == AppliesWhen::Yearly
+            || agreement.term.period().is_some_and(|base| days.start > base.end);
         // What has been added stays in the years after it, unless each year is counted from the stated amount.
         let stays = self.indexation.method.known() != Some(&AdjustmentMethod::AgainstBase);
-        let is_after = self.years.first().is_some_and(|first| *first < amount.year);
-        is_its_time && (self.years.contains(&amount.year) || stays && is_after)
+        let is_after = self.years.first().is_some_and(|first| *first < year);
+        is_its_time && (self.years.contains(&year) || stays && is_after)
     }
 }
 
@@ -196,6 +280,7 @@ fn indexations_of<'a>(agreement: &'a Agreement, time: MoneyTime, funding: &str) 
         .map(|(key, indexation)| Indexed {
             key,
             indexation,
+            begins: YearStart::of(indexation, &agreement.term),
             years: adjusted_years(agreement, time, indexation),
         })
         .collect()
@@ -203,83 +288,98 @@ fn indexations_of<'a>(agreement: &'a Agreement, time: MoneyTime, funding: &str) 
 
 fn adjust<'a>(
     register: &'a Register,
+    agreement: &Agreement,
     concerned: &[&Indexed<'_>],
     agreed: Money,
     amount: &mut YearAmount<'a>,
     reading: Option<Interpretation>,
     as_of: NaiveDate,
 ) {
-    let Indexed { key: name, indexation, years } = match concerned {
+    let one = match concerned {
         [] => return,
-        [one] => one,
+        [one] => *one,
         [..] => {
             amount.doubts.push(Doubt::SeveralIndexations);
             return;
         }
     };
-    if years.is_empty() {
-        amount.doubts.push(Doubt::NoFactor { indexation: (*name).to_owned(), reason: NoFactor::NoTerm });
+    let no_factor = |reason| Doubt::NoFactor { indexation: one.key.to_owned(), reason };
+    if one.years.is_empty() || one.begins.is_none() {
+        amount.doubts.push(no_factor(NoFactor::NoTerm));
         return;
     }
-    let first = years.first() == Some(&amount.year);
-    let (interpretation, year) = match resolve(register, indexation, first, reading) {
-        Ok((interpretation, assumed)) => {
-            amount.doubts.extend(assumed);
-            (interpretation, amount.year)
+    let (mut parts, mut least, mut method, mut failed) = (Vec::new(), Vec::new(), None, None);
+    for (year, period) in one.parts(amount.period) {
+        if !one.adjusts(agreement, (year, period)) {
+            parts.push(AdjustedPart { period, factor: Factor::NONE });
+            least.push(Some((period, Decimal::ONE)));
+            continue;
         }
-        Err(Open { amounts, method }) => {
-            amount.doubts.push(Doubt::Unclear { indexation: (*name).to_owned(), amounts, method });
-            // The first adjusted year comes to the same by every method: that level is carried on.
-            let first = years.first().filter(|_| !amounts).map(|year| (Interpretation::FIRST_YEAR, *year));
-            let Some(first) = first else { return };
-            first
-        }
-    };
-    if interpretation.amounts == AdjustmentBase::AfterAdjustment {
-        return;
-    }
-    let least = least_factor(register, indexation, years, year, interpretation.method, as_of);
-    amount.least = least.and_then(|least| agreed.checked_factor(least)).map(Money::rounded);
-    let factor = match factor(register, indexation, years, year, interpretation.method, as_of) {
-        Ok(factor) => factor,
-        Err(reason) => {
-            amount.doubts.push(Doubt::NoFactor { indexation: (*name).to_owned(), reason });
+        let first = one.years.first() == Some(&year);
+        let (interpretation, year) = match resolve(register, one.indexation, first, reading) {
+            Ok((interpretation, assumed)) => {
+                amount.doubt(assumed);
+                (interpretation, year)
+            }
+            Err(Open { amounts, method }) => {
+                amount.doubt([Doubt::Unclear { indexation: one.key.to_owned(), amounts, method }]);
+                // The first adjusted year comes to the same by every method: that level is carried on.
+                let first = one.years.first().filter(|_| !amounts);
+                let Some(first) = first.map(|year| (Interpretation::FIRST_YEAR, *year)) else { return };
+                first
+            }
+        };
+        if interpretation.amounts == AdjustmentBase::AfterAdjustment {
             return;
         }
+        let counted = Counted { register, indexation: one.indexation, years: &one.years, as_of };
+        let contradiction = contradiction(one.indexation, &agreement.term).map(NoFactor::Contradiction);
+        let is_contradictory = contradiction.is_some();
+        match contradiction.map_or_else(|| counted.factor(year, interpretation.method), Err) {
+            Ok(factor) => parts.push(AdjustedPart { period, factor }),
+            Err(reason) => failed = failed.or(Some(reason)),
+        }
+        if !is_contradictory {
+            least.push(counted.least(year, interpretation.method).map(|least| (period, least)));
+        }
+        method = Some(interpretation.method);
+    }
+    let Some(method) = method else { return };
+    amount.least = least_amount(agreed, least);
+    if let Some(reason) = failed {
+        amount.doubts.push(no_factor(reason));
+        return;
+    }
+    let indexation = one.indexation;
+    let round_to = indexation.round_to.known().copied();
+    let adjustment = Adjustment {
+        indexation: one.key.to_owned(),
+        method,
+        factor: Decimal::ONE,
+        firm_factor: Decimal::ONE,
+        exact: agreed,
+        firm: agreed,
+        parts,
+        round_to: round_to.unwrap_or(RoundTo::Krona),
+        place: indexation.rounding_place.known().copied().unwrap_or(RoundingPlace::YearAmount),
+        rounding_is_stated: round_to.is_some(),
     };
-    let (Some(exact), Some(firm)) =
-        (agreed.checked_factor(factor.factor), agreed.checked_factor(factor.firm))
-    else {
+    let Some(adjustment) = adjustment.of(agreed) else {
         amount.doubts.push(Doubt::TooLarge);
         return;
     };
-    for series in factor.changes.iter().flat_map(|change| &change.series) {
-        let values = series.values.iter().filter(|value| value.status != ValueStatus::Decided);
-        for doubt in
-            series.carried.clone().map(Doubt::Carried).into_iter().chain(values.copied().map(Doubt::Value))
-        {
-            if !amount.doubts.contains(&doubt) {
-                amount.doubts.push(doubt);
-            }
-        }
+    for series in adjustment.changes().flat_map(|change| &change.series) {
+        let values = series.values.iter().filter(|value| !value.is_firm());
+        amount.doubt(
+            series.carried.clone().map(Doubt::Carried).into_iter().chain(values.copied().map(Doubt::Value)),
+        );
     }
-    let round_to = indexation.round_to.known().copied();
-    let place = indexation.rounding_place.known().copied();
-    let mut adjustment = Adjustment {
-        indexation: (*name).to_owned(),
-        method: interpretation.method,
-        exact,
-        firm,
-        factor,
-        round_to: round_to.unwrap_or(RoundTo::Krona),
-        place: place.unwrap_or(RoundingPlace::YearAmount),
-        rounding_is_stated: round_to.is_some(),
-    };
-    adjustment.firm = adjustment.rounded(firm, adjustment.factor.firm);
-    amount.payable = Some(adjustment.rounded(exact, adjustment.factor.factor));
+    amount.payable = Some(adjustment.rounded(adjustment.exact, adjustment.changes_nothing()));
     amount.adjustment = Some(adjustment);
 }
 
-fn is_after_base_term(agreement: &Agreement, amount: &YearAmount<'_>) -> bool {
-    agreement.term.period().is_some_and(|base| amount.period.start > base.end)
+/// The least that an amount comes to by the floors of its parts. Nothing where one of them has none.
+fn least_amount(agreed: Money, parts: Vec<Option<(Period, Decimal)>>) -> Option<Money> {
+    let parts: Vec<(Period, Decimal)> = parts.into_iter().collect::<Option<_>>()?;
+    agreed.checked_factor(mean(&parts)?).map(Money::rounded)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::agreed::rate_by_time;
+use super::agreed::by_rate;
 use super::amounts::of_days;
 use super::component::{Component, Components, with_years};
 use super::fixed_amounts::FixedAmounts;
@@ -91,6 +91,7 @@ fn payouts<'a>(
         }
         let sizes: Vec<Size> = found.iter().map(|one| one.size).collect();
         let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
+        let sizes: Vec<Size> = found.iter().map(|one| adjusted(whole, one.size, one.covers)).collect();
         let payable = payable(whole, &sizes, rule);
         let count = found.len();
         let weights =
@@ -115,9 +116,18 @@ fn payouts<'a>(
 
 /// A part of what is counted by a rate is what the rate says for its time.
 fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, time: MoneyTime) -> Size {
-    let by_rate = rate_by_time(whole.funding).and_then(|_| worth(whole.funding, time, covers));
+    let by_rate = by_rate(whole.funding).and_then(|_| worth(whole.funding, time, covers));
     match (size, by_rate) {
         (Size::Weight(_), Some(worth)) => Size::Weight(worth.decimal()),
+        _ => size,
+    }
+}
+
+/// Where the year has two factors, what is paid for by time weighs as its days are adjusted.
+fn adjusted(whole: &Whole<'_, '_>, size: Size, covers: Period) -> Size {
+    let factor = whole.adjustment.and_then(|adjustment| adjustment.factor_of(covers));
+    match (size, factor) {
+        (Size::Weight(weight), Some(factor)) => Size::Weight(weight.checked_mul(factor).unwrap_or(weight)),
         _ => size,
     }
 }

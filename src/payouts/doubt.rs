@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::indexation::Contradiction;
 use super::known_value::KnownValue;
 use super::no_factor::NoFactor;
+use super::payout_time::PayoutTime;
 use super::series_change::Carried;
+use crate::date::Period;
 use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::term::RestsOn;
@@ -282,12 +284,27 @@ impl fmt::Display for Doubt<'_> {
 impl fmt::Display for NoFactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingValue { series, key } => write!(f, "serien ”{series}” saknar värde för {key}"),
+            Self::MissingValue { series, key, month: None } => {
+                write!(f, "serien ”{series}” saknar värde för {key}")
+            }
+            Self::MissingValue { series, key, month: Some(month) } => {
+                let month = in_month(*month);
+                write!(f, "serien ”{series}” har inget besked för {key} som blev känt i {month}")
+            }
             Self::MissingSeries(series) => write!(f, "serien ”{series}” finns inte i registret"),
             Self::ByNothing => f.write_str("avtalet anger inte vad uppräkningen följer"),
             Self::NoBase => f.write_str("avtalet anger inte från vilket basår indextalet räknas"),
             Self::NoLevel(key) => {
                 write!(f, "indextalet för {key} är 0 eller mindre och går inte att räkna med")
+            }
+            Self::NoLink { series, from, to } => {
+                let named = |one: &Option<String>| one.clone().unwrap_or_else(|| "ej angiven".to_owned());
+                write!(
+                    f,
+                    "serien ”{series}” har bytt referensperiod (från {} till {}), och ingen länk säger hur indextalen räknas om",
+                    named(from),
+                    named(to)
+                )
             }
             Self::Negative => f.write_str("uppräkningen tar bort hela beloppet eller mer"),
             Self::TooLarge => f.write_str("uppräkningen är för stor för att räknas"),
@@ -299,6 +316,12 @@ impl fmt::Display for NoFactor {
     }
 }
 
+/// "oktober 2024".
+#[must_use]
+pub fn in_month(month: Period) -> String {
+    PayoutTime::Month(month.start.year(), month.start.month()).to_string()
+}
+
 /// As it follows "indexeringen".
 impl fmt::Display for Contradiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -308,6 +331,12 @@ impl fmt::Display for Contradiction {
                 "har vikter som tillsammans är mer än hundra procent, eller någon som är negativ"
             }
             Self::FloorAboveCap => "har en lägsta justering som är högre än den högsta",
+            Self::YearBeginsOnNoDay => {
+                "görs per avtalsår från en dag som inte finns varje år, och det framgår inte när avtalsåret börjar de andra åren"
+            }
+            Self::FlatIsRounded => "har en fast procentsats med fler decimaler än den ska avrundas till",
+            Self::PublishedUnused => "anger vilket besked som räknas, men följer ingen serie",
+            Self::YearBeginsUnused => "anger när avtalsåret börjar, men görs per kalenderår",
         })
     }
 }
@@ -371,9 +400,11 @@ mod tests {
                 key,
                 position: 0,
                 number: rust_decimal::Decimal::ONE,
+                reference: None,
                 status,
                 source: "budgeten",
                 known_from: None,
+                is_agreed: false,
             })
         };
         let doubts = [

@@ -6,38 +6,50 @@ use chrono::NaiveDate;
 
 use super::index_method::value_keys;
 use super::indexation::adjusted_years;
-use super::known_value::{KnownValue, known_value};
+use super::known_value::{KnownValue, Notice, known_value};
 use crate::agreement::{AdjustmentMethod, Agreement, Indexation};
 use crate::index::SeriesKind;
 use crate::register::{Entry, Register};
 use crate::term::{Life, MoneyTime};
 use crate::vocabulary::Known;
 
-/// The keys of a series that an indexation reads, each with the year whose amount it adjusts. Where the method is
-/// open, those of both methods.
+/// A value that an indexation reads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NeededValue {
+    /// Year or month.
+    pub key: String,
+    /// The year whose amount it adjusts.
+    pub year: i32,
+    /// Which notice of it counts.
+    pub notice: Notice,
+}
+
+/// The values of a series that an indexation reads. Where the method is open, those of both methods.
 #[must_use]
 pub fn needed_values(
     agreement: &Agreement,
     time: MoneyTime,
     indexation: &Indexation,
     kind: SeriesKind,
-) -> Vec<(String, i32)> {
+) -> Vec<NeededValue> {
     let years = adjusted_years(agreement, time, indexation);
     let methods: &[AdjustmentMethod] = match indexation.method.known() {
         Some(AdjustmentMethod::Chained) => &[AdjustmentMethod::Chained],
         Some(AdjustmentMethod::AgainstBase) => &[AdjustmentMethod::AgainstBase],
         None => &[AdjustmentMethod::Chained, AdjustmentMethod::AgainstBase],
     };
-    let mut keys = BTreeSet::new();
-    for year in &years {
+    let mut needed = BTreeSet::new();
+    for year in years.iter().copied() {
         for method in methods {
-            let is_first = years.first() == Some(year);
-            let Some(found) = value_keys(indexation, kind, *year, is_first, *method) else { continue };
-            keys.insert((found.value, *year));
-            keys.extend(found.from.map(|from| (from, *year)));
+            let is_first = years.first() == Some(&year);
+            let Some(found) = value_keys(indexation, kind, year, is_first, *method) else { continue };
+            let notice = Notice::of(indexation.published, year);
+            needed.insert(NeededValue { key: found.value, year, notice });
+            let from = found.from.map(|key| NeededValue { key, year, notice: notice.as_known_then() });
+            needed.extend(from);
         }
     }
-    keys.into_iter().collect()
+    needed.into_iter().collect()
 }
 
 /// The values that an agreement's sums rest on, in every reading of what it leaves open.
@@ -56,8 +68,10 @@ pub fn values_behind<'a>(
     for indexation in agreement.indexation.values() {
         for series in indexation.series.iter().chain(indexation.composite.keys()) {
             let Some(known) = register.indexes.get(series) else { continue };
-            let keys = needed_values(agreement, time, indexation, known.data.kind);
-            values.extend(keys.iter().filter_map(|(key, _)| known_value(register, series, key, as_of)));
+            let needed = needed_values(agreement, time, indexation, known.data.kind);
+            values.extend(
+                needed.iter().filter_map(|one| known_value(register, series, &one.key, one.notice, as_of)),
+            );
         }
     }
     values

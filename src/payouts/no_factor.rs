@@ -1,6 +1,7 @@
 //! Why an amount cannot be adjusted.
 
 use super::indexation::Contradiction;
+use crate::date::Period;
 
 /// Why a factor cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +12,8 @@ pub enum NoFactor {
         series: String,
         /// Year or month.
         key: String,
+        /// The month whose notice of it counts, where just one does.
+        month: Option<Period>,
     },
     /// The series itself is not in the register.
     MissingSeries(String),
@@ -20,6 +23,15 @@ pub enum NoFactor {
     NoBase,
     /// An index level of 0 or less: year or month.
     NoLevel(String),
+    /// Index levels of different reference periods, and no link between these.
+    NoLink {
+        /// The series' key.
+        series: String,
+        /// The reference period of what is measured from, where it is stated.
+        from: Option<String>,
+        /// That of the value.
+        to: Option<String>,
+    },
     /// A change of −100 per cent or more downwards, which leaves nothing to pay.
     Negative,
     /// A number beyond what can be computed.

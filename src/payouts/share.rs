@@ -121,7 +121,7 @@ fn preliminary(year: &YearAmount<'_>, amount: Money) -> Option<Money> {
     };
     // What is rounded payout by payout is rounded here as what it is compared with.
     let firm = |one: &Adjustment<'_>| match one.firm {
-        _ if one.factor.firm == one.factor.factor => amount,
+        _ if one.firm_factor == one.factor => amount,
         firm if Some(firm) == year.agreed => firm,
         firm => firm.rounded_to(one.round_to.unit()),
     };

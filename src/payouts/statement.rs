@@ -104,7 +104,17 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
     let not_agreed = invoice(register, entry, &mut payouts, as_of);
     let without_time = without_time(entry, &components, life.money_time);
-    Statement { life, components, proposed, replaced, payouts, differences, unmatched, not_agreed, without_time }
+    Statement {
+        life,
+        components,
+        proposed,
+        replaced,
+        payouts,
+        differences,
+        unmatched,
+        not_agreed,
+        without_time,
+    }
 }
 
 /// An agreement with its payouts.

@@ -24,6 +24,8 @@ pub(super) struct Whole<'a, 'b> {
     pub(super) payable: Option<Money>,
     /// Whether it is the component and not one of its years.
     pub(super) is_component: bool,
+    /// How the year is adjusted, where it is a year.
+    pub(super) adjustment: Option<&'b Adjustment<'a>>,
     /// The adjustment by which each payout is rounded by itself.
     pub(super) rounds_payouts: Option<&'b Adjustment<'a>>,
     pub(super) doubts: Cow<'b, [Doubt<'a>]>,
@@ -42,6 +44,7 @@ pub(super) fn of_year<'a, 'b>(component: &Component<'a>, year: &'b YearAmount<'a
         agreed: year.agreed,
         payable: year.payable,
         is_component: false,
+        adjustment: year.adjustment.as_ref(),
         rounds_payouts: rounding_payouts(year),
         doubts: Cow::Borrowed(&year.doubts),
     }
@@ -68,6 +71,7 @@ pub(super) fn whole_component<'a, 'b>(component: &'b Component<'a>) -> Option<Wh
         agreed: sum(|year| year.agreed),
         payable: sum(|year| year.payable),
         is_component: true,
+        adjustment: None,
         rounds_payouts: component.years.iter().find_map(rounding_payouts),
         doubts: Cow::Owned(doubts),
     })

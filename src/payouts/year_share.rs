@@ -31,7 +31,8 @@ pub fn by_year(funding: &Funding, time: MoneyTime) -> Option<Vec<YearShare>> {
         let amount = if year == *period.years().end() {
             left
         } else {
-            worth(funding, time, period.in_year(year)?)?.rounded_to_ore()
+            // Rounded up, several years can come to an öre more than there is, where the last costs nothing.
+            worth(funding, time, period.in_year(year)?)?.rounded_to_ore().min(left)
         };
         left = left.checked_sub(amount)?;
         shares.push(YearShare { year, amount, is_divided });
@@ -153,6 +154,40 @@ mod tests {
             let exact: rust_decimal::Decimal = exact.sum();
             let whole = amount_of(&funding, term).unwrap().decimal();
             prop_assert!((exact - whole).abs() < rust_decimal::Decimal::new(1, 15));
+        }
+
+        #[test]
+        fn the_years_of_a_number_that_changes_make_the_whole(
+            start in 0_u64..20_000,
+            days in 0_u64..1_500,
+            per in prop_oneof![Just("month"), Just("half-year"), Just("year"), Just("period")],
+            steps in prop::collection::vec((0_u64..1_600, 0_u32..40), 1..4),
+        ) {
+            let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(start);
+            let term = term(&first.to_string(), &(first + chrono::Days::new(days)).to_string());
+            let of = |steps: &[(u64, u32)], count: u32| {
+                let step = steps.iter().enumerate().map(|(number, (after, count))| {
+                    format!("step.s{number} = {{ from = \"{}\", count = {count} }}\n", first + chrono::Days::new(*after))
+                });
+                funding(&format!(
+                    "[rate]\namount = 1001\nunit = \"plats\"\ncount = {count}\nper = \"{per}\"\n{}",
+                    step.collect::<String>()
+                ))
+            };
+            let changing = of(&steps, 7);
+            let shares = by_year(&changing, term).unwrap();
+            let sum = shares.iter().try_fold(Money::ZERO, |sum, share| sum.checked_add(share.amount));
+            prop_assert_eq!(sum, amount_of(&changing, term));
+            prop_assert!(shares.iter().all(|share| share.amount >= Money::ZERO));
+            // Never less than with the least number all the time, nor more than with the greatest, but for the öre.
+            let numbers = || steps.iter().map(|(_, count)| *count).chain([7]);
+            let whole = |count: Option<u32>| amount_of(&of(&[], count.unwrap()), term).unwrap().decimal();
+            let ore = rust_decimal::Decimal::new(1, 2);
+            let sum = sum.unwrap().decimal();
+            prop_assert!(whole(numbers().min()) - ore <= sum && sum <= whole(numbers().max()) + ore);
+            // A change to the same number is none.
+            let same = of(&[(steps[0].0, 7)], 7);
+            prop_assert_eq!(amount_of(&same, term), amount_of(&of(&[], 7), term));
         }
 
         #[test]

@@ -11,11 +11,11 @@ use super::footing::Footing;
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
-use crate::index::{SeriesKind, ValueStatus};
+use crate::index::SeriesKind;
 use crate::key_path::KeyPath;
 use crate::money::Money;
 use crate::path;
-use crate::payouts::{self, Doubt, Payout};
+use crate::payouts::{self, Doubt, NeededValue, Notice, Payout};
 use crate::text;
 use crate::whole::MonthOfYear;
 
@@ -131,6 +131,7 @@ struct Needed<'a> {
     series: &'a str,
     key: String,
     year: i32,
+    notice: Notice,
     path: KeyPath,
 }
 
@@ -140,9 +141,11 @@ fn add_index_values(context: &mut Context<'_>) {
     for (name, indexation) in &agreement.indexation {
         for series in indexation.series.iter().chain(indexation.composite.keys()) {
             let Some(known) = context.register.indexes.get(series) else { continue };
-            for (key, year) in payouts::needed_values(agreement, time, indexation, known.data.kind) {
+            for NeededValue { key, year, notice } in
+                payouts::needed_values(agreement, time, indexation, known.data.kind)
+            {
                 let path = path!["indexation", name];
-                let need = Needed { series, key: key.clone(), year, path };
+                let need = Needed { series, key: key.clone(), year, notice, path };
                 let first = needed.entry((series, key)).or_insert(need);
                 first.year = first.year.min(year);
             }
@@ -159,11 +162,11 @@ fn add_index_values(context: &mut Context<'_>) {
 fn add_index_value<'a>(context: &mut Context<'a>, need: Needed<'a>, payer: Responsible<'a>) {
     let Some(series) = context.register.indexes.get(need.series) else { return };
     let month = context.settings.index_value_month;
-    let Some((day, is_usual)) = entered_by(&need, series.data.kind, month) else { return };
-    let latest = payouts::latest_known(&series.data, &need.key, context.as_of);
+    let Some((day, after)) = entered_by(&need, series.data.kind, month) else { return };
+    let latest = need.notice.find(&series.data, &need.key, context.as_of);
     let mut notes = Vec::new();
-    let done = latest.and_then(|(position, vintage)| {
-        if vintage.status != ValueStatus::Decided {
+    let done = latest.and_then(|(position, vintage, is_firm)| {
+        if !is_firm {
             notes.push(format!("Registret har ett värde som är {}.", vintage.status.label()));
             return None;
         }
@@ -174,12 +177,12 @@ fn add_index_value<'a>(context: &mut Context<'a>, need: Needed<'a>, payer: Respo
     let basis = FollowsFrom {
         place: context.place(need.path),
         clause: Some("economy"),
-        reckoning: Some(if is_usual {
-            format!("när budgeten för {} är beslutad", need.year)
-        } else {
-            "månaden efter indextalets egen".to_owned()
+        reckoning: Some(match after {
+            After::Budget => format!("när budgeten för {} är beslutad", need.year),
+            After::OwnMonth => "månaden efter indextalets egen".to_owned(),
+            After::Notice => "månaden efter den då beskedet publiceras".to_owned(),
         }),
-        assumed: is_usual.then_some("schedule.index_value_month"),
+        assumed: matches!(after, After::Budget).then_some("schedule.index_value_month"),
     };
     context.add(Draft {
         of: Some(need.series.to_owned()),
@@ -198,18 +201,31 @@ fn noun(kind: SeriesKind) -> &'static str {
     }
 }
 
+/// After what a value is to be entered.
+enum After {
+    /// The budget of the year has been decided.
+    Budget,
+    /// The month that an index level is of.
+    OwnMonth,
+    /// The month in which the notice that counts is published.
+    Notice,
+}
+
 /// The end of the month in which values for the adjusted year are entered, the year before it; an index level cannot be
-/// known before the end of the month after its own. Also whether it is the usual month.
-fn entered_by(need: &Needed<'_>, kind: SeriesKind, month: MonthOfYear) -> Option<(NaiveDate, bool)> {
+/// known before the end of the month after its own, nor a notice that alone counts before that of the month after it.
+fn entered_by(need: &Needed<'_>, kind: SeriesKind, month: MonthOfYear) -> Option<(NaiveDate, After)> {
+    if let Some(month) = need.notice.published_in() {
+        return Some((after_months(month.end, 1)?, After::Notice));
+    }
     let year_before = NaiveDate::from_ymd_opt(need.year.checked_sub(1)?, 1, 1)?;
     let usual = next_month_end(year_before, month)?;
     if kind == SeriesKind::YearlyChange {
-        return Some((usual, true));
+        return Some((usual, After::Budget));
     }
     let (year, month) = match need.key.split_once('-') {
         Some((year, month)) => (year.parse().ok()?, month.parse().ok()?),
         None => (need.key.parse().ok()?, 12),
     };
     let known = after_months(end_of_month(NaiveDate::from_ymd_opt(year, month, 1)?)?, 1)?;
-    Some((usual.max(known), usual >= known))
+    Some((usual.max(known), if usual >= known { After::Budget } else { After::OwnMonth }))
 }

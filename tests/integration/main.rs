@@ -30,6 +30,7 @@ mod payouts_by_hand;
 mod pdf;
 mod project;
 mod render;
+mod said_and_paid;
 mod schedule;
 mod tables;
 mod unreadable;

@@ -66,6 +66,10 @@ impl Writer<'_> {
             json!({ "kind": "yearly-report", "every": "year", "author": lead.key, "receiver": "kommun",
                 "due": { "month": 2, "day": 15 }, "contents": self.about(&TEXTS.report_contents, 3), "use_for": self.one(&TEXTS.use_for) }),
         );
+        // A fifth of the next payout.
+        if self.case.outline.lead_days.is_multiple_of(5) {
+            duties["halvar"]["late"] = json!({ "sen": { "share": "20" } });
+        }
         duties.insert(
             "namnd".to_owned(),
             json!({ "kind": "committee-account", "every": "year", "author": "kommun", "receiver": case.organ, "due": { "month": 3 } }),

@@ -77,10 +77,11 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
     set("months", component.months.into());
     match component.rate {
         Some((amount, count)) => {
-            set(
-                "rate",
-                json!({ "amount": amount, "unit": case.activity.unit, "count": count, "per": "month" }),
-            );
+            let mut rate = json!({ "amount": amount, "unit": case.activity.unit, "units": case.activity.units, "count": count, "per": "month" });
+            if let Some((from, count)) = component.step {
+                rate["step"] = json!({ "fler": { "from": date(from), "count": count } });
+            }
+            set("rate", rate);
         }
         None => set("amount", component.kronor.into()),
     }
@@ -190,6 +191,23 @@ fn with(first: Value, second: Value) -> Value {
 }
 
 fn indexation(case: &Case) -> Option<Value> {
+    let mut indexation = by_prices(case)?;
+    // What does not begin with the year is adjusted on its own day: all agreement years but the first.
+    let is_by_years = indexation.get("years").is_some();
+    if is_by_years && case.term.start.month() > 1 && case.outline.lead_days.is_multiple_of(2) {
+        if let Value::Object(indexation) = &mut indexation {
+            indexation.remove("years");
+        }
+        indexation["per"] = "agreement-year".into();
+    }
+    // The council decides in November; what comes later changes nothing.
+    if case.outline.adjustment == Adjustment::Series && case.outline.lead_days.is_multiple_of(3) {
+        indexation["published"] = json!({ "month": 11, "years_before": 1 });
+    }
+    Some(indexation)
+}
+
+fn by_prices(case: &Case) -> Option<Value> {
     let years: Vec<i32> = case.term.years().skip(1).collect();
     let base = case.term.start.year() - 2;
     Some(match case.outline.adjustment {
@@ -203,7 +221,7 @@ fn indexation(case: &Case) -> Option<Value> {
         }
         Adjustment::Composite => json!({ "years": years,
             "composite": { "granvik-omsorgsprisindex": "80", "granvik-priskompensation": "20" },
-            "amounts": "before-adjustment", "method": "chained", "lag_years": 2, "floor": "0", "round_to": "krona" }),
+            "amounts": "before-adjustment", "method": "chained", "lag_years": 2, "percent_decimals": 1, "floor": "0", "round_to": "krona" }),
         Adjustment::Flat => {
             json!({ "years": years, "flat": "2,0", "amounts": "after-adjustment", "method": "chained" })
         }

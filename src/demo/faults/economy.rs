@@ -160,6 +160,18 @@ pub(super) const FAULTS: &[Fault] = &[
             at("indexation.upprakning")
         },
     ),
+    Fault::new(
+        "IOP318",
+        "Avtalsåret börjar den 29 februari, som inte finns varje år.",
+        |case| follows_a_series(case) && case.life.course == Course::Stated && case.term.years().count() > 1,
+        |draft| {
+            take(&mut draft.agreement, "indexation.upprakning.years");
+            set(&mut draft.agreement, "indexation.upprakning.per", "agreement-year".into());
+            let day = json!({ "month": 2, "day": 29 });
+            set(&mut draft.agreement, "indexation.upprakning.year_begins", day);
+            at("indexation.upprakning.year_begins")
+        },
+    ),
     Fault::new("IOP319", "Två utbetalningsplaner gäller samma ersättningar.", always, |draft| {
         let key = first_key(&draft.agreement, "payout_plan");
         let plan =
@@ -225,6 +237,39 @@ pub(super) const FAULTS: &[Fault] = &[
                 found.push(Found { in_records: false, path: "memo".to_owned(), code: Some("IOP609") });
             }
             found
+        },
+    ),
+    Fault::new(
+        "IOP332",
+        "Antalet ändras först efter den tid som ersättningen avser.",
+        |case| case.outline.shape == Shape::Rate && !is_joint(case) && case.life.following().is_empty(),
+        |draft| {
+            let key = last_key(&draft.agreement, "funding");
+            let after = draft.case.term.end + Days::new(400);
+            let step = json!({ "from": date(after), "count": 3 });
+            set(&mut draft.agreement, &format!("funding.{key}.rate.step.sent"), step);
+            at(format!("funding.{key}.rate.step.sent.from"))
+        },
+    ),
+    Fault::new("IOP333", "En sen rapport ska kosta mer än hela utbetalningen.", always, |draft| {
+        set(&mut draft.agreement, "follow_up.halvar.late", json!({ "sen": { "share": "120" } }));
+        at("follow_up.halvar.late.sen.share")
+    }),
+    Fault::new(
+        "IOP331",
+        "Ett fast belopp per månad står bredvid summorna för samma tid.",
+        |case| {
+            let has_amounts = matches!(case.outline.shape, Shape::Yearly(_) | Shape::HalfYearly);
+            has_amounts && !is_joint(case) && case.outline.payout != Payout::AmountAndRest
+        },
+        |draft| {
+            let mut plain = json!({ "payer": "kommun", "rate": { "amount": 1, "per": "month" },
+                "budget_line": draft.case.committee.line });
+            if draft.case.civil().len() > 1 {
+                plain["payee"] = draft.case.lead().key.clone().into();
+            }
+            set(&mut draft.agreement, "funding.manadsvis", plain);
+            at("funding.manadsvis")
         },
     ),
     Fault::new(

@@ -51,7 +51,7 @@ pub(super) fn has_shares(case: &Case) -> bool {
 /// Whether more than one year is adjusted, so that it matters from what.
 pub(super) fn is_adjusted_twice(case: &Case) -> bool {
     let is_yearly = !matches!(case.outline.adjustment, Adjustment::None | Adjustment::OnExtension);
-    is_yearly && case.term.years().count() > 2
+    is_yearly && case.term.years().count() > 2 && case.outline.months > 24
 }
 
 /// Whether the adjustment follows an index.

@@ -10,8 +10,8 @@ use super::adjusted::{adjusted, readings};
 use super::object;
 use super::parties::called;
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, Role};
-use crate::date::PartialDate;
+use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, RateUnit, Role, YearKind};
+use crate::date::{self, PartialDate, month_name};
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
 use crate::path;
@@ -284,6 +284,9 @@ fn adjustments(register: &Register, agreement: &Agreement, time: MoneyTime) -> V
                 ("key", Value::from(key.as_str())),
                 ("concerns", Value::from((!concerns.is_empty()).then(|| text::list(&concerns)))),
                 ("years", Value::from((!years.is_empty()).then(|| text::list(&years)))),
+                ("agreement_year", Value::from(indexation.per == YearKind::AgreementYear)),
+                ("several_years", Value::from(indexation.years.len() > 1)),
+                ("year_begins", Value::from(year_begins(indexation))),
                 ("follows", Value::from(follows)),
                 ("flat", Value::from(indexation.flat.map(|percent| percent.to_string()))),
                 ("on_extension", Value::from(indexation.applies == AppliesWhen::OnExtension)),
@@ -291,6 +294,8 @@ fn adjustments(register: &Register, agreement: &Agreement, time: MoneyTime) -> V
                 ("method", Value::from(indexation.method.known().map(|method| method.label()))),
                 ("base", Value::from(indexation.base.as_deref().map(base))),
                 ("lag_years", Value::from(indexation.lag_years)),
+                ("percent_decimals", Value::from(indexation.percent_decimals.map(decimals))),
+                ("published", Value::from(published(indexation))),
                 ("floor", Value::from(indexation.floor.map(|percent| percent.to_string()))),
                 ("cap", Value::from(indexation.cap.map(|percent| percent.to_string()))),
                 ("round_to", Value::from(indexation.round_to.known().map(|unit| unit.label()))),
@@ -300,19 +305,66 @@ fn adjustments(register: &Register, agreement: &Agreement, time: MoneyTime) -> V
         .collect()
 }
 
+/// "den 1 april", where the agreement names the day on which its years begin.
+fn year_begins(indexation: &Indexation) -> Option<String> {
+    let begins = indexation.year_begins?;
+    Some(format!("den {} {}", begins.day, month_name(begins.month.get())?))
+}
+
+/// "hela procent", "procent med en decimal".
+fn decimals(number: u32) -> String {
+    match number {
+        0 => "hela procent".to_owned(),
+        1 => "procent med en decimal".to_owned(),
+        number => format!("procent med {} decimaler", text::numeral(number)),
+    }
+}
+
+/// "i oktober året före justeringen": when the notice that counts is published.
+fn published(indexation: &Indexation) -> Option<String> {
+    let published = indexation.published?;
+    let month = month_name(published.month.get())?;
+    Some(match published.years_before {
+        0 => format!("i {month} samma år som justeringen"),
+        1 => format!("i {month} året före justeringen"),
+        years => format!("i {month} {} år före justeringen", text::numeral(years)),
+    })
+}
+
 /// "2023" or "oktober 2023".
 fn base(text: &str) -> String {
     text.parse::<PartialDate>().map_or_else(|_| text.to_owned(), PartialDate::long)
 }
 
-/// "12 500 kronor per plats och månad, för 6 platser" without the plural that nobody has told.
+/// "12 500 kronor per plats och månad (antal: 6)" without the plural that nobody has told; "500 000 kronor per år".
 fn rate_in_words(rate: &Rate) -> Value {
-    let unit = rate.unit.as_ref().map(|unit| format!("{unit} och ")).unwrap_or_default();
-    let mut words = format!("{} per {unit}{}", rate.amount, rate.per.label());
+    let of_what = rate.unit.as_ref().map(|unit| format!(" per {unit}")).unwrap_or_default();
+    let time = match (rate.per, rate.unit.is_some()) {
+        (RateUnit::Period, _) => " för hela perioden".to_owned(),
+        (per, true) => format!(" och {}", per.label()),
+        (per, false) => format!(" per {}", per.label()),
+    };
+    let mut words = format!("{}{of_what}{time}", rate.amount);
     if let Some(count) = rate.count.known() {
-        words.push_str(&format!(" (antal: {count})"));
+        words.push_str(&numbers_in_words(rate, count.get()));
     }
     Value::from(words)
+}
+
+/// " (antal: 6)", or ", för 6 platser och från och med den 1 juli 2025 för 9 platser" where the plural is told.
+fn numbers_in_words(rate: &Rate, count: u32) -> String {
+    let steps = rate.steps().into_iter();
+    let Some(units) = &rate.units else {
+        let steps = steps.map(|(from, count)| format!(", från och med den {}: {count}", date::long(from)));
+        return format!(" (antal: {count}{})", steps.collect::<String>());
+    };
+    let of = |count: u32| match &rate.unit {
+        Some(unit) if count == 1 => format!("för {count} {unit}"),
+        _ => format!("för {count} {units}"),
+    };
+    let steps = steps.map(|(from, count)| format!("från och med den {} {}", date::long(from), of(count)));
+    let all: Vec<String> = [of(count)].into_iter().chain(steps).collect();
+    format!(", {}", text::list(&all))
 }
 
 fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {

@@ -5,7 +5,7 @@ use minijinja::Value;
 
 use super::object;
 use super::parties::called;
-use crate::agreement::{Agreement, CountedFrom, Due, Duty, Every};
+use crate::agreement::{Agreement, CountedFrom, Due, Duty, Every, LateCut};
 use crate::date;
 use crate::documents::blanks::Blanks;
 use crate::path;
@@ -51,12 +51,26 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
                 ("author", author),
                 ("receiver", receiver),
                 ("due", due),
+                ("late", Value::from(late(duty))),
                 ("contents", Value::from(duty.contents.clone())),
                 ("use_for", Value::from(duty.use_for.as_deref())),
                 ("template", template),
             ]))
         })
         .collect()
+}
+
+/// "med 20 procent, och med 50 procent om den är mer än 30 dagar sen": what a late report takes off the next payout.
+fn late(duty: &Duty) -> Option<String> {
+    let mut cuts: Vec<&LateCut> = duty.late.values().collect();
+    cuts.sort_by_key(|cut| cut.after_days);
+    let words = cuts.iter().map(|cut| match cut.after_days {
+        0 => format!("med {}", cut.share),
+        1 => format!("med {} om den är mer än en dag sen", cut.share),
+        days => format!("med {} om den är mer än {days} dagar sen", cut.share),
+    });
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| text::list(&words))
 }
 
 fn how_often(duty: &Duty) -> Option<String> {

@@ -19,7 +19,7 @@ use super::sums;
 use super::{By, Grouping, PayoutReport};
 use crate::agreement::{Agreement, Funding};
 use crate::money::Money;
-use crate::payouts::{self, Payout, PayoutTime, Settlement, Statement};
+use crate::payouts::{self, Adjustment, Payout, PayoutTime, Settlement, Statement};
 use crate::register::{Entry, Register};
 use crate::report::certainty::Certainties;
 use crate::report::codes;
@@ -98,13 +98,36 @@ struct AdjustmentItem<'a> {
     round_to: &'static str,
     rounding_place: &'static str,
     rounding_is_stated: bool,
+    /// Where agreement years cut the year.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<PartItem>,
     changes: Vec<ChangeItem>,
+}
+
+/// Days of a year for which one factor holds.
+#[derive(Serialize)]
+struct PartItem {
+    from: NaiveDate,
+    to: NaiveDate,
+    factor: String,
+}
+
+fn parts(adjustment: &Adjustment<'_>) -> Vec<PartItem> {
+    let parts = adjustment.parts.iter().filter(|_| adjustment.parts.len() > 1);
+    parts
+        .map(|part| PartItem {
+            from: part.period.start,
+            to: part.period.end,
+            factor: part.factor.factor.normalize().to_string(),
+        })
+        .collect()
 }
 
 #[derive(Serialize)]
 struct ChangeItem {
     year: i32,
     percent: String,
+    before_rounding: String,
     before_bounds: String,
     values: Vec<String>,
 }
@@ -281,18 +304,18 @@ fn years<'a>(statement: &'a Statement<'_>, year: Option<i32>) -> Vec<YearItem<'a
                 adjustment: amount.adjustment.as_ref().map(|adjustment| AdjustmentItem {
                     indexation: &adjustment.indexation,
                     method: adjustment.method.word(),
-                    factor: adjustment.factor.factor.normalize().to_string(),
+                    factor: adjustment.factor.normalize().to_string(),
                     exact: adjustment.exact.plain(),
                     round_to: adjustment.round_to.word(),
                     rounding_place: adjustment.place.word(),
                     rounding_is_stated: adjustment.rounding_is_stated,
+                    parts: parts(adjustment),
                     changes: adjustment
-                        .factor
-                        .changes
-                        .iter()
+                        .changes()
                         .map(|change| ChangeItem {
                             year: change.year,
                             percent: change.percent.normalize().to_string(),
+                            before_rounding: change.exact.normalize().to_string(),
                             before_bounds: change.unbounded.normalize().to_string(),
                             values: change
                                 .series

@@ -13,8 +13,8 @@ use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
 use crate::payouts::{
-    Bound, Change, Doubt, Paid, Payout, SeriesChange, Settlement, Size, Statement, WithoutTime, YearAmount,
-    fraction, month_units,
+    AdjustedPart, Adjustment, Bound, Change, Doubt, Paid, Payout, SeriesChange, Settlement, Size, Statement,
+    WithoutTime, YearAmount, fraction, month_units,
 };
 use crate::register::Register;
 use crate::report::certainty::Certainties;
@@ -217,27 +217,22 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, steps: &mut Vec<Step>) {
     let place = Some(payout.place());
     steps.push(Step::new(format!("Avtalat för {} ({})", year.year, year.period), known(year.agreed), place));
     let Some(adjustment) = &year.adjustment else { return };
-    for change in &adjustment.factor.changes {
+    for change in adjustment.changes() {
         of_change(change, payout, &adjustment.indexation, steps);
     }
     let indexation = Place::value(payout.file, path!["indexation", &adjustment.indexation]);
-    let agreed = year.agreed.map(|agreed| grouped(agreed.decimal())).unwrap_or_default();
-    let factor = grouped_exactly(adjustment.factor.factor);
-    if let [_, _, ..] = adjustment.factor.changes.as_slice() {
-        let factors: Vec<String> = adjustment
-            .factor
-            .changes
-            .iter()
-            .map(|change| {
-                grouped_exactly((change.percent / Decimal::ONE_HUNDRED + Decimal::ONE).round_dp(12))
-            })
-            .collect();
+    for part in &adjustment.parts {
+        of_part(part, adjustment.parts.len() > 1, &indexation, steps);
+    }
+    if let [_, _, ..] = adjustment.parts.as_slice() {
         steps.push(Step::new(
-            format!("Faktor: {}", factors.join(" × ")),
-            factor.clone(),
+            mean_in_words(adjustment),
+            grouped_exactly(adjustment.factor),
             Some(indexation.clone()),
         ));
     }
+    let agreed = year.agreed.map(|agreed| grouped(agreed.decimal())).unwrap_or_default();
+    let factor = grouped_exactly(adjustment.factor);
     steps.push(Step::new(
         format!("{agreed} × {factor} ({})", method(adjustment.method)),
         exactly(adjustment.exact),
@@ -251,6 +246,36 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, steps: &mut Vec<Step>) {
             Some(indexation),
         ));
     }
+}
+
+/// The factor of some days, where it is the product of several changes or one of two.
+fn of_part(part: &AdjustedPart<'_>, is_one_of_two: bool, place: &Place, steps: &mut Vec<Step>) {
+    let changes = part.factor.changes.as_slice();
+    if changes.len() < 2 && !is_one_of_two {
+        return;
+    }
+    let step = |change: &Change<'_>| {
+        grouped_exactly((change.percent / Decimal::ONE_HUNDRED + Decimal::ONE).round_dp(12))
+    };
+    let factors: Vec<String> = changes.iter().map(step).collect();
+    let days = if is_one_of_two { format!(" för {}", part.period) } else { String::new() };
+    let what = match factors.as_slice() {
+        [] => format!("Faktor{days}: ingen uppräkning ännu"),
+        factors => format!("Faktor{days}: {}", factors.join(" × ")),
+    };
+    steps.push(Step::new(what, grouped_exactly(part.factor.factor), Some(place.clone())));
+}
+
+/// "Faktor för året, efter månader: (6 × 1 + 6 × 1,02) ÷ 12".
+fn mean_in_words(adjustment: &Adjustment<'_>) -> String {
+    let all: Decimal = adjustment.parts.iter().map(|part| month_units(part.period)).sum();
+    let parts = adjustment.parts.iter().map(|part| {
+        let (own, all) = fraction(month_units(part.period), all)?;
+        Some(format!("{own} ÷ {all} × {}", grouped_exactly(part.factor.factor)))
+    });
+    let parts: Option<Vec<String>> = parts.collect();
+    let words = "Faktor för årets belopp, efter månader";
+    parts.map_or_else(|| words.to_owned(), |parts| format!("{words}: {}", parts.join(" + ")))
 }
 
 /// How a sum for several years is divided by months.
@@ -298,7 +323,11 @@ fn of_change(change: &Change<'_>, payout: &Payout<'_>, indexation: &str, steps: 
                 )
             })
             .collect();
-        steps.push(Step::new(format!("Vägt: {}", parts.join(" + ")), percent(change.unbounded), place()));
+        steps.push(Step::new(format!("Vägt: {}", parts.join(" + ")), percent(change.exact), place()));
+    }
+    if change.exact != change.unbounded {
+        let what = format!("Förändringen avrundad, enligt avtalet: {}", percent(change.exact));
+        steps.push(Step::new(what, percent(change.unbounded), place()));
     }
     let bound = match change.bound {
         Some(Bound::Floor) => ", hålls uppe av avtalets lägsta justering",
@@ -312,12 +341,18 @@ fn of_series(series: &SeriesChange<'_>, steps: &mut Vec<Step>) {
     for value in &series.values {
         steps.push(Step::new(
             format!(
-                "{}{} för {}, {} ({})",
+                "{}{} för {}{}, {} ({}{})",
                 value.title,
                 value.coverage.map(|coverage| format!(" ({})", coverage.label())).unwrap_or_default(),
                 value.key,
+                value.reference.map(|reference| format!(" ({reference} = 100)")).unwrap_or_default(),
                 value.status.label(),
-                value.source
+                value.source,
+                value
+                    .known_from
+                    .filter(|_| value.is_agreed)
+                    .map(|day| format!(", beskedet från {day} räknas"))
+                    .unwrap_or_default()
             ),
             grouped_exactly(value.number),
             Some(value.place()),
@@ -327,7 +362,12 @@ fn of_series(series: &SeriesChange<'_>, steps: &mut Vec<Step>) {
         steps.push(Step::new(capitalised(&Doubt::Carried(carried.clone()).to_string()), "", None));
     }
     if let [now, then] = series.values.as_slice() {
-        let what = format!("({} ÷ {} − 1) × 100", grouped_exactly(now.number), grouped_exactly(then.number));
+        let linked = |number: Decimal, link: Decimal| {
+            let number = grouped_exactly(number);
+            if link == Decimal::ONE { number } else { format!("({number} × {})", grouped_exactly(link)) }
+        };
+        let (now, then) = (linked(now.number, series.links.0), linked(then.number, series.links.1));
+        let what = format!("({now} ÷ {then} − 1) × 100");
         steps.push(Step::new(what, percent(series.change), None));
     }
 }
@@ -340,6 +380,8 @@ fn part(payout: &Payout<'_>, years: &[YearAmount<'_>], steps: &mut Vec<Step>) {
         return;
     }
     let whole = payout.whole.map(|whole| grouped_exactly(whole.decimal().round_dp(10))).unwrap_or_default();
+    let mut own = years.iter().filter(|year| !payout.is_of_component && year.year == payout.year);
+    let is_cut = own.any(|year| year.adjustment.as_ref().is_some_and(|one| one.parts.len() > 1));
     let ratio = payout.weight.and_then(|(own, all)| fraction(own, all));
     let (how, exact) = match (ratio, payout.size) {
         (Some((own, all)), _) => {
@@ -347,6 +389,7 @@ fn part(payout: &Payout<'_>, years: &[YearAmount<'_>], steps: &mut Vec<Step>) {
                 payout.whole.and_then(|whole| whole.checked_factor(own.into())?.checked_divided(all.into()));
             let how = match payout.size {
                 Size::Weight(_) if own == 1 && usize::try_from(all) == Ok(count) => ", lika stora delar",
+                Size::Weight(_) if is_cut => ", efter den tid som delen avser och dess faktor",
                 Size::Weight(_) => ", efter den tid som delen avser",
                 _ => "",
             };

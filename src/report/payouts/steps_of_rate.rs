@@ -11,6 +11,7 @@ pub(super) fn rate_step(component: &Component<'_>, time: MoneyTime, payout: &Pay
     let words = rate_in_words(rate);
     let place = Some(payout.place());
     let begun = match rate.per {
+        RateUnit::Period if !rate.step.is_empty() => "tid, efter månader med varje antal",
         RateUnit::Period => return Some(Step::new(words, "", place)),
         RateUnit::Year => "påbörjade år",
         RateUnit::HalfYear => "påbörjade halvår",
@@ -32,5 +33,6 @@ pub(super) fn rate_in_words(rate: &Rate) -> String {
     };
     let Some(unit) = &rate.unit else { return format!("{} {time}", rate.amount) };
     let count = rate.number().map_or_else(|| "antal ej angivet".to_owned(), |count| count.to_string());
-    format!("{} × {count} ({unit}), {time}", rate.amount)
+    let steps = rate.steps().into_iter().map(|(from, count)| format!(", från {from} × {count}"));
+    format!("{} × {count} ({unit}){}, {time}", rate.amount, steps.collect::<String>())
 }

@@ -36,9 +36,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 _ => return None,
             };
             Some(
-                scope
-                    .finding(&RULE, at.join("amount"), message)
-                    .help("Ange amount (ett belopp) eller rate (ett belopp per enhet), inte båda."),
+                scope.finding(&RULE, at.join("amount"), message).help(
+                    "Ange amount (ett belopp) eller rate (ett belopp per enhet eller per år), inte båda.",
+                ),
             )
         })
         .collect()

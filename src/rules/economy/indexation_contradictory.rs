@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
-use crate::payouts::{self, Doubt, NoFactor};
+use crate::payouts::{self, Contradiction, Doubt, NoFactor};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
@@ -27,17 +27,32 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
+const AGAIN: &str =
+    "Läs justeringsklausulen igen och rätta [indexation] så att bara ett sätt att räkna återstår.";
+
+fn help(fault: Contradiction) -> &'static str {
+    match fault {
+        Contradiction::YearBeginsOnNoDay => {
+            "Stäm av med parten och skriv dagen: year_begins = { month = 3, day = 1 }. Till dess visas beloppen utan uppräkning."
+        }
+        Contradiction::YearBeginsUnused => "Skriv per = \"agreement-year\", eller ta bort year_begins.",
+        _ => AGAIN,
+    }
+}
+
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut say = |path: KeyPath, message: String| {
+    let mut say = |path: KeyPath, message: String, help: &str| {
         let place = Place::value(scope.file, path);
-        findings.push(Finding::new(RULE.code, Level::Error, place, message).source(RULE.source).help(
-            "Läs justeringsklausulen igen och rätta [indexation] så att bara ett sätt att räkna återstår.",
-        ));
+        findings.push(
+            Finding::new(RULE.code, Level::Error, place, message).source(RULE.source).help(help.to_owned()),
+        );
     };
     for (key, indexation) in &scope.agreement.indexation {
-        if let Some(fault) = payouts::contradiction(indexation) {
-            say(path!["indexation", key], format!("Indexeringen ”{key}” {fault}."));
+        if let Some(fault) = payouts::contradiction(indexation, &scope.agreement.term) {
+            let path = path!["indexation", key];
+            let path = fault.key(indexation).map_or(path.clone(), |at| path.join(at));
+            say(path, format!("Indexeringen ”{key}” {fault}."), help(fault));
         }
     }
     for component in &scope.statement.components {
@@ -48,7 +63,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 Doubt::SeveralIndexations => "flera indexeringar gäller det".to_owned(),
                 Doubt::TooLarge => "det blir för stort för att räknas".to_owned(),
                 Doubt::NoFactor {
-                    reason: reason @ (NoFactor::TooLarge | NoFactor::NoLevel(_) | NoFactor::Negative),
+                    reason:
+                        reason @ (NoFactor::TooLarge
+                        | NoFactor::NoLevel(_)
+                        | NoFactor::NoLink { .. }
+                        | NoFactor::Negative),
                     ..
                 } => reason.to_string(),
                 _ => return None,
@@ -56,7 +75,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             Some(format!("Ersättningen ”{}” går inte att räkna upp för {year}: {what}.", component.key))
         });
         if let Some(message) = told {
-            say(path!["funding", component.key], message);
+            say(path!["funding", component.key], message, AGAIN);
         }
     }
     findings
@@ -75,6 +94,39 @@ mod tests {
         let mut changes = files.to_vec();
         changes.push(Example::agreement(&[], lines.collect::<String>().leak(), ""));
         found(&RULE, &changes).into_iter().map(|one| format!("{}: {}", one.place.path, one.message)).collect()
+    }
+
+    #[test]
+    fn an_agreement_year_begins_on_a_day_of_every_year() {
+        let by_agreement =
+            "indexation.pris = { flat = \"2\", amounts = \"before-adjustment\", method = \"chained\", ";
+        let said = |more: &str| {
+            let changes = [Example::agreement(&[], format!("{by_agreement}{more}").leak(), "")];
+            found(&RULE, &changes)
+                .into_iter()
+                .map(|one| format!("{}: {}", one.place.path, one.message))
+                .collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        let no_day = "Indexeringen ”pris” görs per avtalsår från en dag som inte finns varje år, och det framgår inte när avtalsåret börjar de andra åren.";
+        let of_2025 = "Ersättningen ”2025”";
+        let leap = "per = \"agreement-year\" }\nterm.start = 2024-02-29";
+        assert_eq!(said(leap)[0], format!("indexation.pris.per: {no_day}"));
+        assert!(said(leap).iter().all(|one| !one.contains(of_2025)));
+        let stated =
+            "per = \"agreement-year\", year_begins = { month = 3, day = 1 } }\nterm.start = 2024-02-29";
+        assert_eq!(said(stated), nowhere);
+        assert_eq!(
+            said("per = \"agreement-year\", year_begins = { month = 2, day = 30 } }"),
+            [format!("indexation.pris.year_begins: {no_day}")]
+        );
+        assert_eq!(
+            said("year_begins = { month = 3, day = 1 } }"),
+            [
+                "indexation.pris.year_begins: Indexeringen ”pris” anger när avtalsåret börjar, men görs per kalenderår."
+            ]
+        );
+        assert_eq!(said("per = \"agreement-year\" }"), nowhere);
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::finding::{Finding, Level, Place};
 use crate::path;
+use crate::payouts::YearStart;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 
@@ -36,13 +37,14 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let Some(term) = scope.life().with_proposals() else { return Vec::new() };
-    let last = scope.life().reach.unwrap_or(NaiveDate::MAX).year();
+    let last = scope.life().reach.unwrap_or(NaiveDate::MAX);
     let indexations = agreement.indexation.iter();
     indexations
         .filter_map(|(key, indexation)| {
             let years: BTreeSet<i32> = indexation.years.iter().copied().collect();
-            let outside: Vec<i32> =
-                years.into_iter().filter(|year| !(term.start.year()..=last).contains(year)).collect();
+            let begins = YearStart::of(indexation, &agreement.term)?;
+            let within = begins.holding(term.start)..=begins.holding(last);
+            let outside: Vec<i32> = years.into_iter().filter(|year| !within.contains(year)).collect();
             if outside.is_empty() {
                 return None;
             }
@@ -81,6 +83,10 @@ mod tests {
             said("[2027, 2023, 2025]", ""),
             ["Indexeringen ”pris” ska göras för 2023 och 2027, men avtalet gäller 2024-01-01–2025-12-31."]
         );
+        // An agreement year has the name of the year in which it begins: that of 2025 ends with the agreement.
+        let term = "term.start = 2024-07-01\nterm.end = 2026-06-30";
+        assert_eq!(said("[2025], per = \"agreement-year\"", term), none);
+        assert_eq!(said("[2026], per = \"agreement-year\"", term).len(), 1);
         assert_eq!(said("[2026]", "extension.a.until = 2026-06-30"), none);
         assert_eq!(said("[2031]", "term.renewal = { months = 12 }"), none);
         assert_eq!(said("[2027]", "term.renewal = { months = 12, until = 2026-12-31 }").len(), 1);

@@ -1,6 +1,7 @@
 //! Money.
 
 mod amount_in_prose;
+mod amounts_overlap;
 mod deduction_wrong;
 mod frame_exceeded;
 mod frame_uncertain;
@@ -12,6 +13,7 @@ mod indexation_outside_term;
 mod indexation_unclear;
 mod invoice_twice;
 mod invoice_wrong;
+mod late_report_cut;
 mod months_differ;
 mod own_contribution;
 mod payer_unrecognised;
@@ -24,8 +26,11 @@ mod payout_months_differ;
 mod payout_plans_overlap;
 mod payout_shares;
 mod proration;
+mod rate_steps;
 mod rate_without_count;
 mod series_coverage;
+mod series_jump;
+mod series_reference;
 mod series_use;
 mod series_value_missing;
 mod series_value_outdated;
@@ -64,6 +69,11 @@ pub(super) const RULES: &[&Rule] = &[
     &payer_unrecognised::RULE,
     &funding_without_time::RULE,
     &deduction_wrong::RULE,
+    &series_reference::RULE,
+    &series_jump::RULE,
+    &amounts_overlap::RULE,
+    &rate_steps::RULE,
+    &late_report_cut::RULE,
     &invoice_wrong::RULE,
     &invoice_twice::RULE,
     &supplier_is_account::RULE,

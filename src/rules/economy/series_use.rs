@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::finding::Place;
 use crate::path;
-use crate::payouts;
+use crate::payouts::{self, NeededValue, Notice};
 use crate::rules::RegisterScope;
 
 /// An agreement's need of a value.
 pub(super) struct Need {
     /// The year whose amount is adjusted.
     pub(super) year: i32,
+    /// Which notice of the value counts.
+    pub(super) notice: Notice,
     /// The indexation.
     pub(super) place: Place,
 }
@@ -23,9 +25,11 @@ pub(super) fn needed<'a>(scope: &RegisterScope<'a>) -> BTreeMap<(&'a str, String
         for (name, indexation) in &entry.data.indexation {
             for series in indexation.series.iter().chain(indexation.composite.keys()) {
                 let Some(known) = scope.register.indexes.get(series) else { continue };
-                for (key, year) in payouts::needed_values(&entry.data, time, indexation, known.data.kind) {
+                for NeededValue { key, year, notice } in
+                    payouts::needed_values(&entry.data, time, indexation, known.data.kind)
+                {
                     let place = Place::value(&entry.file, path!["indexation", name]);
-                    needed.entry((series, key)).or_default().push(Need { year, place });
+                    needed.entry((series, key)).or_default().push(Need { year, notice, place });
                 }
             }
         }

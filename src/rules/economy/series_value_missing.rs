@@ -5,7 +5,8 @@ use chrono::Datelike;
 use crate::agreement::AdjustmentBase;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
-use crate::rules::economy::series_use;
+use crate::payouts;
+use crate::rules::economy::series_use::{self, Need};
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 use crate::text;
 use crate::vocabulary::Known;
@@ -36,16 +37,42 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut findings = without_series(scope);
     for ((series, key), needs) in series_use::needed(scope) {
         let Some(entry) = scope.register.indexes.get(series) else { continue };
-        if entry.data.value.contains_key(&key) || needs.iter().all(|need| need.year > scope.as_of.year()) {
+        let is_there = entry.data.value.contains_key(&key);
+        // Whether the day has come when the value must be there, and it is not.
+        let (needs, month) = if is_there {
+            let missed = |need: &Need| {
+                let is_over = need.notice.published_in().is_some_and(|month| month.end < scope.as_of);
+                is_over && need.notice.find(&entry.data, &key, scope.as_of).is_none()
+            };
+            let needs: Vec<Need> = needs.into_iter().filter(missed).collect();
+            let month = needs.iter().find_map(|need| need.notice.published_in());
+            (needs, month)
+        } else if needs.iter().all(|need| need.year > scope.as_of.year()) {
+            continue;
+        } else {
+            (needs, None)
+        };
+        if needs.is_empty() {
             continue;
         }
-        let message = format!("Serien ”{}” saknar värde för {key}.", entry.data.title);
+        let title = &entry.data.title;
+        let (message, help) = match month.map(payouts::in_month) {
+            None => (
+                format!("Serien ”{title}” saknar värde för {key}."),
+                format!("Skriv in värdet under [value] med status, källa och datum: \"{key}\" = [{{ … }}]."),
+            ),
+            Some(month) => (
+                format!(
+                    "Serien ”{title}” har inget besked för {key} som blev känt i {month}, och det är det som räknas."
+                ),
+                "Skriv in beskedet med dagen då det publicerades i known_from. Senare besked ändrar inget."
+                    .to_owned(),
+            ),
+        };
         let mut finding =
             Finding::new(RULE.code, Level::Warning, Place::value(&entry.file, path!["value", &key]), message)
                 .source(RULE.source)
-                .help(format!(
-                    "Skriv in värdet under [value] med status, källa och datum: \"{key}\" = [{{ … }}]."
-                ));
+                .help(help);
         for need in needs {
             finding = finding.related(need.place, format!("behövs för {}", need.year));
         }
@@ -98,6 +125,30 @@ mod tests {
         };
         assert_eq!(missed("[2024, 2025, 2026]"), ["value.2024", "value.2025"]);
         assert_eq!(missed("[2026]"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_notice_of_the_month_that_counts_is_missed_when_the_month_is_over() {
+        let told = |published: &str, known_from: &str| {
+            let toml = format!(
+                "indexation.pris = {{ series = \"priser\", amounts = \"before-adjustment\", years = [2025], published = {published} }}"
+            );
+            let value = format!(
+                "value.2025 = [{{ number = \"2\", status = \"provisional\", source = \"SKR\"{known_from} }}]"
+            );
+            let series = Example::file("indexes/priser.toml", value.leak(), "");
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), ""), series]);
+            findings.into_iter().map(|one| format!("{}: {}", one.place.path, one.message)).collect::<Vec<_>>()
+        };
+        let october = "{ month = 10, years_before = 1 }";
+        let missed = "value.2025: Serien ”Ådalas priskompensation” har inget besked för 2025 som blev känt i oktober 2024, och det är det som räknas.";
+        let nowhere: [&str; 0] = [];
+        assert_eq!(told(october, ", known_from = 2024-10-07"), nowhere);
+        assert_eq!(told(october, ", known_from = 2024-09-30"), [missed]);
+        assert_eq!(told(october, ", known_from = 2024-11-01"), [missed]);
+        assert_eq!(told(october, ""), [missed]);
+        // The day is the first of March 2025: the month is not over.
+        assert_eq!(told("{ month = 3, years_before = 0 }", ""), nowhere);
     }
 
     #[test]

@@ -7,7 +7,6 @@ use chrono::Datelike;
 use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::index::ValueStatus;
 use crate::path;
-use crate::payouts;
 use crate::rules::economy::series_use;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 
@@ -49,14 +48,18 @@ pub(super) fn uncertain(scope: &RegisterScope<'_>, rule: &Rule, level: Level, ov
     let mut by_series: BTreeMap<&str, Vec<Uncertain>> = BTreeMap::new();
     for ((series, key), needs) in series_use::needed(scope) {
         let Some(entry) = scope.register.indexes.get(series) else { continue };
-        let known = payouts::latest_known(&entry.data, &key, scope.as_of);
-        let Some((_, latest)) = known.filter(|(_, vintage)| vintage.status != ValueStatus::Decided) else {
-            continue;
-        };
+        let mut places = Vec::new();
+        let mut uncertain = None;
+        for need in needs {
+            let found = need.notice.find(&entry.data, &key, scope.as_of);
+            let Some((_, vintage, _)) = found.filter(|(.., is_firm)| !is_firm) else { continue };
+            uncertain = Some(vintage.status);
+            places.push(need.place);
+        }
+        let Some(status) = uncertain else { continue };
         let year: Option<i32> = key.get(..4).and_then(|year| year.parse().ok());
         if year.is_some_and(|year| year < scope.as_of.year()) == over {
-            let places = needs.into_iter().map(|need| need.place).collect();
-            by_series.entry(series).or_default().push(Uncertain { key, status: latest.status, places });
+            by_series.entry(series).or_default().push(Uncertain { key, status, places });
         }
     }
     let mut findings = Vec::new();

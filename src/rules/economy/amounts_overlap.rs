@@ -1,0 +1,118 @@
+//! A plain amount for each year or month, beside other amounts for the same days.
+
+use crate::finding::{Finding, Level, Place};
+use crate::payouts::{Component, period_of};
+use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
+use crate::vocabulary::Known;
+
+pub(super) const RULE: Rule = Rule {
+    code: "IOP331",
+    slug: "amounts-overlap",
+    title: "Ett fast belopp per år står bredvid andra belopp för samma dagar",
+    gravity: Gravity::Correctness(Level::Warning),
+    since: "0.2.0",
+    source: "avtalets belopp",
+    why: "Alla ersättningar läggs ihop. Står samma pengar både som ett belopp per år och som summor för halvåren betalas de två gånger.",
+    check: Check::Agreement(check),
+    bad: Example::agreement(
+        &[],
+        "funding.arlig = { payer = \"kommun\", budget_line = \"social\", rate = { amount = 500_000, per = \"year\" } }",
+        "funding.arlig",
+    ),
+    good: Example::agreement(
+        &[],
+        "funding.arlig = { title = \"Samordning\", payer = \"kommun\", budget_line = \"social\", rate = { amount = 50_000, per = \"year\" } }",
+        "",
+    ),
+};
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let components = &scope.statement.components;
+    let mut findings = Vec::new();
+    for (number, one) in components.iter().enumerate().filter(|(_, one)| is_plain(one)) {
+        // Two plain amounts are told once, at the later.
+        let others = components.iter().enumerate().filter(|(position, other)| {
+            *position != number && (!is_plain(other) || *position < number) && is_same(scope, one, other)
+        });
+        let others: Vec<&Component<'_>> = others.map(|(_, other)| other).collect();
+        let Some(rate) = one.funding.rate.as_ref().filter(|_| !others.is_empty()) else { continue };
+        let names: Vec<String> = others.iter().map(|other| format!("”{}”", other.key)).collect();
+        let message = format!(
+            "Ersättningen ”{}” är {} per {}, för samma dagar som {}. Alla belopp läggs ihop.",
+            one.key,
+            rate.amount,
+            rate.per.label(),
+            text::list(&names)
+        );
+        let mut finding = scope.finding(&RULE, one.path.clone(), message).help(
+            "Ta bort det belopp som inte gäller. Betalar de olika saker: ge ersättningarna varsin benämning (title).",
+        );
+        for other in others {
+            finding = finding.related(Place::value(scope.file, other.path.clone()), "gäller samma dagar");
+        }
+        findings.push(finding);
+    }
+    findings
+}
+
+/// Whether it is an amount for each year, half-year or month in which nothing is counted.
+fn is_plain(component: &Component<'_>) -> bool {
+    let funding = component.funding;
+    let rate = funding.rate.as_ref().filter(|_| funding.amount.known().is_none());
+    rate.is_some_and(|rate| rate.unit.is_none() && rate.per.months().is_some())
+}
+
+/// Whether two components pay the same for the same days: nothing that is said of them tells them apart.
+fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> bool {
+    let (first, second) = (one.funding, other.funding);
+    let days = period_of(first, scope.money_time()).zip(period_of(second, scope.money_time()));
+    let is_alike = first.payer == second.payer && first.payee == second.payee && first.title == second.title;
+    // What a decision or a supplement has added comes beside the rest.
+    let is_own = |component: &Component<'_>| {
+        component.supplement.is_none() && component.funding.decision.known().is_none()
+    };
+    is_alike && is_own(one) && is_own(other) && days.is_some_and(|(one, other)| one.overlap(&other).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    /// The agreement has amounts for 2024 and for 2025.
+    fn said(funding: &str) -> Vec<String> {
+        let toml = format!("funding.arlig = {{ payer = \"kommun\", budget_line = \"social\", {funding} }}");
+        let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+        findings.into_iter().map(|one| one.message.replace(text::NBSP, " ")).collect()
+    }
+
+    #[test]
+    fn an_amount_a_year_is_the_same_money_as_sums_for_its_parts() {
+        let nothing: [&str; 0] = [];
+        assert_eq!(
+            said("rate = { amount = 500_000, per = \"year\" }"),
+            [
+                "Ersättningen ”arlig” är 500 000 kronor per år, för samma dagar som ”2024” och ”2025”. Alla belopp läggs ihop."
+            ]
+        );
+        assert_eq!(
+            said(
+                "rate = { amount = 40_000, per = \"month\" }, period = { start = \"2025-07-01\", end = \"2025-12-31\" }"
+            ),
+            [
+                "Ersättningen ”arlig” är 40 000 kronor per månad, för samma dagar som ”2025”. Alla belopp läggs ihop."
+            ]
+        );
+        for told_apart in [
+            "rate = { amount = 500_000, per = \"year\" }, title = \"Lokal\"",
+            "rate = { amount = 500_000, per = \"year\" }, decision = \"hojning\"",
+            "rate = { amount = 500_000, per = \"year\" }, payee = \"forening\"",
+            "rate = { amount = 500, unit = \"plats\", count = 3, per = \"year\" }",
+            "rate = { amount = 500_000, per = \"year\" }, period = { start = \"2026-01-01\", end = \"2026-12-31\" }",
+            "amount = 500_000",
+        ] {
+            assert_eq!(said(told_apart), nothing, "{told_apart}");
+        }
+    }
+}

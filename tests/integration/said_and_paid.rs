@@ -1,0 +1,296 @@
+//! What an agreement says of its money stands in its text, and the payouts follow from it. The arithmetic stands beside
+//! each case.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::common::{Lund, plain, repository};
+
+/// The register of Ådala with an agreement of this term and economy, and other files.
+fn register(economy: &str, files: &[(&str, &str)]) -> Lund {
+    let folder = tempfile::tempdir().unwrap();
+    let lund = Lund { folder };
+    let adala = repository().join("examples/adala");
+    for file in ["iop.toml", "budget.toml", "indexes/priser.toml", "guidelines/adala-2019.toml"] {
+        lund.write(file, fs::read_to_string(adala.join(file)).unwrap());
+    }
+    let agreement = "agreements/oppet-hus.toml";
+    lund.write(agreement, fs::read_to_string(adala.join(agreement)).unwrap());
+    for table in ["term", "funding.2024", "funding.2025", "payout_plan.halvar"] {
+        lund.remove_table(agreement, table);
+    }
+    lund.write(agreement, format!("{}\n{economy}", lund.read(agreement)));
+    for (file, text) in files {
+        lund.write(file, text);
+    }
+    lund
+}
+
+/// The text of the agreement, on one line.
+fn said(lund: &Lund) -> String {
+    let run = lund.run(&["render", "oppet-hus", "--format", "md", "--as-of", DAY]);
+    assert!(!run.output.contains("går inte att läsa"), "{}", lund.run(&["validate"]).output);
+    plain(&lund.read("build/oppet-hus/avtal.md")).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "id sum" of each payout; a preliminary sum has a `p`.
+fn paid(lund: &Lund) -> Vec<String> {
+    let run = lund.run(&["payouts", "--format", "json", "--as-of", DAY]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let payouts = report["agreements"][0]["payouts"].as_array().unwrap().iter();
+    payouts
+        .map(|payout| {
+            let mark = if payout["status"] == "preliminary" { " p" } else { "" };
+            format!("{} {}{mark}", payout["id"].as_str().unwrap(), payout["to_pay"].as_str().unwrap())
+        })
+        .collect()
+}
+
+/// "path: message" of each finding of a rule.
+fn found(lund: &Lund, code: &str) -> Vec<String> {
+    let run = lund.run(&["validate", "--format", "json", "--as-of", DAY]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let findings = report["findings"].as_array().unwrap().iter().filter(|finding| finding["code"] == code);
+    findings
+        .map(|one| plain(&format!("{}: {}", one["path"].as_str().unwrap(), one["message"].as_str().unwrap())))
+        .collect()
+}
+
+fn assert_says(text: &str, sentence: &str) {
+    assert!(text.contains(sentence), "{sentence:?} is not in {text}");
+}
+
+const DAY: &str = "2024-03-01";
+
+/// Two agreement years from July, 240 000 kronor each, paid by the quarter.
+const FROM_JULY: &str = "[term]\nstart = 2023-07-01\nend = 2025-06-30\n\
+    [funding.ersattning]\npayer = \"kommun\"\namount = 480_000\nbudget_line = \"social\"\n\
+    [payout_plan.kvartal]\ntimes_per_year = 4\ntiming = \"advance\"\n\
+    [indexation.pris]\nseries = \"priser\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\n";
+
+#[test]
+fn an_index_by_agreement_year_raises_what_is_for_days_after_the_anniversary() {
+    let lund = register(&format!("{FROM_JULY}per = \"agreement-year\"\n"), &[]);
+    assert_says(
+        &said(&lund),
+        "För varje avtalsår efter det första ingår en årlig ersättningsjustering som följer Ådalas priskompensation. \
+         Justeringen gäller från avtalsårets första dag, samma dag på året som avtalet börjar gälla.",
+    );
+    // 480 000 for 24 months is 60 000 a quarter. 2024 rises by 2,4 per cent, from the third quarter: 60 000 × 1,024 = 61 440.
+    assert_eq!(
+        paid(&lund),
+        [
+            "ersattning#1 60000",
+            "ersattning#2 60000",
+            "ersattning#3 60000",
+            "ersattning#4 60000",
+            "ersattning#5 61440",
+            "ersattning#6 61440",
+            "ersattning#7 61440",
+            "ersattning#8 61440",
+        ]
+    );
+}
+
+#[test]
+fn an_agreement_year_can_begin_on_a_day_of_its_own() {
+    let per = "per = \"agreement-year\"\nyear_begins = { month = 4, day = 1 }\nyears = [2024]\n";
+    let lund = register(&format!("{FROM_JULY}{per}"), &[]);
+    assert_says(
+        &said(&lund),
+        "För det avtalsår som börjar 2024 ingår en årlig ersättningsjustering som följer Ådalas priskompensation. \
+         Justeringen gäller från avtalsårets första dag, den 1 april.",
+    );
+    assert_eq!(paid(&lund)[2..5], ["ersattning#3 60000", "ersattning#4 61440", "ersattning#5 61440"]);
+}
+
+#[test]
+fn an_agreement_year_from_the_leap_day_is_not_guessed() {
+    let economy =
+        FROM_JULY.replace("start = 2023-07-01\nend = 2025-06-30", "start = 2024-02-29\nend = 2026-02-28");
+    let lund = register(&format!("{economy}per = \"agreement-year\"\n"), &[]);
+    assert_eq!(
+        found(&lund, "IOP318"),
+        [
+            "indexation.pris.per: Indexeringen ”pris” görs per avtalsår från en dag som inte finns varje år, och det framgår inte när avtalsåret börjar de andra åren."
+        ]
+    );
+    let lund = register(
+        &format!("{economy}per = \"agreement-year\"\nyear_begins = {{ month = 3, day = 1 }}\n"),
+        &[],
+    );
+    assert_eq!(found(&lund, "IOP318"), [""; 0]);
+}
+
+const PKV: &str = "title = \"PKV\"\nkind = \"yearly-change\"\npublisher = \"SKR\"\n[value]\n2024 = [\n\
+    { number = \"3,0\", status = \"provisional\", source = \"augusti\", known_from = 2023-08-20 },\n\
+    { number = \"2,5\", status = \"provisional\", source = \"oktober\", known_from = 2023-10-12 },\n\
+    { number = \"1,9\", status = \"decided\", source = \"december\", known_from = 2023-12-15 },\n]\n";
+
+/// Two years of 400 000 kronor, adjusted by a series.
+fn two_years(indexation: &str) -> String {
+    format!(
+        "[term]\nstart = 2023-01-01\nend = 2024-12-31\n\
+         [funding.2023]\npayer = \"kommun\"\nperiod = {{ start = 2023-01-01, end = 2023-12-31 }}\namount = 400_000\n\
+         [funding.2024]\npayer = \"kommun\"\nperiod = {{ start = 2024-01-01, end = 2024-12-31 }}\namount = 400_000\n\
+         [indexation.pris]\namounts = \"before-adjustment\"\nmethod = \"chained\"\n{indexation}\n"
+    )
+}
+
+#[test]
+fn the_notice_of_october_counts_whatever_comes_later() {
+    let published = "series = \"pkv\"\npublished = { month = 10, years_before = 1 }";
+    let lund = register(&two_years(published), &[("indexes/pkv.toml", PKV)]);
+    assert_says(
+        &said(&lund),
+        "Det indexvärde räknas som publiceras i oktober året före justeringen. Det som publiceras senare ändrar inget.",
+    );
+    // 400 000 × 1,025 = 410 000, definite; the latest notice would give 400 000 × 1,019 = 407 600.
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 410000"]);
+    let lund = register(&two_years("series = \"pkv\""), &[("indexes/pkv.toml", PKV)]);
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 407600"]);
+    let september = "series = \"pkv\"\npublished = { month = 9, years_before = 1 }";
+    let lund = register(&two_years(september), &[("indexes/pkv.toml", PKV)]);
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"]);
+    assert_eq!(
+        found(&lund, "IOP313"),
+        [
+            "value.2024: Serien ”PKV” har inget besked för 2024 som blev känt i september 2023, och det är det som räknas."
+        ]
+    );
+}
+
+const KPI: &str = "title = \"KPI\"\nkind = \"level\"\npublisher = \"SCB\"\n[value]\n\
+    2023 = [{ number = \"106,1\", status = \"decided\", source = \"SCB\" }]\n\
+    2024 = [{ number = \"108,7\", status = \"decided\", source = \"SCB\" }]\n";
+
+#[test]
+fn the_change_itself_can_be_rounded() {
+    let rounded = "series = \"kpi\"\npercent_decimals = 1";
+    let lund = register(&two_years(rounded), &[("indexes/kpi.toml", KPI)]);
+    assert_says(
+        &said(&lund),
+        "Varje års förändring avrundas till procent med en decimal innan beloppet räknas upp.",
+    );
+    // 108,7 ÷ 106,1 − 1 is 2,4505… per cent, to one decimal 2,5: 400 000 × 1,025 = 410 000. Not rounded: 409 802,07….
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 410000"]);
+    let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", KPI)]);
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 409802"]);
+    let lund = register(&two_years("flat = \"2,25\"\npercent_decimals = 1"), &[]);
+    assert_eq!(
+        found(&lund, "IOP318"),
+        [
+            "indexation.pris.percent_decimals: Indexeringen ”pris” har en fast procentsats med fler decimaler än den ska avrundas till."
+        ]
+    );
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"]);
+}
+
+const REBASED: &str = "title = \"KPI\"\nkind = \"level\"\npublisher = \"SCB\"\nreference = \"1980\"\nLINK[value]\n\
+    2023 = [{ number = \"400\", status = \"decided\", source = \"SCB\" }]\n\
+    2024 = [{ number = \"123\", status = \"decided\", source = \"SCB\", reference = \"2020\" }]\n";
+
+#[test]
+fn a_rebased_series_goes_on_through_its_link() {
+    let series = |link: &str| REBASED.replace("LINK", link);
+    let link = |factor: &str| {
+        format!("[link.ny]\nfrom = \"1980\"\nto = \"2020\"\nfactor = \"{factor}\"\nsource = \"SCB\"\n")
+    };
+    let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", &series(&link("0,3")))]);
+    // 123 ÷ (400 × 0,3) − 1 is 2,5 per cent: 410 000.
+    assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 410000"]);
+    let steps = plain(&lund.run(&["payouts", "--explain", "--as-of", DAY]).output);
+    assert!(steps.contains("(123 ÷ (400 × 0,3) − 1) × 100"), "{steps}");
+    assert!(steps.contains("KPI för 2024 (2020 = 100)"), "{steps}");
+    // Without a link, and with a factor of 0, nothing is computed as if the level had fallen.
+    for no_link in [String::new(), link("0")] {
+        let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", &series(&no_link))]);
+        assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"], "{no_link}");
+        let told = found(&lund, "IOP329");
+        assert!(told.last().unwrap().starts_with("value.2024[0].reference: "), "{told:?}");
+        assert_eq!(
+            found(&lund, "IOP318"),
+            [
+                "funding.2024: Ersättningen ”2024” går inte att räkna upp för 2024: serien ”kpi” har bytt referensperiod (från 1980 till 2020), och ingen länk säger hur indextalen räknas om."
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_plain_amount_a_year_needs_no_unit_and_no_number() {
+    let yearly = "[term]\nstart = 2023-07-01\nend = 2025-06-30\n\
+        [funding.arlig]\npayer = \"kommun\"\nbudget_line = \"social\"\nrate = { amount = 480_000, per = \"year\" }\n\
+        [payout_plan.halvar]\ntimes_per_year = 2\ntiming = \"advance\"\n";
+    let lund = register(yearly, &[]);
+    assert_says(&said(&lund), "| Hela avtalstiden | 2023-07-01–2025-06-30 | 480 000 kronor per år |");
+    assert_eq!(paid(&lund), ["arlig#1 240000", "arlig#2 240000", "arlig#3 240000", "arlig#4 240000"]);
+    assert_eq!(found(&lund, "IOP331"), [""; 0]);
+    let half = "[funding.varen-2024]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = 240_000\n\
+        period = { start = 2024-01-01, end = 2024-06-30 }\n";
+    let lund = register(&format!("{yearly}{half}"), &[]);
+    assert_eq!(
+        found(&lund, "IOP331"),
+        [
+            "funding.arlig: Ersättningen ”arlig” är 480 000 kronor per år, för samma dagar som ”varen-2024”. Alla belopp läggs ihop."
+        ]
+    );
+}
+
+#[test]
+fn an_amount_for_each_place_grows_with_the_places() {
+    let places = "[term]\nstart = 2024-01-01\nend = 2024-12-31\n\
+        [funding.platser]\npayer = \"kommun\"\nbudget_line = \"social\"\n\
+        [funding.platser.rate]\namount = 10_000\nunit = \"plats\"\nunits = \"platser\"\ncount = 12\nper = \"month\"\n\
+        step.fler = { from = 2024-07-01, count = 15 }\nstep.sist = { from = 2024-12-16, count = 17 }\n\
+        [payout_plan.kvartal]\ntimes_per_year = 4\ntiming = \"advance\"\n";
+    let lund = register(places, &[]);
+    assert_says(
+        &said(&lund),
+        "10 000 kronor per plats och månad, för 12 platser, från och med den 1 juli 2024 för 15 platser och från och med den 16 december 2024 för 17 platser",
+    );
+    // A quarter with 12 places is 3 × 120 000, one with 15 is 450 000; December has 15 of its 31 days with 15 and 16 with 17:
+    // 300 000 + 10 000 × (15 × 15 + 16 × 17) ÷ 31 = 300 000 + 160 322,58.
+    assert_eq!(
+        paid(&lund),
+        ["platser#1 360000", "platser#2 360000", "platser#3 450000", "platser#4 460322.58"]
+    );
+    let yearly = places
+        .replace("per = \"month\"", "per = \"year\"")
+        .replace("step.sist = { from = 2024-12-16, count = 17 }\n", "");
+    // 10 000 × 12 × 6 ÷ 12 + 10 000 × 15 × 6 ÷ 12.
+    assert_eq!(
+        paid(&register(&yearly, &[])),
+        ["platser#1 30000", "platser#2 30000", "platser#3 37500", "platser#4 37500"]
+    );
+}
+
+#[test]
+fn a_late_report_cuts_the_next_payout_for_good() {
+    let economy = "[term]\nstart = 2023-01-01\nend = 2024-12-31\n\
+        [funding.2023]\npayer = \"kommun\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\namount = 400_000\n\
+        [funding.2024]\npayer = \"kommun\"\nperiod = { start = 2024-01-01, end = 2024-12-31 }\namount = 400_000\n\
+        [payout_plan.halvar]\nmonths = [1, 7]\n\
+        [follow_up.tidig]\nkind = \"statistics\"\nevery = \"year\"\nauthor = \"forening\"\nreceiver = \"kommun\"\n\
+        due = { month = 1, day = 31 }\nlate.sen = { share = \"20\" }\nlate.mer = { after_days = 30, share = \"50\" }\n";
+    let report = "[report.tidig]\nduty = \"tidig\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\ndate = 2024-02-10\n";
+    let deduction = "[deduction.sen]\nkind = \"reduction\"\ndate = 2024-02-20\namount = 40_000\npayout = \"2024#2\"\n\
+        reason = \"statistiken kom tio dagar för sent\"\ndecision = \"nedsattning\"\n\
+        [decision.nedsattning]\nkind = \"amount\"\nby = \"socialnämnden\"\ndate = 2024-02-20\n";
+    let lund = register(economy, &[("records/oppet-hus.toml", report)]);
+    assert_says(
+        &said(&lund),
+        "**Statistik** som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent och med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.",
+    );
+    // Ten days late: a fifth of 200 000 kronor.
+    assert_eq!(
+        found(&lund, "IOP333"),
+        [
+            "follow_up.tidig.late.sen: Statistik, 2023 kom 10 dagar för sent. Av 2024#2 (200 000 kronor) ska 40 000 kronor dras av, men inget avdrag är infört."
+        ]
+    );
+    let lund = register(economy, &[("records/oppet-hus.toml", &format!("{report}{deduction}"))]);
+    assert_eq!(found(&lund, "IOP333"), [""; 0]);
+    assert_eq!(paid(&lund)[2..], ["2024#1 200000", "2024#2 160000"]);
+}
