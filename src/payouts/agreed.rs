@@ -28,7 +28,14 @@ pub fn amount_of(funding: &Funding, time: MoneyTime) -> Option<Money> {
         }
         // What counts for the whole period is the same whatever that is.
         (None, Some(rate)) if rate.per.months().is_none() => of_one_stretch(rate),
-        (None, Some(rate)) => rate_total(rate, period_of(funding, time)?),
+        (None, Some(rate)) => match (period_of(funding, time), rate.per.months()) {
+            (Some(period), _) => rate_total(rate, period),
+            // Of a term of so many months it is known how much it is, though not when.
+            (None, Some(size)) if funding.period.is_none() => {
+                of_one_stretch(rate)?.checked_times(time.months()?.div_ceil(size))
+            }
+            (None, _) => None,
+        },
         (None, None) => None,
     }
 }

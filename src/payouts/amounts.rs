@@ -262,8 +262,10 @@ impl Indexed<'_> {
 
     /// Whether it adjusts what is for days of one of its years.
     fn adjusts(&self, agreement: &Agreement, (year, days): (i32, Period)) -> bool {
+        // What lasts until further notice is not extended.
+        let original = agreement.term.period().filter(|_| agreement.term.open_ended().is_none());
         let is_its_time = self.indexation.applies == AppliesWhen::Yearly
-            || agreement.term.period().is_some_and(|base| days.start > base.end);
+            || original.is_some_and(|base| days.start > base.end);
         // What has been added stays in the years after it, unless each year is counted from the stated amount.
         let stays = self.indexation.method.known() != Some(&AdjustmentMethod::AgainstBase);
         let is_after = self.years.first().is_some_and(|first| *first < year);

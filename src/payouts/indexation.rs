@@ -22,6 +22,7 @@ pub fn adjusted_years(agreement: &Agreement, time: MoneyTime, indexation: &Index
     let last = last_day(agreement, base.end);
     match indexation.applies {
         AppliesWhen::Yearly => (year.holding(base.start) + 1..=year.holding(last)).collect(),
+        AppliesWhen::OnExtension if agreement.term.open_ended().is_some() => Vec::new(),
         AppliesWhen::OnExtension => match base.end.succ_opt().filter(|day| *day <= last) {
             Some(first) => (year.holding(first)..=year.holding(last)).collect(),
             None => Vec::new(),

@@ -7,6 +7,7 @@ use chrono::Datelike;
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Responsible};
 use super::due_day::{Turn, due_day};
+use super::ends::has_no_end;
 use super::recurrence::{Recurrence, Rhythm, is_cut_short, stretches};
 use crate::agreement::{CountedFrom, Covers, Due, Duty, DutyKind, Role};
 use crate::date::Period;
@@ -129,6 +130,12 @@ fn covered(stretch: &Recurrence, duty: &Duty, term: Period) -> Recurrence {
 
 fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: Period) {
     let title = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
+    let has_date = duty.due.known().is_some_and(|due| due.date.is_some());
+    if comes_once(duty.kind) && !has_date && has_no_end(&context.life) {
+        let text = format!("”{title}” räknas från avtalstidens slut, och avtalet gäller tills vidare.");
+        context.gap(path!["follow_up", key, "due"], text);
+        return;
+    }
     let Some(rhythm) = rhythm(duty) else {
         // To tell when something happens has no day.
         if duty.kind == DutyKind::Information && duty.every.is_none() {

@@ -7,6 +7,7 @@ use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled};
 use super::options;
 use crate::agreement::Status;
+use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::path;
@@ -26,7 +27,7 @@ pub(super) fn add(context: &mut Context<'_>) {
     }
     let life = context.life.clone();
     add_reviews(context, &life);
-    add_recurring_reviews(context);
+    add_recurring_reviews(context, &life);
     options::add(context, &life);
     add_continuations(context, &life);
     add_last_day(context, &life);
@@ -92,13 +93,13 @@ pub(super) fn open_ends<'a>(
 }
 
 /// Whether the agreement has no day with which it will or can end: it lasts until further notice, and nobody has given any.
-fn has_no_end(context: &Context<'_>, life: &Life<'_>) -> bool {
-    let ends_any_day = context.agreement().term.going_on().is_some_and(|terms| !terms.has_notice_day);
-    ends_any_day && life.early_end.is_none() && life.renews()
+pub(super) fn has_no_end(life: &Life<'_>) -> bool {
+    let ends_any_day = life.going_on.is_some_and(|terms| !terms.has_notice_day);
+    ends_any_day && life.early_end.is_none() && life.notice.is_none()
 }
 
 /// The reviews that come every so many years from the first day, whatever the end.
-fn add_recurring_reviews(context: &mut Context<'_>) {
+fn add_recurring_reviews(context: &mut Context<'_>, life: &Life<'_>) {
     let Some((years, term)) = context.agreement().term.review_every_years.zip(context.term) else { return };
     for number in 1.. {
         let months = years.get().checked_mul(12).and_then(|months| months.checked_mul(number));
@@ -110,14 +111,16 @@ fn add_recurring_reviews(context: &mut Context<'_>) {
         let reckoning = Some(format!("{} från {}", text::months(years.get() * 12 * number), term.start));
         let done = context.done(DeadlineKind::Review, None, Some(&period));
         let basis = FollowsFrom { reckoning, ..draft.basis };
-        context.add(Draft { period: Some(period), done, basis, ..draft });
+        let stretch = life.holding().find(|one| one.part_of(Period { start: day, end: day }).is_some());
+        let footing = stretch.map(|stretch| context.ground().of_stretch(stretch));
+        context.add(Draft { period: Some(period), done, basis, footing, ..draft });
     }
 }
 
 /// The review before each end of the term: as stated for the first, or so many months before.
 fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
     let agreement = context.agreement();
-    let is_recurring = agreement.term.review_every_years.is_some() || has_no_end(context, life);
+    let is_recurring = agreement.term.review_every_years.is_some() || has_no_end(life);
     let months = context.settings.review_months.get();
     for (index, end, stretch) in open_ends(life) {
         let number = (index + 1).to_string();
@@ -147,7 +150,7 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
 /// been given.
 fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
     let agreement = context.agreement();
-    let has_others = !agreement.term.option.is_empty() || agreement.term.going_on().is_some();
+    let has_others = !agreement.term.option.is_empty() || life.going_on.is_some();
     let goes_on = life.possible().next().is_some();
     let months = context.settings.decision_months.get();
     let count = life.holding().count();
@@ -179,7 +182,7 @@ fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
 fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
     let agreement = context.agreement();
     let last = life.holding().next_back().and_then(|last| Some((last, last.to?)));
-    let Some((last, day)) = last.filter(|_| !has_no_end(context, life)) else { return };
+    let Some((last, day)) = last.filter(|_| !has_no_end(life)) else { return };
     if agreement.status == Status::Ended && agreement.term.ended.is_none() && context.as_of <= day {
         let text = "Avtalet är avslutat i förtid, men den sista dagen är inte angiven.";
         context.gap(path!["term", "ended"], text);

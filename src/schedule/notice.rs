@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::committee;
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled, When};
-use super::ends::open_ends;
+use super::ends::{has_no_end, open_ends};
 use crate::agreement::NoticeCounts;
 use crate::deadline_kind::DeadlineKind;
 use crate::key_path::KeyPath;
@@ -35,7 +35,7 @@ struct Right {
 
 /// The last day for notice against each renewal, past and next. Returns the time of notice of the one before the last end.
 fn add_renewals(context: &mut Context<'_>, life: &Life<'_>) -> Option<u32> {
-    let going_on = context.agreement().term.going_on()?;
+    let going_on = life.going_on?;
     let path = path!["term", going_on.key, "notice_months"];
     let Some(months) = going_on.notice_months else {
         context.gap(
@@ -84,6 +84,9 @@ fn is_renewal(stretch: &Stretch) -> bool {
 }
 
 fn add_ordinary(context: &mut Context<'_>, life: &Life<'_>, renewing: Option<u32>) {
+    if has_no_end(life) {
+        return;
+    }
     let records = context.records.map(|records| &*records.data);
     let exits = exits_on(context.agreement(), records, context.as_of).into_iter();
     let ordinary = exits.filter(|(_, (exit, _))| exit.is_ordinary());

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::changes::{Changed, changed, last_of};
+use super::changes::{Changed, LastDay, changed, last_days, last_of};
 use super::commitment::{Commitment, standing_on};
 use super::early_end::{EarlyEnd, early_end};
 use super::money_time::MoneyTime;
@@ -37,6 +37,8 @@ pub struct Life<'a> {
     pub proposed_end: Option<(NaiveDate, Commitment)>,
     /// The days that money without a period of its own is for.
     pub money_time: MoneyTime,
+    /// That it goes on by itself unless somebody gives notice: not until further notice any more once an end has been agreed.
+    pub going_on: Option<GoingOn>,
     /// Notice that counts.
     pub notice: Option<Termination<'a>>,
     /// The day of notice or rescission that ends it without saying when: its days after that are only what would else hold.
@@ -75,6 +77,16 @@ impl<'a> Life<'a> {
             let days = proposed.iter().filter_map(|one| Some((one.to?, one.commitment)));
             days.filter(|(day, _)| last.is_none_or(|last| *day < last)).min()
         };
+        // What has been agreed to end on a day does not go on until further notice.
+        let own_end = agreement.term.last_day();
+        let fixes =
+            |change: &LastDay<'_>| !change.is_extension() || own_end.is_none_or(|end| end <= change.until);
+        let is_fixed = || {
+            let changes = last_days(agreement, records, as_of);
+            changes.iter().any(|change| change.commitment.is_bound() && fixes(change))
+        };
+        let goes_on = |terms: &GoingOn| !(terms.is_until_further_notice() && is_fixed());
+        let going_on = agreement.term.going_on().filter(goes_on);
         let first_end = holding.first().and_then(|first| first.to);
         let (Some(first_end), Some(mut last)) = (first_end, last_of(&holding)) else {
             // Nothing follows on what has no end.
@@ -83,7 +95,7 @@ impl<'a> Life<'a> {
             if let Some(early) = &early_end {
                 cut(&mut stretches, early);
             }
-            let untold = untold_end(agreement, notice.as_ref(), None);
+            let untold = untold_end(agreement, going_on, notice.as_ref(), None);
             let is_open = early_end.is_none();
             return Self {
                 standing,
@@ -95,6 +107,7 @@ impl<'a> Life<'a> {
                 agreed_end,
                 proposed_end,
                 money_time: MoneyTime::stated(&agreement.term),
+                going_on,
                 untold_end: untold.filter(|_| is_open),
                 notice,
             };
@@ -103,10 +116,7 @@ impl<'a> Life<'a> {
         // Of an agreement that is over, nobody can tell how often it was renewed unless it is known how it ended.
         let is_untold =
             agreement.status == Status::Ended && agreement.term.ended.known().is_none() && notice.is_none();
-        // What has been agreed to end on a day does not go on until further notice.
-        let is_fixed = holding.len() > 1 || agreed_end.is_some();
-        let goes_on = |terms: &GoingOn| !is_untold && !(is_fixed && terms.is_until_further_notice());
-        if let Some(going_on) = agreement.term.going_on().filter(goes_on) {
+        if let Some(going_on) = going_on.filter(|_| !is_untold) {
             let given = notice.as_ref().map(|notice| notice.given);
             let (certain, open): (Vec<_>, Vec<_>) =
                 renewals(going_on, last, standing, given, as_of).into_iter().partition(|one| one.holds);
@@ -131,7 +141,8 @@ impl<'a> Life<'a> {
         }
         let early_end = early_end.filter(|early| early.day < last);
         let lapsed = lapsed(&stretches, reach).filter(|_| early_end.is_none() && !is_untold);
-        let untold_end = untold_end(agreement, notice.as_ref(), Some(last)).filter(|_| early_end.is_none());
+        let untold_end =
+            untold_end(agreement, going_on, notice.as_ref(), Some(last)).filter(|_| early_end.is_none());
         Self {
             standing,
             stretches,
@@ -142,6 +153,7 @@ impl<'a> Life<'a> {
             agreed_end,
             proposed_end,
             money_time,
+            going_on,
             notice,
             untold_end,
         }
@@ -274,6 +286,7 @@ impl<'a> Life<'a> {
 /// The day of notice or rescission of which nothing says when it ends an agreement that would else last to `last`.
 fn untold_end(
     agreement: &Agreement,
+    going_on: Option<GoingOn>,
     notice: Option<&Termination<'_>>,
     last: Option<NaiveDate>,
 ) -> Option<NaiveDate> {
@@ -284,8 +297,10 @@ fn untold_end(
         None => agreement.term.last_day().is_none(),
     };
     // Notice against a renewal that could still come lets the term run out; what has a cause does not wait for that.
-    let could_come = |going_on: GoingOn| going_on.until.zip(last).is_none_or(|(until, last)| last < until);
-    let runs_out = notice.is_ordinary && agreement.term.going_on().is_some_and(could_come);
+    let could_come = |terms: GoingOn| terms.until.zip(last).is_none_or(|(until, last)| last < until);
+    // What can end with any day does not run out with the year to which it is counted.
+    let hinders = |terms: GoingOn| terms.has_notice_day && could_come(terms);
+    let runs_out = notice.is_ordinary && going_on.is_some_and(hinders);
     (is_before_last && !runs_out).then_some(notice.given)
 }
 

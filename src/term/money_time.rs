@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::agreement::Term;
 use crate::date::Period;
+use crate::vocabulary::Known;
 
 /// The days that money without a period of its own is for: the term that the agreement states, and of an agreement until
 /// further notice all that it lasts.
@@ -11,6 +12,7 @@ use crate::date::Period;
 pub struct MoneyTime {
     period: Option<Period>,
     is_open: bool,
+    months: Option<u32>,
 }
 
 impl MoneyTime {
@@ -21,6 +23,7 @@ impl MoneyTime {
             Some(last) => Self {
                 period: stated.period.map(|period| Period { end: period.end.max(last), ..period }),
                 is_open: true,
+                months: None,
             },
             None => stated,
         }
@@ -29,7 +32,9 @@ impl MoneyTime {
     /// The stated term alone.
     #[must_use]
     pub fn stated(term: &Term) -> Self {
-        Self { period: term.period(), is_open: term.open_ended().is_some() }
+        let is_open = term.open_ended().is_some();
+        let months = term.months.filter(|_| !is_open && term.end.known().is_none());
+        Self { period: term.period(), is_open, months }
     }
 
     /// The days, where both ends are known.
@@ -42,6 +47,12 @@ impl MoneyTime {
     #[must_use]
     pub fn has_end(self) -> bool {
         !self.is_open
+    }
+
+    /// Its length in months, where the agreement states that: known before its days are.
+    #[must_use]
+    pub fn months(self) -> Option<u32> {
+        self.months
     }
 
     /// The days of a sum: nothing for one that would be for a time until further notice.

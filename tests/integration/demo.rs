@@ -67,7 +67,7 @@ fn the_findings_are_those_of_the_manifest() {
 #[test]
 fn every_kind_of_fault_occurs() {
     for seed in [1, 4] {
-        let planted: BTreeSet<String> = register(200, seed).1.into_iter().map(|key| key.0).collect();
+        let planted: BTreeSet<String> = register(400, seed).1.into_iter().map(|key| key.0).collect();
         let missing: Vec<&str> =
             Demo::kinds().chain(["IOP303"]).filter(|code| !planted.contains(*code)).collect();
         assert_eq!(missing, Vec::<&str>::new(), "seed {seed}");

@@ -47,7 +47,6 @@ fn an_agreement_with_everything_open_says_so_in_both_documents() {
 fn an_agreement_with_only_what_is_required_can_be_rendered() {
     let (agreement, memo) = documents(Fill::Least);
     assert!(agreement.contains("Diarienummer: **[ej angivet]**"), "{agreement}");
-    let term = "gäller från och med den **[Start: ej angivet]** till och med den **[Slut: ej angivet]**";
-    assert!(agreement.contains(term), "{agreement}");
+    assert!(agreement.contains("till och med den **[Slut: ej angivet]**"), "{agreement}");
     assert!(memo.contains("Handläggare: **[ej angivet]**"), "{memo}");
 }

@@ -127,9 +127,31 @@ fn what_can_end_any_day_has_no_last_day_to_give_notice() {
         assert_eq!(ekby.days(kind, "2024-06-01"), Vec::<String>::new(), "{kind}");
     }
     assert_eq!(ekby.days("review", "2025-06-01"), ["2025-12-31 linden/review/P1"]);
+    // Nor has notice of another length, and a proposal has none of these days either.
+    let other = format!("{YEARLY}[exit.fri]\ncause = [\"any\"]\nmeans = \"notice\"\nnotice_months = 6\n");
+    assert_eq!(Ekby::with(ANY_DAY, &other, "").days("notice", "2024-03-01"), Vec::<String>::new());
     // Three months before New Year's Eve the next year is certain.
     assert_eq!(ekby.payouts("2024-09-30").len(), 1);
     assert_eq!(ekby.payouts("2024-10-01").len(), 2);
+}
+
+#[test]
+fn an_end_that_has_been_agreed_stays_the_end() {
+    let last_day = |changed: &str, day: &str| {
+        let said = Ekby::with(&format!("{changed}{OPEN}"), YEARLY, "").json(&["payouts"], day);
+        said["agreements"][0]["term"]["last_day"].as_str().unwrap_or("-").to_owned()
+    };
+    let supplement =
+        "supplement.f = { number = 1, changes = \"Tiden.\", dated = 2024-05-01, end = 2024-12-31 }\n";
+    assert_eq!(last_day(supplement, "2025-06-01"), "2024-12-31");
+    let extension = "extension.f = { until = 2026-08-31, dated = 2024-05-01 }\n";
+    assert_eq!(last_day(extension, "2027-06-01"), "2026-08-31");
+    assert_eq!(last_day("", "2025-06-01"), "2025-12-31");
+    // Nothing is left that notice could hinder: it says no last day, and none of those that follow is sure.
+    let notice = "[decision.slut]\nkind = \"termination\"\nby = \"socialnämnden\"\ndate = 2024-05-10\n";
+    let ekby = Ekby::with(&format!("{extension}{OPEN}"), YEARLY, notice);
+    assert_eq!(ekby.days("notice", "2024-06-01"), Vec::<String>::new());
+    assert_eq!(ekby.findings("IOP211").len(), 1);
 }
 
 #[test]
@@ -260,7 +282,7 @@ fn two_committees_decide_and_each_has_its_own_case() {
     assert_eq!(with(own).findings("IOP618"), ["also_decides.kultur"]);
     assert_eq!(with(&format!("{own}{other}")).findings("IOP618"), Vec::<String>::new());
     assert_eq!(
-        with(&format!("{own}{other}")).days("approval", "2024-06-01"),
+        with(&format!("{own}{other}")).days("approval", "2023-10-01"),
         ["2023-12-11 linden/approval", "2023-12-11 linden/approval/kultur"]
     );
     let unknown = Ekby::with(&format!("also_decides.x.committee = \"teknik\"\n{OPEN}"), "", "");

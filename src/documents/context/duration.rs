@@ -39,8 +39,7 @@ pub(super) fn duration(agreement: &Agreement, life: &Life<'_>, blanks: &mut Blan
         .filter(|(number, stretch)| is_last_of_its_kind(*number, stretch))
         .filter_map(|(_, stretch)| change(agreement, stretch))
         .collect();
-    let stops_renewal =
-        life.early_end.is_none() && life.notice.is_some() && agreement.term.going_on().is_some();
+    let stops_renewal = life.early_end.is_none() && life.notice.is_some() && life.going_on.is_some();
     let not_after = life.last_day().filter(|_| stops_renewal).map(|last| last.to_string());
     object(IndexMap::from([
         ("begins_before_memo", Value::from(begins_before_memo)),

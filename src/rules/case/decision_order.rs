@@ -17,12 +17,12 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",
-        "decision.au = { kind = \"other\", by = \"Arbetsutskottet\", date = 2023-12-01 }\ndecision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01 }",
-        "decision.avtal.date",
+        "decision.ks = { kind = \"other\", by = \"Kommunstyrelsen\", date = 2023-10-15 }\ndecision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01 }",
+        "decision.ks.date",
     ),
     good: Example::file(
         "records/oppet-hus.toml",
-        "decision.au = { kind = \"other\", by = \"Arbetsutskottet\", date = 2023-10-15 }\ndecision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01 }",
+        "decision.ks = { kind = \"other\", by = \"Kommunstyrelsen\", date = 2023-12-01 }\ndecision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01 }",
         "",
     ),
 };

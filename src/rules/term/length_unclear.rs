@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::agreement::AppliesWhen;
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
@@ -80,6 +81,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 "Ta bort den ena uppgiften, eller ange en sista dag (end).",
             );
         }
+        let on_extension = scope.agreement.indexation.iter();
+        for (key, _) in on_extension.filter(|(_, one)| one.applies == AppliesWhen::OnExtension) {
+            let message =
+                format!("Avtalet gäller tills vidare och förlängs inte. Då justerar ”{key}” inget belopp.");
+            say(
+                path!["indexation", key, "applies"],
+                message,
+                "Ta bort applies, så att beloppen justeras varje år, eller ange en sista dag (end).",
+            );
+        }
         let ordinary = scope.agreement.exit.iter().filter(|(_, exit)| exit.is_ordinary());
         for (key, exit) in ordinary {
             let own = exit.notice_months.known().map(|months| months.get());
@@ -145,6 +156,8 @@ mod tests {
         assert_eq!(with("term.renewal.months = 12"), ["term.renewal"]);
         assert_eq!(with("term.option.a.months = 12"), ["term.option.a"]);
         assert_eq!(with("term.at_most_months_at_a_time = 12"), ["term.at_most_months_at_a_time"]);
+        let on_extension = "indexation.x = { flat = \"2\", applies = \"on-extension\" }";
+        assert_eq!(with(on_extension), ["indexation.x.applies"]);
         let exit = "exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 6 }";
         assert_eq!(with(exit), ["exit.u.notice_months"]);
         assert_eq!(with("exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }"), NOWHERE);
