@@ -55,7 +55,7 @@ pub struct Source {
 /// asks.
 #[derive(Debug, Default)]
 pub struct Text {
-    text: String,
+    letters: String,
     spans: OnceLock<Spans>,
     line_starts: OnceLock<Box<[u32]>>,
 }
@@ -64,14 +64,17 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.text
+        &self.letters
     }
 }
+
+/// A text that has been read again, and its file.
+type Reread = (Arc<str>, Arc<Text>);
 
 /// The texts that were read again last. Who asks for one asks soon for more of its places, and for some of files nearby; to
 /// keep all that anybody has asked about would be to keep the register.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Recent(Arc<Mutex<VecDeque<(Arc<str>, Arc<Text>)>>>);
+pub(super) struct Recent(Arc<Mutex<VecDeque<Reread>>>);
 
 impl Recent {
     /// So many texts are kept.
@@ -129,17 +132,13 @@ impl Source {
             return text;
         }
         let again = self.on_disk.as_deref().and_then(|path| disk::read_again(path, &self.file));
-        match again.filter(|again| self.digest == *Sha256::digest(again)) {
-            Some(text) => {
-                let text = Arc::new(Text::new(text, self.is_toml));
-                self.recent.keep(&self.file, &text);
-                text
-            }
-            None => {
-                _ = self.has_changed.set(());
-                Arc::default()
-            }
-        }
+        let Some(text) = again.filter(|again| self.digest == *Sha256::digest(again)) else {
+            _ = self.has_changed.set(());
+            return Arc::default();
+        };
+        let text = Arc::new(Text::new(text, self.is_toml));
+        self.recent.keep(&self.file, &text);
+        text
     }
 
     /// Whether it was found to have changed when somebody asked for its text: nobody knows where anything stands in it.
@@ -215,11 +214,11 @@ impl Text {
         if !is_toml {
             _ = spans.set(Spans::default());
         }
-        Self { text, spans, line_starts: OnceLock::new() }
+        Self { letters: text, spans, line_starts: OnceLock::new() }
     }
 
     fn spans(&self) -> &Spans {
-        self.spans.get_or_init(|| Spans::of(&self.text))
+        self.spans.get_or_init(|| Spans::of(&self.letters))
     }
 
     /// Where the value at `path` stands; for a table its header.
@@ -247,14 +246,15 @@ impl Text {
     /// Where the lines begin.
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let starts = std::iter::once(0).chain(self.text.match_indices('\n').map(|(index, _)| index + 1));
+            let starts =
+                std::iter::once(0).chain(self.letters.match_indices('\n').map(|(index, _)| index + 1));
             starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect()
         })
     }
 
     /// Line and column of a byte, both from 1.
     fn position(&self, byte: usize) -> (usize, usize) {
-        let byte = byte.min(self.text.len());
+        let byte = byte.min(self.letters.len());
         let line = self.line_at(byte);
         let column = self.get(self.line_start(line)..byte).map_or(1, |before| before.chars().count() + 1);
         (line, column)
@@ -268,7 +268,7 @@ impl Text {
     /// Where a line begins; the end of the text where it has no such line.
     fn line_start(&self, line: usize) -> usize {
         let start = self.line_starts().get(line.saturating_sub(1));
-        start.map_or(self.text.len(), |start| *start as usize)
+        start.map_or(self.letters.len(), |start| *start as usize)
     }
 
     /// The lines in which `bytes` stand, with one before them and one after, the number of the first from 1, and the byte at
