@@ -3,7 +3,7 @@ import calendar, math
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from life import add_months, stated
+from life import add_months, agreed_end, stated, until_further_notice
 
 ORE, UNITS = F(1, 100), {"ore": F(1, 100), "krona": F(1), "hundred-kronor": F(100)}
 SIZES = {"month": 1, "half-year": 6, "year": 12}
@@ -22,6 +22,50 @@ def rounded(x, unit=ORE):
 
 def month_end(y, m):
     return date(y, m, calendar.monthrange(y, m)[1])
+
+
+# ── The time that money is for ────────────────────────────────────────────────────────────────────────────────────
+
+def end_of_begun(start, last, months):
+    """The end of the so many months, counted from the first day, that a day lies in."""
+    n = months
+    while add_months(start, n) - timedelta(1) < last:
+        n += months
+    return add_months(start, n) - timedelta(1)
+
+
+def end_that_holds(life):
+    """The last end of what holds, as it would be without an early end."""
+    return max((s.end for s in life.uncut if s.holds), default=None)
+
+
+def time_of_money(f, term, life):
+    """The days that a component is for, each None if it is not known: its period, or the agreed term, or of what lasts until
+    further notice all of what it lasts, if it costs so much for each month, half-year or year."""
+    if "period" in f:
+        return f["period"]["start"], f["period"]["end"]
+    if not until_further_notice(term):
+        return stated(term["start"]), agreed_end(term)
+    size = SIZES.get(f.get("rate", {}).get("per")) if stated(f.get("amount")) is None else None
+    last = end_that_holds(life)
+    if not size or not stated(term["start"]) or not last:
+        return None, None
+    return term["start"], end_of_begun(term["start"], last, size)
+
+
+def last_of_all(agreement, the_life):
+    """The last day for which the agreement has time or money, however firm; None if it is not known."""
+    term, last = agreement["term"], end_that_holds(the_life)
+    days = [agreed_end(term)] + [e["until"] for e in agreement.get("extension", {}).values()]
+    fundings_ = list(agreement.get("funding", {}).values())
+    for s in agreement.get("supplement", {}).values():
+        days.append(stated(s.get("end")))
+        fundings_ += s.get("funding", {}).values()
+    days += [f["period"]["end"] for f in fundings_ if "period" in f]
+    # Silent: the end that would be without an early one, as for what money is for.
+    if until_further_notice(term) and stated(term["start"]) and last:
+        days.append(end_of_begun(term["start"], last, 12))
+    return max((d for d in days if d), default=None)
 
 
 # ── Amounts and years ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,7 +198,8 @@ class Indexation:
     """One `[indexation.NAME]` of an agreement, with the register's assumptions."""
 
     def __init__(self, data, term, last_day, register, day):
-        start, end = stated(term["start"]), stated(term["end"])
+        start, end = stated(term["start"]), agreed_end(term)
+        self.never = data.get("applies") == "on-extension" and bool(until_further_notice(term))
         self.data, self.original_end, self.register, self.day, self.years = data, end, register, day, None
         default = register["default"]
         self.method, self.method_assumed = stated(data.get("method")), False
@@ -169,6 +214,8 @@ class Indexation:
             self.begins = (start.month, start.day)
         if self.listed:
             self.years = sorted(set(data["years"]))
+        elif self.never:
+            self.years = [] if start else None
         elif start and end and data.get("applies") == "on-extension":
             self.years = list(range(self.holding(end + timedelta(1)), self.holding(last_day) + 1))
         elif start and end:
@@ -203,6 +250,8 @@ class Indexation:
     def covers_part(self, year, start):
         # Silent: with an end that is not known no part is known to be of the original term.
         if self.data.get("applies") == "on-extension" and self.original_end and start <= self.original_end:
+            return False
+        if self.never:  # what lasts until further notice is not extended
             return False
         if self.years is None or year in self.years:
             return True

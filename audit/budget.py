@@ -346,7 +346,7 @@ def budget(register, results, day):
                 continue
             if not c.timed:
                 # Silent: an amount by time has no sum where the time is not known.
-                without.append(dict(key(c), commitment=c.degree, amount=amount_without_time(c)))
+                without.append(dict(key(c), commitment=c.degree, amount=amount_without_time(c, agreement["term"])))
                 continue
             if not c.data.get("budget_line") and part_of_municipality(agreement["party"][c.data["payer"]], register["municipality"]):
                 result["notes"].add("budget: a payer that begins as the municipality")

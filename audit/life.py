@@ -31,6 +31,50 @@ def months_before(day, n):
     return found
 
 
+def first_of_year(day, of_year):
+    """The first day from a day on that is a day of the year, written "MM-DD"; "02-28" is the last of February."""
+    month, n = map(int, of_year.split("-"))
+    for y in (day.year, day.year + 1):
+        found = date(y, month, calendar.monthrange(y, month)[1] if of_year == "02-28" else n)
+        if found >= day:
+            return found
+
+
+def until_further_notice(term):
+    """What the agreement says of lasting until further notice, or None."""
+    return term.get("until_further_notice")
+
+
+def any_day(term):
+    """Whether it lasts until further notice and may end on any day of the year."""
+    return "ends_on" not in until_further_notice(term) if until_further_notice(term) else False
+
+
+def agreed_end(term):
+    """The last day of the agreed time: stated, or after so many months, or the first on which what lasts until further notice
+    may end; None if it is not known."""
+    start = stated(term["start"])
+    if stated(term.get("end")):
+        return term["end"]
+    if start and "months" in term:
+        return add_months(start, term["months"]) - timedelta(1)
+    if start and until_further_notice(term):
+        return first_of_year(start, until_further_notice(term).get("ends_on", "12-31"))
+    return None
+
+
+def renewal_of(agreement, records, day):
+    """How the agreement goes on by itself: its renewal, or of one until further notice a year at a time, unless what the parties
+    have agreed or decided gives that an end."""
+    term = agreement["term"]
+    if not until_further_notice(term):
+        return term.get("renewal")
+    # Silent: also an extension that reaches no longer than the end before gives it an end.
+    if any(c[0] in FIRM for c in changes_of_time(agreement, records, day)):
+        return None
+    return dict(until_further_notice(term), months=12)
+
+
 def weakest(*degrees):
     return max(degrees, key=DEGREES.index)
 
@@ -63,6 +107,7 @@ class Life:
     exits: dict = field(default_factory=dict)
     stretches: list = field(default_factory=list)
     lapsed: tuple | None = None  # the first and last day of what cannot come any more, although the text could bring it
+    open_ended: bool = False  # lasts until someone gives notice, which may be any day
     uncut: list = field(default_factory=list)  # the stretches as they would have been without an early end
 
 
@@ -154,8 +199,10 @@ def notice(agreement, records, exits, day):
         if d["kind"] != "termination":
             continue
         named = exits.get(d.get("exit"), {})
-        # Silent: which of the two counts when a notice names an exit and the renewal says otherwise: the exit.
-        rule = named if d.get("exit") else agreement["term"].get("renewal", {})
+        # Silent: which of the two counts when a notice names an exit and the renewal says otherwise: the exit. Silent: what
+        # lasts until further notice says it as a renewal does.
+        term = agreement["term"]
+        rule = named if d.get("exit") else until_further_notice(term) or term.get("renewal", {})
         if rule.get("notice_counts_from") == "sending" and d.get("sent"):
             counted = d["sent"]
         elif d.get("received"):
@@ -174,13 +221,18 @@ def notice(agreement, records, exits, day):
 def life(agreement, records, day):
     """The life of an agreement as it was known on the day."""
     term = agreement["term"]
-    start, end = stated(term["start"]), stated(term["end"])
+    start, end = stated(term["start"]), agreed_end(term)
     out = Life(degree_of_agreement(agreement, records, day), exits=exits_in_force(agreement, records, day))
     out.notice, named, out.notice_decided = notice(agreement, records, out.exits, day)
     out.ended = stated(term.get("ended"))
     is_stated = bool(out.ended)
-    if not out.ended and out.notice and stated(named.get("notice_months")) is not None:
-        out.ended = add_months(out.notice, named["notice_months"])
+    # Notice without a cause against a renewal that could still come lets the term run out.
+    ordinary = not named or named["means"] == "notice" and "any" in named["cause"]
+    notice_months = stated(named.get("notice_months"))
+    if notice_months is None and any_day(term) and ordinary:
+        notice_months = stated(until_further_notice(term)["notice_months"])
+    if not out.ended and out.notice and notice_months is not None:
+        out.ended = add_months(out.notice, notice_months)
     # Silent: of a term that ends before it starts there are no stretches.
     if start and end and end < start:
         return out
@@ -213,13 +265,11 @@ def life(agreement, records, day):
             out.end_degree = earlier_degree
     if out.ended and start and out.ended < start:
         out.ended = None
-    # Notice without a cause against a renewal that could still come lets the term run out.
-    ordinary = not named or named["means"] == "notice" and "any" in named["cause"]
-    renewal = term.get("renewal")
+    renewal = renewal_of(agreement, records, day)
 
     def hinders(last):
         until = stated(renewal.get("until")) if renewal else None
-        return bool(renewal and ordinary and not (until and last and last >= until))
+        return bool(renewal and ordinary and not any_day(term) and not (until and last and last >= until))
 
     if not stretches[-1].end:
         # What is only proposed says nothing of a term without an end.
@@ -238,27 +288,29 @@ def life(agreement, records, day):
         if until > last:
             stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), False, kind, key))
     if is_told:
-        stretches += possible(agreement, stretches[-1].end, first_end, out, day)
+        stretches += possible(agreement, renewal, stretches[-1].end, first_end, out, day)
     out.uncut = stretches
     out.ends_early = bool(out.ended and out.ended < out.would_end)
     if out.ended:
         stretches = shortened(stretches, out.ended)
-    out.notice_day = next((s.declinable_until for s in stretches if s.rests_on == "renewal" and not s.holds), None)
-    farthest, last = reach(agreement, out.uncut, first_end), stretches[-1].end
+    # What may end on any day has no last day to give notice.
+    out.notice_day = None if any_day(term) else next((s.declinable_until for s in stretches if s.rests_on == "renewal" and not s.holds), None)
+    farthest, last = reach(agreement, renewal, out.uncut, first_end), stretches[-1].end
     if is_told and not out.ends_early and last and last < farthest:
         out.lapsed = last + timedelta(1), farthest
     out.stretches = stretches
     out.last_day = max((s.end for s in stretches if s.holds), default=None)
     out.bound_until = max((s.end for s in stretches if s.commitment in FIRM), default=None)
     out.end_untold = bool(out.notice and not is_stated and not out.ends_early and out.notice < out.last_day and not hinders(out.last_day)
-                          and stated(named.get("notice_months")) is None)
+                          and notice_months is None)
+    # Of what may end on any day the end of a year only bounds what is computed, until something says when it ends.
+    out.open_ended = bool(any_day(term) and renewal and not out.notice and not out.ends_early)
     return out
 
 
-def reach(agreement, stretches, end):
+def reach(agreement, renewal, stretches, end):
     """The last day that the agreement's text can bring, whether or not it is too late for it."""
     last = [s.end for s in stretches if s.holds or s.rests_on not in ("option", "renewal")][-1]
-    renewal = agreement["term"].get("renewal")
     if renewal:
         until = stated(renewal.get("until"))
         if not until:
@@ -301,7 +353,7 @@ def renewals(renewal, last, out, day):
     return found
 
 
-def possible(agreement, last, first_end, out, day):
+def possible(agreement, renewal, last, first_end, out, day):
     """What may come: the rest of each option, and the renewal."""
     term, degree, before = agreement["term"], weakest(out.degree, "possible"), last
     used = [stated(e.get("option")) for e in agreement.get("extension", {}).values()]
@@ -314,7 +366,6 @@ def possible(agreement, last, first_end, out, day):
         end = add_months(last + timedelta(1), left * option["months"]) - timedelta(1)
         found.append(Stretch(last + timedelta(1), end, degree, False, "option", key, final))
         last = end
-    renewal = term.get("renewal")
     until = renewal and stated(renewal.get("until"))
     if renewal and day <= out.would_end and (not until or out.would_end < until):
         # Silent: what comes before it may be only proposed; it is the end that holds that it renews.

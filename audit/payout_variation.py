@@ -1,8 +1,8 @@
 """What the specification varies, and what of it a register has."""
 from datetime import date, timedelta
 
-from amounts import UNITS, number
-from life import DEGREES, FIRM, degree_of_change, stated
+from amounts import UNITS, number, time_of_money
+from life import DEGREES, FIRM, any_day, degree_of_change, stated, until_further_notice
 
 
 def contradictions(d):
@@ -17,8 +17,8 @@ def contradictions(d):
 def variation(a, records, result, register, day):
     """The kinds of variation that an agreement has."""
     for f in a.get("funding", {}).values():
-        period = f.get("period") or a["term"]
-        if not stated(period["start"]) or not stated(period["end"]):
+        period = dict(zip(("start", "end"), time_of_money(f, a["term"], result["life"])))
+        if not period["start"] or not period["end"]:
             yield "period: time not known"
             continue
         yield "period: " + ("several years" if period["start"].year != period["end"].year else "one year"
@@ -42,7 +42,8 @@ def variation(a, records, result, register, day):
         yield "several components"
     if len({f["payer"] for f in a.get("funding", {}).values()}) > 1:
         yield "several payers"
-    yield from (f"term: unknown {k}" for k in ("start", "end") if not stated(a["term"][k]))
+    yield from (f"term: unknown {k}" for k in ("start", "end") if a["term"].get(k) == "not-stated")
+    yield from term_variation(a, result)
     yield from result["notes"]
     yield from life_variation(a, records, result, day)
     for d in a.get("indexation", {}).values():
@@ -118,6 +119,40 @@ def variation(a, records, result, register, day):
     yield from ("year: unadjusted", ) if any(y["agreed"] == y["to_pay"] for y in result["years"]) else ()
 
 
+def term_variation(a, result):
+    """How the agreement says how long it lasts, and what of it does."""
+    term, life, open_ = a["term"], result["life"], until_further_notice(a["term"])
+    if "months" in term:
+        yield "term: in months" + ("" if stated(term["start"]) else " without a first day")
+    if not open_:
+        return
+    kind = "any day" if any_day(term) else "a day of the year"
+    yield f"open: {kind}"
+    yield f"open: {kind}, " + ("months of notice" if stated(open_["notice_months"]) is not None else "open months of notice")
+    if open_.get("ends_on") == "02-28":
+        yield "open: the last of February"
+    if open_.get("notice_counts_from") == "sending":
+        yield "open: notice counts from sending"
+    if not stated(term["start"]):
+        yield "open: without a first day"
+    years = sum(s.rests_on == "renewal" for s in life.stretches if s.holds)
+    yield f"open: {kind}, " + ("renewed" if years else "in its first year")
+    for s in life.stretches:
+        if s.rests_on == "extension" or s.rests_on == "supplement":
+            yield f"open: {s.rests_on} " + ("gives it an end" if s.holds else "would give it an end")
+    if life.notice:
+        yield f"open: {kind}, " + ("notice ends it early" if life.ends_early else "notice without a day" if life.end_untold else
+                                   "notice lets it run out")
+    elif life.ends_early:
+        yield f"open: {kind}, ends early without notice"
+    for f in a.get("funding", {}).values():
+        if "period" not in f:
+            yield f"open: money per {f['rate']['per']}" if "rate" in f else "open: an amount without a period"
+    for d in a.get("indexation", {}).values():
+        if not d.get("years"):
+            yield "open: years of indexation not listed"
+
+
 def life_variation(a, records, result, day):
     """The kinds of variation in how long an agreement lasts and how firm it is."""
     life = result["life"]
@@ -171,6 +206,13 @@ REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of 
 REQUIRED += [f"rate: another number {x}" for x in ("outside the time", *(f"in a {k}" for k in ("period", "year", "half-year", "month")))]
 REQUIRED += ["value: a series of two reference periods", "link: factor above 0"]
 REQUIRED += ["index: the notice of a month", "index: percent_decimals", "contradiction: a fixed percentage is rounded"]
+REQUIRED += ["term: in months", "open: the last of February", "open: notice counts from sending", "open: without a first day"]
+REQUIRED += ["term: in months without a first day", "open: an amount without a period", "open: years of indexation not listed"]
+REQUIRED += [f"open: money per {x}" for x in ("month", "half-year", "year", "period")]
+REQUIRED += [f"open: {k}, {x}" for k in ("any day", "a day of the year") for x in (
+    "months of notice", "open months of notice", "renewed", "in its first year", "notice ends it early", "notice without a day",
+    "notice lets it run out", "ends early without notice")]
+REQUIRED += [f"open: {x} {y} it an end" for x in ("extension", "supplement") for y in ("gives", "would give")]
 REQUIRED += [f"plan: times {n}, {t}" for n in (None, 1, 2, 3, 4, 5, 6, 12) for t in ("advance", "arrears", "month-end")]
 REQUIRED += [f"plan: times {n}, no timing" for n in (1, 2, 3, 4, 5, 6, 12)]
 REQUIRED += [f"spread over years: {x}, {t}" for x in ("months", "periods") for t in ("advance", "arrears", "month-end")]

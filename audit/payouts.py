@@ -3,7 +3,7 @@ import math
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from amounts import ORE, Cost, covered_months, mean_factor, month_end, number, rounded, year_rows
+from amounts import ORE, Cost, covered_months, mean_factor, month_end, number, rounded, time_of_money, year_rows
 from life import add_months, stated, weakest
 
 
@@ -103,13 +103,13 @@ def divide(total, weights, remainder, order):
 class Component:
     """One `[funding.NAME]`, of the agreement or a supplement: its years, its plan and its payouts."""
 
-    def __init__(self, index, name, data, term, degree, path):
-        period = data.get("period") or {k: stated(term[k]) for k in ("start", "end")}
+    def __init__(self, index, name, data, term, life, degree, path):
+        start, end = time_of_money(data, term, life)
         self.index, self.name, self.data, self.degree, self.path = index, name, data, degree, path
-        self.timed = bool(period["start"] and period["end"] and period["start"] <= period["end"])
+        self.timed = bool(start and end and start <= end)
         self.rows, self.payouts, self.cost = [], [], None
         if self.timed:
-            self.cost = Cost(data, period["start"], period["end"])
+            self.cost = Cost(data, start, end)
             self.rows = year_rows(name, self.cost)
 
     def agreed(self, year=None):

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from amounts import Indexation, number
+from amounts import SIZES, Indexation, last_of_all, number
 from life import DEGREES, FIRM, decided_by, degree_of_change, degree_of_component, life, made, registered, stated, weakest
 from paid import carry_differences, ceilings, deduct, end_early, give_back, place_invoices, place_payments
 from payouts import Component, time_of
@@ -12,7 +12,7 @@ def fundings(agreement, records, the_life, day):
     """The components that are paid, those that are only proposed and would replace another, and for each that goes in for a
     firmer one that one, by key."""
     def component(n, key, f, degree, path):
-        return Component(n, key, f, agreement["term"], weakest(degree, the_life.degree), path)
+        return Component(n, key, f, agreement["term"], the_life, weakest(degree, the_life.degree), path)
     # What each key has been, in order; the last is what it is.
     versions, instead = {key: [(f, degree_of_component(f, "agreed", records, day), f"funding.{key}")]
                          for key, f in agreement.get("funding", {}).items()}, []
@@ -38,17 +38,6 @@ def fundings(agreement, records, the_life, day):
         before = (component(c.index, c.name, *v) for v in reversed(versions[c.name][:-1]))
         firmer[c.name] = next((b for b in before if DEGREES.index(b.degree) < DEGREES.index(c.degree)), None)
     return parts, [component(len(parts) + n, *v) for n, v in enumerate(instead)], {k: b for k, b in firmer.items() if b}
-
-
-def last_day(agreement):
-    """The last day for which the agreement has time or money, however firm."""
-    days = [stated(agreement["term"]["end"])] + [e["until"] for e in agreement.get("extension", {}).values()]
-    fundings_ = list(agreement.get("funding", {}).values())
-    for s in agreement.get("supplement", {}).values():
-        days.append(stated(s.get("end")))
-        fundings_ += s.get("funding", {}).values()
-    days += [f["period"]["end"] for f in fundings_ if "period" in f]
-    return max((d for d in days if d), default=date.min)
 
 
 def commitment_of(a, b, degree, the_life):
@@ -91,7 +80,8 @@ def recompute(agreement, records, register, day):
     the_life = life(agreement, records, day)
     components, instead, firmer = fundings(agreement, records, the_life, day)
     beside = [*instead, *firmer.values()]
-    rules = [Indexation(d, term, last_day(agreement), register, day) for d in agreement.get("indexation", {}).values()]
+    last = last_of_all(agreement, the_life) or date.min
+    rules = [Indexation(d, term, last, register, day) for d in agreement.get("indexation", {}).values()]
     for c in components + beside:
         c.choose_plan(plans, adjusted(c, agreement, rules, notes))
         if c.spread:
@@ -129,7 +119,7 @@ def recompute(agreement, records, register, day):
         parts = [row[k] for k in ("agreed", "adjustment", "deducted", "lapsed")]
         row["comes_to"] = None if None in parts else parts[0] + parts[1] - parts[2] - parts[3]
     not_agreed = place_invoices(payouts, rows, records.get("invoice", {}), day)
-    timeless = [dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c), ceiling=c.data.get("ceiling", False))
+    timeless = [dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c, term), ceiling=c.data.get("ceiling", False))
                 for c in components if not c.timed]
     return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, firmer=firmer,
                 internal=payouts,
@@ -141,15 +131,19 @@ def recompute(agreement, records, register, day):
                 notes=notes)
 
 
-def amount_without_time(c):
+def amount_without_time(c, term):
     """What is stated, when the time it is for is not known."""
     f = c.data
     if stated(f.get("amount")) is not None:
         return number(f["amount"])
     rate = f.get("rate")
-    if rate and rate["per"] == "period" and not rate.get("step"):
+    # Silent: of a term of so many months it is known how much it is, though not when.
+    size = rate and SIZES.get(rate["per"])
+    months = term.get("months") if "period" not in f and not stated(term.get("end")) else None
+    if rate and (not size or months) and not rate.get("step"):
         count = rate.get("count", "not-stated" if "unit" in rate else 1)
-        return None if count == "not-stated" else number(rate["amount"]) * count
+        units = -(-months // size) if size else 1
+        return None if count == "not-stated" else number(rate["amount"]) * count * units
     return None
 
 

@@ -118,8 +118,8 @@ class Term:
         self.agreement, self.records, self.as_of = agreement, records, as_of
         self.life = life.life(agreement, records, as_of)
         term = agreement["term"]
-        self.start, self.agreed_end = stated(term["start"]), stated(term["end"])
-        self.renewal = term.get("renewal", {})
+        self.start, self.agreed_end = stated(term["start"]), life.agreed_end(term)
+        self.renewal, self.any_day = life.renewal_of(agreement, records, as_of) or {}, life.any_day(term)
         self.renewal_months = stated(self.renewal.get("notice_months"))
         holding = [s for s in self.life.stretches if s.holds]
         # An end in advance makes a term known whose end is not stated.
@@ -153,6 +153,8 @@ class Term:
 
     def renewed_after(self):
         """The ends, with their numbers, that a renewal followed, may follow, or would have followed but for notice."""
+        if self.any_day:
+            return
         for n, s in enumerate(self.uncut, 1):
             following = self.uncut[n] if n < len(self.uncut) else None
             if following:

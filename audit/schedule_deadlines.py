@@ -5,7 +5,11 @@ Where the document is silent the program's reading is followed; those places are
 from datetime import date, timedelta
 from decimal import Decimal
 
-from life import DEGREES, FIRM, continues, degree_of_agreement, degree_of_change, degree_of_component, made, registered, weakest
+from amounts import last_of_all
+from life import (
+    DEGREES, FIRM, agreed_end, continues, degree_of_agreement, degree_of_change, degree_of_component, made, registered,
+    until_further_notice, weakest,
+)
 from schedule_dates import (
     MONTHS, ONE_DAY, WITHOUT_DAY, Slot, Term, add_months, back, day_off, forward, month_end, on_day, same_distance,
     slots, stated,
@@ -279,7 +283,8 @@ class Schedule:
                 stated(duty.get("due")) or {}
             )
             every = stated(duty.get("every")) or ("once" if once else None)
-            if every:
+            # Silent: what is told when it happens has no day.
+            if every and duty["kind"] != "information":
                 self.duty(key, duty, every)
 
     def duty(self, key, duty, every):
@@ -421,13 +426,15 @@ class Schedule:
     def ending(self):
         for n, end in self.term.due_ends:
             agreed = stated(self.agreement["term"].get("review_by")) if n == 1 else None
-            last = agreed or self.term.known and back(end, self.settings["review_months"])
+            by_default = self.term.known and not self.term.life.open_ended and not (n > 1 and self.review_years)
+            last = agreed or by_default and back(end, self.settings["review_months"])
             if last and (agreed or not self.before_start(last)):
                 done = n == len(self.term.ends) and self.term.known and self.term.notice or self.end_met(n)
                 footing = self.on_stretch(self.term.ends[n - 1][1])
                 self.add("review", None, str(n), last, done=done, until=None if agreed else end, footing=footing)
+        self.reviews_in_years()
         last, stretch = self.term.last
-        if last:
+        if last and not self.term.life.open_ended:
             life, (degree, decided) = self.term.life, self.on_stretch(stretch)
             footing = weakest(degree, life.end_degree) if life.ends_early else degree, decided
             self.add("term-end", last=last, footing=footing, can_move=self.term.may_go_on)
@@ -436,10 +443,28 @@ class Schedule:
             self.notices()
         self.options()
 
+    @property
+    def review_years(self):
+        return self.agreement["term"].get("review_every_years")
+
+    def reviews_in_years(self):
+        """A review of every so many years, as long as the term in force lasts."""
+        term, n = self.term, 1
+        while term.known and self.review_years:
+            last = add_months(term.start, 12 * self.review_years * n) - ONE_DAY
+            if last > term.end:
+                break
+            stretch = next(s for _, s in term.ends if s.end >= last)
+            done = last == term.end and (term.notice or self.followed_by())
+            self.add("review", None, f"P{n}", last, done=done or None, footing=self.on_stretch(stretch))
+            n += 1
+
     def continuation(self):
         """Before every end, or when the agreement has other ways to go on, before the last when none is left."""
         ends, t = self.term.due_ends, self.agreement["term"]
-        if t.get("option") or "renewal" in t:
+        if self.term.life.open_ended:
+            return
+        if t.get("option") or self.term.renewal:
             ends = [] if self.term.cut or self.term.may_go_on else ends[-1:]
         for n, end in ends:
             if self.term.notice and end == self.term.end:
@@ -525,10 +550,11 @@ class Schedule:
             # An early end asks for none, nor does what would have come after it, but for the one that was done.
             if (n, end) in term.due_ends or given:
                 renewal_day = last if end == would_end else None
-                self.notice("renewal", str(n), last, given, term.renewal, end)
+                of = "year" if until_further_notice(self.agreement["term"]) else "renewal"
+                self.notice(of, str(n), last, given, term.renewal, end)
         for key, e in term.life.exits.items():
             n = stated(e.get("notice_months"))
-            if e["means"] != "notice" or "any" not in e["cause"] or n is None:
+            if e["means"] != "notice" or "any" not in e["cause"] or n is None or term.life.open_ended:
                 continue
             last = back(would_end, n)
             given = notice if notice and notice <= last else None
@@ -728,11 +754,11 @@ class Schedule:
     def values_needed(self, d, series):
         """The keys of a series that an indexation needs, each with the year that is adjusted by it."""
         # A term whose end is not stated gives no years, also when it has ended early.
-        start, end = (stated(self.agreement["term"][key]) for key in ("start", "end"))
+        start, end = stated(self.agreement["term"]["start"]), agreed_end(self.agreement["term"])
         if d.get("years"):
             years = sorted(set(d["years"]))
         elif start and end:
-            last, begins = self.last_of_all(), (1, 1)
+            last, begins = last_of_all(self.agreement, self.term.life), (1, 1)
             if d.get("per") == "agreement-year":
                 begins = (d["year_begins"]["month"], d["year_begins"]["day"]) if "year_begins" in d else (start.month, start.day)
 
@@ -741,6 +767,8 @@ class Schedule:
 
             first = holding(end + ONE_DAY) if d.get("applies") == "on-extension" else holding(start) + 1
             years = list(range(first, holding(last) + 1)) if d.get("applies") != "on-extension" or last > end else []
+            if d.get("applies") == "on-extension" and until_further_notice(self.agreement["term"]):
+                years = []
         else:
             years = []
         level, base, lag = self.register["indexes"][series]["kind"] == "level", d.get("base"), d.get("lag_years", 0)
@@ -753,17 +781,6 @@ class Schedule:
                 yield base, year, False
             elif level:
                 yield f"{year - lag - 1}{month}", year, False
-
-    def last_of_all(self):
-        """The last day that the agreement has time or money for, however firm."""
-        a = self.agreement
-        supplements = list(a.get("supplement", {}).values())
-        # Silent: the end of the term is the agreed one; automatic renewals give neither time nor money for more years.
-        days = [self.term.agreed_end] + [e["until"] for e in a.get("extension", {}).values()]
-        days += [s["end"] for s in supplements if "end" in s]
-        for of in [a, *supplements]:
-            days += [f["period"]["end"] for f in of.get("funding", {}).values() if "period" in f]
-        return max(days)
 
     # ── All of them ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,6 @@
 """What varies in the synthetic agreements of check_schedule.py, and what must occur at least once."""
 
-from life import registered
+from life import any_day, registered, until_further_notice
 from schedule_dates import MONTHS, WITHOUT_DAY, back, holidays, month_end, slots, stated
 from schedule_deadlines import DEFAULTS, FEW_DAYS
 
@@ -51,6 +51,7 @@ def variation(schedule):
         yield f"renewal: {sum(s.rests_on == 'renewal' for s in t.life.stretches if s.holds)} so far".replace("0 so far", "none so far")[:24]
         yield "renewal: " + ("without notice" if t.renewal_months is None else "with notice")
         yield "renewal: " + ("to come" if any(s.rests_on == "renewal" and not s.holds for s in t.life.stretches) else "no more")
+    yield from length(schedule)
     yield from ended(schedule)
     yield from changes(schedule)
     for key, o in a["term"].get("option", {}).items():
@@ -67,6 +68,8 @@ def variation(schedule):
     for g in a.get("steering_group", {}).values():
         m = stated(g.get("meetings"))
         yield f"meetings: {m['times']} per {m['per']}" if m else "meetings: not stated"
+        if m and m.get("at_least"):
+            yield "meetings: at least"
         yield "meetings: from the start" if m and m.get("counted_from") == "start" else "meetings: from the calendar"
     for d in a.get("follow_up", {}).values():
         due = stated(d.get("due")) or {}
@@ -107,6 +110,38 @@ def variation(schedule):
             yield "payout: no month, " + ("the whole year" if (last.month, last.day) == (12, 31) else "to a day in it")
         elif d["kind"] == "continuation" and ("option" in a["term"] or "renewal" in a["term"]):
             yield "continuation: when nothing else is left"
+
+
+def length(schedule):
+    """How the agreement says how long it lasts, and what of it does."""
+    a, t = schedule.agreement, schedule.term
+    term, life, open_ = a["term"], t.life, until_further_notice(a["term"])
+    if "months" in term:
+        yield "term: in months"
+    if any(d["kind"] == "review" and d["period"][0] == "P" for d in schedule.out):
+        yield "review: of so many years" + (", until further notice" if open_ else "")
+        yield "review: of so many years, " + ("on a day that is stated" if stated(term.get("review_by")) else "no stated day")
+    if not open_:
+        return
+    kind = "any day" if any_day(term) else "a day of the year"
+    yield f"open: {kind}, " + ("months of notice" if stated(open_["notice_months"]) is not None else "open months of notice")
+    if open_.get("ends_on") == "02-28":
+        yield "open: the last of February"
+    if not t.start:
+        yield "open: without a first day"
+        return
+    years = sum(s.rests_on == "renewal" for s in life.stretches if s.holds)
+    yield f"open: {kind}, " + ("in its first year", "renewed", "renewed more than once")[min(years, 2)]
+    for s in life.stretches:
+        if s.rests_on in ("extension", "supplement"):
+            yield f"open: {s.rests_on} " + ("gives it an end" if s.holds else "would give it an end")
+    if life.notice:
+        yield f"open: {kind}, " + ("notice ends it early" if life.ends_early else "notice without a day" if life.end_untold else
+                                   "notice lets it run out")
+    elif life.ends_early:
+        yield f"open: {kind}, ends early without notice"
+    elif a["status"] == "ended":
+        yield f"open: {kind}, ended and nothing says when"
 
 
 def ended(schedule):
@@ -233,6 +268,12 @@ REQUIRED += [f"on_holiday: {w} {h}" for w in ("agreement", "register") for h in 
 REQUIRED += [f"setting: {k}" for k in DEFAULTS] + [
     f"status: {s}" for s in "draft proposed decided signed ended".split()
 ]
+REQUIRED += ["term: in months", "meetings: at least", "open: the last of February", "open: without a first day"]
+REQUIRED += [f"review: of so many years{x}" for x in ("", ", until further notice", ", on a day that is stated", ", no stated day")]
+REQUIRED += [f"open: {k}, {x}" for k in ("any day", "a day of the year") for x in (
+    "months of notice", "open months of notice", "renewed", "renewed more than once", "in its first year", "notice ends it early",
+    "notice without a day", "notice lets it run out", "ends early without notice", "ended and nothing says when")]
+REQUIRED += [f"open: {x} {y} it an end" for x in ("extension", "supplement") for y in ("gives", "would give")]
 REQUIRED += """last day is today;term: unknown start;term: unknown end;term: one day;term: up to a year;term: years
 term: extended;term: from February 29;term: to February 29;term: from the last of a month
 extension: in force;extension: not yet in force;extension: dated;extension: not dated

@@ -11,6 +11,13 @@ def add_months(day, n):
     return date(y, m + 1, min(day.day, calendar.monthrange(y, m + 1)[1]))
 
 
+def first_of_year(day, of_year):
+    """The first day from a day on that is a day of the year; "02-28" is the last of February."""
+    month, n = map(int, of_year.split("-"))
+    found = [date(y, month, calendar.monthrange(y, month)[1] if of_year == "02-28" else n) for y in (day.year, day.year + 1)]
+    return min(d for d in found if d >= day)
+
+
 class LifeGenerator:
     """What section 1 of docs/sa-raknas-datumen.md varies, drawn into an agreement and its records."""
 
@@ -26,25 +33,28 @@ class LifeGenerator:
     def draw(self, a):
         """Adds to an agreement that has a term; returns the decisions and signings for its records."""
         start, end = a["term"]["start"], a["term"]["end"]
+        open_ = "until_further_notice" in a["term"]
+        if open_ and self.chance(0.7):  # what happens to it happens in a later year
+            end = add_months(end, 12 * self.r.randint(1, 3))
         decisions, signings, last = {}, {}, end
         if "continues" not in a:
             a["status"] = self.r.choice(["draft"] * 2 + ["proposed", "decided"] + ["signed"] * 5 + ["ended"])
             if self.chance(0.07):
                 a["continues"] = "a0000"
-        for i in range(self.r.choice([0, 0, 0, 1, 1, 2])):
+        for i in range(self.r.choice([0, 0, 0, 0, 1] if open_ else [0, 0, 0, 1, 1, 2])):
             last, change = self.change(last, end, decisions, f"forlangning-{i}")
-            if self.chance(0.3):
+            if self.chance(0.3) and not open_:
                 change["option"] = "a"
             a.setdefault("extension", {})[f"f{i}"] = dict(until=last, **change)
         for i in range(self.r.choice([0, 0, 0, 1, 2])):
             last, change = self.change(last, end, decisions, f"tillagg-{i}")
             s = a.setdefault("supplement", {}).setdefault(f"t{i}", dict(number=i + 1, changes="Något ändras.", **change))
-            if self.chance(0.5):
+            if self.chance(0.25 if open_ else 0.5):
                 s["end"] = last if self.chance(0.6) else self.near(end, 120, 60)
                 s["end"] = max(s["end"], start + timedelta(40))
             if self.chance(0.2):
                 s["exit"] = dict(uppsagning=self.exit())
-        for key in [k for k, p in (("a", 0.25), ("b", 0.08)) if self.chance(p)] + ["a"]:
+        for key in [] if open_ else [k for k, p in (("a", 0.25), ("b", 0.08)) if self.chance(p)] + ["a"]:
             if key in a["term"].get("option", {}) or key == "a" and not any("option" in e for e in a.get("extension", {}).values()):
                 continue
             option = dict(months=self.r.choice([6, 12, 12, 24]))
@@ -53,7 +63,7 @@ class LifeGenerator:
             if self.chance(0.7):
                 option["notice_by"] = self.r.choice([add_months(end, -self.r.randint(1, 9)), self.near(end, 300, 0), "not-stated"])
             a["term"].setdefault("option", {})[key] = option
-        if self.chance(0.3):
+        if self.chance(0 if open_ else 0.3):
             renewal = dict(months=self.r.choice([6, 12, 12, 24]))
             if self.chance(0.8):
                 renewal["notice_months"] = self.r.choice([0, 1, 3, 6, 6, "not-stated"])
@@ -62,11 +72,11 @@ class LifeGenerator:
             if self.chance(0.5):
                 renewal["until"] = self.r.choice([add_months(end, self.r.randint(-3, 60)), self.near(end, 0, 1500), "not-stated"])
             a["term"]["renewal"] = renewal
-        if self.chance(0.35):
+        if self.chance(0.5 if open_ else 0.35):
             a["exit"] = dict(uppsagning=self.exit(), havning=dict(cause=["breach"], means="rescission"))
-        if self.chance(0.08):
+        if self.chance(0.15 if open_ else 0.08):
             a["term"]["ended"] = self.near(end, 600, 200) if self.chance(0.9) else "not-stated"
-        for i in range(self.r.choice([0, 0, 0, 0, 1, 1, 2])):
+        for i in range(self.r.choice([0, 0, 1, 1, 2] if open_ else [0, 0, 0, 0, 1, 1, 2])):
             decisions[f"uppsagning-{i}"] = self.notice(a, last)
         if self.chance(0.5):
             for i in range(self.r.choice([1, 1, 2])):
@@ -99,7 +109,7 @@ class LifeGenerator:
 
     def exit(self):
         out = dict(cause=[self.r.choice(["any", "breach"])], means="notice")
-        if self.chance(0.85):
+        if self.chance(0.75):
             out["notice_months"] = self.r.choice([0, 3, 6, 6, 12, "not-stated"])
         if self.chance(0.3):
             out["notice_counts_from"] = self.r.choice(["sending", "receipt"])

@@ -4,7 +4,7 @@ import random, tomllib
 from datetime import date, timedelta
 from fractions import Fraction
 
-from synthetic_life import LifeGenerator, add_months
+from synthetic_life import LifeGenerator, add_months, first_of_year
 from toml_text import document
 
 CHANGES, LEVELS, LINES = ["pris", "lon", "omsorg"], ["kpi", "nivamanad"], ["skola", "omsorg", "saknas"]
@@ -80,11 +80,33 @@ class Generator:
         if self.chance(0.05):
             start = date(start.year, self.r.choice([1, 3, 5, 8, 10]), 31)
         end = add_months(start, self.r.choice([6, 12, 18, 24, 36, 36, 48])) - timedelta(1)
+        if self.chance(0.2):
+            return self.open_term(start)
         return dict(start=start, end=end if self.chance(0.85) else end - timedelta(self.r.randint(1, 40)))
 
     def codes(self, out, p):
         """Codes of some of the municipality's fields."""
         self.some(out, "code", p, lambda: {f: str(self.r.randint(1, 9)) for f in self.r.sample(FIELDS, self.r.randint(1, 3))})
+
+    def open_term(self, start):
+        """A term until further notice, with its first end too, which the file does not say."""
+        open_ = dict(notice_months=self.r.choice([0, 1, 3, 6, 6, 12, 14, "not-stated", "not-stated"]))
+        self.some(open_, "ends_on", 0.6, lambda: self.r.choice(["12-31", "12-31", "06-30", "02-28", "02-28", "02-27", "01-01", "07-15"]))
+        self.some(open_, "notice_counts_from", 0.3, lambda: self.r.choice(["sending", "sending", "receipt"]))
+        return dict(start=start, end=first_of_year(start, open_.get("ends_on", "12-31")), until_further_notice=open_)
+
+    def say_length(self, a):
+        """Leaves out the end where something else says how long the term is."""
+        term = a["term"]
+        if "until_further_notice" in term:
+            del term["end"]
+        elif isinstance(term["end"], date) and self.chance(0.3):
+            start = term["start"] if isinstance(term["start"], date) else date(2022, 3, 15)
+            for n in (6, 12, 18, 24, 36, 48):
+                if add_months(start, n) - timedelta(1) == term["end"] or start is not term["start"] and self.chance(0.5):
+                    term["months"] = n
+                    del term["end"]
+                    break
 
     def funding(self, start, end):
         f = dict(payer=self.r.choice(self.payers))
@@ -270,7 +292,10 @@ class Generator:
         end = term["end"]
         decisions, signings = self.life.draw(a) if self.chance(0.6) else ({}, {})
         changes = [e["until"] for e in a.get("extension", {}).values()] + [x["end"] for x in a.get("supplement", {}).values() if "end" in x]
+        open_ = "until_further_notice" in term
         end = min(max([end, *changes]), add_months(end, 60))
+        if open_:
+            end = max(end, date(2025, 12, 31)) if self.chance(0.8) else end
         if self.chance(0.15):
             end = add_months(end, 12)  # money for a time that the agreement does not have
         self.some(a, "committee", 0.3, lambda: "kultur")
@@ -278,7 +303,15 @@ class Generator:
         a["funding"] = {f"e{'cab'[i]}": self.funding(term["start"], end) for i in range(self.r.choice([1, 1, 2, 3]))}
         self.codes(a, 0.4)
         names, years = list(a["funding"]), list(range(term["start"].year, end.year + 1))
-        if {"option", "renewal"} & set(term) and self.chance(0.6):  # what an option or a renewal costs
+        for f in a["funding"].values():
+            if open_ and self.chance(0.7):
+                f.pop("period", None)
+                if self.chance(0.9):
+                    f.pop("amount", None)
+                    f["rate"] = dict(amount=self.money(20_000), per=self.r.choice(["period", "year", "year", "half-year", "month", "month"]))
+                    if self.chance(0.4):
+                        f["rate"].update(unit="plats", count=self.r.choice([self.r.randint(0, 40), self.r.randint(1, 9), "not-stated"]))
+        if {"option", "renewal"} & set(term) and self.chance(0.6) or open_ and self.chance(0.2):  # what an option or a renewal costs
             last, final = end, add_months(end, self.r.choice([6, 12, 18, 24]))
             first = last + timedelta(1) if self.chance(0.5) else last - timedelta(self.r.randint(0, 250))
             a["funding"]["fortsattning"] = dict(self.funding(term["start"], end), period=dict(start=max(first, term["start"]), end=final))
@@ -310,6 +343,7 @@ class Generator:
             if a.get("extension") and self.chance(0.5):
                 a["indexation"]["i0"]["applies"] = "on-extension"
             self.some(a["indexation"], "i1", 0.1, lambda: self.indexation(names, years, default_like))
+        self.say_length(a)
         decisions["hojning"] = dict(kind="amount", by="nämnden", date=date(2024, 5, 20) if self.chance(0.8) else date(2025, 9, 1))
         return a, dict(decision=decisions, signing=signings)
 
@@ -328,6 +362,8 @@ class Generator:
         parts = [part for p in a.get("payout_plan", {}).values() for part in p.get("part", {}).values()]
         of_term = any("month_of_term" in part for part in parts)
         unknown = ["end"] if of_term else self.r.choice([["end"], ["start"], ["start", "end"]])
+        if "until_further_notice" in a["term"]:
+            unknown = [] if of_term else ["start"]
         a["term"] = dict(a["term"], **{k: "not-stated" for k in unknown})
         a.pop("extension", None)
 

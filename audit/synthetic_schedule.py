@@ -4,13 +4,14 @@ docs/sa-raknas-datumen.md. What is drawn is never handed to the computation, whi
 import calendar, random
 from datetime import date, timedelta
 
+from life import first_of_year
 from schedule_dates import add_months, back
 from toml_text import document
 
 NOT_STATED = "not-stated"
 KINDS = (
     "activity-report yearly-report committee-account annual-accounts statistics workshop mid-term-review "
-    "final-evaluation other"
+    "final-evaluation information other"
 ).split()
 FIRST_YEAR, LAST_YEAR = 2021, 2025
 # The days that are tried as today. Some of what is drawn falls on them, since much changes on the day itself.
@@ -185,10 +186,13 @@ class Generator:
     def term(self):
         """From one day to four years, from the first, the last or any day of a month, and February 29."""
         form = self.turn(
-            "term", ["year"] * 4 + ["month"] * 4 + ["any"] * 4 + ["end"] * 2 + ["leap", "leap end", "day", "days", "short", "short"]
+            "term", ["year"] * 4 + ["month"] * 4 + ["any"] * 4 + ["end"] * 2
+            + ["leap", "leap end", "day", "days", "short", "short"] + ["open"] * 6,
         )
         year = self.r.randint(FIRST_YEAR, LAST_YEAR)
         start = date(year, 1, 1)
+        if form == "open":
+            return self.open_term(year)
         if form == "month":
             start = date(year, self.r.randint(1, 12), 1)
         elif form in ("any", "day", "days"):
@@ -210,6 +214,35 @@ class Generator:
             end = start + timedelta(self.r.randint(1, 900))
         return dict(start=start, end=end)
 
+    def open_term(self, year):
+        """A term until further notice, with its first end too, which the file does not say."""
+        start = self.r.choice([date(year, 1, 1), date(year, self.r.randint(1, 12), 1), self.day(date(year, 1, 1), date(year, 12, 31))])
+        ends_on = self.turn("ends_on", [None] * 4 + ["12-31", "12-31", "06-30", "02-28", "02-27", "08-14", "01-01"])
+        open_ = dict(notice_months=self.r.choice([NOT_STATED, 0, 1, 3, 6, 6, 12, 15]))
+        if ends_on:
+            open_["ends_on"] = ends_on
+        self.some(open_, "notice_counts_from", 0.4, lambda: self.r.choice(["sending", "sending", "receipt"]))
+        return dict(start=start, end=first_of_year(start, ends_on or "12-31"), until_further_notice=open_)
+
+    def late(self, a):
+        """The end that what happens to the term is drawn around: of one until further notice that of a later year, often."""
+        if "until_further_notice" not in a["term"]:
+            return a["term"]["end"]
+        return add_months(a["term"]["end"], 12 * self.r.choice([0, 1, 1, 2, 3]))
+
+    def say_length(self, a):
+        """Leaves out the end where something else says how long the term is; it is kept for the records."""
+        term = a["term"]
+        a["_end"] = term["end"]
+        if "until_further_notice" in term:
+            del term["end"]
+        elif isinstance(term["end"], date) and isinstance(term["start"], date):
+            for n in range(1, 49):
+                if add_months(term["start"], n) - timedelta(1) == term["end"] and self.chance(0.4):
+                    term["months"] = n
+                    del term["end"]
+                    break
+
     def options(self):
         out = {}
         for key in self.r.sample(["ett", "tva"], self.r.choice([1, 1, 2])):
@@ -224,6 +257,8 @@ class Generator:
         form = self.turn(
             "continuing", ["none"] * 4 + ["extension"] * 4 + ["option"] * 4 + ["renewal"] * 5 + ["mixed"]
         )
+        if "until_further_notice" in term:
+            form = "extension" if form == "extension" else "none"
         term_days = (term["end"] - term["start"]).days
         if form in ("option", "mixed"):
             term["option"] = self.options()
@@ -260,7 +295,7 @@ class Generator:
                 ),
             )
         if form == "extension" or form in ("option", "mixed") and self.chance(0.6):
-            a["extension"], end = {}, term["end"]
+            a["extension"], end = {}, self.late(a)
             for n in range(r.choice([1, 1, 2, 3])):
                 key, months, e = None, r.choice([1, 6, 12, 12]), {}
                 if "option" in term and self.chance(0.85):
@@ -292,7 +327,7 @@ class Generator:
     def supplements(self, a):
         """Supplements with a new end, money or exits, dated and decided or not."""
         r, term, out = self.r, a["term"], {}
-        last = max([term["end"]] + [e["until"] for e in a.get("extension", {}).values()])
+        last = max([self.late(a)] + [e["until"] for e in a.get("extension", {}).values()])
         for n in range(1, r.choice([1, 1, 2]) + 1):
             s = out[f"s{n}"] = dict(number=n, changes="Något ändras.")
             self.some(s, "status", 0.5, self.change_status)
@@ -422,6 +457,7 @@ class Generator:
                     ],
                 )
                 g["meetings"] = dict(times=times, per=per)
+                self.some(g["meetings"], "at_least", 0.2, lambda: r.choice([True, True, False]))
                 self.some(g["meetings"], "counted_from", 0.35, lambda: r.choice(["start", "start", "calendar"]))
         return out
 
@@ -448,7 +484,7 @@ class Generator:
     def money(self, a):
         """Funding and plans that give payouts with and without months; what is paid is drawn by `records`."""
         r, term = self.r, a["term"]
-        end = max([term["end"]] + [e["until"] for e in a.get("extension", {}).values()])
+        end = max([self.late(a)] + [e["until"] for e in a.get("extension", {}).values()])
         a["funding"] = {}
         for n in range(r.choice([0, 1, 1, 1, 2, 2])):
             f = dict(payer="kommun", amount=r.randint(1, 900) * 1000 if self.chance(0.95) else 0)
@@ -461,6 +497,10 @@ class Generator:
             if self.chance(0.5):
                 first = self.day(term["start"], term["end"]) if self.chance(0.3) else term["start"]
                 f["period"] = dict(start=first, end=self.day(first, end) if self.chance(0.5) else end)
+            if "until_further_notice" in term and self.chance(0.7):
+                f.pop("period", None)
+                if self.chance(0.9):
+                    f["rate"] = dict(amount=f.pop("amount"), per=r.choice(["month", "half-year", "year"]))
             a["funding"][f"e{n}"] = f
         if a["funding"]:
             p = {}
@@ -543,6 +583,7 @@ class Generator:
         self.some(
             term, "review_by", 0.35, lambda: NOT_STATED if self.chance(0.2) else self.day(term["start"], term["end"])
         )
+        self.some(term, "review_every_years", 0.2, lambda: r.choice([1, 1, 2, 3]))
         a["party"] = dict(
             kommun=dict(role="public", name="Ådala kommun"),
             region=dict(role="public", name="Regionen"),
@@ -561,18 +602,19 @@ class Generator:
         a["follow_up"], a["steering_group"], a["exit"] = (
             self.duties(a),
             self.steering(),
-            self.exits("renewal" in term),
+            self.exits("renewal" in term or "until_further_notice" in term),
         )
         if self.chance(0.2):
             term["ended"] = self.early_end(a)
         if self.chance(0.04):
             self.forget_term(a)
-        return {k: v for k, v in a.items() if v or k == "_decisions"}
+        self.say_length(a)
+        return {k: v for k, v in a.items() if v or k[0] == "_"}
 
     def early_end(self, a):
         """A day within the term, most often; also one that is an end or a start, and one that is outside."""
         term = a["term"]
-        ends = [term["end"]] + [e["until"] for e in a.get("extension", {}).values()]
+        ends = [self.late(a)] + [e["until"] for e in a.get("extension", {}).values()]
         last = max(ends) if "renewal" not in term else add_months(term["end"], 24)
         form = self.turn(
             "ended",
@@ -601,6 +643,9 @@ class Generator:
         for f in a.get("funding", {}).values():
             f.setdefault("period", {k: a["term"][k] for k in ("start", "end")})
         a.get("payout_plan", {}).get("plan", {}).pop("part", None)
+        if "until_further_notice" in a["term"]:
+            a["term"]["start"] = NOT_STATED
+            return
         for key in self.r.choice([["end"], ["start"], ["start", "end"]]):
             a["term"][key] = NOT_STATED
 
@@ -618,7 +663,7 @@ class Generator:
         if self.chance(0.15):
             day = approval["date"] + timedelta(r.randint(-30, 60))
             out["decision"]["uppdrag"] = dict(kind="assignment", by="nämnden", date=day)
-        if isinstance(a["term"]["end"], date) and self.chance(0.45):
+        if isinstance(a["_end"], date) and self.chance(0.45):
             for n in range(r.choice([1, 1, 1, 2])):
                 out["decision"][f"uppsagning{n}"] = self.termination(a)
         if isinstance(start, date) and self.chance(0.3):
@@ -679,11 +724,14 @@ class Generator:
     def termination(self, a):
         """A notice near a last day for it, often on it or a day late, sent and received, sent, received or neither."""
         r, term = self.r, a["term"]
-        ends = [term["end"]] + [e["until"] for e in a.get("extension", {}).values()]
+        first = a["_end"]
+        ends = [first] + [e["until"] for e in a.get("extension", {}).values()]
         ends += [s["end"] for s in a.get("supplement", {}).values() if "end" in s]
-        ends += [add_months(term["end"], term["renewal"]["months"] * n) for n in (1, 2)] if "renewal" in term else []
+        ends += [add_months(first, term["renewal"]["months"] * n) for n in (1, 2)] if "renewal" in term else []
+        open_ = term.get("until_further_notice", {})
+        ends += [add_months(first, 12 * n) for n in (1, 2, 3)] if open_ else []
         exits = {k: e for k, e in a.get("exit", {}).items() if e["means"] == "notice"}
-        rules = [e for e in [term.get("renewal", {}), *exits.values()] if isinstance(e.get("notice_months"), int)]
+        rules = [e for e in [term.get("renewal", {}), open_, *exits.values()] if isinstance(e.get("notice_months"), int)]
         end = r.choice(ends)
         last = back(end, r.choice(rules)["notice_months"]) if rules else end
         apart = self.turn("notice day", ["on it", "on it", "late", "late", "before", "before", "any", "any"])
@@ -736,7 +784,7 @@ def write_registers(folder, seed, registers, agreements, read_register, recomput
             if drawn and g.chance(0.12):
                 a["continues"] = g.r.choice(list(drawn))
             drawn[name] = a
-            path("agreements", name).write_text(document({k: v for k, v in a.items() if k != "_decisions"}))
+            path("agreements", name).write_text(document({k: v for k, v in a.items() if k[0] != "_"}))
         known = read_register(root)
         for name, a in drawn.items():
             records = g.records(a, recompute(known, name))
