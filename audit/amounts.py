@@ -53,18 +53,26 @@ def time_of_money(f, term, life):
     return term["start"], end_of_begun(term["start"], last, size)
 
 
+def original_end(term, life):
+    """The end of the agreed time, and of what lasts until further notice that of the year, counted from its first day, in which
+    the last end is of what holds; None if it is not known.
+
+    Silent: the end that would be without an early one, as for what money is for; and that it is also from this day that
+    something is an extension of what lasts until further notice."""
+    last = end_that_holds(life)
+    if until_further_notice(term) and stated(term["start"]) and last:
+        return end_of_begun(term["start"], last, 12)
+    return agreed_end(term)
+
+
 def last_of_all(agreement, the_life):
     """The last day for which the agreement has time or money, however firm; None if it is not known."""
-    term, last = agreement["term"], end_that_holds(the_life)
-    days = [agreed_end(term)] + [e["until"] for e in agreement.get("extension", {}).values()]
+    days = [original_end(agreement["term"], the_life)] + [e["until"] for e in agreement.get("extension", {}).values()]
     fundings_ = list(agreement.get("funding", {}).values())
     for s in agreement.get("supplement", {}).values():
         days.append(stated(s.get("end")))
         fundings_ += s.get("funding", {}).values()
     days += [f["period"]["end"] for f in fundings_ if "period" in f]
-    # Silent: the end that would be without an early one, as for what money is for.
-    if until_further_notice(term) and stated(term["start"]) and last:
-        days.append(end_of_begun(term["start"], last, 12))
     return max((d for d in days if d), default=None)
 
 
@@ -197,8 +205,8 @@ class Missing(Exception):
 class Indexation:
     """One `[indexation.NAME]` of an agreement, with the register's assumptions."""
 
-    def __init__(self, data, term, last_day, register, day):
-        start, end = stated(term["start"]), agreed_end(term)
+    def __init__(self, data, term, life, last_day, register, day):
+        start, end = stated(term["start"]), original_end(term, life)
         self.never = data.get("applies") == "on-extension" and bool(until_further_notice(term))
         self.data, self.original_end, self.register, self.day, self.years = data, end, register, day, None
         default = register["default"]

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import covered_months, number, rounded
-from life import DEGREES, FIRM, add_months, continues, stated, weakest
+from life import BY_ITSELF, DEGREES, FIRM, add_months, continues, stated, weakest
 from recompute import amount_without_time, fallen, public_sums, uncovered, whole
 
 EMPTY = F(0)
@@ -54,7 +54,7 @@ def segments(a, b, degree, life, successor):
         if start > day:
             yield from days_without_stretch(day, start - timedelta(1))
             day = start
-        can_be_declined = s.rests_on in ("option", "renewal") and not s.holds
+        can_be_declined = s.rests_on in ("option", *BY_ITSELF) and not s.holds
         for c, d, late in split_at(day, min(end, b), successor if can_be_declined and successor else date.max):
             yield c, d, weakest(degree, s.commitment), REPLACED if late else COUNTS
         if end >= b:

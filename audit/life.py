@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 DEGREES = ["agreed", "decided", "possible", "proposed", "draft"]
 FIRM = ("agreed", "decided")
+# What a stretch rests on that goes on by itself.
+BY_ITSELF = ("renewal", "until-further-notice")
 OF_STATUS = {"draft": "draft", "proposed": "proposed", "decided": "decided", "signed": "agreed", "ended": "agreed"}
 
 
@@ -72,7 +74,7 @@ def renewal_of(agreement, records, day):
     # Silent: also an extension that reaches no longer than the end before gives it an end.
     if any(c[0] in FIRM for c in changes_of_time(agreement, records, day)):
         return None
-    return dict(until_further_notice(term), months=12)
+    return dict(until_further_notice(term), months=12, rests_on="until-further-notice")
 
 
 def weakest(*degrees):
@@ -293,8 +295,7 @@ def life(agreement, records, day):
     out.ends_early = bool(out.ended and out.ended < out.would_end)
     if out.ended:
         stretches = shortened(stretches, out.ended)
-    # What may end on any day has no last day to give notice.
-    out.notice_day = None if any_day(term) else next((s.declinable_until for s in stretches if s.rests_on == "renewal" and not s.holds), None)
+    out.notice_day = next((s.declinable_until for s in stretches if s.rests_on in BY_ITSELF and not s.holds), None)
     farthest, last = reach(agreement, renewal, out.uncut, first_end), stretches[-1].end
     if is_told and not out.ends_early and last and last < farthest:
         out.lapsed = last + timedelta(1), farthest
@@ -310,7 +311,10 @@ def life(agreement, records, day):
 
 def reach(agreement, renewal, stretches, end):
     """The last day that the agreement's text can bring, whether or not it is too late for it."""
-    last = [s.end for s in stretches if s.holds or s.rests_on not in ("option", "renewal")][-1]
+    # Silent: the text of what lasts until further notice can bring any time, also when a change has given it an end.
+    if until_further_notice(agreement["term"]):
+        return date.max
+    last = [s.end for s in stretches if s.holds or s.rests_on not in ("option", *BY_ITSELF)][-1]
     if renewal:
         until = stated(renewal.get("until"))
         if not until:
@@ -348,7 +352,7 @@ def renewals(renewal, last, out, day):
         if day <= final or out.notice and out.notice <= final:
             break
         end = period_after(last, renewal["months"], until)
-        found.append(Stretch(last + timedelta(1), end, out.degree, True, "renewal"))
+        found.append(Stretch(last + timedelta(1), end, out.degree, True, renewal.get("rests_on", "renewal")))
         last = end
     return found
 
@@ -371,10 +375,12 @@ def possible(agreement, renewal, last, first_end, out, day):
         # Silent: what comes before it may be only proposed; it is the end that holds that it renews.
         final = last_day_of_notice(renewal, out.would_end) or out.would_end
         if not (out.notice and out.notice <= final):
-            found.append(Stretch(before + timedelta(1), until, degree, False, "renewal", None, final))
+            # What may end on any day has no last day to give notice.
+            found.append(Stretch(before + timedelta(1), until, degree, False, renewal.get("rests_on", "renewal"), None,
+                                 None if any_day(term) else final))
     # In order of their ends, where the renewal that comes by itself is before an option: each begins where the one before
     # ends.
-    found.sort(key=lambda one: (one.end or date.max, one.rests_on != "renewal"))
+    found.sort(key=lambda one: (one.end or date.max, one.rests_on not in BY_ITSELF))
     for one in found:
         if one.end and one.end <= before:
             continue

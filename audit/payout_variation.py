@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 
 from amounts import UNITS, number, time_of_money
-from life import DEGREES, FIRM, any_day, degree_of_change, stated, until_further_notice
+from life import BY_ITSELF, DEGREES, FIRM, any_day, degree_of_change, stated, until_further_notice
 
 
 def contradictions(d):
@@ -135,7 +135,7 @@ def term_variation(a, result):
         yield "open: notice counts from sending"
     if not stated(term["start"]):
         yield "open: without a first day"
-    years = sum(s.rests_on == "renewal" for s in life.stretches if s.holds)
+    years = sum(s.rests_on in BY_ITSELF for s in life.stretches if s.holds)
     yield f"open: {kind}, " + ("renewed" if years else "in its first year")
     for s in life.stretches:
         if s.rests_on == "extension" or s.rests_on == "supplement":

@@ -81,7 +81,7 @@ def recompute(agreement, records, register, day):
     components, instead, firmer = fundings(agreement, records, the_life, day)
     beside = [*instead, *firmer.values()]
     last = last_of_all(agreement, the_life) or date.min
-    rules = [Indexation(d, term, last, register, day) for d in agreement.get("indexation", {}).values()]
+    rules = [Indexation(d, term, the_life, last, register, day) for d in agreement.get("indexation", {}).values()]
     for c in components + beside:
         c.choose_plan(plans, adjusted(c, agreement, rules, notes))
         if c.spread:

@@ -132,7 +132,7 @@ class Term:
         self.first_end = self.uncut[0].end if self.uncut and self.uncut[0].end else self.agreed_end
         # Of a term without a first day the last one that holds.
         self.last = (self.life.last_day, holding[-1]) if holding and not self.start else self.ends[-1]
-        self.may_go_on = any(s.rests_on in ("option", "renewal") for s in self.life.stretches if not s.holds)
+        self.may_go_on = any(s.rests_on in ("option", *life.BY_ITSELF) for s in self.life.stretches if not s.holds)
 
     def decided(self, stretch):
         """The day on which it was decided that the time goes on for a stretch.
@@ -158,14 +158,14 @@ class Term:
         for n, s in enumerate(self.uncut, 1):
             following = self.uncut[n] if n < len(self.uncut) else None
             if following:
-                if following.rests_on == "renewal":
+                if following.rests_on in life.BY_ITSELF:
                     yield n, s.end
             elif self.renewal:
                 until = stated(self.renewal.get("until"))
                 # Silent: an end in advance that lies after the last day rules out the renewals after it, though it is
                 # no early end.
                 stretches = self.life.uncut if self.cut else self.life.stretches
-                may_come = any(s.rests_on == "renewal" and not s.holds for s in stretches)
+                may_come = any(s.rests_on in life.BY_ITSELF and not s.holds for s in stretches)
                 in_time = self.notice and self.notice <= back(s.end, self.renewal_months or 0)
                 if may_come or in_time and (not until or s.end < until):
                     yield n, s.end

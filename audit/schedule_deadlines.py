@@ -5,9 +5,9 @@ Where the document is silent the program's reading is followed; those places are
 from datetime import date, timedelta
 from decimal import Decimal
 
-from amounts import last_of_all
+from amounts import last_of_all, original_end
 from life import (
-    DEGREES, FIRM, agreed_end, continues, degree_of_agreement, degree_of_change, degree_of_component, made, registered,
+    DEGREES, FIRM, continues, degree_of_agreement, degree_of_change, degree_of_component, made, registered,
     until_further_notice, weakest,
 )
 from schedule_dates import (
@@ -283,12 +283,11 @@ class Schedule:
                 stated(duty.get("due")) or {}
             )
             every = stated(duty.get("every")) or ("once" if once else None)
-            # Silent: what is told when it happens has no day.
-            if every and duty["kind"] != "information":
+            if every:
                 self.duty(key, duty, every)
 
     def duty(self, key, duty, every):
-        kind = {"other": "follow-up"}.get(duty["kind"], duty["kind"])
+        kind = {"other": "follow-up", "information": "follow-up"}.get(duty["kind"], duty["kind"])
         found = slots(self.term, every, duty.get("counted_from"))
         to_date = duty.get("covers") == "year-to-date" and duty.get("counted_from") != "start" and every != "once"
         # Silent: the calendar year of a term that begins in it is from the first day of the term.
@@ -426,7 +425,8 @@ class Schedule:
     def ending(self):
         for n, end in self.term.due_ends:
             agreed = stated(self.agreement["term"].get("review_by")) if n == 1 else None
-            by_default = self.term.known and not self.term.life.open_ended and not (n > 1 and self.review_years)
+            # Silent: those of so many years are in the place of every review that the agreement has no day for.
+            by_default = self.term.known and not self.term.life.open_ended and not self.review_years
             last = agreed or by_default and back(end, self.settings["review_months"])
             if last and (agreed or not self.before_start(last)):
                 done = n == len(self.term.ends) and self.term.known and self.term.notice or self.end_met(n)
@@ -448,15 +448,15 @@ class Schedule:
         return self.agreement["term"].get("review_every_years")
 
     def reviews_in_years(self):
-        """A review of every so many years, as long as the term in force lasts."""
+        """A review of every so many years, as long as the term in force lasts. Silent: what ends the agreement, or goes on after
+        it, does not make it done."""
         term, n = self.term, 1
         while term.known and self.review_years:
             last = add_months(term.start, 12 * self.review_years * n) - ONE_DAY
             if last > term.end:
                 break
             stretch = next(s for _, s in term.ends if s.end >= last)
-            done = last == term.end and (term.notice or self.followed_by())
-            self.add("review", None, f"P{n}", last, done=done or None, footing=self.on_stretch(stretch))
+            self.add("review", None, f"P{n}", last, footing=self.on_stretch(stretch))
             n += 1
 
     def continuation(self):
@@ -464,7 +464,8 @@ class Schedule:
         ends, t = self.term.due_ends, self.agreement["term"]
         if self.term.life.open_ended:
             return
-        if t.get("option") or self.term.renewal:
+        # Silent: what lasts until further notice can go on by itself, also when a change has given it an end.
+        if t.get("option") or "renewal" in t or until_further_notice(t):
             ends = [] if self.term.cut or self.term.may_go_on else ends[-1:]
         for n, end in ends:
             if self.term.notice and end == self.term.end:
@@ -754,7 +755,7 @@ class Schedule:
     def values_needed(self, d, series):
         """The keys of a series that an indexation needs, each with the year that is adjusted by it."""
         # A term whose end is not stated gives no years, also when it has ended early.
-        start, end = stated(self.agreement["term"]["start"]), agreed_end(self.agreement["term"])
+        start, end = stated(self.agreement["term"]["start"]), original_end(self.agreement["term"], self.term.life)
         if d.get("years"):
             years = sorted(set(d["years"]))
         elif start and end:

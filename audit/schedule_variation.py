@@ -1,6 +1,6 @@
 """What varies in the synthetic agreements of check_schedule.py, and what must occur at least once."""
 
-from life import any_day, registered, until_further_notice
+from life import BY_ITSELF, any_day, registered, until_further_notice
 from schedule_dates import MONTHS, WITHOUT_DAY, back, holidays, month_end, slots, stated
 from schedule_deadlines import DEFAULTS, FEW_DAYS
 
@@ -130,7 +130,7 @@ def length(schedule):
     if not t.start:
         yield "open: without a first day"
         return
-    years = sum(s.rests_on == "renewal" for s in life.stretches if s.holds)
+    years = sum(s.rests_on in BY_ITSELF for s in life.stretches if s.holds)
     yield f"open: {kind}, " + ("in its first year", "renewed", "renewed more than once")[min(years, 2)]
     for s in life.stretches:
         if s.rests_on in ("extension", "supplement"):
