@@ -270,6 +270,7 @@ def life(agreement, records, day):
     renewal = renewal_of(agreement, records, day)
 
     def hinders(last):
+        # Of what may end on any day no notice only lets a year run out, nor of what a change has given an end.
         until = stated(renewal.get("until")) if renewal else None
         return bool(renewal and ordinary and not any_day(term) and not (until and last and last >= until))
 
