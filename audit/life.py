@@ -71,9 +71,11 @@ def renewal_of(agreement, records, day):
     term = agreement["term"]
     if not until_further_notice(term):
         return term.get("renewal")
-    # Silent: also an extension that reaches no longer than the end before gives it an end.
-    if any(c[0] in FIRM for c in changes_of_time(agreement, records, day)):
-        return None
+    # Silent: an extension to a day before the first on which it may end gives it no end; a supplement does, on any day.
+    first = agreed_end(term)
+    for degree, kind, _, _, until in changes_of_time(agreement, records, day):
+        if degree in FIRM and (kind == "supplement" or not first or until >= first):
+            return None
     return dict(until_further_notice(term), months=12, rests_on="until-further-notice")
 
 

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 
 from amounts import UNITS, number, time_of_money
-from life import BY_ITSELF, DEGREES, FIRM, any_day, degree_of_change, stated, until_further_notice
+from life import BY_ITSELF, DEGREES, FIRM, agreed_end, any_day, degree_of_change, stated, until_further_notice
 
 
 def contradictions(d):
@@ -138,8 +138,11 @@ def term_variation(a, result):
     years = sum(s.rests_on in BY_ITSELF for s in life.stretches if s.holds)
     yield f"open: {kind}, " + ("renewed" if years else "in its first year")
     for s in life.stretches:
-        if s.rests_on == "extension" or s.rests_on == "supplement":
+        if s.rests_on in ("extension", "supplement"):
             yield f"open: {s.rests_on} " + ("gives it an end" if s.holds else "would give it an end")
+    ends = [x["end"] for x in a.get("supplement", {}).values() if "end" in x] + [e["until"] for e in a.get("extension", {}).values()]
+    if agreed_end(term) in ends:
+        yield "open: a change gives it an end on the first day that it may end"
     if life.notice:
         yield f"open: {kind}, " + ("notice ends it early" if life.ends_early else "notice without a day" if life.end_untold else
                                    "notice lets it run out")
@@ -208,6 +211,7 @@ REQUIRED += ["value: a series of two reference periods", "link: factor above 0"]
 REQUIRED += ["index: the notice of a month", "index: percent_decimals", "contradiction: a fixed percentage is rounded"]
 REQUIRED += ["term: in months", "open: the last of February", "open: notice counts from sending", "open: without a first day"]
 REQUIRED += ["term: in months without a first day", "open: an amount without a period", "open: years of indexation not listed"]
+REQUIRED += ["open: a change gives it an end on the first day that it may end"]
 REQUIRED += [f"open: money per {x}" for x in ("month", "half-year", "year", "period")]
 REQUIRED += [f"open: {k}, {x}" for k in ("any day", "a day of the year") for x in (
     "months of notice", "open months of notice", "renewed", "in its first year", "notice ends it early", "notice without a day",

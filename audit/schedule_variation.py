@@ -1,6 +1,6 @@
 """What varies in the synthetic agreements of check_schedule.py, and what must occur at least once."""
 
-from life import BY_ITSELF, any_day, registered, until_further_notice
+from life import BY_ITSELF, agreed_end, any_day, registered, until_further_notice
 from schedule_dates import MONTHS, WITHOUT_DAY, back, holidays, month_end, slots, stated
 from schedule_deadlines import DEFAULTS, FEW_DAYS
 
@@ -132,6 +132,9 @@ def length(schedule):
         return
     years = sum(s.rests_on in BY_ITSELF for s in life.stretches if s.holds)
     yield f"open: {kind}, " + ("in its first year", "renewed", "renewed more than once")[min(years, 2)]
+    ends = [x["end"] for x in a.get("supplement", {}).values() if "end" in x] + [e["until"] for e in a.get("extension", {}).values()]
+    if agreed_end(term) in ends:
+        yield "open: a change gives it an end on the first day that it may end"
     for s in life.stretches:
         if s.rests_on in ("extension", "supplement"):
             yield f"open: {s.rests_on} " + ("gives it an end" if s.holds else "would give it an end")
@@ -269,6 +272,7 @@ REQUIRED += [f"setting: {k}" for k in DEFAULTS] + [
     f"status: {s}" for s in "draft proposed decided signed ended".split()
 ]
 REQUIRED += ["term: in months", "meetings: at least", "open: the last of February", "open: without a first day"]
+REQUIRED += ["open: a change gives it an end on the first day that it may end"]
 REQUIRED += [f"review: of so many years{x}" for x in ("", ", until further notice", ", on a day that is stated", ", no stated day")]
 REQUIRED += [f"open: {k}, {x}" for k in ("any day", "a day of the year") for x in (
     "months of notice", "open months of notice", "renewed", "renewed more than once", "in its first year", "notice ends it early",

@@ -43,15 +43,19 @@ class LifeGenerator:
                 a["continues"] = "a0000"
         for i in range(self.r.choice([0, 0, 0, 0, 1] if open_ else [0, 0, 0, 1, 1, 2])):
             last, change = self.change(last, end, decisions, f"forlangning-{i}")
+            if open_ and self.chance(0.3):
+                last = a["term"]["end"]
             if self.chance(0.3) and not open_:
                 change["option"] = "a"
             a.setdefault("extension", {})[f"f{i}"] = dict(until=last, **change)
         for i in range(self.r.choice([0, 0, 0, 1, 2])):
             last, change = self.change(last, end, decisions, f"tillagg-{i}")
             s = a.setdefault("supplement", {}).setdefault(f"t{i}", dict(number=i + 1, changes="Något ändras.", **change))
-            if self.chance(0.25 if open_ else 0.5):
+            if self.chance(0.4 if open_ else 0.5):
                 s["end"] = last if self.chance(0.6) else self.near(end, 120, 60)
                 s["end"] = max(s["end"], start + timedelta(40))
+                if open_ and self.chance(0.4):  # a day on which it may end
+                    s["end"] = add_months(a["term"]["end"] + timedelta(1), 12 * self.r.choice([0, 0, 1, 2])) - timedelta(1)
             if self.chance(0.2):
                 s["exit"] = dict(uppsagning=self.exit())
         for key in [] if open_ else [k for k, p in (("a", 0.25), ("b", 0.08)) if self.chance(p)] + ["a"]:

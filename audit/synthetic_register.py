@@ -290,7 +290,7 @@ class Generator:
             self.continued(a)
         term = a["term"]
         end = term["end"]
-        decisions, signings = self.life.draw(a) if self.chance(0.6) else ({}, {})
+        decisions, signings = self.life.draw(a) if self.chance(0.85 if "until_further_notice" in term else 0.65) else ({}, {})
         changes = [e["until"] for e in a.get("extension", {}).values()] + [x["end"] for x in a.get("supplement", {}).values() if "end" in x]
         open_ = "until_further_notice" in term
         end = min(max([end, *changes]), add_months(end, 60))

@@ -218,7 +218,7 @@ class Generator:
         """A term until further notice, with its first end too, which the file does not say."""
         start = self.r.choice([date(year, 1, 1), date(year, self.r.randint(1, 12), 1), self.day(date(year, 1, 1), date(year, 12, 31))])
         ends_on = self.turn("ends_on", [None] * 4 + ["12-31", "12-31", "06-30", "02-28", "02-27", "08-14", "01-01"])
-        open_ = dict(notice_months=self.r.choice([NOT_STATED, 0, 1, 3, 6, 6, 12, 15]))
+        open_ = dict(notice_months=self.turn("months of open", [NOT_STATED] * 3 + [0, 1, 3, 6, 6, 12, 15]))
         if ends_on:
             open_["ends_on"] = ends_on
         self.some(open_, "notice_counts_from", 0.4, lambda: self.r.choice(["sending", "sending", "receipt"]))
@@ -342,6 +342,8 @@ class Generator:
                 s["end"] = add_months(last, r.choice([1, 6, 12]))
             elif form == "shorter":
                 s["end"] = self.day(term["start"], last)
+                if "until_further_notice" in term and self.chance(0.5):
+                    s["end"] = term["end"]
             elif form == "exit":
                 s["exit"] = dict(fri=dict(cause=["any"], means="notice", notice_months=r.choice([1, 2, 4])))
             elif form == "money":
