@@ -283,6 +283,9 @@ class Schedule:
                 stated(duty.get("due")) or {}
             )
             every = stated(duty.get("every")) or ("once" if once else None)
+            if duty["kind"] in ("mid-term-review", "final-evaluation") and self.term.life.open_ended:
+                if "date" not in (stated(duty.get("due")) or {}):
+                    continue  # counted from an end that there is none of
             if every:
                 self.duty(key, duty, every)
 
@@ -380,6 +383,8 @@ class Schedule:
             name = {"other": "follow-up"}.get(kind, kind)
             authors = {d.get("author") for d in duties if d["kind"] == kind}
             once = kind in ("mid-term-review", "final-evaluation")
+            if once and self.term.life.open_ended:
+                continue
             asked = ["routine"] if once or kind == "committee-account" else self.paid_organisations()
             if authors and (asked == ["routine"] or not authors <= set(self.agreement["party"])):
                 continue

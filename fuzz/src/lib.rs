@@ -99,7 +99,8 @@ fn figures_told(register: &Register, read: &[Finding]) {
         asked.iter().map(|(id, entry)| (*id, *entry, payouts::statement(register, entry, AS_OF)));
     let report =
         PayoutReport { register, as_of: AS_OF, year: None, agreements: agreements.collect(), missing };
-    is_json(&report.json(Some(AS_OF), None));
+    is_json(&report.json(Some(AS_OF), None, None));
+    is_json(&report.json(None, None, Some(2025)));
     for sheets in
         [report.sheets(false), report.sheets(true), report.readings(), report.steps(), report.ended(AS_OF)]
     {

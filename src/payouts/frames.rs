@@ -11,6 +11,7 @@ use super::continuation::continuation;
 use super::share::{estimate, firmer, less, nothing, proposed, shares};
 use super::statement::{AgreementStatement, Statement};
 use super::uncovered::{Uncovered, covered, uncovered};
+use super::without_time::without_time;
 use crate::agreement::{Agreement, Funding};
 use crate::finding::Place;
 use crate::money::Money;
@@ -181,7 +182,8 @@ impl<'a> Outlook<'a> {
 
     /// What would change if what supplements propose were agreed.
     fn proposed(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
-        for component in &one.statement.proposed {
+        // Of one without a known time nobody can say what it would change in a year: it has a row of its own (`timeless`).
+        for component in one.statement.proposed.iter().filter(|component| !component.years.is_empty()) {
             let current = one.statement.components.iter().find(|other| other.key == component.key);
             let now = current.and_then(|current| self.bearer(one, current));
             let then = self.bearer(one, component);
@@ -257,13 +259,17 @@ pub struct TimelessShare<'a> {
 /// The components of all agreements that have no known time, in the order of the agreements.
 #[must_use]
 pub fn timeless<'a>(register: &'a Register, statements: &[AgreementStatement<'a>]) -> Vec<TimelessShare<'a>> {
-    let components =
-        statements.iter().flat_map(|one| one.statement.without_time.iter().map(move |own| (one, own)));
+    let components = statements.iter().flat_map(|one| {
+        let statement = &one.statement;
+        // What is only proposed in the place of something else has its years in no sum, and its amount without years here.
+        let proposed = without_time(one.entry, &statement.proposed, statement.life.money_time);
+        statement.without_time.iter().cloned().chain(proposed).map(move |own| (one, own))
+    });
     components
         .filter_map(|(one, own)| {
             let agreement = &one.entry.data;
             let (committee, line) = carrier(register, agreement, own.terms)?;
-            let (amount, place) = (own.amount, own.place.clone());
+            let (amount, place) = (own.amount, own.place);
             Some(TimelessShare {
                 committee,
                 line,

@@ -204,6 +204,9 @@ fn author<'a>(context: &Context<'a>, duty: &'a Duty) -> Responsible<'a> {
 /// of itself.
 fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period, agreed: &[Option<&str>]) {
     static FILE: LazyLock<Arc<str>> = LazyLock::new(|| SETTINGS_FILE.into());
+    if comes_once(kind) && has_no_end(&context.life) {
+        return;
+    }
     let rhythm = if comes_once(kind) { Rhythm::Once } else { Rhythm::Months(12) };
     let authors: Vec<(&'a str, Responsible<'a>)> = match kind {
         DutyKind::CommitteeAccount | DutyKind::FinalEvaluation | DutyKind::MidTermReview => {

@@ -149,8 +149,11 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
 /// agreement that has none of them, else at the last one when they are used up. Nothing is left to decide once notice has
 /// been given.
 fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
+    if has_no_end(life) {
+        return;
+    }
     let agreement = context.agreement();
-    let has_others = !agreement.term.option.is_empty() || life.going_on.is_some();
+    let has_others = !agreement.term.option.is_empty() || agreement.term.going_on().is_some();
     let goes_on = life.possible().next().is_some();
     let months = context.settings.decision_months.get();
     let count = life.holding().count();

@@ -288,3 +288,13 @@ fn two_committees_decide_and_each_has_its_own_case() {
     let unknown = Ekby::with(&format!("also_decides.x.committee = \"teknik\"\n{OPEN}"), "", "");
     assert_eq!(unknown.findings("IOP108"), ["also_decides.x.committee"]);
 }
+
+#[test]
+fn a_proposed_sum_without_a_time_has_a_row_of_its_own_and_takes_nothing_away() {
+    let proposal = "supplement.t = { number = 1, changes = \"Beloppet.\", status = \"proposed\", \
+                    funding.drift = { payer = \"kommun\", amount = 500000 } }\n";
+    let ekby = Ekby::with(&format!("{proposal}{OPEN}"), YEARLY, "");
+    let said = ekby.json(&["budget"], "2024-06-01");
+    assert!(said["without_time"].to_string().contains("500000"), "{said}");
+    assert!(!said.to_string().contains("-120000"), "{said}");
+}
