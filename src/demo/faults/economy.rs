@@ -46,7 +46,8 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP304",
         "En ersättning hör inte till någon budgetrad.",
-        |case| !is_joint(case),
+        // What a supplement has replaced is held against no frame.
+        |case| !is_joint(case) && case.outline.raise != Raise::Replaced,
         |draft| {
             let key = last_key(&draft.agreement, "funding");
             take(&mut draft.agreement, &format!("funding.{key}.budget_line"));
