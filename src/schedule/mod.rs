@@ -67,8 +67,19 @@ impl<'a> Scheduler<'a> {
     /// The schedule of an agreement.
     #[must_use]
     pub fn schedule(&self, id: &'a str, entry: &'a Entry<Agreement>) -> Schedule<'a> {
-        let successors = self.succession.bound_successors(self.register, id, self.as_of);
-        let mut context = Context::new(self.register, id, entry, successors, self.as_of);
+        Self::of_one(self.register, &self.succession, self.as_of, (id, entry))
+    }
+
+    /// The same for whoever has the register's succession already: to find it out goes through all agreements.
+    #[must_use]
+    pub fn of_one(
+        register: &'a Register,
+        succession: &Succession<'a>,
+        as_of: NaiveDate,
+        (id, entry): (&'a str, &'a Entry<Agreement>),
+    ) -> Schedule<'a> {
+        let successors = succession.bound_successors(register, id, as_of);
+        let mut context = Context::new(register, id, entry, successors, as_of);
         fulfilment::add_unreadable(&mut context);
         fulfilment::add_hidden(&mut context);
         approval::add(&mut context);

@@ -47,7 +47,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     let known = scope.register.agreements.get_key_value(id_of(scope.file));
     let (Some((id, entry)), Some(_)) = (known, duties().next()) else { return findings };
-    let schedule = Scheduler::new(scope.register, scope.as_of).schedule(id, entry);
+    let schedule = Scheduler::of_one(scope.register, scope.succession, scope.as_of, (id, entry));
     // All that is taken off what is paid on a day, with the reports behind it.
     let mut cuts: BTreeMap<NaiveDate, Vec<Cut<'_>>> = BTreeMap::new();
     for (key, duty) in duties() {

@@ -70,7 +70,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     else {
         return findings;
     };
-    let schedule = Scheduler::new(scope.register, scope.as_of).schedule(id, entry);
+    let schedule = Scheduler::of_one(scope.register, scope.succession, scope.as_of, (id, entry));
     let periods = |fits: &dyn Fn(&Deadline<'_>) -> bool| {
         let found = schedule.deadlines.iter().filter(|one| fits(one));
         found.map(|one| one.period.clone().unwrap_or_else(|| "-".to_owned())).collect::<Vec<_>>()
