@@ -1,4 +1,4 @@
-//! How an agreement says how long it lasts, other than by its last day: its sentences, its payouts and its days.
+//! How an agreement says how long it lasts other than by its last day, who decides, and what its clauses say: sentences, payouts and days.
 
 use std::fs;
 
