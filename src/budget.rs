@@ -17,7 +17,7 @@ use crate::vocabulary;
 pub struct Budget {
     /// The lines, by key.
     #[serde(default)]
-    #[schemars(title = "Budgetrader")]
+    #[schemars(title = "Budgetrader: en tabell per budgetrad, med den nyckel som avtalen hänvisar till")]
     pub line: IndexMap<String, BudgetLine>,
 }
 
@@ -37,7 +37,7 @@ impl Budget {
 #[schemars(title = "Budgetrad")]
 pub struct BudgetLine {
     /// Its name.
-    #[schemars(title = "Namn", length(min = 1), example = &"Partnerskap inom socialtjänsten")]
+    #[schemars(title = "Namn: vad budgetraden kallas", length(min = 1), example = &"Partnerskap inom socialtjänsten")]
     pub title: String,
     /// The committee in `iop.toml`, by key.
     #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"social")]
@@ -49,7 +49,7 @@ pub struct BudgetLine {
     )]
     pub code: Codes,
     /// The frame of each calendar year, keyed by the year.
-    #[schemars(title = "Ram per kalenderår, med året som nyckel")]
+    #[schemars(title = "Ram per kalenderår: en tabell per år, med året som nyckel")]
     pub year: IndexMap<String, Frame>,
 }
 
@@ -57,11 +57,11 @@ vocabulary! {
     /// How firm a frame is.
     pub enum FrameStatus ("Ramens status") {
         /// In a decided budget.
-        Decided = "decided", "beslutad";
+        Decided = "decided", "beslutad", "kommunfullmäktige har beslutat ramen";
         /// In the plan for coming years.
-        Plan = "plan", "plan";
+        Plan = "plan", "plan", "ramen är planerad, och inte beslutad";
         /// Somebody's assumption; no conclusion may rest on it alone.
-        Assumed = "assumed", "antagen";
+        Assumed = "assumed", "antagen", "någon har antagit ramen";
     }
 }
 
@@ -71,7 +71,7 @@ vocabulary! {
 #[schemars(title = "Ram")]
 pub struct Frame {
     /// How much, in kronor.
-    #[schemars(title = "Belopp")]
+    #[schemars(title = "Belopp: ramen för året, i kronor")]
     pub amount: Money,
     /// How firm it is.
     #[schemars(title = "Status: beslutad, plan eller antagen")]

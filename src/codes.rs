@@ -27,7 +27,7 @@ pub struct CodeField {
     pub form: Vec<String>,
     /// The codes that there are, with what each is called. Any where left out.
     #[serde(default)]
-    #[schemars(title = "Koder som finns, med vad var och en heter; vilka som helst om de utelämnas")]
+    #[schemars(title = "Koder som finns: med vad var och en heter; vilka som helst om de utelämnas")]
     pub values: IndexMap<String, String>,
 }
 

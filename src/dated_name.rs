@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 #[schemars(title = "Namn med giltighetstid")]
 pub struct DatedName {
     /// The name.
-    #[schemars(title = "Namn", length(min = 1))]
+    #[schemars(title = "Namn: som det skrivs i löpande text", length(min = 1))]
     pub name: String,
     /// The first day.
-    #[schemars(title = "Från och med")]
+    #[schemars(title = "Från och med: den första dagen med namnet; från början om den utelämnas")]
     pub from: Option<NaiveDate>,
     /// The last day.
-    #[schemars(title = "Till och med")]
+    #[schemars(title = "Till och med: den sista dagen med namnet; tills vidare om den utelämnas")]
     pub until: Option<NaiveDate>,
 }
 

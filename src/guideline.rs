@@ -17,7 +17,7 @@ use crate::whole::Whole;
 pub struct Guideline {
     /// Its title.
     #[schemars(
-        title = "Titel",
+        title = "Titel: riktlinjernas namn, som beslutet har det",
         length(min = 1),
         example = &"Riktlinjer för idéburna offentliga partnerskap i Ådala"
     )]
@@ -30,7 +30,7 @@ pub struct Guideline {
     )]
     pub decided_by: String,
     /// When.
-    #[schemars(title = "Beslutsdatum", example = &"2019-05-20")]
+    #[schemars(title = "Beslutsdatum: dagen då riktlinjerna beslutades; från den gäller de för nya avtal", example = &"2019-05-20")]
     pub decided: NaiveDate,
     /// The paragraph of the minutes: "§ 167".
     #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 45")]
@@ -40,11 +40,13 @@ pub struct Guideline {
     #[schemars(title = "Också beslutade av: andra organ som har fattat samma beslut")]
     pub also_decided: IndexMap<String, OwnDecision>,
     /// The last day that it holds for new agreements.
-    #[schemars(title = "Gäller till och med")]
+    #[schemars(
+        title = "Gäller till och med: den sista dagen som de gäller för nya avtal; tills vidare om den utelämnas"
+    )]
     pub until: Option<NaiveDate>,
     /// What agreements must keep within.
     #[serde(default)]
-    #[schemars(title = "Gränser")]
+    #[schemars(title = "Gränser: det som avtalen ska hålla sig inom")]
     pub limits: Limits,
     /// What steering and follow-up must come to.
     #[serde(default)]
@@ -56,7 +58,9 @@ pub struct Guideline {
     pub case: CaseDemands,
     /// Matters that an agreement must regulate.
     #[serde(default)]
-    #[schemars(title = "Frågor som avtalet ska reglera")]
+    #[schemars(
+        title = "Frågor som avtalet ska reglera: sådant som varje avtal ska säga något om, i en klausul eller i sina uppgifter"
+    )]
     pub regulate: Vec<Matter>,
     /// Clauses that an agreement must have, by clause key.
     #[serde(default)]
@@ -64,7 +68,9 @@ pub struct Guideline {
     pub required_clause: IndexMap<String, Requirement>,
     /// Grounds for a partnership, by key.
     #[serde(default)]
-    #[schemars(title = "Skäl för partnerskap")]
+    #[schemars(
+        title = "Skäl för partnerskap: en tabell per skäl som ska vara uppfyllt, med den nyckel som avtalen svarar på"
+    )]
     pub ground: IndexMap<String, GroundDemand>,
     /// Whether all grounds may be met in part.
     #[serde(default)]
@@ -100,7 +106,7 @@ pub struct OwnDecision {
     #[schemars(title = "Beslutade av: organets namn", length(min = 1), example = &"Kultur- och fritidsnämnden")]
     pub decided_by: String,
     /// When.
-    #[schemars(title = "Beslutsdatum", example = &"2019-06-12")]
+    #[schemars(title = "Beslutsdatum: dagen då organet beslutade", example = &"2019-06-12")]
     pub decided: NaiveDate,
     /// The paragraph of the minutes.
     #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 52")]
@@ -114,25 +120,43 @@ pub struct OwnDecision {
 pub struct Limits {
     /// The longest base term, in months.
     #[schemars(
-        title = "Längsta avtalstid i månader, utan förlängning",
+        title = "Längsta avtalstid i månader: utan förlängning",
         range(min = 1, max = 600),
         example = 36
     )]
     pub base_term_months: Option<u32>,
     /// The longest term with all its options, in months.
-    #[schemars(title = "Längsta avtalstid i månader, med alla optioner", range(min = 1, max = 600))]
+    #[schemars(
+        title = "Längsta avtalstid med optioner, i månader: avtalstiden och alla optioner sammanlagt",
+        range(min = 1, max = 600)
+    )]
     pub term_with_options_months: Option<u32>,
     /// The longest chain of agreements about the same activity, in months.
-    #[schemars(title = "Längsta sammanlagda tid i månader för samma verksamhet", range(min = 1, max = 1200))]
+    #[schemars(
+        title = "Längsta sammanlagda tid i månader: för alla avtal om samma verksamhet",
+        range(min = 1, max = 1200)
+    )]
     pub chain_months: Option<u32>,
     /// The longest that one extension may be, in months.
-    #[schemars(title = "Längsta förlängning i månader, en gång", range(min = 1, max = 600), example = 24)]
+    #[schemars(
+        title = "Längsta förlängning i månader: av varje förlängning för sig",
+        range(min = 1, max = 600),
+        example = 24
+    )]
     pub extension_months: Option<u32>,
     /// How many times an agreement may be extended.
-    #[schemars(title = "Antal förlängningar, högst", range(max = 100), example = 1)]
+    #[schemars(
+        title = "Antal förlängningar: så många gånger får ett avtal förlängas",
+        range(max = 100),
+        example = 1
+    )]
     pub extensions: Option<u32>,
     /// The shortest time of notice, in months.
-    #[schemars(title = "Uppsägningstid i månader, minst", range(min = 1, max = 60), example = 3)]
+    #[schemars(
+        title = "Kortaste uppsägningstid i månader: för uppsägning utan särskild orsak",
+        range(min = 1, max = 60),
+        example = 3
+    )]
     pub notice_months: Option<u32>,
     /// Whether agreements must fit in the committee's frame.
     #[serde(default)]
@@ -200,21 +224,21 @@ vocabulary! {
     /// A matter that a municipality may want every agreement to regulate.
     pub enum Matter ("Fråga") {
         /// Value-added tax.
-        Vat = "vat", "moms";
+        Vat = "vat", "moms", "om moms tas ut eller inte";
         /// Insurance.
-        Insurance = "insurance", "försäkring";
+        Insurance = "insurance", "försäkring", "vem som försäkrar vad";
         /// Roles under the data protection regulation.
-        DataProtection = "data-protection", "personuppgifter och dataskydd";
+        DataProtection = "data-protection", "personuppgifter och dataskydd", "vem som ansvarar för personuppgifterna";
         /// Money that is not used.
-        UnusedMoney = "unused-money", "medel som inte används";
+        UnusedMoney = "unused-money", "medel som inte används", "vad som händer med pengar som är kvar";
         /// Confidentiality.
-        Confidentiality = "confidentiality", "tystnadsplikt och sekretess";
+        Confidentiality = "confidentiality", "tystnadsplikt och sekretess", "vem som har tystnadsplikt och om vad";
         /// Conflict of interest.
-        ConflictOfInterest = "conflict-of-interest", "jäv";
+        ConflictOfInterest = "conflict-of-interest", "jäv", "vem som inte får delta i beslut";
         /// Background checks of those who work with children.
-        BackgroundChecks = "background-checks", "registerkontroll";
+        BackgroundChecks = "background-checks", "registerkontroll", "utdrag ur belastningsregistret för den som arbetar med barn";
         /// The public's insight.
-        PublicInsight = "public-insight", "allmänhetens insyn";
+        PublicInsight = "public-insight", "allmänhetens insyn", "hur allmänheten får insyn i det som lämnas över";
     }
 }
 
@@ -224,7 +248,7 @@ vocabulary! {
 #[schemars(title = "Krav")]
 pub struct Requirement {
     /// What the clause must say.
-    #[schemars(title = "Vad klausulen ska innehålla", length(min = 1), example = &"hur länge avtalet gäller")]
+    #[schemars(title = "Vad klausulen ska innehålla: det som står efter orden Riktlinjerna kräver att det framgår", length(min = 1), example = &"hur länge avtalet gäller")]
     pub demand: String,
 }
 
@@ -232,9 +256,9 @@ vocabulary! {
     /// How firmly a ground is demanded.
     pub enum Weight ("Tyngd") {
         /// It must be met.
-        Must = "must", "ska";
+        Must = "must", "ska", "skälet ska vara uppfyllt";
         /// It should be met.
-        Should = "should", "bör";
+        Should = "should", "bör", "skälet bör vara uppfyllt";
     }
 }
 

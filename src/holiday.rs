@@ -11,11 +11,11 @@ vocabulary! {
     /// What happens to a day on which nobody works.
     pub enum OnHoliday ("Dag som infaller på en helg") {
         /// The date stays, marked.
-        Keep = "keep", "ligger kvar";
+        Keep = "keep", "ligger kvar", "det som gäller om inget annat sägs";
         /// The last working day before.
-        Before = "before", "flyttas till närmaste vardag före";
+        Before = "before", "flyttas till närmaste vardag före", "dagen blir tidigare än den avtalade";
         /// The first working day after.
-        After = "after", "flyttas till närmaste vardag efter";
+        After = "after", "flyttas till närmaste vardag efter", "dagen blir senare än den avtalade";
     }
 }
 

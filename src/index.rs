@@ -14,9 +14,9 @@ vocabulary! {
     /// What the values of a series are.
     pub enum SeriesKind ("Seriens slag") {
         /// Yearly change in per cent.
-        YearlyChange = "yearly-change", "årlig förändring i procent";
+        YearlyChange = "yearly-change", "årlig förändring i procent", "talet är hur många procent priserna ändras det året";
         /// Index levels, of which a ratio is taken.
-        Level = "level", "indextal";
+        Level = "level", "indextal", "talet är en nivå, som jämförs med en annan";
     }
 }
 
@@ -24,11 +24,11 @@ vocabulary! {
     /// What a percentage covers.
     pub enum Coverage ("Vad procentsatsen avser") {
         /// Prices only.
-        Prices = "prices", "endast priser";
+        Prices = "prices", "endast priser", "löner ingår inte";
         /// Prices and wages.
-        PricesAndWages = "prices-and-wages", "priser och löner";
+        PricesAndWages = "prices-and-wages", "priser och löner", "både priser och löner ingår";
         /// After the yearly efficiency cut.
-        NetOfEfficiencyCut = "net-of-efficiency-cut", "netto efter effektiviseringskrav";
+        NetOfEfficiencyCut = "net-of-efficiency-cut", "netto efter effektiviseringskrav", "ett krav på effektivisering är avdraget";
     }
 }
 
@@ -36,11 +36,11 @@ vocabulary! {
     /// How firm a value is.
     pub enum ValueStatus ("Värdets status") {
         /// Decided or published as final.
-        Decided = "decided", "fastställt";
+        Decided = "decided", "fastställt", "talet ändras inte mer";
         /// Published, may change.
-        Provisional = "provisional", "preliminärt";
+        Provisional = "provisional", "preliminärt", "talet kan komma att ändras";
         /// Somebody's assumption.
-        Assumed = "assumed", "antaget";
+        Assumed = "assumed", "antaget", "någon har antagit talet, och det är inte publicerat";
     }
 }
 
@@ -50,7 +50,7 @@ vocabulary! {
 #[schemars(title = "Prisserie")]
 pub struct Series {
     /// Its name.
-    #[schemars(title = "Namn", length(min = 1), example = &"Kommunens priskompensation")]
+    #[schemars(title = "Namn: seriens namn, som den som fastställer den kallar den", length(min = 1), example = &"Kommunens priskompensation")]
     pub title: String,
     /// What its values are.
     #[schemars(title = "Slag: årlig förändring eller indextal")]
@@ -59,7 +59,7 @@ pub struct Series {
     #[schemars(title = "Omfattning: vad procentsatsen avser")]
     pub coverage: Option<Coverage>,
     /// Who publishes or decides it.
-    #[schemars(title = "Fastställs av", length(min = 1), example = &"kommunfullmäktige")]
+    #[schemars(title = "Fastställs av: den som beslutar eller publicerar talen", length(min = 1), example = &"kommunfullmäktige")]
     pub publisher: String,
     /// The year or month whose level is 100, of the values that state no other; only for index levels.
     #[schemars(
@@ -96,7 +96,7 @@ pub struct Link {
     )]
     pub factor: Percent,
     /// Where the factor is published.
-    #[schemars(title = "Källa", length(min = 1), example = &"SCB")]
+    #[schemars(title = "Källa: var länken är publicerad", length(min = 1), example = &"SCB")]
     pub source: String,
 }
 
@@ -126,7 +126,7 @@ pub struct Vintage {
     )]
     pub reference: Option<String>,
     /// The day from which it was known.
-    #[schemars(title = "Känt från och med")]
+    #[schemars(title = "Känt från och med: dagen då talet blev känt; från början om den utelämnas")]
     pub known_from: Option<NaiveDate>,
 }
 

@@ -17,7 +17,7 @@ use crate::text::{self, NBSP};
 pub struct Measure {
     /// Kronor.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(title = "Kronor", example = &20_000)]
+    #[schemars(title = "Kronor: så mycket är godtaget, i kronor", example = &20_000)]
     pub kronor: Option<Money>,
     /// Whole months of a length of time.
     #[serde(skip_serializing_if = "Option::is_none")]

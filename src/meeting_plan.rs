@@ -14,7 +14,7 @@ use crate::vocabulary::Fact;
 #[schemars(title = "Mötesplan")]
 pub struct MeetingPlan {
     /// Its title.
-    #[schemars(title = "Titel", length(min = 1), example = &"Socialnämndens sammanträden 2025")]
+    #[schemars(title = "Titel: vad planen gäller, som en nämnd och ett år", length(min = 1), example = &"Socialnämndens sammanträden 2025")]
     pub title: String,
     /// The committee, by its key in `iop.toml`.
     #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"social")]
@@ -24,7 +24,7 @@ pub struct MeetingPlan {
     pub source: String,
     /// The meetings, by a name such as the month.
     #[serde(default)]
-    #[schemars(title = "Sammanträden")]
+    #[schemars(title = "Sammanträden: en tabell per sammanträde")]
     pub meeting: IndexMap<String, CommitteeMeeting>,
 }
 
@@ -37,10 +37,10 @@ pub struct CommitteeMeeting {
     #[schemars(title = "Manusstopp: sista dag att lämna skrivelsen", required, example = &"2025-02-24")]
     pub manuscript_stop: Fact<NaiveDate>,
     /// The day of preparation (*beredning*).
-    #[schemars(title = "Beredning", example = &"2025-03-05")]
+    #[schemars(title = "Beredning: dagen då ärendena bereds", example = &"2025-03-05")]
     pub preparation: Fact<NaiveDate>,
     /// The day on which the papers are sent (*utskick*).
-    #[schemars(title = "Utskick", example = &"2025-03-12")]
+    #[schemars(title = "Utskick: dagen då handlingarna skickas", example = &"2025-03-12")]
     pub dispatch: Fact<NaiveDate>,
     /// The day of the meeting.
     #[schemars(title = "Sammanträde: dagen", example = &"2025-03-19")]

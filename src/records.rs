@@ -20,15 +20,17 @@ use crate::vocabulary::{Fact, Known};
 pub struct Records {
     /// Decisions.
     #[serde(default)]
-    #[schemars(title = "Beslut")]
+    #[schemars(title = "Beslut: en tabell per beslut som rör avtalet")]
     pub decision: Keyed<Decision>,
     /// Signings.
     #[serde(default)]
-    #[schemars(title = "Undertecknanden")]
+    #[schemars(title = "Undertecknanden: en tabell per undertecknande")]
     pub signing: Keyed<Signing>,
     /// Payments.
     #[serde(default)]
-    #[schemars(title = "Betalningar")]
+    #[schemars(
+        title = "Betalningar: en tabell per betalning; den sägs höra till en utbetalning eller en ersättning"
+    )]
     pub payment: Keyed<Payment>,
     /// What has been taken off payouts.
     #[serde(default)]
@@ -36,15 +38,17 @@ pub struct Records {
     pub deduction: Keyed<Deduction>,
     /// Invoices that have come.
     #[serde(default)]
-    #[schemars(title = "Fakturor")]
+    #[schemars(title = "Fakturor: en tabell per faktura från mottagaren")]
     pub invoice: Keyed<Invoice>,
     /// Meetings held.
     #[serde(default)]
-    #[schemars(title = "Hållna möten")]
+    #[schemars(title = "Hållna möten: en tabell per möte, också de som är bokade")]
     pub meeting: Keyed<Meeting>,
     /// Reports received and accounts given.
     #[serde(default)]
-    #[schemars(title = "Inkomna rapporter och lämnade redovisningar")]
+    #[schemars(
+        title = "Inkomna rapporter och lämnade redovisningar: en tabell per rapport eller redovisning som har lämnats"
+    )]
     pub report: Keyed<Report>,
     /// Other things that have been done on time or late.
     #[serde(default)]
@@ -78,19 +82,19 @@ vocabulary! {
     /// What was decided.
     pub enum DecisionKind ("Slag av beslut") {
         /// The agreement.
-        Approval = "approval", "godkännande";
+        Approval = "approval", "godkännande", "nämnden godkänner avtalet";
         /// A task to sign it.
-        Assignment = "assignment", "uppdrag att underteckna";
+        Assignment = "assignment", "uppdrag att underteckna", "någon får i uppdrag att underteckna";
         /// An extension.
-        Extension = "extension", "förlängning";
+        Extension = "extension", "förlängning", "avtalet förlängs";
         /// Another amount.
-        Amount = "amount", "ändrat belopp";
+        Amount = "amount", "ändrat belopp", "ett belopp ändras eller läggs till";
         /// A supplement.
-        Supplement = "supplement", "tillägg";
+        Supplement = "supplement", "tillägg", "ett tillägg till avtalet";
         /// Notice or rescission.
-        Termination = "termination", "uppsägning eller hävning";
+        Termination = "termination", "uppsägning eller hävning", "avtalet sägs upp eller hävs";
         /// Something else.
-        Other = "other", "annat beslut";
+        Other = "other", "annat beslut", "något annat som rör avtalet";
     }
 }
 
@@ -100,19 +104,19 @@ vocabulary! {
 #[schemars(title = "Beslut")]
 pub struct Decision {
     /// What was decided.
-    #[schemars(title = "Slag")]
+    #[schemars(title = "Slag: vad beslutet gäller")]
     pub kind: DecisionKind,
     /// Who decided.
     #[schemars(title = "Beslutat av: organ eller funktion", length(min = 1), example = &"socialnämnden")]
     pub by: String,
     /// When.
-    #[schemars(title = "Datum", example = &"2023-12-13")]
+    #[schemars(title = "Datum: dagen då det fattades", example = &"2023-12-13")]
     pub date: NaiveDate,
     /// The paragraph of the minutes.
     #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 167")]
     pub paragraph: Option<Paragraph>,
     /// Registry number.
-    #[schemars(title = "Diarienummer", example = &"SN 2023/0101")]
+    #[schemars(title = "Diarienummer: beslutets eller ärendets nummer", example = &"SN 2023/0101")]
     pub registry_number: Option<String>,
     /// Whether the paragraph was adjusted at the meeting (KL 5 kap. 69 §), before the rest of the minutes.
     #[serde(default)]
@@ -129,10 +133,10 @@ pub struct Decision {
     #[schemars(title = "Delegation: sant om beslutet är fattat på delegation")]
     pub delegated: bool,
     /// When a delegated decision was reported to the committee.
-    #[schemars(title = "Anmält till nämnden")]
+    #[schemars(title = "Anmält till nämnden: dagen då ett delegerat beslut anmäldes")]
     pub reported: Option<NaiveDate>,
     /// When notice was sent to the other side.
-    #[schemars(title = "Uppsägningen skickad", example = &"2025-05-28")]
+    #[schemars(title = "Uppsägningen skickad: dagen då uppsägningen skickades till den andra parten", example = &"2025-05-28")]
     pub sent: Option<NaiveDate>,
     /// When the other side had it.
     #[schemars(title = "Uppsägningen mottagen: den dag då den kom fram", example = &"2025-06-02")]
@@ -154,7 +158,7 @@ pub struct Signing {
     #[schemars(title = "Undertecknare: nyckeln")]
     pub signatory: String,
     /// When.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum: dagen för undertecknandet")]
     pub date: Fact<NaiveDate>,
 }
 
@@ -164,16 +168,16 @@ pub struct Signing {
 #[schemars(title = "Betalning")]
 pub struct Payment {
     /// When.
-    #[schemars(title = "Betalningsdag", example = &"2024-01-31")]
+    #[schemars(title = "Betalningsdag: dagen då pengarna betalades", example = &"2024-01-31")]
     pub date: NaiveDate,
     /// How much.
-    #[schemars(title = "Belopp")]
+    #[schemars(title = "Belopp: i kronor; ören skrivs med decimaltecken inom citattecken")]
     pub amount: Money,
     /// The component, by key.
     #[schemars(title = "Ersättning: nyckeln")]
     pub funding: Option<String>,
     /// The period that it covers.
-    #[schemars(title = "Avser perioden")]
+    #[schemars(title = "Avser perioden: den tid som betalningen gäller, om den inte nämner en utbetalning")]
     pub period: Option<Period>,
     /// The payout that it settles.
     #[schemars(title = "Utbetalning: den som betalningen avser, som den heter i iop payouts", example = &"2024#1")]
@@ -191,11 +195,11 @@ vocabulary! {
     /// What a deduction does to its payout.
     pub enum DeductionKind ("Slag av avdrag") {
         /// Less is to be paid than was agreed, and stays so.
-        Reduction = "reduction", "nedsättning";
+        Reduction = "reduction", "nedsättning", "mindre ska betalas än avtalat";
         /// The receiver has paid money back that it shall not have: less was to be paid, and has been.
-        Repayment = "repayment", "återbetalning";
+        Repayment = "repayment", "återbetalning", "mottagaren har betalat tillbaka det som den inte ska ha";
         /// What was paid too much has been credited or paid back: as much is to be paid as before.
-        Credit = "credit", "kreditering";
+        Credit = "credit", "kreditering", "det som betalades för mycket är tillbaka eller krediterat";
     }
 }
 
@@ -227,13 +231,13 @@ pub struct Deduction {
     #[schemars(title = "Datum: den dag som avdraget räknas från", example = &"2025-03-12")]
     pub date: NaiveDate,
     /// How much.
-    #[schemars(title = "Belopp")]
+    #[schemars(title = "Belopp: det som dras av, i kronor")]
     pub amount: Money,
     /// The payout that it is taken off.
     #[schemars(title = "Utbetalning: den som avdraget gäller, som den heter i iop payouts", example = &"2025#1")]
     pub payout: String,
     /// Why.
-    #[schemars(title = "Skäl", length(min = 1), example = &"årsrapporten för 2024 kom tio dagar för sent")]
+    #[schemars(title = "Skäl: varför beloppet dras av, som att årsrapporten kom för sent", length(min = 1), example = &"årsrapporten för 2024 kom tio dagar för sent")]
     pub reason: String,
     /// The decision, by key.
     #[schemars(title = "Beslut: nyckeln i samma fil")]
@@ -249,7 +253,7 @@ pub struct Deduction {
 #[schemars(title = "Faktura")]
 pub struct Invoice {
     /// Its number.
-    #[schemars(title = "Fakturanummer", length(min = 1), example = &"2025-017")]
+    #[schemars(title = "Fakturanummer: det som leverantören har satt på fakturan", length(min = 1), example = &"2025-017")]
     pub number: String,
     /// The receiver's number in the municipality's ledger. Never an account in a bank: the register is no place for those.
     #[schemars(
@@ -259,19 +263,19 @@ pub struct Invoice {
     )]
     pub supplier: Option<String>,
     /// Its date.
-    #[schemars(title = "Fakturadatum", example = &"2025-01-10")]
+    #[schemars(title = "Fakturadatum: den dag som står på fakturan", example = &"2025-01-10")]
     pub date: NaiveDate,
     /// The last day to pay it.
-    #[schemars(title = "Förfallodag", example = &"2025-02-09")]
+    #[schemars(title = "Förfallodag: den sista dagen att betala, enligt fakturan", example = &"2025-02-09")]
     pub due: Option<NaiveDate>,
     /// How much.
-    #[schemars(title = "Belopp")]
+    #[schemars(title = "Belopp: i kronor; ören skrivs med decimaltecken inom citattecken")]
     pub amount: Money,
     /// The component, by key.
     #[schemars(title = "Ersättning: nyckeln")]
     pub funding: Option<String>,
     /// The period that it covers.
-    #[schemars(title = "Avser perioden")]
+    #[schemars(title = "Avser perioden: den tid som fakturan gäller, om den inte nämner en utbetalning")]
     pub period: Option<Period>,
     /// The payout that it is for.
     #[schemars(title = "Utbetalning: den som fakturan gäller, som den heter i iop payouts", example = &"2025#1")]
@@ -291,7 +295,7 @@ pub struct Meeting {
     #[schemars(title = "Styrgrupp: nyckeln")]
     pub steering_group: String,
     /// When.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum: dagen då mötet hölls eller ska hållas")]
     pub date: NaiveDate,
     /// Whether it is only planned: a day has been set, and the meeting has not been held.
     #[serde(default)]
@@ -301,7 +305,7 @@ pub struct Meeting {
     #[schemars(title = "Period: den som mötet räknas till, som den heter i iop schedule, om dagen faller utanför", example = &"2024H1")]
     pub period: Option<String>,
     /// Registry number of the notes.
-    #[schemars(title = "Minnesanteckningarnas diarienummer")]
+    #[schemars(title = "Minnesanteckningarnas diarienummer: när anteckningarna är registrerade")]
     pub registry_number: Option<String>,
 }
 
@@ -314,13 +318,13 @@ pub struct Report {
     #[schemars(title = "Uppföljning: nyckeln")]
     pub duty: String,
     /// The period that it covers.
-    #[schemars(title = "Avser perioden")]
+    #[schemars(title = "Avser perioden: den tid som rapporten handlar om")]
     pub period: Period,
     /// When it came.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum: dagen då den kom in eller lämnades")]
     pub date: NaiveDate,
     /// Registry number or file.
-    #[schemars(title = "Diarienummer eller fil")]
+    #[schemars(title = "Diarienummer eller fil: var den finns")]
     pub reference: Option<String>,
 }
 
@@ -330,7 +334,7 @@ pub struct Report {
 #[schemars(title = "Utfört")]
 pub struct Done {
     /// What.
-    #[schemars(title = "Slag")]
+    #[schemars(title = "Slag: det slag av datum som är klart")]
     pub kind: DeadlineKind,
     /// The steering group, duty or option that it belongs to, by key.
     #[schemars(title = "Hör till: nyckeln för styrgruppen, uppföljningen eller optionen")]
@@ -339,10 +343,10 @@ pub struct Done {
     #[schemars(title = "Period: som den heter i iop schedule", example = &"2024H1")]
     pub period: Option<String>,
     /// When.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum: dagen då det blev klart")]
     pub date: NaiveDate,
     /// Registry number or file.
-    #[schemars(title = "Diarienummer eller fil")]
+    #[schemars(title = "Diarienummer eller fil: var det som visar det finns")]
     pub reference: Option<String>,
 }
 
@@ -381,7 +385,7 @@ pub struct Waiver {
     #[schemars(title = "Beslutat av: organ eller funktion; utan det gäller inte undantaget", length(min = 1), example = &"socialnämnden")]
     pub by: Option<String>,
     /// When.
-    #[schemars(title = "Beslutsdatum")]
+    #[schemars(title = "Beslutsdatum: dagen då undantaget beslutades")]
     pub date: NaiveDate,
     /// The decision's registry number. Nor does one without this.
     #[schemars(title = "Diarienummer: utan det gäller inte undantaget")]

@@ -23,11 +23,11 @@ use crate::whole::Whole;
 #[schemars(title = "Register")]
 pub struct Settings {
     /// Whose register it is.
-    #[schemars(title = "Kommun")]
+    #[schemars(title = "Kommun: den kommun som registret tillhör")]
     pub municipality: Municipality,
     /// The committees, by key.
     #[serde(default)]
-    #[schemars(title = "Nämnder")]
+    #[schemars(title = "Nämnder: en tabell per nämnd, med den nyckel som avtalen hänvisar till")]
     pub committee: IndexMap<String, Committee>,
     /// The fields of its code strings, by key, in the order in which they are shown.
     #[serde(default)]
@@ -37,7 +37,7 @@ pub struct Settings {
     pub code: IndexMap<String, CodeField>,
     /// What holds where an agreement says nothing else.
     #[serde(default)]
-    #[schemars(title = "Förval")]
+    #[schemars(title = "Förval: det som gäller för avtal som inte säger annat")]
     pub default: Defaults,
     /// The exchange rates by which euro limits are read, by a name such as the year.
     #[serde(default)]
@@ -61,7 +61,7 @@ pub struct Settings {
     pub documents: DocumentSettings,
     /// How PDF files are made.
     #[serde(default)]
-    #[schemars(title = "PDF-filer")]
+    #[schemars(title = "PDF-filer: hur PDF-filerna ser ut")]
     pub pdf: PdfSettings,
 }
 
@@ -84,10 +84,10 @@ pub struct YearEndSettings {
 #[schemars(title = "Eurokurs")]
 pub struct EuroRate {
     /// Kronor for one euro.
-    #[schemars(title = "Kronor för en euro")]
+    #[schemars(title = "Kronor för en euro: hur många kronor en euro kostade")]
     pub kronor: Money,
     /// The day of the rate.
-    #[schemars(title = "Kursens dag")]
+    #[schemars(title = "Kursens dag: den dag som kursen gällde")]
     pub date: NaiveDate,
     /// Who published it, or that it is assumed.
     #[schemars(title = "Källa: till exempel Riksbanken, eller antagande", length(min = 1))]
@@ -98,13 +98,13 @@ vocabulary! {
     /// How grave a municipality takes a finding to be.
     pub enum LevelSetting ("Allvar") {
         /// Not shown.
-        Off = "off", "av";
+        Off = "off", "av", "anmärkningen visas inte";
         /// *Not*.
-        Note = "note", "not";
+        Note = "note", "not", "en upplysning";
         /// *Varning*.
-        Warning = "warning", "varning";
+        Warning = "warning", "varning", "något som bör rättas";
         /// *Fel*.
-        Error = "error", "fel";
+        Error = "error", "fel", "något som ska rättas";
     }
 }
 
@@ -122,11 +122,11 @@ vocabulary! {
     /// How a proposal for a decision is written.
     pub enum ProposalStyle ("Förslagets form") {
         /// One clause after *att* for each point.
-        AttClauses = "att-clauses", "att-satser";
+        AttClauses = "att-clauses", "att-satser", "en punktlista där varje punkt börjar med att";
         /// Whole sentences, one a paragraph.
-        Sentences = "sentences", "hela meningar";
+        Sentences = "sentences", "hela meningar", "löpande text";
         /// Whole sentences, numbered.
-        Numbered = "numbered", "numrerade meningar";
+        Numbered = "numbered", "numrerade meningar", "en numrerad lista";
     }
 }
 
@@ -160,9 +160,9 @@ vocabulary! {
     /// The archive profile of PDF files.
     pub enum PdfProfile ("PDF-profil") {
         /// PDF/A-2a together with PDF/UA-1.
-        A2a = "a-2a", "PDF/A-2a och PDF/UA-1";
+        A2a = "a-2a", "PDF/A-2a och PDF/UA-1", "för arkiv, med hjälp för den som läser med hjälpmedel";
         /// PDF/A-1a, for archives that demand it; it cannot be combined with PDF/UA-1.
-        A1a = "a-1a", "PDF/A-1a";
+        A1a = "a-1a", "PDF/A-1a", "för arkiv som kräver den äldre profilen";
     }
 }
 
@@ -284,10 +284,14 @@ pub struct Defaults {
 #[schemars(title = "Antagande om uppräkning")]
 pub struct IndexationAssumption {
     /// Whether stated amounts already hold their adjustment.
-    #[schemars(title = "Om beloppen är före eller efter justering")]
+    #[schemars(
+        title = "Om beloppen är före eller efter justering: vad kommunen antar när ett avtal inte säger det"
+    )]
     pub amounts: Option<AdjustmentBase>,
     /// Chained or against the base.
-    #[schemars(title = "Om varje år räknas på föregående års belopp eller på basårets")]
+    #[schemars(
+        title = "Om varje år räknas på föregående års belopp eller på basårets: vad kommunen antar när ett avtal inte säger det"
+    )]
     pub method: Option<AdjustmentMethod>,
     /// Who assumes it, and why.
     #[schemars(title = "Källa: vem som har gjort antagandet", length(min = 1), example = &"ekonomiavdelningen 2024-02-01")]

@@ -9,14 +9,14 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, IntoDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Declares an enum of fixed words: the word in the file (English) and its Swedish name. Schema, findings and
-/// documents all take the Swedish name from here.
+/// Declares an enum of fixed words: the word in the file (English), its Swedish name and, for the schema alone, what it means
+/// in Swedish where the name does not tell. Schema, findings and documents all take the Swedish name from here.
 #[macro_export]
 macro_rules! vocabulary {
     (
         $(#[$outer:meta])*
         pub enum $name:ident ($title:literal) {
-            $( $(#[$inner:meta])* $variant:ident = $word:literal, $label:literal; )+
+            $( $(#[$inner:meta])* $variant:ident = $word:literal, $label:literal $(, $meaning:literal)?; )+
         }
     ) => {
         $(#[$outer])*
@@ -24,7 +24,7 @@ macro_rules! vocabulary {
                  serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[schemars(title = $title)]
         pub enum $name {
-            $( $(#[$inner])* #[serde(rename = $word)] #[schemars(title = $label)] $variant, )+
+            $( $(#[$inner])* #[serde(rename = $word)] #[schemars(title = concat!($label $(, ": ", $meaning)?))] $variant, )+
         }
 
         impl $name {

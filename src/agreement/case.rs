@@ -15,7 +15,7 @@ use crate::whole::Whole;
 #[schemars(title = "Ärende")]
 pub struct Case {
     /// The registry number, free text: municipalities have at least nine shapes of it.
-    #[schemars(title = "Diarienummer", example = &"SN 2023/0101", example = &"SO 2022/0229")]
+    #[schemars(title = "Diarienummer: ärendets nummer, skrivet som i diariet", example = &"SN 2023/0101", example = &"SO 2022/0229")]
     pub registry_number: Fact<String>,
     /// When the case was opened, as far as that is known.
     #[schemars(title = "Ärendet öppnat: dagen, månaden eller bara året", example = &"2022-09-14", example = &"2020")]
@@ -31,7 +31,7 @@ pub struct AlsoDecides {
     #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"kultur")]
     pub committee: String,
     /// The registry number of its own case.
-    #[schemars(title = "Diarienummer", example = &"KN 2023/0044")]
+    #[schemars(title = "Diarienummer: den nämndens eget nummer för ärendet", example = &"KN 2023/0044")]
     pub registry_number: Fact<String>,
 }
 
@@ -41,13 +41,16 @@ pub struct AlsoDecides {
 #[schemars(title = "Original")]
 pub struct Original {
     /// The archive or system.
-    #[schemars(title = "Originalets förvaringsplats", example = &"kommunens diarium")]
+    #[schemars(title = "Originalets förvaringsplats: arkiv eller system", example = &"kommunens diarium")]
     pub location: Fact<String>,
     /// How many originals are made.
-    #[schemars(title = "Antal original", example = 2)]
+    #[schemars(title = "Antal original: så många exemplar som parterna undertecknar", example = 2)]
     pub copies: Fact<Whole<1, 100>>,
     /// SHA-256 of the signed file.
-    #[schemars(title = "Kontrollsumma (SHA-256)", regex(pattern = r"^[0-9a-f]{64}$"))]
+    #[schemars(
+        title = "Kontrollsumma (SHA-256): för den undertecknade filen, så att det går att visa att den är oförändrad",
+        regex(pattern = r"^[0-9a-f]{64}$")
+    )]
     pub sha256: Option<String>,
 }
 
@@ -57,19 +60,22 @@ pub struct Original {
 #[schemars(title = "Bilaga")]
 pub struct Annex {
     /// Its name.
-    #[schemars(title = "Namn", length(min = 1), example = &"Verksamhetsplan 2024")]
+    #[schemars(title = "Namn: handlingens namn, som avtalet nämner den", length(min = 1), example = &"Verksamhetsplan 2024")]
     pub title: String,
     /// Its date.
-    #[schemars(title = "Datum", example = &"2023-10-12")]
+    #[schemars(title = "Datum: handlingens datum", example = &"2023-10-12")]
     pub date: Fact<NaiveDate>,
     /// Its registry number.
-    #[schemars(title = "Diarienummer", example = &"SN 2023/0101-4")]
+    #[schemars(title = "Diarienummer: handlingens nummer, om den är registrerad", example = &"SN 2023/0101-4")]
     pub registry_number: Fact<String>,
     /// Whether it goes with the agreement, and does not only stand in its text.
     #[schemars(title = "Bifogad: om handlingen följer med avtalet")]
     pub attached: Fact<bool>,
     /// SHA-256 of the file.
-    #[schemars(title = "Kontrollsumma (SHA-256)", regex(pattern = r"^[0-9a-f]{64}$"))]
+    #[schemars(
+        title = "Kontrollsumma (SHA-256): för filen, så att det går att visa att den är oförändrad",
+        regex(pattern = r"^[0-9a-f]{64}$")
+    )]
     pub sha256: Option<String>,
 }
 
@@ -77,17 +83,17 @@ vocabulary! {
     /// What has been assessed.
     pub enum AssessmentKind ("Slag av bedömning") {
         /// That nobody else can do it.
-        NoOtherActor = "no-other-actor", "att ingen annan aktör kan bedriva verksamheten";
+        NoOtherActor = "no-other-actor", "att ingen annan aktör kan bedriva verksamheten", "om någon annan skulle kunna bedriva verksamheten";
         /// State aid.
-        StateAid = "state-aid", "statligt stöd";
+        StateAid = "state-aid", "statligt stöd", "om pengarna är ett statligt stöd enligt EU:s regler";
         /// Public procurement.
-        Procurement = "procurement", "upphandlingsplikt";
+        Procurement = "procurement", "upphandlingsplikt", "om avtalet är ett tjänstekontrakt som ska upphandlas";
         /// The best interests of the child.
-        ChildsBest = "childs-best", "barnets bästa";
+        ChildsBest = "childs-best", "barnets bästa", "hur barn berörs, enligt barnkonventionen";
         /// Cost and benefit.
-        CostBenefit = "cost-benefit", "samhällsekonomisk nytta";
+        CostBenefit = "cost-benefit", "samhällsekonomisk nytta", "vad verksamheten kostar och ger samhället";
         /// Something else.
-        Other = "other", "övrigt";
+        Other = "other", "övrigt", "något annat än det övriga";
     }
 }
 
@@ -97,7 +103,7 @@ vocabulary! {
 #[schemars(title = "Bedömning")]
 pub struct Assessment {
     /// What has been assessed.
-    #[schemars(title = "Slag")]
+    #[schemars(title = "Slag: vad som har bedömts")]
     pub kind: AssessmentKind,
     /// Who has made it, by party key or function.
     #[schemars(title = "Gjord av: partens nyckel eller en funktion")]
@@ -109,9 +115,9 @@ pub struct Assessment {
     )]
     pub conclusion: Fact<String>,
     /// When.
-    #[schemars(title = "Datum", example = &"2023-10-12")]
+    #[schemars(title = "Datum: när bedömningen gjordes", example = &"2023-10-12")]
     pub date: Fact<NaiveDate>,
     /// Where it is registered.
-    #[schemars(title = "Diarienummer")]
+    #[schemars(title = "Diarienummer: var bedömningen är registrerad")]
     pub registry_number: Fact<String>,
 }

@@ -21,7 +21,7 @@ pub struct Extension {
     #[schemars(title = "Status: hur långt förlängningen har kommit; avtalad om den utelämnas")]
     pub status: Option<Status>,
     /// When it was agreed.
-    #[schemars(title = "Daterad", example = &"2025-06-12")]
+    #[schemars(title = "Daterad: dagen då parterna kom överens om förlängningen", example = &"2025-06-12")]
     pub dated: Fact<NaiveDate>,
     /// The option that it uses.
     #[schemars(title = "Option: nyckeln för den option som används")]
@@ -30,7 +30,9 @@ pub struct Extension {
     #[schemars(title = "Beslut: nyckeln i records/")]
     pub decision: Fact<String>,
     /// What only the memo about it needs.
-    #[schemars(title = "Tjänsteskrivelse om förlängningen")]
+    #[schemars(
+        title = "Tjänsteskrivelse om förlängningen: det som bara behövs i skrivelsen om förlängningen"
+    )]
     pub memo: Option<Box<Memo>>,
 }
 
@@ -40,13 +42,16 @@ pub struct Extension {
 #[schemars(title = "Tillägg till avtalet")]
 pub struct Supplement {
     /// Its number.
-    #[schemars(title = "Nummer", range(min = 1, max = 1000))]
+    #[schemars(
+        title = "Nummer: ordningen mellan tilläggen: ett senare ändrar det som ett tidigare sade",
+        range(min = 1, max = 1000)
+    )]
     pub number: u32,
     /// How far it has come; where left out as for an extension.
     #[schemars(title = "Status: hur långt tillägget har kommit; avtalat om den utelämnas")]
     pub status: Option<Status>,
     /// Its date.
-    #[schemars(title = "Daterat", example = &"2024-09-02")]
+    #[schemars(title = "Daterat: dagen då parterna kom överens om tillägget", example = &"2024-09-02")]
     pub dated: Fact<NaiveDate>,
     /// What it changes (Markdown).
     #[schemars(
@@ -65,13 +70,13 @@ pub struct Supplement {
     /// Ways out, with keys as for money.
     #[serde(default)]
     #[schemars(
-        title = "Uppsägning, hävning och omförhandling; samma nyckel som i avtalet ersätter den punkten"
+        title = "Uppsägning, hävning och omförhandling: samma nyckel som i avtalet ersätter den punkten"
     )]
     pub exit: Keyed<Exit>,
     /// The decision behind it.
     #[schemars(title = "Beslut: nyckeln i records/")]
     pub decision: Fact<String>,
     /// What only the memo about it needs.
-    #[schemars(title = "Tjänsteskrivelse om tillägget")]
+    #[schemars(title = "Tjänsteskrivelse om tillägget: det som bara behövs i skrivelsen om tillägget")]
     pub memo: Option<Box<Memo>>,
 }

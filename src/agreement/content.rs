@@ -12,10 +12,10 @@ use crate::vocabulary::Fact;
 #[schemars(title = "Målgrupp")]
 pub struct TargetGroup {
     /// The groups.
-    #[schemars(title = "Direkt målgrupp", length(min = 1), example = ["unga mellan 13 och 20 år"])]
+    #[schemars(title = "Direkt målgrupp: de som deltar eller får stöd, en grupp per rad", length(min = 1), example = ["unga mellan 13 och 20 år"])]
     pub direct: Vec<String>,
     /// Whom it also helps.
-    #[schemars(title = "Indirekt målgrupp")]
+    #[schemars(title = "Indirekt målgrupp: de som verksamheten också har betydelse för")]
     pub indirect: Option<String>,
 }
 
@@ -23,11 +23,11 @@ vocabulary! {
     /// Whether a ground for a partnership is met.
     pub enum Answer ("Svar") {
         /// Met.
-        Yes = "yes", "ja";
+        Yes = "yes", "ja", "skälet är uppfyllt";
         /// Met in part.
-        Partly = "partly", "delvis";
+        Partly = "partly", "delvis", "skälet är uppfyllt till en del";
         /// Not met.
-        No = "no", "nej";
+        No = "no", "nej", "skälet är inte uppfyllt";
     }
 }
 
@@ -40,7 +40,7 @@ pub struct Ground {
     #[schemars(title = "Svar: ja, delvis eller nej")]
     pub answer: Answer,
     /// Why.
-    #[schemars(title = "Motivering")]
+    #[schemars(title = "Motivering: varför skälet är uppfyllt, i hela meningar")]
     pub reason: Fact<String>,
 }
 
@@ -53,7 +53,7 @@ pub struct Undertaking {
     #[schemars(title = "Part: nyckeln", example = &"forening")]
     pub party: String,
     /// A heading, where a party has several groups of undertakings.
-    #[schemars(title = "Rubrik")]
+    #[schemars(title = "Rubrik: när parten har flera listor med åtaganden")]
     pub title: Option<String>,
     /// The words that each item continues, without a colon: "RSMH Lund ska".
     #[schemars(
@@ -63,7 +63,7 @@ pub struct Undertaking {
     )]
     pub lead: String,
     /// The undertakings, one by one.
-    #[schemars(title = "Punkter", length(min = 1), example = ["hålla öppet tre kvällar i veckan", "utbilda ideella ledare"])]
+    #[schemars(title = "Punkter: ett åtagande per rad, som fortsätter inledningen", length(min = 1), example = ["hålla öppet tre kvällar i veckan", "utbilda ideella ledare"])]
     pub items: Vec<String>,
 }
 
@@ -73,7 +73,7 @@ pub struct Undertaking {
 #[schemars(title = "Text med rubrik")]
 pub struct TitledText {
     /// The heading.
-    #[schemars(title = "Rubrik", length(min = 1))]
+    #[schemars(title = "Rubrik: den som står över texten", length(min = 1))]
     pub title: String,
     /// Markdown.
     #[schemars(title = "Text: i Markdown", length(min = 1))]

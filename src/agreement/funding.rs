@@ -18,13 +18,13 @@ vocabulary! {
     /// Where the payer takes the money.
     pub enum FundingSource ("Finansieringskälla") {
         /// The committee's own frame.
-        OwnFrame = "own-frame", "nämndens budgetram";
+        OwnFrame = "own-frame", "nämndens budgetram", "den ram som nämnden har i budgeten";
         /// Central municipal money.
-        Central = "central", "kommuncentrala medel";
+        Central = "central", "kommuncentrala medel", "pengar som inte hör till någon nämnd";
         /// A state grant.
-        StateGrant = "state-grant", "statsbidrag";
+        StateGrant = "state-grant", "statsbidrag", "pengar från staten, med villkor";
         /// Something else.
-        Other = "other", "annan finansiering";
+        Other = "other", "annan finansiering", "något annat än det övriga";
     }
 }
 
@@ -52,14 +52,16 @@ pub struct Funding {
     #[schemars(title = "Belopp: som avtalat för hela perioden")]
     pub amount: Fact<Money>,
     /// An amount per place, child, hour and so on, or a plain amount for each year, half-year or month.
-    #[schemars(title = "Belopp per enhet och tid, eller ett fast belopp per år, halvår eller månad")]
+    #[schemars(
+        title = "Belopp per enhet och tid, eller ett fast belopp per år, halvår eller månad: i stället för amount, när beloppet följer av antal eller tid"
+    )]
     pub rate: Option<Rate>,
     /// Whether the amount is the most that can be paid ("upp till").
     #[serde(default)]
     #[schemars(title = "Tak: sant om beloppet är det högsta som kan betalas")]
     pub ceiling: bool,
     /// Where the payer takes the money.
-    #[schemars(title = "Finansieringskälla")]
+    #[schemars(title = "Finansieringskälla: var den som betalar tar pengarna")]
     pub source: Fact<FundingSource>,
     /// The line in `budget.toml` that carries it.
     #[schemars(title = "Budgetrad: nyckeln i budget.toml", example = &"social")]
@@ -77,13 +79,13 @@ vocabulary! {
     /// For what stretch of time a rate counts.
     pub enum RateUnit ("Per") {
         /// Once for the whole period.
-        Period = "period", "period";
+        Period = "period", "period", "en gång för hela den tid som beloppet avser";
         /// For each year begun.
-        Year = "year", "år";
+        Year = "year", "år", "för varje påbörjat år, räknat från den första dagen";
         /// For each half-year begun.
-        HalfYear = "half-year", "halvår";
+        HalfYear = "half-year", "halvår", "för varje påbörjat halvår, räknat från den första dagen";
         /// For each month begun.
-        Month = "month", "månad";
+        Month = "month", "månad", "för varje påbörjad månad, räknat från den första dagen";
     }
 }
 
@@ -106,7 +108,7 @@ impl RateUnit {
 #[schemars(title = "Belopp per enhet")]
 pub struct Rate {
     /// The amount for one unit.
-    #[schemars(title = "Belopp för en enhet")]
+    #[schemars(title = "Belopp för en enhet: i kronor, för en enhet och den tid som per anger")]
     pub amount: Money,
     /// What is counted, in the singular: "plats", "barn"; left out where nothing is counted but time.
     #[schemars(title = "Enhet: vad som räknas, i ental; utelämnas för ett fast belopp per år, halvår eller månad", length(min = 1), example = &"plats")]
@@ -115,7 +117,7 @@ pub struct Rate {
     #[schemars(title = "Enheten i flertal: som den står efter ett tal", length(min = 1), example = &"platser")]
     pub units: Option<String>,
     /// How many; one where there is no unit to count.
-    #[schemars(title = "Antal enheter från början; behövs inte när enheten utelämnas", example = 12)]
+    #[schemars(title = "Antal enheter från början: behövs inte när enheten utelämnas", example = 12)]
     pub count: Fact<Whole<0, 1_000_000>>,
     /// From which days there are more or fewer.
     #[serde(default)]
@@ -183,6 +185,6 @@ pub struct InKind {
     #[schemars(title = "Period: den tid insatsen avser; hela avtalstiden om den utelämnas")]
     pub period: Option<Period>,
     /// What it is worth, where the parties have agreed on it.
-    #[schemars(title = "Värde")]
+    #[schemars(title = "Värde: det som parterna har kommit överens om att insatsen är värd, i kronor")]
     pub value: Fact<Money>,
 }

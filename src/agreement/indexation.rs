@@ -14,9 +14,9 @@ vocabulary! {
     /// When indexation applies.
     pub enum AppliesWhen ("Gäller") {
         /// Each year that is named.
-        Yearly = "yearly", "årligen";
+        Yearly = "yearly", "årligen", "varje år efter det första";
         /// Only if the agreement is extended.
-        OnExtension = "on-extension", "endast vid förlängning";
+        OnExtension = "on-extension", "endast vid förlängning", "bara den tid som kommer efter den ursprungliga avtalstiden";
     }
 }
 
@@ -24,9 +24,9 @@ vocabulary! {
     /// By what years an adjustment counts.
     pub enum YearKind ("Justeras per") {
         /// From 1 January to 31 December.
-        CalendarYear = "calendar-year", "kalenderår";
+        CalendarYear = "calendar-year", "kalenderår", "justeringen gäller från den 1 januari";
         /// Twelve months from the day on which the agreement begins, or from another day that it names.
-        AgreementYear = "agreement-year", "avtalsår";
+        AgreementYear = "agreement-year", "avtalsår", "justeringen gäller från avtalsårets första dag";
     }
 }
 
@@ -64,9 +64,9 @@ vocabulary! {
     /// Whether stated amounts already hold their adjustment.
     pub enum AdjustmentBase ("Beloppen anges") {
         /// The adjustment comes on top.
-        BeforeAdjustment = "before-adjustment", "före justering";
+        BeforeAdjustment = "before-adjustment", "före justering", "beloppen ska räknas upp";
         /// The adjustment is in them.
-        AfterAdjustment = "after-adjustment", "efter justering";
+        AfterAdjustment = "after-adjustment", "efter justering", "justeringen ingår redan i beloppen";
     }
 }
 
@@ -74,9 +74,9 @@ vocabulary! {
     /// From what each year's adjustment is counted.
     pub enum AdjustmentMethod ("Räknas på") {
         /// From the year before as adjusted.
-        Chained = "chained", "föregående års justerade belopp";
+        Chained = "chained", "föregående års justerade belopp", "höjningarna läggs på varandra";
         /// From the amount of the base year.
-        AgainstBase = "against-base", "basårets belopp";
+        AgainstBase = "against-base", "basårets belopp", "varje år räknas från basåret, och tidigare höjningar ingår inte";
     }
 }
 
@@ -84,11 +84,11 @@ vocabulary! {
     /// To what the result is rounded.
     pub enum RoundTo ("Avrundas till") {
         /// Öre.
-        Ore = "ore", "öre";
+        Ore = "ore", "öre", "inget avrundas till hela kronor";
         /// Whole kronor.
-        Krona = "krona", "hela kronor";
+        Krona = "krona", "hela kronor", "50 öre avrundas uppåt";
         /// Whole hundreds of kronor.
-        HundredKronor = "hundred-kronor", "hela hundratal kronor";
+        HundredKronor = "hundred-kronor", "hela hundratal kronor", "50 kronor avrundas uppåt";
     }
 }
 
@@ -108,9 +108,9 @@ vocabulary! {
     /// What is rounded.
     pub enum RoundingPlace ("Avrundningen görs på") {
         /// Each year's amount.
-        YearAmount = "year-amount", "årets belopp";
+        YearAmount = "year-amount", "årets belopp", "årets belopp avrundas och delas sedan upp";
         /// Each payout.
-        Payout = "payout", "varje utbetalning";
+        Payout = "payout", "varje utbetalning", "det exakta beloppet delas upp, och varje utbetalning avrundas för sig";
     }
 }
 
@@ -143,7 +143,7 @@ pub struct Indexation {
     #[schemars(title = "Sammansatt index: serie och vikt i procent")]
     pub composite: Keyed<Percent>,
     /// A fixed percentage a year.
-    #[schemars(title = "Fast procentsats per år", example = &"2,0")]
+    #[schemars(title = "Fast procentsats per år: när beloppet räknas upp med lika mycket varje år och inte följer någon serie", example = &"2,0")]
     pub flat: Option<Percent>,
     /// What the adjustment follows, in the document's words, as it follows "som följer".
     #[schemars(title = "Följer: med dokumentets ord, som det står efter orden som följer")]
@@ -153,10 +153,14 @@ pub struct Indexation {
     #[schemars(title = "Gäller: årligen eller endast vid förlängning")]
     pub applies: AppliesWhen,
     /// Whether stated amounts are before or after adjustment.
-    #[schemars(title = "Om beloppen är före eller efter justering")]
+    #[schemars(
+        title = "Om beloppen är före eller efter justering: före om beloppen ska räknas upp, efter om justeringen redan ingår"
+    )]
     pub amounts: Fact<AdjustmentBase>,
     /// Chained or against the base.
-    #[schemars(title = "Om varje år räknas på föregående års belopp eller på basårets")]
+    #[schemars(
+        title = "Om varje år räknas på föregående års belopp eller på basårets: chained om höjningarna läggs på varandra, against-base om varje år räknas från basåret"
+    )]
     pub method: Fact<AdjustmentMethod>,
     /// The year, or year and month, from which change is measured.
     #[schemars(
@@ -184,13 +188,17 @@ pub struct Indexation {
     #[schemars(title = "Lägsta justering: \"0\" betyder aldrig nedåt", example = &"0")]
     pub floor: Option<Percent>,
     /// The greatest adjustment.
-    #[schemars(title = "Högsta justering", example = &"4,0")]
+    #[schemars(title = "Högsta justering: i procent om året; högre blir justeringen aldrig", example = &"4,0")]
     pub cap: Option<Percent>,
     /// To what the result is rounded.
-    #[schemars(title = "Avrundas till")]
+    #[schemars(
+        title = "Avrundas till: den enhet som det justerade beloppet avrundas till; hela kronor om den utelämnas"
+    )]
     pub round_to: Fact<RoundTo>,
     /// What is rounded.
-    #[schemars(title = "Avrundningen görs på")]
+    #[schemars(
+        title = "Avrundningen görs på: om årets belopp avrundas (förval) eller varje utbetalning för sig"
+    )]
     pub rounding_place: Fact<RoundingPlace>,
 }
 

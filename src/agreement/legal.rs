@@ -10,9 +10,9 @@ vocabulary! {
     /// What kind of service it would be if a court found the agreement to be a contract for services.
     pub enum ServiceKind ("Tjänstens slag") {
         /// No special kind.
-        General = "general", "annan tjänst";
+        General = "general", "annan tjänst", "den lägre gränsen för direktupphandling gäller";
         /// Welfare services, until 2022; social and other special services since then.
-        SocialAndSpecial = "social-and-special", "välfärdstjänst eller annan social eller särskild tjänst";
+        SocialAndSpecial = "social-and-special", "välfärdstjänst eller annan social eller särskild tjänst", "den högre gränsen för direktupphandling gäller";
     }
 }
 

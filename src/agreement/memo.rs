@@ -13,16 +13,18 @@ use crate::vocabulary::Fact;
 #[schemars(title = "Tjänsteskrivelse")]
 pub struct Memo {
     /// Its date.
-    #[schemars(title = "Skrivelsens datum", example = &"2023-11-01")]
+    #[schemars(title = "Skrivelsens datum: det som står överst i skrivelsen", example = &"2023-11-01")]
     pub dated: Fact<NaiveDate>,
     /// The administration that writes it.
     #[schemars(title = "Förvaltning: den som skriver", example = &"Socialförvaltningen")]
     pub administration: Fact<String>,
     /// Who handles the case.
-    #[schemars(title = "Handläggare")]
+    #[schemars(title = "Handläggare: den som har berett ärendet")]
     pub handler: Fact<Functionary>,
     /// Who sign the memo, by key.
-    #[schemars(title = "Skrivelsens undertecknare")]
+    #[schemars(
+        title = "Skrivelsens undertecknare: de som undertecknar skrivelsen, en tabell per person eller funktion"
+    )]
     pub signer: Fact<Keyed<Functionary>>,
     /// Who gets the task to sign the agreement, in the definite form: "socialdirektören".
     #[schemars(
@@ -65,11 +67,15 @@ pub struct Memo {
     pub economy: Option<String>,
     /// The documents behind the decision besides memo and guideline, in order.
     #[serde(default)]
-    #[schemars(title = "Fler handlingar som ligger till grund för beslutet")]
+    #[schemars(
+        title = "Fler handlingar som ligger till grund för beslutet: utöver skrivelsen, avtalet och riktlinjerna, en tabell per handling"
+    )]
     pub basis: Keyed<Basis>,
     /// To whom the decision goes.
     #[serde(default)]
-    #[schemars(title = "Beslutet skickas till")]
+    #[schemars(
+        title = "Beslutet skickas till: de som ska få beslutet, för att verkställa det eller känna till det"
+    )]
     pub distribution: Distribution,
 }
 
@@ -79,10 +85,10 @@ pub struct Memo {
 #[schemars(title = "Befattningshavare", extend("minProperties" = 1))]
 pub struct Functionary {
     /// The person; may be left out where the function is enough.
-    #[schemars(title = "Namn")]
+    #[schemars(title = "Namn: personens namn, om det ska stå i handlingen")]
     pub name: Fact<String>,
     /// The title or function.
-    #[schemars(title = "Titel", example = &"socialchef")]
+    #[schemars(title = "Titel: personens funktion, som socialchef", example = &"socialchef")]
     pub title: Fact<String>,
 }
 
@@ -92,13 +98,13 @@ pub struct Functionary {
 #[schemars(title = "Handling")]
 pub struct Basis {
     /// Its name.
-    #[schemars(title = "Namn", length(min = 1))]
+    #[schemars(title = "Namn: handlingens namn, som skrivelsen nämner den", length(min = 1))]
     pub title: String,
     /// Its date.
-    #[schemars(title = "Datum")]
+    #[schemars(title = "Datum: handlingens datum")]
     pub date: Fact<NaiveDate>,
     /// Its registry number.
-    #[schemars(title = "Diarienummer")]
+    #[schemars(title = "Diarienummer: handlingens nummer, om den är registrerad")]
     pub registry_number: Fact<String>,
 }
 
@@ -108,9 +114,9 @@ pub struct Basis {
 #[schemars(title = "Beslutet skickas till")]
 pub struct Distribution {
     /// For execution.
-    #[schemars(title = "Mottagare för verkställighet", example = ["ungdomsenheten"])]
+    #[schemars(title = "Mottagare för verkställighet: de som ska göra det som är beslutat, en per rad", example = ["ungdomsenheten"])]
     pub execution: Fact<Vec<String>>,
     /// For information.
-    #[schemars(title = "Mottagare för kännedom", example = ["Föreningen Öppet hus i Ådala"])]
+    #[schemars(title = "Mottagare för kännedom: de som ska känna till beslutet, en per rad", example = ["Föreningen Öppet hus i Ådala"])]
     pub information: Fact<Vec<String>>,
 }

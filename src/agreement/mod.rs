@@ -56,15 +56,15 @@ vocabulary! {
     /// How far the agreement has come.
     pub enum Status ("Status") {
         /// Being written.
-        Draft = "draft", "utkast";
+        Draft = "draft", "utkast", "avtalet skrivs, och räknas inte i det som kommunen har bundit sig för";
         /// Laid before the committee, or ready to be.
-        Proposed = "proposed", "förslag";
+        Proposed = "proposed", "förslag", "nämnden har fått förslaget, eller ska få det";
         /// Decided, not signed by everyone.
-        Decided = "decided", "beslutad";
+        Decided = "decided", "beslutad", "nämnden har beslutat, men alla har inte undertecknat";
         /// Signed by everyone.
-        Signed = "signed", "undertecknad";
+        Signed = "signed", "undertecknad", "alla har undertecknat";
         /// No longer in force.
-        Ended = "ended", "avslutad";
+        Ended = "ended", "avslutad", "avtalet gäller inte längre";
     }
 }
 
@@ -113,7 +113,7 @@ pub struct Agreement {
     #[schemars(title = "Benämning: överenskommelse eller avtal")]
     pub document_word: DocumentWord,
     /// The date in the document's heading.
-    #[schemars(title = "Dokumentets datum", example = &"2023-11-01")]
+    #[schemars(title = "Dokumentets datum: det som står överst i avtalet", example = &"2023-11-01")]
     pub dated: Fact<NaiveDate>,
     /// The profile in `guidelines/` that it is checked against; the register's own default where missing.
     #[schemars(title = "Riktlinjer: filens namn i guidelines/, utan .toml", example = &"adala-2019")]
@@ -147,28 +147,28 @@ pub struct Agreement {
     )]
     pub purpose: Fact<String>,
     /// For whom.
-    #[schemars(title = "Målgrupp")]
+    #[schemars(title = "Målgrupp: vilka verksamheten är till för, direkt och indirekt")]
     pub target_group: Fact<TargetGroup>,
     /// Registry number and the like.
     #[serde(default)]
-    #[schemars(title = "Ärende")]
+    #[schemars(title = "Ärende: diarienumret och när ärendet öppnades")]
     pub case: Case,
     /// Where the original lies.
     #[serde(default)]
-    #[schemars(title = "Original")]
+    #[schemars(title = "Original: var det undertecknade originalet finns")]
     pub original: Original,
     /// What happens to a day of payment or report on which nobody works; the register's rule where left out.
     #[schemars(title = "Helger: vad som händer med en betalnings- eller rapportdag som infaller på en helg")]
     pub on_holiday: Option<OnHoliday>,
     /// Who agree.
-    #[schemars(title = "Parter", extend("minProperties" = 1))]
+    #[schemars(title = "Parter: en tabell per part, med en nyckel som resten av filen hänvisar till", extend("minProperties" = 1))]
     pub party: Keyed<Party>,
     /// How long it lasts.
-    #[schemars(title = "Avtalstid")]
+    #[schemars(title = "Avtalstid: när avtalet börjar och slutar, och hur det kan fortsätta")]
     pub term: Term,
     /// What holds for the economy as a whole.
     #[serde(default)]
-    #[schemars(title = "Ekonomi")]
+    #[schemars(title = "Ekonomi: det som gäller för pengarna som helhet")]
     pub economy: Economy,
     /// How what the municipality pays is coded in its books, where a component says nothing else.
     #[serde(default)]
@@ -182,42 +182,46 @@ pub struct Agreement {
     pub funding: Keyed<Funding>,
     /// What the parties contribute besides money.
     #[serde(default)]
-    #[schemars(title = "Insatser i annat än pengar")]
+    #[schemars(
+        title = "Insatser i annat än pengar: lokaler, personal, ideell tid och annat som parterna bidrar med"
+    )]
     pub in_kind: Keyed<InKind>,
     /// When and how the money is paid out.
     #[serde(default)]
-    #[schemars(title = "Utbetalningsplan")]
+    #[schemars(title = "Utbetalningsplan: när ersättningen betalas ut och på vilket sätt")]
     pub payout_plan: Keyed<PayoutPlan>,
     /// How amounts are adjusted.
     #[serde(default)]
-    #[schemars(title = "Indexering")]
+    #[schemars(title = "Indexering: hur beloppen räknas upp med priserna")]
     pub indexation: Keyed<Indexation>,
     /// How the agreement can end early or be changed.
     #[serde(default)]
-    #[schemars(title = "Uppsägning, hävning och omförhandling")]
+    #[schemars(
+        title = "Uppsägning, hävning och omförhandling: en tabell per sätt att avsluta eller ändra avtalet"
+    )]
     pub exit: Keyed<Exit>,
     /// Reports, accounts and evaluations.
     #[serde(default)]
-    #[schemars(title = "Uppföljning")]
+    #[schemars(title = "Uppföljning: rapporter, redovisningar och utvärderingar, en tabell per slag")]
     pub follow_up: Keyed<Duty>,
     /// Who steers the partnership.
     #[serde(default)]
-    #[schemars(title = "Styrgrupper")]
+    #[schemars(title = "Styrgrupper: de grupper där parterna möts, en tabell per grupp")]
     pub steering_group: Keyed<SteeringGroup>,
     /// The guideline's grounds for a partnership, answered.
     #[schemars(title = "Skäl för partnerskap: ett svar per skäl i riktlinjerna")]
     pub ground: Fact<Keyed<Ground>>,
     /// What each party shall do.
     #[serde(default)]
-    #[schemars(title = "Åtaganden")]
+    #[schemars(title = "Åtaganden: vad var och en av parterna ska göra, en tabell per part")]
     pub undertaking: Keyed<Undertaking>,
     /// Goals.
     #[serde(default)]
-    #[schemars(title = "Mål")]
+    #[schemars(title = "Mål: vad partnerskapet ska leda till, en tabell per mål")]
     pub goal: Keyed<TitledText>,
     /// What the parties want to develop together.
     #[serde(default)]
-    #[schemars(title = "Utvecklingsområden")]
+    #[schemars(title = "Utvecklingsområden: vad parterna vill utveckla tillsammans under avtalstiden")]
     pub development: Keyed<TitledText>,
     /// What the partnership does not cover.
     #[serde(default)]
@@ -225,11 +229,11 @@ pub struct Agreement {
     pub exclusion: Keyed<String>,
     /// Documents that belong to the agreement or that it refers to.
     #[serde(default)]
-    #[schemars(title = "Bilagor")]
+    #[schemars(title = "Bilagor: handlingar som hör till avtalet eller som det hänvisar till")]
     pub annex: Keyed<Annex>,
     /// Assessments on file.
     #[serde(default)]
-    #[schemars(title = "Bedömningar")]
+    #[schemars(title = "Bedömningar: rättsliga och andra bedömningar som finns i ärendet")]
     pub assessment: Keyed<Assessment>,
     /// What decides which laws may matter.
     #[serde(default)]
@@ -237,11 +241,11 @@ pub struct Agreement {
     pub legal: Legal,
     /// Numbered supplements, proposed or agreed.
     #[serde(default)]
-    #[schemars(title = "Tillägg")]
+    #[schemars(title = "Tillägg: numrerade ändringar, föreslagna eller avtalade")]
     pub supplement: Keyed<Supplement>,
     /// Extensions, proposed or agreed.
     #[serde(default)]
-    #[schemars(title = "Förlängningar")]
+    #[schemars(title = "Förlängningar: längre avtalstid, föreslagen eller avtalad")]
     pub extension: Keyed<Extension>,
     /// Standard clauses from `templates/clauses/` that the agreement takes as they are.
     #[serde(default)]
@@ -249,11 +253,13 @@ pub struct Agreement {
     pub standard_clauses: Vec<String>,
     /// Clauses of the agreement's own.
     #[serde(default)]
-    #[schemars(title = "Egna klausuler")]
+    #[schemars(
+        title = "Egna klausuler: avtalets egna texter, som kan ersätta eller komplettera standardklausuler"
+    )]
     pub clause: Keyed<Clause>,
     /// What only the memo to the committee needs.
     #[serde(default)]
-    #[schemars(title = "Tjänsteskrivelse")]
+    #[schemars(title = "Tjänsteskrivelse: det som bara behövs i skrivelsen till nämnden")]
     pub memo: Memo,
 }
 

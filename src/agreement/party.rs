@@ -13,9 +13,9 @@ vocabulary! {
     /// Which side of the partnership a party stands on.
     pub enum Role ("Sida") {
         /// A municipality, region or authority.
-        Public = "public", "offentlig part";
+        Public = "public", "offentlig part", "kommun, region eller annan myndighet";
         /// An association, foundation, congregation and so on.
-        CivilSociety = "civil-society", "idéburen part";
+        CivilSociety = "civil-society", "idéburen part", "förening, stiftelse eller trossamfund";
     }
 }
 
@@ -77,13 +77,13 @@ pub struct Party {
     #[schemars(title = "Namn genom åren: äldst först, när organet eller parten har bytt namn")]
     pub names: Vec<DatedName>,
     /// What kind of legal person.
-    #[schemars(title = "Juridisk form")]
+    #[schemars(title = "Juridisk form: till exempel ideell förening, stiftelse eller kommun")]
     pub form: Fact<LegalForm>,
     /// Swedish organisation number.
-    #[schemars(title = "Organisationsnummer", example = &"802400-0000")]
+    #[schemars(title = "Organisationsnummer: tio siffror med bindestreck, som i registret hos Skatteverket", example = &"802400-0000")]
     pub organisation_number: Fact<String>,
     /// Where it has its seat.
-    #[schemars(title = "Säte eller ort", example = &"Ådala")]
+    #[schemars(title = "Säte eller ort: den ort där parten har sitt säte", example = &"Ådala")]
     pub seat: Fact<String>,
     /// Whether it stands in the register of civil-society organisations, lag (2022:900).
     #[schemars(title = "Idéburna registret: om parten är registrerad enligt lag (2022:900)")]
@@ -92,10 +92,12 @@ pub struct Party {
     #[schemars(title = "Presentation: om parten, i Markdown")]
     pub about: Option<String>,
     /// Who sign, by key.
-    #[schemars(title = "Undertecknare")]
+    #[schemars(title = "Undertecknare: de som undertecknar för parten, en tabell per person eller funktion")]
     pub signatory: Fact<Keyed<Signatory>>,
     /// Whom to ask, by key.
-    #[schemars(title = "Kontaktpersoner")]
+    #[schemars(
+        title = "Kontaktpersoner: dem som den andra sidan vänder sig till, en tabell per person eller funktion"
+    )]
     pub contact: Fact<Keyed<Contact>>,
 }
 
@@ -111,13 +113,13 @@ vocabulary! {
     /// On what ground somebody may sign.
     pub enum Authority ("Behörighet") {
         /// A delegated decision, KL 6 kap. 37–40 §§ and 7 kap. 5–8 §§.
-        Delegation = "delegation", "delegation";
+        Delegation = "delegation", "delegation", "rätten följer av delegationsordningen";
         /// A task to sign what the committee itself has decided; no delegated decision.
-        Assignment = "assignment", "uppdrag att underteckna";
+        Assignment = "assignment", "uppdrag att underteckna", "nämnden har gett uppdraget i ett beslut";
         /// Authorised signatory by the organisation's own rules (*firmatecknare*).
-        Articles = "articles", "firmatecknare";
+        Articles = "articles", "firmatecknare", "den som enligt stadgar eller register får teckna firma";
         /// Power of attorney.
-        PowerOfAttorney = "power-of-attorney", "fullmakt";
+        PowerOfAttorney = "power-of-attorney", "fullmakt", "någon som får teckna firma har gett rätten";
     }
 }
 
@@ -127,13 +129,13 @@ vocabulary! {
 #[schemars(title = "Undertecknare", extend("minProperties" = 1))]
 pub struct Signatory {
     /// The person.
-    #[schemars(title = "Namn")]
+    #[schemars(title = "Namn: personens namn, om det ska stå i avtalet")]
     pub name: Fact<String>,
     /// The title or function.
-    #[schemars(title = "Titel", example = &"socialnämndens ordförande")]
+    #[schemars(title = "Titel: personens funktion, som ordförande eller socialchef", example = &"socialnämndens ordförande")]
     pub title: Fact<String>,
     /// On what ground the person may sign.
-    #[schemars(title = "Behörighet")]
+    #[schemars(title = "Behörighet: vad rätten att underteckna bygger på")]
     pub authority: Fact<Authority>,
     /// What proves it: a decision with date and §, minutes, articles.
     #[schemars(
@@ -143,7 +145,7 @@ pub struct Signatory {
     )]
     pub evidence: Fact<String>,
     /// Where the signing takes place.
-    #[schemars(title = "Ort", example = &"Ådala")]
+    #[schemars(title = "Ort: orten vid undertecknandet", example = &"Ådala")]
     pub place: Fact<String>,
     /// The date already printed on the signature line, often without its day.
     #[schemars(title = "Förtryckt datum: det som redan står på undertecknanderaden")]
@@ -156,10 +158,10 @@ pub struct Signatory {
 #[schemars(title = "Kontaktperson", extend("minProperties" = 1))]
 pub struct Contact {
     /// The person; may be left out where the function is enough.
-    #[schemars(title = "Namn")]
+    #[schemars(title = "Namn: bara om personen har godkänt det; funktionen räcker")]
     pub name: Fact<String>,
     /// The function.
-    #[schemars(title = "Funktion", example = &"enhetschef, ungdomsenheten")]
+    #[schemars(title = "Funktion: den roll som kontakten har, som verksamhetsledare", example = &"enhetschef, ungdomsenheten")]
     pub function: Fact<String>,
     /// E-mail.
     #[schemars(

@@ -20,10 +20,10 @@ pub struct Predecessor {
     )]
     pub title: String,
     /// Its date.
-    #[schemars(title = "Daterat", example = &"2017-12-01")]
+    #[schemars(title = "Daterat: det föregående avtalets datum", example = &"2017-12-01")]
     pub dated: Fact<NaiveDate>,
     /// Its registry number.
-    #[schemars(title = "Diarienummer", example = &"SN 2017/0101")]
+    #[schemars(title = "Diarienummer: det föregående avtalets nummer i diariet", example = &"SN 2017/0101")]
     pub registry_number: Fact<String>,
     /// From its first day to its last, extensions included.
     #[schemars(title = "Gällde: första och sista dag, med förlängningar")]

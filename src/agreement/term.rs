@@ -52,13 +52,16 @@ pub struct Term {
     pub review_every_years: Option<Whole<1, 25>>,
     /// Options to extend, by key.
     #[serde(default)]
-    #[schemars(title = "Optioner på förlängning")]
+    #[schemars(title = "Optioner på förlängning: rätter att förlänga avtalet, en tabell per option")]
     pub option: Keyed<ExtensionOption>,
     /// Automatic renewal.
-    #[schemars(title = "Automatisk förlängning")]
+    #[schemars(title = "Automatisk förlängning: avtalet fortsätter om ingen säger upp det i tid")]
     pub renewal: Option<Renewal>,
     /// The longest that one period may be, in months ("at most two years at a time").
-    #[schemars(title = "Högst så här många månader åt gången", range(min = 1, max = 600))]
+    #[schemars(
+        title = "Högst så här många månader åt gången: om avtalet säger hur lång en period får vara, som högst två år åt gången",
+        range(min = 1, max = 600)
+    )]
     pub at_most_months_at_a_time: Option<u32>,
 }
 
@@ -133,7 +136,11 @@ impl Term {
 #[schemars(title = "Tills vidare")]
 pub struct UntilFurtherNotice {
     /// The time of notice in months.
-    #[schemars(title = "Uppsägningstid i månader", required, example = 6)]
+    #[schemars(
+        title = "Uppsägningstid i månader: så lång tid från uppsägningen tills avtalet upphör",
+        required,
+        example = 6
+    )]
     pub notice_months: Fact<Whole<0, 60>>,
     /// The day of the year with which it can end; any day where left out.
     #[schemars(
@@ -203,7 +210,7 @@ pub struct ExtensionOption {
     #[schemars(title = "Vem: nyckeln för den part som kan använda optionen", example = &"kommun")]
     pub by: Fact<String>,
     /// On what condition.
-    #[schemars(title = "Villkor")]
+    #[schemars(title = "Villkor: vad som ska vara uppfyllt för att optionen ska få användas")]
     pub condition: Fact<String>,
 }
 
@@ -217,9 +224,9 @@ vocabulary! {
     pub enum NoticeCounts ("Uppsägningen räknas från") {
         /// When the other side has it: what holds where nothing else is agreed.
         #[default]
-        Receipt = "receipt", "när den kommer fram";
+        Receipt = "receipt", "när den kommer fram", "det som gäller om inget annat är avtalat";
         /// When it is sent.
-        Sending = "sending", "när den skickas";
+        Sending = "sending", "när den skickas", "bara om avtalet säger det";
     }
 }
 

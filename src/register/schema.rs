@@ -214,16 +214,19 @@ fn without_null(schema: &mut Schema) {
         && choices.iter().all(|choice| choice.get("const").is_some_and(Value::is_string))
     {
         let words: Vec<Value> = choices.iter().filter_map(|choice| choice.get("const").cloned()).collect();
-        let titles: serde_json::Map<String, Value> = choices
-            .iter()
-            .filter_map(|choice| {
-                Some((choice.get("const")?.as_str()?.to_owned(), choice.get("title")?.clone()))
-            })
-            .collect();
+        let told = |what: &str| -> serde_json::Map<String, Value> {
+            let of_word =
+                |choice: &Value| Some((choice.get("const")?.as_str()?.to_owned(), choice.get(what)?.clone()));
+            choices.iter().filter_map(of_word).collect()
+        };
+        let (titles, meanings) = (told("title"), told("description"));
         object.remove("oneOf");
         object.insert("type".to_owned(), "string".into());
         object.insert("enum".to_owned(), Value::Array(words));
         object.insert("x-titles".to_owned(), Value::Object(titles));
+        if !meanings.is_empty() {
+            object.insert("x-descriptions".to_owned(), Value::Object(meanings));
+        }
     }
 }
 

@@ -20,11 +20,6 @@ pub(super) struct DueDay {
     pub(super) assumed: Option<&'static str>,
 }
 
-/// Whether something of this kind is done in its period, and not told of it afterwards.
-fn is_within(kind: DutyKind) -> bool {
-    matches!(kind, DutyKind::Workshop | DutyKind::MidTermReview)
-}
-
 /// One time that a duty comes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Turn {
@@ -112,7 +107,7 @@ impl StatedDay {
 /// half-year.
 fn in_month(month: u32, day: Option<u32>, period: Period, rhythm: Rhythm, kind: DutyKind) -> StatedDay {
     let in_year = |year: i32| day_of_month(year, month, day);
-    if is_within(kind) {
+    if kind.is_within_its_period() {
         let found = period.years().filter_map(in_year).find(|day| period.start <= *day && *day <= period.end);
         return found.map_or(StatedDay::NotHere, |day| StatedDay::Day(day, None));
     }

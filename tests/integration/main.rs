@@ -14,6 +14,7 @@ mod by;
 mod cases;
 mod common;
 mod demo;
+mod described;
 mod every_shape;
 mod examples;
 mod explain;

@@ -30,7 +30,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     // What the municipality itself reports goes where it goes.
     let is_from_organisation =
         |author: &String| party(author).is_some_and(|one| one.role == Role::CivilSociety);
-    let duties = scope.agreement.follow_up.iter();
+    let duties = scope.agreement.follow_up.iter().filter(|(_, duty)| !duty.kind.is_within_its_period());
     let reports = duties.filter(|(_, duty)| duty.author.known().is_some_and(is_from_organisation));
     reports
         .filter_map(|(key, duty)| {
@@ -48,4 +48,25 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             Some(scope.guideline_finding(&RULE, path!["follow_up", key, "receiver"], message).help(help))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn a_day_together_is_no_report() {
+        let places = |kind: &str| {
+            let duty = format!(
+                "follow_up.x = {{ kind = \"{kind}\", every = \"year\", author = \"forening\", receiver = \"styrgruppen\" }}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], duty.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places("statistics"), ["follow_up.x.receiver"]);
+        for kind in ["workshop", "mid-term-review"] {
+            assert_eq!(places(kind), Vec::<String>::new(), "{kind}");
+        }
+    }
 }
