@@ -43,6 +43,12 @@ def variation(a, records, result, register, day):
     if len({f["payer"] for f in a.get("funding", {}).values()}) > 1:
         yield "several payers"
     yield from (f"term: unknown {k}" for k in ("start", "end") if a["term"].get(k) == "not-stated")
+    if "predecessor" in a:
+        yield "term: follows on what is not in the register"
+    if "also_decides" in a:
+        decided = any(d["kind"] == "approval" for k, d in records.get("decision", {}).items() if k == "avtal-annan")
+        yield "another committee " + ("has decided" if decided else "has not decided")
+    yield from (f"plan: months are {p['months_are']}" for p in a.get("payout_plan", {}).values() if "months_are" in p)
     yield from term_variation(a, result)
     yield from result["notes"]
     yield from life_variation(a, records, result, day)
@@ -209,6 +215,8 @@ REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of 
 REQUIRED += [f"rate: another number {x}" for x in ("outside the time", *(f"in a {k}" for k in ("period", "year", "half-year", "month")))]
 REQUIRED += ["value: a series of two reference periods", "link: factor above 0"]
 REQUIRED += ["index: the notice of a month", "index: percent_decimals", "contradiction: a fixed percentage is rounded"]
+REQUIRED += ["term: follows on what is not in the register", "plan: months are invoiced", "plan: months are paid"]
+REQUIRED += [f"another committee {x} decided" for x in ("has", "has not")]
 REQUIRED += ["term: in months", "open: the last of February", "open: notice counts from sending", "open: without a first day"]
 REQUIRED += ["term: in months without a first day", "open: an amount without a period", "open: years of indexation not listed"]
 REQUIRED += ["open: a change gives it an end on the first day that it may end"]

@@ -185,7 +185,7 @@ class Component:
             for r in rows:
                 r["agreed"] = r["to_pay"] = sum(x for x, s in zip(parts, slot_list) if s["year"] == r["year"])
                 r["exact"] = None  # What changes nothing is no adjustment.
-        late = stated(self.plan.get("timing")) in ("arrears", "month-end")
+        late = stated(self.plan.get("timing")) in ("arrears", "month-end") or self.plan.get("months_are") == "invoiced"
         number_of = {i: n for n, i in enumerate(in_order_of_payment(slot_list), 1)}
         for i, (slot, a, b) in enumerate(zip(slot_list, parts, adjusted)):
             due = slot["month"] and month_end(*slot["month"])

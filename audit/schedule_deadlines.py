@@ -78,14 +78,18 @@ class Schedule:
         self.on_holiday = self.agreement.get("on_holiday") or self.settings["on_holiday"]
         committee = self.agreement.get("committee") or register["settings"].get("default", {}).get("committee")
         self.committee = committee
-        self.meetings = sorted(
+        self.meetings = self.meetings_of(committee)
+        self.faulty_plans = {plan["committee"] for plan in register["meetings"].values() if plan["faulty"]}
+        self.out, self.unlike = [], []
+
+    def meetings_of(self, committee):
+        """The days of a committee's meetings, each with the day to hand in what it is to decide on."""
+        return sorted(
             (m["date"], stated(m["manuscript_stop"]))
-            for plan in register["meetings"].values()
+            for plan in self.register["meetings"].values()
             if plan["committee"] == committee
             for m in plan.get("meeting", {}).values()
         )
-        self.faulty_plans = {plan["committee"] for plan in register["meetings"].values() if plan["faulty"]}
-        self.out, self.unlike = [], []
 
     def before_start(self, last, on_it=True):
         """Silent: what would be done before the agreement begins, or the day it does, is left out: a review that the
@@ -203,7 +207,7 @@ class Schedule:
             within = row["last_day"] and (last - self.as_of).days <= self.settings["due_within_days"]
             return "due" if within else "coming"
         useless = until and until < self.as_of or row["kind"] in RIGHTS or not row["last_day"]
-        of_decision = row["kind"] == "approval" or row["kind"] == "memo" and row["of"] == "approval"
+        of_decision = row["kind"] == "approval" or row["kind"] == "memo" and row["of"].split(".")[0] == "approval"
         owed = row["commitment"] in FIRM or of_decision and self.agreement["status"] != "draft"
         if useless or not owed or last < self.settings["followed_from"]:
             return "passed"
@@ -419,13 +423,26 @@ class Schedule:
         """Silent: the first of the approval and the assignment to sign, as for how firm the agreement is."""
         return self.decision_of("approval", "assignment")
 
+    def deciders(self):
+        """Each committee that decides on the agreement, by the key of its day: the names that it has had, and its meetings. The
+        agreement's own is whoever decides that is none of the others."""
+        committees = self.register["settings"].get("committee", {})
+        # Silent: who is no committee of the register decides nothing.
+        others = {k: x["committee"] for k, x in self.agreement.get("also_decides", {}).items() if x["committee"] in committees}
+        named = {k: {n["name"].lower() for n in committees[c]["names"]} for k, c in others.items()}
+        yield None, lambda by: not any(by.lower() in names for names in named.values()), self.meetings
+        for key, committee in others.items():
+            yield key, lambda by, key=key: by.lower() in named[key], self.meetings_of(committee)
+
     def beginning(self):
-        approved = self.decision_about_agreement()
-        # Silent: a proposal is also what was one on the day.
-        if approved or self.term.life.degree not in FIRM:
-            row = self.add(
-                "approval", last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved)
-            self.memo("approval", None, row)
+        rows = [d for d in self.records.get("decision", {}).values() if d["kind"] in ("approval", "assignment")]
+        for key, is_its, meetings in self.deciders():
+            approved = min((d["date"] for d in rows if is_its(d["by"])), default=None)
+            # Silent: a proposal is also what was one on the day.
+            if approved or self.term.life.degree not in FIRM:
+                row = self.add(
+                    "approval", key, last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved)
+                self.memo(f"approval.{key}" if key else "approval", None, row, meetings=meetings)
 
     def ending(self):
         for n, end in self.term.due_ends:
@@ -576,7 +593,7 @@ class Schedule:
         base = self.add("notice", of, number, last, done=given, footing=footing)
         sent = rule.get("notice_counts_from") == "sending"
         needed = last - timedelta(0 if sent else self.settings["notice_delivery_days"])
-        meeting, _, reason = self.meeting_in_time(needed)
+        meeting, _, reason = self.meeting_in_time(needed, date.min, self.meetings)
         # Silent: it is done when the notice is, on the day of the decision; with no day it has passed when its day has.
         decided = given and self.term.life.notice_decided
         base = dict(base, last_day=needed)
@@ -584,10 +601,10 @@ class Schedule:
 
     # ── 6. The committee's meetings ──────────────────────────────────────────────────────────────────────────────────
 
-    def memo(self, of, period, base, after=date.min):
+    def memo(self, of, period, base, after=date.min, meetings=None):
         """The last day to hand in what the committee is to decide on, if its plan reaches that far."""
         needed = base["last_day"]
-        meeting, stop, reason = self.meeting_in_time(needed, after)
+        meeting, stop, reason = self.meeting_in_time(needed, after, self.meetings if meetings is None else meetings)
         if meeting and not stop:
             reason = "manusstopp saknas i mötesplanen"
         # Its own day is not known when it is done because the decision is.
@@ -598,21 +615,21 @@ class Schedule:
         if meeting and not stop and row["state"] == "coming" and meeting < self.as_of:
             row["state"] = "passed"  # Silent: with no day to hand it in it is coming until the meeting.
 
-    def meeting_in_time(self, needed, after=date.min):
+    def meeting_in_time(self, needed, after, meetings):
         """The last meeting by a day, with its day to hand in what it is to decide on, or why there is none."""
-        in_time = [m for m in self.meetings if m[0] <= needed]
+        in_time = [m for m in meetings if m[0] <= needed]
         early = [m for m in in_time if (m[1] or m[0]) > after]
-        if not in_time or not self.plan_reaches(in_time[-1][0], needed):
+        if not in_time or not self.plan_reaches(in_time[-1][0], needed, meetings):
             if self.faulty_plans:
                 return None, None, "mötesplanen har fel"
-            return None, None, "mötesplan saknas för den tiden" if self.meetings else "mötesplan saknas"
+            return None, None, "mötesplan saknas för den tiden" if meetings else "mötesplan saknas"
         if not early:
             return None, None, "inget sammanträde i tid i mötesplanen"
         return *early[-1], None
 
-    def plan_reaches(self, latest, needed):
+    def plan_reaches(self, latest, needed, meetings):
         """Whether the plan of meetings says what there is up to a day."""
-        following = [day for day, _ in self.meetings if latest < day <= latest + timedelta(100)]
+        following = [day for day, _ in meetings if latest < day <= latest + timedelta(100)]
         return (needed - latest).days <= 62 or bool(following)
 
     def account_memo(self, row):
@@ -697,7 +714,7 @@ class Schedule:
             return None
         plan = self.agreement["payout_plan"][payout["plan"].split(".")[1]] if payout["plan"] else {}
         y, m = map(int, (payout["month"] or payout["day"]).split("-")[:2])
-        late = stated(plan.get("timing")) in ("arrears", "month-end")
+        late = stated(plan.get("timing")) in ("arrears", "month-end") or plan.get("months_are") == "invoiced"
         return month_end(y, m) + timedelta(stated(plan.get("days_to_pay")) or 0 if late else 0)
 
     def bound_from(self, payout, covers):

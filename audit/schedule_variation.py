@@ -19,6 +19,12 @@ def variation(schedule):
     yield "committee: " + (
         "none" if not schedule.committee else "with a plan" if schedule.meetings else "without a plan"
     )
+    for d in schedule.out:
+        if d["kind"] == "approval" and a.get("also_decides"):
+            yield f"committees: {'another' if d['of'] else 'its own'} {d['state']}"
+    if "predecessor" in a:
+        yield "term: follows on what is not in the register"
+    yield from (f"plan: months are {p['months_are']}" for p in a.get("payout_plan", {}).values() if "months_are" in p)
     if schedule.committee in schedule.faulty_plans:
         yield "plan: has a fault"
     if schedule.meetings and t.start and t.start < schedule.meetings[0][0]:
@@ -271,6 +277,8 @@ REQUIRED += [f"on_holiday: {w} {h}" for w in ("agreement", "register") for h in 
 REQUIRED += [f"setting: {k}" for k in DEFAULTS] + [
     f"status: {s}" for s in "draft proposed decided signed ended".split()
 ]
+REQUIRED += [f"committees: {w} {s}" for w in ("another", "its own") for s in ("done", "overdue", "passed")]
+REQUIRED += ["term: follows on what is not in the register", "plan: months are invoiced", "plan: months are paid"]
 REQUIRED += ["term: in months", "meetings: at least", "open: the last of February", "open: without a first day"]
 REQUIRED += ["open: a change gives it an end on the first day that it may end"]
 REQUIRED += [f"review: of so many years{x}" for x in ("", ", until further notice", ", on a day that is stated", ", no stated day")]

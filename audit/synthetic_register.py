@@ -235,6 +235,7 @@ class Generator:
             self.some(p, "times_per_year", 0.5, lambda: len(p["months"]))
         elif form == "part":
             p["part"] = self.parts()
+        self.some(p, "months_are", 0.25, lambda: self.r.choice(["invoiced", "invoiced", "paid"]))
         self.some(p, "funding", 0.4, lambda: self.r.sample(names, self.r.randint(1, len(names))))
         return p
 
@@ -299,6 +300,14 @@ class Generator:
         if self.chance(0.15):
             end = add_months(end, 12)  # money for a time that the agreement does not have
         self.some(a, "committee", 0.3, lambda: "kultur")
+        if self.chance(0.1) and "continues" not in a:
+            last = term["start"] - timedelta(self.r.randint(-40, 400))
+            a["predecessor"] = dict(title="det förra avtalet", extended=self.chance(0.5), period=dict(start=add_months(last, -24), end=last))
+        if self.chance(0.1):
+            a["also_decides"] = dict(annan=dict(committee="social" if "committee" in a else "kultur"))
+            if self.chance(0.7):
+                by = a["also_decides"]["annan"]["committee"].capitalize() + "nämnden"
+                decisions["avtal-annan"] = dict(kind="approval", by=by, date=self.life.near(term["start"], 150, 60))
         a["party"] = self.parties()
         a["funding"] = {f"e{'cab'[i]}": self.funding(term["start"], end) for i in range(self.r.choice([1, 1, 2, 3]))}
         self.codes(a, 0.4)

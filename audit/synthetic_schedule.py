@@ -35,6 +35,8 @@ class Generator:
 
     def __init__(self, seed):
         self.r, self.decks = random.Random(seed), {}
+        # What stands beside the rest, and changes none of its chances.
+        self.beside = random.Random(f"beside {seed}")
 
     def chance(self, p):
         return self.r.random() < p
@@ -517,6 +519,8 @@ class Generator:
                 if form == "timing":
                     p["timing"] = r.choice(["advance", "arrears", "month-end"])
                     self.some(p, "days_to_pay", 0.5, lambda: r.choice([10, 30]))
+                    if self.beside.random() < 0.3:
+                        p["months_are"] = self.beside.choice(["invoiced", "invoiced", "paid"])
             if p or self.chance(0.5):
                 a["payout_plan"] = dict(plan=p or dict(method="invoice"))
         if not a["funding"]:
@@ -577,6 +581,8 @@ class Generator:
         )
         committees = ["social"] * 4 + ["kultur"] * 3 + ["teknik", "omsorg"]
         self.some(a, "committee", 0.5, lambda: self.turn("committee", committees))
+        if self.beside.random() < 0.15:
+            a["also_decides"] = {"annan": dict(committee=self.beside.choice(["kultur", "social", "teknik", "kultur"]))}
         self.some(a, "on_holiday", 0.4, lambda: self.turn("on_holiday", ["keep", "before", "after"]))
         self.some(a, "dated", 0.5, lambda: date(2023, 1, 1))
         a["term"] = self.term()
@@ -606,6 +612,10 @@ class Generator:
             self.steering(),
             self.exits("renewal" in term or "until_further_notice" in term),
         )
+        if self.beside.random() < 0.1:
+            # What an agreement follows on that the register does not hold has no days here.
+            last = term["start"] - timedelta(self.beside.randint(-40, 400))
+            a["predecessor"] = dict(title="det förra avtalet", period=dict(start=add_months(last, -24), end=last))
         if self.chance(0.2):
             term["ended"] = self.early_end(a)
         if self.chance(0.04):
@@ -662,6 +672,12 @@ class Generator:
         self.some(
             out["decision"], "avtal", 0.8 if a["status"] in ("decided", "signed", "ended") else 0.1, lambda: approval
         )
+        for other in a.get("also_decides", {}).values():
+            # The other committee decides too, sometimes first or alone.
+            by = other["committee"].title() + "nämnden"
+            row = dict(approval, by=self.beside.choice([by, by.lower()]), date=about + timedelta(self.beside.randint(-120, 60)))
+            if self.beside.random() < (0.6 if a["status"] in ("decided", "signed", "ended") else 0.3):
+                out["decision"]["avtal-annan"] = row
         if self.chance(0.15):
             day = approval["date"] + timedelta(r.randint(-30, 60))
             out["decision"]["uppdrag"] = dict(kind="assignment", by="nämnden", date=day)
@@ -681,7 +697,7 @@ class Generator:
         def add(table, row):
             rows[table][f"r{len(rows[table])}"] = row
 
-        for d in expected:
+        for d in (d for d in expected if d["of"] not in ("annan", "approval.annan")):
             if not self.chance(level):
                 continue
             about = (d["last_day"] or self.day(date(2021, 1, 1), date(2026, 1, 1))) + timedelta(r.randint(-60, 40))

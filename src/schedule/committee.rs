@@ -41,16 +41,25 @@ pub(super) fn add(context: &mut Context<'_>) {
                 DeadlineKind::CommitteeAccount => deadline.covers.map(|covers| covers.end),
                 _ => return None,
             };
-            Some(Target::of(deadline, earliest))
+            Some(Target { committee: other_committee(context, deadline), ..Target::of(deadline, earliest) })
         })
         .collect();
     if decisions.is_empty() {
         return;
     }
-    let meetings = meetings(context);
+    let own = meetings(context, context.register.committee_key_of(context.agreement()));
     for target in decisions {
-        add_memo(context, &meetings, target);
+        match target.committee {
+            Some(other) => add_memo(context, &meetings(context, Some(other)), target),
+            None => add_memo(context, &own, target),
+        }
     }
+}
+
+/// The committee whose own decision on the agreement it is, where that is another than the agreement's.
+fn other_committee<'a>(context: &Context<'a>, deadline: &Deadline<'a>) -> Option<&'a str> {
+    let key = deadline.of.as_deref().filter(|_| deadline.kind == DeadlineKind::Approval)?;
+    Some(context.agreement().also_decides.get(key)?.committee.as_str())
 }
 
 /// Whether the public side decides. The use of an option that is the organisation's is none of the committee's.
@@ -63,6 +72,8 @@ fn decides(context: &Context<'_>, deadline: &Deadline<'_>) -> bool {
 struct Target<'a> {
     kind: DeadlineKind,
     of: Option<String>,
+    /// Who decides, where that is not the agreement's own committee.
+    committee: Option<&'a str>,
     period: Option<String>,
     title: String,
     /// Not before this day: a year is accounted for once it is over.
@@ -78,6 +89,7 @@ impl<'a> Target<'a> {
         Self {
             kind: deadline.kind,
             of: deadline.of.clone(),
+            committee: None,
             period: deadline.period.clone(),
             title: match deadline.kind {
                 DeadlineKind::Option => "beslut om förlängning".to_owned(),
@@ -121,7 +133,9 @@ fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Tar
     );
     let memo = &context.agreement().memo;
     let handler = memo.handler.known().and_then(|handler| handler.title.known());
-    let committee = context.register.committee_of(context.agreement());
+    let committees = context.register.settings.as_ref().map(|settings| &settings.data.committee);
+    let decides = target.committee.or_else(|| context.register.committee_key_of(context.agreement()));
+    let committee = committees.zip(decides).and_then(|(committees, key)| committees.get(key));
     let title = format!("Lämna in skrivelse: {}", target.title);
     let basis = FollowsFrom { place: found.place, clause: None, reckoning: found.reckoning, assumed: None };
     context.add(Draft {
@@ -190,7 +204,7 @@ impl LastMeeting {
 
 /// The last meeting by `latest`, or why there is none, in Swedish.
 pub(super) fn last_meeting(context: &Context<'_>, latest: NaiveDate) -> Result<LastMeeting, &'static str> {
-    let meetings = meetings(context);
+    let meetings = meetings(context, context.register.committee_key_of(context.agreement()));
     let planned = last_in_time(&meetings, None, latest).map_err(|reason| told(context, reason))?;
     Ok(LastMeeting {
         date: planned.meeting.date,
@@ -205,9 +219,8 @@ fn told(context: &Context<'_>, reason: &'static str) -> &'static str {
     if is_missing && context.register.has_broken_meeting_plan() { "mötesplanen har fel" } else { reason }
 }
 
-/// The meetings of the committee that decides the agreement, in order.
-fn meetings<'a>(context: &Context<'a>) -> Vec<Planned<'a>> {
-    let committee = context.register.committee_key_of(context.agreement());
+/// The meetings of a committee, in order.
+fn meetings<'a>(context: &Context<'a>, committee: Option<&str>) -> Vec<Planned<'a>> {
     let plans = context.register.meeting_plans.values();
     let own = plans.filter(|plan| Some(plan.data.committee.as_str()) == committee);
     let mut meetings: Vec<Planned<'a>> = own

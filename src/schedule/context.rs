@@ -286,7 +286,9 @@ impl<'a> Context<'a> {
     /// Whether it belongs to the decision about a proposed agreement: all that is owed before the parties are bound.
     fn is_of_decision(&self, kind: DeadlineKind, of: Option<&str>) -> bool {
         let approval = DeadlineKind::Approval;
-        let is_memo_of_it = kind == DeadlineKind::Memo && of == Some(approval.word());
+        // Each committee that decides has its own: "approval", "approval.kultur".
+        let decided = of.map(|of| of.split_once('.').map_or(of, |(kind, _)| kind));
+        let is_memo_of_it = kind == DeadlineKind::Memo && decided == Some(approval.word());
         self.agreement().status != Status::Draft && (kind == approval || is_memo_of_it)
     }
 

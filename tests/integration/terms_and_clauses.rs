@@ -285,6 +285,21 @@ fn two_committees_decide_and_each_has_its_own_case() {
         with(&format!("{own}{other}")).days("approval", "2023-10-01"),
         ["2023-12-11 linden/approval", "2023-12-11 linden/approval/kultur"]
     );
+    // The memo for each follows the committee's own plan of meetings.
+    let both = with(&format!("{own}{other}"));
+    fs::create_dir(both.0.path().join("meetings")).unwrap();
+    for (committee, stop, date) in
+        [("social", "2023-11-20", "2023-12-06"), ("kultur", "2023-11-13", "2023-11-29")]
+    {
+        let plan = format!(
+            "title = \"Sammanträden\"\nsource = \"nämnden\"\ncommittee = \"{committee}\"\n[meeting.a]\nmanuscript_stop = {stop}\ndate = {date}\n"
+        );
+        fs::write(both.0.path().join(format!("meetings/{committee}.toml")), plan).unwrap();
+    }
+    assert_eq!(
+        both.days("memo", "2023-10-01"),
+        ["2023-11-13 linden/memo/approval.kultur", "2023-11-20 linden/memo/approval"]
+    );
     let unknown = Ekby::with(&format!("also_decides.x.committee = \"teknik\"\n{OPEN}"), "", "");
     assert_eq!(unknown.findings("IOP108"), ["also_decides.x.committee"]);
 }
