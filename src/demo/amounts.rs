@@ -19,6 +19,8 @@ pub(super) struct Component {
     pub(super) kronor: i64,
     /// Amount for one, and how many.
     pub(super) rate: Option<(i64, i64)>,
+    /// The time that the rate is for, where it runs for as long as the agreement does.
+    pub(super) standing: Option<&'static str>,
     /// From when there are more, and how many then.
     pub(super) step: Option<(NaiveDate, i64)>,
     pub(super) decision: Option<String>,
@@ -43,6 +45,7 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
                 months,
                 kronor,
                 rate,
+                standing: None,
                 step: None,
                 decision: None,
             });
@@ -69,6 +72,9 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
         Shape::Whole | Shape::Ceiling => {
             add("hela-tiden".to_owned(), None, term, thousands, None);
         }
+        Shape::Standing(_) => {
+            add("lopande".to_owned(), None, Period { end: life.last_day(), ..term }, thousands, None);
+        }
         Shape::Rate => {
             let count = 4 + thousands % 5;
             for (year, part) in years() {
@@ -82,7 +88,9 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
             }
         }
     }
-    let following = life.following();
+    // What is standing goes on by itself.
+    let is_standing = matches!(outline.shape, Shape::Standing(_));
+    let following = if is_standing { Vec::new() } else { life.following() };
     for one in &following {
         for (year, part) in one.period.years().filter_map(|year| Some((year, one.period.in_year(year)?))) {
             add(format!("{}-{year}", one.key), Some(&one.title), part, thousands, None);
@@ -108,6 +116,16 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
         if matches!(outline.shape, Shape::Whole | Shape::Ceiling) && component.key == "hela-tiden" {
             component.period = None;
         }
+        if let Shape::Standing(per) = outline.shape {
+            let months = match per {
+                "month" => 1,
+                "half-year" => 6,
+                _ => 12,
+            };
+            component.period = None;
+            component.standing = Some(per);
+            component.rate = Some((thousands * 1000 * months, 1));
+        }
         let behind = following.iter().find(|one| component.key.starts_with(&one.key));
         component.decision = match behind {
             Some(one) => one.decision.clone(),
@@ -128,6 +146,7 @@ pub(super) fn components(outline: &Outline, about: &Activity) -> Vec<Component> 
                 months,
                 kronor: (5 + thousands / 4) * 1000 * i64::from(months),
                 rate: None,
+                standing: None,
                 step: None,
                 decision: None,
             });

@@ -1,6 +1,6 @@
 //! Who agrees with whom about what, for how long and for how much: everything that the texts of an agreement rest on.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::amounts::{Component, by_supplement, components, rise_start};
 use super::days::{AS_OF, day, weekday};
@@ -73,13 +73,15 @@ impl Outline {
             Raise::Replaced | Raise::Added if is_signed && !is_supplemented && !joint => outline.raise,
             _ => Raise::None,
         };
+        let lasts = if outline.is_open_ended() { Period { end: last_day, ..term } } else { term };
         if outline.adjustment == Adjustment::OnExtension
             && !matches!(outline.course, Course::Extended { .. } | Course::Optional { .. })
-            || term.years().count() == 1 && outline.adjustment != Adjustment::OnExtension
+            || lasts.years().count() == 1 && outline.adjustment != Adjustment::OnExtension
         {
             outline.adjustment = Adjustment::None;
         }
-        let guideline = guideline_on(decided, joint);
+        let guideline =
+            if outline.names_later_guideline { "granvik-2023" } else { guideline_on(decided, joint) };
         let id_of = |index: usize| format!("{}-{}-{index:05}", outline.activity, slug(outline.place));
         let id = id_of(outline.index);
         let organ = text::uncapitalised(&committee.on(memo).name);
@@ -159,9 +161,34 @@ impl Case {
 
     /// The case's registry number.
     pub(super) fn registry_number(&self) -> String {
-        let number = 1000 + (self.outline.index * 37 + 11) % 9000;
-        format!("{} {}/{number}", self.committee.on(self.opened).prefix, self.opened.year())
+        registry_number(self.committee, self.opened, self.outline.index)
     }
+
+    /// The time of the agreement before it, where that is not in the register.
+    pub(super) fn before(&self) -> Option<Period> {
+        let months = self.outline.before?;
+        Some(Period { start: self.term.start - Months::new(months), end: self.term.start - Days::new(1) })
+    }
+
+    /// What has been accepted of it, by code and place: that it lasts without an end, which no guidelines allow.
+    pub(super) fn accepted(&self) -> Option<(&'static str, &'static str)> {
+        match self.life.course {
+            Course::Renewed { is_endless: true, .. } => Some(("IOP204", "term.renewal")),
+            Course::Open { .. } => Some(("IOP201", "term.until_further_notice")),
+            _ => None,
+        }
+    }
+
+    /// Whether the committee is the only one of the municipality that decides.
+    pub(super) fn decides_alone(&self) -> bool {
+        self.outline.also.is_none()
+    }
+}
+
+/// The number of agreement `index` in the registry of a committee.
+pub(super) fn registry_number(committee: &Committee, opened: NaiveDate, index: usize) -> String {
+    let number = 1000 + (index * 37 + 11) % 9000;
+    format!("{} {}/{number}", committee.on(opened).prefix, opened.year())
 }
 
 /// What stands in the place of the words within braces.

@@ -86,7 +86,10 @@ fn is_one_thing(path: &[&str]) -> bool {
 
 /// Tables that people write on a line wherever they stand.
 fn is_phrase(key: &str) -> bool {
-    matches!(key, "period" | "due" | "meetings" | "rate" | "renewal" | "composite" | "code")
+    matches!(
+        key,
+        "period" | "due" | "meetings" | "rate" | "renewal" | "until_further_notice" | "composite" | "code"
+    )
 }
 
 /// The tables below `key` on a line each, where they all fit: `seat.chair = { … }`.

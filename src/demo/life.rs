@@ -1,8 +1,8 @@
 //! What an agreement says of the time after its stated term, and what has become of it by the register's day.
 
-use chrono::{Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use super::days::{AS_OF, last_day, weekday};
+use super::days::{AS_OF, day, last_day, weekday};
 use super::draw::Draw;
 use crate::date::Period;
 use crate::term::notice_day;
@@ -33,6 +33,10 @@ pub(super) enum Course {
     /// It renews itself by a year at a time: for two years, or for ever, which somebody has decided to accept. Amounts may
     /// be agreed for the next year too; `notice` came so many days before the last one for it.
     Renewed { notice_months: u32, is_endless: bool, looks_ahead: bool, notice: Option<u32> },
+    /// It lasts until somebody gives notice, to end on any day or with the anniversary. Its stated term is the time up to the
+    /// first end. `notice` came so many days before the last one for the second end; of what can end on any day it came in the
+    /// second year.
+    Open { notice_months: u32, has_end_day: bool, notice: Option<u32> },
     /// One of the parties has given notice in mid-term.
     Noticed,
     /// The parties have ended it, or agreed to.
@@ -115,6 +119,24 @@ impl Life {
         if possible.is_empty() || draw.chance(40) { stated } else { *draw.pick(&possible) }
     }
 
+    /// A life until further notice that an agreement from this day can have had by now, where there is any.
+    pub(super) fn open_ended(draw: &mut Draw, start: NaiveDate, exit_months: u32) -> Option<Self> {
+        let days_before = *draw.pick(&[0, 1, 20]);
+        let life = |has_end_day, notice| {
+            let end = if has_end_day { last_day(start, 12) } else { day(start.year(), 12, 31) };
+            let course = Course::Open { notice_months: exit_months, has_end_day, notice };
+            Self { term: Period { start, end }, course, exit_months }
+        };
+        let lives = [
+            life(true, None),
+            life(false, None),
+            life(true, Some(days_before)),
+            life(false, Some(days_before)),
+        ];
+        let possible: Vec<Self> = lives.into_iter().filter(|life| life.can_be()).collect();
+        (!possible.is_empty()).then(|| *draw.pick(&possible))
+    }
+
     /// Whether all that makes it what it is has happened, and is told of a day on which it still matters.
     fn can_be(self) -> bool {
         let months = self.term.length().months;
@@ -140,6 +162,7 @@ impl Life {
                         && (has_begun || !is_endless)
                         && (!is_over || self.renewals().is_empty())
                 }
+                Course::Open { .. } => has_begun,
                 Course::Noticed | Course::Ended | Course::Moved { is_earlier: true } => {
                     has_begun && months >= 12
                 }
@@ -149,7 +172,13 @@ impl Life {
 
     /// Whether it ends before the last day that was agreed.
     pub(super) fn ends_early(self) -> bool {
-        matches!(self.course, Course::Noticed | Course::Ended | Course::Moved { is_earlier: true })
+        matches!(
+            self.course,
+            Course::Noticed
+                | Course::Ended
+                | Course::Moved { is_earlier: true }
+                | Course::Open { has_end_day: false, notice: Some(_), .. }
+        )
     }
 
     /// The last day that holds on the register's day.
@@ -157,7 +186,9 @@ impl Life {
         let months = self.term.length().months;
         match self.course {
             Course::Stated | Course::Extended { stage: Stage::Proposed, .. } => self.term.end,
-            Course::Noticed => self.notice_received() + Months::new(self.exit_months),
+            Course::Noticed | Course::Open { has_end_day: false, notice: Some(_), .. } => {
+                self.notice_received() + Months::new(self.exit_months)
+            }
             Course::Ended => last_day(self.term.start, (months * 2 / 3).max(1)),
             Course::Moved { is_earlier: true } => last_day(self.term.start, months - months / 4),
             _ => self.bound().last().map_or(self.term.end, |last| last.period.end),
@@ -205,7 +236,7 @@ impl Life {
                     after(self.term.end, EXTENSION),
                 )]
             }
-            Course::Renewed { .. } => self
+            Course::Renewed { .. } | Course::Open { .. } => self
                 .renewals()
                 .into_iter()
                 .zip(1..)
@@ -227,9 +258,8 @@ impl Life {
             Course::Optional { is_used: true, .. } => {
                 vec![later("forlangning-1", "extension", self.option_called_on())]
             }
-            Course::Renewed { notice_months, notice: Some(days_before), .. } => {
-                let last = notice_day(self.term.end, notice_months).unwrap_or(self.term.end);
-                let received = last - Days::new(days_before.into());
+            Course::Renewed { notice: Some(_), .. } | Course::Open { notice: Some(_), .. } => {
+                let received = self.notice_received();
                 let sent = received - Days::new(4);
                 let decided = weekday(sent - Days::new(16), Weekday::Wed);
                 vec![Later {
@@ -288,21 +318,40 @@ impl Life {
     /// The last day that renewals can reach; none where they never end.
     pub(super) fn renewal_limit(self) -> Option<NaiveDate> {
         match self.course {
-            Course::Renewed { is_endless: true, .. } => None,
+            Course::Renewed { is_endless: true, .. } | Course::Open { .. } => None,
             _ => Some(after(self.term.end, RENEWALS).end),
         }
     }
 
-    /// The other side had the notice by an exit in the middle of the term.
+    /// When the other side had the notice: in time for the end that it is given for, and by an exit, which needs none, in the
+    /// middle of the term or, of what can end on any day, of the second year.
     fn notice_received(self) -> NaiveDate {
-        last_day(self.term.start, self.term.length().months / 2) + Days::new(9)
+        let in_time = |end: NaiveDate, notice_months, days_before: u32| {
+            notice_day(end, notice_months).unwrap_or(end) - Days::new(days_before.into())
+        };
+        match self.course {
+            Course::Renewed { notice_months, notice: Some(days_before), .. } => {
+                in_time(self.term.end, notice_months, days_before)
+            }
+            Course::Open { notice_months, has_end_day: true, notice: Some(days_before) } => {
+                in_time(after(self.term.end, 12).end, notice_months, days_before)
+            }
+            Course::Open { .. } => self.term.end + Months::new(5) + Days::new(9),
+            _ => last_day(self.term.start, self.term.length().months / 2) + Days::new(9),
+        }
     }
 
     /// The renewals that nobody could stop any more on the register's day.
     fn renewals(self) -> Vec<Period> {
-        let Course::Renewed { notice_months, notice, .. } = self.course else { return Vec::new() };
-        // Notice in time stops all of them.
-        let most = if notice.is_some() { 0 } else { usize::MAX };
+        // Notice in time stops all of them, or all but the first.
+        let (notice_months, most) = match self.course {
+            Course::Renewed { notice_months, notice: Some(_), .. } => (notice_months, 0),
+            Course::Open { notice_months, notice: Some(_), .. } => (notice_months, 1),
+            Course::Renewed { notice_months, .. } | Course::Open { notice_months, .. } => {
+                (notice_months, usize::MAX)
+            }
+            _ => return Vec::new(),
+        };
         let mut renewed: Vec<Period> = Vec::new();
         let mut end = self.term.end;
         while renewed.len() < most && notice_day(end, notice_months).is_some_and(|last| last < AS_OF) {

@@ -17,6 +17,7 @@ mod organisation;
 mod outline;
 mod payments;
 mod records;
+mod series;
 mod stock;
 
 use std::collections::BTreeMap;
@@ -211,8 +212,12 @@ impl Demo {
     pub fn shared(&self, commitments: &Commitments) -> (Vec<DemoFile>, Vec<Planted>) {
         let file = |(path, text): (&str, &str)| DemoFile { path: path.to_owned(), text: text.to_owned() };
         let mut files: Vec<DemoFile> = FIXED.into_iter().map(file).collect();
-        let (budget, planted) = budget::budget(commitments, self.agreements >= faults::LARGE);
+        let is_large = self.agreements >= faults::LARGE;
+        let (budget, mut planted) = budget::budget(commitments, is_large);
         files.push(DemoFile { path: "budget.toml".to_owned(), text: budget });
+        let (series, in_series) = series::rents(is_large);
+        files.push(series);
+        planted.extend(in_series);
         (files, planted)
     }
 

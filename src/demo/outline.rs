@@ -30,6 +30,8 @@ pub(super) enum Shape {
     Rate,
     /// Two components for each year.
     Several,
+    /// So much for each month, half-year or year, for as long as the agreement lasts.
+    Standing(&'static str),
 }
 
 /// How amounts follow prices.
@@ -100,6 +102,14 @@ pub(super) struct Outline {
     pub(super) delegated: bool,
     pub(super) status_draw: u32,
     pub(super) lead_days: u32,
+    /// Whether the document states the length of the term and no last day.
+    pub(super) says_months: bool,
+    /// How long the agreement before it lasted, in months, where that is not in the register.
+    pub(super) before: Option<u32>,
+    /// Another committee that decides on it too.
+    pub(super) also: Option<&'static str>,
+    /// Whether it names guidelines that came after it.
+    pub(super) names_later_guideline: bool,
 }
 
 impl Outline {
@@ -178,7 +188,7 @@ impl Outline {
         } else {
             Raise::None
         };
-        Self {
+        let mut outline = Self {
             index,
             seed,
             lineage,
@@ -203,7 +213,51 @@ impl Outline {
             delegated: own.chance(15),
             status_draw: own.below(4),
             lead_days: 60 + own.below(45),
+            says_months: own.chance(15),
+            before: None,
+            also: None,
+            names_later_guideline: false,
+        };
+        outline.draw_surroundings(&mut own, about);
+        outline
+    }
+
+    /// What lies around the agreement: whether it ends at all, what it follows on, and who else decides.
+    fn draw_surroundings(&mut self, own: &mut Draw, about: &Activity) {
+        let (is_open, is_first, has_other) = (own.chance(14), own.chance(20), own.chance(14));
+        let months = *own.pick(&[12, 24]);
+        let others: Vec<&'static String> =
+            NAMES.committee.keys().filter(|key| **key != about.committee).collect();
+        let other = *own.pick(&others);
+        let per = *own.pick(&["month", "half-year", "year"]);
+        let life = Life::open_ended(own, self.start, self.exit_months);
+        let is_alone = self.chain == 1 && !self.with_region && !self.with_neighbour;
+        if let Some(life) = life.filter(|_| is_open && is_alone) {
+            self.last_until_further_notice(life, per);
         }
+        let goes_on = matches!(self.course, Course::Renewed { .. } | Course::Open { .. });
+        self.before = Some(months).filter(|_| is_first && self.chain == 1 && !goes_on);
+        self.also = Some(other.as_str()).filter(|_| has_other && is_alone && !self.delegated);
+    }
+
+    /// Makes it one that lasts until somebody gives notice, with money for as long as it does.
+    fn last_until_further_notice(&mut self, life: Life, per: &'static str) {
+        self.months = life.term.length().months;
+        self.course = life.course;
+        self.shape = Shape::Standing(per);
+        self.raise = Raise::None;
+        self.says_months = false;
+        if matches!(self.payout, Payout::Once | Payout::Shares | Payout::AmountAndRest) {
+            self.payout = Payout::Twice;
+        }
+        if self.adjustment == Adjustment::OnExtension {
+            self.adjustment = Adjustment::None;
+        }
+    }
+
+    /// Whether it lasts until somebody gives notice.
+    pub(super) fn is_open_ended(&self) -> bool {
+        matches!(self.course, Course::Open { .. })
     }
 
     /// Whether the document calls itself *avtal*; a third do.

@@ -4,11 +4,12 @@ use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use serde_json::{Map, Value, json};
 
 use super::amounts::{RAISED_BEFORE, rise_start};
-use super::case::Case;
+use super::case::{Case, registry_number};
 use super::days::{AS_OF, date, has_come};
-use super::life::Course;
 use super::outline::Raise;
+use super::stock::NAMES;
 use crate::date::Period;
+use crate::text;
 
 /// What the file of events says but for payments; nothing before the committee has decided.
 pub(super) fn records(case: &Case, agreement: &Value) -> Option<Value> {
@@ -28,15 +29,15 @@ pub(super) fn records(case: &Case, agreement: &Value) -> Option<Value> {
     if !reports.is_empty() {
         root.insert("report".to_owned(), reports.into());
     }
-    if let Course::Renewed { is_endless: true, .. } = case.life.course {
-        root.insert("waiver".to_owned(), json!({ "utan-slut": endless(case) }));
+    if let Some((code, path)) = case.accepted() {
+        root.insert("waiver".to_owned(), json!({ "utan-slut": endless(case, code, path) }));
     }
     Some(root.into())
 }
 
-/// The guidelines allow no renewal without an end: somebody has decided that this one may be.
-fn endless(case: &Case) -> Value {
-    json!({ "code": "IOP204", "path": "term.renewal", "date": date(case.decided), "by": case.committee.head_definite,
+/// The guidelines allow no term without an end: somebody has decided that this one may be.
+fn endless(case: &Case, code: &str, path: &str) -> Value {
+    json!({ "code": code, "path": path, "date": date(case.decided), "by": case.committee.head_definite,
         "reason": "Verksamheten är långsiktig, och nämnden prövar varje år om avtalet ska sägas upp.",
         "registry_number": case.registry_number(), "until": date(AS_OF + Months::new(18)) })
 }
@@ -46,7 +47,7 @@ fn paragraph(date: NaiveDate) -> String {
 }
 
 fn organ(case: &Case, date: NaiveDate) -> String {
-    crate::text::uncapitalised(&case.committee.on(date).name)
+    text::uncapitalised(&case.committee.on(date).name)
 }
 
 /// What the committee decided later than the agreement.
@@ -67,7 +68,20 @@ fn decisions(case: &Case) -> Value {
     if !case.outline.delegated && case.term.start - case.decided < TimeDelta::days(45) {
         approval["directly_adjusted"] = true.into();
     }
+    // The working committee has prepared it, a week before.
+    if case.guideline == "granvik-samverkan-2019" {
+        let day = case.decided - Days::new(8);
+        let preparation = json!({ "kind": "other", "by": "kommunstyrelsens arbetsutskott", "date": date(day),
+            "paragraph": paragraph(day) });
+        decisions.insert("beredning".to_owned(), preparation);
+    }
     decisions.insert("avtal".to_owned(), approval);
+    if let Some(key) = case.outline.also {
+        let (other, day) = (&NAMES.committee[key], case.decided - Days::new(1));
+        let approval = json!({ "kind": "approval", "by": text::uncapitalised(&other.on(day).name), "date": date(day),
+            "paragraph": paragraph(day), "registry_number": registry_number(other, case.opened, case.outline.index) });
+        decisions.insert(format!("avtal-{key}"), approval);
+    }
     let later = |kind: &str, day: NaiveDate| decision(case, kind, day);
     for one in case.life.decisions() {
         let mut decision = later(one.kind, one.date);
@@ -119,7 +133,9 @@ fn meetings(case: &Case) -> Map<String, Value> {
 /// The yearly reports that have come.
 fn reports(case: &Case) -> Map<String, Value> {
     let mut reports = Map::new();
-    let stated = Period { end: case.term.end.min(case.last_day), ..case.term };
+    // What goes on by itself has no other term than that.
+    let last = if case.outline.is_open_ended() { case.last_day } else { case.term.end.min(case.last_day) };
+    let stated = Period { end: last, ..case.term };
     for year in stated.years() {
         let (Some(part), Some(due)) = (stated.in_year(year), NaiveDate::from_ymd_opt(year + 1, 2, 12)) else {
             continue;

@@ -21,7 +21,8 @@ impl Writer<'_> {
             add("omforhandling", json!({ "cause": ["purpose-or-values"], "means": "renegotiation" }));
         }
         let months = self.case.outline.exit_months;
-        if self.draw.chance(60) {
+        // The later guidelines demand that notice needs no cause.
+        if self.draw.chance(60) && self.case.guideline != "granvik-2023" {
             add(
                 "uppsagning",
                 json!({ "cause": ["breach", "changed-circumstances"], "means": "notice", "dialogue_first": true, "notice_months": months }),

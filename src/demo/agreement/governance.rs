@@ -107,7 +107,8 @@ impl Writer<'_> {
                 json!({ "kind": "mid-term-review", "every": "once", "author": "kommun", "receiver": "styrgruppen", "due": { "date": due } }),
             );
         }
-        if self.draw.chance(50) {
+        let goes_on = case.outline.is_open_ended() && case.life.decisions().is_empty();
+        if self.draw.chance(50) && !goes_on {
             let due = date(case.last_day + Months::new(2));
             duties.insert(
                 "slut".to_owned(),

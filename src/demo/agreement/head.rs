@@ -1,9 +1,12 @@
 //! What stands first in the file.
 
+use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
 use super::writer::Writer;
+use crate::demo::case::registry_number;
 use crate::demo::days::date;
+use crate::demo::stock::NAMES;
 
 impl Writer<'_> {
     pub(super) fn head(&mut self, root: &mut Map<String, Value>) {
@@ -19,8 +22,22 @@ impl Writer<'_> {
         set("dated", date(case.dated));
         set("guideline", case.guideline.into());
         set("committee", case.committee_key.into());
+        if let Some(other) = case.outline.also {
+            let number = registry_number(&NAMES.committee[other], case.opened, case.outline.index);
+            set("also_decides", json!({ other: { "committee": other, "registry_number": number } }));
+        }
         if let Some(before) = &case.continues {
             set("continues", before.clone().into());
+        }
+        if let Some(before) = case.before() {
+            let year = before.start.year();
+            let mut told = json!({ "title": format!("överenskommelsen om {}", case.activity.noun),
+                "registry_number": format!("{} {year}/{}", case.committee.on(before.start).prefix, 1 + case.outline.index % 900),
+                "period": { "start": date(before.start), "end": date(before.end) } });
+            if case.outline.lead_days.is_multiple_of(2) {
+                told["extended"] = true.into();
+            }
+            set("predecessor", told);
         }
         set("purpose", self.one(&about.purposes).into());
         set("case", json!({ "registry_number": case.registry_number(), "opened": date(case.opened) }));

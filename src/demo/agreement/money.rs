@@ -74,16 +74,19 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
     if let Some(period) = component.period {
         set("period", json!({ "start": date(period.start), "end": date(period.end) }));
     }
-    set("months", component.months.into());
-    match component.rate {
-        Some((amount, count)) => {
+    if component.standing.is_none() {
+        set("months", component.months.into());
+    }
+    match (component.rate, component.standing) {
+        (Some((amount, _)), Some(per)) => set("rate", json!({ "amount": amount, "per": per })),
+        (Some((amount, count)), None) => {
             let mut rate = json!({ "amount": amount, "unit": case.activity.unit, "units": case.activity.units, "count": count, "per": "month" });
             if let Some((from, count)) = component.step {
                 rate["step"] = json!({ "fler": { "from": date(from), "count": count } });
             }
             set("rate", rate);
         }
-        None => set("amount", component.kronor.into()),
+        (None, _) => set("amount", component.kronor.into()),
     }
     if case.outline.shape == Shape::Ceiling && component.payer == "kommun" {
         set("ceiling", true.into());
@@ -100,7 +103,7 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
 }
 
 fn payout_plans(case: &Case) -> Value {
-    let months = case.outline.months;
+    let months = if case.outline.is_open_ended() { 12 } else { case.outline.months };
     let start = case.term.start.month();
     // Every `step` months from the first, within a year or a shorter term.
     let every = |step: u32| -> Vec<u32> {
@@ -135,7 +138,13 @@ fn payout_plans(case: &Case) -> Value {
         json!({ "method": "requisition", "part": { "forsta": first, "resten": rest }, "days_to_pay": 30 })
     };
     let (key, mut plan) = match case.outline.payout {
-        Payout::Twice => ("halvarsvis", with(regular(6), json!({ "method": "invoice", "days_to_pay": 30 }))),
+        Payout::Twice => ("halvarsvis", {
+            let mut plan = with(regular(6), json!({ "method": "invoice", "days_to_pay": 30 }));
+            if case.outline.lead_days % 4 == 1 {
+                plan["months_are"] = "invoiced".into();
+            }
+            plan
+        }),
         Payout::Quarterly => {
             ("kvartalsvis", with(regular(3), json!({ "method": "requisition", "timing": "advance" })))
         }
@@ -193,12 +202,16 @@ fn with(first: Value, second: Value) -> Value {
 fn indexation(case: &Case) -> Option<Value> {
     let mut indexation = by_prices(case)?;
     // What does not begin with the year is adjusted on its own day: all agreement years but the first.
-    let is_by_years = indexation.get("years").is_some();
-    if is_by_years && case.term.start.month() > 1 && case.outline.lead_days.is_multiple_of(2) {
-        if let Value::Object(indexation) = &mut indexation {
-            indexation.remove("years");
-        }
+    let is_by_years = case.outline.adjustment != Adjustment::OnExtension;
+    let has_own_day = is_by_years && case.term.start.month() > 1 && case.outline.lead_days.is_multiple_of(2);
+    if has_own_day {
         indexation["per"] = "agreement-year".into();
+    }
+    // What has no last year has no list of them.
+    if (has_own_day || case.outline.is_open_ended())
+        && let Value::Object(indexation) = &mut indexation
+    {
+        indexation.remove("years");
     }
     // The council decides in November; what comes later changes nothing.
     if case.outline.adjustment == Adjustment::Series && case.outline.lead_days.is_multiple_of(3) {

@@ -26,9 +26,22 @@ impl Writer<'_> {
     fn term(&mut self) -> Value {
         let (case, life) = (self.case, self.case.life);
         let months = case.outline.months;
-        let mut term = json!({ "start": date(case.term.start), "end": date(case.term.end) });
-        let is_shortened = life.course == Course::Moved { is_earlier: true };
-        if months >= 12 && !is_shortened && self.draw.chance(70) {
+        let mut term = json!({ "start": date(case.term.start) });
+        match life.course {
+            Course::Open { notice_months, has_end_day, .. } => {
+                let mut open = json!({ "notice_months": notice_months });
+                if has_end_day {
+                    open["ends_on"] = case.term.end.format("%m-%d").to_string().into();
+                }
+                term["until_further_notice"] = open;
+                term["review_every_years"] = 3.into();
+                term["review_task"] = self.one(&TEXTS.review_task).into();
+            }
+            _ if case.outline.says_months => term["months"] = months.into(),
+            _ => term["end"] = date(case.term.end),
+        }
+        let has_review = !matches!(life.course, Course::Moved { is_earlier: true } | Course::Open { .. });
+        if months >= 12 && has_review && self.draw.chance(70) {
             term["review_by"] = date(last_day(case.term.start, months - 5 - months / 8));
             term["review_task"] = self.one(&TEXTS.review_task).into();
         }
@@ -50,7 +63,7 @@ impl Writer<'_> {
                 term["renewal"] = renewal;
             }
             Course::Ended => term["ended"] = date(life.last_day()),
-            Course::Stated | Course::Noticed | Course::Moved { .. } => {}
+            Course::Stated | Course::Noticed | Course::Moved { .. } | Course::Open { .. } => {}
         }
         term
     }

@@ -1,13 +1,14 @@
 //! The case, the decision and the signing.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde_json::{Value, json};
 
 use super::edit::{append, first_key, set, set_all, take};
 use super::fault::{Fault, at, in_records};
-use super::fits::{always, is_joint, is_signed};
+use super::fits::{always, is_alone, is_joint, is_signed};
 use crate::demo::case::{Case, guideline_on};
-use crate::demo::days::date;
+use crate::demo::days::{date, day};
+use crate::demo::life::Course;
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new("IOP601", "Ärendet saknar diarienummer.", always, |draft| {
         take(&mut draft.agreement, "case.registry_number");
@@ -30,7 +31,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP623",
         "Beslutet gäller en månad mindre än avtalet.",
-        |case| is_signed(case) && case.outline.months > 2,
+        |case| is_signed(case) && case.outline.months > 2 && !case.outline.is_open_ended(),
         |draft| {
             let term = draft.case.term;
             let decided = json!({ "start": date(term.start), "end": date(term.end - Months::new(1)) });
@@ -120,7 +121,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP618",
         "Ett uppdrag att underteckna finns, men inget beslut om avtalet.",
-        |case| matches!(case.status, "decided" | "signed"),
+        |case| matches!(case.status, "decided" | "signed") && case.decides_alone(),
         |draft| {
             if let Some(records) = &mut draft.records {
                 set(records, "decision.avtal.kind", "assignment".into());
@@ -128,7 +129,84 @@ pub(super) const FAULTS: &[Fault] = &[
             at("status")
         },
     ),
+    Fault::new(
+        "IOP618",
+        "Två nämnder ska besluta om avtalet, men bara den ena har gjort det.",
+        |case| matches!(case.status, "decided" | "signed") && !case.decides_alone(),
+        |draft| {
+            let other = draft.case.outline.also.unwrap_or_default();
+            if let Some(records) = &mut draft.records {
+                take(records, &format!("decision.avtal-{other}"));
+            }
+            at(format!("also_decides.{other}"))
+        },
+    ),
+    Fault::new(
+        "IOP620",
+        "Avtalet är beslutat, men statusen är förslag.",
+        // Of one that has begun, and of a chain, more would follow.
+        |case| case.status == "decided" && case.outline.chain == 1,
+        |draft| {
+            set(&mut draft.agreement, "status", "proposed".into());
+            at("status")
+        },
+    ),
+    Fault::new("IOP621", "Beslutet är daterat före skrivelsen som föreslog det.", may_be_early, |draft| {
+        let early = early(draft.case);
+        if let Some(records) = &mut draft.records {
+            set(records, "decision.avtal.date", date(early));
+        }
+        in_records("decision.avtal.date")
+    }),
+    Fault::new(
+        "IOP622",
+        "Avtalet prövas mot riktlinjer som beslutades senare.",
+        may_name_later_guideline,
+        |_| at("guideline"),
+    )
+    .reshaped(|outline| outline.names_later_guideline = true),
+    Fault::new(
+        "IOP624",
+        "Kommunstyrelsen beslutade före sitt arbetsutskott.",
+        |case| case.is_decided() && is_joint(case) && !case.outline.delegated,
+        |draft| {
+            let late = draft.case.decided + Days::new(6);
+            if let Some(records) = &mut draft.records {
+                set(records, "decision.beredning.date", date(late));
+            }
+            in_records("decision.avtal.date")
+        },
+    ),
+    Fault::new(
+        "IOP625",
+        "Verksamhetsplanen, som riktlinjerna kräver, finns inte bland bilagorna.",
+        |case| case.guideline == "granvik-2023",
+        |draft| {
+            set(&mut draft.agreement, "annex.verksamhetsplan.title", "Budget".into());
+            at("annex")
+        },
+    ),
 ];
+
+/// A day before the memo that proposed what was decided.
+fn early(case: &Case) -> NaiveDate {
+    case.memo - Days::new(3)
+}
+
+/// Whether an early decision is a fault and nothing more: nothing has changed the agreement, nobody else decides, and the same
+/// guidelines would hold on its day.
+fn may_be_early(case: &Case) -> bool {
+    let is_unchanged = case.life.course == Course::Stated && case.supplement.is_none();
+    let decides_alone = case.decides_alone() && !is_joint(case) && !case.outline.delegated;
+    case.is_decided() && is_unchanged && decides_alone && guideline_on(early(case), false) == case.guideline
+}
+
+/// Whether it was made before the guidelines of 2023 were decided, by a committee whose registry numbers had the same form then.
+fn may_name_later_guideline(case: &Case) -> bool {
+    let was_before = case.term.start < day(2022, 11, 1);
+    let has_same_form = case.committee_key != "social" || case.opened.year() >= 2022;
+    is_alone(case) && !is_joint(case) && was_before && has_same_form
+}
 
 /// A day after the term has begun.
 fn late(case: &Case) -> NaiveDate {

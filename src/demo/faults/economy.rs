@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::edit::{append, first_key, keys, last_key, parent, set, take};
 use super::fault::{Fault, Found, at, in_records};
 use super::fits::{
-    always, follows_a_series, has_amounts, has_paid_a_year, has_shares, is_adjusted_twice, is_alone,
-    is_invoiced, is_joint,
+    always, follows_a_series, has_amounts, has_paid_a_year, has_periods, has_shares, is_adjusted_twice,
+    is_alone, is_invoiced, is_joint,
 };
 use crate::demo::days::{AS_OF, date, last_day};
 use crate::demo::life::Course;
@@ -60,7 +60,7 @@ pub(super) const FAULTS: &[Fault] = &[
         set(&mut draft.agreement, &format!("funding.{key}.rate"), rate);
         at(format!("funding.{key}.amount"))
     }),
-    Fault::new("IOP306", "Antalet månader stämmer inte med ersättningens period.", always, |draft| {
+    Fault::new("IOP306", "Antalet månader stämmer inte med ersättningens period.", has_periods, |draft| {
         let key = first_key(&draft.agreement, "funding");
         let months = draft.case.components.first().map_or(1, |component| component.months);
         set(&mut draft.agreement, &format!("funding.{key}.months"), (months + 2).into());
@@ -132,6 +132,28 @@ pub(super) const FAULTS: &[Fault] = &[
         set(records, "payment.igen", again);
         in_records("payment.igen")
     }),
+    Fault::new("IOP328", "Ett avdrag hör till en utbetalning som inte finns.", has_paid_a_year, |draft| {
+        let deduction = json!({ "kind": "repayment", "date": date(AS_OF - Days::new(40)), "amount": 1000,
+            "payout": "finns-inte#1", "reason": "en lokal stod tom" });
+        if let Some(records) = &mut draft.records {
+            set(records, "deduction.okant", deduction);
+        }
+        in_records("deduction.okant.payout")
+    }),
+    Fault::new(
+        "IOP327",
+        "Avtalet gäller tills vidare, men ett belopp för hela tiden har ingen period.",
+        |case| case.outline.is_open_ended(),
+        |draft| {
+            let mut extra = json!({ "title": "Uppstart", "payer": "kommun", "payee": draft.case.lead().key,
+                "amount": 50_000, "budget_line": draft.case.committee.line });
+            if draft.case.civil().len() == 1 {
+                take(&mut extra, "payee");
+            }
+            set(&mut draft.agreement, "funding.uppstart", extra);
+            at("funding.uppstart")
+        },
+    ),
     Fault::new("IOP334", "En faktura är på tusen kronor för mycket.", is_invoiced, |draft| {
         let Some(records) = &mut draft.records else { return Vec::new() };
         let path = format!("invoice.{}.amount", first_key(records, "invoice"));

@@ -33,6 +33,18 @@ pub(super) fn take(root: &mut Value, path: &str) -> Value {
     taken
 }
 
+/// The key path of what says when the term ends.
+pub(super) fn end_of_term(root: &Value) -> String {
+    let says_months = root.pointer("/term/months").is_some();
+    format!("term.{}", if says_months { "months" } else { "end" })
+}
+
+/// States another last day of the term.
+pub(super) fn set_end(root: &mut Value, end: Value) {
+    take(root, "term.months");
+    set(root, "term.end", end);
+}
+
 pub(super) fn set_all(root: &mut Value, table: &str, key: &str, value: &Value) {
     for entry in root.get_mut(table).and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
         set(entry, key, value.clone());

@@ -15,6 +15,7 @@ pub(super) fn always(_: &Case) -> bool {
 pub(super) fn without_steps(outline: &mut Outline) {
     outline.raise = Raise::None;
     outline.course = Course::Stated;
+    outline.before = None;
     if matches!(outline.shape, Shape::Yearly(_) | Shape::Several) {
         outline.shape = Shape::Yearly(0);
     }
@@ -22,6 +23,11 @@ pub(super) fn without_steps(outline: &mut Outline) {
 
 pub(super) fn is_alone(case: &Case) -> bool {
     case.outline.chain == 1 && case.life.course == Course::Stated
+}
+
+/// Whether money is stated for times, and not for as long as the agreement lasts.
+pub(super) fn has_periods(case: &Case) -> bool {
+    !case.outline.is_open_ended()
 }
 
 pub(super) fn is_ended(case: &Case) -> bool {
@@ -41,7 +47,7 @@ pub(super) fn is_joint(case: &Case) -> bool {
 }
 
 pub(super) fn has_amounts(case: &Case) -> bool {
-    case.outline.shape != Shape::Rate && !is_joint(case)
+    !matches!(case.outline.shape, Shape::Rate | Shape::Standing(_)) && !is_joint(case)
 }
 
 pub(super) fn has_shares(case: &Case) -> bool {

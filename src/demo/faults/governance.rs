@@ -29,6 +29,15 @@ pub(super) const FAULTS: &[Fault] = &[
         at("steering_group.styrgrupp.called_by")
     }),
     Fault::new(
+        "IOP513",
+        "Årsrapporten lämnas till styrgruppen, inte till kommunen.",
+        |case| case.guideline == "granvik-2023",
+        |draft| {
+            set(&mut draft.agreement, "follow_up.arsrapport.receiver", "styrgruppen".into());
+            at("follow_up.arsrapport.receiver")
+        },
+    ),
+    Fault::new(
         "IOP504",
         "En part saknar plats i styrgruppen.",
         |case| case.civil().len() > 1,

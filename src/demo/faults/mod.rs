@@ -72,3 +72,45 @@ pub(super) fn assign(agreements: usize, seed: u64) -> BTreeMap<usize, &'static F
     }
     assigned
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rules of which no fault is planted in an agreement, and why.
+    const WITHOUT: [(&[&str], &str); 8] = [
+        (&["IOP303", "IOP329", "IOP330"], "planted in the frames and in a price series"),
+        (&["IOP326", "IOP609"], "they follow from other faults, and are planted with those"),
+        (
+            &["IOP101", "IOP107", "IOP109", "IOP112"],
+            "they are about files and folders that a register cannot be made with",
+        ),
+        (
+            &["IOP313", "IOP314", "IOP315", "IOP320"],
+            "the series that agreements follow are right, or every sum of the register would be preliminary",
+        ),
+        (
+            &["IOP110", "IOP510", "IOP619", "IOP702"],
+            "they are about files that all agreements share, of which one of each kind is drawn",
+        ),
+        (&["IOP111"], "the register has guidelines for those that name none"),
+        (&["IOP324"], "no plan that is drawn pays several components by months of the term"),
+        (
+            &["IOP113", "IOP603"],
+            "a letter without a form, and a partnership without a side, bring findings that depend on fonts and texts",
+        ),
+    ];
+
+    #[test]
+    fn every_rule_has_a_fault_or_a_reason() {
+        let planted: BTreeSet<&str> = FAMILIES.into_iter().flatten().map(|fault| fault.code).collect();
+        let excused: BTreeSet<&str> = WITHOUT.iter().flat_map(|(codes, _)| codes.iter().copied()).collect();
+        let all: BTreeSet<&str> = rules::RULES.iter().map(|rule| rule.code).collect();
+        let neither: Vec<_> =
+            all.iter().filter(|code| !planted.contains(*code) && !excused.contains(*code)).collect();
+        assert!(neither.is_empty(), "no fault of these is planted: {neither:?}");
+        let needless: Vec<_> =
+            excused.iter().filter(|code| planted.contains(*code) || !all.contains(*code)).collect();
+        assert!(needless.is_empty(), "these need no reason: {needless:?}");
+    }
+}

@@ -1,11 +1,14 @@
 //! What keeps a file from being read or understood.
 
+use chrono::Days;
 use serde_json::json;
 
 use super::edit::{append, last_key, set, take};
-use super::fault::{Fault, at};
+use super::fault::{Fault, Found, at, in_records};
 use super::fits::{always, has_amounts};
 use crate::check_digit;
+use crate::demo::case::Case;
+use crate::demo::days::{AS_OF, date};
 use crate::demo::life::Course;
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new("IOP102", "Statusen står mellan typografiska citattecken.", always, |draft| {
@@ -45,6 +48,17 @@ pub(super) const FAULTS: &[Fault] = &[
         set(&mut draft.agreement, &path, "4599".into());
         at(path)
     }),
+    Fault::new(
+        "IOP125",
+        "Verksamheten är skriven med stor bokstav, till skillnad från i det avtal som fortsätts.",
+        |case| case.is_last() && case.outline.position > 0,
+        |draft| {
+            let activity = crate::text::capitalised(&draft.case.activity_key);
+            set(&mut draft.agreement, "activity", activity.into());
+            at("activity")
+        },
+    )
+    .resting_on_chain(),
     Fault::new("IOP114", "En text har citat i fler led än någon kan följa.", always, |draft| {
         let text = format!("{} Ärendet har beretts av förvaltningen.", ">".repeat(40));
         set(&mut draft.agreement, "memo.preparation", text.into());
@@ -64,6 +78,27 @@ pub(super) const FAULTS: &[Fault] = &[
         );
         at("memo.preparation")
     }),
+    Fault::new("IOP117", "Undantaget har inget skäl.", has_accepted, |draft| {
+        if let Some(records) = &mut draft.records {
+            take(records, "waiver.utan-slut.reason");
+        }
+        with_what_was_accepted(draft.case, "waiver.utan-slut.reason")
+    }),
+    Fault::new("IOP118", "Undantaget har gått ut.", has_accepted, |draft| {
+        if let Some(records) = &mut draft.records {
+            set(records, "waiver.utan-slut.until", date(AS_OF - Days::new(30)));
+        }
+        with_what_was_accepted(draft.case, "waiver.utan-slut.until")
+    }),
+    Fault::new("IOP119", "Ett undantag godtar något som inte finns.", Case::is_decided, |draft| {
+        let waiver = json!({ "code": "IOP201", "path": "term.start", "date": date(draft.case.decided),
+            "by": draft.case.committee.head_definite, "reason": "Verksamheten är långsiktig.",
+            "registry_number": draft.case.registry_number(), "until": date(AS_OF + Days::new(300)) });
+        if let Some(records) = &mut draft.records {
+            set(records, "waiver.onodigt", waiver);
+        }
+        in_records("waiver.onodigt")
+    }),
     Fault::new(
         "IOP108",
         "Förlängningen hänvisar till en option som inte finns.",
@@ -74,3 +109,20 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
 ];
+
+/// Whether somebody has accepted that it lasts without an end.
+fn has_accepted(case: &Case) -> bool {
+    case.accepted().is_some()
+}
+
+/// The finding at `path` among the events, and what is accepted no more.
+fn with_what_was_accepted(case: &Case, path: &str) -> Vec<Found> {
+    let mut found = in_records(path);
+    let again = case.accepted().map(|(code, path)| Found {
+        in_records: false,
+        path: path.to_owned(),
+        code: Some(code),
+    });
+    found.extend(again);
+    found
+}

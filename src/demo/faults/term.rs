@@ -2,23 +2,36 @@
 
 use chrono::{Days, Months};
 
-use super::edit::{append, set, take};
+use super::edit::{append, end_of_term, set, set_end, take};
 use super::fault::{Fault, at, at_with, in_records};
 use super::fits::{is_alone, is_ended, is_not_begun, without_steps};
 use crate::demo::days::{AS_OF, date};
 use crate::demo::life::Course;
 use crate::demo::outline::Shape;
 pub(super) const FAULTS: &[Fault] = &[
-    Fault::new("IOP201", "Avtalstiden är längre än riktlinjerna tillåter.", is_alone, |_| at("term.end"))
-        .reshaped(|outline| {
-            outline.months = 38;
-            without_steps(outline);
-        }),
+    Fault::new("IOP201", "Avtalstiden är längre än riktlinjerna tillåter.", is_alone, |draft| {
+        at(end_of_term(&draft.agreement))
+    })
+    .reshaped(|outline| {
+        outline.months = 38;
+        without_steps(outline);
+    }),
+    Fault::new(
+        "IOP201",
+        "Avtalet gäller tills vidare, och ingen har beslutat att godta det.",
+        |case| case.outline.is_open_ended(),
+        |draft| {
+            if let Some(records) = &mut draft.records {
+                take(records, "waiver");
+            }
+            at("term.until_further_notice")
+        },
+    ),
     // A term that has no days and is over would also be one that has passed.
     Fault::new("IOP202", "Avtalstiden slutar dagen innan den börjar.", is_not_begun, |draft| {
         take(&mut draft.agreement, "term.review_by");
         take(&mut draft.agreement, "term.review_task");
-        set(&mut draft.agreement, "term.end", date(draft.case.term.start - Days::new(1)));
+        set_end(&mut draft.agreement, date(draft.case.term.start - Days::new(1)));
         // A decision cannot name a time that is none.
         at_with("term.end", "IOP609", "memo")
     }),
@@ -34,12 +47,32 @@ pub(super) const FAULTS: &[Fault] = &[
     )
     .reshaped(|outline| {
         outline.course = Course::Optional { months: 12, times: 6, is_used: false };
+        outline.before = None;
     }),
+    Fault::new(
+        "IOP215",
+        "Optionen ger en längre förlängning än riktlinjerna tillåter.",
+        |case| is_alone(case) && case.guideline == "granvik-2023",
+        |_| at("term.option.forlangning.months"),
+    )
+    .reshaped(|outline| {
+        outline.course = Course::Optional { months: 18, times: 1, is_used: false };
+        outline.before = None;
+    }),
+    Fault::new(
+        "IOP216",
+        "Uppsägningstiden är kortare än riktlinjerna kräver.",
+        |case| is_alone(case) && case.guideline == "granvik-2023",
+        |draft| {
+            set(&mut draft.agreement, "exit.uppsagning.notice_months", 1.into());
+            at("exit.uppsagning.notice_months")
+        },
+    ),
     Fault::new(
         "IOP205",
         "Avtalen om samma verksamhet blir tillsammans längre än riktlinjerna tillåter.",
         |case| case.is_last() && case.outline.position == 2 && case.outline.months < 36,
-        |_| at("term.end"),
+        |draft| at(end_of_term(&draft.agreement)),
     )
     .resting_on_chain()
     .reshaped(|outline| {
@@ -47,12 +80,21 @@ pub(super) const FAULTS: &[Fault] = &[
         without_steps(outline);
     }),
     Fault::new(
+        "IOP205",
+        "Avtalet och det som det följer på blir tillsammans längre än riktlinjerna tillåter.",
+        |case| is_alone(case) && case.outline.months >= 18,
+        |draft| at(end_of_term(&draft.agreement)),
+    )
+    .reshaped(|outline| {
+        outline.before = Some(60);
+    }),
+    Fault::new(
         "IOP206",
         "Sista dagen är årsdagen: avtalet blir en dag för långt.",
         |case| is_alone(case) && matches!(case.outline.months, 12 | 24),
         |draft| {
             let end = draft.case.term.end + Days::new(1);
-            set(&mut draft.agreement, "term.end", date(end));
+            set_end(&mut draft.agreement, date(end));
             take(&mut draft.agreement, "term.at_most_months_at_a_time");
             // The amounts cover the whole term, whose months are no longer whole.
             for component in &draft.case.components {
@@ -96,14 +138,14 @@ pub(super) const FAULTS: &[Fault] = &[
         |draft| {
             let most = draft.case.outline.months - 1;
             set(&mut draft.agreement, "term.at_most_months_at_a_time", most.into());
-            at("term.end")
+            at(end_of_term(&draft.agreement))
         },
     )
     .reshaped(without_steps),
     Fault::new(
         "IOP214",
         "Längden i månader är en annan än mellan första och sista dagen.",
-        is_alone,
+        |case| is_alone(case) && !case.outline.says_months,
         |draft| {
             set(&mut draft.agreement, "term.months", (draft.case.outline.months + 1).into());
             at("term.months")
@@ -115,7 +157,7 @@ pub(super) const FAULTS: &[Fault] = &[
         |case| {
             case.status == "signed"
                 && case.last_day > AS_OF
-                && !matches!(case.life.course, Course::Renewed { .. } | Course::Ended)
+                && !matches!(case.life.course, Course::Renewed { .. } | Course::Open { .. } | Course::Ended)
         },
         |draft| {
             set(&mut draft.agreement, "status", "ended".into());
@@ -178,4 +220,14 @@ pub(super) const FAULTS: &[Fault] = &[
         outline.start = outline.start + Months::new(1);
         without_steps(outline);
     }),
+    Fault::new(
+        "IOP213",
+        "Mellan avtalet och det som det följer på, som inte finns i registret, är en månad utan avtal.",
+        |case| case.outline.before.is_some() && case.status != "draft",
+        |draft| {
+            let Some(before) = draft.case.before() else { return Vec::new() };
+            set(&mut draft.agreement, "predecessor.period.end", date(before.end - Months::new(1)));
+            at("term.start")
+        },
+    ),
 ];
