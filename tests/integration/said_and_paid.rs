@@ -27,11 +27,20 @@ fn register(economy: &str, files: &[(&str, &str)]) -> Lund {
     lund
 }
 
-/// The text of the agreement, on one line.
-fn said(lund: &Lund) -> String {
+/// The texts of the agreement and of the memo about it, each on one line.
+struct Said {
+    agreement: String,
+    memo: String,
+}
+
+fn said(lund: &Lund) -> Said {
     let run = lund.run(&["render", "oppet-hus", "--format", "md", "--as-of", DAY]);
     assert!(!run.output.contains("går inte att läsa"), "{}", lund.run(&["validate"]).output);
-    plain(&lund.read("build/oppet-hus/avtal.md")).split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = |document: &str| {
+        let text = lund.read(&format!("build/oppet-hus/{document}.md"));
+        plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    Said { agreement: text("avtal"), memo: text("tjansteskrivelse") }
 }
 
 /// "id sum" of each payout; a preliminary sum has a `p`.
@@ -57,8 +66,11 @@ fn found(lund: &Lund, code: &str) -> Vec<String> {
         .collect()
 }
 
-fn assert_says(text: &str, sentence: &str) {
-    assert!(text.contains(sentence), "{sentence:?} is not in {text}");
+/// Agreement and memo have the same sentence: what the committee decides is what the parties sign.
+fn assert_says(said: &Said, sentence: &str) {
+    for text in [&said.agreement, &said.memo] {
+        assert!(text.contains(sentence), "{sentence:?} is not in {text}");
+    }
 }
 
 const DAY: &str = "2024-03-01";
@@ -279,10 +291,9 @@ fn a_late_report_cuts_the_next_payout_for_good() {
         reason = \"statistiken kom tio dagar för sent\"\ndecision = \"nedsattning\"\n\
         [decision.nedsattning]\nkind = \"amount\"\nby = \"socialnämnden\"\ndate = 2024-02-20\n";
     let lund = register(economy, &[("records/oppet-hus.toml", report)]);
-    assert_says(
-        &said(&lund),
-        "**Statistik** som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent och med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.",
-    );
+    // The memo has no clause on follow-up.
+    let late = "**Statistik** som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent och med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.";
+    assert!(said(&lund).agreement.contains(late));
     // Ten days late: a fifth of 200 000 kronor.
     assert_eq!(
         found(&lund, "IOP333"),
