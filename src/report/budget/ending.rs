@@ -89,7 +89,7 @@ impl<'a> Ending<'a> {
 
     fn amount_cell(&self) -> Cell {
         match self.amount() {
-            Some(most) if self.is_ceiling() => Cell::Number { before: "högst ", number: most.decimal() },
+            Some(most) if self.is_ceiling() => Cell::most(most),
             None if self.is_incomplete() => Cell::text("ej angivet"),
             amount => Cell::amount(amount),
         }

@@ -121,7 +121,7 @@ impl Figures {
     fn cell(&self, amount: Option<Money>, is_exact: bool) -> Cell {
         let is_rounded = self.is_preliminary && !is_exact;
         match amount.map(|amount| if is_rounded { amount.rounded() } else { amount }) {
-            Some(most) if self.is_at_most => Cell::Number { before: "högst ", number: most.decimal() },
+            Some(most) if self.is_at_most => Cell::most(most),
             amount => Cell::amount(amount),
         }
     }

@@ -49,7 +49,7 @@ pub(super) struct Timeless<'a> {
 impl Timeless<'_> {
     fn sum(&self) -> Cell {
         match self.time.amount {
-            Some(most) if self.time.ceiling => Cell::Number { before: "högst ", number: most.decimal() },
+            Some(most) if self.time.ceiling => Cell::most(most),
             Some(amount) => Cell::amount(Some(amount)),
             None => Cell::text("ej angivet"),
         }
@@ -316,7 +316,7 @@ impl One<'_> {
         let is_rounded = self.payout.is_preliminary() && !is_exact;
         let amount = amount.map(|amount| if is_rounded { amount.rounded() } else { amount });
         match (amount, self.payout.is_open_ceiling() && !self.payout.has_lapsed()) {
-            (Some(amount), true) => Cell::Number { before: "högst ", number: amount.decimal() },
+            (Some(amount), true) => Cell::most(amount),
             (amount, _) => Cell::amount(amount),
         }
     }
@@ -365,7 +365,7 @@ impl One<'_> {
     fn certainty(&self) -> Cell {
         let numbers: Vec<String> = self.notes.iter().map(|number| format!("{number})")).collect();
         let certainty = certainty(self.payout, self.is_blind);
-        Cell::Marked(certainty.label().into(), numbers.join(" ").into())
+        Cell::marked(&certainty.label(), &numbers.join(" "))
     }
 
     fn reasons(&self) -> String {

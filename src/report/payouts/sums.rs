@@ -223,7 +223,7 @@ impl<'a> Sum<'a> {
 
     fn most(&self, amount: Option<Money>, is_exact: bool) -> Cell {
         match self.rounded(amount, is_exact) {
-            Some(most) if self.is_at_most() => Cell::Number { before: "högst ", number: most.decimal() },
+            Some(most) if self.is_at_most() => Cell::most(most),
             amount => Cell::amount(amount),
         }
     }

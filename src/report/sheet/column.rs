@@ -1,10 +1,11 @@
 //! Columns as pairs of title and function, and the tables that they make of rows.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Cell, Sheet, SheetRow};
+use super::{AT_A_TIME, Cell, Sheet, SheetRow};
 use crate::report::missing::Missing;
 
 /// Who reads a column.
@@ -147,12 +148,34 @@ impl<R: Sync> Table<'_, R> {
             let is_sum = matches!(line, Line::Sum(..));
             SheetRow { is_sum, of: of.map(Box::new), ..SheetRow::of(&self.columns, row) }
         };
-        let rows = self.rows.par_iter().map(row).collect();
+        let shared = |lines: &[Line<R>]| {
+            let mut rows: Vec<SheetRow> = Vec::with_capacity(lines.len());
+            for line in lines {
+                let mut row = row(line);
+                if let Some(above) = rows.last() {
+                    row.share(above);
+                }
+                rows.push(row);
+            }
+            rows
+        };
+        let rows = self.rows.par_chunks(AT_A_TIME).flat_map_iter(shared).collect();
         Sheet::of(self.name, self.heading.clone(), &self.columns, rows, self.notes.clone())
     }
 }
 
 impl SheetRow {
+    /// Keeps the words that stand in the row above too once for both.
+    fn share(&mut self, above: &Self) {
+        for (cell, above) in self.cells.iter_mut().zip(&above.cells) {
+            if let (Cell::Text(own), Cell::Text(other)) = (cell, above)
+                && own == other
+            {
+                *own = Arc::clone(other);
+            }
+        }
+    }
+
     /// Each column's function asked of a row, of which nothing else needs to be kept.
     #[must_use]
     pub fn of<R>(columns: &[Column<'_, R>], row: &R) -> Self {

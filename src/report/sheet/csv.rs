@@ -72,7 +72,7 @@ fn records(records: impl Iterator<Item = Vec<String>>, dialect: Dialect) -> Stri
 fn field(cell: &Cell, dialect: Dialect) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => harmless(text),
+        Cell::Text(_) | Cell::Marked(_) | Cell::Again(_) => harmless(cell.words().unwrap_or_default()),
         Cell::Day(day) => day.to_string(),
         Cell::Year(year) => year.to_string(),
         Cell::Month(..) => cell.read(),
@@ -108,10 +108,7 @@ mod tests {
             heading: "Rubrik".to_owned(),
             columns: vec![
                 Column::<(&str, Decimal)>::new("Vad", |row| Cell::text(row.0)),
-                Column::<(&str, Decimal)>::new("Belopp", |row| Cell::Number {
-                    before: "högst ",
-                    number: row.1,
-                }),
+                Column::<(&str, Decimal)>::new("Belopp", |row| Cell::Number { is_most: true, number: row.1 }),
             ],
             rows: vec![
                 Line::Row(row("=1+1", Decimal::new(-12_345_650, 2))),

@@ -129,7 +129,7 @@ impl<'a> Formulas<'a> {
 fn word(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => text.to_lowercase(),
+        Cell::Text(_) | Cell::Marked(_) | Cell::Again(_) => cell.words().unwrap_or_default().to_lowercase(),
         Cell::Number { number, .. } => number.normalize().to_string(),
         Cell::Day(_) | Cell::Year(_) | Cell::Month(..) => cell.read(),
     }
@@ -139,7 +139,8 @@ fn word(cell: &Cell) -> String {
 fn literal(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Empty => Some("\"\"".to_owned()),
-        Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => {
+        Cell::Text(_) | Cell::Marked(_) | Cell::Again(_) => {
+            let text = cell.words().unwrap_or_default();
             // What is shown in another form stands so in the cell as well.
             let is_plain = text.chars().count() <= MOST_LETTERS && !text.chars().any(char::is_control);
             is_plain.then(|| format!("\"{}\"", text.replace('"', "\"\"")))

@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
 
 use super::column::Head;
 use super::list::{Formulas, List, Lists, lists};
-use super::{Cell, Column, Line, Missing, Sheet, SheetRow, Table, incomplete, of_missing, tamed};
+use super::{AT_MOST, Cell, Column, Line, Missing, Sheet, SheetRow, Table, incomplete, of_missing, tamed};
 
 /// The most rows of a list: a sheet has 2²⁰, and one is for the titles.
 pub const MOST_ROWS: usize = 1_048_575;
@@ -183,9 +183,6 @@ struct PageColumn<'a> {
 /// The paper, as Excel numbers it.
 const A4: u8 = 9;
 
-/// What is before a number that is the most that it can be.
-const AT_MOST: &str = "högst ";
-
 impl<'a> Page<'a> {
     /// A sheet with titles that stay where they are and columns that are as wide as what `rows` say there.
     fn add(
@@ -236,8 +233,8 @@ impl<'a> Page<'a> {
             for (column, to) in columns.iter().zip(0..) {
                 match row.cells.get(column.of.0).unwrap_or(&Cell::Empty) {
                     Cell::Empty => {}
-                    Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => {
-                        sheet.write_string(at, to, fitting(text))?;
+                    cell @ (Cell::Text(_) | Cell::Marked(_) | Cell::Again(_)) => {
+                        sheet.write_string(at, to, fitting(cell.words().unwrap_or_default()))?;
                     }
                     cell @ Cell::Day(day) => put_day(sheet, (at, to), cell, excel_day(*day), &day_form)?,
                     cell @ Cell::Month(year, month) => {
@@ -246,8 +243,8 @@ impl<'a> Page<'a> {
                     Cell::Year(year) => {
                         sheet.write_number_with_format(at, to, *year, &year_form)?;
                     }
-                    Cell::Number { before, number } => {
-                        let form = if *before == AT_MOST { &column.at_most } else { &column.number };
+                    Cell::Number { is_most, number } => {
+                        let form = if *is_most { &column.at_most } else { &column.number };
                         if let Some(formula) = formula(row, column.of) {
                             let formula = Formula::new(formula).set_result(number.normalize().to_string());
                             sheet.write_formula_with_format(at, to, formula, form)?;
@@ -281,12 +278,15 @@ fn put_day(
 fn width(cell: &Cell) -> usize {
     match cell {
         Cell::Empty => 0,
-        Cell::Text(text) | Cell::Marked(text, _) | Cell::Again(text) => text.chars().take(WIDEST).count(),
+        Cell::Text(_) | Cell::Marked(_) | Cell::Again(_) => {
+            cell.words().unwrap_or_default().chars().take(WIDEST).count()
+        }
         Cell::Day(_) => "2026-11-22".len(),
         Cell::Year(_) => "2026".len(),
         Cell::Month(..) => "2026-11".len(),
-        Cell::Number { before, number } => {
-            before.chars().count() + crate::money::grouped(number.trunc()).chars().count() + ",00".len()
+        Cell::Number { is_most, number } => {
+            let before = if *is_most { AT_MOST.chars().count() } else { 0 };
+            before + crate::money::grouped(number.trunc()).chars().count() + ",00".len()
         }
     }
 }
