@@ -197,5 +197,5 @@ class Component:
                 payee=self.data.get("payee"), year=slot["year"], month=slot["month"], day=month_end_day, due=due,
                 start=slot["start"], end=slot["end"], agreed=a, full=b, preliminary=preliminary or b is None,
                 commitment=self.degree,
-                ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], settled=False, lapsed=False, short=False,
+                ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], payment_days=[], settled=False, lapsed=False, short=False,
                 fallen=F(0), correction=F(0)))

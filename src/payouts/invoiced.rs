@@ -1,12 +1,13 @@
 //! What has been invoiced: each invoice is put to the payouts that it is for, as a payment is, and held against what they come
 //! to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::allocation::{Claim, put};
+use super::allocation::{Claim, fitting, occasion, of_period, open_amount, put, together};
+use super::known_sum::sum;
 use super::payout::{Invoiced, Paid, Payout, Settlement};
 use crate::agreement::Agreement;
 use crate::money::Money;
@@ -34,10 +35,14 @@ pub(super) fn invoice<'a>(
     }
     let again = repeated(&records.data);
     let (twice, once): (Vec<_>, Vec<_>) = known.into_iter().partition(|(key, _)| again.contains(key));
-    // As if nothing had been paid: invoices are put to their payouts by the same rules as payments.
+    // As if nothing had been paid.
     let mut open: Vec<Payout<'a>> = payouts.iter().map(uninvoiced).collect();
     let claims = once.iter().map(|(key, invoice)| claim(&records.file, key, invoice));
-    let unmatched = put(claims.collect(), &mut open);
+    let paid: &[Payout<'a>] = payouts;
+    let unmatched = put(claims.collect(), &mut open, |claim, open| {
+        let invoice = records.data.invoice.get(claim.paid.key);
+        invoice.map_or_else(Vec::new, |invoice| best(claim, invoice, open, paid))
+    });
     let part = |paid: &Paid<'a>| {
         let invoice = records.data.invoice.get(paid.key)?;
         Some(Invoiced { file: paid.file, key: paid.key, invoice, amount: paid.amount, is_repeated: false })
@@ -70,6 +75,75 @@ fn claim<'a>(file: &'a Arc<str>, key: &'a str, invoice: &'a Invoice) -> Claim<'a
         period: invoice.period,
         payout: invoice.payout.as_deref(),
         is_partial: invoice.partial,
+    }
+}
+
+/// How well an invoice fits what it may be for, the best first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It is what they come to.
+    Exact,
+    /// It is a part of more, or not more than a ceiling.
+    Within,
+    /// Nobody knows what they come to.
+    Unknown,
+    /// It is another sum, and says itself what it is for.
+    Named,
+}
+
+/// The payouts that an invoice is for: the one that it names; else, of those that were not already paid on its day, those that
+/// it fits best, and of them those that fall due nearest its own last day. Nothing where it says neither what it is for nor is
+/// what any of them comes to.
+fn best(claim: &Claim<'_>, invoice: &Invoice, open: &[Payout<'_>], paid: &[Payout<'_>]) -> Vec<usize> {
+    let mut may_be = fitting(claim, open);
+    if claim.payout.is_none() {
+        let was_paid = |index: usize| paid.get(index).is_some_and(|payout| payout.was_paid_before(invoice.date));
+        may_be.retain(|index| !was_paid(*index));
+    }
+    let own = of_period(claim, &may_be, open);
+    let firsts = if own.is_empty() { &may_be } else { &own };
+    let groups: Vec<Vec<usize>> = if claim.funding.is_some() || claim.payout.is_some() {
+        firsts.iter().map(|first| together(claim, *first, &may_be, open)).collect()
+    } else {
+        let mut positions = HashMap::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (index, payout) in may_be.iter().filter_map(|index| Some((*index, open.get(*index)?))) {
+            let position = *positions.entry(occasion(payout)).or_insert(groups.len());
+            match groups.get_mut(position) {
+                Some(group) => group.push(index),
+                None => groups.push(vec![index]),
+            }
+        }
+        groups.retain(|group| group.iter().any(|index| firsts.binary_search(index).is_ok()));
+        groups
+    };
+    let day = invoice.due.unwrap_or(invoice.date);
+    let weighed = groups.into_iter().filter_map(|of| {
+        let payout = open.get(*of.first()?)?;
+        let due = payout.due.or(payout.when.last_day());
+        let far = due.map(|due| (due - day).num_days().abs());
+        Some((fit(claim, &of, open)?, far, of))
+    });
+    weighed.min_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1))).map_or_else(Vec::new, |(.., of)| of)
+}
+
+fn fit(claim: &Claim<'_>, of: &[usize], open: &[Payout<'_>]) -> Option<Fit> {
+    let payouts = || of.iter().filter_map(|index| open.get(*index));
+    let is_named = claim.payout.is_some() || claim.funding.is_some() || claim.period.is_some();
+    if payouts().any(|payout| payout.to_pay.is_none()) {
+        return Some(Fit::Unknown);
+    }
+    let amount = claim.paid.amount;
+    let left = sum(payouts().map(|payout| Some(open_amount(payout))))?;
+    let least = sum(payouts().map(|payout| {
+        Some(if payout.ceiling || claim.is_partial { Money::ZERO } else { open_amount(payout) })
+    }))?;
+    // What evens out another payout may be invoiced or not.
+    let without = sum(payouts().map(|payout| payout.comes_to()?.checked_sub(payout.paid())));
+    match () {
+        () if amount == left || Some(amount) == without => Some(Fit::Exact),
+        () if least <= amount && amount < left => Some(Fit::Within),
+        () => is_named.then_some(Fit::Named),
     }
 }
 
@@ -137,6 +211,12 @@ impl InvoiceState {
 }
 
 impl Payout<'_> {
+    /// Whether all that is paid of it was paid before a day: no invoice of that day is for it.
+    fn was_paid_before(&self, day: NaiveDate) -> bool {
+        let mut payments = self.payments.iter().filter(|paid| paid.table == "payment").peekable();
+        self.is_settled() && payments.peek().is_some() && payments.all(|paid| paid.date < day)
+    }
+
     /// What has been invoiced of it.
     #[must_use]
     pub fn invoiced(&self) -> Money {

@@ -9,7 +9,7 @@ use crate::date::{Period, month_name};
 use crate::vocabulary::Known;
 
 /// When a payout is made, as far as the agreement says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PayoutTime {
     /// On a day.
     Day(NaiveDate),
