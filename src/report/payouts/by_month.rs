@@ -219,7 +219,7 @@ impl PayoutReport<'_> {
             for payout in sums::counted(self, id, statement, Some(&succession)) {
                 let terms = statement.terms(payout.funding);
                 let part = Part {
-                    month: Some(month_of(payout.when)),
+                    month: Some(month_to_pay(payout)),
                     id,
                     agreement,
                     of: &payout.id,
@@ -284,6 +284,15 @@ fn parts_of<'a>(payout: &Payout<'a>, part: &Part<'a>, is_blind: bool) -> Vec<Par
     };
     let figures = Figures::to_come(payout.left, marks, false);
     payments.chain(is_left.then(|| Part { figures, ..part.clone() })).collect()
+}
+
+/// The month in which a payout is to be paid at the latest: that of its last day, which may come after the month that it is
+/// invoiced in or for.
+fn month_to_pay(payout: &Payout<'_>) -> Month {
+    match (payout.when, payout.due) {
+        (PayoutTime::NotStated(_), _) | (_, None) => month_of(payout.when),
+        (_, Some(due)) => month_of(PayoutTime::Day(due)),
+    }
 }
 
 fn month_of(when: PayoutTime) -> Month {
