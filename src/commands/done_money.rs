@@ -146,7 +146,7 @@ impl<'a> Booked<'a> {
         }
         let of = after.payouts.iter().filter(|payout| payout.invoices.iter().any(|one| one.key == key));
         let states: Vec<String> =
-            of.map(|payout| format!("{} {}", payout.id, payout.invoice_state().label())).collect();
+            of.map(|payout| format!("{} {}", payout.id, payout.invoice_told())).collect();
         let state = if states.is_empty() { "inte avtalad".to_owned() } else { text::list(&states) };
         Ok(format!("Infört: faktura {number}, {amount}: {state}"))
     }

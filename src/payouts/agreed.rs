@@ -1,5 +1,6 @@
 //! What has been agreed, before any adjustment: whole components, and their part of each calendar year.
 
+use super::month_units::month_units;
 use super::rate_stretches::of_stretches;
 use crate::agreement::{Agreement, Funding, Rate};
 use crate::date::Period;
@@ -75,6 +76,32 @@ pub fn stretches_begun(rate: &Rate, period: Period) -> u32 {
 #[must_use]
 pub fn agreed_total(agreement: &Agreement) -> Option<Money> {
     total_of(agreement.funding.values(), MoneyTime::stated(&agreement.term))
+}
+
+/// The sum of what components come to within some days, by the month where one is for other days too; all of a component where
+/// no days are told for it. Nothing where none is for them, or where one of them is left open.
+#[must_use]
+pub fn total_within<'a>(
+    components: impl Iterator<Item = (&'a Funding, Option<Period>)>,
+    time: MoneyTime,
+) -> Option<Money> {
+    let within = components.filter_map(|(funding, days)| {
+        let (Some(days), Some(own)) = (days, period_of(funding, time)) else {
+            return Some(amount_of(funding, time));
+        };
+        let shared = days.overlap(&own)?;
+        let is_whole = shared == own || (!time.has_end() && funding.period.is_none());
+        Some(amount_of(funding, time).and_then(|amount| {
+            if is_whole {
+                return Some(amount);
+            }
+            let part = amount.checked_factor(month_units(shared))?.checked_divided(month_units(own))?;
+            Some(part.rounded_to_ore())
+        }))
+    });
+    let mut within = within.peekable();
+    within.peek()?;
+    within.try_fold(Money::ZERO, |sum, amount| sum.checked_add(amount?))
 }
 
 /// The sum of some components. Nothing where there are none, or where one of them is left open.

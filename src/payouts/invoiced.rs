@@ -241,6 +241,16 @@ impl Payout<'_> {
         Some(if is_right { Money::ZERO } else { over })
     }
 
+    /// What its invoices are against what it comes to, as people read it; of what nobody is bound by that too.
+    #[must_use]
+    pub fn invoice_told(&self) -> String {
+        let state = self.invoice_state().label();
+        if self.commitment.is_bound() || self.invoices.is_empty() {
+            return state.to_owned();
+        }
+        format!("{state}, men bara {}", self.commitment.predicate(false))
+    }
+
     /// What its invoices are against what it comes to.
     #[must_use]
     pub fn invoice_state(&self) -> InvoiceState {

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
 use super::PayoutReport;
+use super::invoices::not_bound;
 use crate::agreement::Agreement;
 use crate::date::Period;
 use crate::money::Money;
@@ -198,26 +200,34 @@ impl PayoutReport<'_> {
                 text::list(&end.blind)
             ));
         }
-        notes.extend(self.outside_of_year_end());
+        notes.extend(self.outside_of_year_end(end.year));
         notes
     }
 
-    /// What stands outside the list: it belongs to no payout.
-    fn outside_of_year_end(&self) -> Vec<String> {
+    /// What stands outside the list, of what is dated by the end of the year: it belongs to no payout.
+    fn outside_of_year_end(&self, year: i32) -> Vec<String> {
+        let is_by_then = |date: NaiveDate| date.year() <= year;
         let mut notes = Vec::new();
         for (id, _, statement) in &self.agreements {
-            notes.extend(statement.unmatched.iter().map(|paid| {
+            let unmatched = statement.unmatched.iter().filter(|paid| is_by_then(paid.date));
+            notes.extend(unmatched.map(|paid| {
                 format!(
                     "Betalningen ”{}” i {id} ({}, {}) hör inte till någon utbetalning och ingår inte.",
                     paid.key, paid.amount, paid.date
                 )
             }));
-            notes.extend(statement.not_agreed.iter().map(|one| {
+            let outside = statement.not_agreed.iter().filter(|one| is_by_then(one.invoice.date));
+            notes.extend(outside.map(|one| {
                 let why = if one.is_repeated { "är redan införd" } else { "är inte avtalad" };
                 format!(
                     "Fakturan {} i {id} ({}, {}) {why} och ingår inte.",
                     one.invoice.number, one.amount, one.invoice.date
                 )
+            }));
+            let sent = |payout: &&Payout<'_>| payout.invoices.iter().any(|one| is_by_then(one.invoice.date));
+            let unbound = statement.payouts.iter().filter(|one| !one.commitment.is_bound()).filter(sent);
+            notes.extend(unbound.map(|one| {
+                format!("{} i {id} är fakturerad, men {}.", one.id, not_bound(one.commitment))
             }));
             if !statement.without_time.is_empty() {
                 notes.push(format!("{id} har ersättningar vars tid inte är känd: de ingår inte."));

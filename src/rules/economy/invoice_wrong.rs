@@ -32,9 +32,38 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let statement = &scope.statement;
     let differing = statement.payouts.iter().filter_map(differs);
+    let unbound = statement.payouts.iter().filter_map(not_bound);
     // One that has come before is IOP335's.
     let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated);
-    differing.chain(unmatched.map(|one| not_agreed(one, &statement.payouts))).collect()
+    let unmatched = unmatched.map(|one| not_agreed(one, &statement.payouts));
+    differing.chain(unbound).chain(unmatched).chain(due_before(scope)).collect()
+}
+
+/// The invoices that fall due before their own day.
+fn due_before(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(records) = scope.records() else { return Vec::new() };
+    let early = records.data.invoice.iter().filter_map(|(key, invoice)| {
+        let due = invoice.due.filter(|due| *due < invoice.date)?;
+        let place = Place::value(&records.file, path!["invoice", key, "due"]);
+        let message =
+            format!("Fakturan {} förfaller {due}, före sitt eget datum {}.", invoice.number, invoice.date);
+        let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
+        Some(finding.measured(Measure::of_days(invoice.date - due)).help("Kontrollera de två datumen mot fakturan."))
+    });
+    early.collect()
+}
+
+/// That a payout has been invoiced by which nobody is bound.
+fn not_bound(payout: &Payout<'_>) -> Option<Finding> {
+    let last = payout.invoices.last().filter(|_| !payout.commitment.is_bound())?;
+    let message = format!(
+        "Fakturan {} gäller {}, men den är bara {}: ingen är bunden av den.",
+        last.invoice.number,
+        payout.id,
+        payout.commitment.predicate(false)
+    );
+    let help = "Betala den inte förrän någon har beslutat om det som den gäller, eller för in beslutet.";
+    Some(say(last.place(), message, payout.invoiced(), help.to_owned()))
 }
 
 fn say(place: Place, message: String, amount: Money, help: String) -> Finding {
