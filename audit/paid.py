@@ -51,19 +51,49 @@ def place_payments(payouts, payments, notes, day, choose=None):
     return unmatched
 
 
-def place_invoices(payouts, rows, invoices, day):
-    """Gives each invoice to its payouts as if it were a payment, before any is made; tells those that have none."""
-    known, once, again = set(), {}, []
+def identity(invoice):
+    """What tells an invoice from others, without blanks and capitals: supplier, or None, and number."""
+    supplier, number = (k in invoice and "".join(invoice[k].lower().split()) for k in ("supplier", "number"))
+    return supplier or None, number
+
+
+def repeated(invoices, records_of_all):
+    """The invoices that have come before: in the same file, where one of the two may leave the supplier out, or in one before."""
+    elsewhere = set()
+    for records in records_of_all.values():
+        if records.get("invoice") is invoices:
+            break
+        elsewhere.update(identity(i) for i in records.get("invoice", {}).values())
+    else:
+        elsewhere = set()
+    again, known = set(), {}
     for key, i in invoices.items():
-        # Silent: an invoice is told from others by supplier and number, without blanks and capitals.
-        identity = tuple("".join(i.get(k, "").lower().split()) for k in ("supplier", "number"))
-        if i["date"] > day:
-            known.add(identity)
-        elif identity in known:
-            again.append(key)
-        else:
-            known.add(identity)
-            once[key] = i
+        supplier, number = identity(i)
+        own = known.setdefault(number, [])
+        if any(s is None or supplier is None or s == supplier for s in own) or supplier and (supplier, number) in elsewhere:
+            again.add(key)
+        own.append(supplier)
+    return again
+
+
+def credited(invoices):
+    """What is credited of each invoice, at most all of it, and the credit notes that go beyond that."""
+    left, beyond = {k: number(i["amount"]) for k, i in invoices.items() if "credits" not in i}, []
+    for key, c in sorted(((k, i) for k, i in invoices.items() if "credits" in i), key=lambda ki: ki[1]["date"]):
+        own = min(number(c["amount"]), left.get(c["credits"], F(0)))
+        if own:
+            left[c["credits"]] -= own
+        if own < number(c["amount"]):
+            beyond.append(key)
+    return left, beyond
+
+
+def place_invoices(payouts, rows, invoices, day, records_of_all):
+    """Gives each invoice to its payouts as if no payment had been made; tells those that have none."""
+    again = repeated(invoices, records_of_all)
+    known = {k: i for k, i in invoices.items() if i["date"] <= day}
+    left, beyond = credited({k: i for k, i in known.items() if k not in again})
+    once = {k: dict(invoices[k], amount=net) for k, net in left.items() if net}
     fresh = [dict(p, paid=F(0), paid_on=[], payment_days=[], settled=p["lapsed"], full=row["comes_to"] if p["settled"] else row["to_pay"],
                   comes_to=row["comes_to"], was_paid=max(p["payment_days"]) if p["settled"] and p["payment_days"] else None)
              for p, row in zip(payouts, rows)]
@@ -71,7 +101,9 @@ def place_invoices(payouts, rows, invoices, day):
     for p, row, x in zip(payouts, rows, fresh):
         row["invoiced"] = x["paid"]
         row["invoice_state"] = state(p, row, x)
-    return sorted(unmatched + again)
+    # What credits an invoice that no payout is for stands beside it.
+    credits_ = [k for k, i in known.items() if i.get("credits") in unmatched and k not in again]
+    return sorted(unmatched + credits_ + [k for k in beyond if k not in credits_] + [k for k in known if k in again])
 
 
 def invoiced(i, amount, payouts):

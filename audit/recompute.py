@@ -118,7 +118,7 @@ def recompute(agreement, records, register, day):
     for row in rows:
         parts = [row[k] for k in ("agreed", "adjustment", "deducted", "lapsed")]
         row["comes_to"] = None if None in parts else parts[0] + parts[1] - parts[2] - parts[3]
-    not_agreed = place_invoices(payouts, rows, records.get("invoice", {}), day)
+    not_agreed = place_invoices(payouts, rows, records.get("invoice", {}), day, register["records"])
     timeless = [dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c, term), ceiling=c.data.get("ceiling", False))
                 for c in components if not c.timed]
     return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, firmer=firmer,

@@ -74,7 +74,7 @@ pub use index_year::YearStart;
 pub use indexation::{Contradiction, adjusted_years, concerned_years, contradiction};
 pub use instalment::Origin;
 pub use interpretation::Interpretation;
-pub use invoiced::{InvoiceState, identity, repeated};
+pub use invoiced::InvoiceState;
 pub use known_sum::sum;
 pub use known_value::{KnownValue, Notice};
 pub use month_units::month_units;

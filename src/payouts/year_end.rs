@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::component::Component;
 use super::correction::{concerns_the_same, made_good};
 use super::month_units::{month_units, part};
-use super::payout::{Paid, Payout};
+use super::payout::{Invoiced, Paid, Payout};
 use super::statement::Statement;
 use crate::money::Money;
 use crate::vocabulary;
@@ -224,7 +224,7 @@ fn of_whole_components<'b>(statement: &'b Statement<'_>, year: i32) -> BTreeMap<
 /// The entries of a payout; nothing where there is nothing to say of it.
 fn entered<'a, 'b>(payout: &'b Payout<'a>, by_then: &Ledger, times: Times) -> Option<Position<'a, 'b>> {
     let nothing_less = |amount: Money| amount.max(Money::ZERO);
-    let Times { earned, coming } = times;
+    let Times { earned, coming, .. } = times;
     let known = by_then.known();
     let debt = known.checked_sub(by_then.paid)?;
     let accrued = nothing_less(earned.checked_sub(known)?);
@@ -253,7 +253,8 @@ type Vouchers<'a> = Vec<(Voucher<'a>, Money)>;
 
 /// What is unpaid of the invoices, of the latest first.
 fn invoices<'a>(payout: &Payout<'a>, day: NaiveDate, unpaid: Money) -> Vouchers<'a> {
-    let mut known: Vec<_> = payout.invoices.iter().filter(|one| one.invoice.date <= day).collect();
+    let is_sent = |one: &&Invoiced<'_>| one.invoice.date <= day && one.amount > Money::ZERO;
+    let mut known: Vec<_> = payout.invoices.iter().filter(is_sent).collect();
     known.sort_by_key(|one| one.invoice.date);
     let mut left = unpaid;
     let latest_first = known.into_iter().rev();

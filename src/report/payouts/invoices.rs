@@ -19,6 +19,9 @@ use crate::vocabulary::Known;
 /// The name of the list.
 const LIST: &str = "Fakturor";
 
+/// What an invoice is that has been credited in full, and what credits it.
+const CREDITED: &str = "krediterad";
+
 /// What an invoice is that no payout is for.
 const NOT_AGREED: &str = "inte avtalad";
 
@@ -33,6 +36,8 @@ struct Part<'a> {
     agreement: &'a Agreement,
     payout: Option<&'a Payout<'a>>,
     invoice: Option<&'a Invoiced<'a>>,
+    /// Whether it has been credited in full, or credits what has been.
+    is_credited: bool,
     /// Whether it is the payout's first: what the payout comes to stands there alone.
     is_first: bool,
     codes: CodeString<'a>,
@@ -87,7 +92,8 @@ impl<'a> Part<'a> {
     }
 
     fn state(&self) -> String {
-        self.payout.map_or_else(|| NOT_AGREED.to_owned(), Payout::invoice_told)
+        let outside = if self.is_credited { CREDITED } else { NOT_AGREED };
+        self.payout.map_or_else(|| outside.to_owned(), Payout::invoice_told)
     }
 
     fn ground(&self) -> String {
@@ -101,6 +107,7 @@ impl<'a> Part<'a> {
                 crate::text::capitalised(not_bound(payout.commitment).as_str())
             }
             Some(_) => String::new(),
+            None if self.is_credited => String::new(),
             None if invoice.is_repeated => "Fakturan är redan införd".to_owned(),
             None => "Ingen utbetalning är kvar att fakturera som den passar".to_owned(),
         }
@@ -149,6 +156,7 @@ impl PayoutReport<'_> {
                     agreement,
                     payout: Some(payout),
                     invoice,
+                    is_credited: false,
                     is_first,
                     codes: self.codes(agreement, statement.terms(payout.funding)),
                     is_blind,
@@ -159,15 +167,18 @@ impl PayoutReport<'_> {
                 let invoices = payout.invoices.iter().enumerate();
                 parts.extend(invoices.map(|(position, one)| part(Some(one), position == 0)));
             }
-            parts.extend(statement.not_agreed.iter().map(|one| Part {
+            let outside = |one, is_credited| Part {
                 id,
                 agreement,
                 payout: None,
                 invoice: Some(one),
+                is_credited,
                 is_first: false,
                 codes: CodeString::default(),
                 is_blind,
-            }));
+            };
+            parts.extend(statement.not_agreed.iter().map(|one| outside(one, false)));
+            parts.extend(statement.credited.iter().map(|one| outside(one, true)));
         }
         parts
     }
@@ -311,6 +322,8 @@ pub(super) struct InvoiceItem<'a> {
     whole: String,
     /// Whether the same invoice has come before.
     repeated: bool,
+    /// The invoice that it credits, by key.
+    credits: Option<&'a str>,
 }
 
 impl<'a> InvoiceItem<'a> {
@@ -326,6 +339,7 @@ impl<'a> InvoiceItem<'a> {
             amount: one.amount.plain(),
             whole: one.invoice.amount.plain(),
             repeated: one.is_repeated,
+            credits: one.invoice.credits.as_deref(),
         }
     }
 }

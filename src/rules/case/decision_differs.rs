@@ -302,8 +302,8 @@ mod tests {
     fn what_lasts_until_further_notice_is_held_against_the_time_of_the_decision() {
         let open = Example::agreement(
             &["term.end", "funding"],
-            "term.until_further_notice = { notice_months = 6, ends_on = "12-31" }
-             funding.ar = { payer = "kommun", rate = { amount = 100_000, per = "year" } }",
+            "term.until_further_notice = { notice_months = 6, ends_on = \"12-31\" }\n\
+             funding.ar = { payer = \"kommun\", rate = { amount = 100_000, per = \"year\" } }",
             "",
         );
         let with = |more: &str| {

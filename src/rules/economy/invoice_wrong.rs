@@ -34,7 +34,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let differing = statement.payouts.iter().filter_map(differs);
     let unbound = statement.payouts.iter().filter_map(not_bound);
     // One that has come before is IOP335's.
-    let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated);
+    let known = |key: &str| scope.records().is_some_and(|records| records.data.invoice.contains_key(key));
+    // What credits an invoice that there is not is IOP106's.
+    let is_own = |one: &&Invoiced<'_>| one.invoice.credits.as_deref().is_none_or(known);
+    let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated).filter(is_own);
     let unmatched = unmatched.map(|one| not_agreed(one, &statement.payouts));
     differing.chain(unbound).chain(unmatched).chain(due_before(scope)).collect()
 }
@@ -90,6 +93,11 @@ fn differs(payout: &Payout<'_>) -> Option<Finding> {
 /// That no payout is for an invoice.
 fn not_agreed(one: &Invoiced<'_>, payouts: &[Payout<'_>]) -> Finding {
     let number = &one.invoice.number;
+    if let Some(of) = &one.invoice.credits {
+        let message = format!("Kreditfakturan {number} är på {} mer än det som är kvar av ”{of}”.", one.amount);
+        let place = Place::value(one.file, path!["invoice", one.key, "amount"]);
+        return say(place, message, one.amount, "Kontrollera beloppet, och vilken faktura som krediteras.".to_owned());
+    }
     if let Some(named) = &one.invoice.payout
         && !payouts.iter().any(|payout| payout.id == *named)
     {

@@ -47,3 +47,91 @@ fn an_invoice_that_names_no_payout_is_for_what_it_comes_to_and_never_for_what_wa
     assert_eq!(of("2025-07-05", "12_000", "funding = \"2025\""), ["2025#2 differs"]);
     assert_eq!(of("2025-07-05", "12_000", "partial = true"), ["2025#2 partly"]);
 }
+
+#[test]
+fn a_credit_note_takes_its_amount_off_the_invoice_that_it_credits() {
+    let of = |records: &str| invoiced(records);
+    let wrong = invoice("f", "2025-07-05", "110_000", "payout = \"2025#2\"");
+    let note = |amount: &str| invoice("k", "2025-07-20", amount, "credits = \"f\"");
+    assert_eq!(states(&of(&wrong)), ["2025#2 differs"]);
+    let right = of(&format!("{wrong}{}", note("10_000")));
+    assert_eq!(states(&right), ["2025#2 agrees"]);
+    assert_eq!(right.findings("2026-10-01", &["IOP334", "IOP335"]), Vec::<String>::new());
+    let csv = right.says("2026-10-01", &["payouts", "--invoices", "--format", "csv-plain"]);
+    assert!(csv.contains(",f,,2025-07-05,,110000,100000,"), "{csv}");
+    assert!(csv.contains(",k,,2025-07-20,,-10000,"), "{csv}");
+    // Credited in full it is for nothing, and a new one takes its place.
+    let new = invoice("ny", "2025-07-25", "100_000", "payout = \"2025#2\"");
+    let replaced = of(&format!("{wrong}{}{new}", note("110_000")));
+    assert_eq!(states(&replaced), ["2025#2 agrees"]);
+    let csv = replaced.says("2026-10-01", &["payouts", "--invoices", "--format", "csv-plain"]);
+    assert_eq!(csv.matches("krediterad").count(), 2, "{csv}");
+    // More than there is, and what is not there.
+    let more = of(&format!("{wrong}{}", note("110_001")));
+    assert_eq!(more.findings("2026-10-01", &["IOP334"]), ["IOP334 invoice.k.amount"]);
+    let nothing = of(&note("1"));
+    assert_eq!(nothing.findings("2026-10-01", &["IOP106", "IOP334"]), ["IOP106 invoice.k.credits"]);
+    // Written by iop done, with the number of the invoice.
+    let written = of(&wrong);
+    let said = written.says(
+        "2026-10-01",
+        &["done", "a", "faktura", "--number", "K1", "--credits", "f", "--amount", "10000", "--date", "2025-07-20"],
+    );
+    assert!(said.contains("Infört: kreditfaktura K1, 10 000 kronor: minskar f"), "{said}");
+    assert_eq!(states(&written), ["2025#2 agrees"]);
+}
+
+#[test]
+fn an_invoice_with_and_one_without_a_supplier_are_the_same_and_so_in_another_agreement() {
+    let first = invoice("f", "2025-07-05", "100_000", "supplier = \"1042\"\npayout = \"2025#2\"");
+    let again = "[invoice.igen]\nnumber = \"f\"\ndate = 2026-01-05\namount = 120_000\npayout = \"2026#1\"\n";
+    let case = invoiced(&format!("{first}{again}"));
+    assert_eq!(states(&case), ["2025#2 agrees", "igen inte avtalad"]);
+    assert_eq!(case.findings("2026-10-01", &["IOP334", "IOP335"]), ["IOP335 invoice.igen"]);
+    // The records of an agreement that stands before it have the same invoice.
+    let agreement = std::fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let both = invoiced(&first).with("agreements/0.toml", &agreement).with("records/0.toml", &first);
+    let report = both.json("2026-10-01", "payouts");
+    let outside = &report["agreements"][1]["invoices_not_agreed"][0];
+    assert_eq!((&outside["key"], &outside["repeated"]), (&"f".into(), &true.into()));
+    assert_eq!(report["agreements"][0]["invoices_not_agreed"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn what_nobody_is_bound_by_is_not_to_be_paid_though_its_invoice_agrees() {
+    let case = invoiced(&invoice("f", "2025-07-05", "100_000", "payout = \"2025#2\""));
+    let text = std::fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let case = case.with("agreements/a.toml", &text.replace("\"signed\"", "\"proposed\""));
+    assert_eq!(case.findings("2026-10-01", &["IOP334"]), ["IOP334 invoice.f"]);
+    let table = case.says("2026-10-01", &["payouts", "--invoices", "--format", "markdown"]);
+    assert!(table.contains("stämmer, men bara ett förslag"), "{table}");
+    let end = case.says("2026-10-01", &["payouts", "--year-end", "2025", "--format", "markdown"]);
+    assert!(end.contains("2025#2 i a är fakturerad, men den är bara ett förslag: ingen är bunden av den."), "{end}");
+    // An invoice of another year is no matter of this year's end.
+    let later = invoiced(&invoice("sen", "2026-09-18", "5", ""));
+    let end = |year: &str| later.says("2026-10-01", &["payouts", "--year-end", year]);
+    assert!(!end("2025").contains("Fakturan sen") && end("2026").contains("Fakturan sen"));
+}
+
+#[test]
+fn the_differences_of_invoices_are_what_is_invoiced_without_what_the_payouts_come_to() {
+    let case = invoiced(&invoice("f", "2025-07-05", "100_000", "payout = \"2025#2\""));
+    let csv = case.says("2026-03-01", &["payouts", "--invoices", "--format", "csv-plain"]);
+    // Of hyra, 2025#1 and 2026#1 nothing is invoiced.
+    for (payout, over) in [("hyra#1", "-8500"), ("2025#1", "-100000"), ("2026#1", "-120000")] {
+        let line = csv.lines().find(|line| line.contains(payout)).unwrap();
+        assert!(line.contains(over) && line.contains("inte fakturerad"), "{line}");
+    }
+}
+
+#[test]
+fn what_is_paid_too_much_is_a_claim_where_it_was_paid() {
+    // 120 000 paid of 100 000: nothing is for another year, whatever the next payout will be corrected with.
+    let case = invoiced("[payment.jul]\ndate = 2025-07-20\namount = 120_000\npayout = \"2025#2\"\nvoucher = \"V2\"\n");
+    let run = case.says("2026-01-15", &["payouts", "--year-end", "2025", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run).unwrap();
+    let end = &report["year_end"];
+    assert_eq!((&end["claims"], &end["prepaid"], &end["accrued"]), (&"20000".into(), &"0".into(), &"0".into()));
+    let entry = &end["entries"][0];
+    assert_eq!((&entry["payout"], &entry["kind"], &entry["voucher"]["number"]), (&"2025#2".into(), &"claim".into(), &"V2".into()));
+}
