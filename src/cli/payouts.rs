@@ -22,7 +22,7 @@ pub struct PayoutsArguments {
         long,
         value_name = "SLAG",
         conflicts_with_all = ["explain", "readings", "ended", "invoices"],
-        help = "Visar utbetalningarna per month (månad), organisation, committee (nämnd) eller något av registrets kodfält",
+        help = "Visar utbetalningarna per month (månad), organisation, committee (nämnd), code (kodsträng: alla kodfält tillsammans) eller något av registrets kodfält",
         help_heading = "Flaggor"
     )]
     pub by: Option<PayoutsBy>,
@@ -83,6 +83,8 @@ pub enum PayoutsBy {
     Organisation,
     /// The committee that bears them.
     Committee,
+    /// The whole code string.
+    Codes,
     /// A field of the code string, as it is named here.
     Code(String),
 }
@@ -93,6 +95,7 @@ impl From<String> for PayoutsBy {
             "month" | "månad" => Self::Month,
             "organisation" => Self::Organisation,
             "committee" | "nämnd" => Self::Committee,
+            "code" | "kodsträng" => Self::Codes,
             _ => Self::Code(word),
         }
     }

@@ -40,6 +40,12 @@ impl<'a> Booked<'a> {
     pub(super) fn of(arguments: &'a DoneArguments) -> Result<Option<Self>, UsageError> {
         let lacks = |what: &str| UsageError(format!("Skriv också {what}."));
         let kind = word(arguments.kind.as_deref());
+        if let Some("payment" | "betalning" | "payout" | "utbetalning") = arguments.kind.as_deref() {
+            return Err(UsageError(
+                "En betalning bockas inte av här: skriv den under [payment] i avtalets fil i records/, med date, amount, payout och voucher."
+                    .to_owned(),
+            ));
+        }
         let is_invoice = matches!(kind, Word::Invoice);
         let is_deduction = matches!(kind, Word::Deduction(_));
         let given = [

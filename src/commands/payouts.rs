@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             } else if let Some(by) = by {
                 sheets_by(&report, by, format)
             } else {
-                report.sheets(matches!(format, SheetArgument::CsvPlain | SheetArgument::Xlsx))
+                report.sheets(is_exact(format))
             };
             figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
         }
@@ -56,10 +56,15 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     Ok(figures::outcome(&read.register, &missing))
 }
 
+/// Whether figures have all that they come to: whole kronor of what can still change are for people's eyes.
+fn is_exact(format: SheetArgument) -> bool {
+    !matches!(format, SheetArgument::Table | SheetArgument::Markdown)
+}
+
 /// The sheets by something. A workbook holds what its sums are formulas over.
 fn sheets_by(report: &PayoutReport<'_>, by: By, format: SheetArgument) -> Vec<Sheet> {
     let is_workbook = format == SheetArgument::Xlsx;
-    let is_exact = is_workbook || format == SheetArgument::CsvPlain;
+    let is_exact = is_exact(format);
     match by {
         By::Month => vec![report.by_month(is_exact)],
         By::Group(grouping) => {
@@ -75,8 +80,9 @@ fn asked_for(register: &Register, by: &PayoutsBy) -> Result<By, UsageError> {
         PayoutsBy::Month => By::Month,
         PayoutsBy::Organisation => By::Group(Grouping::Organisation),
         PayoutsBy::Committee => By::Group(Grouping::Committee),
+        PayoutsBy::Codes => By::Group(Grouping::Codes),
         PayoutsBy::Code(name) => {
-            let field = figures::code_field(register, name, &["month", "organisation", "committee"])?;
+            let field = figures::code_field(register, name, &["month", "organisation", "committee", "code"])?;
             By::Group(Grouping::Code(field))
         }
     })

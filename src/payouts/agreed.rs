@@ -1,6 +1,8 @@
 //! What has been agreed, before any adjustment: whole components, and their part of each calendar year.
 
-use super::month_units::month_units;
+use rust_decimal::Decimal;
+
+use super::month_units::{month_units, units_of_month};
 use super::rate_stretches::of_stretches;
 use crate::agreement::{Agreement, Funding, Rate};
 use crate::date::Period;
@@ -61,6 +63,15 @@ pub(super) fn of_one_stretch(rate: &Rate) -> Option<Money> {
 /// A rate counts for each stretch of time that has begun.
 pub(super) fn rate_total(rate: &Rate, period: Period) -> Option<Money> {
     of_one_stretch(rate)?.checked_times(stretches_begun(rate, period))
+}
+
+/// What a rate for stretches of time would come to if the last one, which has only begun, counted by its months; to the öre.
+#[must_use]
+pub fn amount_by_months(funding: &Funding, time: MoneyTime) -> Option<Money> {
+    let (rate, size) = rate_by_time(funding)?;
+    let months = month_units(period_of(funding, time)?);
+    let stretch = units_of_month() * Decimal::from(size);
+    Some(of_one_stretch(rate)?.checked_factor(months)?.checked_divided(stretch)?.rounded_to_ore())
 }
 
 /// How many stretches of a rate's time have begun in a period.

@@ -31,6 +31,16 @@ impl PayoutTime {
 
     /// The last day that it can mean. One without a month can be made until the year is over.
     #[must_use]
+    pub fn first_day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1),
+            Self::NotStated(year) => NaiveDate::from_ymd_opt(year, 1, 1),
+        }
+    }
+
+    /// The last day on which it can be.
+    #[must_use]
     pub fn last_day(self) -> Option<NaiveDate> {
         match self {
             Self::Day(day) => Some(day),

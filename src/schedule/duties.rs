@@ -20,7 +20,8 @@ use crate::vocabulary::Known;
 
 /// The kind of date of a kind of duty.
 #[must_use]
-pub(super) fn deadline_kind(kind: DutyKind) -> DeadlineKind {
+#[must_use]
+pub fn deadline_kind(kind: DutyKind) -> DeadlineKind {
     match kind {
         DutyKind::ActivityReport => DeadlineKind::ActivityReport,
         DutyKind::YearlyReport => DeadlineKind::YearlyReport,

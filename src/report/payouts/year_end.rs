@@ -88,6 +88,7 @@ impl PayoutReport<'_> {
         let mut sums = Vec::new();
         let mut all = Money::ZERO;
         for kind in KINDS {
+            sums.extend(self.sums_of_strings(&end, kind));
             let amount = end.sum(kind);
             all = all.checked_add(signed(kind, amount)).unwrap_or(all);
             let same = vec![("Slag".into(), Cell::text(kind.label()))];
@@ -104,6 +105,29 @@ impl PayoutReport<'_> {
         rows.append(&mut sums);
         let heading = self.heading(&format!("Årsskiftet {year}"));
         Table { name: LIST, heading, columns: columns(&codes::titles(self.register)), rows, notes }.sheet()
+    }
+
+    /// What the entries of a kind come to by code string, where there is more than one; those below the limit have none.
+    fn sums_of_strings(&self, end: &YearEnd<'_>, kind: Entering) -> Vec<Line<Row<'static>>> {
+        let mut strings: BTreeMap<&CodeString<'_>, Money> = BTreeMap::new();
+        for entry in end.entries.iter().filter(|entry| entry.kind == kind) {
+            let sum = strings.entry(&entry.codes).or_default();
+            *sum = sum.checked_add(entry.amount).unwrap_or(*sum);
+        }
+        if strings.len() < 2 {
+            return Vec::new();
+        }
+        let titles = codes::titles(self.register);
+        let sums = strings.into_iter().map(|(string, amount)| {
+            let fields = titles.iter().enumerate();
+            let fields = fields.map(|(at, title)| (title.clone().into(), codes::cell(string, at)));
+            let same = [("Slag".into(), Cell::text(kind.label()))].into_iter().chain(fields).collect();
+            let name = codes::whole(string).unwrap_or_else(|| "utan kodsträng".to_owned());
+            let title = format!("Summa {}, {name}", plural(kind));
+            let row = Row::Sum(title, Some(kind), amount, signed(kind, amount));
+            Line::Sum(row, Some(SumOf { list: LIST, same }))
+        });
+        sums.collect()
     }
 
     pub(super) fn computed(&self, year: i32) -> YearEnd<'_> {
@@ -298,8 +322,13 @@ fn columns<'a>(codes: &[String]) -> Vec<Column<'a, Row<'a>>> {
             .whole()
             .missing(|missing| Cell::text(&*missing.file)),
         Column::<Row<'a>>::new("Avser", |row| row.of_entry(|entry| Cell::shown(Some(entry.covers()))))
+            .only(Audience::People)
             .whole()
             .yields(2),
+        Column::<Row<'a>>::new("Avser från", |row| row.of_entry(|entry| Cell::Day(entry.covers().start)))
+            .only(Audience::Programs),
+        Column::<Row<'a>>::new("Avser till", |row| row.of_entry(|entry| Cell::Day(entry.covers().end)))
+            .only(Audience::Programs),
         Column::<Row<'a>>::new("Verifikation", |row| {
             row.of_entry(|entry| {
                 let voucher = entry.voucher;

@@ -135,3 +135,35 @@ fn what_is_paid_too_much_is_a_claim_where_it_was_paid() {
     let entry = &end["entries"][0];
     assert_eq!((&entry["payout"], &entry["kind"], &entry["voucher"]["number"]), (&"2025#2".into(), &"claim".into(), &"V2".into()));
 }
+
+#[test]
+fn payouts_are_summed_up_by_the_whole_code_string_and_so_is_the_end_of_a_year() {
+    let codes = "[municipality]\nname = \"Provs kommun\"\n[committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+                 [default]\ncommittee = \"social\"\n[code.ansvar]\ntitle = \"Ansvar\"\n[code.verksamhet]\ntitle = \"Verksamhet\"\n";
+    let case = invoiced("").with("iop.toml", codes);
+    let text = std::fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let coded = text
+        .replace("amount = 200000", "amount = 200000\ncode = { ansvar = \"41\", verksamhet = \"7\" }")
+        .replace("amount = 8_500", "amount = 8_500\ncode = { ansvar = \"41\" }");
+    let case = case.with("agreements/a.toml", &coded);
+    let table = case.says("2026-01-15", &["payouts", "--by", "kodsträng", "--format", "csv-plain"]);
+    for line in ["41 · 7,", "41 · –,", "Utan kodsträng,"] {
+        assert!(table.contains(line), "{line}: {table}");
+    }
+    // Paid twice in March, and nothing in July: two kinds of strings are not in one sum.
+    let more = "[payment.mer]\ndate = 2025-04-01\namount = 500\npayout = \"hyra#1\"\n\
+                [payment.hyra]\ndate = 2025-03-20\namount = 8_500\npayout = \"hyra#1\"\npartial = true\n\
+                [payment.jan]\ndate = 2025-01-20\namount = 101_000\npayout = \"2025#1\"\n\
+                [payment.jul]\ndate = 2025-07-20\namount = 100_000\npayout = \"2025#2\"\n";
+    let end = case.with("records/a.toml", more).says("2026-01-15", &["payouts", "--year-end", "2025"]);
+    for line in ["Summa fordringar, 41 · 7", "Summa fordringar, 41 · –", "Summa fordringar"] {
+        assert!(end.contains(line), "{line}: {end}");
+    }
+}
+
+#[test]
+fn a_duty_without_a_day_and_a_payment_are_told_where_they_go() {
+    let case = invoiced("");
+    let said = case.says("2026-01-15", &["done", "a", "payment", "--amount", "5", "--date", "2026-01-10"]);
+    assert!(said.contains("skriv den under [payment]"), "{said}");
+}
