@@ -117,19 +117,24 @@ class Life:
 
 # ── How firm an agreement and its changes are ────────────────────────────────────────────────────────────────────────
 
+def deciding_beside(agreement):
+    """How many committees are to decide beside the agreement's own; one that is named twice decides once."""
+    return len({one["committee"] for one in agreement.get("also_decides", {}).values()} - {agreement.get("committee")})
+
+
 def decisions_to_enter(agreement, records):
     """The days on which those who are to decide on the agreement first did, told apart by their names, in order."""
     first = {}
     for d in records.get("decision", {}).values():
         if d["kind"] in ("approval", "assignment"):
-            by = "".join(d["by"].lower().split()) if agreement.get("also_decides") else ""
+            by = "".join(d["by"].lower().split()) if deciding_beside(agreement) else ""
             first[by] = min(d["date"], first.get(by, d["date"]))
     return sorted(first.values())
 
 
 def decided_on(agreement, records):
     """When the last of those who are to decide on the agreement had; None while some have not."""
-    return dict(enumerate(decisions_to_enter(agreement, records))).get(len(agreement.get("also_decides", {})))
+    return dict(enumerate(decisions_to_enter(agreement, records))).get(deciding_beside(agreement))
 
 
 def degree_of_agreement(agreement, records, day):

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Asked, Common, Figures};
+use super::{Asked, Common, Figures, Span};
 
 /// The arguments of `iop payouts`.
 #[derive(Debug, Args)]
@@ -26,6 +26,26 @@ pub struct PayoutsArguments {
         help_heading = "Flaggor"
     )]
     pub by: Option<PayoutsBy>,
+    /// The first day of what is shown by month.
+    #[arg(
+        long,
+        value_name = "DATUM",
+        value_parser = super::date,
+        requires = "by",
+        help = "Första dagen, med --by month; annars i dag om --within anges",
+        help_heading = "Flaggor"
+    )]
+    pub from: Option<NaiveDate>,
+    /// How far ahead that goes.
+    #[arg(
+        long,
+        value_name = "TID",
+        value_parser = super::schedule::span,
+        requires = "by",
+        help = "Hur långt fram, med --by month: 90d, 8w, 6m eller 1y; det som redan borde vara betalt visas ändå",
+        help_heading = "Flaggor"
+    )]
+    pub within: Option<Span>,
     /// How the figures are written.
     #[command(flatten)]
     pub figures: Figures,

@@ -83,6 +83,7 @@ pub use no_factor::NoFactor;
 pub use payout::{AfterDecision, Correction, Deducted, Invoiced, Paid, Payout, Settlement};
 pub use payout_time::PayoutTime;
 pub use plan::{plan_of, unclear_months};
+pub use rate_stretches::worth_by_number;
 pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use series_change::{Carried, SeriesChange};
 pub use split::Size;

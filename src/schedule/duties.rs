@@ -20,7 +20,6 @@ use crate::vocabulary::Known;
 
 /// The kind of date of a kind of duty.
 #[must_use]
-#[must_use]
 pub fn deadline_kind(kind: DutyKind) -> DeadlineKind {
     match kind {
         DutyKind::ActivityReport => DeadlineKind::ActivityReport,

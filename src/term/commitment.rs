@@ -116,7 +116,7 @@ pub fn decided_on(agreement: &Agreement, records: &Records) -> Option<NaiveDate>
 }
 
 fn last_decision(agreement: &Agreement, decisions: &[(&str, &Decision)]) -> Option<NaiveDate> {
-    decisions.get(agreement.also_decides.len()).map(|(_, decision)| decision.date)
+    decisions.get(deciding_beside(agreement)).map(|(_, decision)| decision.date)
 }
 
 /// The first decision to enter into the agreement by each of those who have made one, the earliest first. Who they are is told
@@ -135,12 +135,20 @@ pub fn first_of_each<'a>(
     let decisions = records.decision.iter().filter(|(_, one)| is_its(one.kind));
     let mut decisions: Vec<(&str, &Decision)> = decisions.map(|(key, one)| (key.as_str(), one)).collect();
     decisions.sort_by_key(|(_, one)| one.date);
+    let is_alone = deciding_beside(agreement) == 0;
     let mut known = BTreeSet::new();
     decisions.retain(|(_, one)| {
         let by = one.by.split_whitespace().collect::<String>().to_lowercase();
-        known.insert(if agreement.also_decides.is_empty() { String::new() } else { by })
+        known.insert(if is_alone { String::new() } else { by })
     });
     decisions
+}
+
+/// How many committees are to decide beside the agreement's own. One that is named twice decides once.
+#[must_use]
+pub fn deciding_beside(agreement: &Agreement) -> usize {
+    let others = agreement.also_decides.values().map(|one| &one.committee);
+    others.filter(|one| Some(*one) != agreement.committee.as_ref()).collect::<BTreeSet<_>>().len()
 }
 
 /// The first decision to enter into the agreement by any of those who decide: its approval, or a task to sign it.

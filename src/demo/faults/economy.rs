@@ -282,7 +282,7 @@ pub(super) const FAULTS: &[Fault] = &[
         },
         |draft| {
             let start = draft.case.term.start;
-            let end = start + chrono::Months::new(3) - Days::new(1);
+            let end = start + Months::new(3) - Days::new(1);
             let mut part = json!({ "payer": "kommun", "title": "Tillägg", "rate": { "amount": 1, "per": "year" },
                 "budget_line": draft.case.committee.line, "period": { "start": date(start), "end": date(end) } });
             if draft.case.civil().len() > 1 {

@@ -11,7 +11,7 @@ use crate::path;
 use crate::payouts;
 use crate::records::{Decision, DecisionKind};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::term::first_of_each;
+use crate::term::{deciding_beside, first_of_each};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -40,7 +40,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let place = |key: &str, field: &str| Place::value(&records.file, path!["decision", key, field]);
     let mut findings = Vec::new();
     let approvals = first_of_each(scope.agreement, &records.data, |kind| kind == DecisionKind::Approval);
-    let is_joint = !scope.agreement.also_decides.is_empty();
+    let is_joint = deciding_beside(scope.agreement) > 0;
     for (key, decision) in &records.data.decision {
         let is_part = is_joint && decision.kind == DecisionKind::Approval;
         if let Some(decided) = decision.amount.filter(|_| !is_part) {
@@ -68,7 +68,7 @@ fn of_parts(
         Sum::Unknown | Sum::Endless => return None,
     };
     let amounts: Option<Vec<Money>> = approvals.iter().map(|(_, decision)| decision.amount).collect();
-    let all_have = amounts.filter(|all| all.len() > scope.agreement.also_decides.len());
+    let all_have = amounts.filter(|all| all.len() > deciding_beside(scope.agreement));
     let told = approvals.iter().filter_map(|(_, decision)| decision.amount);
     if all_have.is_none() {
         // What the others decide may be the rest.
@@ -200,7 +200,8 @@ fn period(scope: &Scope<'_>, (key, decision): (&str, &Decision), decided: Period
         None => {
             let is_endless = scope.agreement.term.open_ended().is_some()
                 && decision.kind == DecisionKind::Approval
-                && scope.life().last_day().is_none_or(|last| last > decided.end || scope.life().has_no_end());
+                && scope.life().notice.is_none()
+                && scope.life().early_end.is_none();
             return is_endless.then(|| {
                 let message = format!("Beslutet gäller {decided}, men avtalet gäller tills vidare.");
                 say_time(Level::Error, place, message)

@@ -7,7 +7,7 @@ use crate::measure::Measure;
 use crate::path;
 use crate::records::DecisionKind;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::term::first_of_each;
+use crate::term::{deciding_beside, first_of_each};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +36,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     // Where several decide, the last of them has to have decided.
     let first = |kind: DecisionKind| {
         let of_each = first_of_each(scope.agreement, &records.data, |one| one == kind);
-        of_each.into_iter().take(scope.agreement.also_decides.len() + 1).next_back()
+        of_each.into_iter().take(deciding_beside(scope.agreement) + 1).next_back()
     };
     // A task to sign is no decision on the agreement, but where nothing else is on file nobody may sign before it.
     let (what, first) = match first(DecisionKind::Approval) {

@@ -32,7 +32,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let statement = &scope.statement;
     let differing = statement.payouts.iter().filter_map(differs);
-    let unbound = statement.payouts.iter().filter_map(not_bound);
+    // Of an agreement that is itself only proposed all is.
+    let is_bound = statement.life.standing.is_bound();
+    let unbound = statement.payouts.iter().filter(|_| is_bound).filter_map(not_bound);
     // One that has come before is IOP335's.
     let known = |key: &str| scope.records().is_some_and(|records| records.data.invoice.contains_key(key));
     // What credits an invoice that there is not is IOP106's.

@@ -4,7 +4,6 @@ use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::text;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -61,6 +60,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+    use crate::text;
 
     #[test]
     fn both_readings_are_told() {

@@ -8,6 +8,7 @@ use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::term::RestsOn;
 use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP215",
