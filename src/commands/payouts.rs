@@ -60,7 +60,11 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
 }
 
 /// The days that are asked for.
-fn days(arguments: &PayoutsArguments, by: Option<By>, as_of: NaiveDate) -> Result<Option<Period>, UsageError> {
+fn days(
+    arguments: &PayoutsArguments,
+    by: Option<By>,
+    as_of: NaiveDate,
+) -> Result<Option<Period>, UsageError> {
     if arguments.from.is_none() && arguments.within.is_none() {
         return Ok(None);
     }

@@ -35,7 +35,13 @@ pub(super) fn invoice<'a>(
     }
     let again = register.repeated_invoices(id_of(&entry.file));
     let (twice, once): (Vec<_>, Vec<_>) = known.into_iter().partition(|(key, _)| again.contains_key(key));
-    let of = |key, invoice, amount, is_repeated| Invoiced { file: &records.file, key, invoice, amount, is_repeated };
+    let of = |key, invoice, amount, is_repeated| Invoiced {
+        file: &records.file,
+        key,
+        invoice,
+        amount,
+        is_repeated,
+    };
     let Credits { by_invoice, beyond } = credits(&once);
     let credited = |key: &str| by_invoice.get(key).map_or(&[][..], Vec::as_slice);
     let net = |key: &str, invoice: &Invoice| {
@@ -165,7 +171,8 @@ enum Fit {
 fn best(claim: &Claim<'_>, invoice: &Invoice, open: &[Payout<'_>], paid: &[Payout<'_>]) -> Vec<usize> {
     let mut may_be = fitting(claim, open);
     if claim.payout.is_none() {
-        let was_paid = |index: usize| paid.get(index).is_some_and(|payout| payout.was_paid_before(invoice.date));
+        let was_paid =
+            |index: usize| paid.get(index).is_some_and(|payout| payout.was_paid_before(invoice.date));
         may_be.retain(|index| !was_paid(*index));
     }
     let own = of_period(claim, &may_be, open);
@@ -192,7 +199,9 @@ fn best(claim: &Claim<'_>, invoice: &Invoice, open: &[Payout<'_>], paid: &[Payou
         let far = due.map(|due| (due - day).num_days().abs());
         Some((fit(claim, &of, open)?, far, of))
     });
-    weighed.min_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1))).map_or_else(Vec::new, |(.., of)| of)
+    weighed
+        .min_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)))
+        .map_or_else(Vec::new, |(.., of)| of)
 }
 
 fn fit(claim: &Claim<'_>, of: &[usize], open: &[Payout<'_>]) -> Option<Fit> {

@@ -56,7 +56,9 @@ mod extended_value;
 mod frames;
 mod share;
 
-pub use agreed::{agreed_total, amount_by_months, amount_of, period_of, stretches_begun, total_of, total_within};
+pub use agreed::{
+    agreed_total, amount_by_months, amount_of, period_of, stretches_begun, total_of, total_within,
+};
 pub use amounts::{AdjustedPart, Adjustment, YearAmount, undecided};
 pub use at_end::{YearlyCost, yearly_at_end};
 pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROPOSALS};

@@ -41,11 +41,17 @@ pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount<'_>]) -> bool
     };
     // Stretches that go over the turn of a year are of the whole alone.
     let months: Vec<u32> = plan.months.known().into_iter().flatten().map(|month| month.get()).collect();
-    let time = years.first().zip(years.last()).map(|(first, last)| Period { end: last.period.end, ..first.period });
-    let goes_over = plan.timing.known().zip(time).is_some_and(|(timing, time)| follows_own_months(&months, *timing, time));
+    let time =
+        years.first().zip(years.last()).map(|(first, last)| Period { end: last.period.end, ..first.period });
+    let goes_over = plan
+        .timing
+        .known()
+        .zip(time)
+        .is_some_and(|(timing, time)| follows_own_months(&months, *timing, time));
     // Stretches of the calendar year are the same in the whole as in each year: there, what comes to nothing moves no öre.
     let is_same_by_year = has_slices && !goes_over;
-    let is_one_sum = |year: &YearAmount<'_>| !year.is_indexed || is_same_by_year && year.payable == year.agreed;
+    let is_one_sum =
+        |year: &YearAmount<'_>| !year.is_indexed || is_same_by_year && year.payable == year.agreed;
     years.len() > 1 && (has_months || has_slices) && years.iter().all(is_one_sum)
 }
 

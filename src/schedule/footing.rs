@@ -26,7 +26,10 @@ pub(super) struct Ground<'b> {
 impl Ground<'_> {
     /// What belongs to the agreement as such.
     pub(super) fn whole(&self) -> Footing {
-        let decided = self.records.and_then(|records| decided_on(self.agreement, records)).filter(|day| *day <= self.as_of);
+        let decided = self
+            .records
+            .and_then(|records| decided_on(self.agreement, records))
+            .filter(|day| *day <= self.as_of);
         let since = decided.map(|day| (day, "avtalet beslutades"));
         Footing { commitment: self.life.standing, since }
     }

@@ -122,7 +122,9 @@ fn last_decision(agreement: &Agreement, decisions: &[(&str, &Decision)]) -> Opti
 /// The first decision to enter into the agreement by each of those who have made one, the earliest first. Who they are is told
 /// by their names alone: where nobody but its committee decides, all decisions are its.
 fn decisions_to_enter<'a>(agreement: &Agreement, records: &'a Records) -> Vec<(&'a str, &'a Decision)> {
-    first_of_each(agreement, records, |kind| matches!(kind, DecisionKind::Approval | DecisionKind::Assignment))
+    first_of_each(agreement, records, |kind| {
+        matches!(kind, DecisionKind::Approval | DecisionKind::Assignment)
+    })
 }
 
 /// The first decision of some kinds by each of those who decide on the agreement, the earliest first.

@@ -41,7 +41,8 @@ impl MoneyTime {
     #[must_use]
     pub fn lasting_to(self, end: NaiveDate) -> Self {
         let is_open = self.is_open;
-        let period = self.period.map(|period| Period { end: if is_open { end } else { period.end }, ..period });
+        let period =
+            self.period.map(|period| Period { end: if is_open { end } else { period.end }, ..period });
         Self { period: period.filter(|period| !period.is_reversed()), ..self }
     }
 

@@ -172,7 +172,10 @@ impl<'a> BudgetReport<'a> {
             let certainty = Certainties::of_all(of.iter().map(|one| one.certainty()));
             let is_ceiling = of.iter().any(|one| one.is_ceiling());
             let same = year.map(|year| ("Slutår".into(), Cell::Year(year))).into_iter().collect();
-            Line::Sum(Row::Sum { title, year, amount, is_ceiling, certainty }, Some(SumOf { list: LIST, same }))
+            Line::Sum(
+                Row::Sum { title, year, amount, is_ceiling, certainty },
+                Some(SumOf { list: LIST, same }),
+            )
         };
         let mut sums: Vec<Line<Row<'_>>> =
             years.iter().map(|(year, of)| sum(format!("Summa {year}"), Some(*year), of)).collect();

@@ -6,7 +6,11 @@ use crate::payouts::{self, Component, Payout};
 use crate::term::MoneyTime;
 
 /// What a rate comes to for the whole time of its component; where its number changes number by number.
-pub(super) fn rate_steps(component: &Component<'_>, time: MoneyTime, payout: &Payout<'_>) -> Option<Vec<Step>> {
+pub(super) fn rate_steps(
+    component: &Component<'_>,
+    time: MoneyTime,
+    payout: &Payout<'_>,
+) -> Option<Vec<Step>> {
     let rate = component.funding.rate.as_ref()?;
     let words = rate_in_words(rate);
     let place = Some(payout.place());

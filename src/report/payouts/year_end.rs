@@ -250,9 +250,11 @@ impl PayoutReport<'_> {
             }));
             let sent = |payout: &&Payout<'_>| payout.invoices.iter().any(|one| is_by_then(one.invoice.date));
             let unbound = statement.payouts.iter().filter(|one| !one.commitment.is_bound()).filter(sent);
-            notes.extend(unbound.map(|one| {
-                format!("{} i {id} är fakturerad, men {}.", one.id, not_bound(one.commitment))
-            }));
+            notes.extend(
+                unbound.map(|one| {
+                    format!("{} i {id} är fakturerad, men {}.", one.id, not_bound(one.commitment))
+                }),
+            );
             if !statement.without_time.is_empty() {
                 notes.push(format!("{id} har ersättningar vars tid inte är känd: de ingår inte."));
             }

@@ -153,7 +153,12 @@ fn stated_days(scope: &Scope<'_>, key: &str, decision: &Decision) -> Option<Peri
     Some(Period { start, end: last })
 }
 
-fn amount(scope: &Scope<'_>, (key, decision): (&str, &Decision), decided: Money, place: Place) -> Option<Finding> {
+fn amount(
+    scope: &Scope<'_>,
+    (key, decision): (&str, &Decision),
+    decided: Money,
+    place: Place,
+) -> Option<Finding> {
     match sum(scope, key, decision) {
         Sum::Of(sum) => differs(decided, sum, place, "Beslutet gäller"),
         Sum::Unknown => None,
@@ -187,7 +192,12 @@ fn differs(decided: Money, sum: Money, place: Place, what: &str) -> Option<Findi
     Some(finding.measured(Measure::of_kronor(measure)).help(help))
 }
 
-fn period(scope: &Scope<'_>, (key, decision): (&str, &Decision), decided: Period, place: Place) -> Option<Finding> {
+fn period(
+    scope: &Scope<'_>,
+    (key, decision): (&str, &Decision),
+    decided: Period,
+    place: Place,
+) -> Option<Finding> {
     let agreed = stated_days(scope, key, decision).map(|agreed| match decision.kind {
         DecisionKind::Approval => agreed,
         // A change says until when; from when follows from what held.
@@ -313,7 +323,11 @@ mod tests {
             findings.iter().map(|one| format!("{:?} {}", one.level, one.message)).collect::<Vec<_>>()
         };
         // Without a time it would be another sum every year.
-        assert!(with("amount = 100_000")[0].starts_with("Note Beslutet gäller"), "{:?}", with("amount = 100_000"));
+        assert!(
+            with("amount = 100_000")[0].starts_with("Note Beslutet gäller"),
+            "{:?}",
+            with("amount = 100_000")
+        );
         // Three years of it, however far it is known to last; and the agreement does not end with them.
         let time = "period = { start = 2024-01-01, end = 2026-12-31 }";
         let found = with(&format!("amount = 300_000, {time}"));

@@ -83,8 +83,10 @@ mod tests {
                        decision.b = { kind = \"approval\", by = \"Kulturnämnden\", date = 2023-12-01 }\n\
                        signing.kommun = { party = \"kommun\", signatory = \"ordforande\", date = 2023-11-20 }";
         let with = |agreement: &'static str| {
-            let files =
-                [Example::file("records/oppet-hus.toml", records, ""), Example::agreement(&[], agreement, "")];
+            let files = [
+                Example::file("records/oppet-hus.toml", records, ""),
+                Example::agreement(&[], agreement, ""),
+            ];
             found(&RULE, &files).len()
         };
         assert_eq!(with(""), 0);

@@ -127,18 +127,20 @@ mod tests {
             .good
             .toml
             .replace("den del av ersättningen som avser återstående tid", "delar av eller hela beloppet");
-        let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+        let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
         assert_eq!(findings[0].place.path.to_string(), "exit.havning.measure");
         let toml =
             format!("supplement.a.number = 1\nsupplement.a.changes = \"x\"\nsupplement.a.{}", RULE.bad.toml);
-        let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+        let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
         assert_eq!(findings[0].place.path.to_string(), "supplement.a.exit.havning.measure");
     }
 
     #[test]
     fn what_gives_nobody_a_right_to_money_has_no_sum_and_nobody_who_pays() {
         let with = |more: &str| {
-            let toml = format!("exit.lag = {{ cause = [\"law-change\"], means = \"rescission\", consequence = \"no-compensation\"{more} }}");
+            let toml = format!(
+                "exit.lag = {{ cause = [\"law-change\"], means = \"rescission\", consequence = \"no-compensation\"{more} }}"
+            );
             let findings = found(&RULE, &[Example::agreement(&["exit"], toml.leak(), "")]);
             findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
         };

@@ -104,9 +104,11 @@ fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> boo
     // Where one organisation is all there is, it is the payee also where none is named.
     let mut organisations = scope.agreement.parties(Role::CivilSociety);
     let only = organisations.next().filter(|_| organisations.next().is_none());
-    let only = only.and_then(|only| scope.agreement.party.iter().find(|(_, party)| std::ptr::eq(*party, only)));
+    let only =
+        only.and_then(|only| scope.agreement.party.iter().find(|(_, party)| std::ptr::eq(*party, only)));
     let payee = |funding: &Funding| funding.payee.clone().or(only.map(|(key, _)| key.clone()));
-    let is_alike = first.payer == second.payer && first.title == second.title && payee(first) == payee(second);
+    let is_alike =
+        first.payer == second.payer && first.title == second.title && payee(first) == payee(second);
     // What a decision or a supplement has added comes beside the rest.
     let is_own = |component: &Component<'_>| {
         component.supplement.is_none() && component.funding.decision.known().is_none()

@@ -44,7 +44,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             findings.push(unknown(deduction, scope.statement, &say));
             continue;
         };
-        findings.extend(too_large(deduction, key, payout, &say).or_else(|| already_paid(deduction, key, payout, &say)));
+        findings.extend(
+            too_large(deduction, key, payout, &say).or_else(|| already_paid(deduction, key, payout, &say)),
+        );
         findings.extend(undecided(deduction, &records.data.decision, &say));
     }
     findings
@@ -126,7 +128,10 @@ mod tests {
              [decision.n]\nkind = \"amount\"\nby = \"socialnämnden\"\ndate = 2024-07-01\n{paid}"
         );
         let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", records.leak(), "")]);
-        findings.iter().map(|one| format!("{} {}", one.place.path, one.message).replace(text::NBSP, " ")).collect()
+        findings
+            .iter()
+            .map(|one| format!("{} {}", one.place.path, one.message).replace(text::NBSP, " "))
+            .collect()
     }
 
     const PAID: &str = "[payment.p]\ndate = 2024-07-10\namount = 250_000\npayout = \"2024#2\"\n";
@@ -138,7 +143,9 @@ mod tests {
         let unpaid = said("repayment", 50_000, "");
         assert_eq!(
             unpaid,
-            ["deduction.d.amount Avdraget är 50 000 kronor, men bara 0 kronor är betalt av 2024#2. Det räknas till 0 kronor."]
+            [
+                "deduction.d.amount Avdraget är 50 000 kronor, men bara 0 kronor är betalt av 2024#2. Det räknas till 0 kronor."
+            ]
         );
     }
 
@@ -146,7 +153,9 @@ mod tests {
     fn a_reduction_of_what_is_paid_says_that_money_is_to_come_back() {
         assert_eq!(
             said("reduction", 50_000, PAID),
-            ["deduction.d.amount 2024#2 är redan betald med 250 000 kronor: med nedsättningen är 50 000 kronor för mycket betalt."]
+            [
+                "deduction.d.amount 2024#2 är redan betald med 250 000 kronor: med nedsättningen är 50 000 kronor för mycket betalt."
+            ]
         );
         assert_eq!(said("reduction", 50_000, &PAID.replace("250_000", "200_000")).len(), 0);
         assert_eq!(said("reduction", 50_000, "").len(), 0);

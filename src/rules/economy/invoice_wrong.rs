@@ -53,7 +53,11 @@ fn due_before(scope: &Scope<'_>) -> Vec<Finding> {
         let message =
             format!("Fakturan {} förfaller {due}, före sitt eget datum {}.", invoice.number, invoice.date);
         let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
-        Some(finding.measured(Measure::of_days(invoice.date - due)).help("Kontrollera de två datumen mot fakturan."))
+        Some(
+            finding
+                .measured(Measure::of_days(invoice.date - due))
+                .help("Kontrollera de två datumen mot fakturan."),
+        )
     });
     early.collect()
 }
@@ -96,9 +100,15 @@ fn differs(payout: &Payout<'_>) -> Option<Finding> {
 fn not_agreed(one: &Invoiced<'_>, payouts: &[Payout<'_>]) -> Finding {
     let number = &one.invoice.number;
     if let Some(of) = &one.invoice.credits {
-        let message = format!("Kreditfakturan {number} är på {} mer än det som är kvar av ”{of}”.", one.amount);
+        let message =
+            format!("Kreditfakturan {number} är på {} mer än det som är kvar av ”{of}”.", one.amount);
         let place = Place::value(one.file, path!["invoice", one.key, "amount"]);
-        return say(place, message, one.amount, "Kontrollera beloppet, och vilken faktura som krediteras.".to_owned());
+        return say(
+            place,
+            message,
+            one.amount,
+            "Kontrollera beloppet, och vilken faktura som krediteras.".to_owned(),
+        );
     }
     if let Some(named) = &one.invoice.payout
         && !payouts.iter().any(|payout| payout.id == *named)

@@ -53,8 +53,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for (key, duty) in duties() {
         // An option may have the same key.
         let kind = deadline_kind(duty.kind);
-        let own =
-            schedule.deadlines.iter().filter(|one| one.kind == kind && one.of.as_deref() == Some(key.as_str()));
+        let own = schedule
+            .deadlines
+            .iter()
+            .filter(|one| one.kind == kind && one.of.as_deref() == Some(key.as_str()));
         for (day, cut) in own.filter_map(|deadline| cut(scope, key, duty, deadline)) {
             cuts.entry(day).or_default().push(cut);
         }

@@ -161,7 +161,8 @@ mod tests {
     fn months_of_invoices_say_when_these_are_paid() {
         let places = |more: &str| {
             let toml = format!("payout_plan.halvar.months_are = \"invoiced\"\n{more}");
-            let findings = found(&RULE, &[Example::agreement(&["payout_plan.halvar.days_to_pay"], toml.leak(), "")]);
+            let findings =
+                found(&RULE, &[Example::agreement(&["payout_plan.halvar.days_to_pay"], toml.leak(), "")]);
             findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(places(""), ["payout_plan.halvar.days_to_pay"]);

@@ -72,7 +72,9 @@ mod tests {
             findings.into_iter().map(|one| one.message.replace(text::NBSP, " ")).collect::<Vec<_>>()
         };
         let yearly = |end: &str| {
-            said(&format!("rate = {{ amount = 120_000, per = \"year\" }}, period = {{ start = 2024-01-01, end = {end} }}"))
+            said(&format!(
+                "rate = {{ amount = 120_000, per = \"year\" }}, period = {{ start = 2024-01-01, end = {end} }}"
+            ))
         };
         assert_eq!(
             yearly("2025-06-30"),

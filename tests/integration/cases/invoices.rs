@@ -75,7 +75,19 @@ fn a_credit_note_takes_its_amount_off_the_invoice_that_it_credits() {
     let written = of(&wrong);
     let said = written.says(
         "2026-10-01",
-        &["done", "a", "faktura", "--number", "K1", "--credits", "f", "--amount", "10000", "--date", "2025-07-20"],
+        &[
+            "done",
+            "a",
+            "faktura",
+            "--number",
+            "K1",
+            "--credits",
+            "f",
+            "--amount",
+            "10000",
+            "--date",
+            "2025-07-20",
+        ],
     );
     assert!(said.contains("Infört: kreditfaktura K1, 10 000 kronor: minskar f"), "{said}");
     assert_eq!(states(&written), ["2025#2 agrees"]);
@@ -105,9 +117,13 @@ fn what_nobody_is_bound_by_is_not_to_be_paid_though_its_invoice_agrees() {
     let table = case.says("2026-10-01", &["payouts", "--invoices", "--format", "markdown"]);
     assert!(table.contains("stämmer, men bara ett förslag"), "{table}");
     let end = case.says("2026-10-01", &["payouts", "--year-end", "2025", "--format", "markdown"]);
-    assert!(end.contains("2025\\#2 i a är fakturerad, men den är bara ett förslag: ingen är bunden av den."), "{end}");
+    assert!(
+        end.contains("2025\\#2 i a är fakturerad, men den är bara ett förslag: ingen är bunden av den."),
+        "{end}"
+    );
     // Where the agreement itself holds it is a finding.
-    let option = "start = 2025-01-01, end = 2026-12-31, option = { o = { months = 12, notice_by = 2026-11-01 } }";
+    let option =
+        "start = 2025-01-01, end = 2026-12-31, option = { o = { months = 12, notice_by = 2026-11-01 } }";
     let economy = yearly(2025..=2027, 240_000, "") + "[payout_plan.p]\nmethod = \"invoice\"\nmonths = [1]\n";
     let early = Case::new(option, &economy)
         .with("records/a.toml", &invoice("tidig", "2026-09-18", "240_000", "payout = \"2027#1\""));
@@ -132,13 +148,21 @@ fn the_differences_of_invoices_are_what_is_invoiced_without_what_the_payouts_com
 #[test]
 fn what_is_paid_too_much_is_a_claim_where_it_was_paid() {
     // 120 000 paid of 100 000: nothing is for another year, whatever the next payout will be corrected with.
-    let case = invoiced("[payment.jul]\ndate = 2025-07-20\namount = 120_000\npayout = \"2025#2\"\nvoucher = \"V2\"\n");
+    let case = invoiced(
+        "[payment.jul]\ndate = 2025-07-20\namount = 120_000\npayout = \"2025#2\"\nvoucher = \"V2\"\n",
+    );
     let run = case.says("2026-01-15", &["payouts", "--year-end", "2025", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run).unwrap();
     let end = &report["year_end"];
-    assert_eq!((&end["claims"], &end["prepaid"], &end["accrued"]), (&"20000".into(), &"0".into(), &"0".into()));
+    assert_eq!(
+        (&end["claims"], &end["prepaid"], &end["accrued"]),
+        (&"20000".into(), &"0".into(), &"0".into())
+    );
     let entry = &end["entries"][0];
-    assert_eq!((&entry["payout"], &entry["kind"], &entry["voucher"]["number"]), (&"2025#2".into(), &"claim".into(), &"V2".into()));
+    assert_eq!(
+        (&entry["payout"], &entry["kind"], &entry["voucher"]["number"]),
+        (&"2025#2".into(), &"claim".into(), &"V2".into())
+    );
 }
 
 #[test]
