@@ -51,7 +51,8 @@ def own_slots(months, timing, start, end, base, cost):
             paid, before = (stop.year, stop.month), [n for n in months if n < last[1]]
             length = last[1] - before[-1] if before else last[1] + 12 - months[-1]
         weight = cost.part(at, stop) if cost.counted() else covered_months(at, stop) / length
-        out.append(dict(base, month=paid, year=at.year, start=at, end=stop, weight=weight))
+        # Silent: one payout for all of the time is of the year in which it is paid.
+        out.append(dict(base, month=paid, year=paid[0] if (at, stop) == (start, end) else at.year, start=at, end=stop, weight=weight))
         at = stop + timedelta(1)
     return out
 

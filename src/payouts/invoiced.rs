@@ -1,10 +1,11 @@
 //! What has been invoiced: each invoice is put to the payouts that it is for, as a payment is, and held against what they come
 //! to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use indexmap::IndexMap;
 
 use super::allocation::{Claim, fitting, occasion, of_period, open_amount, put, together};
 use super::known_sum::sum;
@@ -180,15 +181,11 @@ fn best(claim: &Claim<'_>, invoice: &Invoice, open: &[Payout<'_>], paid: &[Payou
     let groups: Vec<Vec<usize>> = if claim.funding.is_some() || claim.payout.is_some() {
         firsts.iter().map(|first| together(claim, *first, &may_be, open)).collect()
     } else {
-        let mut positions = HashMap::new();
-        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut by_occasion: IndexMap<_, Vec<usize>> = IndexMap::new();
         for (index, payout) in may_be.iter().filter_map(|index| Some((*index, open.get(*index)?))) {
-            let position = *positions.entry(occasion(payout)).or_insert(groups.len());
-            match groups.get_mut(position) {
-                Some(group) => group.push(index),
-                None => groups.push(vec![index]),
-            }
+            by_occasion.entry(occasion(payout)).or_default().push(index);
         }
+        let mut groups: Vec<Vec<usize>> = by_occasion.into_values().collect();
         groups.retain(|group| group.iter().any(|index| firsts.binary_search(index).is_ok()));
         groups
     };

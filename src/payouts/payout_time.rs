@@ -29,7 +29,7 @@ impl PayoutTime {
         }
     }
 
-    /// The last day that it can mean. One without a month can be made until the year is over.
+    /// The first day that it can mean.
     #[must_use]
     pub fn first_day(self) -> Option<NaiveDate> {
         match self {
@@ -39,7 +39,7 @@ impl PayoutTime {
         }
     }
 
-    /// The last day on which it can be.
+    /// The last day that it can mean. One without a month can be made until the year is over.
     #[must_use]
     pub fn last_day(self) -> Option<NaiveDate> {
         match self {

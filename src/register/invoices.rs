@@ -1,11 +1,11 @@
 //! The invoices that have come before, in the same file or in another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::Register;
 
 /// The file and key of the first invoice of a number from a supplier.
-pub(super) type FirstInvoices = HashMap<(String, String), (String, String)>;
+pub(super) type FirstInvoices = BTreeMap<(String, String), (String, String)>;
 
 impl Register {
     /// The invoices of a file that repeat an earlier one, by key, each with that one's file and key. It has the same number,
@@ -13,7 +13,7 @@ impl Register {
     #[must_use]
     pub fn repeated_invoices(&self, id: &str) -> BTreeMap<&str, (&str, &str)> {
         let Some((id, records)) = self.records.get_key_value(id) else { return BTreeMap::new() };
-        let mut known: HashMap<String, Vec<(Option<String>, &str)>> = HashMap::new();
+        let mut known: BTreeMap<String, Vec<(Option<String>, &str)>> = BTreeMap::new();
         let mut repeated = BTreeMap::new();
         for (key, invoice) in &records.data.invoice {
             let (supplier, number) = invoice.identity();

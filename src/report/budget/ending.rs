@@ -239,6 +239,7 @@ fn item<'a>(one: &Ending<'a>) -> EndingItem<'a> {
 fn columns<'a>() -> Vec<Column<'a, Row<'a>>> {
     vec![
         Column::<Row<'a>>::new("Sista dag", |row| match row {
+            Row::One(one) if one.life.has_no_end() => Cell::text("ingen"),
             Row::One(one) => one.last_day().map_or_else(|| Cell::text("ej känd"), Cell::Day),
             Row::Sum { title, .. } => Cell::text(title),
         })

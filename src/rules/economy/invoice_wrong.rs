@@ -7,6 +7,7 @@ use crate::path;
 use crate::payouts::{InvoiceState, Invoiced, Payout};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP334",
@@ -34,7 +35,14 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let differing = statement.payouts.iter().filter_map(differs);
     // Of an agreement that is itself only proposed all is.
     let is_bound = statement.life.standing.is_bound();
-    let unbound = statement.payouts.iter().filter(|_| is_bound).filter_map(not_bound);
+    // What names a decision that is not on record is told there.
+    let lacks_decision = |payout: &&Payout<'_>| {
+        let named = statement.terms(payout.funding).and_then(|terms| terms.decision.known());
+        named
+            .is_some_and(|key| scope.records().is_none_or(|records| !records.data.decision.contains_key(key)))
+    };
+    let unbound = statement.payouts.iter().filter(|_| is_bound);
+    let unbound = unbound.filter(|payout| !lacks_decision(payout)).filter_map(not_bound);
     // One that has come before is IOP335's.
     let known = |key: &str| scope.records().is_some_and(|records| records.data.invoice.contains_key(key));
     // What credits an invoice that there is not is IOP106's.

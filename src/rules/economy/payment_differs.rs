@@ -5,6 +5,7 @@ use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
+use crate::payouts::Payout;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +36,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for difference in told {
         let payout = scope.statement.payouts.iter().find(|payout| payout.id == difference.payout);
         // What only a reduction of it has made too much is IOP328's.
-        let reduced = payout.map(|payout| payout.reduced()).and_then(|sum| Money::ZERO.checked_sub(sum));
+        let reduced = payout.map(Payout::reduced).and_then(|sum| Money::ZERO.checked_sub(sum));
         if difference.amount < Money::ZERO && reduced == Some(difference.amount) {
             continue;
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::finding::{Finding, Level};
 use crate::path;
 use crate::payouts;
-use crate::vocabulary::Known;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP324",
@@ -72,7 +72,8 @@ fn after_their_time(scope: &Scope<'_>) -> Vec<Finding> {
         );
         let path = path!["payout_plan", plan, "part", name, "month"];
         let finding = scope.finding(&RULE, path, message);
-        let finding = finding.help("Stämmer det behöver inget göras. Annars: en egen plan för den ersättningen (funding).");
+        let finding = finding
+            .help("Stämmer det behöver inget göras. Annars: en egen plan för den ersättningen (funding).");
         Some(Finding { level: Level::Note, ..finding })
     });
     late.collect()

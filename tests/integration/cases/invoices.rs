@@ -171,10 +171,10 @@ fn payouts_are_summed_up_by_the_whole_code_string_and_so_is_the_end_of_a_year() 
                  [default]\ncommittee = \"social\"\n[code.ansvar]\ntitle = \"Ansvar\"\n[code.verksamhet]\ntitle = \"Verksamhet\"\n";
     let case = invoiced("").with("iop.toml", codes);
     let text = std::fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
-    let coded = text
+    let with_strings = text
         .replace("amount = 200000", "amount = 200000\ncode = { ansvar = \"41\", verksamhet = \"7\" }")
         .replace("amount = 8_500", "amount = 8_500\ncode = { ansvar = \"41\" }");
-    let case = case.with("agreements/a.toml", &coded);
+    let case = case.with("agreements/a.toml", &with_strings);
     let table = case.says("2026-01-15", &["payouts", "--by", "kodsträng", "--format", "csv-plain"]);
     for line in ["41 · 7,", "41 · –,", "Utan kodsträng,"] {
         assert!(table.contains(line), "{line}: {table}");
