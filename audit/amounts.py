@@ -293,7 +293,8 @@ class Indexation:
         value = max(found, key=lambda k: k[:2])[2]  # Silent: of several on the same day the last in the file.
         if positive and number(value["number"]) <= 0 or month and own and value.get("known_from", date.min) < month[0]:
             return None
-        settled = value["status"] == "decided" or bool(month) and value["status"] == "provisional"
+        # Until the month is over another notice of it can come.
+        settled = value["status"] == "decided" or bool(month) and month[1] < self.day and value["status"] == "provisional"
         return number(value["number"]), settled, value.get("reference", self.register["indexes"][series].get("reference"))
 
     def linked(self, series, reference):

@@ -62,8 +62,8 @@ def by_component(agreement, year):
     return out
 
 
-def position(p, records, earned_of_whole, year, last):
-    """The earned, paid and entries of a payout on the last of December."""
+def so_far(p, records, year):
+    """What is paid and invoiced of a payout by the last of December, whether it is settled by then, and its vouchers."""
     end = date(year, 12, 31)
     stated = dict(payment=records.get("payment", {}), deduction=records.get("deduction", {}))
     payments = []
@@ -73,40 +73,64 @@ def position(p, records, earned_of_whole, year, last):
     invoices = [(i["key"], records["invoice"][i["key"]]["date"], F(i["amount"]), records["invoice"][i["key"]]["number"]) for i in p["invoices"]]
     paid = sum((a for _, _, d, a, _ in payments if d <= end), F(0))
     invoiced = sum((a for _, d, a, _ in invoices if d <= end), F(0))
-    if p["status"] == "settled" and all(d <= end for t, _, d, _, _ in payments if t == "payment"):
-        invoiced = paid
-    known = max(paid, invoiced)
+    settled = p["status"] == "settled" and all(d <= end for t, _, d, _, _ in payments if t == "payment")
+    return dict(paid=paid, known=max(paid, paid if settled else invoiced), settled=settled, payments=payments, invoices=invoices)
+
+
+def times(p, books, earned_of_whole, year, last):
+    """What is earned of a payout, what is for time to come, and what it comes to if it can even out another."""
+    end, known = date(year, 12, 31), books["known"]
     to_pay = None if p["to_pay"] is None else F(p["to_pay"])
     has_come = p["year"] <= year
     if p["ceiling"] or p["commitment"] not in FIRM or None in (to_pay, p["agreed"], p["adjustment"]):
-        earned = known if has_come else F(0)
-        coming = F(0) if has_come else (known if to_pay is None else to_pay)
-    else:
-        moved = F(p["correction"])
-        comes_to = to_pay - moved
-        first, until = day(p["covers_from"]), day(p["covers_to"])
-        if last and last <= end and until > last:
-            full = F(p["agreed"]) + F(p["adjustment"]) - F(p["deducted"])
-            part = ore(full * months(first, last) / months(first, until)) if first <= last else F(0)
-            own, coming = min(comes_to, part), F(0)
-        else:
-            own = comes_to if last and last <= end else min(comes_to, earned_of_whole[p["id"]]) if p["id"] in earned_of_whole \
-                else comes_to if has_come else F(0)
-            coming = comes_to - own
-        earned = own + moved
+        return (known, F(0), None) if has_come else (F(0), known if to_pay is None else to_pay, None)
+    comes_to = to_pay - F(p["correction"])
+    first, until = day(p["covers_from"]), day(p["covers_to"])
+    if last and last <= end and until > last:
+        full = F(p["agreed"]) + F(p["adjustment"]) - F(p["deducted"])
+        part = ore(full * months(first, last) / months(first, until)) if first <= last else F(0)
+        return min(comes_to, part), F(0), None
+    own = comes_to if last and last <= end else min(comes_to, earned_of_whole[p["id"]]) if p["id"] in earned_of_whole \
+        else comes_to if has_come else F(0)
+    return own, comes_to - own, comes_to if has_come and books["settled"] else None
+
+
+def evened(payouts, books, found):
+    """Moves what is paid too much of one settled payout to what is paid too little of another, the oldest difference first."""
+    earned, open_ = [e for e, _, _ in found], []
+    for n, (p, b, (_, _, comes_to)) in enumerate(zip(payouts, books, found)):
+        if comes_to is None:
+            continue
+        left = comes_to - b["paid"]
+        for item in open_:
+            other = payouts[item[0]]
+            same = other["funding"] == p["funding"] or (other["payer"], other["payee"]) == (p["payer"], p["payee"])
+            if same and item[1] * left < 0:
+                moved = min(abs(left), abs(item[1])) * (1 if left > 0 else -1)
+                left, item[1] = left - moved, item[1] + moved
+                earned[n] -= moved
+                earned[item[0]] += moved
+        open_.append([n, left])
+    return earned
+
+
+def entries_of(books, earned, coming, year):
+    """The amounts of a payout's entries on the last of December, and what each rests on."""
+    end, known, paid = date(year, 12, 31), books["known"], books["paid"]
     debt, beyond = known - paid, max(F(0), known - earned)
     amounts = {"accrued": max(F(0), earned - known), "supplier-debt": debt, "prepaid": min(beyond, max(F(0), coming))}
     amounts["claim"] = beyond - amounts["prepaid"]
     left, unpaid = debt, []
-    for key, d, amount, number in sorted((i for i in invoices if i[1] <= end), key=lambda i: i[1])[::-1]:
+    for key, d, amount, number in sorted((i for i in books["invoices"] if i[1] <= end), key=lambda i: i[1])[::-1]:
+        if amount <= 0:
+            continue
         unpaid.append(["invoice", key, number, min(amount, left)])
         left -= unpaid[-1][3]
     entries = [("supplier-debt", *e) for e in taken([v[:] for v in unpaid], debt)]
-    vouchers = unpaid + [[t, k, v, a] for t, k, d, a, v in sorted((x for x in payments if x[2] <= end and x[3] > 0), key=lambda x: x[2])[::-1]]
+    vouchers = unpaid + [[t, k, v, a] for t, k, d, a, v in sorted((x for x in books["payments"] if x[2] <= end and x[3] > 0), key=lambda x: x[2])[::-1]]
     for kind in ("claim", "prepaid"):
         entries += [(kind, *e) for e in taken(vouchers, amounts[kind])]
-    entries += [("accrued", *e) for e in taken([], amounts["accrued"])]
-    return earned, paid, amounts, entries
+    return amounts, entries + [("accrued", *e) for e in taken([], amounts["accrued"])]
 
 
 def taken(vouchers, amount):
@@ -134,12 +158,15 @@ def compare(root, report, year, count):
         records = tomllib.loads(file.read_text()) if file.exists() else {}
         last = agreement["term"]["ends_early"] and agreement["term"]["last_day"]
         earned_of_whole = by_component(agreement, year)
-        for p in agreement["payouts"]:
+        books = [so_far(p, records, year) for p in agreement["payouts"]]
+        found = [times(p, b, earned_of_whole, year, last and day(last)) for p, b in zip(agreement["payouts"], books)]
+        earned_of = evened(agreement["payouts"], books, found)
+        for p, b, earned, (_, coming, _) in zip(agreement["payouts"], books, earned_of, found):
             if not p["borne"]:
                 continue
             count["payouts"] += 1
-            earned, paid, amounts, entries = position(p, records, earned_of_whole, year, last and day(last))
-            sums.update(earned=earned, paid=paid, **{KINDS[k]: v for k, v in amounts.items()})
+            amounts, entries = entries_of(b, earned, coming, year)
+            sums.update(earned=earned, paid=b["paid"], **{KINDS[k]: v for k, v in amounts.items()})
             small = {k for k in ("prepaid", "accrued") if limit is not None and 0 < amounts[k] < limit}
             for kind in small:
                 below[kind, "count"] += 1

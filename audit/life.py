@@ -117,15 +117,31 @@ class Life:
 
 # ── How firm an agreement and its changes are ────────────────────────────────────────────────────────────────────────
 
-def decided_by(records, kinds):
-    """The first decision of these kinds."""
-    days = [d["date"] for d in records.get("decision", {}).values() if d["kind"] in kinds]
-    return min(days, default=None)
+def deciding_beside(agreement):
+    """How many committees are to decide beside the agreement's own; one that is named twice decides once."""
+    return len({one["committee"] for one in agreement.get("also_decides", {}).values()} - {agreement.get("committee")})
+
+
+def decisions_to_enter(agreement, records):
+    """The days on which those who are to decide on the agreement first did, told apart by their names, in order."""
+    first = {}
+    for d in records.get("decision", {}).values():
+        if d["kind"] in ("approval", "assignment"):
+            by = "".join(d["by"].lower().split()) if deciding_beside(agreement) else ""
+            first[by] = min(d["date"], first.get(by, d["date"]))
+    return sorted(first.values())
+
+
+def decided_on(agreement, records):
+    """When the last of those who are to decide on the agreement had; None while some have not."""
+    return dict(enumerate(decisions_to_enter(agreement, records))).get(deciding_beside(agreement))
 
 
 def degree_of_agreement(agreement, records, day):
     degree = OF_STATUS[agreement["status"]]
-    decision = decided_by(records, ("approval", "assignment"))
+    decision = decided_on(agreement, records)
+    if decisions_to_enter(agreement, records) and not decision:
+        degree = weakest(degree, "proposed")
     signings = [stated(s.get("date")) for s in records.get("signing", {}).values()]
     if decision and decision > day:
         degree = weakest(degree, "proposed")
@@ -237,6 +253,8 @@ def life(agreement, records, day):
         notice_months = stated(until_further_notice(term)["notice_months"])
     if not out.ended and out.notice and notice_months is not None:
         out.ended = add_months(out.notice, notice_months)
+        if ordinary and until_further_notice(term) and not any_day(term):
+            out.ended = first_of_year(out.ended, until_further_notice(term)["ends_on"])
     # Silent: of a term that ends before it starts there are no stretches.
     if start and end and end < start:
         return out

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from amounts import covered_months, number, rounded
+from amounts import covered_months, month_end, number, rounded
 
 
 def deduct(payouts, deductions, notes):
@@ -27,14 +27,14 @@ def give_back(payouts, deductions, notes):
                 notes.add("deduction: " + d["kind"])
 
 
-def place_payments(payouts, payments, notes, day):
-    """Gives each payment to its payouts, those that name theirs first."""
+def place_payments(payouts, payments, notes, day, choose=None):
+    """Gives each payment to its payouts, those that name theirs first. `choose`: which those are, where it is not as payments go."""
     unmatched = []
     for key, p in sorted(payments.items(), key=lambda kp: ("payout" not in kp[1], kp[1]["date"])):
         if p["date"] > day:
             continue
         amount = number(p["amount"])
-        found = belongs_to(p, amount, payouts)
+        found = (choose or belongs_to)(p, amount, payouts)
         if not found:
             unmatched.append(key)
         if len(found) > 1:
@@ -46,30 +46,101 @@ def place_payments(payouts, payments, notes, day):
             amount -= share
             x["paid"] += share
             x["paid_on"].append(p["date"])
+            x["payment_days"].append(p["date"])
             x["settled"] |= not p.get("partial", False)
     return unmatched
 
 
-def place_invoices(payouts, rows, invoices, day):
-    """Gives each invoice to its payouts as if it were a payment, before any is made; tells those that have none."""
-    known, once, again = set(), {}, []
+def identity(invoice):
+    """What tells an invoice from others, without blanks and capitals: supplier, or None, and number."""
+    supplier, number = (k in invoice and "".join(invoice[k].lower().split()) for k in ("supplier", "number"))
+    return supplier or None, number
+
+
+def repeated(invoices, records_of_all):
+    """The invoices that have come before: in the same file, where one of the two may leave the supplier out, or in one before."""
+    elsewhere = set()
+    for records in records_of_all.values():
+        if records.get("invoice") is invoices:
+            break
+        elsewhere.update(identity(i) for i in records.get("invoice", {}).values())
+    else:
+        elsewhere = set()
+    again, known = set(), {}
     for key, i in invoices.items():
-        # Silent: an invoice is told from others by supplier and number, without blanks and capitals.
-        identity = tuple("".join(i.get(k, "").lower().split()) for k in ("supplier", "number"))
-        if i["date"] > day:
-            known.add(identity)
-        elif identity in known:
-            again.append(key)
-        else:
-            known.add(identity)
-            once[key] = i
-    fresh = [dict(p, paid=F(0), paid_on=[], settled=p["lapsed"], full=row["comes_to"] if p["settled"] else row["to_pay"])
+        supplier, number = identity(i)
+        own = known.setdefault(number, [])
+        if any(s is None or supplier is None or s == supplier for s in own) or supplier and (supplier, number) in elsewhere:
+            again.add(key)
+        own.append(supplier)
+    return again
+
+
+def credited(invoices):
+    """What is credited of each invoice, at most all of it, and the credit notes that go beyond that."""
+    left, beyond = {k: number(i["amount"]) for k, i in invoices.items() if "credits" not in i}, []
+    for key, c in sorted(((k, i) for k, i in invoices.items() if "credits" in i), key=lambda ki: ki[1]["date"]):
+        own = min(number(c["amount"]), left.get(c["credits"], F(0)))
+        if own:
+            left[c["credits"]] -= own
+        if own < number(c["amount"]):
+            beyond.append(key)
+    return left, beyond
+
+
+def place_invoices(payouts, rows, invoices, day, records_of_all):
+    """Gives each invoice to its payouts as if no payment had been made; tells those that have none."""
+    again = repeated(invoices, records_of_all)
+    known = {k: i for k, i in invoices.items() if i["date"] <= day}
+    left, beyond = credited({k: i for k, i in known.items() if k not in again})
+    once = {k: dict(invoices[k], amount=net) for k, net in left.items() if net}
+    fresh = [dict(p, paid=F(0), paid_on=[], payment_days=[], settled=p["lapsed"], full=row["comes_to"] if p["settled"] else row["to_pay"],
+                  comes_to=row["comes_to"], was_paid=max(p["payment_days"]) if p["settled"] and p["payment_days"] else None)
              for p, row in zip(payouts, rows)]
-    unmatched = place_payments(fresh, once, set(), day)
+    unmatched = place_payments(fresh, once, set(), day, invoiced)
     for p, row, x in zip(payouts, rows, fresh):
         row["invoiced"] = x["paid"]
         row["invoice_state"] = state(p, row, x)
-    return sorted(unmatched + again)
+    # What credits an invoice that no payout is for stands beside it.
+    credits_ = [k for k, i in known.items() if i.get("credits") in unmatched and k not in again]
+    return sorted(unmatched + credits_ + [k for k in beyond if k not in credits_] + [k for k in known if k in again])
+
+
+def invoiced(i, amount, payouts):
+    """The payouts that an invoice belongs to: what it names; else what it fits best of what was not paid before its day."""
+    if "payout" in i:
+        return belongs_to(i, amount, payouts)
+    left = [x for x in payouts if not (x["was_paid"] and x["was_paid"] < i["date"])]
+    touched = [x for x in left if not x["settled"] and i.get("funding", x["component"].name) == x["component"].name
+               and (not i.get("period") or x["start"] <= i["period"]["end"] and i["period"]["start"] <= x["end"])]
+    very = [x for x in touched if i.get("period") and (x["start"], x["end"]) == (i["period"]["start"], i["period"]["end"])]
+    found = []
+    for x in very or touched:
+        if "funding" not in i:
+            group = [y for y in touched if same_occasion(x, y)]
+        else:
+            group, rest = [x], amount - left_of(x)
+            for y in [y for y in touched[touched.index(x) + 1:] if y["year"] == x["year"]]:
+                if x["full"] is None or y["full"] is None or rest < left_of(y):
+                    break
+                group.append(y)
+                rest -= left_of(y)
+        open_ = sum(left_of(y) for y in group)
+        least = sum(left_of(y) for y in group if not y["ceiling"] and not i.get("partial"))
+        if any(y["full"] is None for y in group):
+            fit = 3
+        elif amount in (open_, sum(y["comes_to"] - y["paid"] for y in group)):
+            fit = 1
+        elif least <= amount < open_:
+            fit = 2
+        elif "funding" in i or "period" in i:
+            fit = 4
+        else:
+            continue
+        first = group[0]
+        due = first["due"] or (first["month"] and month_end(*first["month"])) or date(first["year"], 12, 31)
+        found.append((fit, abs((due - i.get("due", i["date"])).days), group))
+    return min(found, key=lambda f: f[:2])[2] if found else []
 
 
 def state(p, row, x):

@@ -26,6 +26,37 @@ def calendar_periods(plan):
     return [(i * size + 1, (i + 1) * size, None) for i in range(times)]
 
 
+def own_months(plan, start, end):
+    """The named months, where they divide a time over several calendar years by themselves: what is paid in advance begins
+    with one, and what is paid afterwards ends with one."""
+    months, timing = stated(plan.get("months")), stated(plan.get("timing"))
+    if not months or timing is None or start.year == end.year:
+        return None
+    fits = start.day == 1 and start.month in months if timing == "advance" else end == month_end(end.year, end.month) and end.month in months
+    return sorted(set(months)) if fits else None
+
+
+def own_slots(months, timing, start, end, base, cost):
+    """One payout in each of the months: for the time until the next, or since the one before, wherever the year turns."""
+    ahead, out, at = timing == "advance", [], start
+    while at <= end:
+        y, m = at.year, at.month
+        if ahead:
+            nxt = next(((y, n) for n in months if n > m), (y + 1, months[0]))
+            stop, paid = min(end, date(*nxt, 1) - timedelta(1)), (y, m)
+            length = (nxt[0] - y) * 12 + nxt[1] - m
+        else:
+            last = next(((y, n) for n in months if n >= m), (y + 1, months[0]))
+            stop = min(end, month_end(*last))
+            paid, before = (stop.year, stop.month), [n for n in months if n < last[1]]
+            length = last[1] - before[-1] if before else last[1] + 12 - months[-1]
+        weight = cost.part(at, stop) if cost.counted() else covered_months(at, stop) / length
+        # Silent: one payout for all of the time is of the year in which it is paid.
+        out.append(dict(base, month=paid, year=paid[0] if (at, stop) == (start, end) else at.year, start=at, end=stop, weight=weight))
+        at = stop + timedelta(1)
+    return out
+
+
 def slots(plan, rows, term, cost, alone):
     """The payouts of one year's amount, or of a whole component: month, weight, and what they cover."""
     start, end = rows[0]["start"], rows[-1]["end"]
@@ -50,6 +81,9 @@ def slots(plan, rows, term, cost, alone):
         return out
     months, times = stated(plan.get("months")), stated(plan.get("times_per_year"))
     periods, years = calendar_periods(plan), range(start.year, end.year + 1)
+    own = own_months(plan, start, end)
+    if own:
+        return own_slots(own, plan["timing"], start, end, base, cost)
     if periods:
         out = []
         for y in years:
@@ -58,6 +92,8 @@ def slots(plan, rows, term, cost, alone):
                 a, b = max(start, whole[0]), min(end, whole[1])
                 if a <= b:
                     paid = (y, month or (first if plan["timing"] == "advance" else b.month))
+                    if plan["timing"] == "advance" and max(paid, begins) > (b.year, b.month):
+                        paid = (a.year, a.month)  # what is paid in advance is not paid when its time has passed
                     weight = cost.part(a, b) if cost.counted() else covered_months(a, b) / covered_months(*whole)
                     out.append(dict(base, month=max(paid, begins), year=y, start=a, end=b, weight=weight))
         return out
@@ -124,7 +160,8 @@ class Component:
         in_periods = not self.plan.get("part") and bool(calendar_periods(self.plan))
         dated = not self.plan.get("part") and (stated(self.plan.get("months")) or in_periods)
         changed = any((r["exact"] if r.get("by_payout") else r["to_pay"]) != r["agreed"] for r in self.rows if r["exact"] is not None)
-        self.spread = bool(len(self.rows) > 1 and dated and (not indexed or in_periods and not changed))
+        over = len(self.rows) > 1 and not self.plan.get("part") and own_months(self.plan, self.rows[0]["start"], self.rows[-1]["end"])
+        self.spread = bool(len(self.rows) > 1 and dated and (not indexed or in_periods and not over and not changed))
         self.whole = self.spread or any("month_of_term" in p for p in self.plan.get("part", {}).values())
 
     def fixed(self, amount, others, year):
@@ -190,12 +227,12 @@ class Component:
         for i, (slot, a, b) in enumerate(zip(slot_list, parts, adjusted)):
             due = slot["month"] and month_end(*slot["month"])
             month_end_day = due if stated(self.plan.get("timing")) == "month-end" else None
-            if due and late:
+            if due and (late or self.plan.get("months_are") == "invoiced"):
                 due += timedelta(stated(self.plan.get("days_to_pay")) or 0)
             self.payouts.append(dict(
                 component=self, slot=(number_of[i], len(slot_list)), payer=self.data["payer"],
                 payee=self.data.get("payee"), year=slot["year"], month=slot["month"], day=month_end_day, due=due,
                 start=slot["start"], end=slot["end"], agreed=a, full=b, preliminary=preliminary or b is None,
                 commitment=self.degree,
-                ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], settled=False, lapsed=False, short=False,
+                ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], payment_days=[], settled=False, lapsed=False, short=False,
                 fallen=F(0), correction=F(0)))

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import SIZES, Indexation, last_of_all, number
-from life import DEGREES, FIRM, decided_by, degree_of_change, degree_of_component, life, made, registered, stated, weakest
+from life import DEGREES, FIRM, decided_on, degree_of_change, degree_of_component, life, made, registered, stated, weakest
 from paid import carry_differences, ceilings, deduct, end_early, give_back, place_invoices, place_payments
 from payouts import Component, time_of
 
@@ -118,7 +118,7 @@ def recompute(agreement, records, register, day):
     for row in rows:
         parts = [row[k] for k in ("agreed", "adjustment", "deducted", "lapsed")]
         row["comes_to"] = None if None in parts else parts[0] + parts[1] - parts[2] - parts[3]
-    not_agreed = place_invoices(payouts, rows, records.get("invoice", {}), day)
+    not_agreed = place_invoices(payouts, rows, records.get("invoice", {}), day, register["records"])
     timeless = [dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c, term), ceiling=c.data.get("ceiling", False))
                 for c in components if not c.timed]
     return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, firmer=firmer,
@@ -160,7 +160,7 @@ def decided_later(p, agreement, records, the_life, day):
         last = min(last, the_life.last_day)
     if p["commitment"] not in FIRM or not last:
         return
-    days = [decision, decided_by(records, ("approval", "assignment"))]
+    days = [decision, decided_on(agreement, records)]
     path = p["component"].path.split(".")
     replaces = p["component"].name in agreement.get("funding", {})
     changes = [agreement["supplement"][path[1]]] if path[0] == "supplement" and not replaces else []

@@ -764,7 +764,7 @@ class Schedule:
             )
             if month and own and values and values[-1][0] < month:
                 values = []
-            firm = ["decided", "provisional"] if month else ["decided"]
+            firm = ["decided", "provisional"] if month and month_end(month.year, month.month) < self.as_of else ["decided"]
             decided = values and values[-1][2]["status"] in firm
             self.add(
                 "index-value",

@@ -383,12 +383,25 @@ class Generator:
         return dict(kind=self.r.choice(["reduction", "repayment", "credit"]), date=day, payout=p["id"], reason="rapporten kom för sent",
                     amount=f"{int(amount)},{int(amount * 100) % 100:02}")
 
-    def invoice(self, n, p, style):
+    def with_credits(self, invoices):
+        """Now and then a credit note of one of them, of some of it, all or too much."""
+        if self.chance(0.3):
+            for n in range(self.r.randint(1, 3)):
+                key = self.r.choice(list(invoices))
+                of = Fraction(str(invoices[key]["amount"]).replace(",", "."))
+                amount = max(Fraction(1), of * self.r.choice([1, 5, 10, 10, 12]) / 10)
+                self.invoices += 1
+                invoices[f"k{n}"] = dict(number=f"K {self.invoices}", date=invoices[key]["date"] + timedelta(self.r.randint(0, 40)), credits=key,
+                                         amount=f"{int(amount)},{int(amount * 100) % 100:02}")
+        return invoices
+
+    def invoice(self, p, style):
         """An invoice, mostly of what its payout comes to; now and then of a number that has come before."""
         right = max(Fraction(0), p["to_pay"] or p["agreed"] or Fraction(1234))
         amount = right if self.chance(0.7) else Fraction(round(right * self.r.choice([5, 9, 11, 21]) / 10))
         due = date.fromisoformat(p["due"] or p["covers_from"])
-        row = dict(number=f"F {n}" if self.chance(0.95) else "F 1", date=due - timedelta(self.r.randint(0, 60)), due=due,
+        self.invoices = getattr(self, "invoices", 0) + 1
+        row = dict(number=f"F {self.invoices}" if self.chance(0.95) else "F 1", date=due - timedelta(self.r.randint(0, 60)), due=due,
                    amount=f"{int(amount)},{int(amount * 100) % 100:02}")
         self.some(row, "supplier", 0.8, lambda: self.r.choice(["10 42", "1042", "1042", "1042"]))
         self.some(row, "partial", 0.15, lambda: True)
@@ -439,7 +452,8 @@ class Generator:
             style = self.r.choice(["payout", "payout", "funding", "period", "none"])
             invoiced = payouts[:self.r.randint(0, len(payouts))]
             invoiced += [p for p in invoiced if self.chance(0.05)]
-            self.some(out, "invoice", bool(invoiced), lambda: {f"f{n}": self.invoice(n, p, style) for n, p in enumerate(invoiced)})
+            self.some(out, "invoice", bool(invoiced), lambda: self.with_credits(
+                {f"f{n}": self.invoice(p, style) for n, p in enumerate(invoiced)}))
         taken = self.r.sample(payouts, min(len(payouts), self.r.choice([0, 0, 0, 1, 2])))
         self.some(out, "deduction", bool(taken), lambda: {f"d{n}": self.deduction(p) for n, p in enumerate(taken)})
         self.some(out, "payment", bool(rows), lambda: {f"b{n}": dict(row) for n, row in zip(self.r.sample(range(999), len(rows)), rows)})

@@ -284,6 +284,21 @@ pub struct Invoice {
     #[serde(default)]
     #[schemars(title = "Delfaktura: sant om fler fakturor kommer för samma utbetalning")]
     pub partial: bool,
+    /// The invoice that this one credits, by key: a credit note takes its amount off that.
+    #[schemars(
+        title = "Krediterar: nyckeln för den faktura i samma fil som den här kreditfakturan minskar; beloppet skrivs utan minus",
+        example = &"januari"
+    )]
+    pub credits: Option<String>,
+}
+
+impl Invoice {
+    /// What tells it from others: its supplier and its number, however they are spaced.
+    #[must_use]
+    pub fn identity(&self) -> (Option<String>, String) {
+        let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+        (self.supplier.as_deref().map(plain), plain(&self.number))
+    }
 }
 
 /// A meeting that was held.

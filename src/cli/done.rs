@@ -55,6 +55,14 @@ pub struct DoneArguments {
     /// The number of an invoice.
     #[arg(long, value_name = "NUMMER", help = "Fakturans nummer", help_heading = "Fakturor och avdrag")]
     pub number: Option<String>,
+    /// The number of the invoice that a credit note credits.
+    #[arg(
+        long,
+        value_name = "NUMMER",
+        help = "Numret på den faktura som en kreditfaktura minskar; beloppet skrivs utan minus",
+        help_heading = "Fakturor och avdrag"
+    )]
+    pub credits: Option<String>,
     /// The last day to pay an invoice.
     #[arg(long, value_name = "DATUM", value_parser = super::date, help = "Fakturans förfallodag", help_heading = "Fakturor och avdrag")]
     pub due: Option<NaiveDate>,

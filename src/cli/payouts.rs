@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Asked, Common, Figures};
+use super::{Asked, Common, Figures, Span};
 
 /// The arguments of `iop payouts`.
 #[derive(Debug, Args)]
@@ -22,10 +22,30 @@ pub struct PayoutsArguments {
         long,
         value_name = "SLAG",
         conflicts_with_all = ["explain", "readings", "ended", "invoices"],
-        help = "Visar utbetalningarna per month (månad), organisation, committee (nämnd) eller något av registrets kodfält",
+        help = "Visar utbetalningarna per month (månad), organisation, committee (nämnd), code (kodsträng: alla kodfält tillsammans) eller något av registrets kodfält",
         help_heading = "Flaggor"
     )]
     pub by: Option<PayoutsBy>,
+    /// The first day of what is shown by month.
+    #[arg(
+        long,
+        value_name = "DATUM",
+        value_parser = super::date,
+        requires = "by",
+        help = "Första dagen, med --by month; annars i dag om --within anges",
+        help_heading = "Flaggor"
+    )]
+    pub from: Option<NaiveDate>,
+    /// How far ahead that goes.
+    #[arg(
+        long,
+        value_name = "TID",
+        value_parser = super::schedule::span,
+        requires = "by",
+        help = "Hur långt fram, med --by month: 90d, 8w, 6m eller 1y; det som redan borde vara betalt visas ändå",
+        help_heading = "Flaggor"
+    )]
+    pub within: Option<Span>,
     /// How the figures are written.
     #[command(flatten)]
     pub figures: Figures,
@@ -83,6 +103,8 @@ pub enum PayoutsBy {
     Organisation,
     /// The committee that bears them.
     Committee,
+    /// The whole code string.
+    Codes,
     /// A field of the code string, as it is named here.
     Code(String),
 }
@@ -93,6 +115,7 @@ impl From<String> for PayoutsBy {
             "month" | "månad" => Self::Month,
             "organisation" => Self::Organisation,
             "committee" | "nämnd" => Self::Committee,
+            "code" | "kodsträng" => Self::Codes,
             _ => Self::Code(word),
         }
     }

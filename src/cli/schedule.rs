@@ -114,7 +114,8 @@ impl Span {
     }
 }
 
-fn span(text: &str) -> Result<Span, String> {
+/// A stretch of time, "90d".
+pub(super) fn span(text: &str) -> Result<Span, String> {
     const HELP: &str = "skriv ett tal och d, w, m eller y, till exempel 90d eller 6m";
     // A century of days, far more than any agreement lasts.
     const MOST: u32 = 36_525;

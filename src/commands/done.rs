@@ -48,6 +48,15 @@ pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
         return booked.write(&records, entry);
     }
     let schedule = Scheduler::new(&register, as_of).schedule(id, entry);
+    if let Named::Parts(_, key, _) = named
+        && entry.data.follow_up.contains_key(key)
+        && !schedule.deadlines.iter().any(|one| one.of.as_deref() == Some(key))
+    {
+        return Err(UsageError(format!(
+            "Uppföljningen ”{key}” har ingen dag i schemat, och inget att bocka av: den gäller när det som den handlar om inträffar."
+        ))
+        .into());
+    }
     let deadline = find(&schedule.deadlines, id, &named)?;
     refuse_what_is_recorded_elsewhere(deadline.kind, id)?;
     if let State::Done(done) = &deadline.state {

@@ -5,9 +5,10 @@ use super::{Outcome, UsageError};
 use crate::agreement::Agreement;
 use crate::bank_account;
 use crate::cli::DoneArguments;
+use crate::keyed::Keyed;
 use crate::money::Money;
 use crate::payouts::{self, Statement};
-use crate::records::DeductionKind;
+use crate::records::{DeductionKind, Invoice};
 use crate::register::{Entry, Register, edit};
 use crate::text;
 
@@ -39,6 +40,12 @@ impl<'a> Booked<'a> {
     pub(super) fn of(arguments: &'a DoneArguments) -> Result<Option<Self>, UsageError> {
         let lacks = |what: &str| UsageError(format!("Skriv också {what}."));
         let kind = word(arguments.kind.as_deref());
+        if let Some("payment" | "betalning" | "payout" | "utbetalning") = arguments.kind.as_deref() {
+            return Err(UsageError(
+                "En betalning bockas inte av här: skriv den under [payment] i avtalets fil i records/, med date, amount, payout och voucher."
+                    .to_owned(),
+            ));
+        }
         let is_invoice = matches!(kind, Word::Invoice);
         let is_deduction = matches!(kind, Word::Deduction(_));
         let given = [
@@ -46,6 +53,7 @@ impl<'a> Booked<'a> {
             ("--number", arguments.number.is_some(), is_invoice),
             ("--due", arguments.due.is_some(), is_invoice),
             ("--supplier", arguments.supplier.is_some(), is_invoice),
+            ("--credits", arguments.credits.is_some(), is_invoice),
             ("--reason", arguments.reason.is_some(), is_deduction),
             ("--decision", arguments.decision.is_some(), is_deduction),
             ("--reference", arguments.reference.is_some(), !is_invoice),
@@ -89,7 +97,9 @@ impl<'a> Booked<'a> {
         if let Some(payout) = self.payout() {
             known(payout, &before)?;
         }
-        let change = self.entry(&records.text());
+        let known = records.register.records.get(records.id).map(|records| &records.data.invoice);
+        let credits = self.credits().map(|number| credited(number, known)).transpose()?;
+        let change = self.entry(&records.text(), credits);
         records.write(&change, |register| {
             let entry = register.agreements.get(records.id);
             let after = entry.map(|entry| payouts::statement(register, entry, records.as_of));
@@ -109,7 +119,15 @@ impl<'a> Booked<'a> {
         }
     }
 
-    fn entry(&self, text: &str) -> edit::Entry {
+    /// The number of the invoice that it credits.
+    fn credits(&self) -> Option<&'a str> {
+        match self {
+            Self::Invoice { of, .. } => of.credits.as_deref(),
+            Self::Deduction { .. } => None,
+        }
+    }
+
+    fn entry(&self, text: &str, credits: Option<&str>) -> edit::Entry {
         match self {
             Self::Invoice { number, amount, of } => {
                 let mut values = vec![("number", (*number).into())];
@@ -118,6 +136,7 @@ impl<'a> Booked<'a> {
                 values.extend(of.due.map(|due| ("due", edit::date(due))));
                 values.push(("amount", edit::amount(*amount)));
                 values.extend(self.payout().map(|payout| ("payout", payout.into())));
+                values.extend(credits.map(|key| ("credits", key.into())));
                 let key = edit::free_key(text, "invoice", &text::slug(&format!("faktura-{number}")));
                 edit::Entry { table: "invoice", key, values }
             }
@@ -144,9 +163,15 @@ impl<'a> Booked<'a> {
         if outside.is_some_and(|one| one.is_repeated) {
             return Err(format!("fakturan {number} är redan införd."));
         }
+        if let Some(credited) = self.credits() {
+            return match outside {
+                Some(beyond) => Err(format!("{} är mer än det som är kvar av {credited}.", beyond.amount)),
+                None => Ok(format!("Infört: kreditfaktura {number}, {amount}: minskar {credited}")),
+            };
+        }
         let of = after.payouts.iter().filter(|payout| payout.invoices.iter().any(|one| one.key == key));
         let states: Vec<String> =
-            of.map(|payout| format!("{} {}", payout.id, payout.invoice_state().label())).collect();
+            of.map(|payout| format!("{} {}", payout.id, payout.invoice_told())).collect();
         let state = if states.is_empty() { "inte avtalad".to_owned() } else { text::list(&states) };
         Ok(format!("Infört: faktura {number}, {amount}: {state}"))
     }
@@ -183,6 +208,17 @@ impl<'a> Booked<'a> {
         }
         Ok(format!("Infört {}: {} av {payout} med {amount}", of.date, kind.label()))
     }
+}
+
+/// The key of the invoice of a number.
+fn credited<'k>(number: &str, known: Option<&'k Keyed<Invoice>>) -> Result<&'k str, UsageError> {
+    let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let all = || known.into_iter().flat_map(|known| known.iter()).filter(|(_, one)| one.credits.is_none());
+    let found = all().find(|(_, one)| plain(&one.number) == plain(number));
+    found.map(|(key, _)| key.as_str()).ok_or_else(|| {
+        let numbers: Vec<&str> = all().map(|(_, one)| one.number.as_str()).collect();
+        UsageError(format!("Ingen faktura {number} är införd. {}", text::instead_of(number, &numbers)))
+    })
 }
 
 /// That there is a payout of that name.

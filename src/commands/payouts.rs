@@ -1,10 +1,12 @@
 //! `iop payouts`: what is to be paid, when and why.
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::wanted::readable;
 use super::{Outcome, UsageError, figures, files};
 use crate::cli::{PayoutsArguments, PayoutsBy, SheetArgument};
+use crate::date::Period;
 use crate::payouts;
 use crate::register::Register;
 use crate::report::payouts::{By, Grouping, PayoutReport};
@@ -20,14 +22,15 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
         .into_par_iter()
         .map(|(id, entry)| (id, entry, payouts::statement(&read.register, entry, read.as_of)))
         .collect();
+    let by = arguments.by.as_ref().map(|by| asked_for(&read.register, by)).transpose()?;
     let report = PayoutReport {
+        days: days(arguments, by, read.as_of)?,
         register: &read.register,
         as_of: read.as_of,
         year: arguments.year,
         agreements,
         missing: &missing,
     };
-    let by = arguments.by.as_ref().map(|by| asked_for(&read.register, by)).transpose()?;
     match arguments.figures.format {
         SheetArgument::Json => destination.give(&report.json(arguments.ended, by, arguments.year_end))?,
         format => {
@@ -48,7 +51,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
             } else if let Some(by) = by {
                 sheets_by(&report, by, format)
             } else {
-                report.sheets(matches!(format, SheetArgument::CsvPlain | SheetArgument::Xlsx))
+                report.sheets(is_exact(format))
             };
             figures::give(&destination, &sheets, &missing, format, arguments.figures.wide, read.as_of)?;
         }
@@ -56,10 +59,37 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     Ok(figures::outcome(&read.register, &missing))
 }
 
+/// The days that are asked for.
+fn days(
+    arguments: &PayoutsArguments,
+    by: Option<By>,
+    as_of: NaiveDate,
+) -> Result<Option<Period>, UsageError> {
+    if arguments.from.is_none() && arguments.within.is_none() {
+        return Ok(None);
+    }
+    if by != Some(By::Month) {
+        return Err(UsageError("--from och --within hör till --by month.".to_owned()));
+    }
+    let start = arguments.from.unwrap_or(as_of);
+    let end = match arguments.within {
+        None => NaiveDate::MAX,
+        Some(within) => within
+            .last_day(start)
+            .ok_or_else(|| UsageError("Tiden i --within går förbi kalenderns slut.".to_owned()))?,
+    };
+    Ok(Some(Period { start, end }))
+}
+
+/// Whether figures have all that they come to: whole kronor of what can still change are for people's eyes.
+fn is_exact(format: SheetArgument) -> bool {
+    !matches!(format, SheetArgument::Table | SheetArgument::Markdown)
+}
+
 /// The sheets by something. A workbook holds what its sums are formulas over.
 fn sheets_by(report: &PayoutReport<'_>, by: By, format: SheetArgument) -> Vec<Sheet> {
     let is_workbook = format == SheetArgument::Xlsx;
-    let is_exact = is_workbook || format == SheetArgument::CsvPlain;
+    let is_exact = is_exact(format);
     match by {
         By::Month => vec![report.by_month(is_exact)],
         By::Group(grouping) => {
@@ -75,8 +105,9 @@ fn asked_for(register: &Register, by: &PayoutsBy) -> Result<By, UsageError> {
         PayoutsBy::Month => By::Month,
         PayoutsBy::Organisation => By::Group(Grouping::Organisation),
         PayoutsBy::Committee => By::Group(Grouping::Committee),
+        PayoutsBy::Codes => By::Group(Grouping::Codes),
         PayoutsBy::Code(name) => {
-            let field = figures::code_field(register, name, &["month", "organisation", "committee"])?;
+            let field = figures::code_field(register, name, &["month", "organisation", "committee", "code"])?;
             By::Group(Grouping::Code(field))
         }
     })

@@ -1,5 +1,8 @@
 //! What has been agreed, before any adjustment: whole components, and their part of each calendar year.
 
+use rust_decimal::Decimal;
+
+use super::month_units::{month_units, units_of_month};
 use super::rate_stretches::of_stretches;
 use crate::agreement::{Agreement, Funding, Rate};
 use crate::date::Period;
@@ -62,6 +65,15 @@ pub(super) fn rate_total(rate: &Rate, period: Period) -> Option<Money> {
     of_one_stretch(rate)?.checked_times(stretches_begun(rate, period))
 }
 
+/// What a rate for stretches of time would come to if the last one, which has only begun, counted by its months; to the öre.
+#[must_use]
+pub fn amount_by_months(funding: &Funding, time: MoneyTime) -> Option<Money> {
+    let (rate, size) = rate_by_time(funding)?;
+    let months = month_units(period_of(funding, time)?);
+    let stretch = units_of_month() * Decimal::from(size);
+    Some(of_one_stretch(rate)?.checked_factor(months)?.checked_divided(stretch)?.rounded_to_ore())
+}
+
 /// How many stretches of a rate's time have begun in a period.
 #[must_use]
 pub fn stretches_begun(rate: &Rate, period: Period) -> u32 {
@@ -75,6 +87,32 @@ pub fn stretches_begun(rate: &Rate, period: Period) -> u32 {
 #[must_use]
 pub fn agreed_total(agreement: &Agreement) -> Option<Money> {
     total_of(agreement.funding.values(), MoneyTime::stated(&agreement.term))
+}
+
+/// The sum of what components come to within some days, by the month where one is for other days too; all of a component where
+/// no days are told for it. Nothing where none is for them, or where one of them is left open.
+#[must_use]
+pub fn total_within<'a>(
+    components: impl Iterator<Item = (&'a Funding, Option<Period>)>,
+    time: MoneyTime,
+) -> Option<Money> {
+    let within = components.filter_map(|(funding, days)| {
+        let (Some(days), Some(own)) = (days, period_of(funding, time)) else {
+            return Some(amount_of(funding, time));
+        };
+        let shared = days.overlap(&own)?;
+        let is_whole = shared == own || (!time.has_end() && funding.period.is_none());
+        Some(amount_of(funding, time).and_then(|amount| {
+            if is_whole {
+                return Some(amount);
+            }
+            let part = amount.checked_factor(month_units(shared))?.checked_divided(month_units(own))?;
+            Some(part.rounded_to_ore())
+        }))
+    });
+    let mut within = within.peekable();
+    within.peek()?;
+    within.try_fold(Money::ZERO, |sum, amount| sum.checked_add(amount?))
 }
 
 /// The sum of some components. Nothing where there are none, or where one of them is left open.

@@ -43,11 +43,15 @@ pub(super) fn allocate<'a>(
         payout: payment.payout.as_deref(),
         is_partial: payment.partial,
     });
-    put(claims.collect(), payouts)
+    put(claims.collect(), payouts, belongs_to)
 }
 
-/// Puts claims to their payouts. Gives those that belong to none.
-pub(super) fn put<'a>(mut claims: Vec<Claim<'a>>, payouts: &mut [Payout<'a>]) -> Vec<Paid<'a>> {
+/// Puts claims to the payouts that `belongs_to` tells for each. Gives those that belong to none.
+pub(super) fn put<'a>(
+    mut claims: Vec<Claim<'a>>,
+    payouts: &mut [Payout<'a>],
+    belongs_to: impl Fn(&Claim<'a>, &[Payout<'a>]) -> Vec<usize>,
+) -> Vec<Paid<'a>> {
     // What names its payout has it before what does not.
     claims.sort_by_key(|claim| (claim.payout.is_none(), claim.paid.date));
     let mut unmatched = Vec::new();
@@ -81,29 +85,56 @@ fn divide<'a>(paid: &Paid<'a>, is_partial: bool, found: &[usize], payouts: &mut 
 }
 
 /// What is left to pay before differences are weighed.
-fn open_amount(payout: &Payout<'_>) -> Money {
+pub(super) fn open_amount(payout: &Payout<'_>) -> Money {
     payout.to_pay.and_then(|to_pay| to_pay.checked_sub(payout.paid())).unwrap_or_default().max(Money::ZERO)
 }
 
-/// The payouts that a claim is for: the one that it names; else the first open one of its component and period, with
-/// the next ones of the same year that it pays in full as well; or, where it names no component, all that are paid at the
-/// same time as the first open one.
+/// The payouts that a payment is for: the one that it names; else the first open one of its component and very period, or
+/// that its period touches, with those that it is for beside it.
 fn belongs_to(claim: &Claim<'_>, payouts: &[Payout<'_>]) -> Vec<usize> {
-    let open = || payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled());
-    if let Some(named) = claim.payout {
-        return open().find(|(_, payout)| payout.id == named).map(|(index, _)| index).into_iter().collect();
+    let fitting = fitting(claim, payouts);
+    let exactly = of_period(claim, &fitting, payouts);
+    match exactly.first().or(fitting.first()) {
+        Some(first) => together(claim, *first, &fitting, payouts),
+        None => Vec::new(),
     }
-    let fits = |payout: &Payout<'_>| {
-        claim.funding.is_none_or(|funding| funding == payout.funding)
-            && claim.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
+}
+
+/// The payouts that are open and that a claim may be for: the one that it names, or those of its component that its period
+/// touches.
+pub(super) fn fitting(claim: &Claim<'_>, payouts: &[Payout<'_>]) -> Vec<usize> {
+    let fits = |payout: &Payout<'_>| match claim.payout {
+        Some(named) => payout.id == named,
+        None => {
+            claim.funding.is_none_or(|funding| funding == payout.funding)
+                && claim.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
+        }
     };
-    let exactly = open().find(|(_, payout)| fits(payout) && claim.period == Some(payout.covers));
-    let Some((first, found)) = exactly.or_else(|| open().find(|(_, payout)| fits(payout))) else {
-        return Vec::new();
-    };
+    let open = payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled() && fits(payout));
+    open.map(|(index, _)| index).collect()
+}
+
+/// Those of `fitting` whose period is the claim's very own.
+pub(super) fn of_period(claim: &Claim<'_>, fitting: &[usize], payouts: &[Payout<'_>]) -> Vec<usize> {
+    let is_own = |index: &&usize| payouts.get(**index).map(|payout| payout.covers) == claim.period;
+    fitting.iter().filter(is_own).copied().collect()
+}
+
+/// A payout with those of `fitting` that a claim is for as well: where the claim names a component the next ones of the same
+/// year that it pays in full, and where it names none all that are paid at the same time.
+pub(super) fn together(
+    claim: &Claim<'_>,
+    first: usize,
+    fitting: &[usize],
+    payouts: &[Payout<'_>],
+) -> Vec<usize> {
+    let Some(found) = payouts.get(first) else { return Vec::new() };
+    if claim.payout.is_some() {
+        return vec![first];
+    }
+    let beside = fitting.iter().filter_map(|index| Some((*index, payouts.get(*index)?)));
     if claim.funding.is_some() {
-        let same = |payout: &Payout<'_>| payout.funding == found.funding && payout.year == found.year;
-        let next = open().filter(|(index, payout)| *index > first && fits(payout) && same(payout));
+        let next = beside.filter(|(index, payout)| *index > first && payout.year == found.year);
         let mut left = claim.paid.amount.checked_sub(open_amount(found));
         let paid_too = next.map_while(|(index, payout)| {
             // What is not known cannot be paid in full.
@@ -113,17 +144,16 @@ fn belongs_to(claim: &Claim<'_>, payouts: &[Payout<'_>]) -> Vec<usize> {
         });
         return [first].into_iter().chain(paid_too).collect();
     }
-    open()
-        .filter(|(_, payout)| {
-            // What has no month has only its number to be known by.
-            let is_same_time = match found.when {
-                PayoutTime::NotStated(_) => {
-                    (payout.when, payout.year, payout.number) == (found.when, found.year, found.number)
-                }
-                _ => payout.when == found.when,
-            };
-            fits(payout) && is_same_time && (payout.payer, payout.payee) == (found.payer, found.payee)
-        })
-        .map(|(index, _)| index)
-        .collect()
+    let own = occasion(found);
+    beside.filter(|(_, payout)| occasion(payout) == own).map(|(index, _)| index).collect()
+}
+
+/// Time, number where no month is stated, payer and payee.
+type Occasion<'a> = (PayoutTime, Option<(i32, (usize, usize))>, &'a str, Option<&'a str>);
+
+/// What payouts that are paid at the same time between the same parties have in common. What has no month has only its number
+/// to be known by.
+pub(super) fn occasion<'a>(payout: &Payout<'a>) -> Occasion<'a> {
+    let number = matches!(payout.when, PayoutTime::NotStated(_)).then_some((payout.year, payout.number));
+    (payout.when, number, payout.payer, payout.payee)
 }

@@ -1,37 +1,71 @@
-//! What an agreement costs a year when its money ends.
+//! What an agreement costs a year when it ends.
 
+use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::amounts::YearAmount;
 use super::component::Component;
-use super::continuation::by_month;
-use super::month_units::units_of_month;
+use super::month_units::{month_units, units_of_month};
+use super::statement::Statement;
+use crate::date::Period;
 use crate::money::Money;
 
-/// What a component costs a year at its end.
-#[derive(Debug, Clone, Copy)]
+/// What a component costs in the last year before an agreement ends.
+#[derive(Debug, Clone)]
 pub struct YearlyCost<'a> {
     /// The component.
     pub component: &'a Component<'a>,
-    /// Its last year, by which it is counted.
-    pub last: &'a YearAmount<'a>,
-    /// Twelve months of it, by the month as in that year; nothing where that is not known.
+    /// Its years that some of the cost is of.
+    pub years: Vec<&'a YearAmount<'a>>,
+    /// What it comes to in twelve months; nothing where that is not known.
     pub amount: Option<Money>,
 }
 
-/// The components that last as long as any of them, in their order: what an agreement costs a year when its money ends.
+/// What is agreed for the last twelve months before an agreement ends, component by component in their order: up to its last
+/// day, or to the last day that any component is for where that comes sooner. Of money for a shorter time as much as twelve
+/// months of it would be. What nobody is bound by counts only where nobody is bound by the agreement either.
 #[must_use]
-pub fn yearly_at_end<'a>(components: &'a [Component<'a>]) -> Vec<YearlyCost<'a>> {
-    let lasts = || components.iter().filter_map(|one| Some((one, one.years.last()?)));
-    let end = lasts().map(|(_, last)| last.period.end).max();
-    let at_end = lasts().filter(|(_, last)| Some(last.period.end) == end);
-    at_end
-        .map(|(component, last)| YearlyCost { component, last, amount: twelve_months(component, last) })
-        .collect()
+pub fn yearly_at_end<'a>(statement: &'a Statement<'a>) -> Vec<YearlyCost<'a>> {
+    let is_bound = statement.life.standing.is_bound();
+    let counts = |one: &&Component<'_>| !is_bound || one.commitment.is_bound();
+    let components: Vec<&Component<'_>> = statement.components.iter().filter(counts).collect();
+    let years = || components.iter().flat_map(|one| &one.years).map(|year| year.period);
+    let last = statement.life.last_day().unwrap_or(NaiveDate::MAX);
+    let end = years().filter(|period| period.start <= last).map(|period| period.end.min(last)).max();
+    let Some((end, start)) = end.and_then(|end| Some((end, twelve_months_to(end)?))) else {
+        return Vec::new();
+    };
+    let window = Period { start, end };
+    let first = years().filter_map(|period| period.overlap(&window)).map(|period| period.start).min();
+    let covered = Period { start: first.unwrap_or(start), end };
+    let cost = |component: &'a Component<'a>| {
+        let years: Vec<&YearAmount<'_>> =
+            component.years.iter().filter(|year| year.period.overlap(&window).is_some()).collect();
+        (!years.is_empty()).then(|| {
+            let amount = twelve_months(&years, window, covered);
+            YearlyCost { component, years, amount }
+        })
+    };
+    components.into_iter().filter_map(cost).collect()
 }
 
-fn twelve_months(component: &Component<'_>, last: &YearAmount<'_>) -> Option<Money> {
-    let (sum, months) = by_month(component.funding, last)?;
-    let year = units_of_month() * Decimal::from(12);
-    Some(sum.checked_factor(year)?.checked_divided(months)?.rounded())
+/// The first day of the twelve months that end with a day.
+fn twelve_months_to(end: NaiveDate) -> Option<NaiveDate> {
+    end.succ_opt()?.checked_sub_months(Months::new(12))
+}
+
+/// What years come to within `window`, by the month; where money begins within it, as much as twelve months would be.
+fn twelve_months(years: &[&YearAmount<'_>], window: Period, covered: Period) -> Option<Money> {
+    let sum = years.iter().try_fold(Money::ZERO, |sum, year| {
+        let within = year.period.overlap(&window)?;
+        let part = year.payable?.checked_factor(month_units(within))?;
+        sum.checked_add(part.checked_divided(month_units(year.period))?)
+    })?;
+    let whole = if covered == window {
+        sum
+    } else {
+        let year = units_of_month() * Decimal::from(12);
+        sum.checked_factor(year)?.checked_divided(month_units(covered))?
+    };
+    Some(whole.rounded())
 }

@@ -198,7 +198,7 @@ fn correction(from: &Payout<'_>, amount: Money) -> Option<Correction> {
 
 /// How much of an earlier difference a payment has made good: one that was too low by a payment that is too high, and
 /// the other way round.
-fn made_good(earlier: Money, own: Money) -> Option<Money> {
+pub(super) fn made_good(earlier: Money, own: Money) -> Option<Money> {
     let back = Money::ZERO.checked_sub(own)?;
     if earlier > Money::ZERO && back > Money::ZERO {
         Some(earlier.min(back))
@@ -209,7 +209,8 @@ fn made_good(earlier: Money, own: Money) -> Option<Money> {
     }
 }
 
-fn concerns_the_same(one: &Payout<'_>, other: &Payout<'_>) -> bool {
+/// Whether a difference of one can be made good by the other: they are of one component, or between the same parties.
+pub(super) fn concerns_the_same(one: &Payout<'_>, other: &Payout<'_>) -> bool {
     one.funding == other.funding || (one.payer == other.payer && one.payee == other.payee)
 }
 

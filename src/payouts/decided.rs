@@ -7,7 +7,7 @@ use super::payout::{AfterDecision, Payout};
 use crate::agreement::Agreement;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Change, Life, RestsOn, bound_from, first_decision};
+use crate::term::{Change, Life, RestsOn, bound_from, decided_on};
 use crate::vocabulary::Known;
 
 /// So many days after a decision payouts are due whose own last day had passed when it was made.
@@ -27,7 +27,7 @@ pub(super) fn due_after_decision(
     as_of: NaiveDate,
 ) {
     let records = register.records_of(entry);
-    let of_agreement = records.and_then(first_decision);
+    let of_agreement = records.and_then(|records| decided_on(&entry.data, records));
     let last_of_term = life.last_day();
     for payout in payouts.iter_mut().filter(|payout| payout.commitment.is_bound()) {
         let Some(agreed) = payout.due.or_else(|| payout.any_day_until(last_of_term).map(|days| days.end))

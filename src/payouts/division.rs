@@ -185,10 +185,12 @@ fn payout<'a>(
     let funding = whole.funding;
     let adjustment = agreed.zip(payable).and_then(|(agreed, payable)| payable.checked_sub(agreed));
     let conditions = plan.map(|(_, plan)| plan.conditions.as_slice()).unwrap_or_default();
-    // The cost belongs to the year of the sum; of a whole component to the year that the payout covers, or where it
-    // covers several to the one in which it is paid.
+    // The cost belongs to the year of the sum; of a whole component to the year in which the payout's own time begins, or
+    // where that is all of the component's to the one in which it is paid.
     let covered = instalment.covers.years();
-    let year = if whole.is_component {
+    let year = if whole.is_component && instalment.covers != whole.covers {
+        *covered.start()
+    } else if whole.is_component {
         instalment.when.year().clamp(*covered.start(), *covered.end())
     } else {
         whole.year

@@ -38,7 +38,7 @@ pub struct KnownValue<'a> {
     pub source: &'a str,
     /// The day from which it was known; always where nothing is said.
     pub known_from: Option<NaiveDate>,
-    /// Whether the agreement counts by just this notice, whatever comes later.
+    /// Whether the agreement counts by just this notice, whatever comes later: its month is over.
     pub is_agreed: bool,
 }
 
@@ -118,7 +118,12 @@ impl Notice {
         let (position, vintage) = latest_known(series, key, until)?;
         let is_in = |month: Period| vintage.known_from.is_some_and(|day| month.contains_day(day));
         let counts = self.is_known_then || self.month.is_none_or(is_in);
-        counts.then(|| (position, vintage, is_firm(vintage.status, self.month.is_some())))
+        counts.then(|| (position, vintage, is_firm(vintage.status, self.is_over(as_of))))
+    }
+
+    /// Whether no other notice of its month can come; not before the month is over.
+    fn is_over(self, as_of: NaiveDate) -> bool {
+        self.month.is_some_and(|month| month.end < as_of)
     }
 }
 
@@ -145,7 +150,7 @@ pub(super) fn known_value<'a>(
         status: vintage.status,
         source: &vintage.source,
         known_from: vintage.known_from,
-        is_agreed: notice.month.is_some(),
+        is_agreed: notice.is_over(as_of),
     })
 }
 
@@ -183,6 +188,9 @@ mod tests {
                 .map(|(position, _, is_firm)| (position, is_firm))
         };
         assert_eq!(of(10, "2025-01-01"), Some((2, true)));
+        // Another notice can still come in its month.
+        assert_eq!(of(10, "2023-10-31"), Some((2, false)));
+        assert_eq!(of(10, "2023-11-01"), Some((2, true)));
         assert_eq!(of(10, "2023-09-30"), None);
         assert_eq!(of(12, "2025-01-01"), None);
         let then = Notice::of(published(12), 2024).as_known_then();

@@ -56,7 +56,9 @@ mod extended_value;
 mod frames;
 mod share;
 
-pub use agreed::{agreed_total, amount_of, period_of, stretches_begun, total_of};
+pub use agreed::{
+    agreed_total, amount_by_months, amount_of, period_of, stretches_begun, total_of, total_within,
+};
 pub use amounts::{AdjustedPart, Adjustment, YearAmount, undecided};
 pub use at_end::{YearlyCost, yearly_at_end};
 pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROPOSALS};
@@ -74,7 +76,7 @@ pub use index_year::YearStart;
 pub use indexation::{Contradiction, adjusted_years, concerned_years, contradiction};
 pub use instalment::Origin;
 pub use interpretation::Interpretation;
-pub use invoiced::{InvoiceState, identity, repeated};
+pub use invoiced::InvoiceState;
 pub use known_sum::sum;
 pub use known_value::{KnownValue, Notice};
 pub use month_units::month_units;
@@ -83,6 +85,7 @@ pub use no_factor::NoFactor;
 pub use payout::{AfterDecision, Correction, Deducted, Invoiced, Paid, Payout, Settlement};
 pub use payout_time::PayoutTime;
 pub use plan::{plan_of, unclear_months};
+pub use rate_stretches::worth_by_number;
 pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use series_change::{Carried, SeriesChange};
 pub use split::Size;

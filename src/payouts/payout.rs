@@ -216,6 +216,14 @@ impl Payout<'_> {
         self.agreed?.checked_add(self.adjustment?)?.checked_sub(self.deducted())
     }
 
+    /// What reductions have taken off it: nothing of that has come back.
+    #[must_use]
+    pub fn reduced(&self) -> Money {
+        let own = self.deductions.iter().filter(|one| one.kind == DeductionKind::Reduction);
+        // Each is at most what it comes to.
+        own.fold(Money::ZERO, |sum, one| sum.checked_add(one.amount).unwrap_or(sum))
+    }
+
     /// What has been paid.
     #[must_use]
     pub fn paid(&self) -> Money {

@@ -9,7 +9,7 @@ use crate::date::{Period, month_name};
 use crate::vocabulary::Known;
 
 /// When a payout is made, as far as the agreement says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PayoutTime {
     /// On a day.
     Day(NaiveDate),
@@ -26,6 +26,16 @@ impl PayoutTime {
         match self {
             Self::Day(day) => day.year(),
             Self::Month(year, _) | Self::NotStated(year) => year,
+        }
+    }
+
+    /// The first day that it can mean.
+    #[must_use]
+    pub fn first_day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1),
+            Self::NotStated(year) => NaiveDate::from_ymd_opt(year, 1, 1),
         }
     }
 

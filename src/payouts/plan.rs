@@ -7,7 +7,7 @@ use super::amounts::YearAmount;
 use super::instalment::{Instalment, Origin, once};
 use super::month_units::whole_weight;
 use super::payout_time::{PayoutTime, at_month_end, due, in_or_after};
-use super::slices::{ends_of_slices, in_months, slices};
+use super::slices::{ends_of_slices, follows_own_months, in_months, slices};
 use super::split::Size;
 use crate::agreement::{Agreement, PayoutPart, PayoutPlan, PayoutTiming};
 use crate::date::Period;
@@ -39,8 +39,19 @@ pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount<'_>]) -> bool
         Some(_) => plan.times_per_year.known().is_some() && 12_u32.is_multiple_of(times),
         None => false,
     };
+    // Stretches that go over the turn of a year are of the whole alone.
+    let months: Vec<u32> = plan.months.known().into_iter().flatten().map(|month| month.get()).collect();
+    let time =
+        years.first().zip(years.last()).map(|(first, last)| Period { end: last.period.end, ..first.period });
+    let goes_over = plan
+        .timing
+        .known()
+        .zip(time)
+        .is_some_and(|(timing, time)| follows_own_months(&months, *timing, time));
     // Stretches of the calendar year are the same in the whole as in each year: there, what comes to nothing moves no öre.
-    let is_one_sum = |year: &YearAmount<'_>| !year.is_indexed || has_slices && year.payable == year.agreed;
+    let is_same_by_year = has_slices && !goes_over;
+    let is_one_sum =
+        |year: &YearAmount<'_>| !year.is_indexed || is_same_by_year && year.payable == year.agreed;
     years.len() > 1 && (has_months || has_slices) && years.iter().all(is_one_sum)
 }
 
@@ -239,6 +250,28 @@ mod tests {
                 "juni 2024 | 2024-01-01–2024-06-30 | 2024-07-20 | 1",
                 "november 2024 | 2024-07-01–2024-12-31 | 2024-12-20 | 1",
             ]
+        );
+        // The year of the agreement goes over New Year: each pays until the next, or since the one before.
+        let broken = period("2024-04-01", "2025-03-31");
+        assert_eq!(
+            shown("months = [4, 10]\ntiming = \"advance\"", broken),
+            [
+                "april 2024 | 2024-04-01–2024-09-30 | 2024-04-30 | 1",
+                "oktober 2024 | 2024-10-01–2025-03-31 | 2024-10-31 | 1",
+            ]
+        );
+        assert_eq!(
+            shown("months = [3, 9]\ntiming = \"arrears\"", period("2024-02-01", "2025-03-31")),
+            [
+                "mars 2024 | 2024-02-01–2024-03-31 | 2024-03-31 | 0.3333",
+                "september 2024 | 2024-04-01–2024-09-30 | 2024-09-30 | 1",
+                "mars 2025 | 2024-10-01–2025-03-31 | 2025-03-31 | 1",
+            ]
+        );
+        // A year by itself: nothing is paid in advance when its time has passed.
+        assert_eq!(
+            shown("months = [4, 10]\ntiming = \"advance\"", period("2025-01-01", "2025-03-31")),
+            ["januari 2025 | 2025-01-01–2025-03-31 | 2025-01-31 | 0.3333"]
         );
         let two_years = period("2023-11-01", "2024-12-31");
         assert_eq!(

@@ -37,6 +37,13 @@ pub(super) fn of_stretches(rate: &Rate, period: Period, part: Period) -> Option<
     Some(sum)
 }
 
+/// The days of a rate's period with how many are counted on them, and what these days come to.
+#[must_use]
+pub fn worth_by_number(rate: &Rate, period: Period) -> Option<Vec<(Period, u32, Money)>> {
+    let worth = |(days, number)| Some((days, number, of_stretches(rate, period, days)?.rounded_to_ore()));
+    runs(rate, period)?.into_iter().map(worth).collect()
+}
+
 /// The days of a period with how many are counted on them.
 fn runs(rate: &Rate, period: Period) -> Option<Vec<(Period, u32)>> {
     let steps = rate.steps();

@@ -49,6 +49,9 @@ pub(super) fn in_months<'a>(
             })
             .collect();
     };
+    if follows_own_months(&months, timing, covered) {
+        return in_own_months(&months, timing, plan, covered, origin);
+    }
     let ends: Vec<(u32, u32)> = match timing {
         PayoutTiming::Advance => {
             let last = months.iter().skip(1).map(|next| next - 1).chain([12]);
@@ -71,10 +74,69 @@ pub(super) fn in_months<'a>(
         let Some(month) = position.and_then(|position| months.get(position)) else { continue };
         // Each year by itself: a month before the first day is the month of that day, not one a year later.
         let year = covered.in_year(instalment.covers.start.year()).unwrap_or(covered);
-        instalment.when = at_month_end(in_or_after(year, *month), plan);
+        let named = in_or_after(year, *month);
+        // What is paid in advance is not paid when its time has passed.
+        let is_too_late = timing == PayoutTiming::Advance && named.first_day() > Some(instalment.covers.end);
+        let first = instalment.covers.start;
+        let month = if is_too_late { PayoutTime::Month(first.year(), first.month()) } else { named };
+        instalment.when = at_month_end(month, plan);
         instalment.due = due(instalment.when, plan);
     }
     found
+}
+
+/// Whether the months that a plan names divide a time over several calendar years by themselves: what is paid in advance
+/// begins with one of them, and what is paid afterwards ends with one.
+pub(super) fn follows_own_months(months: &[u32], timing: PayoutTiming, covered: Period) -> bool {
+    let (start, end) = (covered.start, covered.end);
+    start.year() < end.year()
+        && match timing {
+            PayoutTiming::Advance => start.day() == 1 && months.contains(&start.month()),
+            PayoutTiming::Arrears | PayoutTiming::MonthEnd => {
+                last_of_month(end.year(), end.month()) == Some(end) && months.contains(&end.month())
+            }
+        }
+}
+
+/// One payment in each of the months: for the time until the next one, or since the one before, wherever the year turns.
+fn in_own_months<'a>(
+    months: &[u32],
+    timing: PayoutTiming,
+    plan: &PayoutPlan,
+    covered: Period,
+    origin: Origin<'a>,
+) -> Vec<Instalment<'a>> {
+    let is_ahead = timing == PayoutTiming::Advance;
+    let named = |day: NaiveDate| months.contains(&day.month());
+    let first_days = covered.start.year()..=covered.end.year();
+    let months_of = |year| (1..=12).filter_map(move |month| NaiveDate::from_ymd_opt(year, month, 1));
+    // The first day of each stretch: of a named month, or of the one after it.
+    let begins = |day: &NaiveDate| {
+        if is_ahead { named(*day) } else { day.pred_opt().is_some_and(named) }
+    };
+    let mut starts: Vec<NaiveDate> = first_days.flat_map(months_of).filter(begins).collect();
+    starts.retain(|day| *day > covered.start && *day <= covered.end);
+    starts.insert(0, covered.start);
+    let ends = starts.iter().skip(1).filter_map(NaiveDate::pred_opt).chain([covered.end]);
+    let stretches = starts.iter().zip(ends).map(|(start, end)| Period { start: *start, end });
+    stretches
+        .filter_map(|covers| {
+            let day = if is_ahead { covers.start } else { covers.end };
+            // How long the stretch is where all of it is covered.
+            let position = months.iter().position(|month| *month == day.month())?;
+            let next = |position: usize| months.get(position % months.len()).copied();
+            let (from, to) = if is_ahead {
+                (next(position)?, next(position + 1)?)
+            } else {
+                (next(position + months.len() - 1)?, next(position)?)
+            };
+            let length = (to + 11 - from) % 12 + 1;
+            let when = at_month_end(PayoutTime::Month(day.year(), day.month()), plan);
+            let part = month_units(covers).checked_mul(Decimal::from(LENGTHS / length))?;
+            let due = due(when, plan);
+            Some(Instalment { when, covers, due, size: Size::Weight(part), condition: None, origin })
+        })
+        .collect()
 }
 
 /// First and last month of each stretch of `length` months in a year.

@@ -13,7 +13,7 @@ use super::division::divided;
 use super::doubt::NotExtended;
 use super::ended::{end_early, lapse};
 use super::expected::{PaidByYear, paid};
-use super::invoiced::invoice;
+use super::invoiced::{Outside, invoice};
 use super::payout::{Invoiced, Paid, Payout};
 use super::without_time::{WithoutTime, without_time};
 use crate::agreement::{Agreement, Funding};
@@ -39,6 +39,8 @@ pub struct Statement<'a> {
     pub unmatched: Vec<Paid<'a>>,
     /// Invoices that no payout is for, and those that have come before.
     pub not_agreed: Vec<Invoiced<'a>>,
+    /// Invoices that have been credited in full, each with what credits it.
+    pub credited: Vec<Invoiced<'a>>,
     /// Components without a known time, of which there are no payouts.
     pub without_time: Vec<WithoutTime<'a>>,
 }
@@ -78,6 +80,7 @@ impl<'a> Statement<'a> {
             differences: Vec::new(),
             unmatched: Vec::new(),
             not_agreed: Vec::new(),
+            credited: Vec::new(),
             without_time: Vec::new(),
         }
     }
@@ -102,7 +105,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
-    let not_agreed = invoice(register, entry, &mut payouts, as_of);
+    let Outside { not_agreed, credited } = invoice(register, entry, &mut payouts, as_of);
     let without_time = without_time(entry, &components, life.money_time);
     Statement {
         life,
@@ -113,6 +116,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
         differences,
         unmatched,
         not_agreed,
+        credited,
         without_time,
     }
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::component::Component;
+use super::correction::{concerns_the_same, made_good};
 use super::month_units::{month_units, part};
-use super::payout::{Paid, Payout};
+use super::payout::{Invoiced, Paid, Payout};
 use super::statement::Statement;
 use crate::money::Money;
 use crate::vocabulary;
@@ -78,13 +79,46 @@ pub fn year_end<'a, 'b>(statement: &'b Statement<'a>, year: i32) -> Vec<Position
     let Some(day) = NaiveDate::from_ymd_opt(year, 12, 31) else { return Vec::new() };
     let earned_of_whole = of_whole_components(statement, year);
     let ended = statement.life.ended().filter(|last| *last <= day);
-    let position = |payout: &'b Payout<'a>| {
+    let of = |payout: &'b Payout<'a>| {
         let by_then = Ledger::of(payout, day);
         let whole = earned_of_whole.get(payout.id.as_str()).copied();
-        let times = times(payout, whole, &by_then, (year, ended))?;
-        entered(payout, &by_then, times)
+        Some((payout, times(payout, whole, &by_then, (year, ended))?, by_then))
     };
-    statement.payouts.iter().filter_map(position).collect()
+    let mut all: Vec<_> = statement.payouts.iter().filter_map(of).collect();
+    even_out(&mut all);
+    all.into_iter().filter_map(|(payout, times, by_then)| entered(payout, &by_then, times)).collect()
+}
+
+/// Lets what is paid too much of a payout that has come even out what is paid too little of another, the oldest difference
+/// first, as payments do. What they leave is not moved: it is a claim, or accrued, where it arose.
+fn even_out(all: &mut [(&Payout<'_>, Times, Ledger)]) {
+    let mut open: Vec<(usize, Money)> = Vec::new();
+    for index in 0..all.len() {
+        let (earlier, rest) = all.split_at_mut(index);
+        let Some((payout, times, by_then)) = rest.first_mut() else { continue };
+        let Some(mut left) = times.settled_at.and_then(|comes_to| comes_to.checked_sub(by_then.paid)) else {
+            continue;
+        };
+        for (before, difference) in &mut open {
+            let Some((other, theirs, _)) = earlier.get_mut(*before) else { continue };
+            let Some(made) = made_good(*difference, left).filter(|_| concerns_the_same(other, payout)) else {
+                continue;
+            };
+            let amounts = (
+                left.checked_add(made),
+                difference.checked_sub(made),
+                times.earned.checked_add(made),
+                theirs.earned.checked_sub(made),
+            );
+            if let (Some(own_left), Some(their_left), Some(own), Some(others)) = amounts {
+                (left, *difference, times.earned, theirs.earned) = (own_left, their_left, own, others);
+            }
+        }
+        open.retain(|(_, difference)| *difference != Money::ZERO);
+        if left != Money::ZERO {
+            open.push((index, left));
+        }
+    }
 }
 
 /// What has been paid and invoiced of a payout by a day.
@@ -92,6 +126,8 @@ struct Ledger {
     paid: Money,
     invoiced: Money,
     day: NaiveDate,
+    /// Whether all that is to be paid of it had been.
+    is_settled: bool,
 }
 
 impl Ledger {
@@ -103,7 +139,7 @@ impl Ledger {
         let invoiced = sent.map(|one| one.amount).fold(Money::ZERO, add);
         // What has been settled is done with, whatever was invoiced.
         let is_settled = payout.is_settled() && payout.payments.iter().all(|paid| is_before(paid, day));
-        Self { paid, invoiced: if is_settled { paid } else { invoiced }, day }
+        Self { paid, invoiced: if is_settled { paid } else { invoiced }, day, is_settled }
     }
 
     /// What the books know of: what has been invoiced, or paid without an invoice.
@@ -117,11 +153,13 @@ fn is_before(paid: &Paid<'_>, day: NaiveDate) -> bool {
     paid.date <= day || paid.table != "payment"
 }
 
-/// What of a payout is for time up to a day, what of that is earned with corrections, and what is for time after it.
+/// What of a payout is earned by a day, and what is for time after it.
 #[derive(Clone, Copy)]
 struct Times {
     earned: Money,
     coming: Money,
+    /// What it comes to, where its time has come and it is settled: what is paid otherwise can even out another.
+    settled_at: Option<Money>,
 }
 
 fn times(
@@ -136,7 +174,8 @@ fn times(
     if payout.ceiling || !payout.commitment.is_bound() || is_unknown {
         let earned = if has_come { by_then.known() } else { Money::ZERO };
         let coming = payout.to_pay.unwrap_or_else(|| by_then.known()).checked_sub(earned)?;
-        return Some(Times { earned, coming: if has_come { Money::ZERO } else { coming } });
+        let coming = if has_come { Money::ZERO } else { coming };
+        return Some(Times { earned, coming, settled_at: None });
     }
     let moved = payout.correction.checked_add(payout.carried)?;
     let comes_to = payout.to_pay?.checked_sub(moved)?;
@@ -144,7 +183,7 @@ fn times(
         // Nobody has decided whether what is paid for days after the end is to come back.
         Some(last) if payout.covers.end > last => {
             let before = part(payout.due_sum()?, payout.covers, last, month_units)?.rounded_to_ore();
-            return Some(Times { earned: comes_to.min(before).checked_add(moved)?, coming: Money::ZERO });
+            return Some(Times { earned: comes_to.min(before), coming: Money::ZERO, settled_at: None });
         }
         Some(_) => comes_to,
         None => match whole {
@@ -153,7 +192,8 @@ fn times(
             None => Money::ZERO,
         },
     };
-    Some(Times { earned: for_time.checked_add(moved)?, coming: comes_to.checked_sub(for_time)? })
+    let settled_at = (has_come && by_then.is_settled).then_some(comes_to);
+    Some(Times { earned: for_time, coming: comes_to.checked_sub(for_time)?, settled_at })
 }
 
 /// What is earned of each payout of a component that is paid out as a whole: the amounts of the years that have passed, the
@@ -184,7 +224,7 @@ fn of_whole_components<'b>(statement: &'b Statement<'_>, year: i32) -> BTreeMap<
 /// The entries of a payout; nothing where there is nothing to say of it.
 fn entered<'a, 'b>(payout: &'b Payout<'a>, by_then: &Ledger, times: Times) -> Option<Position<'a, 'b>> {
     let nothing_less = |amount: Money| amount.max(Money::ZERO);
-    let Times { earned, coming } = times;
+    let Times { earned, coming, .. } = times;
     let known = by_then.known();
     let debt = known.checked_sub(by_then.paid)?;
     let accrued = nothing_less(earned.checked_sub(known)?);
@@ -213,7 +253,8 @@ type Vouchers<'a> = Vec<(Voucher<'a>, Money)>;
 
 /// What is unpaid of the invoices, of the latest first.
 fn invoices<'a>(payout: &Payout<'a>, day: NaiveDate, unpaid: Money) -> Vouchers<'a> {
-    let mut known: Vec<_> = payout.invoices.iter().filter(|one| one.invoice.date <= day).collect();
+    let is_sent = |one: &&Invoiced<'_>| one.invoice.date <= day && one.amount > Money::ZERO;
+    let mut known: Vec<_> = payout.invoices.iter().filter(is_sent).collect();
     known.sort_by_key(|one| one.invoice.date);
     let mut left = unpaid;
     let latest_first = known.into_iter().rev();

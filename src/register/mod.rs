@@ -6,6 +6,7 @@ mod comments;
 mod deserialize;
 pub mod disk;
 pub mod edit;
+mod invoices;
 mod layout;
 mod municipality;
 mod node;
@@ -21,7 +22,7 @@ mod unclosed;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -43,6 +44,7 @@ use crate::meeting_plan::MeetingPlan;
 use crate::records::Records;
 use crate::settings::{MemoWord, ProposalStyle, Settings};
 use crate::text;
+use invoices::FirstInvoices;
 use layout::is_asset;
 
 /// What a file holds before anyone has looked at it.
@@ -157,6 +159,8 @@ pub struct Register {
     pub meeting_plans: BTreeMap<String, Entry<MeetingPlan>>,
     sources: BTreeMap<Arc<str>, Source>,
     assets: BTreeMap<Arc<str>, Arc<[u8]>>,
+    /// Found when somebody first asks.
+    first_invoices: OnceLock<FirstInvoices>,
 }
 
 impl Register {

@@ -57,6 +57,12 @@ pub(super) fn cell(codes: &CodeString<'_>, position: usize) -> Cell {
     Cell::shown(codes.at(position))
 }
 
+/// A whole code string as people write it, "4100 · – · 55"; nothing where it has no code.
+pub(super) fn whole(codes: &CodeString<'_>) -> Option<String> {
+    let all: Vec<&str> = codes.codes().map(|code| code.unwrap_or("–")).collect();
+    codes.codes().any(|code| code.is_some()).then(|| all.join(" · "))
+}
+
 /// The codes of several in the field at a position, each once.
 pub(super) fn joined(all: &[CodeString<'_>], position: usize) -> String {
     let codes: BTreeSet<&str> = all.iter().filter_map(|one| one.at(position)).collect();

@@ -66,12 +66,7 @@ fn add_decision<'a>(
     });
 }
 
-/// The first decision to enter into an agreement: its approval, or a task to sign it.
-pub(super) fn decision(records: &Entry<Records>) -> Option<Fulfilled<'_>> {
-    decision_by(records, |_| true)
-}
-
-/// The first such decision of those that `is_its`.
+/// The first decision to enter into an agreement, its approval or a task to sign it, of those that `is_its`.
 fn decision_by(records: &Entry<Records>, is_its: impl Fn(&Decision) -> bool) -> Option<Fulfilled<'_>> {
     let decisions = records.data.decision.iter();
     let (key, decision) = decisions

@@ -7,7 +7,6 @@ use chrono::Datelike;
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Responsible};
 use super::due_day::{Turn, due_day};
-use super::ends::has_no_end;
 use super::recurrence::{Recurrence, Rhythm, is_cut_short, stretches};
 use crate::agreement::{CountedFrom, Covers, Due, Duty, DutyKind, Role};
 use crate::date::Period;
@@ -21,7 +20,7 @@ use crate::vocabulary::Known;
 
 /// The kind of date of a kind of duty.
 #[must_use]
-pub(super) fn deadline_kind(kind: DutyKind) -> DeadlineKind {
+pub fn deadline_kind(kind: DutyKind) -> DeadlineKind {
     match kind {
         DutyKind::ActivityReport => DeadlineKind::ActivityReport,
         DutyKind::YearlyReport => DeadlineKind::YearlyReport,
@@ -131,7 +130,7 @@ fn covered(stretch: &Recurrence, duty: &Duty, term: Period) -> Recurrence {
 fn add_duty<'a>(context: &mut Context<'a>, key: &'a str, duty: &'a Duty, term: Period) {
     let title = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
     let has_date = duty.due.known().is_some_and(|due| due.date.is_some());
-    if comes_once(duty.kind) && !has_date && has_no_end(&context.life) {
+    if comes_once(duty.kind) && !has_date && context.life.has_no_end() {
         let text = format!("”{title}” räknas från avtalstidens slut, och avtalet gäller tills vidare.");
         context.gap(path!["follow_up", key, "due"], text);
         return;
@@ -204,7 +203,7 @@ fn author<'a>(context: &Context<'a>, duty: &'a Duty) -> Responsible<'a> {
 /// of itself.
 fn add_routine<'a>(context: &mut Context<'a>, kind: DutyKind, term: Period, agreed: &[Option<&str>]) {
     static FILE: LazyLock<Arc<str>> = LazyLock::new(|| SETTINGS_FILE.into());
-    if comes_once(kind) && has_no_end(&context.life) {
+    if comes_once(kind) && context.life.has_no_end() {
         return;
     }
     let rhythm = if comes_once(kind) { Rhythm::Once } else { Rhythm::Months(12) };

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::approval;
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled};
 use super::options;
@@ -11,7 +10,7 @@ use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::path;
-use crate::term::{Life, RestsOn, Stretch, notice_day};
+use crate::term::{Life, RestsOn, Stretch, decided_on, notice_day};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -73,8 +72,8 @@ fn answer<'a>(context: &Context<'a>, life: &Life<'_>, end: usize) -> Option<Fulf
 /// The first agreement that takes over, as soon as it is known: by its decision, or else by its own date.
 fn successor<'a>(context: &Context<'a>) -> Option<Fulfilled<'a>> {
     let known = context.successors.iter().filter_map(|next| {
-        let records = context.register.records.get(crate::register::id_of(&next.file));
-        let decided = records.and_then(approval::decision).and_then(|decision| decision.date);
+        let records = context.register.records_of(next);
+        let decided = records.and_then(|records| decided_on(&next.data, records));
         let date = decided.or(next.data.dated.known().copied());
         let place = Place::value(&next.file, path!["continues"]);
         date.is_none_or(|date| date <= context.as_of).then_some(Fulfilled { date, reference: None, place })
@@ -90,12 +89,6 @@ pub(super) fn open_ends<'a>(
     let count = holding.len() - usize::from(life.early_end.is_some()).min(holding.len());
     let ends = holding.into_iter().take(count).enumerate();
     ends.filter_map(|(index, stretch)| Some((index, stretch.to?, stretch))).collect::<Vec<_>>().into_iter()
-}
-
-/// Whether the agreement has no day with which it will or can end: it lasts until further notice, and nobody has given any.
-pub(super) fn has_no_end(life: &Life<'_>) -> bool {
-    let ends_any_day = life.going_on.is_some_and(|terms| !terms.has_notice_day);
-    ends_any_day && life.early_end.is_none() && life.notice.is_none()
 }
 
 /// The reviews that come every so many years from the first day, whatever the end.
@@ -120,7 +113,7 @@ fn add_recurring_reviews(context: &mut Context<'_>, life: &Life<'_>) {
 /// The review before each end of the term: as stated for the first, or so many months before.
 fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
     let agreement = context.agreement();
-    let is_recurring = agreement.term.review_every_years.is_some() || has_no_end(life);
+    let is_recurring = agreement.term.review_every_years.is_some() || life.has_no_end();
     let months = context.settings.review_months.get();
     for (index, end, stretch) in open_ends(life) {
         let number = (index + 1).to_string();
@@ -149,7 +142,7 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
 /// agreement that has none of them, else at the last one when they are used up. Nothing is left to decide once notice has
 /// been given.
 fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
-    if has_no_end(life) {
+    if life.has_no_end() {
         return;
     }
     let agreement = context.agreement();
@@ -185,7 +178,7 @@ fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
 fn add_last_day(context: &mut Context<'_>, life: &Life<'_>) {
     let agreement = context.agreement();
     let last = life.holding().next_back().and_then(|last| Some((last, last.to?)));
-    let Some((last, day)) = last.filter(|_| !has_no_end(life)) else { return };
+    let Some((last, day)) = last.filter(|_| !life.has_no_end()) else { return };
     if agreement.status == Status::Ended && agreement.term.ended.is_none() && context.as_of <= day {
         let text = "Avtalet är avslutat i förtid, men den sista dagen är inte angiven.";
         context.gap(path!["term", "ended"], text);

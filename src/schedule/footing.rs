@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::agreement::Agreement;
 use crate::date::Period;
 use crate::records::Records;
-use crate::term::{Commitment, Life, RestsOn, Stretch, bound_from, first_decision};
+use crate::term::{Commitment, Life, RestsOn, Stretch, bound_from, decided_on};
 
 /// How firmly the parties are bound by the time that a date belongs to, and from when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,10 @@ pub(super) struct Ground<'b> {
 impl Ground<'_> {
     /// What belongs to the agreement as such.
     pub(super) fn whole(&self) -> Footing {
-        let decided = self.records.and_then(first_decision).filter(|day| *day <= self.as_of);
+        let decided = self
+            .records
+            .and_then(|records| decided_on(self.agreement, records))
+            .filter(|day| *day <= self.as_of);
         let since = decided.map(|day| (day, "avtalet beslutades"));
         Footing { commitment: self.life.standing, since }
     }

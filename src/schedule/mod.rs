@@ -25,7 +25,7 @@ mod waivers;
 use chrono::NaiveDate;
 
 pub use deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, PayoutSum, Responsible, State, When};
-pub use duties::report_periods;
+pub use duties::{deadline_kind, report_periods};
 pub use fulfilment::period_of;
 pub use record::{Event, RecordError, first_possible_day, record_entry};
 

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::committee;
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled, When};
-use super::ends::{has_no_end, open_ends};
+use super::ends::open_ends;
 use crate::agreement::NoticeCounts;
 use crate::deadline_kind::DeadlineKind;
 use crate::key_path::KeyPath;
@@ -84,7 +84,7 @@ fn is_renewal(stretch: &Stretch) -> bool {
 }
 
 fn add_ordinary(context: &mut Context<'_>, life: &Life<'_>, renewing: Option<u32>) {
-    if has_no_end(life) {
+    if life.has_no_end() {
         return;
     }
     let records = context.records.map(|records| &*records.data);

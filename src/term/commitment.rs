@@ -1,9 +1,11 @@
 //! How firmly the parties are bound.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::agreement::{Agreement, Extension, Status, Supplement};
-use crate::records::{DecisionKind, Records};
+use crate::records::{Decision, DecisionKind, Records};
 use crate::vocabulary;
 use crate::vocabulary::Known;
 
@@ -78,8 +80,12 @@ impl Commitment {
 /// days of decision and signing in its records how far it had come then.
 #[must_use]
 pub fn standing_on(agreement: &Agreement, records: Option<&Records>, day: NaiveDate) -> Commitment {
-    let decided = records.and_then(first_decision);
+    let decisions = records.map(|records| decisions_to_enter(agreement, records)).unwrap_or_default();
+    let decided = last_decision(agreement, &decisions);
     let commitment = Commitment::on(agreement.status, decided, records.and_then(last_signing), day);
+    // What only some of those have decided who are to decide, nobody is bound by.
+    let is_waiting = decided.is_none() && !decisions.is_empty();
+    let commitment = if is_waiting { commitment.max(Commitment::Proposed) } else { commitment };
     // Whether to go on at all is the question that a successor asks.
     if commitment.is_proposal() && agreement.continues.is_some() { Commitment::Possible } else { commitment }
 }
@@ -102,7 +108,52 @@ pub(super) fn made(change: &impl Change, records: Option<&Records>) -> Option<(N
     decision.map(|decision| (decision.date, "decision")).or(dated.map(|day| (day, "dated")))
 }
 
-/// The first decision to enter into the agreement: its approval, or a task to sign it.
+/// The day on which the last of those who are to decide on the agreement had decided: its approval, or a task to sign it, by as
+/// many as it says. Nothing where some of them have not.
+#[must_use]
+pub fn decided_on(agreement: &Agreement, records: &Records) -> Option<NaiveDate> {
+    last_decision(agreement, &decisions_to_enter(agreement, records))
+}
+
+fn last_decision(agreement: &Agreement, decisions: &[(&str, &Decision)]) -> Option<NaiveDate> {
+    decisions.get(deciding_beside(agreement)).map(|(_, decision)| decision.date)
+}
+
+/// The first decision to enter into the agreement by each of those who have made one, the earliest first. Who they are is told
+/// by their names alone: where nobody but its committee decides, all decisions are its.
+fn decisions_to_enter<'a>(agreement: &Agreement, records: &'a Records) -> Vec<(&'a str, &'a Decision)> {
+    first_of_each(agreement, records, |kind| {
+        matches!(kind, DecisionKind::Approval | DecisionKind::Assignment)
+    })
+}
+
+/// The first decision of some kinds by each of those who decide on the agreement, the earliest first.
+#[must_use]
+pub fn first_of_each<'a>(
+    agreement: &Agreement,
+    records: &'a Records,
+    is_its: impl Fn(DecisionKind) -> bool,
+) -> Vec<(&'a str, &'a Decision)> {
+    let decisions = records.decision.iter().filter(|(_, one)| is_its(one.kind));
+    let mut decisions: Vec<(&str, &Decision)> = decisions.map(|(key, one)| (key.as_str(), one)).collect();
+    decisions.sort_by_key(|(_, one)| one.date);
+    let is_alone = deciding_beside(agreement) == 0;
+    let mut known = BTreeSet::new();
+    decisions.retain(|(_, one)| {
+        let by = one.by.split_whitespace().collect::<String>().to_lowercase();
+        known.insert(if is_alone { String::new() } else { by })
+    });
+    decisions
+}
+
+/// How many committees are to decide beside the agreement's own. One that is named twice decides once.
+#[must_use]
+pub fn deciding_beside(agreement: &Agreement) -> usize {
+    let others = agreement.also_decides.values().map(|one| &one.committee);
+    others.filter(|one| Some(*one) != agreement.committee.as_ref()).collect::<BTreeSet<_>>().len()
+}
+
+/// The first decision to enter into the agreement by any of those who decide: its approval, or a task to sign it.
 #[must_use]
 pub fn first_decision(records: &Records) -> Option<NaiveDate> {
     let decisions = records.decision.values();
@@ -115,7 +166,7 @@ pub fn first_decision(records: &Records) -> Option<NaiveDate> {
 /// its decision.
 pub(super) fn made_on(agreement: &Agreement, records: Option<&Records>) -> Option<NaiveDate> {
     let signed = records.and_then(last_signing);
-    signed.or_else(|| agreement.dated.known().copied()).or_else(|| records.and_then(first_decision))
+    signed.or_else(|| agreement.dated.known().copied()).or_else(|| decided_on(agreement, records?))
 }
 
 /// The day on which the last one signed, where all days are on record.
@@ -197,6 +248,27 @@ mod tests {
         assert_eq!(on("draft", &nothing, "2024-06-01"), "utkast");
         let unsigned = records("signing.a = { party = \"k\", signatory = \"s\", date = \"not-stated\" }");
         assert_eq!(on("signed", &unsigned, "1990-01-01"), "avtalat");
+    }
+
+    #[test]
+    fn an_agreement_that_several_decide_on_is_decided_when_the_last_of_them_has() {
+        let agreement: Agreement = toml::from_str(
+            "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\nparty = {}\n\
+             term = { start = \"2024-01-01\", end = \"2024-12-31\" }\n\
+             also_decides.kultur = { committee = \"kultur\", registry_number = \"KN 1\" }",
+        )
+        .unwrap();
+        let first = "decision.a = { kind = \"approval\", by = \"Socialnämnden\", date = \"2023-11-22\" }\n\
+                     decision.b = { kind = \"assignment\", by = \"socialnämnden\", date = \"2023-11-23\" }\n";
+        let second = "decision.c = { kind = \"approval\", by = \"Kulturnämnden\", date = \"2023-12-06\" }\n";
+        let on = |toml: &str, day: &str| standing_on(&agreement, Some(&records(toml)), date(day)).label();
+        assert_eq!(on(first, "2024-06-01"), "förslag");
+        let both = format!("{first}{second}");
+        assert_eq!(on(&both, "2023-12-05"), "förslag");
+        assert_eq!(on(&both, "2023-12-06"), "avtalat");
+        assert_eq!(decided_on(&agreement, &records(first)), None);
+        // Where nothing is on record the status is all that is known.
+        assert_eq!(on("", "2024-06-01"), "avtalat");
     }
 
     #[test]

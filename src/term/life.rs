@@ -209,6 +209,13 @@ impl<'a> Life<'a> {
         self.possible().find(|one| one.rests_on.comes_by_itself())?.declinable_until
     }
 
+    /// Whether it has no day with which it will or can end: it lasts until further notice, and nobody has given any.
+    #[must_use]
+    pub fn has_no_end(&self) -> bool {
+        let ends_any_day = self.going_on.is_some_and(|terms| !terms.has_notice_day);
+        ends_any_day && self.early_end.is_none() && self.notice.is_none()
+    }
+
     /// Whether it will be renewed by itself if nobody gives notice.
     #[must_use]
     pub fn renews(&self) -> bool {

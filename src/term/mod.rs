@@ -19,7 +19,10 @@ mod stretch;
 mod succession;
 
 pub use changes::{LastDay, last_days};
-pub use commitment::{Change, Commitment, bound_from, change_on, first_decision, standing_on};
+pub use commitment::{
+    Change, Commitment, bound_from, change_on, decided_on, deciding_beside, first_decision, first_of_each,
+    standing_on,
+};
 pub use early_end::EarlyEnd;
 pub use entered::entered;
 pub use exits::exits_on;

@@ -37,6 +37,15 @@ impl MoneyTime {
         Self { period: term.period(), is_open, months }
     }
 
+    /// The same as if an agreement until further notice lasted to `end`, which may be before or after what is known of it.
+    #[must_use]
+    pub fn lasting_to(self, end: NaiveDate) -> Self {
+        let is_open = self.is_open;
+        let period =
+            self.period.map(|period| Period { end: if is_open { end } else { period.end }, ..period });
+        Self { period: period.filter(|period| !period.is_reversed()), ..self }
+    }
+
     /// The days, where both ends are known.
     #[must_use]
     pub fn period(self) -> Option<Period> {

@@ -76,9 +76,14 @@ pub fn terminations<'a>(
             let terms = going_on.filter(|terms| is_ordinary && !terms.has_notice_day)?;
             Some((terms.notice_months?, path!["term", terms.key, "notice_months"]))
         };
-        let ends = by_exit
-            .or_else(by_term)
-            .and_then(|(months, path)| Some((given.checked_add_months(Months::new(months))?, path)));
+        // One that can end only with a certain day of the year does so with the first of them when the time has gone, unless
+        // the exit has a cause that does not wait for it.
+        let ends_on = agreement.term.open_ended().and_then(|open| open.ends_on).filter(|_| is_ordinary);
+        let last = |months| {
+            let day = given.checked_add_months(Months::new(months))?;
+            ends_on.map_or(Some(day), |of_year| of_year.on_or_after(day))
+        };
+        let ends = by_exit.or_else(by_term).and_then(|(months, path)| Some((last(months)?, path)));
         Some(Termination { key, decision, given, is_ordinary, ends })
     });
     let mut given: Vec<Termination<'_>> = given.collect();
@@ -150,6 +155,24 @@ mod tests {
         assert_eq!(ends("h"), None);
         assert_eq!(ends("m").as_deref(), Some("2024-07-30"));
         assert_eq!(ends("none"), None);
+    }
+
+    #[test]
+    fn what_can_end_only_with_a_day_of_the_year_does_so_by_an_ordinary_exit_too() {
+        let agreement: Agreement = toml::from_str(
+            "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\nparty = {}\n\
+             term = { start = \"2024-01-01\", until_further_notice = { notice_months = 6, ends_on = \"12-31\" } }\n\
+             exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 6 }\n\
+             exit.lag = { cause = [\"law-change\"], means = \"notice\", notice_months = 3 }",
+        )
+        .unwrap();
+        let ends = |exit: &str, day: &str| {
+            given(&agreement, &format!("received = \"{day}\", exit = \"{exit}\""), "2026-01-01").unwrap().1
+        };
+        assert_eq!(ends("u", "2024-06-30").as_deref(), Some("2024-12-31"));
+        assert_eq!(ends("u", "2024-07-01").as_deref(), Some("2025-12-31"));
+        // What has a cause does not wait for the day.
+        assert_eq!(ends("lag", "2024-05-25").as_deref(), Some("2024-08-25"));
     }
 
     proptest! {

@@ -11,7 +11,8 @@ use tempfile::TempDir;
 use crate::common::{Lund, TODAY, plain, run_in};
 
 /// The last ones are fields of the invented municipality.
-const GROUPINGS: [&str; 6] = ["organisation", "committee", "ansvar", "konto", "verksamhet", "motpart"];
+const GROUPINGS: [&str; 7] =
+    ["organisation", "committee", "code", "ansvar", "konto", "verksamhet", "motpart"];
 
 /// An invented register with all that happens to agreements.
 fn granvik() -> TempDir {
@@ -75,7 +76,8 @@ fn months_come_to_what_is_to_be_paid_and_has_been() {
             assert_eq!(of_parts[position], kronor(&month[figure]), "{figure}: {month:#}");
         }
         for part in month["parts"].as_array().unwrap() {
-            let day = part["day"].as_str();
+            // What is left stands in the month of its last day.
+            let day = part["due"].as_str().or(part["day"].as_str());
             assert!(day.is_none_or(|day| day.starts_with(month["month"].as_str().unwrap())), "{part}");
         }
     }
@@ -128,7 +130,7 @@ fn swedish_words_are_understood_and_every_format_has_it() {
     }
     let wrong = lund.run(&["payouts", "--by", "year"]);
     assert_eq!(wrong.code, 2);
-    assert!(wrong.errors.contains("month, organisation eller committee"), "{wrong:?}");
+    assert!(wrong.errors.contains("month, organisation, committee eller code"), "{wrong:?}");
     assert_eq!(lund.run(&["payouts", "--by", "month", "--explain"]).code, 2);
 }
 

@@ -29,6 +29,21 @@ pub(super) const FAULTS: &[Fault] = &[
         at("case.registry_number")
     }),
     Fault::new(
+        "IOP626",
+        "En annan nämnd ska också besluta, och står två gånger.",
+        |case| !case.is_decided(),
+        |draft| {
+            let own = draft.case.committee_key.to_owned();
+            set(&mut draft.agreement, "committee", own.clone().into());
+            set(
+                &mut draft.agreement,
+                "also_decides.igen",
+                json!({ "committee": own, "registry_number": "NN 2024/0001" }),
+            );
+            at("also_decides.igen.committee")
+        },
+    ),
+    Fault::new(
         "IOP623",
         "Beslutet gäller en månad mindre än avtalet.",
         |case| is_signed(case) && case.outline.months > 2 && !case.outline.is_open_ended(),

@@ -296,6 +296,25 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     Fault::new(
+        "IOP339",
+        "Ett belopp per år gäller tre månader.",
+        |case| {
+            let has_amounts = matches!(case.outline.shape, Shape::Yearly(_) | Shape::HalfYearly);
+            has_amounts && !is_joint(case) && case.outline.payout != Payout::AmountAndRest
+        },
+        |draft| {
+            let start = draft.case.term.start;
+            let end = start + Months::new(3) - Days::new(1);
+            let mut part = json!({ "payer": "kommun", "title": "Tillägg", "rate": { "amount": 1, "per": "year" },
+                "budget_line": draft.case.committee.line, "period": { "start": date(start), "end": date(end) } });
+            if draft.case.civil().len() > 1 {
+                part["payee"] = draft.case.lead().key.clone().into();
+            }
+            set(&mut draft.agreement, "funding.del-av-ar", part);
+            at("funding.del-av-ar.rate")
+        },
+    ),
+    Fault::new(
         "IOP301",
         "Avtalet har förlängts av sig självt, men ersättningen för den tiden saknas.",
         |case| match case.life.course {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::BudgetReport;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, AgreementStatement, YearlyCost, carrier, yearly_at_end};
+use crate::payouts::{self, AgreementStatement, YearAmount, YearlyCost, carrier, yearly_at_end};
 use crate::register::Register;
 use crate::report::certainty::{Certainties, Certainty};
 use crate::report::missing::{Missing, sum_title};
@@ -28,7 +28,7 @@ struct Ending<'a> {
 /// A row: an agreement, or what several cost.
 enum Row<'a> {
     One(Ending<'a>),
-    Sum { title: String, year: Option<i32>, amount: Option<Money>, certainty: Certainties },
+    Sum { title: String, year: Option<i32>, amount: Option<Money>, is_ceiling: bool, certainty: Certainties },
 }
 
 /// An agreement that ends, for programs.
@@ -59,7 +59,7 @@ impl<'a> Ending<'a> {
     fn of(register: &Register, one: &'a AgreementStatement<'a>) -> Self {
         let agreement = &*one.entry.data;
         // What others pay is no cost of the municipality's.
-        let mut costs = yearly_at_end(&one.statement.components);
+        let mut costs = yearly_at_end(&one.statement);
         costs.retain(|cost| carrier(register, agreement, cost.component.funding).is_some());
         Self { id: one.id, agreement, life: &one.statement.life, costs }
     }
@@ -79,24 +79,44 @@ impl<'a> Ending<'a> {
     }
 
     fn certainty(&self) -> Certainties {
-        let of = |cost: &YearlyCost<'_>| {
+        let sums = self.costs.iter().flat_map(|cost| {
             let component = cost.component;
-            Certainties::of_sum_in(component.commitment, &cost.last.doubts, component.ceiling)
-        };
-        let all = Certainties::of_all(self.costs.iter().map(of));
+            let of = |year: &&YearAmount<'_>| {
+                Certainties::of_sum_in(component.commitment, &year.doubts, component.ceiling)
+            };
+            cost.years.iter().map(of).collect::<Vec<_>>()
+        });
+        let all = Certainties::of_all(sums.chain(self.certainty_of_day()));
         if self.is_incomplete() { all.and(Certainty::Incomplete) } else { all }
+    }
+
+    /// How firm the last day is; nothing where there is none.
+    fn certainty_of_day(&self) -> Option<Certainties> {
+        self.last_day()?;
+        let last = self.life.holding().next_back()?;
+        let early = self.life.early_end.as_ref().map(|early| early.commitment);
+        let can_move = self.can_go_on() || self.life.untold_end.is_some();
+        let time = if can_move { Certainty::Preliminary } else { Certainty::Definite };
+        Some(Certainties::new(early.map_or(last.commitment, |early| early.max(last.commitment)), &[time]))
+    }
+
+    /// The last day; nothing where it lasts until somebody gives notice, which may be any day, or where nobody has said it.
+    fn last_day(&self) -> Option<NaiveDate> {
+        self.life.last_day().filter(|_| !self.life.has_no_end())
     }
 
     fn amount_cell(&self) -> Cell {
         match self.amount() {
-            Some(most) if self.is_ceiling() => Cell::most(most),
             None if self.is_incomplete() => Cell::text("ej angivet"),
-            amount => Cell::amount(amount),
+            amount => most(amount, self.is_ceiling()),
         }
     }
 
     /// What the last day rests on, as it follows "enligt".
     fn rests_on(&self) -> &'static str {
+        if self.life.has_no_end() {
+            return "tills vidare";
+        }
         if self.life.early_end.is_some() {
             return "slut i förtid";
         }
@@ -114,16 +134,24 @@ impl<'a> Ending<'a> {
     }
 }
 
+/// A sum, as the most where it holds a ceiling.
+fn most(amount: Option<Money>, is_ceiling: bool) -> Cell {
+    match amount {
+        Some(most) if is_ceiling => Cell::Number { before: "högst ", number: most.decimal() },
+        amount => Cell::amount(amount),
+    }
+}
+
 impl<'a> BudgetReport<'a> {
     /// The agreements that end in some days, by their last day; those without an end last, where the days have none.
     fn endings(&self, first: NaiveDate, last: Option<NaiveDate>) -> Vec<Ending<'a>> {
         let all = self.statements.iter().map(|one| Ending::of(self.register, one));
-        let ends = |one: &Ending<'_>| match one.life.last_day() {
+        let ends = |one: &Ending<'_>| match one.last_day() {
             Some(day) => day >= first && last.is_none_or(|last| day <= last),
             None => last.is_none(),
         };
         let mut endings: Vec<Ending<'a>> = all.filter(ends).collect();
-        endings.sort_by_key(|one| (one.life.last_day().is_none(), one.life.last_day()));
+        endings.sort_by_key(|one| (one.last_day().is_none(), one.last_day()));
         endings
     }
 
@@ -133,7 +161,7 @@ impl<'a> BudgetReport<'a> {
         let endings = self.endings(first, last);
         let mut years: Vec<(i32, Vec<&Ending<'_>>)> = Vec::new();
         for one in &endings {
-            let Some(year) = one.life.last_day().map(|day| day.year()) else { continue };
+            let Some(year) = one.last_day().map(|day| day.year()) else { continue };
             match years.last_mut().filter(|(known, _)| *known == year) {
                 Some((_, of_year)) => of_year.push(one),
                 None => years.push((year, vec![one])),
@@ -142,15 +170,19 @@ impl<'a> BudgetReport<'a> {
         let sum = |title: String, year: Option<i32>, of: &[&Ending<'_>]| {
             let amount = payouts::sum(of.iter().map(|one| one.amount()));
             let certainty = Certainties::of_all(of.iter().map(|one| one.certainty()));
+            let is_ceiling = of.iter().any(|one| one.is_ceiling());
             let same = year.map(|year| ("Slutår".into(), Cell::Year(year))).into_iter().collect();
-            Line::Sum(Row::Sum { title, year, amount, certainty }, Some(SumOf { list: LIST, same }))
+            Line::Sum(
+                Row::Sum { title, year, amount, is_ceiling, certainty },
+                Some(SumOf { list: LIST, same }),
+            )
         };
         let mut sums: Vec<Line<Row<'_>>> =
             years.iter().map(|(year, of)| sum(format!("Summa {year}"), Some(*year), of)).collect();
         sums.push(sum(sum_title(self.missing), None, &endings.iter().collect::<Vec<_>>()));
         let until = last.map(|last| format!("–{last}")).unwrap_or_default();
         let mut notes = vec![
-            "Belopp per år är tolv månader, räknat efter det sista året, av det som kommunen betalar till slutet."
+            "Belopp per år är vad kommunen betalar för de sista tolv månaderna. Säkerhet gäller både dagen och beloppet."
                 .to_owned(),
         ];
         let unknown = endings.iter().filter(|one| one.is_incomplete()).count();
@@ -187,8 +219,12 @@ fn item<'a>(one: &Ending<'a>) -> EndingItem<'a> {
         agreement: one.id,
         organisation: organisation(one.agreement),
         status: one.agreement.status.word(),
-        last_day: one.life.last_day(),
-        rests_on: one.life.holding().next_back().map(|last| last.rests_on.word()),
+        last_day: one.last_day(),
+        rests_on: if one.life.has_no_end() {
+            Some("until-further-notice")
+        } else {
+            one.life.holding().next_back().map(|last| last.rests_on.word())
+        },
         ends_early: one.life.early_end.is_some(),
         notice_day: one.life.notice_day(),
         can_go_on: one.can_go_on(),
@@ -203,12 +239,13 @@ fn item<'a>(one: &Ending<'a>) -> EndingItem<'a> {
 fn columns<'a>() -> Vec<Column<'a, Row<'a>>> {
     vec![
         Column::<Row<'a>>::new("Sista dag", |row| match row {
-            Row::One(one) => one.life.last_day().map_or_else(|| Cell::text("ej känd"), Cell::Day),
+            Row::One(one) if one.life.has_no_end() => Cell::text("ingen"),
+            Row::One(one) => one.last_day().map_or_else(|| Cell::text("ej känd"), Cell::Day),
             Row::Sum { title, .. } => Cell::text(title),
         })
         .key(),
         Column::<Row<'a>>::new("Slutår", |row| match row {
-            Row::One(one) => Cell::year(one.life.last_day().map(|day| day.year())),
+            Row::One(one) => Cell::year(one.last_day().map(|day| day.year())),
             Row::Sum { year, .. } => Cell::year(*year),
         })
         .only(Audience::Programs),
@@ -237,7 +274,7 @@ fn columns<'a>() -> Vec<Column<'a, Row<'a>>> {
         .yields(1),
         Column::<Row<'a>>::new("Belopp per år (kr)", |row| match row {
             Row::One(one) => one.amount_cell(),
-            Row::Sum { amount, .. } => Cell::amount(*amount),
+            Row::Sum { amount, is_ceiling, .. } => most(*amount, *is_ceiling),
         }),
         Column::<Row<'a>>::new("Säkerhet", |row| match row {
             Row::One(one) => Cell::text(one.certainty().label()),

@@ -220,7 +220,7 @@ impl BudgetReport<'_> {
             self.as_of
         )];
         if years.any(|year| year.bound(|share| share.lapsed).is_some_and(|sum| sum != Money::ZERO)) {
-            notes.push("Bortfallet ingår i Avtalat och Beslutat men inte i Prognos: det avser tid efter avtalets slut, och ska inte betalas eller är inte avgjort.".to_owned());
+            notes.push("Bortfallet ingår i Avtalat och Beslutat men inte i Prognos: det är avdrag, och det som avser tid efter avtalets slut och inte ska betalas eller inte är avgjort.".to_owned());
         }
         if self.lacks_agreements() {
             notes.push("Budgetradernas summor saknar de avtal som inte kan läsas.".to_owned());

@@ -63,6 +63,13 @@ pub(super) enum Kind<'a> {
 /// What stands for a sum that nobody knows.
 const UNKNOWN: &str = "ej känt";
 
+impl Row<'_> {
+    /// Whether it is of all the lines of a committee, or of the municipality.
+    fn is_of_all_lines(&self) -> bool {
+        matches!(&self.kind, Kind::Line { word: "kommun" | "nämnd", .. })
+    }
+}
+
 impl<'a> Row<'a> {
     fn shares(&self) -> &[&'a Share] {
         match &self.kind {
@@ -190,7 +197,11 @@ pub(super) fn columns<'a>(
         Column::<Row<'_>>::new(title, |row| Cell::text(row.title()))
             .key()
             .missing(|missing| Cell::text(&*missing.file)),
-        Column::<Row<'_>>::new("Budgetrad", |row| Cell::text(&*row.line)).only(Audience::Programs),
+        Column::<Row<'_>>::new("Budgetrad", |row| {
+            // A row of a municipality or of a committee is of no line.
+            Cell::shown(Some(&*row.line).filter(|_| !row.is_of_all_lines()))
+        })
+        .only(Audience::Programs),
         Column::<Row<'_>>::new("Avtal", |row| Cell::shown(row.agreement().map(|(id, _)| id)))
             .only(Audience::Programs)
             .missing(|missing| Cell::shown(missing.agreement.as_deref())),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::sums::{self, Sum};
 use super::{LIST, PayoutReport};
 use crate::agreement::{Agreement, Funding};
+use crate::payouts::CodeString;
 use crate::register::Register;
 use crate::report::codes;
 use crate::report::missing::sum_title;
@@ -29,6 +30,7 @@ impl By {
             Self::Month => "month",
             Self::Group(Grouping::Organisation) => "organisation",
             Self::Group(Grouping::Code(position)) => codes::keys(register).nth(position).unwrap_or_default(),
+            Self::Group(Grouping::Codes) => "code",
             Self::Group(Grouping::Committee) => "committee",
         }
     }
@@ -41,6 +43,8 @@ pub enum Grouping {
     Organisation,
     /// A field of the municipality's code string, by its position.
     Code(usize),
+    /// The whole code string.
+    Codes,
     /// The committee that bears them.
     Committee,
 }
@@ -51,6 +55,7 @@ impl Grouping {
         match self {
             Self::Organisation => "Organisation".to_owned(),
             Self::Code(position) => codes::titles(register).into_iter().nth(position).unwrap_or_default(),
+            Self::Codes => "Kodsträng".to_owned(),
             Self::Committee => "Nämnd".to_owned(),
         }
     }
@@ -60,6 +65,7 @@ impl Grouping {
         match self {
             Self::Organisation => "Per organisation",
             Self::Code(_) => "Per kod",
+            Self::Codes => "Per kodsträng",
             Self::Committee => "Per nämnd",
         }
     }
@@ -125,6 +131,7 @@ impl PayoutReport<'_> {
     pub(super) fn groups(&self, grouping: Grouping) -> Vec<Group<'_>> {
         let mut groups = Groups::new();
         let title = grouping.name(self.register);
+        let fields = codes::titles(self.register);
         let succession = Succession::of(self.register);
         for (id, entry, statement) in &self.agreements {
             let agreement = &*entry.data;
@@ -135,6 +142,9 @@ impl PayoutReport<'_> {
                     Grouping::Code(position) => {
                         let code = self.codes(agreement, statement.terms(payout.funding)).at(position);
                         coded(&title, code)
+                    }
+                    Grouping::Codes => {
+                        coded_in_full(&fields, &self.codes(agreement, statement.terms(payout.funding)))
                     }
                     Grouping::Committee => self.borne_by(agreement, statement.terms(payout.funding)),
                 };
@@ -148,6 +158,7 @@ impl PayoutReport<'_> {
                     Grouping::Code(position) => {
                         coded(&title, self.codes(agreement, Some(time.terms)).at(position))
                     }
+                    Grouping::Codes => coded_in_full(&fields, &self.codes(agreement, Some(time.terms))),
                     Grouping::Committee => self.borne_by(agreement, Some(time.terms)),
                 };
                 at(&mut groups, words, called(agreement, time.payer), None).sum.add_timeless(time, is_blind);
@@ -192,4 +203,10 @@ fn received_by(agreement: &Agreement, payee: Option<&str>) -> Words {
 fn coded(title: &str, code: Option<&str>) -> Words {
     let name = code.map_or_else(|| format!("Utan {}", text::uncapitalised(title)), str::to_owned);
     (name, vec![(title.to_owned().into(), Cell::shown(code))])
+}
+
+/// A whole code string, in words and field by field.
+fn coded_in_full(fields: &[String], codes: &CodeString<'_>) -> Words {
+    let same = fields.iter().enumerate().map(|(at, title)| (title.clone().into(), codes::cell(codes, at)));
+    (codes::whole(codes).unwrap_or_else(|| "Utan kodsträng".to_owned()), same.collect())
 }

@@ -9,6 +9,7 @@ use super::figure::{UNKNOWN, certainty};
 use super::rows::when;
 use super::sums;
 use crate::agreement::Agreement;
+use crate::date::Period;
 use crate::money::Money;
 use crate::payouts::{self, CodeString, Payout, PayoutTime};
 use crate::report::certainty::Certainties;
@@ -178,6 +179,13 @@ impl PayoutReport<'_> {
             let row = Row::Sum { title, payer: payer.to_owned(), figures, certainty };
             sums.push(Line::Sum(row, Some(SumOf { list: LIST, same })));
         }
+        let overdue: Vec<&Part<'_>> = parts.iter().filter(|part| part.is_overdue(self.as_of)).collect();
+        if !overdue.is_empty() {
+            let certainty = Certainties::of_all(overdue.iter().map(|part| part.certainty.clone()));
+            let figures = Figures::of(&overdue);
+            let title = "Varav förfallet, inte betalt".to_owned();
+            sums.push(Line::Sum(Row::Sum { title, payer: String::new(), figures, certainty }, None));
+        }
         let all = Row::Sum {
             title: sum_title(self.missing),
             payer: String::new(),
@@ -219,7 +227,7 @@ impl PayoutReport<'_> {
             for payout in sums::counted(self, id, statement, Some(&succession)) {
                 let terms = statement.terms(payout.funding);
                 let part = Part {
-                    month: Some(month_of(payout.when)),
+                    month: Some(month_to_pay(payout)),
                     id,
                     agreement,
                     of: &payout.id,
@@ -251,9 +259,28 @@ impl PayoutReport<'_> {
                 voucher: None,
             }));
         }
+        if let Some(days) = self.days {
+            parts.retain(|part| part.is_within(days) || part.is_overdue(self.as_of.min(days.start)));
+        }
         // Stable: what is of the same agreement stays in the order of its payouts.
         parts.sort_by(|one, other| order(one).cmp(&order(other)));
         parts
+    }
+}
+
+impl Part<'_> {
+    /// Whether some of its month lies in some days; of what has no month some of its year.
+    fn is_within(&self, days: Period) -> bool {
+        let Some(month) = self.month else { return false };
+        let (first, last) = month.number().map_or((1, 12), |number| (number, number));
+        let number = |day: NaiveDate| (day.year(), day.month());
+        (month.year, first) <= number(days.end) && number(days.start) <= (month.year, last)
+    }
+
+    /// Whether some of it should have been paid before a day, and has not.
+    fn is_overdue(&self, day: NaiveDate) -> bool {
+        let is_left = self.figures.left.is_some_and(|left| left > Money::ZERO) && !self.figures.is_at_most;
+        is_left && self.due.is_some_and(|due| due < day)
     }
 }
 
@@ -284,6 +311,15 @@ fn parts_of<'a>(payout: &Payout<'a>, part: &Part<'a>, is_blind: bool) -> Vec<Par
     };
     let figures = Figures::to_come(payout.left, marks, false);
     payments.chain(is_left.then(|| Part { figures, ..part.clone() })).collect()
+}
+
+/// The month in which a payout is to be paid at the latest: that of its last day, which may come after the month that it is
+/// invoiced in or for.
+fn month_to_pay(payout: &Payout<'_>) -> Month {
+    match (payout.when, payout.due) {
+        (PayoutTime::NotStated(_), _) | (_, None) => month_of(payout.when),
+        (_, Some(due)) => month_of(PayoutTime::Day(due)),
+    }
 }
 
 fn month_of(when: PayoutTime) -> Month {

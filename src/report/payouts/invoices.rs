@@ -13,13 +13,22 @@ use crate::report::codes;
 use crate::report::missing::{Missing, sum_title};
 use crate::report::parties::{called, organisation};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, SumOf, Table};
+use crate::term::Commitment;
 use crate::vocabulary::Known;
 
 /// The name of the list.
 const LIST: &str = "Fakturor";
 
+/// What an invoice is that has been credited in full, and what credits it.
+const CREDITED: &str = "krediterad";
+
 /// What an invoice is that no payout is for.
 const NOT_AGREED: &str = "inte avtalad";
+
+/// That nobody is bound by a payout, as it follows "men".
+pub(super) fn not_bound(commitment: Commitment) -> String {
+    format!("den är bara {}: ingen är bunden av den", commitment.predicate(false))
+}
 
 /// An invoice's part of a payout, a payout that has not been invoiced, or an invoice that no payout is for.
 struct Part<'a> {
@@ -27,6 +36,8 @@ struct Part<'a> {
     agreement: &'a Agreement,
     payout: Option<&'a Payout<'a>>,
     invoice: Option<&'a Invoiced<'a>>,
+    /// Whether it has been credited in full, or credits what has been.
+    is_credited: bool,
     /// Whether it is the payout's first: what the payout comes to stands there alone.
     is_first: bool,
     codes: CodeString<'a>,
@@ -41,6 +52,7 @@ struct Sums {
     comes_to: Option<Money>,
     over: Option<Money>,
     paid: Option<Money>,
+    is_at_most: bool,
     is_blind: bool,
 }
 
@@ -63,20 +75,25 @@ impl<'a> Part<'a> {
         self.invoice.map(|one| one.amount)
     }
 
-    /// What is invoiced more than agreed; of what no payout is for all of it, and of what is not invoiced nothing.
+    /// What is invoiced more than agreed: of what no payout is for all of it, and negative where less is.
     fn over(&self) -> Option<Money> {
         match self.payout {
             None => self.invoiced(),
-            Some(_) => self.own().filter(|one| !one.invoices.is_empty())?.over_invoiced(),
+            Some(_) => self.own()?.over_invoiced(),
         }
+    }
+
+    fn is_at_most(&self) -> bool {
+        self.own().is_some_and(|payout| payout.ceiling)
     }
 
     fn paid(&self) -> Option<Money> {
         self.own().map(Payout::paid)
     }
 
-    fn state(&self) -> &'static str {
-        self.payout.map_or(NOT_AGREED, |payout| payout.invoice_state().label())
+    fn state(&self) -> String {
+        let outside = if self.is_credited { CREDITED } else { NOT_AGREED };
+        self.payout.map_or_else(|| outside.to_owned(), Payout::invoice_told)
     }
 
     fn ground(&self) -> String {
@@ -86,7 +103,11 @@ impl<'a> Part<'a> {
                 Some(sum) => format!("{} kommer till {sum}", payout.id),
                 None => String::new(),
             },
+            Some(payout) if !payout.commitment.is_bound() => {
+                crate::text::capitalised(not_bound(payout.commitment).as_str())
+            }
             Some(_) => String::new(),
+            None if self.is_credited => String::new(),
             None if invoice.is_repeated => "Fakturan är redan införd".to_owned(),
             None => "Ingen utbetalning är kvar att fakturera som den passar".to_owned(),
         }
@@ -104,6 +125,7 @@ impl PayoutReport<'_> {
             comes_to: sum(&parts, Part::comes_to),
             over: sum(&parts, Part::over),
             paid: sum(&parts, Part::paid),
+            is_at_most: parts.iter().any(Part::is_at_most),
             is_blind: parts.iter().any(|part| part.is_blind),
         };
         let mut notes = vec![
@@ -134,6 +156,7 @@ impl PayoutReport<'_> {
                     agreement,
                     payout: Some(payout),
                     invoice,
+                    is_credited: false,
                     is_first,
                     codes: self.codes(agreement, statement.terms(payout.funding)),
                     is_blind,
@@ -144,15 +167,18 @@ impl PayoutReport<'_> {
                 let invoices = payout.invoices.iter().enumerate();
                 parts.extend(invoices.map(|(position, one)| part(Some(one), position == 0)));
             }
-            parts.extend(statement.not_agreed.iter().map(|one| Part {
+            let outside = |one, is_credited| Part {
                 id,
                 agreement,
                 payout: None,
                 invoice: Some(one),
+                is_credited,
                 is_first: false,
                 codes: CodeString::default(),
                 is_blind,
-            }));
+            };
+            parts.extend(statement.not_agreed.iter().map(|one| outside(one, false)));
+            parts.extend(statement.credited.iter().map(|one| outside(one, true)));
         }
         parts
     }
@@ -160,11 +186,15 @@ impl PayoutReport<'_> {
     /// Whether a payout should have been invoiced by now: it has fallen due or been paid, and invoices are how it is paid.
     fn awaits_invoice(&self, agreement: &Agreement, payout: &Payout<'_>, has_any: bool) -> bool {
         let plan = payout.origin.plan.and_then(|plan| agreement.payout_plan.get(plan));
-        let by_invoice = plan.and_then(|plan| plan.method.known()) == Some(&PayoutMethod::Invoice);
+        let method = plan.and_then(|plan| plan.method.known());
+        let by_invoice = match method {
+            Some(method) => *method == PayoutMethod::Invoice,
+            None => has_any,
+        };
         let due = payout.due.or(payout.when.last_day());
         let has_come = !payout.payments.is_empty() || due.is_some_and(|due| due <= self.as_of);
         let is_something = payout.comes_to() != Some(Money::ZERO) && !payout.has_lapsed();
-        (by_invoice || has_any) && has_come && is_something
+        by_invoice && has_come && is_something
     }
 }
 
@@ -226,14 +256,21 @@ fn columns<'a>(codes: &[String]) -> Vec<Column<'a, Row<'a>>> {
             row.known(row.figure(Part::invoiced, |sums| sums.invoiced))
         }),
         Column::<Row<'a>>::new("Utbetalningen (kr)", |row| {
-            Cell::amount(row.figure(Part::comes_to, |sums| sums.comes_to))
+            let is_at_most = match row {
+                Row::Part(part) => part.is_at_most(),
+                Row::Sum(sums) => sums.is_at_most,
+            };
+            match row.figure(Part::comes_to, |sums| sums.comes_to) {
+                Some(most) if is_at_most => Cell::Number { before: "högst ", number: most.decimal() },
+                amount => Cell::amount(amount),
+            }
         }),
         Column::<Row<'a>>::new("Skillnad (kr)", |row| {
             Cell::amount_or_nothing(row.figure(Part::over, |sums| sums.over))
         }),
         Column::<Row<'a>>::new("Betalt (kr)", |row| row.known(row.figure(Part::paid, |sums| sums.paid))),
         Column::<Row<'a>>::new("Status", |row| {
-            row.of_part(|part| Cell::text(if part.is_blind { UNKNOWN } else { part.state() }))
+            row.of_part(|part| Cell::text(if part.is_blind { UNKNOWN.to_owned() } else { part.state() }))
         })
         .missing(|_| Cell::text(Missing::STATE)),
         Column::<Row<'a>>::new("Grund", |row| row.of_part(|part| Cell::text(part.ground())))
@@ -285,6 +322,8 @@ pub(super) struct InvoiceItem<'a> {
     whole: String,
     /// Whether the same invoice has come before.
     repeated: bool,
+    /// The invoice that it credits, by key.
+    credits: Option<&'a str>,
 }
 
 impl<'a> InvoiceItem<'a> {
@@ -300,6 +339,7 @@ impl<'a> InvoiceItem<'a> {
             amount: one.amount.plain(),
             whole: one.invoice.amount.plain(),
             repeated: one.is_repeated,
+            credits: one.invoice.credits.as_deref(),
         }
     }
 }

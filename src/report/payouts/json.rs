@@ -68,6 +68,8 @@ struct AgreementItem<'a> {
     unmatched_payments: Vec<UnmatchedItem<'a>>,
     /// Invoices that no payout is for, and those that have come before.
     invoices_not_agreed: Vec<InvoiceItem<'a>>,
+    /// Those that have been credited in full, each with what credits it.
+    invoices_credited: Vec<InvoiceItem<'a>>,
     readings: Vec<ReadingItem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<Vec<EarnedItem<'a>>>,
@@ -274,6 +276,7 @@ impl PayoutReport<'_> {
             sums: sums(sums::by_payer_and_year(self, std::slice::from_ref(one), None), false),
             differences: self.differences(statement).map(|one| difference(&entry.data, one)).collect(),
             invoices_not_agreed: statement.not_agreed.iter().map(InvoiceItem::of).collect(),
+            invoices_credited: statement.credited.iter().map(InvoiceItem::of).collect(),
             unmatched_payments: statement.unmatched.iter().map(|paid| unmatched(&entry.data, paid)).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
             ended: ended.or_else(|| statement.life.ended()).map(|last| {

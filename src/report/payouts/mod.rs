@@ -27,6 +27,7 @@ use super::parties::called;
 use super::sheet::{Cell, Line, Sheet, SumOf, Table};
 use super::{carriers, codes};
 use crate::agreement::{Agreement, Funding};
+use crate::date::Period;
 use crate::money::Money;
 use crate::payouts::{self, CodeString, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
@@ -49,6 +50,8 @@ pub struct PayoutReport<'a> {
     pub as_of: NaiveDate,
     /// Only the payouts for time that begins in this year.
     pub year: Option<i32>,
+    /// Only what is paid or to be paid in these days, month by month, with what should have been paid before them.
+    pub days: Option<Period>,
     /// The agreements, in the order of their ids, each with its statement.
     pub agreements: Vec<(&'a str, &'a Entry<Agreement>, Statement<'a>)>,
     /// What could not be read.

@@ -205,8 +205,13 @@ pub(super) fn columns<'a>(codes: &[String], is_exact: bool) -> Vec<Column<'a, Ro
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Avser", |row| row.of_one(|one| Cell::shown(Some(one.payout.covers))))
+            .only(Audience::People)
             .whole()
             .yields(2),
+        Column::<Row<'_>>::new("Avser från", |row| row.of_one(|one| Cell::Day(one.payout.covers.start)))
+            .only(Audience::Programs),
+        Column::<Row<'_>>::new("Avser till", |row| row.of_one(|one| Cell::Day(one.payout.covers.end)))
+            .only(Audience::Programs),
         Column::<Row<'_>>::new("Betalare", |row| {
             row.of_row(
                 |one| Cell::text(called(one.agreement, one.payout.payer)),

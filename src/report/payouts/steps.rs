@@ -6,7 +6,7 @@ use super::PayoutReport;
 use super::remarks::in_words;
 use super::step::{Step, exactly, known};
 use super::steps_of_end::cut;
-use super::steps_of_rate::{rate_in_words, rate_step};
+use super::steps_of_rate::{rate_in_words, rate_steps};
 use crate::agreement::{AdjustmentMethod, Agreement, RoundingPlace};
 use crate::date::Period;
 use crate::finding::Place;
@@ -49,11 +49,9 @@ fn sheet(
     payout: &Payout<'_>,
 ) -> Sheet {
     let component = statement.components.iter().find(|component| component.key == payout.funding);
-    let by_rate = component.and_then(|component| rate_step(component, statement.life.money_time, payout));
+    let by_rate = component.and_then(|component| rate_steps(component, statement.life.money_time, payout));
     let mut steps = steps(statement, payout, by_rate.is_some());
-    if let Some(step) = by_rate {
-        steps.insert(0, step);
-    }
+    steps.splice(..0, by_rate.into_iter().flatten());
     let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
     let certainty = Certainties::of_payout(payout).label();
     let notes = crate::payouts::reasons(payout.told_doubts()).into_iter();

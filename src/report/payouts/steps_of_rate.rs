@@ -5,22 +5,40 @@ use crate::agreement::{Rate, RateUnit};
 use crate::payouts::{self, Component, Payout};
 use crate::term::MoneyTime;
 
-/// What a rate comes to for the whole time of its component.
-pub(super) fn rate_step(component: &Component<'_>, time: MoneyTime, payout: &Payout<'_>) -> Option<Step> {
+/// What a rate comes to for the whole time of its component; where its number changes number by number.
+pub(super) fn rate_steps(
+    component: &Component<'_>,
+    time: MoneyTime,
+    payout: &Payout<'_>,
+) -> Option<Vec<Step>> {
     let rate = component.funding.rate.as_ref()?;
     let words = rate_in_words(rate);
     let place = Some(payout.place());
     let begun = match rate.per {
-        RateUnit::Period if !rate.step.is_empty() => "tid, efter månader med varje antal",
-        RateUnit::Period => return Some(Step::new(words, "", place)),
+        RateUnit::Period if !rate.step.is_empty() => "tid",
+        RateUnit::Period => return Some(vec![Step::new(words, "", place)]),
         RateUnit::Year => "påbörjade år",
         RateUnit::HalfYear => "påbörjade halvår",
         RateUnit::Month => "påbörjade månader",
     };
     let period = payouts::period_of(component.funding, time)?;
-    let number = payouts::stretches_begun(rate, period);
     let whole = payouts::amount_of(component.funding, time);
-    Some(Step::new(format!("{words}: × {number} {begun} ({period})"), known(whole), place))
+    if rate.step.is_empty() {
+        let number = payouts::stretches_begun(rate, period);
+        return Some(vec![Step::new(format!("{words}: × {number} {begun} ({period})"), known(whole), place)]);
+    }
+    let of_each = match rate.per.months() {
+        Some(1) => String::new(),
+        Some(months) => format!(" ÷ {months}"),
+        None => format!(" ÷ {}", period.length()),
+    };
+    let mut steps = vec![Step::new(format!("{words} ({period})"), "", place.clone())];
+    steps.extend(payouts::worth_by_number(rate, period)?.into_iter().map(|(days, number, worth)| {
+        let what = format!("{days}: {} × {number} × {}{of_each}", rate.amount, days.length());
+        Step::new(what, known(Some(worth)), None)
+    }));
+    steps.push(Step::new("Tillsammans, avrundat till öre", known(whole), None));
+    Some(steps)
 }
 
 /// A rate with its number, "10 000 kronor × 3 (plats), för varje påbörjad månad".

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
 use super::PayoutReport;
+use super::invoices::not_bound;
 use crate::agreement::Agreement;
 use crate::date::Period;
 use crate::money::Money;
@@ -86,6 +88,7 @@ impl PayoutReport<'_> {
         let mut sums = Vec::new();
         let mut all = Money::ZERO;
         for kind in KINDS {
+            sums.extend(self.sums_of_strings(&end, kind));
             let amount = end.sum(kind);
             all = all.checked_add(signed(kind, amount)).unwrap_or(all);
             let same = vec![("Slag".into(), Cell::text(kind.label()))];
@@ -102,6 +105,29 @@ impl PayoutReport<'_> {
         rows.append(&mut sums);
         let heading = self.heading(&format!("Årsskiftet {year}"));
         Table { name: LIST, heading, columns: columns(&codes::titles(self.register)), rows, notes }.sheet()
+    }
+
+    /// What the entries of a kind come to by code string, where there is more than one; those below the limit have none.
+    fn sums_of_strings(&self, end: &YearEnd<'_>, kind: Entering) -> Vec<Line<Row<'static>>> {
+        let mut strings: BTreeMap<&CodeString<'_>, Money> = BTreeMap::new();
+        for entry in end.entries.iter().filter(|entry| entry.kind == kind) {
+            let sum = strings.entry(&entry.codes).or_default();
+            *sum = sum.checked_add(entry.amount).unwrap_or(*sum);
+        }
+        if strings.len() < 2 {
+            return Vec::new();
+        }
+        let titles = codes::titles(self.register);
+        let sums = strings.into_iter().map(|(string, amount)| {
+            let fields = titles.iter().enumerate();
+            let fields = fields.map(|(at, title)| (title.clone().into(), codes::cell(string, at)));
+            let same = [("Slag".into(), Cell::text(kind.label()))].into_iter().chain(fields).collect();
+            let name = codes::whole(string).unwrap_or_else(|| "utan kodsträng".to_owned());
+            let title = format!("Summa {}, {name}", plural(kind));
+            let row = Row::Sum(title, Some(kind), amount, signed(kind, amount));
+            Line::Sum(row, Some(SumOf { list: LIST, same }))
+        });
+        sums.collect()
     }
 
     pub(super) fn computed(&self, year: i32) -> YearEnd<'_> {
@@ -198,27 +224,37 @@ impl PayoutReport<'_> {
                 text::list(&end.blind)
             ));
         }
-        notes.extend(self.outside_of_year_end());
+        notes.extend(self.outside_of_year_end(end.year));
         notes
     }
 
-    /// What stands outside the list: it belongs to no payout.
-    fn outside_of_year_end(&self) -> Vec<String> {
+    /// What stands outside the list, of what is dated by the end of the year: it belongs to no payout.
+    fn outside_of_year_end(&self, year: i32) -> Vec<String> {
+        let is_by_then = |date: NaiveDate| date.year() <= year;
         let mut notes = Vec::new();
         for (id, _, statement) in &self.agreements {
-            notes.extend(statement.unmatched.iter().map(|paid| {
+            let unmatched = statement.unmatched.iter().filter(|paid| is_by_then(paid.date));
+            notes.extend(unmatched.map(|paid| {
                 format!(
                     "Betalningen ”{}” i {id} ({}, {}) hör inte till någon utbetalning och ingår inte.",
                     paid.key, paid.amount, paid.date
                 )
             }));
-            notes.extend(statement.not_agreed.iter().map(|one| {
+            let outside = statement.not_agreed.iter().filter(|one| is_by_then(one.invoice.date));
+            notes.extend(outside.map(|one| {
                 let why = if one.is_repeated { "är redan införd" } else { "är inte avtalad" };
                 format!(
                     "Fakturan {} i {id} ({}, {}) {why} och ingår inte.",
                     one.invoice.number, one.amount, one.invoice.date
                 )
             }));
+            let sent = |payout: &&Payout<'_>| payout.invoices.iter().any(|one| is_by_then(one.invoice.date));
+            let unbound = statement.payouts.iter().filter(|one| !one.commitment.is_bound()).filter(sent);
+            notes.extend(
+                unbound.map(|one| {
+                    format!("{} i {id} är fakturerad, men {}.", one.id, not_bound(one.commitment))
+                }),
+            );
             if !statement.without_time.is_empty() {
                 notes.push(format!("{id} har ersättningar vars tid inte är känd: de ingår inte."));
             }
@@ -288,8 +324,13 @@ fn columns<'a>(codes: &[String]) -> Vec<Column<'a, Row<'a>>> {
             .whole()
             .missing(|missing| Cell::text(&*missing.file)),
         Column::<Row<'a>>::new("Avser", |row| row.of_entry(|entry| Cell::shown(Some(entry.covers()))))
+            .only(Audience::People)
             .whole()
             .yields(2),
+        Column::<Row<'a>>::new("Avser från", |row| row.of_entry(|entry| Cell::Day(entry.covers().start)))
+            .only(Audience::Programs),
+        Column::<Row<'a>>::new("Avser till", |row| row.of_entry(|entry| Cell::Day(entry.covers().end)))
+            .only(Audience::Programs),
         Column::<Row<'a>>::new("Verifikation", |row| {
             row.of_entry(|entry| {
                 let voucher = entry.voucher;

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::agreement::Funding;
+use crate::agreement::{Funding, Supplement};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
@@ -11,6 +11,7 @@ use crate::path;
 use crate::payouts;
 use crate::records::{Decision, DecisionKind};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::{deciding_beside, first_of_each};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -38,57 +39,151 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
     let place = |key: &str, field: &str| Place::value(&records.file, path!["decision", key, field]);
     let mut findings = Vec::new();
+    let approvals = first_of_each(scope.agreement, &records.data, |kind| kind == DecisionKind::Approval);
+    let is_joint = deciding_beside(scope.agreement) > 0;
     for (key, decision) in &records.data.decision {
-        if let Some((decided, sum)) = decision.amount.zip(sum(scope, key, decision)) {
-            findings.extend(amount(decided, sum, place(key, "amount")));
+        let is_part = is_joint && decision.kind == DecisionKind::Approval;
+        if let Some(decided) = decision.amount.filter(|_| !is_part) {
+            findings.extend(amount(scope, (key, decision), decided, place(key, "amount")));
         }
-        if let Some((decided, agreed)) = decision.period.zip(days(scope, key, decision)) {
-            findings.extend(period(decided, agreed, place(key, "period")));
+        if let Some(decided) = decision.period {
+            findings.extend(period(scope, (key, decision), decided, place(key, "period")));
         }
+    }
+    if is_joint {
+        findings.extend(of_parts(scope, &approvals, |key| place(key, "amount")));
     }
     findings
 }
 
-/// What the agreement pays by a decision: by its approval all that no other decision is named for, else the components that
-/// name it. Only what the municipality itself pays: a committee decides on no other money.
-fn sum(scope: &Scope<'_>, key: &str, decision: &Decision) -> Option<Money> {
-    let agreement = scope.agreement;
-    let by_it = |funding: &&Funding| match (decision.kind, funding.decision.known()) {
-        (_, Some(named)) => named == key,
-        (kind, None) => kind == DecisionKind::Approval,
+/// What is wrong with the sums of committees that decide together: each decides all of it, or its own part.
+fn of_parts(
+    scope: &Scope<'_>,
+    approvals: &[(&str, &Decision)],
+    place: impl Fn(&str) -> Place,
+) -> Option<Finding> {
+    let last = *approvals.iter().rfind(|(_, decision)| decision.amount.is_some())?;
+    let sum = match sum(scope, last.0, last.1) {
+        Sum::Of(sum) => sum,
+        Sum::Unknown | Sum::Endless => return None,
     };
-    let is_own = |funding: &&Funding| scope.register.pays_itself(agreement, &funding.payer);
-    let components = agreement.stated_funding().map(|(.., funding)| funding).filter(by_it).filter(is_own);
-    payouts::total_of(components, scope.money_time())
+    let amounts: Option<Vec<Money>> = approvals.iter().map(|(_, decision)| decision.amount).collect();
+    let all_have = amounts.filter(|all| all.len() > deciding_beside(scope.agreement));
+    let told = approvals.iter().filter_map(|(_, decision)| decision.amount);
+    if all_have.is_none() {
+        // What the others decide may be the rest.
+        let most = told.max().filter(|most| *most > sum)?;
+        return differs(most, sum, place(last.0), "Beslutet gäller");
+    }
+    if told.clone().all(|one| one == sum) {
+        return None;
+    }
+    differs(payouts::sum(told.map(Some))?, sum, place(last.0), "Besluten gäller tillsammans")
 }
 
-/// The days that the agreement lasts by a decision: by its approval the stated term, else up to the last day of the changes
-/// that name it.
+/// What the agreement pays by a decision.
+enum Sum {
+    Of(Money),
+    /// The agreement leaves some of it open, or has none.
+    Unknown,
+    /// The agreement goes on until further notice, and the decision does not say for how long it is.
+    Endless,
+}
+
+/// What the agreement pays by a decision: what names it, and for the days of an approval or an extension what names no other.
+/// Only what the municipality itself pays: a committee decides on no other money.
+fn sum(scope: &Scope<'_>, key: &str, decision: &Decision) -> Sum {
+    let agreement = scope.agreement;
+    let time = scope.money_time();
+    let own = agreement.funding.values().map(|funding| (funding, None));
+    let supplements = agreement.supplement.values();
+    let added = supplements.flat_map(|one| one.funding.values().map(move |funding| (funding, Some(one))));
+    let days = days(scope, key, decision);
+    let has_days = match decision.kind {
+        DecisionKind::Approval => true,
+        DecisionKind::Extension => days.is_some(),
+        _ => false,
+    };
+    // All of what names it, and of what grows for each year as much as the decision is for.
+    let named_days = decision.period.filter(|_| !time.has_end());
+    let by_it = |funding: &Funding, supplement: Option<&Supplement>| {
+        let named = funding.decision.known().or_else(|| supplement?.decision.known());
+        match named {
+            Some(named) => (named == key).then_some(named_days),
+            None => has_days.then_some(days),
+        }
+    };
+    let components: Vec<(&Funding, Option<Period>)> = own
+        .chain(added)
+        .filter(|(funding, _)| scope.register.pays_itself(agreement, &funding.payer))
+        .filter_map(|(funding, supplement)| Some((funding, by_it(funding, supplement)?)))
+        .collect();
+    let grows = |(funding, days): &(&Funding, Option<Period>)| {
+        days.is_none() && funding.period.is_none() && funding.amount.known().is_none()
+    };
+    if !time.has_end() && components.iter().any(grows) {
+        return Sum::Endless;
+    }
+    let time = days.map_or(time, |days| time.lasting_to(days.end));
+    payouts::total_within(components.into_iter(), time).map_or(Sum::Unknown, Sum::Of)
+}
+
+/// The days that a decision is for: those that it names, or by an approval the stated term, and else those that the changes
+/// that name it add.
 fn days(scope: &Scope<'_>, key: &str, decision: &Decision) -> Option<Period> {
+    decision.period.or_else(|| stated_days(scope, key, decision))
+}
+
+/// The days that the agreement lasts by a decision: by its approval the stated term, else from the day after what held before
+/// up to the last day of the changes that name it.
+fn stated_days(scope: &Scope<'_>, key: &str, decision: &Decision) -> Option<Period> {
     let agreement = scope.agreement;
     if decision.kind == DecisionKind::Approval {
         return agreement.term.period().filter(|_| agreement.term.open_ended().is_none());
     }
     let names = |named: Option<&String>| named.is_some_and(|named| named == key);
-    let extensions = agreement.extension.values().filter(|one| names(one.decision.known()));
-    let supplements = agreement.supplement.values().filter(|one| names(one.decision.known()));
-    let last = extensions.map(|one| one.until).chain(supplements.filter_map(|one| one.end)).max()?;
-    // A change says until when; from when follows from what held.
-    Some(Period { start: decision.period?.start, end: last })
+    let changes = || {
+        let extensions = agreement.extension.values().map(|one| (one.until, one.decision.known()));
+        let supplements = agreement.supplement.values();
+        extensions.chain(supplements.filter_map(|one| Some((one.end?, one.decision.known()))))
+    };
+    let last = changes().filter(|(_, named)| names(*named)).map(|(until, _)| until).max()?;
+    let before = changes().map(|(until, _)| until).chain(agreement.term.last_day());
+    let start = before.filter(|until| *until < last).max()?.succ_opt()?;
+    Some(Period { start, end: last })
 }
 
-fn amount(decided: Money, sum: Money, place: Place) -> Option<Finding> {
+fn amount(
+    scope: &Scope<'_>,
+    (key, decision): (&str, &Decision),
+    decided: Money,
+    place: Place,
+) -> Option<Finding> {
+    match sum(scope, key, decision) {
+        Sum::Of(sum) => differs(decided, sum, place, "Beslutet gäller"),
+        Sum::Unknown => None,
+        Sum::Endless => {
+            let message = format!(
+                "Beslutet gäller {decided}, men inte för hur lång tid: avtalet gäller tills vidare, och vad det ger växer för varje år."
+            );
+            let finding = Finding::new(RULE.code, Level::Note, place, message).source(RULE.source);
+            Some(finding.help("Ange tiden som beslutet gäller: period i beslutet."))
+        }
+    }
+}
+
+fn differs(decided: Money, sum: Money, place: Place, what: &str) -> Option<Finding> {
     let over = sum.checked_sub(decided)?;
     let (level, message, measure) = match over.cmp(&Money::ZERO) {
         Ordering::Equal => return None,
         Ordering::Greater => (
             Level::Error,
-            format!("Beslutet gäller {decided}, men avtalet ger {sum}: {over} mer än vad som är beslutat."),
+            format!("{what} {decided}, men avtalet ger {sum}: {over} mer än vad som är beslutat."),
             over,
         ),
         Ordering::Less => {
             let less = decided.checked_sub(sum)?;
-            let message = format!("Beslutet gäller {decided}, men avtalet ger {sum}: {less} mindre.");
+            let message = format!("{what} {decided}, men avtalet ger {sum}: {less} mindre.");
             (Level::Warning, message, less)
         }
     };
@@ -97,14 +192,39 @@ fn amount(decided: Money, sum: Money, place: Place) -> Option<Finding> {
     Some(finding.measured(Measure::of_kronor(measure)).help(help))
 }
 
-fn period(decided: Period, agreed: Period, place: Place) -> Option<Finding> {
-    if decided == agreed {
-        return None;
-    }
-    let beyond = if decided.contains(&agreed) { Level::Warning } else { Level::Error };
-    let message = format!("Beslutet gäller {decided}, men avtalet {agreed}.");
-    let finding = Finding::new(RULE.code, beyond, place, message).source(RULE.source);
-    Some(finding.help("Rätta den ena tiden, eller fatta ett nytt beslut om den tid som inte är beslutad."))
+fn period(
+    scope: &Scope<'_>,
+    (key, decision): (&str, &Decision),
+    decided: Period,
+    place: Place,
+) -> Option<Finding> {
+    let agreed = stated_days(scope, key, decision).map(|agreed| match decision.kind {
+        DecisionKind::Approval => agreed,
+        // A change says until when; from when follows from what held.
+        _ => Period { start: decided.start, ..agreed },
+    });
+    let (level, lasts) = match agreed {
+        Some(agreed) if agreed == decided => return None,
+        Some(agreed) if decided.contains(&agreed) => (Level::Warning, agreed.to_string()),
+        Some(agreed) => (Level::Error, agreed.to_string()),
+        None => {
+            let is_endless = scope.agreement.term.open_ended().is_some()
+                && decision.kind == DecisionKind::Approval
+                && scope.life().notice.is_none()
+                && scope.life().early_end.is_none();
+            return is_endless.then(|| {
+                let message = format!("Beslutet gäller {decided}, men avtalet gäller tills vidare.");
+                say_time(Level::Error, place, message)
+            });
+        }
+    };
+    Some(say_time(level, place, format!("Beslutet gäller {decided}, men avtalet {lasts}.")))
+}
+
+fn say_time(level: Level, place: Place, message: String) -> Finding {
+    Finding::new(RULE.code, level, place, message)
+        .source(RULE.source)
+        .help("Rätta den ena tiden, eller fatta ett nytt beslut om den tid som inte är beslutad.")
 }
 
 #[cfg(test)]
@@ -153,5 +273,66 @@ mod tests {
         assert_eq!(with("2026-06-30"), Vec::<String>::new());
         assert!(with("2026-07-31")[0].starts_with("Error decision.mer.period"));
         assert!(with("2026-05-31")[0].starts_with("Warning decision.mer.period"));
+    }
+
+    #[test]
+    fn committees_that_decide_together_decide_the_sum_or_its_parts() {
+        let sum = found_sum();
+        let with = |first: i64, second: i64| {
+            let records = format!(
+                "decision.a = {{ kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01, amount = {first} }}\n\
+                 decision.b = {{ kind = \"approval\", by = \"Kulturnämnden\", date = 2023-11-08, amount = {second} }}"
+            );
+            said(&records, "also_decides.kultur = { committee = \"kultur\", registry_number = \"KN 1\" }")
+        };
+        assert_eq!(with(sum - 300_000, 300_000), Vec::<String>::new());
+        assert_eq!(with(sum, sum), Vec::<String>::new());
+        let less = with(sum - 300_000, 299_000);
+        assert_eq!(less.len(), 1, "{less:?}");
+        assert!(less[0].starts_with("Error decision.b.amount Besluten gäller tillsammans"), "{less:?}");
+    }
+
+    #[test]
+    fn a_decision_is_held_against_the_money_of_its_own_time() {
+        let sum = found_sum();
+        let later = "extension.a = { until = 2026-12-31, decision = \"mer\" }\n\
+                     funding.2026 = { payer = \"kommun\", amount = 300_000, period = { start = 2026-01-01, end = 2026-12-31 } }";
+        assert_eq!(said(&approval(&format!("amount = {sum}")), later), Vec::<String>::new());
+        let extension = |amount: i64| {
+            let records = format!(
+                "decision.mer = {{ kind = \"extension\", by = \"Socialnämnden\", date = 2025-09-01, amount = {amount} }}"
+            );
+            said(&records, later)
+        };
+        assert_eq!(extension(300_000), Vec::<String>::new());
+        let over = extension(250_000);
+        assert!(over[0].contains("avtalet ger 300\u{a0}000\u{a0}kronor: 50\u{a0}000"), "{over:?}");
+    }
+
+    #[test]
+    fn what_lasts_until_further_notice_is_held_against_the_time_of_the_decision() {
+        let open = Example::agreement(
+            &["term.end", "funding"],
+            "term.until_further_notice = { notice_months = 6, ends_on = \"12-31\" }\n\
+             funding.ar = { payer = \"kommun\", rate = { amount = 100_000, per = \"year\" } }",
+            "",
+        );
+        let with = |more: &str| {
+            let records = Example::file("records/oppet-hus.toml", approval(more).leak(), "");
+            let findings = found(&RULE, &[records, open]);
+            findings.iter().map(|one| format!("{:?} {}", one.level, one.message)).collect::<Vec<_>>()
+        };
+        // Without a time it would be another sum every year.
+        assert!(
+            with("amount = 100_000")[0].starts_with("Note Beslutet gäller"),
+            "{:?}",
+            with("amount = 100_000")
+        );
+        // Three years of it, however far it is known to last; and the agreement does not end with them.
+        let time = "period = { start = 2024-01-01, end = 2026-12-31 }";
+        let found = with(&format!("amount = 300_000, {time}"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("avtalet gäller tills vidare"), "{found:?}");
+        assert_eq!(with(&format!("amount = 250_000, {time}")).len(), 2);
     }
 }

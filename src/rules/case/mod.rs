@@ -5,6 +5,7 @@ mod approval_missing;
 mod authority_unproved;
 mod basis_after_memo;
 mod childs_best_missing;
+mod committee_twice;
 mod decision_after_start;
 mod decision_differs;
 mod decision_order;
@@ -54,4 +55,5 @@ pub(super) const RULES: &[&Rule] = &[
     &decision_differs::RULE,
     &decision_order::RULE,
     &annex_missing::RULE,
+    &committee_twice::RULE,
 ];

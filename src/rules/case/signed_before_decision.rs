@@ -7,6 +7,7 @@ use crate::measure::Measure;
 use crate::path;
 use crate::records::DecisionKind;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::{deciding_beside, first_of_each};
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -32,9 +33,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
+    // Where several decide, the last of them has to have decided.
     let first = |kind: DecisionKind| {
-        let of_kind = records.data.decision.iter().filter(|(_, decision)| decision.kind == kind);
-        of_kind.min_by_key(|(_, decision)| decision.date)
+        let of_each = first_of_each(scope.agreement, &records.data, |one| one == kind);
+        of_each.into_iter().take(deciding_beside(scope.agreement) + 1).next_back()
     };
     // A task to sign is no decision on the agreement, but where nothing else is on file nobody may sign before it.
     let (what, first) = match first(DecisionKind::Approval) {
@@ -73,6 +75,22 @@ mod tests {
         );
         let example = Example::file("records/oppet-hus.toml", toml.leak(), "");
         found(&RULE, &[example]).into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn where_several_decide_nobody_signs_before_the_last_of_them() {
+        let records = "decision.a = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01 }\n\
+                       decision.b = { kind = \"approval\", by = \"Kulturnämnden\", date = 2023-12-01 }\n\
+                       signing.kommun = { party = \"kommun\", signatory = \"ordforande\", date = 2023-11-20 }";
+        let with = |agreement: &'static str| {
+            let files = [
+                Example::file("records/oppet-hus.toml", records, ""),
+                Example::agreement(&[], agreement, ""),
+            ];
+            found(&RULE, &files).len()
+        };
+        assert_eq!(with(""), 0);
+        assert_eq!(with("also_decides.kultur = { committee = \"kultur\", registry_number = \"KN 1\" }"), 1);
     }
 
     #[test]

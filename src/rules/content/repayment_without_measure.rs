@@ -31,7 +31,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     exits
         .filter_map(|(path, exit)| {
             let verb = match exit.consequence.known()? {
-                Consequence::NoCompensation => return None,
+                Consequence::NoCompensation => {
+                    let stated = [("measure", &exit.measure), ("liable", &exit.liable)];
+                    let (at, _) = stated.into_iter().find(|(_, one)| one.known().is_some())?;
+                    let message = "Det framgår inte om någon ska betala: ingen har rätt till ersättning, men avtalet anger också vem som ska betala eller hur mycket.";
+                    let help = "Rätta consequence, eller ta bort measure och liable.";
+                    return Some(scope.finding(&RULE, path.join(at), message.to_owned()).help(help));
+                }
                 Consequence::Repayment => "betalas tillbaka",
                 Consequence::Compensation => "ersättas",
             };
@@ -89,6 +95,7 @@ fn measures(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::examples::found;
 
     #[test]
     fn all_or_part_of_it_is_no_measure() {
@@ -120,11 +127,24 @@ mod tests {
             .good
             .toml
             .replace("den del av ersättningen som avser återstående tid", "delar av eller hela beloppet");
-        let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+        let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
         assert_eq!(findings[0].place.path.to_string(), "exit.havning.measure");
         let toml =
             format!("supplement.a.number = 1\nsupplement.a.changes = \"x\"\nsupplement.a.{}", RULE.bad.toml);
-        let findings = crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+        let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
         assert_eq!(findings[0].place.path.to_string(), "supplement.a.exit.havning.measure");
+    }
+
+    #[test]
+    fn what_gives_nobody_a_right_to_money_has_no_sum_and_nobody_who_pays() {
+        let with = |more: &str| {
+            let toml = format!(
+                "exit.lag = {{ cause = [\"law-change\"], means = \"rescission\", consequence = \"no-compensation\"{more} }}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&["exit"], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(with(""), Vec::<String>::new());
+        assert_eq!(with(", liable = \"forening\""), ["exit.lag.liable"]);
     }
 }

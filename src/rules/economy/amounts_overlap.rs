@@ -1,5 +1,7 @@
 //! A plain amount for each year or month, beside other amounts for the same days.
 
+use crate::agreement::{Funding, Role};
+use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::payouts::{Component, period_of};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -27,6 +29,9 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
+const HELP: &str =
+    "Ta bort det belopp som inte gäller. Betalar de olika saker: ge ersättningarna varsin benämning (title).";
+
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let components = &scope.statement.components;
     let mut findings = Vec::new();
@@ -45,15 +50,44 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             rate.per.label(),
             text::list(&names)
         );
-        let mut finding = scope.finding(&RULE, one.path.clone(), message).help(
-            "Ta bort det belopp som inte gäller. Betalar de olika saker: ge ersättningarna varsin benämning (title).",
-        );
+        let mut finding = scope.finding(&RULE, one.path.clone(), message).help(HELP);
         for other in others {
             finding = finding.related(Place::value(scope.file, other.path.clone()), "gäller samma dagar");
         }
         findings.push(finding);
     }
+    findings.extend(components.iter().filter_map(|one| sum_of_its_parts(scope, one)));
     findings
+}
+
+/// That a sum is for the very days that other sums are for together, as a year is beside its halves.
+fn sum_of_its_parts(scope: &Scope<'_>, one: &Component<'_>) -> Option<Finding> {
+    let amount = one.funding.amount.known()?;
+    let days = |component: &Component<'_>| period_of(component.funding, scope.money_time());
+    let own = days(one)?;
+    let parts: Vec<(&Component<'_>, Period)> = scope
+        .statement
+        .components
+        .iter()
+        .filter(|other| other.funding.amount.known().is_some() && is_same(scope, one, other))
+        .filter_map(|other| Some((other, days(other)?)))
+        .filter(|(_, part)| *part != own && own.contains(part))
+        .collect();
+    let covered: Vec<Period> = parts.iter().map(|(_, part)| *part).collect();
+    if !own.without(&covered).is_empty() {
+        return None;
+    }
+    let names: Vec<String> = parts.iter().map(|(other, _)| format!("”{}”", other.key)).collect();
+    let message = format!(
+        "Ersättningen ”{}” är {amount}, för samma dagar som {} tillsammans. Alla belopp läggs ihop.",
+        one.key,
+        text::list(&names)
+    );
+    let mut finding = scope.finding(&RULE, one.path.clone(), message).help(HELP);
+    for (other, _) in parts {
+        finding = finding.related(Place::value(scope.file, other.path.clone()), "gäller samma dagar");
+    }
+    Some(finding)
 }
 
 /// Whether it is an amount for each year, half-year or month in which nothing is counted.
@@ -67,7 +101,14 @@ fn is_plain(component: &Component<'_>) -> bool {
 fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> bool {
     let (first, second) = (one.funding, other.funding);
     let days = period_of(first, scope.money_time()).zip(period_of(second, scope.money_time()));
-    let is_alike = first.payer == second.payer && first.payee == second.payee && first.title == second.title;
+    // Where one organisation is all there is, it is the payee also where none is named.
+    let mut organisations = scope.agreement.parties(Role::CivilSociety);
+    let only = organisations.next().filter(|_| organisations.next().is_none());
+    let only =
+        only.and_then(|only| scope.agreement.party.iter().find(|(_, party)| std::ptr::eq(*party, only)));
+    let payee = |funding: &Funding| funding.payee.clone().or(only.map(|(key, _)| key.clone()));
+    let is_alike =
+        first.payer == second.payer && first.title == second.title && payee(first) == payee(second);
     // What a decision or a supplement has added comes beside the rest.
     let is_own = |component: &Component<'_>| {
         component.supplement.is_none() && component.funding.decision.known().is_none()
@@ -104,13 +145,20 @@ mod tests {
                 "Ersättningen ”arlig” är 40 000 kronor per månad, för samma dagar som ”2025”. Alla belopp läggs ihop."
             ]
         );
+        assert_eq!(
+            said("amount = 500_000"),
+            [
+                "Ersättningen ”arlig” är 500 000 kronor, för samma dagar som ”2024” och ”2025” tillsammans. Alla belopp läggs ihop."
+            ]
+        );
+        assert_eq!(said("rate = { amount = 500_000, per = \"year\" }, payee = \"forening\"").len(), 1);
         for told_apart in [
             "rate = { amount = 500_000, per = \"year\" }, title = \"Lokal\"",
             "rate = { amount = 500_000, per = \"year\" }, decision = \"hojning\"",
-            "rate = { amount = 500_000, per = \"year\" }, payee = \"forening\"",
+            "rate = { amount = 500_000, per = \"year\" }, payee = \"kommun\"",
             "rate = { amount = 500, unit = \"plats\", count = 3, per = \"year\" }",
             "rate = { amount = 500_000, per = \"year\" }, period = { start = \"2026-01-01\", end = \"2026-12-31\" }",
-            "amount = 500_000",
+            "amount = 500_000, period = { start = \"2024-01-01\", end = \"2025-06-30\" }",
         ] {
             assert_eq!(said(told_apart), nothing, "{told_apart}");
         }

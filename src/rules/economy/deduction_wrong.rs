@@ -44,7 +44,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             findings.push(unknown(deduction, scope.statement, &say));
             continue;
         };
-        findings.extend(too_large(deduction, key, payout, &say));
+        findings.extend(
+            too_large(deduction, key, payout, &say).or_else(|| already_paid(deduction, key, payout, &say)),
+        );
         findings.extend(undecided(deduction, &records.data.decision, &say));
     }
     findings
@@ -63,21 +65,44 @@ fn unknown(deduction: &Deduction, statement: &Statement<'_>, say: Say<'_>) -> Fi
 fn too_large(deduction: &Deduction, key: &str, payout: &Payout<'_>, say: Say<'_>) -> Option<Finding> {
     let own = payout.deductions.iter().find(|one| one.key == key);
     let back = payout.payments.iter().find(|paid| paid.table == "deduction" && paid.key == key);
+    let lowered = own.map(|one| one.amount);
+    let returned = back.and_then(|paid| Money::ZERO.checked_sub(paid.amount));
+    // What has come back was paid, and what lowers the sum was to be paid.
     let counted = match deduction.kind {
-        DeductionKind::Credit => Money::ZERO.checked_sub(back?.amount)?,
-        _ => own?.amount,
+        DeductionKind::Reduction => lowered?,
+        DeductionKind::Credit => returned?,
+        DeductionKind::Repayment => lowered?.min(returned?),
     };
     let over = deduction.amount.checked_sub(counted)?;
     if over <= Money::ZERO {
         return None;
     }
-    let bound = match deduction.kind {
-        DeductionKind::Credit => format!("bara {counted} är betalt av {}", payout.id),
-        _ => format!("{} är bara {counted}", payout.id),
+    let bound = if deduction.kind.gives_back() && returned == Some(counted) {
+        format!("bara {counted} är betalt av {}", payout.id)
+    } else {
+        format!("{} är bara {counted}", payout.id)
     };
     let message = format!("Avdraget är {}, men {bound}. Det räknas till {counted}.", deduction.amount);
     let help = "Rätta beloppet, eller dela avdraget på de utbetalningar som det gäller.".to_owned();
     Some(say("amount", message, help).measured(Measure::of_kronor(over)))
+}
+
+/// A reduction of what has been paid in full: it is money to come back, and nobody has said how.
+fn already_paid(deduction: &Deduction, key: &str, payout: &Payout<'_>, say: Say<'_>) -> Option<Finding> {
+    let is_own = payout.deductions.iter().any(|one| one.key == key);
+    let over = payout.paid().checked_sub(payout.comes_to()?)?;
+    if deduction.kind != DeductionKind::Reduction || !is_own || !payout.is_settled() || over <= Money::ZERO {
+        return None;
+    }
+    let over = over.min(deduction.amount);
+    let message = format!(
+        "{} är redan betald med {}: med nedsättningen är {over} för mycket betalt.",
+        payout.id,
+        payout.paid()
+    );
+    let help = "När mottagaren har betalat tillbaka: skriv kind = \"repayment\" i stället. Ska det dras av från en annan utbetalning: skriv nedsättningen på den.";
+    let finding = say("amount", message, help.to_owned()).measured(Measure::of_kronor(over));
+    Some(Finding { level: Level::Warning, ..finding })
 }
 
 /// A reduction that nobody has decided, or whose decision is not on record.
@@ -90,4 +115,49 @@ fn undecided(deduction: &Deduction, decisions: &Keyed<Decision>, say: Say<'_>) -
     };
     let message = format!("Beslutet ”{decision}” finns inte i filen.");
     (!decisions.contains_key(decision)).then(|| say("decision", message, help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    fn said(kind: &str, amount: u32, paid: &str) -> Vec<String> {
+        let records = format!(
+            "[deduction.d]\nkind = \"{kind}\"\ndate = 2024-07-20\namount = {amount}\npayout = \"2024#2\"\nreason = \"sen\"\ndecision = \"n\"\n\
+             [decision.n]\nkind = \"amount\"\nby = \"socialnämnden\"\ndate = 2024-07-01\n{paid}"
+        );
+        let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", records.leak(), "")]);
+        findings
+            .iter()
+            .map(|one| format!("{} {}", one.place.path, one.message).replace(text::NBSP, " "))
+            .collect()
+    }
+
+    const PAID: &str = "[payment.p]\ndate = 2024-07-10\namount = 250_000\npayout = \"2024#2\"\n";
+
+    #[test]
+    fn only_what_was_paid_comes_back() {
+        let nothing: [&str; 0] = [];
+        assert_eq!(said("repayment", 50_000, PAID), nothing);
+        let unpaid = said("repayment", 50_000, "");
+        assert_eq!(
+            unpaid,
+            [
+                "deduction.d.amount Avdraget är 50 000 kronor, men bara 0 kronor är betalt av 2024#2. Det räknas till 0 kronor."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_reduction_of_what_is_paid_says_that_money_is_to_come_back() {
+        assert_eq!(
+            said("reduction", 50_000, PAID),
+            [
+                "deduction.d.amount 2024#2 är redan betald med 250 000 kronor: med nedsättningen är 50 000 kronor för mycket betalt."
+            ]
+        );
+        assert_eq!(said("reduction", 50_000, &PAID.replace("250_000", "200_000")).len(), 0);
+        assert_eq!(said("reduction", 50_000, "").len(), 0);
+    }
 }

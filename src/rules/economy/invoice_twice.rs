@@ -1,11 +1,8 @@
 //! The same invoice twice.
 
-use std::collections::BTreeMap;
-
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::path;
-use crate::payouts::identity;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -30,18 +27,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
-    let mut known: BTreeMap<_, Place> = BTreeMap::new();
+    let register = scope.register;
     let mut findings = Vec::new();
-    for (id, records) in &scope.register.records {
-        for (key, invoice) in &records.data.invoice {
-            let (supplier, number) = identity(invoice);
-            // Without a supplier the number is that of an organisation that only the agreement knows.
-            let whose = supplier.ok_or(id);
-            let place = Place::value(&records.file, path!["invoice", key]);
-            let Some(first) = known.get(&(whose.clone(), number.clone())) else {
-                known.insert((whose, number), place);
+    for (id, records) in &register.records {
+        for (key, (other, first)) in register.repeated_invoices(id) {
+            let (Some(invoice), Some(other)) = (records.data.invoice.get(key), register.records.get(other))
+            else {
                 continue;
             };
+            let place = Place::value(&records.file, path!["invoice", key]);
+            let first = Place::value(&other.file, path!["invoice", first]);
             let message =
                 format!("Fakturan {} är redan införd som {} i {}.", invoice.number, first.path, first.file);
             let help = "Ta bort den ena, eller rätta numret eller leverantören.";
@@ -49,7 +44,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
                 Finding::new(RULE.code, Level::Warning, place, message)
                     .source(RULE.source)
                     .measured(Measure::of_kronor(invoice.amount))
-                    .related(first.clone(), "den första")
+                    .related(first, "den första")
                     .help(help),
             );
         }
@@ -81,5 +76,8 @@ mod tests {
         assert_eq!(same, ["records/oppet-hus.toml invoice.a"]);
         assert_eq!(places(invoice("a", &with("1042"), "17"), invoice("b", &with("1043"), "17")), nowhere);
         assert_eq!(places(invoice("a", "", "17"), invoice("b", "", "17")), nowhere);
+        // In the file of one agreement it is the same, whether or not the supplier is told.
+        let both = invoice("a", "", "17") + &invoice("b", &with("1042"), "17");
+        assert_eq!(places(both, String::new()), ["records/oppet-hus.toml invoice.b"]);
     }
 }

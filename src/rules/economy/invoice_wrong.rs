@@ -7,6 +7,7 @@ use crate::path;
 use crate::payouts::{InvoiceState, Invoiced, Payout};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP334",
@@ -32,9 +33,54 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let statement = &scope.statement;
     let differing = statement.payouts.iter().filter_map(differs);
+    // Of an agreement that is itself only proposed all is.
+    let is_bound = statement.life.standing.is_bound();
+    // What names a decision that is not on record is told there.
+    let lacks_decision = |payout: &&Payout<'_>| {
+        let named = statement.terms(payout.funding).and_then(|terms| terms.decision.known());
+        named
+            .is_some_and(|key| scope.records().is_none_or(|records| !records.data.decision.contains_key(key)))
+    };
+    let unbound = statement.payouts.iter().filter(|_| is_bound);
+    let unbound = unbound.filter(|payout| !lacks_decision(payout)).filter_map(not_bound);
     // One that has come before is IOP335's.
-    let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated);
-    differing.chain(unmatched.map(|one| not_agreed(one, &statement.payouts))).collect()
+    let known = |key: &str| scope.records().is_some_and(|records| records.data.invoice.contains_key(key));
+    // What credits an invoice that there is not is IOP106's.
+    let is_own = |one: &&Invoiced<'_>| one.invoice.credits.as_deref().is_none_or(known);
+    let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated).filter(is_own);
+    let unmatched = unmatched.map(|one| not_agreed(one, &statement.payouts));
+    differing.chain(unbound).chain(unmatched).chain(due_before(scope)).collect()
+}
+
+/// The invoices that fall due before their own day.
+fn due_before(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(records) = scope.records() else { return Vec::new() };
+    let early = records.data.invoice.iter().filter_map(|(key, invoice)| {
+        let due = invoice.due.filter(|due| *due < invoice.date)?;
+        let place = Place::value(&records.file, path!["invoice", key, "due"]);
+        let message =
+            format!("Fakturan {} förfaller {due}, före sitt eget datum {}.", invoice.number, invoice.date);
+        let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
+        Some(
+            finding
+                .measured(Measure::of_days(invoice.date - due))
+                .help("Kontrollera de två datumen mot fakturan."),
+        )
+    });
+    early.collect()
+}
+
+/// That a payout has been invoiced by which nobody is bound.
+fn not_bound(payout: &Payout<'_>) -> Option<Finding> {
+    let last = payout.invoices.last().filter(|_| !payout.commitment.is_bound())?;
+    let message = format!(
+        "Fakturan {} gäller {}, men den är bara {}: ingen är bunden av den.",
+        last.invoice.number,
+        payout.id,
+        payout.commitment.predicate(false)
+    );
+    let help = "Betala den inte förrän någon har beslutat om det som den gäller, eller för in beslutet.";
+    Some(say(last.place(), message, payout.invoiced(), help.to_owned()))
 }
 
 fn say(place: Place, message: String, amount: Money, help: String) -> Finding {
@@ -61,6 +107,17 @@ fn differs(payout: &Payout<'_>) -> Option<Finding> {
 /// That no payout is for an invoice.
 fn not_agreed(one: &Invoiced<'_>, payouts: &[Payout<'_>]) -> Finding {
     let number = &one.invoice.number;
+    if let Some(of) = &one.invoice.credits {
+        let message =
+            format!("Kreditfakturan {number} är på {} mer än det som är kvar av ”{of}”.", one.amount);
+        let place = Place::value(one.file, path!["invoice", one.key, "amount"]);
+        return say(
+            place,
+            message,
+            one.amount,
+            "Kontrollera beloppet, och vilken faktura som krediteras.".to_owned(),
+        );
+    }
     if let Some(named) = &one.invoice.payout
         && !payouts.iter().any(|payout| payout.id == *named)
     {

@@ -15,7 +15,7 @@ use crate::payouts::Payout;
 use crate::records::{Deduction, DeductionKind};
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::schedule::{Deadline, Scheduler, State};
+use crate::schedule::{Deadline, Scheduler, State, deadline_kind};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -51,7 +51,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     // All that is taken off what is paid on a day, with the reports behind it.
     let mut cuts: BTreeMap<NaiveDate, Vec<Cut<'_>>> = BTreeMap::new();
     for (key, duty) in duties() {
-        let own = schedule.deadlines.iter().filter(|one| one.of.as_deref() == Some(key.as_str()));
+        // An option may have the same key.
+        let kind = deadline_kind(duty.kind);
+        let own = schedule
+            .deadlines
+            .iter()
+            .filter(|one| one.kind == kind && one.of.as_deref() == Some(key.as_str()));
         for (day, cut) in own.filter_map(|deadline| cut(scope, key, duty, deadline)) {
             cuts.entry(day).or_default().push(cut);
         }

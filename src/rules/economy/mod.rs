@@ -26,6 +26,7 @@ mod payout_months_differ;
 mod payout_plans_overlap;
 mod payout_shares;
 mod proration;
+mod rate_part_of_time;
 mod rate_steps;
 mod rate_without_count;
 mod series_coverage;
@@ -77,4 +78,5 @@ pub(super) const RULES: &[&Rule] = &[
     &invoice_wrong::RULE,
     &invoice_twice::RULE,
     &supplier_is_account::RULE,
+    &rate_part_of_time::RULE,
 ];

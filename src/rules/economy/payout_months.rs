@@ -1,6 +1,6 @@
 //! Nothing says when the money is paid out.
 
-use crate::agreement::{Funding, PayoutPlan, PayoutTiming};
+use crate::agreement::{Funding, InMonth, PayoutPlan, PayoutTiming};
 use crate::finding::Finding;
 use crate::path;
 use crate::payouts;
@@ -66,7 +66,20 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 .help("Kom överens om månaderna, så att båda parter kan planera för dem.")
         })
         .chain(unplanned)
+        .chain(agreement.payout_plan.iter().filter(|(_, plan)| lacks_days(plan)).map(|(key, _)| {
+            let message = format!(
+                "Månaderna i utbetalningsplanen ”{key}” är de då beloppet faktureras, men det framgår inte inom hur många dagar det betalas: här räknas det som betalt i samma månad."
+            );
+            scope
+                .finding(&RULE, path!["payout_plan", key, "days_to_pay"], message)
+                .help("Ange betalningsvillkoret i days_to_pay, eller ta bort months_are.")
+        }))
         .collect()
+}
+
+/// Whether the months are those of the invoices, and nothing says when these are paid.
+fn lacks_days(plan: &PayoutPlan) -> bool {
+    plan.months_are == InMonth::Invoiced && plan.days_to_pay.known().is_none()
 }
 
 /// Whether the months are stated, or follow from how often and when in its period a payout falls.
@@ -142,5 +155,17 @@ mod tests {
         ] {
             assert!(!says_when(open), "{open}");
         }
+    }
+
+    #[test]
+    fn months_of_invoices_say_when_these_are_paid() {
+        let places = |more: &str| {
+            let toml = format!("payout_plan.halvar.months_are = \"invoiced\"\n{more}");
+            let findings =
+                found(&RULE, &[Example::agreement(&["payout_plan.halvar.days_to_pay"], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places(""), ["payout_plan.halvar.days_to_pay"]);
+        assert_eq!(places("payout_plan.halvar.days_to_pay = 30"), Vec::<String>::new());
     }
 }

@@ -218,8 +218,25 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     references.findings.extend(signings(scope));
-    references.findings.extend(events(scope));
+    references.findings.extend(events(scope).into_iter().chain(credits(scope)));
     references.findings
+}
+
+/// Credit notes of invoices that the file does not have.
+fn credits(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(records) = scope.records() else { return Vec::new() };
+    let known: Vec<&str> = records.data.invoice.keys().map(String::as_str).collect();
+    let named = records.data.invoice.iter().filter_map(|(key, one)| Some((key, one.credits.as_ref()?)));
+    named
+        .filter(|(_, name)| !known.contains(&name.as_str()))
+        .map(|(key, name)| {
+            let place = Place::value(&records.file, path!["invoice", key, "credits"]);
+            let message = format!("Fakturan ”{name}” finns inte i samma fil.");
+            Finding::new(RULE.code, Level::Error, place, message)
+                .source(RULE.source)
+                .help(text::instead_of(name, &known))
+        })
+        .collect()
 }
 
 /// Meetings of groups, and reports on duties, that the agreement does not have.

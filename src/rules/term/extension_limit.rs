@@ -6,7 +6,9 @@ use crate::key_path::KeyPath;
 use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::RestsOn;
 use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP215",
@@ -73,7 +75,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 }
 
 /// Extensions and later last days in supplements, each from the end before it; then what is left of options, and renewals
-/// that go on without an end as one.
+/// as often as they can come, or without an end as often as they have come and once more.
 fn extended(scope: &Scope<'_>) -> Vec<Extended> {
     let term = &scope.agreement.term;
     let mut last = term.last_day();
@@ -103,7 +105,17 @@ fn extended(scope: &Scope<'_>) -> Vec<Extended> {
     if let Some(renewal) = &term.renewal {
         let path = path!["term", "renewal", "months"];
         let length = Length { months: renewal.months, days: 0 };
-        found.push(Extended { path, what: "Den automatiska förlängningen".to_owned(), length, times: 1 });
+        let come = scope.life().holding().filter(|one| matches!(one.rests_on, RestsOn::Renewal(_))).count();
+        let come = u32::try_from(come).unwrap_or(u32::MAX);
+        // As often as it can come up to its last day; without one as often as it has, and once more.
+        let until = renewal.until.known().and_then(|until| {
+            let start = last?.succ_opt()?;
+            let length = Period { start, end: *until }.length();
+            let months = length.months + u32::from(length.days > 0);
+            (start <= *until).then(|| months.div_ceil(renewal.months.max(1)))
+        });
+        let times = until.unwrap_or(come.saturating_add(1));
+        found.push(Extended { path, what: "Den automatiska förlängningen".to_owned(), length, times });
     }
     found
 }
@@ -117,6 +129,16 @@ mod tests {
         let guideline = Example::file("guidelines/adala-2019.toml", limits, "");
         let findings = found(&RULE, &[guideline, Example::agreement(&[], agreement, "")]);
         findings.into_iter().map(|one| one.place.path.to_string()).collect()
+    }
+
+    #[test]
+    fn a_renewal_counts_as_often_as_it_can_come() {
+        let until = |day: &str| {
+            let renewal = format!("term.renewal = {{ months = 12, notice_months = 6, until = {day} }}");
+            places("limits.extensions = 1", renewal.leak()).len()
+        };
+        assert_eq!(until("2026-12-31"), 0);
+        assert_eq!(until("2028-12-31"), 1);
     }
 
     #[test]

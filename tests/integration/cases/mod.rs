@@ -4,6 +4,7 @@ mod assets;
 mod documents;
 mod firmness;
 mod hardness;
+mod invoices;
 mod load;
 mod money;
 mod time;
