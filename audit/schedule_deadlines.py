@@ -406,7 +406,7 @@ class Schedule:
             for key, f in supplement.get("funding", {}).items():
                 if degree_of_component(f, degree, self.raw_records, self.as_of) in FIRM:
                     funding[key] = f
-        named = [f["payee"] for f in funding.values() if "payee" in f]
+        named = [f["payee"] for f in funding.values() if "payee" in f] + [k for f in funding.values() for k in f.get("payees", {})]
         return [k for k in civil if k in named or not named]
 
     # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────

@@ -143,8 +143,26 @@ class Generator:
         self.some(f, "ceiling", 0.12, lambda: True)
         self.some(f, "budget_line", 0.6, lambda: self.r.choice(LINES))
         self.codes(f, 0.2)
+        if "payee" not in f and self.chance(0.2):
+            f["payees"] = self.payees(f)
         self.some(f, "source", 0.3, lambda: self.r.choice(["state-grant", "own-frame", "other", "not-stated"]))
         return f
+
+    def payees(self, f):
+        """Several who receive an amount, divided or not, and now and then in a way that contradicts itself."""
+        keys = self.r.sample(["forening", "stiftelse", "region"], self.r.choice([2, 2, 3]))
+        how = self.r.choice(["together", "share", "share", "amount", "wrong"])
+        if how == "together":
+            return {k: {} for k in keys}
+        if how == "share":
+            cuts = sorted(self.r.sample(range(1, 1000), len(keys) - 1))
+            return {k: dict(share=f"{(b - a) / 10:.1f}".replace(".", ",")) for k, a, b in zip(keys, [0, *cuts], [*cuts, 1000])}
+        whole = Fraction(str(f.get("amount", 1000)).replace(",", ".")) if f.get("amount") != "not-stated" else Fraction(1000)
+        ore = [int(whole * 100) // len(keys)] * (len(keys) - 1)
+        ore.append(int(whole * 100) - sum(ore))
+        if how == "wrong":
+            ore[0] += 1
+        return {k: dict(amount=f"{n // 100},{n % 100:02}") for k, n in zip(keys, ore)}
 
     def in_place_of(self, old, start, end):
         """A supplement's component: one of its own, or the old one where something is not the same."""
@@ -333,7 +351,7 @@ class Generator:
                 keys = earlier if earlier and self.chance(0.6) else self.r.sample([*names, f"ny-{key}"], self.r.randint(1, 2))
                 earlier = keys
                 x["funding"] = {k: self.in_place_of(a["funding"].get(k), term["start"], end) for k in keys}
-                if self.chance(0.4):  # decided and not signed, over what mostly is
+                if self.chance(0.5):  # decided and not signed, over what mostly is
                     x["status"] = "decided"
                     x.pop("decision", None)
         if self.chance(0.2 if "continues" in a else 0.06) and not a.get("supplement"):

@@ -32,7 +32,7 @@ pub use exit::{Cause, Consequence, Exit, Force, Means};
 pub use follow_up::{
     CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, LateCut, Meetings, Seat, SteeringGroup,
 };
-pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit};
+pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit, Receiver};
 pub use indexation::{
     AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, Published, RoundTo, RoundingPlace,
     YearKind,

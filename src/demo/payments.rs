@@ -66,7 +66,7 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
         let key = payout.id.replace('#', "-");
         if by_invoice && has_come(sent) {
             let invoice = json!({
-                "number": format!("{style}-{:03}", number + 1), "supplier": supplier(&entry.data, payout.payee),
+                "number": format!("{style}-{:03}", number + 1), "supplier": supplier(&entry.data, &payout.payees),
                 "date": date(sent), "due": date(due), "amount": written(amount), "payout": payout.id,
             });
             paid.invoices.insert(key.clone(), invoice);
@@ -107,8 +107,8 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
 }
 
 /// The number that a receiver has in the municipality's ledger.
-fn supplier(agreement: &Agreement, payee: Option<&str>) -> String {
-    let party = payee.and_then(|payee| agreement.party.get(payee));
+fn supplier(agreement: &Agreement, payees: &[&str]) -> String {
+    let party = payees.first().and_then(|payee| agreement.party.get(*payee));
     let number =
         party.and_then(|party| party.organisation_number.known()).map(String::as_str).unwrap_or_default();
     let digits: String = number.chars().filter(char::is_ascii_digit).skip(4).take(5).collect();

@@ -122,7 +122,7 @@ fn belongs_to(claim: &Claim<'_>, payouts: &[Payout<'_>]) -> Vec<usize> {
                 }
                 _ => payout.when == found.when,
             };
-            fits(payout) && is_same_time && (payout.payer, payout.payee) == (found.payer, found.payee)
+            fits(payout) && is_same_time && payout.payer == found.payer && payout.has_receivers_of(found)
         })
         .map(|(index, _)| index)
         .collect()

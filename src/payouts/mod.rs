@@ -41,6 +41,7 @@ mod fixed_amounts;
 mod invoiced;
 mod payout;
 mod readings;
+mod receivers;
 mod statement;
 mod uncovered;
 mod whole;
@@ -84,6 +85,7 @@ pub use payout::{AfterDecision, Correction, Deducted, Invoiced, Paid, Payout, Se
 pub use payout_time::PayoutTime;
 pub use plan::{plan_of, unclear_months};
 pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
+pub use receivers::{DivisionFault, Receivers, division, part_of, receivers};
 pub use series_change::{Carried, SeriesChange};
 pub use split::Size;
 pub use statement::{AgreementStatement, Statement, statement, statements};

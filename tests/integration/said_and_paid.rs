@@ -294,3 +294,65 @@ fn a_late_report_cuts_the_next_payout_for_good() {
     assert_eq!(found(&lund, "IOP333"), [""; 0]);
     assert_eq!(paid(&lund)[2..], ["2024#1 200000", "2024#2 160000"]);
 }
+
+/// 600 000 kronor for two years to two organisations, paid once a year, and adjusted in the second.
+fn to_two(payees: &str) -> Lund {
+    register(
+        &format!(
+            "[term]\nstart = 2023-01-01\nend = 2024-12-31\n[party.annan]\nrole = \"civil-society\"\nname = \"Annan förening\"\n\
+             [funding.2023]\npayer = \"kommun\"\nperiod = {{ start = 2023-01-01, end = 2023-12-31 }}\namount = 600_000\npayees = {payees}\n\
+             [funding.2024]\npayer = \"kommun\"\nperiod = {{ start = 2024-01-01, end = 2024-12-31 }}\namount = 600_000\npayees = {payees}\n\
+             [payout_plan.ar]\nmonths = [3]\n[indexation.pris]\namounts = \"before-adjustment\"\nmethod = \"chained\"\nflat = \"2\"\n"
+        ),
+        &[],
+    )
+}
+
+#[test]
+fn an_amount_to_several_is_divided_as_the_agreement_says() {
+    let lund = to_two("{ forening = { share = \"60\" }, annan = { share = \"40\" } }");
+    assert_says(
+        &said(&lund),
+        "Beloppet för 2024 fördelas så: föreningen får 60 procent och Annan förening får 40 procent.",
+    );
+    // 60 per cent of 600 000 is 360 000, and of 612 000 it is 367 200.
+    assert_eq!(paid(&lund), ["2023#1 360000", "2023#2 240000", "2024#1 367200", "2024#2 244800"]);
+    let lund = to_two("{ forening = { amount = 350_000 }, annan = { amount = 250_000 } }");
+    assert_says(
+        &said(&lund),
+        "Beloppet för 2024 fördelas så: föreningen får 350 000 kronor och Annan förening får 250 000 kronor.",
+    );
+    // Both parts are raised by 2 per cent.
+    assert_eq!(paid(&lund), ["2023#1 350000", "2023#2 250000", "2024#1 357000", "2024#2 255000"]);
+    let table = plain(&lund.run(&["payouts", "--by", "organisation", "--as-of", DAY]).output);
+    assert!(table.contains("Annan förening"), "{table}");
+}
+
+#[test]
+fn what_several_have_together_is_never_divided_by_a_guess() {
+    let together = "gemensamt för föreningen och Annan förening, fördelningen är inte angiven";
+    for payees in
+        ["{ forening = {}, annan = {} }", "{ forening = { share = \"60\" }, annan = { share = \"30\" } }"]
+    {
+        let lund = to_two(payees);
+        assert_says(&said(&lund), &format!("Beloppet för 2024 är {together}."));
+        assert_eq!(paid(&lund), ["2023#1 600000", "2024#1 612000"]);
+        let by =
+            plain(&lund.run(&["payouts", "--by", "organisation", "--width", "200", "--as-of", DAY]).output);
+        assert!(
+            by.contains(
+                "gemensamt för Föreningen Öppet hus i Ådala och Annan förening, fördelningen är inte angiven"
+            ),
+            "{by}"
+        );
+        let json: Value =
+            serde_json::from_str(&lund.run(&["payouts", "--format", "json", "--as-of", DAY]).output).unwrap();
+        let first = &json["agreements"][0]["payouts"][0];
+        assert_eq!(
+            (&first["payee"], &first["payees"]),
+            (&Value::Null, &serde_json::json!(["forening", "annan"]))
+        );
+    }
+    let lund = to_two("{ forening = { share = \"60\" }, annan = { share = \"30\" } }");
+    assert_eq!(found(&lund, "IOP337").len(), 2);
+}

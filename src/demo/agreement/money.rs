@@ -66,7 +66,9 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
         set("title", title.clone().into());
     }
     set("payer", component.payer.into());
-    if several {
+    if let Some(payees) = payees(case, &component.key) {
+        set("payees", payees);
+    } else if several {
         let to_partner = component.key.starts_with("lokal-");
         let payee = if to_partner { &case.civil()[1] } else { case.lead() };
         set("payee", payee.key.clone().into());
@@ -97,6 +99,21 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
         set("decision", decision.clone().into());
     }
     one.into()
+}
+
+/// Those who receive an amount together: each a share, or none where the agreement does not say how they divide it.
+fn payees(case: &Case, key: &str) -> Option<Value> {
+    if !case.shares_money() || !(key == "hela-tiden" || key.starts_with("samordning-")) {
+        return None;
+    }
+    let is_divided = case.divides_money();
+    let shares = (0..).map(|position| match position {
+        0 => 100 - 10 * (case.civil().len() - 1),
+        _ => 10,
+    });
+    let receiver = |share: usize| if is_divided { json!({ "share": share.to_string() }) } else { json!({}) };
+    let all = case.civil().iter().zip(shares).map(|(one, share)| (one.key.clone(), receiver(share)));
+    Some(all.collect::<Map<_, _>>().into())
 }
 
 fn payout_plans(case: &Case) -> Value {

@@ -9,6 +9,7 @@ use super::fits::{
     always, follows_a_series, has_amounts, has_paid_a_year, has_shares, is_adjusted_twice, is_alone,
     is_invoiced, is_joint,
 };
+use crate::demo::case::Case;
 use crate::demo::days::{AS_OF, date, last_day};
 use crate::demo::life::Course;
 use crate::demo::outline::{Adjustment, Payout, Raise, Shape};
@@ -252,6 +253,14 @@ pub(super) const FAULTS: &[Fault] = &[
             at(format!("funding.{key}.rate.step.sent.from"))
         },
     ),
+    Fault::new("IOP337", "Mottagarnas andelar blir mer än hela beloppet.", Case::divides_money, |draft| {
+        let keys: Vec<&str> = keys(&draft.agreement, "funding").collect();
+        let divided = keys.into_iter().find(|key| *key == "hela-tiden" || key.starts_with("samordning-"));
+        let Some(key) = divided.map(str::to_owned) else { return Vec::new() };
+        let payee = draft.case.lead().key.clone();
+        set(&mut draft.agreement, &format!("funding.{key}.payees.{payee}.share"), "95".into());
+        at(format!("funding.{key}.payees"))
+    }),
     Fault::new("IOP333", "En sen rapport ska kosta mer än hela utbetalningen.", always, |draft| {
         set(&mut draft.agreement, "follow_up.halvar.late", json!({ "sen": { "share": "120" } }));
         at("follow_up.halvar.late.sen.share")

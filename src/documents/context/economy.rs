@@ -55,6 +55,7 @@ pub(super) fn economy(
             });
             object(IndexMap::from([
                 ("what", Value::from(what)),
+                ("name", Value::from(format!("för {}", quoted(funding, time)))),
                 ("period", Value::from(days_in_words(funding, time))),
                 ("months", Value::from(months)),
                 ("amount", amount),
@@ -62,6 +63,7 @@ pub(super) fn economy(
                 ("payer", Value::from(called(agreement, &funding.payer))),
                 ("decision", Value::from(decision(records, funding))),
                 ("payee", Value::from(funding.payee.as_ref().map(|payee| called(agreement, payee)))),
+                ("shared", Value::from(shared(agreement, funding, time))),
             ]))
         })
         .collect();
@@ -189,6 +191,24 @@ fn quoted(funding: &Funding, time: MoneyTime) -> String {
     }
 }
 
+/// "A får 60 procent och B får 40 procent", or that the agreement does not say how those who receive it divide it.
+fn shared(agreement: &Agreement, funding: &Funding, time: MoneyTime) -> Option<String> {
+    let names = || funding.payees.keys().map(|key| called(agreement, key));
+    if funding.payees.len() < 2 {
+        return None;
+    }
+    if payouts::division(funding, time).ok().flatten().is_none() {
+        let names: Vec<&str> = names().collect();
+        return Some(format!("är gemensamt för {}, fördelningen är inte angiven", text::list(&names)));
+    }
+    let parts = names().zip(funding.payees.values()).map(|(name, one)| match (one.share, one.amount) {
+        (Some(share), _) => format!("{name} får {share}"),
+        (None, Some(amount)) => format!("{name} får {amount}"),
+        (None, None) => name.to_owned(),
+    });
+    Some(format!("fördelas så: {}", text::list(&parts.collect::<Vec<_>>())))
+}
+
 /// For each payout plan, the components that it concerns and who receives them.
 fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
     Value::from_pairs(agreement.payout_plan.iter().map(|(key, plan)| {
@@ -199,8 +219,8 @@ fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
             .map(|(_, funding)| funding)
             .collect();
         let concerns: Vec<String> = concerned.iter().map(|funding| quoted(funding, time)).collect();
-        let mut payees =
-            unique(concerned.iter().filter_map(|funding| Some(called(agreement, funding.payee.as_ref()?))));
+        let named = concerned.iter().flat_map(|funding| funding.payees.keys().chain(&funding.payee));
+        let mut payees = unique(named.map(|payee| called(agreement, payee)));
         if payees.is_empty() {
             payees = agreement.parties(Role::CivilSociety).map(Party::called).collect();
         }

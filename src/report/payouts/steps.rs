@@ -19,7 +19,7 @@ use crate::payouts::{
 use crate::register::Register;
 use crate::report::certainty::Certainties;
 use crate::report::missing::Missing;
-use crate::report::parties::{called, organisation};
+use crate::report::parties::{called, organisation, receivers};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
 use crate::text::{NBSP, capitalised};
 
@@ -50,11 +50,11 @@ fn sheet(
 ) -> Sheet {
     let component = statement.components.iter().find(|component| component.key == payout.funding);
     let by_rate = component.and_then(|component| rate_step(component, statement.life.money_time, payout));
-    let mut steps = steps(statement, payout, by_rate.is_some());
+    let mut steps = steps(agreement, statement, payout, by_rate.is_some());
     if let Some(step) = by_rate {
         steps.insert(0, step);
     }
-    let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
+    let payee = receivers(agreement, &payout.payees).unwrap_or_default();
     let certainty = Certainties::of_payout(payout).label();
     let notes = crate::payouts::reasons(payout.told_doubts()).into_iter();
     let what = match payout.settlement {
@@ -148,7 +148,12 @@ fn shown(register: &Register, place: &Place) -> String {
     format!("{}:{} {}", place.file, register.locate(place).line, place.path)
 }
 
-fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Vec<Step> {
+fn steps(
+    agreement: &Agreement,
+    statement: &Statement<'_>,
+    payout: &Payout<'_>,
+    is_by_rate: bool,
+) -> Vec<Step> {
     let mut steps = Vec::new();
     let component = statement.components.iter().find(|component| component.key == payout.funding);
     let years = component.map(|component| component.years.as_slice()).unwrap_or_default();
@@ -163,6 +168,17 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Ve
             }
             of_year(payout, year, &mut steps);
         }
+    }
+    if let [payee] = payout.payees.as_slice()
+        && let Some(own) = component.and_then(|component| component.funding.payees.get(*payee))
+    {
+        let part = match (own.share, own.amount) {
+            (Some(share), _) => format!(", {share}"),
+            (None, Some(amount)) => format!(", {amount} av hela ersättningen före uppräkning"),
+            (None, None) => String::new(),
+        };
+        let what = format!("Del till {}{part}", called(agreement, payee));
+        steps.push(Step::new(what, known(payout.whole), Some(payout.place())));
     }
     part(payout, years, &mut steps);
     steps.extend(payout.deductions.iter().map(|one| {

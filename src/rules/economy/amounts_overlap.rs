@@ -67,7 +67,8 @@ fn is_plain(component: &Component<'_>) -> bool {
 fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> bool {
     let (first, second) = (one.funding, other.funding);
     let days = period_of(first, scope.money_time()).zip(period_of(second, scope.money_time()));
-    let is_alike = first.payer == second.payer && first.payee == second.payee && first.title == second.title;
+    let is_alike = (&first.payer, &first.payee, &first.payees, &first.title)
+        == (&second.payer, &second.payee, &second.payees, &second.title);
     // What a decision or a supplement has added comes beside the rest.
     let is_own = |component: &Component<'_>| {
         component.supplement.is_none() && component.funding.decision.known().is_none()

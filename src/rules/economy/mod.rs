@@ -28,6 +28,7 @@ mod payout_shares;
 mod proration;
 mod rate_steps;
 mod rate_without_count;
+mod receivers_unclear;
 mod series_coverage;
 mod series_jump;
 mod series_reference;
@@ -77,4 +78,5 @@ pub(super) const RULES: &[&Rule] = &[
     &invoice_wrong::RULE,
     &invoice_twice::RULE,
     &supplier_is_account::RULE,
+    &receivers_unclear::RULE,
 ];

@@ -142,6 +142,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         if let Some(payee) = &funding.payee {
             references.key(payee, &parties, at.join("payee"), "Parten");
         }
+        for payee in funding.payees.keys() {
+            references.key(payee, &parties, at.join("payees").join(payee), "Parten");
+        }
         references.decision(&funding.decision, at.join("decision"));
         if let (Some(line), Some(budget)) = (&funding.budget_line, &scope.register.budget) {
             let known: Vec<&str> = budget.data.line.keys().map(String::as_str).collect();
