@@ -17,6 +17,8 @@ class Generator:
     def __init__(self, seed):
         self.r, self.deck, self.payers, self.to_continue = random.Random(seed), [], [], []
         self.life = LifeGenerator(self.r)
+        # Draws of its own, so that the rest is drawn as before.
+        self.money_draw = random.Random(seed + 1000)
 
     def chance(self, p):
         return self.r.random() < p
@@ -143,19 +145,22 @@ class Generator:
         self.some(f, "ceiling", 0.12, lambda: True)
         self.some(f, "budget_line", 0.6, lambda: self.r.choice(LINES))
         self.codes(f, 0.2)
-        if "payee" not in f and self.chance(0.2):
+        if "payee" not in f and self.money_draw.random() < 0.2:
             f["payees"] = self.payees(f)
         self.some(f, "source", 0.3, lambda: self.r.choice(["state-grant", "own-frame", "other", "not-stated"]))
+        if self.money_draw.random() < 0.2:
+            years = {str(y): self.money_draw.randint(1, 200_000) for y in range(a.year, b.year + 1) if self.money_draw.random() < 0.9}
+            f["state_grant"] = self.money_draw.choice(["not-stated", *[years] * 4])
         return f
 
     def payees(self, f):
         """Several who receive an amount, divided or not, and now and then in a way that contradicts itself."""
-        keys = self.r.sample(["forening", "stiftelse", "region"], self.r.choice([2, 2, 3]))
-        how = self.r.choice(["together", "share", "share", "amount", "wrong"])
+        keys = self.money_draw.sample(["forening", "stiftelse", "region"], self.money_draw.choice([2, 2, 3]))
+        how = self.money_draw.choice(["together", "share", "share", "amount", "wrong"])
         if how == "together":
             return {k: {} for k in keys}
         if how == "share":
-            cuts = sorted(self.r.sample(range(1, 1000), len(keys) - 1))
+            cuts = sorted(self.money_draw.sample(range(1, 1000), len(keys) - 1))
             return {k: dict(share=f"{(b - a) / 10:.1f}".replace(".", ",")) for k, a, b in zip(keys, [0, *cuts], [*cuts, 1000])}
         whole = Fraction(str(f.get("amount", 1000)).replace(",", ".")) if f.get("amount") != "not-stated" else Fraction(1000)
         ore = [int(whole * 100) // len(keys)] * (len(keys) - 1)
@@ -351,7 +356,7 @@ class Generator:
                 keys = earlier if earlier and self.chance(0.6) else self.r.sample([*names, f"ny-{key}"], self.r.randint(1, 2))
                 earlier = keys
                 x["funding"] = {k: self.in_place_of(a["funding"].get(k), term["start"], end) for k in keys}
-                if self.chance(0.5):  # decided and not signed, over what mostly is
+                if self.chance(0.4):  # decided and not signed, over what mostly is
                     x["status"] = "decided"
                     x.pop("decision", None)
         if self.chance(0.2 if "continues" in a else 0.06) and not a.get("supplement"):
@@ -475,6 +480,8 @@ def write_registers(folder, seed, count, read_register, recompute):
                   for k in LINES[:2]}
         for line in frames.values():
             g.codes(line, 0.7)
+            if g.money_draw.random() < 0.6:
+                line["frames_are"] = g.money_draw.choice(["net", "net", "gross"])
         (root / "budget.toml").write_text(document(dict(line=frames)))
         for name, index in g.indexes().items():
             (root / "indexes" / f"{name}.toml").write_text(document(index))

@@ -67,6 +67,11 @@ pub struct Funding {
     /// Where the payer takes the money.
     #[schemars(title = "Finansieringskälla")]
     pub source: Fact<FundingSource>,
+    /// How much of it state grants pay, by calendar year; all of it where the source is a state grant and this is left out.
+    #[schemars(
+        title = "Statsbidrag: så mycket av beloppet som statsbidrag betalar, per kalenderår; allt om källan är statsbidrag och det utelämnas"
+    )]
+    pub state_grant: Fact<Keyed<Money>>,
     /// The line in `budget.toml` that carries it.
     #[schemars(title = "Budgetrad: nyckeln i budget.toml", example = &"social")]
     pub budget_line: Option<String>,

@@ -55,6 +55,7 @@ mod continuation;
 mod expected;
 mod extended_value;
 mod frames;
+mod grants;
 mod share;
 
 pub use agreed::{agreed_total, amount_of, period_of, stretches_begun, total_of};
@@ -71,6 +72,7 @@ pub use extended_value::extended_value;
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;
 pub use frames::{Costs, Outlook, TimelessShare, carrier, outlook, timeless};
+pub use grants::{Granted, GrantedYear, granted, granted_years};
 pub use index_year::YearStart;
 pub use indexation::{Contradiction, adjusted_years, concerned_years, contradiction};
 pub use instalment::Origin;

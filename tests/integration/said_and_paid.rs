@@ -356,3 +356,69 @@ fn what_several_have_together_is_never_divided_by_a_guess() {
     let lund = to_two("{ forening = { share = \"60\" }, annan = { share = \"30\" } }");
     assert_eq!(found(&lund, "IOP337").len(), 2);
 }
+
+/// 500 000 kronor in 2024 of a line whose frame is 300 000 kronor.
+fn with_grant(grant: &str, frames_are: &str) -> Lund {
+    let economy = format!(
+        "[term]\nstart = 2024-01-01\nend = 2024-12-31\n[funding.2024]\npayer = \"kommun\"\nbudget_line = \"social\"\n\
+         amount = 500_000\n{grant}\n"
+    );
+    let budget = format!(
+        "[line.social]\ntitle = \"Partnerskap\"\ncommittee = \"social\"\nframes_are = \"{frames_are}\"\n\
+         [line.social.year]\n2024 = {{ amount = 300_000, status = \"decided\", source = \"fullmäktige\" }}\n"
+    );
+    register(&economy, &[("budget.toml", &budget)])
+}
+
+/// Deviation, grants and net of the line in 2024.
+fn budgeted(lund: &Lund) -> [Value; 3] {
+    let run = lund.run(&["budget", "--format", "json", "--from", "2024", "--to", "2024", "--as-of", DAY]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let years = report["years"].as_array().unwrap();
+    let year = years.iter().find(|year| year["line"] == "social").unwrap();
+    ["deviation", "grants", "net"].map(|key| year[key].clone())
+}
+
+#[test]
+fn a_net_frame_is_judged_by_what_state_grants_leave() {
+    let memo = |lund: &Lund| {
+        lund.run(&["render", "oppet-hus", "--format", "md", "--as-of", DAY]);
+        plain(&lund.read("build/oppet-hus/tjansteskrivelse.md"))
+    };
+    let texts = |values: [&str; 3]| values.map(|value| Value::from(value.to_owned()));
+    let status = "status = \"decided\"";
+    let decided = |lund: Lund| {
+        let file = "agreements/oppet-hus.toml";
+        let text = lund.read(file);
+        let line = text.lines().find(|line| line.starts_with("status = ")).unwrap().to_owned();
+        lund.write(file, text.replacen(&line, status, 1));
+        lund
+    };
+    let lund = decided(with_grant("state_grant = { 2024 = 150_000 }", "net"));
+    assert_says(&said(&lund), "Av beloppet för 2024 betalas 150 000 kronor av statsbidrag.");
+    assert_eq!(budgeted(&lund), texts(["-50000", "150000", "350000"]));
+    let table = memo(&lund);
+    assert_says(&table, "| 2024 | 500 000 kronor | 150 000 kronor | 350 000 kronor |");
+    assert_says(&table, "Budgetramen avser netto, efter statsbidrag.");
+    let lacking = found(&lund, "IOP303");
+    assert_eq!(lacking.len(), 1, "{lacking:?}");
+    assert!(
+        lacking[0].contains("Statsbidrag på 150 000 kronor är avdraget.")
+            && lacking[0].contains("Det fattas 50 000 kronor"),
+        "{lacking:?}"
+    );
+    let lund = decided(with_grant("state_grant = { 2024 = 200_000 }", "net"));
+    assert_eq!(found(&lund, "IOP303"), [""; 0]);
+    let lund = decided(with_grant("state_grant = { 2024 = 200_000 }", "gross"));
+    assert_eq!(budgeted(&lund), texts(["-200000", "200000", "300000"]));
+    assert_eq!(found(&lund, "IOP303").len(), 1);
+    let lund = decided(with_grant("state_grant = \"not-stated\"", "net"));
+    assert_says(
+        &said(&lund),
+        "Hur mycket av beloppet för 2024 som betalas av statsbidrag: **[ej angivet]**.",
+    );
+    assert_eq!(budgeted(&lund), [Value::from("-200000".to_owned()), Value::Null, Value::Null]);
+    let lund = decided(with_grant("source = \"state-grant\"", "net"));
+    assert_eq!(budgeted(&lund), texts(["300000", "500000", "0"]));
+    assert_eq!(found(&lund, "IOP303"), [""; 0]);
+}

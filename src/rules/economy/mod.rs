@@ -36,6 +36,7 @@ mod series_use;
 mod series_value_missing;
 mod series_value_outdated;
 mod series_value_uncertain;
+mod state_grant_unclear;
 mod supplier_is_account;
 mod year_without_funding;
 
@@ -79,4 +80,5 @@ pub(super) const RULES: &[&Rule] = &[
     &invoice_twice::RULE,
     &supplier_is_account::RULE,
     &receivers_unclear::RULE,
+    &state_grant_unclear::RULE,
 ];
