@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Force;
 use crate::money::Percent;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
@@ -170,6 +171,10 @@ pub struct LateCut {
     /// The part of the next payout that is taken off, in per cent.
     #[schemars(title = "Andel: procent av nästa utbetalning", example = &"20")]
     pub share: Percent,
+    /// Whether that follows, or only can.
+    #[serde(default)]
+    #[schemars(title = "Tyngd: om avdraget ska göras (förval) eller kan göras")]
+    pub force: Force,
 }
 
 impl Duty {

@@ -422,3 +422,61 @@ fn a_net_frame_is_judged_by_what_state_grants_leave() {
     assert_eq!(budgeted(&lund), texts(["300000", "500000", "0"]));
     assert_eq!(found(&lund, "IOP303"), [""; 0]);
 }
+
+/// A yearly report for 2023 that was due on 15 February 2024, and 240 000 kronor in January and July.
+fn with_report(late: &str, records: &str) -> Lund {
+    let economy = format!(
+        "[term]\nstart = 2023-01-01\nend = 2024-12-31\n[funding.ersattning]\npayer = \"kommun\"\namount = 960_000\nbudget_line = \"social\"\n\
+         [payout_plan.halvar]\ntimes_per_year = 2\nmonths = [1, 7]\ntiming = \"advance\"\n\
+         [follow_up.verksamhet]\nkind = \"activity-report\"\ntitle = \"Rapport\"\nevery = \"year\"\nauthor = \"forening\"\n\
+         due = {{ month = 2, day = 15 }}\nlate.sen = {{ share = \"10\" }}\nlate.mycket = {{ after_days = 14, share = \"25\"{late} }}\n"
+    );
+    let lund = register(&economy, &[("records/oppet-hus.toml", records)]);
+    let file = "agreements/oppet-hus.toml";
+    let text = lund.read(file);
+    let line = text.lines().find(|line| line.starts_with("status = ")).unwrap().to_owned();
+    lund.write(file, text.replacen(&line, "status = \"signed\"", 1));
+    lund
+}
+
+#[test]
+fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
+    let cuts = |lund: &Lund, day: &str| {
+        let run = lund.run(&["payouts", "--format", "json", "--as-of", day]);
+        let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+        let cuts = report["agreements"][0]["late_cuts"].as_array().unwrap().clone();
+        let said = |cut: &Value| {
+            let text = |key: &str| cut[key].as_str().unwrap().to_owned();
+            format!(
+                "{}: {}–{} of {}",
+                cut["payouts"][0].as_str().unwrap(),
+                text("at_least"),
+                text("amount"),
+                text("sum")
+            )
+        };
+        cuts.iter().map(said).collect::<Vec<_>>()
+    };
+    let lund = with_report("", "");
+    assert_says(
+        &said(&lund),
+        "Rapport som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent och med 25 procent om den är mer än 14 dagar sen. Minskningen är slutlig.",
+    );
+    assert_eq!(cuts(&lund, "2024-02-15"), [""; 0]);
+    // A tenth of the 240 000 kronor of July; after more than fourteen days a fourth.
+    assert_eq!(cuts(&lund, "2024-02-20"), ["ersattning#4: 24000–24000 of 240000"]);
+    assert_eq!(cuts(&lund, "2024-03-01"), ["ersattning#4: 60000–60000 of 240000"]);
+    let table = plain(&lund.run(&["payouts", "oppet-hus", "--as-of", DAY]).output);
+    let told = "av ersattning#4 (240 000 kronor) ska 60 000 kronor dras av: Rapport, 2023 är 15 dagar sen";
+    assert_says(&table.split_whitespace().collect::<Vec<_>>().join(" "), &format!("Möjligt avdrag: {told}."));
+    let followed = plain(&lund.run(&["followup", "--width", "1000", "--as-of", DAY]).output);
+    assert_says(&followed, "Av ersattning#4 (240 000 kronor) ska 60 000 kronor dras av");
+    // Nothing is taken off.
+    assert!(paid(&lund).contains(&"ersattning#4 240000".to_owned()), "{:?}", paid(&lund));
+    let may = with_report(", force = \"may\"", "");
+    assert_says(&said(&may), "med 10 procent och kan minska med 25 procent om den är mer än 14 dagar sen");
+    assert_eq!(cuts(&may, DAY), ["ersattning#4: 0–60000 of 240000"]);
+    let came = "[report.r]\nduty = \"verksamhet\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\ndate = 2024-03-01\n";
+    assert_eq!(found(&with_report("", came), "IOP333").len(), 1);
+    assert_eq!(found(&with_report(", force = \"may\"", came), "IOP333"), [""; 0]);
+}

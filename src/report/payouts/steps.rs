@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::PayoutReport;
-use super::remarks::in_words;
+use super::remarks::{in_words, possible_cuts};
 use super::step::{Step, exactly, known};
 use super::steps_of_end::cut;
 use super::steps_of_rate::{rate_in_words, rate_step};
@@ -21,6 +21,7 @@ use crate::report::certainty::Certainties;
 use crate::report::missing::Missing;
 use crate::report::parties::{called, organisation, receivers};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
+use crate::schedule::LateCut;
 use crate::text::{NBSP, capitalised};
 
 impl PayoutReport<'_> {
@@ -29,8 +30,9 @@ impl PayoutReport<'_> {
     pub fn steps(&self) -> Vec<Sheet> {
         let mut sheets = Vec::new();
         for (id, entry, statement) in &self.agreements {
+            let cuts = self.late_cuts(id, entry, statement);
             for payout in self.payouts(statement) {
-                sheets.push(sheet(self.register, id, &entry.data, statement, payout));
+                sheets.push(sheet(self.register, (id, &entry.data, &cuts), statement, payout));
             }
             if self.year.is_none() {
                 let timeless = statement.without_time.iter();
@@ -43,8 +45,7 @@ impl PayoutReport<'_> {
 
 fn sheet(
     register: &Register,
-    id: &str,
-    agreement: &Agreement,
+    (id, agreement, cuts): (&str, &Agreement, &[LateCut]),
     statement: &Statement<'_>,
     payout: &Payout<'_>,
 ) -> Sheet {
@@ -69,7 +70,10 @@ fn sheet(
         certainty,
         heading: format!("{id} · utbetalning {} · {} · {payee}", payout.id, payout.when),
         steps,
-        notes: notes.map(|reason| format!("{what}: {}.", crate::text::uncapitalised(&reason))).collect(),
+        notes: notes
+            .map(|reason| format!("{what}: {}.", crate::text::uncapitalised(&reason)))
+            .chain(possible_cuts(payout, cuts).into_iter().map(|cut| format!("{cut}.")))
+            .collect(),
     }
     .sheet(register)
 }
