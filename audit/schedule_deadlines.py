@@ -214,7 +214,7 @@ class Schedule:
     def steering(self):
         for key, group in self.agreement.get("steering_group", {}).items():
             meetings = stated(group.get("meetings"))
-            if not meetings:
+            if not meetings or meetings.get("bound") == "at-most":  # Of the most that a group meets nobody is to hold any.
                 continue
             times, per = meetings["times"], meetings["per"]
             even = per != "once" and MONTHS[per] % times == 0

@@ -470,7 +470,7 @@ class Generator:
                     ],
                 )
                 g["meetings"] = dict(times=times, per=per)
-                self.some(g["meetings"], "at_least", 0.2, lambda: r.choice([True, True, False]))
+                self.some(g["meetings"], "bound", 0.2, lambda: r.choice(["at-least", "at-least", "exactly", "at-most"]))
                 self.some(g["meetings"], "counted_from", 0.35, lambda: r.choice(["start", "start", "calendar"]))
         return out
 

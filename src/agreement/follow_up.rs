@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Force;
+use super::{Bound, Force};
 use crate::money::Percent;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
@@ -204,10 +204,10 @@ pub struct Meetings {
     /// The number of meetings.
     #[schemars(title = "Antal", range(min = 1, max = 366), example = 2)]
     pub times: u32,
-    /// Whether that is the least number.
+    /// Whether that is the least or the most.
     #[serde(default)]
-    #[schemars(title = "Minst: sant om antalet är det minsta")]
-    pub at_least: bool,
+    #[schemars(title = "Antalet är: precis så många (förval), minst eller högst")]
+    pub bound: Bound,
     /// In what stretch of time.
     #[schemars(title = "Per")]
     pub per: Every,

@@ -249,9 +249,22 @@ fn a_way_out_says_whose_it_is_for_what_cause_and_how() {
 
 #[test]
 fn a_least_number_of_meetings_stays_the_least() {
-    let group = "[steering_group.styrgrupp]\ntitle = \"Styrgrupp\"\nmeetings = { times = 4, at_least = true, per = \"year\" }\n";
+    let group = "[steering_group.styrgrupp]\ntitle = \"Styrgrupp\"\nmeetings = { times = 4, bound = \"at-least\", per = \"year\" }\n";
     let text = Ekby::with(OPEN, group, "").agreement("2024-06-01");
     assert!(text.contains("Styrgruppen sammanträder minst fyra gånger per år."), "{text}");
+    let most = group.replace("at-least", "at-most");
+    let ekby = Ekby::with(OPEN, &most, "");
+    assert!(ekby.agreement("2024-06-01").contains("Styrgruppen sammanträder högst fyra gånger per år."));
+    // Nobody has to meet.
+    assert!(!ekby.json(&["schedule", "--all"], "2024-06-01").to_string().contains("steering-meeting"));
+}
+
+#[test]
+fn places_are_a_number_with_what_they_are() {
+    let undertaking = "[undertaking.linden]\nparty = \"linden\"\nlead = \"Linden ska\"\nitems = [\"hålla öppet\"]\n\
+                       places.dag = { number = 12, bound = \"at-least\", what = \"platser i dagverksamhet\" }\n";
+    let text = Ekby::with(OPEN, undertaking, "").agreement("2024-06-01");
+    assert!(text.contains("- ha minst 12 platser i dagverksamhet"), "{text}");
 }
 
 #[test]

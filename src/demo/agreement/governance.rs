@@ -47,7 +47,7 @@ impl Writer<'_> {
             "minutes_by": minutes_by,
         });
         if self.draw.chance(30) {
-            group["meetings"]["at_least"] = true.into();
+            group["meetings"]["bound"] = "at-least".into();
         }
         if self.draw.chance(60) {
             group["decides_by"] = "consensus".into();

@@ -262,6 +262,23 @@ pub(super) const FAULTS: &[Fault] = &[
         at(format!("funding.{key}.payees"))
     }),
     Fault::new(
+        "IOP339",
+        "Åtagandet är fler platser än det som betalas.",
+        |case| case.outline.shape == Shape::Rate && case.life.following().is_empty() && !is_joint(case),
+        |draft| {
+            let first = draft.case.components.iter().find(|one| one.rate.is_some());
+            let lead = draft.case.lead().key.clone();
+            let path = format!("undertaking.{lead}.places.platser");
+            let (Some(key), true) = (first.map(|one| one.key.clone()), draft.case.activity.units.is_some())
+            else {
+                return Vec::new();
+            };
+            set(&mut draft.agreement, &format!("{path}.number"), 90.into());
+            set(&mut draft.agreement, &format!("{path}.funding"), key.into());
+            at(format!("{path}.number"))
+        },
+    ),
+    Fault::new(
         "IOP338",
         "Statsbidraget är större än ersättningen.",
         |case| matches!(case.outline.shape, Shape::Yearly(_) | Shape::HalfYearly),

@@ -25,6 +25,7 @@ mod payout_months;
 mod payout_months_differ;
 mod payout_plans_overlap;
 mod payout_shares;
+mod places_differ;
 mod proration;
 mod rate_steps;
 mod rate_without_count;
@@ -81,4 +82,5 @@ pub(super) const RULES: &[&Rule] = &[
     &supplier_is_account::RULE,
     &receivers_unclear::RULE,
     &state_grant_unclear::RULE,
+    &places_differ::RULE,
 ];

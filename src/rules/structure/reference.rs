@@ -164,6 +164,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     for (key, undertaking) in &agreement.undertaking {
         references.key(&undertaking.party, &parties, path!["undertaking", key, "party"], "Parten");
+        for (name, places) in &undertaking.places {
+            if let Some(funding) = &places.funding {
+                let at = path!["undertaking", key, "places", name, "funding"];
+                references.key(funding, &fundings, at, "Ersättningen");
+            }
+        }
     }
     for (key, option) in &agreement.term.option {
         if let Some(party) = option.by.known() {
