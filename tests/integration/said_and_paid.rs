@@ -460,7 +460,7 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
     let lund = with_report("", "");
     assert_says(
         &said(&lund),
-        "Rapport som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent och med 25 procent om den är mer än 14 dagar sen. Minskningen är slutlig.",
+        "som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent och med 25 procent om den är mer än 14 dagar sen. Minskningen är slutlig.",
     );
     assert_eq!(cuts(&lund, "2024-02-15"), [""; 0]);
     // A tenth of the 240 000 kronor of July; after more than fourteen days a fourth.
@@ -479,4 +479,30 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
     let came = "[report.r]\nduty = \"verksamhet\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\ndate = 2024-03-01\n";
     assert_eq!(found(&with_report("", came), "IOP333").len(), 1);
     assert_eq!(found(&with_report(", force = \"may\"", came), "IOP333"), [""; 0]);
+}
+
+#[test]
+fn places_are_a_number_with_what_they_are() {
+    let with = |bound: &str| {
+        let economy = format!(
+            "[term]\nstart = 2024-01-01\nend = 2024-12-31\noption.ett = {{ months = 12, bound = \"at-most\" }}\n\
+             [funding.2024]\npayer = \"kommun\"\nbudget_line = \"social\"\n\
+             rate = {{ amount = 1_000, unit = \"plats\", units = \"platser i dagverksamhet\", count = 14, per = \"month\" }}\n\
+             [undertaking.forening.places.dag]\nnumber = 12\nwhat = \"platser i dagverksamhet\"\n{bound}\n"
+        );
+        register(&economy, &[])
+    };
+    let lund = with("bound = \"at-least\"");
+    let text = said(&lund);
+    assert_says(&text, "- ha minst 12 platser i dagverksamhet");
+    assert_says(&text, "Avtalet kan förlängas med högst 12 månader.");
+    // 14 places for twelve months at 1 000 kronor.
+    assert_eq!(paid(&lund), ["2024#1 168000"]);
+    assert_eq!(found(&lund, "IOP339"), [""; 0]);
+    assert_eq!(
+        found(&with(""), "IOP339"),
+        [
+            "undertaking.forening.places.dag.number: Åtagandet är 12 platser i dagverksamhet, men ersättningen ”2024” betalar för 14."
+        ]
+    );
 }

@@ -248,7 +248,7 @@ pub(super) const FAULTS: &[Fault] = &[
         |draft| {
             let key = last_key(&draft.agreement, "funding");
             let after = draft.case.term.end + Days::new(400);
-            let step = json!({ "from": date(after), "count": 3 });
+            let step = json!({ "from": date(after), "count": 30 });
             set(&mut draft.agreement, &format!("funding.{key}.rate.step.sent"), step);
             at(format!("funding.{key}.rate.step.sent.from"))
         },

@@ -60,11 +60,11 @@ pub(super) fn granted(register: &Register, entry: &Entry<Agreement>, as_of: Naiv
         ]))
     });
     let lines = register.budget.iter().flat_map(|budget| &budget.data.line);
-    let mut bases = lines
+    let mut of_lines = lines
         .filter(|(key, _)| own.iter().any(|component| component.funding.budget_line.as_ref() == Some(key)))
         .map(|(_, line)| line.frames_are.label());
     // Lines of both kinds leave it open which the memo's figures are to be compared with.
-    let basis = bases.next().filter(|basis| bases.all(|other| other == *basis));
+    let basis = of_lines.next().filter(|basis| of_lines.all(|other| other == *basis));
     object(IndexMap::from([("rows", rows.collect()), ("basis", Value::from(basis))]))
 }
 

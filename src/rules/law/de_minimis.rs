@@ -163,10 +163,10 @@ pub(in crate::rules) fn by_payee<'a>(
             agreement.party.get(&funding.payer).is_none_or(|payer| payer.role == Role::Public)
         };
         let components = one.statement.components.iter().map(|component| component.funding);
-        let parts = components
+        let own = components
             .filter(from_public)
             .filter_map(|funding| payouts::part_of(agreement, funding, time, key));
-        let sum = parts.into_iter().try_fold((Money::ZERO, false), |(sum, is_shared), (part, shares)| {
+        let sum = own.into_iter().try_fold((Money::ZERO, false), |(sum, is_shared), (part, shares)| {
             Some((sum.checked_add(part)?, is_shared || shares))
         });
         if let Some((sum, is_shared)) = sum.filter(|(sum, _)| *sum > Money::ZERO) {
