@@ -187,7 +187,8 @@ def check(iop, root, as_of):
         # What follows from another life is not told once more.
         unlike = unlike or [*differences(mine, theirs), *schedule.unlike]
         if name in paid:
-            unlike = unlike or list(cuts_differences(name, schedule, mine, paid[name]))
+            # Also of kinds that the register does not show.
+            unlike = unlike or list(cuts_differences(name, schedule, schedule.out, paid[name]))
             count["late cuts"] += len(paid[name]["late_cuts"])
         found += [(root.name, as_of, *d) for d in unlike]
         count.update(d["kind"] for d in mine)
