@@ -93,6 +93,20 @@ def expected(payout):
     return payout.get("counted", payout["full"]) + payout["correction"]
 
 
+def grant_of(c, year, cost):
+    """What state grants pay of what a component costs in a year; None if it is not known."""
+    stated_ = c.data.get("state_grant")
+    if stated_ is None:
+        return cost if c.data.get("source") == "state-grant" else F(0)
+    if stated_ == "not-stated" or str(year) not in stated_:
+        return None
+    return min(number(stated_[str(year)]), max(cost, F(0)))
+
+
+def pays_all(c):
+    return "state_grant" not in c.data and c.data.get("source") == "state-grant"
+
+
 def component_rows(c, result, day, successor):
     """One row per year and degree of a component, and notes of what else a year was divided into."""
     life, outcome, changed, beyond, gone = result["life"], {}, {}, {}, {}
@@ -116,6 +130,8 @@ def component_rows(c, result, day, successor):
         months = [sum(covered_months(a, b) for a, b in parts[k]) for k in keys]
         preliminary = preliminary_adjustment(row)
         amounts, adjustments = shares(row["to_pay"], months), shares(preliminary, months)
+        grant = grant_of(c, row["year"], row["to_pay"])
+        grants = shares(grant or F(0), months)
         result["notes"].update(division(keys, bool(outcome.get(row["year"]))))
         firmest = True
         for i, (degree, kind) in enumerate(keys):
@@ -127,7 +143,8 @@ def component_rows(c, result, day, successor):
                        # Silent: what has accrued of a ceiling is what is paid of it.
                        accrued=(outcome.get(row["year"], F(0)) if firmest else EMPTY) if c.data.get("ceiling")
                        else accrued(amounts[i], parts[degree, kind], life, day), forecast=cost,
-                       lapsed=gone.get(row["year"], F(0)) if firmest else EMPTY)
+                       lapsed=gone.get(row["year"], F(0)) if firmest else EMPTY, grants=cost if pays_all(c) else grants[i],
+                       open_grant=grant is None)
             firmest = False
 
 
@@ -244,7 +261,8 @@ def estimates(c, result, last_year, successor):
             if amount:
                 yield dict(year=y, commitment=weakest(c.degree, s.commitment), estimate=True, amount=amount,
                            preliminary_adjustment=EMPTY, ceiling=c.data.get("ceiling", False), divided=False, outcome=EMPTY,
-                           accrued=EMPTY, forecast=amount, lapsed=EMPTY)
+                           accrued=EMPTY, forecast=amount, lapsed=EMPTY, grants=grant_of(c, y, amount) or EMPTY,
+                           open_grant=grant_of(c, y, amount) is None)
 
 
 def without(periods, rows):
@@ -264,8 +282,13 @@ def differences_of_proposals(c, result, place):
     now = {r["year"]: r["to_pay"] for r in current.rows} if current else {}
     then = {r["year"]: r["to_pay"] for r in c.rows}
 
-    def row(y, change):
-        return dict(year=y, commitment=c.degree, estimate=False, amount=change, preliminary_adjustment=EMPTY,
+    def paid_by_grant(x, y, amounts):
+        return grant_of(x, y, amounts[y]) if x and y in amounts else F(0)
+
+    def row(y, change, of_old, of_new):
+        grants = [paid_by_grant(x, y, amounts) for x, amounts in ((current if of_old else None, now), (c if of_new else None, then))]
+        known = None not in grants
+        return dict(year=y, open_grant=not known, grants=grants[1] - grants[0] if known else EMPTY, commitment=c.degree, estimate=False, amount=change, preliminary_adjustment=EMPTY,
                     ceiling=c.data.get("ceiling", False), outcome=EMPTY, accrued=EMPTY, forecast=change, lapsed=EMPTY)
     old, new = current and place(current), place(c)
     if current and old != new:
@@ -274,17 +297,17 @@ def differences_of_proposals(c, result, place):
         for to, values, sign in ((old, now, -1), (new, then, 1)):
             if to:
                 years = (y for y in sorted({*now, *then}) if values.get(y, F(0)) is not None)
-                yield from ((to, row(y, sign * values.get(y, F(0)))) for y in years)
+                yield from ((to, row(y, sign * values.get(y, F(0)), sign < 0, sign > 0)) for y in years)
         return
     for y in sorted({*now, *then}):
         if not new or None in (now.get(y, 0), then.get(y, 0)):
             continue  # Silent: nothing is told of a difference from what is not known.
-        yield new, row(y, then.get(y, F(0)) - now.get(y, F(0)))
+        yield new, row(y, then.get(y, F(0)) - now.get(y, F(0)), True, True)
 
 
 def in_line(key, c, r):
     """A row of a component, where it stands."""
-    return dict(key, **r, grants=r["forecast"] if c.data.get("source") == "state-grant" else EMPTY)
+    return dict(key, **r)
 
 
 def keep_firmer(rows, result, day, successor, place, key):
@@ -306,6 +329,7 @@ def keep_firmer(rows, result, day, successor, place, key):
                 new = dict(kept, commitment=c.degree, divided=False, **dict.fromkeys(REDUCED, EMPTY))
                 rows.append(new)
             new.update({k: new[k] - kept[k] for k in REDUCED})
+            new["open_grant"] |= kept["open_grant"]
             rows.append(kept)
             result["notes"].add("kept: " + ("on the same line" if new["path"] == c.path else
                                             "for another payer" if not place(c) else
@@ -433,6 +457,10 @@ def lines(register, rows, bound):
             out[key] = sum((r[key] for r in firm), F(0))
         # What is paid of what nobody is bound by.
         out["forecast"] += sum((r["outcome"] for r in own if r["commitment"] not in FIRM), F(0))
-        out["deviation"] = number(frame["amount"]) - out["forecast"] if frame else None
-        out["net"] = out["forecast"] - out["grants"]
+        net = out["forecast"] - out["grants"]
+        borne = net if register["budget"].get(name, {}).get("frames_are") == "net" else out["forecast"]
+        out["deviation"] = number(frame["amount"]) - borne if frame else None
+        out["net"] = net
+        if any(r["open_grant"] for r in firm):
+            out["grants"] = out["net"] = None
         yield out

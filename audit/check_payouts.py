@@ -159,7 +159,8 @@ def compare_register(root, day, paid, budgeted, count, kinds):
                       ("rows", lambda r: " ".join(map(str, (r["agreement"], r["line"], r["path"], r["year"], r["commitment"], r["estimate"]))))):
         got = shown_in_budget(budgeted, kind)
         if kind == "rows":
-            mine[kind] = [dict(r, comes_to=r["forecast"], forecast=in_forecast(r)) for r in mine[kind]]
+            mine[kind] = [{k: v for k, v in dict(r, comes_to=r["forecast"], forecast=in_forecast(r), grants=None if r["open_grant"]
+                           else r["grants"]).items() if k != "open_grant"} for r in mine[kind]]
         count[f"{kind} of the budget".replace("_", " ")] += len(mine[kind])
         for d in differences("budget " + kind.replace("_", " "), mine[kind], got, key):
             yield (d[1].split()[0] if kind != "lines" else "", *d)

@@ -18,8 +18,10 @@ Exits with 1 if anything differs.
 import argparse, collections, json, re, subprocess, sys, tempfile, tomllib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
+from amounts import number, rounded
 from schedule_dates import WITHOUT_DAY
 from schedule_deadlines import Schedule
 from schedule_variation import REQUIRED, variation
@@ -135,12 +137,48 @@ def term_differences(name, schedule, theirs):
         yield from ((of, "stretch", m, o) for m, o in zip(mine, other) if m != o)
 
 
+def late_cuts(schedule, rows, payouts):
+    """What late reports take off payouts, by docs/sa-raknas-beloppen.md, section 4."""
+    by_day = {}
+    for row in rows:
+        late = schedule.agreement.get("follow_up", {}).get(row["of"], {}).get("late")
+        if not late or not row["last_day"] or row["state"] not in ("done", "overdue"):
+            continue
+        came = row["done"] if row["state"] == "done" else schedule.as_of
+        if not isinstance(came, date) or came == WITHOUT_DAY:
+            continue
+        passed = [c for c in late.values() if (came - row["last_day"]).days > c.get("after_days", 0)]
+        days = [p["due"] for p in payouts if p["due"] and date.fromisoformat(p["due"]) > row["last_day"]]
+        if passed and days:
+            by_day.setdefault(min(days), []).append((row, max(passed, key=lambda c: c.get("after_days", 0))))
+    for day, cuts in sorted(by_day.items()):
+        own = [p for p in payouts if p["due"] == day and p["status"] != "lapsed"]
+        if any(p["agreed"] is None for p in own):
+            continue
+        total = sum(Fraction(p["agreed"]) + Fraction(p["adjustment"] or 0) for p in own)
+        amounts = []
+        for forces in (("shall",), ("shall", "may")):
+            share = sum(number(c["share"]) for _, c in cuts if c.get("force", "shall") in forces)
+            amounts.append(rounded(total * min(share, 100) / 100))
+        recorded = sum(Fraction(d["amount"]) for p in own for d in p["deductions"] if d["kind"] == "reduction")
+        yield (day, [p["id"] for p in own], total, *amounts, recorded, sorted(row["id"] for row, _ in cuts))
+
+
+def cuts_differences(name, schedule, rows, agreement):
+    mine = list(late_cuts(schedule, rows, agreement["payouts"]))
+    theirs = [(c["due"], c["payouts"], *(Fraction(c[k]) for k in ("sum", "at_least", "amount", "recorded")), sorted(c["reports"]))
+              for c in agreement["late_cuts"]]
+    if mine != theirs:
+        yield f"{name}/late-cuts", "late cuts", mine, theirs
+
+
 def check(iop, root, as_of):
     """The disagreements of one register on one day, and how much was compared."""
     register, found, count, kinds = read_register(root), [], collections.Counter(), set()
     shown = run(iop, "schedule", root, as_of, "--from", "1900-01-01")
     program, terms = shown["deadlines"], {a["id"]: a["term"] for a in shown["agreements"]}
-    payouts = {a["id"]: a["payouts"] for a in run(iop, "payouts", root, as_of)["agreements"]}
+    paid = {a["id"]: a for a in run(iop, "payouts", root, as_of)["agreements"]}
+    payouts = {key: a["payouts"] for key, a in paid.items()}
     for name in register["agreements"]:
         schedule = Schedule(register, name, as_of, payouts.get(name, []))
         mine = schedule.compute()
@@ -148,6 +186,10 @@ def check(iop, root, as_of):
         unlike = list(term_differences(name, schedule, terms[name]))
         # What follows from another life is not told once more.
         unlike = unlike or [*differences(mine, theirs), *schedule.unlike]
+        if name in paid:
+            # Also of kinds that the register does not show.
+            unlike = unlike or list(cuts_differences(name, schedule, schedule.out, paid[name]))
+            count["late cuts"] += len(paid[name]["late_cuts"])
         found += [(root.name, as_of, *d) for d in unlike]
         count.update(d["kind"] for d in mine)
         kinds.update(variation(schedule))

@@ -219,7 +219,7 @@ def ceilings(payouts, notes):
     groups = {}
     for x in payouts:
         if x["ceiling"] and x["full"] is not None:
-            groups.setdefault((id(x["component"]), None if x["component"].whole else x["year"]), []).append(x)
+            groups.setdefault((id(x["component"]), x["payee"], None if x["component"].whole else x["year"]), []).append(x)
     for group in groups.values():
         left = sum(x["full"] for x in group) - sum(x["paid"] for x in group)
         settled = [x for x in group if x["paid"]]
@@ -298,4 +298,4 @@ def carry_differences(payouts, notes):
 
 
 def same_parties(a, b):
-    return (a["payer"], a["payee"]) == (b["payer"], b["payee"]) or a["component"] is b["component"]
+    return (a["payer"], a["payee"]) == (b["payer"], b["payee"])

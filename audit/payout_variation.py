@@ -2,6 +2,7 @@
 from datetime import date, timedelta
 
 from amounts import UNITS, number, time_of_money
+from payouts import receivers
 from life import BY_ITSELF, DEGREES, FIRM, agreed_end, any_day, degree_of_change, stated, until_further_notice
 
 
@@ -37,6 +38,9 @@ def variation(a, records, result, register, day):
                 yield "rate: open count"
         else:
             yield "amount: " + ("open" if f.get("amount", "not-stated") == "not-stated" else "öre" if number(f["amount"]) % 1 else "kronor")
+        if "payees" in f:
+            yield "receivers: " + ("several, divided" if len(receivers(f, a["term"], result["life"])) > 1 else
+                                   "together" if not any(f["payees"].values()) else "a division that contradicts itself")
         yield from (text for key, text in (("ceiling", "ceiling"), ("decision", "decision in mid-term")) if f.get(key))
     if len(a.get("funding", {})) > 1:
         yield "several components"
@@ -211,6 +215,7 @@ correction: evened out by a later payment;correction: down to zero and on to the
 early end: both sides;early end: paid in part;early end: paid with less;early end: paid with at least until the end
 early end: paid with less than until the end;status: lapsed""".replace("\n", ";").split(";")
 REQUIRED += [f"index: agreement years from {x}" for x in ("a day of their own", "the first day")] + ["year: with two factors"]
+REQUIRED += [f"receivers: {x}" for x in ("several, divided", "together", "a division that contradicts itself")]
 REQUIRED += [f"contradiction: {x}" for x in ("years begin on no day", "a day of years that is not used", "a notice and no index")]
 REQUIRED += [f"rate: another number {x}" for x in ("outside the time", *(f"in a {k}" for k in ("period", "year", "half-year", "month")))]
 REQUIRED += ["value: a series of two reference periods", "link: factor above 0"]

@@ -136,12 +136,32 @@ def divide(total, weights, remainder, order):
     return out
 
 
+def receivers(f, term, life):
+    """Who receives a component, and what the part of each weighs: one entry for those who have it together."""
+    several = f.get("payees", {})
+    together = [(tuple(sorted({*several, *([f["payee"]] if "payee" in f else [])})), 1)]
+    if len(several) < 2 or "payee" in f:
+        return together
+    if all("share" in r and "amount" not in r for r in several.values()):
+        parts, whole = [number(r["share"]) for r in several.values()], F(100)
+    elif all("amount" in r and "share" not in r for r in several.values()):
+        parts = [number(r["amount"]) for r in several.values()]
+        start, end = time_of_money(f, term, life)
+        whole = Cost(f, start, end).whole if start and end and start <= end else None
+        whole = sum(parts) if whole is None else whole
+    else:
+        return together
+    return [((key,), part) for key, part in zip(several, parts)] if sum(parts) == whole else together
+
+
 class Component:
     """One `[funding.NAME]`, of the agreement or a supplement: its years, its plan and its payouts."""
 
     def __init__(self, index, name, data, term, life, degree, path):
         start, end = time_of_money(data, term, life)
         self.index, self.name, self.data, self.degree, self.path = index, name, data, degree, path
+        self.receivers = receivers(data, term, life)
+        self.had, self.sum_so_far = [F(0)] * len(self.receivers), F(0)
         self.timed = bool(start and end and start <= end)
         self.rows, self.payouts, self.cost = [], [], None
         if self.timed:
@@ -164,13 +184,26 @@ class Component:
         self.spread = bool(len(self.rows) > 1 and dated and (not indexed or in_periods and not over and not changed))
         self.whole = self.spread or any("month_of_term" in p for p in self.plan.get("part", {}).values())
 
-    def fixed(self, amount, others, year):
-        """This component's part of a fixed amount, which is for all that the plan pays together."""
-        before = sum(c.agreed(year) for c in others if c.name < self.name)
-        total, own = sum(c.agreed(year) for c in others), self.agreed(year)
+    def fixed(self, amount, others, year, own, earlier):
+        """This component's part of a fixed amount, or that of one of its receivers, which is for all that the plan pays together."""
+        before = sum(c.agreed(year) for c in others if c.name < self.name) + earlier
+        total = sum(c.agreed(year) for c in others)
         return rounded(amount * (before + own) / total) - rounded(amount * before / total) if total else F(0)
 
-    def split(self, slot_list, total, agreed, others, exact, factors=None):
+    def shares_of(self, agreed):
+        """What each receiver has of an agreed amount: its part of all until then, without what it has had."""
+        weights = [w for _, w in self.receivers]
+        self.sum_so_far += agreed
+        out, left = [], agreed
+        for i, w in enumerate(weights):
+            part = F(w, sum(weights)) if sum(weights) else F(1, len(weights))
+            own = left if i + 1 == len(weights) else min(left, max(F(0), rounded(self.sum_so_far * part) - self.had[i]))
+            self.had[i] += own
+            left -= own
+            out.append(own)
+        return out
+
+    def split(self, slot_list, total, agreed, others, exact, factors=None, earlier=F(0)):
         """What each payout is of a total. `exact`: nothing is rounded before each payout is."""
         parts, year = [s["part"] for s in slot_list], None if self.whole else slot_list[0]["year"]
         to_ore, order = (lambda x: x) if exact else rounded, in_order_of_payment(slot_list)
@@ -181,7 +214,7 @@ class Component:
             def size(part, of):
                 if "share" in part:
                     return of * number(part["share"]) / 100
-                return self.fixed(number(part["amount"]), others, year) if "amount" in part else F(0)
+                return self.fixed(number(part["amount"]), others, year, agreed, earlier) if "amount" in part else F(0)
             rest = [i for i, p in enumerate(parts) if p.get("rest")]
             if rest:
                 out, left = [F(0)] * len(parts), total
@@ -203,35 +236,43 @@ class Component:
         slot_list, agreed = slots(self.plan, rows, term, self.cost, len(others) == 1), None
         by_payout = [r for r in rows if r.get("by_payout")]
         preliminary = any(r["preliminary"] for r in rows)
-        parts = adjusted = [None] * len(slot_list)
+        payees = [p for p, _ in self.receivers]
+        parts = adjusted = [[None] * len(slot_list)] * len(payees)
         if rows[0]["agreed"] is not None:
             agreed = sum(r["agreed"] for r in rows)
-            parts = self.split(slot_list, agreed, agreed, others, False)
             total = sum(r["exact"] if r.get("by_payout") else r["to_pay"] for r in rows)
+            own = self.shares_of(agreed) if len(payees) > 1 else [agreed]
+            # What is adjusted is divided as what is agreed.
+            totals = own if total == agreed else [total * x / agreed if agreed else total / len(own) for x in own]
+            if len(own) > 1 and total != agreed and not by_payout:
+                totals = divide(total, own if agreed else [F(1)] * len(own), None, range(len(own)))
             factors = None if self.whole else rows[0].get("factors")
-            adjusted = self.split(slot_list, total, agreed, others, bool(by_payout), factors)
+            earlier = [sum(own[:i], F(0)) for i in range(len(own))]
+            parts = [self.split(slot_list, x, x, others, False, None, e) for x, e in zip(own, earlier)]
+            adjusted = [self.split(slot_list, t, x, others, bool(by_payout), factors, e) for t, x, e in zip(totals, own, earlier)]
             if by_payout:
-                adjusted = [rounded(x, by_payout[0]["unit"]) for x in adjusted]
+                adjusted = [[rounded(x, by_payout[0]["unit"]) for x in one] for one in adjusted]
                 # Silent: every year but the last is its own amount to the öre.
-                left = sum(adjusted)
+                left = sum(map(sum, adjusted))
                 for r in rows[:-1]:
                     r["to_pay"] = rounded(r["exact"] if r.get("by_payout") else r["to_pay"])
                     left -= r["to_pay"]
                 rows[-1]["to_pay"] = left
         if self.spread and agreed is not None and all(s["start"].year == s["end"].year for s in slot_list):
             for r in rows:
-                r["agreed"] = r["to_pay"] = sum(x for x, s in zip(parts, slot_list) if s["year"] == r["year"])
+                r["agreed"] = r["to_pay"] = sum(x for one in parts for x, s in zip(one, slot_list) if s["year"] == r["year"])
                 r["exact"] = None  # What changes nothing is no adjustment.
         late = stated(self.plan.get("timing")) in ("arrears", "month-end") or self.plan.get("months_are") == "invoiced"
         number_of = {i: n for n, i in enumerate(in_order_of_payment(slot_list), 1)}
-        for i, (slot, a, b) in enumerate(zip(slot_list, parts, adjusted)):
+        for i, payee, a, b in ((i, p, one[i], other[i]) for i in range(len(slot_list)) for p, one, other in zip(payees, parts, adjusted)):
+            slot = slot_list[i]
             due = slot["month"] and month_end(*slot["month"])
             month_end_day = due if stated(self.plan.get("timing")) == "month-end" else None
             if due and (late or self.plan.get("months_are") == "invoiced"):
                 due += timedelta(stated(self.plan.get("days_to_pay")) or 0)
             self.payouts.append(dict(
                 component=self, slot=(number_of[i], len(slot_list)), payer=self.data["payer"],
-                payee=self.data.get("payee"), year=slot["year"], month=slot["month"], day=month_end_day, due=due,
+                payee=payee, year=slot["year"], month=slot["month"], day=month_end_day, due=due,
                 start=slot["start"], end=slot["end"], agreed=a, full=b, preliminary=preliminary or b is None,
                 commitment=self.degree,
                 ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], payment_days=[], settled=False, lapsed=False, short=False,

@@ -218,7 +218,7 @@ class Schedule:
     def steering(self):
         for key, group in self.agreement.get("steering_group", {}).items():
             meetings = stated(group.get("meetings"))
-            if not meetings:
+            if not meetings or meetings.get("bound") == "at-most":  # Of the most that a group meets nobody is to hold any.
                 continue
             times, per = meetings["times"], meetings["per"]
             even = per != "once" and MONTHS[per] % times == 0
@@ -410,7 +410,7 @@ class Schedule:
             for key, f in supplement.get("funding", {}).items():
                 if degree_of_component(f, degree, self.raw_records, self.as_of) in FIRM:
                     funding[key] = f
-        named = [f["payee"] for f in funding.values() if "payee" in f]
+        named = [f["payee"] for f in funding.values() if "payee" in f] + [k for f in funding.values() for k in f.get("payees", {})]
         return [k for k in civil if k in named or not named]
 
     # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────

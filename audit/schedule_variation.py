@@ -74,8 +74,8 @@ def variation(schedule):
     for g in a.get("steering_group", {}).values():
         m = stated(g.get("meetings"))
         yield f"meetings: {m['times']} per {m['per']}" if m else "meetings: not stated"
-        if m and m.get("at_least"):
-            yield "meetings: at least"
+        if m and "bound" in m:
+            yield "meetings: " + m["bound"]
         yield "meetings: from the start" if m and m.get("counted_from") == "start" else "meetings: from the calendar"
     for d in a.get("follow_up", {}).values():
         due = stated(d.get("due")) or {}
@@ -279,7 +279,7 @@ REQUIRED += [f"setting: {k}" for k in DEFAULTS] + [
 ]
 REQUIRED += [f"committees: {w} {s}" for w in ("another", "its own") for s in ("done", "overdue", "passed")]
 REQUIRED += ["term: follows on what is not in the register", "plan: months are invoiced", "plan: months are paid"]
-REQUIRED += ["term: in months", "meetings: at least", "open: the last of February", "open: without a first day"]
+REQUIRED += ["term: in months", "meetings: at-least", "meetings: at-most", "open: the last of February", "open: without a first day"]
 REQUIRED += ["open: a change gives it an end on the first day that it may end"]
 REQUIRED += [f"review: of so many years{x}" for x in ("", ", until further notice", ", on a day that is stated", ", no stated day")]
 REQUIRED += [f"open: {k}, {x}" for k in ("any day", "a day of the year") for x in (

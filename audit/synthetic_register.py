@@ -17,6 +17,8 @@ class Generator:
     def __init__(self, seed):
         self.r, self.deck, self.payers, self.to_continue = random.Random(seed), [], [], []
         self.life = LifeGenerator(self.r)
+        # Draws of its own, so that the rest is drawn as before.
+        self.money_draw = random.Random(seed + 1000)
 
     def chance(self, p):
         return self.r.random() < p
@@ -143,8 +145,29 @@ class Generator:
         self.some(f, "ceiling", 0.12, lambda: True)
         self.some(f, "budget_line", 0.6, lambda: self.r.choice(LINES))
         self.codes(f, 0.2)
+        if "payee" not in f and self.money_draw.random() < 0.2:
+            f["payees"] = self.payees(f)
         self.some(f, "source", 0.3, lambda: self.r.choice(["state-grant", "own-frame", "other", "not-stated"]))
+        if self.money_draw.random() < 0.2:
+            years = {str(y): self.money_draw.randint(1, 200_000) for y in range(a.year, b.year + 1) if self.money_draw.random() < 0.9}
+            f["state_grant"] = self.money_draw.choice(["not-stated", *[years] * 4])
         return f
+
+    def payees(self, f):
+        """Several who receive an amount, divided or not, and now and then in a way that contradicts itself."""
+        keys = self.money_draw.sample(["forening", "stiftelse", "region"], self.money_draw.choice([2, 2, 3]))
+        how = self.money_draw.choice(["together", "share", "share", "amount", "wrong"])
+        if how == "together":
+            return {k: {} for k in keys}
+        if how == "share":
+            cuts = sorted(self.money_draw.sample(range(1, 1000), len(keys) - 1))
+            return {k: dict(share=f"{(b - a) / 10:.1f}".replace(".", ",")) for k, a, b in zip(keys, [0, *cuts], [*cuts, 1000])}
+        whole = Fraction(str(f.get("amount", 1000)).replace(",", ".")) if f.get("amount") != "not-stated" else Fraction(1000)
+        ore = [int(whole * 100) // len(keys)] * (len(keys) - 1)
+        ore.append(int(whole * 100) - sum(ore))
+        if how == "wrong":
+            ore[0] += 1
+        return {k: dict(amount=f"{n // 100},{n % 100:02}") for k, n in zip(keys, ore)}
 
     def in_place_of(self, old, start, end):
         """A supplement's component: one of its own, or the old one where something is not the same."""
@@ -480,6 +503,8 @@ def write_registers(folder, seed, count, read_register, recompute):
                   for k in LINES[:2]}
         for line in frames.values():
             g.codes(line, 0.7)
+            if g.money_draw.random() < 0.6:
+                line["frames_are"] = g.money_draw.choice(["net", "net", "gross"])
         (root / "budget.toml").write_text(document(dict(line=frames)))
         for name, index in g.indexes().items():
             (root / "indexes" / f"{name}.toml").write_text(document(index))

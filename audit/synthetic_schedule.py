@@ -34,7 +34,7 @@ class Generator:
     """Draws registers that hold all the variation of the document."""
 
     def __init__(self, seed):
-        self.r, self.decks = random.Random(seed), {}
+        self.r, self.decks, self.reports = random.Random(seed), {}, random.Random(seed + 1000)
         # What stands beside the rest, and changes none of its chances.
         self.beside = random.Random(f"beside {seed}")
 
@@ -420,7 +420,18 @@ class Generator:
             if due:
                 duty["due"] = due
             self.some(duty, "author", 0.7, lambda: r.choice([*a["party"], NOT_STATED]))
+            if self.reports.random() < 0.3:
+                duty["late"] = self.cuts()
             out[f"u{n}"] = duty
+        return out
+
+    def cuts(self):
+        """What a late report takes off the next payout."""
+        r, out = self.reports, {}
+        for n, days in enumerate(r.sample([0, 1, 14, 30, 200], r.choice([1, 1, 2, 3]))):
+            out[f"k{n}"] = dict(after_days=days, share=r.choice(["10", "20", "33,3", "80"]))
+            if r.random() < 0.3:
+                out[f"k{n}"]["force"] = r.choice(["may", "may", "shall"])
         return out
 
     def steering(self):
@@ -461,7 +472,7 @@ class Generator:
                     ],
                 )
                 g["meetings"] = dict(times=times, per=per)
-                self.some(g["meetings"], "at_least", 0.2, lambda: r.choice([True, True, False]))
+                self.some(g["meetings"], "bound", 0.2, lambda: r.choice(["at-least", "at-least", "exactly", "at-most"]))
                 self.some(g["meetings"], "counted_from", 0.35, lambda: r.choice(["start", "start", "calendar"]))
         return out
 

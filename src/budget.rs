@@ -48,9 +48,25 @@ pub struct BudgetLine {
         title = "Kontering: en kod per kodfält i iop.toml, för det som raden bär och som inte har någon egen"
     )]
     pub code: Codes,
+    /// Whether its frames are for what it costs, or for what is left when state grants have paid their part.
+    #[serde(default)]
+    #[schemars(title = "Ramen avser: brutto (förval) eller netto, efter statsbidrag")]
+    pub frames_are: FrameBasis,
     /// The frame of each calendar year, keyed by the year.
     #[schemars(title = "Ram per kalenderår: en tabell per år, med året som nyckel")]
     pub year: IndexMap<String, Frame>,
+}
+
+vocabulary! {
+    /// What a frame is for.
+    #[derive(Default)]
+    pub enum FrameBasis ("Ramen avser") {
+        /// All that the line costs.
+        #[default]
+        Gross = "gross", "brutto";
+        /// What is left when state grants have paid their part.
+        Net = "net", "netto, efter statsbidrag";
+    }
 }
 
 vocabulary! {

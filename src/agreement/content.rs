@@ -3,8 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Bound;
+use crate::keyed::Keyed;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
+use crate::whole::Whole;
 
 /// For whom the partnership is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +68,36 @@ pub struct Undertaking {
     /// The undertakings, one by one.
     #[schemars(title = "Punkter: ett åtagande per rad, som fortsätter inledningen", length(min = 1), example = ["hålla öppet tre kvällar i veckan", "utbilda ideella ledare"])]
     pub items: Vec<String>,
+    /// How many places it is to have, by key.
+    #[serde(default)]
+    #[schemars(title = "Platser: hur många parten ska ha, och vad de är")]
+    pub places: Keyed<Places>,
+}
+
+/// A number of places.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Platser")]
+pub struct Places {
+    /// How many.
+    #[schemars(title = "Antal", example = 12)]
+    pub number: Whole<1, 1_000_000>,
+    /// Whether that is the least or the most.
+    #[serde(default)]
+    #[schemars(title = "Antalet är: precis så många (förval), minst eller högst")]
+    pub bound: Bound,
+    /// What they are, in the plural.
+    #[schemars(
+        title = "Vad: i flertal, som det står efter ett tal",
+        length(min = 1),
+        example = &"platser i dagverksamhet"
+    )]
+    pub what: String,
+    /// The component that pays for each of them, by key.
+    #[schemars(
+        title = "Ersättning: nyckeln, när ett belopp per enhet betalar för platserna; annars den som har samma enhet i flertal"
+    )]
+    pub funding: Option<String>,
 }
 
 /// A text with a heading of its own.

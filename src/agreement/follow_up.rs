@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{Bound, Force};
 use crate::money::Percent;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
@@ -190,6 +191,10 @@ pub struct LateCut {
     /// The part of the next payout that is taken off, in per cent.
     #[schemars(title = "Andel: procent av nästa utbetalning", example = &"20")]
     pub share: Percent,
+    /// Whether that follows, or only can.
+    #[serde(default)]
+    #[schemars(title = "Tyngd: om avdraget ska göras (förval) eller kan göras")]
+    pub force: Force,
 }
 
 impl Duty {
@@ -219,10 +224,10 @@ pub struct Meetings {
     /// The number of meetings.
     #[schemars(title = "Antal: så många gånger per period", range(min = 1, max = 366), example = 2)]
     pub times: u32,
-    /// Whether that is the least number.
+    /// Whether that is the least or the most.
     #[serde(default)]
-    #[schemars(title = "Minst: sant om antalet är det minsta")]
-    pub at_least: bool,
+    #[schemars(title = "Antalet är: precis så många (förval), minst eller högst")]
+    pub bound: Bound,
     /// In what stretch of time.
     #[schemars(title = "Per: den period som antalet gäller")]
     pub per: Every,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::Codes;
 use crate::date::Period;
 use crate::keyed::Keyed;
-use crate::money::Money;
+use crate::money::{Money, Percent};
 use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
 use crate::whole::Whole;
@@ -42,6 +42,12 @@ pub struct Funding {
     /// Who receives, by party key; may be left out where there is only one civil-society party.
     #[schemars(title = "Mottagare: partens nyckel", example = &"forening")]
     pub payee: Option<String>,
+    /// Who receive it together, by party key, with the part of each where the agreement says how it is divided.
+    #[serde(default)]
+    #[schemars(
+        title = "Flera mottagare: partens nyckel, och dess del om avtalet säger hur beloppet fördelas"
+    )]
+    pub payees: Keyed<Receiver>,
     /// The days that it covers; the whole term where left out.
     #[schemars(title = "Period: den tid beloppet avser; hela avtalstiden om den utelämnas")]
     pub period: Option<Period>,
@@ -63,6 +69,11 @@ pub struct Funding {
     /// Where the payer takes the money.
     #[schemars(title = "Finansieringskälla: var den som betalar tar pengarna")]
     pub source: Fact<FundingSource>,
+    /// How much of it state grants pay, by calendar year; all of it where the source is a state grant and this is left out.
+    #[schemars(
+        title = "Statsbidrag: så mycket av beloppet som statsbidrag betalar, per kalenderår; allt om källan är statsbidrag och det utelämnas"
+    )]
+    pub state_grant: Fact<Keyed<Money>>,
     /// The line in `budget.toml` that carries it.
     #[schemars(title = "Budgetrad: nyckeln i budget.toml", example = &"social")]
     pub budget_line: Option<String>,
@@ -73,6 +84,20 @@ pub struct Funding {
     /// The decision that raised or lowered the amount in mid-term.
     #[schemars(title = "Beslut: nyckeln i records/ för beslut om ändrat belopp")]
     pub decision: Fact<String>,
+}
+
+/// One of several who receive an amount together. Each has a share, or each an amount; where none has, the agreement does not
+/// say how it is divided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Mottagare av en del")]
+pub struct Receiver {
+    /// Its part in per cent; those of all make a hundred.
+    #[schemars(title = "Andel: procent av beloppet; alla andelar är tillsammans 100", example = &"60")]
+    pub share: Option<Percent>,
+    /// Its part in kronor; those of all make the amount.
+    #[schemars(title = "Del i kronor: alla delar är tillsammans hela beloppet", example = 300_000)]
+    pub amount: Option<Money>,
 }
 
 vocabulary! {

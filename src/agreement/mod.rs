@@ -4,6 +4,7 @@
 //! Tables are keyed by names that people choose (`[party.rsmh]`, `[funding.2021]`), in the order in which the
 //! documents show them. A [`Fact`] may be missing, stated, or declared open with `"not-stated"`.
 
+mod bound;
 mod case;
 mod change;
 mod content;
@@ -24,15 +25,16 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use bound::Bound;
 pub use case::{AlsoDecides, Annex, Assessment, AssessmentKind, Case, Original};
 pub use change::{Extension, Supplement};
-pub use content::{Answer, Clause, Ground, TargetGroup, TitledText, Undertaking};
+pub use content::{Answer, Clause, Ground, Places, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use exit::{Cause, Consequence, Exit, Force, Means};
 pub use follow_up::{
     CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, LateCut, Meetings, Seat, SteeringGroup,
 };
-pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit};
+pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit, Receiver};
 pub use indexation::{
     AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, Published, RoundTo, RoundingPlace,
     YearKind,

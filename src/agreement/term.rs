@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Bound;
 use crate::date::Period;
 use crate::day_of_year::DayOfYear;
 use crate::vocabulary;
@@ -195,6 +196,10 @@ pub struct ExtensionOption {
     /// How long each extension is, in months.
     #[schemars(title = "Månader: hur lång varje förlängning är", range(min = 1, max = 600), example = 12)]
     pub months: u32,
+    /// Whether that is the least or the most.
+    #[serde(default)]
+    #[schemars(title = "Längden är: precis så lång (förval), minst eller högst")]
+    pub bound: Bound,
     /// How many times it may be used.
     #[serde(default = "once")]
     #[schemars(

@@ -46,6 +46,11 @@ impl Commitments {
     }
 }
 
+/// Whether the frames of a line are for what state grants leave: those of the first committee.
+pub(super) fn is_net(line: &str) -> bool {
+    NAMES.committee.values().next().is_some_and(|committee| committee.line == line)
+}
+
 /// The text of `budget.toml`. With `short`, one frame is too small, and that is said.
 pub(super) fn budget(commitments: &Commitments, short: bool) -> (String, Vec<Planted>) {
     let busiest = commitments
@@ -71,7 +76,10 @@ pub(super) fn budget(commitments: &Commitments, short: bool) -> (String, Vec<Pla
             let source = format!("kommunfullmäktige {decided}-11-22 § {paragraph}");
             years.insert(year.to_string(), json!({ "amount": frame, "status": status, "source": source }));
         }
-        let line = json!({ "title": committee.line_title, "committee": key, "code": { "verksamhet": committee.purpose }, "year": years });
+        let mut line = json!({ "title": committee.line_title, "committee": key, "code": { "verksamhet": committee.purpose }, "year": years });
+        if is_net(&committee.line) {
+            line["frames_are"] = "net".into();
+        }
         lines.insert(committee.line.clone(), line);
     }
     let text = layout::file(

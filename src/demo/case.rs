@@ -7,7 +7,7 @@ use super::days::{AS_OF, day, weekday};
 use super::draw::Draw;
 use super::life::{Course, Life};
 use super::organisation::{Organisation, slug};
-use super::outline::{Adjustment, Outline, Raise};
+use super::outline::{Adjustment, Outline, Raise, Shape};
 use super::stock::{ACTIVITIES, Activity, Committee, Filling, NAMES};
 use crate::date::Period;
 use crate::text;
@@ -131,6 +131,17 @@ impl Case {
     /// All civil-society parties.
     pub(super) fn civil(&self) -> &[Organisation] {
         &self.outline.organisations
+    }
+
+    /// Whether several organisations receive an amount together.
+    pub(super) fn shares_money(&self) -> bool {
+        let shape = matches!(self.outline.shape, Shape::Several | Shape::Whole | Shape::Ceiling);
+        shape && self.civil().len() > 1 && !self.outline.lead_days.is_multiple_of(3)
+    }
+
+    /// Whether the agreement then says how they divide it.
+    pub(super) fn divides_money(&self) -> bool {
+        self.shares_money() && self.outline.lead_days % 3 == 1
     }
 
     /// Whether the committee has decided, so that there are records.

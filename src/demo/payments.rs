@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
 
-use super::budget::{Commitments, YEARS};
+use super::budget::{Commitments, YEARS, is_net};
 use super::days::{AS_OF, date, has_come};
 use crate::agreement::{Agreement, PayoutMethod};
 use crate::money::Money;
@@ -51,7 +51,7 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
     let Some(entry) = alone.agreements.get(ID) else { return paid };
     let statement = payouts::statement(alone, entry, AS_OF);
     let own = statement.payouts.iter().filter(|payout| payout.payer == "kommun");
-    let mut last: Option<(String, &str)> = None;
+    let mut last: Option<(String, &payouts::Payout<'_>)> = None;
     let mut mistake = None;
     let mut latest: BTreeMap<&str, NaiveDate> = BTreeMap::new();
     for (number, payout) in own.enumerate() {
@@ -66,7 +66,7 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
         let key = payout.id.replace('#', "-");
         if by_invoice && has_come(sent) {
             let invoice = json!({
-                "number": format!("{style}-{:03}", number + 1), "supplier": supplier(&entry.data, payout.payee),
+                "number": format!("{style}-{:03}", number + 1), "supplier": supplier(&entry.data, &payout.payees),
                 "date": date(sent), "due": date(due), "amount": written(amount), "payout": payout.id,
             });
             paid.invoices.insert(key.clone(), invoice);
@@ -90,8 +90,10 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
                     json!({ "start": date(payout.covers.start), "end": date(payout.covers.end) });
             }
         }
-        let before = last.replace((key.clone(), payout.funding));
-        let same = before.filter(|(_, funding)| *funding == payout.funding && !payout.ceiling);
+        let before = last.replace((key.clone(), payout));
+        let same = before.filter(|(_, before)| {
+            before.funding == payout.funding && before.has_receivers_of(payout) && !payout.ceiling
+        });
         mistake = mistake.or_else(|| same.map(|(before, _)| (before, key.clone())));
         payments.insert(key, payment);
     }
@@ -107,8 +109,8 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
 }
 
 /// The number that a receiver has in the municipality's ledger.
-fn supplier(agreement: &Agreement, payee: Option<&str>) -> String {
-    let party = payee.and_then(|payee| agreement.party.get(payee));
+fn supplier(agreement: &Agreement, payees: &[&str]) -> String {
+    let party = payees.first().and_then(|payee| agreement.party.get(*payee));
     let number =
         party.and_then(|party| party.organisation_number.known()).map(String::as_str).unwrap_or_default();
     let digits: String = number.chars().filter(char::is_ascii_digit).skip(4).take(5).collect();
@@ -156,7 +158,9 @@ pub(super) fn commitments(alone: &Register) -> Commitments {
     for year in payouts::outlook(alone, &YEARS, &statements, AS_OF) {
         let Some(line) = year.line else { continue };
         for share in &year.shares {
-            sums.add(line.to_owned(), year.year, share.forecast);
+            let paid = if is_net(line) { share.grants } else { Money::ZERO };
+            let cost = share.forecast.checked_sub(paid).unwrap_or(share.forecast);
+            sums.add(line.to_owned(), year.year, cost);
         }
     }
     sums

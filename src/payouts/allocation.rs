@@ -1,5 +1,7 @@
 //! What has been paid: each payment is put to the payouts that it settles.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::payout::{Paid, Payout, Settlement};
@@ -148,12 +150,12 @@ pub(super) fn together(
     beside.filter(|(_, payout)| occasion(payout) == own).map(|(index, _)| index).collect()
 }
 
-/// Time, number where no month is stated, payer and payee.
-type Occasion<'a> = (PayoutTime, Option<(i32, (usize, usize))>, &'a str, Option<&'a str>);
+/// Time, number where no month is stated, payer and receivers.
+type Occasion<'a> = (PayoutTime, Option<(i32, (usize, usize))>, &'a str, BTreeSet<&'a str>);
 
 /// What payouts that are paid at the same time between the same parties have in common. What has no month has only its number
 /// to be known by.
 pub(super) fn occasion<'a>(payout: &Payout<'a>) -> Occasion<'a> {
     let number = matches!(payout.when, PayoutTime::NotStated(_)).then_some((payout.year, payout.number));
-    (payout.when, number, payout.payer, payout.payee)
+    (payout.when, number, payout.payer, payout.payees.iter().copied().collect())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::budget::Frame;
+use crate::budget::{Frame, FrameBasis};
 use crate::date::Period;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
@@ -49,8 +49,12 @@ pub struct Share {
     pub lapsed: Money,
     /// What it is expected to come to: the amount, with what goes to or comes from other years, without what has lapsed.
     pub forecast: Money,
-    /// Of the forecast, what a state grant pays.
+    /// Of the forecast, what a state grant is known to pay.
     pub grants: Money,
+    /// Whether a state grant pays something, and nobody knows how much.
+    pub is_grant_open: bool,
+    /// Whether a state grant pays all of it.
+    pub is_all_granted: bool,
 }
 
 impl Share {
@@ -80,6 +84,8 @@ pub struct BudgetYear<'a> {
     pub year: i32,
     /// The frame.
     pub frame: Option<&'a Frame>,
+    /// What the frame is for.
+    pub basis: FrameBasis,
     /// What makes the sums, in the order of the agreements.
     pub shares: Vec<Share>,
     /// What has no known amount, which no sum holds.
@@ -146,6 +152,37 @@ impl BudgetYear<'_> {
         })
     }
 
+    /// What of that the frame bears: all, or what is left when state grants have paid what is known.
+    #[must_use]
+    pub fn charge(&self, commitments: &[Commitment]) -> Option<Money> {
+        self.forecast(commitments)?.checked_sub(self.granted(commitments)?)
+    }
+
+    /// What state grants pay of what the frame would else bear: nothing of a frame that is for all of it.
+    #[must_use]
+    pub fn granted(&self, commitments: &[Commitment]) -> Option<Money> {
+        match self.basis {
+            FrameBasis::Gross => Some(Money::ZERO),
+            FrameBasis::Net => self.sum_of(commitments, |share| share.grants),
+        }
+    }
+
+    /// The sum of one figure over what the frame bears of the shares by which somebody is bound in one of these ways.
+    #[must_use]
+    pub fn charged_sum_of(&self, commitments: &[Commitment], of: fn(&Share) -> Money) -> Option<Money> {
+        let is_borne = |share: &&Share| self.basis == FrameBasis::Gross || !share.is_all_granted;
+        let shares = self.shares.iter().filter(is_borne);
+        let counted = shares.filter(|share| commitments.contains(&share.commitment));
+        counted.map(of).try_fold(Money::ZERO, Money::checked_add)
+    }
+
+    /// Whether the frame bears less than it seems to, nobody knows how much less.
+    #[must_use]
+    pub fn is_grant_open(&self, commitments: &[Commitment]) -> bool {
+        let mut shares = self.shares.iter().filter(|share| commitments.contains(&share.commitment));
+        self.basis == FrameBasis::Net && shares.any(|share| share.is_grant_open)
+    }
+
     /// What is expected of all that somebody is bound by, with what has been paid of the rest.
     #[must_use]
     pub fn bound_forecast(&self) -> Option<Money> {
@@ -155,6 +192,6 @@ impl BudgetYear<'_> {
     /// What is left of the frame; negative where it does not reach.
     #[must_use]
     pub fn deviation(&self) -> Option<Money> {
-        self.frame?.amount.checked_sub(self.bound_forecast()?)
+        self.frame?.amount.checked_sub(self.charge(BOUND)?)
     }
 }

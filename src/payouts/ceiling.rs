@@ -9,11 +9,11 @@ use crate::money::Money;
 
 /// Holds the payouts of each ceiling within it. Gives what has been paid beyond one.
 pub(super) fn hold(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
-    let mut ceilings: BTreeMap<(&str, Option<i32>), Vec<&mut Payout<'_>>> = BTreeMap::new();
+    let mut ceilings: BTreeMap<(&str, Option<i32>, Vec<&str>), Vec<&mut Payout<'_>>> = BTreeMap::new();
     for payout in payouts.iter_mut().filter(|payout| payout.ceiling) {
-        // A component's payouts, or those of one of its years where it is divided year by year.
+        // A component's payouts, or those of one of its years where it is divided year by year; each receiver has its own part.
         let year = (!payout.is_of_component).then_some(payout.year);
-        ceilings.entry((payout.funding, year)).or_default().push(payout);
+        ceilings.entry((payout.funding, year, payout.payees.clone())).or_default().push(payout);
     }
     ceilings
         .into_values()

@@ -141,7 +141,9 @@ fn explain(payouts: &[Payout<'_>], differences: &mut [Difference]) {
     for (id, amount) in missing {
         let Some(first) = payout(&id).filter(|_| amount > Money::ZERO) else { continue };
         let later = payouts.iter().skip_while(|other| other.id != id).skip(1);
-        let mut same = later.filter(|other| other.funding == first.funding && other.is_settled());
+        let mut same = later.filter(|other| {
+            other.funding == first.funding && other.has_receivers_of(first) && other.is_settled()
+        });
         let Some(next) = same.next().filter(|next| next.paid() == amount) else { continue };
         let (Some(payment), Some(other)) = (first.payments.last(), next.payments.last()) else { continue };
         for one in differences.iter_mut().filter(|one| one.likely.is_none()) {
@@ -211,7 +213,7 @@ pub(super) fn made_good(earlier: Money, own: Money) -> Option<Money> {
 
 /// Whether a difference of one can be made good by the other: they are of one component, or between the same parties.
 pub(super) fn concerns_the_same(one: &Payout<'_>, other: &Payout<'_>) -> bool {
-    one.funding == other.funding || (one.payer == other.payer && one.payee == other.payee)
+    one.funding == other.funding || (one.payer == other.payer && one.has_receivers_of(other))
 }
 
 /// Moves a difference to open payouts and tells of it. What would make a payout negative goes on to the one after it.

@@ -14,10 +14,11 @@ use super::interpretation::Interpretation;
 use super::known_sum::sum;
 use super::payout::{Payout, Settlement};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
+use super::receivers::{Division, Part, receivers};
 use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
 use super::worth::worth;
-use crate::agreement::{Agreement, Funding, PayoutPlan, Remainder, Role};
+use crate::agreement::{Agreement, PayoutPlan, Remainder};
 use crate::date::Period;
 use crate::money::Money;
 use crate::register::{Entry, Register};
@@ -69,10 +70,12 @@ fn payouts<'a>(
     for component in components {
         let plan = plan_of(agreement, component.key);
         *paid.entry(plan.map(|(key, _)| key)).or_default() += 1;
+        let mut division = Division::new(receivers(agreement, component.funding, life.money_time));
         if plan.is_some_and(|(_, plan)| pays_as_whole(plan, &component.years)) {
-            wholes.extend(whole_component(component).map(|whole| (plan, whole)));
+            wholes.extend(whole_component(component, &mut division).map(|whole| (plan, whole)));
         } else {
-            wholes.extend(component.years.iter().map(|year| (plan, of_year(component, year))));
+            let years = component.years.iter();
+            wholes.extend(years.map(|year| (plan, of_year(component, year, &mut division))));
         }
     }
     let fixed = FixedAmounts::of(&wholes);
@@ -87,31 +90,64 @@ fn payouts<'a>(
         found.sort_by_key(|instalment| instalment.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
         for one in &mut found {
-            one.size = size(whole, fixed.size(planned, one.size), one.covers, life.money_time);
+            one.size = size(whole, one.size, one.covers, life.money_time);
         }
-        let sizes: Vec<Size> = found.iter().map(|one| one.size).collect();
-        let agreed = whole.agreed.and_then(|agreed| split(agreed, agreed, &sizes, rule));
-        let sizes: Vec<Size> = found.iter().map(|one| adjusted(whole, one.size, one.covers)).collect();
-        let payable = payable(whole, &sizes, rule);
         let count = found.len();
-        let weights =
-            whole.agreed.filter(|_| !sizes.contains(&Size::Rest)).and_then(|agreed| weights(agreed, &sizes));
-        let all = weights.iter().flatten().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one));
+        let sums: Vec<Sums> = (0..whole.parts.len())
+            .filter_map(|position| Sums::of(planned, position, &found, &fixed, rule))
+            .collect();
         for (position, instalment) in found.into_iter().enumerate() {
-            let number = numbers.entry(whole.key).or_default();
-            *number += 1;
-            let part =
-                |parts: &Option<Vec<Money>>| parts.as_ref().and_then(|parts| parts.get(position)).copied();
-            let sums = (part(&agreed), part(&payable));
-            let id = format!("{}#{number}", whole.key);
-            let mut one = payout(entry, life, (*plan, whole), &instalment, id, (position + 1, count), sums);
-            one.weight = weights.as_ref().and_then(|weights| weights.get(position).copied().zip(all));
-            payouts.push(one);
+            // Those who receive it at the same time stand together, in the order of the file.
+            for (part, sums) in whole.parts.iter().zip(&sums) {
+                let number = numbers.entry(whole.key).or_default();
+                *number += 1;
+                let id = format!("{}#{number}", whole.key);
+                let number = (position, count);
+                payouts.push(payout(entry, life, (*plan, whole, part), &instalment, id, number, sums));
+            }
         }
     }
     // Stable: what falls at the same time stays in the file's order.
     payouts.sort_by_key(|payout| payout.when.order());
     payouts
+}
+
+/// The payouts of what one receiver, or several together, have of a sum: how large they are, and what they come to.
+struct Sums {
+    sizes: Vec<Size>,
+    agreed: Option<Vec<Money>>,
+    payable: Option<Vec<Money>>,
+    /// What each weighs of what all weigh, where they make the whole without a rest.
+    weights: Option<(Vec<Decimal>, Decimal)>,
+}
+
+impl Sums {
+    fn of<'a>(
+        planned: &Planned<'a, '_>,
+        position: usize,
+        found: &[Instalment<'a>],
+        fixed: &FixedAmounts<'a>,
+        rule: Remainder,
+    ) -> Option<Self> {
+        let (_, whole) = planned;
+        let part = whole.parts.get(position)?;
+        let own: Vec<Size> = found.iter().map(|one| fixed.size(planned, position, one.size)).collect();
+        let agreed = part.agreed.and_then(|agreed| split(agreed, agreed, &own, rule));
+        let sizes: Vec<Size> =
+            own.iter().zip(found).map(|(size, one)| adjusted(whole, *size, one.covers)).collect();
+        let payable = payable(whole, part, &sizes, rule);
+        let weights =
+            part.agreed.filter(|_| !sizes.contains(&Size::Rest)).and_then(|agreed| weights(agreed, &sizes));
+        let weights = weights.and_then(|weights| {
+            let all = weights.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one))?;
+            Some((weights, all))
+        });
+        Some(Self { sizes: own, agreed, payable, weights })
+    }
+
+    fn at(parts: Option<&Vec<Money>>, position: usize) -> Option<Money> {
+        parts.and_then(|parts| parts.get(position)).copied()
+    }
 }
 
 /// A part of what is counted by a rate is what the rate says for its time.
@@ -165,8 +201,8 @@ fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
 }
 
 /// The parts of what is to be paid. Where the agreement rounds each payout, the year's sum is that of its payouts.
-fn payable(whole: &Whole<'_, '_>, sizes: &[Size], rule: Remainder) -> Option<Vec<Money>> {
-    let (payable, agreed) = (whole.payable?, whole.agreed?);
+fn payable(whole: &Whole<'_, '_>, part: &Part<'_>, sizes: &[Size], rule: Remainder) -> Option<Vec<Money>> {
+    let (payable, agreed) = (part.payable?, part.agreed?);
     let Some(adjustment) = whole.rounds_payouts else { return split(payable, agreed, sizes, rule) };
     let unit = adjustment.round_to.unit();
     let parts = exact(payable, agreed, sizes)?;
@@ -176,13 +212,15 @@ fn payable(whole: &Whole<'_, '_>, sizes: &[Size], rule: Remainder) -> Option<Vec
 fn payout<'a>(
     entry: &'a Entry<Agreement>,
     life: &Life<'_>,
-    (plan, whole): (Option<(&'a str, &'a PayoutPlan)>, &Whole<'a, '_>),
+    (plan, whole, part): (Option<(&'a str, &'a PayoutPlan)>, &Whole<'a, '_>, &Part<'a>),
     instalment: &Instalment<'a>,
     id: String,
-    number: (usize, usize),
-    (agreed, payable): (Option<Money>, Option<Money>),
+    (position, count): (usize, usize),
+    sums: &Sums,
 ) -> Payout<'a> {
     let funding = whole.funding;
+    let agreed = Sums::at(sums.agreed.as_ref(), position);
+    let payable = Sums::at(sums.payable.as_ref(), position);
     let adjustment = agreed.zip(payable).and_then(|(agreed, payable)| payable.checked_sub(agreed));
     let conditions = plan.map(|(_, plan)| plan.conditions.as_slice()).unwrap_or_default();
     // The cost belongs to the year of the sum; of a whole component to the year in which the payout's own time begins, or
@@ -206,17 +244,17 @@ fn payout<'a>(
         funding: whole.key,
         origin: instalment.origin,
         payer: &funding.payer,
-        payee: payee(&entry.data, funding),
+        payees: part.payees.clone(),
         year,
         covers: instalment.covers,
         when: instalment.when,
         due: instalment.due,
         after_decision: None,
         is_of_component: whole.is_component,
-        number,
-        size: instalment.size,
-        whole: whole.payable,
-        weight: None,
+        number: (position + 1, count),
+        size: sums.sizes.get(position).copied().unwrap_or(instalment.size),
+        whole: part.payable,
+        weight: sums.weights.as_ref().and_then(|(own, all)| Some((*own.get(position)?, *all))),
         agreed,
         adjustment,
         correction: Money::ZERO,
@@ -237,11 +275,4 @@ fn payout<'a>(
         settlement: Settlement::Open,
         left: payable,
     }
-}
-
-/// The receiver: the one that is named, or the only one on the civil-society side.
-fn payee<'a>(agreement: &'a Agreement, funding: &'a Funding) -> Option<&'a str> {
-    let mut civil = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
-    let only = civil.next().filter(|_| civil.next().is_none()).map(|(key, _)| key.as_str());
-    funding.payee.as_deref().or(only)
 }

@@ -13,8 +13,8 @@ use crate::money::Money;
 pub(super) struct FixedAmounts<'a> {
     /// The agreed sum, by plan and, unless whole components are paid, year.
     sums: BTreeMap<(&'a str, i32), Money>,
-    /// For each component, that sum before it and with it.
-    up_to: BTreeMap<(&'a str, i32, &'a str), (Money, Money)>,
+    /// For each component, and each part of one that its receivers divide, that sum before it and with it.
+    up_to: BTreeMap<(&'a str, i32, &'a str, usize), (Money, Money)>,
 }
 
 impl<'a> FixedAmounts<'a> {
@@ -24,11 +24,14 @@ impl<'a> FixedAmounts<'a> {
         let mut wholes: Vec<&Planned<'a, '_>> = wholes.iter().collect();
         wholes.sort_by_key(|(_, whole)| whole.key);
         for (plan, whole) in wholes {
-            let (Some(key), Some(agreed)) = (Self::key(*plan, whole), whole.agreed) else { continue };
-            let sum = all.sums.entry(key).or_default();
-            let before = *sum;
-            *sum = sum.checked_add(agreed).unwrap_or(*sum);
-            all.up_to.insert((key.0, key.1, whole.key), (before, *sum));
+            let Some(key) = Self::key(*plan, whole) else { continue };
+            for (position, agreed) in whole.parts.iter().map(|part| part.agreed).enumerate() {
+                let Some(agreed) = agreed else { continue };
+                let sum = all.sums.entry(key).or_default();
+                let before = *sum;
+                *sum = sum.checked_add(agreed).unwrap_or(*sum);
+                all.up_to.insert((key.0, key.1, whole.key, position), (before, *sum));
+            }
         }
         all
     }
@@ -38,13 +41,13 @@ impl<'a> FixedAmounts<'a> {
         Some((name, if whole.is_component { 0 } else { whole.year }))
     }
 
-    /// A part's size for one component.
-    pub(super) fn size(&self, (plan, whole): &Planned<'a, '_>, size: Size) -> Size {
+    /// A plan's part's size for one component, or for the part of it that some receivers have.
+    pub(super) fn size(&self, (plan, whole): &Planned<'a, '_>, position: usize, size: Size) -> Size {
         let Size::Fixed(amount) = size else { return size };
         let share = || {
             let key = Self::key(*plan, whole)?;
             let sum = self.sums.get(&key)?.decimal();
-            let (before, after) = self.up_to.get(&(key.0, key.1, whole.key))?;
+            let (before, after) = self.up_to.get(&(key.0, key.1, whole.key, position))?;
             let taken = |agreed: &Money| {
                 if sum.is_zero() {
                     Some(Money::ZERO)

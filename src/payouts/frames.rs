@@ -13,6 +13,7 @@ use super::statement::{AgreementStatement, Statement};
 use super::uncovered::{Uncovered, covered, uncovered};
 use super::without_time::without_time;
 use crate::agreement::{Agreement, Funding};
+use crate::budget::FrameBasis;
 use crate::finding::Place;
 use crate::money::Money;
 use crate::register::Register;
@@ -76,7 +77,8 @@ impl<'a> Outlook<'a> {
             for (year, frame) in &line.year {
                 let Some(year) = year.parse().ok().filter(|year| self.span.contains(year)) else { continue };
                 let place = (Some(line.committee.as_str()), Some(key.as_str()), year);
-                at(&mut years, place).frame = Some(frame);
+                let of_line = at(&mut years, place);
+                (of_line.frame, of_line.basis) = (Some(frame), line.frames_are);
             }
         }
         // What can be declined stands after all that cannot.
@@ -219,7 +221,7 @@ impl<'a> Outlook<'a> {
                 let key = (committee, line, continued.year);
                 if let Some(commitment) = continued.commitment {
                     let commitment = component.commitment.max(commitment);
-                    let share = estimate(one, component, commitment, continued.amount);
+                    let share = estimate(one, component, commitment, (continued.year, continued.amount));
                     costs.push((key, Cost::Possible(share)));
                     continue;
                 }
@@ -309,6 +311,7 @@ fn at<'a, 'b>(years: &'b mut BTreeMap<Key<'a>, BudgetYear<'a>>, key: Key<'a>) ->
         committee,
         year,
         frame: None,
+        basis: FrameBasis::Gross,
         shares: Vec::new(),
         unknown: Vec::new(),
         continuation: Vec::new(),

@@ -76,8 +76,9 @@ pub struct Payout<'a> {
     pub origin: Origin<'a>,
     /// The payer's key.
     pub payer: &'a str,
-    /// The receiver's key, where the agreement names one or has only one that can be meant.
-    pub payee: Option<&'a str>,
+    /// The receivers' keys: one, or several who have it together; none where the agreement has several organisations and names
+    /// none.
+    pub payees: Vec<&'a str>,
     /// The calendar year in which the time that it pays for begins.
     pub year: i32,
     /// The days that it pays for.
@@ -137,6 +138,12 @@ pub struct Payout<'a> {
 }
 
 impl Payout<'_> {
+    /// Whether it goes to the same receivers as another.
+    #[must_use]
+    pub fn has_receivers_of(&self, other: &Payout<'_>) -> bool {
+        self.payees.len() == other.payees.len() && self.payees.iter().all(|one| other.payees.contains(one))
+    }
+
     /// The component in the agreement's file.
     #[must_use]
     pub fn place(&self) -> Place {

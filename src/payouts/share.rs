@@ -10,14 +10,14 @@ use super::budget_year::Share;
 use super::component::Component;
 use super::doubt::Doubt;
 use super::expected::PaidInYear;
+use super::grants::{Granted, granted};
 use super::month_units::{month_units, part};
 use super::split::by_weight;
 use super::statement::AgreementStatement;
-use crate::agreement::{FundingSource, Remainder};
+use crate::agreement::Remainder;
 use crate::date::Period;
 use crate::money::Money;
 use crate::term::{Commitment, Degree};
-use crate::vocabulary::Known;
 
 /// A component's year, cut where the parties are bound otherwise: one share for each degree. What has been paid and moved
 /// belongs to the firmest. Nothing where the amount is not known.
@@ -65,12 +65,16 @@ pub(super) fn shares(
         parts.iter().map(|(_, periods)| periods.iter().copied().map(month_units).sum()).collect();
     let divided = |sum: Money| by_weight(sum, &weights, Remainder::Last);
     let sums = divided(amount)?.into_iter().zip(divided(adjustment)?).zip(divided(preliminary)?);
-    let sums = sums.zip(divided(promised.max(Money::ZERO))?);
+    let grant = granted(funding, year.year);
+    let grants = divided(grant.of(amount).unwrap_or_default())?;
+    let sums = sums.zip(divided(promised.max(Money::ZERO))?.into_iter().zip(grants));
     let until = life.ended().map_or(as_of, |last| last.min(as_of));
     let by_days = |period: Period| Decimal::from(period.days());
     let mut shares = Vec::new();
-    for (((commitment, stands_nowhere), periods), (((amount, adjustment), preliminary), promised)) in
-        parts.iter().zip(sums)
+    for (
+        ((commitment, stands_nowhere), periods),
+        (((amount, adjustment), preliminary), (promised, granted)),
+    ) in parts.iter().zip(sums)
     {
         let paid = if shares.is_empty() { paid } else { PaidInYear::default() };
         if *stands_nowhere && paid.outcome == Money::ZERO {
@@ -103,7 +107,9 @@ pub(super) fn shares(
             accrued,
             lapsed: paid.lapsed,
             forecast,
-            grants: if is_grant(component) { forecast } else { Money::ZERO },
+            grants: if grant == Granted::All { forecast } else { granted },
+            is_grant_open: grant == Granted::Open,
+            is_all_granted: grant == Granted::All,
         });
     }
     Some(shares)
@@ -145,11 +151,17 @@ pub(super) fn proposed(
     let amount = of_year(new)?.checked_sub(of_year(old)?)?;
     let years = new.into_iter().chain(old).flat_map(|component| &component.years);
     let is_preliminary = years.filter(|one| one.year == year).any(|one| !one.doubts.is_empty());
+    let paid_by_grant = |component: Option<&Component<'_>>| {
+        let of_year = component.and_then(|one| Some((one, one.years.iter().find(|one| one.year == year)?)));
+        of_year.map_or(Some(Money::ZERO), |(one, amount)| granted(one.funding, year).of(amount.payable?))
+    };
+    let grants = paid_by_grant(new).zip(paid_by_grant(old)).and_then(|(new, old)| new.checked_sub(old));
     let nothing = nothing(one, component, component.commitment, is_preliminary);
     Some(Share {
         amount,
         forecast: amount,
-        grants: if is_grant(component) { amount } else { Money::ZERO },
+        grants: grants.unwrap_or_default(),
+        is_grant_open: grants.is_none(),
         ..nothing
     })
 }
@@ -184,6 +196,8 @@ pub(super) fn less(new: &mut Share, old: &Share) {
         let left = figure(new).checked_sub(*figure(&mut old));
         *figure(new) = left.unwrap_or_default();
     }
+    new.is_grant_open |= old.is_grant_open;
+    new.is_all_granted &= old.is_all_granted;
 }
 
 /// What a component that goes on may cost. Nothing has been paid of it.
@@ -191,11 +205,19 @@ pub(super) fn estimate(
     one: &AgreementStatement<'_>,
     component: &Component<'_>,
     commitment: Commitment,
-    amount: Money,
+    (year, amount): (i32, Money),
 ) -> Share {
     let nothing = nothing(one, component, commitment, true);
-    let grants = if is_grant(component) { amount } else { Money::ZERO };
-    Share { is_estimate: true, amount, forecast: amount, grants, ..nothing }
+    let grant = granted(component.funding, year);
+    Share {
+        is_estimate: true,
+        amount,
+        forecast: amount,
+        grants: grant.of(amount).unwrap_or_default(),
+        is_grant_open: grant == Granted::Open,
+        is_all_granted: grant == Granted::All,
+        ..nothing
+    }
 }
 
 /// A share of a component without any amount.
@@ -224,9 +246,7 @@ pub(super) fn nothing(
         lapsed: Money::ZERO,
         forecast: Money::ZERO,
         grants: Money::ZERO,
+        is_grant_open: false,
+        is_all_granted: false,
     }
-}
-
-fn is_grant(component: &Component<'_>) -> bool {
-    component.funding.source.known() == Some(&FundingSource::StateGrant)
 }

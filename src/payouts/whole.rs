@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::amounts::{Adjustment, YearAmount};
 use super::component::Component;
 use super::doubt::Doubt;
+use super::receivers::{Division, Part};
 use crate::agreement::{Funding, PayoutPlan, RoundingPlace};
 use crate::date::Period;
 use crate::key_path::KeyPath;
@@ -20,8 +21,8 @@ pub(super) struct Whole<'a, 'b> {
     pub(super) commitment: Commitment,
     pub(super) year: i32,
     pub(super) covers: Period,
-    pub(super) agreed: Option<Money>,
-    pub(super) payable: Option<Money>,
+    /// What each receiver has of it, or all of them together.
+    pub(super) parts: Vec<Part<'a>>,
     /// Whether it is the component and not one of its years.
     pub(super) is_component: bool,
     /// How the year is adjusted, where it is a year.
@@ -33,7 +34,12 @@ pub(super) struct Whole<'a, 'b> {
 
 pub(super) type Planned<'a, 'b> = (Option<(&'a str, &'a PayoutPlan)>, Whole<'a, 'b>);
 
-pub(super) fn of_year<'a, 'b>(component: &Component<'a>, year: &'b YearAmount<'a>) -> Whole<'a, 'b> {
+pub(super) fn of_year<'a, 'b>(
+    component: &Component<'a>,
+    year: &'b YearAmount<'a>,
+    division: &mut Division<'a>,
+) -> Whole<'a, 'b> {
+    let rounds_payouts = rounding_payouts(year);
     Whole {
         key: component.key,
         funding: component.funding,
@@ -41,16 +47,18 @@ pub(super) fn of_year<'a, 'b>(component: &Component<'a>, year: &'b YearAmount<'a
         commitment: component.commitment,
         year: year.year,
         covers: year.period,
-        agreed: year.agreed,
-        payable: year.payable,
+        parts: division.next(year.agreed, year.payable, rounds_payouts.is_some()),
         is_component: false,
         adjustment: year.adjustment.as_ref(),
-        rounds_payouts: rounding_payouts(year),
+        rounds_payouts,
         doubts: Cow::Borrowed(&year.doubts),
     }
 }
 
-pub(super) fn whole_component<'a, 'b>(component: &'b Component<'a>) -> Option<Whole<'a, 'b>> {
+pub(super) fn whole_component<'a, 'b>(
+    component: &'b Component<'a>,
+    division: &mut Division<'a>,
+) -> Option<Whole<'a, 'b>> {
     let (first, last) = (component.years.first()?, component.years.last()?);
     let sum = |of: fn(&YearAmount<'_>) -> Option<Money>| {
         component.years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(of(year)?))
@@ -61,6 +69,7 @@ pub(super) fn whole_component<'a, 'b>(component: &'b Component<'a>) -> Option<Wh
             doubts.push(doubt.clone());
         }
     }
+    let rounds_payouts = component.years.iter().find_map(rounding_payouts);
     Some(Whole {
         key: component.key,
         funding: component.funding,
@@ -68,11 +77,10 @@ pub(super) fn whole_component<'a, 'b>(component: &'b Component<'a>) -> Option<Wh
         commitment: component.commitment,
         year: first.year,
         covers: Period { start: first.period.start, end: last.period.end },
-        agreed: sum(|year| year.agreed),
-        payable: sum(|year| year.payable),
+        parts: division.next(sum(|year| year.agreed), sum(|year| year.payable), rounds_payouts.is_some()),
         is_component: true,
         adjustment: None,
-        rounds_payouts: component.years.iter().find_map(rounding_payouts),
+        rounds_payouts,
         doubts: Cow::Owned(doubts),
     })
 }

@@ -252,7 +252,10 @@ fn paid_organisations<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str
     let funding = funding_on(agreement, records, context.as_of).components.into_iter();
     // What a supplement only proposes pays nobody yet.
     let bound = funding.filter(|one| one.commitment.is_none_or(Commitment::is_bound));
-    let payees: Vec<&str> = bound.filter_map(|one| one.funding.payee.as_deref()).collect();
+    let payees: Vec<&str> = bound
+        .flat_map(|one| one.funding.payees.keys().chain(&one.funding.payee))
+        .map(String::as_str)
+        .collect();
     let organisations = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
     organisations.map(|(key, _)| key.as_str()).filter(move |key| payees.is_empty() || payees.contains(key))
 }

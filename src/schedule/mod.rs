@@ -13,6 +13,7 @@ mod duties;
 mod ends;
 mod footing;
 mod fulfilment;
+mod late;
 mod meetings;
 mod notice;
 mod options;
@@ -27,9 +28,11 @@ use chrono::NaiveDate;
 pub use deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, PayoutSum, Responsible, State, When};
 pub use duties::{deadline_kind, report_periods};
 pub use fulfilment::period_of;
+pub use late::{LateCut, LateReport, late_cuts};
 pub use record::{Event, RecordError, first_possible_day, record_entry};
 
 use crate::agreement::Agreement;
+use crate::payouts;
 use crate::register::{Entry, Register};
 use crate::term::{Life, Succession};
 use context::Context;
@@ -93,6 +96,10 @@ impl<'a> Scheduler<'a> {
         let (life, mut deadlines, gaps) = context.finish();
         // Stable: what falls on the same day stays in the order of the sources above.
         deadlines.sort_by_key(|deadline| deadline.when.sorts_at());
+        if entry.data.follow_up.values().any(|duty| !duty.late.is_empty()) {
+            let statement = payouts::statement(register, entry, as_of);
+            late::tell(&entry.data, &statement, &mut deadlines, as_of);
+        }
         Schedule { id, entry, life, deadlines, gaps }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::context::{Context, Draft};
+use super::deadline::called;
 use super::deadline::{FollowsFrom, Fulfilled, PayoutSum, Responsible, When};
 use super::due_day::{after_months, end_of_month, next_month_end};
 use super::footing::Footing;
@@ -49,6 +50,10 @@ fn add_payouts(context: &mut Context<'_>) {
             (Some(whole), _) => format!("{most}{}", shown(whole)),
         };
         let mut notes = Vec::new();
+        if let [_, _, ..] = payout.payees.as_slice() {
+            let names: Vec<&str> = payout.payees.iter().map(|key| called(context.agreement(), key)).collect();
+            notes.push(format!("Gemensamt för {}, fördelningen är inte angiven.", text::list(&names)));
+        }
         if payout.is_preliminary() {
             let doubts = || payout.doubts.iter();
             if !doubts().all(Doubt::is_about_term) {
@@ -80,7 +85,10 @@ fn add_payouts(context: &mut Context<'_>) {
             of: Some(payout.id.clone()),
             covers: Some(payout.covers),
             responsible: Responsible { party: Some(payout.payer), function: None },
-            receiver: payout.payee,
+            receiver: match payout.payees.as_slice() {
+                [payee] => Some(payee),
+                _ => None,
+            },
             done,
             footing: Some(Footing { commitment: payout.commitment, since: None }),
             sum: Some(PayoutSum {

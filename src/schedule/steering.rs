@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled, Responsible, When};
 use super::meetings::{KnownMeeting, Window, meetings, windows};
-use crate::agreement::SteeringGroup;
+use crate::agreement::{Bound, SteeringGroup};
 use crate::deadline_kind::DeadlineKind;
 use crate::keyed::Keyed;
 use crate::path;
@@ -20,6 +20,14 @@ pub(super) fn add(context: &mut Context<'_>) {
             context.gap(path!["steering_group", key, "meetings"], gap);
             continue;
         };
+        if meetings.bound == Bound::AtMost {
+            let gap = format!(
+                "Gruppen ”{}” behöver inte sammanträda: avtalet säger bara hur många gånger det högst är.",
+                group.title
+            );
+            context.gap(path!["steering_group", key, "meetings"], gap);
+            continue;
+        }
         let Some(term) = context.term else { continue };
         let (windows, too_short) = windows(term, meetings, context.settings.call_days.get());
         for window in too_short {

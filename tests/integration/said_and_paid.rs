@@ -305,3 +305,215 @@ fn a_late_report_cuts_the_next_payout_for_good() {
     assert_eq!(found(&lund, "IOP333"), [""; 0]);
     assert_eq!(paid(&lund)[2..], ["2024#1 200000", "2024#2 160000"]);
 }
+
+/// 600 000 kronor for two years to two organisations, paid once a year, and adjusted in the second.
+fn to_two(payees: &str) -> Lund {
+    register(
+        &format!(
+            "[term]\nstart = 2023-01-01\nend = 2024-12-31\n[party.annan]\nrole = \"civil-society\"\nname = \"Annan förening\"\n\
+             [funding.2023]\npayer = \"kommun\"\nperiod = {{ start = 2023-01-01, end = 2023-12-31 }}\namount = 600_000\npayees = {payees}\n\
+             [funding.2024]\npayer = \"kommun\"\nperiod = {{ start = 2024-01-01, end = 2024-12-31 }}\namount = 600_000\npayees = {payees}\n\
+             [payout_plan.ar]\nmonths = [3]\n[indexation.pris]\namounts = \"before-adjustment\"\nmethod = \"chained\"\nflat = \"2\"\n"
+        ),
+        &[],
+    )
+}
+
+#[test]
+fn an_amount_to_several_is_divided_as_the_agreement_says() {
+    let lund = to_two("{ forening = { share = \"60\" }, annan = { share = \"40\" } }");
+    assert_says(
+        &said(&lund),
+        "Beloppet för 2024 fördelas så: föreningen får 60 procent och Annan förening får 40 procent.",
+    );
+    // 60 per cent of 600 000 is 360 000, and of 612 000 it is 367 200.
+    assert_eq!(paid(&lund), ["2023#1 360000", "2023#2 240000", "2024#1 367200", "2024#2 244800"]);
+    let lund = to_two("{ forening = { amount = 350_000 }, annan = { amount = 250_000 } }");
+    assert_says(
+        &said(&lund),
+        "Beloppet för 2024 fördelas så: föreningen får 350 000 kronor och Annan förening får 250 000 kronor.",
+    );
+    // Both parts are raised by 2 per cent.
+    assert_eq!(paid(&lund), ["2023#1 350000", "2023#2 250000", "2024#1 357000", "2024#2 255000"]);
+    let table = plain(&lund.run(&["payouts", "--by", "organisation", "--as-of", DAY]).output);
+    assert!(table.contains("Annan förening"), "{table}");
+}
+
+#[test]
+fn what_several_have_together_is_never_divided_by_a_guess() {
+    let together = "gemensamt för föreningen och Annan förening, fördelningen är inte angiven";
+    for payees in
+        ["{ forening = {}, annan = {} }", "{ forening = { share = \"60\" }, annan = { share = \"30\" } }"]
+    {
+        let lund = to_two(payees);
+        assert_says(&said(&lund), &format!("Beloppet för 2024 är {together}."));
+        assert_eq!(paid(&lund), ["2023#1 600000", "2024#1 612000"]);
+        let by =
+            plain(&lund.run(&["payouts", "--by", "organisation", "--width", "200", "--as-of", DAY]).output);
+        assert!(
+            by.contains(
+                "gemensamt för Föreningen Öppet hus i Ådala och Annan förening, fördelningen är inte angiven"
+            ),
+            "{by}"
+        );
+        let json: Value =
+            serde_json::from_str(&lund.run(&["payouts", "--format", "json", "--as-of", DAY]).output).unwrap();
+        let first = &json["agreements"][0]["payouts"][0];
+        assert_eq!(
+            (&first["payee"], &first["payees"]),
+            (&Value::Null, &serde_json::json!(["forening", "annan"]))
+        );
+    }
+    let lund = to_two("{ forening = { share = \"60\" }, annan = { share = \"30\" } }");
+    assert_eq!(found(&lund, "IOP337").len(), 2);
+}
+
+/// 500 000 kronor in 2024 of a line whose frame is 300 000 kronor.
+fn with_grant(grant: &str, frames_are: &str) -> Lund {
+    let economy = format!(
+        "[term]\nstart = 2024-01-01\nend = 2024-12-31\n[funding.2024]\npayer = \"kommun\"\nbudget_line = \"social\"\n\
+         amount = 500_000\n{grant}\n"
+    );
+    let budget = format!(
+        "[line.social]\ntitle = \"Partnerskap\"\ncommittee = \"social\"\nframes_are = \"{frames_are}\"\n\
+         [line.social.year]\n2024 = {{ amount = 300_000, status = \"decided\", source = \"fullmäktige\" }}\n"
+    );
+    register(&economy, &[("budget.toml", &budget)])
+}
+
+/// Deviation, grants and net of the line in 2024.
+fn budgeted(lund: &Lund) -> [Value; 3] {
+    let run = lund.run(&["budget", "--format", "json", "--from", "2024", "--to", "2024", "--as-of", DAY]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let years = report["years"].as_array().unwrap();
+    let year = years.iter().find(|year| year["line"] == "social").unwrap();
+    ["deviation", "grants", "net"].map(|key| year[key].clone())
+}
+
+#[test]
+fn a_net_frame_is_judged_by_what_state_grants_leave() {
+    let memo = |lund: &Lund| {
+        lund.run(&["render", "oppet-hus", "--format", "md", "--as-of", DAY]);
+        plain(&lund.read("build/oppet-hus/tjansteskrivelse.md"))
+    };
+    let texts = |values: [&str; 3]| values.map(|value| Value::from(value.to_owned()));
+    let status = "status = \"decided\"";
+    let decided = |lund: Lund| {
+        let file = "agreements/oppet-hus.toml";
+        let text = lund.read(file);
+        let line = text.lines().find(|line| line.starts_with("status = ")).unwrap().to_owned();
+        lund.write(file, text.replacen(&line, status, 1));
+        lund
+    };
+    let lund = decided(with_grant("state_grant = { 2024 = 150_000 }", "net"));
+    assert_says(&said(&lund), "Av beloppet för 2024 betalas 150 000 kronor av statsbidrag.");
+    assert_eq!(budgeted(&lund), texts(["-50000", "150000", "350000"]));
+    let table = memo(&lund);
+    assert_says(&table, "| 2024 | 500 000 kronor | 150 000 kronor | 350 000 kronor |");
+    assert_says(&table, "Budgetramen avser netto, efter statsbidrag.");
+    let lacking = found(&lund, "IOP303");
+    assert_eq!(lacking.len(), 1, "{lacking:?}");
+    assert!(
+        lacking[0].contains("Statsbidrag på 150 000 kronor är avdraget.")
+            && lacking[0].contains("Det fattas 50 000 kronor"),
+        "{lacking:?}"
+    );
+    let lund = decided(with_grant("state_grant = { 2024 = 200_000 }", "net"));
+    assert_eq!(found(&lund, "IOP303"), [""; 0]);
+    let lund = decided(with_grant("state_grant = { 2024 = 200_000 }", "gross"));
+    assert_eq!(budgeted(&lund), texts(["-200000", "200000", "300000"]));
+    assert_eq!(found(&lund, "IOP303").len(), 1);
+    let lund = decided(with_grant("state_grant = \"not-stated\"", "net"));
+    assert_says(
+        &said(&lund),
+        "Hur mycket av beloppet för 2024 som betalas av statsbidrag: **[ej angivet]**.",
+    );
+    assert_eq!(budgeted(&lund), [Value::from("-200000".to_owned()), Value::Null, Value::Null]);
+    let lund = decided(with_grant("source = \"state-grant\"", "net"));
+    assert_eq!(budgeted(&lund), texts(["300000", "500000", "0"]));
+    assert_eq!(found(&lund, "IOP303"), [""; 0]);
+}
+
+/// A yearly report for 2023 that was due on 15 February 2024, and 240 000 kronor in January and July.
+fn with_report(late: &str, records: &str) -> Lund {
+    let economy = format!(
+        "[term]\nstart = 2023-01-01\nend = 2024-12-31\n[funding.ersattning]\npayer = \"kommun\"\namount = 960_000\nbudget_line = \"social\"\n\
+         [payout_plan.halvar]\ntimes_per_year = 2\nmonths = [1, 7]\ntiming = \"advance\"\n\
+         [follow_up.verksamhet]\nkind = \"activity-report\"\ntitle = \"Rapport\"\nevery = \"year\"\nauthor = \"forening\"\n\
+         due = {{ month = 2, day = 15 }}\nlate.sen = {{ share = \"10\" }}\nlate.mycket = {{ after_days = 14, share = \"25\"{late} }}\n"
+    );
+    let lund = register(&economy, &[("records/oppet-hus.toml", records)]);
+    let file = "agreements/oppet-hus.toml";
+    let text = lund.read(file);
+    let line = text.lines().find(|line| line.starts_with("status = ")).unwrap().to_owned();
+    lund.write(file, text.replacen(&line, "status = \"signed\"", 1));
+    lund
+}
+
+#[test]
+fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
+    let cuts = |lund: &Lund, day: &str| {
+        let run = lund.run(&["payouts", "--format", "json", "--as-of", day]);
+        let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+        let cuts = report["agreements"][0]["late_cuts"].as_array().unwrap().clone();
+        let said = |cut: &Value| {
+            let text = |key: &str| cut[key].as_str().unwrap().to_owned();
+            format!(
+                "{}: {}–{} of {}",
+                cut["payouts"][0].as_str().unwrap(),
+                text("at_least"),
+                text("amount"),
+                text("sum")
+            )
+        };
+        cuts.iter().map(said).collect::<Vec<_>>()
+    };
+    let lund = with_report("", "");
+    assert_says(
+        &said(&lund),
+        "som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent och med 25 procent om den är mer än 14 dagar sen. Minskningen är slutlig.",
+    );
+    assert_eq!(cuts(&lund, "2024-02-15"), [""; 0]);
+    // A tenth of the 240 000 kronor of July; after more than fourteen days a fourth.
+    assert_eq!(cuts(&lund, "2024-02-20"), ["ersattning#4: 24000–24000 of 240000"]);
+    assert_eq!(cuts(&lund, "2024-03-01"), ["ersattning#4: 60000–60000 of 240000"]);
+    let table = plain(&lund.run(&["payouts", "oppet-hus", "--as-of", DAY]).output);
+    let told = "av ersattning#4 (240 000 kronor) ska 60 000 kronor dras av: Rapport, 2023 är 15 dagar sen";
+    assert_says(&table.split_whitespace().collect::<Vec<_>>().join(" "), &format!("Möjligt avdrag: {told}."));
+    let followed = plain(&lund.run(&["followup", "--width", "1000", "--as-of", DAY]).output);
+    assert_says(&followed, "Av ersattning#4 (240 000 kronor) ska 60 000 kronor dras av");
+    // Nothing is taken off.
+    assert!(paid(&lund).contains(&"ersattning#4 240000".to_owned()), "{:?}", paid(&lund));
+    let may = with_report(", force = \"may\"", "");
+    assert_says(&said(&may), "med 10 procent och kan minska med 25 procent om den är mer än 14 dagar sen");
+    assert_eq!(cuts(&may, DAY), ["ersattning#4: 0–60000 of 240000"]);
+    let came = "[report.r]\nduty = \"verksamhet\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\ndate = 2024-03-01\n";
+    assert_eq!(found(&with_report("", came), "IOP333").len(), 1);
+    assert_eq!(found(&with_report(", force = \"may\"", came), "IOP333"), [""; 0]);
+}
+
+#[test]
+fn places_are_a_number_with_what_they_are() {
+    let with = |bound: &str| {
+        let economy = format!(
+            "[term]\nstart = 2024-01-01\nend = 2024-12-31\noption.ett = {{ months = 12, bound = \"at-most\" }}\n\
+             [funding.2024]\npayer = \"kommun\"\nbudget_line = \"social\"\n\
+             rate = {{ amount = 1_000, unit = \"plats\", units = \"platser i dagverksamhet\", count = 14, per = \"month\" }}\n\
+             [undertaking.forening.places.dag]\nnumber = 12\nwhat = \"platser i dagverksamhet\"\n{bound}\n"
+        );
+        register(&economy, &[])
+    };
+    let lund = with("bound = \"at-least\"");
+    let text = said(&lund);
+    assert_says(&text, "- ha minst 12 platser i dagverksamhet");
+    assert_says(&text, "Avtalet kan förlängas med högst 12 månader.");
+    // 14 places for twelve months at 1 000 kronor.
+    assert_eq!(paid(&lund), ["2024#1 168000"]);
+    assert_eq!(found(&lund, "IOP340"), [""; 0]);
+    assert_eq!(
+        found(&with(""), "IOP340"),
+        [
+            "undertaking.forening.places.dag.number: Åtagandet är 12 platser i dagverksamhet, men ersättningen ”2024” betalar för 14."
+        ]
+    );
+}

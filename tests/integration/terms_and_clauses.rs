@@ -249,9 +249,14 @@ fn a_way_out_says_whose_it_is_for_what_cause_and_how() {
 
 #[test]
 fn a_least_number_of_meetings_stays_the_least() {
-    let group = "[steering_group.styrgrupp]\ntitle = \"Styrgrupp\"\nmeetings = { times = 4, at_least = true, per = \"year\" }\n";
+    let group = "[steering_group.styrgrupp]\ntitle = \"Styrgrupp\"\nmeetings = { times = 4, bound = \"at-least\", per = \"year\" }\n";
     let text = Ekby::with(OPEN, group, "").agreement("2024-06-01");
     assert!(text.contains("Styrgruppen sammanträder minst fyra gånger per år."), "{text}");
+    let most = group.replace("at-least", "at-most");
+    let ekby = Ekby::with(OPEN, &most, "");
+    assert!(ekby.agreement("2024-06-01").contains("Styrgruppen sammanträder högst fyra gånger per år."));
+    // Nobody has to meet.
+    assert!(!ekby.json(&["schedule"], "2024-06-01").to_string().contains("steering-meeting"));
 }
 
 #[test]

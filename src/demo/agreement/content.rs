@@ -85,6 +85,12 @@ impl Writer<'_> {
         if case.outline.with_neighbour {
             add("grannkommun", "Sjövallens kommun ska".to_owned(), self.some(&TEXTS.neighbour_does, 3));
         }
+        if let (Some((_, count)), Some(units)) =
+            (case.components.iter().find_map(|one| one.rate), &about.units)
+        {
+            let places = json!({ "number": count, "bound": "at-least", "what": units });
+            undertakings[&case.lead().key]["places"] = json!({ "platser": places });
+        }
         root.insert("undertaking".to_owned(), undertakings.into());
         if self.draw.chance(65) {
             let count = 1 + self.draw.position(2);

@@ -47,7 +47,7 @@ impl Writer<'_> {
             "minutes_by": minutes_by,
         });
         if self.draw.chance(30) {
-            group["meetings"]["at_least"] = true.into();
+            group["meetings"]["bound"] = "at-least".into();
         }
         if self.draw.chance(60) {
             group["decides_by"] = "consensus".into();
@@ -69,6 +69,9 @@ impl Writer<'_> {
         // A fifth of the next payout.
         if self.case.outline.lead_days.is_multiple_of(5) {
             duties["halvar"]["late"] = json!({ "sen": { "share": "20" } });
+            if self.case.outline.lead_days.is_multiple_of(2) {
+                duties["halvar"]["late"]["sen"]["force"] = "may".into();
+            }
         }
         duties.insert(
             "namnd".to_owned(),

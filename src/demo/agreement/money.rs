@@ -66,7 +66,9 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
         set("title", title.clone().into());
     }
     set("payer", component.payer.into());
-    if several {
+    if let Some(payees) = payees(case, &component.key) {
+        set("payees", payees);
+    } else if several {
         let to_partner = component.key.starts_with("lokal-");
         let payee = if to_partner { &case.civil()[1] } else { case.lead() };
         set("payee", payee.key.clone().into());
@@ -93,6 +95,9 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
     }
     if component.payer == "kommun" {
         set("source", "own-frame".into());
+        if let Some(grant) = state_grant(case, component) {
+            set("state_grant", grant);
+        }
         set("budget_line", case.committee.line.clone().into());
         set("code", json!({ "konto": case.committee.account }));
     }
@@ -100,6 +105,29 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
         set("decision", decision.clone().into());
     }
     one.into()
+}
+
+/// That the state pays a fourth of an amount for a single year, in some agreements.
+fn state_grant(case: &Case, component: &Component) -> Option<Value> {
+    let period = component.period.filter(|period| period.years().count() == 1)?;
+    let grant = component.kronor / 4000 * 1000;
+    let is_plain = component.rate.is_none() && component.decision.is_none();
+    (is_plain && case.outline.lead_days % 5 == 1).then(|| json!({ period.start.year().to_string(): grant }))
+}
+
+/// Those who receive an amount together: each a share, or none where the agreement does not say how they divide it.
+fn payees(case: &Case, key: &str) -> Option<Value> {
+    if !case.shares_money() || !(key == "hela-tiden" || key.starts_with("samordning-")) {
+        return None;
+    }
+    let is_divided = case.divides_money();
+    let shares = (0..).map(|position| match position {
+        0 => 100 - 10 * (case.civil().len() - 1),
+        _ => 10,
+    });
+    let receiver = |share: usize| if is_divided { json!({ "share": share.to_string() }) } else { json!({}) };
+    let all = case.civil().iter().zip(shares).map(|(one, share)| (one.key.clone(), receiver(share)));
+    Some(all.collect::<Map<_, _>>().into())
 }
 
 fn payout_plans(case: &Case) -> Value {

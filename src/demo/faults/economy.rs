@@ -9,6 +9,7 @@ use super::fits::{
     always, follows_a_series, has_amounts, has_paid_a_year, has_periods, has_shares, is_adjusted_twice,
     is_alone, is_invoiced, is_joint,
 };
+use crate::demo::case::Case;
 use crate::demo::days::{AS_OF, date, last_day};
 use crate::demo::life::Course;
 use crate::demo::outline::{Adjustment, Payout, Raise, Shape};
@@ -269,9 +270,47 @@ pub(super) const FAULTS: &[Fault] = &[
         |draft| {
             let key = last_key(&draft.agreement, "funding");
             let after = draft.case.term.end + Days::new(400);
-            let step = json!({ "from": date(after), "count": 3 });
+            let step = json!({ "from": date(after), "count": 30 });
             set(&mut draft.agreement, &format!("funding.{key}.rate.step.sent"), step);
             at(format!("funding.{key}.rate.step.sent.from"))
+        },
+    ),
+    Fault::new("IOP337", "Mottagarnas andelar blir mer än hela beloppet.", Case::divides_money, |draft| {
+        let keys: Vec<&str> = keys(&draft.agreement, "funding").collect();
+        let divided = keys.into_iter().find(|key| *key == "hela-tiden" || key.starts_with("samordning-"));
+        let Some(key) = divided.map(str::to_owned) else { return Vec::new() };
+        let payee = draft.case.lead().key.clone();
+        set(&mut draft.agreement, &format!("funding.{key}.payees.{payee}.share"), "95".into());
+        at(format!("funding.{key}.payees"))
+    }),
+    Fault::new(
+        "IOP340",
+        "Åtagandet är fler platser än det som betalas.",
+        |case| case.outline.shape == Shape::Rate && case.life.following().is_empty() && !is_joint(case),
+        |draft| {
+            let first = draft.case.components.iter().find(|one| one.rate.is_some());
+            let lead = draft.case.lead().key.clone();
+            let path = format!("undertaking.{lead}.places.platser");
+            let (Some(key), true) = (first.map(|one| one.key.clone()), draft.case.activity.units.is_some())
+            else {
+                return Vec::new();
+            };
+            set(&mut draft.agreement, &format!("{path}.number"), 90.into());
+            set(&mut draft.agreement, &format!("{path}.funding"), key.into());
+            at(format!("{path}.number"))
+        },
+    ),
+    Fault::new(
+        "IOP338",
+        "Statsbidraget är större än ersättningen.",
+        |case| matches!(case.outline.shape, Shape::Yearly(_) | Shape::HalfYearly),
+        |draft| {
+            let Some(first) = draft.case.components.first() else { return Vec::new() };
+            let Some(period) = first.period else { return Vec::new() };
+            let path = format!("funding.{}.state_grant", first.key);
+            let grant = json!({ period.start.year().to_string(): first.kronor * 3 });
+            set(&mut draft.agreement, &path, grant);
+            at(format!("{path}.{}", period.start.year()))
         },
     ),
     Fault::new("IOP333", "En sen rapport ska kosta mer än hela utbetalningen.", always, |draft| {

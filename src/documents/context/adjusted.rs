@@ -39,6 +39,35 @@ pub(super) fn adjusted(register: &Register, entry: &Entry<Agreement>, as_of: Nai
     ]))
 }
 
+/// What the municipality's part costs each year, what state grants pay of it and what is left, where they pay something.
+pub(super) fn granted(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Value {
+    let components = payouts::components(register, entry, None, as_of);
+    let own: Vec<&Component<'_>> =
+        components.iter().filter(|component| register.bears(&entry.data, &component.funding.payer)).collect();
+    let Some(years) = payouts::granted_years(own.iter().copied()) else { return Value::from(()) };
+    let rows = years.into_iter().map(|(year, one)| {
+        let net = one.grant.and_then(|grant| one.cost.checked_sub(grant));
+        let shown = |amount: Option<Money>| {
+            Value::from(
+                amount.map_or_else(|| "inte angivet".to_owned(), |amount| amount.rounded().to_string()),
+            )
+        };
+        object(IndexMap::from([
+            ("year", Value::from(year)),
+            ("cost", shown(Some(one.cost))),
+            ("grant", shown(one.grant)),
+            ("net", shown(net)),
+        ]))
+    });
+    let lines = register.budget.iter().flat_map(|budget| &budget.data.line);
+    let mut of_lines = lines
+        .filter(|(key, _)| own.iter().any(|component| component.funding.budget_line.as_ref() == Some(key)))
+        .map(|(_, line)| line.frames_are.label());
+    // Lines of both kinds leave it open which the memo's figures are to be compared with.
+    let basis = of_lines.next().filter(|basis| of_lines.all(|other| other == *basis));
+    object(IndexMap::from([("rows", rows.collect()), ("basis", Value::from(basis))]))
+}
+
 /// One calendar year of all components together.
 struct Year<'a> {
     agreed: Money,

@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::adjusted::{adjusted, readings};
+use super::adjusted::{adjusted, granted, readings};
 use super::object;
 use super::parties::called;
 use super::text_life::TextLife;
 use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, RateUnit, Role, YearKind};
 use crate::date::{self, PartialDate, month_name};
 use crate::documents::blanks::Blanks;
+use crate::key_path::KeyPath;
 use crate::money::Money;
 use crate::path;
 use crate::payouts;
@@ -55,6 +56,7 @@ pub(super) fn economy(
             });
             object(IndexMap::from([
                 ("what", Value::from(what)),
+                ("name", Value::from(format!("för {}", quoted(funding, time)))),
                 ("period", Value::from(days_in_words(funding, time))),
                 ("months", Value::from(months)),
                 ("amount", amount),
@@ -62,6 +64,8 @@ pub(super) fn economy(
                 ("payer", Value::from(called(agreement, &funding.payer))),
                 ("decision", Value::from(decision(records, funding))),
                 ("payee", Value::from(funding.payee.as_ref().map(|payee| called(agreement, payee)))),
+                ("grant", grant(funding, blanks, &base)),
+                ("shared", Value::from(shared(agreement, funding, time))),
             ]))
         })
         .collect();
@@ -99,6 +103,7 @@ pub(super) fn economy(
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement, time)),
         ("adjusted", adjusted(register, entry, as_of)),
+        ("granted", granted(register, entry, as_of)),
         ("readings", readings(register, entry, as_of)),
     ]))
 }
@@ -189,6 +194,35 @@ fn quoted(funding: &Funding, time: MoneyTime) -> String {
     }
 }
 
+/// "400 000 kronor för 2025 och 300 000 kronor för 2026": what state grants pay of an amount.
+fn grant(funding: &Funding, blanks: &mut Blanks, base: &KeyPath) -> Value {
+    blanks.show(&funding.state_grant, &base.join("state_grant"), |years| {
+        let of_year = |(year, amount): (&String, &Money)| match years.len() {
+            1 => amount.to_string(),
+            _ => format!("{amount} för {year}"),
+        };
+        Value::from(text::list(&years.iter().map(of_year).collect::<Vec<_>>()))
+    })
+}
+
+/// "A får 60 procent och B får 40 procent", or that the agreement does not say how those who receive it divide it.
+fn shared(agreement: &Agreement, funding: &Funding, time: MoneyTime) -> Option<String> {
+    let names = || funding.payees.keys().map(|key| called(agreement, key));
+    if funding.payees.len() < 2 {
+        return None;
+    }
+    if payouts::division(funding, time).ok().flatten().is_none() {
+        let names: Vec<&str> = names().collect();
+        return Some(format!("är gemensamt för {}, fördelningen är inte angiven", text::list(&names)));
+    }
+    let parts = names().zip(funding.payees.values()).map(|(name, one)| match (one.share, one.amount) {
+        (Some(share), _) => format!("{name} får {share}"),
+        (None, Some(amount)) => format!("{name} får {amount}"),
+        (None, None) => name.to_owned(),
+    });
+    Some(format!("fördelas så: {}", text::list(&parts.collect::<Vec<_>>())))
+}
+
 /// For each payout plan, the components that it concerns and who receives them.
 fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
     Value::from_pairs(agreement.payout_plan.iter().map(|(key, plan)| {
@@ -199,8 +233,8 @@ fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
             .map(|(_, funding)| funding)
             .collect();
         let concerns: Vec<String> = concerned.iter().map(|funding| quoted(funding, time)).collect();
-        let mut payees =
-            unique(concerned.iter().filter_map(|funding| Some(called(agreement, funding.payee.as_ref()?))));
+        let named = concerned.iter().flat_map(|funding| funding.payees.keys().chain(&funding.payee));
+        let mut payees = unique(named.map(|payee| called(agreement, payee)));
         if payees.is_empty() {
             payees = agreement.parties(Role::CivilSociety).map(Party::called).collect();
         }

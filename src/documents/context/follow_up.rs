@@ -5,7 +5,7 @@ use minijinja::Value;
 
 use super::object;
 use super::parties::called;
-use crate::agreement::{Agreement, CountedFrom, Due, Duty, Every, LateCut};
+use crate::agreement::{Agreement, CountedFrom, Due, Duty, Every, Force, LateCut};
 use crate::date;
 use crate::documents::blanks::Blanks;
 use crate::path;
@@ -60,17 +60,30 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
         .collect()
 }
 
-/// "med 20 procent, och med 50 procent om den är mer än 30 dagar sen": what a late report takes off the next payout.
+/// "minskar den utbetalning som … med 20 procent": what follows for the next payout where a report comes late.
 fn late(duty: &Duty) -> Option<String> {
     let mut cuts: Vec<&LateCut> = duty.late.values().collect();
     cuts.sort_by_key(|cut| cut.after_days);
-    let words = cuts.iter().map(|cut| match cut.after_days {
-        0 => format!("med {}", cut.share),
-        1 => format!("med {} om den är mer än en dag sen", cut.share),
-        days => format!("med {} om den är mer än {days} dagar sen", cut.share),
+    let first = cuts.first()?;
+    let words = cuts.iter().enumerate().map(|(number, cut)| {
+        // What holds for the first is not said again.
+        let force = match cut.force {
+            force if number == 0 || force == first.force => "",
+            Force::May => "kan minska ",
+            Force::Shall => "minskar ",
+        };
+        match cut.after_days {
+            0 => format!("{force}med {}", cut.share),
+            1 => format!("{force}med {} om den är mer än en dag sen", cut.share),
+            days => format!("{force}med {} om den är mer än {days} dagar sen", cut.share),
+        }
     });
     let words: Vec<String> = words.collect();
-    (!words.is_empty()).then(|| text::list(&words))
+    let verb = match first.force {
+        Force::Shall => "minskar",
+        Force::May => "kan minska",
+    };
+    Some(format!("{verb} den utbetalning som görs närmast efter rapportens sista dag {}", text::list(&words)))
 }
 
 fn how_often(duty: &Duty) -> Option<String> {

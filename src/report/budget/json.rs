@@ -148,6 +148,8 @@ struct Item<'a> {
     year: i32,
     budget: Option<String>,
     budget_status: Option<&'static str>,
+    /// Whether the budget is for what it costs, or for what state grants leave.
+    budget_is: Option<&'static str>,
     budget_source: Option<&'a str>,
     #[serde(flatten)]
     figures: Figures,
@@ -186,7 +188,7 @@ struct ShareItem<'a> {
     comes_to: String,
     /// What sums of the forecast hold of it; nothing where nobody is bound and nothing has been paid.
     forecast: Option<String>,
-    grants: String,
+    grants: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -287,7 +289,8 @@ impl<'a> BudgetReport<'a> {
             sum(&|one| commitments.contains(&one), |share| share.amount).map(Money::plain)
         };
         let forecast = payouts::sum(shares.iter().filter_map(|share| share.counted_forecast()).map(Some));
-        let grants = bound(|share| share.grants);
+        let is_grant_open = shares.iter().any(|share| share.is_grant_open && share.commitment.is_bound());
+        let grants = bound(|share| share.grants).filter(|_| !is_grant_open);
         let is_blind = shares.iter().any(|share| self.is_blind(&share.agreement));
         Figures {
             certainty: Certainties::of_all(shares.iter().map(|share| firm.of(share, year))).words(),
@@ -325,6 +328,7 @@ impl<'a> BudgetReport<'a> {
             year: year.year,
             budget: year.frame.map(|frame| frame.amount.plain()),
             budget_status: year.frame.map(|frame| frame.status.word()),
+            budget_is: year.frame.map(|_| year.basis.word()),
             budget_source: year.frame.map(|frame| frame.source.as_str()),
             figures: self.figures(&Whole { year: year.year, lines: vec![year] }, firm),
             agreements: year
@@ -387,7 +391,7 @@ impl<'a> BudgetReport<'a> {
             lapsed: share.lapsed.plain(),
             comes_to: share.forecast.plain(),
             forecast: share.counted_forecast().map(Money::plain),
-            grants: share.grants.plain(),
+            grants: (!share.is_grant_open).then(|| share.grants.plain()),
         }
     }
 }

@@ -18,6 +18,7 @@ use super::parties::organisation;
 use super::sheet::{Cell, Column, Line, Sheet, SheetRow, SumOf, Table};
 use super::{carriers, codes};
 use crate::agreement::{Agreement, Status};
+use crate::budget::FrameBasis;
 use crate::key_path::KeyPath;
 use crate::money::Money;
 use crate::payouts::{
@@ -214,11 +215,20 @@ impl BudgetReport<'_> {
     }
 
     /// What the reader must know of the figures of some years.
-    fn notes_on_figures<'b>(&self, mut years: impl Iterator<Item = &'b BudgetYear<'b>>) -> Vec<String> {
+    fn notes_on_figures<'b>(
+        &self,
+        mut years: impl Iterator<Item = &'b BudgetYear<'b>> + Clone,
+    ) -> Vec<String> {
         let mut notes = vec![format!(
             "Tusental kronor (tkr) per den {}. Upparbetat räknas efter dagar. Avvikelse är budget minus prognos: minus betyder att pengarna inte räcker.",
             self.as_of
         )];
+        if years.clone().any(|year| year.basis == FrameBasis::Net) {
+            notes.push(
+                "Där budgeten är netto räknas avvikelsen på Netto: prognosen minus det som statsbidrag betalar."
+                    .to_owned(),
+            );
+        }
         if years.any(|year| year.bound(|share| share.lapsed).is_some_and(|sum| sum != Money::ZERO)) {
             notes.push("Bortfallet ingår i Avtalat och Beslutat men inte i Prognos: det är avdrag, och det som avser tid efter avtalets slut och inte ska betalas eller inte är avgjort.".to_owned());
         }
@@ -286,7 +296,7 @@ impl BudgetReport<'_> {
 
     fn frame_status(&self, year: &BudgetYear<'_>) -> &'static str {
         match year.frame {
-            Some(frame) => rows::firmness(frame.status),
+            Some(frame) => rows::firmness(frame.status, year.basis),
             None if self.missing.iter().any(Missing::is_budget) => Missing::STATE,
             None => "saknas",
         }
@@ -327,7 +337,7 @@ fn lacks(line: &str, year: i32, Unknown { place, bound, .. }: &Unknown) -> Strin
 fn breaks(line: &str, year: &BudgetYear<'_>) -> Option<String> {
     year.deviation().filter(|left| *left >= Money::ZERO)?;
     let (lack, when) = BEYOND_BOUND.into_iter().find_map(|(counted, when)| {
-        let left = year.frame?.amount.checked_sub(year.forecast(counted)?)?;
+        let left = year.frame?.amount.checked_sub(year.charge(counted)?)?;
         (left < Money::ZERO).then_some((left, when))
     })?;
     let missing = Money::ZERO.checked_sub(lack)?.rounded();

@@ -9,7 +9,7 @@ use super::super::parties::organisation;
 use super::super::sheet::{Audience, Cell, Column, Title};
 use super::net;
 use crate::agreement::Agreement;
-use crate::budget::FrameStatus;
+use crate::budget::{FrameBasis, FrameStatus};
 use crate::money::Money;
 use crate::payouts::{self, Share, TimelessShare, Unknown};
 use crate::term::Commitment;
@@ -102,6 +102,11 @@ impl<'a> Row<'a> {
 
     fn is_line(&self) -> bool {
         matches!(self.kind, Kind::Line { .. })
+    }
+
+    /// Whether state grants pay something of it that nobody knows how much is.
+    fn is_grant_open(&self) -> bool {
+        self.shares().iter().any(|share| share.is_grant_open && share.commitment.is_bound())
     }
 
     fn is_blind(&self) -> bool {
@@ -259,11 +264,19 @@ pub(super) fn columns<'a>(
             Kind::Line { deviation, .. } => thousands(deviation),
             _ => Cell::Empty,
         }),
-        Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| not_zero(row.sum(|share| share.grants)))
-            .yields(3),
+        Column::<Row<'_>>::new("Varav statsbidrag (tkr)", move |row| {
+            if row.is_grant_open() { Cell::text(UNKNOWN) } else { not_zero(row.sum(|share| share.grants)) }
+        })
+        .yields(3),
         Column::<Row<'_>>::new("Netto (tkr)", move |row| {
             let grants = row.sum(|share| share.grants);
-            if row.is_line() { thousands(net(row.forecast(), grants)) } else { Cell::Empty }
+            if row.is_line() && row.is_grant_open() {
+                Cell::text(UNKNOWN)
+            } else if row.is_line() {
+                thousands(net(row.forecast(), grants))
+            } else {
+                Cell::Empty
+            }
         })
         .yields(3),
     ]);
@@ -271,10 +284,13 @@ pub(super) fn columns<'a>(
 }
 
 /// How firm a frame is.
-pub(super) fn firmness(status: FrameStatus) -> &'static str {
-    match status {
-        FrameStatus::Plan => "enligt plan",
-        status => status.label(),
+pub(super) fn firmness(status: FrameStatus, basis: FrameBasis) -> &'static str {
+    match (status, basis) {
+        (FrameStatus::Plan, FrameBasis::Gross) => "enligt plan",
+        (FrameStatus::Plan, FrameBasis::Net) => "enligt plan, netto",
+        (FrameStatus::Decided, FrameBasis::Net) => "beslutad, netto",
+        (FrameStatus::Assumed, FrameBasis::Net) => "antagen, netto",
+        (status, FrameBasis::Gross) => status.label(),
     }
 }
 

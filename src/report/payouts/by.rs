@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::sums::{self, Sum};
 use super::{LIST, PayoutReport};
 use crate::agreement::{Agreement, Funding};
-use crate::payouts::CodeString;
+use crate::payouts::{self, CodeString};
 use crate::register::Register;
 use crate::report::codes;
 use crate::report::missing::sum_title;
-use crate::report::parties::{called, organisation};
+use crate::report::parties::{called, organisation, receivers};
 use crate::report::sheet::{Cell, Line, Sheet, SumOf, Table, Title};
 use crate::term::Succession;
 use crate::text;
@@ -138,7 +138,7 @@ impl PayoutReport<'_> {
             let is_blind = self.is_blind(id);
             for payout in sums::counted(self, id, statement, Some(&succession)) {
                 let words = match grouping {
-                    Grouping::Organisation => received_by(agreement, payout.payee),
+                    Grouping::Organisation => received_by(agreement, &payout.payees),
                     Grouping::Code(position) => {
                         let code = self.codes(agreement, statement.terms(payout.funding)).at(position);
                         coded(&title, code)
@@ -154,7 +154,10 @@ impl PayoutReport<'_> {
             }
             for time in self.without_time(statement) {
                 let words = match grouping {
-                    Grouping::Organisation => received_by(agreement, None),
+                    Grouping::Organisation => received_by(
+                        agreement,
+                        &payouts::receivers(agreement, time.terms, statement.life.money_time).keys,
+                    ),
                     Grouping::Code(position) => {
                         coded(&title, self.codes(agreement, Some(time.terms)).at(position))
                     }
@@ -192,8 +195,8 @@ fn at<'a, 'b>(
 }
 
 /// Whom a payout goes to: the receiver, or the organisations of the agreement where none is known.
-fn received_by(agreement: &Agreement, payee: Option<&str>) -> Words {
-    if let Some(name) = payee.map(|payee| called(agreement, payee)) {
+fn received_by(agreement: &Agreement, payees: &[&str]) -> Words {
+    if let Some(name) = receivers(agreement, payees) {
         return (name.clone(), vec![("Mottagare".into(), Cell::text(name))]);
     }
     let all = organisation(agreement);

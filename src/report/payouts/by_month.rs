@@ -15,7 +15,7 @@ use crate::payouts::{self, CodeString, Payout, PayoutTime};
 use crate::report::certainty::Certainties;
 use crate::report::codes;
 use crate::report::missing::{Missing, sum_title};
-use crate::report::parties::{called, organisation};
+use crate::report::parties::{called, organisation, receivers};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, SumOf, Table};
 use crate::term::Succession;
 
@@ -234,7 +234,7 @@ impl PayoutReport<'_> {
                     when: Some(payout.when),
                     due: payout.due,
                     payer: called(agreement, payout.payer),
-                    payee: payout.payee.map(|payee| called(agreement, payee)),
+                    payee: receivers(agreement, &payout.payees),
                     figures: Figures::default(),
                     certainty: certainty(payout, is_blind),
                     codes: self.codes(agreement, terms),

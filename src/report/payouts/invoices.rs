@@ -11,7 +11,7 @@ use crate::money::Money;
 use crate::payouts::{self, CodeString, InvoiceState, Invoiced, Payout};
 use crate::report::codes;
 use crate::report::missing::{Missing, sum_title};
-use crate::report::parties::{called, organisation};
+use crate::report::parties::{organisation, receivers};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, SumOf, Table};
 use crate::term::Commitment;
 use crate::vocabulary::Known;
@@ -216,8 +216,7 @@ fn columns<'a>(codes: &[String]) -> Vec<Column<'a, Row<'a>>> {
         .only(Audience::Programs),
         Column::<Row<'a>>::new("Mottagare", |row| {
             row.of_part(|part| {
-                let payee = part.payout.and_then(|payout| payout.payee);
-                Cell::shown(payee.map(|payee| called(part.agreement, payee)))
+                Cell::shown(part.payout.and_then(|payout| receivers(part.agreement, &payout.payees)))
             })
         })
         .yields(2),

@@ -27,6 +27,7 @@ use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
 use crate::report::term::TermItem;
+use crate::schedule::LateCut;
 use crate::term::Succession;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
@@ -71,8 +72,37 @@ struct AgreementItem<'a> {
     /// Those that have been credited in full, each with what credits it.
     invoices_credited: Vec<InvoiceItem<'a>>,
     readings: Vec<ReadingItem>,
+    /// What late reports take off payouts by the agreement. In no sum.
+    late_cuts: Vec<LateCutItem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<Vec<EarnedItem<'a>>>,
+}
+
+/// What late reports take off what is paid on a day.
+#[derive(Serialize)]
+struct LateCutItem {
+    due: NaiveDate,
+    payouts: Vec<String>,
+    sum: String,
+    /// What is taken off in any case, and where all that can follow does.
+    at_least: String,
+    amount: String,
+    recorded: String,
+    reports: Vec<String>,
+}
+
+impl LateCutItem {
+    fn of(cut: LateCut) -> Self {
+        Self {
+            due: cut.day,
+            sum: cut.sum.plain(),
+            at_least: cut.at_least.plain(),
+            amount: cut.amount.plain(),
+            recorded: cut.recorded.plain(),
+            reports: cut.reports.into_iter().map(|report| report.id).collect(),
+            payouts: cut.payouts,
+        }
+    }
 }
 
 /// A component's part of a year, with how it is adjusted.
@@ -143,6 +173,7 @@ struct Item<'a> {
     funding: &'a str,
     payer: &'a str,
     payee: Option<&'a str>,
+    payees: &'a [&'a str],
     year: i32,
     month: Option<String>,
     day: Option<NaiveDate>,
@@ -279,6 +310,7 @@ impl PayoutReport<'_> {
             invoices_credited: statement.credited.iter().map(InvoiceItem::of).collect(),
             unmatched_payments: statement.unmatched.iter().map(|paid| unmatched(&entry.data, paid)).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
+            late_cuts: self.late_cuts(id, entry, statement).into_iter().map(LateCutItem::of).collect(),
             ended: ended.or_else(|| statement.life.ended()).map(|last| {
                 // The components' keys live as long as the statement.
                 statement
@@ -364,7 +396,11 @@ fn item<'a>(
         plan: payout.origin.path().map(|path| path.to_string()),
         funding: payout.funding,
         payer: payout.payer,
-        payee: payout.payee,
+        payee: match payout.payees.as_slice() {
+            [payee] => Some(payee),
+            _ => None,
+        },
+        payees: &payout.payees,
         year: payout.year,
         month,
         day,

@@ -31,6 +31,7 @@ use crate::date::Period;
 use crate::money::Money;
 use crate::payouts::{self, CodeString, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
+use crate::schedule::{LateCut, Scheduler, late_cuts};
 use crate::term::Succession;
 use crate::text;
 pub use by::{By, Grouping};
@@ -82,6 +83,16 @@ impl PayoutReport<'_> {
         })
     }
 
+    /// What reports that are late on the day take off payouts by the agreement.
+    fn late_cuts(&self, id: &str, entry: &Entry<Agreement>, statement: &Statement<'_>) -> Vec<LateCut> {
+        if entry.data.follow_up.values().all(|duty| duty.late.is_empty()) {
+            return Vec::new();
+        }
+        let Some((id, entry)) = self.register.agreements.get_key_value(id) else { return Vec::new() };
+        let schedule = Scheduler::new(self.register, self.as_of).schedule(id, entry);
+        late_cuts(&entry.data, statement, &schedule.deadlines, Some(self.as_of))
+    }
+
     /// Whether sums lack an agreement that cannot be read.
     fn lacks_agreements(&self) -> bool {
         self.missing.iter().any(Missing::is_agreement)
@@ -116,6 +127,7 @@ impl PayoutReport<'_> {
         let agreement = &*entry.data;
         let is_blind = self.is_blind(id);
         let mut notes = Notes::default();
+        let cuts = self.late_cuts(id, entry, statement);
         let shown: Vec<&Payout<'_>> = self.payouts(statement).collect();
         let counterparts: Vec<String> = shown.iter().map(|payout| counterpart(agreement, payout)).collect();
         let is_one = counterparts.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
@@ -128,7 +140,7 @@ impl PayoutReport<'_> {
                 payout,
                 carrier: statement.terms(payout.funding).and_then(|funding| self.carrier(agreement, funding)),
                 codes: self.codes(agreement, statement.terms(payout.funding)),
-                notes: notes.numbers(payout),
+                notes: notes.numbers(payout, &cuts),
                 counterpart: (!is_one).then_some(counterpart),
                 is_blind,
             })));

@@ -2,6 +2,7 @@
 
 use crate::money::Money;
 use crate::payouts::{self, Deducted, Payout, Statement};
+use crate::schedule::LateCut;
 use crate::text;
 
 /// What sums do not hold, conditions, and what is paid otherwise than it should be.
@@ -67,14 +68,22 @@ pub(super) fn in_words(one: &Deducted<'_>) -> String {
     format!("{kind} {}{decision}: {}", one.date, one.reason.trim_end_matches('.'))
 }
 
+/// What late reports take off a payout by the agreement, and nobody has taken off it.
+pub(super) fn possible_cuts(payout: &Payout<'_>, cuts: &[LateCut]) -> Vec<String> {
+    let own = cuts.iter().filter(|cut| !cut.is_done() && cut.payouts.contains(&payout.id));
+    own.map(|cut| format!("Möjligt avdrag: {cut}. Det är inte infört i records/, och inget är avdraget"))
+        .collect()
+}
+
 /// Reasons with numbers, so that a row can point at them.
 #[derive(Default)]
 pub(super) struct Notes(Vec<String>);
 
 impl Notes {
-    pub(super) fn numbers(&mut self, payout: &Payout<'_>) -> Vec<usize> {
+    pub(super) fn numbers(&mut self, payout: &Payout<'_>, cuts: &[LateCut]) -> Vec<usize> {
         let mut numbers = Vec::new();
-        for reason in payouts::reasons(payout.told_doubts()) {
+        let reasons = payouts::reasons(payout.told_doubts()).into_iter();
+        for reason in reasons.chain(possible_cuts(payout, cuts)) {
             let position = self.0.iter().position(|known| *known == reason).unwrap_or_else(|| {
                 self.0.push(reason);
                 self.0.len() - 1

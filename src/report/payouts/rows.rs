@@ -3,7 +3,7 @@
 use super::super::certainty::Certainties;
 use super::super::codes;
 use super::super::missing::Missing;
-use super::super::parties::{called, organisation};
+use super::super::parties::{called, organisation, receivers};
 use super::super::sheet::{Audience, Cell, Column};
 use super::figure::{UNKNOWN, certainty, moved};
 use super::sums::Sum;
@@ -220,7 +220,7 @@ pub(super) fn columns<'a>(codes: &[String], is_exact: bool) -> Vec<Column<'a, Ro
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Mottagare", |row| {
-            row.of_one(|one| Cell::shown(one.payout.payee.map(|payee| called(one.agreement, payee))))
+            row.of_one(|one| Cell::shown(receivers(one.agreement, &one.payout.payees)))
         })
         .only(Audience::Programs),
         Column::<Row<'_>>::new("Motpart", |row| row.of_one(|one| Cell::shown(one.counterpart.as_deref())))
@@ -397,7 +397,7 @@ pub(super) fn when(time: PayoutTime) -> Cell {
 
 /// "Kommunen → föreningen", by their names.
 pub(super) fn counterpart(agreement: &Agreement, payout: &Payout<'_>) -> String {
-    let payee = payout.payee.map(|payee| called(agreement, payee));
+    let payee = receivers(agreement, &payout.payees);
     format!(
         "{} → {}",
         called(agreement, payout.payer),

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::PayoutReport;
-use super::remarks::in_words;
+use super::remarks::{in_words, possible_cuts};
 use super::step::{Step, exactly, known};
 use super::steps_of_end::cut;
 use super::steps_of_rate::{rate_in_words, rate_steps};
@@ -19,8 +19,9 @@ use crate::payouts::{
 use crate::register::Register;
 use crate::report::certainty::Certainties;
 use crate::report::missing::Missing;
-use crate::report::parties::{called, organisation};
+use crate::report::parties::{called, organisation, receivers};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, Table};
+use crate::schedule::LateCut;
 use crate::text::{NBSP, capitalised};
 
 impl PayoutReport<'_> {
@@ -29,8 +30,9 @@ impl PayoutReport<'_> {
     pub fn steps(&self) -> Vec<Sheet> {
         let mut sheets = Vec::new();
         for (id, entry, statement) in &self.agreements {
+            let cuts = self.late_cuts(id, entry, statement);
             for payout in self.payouts(statement) {
-                sheets.push(sheet(self.register, id, &entry.data, statement, payout));
+                sheets.push(sheet(self.register, (id, &entry.data, &cuts), statement, payout));
             }
             if self.year.is_none() {
                 let timeless = statement.without_time.iter();
@@ -43,16 +45,15 @@ impl PayoutReport<'_> {
 
 fn sheet(
     register: &Register,
-    id: &str,
-    agreement: &Agreement,
+    (id, agreement, cuts): (&str, &Agreement, &[LateCut]),
     statement: &Statement<'_>,
     payout: &Payout<'_>,
 ) -> Sheet {
     let component = statement.components.iter().find(|component| component.key == payout.funding);
     let by_rate = component.and_then(|component| rate_steps(component, statement.life.money_time, payout));
-    let mut steps = steps(statement, payout, by_rate.is_some());
+    let mut steps = steps(agreement, statement, payout, by_rate.is_some());
     steps.splice(..0, by_rate.into_iter().flatten());
-    let payee = payout.payee.map(|payee| called(agreement, payee)).unwrap_or_default();
+    let payee = receivers(agreement, &payout.payees).unwrap_or_default();
     let certainty = Certainties::of_payout(payout).label();
     let notes = crate::payouts::reasons(payout.told_doubts()).into_iter();
     let what = match payout.settlement {
@@ -67,7 +68,10 @@ fn sheet(
         certainty,
         heading: format!("{id} · utbetalning {} · {} · {payee}", payout.id, payout.when),
         steps,
-        notes: notes.map(|reason| format!("{what}: {}.", crate::text::uncapitalised(&reason))).collect(),
+        notes: notes
+            .map(|reason| format!("{what}: {}.", crate::text::uncapitalised(&reason)))
+            .chain(possible_cuts(payout, cuts).into_iter().map(|cut| format!("{cut}.")))
+            .collect(),
     }
     .sheet(register)
 }
@@ -146,7 +150,12 @@ fn shown(register: &Register, place: &Place) -> String {
     format!("{}:{} {}", place.file, register.locate(place).line, place.path)
 }
 
-fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Vec<Step> {
+fn steps(
+    agreement: &Agreement,
+    statement: &Statement<'_>,
+    payout: &Payout<'_>,
+    is_by_rate: bool,
+) -> Vec<Step> {
     let mut steps = Vec::new();
     let component = statement.components.iter().find(|component| component.key == payout.funding);
     let years = component.map(|component| component.years.as_slice()).unwrap_or_default();
@@ -161,6 +170,17 @@ fn steps(statement: &Statement<'_>, payout: &Payout<'_>, is_by_rate: bool) -> Ve
             }
             of_year(payout, year, &mut steps);
         }
+    }
+    if let [payee] = payout.payees.as_slice()
+        && let Some(own) = component.and_then(|component| component.funding.payees.get(*payee))
+    {
+        let part = match (own.share, own.amount) {
+            (Some(share), _) => format!(", {share}"),
+            (None, Some(amount)) => format!(", {amount} av hela ersättningen före uppräkning"),
+            (None, None) => String::new(),
+        };
+        let what = format!("Del till {}{part}", called(agreement, payee));
+        steps.push(Step::new(what, known(payout.whole), Some(payout.place())));
     }
     part(payout, years, &mut steps);
     steps.extend(payout.deductions.iter().map(|one| {

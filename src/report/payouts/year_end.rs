@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::payouts::{self, CodeString, Entering, Payout, Position, Voucher};
 use crate::report::codes;
 use crate::report::missing::{Missing, sum_title};
-use crate::report::parties::{called, organisation};
+use crate::report::parties::{organisation, receivers};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, SumOf, Table};
 use crate::text;
 
@@ -281,7 +281,7 @@ fn plural(kind: Entering) -> &'static str {
 
 impl Entry<'_> {
     pub(super) fn receiver(&self) -> String {
-        let payee = self.payout.payee.map(|payee| called(self.agreement, payee));
+        let payee = receivers(self.agreement, &self.payout.payees);
         payee.unwrap_or_else(|| organisation(self.agreement))
     }
 

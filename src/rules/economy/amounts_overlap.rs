@@ -107,8 +107,10 @@ fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> boo
     let only =
         only.and_then(|only| scope.agreement.party.iter().find(|(_, party)| std::ptr::eq(*party, only)));
     let payee = |funding: &Funding| funding.payee.clone().or(only.map(|(key, _)| key.clone()));
-    let is_alike =
-        first.payer == second.payer && first.title == second.title && payee(first) == payee(second);
+    let is_alike = first.payer == second.payer
+        && first.title == second.title
+        && payee(first) == payee(second)
+        && first.payees == second.payees;
     // What a decision or a supplement has added comes beside the rest.
     let is_own = |component: &Component<'_>| {
         component.supplement.is_none() && component.funding.decision.known().is_none()

@@ -44,9 +44,9 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
 
 /// What a year costs, without what prices can still change: what a floor promises, they cannot.
 fn firm(year: &BudgetYear<'_>, counted: &[Commitment]) -> Option<Money> {
-    let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
-    let promised = year.sum_of(counted, |share| share.promised)?;
-    Some(year.forecast(counted)?.checked_sub(preliminary)?.checked_add(promised)?.rounded())
+    let preliminary = year.charged_sum_of(counted, |share| share.preliminary_adjustment)?;
+    let promised = year.charged_sum_of(counted, |share| share.promised)?;
+    Some(year.charge(counted)?.checked_sub(preliminary)?.checked_add(promised)?.rounded())
 }
 
 /// A sum that a frame does not hold.
@@ -74,13 +74,13 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
         Some((sum.rounded(), missing))
     };
     for counted in [BOUND, WITH_PROPOSALS] {
-        let whole = year.forecast(counted)?;
-        let preliminary = year.sum_of(counted, |share| share.preliminary_adjustment)?;
-        let is_adjusted = year.sum_of(counted, |share| share.adjustment)? != preliminary;
+        let whole = year.charge(counted)?;
+        let preliminary = year.charged_sum_of(counted, |share| share.preliminary_adjustment)?;
+        let is_adjusted = year.charged_sum_of(counted, |share| share.adjustment)? != preliminary;
         if let Some((firm_sum, firm_missing)) = beyond(firm(year, counted)?) {
             let divided = divided_within_frames(year, all, counted).unwrap_or_default();
             let more = beyond(whole).filter(|(_, missing)| *missing > firm_missing);
-            let is_promised = year.sum_of(counted, |share| share.promised)? > Money::ZERO;
+            let is_promised = year.charged_sum_of(counted, |share| share.promised)? > Money::ZERO;
             let adjusted = if is_promised {
                 "med den lägsta uppräkning som avtalen anger (floor)"
             } else if is_adjusted {
@@ -97,7 +97,8 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
             if !divided.is_empty() {
                 how.push_str(" när det som gäller flera år fördelas efter månader");
             }
-            let level = if divided.is_empty() { grave } else { Level::Note };
+            let is_sure = divided.is_empty() && !year.is_grant_open(counted);
+            let level = if is_sure { grave } else { Level::Note };
             let (sum, missing) = more.unwrap_or((firm_sum, firm_missing));
             return Some(Lack { sum, missing, level, how, counted, is_without_fall, divided });
         }
@@ -118,7 +119,7 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
     let mut with_possible =
         BEYOND_BOUND.into_iter().filter(|(counted, _)| counted.contains(&Commitment::Possible));
     let (counted, when, (sum, missing)) =
-        with_possible.find_map(|(counted, when)| Some((counted, when, beyond(year.forecast(counted)?)?)))?;
+        with_possible.find_map(|(counted, when)| Some((counted, when, beyond(year.charge(counted)?)?)))?;
     let (level, how) = (Level::Note, format!(" om {when}"));
     Some(Lack { sum, missing, level, how, counted, is_without_fall: false, divided: Vec::new() })
 }
@@ -126,7 +127,7 @@ fn lack(year: &BudgetYear<'_>, all: &[BudgetYear<'_>], grave: Level) -> Option<L
 /// What is bound, and what the rest of the sum would add to it.
 fn commitments(year: &BudgetYear<'_>, lack: &Lack) -> Option<String> {
     let of = |counted: &[Commitment]| {
-        if lack.is_without_fall { firm(year, counted) } else { Some(year.forecast(counted)?.rounded()) }
+        if lack.is_without_fall { firm(year, counted) } else { Some(year.charge(counted)?.rounded()) }
     };
     let bound = of(BOUND)?;
     if lack.counted == BOUND {
@@ -191,8 +192,9 @@ fn finding(
         format!(" Ramarna för {} räcker tillsammans.", text::list(&years))
     };
     let message = format!(
-        "{} Ramen för ”{}” är {} ({called}; {}). Det fattas {missing}{how}.{together}",
+        "{} {}Ramen för ”{}” är {} ({called}; {}). Det fattas {missing}{how}.{together}",
         commitments(year, &lack)?,
+        by_grants(year, counted)?,
         line.title,
         frame.amount,
         frame.source
@@ -218,6 +220,21 @@ fn finding(
         );
     }
     Some(finding)
+}
+
+/// That a frame is for what state grants leave, with what they pay or that nobody knows it.
+fn by_grants(year: &BudgetYear<'_>, counted: &[Commitment]) -> Option<String> {
+    let paid = year.granted(counted)?;
+    let open = year.is_grant_open(counted);
+    Some(match (paid == Money::ZERO, open) {
+        (true, false) => String::new(),
+        (false, false) => format!("Statsbidrag på {} är avdraget. ", paid.rounded()),
+        (true, true) => "Statsbidraget är inte angivet och inte avdraget. ".to_owned(),
+        (false, true) => format!(
+            "Statsbidrag på {} är avdraget; hur mycket mer statsbidrag betalar är inte angivet. ",
+            paid.rounded()
+        ),
+    })
 }
 
 /// How grave a lack is and what the frame is called.

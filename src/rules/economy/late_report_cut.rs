@@ -1,8 +1,5 @@
 //! A report came late, and what the agreement then takes off a payout is not on record, or is another sum.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::agreement::Duty;
@@ -11,11 +8,10 @@ use crate::key_path::KeyPath;
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
-use crate::payouts::Payout;
 use crate::records::{Deduction, DeductionKind};
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::schedule::{Deadline, Scheduler, State, deadline_kind};
+use crate::schedule::{LateCut, Scheduler, late_cuts};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -48,20 +44,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let known = scope.register.agreements.get_key_value(id_of(scope.file));
     let (Some((id, entry)), Some(_)) = (known, duties().next()) else { return findings };
     let schedule = Scheduler::of_one(scope.register, scope.succession, scope.as_of, (id, entry));
-    // All that is taken off what is paid on a day, with the reports behind it.
-    let mut cuts: BTreeMap<NaiveDate, Vec<Cut<'_>>> = BTreeMap::new();
-    for (key, duty) in duties() {
-        // An option may have the same key.
-        let kind = deadline_kind(duty.kind);
-        let own = schedule
-            .deadlines
-            .iter()
-            .filter(|one| one.kind == kind && one.of.as_deref() == Some(key.as_str()));
-        for (day, cut) in own.filter_map(|deadline| cut(scope, key, duty, deadline)) {
-            cuts.entry(day).or_default().push(cut);
-        }
-    }
-    findings.extend(cuts.into_iter().filter_map(|(day, cuts)| differs(scope, day, &cuts)));
+    // What has not come can be later still.
+    let cuts = late_cuts(scope.agreement, scope.statement, &schedule.deadlines, None);
+    findings.extend(cuts.iter().filter_map(|cut| differs(scope, cut)));
     findings
 }
 
@@ -84,87 +69,47 @@ fn unclear<'a>(key: &'a str, duty: &'a Duty) -> impl Iterator<Item = (KeyPath, S
     })
 }
 
-/// A report that came late, and what it takes off.
-struct Cut<'a> {
-    path: KeyPath,
-    title: &'a str,
-    days: i64,
-    share: Decimal,
-}
-
-/// What a report takes off, and off what is paid on which day: the first after the report's last day.
-fn cut<'a>(
-    scope: &Scope<'_>,
-    key: &str,
-    duty: &Duty,
-    deadline: &'a Deadline<'_>,
-) -> Option<(NaiveDate, Cut<'a>)> {
-    let State::Done(done) = &deadline.state else { return None };
-    let last = deadline.when.last_day()?;
-    let days = (done.date? - last).num_days();
-    let (name, cut) = duty.cut_for(days)?;
-    let day =
-        scope.statement.payouts.iter().filter_map(|payout| payout.due).filter(|due| *due > last).min()?;
-    let path = path!["follow_up", key, "late", name];
-    Some((day, Cut { path, title: &deadline.title, days, share: cut.share.decimal() }))
-}
-
-/// Whether what is on record for the payouts of a day is another sum than the reports take off.
-fn differs(scope: &Scope<'_>, day: NaiveDate, cuts: &[Cut<'_>]) -> Option<Finding> {
-    let cut = cuts.first()?;
-    let paid: Vec<&Payout<'_>> = scope
-        .statement
-        .payouts
-        .iter()
-        .filter(|payout| payout.due == Some(day) && !payout.has_lapsed())
-        .collect();
-    let sum = paid.iter().try_fold(Money::ZERO, |sum, payout| {
-        sum.checked_add(payout.agreed?)?.checked_add(payout.adjustment.unwrap_or_default())
-    })?;
-    let share: Decimal = cuts.iter().map(|cut| cut.share).sum();
-    let share = share.min(Decimal::ONE_HUNDRED);
-    let expected = sum.checked_factor(share)?.checked_divided(Decimal::ONE_HUNDRED)?.rounded_to_ore();
+/// Whether what is on record for the payouts of a day is another sum than the reports take off, or can take off.
+fn differs(scope: &Scope<'_>, cut: &LateCut) -> Option<Finding> {
+    let first = cut.reports.first()?;
     let records = scope.records();
-    let is_off = |one: &Deduction| {
-        one.kind == DeductionKind::Reduction && paid.iter().any(|payout| payout.id == one.payout)
-    };
+    let is_off = |one: &Deduction| one.kind == DeductionKind::Reduction && cut.payouts.contains(&one.payout);
     let recorded: Vec<(&String, &Deduction)> = records
         .into_iter()
         .flat_map(|records| records.data.deduction.iter())
         .filter(|(_, one)| is_off(one))
         .collect();
     let off = recorded.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.amount))?;
-    if off == expected || scope.has_unread_records() {
+    if (cut.at_least..=cut.amount).contains(&off) || scope.has_unread_records() {
         return None;
     }
-    let reports: Vec<String> =
-        cuts.iter().map(|cut| format!("{} kom {} för sent", cut.title, days(cut.days))).collect();
-    let names: Vec<&str> = paid.iter().map(|payout| payout.id.as_str()).collect();
-    let names = text::list(&names);
-    let because = format!("{}. Av {names} ({sum}) ska {expected} dras av", text::list(&reports));
+    let reports: Vec<String> = cut.reports.iter().map(ToString::to_string).collect();
+    let names = text::list(&cut.payouts);
+    let how = if cut.at_least == cut.amount {
+        format!("ska {}", cut.amount)
+    } else {
+        format!("ska {} och kan {}", cut.at_least, cut.amount)
+    };
+    let because = format!("{}. Av {names} ({}) {how} dras av", text::list(&reports), cut.sum);
     let (finding, over) = match recorded.as_slice() {
         [] => {
-            let finding =
-                scope.finding(&RULE, cut.path.clone(), format!("{because}, men inget avdrag är infört."));
+            let message = format!("{because}, men inget avdrag är infört.");
+            let finding = scope.finding(&RULE, first.path.clone(), message);
             let help = format!(
                 "Skriv [deduction.NAMN] i records/ med kind = \"reduction\", amount, payout = \"{}\", reason och beslutet. Har någon beslutat att inte göra avdraget: godta anmärkningen i [waiver].",
-                paid.first().map(|payout| payout.id.as_str()).unwrap_or_default()
+                cut.payouts.first().map(String::as_str).unwrap_or_default()
             );
-            (finding.help(help), expected)
+            (finding.help(help), cut.at_least)
         }
         [(key, _), ..] => {
             let place = Place::value(&records?.file, path!["deduction", key.as_str(), "amount"]);
             let message = format!("{because}, men {off} är infört.");
             let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
-            let over = expected.checked_sub(off)?.max(off.checked_sub(expected)?);
+            let over = cut.at_least.checked_sub(off)?.max(off.checked_sub(cut.amount)?);
             (finding.help("Rätta avdraget, eller skriv av vilket skäl det är ett annat."), over)
         }
     };
     Some(finding.measured(Measure::of_kronor(over)))
-}
-
-fn days(number: i64) -> String {
-    if number == 1 { "en dag".to_owned() } else { format!("{number} dagar") }
 }
 
 #[cfg(test)]

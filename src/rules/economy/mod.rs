@@ -25,10 +25,12 @@ mod payout_months;
 mod payout_months_differ;
 mod payout_plans_overlap;
 mod payout_shares;
+mod places_differ;
 mod proration;
 mod rate_part_of_time;
 mod rate_steps;
 mod rate_without_count;
+mod receivers_unclear;
 mod series_coverage;
 mod series_jump;
 mod series_reference;
@@ -36,6 +38,7 @@ mod series_use;
 mod series_value_missing;
 mod series_value_outdated;
 mod series_value_uncertain;
+mod state_grant_unclear;
 mod supplier_is_account;
 mod year_without_funding;
 
@@ -78,5 +81,8 @@ pub(super) const RULES: &[&Rule] = &[
     &invoice_wrong::RULE,
     &invoice_twice::RULE,
     &supplier_is_account::RULE,
+    &receivers_unclear::RULE,
+    &state_grant_unclear::RULE,
     &rate_part_of_time::RULE,
+    &places_differ::RULE,
 ];

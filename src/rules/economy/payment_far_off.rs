@@ -55,7 +55,7 @@ fn shifted(scope: &Scope<'_>) -> Option<Finding> {
         if !is_given(paid) || due(payout)? >= paid_in {
             return None;
         }
-        let same = |other: &&Payout<'_>| other.funding == payout.funding;
+        let same = |other: &&Payout<'_>| other.funding == payout.funding && other.has_receivers_of(payout);
         let own = scope.statement.payouts.iter().filter(same).find(|other| due(other) == Some(paid_in))?;
         // A payment that is late beside the month's own moves nothing.
         let in_time = scope.statement.payouts.iter().filter(same).flat_map(|other| &other.payments);

@@ -51,6 +51,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         // The whole year that comes next, or else the one before, is what people compare with.
         let is_alike = |other: &Funding| {
             (&other.payer, &other.payee, &other.title) == (&funding.payer, &funding.payee, &funding.title)
+                && other.payees.keys().eq(funding.payees.keys())
         };
         let whole_years = || {
             components.iter().filter(|(_, other, year, _)| {

@@ -1,5 +1,6 @@
 //! The steering group meets less often than the guideline demands.
 
+use crate::agreement::Bound;
 use crate::finding::Finding;
 use crate::measure::Measure;
 use crate::path;
@@ -39,7 +40,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let groups = scope.agreement.steering_group.iter();
     let known = groups.filter_map(|(key, group)| {
         let meetings = group.meetings.known()?;
-        Some((key, group, meetings.times.saturating_mul(times_a_year(meetings.per))))
+        // Of the most that a group meets nothing is promised.
+        let times = if meetings.bound == Bound::AtMost { 0 } else { meetings.times };
+        Some((key, group, times.saturating_mul(times_a_year(meetings.per))))
     });
     // One group that meets often enough steers the partnership; others may meet as they like.
     let Some((key, group, times)) = known.max_by_key(|(.., times)| *times) else {

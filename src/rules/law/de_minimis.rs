@@ -51,9 +51,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut rights: BTreeMap<String, Vec<Right<'_>>> = BTreeMap::new();
     for one in &scope.statements {
         let entry = one.entry;
-        let is_shared = entry.data.parties(Role::CivilSociety).count() > 1
-            && one.statement.components.iter().any(|component| component.funding.payee.is_none());
-        for (payee, (name, amount)) in by_payee(one, &scope.organisations) {
+        for (payee, (name, amount, is_shared)) in by_payee(one, &scope.organisations) {
             if let Some(day) = day_of_right(scope.register, entry) {
                 rights.entry(payee).or_default().push(Right { entry, day, amount, name, is_shared });
             }
@@ -149,29 +147,33 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &InOrder<'_>) -> O
     }))
 }
 
-/// What each organisation of an agreement gets in public money, by what tells it from others. Money for several
-/// organisations without a named receiver counts for each of them: the most that one can get.
+/// What each organisation of an agreement gets in public money, by what tells it from others, and whether others have some of
+/// it together with that one. Money of which nobody says how several divide it counts for each of them: the most that one can
+/// get.
 pub(in crate::rules) fn by_payee<'a>(
     one: &AgreementStatement<'a>,
     organisations: &Organisations,
-) -> BTreeMap<String, (&'a str, Money)> {
+) -> BTreeMap<String, (&'a str, Money, bool)> {
     let agreement = &one.entry.data;
-    let mut amounts: BTreeMap<String, (&str, Money)> = BTreeMap::new();
+    let time = one.statement.life.money_time;
+    let mut amounts: BTreeMap<String, (&str, Money, bool)> = BTreeMap::new();
     for party in agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety) {
         let (key, party) = party;
-        let is_for = |funding: &&Funding| {
-            let from_public =
-                agreement.party.get(&funding.payer).is_none_or(|payer| payer.role == Role::Public);
-            from_public && funding.payee.as_ref().is_none_or(|payee| payee == key)
+        let from_public = |funding: &&Funding| {
+            agreement.party.get(&funding.payer).is_none_or(|payer| payer.role == Role::Public)
         };
-        let components = one.statement.components.iter().map(|component| component.funding).filter(is_for);
-        let known =
-            components.filter_map(|funding| payouts::amount_of(funding, one.statement.life.money_time));
-        if let Some(sum) =
-            known.into_iter().try_fold(Money::ZERO, Money::checked_add).filter(|sum| *sum > Money::ZERO)
-        {
-            let known = amounts.entry(organisations.identity(party)).or_insert((party.called(), Money::ZERO));
+        let components = one.statement.components.iter().map(|component| component.funding);
+        let own = components
+            .filter(from_public)
+            .filter_map(|funding| payouts::part_of(agreement, funding, time, key));
+        let sum = own.into_iter().try_fold((Money::ZERO, false), |(sum, is_shared), (part, shares)| {
+            Some((sum.checked_add(part)?, is_shared || shares))
+        });
+        if let Some((sum, is_shared)) = sum.filter(|(sum, _)| *sum > Money::ZERO) {
+            let known =
+                amounts.entry(organisations.identity(party)).or_insert((party.called(), Money::ZERO, false));
             known.1 = known.1.checked_add(sum).unwrap_or(known.1);
+            known.2 |= is_shared;
         }
     }
     amounts

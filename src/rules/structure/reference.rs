@@ -142,6 +142,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         if let Some(payee) = &funding.payee {
             references.key(payee, &parties, at.join("payee"), "Parten");
         }
+        for payee in funding.payees.keys() {
+            references.key(payee, &parties, at.join("payees").join(payee), "Parten");
+        }
         references.decision(&funding.decision, at.join("decision"));
         if let (Some(line), Some(budget)) = (&funding.budget_line, &scope.register.budget) {
             let known: Vec<&str> = budget.data.line.keys().map(String::as_str).collect();
@@ -161,6 +164,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     for (key, undertaking) in &agreement.undertaking {
         references.key(&undertaking.party, &parties, path!["undertaking", key, "party"], "Parten");
+        for (name, places) in &undertaking.places {
+            if let Some(funding) = &places.funding {
+                let at = path!["undertaking", key, "places", name, "funding"];
+                references.key(funding, &fundings, at, "Ersättningen");
+            }
+        }
     }
     for (key, option) in &agreement.term.option {
         if let Some(party) = option.by.known() {
