@@ -35,6 +35,7 @@ pub mod report;
 pub mod rules;
 pub mod schedule;
 pub mod settings;
+pub mod sha256;
 pub mod term;
 pub mod text;
 pub mod typography;

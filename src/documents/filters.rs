@@ -62,6 +62,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("month", |value: Value| {
         number(value, |month| date::month_name(month).unwrap_or_default().to_owned())
     });
+    environment.add_filter("functionary", functionary);
     environment.add_filter("listed", enumerate);
     environment
         .add_test("known", |value: Value| !value.is_undefined() && !value.is_none() && !value.is_safe());
@@ -116,6 +117,19 @@ fn enumerate(value: Value) -> Result<Value, Error> {
         })
         .collect::<Result<_, Error>>()?;
     Ok(Value::from_safe_string(text::list(&items)))
+}
+
+/// "Kim Ek, socialchef": who acts in a function, as far as it is told.
+fn functionary(value: Value) -> Result<Value, Error> {
+    if value.is_safe() {
+        return Ok(value);
+    }
+    let told = ["name", "title"].map(|key| value.get_attr(key)).into_iter().collect::<Result<Vec<_>, _>>()?;
+    let told = told.iter().filter(|one| !one.is_none() && !one.is_undefined());
+    let told: Vec<String> = told
+        .map(|one| if one.is_safe() { one.to_string() } else { markdown::escape(&one.to_string()) })
+        .collect();
+    Ok(Value::from_safe_string(told.join(", ")))
 }
 
 /// The error for a text that cannot stand in a document.

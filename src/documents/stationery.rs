@@ -1,8 +1,9 @@
 //! What a municipality's documents look like: its templates, and for PDF its font and logotype. Loaded once a run.
 
+use super::logotype::{self, Logotype};
 use super::Templates;
 #[cfg(feature = "pdf")]
-use super::pdf::Press;
+use super::format::pdf::Press;
 use crate::finding::Finding;
 use crate::register::Register;
 
@@ -11,6 +12,8 @@ use crate::register::Register;
 pub struct Stationery {
     /// The templates of documents and clauses.
     pub templates: Templates,
+    /// The logotype, where the register has one.
+    pub(super) logotype: Option<Logotype>,
     /// What sets PDF files.
     #[cfg(feature = "pdf")]
     pub press: Press,
@@ -21,14 +24,17 @@ impl Stationery {
     /// the built-in one stands in for it.
     #[must_use]
     pub fn load(register: &Register) -> (Self, Vec<Finding>) {
-        let (templates, findings) = Templates::load(register.templates());
+        let (templates, mut findings) = Templates::load(register.templates());
+        let logotype = logotype::load(register, &mut findings);
         #[cfg(feature = "pdf")]
-        let (press, findings) = {
-            let (press, faults) = Press::load(register);
-            (press, findings.into_iter().chain(faults).collect())
+        let press = {
+            let (press, mut faults) = Press::load(register, logotype.as_ref());
+            findings.append(&mut faults);
+            press
         };
         let stationery = Self {
             templates,
+            logotype,
             #[cfg(feature = "pdf")]
             press,
         };

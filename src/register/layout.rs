@@ -22,7 +22,7 @@ pub const FONTS: &str = "templates/fonts";
 pub const PICTURES: &str = "templates/pictures";
 
 /// The folders with files of the register, and how their names end.
-pub(super) const FOLDERS: [(&str, &[&str]); 9] = [
+pub(super) const FOLDERS: [(&str, &[&str]); 10] = [
     ("agreements", &["toml"]),
     ("guidelines", &["toml"]),
     ("indexes", &["toml"]),
@@ -30,6 +30,7 @@ pub(super) const FOLDERS: [(&str, &[&str]); 9] = [
     ("records", &["toml"]),
     ("templates/clauses", &["md"]),
     ("templates/documents", &["md"]),
+    ("templates/parts", &["md"]),
     (FONTS, &["otf", "ttf"]),
     (PICTURES, &["svg", "png", "jpg", "jpeg"]),
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::sha256::hexadecimal;
+use crate::sha256::hexadecimal;
 use crate::agreement::Agreement;
 use crate::payouts::{self, KnownValue};
 use crate::register::{Entry, Register};

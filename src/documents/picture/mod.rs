@@ -1,13 +1,15 @@
 //! A picture that somebody has laid in the register, judged by what its head says before any of it is decoded.
 
+pub(super) mod fault;
+mod svg;
+
 use std::borrow::Cow;
 
-use super::picture_fault::Fault;
-use super::svg;
+use self::fault::Fault;
 
 /// The kinds of pictures that are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::documents) enum Kind {
     Svg,
     Png,
     Jpeg,
@@ -23,10 +25,10 @@ const MOST_SET: u64 = 150_000_000;
 const LONGEST_PROFILE: usize = 16 * 1024;
 
 const SMALLER: &str = "Exportera bilden mindre: 2 000 bildpunkter i bredd räcker för tryck.";
-const WHOLE: &str = "Exportera bilden på nytt som png, eller hämta den på nytt.";
+pub(in crate::documents) const WHOLE: &str = "Exportera bilden på nytt som png, eller hämta den på nytt.";
 
 /// The kind of a picture, and what of it is to be set.
-pub(super) fn check(file: &[u8]) -> Result<(Kind, Cow<'_, [u8]>), Fault> {
+pub(in crate::documents) fn check(file: &[u8]) -> Result<(Kind, Cow<'_, [u8]>), Fault> {
     if let Some(rest) = file.strip_prefix(b"\x89PNG\r\n\x1a\n") {
         let damaged = || Fault::new("Filen är en skadad png-bild.", WHOLE);
         if rest.get(4..8) != Some(b"IHDR") {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
-use super::picture_fault::Fault;
+use super::fault::Fault;
 
 /// The largest drawing, in bytes. A coat of arms with all its leaves has a tenth of it.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -31,7 +31,7 @@ const AS_CURVES: &str = "Gör om texten till kurvor innan bilden exporteras: Tex
 
 /// Looks a drawing through: what of it is to be set. Beside what all draw, Illustrator puts parts that only it reads, and
 /// Inkscape filters that nothing uses any more; they are left out.
-pub(super) fn check(file: &[u8]) -> Result<Vec<u8>, Fault> {
+pub(in crate::documents) fn check(file: &[u8]) -> Result<Vec<u8>, Fault> {
     if file.len() > LARGEST {
         return Err(Fault::new("Bilden är större än 2 MB.", SIMPLER));
     }
