@@ -19,7 +19,7 @@ fn files() -> Vec<InputFile> {
 }
 
 fn options() -> RenderOptions {
-    RenderOptions { is_final: false, as_of: "2026-11-22".parse().unwrap() }
+    RenderOptions { is_final: false, as_of: "2026-11-22".parse().unwrap(), tells_facts: false }
 }
 
 /// The agreement with RSMH as text.

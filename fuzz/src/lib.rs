@@ -169,7 +169,7 @@ fn written(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> String {
 
 /// Renders every document of the agreement, where it could be read.
 pub fn rendered(register: &Register, stationery: &Stationery) -> Vec<Document> {
-    let options = RenderOptions { is_final: false, as_of: AS_OF };
+    let options = RenderOptions { is_final: false, as_of: AS_OF, tells_facts: false };
     let kinds = || stationery.templates.kinds();
     let entries = register.agreements.values();
     let all = entries.flat_map(|entry| {

@@ -9,9 +9,9 @@ use super::{Asked, Common, Judging};
 use crate::documents::Format;
 
 const FORMATS: &str = if cfg!(feature = "pdf") {
-    "md (Markdown), html eller pdf, eller flera med komma emellan; md och pdf om inget anges"
+    "md (Markdown), html, docx (Word) eller pdf, eller flera med komma emellan; md och pdf om inget anges"
 } else {
-    "md (Markdown) eller html, eller båda med komma emellan; md om inget anges"
+    "md (Markdown), html eller docx (Word), eller flera med komma emellan; md om inget anges"
 };
 
 fn format() -> impl TypedValueParser<Value = Format> {

@@ -119,11 +119,11 @@ impl Kind {
     }
 
     /// What people call a document of this kind: överenskommelse, tjänsteutlåtande, tilläggsavtal.
-    pub(super) fn called<'a>(&'a self, register: &Register, agreement: &Agreement) -> &'a str {
+    pub(super) fn called<'a>(&'a self, register: &Register, agreement: Option<&Agreement>) -> &'a str {
         match &self.word {
             Word::Own(word) => word,
             Word::Memo => register.memo_word().label(),
-            Word::Agreement => agreement.document_word.label(),
+            Word::Agreement => agreement.map_or("avtal", |agreement| agreement.document_word.label()),
         }
     }
 }

@@ -19,6 +19,15 @@ pub(super) struct Logotype {
     pub(super) height_mm: u32,
 }
 
+impl Logotype {
+    /// Its width in whole millimetres: as its height by its sides, or a square where these are not told.
+    pub(super) fn width_mm(&self) -> u16 {
+        let (width, height) = picture::sides(self.kind, &self.bytes).unwrap_or((1, 1));
+        let millimetres = width.saturating_mul(u64::from(self.height_mm)) / height.max(1);
+        u16::try_from(millimetres.clamp(1, 1000)).unwrap_or(1000)
+    }
+}
+
 /// The register's logotype, where it has one. What cannot be used is a finding.
 pub(super) fn load(register: &Register, findings: &mut Vec<Finding>) -> Option<Logotype> {
     const HELP: &str =

@@ -8,19 +8,19 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
-use super::blanks;
+use super::facts::is_private;
 use super::page::Directive;
 use crate::text::{self, escape_markdown, hides};
 use crate::typography::keep_together;
 
-/// Makes plain text stand as it is in Markdown, on one line. The private characters that mark blanks cannot come
+/// Makes plain text stand as it is in Markdown, on one line. The private characters of blanks and facts cannot come
 /// from a data file.
 pub(super) fn escape(text: &str) -> String {
     escape_markdown(text.chars().map(plain))
 }
 
 fn plain(letter: char) -> char {
-    if letter == blanks::OPEN || letter == blanks::CLOSE { char::REPLACEMENT_CHARACTER } else { letter }
+    if is_private(letter) { char::REPLACEMENT_CHARACTER } else { letter }
 }
 
 /// A clause text of the agreement's own, with its headings `levels` deeper, so that they stand below the section
@@ -420,7 +420,7 @@ mod tests {
 
     #[test]
     fn a_data_file_cannot_forge_a_blank() {
-        assert!(!escape("\u{E000}0\u{E001}").contains(blanks::OPEN));
-        assert!(!text_of("\u{E000}0\u{E001}", 0).contains(blanks::OPEN));
+        assert!(!escape("\u{E000}0\u{E001}").contains(is_private));
+        assert!(!text_of("\u{E002}0\u{E003}", 0).contains(is_private));
     }
 }

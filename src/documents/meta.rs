@@ -39,7 +39,7 @@ impl Meta {
         status: Option<Mark>,
         as_of: NaiveDate,
     ) -> Self {
-        let agreement = &subject.entry().data;
+        let agreement = subject.entry().map(|entry| &*entry.data);
         let word = text::capitalised(kind.called(register, agreement));
         let memo = kind.is_memo().then(|| subject.memo().0);
         let dated = match memo {
@@ -47,30 +47,21 @@ impl Meta {
             None => subject.dated(),
         };
         let administration = memo.and_then(|memo| memo.administration.known().cloned());
+        let municipality = register.settings.as_ref().map_or("", |settings| &settings.data.municipality.name);
         let public = || {
-            let parties = agreement.parties(Role::Public).map(|party| party.name.as_str());
-            text::list(&parties.collect::<Vec<_>>())
+            let parties = agreement.into_iter().flat_map(|agreement| agreement.parties(Role::Public));
+            let parties: Vec<&str> = parties.map(|party| party.name.as_str()).collect();
+            if parties.is_empty() { municipality.to_owned() } else { text::list(&parties) }
         };
         Self {
-            title: format!("{word}: {}", subject.title()),
+            title: format!("{word}: {}", subject.title(register)),
             word,
             author: administration.unwrap_or_else(public),
             dated,
             date: dated.unwrap_or(as_of),
-            registry_number: agreement.case.registry_number.known().cloned(),
+            registry_number: agreement.and_then(|agreement| agreement.case.registry_number.known().cloned()),
             status,
             ident: format!("{}/{}", subject.ident(), kind.name),
         }
-    }
-
-    /// The running head: date and registry number, on one line. All of it stands as text on the first page.
-    pub(super) fn head(&self) -> String {
-        const MOST: usize = 70;
-        let parts = self.dated.map(|day| day.to_string()).into_iter().chain(self.registry_number.clone());
-        let head = parts.collect::<Vec<_>>().join("   ");
-        if head.chars().count() <= MOST {
-            return head;
-        }
-        head.chars().take(MOST).chain(['…']).collect()
     }
 }

@@ -3,6 +3,7 @@
 
 mod blanks;
 mod context;
+mod facts;
 mod filters;
 pub mod format;
 pub mod headings;
@@ -27,13 +28,14 @@ use crate::key_path::KeyPath;
 use crate::register::Register;
 use crate::term::Commitment;
 
+pub use facts::FactPlace;
 pub use format::{Format, FormatError};
 pub use headings::clause_heading;
 pub use kind::{Kind, Need, SubjectKind, Word};
 pub use markdown::{from_entities, is_too_deep, may_be_too_deep};
 pub use meta::Meta;
 pub use stationery::Stationery;
-pub use subject::{Change, Subject};
+pub use subject::{Change, CommitteeYear, Subject, about};
 pub use templates::{ClauseTemplate, Templates};
 
 /// The word across a document that is not the final one.
@@ -86,6 +88,8 @@ pub struct Document {
     pub markdown: String,
     /// The marked blanks, in the order in which they stand.
     pub blanks: Vec<Blank>,
+    /// The facts between the marks of the structured text, where they were asked for.
+    facts: Vec<FactPlace>,
     /// What it says of itself beside its text; its status is the mark that it carries.
     pub meta: Meta,
 }
@@ -125,6 +129,9 @@ pub struct RenderOptions {
     pub is_final: bool,
     /// The day that counts as today: names have the form of that day where a document has no date of its own.
     pub as_of: NaiveDate,
+    /// Whether the document is to tell where each fact that it shows stands in the agreement's file: what
+    /// [`Format::tells_facts`] says of the format.
+    pub tells_facts: bool,
 }
 
 /// Renders one document about one subject.
@@ -138,15 +145,19 @@ pub fn render(
     let templates = &stationery.templates;
     let (status, standing) = subject.standing(register, options.as_of);
     let mark = Mark::of(kind, status, standing, options.is_final);
-    let file = || Some(subject.entry().file.to_string());
+    let file = || subject.entry().map(|entry| entry.file.to_string());
     let fault =
         |error: minijinja::Error| TemplateError { agreement: file(), ..templates::error(&error) };
     let (context, blanks) =
-        context::build(kind, subject, register, templates, mark, options.as_of).map_err(fault)?;
+        context::build(kind, subject, register, templates, mark, options).map_err(fault)?;
     let text = templates.render(&kind.template(), context).map_err(fault)?;
     let tidy = markdown::tidy(&text).map_err(|unfit| fault(filters::unfit_text(unfit)))?;
     let (markdown, shown) = blanks.fill(&tidy.markdown);
-    let (structured, _) = blanks.fill(&tidy.structured);
+    let (structured, facts) = if options.tells_facts {
+        blanks.fill_marked(&tidy.structured)
+    } else {
+        (blanks.fill(&tidy.structured).0, Vec::new())
+    };
     let (structured, markdown) = match mark.map(Mark::word) {
         // A template of the municipality's own may say it in another way, or not at all.
         Some(word) if !tidy.marks.iter().any(|shown| shown == word) => {
@@ -163,5 +174,5 @@ pub fn render(
         return Err(TemplateError { template, line: None, agreement: file(), detail });
     }
     let meta = Meta::of(kind, subject, register, mark, options.as_of);
-    Ok(Document { structured, markdown, blanks: shown, meta })
+    Ok(Document { structured, markdown, blanks: shown, facts, meta })
 }

@@ -2,10 +2,11 @@
 
 use super::logotype::{self, Logotype};
 use super::Templates;
+use super::format::docx;
 #[cfg(feature = "pdf")]
 use super::format::pdf::Press;
-use crate::finding::Finding;
-use crate::register::Register;
+use crate::finding::{Finding, Level, Place};
+use crate::register::{Register, WORD, codes};
 
 /// The municipality's stationery.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Stationery {
     pub templates: Templates,
     /// The logotype, where the register has one.
     pub(super) logotype: Option<Logotype>,
+    /// The municipality's own Word template, where the register has one.
+    pub(super) word: Option<docx::Template>,
     /// What sets PDF files.
     #[cfg(feature = "pdf")]
     pub press: Press,
@@ -26,6 +29,7 @@ impl Stationery {
     pub fn load(register: &Register) -> (Self, Vec<Finding>) {
         let (templates, mut findings) = Templates::load(register.templates());
         let logotype = logotype::load(register, &mut findings);
+        let word = word_template(register, &mut findings);
         #[cfg(feature = "pdf")]
         let press = {
             let (press, mut faults) = Press::load(register, logotype.as_ref());
@@ -35,6 +39,7 @@ impl Stationery {
         let stationery = Self {
             templates,
             logotype,
+            word,
             #[cfg(feature = "pdf")]
             press,
         };
@@ -53,6 +58,20 @@ impl Stationery {
         {
             _ = letter;
             true
+        }
+    }
+}
+
+/// The municipality's own Word template. One that cannot be filled is a finding, and our own page stands in for it.
+fn word_template(register: &Register, findings: &mut Vec<Finding>) -> Option<docx::Template> {
+    let (file, bytes) = register.assets(WORD).find(|(file, _)| file.ends_with("/mall.docx"))?;
+    match docx::Template::read(bytes) {
+        Ok(template) => Some(template),
+        Err(fault) => {
+            findings.push(
+                Finding::new(codes::STATIONERY, Level::Error, Place::file(file), fault.problem).help(fault.help),
+            );
+            None
         }
     }
 }

@@ -9,7 +9,7 @@ use rust_embed::RustEmbed;
 
 use super::kind::{self, Kind};
 use super::template_limits::{self, Fault};
-use super::{TemplateError, filters, markdown, template_work};
+use super::{TemplateError, facts, filters, template_work};
 use crate::finding::{Finding, Level, Place};
 use crate::register::{Text, codes};
 
@@ -171,13 +171,9 @@ fn environment() -> Environment<'static> {
         if value.is_undefined() || value.is_none() {
             return Err(Error::new(ErrorKind::UndefinedError, "no value"));
         }
-        let text = value.to_string();
+        let text = facts::shown(value);
         template_work::handle(&text)?;
-        if value.is_safe() {
-            output.write_str(&text)?;
-        } else {
-            output.write_str(&markdown::escape(&text))?;
-        }
+        output.write_str(&text)?;
         Ok(())
     });
     filters::add(&mut environment);

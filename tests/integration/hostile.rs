@@ -105,7 +105,7 @@ fn hostile_text_in_any_field_comes_out_as_it_stands_or_is_a_finding() {
     let mut fields = Vec::new();
     texts(&clean, "", "", &mut fields);
     assert!(fields.len() > 100, "{fields:?}");
-    let options = RenderOptions { is_final: false, as_of: TODAY.parse().unwrap() };
+    let options = RenderOptions { is_final: false, as_of: TODAY.parse().unwrap(), tells_facts: false };
     let mut unseen = BTreeSet::new();
     for (pointer, path) in fields {
         let mut hostile = clean.clone();

@@ -24,7 +24,7 @@ use super::filters::unfit_text;
 use super::markdown;
 use super::kind::Kind;
 use super::subject::Subject;
-use super::{Mark, Templates, headings};
+use super::{Mark, RenderOptions, Templates, headings};
 use crate::agreement::{Agreement, Answer, DocumentWord, Role};
 use crate::guideline::Guideline;
 use crate::key_path::{KeyPath, Segment};
@@ -67,23 +67,36 @@ pub(super) fn build(
     register: &Register,
     templates: &Templates,
     mark: Option<Mark>,
-    as_of: NaiveDate,
+    RenderOptions { as_of, tells_facts, .. }: RenderOptions,
 ) -> Result<(Value, Blanks), Error> {
-    let mut blanks = Blanks::default();
-    let text = subject.text(kind, register, as_of);
+    let mut blanks = if tells_facts { Blanks::with_facts() } else { Blanks::default() };
+    let mut context: Context<'_> = IndexMap::from([
+        ("memo_word", memo_words(register.memo_word())),
+        ("proposal", register.proposal_style().word().into()),
+        ("mark", mark.map(Mark::word).into()),
+        (
+            "municipality",
+            register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str()).into(),
+        ),
+    ]);
+    match subject {
+        Subject::Meeting(dated) => _ = context.insert("meeting", dated.context()),
+        Subject::Duty(dated) => _ = context.insert("duty", dated.context()),
+        Subject::CommitteeYear(one) => {
+            context.insert("committee", one.name(register).into());
+            context.insert("year", one.context(register, as_of));
+        }
+        Subject::Agreement(_) | Subject::Change(_) => {}
+    }
+    let (Some(entry), Some(text)) = (subject.entry(), subject.text(kind, register, as_of)) else {
+        return Ok((object(context), blanks));
+    };
     let agreement = &text.entry.data;
     let headings = headings::all(register, templates, agreement.document_word.label());
-    let mut context = of_agreement(register, subject.entry(), &text.entry, text.day, &mut blanks);
-    context.insert("memo_word", memo_words(register.memo_word()));
-    context.insert("proposal", register.proposal_style().word().into());
-    let shown = headings.iter().map(|(name, heading)| (*name, heading.as_str()));
-    context.insert("heading", Value::from_pairs(shown));
-    context.insert("mark", mark.map(Mark::word).into());
-    context.insert("amended", changes::latest(register, subject.entry()).map(|date| date.to_string()).into());
-    context.insert(
-        "municipality",
-        register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str()).into(),
-    );
+    let heading = || Value::from_pairs(headings.iter().map(|(name, heading)| (*name, heading.as_str())));
+    context.insert("heading", heading());
+    context.extend(of_agreement(register, entry, &text.entry, text.day, &mut blanks));
+    context.insert("amended", changes::latest(register, entry).map(|date| date.to_string()).into());
     // Organs have the name of the document's day.
     let named_on = subject.memo().0.dated.known().filter(|_| kind.is_memo());
     let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);
@@ -103,7 +116,7 @@ pub(super) fn build(
         let clauses = [&states.before, &states.after].map(|state| {
             let written = changes::consolidated(register, state, text.day);
             let mut clauses = of_agreement(register, &written, &written, text.day, &mut blanks);
-            clauses.insert("heading", Value::from_pairs(headings.iter().map(|(name, heading)| (*name, heading.as_str()))));
+            clauses.insert("heading", heading());
             clauses
         });
         context.insert("wording", change::wording(templates, &headings, &clauses[0], &clauses[1])?);
@@ -153,7 +166,7 @@ fn convert(json: &Json, path: &KeyPath, blanks: &mut Blanks) -> Value {
         Json::Bool(truth) => Value::from(*truth),
         Json::Number(number) => number.as_i64().map_or_else(|| Value::from(()), Value::from),
         Json::String(text) if text == NOT_STATED => blanks.blank(path),
-        Json::String(text) => Value::from(text.as_str()),
+        Json::String(text) => blanks.stated(path, text),
         Json::Array(items) => {
             items.iter().enumerate().map(|(index, item)| convert(item, &path.join(index), blanks)).collect()
         }

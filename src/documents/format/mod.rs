@@ -1,5 +1,6 @@
 //! The file formats of documents: one writer each, over the same text and the same facts about it.
 
+pub(super) mod docx;
 mod html;
 mod markdown;
 #[cfg(feature = "pdf")]
@@ -21,6 +22,8 @@ pub enum Format {
     Markdown,
     /// A page for the web.
     Html,
+    /// A Word file.
+    Docx,
     /// PDF.
     #[cfg(feature = "pdf")]
     Pdf,
@@ -31,6 +34,7 @@ impl Format {
     pub const ALL: &'static [Self] = &[
         Self::Markdown,
         Self::Html,
+        Self::Docx,
         #[cfg(feature = "pdf")]
         Self::Pdf,
     ];
@@ -48,9 +52,16 @@ impl Format {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
+            Self::Docx => "docx",
             #[cfg(feature = "pdf")]
             Self::Pdf => "pdf",
         }
+    }
+
+    /// Whether it has a place for where each fact stands in the agreement's file.
+    #[must_use]
+    pub fn tells_facts(self) -> bool {
+        self == Self::Docx
     }
 
     /// The format of files that end so.
@@ -64,6 +75,17 @@ impl Format {
         match self {
             Self::Markdown => Ok(markdown::write(document)),
             Self::Html => html::write(document, house.logotype.as_ref()),
+            Self::Docx => {
+                let logotype = house.logotype.as_ref().map(|logotype| docx::Logotype {
+                    bytes: &logotype.bytes,
+                    kind: logotype.kind,
+                    text: &logotype.text,
+                    width_mm: logotype.width_mm(),
+                    height_mm: u16::try_from(logotype.height_mm).unwrap_or(u16::MAX),
+                });
+                let own = docx::House { logotype, template: house.word.as_ref() };
+                docx::write(&document.structured, &document.facts, &document.meta, &own).map_err(FormatError::from)
+            }
             #[cfg(feature = "pdf")]
             Self::Pdf => house.press.set(document),
         }
@@ -93,6 +115,13 @@ impl fmt::Display for FormatError {
             write!(f, " ({path})")?;
         }
         f.write_str(".")
+    }
+}
+
+impl From<docx::Fault> for FormatError {
+    fn from(fault: docx::Fault) -> Self {
+        let detail = format!("{} {}", fault.problem, fault.help.trim_end_matches('.'));
+        Self { detail, near: None, path: None }
     }
 }
 

@@ -283,6 +283,27 @@ fn sheet<'a>(text: &'a str, classes: &mut BTreeMap<&'a str, Vec<&'a str>>) -> Re
     Ok(())
 }
 
+/// The width and height of a drawing, in thousandths of its own unit: as its frame says, or its sides.
+pub(super) fn sides(file: &[u8]) -> Option<(u64, u64)> {
+    let text = std::str::from_utf8(file).ok()?;
+    let drawing = Document::parse_with_options(text, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() }).ok()?;
+    let root = drawing.root_element();
+    let framed = root.attribute("viewBox").and_then(|frame| {
+        let mut sides = frame.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
+        thousandths(sides.next()?).zip(thousandths(sides.next()?))
+    });
+    framed.or_else(|| thousandths(root.attribute("width")?).zip(thousandths(root.attribute("height")?)))
+}
+
+/// "210.5mm" as 210 500.
+fn thousandths(side: &str) -> Option<u64> {
+    let number = side.trim().trim_end_matches(|letter: char| letter.is_alphabetic() || letter == '%');
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let part: String = part.chars().chain("000".chars()).take(3).collect();
+    let whole: u64 = whole.parse().ok()?;
+    whole.checked_mul(1000)?.checked_add(part.parse().ok()?).filter(|side| *side > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

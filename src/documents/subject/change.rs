@@ -36,7 +36,11 @@ pub enum What<'a> {
     Supplement(&'a Supplement),
 }
 
-/// What a change without a memo of its own tells in one: nothing.
+/// A memo that tells nothing.
+pub(super) fn no_memo() -> &'static Memo {
+    &NO_MEMO
+}
+
 static NO_MEMO: LazyLock<Memo> = LazyLock::new(Memo::default);
 
 impl<'a> Change<'a> {
@@ -118,7 +122,7 @@ impl<'a> Change<'a> {
             What::Extension(one) => one.memo.as_deref(),
             What::Supplement(one) => one.memo.as_deref(),
         };
-        (memo.unwrap_or(&NO_MEMO), self.path().join("memo"))
+        (memo.unwrap_or_else(|| no_memo()), self.path().join("memo"))
     }
 
     /// How far it has come, and how firmly the parties were bound by it on a day.

@@ -3,12 +3,16 @@
 
 mod agreement;
 pub mod change;
+mod committee_year;
+mod dated;
 
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
 pub use change::Change;
+pub use committee_year::CommitteeYear;
+pub use dated::{Dated, about};
 
 use super::kind::{Kind, Need, SubjectKind};
 use crate::agreement::{Agreement, Memo, Status};
@@ -16,6 +20,7 @@ use crate::finding::Finding;
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::{Entry, Register, id_of};
+use crate::schedule::Deadline;
 use crate::sha256::sha256;
 use crate::term::Commitment;
 
@@ -26,6 +31,12 @@ pub enum Subject<'a> {
     Agreement(&'a Entry<Agreement>),
     /// A change of an agreement.
     Change(Change<'a>),
+    /// A meeting of a steering group.
+    Meeting(Dated<'a>),
+    /// A duty and the period that it is for.
+    Duty(Dated<'a>),
+    /// A committee and a year.
+    CommitteeYear(CommitteeYear<'a>),
 }
 
 /// What a document tells of an agreement: the agreement as it is to be read, and the day on which it is.
@@ -35,7 +46,8 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// Every subject of a kind that an agreement has, in the order of its file.
+    /// Every subject of a kind that an agreement's own file has, in its order. Meetings and duties have their dates from the
+    /// schedule: [`Self::of_deadline`].
     #[must_use]
     pub fn all_of(kind: SubjectKind, entry: &'a Entry<Agreement>) -> Vec<Self> {
         match kind {
@@ -45,21 +57,51 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// What a date of an agreement's schedule is about: for one that is about a change every change that nobody is bound by yet.
+    #[must_use]
+    pub fn of_deadline(entry: &'a Entry<Agreement>, deadline: &'a Deadline<'a>, register: &Register, day: NaiveDate) -> Vec<Self> {
+        let dated = Dated { entry, deadline };
+        match about(deadline.kind) {
+            Some(SubjectKind::Meeting) => vec![Self::Meeting(dated)],
+            Some(SubjectKind::Duty) => vec![Self::Duty(dated)],
+            Some(SubjectKind::Change) => {
+                let is_open = |change: &Change<'_>| !change.standing(register, day).1.is_bound();
+                Change::all_of(entry).filter(is_open).map(Self::Change).collect()
+            }
+            Some(SubjectKind::Agreement) => vec![Self::Agreement(entry)],
+            Some(SubjectKind::CommitteeYear) | None => Vec::new(),
+        }
+    }
+
     /// Its kind.
     #[must_use]
     pub fn kind(&self) -> SubjectKind {
         match self {
             Self::Agreement(_) => SubjectKind::Agreement,
             Self::Change(_) => SubjectKind::Change,
+            Self::Meeting(_) => SubjectKind::Meeting,
+            Self::Duty(_) => SubjectKind::Duty,
+            Self::CommitteeYear(_) => SubjectKind::CommitteeYear,
         }
     }
 
-    /// The agreement that it is about or belongs to.
+    /// The agreement that it is about or belongs to; a committee's year belongs to none.
     #[must_use]
-    pub fn entry(&self) -> &'a Entry<Agreement> {
+    pub fn entry(&self) -> Option<&'a Entry<Agreement>> {
         match self {
-            Self::Agreement(entry) => entry,
-            Self::Change(change) => change.entry,
+            Self::Agreement(entry) => Some(entry),
+            Self::Change(change) => Some(change.entry),
+            Self::Meeting(dated) | Self::Duty(dated) => Some(dated.entry),
+            Self::CommitteeYear(_) => None,
+        }
+    }
+
+    /// The folder in which its documents are written.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        match (self, self.entry()) {
+            (Self::CommitteeYear(one), _) => format!("{}-{}", in_file_name(one.committee), one.year),
+            (_, entry) => entry.map_or("", |entry| id_of(&entry.file)).to_owned(),
         }
     }
 
@@ -78,22 +120,27 @@ impl<'a> Subject<'a> {
         match self {
             Self::Agreement(_) => None,
             Self::Change(change) => Some(format!("{}-{}", change.word(), in_file_name(change.key))),
+            Self::Meeting(dated) | Self::Duty(dated) => Some(dated.part()),
+            Self::CommitteeYear(_) => None,
         }
     }
 
     /// A name that it has in every run.
     pub(super) fn ident(&self) -> String {
+        let file = self.entry().map_or_else(|| self.folder(), |entry| entry.file.to_string());
         match self.part() {
-            Some(part) => format!("{}/{part}", self.entry().file),
-            None => self.entry().file.to_string(),
+            Some(part) => format!("{file}/{part}"),
+            None => file,
         }
     }
 
     /// What it is about, as it stands in a title.
-    pub(super) fn title(&self) -> String {
+    pub(super) fn title(&self, register: &Register) -> String {
         match self {
             Self::Agreement(entry) => entry.data.title.clone(),
             Self::Change(change) => format!("{} ({})", change.entry.data.title, change.named()),
+            Self::Meeting(dated) | Self::Duty(dated) => format!("{}, {}", dated.named(), dated.entry.data.title),
+            Self::CommitteeYear(one) => one.named(register),
         }
     }
 
@@ -102,30 +149,33 @@ impl<'a> Subject<'a> {
         match self {
             Self::Agreement(entry) => agreement::dated(entry),
             Self::Change(change) => change.dated(),
+            Self::Meeting(_) | Self::Duty(_) | Self::CommitteeYear(_) => None,
         }
     }
 
     /// What only the memo about it tells, and where that stands in the agreement's file.
     pub(super) fn memo(&self) -> (&'a Memo, KeyPath) {
         match self {
-            Self::Agreement(entry) => (&entry.data.memo, path!["memo"]),
             Self::Change(change) => change.memo(),
+            _ => (self.entry().map_or_else(|| change::no_memo(), |entry| &entry.data.memo), path!["memo"]),
         }
     }
 
-    /// How far it has come by itself, and how firmly the parties were bound by it on a day.
+    /// How far it has come by itself, and how firmly the parties were bound by it on a day. What is not agreed on has come as far
+    /// as the agreement that it belongs to.
     pub(super) fn standing(&self, register: &Register, day: NaiveDate) -> (Status, Commitment) {
-        match self {
-            Self::Agreement(entry) => agreement::standing(register, entry, day),
-            Self::Change(change) => change.standing(register, day),
+        match (self, self.entry()) {
+            (Self::Change(change), _) => change.standing(register, day),
+            (_, Some(entry)) => agreement::standing(register, entry, day),
+            (_, None) => (Status::Signed, Commitment::Agreed),
         }
     }
 
     /// The agreement as a document of this kind tells of it.
-    pub(super) fn text(&self, kind: &Kind, register: &Register, as_of: NaiveDate) -> Text<'a> {
+    pub(super) fn text(&self, kind: &Kind, register: &Register, as_of: NaiveDate) -> Option<Text<'a>> {
         match self {
-            Self::Agreement(entry) => agreement::text(kind, register, entry, as_of),
-            Self::Change(change) => change.text(kind, register, as_of),
+            Self::Change(change) => Some(change.text(kind, register, as_of)),
+            _ => Some(agreement::text(kind, register, self.entry()?, as_of)),
         }
     }
 
@@ -133,7 +183,7 @@ impl<'a> Subject<'a> {
     /// paper tells.
     #[must_use]
     pub fn is_concerned_by(&self, finding: &Finding, kind: &Kind) -> bool {
-        let entry = self.entry();
+        let Some(entry) = self.entry() else { return true };
         let memo_of = |path: &KeyPath| {
             let changes = Change::all_of(entry).map(|change| change.memo().1);
             std::iter::once(path!["memo"]).chain(changes).find(|memo| path.is_in(memo))
@@ -150,24 +200,24 @@ impl<'a> Subject<'a> {
     /// What stops a final document of this kind besides findings and open facts, as Swedish sentences.
     #[must_use]
     pub fn obstacles(&self, kind: &Kind, register: &Register, as_of: NaiveDate) -> Vec<String> {
+        let Some(entry) = self.entry() else { return Vec::new() };
         let mut obstacles = Vec::new();
         let (status, standing) = self.standing(register, as_of);
         if status == Status::Draft {
             let what = match self {
-                Self::Agreement(_) => "Avtalet".to_owned(),
-                Self::Change(change) => change.definite().to_owned(),
+                Self::Change(change) => change.definite(),
+                _ => "Avtalet",
             };
             obstacles.push(format!("{what} är ett utkast: ändra status när det är färdigt."));
         }
         if kind.needs(Need::Signatories) {
-            let unsigned = self.entry().data.party.iter().filter(|(_, party)| party.signatory.is_none());
+            let unsigned = entry.data.party.iter().filter(|(_, party)| party.signatory.is_none());
             obstacles.extend(unsigned.map(|(key, party)| {
                 format!("{} saknar undertecknare (party.{key}.signatory)", party.name)
             }));
         }
         if kind.needs(Need::Decision) && !standing.is_bound() {
-            let file = format!("records/{}.toml", id_of(&self.entry().file));
-            obstacles.push(format!("Beslutet finns inte i {file}."));
+            obstacles.push(format!("Beslutet finns inte i records/{}.toml.", id_of(&entry.file)));
         }
         obstacles
     }

@@ -143,6 +143,17 @@ fn main_file(document: &Document) -> Result<String, FormatError> {
         date.year(),
         date.month(),
         date.day(),
-        code::literal(&document.meta.head()),
+        code::literal(&running_head(&document.meta)),
     ))
+}
+
+/// The running head: date and registry number, on one line. All of it stands as text on the first page.
+fn running_head(meta: &Meta) -> String {
+    const MOST: usize = 70;
+    let parts = meta.dated.map(|day| day.to_string()).into_iter().chain(meta.registry_number.clone());
+    let head = parts.collect::<Vec<_>>().join("   ");
+    if head.chars().count() <= MOST {
+        return head;
+    }
+    head.chars().take(MOST).chain(['…']).collect()
 }

@@ -1,16 +1,18 @@
 //! `iop render`: the documents of all agreements, or of those named.
 
+mod asked;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::wanted::{Wanted, wanted};
+use super::wanted::wanted;
 use super::written::Written;
 use super::{Checked, Outcome, UsageError, check, files};
 use crate::cli::RenderArguments;
-use crate::documents::{self, Document, Format, Kind, RenderOptions, Subject, SubjectKind, Templates};
+use crate::documents::{self, Document, Format, Kind, RenderOptions, Subject, Templates};
 use crate::finding::{Finding, Level, Tally};
 use crate::register::{codes, id_of};
 use crate::report::Report;
@@ -26,47 +28,55 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let kinds = chosen(templates, &arguments.document)?;
-    let wanted = wanted(&checked.register, &arguments.asked.agreements)?;
+    let (dated, names): (Vec<_>, Vec<_>) =
+        arguments.asked.agreements.iter().cloned().partition(|name| asked::is_dated(&checked.register, name));
+    let dates = asked::dates(&checked.register, checked.as_of, &dated)?;
+    let mut pieces = Vec::new();
+    for (name, date) in &dates {
+        pieces.push(date.piece(&checked.register, checked.as_of, name, templates, &kinds)?);
+    }
+    if !names.is_empty() || dates.is_empty() {
+        let wanted = wanted(&checked.register, &names)?;
+        pieces.extend(wanted.into_iter().map(|(id, wanted)| asked::of_agreement(id, &wanted, templates, &kinds)));
+    }
     let formats = if arguments.format.is_empty() { Format::USUAL } else { &arguments.format };
     let out = arguments.out.clone().unwrap_or_else(|| checked.root.join("build"));
-    let options = RenderOptions { is_final: arguments.is_final, as_of: checked.as_of };
+    let options =
+        RenderOptions { is_final: arguments.is_final, as_of: checked.as_of, tells_facts: false };
 
     let by_file = by_file(&checked.judgement.findings);
     let mut outcome = Outcome::Clean;
     let mut lines = String::new();
     let mut written = Written::read(&out, templates);
     let mut now = BTreeSet::new();
-    let progress = progress(wanted.len());
-    let wanted: Vec<(&String, &Wanted<'_>)> = wanted.iter().collect();
+    let progress = progress(pieces.len());
     // A batch bounds what is held in memory before it is written.
-    for batch in wanted.chunks(BATCH) {
-        let finished = in_parallel(batch, |(_, wanted)| {
-            let finished: Vec<Attempt> = match wanted {
-                Wanted::Broken(_) => Vec::new(),
-                Wanted::Readable(entry) => kinds
-                    .iter()
-                    .flat_map(|kind| Subject::all_of(kind.subject, entry).into_iter().map(move |one| (*kind, one)))
-                    .map(|(kind, subject)| finish(&checked, &subject, kind, formats, options))
-                    .collect(),
-            };
+    for batch in pieces.chunks(BATCH) {
+        let finished = in_parallel(batch, |piece| {
+            let documents = piece.documents.iter();
+            let finished: Vec<Attempt> =
+                documents.map(|(kind, subject)| finish(&checked, subject, kind, formats, options)).collect();
             progress.inc(1);
             finished
         });
-        for ((id, wanted), finished) in batch.iter().zip(finished) {
-            let findings = by_file.get(&**wanted.file()).map(Vec::as_slice).unwrap_or_default();
-            lines.push_str(&heading(wanted.file(), findings));
-            if let Wanted::Broken(_) = wanted {
+        for (piece, finished) in batch.iter().zip(finished) {
+            if let Some(file) = &piece.file {
+                let findings = by_file.get(&**file).map(Vec::as_slice).unwrap_or_default();
+                lines.push_str(&heading(file, findings));
+            } else {
+                lines.push_str(&format!("{}:\n", text::visible(&piece.folder)));
+            }
+            if piece.is_broken {
                 lines.push_str("  går inte att läsa: inga dokument skrevs\n");
                 outcome = Outcome::Findings;
-            }
-            if finished.is_empty() && matches!(wanted, Wanted::Readable(_)) {
-                let about: BTreeSet<&str> = kinds.iter().map(|kind| kind.subject.label()).collect();
-                let about: Vec<&str> = about.into_iter().collect();
-                lines.push_str(&format!("  har inget att skriva om: {} saknas\n", text::list(&about)));
+            } else if finished.is_empty() {
+                lines.push_str("  har inget att skriva dokumentet om\n");
             }
             for Attempt { name, result } in finished {
                 let result = match result {
-                    Ok(finished) => write((&out, id), (&name, &finished), (&mut written, &mut now), &mut lines),
+                    Ok(finished) => {
+                        write((&out, &piece.folder), (&name, &finished), (&mut written, &mut now), &mut lines)
+                    }
                     Err(reasons) => {
                         outcome = Outcome::Findings;
                         lines.push_str(&format!("  {name} skrevs inte:\n"));
@@ -88,7 +98,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     progress.finish_and_clear();
     // What was written before of these agreements, or of one that the register no longer has.
     let is_gone = |id: &str| !checked.register.has(&format!("agreements/{id}.toml"));
-    let is_asked = |id: &str| wanted.iter().any(|(one, _)| *one == id);
+    let is_asked = |id: &str| pieces.iter().any(|piece| piece.is_whole && piece.folder == id);
     let stale = written.lying(&out, |id, name| {
         (is_gone(id) || is_asked(id)) && !now.contains(&(id.to_owned(), name.to_owned()))
     });
@@ -176,11 +186,8 @@ fn left_behind(out: &Path, stale: &[String]) -> String {
     told + "Ta bort dem med --clean, om de inte ska användas.\n"
 }
 
-/// The kinds of documents of these names; where none is named, those about a whole agreement.
+/// The kinds of documents of these names.
 fn chosen<'a>(templates: &'a Templates, names: &[String]) -> Result<Vec<&'a Kind>, UsageError> {
-    if names.is_empty() {
-        return Ok(templates.kinds().filter(|kind| kind.subject == SubjectKind::Agreement).collect());
-    }
     let known: Vec<&str> = templates.kinds().map(|kind| kind.name.as_str()).collect();
     let of_name = |name: &String| {
         templates.kind(name).ok_or_else(|| {
@@ -254,23 +261,35 @@ fn finished(
 ) -> Result<Finished, Vec<String>> {
     // What stands in for something that cannot be read would pass for the municipality's own.
     let entry = subject.entry();
-    let id = id_of(&entry.file);
-    let unread =
-        checked.missing.iter().filter(|one| one.is_behind_documents_of(&checked.register, id, &entry.data));
-    let unread: Vec<String> = unread.map(Missing::told).collect();
+    // A committee's year has sums of all its agreements.
+    let is_behind = |one: &&Missing| {
+        entry.is_none_or(|entry| one.is_behind_documents_of(&checked.register, id_of(&entry.file), &entry.data))
+    };
+    let unread: Vec<String> = checked.missing.iter().filter(is_behind).map(Missing::told).collect();
     if !unread.is_empty() {
         return Err(unread);
     }
-    let document = documents::render(kind, subject, &checked.register, &checked.stationery, options)
-        .map_err(|error| vec![error.to_string()])?;
+    let render = |tells_facts| {
+        let options = RenderOptions { tells_facts, ..options };
+        documents::render(kind, subject, &checked.register, &checked.stationery, options)
+            .map_err(|error| vec![error.to_string()])
+    };
+    let document = render(false)?;
     let obstacles = if options.is_final { obstacles(checked, subject, kind, &document) } else { Vec::new() };
     if !obstacles.is_empty() {
         return Err(obstacles);
     }
     let mut files = Vec::with_capacity(formats.len());
     for format in formats {
-        let bytes = format.write(&document, &checked.stationery);
-        let bytes = bytes.map_err(|fault| vec![fault.in_text_of(&entry.data).to_string()])?;
+        let telling = if format.tells_facts() { Some(render(true)?) } else { None };
+        let bytes = format.write(telling.as_ref().unwrap_or(&document), &checked.stationery);
+        let bytes = bytes.map_err(|fault| {
+            let fault = match entry {
+                Some(entry) => fault.in_text_of(&entry.data),
+                None => fault,
+            };
+            vec![format!("{}: {fault}", format.ending())]
+        })?;
         files.push((format.ending(), bytes));
     }
     Ok(Finished { document, files })
@@ -329,10 +348,11 @@ fn obstacles(checked: &Checked, subject: &Subject<'_>, kind: &Kind, document: &D
     // What the municipality's own font or logotype lacks shows in every document.
     let stationery = findings.iter().filter(|finding| finding.code == codes::STATIONERY);
     obstacles.extend(stationery.map(|finding| format!("{} ({})", finding.message, finding.code)));
+    let is_own = |file: &str| subject.entry().is_some_and(|entry| *entry.file == *file);
     let is_told = |blank: &&documents::Blank| {
         findings
             .iter()
-            .any(|finding| finding.place.file == subject.entry().file && finding.place.path == blank.path)
+            .any(|finding| is_own(&finding.place.file) && finding.place.path == blank.path)
     };
     let untold = document.blanks.iter().filter(|blank| !is_told(blank));
     obstacles.extend(untold.map(|blank| format!("{} saknas ({})", blank.title, blank.path)));
