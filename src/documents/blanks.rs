@@ -7,6 +7,7 @@ use minijinja::Value;
 
 use super::Blank;
 use super::facts::{self, FactPlace};
+use crate::agreement::WITHHELD;
 use crate::key_path::KeyPath;
 use crate::register::FileKind;
 use crate::vocabulary::Fact;
@@ -23,19 +24,21 @@ const BRIEF: char = '-';
 pub(super) struct Blanks {
     open: Vec<Blank>,
     facts: Option<Vec<FactPlace>>,
+    names: BTreeSet<String>,
 }
 
 impl Blanks {
-    /// For a document that tells which facts it shows.
-    pub(super) fn with_facts() -> Self {
-        Self { open: Vec::new(), facts: Some(Vec::new()) }
+    /// For a document that tells which facts it shows. Texts that are one of these names point at a table of the file, and are
+    /// shown by what stands there.
+    pub(super) fn with_facts(names: impl Iterator<Item = String>) -> Self {
+        Self { open: Vec::new(), facts: Some(Vec::new()), names: names.collect() }
     }
 
     /// A stated text as templates handle it.
     pub(super) fn stated(&mut self, path: &KeyPath, text: &str) -> Value {
         let schema = FileKind::Agreement.schema();
         match &mut self.facts {
-            Some(facts) if schema.is_free_text(path) => {
+            Some(facts) if text != WITHHELD && !self.names.contains(text) && schema.is_free_text(path) => {
                 let title = schema.title(path).unwrap_or("Uppgift").to_owned();
                 facts.push(FactPlace { path: path.clone(), title, is_open: false });
                 facts::fact(facts.len() - 1, text)
@@ -92,11 +95,11 @@ impl Blanks {
                 number.strip_prefix(BRIEF).map_or((false, number), |number| (true, number));
             if let Some(blank) = number.parse::<usize>().ok().and_then(|index| self.open.get(index)) {
                 let visible = if is_brief {
-                    "**[ej angivet]**".to_owned()
+                    "[ej angivet]".to_owned()
                 } else {
-                    format!("**[{}: ej angivet]**", blank.title)
+                    format!("[{}: ej angivet]", blank.title)
                 };
-                filled.push_str(&show(blank, visible));
+                filled.push_str(&format!("**{}**", show(blank, visible)));
             }
             rest = after;
         }

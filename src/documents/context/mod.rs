@@ -69,7 +69,10 @@ pub(super) fn build(
     mark: Option<Mark>,
     RenderOptions { as_of, tells_facts, .. }: RenderOptions,
 ) -> Result<(Value, Blanks), Error> {
-    let mut blanks = if tells_facts { Blanks::with_facts() } else { Blanks::default() };
+    let mut blanks = match subject.entry().filter(|_| tells_facts) {
+        Some(entry) => Blanks::with_facts(names(&entry.data)),
+        None => Blanks::default(),
+    };
     let mut context: Context<'_> = IndexMap::from([
         ("memo_word", memo_words(register.memo_word())),
         ("proposal", register.proposal_style().word().into()),
@@ -152,6 +155,14 @@ fn of_agreement<'a>(
         ("groups", follow_up::groups(agreement)),
         ("duties", follow_up::duties(agreement, blanks)),
     ])
+}
+
+/// The names by which tables of an agreement point at each other.
+fn names(agreement: &Agreement) -> impl Iterator<Item = String> {
+    let parties = agreement.party.keys();
+    let groups = agreement.steering_group.keys().chain(agreement.follow_up.keys());
+    let money = agreement.funding.keys().chain(agreement.payout_plan.keys()).chain(agreement.exit.keys());
+    parties.chain(groups).chain(money).cloned()
 }
 
 fn object(entries: IndexMap<&str, Value>) -> Value {

@@ -35,6 +35,8 @@ pub(super) struct Within {
     pub(super) style: Style,
     /// How far they are set in.
     pub(super) indent: u32,
+    /// In how many quotes.
+    pub(super) quotes: u32,
     /// In how many lists.
     pub(super) depth: usize,
     /// Whether all of it stands with what follows.
@@ -92,7 +94,12 @@ impl<'a, 'b> Writer<'a, 'b> {
                     keeps: within.keeps || leads(node),
                     after: (within.ends_list && !self.styles.is_of_template(within.style))
                         .then_some(AFTER_LIST),
-                    indent: within.indent,
+                    // The style of quotes is set in by itself.
+                    indent: if within.style == Style::Quote && within.indent == QUOTE {
+                        0
+                    } else {
+                        within.indent
+                    },
                     ..Shape::default()
                 };
                 self.paragraph(&shape, &self.pieces(node));
@@ -104,7 +111,11 @@ impl<'a, 'b> Writer<'a, 'b> {
             }
             NodeValue::List(_) => self.list(node, within),
             NodeValue::Table(table) => self.table(node, &table.alignments, within),
-            NodeValue::BlockQuote => self.blocks(node, Within { style: Style::Quote, ..within }),
+            NodeValue::BlockQuote => {
+                let quotes = within.quotes + 1;
+                let indent = within.indent + QUOTE;
+                self.blocks(node, Within { style: Style::Quote, indent, quotes, ..within });
+            }
             NodeValue::CodeBlock(block) => {
                 let text = facts::without_marks(block.literal.trim_end());
                 self.verbatim(
@@ -172,8 +183,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                 list: needs_number.then_some((number, depth)),
                 after: (ends_list && item.children().count() < 2 && !self.styles.is_of_template(style))
                     .then_some(AFTER_LIST),
-                // Lists in quotes and the like.
-                indent: if depth == 0 && within.indent > 0 { inside.indent } else { 0 },
+                indent: if within.quotes > 0 { inside.indent } else { 0 },
                 ..Shape::default()
             };
             let pieces = first.map(|first| self.pieces(first)).unwrap_or_default();
@@ -269,6 +279,9 @@ const BETWEEN_LISTS: &str = "<!-- end list -->";
 
 /// A list that is shorter than this, in letters, stays on one page.
 const MOST_TOGETHER: usize = 500;
+
+/// How far quotes are set in, in twentieths of a point.
+const QUOTE: u32 = 567;
 
 /// The room below a list, in twentieths of a point.
 const AFTER_LIST: u32 = 150;

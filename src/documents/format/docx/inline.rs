@@ -69,12 +69,9 @@ fn gather<'a>(parent: &'a AstNode<'a>, as_in: &Inline, pieces: &mut Vec<Inline>)
             NodeValue::Emph => {
                 gather(node, &Inline { look: Look { is_emphasized: true, ..look }, ..as_in.clone() }, pieces);
             }
-            NodeValue::Link(link) if relations::leads_to_a_page(&link.url) => {
-                gather(
-                    node,
-                    &Inline { link: Some(facts::without_marks(&link.url)), ..as_in.clone() },
-                    pieces,
-                );
+            NodeValue::Link(link) => {
+                let link = relations::address(&facts::without_marks(&link.url));
+                gather(node, &Inline { link, ..as_in.clone() }, pieces);
             }
             _ => gather(node, as_in, pieces),
         }
@@ -120,8 +117,13 @@ impl Writer<'_, '_> {
             if place.is_open {
                 self.xml.empty("w:showingPlcHdr", &[]);
             }
-            // A control of plain text has one look.
-            if matches!(of_fact, [Inline { piece: Piece::Text(_), link: None, .. }]) {
+            // A control of plain text takes the look of its paragraph.
+            let is_plain = |inline: &Inline| {
+                matches!(inline.piece, Piece::Text(_))
+                    && inline.look == Look::default()
+                    && inline.link.is_none()
+            };
+            if !place.is_open && matches!(of_fact, [one] if is_plain(one)) {
                 self.xml.empty("w:text", &[]);
             } else {
                 self.xml.empty("w:richText", &[]);

@@ -60,13 +60,20 @@ impl Package {
         let fault = |_| Fault::own("en del av filen blev för stor");
         let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(64 * 1024)));
         // No day of the clock, the same rights for all, and the same packing in every build.
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(6))
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
+        let options =
+            SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
         let first = self.parts.get_key_value(TYPES);
         for (name, content) in first.into_iter().chain(self.parts.iter().filter(|(name, _)| *name != TYPES)) {
+            // Pictures are packed already; a large one would take longer than the document.
+            let is_packed = [".png", ".jpg", ".jpeg", ".gif"]
+                .iter()
+                .any(|ending| name.to_ascii_lowercase().ends_with(ending));
+            let (method, level) = if is_packed {
+                (CompressionMethod::Stored, None)
+            } else {
+                (CompressionMethod::Deflated, Some(6))
+            };
+            let options = options.compression_method(method).compression_level(level);
             zip.start_file(name.as_str(), options).map_err(fault)?;
             zip.write_all(content).map_err(|error| fault(error.into()))?;
         }

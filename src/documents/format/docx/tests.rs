@@ -8,12 +8,15 @@ use zip::ZipArchive;
 
 use super::template::lab::text as text_of;
 use super::*;
+use crate::documents::picture::Kind;
+use crate::path;
 
 fn meta() -> Meta {
     Meta {
         title: "Överenskommelse: <Ungas väg>".to_owned(),
         word: "Överenskommelse".to_owned(),
         author: "Ådala & kommun".to_owned(),
+        dated: NaiveDate::from_ymd_opt(2026, 5, 3),
         date: NaiveDate::from_ymd_opt(2026, 5, 3).unwrap(),
         registry_number: Some("KS 2026/0123".to_owned()),
         status: Some(Mark::Forslag),
@@ -54,7 +57,7 @@ fn every_part_is_sound_xml_and_is_told_what_it_is() {
     for name in names {
         text_of(&part(&file, &name));
         let is_told =
-            name.ends_with(".rels") || name.starts_with('[') || types.contains(&format!("\"/{name}\""));
+            name.contains("_rels/") || name.starts_with('[') || types.contains(&format!("\"/{name}\""));
         assert!(is_told, "{name}");
     }
 }
@@ -92,10 +95,32 @@ fn every_page_says_what_it_belongs_to_and_what_it_is_not_yet() {
 }
 
 #[test]
+fn the_logotype_stands_on_the_first_page_with_its_words() {
+    for (kind, name) in [
+        (Kind::Png, "word/media/logotyp.png"),
+        (Kind::Jpeg, "word/media/logotyp.jpg"),
+        (Kind::Svg, "word/media/logotyp.svg"),
+    ] {
+        let logotype =
+            Logotype { bytes: b"bild", kind, text: "Ådala \"kommun\"", width_mm: 180, height_mm: 20 };
+        let house = House { logotype: Some(logotype), template: None };
+        let file = write("# R\n", &[], &meta(), &house).unwrap();
+        assert_eq!(part(&file, name), "bild");
+        let head = part(&file, "word/header1.xml");
+        assert!(
+            head.contains("descr=\"Ådala &quot;kommun&quot;\"")
+                && head.contains("cx=\"3240000\" cy=\"360000\""),
+            "{head}"
+        );
+        assert!(!part(&file, "word/header2.xml").contains("w:drawing"));
+    }
+}
+
+#[test]
 fn facts_are_content_controls_with_their_key_path() {
     let places = [
-        FactPlace { path: "term.start".to_owned(), title: "Första dagen".to_owned(), is_open: false },
-        FactPlace { path: "case.number".to_owned(), title: "Nummer".to_owned(), is_open: true },
+        FactPlace { path: path!["term", "start"], title: "Första dagen".to_owned(), is_open: false },
+        FactPlace { path: path!["case", "number"], title: "Nummer".to_owned(), is_open: true },
     ];
     let text =
         "Från \u{E002}0\u{E003}den *1* maj\u{E004} och **\u{E002}1\u{E003}[Nummer: ej angivet]\u{E004}**.\n";

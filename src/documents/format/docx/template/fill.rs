@@ -59,6 +59,9 @@ impl Name {
     }
 }
 
+/// So many names a paragraph may have.
+const MOST_NAMES: usize = 200;
+
 /// The fact that a content control asks for, by its tag or its title.
 pub(super) fn control(element: &Element) -> Option<Name> {
     let of = element.child("w:sdtPr").filter(|_| element.name == "w:sdt")?;
@@ -179,6 +182,12 @@ fn changes(whole: &str, place: &str, meta: &Meta) -> Result<Vec<(usize, usize, S
                     "Skriv något av titel, dokumenttyp, diarienummer, datum, författare, status eller text.",
                 ));
             }
+        }
+        if changes.len() > MOST_NAMES {
+            return Err(Fault::new(
+                format!("I mallens {place} har ett stycke fler än {MOST_NAMES} namn att fylla i."),
+                "Dela stycket i flera.",
+            ));
         }
         from = close;
     }

@@ -1,12 +1,13 @@
 //! What the text brings into a template: styles that it lacks, lists, notes, links and the mark of a draft.
 
-use super::super::Mark;
+use std::collections::BTreeSet;
+
 use super::super::numbering::{Lists, Taken};
 use super::super::relations::{PACKAGE, Relation, Relations};
 use super::super::style::{Kind, Style};
 use super::super::styles::{self, Percent, StyleIds};
 use super::super::xml::Xml;
-use super::super::{Fault, watermark};
+use super::super::{Fault, Mark, watermark};
 use super::tree::{Element, Node};
 
 /// The styles of a template, by ours.
@@ -145,13 +146,13 @@ pub(super) fn last_id(document: &Element) -> u32 {
         _ => None,
     };
     // Word numbers controls at random, up to the middle of what there is: then ours begin anew, where it has none.
-    let ids: Vec<u32> = document.all().into_iter().filter_map(of).collect();
-    match ids.iter().max() {
-        Some(most) if *most < 2_000_000_000 => *most,
-        Some(_) => (1..2_000)
-            .map(|place| place * 1_000_000)
-            .find(|start| !ids.iter().any(|id| id / 1_000_000 == start / 1_000_000))
-            .unwrap_or(0),
+    let ids: BTreeSet<u32> = document.all().into_iter().filter_map(of).collect();
+    match ids.last() {
+        Some(last) if *last < 2_000_000_000 => *last,
+        Some(_) => {
+            let millions: BTreeSet<u32> = ids.iter().map(|id| id / 1_000_000).collect();
+            (1..2_000).find(|million| !millions.contains(million)).unwrap_or_default() * 1_000_000
+        }
         None => 0,
     }
 }

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::numbering::Taken;
 use super::package::{TYPES, relations_of};
 use super::styles::StyleIds;
 use super::{Fault, Meta, W};
@@ -50,12 +51,12 @@ pub(crate) struct Template {
     /// The name of the document's own part.
     main: String,
     /// The names of its parts, where it has them.
-    styles: String,
     numbering: Option<String>,
     settings: Option<String>,
     notes: Option<String>,
     headers: Vec<String>,
     ids: StyleIds,
+    taken: Taken,
 }
 
 impl Template {
@@ -95,7 +96,7 @@ impl Template {
         let styles = one("styles").ok_or_else(|| open::not_word("det har inga formatmallar"))?;
         let (numbering, settings, notes) = (one("numbering"), one("settings"), one("footnotes"));
         let (headers, footers) = (named("header"), named("footer"));
-        let changed = [Some(&styles), numbering.as_ref(), settings.as_ref(), notes.as_ref()];
+        let changed = [numbering.as_ref(), settings.as_ref(), notes.as_ref()];
         for name in changed.into_iter().flatten().chain(&headers).chain(&footers) {
             trees.insert(name.clone(), tree(&parts, name)?);
             if let Some(relations) = of_part(&parts, name)? {
@@ -105,8 +106,13 @@ impl Template {
         if let Some(relations) = relations {
             trees.insert(relations_of(&main), relations);
         }
-        let ids = trees.get(&styles).map(join::ids).unwrap_or_default();
-        let template = Self { parts, trees, main, styles, numbering, settings, notes, headers, ids };
+        // The styles are the same in all documents.
+        let mut of_styles = tree(&parts, &styles)?;
+        let ids = join::ids(&of_styles);
+        let taken = join::taken(numbering.as_ref().and_then(|name| trees.get(name)), &of_styles, &ids);
+        join::add_styles(&mut of_styles, &ids, taken)?;
+        parts.insert(styles, of_styles.part().into_bytes());
+        let template = Self { parts, trees, main, numbering, settings, notes, headers, ids, taken };
         template.try_out()?;
         Ok(template)
     }

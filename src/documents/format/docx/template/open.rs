@@ -13,7 +13,7 @@ const LARGEST: usize = 20_000_000;
 /// The most parts.
 const MOST_PARTS: usize = 2_000;
 /// The most bytes that all parts unpack to.
-const MOST_UNPACKED: u64 = 60_000_000;
+const MOST_UNPACKED: u64 = 40_000_000;
 /// The most bytes of a part of text.
 const MOST_TEXT: u64 = 10_000_000;
 

@@ -21,13 +21,12 @@ impl Template {
     ) -> Result<Package, Fault> {
         let mut trees = self.trees.clone();
         let mut document = trees.remove(&self.main).unwrap_or_default();
-        let mut styles = trees.remove(&self.styles).unwrap_or_default();
         let numbering = self.numbering.as_ref().and_then(|name| trees.remove(name));
         let own_notes = self.notes.as_ref().and_then(|name| trees.remove(name));
         let of_document = relations_of(&self.main);
         let mut relations = trees.remove(&of_document);
 
-        let taken = join::taken(numbering.as_ref(), &styles, &self.ids);
+        let taken = self.taken;
         let prefix = join::free_prefix(
             trees.values().chain(relations.as_ref()).filter(|tree| tree.name == "Relationships"),
         );
@@ -47,7 +46,6 @@ impl Template {
                 fill::fill(tree, place, meta)?;
             }
         }
-        join::add_styles(&mut styles, &self.ids, taken)?;
 
         let mut package = Package { parts: self.parts.clone(), ..Package::default() };
         let folder = self.main.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -60,7 +58,6 @@ impl Template {
         };
         join::add_lists(&mut numbering.1, &lists, &self.ids)?;
         trees.insert(numbering.0, numbering.1);
-        trees.insert(self.styles.clone(), styles);
 
         match (&self.notes, own_notes) {
             (Some(name), Some(mut tree)) => {

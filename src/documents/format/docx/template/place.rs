@@ -112,24 +112,42 @@ fn section(element: &Element) -> Option<Element> {
     Some(paragraph)
 }
 
-/// How wide the text is, in twentieths of a point: as wide as the page of the last section leaves it.
+/// How wide the text is, in twentieths of a point: as wide as the cell that it stands in, or as the page of the last
+/// section leaves it.
 pub(super) fn width(document: &Element) -> u32 {
     const USUAL: u32 = 9_072;
     let all = document.all();
+    let is_usual = |width: &u32| (1_000..=31_680).contains(width);
+    let cells = all.iter().filter(|element| element.name == "w:tc");
+    let cell = cells.filter(|cell| cell.elements().any(is_place_alone)).find_map(|cell| cell_width(cell));
+    if let Some(width) = cell.filter(is_usual) {
+        return width;
+    }
     let Some(section) = all.iter().rfind(|element| element.name == "w:sectPr") else { return USUAL };
     let number = |of: &str, key: &str| {
-        section
-            .child(of)
-            .and_then(|element| element.get(key))
-            .and_then(|value| value.parse::<u32>().ok())
-            .unwrap_or(0)
+        let value = section.child(of).and_then(|element| element.get(key));
+        value.and_then(|value| value.parse::<u32>().ok()).unwrap_or(0)
     };
     let margins = ["w:left", "w:right", "w:gutter"]
-        .into_iter()
         .map(|key| number("w:pgMar", key))
+        .into_iter()
         .fold(0, u32::saturating_add);
     let whole = number("w:pgSz", "w:w").saturating_sub(margins);
     let columns = number("w:cols", "w:num").max(1);
     let width = (whole / columns).saturating_sub(if columns > 1 { number("w:cols", "w:space") } else { 0 });
-    if (2_000..=31_680).contains(&width) { width } else { USUAL }
+    if is_usual(&width) { width } else { USUAL }
+}
+
+fn is_place_alone(element: &Element) -> bool {
+    match element.name.as_str() {
+        "w:p" => is_place(element).unwrap_or(false),
+        _ => control(element) == Some(Name::Text),
+    }
+}
+
+/// The room that a cell leaves for its text.
+fn cell_width(cell: &Element) -> Option<u32> {
+    const SIDES: u32 = 216;
+    let of = cell.child("w:tcPr")?.child("w:tcW").filter(|width| width.get("w:type") == Some("dxa"))?;
+    of.get("w:w")?.parse::<u32>().ok()?.checked_sub(SIDES)
 }
