@@ -88,6 +88,19 @@ pub(super) fn shown(value: &Value) -> String {
     }
 }
 
+/// A text without the marks around its facts.
+pub(super) fn unmarked(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(NUMBER) {
+        plain.push_str(before);
+        rest = after.split_once(TEXT).map_or(after, |(_, after)| after);
+    }
+    plain.push_str(rest);
+    plain.retain(|letter| letter != END);
+    plain
+}
+
 /// A text between the marks of the fact of this number.
 pub(super) fn marked(number: usize, text: &str) -> String {
     format!("{NUMBER}{number}{TEXT}{text}{END}")

@@ -10,7 +10,7 @@ use super::{Context, changes, object};
 use crate::agreement::Agreement;
 use crate::date::{self, Period};
 use crate::documents::subject::change::{Change, What};
-use crate::documents::{Templates, markdown};
+use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
 use crate::payouts;
 use crate::records::Decision;
@@ -173,7 +173,7 @@ pub(super) fn wording(
     for key in CLAUSES {
         let lines = |context: &Context<'_>| -> Result<Vec<String>, Error> {
             let context = Value::from_pairs(context.iter().map(|(key, value)| (*key, value.clone())));
-            Ok(markdown::lines(&templates.render(&format!("clauses/{key}.md"), context)?))
+            Ok(markdown::lines(&facts::unmarked(&templates.render(&format!("clauses/{key}.md"), context)?)))
         };
         let (earlier, new) = (lines(before)?, lines(after)?);
         let gone: Vec<&String> = earlier.iter().filter(|line| !new.contains(line)).collect();
