@@ -271,7 +271,7 @@ class Look:
         self.need(document.core_properties.title, "python-docx: no title")
         self.need(document.core_properties.language == "sv-SE", "python-docx: language")
         self.headings = [
-            (int(paragraph.style.name[8:]), " ".join(words(paragraph.text)))
+            (int(paragraph.style.name[8:]), " ".join(words(shown(paragraph._p))))
             for paragraph in self.all_paragraphs(document) if re.fullmatch(r"Heading \d", getattr(paragraph.style, "name", ""))
         ]
 
