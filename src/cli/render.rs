@@ -32,7 +32,11 @@ pub struct RenderArguments {
     #[command(flatten)]
     pub judging: Judging,
     /// Names the kinds of documents and writes none.
-    #[arg(long, help = "Visar vilka dokument som finns och vad vart och ett är till för", help_heading = "Flaggor")]
+    #[arg(
+        long,
+        help = "Visar vilka dokument som finns och vad vart och ett är till för",
+        help_heading = "Flaggor"
+    )]
     pub list: bool,
     /// Only these kinds of documents.
     #[arg(

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{UsageError, files};
+use crate::digest::sha256;
 use crate::documents::{Format, Kind, Templates};
-use crate::sha256::sha256;
 
 /// The list, in the folder itself.
 const LIST: &str = ".iop-written.json";
@@ -92,7 +92,8 @@ fn is_document<'a>(file: &str, mut kinds: impl Iterator<Item = &'a Kind>) -> boo
     };
     let is_id = !id.is_empty() && id.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-');
     let is_plain = stem.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
-    let is_of = |name: &str| stem == name || stem.strip_prefix(name).is_some_and(|part| part.starts_with('-'));
+    let is_of =
+        |name: &str| stem == name || stem.strip_prefix(name).is_some_and(|part| part.starts_with('-'));
     is_id
         && is_plain
         && Format::of_ending(ending).is_some()

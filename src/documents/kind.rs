@@ -139,7 +139,11 @@ const EXAMPLE: &str = "Börja filen med {# … #} och en rad vardera för title,
 pub(super) fn read(name: &str, template: &str, usual: Option<Kind>) -> Result<Kind, Fault> {
     let is_name = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
     if name.is_empty() || !name.bytes().all(is_name) {
-        return Err(fault(1, "filens namn blir dokumentets: bara a–z, 0–9 och bindestreck, direkt i templates/documents.".to_owned()));
+        return Err(fault(
+            1,
+            "filens namn blir dokumentets: bara a–z, 0–9 och bindestreck, direkt i templates/documents."
+                .to_owned(),
+        ));
     }
     let Some((head, _)) = template.strip_prefix(BEGIN).and_then(|rest| rest.split_once(END)) else {
         return usual.ok_or_else(|| fault(1, format!("mallen saknar huvud. {EXAMPLE}")));
@@ -147,12 +151,19 @@ pub(super) fn read(name: &str, template: &str, usual: Option<Kind>) -> Result<Ki
     let line_of = |at: usize| 1 + head.bytes().take(at).filter(|byte| *byte == b'\n').count();
     let table: Table = head.parse().map_err(|error: toml::de::Error| {
         let line = error.span().map_or(1, |span| line_of(span.start));
-        fault(line, "raden i mallens huvud går inte att läsa. Skriv nyckel = \"värde\", ett på varje rad.".to_owned())
+        fault(
+            line,
+            "raden i mallens huvud går inte att läsa. Skriv nyckel = \"värde\", ett på varje rad.".to_owned(),
+        )
     })?;
-    let line = |key: &str| head.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |at| at + 1);
+    let line =
+        |key: &str| head.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |at| at + 1);
     if let Some(unknown) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         let known = text::list(&KEYS);
-        return Err(fault(line(unknown), format!("nyckeln ”{unknown}” finns inte i en malls huvud. Här kan stå {known}.")));
+        return Err(fault(
+            line(unknown),
+            format!("nyckeln ”{unknown}” finns inte i en malls huvud. Här kan stå {known}."),
+        ));
     }
     let said = |key: &str| match table.get(key) {
         Some(Value::String(text)) if !text.trim().is_empty() => Ok(text.clone()),
@@ -162,7 +173,10 @@ pub(super) fn read(name: &str, template: &str, usual: Option<Kind>) -> Result<Ki
     let subject = said("subject")?;
     let subject = SubjectKind::of_word(&subject).ok_or_else(|| {
         let known: Vec<&str> = SubjectKind::ALL.iter().map(|one| one.word()).collect();
-        fault(line("subject"), format!("ett dokument kan inte handla om ”{subject}”. {}", text::instead_of(&subject, &known)))
+        fault(
+            line("subject"),
+            format!("ett dokument kan inte handla om ”{subject}”. {}", text::instead_of(&subject, &known)),
+        )
     })?;
     let needs = match table.get("needs") {
         None => Vec::new(),
@@ -172,7 +186,10 @@ pub(super) fn read(name: &str, template: &str, usual: Option<Kind>) -> Result<Ki
                 let word = need.as_str().unwrap_or_default();
                 Need::of_word(word).ok_or_else(|| {
                     let known: Vec<&str> = Need::ALL.iter().map(|one| one.word()).collect();
-                    fault(line("needs"), format!("behovet ”{word}” finns inte. {}", text::instead_of(word, &known)))
+                    fault(
+                        line("needs"),
+                        format!("behovet ”{word}” finns inte. {}", text::instead_of(word, &known)),
+                    )
                 })
             })
             .collect::<Result<_, _>>()?,

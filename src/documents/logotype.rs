@@ -36,9 +36,11 @@ pub(super) fn load(register: &Register, findings: &mut Vec<Finding>) -> Option<L
     let wanted = entry.data.pdf.logotype.as_ref()?;
     let file = format!("{PICTURES}/{}", wanted.file);
     let bytes = register.assets(PICTURES).find(|(path, _)| ***path == *file).map(|(_, bytes)| bytes);
-    let checked = bytes.ok_or_else(|| Fault::new(format!("Logotypen {file} finns inte."), HELP)).and_then(|bytes| {
-        picture::check(bytes).map_err(|fault| Fault { problem: format!("{file}: {}", fault.problem), ..fault })
-    });
+    let checked =
+        bytes.ok_or_else(|| Fault::new(format!("Logotypen {file} finns inte."), HELP)).and_then(|bytes| {
+            picture::check(bytes)
+                .map_err(|fault| Fault { problem: format!("{file}: {}", fault.problem), ..fault })
+        });
     match checked {
         Ok((kind, bytes)) => Some(Logotype {
             kind,

@@ -146,8 +146,7 @@ pub fn render(
     let (status, standing) = subject.standing(register, options.as_of);
     let mark = Mark::of(kind, status, standing, options.is_final);
     let file = || subject.entry().map(|entry| entry.file.to_string());
-    let fault =
-        |error: minijinja::Error| TemplateError { agreement: file(), ..templates::error(&error) };
+    let fault = |error: minijinja::Error| TemplateError { agreement: file(), ..templates::error(&error) };
     let (context, blanks) =
         context::build(kind, subject, register, templates, mark, options).map_err(fault)?;
     let text = templates.render(&kind.template(), context).map_err(fault)?;

@@ -1,10 +1,10 @@
 //! What a municipality's documents look like: its templates, and for PDF its font and logotype. Loaded once a run.
 
-use super::logotype::{self, Logotype};
 use super::Templates;
 use super::format::docx;
 #[cfg(feature = "pdf")]
 use super::format::pdf::Press;
+use super::logotype::{self, Logotype};
 use crate::finding::{Finding, Level, Place};
 use crate::register::{Register, WORD, codes};
 
@@ -69,7 +69,8 @@ fn word_template(register: &Register, findings: &mut Vec<Finding>) -> Option<doc
         Ok(template) => Some(template),
         Err(fault) => {
             findings.push(
-                Finding::new(codes::STATIONERY, Level::Error, Place::file(file), fault.problem).help(fault.help),
+                Finding::new(codes::STATIONERY, Level::Error, Place::file(file), fault.problem)
+                    .help(fault.help),
             );
             None
         }

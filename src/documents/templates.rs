@@ -61,7 +61,8 @@ impl Templates {
             }
         }
 
-        let mut templates = Self { environment: environment(), clauses: IndexMap::new(), kinds: BTreeMap::new() };
+        let mut templates =
+            Self { environment: environment(), clauses: IndexMap::new(), kinds: BTreeMap::new() };
         let mut findings = Vec::new();
         for (name, (text, own)) in texts {
             if let Err(fault) = templates.add(&name, &text) {

@@ -138,11 +138,14 @@ impl FileSchema {
             let has = |key: &str| choice.get(key).is_some();
             let types = choice.get("type");
             let is_string = types.and_then(Value::as_str) == Some("string")
-                || types.and_then(Value::as_array).is_some_and(|types| types.iter().any(|one| one == "string"));
+                || types
+                    .and_then(Value::as_array)
+                    .is_some_and(|types| types.iter().any(|one| one == "string"));
             is_string && !has("enum") && !has("const") && !has("oneOf")
         };
         let Some(node) = self.node(path).map(|node| self.target(node)) else { return false };
-        is_text(node) || node.get("anyOf").and_then(Value::as_array).is_some_and(|choices| choices.iter().any(is_text))
+        is_text(node)
+            || node.get("anyOf").and_then(Value::as_array).is_some_and(|choices| choices.iter().any(is_text))
     }
 
     /// Whether what stands at `path` may be declared open with `"not-stated"`.

@@ -81,19 +81,22 @@ pub(super) fn dates<'a>(
             found.push((name, Date::Year(year)));
             continue;
         }
-        let Some((id, entry)) = name.split_once('/').and_then(|(id, _)| register.agreements.get_key_value(id))
+        let Some((id, entry)) =
+            name.split_once('/').and_then(|(id, _)| register.agreements.get_key_value(id))
         else {
             continue;
         };
-        let schedule =
-            scheduler.get_or_insert_with(|| Scheduler::new(register, as_of)).schedule(id, entry);
+        let schedule = scheduler.get_or_insert_with(|| Scheduler::new(register, as_of)).schedule(id, entry);
         if !schedule.deadlines.iter().any(|one| one.id == name) {
             let known: Vec<&str> = schedule.deadlines.iter().map(|one| one.id.as_str()).collect();
             let hint = text::nearest(name, known.iter().copied()).map_or_else(
                 || "Kommandot iop schedule --format json visar vad datumen heter.".to_owned(),
                 |near| format!("Menade du ”{}”?", text::visible(near)),
             );
-            return Err(UsageError(format!("Det finns inget datum som heter ”{}”. {hint}", text::visible(name))));
+            return Err(UsageError(format!(
+                "Det finns inget datum som heter ”{}”. {hint}",
+                text::visible(name)
+            )));
         }
         found.push((name, Date::Due(entry, schedule)));
     }
@@ -114,7 +117,8 @@ impl<'a> Date<'a> {
             Self::Year(year) => (SubjectKind::CommitteeYear, vec![Subject::CommitteeYear(*year)], None),
             Self::Due(entry, schedule) => {
                 let deadlines = schedule.deadlines.iter().filter(|one| one.id == name);
-                let kind = schedule.deadlines.iter().find(|one| one.id == name).and_then(|one| about(one.kind));
+                let kind =
+                    schedule.deadlines.iter().find(|one| one.id == name).and_then(|one| about(one.kind));
                 let Some(kind) = kind else {
                     return Err(UsageError(format!("Om ”{}” skrivs inget dokument.", text::visible(name))));
                 };
@@ -123,7 +127,10 @@ impl<'a> Date<'a> {
                     .collect();
                 if subjects.is_empty() {
                     let advice = "Lägg först in det som ska beslutas i avtalets fil, som förlängning ([extension.…]) eller tillägg ([supplement.…]) med status = \"proposed\".";
-                    return Err(UsageError(format!("Om ”{}” finns inget att skriva ännu. {advice}", text::visible(name))));
+                    return Err(UsageError(format!(
+                        "Om ”{}” finns inget att skriva ännu. {advice}",
+                        text::visible(name)
+                    )));
                 }
                 (kind, subjects, Some(Arc::clone(&entry.file)))
             }

@@ -37,12 +37,13 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     }
     if !names.is_empty() || dates.is_empty() {
         let wanted = wanted(&checked.register, &names)?;
-        pieces.extend(wanted.into_iter().map(|(id, wanted)| asked::of_agreement(id, &wanted, templates, &kinds)));
+        pieces.extend(
+            wanted.into_iter().map(|(id, wanted)| asked::of_agreement(id, &wanted, templates, &kinds)),
+        );
     }
     let formats = if arguments.format.is_empty() { Format::USUAL } else { &arguments.format };
     let out = arguments.out.clone().unwrap_or_else(|| checked.root.join("build"));
-    let options =
-        RenderOptions { is_final: arguments.is_final, as_of: checked.as_of, tells_facts: false };
+    let options = RenderOptions { is_final: arguments.is_final, as_of: checked.as_of, tells_facts: false };
 
     let by_file = by_file(&checked.judgement.findings);
     let mut outcome = Outcome::Clean;
@@ -263,7 +264,9 @@ fn finished(
     let entry = subject.entry();
     // A committee's year has sums of all its agreements.
     let is_behind = |one: &&Missing| {
-        entry.is_none_or(|entry| one.is_behind_documents_of(&checked.register, id_of(&entry.file), &entry.data))
+        entry.is_none_or(|entry| {
+            one.is_behind_documents_of(&checked.register, id_of(&entry.file), &entry.data)
+        })
     };
     let unread: Vec<String> = checked.missing.iter().filter(is_behind).map(Missing::told).collect();
     if !unread.is_empty() {
@@ -350,9 +353,7 @@ fn obstacles(checked: &Checked, subject: &Subject<'_>, kind: &Kind, document: &D
     obstacles.extend(stationery.map(|finding| format!("{} ({})", finding.message, finding.code)));
     let is_own = |file: &str| subject.entry().is_some_and(|entry| *entry.file == *file);
     let is_told = |blank: &&documents::Blank| {
-        findings
-            .iter()
-            .any(|finding| is_own(&finding.place.file) && finding.place.path == blank.path)
+        findings.iter().any(|finding| is_own(&finding.place.file) && finding.place.path == blank.path)
     };
     let untold = document.blanks.iter().filter(|blank| !is_told(blank));
     obstacles.extend(untold.map(|blank| format!("{} saknas ({})", blank.title, blank.path)));

@@ -31,10 +31,7 @@ pub(super) struct States {
 
 impl States {
     pub(super) fn of(register: &Register, change: &Change<'_>, day: NaiveDate) -> Self {
-        Self {
-            before: changes::before(register, change, day),
-            after: changes::after(register, change, day),
-        }
+        Self { before: changes::before(register, change, day), after: changes::after(register, change, day) }
     }
 }
 
@@ -121,7 +118,8 @@ fn money(register: &Register, before: &Entry<Agreement>, after: &Entry<Agreement
     let is_ceiling = after.data.funding.iter().any(|(key, one)| {
         one.ceiling && before.data.funding.get(key.as_str()).is_none_or(|earlier| earlier != one)
     });
-    let changed = after.data.funding.iter().filter(|(key, one)| before.data.funding.get(key.as_str()) != Some(one));
+    let changed =
+        after.data.funding.iter().filter(|(key, one)| before.data.funding.get(key.as_str()) != Some(one));
     let mut sources: Vec<&str> = Vec::new();
     for source in changed.filter_map(|(_, one)| Some(one.source.known()?.label())) {
         if !sources.contains(&source) {
@@ -180,13 +178,20 @@ pub(super) fn wording(
         let come: Vec<&String> = new.iter().filter(|line| !earlier.contains(line)).collect();
         let rows: Vec<Value> = (0..gone.len().max(come.len()))
             .map(|at| {
-                let side = |lines: &[&String]| lines.get(at).map(|line| Value::from_safe_string((*line).clone()));
-                object(IndexMap::from([("earlier", Value::from(side(&gone))), ("new", Value::from(side(&come)))]))
+                let side =
+                    |lines: &[&String]| lines.get(at).map(|line| Value::from_safe_string((*line).clone()));
+                object(IndexMap::from([
+                    ("earlier", Value::from(side(&gone))),
+                    ("new", Value::from(side(&come))),
+                ]))
             })
             .collect();
         if !rows.is_empty() {
             let heading = headings.get(key).map_or(key, String::as_str);
-            clauses.push(object(IndexMap::from([("heading", Value::from(heading)), ("rows", Value::from(rows))])));
+            clauses.push(object(IndexMap::from([
+                ("heading", Value::from(heading)),
+                ("rows", Value::from(rows)),
+            ])));
         }
     }
     Ok(Value::from(clauses))

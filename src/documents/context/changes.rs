@@ -141,7 +141,11 @@ pub(in crate::documents) fn decided_on<'a>(
 }
 
 /// The agreement as it was on `day` without a change of it: with what binds the parties by then, and money for no longer time.
-pub(in crate::documents) fn before(register: &Register, change: &Change<'_>, day: NaiveDate) -> Entry<Agreement> {
+pub(in crate::documents) fn before(
+    register: &Register,
+    change: &Change<'_>,
+    day: NaiveDate,
+) -> Entry<Agreement> {
     let mut entry = change.entry.clone();
     entry.data.extension.retain(|key, _| !(is_extension(change) && key == change.key));
     entry.data.supplement.retain(|key, _| is_extension(change) || key != change.key);
@@ -149,7 +153,11 @@ pub(in crate::documents) fn before(register: &Register, change: &Change<'_>, day
 }
 
 /// The same with the change, as if it had been agreed on that day.
-pub(in crate::documents) fn after(register: &Register, change: &Change<'_>, day: NaiveDate) -> Entry<Agreement> {
+pub(in crate::documents) fn after(
+    register: &Register,
+    change: &Change<'_>,
+    day: NaiveDate,
+) -> Entry<Agreement> {
     let mut entry = change.entry.clone();
     // What the file says of how far it has come is what the document proposes to settle.
     entry.data.extension.retain(|key, one| {
@@ -179,7 +187,11 @@ fn standing(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> En
 
 /// The agreement with its last day where its text has it, without the changes that have moved it: as two parties would write it
 /// anew.
-pub(super) fn consolidated(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Entry<Agreement> {
+pub(super) fn consolidated(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    day: NaiveDate,
+) -> Entry<Agreement> {
     let last = Life::known_on(&entry.data, register.records_of(entry), day).last_day();
     let mut entry = entry.clone();
     let is_moved = |last: NaiveDate| entry.data.term.last_day() != Some(last);

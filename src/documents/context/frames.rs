@@ -38,7 +38,9 @@ pub(super) fn frames(
     }
     let lines: BTreeSet<&str> = years.iter().map(|(line, _)| line.as_str()).collect();
     let uses = |agreement: &Agreement| {
-        agreement.stated_funding().any(|(_, _, one)| one.budget_line.as_deref().is_some_and(|line| lines.contains(line)))
+        agreement
+            .stated_funding()
+            .any(|(_, _, one)| one.budget_line.as_deref().is_some_and(|line| lines.contains(line)))
     };
     let others = register.agreements.values().filter(|entry| entry.file != after.file && uses(&entry.data));
     let bound = costs(register, others, day, |share| share.commitment.is_bound());
@@ -82,7 +84,10 @@ pub(super) fn frames(
         ("line", Value::from(text::list(&named.collect::<Vec<_>>()))),
         ("lacks", Value::from((!lacks.is_empty()).then(|| text::list(&lacks)))),
         ("without", Value::from((!without.is_empty()).then(|| text::list(&without)))),
-        ("not_decided", Value::from((!assumed.is_empty()).then(|| text::list(&assumed.into_iter().collect::<Vec<_>>())))),
+        (
+            "not_decided",
+            Value::from((!assumed.is_empty()).then(|| text::list(&assumed.into_iter().collect::<Vec<_>>()))),
+        ),
     ]))
 }
 

@@ -21,8 +21,8 @@ use self::change::States;
 use self::text_life::TextLife;
 use super::blanks::{Blanks, briefly};
 use super::filters::unfit_text;
-use super::markdown;
 use super::kind::Kind;
+use super::markdown;
 use super::subject::Subject;
 use super::{Mark, RenderOptions, Templates, headings};
 use crate::agreement::{Agreement, Answer, DocumentWord, Role};
@@ -99,7 +99,7 @@ pub(super) fn build(
     let heading = || Value::from_pairs(headings.iter().map(|(name, heading)| (*name, heading.as_str())));
     context.insert("heading", heading());
     context.extend(of_agreement(register, entry, &text.entry, text.day, &mut blanks));
-    context.insert("amended", changes::latest(register, entry).map(|date| date.to_string()).into());
+    context.insert("amended", changes::latest(register, &text.entry).map(|date| date.to_string()).into());
     // Organs have the name of the document's day.
     let named_on = subject.memo().0.dated.known().filter(|_| kind.is_memo());
     let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);

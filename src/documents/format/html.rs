@@ -213,7 +213,9 @@ impl<'a> Page<'a> {
             }
             NodeValue::Strong => self.wrapped("strong", "", node),
             NodeValue::Emph => self.wrapped("em", "", node),
-            NodeValue::Link(target) => self.wrapped("a", &format!(" href=\"{}\"", escaped(&target.url)), node),
+            NodeValue::Link(target) => {
+                self.wrapped("a", &format!(" href=\"{}\"", escaped(&target.url)), node)
+            }
             NodeValue::FootnoteReference(reference) => self.reference(&reference.name),
             _ => self.inlines(node),
         }
@@ -251,7 +253,10 @@ impl<'a> Page<'a> {
         let number = *self.noted.entry(name.to_owned()).or_insert(next);
         // Only the first reference has a name to come back to.
         let id = if next == number { format!(" id=\"ref-{number}\"") } else { String::new() };
-        _ = write!(self.html, "<sup><a{id} href=\"#not-{number}\" aria-label=\"Not {number}\">{number}</a></sup>");
+        _ = write!(
+            self.html,
+            "<sup><a{id} href=\"#not-{number}\" aria-label=\"Not {number}\">{number}</a></sup>"
+        );
     }
 
     fn footnotes(&mut self) {
@@ -261,7 +266,8 @@ impl<'a> Page<'a> {
                 self.push("<section class=\"notes\" aria-label=\"Noter\">\n<ol>\n");
             }
             written += 1;
-            let name = self.noted.iter().find(|(_, number)| **number == written).map(|(name, _)| name.clone());
+            let name =
+                self.noted.iter().find(|(_, number)| **number == written).map(|(name, _)| name.clone());
             self.push(&format!("<li id=\"not-{written}\">"));
             if let Some(note) = name.and_then(|name| self.notes.get(&name).copied()) {
                 self.blocks(note);

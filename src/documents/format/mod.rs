@@ -84,7 +84,8 @@ impl Format {
                     height_mm: u16::try_from(logotype.height_mm).unwrap_or(u16::MAX),
                 });
                 let own = docx::House { logotype, template: house.word.as_ref() };
-                docx::write(&document.structured, &document.facts, &document.meta, &own).map_err(FormatError::from)
+                docx::write(&document.structured, &document.facts, &document.meta, &own)
+                    .map_err(FormatError::from)
             }
             #[cfg(feature = "pdf")]
             Self::Pdf => house.press.set(document),

@@ -73,7 +73,8 @@ pub(in crate::documents) fn sides(kind: Kind, file: &[u8]) -> Option<(u64, u64)>
     match kind {
         Kind::Svg => svg::sides(file),
         Kind::Png => {
-            let side = |at: usize| Some(u64::from(u32::from_be_bytes(file.get(at..at + 4)?.try_into().ok()?)));
+            let side =
+                |at: usize| Some(u64::from(u32::from_be_bytes(file.get(at..at + 4)?.try_into().ok()?)));
             side(16).zip(side(20))
         }
         Kind::Jpeg => jpeg(file).ok(),

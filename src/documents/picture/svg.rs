@@ -286,7 +286,9 @@ fn sheet<'a>(text: &'a str, classes: &mut BTreeMap<&'a str, Vec<&'a str>>) -> Re
 /// The width and height of a drawing, in thousandths of its own unit: as its frame says, or its sides.
 pub(super) fn sides(file: &[u8]) -> Option<(u64, u64)> {
     let text = std::str::from_utf8(file).ok()?;
-    let drawing = Document::parse_with_options(text, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() }).ok()?;
+    let drawing =
+        Document::parse_with_options(text, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })
+            .ok()?;
     let root = drawing.root_element();
     let framed = root.attribute("viewBox").and_then(|frame| {
         let mut sides = frame.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);

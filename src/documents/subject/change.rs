@@ -147,6 +147,8 @@ impl<'a> Change<'a> {
         let records = register.records_of(self.entry);
         let own = self.memo().0.dated.known().copied().filter(|_| kind.is_memo());
         let decided = || Some(records?.decision.get(self.decision()?)?.date);
-        own.or_else(|| if kind.is_memo() { decided().or(self.dated()) } else { self.dated().or_else(decided) })
+        own.or_else(
+            || if kind.is_memo() { decided().or(self.dated()) } else { self.dated().or_else(decided) },
+        )
     }
 }

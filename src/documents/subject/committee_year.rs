@@ -63,7 +63,8 @@ impl<'a> CommitteeYear<'a> {
             if !is_in {
                 continue;
             }
-            let own = statement.components.iter().flat_map(|one| &one.years).filter(|one| one.year == self.year);
+            let own =
+                statement.components.iter().flat_map(|one| &one.years).filter(|one| one.year == self.year);
             let amount = own
                 .map(|one| one.payable)
                 .try_fold(Money::ZERO, |sum, one| one.and_then(|one| sum.checked_add(one)));
@@ -73,7 +74,8 @@ impl<'a> CommitteeYear<'a> {
                     None => is_whole = false,
                 }
             }
-            let with: Vec<&str> = entry.data.parties(Role::CivilSociety).map(|party| party.name.as_str()).collect();
+            let with: Vec<&str> =
+                entry.data.parties(Role::CivilSociety).map(|party| party.name.as_str()).collect();
             agreements.push(Value::from_pairs([
                 ("id", Value::from(id_of(&entry.file))),
                 ("title", Value::from(entry.data.title.as_str())),

@@ -64,9 +64,12 @@ impl Dated<'_> {
             ("title", Value::from(deadline.title.as_str())),
             ("of", text(deadline.of.as_deref())),
             ("period", text(deadline.period.as_deref())),
-            ("covers", Value::from(deadline.covers.map(|covers| {
-                Value::from_pairs([("first", covers.start.to_string()), ("last", covers.end.to_string())])
-            }))),
+            (
+                "covers",
+                Value::from(deadline.covers.map(|covers| {
+                    Value::from_pairs([("first", covers.start.to_string()), ("last", covers.end.to_string())])
+                })),
+            ),
             ("first", Value::from(first.map(|day| day.to_string()))),
             ("last", Value::from(last.map(|day| day.to_string()))),
             ("when", Value::from(deadline.when.to_string())),

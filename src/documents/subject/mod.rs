@@ -16,12 +16,12 @@ pub use dated::{Dated, about};
 
 use super::kind::{Kind, Need, SubjectKind};
 use crate::agreement::{Agreement, Memo, Status};
+use crate::digest::sha256;
 use crate::finding::Finding;
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::{Entry, Register, id_of};
 use crate::schedule::Deadline;
-use crate::sha256::sha256;
 use crate::term::Commitment;
 
 /// What a document is about.
@@ -59,7 +59,12 @@ impl<'a> Subject<'a> {
 
     /// What a date of an agreement's schedule is about: for one that is about a change every change that nobody is bound by yet.
     #[must_use]
-    pub fn of_deadline(entry: &'a Entry<Agreement>, deadline: &'a Deadline<'a>, register: &Register, day: NaiveDate) -> Vec<Self> {
+    pub fn of_deadline(
+        entry: &'a Entry<Agreement>,
+        deadline: &'a Deadline<'a>,
+        register: &Register,
+        day: NaiveDate,
+    ) -> Vec<Self> {
         let dated = Dated { entry, deadline };
         match about(deadline.kind) {
             Some(SubjectKind::Meeting) => vec![Self::Meeting(dated)],
@@ -139,7 +144,9 @@ impl<'a> Subject<'a> {
         match self {
             Self::Agreement(entry) => entry.data.title.clone(),
             Self::Change(change) => format!("{} ({})", change.entry.data.title, change.named()),
-            Self::Meeting(dated) | Self::Duty(dated) => format!("{}, {}", dated.named(), dated.entry.data.title),
+            Self::Meeting(dated) | Self::Duty(dated) => {
+                format!("{}, {}", dated.named(), dated.entry.data.title)
+            }
             Self::CommitteeYear(one) => one.named(register),
         }
     }
@@ -212,9 +219,11 @@ impl<'a> Subject<'a> {
         }
         if kind.needs(Need::Signatories) {
             let unsigned = entry.data.party.iter().filter(|(_, party)| party.signatory.is_none());
-            obstacles.extend(unsigned.map(|(key, party)| {
-                format!("{} saknar undertecknare (party.{key}.signatory)", party.name)
-            }));
+            obstacles.extend(
+                unsigned.map(|(key, party)| {
+                    format!("{} saknar undertecknare (party.{key}.signatory)", party.name)
+                }),
+            );
         }
         if kind.needs(Need::Decision) && !standing.is_bound() {
             obstacles.push(format!("Beslutet finns inte i records/{}.toml.", id_of(&entry.file)));

@@ -41,12 +41,8 @@ pub(super) fn draw(
 ) -> Vec<(&'static str, Vec<u8>)> {
     let mut add = |target: &str| relations.part("image", target);
     let (shown, drawing, files) = match logotype.kind {
-        Kind::Png => {
-            (add("media/logotyp.png"), None, vec![("word/media/logotyp.png", logotype.bytes)])
-        }
-        Kind::Jpeg => {
-            (add("media/logotyp.jpg"), None, vec![("word/media/logotyp.jpg", logotype.bytes)])
-        }
+        Kind::Png => (add("media/logotyp.png"), None, vec![("word/media/logotyp.png", logotype.bytes)]),
+        Kind::Jpeg => (add("media/logotyp.jpg"), None, vec![("word/media/logotyp.jpg", logotype.bytes)]),
         Kind::Svg => (
             add("media/logotyp.png"),
             Some(add("media/logotyp.svg")),

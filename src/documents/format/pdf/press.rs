@@ -41,7 +41,10 @@ pub struct Press {
 
 impl Press {
     /// Loads the register's own font. What is missing or cannot be used, the logotype included, is a finding.
-    pub(in crate::documents) fn load(register: &Register, logotype: Option<&Logotype>) -> (Self, Vec<Finding>) {
+    pub(in crate::documents) fn load(
+        register: &Register,
+        logotype: Option<&Logotype>,
+    ) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let settings = register.settings.as_ref();
         let pdf = settings.map(|entry| &entry.data.pdf);
@@ -60,7 +63,8 @@ impl Press {
             if let (false, Some(entry)) = (is_decoded, settings) {
                 let problem = "Logotypen går inte att läsa som bild.";
                 let place = Place::value(&entry.file, path!["pdf", "logotype", "file"]);
-                findings.push(Finding::new(codes::STATIONERY, Level::Error, place, problem).help(picture::WHOLE));
+                findings
+                    .push(Finding::new(codes::STATIONERY, Level::Error, place, problem).help(picture::WHOLE));
             }
             is_decoded
         });
