@@ -58,40 +58,6 @@ vocabulary! {
 }
 
 impl DeadlineKind {
-    /// All kinds.
-    pub const ALL: [Self; 24] = [
-        Self::SteeringMeeting,
-        Self::SteeringCall,
-        Self::SteeringPapers,
-        Self::SteeringNotes,
-        Self::ActivityReport,
-        Self::YearlyReport,
-        Self::CommitteeAccount,
-        Self::AnnualAccounts,
-        Self::Statistics,
-        Self::Workshop,
-        Self::MidTermReview,
-        Self::FinalEvaluation,
-        Self::FollowUp,
-        Self::Review,
-        Self::Approval,
-        Self::Continuation,
-        Self::Option,
-        Self::Memo,
-        Self::Notice,
-        Self::NoticeDecision,
-        Self::Payout,
-        Self::IndexValue,
-        Self::TermEnd,
-        Self::WaiverExpiry,
-    ];
-
-    /// The kind of this word.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
     /// What follows from its kind.
     #[must_use]
     pub fn nature(self) -> Nature {

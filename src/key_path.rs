@@ -71,6 +71,12 @@ impl KeyPath {
         &self.0
     }
 
+    /// Whether it leads to `above` or to something in it.
+    #[must_use]
+    pub fn is_in(&self, above: &Self) -> bool {
+        self.0.starts_with(&above.0)
+    }
+
     /// Whether this is the file as a whole.
     #[must_use]
     pub fn is_root(&self) -> bool {

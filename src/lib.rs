@@ -14,6 +14,7 @@ pub mod dated_name;
 pub mod day_of_year;
 pub mod deadline_kind;
 pub mod demo;
+pub mod digest;
 pub mod documents;
 pub mod finding;
 pub mod guideline;
@@ -35,6 +36,7 @@ pub mod report;
 pub mod rules;
 pub mod schedule;
 pub mod settings;
+
 pub mod term;
 pub mod text;
 pub mod typography;

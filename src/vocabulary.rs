@@ -28,6 +28,15 @@ macro_rules! vocabulary {
         }
 
         impl $name {
+            /// All of them, in order.
+            pub const ALL: [Self; [$( $word, )+].len()] = [$( Self::$variant, )+];
+
+            /// The one of this word.
+            #[must_use]
+            pub fn of_word(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|one| one.word() == word)
+            }
+
             /// The Swedish name.
             #[must_use]
             pub fn label(self) -> &'static str {

@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &str| {
     let (register, _) = adala(&[(AGREEMENT, text(&agreement_with(input)))]);
-    for (kind, document) in rendered(&register, &BUILT_IN) {
-        set(&register, &BUILT_IN, kind, &document);
+    for document in rendered(&register, &BUILT_IN) {
+        set(&BUILT_IN, &document);
     }
 });

@@ -18,8 +18,8 @@ fuzz_target!(|input: &str| {
     let name = NAMES[u32::from(first) as usize % NAMES.len()];
     let (register, _) = adala(&[(name, text(&input[first.len_utf8()..]))]);
     let (stationery, _) = Stationery::load(&register);
-    for (_, document) in rendered(&register, &stationery) {
-        if let Some(mark) = document.mark {
+    for document in rendered(&register, &stationery) {
+        if let Some(mark) = document.meta.status {
             assert!(document.markdown.contains(mark.word()), "{}", document.markdown);
         }
     }

@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &str| {
     let (register, _) = adala(&[(iop_fuzz::AGREEMENT, text(&agreement_with(input)))]);
-    for (_, document) in rendered(&register, &BUILT_IN) {
+    for document in rendered(&register, &BUILT_IN) {
         let arena = Arena::new();
         let mut options = Options::default();
         options.extension.table = true;

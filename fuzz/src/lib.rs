@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use iop::documents::{self, Document, DocumentKind, RenderOptions, Stationery};
+use iop::documents::{self, Document, Format, RenderOptions, Stationery, Subject};
 use iop::finding::Finding;
 use iop::payouts;
 use iop::register::{Content, InputFile, Register};
@@ -168,22 +168,21 @@ fn written(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> String {
 }
 
 /// Renders every document of the agreement, where it could be read.
-pub fn rendered(register: &Register, stationery: &Stationery) -> Vec<(DocumentKind, Document)> {
-    let options = RenderOptions { is_final: false, as_of: AS_OF };
+pub fn rendered(register: &Register, stationery: &Stationery) -> Vec<Document> {
+    let options = RenderOptions { is_final: false, as_of: AS_OF, tells_facts: false };
+    let kinds = || stationery.templates.kinds();
     let entries = register.agreements.values();
-    let all = entries.flat_map(|entry| DocumentKind::ALL.into_iter().map(move |kind| (entry, kind)));
-    all.filter_map(|(entry, kind)| {
-        Some((kind, documents::render(kind, register, entry, stationery, options).ok()?))
-    })
-    .inspect(|(_, document)| is_harmless(&document.markdown))
-    .collect()
+    let all = entries.flat_map(|entry| {
+        kinds().flat_map(move |kind| Subject::all_of(kind.subject, entry).into_iter().map(move |one| (kind, one)))
+    });
+    all.filter_map(|(kind, subject)| documents::render(kind, &subject, register, stationery, options).ok())
+        .inspect(|document| is_harmless(&document.markdown))
+        .collect()
 }
 
-/// Sets a document of the agreement as PDF, and says whether it could be set.
-#[cfg(feature = "pdf")]
-pub fn set(register: &Register, stationery: &Stationery, kind: DocumentKind, document: &Document) -> bool {
-    let entry = register.agreements.values().next();
-    entry.is_some_and(|entry| stationery.press.set(kind, document, entry, AS_OF).is_ok())
+/// Writes a document in every format, and says whether it could be written in all.
+pub fn set(stationery: &Stationery, document: &Document) -> bool {
+    Format::ALL.iter().all(|format| format.write(document, stationery).is_ok())
 }
 
 fn is_json(text: &str) {

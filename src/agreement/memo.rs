@@ -53,6 +53,18 @@ pub struct Memo {
     /// The administration's reasons (Markdown).
     #[schemars(title = "Föredragning: i Markdown")]
     pub presentation: Fact<String>,
+    /// What has come of the goals so far (Markdown): for an extension or another change.
+    #[schemars(
+        title = "Resultat mot målen: vad samarbetet har gett hittills, i Markdown; för förlängning, tillägg eller avslut",
+        example = &"Träffpunkten har haft öppet fyra kvällar i veckan, en mer än målet."
+    )]
+    pub results: Fact<String>,
+    /// How the law looks on the change (Markdown).
+    #[schemars(
+        title = "Rättslig bedömning av ändringen: i Markdown",
+        example = &"Ändringen är inte så stor att samarbetet blir ett annat."
+    )]
+    pub legal: Fact<String>,
     /// How the case was prepared (Markdown).
     #[schemars(
         title = "Hur ärendet har beretts: i Markdown",

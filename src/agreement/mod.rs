@@ -41,7 +41,7 @@ pub use indexation::{
 };
 pub use legal::{Legal, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
-pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory};
+pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory, WITHHELD};
 pub use payout::{InMonth, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
 pub use predecessor::Predecessor;
 pub use term::{ExtensionOption, GoingOn, NoticeCounts, Renewal, Term, UntilFurtherNotice};

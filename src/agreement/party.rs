@@ -177,6 +177,9 @@ pub struct Contact {
     pub phone: Fact<Reach>,
 }
 
+/// The word for an address that is not kept here.
+pub const WITHHELD: &str = "withheld";
+
 /// An address that the document holds but the register may keep to itself: git history cannot be weeded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "String", into = "String")]
@@ -190,14 +193,14 @@ pub enum Reach {
 
 impl From<String> for Reach {
     fn from(text: String) -> Self {
-        if text == "withheld" { Self::Withheld } else { Self::At(text) }
+        if text == WITHHELD { Self::Withheld } else { Self::At(text) }
     }
 }
 
 impl From<Reach> for String {
     fn from(reach: Reach) -> Self {
         match reach {
-            Reach::Withheld => "withheld".to_owned(),
+            Reach::Withheld => WITHHELD.to_owned(),
             Reach::At(address) => address,
         }
     }

@@ -24,7 +24,7 @@ pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
 pub use payouts::{PayoutsArguments, PayoutsBy};
-pub use render::{DocumentArgument, FileFormat, RenderArguments};
+pub use render::RenderArguments;
 pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
 pub use schema::SchemaArguments;
 pub use validate::{LevelArgument, ReportArgument, ValidateArguments};

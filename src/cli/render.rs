@@ -2,10 +2,22 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Asked, Common, Judging};
-use crate::documents::DocumentKind;
+use crate::documents::Format;
+
+const FORMATS: &str = if cfg!(feature = "pdf") {
+    "md (Markdown), html, docx (Word) eller pdf, eller flera med komma emellan; md och pdf om inget anges"
+} else {
+    "md (Markdown), html eller docx (Word), eller flera med komma emellan; md om inget anges"
+};
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.ending()))
+        .map(|ending| Format::of_ending(&ending).unwrap_or(Format::Markdown))
+}
 
 /// The arguments of `iop render`.
 #[derive(Debug, Args)]
@@ -19,24 +31,33 @@ pub struct RenderArguments {
     /// How it judges.
     #[command(flatten)]
     pub judging: Judging,
-    /// Only one kind of document.
+    /// Names the kinds of documents and writes none.
+    #[arg(
+        long,
+        help = "Visar vilka dokument som finns och vad vart och ett är till för",
+        help_heading = "Flaggor"
+    )]
+    pub list: bool,
+    /// Only these kinds of documents.
     #[arg(
         long,
         value_name = "DOKUMENT",
-        hide_possible_values = true,
-        help = "avtal eller tjansteskrivelse; båda om inget anges",
+        value_delimiter = ',',
+        help = "Bara dessa dokument, till exempel avtal; alla som handlar om ett helt avtal om inget anges",
         help_heading = "Flaggor"
     )]
-    pub document: Option<DocumentArgument>,
-    /// Only one file format.
+    pub document: Vec<String>,
+    /// Only these file formats.
     #[arg(
         long,
         value_name = "FORMAT",
+        value_delimiter = ',',
+        value_parser = format(),
         hide_possible_values = true,
-        help = "md (Markdown) eller pdf; båda om inget anges",
+        help = FORMATS,
         help_heading = "Flaggor"
     )]
-    pub format: Option<FileFormat>,
+    pub format: Vec<Format>,
     /// Where to write.
     #[arg(
         long,
@@ -59,40 +80,4 @@ pub struct RenderArguments {
         help_heading = "Flaggor"
     )]
     pub is_final: bool,
-}
-
-/// A file format of documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FileFormat {
-    /// Markdown.
-    Md,
-    /// PDF.
-    #[cfg(feature = "pdf")]
-    Pdf,
-}
-
-impl FileFormat {
-    /// The formats that this program can write.
-    #[must_use]
-    pub fn all() -> Vec<Self> {
-        Self::value_variants().to_vec()
-    }
-}
-
-/// A document on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum DocumentArgument {
-    /// The agreement.
-    Avtal,
-    /// The memo.
-    Tjansteskrivelse,
-}
-
-impl From<DocumentArgument> for DocumentKind {
-    fn from(document: DocumentArgument) -> Self {
-        match document {
-            DocumentArgument::Avtal => Self::Avtal,
-            DocumentArgument::Tjansteskrivelse => Self::Tjansteskrivelse,
-        }
-    }
 }

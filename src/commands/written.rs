@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{UsageError, files};
-use crate::documents::DocumentKind;
-use crate::report::sha256::sha256;
+use crate::digest::sha256;
+use crate::documents::{Format, Kind, Templates};
 
 /// The list, in the folder itself.
 const LIST: &str = ".iop-written.json";
@@ -24,15 +24,16 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// What the list in `folder` says. One that is not there or cannot be used knows of nothing.
-    pub(super) fn read(folder: &Path) -> Self {
+    /// What the list in `folder` says. One that is not there or cannot be used knows of nothing, and what is not named as a
+    /// document of these templates is none of ours.
+    pub(super) fn read(folder: &Path, templates: &Templates) -> Self {
         let path = folder.join(LIST);
         let text = if path.is_symlink() { None } else { std::fs::read(path).ok() };
         let read = text.and_then(|text| serde_json::from_slice::<Self>(&text).ok());
         let mut read = read
             .filter(|read| read.version == VERSION)
             .unwrap_or(Self { version: VERSION, files: BTreeMap::new() });
-        read.files.retain(|file, _| is_document(file));
+        read.files.retain(|file, _| is_document(file, templates.kinds()));
         read
     }
 
@@ -82,15 +83,21 @@ impl Written {
     }
 }
 
-/// Whether a path of the list is one that we can have written: one of our documents, in the folder of an agreement.
-fn is_document(file: &str) -> bool {
+/// Whether a path of the list is one that we can have written: a document of one of these kinds, in the folder of an agreement.
+fn is_document<'a>(file: &str, mut kinds: impl Iterator<Item = &'a Kind>) -> bool {
     let Some((id, (stem, ending))) =
         file.split_once('/').and_then(|(id, name)| Some((id, name.split_once('.')?)))
     else {
         return false;
     };
     let is_id = !id.is_empty() && id.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-');
-    is_id && DocumentKind::file_names().any(|name| name == stem) && matches!(ending, "md" | "pdf")
+    let is_plain = stem.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
+    let is_of =
+        |name: &str| stem == name || stem.strip_prefix(name).is_some_and(|part| part.starts_with('-'));
+    is_id
+        && is_plain
+        && Format::of_ending(ending).is_some()
+        && kinds.any(|kind| kind.file_names().any(|name| is_of(&name)))
 }
 
 #[cfg(test)]
@@ -99,7 +106,10 @@ mod tests {
 
     #[test]
     fn no_path_of_the_list_leads_out_of_the_folder() {
-        for file in ["a/avtal.md", "rsmh-lund-2021/tjansteskrivelse.pdf"] {
+        let (templates, faults) = Templates::load(std::iter::empty());
+        assert!(faults.is_empty(), "{faults:?}");
+        let is_document = |file: &str| is_document(file, templates.kinds());
+        for file in ["a/avtal.md", "rsmh-lund-2021/tjansteutlatande.md", "a/avtal-tillagg-1.md"] {
             assert!(is_document(file), "{file}");
         }
         for file in [
@@ -111,7 +121,9 @@ mod tests {
             "a\\..\\b/avtal.md",
             "C:/avtal.md",
             "agreements/rsmh-lund-2021.toml",
+            "a/avtal.toml",
             "a/README.md",
+            "a/avtalet.md",
             "a/",
             "",
         ] {

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use minijinja::Value;
 
 use super::Blank;
+use super::facts::{self, FactPlace};
+use crate::agreement::WITHHELD;
 use crate::key_path::KeyPath;
 use crate::register::FileKind;
 use crate::vocabulary::Fact;
@@ -17,16 +19,39 @@ pub(super) const CLOSE: char = '\u{E001}';
 /// Before the number of a blank that stands beside its own name already.
 const BRIEF: char = '-';
 
-/// The open facts that the templates may show.
+/// The open facts that the templates may show, and where they are asked for the stated ones too.
 #[derive(Debug, Default)]
-pub(super) struct Blanks(Vec<Blank>);
+pub(super) struct Blanks {
+    open: Vec<Blank>,
+    facts: Option<Vec<FactPlace>>,
+    names: BTreeSet<String>,
+}
 
 impl Blanks {
+    /// For a document that tells which facts it shows. Texts that are one of these names point at a table of the file, and are
+    /// shown by what stands there.
+    pub(super) fn with_facts(names: impl Iterator<Item = String>) -> Self {
+        Self { open: Vec::new(), facts: Some(Vec::new()), names: names.collect() }
+    }
+
+    /// A stated text as templates handle it.
+    pub(super) fn stated(&mut self, path: &KeyPath, text: &str) -> Value {
+        let schema = FileKind::Agreement.schema();
+        match &mut self.facts {
+            Some(facts) if text != WITHHELD && !self.names.contains(text) && schema.is_free_text(path) => {
+                let title = schema.title(path).unwrap_or("Uppgift").to_owned();
+                facts.push(FactPlace { path: path.clone(), title, is_open: false });
+                facts::fact(facts.len() - 1, text)
+            }
+            _ => Value::from(text),
+        }
+    }
+
     /// A stand-in for the fact at `path`.
     pub(super) fn blank(&mut self, path: &KeyPath) -> Value {
         let title = FileKind::Agreement.schema().title(path).unwrap_or("Uppgift").to_owned();
-        self.0.push(Blank { path: path.clone(), title });
-        Value::from_safe_string(format!("{OPEN}{}{CLOSE}", self.0.len() - 1))
+        self.open.push(Blank { path: path.clone(), title });
+        Value::from_safe_string(format!("{OPEN}{}{CLOSE}", self.open.len() - 1))
     }
 
     /// A fact as templates see it: nothing where the file lacks it, a stand-in where it is open.
@@ -39,29 +64,47 @@ impl Blanks {
 
     /// Puts visible marks in place of the stand-ins; returns those that the text holds, each once.
     pub(super) fn fill(&self, text: &str) -> (String, Vec<Blank>) {
-        let mut filled = String::with_capacity(text.len());
         let mut shown = Vec::new();
         let mut seen = BTreeSet::new();
+        let filled = self.filled(text, |blank, visible| {
+            if seen.insert(&blank.path) {
+                shown.push(blank.clone());
+            }
+            visible
+        });
+        (filled, shown)
+    }
+
+    /// The same in a text with marks around its facts, which the open ones get too; and all its facts.
+    pub(super) fn fill_marked(&self, text: &str) -> (String, Vec<FactPlace>) {
+        let mut facts = self.facts.clone().unwrap_or_default();
+        let filled = self.filled(text, |blank, visible| {
+            facts.push(FactPlace { path: blank.path.clone(), title: blank.title.clone(), is_open: true });
+            facts::marked(facts.len() - 1, &visible)
+        });
+        (filled, facts)
+    }
+
+    fn filled<'a>(&'a self, text: &str, mut show: impl FnMut(&'a Blank, String) -> String) -> String {
+        let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once(OPEN) {
             filled.push_str(before);
             let (number, after) = after.split_once(CLOSE).unwrap_or(("", after));
             let (is_brief, number) =
                 number.strip_prefix(BRIEF).map_or((false, number), |number| (true, number));
-            if let Some(blank) = number.parse::<usize>().ok().and_then(|index| self.0.get(index)) {
-                if is_brief {
-                    filled.push_str("**[ej angivet]**");
+            if let Some(blank) = number.parse::<usize>().ok().and_then(|index| self.open.get(index)) {
+                let visible = if is_brief {
+                    "[ej angivet]".to_owned()
                 } else {
-                    filled.push_str(&format!("**[{}: ej angivet]**", blank.title));
-                }
-                if seen.insert(&blank.path) {
-                    shown.push(blank.clone());
-                }
+                    format!("[{}: ej angivet]", blank.title)
+                };
+                filled.push_str(&format!("**{}**", show(blank, visible)));
             }
             rest = after;
         }
         filled.push_str(rest);
-        (filled, shown)
+        filled
     }
 }
 

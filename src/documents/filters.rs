@@ -4,7 +4,7 @@ use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
 use super::markdown::{self, DEEPEST, Unfit};
-use super::{blanks, template_work};
+use super::{blanks, facts, template_work};
 use crate::date::{self, PartialDate};
 use crate::money::{Money, Percent};
 use crate::text;
@@ -62,6 +62,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("month", |value: Value| {
         number(value, |month| date::month_name(month).unwrap_or_default().to_owned())
     });
+    environment.add_filter("functionary", functionary);
     environment.add_filter("listed", enumerate);
     environment
         .add_test("known", |value: Value| !value.is_undefined() && !value.is_none() && !value.is_safe());
@@ -77,9 +78,9 @@ fn through(value: Value, change: impl Fn(&str) -> Option<String>) -> Result<Valu
     if value.is_safe() {
         return Ok(value);
     }
-    let Some(text) = value.as_str() else { return Err(unfit(&value)) };
+    let Some(text) = facts::text_of(&value) else { return Err(unfit(&value)) };
     template_work::handle(text)?;
-    change(text).map(Value::from).ok_or_else(|| unfit(&value))
+    change(text).map(|text| facts::with_text(&value, text)).ok_or_else(|| unfit(&value))
 }
 
 fn number(value: Value, change: impl Fn(u32) -> String) -> Result<Value, Error> {
@@ -94,7 +95,7 @@ fn body(value: &Value, levels: u8) -> Result<Value, Error> {
     if value.is_safe() {
         return Ok(value.clone());
     }
-    let Some(text) = value.as_str() else { return Err(unfit(value)) };
+    let Some(text) = facts::text_of(value) else { return Err(unfit(value)) };
     template_work::handle(text)?;
     markdown::body(text, levels).map(Value::from_safe_string).map_err(unfit_text)
 }
@@ -110,12 +111,23 @@ fn enumerate(value: Value) -> Result<Value, Error> {
     let items: Vec<String> = value
         .try_iter()?
         .map(|item| {
-            let text = item.to_string();
+            let text = facts::shown(&item);
             template_work::handle(&text)?;
-            Ok(if item.is_safe() { text } else { markdown::escape(&text) })
+            Ok(text)
         })
         .collect::<Result<_, Error>>()?;
     Ok(Value::from_safe_string(text::list(&items)))
+}
+
+/// "Kim Ek, socialchef": who acts in a function, as far as it is told.
+fn functionary(value: Value) -> Result<Value, Error> {
+    if value.is_safe() {
+        return Ok(value);
+    }
+    let told = ["name", "title"].map(|key| value.get_attr(key)).into_iter().collect::<Result<Vec<_>, _>>()?;
+    let told = told.iter().filter(|one| !one.is_none() && !one.is_undefined());
+    let told: Vec<String> = told.map(facts::shown).collect();
+    Ok(Value::from_safe_string(told.join(", ")))
 }
 
 /// The error for a text that cannot stand in a document.

@@ -8,7 +8,7 @@ use crate::register::Register;
 use crate::vocabulary;
 
 vocabulary! {
-    /// A part of the memo with a heading of its own. The Swedish name is the usual heading.
+    /// A part of a memo with a heading of its own. The Swedish name is the usual heading.
     pub enum MemoSection ("Avsnitt i skrivelsen") {
         /// What the committee is asked to decide.
         Proposal = "proposal", "Förslag till beslut";
@@ -26,26 +26,21 @@ vocabulary! {
         Preparation = "preparation", "Beredning";
         /// The best interests of the child.
         ChildsBest = "childs-best", "Barnets bästa";
+        /// The agreement that is to be changed, and what has been decided on it.
+        CurrentAgreement = "current-agreement", "Nuvarande avtal och beslut";
+        /// What has come of the goals.
+        Results = "results", "Resultat mot målen";
+        /// Why, and what could be done instead.
+        Reasons = "reasons", "Skäl och alternativ";
+        /// How the law looks on it.
+        LegalAssessment = "legal-assessment", "Rättslig bedömning";
+        /// What a change costs, and whether the frame holds it.
+        EconomyAndFrame = "economy-and-frame", "Ekonomi mot ramen";
         /// What it costs.
         EconomicConsequences = "economic-consequences", "Ekonomiska konsekvenser";
         /// To whom the decision goes.
         Distribution = "distribution", "Beslutet skickas till";
     }
-}
-
-impl MemoSection {
-    const ALL: [Self; 10] = [
-        Self::Proposal,
-        Self::Summary,
-        Self::Basis,
-        Self::Matter,
-        Self::Draft,
-        Self::Presentation,
-        Self::Preparation,
-        Self::ChildsBest,
-        Self::EconomicConsequences,
-        Self::Distribution,
-    ];
 }
 
 /// The words that can stand in `documents.heading`: the parts of the memo, and the standard clauses.

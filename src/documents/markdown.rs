@@ -8,18 +8,19 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
-use super::blanks;
+use super::facts::is_private;
+use super::page::Directive;
 use crate::text::{self, escape_markdown, hides};
 use crate::typography::keep_together;
 
-/// Makes plain text stand as it is in Markdown, on one line. The private characters that mark blanks cannot come
+/// Makes plain text stand as it is in Markdown, on one line. The private characters of blanks and facts cannot come
 /// from a data file.
 pub(super) fn escape(text: &str) -> String {
     escape_markdown(text.chars().map(plain))
 }
 
 fn plain(letter: char) -> char {
-    if letter == blanks::OPEN || letter == blanks::CLOSE { char::REPLACEMENT_CHARACTER } else { letter }
+    if is_private(letter) { char::REPLACEMENT_CHARACTER } else { letter }
 }
 
 /// A clause text of the agreement's own, with its headings `levels` deeper, so that they stand below the section
@@ -130,7 +131,7 @@ pub(super) fn tidy(text: &str) -> Result<Tidy, Unfit> {
     let arena = Arena::new();
     let root = parsed(&arena, text).ok_or(Unfit::TooDeep)?;
     settle(root, &arena);
-    let is_mark = |node: &&AstNode<'_>| matches!(&node.data().value, NodeValue::BlockDirective(directive) if directive.info.trim() == "mark");
+    let is_mark = |node: &&AstNode<'_>| Directive::of(node) == Some(Directive::Mark);
     let marks = root.first_child().into_iter().chain(root.descendants().filter(is_mark)).map(words).collect();
     name_notes(root, true, |_, number| number.to_string());
     let structured = written(root, &options(true));
@@ -147,6 +148,31 @@ pub(super) fn tidy(text: &str) -> Result<Tidy, Unfit> {
     Ok(Tidy { structured, markdown: written(root, &options(false)), marks })
 }
 
+/// A text as lines that can stand in the cells of a table: its paragraphs and points, and the rows of its tables.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let arena = Arena::new();
+    let Some(root) = parsed(&arena, text) else { return Vec::new() };
+    let mut lines = Vec::new();
+    for node in root.descendants() {
+        match &node.data().value {
+            NodeValue::Paragraph | NodeValue::Heading(_) => lines.push(in_a_cell(node)),
+            NodeValue::TableRow(false) => {
+                let cells = node.children().map(|cell| in_a_cell(cell)).filter(|cell| !cell.is_empty());
+                lines.push(cells.collect::<Vec<_>>().join(" · "));
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// The Markdown of a node as it can stand in a cell of a table: on one line.
+fn in_a_cell<'a>(node: &'a AstNode<'a>) -> String {
+    let text = written(node, &options(false));
+    let lines = text.lines().map(|line| line.trim().trim_end_matches(['\\', '|']).trim_end());
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ").replace('|', "\\|")
+}
+
 /// Whether a text has characters that do not show, but for those that stand for blanks until they are filled.
 fn has_hidden(text: &str) -> bool {
     text::hidden(text).any(|letter| plain(letter) == letter)
@@ -156,6 +182,14 @@ fn has_hidden(text: &str) -> bool {
 pub(super) fn parsed<'a>(arena: &'a Arena<'a>, text: &str) -> Option<&'a AstNode<'a>> {
     let root = parse_document(arena, text, &options(true));
     (depth(root) <= DEEPEST_DOCUMENT).then_some(root)
+}
+
+/// The name of a note, where the node is one.
+pub(super) fn name_of_note<'a>(node: &'a AstNode<'a>) -> Option<String> {
+    match &node.data().value {
+        NodeValue::FootnoteDefinition(definition) => Some(definition.name.clone()),
+        _ => None,
+    }
 }
 
 /// The text that a node holds.
@@ -386,7 +420,7 @@ mod tests {
 
     #[test]
     fn a_data_file_cannot_forge_a_blank() {
-        assert!(!escape("\u{E000}0\u{E001}").contains(blanks::OPEN));
-        assert!(!text_of("\u{E000}0\u{E001}", 0).contains(blanks::OPEN));
+        assert!(!escape("\u{E000}0\u{E001}").contains(is_private));
+        assert!(!text_of("\u{E002}0\u{E003}", 0).contains(is_private));
     }
 }

@@ -1,13 +1,20 @@
-//! The Swedish documents: agreement and memo, from one agreement's data through templates to Markdown.
+//! The Swedish documents. A kind of document is a template with a head (`kind`); what it is about is a subject (`subject`),
+//! whose data (`context`) the template shows; the text becomes a file by one of the writers (`format`).
 
 mod blanks;
 mod context;
+mod facts;
 mod filters;
+pub mod format;
 pub mod headings;
+mod kind;
+mod logotype;
 mod markdown;
-#[cfg(feature = "pdf")]
-pub mod pdf;
+mod meta;
+mod page;
+mod picture;
 mod stationery;
+pub mod subject;
 mod template_limits;
 mod template_work;
 mod templates;
@@ -16,60 +23,20 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::agreement::{Agreement, Status};
+use crate::agreement::Status;
 use crate::key_path::KeyPath;
-use crate::register::{Entry, Register};
-use crate::settings::MemoWord;
-use crate::term::{Commitment, standing_on};
+use crate::register::Register;
+use crate::term::Commitment;
 
+pub use facts::FactPlace;
+pub use format::{Format, FormatError};
 pub use headings::clause_heading;
+pub use kind::{Kind, Need, SubjectKind, Word};
 pub use markdown::{from_entities, is_too_deep, may_be_too_deep};
+pub use meta::Meta;
 pub use stationery::Stationery;
+pub use subject::{Change, CommitteeYear, Subject, about};
 pub use templates::{ClauseTemplate, Templates};
-
-/// A kind of document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DocumentKind {
-    /// The agreement to be signed.
-    Avtal,
-    /// The memo to the committee.
-    Tjansteskrivelse,
-}
-
-impl DocumentKind {
-    /// All kinds.
-    pub const ALL: [Self; 2] = [Self::Avtal, Self::Tjansteskrivelse];
-
-    /// The name on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Avtal => "avtal",
-            Self::Tjansteskrivelse => "tjansteskrivelse",
-        }
-    }
-
-    /// The name of the file, without its ending: the memo by the municipality's own word.
-    #[must_use]
-    pub fn file_name(self, register: &Register) -> &'static str {
-        match self {
-            Self::Avtal => self.name(),
-            Self::Tjansteskrivelse => register.memo_word().word(),
-        }
-    }
-
-    /// Every name that a document's file can have in some register, without its ending.
-    pub fn file_names() -> impl Iterator<Item = &'static str> {
-        [Self::Avtal.name(), MemoWord::Tjansteskrivelse.word(), MemoWord::Tjansteutlatande.word()].into_iter()
-    }
-
-    fn template(self) -> &'static str {
-        match self {
-            Self::Avtal => "documents/avtal.md",
-            Self::Tjansteskrivelse => "documents/tjansteskrivelse.md",
-        }
-    }
-}
 
 /// The word across a document that is not the final one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,11 +51,11 @@ impl Mark {
     /// The mark of a document of an agreement by which the parties are bound so firmly on the day. A final memo is the
     /// committee's own copy and carries none; a final agreement keeps FÖRSLAG until it is decided.
     #[must_use]
-    pub fn of(kind: DocumentKind, status: Status, standing: Commitment, is_final: bool) -> Option<Self> {
+    pub fn of(kind: &Kind, status: Status, standing: Commitment, is_final: bool) -> Option<Self> {
         match status {
             Status::Draft => Some(Self::Utkast),
             _ if standing.is_bound() => None,
-            _ if is_final && kind == DocumentKind::Tjansteskrivelse => None,
+            _ if is_final && kind.is_memo() => None,
             _ => Some(Self::Forslag),
         }
     }
@@ -121,10 +88,10 @@ pub struct Document {
     pub markdown: String,
     /// The marked blanks, in the order in which they stand.
     pub blanks: Vec<Blank>,
-    /// The mark that it carries.
-    pub mark: Option<Mark>,
-    /// What people call it: överenskommelse, avtal, tjänsteskrivelse, tjänsteutlåtande.
-    pub word: &'static str,
+    /// The facts between the marks of the structured text, where they were asked for.
+    facts: Vec<FactPlace>,
+    /// What it says of itself beside its text; its status is the mark that it carries.
+    pub meta: Meta,
 }
 
 /// A template that could not be filled.
@@ -162,29 +129,34 @@ pub struct RenderOptions {
     pub is_final: bool,
     /// The day that counts as today: names have the form of that day where a document has no date of its own.
     pub as_of: NaiveDate,
+    /// Whether the document is to tell where each fact that it shows stands in the agreement's file: what
+    /// [`Format::tells_facts`] says of the format.
+    pub tells_facts: bool,
 }
 
-/// Renders one document of one agreement.
+/// Renders one document about one subject.
 pub fn render(
-    kind: DocumentKind,
+    kind: &Kind,
+    subject: &Subject<'_>,
     register: &Register,
-    entry: &Entry<Agreement>,
     stationery: &Stationery,
     options: RenderOptions,
 ) -> Result<Document, TemplateError> {
     let templates = &stationery.templates;
-    let standing = standing_on(&entry.data, register.records_of(entry), options.as_of);
-    let mark = Mark::of(kind, entry.data.status, standing, options.is_final);
-    let fault = |error: minijinja::Error| TemplateError {
-        agreement: Some(entry.file.to_string()),
-        ..templates::error(&error)
-    };
+    let (status, standing) = subject.standing(register, options.as_of);
+    let mark = Mark::of(kind, status, standing, options.is_final);
+    let file = || subject.entry().map(|entry| entry.file.to_string());
+    let fault = |error: minijinja::Error| TemplateError { agreement: file(), ..templates::error(&error) };
     let (context, blanks) =
-        context::build(kind, register, entry, templates, mark, options.as_of).map_err(fault)?;
-    let text = templates.render(kind.template(), context).map_err(fault)?;
+        context::build(kind, subject, register, templates, mark, options).map_err(fault)?;
+    let text = templates.render(&kind.template(), context).map_err(fault)?;
     let tidy = markdown::tidy(&text).map_err(|unfit| fault(filters::unfit_text(unfit)))?;
     let (markdown, shown) = blanks.fill(&tidy.markdown);
-    let (structured, _) = blanks.fill(&tidy.structured);
+    let (structured, facts) = if options.tells_facts {
+        blanks.fill_marked(&tidy.structured)
+    } else {
+        (blanks.fill(&tidy.structured).0, Vec::new())
+    };
     let (structured, markdown) = match mark.map(Mark::word) {
         // A template of the municipality's own may say it in another way, or not at all.
         Some(word) if !tidy.marks.iter().any(|shown| shown == word) => {
@@ -198,11 +170,8 @@ pub fn render(
         let detail =
             format!("dokumentet får märket {other} fast det inte är sant. Skriv {{{{ mark }}}} i mallen.");
         let template = format!("templates/{}", kind.template());
-        return Err(TemplateError { template, line: None, agreement: Some(entry.file.to_string()), detail });
+        return Err(TemplateError { template, line: None, agreement: file(), detail });
     }
-    let word = match kind {
-        DocumentKind::Avtal => entry.data.document_word.label(),
-        DocumentKind::Tjansteskrivelse => register.memo_word().label(),
-    };
-    Ok(Document { structured, markdown, blanks: shown, mark, word })
+    let meta = Meta::of(kind, subject, register, mark, options.as_of);
+    Ok(Document { structured, markdown, blanks: shown, facts, meta })
 }

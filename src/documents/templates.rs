@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig};
 use rust_embed::RustEmbed;
 
+use super::kind::{self, Kind};
 use super::template_limits::{self, Fault};
-use super::{TemplateError, filters, markdown, template_work};
+use super::{TemplateError, facts, filters, template_work};
 use crate::finding::{Finding, Level, Place};
 use crate::register::{Text, codes};
 
@@ -22,6 +23,7 @@ const MOST_CALLS: usize = 100;
 #[folder = "templates/"]
 #[include = "clauses/*.md"]
 #[include = "documents/*.md"]
+#[include = "parts/*.md"]
 struct BuiltIn;
 
 /// A standard clause.
@@ -38,6 +40,7 @@ pub struct ClauseTemplate {
 pub struct Templates {
     environment: Environment<'static>,
     clauses: IndexMap<String, ClauseTemplate>,
+    kinds: BTreeMap<String, Kind>,
 }
 
 impl Templates {
@@ -58,7 +61,8 @@ impl Templates {
             }
         }
 
-        let mut templates = Self { environment: environment(), clauses: IndexMap::new() };
+        let mut templates =
+            Self { environment: environment(), clauses: IndexMap::new(), kinds: BTreeMap::new() };
         let mut findings = Vec::new();
         for (name, (text, own)) in texts {
             if let Err(fault) = templates.add(&name, &text) {
@@ -77,9 +81,19 @@ impl Templates {
 
     fn add(&mut self, name: &str, text: &str) -> Result<(), Fault> {
         template_limits::check(text, syntax())?;
-        let Some(key) = name.strip_prefix("clauses/").and_then(|name| name.strip_suffix(".md")) else {
-            return self.compile(name, text.to_owned());
-        };
+        let name_in = |folder: &str| name.strip_prefix(folder)?.strip_suffix(".md");
+        if let Some(key) = name_in("documents/") {
+            let usual = self.kinds.get(key).cloned().or_else(|| built_in_kind(name, key));
+            let kind = kind::read(key, text, usual)?;
+            if let Some(other) = self.kinds.values().find(|one| one.may_be_called_as(&kind)) {
+                let detail = format!("dokumentet får samma filnamn som {}. Döp om mallen.", other.name);
+                return Err(Fault { line: Some(1), detail });
+            }
+            self.compile(name, text.to_owned())?;
+            self.kinds.insert(key.to_owned(), kind);
+            return Ok(());
+        }
+        let Some(key) = name_in("clauses/") else { return self.compile(name, text.to_owned()) };
         // The heading is taken out, but not its line: errors name lines of the file.
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
         let heading = first.strip_prefix("# ").map(str::trim).filter(|heading| !heading.is_empty());
@@ -98,6 +112,17 @@ impl Templates {
             let TemplateError { line, detail, .. } = self::error(&error);
             Fault { line, detail }
         })
+    }
+
+    /// The kind of document of this name.
+    #[must_use]
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.kinds.get(name)
+    }
+
+    /// All kinds of documents, in the order of their names.
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.values()
     }
 
     /// The standard clause of this name.
@@ -124,6 +149,12 @@ impl Templates {
     }
 }
 
+/// The kind that the template of this name is, where one is built in.
+fn built_in_kind(name: &str, key: &str) -> Option<Kind> {
+    let text = String::from_utf8(BuiltIn::get(name)?.data.into_owned()).ok()?;
+    kind::read(key, &text, None).ok()
+}
+
 fn syntax() -> SyntaxConfig {
     SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
 }
@@ -141,13 +172,9 @@ fn environment() -> Environment<'static> {
         if value.is_undefined() || value.is_none() {
             return Err(Error::new(ErrorKind::UndefinedError, "no value"));
         }
-        let text = value.to_string();
+        let text = facts::shown(value);
         template_work::handle(&text)?;
-        if value.is_safe() {
-            output.write_str(&text)?;
-        } else {
-            output.write_str(&markdown::escape(&text))?;
-        }
+        output.write_str(&text)?;
         Ok(())
     });
     filters::add(&mut environment);

@@ -21,8 +21,11 @@ pub const FONTS: &str = "templates/fonts";
 /// Where the municipality's own pictures lie.
 pub const PICTURES: &str = "templates/pictures";
 
+/// Where the municipality's own Word template lies.
+pub const WORD: &str = "templates/word";
+
 /// The folders with files of the register, and how their names end.
-pub(super) const FOLDERS: [(&str, &[&str]); 9] = [
+pub(super) const FOLDERS: [(&str, &[&str]); 11] = [
     ("agreements", &["toml"]),
     ("guidelines", &["toml"]),
     ("indexes", &["toml"]),
@@ -30,13 +33,15 @@ pub(super) const FOLDERS: [(&str, &[&str]); 9] = [
     ("records", &["toml"]),
     ("templates/clauses", &["md"]),
     ("templates/documents", &["md"]),
+    ("templates/parts", &["md"]),
     (FONTS, &["otf", "ttf"]),
     (PICTURES, &["svg", "png", "jpg", "jpeg"]),
+    (WORD, &["docx"]),
 ];
 
-/// Whether a file holds no text: a font or a picture.
+/// Whether a file holds no text: a font, a picture or a Word file.
 pub(super) fn is_asset(file: &str) -> bool {
-    file.starts_with(FONTS) || file.starts_with(PICTURES)
+    [FONTS, PICTURES, WORD].iter().any(|folder| file.starts_with(folder))
 }
 
 /// What a file of the register holds, or a folder of such files, by its path; nothing for templates and what is no part of it.

@@ -27,7 +27,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-pub use layout::{FONTS, PICTURES, TEMPLATES, is_folder, kind_of};
+pub use layout::{FONTS, PICTURES, TEMPLATES, WORD, is_folder, kind_of};
 pub use schema::{FileKind, FileSchema};
 pub use source::{Location, Source, Text};
 

@@ -130,6 +130,24 @@ impl FileSchema {
         self.node(path)?.get("title").and_then(Value::as_str)
     }
 
+    /// Whether what stands at `path` is a text or a day, and not one of a few words.
+    #[must_use]
+    pub fn is_free_text(&self, path: &KeyPath) -> bool {
+        let is_text = |choice: &Value| {
+            let choice = self.target(choice);
+            let has = |key: &str| choice.get(key).is_some();
+            let types = choice.get("type");
+            let is_string = types.and_then(Value::as_str) == Some("string")
+                || types
+                    .and_then(Value::as_array)
+                    .is_some_and(|types| types.iter().any(|one| one == "string"));
+            is_string && !has("enum") && !has("const") && !has("oneOf")
+        };
+        let Some(node) = self.node(path).map(|node| self.target(node)) else { return false };
+        is_text(node)
+            || node.get("anyOf").and_then(Value::as_array).is_some_and(|choices| choices.iter().any(is_text))
+    }
+
     /// Whether what stands at `path` may be declared open with `"not-stated"`.
     pub(super) fn can_be_open(&self, path: &KeyPath) -> bool {
         self.node(path).is_some_and(|node| {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::sha256::hexadecimal;
 use crate::agreement::Agreement;
+use crate::digest::hexadecimal;
 use crate::payouts::{self, KnownValue};
 use crate::register::{Entry, Register};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sha256::sha256;
+use crate::digest::sha256;
 use crate::finding::Finding;
 
 /// A finding's code, file and key path, and which one it is where there are several of the kind at one place.

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::sha256::sha256;
 use super::{Report, fingerprint, held_back};
+use crate::digest::sha256;
 use crate::finding::Level;
 use crate::register::disk::SETTINGS_FILE;
 

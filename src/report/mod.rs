@@ -19,7 +19,6 @@ pub mod payouts;
 pub mod rules;
 mod sarif;
 pub mod schedule;
-pub mod sha256;
 pub mod sheet;
 mod term;
 

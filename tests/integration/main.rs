@@ -22,6 +22,7 @@ mod figures;
 mod formats;
 mod formats_property;
 mod hostile;
+mod kinds;
 mod line_ends;
 mod made_up;
 mod output;

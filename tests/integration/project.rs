@@ -9,7 +9,7 @@ use crate::common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
 const LAYERS: [&[&str]; 14] = [
-    &["text", "line_ends", "key_path", "keyed", "whole", "vocabulary", "check_digit", "paragraph"],
+    &["text", "line_ends", "key_path", "keyed", "whole", "vocabulary", "check_digit", "paragraph", "digest"],
     &["date", "dated_name", "codes", "holiday", "deadline_kind", "money", "identity_number", "bank_account"],
     &["typography", "measure", "day_of_year"],
     &["finding"],

@@ -130,7 +130,6 @@ fn the_memo_of_lund_can_be_decided_on() {
         "Till: Arbetsmarknads- och socialnämnden",
         "att ge arbetsmarknads- och socialdirektören i uppdrag att teckna överenskommelse",
         "3 000 000 kronor för 2023 och 3 000 000 kronor för 2024",
-        "inom befintlig budgetram",
         "att uppdraget ska redovisas till nämnden vid varje helårsskifte",
         "sammanlagt 6 000 000 kronor",
         "beslutade 2020-11-11, § 167",

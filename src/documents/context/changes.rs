@@ -6,13 +6,14 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, Funding};
+use crate::agreement::{Agreement, Funding, Status};
+use crate::documents::subject::change::{Change, What};
 use crate::keyed::Keyed;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
 use crate::term::{Commitment, Life, change_on, exits_on, first_decision, funding_on, standing_on};
-use crate::vocabulary::Known;
+use crate::vocabulary::{Known, Stated};
 
 /// When the amount was decided, where that was during the term.
 fn decided(records: Option<&Records>, funding: &Funding) -> Option<NaiveDate> {
@@ -21,7 +22,7 @@ fn decided(records: Option<&Records>, funding: &Funding) -> Option<NaiveDate> {
 
 /// The day on which the memo was written, or one by which it must have been: the decision on it, or the day of the agreement
 /// that it proposes.
-pub(super) fn written(register: &Register, entry: &Entry<Agreement>) -> Option<NaiveDate> {
+pub(in crate::documents) fn written(register: &Register, entry: &Entry<Agreement>) -> Option<NaiveDate> {
     let agreement = &entry.data;
     let stated = agreement.memo.dated.known().copied();
     let decided = || register.records_of(entry).and_then(first_decision);
@@ -65,7 +66,7 @@ fn in_force<'a>(
 
 /// The agreement as it reads on `date`: with what both sides have signed by then, without amounts that were decided later,
 /// and without those for time that cannot come any more.
-pub(super) fn agreed_on<'a>(
+pub(in crate::documents) fn agreed_on<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
     date: NaiveDate,
@@ -117,7 +118,7 @@ fn known_on<'a>(
 
 /// The same for a memo: without what came of it, and without the amounts for time that nobody binds the parties to by
 /// deciding on it, a renewal or an option.
-pub(super) fn decided_on<'a>(
+pub(in crate::documents) fn decided_on<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
     date: NaiveDate,
@@ -137,6 +138,70 @@ pub(super) fn decided_on<'a>(
         known.to_mut().data.funding.retain(|_, funding| !is_later(funding));
     }
     known
+}
+
+/// The agreement as it was on `day` without a change of it: with what binds the parties by then, and money for no longer time.
+pub(in crate::documents) fn before(
+    register: &Register,
+    change: &Change<'_>,
+    day: NaiveDate,
+) -> Entry<Agreement> {
+    let mut entry = change.entry.clone();
+    entry.data.extension.retain(|key, _| !(is_extension(change) && key == change.key));
+    entry.data.supplement.retain(|key, _| is_extension(change) || key != change.key);
+    standing(register, &entry, day)
+}
+
+/// The same with the change, as if it had been agreed on that day.
+pub(in crate::documents) fn after(
+    register: &Register,
+    change: &Change<'_>,
+    day: NaiveDate,
+) -> Entry<Agreement> {
+    let mut entry = change.entry.clone();
+    // What the file says of how far it has come is what the document proposes to settle.
+    entry.data.extension.retain(|key, one| {
+        if is_extension(change) && key == change.key {
+            (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
+        }
+        true
+    });
+    entry.data.supplement.retain(|key, one| {
+        if !is_extension(change) && key == change.key {
+            (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
+        }
+        true
+    });
+    standing(register, &entry, day)
+}
+
+fn is_extension(change: &Change<'_>) -> bool {
+    matches!(change.what, What::Extension(_))
+}
+
+fn standing(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Entry<Agreement> {
+    let mut known = in_force(register, entry, day, Commitment::is_bound).into_owned();
+    within_reach(&mut known.data, register.records_of(entry), day);
+    known
+}
+
+/// The agreement with its last day where its text has it, without the changes that have moved it: as two parties would write it
+/// anew.
+pub(super) fn consolidated(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    day: NaiveDate,
+) -> Entry<Agreement> {
+    let last = Life::known_on(&entry.data, register.records_of(entry), day).last_day();
+    let mut entry = entry.clone();
+    let is_moved = |last: NaiveDate| entry.data.term.last_day() != Some(last);
+    if let Some(last) = last.filter(|last| is_moved(*last)) {
+        entry.data.term.end = Some(Stated::Value(last));
+        entry.data.term.months = None;
+    }
+    entry.data.extension = Keyed::default();
+    entry.data.supplement = Keyed::default();
+    entry
 }
 
 /// The day of the latest change after the agreement's own date.

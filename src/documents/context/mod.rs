@@ -2,11 +2,13 @@
 //! from it. Templates compute no amounts, months or dates.
 
 mod adjusted;
-mod changes;
+mod change;
+pub(super) mod changes;
 mod duration;
 mod economy;
 mod exits;
 mod follow_up;
+mod frames;
 mod parties;
 mod text_life;
 
@@ -15,14 +17,17 @@ use indexmap::IndexMap;
 use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
+use self::change::States;
 use self::text_life::TextLife;
 use super::blanks::{Blanks, briefly};
 use super::filters::unfit_text;
+use super::kind::Kind;
 use super::markdown;
-use super::{DocumentKind, Mark, Templates, headings};
+use super::subject::Subject;
+use super::{Mark, RenderOptions, Templates, headings};
 use crate::agreement::{Agreement, Answer, DocumentWord, Role};
 use crate::guideline::Guideline;
-use crate::key_path::KeyPath;
+use crate::key_path::{KeyPath, Segment};
 use crate::path;
 use crate::register::{Entry, Register};
 use crate::settings::MemoWord;
@@ -30,7 +35,7 @@ use crate::text;
 use crate::vocabulary::{Known, NOT_STATED};
 
 /// Facts without which the document is not complete: a blank stands for them even where the file lacks the key.
-const NEEDED: [&[&str]; 17] = [
+const NEEDED: [&[&str]; 19] = [
     &["dated"],
     &["purpose"],
     &["target_group"],
@@ -48,60 +53,116 @@ const NEEDED: [&[&str]; 17] = [
     &["memo", "preparation"],
     &["memo", "childs_best"],
     &["memo", "distribution", "execution"],
+    &["memo", "results"],
+    &["memo", "legal"],
 ];
+
+/// What templates can see, by name.
+pub(super) type Context<'a> = IndexMap<&'a str, Value>;
 
 /// The context of one document, and the blanks that it may show.
 pub(super) fn build(
-    kind: DocumentKind,
+    kind: &Kind,
+    subject: &Subject<'_>,
     register: &Register,
-    entry: &Entry<Agreement>,
     templates: &Templates,
     mark: Option<Mark>,
-    as_of: NaiveDate,
+    RenderOptions { as_of, tells_facts, .. }: RenderOptions,
 ) -> Result<(Value, Blanks), Error> {
-    let mut blanks = Blanks::default();
-    let (known, day) = match kind {
-        DocumentKind::Tjansteskrivelse => {
-            let day = changes::written(register, entry).unwrap_or(as_of);
-            (changes::decided_on(register, entry, day), day)
-        }
-        DocumentKind::Avtal => (changes::agreed_on(register, entry, as_of), as_of),
+    let mut blanks = match subject.entry().filter(|_| tells_facts) {
+        Some(entry) => Blanks::with_facts(names(&entry.data)),
+        None => Blanks::default(),
     };
-    let life = TextLife::of(register, entry, &known.data, day);
-    let entry = &*known;
-    let agreement = &entry.data;
-    let mut context: IndexMap<&str, Value> = IndexMap::new();
-    let data = serde_json::to_value(agreement).unwrap_or_default();
-    context.insert("agreement", convert(&data, &KeyPath::root(), &mut blanks));
-    context.insert("word", words(agreement));
-    context.insert("memo_word", memo_words(register.memo_word()));
-    context.insert("proposal", register.proposal_style().word().into());
+    let mut context: Context<'_> = IndexMap::from([
+        ("memo_word", memo_words(register.memo_word())),
+        ("proposal", register.proposal_style().word().into()),
+        ("mark", mark.map(Mark::word).into()),
+        (
+            "municipality",
+            register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str()).into(),
+        ),
+    ]);
+    match subject {
+        Subject::Meeting(dated) => _ = context.insert("meeting", dated.context()),
+        Subject::Duty(dated) => _ = context.insert("duty", dated.context()),
+        Subject::CommitteeYear(one) => {
+            context.insert("committee", one.name(register).into());
+            context.insert("year", one.context(register, as_of));
+        }
+        Subject::Agreement(_) | Subject::Change(_) => {}
+    }
+    let (Some(entry), Some(text)) = (subject.entry(), subject.text(kind, register, as_of)) else {
+        return Ok((object(context), blanks));
+    };
+    let agreement = &text.entry.data;
     let headings = headings::all(register, templates, agreement.document_word.label());
-    let shown = headings.iter().map(|(name, heading)| (*name, heading.as_str()));
-    context.insert("heading", Value::from_pairs(shown));
-    context.insert("mark", mark.map(Mark::word).into());
-    context.insert("amended", changes::latest(register, entry).map(|date| date.to_string()).into());
-    context.insert(
-        "municipality",
-        register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str()).into(),
-    );
-    context.insert("committee", committee(kind, register, agreement, as_of).into());
-    context.insert("also_decides", also_decides(register, agreement, as_of, &mut blanks));
-    context.insert("guideline", register.guideline_of(agreement).map(|entry| guideline(&entry.data)).into());
-    context.insert("parties", parties::parties(agreement));
-    context.insert("everyone", parties::names(agreement.party.values()));
-    context.insert("public", parties::names(agreement.parties(Role::Public)));
-    context.insert("civil_society", parties::names(agreement.parties(Role::CivilSociety)));
-    context.insert("duration", duration::duration(agreement, &life.agreed, &mut blanks, day));
-    context.insert("grounds", grounds(register, agreement));
-    context.insert("economy", economy::economy(register, entry, &life, &mut blanks, as_of));
-    context.insert("exits", exits::exits(agreement, &mut blanks));
-    context.insert("groups", follow_up::groups(agreement));
-    context.insert("duties", follow_up::duties(agreement, &mut blanks));
-
+    let heading = || Value::from_pairs(headings.iter().map(|(name, heading)| (*name, heading.as_str())));
+    context.insert("heading", heading());
+    context.extend(of_agreement(register, entry, &text.entry, text.day, &mut blanks));
+    context.insert("amended", changes::latest(register, &text.entry).map(|date| date.to_string()).into());
+    // Organs have the name of the document's day.
+    let named_on = subject.memo().0.dated.known().filter(|_| kind.is_memo());
+    let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);
+    let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(named_on));
+    context.insert("committee", committee.into());
+    context.insert("also_decides", also_decides(register, agreement, named_on, &mut blanks));
+    let (memo, path) = subject.memo();
+    let memo = serde_json::to_value(memo).unwrap_or_default();
+    context.insert("memo", convert(&memo, &path, &mut blanks));
+    if kind.is_memo() && matches!(subject, Subject::Agreement(_)) {
+        context.insert("frames", frames::frames(register, &text.entry, None, text.day));
+    }
+    if let Subject::Change(one) = subject {
+        let states = States::of(register, one, text.day);
+        context.insert("frames", frames::frames(register, &states.after, Some(&states.before), text.day));
+        context.insert("change", change::change(register, one, &states, text.day));
+        let clauses = [&states.before, &states.after].map(|state| {
+            let written = changes::consolidated(register, state, text.day);
+            let mut clauses = of_agreement(register, &written, &written, text.day, &mut blanks);
+            clauses.insert("heading", heading());
+            clauses
+        });
+        context.insert("wording", change::wording(templates, &headings, &clauses[0], &clauses[1])?);
+    }
     let sections = sections(agreement, templates, &headings, &context, &mut blanks)?;
     context.insert("sections", sections);
     Ok((object(context), blanks))
+}
+
+/// What an agreement's own text shows: the data of `known`, as the agreement of `entry` reads on `day`.
+fn of_agreement<'a>(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    known: &Entry<Agreement>,
+    day: NaiveDate,
+    blanks: &mut Blanks,
+) -> Context<'a> {
+    let life = TextLife::of(register, entry, &known.data, day);
+    let agreement = &known.data;
+    let data = serde_json::to_value(agreement).unwrap_or_default();
+    IndexMap::from([
+        ("agreement", convert(&data, &KeyPath::root(), blanks)),
+        ("word", words(agreement)),
+        ("guideline", register.guideline_of(agreement).map(|entry| guideline(&entry.data)).into()),
+        ("parties", parties::parties(agreement)),
+        ("everyone", parties::names(agreement.party.values())),
+        ("public", parties::names(agreement.parties(Role::Public))),
+        ("civil_society", parties::names(agreement.parties(Role::CivilSociety))),
+        ("duration", duration::duration(agreement, &life.agreed, blanks, day)),
+        ("grounds", grounds(register, agreement)),
+        ("economy", economy::economy(register, known, &life, blanks, day)),
+        ("exits", exits::exits(agreement, blanks)),
+        ("groups", follow_up::groups(agreement)),
+        ("duties", follow_up::duties(agreement, blanks)),
+    ])
+}
+
+/// The names by which tables of an agreement point at each other.
+fn names(agreement: &Agreement) -> impl Iterator<Item = String> {
+    let parties = agreement.party.keys();
+    let groups = agreement.steering_group.keys().chain(agreement.follow_up.keys());
+    let money = agreement.funding.keys().chain(agreement.payout_plan.keys()).chain(agreement.exit.keys());
+    parties.chain(groups).chain(money).cloned()
 }
 
 fn object(entries: IndexMap<&str, Value>) -> Value {
@@ -116,7 +177,7 @@ fn convert(json: &Json, path: &KeyPath, blanks: &mut Blanks) -> Value {
         Json::Bool(truth) => Value::from(*truth),
         Json::Number(number) => number.as_i64().map_or_else(|| Value::from(()), Value::from),
         Json::String(text) if text == NOT_STATED => blanks.blank(path),
-        Json::String(text) => Value::from(text.as_str()),
+        Json::String(text) => blanks.stated(path, text),
         Json::Array(items) => {
             items.iter().enumerate().map(|(index, item)| convert(item, &path.join(index), blanks)).collect()
         }
@@ -126,8 +187,15 @@ fn convert(json: &Json, path: &KeyPath, blanks: &mut Blanks) -> Value {
     }
 }
 
+/// Whether a document is incomplete without this key; those of a memo have their names in whatever table it stands.
 fn is_needed(path: &KeyPath) -> bool {
-    NEEDED.iter().any(|needed| needed.iter().map(|key| (*key).into()).collect::<KeyPath>() == *path)
+    let steps = path.segments();
+    let memo = steps.iter().position(|step| matches!(step, Segment::Key(key) if key == "memo")).unwrap_or(0);
+    let is = |needed: &[&str], steps: &[Segment]| {
+        needed.len() == steps.len()
+            && needed.iter().zip(steps).all(|(key, step)| matches!(step, Segment::Key(own) if own == key))
+    };
+    NEEDED.iter().any(|needed| is(needed, &steps[memo..]))
 }
 
 /// What the parties call their document, in the definite form.
@@ -176,22 +244,9 @@ fn memo_words(word: MemoWord) -> Value {
     Value::from_pairs([("bare", word.label())].into_iter().chain(forms))
 }
 
-/// The deciding committee by the name that it had on the document's day.
-fn committee(
-    kind: DocumentKind,
-    register: &Register,
-    agreement: &Agreement,
-    as_of: NaiveDate,
-) -> Option<String> {
-    let memo = agreement.memo.dated.known().filter(|_| kind == DocumentKind::Tjansteskrivelse);
-    let date = memo.or(agreement.dated.known()).copied().unwrap_or(as_of);
-    register.committee_of(agreement)?.name_on(date).map(str::to_owned)
-}
-
 /// The other committees that decide too: the name that each had on the document's day, and the number of its own case.
-fn also_decides(register: &Register, agreement: &Agreement, as_of: NaiveDate, blanks: &mut Blanks) -> Value {
+fn also_decides(register: &Register, agreement: &Agreement, date: NaiveDate, blanks: &mut Blanks) -> Value {
     let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
-    let date = agreement.dated.known().copied().unwrap_or(as_of);
     let all = agreement.also_decides.iter().map(|(key, other)| {
         let name = committees.and_then(|all| all.get(other.committee.as_str())?.name_on(date));
         let path = path!["also_decides", key, "registry_number"];
@@ -211,6 +266,7 @@ fn guideline(guideline: &Guideline) -> Value {
         ("decided_by", Value::from(guideline.decided_by.as_str())),
         ("decided", Value::from(guideline.decided.to_string())),
         ("paragraph", Value::from(guideline.paragraph.as_str())),
+        ("citation", Value::from(guideline.citation())),
         ("longest", Value::from(most)),
         ("within_frame", Value::from(guideline.limits.within_budget_frame)),
     ]))
@@ -242,7 +298,7 @@ fn sections(
     agreement: &Agreement,
     templates: &Templates,
     headings: &IndexMap<&str, String>,
-    context: &IndexMap<&str, Value>,
+    context: &Context<'_>,
     blanks: &mut Blanks,
 ) -> Result<Value, Error> {
     let standard = agreement.standard_clauses.iter().filter(|key| templates.clause(key).is_some());

@@ -7,34 +7,25 @@ mod code;
 mod drawn;
 mod edges;
 mod font_file;
-mod meta;
 mod outline;
-mod picture;
-mod picture_fault;
 mod press;
-mod svg;
 mod words;
 mod world;
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chrono::{Datelike, NaiveDate};
-use serde_json::Value as Json;
+use chrono::Datelike;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::{Document, DocumentKind, Mark};
-use crate::agreement::Agreement;
-use crate::key_path::KeyPath;
-use crate::register::Entry;
+use super::FormatError;
+use crate::documents::{Document, Mark, Meta};
 use crate::settings::PdfProfile;
 use crate::text;
-use meta::Meta;
 
 pub use press::Press;
 
@@ -49,58 +40,21 @@ fn standards(profile: PdfProfile) -> &'static [PdfStandard] {
 /// thousand rows would take all memory there is.
 const LARGEST: usize = 300_000;
 
-/// Why a PDF could not be made: the text, the municipality's own font or picture, or our layout cannot be set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PdfError {
-    /// What is wrong, as the end of a Swedish sentence.
-    detail: String,
-    /// The text where it is wrong.
-    near: Option<String>,
-    /// Where that text stands in the agreement's file.
-    pub path: Option<KeyPath>,
-}
-
-impl fmt::Display for PdfError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PDF-filen gick inte att sätta: {}", self.detail)?;
-        if let Some(near) = &self.near {
-            let start: String = near.chars().filter(|letter| !text::hides(*letter)).take(60).collect();
-            let more = if start.len() < near.len() { " …" } else { "" };
-            write!(f, ", vid ”{start}{more}”")?;
-        }
-        if let Some(path) = &self.path {
-            write!(f, " ({path})")?;
-        }
-        f.write_str(".")
-    }
-}
-
-impl std::error::Error for PdfError {}
-
 impl Press {
-    /// Sets a document as PDF. It carries the date of its data; one without a date of its own carries `as_of`.
-    pub fn set(
-        &self,
-        kind: DocumentKind,
-        document: &Document,
-        entry: &Entry<Agreement>,
-        as_of: NaiveDate,
-    ) -> Result<Vec<u8>, PdfError> {
-        let result = self.typeset(document, &Meta::of(kind, document, entry, as_of));
+    /// Sets a document as PDF, with the date that it says of itself.
+    pub fn set(&self, document: &Document) -> Result<Vec<u8>, FormatError> {
+        let result = self.typeset(document);
         forget_now_and_then();
-        result.map_err(|fault| PdfError {
-            path: fault.near.as_deref().and_then(|near| path_of(&entry.data, near)),
-            ..fault
-        })
+        result
     }
 
-    fn typeset(&self, document: &Document, meta: &Meta) -> Result<Vec<u8>, PdfError> {
+    fn typeset(&self, document: &Document) -> Result<Vec<u8>, FormatError> {
         if document.structured.chars().count() > LARGEST {
             let detail = format!("texten är längre än {} 000 tecken; korta klausulerna", LARGEST / 1000);
-            return Err(PdfError { detail, near: None, path: None });
+            return Err(FormatError { detail, near: None, path: None });
         }
         self.refuse_uncovered(&document.structured)?;
-        let world = world::World::new(self, main_file(document, meta)?);
+        let world = world::World::new(self, main_file(document)?);
         let compiled = typst::compile::<PagedDocument>(&world);
         let fault = |diagnostics: &[SourceDiagnostic]| fault(&world, diagnostics);
         let pages = compiled.output.map_err(|errors| fault(&errors))?;
@@ -109,19 +63,19 @@ impl Press {
         }
         if let Some(text) = edges::outside(&pages) {
             let detail = "text hamnar utanför sidan".to_owned();
-            return Err(PdfError { detail, near: Some(text), path: None });
+            return Err(FormatError { detail, near: Some(text), path: None });
         }
         if let Some(text) = drawn::undrawn(&pages) {
             let detail = "typsnittet ritar inte alla tecken; byt ut det i templates/fonts".to_owned();
-            return Err(PdfError { detail, near: Some(text), path: None });
+            return Err(FormatError { detail, near: Some(text), path: None });
         }
-        let standards = PdfStandards::new(standards(self.profile)).map_err(|error| PdfError {
+        let standards = PdfStandards::new(standards(self.profile)).map_err(|error| FormatError {
             detail: error.message().to_string(),
             near: None,
             path: None,
         })?;
         let options = PdfOptions {
-            ident: Smart::Custom(meta.ident.clone()),
+            ident: Smart::Custom(document.meta.ident.clone()),
             creator: Smart::Custom(Some("iop".to_owned())),
             standards,
             ..PdfOptions::default()
@@ -130,14 +84,14 @@ impl Press {
     }
 
     /// Refuses characters that no font has, or that hide what stands beside them.
-    fn refuse_uncovered(&self, text: &str) -> Result<(), PdfError> {
+    fn refuse_uncovered(&self, text: &str) -> Result<(), FormatError> {
         let is_bad =
             |letter: char| !matches!(letter, '\n' | ' ') && (text::hides(letter) || !self.covers(letter));
         let missing: BTreeSet<char> = text.chars().filter(|letter| is_bad(*letter)).collect();
         let Some(first) = missing.first() else { return Ok(()) };
         let numbers: Vec<String> =
             missing.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect();
-        Err(PdfError {
+        Err(FormatError {
             detail: format!("typsnittet saknar eller får inte visa {}", text::list(&numbers)),
             near: text.split_whitespace().find(|word| word.contains(*first)).map(str::to_owned),
             path: None,
@@ -156,9 +110,9 @@ fn forget_now_and_then() {
     }
 }
 
-fn fault(world: &world::World<'_>, diagnostics: &[SourceDiagnostic]) -> PdfError {
+fn fault(world: &world::World<'_>, diagnostics: &[SourceDiagnostic]) -> FormatError {
     let first = diagnostics.first();
-    PdfError {
+    FormatError {
         detail: first.map_or_else(
             || "okänt fel".to_owned(),
             |first| format!("sättningsprogrammet svarar {}", first.message),
@@ -168,43 +122,38 @@ fn fault(world: &world::World<'_>, diagnostics: &[SourceDiagnostic]) -> PdfError
     }
 }
 
-/// The key whose text holds `near`, where there is one.
-fn path_of(agreement: &Agreement, near: &str) -> Option<KeyPath> {
-    fn search(json: &Json, near: &str, path: &KeyPath) -> Option<KeyPath> {
-        match json {
-            Json::String(text) => text.replace(text::NBSP, " ").contains(near).then(|| path.clone()),
-            Json::Array(items) => {
-                items.iter().enumerate().find_map(|(index, item)| search(item, near, &path.join(index)))
-            }
-            Json::Object(map) => map.iter().find_map(|(key, value)| search(value, near, &path.join(key))),
-            _ => None,
-        }
-    }
-    let near = near.replace(text::NBSP, " ");
-    search(&serde_json::to_value(agreement).ok()?, near.trim(), &KeyPath::root())
-}
-
 /// The Typst file of one document: its facts, and its text as code.
-fn main_file(document: &Document, meta: &Meta) -> Result<String, PdfError> {
-    let date = meta.date;
-    let mark = match document.mark {
+fn main_file(document: &Document) -> Result<String, FormatError> {
+    let Meta { date, status, .. } = document.meta;
+    let mark = match status {
         None => "none",
         Some(Mark::Utkast) => "\"utkast\"",
         Some(Mark::Forslag) => "\"forslag\"",
     };
     let body =
-        code::body(&document.structured).map_err(|detail| PdfError { detail, near: None, path: None })?;
+        code::body(&document.structured).map_err(|detail| FormatError { detail, near: None, path: None })?;
     Ok(format!(
         "#import \"/layout.typ\": *\n\
          #set document(title: {}, author: {}, date: datetime(year: {}, month: {}, day: {}))\n\
          #metadata((head: {}, mark: {mark})) <meta>\n\
          #show: layout-page\n\
          #{{\n{body}}}\n",
-        code::literal(&meta.title),
-        code::literal(&meta.author),
+        code::literal(&document.meta.title),
+        code::literal(&document.meta.author),
         date.year(),
         date.month(),
         date.day(),
-        code::literal(&meta.head),
+        code::literal(&running_head(&document.meta)),
     ))
+}
+
+/// The running head: date and registry number, on one line. All of it stands as text on the first page.
+fn running_head(meta: &Meta) -> String {
+    const MOST: usize = 70;
+    let parts = meta.dated.map(|day| day.to_string()).into_iter().chain(meta.registry_number.clone());
+    let head = parts.collect::<Vec<_>>().join("   ");
+    if head.chars().count() <= MOST {
+        return head;
+    }
+    head.chars().take(MOST).chain(['…']).collect()
 }

@@ -7,6 +7,7 @@ use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 
 use super::words::{Special, WIDEST, folded, special_word};
 use crate::documents::markdown;
+use crate::documents::page::Directive;
 
 /// A Typst string literal.
 pub(super) fn literal(text: &str) -> String {
@@ -37,20 +38,13 @@ pub(super) fn body(structured: &str) -> Result<String, String> {
     }
     let mut writer = Writer {
         code: String::with_capacity(structured.len() * 2),
-        notes: root.descendants().filter_map(|node| Some((name_of_note(node)?, node))).collect(),
+        notes: root.descendants().filter_map(|node| Some((markdown::name_of_note(node)?, node))).collect(),
         noted: BTreeSet::new(),
         divides: true,
         widest: WIDEST,
     };
     writer.blocks(root);
     Ok(writer.code)
-}
-
-fn name_of_note<'a>(node: &'a AstNode<'a>) -> Option<String> {
-    match &node.data().value {
-        NodeValue::FootnoteDefinition(definition) => Some(definition.name.clone()),
-        _ => None,
-    }
 }
 
 struct Writer<'a> {
@@ -124,7 +118,7 @@ impl<'a> Writer<'a> {
                 self.push(&format!("raw(block: true, {})", literal(&lines.join("\n"))));
             }
             NodeValue::ThematicBreak => self.push("line(length: 100%, stroke: 0.3pt)"),
-            NodeValue::BlockDirective(directive) => self.directive(&directive.info, node),
+            NodeValue::BlockDirective(_) => self.directive(Directive::of(node), node),
             // Notes stand where they are referred to.
             NodeValue::FootnoteDefinition(_) => {}
             _ => self.blocks(node),
@@ -161,27 +155,27 @@ impl<'a> Writer<'a> {
     }
 
     /// The parts of a page that Markdown has no words for. Each is a function of the layout.
-    fn directive(&mut self, name: &str, node: &'a AstNode<'a>) {
-        match name.trim() {
-            "signatures" => {
+    fn directive(&mut self, directive: Option<Directive>, node: &'a AstNode<'a>) {
+        match directive {
+            Some(Directive::Signatures) => {
                 self.push("signatures({\n");
                 self.undivided(|writer| writer.signatures(node));
                 self.push("})");
             }
-            name @ ("mark" | "subtitle" | "signer") => {
-                self.push(&format!("{name}({{\n"));
+            Some(one @ (Directive::Mark | Directive::Subtitle | Directive::Signer)) => {
+                self.push(&format!("{}({{\n", one.name()));
                 self.undivided(|writer| writer.blocks(node));
                 self.push("})");
             }
-            name @ ("head" | "signature") => {
-                self.push(&format!("{name}("));
+            Some(one @ (Directive::Head | Directive::Signature)) => {
+                self.push(&format!("{}(", one.name()));
                 for part in node.children() {
                     self.undivided(|writer| writer.block(part));
                     self.push(", ");
                 }
                 self.push(")");
             }
-            _ => {
+            None => {
                 self.push("{\n");
                 self.blocks(node);
                 self.push("}");
@@ -337,9 +331,8 @@ fn letters<'a>(node: &'a AstNode<'a>) -> usize {
 
 /// Whether a paragraph leads into the list, the table or the signatures after it, and must stand with them.
 fn leads<'a>(node: &'a AstNode<'a>) -> bool {
-    let is_among_signatures = node.parent().is_some_and(|parent| {
-        matches!(&parent.data().value, NodeValue::BlockDirective(directive) if directive.info.trim() == "signatures")
-    });
+    let is_among_signatures =
+        node.parent().is_some_and(|parent| Directive::of(parent) == Some(Directive::Signatures));
     matches!(node.data().value, NodeValue::Paragraph)
         && node.next_sibling().is_some_and(|next| match next.data().value {
             NodeValue::List(_) | NodeValue::Table(_) => true,

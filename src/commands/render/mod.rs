@@ -1,20 +1,20 @@
 //! `iop render`: the documents of all agreements, or of those named.
 
+mod asked;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::wanted::{Wanted, wanted};
+use super::wanted::wanted;
 use super::written::Written;
 use super::{Checked, Outcome, UsageError, check, files};
-use crate::agreement::{Agreement, Status};
-use crate::cli::{FileFormat, RenderArguments};
-use crate::documents::{self, Document, DocumentKind, RenderOptions};
+use crate::cli::RenderArguments;
+use crate::documents::{self, Document, Format, Kind, RenderOptions, Subject, Templates};
 use crate::finding::{Finding, Level, Tally};
-use crate::key_path::Segment;
-use crate::register::{Entry, codes, id_of};
+use crate::register::{codes, id_of};
 use crate::report::Report;
 use crate::report::missing::Missing;
 use crate::rules;
@@ -22,46 +22,65 @@ use crate::text;
 
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     let checked = check(&arguments.common, &arguments.judging, false, None)?;
-    let wanted = wanted(&checked.register, &arguments.asked.agreements)?;
-    let kinds: Vec<DocumentKind> =
-        arguments.document.map_or(DocumentKind::ALL.to_vec(), |kind| vec![kind.into()]);
-    let formats = arguments.format.map_or_else(FileFormat::all, |format| vec![format]);
+    let templates = &checked.stationery.templates;
+    if arguments.list {
+        files::print(&listed(templates))?;
+        return Ok(Outcome::Clean);
+    }
+    let kinds = chosen(templates, &arguments.document)?;
+    let (dated, names): (Vec<_>, Vec<_>) =
+        arguments.asked.agreements.iter().cloned().partition(|name| asked::is_dated(&checked.register, name));
+    let dates = asked::dates(&checked.register, checked.as_of, &dated)?;
+    let mut pieces = Vec::new();
+    for (name, date) in &dates {
+        pieces.push(date.piece(&checked.register, checked.as_of, name, templates, &kinds)?);
+    }
+    if !names.is_empty() || dates.is_empty() {
+        let wanted = wanted(&checked.register, &names)?;
+        pieces.extend(
+            wanted.into_iter().map(|(id, wanted)| asked::of_agreement(id, &wanted, templates, &kinds)),
+        );
+    }
+    let formats = if arguments.format.is_empty() { Format::USUAL } else { &arguments.format };
     let out = arguments.out.clone().unwrap_or_else(|| checked.root.join("build"));
-    let options = RenderOptions { is_final: arguments.is_final, as_of: checked.as_of };
+    let options = RenderOptions { is_final: arguments.is_final, as_of: checked.as_of, tells_facts: false };
 
     let by_file = by_file(&checked.judgement.findings);
     let mut outcome = Outcome::Clean;
     let mut lines = String::new();
-    let mut written = Written::read(&out);
+    let mut written = Written::read(&out, templates);
     let mut now = BTreeSet::new();
-    let progress = progress(wanted.len());
-    let wanted: Vec<(&String, &Wanted<'_>)> = wanted.iter().collect();
+    let progress = progress(pieces.len());
     // A batch bounds what is held in memory before it is written.
-    for batch in wanted.chunks(BATCH) {
-        let finished = in_parallel(batch, |(_, wanted)| {
-            let finished: Vec<(DocumentKind, Attempt)> = match wanted {
-                Wanted::Broken(_) => Vec::new(),
-                Wanted::Readable(entry) => kinds
-                    .iter()
-                    .map(|kind| (*kind, finish(&checked, entry, *kind, &formats, options)))
-                    .collect(),
-            };
+    for batch in pieces.chunks(BATCH) {
+        let finished = in_parallel(batch, |piece| {
+            let documents = piece.documents.iter();
+            let finished: Vec<Attempt> =
+                documents.map(|(kind, subject)| finish(&checked, subject, kind, formats, options)).collect();
             progress.inc(1);
             finished
         });
-        for ((id, wanted), finished) in batch.iter().zip(finished) {
-            let findings = by_file.get(&**wanted.file()).map(Vec::as_slice).unwrap_or_default();
-            lines.push_str(&heading(wanted.file(), findings));
-            if let Wanted::Broken(_) = wanted {
+        for (piece, finished) in batch.iter().zip(finished) {
+            if let Some(file) = &piece.file {
+                let findings = by_file.get(&**file).map(Vec::as_slice).unwrap_or_default();
+                lines.push_str(&heading(file, findings));
+            } else {
+                lines.push_str(&format!("{}:\n", text::visible(&piece.folder)));
+            }
+            if piece.is_broken {
                 lines.push_str("  går inte att läsa: inga dokument skrevs\n");
                 outcome = Outcome::Findings;
+            } else if finished.is_empty() {
+                lines.push_str("  har inget att skriva dokumentet om\n");
             }
-            for (kind, result) in finished {
+            for Attempt { name, result } in finished {
                 let result = match result {
-                    Ok(finished) => write((&out, id), &finished, (&mut written, &mut now), &mut lines),
+                    Ok(finished) => {
+                        write((&out, &piece.folder), (&name, &finished), (&mut written, &mut now), &mut lines)
+                    }
                     Err(reasons) => {
                         outcome = Outcome::Findings;
-                        lines.push_str(&format!("  {} skrevs inte:\n", kind.file_name(&checked.register)));
+                        lines.push_str(&format!("  {name} skrevs inte:\n"));
                         for reason in reasons {
                             lines.push_str(&format!("    – {}\n", text::visible(&reason)));
                         }
@@ -80,7 +99,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
     progress.finish_and_clear();
     // What was written before of these agreements, or of one that the register no longer has.
     let is_gone = |id: &str| !checked.register.has(&format!("agreements/{id}.toml"));
-    let is_asked = |id: &str| wanted.iter().any(|(one, _)| *one == id);
+    let is_asked = |id: &str| pieces.iter().any(|piece| piece.is_whole && piece.folder == id);
     let stale = written.lying(&out, |id, name| {
         (is_gone(id) || is_asked(id)) && !now.contains(&(id.to_owned(), name.to_owned()))
     });
@@ -168,15 +187,38 @@ fn left_behind(out: &Path, stale: &[String]) -> String {
     told + "Ta bort dem med --clean, om de inte ska användas.\n"
 }
 
+/// The kinds of documents of these names.
+fn chosen<'a>(templates: &'a Templates, names: &[String]) -> Result<Vec<&'a Kind>, UsageError> {
+    let known: Vec<&str> = templates.kinds().map(|kind| kind.name.as_str()).collect();
+    let of_name = |name: &String| {
+        templates.kind(name).ok_or_else(|| {
+            let hint = text::instead_of(name, &known);
+            UsageError(format!("Det finns inget dokument som heter ”{}”. {hint}", text::visible(name)))
+        })
+    };
+    names.iter().map(of_name).collect()
+}
+
+/// Every kind of document with what it is for.
+fn listed(templates: &Templates) -> String {
+    let widest = templates.kinds().map(|kind| kind.name.chars().count()).max().unwrap_or_default();
+    let line = |kind: &Kind| {
+        let about = kind.subject.label();
+        let told = format!("{}: {} Handlar om {about}.", kind.title, kind.purpose.trim());
+        format!("{:widest$}  {}\n", kind.name, text::visible(&told))
+    };
+    templates.kinds().map(line).collect()
+}
+
 /// Writes a document's files into the agreement's folder and says so.
 fn write(
     (out, id): (&Path, &str),
-    finished: &Finished,
+    (name, finished): (&str, &Finished),
     (written, now): (&mut Written, &mut BTreeSet<(String, String)>),
     lines: &mut String,
 ) -> Result<(), UsageError> {
     for (ending, bytes) in &finished.files {
-        let name = format!("{}.{ending}", finished.name);
+        let name = format!("{name}.{ending}");
         let path = out.join(id).join(&name);
         files::write_atomically(&path, bytes)?;
         written.add(id, &name, bytes);
@@ -188,48 +230,72 @@ fn write(
 
 /// A document with its files, by ending.
 struct Finished {
-    name: &'static str,
     document: Document,
     files: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// A finished document, or the reasons why it cannot be written.
-type Attempt = Result<Finished, Vec<String>>;
+struct Attempt {
+    /// Its file's name, without an ending.
+    name: String,
+    result: Result<Finished, Vec<String>>,
+}
 
 /// Renders one document in all formats, or says why it cannot be written.
 fn finish(
     checked: &Checked,
-    entry: &Entry<Agreement>,
-    kind: DocumentKind,
-    formats: &[FileFormat],
+    subject: &Subject<'_>,
+    kind: &Kind,
+    formats: &[Format],
     options: RenderOptions,
 ) -> Attempt {
+    let name = subject.file_name(kind, &checked.register);
+    Attempt { name, result: finished(checked, subject, kind, formats, options) }
+}
+
+fn finished(
+    checked: &Checked,
+    subject: &Subject<'_>,
+    kind: &Kind,
+    formats: &[Format],
+    options: RenderOptions,
+) -> Result<Finished, Vec<String>> {
     // What stands in for something that cannot be read would pass for the municipality's own.
-    let id = id_of(&entry.file);
-    let unread =
-        checked.missing.iter().filter(|one| one.is_behind_documents_of(&checked.register, id, &entry.data));
-    let unread: Vec<String> = unread.map(Missing::told).collect();
+    let entry = subject.entry();
+    // A committee's year has sums of all its agreements.
+    let is_behind = |one: &&Missing| {
+        entry.is_none_or(|entry| {
+            one.is_behind_documents_of(&checked.register, id_of(&entry.file), &entry.data)
+        })
+    };
+    let unread: Vec<String> = checked.missing.iter().filter(is_behind).map(Missing::told).collect();
     if !unread.is_empty() {
         return Err(unread);
     }
-    let document = documents::render(kind, &checked.register, entry, &checked.stationery, options)
-        .map_err(|error| vec![error.to_string()])?;
-    let obstacles = if options.is_final { obstacles(checked, entry, kind, &document) } else { Vec::new() };
+    let render = |tells_facts| {
+        let options = RenderOptions { tells_facts, ..options };
+        documents::render(kind, subject, &checked.register, &checked.stationery, options)
+            .map_err(|error| vec![error.to_string()])
+    };
+    let document = render(false)?;
+    let obstacles = if options.is_final { obstacles(checked, subject, kind, &document) } else { Vec::new() };
     if !obstacles.is_empty() {
         return Err(obstacles);
     }
     let mut files = Vec::with_capacity(formats.len());
     for format in formats {
-        files.push(match format {
-            FileFormat::Md => ("md", document.markdown.clone().into_bytes()),
-            #[cfg(feature = "pdf")]
-            FileFormat::Pdf => {
-                let set = checked.stationery.press.set(kind, &document, entry, options.as_of);
-                ("pdf", set.map_err(|error| vec![error.to_string()])?)
-            }
-        });
+        let telling = if format.tells_facts() { Some(render(true)?) } else { None };
+        let bytes = format.write(telling.as_ref().unwrap_or(&document), &checked.stationery);
+        let bytes = bytes.map_err(|fault| {
+            let fault = match entry {
+                Some(entry) => fault.in_text_of(&entry.data),
+                None => fault,
+            };
+            vec![format!("{}: {fault}", format.ending())]
+        })?;
+        files.push((format.ending(), bytes));
     }
-    Ok(Finished { name: kind.file_name(&checked.register), document, files })
+    Ok(Finished { document, files })
 }
 
 /// A path as people read it: from the folder in which they stand, where it lies below that.
@@ -261,7 +327,7 @@ fn heading(file: &str, findings: &[&Finding]) -> String {
 /// What the reader should know of a written document: its mark and how many facts it lacks.
 fn state(document: &Document) -> String {
     let mut parts = Vec::new();
-    if let Some(mark) = document.mark {
+    if let Some(mark) = document.meta.status {
         parts.push(mark.word().to_owned());
     }
     if !document.blanks.is_empty() {
@@ -270,41 +336,26 @@ fn state(document: &Document) -> String {
     if parts.is_empty() { String::new() } else { format!("  ({})", parts.join(", ")) }
 }
 
-/// Why a document may not be final: a draft, errors in the agreement or in a sum that it is part of, what is
+/// Why a document may not be final: what its subject lacks, errors in the agreement or in a sum that it is part of, what is
 /// missing, and facts that are open.
-fn obstacles(
-    checked: &Checked,
-    entry: &Entry<Agreement>,
-    kind: DocumentKind,
-    document: &Document,
-) -> Vec<String> {
-    let mut obstacles = Vec::new();
-    if entry.data.status == Status::Draft {
-        obstacles.push("Avtalet är ett utkast: ändra status när det är färdigt.".to_owned());
-    }
-    let concerns_memo_only = |finding: &Finding| matches!(finding.place.path.segments().first(), Some(Segment::Key(key)) if key == "memo");
+fn obstacles(checked: &Checked, subject: &Subject<'_>, kind: &Kind, document: &Document) -> Vec<String> {
+    let mut obstacles = subject.obstacles(kind, &checked.register, checked.as_of);
+    let findings = &checked.judgement.findings;
     obstacles.extend(
-        checked
-            .judgement
-            .findings
+        findings
             .iter()
-            .filter(|finding| finding.touches(&entry.file))
-            .filter(|finding| kind == DocumentKind::Tjansteskrivelse || !concerns_memo_only(finding))
+            .filter(|finding| subject.is_concerned_by(finding, kind))
             .filter(|finding| finding.level == Level::Error || rules::is_incompleteness(finding.code))
             .map(|finding| format!("{} ({}, {})", finding.message, finding.code, finding.place.path)),
     );
     // What the municipality's own font or logotype lacks shows in every document.
-    let stationery = checked.judgement.findings.iter().filter(|finding| finding.code == codes::STATIONERY);
+    let stationery = findings.iter().filter(|finding| finding.code == codes::STATIONERY);
     obstacles.extend(stationery.map(|finding| format!("{} ({})", finding.message, finding.code)));
-    for blank in &document.blanks {
-        let is_told = checked
-            .judgement
-            .findings
-            .iter()
-            .any(|finding| finding.place.file == entry.file && finding.place.path == blank.path);
-        if !is_told {
-            obstacles.push(format!("{} saknas ({})", blank.title, blank.path));
-        }
-    }
+    let is_own = |file: &str| subject.entry().is_some_and(|entry| *entry.file == *file);
+    let is_told = |blank: &&documents::Blank| {
+        findings.iter().any(|finding| is_own(&finding.place.file) && finding.place.path == blank.path)
+    };
+    let untold = document.blanks.iter().filter(|blank| !is_told(blank));
+    obstacles.extend(untold.map(|blank| format!("{} saknas ({})", blank.title, blank.path)));
     obstacles
 }

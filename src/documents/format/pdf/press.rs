@@ -10,13 +10,13 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use super::built_in::{self, BUILT_IN};
 use super::code::literal;
-use super::picture::Kind;
-use super::picture_fault::Fault;
-use super::{font_file, picture};
+use super::font_file;
+use crate::documents::logotype::Logotype;
+use crate::documents::picture::{self, Kind};
 use crate::finding::{Finding, Level, Place};
 use crate::path;
-use crate::register::{Entry, FONTS, PICTURES, Register, codes};
-use crate::settings::{Logotype, PdfProfile, Settings};
+use crate::register::{Entry, FONTS, Register, codes};
+use crate::settings::{PdfProfile, Settings};
 use crate::text;
 
 /// The family that is bundled. It also has the letters that a municipality's own font lacks.
@@ -40,9 +40,11 @@ pub struct Press {
 }
 
 impl Press {
-    /// Loads the register's own font and logotype. What is missing or cannot be used is a finding.
-    #[must_use]
-    pub fn load(register: &Register) -> (Self, Vec<Finding>) {
+    /// Loads the register's own font. What is missing or cannot be used, the logotype included, is a finding.
+    pub(in crate::documents) fn load(
+        register: &Register,
+        logotype: Option<&Logotype>,
+    ) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let settings = register.settings.as_ref();
         let pdf = settings.map(|entry| &entry.data.pdf);
@@ -56,24 +58,21 @@ impl Press {
                 findings.push(unknown_family(entry, family, &own));
             }
         }
-        let mut logotype = None;
-        if let (Some(entry), Some(wanted)) = (settings, pdf.and_then(|pdf| pdf.logotype.as_ref())) {
-            match picture(register, wanted) {
-                Ok((kind, bytes)) => logotype = Some((wanted, kind, bytes)),
-                Err(Fault { problem, help }) => {
-                    let place = Place::value(&entry.file, path!["pdf", "logotype", "file"]);
-                    findings.push(Finding::new(codes::STATIONERY, Level::Error, place, problem).help(help));
-                }
+        let logotype = logotype.filter(|logotype| {
+            let is_decoded = is_decoded(logotype);
+            if let (false, Some(entry)) = (is_decoded, settings) {
+                let problem = "Logotypen går inte att läsa som bild.";
+                let place = Place::value(&entry.file, path!["pdf", "logotype", "file"]);
+                findings
+                    .push(Finding::new(codes::STATIONERY, Level::Error, place, problem).help(picture::WHOLE));
             }
-        }
+            is_decoded
+        });
         let press = Self {
             own,
             fonts: OnceLock::new(),
-            house: built_in::house(&house(
-                &families,
-                logotype.as_ref().map(|(wanted, kind, _)| (*wanted, *kind)),
-            )),
-            logotype: logotype.map(|(_, _, bytes)| bytes),
+            house: built_in::house(&house(&families, logotype)),
+            logotype: logotype.map(|logotype| Bytes::new(logotype.bytes.clone())),
             profile: pdf.map_or(PdfProfile::A2a, |pdf| pdf.profile),
         };
         (press, findings)
@@ -96,16 +95,16 @@ impl Press {
 }
 
 /// The municipality's part of the layout, as a file of its own, so that the layout is the same for everybody.
-fn house(families: &[&str], logotype: Option<(&Logotype, Kind)>) -> String {
+fn house(families: &[&str], logotype: Option<&Logotype>) -> String {
     let families: Vec<String> = families.iter().map(|family| literal(family)).collect();
     let logotype = logotype.map_or_else(
         || "none".to_owned(),
-        |(logotype, kind)| {
+        |logotype| {
             format!(
                 "(file: {}, text: {}, height: {}mm)",
-                literal(built_in::logotype(kind)),
+                literal(built_in::logotype(logotype.kind)),
                 literal(&logotype.text),
-                logotype.height_mm()
+                logotype.height_mm
             )
         },
     );
@@ -153,24 +152,12 @@ fn unknown_family(entry: &Entry<Settings>, family: &str, own: &[Font]) -> Findin
     Finding::new(codes::STATIONERY, Level::Error, place, message).help(help)
 }
 
-/// The logotype's file, once it has been seen that it is a picture that can be set.
-fn picture(register: &Register, logotype: &Logotype) -> Result<(Kind, Bytes), Fault> {
-    const HELP: &str =
-        "Lägg en svg-, png- eller jpg-fil i templates/pictures/, eller ta bort inställningen logotype.";
-    let file = format!("{PICTURES}/{}", logotype.file);
-    let bytes = register.assets(PICTURES).find(|(path, _)| ***path == *file).map(|(_, bytes)| bytes);
-    let bytes = bytes.ok_or_else(|| Fault::new(format!("Logotypen {file} finns inte."), HELP))?;
-    let of_file = |fault: Fault| Fault { problem: format!("{file}: {}", fault.problem), ..fault };
-    let (kind, bytes) = picture::check(bytes).map_err(of_file)?;
-    let bytes = Bytes::new(bytes.into_owned());
-    let is_decoded = match kind {
-        Kind::Svg => SvgImage::new(bytes.clone()).is_ok(),
-        Kind::Png => RasterImage::new(bytes.clone(), ExchangeFormat::Png, Smart::Auto).is_ok(),
-        Kind::Jpeg => RasterImage::new(bytes.clone(), ExchangeFormat::Jpg, Smart::Auto).is_ok(),
-    };
-    if is_decoded {
-        Ok((kind, bytes))
-    } else {
-        Err(Fault::new(format!("Filen {file} går inte att läsa som bild."), HELP))
+/// Whether the typesetter can read a logotype that has been looked through.
+fn is_decoded(logotype: &Logotype) -> bool {
+    let bytes = Bytes::new(logotype.bytes.clone());
+    match logotype.kind {
+        Kind::Svg => SvgImage::new(bytes).is_ok(),
+        Kind::Png => RasterImage::new(bytes, ExchangeFormat::Png, Smart::Auto).is_ok(),
+        Kind::Jpeg => RasterImage::new(bytes, ExchangeFormat::Jpg, Smart::Auto).is_ok(),
     }
 }

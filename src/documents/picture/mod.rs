@@ -1,13 +1,15 @@
 //! A picture that somebody has laid in the register, judged by what its head says before any of it is decoded.
 
+pub(super) mod fault;
+mod svg;
+
 use std::borrow::Cow;
 
-use super::picture_fault::Fault;
-use super::svg;
+use self::fault::Fault;
 
 /// The kinds of pictures that are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::documents) enum Kind {
     Svg,
     Png,
     Jpeg,
@@ -23,10 +25,10 @@ const MOST_SET: u64 = 150_000_000;
 const LONGEST_PROFILE: usize = 16 * 1024;
 
 const SMALLER: &str = "Exportera bilden mindre: 2 000 bildpunkter i bredd räcker för tryck.";
-const WHOLE: &str = "Exportera bilden på nytt som png, eller hämta den på nytt.";
+pub(in crate::documents) const WHOLE: &str = "Exportera bilden på nytt som png, eller hämta den på nytt.";
 
 /// The kind of a picture, and what of it is to be set.
-pub(super) fn check(file: &[u8]) -> Result<(Kind, Cow<'_, [u8]>), Fault> {
+pub(in crate::documents) fn check(file: &[u8]) -> Result<(Kind, Cow<'_, [u8]>), Fault> {
     if let Some(rest) = file.strip_prefix(b"\x89PNG\r\n\x1a\n") {
         let damaged = || Fault::new("Filen är en skadad png-bild.", WHOLE);
         if rest.get(4..8) != Some(b"IHDR") {
@@ -41,7 +43,7 @@ pub(super) fn check(file: &[u8]) -> Result<(Kind, Cow<'_, [u8]>), Fault> {
         return png(file).map(|kept| (Kind::Png, kept.into()));
     }
     if file.starts_with(b"\xFF\xD8\xFF") {
-        return jpeg(file).map(|()| (Kind::Jpeg, file.into()));
+        return jpeg(file).map(|_| (Kind::Jpeg, file.into()));
     }
     if let Some(kind) = other(file) {
         return Err(Fault::new(
@@ -64,6 +66,19 @@ fn bounded(width: u64, height: u64) -> Result<(), Fault> {
         return Err(Fault::new(problem, SMALLER));
     }
     Ok(())
+}
+
+/// The width and height of a picture that has been looked through, in any unit.
+pub(in crate::documents) fn sides(kind: Kind, file: &[u8]) -> Option<(u64, u64)> {
+    match kind {
+        Kind::Svg => svg::sides(file),
+        Kind::Png => {
+            let side =
+                |at: usize| Some(u64::from(u32::from_be_bytes(file.get(at..at + 4)?.try_into().ok()?)));
+            side(16).zip(side(20))
+        }
+        Kind::Jpeg => jpeg(file).ok(),
+    }
 }
 
 /// The parts of a picture that are set. The others are packed texts, which may unpack to any length.
@@ -90,8 +105,8 @@ fn png(file: &[u8]) -> Result<Vec<u8>, Fault> {
 }
 
 /// Goes from segment to segment: a picture may say its size more than once, and be sent in any number of passes.
-fn jpeg(file: &[u8]) -> Result<(), Fault> {
-    let (mut pixels, mut passes) = (None, 0_u64);
+fn jpeg(file: &[u8]) -> Result<(u64, u64), Fault> {
+    let (mut size, mut passes) = (None, 0_u64);
     let mut rest = file;
     while let Some(start) = rest.windows(2).position(|pair| matches!(pair, [0xFF, 0x01..=0xFE])) {
         let Some([marker, after @ ..]) = rest.get(start + 1..) else { break };
@@ -109,16 +124,16 @@ fn jpeg(file: &[u8]) -> Result<(), Fault> {
             };
             let (Some(height), Some(width)) = (side(3), side(5)) else { break };
             bounded(width, height)?;
-            pixels = Some(width * height);
+            size = Some((width, height));
         }
         passes += u64::from(*marker == 0xDA);
         rest = rest.get(length..).unwrap_or_default();
     }
-    let pixels = pixels.ok_or_else(|| Fault::new("Filen är en skadad jpg-bild.", WHOLE))?;
-    if pixels.saturating_mul(passes) > MOST_SET {
+    let (width, height) = size.ok_or_else(|| Fault::new("Filen är en skadad jpg-bild.", WHOLE))?;
+    if (width * height).saturating_mul(passes) > MOST_SET {
         return Err(Fault::new(format!("Bilden är sparad i {passes} omgångar."), WHOLE));
     }
-    Ok(())
+    Ok((width, height))
 }
 
 /// Other kinds of files, told by how they begin.

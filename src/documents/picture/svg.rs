@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
-use super::picture_fault::Fault;
+use super::fault::Fault;
 
 /// The largest drawing, in bytes. A coat of arms with all its leaves has a tenth of it.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -31,7 +31,7 @@ const AS_CURVES: &str = "Gör om texten till kurvor innan bilden exporteras: Tex
 
 /// Looks a drawing through: what of it is to be set. Beside what all draw, Illustrator puts parts that only it reads, and
 /// Inkscape filters that nothing uses any more; they are left out.
-pub(super) fn check(file: &[u8]) -> Result<Vec<u8>, Fault> {
+pub(in crate::documents) fn check(file: &[u8]) -> Result<Vec<u8>, Fault> {
     if file.len() > LARGEST {
         return Err(Fault::new("Bilden är större än 2 MB.", SIMPLER));
     }
@@ -281,6 +281,29 @@ fn sheet<'a>(text: &'a str, classes: &mut BTreeMap<&'a str, Vec<&'a str>>) -> Re
         }
     }
     Ok(())
+}
+
+/// The width and height of a drawing, in thousandths of its own unit: as its frame says, or its sides.
+pub(super) fn sides(file: &[u8]) -> Option<(u64, u64)> {
+    let text = std::str::from_utf8(file).ok()?;
+    let drawing =
+        Document::parse_with_options(text, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })
+            .ok()?;
+    let root = drawing.root_element();
+    let framed = root.attribute("viewBox").and_then(|frame| {
+        let mut sides = frame.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
+        thousandths(sides.next()?).zip(thousandths(sides.next()?))
+    });
+    framed.or_else(|| thousandths(root.attribute("width")?).zip(thousandths(root.attribute("height")?)))
+}
+
+/// "210.5mm" as 210 500.
+fn thousandths(side: &str) -> Option<u64> {
+    let number = side.trim().trim_end_matches(|letter: char| letter.is_alphabetic() || letter == '%');
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let part: String = part.chars().chain("000".chars()).take(3).collect();
+    let whole: u64 = whole.parse().ok()?;
+    whole.checked_mul(1000)?.checked_add(part.parse().ok()?).filter(|side| *side > 0)
 }
 
 #[cfg(test)]

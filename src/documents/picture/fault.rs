@@ -2,15 +2,15 @@
 
 /// What is wrong with a picture: Swedish sentences that say what and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(in crate::documents) struct Fault {
     /// What is wrong.
-    pub(super) problem: String,
+    pub(in crate::documents) problem: String,
     /// What to do.
-    pub(super) help: &'static str,
+    pub(in crate::documents) help: &'static str,
 }
 
 impl Fault {
-    pub(super) fn new(problem: impl Into<String>, help: &'static str) -> Self {
+    pub(in crate::documents) fn new(problem: impl Into<String>, help: &'static str) -> Self {
         Self { problem: problem.into(), help }
     }
 }

@@ -10,7 +10,7 @@ use typst::text::Font;
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 
-use super::picture::Kind;
+use crate::documents::picture::Kind;
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]

@@ -1,0 +1,198 @@
+//! What a change makes of an agreement: how much longer it lasts, what more it costs, and what its text says instead.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use minijinja::{Error, Value};
+
+use super::{Context, changes, object};
+use crate::agreement::Agreement;
+use crate::date::{self, Period};
+use crate::documents::subject::change::{Change, What};
+use crate::documents::{Templates, facts, markdown};
+use crate::money::Money;
+use crate::payouts;
+use crate::records::Decision;
+use crate::register::{Entry, Register};
+use crate::term::Life;
+use crate::text;
+use crate::typography::keep_together;
+use crate::vocabulary::Known;
+
+/// The clauses whose text follows from data that a change can touch.
+const CLAUSES: [&str; 4] = ["term", "economy", "payouts", "exit"];
+
+/// The two states of an agreement that a change lies between.
+pub(super) struct States {
+    pub(super) before: Entry<Agreement>,
+    pub(super) after: Entry<Agreement>,
+}
+
+impl States {
+    pub(super) fn of(register: &Register, change: &Change<'_>, day: NaiveDate) -> Self {
+        Self { before: changes::before(register, change, day), after: changes::after(register, change, day) }
+    }
+}
+
+/// The facts of a change.
+pub(super) fn change(
+    register: &Register,
+    change: &Change<'_>,
+    States { before, after }: &States,
+    day: NaiveDate,
+) -> Value {
+    let records = register.records_of(change.entry);
+    let last = |entry: &Entry<Agreement>| Life::known_on(&entry.data, records, day).last_day();
+    let (earlier, until) = (last(before), last(after));
+    let more = earlier.zip(until).and_then(|(earlier, until)| {
+        let period = Period { start: earlier.succ_opt()?, end: until };
+        (!period.is_reversed()).then_some(period)
+    });
+    let option = match change.what {
+        What::Extension(one) => one.option.is_some(),
+        What::Supplement(_) => false,
+    };
+    let decided = change.decision().and_then(|key| records?.decision.get(key)).map(citation);
+    let earlier_decisions = records.into_iter().flat_map(|records| records.decision.values());
+    let earlier_decisions = earlier_decisions.filter(|one| one.date < day && Some(citation(one)) != decided);
+    let earlier_decisions: Value = earlier_decisions.map(|one| Value::from(stated(one))).collect();
+    let text = match change.what {
+        What::Extension(_) => None,
+        What::Supplement(one) => Some(one.changes.as_str()),
+    };
+    object(IndexMap::from([
+        ("is_extension", Value::from(matches!(change.what, What::Extension(_)))),
+        ("named", Value::from(change.named())),
+        ("number", Value::from(change.number())),
+        ("dated", Value::from(change.dated().map(|day| day.to_string()))),
+        ("until", Value::from(change.until().map(|day| day.to_string()))),
+        ("earlier", Value::from(earlier.map(|day| day.to_string()))),
+        ("is_longer", Value::from(more.is_some())),
+        ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
+        ("length", Value::from(more.map(|more| more.length().to_string()))),
+        ("span", Value::from(more.map(|more| span(&more)))),
+        ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
+        ("uses_option", Value::from(option)),
+        ("decisions", earlier_decisions),
+        ("decided", Value::from(decided)),
+        ("text", Value::from(text)),
+        ("money", money(register, before, after, day)),
+    ]))
+}
+
+/// "den 1 januari 2026 till och med den 31 december 2026".
+fn span(period: &Period) -> String {
+    format!("den {} till och med den {}", date::long(period.start), date::long(period.end))
+}
+
+/// "socialnämnden 2025-05-28 § 41".
+fn citation(decision: &Decision) -> String {
+    let paragraph = decision.paragraph.as_ref().map(|one| format!(" {one}")).unwrap_or_default();
+    keep_together(&format!("{} {}{paragraph}", text::uncapitalised(&decision.by), decision.date))
+}
+
+/// "godkännande: socialnämnden 2023-11-22 § 120".
+fn stated(decision: &Decision) -> String {
+    format!("{}: {}", decision.kind.label(), citation(decision))
+}
+
+/// What a change costs more or less, year by year: what the payouts of the two states differ by. For the municipality's own
+/// part, and for everybody's.
+fn money(register: &Register, before: &Entry<Agreement>, after: &Entry<Agreement>, day: NaiveDate) -> Value {
+    let own = |agreement: &Agreement, payer: &str| register.pays_itself(agreement, payer);
+    let others = |agreement: &Agreement, payer: &str| !register.pays_itself(agreement, payer);
+    let difference = |counts: &dyn Fn(&Agreement, &str) -> bool| -> Option<BTreeMap<i32, Money>> {
+        let mut years = yearly(register, after, day, counts)?;
+        for (year, amount) in yearly(register, before, day, counts)? {
+            let sum = years.entry(year).or_default();
+            *sum = sum.checked_sub(amount)?;
+        }
+        years.retain(|_, amount| *amount != Money::ZERO);
+        Some(years)
+    };
+    let in_words = |years: &BTreeMap<i32, Money>| {
+        let years: Vec<String> = years.iter().map(|(year, amount)| format!("{amount} för {year}")).collect();
+        (!years.is_empty()).then(|| text::list(&years))
+    };
+    let is_ceiling = after.data.funding.iter().any(|(key, one)| {
+        one.ceiling && before.data.funding.get(key.as_str()).is_none_or(|earlier| earlier != one)
+    });
+    let changed =
+        after.data.funding.iter().filter(|(key, one)| before.data.funding.get(key.as_str()) != Some(one));
+    let mut sources: Vec<&str> = Vec::new();
+    for source in changed.filter_map(|(_, one)| Some(one.source.known()?.label())) {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    let own = difference(&own);
+    let total = own.as_ref().and_then(|own| own.values().copied().try_fold(Money::ZERO, Money::checked_add));
+    let others = difference(&others).unwrap_or_default();
+    object(IndexMap::from([
+        ("is_known", Value::from(own.is_some())),
+        ("by_year", Value::from(own.as_ref().and_then(in_words))),
+        ("total", Value::from(total.filter(|total| *total != Money::ZERO).map(|total| total.to_string()))),
+        ("several_years", Value::from(own.as_ref().is_some_and(|own| own.len() > 1))),
+        ("is_less", Value::from(total.is_some_and(|total| total < Money::ZERO))),
+        ("is_ceiling", Value::from(is_ceiling)),
+        ("others", Value::from(in_words(&others))),
+        ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
+    ]))
+}
+
+/// What is agreed for each year, of the payers that count. Nothing where an amount is not known.
+fn yearly(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    day: NaiveDate,
+    counts: &dyn Fn(&Agreement, &str) -> bool,
+) -> Option<BTreeMap<i32, Money>> {
+    let components = payouts::components(register, entry, None, day);
+    let mut years = BTreeMap::<i32, Money>::new();
+    for component in components.iter().filter(|one| counts(&entry.data, &one.funding.payer)) {
+        for amount in &component.years {
+            let sum = years.entry(amount.year).or_default();
+            *sum = sum.checked_add(amount.agreed?)?;
+        }
+    }
+    Some(years)
+}
+
+/// What stands in the agreement's clauses no more, and what stands there instead: for each clause its heading, and lines side by
+/// side.
+pub(super) fn wording(
+    templates: &Templates,
+    headings: &IndexMap<&str, String>,
+    before: &Context<'_>,
+    after: &Context<'_>,
+) -> Result<Value, Error> {
+    let mut clauses = Vec::new();
+    for key in CLAUSES {
+        let lines = |context: &Context<'_>| -> Result<Vec<String>, Error> {
+            let context = Value::from_pairs(context.iter().map(|(key, value)| (*key, value.clone())));
+            Ok(markdown::lines(&facts::unmarked(&templates.render(&format!("clauses/{key}.md"), context)?)))
+        };
+        let (earlier, new) = (lines(before)?, lines(after)?);
+        let gone: Vec<&String> = earlier.iter().filter(|line| !new.contains(line)).collect();
+        let come: Vec<&String> = new.iter().filter(|line| !earlier.contains(line)).collect();
+        let rows: Vec<Value> = (0..gone.len().max(come.len()))
+            .map(|at| {
+                let side =
+                    |lines: &[&String]| lines.get(at).map(|line| Value::from_safe_string((*line).clone()));
+                object(IndexMap::from([
+                    ("earlier", Value::from(side(&gone))),
+                    ("new", Value::from(side(&come))),
+                ]))
+            })
+            .collect();
+        if !rows.is_empty() {
+            let heading = headings.get(key).map_or(key, String::as_str);
+            clauses.push(object(IndexMap::from([
+                ("heading", Value::from(heading)),
+                ("rows", Value::from(rows)),
+            ])));
+        }
+    }
+    Ok(Value::from(clauses))
+}

@@ -1,0 +1,128 @@
+//! Whether what a memo proposes fits the frames of the budget lines that are to carry it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use minijinja::Value;
+
+use super::object;
+use crate::agreement::Agreement;
+use crate::budget::Frame;
+use crate::money::Money;
+use crate::payouts::{self, AgreementStatement, Share};
+use crate::register::{Entry, Register, id_of};
+use crate::text;
+
+/// A budget line and a calendar year.
+type Key = (String, i32);
+
+/// For each line and year that the proposal costs something, the frame with what others are bound by and what the proposal adds
+/// to it, as known on `day`. Nothing where no frame is known for any of them.
+///
+/// `after` is the agreement with the proposal, `before` what it was without it.
+pub(super) fn frames(
+    register: &Register,
+    after: &Entry<Agreement>,
+    before: Option<&Entry<Agreement>>,
+    day: NaiveDate,
+) -> Value {
+    let Some(budget) = register.budget.as_ref().map(|entry| &entry.data) else { return Value::from(()) };
+    let frame_of = |(line, year): &Key| budget.line.get(line)?.year.get(&year.to_string());
+    let proposed = costs(register, std::iter::once(after), day, |_| true);
+    let had = costs(register, before.into_iter(), day, |_| true);
+    let years: BTreeSet<Key> =
+        proposed.keys().filter(|key| proposed.get(*key) != had.get(*key)).cloned().collect();
+    if !years.iter().any(|key| frame_of(key).is_some()) {
+        return Value::from(());
+    }
+    let lines: BTreeSet<&str> = years.iter().map(|(line, _)| line.as_str()).collect();
+    let uses = |agreement: &Agreement| {
+        agreement
+            .stated_funding()
+            .any(|(_, _, one)| one.budget_line.as_deref().is_some_and(|line| lines.contains(line)))
+    };
+    let others = register.agreements.values().filter(|entry| entry.file != after.file && uses(&entry.data));
+    let bound = costs(register, others, day, |share| share.commitment.is_bound());
+    let rows: Option<Vec<(&Key, &Frame, Row)>> = years
+        .iter()
+        .filter_map(|key| Some((key, frame_of(key)?)))
+        .map(|(key, frame)| {
+            let sum = |of: &BTreeMap<Key, Money>| of.get(key).copied().unwrap_or_default();
+            let earlier = sum(&bound).checked_add(sum(&had))?;
+            let new = sum(&proposed).checked_sub(sum(&had))?;
+            let left = frame.amount.checked_sub(earlier)?.checked_sub(new)?;
+            Some((key, frame, Row { earlier, new, left }))
+        })
+        .collect();
+    let Some(rows) = rows else { return Value::from(()) };
+    let lacks = rows.iter().filter(|(.., row)| row.left < Money::ZERO);
+    let lacks: Vec<String> = lacks
+        .filter_map(|((_, year), _, row)| Some(format!("{} för {year}", Money::ZERO.checked_sub(row.left)?)))
+        .collect();
+    let without: Vec<String> =
+        years.iter().filter(|key| frame_of(key).is_none()).map(|(_, year)| year.to_string()).collect();
+    let assumed: BTreeSet<String> = rows
+        .iter()
+        .filter(|(_, frame, _)| frame.status != crate::budget::FrameStatus::Decided)
+        .map(|((_, year), frame, _)| format!("{year} ({})", frame.status.label()))
+        .collect();
+    let several = lines.len() > 1;
+    let shown = rows.iter().map(|((line, year), frame, row)| {
+        let title = budget.line.get(line).map_or(line.as_str(), |line| line.title.as_str());
+        object(IndexMap::from([
+            ("what", Value::from(if several { format!("{year}, {title}") } else { year.to_string() })),
+            ("frame", Value::from(frame.amount.to_string())),
+            ("earlier", Value::from(row.earlier.rounded().to_string())),
+            ("new", Value::from(row.new.rounded().to_string())),
+            ("left", Value::from(row.left.rounded().to_string())),
+        ]))
+    });
+    let named = lines.iter().map(|line| budget.line.get(*line).map_or(*line, |line| line.title.as_str()));
+    object(IndexMap::from([
+        ("rows", shown.collect()),
+        ("line", Value::from(text::list(&named.collect::<Vec<_>>()))),
+        ("lacks", Value::from((!lacks.is_empty()).then(|| text::list(&lacks)))),
+        ("without", Value::from((!without.is_empty()).then(|| text::list(&without)))),
+        (
+            "not_decided",
+            Value::from((!assumed.is_empty()).then(|| text::list(&assumed.into_iter().collect::<Vec<_>>()))),
+        ),
+    ]))
+}
+
+struct Row {
+    earlier: Money,
+    new: Money,
+    left: Money,
+}
+
+/// What these agreements are expected to cost each line and year, of the shares that count.
+fn costs<'a>(
+    register: &'a Register,
+    entries: impl Iterator<Item = &'a Entry<Agreement>>,
+    day: NaiveDate,
+    counts: impl Fn(&Share) -> bool,
+) -> BTreeMap<Key, Money> {
+    let statements: Vec<AgreementStatement<'a>> = entries
+        .map(|entry| AgreementStatement {
+            id: id_of(&entry.file),
+            entry,
+            statement: payouts::statement(register, entry, day),
+        })
+        .collect();
+    let span = register.budget.as_ref().and_then(|budget| budget.data.framed_years());
+    let years = span.map(|span| payouts::outlook(register, &span, &statements, day)).unwrap_or_default();
+    let mut costs = BTreeMap::new();
+    for year in &years {
+        let Some(line) = year.line else { continue };
+        let shares = year.shares.iter().filter(|share| counts(share)).map(|share| share.forecast);
+        // A sum beyond what can be counted is told elsewhere.
+        if let Some(sum) = shares.into_iter().try_fold(Money::ZERO, Money::checked_add)
+            && sum != Money::ZERO
+        {
+            costs.insert((line.to_owned(), year.year), sum);
+        }
+    }
+    costs
+}

@@ -1,0 +1,67 @@
+//! What a document says of itself beside its text, the same in every format.
+
+use chrono::NaiveDate;
+
+use super::Mark;
+use super::kind::Kind;
+use super::subject::Subject;
+use crate::agreement::Role;
+use crate::register::Register;
+use crate::text;
+use crate::vocabulary::Known;
+
+/// The facts of one document, from the data alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// The document's title.
+    pub title: String,
+    /// What it is, with a capital: "Överenskommelse".
+    pub word: String,
+    /// Who has written it.
+    pub author: String,
+    /// Its date, where it has one.
+    pub dated: Option<NaiveDate>,
+    /// Its date; the day that counts as today where it has none of its own.
+    pub date: NaiveDate,
+    /// The case that it belongs to.
+    pub registry_number: Option<String>,
+    /// What it is not yet.
+    pub status: Option<Mark>,
+    /// A name that the same document has every time.
+    pub ident: String,
+}
+
+impl Meta {
+    pub(super) fn of(
+        kind: &Kind,
+        subject: &Subject<'_>,
+        register: &Register,
+        status: Option<Mark>,
+        as_of: NaiveDate,
+    ) -> Self {
+        let agreement = subject.entry().map(|entry| &*entry.data);
+        let word = text::capitalised(kind.called(register, agreement));
+        let memo = kind.is_memo().then(|| subject.memo().0);
+        let dated = match memo {
+            Some(memo) => memo.dated.known().copied(),
+            None => subject.dated(),
+        };
+        let administration = memo.and_then(|memo| memo.administration.known().cloned());
+        let municipality = register.settings.as_ref().map_or("", |settings| &settings.data.municipality.name);
+        let public = || {
+            let parties = agreement.into_iter().flat_map(|agreement| agreement.parties(Role::Public));
+            let parties: Vec<&str> = parties.map(|party| party.name.as_str()).collect();
+            if parties.is_empty() { municipality.to_owned() } else { text::list(&parties) }
+        };
+        Self {
+            title: format!("{word}: {}", subject.title(register)),
+            word,
+            author: administration.unwrap_or_else(public),
+            dated,
+            date: dated.unwrap_or(as_of),
+            registry_number: agreement.and_then(|agreement| agreement.case.registry_number.known().cloned()),
+            status,
+            ident: format!("{}/{}", subject.ident(), kind.name),
+        }
+    }
+}

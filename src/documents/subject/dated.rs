@@ -1,0 +1,96 @@
+//! What falls due as the subject of documents: a meeting of a steering group, or a duty and the period that it is for.
+
+use minijinja::Value;
+
+use crate::agreement::Agreement;
+use crate::deadline_kind::DeadlineKind;
+use crate::documents::kind::SubjectKind;
+use crate::register::Entry;
+use crate::schedule::{Deadline, State, When};
+
+/// A date of an agreement's schedule.
+#[derive(Debug, Clone, Copy)]
+pub struct Dated<'a> {
+    /// The agreement.
+    pub entry: &'a Entry<Agreement>,
+    /// The date.
+    pub deadline: &'a Deadline<'a>,
+}
+
+/// What a document about a date of this kind is about: the meeting that calls, papers and notes belong to, the duty, or what the
+/// committee decides on. Nothing for a date that is nobody's paper.
+#[must_use]
+pub fn about(kind: DeadlineKind) -> Option<SubjectKind> {
+    Some(match kind {
+        DeadlineKind::SteeringMeeting
+        | DeadlineKind::SteeringCall
+        | DeadlineKind::SteeringPapers
+        | DeadlineKind::SteeringNotes => SubjectKind::Meeting,
+        DeadlineKind::ActivityReport
+        | DeadlineKind::YearlyReport
+        | DeadlineKind::CommitteeAccount
+        | DeadlineKind::AnnualAccounts
+        | DeadlineKind::Statistics
+        | DeadlineKind::Workshop
+        | DeadlineKind::MidTermReview
+        | DeadlineKind::FinalEvaluation
+        | DeadlineKind::FollowUp => SubjectKind::Duty,
+        DeadlineKind::Approval | DeadlineKind::Memo => SubjectKind::Agreement,
+        DeadlineKind::Review
+        | DeadlineKind::Continuation
+        | DeadlineKind::Option
+        | DeadlineKind::Notice
+        | DeadlineKind::NoticeDecision
+        | DeadlineKind::TermEnd => SubjectKind::Change,
+        DeadlineKind::Payout | DeadlineKind::IndexValue | DeadlineKind::WaiverExpiry => return None,
+    })
+}
+
+impl Dated<'_> {
+    /// What templates see of it.
+    pub(in crate::documents) fn context(&self) -> Value {
+        let deadline = self.deadline;
+        let agreement = &self.entry.data;
+        let (first, last) = match &deadline.when {
+            When::Day(day) => (Some(*day), Some(*day)),
+            When::Window(period) => (Some(period.start), Some(period.end)),
+            When::Unknown { .. } => (None, None),
+        };
+        let text = |text: Option<&str>| Value::from(text);
+        let called = |key: &str| agreement.party.get(key).map_or(key, |party| party.called()).to_owned();
+        Value::from_pairs([
+            ("id", Value::from(deadline.id.as_str())),
+            ("kind", Value::from(deadline.kind.label())),
+            ("title", Value::from(deadline.title.as_str())),
+            ("of", text(deadline.of.as_deref())),
+            ("period", text(deadline.period.as_deref())),
+            (
+                "covers",
+                Value::from(deadline.covers.map(|covers| {
+                    Value::from_pairs([("first", covers.start.to_string()), ("last", covers.end.to_string())])
+                })),
+            ),
+            ("first", Value::from(first.map(|day| day.to_string()))),
+            ("last", Value::from(last.map(|day| day.to_string()))),
+            ("when", Value::from(deadline.when.to_string())),
+            ("responsible", Value::from(deadline.responsible.text(agreement))),
+            ("receiver", Value::from(deadline.receiver.map(called))),
+            ("is_done", Value::from(matches!(deadline.state, State::Done(_)))),
+        ])
+    }
+
+    /// What tells it from others of its kind in the same agreement.
+    pub(super) fn part(&self) -> String {
+        let Deadline { of, period, kind, .. } = self.deadline;
+        let parts = [of.as_deref().or(Some(kind.word())), period.as_deref()];
+        parts.into_iter().flatten().map(super::in_file_name).collect::<Vec<_>>().join("-")
+    }
+
+    /// Its title and period.
+    pub(super) fn named(&self) -> String {
+        match &self.deadline.period {
+            Some(period) => format!("{}, {period}", self.deadline.title),
+            None => self.deadline.title.clone(),
+        }
+    }
+}
