@@ -137,7 +137,7 @@ impl<'a> Ending<'a> {
 /// A sum, as the most where it holds a ceiling.
 fn most(amount: Option<Money>, is_ceiling: bool) -> Cell {
     match amount {
-        Some(most) if is_ceiling => Cell::Number { before: "högst ", number: most.decimal() },
+        Some(most) if is_ceiling => Cell::most(most),
         amount => Cell::amount(amount),
     }
 }

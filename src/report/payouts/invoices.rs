@@ -260,7 +260,7 @@ fn columns<'a>(codes: &[String]) -> Vec<Column<'a, Row<'a>>> {
                 Row::Sum(sums) => sums.is_at_most,
             };
             match row.figure(Part::comes_to, |sums| sums.comes_to) {
-                Some(most) if is_at_most => Cell::Number { before: "högst ", number: most.decimal() },
+                Some(most) if is_at_most => Cell::most(most),
                 amount => Cell::amount(amount),
             }
         }),
