@@ -7,9 +7,12 @@ use super::correction::{Difference, stay};
 use super::payout::Payout;
 use crate::money::Money;
 
+/// A component, a year of it unless it is divided as a whole, and the receivers.
+type Key<'a> = (&'a str, Option<i32>, Vec<&'a str>);
+
 /// Holds the payouts of each ceiling within it. Gives what has been paid beyond one.
 pub(super) fn hold(payouts: &mut [Payout<'_>]) -> Vec<Difference> {
-    let mut ceilings: BTreeMap<(&str, Option<i32>, Vec<&str>), Vec<&mut Payout<'_>>> = BTreeMap::new();
+    let mut ceilings: BTreeMap<Key<'_>, Vec<&mut Payout<'_>>> = BTreeMap::new();
     for payout in payouts.iter_mut().filter(|payout| payout.ceiling) {
         // A component's payouts, or those of one of its years where it is divided year by year; each receiver has its own part.
         let year = (!payout.is_of_component).then_some(payout.year);

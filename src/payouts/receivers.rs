@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::agreed::amount_of;
 use super::split::{Size, by_weight, exact};
 use crate::agreement::{Agreement, Funding, Receiver, Remainder, Role};
-use crate::money::Money;
+use crate::money::{Money, Percent};
 use crate::term::MoneyTime;
 
 /// Who receive a component.
@@ -64,10 +64,8 @@ pub fn division(funding: &Funding, time: MoneyTime) -> Result<Option<Vec<Decimal
     if all.values().all(is_plain) {
         return Ok(None);
     }
-    let shares: Option<Vec<Decimal>> = all
-        .values()
-        .map(|one| one.share.filter(|_| one.amount.is_none()).map(|share| share.decimal()))
-        .collect();
+    let shares: Option<Vec<Decimal>> =
+        all.values().map(|one| one.share.filter(|_| one.amount.is_none()).map(Percent::decimal)).collect();
     if let Some(shares) = shares {
         let sum = sum_of(&shares).unwrap_or_default();
         return if sum == Decimal::ONE_HUNDRED { Ok(Some(shares)) } else { Err(DivisionFault::Shares(sum)) };

@@ -61,13 +61,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 
 /// Whether a component pays for the places: it is named, or counts what they are.
 fn pays(places: &Places, key: &str, funding: &Funding) -> bool {
-    match &places.funding {
-        Some(named) => named == key,
-        None => {
-            let units = funding.rate.as_ref().and_then(|rate| rate.units.as_deref());
-            units.is_some_and(|units| units.trim().to_lowercase() == places.what.trim().to_lowercase())
-        }
+    if let Some(named) = &places.funding {
+        return named == key;
     }
+    let units = funding.rate.as_ref().and_then(|rate| rate.units.as_deref());
+    units.is_some_and(|units| units.trim().to_lowercase() == places.what.trim().to_lowercase())
 }
 
 /// A number that is paid for and is not one that is undertaken; an error where nothing is counted.
