@@ -11,12 +11,12 @@ const LINK: &str = "[link.ny-bas]\nfrom = \"1990\"\nto = \"2022-10\"\nfactor = \
 /// The latest number, and the same without its comma.
 const LATEST: (&str, &str) = ("\"108,60\"", "\"10860\"");
 
-/// The series. With `faulty`, it has another reference period without a link, and a number without its comma; that is said.
-pub(super) fn rents(faulty: bool) -> (DemoFile, Vec<Planted>) {
+/// The series. With `has_mistakes`, it has another reference period without a link, and a number without its comma; that is said.
+pub(super) fn rents(has_mistakes: bool) -> (DemoFile, Vec<Planted>) {
     let mut text = RIGHT.to_owned();
     let mut planted = Vec::new();
-    if faulty {
-        let faults = [
+    if has_mistakes {
+        let mistakes = [
             (
                 "IOP329",
                 LINK,
@@ -32,7 +32,7 @@ pub(super) fn rents(faulty: bool) -> (DemoFile, Vec<Planted>) {
                 "Ett indextal är hundra gånger för stort.",
             ),
         ];
-        for (code, from, to, path, what) in faults {
+        for (code, from, to, path, what) in mistakes {
             text = text.replacen(from, to, 1);
             planted.push(Planted {
                 agreement: None,

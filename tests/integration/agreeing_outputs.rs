@@ -147,7 +147,7 @@ fn last_days(said: &Said) -> Vec<String> {
         }
         let last = date(&term["last_day"]);
         // Of what may end on any day the end of a year only bounds what is computed: no last day is listed.
-        let may_end_any_day = list(&term, "stretches").iter().any(|one| {
+        let may_end_any_day = list(term, "stretches").iter().any(|one| {
             one["rests_on"] == "until-further-notice"
                 && one["holds"] == false
                 && one["declinable_until"].is_null()
