@@ -260,13 +260,9 @@ class Component:
                 rows[-1]["to_pay"] = left
         if self.spread and agreed is not None and all(s["start"].year == s["end"].year for s in slot_list):
             for r in rows:
-<<<<<<< HEAD
-                r["agreed"] = r["to_pay"] = sum(x for one in parts for x, s in zip(one, slot_list) if s["year"] == r["year"])
-=======
-                r["agreed"] = sum(x for x, s in zip(parts, slot_list) if s["year"] == r["year"])
+                of_year = lambda many: sum(x for one in many for x, s in zip(one, slot_list) if s["year"] == r["year"])
                 # Each payout is rounded, if it is, and the year is what they come to.
-                r["to_pay"] = sum(x for x, s in zip(adjusted, slot_list) if s["year"] == r["year"])
->>>>>>> proof
+                r["agreed"], r["to_pay"] = of_year(parts), of_year(adjusted)
                 r["exact"] = None  # What changes nothing is no adjustment.
         late = stated(self.plan.get("timing")) in ("arrears", "month-end") or self.plan.get("months_are") == "invoiced"
         number_of = {i: n for n, i in enumerate(in_order_of_payment(slot_list), 1)}
