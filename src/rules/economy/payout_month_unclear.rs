@@ -1,12 +1,9 @@
 //! A plan counts a month from the start of the term, and nobody can tell which year's month is meant for a component.
 
-use std::collections::BTreeSet;
-
 use crate::finding::{Finding, Level};
 use crate::path;
 use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP324",
@@ -51,32 +48,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             );
         }
     }
-    findings.extend(after_their_time(scope));
     findings
-}
-
-/// The parts whose month of the year comes after all that their payout is for, each told once.
-fn after_their_time(scope: &Scope<'_>) -> Vec<Finding> {
-    let mut told = BTreeSet::new();
-    let late = scope.statement.payouts.iter().filter_map(|payout| {
-        let (plan, name) = (payout.origin.plan?, payout.origin.part?);
-        let part = scope.agreement.payout_plan.get(plan)?.part.get(name)?;
-        part.month.known()?;
-        let is_after = payout.when.first_day() > Some(payout.covers.end);
-        if !is_after || !told.insert((plan, name, payout.funding)) {
-            return None;
-        }
-        let message = format!(
-            "Delen ”{name}” av ”{}” betalas {}, efter den tid som den avser ({}).",
-            payout.funding, payout.when, payout.covers
-        );
-        let path = path!["payout_plan", plan, "part", name, "month"];
-        let finding = scope.finding(&RULE, path, message);
-        let finding = finding
-            .help("Stämmer det behöver inget göras. Annars: en egen plan för den ersättningen (funding).");
-        Some(Finding { level: Level::Note, ..finding })
-    });
-    late.collect()
 }
 
 #[cfg(test)]
@@ -91,19 +63,5 @@ mod tests {
         assert_eq!(found(&RULE, &[Example::agreement(&["payout_plan"], plans, "")]).len(), 0);
         let both = "payout_plan.delar.part = { a = { month_of_term = 13, share = \"50\" }, b = { month_of_term = 14, rest = true } }";
         assert_eq!(found(&RULE, &[Example::agreement(&["payout_plan"], both, "")]).len(), 0);
-    }
-
-    #[test]
-    fn a_month_after_the_time_of_the_money_is_told() {
-        let with = |end: &str| {
-            let toml = format!(
-                "payout_plan.delar.part = {{ a = {{ month = 3, share = \"50\" }}, b = {{ month = 12, rest = true }} }}\n\
-                 funding.2024.period = {{ start = 2024-01-01, end = {end} }}"
-            );
-            let findings = found(&RULE, &[Example::agreement(&["payout_plan"], toml.leak(), "")]);
-            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
-        };
-        assert_eq!(with("2024-06-30"), ["payout_plan.delar.part.b.month"]);
-        assert_eq!(with("2024-12-31"), Vec::<String>::new());
     }
 }
