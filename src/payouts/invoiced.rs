@@ -304,7 +304,7 @@ impl Payout<'_> {
     #[must_use]
     pub fn invoice_told(&self) -> String {
         let state = self.invoice_state().label();
-        if self.commitment.is_bound() || self.invoices.is_empty() {
+        if self.is_bound() || self.invoices.is_empty() {
             return state.to_owned();
         }
         format!("{state}, men bara {}", self.commitment.predicate(false))

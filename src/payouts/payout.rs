@@ -138,6 +138,12 @@ pub struct Payout<'a> {
 }
 
 impl Payout<'_> {
+    /// Whether somebody is bound to pay it, or it has been paid, whatever it rests on.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.commitment.is_bound() || self.settlement == Settlement::Settled
+    }
+
     /// Whether it goes to the same receivers as another.
     #[must_use]
     pub fn has_receivers_of(&self, other: &Payout<'_>) -> bool {

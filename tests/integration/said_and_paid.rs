@@ -473,8 +473,8 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
         cuts.iter().map(said).collect::<Vec<_>>()
     };
     let lund = with_report("", "");
-    assert_says(
-        &said(&lund),
+    assert_holds(
+        &said(&lund).agreement,
         "som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent och med 25 procent om den är mer än 14 dagar sen. Minskningen är slutlig.",
     );
     assert_eq!(cuts(&lund, "2024-02-15"), [""; 0]);

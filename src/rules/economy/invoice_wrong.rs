@@ -72,7 +72,7 @@ fn due_before(scope: &Scope<'_>) -> Vec<Finding> {
 
 /// That a payout has been invoiced by which nobody is bound.
 fn not_bound(payout: &Payout<'_>) -> Option<Finding> {
-    let last = payout.invoices.last().filter(|_| !payout.commitment.is_bound())?;
+    let last = payout.invoices.last().filter(|_| !payout.is_bound())?;
     let message = format!(
         "Fakturan {} gäller {}, men den är bara {}: ingen är bunden av den.",
         last.invoice.number,
