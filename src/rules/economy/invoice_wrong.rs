@@ -41,7 +41,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         named
             .is_some_and(|key| scope.records().is_none_or(|records| !records.data.decision.contains_key(key)))
     };
-    let unbound = statement.payouts.iter().filter(|_| is_bound);
+    // What is for days on which the agreement does not hold is told at its period.
+    let is_in_its_time = |payout: &&Payout<'_>| {
+        let weakest = statement.life.weakest(payout.covers);
+        weakest.is_none_or(|days| days.commitment.is_bound() || days.stretch.is_some())
+    };
+    let unbound = statement.payouts.iter().filter(|_| is_bound).filter(is_in_its_time);
     let unbound = unbound.filter(|payout| !lacks_decision(payout)).filter_map(not_bound);
     // One that has come before is IOP335's.
     let known = |key: &str| scope.records().is_some_and(|records| records.data.invoice.contains_key(key));
