@@ -46,6 +46,10 @@ pub struct Original {
     /// How many originals are made.
     #[schemars(title = "Antal original", example = 2)]
     pub copies: Fact<Whole<1, 100>>,
+    /// Whether it is signed electronically: then there are no copies on paper.
+    #[serde(default)]
+    #[schemars(title = "Elektroniskt: sant om parterna undertecknar elektroniskt")]
+    pub electronic: bool,
     /// SHA-256 of the signed file.
     #[schemars(title = "Kontrollsumma (SHA-256)", regex(pattern = r"^[0-9a-f]{64}$"))]
     pub sha256: Option<String>,

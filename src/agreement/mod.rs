@@ -251,6 +251,13 @@ pub struct Agreement {
     #[serde(default)]
     #[schemars(title = "Egna klausuler")]
     pub clause: Keyed<Clause>,
+    /// In which order the clauses stand; those that it does not name come after, as usual.
+    #[serde(default)]
+    #[schemars(
+        title = "Klausulernas ordning: nycklarna i den ordning de ska stå; de som inte nämns står efter, i vanlig ordning",
+        example = ["parties", "background", "purpose"]
+    )]
+    pub clause_order: Vec<String>,
     /// What only the memo to the committee needs.
     #[serde(default)]
     #[schemars(title = "Tjänsteskrivelse")]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
+use super::duration::citation;
 use super::{Context, changes, object};
 use crate::agreement::Agreement;
 use crate::date::{self, Period};
@@ -17,7 +18,6 @@ use crate::records::Decision;
 use crate::register::{Entry, Register};
 use crate::term::Life;
 use crate::text;
-use crate::typography::keep_together;
 use crate::vocabulary::Known;
 
 /// The clauses whose text follows from data that a change can touch.
@@ -84,12 +84,6 @@ pub(super) fn change(
 /// "den 1 januari 2026 till och med den 31 december 2026".
 fn span(period: &Period) -> String {
     format!("den {} till och med den {}", date::long(period.start), date::long(period.end))
-}
-
-/// "socialnämnden 2025-05-28 § 41".
-fn citation(decision: &Decision) -> String {
-    let paragraph = decision.paragraph.as_ref().map(|one| format!(" {one}")).unwrap_or_default();
-    keep_together(&format!("{} {}{paragraph}", text::uncapitalised(&decision.by), decision.date))
 }
 
 /// "godkännande: socialnämnden 2023-11-22 § 120".

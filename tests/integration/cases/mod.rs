@@ -6,6 +6,7 @@ mod firmness;
 mod hardness;
 mod load;
 mod money;
+mod sentences;
 mod time;
 mod trust;
 
