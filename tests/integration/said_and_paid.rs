@@ -99,7 +99,7 @@ fn an_agreement_year_can_begin_on_a_day_of_its_own() {
     let lund = register(&format!("{FROM_JULY}{per}"), &[]);
     assert_says(
         &said(&lund),
-        "För det avtalsår som börjar 2024 ingår en årlig ersättningsjustering som följer Ådalas priskompensation. \
+        "För det avtalsår som börjar 2024 ingår en ersättningsjustering som följer Ådalas priskompensation. \
          Justeringen gäller från avtalsårets första dag, den 1 april.",
     );
     assert_eq!(paid(&lund)[2..5], ["ersattning#3 60000", "ersattning#4 61440", "ersattning#5 61440"]);
@@ -281,7 +281,7 @@ fn a_late_report_cuts_the_next_payout_for_good() {
     let lund = register(economy, &[("records/oppet-hus.toml", report)]);
     assert_says(
         &said(&lund),
-        "**Statistik** som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent och med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.",
+        "**Statistik** som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent, men med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.",
     );
     // Ten days late: a fifth of 200 000 kronor.
     assert_eq!(

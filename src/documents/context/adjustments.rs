@@ -8,6 +8,7 @@ use super::economy::quoted;
 use super::object;
 use crate::agreement::{AdjustmentMethod, Agreement, AppliesWhen, Indexation, YearKind};
 use crate::date::{PartialDate, month_name};
+use crate::payouts;
 use crate::register::Register;
 use crate::term::MoneyTime;
 use crate::text;
@@ -34,7 +35,7 @@ pub(super) fn adjustments(register: &Register, agreement: &Agreement, time: Mone
                 indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
             let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));
             let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(funding, time)).collect();
-            let is_part = !concerns.is_empty() && concerns.len() < agreement.funding.len();
+            let is_part = !concerns.is_empty() && leaves_others(agreement, indexation, time);
             let first = agreement.term.start.known().and_then(|start| start.year().checked_add(1));
             object(IndexMap::from([
                 ("key", Value::from(key.as_str())),
@@ -62,6 +63,17 @@ pub(super) fn adjustments(register: &Register, agreement: &Agreement, time: Mone
             ]))
         })
         .collect()
+}
+
+/// Whether amounts for the adjusted years are not adjusted, so that a sentence must say which are.
+fn leaves_others(agreement: &Agreement, indexation: &Indexation, time: MoneyTime) -> bool {
+    let others = agreement.funding.iter().filter(|(name, _)| !indexation.funding.contains(name));
+    others.into_iter().any(|(_, funding)| match payouts::period_of(funding, time) {
+        Some(period) if !indexation.years.is_empty() => {
+            indexation.years.iter().any(|year| period.years().contains(year))
+        }
+        _ => true,
+    })
 }
 
 /// On what each year's adjustment is counted. A base year that nobody has named is none.

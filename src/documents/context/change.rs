@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
 use super::duration::citation;
+use super::economy::{source_in_words, unique};
 use super::{Context, changes, object};
 use crate::agreement::Agreement;
 use crate::date::{self, Period};
@@ -41,6 +42,7 @@ pub(super) fn change(
     change: &Change<'_>,
     States { before, after }: &States,
     day: NaiveDate,
+    is_signed: bool,
 ) -> Value {
     let records = register.records_of(change.entry);
     let last = |entry: &Entry<Agreement>| Life::known_on(&entry.data, records, day).last_day();
@@ -66,6 +68,7 @@ pub(super) fn change(
         ("named", Value::from(change.named())),
         ("number", Value::from(change.number())),
         ("dated", Value::from(change.dated().map(|day| day.to_string()))),
+        ("is_signed", Value::from(is_signed)),
         ("until", Value::from(change.until().map(|day| day.to_string()))),
         ("earlier", Value::from(earlier.map(|day| day.to_string()))),
         ("is_longer", Value::from(more.is_some())),
@@ -114,12 +117,8 @@ fn money(register: &Register, before: &Entry<Agreement>, after: &Entry<Agreement
     });
     let changed =
         after.data.funding.iter().filter(|(key, one)| before.data.funding.get(key.as_str()) != Some(one));
-    let mut sources: Vec<&str> = Vec::new();
-    for source in changed.filter_map(|(_, one)| Some(one.source.known()?.label())) {
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
-    }
+    let sources = changed.filter_map(|(_, one)| one.source.known());
+    let sources = unique(sources.map(|source| source_in_words(register, &after.data, *source, day)));
     let own = difference(&own);
     let total = own.as_ref().and_then(|own| own.values().copied().try_fold(Money::ZERO, Money::checked_add));
     let others = difference(&others).unwrap_or_default();

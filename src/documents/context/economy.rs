@@ -12,7 +12,7 @@ use super::parties::called;
 use super::promise::own;
 use super::rates::rate_in_words;
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, Funding, Party, Role};
+use crate::agreement::{Agreement, Funding, FundingSource, Party, Role};
 use crate::date::{Period, month_name};
 use crate::documents::blanks::Blanks;
 use crate::money::Money;
@@ -70,8 +70,8 @@ pub(super) fn economy(
     let is_ambiguous = agreement.indexation.values().any(|indexation| indexation.amounts.is_open());
     let payers: Vec<&str> =
         unique(agreement.funding.values().map(|funding| called(agreement, &funding.payer)));
-    let sources: Vec<&str> =
-        unique(agreement.funding.values().filter_map(|funding| Some(funding.source.known()?.label())));
+    let sources = agreement.funding.values().filter_map(|funding| funding.source.known());
+    let sources: Vec<String> = unique(sources.map(|source| source_in_words(register, agreement, *source, as_of)));
     let is_partly_sourced = agreement.funding.values().any(|funding| funding.source.known().is_none());
     let strings = agreement.funding.values().map(|funding| coded(register, agreement, funding));
     let codes: Vec<String> = unique(strings.filter(|string| !string.is_empty()));
@@ -100,6 +100,22 @@ pub(super) fn economy(
         ("adjusted", adjusted(register, &without_possible(register, entry, as_of), as_of)),
         ("readings", readings(register, entry, as_of)),
     ]))
+}
+
+/// Where the money comes from: of the committee's own frame by its name.
+pub(super) fn source_in_words(
+    register: &Register,
+    agreement: &Agreement,
+    source: FundingSource,
+    day: NaiveDate,
+) -> String {
+    let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(day));
+    match (source, committee) {
+        (FundingSource::OwnFrame, Some(name)) if agreement.also_decides.is_empty() => {
+            format!("{} budgetram", text::genitive(&text::uncapitalised(name)))
+        }
+        (source, _) => source.label().to_owned(),
+    }
 }
 
 /// A component's code string in words: "ansvar 3310, konto 4520".

@@ -127,7 +127,7 @@ fn when(due: &Due) -> String {
     match (due.day, month, due.days_after_period) {
         (Some(day), Some(month), _) => format!("senast den {day}{}{month}", text::NBSP),
         (None, Some(month), _) => format!("senast i {month}"),
-        (_, None, Some(days)) => format!("senast {days}{}dagar efter periodens slut", text::NBSP),
+        (_, None, Some(days)) => format!("senast {} efter periodens slut", text::days(days)),
         _ => String::new(),
     }
 }

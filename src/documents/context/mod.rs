@@ -29,12 +29,13 @@ use super::kind::Kind;
 use super::markdown;
 use super::subject::Subject;
 use super::{Mark, RenderOptions, Templates, headings};
-use crate::agreement::{Agreement, Answer, DocumentWord, Role};
+use crate::agreement::{Agreement, Answer, DocumentWord, Role, Status};
 use crate::guideline::Guideline;
 use crate::key_path::{KeyPath, Segment};
 use crate::path;
 use crate::register::{Entry, Register};
 use crate::settings::MemoWord;
+use crate::term::Commitment;
 use crate::text;
 use crate::vocabulary::{Known, NOT_STATED};
 
@@ -121,9 +122,10 @@ pub(super) fn build(
         context.insert("frames", frames::frames(register, &agreed, None, text.day));
     }
     if let Subject::Change(one) = subject {
+        let is_signed = subject.standing(register, as_of) == (Status::Signed, Commitment::Agreed);
         let states = States::of(register, one, text.day);
         context.insert("frames", frames::frames(register, &states.after, Some(&states.before), text.day));
-        context.insert("change", change::change(register, one, &states, text.day));
+        context.insert("change", change::change(register, one, &states, text.day, is_signed));
         let clauses = [&states.before, &states.after].map(|state| {
             let written = changes::consolidated(register, state, text.day);
             let mut clauses = of_agreement(register, &written, &written, text.day, &mut blanks);

@@ -119,12 +119,12 @@ fn adjustment(
     agreement: &Agreement,
     own: &[&Funding],
     time: MoneyTime,
-) -> [(&'static str, Value); 3] {
+) -> [(&'static str, Value); 4] {
     let adds = agreement.indexation.values().filter(|one| {
         one.applies == AppliesWhen::Yearly && one.amounts.known() != Some(&AdjustmentBase::AfterAdjustment)
     });
     let mut concerned: Vec<&Funding> = Vec::new();
-    let mut is_yearly = false;
+    let (mut is_yearly, mut may_be_in_it) = (false, false);
     for indexation in adds {
         let of = agreement.funding.iter().filter(|(key, _)| {
             indexation.funding.is_empty() || indexation.funding.contains(key)
@@ -132,6 +132,7 @@ fn adjustment(
         let of: Vec<&Funding> =
             of.map(|(_, one)| one).filter(|one| own.iter().any(|own| std::ptr::eq(*own, *one))).collect();
         is_yearly |= !of.is_empty() && indexation.years.len() != 1;
+        may_be_in_it |= !of.is_empty() && indexation.amounts.known().is_none();
         concerned.extend(of);
     }
     let concerned: Vec<&Funding> = own
@@ -143,6 +144,7 @@ fn adjustment(
     let names = unique(concerned.iter().map(|funding| quoted(funding, time)));
     [
         ("is_adjusted", Value::from(!concerned.is_empty())),
+        ("may_be_in_it", Value::from(may_be_in_it)),
         ("is_adjusted_yearly", Value::from(is_yearly)),
         ("adjusts", Value::from((is_part && !names.is_empty()).then(|| text::list(&names)))),
     ]

@@ -49,15 +49,15 @@ fn an_extension_is_in_the_agreement_once_it_is_signed() {
     );
     for as_of in ["2025-05-01", "2025-11-18", "2025-11-19", "2025-12-04"] {
         let text = agreement(&case, as_of);
-        assert_text(&text, &["**1 000 000 kronor**"], &["förlängt", "2026", "lydelse", "Därutöver"]);
+        assert_text(&text, &["**1 000 000 kronor**"], &["förlängt", "2026", "Sammanställd", "Därutöver"]);
         assert_eq!(agreed(&case, as_of), 1_000_000, "{as_of}");
     }
     let text = agreement(&case, "2025-12-05");
     assert_text(
         &text,
         &[
-            "I lydelse efter ändringar till och med den 5 december 2025",
-            "Avtalet är förlängt till och med den 31 december 2026 genom avtal den 5 december 2025.",
+            "Sammanställd text till och med förlängningen den 5 december 2025.",
+            "Avtalet är förlängt till och med den 31 december 2026 genom avtal den 5 december 2025, enligt beslut av socialnämnden 2025-11-19.",
             "**1 500 000 kronor**",
         ],
         &[],
@@ -75,7 +75,7 @@ fn a_supplement_with_another_last_day_stands_in_the_term() {
     };
     let longer = case(TERM, &supplement("2026-06-30"));
     let told = "Avtalet är förlängt till och med den 30 juni 2026 genom tillägg nr 1 den 20 maj 2025.";
-    assert_text(&agreement(&longer, "2025-05-19"), &[], &["förlängt", "Tillägg", "lydelse"]);
+    assert_text(&agreement(&longer, "2025-05-19"), &[], &["förlängt", "Tillägg", "Sammanställd"]);
     assert_text(&agreement(&longer, "2025-05-20"), &[told, "## Tillägg nr 1"], &["förtid"]);
     let shorter = case(TERM, &supplement("2025-09-30"));
     let told =

@@ -21,8 +21,8 @@ fn adala(changes: &[(&str, &str)], more: &str) -> Case {
 
 fn document(case: &Case, kind: &str) -> String {
     let said = case.says("2025-06-01", &["render", "--format", "md", "--document", kind]);
-    let agreements: Vec<_> = fs::read_dir(case.folder.path().join("build")).unwrap().collect();
-    let folder = agreements.into_iter().next().unwrap().unwrap().path();
+    let mut folders = fs::read_dir(case.folder.path().join("build")).unwrap().map(|entry| entry.unwrap().path());
+    let folder = folders.find(|path| path.is_dir()).unwrap();
     let text = fs::read_to_string(folder.join(format!("{kind}.md"))).unwrap_or_else(|_| panic!("{said}"));
     text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -49,7 +49,7 @@ fn says(text: &str, has: &[&str], lacks: &[&str]) {
 fn paid(case: &Case, year: &str) -> i64 {
     let report = case.json("2025-06-01", "payouts");
     let payouts = report["agreements"][0]["payouts"].as_array().unwrap().iter();
-    let of_year = payouts.filter(|one| one["period"]["start"].as_str().unwrap().starts_with(year));
+    let of_year = payouts.filter(|one| one["covers_from"].as_str().unwrap().starts_with(year));
     of_year.map(|one| one["to_pay"].as_str().unwrap().parse::<i64>().unwrap()).sum()
 }
 
@@ -327,4 +327,98 @@ fn what_is_assumed_of_a_guideline_is_never_told_as_fact() {
     let case = case.with(path, &assumed);
     says(&agreement(&case), &["följer avtalet *Riktlinjer"], &["tidsbegränsade till högst", "budgetram"]);
     says(&memo(&case), &["(uppgifterna om dem är delvis antagna)"], &["tidsbegränsade till högst"]);
+}
+
+#[test]
+fn what_may_be_in_the_amounts_already_is_not_promised_beside_them() {
+    let indexation = "[indexation.upp]\nyears = [2025]\nflat = \"2\"\namounts = \"not-stated\"\nmethod = \"chained\"";
+    says(
+        &memo(&adala(&[], indexation)),
+        &["jämte den ersättningsjustering som avtalet anger, om den inte redan ingår i beloppen ##"],
+        &[],
+    );
+}
+
+#[test]
+fn clauses_stand_in_the_order_that_the_agreement_or_the_municipality_sets() {
+    let heads = |case: &Case| -> Vec<usize> {
+        let text = agreement(case);
+        ["## Avtalstid", "## Egen", "## Syfte", "## Parter "].map(|heading| text.find(heading).unwrap()).to_vec()
+    };
+    let own = "[clause.egen]\nheading = \"Egen\"\ntext = \"En egen klausul.\"";
+    let order = "order = [\"term\", \"egen\"]\n";
+    let by_agreement = adala(&[("[case]\n", &format!("clause_{order}\n[case]\n"))], own);
+    assert!(heads(&by_agreement).is_sorted());
+    let case = adala(&[], own);
+    let settings = fs::read_to_string(case.folder.path().join("iop.toml")).unwrap();
+    let by_municipality = case.with("iop.toml", &format!("{settings}\n[documents]\n{order}"));
+    assert!(heads(&by_municipality).is_sorted());
+    assert!(!heads(&adala(&[], own)).is_sorted());
+    let unknown = adala(&[("[case]\n", "clause_order = [\"term\", \"x\"]\n\n[case]\n")], "");
+    assert_eq!(unknown.findings("2025-06-01", &["IOP403"]), ["IOP403 clause_order[1]"]);
+}
+
+#[test]
+fn every_clause_to_choose_can_stand_in_an_agreement() {
+    let clauses = [
+        "written-form", "approval", "insight", "confidentiality", "conflict-of-interest", "insurance", "data-protection",
+        "transfer", "force-majeure", "repayment", "background-checks", "vat",
+    ];
+    let list: String = clauses.iter().map(|clause| format!("    \"{clause}\",\n")).collect();
+    let case = adala(&[("    \"exit\",\n", &format!("    \"exit\",\n{list}"))], "");
+    says(
+        &agreement(&case),
+        &[
+            "Ändringar av avtalet och tillägg till det gäller bara om de är skriftliga",
+            "Avtalet gäller bara om socialnämnden har godkänt det",
+            "Föreningen redovisar partnerskapets intäkter",
+            "## Sekretess och tystnadsplikt",
+            "## Jäv och intressekonflikter",
+            "## Försäkring",
+            "## Personuppgifter",
+            "En part får överlåta avtalet,",
+            "## Hinder utanför parternas kontroll",
+            "när avtalet upphör återbetalas",
+            "## Registerkontroll",
+            "Skulle moms ändå behöva betalas ingår den i beloppen.",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_way_out_can_be_open_for_some_months() {
+    let exit = "[exit.lag]\ncause = [\"law-change\"]\nmeans = \"notice\"\nnotice_months = 6\nopen_to = [\"kommun\"]\nwithin_months = 3";
+    let told = "kan kommunen säga upp avtalet. Det ska göras inom tre månader från den dag då ändringen trädde i kraft. Uppsägningstiden är i sådana fall sex månader.";
+    says(&agreement(&adala(&[], exit)), &[told], &[]);
+}
+
+#[test]
+fn a_memo_has_the_same_text_on_every_later_day() {
+    let values = "title = \"s\"\nkind = \"yearly-change\"\ncoverage = \"prices\"\npublisher = \"x\"\n[value]\n2025 = [\n\
+        { number = \"2\", status = \"provisional\", source = \"s\", known_from = 2023-10-12 },\n\
+        { number = \"3\", status = \"decided\", source = \"s\", known_from = 2024-12-15 },\n]\n";
+    let indexation = "[indexation.upp]\nyears = [2025]\nseries = \"s\"\namounts = \"before-adjustment\"\nmethod = \"chained\"";
+    let indexed = adala(&[], indexation).with("indexes/s.toml", values);
+    says(&memo(&indexed), &["510 000 kronor"], &["515 000"]);
+    let registers = ["adala", "bergsjo", "havsnas", "vretby"].map(Case::of_example);
+    for case in registers.iter().chain([&indexed]) {
+        let on = |day: &str| -> Vec<(std::path::PathBuf, String)> {
+            case.says(day, &["render", "--format", "md"]);
+            let build = case.folder.path().join("build");
+            let mut memos: Vec<_> = fs::read_dir(build)
+                .unwrap()
+                .flat_map(|folder| fs::read_dir(folder.unwrap().path()).into_iter().flatten())
+                .map(|file| file.unwrap().path())
+                .filter(|path| !path.ends_with("avtal.md"))
+                .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+                .collect();
+            memos.sort();
+            assert!(!memos.is_empty());
+            memos
+        };
+        let first = on("2025-01-15");
+        assert_eq!(first, on("2025-12-01"));
+        assert_eq!(first, on("2031-03-03"));
+    }
 }
