@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
-use super::duration::citation;
+use super::duration::{citation, in_months};
 use super::economy::{source_in_words, unique};
 use super::{Context, changes, object};
 use crate::agreement::Agreement;
-use crate::date::{self, Period};
+use crate::date::{self, Length, Period};
 use crate::documents::subject::change::{Change, What};
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
@@ -73,7 +73,7 @@ pub(super) fn change(
         ("earlier", Value::from(earlier.map(|day| day.to_string()))),
         ("is_longer", Value::from(more.is_some())),
         ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
-        ("length", Value::from(more.map(|more| more.length().to_string()))),
+        ("length", Value::from(more.map(|more| in_words(more.length())))),
         ("span", Value::from(more.map(|more| span(&more)))),
         ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
         ("uses_option", Value::from(option)),
@@ -82,6 +82,11 @@ pub(super) fn change(
         ("text", Value::from(text)),
         ("money", money(register, before, after, day)),
     ]))
+}
+
+/// "sex månader", "6 månader och 3 dagar".
+fn in_words(length: Length) -> String {
+    if length.days == 0 { in_months(length.months) } else { length.to_string() }
 }
 
 /// "den 1 januari 2026 till och med den 31 december 2026".
@@ -169,15 +174,10 @@ pub(super) fn wording(
         let (earlier, new) = (lines(before)?, lines(after)?);
         let gone: Vec<&String> = earlier.iter().filter(|line| !new.contains(line)).collect();
         let come: Vec<&String> = new.iter().filter(|line| !earlier.contains(line)).collect();
-        let rows: Vec<Value> = (0..gone.len().max(come.len()))
-            .map(|at| {
-                let side =
-                    |lines: &[&String]| lines.get(at).map(|line| Value::from_safe_string((*line).clone()));
-                object(IndexMap::from([
-                    ("earlier", Value::from(side(&gone))),
-                    ("new", Value::from(side(&come))),
-                ]))
-            })
+        let side = |line: Option<&String>| Value::from(line.map(|line| Value::from_safe_string(line.clone())));
+        let rows: Vec<Value> = paired(&gone, &come)
+            .into_iter()
+            .map(|(earlier, new)| object(IndexMap::from([("earlier", side(earlier)), ("new", side(new))])))
             .collect();
         if !rows.is_empty() {
             let heading = headings.get(key).map_or(key, String::as_str);
@@ -188,4 +188,17 @@ pub(super) fn wording(
         }
     }
     Ok(Value::from(clauses))
+}
+
+/// Lines that are gone beside those that stand there instead: two are about the same where they begin with the same words.
+fn paired<'a>(gone: &[&'a String], come: &[&'a String]) -> Vec<(Option<&'a String>, Option<&'a String>)> {
+    let begins = |line: &str| line.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
+    let mut left: Vec<&String> = come.to_vec();
+    let mut rows: Vec<(Option<&String>, Option<&String>)> = Vec::new();
+    for line in gone {
+        let same = left.iter().position(|other| begins(other) == begins(line));
+        rows.push((Some(line), same.map(|at| left.remove(at))));
+    }
+    rows.extend(left.into_iter().map(|line| (None, Some(line))));
+    rows
 }

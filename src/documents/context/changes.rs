@@ -196,15 +196,16 @@ fn standing(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> En
 
 /// The agreement with its last day where its text has it, without the changes that have moved it: as two parties would write it
 /// anew.
-pub(super) fn consolidated(
-    register: &Register,
-    entry: &Entry<Agreement>,
-    day: NaiveDate,
-) -> Entry<Agreement> {
-    let last = Life::known_on(&entry.data, register.records_of(entry), day).last_day();
+pub(super) fn consolidated(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Entry<Agreement> {
+    let life = Life::known_on(&entry.data, register.records_of(entry), day);
+    let (last, time) = (life.last_day(), life.money_time);
     let mut entry = entry.clone();
     let is_moved = |last: NaiveDate| entry.data.term.last_day() != Some(last);
     if let Some(last) = last.filter(|last| is_moved(*last)) {
+        // An amount for the whole term is for the term that it was agreed for.
+        for funding in entry.data.funding.values_mut().filter(|_| time.has_end()) {
+            funding.period = payouts::period_of(funding, time);
+        }
         entry.data.term.end = Some(Stated::Value(last));
         entry.data.term.months = None;
     }

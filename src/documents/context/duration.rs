@@ -136,7 +136,7 @@ fn every(years: u32) -> String {
 }
 
 /// "en månad", "sex månader".
-fn in_months(months: u32) -> String {
+pub(super) fn in_months(months: u32) -> String {
     format!("{} {}", text::numeral(months), if months == 1 { "månad" } else { "månader" })
 }
 

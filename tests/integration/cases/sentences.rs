@@ -422,3 +422,11 @@ fn a_memo_has_the_same_text_on_every_later_day() {
         assert_eq!(first, on("2031-03-03"));
     }
 }
+
+#[test]
+fn a_limit_on_extensions_is_told_as_one() {
+    let term = "end = 2025-12-31\nextensions_at_most_months = 12\n";
+    let case = adala(&[("end = 2025-12-31\n", term)], "");
+    says(&agreement(&case), &["Avtalet kan förlängas med högst tolv månader åt gången."], &["gälla högst"]);
+    assert_eq!(case.findings("2025-06-01", &["IOP210"]), [""; 0]);
+}
