@@ -174,7 +174,8 @@ pub(super) fn wording(
         let (earlier, new) = (lines(before)?, lines(after)?);
         let gone: Vec<&String> = earlier.iter().filter(|line| !new.contains(line)).collect();
         let come: Vec<&String> = new.iter().filter(|line| !earlier.contains(line)).collect();
-        let side = |line: Option<&String>| Value::from(line.map(|line| Value::from_safe_string(line.clone())));
+        let side =
+            |line: Option<&String>| Value::from(line.map(|line| Value::from_safe_string(line.clone())));
         let rows: Vec<Value> = paired(&gone, &come)
             .into_iter()
             .map(|(earlier, new)| object(IndexMap::from([("earlier", side(earlier)), ("new", side(new))])))

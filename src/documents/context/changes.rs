@@ -196,7 +196,11 @@ fn standing(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> En
 
 /// The agreement with its last day where its text has it, without the changes that have moved it: as two parties would write it
 /// anew.
-pub(super) fn consolidated(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Entry<Agreement> {
+pub(super) fn consolidated(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    day: NaiveDate,
+) -> Entry<Agreement> {
     let life = Life::known_on(&entry.data, register.records_of(entry), day);
     let (last, time) = (life.last_day(), life.money_time);
     let mut entry = entry.clone();

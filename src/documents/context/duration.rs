@@ -107,12 +107,14 @@ fn is_by_months(term: &Term) -> bool {
 fn follows_on(agreement: &Agreement, before: &Predecessor, blanks: &mut Blanks) -> String {
     let the = text::capitalised(definite(agreement.document_word));
     let title = escape(before.title.trim().trim_end_matches('.'));
-    let dated = blanks.show(&before.dated, &path!["predecessor", "dated"], |day| Value::from(date::long(*day)));
+    let dated =
+        blanks.show(&before.dated, &path!["predecessor", "dated"], |day| Value::from(date::long(*day)));
     let dated = if dated.is_none() { String::new() } else { format!(" av den {dated}") };
     let number = blanks.show(&before.registry_number, &path!["predecessor", "registry_number"], |number| {
         Value::from(escape(number))
     });
-    let number = if number.is_none() { String::new() } else { format!(" (diarienummer {})", briefly(number)) };
+    let number =
+        if number.is_none() { String::new() } else { format!(" (diarienummer {})", briefly(number)) };
     let time = before.period.known().map(|period| {
         let (first, last) = (date::long(period.start), date::long(period.end));
         format!(", som gällde från och med den {first} till och med den {last}")

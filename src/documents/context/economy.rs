@@ -71,7 +71,8 @@ pub(super) fn economy(
     let payers: Vec<&str> =
         unique(agreement.funding.values().map(|funding| called(agreement, &funding.payer)));
     let sources = agreement.funding.values().filter_map(|funding| funding.source.known());
-    let sources: Vec<String> = unique(sources.map(|source| source_in_words(register, agreement, *source, as_of)));
+    let sources: Vec<String> =
+        unique(sources.map(|source| source_in_words(register, agreement, *source, as_of)));
     let is_partly_sourced = agreement.funding.values().any(|funding| funding.source.known().is_none());
     let strings = agreement.funding.values().map(|funding| coded(register, agreement, funding));
     let codes: Vec<String> = unique(strings.filter(|string| !string.is_empty()));
@@ -175,7 +176,10 @@ fn decision(records: Option<&Records>, funding: &Funding) -> Option<String> {
 }
 
 /// The sum of some components, where each is for a time that is agreed.
-pub(super) fn total_of<'a>(components: impl Iterator<Item = &'a Funding> + Clone, time: MoneyTime) -> Option<Money> {
+pub(super) fn total_of<'a>(
+    components: impl Iterator<Item = &'a Funding> + Clone,
+    time: MoneyTime,
+) -> Option<Money> {
     let has_end = |funding: &Funding| funding.period.is_some() || time.has_end();
     if components.clone().all(has_end) { payouts::total_of(components, time) } else { None }
 }
@@ -192,10 +196,12 @@ fn days_in_words(funding: &Funding, time: MoneyTime) -> Option<String> {
 fn designation(funding: &Funding, time: MoneyTime) -> String {
     funding.title.clone().unwrap_or_else(|| match payouts::period_of(funding, time) {
         Some(period) if period.years().count() == 1 => period.years().min().unwrap_or_default().to_string(),
-        Some(period) if funding.period.is_some() && time.period() != Some(period) => match by_months(period) {
-            Some(months) => text::capitalised(&months),
-            None => period.to_string(),
-        },
+        Some(period) if funding.period.is_some() && time.period() != Some(period) => {
+            match by_months(period) {
+                Some(months) => text::capitalised(&months),
+                None => period.to_string(),
+            }
+        }
         _ => "Hela avtalstiden".to_owned(),
     })
 }

@@ -57,7 +57,10 @@ pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
                     "is_law_change",
                     Value::from(exit.named_cause.is_none() && exit.cause == [Cause::LawChange]),
                 ),
-                ("is_dispute", Value::from(exit.named_cause.is_none() && exit.cause.contains(&Cause::Dispute))),
+                (
+                    "is_dispute",
+                    Value::from(exit.named_cause.is_none() && exit.cause.contains(&Cause::Dispute)),
+                ),
                 ("dialogue_first", Value::from(exit.dialogue_first)),
                 ("consequence", consequence),
                 ("liable", liable),

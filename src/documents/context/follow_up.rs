@@ -34,12 +34,28 @@ pub(super) fn groups(agreement: &Agreement) -> Value {
 /// With whether it is the title's own.
 fn definite_title(title: &str) -> (String, bool) {
     let (first, rest) = title.trim().split_once(' ').unwrap_or((title.trim(), ""));
-    let is_addition = ["", "för", "i", "om", "på", "med", "vid"].contains(&rest.split(' ').next().unwrap_or(""));
+    let is_addition =
+        ["", "för", "i", "om", "på", "med", "vid"].contains(&rest.split(' ').next().unwrap_or(""));
     let lower = first.to_lowercase();
     let endings = [
-        ("grupp", "en"), ("nämnd", "en"), ("kommitté", "n"), ("styrelse", "n"), ("råd", "et"), ("forum", "et"),
-        ("utskott", "et"), ("team", "et"), ("möte", "t"), ("gruppen", ""), ("nämnden", ""), ("kommittén", ""),
-        ("styrelsen", ""), ("rådet", ""), ("forumet", ""), ("utskottet", ""), ("teamet", ""), ("mötet", ""),
+        ("grupp", "en"),
+        ("nämnd", "en"),
+        ("kommitté", "n"),
+        ("styrelse", "n"),
+        ("råd", "et"),
+        ("forum", "et"),
+        ("utskott", "et"),
+        ("team", "et"),
+        ("möte", "t"),
+        ("gruppen", ""),
+        ("nämnden", ""),
+        ("kommittén", ""),
+        ("styrelsen", ""),
+        ("rådet", ""),
+        ("forumet", ""),
+        ("utskottet", ""),
+        ("teamet", ""),
+        ("mötet", ""),
     ];
     let ending = endings.iter().find(|(ending, _)| lower.ends_with(ending)).filter(|_| is_addition);
     let Some((_, definite)) = ending else { return ("Gruppen".to_owned(), false) };

@@ -100,7 +100,9 @@ fn is_through(name: &str, person: &str, organ: &str) -> bool {
 pub(super) fn bound(party: &Party) -> String {
     match party.legal_person.known() {
         // A name that begins with the legal person's tells it.
-        Some(person) if party.name.strip_prefix(person.as_str()).is_some_and(|rest| rest.starts_with(" genom ")) => {
+        Some(person)
+            if party.name.strip_prefix(person.as_str()).is_some_and(|rest| rest.starts_with(" genom ")) =>
+        {
             party.name.clone()
         }
         Some(person) if *person != party.name => format!("{person} ({})", party.name),

@@ -115,31 +115,25 @@ fn party_in<'a>(agreement: &'a Agreement, key: &str) -> &'a str {
 }
 
 /// What comes beside the stated amounts because they are adjusted: nothing for amounts that are stated with their adjustment.
-fn adjustment(
-    agreement: &Agreement,
-    own: &[&Funding],
-    time: MoneyTime,
-) -> [(&'static str, Value); 4] {
+fn adjustment(agreement: &Agreement, own: &[&Funding], time: MoneyTime) -> [(&'static str, Value); 4] {
     let adds = agreement.indexation.values().filter(|one| {
         one.applies == AppliesWhen::Yearly && one.amounts.known() != Some(&AdjustmentBase::AfterAdjustment)
     });
     let mut concerned: Vec<&Funding> = Vec::new();
     let (mut is_yearly, mut may_be_in_it) = (false, false);
     for indexation in adds {
-        let of = agreement.funding.iter().filter(|(key, _)| {
-            indexation.funding.is_empty() || indexation.funding.contains(key)
-        });
+        let of = agreement
+            .funding
+            .iter()
+            .filter(|(key, _)| indexation.funding.is_empty() || indexation.funding.contains(key));
         let of: Vec<&Funding> =
             of.map(|(_, one)| one).filter(|one| own.iter().any(|own| std::ptr::eq(*own, *one))).collect();
         is_yearly |= !of.is_empty() && indexation.years.len() != 1;
         may_be_in_it |= !of.is_empty() && indexation.amounts.known().is_none();
         concerned.extend(of);
     }
-    let concerned: Vec<&Funding> = own
-        .iter()
-        .copied()
-        .filter(|own| concerned.iter().any(|one| std::ptr::eq(*own, *one)))
-        .collect();
+    let concerned: Vec<&Funding> =
+        own.iter().copied().filter(|own| concerned.iter().any(|one| std::ptr::eq(*own, *one))).collect();
     let is_part = concerned.len() < own.len();
     let names = unique(concerned.iter().map(|funding| quoted(funding, time)));
     [

@@ -46,7 +46,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .collect();
     let own = &scope.agreement.clause;
     let ordered = scope.agreement.clause_order.iter().enumerate();
-    let unknown = ordered.filter(|(_, key)| templates.clause(key).is_none() && !own.contains_key(key.as_str()));
+    let unknown =
+        ordered.filter(|(_, key)| templates.clause(key).is_none() && !own.contains_key(key.as_str()));
     findings.extend(unknown.map(|(index, key)| {
         let message = format!("Det finns ingen klausul som heter ”{key}” att ordna.");
         scope.finding(&RULE, path!["clause_order", index], message).help(suggestion(key))

@@ -33,7 +33,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     });
     let mut findings: Vec<Finding> = exits
         .map(|(path, _)| {
-            let message = "Punkten kan användas utan särskild orsak, men bara en tid efter att orsaken inträffade.";
+            let message =
+                "Punkten kan användas utan särskild orsak, men bara en tid efter att orsaken inträffade.";
             scope
                 .finding(&RULE, path.join("within_months"), message.to_owned())
                 .help("Ange orsaken i cause eller named_cause, eller ta bort within_months.")

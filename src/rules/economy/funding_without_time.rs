@@ -30,7 +30,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     let time = scope.money_time();
     let help = match term.open_ended() {
-        Some(_) => "Ange period för ersättningen, eller i stället för amount ett belopp per år: rate = { amount = 100_000, per = \"year\" }.",
+        Some(_) => {
+            "Ange period för ersättningen, eller i stället för amount ett belopp per år: rate = { amount = 100_000, per = \"year\" }."
+        }
         None => "Ange period för ersättningen, eller start och end i [term].",
     };
     let components = scope.agreement.stated_funding();

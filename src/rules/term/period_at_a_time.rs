@@ -114,7 +114,10 @@ mod tests {
             findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(places("term.extensions_at_most_months = 12\nextension.a.until = 2026-12-31"), [""; 0]);
-        assert_eq!(places("term.extensions_at_most_months = 12\nextension.a.until = 2027-01-01"), ["extension.a.until"]);
+        assert_eq!(
+            places("term.extensions_at_most_months = 12\nextension.a.until = 2027-01-01"),
+            ["extension.a.until"]
+        );
     }
 
     #[test]

@@ -21,7 +21,8 @@ fn adala(changes: &[(&str, &str)], more: &str) -> Case {
 
 fn document(case: &Case, kind: &str) -> String {
     let said = case.says("2025-06-01", &["render", "--format", "md", "--document", kind]);
-    let mut folders = fs::read_dir(case.folder.path().join("build")).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders =
+        fs::read_dir(case.folder.path().join("build")).unwrap().map(|entry| entry.unwrap().path());
     let folder = folders.find(|path| path.is_dir()).unwrap();
     let text = fs::read_to_string(folder.join(format!("{kind}.md"))).unwrap_or_else(|_| panic!("{said}"));
     text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
@@ -56,11 +57,17 @@ fn paid(case: &Case, year: &str) -> i64 {
 #[test]
 fn amounts_after_adjustment_are_not_promised_beside_it_again() {
     let indexation = |amounts: &str| {
-        format!("[indexation.upp]\nyears = [2025]\nflat = \"2\"\namounts = \"{amounts}\"\nmethod = \"chained\"")
+        format!(
+            "[indexation.upp]\nyears = [2025]\nflat = \"2\"\namounts = \"{amounts}\"\nmethod = \"chained\""
+        )
     };
     let after = adala(&[], &indexation("after-adjustment"));
     let promised = "med en ersättning om 500 000 kronor för 2024 och 500 000 kronor för 2025";
-    says(&memo(&after), &[&format!("{promised} ##"), "1 000 000 kronor under avtalstiden."], &["jämte", "utan uppräkning"]);
+    says(
+        &memo(&after),
+        &[&format!("{promised} ##"), "1 000 000 kronor under avtalstiden."],
+        &["jämte", "utan uppräkning"],
+    );
     assert_eq!(paid(&after, "2025"), 500_000);
     let before = adala(&[], &indexation("before-adjustment"));
     says(
@@ -78,7 +85,11 @@ fn a_sentence_about_a_part_of_the_money_names_it() {
         "[funding.hyra]\ntitle = \"Hyra för lokalen\"\npayer = \"kommun\"\namount = 300_000\nbudget_line = \"social\"\n\
          [indexation.upp]\nfunding = [\"2025\"]\nyears = [2025]\nflat = \"2\"\namounts = \"before-adjustment\"\nmethod = \"chained\"",
     );
-    says(&memo(&case), &["om sammanlagt 1 300 000 kronor jämte den ersättningsjustering som avtalet anger för 2025 ##"], &[]);
+    says(
+        &memo(&case),
+        &["om sammanlagt 1 300 000 kronor jämte den ersättningsjustering som avtalet anger för 2025 ##"],
+        &[],
+    );
     says(
         &agreement(&case),
         &[
@@ -94,7 +105,10 @@ fn one_of_something_is_in_the_singular() {
     let case = adala(
         &[
             ("copies = 2", "copies = 1"),
-            ("end = 2025-12-31\n", "end = 2025-12-31\nat_most_months_at_a_time = 1\nrenewal = { months = 1, notice_months = 1 }\noption.en = { months = 1, by = \"kommun\" }\n"),
+            (
+                "end = 2025-12-31\n",
+                "end = 2025-12-31\nat_most_months_at_a_time = 1\nrenewal = { months = 1, notice_months = 1 }\noption.en = { months = 1, by = \"kommun\" }\n",
+            ),
             ("days_to_pay = 30", "days_to_pay = 1"),
             ("due = { month = 2 }", "due = { days_after_period = 1 }"),
         ],
@@ -136,7 +150,9 @@ fn the_decision_names_how_the_agreement_can_go_on_and_what_that_costs() {
     let with_option = memo(&adala(&[("end = 2025-12-31\n", &option)], money));
     says(
         &with_option,
-        &["att avtalet därefter kan förlängas, längst till och med den 31 december 2026, då med en ersättning om 510 000 kronor för 2026"],
+        &[
+            "att avtalet därefter kan förlängas, längst till och med den 31 december 2026, då med en ersättning om 510 000 kronor för 2026",
+        ],
         &[],
     );
     let without = memo(&adala(&[("end = 2025-12-31\n", &option)], ""));
@@ -148,14 +164,22 @@ fn the_decision_tells_the_yearly_amount_of_an_agreement_until_further_notice() {
     let case = adala(
         &[
             ("end = 2025-12-31\n", "until_further_notice = { notice_months = 6 }\n"),
-            ("period = { start = 2024-01-01, end = 2024-12-31 }\namount = 500_000", "title = \"Grund\"\nrate = { amount = 480_000, per = \"year\" }"),
-            ("period = { start = 2025-01-01, end = 2025-12-31 }\namount = 500_000", "title = \"Platser\"\nrate = { amount = 10_000, unit = \"plats\", units = \"platser\", count = 3, per = \"month\" }"),
+            (
+                "period = { start = 2024-01-01, end = 2024-12-31 }\namount = 500_000",
+                "title = \"Grund\"\nrate = { amount = 480_000, per = \"year\" }",
+            ),
+            (
+                "period = { start = 2025-01-01, end = 2025-12-31 }\namount = 500_000",
+                "title = \"Platser\"\nrate = { amount = 10_000, unit = \"plats\", units = \"platser\", count = 3, per = \"month\" }",
+            ),
         ],
         "",
     );
     says(
         &memo(&case),
-        &["från och med den 1 januari 2024 och tills vidare, med en uppsägningstid om sex månader, med en ersättning om 480 000 kronor per år för ”Grund” och 10 000 kronor per plats och månad, för 3 platser för ”Platser” ##"],
+        &[
+            "från och med den 1 januari 2024 och tills vidare, med en uppsägningstid om sex månader, med en ersättning om 480 000 kronor per år för ”Grund” och 10 000 kronor per plats och månad, för 3 platser för ”Platser” ##",
+        ],
         &["ersättning enligt avtalet"],
     );
 }
@@ -178,7 +202,10 @@ fn all_public_parties_stand_in_the_memo_and_their_money_is_their_own() {
     );
     let other = [
         ("legal_person = \"Ådala kommun\"", "legal_person = \"Region Mitt\""),
-        ("name = \"Ådala kommun\"\nshort_name = \"kommunen\"", "name = \"Region Mitt\"\nshort_name = \"regionen\""),
+        (
+            "name = \"Ådala kommun\"\nshort_name = \"kommunen\"",
+            "name = \"Region Mitt\"\nshort_name = \"regionen\"",
+        ),
     ];
     let own = "[party.egen]\nrole = \"public\"\nname = \"Ådala kommun\"\nsignatory = \"not-stated\"";
     says(
@@ -190,12 +217,22 @@ fn all_public_parties_stand_in_the_memo_and_their_money_is_their_own() {
 
 #[test]
 fn names_keep_their_capitals_and_abbreviations_their_colon() {
-    let case = adala(&[("organ = \"Socialnämnden\"", "organ = \"Södermalms stadsdelsnämnd\"")], "[economy]\npartial_funding = true");
+    let case = adala(
+        &[("organ = \"Socialnämnden\"", "organ = \"Södermalms stadsdelsnämnd\"")],
+        "[economy]\npartial_funding = true",
+    );
     let settings = fs::read_to_string(case.folder.path().join("iop.toml")).unwrap();
     let case = case.with("iop.toml", &settings.replace("\"Socialnämnden\"", "\"Södermalms stadsdelsnämnd\""));
-    says(&agreement(&case), &["Ådala kommun genom Södermalms stadsdelsnämnd", "För Södermalms stadsdelsnämnd gäller"], &["södermalms"]);
+    says(
+        &agreement(&case),
+        &["Ådala kommun genom Södermalms stadsdelsnämnd", "För Södermalms stadsdelsnämnd gäller"],
+        &["södermalms"],
+    );
     says(&memo(&case), &["föreslår att Södermalms stadsdelsnämnd låter teckna"], &["södermalms"]);
-    let short = adala(&[("short_name = \"föreningen\"", "short_name = \"RSMH\"")], "[economy]\npartial_funding = true");
+    let short = adala(
+        &[("short_name = \"föreningen\"", "short_name = \"RSMH\"")],
+        "[economy]\npartial_funding = true",
+    );
     says(&agreement(&short), &["delfinansiering av RSMH:s hela verksamhet"], &["RSMHs"]);
 }
 
@@ -230,7 +267,10 @@ fn each_way_out_says_who_may_do_what_and_with_which_consequence() {
 #[test]
 fn a_report_is_told_in_sentences_and_a_group_by_its_own_title() {
     let case = adala(
-        &[("kind = \"activity-report\"\n", "kind = \"activity-report\"\ncontents = [\"vad pengarna har gått till\"]\n")],
+        &[(
+            "kind = \"activity-report\"\n",
+            "kind = \"activity-report\"\ncontents = [\"vad pengarna har gått till\"]\n",
+        )],
         "[steering_group.arbetsgrupp]\ntitle = \"Arbetsgrupp\"\nmeetings = { times = 4, per = \"year\" }\n\
          [clause.steering]\naddition = \"Styrgruppen består av parternas ansvariga företrädare.\"",
     );
@@ -255,8 +295,14 @@ fn an_open_interval_is_a_marked_blank() {
 fn a_signed_agreement_tells_who_signed_when_and_where_the_original_lies() {
     let signed = [
         ("status = \"proposed\"", "status = \"signed\""),
-        ("title = \"socialnämndens ordförande\"", "title = \"socialnämndens ordförande\"\nname = \"Anna Ek\"\nplace = \"Ådala\"\ndate = 2023-12-20"),
-        ("title = \"föreningens ordförande\"", "title = \"föreningens ordförande\"\nname = \"Bo Al\"\nplace = \"Ådala\"\ndate = 2023-12-21"),
+        (
+            "title = \"socialnämndens ordförande\"",
+            "title = \"socialnämndens ordförande\"\nname = \"Anna Ek\"\nplace = \"Ådala\"\ndate = 2023-12-20",
+        ),
+        (
+            "title = \"föreningens ordförande\"",
+            "title = \"föreningens ordförande\"\nname = \"Bo Al\"\nplace = \"Ådala\"\ndate = 2023-12-21",
+        ),
     ];
     let text = agreement(&adala(&signed, ""));
     says(
@@ -272,9 +318,17 @@ fn a_signed_agreement_tells_who_signed_when_and_where_the_original_lies() {
     let on_record = adala(&signed, "").with("records/oppet-hus.toml", records);
     says(&agreement(&on_record), &["Anna Ek för Ådala kommun, 28 december 2023"], &["20 december"]);
     let electronic = [signed[0], ("copies = 2", "electronic = true")];
-    says(&agreement(&adala(&electronic, "")), &["är undertecknat elektroniskt av"], &["likalydande", "exemplar"]);
+    says(
+        &agreement(&adala(&electronic, "")),
+        &["är undertecknat elektroniskt av"],
+        &["likalydande", "exemplar"],
+    );
     let proposed = adala(&[("copies = 2", "electronic = true")], "");
-    says(&agreement(&proposed), &["Undertecknas elektroniskt av - socialnämndens ordförande"], &["…", "likalydande"]);
+    says(
+        &agreement(&proposed),
+        &["Undertecknas elektroniskt av - socialnämndens ordförande"],
+        &["…", "likalydande"],
+    );
 }
 
 #[test]
@@ -287,9 +341,15 @@ fn vat_promises_nothing_of_tax_law() {
 #[test]
 fn years_of_two_calendar_years_have_names_of_their_own() {
     let money = |from: i32, key: &str| {
-        format!("[funding.{key}]\npayer = \"kommun\"\nperiod = {{ start = {from}-07-01, end = {}-06-30 }}\namount = 100_000\n", from + 1)
+        format!(
+            "[funding.{key}]\npayer = \"kommun\"\nperiod = {{ start = {from}-07-01, end = {}-06-30 }}\namount = 100_000\n",
+            from + 1
+        )
     };
-    let case = Case::new("start = 2023-07-01, end = 2025-06-30", &format!("{}{}", money(2023, "a"), money(2024, "b")));
+    let case = Case::new(
+        "start = 2023-07-01, end = 2025-06-30",
+        &format!("{}{}", money(2023, "a"), money(2024, "b")),
+    );
     says(&agreement(&case), &["| Juli 2023–juni 2024 |", "| Juli 2024–juni 2025 |"], &["Hela avtalstiden"]);
 }
 
@@ -298,7 +358,8 @@ fn the_words_of_an_adjustment_tell_how_it_is_computed() {
     let money = "[funding.a]\npayer = \"kommun\"\nperiod = { start = 2023-07-01, end = 2024-06-30 }\namount = 500_000\n\
         [funding.b]\npayer = \"kommun\"\nperiod = { start = 2024-07-01, end = 2025-06-30 }\namount = 500_000\n\
         [indexation.i]\nseries = \"s\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nround_to = \"hundred-kronor\"";
-    let case = Case::new("start = 2023-07-01, end = 2025-06-30", money).with_values(&[("2024", "2", "decided"), ("2025", "2", "decided")]);
+    let case = Case::new("start = 2023-07-01, end = 2025-06-30", money)
+        .with_values(&[("2024", "2", "decided"), ("2025", "2", "decided")]);
     says(
         &agreement(&case),
         &[
@@ -314,8 +375,16 @@ fn annexes_are_numbered_and_the_memo_lists_them() {
     let annexes = "[annex.plan]\ntitle = \"Verksamhetsplan\"\ndate = 2023-10-12\nattached = true\n\
         [annex.regler]\ntitle = \"Regler\"\nattached = false\n[annex.budget]\ntitle = \"Budget\"\nattached = true";
     let case = adala(&[("    \"exit\",\n", "    \"exit\",\n    \"annexes\",\n")], annexes);
-    says(&agreement(&case), &["- Bilaga 1: Verksamhetsplan, datum 2023-10-12", "- Bilaga 2: Budget", "- Regler (bifogas inte)"], &[]);
-    says(&memo(&case), &["- Bilaga 1 till avtalet: Verksamhetsplan, 2023-10-12", "- Bilaga 2 till avtalet: Budget"], &["Regler"]);
+    says(
+        &agreement(&case),
+        &["- Bilaga 1: Verksamhetsplan, datum 2023-10-12", "- Bilaga 2: Budget", "- Regler (bifogas inte)"],
+        &[],
+    );
+    says(
+        &memo(&case),
+        &["- Bilaga 1 till avtalet: Verksamhetsplan, 2023-10-12", "- Bilaga 2 till avtalet: Budget"],
+        &["Regler"],
+    );
 }
 
 #[test]
@@ -331,7 +400,8 @@ fn what_is_assumed_of_a_guideline_is_never_told_as_fact() {
 
 #[test]
 fn what_may_be_in_the_amounts_already_is_not_promised_beside_them() {
-    let indexation = "[indexation.upp]\nyears = [2025]\nflat = \"2\"\namounts = \"not-stated\"\nmethod = \"chained\"";
+    let indexation =
+        "[indexation.upp]\nyears = [2025]\nflat = \"2\"\namounts = \"not-stated\"\nmethod = \"chained\"";
     says(
         &memo(&adala(&[], indexation)),
         &["jämte den ersättningsjustering som avtalet anger, om den inte redan ingår i beloppen ##"],
@@ -343,7 +413,9 @@ fn what_may_be_in_the_amounts_already_is_not_promised_beside_them() {
 fn clauses_stand_in_the_order_that_the_agreement_or_the_municipality_sets() {
     let heads = |case: &Case| -> Vec<usize> {
         let text = agreement(case);
-        ["## Avtalstid", "## Egen", "## Syfte", "## Parter "].map(|heading| text.find(heading).unwrap()).to_vec()
+        ["## Avtalstid", "## Egen", "## Syfte", "## Parter "]
+            .map(|heading| text.find(heading).unwrap())
+            .to_vec()
     };
     let own = "[clause.egen]\nheading = \"Egen\"\ntext = \"En egen klausul.\"";
     let order = "order = [\"term\", \"egen\"]\n";
@@ -361,8 +433,18 @@ fn clauses_stand_in_the_order_that_the_agreement_or_the_municipality_sets() {
 #[test]
 fn every_clause_to_choose_can_stand_in_an_agreement() {
     let clauses = [
-        "written-form", "approval", "insight", "confidentiality", "conflict-of-interest", "insurance", "data-protection",
-        "transfer", "force-majeure", "repayment", "background-checks", "vat",
+        "written-form",
+        "approval",
+        "insight",
+        "confidentiality",
+        "conflict-of-interest",
+        "insurance",
+        "data-protection",
+        "transfer",
+        "force-majeure",
+        "repayment",
+        "background-checks",
+        "vat",
     ];
     let list: String = clauses.iter().map(|clause| format!("    \"{clause}\",\n")).collect();
     let case = adala(&[("    \"exit\",\n", &format!("    \"exit\",\n{list}"))], "");
