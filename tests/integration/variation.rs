@@ -110,7 +110,7 @@ fn dates_and_terms_of_every_kind() {
     assert_says(
         &document("bergsjo", "natt-och-dag/avtal.md"),
         &[
-            "kan förlängas med 6 månader, högst två gånger, på begäran av kommunen, om det begärs senast den 31 mars 2025.",
+            "kan förlängas med sex månader, högst två gånger, på begäran av kommunen, om det begärs senast den 31 mars 2025.",
         ],
     );
 }
@@ -208,7 +208,7 @@ fn adjustments_of_every_kind() {
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
         &[
-            "Vid förlängning ingår en årlig ersättningsjustering som följer prisindex för kommunal verksamhet (PKV). Beloppen anges efter justering. Justeringen räknas på föregående års justerade belopp. Justeringen är högst 4 procent.",
+            "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Den följer prisindex för kommunal verksamhet (PKV). Dessa belopp anges efter justering. Justeringen räknas på föregående års justerade belopp. Justeringen är högst 4 procent.",
         ],
     );
     let lund = Lund::copy();

@@ -46,21 +46,19 @@ fn bearer<'a>(register: &'a Register, agreement: &'a Agreement, funding: &'a Fun
 }
 
 /// What the committee itself pays, what others do, and what may come beside it.
-pub(super) fn own(register: &Register, agreement: &Agreement, life: &TextLife<'_>, day: NaiveDate) -> Value {
+pub(super) fn own<'a>(
+    register: &'a Register,
+    agreement: &'a Agreement,
+    life: &TextLife<'_>,
+    day: NaiveDate,
+) -> Value {
     let time = life.money_time();
-    let bearer_of = |funding: &Funding| -> Bearer<'_> {
-        match bearer(register, agreement, funding) {
-            Bearer::Own => Bearer::Own,
-            Bearer::Committee(key) => Bearer::Committee(key_in(register, key)),
-            Bearer::Party(key) => Bearer::Party(party_in(agreement, key)),
-        }
-    };
     let mut agreed: Vec<&Funding> = Vec::new();
     let mut later: Vec<&Funding> = Vec::new();
     let mut others: Vec<(Bearer<'_>, Vec<&Funding>)> = Vec::new();
     for funding in agreement.funding.values() {
         let is_later = life.condition(funding, agreement).is_some();
-        match bearer_of(funding) {
+        match bearer(register, agreement, funding) {
             Bearer::Own if is_later => later.push(funding),
             Bearer::Own => agreed.push(funding),
             _ if is_later => {}
@@ -92,10 +90,12 @@ pub(super) fn own(register: &Register, agreement: &Agreement, life: &TextLife<'_
             }
         })
         .collect();
-    let total = total_of(agreed.iter().copied(), time);
+    // Of an amount that is for possible days too, nobody has said what is agreed.
+    let is_told = !agreed.iter().any(|funding| life.is_for_both(funding));
+    let total = total_of(agreed.iter().copied(), time).filter(|_| is_told);
     let mut fields = IndexMap::from([
         ("total", Value::from(total.map(|sum| sum.to_string()))),
-        ("amount", Value::from(in_words(&agreed, time))),
+        ("amount", Value::from(in_words(&agreed, time).filter(|_| is_told))),
         ("is_ceiling", Value::from(agreed.iter().any(|funding| funding.ceiling))),
         ("is_none", Value::from(agreed.is_empty() && !agreement.funding.is_empty())),
         ("others", Value::from((!others.is_empty()).then(|| text::list(&others)))),
@@ -103,15 +103,6 @@ pub(super) fn own(register: &Register, agreement: &Agreement, life: &TextLife<'_
     ]);
     fields.extend(adjustment(agreement, &agreed, time));
     object(fields)
-}
-
-fn key_in<'a>(register: &'a Register, key: &str) -> &'a str {
-    let committees = register.settings.iter().flat_map(|settings| settings.data.committee.keys());
-    committees.map(String::as_str).find(|one| *one == key).unwrap_or_default()
-}
-
-fn party_in<'a>(agreement: &'a Agreement, key: &str) -> &'a str {
-    agreement.funding.values().map(|one| one.payer.as_str()).find(|one| *one == key).unwrap_or_default()
 }
 
 /// What comes beside the stated amounts because they are adjusted: nothing for amounts that are stated with their adjustment.
