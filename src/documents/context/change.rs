@@ -74,7 +74,7 @@ pub(super) fn change(
         ("is_longer", Value::from(more.is_some())),
         ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
         ("length", Value::from(more.map(|more| in_words(more.length())))),
-        ("span", Value::from(more.map(|more| span(&more)))),
+        ("span", Value::from(more.map(span))),
         ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
         ("uses_option", Value::from(option)),
         ("decisions", earlier_decisions),
@@ -90,7 +90,7 @@ fn in_words(length: Length) -> String {
 }
 
 /// "den 1 januari 2026 till och med den 31 december 2026".
-fn span(period: &Period) -> String {
+fn span(period: Period) -> String {
     format!("den {} till och med den {}", date::long(period.start), date::long(period.end))
 }
 

@@ -10,6 +10,7 @@ use crate::documents::blanks::Blanks;
 use crate::path;
 use crate::text;
 use crate::vocabulary::Known;
+use crate::whole::Whole;
 
 /// The ways out, in the file's order, with their causes as clauses that follow "om".
 pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
@@ -52,7 +53,7 @@ pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
                     "no_compensation",
                     Value::from(exit.consequence.known() == Some(&Consequence::NoCompensation)),
                 ),
-                ("within_months", Value::from(exit.within_months.map(|months| months.get()))),
+                ("within_months", Value::from(exit.within_months.map(Whole::get))),
                 (
                     "is_law_change",
                     Value::from(exit.named_cause.is_none() && exit.cause == [Cause::LawChange]),
