@@ -144,6 +144,12 @@ pub struct DocumentSettings {
     /// The municipality's own headings, by standard clause or part of the memo.
     #[schemars(title = "Rubriker: kommunens egna, efter standardklausul eller avsnitt i skrivelsen")]
     pub heading: IndexMap<String, String>,
+    /// In which order the clauses of an agreement stand, where the agreement does not say it.
+    #[schemars(
+        title = "Ordning: avtalets klausuler i den ordning de ska stå, när avtalet inte har clause_order; de som inte nämns står efter, i vanlig ordning",
+        example = ["parties", "background", "purpose"]
+    )]
+    pub order: Vec<String>,
 }
 
 impl Default for DocumentSettings {
@@ -152,6 +158,7 @@ impl Default for DocumentSettings {
             memo: MemoWord::Tjansteskrivelse,
             proposal: ProposalStyle::AttClauses,
             heading: IndexMap::new(),
+            order: Vec::new(),
         }
     }
 }

@@ -169,14 +169,31 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The text with its first letter in lower case; abbreviations (KF, LSS-nämnden) stay as they are.
+/// The text with its first letter in lower case; abbreviations (KF, LSS-nämnden) and names of places (Södermalms
+/// stadsdelsnämnd) stay as they are.
 #[must_use]
 pub fn uncapitalised(text: &str) -> String {
-    if text.chars().nth(1).is_some_and(char::is_uppercase) {
+    if text.chars().nth(1).is_some_and(char::is_uppercase) || begins_with_a_place(text) {
         return text.to_owned();
     }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// Whether the name of an organ begins with that of a place: what stands after a proper name has no article ("Lunds
+/// kommunstyrelse", "Ådala kommun"), what stands alone has (socialnämnden).
+fn begins_with_a_place(name: &str) -> bool {
+    const ORGANS: [&str; 9] =
+        ["nämnd", "styrelse", "förvaltning", "kontor", "utskott", "fullmäktige", "kommun", "region", "stad"];
+    const OF_ORGANS: [&str; 5] = ["nämndens", "styrelsens", "fullmäktiges", "förvaltningens", "utskottets"];
+    const KINDS: [&str; 5] = ["gemensam", "kommunal", "lokal", "regional", "ny"];
+    let Some((first, _)) = name.split_once(' ') else { return false };
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    let first = first.to_lowercase();
+    ORGANS.iter().any(|organ| last.ends_with(organ))
+        && !OF_ORGANS.iter().any(|organ| first.ends_with(organ))
+        && !first.ends_with('-')
+        && !KINDS.contains(&first.as_str())
 }
 
 /// Whether a text that must say something does: a word or a number at least, outside comments and characters by name, and not
@@ -293,9 +310,13 @@ pub fn escape_markdown(letters: impl IntoIterator<Item = char>) -> String {
     escaped
 }
 
-/// A name in the genitive: Lunds, PO Skånes; names in s, x or z stay as they are.
+/// A name in the genitive: Lunds, PO Skånes, RSMH:s; names in s, x or z stay as they are.
 #[must_use]
 pub fn genitive(name: &str) -> String {
+    let last = name.rsplit([' ', '-']).next().unwrap_or(name);
+    if last.chars().count() > 1 && last.chars().all(char::is_uppercase) {
+        return format!("{name}:s");
+    }
     if name.ends_with(['s', 'x', 'z', 'S', 'X', 'Z']) { name.to_owned() } else { format!("{name}s") }
 }
 

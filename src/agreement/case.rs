@@ -46,6 +46,10 @@ pub struct Original {
     /// How many originals are made.
     #[schemars(title = "Antal original: så många exemplar som parterna undertecknar", example = 2)]
     pub copies: Fact<Whole<1, 100>>,
+    /// Whether it is signed electronically: then there are no copies on paper.
+    #[serde(default)]
+    #[schemars(title = "Elektroniskt: sant om parterna undertecknar elektroniskt")]
+    pub electronic: bool,
     /// SHA-256 of the signed file.
     #[schemars(
         title = "Kontrollsumma (SHA-256): för den undertecknade filen, så att det går att visa att den är oförändrad",

@@ -21,7 +21,7 @@ vocabulary! {
         /// Circumstances have changed in essence.
         ChangedCircumstances = "changed-circumstances", "omständigheterna har ändrats väsentligt", "det som avtalet byggde på har ändrats i grunden";
         /// The law has changed.
-        LawChange = "law-change", "lagstiftningen ändras", "nya regler gör att avtalet inte kan gälla som det är";
+        LawChange = "law-change", "lagstiftningen ändras på ett sätt som påverkar samarbetet", "nya regler gör att avtalet inte kan gälla som det är";
         /// A change touches the purpose or the value basis.
         PurposeOrValues = "purpose-or-values", "en förändring påverkar syftet eller värdegrunden", "det som ändras rör det som partnerskapet bygger på";
         /// Activity or economy departs from what was planned.
@@ -106,6 +106,12 @@ pub struct Exit {
     #[serde(default)]
     #[schemars(title = "Dialog först: sant om parterna först ska föra dialog")]
     pub dialogue_first: bool,
+    /// How long after the cause it can be used, in months.
+    #[schemars(
+        title = "Inom månader: så länge efter att orsaken inträffade som punkten kan användas",
+        example = 3
+    )]
+    pub within_months: Option<Whole<1, 60>>,
     /// The period of notice in months.
     #[schemars(
         title = "Uppsägningstid i månader: så lång tid från uppsägningen tills avtalet upphör",

@@ -259,6 +259,13 @@ pub struct Agreement {
         title = "Egna klausuler: avtalets egna texter, som kan ersätta eller komplettera standardklausuler"
     )]
     pub clause: Keyed<Clause>,
+    /// In which order the clauses stand; those that it does not name come after, as usual.
+    #[serde(default)]
+    #[schemars(
+        title = "Klausulernas ordning: nycklarna i den ordning de ska stå; de som inte nämns står efter, i vanlig ordning",
+        example = ["parties", "background", "purpose"]
+    )]
+    pub clause_order: Vec<String>,
     /// What only the memo to the committee needs.
     #[serde(default)]
     #[schemars(title = "Tjänsteskrivelse: det som bara behövs i skrivelsen till nämnden")]

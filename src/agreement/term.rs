@@ -64,6 +64,13 @@ pub struct Term {
         range(min = 1, max = 600)
     )]
     pub at_most_months_at_a_time: Option<u32>,
+    /// The longest that one extension may be, in months; the term itself is not limited by it.
+    #[schemars(
+        title = "Förlängs med högst så här många månader åt gången: avtalstiden före förlängningen räknas inte",
+        range(min = 1, max = 600),
+        example = 24
+    )]
+    pub extensions_at_most_months: Option<u32>,
 }
 
 impl Term {

@@ -53,6 +53,11 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         through(value, |text| text.parse::<PartialDate>().ok().map(|date| date.on_form()))
     });
     environment.add_filter("in_words", |value: Value| number(value, text::numeral));
+    environment.add_filter("in_months", |value: Value| {
+        number(value, |months| {
+            format!("{} {}", text::numeral(months), if months == 1 { "månad" } else { "månader" })
+        })
+    });
     environment.add_filter("ordinal", |value: Value| number(value, text::ordinal));
     environment.add_filter("counted", |value: Value| {
         number(value, |count| {

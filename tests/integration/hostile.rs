@@ -17,7 +17,7 @@ const HOSTILE: &str = r#"zqx *a* _b_ `c` <i>d</i> &amp; [e](javascript:f) {{ g }
 
 /// Fields that no document shows: what ties the register's files together and what the archive needs, and here
 /// also what gives way to another field that is filled too (an amount stands in for its rate).
-const UNSEEN: [&str; 9] = [
+const UNSEEN: [&str; 11] = [
     "activity",
     "assessment.a.by",
     "assessment.a.registry_number",
@@ -25,6 +25,9 @@ const UNSEEN: [&str; 9] = [
     "funding.a.rate.units",
     "ground.a.reason",
     "indexation.a.follows",
+    // Only the memo of a change tells these.
+    "memo.legal",
+    "memo.results",
     "original.location",
     "party.a.names[0].name",
 ];
@@ -142,7 +145,8 @@ fn hostile_text_in_any_field_comes_out_as_it_stands_or_is_a_finding() {
     let (register, stationery, _) = load(&all_hostile);
     for (kind, subject) in every(&stationery, &register.agreements["a"]) {
         let document = render(kind, &subject, &register, &stationery, options).unwrap();
-        assert!(read(&document.markdown).matches("zqx").count() > 20);
+        // A supplement that is signed names nobody who signs.
+        assert!(read(&document.markdown).matches("zqx").count() > 10);
         for format in Format::ALL {
             format.write(&document, &stationery).unwrap();
         }

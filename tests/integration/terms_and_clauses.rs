@@ -201,9 +201,9 @@ fn an_agreement_from_before_the_register_is_told_in_the_text() {
     let fixed = "[term]\nstart = 2024-01-01\nend = 2025-12-31\n";
     let said = |before: &str| Ekby::with(&format!("{before}{fixed}"), "", "").agreement("2024-06-01");
     let text = said(before);
-    assert!(text.contains("Avtalet avlöser avtalet om mötesplatsen (diarienummer SN 2021/7), med sista dag den 31 december 2023."), "{text}");
+    assert!(text.contains("Avtalet avlöser avtalet om mötesplatsen (diarienummer SN 2021/7), som gällde från och med den 1 januari 2022 till och med den 31 december 2023."), "{text}");
     let text = said(&before.replace("period", "extended = true, period"));
-    assert!(text.contains("Avtalet förlänger avtalet om mötesplatsen (diarienummer SN 2021/7), med sista dag den 31 december 2023. Villkoren där gäller också under den nya tiden, om inget annat sägs här."), "{text}");
+    assert!(text.contains("Avtalet förlänger avtalet om mötesplatsen (diarienummer SN 2021/7), som gällde från och med den 1 januari 2022 till och med den 31 december 2023. Villkoren där gäller också under den nya tiden, om inget annat sägs här."), "{text}");
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn a_way_out_says_whose_it_is_for_what_cause_and_how() {
             "[exit.a]\ncause = [\"breach\"]\nmeans = \"rescission\"\nin_writing = true\n\
              consequence = \"repayment\"\nconsequence_force = \"may\"\n"
         ),
-        "En part kan häva avtalet om en part inte uppfyller villkoren eller brister i sina åtaganden. Hävningen ska vara skriftlig. Då kan återbetalning av delar av eller hela det utbetalda beloppet krävas."
+        "Om en part inte uppfyller villkoren eller brister i sina åtaganden kan en annan part häva avtalet. Hävningen ska vara skriftlig. Då kan återbetalning av hela eller delar av det utbetalda beloppet krävas."
     );
     assert_eq!(
         exit("[exit.a]\ncause = [\"any\"]\nmeans = \"renegotiation\"\nopen_to = [\"linden\"]\n"),

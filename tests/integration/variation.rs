@@ -44,7 +44,8 @@ fn parties_of_every_kind_and_number() {
             "Kommunen och regionen finansierar verksamheten i partnerskapet med följande belopp.",
         ],
     );
-    assert_eq!(shelter.matches("Ort och datum:").count(), 12);
+    // Twelve people signed for five parties.
+    assert_eq!(shelter.matches(", 18 december 2023").count(), 12);
     let families = document("havsnas", "nyanlanda-familjer/avtal.md");
     assert_says(
         &families,
@@ -53,7 +54,7 @@ fn parties_of_every_kind_and_number() {
             "Havsnäs stad genom nämnden för social välfärd, i det följande kallad staden.",
         ],
     );
-    assert_eq!(document("havsnas", "natthandet/avtal.md").matches("Ort och datum:").count(), 5);
+    assert_eq!(document("havsnas", "natthandet/avtal.md").matches(", 27 juni 2024").count(), 5);
 }
 
 #[test]
@@ -93,23 +94,23 @@ fn dates_and_terms_of_every_kind() {
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
         &[
-            "I lydelse efter ändringar till och med den 12 maj 2025",
+            "Sammanställd text till och med förlängningen den 12 maj 2025. De undertecknade handlingarna gäller om de skiljer sig från den här texten.",
             "till och med den 31 december 2024 (5 månader).",
-            "Överenskommelsen kan gälla högst 12 månader åt gången.",
-            "Överenskommelsen är förlängd till och med den 30 juni 2025 genom överenskommelse den 18 november 2024.",
-            "Överenskommelsen är förlängd till och med den 31 december 2025 genom överenskommelse den 12 maj 2025.",
+            "Överenskommelsen kan gälla högst tolv månader åt gången.",
+            "Överenskommelsen är förlängd till och med den 30 juni 2025 genom överenskommelse den 18 november 2024",
+            "Överenskommelsen är förlängd till och med den 31 december 2025 genom överenskommelse den 12 maj 2025",
         ],
     );
     assert_says(
         &document("bergsjo", "sommarkollo/avtal.md"),
         &[
-            "Överenskommelsen förlängs med 12 månader i taget, om ingen av parterna säger upp den senast 6 månader före avtalstidens slut, dock längst till och med den 28 februari 2027.",
+            "Överenskommelsen förlängs med tolv månader i taget, om ingen av parterna säger upp den senast sex månader före avtalstidens slut, dock längst till och med den 28 februari 2027.",
         ],
     );
     assert_says(
         &document("bergsjo", "natt-och-dag/avtal.md"),
         &[
-            "kan förlängas med 6 månader, högst två gånger, på begäran av kommunen, om det begärs senast den 31 mars 2025.",
+            "kan förlängas med sex månader, högst två gånger, på begäran av kommunen, om det begärs senast den 31 mars 2025.",
         ],
     );
 }
@@ -150,8 +151,9 @@ fn money_of_every_kind() {
     assert_says(
         &document("bergsjo", "natt-och-dag/tjansteutlatande.md"),
         &[
-            "med en ersättning om sammanlagt 1 275 000 kronor.",
-            "Kommunens ersättning är sammanlagt 1 275 000 kronor under avtalstiden. Därutöver bidrar regionen med högst 600 000 kronor.",
+            "med en ersättning om 825 000 kronor för 2024 och 450 000 kronor för 2025.",
+            "Kommunens ersättning är sammanlagt 1 275 000 kronor under avtalstiden.",
+            "Därutöver bidrar regionen med högst 600 000 kronor.",
         ],
     );
     assert_says(&document("havsnas", "natthandet/avtal.md"), &["240 000,50 kronor"]);
@@ -182,7 +184,7 @@ fn payouts_of_every_kind() {
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
         &[
-            "Ersättning som avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”: Ersättningen betalas ut vid två (2) tillfällen per år.",
+            "Följande gäller för den ersättning som avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Ersättningen betalas ut vid två (2) tillfällen per år.",
         ],
     );
 }
@@ -193,27 +195,27 @@ fn adjustments_of_every_kind() {
     assert_says(
         &document("bergsjo", "natt-och-dag/avtal.md"),
         &[
-            "Vid förlängning ingår en årlig ersättningsjustering som följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
+            "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Platser i härbärget”. Den följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
             "Indexvärdet hämtas från två år tidigare. Justeringen är lägst 0 procent. Resultatet avrundas till hela kronor.",
         ],
     );
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),
         &[
-            "För 2025 och 2026 ingår en årlig ersättningsjustering som följer konsumentprisindex. Beloppen anges före justering. Justeringen räknas på basårets belopp. Förändringen mäts från oktober 2023. Årets belopp avrundas till hela hundratal kronor.",
+            "För 2025 och 2026 ingår en årlig ersättningsjustering av den ersättning som i tabellen avser 2025 och 2026. Den följer konsumentprisindex. Dessa belopp anges före justering. Justeringen räknas på basårets belopp. Förändringen mäts från oktober 2023. Årets belopp avrundas till hela hundratal kronor.",
         ],
     );
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
         &[
-            "Vid förlängning ingår en årlig ersättningsjustering som följer prisindex för kommunal verksamhet (PKV). Beloppen anges efter justering. Justeringen räknas på föregående års justerade belopp. Justeringen är högst 4 procent.",
+            "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Den följer prisindex för kommunal verksamhet (PKV). Dessa belopp anges efter justering. Justeringen räknas på föregående års justerade belopp. Justeringen är högst 4 procent.",
         ],
     );
     let lund = Lund::copy();
     assert_eq!(lund.run(&["render", "po-skane-2023", "--format", "md", "--as-of", TODAY]).code, 0);
     assert_says(
         &plain(&lund.read("build/po-skane-2023/tjansteskrivelse.md")),
-        &["För 2024 ingår en årlig ersättningsjustering som följer den priskompensation"],
+        &["För 2024 ingår en ersättningsjustering som följer den priskompensation"],
     );
 }
 
@@ -222,16 +224,16 @@ fn exits_of_every_kind() {
     assert_says(
         &document("bergsjo", "natt-och-dag/avtal.md"),
         &[
-            "Om lagstiftningen ändras upphör avtalet omedelbart.",
-            "Då följer ersättning till den part som drabbas. Betalningsskyldig är den part som brister. Beloppet är den skada som visas.",
+            "Om lagstiftningen ändras på ett sätt som påverkar samarbetet kan varje part säga upp avtalet så att det upphör omedelbart.",
+            "Då ska den part som brister betala ersättning till den part som drabbas. Beloppet är den skada som visas.",
             "Tvister som parterna inte löser själva prövas i allmän domstol.",
         ],
     );
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),
         &[
-            "Om en part inte uppfyller villkoren eller brister i sina åtaganden, eller om omständigheterna har ändrats väsentligt, ska parterna föra dialog om överenskommelsen kan fortsätta. Uppsägningstiden är i sådana fall tre månader.",
-            "Då följer återbetalning av delar av eller hela det utbetalda beloppet.",
+            "Om en part inte uppfyller villkoren eller brister i sina åtaganden, eller om omständigheterna har ändrats väsentligt, kan varje part säga upp överenskommelsen. Parterna ska först föra dialog om överenskommelsen kan fortsätta. Uppsägningstiden är i sådana fall tre månader.",
+            "Då ska den part som har brustit återbetala den del av utbetalningen som avser tiden efter hävningen.",
         ],
     );
     assert_says(&document("adala", "oppet-hus/avtal.md"), &["Varje part kan säga upp avtalet."]);
@@ -325,14 +327,14 @@ fn proposals_have_three_styles() {
         &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),
         &[
             "Nämnden för social välfärd ger nämndens ordförande i uppdrag att teckna överenskommelse om",
-            "som överenskommelsen anger.\n\nUppdraget ska redovisas till nämnden senast i mars varje år.\n\nFörvaltningen ska informera kommunstyrelsen om partnerskapet.\n",
+            "som överenskommelsen anger för 2025 och 2026.\n\nUppdraget ska redovisas till nämnden för social välfärd senast i mars varje år.\n\nFörvaltningen ska informera kommunstyrelsen om partnerskapet.\n",
         ],
     );
     assert_says(
         &document("bergsjo", "natt-och-dag/tjansteutlatande.md"),
         &[
             "Kommunstyrelsen beslutar följande.\n\n1. Kommundirektören får i uppdrag att teckna avtal om",
-            "\n2. Uppdraget ska redovisas till nämnden när avtalstiden har gått ut.\n",
+            "\n2. Kommunstyrelsen godkänner att avtalet därefter kan förlängas, längst till och med den 30 juni 2026, utan att någon ersättning för den tiden är angiven.\n3. Uppdraget ska redovisas till kommunstyrelsen när avtalstiden har gått ut.\n",
         ],
     );
 }

@@ -38,7 +38,7 @@ impl Writer<'_> {
                 "nedlaggning",
                 json!({ "cause": ["changed-circumstances"], "means": "notice", "notice_months": months, "open_to": ["kommun"],
                     "named_cause": "kommunfullmäktige beslutar att kommunen inte längre ska stödja verksamheten",
-                    "in_writing": true, "consequence": "no-compensation" }),
+                    "in_writing": true, "within_months": 3, "consequence": "no-compensation" }),
             );
         }
         let liable = self.one(&TEXTS.liable);

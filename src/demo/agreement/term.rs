@@ -46,7 +46,10 @@ impl Writer<'_> {
             term["review_task"] = self.one(&TEXTS.review_task).into();
         }
         match life.course {
-            Course::Extended { .. } => term["at_most_months_at_a_time"] = months.max(12).into(),
+            Course::Extended { .. } => {
+                term["at_most_months_at_a_time"] = months.max(12).into();
+                term["extensions_at_most_months"] = months.max(12).into();
+            }
             Course::Optional { months, times, .. } => {
                 let mut option = json!({ "months": months, "notice_by": date(life.option_until()), "by": "kommun",
                     "condition": "uppföljningen visar att målen nås" });

@@ -88,4 +88,8 @@ pub(super) const FAULTS: &[Fault] = &[
         set(&mut draft.agreement, "ground.initiative.answer", "partly".into());
         at("ground.initiative.answer")
     }),
+    Fault::new("IOP415", "Avtalet undertecknas elektroniskt men har exemplar på papper.", always, |draft| {
+        set(&mut draft.agreement, "original.electronic", true.into());
+        at("original.copies")
+    }),
 ];

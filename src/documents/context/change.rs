@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
+use super::duration::{citation, in_months};
+use super::economy::{source_in_words, unique};
 use super::{Context, changes, object};
 use crate::agreement::Agreement;
-use crate::date::{self, Period};
+use crate::date::{self, Length, Period};
 use crate::documents::subject::change::{Change, What};
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
@@ -17,7 +19,6 @@ use crate::records::Decision;
 use crate::register::{Entry, Register};
 use crate::term::Life;
 use crate::text;
-use crate::typography::keep_together;
 use crate::vocabulary::Known;
 
 /// The clauses whose text follows from data that a change can touch.
@@ -41,6 +42,7 @@ pub(super) fn change(
     change: &Change<'_>,
     States { before, after }: &States,
     day: NaiveDate,
+    is_signed: bool,
 ) -> Value {
     let records = register.records_of(change.entry);
     let last = |entry: &Entry<Agreement>| Life::known_on(&entry.data, records, day).last_day();
@@ -66,12 +68,13 @@ pub(super) fn change(
         ("named", Value::from(change.named())),
         ("number", Value::from(change.number())),
         ("dated", Value::from(change.dated().map(|day| day.to_string()))),
+        ("is_signed", Value::from(is_signed)),
         ("until", Value::from(change.until().map(|day| day.to_string()))),
         ("earlier", Value::from(earlier.map(|day| day.to_string()))),
         ("is_longer", Value::from(more.is_some())),
         ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
-        ("length", Value::from(more.map(|more| more.length().to_string()))),
-        ("span", Value::from(more.map(|more| span(&more)))),
+        ("length", Value::from(more.map(|more| in_words(more.length())))),
+        ("span", Value::from(more.map(span))),
         ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
         ("uses_option", Value::from(option)),
         ("decisions", earlier_decisions),
@@ -81,15 +84,14 @@ pub(super) fn change(
     ]))
 }
 
-/// "den 1 januari 2026 till och med den 31 december 2026".
-fn span(period: &Period) -> String {
-    format!("den {} till och med den {}", date::long(period.start), date::long(period.end))
+/// "sex månader", "6 månader och 3 dagar".
+fn in_words(length: Length) -> String {
+    if length.days == 0 { in_months(length.months) } else { length.to_string() }
 }
 
-/// "socialnämnden 2025-05-28 § 41".
-fn citation(decision: &Decision) -> String {
-    let paragraph = decision.paragraph.as_ref().map(|one| format!(" {one}")).unwrap_or_default();
-    keep_together(&format!("{} {}{paragraph}", text::uncapitalised(&decision.by), decision.date))
+/// "den 1 januari 2026 till och med den 31 december 2026".
+fn span(period: Period) -> String {
+    format!("den {} till och med den {}", date::long(period.start), date::long(period.end))
 }
 
 /// "godkännande: socialnämnden 2023-11-22 § 120".
@@ -120,12 +122,8 @@ fn money(register: &Register, before: &Entry<Agreement>, after: &Entry<Agreement
     });
     let changed =
         after.data.funding.iter().filter(|(key, one)| before.data.funding.get(key.as_str()) != Some(one));
-    let mut sources: Vec<&str> = Vec::new();
-    for source in changed.filter_map(|(_, one)| Some(one.source.known()?.label())) {
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
-    }
+    let sources = changed.filter_map(|(_, one)| one.source.known());
+    let sources = unique(sources.map(|source| source_in_words(register, &after.data, *source, day)));
     let own = difference(&own);
     let total = own.as_ref().and_then(|own| own.values().copied().try_fold(Money::ZERO, Money::checked_add));
     let others = difference(&others).unwrap_or_default();
@@ -176,15 +174,11 @@ pub(super) fn wording(
         let (earlier, new) = (lines(before)?, lines(after)?);
         let gone: Vec<&String> = earlier.iter().filter(|line| !new.contains(line)).collect();
         let come: Vec<&String> = new.iter().filter(|line| !earlier.contains(line)).collect();
-        let rows: Vec<Value> = (0..gone.len().max(come.len()))
-            .map(|at| {
-                let side =
-                    |lines: &[&String]| lines.get(at).map(|line| Value::from_safe_string((*line).clone()));
-                object(IndexMap::from([
-                    ("earlier", Value::from(side(&gone))),
-                    ("new", Value::from(side(&come))),
-                ]))
-            })
+        let side =
+            |line: Option<&String>| Value::from(line.map(|line| Value::from_safe_string(line.clone())));
+        let rows: Vec<Value> = paired(&gone, &come)
+            .into_iter()
+            .map(|(earlier, new)| object(IndexMap::from([("earlier", side(earlier)), ("new", side(new))])))
             .collect();
         if !rows.is_empty() {
             let heading = headings.get(key).map_or(key, String::as_str);
@@ -195,4 +189,17 @@ pub(super) fn wording(
         }
     }
     Ok(Value::from(clauses))
+}
+
+/// Lines that are gone beside those that stand there instead: two are about the same where they begin with the same words.
+fn paired<'a>(gone: &[&'a String], come: &[&'a String]) -> Vec<(Option<&'a String>, Option<&'a String>)> {
+    let begins = |line: &str| line.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
+    let mut left: Vec<&String> = come.to_vec();
+    let mut rows: Vec<(Option<&String>, Option<&String>)> = Vec::new();
+    for line in gone {
+        let same = left.iter().position(|other| begins(other) == begins(line));
+        rows.push((Some(line), same.map(|at| left.remove(at))));
+    }
+    rows.extend(left.into_iter().map(|line| (None, Some(line))));
+    rows
 }

@@ -116,8 +116,7 @@ fn known_on<'a>(
     Cow::Owned(known)
 }
 
-/// The same for a memo: without what came of it, and without the amounts for time that nobody binds the parties to by
-/// deciding on it, a renewal or an option.
+/// The same for a memo: without what came of it.
 pub(in crate::documents) fn decided_on<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
@@ -127,7 +126,17 @@ pub(in crate::documents) fn decided_on<'a>(
     if known.data.term.ended.known().is_some() {
         known.to_mut().data.term.ended = None;
     }
-    let life = Life::known_on(&known.data, register.records_of(entry), date);
+    known
+}
+
+/// Without the amounts for time that nobody binds the parties to by deciding on it, a renewal or an option.
+pub(super) fn without_possible<'a>(
+    register: &Register,
+    entry: &'a Entry<Agreement>,
+    date: NaiveDate,
+) -> Cow<'a, Entry<Agreement>> {
+    let mut known = Cow::Borrowed(entry);
+    let life = Life::known_on(&entry.data, register.records_of(entry), date);
     let agreed = life.as_agreed.iter().rfind(|one| !one.rests_on.comes_by_itself());
     let Some(last) = agreed.and_then(|stretch| stretch.to) else { return known };
     let is_later = |funding: &Funding| {
@@ -192,10 +201,15 @@ pub(super) fn consolidated(
     entry: &Entry<Agreement>,
     day: NaiveDate,
 ) -> Entry<Agreement> {
-    let last = Life::known_on(&entry.data, register.records_of(entry), day).last_day();
+    let life = Life::known_on(&entry.data, register.records_of(entry), day);
+    let (last, time) = (life.last_day(), life.money_time);
     let mut entry = entry.clone();
     let is_moved = |last: NaiveDate| entry.data.term.last_day() != Some(last);
     if let Some(last) = last.filter(|last| is_moved(*last)) {
+        // An amount for the whole term is for the term that it was agreed for.
+        for funding in entry.data.funding.values_mut().filter(|_| time.has_end()) {
+            funding.period = payouts::period_of(funding, time);
+        }
         entry.data.term.end = Some(Stated::Value(last));
         entry.data.term.months = None;
     }
@@ -204,9 +218,19 @@ pub(super) fn consolidated(
     entry
 }
 
-/// The day of the latest change after the agreement's own date.
-pub(super) fn latest(register: &Register, entry: &Entry<Agreement>) -> Option<NaiveDate> {
-    latest_after(register, entry, *entry.data.dated.known()?)
+/// The day of the latest change after the agreement's own date, and what it is called.
+pub(super) fn latest(register: &Register, entry: &Entry<Agreement>) -> Option<(NaiveDate, String)> {
+    let agreement = &entry.data;
+    let day = latest_after(register, entry, *agreement.dated.known()?)?;
+    let mut supplements = agreement.supplement.values();
+    let supplement = supplements.find(|one| one.dated.known() == Some(&day));
+    let is_extension = agreement.extension.values().any(|one| one.dated.known() == Some(&day));
+    let called = match supplement {
+        Some(one) => format!("tilläggsavtal nr {}", one.number),
+        None if is_extension => "förlängningen".to_owned(),
+        None => "det ändrade beloppet".to_owned(),
+    };
+    Some((day, called))
 }
 
 fn latest_after(register: &Register, entry: &Entry<Agreement>, date: NaiveDate) -> Option<NaiveDate> {

@@ -5,16 +5,25 @@ use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::{definite, object};
-use crate::agreement::{Agreement, Exit, Predecessor, Term};
+use crate::agreement::{Agreement, Exit, Means, Predecessor, Term};
 use crate::date;
-use crate::documents::blanks::Blanks;
+use crate::documents::blanks::{Blanks, briefly};
+use crate::documents::markdown::escape;
 use crate::path;
+use crate::records::{Decision, Records};
 use crate::term::{Life, RestsOn, Stretch};
 use crate::text;
+use crate::typography::keep_together;
 use crate::vocabulary::Known;
 
 /// The stated term, and what has become of it by `day`.
-pub(super) fn duration(agreement: &Agreement, life: &Life<'_>, blanks: &mut Blanks, day: NaiveDate) -> Value {
+pub(super) fn duration(
+    agreement: &Agreement,
+    records: Option<&Records>,
+    life: &Life<'_>,
+    blanks: &mut Blanks,
+    day: NaiveDate,
+) -> Value {
     let term = &agreement.term;
     let is_open = term.open_ended().is_some();
     let period = term.period().filter(|_| !is_open);
@@ -37,17 +46,24 @@ pub(super) fn duration(agreement: &Agreement, life: &Life<'_>, blanks: &mut Blan
         .iter()
         .enumerate()
         .filter(|(number, stretch)| is_last_of_its_kind(*number, stretch))
-        .filter_map(|(_, stretch)| change(agreement, stretch))
+        .filter_map(|(_, stretch)| change(agreement, records, stretch))
         .collect();
     let stops_renewal = life.early_end.is_none() && life.notice.is_some() && life.going_on.is_some();
     let not_after = life.last_day().filter(|_| stops_renewal).map(|last| last.to_string());
+    let notice = term.open_ended().and_then(|open| open.notice_months.known());
+    let notice = notice.map(|months| in_months(months.get()));
     object(IndexMap::from([
         ("begins_before_memo", Value::from(begins_before_memo)),
         // Days and blanks: nothing that anybody wrote.
         ("span", Value::from_safe_string(span(term, blanks))),
         (
             "follows_on",
-            Value::from(agreement.predecessor.as_ref().map(|before| follows_on(agreement, before))),
+            Value::from(
+                agreement
+                    .predecessor
+                    .as_ref()
+                    .map(|before| Value::from_safe_string(follows_on(agreement, before, blanks))),
+            ),
         ),
         ("until_further_notice", Value::from(is_open)),
         ("notice_elsewhere", Value::from(agreement.exit.values().any(Exit::is_ordinary))),
@@ -58,6 +74,8 @@ pub(super) fn duration(agreement: &Agreement, life: &Life<'_>, blanks: &mut Blan
         ("years", Value::from(years)),
         ("changes", changes),
         ("not_after", Value::from(not_after)),
+        ("onward", onward(agreement, life)),
+        ("notice", Value::from(notice)),
         ("early_end", early_end(agreement, life, day)),
     ]))
 }
@@ -86,20 +104,28 @@ fn is_by_months(term: &Term) -> bool {
 }
 
 /// That the agreement extends or takes over from one that the register does not hold, as a sentence.
-fn follows_on(agreement: &Agreement, before: &Predecessor) -> String {
-    let the = definite(agreement.document_word);
-    let title = before.title.trim().trim_end_matches('.');
-    let number = before.registry_number.known();
-    let number = number.map(|number| format!(" (diarienummer {number})")).unwrap_or_default();
-    let last = before.period.known().map(|period| format!(", med sista dag den {}", date::long(period.end)));
-    let last = last.unwrap_or_default();
+fn follows_on(agreement: &Agreement, before: &Predecessor, blanks: &mut Blanks) -> String {
+    let the = text::capitalised(definite(agreement.document_word));
+    let title = escape(before.title.trim().trim_end_matches('.'));
+    let dated =
+        blanks.show(&before.dated, &path!["predecessor", "dated"], |day| Value::from(date::long(*day)));
+    let dated = if dated.is_none() { String::new() } else { format!(" av den {dated}") };
+    let number = blanks.show(&before.registry_number, &path!["predecessor", "registry_number"], |number| {
+        Value::from(escape(number))
+    });
+    let number =
+        if number.is_none() { String::new() } else { format!(" (diarienummer {})", briefly(number)) };
+    let time = before.period.known().map(|period| {
+        let (first, last) = (date::long(period.start), date::long(period.end));
+        format!(", som gällde från och med den {first} till och med den {last}")
+    });
+    let time = time.unwrap_or_default();
     if before.extended {
         return format!(
-            "{} förlänger {title}{number}{last}. Villkoren där gäller också under den nya tiden, om inget annat sägs här.",
-            text::capitalised(the)
+            "{the} förlänger {title}{dated}{number}{time}. Villkoren där gäller också under den nya tiden, om inget annat sägs här."
         );
     }
-    format!("{} avlöser {title}{number}{last}.", text::capitalised(the))
+    format!("{the} avlöser {title}{dated}{number}{time}.")
 }
 
 /// "vart tredje år".
@@ -111,15 +137,42 @@ fn every(years: u32) -> String {
     }
 }
 
+/// "en månad", "sex månader".
+pub(super) fn in_months(months: u32) -> String {
+    format!("{} {}", text::numeral(months), if months == 1 { "månad" } else { "månader" })
+}
+
+/// How it may go on after its last day: by itself or if somebody asks for it, and until when at the longest.
+fn onward(agreement: &Agreement, life: &Life<'_>) -> Value {
+    let possible = life.possible().next().filter(|_| agreement.term.open_ended().is_none());
+    let Some(first) = possible else { return Value::from(()) };
+    let by_itself = first.rests_on.comes_by_itself();
+    let renewal = agreement.term.renewal.as_ref().filter(|_| by_itself);
+    object(IndexMap::from([
+        ("by_itself", Value::from(by_itself)),
+        ("months", Value::from(renewal.map(|renewal| in_months(renewal.months)))),
+        ("until", Value::from(life.reach.map(|last| last.to_string()))),
+    ]))
+}
+
+/// "socialnämnden 2025-05-28 § 41".
+pub(super) fn citation(decision: &Decision) -> String {
+    let paragraph = decision.paragraph.as_ref().map(|one| format!(" {one}")).unwrap_or_default();
+    keep_together(&format!("{} {}{paragraph}", text::uncapitalised(&decision.by), decision.date))
+}
+
 /// What has moved the last day, and to which.
-fn change(agreement: &Agreement, stretch: &Stretch) -> Option<Value> {
-    let (dated, number) = match &stretch.rests_on {
-        RestsOn::Extension(key) => (agreement.extension.get(key)?.dated.known(), None),
+fn change(agreement: &Agreement, records: Option<&Records>, stretch: &Stretch) -> Option<Value> {
+    let (dated, number, decision) = match &stretch.rests_on {
+        RestsOn::Extension(key) => {
+            let extension = agreement.extension.get(key)?;
+            (extension.dated.known(), None, extension.decision.known())
+        }
         RestsOn::Supplement(key) => {
             let supplement = agreement.supplement.get(key)?;
-            (supplement.dated.known(), Some(supplement.number))
+            (supplement.dated.known(), Some(supplement.number), supplement.decision.known())
         }
-        RestsOn::Renewal(_) => (None, None),
+        RestsOn::Renewal(_) => (None, None, None),
         // That it goes on until further notice changes nothing.
         RestsOn::Stated | RestsOn::YearOn(_) | RestsOn::Option(_) => return None,
     };
@@ -128,6 +181,7 @@ fn change(agreement: &Agreement, stretch: &Stretch) -> Option<Value> {
         ("until", Value::from(stretch.to?.to_string())),
         ("dated", Value::from(dated.map(ToString::to_string))),
         ("supplement", Value::from(number)),
+        ("decision", Value::from(decision.and_then(|key| records?.decision.get(key)).map(citation))),
     ])))
 }
 
@@ -140,10 +194,13 @@ fn early_end(agreement: &Agreement, life: &Life<'_>, day: NaiveDate) -> Value {
     let by_notice = life.notice.as_ref().and_then(|notice| notice.ends.as_ref());
     let by_notice = by_notice.is_some_and(|(_, path)| *path == early.path);
     let dated = supplement.and_then(|one| one.dated.known()).map(ToString::to_string);
+    let exit = life.notice.as_ref().and_then(|notice| agreement.exit.get(notice.decision.exit.as_deref()?));
+    let by_rescission = by_notice && exit.is_some_and(|exit| exit.means == Means::Rescission);
     object(IndexMap::from([
         ("day", Value::from(early.day.to_string())),
         ("is_past", Value::from(early.day < day)),
         ("by_notice", Value::from(by_notice)),
+        ("by_rescission", Value::from(by_rescission)),
         ("dated", Value::from(dated)),
         ("supplement", Value::from(supplement.map(|one| one.number))),
     ]))

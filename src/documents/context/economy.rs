@@ -1,17 +1,19 @@
 //! Amounts, adjustments and who pays.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::adjusted::{adjusted, granted, readings};
+use super::adjustments::adjustments;
+use super::changes::without_possible;
 use super::object;
 use super::parties::called;
+use super::promise::own;
+use super::rates::rate_in_words;
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, AppliesWhen, Funding, Indexation, Party, Rate, RateUnit, Role, YearKind};
-use crate::date::{self, PartialDate, month_name};
+use crate::agreement::{Agreement, Funding, FundingSource, Party, Role};
+use crate::date::{Period, month_name};
 use crate::documents::blanks::Blanks;
 use crate::key_path::KeyPath;
 use crate::money::Money;
@@ -45,7 +47,7 @@ pub(super) fn economy(
                 None => designation(funding, time),
             };
             let amount = match (&funding.amount, &funding.rate) {
-                (None, Some(rate)) => rate_in_words(rate),
+                (None, Some(rate)) => Value::from(rate_in_words(rate)),
                 (None, None) => blanks.blank(&base.join("amount")),
                 (amount, _) => {
                     blanks.show(amount, &base.join("amount"), |amount| Value::from(amount.to_string()))
@@ -69,13 +71,12 @@ pub(super) fn economy(
             ]))
         })
         .collect();
-    let yearly = |indexation: &Indexation| indexation.applies == AppliesWhen::Yearly;
-    let has_adjustment = agreement.indexation.values().any(yearly);
     let is_ambiguous = agreement.indexation.values().any(|indexation| indexation.amounts.is_open());
     let payers: Vec<&str> =
         unique(agreement.funding.values().map(|funding| called(agreement, &funding.payer)));
-    let sources: Vec<&str> =
-        unique(agreement.funding.values().filter_map(|funding| Some(funding.source.known()?.label())));
+    let sources = agreement.funding.values().filter_map(|funding| funding.source.known());
+    let sources: Vec<String> =
+        unique(sources.map(|source| source_in_words(register, agreement, *source, as_of)));
     let is_partly_sourced = agreement.funding.values().any(|funding| funding.source.known().is_none());
     let strings = agreement.funding.values().map(|funding| coded(register, agreement, funding));
     let codes: Vec<String> = unique(strings.filter(|string| !string.is_empty()));
@@ -90,8 +91,7 @@ pub(super) fn economy(
         ("total", promised.total),
         ("is_ceiling", promised.is_ceiling),
         ("additional", additional),
-        ("own", own(register, agreement, time)),
-        ("has_adjustment", Value::from(has_adjustment)),
+        ("own", own(register, agreement, life, as_of)),
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
@@ -102,10 +102,26 @@ pub(super) fn economy(
         ("vat", vat),
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement, time)),
-        ("adjusted", adjusted(register, entry, as_of)),
+        ("adjusted", adjusted(register, &without_possible(register, entry, as_of), as_of)),
         ("granted", granted(register, entry, as_of)),
         ("readings", readings(register, entry, as_of)),
     ]))
+}
+
+/// Where the money comes from: of the committee's own frame by its name.
+pub(super) fn source_in_words(
+    register: &Register,
+    agreement: &Agreement,
+    source: FundingSource,
+    day: NaiveDate,
+) -> String {
+    let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(day));
+    match (source, committee) {
+        (FundingSource::OwnFrame, Some(name)) if agreement.also_decides.is_empty() => {
+            format!("{} budgetram", text::genitive(&text::uncapitalised(name)))
+        }
+        (source, _) => source.label().to_owned(),
+    }
 }
 
 /// A component's code string in words: "ansvar 3310, konto 4520".
@@ -165,7 +181,10 @@ fn decision(records: Option<&Records>, funding: &Funding) -> Option<String> {
 }
 
 /// The sum of some components, where each is for a time that is agreed.
-fn total_of<'a>(components: impl Iterator<Item = &'a Funding> + Clone, time: MoneyTime) -> Option<Money> {
+pub(super) fn total_of<'a>(
+    components: impl Iterator<Item = &'a Funding> + Clone,
+    time: MoneyTime,
+) -> Option<Money> {
     let has_end = |funding: &Funding| funding.period.is_some() || time.has_end();
     if components.clone().all(has_end) { payouts::total_of(components, time) } else { None }
 }
@@ -178,16 +197,30 @@ fn days_in_words(funding: &Funding, time: MoneyTime) -> Option<String> {
     time.period().map(|period| format!("från {} och tills vidare", period.start))
 }
 
-/// What a component is called: by its title, its year, or as the whole.
+/// What a component is called: by its title, its year, its days, or as the whole.
 fn designation(funding: &Funding, time: MoneyTime) -> String {
     funding.title.clone().unwrap_or_else(|| match payouts::period_of(funding, time) {
         Some(period) if period.years().count() == 1 => period.years().min().unwrap_or_default().to_string(),
+        Some(period) if funding.period.is_some() && time.period() != Some(period) => {
+            match by_months(period) {
+                Some(months) => text::capitalised(&months),
+                None => period.to_string(),
+            }
+        }
         _ => "Hela avtalstiden".to_owned(),
     })
 }
 
+/// "juli 2023–juni 2024", where the days are whole months.
+fn by_months(period: Period) -> Option<String> {
+    let named = |day: NaiveDate| Some(format!("{} {}", month_name(day.month())?, day.year()));
+    let is_whole = period.start.day() == 1 && period.end.succ_opt()?.day() == 1;
+    is_whole.then_some(())?;
+    Some(format!("{}–{}", named(period.start)?, named(period.end)?))
+}
+
 /// The same designation in running text, where a title of several words must show where it ends.
-fn quoted(funding: &Funding, time: MoneyTime) -> String {
+pub(super) fn quoted(funding: &Funding, time: MoneyTime) -> String {
     match &funding.title {
         Some(title) => format!("”{title}”"),
         None => text::uncapitalised(&designation(funding, time)),
@@ -238,170 +271,17 @@ fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
         if payees.is_empty() {
             payees = agreement.parties(Role::CivilSociety).map(Party::called).collect();
         }
+        let is_part = concerned.len() < agreement.funding.len() || agreement.payout_plan.len() > 1;
+        let is_part = is_part && !plan.funding.is_empty();
         let fields = object(IndexMap::from([
-            ("concerns", Value::from(text::list(&concerns))),
+            ("concerns", Value::from(is_part.then(|| text::list(&concerns)))),
             ("payee", Value::from(text::list(&payees))),
         ]));
         (key.as_str(), fields)
     }))
 }
 
-/// What the municipality itself pays, and what the other payers do: a committee decides on its own money alone.
-fn own(register: &Register, agreement: &Agreement, time: MoneyTime) -> Value {
-    let is_own = |key: &str| register.pays_itself(agreement, key);
-    let payers = unique(agreement.funding.values().map(|funding| funding.payer.as_str()));
-    let has_others = payers.len() > 1 && payers.iter().any(|payer| is_own(payer));
-    let own: Vec<&Funding> =
-        agreement.funding.values().filter(|funding| !has_others || is_own(&funding.payer)).collect();
-    let others: Vec<String> = payers
-        .iter()
-        .filter(|payer| has_others && !is_own(payer))
-        .filter_map(|other| {
-            let theirs = || agreement.funding.values().filter(|funding| funding.payer == *other);
-            let most = if theirs().any(|funding| funding.ceiling) { "högst " } else { "" };
-            Some(format!("{} med {most}{}", called(agreement, other), total_of(theirs(), time)?))
-        })
-        .collect();
-    let total = total_of(own.iter().copied(), time);
-    let is_ceiling = own.iter().any(|funding| funding.ceiling);
-    object(IndexMap::from([
-        ("total", Value::from(total.map(|sum| sum.to_string()))),
-        ("by_year", Value::from(by_year(&own, time))),
-        ("is_ceiling", Value::from(is_ceiling)),
-        ("is_known", Value::from(payers.len() == 1 || has_others)),
-        ("others", Value::from((!others.is_empty()).then(|| text::list(&others)))),
-    ]))
-}
-
-/// "900 000 kronor för 2021 och 980 000 kronor för 2022": the agreed sum of each year, where the agreement itself
-/// gives one.
-fn by_year(components: &[&Funding], time: MoneyTime) -> Option<String> {
-    let mut years: BTreeMap<i32, Money> = BTreeMap::new();
-    for funding in components {
-        if funding.ceiling || funding.rate.is_some() {
-            return None;
-        }
-        for share in payouts::by_year(funding, time)? {
-            if share.is_divided {
-                return None;
-            }
-            let sum = years.entry(share.year).or_default();
-            *sum = sum.checked_add(share.amount)?;
-        }
-    }
-    let years: Vec<String> = years.iter().map(|(year, amount)| format!("{amount} för {year}")).collect();
-    (!years.is_empty()).then(|| text::list(&years))
-}
-
-/// What the adjustment of each indexation follows and how it is counted.
-fn adjustments(register: &Register, agreement: &Agreement, time: MoneyTime) -> Value {
-    agreement
-        .indexation
-        .iter()
-        .map(|(key, indexation)| {
-            let years: Vec<String> = indexation.years.iter().map(ToString::to_string).collect();
-            // A series that the register lacks is a finding; its key is no word for a document.
-            let title = |series: &str| Some(register.indexes.get(series)?.data.title.clone());
-            let series: Vec<String> = match &indexation.series {
-                Some(series) => title(series).into_iter().collect(),
-                None => indexation
-                    .composite
-                    .iter()
-                    .filter_map(|(series, weight)| Some(format!("{} till {weight}", title(series)?)))
-                    .collect(),
-            };
-            let follows =
-                indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
-            let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));
-            let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(funding, time)).collect();
-            object(IndexMap::from([
-                ("key", Value::from(key.as_str())),
-                ("concerns", Value::from((!concerns.is_empty()).then(|| text::list(&concerns)))),
-                ("years", Value::from((!years.is_empty()).then(|| text::list(&years)))),
-                ("agreement_year", Value::from(indexation.per == YearKind::AgreementYear)),
-                ("several_years", Value::from(indexation.years.len() > 1)),
-                ("year_begins", Value::from(year_begins(indexation))),
-                ("follows", Value::from(follows)),
-                ("flat", Value::from(indexation.flat.map(|percent| percent.to_string()))),
-                ("on_extension", Value::from(indexation.applies == AppliesWhen::OnExtension)),
-                ("amount", Value::from(indexation.amounts.known().map(|amounts| amounts.label()))),
-                ("method", Value::from(indexation.method.known().map(|method| method.label()))),
-                ("base", Value::from(indexation.base.as_deref().map(base))),
-                ("lag_years", Value::from(indexation.lag_years)),
-                ("percent_decimals", Value::from(indexation.percent_decimals.map(decimals))),
-                ("published", Value::from(published(indexation))),
-                ("floor", Value::from(indexation.floor.map(|percent| percent.to_string()))),
-                ("cap", Value::from(indexation.cap.map(|percent| percent.to_string()))),
-                ("round_to", Value::from(indexation.round_to.known().map(|unit| unit.label()))),
-                ("rounding_place", Value::from(indexation.rounding_place.known().map(|place| place.label()))),
-            ]))
-        })
-        .collect()
-}
-
-/// "den 1 april", where the agreement names the day on which its years begin.
-fn year_begins(indexation: &Indexation) -> Option<String> {
-    let begins = indexation.year_begins?;
-    Some(format!("den {} {}", begins.day, month_name(begins.month.get())?))
-}
-
-/// "hela procent", "procent med en decimal".
-fn decimals(number: u32) -> String {
-    match number {
-        0 => "hela procent".to_owned(),
-        1 => "procent med en decimal".to_owned(),
-        number => format!("procent med {} decimaler", text::numeral(number)),
-    }
-}
-
-/// "i oktober året före justeringen": when the notice that counts is published.
-fn published(indexation: &Indexation) -> Option<String> {
-    let published = indexation.published?;
-    let month = month_name(published.month.get())?;
-    Some(match published.years_before {
-        0 => format!("i {month} samma år som justeringen"),
-        1 => format!("i {month} året före justeringen"),
-        years => format!("i {month} {} år före justeringen", text::numeral(years)),
-    })
-}
-
-/// "2023" or "oktober 2023".
-fn base(text: &str) -> String {
-    text.parse::<PartialDate>().map_or_else(|_| text.to_owned(), PartialDate::long)
-}
-
-/// "12 500 kronor per plats och månad (antal: 6)" without the plural that nobody has told; "500 000 kronor per år".
-fn rate_in_words(rate: &Rate) -> Value {
-    let of_what = rate.unit.as_ref().map(|unit| format!(" per {unit}")).unwrap_or_default();
-    let time = match (rate.per, rate.unit.is_some()) {
-        (RateUnit::Period, _) => " för hela perioden".to_owned(),
-        (per, true) => format!(" och {}", per.label()),
-        (per, false) => format!(" per {}", per.label()),
-    };
-    let mut words = format!("{}{of_what}{time}", rate.amount);
-    if let Some(count) = rate.count.known() {
-        words.push_str(&numbers_in_words(rate, count.get()));
-    }
-    Value::from(words)
-}
-
-/// " (antal: 6)", or ", för 6 platser och från och med den 1 juli 2025 för 9 platser" where the plural is told.
-fn numbers_in_words(rate: &Rate, count: u32) -> String {
-    let steps = rate.steps().into_iter();
-    let Some(units) = &rate.units else {
-        let steps = steps.map(|(from, count)| format!(", från och med den {}: {count}", date::long(from)));
-        return format!(" (antal: {count}{})", steps.collect::<String>());
-    };
-    let of = |count: u32| match &rate.unit {
-        Some(unit) if count == 1 => format!("för {count} {unit}"),
-        _ => format!("för {count} {units}"),
-    };
-    let steps = steps.map(|(from, count)| format!("från och med den {} {}", date::long(from), of(count)));
-    let all: Vec<String> = [of(count)].into_iter().chain(steps).collect();
-    format!(", {}", text::list(&all))
-}
-
-fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+pub(super) fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = Vec::new();
     for item in items {
         if !seen.contains(&item) {

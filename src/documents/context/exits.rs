@@ -5,11 +5,12 @@ use minijinja::Value;
 
 use super::object;
 use super::parties::called;
-use crate::agreement::{Agreement, Cause, Consequence};
+use crate::agreement::{Agreement, Cause, Consequence, NoticeCounts};
 use crate::documents::blanks::Blanks;
 use crate::path;
 use crate::text;
 use crate::vocabulary::Known;
+use crate::whole::Whole;
 
 /// The ways out, in the file's order, with their causes as clauses that follow "om".
 pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
@@ -41,14 +42,26 @@ pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
                     "without_cause",
                     Value::from(exit.named_cause.is_none() && exit.cause.contains(&Cause::Any)),
                 ),
-                ("open_to", Value::from((!open_to.is_empty()).then(|| text::list(&open_to)))),
+                ("is_breach", Value::from(exit.named_cause.is_none() && exit.cause.contains(&Cause::Breach))),
+                ("counts_from_sending", Value::from(exit.notice_counts_from == NoticeCounts::Sending)),
+                ("is_repayment", Value::from(exit.consequence.known() == Some(&Consequence::Repayment))),
+                // Each of them may by itself.
+                ("open_to", Value::from((!open_to.is_empty()).then(|| text::either(&open_to)))),
                 ("in_writing", Value::from(exit.in_writing)),
                 ("consequence_force", Value::from(exit.consequence_force.word())),
                 (
                     "no_compensation",
                     Value::from(exit.consequence.known() == Some(&Consequence::NoCompensation)),
                 ),
-                ("is_dispute", Value::from(exit.cause.contains(&Cause::Dispute))),
+                ("within_months", Value::from(exit.within_months.map(Whole::get))),
+                (
+                    "is_law_change",
+                    Value::from(exit.named_cause.is_none() && exit.cause == [Cause::LawChange]),
+                ),
+                (
+                    "is_dispute",
+                    Value::from(exit.named_cause.is_none() && exit.cause.contains(&Cause::Dispute)),
+                ),
                 ("dialogue_first", Value::from(exit.dialogue_first)),
                 ("consequence", consequence),
                 ("liable", liable),

@@ -17,7 +17,10 @@ pub(super) fn groups(agreement: &Agreement) -> Value {
     Value::from_pairs(agreement.steering_group.iter().map(|(key, group)| {
         let style = group.decides_by.known().map(|style| style.label());
         let meetings = group.meetings.known().map(|meetings| meetings.per.label());
+        let (the, is_named) = definite_title(&group.title);
         let fields = object(IndexMap::from([
+            ("the", Value::from(the)),
+            ("is_named", Value::from(is_named)),
             ("decides_by", Value::from(style)),
             ("per", Value::from(meetings)),
             ("called_by", party_of(agreement, &group.called_by)),
@@ -25,6 +28,39 @@ pub(super) fn groups(agreement: &Agreement) -> Value {
         ]));
         (key.as_str(), fields)
     }))
+}
+
+/// A group's title in the definite form: "Arbetsgruppen", "Styrgruppen för BISAM"; of one that does not end as groups do, "Gruppen".
+/// With whether it is the title's own.
+fn definite_title(title: &str) -> (String, bool) {
+    let (first, rest) = title.trim().split_once(' ').unwrap_or((title.trim(), ""));
+    let is_addition =
+        ["", "för", "i", "om", "på", "med", "vid"].contains(&rest.split(' ').next().unwrap_or(""));
+    let lower = first.to_lowercase();
+    let endings = [
+        ("grupp", "en"),
+        ("nämnd", "en"),
+        ("kommitté", "n"),
+        ("styrelse", "n"),
+        ("råd", "et"),
+        ("forum", "et"),
+        ("utskott", "et"),
+        ("team", "et"),
+        ("möte", "t"),
+        ("gruppen", ""),
+        ("nämnden", ""),
+        ("kommittén", ""),
+        ("styrelsen", ""),
+        ("rådet", ""),
+        ("forumet", ""),
+        ("utskottet", ""),
+        ("teamet", ""),
+        ("mötet", ""),
+    ];
+    let ending = endings.iter().find(|(ending, _)| lower.ends_with(ending)).filter(|_| is_addition);
+    let Some((_, definite)) = ending else { return ("Gruppen".to_owned(), false) };
+    let rest = if rest.is_empty() { String::new() } else { format!(" {rest}") };
+    (text::capitalised(&format!("{first}{definite}{rest}")), true)
 }
 
 fn party_of(agreement: &Agreement, fact: &Fact<String>) -> Value {
@@ -44,10 +80,16 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
             let due = blanks.show(&duty.due, &base.join("due"), |due| Value::from(when(due)));
             let template =
                 blanks.show(&duty.template, &base.join("template"), |text| Value::from(text.as_str()));
+            let how_often = match how_often(duty) {
+                Some(words) => Value::from(words),
+                None if duty.every.is_open() => blanks.blank(&base.join("every")),
+                None if duty.at_least_per_year.is_open() => blanks.blank(&base.join("at_least_per_year")),
+                None => Value::from(()),
+            };
             let what = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
             object(IndexMap::from([
                 ("what", Value::from(what)),
-                ("how_often", Value::from(how_often(duty))),
+                ("how_often", how_often),
                 ("author", author),
                 ("receiver", receiver),
                 ("due", due),
@@ -60,7 +102,8 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
         .collect()
 }
 
-/// "minskar den utbetalning som … med 20 procent": what follows for the next payout where a report comes late.
+/// "minskar den utbetalning som … med 20 procent, men med 50 procent om den är mer än 30 dagar sen": what a late report takes off
+/// the next payout. Only the cut for the longest delay that has passed counts.
 fn late(duty: &Duty) -> Option<String> {
     let mut cuts: Vec<&LateCut> = duty.late.values().collect();
     cuts.sort_by_key(|cut| cut.after_days);
@@ -83,7 +126,8 @@ fn late(duty: &Duty) -> Option<String> {
         Force::Shall => "minskar",
         Force::May => "kan minska",
     };
-    Some(format!("{verb} den utbetalning som görs närmast efter rapportens sista dag {}", text::list(&words)))
+    let words = words.join(", men ");
+    Some(format!("{verb} den utbetalning som görs närmast efter rapportens sista dag {words}"))
 }
 
 fn how_often(duty: &Duty) -> Option<String> {
@@ -113,7 +157,7 @@ fn when(due: &Due) -> String {
     match (due.day, month, due.days_after_period) {
         (Some(day), Some(month), _) => format!("senast den {day}{}{month}", text::NBSP),
         (None, Some(month), _) => format!("senast i {month}"),
-        (_, None, Some(days)) => format!("senast {days}{}dagar efter periodens slut", text::NBSP),
+        (_, None, Some(days)) => format!("senast {} efter periodens slut", text::days(days)),
         _ => String::new(),
     }
 }

@@ -2,6 +2,7 @@
 //! from it. Templates compute no amounts, months or dates.
 
 mod adjusted;
+mod adjustments;
 mod change;
 pub(super) mod changes;
 mod duration;
@@ -10,6 +11,9 @@ mod exits;
 mod follow_up;
 mod frames;
 mod parties;
+mod promise;
+mod rates;
+mod signed;
 mod text_life;
 
 use chrono::NaiveDate;
@@ -25,12 +29,13 @@ use super::kind::Kind;
 use super::markdown;
 use super::subject::Subject;
 use super::{Mark, RenderOptions, Templates, headings};
-use crate::agreement::{Agreement, Answer, DocumentWord, Role};
+use crate::agreement::{Agreement, Answer, DocumentWord, Role, Status};
 use crate::guideline::Guideline;
 use crate::key_path::{KeyPath, Segment};
 use crate::path;
 use crate::register::{Entry, Register};
 use crate::settings::MemoWord;
+use crate::term::Commitment;
 use crate::text;
 use crate::vocabulary::{Known, NOT_STATED};
 
@@ -99,7 +104,10 @@ pub(super) fn build(
     let heading = || Value::from_pairs(headings.iter().map(|(name, heading)| (*name, heading.as_str())));
     context.insert("heading", heading());
     context.extend(of_agreement(register, entry, &text.entry, text.day, &mut blanks));
-    context.insert("amended", changes::latest(register, &text.entry).map(|date| date.to_string()).into());
+    let amended = changes::latest(register, &text.entry).map(|(day, by)| {
+        object(IndexMap::from([("day", Value::from(day.to_string())), ("by", Value::from(by))]))
+    });
+    context.insert("amended", amended.into());
     // Organs have the name of the document's day.
     let named_on = subject.memo().0.dated.known().filter(|_| kind.is_memo());
     let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);
@@ -110,12 +118,14 @@ pub(super) fn build(
     let memo = serde_json::to_value(memo).unwrap_or_default();
     context.insert("memo", convert(&memo, &path, &mut blanks));
     if kind.is_memo() && matches!(subject, Subject::Agreement(_)) {
-        context.insert("frames", frames::frames(register, &text.entry, None, text.day));
+        let agreed = changes::without_possible(register, &text.entry, text.day);
+        context.insert("frames", frames::frames(register, &agreed, None, text.day));
     }
     if let Subject::Change(one) = subject {
+        let is_signed = subject.standing(register, as_of) == (Status::Signed, Commitment::Agreed);
         let states = States::of(register, one, text.day);
         context.insert("frames", frames::frames(register, &states.after, Some(&states.before), text.day));
-        context.insert("change", change::change(register, one, &states, text.day));
+        context.insert("change", change::change(register, one, &states, text.day, is_signed));
         let clauses = [&states.before, &states.after].map(|state| {
             let written = changes::consolidated(register, state, text.day);
             let mut clauses = of_agreement(register, &written, &written, text.day, &mut blanks);
@@ -124,6 +134,10 @@ pub(super) fn build(
         });
         context.insert("wording", change::wording(templates, &headings, &clauses[0], &clauses[1])?);
     }
+    let of_register = register.settings.as_ref().map(|settings| &settings.data.documents.order);
+    let own_order = Some(&agreement.clause_order).filter(|order| !order.is_empty());
+    let order = own_order.or(of_register).into_iter().flatten();
+    context.insert("order", order.map(|key| Value::from(key.as_str())).collect());
     let sections = sections(agreement, templates, &headings, &context, &mut blanks)?;
     context.insert("sections", sections);
     Ok((object(context), blanks))
@@ -148,7 +162,9 @@ fn of_agreement<'a>(
         ("everyone", parties::names(agreement.party.values())),
         ("public", parties::names(agreement.parties(Role::Public))),
         ("civil_society", parties::names(agreement.parties(Role::CivilSociety))),
-        ("duration", duration::duration(agreement, &life.agreed, blanks, day)),
+        ("counterparts", parties::counterparts(register, agreement)),
+        ("duration", duration::duration(agreement, register.records_of(entry), &life.agreed, blanks, day)),
+        ("signed", signed::signed(agreement, register.records_of(entry), &life.agreed)),
         ("grounds", grounds(register, agreement)),
         ("economy", economy::economy(register, known, &life, blanks, day)),
         ("exits", exits::exits(agreement, blanks)),
@@ -219,6 +235,8 @@ fn words(agreement: &Agreement) -> Value {
             ("it", "den"),
             ("extended", "förlängd"),
             ("terminated", "uppsagd"),
+            ("rescinded", "hävd"),
+            ("undersigned", "undertecknad"),
             ("drawn_up", "upprättad"),
         ],
         DocumentWord::Avtal => [
@@ -229,6 +247,8 @@ fn words(agreement: &Agreement) -> Value {
             ("it", "det"),
             ("extended", "förlängt"),
             ("terminated", "uppsagt"),
+            ("rescinded", "hävt"),
+            ("undersigned", "undertecknat"),
             ("drawn_up", "upprättat"),
         ],
     };
@@ -267,6 +287,8 @@ fn guideline(guideline: &Guideline) -> Value {
         ("decided", Value::from(guideline.decided.to_string())),
         ("paragraph", Value::from(guideline.paragraph.as_str())),
         ("citation", Value::from(guideline.citation())),
+        ("several", Value::from(!guideline.also_decided.is_empty())),
+        ("assumed", Value::from(guideline.assumed.as_deref())),
         ("longest", Value::from(most)),
         ("within_frame", Value::from(guideline.limits.within_budget_frame)),
     ]))
@@ -326,8 +348,8 @@ fn sections(
             None => String::new(),
         };
         if let Some(addition) = clause.and_then(|clause| clause.addition.as_deref()) {
-            text.push_str("\n\n");
-            text.push_str(&markdown::body(addition, 2).map_err(unfit_text)?);
+            let addition = markdown::body(addition, 2).map_err(unfit_text)?;
+            text = with_addition(&text, &addition);
         }
         if text.trim().is_empty() {
             text = briefly(blanks.blank(&path!["clause", key])).to_string();
@@ -339,4 +361,13 @@ fn sections(
         sections.insert(key, fields);
     }
     Ok(object(sections))
+}
+
+/// A clause with the agreement's own addition: before its first heading, so that it does not read as part of what stands under
+/// that.
+fn with_addition(text: &str, addition: &str) -> String {
+    match text.match_indices("### ").find(|(at, _)| *at == 0 || text[..*at].ends_with('\n')) {
+        Some((at, _)) => format!("{}\n\n{addition}\n\n{}", &text[..at], &text[at..]),
+        None => format!("{text}\n\n{addition}"),
+    }
 }

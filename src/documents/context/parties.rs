@@ -5,6 +5,7 @@ use minijinja::Value;
 
 use super::object;
 use crate::agreement::{Agreement, Party, Role};
+use crate::register::Register;
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -33,10 +34,13 @@ pub(super) fn parties(agreement: &Agreement) -> Value {
         if let Some(seat) = party.seat.known() {
             designation.push_str(&format!(" med säte i {seat}"));
         }
-        if let Some(organ) = party.organ.known() {
+        let organ = party.organ.known();
+        if let Some(organ) = organ {
             designation.push_str(&format!(" genom {}", text::uncapitalised(organ)));
         }
-        if person != party.name {
+        // A name that says both is said already.
+        let says_both = organ.is_some_and(|organ| is_through(&party.name, person, organ));
+        if person != party.name && !says_both {
             designation.push_str(&format!(" ({})", party.name));
         }
         let form = party.form.known().filter(|_| party.role == Role::CivilSociety).map(|form| form.label());
@@ -55,6 +59,22 @@ pub(super) fn parties(agreement: &Agreement) -> Value {
     }))
 }
 
+/// Whether a party, by key, is the municipality whose committee decides: recognised as it, or the only public one.
+pub(super) fn is_own(register: &Register, agreement: &Agreement, key: &str) -> bool {
+    if agreement.party.keys().any(|one| register.pays_itself(agreement, one)) {
+        return register.pays_itself(agreement, key);
+    }
+    let public = agreement.party.iter().filter(|(_, party)| party.role == Role::Public);
+    let mut public = public.map(|(key, _)| key.as_str());
+    public.next() == Some(key) && public.next().is_none()
+}
+
+/// Those with whom the municipality enters into the agreement: every party but itself.
+pub(super) fn counterparts(register: &Register, agreement: &Agreement) -> Value {
+    let others = agreement.party.iter().filter(|(key, _)| !is_own(register, agreement, key));
+    names(others.map(|(_, party)| party))
+}
+
 /// What a party contributes besides money, each with its value where the parties have agreed on one.
 fn contributions(agreement: &Agreement, key: &str) -> Value {
     let own = agreement.in_kind.values().filter(|contribution| contribution.party == key);
@@ -70,9 +90,21 @@ pub(super) fn called<'a>(agreement: &'a Agreement, key: &'a str) -> &'a str {
     agreement.party.get(key).map_or(key, |party| party.called())
 }
 
+/// Whether a name is the legal person's through an organ: "Ådala kommun genom socialnämnden".
+fn is_through(name: &str, person: &str, organ: &str) -> bool {
+    let rest = name.strip_prefix(person).and_then(|rest| rest.trim_start().strip_prefix("genom "));
+    rest.is_some_and(|rest| rest.to_lowercase() == organ.to_lowercase())
+}
+
 /// The one who becomes bound, with the name that the document uses: "Lunds kommun (Socialförvaltningen i Lund)".
-fn bound(party: &Party) -> String {
+pub(super) fn bound(party: &Party) -> String {
     match party.legal_person.known() {
+        // A name that begins with the legal person's tells it.
+        Some(person)
+            if party.name.strip_prefix(person.as_str()).is_some_and(|rest| rest.starts_with(" genom ")) =>
+        {
+            party.name.clone()
+        }
         Some(person) if *person != party.name => format!("{person} ({})", party.name),
         _ => party.name.clone(),
     }

@@ -33,7 +33,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         || payouts::agreed_total(agreement).is_some();
     let facts = [
         (agreement.parties(Role::CivilSociety).next().is_some(), "ingen motpart", "parten i [party.NAMN]"),
-        (agreement.term.period().is_some(), "ingen tid", "start och slut i [term]"),
+        (
+            agreement.term.period().is_some(),
+            "ingen tid",
+            "start och end, months eller until_further_notice i [term]",
+        ),
         (has_money, "inget belopp", "beloppet per år i [funding.NAMN]"),
     ];
     let missing: Vec<_> = facts.iter().filter(|(known, ..)| !known).collect();

@@ -44,7 +44,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             scope.finding(&RULE, path!["standard_clauses", index], message).help(suggestion(key))
         })
         .collect();
-    for (key, clause) in &scope.agreement.clause {
+    let own = &scope.agreement.clause;
+    let ordered = scope.agreement.clause_order.iter().enumerate();
+    let unknown =
+        ordered.filter(|(_, key)| templates.clause(key).is_none() && !own.contains_key(key.as_str()));
+    findings.extend(unknown.map(|(index, key)| {
+        let message = format!("Det finns ingen klausul som heter ”{key}” att ordna.");
+        scope.finding(&RULE, path!["clause_order", index], message).help(suggestion(key))
+    }));
+    for (key, clause) in own {
         if templates.clause(key).is_none() && clause.heading.is_none() {
             let message = format!("Klausulen ”{key}” finns inte bland mallarna och har ingen rubrik.");
             let help = format!("{} Är det en egen klausul: lägg till heading = \"…\".", suggestion(key));

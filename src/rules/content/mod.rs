@@ -5,6 +5,7 @@ mod assessment_missing;
 mod clause_missing;
 mod clause_unknown;
 mod clause_without_data;
+mod facts_contradict;
 mod ground_unmet;
 mod ground_weak;
 mod ground_without_reason;
@@ -32,4 +33,5 @@ pub(super) const RULES: &[&Rule] = &[
     &steering_group_undescribed::RULE,
     &matter_unregulated::RULE,
     &ground_weak::RULE,
+    &facts_contradict::RULE,
 ];

@@ -29,6 +29,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let time = scope.money_time();
+    let help = match term.open_ended() {
+        Some(_) => {
+            "Ange period för ersättningen, eller i stället för amount ett belopp per år: rate = { amount = 100_000, per = \"year\" }."
+        }
+        None => "Ange period för ersättningen, eller start och end i [term].",
+    };
     let components = scope.agreement.stated_funding();
     components
         .filter(|(.., funding)| funding.period.is_none() && payouts::period_of(funding, time).is_none())
@@ -36,9 +42,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let message = format!(
                 "Ersättningen ”{key}” har ingen period, och avtalstidens början eller slut är inte känt. Det framgår inte vilka år den avser."
             );
-            scope
-                .finding(&RULE, at, message)
-                .help("Ange period för ersättningen, eller start och end i [term].")
+            scope.finding(&RULE, at, message).help(help)
         })
         .collect()
 }

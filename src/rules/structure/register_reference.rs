@@ -71,6 +71,14 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         let fact = format!("Varken en standardklausul eller ett avsnitt i skrivelsen heter ”{name}”.");
         findings.push(missing(&settings.file, path!["documents", "heading", name], fact, name, &parts));
     }
+    let clauses: Vec<&str> = stationery.templates.clause_keys().collect();
+    let own = |name: &str| register.agreements.values().any(|entry| entry.data.clause.contains_key(name));
+    for (index, name) in settings.data.documents.order.iter().enumerate() {
+        if !clauses.contains(&name.as_str()) && !own(name) {
+            let fact = format!("Ingen klausul heter ”{name}”.");
+            findings.push(missing(&settings.file, path!["documents", "order", index], fact, name, &clauses));
+        }
+    }
     findings.extend(coded);
     findings.extend(wrong_fields(settings));
     findings.extend(wrong_levels(settings));
@@ -181,6 +189,7 @@ mod tests {
         for (file, toml, place) in [
             ("iop.toml", "default.committee = \"x\"", "iop.toml default.committee"),
             ("iop.toml", "documents.heading.x = \"Rubrik\"", "iop.toml documents.heading.x"),
+            ("iop.toml", "documents.order = [\"term\", \"x\"]", "iop.toml documents.order[1]"),
             ("budget.toml", "line.social.code.ansvar = \"1\"", "budget.toml line.social.code.ansvar"),
             ("iop.toml", "code.month.title = \"Månad\"", "iop.toml code.month"),
             ("iop.toml", "code.a.title = \"Ansvar\"\ncode.b.title = \"Ansvar\"", "iop.toml code.b.title"),

@@ -62,8 +62,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         });
         if let Some(one) = passing {
             let total = all.iter().fold(0_u32, |sum, one| sum.saturating_add(one.times));
+            let times = if total == 1 { "gång" } else { "gånger" };
             let message = format!(
-                "Avtalet förlängs {total} gånger. Riktlinjerna tillåter högst {most} ({}).",
+                "Avtalet förlängs {total} {times}. Riktlinjerna tillåter högst {most} ({}).",
                 guideline.citation()
             );
             let help = "Ta bort en förlängning eller option, eller hänvisa till beslutet om undantag.";

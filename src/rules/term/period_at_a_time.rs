@@ -2,6 +2,7 @@
 
 use crate::date::{Length, Period};
 use crate::finding::{Finding, Level};
+use crate::key_path::KeyPath;
 use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -22,31 +23,30 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
-    let (Some(most), Some(base)) = (term.at_most_months_at_a_time, term.period()) else { return Vec::new() };
-    let limit = format!("Avtalet kan gälla högst {} åt gången", text::years_or_months(most));
-    let say = |path, length: Length, what: String| {
-        scope
-            .finding(&RULE, path, format!("{limit}, men {what}."))
-            .measured(Measure::of_length(length))
-            .help("Ändra perioden, eller det som avtalet säger om hur länge det kan gälla åt gången.")
-    };
-    let is_longer = |period: Period| period.last_day_within(most).is_some_and(|last| last < period.end);
+    let Some(base) = term.period() else { return Vec::new() };
+    let of_each = term.at_most_months_at_a_time.map(|most| (most, "gälla högst"));
+    let of_extensions = term.extensions_at_most_months.map(|most| (most, "förlängas med högst"));
+    let is_longer =
+        |period: Period, most: u32| period.last_day_within(most).is_some_and(|last| last < period.end);
     let months = |months| Length { months, days: 0 };
     let mut findings = Vec::new();
-    if is_longer(base) {
-        findings.push(say(
-            path!["term", scope.agreement.term.end_key()],
-            base.length(),
-            format!("avtalstiden {base} är {}", base.length()),
-        ));
+    if let Some(limit) = of_each.filter(|(most, _)| is_longer(base, *most)) {
+        let what = format!("avtalstiden {base} är {}", base.length());
+        let path = path!["term", scope.agreement.term.end_key()];
+        findings.push(say(scope, limit, path, base.length(), &what));
     }
+    let Some(limit) = of_each.into_iter().chain(of_extensions).min_by_key(|(most, _)| *most) else {
+        return findings;
+    };
+    let (most, _) = limit;
+    let say = |path, length: Length, what: String| say(scope, limit, path, length, &what);
     let mut changes = scope.last_days();
     changes.sort_by_key(|change| change.until);
     let mut last = base.end;
     for change in changes {
         let Some(start) = last.succ_opt().filter(|start| *start <= change.until) else { continue };
         let period = Period { start, end: change.until };
-        if is_longer(period) {
+        if is_longer(period, most) {
             let what = if change.is_extension() { "förlängningen" } else { "tillägget" };
             let what = format!("{what} {period} är {}", period.length());
             findings.push(say(change.ends_at, period.length(), what));
@@ -62,6 +62,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         findings.push(say(path!["term", "renewal", "months"], months(renewal.months), what));
     }
     findings
+}
+
+fn say(scope: &Scope<'_>, limit: (u32, &str), path: KeyPath, length: Length, what: &str) -> Finding {
+    let (most, verb) = limit;
+    let message = format!("Avtalet kan {verb} {} åt gången, men {what}.", text::years_or_months(most));
+    scope
+        .finding(&RULE, path, message)
+        .measured(Measure::of_length(length))
+        .help("Ändra perioden, eller det som avtalet säger om hur länge det kan gälla åt gången.")
 }
 
 #[cfg(test)]
@@ -95,6 +104,19 @@ mod tests {
                  supplement.b = { number = 1, changes = \"Tiden.\", end = 2030-01-01 }"
             ),
             ["supplement.b.end"]
+        );
+    }
+
+    #[test]
+    fn a_limit_on_extensions_is_none_on_the_term() {
+        let places = |toml: &'static str| {
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places("term.extensions_at_most_months = 12\nextension.a.until = 2026-12-31"), [""; 0]);
+        assert_eq!(
+            places("term.extensions_at_most_months = 12\nextension.a.until = 2027-01-01"),
+            ["extension.a.until"]
         );
     }
 

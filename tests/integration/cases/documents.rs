@@ -49,15 +49,15 @@ fn an_extension_is_in_the_agreement_once_it_is_signed() {
     );
     for as_of in ["2025-05-01", "2025-11-18", "2025-11-19", "2025-12-04"] {
         let text = agreement(&case, as_of);
-        assert_text(&text, &["**1 000 000 kronor**"], &["förlängt", "2026", "lydelse", "Därutöver"]);
+        assert_text(&text, &["**1 000 000 kronor**"], &["förlängt", "2026", "Sammanställd", "Därutöver"]);
         assert_eq!(agreed(&case, as_of), 1_000_000, "{as_of}");
     }
     let text = agreement(&case, "2025-12-05");
     assert_text(
         &text,
         &[
-            "I lydelse efter ändringar till och med den 5 december 2025",
-            "Avtalet är förlängt till och med den 31 december 2026 genom avtal den 5 december 2025.",
+            "Sammanställd text till och med förlängningen den 5 december 2025.",
+            "Avtalet är förlängt till och med den 31 december 2026 genom avtal den 5 december 2025, enligt beslut av socialnämnden 2025-11-19.",
             "**1 500 000 kronor**",
         ],
         &[],
@@ -75,7 +75,7 @@ fn a_supplement_with_another_last_day_stands_in_the_term() {
     };
     let longer = case(TERM, &supplement("2026-06-30"));
     let told = "Avtalet är förlängt till och med den 30 juni 2026 genom tillägg nr 1 den 20 maj 2025.";
-    assert_text(&agreement(&longer, "2025-05-19"), &[], &["förlängt", "Tillägg", "lydelse"]);
+    assert_text(&agreement(&longer, "2025-05-19"), &[], &["förlängt", "Tillägg", "Sammanställd"]);
     assert_text(&agreement(&longer, "2025-05-20"), &[told, "## Tillägg nr 1"], &["förtid"]);
     let shorter = case(TERM, &supplement("2025-09-30"));
     let told =
@@ -151,4 +151,81 @@ fn an_early_end_stands_in_the_term() {
     assert_text(&agreement(&notice, "2025-10-19"), &[], &["förtid", "uppsagt"]);
     let told = "Avtalet är uppsagt och upphör i förtid. Sista dagen är den 20 april 2026.";
     assert_text(&agreement(&notice, "2025-10-20"), &[told], &[]);
+}
+
+#[test]
+fn an_agreement_until_further_notice_that_got_an_end_does_not_contradict_itself() {
+    let term = "start = 2024-01-01, until_further_notice = { notice_months = 6 }";
+    let money = "[funding.a]\npayer = \"kommun\"\nrate = { amount = 100_000, per = \"year\" }\n";
+    let extension = "[extension.e]\nuntil = 2026-12-31\ndated = 2024-05-05\n";
+    let case = case(term, &format!("{money}{extension}"));
+    assert_text(
+        &agreement(&case, "2025-05-01"),
+        &[
+            "Parterna har ändrat avtalstiden. Avtalet gäller nu till och med den 31 december 2026 genom avtal den 5 maj 2024.",
+        ],
+        &["är förlängt"],
+    );
+}
+
+#[test]
+fn an_agreement_that_was_rescinded_is_not_told_to_be_given_notice() {
+    let exit = "[exit.h]\ncause = [\"unremedied-breach\"]\nmeans = \"rescission\"\nnotice_months = 0\n";
+    let case = case(TERM, &format!("{}{exit}", yearly(2024..=2025, 500_000, ""))).with(
+        "records/a.toml",
+        "[decision.u]\nkind = \"termination\"\nby = \"x\"\ndate = 2025-03-01\nreceived = 2025-03-05\nexit = \"h\"\n",
+    );
+    let told = "Avtalet är hävt och upphörde i förtid. Sista dagen var den 5 mars 2025.";
+    assert_text(&agreement(&case, "2025-06-01"), &[told], &["uppsagt"]);
+}
+
+#[test]
+fn a_supplement_sets_side_by_side_what_it_changes_and_no_more() {
+    let money = "[funding.grund]\ntitle = \"Grund\"\npayer = \"kommun\"\namount = 400_000\n\
+        [funding.mer]\ntitle = \"Det tredje året\"\npayer = \"kommun\"\namount = 200_000\n\
+        period = { start = 2026-01-01, end = 2026-12-31 }\n\
+        [extension.e]\nuntil = 2026-12-31\ndated = 2025-12-05\n";
+    let case = case(TERM, money);
+    case.says("2025-12-06", &["render", "--format", "md", "--document", "tillaggsavtal"]);
+    let text = fs::read_to_string(case.folder.path().join("build/a/tillaggsavtal-forlangning-e.md")).unwrap();
+    let text = text.replace('\u{a0}', " ");
+    assert_text(
+        &text,
+        &[
+            "Parterna förlänger avtalet med tolv månader, till och med den 31 december 2026.",
+            "| *(ny punkt)* | Det tredje året · 2026-01-01–2026-12-31 · 200 000 kronor |",
+            "Tilläggsavtalet är undertecknat av parterna och daterat den 5 december 2025.",
+        ],
+        // An amount for the whole term is still for the term that it was agreed for.
+        &["Grund", "Ort och datum"],
+    );
+}
+
+#[test]
+fn a_party_that_names_its_organ_is_not_named_twice() {
+    let case = case(TERM, &yearly(2024..=2025, 500_000, ""));
+    let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let named = "name = \"Provs kommun genom socialnämnden\"\nlegal_person = \"Provs kommun\"\norgan = \"Socialnämnden\"";
+    let text =
+        text.replace("name = \"Provs kommun\"", named).replace("\"term\", ", "\"parties\", \"term\", ");
+    let case = case.with("agreements/a.toml", &text);
+    assert_text(
+        &agreement(&case, "2025-06-01"),
+        &[
+            "**Offentlig part:** Provs kommun genom socialnämnden.",
+            "mellan Provs kommun genom socialnämnden och Provföreningen",
+        ],
+        &["(Provs"],
+    );
+}
+
+#[test]
+fn what_is_open_of_the_agreement_before_is_a_blank() {
+    let case = case(TERM, &yearly(2024..=2025, 500_000, ""));
+    let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
+    let before = "predecessor = { title = \"avtalet om mötesplatsen\", dated = 2021-12-01, registry_number = \"not-stated\" }\n";
+    let case = case.with("agreements/a.toml", &format!("{before}{text}"));
+    let told =
+        "Avtalet avlöser avtalet om mötesplatsen av den 1 december 2021 (diarienummer **[ej angivet]**).";
+    assert_text(&agreement(&case, "2025-06-01"), &[told], &[]);
 }

@@ -1,12 +1,14 @@
 //! Small registers that once showed something wrong, each for its kind.
 
 mod assets;
+mod clauses;
 mod documents;
 mod firmness;
 mod hardness;
 mod invoices;
 mod load;
 mod money;
+mod sentences;
 mod time;
 mod trust;
 
