@@ -63,9 +63,9 @@ vocabulary! {
     pub enum FrameBasis ("Ramen avser") {
         /// All that the line costs.
         #[default]
-        Gross = "gross", "brutto";
+        Gross = "gross", "brutto", "allt som raden bär, också det som statsbidrag betalar";
         /// What is left when state grants have paid their part.
-        Net = "net", "netto, efter statsbidrag";
+        Net = "net", "netto, efter statsbidrag", "det som är kvar när statsbidragen har betalat sin del";
     }
 }
 

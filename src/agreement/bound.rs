@@ -8,11 +8,11 @@ vocabulary! {
     pub enum Bound ("Antalet är") {
         /// Just so many.
         #[default]
-        Exactly = "exactly", "precis så många";
+        Exactly = "exactly", "precis så många", "varken fler eller färre än talet";
         /// No fewer.
-        AtLeast = "at-least", "minst så många";
+        AtLeast = "at-least", "minst så många", "talet är det lägsta";
         /// No more.
-        AtMost = "at-most", "högst så många";
+        AtMost = "at-most", "högst så många", "talet är det högsta";
     }
 }
 
