@@ -257,7 +257,8 @@ fn what_ends_costs_a_year_what_a_new_agreement_like_it_would() {
         .iter()
         .map(|one| (one["id"].as_str().unwrap(), &one["term"]["last_day"]))
         .collect();
-    for one in ending {
+    // What may end on any day has no last day to list.
+    for one in ending.iter().filter(|one| !one["last_day"].is_null()) {
         assert_eq!(&&one["last_day"], &terms[one["agreement"].as_str().unwrap()], "{one:#}");
     }
 }

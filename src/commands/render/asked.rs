@@ -55,7 +55,7 @@ pub(super) fn of_agreement<'a>(
 /// What is named that is no agreement.
 pub(super) enum Date<'a> {
     /// A date of an agreement's schedule.
-    Due(&'a Entry<Agreement>, Schedule<'a>),
+    Due(&'a Entry<Agreement>, Box<Schedule<'a>>),
     /// A committee and a year.
     Year(CommitteeYear<'a>),
 }
@@ -63,7 +63,7 @@ pub(super) enum Date<'a> {
 /// Whether a name is that of a date, or of a committee and a year, and no agreement's.
 pub(super) fn is_dated(register: &Register, name: &Path) -> bool {
     let Some((first, _)) = name.to_str().and_then(|name| name.split_once('/')) else { return false };
-    !name.extension().is_some_and(|ending| ending == "toml")
+    name.extension().is_none_or(|ending| ending != "toml")
         && (register.agreements.contains_key(first)
             || name.to_str().is_some_and(|name| CommitteeYear::of_name(register, name).is_some()))
 }
@@ -98,7 +98,7 @@ pub(super) fn dates<'a>(
                 text::visible(name)
             )));
         }
-        found.push((name, Date::Due(entry, schedule)));
+        found.push((name, Date::Due(entry, Box::new(schedule))));
     }
     Ok(found)
 }

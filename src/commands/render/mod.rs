@@ -28,9 +28,9 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let kinds = chosen(templates, &arguments.document)?;
-    let (dated, names): (Vec<_>, Vec<_>) =
+    let (others, names): (Vec<_>, Vec<_>) =
         arguments.asked.agreements.iter().cloned().partition(|name| asked::is_dated(&checked.register, name));
-    let dates = asked::dates(&checked.register, checked.as_of, &dated)?;
+    let dates = asked::dates(&checked.register, checked.as_of, &others)?;
     let mut pieces = Vec::new();
     for (name, date) in &dates {
         pieces.push(date.piece(&checked.register, checked.as_of, name, templates, &kinds)?);

@@ -111,8 +111,8 @@ fn costs<'a>(
             statement: payouts::statement(register, entry, day),
         })
         .collect();
-    let span = register.budget.as_ref().and_then(|budget| budget.data.framed_years());
-    let years = span.map(|span| payouts::outlook(register, &span, &statements, day)).unwrap_or_default();
+    // A year without a frame is told as one.
+    let years = payouts::outlook(register, &(1900..=9999), &statements, day);
     let mut costs = BTreeMap::new();
     for year in &years {
         let Some(line) = year.line else { continue };

@@ -214,7 +214,7 @@ impl<'a> Page<'a> {
             NodeValue::Strong => self.wrapped("strong", "", node),
             NodeValue::Emph => self.wrapped("em", "", node),
             NodeValue::Link(target) => {
-                self.wrapped("a", &format!(" href=\"{}\"", escaped(&target.url)), node)
+                self.wrapped("a", &format!(" href=\"{}\"", escaped(&target.url)), node);
             }
             NodeValue::FootnoteReference(reference) => self.reference(&reference.name),
             _ => self.inlines(node),

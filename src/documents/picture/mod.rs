@@ -106,7 +106,7 @@ fn png(file: &[u8]) -> Result<Vec<u8>, Fault> {
 
 /// Goes from segment to segment: a picture may say its size more than once, and be sent in any number of passes.
 fn jpeg(file: &[u8]) -> Result<(u64, u64), Fault> {
-    let (mut size, mut passes) = (None, 0_u64);
+    let (mut frame, mut passes) = (None, 0_u64);
     let mut rest = file;
     while let Some(start) = rest.windows(2).position(|pair| matches!(pair, [0xFF, 0x01..=0xFE])) {
         let Some([marker, after @ ..]) = rest.get(start + 1..) else { break };
@@ -124,12 +124,12 @@ fn jpeg(file: &[u8]) -> Result<(u64, u64), Fault> {
             };
             let (Some(height), Some(width)) = (side(3), side(5)) else { break };
             bounded(width, height)?;
-            size = Some((width, height));
+            frame = Some((width, height));
         }
         passes += u64::from(*marker == 0xDA);
         rest = rest.get(length..).unwrap_or_default();
     }
-    let (width, height) = size.ok_or_else(|| Fault::new("Filen är en skadad jpg-bild.", WHOLE))?;
+    let (width, height) = frame.ok_or_else(|| Fault::new("Filen är en skadad jpg-bild.", WHOLE))?;
     if (width * height).saturating_mul(passes) > MOST_SET {
         return Err(Fault::new(format!("Bilden är sparad i {passes} omgångar."), WHOLE));
     }

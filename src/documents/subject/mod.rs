@@ -123,10 +123,9 @@ impl<'a> Subject<'a> {
     /// What tells it from others of its kind in the same agreement, as part of a file's name.
     fn part(&self) -> Option<String> {
         match self {
-            Self::Agreement(_) => None,
+            Self::Agreement(_) | Self::CommitteeYear(_) => None,
             Self::Change(change) => Some(format!("{}-{}", change.word(), in_file_name(change.key))),
             Self::Meeting(dated) | Self::Duty(dated) => Some(dated.part()),
-            Self::CommitteeYear(_) => None,
         }
     }
 

@@ -146,7 +146,8 @@ fn every_clause_to_choose_can_stand_in_an_agreement() {
         "background-checks",
         "vat",
     ];
-    let list: String = clauses.iter().map(|clause| format!("    \"{clause}\",\n")).collect();
+    let lines = clauses.iter().map(|clause| format!("    \"{clause}\",\n"));
+    let list = lines.collect::<Vec<_>>().concat();
     let case = adala(&[("    \"exit\",\n", &format!("    \"exit\",\n{list}"))], "");
     says(
         &agreement(&case),

@@ -40,7 +40,7 @@ mod tests {
     use crate::register::Register;
 
     fn found(typst: &str) -> Option<String> {
-        let (press, _) = Press::load(&Register::default());
+        let (press, _) = Press::load(&Register::default(), None);
         let world = World::new(&press, format!("#set text(font: \"Libertinus Serif\")\n{typst}"));
         outside(&typst::compile::<PagedDocument>(&world).output.unwrap())
     }

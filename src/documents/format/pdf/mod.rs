@@ -27,7 +27,7 @@ use crate::documents::{Document, Mark, Meta};
 use crate::settings::PdfProfile;
 use crate::text;
 
-pub use press::Press;
+pub(in crate::documents) use press::Press;
 
 fn standards(profile: PdfProfile) -> &'static [PdfStandard] {
     match profile {
