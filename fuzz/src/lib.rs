@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use iop::documents::{self, Document, Format, RenderOptions, Stationery, Subject};
+use iop::documents::{self, Document, RenderOptions, Stationery, Subject};
 use iop::finding::Finding;
 use iop::payouts;
 use iop::register::{Content, InputFile, Register};
@@ -98,7 +98,7 @@ fn figures_told(register: &Register, read: &[Finding]) {
     let agreements =
         asked.iter().map(|(id, entry)| (*id, *entry, payouts::statement(register, entry, AS_OF)));
     let report =
-        PayoutReport { register, as_of: AS_OF, year: None, agreements: agreements.collect(), missing };
+        PayoutReport { register, as_of: AS_OF, year: None, days: None, agreements: agreements.collect(), missing };
     is_json(&report.json(Some(AS_OF), None, None));
     is_json(&report.json(None, None, Some(2025)));
     for sheets in
@@ -182,7 +182,7 @@ pub fn rendered(register: &Register, stationery: &Stationery) -> Vec<Document> {
 
 /// Writes a document in every format, and says whether it could be written in all.
 pub fn set(stationery: &Stationery, document: &Document) -> bool {
-    Format::ALL.iter().all(|format| format.write(document, stationery).is_ok())
+    documents::Format::ALL.iter().all(|format| format.write(document, stationery).is_ok())
 }
 
 fn is_json(text: &str) {
