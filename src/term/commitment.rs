@@ -153,15 +153,6 @@ pub fn deciding_beside(agreement: &Agreement) -> usize {
     others.filter(|one| Some(*one) != agreement.committee.as_ref()).collect::<BTreeSet<_>>().len()
 }
 
-/// The first decision to enter into the agreement by any of those who decide: its approval, or a task to sign it.
-#[must_use]
-pub fn first_decision(records: &Records) -> Option<NaiveDate> {
-    let decisions = records.decision.values();
-    let to_enter =
-        decisions.filter(|one| matches!(one.kind, DecisionKind::Approval | DecisionKind::Assignment));
-    to_enter.map(|decision| decision.date).min()
-}
-
 /// The day on which the agreement itself was made, as far as the files tell: when the last one signed, else its own date, else
 /// its decision.
 pub(super) fn made_on(agreement: &Agreement, records: Option<&Records>) -> Option<NaiveDate> {

@@ -12,7 +12,9 @@ use crate::keyed::Keyed;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Life, change_on, exits_on, first_decision, funding_on, standing_on};
+use crate::term::{
+    Commitment, Life, change_on, decided_on as decision_of, exits_on, funding_on, standing_on,
+};
 use crate::vocabulary::{Known, Stated};
 
 /// When the amount was decided, where that was during the term.
@@ -25,7 +27,7 @@ fn decided(records: Option<&Records>, funding: &Funding) -> Option<NaiveDate> {
 pub(in crate::documents) fn written(register: &Register, entry: &Entry<Agreement>) -> Option<NaiveDate> {
     let agreement = &entry.data;
     let stated = agreement.memo.dated.known().copied();
-    let decided = || register.records_of(entry).and_then(first_decision);
+    let decided = || register.records_of(entry).and_then(|records| decision_of(agreement, records));
     stated.or_else(decided).or_else(|| agreement.dated.known().copied())
 }
 

@@ -1,8 +1,9 @@
 //! Whether what a memo proposes fits the frames of the budget lines that are to carry it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
@@ -10,9 +11,11 @@ use super::object;
 use crate::agreement::Agreement;
 use crate::budget::Frame;
 use crate::money::Money;
-use crate::payouts::{self, AgreementStatement, Share};
+use crate::payouts::{self, AgreementStatement, BOUND};
 use crate::register::{Entry, Register, id_of};
+use crate::term::Commitment;
 use crate::text;
+use crate::vocabulary::Known;
 
 /// A budget line and a calendar year.
 type Key = (String, i32);
@@ -29,8 +32,8 @@ pub(super) fn frames(
 ) -> Value {
     let Some(budget) = register.budget.as_ref().map(|entry| &entry.data) else { return Value::from(()) };
     let frame_of = |(line, year): &Key| budget.line.get(line)?.year.get(&year.to_string());
-    let proposed = costs(register, std::iter::once(after), day, |_| true);
-    let had = costs(register, before.into_iter(), day, |_| true);
+    let proposed = costs(register, std::iter::once(after), day, ALL);
+    let had = costs(register, before.into_iter(), day, ALL);
     let years: BTreeSet<Key> =
         proposed.keys().filter(|key| proposed.get(*key) != had.get(*key)).cloned().collect();
     if !years.iter().any(|key| frame_of(key).is_some()) {
@@ -43,7 +46,7 @@ pub(super) fn frames(
             .any(|(_, _, one)| one.budget_line.as_deref().is_some_and(|line| lines.contains(line)))
     };
     let others = register.agreements.values().filter(|entry| entry.file != after.file && uses(&entry.data));
-    let bound = costs(register, others, day, |share| share.commitment.is_bound());
+    let bound = costs(register, others, day, BOUND);
     let rows: Option<Vec<(&Key, &Frame, Row)>> = years
         .iter()
         .filter_map(|key| Some((key, frame_of(key)?)))
@@ -97,12 +100,17 @@ struct Row {
     left: Money,
 }
 
-/// What these agreements are expected to cost each line and year, of the shares that count.
+/// Every way in which somebody is bound or may come to be.
+const ALL: &[Commitment] =
+    &[Commitment::Agreed, Commitment::Decided, Commitment::Possible, Commitment::Proposed, Commitment::Draft];
+
+/// What the frame of each line and year is expected to bear of these agreements, of the shares by which somebody is bound in one
+/// of these ways.
 fn costs<'a>(
     register: &'a Register,
     entries: impl Iterator<Item = &'a Entry<Agreement>>,
     day: NaiveDate,
-    counts: impl Fn(&Share) -> bool,
+    commitments: &[Commitment],
 ) -> BTreeMap<Key, Money> {
     let statements: Vec<AgreementStatement<'a>> = entries
         .map(|entry| AgreementStatement {
@@ -111,18 +119,30 @@ fn costs<'a>(
             statement: payouts::statement(register, entry, day),
         })
         .collect();
-    // A year without a frame is told as one.
-    let years = payouts::outlook(register, &(1900..=9999), &statements, day);
+    let Some(span) = years_of(register, &statements) else { return BTreeMap::new() };
+    let years = payouts::outlook(register, &span, &statements, day);
     let mut costs = BTreeMap::new();
     for year in &years {
         let Some(line) = year.line else { continue };
-        let shares = year.shares.iter().filter(|share| counts(share)).map(|share| share.forecast);
         // A sum beyond what can be counted is told elsewhere.
-        if let Some(sum) = shares.into_iter().try_fold(Money::ZERO, Money::checked_add)
+        if let Some(sum) = year.charge(commitments)
             && sum != Money::ZERO
         {
             costs.insert((line.to_owned(), year.year), sum);
         }
     }
     costs
+}
+
+/// The years of the frames and of the agreements' own terms: one without a frame is told as one. What goes on until somebody
+/// gives notice has no last year of its own.
+fn years_of(register: &Register, statements: &[AgreementStatement<'_>]) -> Option<RangeInclusive<i32>> {
+    let framed = register.budget.as_ref()?.data.framed_years()?;
+    let terms = statements.iter().flat_map(|one| {
+        let first = one.entry.data.term.start.known().copied();
+        let last = one.statement.life.last_day().filter(|_| !one.statement.life.has_no_end());
+        first.into_iter().chain(last).map(|day| day.year())
+    });
+    let years: Vec<i32> = terms.chain([*framed.start(), *framed.end()]).collect();
+    Some(*years.iter().min()?..=*years.iter().max()?)
 }
