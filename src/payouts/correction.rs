@@ -211,9 +211,9 @@ pub(super) fn made_good(earlier: Money, own: Money) -> Option<Money> {
     }
 }
 
-/// Whether a difference of one can be made good by the other: they are of one component, or between the same parties.
+/// Whether a difference of one can be made good by the other: they are between the same parties.
 pub(super) fn concerns_the_same(one: &Payout<'_>, other: &Payout<'_>) -> bool {
-    one.funding == other.funding || (one.payer == other.payer && one.has_receivers_of(other))
+    one.payer == other.payer && one.has_receivers_of(other)
 }
 
 /// Moves a difference to open payouts and tells of it. What would make a payout negative goes on to the one after it.
