@@ -36,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A name as it is written: what it names, in how many places it stands, and the first of them.
+#[derive(Clone)]
 struct Spelling<'a> {
     name: &'a str,
     names: String,
@@ -57,19 +58,23 @@ impl<'a> Names<'a> {
     fn findings(self, what: &str) -> Vec<Finding> {
         let mut looks: BTreeMap<String, Vec<Spelling<'a>>> = BTreeMap::new();
         for spelling in self.0.into_values() {
-            looks.entry(look(spelling.name)).or_default().push(spelling);
+            // A capital I looks like an l, and is an i: a name is held against others in both ways.
+            let (read, seen) = (format!("read {}", look(&spelling.name.to_lowercase())), look(spelling.name));
+            looks.entry(read).or_default().push(spelling.clone());
+            looks.entry(seen).or_default().push(spelling);
         }
         let several = looks.into_values().filter(|spellings| spellings.len() > 1);
-        several
+        let found = several
             .flat_map(|mut spellings| {
                 spellings.sort_by(|one, other| (other.times, &one.place).cmp(&(one.times, &other.place)));
                 let mut rest = spellings.into_iter();
                 let usual = rest.next();
                 let Some(usual) = usual else { return Vec::new() };
                 let rest = rest.filter(|one| one.names != usual.names);
-                rest.map(|one| finding(what, one, &usual)).collect()
+                rest.map(|one| (one.place.clone(), finding(what, one, &usual))).collect()
             })
-            .collect()
+            .collect::<BTreeMap<Place, Finding>>();
+        found.into_values().collect()
     }
 }
 
@@ -221,8 +226,23 @@ fn look(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::rules::examples::found;
+
+    #[test]
+    fn a_capital_i_is_an_i_and_looks_like_an_l() {
+        for (one, other, times) in [("Idrott", "idrott", 1), ("Idrott", "ldrott", 1), ("Idrott", "hälsa", 0)]
+        {
+            let mut names = Names::default();
+            for (number, name) in [one, other].into_iter().enumerate() {
+                let file = Arc::from(format!("agreements/{number}.toml"));
+                names.add(name, name, || Place::value(&file, path!["activity"]));
+            }
+            assert_eq!(names.findings("Verksamheten").len(), times, "{one} {other}");
+        }
+    }
 
     #[test]
     fn an_activity_of_nearly_the_same_name_after_another_of_the_same_organisation_may_be_the_same() {

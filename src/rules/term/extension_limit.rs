@@ -37,6 +37,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     if limits.extension_months.is_none() && limits.extensions.is_none() {
         return Vec::new();
     }
+    // Of a term that ends before it begins nothing can be said.
+    if scope.agreement.term.period().is_none() && scope.agreement.term.last_day().is_some() {
+        return Vec::new();
+    }
     let all = extended(scope);
     let mut findings = Vec::new();
     if let Some(most) = limits.extension_months {
