@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from amounts import last_of_all, original_end
 from life import (
-    DEGREES, FIRM, continues, degree_of_agreement, degree_of_change, degree_of_component, made, registered,
+    DEGREES, FIRM, continues, decided_on, degree_of_agreement, degree_of_change, degree_of_component, made, registered,
     until_further_notice, weakest,
 )
 from schedule_dates import (
@@ -415,13 +415,9 @@ class Schedule:
 
     # ── 5. Beginning and end ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def decision_of(self, *kinds):
-        rows = self.records.get("decision", {}).values()
-        return min((d["date"] for d in rows if d["kind"] in kinds), default=None)
-
     def decision_about_agreement(self):
-        """Silent: the first of the approval and the assignment to sign, as for how firm the agreement is."""
-        return self.decision_of("approval", "assignment")
+        """When the last of those who are to decide on the agreement had, by the approval or the assignment to sign."""
+        return decided_on(self.agreement, self.records)
 
     def deciders(self):
         """Each committee that decides on the agreement, by the key of its day: the names that it has had, and its meetings. The
