@@ -285,7 +285,7 @@ fn the_memo_and_the_supplement_of_an_extension_are_about_the_extension() {
     let memo = read("tjansteskrivelse-andring");
     // 295 000 is what the payouts of the autumn come to; the term that was decided before is told as what it is.
     for part in [
-        "förlänger överenskommelsen om idéburet offentligt partnerskap gällande nattvandring och stödtelefon med Natthandet i Havsnäs till och med den 31 december 2025, med en ersättning om 295 000 kronor för 2025",
+        "förlänger överenskommelsen om idéburet offentligt partnerskap gällande nattvandring och stödtelefon med Natthandet i Havsnäs till och med den 31 december 2025, med en ersättning om 295 000 kronor för den tiden",
         "gäller till och med den 30 juni 2025",
         "förlängs med sex månader",
         "## Resultat mot målen",

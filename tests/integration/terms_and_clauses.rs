@@ -229,7 +229,7 @@ fn a_way_out_says_whose_it_is_for_what_cause_and_how() {
              means = \"notice\"\nnotice_months = 3\nopen_to = [\"kommun\"]\nin_writing = true\n\
              consequence = \"no-compensation\"\n"
         ),
-        "Om fullmäktige lägger ned verksamheten kan Ekby kommun säga upp avtalet. Uppsägningstiden är i sådana fall tre månader. Uppsägningen ska vara skriftlig. Ingen part har då rätt till ersättning."
+        "Om fullmäktige lägger ned verksamheten kan Ekby kommun säga upp avtalet. Uppsägningstiden är i sådana fall tre månader. Uppsägningen ska vara skriftlig. Ingen part har då rätt till ersättning för att avtalet upphör."
     );
     assert_eq!(
         exit(

@@ -1,6 +1,6 @@
 //! What a change makes of an agreement: how much longer it lasts, what more it costs, and what its text says instead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -80,7 +80,7 @@ pub(super) fn change(
         ("decisions", earlier_decisions),
         ("decided", Value::from(decided)),
         ("text", Value::from(text)),
-        ("money", money(register, before, after, day)),
+        ("money", money(register, before, after, more.is_some(), day)),
     ]))
 }
 
@@ -101,7 +101,13 @@ fn stated(decision: &Decision) -> String {
 
 /// What a change costs more or less, year by year: what the payouts of the two states differ by. For the municipality's own
 /// part, and for everybody's.
-fn money(register: &Register, before: &Entry<Agreement>, after: &Entry<Agreement>, day: NaiveDate) -> Value {
+fn money(
+    register: &Register,
+    before: &Entry<Agreement>,
+    after: &Entry<Agreement>,
+    is_longer: bool,
+    day: NaiveDate,
+) -> Value {
     let own = |agreement: &Agreement, payer: &str| register.pays_itself(agreement, payer);
     let others = |agreement: &Agreement, payer: &str| !register.pays_itself(agreement, payer);
     let difference = |counts: &dyn Fn(&Agreement, &str) -> bool| -> Option<BTreeMap<i32, Money>> {
@@ -113,9 +119,14 @@ fn money(register: &Register, before: &Entry<Agreement>, after: &Entry<Agreement
         years.retain(|_, amount| *amount != Money::ZERO);
         Some(years)
     };
-    let in_words = |years: &BTreeMap<i32, Money>| {
-        let years: Vec<String> = years.iter().map(|(year, amount)| format!("{amount} för {year}")).collect();
-        (!years.is_empty()).then(|| text::list(&years))
+    // Of days within one year the sum is theirs, not the year's.
+    let in_words = |years: &BTreeMap<i32, Money>| match years.iter().next() {
+        Some((_, amount)) if is_longer && years.len() == 1 => Some(format!("{amount} för den tiden")),
+        _ => {
+            let years: Vec<String> =
+                years.iter().map(|(year, amount)| format!("{amount} för {year}")).collect();
+            (!years.is_empty()).then(|| text::list(&years))
+        }
     };
     let is_ceiling = after.data.funding.iter().any(|(key, one)| {
         one.ceiling && before.data.funding.get(key.as_str()).is_none_or(|earlier| earlier != one)
@@ -124,7 +135,17 @@ fn money(register: &Register, before: &Entry<Agreement>, after: &Entry<Agreement
         after.data.funding.iter().filter(|(key, one)| before.data.funding.get(key.as_str()) != Some(one));
     let sources = changed.filter_map(|(_, one)| one.source.known());
     let sources = unique(sources.map(|source| source_in_words(register, &after.data, *source, day)));
+    let is_adjusted = [(after, true), (before, false)].map(|(entry, _)| adjusted_in(register, entry, day));
+    let is_adjusted = is_adjusted[0] != is_adjusted[1];
     let own = difference(&own);
+    let is_less =
+        own.as_ref().is_some_and(|own| !own.is_empty() && own.values().all(|one| *one < Money::ZERO));
+    let own = own.map(|own| match is_less {
+        true => {
+            own.into_iter().filter_map(|(year, one)| Some((year, Money::ZERO.checked_sub(one)?))).collect()
+        }
+        false => own,
+    });
     let total = own.as_ref().and_then(|own| own.values().copied().try_fold(Money::ZERO, Money::checked_add));
     let others = difference(&others).unwrap_or_default();
     object(IndexMap::from([
@@ -132,11 +153,19 @@ fn money(register: &Register, before: &Entry<Agreement>, after: &Entry<Agreement
         ("by_year", Value::from(own.as_ref().and_then(in_words))),
         ("total", Value::from(total.filter(|total| *total != Money::ZERO).map(|total| total.to_string()))),
         ("several_years", Value::from(own.as_ref().is_some_and(|own| own.len() > 1))),
-        ("is_less", Value::from(total.is_some_and(|total| total < Money::ZERO))),
+        ("is_less", Value::from(is_less)),
+        ("is_adjusted", Value::from(is_adjusted)),
         ("is_ceiling", Value::from(is_ceiling)),
         ("others", Value::from(in_words(&others))),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
     ]))
+}
+
+/// The years in which an adjustment changes what is paid.
+fn adjusted_in(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> BTreeSet<i32> {
+    let components = payouts::components(register, entry, None, day);
+    let years = components.iter().flat_map(|component| &component.years);
+    years.filter(|one| one.payable != one.agreed).map(|one| one.year).collect()
 }
 
 /// What is agreed for each year, of the payers that count. Nothing where an amount is not known.

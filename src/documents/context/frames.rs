@@ -9,7 +9,7 @@ use minijinja::Value;
 
 use super::object;
 use crate::agreement::Agreement;
-use crate::budget::Frame;
+use crate::budget::{Frame, FrameStatus};
 use crate::money::Money;
 use crate::payouts::{self, AgreementStatement, BOUND};
 use crate::register::{Entry, Register, id_of};
@@ -67,8 +67,8 @@ pub(super) fn frames(
         years.iter().filter(|key| frame_of(key).is_none()).map(|(_, year)| year.to_string()).collect();
     let assumed: BTreeSet<String> = rows
         .iter()
-        .filter(|(_, frame, _)| frame.status != crate::budget::FrameStatus::Decided)
-        .map(|((_, year), frame, _)| format!("{year} ({})", frame.status.label()))
+        .filter(|(_, frame, _)| frame.status != FrameStatus::Decided)
+        .map(|((_, year), frame, _)| format!("{year} ({})", status_in_words(frame.status)))
         .collect();
     let several = lines.len() > 1;
     let shown = rows.iter().map(|((line, year), frame, row)| {
@@ -84,6 +84,8 @@ pub(super) fn frames(
     let named = lines.iter().map(|line| budget.line.get(*line).map_or(*line, |line| line.title.as_str()));
     object(IndexMap::from([
         ("rows", shown.collect()),
+        ("several", Value::from(several)),
+        ("called", Value::from(if several { "budgetramarna" } else { "budgetramen" })),
         ("line", Value::from(text::list(&named.collect::<Vec<_>>()))),
         ("lacks", Value::from((!lacks.is_empty()).then(|| text::list(&lacks)))),
         ("without", Value::from((!without.is_empty()).then(|| text::list(&without)))),
@@ -120,7 +122,9 @@ fn costs<'a>(
         })
         .collect();
     let Some(span) = years_of(register, &statements) else { return BTreeMap::new() };
-    let years = payouts::outlook(register, &span, &statements, day);
+    let mut years = payouts::outlook(register, &span, &statements, day);
+    // What nobody has stated an amount for is no part of what is proposed.
+    years.iter_mut().for_each(|year| year.shares.retain(|share| !share.is_estimate));
     let mut costs = BTreeMap::new();
     for year in &years {
         let Some(line) = year.line else { continue };
@@ -132,6 +136,14 @@ fn costs<'a>(
         }
     }
     costs
+}
+
+/// How firm a frame is, as it stands in running text: "antagen" would be read as adopted.
+fn status_in_words(status: FrameStatus) -> &'static str {
+    match status {
+        FrameStatus::Assumed => "ett antagande",
+        FrameStatus::Plan | FrameStatus::Decided => status.label(),
+    }
 }
 
 /// The years of the frames and of the agreements' own terms: one without a frame is told as one. What goes on until somebody

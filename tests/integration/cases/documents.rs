@@ -192,7 +192,7 @@ fn a_supplement_sets_side_by_side_what_it_changes_and_no_more() {
     assert_text(
         &text,
         &[
-            "Parterna förlänger avtalet med tolv månader, till och med den 31 december 2026.",
+            "Parterna förlänger avtalet från och med den 1 januari 2026 till och med den 31 december 2026 (tolv månader).",
             "| *(ny punkt)* | Det tredje året · 2026-01-01–2026-12-31 · 200 000 kronor |",
             "Tilläggsavtalet är undertecknat av parterna och daterat den 5 december 2025.",
         ],
