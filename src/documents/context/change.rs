@@ -140,11 +140,12 @@ fn money(
     let own = difference(&own);
     let is_less =
         own.as_ref().is_some_and(|own| !own.is_empty() && own.values().all(|one| *one < Money::ZERO));
-    let own = own.map(|own| match is_less {
-        true => {
+    let own = own.map(|own| {
+        if is_less {
             own.into_iter().filter_map(|(year, one)| Some((year, Money::ZERO.checked_sub(one)?))).collect()
+        } else {
+            own
         }
-        false => own,
     });
     let total = own.as_ref().and_then(|own| own.values().copied().try_fold(Money::ZERO, Money::checked_add));
     let others = difference(&others).unwrap_or_default();

@@ -124,7 +124,9 @@ fn costs<'a>(
     let Some(span) = years_of(register, &statements) else { return BTreeMap::new() };
     let mut years = payouts::outlook(register, &span, &statements, day);
     // What nobody has stated an amount for is no part of what is proposed.
-    years.iter_mut().for_each(|year| year.shares.retain(|share| !share.is_estimate));
+    for year in &mut years {
+        year.shares.retain(|share| !share.is_estimate);
+    }
     let mut costs = BTreeMap::new();
     for year in &years {
         let Some(line) = year.line else { continue };
