@@ -7,15 +7,12 @@ use minijinja::Value;
 
 use super::Blank;
 use super::facts::{self, FactPlace};
+use super::private::{CLOSE, OPEN};
 use crate::agreement::WITHHELD;
 use crate::key_path::KeyPath;
 use crate::register::FileKind;
 use crate::vocabulary::Fact;
 
-/// Begins and ends a blank's number. Both are private characters (Unicode category Co).
-pub(super) const OPEN: char = '\u{E000}';
-/// See [`OPEN`].
-pub(super) const CLOSE: char = '\u{E001}';
 /// Before the number of a blank that stands beside its own name already.
 const BRIEF: char = '-';
 

@@ -7,21 +7,9 @@ use std::sync::Arc;
 use minijinja::Value;
 use minijinja::value::{DynObject, Object, ObjectRepr};
 
-use super::blanks::{CLOSE, OPEN};
 use super::markdown;
+use super::private::{END, NUMBER, TEXT};
 use crate::key_path::KeyPath;
-
-/// Begins the number of a fact.
-pub(super) const NUMBER: char = '\u{E002}';
-/// Ends the number, and begins the text.
-pub(super) const TEXT: char = '\u{E003}';
-/// Ends the text.
-pub(super) const END: char = '\u{E004}';
-
-/// Whether a character is one of those that stand around facts and for blanks. None comes from a file.
-pub(super) fn is_private(letter: char) -> bool {
-    matches!(letter, OPEN | CLOSE | NUMBER | TEXT | END)
-}
 
 /// Where a fact of the text stands in the agreement's file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
-use super::facts::is_private;
 use super::page::Directive;
+use super::private::is_private;
 use crate::text::{self, escape_markdown, hides};
 use crate::typography::keep_together;
 

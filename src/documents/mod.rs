@@ -13,6 +13,7 @@ mod markdown;
 mod meta;
 mod page;
 mod picture;
+mod private;
 mod stationery;
 pub mod subject;
 mod template_limits;
