@@ -2,13 +2,7 @@
 //! with its key path as tag, so that a reader of the file finds it again.
 
 use super::inline::{Inline, Piece};
-
-/// Begins the number of a fact.
-pub(super) const NUMBER: char = '\u{E002}';
-/// Ends the number, and begins the text.
-pub(super) const TEXT: char = '\u{E003}';
-/// Ends the text.
-pub(super) const END: char = '\u{E004}';
+use crate::documents::private::{END, NUMBER, TEXT};
 
 /// The longest tag that Word takes.
 const LONGEST_TAG: usize = 64;
