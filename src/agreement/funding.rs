@@ -8,11 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::Codes;
 use crate::date::Period;
+use crate::key_path::KeyPath;
 use crate::keyed::Keyed;
 use crate::money::{Money, Percent};
+use crate::path;
 use crate::vocabulary;
 use crate::vocabulary::{Fact, Known};
 use crate::whole::Whole;
+
+/// Where the component of a key stands: among the agreement's own, or in a supplement.
+#[must_use]
+pub fn funding_path(supplement: Option<&str>, key: &str) -> KeyPath {
+    match supplement {
+        None => path!["funding", key],
+        Some(supplement) => path!["supplement", supplement, "funding", key],
+    }
+}
 
 vocabulary! {
     /// Where the payer takes the money.

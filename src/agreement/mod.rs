@@ -34,7 +34,7 @@ pub use exit::{Cause, Consequence, Exit, Force, Means};
 pub use follow_up::{
     CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, LateCut, Meetings, Seat, SteeringGroup,
 };
-pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit, Receiver};
+pub use funding::{CountStep, Funding, FundingSource, InKind, Rate, RateUnit, Receiver, funding_path};
 pub use indexation::{
     AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, Published, RoundTo, RoundingPlace,
     YearKind,
@@ -293,10 +293,10 @@ impl Agreement {
     /// Every component of the money that the file states, with its key and where it stands: the agreement's own, and those of
     /// its supplements, whether or not they hold.
     pub fn stated_funding(&self) -> impl Iterator<Item = (KeyPath, &String, &Funding)> {
-        let own = self.funding.iter().map(|(key, funding)| (path!["funding", key], key, funding));
+        let own = self.funding.iter().map(|(key, funding)| (funding_path(None, key), key, funding));
         let added = self.supplement.iter().flat_map(|(name, supplement)| {
             let funding = supplement.funding.iter();
-            funding.map(move |(key, funding)| (path!["supplement", name, "funding", key], key, funding))
+            funding.map(move |(key, funding)| (funding_path(Some(name), key), key, funding))
         });
         own.chain(added)
     }

@@ -11,6 +11,7 @@ use crate::payouts;
 use crate::register::Register;
 use crate::report::payouts::{By, Grouping, PayoutReport};
 use crate::report::sheet::Sheet;
+use crate::schedule::Scheduler;
 
 pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     let read = figures::read(&arguments.common)?;
@@ -29,6 +30,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
         as_of: read.as_of,
         year: arguments.year,
         agreements,
+        scheduler: Scheduler::new(&read.register, read.as_of),
         missing: &missing,
     };
     match arguments.figures.format {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::agreement::funding_path;
 use crate::budget::{Frame, FrameBasis};
 use crate::date::Period;
 use crate::finding::Place;
@@ -12,15 +13,15 @@ use crate::term::Commitment;
 /// A component's part of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "marks that are independent of each other")]
-pub struct Share {
+pub struct Share<'a> {
     /// The agreement's id.
-    pub agreement: String,
+    pub agreement: &'a str,
     /// Its file.
-    pub file: Arc<str>,
+    pub file: &'a Arc<str>,
     /// The component's key.
-    pub funding: String,
-    /// Where it stands in the file.
-    pub path: KeyPath,
+    pub funding: &'a str,
+    /// The supplement that it stands in, by key.
+    pub supplement: Option<&'a str>,
     /// The agreed amount with its adjustment; for a ceiling the most that can be paid.
     pub amount: Money,
     /// Of that, what adjustments add or take.
@@ -57,7 +58,13 @@ pub struct Share {
     pub is_all_granted: bool,
 }
 
-impl Share {
+impl Share<'_> {
+    /// Where the component stands in the file.
+    #[must_use]
+    pub fn path(&self) -> KeyPath {
+        funding_path(self.supplement, self.funding)
+    }
+
     /// What it is expected to come to where it counts; else what has been paid of it, for that is gone whatever it rests on.
     #[must_use]
     pub fn expected(&self, counts: bool) -> Money {
@@ -87,7 +94,7 @@ pub struct BudgetYear<'a> {
     /// What the frame is for.
     pub basis: FrameBasis,
     /// What makes the sums, in the order of the agreements.
-    pub shares: Vec<Share>,
+    pub shares: Vec<Share<'a>>,
     /// What has no known amount, which no sum holds.
     pub unknown: Vec<Unknown>,
     /// What it would cost if agreements went on as they were that end, and that nothing makes longer. In no sum.

@@ -35,15 +35,15 @@ pub struct Outlook<'a> {
 
 /// What one agreement costs, by the year and the line that bear it.
 #[derive(Debug)]
-pub struct Costs<'a>(Box<[(Key<'a>, Cost)]>);
+pub struct Costs<'a>(Box<[(Key<'a>, Cost<'a>)]>);
 
 #[derive(Debug)]
-enum Cost {
+enum Cost<'a> {
     /// A part of the year's sum, or nothing of a year that could have had one.
-    Share(Option<Share>),
+    Share(Option<Share<'a>>),
     Unknown(Unknown),
     /// A part that can still be declined.
-    Possible(Share),
+    Possible(Share<'a>),
     /// What a new agreement would cost like the one of this id.
     Continued(String, Money),
 }
@@ -120,7 +120,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// What the components that are paid come to.
-    fn paid(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+    fn paid(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost<'a>)>) {
         let paid = one.statement.paid();
         let until = self.succession.replaced_from(one.id);
         for component in &one.statement.components {
@@ -142,7 +142,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// What is paid as long as nothing firmer than a proposal stands in its place.
-    fn replaced(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+    fn replaced(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost<'a>)>) {
         let until = self.succession.replaced_from(one.id);
         for old in &one.statement.replaced {
             let new = one.statement.components.iter().find(|new| new.key == old.key);
@@ -151,8 +151,10 @@ impl<'a> Outlook<'a> {
                 let key = (committee, line, amount.year);
                 costs.push((key, Cost::Share(None)));
                 for firmer in firmer(one, (old, amount), new.commitment, until, self.as_of) {
-                    let is_new =
-                        |share: &&mut Share| (&share.path, share.commitment) == (&new.path, new.commitment);
+                    let is_new = |share: &&mut Share<'_>| {
+                        (share.supplement, share.funding) == (new.supplement, new.key)
+                            && share.commitment == new.commitment
+                    };
                     let of_year = costs.iter_mut().filter(|(other, _)| *other == key);
                     let mut shares = of_year.filter_map(|(_, cost)| match cost {
                         Cost::Share(share) => share.as_mut(),
@@ -173,7 +175,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// The time for which somebody is bound without an amount.
-    fn without_amount(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+    fn without_amount(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost<'a>)>) {
         for (year, unknown) in bound_without_amount(one, &self.span) {
             let mut components = one.statement.components.iter().rev();
             if let Some((committee, line)) = components.find_map(|component| self.bearer(one, component)) {
@@ -183,7 +185,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// What would change if what supplements propose were agreed.
-    fn proposed(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+    fn proposed(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost<'a>)>) {
         // Of one without a known time nobody can say what it would change in a year: it has a row of its own (`timeless`).
         for component in one.statement.proposed.iter().filter(|component| !component.years.is_empty()) {
             let current = one.statement.components.iter().find(|other| other.key == component.key);
@@ -208,7 +210,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// What it would cost if it went on.
-    fn to_come(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost)>) {
+    fn to_come(&self, one: &AgreementStatement<'a>, costs: &mut Vec<(Key<'a>, Cost<'a>)>) {
         let until = self.succession.replaced_from(one.id);
         let covered = covered(&one.statement.components);
         for component in &one.statement.components {

@@ -1,7 +1,5 @@
 //! A component's part of a budget line's year.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -21,13 +19,13 @@ use crate::term::{Commitment, Degree};
 
 /// A component's year, cut where the parties are bound otherwise: one share for each degree. What has been paid and moved
 /// belongs to the firmest. Nothing where the amount is not known.
-pub(super) fn shares(
-    one: &AgreementStatement<'_>,
-    component: &Component<'_>,
+pub(super) fn shares<'a>(
+    one: &AgreementStatement<'a>,
+    component: &Component<'a>,
     year: &YearAmount<'_>,
     (paid, succeeded): (PaidInYear, Option<NaiveDate>),
     as_of: NaiveDate,
-) -> Option<Vec<Share>> {
+) -> Option<Vec<Share<'a>>> {
     let funding = component.funding;
     let amount = year.payable?;
     let adjustment = amount.checked_sub(year.agreed?)?;
@@ -90,10 +88,10 @@ pub(super) fn shares(
             _ => paid.outcome,
         };
         shares.push(Share {
-            agreement: one.id.to_owned(),
-            file: Arc::clone(&one.entry.file),
-            funding: component.key.to_owned(),
-            path: component.path.clone(),
+            agreement: one.id,
+            file: &one.entry.file,
+            funding: component.key,
+            supplement: component.supplement,
             amount,
             adjustment,
             preliminary_adjustment: preliminary,
@@ -138,12 +136,12 @@ fn preliminary(year: &YearAmount<'_>, amount: Money) -> Option<Money> {
 
 /// What a component that a supplement only proposes would add to a year, or take from it: the new amount, without the old
 /// one.
-pub(super) fn proposed(
-    one: &AgreementStatement<'_>,
-    component: &Component<'_>,
+pub(super) fn proposed<'a>(
+    one: &AgreementStatement<'a>,
+    component: &Component<'a>,
     year: i32,
-    (new, old): (Option<&Component<'_>>, Option<&Component<'_>>),
-) -> Option<Share> {
+    (new, old): (Option<&Component<'a>>, Option<&Component<'_>>),
+) -> Option<Share<'a>> {
     let of_year = |component: Option<&Component<'_>>| {
         let year = component.and_then(|component| component.years.iter().find(|one| one.year == year));
         year.map_or(Some(Money::ZERO), |year| year.payable)
@@ -167,13 +165,13 @@ pub(super) fn proposed(
 }
 
 /// What holds of a year more firmly than what stands in its place does.
-pub(super) fn firmer(
-    one: &AgreementStatement<'_>,
-    (old, year): (&Component<'_>, &YearAmount<'_>),
+pub(super) fn firmer<'a>(
+    one: &AgreementStatement<'a>,
+    (old, year): (&Component<'a>, &YearAmount<'_>),
     new: Commitment,
     succeeded: Option<NaiveDate>,
     as_of: NaiveDate,
-) -> Vec<Share> {
+) -> Vec<Share<'a>> {
     // What has been paid is paid of the new amount.
     let mut all = shares(one, old, year, (PaidInYear::default(), succeeded), as_of).unwrap_or_default();
     all.retain(|share| share.commitment < new);
@@ -181,8 +179,8 @@ pub(super) fn firmer(
 }
 
 /// Leaves of the new amount what it adds to what it replaces, or takes from it.
-pub(super) fn less(new: &mut Share, old: &Share) {
-    let figures: [fn(&mut Share) -> &mut Money; 7] = [
+pub(super) fn less(new: &mut Share<'_>, old: &Share<'_>) {
+    let figures: [for<'b> fn(&'b mut Share<'_>) -> &'b mut Money; 7] = [
         |share| &mut share.amount,
         |share| &mut share.adjustment,
         |share| &mut share.preliminary_adjustment,
@@ -201,12 +199,12 @@ pub(super) fn less(new: &mut Share, old: &Share) {
 }
 
 /// What a component that goes on may cost. Nothing has been paid of it.
-pub(super) fn estimate(
-    one: &AgreementStatement<'_>,
-    component: &Component<'_>,
+pub(super) fn estimate<'a>(
+    one: &AgreementStatement<'a>,
+    component: &Component<'a>,
     commitment: Commitment,
     (year, amount): (i32, Money),
-) -> Share {
+) -> Share<'a> {
     let nothing = nothing(one, component, commitment, true);
     let grant = granted(component.funding, year);
     Share {
@@ -221,17 +219,17 @@ pub(super) fn estimate(
 }
 
 /// A share of a component without any amount.
-pub(super) fn nothing(
-    one: &AgreementStatement<'_>,
-    component: &Component<'_>,
+pub(super) fn nothing<'a>(
+    one: &AgreementStatement<'a>,
+    component: &Component<'a>,
     commitment: Commitment,
     is_preliminary: bool,
-) -> Share {
+) -> Share<'a> {
     Share {
-        agreement: one.id.to_owned(),
-        file: Arc::clone(&one.entry.file),
-        funding: component.key.to_owned(),
-        path: component.path.clone(),
+        agreement: one.id,
+        file: &one.entry.file,
+        funding: component.key,
+        supplement: component.supplement,
         amount: Money::ZERO,
         adjustment: Money::ZERO,
         preliminary_adjustment: Money::ZERO,

@@ -16,7 +16,8 @@ use crate::key_path::KeyPath;
 use crate::payouts::{AgreementStatement, BudgetYear, Statement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
-use crate::term::{LastDay, Life, MoneyTime, Succession, last_days};
+use crate::schedule::Scheduler;
+use crate::term::{LastDay, Life, MoneyTime, last_days};
 
 /// What a rule about the register may look at.
 pub struct RegisterScope<'a> {
@@ -32,8 +33,8 @@ pub struct RegisterScope<'a> {
     pub budget_years: Vec<BudgetYear<'a>>,
     /// Which parties are the same organisation.
     pub organisations: Organisations,
-    /// Which agreement takes over from which.
-    pub succession: Succession<'a>,
+    /// What computes dates, and knows which agreement takes over from which.
+    pub scheduler: Scheduler<'a>,
 }
 
 impl<'a> RegisterScope<'a> {
@@ -47,7 +48,7 @@ impl<'a> RegisterScope<'a> {
             statements: Vec::new(),
             budget_years: Vec::new(),
             organisations: Organisations::of(register.agreements.values()),
-            succession: Succession::of(register),
+            scheduler: Scheduler::new(register, as_of),
         }
     }
 
@@ -74,7 +75,7 @@ impl<'a> RegisterScope<'a> {
             as_of: self.as_of,
             guideline: self.register.guideline_of(&one.entry.data).map(|entry| &*entry.data),
             statement: &one.statement,
-            succession: &self.succession,
+            scheduler: &self.scheduler,
             texts: OnceCell::new(),
         }
     }
@@ -96,8 +97,8 @@ pub struct Scope<'a> {
     pub guideline: Option<&'a Guideline>,
     /// Its payouts.
     pub statement: &'a Statement<'a>,
-    /// Which agreement takes over from which.
-    pub succession: &'a Succession<'a>,
+    /// What computes dates, and knows which agreement takes over from which.
+    pub scheduler: &'a Scheduler<'a>,
     pub(super) texts: OnceCell<Vec<Text>>,
 }
 

@@ -90,10 +90,14 @@ impl fmt::Display for LateReport {
     }
 }
 
+/// Whether anything can be taken off in an agreement.
+pub(super) fn can_cut(agreement: &Agreement) -> bool {
+    agreement.follow_up.values().any(|duty| !duty.late.is_empty())
+}
+
 /// What the reports of an agreement that have come late take off, by the day on which it is paid: the first after the report's
 /// last day. With `today`, also what those take off that have not come and are late on that day.
-#[must_use]
-pub fn late_cuts(
+pub(super) fn cuts(
     agreement: &Agreement,
     statement: &Statement<'_>,
     deadlines: &[Deadline<'_>],
@@ -168,9 +172,7 @@ pub(super) fn tell(
     deadlines: &mut [Deadline<'_>],
     as_of: NaiveDate,
 ) {
-    for cut in
-        late_cuts(agreement, statement, deadlines, Some(as_of)).into_iter().filter(|cut| !cut.is_done())
-    {
+    for cut in cuts(agreement, statement, deadlines, Some(as_of)).into_iter().filter(|cut| !cut.is_done()) {
         for report in &cut.reports {
             let mut own = deadlines.iter_mut().filter(|deadline| deadline.id == report.id);
             let Some(deadline) = own.next() else { continue };

@@ -28,11 +28,11 @@ use chrono::NaiveDate;
 pub use deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, PayoutSum, Responsible, State, When};
 pub use duties::{deadline_kind, report_periods};
 pub use fulfilment::period_of;
-pub use late::{LateCut, LateReport, late_cuts};
+pub use late::{LateCut, LateReport};
 pub use record::{Event, RecordError, first_possible_day, record_entry};
 
 use crate::agreement::Agreement;
-use crate::payouts;
+use crate::payouts::{self, Statement};
 use crate::register::{Entry, Register};
 use crate::term::{Life, Succession};
 use context::Context;
@@ -67,22 +67,41 @@ impl<'a> Scheduler<'a> {
         Self { register, as_of, succession: Succession::of(register) }
     }
 
+    /// Which agreement takes over from which.
+    #[must_use]
+    pub fn succession(&self) -> &Succession<'a> {
+        &self.succession
+    }
+
+    fn context(&self, id: &'a str, entry: &'a Entry<Agreement>) -> Context<'a> {
+        let successors = self.succession.bound_successors(self.register, id, self.as_of);
+        Context::new(self.register, id, entry, successors, self.as_of)
+    }
+
+    /// What the late reports of an agreement take off its payouts. With `with_missing`, also what those take off that have not
+    /// come and are late on the day. Nothing but the reports' dates is computed for it.
+    #[must_use]
+    pub fn late_cuts(
+        &self,
+        id: &'a str,
+        entry: &'a Entry<Agreement>,
+        statement: &Statement<'_>,
+        with_missing: bool,
+    ) -> Vec<LateCut> {
+        if !late::can_cut(&entry.data) {
+            return Vec::new();
+        }
+        let mut context = self.context(id, entry);
+        duties::add(&mut context);
+        let (_, mut deadlines, _) = context.finish();
+        deadlines.sort_by_key(|deadline| deadline.when.sorts_at());
+        late::cuts(&entry.data, statement, &deadlines, with_missing.then_some(self.as_of))
+    }
+
     /// The schedule of an agreement.
     #[must_use]
     pub fn schedule(&self, id: &'a str, entry: &'a Entry<Agreement>) -> Schedule<'a> {
-        Self::of_one(self.register, &self.succession, self.as_of, (id, entry))
-    }
-
-    /// The same for whoever has the register's succession already: to find it out goes through all agreements.
-    #[must_use]
-    pub fn of_one(
-        register: &'a Register,
-        succession: &Succession<'a>,
-        as_of: NaiveDate,
-        (id, entry): (&'a str, &'a Entry<Agreement>),
-    ) -> Schedule<'a> {
-        let successors = succession.bound_successors(register, id, as_of);
-        let mut context = Context::new(register, id, entry, successors, as_of);
+        let mut context = self.context(id, entry);
         fulfilment::add_unreadable(&mut context);
         fulfilment::add_hidden(&mut context);
         approval::add(&mut context);
@@ -96,9 +115,9 @@ impl<'a> Scheduler<'a> {
         let (life, mut deadlines, gaps) = context.finish();
         // Stable: what falls on the same day stays in the order of the sources above.
         deadlines.sort_by_key(|deadline| deadline.when.sorts_at());
-        if entry.data.follow_up.values().any(|duty| !duty.late.is_empty()) {
-            let statement = payouts::statement(register, entry, as_of);
-            late::tell(&entry.data, &statement, &mut deadlines, as_of);
+        if late::can_cut(&entry.data) {
+            let statement = payouts::statement(self.register, entry, self.as_of);
+            late::tell(&entry.data, &statement, &mut deadlines, self.as_of);
         }
         Schedule { id, entry, life, deadlines, gaps }
     }

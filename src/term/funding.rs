@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 
 use super::commitment::{Commitment, change_on};
-use crate::agreement::{Agreement, Funding};
+use crate::agreement::{Agreement, Funding, funding_path};
 use crate::key_path::KeyPath;
-use crate::path;
 use crate::records::Records;
 use crate::vocabulary::Known;
 
@@ -53,7 +52,7 @@ pub fn funding_on<'a>(
     let own = agreement.funding.iter().map(|(key, funding)| FundingTerms {
         key,
         funding,
-        path: path!["funding", key],
+        path: funding_path(None, key),
         supplement: None,
         commitment: None,
     });
@@ -65,7 +64,7 @@ pub fn funding_on<'a>(
         for (key, funding) in &supplement.funding {
             let waiting = awaited(records, funding, day).map(|_| Commitment::Proposed);
             let commitment = waiting.map_or(standing, |waiting| standing.max(waiting));
-            let path = path!["supplement", name, "funding", key];
+            let path = funding_path(Some(name), key);
             let terms =
                 FundingTerms { key, funding, path, supplement: Some(name), commitment: Some(commitment) };
             match found.components.iter_mut().find(|one| one.key == key) {

@@ -15,7 +15,7 @@ use crate::text;
 const LIST: &str = "Per kod";
 
 /// The shares of a year by code; what has none comes first.
-pub(super) type ByCode<'a> = BTreeMap<(i32, Option<&'a str>), Vec<&'a Share>>;
+pub(super) type ByCode<'a> = BTreeMap<(i32, Option<&'a str>), Vec<&'a Share<'a>>>;
 
 impl BudgetReport<'_> {
     /// The shares of all years by the code that they have in a field.
@@ -89,7 +89,7 @@ impl BudgetReport<'_> {
             status: String::new(),
             deviation: None,
             certainty: Certainties::of_all(shares.iter().map(|share| firm.of(share, year))),
-            is_blind: shares.iter().any(|share| self.is_blind(&share.agreement)),
+            is_blind: shares.iter().any(|share| self.is_blind(share.agreement)),
             shares,
         }
     }

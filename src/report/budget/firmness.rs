@@ -44,22 +44,23 @@ impl<'a> Firmness<'a> {
     }
 
     /// Why a component's part of `year` is not definite, as Swedish sentences without their points.
-    pub(super) fn reasons(&self, share: &Share, year: i32) -> Vec<String> {
-        let one = self.statements.get(&*share.agreement);
-        let amount = one.and_then(|one| one.amounts.get(&(&share.path, year)));
+    pub(super) fn reasons(&self, share: &Share<'_>, year: i32) -> Vec<String> {
+        let (one, path) = (self.statements.get(share.agreement), share.path());
+        let amount = one.and_then(|one| one.amounts.get(&(&path, year)));
         payouts::reasons(amount.iter().flat_map(|amount| &amount.doubts))
     }
 
     /// Of a component's part of `year`. What has been paid stays so.
-    pub(super) fn of(&self, share: &Share, year: i32) -> Certainties {
+    pub(super) fn of(&self, share: &Share<'_>, year: i32) -> Certainties {
         let preliminary = || Certainties::default().and(Certainty::Preliminary);
-        let Some(one) = self.statements.get(&*share.agreement) else { return preliminary() };
-        let is_blind = self.missing.iter().any(|missing| missing.is_records_of(&share.agreement));
-        let is_settled = one.is_settled.get(&(&share.path, year)).is_some_and(|is_settled| *is_settled);
+        let Some(one) = self.statements.get(share.agreement) else { return preliminary() };
+        let is_blind = self.missing.iter().any(|missing| missing.is_records_of(share.agreement));
+        let path = share.path();
+        let is_settled = one.is_settled.get(&(&path, year)).is_some_and(|is_settled| *is_settled);
         if !is_blind && !share.is_estimate && is_settled {
             return Certainties::default().and(Certainty::Definite);
         }
-        let amount = one.amounts.get(&(&share.path, year));
+        let amount = one.amounts.get(&(&path, year));
         let doubts = amount.map_or(&[][..], |amount| &amount.doubts);
         let all = Certainties::of_sum_in(share.commitment, doubts, share.ceiling);
         // What is counted by the month, or cut by an early end, rests on more than the year's amount.

@@ -291,7 +291,7 @@ impl<'a> BudgetReport<'a> {
         let forecast = payouts::sum(shares.iter().filter_map(|share| share.counted_forecast()).map(Some));
         let is_grant_open = shares.iter().any(|share| share.is_grant_open && share.commitment.is_bound());
         let grants = bound(|share| share.grants).filter(|_| !is_grant_open);
-        let is_blind = shares.iter().any(|share| self.is_blind(&share.agreement));
+        let is_blind = shares.iter().any(|share| self.is_blind(share.agreement));
         Figures {
             certainty: Certainties::of_all(shares.iter().map(|share| firm.of(share, year))).words(),
             incomplete: self.lacks_agreements(),
@@ -374,10 +374,10 @@ impl<'a> BudgetReport<'a> {
 
     fn share<'b>(&'b self, share: &'b Share, certainty: &Certainties) -> ShareItem<'b> {
         ShareItem {
-            agreement: &share.agreement,
-            file: &share.file,
-            path: share.path.to_string(),
-            row: self.row(&share.agreement, certainty),
+            agreement: share.agreement,
+            file: share.file,
+            path: share.path().to_string(),
+            row: self.row(share.agreement, certainty),
             commitment: share.commitment.word(),
             codes: codes::by_key(self.register, &self.code_string(share)),
             estimate: share.is_estimate,
@@ -386,7 +386,7 @@ impl<'a> BudgetReport<'a> {
             ceiling: share.ceiling,
             preliminary: share.is_preliminary,
             divided: share.is_divided,
-            outcome: (!self.is_blind(&share.agreement)).then(|| share.outcome.plain()),
+            outcome: (!self.is_blind(share.agreement)).then(|| share.outcome.plain()),
             accrued: share.accrued.plain(),
             lapsed: share.lapsed.plain(),
             comes_to: share.forecast.plain(),

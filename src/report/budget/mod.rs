@@ -131,7 +131,7 @@ impl BudgetReport<'_> {
                 deviation: year.deviation(),
                 certainty: self.certainty_of_line(year, &firm),
                 shares: year.shares.iter().collect(),
-                is_blind: year.shares.iter().any(|share| self.is_blind(&share.agreement)),
+                is_blind: year.shares.iter().any(|share| self.is_blind(share.agreement)),
             };
             rows.push(Line::Head(row(line_row, breaks(&line, year).into_iter().collect()), of));
             for (id, shares) in by_agreement(&year.shares) {
@@ -201,8 +201,8 @@ impl BudgetReport<'_> {
     }
 
     /// How a share is coded.
-    fn code_string(&self, share: &Share) -> CodeString<'_> {
-        self.codes_at(&share.agreement, &share.path)
+    fn code_string(&self, share: &Share<'_>) -> CodeString<'_> {
+        self.codes_at(share.agreement, &share.path())
     }
 
     /// How the component at a place in an agreement is coded.
@@ -344,10 +344,10 @@ fn breaks(line: &str, year: &BudgetYear<'_>) -> Option<String> {
     Some(format!("{line} {}: ramen räcker inte om {when}; då fattas {missing}.", year.year))
 }
 
-fn by_agreement(shares: &[Share]) -> Vec<(&str, Vec<&Share>)> {
-    let mut groups: IndexMap<&str, Vec<&Share>> = IndexMap::new();
+fn by_agreement<'a>(shares: &'a [Share<'a>]) -> Vec<(&'a str, Vec<&'a Share<'a>>)> {
+    let mut groups: IndexMap<&str, Vec<&Share<'_>>> = IndexMap::new();
     for share in shares {
-        groups.entry(&share.agreement).or_default().push(share);
+        groups.entry(share.agreement).or_default().push(share);
     }
     groups.into_iter().collect()
 }

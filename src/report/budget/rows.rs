@@ -41,7 +41,7 @@ pub(super) enum Kind<'a> {
         status: String,
         deviation: Option<Money>,
         certainty: Certainties,
-        shares: Vec<&'a Share>,
+        shares: Vec<&'a Share<'a>>,
         is_blind: bool,
     },
     /// What an agreement costs of it.
@@ -49,7 +49,7 @@ pub(super) enum Kind<'a> {
         id: &'a str,
         agreement: Option<&'a Agreement>,
         certainty: Certainties,
-        shares: Vec<&'a Share>,
+        shares: Vec<&'a Share<'a>>,
         is_blind: bool,
     },
     /// What has no known amount, and is in no sum.
@@ -71,7 +71,7 @@ impl Row<'_> {
 }
 
 impl<'a> Row<'a> {
-    fn shares(&self) -> &[&'a Share] {
+    fn shares(&self) -> &[&'a Share<'a>] {
         match &self.kind {
             Kind::Line { shares, .. } | Kind::Agreement { shares, .. } => shares,
             Kind::Unknown { .. } | Kind::Continuation { .. } | Kind::Timeless { .. } => &[],

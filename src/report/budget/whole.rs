@@ -137,7 +137,7 @@ impl<'a> BudgetReport<'a> {
             deviation: of.deviation(),
             certainty: self.certainty_of_lines(of, firm),
             shares: shares().collect(),
-            is_blind: shares().any(|share| self.is_blind(&share.agreement)),
+            is_blind: shares().any(|share| self.is_blind(share.agreement)),
         }
     }
 

@@ -11,7 +11,6 @@ use crate::report::codes;
 use crate::report::missing::sum_title;
 use crate::report::parties::{called, organisation, receivers};
 use crate::report::sheet::{Cell, Line, Sheet, SumOf, Table, Title};
-use crate::term::Succession;
 use crate::text;
 
 /// What payouts are shown by.
@@ -132,11 +131,11 @@ impl PayoutReport<'_> {
         let mut groups = Groups::new();
         let title = grouping.name(self.register);
         let fields = codes::titles(self.register);
-        let succession = Succession::of(self.register);
+        let succession = self.scheduler.succession();
         for (id, entry, statement) in &self.agreements {
             let agreement = &*entry.data;
             let is_blind = self.is_blind(id);
-            for payout in sums::counted(self, id, statement, Some(&succession)) {
+            for payout in sums::counted(self, id, statement, Some(succession)) {
                 let words = match grouping {
                     Grouping::Organisation => received_by(agreement, &payout.payees),
                     Grouping::Code(position) => {

@@ -17,7 +17,6 @@ use crate::report::codes;
 use crate::report::missing::{Missing, sum_title};
 use crate::report::parties::{called, organisation, receivers};
 use crate::report::sheet::{Audience, Cell, Column, Line, Sheet, SumOf, Table};
-use crate::term::Succession;
 
 /// The name of the list.
 const LIST: &str = "Per månad";
@@ -220,11 +219,11 @@ impl PayoutReport<'_> {
     /// The parts of all payouts, by month, payer, receiver and agreement; those without a month come last.
     pub(super) fn parts(&self) -> Vec<Part<'_>> {
         let mut parts = Vec::new();
-        let succession = Succession::of(self.register);
+        let succession = self.scheduler.succession();
         for (id, entry, statement) in &self.agreements {
             let agreement = &*entry.data;
             let is_blind = self.is_blind(id);
-            for payout in sums::counted(self, id, statement, Some(&succession)) {
+            for payout in sums::counted(self, id, statement, Some(succession)) {
                 let terms = statement.terms(payout.funding);
                 let part = Part {
                     month: Some(month_to_pay(payout)),

@@ -31,8 +31,7 @@ use crate::date::Period;
 use crate::money::Money;
 use crate::payouts::{self, CodeString, Difference, Payout, Statement, WithoutTime};
 use crate::register::{Entry, Register};
-use crate::schedule::{LateCut, Scheduler, late_cuts};
-use crate::term::Succession;
+use crate::schedule::{LateCut, Scheduler};
 use crate::text;
 pub use by::{By, Grouping};
 use remarks::{Notes, remarks};
@@ -55,11 +54,13 @@ pub struct PayoutReport<'a> {
     pub days: Option<Period>,
     /// The agreements, in the order of their ids, each with its statement.
     pub agreements: Vec<(&'a str, &'a Entry<Agreement>, Statement<'a>)>,
+    /// What computes dates.
+    pub scheduler: Scheduler<'a>,
     /// What could not be read.
     pub missing: &'a [Missing],
 }
 
-impl PayoutReport<'_> {
+impl<'a> PayoutReport<'a> {
     /// The payouts that are shown of an agreement.
     fn payouts<'b>(&self, statement: &'b Statement<'_>) -> impl Iterator<Item = &'b Payout<'b>> {
         let year = self.year;
@@ -84,13 +85,8 @@ impl PayoutReport<'_> {
     }
 
     /// What reports that are late on the day take off payouts by the agreement.
-    fn late_cuts(&self, id: &str, entry: &Entry<Agreement>, statement: &Statement<'_>) -> Vec<LateCut> {
-        if entry.data.follow_up.values().all(|duty| duty.late.is_empty()) {
-            return Vec::new();
-        }
-        let Some((id, entry)) = self.register.agreements.get_key_value(id) else { return Vec::new() };
-        let schedule = Scheduler::new(self.register, self.as_of).schedule(id, entry);
-        late_cuts(&entry.data, statement, &schedule.deadlines, Some(self.as_of))
+    fn late_cuts(&self, id: &'a str, entry: &'a Entry<Agreement>, statement: &Statement<'_>) -> Vec<LateCut> {
+        self.scheduler.late_cuts(id, entry, statement, true)
     }
 
     /// Whether sums lack an agreement that cannot be read.
@@ -230,7 +226,7 @@ impl PayoutReport<'_> {
         if shown.any(Payout::is_open_ceiling) {
             notes.push("I summorna ingår tak med det mesta som kan betalas.".to_owned());
         }
-        let succession = Succession::of(self.register);
+        let succession = self.scheduler.succession();
         let replaced = self.agreements.iter().flat_map(|(id, _, statement)| {
             let from = succession.replaced_from(id);
             let all = self.payouts(statement).filter(move |one| is_replaced(&statement.life, one, from));
@@ -288,8 +284,8 @@ impl PayoutReport<'_> {
             };
             return table.sheet();
         }
-        let succession = Succession::of(self.register);
-        let sums = sums::by_payer_and_year(self, &self.agreements, Some(&succession));
+        let succession = self.scheduler.succession();
+        let sums = sums::by_payer_and_year(self, &self.agreements, Some(succession));
         let mut all = Sum::new(sum_title(self.missing), None);
         for (_, sum) in &sums {
             all.add_all(sum);

@@ -161,11 +161,11 @@ fn divided_within_frames(
         .shares
         .iter()
         .filter(|share| share.is_divided)
-        .map(|share| (&*share.agreement, &*share.funding))
+        .map(|share| (share.agreement, share.funding))
         .collect();
     let holds = |other: &&BudgetYear<'_>| {
         let mut shares = other.shares.iter();
-        other.line == year.line && shares.any(|share| divided.contains(&(&*share.agreement, &*share.funding)))
+        other.line == year.line && shares.any(|share| divided.contains(&(share.agreement, share.funding)))
     };
     let concerned: Vec<&BudgetYear<'_>> = all.iter().filter(holds).collect();
     let left = concerned.iter().try_fold(Money::ZERO, |sum, other| {
@@ -206,7 +206,7 @@ fn finding(
         .help("Kontrollera ramen med ekonomen före manusstopp, eller ändra beloppen.");
     let is_counted = |share: &Share| counted.contains(&share.commitment);
     for share in year.shares.iter().filter(|share| is_counted(share) || share.outcome != Money::ZERO) {
-        let place = Place::value(&share.file, share.path.clone());
+        let place = Place::value(share.file, share.path());
         let how = if share.is_divided { " (fördelat efter månader)" } else { "" };
         let most = if share.ceiling { "högst " } else { "" };
         finding = finding.related(

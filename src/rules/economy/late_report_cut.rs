@@ -11,7 +11,7 @@ use crate::path;
 use crate::records::{Deduction, DeductionKind};
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::schedule::{LateCut, Scheduler, late_cuts};
+use crate::schedule::LateCut;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -42,10 +42,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }));
     }
     let known = scope.register.agreements.get_key_value(id_of(scope.file));
-    let (Some((id, entry)), Some(_)) = (known, duties().next()) else { return findings };
-    let schedule = Scheduler::of_one(scope.register, scope.succession, scope.as_of, (id, entry));
+    let Some((id, entry)) = known else { return findings };
     // What has not come can be later still.
-    let cuts = late_cuts(scope.agreement, scope.statement, &schedule.deadlines, None);
+    let cuts = scope.scheduler.late_cuts(id, entry, scope.statement, false);
     findings.extend(cuts.iter().filter_map(|cut| differs(scope, cut)));
     findings
 }

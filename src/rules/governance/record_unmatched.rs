@@ -4,7 +4,7 @@ use crate::deadline_kind::DeadlineKind;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::schedule::{self, Deadline, Scheduler};
+use crate::schedule::{self, Deadline};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -70,7 +70,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     else {
         return findings;
     };
-    let schedule = Scheduler::of_one(scope.register, scope.succession, scope.as_of, (id, entry));
+    let schedule = scope.scheduler.schedule(id, entry);
     let periods = |fits: &dyn Fn(&Deadline<'_>) -> bool| {
         let found = schedule.deadlines.iter().filter(|one| fits(one));
         found.map(|one| one.period.clone().unwrap_or_else(|| "-".to_owned())).collect::<Vec<_>>()

@@ -8,7 +8,8 @@ use crate::rules::Scope;
 
 pub(super) fn check(scope: &Scope<'_>) -> Option<Finding> {
     let id = id_of(scope.file);
-    let before = scope.agreement.continues.as_deref().filter(|_| scope.succession.is_circular(id))?;
+    let before =
+        scope.agreement.continues.as_deref().filter(|_| scope.scheduler.succession().is_circular(id))?;
     let message = if before == id {
         "Avtalet anger att det fortsätter sig självt. Det räknas inte som en fortsättning.".to_owned()
     } else {
