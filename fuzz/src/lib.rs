@@ -97,8 +97,15 @@ fn figures_told(register: &Register, read: &[Finding]) {
     let statements = payouts::statements(register, AS_OF);
     let agreements =
         asked.iter().map(|(id, entry)| (*id, *entry, payouts::statement(register, entry, AS_OF)));
-    let report =
-        PayoutReport { register, as_of: AS_OF, year: None, days: None, agreements: agreements.collect(), missing };
+    let report = PayoutReport {
+        register,
+        as_of: AS_OF,
+        year: None,
+        days: None,
+        agreements: agreements.collect(),
+        scheduler: Scheduler::new(register, AS_OF),
+        missing,
+    };
     is_json(&report.json(Some(AS_OF), None, None));
     is_json(&report.json(None, None, Some(2025)));
     for sheets in
@@ -173,7 +180,9 @@ pub fn rendered(register: &Register, stationery: &Stationery) -> Vec<Document> {
     let kinds = || stationery.templates.kinds();
     let entries = register.agreements.values();
     let all = entries.flat_map(|entry| {
-        kinds().flat_map(move |kind| Subject::all_of(kind.subject, entry).into_iter().map(move |one| (kind, one)))
+        kinds().flat_map(move |kind| {
+            Subject::all_of(kind.subject, entry).into_iter().map(move |one| (kind, one))
+        })
     });
     all.filter_map(|(kind, subject)| documents::render(kind, &subject, register, stationery, options).ok())
         .inspect(|document| is_harmless(&document.markdown))
