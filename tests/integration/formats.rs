@@ -102,24 +102,9 @@ fn gitlab_gets_every_finding_with_a_fingerprint_that_stays() {
     assert_eq!(prints(&lund), before);
 }
 
-/// The official schema of SARIF, as it lies in the source of the crate that the types come from.
+/// The official schema of SARIF, as OASIS publishes it.
 fn sarif_schema() -> Value {
-    let rustc = process::Command::new("rustc").arg("-vV").output().unwrap();
-    let version = String::from_utf8(rustc.stdout).unwrap();
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
-    // Only what this build needs: everything else may never have been downloaded.
-    let metadata = process::Command::new(env!("CARGO"))
-        .current_dir(repository())
-        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--no-default-features"])
-        .args(["--filter-platform", host])
-        .output()
-        .unwrap();
-    let metadata: Value = serde_json::from_slice(&metadata.stdout)
-        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&metadata.stderr)));
-    let packages = metadata["packages"].as_array().unwrap();
-    let package = packages.iter().find(|package| package["name"] == "serde-sarif").unwrap();
-    let manifest = std::path::Path::new(package["manifest_path"].as_str().unwrap());
-    let schema = fs::read_to_string(manifest.with_file_name("src").join("schema.json")).unwrap();
+    let schema = fs::read_to_string(repository().join("tests/expected/sarif-2.1.0.schema.json")).unwrap();
     // A bracket that closes nothing is itself in the dialect of the schema, and a fault in that of the validator.
     serde_json::from_str(&schema.replace("[a-zA-Z]{2}]?$", r"[a-zA-Z]{2}\\]?$")).unwrap()
 }
