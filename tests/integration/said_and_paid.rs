@@ -345,6 +345,30 @@ fn an_amount_to_several_is_divided_as_the_agreement_says() {
 }
 
 #[test]
+fn a_payment_that_names_its_receiver_settles_that_ones_payout() {
+    let payees = "{ forening = { share = \"60\" }, annan = { share = \"40\" } }";
+    let settled = |fields: &str| {
+        let lund = to_two(payees);
+        let records = format!("[payment.a]\ndate = 2023-03-31\namount = 240_000\n{fields}");
+        lund.write("records/oppet-hus.toml", records);
+        let json: Value =
+            serde_json::from_str(&lund.run(&["payouts", "--format", "json", "--as-of", DAY]).output).unwrap();
+        let payouts = json["agreements"][0]["payouts"].as_array().unwrap().clone();
+        let is_paid = |payout: &&Value| !payout["payments"].as_array().unwrap().is_empty();
+        let paid = payouts.iter().filter(is_paid).map(|payout| payout["id"].as_str().unwrap().to_owned());
+        (paid.collect::<Vec<_>>(), found(&lund, "IOP108"))
+    };
+    let on = |ids: &[&str]| (ids.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    // Without a name it is put to the first one, who was to have 360 000.
+    assert_eq!(settled("funding = \"2023\"\n"), on(&["2023#1"]));
+    assert_eq!(settled("funding = \"2023\"\npayee = \"annan\"\n"), on(&["2023#2"]));
+    assert_eq!(settled("payee = \"annan\"\n"), on(&["2023#2"]));
+    assert_eq!(settled("payout = \"2023#1\"\npayee = \"annan\"\n"), on(&[]));
+    let (paid, unknown) = settled("payee = \"okand\"\n");
+    assert_eq!((paid.len(), unknown.len()), (0, 1), "{unknown:?}");
+}
+
+#[test]
 fn what_several_have_together_is_never_divided_by_a_guess() {
     let together = "gemensamt för föreningen och Annan förening, fördelningen är inte angiven";
     for payees in

@@ -271,8 +271,15 @@ fn events(scope: &Scope<'_>) -> Vec<Finding> {
         .report
         .iter()
         .map(|(key, report)| (path!["report", key, "duty"], "Uppföljningen", &report.duty, &duties));
+    let parties: Vec<&str> = scope.agreement.party.keys().map(String::as_str).collect();
+    let payments = records.data.payment.iter().map(|(key, one)| ("payment", key, one.payee.as_ref()));
+    let invoices = records.data.invoice.iter().map(|(key, one)| ("invoice", key, one.payee.as_ref()));
+    let payees = payments.chain(invoices);
+    let payees = payees
+        .filter_map(|(table, key, payee)| Some((path![table, key, "payee"], "Parten", payee?, &parties)));
     meetings
         .chain(reports)
+        .chain(payees)
         .filter(|(_, _, name, known)| !known.contains(&name.as_str()))
         .map(|(path, what, name, known)| {
             let place = Place::value(&records.file, path);
