@@ -235,6 +235,20 @@ fn a_rebased_series_goes_on_through_its_link() {
 }
 
 #[test]
+fn a_month_of_a_reference_period_is_one_that_exists() {
+    let link = "[link.ny]\nfrom = \"1980-00\"\nto = \"2020\"\nfactor = \"0,3\"\nsource = \"SCB\"\n";
+    let series = REBASED.replace("LINK", link).replace("reference = \"1980\"", "reference = \"1980-13\"");
+    let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", &series)]);
+    let expected =
+        "ska vara ett år eller en månad inom citattecken, till exempel \"2020\" eller \"2020-10\".";
+    let told = found(&lund, "IOP106");
+    assert_eq!(
+        told,
+        [format!("reference: ”Referensperiod” {expected}"), format!("link.ny.from: ”Från” {expected}")]
+    );
+}
+
+#[test]
 fn a_plain_amount_a_year_needs_no_unit_and_no_number() {
     let yearly = "[term]\nstart = 2023-07-01\nend = 2025-06-30\n\
         [funding.arlig]\npayer = \"kommun\"\nbudget_line = \"social\"\nrate = { amount = 480_000, per = \"year\" }\n\
