@@ -531,6 +531,7 @@ def write_registers(folder, seed, count, read_register, recompute):
         known, g.to_continue = read_register(root), []
         for i in range(count // 2 + (count % 2 and not n)):
             drawn, events = g.agreement(bool(n), f"a{i:04}")
+            g.places(drawn)
             (root / "agreements" / f"a{i:04}.toml").write_text(document(drawn))
             agreement = tomllib.loads((root / "agreements" / f"a{i:04}.toml").read_text())
             records = g.to_receivers(agreement, g.records(events, recompute(agreement, events, known)))
