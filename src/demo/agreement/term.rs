@@ -56,6 +56,8 @@ impl Writer<'_> {
                     "condition": "uppföljningen visar att målen nås" });
                 if times > 1 {
                     option["times"] = times.into();
+                } else if case.outline.lead_days.is_multiple_of(2) {
+                    option["bound"] = "at-most".into();
                 }
                 term["option"] = json!({ "forlangning": option });
             }
