@@ -381,7 +381,26 @@ def budget(register, results, day):
     last_year = max(last_years + [int(y) for line in register["budget"].values() for y in line["year"]], default=0)
     for key, c, result, successor in later:
         rows += [in_line(key, c, r) for r in estimates(c, result, last_year, successor)]
-    return dict(rows=rows, lines=list(lines(register, rows, bound)), without_time=without, bound_without_amount=bound)
+    return dict(rows=rows, lines=list(lines(register, rows, bound)), without_time=without, bound_without_amount=bound,
+                frames=dict(exceeded(register, rows)))
+
+
+def exceeded(register, rows):
+    """For each frame whether it is too small for what is bound, or for that with what is proposed, possible or both; None where
+    only an adjustment that is not decided yet keeps it from being so."""
+    for name, line in register["budget"].items():
+        for year, frame in line["year"].items():
+            own = [r for r in rows if (r["line"], r["year"]) == (name, int(year))]
+            is_net = line.get("frames_are") == "net"
+
+            def charge(degrees):
+                counts = [r for r in own if r["commitment"] in degrees]
+                paid = sum((r["outcome"] for r in own if r["commitment"] not in degrees), F(0))
+                return sum((r["forecast"] - (r["grants"] if is_net else 0) for r in counts), paid)
+            most = max(rounded(charge({*FIRM, *more}), F(1)) for more in ((), ("proposed",), ("possible",), ("proposed", "possible")))
+            falls = any(r["preliminary_adjustment"] < 0 for r in own)
+            is_short = most > number(frame["amount"])
+            yield (name, year), is_short or (None if falls else False)
 
 
 def bound_without_amount(agreement, result):

@@ -104,6 +104,26 @@ def compare_agreement(mine, theirs, count):
         yield "unmatched payments", "", mine["unmatched"], unmatched
 
 
+def places_that_differ(agreement):
+    """Where a number of places is not the one that is paid for, or is paid for by what counts nothing."""
+    allows = dict({"at-least": int.__ge__, "at-most": int.__le__}, exactly=int.__eq__)
+    funding = [*agreement["funding"].items(), *(kf for s in agreement.get("supplement", {}).values() for kf in s.get("funding", {}).items())]
+    for of, undertaking in agreement.get("undertaking", {}).items():
+        for name, places in undertaking.get("places", {}).items():
+            for key, f in funding:
+                units = f.get("rate", {}).get("units", "").strip().lower()
+                if key != places["funding"] if "funding" in places else units != places["what"].strip().lower():
+                    continue
+                path = f"undertaking.{of}.places.{name}"
+                if "unit" not in f.get("rate", {}):
+                    yield path + ".funding"
+                    continue
+                counts = [f["rate"].get("count"), *{s["from"]: s["count"] for s in f["rate"].get("step", {}).values()}.values()]
+                is_right = allows[places.get("bound", "exactly")]
+                if not all(is_right(n, places["number"]) for n in counts if isinstance(n, int)):
+                    yield path + ".number"
+
+
 def codes_of(register, agreement, path):
     """A component's codes, field by field: its own, else the agreement's, else its budget line's."""
     f = agreement
@@ -124,7 +144,7 @@ def compare_codes(register, agreement, theirs, count):
             yield "payout", f"{p['id']} codes", mine, p["codes"]
 
 
-def compare_register(root, day, paid, budgeted, count, kinds):
+def compare_register(root, day, paid, budgeted, count, kinds, findings=None):
     """Everything that differs in one register on one day."""
     register = read_register(root)
     theirs, whole, results = {a["id"]: a for a in paid["agreements"]}, {}, {}
@@ -164,6 +184,22 @@ def compare_register(root, day, paid, budgeted, count, kinds):
         count[f"{kind} of the budget".replace("_", " ")] += len(mine[kind])
         for d in differences("budget " + kind.replace("_", " "), mine[kind], got, key):
             yield (d[1].split()[0] if kind != "lines" else "", *d)
+    if findings is not None:
+        for name in results:
+            agreement = register["agreements"][name]
+            told = {f["path"] for f in findings if (f["code"], f["file"]) == ("IOP340", f"agreements/{name}.toml")}
+            wanted = set(places_that_differ(agreement))
+            count["numbers of places"] += len(agreement.get("undertaking", {}))
+            kinds.update(f"places: {'another number' if wanted else 'as many as are paid for'}" for _ in agreement.get("undertaking", {}))
+            if wanted != told:
+                yield name, "places (IOP340)", "", sorted(wanted), sorted(told)
+        told = {f["path"] for f in findings if f["code"] == "IOP303"}
+        for (line, year), is_short in mine["frames"].items():
+            path = f"line.{line}.year.{year}.amount"
+            count["frames"] += 1
+            kinds[f"frame: {register['budget'][line].get('frames_are', 'gross')}, {'too small' if is_short else 'large enough'}"] += 1
+            if is_short is not None and is_short != (path in told):
+                yield "", "frame (IOP303)", path, is_short, path in told
 
 
 def in_forecast(row):
@@ -210,11 +246,13 @@ def main():
         roots = (write_registers(folder, args.seed, args.agreements, read_register, drawn) if args.agreements else []) + args.register
         validated = [pool.submit(run, args.iop, "validate", root, AS_OF) for root in roots]
         cases = [(root, day, *(pool.submit(run, args.iop, c, root, day) for c in ("payouts", "budget"))) for root in roots for day in days]
+        said = {root: v.result()["findings"] for root, v in zip(roots, validated)}
         for root, day, paid, budgeted in cases:
+            findings = said[root] if day == AS_OF else None
             found += [(f"{root.name} {day}", *d) for d in
-                      compare_register(root, day, paid.result(), budgeted.result(), count, kinds)]
+                      compare_register(root, day, paid.result(), budgeted.result(), count, kinds, findings)]
         broken += [f"{root.name}: {f['code']} {f.get('file')} {f.get('path')}: {f.get('message')}"
-                   for root, v in zip(roots, validated) for f in v.result()["findings"]
+                   for root, findings in said.items() for f in findings
                    if "IOP101" <= f["code"] <= "IOP107" and root not in args.register]
     return report(args, found, count, kinds, broken)
 

@@ -153,12 +153,13 @@ def degree_of_agreement(agreement, records, day):
 
 
 def registered(change, records, day):
-    """The day of the decision that a change names: None if it names none, or False if it is not there on the day."""
-    key = stated(change.get("decision"))
-    if key is None:
+    """The day of the decision that a change names, of the last one if several committees decide: None if it names none, or
+    False if one of them is not there on the day."""
+    keys = [stated(one.get("decision")) for one in (change, *change.get("also_decides", {}).values())]
+    if not any(keys):
         return None
-    found = records.get("decision", {}).get(key, {}).get("date")
-    return found if found and found <= day else False
+    found = [records.get("decision", {}).get(key, {}).get("date") for key in keys]
+    return max(found) if all(one and one <= day for one in found) else False
 
 
 def made(change, records, day):

@@ -110,7 +110,7 @@ def invoiced(i, amount, payouts):
     """The payouts that an invoice belongs to: what it names; else what it fits best of what was not paid before its day."""
     if "payout" in i:
         return belongs_to(i, amount, payouts)
-    left = [x for x in payouts if not (x["was_paid"] and x["was_paid"] < i["date"])]
+    left = [x for x in payouts if not (x["was_paid"] and x["was_paid"] < i["date"]) and is_to(i, x)]
     touched = [x for x in left if not x["settled"] and i.get("funding", x["component"].name) == x["component"].name
                and (not i.get("period") or x["start"] <= i["period"]["end"] and i["period"]["start"] <= x["end"])]
     very = [x for x in touched if i.get("period") and (x["start"], x["end"]) == (i["period"]["start"], i["period"]["end"])]
@@ -159,13 +159,18 @@ def left_of(payout):
     return max(F(0), (payout["full"] or F(0)) - payout["paid"])
 
 
+def is_to(p, payout):
+    """Whether the receiver that a payment or an invoice names has the payout; one without known receivers is anybody's."""
+    return "payee" not in p or not payout["payee"] or p["payee"] in payout["payee"]
+
+
 def belongs_to(p, amount, payouts):
     """The payouts that a payment belongs to, in order of time."""
     period = p.get("period")
     if "payout" in p:
         # Silent: one that is already paid takes no more, as what is paid is never changed.
-        return [x for x in payouts if x["id"] == p["payout"] and not x["settled"]]
-    unpaid = [x for x in payouts if not x["settled"] and p.get("funding", x["component"].name) == x["component"].name]
+        return [x for x in payouts if x["id"] == p["payout"] and not x["settled"] and is_to(p, x)]
+    unpaid = [x for x in payouts if is_to(p, x) and not x["settled"] and p.get("funding", x["component"].name) == x["component"].name]
     touched = [x for x in unpaid if not period or x["start"] <= period["end"] and period["start"] <= x["end"]]
     very = [x for x in touched if period and (x["start"], x["end"]) == (period["start"], period["end"])]
     if not touched:

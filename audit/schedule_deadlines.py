@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from amounts import last_of_all, original_end
 from life import (
-    DEGREES, FIRM, continues, decided_on, degree_of_agreement, degree_of_change, degree_of_component, made, registered,
+    DEGREES, FIRM, agreed_end, continues, decided_on, degree_of_agreement, degree_of_change, degree_of_component, made, registered,
     until_further_notice, weakest,
 )
 from schedule_dates import (
@@ -81,6 +81,7 @@ class Schedule:
         self.meetings = self.meetings_of(committee)
         self.faulty_plans = {plan["committee"] for plan in register["meetings"].values() if plan["faulty"]}
         self.out, self.unlike = [], []
+        self.not_asked = set()  # decisions that nobody has been asked for, and their memos
 
     def meetings_of(self, committee):
         """The days of a committee's meetings, each with the day to hand in what it is to decide on."""
@@ -208,7 +209,8 @@ class Schedule:
             return "due" if within else "coming"
         useless = until and until < self.as_of or row["kind"] in RIGHTS or not row["last_day"]
         of_decision = row["kind"] == "approval" or row["kind"] == "memo" and row["of"].split(".")[0] == "approval"
-        owed = row["commitment"] in FIRM or of_decision and self.agreement["status"] != "draft"
+        is_asked = self.agreement["status"] != "draft" and (row["kind"], row["of"]) not in self.not_asked
+        owed = row["commitment"] in FIRM or of_decision and is_asked
         if useless or not owed or last < self.settings["followed_from"]:
             return "passed"
         return "overdue"
@@ -439,6 +441,42 @@ class Schedule:
                 row = self.add(
                     "approval", key, last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved)
                 self.memo(f"approval.{key}" if key else "approval", None, row, meetings=meetings)
+        for kind in ("extension", "supplement"):
+            for key, change in self.agreement.get(kind, {}).items():
+                self.decisions_on(kind, key, change)
+
+    def decisions_on(self, kind, key, change):
+        """The decision of each committee on an extension or a supplement, and its memo."""
+        first = self.first_day_of(kind, key, change)
+        if not first:
+            return
+        committees = self.register["settings"].get("committee", {})
+        others = {k: x for k, x in change.get("also_decides", {}).items() if x["committee"] in committees}
+        deciders = [(f"{kind}.{key}", change, self.meetings)]
+        deciders += [(f"{kind}.{key}.{k}", x, self.meetings_of(x["committee"])) for k, x in others.items()]
+        degree = degree_of_change(change, self.raw_records, self.as_of)
+        for of, one, meetings in deciders:
+            if "draft" in (change.get("status"), self.agreement["status"]):
+                self.not_asked |= {("approval", of), ("memo", f"approval.{of}")}
+            decided = self.records.get("decision", {}).get(stated(one.get("decision")), {}).get("date")
+            if decided or degree not in FIRM and self.agreement["status"] != "ended":
+                footing = weakest(degree, self.term.life.degree), None
+                last = first - timedelta(self.settings["legal_force_days"])
+                row = self.add("approval", of, last=last, done=decided, footing=footing)
+                self.memo(f"approval.{of}", None, row, meetings=meetings)
+
+    def first_day_of(self, kind, key, change):
+        """The first day for which a change matters: that it adds, the one after the last that it leaves, or the first that it
+        pays for."""
+        life, days = self.term.life, []
+        time = next((s.start for s in life.stretches if (s.rests_on, s.key) == (kind, key)), None)
+        last = max((s.end for s in life.uncut if s.holds), default=None)
+        endless = not life.uncut and not agreed_end(self.agreement["term"])
+        end = stated(change.get("end")) if kind == "supplement" else change["until"]
+        if not time and end and (endless if not last else kind == "supplement" and end < last):
+            time = end + ONE_DAY
+        days = [f["period"]["start"] for f in change.get("funding", {}).values() if "period" in f]
+        return min([time] * bool(time) + days, default=None)
 
     def ending(self):
         for n, end in self.term.due_ends:

@@ -21,7 +21,11 @@ def variation(schedule):
     )
     for d in schedule.out:
         if d["kind"] == "approval" and a.get("also_decides"):
-            yield f"committees: {'another' if d['of'] else 'its own'} {d['state']}"
+            if "." not in (d["of"] or ""):
+                yield f"committees: {'another' if d['of'] else 'its own'} {d['state']}"
+        if d["kind"] == "approval" and "." in (d["of"] or ""):
+            form = "another committee" if d["of"].count(".") > 1 else "its own committee"
+            yield f"change: {form}, {d['state']}"
     if "predecessor" in a:
         yield "term: follows on what is not in the register"
     yield from (f"plan: months are {p['months_are']}" for p in a.get("payout_plan", {}).values() if "months_are" in p)

@@ -108,6 +108,11 @@ class LifeGenerator:
                 decisions[key] = dict(kind="extension" if "forl" in key else "supplement", by="nämnden", date=self.near(last, 700, 300))
         elif self.chance(0.1):
             out["decision"] = "not-stated"
+        if self.chance(0.12):
+            out["also_decides"] = dict(annan=dict(committee="kultur"))
+            if self.chance(0.75):
+                out["also_decides"]["annan"]["decision"] = key + "-annan"
+                decisions[key + "-annan"] = dict(kind="other", by="kulturnämnden", date=self.near(last, 700, 300))
         new = add_months(last + timedelta(1), self.r.choice([6, 12, 12, 24])) - timedelta(1)
         return (new if self.chance(0.93) else self.near(last, 60, 60)), out
 

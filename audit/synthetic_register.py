@@ -436,6 +436,26 @@ class Generator:
             row["period"] = dict(start=date.fromisoformat(p["covers_from"]), end=date.fromisoformat(p["covers_to"]))
         return row
 
+    def places(self, agreement):
+        """Now and then a number of places that somebody is to have, paid for by an amount."""
+        if self.money_draw.random() < 0.3:
+            key = self.money_draw.choice(list(agreement["funding"]))
+            count = agreement["funding"][key].get("rate", {}).get("count")
+            count = count if isinstance(count, int) and count else self.money_draw.randint(1, 40)
+            places = dict(number=max(1, count + self.money_draw.choice([-2, -1, 0, 0, 1])), what="platser", funding=key)
+            if self.money_draw.random() < 0.7:
+                places["bound"] = self.money_draw.choice(["exactly", "at-least", "at-most"])
+            agreement["undertaking"] = dict(u=dict(party="forening", lead="Föreningen ska", items=["hålla öppet"], places=dict(p=places)))
+
+    def to_receivers(self, agreement, records):
+        """Some of the payments and invoices of amounts to several name one of them; now and then the wrong one."""
+        several = {k: list(f["payees"]) for k, f in agreement["funding"].items() if "payees" in f}
+        for row in [*records.get("payment", {}).values(), *records.get("invoice", {}).values()]:
+            of = row.get("funding", row.get("payout", "").split("#")[0])
+            if of in several and self.money_draw.random() < 0.5:
+                row["payee"] = self.money_draw.choice(several[of] if self.money_draw.random() < 0.95 else ["forening", "region"])
+        return records
+
     def records(self, events, expected):
         """Payments, mostly right, for the payouts as they were computed without any."""
         out = {k: v for k, v in events.items() if v}
@@ -511,9 +531,10 @@ def write_registers(folder, seed, count, read_register, recompute):
         known, g.to_continue = read_register(root), []
         for i in range(count // 2 + (count % 2 and not n)):
             drawn, events = g.agreement(bool(n), f"a{i:04}")
+            g.places(drawn)
             (root / "agreements" / f"a{i:04}.toml").write_text(document(drawn))
             agreement = tomllib.loads((root / "agreements" / f"a{i:04}.toml").read_text())
-            records = g.records(events, recompute(agreement, events, known))
+            records = g.to_receivers(agreement, g.records(events, recompute(agreement, events, known)))
             (root / "records" / f"a{i:04}.toml").write_text(document(records))
         out.append(root)
     return out

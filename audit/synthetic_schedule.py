@@ -314,6 +314,7 @@ class Generator:
                     day = dated + timedelta(r.randint(-40, 40))
                     if self.chance(0.9):
                         a["_decisions"][e["decision"]] = dict(kind="extension", by="nämnden", date=day)
+                self.decided_beside(a, e, "extension")
                 a["extension"][f"f{n}"] = e
                 if self.chance(0.04):  # one that shortens what was agreed, so no option is used by it
                     e["until"] = term["end"] - timedelta(r.randint(0, 60))
@@ -322,6 +323,18 @@ class Generator:
                 self.some(e, "status", 0.4, self.change_status)
             if self.chance(0.15):
                 a["extension"] = dict(r.sample(list(a["extension"].items()), len(a["extension"])))
+
+    def decided_beside(self, a, change, kind):
+        """Sometimes another committee decides on a change too, sometimes after the municipality's own or not at all."""
+        if self.beside.random() < 0.2:
+            key = f"annan{len(a['_decisions'])}"
+            change["also_decides"] = {"annan": dict(committee=self.beside.choice(["kultur", "social", "teknik", "kultur"]))}
+            if self.beside.random() < 0.75:
+                change["also_decides"]["annan"]["decision"] = key
+                own = a["_decisions"].get(change.get("decision"), {}).get("date", date(2024, 1, 1))
+                day = own + timedelta(self.beside.randint(-60, 120))
+                if self.beside.random() < 0.85:
+                    a["_decisions"][key] = dict(kind=kind, by="Andra nämnden", date=day)
 
     def change_status(self):
         return self.turn("status of change", ["draft", "proposed", "decided", "decided", "signed", "ended"])
@@ -339,6 +352,7 @@ class Generator:
                 if self.chance(0.8):
                     day = self.day(term["start"] - timedelta(60), last)
                     a["_decisions"][s["decision"]] = dict(kind="supplement", by="nämnden", date=day)
+            self.decided_beside(a, s, "supplement")
             form = self.turn("supplement", ["longer", "longer", "shorter", "shorter", "money", "exit", "words"])
             if form == "longer":
                 s["end"] = add_months(last, r.choice([1, 6, 12]))

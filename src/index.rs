@@ -64,7 +64,8 @@ pub struct Series {
     /// The year or month whose level is 100, of the values that state no other; only for index levels.
     #[schemars(
         title = "Referensperiod: det år eller den månad vars indextal är 100",
-        regex(pattern = r"^[0-9]{4}(-[0-9]{2})?$"),
+        regex(pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"),
+        extend("x-expects" = "ett år eller en månad inom citattecken, till exempel \"2020\" eller \"2020-10\""),
         example = &"1980"
     )]
     pub reference: Option<String>,
@@ -84,10 +85,20 @@ pub struct Series {
 #[schemars(title = "Länk mellan referensperioder")]
 pub struct Link {
     /// The earlier reference period.
-    #[schemars(title = "Från: den tidigare referensperioden", length(min = 1), example = &"1980")]
+    #[schemars(
+        title = "Från: den tidigare referensperioden",
+        regex(pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"),
+        extend("x-expects" = "ett år eller en månad inom citattecken, till exempel \"2020\" eller \"2020-10\""),
+        example = &"1980"
+    )]
     pub from: String,
     /// The later one.
-    #[schemars(title = "Till: den nya referensperioden", length(min = 1), example = &"2020")]
+    #[schemars(
+        title = "Till: den nya referensperioden",
+        regex(pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"),
+        extend("x-expects" = "ett år eller en månad inom citattecken, till exempel \"2020\" eller \"2020-10\""),
+        example = &"2020"
+    )]
     pub to: String,
     /// A level with the earlier reference period times the factor is the level with the later.
     #[schemars(
@@ -121,7 +132,8 @@ pub struct Vintage {
     /// Its reference period, where it is not that of the series.
     #[schemars(
         title = "Referensperiod: om den är en annan än seriens",
-        regex(pattern = r"^[0-9]{4}(-[0-9]{2})?$"),
+        regex(pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"),
+        extend("x-expects" = "ett år eller en månad inom citattecken, till exempel \"2020\" eller \"2020-10\""),
         example = &"2020"
     )]
     pub reference: Option<String>,

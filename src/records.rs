@@ -176,6 +176,9 @@ pub struct Payment {
     /// The component, by key.
     #[schemars(title = "Ersättning: nyckeln")]
     pub funding: Option<String>,
+    /// Who had it, by party key, of an amount that several organisations receive.
+    #[schemars(title = "Mottagare: nyckeln för den part som fick pengarna, när flera delar på ersättningen", example = &"forening")]
+    pub payee: Option<String>,
     /// The period that it covers.
     #[schemars(title = "Avser perioden: den tid som betalningen gäller, om den inte nämner en utbetalning")]
     pub period: Option<Period>,
@@ -274,6 +277,9 @@ pub struct Invoice {
     /// The component, by key.
     #[schemars(title = "Ersättning: nyckeln")]
     pub funding: Option<String>,
+    /// Who sent it, by party key, of an amount that several organisations receive.
+    #[schemars(title = "Mottagare: nyckeln för den part som fakturan kommer från, när flera delar på ersättningen", example = &"forening")]
+    pub payee: Option<String>,
     /// The period that it covers.
     #[schemars(title = "Avser perioden: den tid som fakturan gäller, om den inte nämner en utbetalning")]
     pub period: Option<Period>,

@@ -6,7 +6,46 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Exit, Funding, Memo, Status};
-use crate::vocabulary::Fact;
+use crate::vocabulary::{Fact, Known};
+
+/// Another committee of the same municipality that decides on a change too: the change is decided when the last of them has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Nämnd som också beslutar om ändringen")]
+pub struct AlsoDecidesChange {
+    /// The committee in `iop.toml`, by key.
+    #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"kultur")]
+    pub committee: String,
+    /// The registry number of its own case.
+    #[schemars(title = "Diarienummer: den nämndens eget nummer för ärendet", example = &"KN 2025/0044")]
+    pub registry_number: Fact<String>,
+    /// Its decision.
+    #[schemars(title = "Beslut: nyckeln i records/ för den nämndens beslut", example = &"forlangning-kultur")]
+    pub decision: Fact<String>,
+}
+
+/// The keys in the records of the decisions behind a change, of its own committee and of each other one that decides; nothing
+/// where one names none.
+fn decisions<'a>(
+    own: &'a Fact<String>,
+    others: &'a Keyed<AlsoDecidesChange>,
+) -> impl Iterator<Item = Option<&'a String>> {
+    [own.known()].into_iter().chain(others.values().map(|other| other.decision.known()))
+}
+
+impl Extension {
+    /// The keys of the decisions behind it, one of each committee that decides.
+    pub fn decisions(&self) -> impl Iterator<Item = Option<&String>> {
+        decisions(&self.decision, &self.also_decides)
+    }
+}
+
+impl Supplement {
+    /// The keys of the decisions behind it, one of each committee that decides.
+    pub fn decisions(&self) -> impl Iterator<Item = Option<&String>> {
+        decisions(&self.decision, &self.also_decides)
+    }
+}
 
 /// A longer term for the agreement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,6 +68,12 @@ pub struct Extension {
     /// The decision behind it.
     #[schemars(title = "Beslut: nyckeln i records/")]
     pub decision: Fact<String>,
+    /// Other committees of the same municipality that decide on it too.
+    #[serde(default)]
+    #[schemars(
+        title = "Beslutar också: fler av kommunens nämnder som ska besluta om ändringen, var och en med sitt beslut"
+    )]
+    pub also_decides: Keyed<AlsoDecidesChange>,
     /// What only the memo about it needs.
     #[schemars(
         title = "Tjänsteskrivelse om förlängningen: det som bara behövs i skrivelsen om förlängningen"
@@ -76,6 +121,12 @@ pub struct Supplement {
     /// The decision behind it.
     #[schemars(title = "Beslut: nyckeln i records/")]
     pub decision: Fact<String>,
+    /// Other committees of the same municipality that decide on it too.
+    #[serde(default)]
+    #[schemars(
+        title = "Beslutar också: fler av kommunens nämnder som ska besluta om ändringen, var och en med sitt beslut"
+    )]
+    pub also_decides: Keyed<AlsoDecidesChange>,
     /// What only the memo about it needs.
     #[schemars(title = "Tjänsteskrivelse om tillägget: det som bara behövs i skrivelsen om tillägget")]
     pub memo: Option<Box<Memo>>,

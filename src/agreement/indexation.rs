@@ -165,7 +165,8 @@ pub struct Indexation {
     /// The year, or year and month, from which change is measured.
     #[schemars(
         title = "Bas: år eller år och månad",
-        regex(pattern = r"^[0-9]{4}(-[0-9]{2})?$"),
+        regex(pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"),
+        extend("x-expects" = "ett år eller en månad inom citattecken, till exempel \"2020\" eller \"2020-10\""),
         example = &"2023",
         example = &"2023-10"
     )]

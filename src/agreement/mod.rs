@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub use bound::Bound;
 pub use case::{AlsoDecides, Annex, Assessment, AssessmentKind, Case, Original};
-pub use change::{Extension, Supplement};
+pub use change::{AlsoDecidesChange, Extension, Supplement};
 pub use content::{Answer, Clause, Ground, Places, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use exit::{Cause, Consequence, Exit, Force, Means};
@@ -309,6 +309,20 @@ impl Agreement {
             exits.map(move |(key, exit)| (path!["supplement", name, "exit", key], exit))
         });
         own.chain(added)
+    }
+
+    /// Every committee that decides on the agreement or a change of it beside its own, with where it stands.
+    pub fn also_deciding(&self) -> impl Iterator<Item = (KeyPath, &String)> {
+        let own = self.also_decides.iter();
+        let own = own.map(|(key, other)| (path!["also_decides", key], &other.committee));
+        let extensions = self.extension.iter().map(|(key, one)| (path!["extension", key], &one.also_decides));
+        let supplements =
+            self.supplement.iter().map(|(key, one)| (path!["supplement", key], &one.also_decides));
+        let of_changes = extensions.chain(supplements).flat_map(|(at, others)| {
+            let at = at.join("also_decides");
+            others.iter().map(move |(key, other)| (at.clone().join(key), &other.committee))
+        });
+        own.chain(of_changes)
     }
 
     /// Whether an assessment of this kind is on file, with what it came to.

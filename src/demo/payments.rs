@@ -81,6 +81,10 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
         let mut payment = json!({
             "date": date(day), "amount": written(amount), "voucher": format!("V{}-{:05}", day.format("%y%m"), 100 + number),
         });
+        let is_divided = entry.data.funding.get(payout.funding).is_some_and(|one| !one.payees.is_empty());
+        if let ([payee], true) = (&*payout.payees, is_divided && style % 3 > 0) {
+            payment["payee"] = (*payee).into();
+        }
         match style % 3 {
             0 => payment["payout"] = payout.id.clone().into(),
             1 => payment["funding"] = payout.funding.into(),

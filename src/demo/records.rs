@@ -85,6 +85,9 @@ fn decisions(case: &Case) -> Value {
     let later = |kind: &str, day: NaiveDate| decision(case, kind, day);
     for one in case.life.decisions() {
         let mut decision = later(one.kind, one.date);
+        if matches!(one.kind, "extension" | "supplement") {
+            decisions.extend(of_other(case, &one.key, one.kind, one.date));
+        }
         if let Some((sent, received, exit)) = one.notice {
             decision["sent"] = date(sent);
             decision["received"] = date(received);
@@ -99,10 +102,24 @@ fn decisions(case: &Case) -> Value {
         Raise::Decided => _ = decisions.insert("hojning".to_owned(), later("amount", raised)),
         Raise::Replaced | Raise::Added if has_come(raised) => {
             decisions.insert("tillagg-1".to_owned(), later("supplement", raised));
+            decisions.extend(of_other(case, "tillagg-1", "supplement", raised));
         }
         _ => {}
     }
     decisions.into()
+}
+
+/// What the other committee has decided on a change, the day before.
+fn of_other(case: &Case, key: &str, kind: &str, day: NaiveDate) -> Option<(String, Value)> {
+    let (other, day) = (case.outline.also?, day - Days::new(1));
+    let by = text::uncapitalised(&NAMES.committee[other].on(day).name);
+    let decision = json!({ "kind": kind, "by": by, "date": date(day), "paragraph": paragraph(day) });
+    Some((beside(key, other), decision))
+}
+
+/// The key of the other committee's decision on what has a decision of this key.
+pub(super) fn beside(key: &str, other: &str) -> String {
+    format!("{key}-{other}")
 }
 
 fn signings(case: &Case, agreement: &Value) -> Value {

@@ -16,6 +16,8 @@ pub(super) struct Claim<'a> {
     /// What each payout has of it.
     pub(super) paid: Paid<'a>,
     pub(super) funding: Option<&'a str>,
+    /// Who has the money, where it says so.
+    pub(super) payee: Option<&'a str>,
     pub(super) period: Option<Period>,
     pub(super) payout: Option<&'a str>,
     pub(super) is_partial: bool,
@@ -41,6 +43,7 @@ pub(super) fn allocate<'a>(
             voucher: payment.voucher.as_deref(),
         },
         funding: payment.funding.as_deref(),
+        payee: payment.payee.as_deref(),
         period: payment.period,
         payout: payment.payout.as_deref(),
         is_partial: payment.partial,
@@ -103,14 +106,18 @@ fn belongs_to(claim: &Claim<'_>, payouts: &[Payout<'_>]) -> Vec<usize> {
 }
 
 /// The payouts that are open and that a claim may be for: the one that it names, or those of its component that its period
-/// touches.
+/// touches. One that names its receiver is for no payout to others.
 pub(super) fn fitting(claim: &Claim<'_>, payouts: &[Payout<'_>]) -> Vec<usize> {
-    let fits = |payout: &Payout<'_>| match claim.payout {
-        Some(named) => payout.id == named,
-        None => {
-            claim.funding.is_none_or(|funding| funding == payout.funding)
-                && claim.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
-        }
+    let is_to = |payout: &Payout<'_>, payee: &str| payout.payees.is_empty() || payout.payees.contains(&payee);
+    let fits = |payout: &Payout<'_>| {
+        claim.payee.is_none_or(|payee| is_to(payout, payee))
+            && match claim.payout {
+                Some(named) => payout.id == named,
+                None => {
+                    claim.funding.is_none_or(|funding| funding == payout.funding)
+                        && claim.period.is_none_or(|period| period.overlap(&payout.covers).is_some())
+                }
+            }
     };
     let open = payouts.iter().enumerate().filter(|(_, payout)| !payout.is_settled() && fits(payout));
     open.map(|(index, _)| index).collect()

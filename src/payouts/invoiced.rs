@@ -147,6 +147,7 @@ fn claim<'a>(file: &'a Arc<str>, key: &'a str, invoice: &'a Invoice, amount: Mon
             voucher: Some(&invoice.number),
         },
         funding: invoice.funding.as_deref(),
+        payee: invoice.payee.as_deref(),
         period: invoice.period,
         payout: invoice.payout.as_deref(),
         is_partial: invoice.partial,

@@ -10,6 +10,7 @@ mod invoices;
 mod layout;
 mod municipality;
 mod node;
+mod renamed;
 mod schema;
 mod source;
 mod spans;

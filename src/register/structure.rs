@@ -13,6 +13,7 @@ use unicode_security::skeleton;
 use super::bounds;
 use super::codes;
 use super::node::{Content, Node, elements, members};
+use super::renamed;
 use super::schema::{FileKind, FileSchema};
 use super::trail::Trail;
 use crate::finding::{Finding, Level, Place};
@@ -233,10 +234,12 @@ fn describe(
                     .map(|properties| properties.keys().map(String::as_str).collect())
                     .unwrap_or_default();
                 let place = Place::key(file, path.join(key));
-                let help = match text::nearest(key, known.iter().copied()) {
-                    Some(near) => format!("Menade du ”{near}”?"),
-                    None => format!("Här kan stå: {}.", text::list(&known)),
-                };
+                let help = renamed::help(key, &known).unwrap_or_else(|| {
+                    text::nearest(key, known.iter().copied()).map_or_else(
+                        || format!("Här kan stå: {}.", text::list(&known)),
+                        |near| format!("Menade du ”{near}”?"),
+                    )
+                });
                 Finding::new(
                     codes::UNKNOWN_KEY,
                     Level::Error,

@@ -1,79 +1,253 @@
-//! The decision on the agreement itself, while it is not decided or where the decision is on record.
+//! The decisions on the agreement itself and on its extensions and supplements, while they are not decided or where the decision
+//! is on record.
 
 use chrono::{Days, NaiveDate};
 
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled, Responsible, When};
+use super::footing::Footing;
+use crate::agreement::{AlsoDecidesChange, Extension, Memo, Status, Supplement};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
+use crate::key_path::KeyPath;
+use crate::keyed::Keyed;
 use crate::paragraph::Paragraph;
 use crate::path;
 use crate::records::{Decision, DecisionKind, Records};
 use crate::register::Entry;
 use crate::settings::Committee;
+use crate::term::{Commitment, RestsOn, change_on};
 use crate::text;
-use crate::vocabulary::Known;
+use crate::vocabulary::{Fact, Known};
+
+/// What one committee is to decide.
+pub(super) struct Question<'a> {
+    /// Which decision: nothing for the agreement's own committee on the agreement itself.
+    pub(super) of: Option<String>,
+    /// The committee, by key, where that is not the agreement's own.
+    pub(super) committee: Option<&'a str>,
+    /// What the memo about a change tells.
+    pub(super) memo: Option<&'a Memo>,
+    /// Whether it has been laid before the committee, so that decision and memo are owed before anybody is bound by it.
+    pub(super) is_asked: bool,
+    title: String,
+    /// The first day for which it matters, and where that is told.
+    first: NaiveDate,
+    path: KeyPath,
+    /// How that day is named.
+    named: String,
+    is_open: bool,
+    footing: Footing,
+    done: Option<Fulfilled<'a>>,
+}
 
 pub(super) fn add(context: &mut Context<'_>) {
-    let Some(start) = context.agreement().term.start.known() else { return };
-    let committees = context.register.settings.as_ref().map(|settings| &settings.data.committee);
-    let others: Vec<(&str, &Committee)> = context
-        .agreement()
+    for question in questions(context) {
+        add_decision(context, question);
+    }
+    for (key, supplement) in &context.agreement().supplement {
+        let is_open = is_open(context, change_on(supplement, records(context), context.as_of));
+        if is_open && of_supplement(context, key, supplement).is_empty() {
+            let text = format!(
+                "Tillägget ”{key}” är ett förslag, men det framgår inte från vilken dag det ska gälla: beslutet om det har ingen dag."
+            );
+            context.gap(path!["supplement", key], text);
+        }
+    }
+}
+
+/// All that committees are to decide or have decided, each committee for itself.
+pub(super) fn questions<'a>(context: &Context<'a>) -> Vec<Question<'a>> {
+    let agreement = context.agreement();
+    let mut all = of_agreement(context);
+    for (key, extension) in &agreement.extension {
+        all.extend(of_extension(context, key, extension));
+    }
+    for (key, supplement) in &agreement.supplement {
+        all.extend(of_supplement(context, key, supplement));
+    }
+    all
+}
+
+fn records<'a>(context: &Context<'a>) -> Option<&'a Records> {
+    context.records.map(|records| &*records.data)
+}
+
+/// Whether a change still waits for its decision. One of an agreement that is over comes to nothing.
+fn is_open(context: &Context<'_>, commitment: Commitment) -> bool {
+    !commitment.is_bound() && context.agreement().status != Status::Ended
+}
+
+fn committee_by_key<'a>(context: &Context<'a>, key: &str) -> Option<&'a Committee> {
+    context.register.settings.as_ref()?.data.committee.get(key)
+}
+
+fn of_agreement<'a>(context: &Context<'a>) -> Vec<Question<'a>> {
+    let agreement = context.agreement();
+    let Some(first) = agreement.term.start.known() else { return Vec::new() };
+    let others: Vec<(&str, &str, &Committee)> = agreement
         .also_decides
         .iter()
-        .filter_map(|(key, other)| Some((key.as_str(), committees?.get(other.committee.as_str())?)))
+        .filter_map(|(key, other)| {
+            Some((key.as_str(), other.committee.as_str(), committee_by_key(context, &other.committee)?))
+        })
         .collect();
+    let question = |of: Option<&str>, committee, done| Question {
+        of: of.map(str::to_owned),
+        committee,
+        memo: None,
+        is_asked: agreement.status != Status::Draft,
+        title: "Beslut om avtalet".to_owned(),
+        first: *first,
+        path: path!["term", "start"],
+        named: "start".to_owned(),
+        is_open: !context.life.standing.is_bound(),
+        footing: context.ground().whole(),
+        done,
+    };
     // What another committee has decided is not the decision of this one.
-    let is_others = |decision: &Decision| others.iter().any(|(_, other)| other.is_called(&decision.by));
+    let is_others = |decision: &Decision| others.iter().any(|(.., other)| other.is_called(&decision.by));
     let own = context.records.and_then(|records| decision_by(records, |one| !is_others(one)));
-    let responsible = context.committee();
-    add_decision(context, *start, None, responsible, own);
-    for (key, other) in &others {
+    let mut all = vec![question(None, None, own)];
+    for (key, committee, other) in &others {
         let done = context.records.and_then(|records| decision_by(records, |one| other.is_called(&one.by)));
-        let name = other.name_on(context.as_of);
-        let responsible =
-            name.map_or_else(|| context.public(), |name| Responsible { party: Some(name), function: None });
-        add_decision(context, *start, Some(key), responsible, done);
+        all.push(question(Some(key), Some(committee), done));
+    }
+    all
+}
+
+fn of_extension<'a>(context: &Context<'a>, key: &'a str, extension: &'a Extension) -> Vec<Question<'a>> {
+    let rests_on = RestsOn::Extension(key.to_owned());
+    // An extension says how long an agreement lasts that has no end.
+    let open = || extension.until.succ_opt().filter(|_| has_no_end(context));
+    let Some(first) = begins(context, &rests_on).or_else(open) else { return Vec::new() };
+    let change = Change {
+        of: format!("extension.{key}"),
+        path: path!["extension", key, "until"],
+        title: format!("Beslut om förlängningen till och med {}", extension.until),
+        status: extension.status,
+        commitment: change_on(extension, records(context), context.as_of),
+        memo: extension.memo.as_deref(),
+        decision: &extension.decision,
+        also_decides: &extension.also_decides,
+    };
+    change.questions(context, first)
+}
+
+fn of_supplement<'a>(context: &Context<'a>, key: &'a str, supplement: &'a Supplement) -> Vec<Question<'a>> {
+    let rests_on = RestsOn::Supplement(key.to_owned());
+    let last = context.life.as_agreed.last().and_then(|stretch| stretch.to);
+    let is_earlier = |end: &NaiveDate| last.map_or_else(|| has_no_end(context), |last| *end < last);
+    let ends = || supplement.end.filter(is_earlier)?.succ_opt();
+    let time = begins(context, &rests_on).or_else(ends);
+    let money = supplement.funding.values().filter_map(|funding| Some(funding.period?.start)).min();
+    let Some(first) = time.into_iter().chain(money).min() else { return Vec::new() };
+    let change = Change {
+        of: format!("supplement.{key}"),
+        path: path!["supplement", key],
+        title: format!("Beslut om tillägg nr {}", supplement.number),
+        status: supplement.status,
+        commitment: change_on(supplement, records(context), context.as_of),
+        memo: supplement.memo.as_deref(),
+        decision: &supplement.decision,
+        also_decides: &supplement.also_decides,
+    };
+    change.questions(context, first)
+}
+
+/// Whether nobody has said when it ends.
+fn has_no_end(context: &Context<'_>) -> bool {
+    context.life.as_agreed.is_empty() && context.agreement().term.last_day().is_none()
+}
+
+/// The first day that a change adds.
+fn begins(context: &Context<'_>, rests_on: &RestsOn) -> Option<NaiveDate> {
+    context.life.stretches.iter().find(|stretch| stretch.rests_on == *rests_on)?.from
+}
+
+/// A change of the agreement, as those who decide on it have it.
+struct Change<'a> {
+    of: String,
+    path: KeyPath,
+    title: String,
+    status: Option<Status>,
+    commitment: Commitment,
+    memo: Option<&'a Memo>,
+    decision: &'a Fact<String>,
+    also_decides: &'a Keyed<AlsoDecidesChange>,
+}
+
+impl<'a> Change<'a> {
+    fn questions(self, context: &Context<'a>, first: NaiveDate) -> Vec<Question<'a>> {
+        let agreement = context.agreement();
+        let question = |of: String, committee, decision: &'a Fact<String>| Question {
+            of: Some(of),
+            committee,
+            memo: self.memo,
+            is_asked: self.status != Some(Status::Draft) && agreement.status != Status::Draft,
+            title: self.title.clone(),
+            first,
+            path: self.path.clone(),
+            named: first.to_string(),
+            is_open: is_open(context, self.commitment),
+            footing: Footing { commitment: self.commitment.max(context.life.standing), since: None },
+            done: decision.known().and_then(|key| named_decision(context.records?, key)),
+        };
+        let mut all = vec![question(self.of.clone(), None, self.decision)];
+        for (key, other) in self.also_decides {
+            if committee_by_key(context, &other.committee).is_some() {
+                all.push(question(format!("{}.{key}", self.of), Some(&other.committee), &other.decision));
+            }
+        }
+        all
     }
 }
 
 /// The decision of one committee, where it has decided or nobody has.
-fn add_decision<'a>(
-    context: &mut Context<'a>,
-    start: NaiveDate,
-    of: Option<&str>,
-    responsible: Responsible<'a>,
-    done: Option<Fulfilled<'a>>,
-) {
-    let is_open = !context.life.standing.is_bound();
-    let done = done.filter(|done| done.date <= Some(context.as_of));
-    if done.is_none() && !is_open {
+fn add_decision<'a>(context: &mut Context<'a>, question: Question<'a>) {
+    let done = question.done.filter(|done| done.date <= Some(context.as_of));
+    if done.is_none() && !question.is_open {
         return;
     }
+    let responsible = match question.committee {
+        None => context.committee(),
+        Some(key) => {
+            let name = committee_by_key(context, key).and_then(|committee| committee.name_on(context.as_of));
+            name.map_or_else(|| context.public(), |name| Responsible { party: Some(name), function: None })
+        }
+    };
     let days = context.settings.legal_force_days.get();
-    let Some(day) = start.checked_sub_days(Days::new(days.into())) else { return };
+    let Some(day) = question.first.checked_sub_days(Days::new(days.into())) else { return };
     let basis = FollowsFrom {
-        place: context.place(path!["term", "start"]),
+        place: context.place(question.path),
         clause: None,
-        reckoning: Some(format!("{} före start, för överklagandetiden", text::days(days))),
+        reckoning: Some(format!("{} före {}, för överklagandetiden", text::days(days), question.named)),
         assumed: Some("schedule.legal_force_days"),
     };
     context.add(Draft {
-        of: of.map(str::to_owned),
+        of: question.of,
         responsible,
         done,
-        ..Draft::new(DeadlineKind::Approval, "Beslut om avtalet".to_owned(), When::Day(day), basis)
+        footing: Some(question.footing),
+        is_asked: question.is_asked,
+        ..Draft::new(DeadlineKind::Approval, question.title, When::Day(day), basis)
     });
 }
 
 /// The first decision to enter into an agreement, its approval or a task to sign it, of those that `is_its`.
 fn decision_by(records: &Entry<Records>, is_its: impl Fn(&Decision) -> bool) -> Option<Fulfilled<'_>> {
     let decisions = records.data.decision.iter();
-    let (key, decision) = decisions
+    let (key, _) = decisions
         .filter(|(_, one)| {
             matches!(one.kind, DecisionKind::Approval | DecisionKind::Assignment) && is_its(one)
         })
         .min_by_key(|(_, one)| one.date)?;
+    named_decision(records, key)
+}
+
+/// The decision of this key.
+fn named_decision<'a>(records: &'a Entry<Records>, key: &str) -> Option<Fulfilled<'a>> {
+    let decision = records.data.decision.get(key)?;
     Some(Fulfilled {
         date: Some(decision.date),
         reference: decision.registry_number.as_deref().or(decision.paragraph.as_ref().map(Paragraph::as_str)),

@@ -2,10 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::approval::{self, Question};
 use super::context::{Context, Draft};
 use super::deadline::{Deadline, FollowsFrom, Fulfilled, Responsible, State, When};
 use super::footing::Footing;
-use crate::agreement::Role;
+use crate::agreement::{Memo, Role};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::meeting_plan::CommitteeMeeting;
@@ -31,6 +32,7 @@ struct Planned<'a> {
 }
 
 pub(super) fn add(context: &mut Context<'_>) {
+    let questions = approval::questions(context);
     let decisions: Vec<Target<'_>> = context
         .found()
         .iter()
@@ -41,7 +43,16 @@ pub(super) fn add(context: &mut Context<'_>) {
                 DeadlineKind::CommitteeAccount => deadline.covers.map(|covers| covers.end),
                 _ => return None,
             };
-            Some(Target { committee: other_committee(context, deadline), ..Target::of(deadline, earliest) })
+            let is_its = |question: &&Question<'_>| {
+                deadline.kind == DeadlineKind::Approval && question.of == deadline.of
+            };
+            let question = questions.iter().find(is_its);
+            Some(Target {
+                committee: question.and_then(|question| question.committee),
+                memo: question.and_then(|question| question.memo),
+                is_asked: question.is_some_and(|question| question.is_asked),
+                ..Target::of(deadline, earliest)
+            })
         })
         .collect();
     if decisions.is_empty() {
@@ -56,12 +67,6 @@ pub(super) fn add(context: &mut Context<'_>) {
     }
 }
 
-/// The committee whose own decision on the agreement it is, where that is another than the agreement's.
-fn other_committee<'a>(context: &Context<'a>, deadline: &Deadline<'a>) -> Option<&'a str> {
-    let key = deadline.of.as_deref().filter(|_| deadline.kind == DeadlineKind::Approval)?;
-    Some(context.agreement().also_decides.get(key)?.committee.as_str())
-}
-
 /// Whether the public side decides. The use of an option that is the organisation's is none of the committee's.
 fn decides(context: &Context<'_>, deadline: &Deadline<'_>) -> bool {
     let party = deadline.responsible.party.and_then(|key| context.agreement().party.get(key));
@@ -74,6 +79,10 @@ struct Target<'a> {
     of: Option<String>,
     /// Who decides, where that is not the agreement's own committee.
     committee: Option<&'a str>,
+    /// The memo about a change, where the file has one.
+    memo: Option<&'a Memo>,
+    /// Whether somebody has asked for the decision.
+    is_asked: bool,
     period: Option<String>,
     title: String,
     /// Not before this day: a year is accounted for once it is over.
@@ -90,6 +99,8 @@ impl<'a> Target<'a> {
             kind: deadline.kind,
             of: deadline.of.clone(),
             committee: None,
+            memo: None,
+            is_asked: false,
             period: deadline.period.clone(),
             title: match deadline.kind {
                 DeadlineKind::Option => "beslut om förlängning".to_owned(),
@@ -131,8 +142,10 @@ fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Tar
         },
         Submission::of,
     );
-    let memo = &context.agreement().memo;
-    let handler = memo.handler.known().and_then(|handler| handler.title.known());
+    // The memo about a change says only what the agreement's own does not.
+    let memos = || target.memo.into_iter().chain([&context.agreement().memo]);
+    let handler = memos().find_map(|memo| memo.handler.known()?.title.known());
+    let administration = memos().find_map(|memo| memo.administration.known());
     let committees = context.register.settings.as_ref().map(|settings| &settings.data.committee);
     let decides = target.committee.or_else(|| context.register.committee_key_of(context.agreement()));
     let committee = committees.zip(decides).and_then(|(committees, key)| committees.get(key));
@@ -142,7 +155,7 @@ fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Tar
         of: Some(key),
         period: target.period,
         responsible: Responsible {
-            party: memo.administration.known().map(String::as_str),
+            party: administration.map(String::as_str),
             function: handler.map(String::as_str),
         },
         receiver: committee.and_then(|committee| committee.name_on(context.as_of)),
@@ -150,6 +163,7 @@ fn add_memo<'a>(context: &mut Context<'a>, meetings: &[Planned<'a>], target: Tar
         // Later on it is the decision itself that is late.
         useful_until: Some(target.latest),
         footing: Some(target.footing),
+        is_asked: target.is_asked,
         notes: found.steps.into_iter().collect(),
         ..Draft::new(DeadlineKind::Memo, title, found.when, basis)
     });

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, PayoutSum, Responsible, State, When};
 use super::footing::{Footing, Ground};
-use crate::agreement::{Agreement, Party, Role, Status};
+use crate::agreement::{Agreement, Party, Role};
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
@@ -39,6 +39,8 @@ pub(super) struct Draft<'a> {
     pub(super) footing: Option<Footing>,
     /// Whether it is counted from a last day that can still move.
     pub(super) can_move: bool,
+    /// Whether it belongs to a decision that somebody has asked for: owed before the parties are bound.
+    pub(super) is_asked: bool,
     /// The sum, of a payout.
     pub(super) sum: Option<PayoutSum<'a>>,
     pub(super) notes: Vec<String>,
@@ -62,6 +64,7 @@ impl Draft<'_> {
             booked: None,
             footing: None,
             can_move: false,
+            is_asked: false,
             sum: None,
             notes: Vec::new(),
         }
@@ -221,7 +224,7 @@ impl<'a> Context<'a> {
             .footing
             .or_else(|| Some(self.ground().in_days(draft.covers?)))
             .unwrap_or_else(|| self.ground().whole());
-        let is_owed = footing.commitment.is_bound() || self.is_of_decision(draft.kind, draft.of.as_deref());
+        let is_owed = footing.commitment.is_bound() || draft.is_asked;
         let is_done = draft.done.is_some();
         let mut notes = draft.notes;
         let state = match self.state(draft.kind, &when, draft.useful_until, draft.done) {
@@ -281,15 +284,6 @@ impl<'a> Context<'a> {
             let how = early.how(self.life.standing)?;
             Some(format!("Avtalet slutar i förtid, {} {how}.", early.day))
         })
-    }
-
-    /// Whether it belongs to the decision about a proposed agreement: all that is owed before the parties are bound.
-    fn is_of_decision(&self, kind: DeadlineKind, of: Option<&str>) -> bool {
-        let approval = DeadlineKind::Approval;
-        // Each committee that decides has its own: "approval", "approval.kultur".
-        let decided = of.map(|of| of.split_once('.').map_or(of, |(kind, _)| kind));
-        let is_memo_of_it = kind == DeadlineKind::Memo && decided == Some(approval.word());
-        self.agreement().status != Status::Draft && (kind == approval || is_memo_of_it)
     }
 
     /// Why nobody is late with what was due before the parties were bound by it, as a Swedish sentence; nothing where

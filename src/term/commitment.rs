@@ -94,18 +94,15 @@ pub fn standing_on(agreement: &Agreement, records: Option<&Records>, day: NaiveD
 /// came later. Nothing where the file holds neither.
 #[must_use]
 pub fn bound_from(change: &impl Change, records: Option<&Records>, by: NaiveDate) -> Option<NaiveDate> {
-    let (_, dated, decision) = change.made();
-    let decision = decision.and_then(|key| records?.decision.get(key));
-    let days = [dated, decision.map(|decision| decision.date)];
+    let days = [change.made().1, change_decided_on(change, records)];
     days.into_iter().flatten().filter(|day| *day <= by).max()
 }
 
 /// The first day on which somebody was bound by a change, and the key that it follows from: its decision, which may be signed
 /// later, else its date.
 pub(super) fn made(change: &impl Change, records: Option<&Records>) -> Option<(NaiveDate, &'static str)> {
-    let (_, dated, decision) = change.made();
-    let decision = decision.and_then(|key| records?.decision.get(key));
-    decision.map(|decision| (decision.date, "decision")).or(dated.map(|day| (day, "dated")))
+    let decided = change_decided_on(change, records).map(|day| (day, "decision"));
+    decided.or_else(|| Some((change.made().1?, "dated")))
 }
 
 /// The day on which the last of those who are to decide on the agreement had decided: its approval, or a task to sign it, by as
@@ -169,35 +166,56 @@ fn last_signing(records: &Records) -> Option<NaiveDate> {
 
 /// An extension or a supplement.
 pub trait Change {
-    /// How far it has come, where the file says so; its date; the decision behind it, by key in the records.
-    fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>);
+    /// How far it has come, where the file says so, and its date.
+    fn made(&self) -> (Option<Status>, Option<NaiveDate>);
+
+    /// The keys in the records of the decisions behind it, one of each committee that decides; nothing where one names none.
+    fn decisions(&self) -> Vec<Option<&String>>;
 }
 
 impl Change for Extension {
-    fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>) {
-        (self.status, self.dated.known().copied(), self.decision.known())
+    fn made(&self) -> (Option<Status>, Option<NaiveDate>) {
+        (self.status, self.dated.known().copied())
+    }
+
+    fn decisions(&self) -> Vec<Option<&String>> {
+        self.decisions().collect()
     }
 }
 
 impl Change for Supplement {
-    fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>) {
-        (self.status, self.dated.known().copied(), self.decision.known())
+    fn made(&self) -> (Option<Status>, Option<NaiveDate>) {
+        (self.status, self.dated.known().copied())
+    }
+
+    fn decisions(&self) -> Vec<Option<&String>> {
+        self.decisions().collect()
     }
 }
 
 /// How firmly the parties were bound on `day` by a change of their agreement. One without a status is agreed from its
-/// date on, and always where it has none; where it names a decision that nobody had on record, it was proposed.
+/// date on, and always where it has none; where it names a decision that nobody had on record, or some of those who are to
+/// decide name none, it was proposed.
 #[must_use]
 pub fn change_on(change: &impl Change, records: Option<&Records>, day: NaiveDate) -> Commitment {
-    let (status, dated, decision) = change.made();
-    let decided =
-        decision.map(|key| records.and_then(|records| records.decision.get(key)).map(|one| one.date));
+    let (status, dated) = change.made();
+    let decided = change_decided_on(change, records);
     let status = status.unwrap_or(Status::Signed);
     // A decision that is named and not on record has not been made.
-    if decided == Some(None) && Commitment::of(status).is_bound() {
+    let is_waiting = decided.is_none() && change.decisions().iter().any(Option::is_some);
+    if is_waiting && Commitment::of(status).is_bound() {
         return Commitment::Proposed;
     }
-    Commitment::on(status, decided.flatten(), dated, day)
+    Commitment::on(status, decided, dated, day)
+}
+
+/// The day on which the last of those who are to decide on a change had decided. Nothing where some of them have not, or the
+/// file does not say.
+#[must_use]
+pub fn change_decided_on(change: &impl Change, records: Option<&Records>) -> Option<NaiveDate> {
+    let decisions = change.decisions().into_iter();
+    let days: Option<Vec<NaiveDate>> = decisions.map(|key| Some(records?.decision.get(key?)?.date)).collect();
+    days?.into_iter().max()
 }
 
 #[cfg(test)]
@@ -282,5 +300,35 @@ mod tests {
         assert_eq!(on("status = \"draft\"\ndated = \"2024-05-20\"", "2030-01-01"), "utkast");
         assert_eq!(on("status = \"decided\"\ndecision = \"d\"", "2024-05-11"), "förslag");
         assert_eq!(on("status = \"decided\"\ndecision = \"d\"", "2024-05-12"), "beslutat");
+    }
+
+    #[test]
+    fn a_change_that_several_decide_on_is_decided_when_the_last_of_them_has() {
+        let known = records(
+            "decision.d = { kind = \"extension\", by = \"x\", date = \"2024-05-12\" }\n\
+             decision.e = { kind = \"extension\", by = \"y\", date = \"2024-06-03\" }",
+        );
+        let extension = |own: &str, other: &str| -> Extension {
+            let toml = format!(
+                "until = \"2025-12-31\"\n{own}\nalso_decides.k = {{ committee = \"kultur\"{other} }}"
+            );
+            toml::from_str(&toml).unwrap()
+        };
+        let on = |own: &str, other: &str, day: &str| {
+            change_on(&extension(own, other), Some(&known), date(day)).label()
+        };
+        let (own, other) = ("decision = \"d\"", ", decision = \"e\"");
+        assert_eq!(on(own, other, "2024-06-02"), "förslag");
+        assert_eq!(on(own, other, "2024-06-03"), "avtalat");
+        assert_eq!(on(own, "", "2030-01-01"), "förslag");
+        assert_eq!(on("", other, "2030-01-01"), "förslag");
+        assert_eq!(on(own, ", decision = \"f\"", "2030-01-01"), "förslag");
+        // Where neither names one the status is all that is known.
+        assert_eq!(on("", "", "2024-05-01"), "avtalat");
+        assert_eq!(
+            bound_from(&extension(own, other), Some(&known), date("2024-12-31")),
+            Some(date("2024-06-03"))
+        );
+        assert_eq!(bound_from(&extension(own, other), Some(&known), date("2024-05-31")), None);
     }
 }

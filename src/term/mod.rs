@@ -20,7 +20,8 @@ mod succession;
 
 pub use changes::{LastDay, last_days};
 pub use commitment::{
-    Change, Commitment, bound_from, change_on, decided_on, deciding_beside, first_of_each, standing_on,
+    Change, Commitment, bound_from, change_decided_on, change_on, decided_on, deciding_beside, first_of_each,
+    standing_on,
 };
 pub use early_end::EarlyEnd;
 pub use entered::entered;

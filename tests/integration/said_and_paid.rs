@@ -235,6 +235,20 @@ fn a_rebased_series_goes_on_through_its_link() {
 }
 
 #[test]
+fn a_month_of_a_reference_period_is_one_that_exists() {
+    let link = "[link.ny]\nfrom = \"1980-00\"\nto = \"2020\"\nfactor = \"0,3\"\nsource = \"SCB\"\n";
+    let series = REBASED.replace("LINK", link).replace("reference = \"1980\"", "reference = \"1980-13\"");
+    let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", &series)]);
+    let expected =
+        "ska vara ett år eller en månad inom citattecken, till exempel \"2020\" eller \"2020-10\".";
+    let told = found(&lund, "IOP106");
+    assert_eq!(
+        told,
+        [format!("reference: ”Referensperiod” {expected}"), format!("link.ny.from: ”Från” {expected}")]
+    );
+}
+
+#[test]
 fn a_plain_amount_a_year_needs_no_unit_and_no_number() {
     let yearly = "[term]\nstart = 2023-07-01\nend = 2025-06-30\n\
         [funding.arlig]\npayer = \"kommun\"\nbudget_line = \"social\"\nrate = { amount = 480_000, per = \"year\" }\n\
@@ -342,6 +356,30 @@ fn an_amount_to_several_is_divided_as_the_agreement_says() {
     assert_eq!(paid(&lund), ["2023#1 350000", "2023#2 250000", "2024#1 357000", "2024#2 255000"]);
     let table = plain(&lund.run(&["payouts", "--by", "organisation", "--as-of", DAY]).output);
     assert!(table.contains("Annan förening"), "{table}");
+}
+
+#[test]
+fn a_payment_that_names_its_receiver_settles_that_ones_payout() {
+    let payees = "{ forening = { share = \"60\" }, annan = { share = \"40\" } }";
+    let settled = |fields: &str| {
+        let lund = to_two(payees);
+        let records = format!("[payment.a]\ndate = 2023-03-31\namount = 240_000\n{fields}");
+        lund.write("records/oppet-hus.toml", records);
+        let json: Value =
+            serde_json::from_str(&lund.run(&["payouts", "--format", "json", "--as-of", DAY]).output).unwrap();
+        let payouts = json["agreements"][0]["payouts"].as_array().unwrap().clone();
+        let is_paid = |payout: &&Value| !payout["payments"].as_array().unwrap().is_empty();
+        let paid = payouts.iter().filter(is_paid).map(|payout| payout["id"].as_str().unwrap().to_owned());
+        (paid.collect::<Vec<_>>(), found(&lund, "IOP108"))
+    };
+    let on = |ids: &[&str]| (ids.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    // Without a name it is put to the first one, who was to have 360 000.
+    assert_eq!(settled("funding = \"2023\"\n"), on(&["2023#1"]));
+    assert_eq!(settled("funding = \"2023\"\npayee = \"annan\"\n"), on(&["2023#2"]));
+    assert_eq!(settled("payee = \"annan\"\n"), on(&["2023#2"]));
+    assert_eq!(settled("payout = \"2023#1\"\npayee = \"annan\"\n"), on(&[]));
+    let (paid, unknown) = settled("payee = \"okand\"\n");
+    assert_eq!((paid.len(), unknown.len()), (0, 1), "{unknown:?}");
 }
 
 #[test]

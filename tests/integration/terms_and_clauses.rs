@@ -307,6 +307,80 @@ fn two_committees_decide_and_each_has_its_own_case() {
     );
     let unknown = Ekby::with(&format!("also_decides.x.committee = \"teknik\"\n{OPEN}"), "", "");
     assert_eq!(unknown.findings("IOP108"), ["also_decides.x.committee"]);
+    // The memo is for both.
+    let memo = "memo.administration = \"Socialförvaltningen\"\nmemo.executor = \"ordföranden\"\n";
+    let ekby = Ekby::with(&format!("{also}{memo}{OPEN}"), "", "");
+    ekby.agreement("2024-06-01");
+    let text = fs::read_to_string(ekby.0.path().join("build/linden/tjansteskrivelse.md")).unwrap();
+    let text = plain(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Till: Socialnämnden, Kulturnämnden",
+        "Socialnämnden och kulturnämnden beslutar var för sig",
+        "Nämnderna beslutar var för sig, och avtalet gäller först när alla har beslutat.",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+const A_YEAR: &str = "[term]\nstart = 2024-01-01\nend = 2024-12-31\n";
+
+#[test]
+fn an_extension_that_two_committees_decide_on_holds_when_the_last_of_them_has_decided() {
+    let extension = "extension.mer = { until = 2025-12-31, decision = \"sn\", \
+                     also_decides.kultur = { committee = \"kultur\", decision = \"kn\" } }\n";
+    let records = "[decision.sn]\nkind = \"extension\"\nby = \"Socialnämnden\"\ndate = 2024-10-02\n\
+                   [decision.kn]\nkind = \"extension\"\nby = \"Kulturnämnden\"\ndate = 2024-11-06\n";
+    let ekby = Ekby::with(&format!("{extension}{A_YEAR}"), YEARLY, records);
+    let until = |day: &str| {
+        let said = ekby.json(&["payouts"], day);
+        said["agreements"][0]["term"]["bound_until"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        (until("2024-11-05"), until("2024-11-06")),
+        ("2024-12-31".to_owned(), "2025-12-31".to_owned())
+    );
+    let text = ekby.agreement("2025-02-01");
+    let decided = "enligt beslut av socialnämnden 2024-10-02 och kulturnämnden 2024-11-06.";
+    assert!(text.contains(decided), "{text}");
+    // On a day before the second decision it has not been made.
+    let waiting = ekby.findings("IOP618");
+    assert!(waiting.contains(&"extension.mer.also_decides.kultur".to_owned()), "{waiting:?}");
+    // Three weeks before the first day that it adds; the other one's is done by its own decision.
+    let days =
+        ["2024-12-11 linden/approval/extension.mer", "2024-12-11 linden/approval/extension.mer.kultur"];
+    assert_eq!(ekby.days("approval", "2024-10-20"), days);
+    let said = ekby.json(&["schedule", "--from", "2024-01-01"], "2024-10-20");
+    let all = said["deadlines"].as_array().unwrap().iter();
+    let states: Vec<&Value> = all.filter(|one| one["kind"] == "approval").map(|one| &one["state"]).collect();
+    assert_eq!(states, ["done", "coming"]);
+}
+
+#[test]
+fn a_proposed_change_waits_for_its_decision_and_its_memo() {
+    let extension = "extension.mer = { until = 2025-12-31, status = \"proposed\", \
+                     memo.administration = \"Kulturförvaltningen\" }\n\
+                     supplement.pengar = { number = 1, status = \"draft\", changes = \"Mer.\", \
+                     funding.extra = { payer = \"kommun\", amount = 1000, period = { start = 2024-09-01, end = 2024-12-31 } } }\n\
+                     supplement.ord = { number = 2, status = \"proposed\", changes = \"Andra ord.\" }\n";
+    let ekby = Ekby::with(&format!("{extension}{A_YEAR}"), YEARLY, "");
+    fs::create_dir(ekby.0.path().join("meetings")).unwrap();
+    let plan = "title = \"Sammanträden\"\nsource = \"nämnden\"\ncommittee = \"social\"\n\
+                [meeting.a]\nmanuscript_stop = 2024-11-18\ndate = 2024-12-04\n";
+    fs::write(ekby.0.path().join("meetings/social.toml"), plan).unwrap();
+    assert_eq!(
+        ekby.days("approval", "2024-08-01"),
+        ["2024-08-11 linden/approval/supplement.pengar", "2024-12-11 linden/approval/extension.mer"]
+    );
+    let said = ekby.json(&["schedule", "--from", "2024-01-01"], "2024-12-20");
+    let all: Vec<&Value> = said["deadlines"].as_array().unwrap().iter().collect();
+    let of = |id: &str| *all.iter().find(|one| one["id"] == id).unwrap();
+    assert_eq!(of("linden/approval/extension.mer")["state"], "overdue");
+    // What is only being written nobody has been asked for.
+    assert_eq!(of("linden/approval/supplement.pengar")["state"], "passed");
+    let memo = of("linden/memo/approval.extension.mer");
+    assert_eq!((&memo["last_day"], &memo["commitment"]), (&"2024-11-18".into(), &"proposed".into()));
+    assert!(memo.to_string().contains("Kulturförvaltningen"), "{memo}");
+    assert!(said.to_string().contains("Tillägget ”ord” är ett förslag"), "{said}");
 }
 
 #[test]

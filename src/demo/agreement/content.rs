@@ -88,7 +88,10 @@ impl Writer<'_> {
         if let (Some((_, count)), Some(units)) =
             (case.components.iter().find_map(|one| one.rate), &about.units)
         {
-            let places = json!({ "number": count, "bound": "at-least", "what": units });
+            let grows = case.components.iter().any(|one| one.step.is_some());
+            let is_most = !grows && case.outline.lead_days.is_multiple_of(3);
+            let bound = if is_most { "at-most" } else { "at-least" };
+            let places = json!({ "number": count, "bound": bound, "what": units });
             undertakings[&case.lead().key]["places"] = json!({ "platser": places });
         }
         root.insert("undertaking".to_owned(), undertakings.into());

@@ -8,6 +8,7 @@ use crate::demo::amounts::{RAISED_BEFORE, rise_start};
 use crate::demo::case::Case;
 use crate::demo::days::{date, has_come, last_day};
 use crate::demo::life::{Course, Stage};
+use crate::demo::records::beside;
 use crate::demo::stock::TEXTS;
 
 impl Writer<'_> {
@@ -55,6 +56,8 @@ impl Writer<'_> {
                     "condition": "uppföljningen visar att målen nås" });
                 if times > 1 {
                     option["times"] = times.into();
+                } else if case.outline.lead_days.is_multiple_of(2) {
+                    option["bound"] = "at-most".into();
                 }
                 term["option"] = json!({ "forlangning": option });
             }
@@ -78,16 +81,31 @@ impl Writer<'_> {
             let changes = self.one(&TEXTS.supplement_raise);
             let funding = json!({ component.key.clone(): money::component(case, component) });
             return Some(if has_come(raised) {
-                json!({ "number": 1, "dated": date(raised), "changes": changes, "funding": funding, "decision": "tillagg-1" })
+                let supplement = json!({ "number": 1, "dated": date(raised), "changes": changes, "funding": funding,
+                    "decision": "tillagg-1" });
+                also_decided(case, supplement)
             } else {
                 json!({ "number": 1, "status": "proposed", "changes": changes, "funding": funding })
             });
         }
         let Course::Moved { is_earlier } = life.course else { return None };
         let changes = self.one(if is_earlier { &TEXTS.supplement_earlier } else { &TEXTS.supplement_later });
-        Some(json!({ "number": 1, "dated": date(life.supplement_dated()), "changes": changes,
-            "end": date(life.last_day()), "decision": "tillagg-1" }))
+        let supplement = json!({ "number": 1, "dated": date(life.supplement_dated()), "changes": changes,
+            "end": date(life.last_day()), "decision": "tillagg-1" });
+        Some(also_decided(case, supplement))
     }
+}
+
+/// A change with the decision of the other committee, where one decides on the agreement too.
+fn also_decided(case: &Case, mut change: Value) -> Value {
+    if let Some(other) = case.outline.also {
+        let mut also = json!({ "committee": other });
+        if let Some(own) = change.get("decision").and_then(Value::as_str) {
+            also["decision"] = beside(own, other).into();
+        }
+        change["also_decides"] = json!({ other: also });
+    }
+    change
 }
 
 fn extensions(case: &Case) -> Map<String, Value> {
@@ -105,14 +123,14 @@ fn extensions(case: &Case) -> Map<String, Value> {
                     Stage::Decided => json!({ "until": until, "status": "decided", "decision": key }),
                     Stage::Proposed => json!({ "until": until, "status": "proposed" }),
                 };
-                (key, extension)
+                (key, also_decided(case, extension))
             })
             .collect(),
         Course::Optional { is_used: true, .. } => {
             let until = life.following().first().map(|one| date(one.period.end));
             let extension = json!({ "until": until, "dated": date(life.option_called_on()), "option": "forlangning",
                 "decision": "forlangning-1" });
-            [("forlangning-1".to_owned(), extension)].into_iter().collect()
+            [("forlangning-1".to_owned(), also_decided(case, extension))].into_iter().collect()
         }
         _ => Map::new(),
     }

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::edit::{append, set, take};
 use super::fault::{Fault, Found, at};
-use super::fits::{always, is_joint};
+use super::fits::{always, has_amounts, has_periods, is_joint};
+use crate::demo::budget::is_net;
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
         take(&mut draft.agreement, "clause.background");
@@ -24,6 +25,21 @@ pub(super) const FAULTS: &[Fault] = &[
         set(&mut draft.agreement, "original.location", "not-stated".into());
         at("original.location")
     }),
+    Fault::new(
+        "IOP404",
+        "Det framgår inte hur stort statsbidraget är.",
+        |case| {
+            // Of a frame that is net nobody could tell what is left.
+            has_amounts(case) && has_periods(case) && !is_net(&case.committee.line)
+        },
+        |draft| {
+            let first = draft.case.components.iter().find(|one| one.period.is_some() && one.rate.is_none());
+            let Some(key) = first.map(|one| one.key.clone()) else { return Vec::new() };
+            let path = format!("funding.{key}.state_grant");
+            set(&mut draft.agreement, &path, "not-stated".into());
+            at(path)
+        },
+    ),
     Fault::new("IOP405", "Målen är skrivna, men klausulen är inte med.", always, |draft| {
         if let Some(clauses) = draft.agreement.get_mut("standard_clauses").and_then(Value::as_array_mut) {
             clauses.retain(|clause| clause != "goals");

@@ -55,9 +55,11 @@ pub(super) fn change(
         What::Extension(one) => one.option.is_some(),
         What::Supplement(_) => false,
     };
-    let decided = change.decision().and_then(|key| records?.decision.get(key)).map(citation);
+    let decisions = change.decisions(records);
+    let decided: Vec<String> = decisions.iter().map(|one| citation(one)).collect();
     let earlier_decisions = records.into_iter().flat_map(|records| records.decision.values());
-    let earlier_decisions = earlier_decisions.filter(|one| one.date < day && Some(citation(one)) != decided);
+    let earlier_decisions =
+        earlier_decisions.filter(|one| one.date < day && !decided.contains(&citation(one)));
     let earlier_decisions: Value = earlier_decisions.map(|one| Value::from(stated(one))).collect();
     let text = match change.what {
         What::Extension(_) => None,
@@ -78,7 +80,7 @@ pub(super) fn change(
         ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
         ("uses_option", Value::from(option)),
         ("decisions", earlier_decisions),
-        ("decided", Value::from(decided)),
+        ("decided", Value::from((!decided.is_empty()).then(|| text::list(&decided)))),
         ("text", Value::from(text)),
         ("money", money(register, before, after, more.is_some(), day)),
     ]))

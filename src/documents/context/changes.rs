@@ -174,12 +174,14 @@ pub(in crate::documents) fn after(
     entry.data.extension.retain(|key, one| {
         if is_extension(change) && key == change.key {
             (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
+            one.also_decides = Keyed::default();
         }
         true
     });
     entry.data.supplement.retain(|key, one| {
         if !is_extension(change) && key == change.key {
             (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
+            one.also_decides = Keyed::default();
         }
         true
     });

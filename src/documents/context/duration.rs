@@ -163,25 +163,27 @@ pub(super) fn citation(decision: &Decision) -> String {
 
 /// What has moved the last day, and to which.
 fn change(agreement: &Agreement, records: Option<&Records>, stretch: &Stretch) -> Option<Value> {
-    let (dated, number, decision) = match &stretch.rests_on {
+    let (dated, number, decisions) = match &stretch.rests_on {
         RestsOn::Extension(key) => {
             let extension = agreement.extension.get(key)?;
-            (extension.dated.known(), None, extension.decision.known())
+            (extension.dated.known(), None, extension.decisions().collect())
         }
         RestsOn::Supplement(key) => {
             let supplement = agreement.supplement.get(key)?;
-            (supplement.dated.known(), Some(supplement.number), supplement.decision.known())
+            (supplement.dated.known(), Some(supplement.number), supplement.decisions().collect())
         }
-        RestsOn::Renewal(_) => (None, None, None),
+        RestsOn::Renewal(_) => (None, None, Vec::new()),
         // That it goes on until further notice changes nothing.
         RestsOn::Stated | RestsOn::YearOn(_) | RestsOn::Option(_) => return None,
     };
+    let decisions = decisions.into_iter().flatten().filter_map(|key| records?.decision.get(key));
+    let decisions: Vec<String> = decisions.map(citation).collect();
     Some(object(IndexMap::from([
         ("by", Value::from(stretch.rests_on.word())),
         ("until", Value::from(stretch.to?.to_string())),
         ("dated", Value::from(dated.map(ToString::to_string))),
         ("supplement", Value::from(number)),
-        ("decision", Value::from(decision.and_then(|key| records?.decision.get(key)).map(citation))),
+        ("decision", Value::from((!decisions.is_empty()).then(|| text::list(&decisions)))),
     ])))
 }
 

@@ -37,7 +37,7 @@ use crate::register::{Entry, Register};
 use crate::settings::MemoWord;
 use crate::term::Commitment;
 use crate::text;
-use crate::vocabulary::{Known, NOT_STATED};
+use crate::vocabulary::{Fact, Known, NOT_STATED};
 
 /// Facts without which the document is not complete: a blank stands for them even where the file lacks the key.
 const NEEDED: [&[&str]; 19] = [
@@ -113,7 +113,25 @@ pub(super) fn build(
     let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);
     let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(named_on));
     context.insert("committee", committee.into());
-    context.insert("also_decides", also_decides(register, agreement, named_on, &mut blanks));
+    let others: Vec<_> = match subject {
+        Subject::Change(one) => {
+            let others = one.also_decides().iter();
+            others
+                .map(|(key, other)| {
+                    (one.path().join("also_decides").join(key), &other.committee, &other.registry_number)
+                })
+                .collect()
+        }
+        _ => {
+            let others = agreement.also_decides.iter();
+            others
+                .map(|(key, other)| (path!["also_decides", key], &other.committee, &other.registry_number))
+                .collect()
+        }
+    };
+    let deciders = committee.map(|own| deciders(register, own, &others, named_on));
+    context.insert("deciders", deciders.into());
+    context.insert("also_decides", also_decides(register, others, named_on, &mut blanks));
     let (memo, path) = subject.memo();
     let memo = serde_json::to_value(memo).unwrap_or_default();
     context.insert("memo", convert(&memo, &path, &mut blanks));
@@ -264,15 +282,33 @@ fn memo_words(word: MemoWord) -> Value {
     Value::from_pairs([("bare", word.label())].into_iter().chain(forms))
 }
 
-/// The other committees that decide too: the name that each had on the document's day, and the number of its own case.
-fn also_decides(register: &Register, agreement: &Agreement, date: NaiveDate, blanks: &mut Blanks) -> Value {
+/// All the committees that decide, as one sentence names them: "Socialnämnden och kulturnämnden".
+fn deciders(
+    register: &Register,
+    own: &str,
+    others: &[(KeyPath, &String, &Fact<String>)],
+    date: NaiveDate,
+) -> String {
     let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
-    let all = agreement.also_decides.iter().map(|(key, other)| {
-        let name = committees.and_then(|all| all.get(other.committee.as_str())?.name_on(date));
-        let path = path!["also_decides", key, "registry_number"];
-        let number = blanks.show(&other.registry_number, &path, |number| Value::from(number.as_str()));
+    let name = |key: &String| committees.and_then(|all| all.get(key.as_str())?.name_on(date));
+    let others = others.iter().map(|(_, key, _)| text::uncapitalised(name(key).unwrap_or(key)));
+    text::list(&[own.to_owned()].into_iter().chain(others).collect::<Vec<_>>())
+}
+
+/// The other committees that decide too: the name that each had on the document's day, and the number of its own case.
+fn also_decides(
+    register: &Register,
+    others: Vec<(KeyPath, &String, &Fact<String>)>,
+    date: NaiveDate,
+    blanks: &mut Blanks,
+) -> Value {
+    let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
+    let all = others.into_iter().map(|(path, committee, number)| {
+        let name = committees.and_then(|all| all.get(committee.as_str())?.name_on(date));
+        let path = path.join("registry_number");
+        let number = blanks.show(number, &path, |number| Value::from(number.as_str()));
         object(IndexMap::from([
-            ("committee", Value::from(name.unwrap_or(&other.committee))),
+            ("committee", Value::from(name.unwrap_or(committee))),
             ("registry_number", number),
         ]))
     });

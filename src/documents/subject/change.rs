@@ -6,12 +6,14 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use super::Text;
-use crate::agreement::{Agreement, Extension, Memo, Status, Supplement};
+use crate::agreement::{Agreement, AlsoDecidesChange, Extension, Memo, Status, Supplement};
 use crate::date;
 use crate::documents::context::changes;
 use crate::documents::kind::Kind;
 use crate::key_path::KeyPath;
+use crate::keyed::Keyed;
 use crate::path;
+use crate::records::{Decision, Records};
 use crate::register::{Entry, Register};
 use crate::term::{Commitment, change_on};
 use crate::vocabulary::Known;
@@ -99,13 +101,22 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// The key of the decision behind it in the records.
-    pub(in crate::documents) fn decision(&self) -> Option<&'a str> {
-        let decision = match self.what {
-            What::Extension(one) => &one.decision,
-            What::Supplement(one) => &one.decision,
+    /// The decisions behind it, in the order of the committees; none where not all that decide have.
+    pub(in crate::documents) fn decisions(&self, records: Option<&'a Records>) -> Vec<&'a Decision> {
+        let keys: Vec<Option<&String>> = match self.what {
+            What::Extension(one) => one.decisions().collect(),
+            What::Supplement(one) => one.decisions().collect(),
         };
-        decision.known().map(String::as_str)
+        let all: Option<Vec<_>> = keys.into_iter().map(|key| records?.decision.get(key?)).collect();
+        all.unwrap_or_default()
+    }
+
+    /// The other committees that decide on it too.
+    pub(in crate::documents) fn also_decides(&self) -> &'a Keyed<AlsoDecidesChange> {
+        match self.what {
+            What::Extension(one) => &one.also_decides,
+            What::Supplement(one) => &one.also_decides,
+        }
     }
 
     /// Where it stands in the agreement's file.
@@ -146,7 +157,7 @@ impl<'a> Change<'a> {
     fn written(&self, kind: &Kind, register: &Register) -> Option<NaiveDate> {
         let records = register.records_of(self.entry);
         let own = self.memo().0.dated.known().copied().filter(|_| kind.is_memo());
-        let decided = || Some(records?.decision.get(self.decision()?)?.date);
+        let decided = || self.decisions(records).iter().map(|one| one.date).max();
         own.or_else(
             || if kind.is_memo() { decided().or(self.dated()) } else { self.dated().or_else(decided) },
         )

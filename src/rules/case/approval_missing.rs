@@ -1,12 +1,16 @@
 //! The agreement is decided or signed, and no decision to approve it is on file.
 
-use crate::agreement::Status;
+use crate::agreement::{AlsoDecidesChange, Status};
 use crate::finding::{Finding, Level};
+use crate::key_path::KeyPath;
+use crate::keyed::Keyed;
 use crate::path;
-use crate::records::DecisionKind;
+use crate::records::{Decision, DecisionKind};
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::settings::Committee;
 use crate::text;
+use crate::vocabulary::{Fact, Known};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP618",
@@ -26,16 +30,19 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    if scope.has_unread_records() {
+        return Vec::new();
+    }
+    let mut findings = of_changes(scope);
     let id = id_of(scope.file);
     let is_decided = matches!(scope.agreement.status, Status::Decided | Status::Signed);
     let is_approved = scope.records().is_some_and(|records| {
         records.data.decision.values().any(|decision| decision.kind == DecisionKind::Approval)
     });
-    if !is_decided || scope.has_unread_records() {
-        return Vec::new();
+    if is_decided {
+        findings.extend(other_committees(scope));
     }
-    let mut findings = other_committees(scope);
-    if is_approved {
+    if is_approved || !is_decided {
         return findings;
     }
     let message = format!(
@@ -54,13 +61,17 @@ fn other_committees(scope: &Scope<'_>) -> Vec<Finding> {
     let approvals: Vec<_> = decisions.filter(|one| one.kind == DecisionKind::Approval).collect();
     let waiting = scope.agreement.also_decides.iter().filter_map(|(key, other)| {
         let committee = scope.register.settings.as_ref()?.data.committee.get(other.committee.as_str())?;
-        let has_decided = approvals.iter().any(|one| committee.is_called(&one.by));
-        (!has_decided).then_some((key, committee.name_on(scope.as_of)?))
+        let own = approvals.iter().filter(|one| committee.is_called(&one.by)).min_by_key(|one| one.date);
+        let why = match own {
+            None => "inget godkännande av den nämnden är registrerat".to_owned(),
+            Some(own) => not_yet(scope, own)?,
+        };
+        Some((key, committee.name_on(scope.as_of)?, why))
     });
     waiting
-        .map(|(key, name)| {
+        .map(|(key, name, why)| {
             let message = format!(
-                "Statusen är ”{}”, men {} har inte beslutat: inget godkännande av den nämnden är registrerat.",
+                "Statusen är ”{}”, men {} har inte beslutat: {why}.",
                 scope.agreement.status.label(),
                 text::uncapitalised(name)
             );
@@ -71,10 +82,118 @@ fn other_committees(scope: &Scope<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Why a decision on record is none yet.
+fn not_yet(scope: &Scope<'_>, decision: &Decision) -> Option<String> {
+    let is_ahead = decision.date > scope.as_of;
+    is_ahead.then(|| format!("dess beslut är daterat {}, en dag som inte har varit ännu", decision.date))
+}
+
+/// The committees that are to decide together on a change that is decided or signed, and that have not.
+fn of_changes(scope: &Scope<'_>) -> Vec<Finding> {
+    let extensions = scope.agreement.extension.iter().map(|(key, one)| {
+        let named = format!("Förlängningen ”{key}”");
+        (path!["extension", key], named, one.status, &one.decision, &one.also_decides)
+    });
+    let supplements = scope.agreement.supplement.iter().map(|(key, one)| {
+        let named = format!("Tillägget ”{key}”");
+        (path!["supplement", key], named, one.status, &one.decision, &one.also_decides)
+    });
+    let all = extensions.chain(supplements);
+    let decided = all.filter(|(_, _, status, ..)| status.unwrap_or(Status::Signed).must_be_complete());
+    decided
+        .filter(|(.., others)| !others.is_empty())
+        .flat_map(|(at, named, _, own, others)| of_change(scope, &at, &named, own, others))
+        .collect()
+}
+
+fn of_change(
+    scope: &Scope<'_>,
+    at: &KeyPath,
+    named: &str,
+    own: &Fact<String>,
+    others: &Keyed<AlsoDecidesChange>,
+) -> Vec<Finding> {
+    let committees = scope.register.settings.as_ref().map(|settings| &settings.data.committee);
+    let own_at = if own.is_some() { at.join("decision") } else { at.clone() };
+    let own = (own_at, scope.register.committee_of(scope.agreement), own.known());
+    let others = others.iter().map(|(key, other)| {
+        let committee = committees.and_then(|all| all.get(other.committee.as_str()));
+        (at.join("also_decides").join(key), committee, other.decision.known())
+    });
+    let waiting = [own].into_iter().chain(others).filter_map(|(at, committee, decision)| {
+        let committee = committee?;
+        Some((at, committee.name_on(scope.as_of)?, why_waiting(scope, committee, decision)?))
+    });
+    waiting
+        .map(|(at, name, why)| {
+            let message = format!("{named} väntar på {}: {why}.", text::uncapitalised(name));
+            let help = "Skriv in beslutet i records/ med nämndens namn i by och dess nyckel i decision, eller ändra status tills nämnden har beslutat.";
+            let finding = scope.finding(&RULE, at, message).help(help);
+            Finding { level: Level::Error, ..finding }
+        })
+        .collect()
+}
+
+/// Why a committee has not decided on a change; nothing where it has, or where the decision that is named is not on record:
+/// that is told of the name.
+fn why_waiting(scope: &Scope<'_>, committee: &Committee, decision: Option<&String>) -> Option<String> {
+    let Some(key) = decision else { return Some("inget beslut av den nämnden är angivet".to_owned()) };
+    let decision = scope.records()?.data.decision.get(key)?;
+    let all = scope.register.settings.iter().flat_map(|settings| settings.data.committee.values());
+    let is_others = all.filter(|other| *other != committee).any(|other| other.is_called(&decision.by));
+    if is_others && !committee.is_called(&decision.by) {
+        return Some(format!("beslutet ”{key}” är fattat av {}", text::uncapitalised(&decision.by)));
+    }
+    not_yet(scope, decision)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+
+    #[test]
+    fn a_change_that_several_decide_on_waits_for_each_of_them() {
+        let records = "decision.sn = { kind = \"extension\", by = \"Socialnämnden\", date = 2025-02-03 }\n\
+                       decision.kn = { kind = \"extension\", by = \"Kulturnämnden\", date = 2025-02-10 }\n\
+                       decision.sen = { kind = \"extension\", by = \"Kulturnämnden\", date = 2025-03-10 }\n\
+                       decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01 }";
+        let settings = Example::file(
+            "iop.toml",
+            "[municipality]\nname = \"Ådala kommun\"\n[default]\ncommittee = \"social\"\n\
+             [committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+             [committee.kultur]\nnames = [{ name = \"Kulturnämnden\" }]",
+            "",
+        );
+        let said = |fields: &str| {
+            let extension = format!("status = \"signed\"\nextension.a = {{ until = 2026-12-31, {fields} }}");
+            let changes = [
+                Example::agreement(&[], extension.leak(), ""),
+                Example::file("records/oppet-hus.toml", records, ""),
+                settings,
+            ];
+            let findings = found(&RULE, &changes);
+            findings.iter().map(|one| format!("{} {}", one.place.path, one.message)).collect::<Vec<_>>()
+        };
+        let both = |own: &str, other: &str| {
+            said(&format!("{own}also_decides.kultur = {{ committee = \"kultur\"{other} }}"))
+        };
+        let own = "decision = \"sn\", ";
+        assert_eq!(both(own, ", decision = \"kn\""), Vec::<String>::new());
+        let waiting = "extension.a.also_decides.kultur Förlängningen ”a” väntar på kulturnämnden: ";
+        let is_told = |other: &str, why: &str| assert_eq!(both(own, other), [format!("{waiting}{why}.")]);
+        is_told("", "inget beslut av den nämnden är angivet");
+        is_told(", decision = \"sen\"", "dess beslut är daterat 2025-03-10, en dag som inte har varit ännu");
+        is_told(", decision = \"sn\"", "beslutet ”sn” är fattat av socialnämnden");
+        assert_eq!(
+            both("", ", decision = \"kn\""),
+            [
+                "extension.a Förlängningen ”a” väntar på socialnämnden: inget beslut av den nämnden är angivet."
+            ]
+        );
+        let proposed = "status = \"proposed\", also_decides.kultur = { committee = \"kultur\" }";
+        assert_eq!(said(proposed), Vec::<String>::new());
+    }
 
     #[test]
     fn only_an_approval_is_the_decision_on_the_agreement() {

@@ -25,19 +25,23 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
     let own = agreement.committee.as_ref().map(|own| (own, path!["committee"]));
-    let others = agreement.also_decides.iter();
-    let others = others.map(|(key, other)| (&other.committee, path!["also_decides", key, "committee"]));
-    let mut known: Vec<(&String, KeyPath)> = Vec::new();
+    let mut known: Vec<(&String, KeyPath, KeyPath)> = Vec::new();
     let mut findings = Vec::new();
-    for (committee, path) in own.into_iter().chain(others) {
-        match known.iter().find(|(other, _)| *other == committee) {
-            Some((_, first)) => {
-                let first = Place::value(scope.file, first.clone());
-                let message = format!("Nämnden ”{committee}” ska redan besluta om avtalet.");
+    for (at, committee) in agreement.also_deciding() {
+        let path = at.join("committee");
+        let mut table = at;
+        table.pop();
+        let own = own.clone().filter(|(own, _)| *own == committee).map(|(_, path)| path);
+        let before = known.iter().find(|(other, _, beside)| *other == committee && *beside == table);
+        match own.or_else(|| before.map(|(_, path, _)| path.clone())) {
+            Some(first) => {
+                let first = Place::value(scope.file, first);
+                let what = if table == path!["also_decides"] { "avtalet" } else { "ändringen" };
+                let message = format!("Nämnden ”{committee}” ska redan besluta om {what}.");
                 let help = "Ange den andra nämnden, eller ta bort den som står två gånger.";
                 findings.push(scope.finding(&RULE, path, message).related(first, "samma nämnd").help(help));
             }
-            None => known.push((committee, path)),
+            None => known.push((committee, path, table)),
         }
     }
     findings
@@ -55,5 +59,20 @@ mod tests {
         let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
         let places: Vec<String> = findings.into_iter().map(|one| one.place.path.to_string()).collect();
         assert_eq!(places, ["also_decides.b.committee"]);
+    }
+
+    #[test]
+    fn each_change_is_decided_once_by_each() {
+        let toml = "committee = \"social\"\n\
+                    also_decides.a = { committee = \"kultur\", registry_number = \"KN 1\" }\n\
+                    extension.x = { until = 2026-12-31, also_decides.a = { committee = \"kultur\" } }\n\
+                    extension.y = { until = 2027-12-31, also_decides.a = { committee = \"social\" } }";
+        let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+        let said: Vec<String> =
+            findings.into_iter().map(|one| format!("{} {}", one.place.path, one.message)).collect();
+        assert_eq!(
+            said,
+            ["extension.y.also_decides.a.committee Nämnden ”social” ska redan besluta om ändringen."]
+        );
     }
 }

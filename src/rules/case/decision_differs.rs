@@ -9,7 +9,7 @@ use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
 use crate::payouts;
-use crate::records::{Decision, DecisionKind};
+use crate::records::{Decision, DecisionKind, Records};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::term::{deciding_beside, first_of_each};
 use crate::vocabulary::Known;
@@ -39,36 +39,55 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
     let place = |key: &str, field: &str| Place::value(&records.file, path!["decision", key, field]);
     let mut findings = Vec::new();
-    let approvals = first_of_each(scope.agreement, &records.data, |kind| kind == DecisionKind::Approval);
-    let is_joint = deciding_beside(scope.agreement) > 0;
+    let joint = joint(scope, &records.data);
     for (key, decision) in &records.data.decision {
-        let is_part = is_joint && decision.kind == DecisionKind::Approval;
-        if let Some(decided) = decision.amount.filter(|_| !is_part) {
+        let is_part = |joint: &Joint<'_>| joint.decisions.iter().any(|(part, _)| part == key);
+        if let Some(decided) = decision.amount.filter(|_| !joint.iter().any(is_part)) {
             findings.extend(amount(scope, (key, decision), decided, place(key, "amount")));
         }
         if let Some(decided) = decision.period {
             findings.extend(period(scope, (key, decision), decided, place(key, "period")));
         }
     }
-    if is_joint {
-        findings.extend(of_parts(scope, &approvals, |key| place(key, "amount")));
-    }
+    findings.extend(joint.iter().filter_map(|one| of_parts(scope, one, |key| place(key, "amount"))));
     findings
 }
 
+/// Decisions of several committees on one thing.
+struct Joint<'a> {
+    decisions: Vec<(&'a str, &'a Decision)>,
+    /// How many are to decide.
+    count: usize,
+}
+
+/// What several committees decide together: the agreement, and each change that says so.
+fn joint<'a>(scope: &'a Scope<'_>, records: &'a Records) -> Vec<Joint<'a>> {
+    let beside = deciding_beside(scope.agreement);
+    let approvals = first_of_each(scope.agreement, records, |kind| kind == DecisionKind::Approval);
+    let of_agreement = (beside > 0).then_some(Joint { decisions: approvals, count: beside + 1 });
+    let extensions = scope.agreement.extension.values().map(|one| one.decisions().collect());
+    let supplements = scope.agreement.supplement.values().map(|one| one.decisions().collect());
+    let of_changes = extensions.chain(supplements).filter(|keys: &Vec<_>| keys.len() > 1).map(|keys| {
+        let count = keys.len();
+        let named = keys.into_iter().flatten();
+        let mut decisions: Vec<(&str, &Decision)> =
+            named.filter_map(|key| Some((key.as_str(), records.decision.get(key)?))).collect();
+        decisions.sort_by_key(|(_, one)| one.date);
+        Joint { decisions, count }
+    });
+    of_agreement.into_iter().chain(of_changes).collect()
+}
+
 /// What is wrong with the sums of committees that decide together: each decides all of it, or its own part.
-fn of_parts(
-    scope: &Scope<'_>,
-    approvals: &[(&str, &Decision)],
-    place: impl Fn(&str) -> Place,
-) -> Option<Finding> {
+fn of_parts(scope: &Scope<'_>, joint: &Joint<'_>, place: impl Fn(&str) -> Place) -> Option<Finding> {
+    let approvals = &joint.decisions;
     let last = *approvals.iter().rfind(|(_, decision)| decision.amount.is_some())?;
     let sum = match sum(scope, last.0, last.1) {
         Sum::Of(sum) => sum,
         Sum::Unknown | Sum::Endless => return None,
     };
     let amounts: Option<Vec<Money>> = approvals.iter().map(|(_, decision)| decision.amount).collect();
-    let all_have = amounts.filter(|all| all.len() > deciding_beside(scope.agreement));
+    let all_have = amounts.filter(|all| all.len() >= joint.count);
     let told = approvals.iter().filter_map(|(_, decision)| decision.amount);
     if all_have.is_none() {
         // What the others decide may be the rest.
@@ -107,11 +126,15 @@ fn sum(scope: &Scope<'_>, key: &str, decision: &Decision) -> Sum {
     // All of what names it, and of what grows for each year as much as the decision is for.
     let named_days = decision.period.filter(|_| !time.has_end());
     let by_it = |funding: &Funding, supplement: Option<&Supplement>| {
-        let named = funding.decision.known().or_else(|| supplement?.decision.known());
-        match named {
-            Some(named) => (named == key).then_some(named_days),
-            None => has_days.then_some(days),
+        let of_supplement = || supplement.into_iter().flat_map(Supplement::decisions).flatten();
+        let named: Vec<&String> = match funding.decision.known() {
+            Some(own) => vec![own],
+            None => of_supplement().collect(),
+        };
+        if named.is_empty() {
+            return has_days.then_some(days);
         }
+        named.into_iter().any(|named| named == key).then_some(named_days)
     };
     let components: Vec<(&Funding, Option<Period>)> = own
         .chain(added)
@@ -141,13 +164,14 @@ fn stated_days(scope: &Scope<'_>, key: &str, decision: &Decision) -> Option<Peri
     if decision.kind == DecisionKind::Approval {
         return agreement.term.period().filter(|_| agreement.term.open_ended().is_none());
     }
-    let names = |named: Option<&String>| named.is_some_and(|named| named == key);
     let changes = || {
-        let extensions = agreement.extension.values().map(|one| (one.until, one.decision.known()));
+        let names = |named: Option<&String>| named.is_some_and(|named| named == key);
+        let extensions = agreement.extension.values();
+        let extensions = extensions.map(move |one| (one.until, one.decisions().any(names)));
         let supplements = agreement.supplement.values();
-        extensions.chain(supplements.filter_map(|one| Some((one.end?, one.decision.known()))))
+        extensions.chain(supplements.filter_map(move |one| Some((one.end?, one.decisions().any(names)))))
     };
-    let last = changes().filter(|(_, named)| names(*named)).map(|(until, _)| until).max()?;
+    let last = changes().filter(|(_, is_named)| *is_named).map(|(until, _)| until).max()?;
     let before = changes().map(|(until, _)| until).chain(agreement.term.last_day());
     let start = before.filter(|until| *until < last).max()?.succ_opt()?;
     Some(Period { start, end: last })

@@ -34,7 +34,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 paid.key, paid.amount, paid.date
             );
             Finding::new(RULE.code, Level::Warning, paid.place(), message).source(RULE.source).measured(Measure::of_kronor(paid.amount)).help(
-                "Rätta payout, funding eller period så att de stämmer med iop payouts, eller ta bort betalningen om den är dubbel.",
+                "Rätta payout, funding, payee eller period så att de stämmer med iop payouts, eller ta bort betalningen om den är dubbel.",
             )
         })
         .collect()

@@ -1,8 +1,10 @@
 //! A name that points at something the register does not have.
 
+use crate::agreement::AlsoDecidesChange;
 use crate::codes::Codes;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
+use crate::keyed::Keyed;
 use crate::path;
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -65,6 +67,12 @@ impl References<'_, '_> {
     }
 
     /// A decision in the agreement's records.
+    fn decisions(&mut self, others: &Keyed<AlsoDecidesChange>, path: &KeyPath) {
+        for (key, other) in others {
+            self.decision(&other.decision, path.join(key).join("decision"));
+        }
+    }
+
     fn decision(&mut self, name: &Fact<String>, path: KeyPath) {
         let Some(name) = name.known() else { return };
         let id = id_of(self.scope.file);
@@ -128,11 +136,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     if let Some(settings) = &scope.register.settings {
         let known: Vec<&str> = settings.data.committee.keys().map(String::as_str).collect();
-        for (key, other) in
-            agreement.also_decides.iter().filter(|(_, one)| !known.contains(&one.committee.as_str()))
+        for (at, committee) in
+            agreement.also_deciding().filter(|(_, committee)| !known.contains(&committee.as_str()))
         {
-            let fact = format!("Nämnden ”{}” finns inte i iop.toml.", other.committee);
-            references.report(path!["also_decides", key, "committee"], fact, &other.committee, &known);
+            let fact = format!("Nämnden ”{committee}” finns inte i iop.toml.");
+            references.report(at.join("committee"), fact, committee, &known);
         }
     }
     references.codes(&agreement.code, &path!["code"]);
@@ -179,9 +187,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let options: Vec<&str> = agreement.term.option.keys().map(String::as_str).collect();
     for (key, supplement) in &agreement.supplement {
         references.decision(&supplement.decision, path!["supplement", key, "decision"]);
+        references.decisions(&supplement.also_decides, &path!["supplement", key, "also_decides"]);
     }
     for (key, extension) in &agreement.extension {
         references.decision(&extension.decision, path!["extension", key, "decision"]);
+        references.decisions(&extension.also_decides, &path!["extension", key, "also_decides"]);
         if let Some(option) = &extension.option {
             references.key(option, &options, path!["extension", key, "option"], "Optionen");
         }
@@ -261,8 +271,15 @@ fn events(scope: &Scope<'_>) -> Vec<Finding> {
         .report
         .iter()
         .map(|(key, report)| (path!["report", key, "duty"], "Uppföljningen", &report.duty, &duties));
+    let parties: Vec<&str> = scope.agreement.party.keys().map(String::as_str).collect();
+    let payments = records.data.payment.iter().map(|(key, one)| ("payment", key, one.payee.as_ref()));
+    let invoices = records.data.invoice.iter().map(|(key, one)| ("invoice", key, one.payee.as_ref()));
+    let payees = payments.chain(invoices);
+    let payees = payees
+        .filter_map(|(table, key, payee)| Some((path![table, key, "payee"], "Parten", payee?, &parties)));
     meetings
         .chain(reports)
+        .chain(payees)
         .filter(|(_, _, name, known)| !known.contains(&name.as_str()))
         .map(|(path, what, name, known)| {
             let place = Place::value(&records.file, path);
@@ -388,6 +405,10 @@ mod tests {
                 "supplement.x.decision",
             ),
             ("extension.x = { until = 2026-12-31, decision = \"a\" }", "extension.x.decision"),
+            (
+                "extension.x = { until = 2026-12-31, also_decides.y = { committee = \"social\", decision = \"a\" } }",
+                "extension.x.also_decides.y.decision",
+            ),
         ];
         let records = |key: &str| {
             let toml =

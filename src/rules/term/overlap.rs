@@ -10,6 +10,7 @@ use crate::measure::Measure;
 use crate::path;
 use crate::payouts::AgreementStatement;
 use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP209",
@@ -37,13 +38,33 @@ const MOST: usize = 10;
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut activities: BTreeMap<&str, Vec<(Period, &AgreementStatement<'_>)>> = BTreeMap::new();
+    let mut findings = Vec::new();
     for one in scope.statements.iter().filter(|one| one.entry.data.status != Status::Draft) {
         if let Some(term) = one.statement.life.with_proposals() {
+            findings.extend(outside(scope, term, one));
             activities.entry(&one.entry.data.activity).or_default().push((term, one));
         }
     }
     activities.retain(|_, agreements| agreements.len() > 1);
-    activities.values_mut().flat_map(|agreements| overlaps(scope, agreements)).collect()
+    findings.extend(activities.values_mut().flat_map(|agreements| overlaps(scope, agreements)));
+    findings
+}
+
+/// The days that an agreement shares with the one that it follows on and that the register does not hold.
+fn outside(scope: &RegisterScope<'_>, term: Period, one: &AgreementStatement<'_>) -> Option<Finding> {
+    let before = one.entry.data.predecessor.as_ref()?.period.known()?;
+    let shared = term.overlap(before)?;
+    let message = format!(
+        "Avtalet {} {term}, och det som det följer på gäller {before}. Båda {} {shared}.",
+        lasts(one, term),
+        if lasts(one, term) == HOLDS { HOLDS } else { "skulle gälla" },
+    );
+    let finding = scope.of(one).finding(&RULE, path!["predecessor", "period"], message);
+    let finding = finding.help("Rätta tiden för det föregående avtalet, eller avtalets första dag.");
+    let place = Place::value(&one.entry.file, path!["term"]);
+    Some(
+        finding.measured(Measure::of_length(shared.length())).related(place, format!("avtalets tid: {term}")),
+    )
 }
 
 /// The overlaps of one activity, in the order in which the agreements begin.
@@ -134,6 +155,27 @@ mod tests {
         assert_eq!(found("end = 2024-06-30 }", "end = 2024-06-30, ended = 2023-12-31 }"), []);
         // One shared day is enough.
         assert_eq!(found("2024-06-30", "2024-01-01").len(), 1);
+    }
+
+    #[test]
+    fn an_agreement_that_the_register_does_not_hold_may_not_hold_at_the_same_time() {
+        let said = |end: &str, status: &str| {
+            let toml = format!(
+                "status = \"{status}\"\n\
+                 predecessor = {{ title = \"avtalet\", period = {{ start = 2022-01-01, end = {end} }} }}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| format!("{} {}", one.place.path, one.message)).collect::<Vec<_>>()
+        };
+        assert_eq!(said("2023-12-31", "signed"), Vec::<String>::new());
+        assert_eq!(
+            said("2024-01-31", "signed"),
+            [
+                "predecessor.period Avtalet gäller 2024-01-01–2025-12-31, och det som det följer på gäller 2022-01-01–2024-01-31. Båda gäller 2024-01-01–2024-01-31."
+            ]
+        );
+        assert!(said("2024-01-31", "proposed")[0].ends_with("Båda skulle gälla 2024-01-01–2024-01-31."));
+        assert_eq!(said("2024-01-31", "draft"), Vec::<String>::new());
     }
 
     #[test]
