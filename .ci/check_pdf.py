@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Compares each PDF with the Markdown beside it and looks where its signatories stand.
+"""Compares each PDF with the Markdown beside it and looks where its words stand.
 
 usage: check_pdf.py FILE.pdf…
 
-The letters and digits of the PDF, in the order in which they are set, must be those of the Markdown, and every word
-must lie inside its page. Needs poppler (pdftotext). Exit 1 where anything differs.
+The letters and digits of the PDF, in the order in which they are set, must be those of the Markdown, every word must lie
+inside its page, and none may be broken without a hyphen. Needs poppler (pdftotext). Exit 1 where anything differs.
 """
 import re
 import subprocess
@@ -63,12 +63,37 @@ def outside(path):
     return words
 
 
+def broken(pdf, markdown):
+    """Words of the PDF that are none of the Markdown, nor become one together with what stands after their hyphen."""
+    # An address or a code may be broken anywhere.
+    codes = re.findall(r"\S*(?:\d\S*[^\W\d]|[^\W\d]\S*\d|://|@|\w{35})\S*", markdown)
+    codes = {word for code in codes for word in re.findall(r"[^\W\d_]+", code)}
+    known = set(re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", markdown)))
+    words = re.findall(r"([^\W\d_]+)([-\xad]\s*\n)?", unicodedata.normalize("NFC", pdf))
+    faults, start = [], ""
+    for word, hyphen in words:
+        whole = start + word
+        if word in known and whole not in known:
+            whole = word
+        if whole in known or any(word in code for code in codes):
+            start = ""
+        elif hyphen:
+            start = whole
+        else:
+            faults.append(whole)
+            start = ""
+    return faults
+
+
 def main():
     bad = 0
     for path in sys.argv[1:]:
         pdf, markdown = letters(pdf_text(path)), letters(markdown_text(path.removesuffix("pdf") + "md"))
         source = open(path.removesuffix("pdf") + "md", encoding="utf-8").read()
         pdf = without_repeated_headers(pdf, markdown, headers(source))
+        if words := broken(pdf_text(path), source):
+            bad += 1
+            print(f"{path}: broken without a hyphen: {' '.join(words)}")
         # Notes stand at the foot of their page, not at the end of the text: there the order differs.
         if "[^" in source:
             pdf, markdown = sorted(pdf), sorted(markdown)

@@ -7,6 +7,7 @@ use super::kind::Kind;
 use super::subject::Subject;
 use crate::agreement::Role;
 use crate::register::Register;
+use crate::term::Commitment;
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -27,8 +28,19 @@ pub struct Meta {
     pub registry_number: Option<String>,
     /// What it is not yet.
     pub status: Option<Mark>,
+    /// How far it has come, in a word: "förslag", "undertecknat". A final memo has no word for it.
+    pub standing: Option<&'static str>,
     /// A name that the same document has every time.
     pub ident: String,
+}
+
+/// What a running head says, each on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) word: String,
+    pub(super) author: String,
+    pub(super) registry_number: Option<String>,
+    pub(super) dated: Option<String>,
 }
 
 impl Meta {
@@ -37,6 +49,7 @@ impl Meta {
         subject: &Subject<'_>,
         register: &Register,
         status: Option<Mark>,
+        standing: Commitment,
         as_of: NaiveDate,
     ) -> Self {
         let agreement = subject.entry().map(|entry| &*entry.data);
@@ -61,7 +74,32 @@ impl Meta {
             date: dated.unwrap_or(as_of),
             registry_number: agreement.and_then(|agreement| agreement.case.registry_number.known().cloned()),
             status,
+            standing: match (status, standing) {
+                (Some(Mark::Utkast), _) => Some("utkast"),
+                (Some(Mark::Forslag), _) => Some("förslag"),
+                (None, Commitment::Agreed) if !kind.is_memo() => Some("undertecknat"),
+                (None, Commitment::Decided) if !kind.is_memo() => Some("beslutat"),
+                (None, _) => None,
+            },
             ident: format!("{}/{}", subject.ident(), kind.name),
+        }
+    }
+
+    /// What a running head says: which document it is, whose, its case and its day. All of it stands as text on the first
+    /// page.
+    pub(super) fn head(&self) -> Head {
+        const MOST: usize = 60;
+        let one_line = |fact: &str| {
+            if fact.chars().count() <= MOST {
+                return fact.to_owned();
+            }
+            fact.chars().take(MOST).chain(['…']).collect()
+        };
+        Head {
+            word: one_line(&self.word),
+            author: one_line(&self.author),
+            registry_number: self.registry_number.as_deref().map(one_line),
+            dated: self.dated.map(|day| day.to_string()),
         }
     }
 }

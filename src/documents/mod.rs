@@ -173,6 +173,6 @@ pub fn render(
         let template = format!("templates/{}", kind.template());
         return Err(TemplateError { template, line: None, agreement: file(), detail });
     }
-    let meta = Meta::of(kind, subject, register, mark, options.as_of);
+    let meta = Meta::of(kind, subject, register, mark, standing, options.as_of);
     Ok(Document { structured, markdown, blanks: shown, facts, meta })
 }

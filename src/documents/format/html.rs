@@ -11,7 +11,8 @@ use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 
 use super::FormatError;
 use crate::documents::logotype::Logotype;
-use crate::documents::page::Directive;
+use crate::documents::page::ruled::{self, Part};
+use crate::documents::page::{self, Directive};
 use crate::documents::picture::Kind;
 use crate::documents::{Document, markdown};
 
@@ -154,11 +155,9 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A table whose first column names its rows, where it holds words: a reader who listens hears it before each figure.
+    /// A table.
     fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) {
-        let names_rows = alignments.len() > 1
-            && alignments.first().is_some_and(|first| *first != TableAlignment::Right)
-            && alignments.iter().skip(1).any(|side| *side == TableAlignment::Right);
+        let names_rows = page::names_rows(alignments);
         let mut is_in_body = false;
         self.push("<table>\n");
         for row in node.children() {
@@ -230,22 +229,16 @@ impl<'a> Page<'a> {
     /// Text, in which rows of dots are lines to write on: drawn, and not read aloud.
     fn text(&mut self, text: &str) {
         const LONG: usize = 50;
-        let mut rest = text;
-        while let Some(at) = rest.find('…') {
-            let dots = &rest[at..];
-            let length = dots.chars().take_while(|letter| *letter == '…').count();
-            let end = at + length * '…'.len_utf8();
-            let before = escaped(&rest[..at]);
-            self.push(&before);
-            match length {
-                1 => self.push("…"),
-                LONG.. => self.push("<span class=\"line long\" aria-hidden=\"true\"></span>"),
-                _ => self.push("<span class=\"line\" aria-hidden=\"true\"></span>"),
+        for part in ruled::parts(text) {
+            match part {
+                Part::Words(words) => {
+                    let words = escaped(words);
+                    self.push(&words);
+                }
+                Part::Line(LONG..) => self.push("<span class=\"line long\" aria-hidden=\"true\"></span>"),
+                Part::Line(_) => self.push("<span class=\"line\" aria-hidden=\"true\"></span>"),
             }
-            rest = &rest[end..];
         }
-        let rest = escaped(rest);
-        self.push(&rest);
     }
 
     fn reference(&mut self, name: &str) {

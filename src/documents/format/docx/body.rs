@@ -11,6 +11,7 @@ use super::style::Style;
 use super::styles::StyleIds;
 use super::xml::Xml;
 use super::{Directive, FactPlace, facts, notes};
+use crate::documents::page;
 
 /// Writes the text of a document.
 pub(super) struct Writer<'a, 'b> {
@@ -91,7 +92,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             NodeValue::Paragraph => {
                 let shape = Shape {
                     style: within.style,
-                    keeps: within.keeps || leads(node),
+                    keeps: within.keeps || page::leads(node) || page::stands_with_signatures(node),
                     after: (within.ends_list && !self.styles.is_of_template(within.style))
                         .then_some(AFTER_LIST),
                     // The style of quotes is set in by itself.
@@ -170,7 +171,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         let style = Style::item(is_ordered, depth);
         // Bullets come with their style, where it has them.
         let needs_number = is_ordered || depth > 2 || self.styles.is_without_number(style);
-        let is_short = node.children().count() <= 3 && letters(node) < MOST_TOGETHER;
+        let is_short = page::is_short_list(node);
         let inside = Within { indent: within.indent + STEP, depth: depth + 1, ..within };
         for item in node.children() {
             let is_last = item.next_sibling().is_none();
@@ -179,7 +180,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             let first = item.first_child().filter(|child| matches!(child.data().value, NodeValue::Paragraph));
             let shape = Shape {
                 style,
-                keeps: keeps || first.is_some_and(|first| leads(first)),
+                keeps: keeps || first.is_some_and(|first| page::leads(first)),
                 list: needs_number.then_some((number, depth)),
                 after: (ends_list && item.children().count() < 2 && !self.styles.is_of_template(style))
                     .then_some(AFTER_LIST),
@@ -277,42 +278,11 @@ impl<'a, 'b> Writer<'a, 'b> {
 /// What the writer of Markdown puts between two lists.
 const BETWEEN_LISTS: &str = "<!-- end list -->";
 
-/// A list that is shorter than this, in letters, stays on one page.
-const MOST_TOGETHER: usize = 500;
-
 /// How far quotes are set in, in twentieths of a point.
 const QUOTE: u32 = 567;
 
 /// The room below a list, in twentieths of a point.
 const AFTER_LIST: u32 = 150;
-
-/// How many letters a node holds.
-pub(super) fn letters<'a>(node: &'a AstNode<'a>) -> usize {
-    node.descendants()
-        .map(|node| match &node.data().value {
-            NodeValue::Text(text) => text.chars().count(),
-            NodeValue::Code(span) => span.literal.chars().count(),
-            _ => 1,
-        })
-        .sum()
-}
-
-/// Whether a paragraph leads into what stands after it, and must stand with it.
-fn leads<'a>(node: &'a AstNode<'a>) -> bool {
-    node.next_sibling().is_some_and(|next| match next.data().value {
-        NodeValue::List(_) | NodeValue::Table(_) | NodeValue::CodeBlock(_) => true,
-        NodeValue::BlockDirective(_) => {
-            matches!(
-                Directive::of(next),
-                Some(Directive::Signatures | Directive::Signature | Directive::Signer)
-            )
-        }
-        NodeValue::Heading(_) => {
-            node.parent().is_some_and(|parent| Directive::of(parent) == Some(Directive::Signatures))
-        }
-        _ => false,
-    })
-}
 
 /// The notes of a tree, by name.
 pub(super) fn notes_of<'a>(root: &'a AstNode<'a>) -> BTreeMap<String, &'a AstNode<'a>> {

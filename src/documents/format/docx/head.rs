@@ -76,24 +76,16 @@ pub(super) fn part(
 
 /// What a head says. Where there is room it says what each is.
 fn facts(meta: &Meta, has_room: bool) -> Vec<String> {
-    let number = meta.registry_number.as_deref().map(|number| {
+    let head = meta.head();
+    let number = head.registry_number.map(|number| {
         let word = if has_room { "Diarienummer " } else { "Dnr " };
         format!("{word}{number}")
     });
-    [Some(meta.word.clone()), number, meta.dated.map(|day| day.to_string())]
+    [Some(head.word), Some(head.author), number, head.dated]
         .into_iter()
         .flatten()
-        .map(|fact| one_line(&fact))
+        .filter(|fact| !fact.is_empty())
         .collect()
-}
-
-/// A head has one line. All of it stands as text on the first page.
-fn one_line(fact: &str) -> String {
-    const MOST: usize = 60;
-    if fact.chars().count() <= MOST {
-        return fact.to_owned();
-    }
-    fact.chars().take(MOST).chain(['…']).collect()
 }
 
 fn start(xml: &mut Xml, styles: &StyleIds, side: Option<&str>) {

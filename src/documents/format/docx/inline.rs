@@ -90,14 +90,6 @@ fn add_text(text: &str, as_in: &Inline, pieces: &mut Vec<Inline>) {
     }
 }
 
-/// How many letters pieces hold.
-pub(super) fn letters(pieces: &[Inline]) -> usize {
-    pieces
-        .iter()
-        .map(|inline| if let Piece::Text(text) = &inline.piece { text.chars().count() } else { 1 })
-        .sum()
-}
-
 impl Writer<'_, '_> {
     /// Writes the pieces of a paragraph. Those of one fact stand in one content control.
     pub(super) fn inlines(&mut self, pieces: &[Inline]) {

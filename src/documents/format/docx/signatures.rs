@@ -3,10 +3,11 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use super::Directive;
 use super::body::{Shape, Within, Writer};
 use super::inline::{Inline, Look, Piece};
 use super::style::Style;
+use crate::documents::page::ruled::{self, Part};
+use crate::documents::page::signing::{self, Party};
 
 /// Two columns need so much room, in twentieths of a point.
 const ROOM_FOR_TWO: u32 = 7_400;
@@ -16,14 +17,6 @@ const BETWEEN: u32 = 500;
 
 /// So many rows of signatures stay on one page with the words above them.
 const MOST_TOGETHER: usize = 3;
-
-/// One party: its heading, what stands below it, and who signs.
-#[derive(Default)]
-struct Party<'a> {
-    heading: Option<&'a AstNode<'a>>,
-    others: Vec<&'a AstNode<'a>>,
-    signatures: Vec<&'a AstNode<'a>>,
-}
 
 impl<'a> Writer<'a, '_> {
     /// The head of a memo: who writes and what it is, who handles the case and its date and number, beside each other;
@@ -71,27 +64,11 @@ impl<'a> Writer<'a, '_> {
     /// All signatures. Parties with one signatory each stand beside each other; otherwise those of each party below its
     /// name.
     pub(super) fn signatures(&mut self, node: &'a AstNode<'a>) {
-        let mut parties: Vec<Party<'a>> = Vec::new();
         let within = Within { style: Style::Body, keeps: true, ..Within::default() };
-        for child in node.children() {
-            let begins = matches!(&child.data().value, NodeValue::Heading(heading) if heading.level > 2);
-            if begins {
-                parties.push(Party { heading: Some(child), ..Party::default() });
-                continue;
-            }
-            let is_signature = Directive::of(child) == Some(Directive::Signature);
-            match parties.last_mut() {
-                Some(party) if is_signature => party.signatures.push(child),
-                Some(party) => party.others.push(child),
-                None if is_signature => {
-                    parties.push(Party { signatures: vec![child], ..Party::default() });
-                }
-                None => self.block(child, within),
-            }
-        }
+        let (above, parties) = signing::parties(node);
+        above.into_iter().for_each(|node| self.block(node, within));
         let fits = self.width >= ROOM_FOR_TWO;
-        let is_single = |party: &Party<'_>| party.signatures.len() == 1 && party.others.is_empty();
-        if fits && parties.len() > 1 && parties.iter().all(is_single) {
+        if fits && signing::stand_beside(&parties) {
             let rows: Vec<&[Party<'a>]> = parties.chunks(2).collect();
             let are_together = rows.len() <= MOST_TOGETHER;
             let last = rows.len() - 1;
@@ -197,31 +174,14 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-/// Cuts a text into words and the lines of dots that stand for something to be written.
+/// Cuts a text into words and lines to write on.
 fn blanks(inline: &Inline) -> Vec<Inline> {
     let Piece::Text(text) = &inline.piece else { return vec![inline.clone()] };
-    let mut parts = Vec::new();
-    let mut words = String::new();
-    let letters: Vec<char> = text.chars().collect();
-    for run in letters.chunk_by(|one, next| one == next) {
-        let is_blank = match run.first() {
-            Some('…') => run.len() > 1,
-            Some('_' | '.') => run.len() > 5,
-            _ => false,
-        };
-        if is_blank {
-            if !words.is_empty() {
-                parts.push(Inline { piece: Piece::Text(std::mem::take(&mut words)), ..inline.clone() });
-            }
-            parts.push(Inline { piece: Piece::Blank, look: Look::default(), ..inline.clone() });
-        } else {
-            words.extend(run);
-        }
-    }
-    if !words.is_empty() {
-        parts.push(Inline { piece: Piece::Text(words), ..inline.clone() });
-    }
-    parts
+    let piece = |part| match part {
+        Part::Words(words) => Inline { piece: Piece::Text(words.to_owned()), ..inline.clone() },
+        Part::Line(_) => Inline { piece: Piece::Blank, look: Look::default(), ..inline.clone() },
+    };
+    ruled::parts(text).map(piece).collect()
 }
 
 fn is_space(inline: &Inline) -> bool {
@@ -258,18 +218,6 @@ fn stops(words: &[Inline], blanks: usize, width: u32) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dots_are_lines_to_write_on_and_an_ellipsis_is_none() {
-        let text = |text: &str| Inline { piece: Piece::Text(text.to_owned()), ..Inline::default() };
-        let kinds = |of: &str| blanks(&text(of)).into_iter().map(|part| part.piece).collect::<Vec<_>>();
-        assert_eq!(
-            kinds("Ort: …………… ……………"),
-            [Piece::Text("Ort: ".into()), Piece::Blank, Piece::Text(" ".into()), Piece::Blank]
-        );
-        assert_eq!(kinds("Och så vidare …"), [Piece::Text("Och så vidare …".into())]);
-        assert_eq!(kinds("Och så vidare..."), [Piece::Text("Och så vidare...".into())]);
-    }
 
     #[test]
     fn lines_end_at_the_edge_and_one_after_the_other() {

@@ -20,6 +20,7 @@ fn meta() -> Meta {
         date: NaiveDate::from_ymd_opt(2026, 5, 3).unwrap(),
         registry_number: Some("KS 2026/0123".to_owned()),
         status: Some(Mark::Forslag),
+        standing: Some("förslag"),
         ident: "agreements/a.toml/avtal".to_owned(),
     }
 }

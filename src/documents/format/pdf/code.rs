@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::Arena;
-use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
+use comrak::nodes::{AstNode, ListType, NodeValue};
 
-use super::words::{Special, WIDEST, folded, special_word};
+use super::letters::Faces;
+use super::table::MOST_COLUMNS;
+use super::words::{Place, Special, folded, special_word};
 use crate::documents::markdown;
-use crate::documents::page::Directive;
+use crate::documents::page::ruled::{self, Part};
+use crate::documents::page::{self, Directive};
 
 /// A Typst string literal.
 pub(super) fn literal(text: &str) -> String {
@@ -23,9 +26,9 @@ pub(super) fn literal(text: &str) -> String {
     literal
 }
 
-/// The code of a document's body: one expression a line. A table with more columns than a page has room for is
-/// refused: what is wrong, as the end of a Swedish sentence.
-pub(super) fn body(structured: &str) -> Result<String, String> {
+/// The code of a document's body, whose lines are so wide in twentieths of a point: one expression a line. A table with more
+/// columns than a page has room for is refused: what is wrong, as the end of a Swedish sentence.
+pub(super) fn body(structured: &str, letters: &Faces<'_>, width: u32) -> Result<String, String> {
     let arena = Arena::new();
     let root = markdown::parsed(&arena, structured)
         .ok_or("texten har citat, listor eller betoningar i för många led inuti varandra")?;
@@ -36,31 +39,40 @@ pub(super) fn body(structured: &str) -> Result<String, String> {
     if let Some(columns) = root.descendants().map(columns).max().filter(|columns| *columns > MOST_COLUMNS) {
         return Err(format!("en tabell har {columns} kolumner, men sidan har plats för {MOST_COLUMNS}"));
     }
-    let mut writer = Writer {
-        code: String::with_capacity(structured.len() * 2),
-        notes: root.descendants().filter_map(|node| Some((markdown::name_of_note(node)?, node))).collect(),
-        noted: BTreeSet::new(),
-        divides: true,
-        widest: WIDEST,
-    };
+    let mut writer = Writer::of(root, letters, width);
     writer.blocks(root);
     Ok(writer.code)
 }
 
-struct Writer<'a> {
+pub(super) struct Writer<'a, 'b> {
     code: String,
     /// The notes, by name.
     notes: BTreeMap<String, &'a AstNode<'a>>,
     /// The notes that have been written.
     noted: BTreeSet<String>,
-    /// Whether long words may be divided here: not in headings, nor where names and dates stand.
-    divides: bool,
-    /// The longest run of letters that fits here.
-    widest: usize,
+    pub(super) letters: &'b Faces<'b>,
+    /// How wide the text is here, in twentieths of a point.
+    pub(super) width: u32,
+    /// What text stands in.
+    place: Place,
 }
 
-impl<'a> Writer<'a> {
-    fn push(&mut self, code: &str) {
+impl<'a, 'b> Writer<'a, 'b> {
+    fn of(root: &'a AstNode<'a>, letters: &'b Faces<'b>, width: u32) -> Self {
+        Self {
+            code: String::new(),
+            notes: root
+                .descendants()
+                .filter_map(|node| Some((markdown::name_of_note(node)?, node)))
+                .collect(),
+            noted: BTreeSet::new(),
+            letters,
+            width,
+            place: Place::Text,
+        }
+    }
+
+    pub(super) fn push(&mut self, code: &str) {
         self.code.push_str(code);
     }
 
@@ -68,9 +80,13 @@ impl<'a> Writer<'a> {
         parent.children().for_each(|node| self.block_of_its_own(node));
     }
 
-    fn block_of_its_own(&mut self, node: &'a AstNode<'a>) {
-        if leads(node) {
+    pub(super) fn block_of_its_own(&mut self, node: &'a AstNode<'a>) {
+        if page::leads(node) {
             self.push("lead(");
+            self.block(node);
+            self.push(")");
+        } else if page::stands_with_signatures(node) {
+            self.push("beside-signatures(");
             self.block(node);
             self.push(")");
         } else {
@@ -79,7 +95,7 @@ impl<'a> Writer<'a> {
         self.push("\n");
     }
 
-    fn block(&mut self, node: &'a AstNode<'a>) {
+    pub(super) fn block(&mut self, node: &'a AstNode<'a>) {
         match &node.data().value {
             NodeValue::Paragraph => self.call("par", node),
             NodeValue::Heading(heading) => {
@@ -88,7 +104,7 @@ impl<'a> Writer<'a> {
                 self.push("})");
             }
             NodeValue::List(list) => {
-                let is_short = node.children().count() <= 3 && letters(node) < MOST_TOGETHER;
+                let is_short = page::is_short_list(node);
                 if is_short {
                     self.push("together(");
                 }
@@ -96,11 +112,13 @@ impl<'a> Writer<'a> {
                     ListType::Bullet => self.push("list("),
                     ListType::Ordered => self.push(&format!("enum(start: {}, ", list.start)),
                 }
-                for item in node.children() {
-                    self.push("{\n");
-                    self.item_body(item, list.tight);
-                    self.push("}, ");
-                }
+                self.set_in(LIST, |writer| {
+                    for item in node.children() {
+                        writer.push("{\n");
+                        writer.item_body(item, list.tight);
+                        writer.push("}, ");
+                    }
+                });
                 self.push(")");
                 if is_short {
                     self.push(")");
@@ -109,7 +127,7 @@ impl<'a> Writer<'a> {
             NodeValue::Table(properties) => self.table(node, &properties.alignments),
             NodeValue::BlockQuote => {
                 self.push("quote(block: true, {\n");
-                self.blocks(node);
+                self.set_in(QUOTE, |writer| writer.blocks(node));
                 self.push("})");
             }
             NodeValue::CodeBlock(block) => {
@@ -125,43 +143,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) {
-        let columns = alignments.len().max(1);
-        let is_small = height(node, columns) < MOST_KEPT;
-        let widest = std::mem::replace(&mut self.widest, (LETTERS_IN_A_LINE / columns).clamp(4, WIDEST));
-        if is_small {
-            self.push("kept(");
-        }
-        let sides: Vec<&str> = alignments.iter().map(|alignment| side(*alignment)).collect();
-        self.push(&format!("table(columns: {columns}, align: ({},), ", sides.join(", ")));
-        for row in node.children() {
-            let is_header = matches!(row.data().value, NodeValue::TableRow(true));
-            if is_header {
-                self.push("table.header(");
-            }
-            for cell in row.children() {
-                self.call("par", cell);
-                self.push(", ");
-            }
-            if is_header {
-                self.push("), ");
-            }
-        }
-        self.push(")");
-        if is_small {
-            self.push(")");
-        }
-        self.widest = widest;
-    }
-
     /// The parts of a page that Markdown has no words for. Each is a function of the layout.
     fn directive(&mut self, directive: Option<Directive>, node: &'a AstNode<'a>) {
         match directive {
-            Some(Directive::Signatures) => {
-                self.push("signatures({\n");
-                self.undivided(|writer| writer.signatures(node));
-                self.push("})");
-            }
+            Some(Directive::Signatures) => self.undivided(|writer| writer.signatures(node)),
             Some(one @ (Directive::Mark | Directive::Subtitle | Directive::Signer)) => {
                 self.push(&format!("{}({{\n", one.name()));
                 self.undivided(|writer| writer.blocks(node));
@@ -184,24 +169,27 @@ impl<'a> Writer<'a> {
     }
 
     fn undivided(&mut self, write: impl FnOnce(&mut Self)) {
-        let divides = std::mem::replace(&mut self.divides, false);
-        write(self);
-        self.divides = divides;
+        let within = if let Place::Cell { .. } = self.place { self.place } else { Place::Undivided };
+        self.within(within, write);
     }
 
-    /// The signatures, those of each party together below its heading.
-    fn signatures(&mut self, node: &'a AstNode<'a>) {
-        let mut is_open = false;
-        for child in node.children() {
-            if matches!(&child.data().value, NodeValue::Heading(heading) if heading.level > 2) {
-                self.push(if is_open { "})\nparty({\n" } else { "party({\n" });
-                is_open = true;
-            }
-            self.block_of_its_own(child);
-        }
-        if is_open {
-            self.push("})");
-        }
+    /// Writes what stands in a cell of a table that has so much room.
+    pub(super) fn in_cell(&mut self, room: u32, is_strong: bool, write: impl FnOnce(&mut Self)) {
+        self.within(Place::Cell { room, is_strong }, write);
+    }
+
+    fn within(&mut self, place: Place, write: impl FnOnce(&mut Self)) {
+        let outside = std::mem::replace(&mut self.place, place);
+        write(self);
+        self.place = outside;
+    }
+
+    /// Writes what is set in from the edge.
+    fn set_in(&mut self, indent: u32, write: impl FnOnce(&mut Self)) {
+        let outside = self.width;
+        self.width = outside.saturating_sub(indent).max(LEAST_WIDTH);
+        write(self);
+        self.width = outside;
     }
 
     fn item_body(&mut self, item: &'a AstNode<'a>, is_tight: bool) {
@@ -222,7 +210,7 @@ impl<'a> Writer<'a> {
         self.push("})");
     }
 
-    fn inlines(&mut self, parent: &'a AstNode<'a>) {
+    pub(super) fn inlines(&mut self, parent: &'a AstNode<'a>) {
         for node in parent.children() {
             self.inline(node);
             self.push("\n");
@@ -235,7 +223,10 @@ impl<'a> Writer<'a> {
             NodeValue::SoftBreak => self.push("\" \""),
             NodeValue::LineBreak => self.push("linebreak()"),
             NodeValue::Code(span) => self.push(&format!("raw({})", literal(&span.literal))),
-            NodeValue::Strong => self.call("strong", node),
+            NodeValue::Strong => {
+                let place = self.place.strong();
+                self.within(place, |writer| writer.call("strong", node));
+            }
             NodeValue::Emph => self.call("emph", node),
             NodeValue::Link(target) => {
                 self.push(&format!("link({}, {{\n", literal(&target.url)));
@@ -251,12 +242,32 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Text, in which only long words may be divided. That reads better in lines of uneven length than a hyphen
-    /// wherever one fits, and there are fewer places to try. What has no space for longer than a line can be broken
-    /// anywhere, so that nothing runs off the page.
+    /// Text, in which rows of dots are lines to write on. Where more than a day or a number is to be written, they stand
+    /// below what they are for.
     fn text(&mut self, text: &str) {
+        const LONG: usize = 20;
+        let parts: Vec<Part<'_>> = ruled::parts(text).collect();
+        let has_room = !parts.iter().any(|part| matches!(part, Part::Line(LONG..)));
+        for (place, part) in parts.into_iter().enumerate() {
+            match part {
+                Part::Words(words) if has_room => self.words(words),
+                Part::Words(words) if words.trim().is_empty() => self.push("h(1em)"),
+                Part::Words(words) => {
+                    self.words(words);
+                    self.push(if place == 0 { "\nroom-to-write" } else { "" });
+                }
+                Part::Line(_) => self.push("ruled"),
+            }
+            self.push("\n");
+        }
+    }
+
+    /// Words, of which only those that are too long for their line may be divided: lines of uneven length read better so
+    /// than with a hyphen wherever one fits. What has no space for longer than a line can be broken anywhere, so that
+    /// nothing runs off the page.
+    fn words(&mut self, text: &str) {
         let mut rest = text;
-        while let Some((start, end, kind)) = special_word(rest, self.divides, self.widest) {
+        while let Some((start, end, kind)) = special_word(rest, self.place, self.letters) {
             if start > 0 {
                 self.push(&literal(&rest[..start]));
                 self.push("\n");
@@ -279,9 +290,14 @@ impl<'a> Writer<'a> {
         let mut part = String::new();
         let mut length = 0;
         for letter in word.chars() {
+            if !part.is_empty() && !self.place.holds(&format!("{part}{letter}"), self.letters) {
+                self.push(&format!("{}\nbreakpoint\n", literal(&part)));
+                part.clear();
+                length = 0;
+            }
             part.push(letter);
             length += 1;
-            if length >= self.widest || (length > 3 && !letter.is_alphanumeric()) {
+            if length > 3 && !letter.is_alphanumeric() {
                 self.push(&format!("{}\nbreakpoint\n", literal(&part)));
                 part.clear();
                 length = 0;
@@ -296,113 +312,103 @@ impl<'a> Writer<'a> {
         match self.notes.get(name).copied() {
             Some(note) if self.noted.insert(name.to_owned()) => {
                 self.push("[#footnote({\n");
-                for (number, paragraph) in note.children().enumerate() {
-                    if number > 0 {
-                        self.push("parbreak()\n");
-                    }
-                    // The first paragraph stands beside the number.
-                    if matches!(paragraph.data().value, NodeValue::Paragraph) {
-                        self.inlines(paragraph);
-                    } else {
-                        self.block(paragraph);
-                    }
-                    self.push("\n");
-                }
+                self.within(Place::Text, |writer| writer.note_body(note));
                 self.push(&format!("}})#{label}]"));
             }
             _ => self.push(&format!("footnote({label})")),
         }
     }
-}
 
-/// A list that is shorter than this, in letters, stays on one page.
-const MOST_TOGETHER: usize = 500;
-
-/// How many letters a node holds.
-fn letters<'a>(node: &'a AstNode<'a>) -> usize {
-    node.descendants()
-        .map(|node| match &node.data().value {
-            NodeValue::Text(text) => text.chars().count(),
-            NodeValue::Code(span) => span.literal.chars().count(),
-            _ => 1,
-        })
-        .sum()
-}
-
-/// Whether a paragraph leads into the list, the table or the signatures after it, and must stand with them.
-fn leads<'a>(node: &'a AstNode<'a>) -> bool {
-    let is_among_signatures =
-        node.parent().is_some_and(|parent| Directive::of(parent) == Some(Directive::Signatures));
-    matches!(node.data().value, NodeValue::Paragraph)
-        && node.next_sibling().is_some_and(|next| match next.data().value {
-            NodeValue::List(_) | NodeValue::Table(_) => true,
-            NodeValue::Heading(_) => is_among_signatures,
-            _ => false,
-        })
-}
-
-/// Tables up to this height, in lines of text, are not torn apart. A page has some fifty lines: what is kept whole
-/// must always fit, since a block that is higher than its page loses its end without a word.
-const MOST_KEPT: usize = 44;
-
-/// The most columns of which each has room for some letters.
-const MOST_COLUMNS: usize = 12;
-
-/// So many letters fit beside each other in a table with one column, with room for wide fonts.
-const LETTERS_IN_A_LINE: usize = 60;
-
-/// At most so many lines a table fills: each column is at least as wide as its equal share, or as its text.
-fn height<'a>(table: &'a AstNode<'a>, columns: usize) -> usize {
-    let fits = (LETTERS_IN_A_LINE / columns).max(1);
-    let lines = |cell: &'a AstNode<'a>| letters(cell).div_ceil(fits);
-    table.children().map(|row| 1 + row.children().map(lines).max().unwrap_or(0)).sum()
-}
-
-fn side(alignment: TableAlignment) -> &'static str {
-    match alignment {
-        TableAlignment::Right => "right",
-        TableAlignment::Center => "center",
-        TableAlignment::Left | TableAlignment::None => "left",
+    fn note_body(&mut self, note: &'a AstNode<'a>) {
+        for (number, paragraph) in note.children().enumerate() {
+            if number > 0 {
+                self.push("parbreak()\n");
+            }
+            // The first paragraph stands beside the number.
+            if matches!(paragraph.data().value, NodeValue::Paragraph) {
+                self.inlines(paragraph);
+            } else {
+                self.block(paragraph);
+            }
+            self.push("\n");
+        }
     }
 }
+
+/// How far lists and quotes are set in, in twentieths of a point.
+const LIST: u32 = 360;
+const QUOTE: u32 = 480;
+
+/// Nothing is set in further.
+const LEAST_WIDTH: u32 = 1000;
+
+/// So many letters of a line of code fit beside each other, with room for wide fonts.
+const LETTERS_IN_A_LINE: usize = 55;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::press::Press;
     use super::*;
+    use crate::register::Register;
+
+    fn code(markdown: &str) -> String {
+        let (press, _) = Press::load(&Register::default(), None);
+        body(markdown, &press.faces(), 7000).unwrap()
+    }
 
     proptest! {
         #[test]
-        fn no_letter_is_lost_or_changed(text in "[a-zåäö0-9–\\-., ]{0,120}") {
-            let mut writer = Writer {
-                code: String::new(),
-                notes: BTreeMap::new(),
-                noted: BTreeSet::new(),
-                divides: true,
-                widest: 20,
-            };
-            writer.text(&text);
-            let shown: String = writer.code.split('"').skip(1).step_by(2).collect();
-            prop_assert_eq!(shown, text);
+        fn no_letter_is_lost_or_changed(text in "[a-zåäö0-9–\\-., ]{0,120}", room in 0_u32..9000) {
+            let (press, _) = Press::load(&Register::default(), None);
+            let arena = Arena::new();
+            let root = markdown::parsed(&arena, "").unwrap();
+            for place in [Place::Text, Place::Undivided, Place::Cell { room, is_strong: true }] {
+                let faces = press.faces();
+                let mut writer = Writer::of(root, &faces, 7000);
+                writer.within(place, |writer| writer.words(&text));
+                let shown: String = writer.code.split('"').skip(1).step_by(2).collect();
+                prop_assert_eq!(shown, text.as_str());
+            }
         }
     }
 
     #[test]
     fn words_are_divided_in_text_and_never_in_headings() {
-        assert!(body("Text om överenskommelsen\n").unwrap().contains("long(\"överenskommelsen\")"));
-        assert!(!body("# Rubrik om överenskommelsen\n").unwrap().contains("long("));
+        assert!(
+            code("Text om brukarinflytandesamordning\n").contains("long(\"brukarinflytandesamordning\")")
+        );
+        assert!(!code("# Rubrik om brukarinflytandesamordning\n").contains("long("));
     }
 
     #[test]
     fn text_never_leaves_its_literal() {
-        let code = body("Text med \\\" och \\\\ och #panic() ]) }\n").unwrap();
+        let code = code("Text med \\\" och \\\\ och #panic() ]) }\n");
         assert!(code.contains(r#""Text med \" och \\ och #panic() ]) }""#), "{code}");
     }
 
     #[test]
     fn words_that_lead_into_a_list_stand_with_it() {
-        assert!(body("Parten ska\n\n- göra\n").unwrap().starts_with("lead(par("));
-        assert!(body("Parten ska\n\nnågot\n").unwrap().starts_with("par("));
+        assert!(code("Parten ska\n\n- göra\n").starts_with("lead(par("));
+        assert!(code("Parten ska\n\nnågot\n").starts_with("par("));
+    }
+
+    #[test]
+    fn the_last_words_stand_with_the_signatures() {
+        let signatures = "Sist.\n\n:::: signatures\n\n## Underskrifter\n\n::::\n";
+        assert!(code(signatures).starts_with("beside-signatures(par("));
+    }
+
+    #[test]
+    fn a_row_is_named_by_its_first_cell_where_figures_follow() {
+        let named = |sides: &str, rows: usize| {
+            let table =
+                format!("| År | Ram | Kvar |\n{sides}\n|  | 2 | 3 |\n{}", "| 2025 | 1 | 2 |\n".repeat(rows));
+            code(&table).matches("scope: \"row\"").count()
+        };
+        assert_eq!(named("| --- | ---: | ---: |", 2), 2);
+        assert_eq!(named("| --- | --- | --- |", 2), 0);
+        assert_eq!(named("| --- | ---: | ---: |", 1), 0);
     }
 }

@@ -2,13 +2,19 @@
 //! Markdown to Typst's code form, where it stands only inside string literals, so that nothing in it is ever
 //! evaluated.
 
+mod amounts;
 mod built_in;
 mod code;
 mod drawn;
 mod edges;
 mod font_file;
+mod letters;
 mod outline;
 mod press;
+mod signatures;
+mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 mod world;
 
@@ -54,7 +60,7 @@ impl Press {
             return Err(FormatError { detail, near: None, path: None });
         }
         self.refuse_uncovered(&document.structured)?;
-        let world = world::World::new(self, main_file(document)?);
+        let world = world::World::new(self, self.main_file(document)?);
         let compiled = typst::compile::<PagedDocument>(&world);
         let fault = |diagnostics: &[SourceDiagnostic]| fault(&world, diagnostics);
         let pages = compiled.output.map_err(|errors| fault(&errors))?;
@@ -81,6 +87,44 @@ impl Press {
             ..PdfOptions::default()
         };
         typst_pdf::pdf(&pages, &options).map_err(|errors| fault(&errors))
+    }
+
+    /// The Typst file of one document: its facts, and its text as code.
+    fn main_file(&self, document: &Document) -> Result<String, FormatError> {
+        let meta = &document.meta;
+        let Meta { date, status, .. } = meta;
+        let mark = match status {
+            None => "none",
+            Some(Mark::Utkast) => "\"utkast\"",
+            Some(Mark::Forslag) => "\"forslag\"",
+        };
+        let body = code::body(&document.structured, &self.faces(), self.fonts().line);
+        let body = body.map_err(|detail| FormatError { detail, near: None, path: None })?;
+        let number = meta.registry_number.iter().map(|number| format!("Diarienummer {number}"));
+        let standing = meta.standing.iter().map(|standing| format!("Status: {standing}"));
+        let facts: Vec<String> = std::iter::once(meta.word.clone()).chain(number).chain(standing).collect();
+        let keywords: Vec<String> = facts.iter().map(|fact| code::literal(fact)).collect();
+        let head = meta.head();
+        let number = head.registry_number.map(|number| format!("Dnr {number}"));
+        let case: Vec<String> = number.into_iter().chain(head.dated).collect();
+        Ok(format!(
+            "#import \"/layout.typ\": *\n\
+             #set document(title: {}, author: {}, description: {}, keywords: ({},), \
+             date: datetime(year: {}, month: {}, day: {}))\n\
+             #metadata((word: {}, author: {}, case: {}, mark: {mark})) <meta>\n\
+             #show: layout-page\n\
+             #{{\n{body}}}\n",
+            code::literal(&meta.title),
+            code::literal(&meta.author),
+            code::literal(&facts.join(". ")),
+            keywords.join(", "),
+            date.year(),
+            date.month(),
+            date.day(),
+            code::literal(&head.word),
+            code::literal(&head.author),
+            code::literal(&case.join("   ")),
+        ))
     }
 
     /// Refuses characters that no font has, or that hide what stands beside them.
@@ -120,40 +164,4 @@ fn fault(world: &world::World<'_>, diagnostics: &[SourceDiagnostic]) -> FormatEr
         near: first.and_then(|first| world.text_near(first.span)).map(str::to_owned),
         path: None,
     }
-}
-
-/// The Typst file of one document: its facts, and its text as code.
-fn main_file(document: &Document) -> Result<String, FormatError> {
-    let Meta { date, status, .. } = document.meta;
-    let mark = match status {
-        None => "none",
-        Some(Mark::Utkast) => "\"utkast\"",
-        Some(Mark::Forslag) => "\"forslag\"",
-    };
-    let body =
-        code::body(&document.structured).map_err(|detail| FormatError { detail, near: None, path: None })?;
-    Ok(format!(
-        "#import \"/layout.typ\": *\n\
-         #set document(title: {}, author: {}, date: datetime(year: {}, month: {}, day: {}))\n\
-         #metadata((head: {}, mark: {mark})) <meta>\n\
-         #show: layout-page\n\
-         #{{\n{body}}}\n",
-        code::literal(&document.meta.title),
-        code::literal(&document.meta.author),
-        date.year(),
-        date.month(),
-        date.day(),
-        code::literal(&running_head(&document.meta)),
-    ))
-}
-
-/// The running head: date and registry number, on one line. All of it stands as text on the first page.
-fn running_head(meta: &Meta) -> String {
-    const MOST: usize = 70;
-    let parts = meta.dated.map(|day| day.to_string()).into_iter().chain(meta.registry_number.clone());
-    let head = parts.collect::<Vec<_>>().join("   ");
-    if head.chars().count() <= MOST {
-        return head;
-    }
-    head.chars().take(MOST).chain(['…']).collect()
 }

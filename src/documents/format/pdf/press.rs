@@ -11,6 +11,7 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 use super::built_in::{self, BUILT_IN};
 use super::code::literal;
 use super::font_file;
+use super::letters::Faces;
 use crate::documents::logotype::Logotype;
 use crate::documents::picture::{self, Kind};
 use crate::finding::{Finding, Level, Place};
@@ -27,14 +28,28 @@ const BUNDLED: &str = "Libertinus Serif";
 pub(super) struct Fonts {
     pub(super) book: LazyHash<FontBook>,
     pub(super) fonts: Vec<Font>,
+    /// How wide the text is, in twentieths of a point: as many letters of the font as read well.
+    pub(super) line: u32,
 }
+
+/// The size of the text, in points.
+const SIZE: f32 = 11.0;
+
+/// So many letters stand beside each other in a full line.
+const LETTERS_IN_A_LINE: f32 = 75.0;
+
+/// The text is never narrower or wider, in points: a sheet of paper has room for so much.
+const LINES: std::ops::RangeInclusive<f32> = 330.0..=430.0;
 
 /// Sets the PDF files of one register.
 #[derive(Debug)]
 pub struct Press {
     own: Vec<Font>,
+    families: Vec<String>,
     fonts: OnceLock<Fonts>,
-    pub(super) house: Source,
+    /// The logotype, as the layout takes it.
+    drawing: String,
+    house: OnceLock<Source>,
     pub(super) logotype: Option<Bytes>,
     pub(super) profile: PdfProfile,
 }
@@ -68,10 +83,13 @@ impl Press {
             }
             is_decoded
         });
+        let families: Vec<String> = families.into_iter().map(str::to_owned).collect();
         let press = Self {
             own,
+            families,
             fonts: OnceLock::new(),
-            house: built_in::house(&house(&families, logotype)),
+            drawing: logotype.map_or_else(|| "none".to_owned(), drawing),
+            house: OnceLock::new(),
             logotype: logotype.map(|logotype| Bytes::new(logotype.bytes.clone())),
             profile: pdf.map_or(PdfProfile::A2a, |pdf| pdf.profile),
         };
@@ -86,29 +104,49 @@ impl Press {
             || self.fonts().fonts.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
     }
 
+    /// The faces that text is set in.
+    pub(super) fn faces(&self) -> Faces<'_> {
+        Faces::of(self.fonts(), &self.families)
+    }
+
     pub(super) fn fonts(&self) -> &Fonts {
         self.fonts.get_or_init(|| {
             let fonts: Vec<Font> = self.own.iter().chain(&BUILT_IN.fonts).cloned().collect();
-            Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+            let fonts = Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, line: 0 };
+            let letters = Faces::of(&fonts, &self.families).average() * SIZE;
+            let line = (letters * LETTERS_IN_A_LINE).clamp(*LINES.start(), *LINES.end()) * 20.0;
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "it has just been bounded"
+            )]
+            let line = line as u32;
+            Fonts { line, ..fonts }
+        })
+    }
+
+    /// The municipality's part of the layout, as a file of its own, so that the layout is the same for everybody.
+    pub(super) fn house(&self) -> &Source {
+        self.house.get_or_init(|| {
+            let families: Vec<String> = self.families.iter().map(|family| literal(family)).collect();
+            let line = f64::from(self.fonts().line) / 20.0;
+            built_in::house(&format!(
+                "#let family = ({},)\n#let size = {SIZE}pt\n#let line-width = {line}pt\n#let logotype = {}\n",
+                families.join(", "),
+                self.drawing
+            ))
         })
     }
 }
 
-/// The municipality's part of the layout, as a file of its own, so that the layout is the same for everybody.
-fn house(families: &[&str], logotype: Option<&Logotype>) -> String {
-    let families: Vec<String> = families.iter().map(|family| literal(family)).collect();
-    let logotype = logotype.map_or_else(
-        || "none".to_owned(),
-        |logotype| {
-            format!(
-                "(file: {}, text: {}, height: {}mm)",
-                literal(built_in::logotype(logotype.kind)),
-                literal(&logotype.text),
-                logotype.height_mm
-            )
-        },
-    );
-    format!("#let family = ({},)\n#let logotype = {logotype}\n", families.join(", "))
+/// A logotype, as the layout takes it.
+fn drawing(logotype: &Logotype) -> String {
+    format!(
+        "(file: {}, text: {}, height: {}mm)",
+        literal(built_in::logotype(logotype.kind)),
+        literal(&logotype.text),
+        logotype.height_mm
+    )
 }
 
 fn own_fonts(register: &Register, findings: &mut Vec<Finding>) -> Vec<Font> {

@@ -53,7 +53,7 @@ impl typst::World for World<'_> {
         } else if id == BUILT_IN.layout.id() {
             Ok(BUILT_IN.layout.clone())
         } else if id == BUILT_IN.house {
-            Ok(self.press.house.clone())
+            Ok(self.press.house().clone())
         } else {
             Err(FileError::AccessDenied)
         }

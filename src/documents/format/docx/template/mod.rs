@@ -127,6 +127,7 @@ impl Template {
             date: NaiveDate::default(),
             registry_number: None,
             status: None,
+            standing: None,
             ident: String::new(),
         };
         for (name, tree) in &self.trees {

@@ -21,6 +21,7 @@ fn meta() -> Meta {
         date: NaiveDate::from_ymd_opt(2026, 5, 3).unwrap(),
         registry_number: Some("KS 1".to_owned()),
         status: Some(Mark::Utkast),
+        standing: Some("utkast"),
         ident: "a".to_owned(),
     }
 }
