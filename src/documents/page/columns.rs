@@ -240,7 +240,8 @@ mod tests {
     #[test]
     fn words_are_divided_in_as_few_columns_as_can_be() {
         let wide = [need(1000, 3000, 9000), need(1000, 2000, 9000), need(1500, 1500, 1500)];
-        assert_eq!(widths(&wide, 5500)[1..], [2000, 1500]);
+        let tight = widths(&wide, 5500);
+        assert!(tight[0] < 3000 && tight[1] >= 2000 && tight[2] >= 1500, "{tight:?}");
         let room = widths(&wide, 6500);
         assert!(room[0] >= 3000 && room[1] >= 2000 && room[2] >= 1500, "{room:?}");
     }
@@ -256,7 +257,7 @@ mod tests {
     #[test]
     fn a_word_is_as_wide_as_its_widest_syllable_and_codes_are_whole() {
         assert_eq!(Even.width_divided("kommun", false), 400);
-        assert_eq!(Even.width_divided("överenskommelsen,", false), 700);
+        assert_eq!(Even.width_divided("överenskommelsen,", false), 600);
         assert_eq!(Even.width_divided("2024-01-01", false), 1000);
         assert_eq!(Even.width_divided("KS2024/117ab", false), 1200);
     }

@@ -57,6 +57,8 @@ pub(super) struct Shape {
     pub(super) side: Option<&'static str>,
     /// Where tabs end, with a line to them.
     pub(super) stops: Vec<u32>,
+    /// Whether words are divided at the ends of its lines, where its style would not have it.
+    pub(super) divides: bool,
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
@@ -244,6 +246,9 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.xml.empty("w:tab", &[("w:val", "left"), ("w:pos", &stop.to_string())]);
             }
             self.xml.end();
+        }
+        if shape.divides {
+            self.xml.value("w:suppressAutoHyphens", "0");
         }
         let after = shape.after.map(|after| after.to_string());
         let mut spacing = Vec::new();

@@ -142,28 +142,28 @@ impl Style {
                 "",
             ),
             Self::Body => paragraph("Brdtext", "Body Text", &["Brödtext"], Some(Self::Normal))
-                .looks("<w:spacing w:after=\"150\"/><w:ind w:right=\"567\"/>", ""),
+                .looks("<w:spacing w:after=\"150\"/><w:ind w:right=\"1418\"/>", ""),
             Self::Title => paragraph("Rubrik", "Title", &["Titel", "Rubrik"], Some(Self::Normal))
                 .then(Self::Body)
                 .looks("<w:keepNext/><w:keepLines/><w:spacing w:before=\"240\" w:after=\"200\" w:line=\"240\" w:lineRule=\"auto\"/>", "<w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\"/><w:b/><w:bCs/><w:sz w:val=\"40\"/><w:szCs w:val=\"40\"/>"),
             Self::Subtitle => paragraph("Underrubrik", "Subtitle", &["Underrubrik"], Some(Self::Normal))
                 .then(Self::Body)
-                .looks("<w:spacing w:after=\"120\"/><w:ind w:right=\"567\"/>", "<w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>"),
+                .looks("<w:spacing w:after=\"120\"/><w:ind w:right=\"1418\"/>", "<w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>"),
             Self::Heading1 => heading("Rubrik1", "heading 1", &["Rubrik 1"], "<w:spacing w:before=\"320\" w:after=\"200\" w:line=\"240\" w:lineRule=\"auto\"/><w:outlineLvl w:val=\"0\"/>", "<w:b/><w:bCs/><w:sz w:val=\"38\"/><w:szCs w:val=\"38\"/>"),
             Self::Heading2 => heading("Rubrik2", "heading 2", &["Rubrik 2"], "<w:spacing w:before=\"360\" w:after=\"100\" w:line=\"250\" w:lineRule=\"auto\"/><w:outlineLvl w:val=\"1\"/>", "<w:b/><w:bCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
             Self::Heading3 => heading("Rubrik3", "heading 3", &["Rubrik 3"], "<w:spacing w:before=\"260\" w:after=\"80\" w:line=\"250\" w:lineRule=\"auto\"/><w:outlineLvl w:val=\"2\"/>", "<w:b/><w:bCs/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>"),
             Self::Heading4 => heading("Rubrik4", "heading 4", &["Rubrik 4"], "<w:spacing w:before=\"220\" w:after=\"60\"/><w:outlineLvl w:val=\"3\"/>", "<w:b/><w:bCs/><w:sz w:val=\"22\"/><w:szCs w:val=\"22\"/>"),
             Self::Heading5 => heading("Rubrik5", "heading 5", &["Rubrik 5"], "<w:spacing w:before=\"200\" w:after=\"60\"/><w:outlineLvl w:val=\"4\"/>", "<w:i/><w:iCs/><w:sz w:val=\"22\"/><w:szCs w:val=\"22\"/>"),
             Self::Heading6 => heading("Rubrik6", "heading 6", &["Rubrik 6"], "<w:spacing w:before=\"200\" w:after=\"60\"/><w:outlineLvl w:val=\"5\"/>", "<w:i/><w:iCs/><w:sz w:val=\"22\"/><w:szCs w:val=\"22\"/>"),
-            Self::Bullet1 => item("Punktlista", "List Bullet", &["Punktlista"], "<w:numPr><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"397\" w:right=\"567\" w:hanging=\"397\"/>"),
-            Self::Bullet2 => item("Punktlista2", "List Bullet 2", &["Punktlista 2"], "<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"794\" w:right=\"567\" w:hanging=\"397\"/>"),
-            Self::Bullet3 => item("Punktlista3", "List Bullet 3", &["Punktlista 3"], "<w:numPr><w:ilvl w:val=\"2\"/><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"1191\" w:right=\"567\" w:hanging=\"397\"/>"),
-            Self::Number1 => item("Numreradlista", "List Number", &["Numrerad lista"], "<w:numPr><w:numId w:val=\"2\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"397\" w:right=\"567\" w:hanging=\"397\"/>"),
-            Self::Number2 => item("Numreradlista2", "List Number 2", &["Numrerad lista 2"], "<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"2\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"794\" w:right=\"567\" w:hanging=\"397\"/>"),
-            Self::Number3 => item("Numreradlista3", "List Number 3", &["Numrerad lista 3"], "<w:numPr><w:ilvl w:val=\"2\"/><w:numId w:val=\"2\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"1191\" w:right=\"567\" w:hanging=\"397\"/>"),
-            Self::Continued => item("Listafortstt", "List Continue", &["Lista, fortsätt", "Listfortsättning"], "<w:spacing w:after=\"60\"/><w:ind w:right=\"567\"/>"),
+            Self::Bullet1 => item("Punktlista", "List Bullet", &["Punktlista"], "<w:numPr><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"397\" w:right=\"1418\" w:hanging=\"397\"/>"),
+            Self::Bullet2 => item("Punktlista2", "List Bullet 2", &["Punktlista 2"], "<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"794\" w:right=\"1418\" w:hanging=\"397\"/>"),
+            Self::Bullet3 => item("Punktlista3", "List Bullet 3", &["Punktlista 3"], "<w:numPr><w:ilvl w:val=\"2\"/><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"1191\" w:right=\"1418\" w:hanging=\"397\"/>"),
+            Self::Number1 => item("Numreradlista", "List Number", &["Numrerad lista"], "<w:numPr><w:numId w:val=\"2\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"397\" w:right=\"1418\" w:hanging=\"397\"/>"),
+            Self::Number2 => item("Numreradlista2", "List Number 2", &["Numrerad lista 2"], "<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"2\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"794\" w:right=\"1418\" w:hanging=\"397\"/>"),
+            Self::Number3 => item("Numreradlista3", "List Number 3", &["Numrerad lista 3"], "<w:numPr><w:ilvl w:val=\"2\"/><w:numId w:val=\"2\"/></w:numPr><w:spacing w:after=\"60\"/><w:ind w:left=\"1191\" w:right=\"1418\" w:hanging=\"397\"/>"),
+            Self::Continued => item("Listafortstt", "List Continue", &["Lista, fortsätt", "Listfortsättning"], "<w:spacing w:after=\"60\"/><w:ind w:right=\"1418\"/>"),
             Self::TableText => paragraph("Tabelltext", "Tabelltext", &[], Some(Self::Normal))
-                .looks("<w:suppressAutoHyphens w:val=\"0\"/><w:spacing w:before=\"40\" w:after=\"40\" w:line=\"245\" w:lineRule=\"auto\"/>", "<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>"),
+                .looks("<w:spacing w:before=\"40\" w:after=\"40\" w:line=\"245\" w:lineRule=\"auto\"/>", "<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>"),
             Self::TableHead => paragraph("Tabellrubrik", "Tabellrubrik", &[], Some(Self::TableText))
                 .looks("<w:keepNext/>", "<w:b/><w:bCs/>"),
             Self::Mark => paragraph("Mrkning", "Märkning", &[], Some(Self::Normal))
@@ -192,7 +192,7 @@ impl Style {
             Self::Footer => paragraph("Sidfot", "footer", &["Sidfot"], Some(Self::Normal))
                 .looks("<w:tabs><w:tab w:val=\"right\" w:pos=\"9071\"/></w:tabs><w:spacing w:line=\"240\" w:lineRule=\"auto\"/>", SMALL_SANS),
             Self::NoteText => paragraph("Fotnotstext", "footnote text", &["Fotnotstext"], Some(Self::Normal)).looks(
-                "<w:spacing w:after=\"40\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:right=\"567\"/>",
+                "<w:spacing w:after=\"40\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:right=\"1418\"/>",
                 "<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>",
             ),
             Self::NoteReference => character("Fotnotsreferens", "footnote reference", &["Fotnotsreferens"])
@@ -209,6 +209,9 @@ impl Style {
         }
     }
 }
+
+/// What keeps the lines of our own page to eighty letters, in the definitions above.
+pub(super) const MEASURE: &str = " w:right=\"1418\"";
 
 /// The letters of headings and heads.
 pub(super) const SANS: &str = "<w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\"/>";

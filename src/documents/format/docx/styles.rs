@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::style::{Definition, Kind, SANS, Style};
+use super::style::{Definition, Kind, MEASURE, SANS, Style};
 use super::xml::Xml;
 use super::{Fault, W};
 
@@ -94,7 +94,7 @@ pub(super) fn part() -> Result<String, Fault> {
 /// One style that a template lacks: in the template's own letters and as wide as its text, with lists after its own.
 pub(super) fn define_in_template(xml: &mut Xml, style: Style, ids: &StyleIds, lists: u32) {
     let definition = style.definition();
-    let paragraph = definition.paragraph.replace(" w:right=\"567\"", "");
+    let paragraph = definition.paragraph.replace(MEASURE, "");
     let number = |list: u32| format!("<w:numId w:val=\"{list}\"/>");
     let kind = if paragraph.contains(&number(1)) { 1 } else { 2 };
     let paragraph = paragraph.replace(&number(kind), &number(lists + kind));

@@ -41,12 +41,15 @@ impl<'a> Writer<'a, '_> {
         let last = rows.len().saturating_sub(1);
         for (place, row) in rows.iter().enumerate() {
             self.start_row(row.is_head);
-            for ((cell, width), alignment) in row.cells.iter().zip(&widths).zip(alignments) {
+            for (((cell, width), need), alignment) in
+                row.cells.iter().zip(&widths).zip(&needs).zip(alignments)
+            {
                 self.start_cell(*width);
                 let shape = Shape {
                     style: if row.is_head { Style::TableHead } else { Style::TableText },
                     keeps: place < last && (is_small || place < 2),
                     side: side(*alignment),
+                    divides: *width < need.whole,
                     ..Shape::default()
                 };
                 self.paragraph(&shape, cell);
