@@ -4,9 +4,9 @@
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::Directive;
-use super::body::{Shape, Within, Writer};
-use super::inline::{Inline, Look, Piece};
+use super::piece::{Inline, Look, Piece};
 use super::style::Style;
+use super::writer::{Shape, Within, Writer};
 
 /// Two columns need so much room, in twentieths of a point.
 const ROOM_FOR_TWO: u32 = 7_400;

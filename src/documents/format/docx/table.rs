@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 
-use super::body::{Shape, Within, Writer};
-use super::inline::{self, Inline, Piece};
+use super::inline;
+use super::piece::{Inline, Piece};
 use super::style::Style;
 use super::styles::Percent;
+use super::writer::{Shape, Within, Writer};
 
 /// Word has no tables with more columns.
 pub(super) const MOST_COLUMNS: usize = 63;
