@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::agreement::{Agreement, Extension, Status, Supplement};
+use crate::agreement::{Agreement, Ending, Extension, Status, Supplement};
 use crate::records::{Decision, DecisionKind, Records};
 use crate::vocabulary;
 use crate::vocabulary::Known;
@@ -167,7 +167,7 @@ fn last_signing(records: &Records) -> Option<NaiveDate> {
     days?.into_iter().max()
 }
 
-/// An extension or a supplement.
+/// An extension, a supplement or an ending.
 pub trait Change {
     /// How far it has come, where the file says so; its date; the decision behind it, by key in the records.
     fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>);
@@ -182,6 +182,14 @@ impl Change for Extension {
 impl Change for Supplement {
     fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>) {
         (self.status, self.dated.known().copied(), self.decision.known())
+    }
+}
+
+impl Change for Ending {
+    /// Nobody signs it: it is a proposal until somebody decides.
+    fn made(&self) -> (Option<Status>, Option<NaiveDate>, Option<&String>) {
+        let decision = self.decision.known();
+        (Some(if decision.is_some() { Status::Decided } else { Status::Proposed }), None, decision)
     }
 }
 

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::object;
 use super::parties::called;
+use super::words::object;
 use crate::agreement::{Agreement, CountedFrom, Due, Duty, Every, Force, LateCut};
 use crate::date;
 use crate::documents::blanks::Blanks;

@@ -19,7 +19,7 @@ pub(super) fn adala(changes: &[(&str, &str)], more: &str) -> Case {
     case.with(path, &format!("{text}\n{more}\n"))
 }
 
-fn document(case: &Case, kind: &str) -> String {
+pub(super) fn document(case: &Case, kind: &str) -> String {
     let said = case.says("2025-06-01", &["render", "--format", "md", "--document", kind]);
     let mut folders =
         fs::read_dir(case.folder.path().join("build")).unwrap().map(|entry| entry.unwrap().path());
