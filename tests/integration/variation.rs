@@ -178,13 +178,13 @@ fn payouts_of_every_kind() {
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),
         &[
-            "Ersättningen betalas ut vid fyra (4) tillfällen per år. Utbetalning sker i januari, april, juli och oktober. Utbetalningen görs i förskott.",
+            "Ersättningen betalas ut vid fyra tillfällen per år. Utbetalning sker i januari, april, juli och oktober. Utbetalningen görs i förskott.",
         ],
     );
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
         &[
-            "Följande gäller för den ersättning som avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Ersättningen betalas ut vid två (2) tillfällen per år.",
+            "Följande gäller för den ersättning som avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Ersättningen betalas ut vid två tillfällen per år.",
         ],
     );
 }

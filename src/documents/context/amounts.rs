@@ -71,6 +71,9 @@ pub(super) fn source_in_words(
         (FundingSource::OwnFrame, Some(name)) if agreement.also_decides.is_empty() => {
             format!("{} budgetram", text::genitive(&text::uncapitalised(name)))
         }
+        (FundingSource::OwnFrame, _) if !agreement.also_decides.is_empty() => {
+            "respektive nämnds budgetram".to_owned()
+        }
         (source, _) => source.label().to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, Funding, Status};
+use crate::agreement::{Agreement, AppliesWhen, Funding, Status};
 use crate::documents::subject::change::{Change, What};
 use crate::keyed::Keyed;
 use crate::payouts;
@@ -100,7 +100,8 @@ fn take_away(agreement: &mut Agreement, goes: impl Fn(&Funding) -> bool) {
     forget(agreement, &gone);
 }
 
-/// Takes amounts out of what names them: a plan or an adjustment of nothing else goes with them.
+/// Takes amounts out of what names them: a plan or an adjustment of nothing else goes with them. What is to be adjusted if the
+/// agreement is extended was said before there was any such amount.
 fn forget(agreement: &mut Agreement, gone: &[String]) {
     let keeps = |named: &mut Vec<String>| {
         let is_of_some = !named.is_empty();
@@ -108,7 +109,9 @@ fn forget(agreement: &mut Agreement, gone: &[String]) {
         !(is_of_some && named.is_empty())
     };
     agreement.payout_plan.retain(|_, plan| keeps(&mut plan.funding));
-    agreement.indexation.retain(|_, indexation| keeps(&mut indexation.funding));
+    agreement.indexation.retain(|_, indexation| {
+        indexation.applies == AppliesWhen::OnExtension || keeps(&mut indexation.funding)
+    });
 }
 
 /// Takes away amounts for time that the agreement cannot come to: what a renewal or an option may add was in it from the

@@ -30,6 +30,7 @@ pub(super) fn ending(register: &Register, one: &Ending, states: &States, day: Na
     };
     let notice = exit.and_then(|exit| exit.notice_months.known()).map(|months| months.get());
     let notice = notice.filter(|months| *months > 0);
+    let notice_by = notice.and_then(|months| notice_day(one.until, months));
     let by = one.by.as_deref();
     object(IndexMap::from([
         ("by", Value::from(by.map(|party| called(agreement, party)))),
@@ -40,10 +41,8 @@ pub(super) fn ending(register: &Register, one: &Ending, states: &States, day: Na
         ("bare", Value::from(bare)),
         ("noun", Value::from(noun)),
         ("notice", Value::from(notice.map(in_months))),
-        (
-            "notice_by",
-            Value::from(notice.and_then(|months| Some(date::long(notice_day(one.until, months)?)))),
-        ),
+        ("notice_by", Value::from(notice_by.map(date::long))),
+        ("is_late", Value::from(notice_by.is_some_and(|last| last < day))),
         ("money", money(register, states, one.until, day)),
     ]))
 }

@@ -101,7 +101,7 @@ pub(super) fn build(
         return Ok((object(context), blanks));
     };
     let agreement = &text.entry.data;
-    let headings = headings::all(register, templates, agreement.document_word.label());
+    let headings = headings::all(register, templates, agreement);
     let heading = || Value::from_pairs(headings.iter().map(|(name, heading)| (*name, heading.as_str())));
     context.insert("heading", heading());
     let entry = topic.entry().unwrap_or(&text.entry);

@@ -37,7 +37,7 @@ fn notice_says_by_whom_for_what_from_when_and_what_becomes_of_the_money() {
             "Sista dagen blir den 30 juni 2025. Lokalen säljs.",
             "## Resultat mot målen Huset har varit öppet.",
             "Varje part kan säga upp avtalet. Uppsägningstiden är sex månader.",
-            "behöver uppsägningen ha kommit fram senast den 31 december 2024",
+            "behöver uppsägningen ha kommit fram senast den 31 december 2024. Den dagen har passerat.",
             // The second half of 2025 is one of two payouts of 500 000.
             "Kommunens kostnad minskar med 250 000 kronor för 2025.",
             "Inget är betalt för tiden efter den 30 juni 2025.",
@@ -113,7 +113,7 @@ fn a_date_of_the_end_gives_the_memo_about_it() {
             "senast den 30 juni 2026",
             "Kommunen betalar ingen ersättning för tiden efter den 31 december 2026.",
         ],
-        &["minskar inte"],
+        &["minskar inte", "har passerat"],
     );
 }
 

@@ -155,3 +155,22 @@ fn gross_and_net_frames_are_told_by_the_names_of_their_lines() {
         &[],
     );
 }
+
+#[test]
+fn a_heading_promises_only_what_follows() {
+    says(&agreement(&adala(&[], "")), &["## Uppsägning och tvist Varje part"], &["hävning"]);
+    let exit = "[exit.h]\ncause = [\"unremedied-breach\"]\nmeans = \"rescission\"\n";
+    says(&agreement(&adala(&[], exit)), &["## Uppsägning, hävning och tvist Varje part"], &[]);
+    let own = "[clause.exit]\naddition = \"Parterna kan ändra avtalet skriftligt.\"\n";
+    says(&agreement(&adala(&[], own)), &["## Ändring, uppsägning, hävning och tvist Varje part"], &[]);
+}
+
+#[test]
+fn numbers_have_one_form() {
+    let text = agreement(&adala(&[("end = 2025-12-31", "end = 2024-12-31")], ""));
+    says(
+        &text,
+        &["(tolv månader)", "vid två tillfällen per år", "två gånger per år"],
+        &["två (2)", "(12 månader)"],
+    );
+}
