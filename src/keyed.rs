@@ -24,6 +24,14 @@ impl<T> Keyed<T> {
         self.0.iter().find(|(other, _)| other.borrow() == key).map(|(_, value)| value)
     }
 
+    /// The table of this name, to be changed.
+    pub fn get_mut<Q: PartialEq + ?Sized>(&mut self, key: &Q) -> Option<&mut T>
+    where
+        String: Borrow<Q>,
+    {
+        self.0.iter_mut().find(|(other, _)| (*other).borrow() == key).map(|(_, value)| value)
+    }
+
     /// Whether there is a table of this name.
     #[must_use]
     pub fn contains_key<Q: PartialEq + ?Sized>(&self, key: &Q) -> bool

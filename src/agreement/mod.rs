@@ -9,6 +9,7 @@ mod case;
 mod change;
 mod content;
 mod economy;
+mod ending;
 mod exit;
 mod follow_up;
 mod funding;
@@ -30,6 +31,7 @@ pub use case::{AlsoDecides, Annex, Assessment, AssessmentKind, Case, Original};
 pub use change::{AlsoDecidesChange, Extension, Supplement};
 pub use content::{Answer, Clause, Ground, Places, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
+pub use ending::Ending;
 pub use exit::{Cause, Consequence, Exit, Force, Means};
 pub use follow_up::{
     CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, LateCut, Meetings, Seat, SteeringGroup,
@@ -249,6 +251,9 @@ pub struct Agreement {
     #[serde(default)]
     #[schemars(title = "Förlängningar: längre avtalstid, föreslagen eller avtalad")]
     pub extension: Keyed<Extension>,
+    /// That it is to end before its time, as somebody proposes it.
+    #[schemars(title = "Avslut i förtid: förslag att avsluta avtalet, för skrivelsen om det")]
+    pub ending: Option<Ending>,
     /// Standard clauses from `templates/clauses/` that the agreement takes as they are.
     #[serde(default)]
     #[schemars(title = "Standardklausuler: namn på klausuler ur templates/clauses/", example = ["purpose", "term", "economy"])]

@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 
 use super::Templates;
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Cause, Exit, Means};
 use crate::register::Register;
+use crate::text;
 use crate::vocabulary;
 
 vocabulary! {
@@ -53,13 +54,13 @@ pub fn names(templates: &Templates) -> impl Iterator<Item = &str> {
 pub(super) fn all<'a>(
     register: &'a Register,
     templates: &'a Templates,
-    agreement_word: &str,
+    agreement: &Agreement,
 ) -> IndexMap<&'a str, String> {
     let memo = MemoSection::ALL.iter().map(|section| match section {
-        MemoSection::Draft => (section.word(), format!("Förslag om {agreement_word}")),
+        MemoSection::Draft => (section.word(), format!("Förslag om {}", agreement.document_word.label())),
         section => (section.word(), section.label().to_owned()),
     });
-    let clauses = templates.clauses().map(|(key, clause)| (key, clause.heading.clone()));
+    let clauses = templates.clauses().map(|(key, clause)| (key, promised(key, &clause.heading, agreement)));
     let own = register.settings.iter().flat_map(|entry| &entry.data.documents.heading);
     memo.chain(clauses).chain(own.map(|(name, heading)| (name.as_str(), heading.clone()))).collect()
 }
@@ -76,5 +77,32 @@ pub fn clause_heading(
     let own = agreement.clause.get(clause).and_then(|clause| clause.heading.clone());
     let settings = register.settings.as_ref();
     own.or_else(|| settings?.data.documents.heading.get(clause).cloned())
-        .or_else(|| Some(templates.clause(clause)?.heading.clone()))
+        .or_else(|| Some(promised(clause, &templates.clause(clause)?.heading, agreement)))
+}
+
+/// A standard clause's heading, which promises only what follows: the one of the ways out, a list of them, without those that the
+/// agreement does not have.
+fn promised(clause: &str, heading: &str, agreement: &Agreement) -> String {
+    let has = |word: &str| {
+        let is = |exit: &Exit| match (word, exit.means) {
+            ("ändring", Means::Renegotiation) => true,
+            ("ändring", Means::Dialogue) => !exit.cause.contains(&Cause::Dispute),
+            ("uppsägning", Means::Notice | Means::Immediate) | ("hävning", Means::Rescission) => true,
+            ("tvist", means) => means == Means::Court || exit.cause.contains(&Cause::Dispute),
+            _ => false,
+        };
+        agreement.stated_exits().any(|(_, exit)| is(exit))
+    };
+    let usual = ["ändring", "uppsägning", "hävning", "tvist"];
+    let listed = text::uncapitalised(heading).replace(" och ", ", ");
+    let words: Vec<&str> = listed.split(", ").collect();
+    let here: Vec<&str> = words.iter().copied().filter(|word| has(word)).collect();
+    let is_list = clause == "exit" && words.iter().all(|word| usual.contains(word));
+    // What stands in a text of its own, nobody has listed.
+    let is_own = agreement.clause.get(clause).is_some_and(|own| own.text.is_some() || own.addition.is_some());
+    if is_list && !is_own && !here.is_empty() {
+        text::capitalised(&text::list(&here))
+    } else {
+        heading.to_owned()
+    }
 }

@@ -26,8 +26,10 @@ vocabulary! {
     pub enum SubjectKind ("Ämne") {
         /// An agreement.
         Agreement = "agreement", "ett avtal";
-        /// An extension, a supplement or an ending.
+        /// An extension or a supplement.
         Change = "change", "en ändring av ett avtal";
+        /// An end before its time.
+        Ending = "ending", "ett avslut i förtid";
         /// A meeting of a steering group.
         Meeting = "meeting", "ett möte i en styrgrupp";
         /// A report or another duty, and the period that it is for.

@@ -54,10 +54,10 @@ impl Meta {
     ) -> Self {
         let agreement = subject.entry().map(|entry| &*entry.data);
         let word = text::capitalised(kind.called(register, agreement));
-        let memo = kind.is_memo().then(|| subject.memo().0);
+        let memo = kind.is_memo().then(|| subject.topic().memo().0);
         let dated = match memo {
             Some(memo) => memo.dated.known().copied(),
-            None => subject.dated(),
+            None => subject.topic().dated(),
         };
         let administration = memo.and_then(|memo| memo.administration.known().cloned());
         let municipality = register.settings.as_ref().map_or("", |settings| &settings.data.municipality.name);
@@ -67,7 +67,7 @@ impl Meta {
             if parties.is_empty() { municipality.to_owned() } else { text::list(&parties) }
         };
         Self {
-            title: format!("{word}: {}", subject.title(register)),
+            title: format!("{word}: {}", subject.topic().title(register)),
             word,
             author: administration.unwrap_or_else(public),
             dated,

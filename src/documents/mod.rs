@@ -144,7 +144,7 @@ pub fn render(
     options: RenderOptions,
 ) -> Result<Document, TemplateError> {
     let templates = &stationery.templates;
-    let (status, standing) = subject.standing(register, options.as_of);
+    let (status, standing) = subject.topic().standing(register, options.as_of);
     let mark = Mark::of(kind, status, standing, options.is_final);
     let file = || subject.entry().map(|entry| entry.file.to_string());
     let fault = |error: minijinja::Error| TemplateError { agreement: file(), ..templates::error(&error) };

@@ -48,6 +48,13 @@ pub(super) fn lapse_missing(
     missing.checked_sub(lapsed)
 }
 
+/// How much of what has been paid of a payout is for days after `last`, by months.
+#[must_use]
+pub fn paid_after(payout: &Payout<'_>, last: NaiveDate) -> Option<Money> {
+    let paid = payout.paid();
+    paid.checked_sub(part(paid, payout.covers, last, month_units)?.rounded_to_ore())
+}
+
 /// The same for days that a renewal or an option would have brought, and that cannot come any more.
 pub(super) fn lapse(payouts: &mut [Payout<'_>], days: Period, why: NotExtended, standing: Commitment) {
     let Some(last) = days.start.pred_opt() else { return };

@@ -70,6 +70,7 @@ pub use correction::{Difference, Likely};
 pub use division::components;
 pub use doubt::{AfterEnd, Doubt, NotExtended, in_month, reasons};
 pub use earned::{Earned, earned};
+pub use ended::paid_after;
 pub use extended_value::extended_value;
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;

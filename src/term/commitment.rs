@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::agreement::{Agreement, Extension, Status, Supplement};
+use crate::agreement::{Agreement, Ending, Extension, Status, Supplement};
 use crate::records::{Decision, DecisionKind, Records};
 use crate::vocabulary;
 use crate::vocabulary::Known;
@@ -164,7 +164,7 @@ fn last_signing(records: &Records) -> Option<NaiveDate> {
     days?.into_iter().max()
 }
 
-/// An extension or a supplement.
+/// An extension, a supplement or an ending.
 pub trait Change {
     /// How far it has come, where the file says so, and its date.
     fn made(&self) -> (Option<Status>, Option<NaiveDate>);
@@ -190,6 +190,17 @@ impl Change for Supplement {
 
     fn decisions(&self) -> Vec<Option<&String>> {
         self.decisions().collect()
+    }
+}
+
+impl Change for Ending {
+    /// Nobody signs it: it is a proposal until somebody decides.
+    fn made(&self) -> (Option<Status>, Option<NaiveDate>) {
+        (Some(if self.decision.known().is_some() { Status::Decided } else { Status::Proposed }), None)
+    }
+
+    fn decisions(&self) -> Vec<Option<&String>> {
+        vec![self.decision.known()]
     }
 }
 

@@ -69,7 +69,8 @@ fn imports_point_one_way() {
 }
 
 /// The files of a folder whose imports of each other form no circle.
-const WITHOUT_CIRCLES: [&str; 4] = ["documents/pdf", "payouts", "schedule", "term"];
+const WITHOUT_CIRCLES: [&str; 6] =
+    ["documents/context", "documents/format/docx", "documents/format/pdf", "payouts", "schedule", "term"];
 
 #[test]
 fn files_of_a_module_import_each_other_in_one_direction_only() {
@@ -81,9 +82,14 @@ fn files_of_a_module_import_each_other_in_one_direction_only() {
             .filter_map(|(file, text)| {
                 let name = file.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".rs")?;
                 let text = text.split("#[cfg(test)]").next()?;
-                let imported = text.split("super::").skip(1);
                 let imported =
-                    imported.map(|after| after.split([':', ';']).next().unwrap_or_default().to_owned());
+                    text.split("super::").skip(1).flat_map(|after| match after.strip_prefix('{') {
+                        Some(several) => several.split('}').next().unwrap_or_default().split(',').collect(),
+                        None => vec![after],
+                    });
+                let imported = imported.map(|after| {
+                    after.trim().split([':', ';', ' ', '.']).next().unwrap_or_default().to_owned()
+                });
                 (name != "mod").then(|| (name, imported.collect()))
             })
             .collect();

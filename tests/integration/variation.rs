@@ -39,7 +39,7 @@ fn parties_of_every_kind_and_number() {
             "mellan Bergsjö kommun, Region Norrlanden, Bergsjö församling, Stiftelsen Tak över huvudet och Studieförbundet Norrsken",
             "**Offentlig part:** Region Norrlanden, i det följande kallad regionen.",
             "**Idéburen part:** Bergsjö församling, registrerat trossamfund, i det följande kallad församlingen.",
-            "Stiftelsen Tak över huvudet (org.nr 802400-0005) med säte i Bergsjö, stiftelse",
+            "Stiftelsen Tak över huvudet (org.nr 802400-0005) med säte i Bergsjö, i det följande kallad stiftelsen.",
             "Studieförbundet Norrsken, studieförbund",
             "Kommunen och regionen finansierar verksamheten i partnerskapet med följande belopp.",
         ],
@@ -95,7 +95,7 @@ fn dates_and_terms_of_every_kind() {
         &document("havsnas", "natthandet/avtal.md"),
         &[
             "Sammanställd text till och med förlängningen den 12 maj 2025. De undertecknade handlingarna gäller om de skiljer sig från den här texten.",
-            "till och med den 31 december 2024 (5 månader).",
+            "till och med den 31 december 2024 (fem månader).",
             "Överenskommelsen kan gälla högst tolv månader åt gången.",
             "Överenskommelsen är förlängd till och med den 30 juni 2025 genom överenskommelse den 18 november 2024",
             "Överenskommelsen är förlängd till och med den 31 december 2025 genom överenskommelse den 12 maj 2025",
@@ -178,13 +178,13 @@ fn payouts_of_every_kind() {
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),
         &[
-            "Ersättningen betalas ut vid fyra (4) tillfällen per år. Utbetalning sker i januari, april, juli och oktober. Utbetalningen görs i förskott.",
+            "Ersättningen betalas ut vid fyra tillfällen per år. Utbetalning sker i januari, april, juli och oktober. Utbetalningen görs i förskott.",
         ],
     );
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
         &[
-            "Följande gäller för den ersättning som avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Ersättningen betalas ut vid två (2) tillfällen per år.",
+            "Följande gäller för den ersättning som avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Ersättningen betalas ut vid två tillfällen per år.",
         ],
     );
 }
@@ -232,7 +232,7 @@ fn exits_of_every_kind() {
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),
         &[
-            "Om en part inte uppfyller villkoren eller brister i sina åtaganden, eller om omständigheterna har ändrats väsentligt, kan varje part säga upp överenskommelsen. Parterna ska först föra dialog om överenskommelsen kan fortsätta. Uppsägningstiden är i sådana fall tre månader.",
+            "Varje part kan säga upp överenskommelsen om en annan part inte uppfyller villkoren eller brister i sina åtaganden, eller om omständigheterna har ändrats väsentligt. Parterna ska först föra dialog om överenskommelsen kan fortsätta. Uppsägningstiden är i sådana fall tre månader.",
             "Då ska den part som har brustit återbetala den del av utbetalningen som avser tiden efter hävningen.",
         ],
     );
@@ -333,7 +333,7 @@ fn proposals_have_three_styles() {
     assert_says(
         &document("bergsjo", "natt-och-dag/tjansteutlatande.md"),
         &[
-            "Kommunstyrelsen beslutar följande.\n\n1. Kommundirektören får i uppdrag att teckna avtal om",
+            "Kommunstyrelsen beslutar följande.\n\n1. Kommunstyrelsens ordförande och kommundirektören får i uppdrag att teckna avtal om",
             "\n2. Kommunstyrelsen godkänner att avtalet därefter kan förlängas, längst till och med den 30 juni 2026, utan att någon ersättning för den tiden är angiven.\n3. Uppdraget ska redovisas till kommunstyrelsen när avtalstiden har gått ut.\n",
         ],
     );

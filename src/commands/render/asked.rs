@@ -126,7 +126,7 @@ impl<'a> Date<'a> {
                     .flat_map(|deadline| Subject::of_deadline(entry, deadline, register, as_of))
                     .collect();
                 if subjects.is_empty() {
-                    let advice = "Lägg först in det som ska beslutas i avtalets fil, som förlängning ([extension.…]) eller tillägg ([supplement.…]) med status = \"proposed\".";
+                    let advice = "Lägg först in det som ska beslutas i avtalets fil, som förlängning ([extension.…]) eller tillägg ([supplement.…]) med status = \"proposed\", eller som avslut ([ending]).";
                     return Err(UsageError(format!(
                         "Om ”{}” finns inget att skriva ännu. {advice}",
                         text::visible(name)
@@ -135,16 +135,18 @@ impl<'a> Date<'a> {
                 (kind, subjects, Some(Arc::clone(&entry.file)))
             }
         };
-        let all = templates.kinds().filter(|kind| kind.subject == about);
-        let chosen: Vec<&Kind> = all.filter(|kind| kinds.is_empty() || kinds.contains(kind)).collect();
-        if chosen.is_empty() {
+        let is_chosen = |kind: &&Kind| kinds.is_empty() || kinds.contains(kind);
+        let of = |one: Subject<'a>| {
+            let all = templates.kinds().filter(move |kind| kind.subject == one.kind());
+            all.filter(is_chosen).map(move |kind| (kind, one))
+        };
+        let documents: Vec<(&Kind, Subject<'_>)> = subjects.iter().flat_map(|one| of(*one)).collect();
+        if documents.is_empty() {
             let about = about.label();
             let advice = "Lägg en mall i templates/documents/; templates/README.md visar hur.";
             return Err(UsageError(format!("Det finns inget sådant dokument om {about}. {advice}")));
         }
         let folder = subjects.first().map(Subject::folder).unwrap_or_default();
-        let documents =
-            subjects.iter().flat_map(|one| chosen.iter().map(move |kind| (*kind, *one))).collect();
         Ok(Piece { folder, file, is_broken: false, is_whole: false, documents })
     }
 }

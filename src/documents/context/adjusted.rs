@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::object;
+use super::words::object;
 use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Component, Doubt, Reading};
@@ -60,12 +60,22 @@ pub(super) fn granted(register: &Register, entry: &Entry<Agreement>, as_of: Naiv
         ]))
     });
     let lines = register.budget.iter().flat_map(|budget| &budget.data.line);
-    let mut of_lines = lines
+    let of_lines: Vec<(&str, &str)> = lines
         .filter(|(key, _)| own.iter().any(|component| component.funding.budget_line.as_ref() == Some(key)))
-        .map(|(_, line)| line.frames_are.label());
-    // Lines of both kinds leave it open which the memo's figures are to be compared with.
-    let basis = of_lines.next().filter(|basis| of_lines.all(|other| other == *basis));
-    object(IndexMap::from([("rows", rows.collect()), ("basis", Value::from(basis))]))
+        .map(|(_, line)| (line.title.as_str(), line.frames_are.label()))
+        .collect();
+    // Lines of both kinds are told apart by name.
+    let is_one = of_lines.windows(2).all(|pair| matches!(pair, [one, other] if one.1 == other.1));
+    let basis = of_lines.first().filter(|_| is_one).map(|(_, basis)| *basis);
+    let each = of_lines.iter().filter(|_| !is_one).map(|(title, basis)| {
+        object(IndexMap::from([("line", Value::from(*title)), ("basis", Value::from(*basis))]))
+    });
+    object(IndexMap::from([
+        ("rows", rows.collect()),
+        ("basis", Value::from(basis)),
+        ("several", Value::from(of_lines.len() > 1)),
+        ("bases", each.collect()),
+    ]))
 }
 
 /// One calendar year of all components together.

@@ -4,8 +4,8 @@ use chrono::Datelike;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::economy::quoted;
-use super::object;
+use super::amounts::quoted;
+use super::words::object;
 use crate::agreement::{AdjustmentMethod, Agreement, AppliesWhen, Indexation, YearKind};
 use crate::date::{PartialDate, month_name};
 use crate::payouts;

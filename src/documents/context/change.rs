@@ -6,11 +6,14 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
-use super::duration::{citation, in_months};
-use super::economy::{source_in_words, unique};
-use super::{Context, changes, object};
+use super::amounts::{by_year_in_words, designation, source_in_words, unique};
+use super::changes;
+use super::duration::{citation, length_in_words};
+use super::parties::is_own;
+use super::words::object;
 use crate::agreement::Agreement;
-use crate::date::{self, Length, Period};
+use crate::date::{self, Period};
+use crate::documents::subject::Topic;
 use crate::documents::subject::change::{Change, What};
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
@@ -53,7 +56,7 @@ pub(super) fn change(
     });
     let option = match change.what {
         What::Extension(one) => one.option.is_some(),
-        What::Supplement(_) => false,
+        What::Supplement(_) | What::Ending(_) => false,
     };
     let decisions = change.decisions(records);
     let decided: Vec<String> = decisions.iter().map(|one| citation(one)).collect();
@@ -62,8 +65,8 @@ pub(super) fn change(
         earlier_decisions.filter(|one| one.date < day && !decided.contains(&citation(one)));
     let earlier_decisions: Value = earlier_decisions.map(|one| Value::from(stated(one))).collect();
     let text = match change.what {
-        What::Extension(_) => None,
         What::Supplement(one) => Some(one.changes.as_str()),
+        What::Extension(_) | What::Ending(_) => None,
     };
     object(IndexMap::from([
         ("is_extension", Value::from(matches!(change.what, What::Extension(_)))),
@@ -75,7 +78,7 @@ pub(super) fn change(
         ("earlier", Value::from(earlier.map(|day| day.to_string()))),
         ("is_longer", Value::from(more.is_some())),
         ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
-        ("length", Value::from(more.map(|more| in_words(more.length())))),
+        ("length", Value::from(more.map(|more| length_in_words(more.length())))),
         ("span", Value::from(more.map(span))),
         ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
         ("uses_option", Value::from(option)),
@@ -84,11 +87,6 @@ pub(super) fn change(
         ("text", Value::from(text)),
         ("money", money(register, before, after, more.is_some(), day)),
     ]))
-}
-
-/// "sex månader", "6 månader och 3 dagar".
-fn in_words(length: Length) -> String {
-    if length.days == 0 { in_months(length.months) } else { length.to_string() }
 }
 
 /// "den 1 januari 2026 till och med den 31 december 2026".
@@ -124,17 +122,15 @@ fn money(
     // Of days within one year the sum is theirs, not the year's.
     let in_words = |years: &BTreeMap<i32, Money>| match years.iter().next() {
         Some((_, amount)) if is_longer && years.len() == 1 => Some(format!("{amount} för den tiden")),
-        _ => {
-            let years: Vec<String> =
-                years.iter().map(|(year, amount)| format!("{amount} för {year}")).collect();
-            (!years.is_empty()).then(|| text::list(&years))
-        }
+        _ => by_year_in_words(years),
     };
     let is_ceiling = after.data.funding.iter().any(|(key, one)| {
         one.ceiling && before.data.funding.get(key.as_str()).is_none_or(|earlier| earlier != one)
     });
     let changed =
         after.data.funding.iter().filter(|(key, one)| before.data.funding.get(key.as_str()) != Some(one));
+    // Where others have their money from is nothing that the committee decides on.
+    let changed = changed.filter(|(_, one)| is_own(register, &after.data, &one.payer));
     let sources = changed.filter_map(|(_, one)| one.source.known());
     let sources = unique(sources.map(|source| source_in_words(register, &after.data, *source, day)));
     let is_adjusted = [(after, true), (before, false)].map(|(entry, _)| adjusted_in(register, entry, day));
@@ -189,17 +185,36 @@ fn yearly(
     Some(years)
 }
 
+/// Gives an amount that both states have the same name in both: what changes with the term alone is no change of the amount.
+pub(super) fn call_alike(register: &Register, states: &mut [Entry<Agreement>; 2], day: NaiveDate) {
+    let [before, after] = states;
+    let time =
+        |entry: &Entry<Agreement>| Life::known_on(&entry.data, register.records_of(entry), day).money_time;
+    let times = (time(before), time(after));
+    let (earlier, new) = (&mut before.data.funding, &mut after.data.funding);
+    let keys: Vec<String> = earlier.keys().cloned().collect();
+    for key in keys {
+        let Some((one, other)) = earlier.get_mut(&key).zip(new.get_mut(&key)) else { continue };
+        let days = payouts::period_of(one, times.0) == payouts::period_of(other, times.1);
+        let names = [designation(one, times.0), designation(other, times.1)];
+        if days && one.title.is_none() && other.title.is_none() && names[0] != names[1] {
+            let [_, name] = names;
+            (one.title, other.title) = (Some(name.clone()), Some(name));
+        }
+    }
+}
+
 /// What stands in the agreement's clauses no more, and what stands there instead: for each clause its heading, and lines side by
 /// side.
 pub(super) fn wording(
     templates: &Templates,
     headings: &IndexMap<&str, String>,
-    before: &Context<'_>,
-    after: &Context<'_>,
+    before: &IndexMap<&str, Value>,
+    after: &IndexMap<&str, Value>,
 ) -> Result<Value, Error> {
     let mut clauses = Vec::new();
     for key in CLAUSES {
-        let lines = |context: &Context<'_>| -> Result<Vec<String>, Error> {
+        let lines = |context: &IndexMap<&str, Value>| -> Result<Vec<String>, Error> {
             let context = Value::from_pairs(context.iter().map(|(key, value)| (*key, value.clone())));
             Ok(markdown::lines(&facts::unmarked(&templates.render(&format!("clauses/{key}.md"), context)?)))
         };
@@ -223,15 +238,34 @@ pub(super) fn wording(
     Ok(Value::from(clauses))
 }
 
-/// Lines that are gone beside those that stand there instead: two are about the same where they begin with the same words.
+/// Lines that are gone beside those that stand there instead, in the order in which they stand: two are about the same where they
+/// begin with the same words.
 fn paired<'a>(gone: &[&'a String], come: &[&'a String]) -> Vec<(Option<&'a String>, Option<&'a String>)> {
     let begins = |line: &str| line.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
-    let mut left: Vec<&String> = come.to_vec();
-    let mut rows: Vec<(Option<&String>, Option<&String>)> = Vec::new();
+    let mut partners: Vec<Option<usize>> = Vec::new();
     for line in gone {
-        let same = left.iter().position(|other| begins(other) == begins(line));
-        rows.push((Some(line), same.map(|at| left.remove(at))));
+        let is_free = |at: usize| !partners.contains(&Some(at));
+        let same = come.iter().enumerate();
+        let same = same.filter(|(_, other)| begins(other) == begins(line)).map(|(at, _)| at);
+        partners.push(same.into_iter().find(|at| is_free(*at)));
     }
-    rows.extend(left.into_iter().map(|line| (None, Some(line))));
+    let mut rows: Vec<(Option<&String>, Option<&String>)> = Vec::new();
+    let mut next = 0;
+    let new_until =
+        |next: &mut usize, end: usize, rows: &mut Vec<(Option<&'a String>, Option<&'a String>)>| {
+            for at in *next..end {
+                if !partners.contains(&Some(at)) {
+                    rows.push((None, Some(come[at])));
+                }
+            }
+            *next = end.max(*next);
+        };
+    for (line, partner) in gone.iter().zip(&partners) {
+        if let Some(at) = partner {
+            new_until(&mut next, *at, &mut rows);
+        }
+        rows.push((Some(line), partner.map(|at| come[at])));
+    }
+    new_until(&mut next, come.len(), &mut rows);
     rows
 }

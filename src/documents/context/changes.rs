@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, Funding, Status};
+use crate::agreement::{Agreement, AppliesWhen, Funding, Status};
 use crate::documents::subject::change::{Change, What};
 use crate::keyed::Keyed;
 use crate::payouts;
@@ -60,6 +60,12 @@ fn in_force<'a>(
         supplement.funding = Keyed::default();
         supplement.exit = Keyed::default();
     }
+    let is_gone = |name: &str| {
+        !known.data.funding.contains_key(name) && agreement.stated_funding().any(|(_, key, _)| key == name)
+    };
+    let gone: Vec<String> =
+        agreement.stated_funding().map(|(_, key, _)| key.clone()).filter(|key| is_gone(key)).collect();
+    forget(&mut known.data, &gone);
     if !all_stand {
         within_reach(&mut known.data, records, date);
     }
@@ -80,12 +86,32 @@ pub(in crate::documents) fn agreed_on<'a>(
     let is_later = |funding: &Funding| is_bound && decided(records, funding).is_some_and(|day| date < day);
     let life = TextLife::of(register, entry, &known.data, date);
     let goes = |funding: &Funding| is_later(funding) || life.has_lapsed(funding);
-    let gone: Vec<String> =
-        known.data.funding.iter().filter(|(_, one)| goes(one)).map(|(key, _)| key.clone()).collect();
-    if !gone.is_empty() {
-        known.to_mut().data.funding.retain(|key, _| !gone.contains(key));
+    if known.data.funding.values().any(goes) {
+        take_away(&mut known.to_mut().data, goes);
     }
     known
+}
+
+/// Takes away amounts, and how they are paid out and adjusted where nothing else is.
+fn take_away(agreement: &mut Agreement, goes: impl Fn(&Funding) -> bool) {
+    let gone = agreement.funding.iter().filter(|(_, one)| goes(one));
+    let gone: Vec<String> = gone.map(|(key, _)| key.clone()).collect();
+    agreement.funding.retain(|key, _| !gone.contains(key));
+    forget(agreement, &gone);
+}
+
+/// Takes amounts out of what names them: a plan or an adjustment of nothing else goes with them. What is to be adjusted if the
+/// agreement is extended was said before there was any such amount.
+fn forget(agreement: &mut Agreement, gone: &[String]) {
+    let keeps = |named: &mut Vec<String>| {
+        let is_of_some = !named.is_empty();
+        named.retain(|name| !gone.contains(name));
+        !(is_of_some && named.is_empty())
+    };
+    agreement.payout_plan.retain(|_, plan| keeps(&mut plan.funding));
+    agreement.indexation.retain(|_, indexation| {
+        indexation.applies == AppliesWhen::OnExtension || keeps(&mut indexation.funding)
+    });
 }
 
 /// Takes away amounts for time that the agreement cannot come to: what a renewal or an option may add was in it from the
@@ -94,8 +120,8 @@ fn within_reach(agreement: &mut Agreement, records: Option<&Records>, date: Naiv
     let Life { reach: Some(reach), money_time, .. } = Life::known_on(agreement, records, date) else {
         return;
     };
-    agreement.funding.retain(|_, funding| {
-        payouts::period_of(funding, money_time).is_none_or(|period| period.start <= reach)
+    take_away(agreement, |funding| {
+        payouts::period_of(funding, money_time).is_some_and(|period| reach < period.start)
     });
 }
 
@@ -113,7 +139,7 @@ fn known_on<'a>(
     let records = register.records_of(entry);
     let mut known = known.into_owned();
     let agreement = &mut known.data;
-    agreement.funding.retain(|_, funding| decided(records, funding).is_none_or(|day| day <= date));
+    take_away(agreement, |funding| decided(records, funding).is_some_and(|day| date < day));
     within_reach(agreement, records, date);
     Cow::Owned(known)
 }
@@ -146,7 +172,7 @@ pub(super) fn without_possible<'a>(
     };
     let declinable = life.reach.is_none_or(|reach| last < reach);
     if declinable && known.data.funding.values().any(is_later) {
-        known.to_mut().data.funding.retain(|_, funding| !is_later(funding));
+        take_away(&mut known.to_mut().data, is_later);
     }
     known
 }
@@ -158,8 +184,11 @@ pub(in crate::documents) fn before(
     day: NaiveDate,
 ) -> Entry<Agreement> {
     let mut entry = change.entry.clone();
-    entry.data.extension.retain(|key, _| !(is_extension(change) && key == change.key));
-    entry.data.supplement.retain(|key, _| is_extension(change) || key != change.key);
+    match change.what {
+        What::Extension(_) => entry.data.extension.retain(|key, _| key != change.key),
+        What::Supplement(_) => entry.data.supplement.retain(|key, _| key != change.key),
+        What::Ending(_) => entry.data.term.ended = None,
+    }
     standing(register, &entry, day)
 }
 
@@ -171,25 +200,22 @@ pub(in crate::documents) fn after(
 ) -> Entry<Agreement> {
     let mut entry = change.entry.clone();
     // What the file says of how far it has come is what the document proposes to settle.
-    entry.data.extension.retain(|key, one| {
-        if is_extension(change) && key == change.key {
-            (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
-            one.also_decides = Keyed::default();
+    match change.what {
+        What::Extension(_) => {
+            if let Some(one) = entry.data.extension.get_mut(change.key) {
+                (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
+                one.also_decides = Keyed::default();
+            }
         }
-        true
-    });
-    entry.data.supplement.retain(|key, one| {
-        if !is_extension(change) && key == change.key {
-            (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
-            one.also_decides = Keyed::default();
+        What::Supplement(_) => {
+            if let Some(one) = entry.data.supplement.get_mut(change.key) {
+                (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
+                one.also_decides = Keyed::default();
+            }
         }
-        true
-    });
+        What::Ending(one) => entry.data.term.ended = Some(Stated::Value(one.until)),
+    }
     standing(register, &entry, day)
-}
-
-fn is_extension(change: &Change<'_>) -> bool {
-    matches!(change.what, What::Extension(_))
 }
 
 fn standing(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Entry<Agreement> {

@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::{definite, object};
+use super::words::{definite, object};
 use crate::agreement::{Agreement, Exit, Means, Predecessor, Term};
-use crate::date;
+use crate::date::{self, Length};
 use crate::documents::blanks::{Blanks, briefly};
 use crate::documents::markdown::escape;
 use crate::path;
 use crate::records::{Decision, Records};
-use crate::term::{Life, RestsOn, Stretch};
+use crate::term::{Commitment, Life, RestsOn, Stretch};
 use crate::text;
 use crate::typography::keep_together;
 use crate::vocabulary::Known;
@@ -41,11 +41,14 @@ pub(super) fn duration(
         let next = life.as_agreed.get(number + 1);
         !(stretch.rests_on.comes_by_itself() && next.is_some_and(|next| next.rests_on.comes_by_itself()))
     };
+    let is_signed = life.standing == Commitment::Agreed;
     let changes: Value = life
         .as_agreed
         .iter()
         .enumerate()
         .filter(|(number, stretch)| is_last_of_its_kind(*number, stretch))
+        // What nobody has signed has not been renewed: its text says that it will be.
+        .filter(|(_, stretch)| is_signed || !matches!(stretch.rests_on, RestsOn::Renewal(_)))
         .filter_map(|(_, stretch)| change(agreement, records, stretch))
         .collect();
     let stops_renewal = life.early_end.is_none() && life.notice.is_some() && life.going_on.is_some();
@@ -62,7 +65,7 @@ pub(super) fn duration(
                 agreement
                     .predecessor
                     .as_ref()
-                    .map(|before| Value::from_safe_string(follows_on(agreement, before, blanks))),
+                    .map(|before| Value::from_safe_string(follows_on(agreement, before, blanks, day))),
             ),
         ),
         ("until_further_notice", Value::from(is_open)),
@@ -70,7 +73,7 @@ pub(super) fn duration(
         ("by_months", Value::from(is_by_months(term))),
         ("ends_on", Value::from(term.open_ended().and_then(|open| Some(open.ends_on?.long())))),
         ("review_every", Value::from(term.review_every_years.map(|years| every(years.get())))),
-        ("length", Value::from(period.map(|period| period.length().to_string()))),
+        ("length", Value::from(period.map(|period| length_in_words(period.length())))),
         ("years", Value::from(years)),
         ("changes", changes),
         ("not_after", Value::from(not_after)),
@@ -104,7 +107,7 @@ fn is_by_months(term: &Term) -> bool {
 }
 
 /// That the agreement extends or takes over from one that the register does not hold, as a sentence.
-fn follows_on(agreement: &Agreement, before: &Predecessor, blanks: &mut Blanks) -> String {
+fn follows_on(agreement: &Agreement, before: &Predecessor, blanks: &mut Blanks, today: NaiveDate) -> String {
     let the = text::capitalised(definite(agreement.document_word));
     let title = escape(before.title.trim().trim_end_matches('.'));
     let dated =
@@ -117,7 +120,8 @@ fn follows_on(agreement: &Agreement, before: &Predecessor, blanks: &mut Blanks) 
         if number.is_none() { String::new() } else { format!(" (diarienummer {})", briefly(number)) };
     let time = before.period.known().map(|period| {
         let (first, last) = (date::long(period.start), date::long(period.end));
-        format!(", som gällde från och med den {first} till och med den {last}")
+        let holds = if period.end < today { "gällde" } else { "gäller" };
+        format!(", som {holds} från och med den {first} till och med den {last}")
     });
     let time = time.unwrap_or_default();
     if before.extended {
@@ -142,14 +146,23 @@ pub(super) fn in_months(months: u32) -> String {
     format!("{} {}", text::numeral(months), if months == 1 { "månad" } else { "månader" })
 }
 
+/// "sex månader", "6 månader och 3 dagar".
+pub(super) fn length_in_words(length: Length) -> String {
+    if length.days == 0 { in_months(length.months) } else { length.to_string() }
+}
+
 /// How it may go on after its last day: by itself or if somebody asks for it, and until when at the longest.
 fn onward(agreement: &Agreement, life: &Life<'_>) -> Value {
     let possible = life.possible().next().filter(|_| agreement.term.open_ended().is_none());
     let Some(first) = possible else { return Value::from(()) };
-    let by_itself = first.rests_on.comes_by_itself();
-    let renewal = agreement.term.renewal.as_ref().filter(|_| by_itself);
+    // A right to extend can stand beside a renewal that comes by itself.
+    let renewal = agreement.term.renewal.as_ref();
+    let by_itself = first.rests_on.comes_by_itself() || renewal.is_some();
+    let renewal = renewal.filter(|_| by_itself);
+    let by_option = by_itself && !agreement.term.option.is_empty();
     object(IndexMap::from([
         ("by_itself", Value::from(by_itself)),
+        ("by_option", Value::from(by_option)),
         ("months", Value::from(renewal.map(|renewal| in_months(renewal.months)))),
         ("until", Value::from(life.reach.map(|last| last.to_string()))),
     ]))

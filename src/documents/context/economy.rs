@@ -1,19 +1,19 @@
 //! Amounts, adjustments and who pays.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::adjusted::{adjusted, granted, readings};
 use super::adjustments::adjustments;
+use super::amounts::{days_in_words, designation, quoted, source_in_words, total_of, unique};
 use super::changes::without_possible;
-use super::object;
-use super::parties::called;
+use super::parties::{called, is_own};
 use super::promise::own;
 use super::rates::rate_in_words;
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, Funding, FundingSource, Party, Role};
-use crate::date::{Period, month_name};
+use super::words::object;
+use crate::agreement::{Agreement, Funding, Party, Role};
 use crate::documents::blanks::Blanks;
 use crate::key_path::KeyPath;
 use crate::money::Money;
@@ -74,10 +74,12 @@ pub(super) fn economy(
     let is_ambiguous = agreement.indexation.values().any(|indexation| indexation.amounts.is_open());
     let payers: Vec<&str> =
         unique(agreement.funding.values().map(|funding| called(agreement, &funding.payer)));
-    let sources = agreement.funding.values().filter_map(|funding| funding.source.known());
+    // Where others have their money from is nothing that the committee decides on.
+    let its = || agreement.funding.values().filter(|funding| is_own(register, agreement, &funding.payer));
+    let sources = its().filter_map(|funding| funding.source.known());
     let sources: Vec<String> =
         unique(sources.map(|source| source_in_words(register, agreement, *source, as_of)));
-    let is_partly_sourced = agreement.funding.values().any(|funding| funding.source.known().is_none());
+    let is_partly_sourced = its().any(|funding| funding.source.known().is_none());
     let strings = agreement.funding.values().map(|funding| coded(register, agreement, funding));
     let codes: Vec<String> = unique(strings.filter(|string| !string.is_empty()));
     let terms = &agreement.economy;
@@ -106,22 +108,6 @@ pub(super) fn economy(
         ("granted", granted(register, entry, as_of)),
         ("readings", readings(register, entry, as_of)),
     ]))
-}
-
-/// Where the money comes from: of the committee's own frame by its name.
-pub(super) fn source_in_words(
-    register: &Register,
-    agreement: &Agreement,
-    source: FundingSource,
-    day: NaiveDate,
-) -> String {
-    let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(day));
-    match (source, committee) {
-        (FundingSource::OwnFrame, Some(name)) if agreement.also_decides.is_empty() => {
-            format!("{} budgetram", text::genitive(&text::uncapitalised(name)))
-        }
-        (source, _) => source.label().to_owned(),
-    }
 }
 
 /// A component's code string in words: "ansvar 3310, konto 4520".
@@ -180,61 +166,17 @@ fn decision(records: Option<&Records>, funding: &Funding) -> Option<String> {
     Some(format!("{} {}{}{adjusted}", decision.by, decision.date, paragraph.unwrap_or_default()))
 }
 
-/// The sum of some components, where each is for a time that is agreed.
-pub(super) fn total_of<'a>(
-    components: impl Iterator<Item = &'a Funding> + Clone,
-    time: MoneyTime,
-) -> Option<Money> {
-    let has_end = |funding: &Funding| funding.period.is_some() || time.has_end();
-    if components.clone().all(has_end) { payouts::total_of(components, time) } else { None }
-}
-
-/// The days of a component as they stand in a table.
-fn days_in_words(funding: &Funding, time: MoneyTime) -> Option<String> {
-    if funding.period.is_some() || time.has_end() {
-        return payouts::period_of(funding, time).map(|period| period.to_string());
-    }
-    time.period().map(|period| format!("från {} och tills vidare", period.start))
-}
-
-/// What a component is called: by its title, its year, its days, or as the whole.
-fn designation(funding: &Funding, time: MoneyTime) -> String {
-    funding.title.clone().unwrap_or_else(|| match payouts::period_of(funding, time) {
-        Some(period) if period.years().count() == 1 => period.years().min().unwrap_or_default().to_string(),
-        Some(period) if funding.period.is_some() && time.period() != Some(period) => {
-            match by_months(period) {
-                Some(months) => text::capitalised(&months),
-                None => period.to_string(),
-            }
-        }
-        _ => "Hela avtalstiden".to_owned(),
-    })
-}
-
-/// "juli 2023–juni 2024", where the days are whole months.
-fn by_months(period: Period) -> Option<String> {
-    let named = |day: NaiveDate| Some(format!("{} {}", month_name(day.month())?, day.year()));
-    let is_whole = period.start.day() == 1 && period.end.succ_opt()?.day() == 1;
-    is_whole.then_some(())?;
-    Some(format!("{}–{}", named(period.start)?, named(period.end)?))
-}
-
-/// The same designation in running text, where a title of several words must show where it ends.
-pub(super) fn quoted(funding: &Funding, time: MoneyTime) -> String {
-    match &funding.title {
-        Some(title) => format!("”{title}”"),
-        None => text::uncapitalised(&designation(funding, time)),
-    }
-}
-
 /// "400 000 kronor för 2025 och 300 000 kronor för 2026": what state grants pay of an amount.
 fn grant(funding: &Funding, blanks: &mut Blanks, base: &KeyPath) -> Value {
     blanks.show(&funding.state_grant, &base.join("state_grant"), |years| {
+        // A year that has none is not named.
+        let some = || years.iter().filter(|(_, amount)| **amount != Money::ZERO);
         let of_year = |(year, amount): (&String, &Money)| match years.len() {
             1 => amount.to_string(),
             _ => format!("{amount} för {year}"),
         };
-        Value::from(text::list(&years.iter().map(of_year).collect::<Vec<_>>()))
+        let years: Vec<String> = some().map(of_year).collect();
+        Value::from((!years.is_empty()).then(|| text::list(&years)))
     })
 }
 
@@ -246,7 +188,7 @@ fn shared(agreement: &Agreement, funding: &Funding, time: MoneyTime) -> Option<S
     }
     if payouts::division(funding, time).ok().flatten().is_none() {
         let names: Vec<&str> = names().collect();
-        return Some(format!("är gemensamt för {}, fördelningen är inte angiven", text::list(&names)));
+        return Some(format!("är gemensamt för {}. Hur det fördelas är inte angivet", text::list(&names)));
     }
     let parts = names().zip(funding.payees.values()).map(|(name, one)| match (one.share, one.amount) {
         (Some(share), _) => format!("{name} får {share}"),
@@ -279,14 +221,4 @@ fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
         ]));
         (key.as_str(), fields)
     }))
-}
-
-pub(super) fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut seen = Vec::new();
-    for item in items {
-        if !seen.contains(&item) {
-            seen.push(item);
-        }
-    }
-    seen
 }

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::object;
 use super::parties::called;
+use super::words::object;
 use crate::agreement::{Agreement, Cause, Consequence, NoticeCounts};
 use crate::documents::blanks::Blanks;
 use crate::path;
@@ -37,6 +37,10 @@ pub(super) fn exits(agreement: &Agreement, blanks: &mut Blanks) -> Value {
                 ("key", Value::from(key.as_str())),
                 ("means", Value::from(exit.means.word())),
                 ("cause", Value::from(causes.join(", eller om "))),
+                (
+                    "others_cause",
+                    Value::from(causes.join(", eller om ").replacen("en part ", "en annan part ", 1)),
+                ),
                 ("several", Value::from(causes.len() > 1)),
                 (
                     "without_cause",

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::object;
 use super::parties::called;
+use super::words::object;
 use crate::agreement::{Agreement, CountedFrom, Due, Duty, Every, Force, LateCut};
 use crate::date;
 use crate::documents::blanks::Blanks;
@@ -139,7 +139,7 @@ fn how_often(duty: &Duty) -> Option<String> {
 fn frequency(duty: &Duty) -> Option<String> {
     Some(match (duty.at_least_per_year.known(), duty.every.known()) {
         (Some(times), _) if times.get() == 1 => "minst en gång per år".to_owned(),
-        (Some(times), _) => format!("minst {} ({times}) gånger per år", text::numeral(times.get())),
+        (Some(times), _) => format!("minst {} gånger per år", text::numeral(times.get())),
         (None, Some(Every::Once)) => Every::Once.label().to_owned(),
         (None, Some(every)) => format!("varje {}", every.label()),
         (None, None) => return None,

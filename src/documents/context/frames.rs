@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::object;
+use super::words::object;
 use crate::agreement::Agreement;
 use crate::budget::{Frame, FrameStatus};
 use crate::money::Money;
@@ -70,6 +70,12 @@ pub(super) fn frames(
         .filter(|(_, frame, _)| frame.status != FrameStatus::Decided)
         .map(|((_, year), frame, _)| format!("{year} ({})", status_in_words(frame.status)))
         .collect();
+    let used: BTreeSet<String> = rows
+        .iter()
+        .filter(|(.., row)| row.left == Money::ZERO && row.new > Money::ZERO)
+        .map(|((_, year), ..)| year.to_string())
+        .collect();
+    let is_less = rows.iter().all(|(.., row)| row.new <= Money::ZERO);
     let several = lines.len() > 1;
     let shown = rows.iter().map(|((line, year), frame, row)| {
         let title = budget.line.get(line).map_or(line.as_str(), |line| line.title.as_str());
@@ -87,6 +93,8 @@ pub(super) fn frames(
         ("several", Value::from(several)),
         ("called", Value::from(if several { "budgetramarna" } else { "budgetramen" })),
         ("line", Value::from(text::list(&named.collect::<Vec<_>>()))),
+        ("is_less", Value::from(is_less)),
+        ("used", Value::from((!used.is_empty()).then(|| text::list(&used.into_iter().collect::<Vec<_>>())))),
         ("lacks", Value::from((!lacks.is_empty()).then(|| text::list(&lacks)))),
         ("without", Value::from((!without.is_empty()).then(|| text::list(&without)))),
         (

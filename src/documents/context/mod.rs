@@ -3,18 +3,22 @@
 
 mod adjusted;
 mod adjustments;
+mod amounts;
 mod change;
-pub(super) mod changes;
+mod changes;
 mod duration;
 mod economy;
+mod ending;
 mod exits;
 mod follow_up;
 mod frames;
 mod parties;
 mod promise;
 mod rates;
+mod reading;
 mod signed;
 mod text_life;
+mod words;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -22,31 +26,35 @@ use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
 use self::change::States;
+use self::reading::Reading;
 use self::text_life::TextLife;
+use self::words::{memo_words, object, words};
 use super::blanks::{Blanks, briefly};
 use super::filters::unfit_text;
-use super::kind::Kind;
+use super::kind::{Kind, SubjectKind};
 use super::markdown;
 use super::subject::Subject;
+use super::subject::change::What;
 use super::{Mark, RenderOptions, Templates, headings};
-use crate::agreement::{Agreement, Answer, DocumentWord, Role, Status};
+use crate::agreement::{Agreement, Answer, Role, Status};
 use crate::guideline::Guideline;
 use crate::key_path::{KeyPath, Segment};
 use crate::path;
 use crate::register::{Entry, Register};
-use crate::settings::MemoWord;
 use crate::term::Commitment;
 use crate::text;
 use crate::vocabulary::{Fact, Known, NOT_STATED};
 
 /// Facts without which the document is not complete: a blank stands for them even where the file lacks the key.
-const NEEDED: [&[&str]; 19] = [
+const NEEDED: [&[&str]; 21] = [
     &["dated"],
     &["purpose"],
     &["target_group"],
     &["case", "registry_number"],
     &["term", "start"],
     &["term", "end"],
+    &["ending", "cause"],
+    &["ending", "reclaim"],
     &["memo", "dated"],
     &["memo", "administration"],
     &["memo", "handler"],
@@ -87,65 +95,60 @@ pub(super) fn build(
             register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str()).into(),
         ),
     ]);
-    match subject {
-        Subject::Meeting(dated) => _ = context.insert("meeting", dated.context()),
-        Subject::Duty(dated) => _ = context.insert("duty", dated.context()),
-        Subject::CommitteeYear(one) => {
-            context.insert("committee", one.name(register).into());
-            context.insert("year", one.context(register, as_of));
-        }
-        Subject::Agreement(_) | Subject::Change(_) => {}
-    }
-    let (Some(entry), Some(text)) = (subject.entry(), subject.text(kind, register, as_of)) else {
+    let topic = subject.topic();
+    context.extend(topic.context(register, as_of));
+    let Some(text) = Reading::of(kind, subject, register, as_of) else {
         return Ok((object(context), blanks));
     };
     let agreement = &text.entry.data;
-    let headings = headings::all(register, templates, agreement.document_word.label());
+    let headings = headings::all(register, templates, agreement);
     let heading = || Value::from_pairs(headings.iter().map(|(name, heading)| (*name, heading.as_str())));
     context.insert("heading", heading());
+    let entry = topic.entry().unwrap_or(&text.entry);
     context.extend(of_agreement(register, entry, &text.entry, text.day, &mut blanks));
     let amended = changes::latest(register, &text.entry).map(|(day, by)| {
         object(IndexMap::from([("day", Value::from(day.to_string())), ("by", Value::from(by))]))
     });
     context.insert("amended", amended.into());
     // Organs have the name of the document's day.
-    let named_on = subject.memo().0.dated.known().filter(|_| kind.is_memo());
+    let named_on = topic.memo().0.dated.known().filter(|_| kind.is_memo());
     let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);
     let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(named_on));
     context.insert("committee", committee.into());
-    let others: Vec<_> = match subject {
-        Subject::Change(one) => {
-            let others = one.also_decides().iter();
-            others
-                .map(|(key, other)| {
-                    (one.path().join("also_decides").join(key), &other.committee, &other.registry_number)
-                })
-                .collect()
-        }
-        _ => {
-            let others = agreement.also_decides.iter();
-            others
-                .map(|(key, other)| (path!["also_decides", key], &other.committee, &other.registry_number))
-                .collect()
-        }
+    let of_change = topic.change().and_then(|one| Some((one.path(), one.also_decides()?)));
+    let others: Vec<Other<'_>> = match of_change {
+        Some((path, all)) => all
+            .iter()
+            .map(|(key, one)| (path.join("also_decides").join(key), &one.committee, &one.registry_number))
+            .collect(),
+        None => agreement
+            .also_decides
+            .iter()
+            .map(|(key, one)| (path!["also_decides", key], &one.committee, &one.registry_number))
+            .collect(),
     };
     let deciders = committee.map(|own| deciders(register, own, &others, named_on));
     context.insert("deciders", deciders.into());
     context.insert("also_decides", also_decides(register, others, named_on, &mut blanks));
-    let (memo, path) = subject.memo();
+    let (memo, path) = topic.memo();
     let memo = serde_json::to_value(memo).unwrap_or_default();
     context.insert("memo", convert(&memo, &path, &mut blanks));
-    if kind.is_memo() && matches!(subject, Subject::Agreement(_)) {
+    if kind.is_memo() && kind.subject == SubjectKind::Agreement {
         let agreed = changes::without_possible(register, &text.entry, text.day);
         context.insert("frames", frames::frames(register, &agreed, None, text.day));
     }
-    if let Subject::Change(one) = subject {
-        let is_signed = subject.standing(register, as_of) == (Status::Signed, Commitment::Agreed);
+    if let Some(one) = topic.change() {
+        let is_signed = topic.standing(register, as_of) == (Status::Signed, Commitment::Agreed);
         let states = States::of(register, one, text.day);
         context.insert("frames", frames::frames(register, &states.after, Some(&states.before), text.day));
         context.insert("change", change::change(register, one, &states, text.day, is_signed));
-        let clauses = [&states.before, &states.after].map(|state| {
-            let written = changes::consolidated(register, state, text.day);
+        if let What::Ending(ending) = one.what {
+            context.insert("ending", ending::ending(register, ending, &states, text.day));
+        }
+        let mut written =
+            [&states.before, &states.after].map(|state| changes::consolidated(register, state, text.day));
+        change::call_alike(register, &mut written, text.day);
+        let clauses = written.map(|written| {
             let mut clauses = of_agreement(register, &written, &written, text.day, &mut blanks);
             clauses.insert("heading", heading());
             clauses
@@ -199,10 +202,6 @@ fn names(agreement: &Agreement) -> impl Iterator<Item = String> {
     parties.chain(groups).chain(money).cloned()
 }
 
-fn object(entries: IndexMap<&str, Value>) -> Value {
-    Value::from_pairs(entries)
-}
-
 /// The agreement's data, with blanks in place of what is open.
 fn convert(json: &Json, path: &KeyPath, blanks: &mut Blanks) -> Value {
     match json {
@@ -232,63 +231,11 @@ fn is_needed(path: &KeyPath) -> bool {
     NEEDED.iter().any(|needed| is(needed, &steps[memo..]))
 }
 
-/// What the parties call their document, in the definite form.
-fn definite(word: DocumentWord) -> &'static str {
-    match word {
-        DocumentWord::Overenskommelse => "överenskommelsen",
-        DocumentWord::Avtal => "avtalet",
-    }
-}
-
-/// The forms of what the parties call their document.
-fn words(agreement: &Agreement) -> Value {
-    let word = agreement.document_word;
-    let partnership = agreement.partnership.as_deref().unwrap_or("idéburet offentligt partnerskap");
-    let forms = match word {
-        DocumentWord::Overenskommelse => [
-            ("a", "en överenskommelse"),
-            ("bare", "överenskommelse"),
-            ("the", definite(word)),
-            ("this", "denna överenskommelse"),
-            ("it", "den"),
-            ("extended", "förlängd"),
-            ("terminated", "uppsagd"),
-            ("rescinded", "hävd"),
-            ("undersigned", "undertecknad"),
-            ("drawn_up", "upprättad"),
-        ],
-        DocumentWord::Avtal => [
-            ("a", "ett avtal"),
-            ("bare", "avtal"),
-            ("the", definite(word)),
-            ("this", "detta avtal"),
-            ("it", "det"),
-            ("extended", "förlängt"),
-            ("terminated", "uppsagt"),
-            ("rescinded", "hävt"),
-            ("undersigned", "undertecknat"),
-            ("drawn_up", "upprättat"),
-        ],
-    };
-    Value::from_pairs(forms.into_iter().chain([("partnership", partnership)]))
-}
-
-/// The forms of what the municipality calls its memos.
-fn memo_words(word: MemoWord) -> Value {
-    let forms = match word {
-        MemoWord::Tjansteskrivelse => [("the", "tjänsteskrivelsen"), ("this", "denna skrivelse")],
-        MemoWord::Tjansteutlatande => [("the", "tjänsteutlåtandet"), ("this", "detta utlåtande")],
-    };
-    Value::from_pairs([("bare", word.label())].into_iter().chain(forms))
-}
+/// Another committee that decides: where that is said, its key and the number of its own case.
+type Other<'a> = (KeyPath, &'a String, &'a Fact<String>);
 
 /// All the committees that decide, as one sentence names them: "Socialnämnden och kulturnämnden".
-fn deciders(
-    register: &Register,
-    own: &str,
-    others: &[(KeyPath, &String, &Fact<String>)],
-    date: NaiveDate,
-) -> String {
+fn deciders(register: &Register, own: &str, others: &[Other<'_>], date: NaiveDate) -> String {
     let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
     let name = |key: &String| committees.and_then(|all| all.get(key.as_str())?.name_on(date));
     let others = others.iter().map(|(_, key, _)| text::uncapitalised(name(key).unwrap_or(key)));
@@ -296,12 +243,7 @@ fn deciders(
 }
 
 /// The other committees that decide too: the name that each had on the document's day, and the number of its own case.
-fn also_decides(
-    register: &Register,
-    others: Vec<(KeyPath, &String, &Fact<String>)>,
-    date: NaiveDate,
-    blanks: &mut Blanks,
-) -> Value {
+fn also_decides(register: &Register, others: Vec<Other<'_>>, date: NaiveDate, blanks: &mut Blanks) -> Value {
     let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
     let all = others.into_iter().map(|(path, committee, number)| {
         let name = committees.and_then(|all| all.get(committee.as_str())?.name_on(date));

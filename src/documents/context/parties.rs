@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::object;
+use super::words::object;
 use crate::agreement::{Agreement, Party, Role};
 use crate::register::Register;
 use crate::text;
@@ -44,6 +44,8 @@ pub(super) fn parties(agreement: &Agreement) -> Value {
             designation.push_str(&format!(" ({})", party.name));
         }
         let form = party.form.known().filter(|_| party.role == Role::CivilSociety).map(|form| form.label());
+        // A name that says the form says it once.
+        let form = form.filter(|form| !person.to_lowercase().contains(&form.to_lowercase()));
         let fields = object(IndexMap::from([
             ("key", Value::from(key.as_str())),
             ("side", Value::from(text::capitalised(party.role.label()))),

@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::economy::{quoted, total_of, unique};
-use super::object;
+use super::amounts::{quoted, total_of, unique};
 use super::parties::{called, is_own};
 use super::rates::rate_in_words;
 use super::text_life::TextLife;
+use super::words::object;
 use crate::agreement::{AdjustmentBase, Agreement, AppliesWhen, Funding};
 use crate::money::Money;
 use crate::payouts;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::object;
 use super::parties::bound;
+use super::words::object;
 use crate::agreement::{Agreement, Signatory, Status};
 use crate::date;
 use crate::records::Records;

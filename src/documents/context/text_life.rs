@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::definite;
+use super::words::definite;
 use crate::agreement::{Agreement, Funding};
 use crate::date::Period;
 use crate::payouts;

@@ -1,15 +1,13 @@
-//! A change of an agreement as the subject of documents: an extension or a supplement.
+//! A change of an agreement as the subject of documents: an extension, a supplement or an ending.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
-use super::Text;
-use crate::agreement::{Agreement, AlsoDecidesChange, Extension, Memo, Status, Supplement};
+use super::topic::Topic;
+use crate::agreement::{Agreement, AlsoDecidesChange, Ending, Extension, Memo, Status, Supplement};
 use crate::date;
-use crate::documents::context::changes;
-use crate::documents::kind::Kind;
+use crate::documents::kind::{Kind, SubjectKind};
 use crate::key_path::KeyPath;
 use crate::keyed::Keyed;
 use crate::path;
@@ -36,6 +34,8 @@ pub enum What<'a> {
     Extension(&'a Extension),
     /// A numbered supplement.
     Supplement(&'a Supplement),
+    /// An end before its time.
+    Ending(&'a Ending),
 }
 
 /// A memo that tells nothing.
@@ -48,25 +48,11 @@ static NO_MEMO: LazyLock<Memo> = LazyLock::new(Memo::default);
 impl<'a> Change<'a> {
     /// Every change of an agreement, in the order of its file.
     pub fn all_of(entry: &'a Entry<Agreement>) -> impl Iterator<Item = Self> {
-        let extensions = entry.data.extension.iter().map(|(key, one)| (key, What::Extension(one)));
-        let supplements = entry.data.supplement.iter().map(|(key, one)| (key, What::Supplement(one)));
-        extensions.chain(supplements).map(move |(key, what)| Self { entry, key, what })
-    }
-
-    /// The Swedish word for it, as part of a file's name.
-    pub(super) fn word(&self) -> &'static str {
-        match self.what {
-            What::Extension(_) => "forlangning",
-            What::Supplement(_) => "tillagg",
-        }
-    }
-
-    /// The same at the beginning of a sentence.
-    pub(super) fn definite(&self) -> &'static str {
-        match self.what {
-            What::Extension(_) => "Förlängningen",
-            What::Supplement(_) => "Tillägget",
-        }
+        let extensions = entry.data.extension.iter().map(|(key, one)| (key.as_str(), What::Extension(one)));
+        let supplements =
+            entry.data.supplement.iter().map(|(key, one)| (key.as_str(), What::Supplement(one)));
+        let ending = entry.data.ending.iter().map(|one| ("ending", What::Ending(one)));
+        extensions.chain(supplements).chain(ending).map(move |(key, what)| Self { entry, key, what })
     }
 
     /// What it is, as it stands after the agreement's own title.
@@ -74,22 +60,15 @@ impl<'a> Change<'a> {
         match self.what {
             What::Extension(one) => format!("förlängning till och med den {}", date::long(one.until)),
             What::Supplement(one) => format!("tillägg nr {}", one.number),
+            What::Ending(one) => format!("avslut den {}", date::long(one.until)),
         }
     }
 
     /// Its number among the supplements, where it has one.
     pub(in crate::documents) fn number(&self) -> Option<u32> {
         match self.what {
-            What::Extension(_) => None,
             What::Supplement(one) => Some(one.number),
-        }
-    }
-
-    /// Its date.
-    pub(in crate::documents) fn dated(&self) -> Option<NaiveDate> {
-        match self.what {
-            What::Extension(one) => one.dated.known().copied(),
-            What::Supplement(one) => one.dated.known().copied(),
+            What::Extension(_) | What::Ending(_) => None,
         }
     }
 
@@ -98,6 +77,7 @@ impl<'a> Change<'a> {
         match self.what {
             What::Extension(one) => Some(one.until),
             What::Supplement(one) => one.end,
+            What::Ending(one) => Some(one.until),
         }
     }
 
@@ -106,16 +86,18 @@ impl<'a> Change<'a> {
         let keys: Vec<Option<&String>> = match self.what {
             What::Extension(one) => one.decisions().collect(),
             What::Supplement(one) => one.decisions().collect(),
+            What::Ending(one) => vec![one.decision.known()],
         };
         let all: Option<Vec<_>> = keys.into_iter().map(|key| records?.decision.get(key?)).collect();
         all.unwrap_or_default()
     }
 
-    /// The other committees that decide on it too.
-    pub(in crate::documents) fn also_decides(&self) -> &'a Keyed<AlsoDecidesChange> {
+    /// The other committees that decide on it too; nothing where they are those that decide on the agreement.
+    pub(in crate::documents) fn also_decides(&self) -> Option<&'a Keyed<AlsoDecidesChange>> {
         match self.what {
-            What::Extension(one) => &one.also_decides,
-            What::Supplement(one) => &one.also_decides,
+            What::Extension(one) => Some(&one.also_decides),
+            What::Supplement(one) => Some(&one.also_decides),
+            What::Ending(_) => None,
         }
     }
 
@@ -124,42 +106,86 @@ impl<'a> Change<'a> {
         match self.what {
             What::Extension(_) => path!["extension", self.key],
             What::Supplement(_) => path!["supplement", self.key],
+            What::Ending(_) => path!["ending"],
         }
     }
 
-    /// What only the memo about it tells, and where.
-    pub(super) fn memo(&self) -> (&'a Memo, KeyPath) {
+    /// The day on which a document about it was written, or one by which it must have been: its own date, the change's, or the
+    /// decision on it. Notice counts on the day on which it is decided: what was known before it was known the day before.
+    pub(in crate::documents) fn written(&self, kind: &Kind, register: &Register) -> Option<NaiveDate> {
+        let records = register.records_of(self.entry);
+        let own = self.memo().0.dated.known().copied().filter(|_| kind.is_memo());
+        let decided = || self.decisions(records).iter().map(|one| one.date).max();
+        own.or_else(|| match self.what {
+            What::Ending(_) => decided()?.pred_opt(),
+            _ if kind.is_memo() => decided().or(self.dated()),
+            _ => self.dated().or_else(decided),
+        })
+    }
+}
+
+impl<'a> Topic<'a> for Change<'a> {
+    fn kind(&self) -> SubjectKind {
+        match self.what {
+            What::Extension(_) | What::Supplement(_) => SubjectKind::Change,
+            What::Ending(_) => SubjectKind::Ending,
+        }
+    }
+
+    fn entry(&self) -> Option<&'a Entry<Agreement>> {
+        Some(self.entry)
+    }
+
+    fn title(&self, _: &Register) -> String {
+        format!("{} ({})", self.entry.data.title, self.named())
+    }
+
+    fn part(&self) -> Option<String> {
+        let word = match self.what {
+            What::Extension(_) => "forlangning",
+            What::Supplement(_) => "tillagg",
+            // An agreement ends once.
+            What::Ending(_) => return None,
+        };
+        Some(format!("{word}-{}", super::in_file_name(self.key)))
+    }
+
+    fn definite(&self) -> &'static str {
+        match self.what {
+            What::Extension(_) => "Förlängningen",
+            What::Supplement(_) => "Tillägget",
+            What::Ending(_) => "Avslutet",
+        }
+    }
+
+    fn dated(&self) -> Option<NaiveDate> {
+        match self.what {
+            What::Extension(one) => one.dated.known().copied(),
+            What::Supplement(one) => one.dated.known().copied(),
+            What::Ending(_) => None,
+        }
+    }
+
+    fn memo(&self) -> (&'a Memo, KeyPath) {
         let memo = match self.what {
             What::Extension(one) => one.memo.as_deref(),
             What::Supplement(one) => one.memo.as_deref(),
+            What::Ending(one) => one.memo.as_deref(),
         };
         (memo.unwrap_or_else(|| no_memo()), self.path().join("memo"))
     }
 
-    /// How far it has come, and how firmly the parties were bound by it on a day.
-    pub(super) fn standing(&self, register: &Register, day: NaiveDate) -> (Status, Commitment) {
+    fn standing(&self, register: &Register, day: NaiveDate) -> (Status, Commitment) {
         let records = register.records_of(self.entry);
         let (status, commitment) = match self.what {
             What::Extension(one) => (one.status, change_on(one, records, day)),
             What::Supplement(one) => (one.status, change_on(one, records, day)),
+            What::Ending(one) => (Some(Status::Proposed), change_on(one, records, day)),
         };
         (status.unwrap_or(Status::Signed), commitment)
     }
 
-    /// The agreement as it was before the change, on the day on which the document about it was written.
-    pub(super) fn text(&self, kind: &Kind, register: &Register, as_of: NaiveDate) -> Text<'a> {
-        let day = self.written(kind, register).unwrap_or(as_of);
-        Text { entry: Cow::Owned(changes::before(register, self, day)), day }
-    }
-
-    /// The day on which a document about it was written, or one by which it must have been: its own date, the change's, or the
-    /// decision on it.
-    fn written(&self, kind: &Kind, register: &Register) -> Option<NaiveDate> {
-        let records = register.records_of(self.entry);
-        let own = self.memo().0.dated.known().copied().filter(|_| kind.is_memo());
-        let decided = || self.decisions(records).iter().map(|one| one.date).max();
-        own.or_else(
-            || if kind.is_memo() { decided().or(self.dated()) } else { self.dated().or_else(decided) },
-        )
+    fn change(&self) -> Option<&Change<'a>> {
+        Some(self)
     }
 }

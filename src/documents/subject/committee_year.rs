@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use minijinja::Value;
 
-use crate::agreement::Role;
+use super::topic::Topic;
+use crate::agreement::{Agreement, Role};
 use crate::date::Period;
+use crate::documents::kind::SubjectKind;
 use crate::money::Money;
 use crate::payouts;
-use crate::register::{Register, id_of};
+use crate::register::{Entry, Register, id_of};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -31,13 +33,8 @@ impl<'a> CommitteeYear<'a> {
         Some(Self { committee, year })
     }
 
-    /// "Socialnämnden 2026", by the name that the committee had at the end of the year.
-    pub(super) fn named(&self, register: &Register) -> String {
-        format!("{} {}", self.name(register), self.year)
-    }
-
     /// The committee's name at the end of the year.
-    pub(in crate::documents) fn name<'b>(&'b self, register: &'b Register) -> &'b str {
+    fn name<'b>(&'b self, register: &'b Register) -> &'b str {
         let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
         let last = NaiveDate::from_ymd_opt(self.year, 12, 31);
         let name = committees.and_then(|all| all.get(self.committee)?.name_on(last?));
@@ -45,7 +42,7 @@ impl<'a> CommitteeYear<'a> {
     }
 
     /// What templates see: the committee's agreements with some day in the year, and what each and all of them come to in it.
-    pub(in crate::documents) fn context(&self, register: &Register, as_of: NaiveDate) -> Value {
+    fn shown(&self, register: &Register, as_of: NaiveDate) -> Value {
         let day = |month, day| NaiveDate::from_ymd_opt(self.year, month, day);
         let Some((start, end)) = day(1, 1).zip(day(12, 31)) else { return Value::from(()) };
         let whole = Period { start, end };
@@ -93,5 +90,28 @@ impl<'a> CommitteeYear<'a> {
             // What nobody is bound by is in no sum.
             ("total", Value::from(is_whole.then(|| sum.to_string()))),
         ])
+    }
+}
+
+impl<'a> Topic<'a> for CommitteeYear<'a> {
+    fn kind(&self) -> SubjectKind {
+        SubjectKind::CommitteeYear
+    }
+
+    fn entry(&self) -> Option<&'a Entry<Agreement>> {
+        None
+    }
+
+    /// "Socialnämnden 2026", by the name that the committee had at the end of the year.
+    fn title(&self, register: &Register) -> String {
+        format!("{} {}", self.name(register), self.year)
+    }
+
+    fn folder(&self) -> String {
+        format!("{}-{}", super::in_file_name(self.committee), self.year)
+    }
+
+    fn context(&self, register: &Register, as_of: NaiveDate) -> Vec<(&'static str, Value)> {
+        vec![("committee", self.name(register).into()), ("year", self.shown(register, as_of))]
     }
 }

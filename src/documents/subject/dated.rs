@@ -1,11 +1,13 @@
 //! What falls due as the subject of documents: a meeting of a steering group, or a duty and the period that it is for.
 
+use chrono::NaiveDate;
 use minijinja::Value;
 
+use super::topic::Topic;
 use crate::agreement::Agreement;
 use crate::deadline_kind::DeadlineKind;
 use crate::documents::kind::SubjectKind;
-use crate::register::Entry;
+use crate::register::{Entry, Register};
 use crate::schedule::{Deadline, State, When};
 
 /// A date of an agreement's schedule.
@@ -46,9 +48,36 @@ pub fn about(kind: DeadlineKind) -> Option<SubjectKind> {
     })
 }
 
+impl<'a> Topic<'a> for Dated<'a> {
+    fn kind(&self) -> SubjectKind {
+        about(self.deadline.kind).unwrap_or(SubjectKind::Duty)
+    }
+
+    fn entry(&self) -> Option<&'a Entry<Agreement>> {
+        Some(self.entry)
+    }
+
+    fn title(&self, _: &Register) -> String {
+        let Deadline { title, period, .. } = self.deadline;
+        let period = period.as_ref().map(|period| format!(", {period}")).unwrap_or_default();
+        format!("{title}{period}, {}", self.entry.data.title)
+    }
+
+    fn part(&self) -> Option<String> {
+        let Deadline { of, period, kind, .. } = self.deadline;
+        let parts = [of.as_deref().or(Some(kind.word())), period.as_deref()];
+        Some(parts.into_iter().flatten().map(super::in_file_name).collect::<Vec<_>>().join("-"))
+    }
+
+    fn context(&self, _: &Register, _: NaiveDate) -> Vec<(&'static str, Value)> {
+        let name = if self.kind() == SubjectKind::Meeting { "meeting" } else { "duty" };
+        vec![(name, self.shown())]
+    }
+}
+
 impl Dated<'_> {
     /// What templates see of it.
-    pub(in crate::documents) fn context(&self) -> Value {
+    fn shown(&self) -> Value {
         let deadline = self.deadline;
         let agreement = &self.entry.data;
         let (first, last) = match &deadline.when {
@@ -77,20 +106,5 @@ impl Dated<'_> {
             ("receiver", Value::from(deadline.receiver.map(called))),
             ("is_done", Value::from(matches!(deadline.state, State::Done(_)))),
         ])
-    }
-
-    /// What tells it from others of its kind in the same agreement.
-    pub(super) fn part(&self) -> String {
-        let Deadline { of, period, kind, .. } = self.deadline;
-        let parts = [of.as_deref().or(Some(kind.word())), period.as_deref()];
-        parts.into_iter().flatten().map(super::in_file_name).collect::<Vec<_>>().join("-")
-    }
-
-    /// Its title and period.
-    pub(super) fn named(&self) -> String {
-        match &self.deadline.period {
-            Some(period) => format!("{}, {period}", self.deadline.title),
-            None => self.deadline.title.clone(),
-        }
     }
 }

@@ -5,44 +5,35 @@ mod agreement;
 pub mod change;
 mod committee_year;
 mod dated;
-
-use std::borrow::Cow;
+mod topic;
 
 use chrono::NaiveDate;
 
 pub use change::Change;
 pub use committee_year::CommitteeYear;
 pub use dated::{Dated, about};
+pub(super) use topic::Topic;
 
 use super::kind::{Kind, Need, SubjectKind};
-use crate::agreement::{Agreement, Memo, Status};
+use crate::agreement::{Agreement, Status};
 use crate::digest::sha256;
 use crate::finding::Finding;
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::{Entry, Register, id_of};
 use crate::schedule::Deadline;
-use crate::term::Commitment;
 
 /// What a document is about.
 #[derive(Debug, Clone, Copy)]
 pub enum Subject<'a> {
     /// An agreement.
     Agreement(&'a Entry<Agreement>),
-    /// A change of an agreement.
+    /// A change of an agreement, or its end.
     Change(Change<'a>),
-    /// A meeting of a steering group.
-    Meeting(Dated<'a>),
-    /// A duty and the period that it is for.
-    Duty(Dated<'a>),
+    /// A meeting of a steering group, or a duty and the period that it is for.
+    Dated(Dated<'a>),
     /// A committee and a year.
     CommitteeYear(CommitteeYear<'a>),
-}
-
-/// What a document tells of an agreement: the agreement as it is to be read, and the day on which it is.
-pub(super) struct Text<'a> {
-    pub(super) entry: Cow<'a, Entry<Agreement>>,
-    pub(super) day: NaiveDate,
 }
 
 impl<'a> Subject<'a> {
@@ -50,11 +41,8 @@ impl<'a> Subject<'a> {
     /// schedule: [`Self::of_deadline`].
     #[must_use]
     pub fn all_of(kind: SubjectKind, entry: &'a Entry<Agreement>) -> Vec<Self> {
-        match kind {
-            SubjectKind::Agreement => vec![Self::Agreement(entry)],
-            SubjectKind::Change => Change::all_of(entry).map(Self::Change).collect(),
-            SubjectKind::Meeting | SubjectKind::Duty | SubjectKind::CommitteeYear => Vec::new(),
-        }
+        let changes = Change::all_of(entry).map(Self::Change);
+        std::iter::once(Self::Agreement(entry)).chain(changes).filter(|one| one.kind() == kind).collect()
     }
 
     /// What a date of an agreement's schedule is about: for one that is about a change every change that nobody is bound by yet.
@@ -65,11 +53,9 @@ impl<'a> Subject<'a> {
         register: &Register,
         day: NaiveDate,
     ) -> Vec<Self> {
-        let dated = Dated { entry, deadline };
         match about(deadline.kind) {
-            Some(SubjectKind::Meeting) => vec![Self::Meeting(dated)],
-            Some(SubjectKind::Duty) => vec![Self::Duty(dated)],
-            Some(SubjectKind::Change) => {
+            Some(SubjectKind::Meeting | SubjectKind::Duty) => vec![Self::Dated(Dated { entry, deadline })],
+            Some(SubjectKind::Change | SubjectKind::Ending) => {
                 let is_open = |change: &Change<'_>| !change.standing(register, day).1.is_bound();
                 Change::all_of(entry).filter(is_open).map(Self::Change).collect()
             }
@@ -78,110 +64,50 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// What answers for it.
+    pub(super) fn topic(&self) -> &dyn Topic<'a> {
+        match self {
+            Self::Agreement(entry) => entry,
+            Self::Change(change) => change,
+            Self::Dated(dated) => dated,
+            Self::CommitteeYear(year) => year,
+        }
+    }
+
     /// Its kind.
     #[must_use]
     pub fn kind(&self) -> SubjectKind {
-        match self {
-            Self::Agreement(_) => SubjectKind::Agreement,
-            Self::Change(_) => SubjectKind::Change,
-            Self::Meeting(_) => SubjectKind::Meeting,
-            Self::Duty(_) => SubjectKind::Duty,
-            Self::CommitteeYear(_) => SubjectKind::CommitteeYear,
-        }
+        self.topic().kind()
     }
 
     /// The agreement that it is about or belongs to; a committee's year belongs to none.
     #[must_use]
     pub fn entry(&self) -> Option<&'a Entry<Agreement>> {
-        match self {
-            Self::Agreement(entry) => Some(entry),
-            Self::Change(change) => Some(change.entry),
-            Self::Meeting(dated) | Self::Duty(dated) => Some(dated.entry),
-            Self::CommitteeYear(_) => None,
-        }
+        self.topic().entry()
     }
 
     /// The folder in which its documents are written.
     #[must_use]
     pub fn folder(&self) -> String {
-        match (self, self.entry()) {
-            (Self::CommitteeYear(one), _) => format!("{}-{}", in_file_name(one.committee), one.year),
-            (_, entry) => entry.map_or("", |entry| id_of(&entry.file)).to_owned(),
-        }
+        self.topic().folder()
     }
 
     /// The file name of a document of a kind about it, without its ending.
     #[must_use]
     pub fn file_name(&self, kind: &Kind, register: &Register) -> String {
         let name = kind.file_name(register);
-        match self.part() {
+        match self.topic().part() {
             Some(part) => format!("{name}-{part}"),
             None => name,
-        }
-    }
-
-    /// What tells it from others of its kind in the same agreement, as part of a file's name.
-    fn part(&self) -> Option<String> {
-        match self {
-            Self::Agreement(_) | Self::CommitteeYear(_) => None,
-            Self::Change(change) => Some(format!("{}-{}", change.word(), in_file_name(change.key))),
-            Self::Meeting(dated) | Self::Duty(dated) => Some(dated.part()),
         }
     }
 
     /// A name that it has in every run.
     pub(super) fn ident(&self) -> String {
         let file = self.entry().map_or_else(|| self.folder(), |entry| entry.file.to_string());
-        match self.part() {
+        match self.topic().part() {
             Some(part) => format!("{file}/{part}"),
             None => file,
-        }
-    }
-
-    /// What it is about, as it stands in a title.
-    pub(super) fn title(&self, register: &Register) -> String {
-        match self {
-            Self::Agreement(entry) => entry.data.title.clone(),
-            Self::Change(change) => format!("{} ({})", change.entry.data.title, change.named()),
-            Self::Meeting(dated) | Self::Duty(dated) => {
-                format!("{}, {}", dated.named(), dated.entry.data.title)
-            }
-            Self::CommitteeYear(one) => one.named(register),
-        }
-    }
-
-    /// The date of a document between the parties about it.
-    pub(super) fn dated(&self) -> Option<NaiveDate> {
-        match self {
-            Self::Agreement(entry) => agreement::dated(entry),
-            Self::Change(change) => change.dated(),
-            Self::Meeting(_) | Self::Duty(_) | Self::CommitteeYear(_) => None,
-        }
-    }
-
-    /// What only the memo about it tells, and where that stands in the agreement's file.
-    pub(super) fn memo(&self) -> (&'a Memo, KeyPath) {
-        match self {
-            Self::Change(change) => change.memo(),
-            _ => (self.entry().map_or_else(|| change::no_memo(), |entry| &entry.data.memo), path!["memo"]),
-        }
-    }
-
-    /// How far it has come by itself, and how firmly the parties were bound by it on a day. What is not agreed on has come as far
-    /// as the agreement that it belongs to.
-    pub(super) fn standing(&self, register: &Register, day: NaiveDate) -> (Status, Commitment) {
-        match (self, self.entry()) {
-            (Self::Change(change), _) => change.standing(register, day),
-            (_, Some(entry)) => agreement::standing(register, entry, day),
-            (_, None) => (Status::Signed, Commitment::Agreed),
-        }
-    }
-
-    /// The agreement as a document of this kind tells of it.
-    pub(super) fn text(&self, kind: &Kind, register: &Register, as_of: NaiveDate) -> Option<Text<'a>> {
-        match self {
-            Self::Change(change) => Some(change.text(kind, register, as_of)),
-            _ => Some(agreement::text(kind, register, self.entry()?, as_of)),
         }
     }
 
@@ -197,7 +123,7 @@ impl<'a> Subject<'a> {
         finding.touches(&entry.file)
             && match memo_of(&finding.place.path) {
                 Some(memo) if finding.place.file == entry.file => {
-                    kind.needs(Need::Memo) && memo == self.memo().1
+                    kind.needs(Need::Memo) && memo == self.topic().memo().1
                 }
                 _ => true,
             }
@@ -208,12 +134,9 @@ impl<'a> Subject<'a> {
     pub fn obstacles(&self, kind: &Kind, register: &Register, as_of: NaiveDate) -> Vec<String> {
         let Some(entry) = self.entry() else { return Vec::new() };
         let mut obstacles = Vec::new();
-        let (status, standing) = self.standing(register, as_of);
+        let (status, standing) = self.topic().standing(register, as_of);
         if status == Status::Draft {
-            let what = match self {
-                Self::Change(change) => change.definite(),
-                _ => "Avtalet",
-            };
+            let what = self.topic().definite();
             obstacles.push(format!("{what} är ett utkast: ändra status när det är färdigt."));
         }
         if kind.needs(Need::Signatories) {

@@ -196,6 +196,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             references.key(option, &options, path!["extension", key, "option"], "Optionen");
         }
     }
+    if let Some(ending) = &agreement.ending {
+        references.decision(&ending.decision, path!["ending", "decision"]);
+        if let Some(party) = &ending.by {
+            references.key(party, &parties, path!["ending", "by"], "Parten");
+        }
+        if let Some(exit) = &ending.exit {
+            let exits: Vec<&str> = agreement.exit.keys().map(String::as_str).collect();
+            references.key(exit, &exits, path!["ending", "exit"], "Punkten");
+        }
+    }
     if let (Some(answers), Some(guideline)) = (agreement.ground.known(), scope.guideline) {
         let known: Vec<&str> = guideline.ground.keys().map(String::as_str).collect();
         for name in answers.keys().filter(|name| !known.contains(&name.as_str())) {

@@ -5,6 +5,7 @@ use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::change_on;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -49,11 +50,25 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             path!["term", "ended"],
             "Ta bort ended om avtalet gällde tiden ut, eller rätta datumet. En längre tid skrivs som en förlängning.",
         ),
-        None => return untold(scope).into_iter().collect(),
-        _ => return Vec::new(),
+        None => return untold(scope).or_else(|| not_ended(scope)).into_iter().collect(),
+        _ => return not_ended(scope).into_iter().collect(),
     };
     let finding = scope.finding(&RULE, path, message).help(help);
     vec![finding.related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))]
+}
+
+/// An ending is decided, and neither notice nor the stated last day ends the agreement by then.
+fn not_ended(scope: &Scope<'_>) -> Option<Finding> {
+    let ending = scope.agreement.ending.as_ref()?;
+    if !change_on(ending, scope.records().map(|records| &*records.data), scope.as_of).is_bound() {
+        return None;
+    }
+    let last = scope.life().last_day().filter(|last| *last != ending.until)?;
+    let until = ending.until;
+    let message = format!("Avslutet till och med {until} är beslutat, men avtalet räknas till {last}.");
+    Some(scope.finding(&RULE, path!["ending", "until"], message).help(
+        "Skriv uppsägningen i records/ med den punkt i [exit] som den stöds på, eller den sista dagen i [term]: ended = 20ÅÅ-MM-DD.",
+    ))
 }
 
 /// Notice or rescission ends the agreement, and nothing says when.
@@ -98,6 +113,25 @@ mod tests {
         assert_eq!(places("term.ended = 2026-03-31\nterm.renewal.months = 12"), nowhere);
         // With an extension the last day is a later one.
         assert_eq!(places("term.ended = 2025-12-31\nextension.a.until = 2026-06-30"), nowhere);
+    }
+
+    #[test]
+    fn a_decided_ending_ends_the_agreement() {
+        let found = |more: &str| {
+            let agreement = format!(
+                "ending = {{ until = 2025-06-30, cause = \"Den är nedlagd.\", decision = \"d\" }}\n{more}"
+            );
+            let records = "decision.d = { kind = \"other\", by = \"x\", date = 2025-02-01 }";
+            let records = Example::file("records/oppet-hus.toml", records, "");
+            let findings = found(&RULE, &[Example::agreement(&[], agreement.leak(), ""), records]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        assert_eq!(found(""), ["ending.until"]);
+        assert_eq!(found("term.ended = 2025-05-31"), ["ending.until"]);
+        assert_eq!(found("term.ended = 2025-06-30"), nowhere);
+        // What nobody has decided ends nothing.
+        assert_eq!(places("ending = { until = 2025-06-30, cause = \"Den är nedlagd.\" }"), nowhere);
     }
 
     #[test]

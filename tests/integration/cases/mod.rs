@@ -3,11 +3,13 @@
 mod assets;
 mod clauses;
 mod documents;
+mod endings;
 mod firmness;
 mod hardness;
 mod invoices;
 mod load;
 mod money;
+mod precise;
 mod sentences;
 mod time;
 mod trust;

@@ -19,7 +19,7 @@ pub(super) fn adala(changes: &[(&str, &str)], more: &str) -> Case {
     case.with(path, &format!("{text}\n{more}\n"))
 }
 
-fn document(case: &Case, kind: &str) -> String {
+pub(super) fn document(case: &Case, kind: &str) -> String {
     let said = case.says("2025-06-01", &["render", "--format", "md", "--document", kind]);
     let mut folders =
         fs::read_dir(case.folder.path().join("build")).unwrap().map(|entry| entry.unwrap().path());
@@ -94,7 +94,7 @@ fn a_sentence_about_a_part_of_the_money_names_it() {
         &agreement(&case),
         &[
             "För 2025 räknas den ersättning som i tabellen avser 2025 upp med 2 procent. Dessa belopp anges före justering.",
-            "Följande gäller för den ersättning som avser 2024 och 2025. Ersättningen betalas ut vid två (2) tillfällen per år.",
+            "Följande gäller för den ersättning som avser 2024 och 2025. Ersättningen betalas ut vid två tillfällen per år.",
         ],
         &["räknas ersättningen upp"],
     );

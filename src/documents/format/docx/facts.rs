@@ -1,7 +1,7 @@
 //! Facts in the text. A fact stands between private characters that no other text holds, and becomes a content control
 //! with its key path as tag, so that a reader of the file finds it again.
 
-use super::inline::{Inline, Piece};
+use super::piece::{Inline, Piece};
 use crate::documents::private::{END, NUMBER, TEXT};
 
 /// The longest tag that Word takes.

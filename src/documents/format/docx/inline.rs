@@ -2,45 +2,10 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use super::body::Writer;
+use super::piece::{Inline, Look, Piece};
 use super::style::Style;
+use super::writer::Writer;
 use super::{facts, relations};
-
-/// How letters look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Look {
-    pub(super) is_strong: bool,
-    pub(super) is_emphasized: bool,
-    pub(super) is_code: bool,
-}
-
-/// What a paragraph is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    Text(String),
-    Break,
-    /// A line to write on, to the next tab stop.
-    Blank,
-    /// A reference to the note of this name.
-    Note(String),
-}
-
-/// A piece of a paragraph, and what it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Inline {
-    pub(super) piece: Piece,
-    pub(super) look: Look,
-    /// Where it leads.
-    pub(super) link: Option<String>,
-    /// The number of the fact that it shows, and the place where the fact begins.
-    pub(super) fact: Option<(usize, usize)>,
-}
-
-impl Default for Inline {
-    fn default() -> Self {
-        Self { piece: Piece::Break, look: Look::default(), link: None, fact: None }
-    }
-}
 
 /// The pieces of a paragraph, a heading or a cell.
 pub(super) fn pieces<'a>(node: &'a AstNode<'a>, facts: usize) -> Vec<Inline> {

@@ -9,10 +9,12 @@ mod facts;
 mod fault;
 mod head;
 mod inline;
+mod note;
 mod notes;
 mod numbering;
 mod package;
 mod picture;
+mod piece;
 mod plain;
 mod properties;
 mod relations;
@@ -25,6 +27,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod watermark;
+mod writer;
 mod xml;
 
 use comrak::Arena;

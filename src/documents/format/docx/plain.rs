@@ -1,11 +1,11 @@
 //! A document without a template of the municipality's own: our page, our styles, our running heads.
 
-use super::body::{Within, Writer};
 use super::numbering::Lists;
 use super::package::{Package, kinds};
 use super::relations::Relations;
 use super::style::Style;
 use super::styles::{self, StyleIds};
+use super::writer::{Within, Writer};
 use super::xml::Xml;
 use super::{AstNode, FactPlace, Fault, House, Meta, R, W, head, notes, properties, settings};
 

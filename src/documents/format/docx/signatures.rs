@@ -3,9 +3,9 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use super::body::{Shape, Within, Writer};
-use super::inline::{Inline, Look, Piece};
+use super::piece::{Inline, Look, Piece};
 use super::style::Style;
+use super::writer::{Shape, Within, Writer};
 use crate::documents::page::ruled::{self, Part};
 use crate::documents::page::signing::{self, Party};
 

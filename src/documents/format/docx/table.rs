@@ -2,10 +2,10 @@
 
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 
-use super::body::{Shape, Within, Writer};
-use super::inline::Inline;
+use super::piece::Inline;
 use super::style::Style;
 use super::styles::Percent;
+use super::writer::{Shape, Within, Writer};
 use crate::documents::page::columns::{self, Letters};
 
 /// Word has no tables with more columns.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::body::{Within, Writer};
 use super::super::numbering::Lists;
 use super::super::package::{Package, TYPES, kinds, relations_of};
 use super::super::relations::Relations;
 use super::super::style::Style;
+use super::super::writer::{Within, Writer};
 use super::super::{AstNode, FactPlace, Fault, Meta, R, W, notes, properties};
 use super::tree::{Element, Node, parse};
 use super::{Template, fill, join, place};

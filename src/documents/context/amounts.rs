@@ -1,0 +1,96 @@
+//! What an amount is called, for which days it is, and what several come to: the words that all sentences about money share.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::agreement::{Agreement, Funding, FundingSource};
+use crate::date::{Period, month_name};
+use crate::money::Money;
+use crate::payouts;
+use crate::register::Register;
+use crate::term::MoneyTime;
+use crate::text;
+
+/// The sum of some components, where each is for a time that is agreed.
+pub(super) fn total_of<'a>(
+    components: impl Iterator<Item = &'a Funding> + Clone,
+    time: MoneyTime,
+) -> Option<Money> {
+    let has_end = |funding: &Funding| funding.period.is_some() || time.has_end();
+    if components.clone().all(has_end) { payouts::total_of(components, time) } else { None }
+}
+
+/// The days of a component as they stand in a table.
+pub(super) fn days_in_words(funding: &Funding, time: MoneyTime) -> Option<String> {
+    if funding.period.is_some() || time.has_end() {
+        return payouts::period_of(funding, time).map(|period| period.to_string());
+    }
+    time.period().map(|period| format!("från {} och tills vidare", period.start))
+}
+
+/// What a component is called: by its title, its year, its days, or as the whole.
+pub(super) fn designation(funding: &Funding, time: MoneyTime) -> String {
+    funding.title.clone().unwrap_or_else(|| match payouts::period_of(funding, time) {
+        Some(period) if period.years().count() == 1 => period.years().min().unwrap_or_default().to_string(),
+        Some(period) if funding.period.is_some() && time.period() != Some(period) => {
+            match by_months(period) {
+                Some(months) => text::capitalised(&months),
+                None => period.to_string(),
+            }
+        }
+        _ => "Hela avtalstiden".to_owned(),
+    })
+}
+
+/// "juli 2023–juni 2024", where the days are whole months.
+fn by_months(period: Period) -> Option<String> {
+    let named = |day: NaiveDate| Some(format!("{} {}", month_name(day.month())?, day.year()));
+    let is_whole = period.start.day() == 1 && period.end.succ_opt()?.day() == 1;
+    is_whole.then_some(())?;
+    Some(format!("{}–{}", named(period.start)?, named(period.end)?))
+}
+
+/// The same designation in running text, where a title of several words must show where it ends.
+pub(super) fn quoted(funding: &Funding, time: MoneyTime) -> String {
+    match &funding.title {
+        Some(title) => format!("”{title}”"),
+        None => text::uncapitalised(&designation(funding, time)),
+    }
+}
+
+/// Where the money comes from: of the committee's own frame by its name.
+pub(super) fn source_in_words(
+    register: &Register,
+    agreement: &Agreement,
+    source: FundingSource,
+    day: NaiveDate,
+) -> String {
+    let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(day));
+    match (source, committee) {
+        (FundingSource::OwnFrame, Some(name)) if agreement.also_decides.is_empty() => {
+            format!("{} budgetram", text::genitive(&text::uncapitalised(name)))
+        }
+        (FundingSource::OwnFrame, _) if !agreement.also_decides.is_empty() => {
+            "respektive nämnds budgetram".to_owned()
+        }
+        (source, _) => source.label().to_owned(),
+    }
+}
+
+pub(super) fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for item in items {
+        if !seen.contains(&item) {
+            seen.push(item);
+        }
+    }
+    seen
+}
+
+/// "900 000 kronor för 2021 och 980 000 kronor för 2022". A year that comes to nothing is not named.
+pub(super) fn by_year_in_words(years: &BTreeMap<i32, Money>) -> Option<String> {
+    let years = years.iter().filter(|(_, amount)| **amount != Money::ZERO);
+    let years: Vec<String> = years.map(|(year, amount)| format!("{} för {year}", amount)).collect();
+    (!years.is_empty()).then(|| text::list(&years))
+}

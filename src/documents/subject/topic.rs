@@ -1,0 +1,68 @@
+//! What is asked of every subject, and what holds where it says nothing of its own.
+
+use chrono::NaiveDate;
+use minijinja::Value;
+
+use super::change::{Change, no_memo};
+use crate::agreement::{Agreement, Memo, Status};
+use crate::documents::kind::SubjectKind;
+use crate::key_path::KeyPath;
+use crate::path;
+use crate::register::{Entry, Register, id_of};
+use crate::term::{Commitment, standing_on};
+
+/// What a document can be about.
+pub(in crate::documents) trait Topic<'a> {
+    /// Its kind.
+    fn kind(&self) -> SubjectKind;
+
+    /// The agreement that it is about or belongs to.
+    fn entry(&self) -> Option<&'a Entry<Agreement>>;
+
+    /// What it is about, as it stands in a title.
+    fn title(&self, register: &Register) -> String;
+
+    /// The folder in which its documents are written.
+    fn folder(&self) -> String {
+        self.entry().map_or("", |entry| id_of(&entry.file)).to_owned()
+    }
+
+    /// What tells it from others of its kind in the same agreement, as part of a file's name.
+    fn part(&self) -> Option<String> {
+        None
+    }
+
+    /// What it is, at the beginning of a sentence.
+    fn definite(&self) -> &'static str {
+        "Avtalet"
+    }
+
+    /// The date of a document between the parties about it.
+    fn dated(&self) -> Option<NaiveDate> {
+        None
+    }
+
+    /// What only the memo about it tells, and where that stands in the agreement's file.
+    fn memo(&self) -> (&'a Memo, KeyPath) {
+        (self.entry().map_or_else(|| no_memo(), |entry| &entry.data.memo), path!["memo"])
+    }
+
+    /// How far it has come by itself, and how firmly the parties were bound by it on a day. What is not agreed on has come as far
+    /// as the agreement that it belongs to.
+    fn standing(&self, register: &Register, day: NaiveDate) -> (Status, Commitment) {
+        match self.entry() {
+            Some(entry) => (entry.data.status, standing_on(&entry.data, register.records_of(entry), day)),
+            None => (Status::Signed, Commitment::Agreed),
+        }
+    }
+
+    /// The change that it is.
+    fn change(&self) -> Option<&Change<'a>> {
+        None
+    }
+
+    /// What templates see of it beside the agreement, by name.
+    fn context(&self, _register: &Register, _as_of: NaiveDate) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
+}
