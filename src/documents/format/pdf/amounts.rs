@@ -67,7 +67,8 @@ fn amount<'a>(cell: &'a AstNode<'a>, letters: &impl Letters) -> Option<Amount> {
             is_tail |= !is_of_whole || (letter == ' ' && has_digit);
             has_digit |= letter.is_ascii_digit();
             if is_tail {
-                tail += letters.width(letter, is_strong);
+                // The same words are as wide in a bold sum: all end at the edge.
+                tail += letters.width(letter, false);
                 length += 1;
             } else {
                 whole += letters.width(letter, is_strong);

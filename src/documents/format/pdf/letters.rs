@@ -68,6 +68,8 @@ fn width(faces: &[Face<'_>], letter: char) -> f32 {
 
 impl Letters for Faces<'_> {
     fn width(&self, letter: char, is_strong: bool) -> u32 {
+        // Digits of tables are as wide as each other.
+        let letter = if letter.is_ascii_digit() { '0' } else { letter };
         let width = width(if is_strong { &self.strong } else { &self.plain }, letter) * SIZE * 20.0;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width of some points")]
         let width = width.round().clamp(0.0, 10_000.0) as u32;
