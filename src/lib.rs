@@ -28,6 +28,7 @@ pub mod line_ends;
 pub mod measure;
 pub mod meeting_plan;
 pub mod money;
+pub mod paper;
 pub mod paragraph;
 pub mod payouts;
 pub mod records;

@@ -26,8 +26,6 @@ const UNSEEN: [&str; 11] = [
     "ground.a.reason",
     "indexation.a.follows",
     // Only the memo of a change tells these.
-    "memo.legal",
-    "memo.results",
     "original.location",
     "party.a.names[0].name",
 ];

@@ -26,6 +26,7 @@ mod kinds;
 mod line_ends;
 mod made_up;
 mod output;
+mod paper;
 mod payouts_by_hand;
 #[cfg(feature = "pdf")]
 mod pdf;

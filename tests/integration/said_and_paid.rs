@@ -384,12 +384,13 @@ fn a_payment_that_names_its_receiver_settles_that_ones_payout() {
 
 #[test]
 fn what_several_have_together_is_never_divided_by_a_guess() {
-    let together = "gemensamt för föreningen och Annan förening, fördelningen är inte angiven";
     for payees in
         ["{ forening = {}, annan = {} }", "{ forening = { share = \"60\" }, annan = { share = \"30\" } }"]
     {
         let lund = to_two(payees);
-        assert_says(&said(&lund), &format!("Beloppet för 2024 är {together}."));
+        let said = said(&lund);
+        assert_says(&said, "Beloppet för 2024 är gemensamt för föreningen och Annan förening.");
+        assert_says(&said, "Hur det fördelas är inte angivet.");
         assert_eq!(paid(&lund), ["2023#1 600000", "2024#1 612000"]);
         let by =
             plain(&lund.run(&["payouts", "--by", "organisation", "--width", "200", "--as-of", DAY]).output);

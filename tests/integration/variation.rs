@@ -40,7 +40,7 @@ fn parties_of_every_kind_and_number() {
             "**Offentlig part:** Region Norrlanden, i det följande kallad regionen.",
             "**Idéburen part:** Bergsjö församling, registrerat trossamfund, i det följande kallad församlingen.",
             "Stiftelsen Tak över huvudet (org.nr 802400-0005) med säte i Bergsjö, i det följande kallad stiftelsen.",
-            "Studieförbundet Norrsken, studieförbund",
+            "**Idéburen part:** Studieförbundet Norrsken.",
             "Kommunen och regionen finansierar verksamheten i partnerskapet med följande belopp.",
         ],
     );

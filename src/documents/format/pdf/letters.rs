@@ -5,9 +5,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
-use typst::text::{FontStretch, FontStyle, FontVariant, FontWeight};
+use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeight};
 
-use super::press::Fonts;
 use crate::documents::page::columns::Letters;
 
 /// The faces that text is set in, each family before the one that has what it lacks.
@@ -27,12 +26,11 @@ const SIZE: f32 = 10.0;
 
 impl<'a> Faces<'a> {
     /// Those of the families, the first before the others.
-    pub(super) fn of(fonts: &'a Fonts, families: &[String]) -> Self {
+    pub(super) fn of(book: &FontBook, fonts: &'a [Font], families: &[String]) -> Self {
         let faces = |weight| {
             let variant = FontVariant::new(FontStyle::Normal, weight, FontStretch::NORMAL);
-            let numbers =
-                families.iter().filter_map(|family| fonts.book.select(&family.to_lowercase(), variant));
-            numbers.filter_map(|number| Face::of(fonts.fonts.get(number)?)).collect()
+            let numbers = families.iter().filter_map(|family| book.select(&family.to_lowercase(), variant));
+            numbers.filter_map(|number| Face::of(fonts.get(number)?)).collect()
         };
         Self { plain: faces(FontWeight::REGULAR), strong: faces(FontWeight::BOLD) }
     }
@@ -47,7 +45,7 @@ impl<'a> Faces<'a> {
 }
 
 impl<'a> Face<'a> {
-    fn of(font: &'a typst::text::Font) -> Option<Self> {
+    fn of(font: &'a Font) -> Option<Self> {
         let font = FontRef::from_index(font.data(), font.index()).ok()?;
         Some(Self {
             letters: font.charmap(),

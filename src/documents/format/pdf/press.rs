@@ -106,14 +106,15 @@ impl Press {
 
     /// The faces that text is set in.
     pub(super) fn faces(&self) -> Faces<'_> {
-        Faces::of(self.fonts(), &self.families)
+        let Fonts { book, fonts, .. } = self.fonts();
+        Faces::of(book, fonts, &self.families)
     }
 
     pub(super) fn fonts(&self) -> &Fonts {
         self.fonts.get_or_init(|| {
             let fonts: Vec<Font> = self.own.iter().chain(&BUILT_IN.fonts).cloned().collect();
             let fonts = Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, line: 0 };
-            let letters = Faces::of(&fonts, &self.families).average() * SIZE;
+            let letters = Faces::of(&fonts.book, &fonts.fonts, &self.families).average() * SIZE;
             let line = (letters * LETTERS_IN_A_LINE).clamp(*LINES.start(), *LINES.end()) * 20.0;
             #[expect(
                 clippy::cast_possible_truncation,
