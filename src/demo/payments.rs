@@ -82,7 +82,7 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
             "date": date(day), "amount": written(amount), "voucher": format!("V{}-{:05}", day.format("%y%m"), 100 + number),
         });
         let is_divided = entry.data.funding.get(payout.funding).is_some_and(|one| !one.payees.is_empty());
-        if let ([payee], true) = (&*payout.payees, is_divided && style % 3 > 0) {
+        if let ([payee], true) = (&*payout.payees, is_divided && !style.is_multiple_of(3)) {
             payment["payee"] = (*payee).into();
         }
         match style % 3 {

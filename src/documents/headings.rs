@@ -85,9 +85,10 @@ pub fn clause_heading(
 fn promised(clause: &str, heading: &str, agreement: &Agreement) -> String {
     let has = |word: &str| {
         let is = |exit: &Exit| match (word, exit.means) {
-            ("ändring", Means::Renegotiation) => true,
             ("ändring", Means::Dialogue) => !exit.cause.contains(&Cause::Dispute),
-            ("uppsägning", Means::Notice | Means::Immediate) | ("hävning", Means::Rescission) => true,
+            ("ändring", Means::Renegotiation)
+            | ("uppsägning", Means::Notice | Means::Immediate)
+            | ("hävning", Means::Rescission) => true,
             ("tvist", means) => means == Means::Court || exit.cause.contains(&Cause::Dispute),
             _ => false,
         };

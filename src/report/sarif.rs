@@ -123,15 +123,15 @@ struct Fingerprints {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message<'a>>,
-    physical_location: Physical,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logical_locations: Option<[Logical; 1]>,
+    #[serde(rename = "physicalLocation")]
+    physical: Physical,
+    #[serde(rename = "logicalLocations", skip_serializing_if = "Option::is_none")]
+    logical: Option<[Logical; 1]>,
 }
 
 #[derive(Serialize)]
@@ -231,11 +231,11 @@ fn location<'a>(report: &Report<'_>, place: &Place) -> Location<'a> {
     Location {
         id: None,
         message: None,
-        physical_location: Physical {
+        physical: Physical {
             artifact_location: Artifact { uri, uri_base_id: BASE },
             region: region(report, place),
         },
-        logical_locations: (!place.path.is_root()).then(|| [key()]),
+        logical: (!place.path.is_root()).then(|| [key()]),
     }
 }
 

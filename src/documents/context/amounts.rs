@@ -91,6 +91,6 @@ pub(super) fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
 /// "900 000 kronor för 2021 och 980 000 kronor för 2022". A year that comes to nothing is not named.
 pub(super) fn by_year_in_words(years: &BTreeMap<i32, Money>) -> Option<String> {
     let years = years.iter().filter(|(_, amount)| **amount != Money::ZERO);
-    let years: Vec<String> = years.map(|(year, amount)| format!("{} för {year}", amount)).collect();
+    let years: Vec<String> = years.map(|(year, amount)| format!("{amount} för {year}")).collect();
     (!years.is_empty()).then(|| text::list(&years))
 }

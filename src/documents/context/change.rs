@@ -253,9 +253,9 @@ fn paired<'a>(gone: &[&'a String], come: &[&'a String]) -> Vec<(Option<&'a Strin
     let mut next = 0;
     let new_until =
         |next: &mut usize, end: usize, rows: &mut Vec<(Option<&'a String>, Option<&'a String>)>| {
-            for at in *next..end {
+            for (at, line) in come.iter().enumerate().take(end).skip(*next) {
                 if !partners.contains(&Some(at)) {
-                    rows.push((None, Some(come[at])));
+                    rows.push((None, Some(*line)));
                 }
             }
             *next = end.max(*next);

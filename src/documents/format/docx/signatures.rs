@@ -66,7 +66,9 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn signatures(&mut self, node: &'a AstNode<'a>) {
         let within = Within { style: Style::Body, keeps: true, ..Within::default() };
         let (above, parties) = signing::parties(node);
-        above.into_iter().for_each(|node| self.block(node, within));
+        for node in above {
+            self.block(node, within);
+        }
         let fits = self.width >= ROOM_FOR_TWO;
         if fits && signing::stand_beside(&parties) {
             let rows: Vec<&[Party<'a>]> = parties.chunks(2).collect();

@@ -27,7 +27,7 @@ const BUNDLED: &str = "Libertinus Serif";
 #[derive(Debug)]
 pub(super) struct Fonts {
     pub(super) book: LazyHash<FontBook>,
-    pub(super) fonts: Vec<Font>,
+    pub(super) all: Vec<Font>,
     /// How wide the text is, in twentieths of a point: as many letters of the font as read well.
     pub(super) line: u32,
 }
@@ -101,20 +101,20 @@ impl Press {
     pub fn covers(&self, letter: char) -> bool {
         // The letters, digits and marks of Swedish are in every bundled font; a test looks.
         matches!(letter, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='ÿ' | '–' | '”' | '’' | '\n' | '\t')
-            || self.fonts().fonts.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
+            || self.fonts().all.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
     }
 
     /// The faces that text is set in.
     pub(super) fn faces(&self) -> Faces<'_> {
-        let Fonts { book, fonts, .. } = self.fonts();
-        Faces::of(book, fonts, &self.families)
+        let Fonts { book, all, .. } = self.fonts();
+        Faces::of(book, all, &self.families)
     }
 
     pub(super) fn fonts(&self) -> &Fonts {
         self.fonts.get_or_init(|| {
-            let fonts: Vec<Font> = self.own.iter().chain(&BUILT_IN.fonts).cloned().collect();
-            let fonts = Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, line: 0 };
-            let letters = Faces::of(&fonts.book, &fonts.fonts, &self.families).average() * SIZE;
+            let all: Vec<Font> = self.own.iter().chain(&BUILT_IN.fonts).cloned().collect();
+            let fonts = Fonts { book: LazyHash::new(FontBook::from_fonts(&all)), all, line: 0 };
+            let letters = Faces::of(&fonts.book, &fonts.all, &self.families).average() * SIZE;
             let line = (letters * LETTERS_IN_A_LINE).clamp(*LINES.start(), *LINES.end()) * 20.0;
             #[expect(
                 clippy::cast_possible_truncation,

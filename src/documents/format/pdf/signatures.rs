@@ -11,7 +11,9 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn signatures(&mut self, node: &'a AstNode<'a>) {
         let (above, parties) = signing::parties(node);
         self.push("signatures({\n");
-        above.into_iter().for_each(|node| self.block_of_its_own(node));
+        for node in above {
+            self.block_of_its_own(node);
+        }
         if signing::stand_beside(&parties) {
             self.push("parties-beside(");
             for party in &parties {
