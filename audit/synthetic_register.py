@@ -524,7 +524,7 @@ def write_registers(folder, seed, count, read_register, recompute):
         for line in frames.values():
             g.codes(line, 0.7)
             for frame in line["year"].values():  # from far too small to large enough
-                frame["amount"] = round(10 ** g.money_draw.uniform(6.5, 9.5))
+                frame["amount"] = round(10 ** g.money_draw.uniform(7.5, 11))
             if g.money_draw.random() < 0.6:
                 line["frames_are"] = g.money_draw.choice(["net", "net", "gross"])
         (root / "budget.toml").write_text(document(dict(line=frames)))
