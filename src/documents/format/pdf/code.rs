@@ -245,7 +245,7 @@ impl<'a, 'b> Writer<'a, 'b> {
     /// Text, in which rows of dots are lines to write on. Where more than a day or a number is to be written, they stand
     /// below what they are for.
     fn text(&mut self, text: &str) {
-        const LONG: usize = 20;
+        const LONG: usize = 8;
         let parts: Vec<Part<'_>> = ruled::parts(text).collect();
         let has_room = !parts.iter().any(|part| matches!(part, Part::Line(LONG..)));
         for (place, part) in parts.into_iter().enumerate() {
