@@ -148,7 +148,8 @@ pub(super) fn in_months(months: u32) -> String {
 
 /// "sex månader", "6 månader och 3 dagar".
 pub(super) fn length_in_words(length: Length) -> String {
-    if length.days == 0 { in_months(length.months) } else { length.to_string() }
+    // Figures stay with their unit; words need not.
+    if length.days == 0 && length.months <= 12 { in_months(length.months) } else { length.to_string() }
 }
 
 /// How it may go on after its last day: by itself or if somebody asks for it, and until when at the longest.

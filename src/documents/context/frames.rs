@@ -70,7 +70,7 @@ pub(super) fn frames(
         .filter(|(_, frame, _)| frame.status != FrameStatus::Decided)
         .map(|((_, year), frame, _)| format!("{year} ({})", status_in_words(frame.status)))
         .collect();
-    let exhausted: BTreeSet<String> = rows
+    let emptied: BTreeSet<String> = rows
         .iter()
         .filter(|(.., row)| row.left == Money::ZERO && row.new > Money::ZERO)
         .map(|((_, year), ..)| year.to_string())
@@ -96,9 +96,7 @@ pub(super) fn frames(
         ("is_less", Value::from(is_less)),
         (
             "used",
-            Value::from(
-                (!exhausted.is_empty()).then(|| text::list(&exhausted.into_iter().collect::<Vec<_>>())),
-            ),
+            Value::from((!emptied.is_empty()).then(|| text::list(&emptied.into_iter().collect::<Vec<_>>()))),
         ),
         ("lacks", Value::from((!lacks.is_empty()).then(|| text::list(&lacks)))),
         ("without", Value::from((!without.is_empty()).then(|| text::list(&without)))),
