@@ -172,10 +172,11 @@ impl<'a> Walk<'a, '_> {
                 Object::Dict(kid) => {
                     let own =
                         kid.get_ref("Pg").and_then(|page| self.numbers.get(&page.into()).copied()).or(page);
-                    match kid.get::<Name<'_>>("Type").as_ref().map(|name| name.as_str()) {
-                        Some("MCR") => self.take(own, kid.get::<i32>("MCID"), text),
+                    let of = kid.get::<Name<'_>>("Type");
+                    match of.as_ref().map_or("", |name| name.as_str()) {
+                        "MCR" => self.take(own, kid.get::<i32>("MCID"), text),
                         // A link or field of a form, which has no words here.
-                        Some("OBJR") => {}
+                        "OBJR" => {}
                         _ => self.element(&kid, own, role, text, depth + 1),
                     }
                 }
