@@ -74,6 +74,8 @@ struct Page<'g> {
     rows: Vec<RawRow>,
     tables: usize,
     is_header: bool,
+    /// Where raised letters begin, and whether they are the number of a note.
+    raised: Option<(usize, bool)>,
 }
 
 impl<'g> Page<'g> {
@@ -93,6 +95,7 @@ impl<'g> Page<'g> {
             rows: Vec::new(),
             tables: 0,
             is_header: false,
+            raised: None,
         }
     }
 
@@ -169,11 +172,18 @@ impl<'g> Page<'g> {
             return Ok(());
         }
         match name.as_ref() {
+            "sup" => self.raised = Some((self.words.len(), false)),
+            // The number of a note leads to it.
+            "a" => {
+                if let Some((_, is_note)) = &mut self.raised {
+                    *is_note = get("href").is_some_and(|leads| leads.starts_with('#'));
+                }
+            }
             name if is_skipped(name) => self.skipped += usize::from(!tag.self_closing),
             "br" => self.words.push('\n'),
             "b" | "strong" => self.bold += 1,
-            "sup" | "span" | "em" | "i" | "a" | "code" | "small" | "abbr" | "time" | "mark" | "u" | "s"
-            | "sub" | "del" | "ins" | "font" | "q" | "cite" | "wbr" | "img" | "label" | "input" => {}
+            "span" | "em" | "i" | "code" | "small" | "abbr" | "time" | "mark" | "u" | "s" | "sub" | "del"
+            | "ins" | "font" | "q" | "cite" | "wbr" | "img" | "label" | "input" => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.block()?;
                 self.within = Within::Heading(name.as_bytes().get(1).map_or(1, |digit| digit - b'0'));
@@ -243,9 +253,14 @@ impl<'g> Page<'g> {
             return Ok(());
         }
         match name {
+            "sup" => {
+                if let Some((begin, true)) = self.raised.take() {
+                    self.words.truncate(begin);
+                }
+            }
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
-            "sup" | "span" | "em" | "i" | "a" | "code" | "small" | "abbr" | "time" | "mark" | "u" | "s"
-            | "sub" | "del" | "ins" | "font" | "q" | "cite" | "label" => {}
+            "span" | "em" | "i" | "a" | "code" | "small" | "abbr" | "time" | "mark" | "u" | "s" | "sub"
+            | "del" | "ins" | "font" | "q" | "cite" | "label" => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.block()?;
                 self.within = Within::Body;

@@ -12,14 +12,27 @@ fn read(file: &Path) -> Paper {
     paper::read(&file.display().to_string(), &bytes).unwrap()
 }
 
-/// What an agreement says up to the signatures, which each format sets in its own way.
-fn agreed(paper: &Paper) -> Vec<&Block> {
+/// What an agreement says up to the signatures, which each format sets in its own way. Notes stand at the end in some.
+fn agreed(paper: &Paper) -> impl Iterator<Item = &Block> {
     let is_end = |block: &&Block| block.text == "Underskrifter" || block.kind == BlockKind::HeaderFooter;
-    paper.blocks.iter().take_while(|block| !is_end(block)).collect()
+    paper
+        .blocks
+        .iter()
+        .take_while(move |block| !is_end(block))
+        .filter(|block| block.kind != BlockKind::Footnote)
 }
 
 fn words(paper: &Paper) -> Vec<&str> {
-    agreed(paper).into_iter().flat_map(|block| block.text.split_whitespace()).collect()
+    agreed(paper).flat_map(|block| block.text.split_whitespace()).collect()
+}
+
+/// The headings that the file says are such.
+fn headings(paper: &Paper) -> Vec<(u8, &str)> {
+    let level = |block: &Block| match block.kind {
+        BlockKind::Heading { level, guessed: false } => Some(level),
+        _ => None,
+    };
+    agreed(paper).filter_map(|block| Some((level(block)?, block.text.as_str()))).collect()
 }
 
 /// All documents of a register in some formats: those in Markdown, and each again in the others.
@@ -48,11 +61,7 @@ fn every_format_gives_the_same_words() {
             for format in &formats {
                 let other = read(&file.with_extension(format));
                 assert_eq!(words(&other), words(&plain), "{} in {format}", file.display());
-                let parts = |paper: &Paper| {
-                    let of = agreed(paper).into_iter();
-                    of.map(|block| std::mem::discriminant(&block.kind)).collect::<Vec<_>>()
-                };
-                assert_eq!(parts(&other), parts(&plain), "{} in {format}", file.display());
+                assert_eq!(headings(&other), headings(&plain), "{} in {format}", file.display());
                 compared += 1;
             }
         }

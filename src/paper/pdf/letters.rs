@@ -15,7 +15,7 @@ use kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
 use super::super::Fault;
 
 /// The most lines drawn on a page that are looked at.
-const MOST_RULES: usize = 2_000;
+const MOST_RULES: usize = 500;
 
 /// A letter on a page. Lengths are in points, down from the top of the page.
 #[derive(Debug, Clone)]
@@ -59,6 +59,8 @@ pub(super) struct Page {
     pub(super) letters: Vec<Letter>,
     /// Lines drawn across: height, left and right end.
     pub(super) rules: Vec<(f64, f64, f64)>,
+    /// Lines drawn upright: distance from the left, upper and lower end.
+    pub(super) uprights: Vec<(f64, f64, f64)>,
     pub(super) height: f64,
     pub(super) has_pictures: bool,
 }
@@ -177,13 +179,23 @@ impl<'a> Device<'a> for Eye<'_> {
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, _: &Paint<'a>, _: &PathDrawMode) {
         let bounds = (transform * path.bounding_box().to_path(0.1)).bounding_box();
-        if bounds.height() < 2.0 && bounds.width() > 20.0 && self.page.rules.len() < MOST_RULES {
-            self.page.rules.push((bounds.center().y, bounds.x0, bounds.x1));
-        } else if bounds.width() > 20.0 && bounds.height() > 8.0 && self.page.rules.len() + 1 < MOST_RULES {
-            // The frame of a cell.
-            self.page.rules.push((bounds.y0, bounds.x0, bounds.x1));
-            self.page.rules.push((bounds.y1, bounds.x0, bounds.x1));
-        }
+        let is_wide = bounds.width() > 20.0;
+        // The frame of a cell has four sides; a thin one is one line.
+        let across: &[f64] = match bounds.height() {
+            thin if thin < 2.0 && is_wide => &[bounds.center().y],
+            high if high > 8.0 && is_wide => &[bounds.y0, bounds.y1],
+            _ => &[],
+        };
+        let upright: &[f64] = match bounds.width() {
+            thin if thin < 2.0 && bounds.height() > 8.0 => &[bounds.center().x],
+            _ if bounds.height() > 8.0 && is_wide => &[bounds.x0, bounds.x1],
+            _ => &[],
+        };
+        let page = &mut self.page;
+        page.rules.extend(across.iter().map(|y| (*y, bounds.x0, bounds.x1)));
+        page.uprights.extend(upright.iter().map(|x| (*x, bounds.y0, bounds.y1)));
+        page.rules.truncate(MOST_RULES);
+        page.uprights.truncate(MOST_RULES);
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {

@@ -31,8 +31,9 @@ pub(super) fn tenths(size: f64) -> u32 {
     (tenths + 2) / 5 * 5
 }
 
-/// The rows of a page from the top down. Turned letters are left out.
-pub(super) fn rows(letters: &[Letter]) -> Vec<Row> {
+/// The rows of a page from the top down. Turned letters are left out. What an upright line parts stands in two columns,
+/// however near it is.
+pub(super) fn rows(letters: &[Letter], uprights: &[(f64, f64, f64)]) -> Vec<Row> {
     let mut placed: Vec<&Letter> = letters.iter().filter(|letter| !letter.turned).collect();
     placed.sort_by(|one, other| one.y.total_cmp(&other.y));
     let mut rows: Vec<Vec<&Letter>> = Vec::new();
@@ -53,10 +54,10 @@ pub(super) fn rows(letters: &[Letter]) -> Vec<Row> {
             }
         }
     }
-    rows.into_iter().map(row).filter(|row| !row.is_empty()).collect()
+    rows.into_iter().map(|letters| row(letters, uprights)).filter(|row| !row.is_empty()).collect()
 }
 
-fn row(mut letters: Vec<&Letter>) -> Row {
+fn row(mut letters: Vec<&Letter>, uprights: &[(f64, f64, f64)]) -> Row {
     letters.sort_by(|one, other| one.left.total_cmp(&other.left));
     let largest = letters.iter().map(|letter| letter.size).fold(0.0, f64::max);
     let baseline = letters
@@ -81,8 +82,17 @@ fn row(mut letters: Vec<&Letter>) -> Row {
             continue;
         }
         let gap = last.map_or(f64::MAX, |last| letter.left - last.right);
+        let is_parted = last.is_some_and(|last| {
+            let between = |(x, upper, lower): &(f64, f64, f64)| {
+                *x >= last.right - 1.0
+                    && *x <= letter.left + 1.0
+                    && *upper < letter.y
+                    && *lower > letter.y - letter.size
+            };
+            gap > SPACE * letter.size && uprights.iter().any(between)
+        });
         match segments.last_mut() {
-            Some(segment) if gap <= COLUMN * largest => {
+            Some(segment) if gap <= COLUMN * largest && !is_parted => {
                 if gap > SPACE * letter.size {
                     segment.text.push(' ');
                 }
@@ -139,7 +149,11 @@ pub(super) fn join(text: &mut String, next: &str) {
     let first = next.split(' ').next().unwrap_or_default();
     let goes_on =
         next.starts_with(char::is_lowercase) && !matches!(first, "och" | "eller" | "samt" | "respektive");
-    if !(hyphened && goes_on) {
+    // From one number to another.
+    let is_range = next.starts_with(|letter: char| letter.is_ascii_digit())
+        && text.strip_suffix('–').is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    let is_whole = is_range || (hyphened && goes_on);
+    if !is_whole {
         text.push(' ');
     }
     text.push_str(next);
@@ -186,6 +200,9 @@ impl Written {
         // What is written on the line that is open, and whether it is one below what is there.
         let (mut line, mut is_below) = (String::new(), false);
         for letter in letters {
+            if last.as_ref().is_some_and(|before| is_mark(letter, before.size, before.y)) {
+                continue;
+            }
             if let Some(before) = last.as_ref() {
                 if is_new_line(before, letter) {
                     let is_broken = ends_in_space && line.ends_with(char::is_alphanumeric);
@@ -237,6 +254,7 @@ mod tests {
             ("brukarinfly\u{AD}", "tande", "brukarinflytande"),
             ("icke-", "vinstdrivande", "icke-vinstdrivande"),
             ("mans-", "och kvinnogrupper", "mans- och kvinnogrupper"),
+            ("2024-01-01–", "2024-12-31", "2024-01-01–2024-12-31"),
             ("Stockholm -", "Lund", "Stockholm - Lund"),
             ("parterna", "ska", "parterna ska"),
         ] {

@@ -66,7 +66,8 @@ pub(super) fn read(bytes: &[u8], gather: &mut Gather) -> Result<(), Fault> {
 
 /// Reads pages by where their letters stand.
 fn untagged(pages: &[Page], gather: &mut Gather) -> Result<(), Fault> {
-    let mut rows: Vec<Vec<lines::Row>> = pages.iter().map(|page| lines::rows(&page.letters)).collect();
+    let mut rows: Vec<Vec<lines::Row>> =
+        pages.iter().map(|page| lines::rows(&page.letters, &page.uprights)).collect();
     for text in repeated::take(&mut rows, pages) {
         gather.repeated(&text)?;
     }

@@ -71,7 +71,7 @@ pub(super) fn read(pdf: &Pdf, pages: &[Page], gather: &mut Gather) -> Result<boo
     let mut repeated: Vec<Vec<lines::Row>> = Vec::new();
     for page in pages {
         let of_page: Vec<Letter> = page.letters.iter().filter(|letter| letter.artifact).cloned().collect();
-        repeated.push(lines::rows(&of_page));
+        repeated.push(lines::rows(&of_page, &[]));
     }
     let mut known = BTreeSet::new();
     for row in repeated.iter().flatten() {
@@ -172,10 +172,12 @@ impl<'a> Walk<'a, '_> {
                 Object::Dict(kid) => {
                     let own =
                         kid.get_ref("Pg").and_then(|page| self.numbers.get(&page.into()).copied()).or(page);
-                    if kid.get::<Name<'_>>("Type").is_some_and(|name| name.as_str() == "MCR") {
-                        self.take(own, kid.get::<i32>("MCID"), text);
-                    } else {
-                        self.element(&kid, own, role, text, depth + 1);
+                    let of = kid.get::<Name<'_>>("Type");
+                    match of.as_ref().map_or("", |name| name.as_str()) {
+                        "MCR" => self.take(own, kid.get::<i32>("MCID"), text),
+                        // A link or field of a form, which has no words here.
+                        "OBJR" => {}
+                        _ => self.element(&kid, own, role, text, depth + 1),
                     }
                 }
                 _ => {}
@@ -239,11 +241,21 @@ impl<'a> Walk<'a, '_> {
         let role = name.map_or(Role::Group, |name| self.role(name.as_str()));
         match role {
             Role::Skipped => {}
-            Role::Label if above == Role::Item => {
+            Role::Label if matches!(above, Role::Item | Role::Note) => {
                 let mut label = Text::default();
                 self.kids(dict, page, Role::Inline, &mut label, depth);
                 text.page = text.page.or(label.page);
                 text.label = Some(label.written.text);
+            }
+            // The number of a note, where the text refers to it.
+            Role::Label if !matches!(above, Role::Heading(_) | Role::Toc) => {
+                let mut label = Text::default();
+                self.kids(dict, page, Role::Inline, &mut label, depth);
+                let words = label.written.text.trim();
+                if !(words.len() <= 3 && words.bytes().all(|byte| byte.is_ascii_digit())) {
+                    text.page = text.page.or(label.page);
+                    text.written.text.push_str(words);
+                }
             }
             Role::Inline | Role::Label => self.kids(dict, page, above, text, depth),
             // A paragraph in an item or a cell is its text.

@@ -101,6 +101,24 @@ fn columns_of_text_are_read_one_after_the_other_and_tables_by_rows() {
 }
 
 #[test]
+fn an_upright_line_parts_what_stands_close() {
+    let row = |y: u32, left: &str, right: &str| {
+        format!("BT /F 10 Tf 60 {y} Td ({left}) Tj ET BT /F 10 Tf 110 {y} Td ({right}) Tj ET")
+    };
+    let content =
+        [row(700, "Summan", "1 000"), row(680, "Summan", "2 000"), "104 672 0.5 44 re f".to_owned()];
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+            .to_owned(),
+        stream(&content.join("\n")),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    assert_eq!(shown(&read("avtal.pdf", &file(&objects)).unwrap()), ["T Summan | 1 000", "T Summan | 2 000"]);
+}
+
+#[test]
 fn a_tagged_file_says_what_its_parts_are() {
     let part = |role: &str, number: u32, y: u32, words: &str| {
         let x = if matches!(number, 4 | 7) { 200 } else { 70 };
@@ -123,7 +141,7 @@ fn a_tagged_file_says_what_its_parts_are() {
     };
     let tree = [
         elem("Rubrik", "0"),
-        elem("P", "1 2"),
+        elem("P", "1<</Type/OBJR/Obj 3 0 R>>2"),
         elem("L", &elem("LI", &format!("{}{}", elem("Lbl", "3"), elem("LBody", "4")))),
         elem(
             "Table",

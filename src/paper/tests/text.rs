@@ -111,6 +111,13 @@ fn a_page_of_any_tags_is_read() {
 }
 
 #[test]
+fn the_number_of_a_note_is_no_word_and_a_raised_number_is() {
+    let page =
+        "<html><body><p>Sedan 1950.<sup><a href=\"#not\">1</a></sup> På 90 m<sup>2</sup>.</p></body></html>";
+    assert_eq!(read("avtal.html", page.as_bytes()).unwrap().blocks[0].text, "Sedan 1950. På 90 m2.");
+}
+
+#[test]
 fn depth_alone_takes_no_time() {
     let deep = format!(
         "<html><body>{}text{}",

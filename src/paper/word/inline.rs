@@ -23,6 +23,8 @@ pub(super) struct Line<'a, 'i, 's> {
     letters: usize,
     bold: usize,
     largest: u32,
+    /// Whether what follows is the number of a note, until its field ends.
+    is_number: bool,
 }
 
 impl<'a, 'i, 's> Line<'a, 'i, 's> {
@@ -39,6 +41,7 @@ impl<'a, 'i, 's> Line<'a, 'i, 's> {
             letters: 0,
             bold: 0,
             largest: 0,
+            is_number: false,
         }
     }
 
@@ -78,6 +81,7 @@ impl<'a, 'i, 's> Line<'a, 'i, 's> {
                 }
                 self.children(node, &own, counts, depth);
             }
+            "t" if self.is_number => {}
             "t" => {
                 let text = node.text().unwrap_or_default();
                 let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
@@ -132,7 +136,11 @@ impl<'a, 'i, 's> Line<'a, 'i, 's> {
                 counts.boxes += 1;
                 self.boxes.push(node);
             }
-            "pPr" | "rPr" | "sdtPr" | "instrText" | "delText" | "delInstrText" | "fldData" | "ruby" => {}
+            // The number of a note that the text has referred to before.
+            "fldSimple" if xml::get(node, "instr").is_some_and(|field| field.contains("NOTEREF")) => {}
+            "instrText" => self.is_number |= node.text().is_some_and(|field| field.contains("NOTEREF")),
+            "fldChar" if xml::get(node, "fldCharType") == Some("end") => self.is_number = false,
+            "pPr" | "rPr" | "sdtPr" | "delText" | "delInstrText" | "fldData" | "ruby" => {}
             // Notes hold paragraphs.
             "p" => {
                 if !self.text.is_empty() {
