@@ -6,11 +6,13 @@ use comrak::Arena;
 use comrak::nodes::{AstNode, ListType, NodeValue};
 
 use super::letters::Faces;
-use super::table::MOST_COLUMNS;
 use super::words::{Place, Special, folded, special_word};
 use crate::documents::markdown;
 use crate::documents::page::ruled::{self, Part};
 use crate::documents::page::{self, Directive};
+
+/// The most columns of a table of which each has room for some letters.
+const MOST_COLUMNS: usize = 12;
 
 /// A Typst string literal.
 pub(super) fn literal(text: &str) -> String {

@@ -14,9 +14,6 @@ const MOST_KEPT: usize = 20;
 /// than its page loses its end without a word.
 const HIGHEST_ROW: usize = 40;
 
-/// The most columns of which each has room for some letters.
-pub(super) const MOST_COLUMNS: usize = 12;
-
 /// The room at both sides of a cell's text, in twentieths of a point, and a little for letters that stand apart.
 const SIDES: u32 = 2 * 90 + 20;
 
