@@ -57,11 +57,13 @@ impl Place {
             Self::Cell { .. } => words(run).all(|word| self.holds(word, letters)),
             Self::Text | Self::Undivided => self.holds(run, letters),
         };
+        // What is longer is no word: each place to divide it would be tried.
+        let is_word = |word: &str| word.chars().count() <= 2 * WIDEST;
         let is_divided = || match self {
             Self::Cell { room, is_strong } => {
-                words(run).all(|word| letters.width_divided(word, is_strong) <= room)
+                words(run).all(|word| is_word(word) && letters.width_divided(word, is_strong) <= room)
             }
-            Self::Text => may_divide(run) && run.chars().count() <= 2 * WIDEST,
+            Self::Text => may_divide(run) && is_word(run),
             Self::Undivided => false,
         };
         if is_whole {
