@@ -70,7 +70,7 @@ pub use correction::{Difference, Likely};
 pub use division::components;
 pub use doubt::{AfterEnd, Doubt, NotExtended, in_month, reasons};
 pub use earned::{Earned, earned};
-pub use extended_value::extended_value;
+pub use extended_value::{ExtendedValue, extended_value};
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;
 pub use frames::{Costs, Outlook, TimelessShare, carrier, outlook, timeless};
