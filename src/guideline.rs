@@ -62,6 +62,14 @@ pub struct Guideline {
         title = "Frågor som avtalet ska reglera: sådant som varje avtal ska säga något om, i en klausul eller i sina uppgifter"
     )]
     pub regulate: Vec<Matter>,
+    /// What agreements of that kind never hold, by the codes of the findings that would ask for it.
+    #[serde(default)]
+    #[schemars(
+        title = "Finns aldrig i sådana avtal: koder för anmärkningar om att något saknas, som då bara är noter",
+        inner(regex(pattern = "^IOP[0-9]{3}$")),
+        example = ["IOP407", "IOP507"]
+    )]
+    pub never_held: Vec<String>,
     /// Clauses that an agreement must have, by clause key.
     #[serde(default)]
     #[schemars(title = "Krav på avtalets innehåll: klausulernas nycklar")]
@@ -210,6 +218,12 @@ pub struct CaseDemands {
         example = ["verksamhetsplan", "budget"]
     )]
     pub annexes: Vec<String>,
+    /// Whether a decision must name the amount.
+    #[serde(default)]
+    #[schemars(
+        title = "Belopp i beslutet: sant om beslut om att godkänna eller förlänga ett avtal ska ange beloppet"
+    )]
+    pub decision_amount: bool,
     /// Who decides, in the order in which they do.
     #[serde(default)]
     #[schemars(

@@ -134,6 +134,29 @@ fn is_telephone(text: &[u8], start: usize) -> bool {
         "sms",
         "nummer",
         "projektnummer",
+        "mob",
+        "mobilen",
+        "telefonen",
+        "tfn",
+        "tlf",
+        "telnr",
+        "ringa",
+        "ringer",
+        "samtal",
+        "kontakt",
+        "kontakta",
+        "kontaktas",
+        "nås",
+        "nå",
+        "växel",
+        "växeln",
+        "jour",
+        "jouren",
+        "journummer",
+        "jourtelefon",
+        "direktnummer",
+        "fax",
+        "swish",
     ];
     line.split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
         .any(|word| words.iter().any(|known| known.as_bytes() == word))
@@ -171,9 +194,11 @@ fn is_personal(digits: &[u8]) -> bool {
     // Without a century it may be either: the years from 2000 have every day that those from 1900 had, and one more.
     let (year, rest) = if digits.len() == 12 { (number(0, 4), 4) } else { (2000 + number(0, 2), 2) };
     let (month, day) = (number(rest, rest + 2), number(rest + 2, rest + 4));
-    // A co-ordination number has sixty added to the day.
-    let day = if day > 60 { day - 60 } else { day };
-    let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+    // A co-ordination number has sixty added to the day; 0 stands for a day or a month of birth that is not known.
+    let (is_co_ordination, day) = if day >= 60 { (true, day - 60) } else { (false, day) };
+    let known = |number: u32| if is_co_ordination { number.max(1) } else { number };
+    let date = i32::try_from(year).ok();
+    let date = date.and_then(|year| NaiveDate::from_ymd_opt(year, known(month), known(day)));
     (1850..2100).contains(&year) && date.is_some() && check_digit::is_right(ten)
 }
 
@@ -233,9 +258,23 @@ mod tests {
         assert_eq!(numbers(b"20000229-0013"), [(0, 13)]);
     }
 
+    /// The same number with a right last digit.
+    fn with_check_digit(text: &str) -> String {
+        let stem = &text[..text.len() - 1];
+        let is_right = |last: &u8| check_digit::is_right(format!("{stem}{last}").replace('-', "").as_bytes());
+        format!("{stem}{}", (0..10).find(is_right).unwrap())
+    }
+
     #[test]
     fn the_day_of_a_co_ordination_number_is_that_of_a_month_with_sixty_added() {
         assert_eq!(numbers(b"701091-0011"), [(0, 11)]);
+        // Day or month of birth is not known.
+        for text in ["701060-0018", "700073-0015", "700060-0010"] {
+            let found = numbers(with_check_digit(text).as_bytes());
+            assert_eq!(found, [(0, 11)], "{text}");
+        }
+        assert_eq!(numbers(with_check_digit("700013-0010").as_bytes()), []);
+        assert_eq!(numbers(with_check_digit("701000-0010").as_bytes()), []);
         // No 32 October, and no 30 February.
         assert_eq!(numbers(b"701092-0010"), []);
         assert_eq!(numbers(b"700290-0012"), []);
@@ -251,6 +290,9 @@ mod tests {
             "phone = \"0402290019\"",
             "ring 0402290019",
             "Jouren nås dygnet runt på nummer 0402290019",
+            "Växeln har 0402290019",
+            "Föreningen nås på 0402290019.",
+            "Kontakta oss på 0402290019",
             "0701234567",        // another check digit
             "20210201-20231231", // two dates
             "a121212-1212",      // part of a name

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use schedule::{Lead, ScheduleSettings};
 
-use crate::agreement::{AdjustmentBase, AdjustmentMethod};
+use crate::agreement::{AdjustmentBase, AdjustmentMethod, ServiceKind};
 use crate::codes::CodeField;
 use crate::dated_name::{self, DatedName};
 use crate::money::Money;
@@ -43,6 +43,12 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(title = "Eurokurser: som beloppsgränser i euro räknas om med")]
     pub euro: IndexMap<String, EuroRate>,
+    /// Limits for direct awards that this program does not know, by a name.
+    #[serde(default)]
+    #[schemars(
+        title = "Gränser för direktupphandling: de som programmet inte känner till, till exempel från 2026, med källa"
+    )]
+    pub direct_award: IndexMap<String, AwardLimit>,
     /// What the end of a year asks for.
     #[serde(default)]
     #[schemars(title = "Årsskiftet: bokslut")]
@@ -91,6 +97,35 @@ pub struct EuroRate {
     pub date: NaiveDate,
     /// Who published it, or that it is assumed.
     #[schemars(title = "Källa: till exempel Riksbanken, eller antagande", length(min = 1))]
+    pub source: String,
+}
+
+/// A limit below which a contract may be awarded directly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Gräns för direktupphandling")]
+pub struct AwardLimit {
+    /// The kind of service.
+    #[schemars(title = "Tjänstens slag: det slag av tjänster som gränsen gäller")]
+    pub service: ServiceKind,
+    /// What the act of that time calls the kind of service.
+    #[schemars(
+        title = "Kallas: vad lagen kallar tjänsterna",
+        length(min = 1),
+        example = &"sociala tjänster och andra särskilda tjänster"
+    )]
+    pub what: Option<String>,
+    /// The first day.
+    #[schemars(title = "Från: första dagen som gränsen gäller", example = &"2026-01-01")]
+    pub from: NaiveDate,
+    /// The last day; none where it is still in force.
+    #[schemars(title = "Till och med: sista dagen som gränsen gäller", example = &"2027-12-31")]
+    pub until: Option<NaiveDate>,
+    /// The limit.
+    #[schemars(title = "Kronor: gränsen i kronor")]
+    pub kronor: Money,
+    /// The act.
+    #[schemars(title = "Källa: var gränsen står", length(min = 1))]
     pub source: String,
 }
 

@@ -41,7 +41,7 @@ pub use indexation::{
     AdjustmentBase, AdjustmentMethod, AppliesWhen, DayOfYear, Indexation, Published, RoundTo, RoundingPlace,
     YearKind,
 };
-pub use legal::{Legal, ServiceKind};
+pub use legal::{AidRules, Legal, MinorAid, ServiceKind};
 pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory, WITHHELD};
 pub use payout::{InMonth, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
@@ -364,5 +364,16 @@ impl Agreement {
             "annexes" => !self.annex.is_empty(),
             _ => return None,
         })
+    }
+
+    /// Whether all that a standard clause of this name would draw its text from is said to be open.
+    #[must_use]
+    pub fn is_open_for(&self, clause: &str) -> bool {
+        match clause {
+            "purpose" => self.purpose.is_open(),
+            "grounds" => self.ground.is_open(),
+            "contacts" => self.party.values().all(|party| party.contact.known().is_none()),
+            _ => false,
+        }
     }
 }

@@ -60,7 +60,7 @@ pub struct Term {
     pub renewal: Option<Renewal>,
     /// The longest that one period may be, in months ("at most two years at a time").
     #[schemars(
-        title = "Högst så här många månader åt gången: om avtalet säger hur lång en period får vara, som högst två år åt gången",
+        title = "Högst så här många månader åt gången: om avtalet säger hur lång en period får vara, som högst två år åt gången; är avtalstiden själv längre gäller det förlängningarna",
         range(min = 1, max = 600)
     )]
     pub at_most_months_at_a_time: Option<u32>,
@@ -105,6 +105,13 @@ impl Term {
             (None, Some(_)) => "months",
             (None, None) => "end",
         }
+    }
+
+    /// Whether what it may last at a time can only be meant of its extensions: the term itself is longer.
+    #[must_use]
+    pub fn limits_extensions_alone(&self) -> bool {
+        let last = self.at_most_months_at_a_time.zip(self.period());
+        last.and_then(|(most, term)| Some(term.last_day_within(most)? < term.end)).unwrap_or(false)
     }
 
     /// That it goes on by itself unless somebody gives notice: for so many months at a time, or year by year.

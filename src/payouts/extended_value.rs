@@ -6,18 +6,31 @@ use super::agreed::{period_of, total_of};
 use super::amounts::YearAmount;
 use super::component::Component;
 use super::continuation::by_month;
-use super::month_units::month_units;
+use super::month_units::{month_units, units_of_month};
 use super::statement::Statement;
 use crate::agreement::Agreement;
 use crate::date::Period;
 use crate::money::Money;
 use crate::term::Life;
 
+/// What an agreement would come to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ExtendedValue {
+    /// All of it, with what options and renewals can bring; a renewal without end counts once. In whole kronor.
+    pub kronor: Money,
+    /// What is stated for times with an end.
+    pub fixed: Money,
+    /// What a month costs in the last year; nothing of an agreement that somebody knows the end of.
+    pub open_month: Option<Money>,
+    /// Whether options or renewals can make it longer.
+    pub has_more: bool,
+}
+
 /// All stated money without adjustment, a proposal's in the place of what it would replace; and for the days that options and
 /// renewals can bring and no component is for, by the month as the budget estimates them, also where it is too late for them.
-/// In whole kronor. Nothing where a component or the term is left open.
+/// Nothing where a component or the term is left open.
 #[must_use]
-pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Option<Money> {
+pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Option<ExtendedValue> {
     let time = statement.life.money_time;
     let is_replaced = |key: &str| statement.proposed.iter().any(|proposal| proposal.key == key);
     let kept = statement.components.iter().filter(|one| !is_replaced(one.key));
@@ -25,17 +38,28 @@ pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Optio
     let stated = total_of(all.iter().map(|one| one.funding), time)?;
     let term = time.period()?;
     let covered: Vec<Period> = all.iter().filter_map(|one| period_of(one.funding, time)).collect();
-    let more = more_time(agreement, &statement.life, term).map(|time| time.without(&covered));
-    let open: Decimal = more.into_iter().flatten().map(month_units).sum();
+    let more = more_time(agreement, &statement.life, term);
+    let open: Decimal = more.map(|time| time.without(&covered)).into_iter().flatten().map(month_units).sum();
     let end = covered.iter().map(|period| period.end).max();
-    let longest = all.iter().filter_map(|one| Some((one.funding, one.years.last()?)));
-    let sum = longest.filter(|(_, last)| Some(last.period.end) == end).try_fold(stated, |sum, one| {
-        let (funding, last) = one;
-        let unadjusted = YearAmount { payable: last.agreed, ..last.clone() };
-        let (amount, months) = by_month(funding, &unadjusted)?;
-        sum.checked_add(amount.checked_factor(open)?.checked_divided(months)?)
-    })?;
-    Some(sum.rounded())
+    let lasting = all.iter().filter_map(|one| Some((one.funding, one.years.last()?)));
+    let lasting: Vec<(Money, Decimal)> = lasting
+        .filter(|(_, last)| Some(last.period.end) == end)
+        .map(|(funding, last)| by_month(funding, &YearAmount { payable: last.agreed, ..last.clone() }))
+        .collect::<Option<_>>()?;
+    let lasting_for = |units: Decimal| {
+        lasting.iter().try_fold(Money::ZERO, |sum, (amount, months)| {
+            sum.checked_add(amount.checked_factor(units)?.checked_divided(*months)?)
+        })
+    };
+    let has_end = |one: &&&Component<'_>| time.has_end() || one.funding.period.is_some();
+    let with_end = all.iter().filter(has_end).map(|one| one.funding);
+    let is_open = agreement.term.going_on().is_some_and(|going_on| going_on.until.is_none());
+    Some(ExtendedValue {
+        kronor: stated.checked_add(lasting_for(open)?)?.rounded(),
+        fixed: total_of(with_end, time).unwrap_or(Money::ZERO).rounded(),
+        open_month: if is_open { Some(lasting_for(units_of_month())?) } else { None },
+        has_more: more.is_some(),
+    })
 }
 
 /// The days after the term that options and renewals can bring, if any; a renewal without end counts once.

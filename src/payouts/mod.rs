@@ -71,7 +71,7 @@ pub use division::components;
 pub use doubt::{AfterEnd, Doubt, NotExtended, in_month, reasons};
 pub use earned::{Earned, earned};
 pub use ended::paid_after;
-pub use extended_value::extended_value;
+pub use extended_value::{ExtendedValue, extended_value};
 pub use factor::{Bound, Change, Factor};
 pub use fraction::fraction;
 pub use frames::{Costs, Outlook, TimelessShare, carrier, outlook, timeless};

@@ -8,11 +8,12 @@ use crate::documents::Stationery;
 use crate::finding::{Finding, Level};
 use crate::register::{Content, InputFile, Register, Unreadable};
 
-const CLEAN: [(&str, &str); 5] = [
+const CLEAN: [(&str, &str); 6] = [
     ("iop.toml", include_str!("../../examples/adala/iop.toml")),
     ("agreements/oppet-hus.toml", include_str!("../../examples/adala/agreements/oppet-hus.toml")),
     ("guidelines/adala-2019.toml", include_str!("../../examples/adala/guidelines/adala-2019.toml")),
     ("indexes/priser.toml", include_str!("../../examples/adala/indexes/priser.toml")),
+    ("meetings/social-2025.toml", include_str!("../../examples/adala/meetings/social-2025.toml")),
     ("budget.toml", include_str!("../../examples/adala/budget.toml")),
 ];
 
@@ -142,6 +143,20 @@ fn what_is_missing_is_a_note_until_the_agreement_is_decided() {
         let decided = Example { toml: decided.leak(), ..rule.bad };
         assert_eq!(level(decided), Level::Error, "{}", rule.slug);
     }
+}
+
+#[test]
+fn what_agreements_of_a_kind_never_hold_is_a_note_at_every_stage() {
+    let rule = super::of_code("IOP507").unwrap();
+    let level = |guideline: &'static str| {
+        let decided = Example::agreement(rule.bad.remove, "status = \"decided\"", "");
+        let decided = Example { toml: format!("{}\n{}", decided.toml, rule.bad.toml).leak(), ..decided };
+        let found = found(rule, &[decided, Example::file("guidelines/adala-2019.toml", guideline, "")]);
+        found.first().map(|finding| finding.level)
+    };
+    assert_eq!(level(""), Some(Level::Error));
+    assert_eq!(level("never_held = [\"IOP601\"]"), Some(Level::Error));
+    assert_eq!(level("never_held = [\"IOP507\"]"), Some(Level::Note));
 }
 
 #[test]

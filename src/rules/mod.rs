@@ -79,10 +79,13 @@ fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<
         let one = AgreementStatement { id, entry, statement: payouts::statement(register, entry, as_of) };
         let findings = check_agreement(&scope.of(&one));
         let costs = outlook.as_ref().map(|outlook| outlook.costs(&one));
-        (findings, (AgreementStatement { statement: one.statement.without_sums(), ..one }, costs))
+        let value = payouts::extended_value(&entry.data, &one.statement);
+        let one = AgreementStatement { statement: one.statement.without_sums(), ..one };
+        ((findings, costs), (one, value))
     });
-    let (findings, (statements, costs)): (Vec<_>, (Vec<_>, Vec<_>)) = of_each.unzip();
+    let ((findings, costs), (statements, values)): ((Vec<_>, Vec<_>), (Vec<_>, Vec<_>)) = of_each.unzip();
     scope.statements = statements;
+    scope.values = values;
     scope.budget_years = outlook.map_or_else(Vec::new, |outlook| outlook.years(costs.into_iter().flatten()));
     let checks: Vec<_> = RULES
         .iter()

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::Rule;
 use super::organisations::Organisations;
 use super::texts::{self, Text};
+use super::{Gravity, Rule};
 use crate::agreement::Agreement;
 use crate::documents::Stationery;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Level, Place};
 use crate::guideline::Guideline;
 use crate::key_path::KeyPath;
-use crate::payouts::{AgreementStatement, BudgetYear, Statement};
+use crate::payouts::{AgreementStatement, BudgetYear, ExtendedValue, Statement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
 use crate::schedule::Scheduler;
@@ -29,6 +29,8 @@ pub struct RegisterScope<'a> {
     pub as_of: NaiveDate,
     /// How long every agreement lasts and what is paid for; the sums only the rules about it see.
     pub statements: Vec<AgreementStatement<'a>>,
+    /// What each of them would come to with all that can make it longer, in the same order.
+    pub values: Vec<Option<ExtendedValue>>,
     /// What all agreements cost, in the years for which some budget line has a frame.
     pub budget_years: Vec<BudgetYear<'a>>,
     /// Which parties are the same organisation.
@@ -46,6 +48,7 @@ impl<'a> RegisterScope<'a> {
             stationery,
             as_of,
             statements: Vec::new(),
+            values: Vec::new(),
             budget_years: Vec::new(),
             organisations: Organisations::of(register.agreements.values()),
             scheduler: Scheduler::new(register, as_of),
@@ -61,7 +64,8 @@ impl<'a> RegisterScope<'a> {
         path: KeyPath,
         message: impl Into<String>,
     ) -> Finding {
-        finding(rule, &entry.data, &entry.file, path, message.into())
+        let guideline = self.register.guideline_of(&entry.data).map(|entry| &*entry.data);
+        finding(rule, (&entry.data, guideline), &entry.file, path, message.into())
     }
 
     /// The same with one agreement of the register.
@@ -142,7 +146,7 @@ impl<'a> Scope<'a> {
     /// A finding of `rule` at `path` in this agreement, with the rule's own level and source.
     #[must_use]
     pub fn finding(&self, rule: &Rule, path: KeyPath, message: impl Into<String>) -> Finding {
-        finding(rule, self.agreement, self.file, path, message.into())
+        finding(rule, (self.agreement, self.guideline), self.file, path, message.into())
     }
 
     /// The same with the guideline's decision as its source.
@@ -156,7 +160,18 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn finding(rule: &Rule, agreement: &Agreement, file: &Arc<str>, path: KeyPath, message: String) -> Finding {
-    let level = rule.gravity.level(agreement);
+fn finding(
+    rule: &Rule,
+    (agreement, guideline): (&Agreement, Option<&Guideline>),
+    file: &Arc<str>,
+    path: KeyPath,
+    message: String,
+) -> Finding {
+    let is_never_held = guideline.is_some_and(|one| one.never_held.iter().any(|code| code == rule.code));
+    let level = match rule.gravity {
+        // What no agreement of the kind holds is worth a note, whatever its stage.
+        Gravity::Completeness if is_never_held => Level::Note,
+        gravity => gravity.level(agreement),
+    };
     Finding::new(rule.code, level, Place::value(file, path), message).source(rule.source)
 }

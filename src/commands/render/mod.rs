@@ -341,11 +341,17 @@ fn state(document: &Document) -> String {
 fn obstacles(checked: &Checked, subject: &Subject<'_>, kind: &Kind, document: &Document) -> Vec<String> {
     let mut obstacles = subject.obstacles(kind, &checked.register, checked.as_of);
     let findings = &checked.judgement.findings;
+    let guideline = subject.entry().and_then(|entry| checked.register.guideline_of(&entry.data));
+    let is_missed = |code: &str| {
+        let is_never_held =
+            guideline.is_some_and(|one| one.data.never_held.iter().any(|known| known == code));
+        rules::is_incompleteness(code) && !is_never_held
+    };
     obstacles.extend(
         findings
             .iter()
             .filter(|finding| subject.is_concerned_by(finding, kind))
-            .filter(|finding| finding.level == Level::Error || rules::is_incompleteness(finding.code))
+            .filter(|finding| finding.level == Level::Error || is_missed(finding.code))
             .map(|finding| format!("{} ({}, {})", finding.message, finding.code, finding.place.path)),
     );
     // What the municipality's own font or logotype lacks shows in every document.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::edit::{append, set, take};
 use super::fault::{Fault, Found, at};
-use super::fits::{always, has_amounts, has_periods, is_joint};
+use super::fits::{always, has_amounts, has_periods, is_alone, is_joint};
 use crate::demo::budget::is_net;
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new("IOP401", "Bakgrunden saknas, fast riktlinjerna kräver den.", always, |draft| {
@@ -45,6 +45,17 @@ pub(super) const FAULTS: &[Fault] = &[
             clauses.retain(|clause| clause != "goals");
         }
         at("clause.goals")
+    }),
+    Fault::new("IOP416", "Organisationen har kommunens organisationsnummer.", is_alone, |draft| {
+        let own = draft.agreement.pointer("/party/kommun/organisation_number").cloned().unwrap_or_default();
+        let path = format!("party.{}.organisation_number", draft.case.lead().key);
+        set(&mut draft.agreement, &path, own);
+        at(path)
+    }),
+    Fault::new("IOP417", "Organisationen har samma kortnamn som kommunen.", always, |draft| {
+        let path = format!("party.{}.short_name", draft.case.lead().key);
+        set(&mut draft.agreement, &path, "kommunen".into());
+        at(path)
     }),
     Fault::new("IOP406", "Ett skäl saknar motivering.", always, |draft| {
         take(&mut draft.agreement, "ground.shared-funding.reason");

@@ -2,9 +2,12 @@
 
 use chrono::Datelike;
 
-use super::edit::{set, take};
+use serde_json::json;
+
+use super::edit::{append, set, take};
 use super::fault::{Fault, at};
 use super::fits::{always, is_above_award};
+use crate::demo::days::{date, day};
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP701",
@@ -28,6 +31,30 @@ pub(super) const FAULTS: &[Fault] = &[
         |draft| {
             take(&mut draft.agreement, "assessment.tjanstekontrakt");
             at("legal.service")
+        },
+    ),
+    Fault::new(
+        "IOP706",
+        "Stödet ges som stöd av mindre betydelse, men förslaget till beslut säger det inte.",
+        always,
+        |draft| {
+            let day = date(draft.case.dated);
+            let aid = json!({ "rules": "general", "certificate": day, "registered": day });
+            set(&mut draft.agreement, "legal.de_minimis", aid);
+            at("memo.points")
+        },
+    ),
+    Fault::new(
+        "IOP707",
+        "Texten hänvisar till den nya socialtjänstlagen, som inte gällde ännu.",
+        |case| case.dated < day(2025, 7, 1),
+        |draft| {
+            append(
+                &mut draft.agreement,
+                "clause.background.text",
+                " Stödet följer socialtjänstlagen (2025:400).",
+            );
+            at("clause.background.text")
         },
     ),
     Fault::new("IOP704", "Organisationsnumret har fel kontrollsiffra.", always, |draft| {

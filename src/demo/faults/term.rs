@@ -133,15 +133,17 @@ pub(super) const FAULTS: &[Fault] = &[
     }),
     Fault::new(
         "IOP210",
-        "Avtalet gäller en månad längre än det självt tillåter åt gången.",
-        |case| is_alone(case) && case.outline.months > 2,
+        "Optionen förlänger avtalet med längre tid än det självt tillåter åt gången.",
+        is_alone,
         |draft| {
-            let most = draft.case.outline.months - 1;
-            set(&mut draft.agreement, "term.at_most_months_at_a_time", most.into());
-            at(end_of_term(&draft.agreement))
+            set(&mut draft.agreement, "term.at_most_months_at_a_time", 5.into());
+            at("term.option.forlangning.months")
         },
     )
-    .reshaped(without_steps),
+    .reshaped(|outline| {
+        outline.course = Course::Optional { months: 6, times: 1, is_used: false };
+        outline.before = None;
+    }),
     Fault::new(
         "IOP214",
         "Längden i månader är en annan än mellan första och sista dagen.",

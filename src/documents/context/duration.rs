@@ -69,6 +69,7 @@ pub(super) fn duration(
             ),
         ),
         ("until_further_notice", Value::from(is_open)),
+        ("limits_extensions_alone", Value::from(term.limits_extensions_alone())),
         ("notice_elsewhere", Value::from(agreement.exit.values().any(Exit::is_ordinary))),
         ("by_months", Value::from(is_by_months(term))),
         ("ends_on", Value::from(term.open_ended().and_then(|open| Some(open.ends_on?.long())))),

@@ -37,7 +37,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let id = id_of(scope.file);
     let is_decided = matches!(scope.agreement.status, Status::Decided | Status::Signed);
     let is_approved = scope.records().is_some_and(|records| {
-        records.data.decision.values().any(|decision| decision.kind == DecisionKind::Approval)
+        // Who has extended the agreement has approved of it.
+        let is_yes = |kind| matches!(kind, DecisionKind::Approval | DecisionKind::Extension);
+        records.data.decision.values().any(|decision| is_yes(decision.kind))
     });
     if is_decided {
         findings.extend(other_committees(scope));

@@ -8,7 +8,9 @@ mod childs_best_missing;
 mod committee_twice;
 mod decision_after_start;
 mod decision_differs;
+mod decision_off_plan;
 mod decision_order;
+mod decision_without_amount;
 mod delegated_decision_unreported;
 mod distribution_empty;
 mod event_too_early;
@@ -56,4 +58,6 @@ pub(super) const RULES: &[&Rule] = &[
     &decision_order::RULE,
     &annex_missing::RULE,
     &committee_twice::RULE,
+    &decision_off_plan::RULE,
+    &decision_without_amount::RULE,
 ];

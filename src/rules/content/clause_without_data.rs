@@ -38,7 +38,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let position = agreement.standard_clauses.iter().position(|name| name == key);
         let has_own = agreement.clause.contains_key(key);
         match position {
-            None if has_data && !has_own => {
+            None if has_data && !has_own && !agreement.is_open_for(key) => {
                 let message = format!(
                     "Avtalet har uppgifter för klausulen ”{heading}” ({key}), men klausulen är inte med."
                 );
@@ -80,5 +80,24 @@ mod tests {
         assert_eq!(places(&["target_group"], ""), ["clause.target-group"]);
         let nowhere: [&str; 0] = [];
         assert_eq!(places(&["target_group"], "clause.target-group.text = \"Unga.\""), nowhere);
+    }
+
+    #[test]
+    fn what_is_said_to_be_open_is_no_data_that_a_clause_should_show() {
+        let told = |toml: &str| {
+            let toml = format!(
+                "standard_clauses = [\"parties\", \"target-group\", \"undertakings\", \"steering\", \"follow-up\", \"term\", \"economy\", \"payouts\", \"exit\"]\n{toml}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let all = told("");
+        for clause in ["purpose", "grounds", "contacts"] {
+            assert!(all.contains(&format!("clause.{clause}")), "{all:?}");
+        }
+        let open = told(
+            "purpose = \"not-stated\"\nground = \"not-stated\"\nparty.kommun.contact = \"not-stated\"\nparty.forening.contact = \"not-stated\"",
+        );
+        assert_eq!(open, [""; 0]);
     }
 }

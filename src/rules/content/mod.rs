@@ -12,8 +12,11 @@ mod ground_without_reason;
 pub(super) mod matter_unregulated;
 mod no_legal_person;
 mod open_fact;
+mod other_partys_name;
 mod purchase_wording;
 mod repayment_without_measure;
+mod same_legal_person;
+mod short_name_twice;
 pub(super) mod steering_group_undescribed;
 
 use super::Rule;
@@ -34,4 +37,7 @@ pub(super) const RULES: &[&Rule] = &[
     &matter_unregulated::RULE,
     &ground_weak::RULE,
     &facts_contradict::RULE,
+    &same_legal_person::RULE,
+    &short_name_twice::RULE,
+    &other_partys_name::RULE,
 ];

@@ -15,7 +15,7 @@ mod too_few_reports;
 mod yearly_report_missing;
 
 use super::Rule;
-use crate::agreement::Every;
+use crate::agreement::{Agreement, Every};
 
 pub(super) const RULES: &[&Rule] = &[
     &too_few_meetings::RULE,
@@ -42,4 +42,11 @@ fn times_a_year(every: Every) -> u32 {
         Every::Year => 1,
         Every::Once => 0,
     }
+}
+
+/// The months of a term that ends before a year has passed, with a last day that is known; nothing of one that may go on by
+/// itself, or of a longer one.
+fn months_of_short_term(agreement: &Agreement) -> Option<u32> {
+    let term = agreement.term.period().filter(|_| agreement.term.going_on().is_none())?;
+    Some(term.length().months).filter(|months| *months < 12)
 }

@@ -4,7 +4,7 @@ use crate::agreement::{Agreement, Duty, DutyKind, Role};
 use crate::finding::Finding;
 use crate::measure::Measure;
 use crate::path;
-use crate::rules::governance::times_a_year;
+use crate::rules::governance::{months_of_short_term, times_a_year};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 use crate::vocabulary::Known;
@@ -34,8 +34,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     };
     let agreement = scope.agreement;
     let duties = agreement.follow_up.values().filter(|duty| !is_from_public_party(agreement, duty));
+    let short = months_of_short_term(agreement);
     let reports = duties.map(reports_a_year).fold(0, u32::saturating_add);
-    if reports >= least {
+    // Of a term of some months so many are asked as fit in it, and a report that comes once is one of them.
+    let of_term = |a_year: u32| short.map_or(a_year, |months| a_year.saturating_mul(months) / 12);
+    let once = agreement.follow_up.values().filter(|duty| short.is_some() && comes_once(duty)).count();
+    if reports >= least || u32::try_from(once).is_ok_and(|once| of_term(reports) + once >= of_term(least)) {
         return Vec::new();
     }
     let number = match reports {
@@ -65,12 +69,19 @@ fn is_from_public_party(agreement: &Agreement, duty: &Duty) -> bool {
     })
 }
 
+fn comes_once(duty: &Duty) -> bool {
+    let is_told = is_report(duty) || duty.kind == DutyKind::FinalEvaluation;
+    is_told && reports_a_year(duty) == 0
+}
+
+fn is_report(duty: &Duty) -> bool {
+    matches!(duty.kind, DutyKind::ActivityReport | DutyKind::YearlyReport | DutyKind::Statistics)
+}
+
 fn reports_a_year(duty: &Duty) -> u32 {
-    let is_report =
-        matches!(duty.kind, DutyKind::ActivityReport | DutyKind::YearlyReport | DutyKind::Statistics);
     let least = duty.at_least_per_year.known().map_or(0, |times| times.get());
     let every = duty.every.known().map_or(0, |every| times_a_year(*every));
-    if is_report { least.max(every) } else { 0 }
+    if is_report(duty) { least.max(every) } else { 0 }
 }
 
 #[cfg(test)]
@@ -89,6 +100,19 @@ mod tests {
         }
         assert_eq!(number("forening"), 0);
         assert_eq!(number("verksamhetsledaren"), 0);
+    }
+
+    #[test]
+    fn of_some_months_so_many_are_asked_as_fit_in_them() {
+        let number = |end: &str, duty: &str| {
+            let remove = &["follow_up.arsrapport", "follow_up.halvarsrapport"];
+            let toml = format!("term.end = {end}\n{duty}");
+            found(&RULE, &[Example::agreement(remove, toml.leak(), "")]).len()
+        };
+        assert_eq!(number("2024-05-31", ""), 0);
+        assert_eq!(number("2024-06-30", ""), 1);
+        assert_eq!(number("2024-06-30", "follow_up.slut = { kind = \"final-evaluation\" }"), 0);
+        assert_eq!(number("2024-12-31", "follow_up.slut = { kind = \"final-evaluation\" }"), 1);
     }
 
     #[test]

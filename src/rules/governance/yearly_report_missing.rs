@@ -3,7 +3,7 @@
 use crate::agreement::DutyKind;
 use crate::finding::Finding;
 use crate::path;
-use crate::rules::governance::times_a_year;
+use crate::rules::governance::{months_of_short_term, times_a_year};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Completeness,
     since: "0.1.0",
     source: "kommunallagen (2017:725) 6 kap. 6 §",
-    why: "Nämnden ansvarar för att följa upp det som den betalar för. Utan en rapport om hela året har den inget att följa upp mot.",
+    why: "Nämnden ansvarar för att följa upp det som den betalar för. Utan en rapport om hela året har den inget att följa upp mot. Av ett avtal som varar kortare tid än ett år krävs ingen.",
     check: Check::Agreement(check),
     bad: Example::agreement(&["follow_up.arsrapport", "follow_up.halvarsrapport"], "", "follow_up"),
     good: Example::agreement(
@@ -26,6 +26,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
+    if months_of_short_term(agreement).is_some() {
+        return Vec::new();
+    }
     let is_short = agreement.term.period().is_some_and(|term| {
         let length = term.length();
         (length.months, length.days) <= (12, 0)
@@ -76,6 +79,15 @@ mod tests {
         ] {
             assert_eq!(is_told(a_year, duty), told_for_a_year, "{duty}");
             assert_eq!(is_told(a_day_more, duty), told_for_more, "{duty}");
+            assert!(!is_told("2024-12-30", duty), "{duty}");
         }
+    }
+
+    #[test]
+    fn a_short_term_that_goes_on_by_itself_is_reported_every_year() {
+        let remove = &["follow_up.arsrapport", "follow_up.halvarsrapport"];
+        let with = |toml| found(&RULE, &[Example::agreement(remove, toml, "")]).len();
+        assert_eq!(with("term.end = 2024-05-31"), 0);
+        assert_eq!(with("term.end = 2024-05-31\nterm.renewal = { months = 5 }"), 1);
     }
 }

@@ -14,6 +14,7 @@ use crate::money::{Money, grouped};
 use crate::path;
 use crate::payouts;
 use crate::payouts::AgreementStatement;
+use crate::records::Records;
 use crate::register::{Entry, Register};
 use crate::rules::{Check, Example, Gravity, Organisations, RegisterScope, Rule};
 use crate::vocabulary::Known;
@@ -106,7 +107,8 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &InOrder<'_>) -> O
     {
         return None;
     }
-    let limit = law::de_minimis(right.day)?;
+    let limit = law::de_minimis(right.day).or_else(law::latest_de_minimis)?;
+    let is_known = limit.from <= right.day && right.day <= limit.until;
     let rate = scope.register.settings.as_ref()?.data.euro_on(right.day)?;
     let since = right.day.checked_sub_months(Months::new(36))?;
     let (counted, sum) = all.between(since, right.day)?;
@@ -139,6 +141,14 @@ fn finding(scope: &RegisterScope<'_>, right: &Right<'_>, all: &InOrder<'_>) -> O
         limit.source
     );
     let others: Vec<_> = counted.iter().filter(|other| other.entry.file != right.entry.file).collect();
+    let message = if is_known {
+        message
+    } else {
+        format!(
+            "{message} Den gränsen gäller från {} till och med {}; vad som gäller den {} känner programmet inte till.",
+            limit.from, limit.until, right.day
+        )
+    };
     let finding = scope.finding_in(right.entry, &RULE, path!["funding"], message).help(
         "Avgör först om verksamheten är ekonomisk (economic_activity i [legal]). Är den det: dokumentera bedömningen i [assessment.NAMN] med kind = \"state-aid\", eller fråga kommunjuristen.",
     );
@@ -181,10 +191,13 @@ pub(in crate::rules) fn by_payee<'a>(
 
 /// When the right arose: the last signing, or else the day that the agreement or its term bears.
 pub(in crate::rules) fn day_of_right(register: &Register, entry: &Entry<Agreement>) -> Option<NaiveDate> {
-    let signed = register
-        .records_of(entry)
-        .and_then(|records| records.signing.values().filter_map(|signing| signing.date.known()).max());
-    let agreement = &entry.data;
+    right_on(&entry.data, register.records_of(entry))
+}
+
+/// The same of an agreement with its records.
+pub(super) fn right_on(agreement: &Agreement, records: Option<&Records>) -> Option<NaiveDate> {
+    let signed =
+        records.and_then(|records| records.signing.values().filter_map(|signing| signing.date.known()).max());
     signed.or_else(|| agreement.dated.known()).or_else(|| agreement.term.start.known()).copied()
 }
 

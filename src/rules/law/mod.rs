@@ -1,5 +1,7 @@
 //! What the law may demand: what needs to be assessed, never what is lawful.
 
+mod act_not_in_force;
+mod aid_duties;
 mod de_minimis;
 mod direct_award;
 mod exchange_rate_missing;
@@ -14,4 +16,6 @@ pub(super) const RULES: &[&Rule] = &[
     &direct_award::RULE,
     &organisation_number::RULE,
     &public_insight::RULE,
+    &aid_duties::RULE,
+    &act_not_in_force::RULE,
 ];

@@ -1,5 +1,6 @@
 //! Files, keys, references, and texts that are not what they look like.
 
+mod guideline_assumed;
 mod guideline_missing;
 mod letter_without_glyph;
 mod near_name;
@@ -34,4 +35,4 @@ pub(super) const RULES: &[&Rule] = &[
 ];
 
 /// Those whose codes come after the rules about waivers.
-pub(super) const LATER: &[&Rule] = &[&near_name::RULE];
+pub(super) const LATER: &[&Rule] = &[&near_name::RULE, &guideline_assumed::RULE];

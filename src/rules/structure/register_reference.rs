@@ -11,7 +11,7 @@ use crate::key_path::KeyPath;
 use crate::path;
 use crate::register;
 use crate::rules::levels::{self, Levels, SetIn};
-use crate::rules::{Check, Example, Gravity, RegisterScope, Rule};
+use crate::rules::{self, Check, Example, Gravity, RegisterScope, Rule};
 use crate::settings::Settings;
 use crate::text;
 
@@ -82,6 +82,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     findings.extend(coded);
     findings.extend(wrong_fields(settings));
     findings.extend(wrong_levels(settings));
+    findings.extend(wrong_codes(scope));
     for (id, entry) in &register.records {
         if !register.has(&format!("agreements/{id}.toml")) {
             let known: Vec<&str> = register.agreements.keys().map(String::as_str).collect();
@@ -122,6 +123,23 @@ fn wrong_fields(settings: &register::Entry<Settings>) -> Vec<Finding> {
     findings
 }
 
+/// Codes in a guideline of findings that do not exist, or do not say that something is missing.
+fn wrong_codes(scope: &RegisterScope<'_>) -> Vec<Finding> {
+    let guidelines = scope.register.guidelines.values();
+    let codes =
+        guidelines.flat_map(|entry| entry.data.never_held.iter().enumerate().map(move |one| (entry, one)));
+    codes
+        .filter(|(_, (_, code))| !rules::is_incompleteness(code))
+        .map(|(entry, (at, code))| {
+            let place = Place::value(&entry.file, path!["never_held", at]);
+            let message = format!("{code} är ingen anmärkning om att något saknas.");
+            Finding::new(RULE.code, Level::Error, place, message).source(RULE.source).help(
+                "Ange koden för en anmärkning som är not, och fel när avtalet är beslutat: se docs/regler eller iop explain.",
+            )
+        })
+        .collect()
+}
+
 /// Levels of what does not exist or cannot be changed, and those that another line about the same takes back.
 fn wrong_levels(settings: &register::Entry<Settings>) -> Vec<Finding> {
     let mut first: BTreeMap<String, &str> = BTreeMap::new();
@@ -160,6 +178,14 @@ fn missing(file: &Arc<str>, path: KeyPath, fact: String, name: &str, known: &[&s
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+
+    #[test]
+    fn only_what_says_that_something_is_missing_can_be_what_agreements_never_hold() {
+        let toml = "never_held = [\"IOP507\", \"IOP303\", \"IOP999\"]";
+        let findings = found(&RULE, &[Example::file("guidelines/adala-2019.toml", toml, "")]);
+        let places: Vec<String> = findings.iter().map(|one| one.place.path.to_string()).collect();
+        assert_eq!(places, ["never_held[1]", "never_held[2]"]);
+    }
 
     #[test]
     fn two_lines_about_the_same_rule_are_found_at_the_later() {

@@ -11,30 +11,31 @@ use crate::text;
 pub(super) const RULE: Rule = Rule {
     code: "IOP210",
     slug: "period-at-a-time",
-    title: "En period är längre än avtalet tillåter åt gången",
+    title: "En förlängning är längre än avtalet tillåter åt gången",
     gravity: Gravity::Correctness(Level::Error),
     since: "0.1.0",
     source: "avtalets egna ord om hur länge det kan gälla åt gången",
-    why: "Säger avtalet ”högst ett år åt gången” och sedan gäller i två motsäger det sig självt, och ingen vet när det går ut.",
+    why: "Säger avtalet ”högst ett år åt gången” och sedan förlängs med två motsäger det sig självt, och ingen vet när det går ut. Är avtalstiden själv längre än så läses orden som en gräns för förlängningarna.",
     check: Check::Agreement(check),
-    bad: Example::agreement(&[], "term.at_most_months_at_a_time = 12", "term.end"),
+    bad: Example::agreement(
+        &[],
+        "term.at_most_months_at_a_time = 24\nextension.a.until = 2028-01-01",
+        "extension.a.until",
+    ),
     good: Example::agreement(&[], "term.at_most_months_at_a_time = 24", ""),
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
     let Some(base) = term.period() else { return Vec::new() };
-    let of_each = term.at_most_months_at_a_time.map(|most| (most, "gälla högst"));
+    let of_extensions_alone = term.limits_extensions_alone();
+    let verb = if of_extensions_alone { "förlängas med högst" } else { "gälla högst" };
+    let of_each = term.at_most_months_at_a_time.map(|most| (most, verb));
     let of_extensions = term.extensions_at_most_months.map(|most| (most, "förlängas med högst"));
     let is_longer =
         |period: Period, most: u32| period.last_day_within(most).is_some_and(|last| last < period.end);
     let months = |months| Length { months, days: 0 };
     let mut findings = Vec::new();
-    if let Some(limit) = of_each.filter(|(most, _)| is_longer(base, *most)) {
-        let what = format!("avtalstiden {base} är {}", base.length());
-        let path = path!["term", scope.agreement.term.end_key()];
-        findings.push(say(scope, limit, path, base.length(), &what));
-    }
     let Some(limit) = of_each.into_iter().chain(of_extensions).min_by_key(|(most, _)| *most) else {
         return findings;
     };
@@ -118,6 +119,17 @@ mod tests {
             places("term.extensions_at_most_months = 12\nextension.a.until = 2027-01-01"),
             ["extension.a.until"]
         );
+    }
+
+    #[test]
+    fn a_limit_that_the_term_itself_passes_is_one_on_extensions() {
+        let said = |toml: &'static str| {
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        assert_eq!(said("term.at_most_months_at_a_time = 12"), [""; 0]);
+        let longer = said("term.at_most_months_at_a_time = 12\nextension.a.until = 2027-01-01");
+        assert!(longer[0].starts_with("Avtalet kan förlängas med högst ett år åt gången, men"), "{longer:?}");
     }
 
     #[test]
