@@ -8,10 +8,11 @@ use std::path::Path;
 use crate::common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["text", "line_ends", "key_path", "keyed", "whole", "vocabulary", "check_digit", "paragraph", "digest"],
     &["date", "dated_name", "codes", "holiday", "deadline_kind", "money", "identity_number", "bank_account"],
     &["typography", "measure", "day_of_year"],
+    &["language"],
     &["finding"],
     &["agreement", "records", "guideline", "budget", "index", "meeting_plan"],
     &["settings"],
