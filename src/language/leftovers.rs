@@ -1,6 +1,9 @@
 //! What a template left in a text, for somebody to replace.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::brackets::begins_with_word;
 use super::cues::Cue;
@@ -36,10 +39,7 @@ pub fn cues() -> Vec<Cue> {
     let round = round.chain(words.fields.iter().map(|field| Cue::stem(&format!("{field})"))));
     let fillers = words.fillers.iter().map(|filler| Cue::whole(filler));
     let others = ["x", "y", "nn", "ange"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
-    // The name of a field in capitals: whatever the case, that is what it is found by.
-    let fields = words.fields.iter().filter(|field| field.chars().count() > 3).map(|field| Cue::whole(field));
-    let mut cues: Vec<Cue> =
-        phrases.chain(marks).chain(round).chain(fillers).chain(others).chain(fields).collect();
+    let mut cues: Vec<Cue> = phrases.chain(marks).chain(round).chain(fillers).chain(others).collect();
     cues.sort();
     cues.dedup();
     cues
@@ -56,10 +56,8 @@ pub fn leftovers(text: &str) -> Vec<Range<usize>> {
     found.extend(reader.leaders());
     found.extend(reader.fillers());
     found.extend(reader.asked());
-    found.extend(reader.instructions());
     found.extend(reader.masks());
     found.extend(reader.missing_numbers());
-    found.extend(reader.in_capitals());
     found.extend(reader.variables());
     found.extend(reader.blank_dates());
     // The longest of those that share letters.
@@ -72,6 +70,31 @@ pub fn leftovers(text: &str) -> Vec<Range<usize>> {
     });
     found.into_iter().map(|range| folded.origin(range)).collect()
 }
+
+/// What a phrase is.
+#[derive(Clone, Copy)]
+enum Kind {
+    Phrase,
+    Choice,
+    Ask,
+}
+
+/// All phrases, found by their first words in one pass.
+struct Phrases {
+    automaton: Option<AhoCorasick>,
+    all: Vec<(Kind, &'static str)>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let of = |kind, list: &'static [String]| list.iter().map(move |phrase| (kind, phrase.as_str()));
+    let words = &*LEFTOVERS;
+    let all: Vec<(Kind, &str)> = of(Kind::Phrase, &words.phrases)
+        .chain(of(Kind::Choice, &words.choices))
+        .chain(of(Kind::Ask, &words.asks))
+        .collect();
+    let first = all.iter().map(|(_, phrase)| phrase.split(' ').next().unwrap_or_default());
+    Phrases { automaton: AhoCorasick::new(first).ok(), all }
+});
 
 pub(super) struct Reader<'a> {
     pub(super) folded: &'a Folded<'a>,
@@ -87,36 +110,48 @@ impl<'a> Reader<'a> {
         self.text.get(at..).unwrap_or_default()
     }
 
-    /// Where a phrase begins and ends, with whatever white space between its words.
-    fn written(&self, phrase: &'a str) -> impl Iterator<Item = Range<usize>> {
-        let mut parts = phrase.split(' ');
-        let first = parts.next().unwrap_or_default();
-        self.text.match_indices(first).filter_map(move |(start, _)| {
-            let mut end = start + first.len();
-            for part in parts.clone() {
-                let rest = self.after(end);
-                let word = rest.trim_start();
-                if word.len() == rest.len() || !word.starts_with(part) {
-                    return None;
-                }
-                end += rest.len() - word.len() + part.len();
+    /// Where a phrase that begins here ends, with whatever white space between its words.
+    fn end_of(&self, start: usize, phrase: &str) -> Option<usize> {
+        let mut end = start;
+        for (number, part) in phrase.split(' ').enumerate() {
+            let rest = self.after(end);
+            let word = rest.trim_start();
+            if number > 0 && word.len() == rest.len() || !word.starts_with(part) {
+                return None;
             }
-            let is_inside = phrase.starts_with(char::is_alphanumeric)
-                && self.before(start).ends_with(char::is_alphanumeric);
-            (!is_inside).then_some(start..end)
-        })
+            end += rest.len() - word.len() + part.len();
+        }
+        let is_inside =
+            phrase.starts_with(char::is_alphanumeric) && self.before(start).ends_with(char::is_alphanumeric);
+        (!is_inside).then_some(end)
     }
 
-    /// What templates write, and fields in which nothing has been chosen. "Välj ett datum som passar alla" is advice.
+    /// What templates write, fields in which nothing has been chosen, and what asks the writer for something at the beginning of a
+    /// sentence. "Välj ett datum som passar alla" is advice.
     fn phrases(&self) -> Vec<Range<usize>> {
-        let phrases = LEFTOVERS.phrases.iter().flat_map(|phrase| self.written(phrase));
-        let phrases = phrases.filter(|found| !self.after(found.end).starts_with(char::is_alphabetic));
-        let choices = LEFTOVERS.choices.iter().flat_map(|choice| self.written(choice)).filter(|found| {
-            let after = self.after(found.end).trim_start_matches(' ');
-            let begins = self.begins_sentence(found.start);
-            begins && !after.starts_with(|next: char| next.is_alphanumeric() || next == ',')
+        let Some(automaton) = &PHRASES.automaton else { return Vec::new() };
+        let found = automaton.find_overlapping_iter(self.text).filter_map(|found| {
+            let (kind, phrase) = PHRASES.all.get(found.pattern().as_usize())?;
+            let start = found.start();
+            let end = self.end_of(start, phrase)?;
+            let after = self.after(end);
+            let is_left = match kind {
+                Kind::Phrase => !after.starts_with(char::is_alphabetic),
+                Kind::Choice => {
+                    self.begins_sentence(start)
+                        && !after
+                            .trim_start_matches(' ')
+                            .starts_with(|next: char| next.is_alphanumeric() || next == ',')
+                }
+                Kind::Ask => {
+                    self.begins_sentence(start)
+                        && after.starts_with([' ', ',', ':'])
+                        && !after.starts_with(" inte")
+                }
+            };
+            is_left.then_some(start..end)
         });
-        phrases.chain(choices).collect()
+        found.collect()
     }
 
     /// Whether a sentence, an item or a field begins here.
@@ -223,38 +258,6 @@ impl<'a> Reader<'a> {
         found.map(|(at, mark)| at..at + mark.len()).collect()
     }
 
-    /// The name of a field in capitals among words that are not: "mellan NAMN och kommunen".
-    fn in_capitals(&self) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        for field in LEFTOVERS.fields.iter().filter(|field| field.chars().count() > 3) {
-            found.extend(self.written(field).filter(|at| {
-                let all = (at.start..at.end)
-                    .all(|at| self.folded.is_capital(at) || !self.text.is_char_boundary(at));
-                let line_start = self.before(at.start).rfind('\n').map_or(0, |start| start + 1);
-                let line_end = at.end + self.after(at.end).find('\n').unwrap_or(self.after(at.end).len());
-                let small = (line_start..line_end).any(|byte| {
-                    let letter = self.text.get(byte..).and_then(|rest| rest.chars().next());
-                    letter.is_some_and(char::is_alphabetic) && !self.folded.is_capital(byte)
-                });
-                all && small
-                    && !self.after(at.end).starts_with(|next: char| next == ':' || next.is_alphanumeric())
-            }));
-        }
-        found
-    }
-
-    /// What asks the writer for something, at the beginning of a sentence: "Beskriv verksamhetens syfte."
-    fn instructions(&self) -> Vec<Range<usize>> {
-        let asks = LEFTOVERS.asks.iter().flat_map(|ask| self.written(ask));
-        asks.filter(|found| {
-            let after = self.after(found.end);
-            self.begins_sentence(found.start)
-                && after.starts_with([' ', ',', ':'])
-                && !after.starts_with(" inte")
-        })
-        .collect()
-    }
-
     /// Digits and letters X together, as numbers and days are written that are to come: "XXXXXX-XXXX", "20XX-XX-XX".
     fn masks(&self) -> Vec<Range<usize>> {
         let is_part =
@@ -281,23 +284,20 @@ impl<'a> Reader<'a> {
 
     /// "Ange belopp här", where a sentence begins with it: in "föreningen ska ange namn" somebody is to do it.
     fn asked(&self) -> Vec<Range<usize>> {
-        let found =
-            self.written("ange").filter(|found| self.begins_sentence(found.start)).filter_map(|found| {
-                let rest = self.after(found.end);
-                let mut words = rest.split_whitespace();
-                let field = words.next().filter(|word| LEFTOVERS.fields.iter().any(|field| field == word))?;
-                let end = rest.find(field)? + field.len();
-                let here = words.next().unwrap_or_default();
-                let here = here.trim_end_matches(['.', ',', ')', ':']);
-                let asks = if here == "här" {
-                    Some(end + rest.get(end..)?.find("här")? + "här".len())
-                } else {
-                    None
-                };
-                let is_all = matches!(here, "" | "på" | "för" | "och" | "i")
-                    || rest.get(end..)?.starts_with(['.', ')', ']']);
-                Some(found.start..found.end + asks.or(Some(end).filter(|_| is_all))?)
-            });
+        let starts = self.text.match_indices("ange").filter_map(|(at, _)| Some(at..self.end_of(at, "ange")?));
+        let found = starts.filter(|found| self.begins_sentence(found.start)).filter_map(|found| {
+            let rest = self.after(found.end);
+            let mut words = rest.split_whitespace();
+            let field = words.next().filter(|word| LEFTOVERS.fields.iter().any(|field| field == word))?;
+            let end = rest.find(field)? + field.len();
+            let here = words.next().unwrap_or_default();
+            let here = here.trim_end_matches(['.', ',', ')', ':']);
+            let asks =
+                if here == "här" { Some(end + rest.get(end..)?.find("här")? + "här".len()) } else { None };
+            let is_all = matches!(here, "" | "på" | "för" | "och" | "i")
+                || rest.get(end..)?.starts_with(['.', ')', ']']);
+            Some(found.start..found.end + asks.or(Some(end).filter(|_| is_all))?)
+        });
         found.collect()
     }
 

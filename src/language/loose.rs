@@ -4,17 +4,17 @@
 use super::days::point;
 use super::lengths::adjective;
 use super::periods::{Span, When, from_word, to_word, when};
-use super::predicates::form;
 use super::subjects::{is_about_another, is_governed, is_indefinite, subject};
+use super::term_fields::asks_whether;
 use super::term_time::{Found, is_other_length};
 use super::tokens::one_of;
 
 /// With one of these a sentence is about what could be, what was, or something else than how long the agreement lasts.
-const BARS: &str = "kan får bör borde skulle kunde vill ville önskar inte ej aldrig ifall när om sägs säga säger högst \
+const BARS: &str = "kan får bör borde skulle kunde vill ville önskar inte ej aldrig ifall när sägs säga säger högst \
     minst längst maximalt mest policy tidigare förra föregående gamla hade var varit gällde löpte pågick \
     upphörde omfattade pågått gällt efter innan före inom sedan därefter normalt ofta vanligtvis brukar \
     dessförinnan tidigast även också varje vart nytt ny nya annat andra kommande nästa ytterligare mer \
-    mindre eller anser menar föreslår önskemål prövas prövar avtal varsel ansvarar ansvar mån upp";
+    mindre eller anser menar föreslår önskemål prövas prövar varsel ansvarar ansvar mån upp";
 
 /// The same, and whatever they begin.
 const BARRED: &str = "uppsäg förläng option riktlinj rapport redovis budget faktur betal utbetal ersätt bidrag hyr lokal \
@@ -32,7 +32,7 @@ pub(super) fn said(words: &[&str], previous: &[&str]) -> Vec<Found> {
     let is_barred = words
         .iter()
         .any(|word| one_of(BARS, word) || BARRED.split_whitespace().any(|stem| word.starts_with(stem)));
-    if is_barred || is_about_another(words) || is_about_another(previous) {
+    if is_barred || asks_whether(words) || is_about_another(words) || is_about_another(previous) {
         return Vec::new();
     }
     let is_with_another = (0..words.len()).any(|at| {
@@ -61,9 +61,7 @@ pub(super) fn said(words: &[&str], previous: &[&str]) -> Vec<Found> {
     }) && words
         .iter()
         .any(|word| matches!(*word, "parterna" | "kommunen" | "vi" | "föreningen" | "detta" | "denna"));
-    let has_verb = (0..words.len()).any(|at| words.get(at..).and_then(form).is_some());
-    let is_heading = words.len() < 10;
-    if named.is_none() && !cooperates || !(has_verb || is_heading) {
+    if named.is_none() && !cooperates {
         return Vec::new();
     }
     let mut found: Vec<Found> = Vec::new();

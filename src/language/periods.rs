@@ -113,10 +113,12 @@ fn open<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
             "sluttid" | "slutdatum" | "tid" | "tidsgräns" | "slutdag",
             rest @ ..,
         ]
-        | ["saknar", "slutdatum" | "slutdag", rest @ ..]
         | ["utan", "begränsning", "i", "tid" | "tiden", rest @ ..]
         | ["tills", "vidare", rest @ ..]
         | ["tillsvidare", rest @ ..]
+        | ["inget" | "ingen", "slutdatum" | "slutdag" | "sluttid" | "tidsgräns", rest @ ..]
+        | ["inte", "tidsbegränsat" | "tidsbegränsad", rest @ ..]
+        | ["saknar", "slutdatum" | "slutdag" | "sluttid", rest @ ..]
         | ["utan", "slutdatum" | "tidsbegränsning" | "tidsgräns" | "slutdag" | "sluttid", rest @ ..]
         | ["på" | "under" | "för", "obestämd" | "obegränsad", "tid", rest @ ..] => {
             Some((When::Open, rest))

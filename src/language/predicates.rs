@@ -156,14 +156,19 @@ pub(super) fn cues() -> Vec<Cue> {
     cues
 }
 
+/// A form, as its words.
+type Form = (Vec<&'static str>, Verb);
+
 /// The forms by their first word, the longest first.
-static BY_FIRST: LazyLock<BTreeMap<&str, Vec<(Vec<&str>, Verb)>>> = LazyLock::new(|| {
-    let mut by_first: BTreeMap<&str, Vec<(Vec<&str>, Verb)>> = BTreeMap::new();
+static BY_FIRST: LazyLock<BTreeMap<&str, Vec<Form>>> = LazyLock::new(|| {
+    let mut by_first: BTreeMap<&str, Vec<Form>> = BTreeMap::new();
     for (form, verb) in FORMS {
         let words: Vec<&str> = form.split(' ').collect();
         by_first.entry(words.first().copied().unwrap_or_default()).or_default().push((words, *verb));
     }
-    by_first.values_mut().for_each(|forms| forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+    for forms in by_first.values_mut() {
+        forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
     by_first
 });
 

@@ -6,7 +6,7 @@ use super::cues::Cue;
 use super::days::point;
 use super::fold::Folded;
 use super::loose;
-use super::periods::{Span, When, from_word, span, to_word, when};
+use super::periods::{When, from_word, span, to_word, when};
 use super::predicates::{self, Verb, around, form, predicate};
 use super::subjects::{adjective_of_partnership, is_about_another, is_governed, subject};
 use super::term_fields::{made_by_parties, without_subject};
@@ -68,7 +68,7 @@ fn may_say_time(words: &[&str]) -> bool {
                 .iter()
                 .any(|part| word.contains(part))
     };
-    words.iter().any(|word| has(&word))
+    words.iter().any(has)
 }
 
 /// What one sentence says, after another.
@@ -117,8 +117,10 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
         if verb == Verb::None {
             let is_other = before.last().is_some_and(|word| one_of(OTHER_PERIOD, word));
             let rest = rest.strip_prefix(&[","]).unwrap_or(rest);
-            let times = time(rest, Verb::None, words.len()).filter(|(found, _)| {
-                matches!(found.when, When::Span(Span { start: Some(_), end: Some(_), .. }))
+            let times = time(rest, Verb::None, words.len()).filter(|(found, _)| match found.when {
+                When::Span(span) => span.start.is_some() && span.end.is_some(),
+                // "Avtalstid 36 månader"
+                _ => before.is_empty(),
             });
             found.extend(
                 times.filter(|_| !is_other).map(|(time, _)| Found { in_passing: !before.is_empty(), ..time }),

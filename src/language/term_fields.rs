@@ -175,10 +175,22 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
 }
 
 /// Whether words ask whether something is so: "prövar om det går att". "Överens om" does not.
-fn asks_whether(before: &[&str]) -> bool {
+pub(super) fn asks_whether(before: &[&str]) -> bool {
     let agreed = |at: usize| {
         at.checked_sub(1).is_some_and(|at| {
-            matches!(before.get(at), Some(&("överens" | "enats" | "överenskommelse" | "avtal")))
+            matches!(
+                before.get(at),
+                Some(
+                    &("överens"
+                        | "enats"
+                        | "överenskommelse"
+                        | "överenskommelsen"
+                        | "avtal"
+                        | "avtalet"
+                        | "period"
+                        | "tid")
+                )
+            )
         })
     };
     before.iter().enumerate().any(|(at, word)| *word == "om" && !agreed(at))

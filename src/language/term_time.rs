@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::days::{self, point};
+use super::days::{self, Point, point};
 use super::lengths::adjective;
 use super::periods::{Span, When, from_word, to_word, when};
 use super::predicates::Verb;
@@ -67,14 +67,15 @@ pub(super) fn time<'a, 'b>(
                 return (!is_other).then(|| found(When::Months(months), after, rest).into())?;
             }
             let words = skipped(words, BEFORE_END)?;
-            let (day, rest) = point(to_word(words).map_or(words, |(rest, _)| rest))?;
+            let (day, rest) =
+                point(to_word(words).map_or(words, |(rest, _)| rest)).or_else(|| later_day(words))?;
             return (!is_conditional(rest))
                 .then(|| found(dated(None, Some(day.as_end()?), true), words, rest).into())?;
         }
         Verb::Begins => {
             let words = skipped(words, "i samband med vid redan gälla :")?;
             let from = from_word(words).unwrap_or(words);
-            let (day, rest) = point(from)?;
+            let (day, rest) = point(from).or_else(|| later_day(words))?;
             let is_passed_on = matches!(rest, ["för", ..]);
             return (!is_passed_on)
                 .then(|| found(dated(Some(day.as_start(None)?), None, false), words, rest).into())?;
@@ -136,6 +137,30 @@ fn time_as<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
             .then_some((When::Months(months), rest));
     }
     when(words)
+}
+
+/// A day after other words than those that mostly go before one: "startar officiellt den 1 januari 2026".
+fn later_day<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
+    // So many words at most.
+    const WORDS: usize = 5;
+    for at in 1..words.len().min(WORDS) {
+        let (passed, rest) = words.split_at_checked(at)?;
+        let is_barred =
+            |word: &&str| one_of(BARS, word) || BARRED.split(' ').any(|stem| word.starts_with(stem));
+        if passed.last().is_some_and(|word| is_barred(word)) {
+            return None;
+        }
+        let led = matches!(
+            passed.last(),
+            Some(&("den" | "i" | "vid" | "från" | "till" | "t.o.m." | "fr.o.m." | "med" | "av"))
+        );
+        if let Some(found) = point(rest)
+            .filter(|(day, _)| !day.is_year() && (led || matches!(rest.first(), Some(&("den" | "utgången")))))
+        {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// A time after other words than those that mostly go before one, where it is plainly one: from a day to another, to a day, or "i tre
