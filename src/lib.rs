@@ -23,6 +23,7 @@ pub mod identity_number;
 pub mod index;
 pub mod key_path;
 pub mod keyed;
+pub mod language;
 pub mod law;
 pub mod line_ends;
 pub mod measure;

@@ -4,6 +4,7 @@ use super::{RegisterScope, Scope, Text};
 use crate::agreement::Agreement;
 use crate::documents::Stationery;
 use crate::finding::{Finding, Level};
+use crate::language::cues::Cue;
 
 /// What a rule is about: the hundred of its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,9 +105,8 @@ impl Gravity {
 pub enum Check {
     /// One agreement at a time.
     Agreement(fn(&Scope<'_>) -> Vec<Finding>),
-    /// The texts of one agreement in which any of the words stands: ASCII letters in either case, and what begins with a
-    /// letter at the beginning of a word; with `|` after it also at the end of one.
-    Texts(&'static [&'static str], fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
+    /// The texts of one agreement in which any of the words stands without which the rule has nothing to look at.
+    Texts(fn() -> Vec<Cue>, fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
     /// The texts of one agreement in which something shows at a glance. Every text is glanced at, so that is to be quick.
     Glance(fn(&Stationery, &str) -> bool, fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
     /// The register as a whole.

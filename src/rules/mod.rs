@@ -12,7 +12,6 @@ mod judge;
 mod law;
 pub mod levels;
 mod organisations;
-mod prose;
 mod scope;
 mod structure;
 mod term;

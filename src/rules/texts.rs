@@ -8,6 +8,9 @@ use super::{Check, RULES};
 use crate::agreement::Agreement;
 use crate::documents::Stationery;
 use crate::key_path::KeyPath;
+use crate::language::cues::Cue;
+use crate::language::fold::{Folded, needs_folding};
+use crate::text;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// A text of an agreement.
@@ -44,28 +47,25 @@ fn bit(number: usize) -> u64 {
 /// The words of all rules about wording.
 struct WordsOfRules {
     automaton: Option<AhoCorasick>,
-    /// For each word: its rule, and whether it must stand at the beginning and at the end of a word.
-    of: Vec<(Concerned, bool, bool)>,
+    /// For each word its rule, and how it must stand.
+    of: Vec<(Concerned, Cue)>,
 }
 
 static WORDS: LazyLock<WordsOfRules> = LazyLock::new(|| {
-    let pairs: Vec<(&str, Concerned)> = about_texts()
-        .flat_map(|(rule, check)| {
-            let words = if let Check::Texts(words, _) = check { words } else { Default::default() };
-            words.iter().map(move |word| (*word, rule))
-        })
+    let cues = about_texts().flat_map(|(rule, check)| {
+        let cues = if let Check::Texts(cues, _) = check { cues() } else { Vec::new() };
+        cues.into_iter().map(move |cue| (cue, rule))
+    });
+    let written: Vec<(String, (Concerned, Cue))> = cues
+        .flat_map(|(cue, rule)| cue.written().into_iter().map(move |word| (word, (rule, cue.clone()))))
         .collect();
     // Every letter of the register goes through it: a DFA takes more memory, but one look-up for each.
     let automaton = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .ascii_case_insensitive(true)
-        .build(pairs.iter().map(|(word, _)| word.trim_end_matches('|')));
-    let of = pairs
-        .iter()
-        .map(|(word, rule)| (*rule, word.starts_with(char::is_alphabetic), word.ends_with('|')))
-        .collect();
+        .build(written.iter().map(|(word, _)| word));
     // Without an automaton, which only too many words could cause, every rule looks for itself.
-    WordsOfRules { automaton: automaton.ok(), of }
+    WordsOfRules { automaton: automaton.ok(), of: written.into_iter().map(|(_, of)| of).collect() }
 });
 
 /// The rules about texts, in their order.
@@ -95,21 +95,16 @@ fn seen_in(stationery: &Stationery, text: &str) -> Concerned {
 
 /// Which rules have a word in a text.
 fn rules_of(text: &str) -> Concerned {
+    // Hardly a text has letters that its words could hide behind.
+    if text::uncommon(text).any(needs_folding) { rules_in(Folded::of(text).text()) } else { rules_in(text) }
+}
+
+fn rules_in(text: &str) -> Concerned {
     let Some(automaton) = &WORDS.automaton else { return Concerned::ALL };
     let mut concerned = Concerned::default();
     for found in automaton.find_overlapping_iter(text) {
-        let Some((rule, begins_word, ends_word)) = WORDS.of.get(found.pattern().as_usize()) else { continue };
-        let is_letter = |at: Option<usize>| {
-            at.and_then(|at| text.as_bytes().get(at))
-                .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
-        };
-        // A no-break space goes before many a unit; its second byte is like that of no Swedish letter.
-        let after_space = found.start() > 1 && text.as_bytes().get(found.start() - 1) == Some(&0xA0);
-        let goes_before = !after_space && is_letter(found.start().checked_sub(1));
-        // No Swedish letter begins with the first byte of a no-break space: "kr 500" may have one.
-        let goes_on = is_letter(Some(found.end())) && text.as_bytes().get(found.end()) != Some(&0xC2);
-        let is_inside = *begins_word && goes_before || *ends_word && goes_on;
-        if !is_inside {
+        let Some((rule, cue)) = WORDS.of.get(found.pattern().as_usize()) else { continue };
+        if cue.fits(text, found.range()) {
             concerned.0 |= rule.0;
         }
     }
@@ -163,7 +158,7 @@ mod tests {
     #[test]
     fn a_word_is_found_however_the_file_writes_it() {
         let agreement: Agreement = toml::from_str(
-            "title = \"x\"\nactivity = \"x\"\nstatus = \"draft\"\nterm = {}\nparty = {}\n\
+            "title = \"Hus\"\nactivity = \"hus\"\nstatus = \"draft\"\nterm = {}\nparty = {}\n\
              clause.a.text = \"leveran\\u0074ör\"\nclause.b.text = \"\"\"leveran\\\n    tör\"\"\"",
         )
         .unwrap();
@@ -172,6 +167,23 @@ mod tests {
         let at: Vec<String> = found.iter().map(|(text, _)| text.path.to_string()).collect();
         assert_eq!(at, ["clause.a.text", "clause.b.text"]);
         assert!(found.iter().all(|(_, rules)| codes(*rules).contains(&"IOP408")));
+    }
+
+    #[test]
+    fn every_word_of_a_rule_lets_its_texts_through() {
+        for (rule, check) in about_texts() {
+            let Check::Texts(cues, _) = check else { continue };
+            for cue in cues() {
+                let apart: String = cue.word.chars().flat_map(|letter| [letter, '\u{AD}']).collect();
+                let decomposed =
+                    cue.word.replace('å', "a\u{30A}").replace('ä', "a\u{308}").replace('ö', "o\u{308}");
+                for word in [&cue.word, &cue.word.to_uppercase(), &apart, &decomposed] {
+                    let text = format!("Om\u{a0}{word}\u{a0}5");
+                    let text = if cue.begins { text } else { format!("a{word}") };
+                    assert!(rules_of(&text).0 & rule.0 != 0, "{text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod bad_input;
 mod by;
 mod cases;
 mod common;
+mod corpus;
 mod demo;
 mod described;
 mod every_shape;

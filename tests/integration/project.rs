@@ -13,6 +13,7 @@ const LAYERS: [&[&str]; 15] = [
     &["paper"],
     &["date", "dated_name", "codes", "holiday", "deadline_kind", "money", "identity_number", "bank_account"],
     &["typography", "measure", "day_of_year"],
+    &["language"],
     &["finding"],
     &["agreement", "records", "guideline", "budget", "index", "meeting_plan"],
     &["settings"],

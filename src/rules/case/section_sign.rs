@@ -1,6 +1,7 @@
 //! A section sign without a space.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Mention, Place, Spread};
+use crate::language::cues::Cue;
 use crate::rules::Text;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -13,13 +14,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "svenska skrivregler",
     why: "”§167” är svårare att läsa och hittas inte av den som söker på ”§ 167”.",
-    check: Check::Texts(
-        &[
-            "§0", "§1", "§2", "§3", "§4", "§5", "§6", "§7", "§8", "§9", "0§", "1§", "2§", "3§", "4§", "5§",
-            "6§", "7§", "8§", "9§",
-        ],
-        check,
-    ),
+    check: Check::Texts(cues, check),
     bad: Example::agreement(
         &[],
         "clause.background.text = \"Nämnden beslutade i §167 om en mötesplats.\"",
@@ -32,14 +27,25 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
-    texts
-        .iter()
-        .filter_map(|Text { path, text }| {
-            let message = told(text)?;
-            Some(scope.finding(&RULE, path.clone(), message).help(HELP))
-        })
+/// A sign and a digit beside it.
+fn cues() -> Vec<Cue> {
+    ('0'..='9')
+        .flat_map(|digit| [format!("§{digit}"), format!("{digit}§")])
+        .map(|sign| Cue::part(&sign))
         .collect()
+}
+
+fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
+    let found = texts.iter().filter_map(|Text { path, text }| {
+        let mentions = without_space(text).into_iter().map(|(wrong, right)| Mention {
+            place: Place::word(scope.file, path.clone(), wrong.as_str()),
+            word: format!("”{wrong}” (”{right}”)"),
+        });
+        let spread = Spread::new("", " ska skrivas med mellanslag.", mentions);
+        let finding = Finding::at_each(RULE.code, RULE.gravity.level(scope.agreement), spread)?;
+        Some(finding.source(RULE.source).help(HELP))
+    });
+    found.collect()
 }
 
 pub(super) const HELP: &str = "Skriv ett mellanslag mellan paragraftecknet och numret.";
@@ -104,7 +110,7 @@ mod tests {
         let [finding] = findings.as_slice() else { panic!("{findings:?}") };
         assert_eq!(
             finding.message.replace('\u{a0}', " "),
-            "”§167” och ”3§” ska skrivas med mellanslag: ”§ 167” och ”3 §”."
+            "”§167” (”§ 167”) och ”3§” (”3 §”) ska skrivas med mellanslag."
         );
     }
 }

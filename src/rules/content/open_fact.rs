@@ -4,6 +4,7 @@ use crate::agreement::DutyKind;
 use crate::finding::Finding;
 use crate::guideline::Matter;
 use crate::key_path::{KeyPath, Segment};
+use crate::language::cues::Cue;
 use crate::register::FileKind;
 use crate::rules::content::{annex_undescribed, steering_group_undescribed};
 use crate::rules::{Check, Example, Gravity, Rule, Scope, Text};
@@ -19,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     source: "god sed: det som inte är avtalat ska synas som öppet",
     why: "Det som dokumentet lämnar öppet fylls inte i med en gissning. Det visas som en lucka, och innan avtalet \
           beslutas behöver parterna ta ställning till det.",
-    check: Check::Texts(&[NOT_STATED], check),
+    check: Check::Texts(|| vec![Cue::whole(NOT_STATED)], check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
         remove: &[],

@@ -13,6 +13,7 @@ mod indexation_outside_term;
 mod indexation_unclear;
 mod invoice_twice;
 mod invoice_wrong;
+mod known_amounts;
 mod late_report_cut;
 mod months_differ;
 mod own_contribution;

@@ -1,0 +1,229 @@
+//! Amounts of money with their units, and how often they are paid.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::days::year;
+use super::numbers::{after_repetition, number};
+use super::words::{PerWords, UNITS};
+
+/// How often an amount is paid, or for what.
+#[derive(Debug, Clone, Copy)]
+pub struct Per(&'static PerWords);
+
+impl Per {
+    /// The word for it: "år", "plats", "totalt".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        &self.0.name
+    }
+
+    /// The months between two times, where they are so many.
+    #[must_use]
+    pub fn months(self) -> Option<u32> {
+        self.0.months
+    }
+}
+
+impl PartialEq for Per {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Per {}
+
+/// An amount in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sum {
+    /// How much.
+    pub kronor: Decimal,
+    /// Its words, by number.
+    pub at: Range<usize>,
+    /// Whether a unit of money says that it is one.
+    pub has_unit: bool,
+}
+
+/// The amounts of a sentence, in order.
+#[must_use]
+pub fn sums(words: &[&str]) -> Vec<Sum> {
+    let mut found: Vec<Sum> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let rest = words.get(at..).unwrap_or_default();
+        match sum(rest) {
+            Some((kronor, count, has_unit)) if count > 0 => {
+                if !kronor.is_zero() {
+                    found.push(Sum { kronor: kronor.normalize(), at: at..at + count, has_unit });
+                }
+                at += count;
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// The amount with which words begin, how many words it is, and whether it has a unit.
+fn sum(words: &[&str]) -> Option<(Decimal, usize, bool)> {
+    let unit = |word: &str| UNITS.money.get(word).copied();
+    if let Some((first, after)) = words.split_first()
+        && let Some(worth) = unit(first)
+    {
+        // "Kr 550 000", and not "kr 2024" or "kr 2024-01-01".
+        let (kronor, rest) = number(after).filter(|_| {
+            after.first().is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+        })?;
+        let used = after.len() - rest.len();
+        let is_year = used == 1 && after.first().is_some_and(|word| year(word).is_some());
+        let goes_on = matches!(rest, ["-" | "/" | "–", next, ..] if next.starts_with(|letter: char| letter.is_ascii_digit()));
+        let has_own_unit = rest.first().is_some_and(|word| unit(word).is_some());
+        if is_year || goes_on || has_own_unit || kronor < Decimal::ONE_HUNDRED && worth == 1 {
+            return None;
+        }
+        return Some((kronor.checked_mul(worth.into())?, 1 + used, true));
+    }
+    let (count, rest) = number(words)?;
+    let in_words = !words.first()?.starts_with(|letter: char| letter.is_ascii_digit());
+    let (mut kronor, rest, is_counted) = multiplied(count, after_repetition(rest));
+    let rest = after_repetition(rest);
+    let rest = match rest {
+        ["svenska", rest @ ..] => rest,
+        _ => rest,
+    };
+    let named = rest.first().and_then(|word| unit(word));
+    let Some(worth) = named else {
+        let used = words.len() - rest.len();
+        let is_large = used > 1 && kronor >= Decimal::ONE_THOUSAND
+            || kronor >= Decimal::from(10_000) && words.first()?.len() < 8;
+        return (is_large && !in_words || is_counted).then_some((kronor, used, false));
+    };
+    // "En kr" is hardly an amount, nor is a half one.
+    if in_words && !is_counted && worth == 1 && kronor < Decimal::ONE_HUNDRED {
+        return None;
+    }
+    kronor = kronor.checked_mul(worth.into())?;
+    Some((kronor, words.len() - rest.len() + 1, true))
+}
+
+/// A number with "miljoner" or "tusen" after it.
+fn multiplied<'a, 'b>(count: Decimal, rest: &'a [&'b str]) -> (Decimal, &'a [&'b str], bool) {
+    let found = rest.split_first().and_then(|(word, after)| Some((UNITS.times.get(*word)?, after)));
+    match found.and_then(|(times, after)| Some((count.checked_mul((*times).into())?, after))) {
+        // "Miljon(er)"
+        Some((count, ["(", "er", ")", after @ ..])) => (count, after, true),
+        Some((count, after)) => (count, after, true),
+        None => (count, rest, false),
+    }
+}
+
+/// How often, where what follows an amount says so at once.
+#[must_use]
+pub fn per_after(after: &[&str]) -> Option<Per> {
+    let after = match after {
+        ["," | "(" | "i", "totalt" | "sammanlagt", ..] => after.get(1..)?,
+        ["i", "ersättning" | "bidrag" | "stöd", rest @ ..] | ["(", rest @ ..] => rest,
+        ["exkl" | "exklusive" | "inkl" | "inklusive", "moms" | "mervärdesskatt", rest @ ..] => rest,
+        ["av" | "till", _, rest @ ..] => rest,
+        _ => after_repetition(after),
+    };
+    let after = after
+        .strip_prefix(&["kronor"])
+        .or_else(|| after.strip_prefix(&["svenska", "kronor"]))
+        .unwrap_or(after);
+    let after = match after {
+        ["(", inside @ ..] => inside
+            .iter()
+            .take(6)
+            .position(|word| *word == ")")
+            .and_then(|end| inside.get(end + 1..))
+            .unwrap_or(after),
+        _ => after,
+    };
+    let found = UNITS.per.iter().filter_map(|per| {
+        let longest = per
+            .after
+            .iter()
+            .filter(|words| begins_with(after, words))
+            .map(|words| words.split(' ').count())
+            .max();
+        longest.map(|count| (count, Per(per)))
+    });
+    found.max_by_key(|(count, _)| *count).map(|(_, per)| per)
+}
+
+/// The same, where other words come first: "400 000 kronor av kostnaderna varje år".
+#[must_use]
+pub fn per_later(after: &[&str]) -> Option<Per> {
+    // So many words at most.
+    const WORDS: usize = 8;
+    (1..after.len().min(WORDS)).find_map(|at| {
+        let rest = after.get(at..)?;
+        UNITS
+            .per
+            .iter()
+            .filter(|per| per.months.is_some())
+            .find(|per| per.after.iter().any(|words| begins_with(rest, words)))
+            .map(Per)
+    })
+}
+
+/// How often, where a name of the amount says so: "månadsbeloppet".
+fn per_in_name(word: &str) -> Option<Per> {
+    let sums = ["belopp", "bidrag", "ersättning", "summa", "stöd", "anslag"];
+    let rest = UNITS
+        .per
+        .iter()
+        .find_map(|per| Some((per, word.strip_prefix(per.name.as_str())?.strip_prefix('s')?)));
+    rest.filter(|(_, rest)| sums.iter().any(|sum| rest.starts_with(sum))).map(|(per, _)| Per(per))
+}
+
+/// How often, where what goes before an amount says so: the last that does.
+#[must_use]
+pub fn per_before(before: &[&str]) -> Option<Per> {
+    (0..before.len()).rev().find_map(|at| {
+        let rest = before.get(at..)?;
+        let named =
+            UNITS.per.iter().find(|per| per.before.iter().any(|words| begins_with(rest, words))).map(Per);
+        named.or_else(|| per_in_name(rest.first()?))
+    })
+}
+
+fn begins_with(words: &[&str], phrase: &str) -> bool {
+    let count = phrase.split(' ').count();
+    words.len() >= count && phrase.split(' ').zip(words).all(|(phrase, word)| phrase == *word)
+}
+
+/// The one year of which words say that it is what something is for.
+#[must_use]
+pub fn year_of(words: &[&str]) -> Option<i32> {
+    let mut years = words.iter().enumerate().filter_map(|(at, word)| {
+        let year = year(word)?;
+        let before = at.checked_sub(1).and_then(|at| words.get(at)).copied();
+        let goes_on = words.get(at + 1).is_some_and(|next| matches!(*next, "–" | "-" | "/"));
+        let is_named = at == 0
+            || before.is_some_and(|word| {
+                matches!(
+                    word,
+                    "för"
+                        | "under"
+                        | "år"
+                        | "året"
+                        | "kalenderåret"
+                        | "avseende"
+                        | "("
+                        | "ersättning"
+                        | "bidrag"
+                        | "verksamhetsåret"
+                        | "är"
+                        | "och"
+                        | "betalas"
+                        | "betalar"
+                )
+            });
+        Some((year, is_named && !goes_on))
+    });
+    let (year, is_named) = years.next()?;
+    (years.next().is_none() && is_named).then_some(year)
+}

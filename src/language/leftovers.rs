@@ -1,0 +1,331 @@
+//! What a template left in a text, for somebody to replace.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::brackets::begins_with_word;
+use super::cues::Cue;
+use super::fold::Folded;
+use super::tokens::one_of;
+use super::words::LEFTOVERS;
+
+/// So many full stops in a row are a line to write on.
+const LEADER: usize = 5;
+
+/// After these Roman numerals count the parts of a law or a book.
+const DIVISIONS: &str = "kap kapitel kapitlet avd avdelning del bok bilaga artikel art avsnitt";
+
+/// What stands for a party in a template: "Föreningen X".
+const PARTIES: &str = "föreningen kommunen organisationen stiftelsen nämnden parten förening kommun organisation stiftelse \
+    nämnd part bilaga dnr beslut paragraf bolaget församlingen lokalen den nr";
+
+/// Without one of these a text has nothing left.
+#[must_use]
+pub fn cues() -> Vec<Cue> {
+    let words = &*LEFTOVERS;
+    let phrases = words.phrases.iter().chain(&words.choices).map(|phrase| Cue::of_phrase(phrase));
+    let asks = words.asks.iter().map(|ask| Cue::of_phrase(ask));
+    let phrases = phrases.chain(asks);
+    let marks = ["[", "<", "{", "«", "( )", " ?", ": ?", "??", "__", "__/__", "...", "…"].map(Cue::part);
+    // "(ange belopp)", "(föreningens namn)"
+    let round = words
+        .verbs
+        .iter()
+        .chain(&words.round)
+        .chain(&words.fields)
+        .map(|word| Cue::stem(&format!("({word}")));
+    let round = round.chain(words.fields.iter().map(|field| Cue::stem(&format!("{field})"))));
+    let fillers = words.fillers.iter().map(|filler| Cue::whole(filler));
+    let others = ["x", "y", "nn", "ange"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
+    let mut cues: Vec<Cue> = phrases.chain(marks).chain(round).chain(fillers).chain(others).collect();
+    cues.sort();
+    cues.dedup();
+    cues
+}
+
+/// What is left of a template in a text, in its order.
+#[must_use]
+pub fn leftovers(text: &str) -> Vec<Range<usize>> {
+    let folded = Folded::of(text);
+    let reader = Reader { folded: &folded, text: folded.text() };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    found.extend(reader.phrases());
+    found.extend(reader.bracketed());
+    found.extend(reader.leaders());
+    found.extend(reader.fillers());
+    found.extend(reader.asked());
+    found.extend(reader.masks());
+    found.extend(reader.missing_numbers());
+    found.extend(reader.variables());
+    found.extend(reader.blank_dates());
+    // The longest of those that share letters.
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    found.retain(|range| {
+        let is_new = range.start >= end;
+        end = end.max(range.end);
+        is_new
+    });
+    found.into_iter().map(|range| folded.origin(range)).collect()
+}
+
+/// What a phrase is.
+#[derive(Clone, Copy)]
+enum Kind {
+    Phrase,
+    Choice,
+    Ask,
+}
+
+/// All phrases, found by their first words in one pass.
+struct Phrases {
+    automaton: Option<AhoCorasick>,
+    all: Vec<(Kind, &'static str)>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let of = |kind, list: &'static [String]| list.iter().map(move |phrase| (kind, phrase.as_str()));
+    let words = &*LEFTOVERS;
+    let all: Vec<(Kind, &str)> = of(Kind::Phrase, &words.phrases)
+        .chain(of(Kind::Choice, &words.choices))
+        .chain(of(Kind::Ask, &words.asks))
+        .collect();
+    let first = all.iter().map(|(_, phrase)| phrase.split(' ').next().unwrap_or_default());
+    Phrases { automaton: AhoCorasick::new(first).ok(), all }
+});
+
+pub(super) struct Reader<'a> {
+    pub(super) folded: &'a Folded<'a>,
+    pub(super) text: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn before(&self, at: usize) -> &'a str {
+        self.text.get(..at).unwrap_or_default()
+    }
+
+    pub(super) fn after(&self, at: usize) -> &'a str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// Where a phrase that begins here ends, with whatever white space between its words.
+    fn end_of(&self, start: usize, phrase: &str) -> Option<usize> {
+        let mut end = start;
+        for (number, part) in phrase.split(' ').enumerate() {
+            let rest = self.after(end);
+            let word = rest.trim_start();
+            if number > 0 && word.len() == rest.len() || !word.starts_with(part) {
+                return None;
+            }
+            end += rest.len() - word.len() + part.len();
+        }
+        let is_inside =
+            phrase.starts_with(char::is_alphanumeric) && self.before(start).ends_with(char::is_alphanumeric);
+        (!is_inside).then_some(end)
+    }
+
+    /// What templates write, fields in which nothing has been chosen, and what asks the writer for something at the beginning of a
+    /// sentence. "Välj ett datum som passar alla" is advice.
+    fn phrases(&self) -> Vec<Range<usize>> {
+        let Some(automaton) = &PHRASES.automaton else { return Vec::new() };
+        let found = automaton.find_overlapping_iter(self.text).filter_map(|found| {
+            let (kind, phrase) = PHRASES.all.get(found.pattern().as_usize())?;
+            let start = found.start();
+            let end = self.end_of(start, phrase)?;
+            let after = self.after(end);
+            let is_left = match kind {
+                Kind::Phrase => !after.starts_with(char::is_alphabetic),
+                Kind::Choice => {
+                    self.begins_sentence(start)
+                        && !after
+                            .trim_start_matches(' ')
+                            .starts_with(|next: char| next.is_alphanumeric() || next == ',')
+                }
+                Kind::Ask => {
+                    self.begins_sentence(start)
+                        && after.starts_with([' ', ',', ':'])
+                        && !after.starts_with(" inte")
+                }
+            };
+            is_left.then_some(start..end)
+        });
+        found.collect()
+    }
+
+    /// Whether a sentence, an item or a field begins here.
+    fn begins_sentence(&self, at: usize) -> bool {
+        let before = self.before(at).trim_end_matches([' ', '*', '_']);
+        before.is_empty() || before.ends_with(['.', ':', '!', '?', '\n', '-', '(', '[', '|', ')'])
+    }
+
+    /// Whether all letters there are capitals in the original.
+    pub(super) fn is_in_capitals(&self, range: Range<usize>) -> bool {
+        let letters = self.text.get(range.clone()).unwrap_or_default().char_indices();
+        letters
+            .filter(|(_, letter)| letter.is_alphabetic())
+            .all(|(at, _)| self.folded.is_capital(range.start + at))
+    }
+
+    /// Rows of full stops, and lines to write on.
+    fn leaders(&self) -> Vec<Range<usize>> {
+        let rows = [(".", LEADER), ("_", 2), ("…", 3), ("?", 2)];
+        rows.iter()
+            .flat_map(|(mark, count)| {
+                let row = mark.repeat(*count);
+                let starts: Vec<usize> = self.text.match_indices(&row).map(|(at, _)| at).collect();
+                starts.into_iter().map(move |at| {
+                    let rest = self.after(at);
+                    at..at + rest.len() - rest.trim_start_matches(*mark).len()
+                })
+            })
+            .filter(|found| !self.is_setting(found))
+            .collect()
+    }
+
+    /// Whether underscores set a word in bold.
+    fn is_setting(&self, found: &Range<usize>) -> bool {
+        self.text.get(found.clone()).is_some_and(|row| row.starts_with(['_', '?']))
+            && (self.after(found.end).starts_with(char::is_alphanumeric)
+                || self.before(found.start).ends_with(char::is_alphanumeric))
+    }
+
+    /// Words that stand for one that is to come.
+    fn fillers(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut before = "";
+        let mut at = 0;
+        for word in self.text.split(|letter: char| !letter.is_alphanumeric()) {
+            let range = at..at + word.len();
+            at = range.end + self.after(range.end).chars().next().map_or(0, char::len_utf8);
+            if word.is_empty() {
+                continue;
+            }
+            if self.is_filler(word, &range, before) {
+                found.push(range);
+            }
+            before = word;
+        }
+        found
+    }
+
+    fn is_filler(&self, word: &str, at: &Range<usize>, before: &str) -> bool {
+        let are_capitals =
+            (at.start..at.end).all(|at| self.folded.is_capital(at) || !self.text.is_char_boundary(at));
+        let after = self.after(at.end).trim_start();
+        if word.bytes().all(|byte| byte == b'x') {
+            // Chapter XX is the twentieth.
+            let is_numeral = word.len() <= 3 && one_of(DIVISIONS, before);
+            let is_name = before == "hus" || before == "storlek";
+            let is_amount = LEFTOVERS.counted.iter().any(|unit| begins_with_word(after, unit));
+            let is_address = after.starts_with('@');
+            return match word.len() {
+                1 => {
+                    are_capitals
+                        && (one_of(PARTIES, before)
+                            || is_amount
+                            || self.before(at.start).trim_end().ends_with('§'))
+                        && !self.after(at.end).starts_with(['-', '/', '&'])
+                }
+                _ => !is_numeral && (!is_name || is_address),
+            };
+        }
+        if word == "y" || word == "z" {
+            return are_capitals && one_of(PARTIES, before) && !matches!(before, "den" | "nr");
+        }
+        if word == "nn" {
+            return are_capitals;
+        }
+        let is_year = word.len() == 4 && word == "20xx";
+        let is_word = LEFTOVERS.fillers.iter().any(|filler| filler == word);
+        let stands_alone =
+            self.begins_sentence(at.start) && (after.is_empty() || after.starts_with(['.', '\n']));
+        is_year || is_word && (are_capitals || stands_alone)
+    }
+
+    /// Marks that stand for a number that is to come: "… kronor", "? kr", ": ?".
+    fn missing_numbers(&self) -> Vec<Range<usize>> {
+        let marks = ["…", "...", "?"].into_iter().flat_map(|mark| self.text.match_indices(mark));
+        let found = marks.filter(|(at, mark)| {
+            let (before, after) = (self.before(*at), self.after(at + mark.len()).trim_start());
+            let is_apart = before.ends_with([' ', ':', '\n']) || before.is_empty();
+            let is_counted = LEFTOVERS.counted.iter().any(|unit| begins_with_word(after, unit));
+            is_apart
+                && (is_counted
+                    || before.trim_end().ends_with(':') && (after.is_empty() || after.starts_with('.')))
+        });
+        found.map(|(at, mark)| at..at + mark.len()).collect()
+    }
+
+    /// Digits and letters X together, as numbers and days are written that are to come: "XXXXXX-XXXX", "20XX-XX-XX".
+    fn masks(&self) -> Vec<Range<usize>> {
+        let is_part =
+            |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '/' | '.' | ':');
+        let mut found = Vec::new();
+        let mut at = 0;
+        for word in self.text.split(|letter: char| !is_part(letter) && !letter.is_alphabetic()) {
+            let start = at;
+            at += word.len() + self.after(at + word.len()).chars().next().map_or(0, char::len_utf8);
+            let word = word.trim_end_matches(['.', ':', '/', '-']);
+            let has = |test: fn(char) -> bool| word.chars().any(test);
+            let are_parts = word.chars().all(|letter| {
+                letter == 'x' || letter.is_ascii_digit() || matches!(letter, '-' | '/' | '.' | ':')
+            });
+            if are_parts
+                && (word.contains("xx") || word == "x/x" || word == "x-x")
+                && has(|letter| !matches!(letter, 'x'))
+            {
+                found.push(start..start + word.len());
+            }
+        }
+        found
+    }
+
+    /// "Ange belopp här", where a sentence begins with it: in "föreningen ska ange namn" somebody is to do it.
+    fn asked(&self) -> Vec<Range<usize>> {
+        let starts = self.text.match_indices("ange").filter_map(|(at, _)| Some(at..self.end_of(at, "ange")?));
+        let found = starts.filter(|found| self.begins_sentence(found.start)).filter_map(|found| {
+            let rest = self.after(found.end);
+            let mut words = rest.split_whitespace();
+            let field = words.next().filter(|word| LEFTOVERS.fields.iter().any(|field| field == word))?;
+            let end = rest.find(field)? + field.len();
+            let here = words.next().unwrap_or_default();
+            let here = here.trim_end_matches(['.', ',', ')', ':']);
+            let asks =
+                if here == "här" { Some(end + rest.get(end..)?.find("här")? + "här".len()) } else { None };
+            let is_all = matches!(here, "" | "på" | "för" | "och" | "i")
+                || rest.get(end..)?.starts_with(['.', ')', ']']);
+            Some(found.start..found.end + asks.or(Some(end).filter(|_| is_all))?)
+        });
+        found.collect()
+    }
+
+    /// Names that a program should have replaced: "{{organisation}}".
+    fn variables(&self) -> Vec<Range<usize>> {
+        let found = self.text.match_indices("{{").map(|(at, _)| {
+            let rest = self.after(at);
+            let end =
+                rest.find("}}").filter(|end| !rest.get(..*end).is_some_and(|inside| inside.contains('\n')));
+            at..at + end.map_or("{{".len(), |end| end + "}}".len())
+        });
+        found.collect()
+    }
+
+    /// Dates with lines to write on: "20__-__-__". Underscores around words are bold text.
+    fn blank_dates(&self) -> Vec<Range<usize>> {
+        let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, '_' | '-' | '/');
+        let mut at = 0;
+        let mut found = Vec::new();
+        for date in self.text.split(|letter: char| !is_part(letter) && !letter.is_alphabetic()) {
+            let range = at..at + date.len();
+            at = range.end + self.after(range.end).chars().next().map_or(0, char::len_utf8);
+            let is_blank = date.strip_prefix("20").is_some_and(|rest| rest.starts_with("__"))
+                || ["__-__", "__/__"].iter().any(|lines| date.contains(lines));
+            if is_blank && date.chars().all(is_part) {
+                found.push(range);
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,31 @@
+//! Reading Swedish prose: tokens and sentences with their places, numbers, amounts, dates and periods, and above them what a text
+//! says of the agreement's term and of what is paid, which of its words belong to a purchase, and what a template has left in it.
+//! Grammar is code; the words that a jurist could extend lie in `assets/words/`.
+
+#![allow(
+    clippy::match_same_arms,
+    reason = "each arm is an order of words; together they would hide what each is for"
+)]
+
+pub mod amounts;
+mod brackets;
+pub mod cues;
+pub mod days;
+pub mod fold;
+pub mod leftovers;
+mod lengths;
+mod loose;
+pub mod nouns;
+pub mod numbers;
+mod payers;
+pub mod payment;
+pub mod periods;
+mod predicates;
+pub mod purchase;
+mod subjects;
+pub mod term;
+mod term_fields;
+mod term_time;
+pub mod tokens;
+mod trade;
+pub mod words;

@@ -1,0 +1,272 @@
+//! What a text says is paid under the agreement.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::amounts::{Per, Sum, per_after, per_before, per_later, sums, year_of};
+use super::cues::Cue;
+use super::days::year;
+use super::fold::Folded;
+use super::nouns::is_form_of;
+pub use super::payers::Payers;
+use super::tokens::{Sentence, one_of, sentences, tokens};
+use super::words::{PAYMENT, UNITS};
+use crate::date::MONTHS;
+
+/// An amount that a text says is paid, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountSaid {
+    /// How much.
+    pub kronor: Decimal,
+    /// How often or for what, where the text says so.
+    pub per: Option<Per>,
+    /// The one year that it is for, where the text says so.
+    pub year: Option<i32>,
+    /// The bytes of the text that say how much and how often.
+    pub range: Range<usize>,
+}
+
+/// What goes between such a name, or "av", and the amount.
+const BEFORE_WHOLE: &str =
+    "på om är uppgår till beräknas uppskattas totalt sammanlagt ca cirka omkring runt drygt vara knappt :";
+
+/// Without one of these a text speaks of no amount.
+#[must_use]
+pub fn cues() -> Vec<Cue> {
+    let units = UNITS.money.keys().map(|unit| Cue { begins: false, ..Cue::whole(unit) });
+    units.chain([Cue::part("kronor"), Cue::part("000")]).collect()
+}
+
+/// The amounts that a text says are paid, in an agreement that begins in a certain year.
+#[must_use]
+pub fn amounts(text: &str, payers: &Payers, begins: Option<i32>) -> Vec<AmountSaid> {
+    let folded = Folded::of(text);
+    let tokens = tokens(&folded);
+    let mut found = Vec::new();
+    for sentence in sentences(&folded, &tokens) {
+        let said = of_sentence(&sentence, payers, begins).into_iter();
+        found.extend(said.map(|(at, said)| AmountSaid { range: folded.origin(sentence.place(at)), ..said }));
+    }
+    found
+}
+
+fn of_sentence(
+    sentence: &Sentence<'_>,
+    payers: &Payers,
+    begins: Option<i32>,
+) -> Vec<(Range<usize>, AmountSaid)> {
+    let words = sentence.words.as_slice();
+    let sums = sums(words);
+    if sums.is_empty()
+        || sentence.is_question
+        || !is_about_payment(words, payers, &sums[0])
+        || is_history(words, begins)
+    {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut last = 0;
+    for sum in &sums {
+        let before = words.get(..sum.at.start).unwrap_or_default();
+        let after = words.get(sum.at.end..).unwrap_or_default();
+        let between = words.get(last..sum.at.start).unwrap_or_default();
+        let is_second = last > 0;
+        last = sum.at.end;
+        let is_limit =
+            between.last().is_some_and(|word| has(&PAYMENT.limits, word) && *word != "ytterligare");
+        let is_other = payers.is_from_others(words)
+            || !sum.has_unit && !is_bare_amount(before, after, sum)
+            || is_whole(between, is_second)
+            || is_open(before, between)
+            || is_limit
+            || payers.is_others(&before.join(" "), &after.join(" "));
+        if is_other {
+            continue;
+        }
+        let next =
+            sums.iter().map(|other| other.at.start).find(|start| *start >= sum.at.end).unwrap_or(words.len());
+        let until_next = words.get(sum.at.end..next).unwrap_or_default();
+        let per = per_after(after)
+            .or_else(|| per_before(if is_second { between } else { before }))
+            .or_else(|| per_later(until_next));
+        let of_year = year_of(after).or_else(|| year_of(before));
+        let said = AmountSaid { kronor: sum.kronor, per, year: of_year, range: 0..0 };
+        found.push((sum.at.clone(), said));
+    }
+    found
+}
+
+/// Whether a list of words has one.
+fn has(list: &[String], word: &str) -> bool {
+    list.iter().any(|one| one == word)
+}
+
+/// Whether a sentence is about what is paid under the agreement.
+fn is_about_payment(words: &[&str], payers: &Payers, first: &Sum) -> bool {
+    let sentence = words.join(" ");
+    let is_other = |word: &&str| {
+        PAYMENT.other_money.iter().any(|stem| word.starts_with(stem.as_str()))
+            || has(&PAYMENT.other_words, word)
+    };
+    if words.iter().any(is_other)
+        || ["egen insats", "egna medel", "eget kapital"].iter().any(|words| sentence.contains(words))
+        || sentence.starts_with("region ")
+    {
+        return false;
+    }
+    let has_public = payers.has_public(&sentence);
+    let is_active = words.iter().any(|word| has(&PAYMENT.pays, word));
+    let is_plainly_active =
+        words.iter().any(|word| has(&PAYMENT.pays, word) && !has(&PAYMENT.pays_with_payer, word));
+    let pays = is_active && has_public
+        || is_plainly_active && words.first().is_some_and(|word| has(&PAYMENT.pays, word));
+    let is_named = |list: &[String], word: &str| list.iter().any(|stem| is_sum_word(stem, word));
+    let names_payment = words.iter().any(|word| is_named(&PAYMENT.subjects, word));
+    let names_it = names_payment
+        || words
+            .iter()
+            .any(|word| has_public && is_named(&PAYMENT.weak_subjects, word) || has(&PAYMENT.passive, word));
+    let receives =
+        words.iter().any(|word| has(&PAYMENT.receives, word)) && (has_public || payers.has_other(&sentence));
+    // Who pays is said, or what is paid is named and then how much.
+    pays || names_it
+        && (!is_active || has_public || names_recipient(words))
+        && (is_led_to(words, first) || names_payment && has_public)
+        || receives && !is_active
+}
+
+/// Whether a word is a noun in one of its forms, or ends with one: "verksamhetsbidraget".
+fn is_sum_word(stem: &str, word: &str) -> bool {
+    word.find(stem).is_some_and(|at| word.get(at..).is_some_and(|part| is_form_of(stem, part)))
+}
+
+/// Whether the words right before an amount, or after it, say that it is what has been named: "uppgår till", "är", ":".
+fn is_led_to(words: &[&str], first: &Sum) -> bool {
+    const LEADS: &str = "är till om på med : utgår ( , blir betalas utbetalas ca cirka högst totalt utges maximalt sammanlagt – \
+    | av omfattar motsvarar utgör fastställs bestäms";
+    let before = words.get(..first.at.start).unwrap_or_default();
+    let after = words.get(first.at.end..).unwrap_or_default();
+    before.is_empty()
+        || before.last().is_some_and(|word| year(word).is_some())
+        || before.last().is_some_and(|word| {
+            one_of(LEADS, word)
+                || has(&PAYMENT.passive, word)
+                || is_sum_word("ersättning", word)
+                || is_sum_word("bidrag", word)
+        })
+        || after.iter().take(4).any(|word| has(&PAYMENT.passive, word) || matches!(*word, "i" | "betalas"))
+}
+
+/// Whether a sentence says that the organisation is who is paid.
+fn names_recipient(words: &[&str]) -> bool {
+    words.windows(2).any(|pair| matches!(pair, ["till", "föreningen" | "organisationen" | "stiftelsen"]))
+}
+
+/// Whether a number without a unit is an amount: what is paid "uppgår till" it, and no noun follows.
+fn is_bare_amount(before: &[&str], after: &[&str], sum: &Sum) -> bool {
+    let leads = matches!(
+        before,
+        [.., "uppgår" | "uppgå", "till"]
+            | [.., "är" | "om" | "på" | "med" | ":" | "totalt" | "betalar" | "betalas" | "utbetalas"]
+    );
+    let named = before.iter().any(|word| {
+        ["ersättning", "bidrag", "stöd", "belopp"]
+            .iter()
+            .any(|stem| word.starts_with(stem) || word.ends_with(stem))
+            || has(&PAYMENT.pays, word)
+    });
+    let ends = match after {
+        [] => true,
+        [word, ..] => {
+            matches!(
+                *word,
+                "per"
+                    | "om"
+                    | "årligen"
+                    | "/"
+                    | ","
+                    | ")"
+                    | "("
+                    | "och"
+                    | "i"
+                    | "för"
+                    | "under"
+                    | "varje"
+                    | "exkl"
+                    | "inkl"
+                    | "exklusive"
+                    | "inklusive"
+                    | "totalt"
+                    | "+"
+                    | "med"
+                    | "fördelat"
+            )
+        }
+    };
+    leads && named && ends && sum.kronor >= Decimal::ONE_THOUSAND
+}
+
+/// Whether what is paid is only possible, or denied.
+fn is_open(before: &[&str], between: &[&str]) -> bool {
+    // What an aside says is not said of the amount.
+    let clause =
+        before.iter().rposition(|word| matches!(*word, "," | "och" | "men" | ";")).map_or(0, |at| at + 1);
+    let tail = before.get(clause..).unwrap_or_default();
+    let was_before = tail.iter().any(|word| has(&PAYMENT.before, word));
+    let is_condition = matches!(before, ["om" | "ifall" | "skulle" | "därest", next, ..] if !matches!(*next, "inget" | "inte" | "ingen"));
+    let is_possible = tail.iter().any(|word| {
+        matches!(*word, "kan" | "kunde" | "skulle" | "bör" | "möjlighet" | "önskar" | "överväger")
+    });
+    let is_besides = between.contains(&"ytterligare") && is_possible;
+    let is_denied =
+        tail.iter().any(|word| matches!(*word, "inte" | "ej" | "inget" | "ingen" | "aldrig" | "utan"));
+    // "Höjs med 10 000 kronor" says a difference.
+    let is_difference = matches!(between, [.., "med"])
+        && before
+            .iter()
+            .any(|word| ["höj", "sänk", "öka", "minska", "räknas"].iter().any(|stem| word.starts_with(stem)));
+    let is_compensation = before
+        .iter()
+        .any(|word| matches!(*word, "skada" | "skador" | "värd" | "värt" | "revisorn" | "ram" | "tak"));
+    was_before || is_condition || is_possible || is_besides || is_denied || is_difference || is_compensation
+}
+
+/// Whether a sentence is about the time before the agreement: it names years, and all of them came before. The year of a day
+/// is mostly that of a decision and says nothing of what is paid when.
+fn is_history(words: &[&str], begins: Option<i32>) -> bool {
+    let is_of_day = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let goes_on = matches!(words.get(at + 1..), Some(["-", next, ..]) if next.len() == 2);
+        goes_on || before.is_some_and(|word| MONTHS.contains(word))
+    };
+    let mut years = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| word.len() == 4 && !is_of_day(*at))
+        .filter_map(|(_, word)| word.parse::<i32>().ok())
+        .filter(|year| (1950..2100).contains(year))
+        .peekable();
+    begins.is_some_and(|begins| years.peek().is_some() && years.all(|year| year < begins))
+}
+
+/// Whether the words between two amounts, or before the first, say that the one after them is the whole of which the
+/// municipality pays a part: "500 000 kr av en total budget på 1,4 miljoner kronor".
+fn is_whole(between: &[&str], is_second: bool) -> bool {
+    let is_filler = |word: &&&str| one_of(BEFORE_WHOLE, word);
+    let Some(at) = between.iter().rposition(|word| !is_filler(&word)) else { return false };
+    let (before, named) =
+        (between.get(..at).unwrap_or_default(), between.get(at).copied().unwrap_or_default());
+    if PAYMENT.wholes.iter().any(|whole| named.contains(whole.as_str())) {
+        return true;
+    }
+    // "Verksamhetens kostnader är", "den totala kostnaden på"; what the municipality does with a cost is to pay it.
+    let of = before.get(before.len().saturating_sub(2)..).unwrap_or_default();
+    let of_all = ["total", "hela", "samlad", "sammanlag", "verksamhet", "projekt", "drift"];
+    named.contains("kostnad") && of.iter().any(|word| of_all.iter().any(|all| word.starts_with(all)))
+        || named.contains("kostnad")
+            && between.len() > at + 1
+            && !before.iter().any(|word| has(&PAYMENT.pays, word))
+            && !before.iter().any(|word| word.starts_with("bidrag"))
+        || is_second && named == "av" && before.is_empty()
+}
