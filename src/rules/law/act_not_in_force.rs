@@ -1,6 +1,7 @@
 //! A text cites an act by a number that did not hold when the agreement was written.
 
 use crate::finding::{Finding, Level, Place};
+use crate::language::cues::Cue;
 use crate::law;
 use crate::rules::{Check, Example, Gravity, Rule, Scope, Text};
 use crate::vocabulary::Known;
@@ -13,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.2.0",
     source: "lagens dagar i kraft, i assets/law/acts.toml",
     why: "En hänvisning till en upphävd lag pekar på paragrafer som betyder något annat, eller ingenting. Avtalet prövas efter den dag det är daterat, eller annars sin första dag. Läser nummer som 2001:453 i avtalets texter, för de lagar som står i listan, i dag bara socialtjänstlagen. Läser inte hänvisningar utan nummer.",
-    check: Check::Texts(NUMBERS, check),
+    check: Check::Texts(cues, check),
     bad: Example::agreement(
         &[],
         "clause.background.text = \"Stödet ges enligt socialtjänstlagen (2025:400).\"",
@@ -26,7 +27,10 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-const NUMBERS: &[&str] = &["2001:453", "2025:400"];
+/// The acts' numbers.
+fn cues() -> Vec<Cue> {
+    law::acts().iter().map(|act| Cue::part(&act.number)).collect()
+}
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let agreement = scope.agreement;
@@ -92,11 +96,5 @@ mod tests {
             ]
         );
         assert!(told("2025-06-30", "2025:400")[0].contains("som gäller från 2025-07-01"));
-    }
-
-    #[test]
-    fn every_act_is_looked_for() {
-        let numbers: Vec<&str> = law::acts().iter().map(|act| act.number.as_str()).collect();
-        assert_eq!(numbers, NUMBERS);
     }
 }
