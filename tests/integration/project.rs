@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::common::{TODAY, repository, run_in};
 
 /// The layers from the bottom up. An import points to the same module or to a lower layer.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["text", "line_ends", "key_path", "keyed", "whole", "vocabulary", "check_digit", "paragraph", "digest"],
     &["paper"],
     &["date", "dated_name", "codes", "holiday", "deadline_kind", "money", "identity_number", "bank_account"],
