@@ -272,6 +272,8 @@ pub(super) const FAULTS: &[Fault] = &[
             let after = draft.case.term.end + Days::new(400);
             let step = json!({ "from": date(after), "count": 30 });
             set(&mut draft.agreement, &format!("funding.{key}.rate.step.sent"), step);
+            // Another number of places would be told as well.
+            take(&mut draft.agreement, &format!("undertaking.{}.places", draft.case.lead().key));
             at(format!("funding.{key}.rate.step.sent.from"))
         },
     ),

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     /// The rules of which no fault is planted in an agreement, and why.
-    const WITHOUT: [(&[&str], &str); 8] = [
+    const WITHOUT: [(&[&str], &str); 11] = [
         (&["IOP303", "IOP329", "IOP330"], "planted in the frames and in a price series"),
         (&["IOP326", "IOP609"], "they follow from other faults, and are planted with those"),
         (
@@ -90,9 +90,12 @@ mod tests {
             "the series that agreements follow are right, or every sum of the register would be preliminary",
         ),
         (
-            &["IOP110", "IOP510", "IOP619", "IOP702"],
+            &["IOP110", "IOP126", "IOP510", "IOP619", "IOP702"],
             "they are about files that all agreements share, of which one of each kind is drawn",
         ),
+        (&["IOP418"], "it takes the name of another agreement's party, which may itself hold a fault"),
+        (&["IOP627"], "the meetings that are planned lie after the decisions that are drawn"),
+        (&["IOP628"], "the guidelines that are drawn do not ask for an amount"),
         (&["IOP111"], "the register has guidelines for those that name none"),
         (&["IOP324"], "no plan that is drawn pays several components by months of the term"),
         (

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Note),
     since: "0.1.0",
     source: "kommunallagen (2017:725) 6 kap. 3–5 och 37 §§",
-    why: "Ett uppdrag att underteckna förutsätter att någon har beslutat om avtalet. Utan beslutet går det inte att se att kommunen är bunden, och inte om undertecknandet kom för tidigt.",
+    why: "Ett uppdrag att underteckna förutsätter att någon har beslutat om avtalet. Utan beslutet går det inte att se att kommunen är bunden, och inte om undertecknandet kom för tidigt. Är ett beslut om förlängning registrerat krävs inget mer: den som förlänger har godkänt.",
     check: Check::Agreement(check),
     bad: Example::agreement(&[], "status = \"decided\"", "status"),
     good: Example::file(
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_approval_is_the_decision_on_the_agreement() {
+    fn only_an_approval_or_an_extension_is_a_decision_on_the_agreement() {
         let with = |status: &str, kind: &str| {
             let records =
                 format!("decision.a = {{ kind = \"{kind}\", by = \"Socialnämnden\", date = 2023-12-01 }}");
@@ -209,7 +209,8 @@ mod tests {
             found(&RULE, &changes).len()
         };
         assert_eq!(with("signed", "assignment"), 1);
-        assert_eq!(with("decided", "extension"), 1);
+        assert_eq!(with("decided", "extension"), 0);
+        assert_eq!(with("decided", "amount"), 1);
         assert_eq!(with("signed", "approval"), 0);
         assert_eq!(with("proposed", "assignment"), 0);
         assert_eq!(with("ended", "assignment"), 0);
