@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// Words that every other text has.
-const COMMON: &str = "den denna detta det innan före här ska inte kommunen kommunens nämnden som plats platser tjänst tjänster \
+const COMMON: &str = "parterna den denna detta det innan före här ska inte kommunen kommunens nämnden som plats platser tjänst tjänster \
     tjänsten verksamhet insats dygn timme";
 
 /// A word, folded, that a text must hold.

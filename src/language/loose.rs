@@ -4,6 +4,7 @@
 use super::days::point;
 use super::lengths::adjective;
 use super::periods::{Span, When, from_word, to_word, when};
+use super::predicates::has_cue;
 use super::subjects::{is_about_another, is_governed, is_indefinite, subject};
 use super::term_fields::asks_whether;
 use super::term_time::{Found, is_other_length};
@@ -32,7 +33,12 @@ pub(super) fn said(words: &[&str], previous: &[&str]) -> Vec<Found> {
     let is_barred = words
         .iter()
         .any(|word| one_of(BARS, word) || BARRED.split_whitespace().any(|stem| word.starts_with(stem)));
-    if is_barred || asks_whether(words) || is_about_another(words) || is_about_another(previous) {
+    if is_barred
+        || !has_cue(words)
+        || asks_whether(words)
+        || is_about_another(words)
+        || is_about_another(previous)
+    {
         return Vec::new();
     }
     let is_with_another = (0..words.len()).any(|at| {

@@ -99,7 +99,6 @@ const FORMS: &[(&str, Verb)] = &[
     ("bedrivs", Verb::Lasts),
     ("förfaller", Verb::Ends),
     ("är slut", Verb::Ends),
-    ("går i mål", Verb::Ends),
     ("skrivs under", Verb::IsMade),
     ("är bestämt", Verb::IsMade),
     ("är bestämd", Verb::IsMade),
@@ -115,7 +114,6 @@ const FORMS: &[(&str, Verb)] = &[
     ("fortlöper", Verb::Lasts),
     ("är i gång", Verb::Lasts),
     ("trätt i kraft", Verb::Begins),
-    ("tar vid", Verb::Begins),
     ("tar slut", Verb::Ends),
     ("ta slut", Verb::Ends),
     ("avslutas senast", Verb::Ends),
@@ -141,11 +139,26 @@ pub(super) const MAKES: &str = "ingår ingå tecknar teckna sluter träffar samv
 /// The endings of words that say how long something is.
 const LONG: &[&str] = &["årig", "årsavtal", "årsöverenskommelse", "månaders", "årsperiod", "månadersperiod"];
 
+/// Names of a time that is the agreement's where nothing else is named, and of its first and last day.
+const TIMES: &str = "tiden perioden sista slutdatum slutdag startdatum startdag avtalsstart start";
+
+/// Whether words hold one of those without which a text says nothing of how long the agreement lasts.
+pub(super) fn has_cue(words: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        one_of(TIMES, word)
+            || one_of(TERMS, word)
+            || one_of(TERMS_OF, word)
+            || one_of(MAKES, word)
+            || LONG.iter().any(|part| word.contains(part))
+            || words.get(at..).and_then(form).is_some()
+    })
+}
+
 /// Without one of these a text says nothing of how long the agreement lasts.
 #[must_use]
 pub(super) fn cues() -> Vec<Cue> {
     let forms = FORMS.iter().map(|(form, _)| Cue::of_phrase(form));
-    let makes = MAKES.split_whitespace().map(Cue::whole);
+    let makes = MAKES.split_whitespace().chain(TIMES.split_whitespace()).map(Cue::whole);
     let long = LONG.iter().copied().map(Cue::part);
     let terms = TERMS.split_whitespace().map(Cue::stem);
     // "Avtalets tid är tre år"
@@ -218,7 +231,6 @@ pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], is_term: bool) -> Option<(
         [":" | "|", rest @ ..] => Some((Verb::Lasts, rest)),
         ["har", "inget" | "ingen", ..] | ["är", "inte", ..] => Some((Verb::Lasts, words.get(1..)?)),
         ["saknar", "slutdatum" | "slutdag"] => Some((Verb::Lasts, words)),
-        ["är", "på" | "om", rest @ ..] => Some((Verb::Lasts, rest)),
         ["om" | "på" | "av", rest @ ..] if is_term => Some((Verb::Lasts, rest)),
         [first, ..]
             if is_term

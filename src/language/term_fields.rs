@@ -27,12 +27,7 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
     }
     let rest = match words {
         ["giltig" | "giltigt" | "gällande", rest @ ..] => rest,
-        [
-            "tid" | "period" | "tidsperiod" | "längd" | "varaktighet" | "tidsram" | "omfattning" | "avtal"
-            | "överenskommelse",
-            ":" | "|",
-            rest @ ..,
-        ] => rest,
+        ["tid" | "period" | "tidsperiod" | "längd" | "varaktighet", ":" | "|", rest @ ..] => rest,
         ["sista", "dag" | "avtalsdag" | "dagen" | "giltighetsdag", ..] | ["slutdatum" | "slutdag", ..] => {
             return last_day(words);
         }
