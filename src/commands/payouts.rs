@@ -78,6 +78,8 @@ fn days(
         None => NaiveDate::MAX,
         Some(within) => within
             .last_day(start)
+            // Two months from the first of November are November and December.
+            .and_then(|day| day.pred_opt())
             .ok_or_else(|| UsageError("Tiden i --within går förbi kalenderns slut.".to_owned()))?,
     };
     Ok(Some(Period { start, end }))

@@ -235,7 +235,8 @@ impl<'a> Reader<'a> {
             return are_capitals && one_of(PARTIES, before) && !matches!(before, "den" | "nr");
         }
         if word == "nn" {
-            return are_capitals;
+            // Before a number it is a committee's letters.
+            return are_capitals && !after.starts_with(|letter: char| letter.is_ascii_digit());
         }
         let is_year = word.len() == 4 && word == "20xx";
         let is_word = LEFTOVERS.fillers.iter().any(|filler| filler == word);

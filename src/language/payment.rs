@@ -34,7 +34,7 @@ const BEFORE_WHOLE: &str =
 /// Without one of these a text speaks of no amount.
 #[must_use]
 pub fn cues() -> Vec<Cue> {
-    let units = UNITS.money.keys().map(|unit| Cue { begins: false, ..Cue::whole(unit) });
+    let units = UNITS.money.keys().map(|unit| Cue::whole(unit));
     units.chain([Cue::part("kronor"), Cue::part("000")]).collect()
 }
 

@@ -147,7 +147,7 @@ fn later_day<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
         let (passed, rest) = words.split_at_checked(at)?;
         let is_barred =
             |word: &&str| one_of(BARS, word) || BARRED.split(' ').any(|stem| word.starts_with(stem));
-        if passed.last().is_some_and(|word| is_barred(word)) {
+        if passed.last().is_some_and(is_barred) {
             return None;
         }
         let led = matches!(

@@ -182,7 +182,9 @@ mod tests {
         }
         let words: BTreeMap<String, Vec<String>> =
             toml::from_str(include_str!("../../assets/words/payment.toml")).unwrap();
-        words.iter().for_each(|(name, words)| check(name, words));
+        for (name, words) in &words {
+            check(name, words);
+        }
         let LeftoverWords { phrases, choices, fields, verbs, angles, round, asks, counted, fillers } =
             &*LEFTOVERS;
         for (name, words) in [

@@ -7,7 +7,8 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::judge::{self, Kind};
+use super::judge;
+use super::kind::Kind;
 use super::{Fault, Paper};
 
 /// The first argument of the process of its own.

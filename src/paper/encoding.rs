@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::gather::Gather;
-use super::judge::Kind;
+use super::kind::Kind;
 use super::{Fault, Note};
 
 /// The text of a file, with line feeds alone between its lines.

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::judge::{self, Kind};
+use super::kind::{self, Kind};
 use super::look::{self, Look};
 use super::marker;
 use super::{Block, BlockKind, Cell, Fault, Field, Note, Paper, Place, language};
@@ -193,7 +193,7 @@ impl Gather {
         {
             self.told.push(Note::Language(language));
         }
-        let ending = judge::ending(name);
+        let ending = kind::ending(name);
         let is_text = |kind: Kind| matches!(kind, Kind::Markdown | Kind::Plain);
         let is_other = !kind.endings().contains(&ending.as_str())
             && !(is_text(kind) && (ending.is_empty() || Kind::Plain.endings().contains(&ending.as_str())));

@@ -7,6 +7,7 @@ mod fault;
 mod gather;
 mod html;
 mod judge;
+mod kind;
 mod language;
 mod look;
 mod markdown;
@@ -29,7 +30,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use self::fault::Fault;
-pub use self::judge::Kind;
+pub use self::kind::Kind;
 pub use self::told::Note;
 
 /// The largest file that is read, in bytes.

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::judge::{Kind, SAVE_AS_DOCX};
+use super::kind::{Kind, SAVE_AS_DOCX};
 use super::{Fault, xml};
 
 /// The most parts.

@@ -20,6 +20,8 @@ pub struct ExtendedValue {
     pub kronor: Money,
     /// What is stated for times with an end.
     pub fixed: Money,
+    /// Whether that stands beside what goes on, and is no earlier part of it.
+    pub is_apart: bool,
     /// What a month costs in the last year; nothing of an agreement that somebody knows the end of.
     pub open_month: Option<Money>,
     /// Whether options or renewals can make it longer.
@@ -42,8 +44,10 @@ pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Optio
     let open: Decimal = more.map(|time| time.without(&covered)).into_iter().flatten().map(month_units).sum();
     let end = covered.iter().map(|period| period.end).max();
     let lasting = all.iter().filter_map(|one| Some((one.funding, one.years.last()?)));
+    let mut is_apart = true;
     let lasting: Vec<(Money, Decimal)> = lasting
         .filter(|(_, last)| Some(last.period.end) == end)
+        .inspect(|(funding, _)| is_apart &= funding.period.is_none() && !time.has_end())
         .map(|(funding, last)| by_month(funding, &YearAmount { payable: last.agreed, ..last.clone() }))
         .collect::<Option<_>>()?;
     let lasting_for = |units: Decimal| {
@@ -57,6 +61,7 @@ pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Optio
     Some(ExtendedValue {
         kronor: stated.checked_add(lasting_for(open)?)?.rounded(),
         fixed: total_of(with_end, time).unwrap_or(Money::ZERO).rounded(),
+        is_apart,
         open_month: if is_open { Some(lasting_for(units_of_month())?) } else { None },
         has_more: more.is_some(),
     })

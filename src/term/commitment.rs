@@ -137,7 +137,7 @@ pub fn first_of_each<'a>(
     let is_alone = deciding_beside(agreement) == 0;
     let mut known = BTreeSet::new();
     decisions.retain(|(_, one)| {
-        let by = one.by.split_whitespace().collect::<String>().to_lowercase();
+        let by = decider(one);
         known.insert(if is_alone { String::new() } else { by })
     });
     decisions
@@ -224,9 +224,17 @@ pub fn change_on(change: &impl Change, records: Option<&Records>, day: NaiveDate
 /// file does not say.
 #[must_use]
 pub fn change_decided_on(change: &impl Change, records: Option<&Records>) -> Option<NaiveDate> {
-    let decisions = change.decisions().into_iter();
-    let days: Option<Vec<NaiveDate>> = decisions.map(|key| Some(records?.decision.get(key?)?.date)).collect();
-    days?.into_iter().max()
+    let named = change.decisions().into_iter();
+    let decisions: Option<Vec<&Decision>> = named.map(|key| records?.decision.get(key?)).collect();
+    let decisions = decisions?;
+    // One committee does not decide for another.
+    let deciders: BTreeSet<String> = decisions.iter().map(|one| decider(one)).collect();
+    (deciders.len() == decisions.len()).then(|| decisions.iter().map(|one| one.date).max())?
+}
+
+/// Who decided, however the name is written.
+fn decider(decision: &Decision) -> String {
+    decision.by.split_whitespace().collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]

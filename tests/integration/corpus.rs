@@ -4,6 +4,7 @@
 use std::fs;
 
 use iop::date::{PartialDate, Period};
+use iop::language::amounts::Per;
 use iop::language::fold::Folded;
 use iop::language::payment::{self, Payers};
 use iop::language::periods::{Span, When, day_of};
@@ -183,7 +184,7 @@ fn heard(sentence: &Sentence, about: About) -> Heard {
                 None => Vec::new(),
             };
             let right = said.iter().any(|one| {
-                let per = one.per.map(|per| per.name());
+                let per = one.per.map(Per::name);
                 sums.iter().any(|sum| sum.parse() == Ok(one.kronor))
                     && sentence.per.as_deref().is_none_or(|label| {
                         is_per(per, label) || label == "year" && sentence.year.is_some() && per.is_none()
@@ -256,6 +257,7 @@ fn rows() -> Vec<(String, Score)> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "they are to be seen in the log of a run")]
 fn the_figures_do_not_fall() {
     let kept = fs::read_to_string(repository().join("docs/sa-laser-reglerna.md")).unwrap();
     let mut fallen = Vec::new();

@@ -12,7 +12,7 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use self::letters::Page;
 use super::gather::Gather;
-use super::judge::SAVE_AS_DOCX;
+use super::kind::SAVE_AS_DOCX;
 use super::{Fault, Note};
 
 /// The most pages.

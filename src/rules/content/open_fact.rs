@@ -101,6 +101,10 @@ fn finding(scope: &Scope<'_>, path: KeyPath) -> Finding {
             ),
             "Ange platserna, eller ta bort gruppen om den inte ska finnas.",
         )),
+        (_, "state_grant") => Some((
+            format!("{title} anges inte, så ingen vet hur mycket av kostnaden som staten betalar."),
+            "Fyll i beloppet när det är känt. Ta bort raden bara om inget statsbidrag betalar något.",
+        )),
         ("clause", "text") => Some((
             format!("Texten till klausulen ”{}” är öppen.", heading(scope, key(1))),
             "Skriv texten, eller ta med standardklausulen i standard_clauses.",

@@ -52,6 +52,8 @@ struct Value {
     kronor: Money,
     /// What a month costs, where so many months count since nobody knows the end.
     months: Option<(u32, Money)>,
+    /// What is stated for times with an end beside them.
+    apart: Option<Money>,
     has_more: bool,
 }
 
@@ -91,11 +93,15 @@ fn award<'a>(
         let open = open_months.zip(value.open_month.filter(|month| *month > Money::ZERO));
         Some(match open {
             Some((months, month)) => Value {
-                kronor: month.checked_times(months)?.rounded().max(value.fixed),
+                kronor: {
+                    let lasting = month.checked_times(months)?.rounded();
+                    if value.is_apart { lasting.checked_add(value.fixed)? } else { lasting.max(value.fixed) }
+                },
                 months: Some((months, month)),
+                apart: Some(value.fixed).filter(|fixed| value.is_apart && *fixed > Money::ZERO),
                 has_more: false,
             },
-            None => Value { kronor: value.kronor, months: None, has_more: value.has_more },
+            None => Value { kronor: value.kronor, months: None, apart: None, has_more: value.has_more },
         })
     });
     let organisations = agreement.parties(Role::CivilSociety);
@@ -225,7 +231,8 @@ fn worth(
     unknown: &[&str],
 ) -> String {
     let by_month = own.months.map(|(months, month)| {
-        format!("{months} månader à {} eftersom avtalet inte har något slut", month.rounded())
+        let apart = own.apart.map(|fixed| format!("{fixed} för bestämda tider och ")).unwrap_or_default();
+        format!("{apart}{months} månader à {} eftersom avtalet inte har något slut", month.rounded())
     });
     let options = if own.has_more { " med förlängningar" } else { "" };
     let whys = || others.iter().map(|(_, why, _)| *why);

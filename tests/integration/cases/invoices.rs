@@ -211,8 +211,11 @@ fn what_is_left_stands_in_the_month_of_its_last_day_and_some_months_can_be_asked
     assert!(all.contains("2025-03,a") && all.contains("2025-09,a") && !all.contains("2025-08,a"), "{all}");
     let autumn = csv(&["--from", "2025-09-01", "--within", "2m"]);
     assert!(autumn.contains("2025-09,a") && autumn.contains("2025-03,a"), "{autumn}");
-    let before = csv(&["--from", "2025-01-01", "--within", "2m"]);
+    let before = csv(&["--from", "2025-01-01", "--within", "3m"]);
     assert!(before.contains("2025-03,a") && !before.contains("2025-09,a"), "{before}");
+    // Two months from the first of July are July and August.
+    let summer = csv(&["--from", "2025-07-01", "--within", "2m"]);
+    assert!(!summer.contains("2025-09,a"), "{summer}");
     let table = case.says("2025-08-10", &["payouts", "--by", "month"]);
     assert!(table.contains("Varav förfallet, inte betalt"), "{table}");
     let wrong = case.says("2025-08-10", &["payouts", "--by", "committee", "--within", "2m"]);

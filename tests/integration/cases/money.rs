@@ -1049,24 +1049,24 @@ fn why_nothing_is_counted_after_an_early_end_is_told_for_what_it_is() {
 
 #[test]
 fn the_value_with_extensions_holds_each_stated_amount_once() {
-    let value = |term: &str, last: i32, more: u32| {
+    let value = |term: &str, last: i32, more: u32, before: &str| {
         let money = format!("{}{}", yearly(2025..=2026, 400_000, ""), yearly(last..=last, more.into(), ""));
         let economy = format!("{money}{TWICE}");
         let shown = Case::new(&format!("start = 2025-01-01, end = 2026-12-31, {term}"), &economy)
             .says("2025-06-15", &["validate"]);
-        shown
-            .split("värdet med förlängningar är ")
-            .nth(1)
-            .map(|rest| rest.split(" kronor").next().unwrap().to_owned())
+        shown.split(before).nth(1).map(|rest| rest.split(" kronor").next().unwrap().to_owned())
     };
     // 2027 as stated, and 2028, for which nothing is stated, as 2027.
-    let of = |term: &str, amount: u32| value(term, 2027, amount).unwrap_or_default();
+    let of = |term: &str, amount: u32| {
+        value(term, 2027, amount, "värdet med förlängningar är ").unwrap_or_default()
+    };
     assert_eq!(of("option.o = { months = 12, times = 2, notice_by = 2026-06-30 }", 430_000), "1 660 000");
     // 2028 and 2029 as 2027.
     let renewal = "renewal = { months = 12, notice_months = 6, until = 2029-12-31 }";
     assert_eq!(of(renewal, 420_000), "2 060 000");
-    // Without end, one renewal, for which all is stated.
-    assert_eq!(of("renewal = { months = 12, notice_months = 6 }", 400_000), "1 200 000");
+    // Without end: as many months as the law counts.
+    let endless = value("renewal = { months = 12, notice_months = 6 }", 2027, 400_000, "värdet är ").unwrap();
+    assert_eq!(endless, "1 600 000");
 }
 
 #[test]

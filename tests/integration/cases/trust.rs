@@ -9,7 +9,7 @@ use crate::common::{plain, repository, run_in};
 
 const AS_OF: &str = "2025-06-01";
 const AGREEMENT: &str = "agreements/oppet-hus.toml";
-const SIGNED: &str = "decision.avtal = { kind = \"approval\", by = \"socialnämnden\", date = 2023-11-15, paragraph = \"§ 99\" }\n\
+const SIGNED: &str = "decision.avtal = { kind = \"approval\", by = \"socialnämnden\", date = 2023-11-15, paragraph = \"§ 99\", amount = 1_000_000 }\n\
     signing.k = { party = \"kommun\", signatory = \"ordforande\", date = 2023-11-20 }\n\
     signing.f = { party = \"forening\", signatory = \"ordforande\", date = 2023-11-21 }\n";
 
