@@ -18,6 +18,13 @@ impl Fault {
         Self { problem: problem.into(), help: help.to_owned() }
     }
 
+    pub(super) fn damaged(what: &str) -> Self {
+        Self::new(
+            format!("Filen är skadad: {what}."),
+            "Hämta den på nytt, eller öppna den i Word eller LibreOffice, som kan laga den, och spara som docx.",
+        )
+    }
+
     pub(super) fn too_large() -> Self {
         Self::new(
             format!("Filen är större än {} MB, som är det mesta som läses.", super::LARGEST / 1_000_000),

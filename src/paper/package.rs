@@ -22,20 +22,14 @@ pub(super) struct Package<'a> {
     left: Cell<u64>,
 }
 
-pub(super) fn damaged(what: &str) -> Fault {
-    Fault::new(
-        format!("Filen är skadad: {what}."),
-        "Hämta den på nytt, eller öppna den i Word eller LibreOffice, som kan laga den, och spara som docx.",
-    )
-}
-
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
         // Each part has a head of its own in the list at the end, whatever the list says of its length.
         if bytes.windows(4).filter(|window| window == b"PK\x01\x02").count() > MOST_PARTS {
             return Err(Fault::too_long("10 000 delar"));
         }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("den går inte att packa upp"))?;
+        let zip =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::damaged("den går inte att packa upp"))?;
         Ok(Self { zip, left: Cell::new(MOST_UNPACKED) })
     }
 
@@ -88,14 +82,14 @@ impl<'a> Package<'a> {
                     SAVE_AS_DOCX,
                 ));
             }
-            Err(_) => return Err(damaged(&format!("delen {name} går inte att packa upp"))),
+            Err(_) => return Err(Fault::damaged(&format!("delen {name} går inte att packa upp"))),
         };
         let most = self.left.get().min(MOST_PART);
         let mut content = Vec::new();
         let length = entry
             .take(most + 1)
             .read_to_end(&mut content)
-            .map_err(|_| damaged(&format!("delen {name} går inte att packa upp")))?;
+            .map_err(|_| Fault::damaged(&format!("delen {name} går inte att packa upp")))?;
         let length = u64::try_from(length).unwrap_or(u64::MAX);
         if length > most {
             return Err(Fault::new(
@@ -106,6 +100,6 @@ impl<'a> Package<'a> {
         self.left.set(self.left.get() - length);
         xml::decoded(content)
             .map(Some)
-            .ok_or_else(|| damaged(&format!("delen {name} har tecken som inte går att läsa")))
+            .ok_or_else(|| Fault::damaged(&format!("delen {name} har tecken som inte går att läsa")))
     }
 }

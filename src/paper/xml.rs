@@ -4,7 +4,6 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::Fault;
-use super::package::damaged;
 
 /// The most elements and texts of a part.
 const MOST_NODES: u32 = 2_000_000;
@@ -48,7 +47,7 @@ pub(super) fn parse<'a>(name: &str, text: &'a str) -> Result<Document<'a>, Fault
             strange("har en dokumenttyp (DTD) med egna entiteter, som inte läses")
         }
         roxmltree::Error::NodesLimitReached => Fault::too_long("två miljoner element"),
-        _ => damaged(&format!("delen {name} är skriven fel")),
+        _ => Fault::damaged(&format!("delen {name} är skriven fel")),
     })
 }
 

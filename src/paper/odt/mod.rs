@@ -6,12 +6,12 @@ mod styles;
 use self::body::Body;
 use self::styles::Styles;
 use super::gather::Gather;
-use super::package::{Package, damaged};
+use super::package::Package;
 use super::{Fault, Note, xml};
 
 pub(super) fn read(bytes: &[u8], gather: &mut Gather) -> Result<(), Fault> {
     let mut package = Package::open(bytes)?;
-    let text = package.part("content.xml")?.ok_or_else(|| damaged("själva texten saknas"))?;
+    let text = package.part("content.xml")?.ok_or_else(|| Fault::damaged("själva texten saknas"))?;
     let document = xml::parse("content.xml", &text)?;
     let of_styles = package.part("styles.xml")?;
     let style_tree = of_styles.as_deref().map(|text| xml::parse("styles.xml", text)).transpose()?;

@@ -11,7 +11,7 @@ use roxmltree::Node;
 
 use self::body::Body;
 use super::gather::Gather;
-use super::package::{Package, damaged};
+use super::package::Package;
 use super::{Fault, Note, xml};
 
 /// The parts that a document refers to: kind (the last word of the relation's type) and name, by identity.
@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], gather: &mut Gather) -> Result<(), Fault> {
         .into_values()
         .find(|(kind, _)| kind == "officeDocument")
         .map_or_else(|| "word/document.xml".to_owned(), |(_, name)| name);
-    let text = package.part(&main)?.ok_or_else(|| damaged("själva texten saknas"))?;
+    let text = package.part(&main)?.ok_or_else(|| Fault::damaged("själva texten saknas"))?;
     let document = xml::parse(&main, &text)?;
     let root = document.root_element();
     let relations = relations(&mut package, &main)?;
