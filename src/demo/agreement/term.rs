@@ -96,9 +96,11 @@ impl Writer<'_> {
     }
 }
 
-/// A change with the decision of the other committee, where one decides on the agreement too.
+/// A change with the decision of the other committee, where one decides on the agreement too. What is agreed on without any
+/// decision was no committee's matter.
 fn also_decided(case: &Case, mut change: Value) -> Value {
-    if let Some(other) = case.outline.also {
+    let is_decided = change.get("decision").or_else(|| change.get("status")).is_some();
+    if let Some(other) = case.outline.also.filter(|_| is_decided) {
         let mut also = json!({ "committee": other });
         if let Some(own) = change.get("decision").and_then(Value::as_str) {
             also["decision"] = beside(own, other).into();
