@@ -1,5 +1,6 @@
 //! What the law asks.
 
+use crate::law;
 use chrono::Datelike;
 
 use serde_json::json;
@@ -36,7 +37,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP706",
         "Stödet ges som stöd av mindre betydelse, men förslaget till beslut säger det inte.",
-        always,
+        |case| law::aid_duty(case.dated).is_some(),
         |draft| {
             let day = date(draft.case.dated);
             let aid = json!({ "rules": "general", "certificate": day, "registered": day });
