@@ -47,6 +47,11 @@ fn times_a_year(every: Every) -> u32 {
 /// The months of a term that ends before a year has passed, with a last day that is known; nothing of one that may go on by
 /// itself, or of a longer one.
 fn months_of_short_term(agreement: &Agreement) -> Option<u32> {
-    let term = agreement.term.period().filter(|_| agreement.term.going_on().is_none())?;
-    Some(term.length().months).filter(|months| *months < 12)
+    let term = &agreement.term;
+    // One in months is as long whatever its first day turns out to be.
+    let months = match term.period() {
+        Some(period) => period.length().months,
+        None => term.months?,
+    };
+    Some(months).filter(|months| *months < 12 && term.going_on().is_none())
 }

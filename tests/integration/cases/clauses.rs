@@ -71,7 +71,7 @@ fn a_signed_agreement_tells_who_signed_when_and_where_the_original_lies() {
         &[
             "Avtalet är undertecknat av - socialnämndens ordförande Anna Ek för Ådala kommun, 20 december 2023, Ådala",
             "- föreningens ordförande Bo Al för Föreningen Öppet hus i Ådala, 21 december 2023, Ådala",
-            "Originalet finns i kommunens diarium. Detta är en utskrift av texten.",
+            "Kommunens original finns i kommunens diarium. Detta är en utskrift av texten.",
         ],
         &["Ort och datum", "…"],
     );

@@ -81,7 +81,7 @@ fn the_others_end_it_or_all_do_together() {
         &[
             "# Avslut av avtalet",
             "- att godkänna att parterna gemensamt avslutar avtalet",
-            "Parterna är överens om att avsluta avtalet. Det kräver att alla parter undertecknar.",
+            "Att avsluta avtalet gemensamt kräver att parterna kommer överens om det och att alla undertecknar.",
         ],
         &["stöds på"],
     );
