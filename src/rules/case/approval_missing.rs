@@ -61,12 +61,14 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 fn other_committees(scope: &Scope<'_>) -> Vec<Finding> {
     let decisions = scope.records().into_iter().flat_map(|records| records.data.decision.values());
     let approvals: Vec<_> = decisions.filter(|one| one.kind == DecisionKind::Approval).collect();
+    let has_begun = approvals.iter().any(|one| one.date <= scope.as_of);
     let waiting = scope.agreement.also_decides.iter().filter_map(|(key, other)| {
         let committee = scope.register.settings.as_ref()?.data.committee.get(other.committee.as_str())?;
         let own = approvals.iter().filter(|one| committee.is_called(&one.by)).min_by_key(|one| one.date);
         let why = match own {
             None => "inget godkännande av den nämnden är registrerat".to_owned(),
-            Some(own) => not_yet(scope, own)?,
+            // On a day before anybody had decided nobody was waited for: the status is that of now.
+            Some(own) => not_yet(scope, own).filter(|_| has_begun)?,
         };
         Some((key, committee.name_on(scope.as_of)?, why))
     });
