@@ -111,9 +111,6 @@ pub(super) fn build(
     });
     context.insert("amended", amended.into());
     // Organs have the name of the document's day.
-    let written = topic.memo().0.dated.known();
-    let paper = if topic.change().is_some() { topic.dated() } else { agreement.dated.known().copied() };
-    context.insert("dated_later", written.zip(paper).is_some_and(|(memo, paper)| paper > *memo).into());
     let named_on = topic.memo().0.dated.known().filter(|_| kind.is_memo());
     let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);
     let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(named_on));
