@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::leftovers::Reader;
+use super::tokens::begins_with_word;
 use super::words::LEFTOVERS;
 
 /// So many words at most stand between round brackets that ask for something; more are an aside of the author's.
@@ -87,11 +88,6 @@ impl Reader<'_> {
         };
         (!leads_somewhere).then_some(whole)
     }
-}
-
-/// Whether a text begins with a word that ends there.
-pub(super) fn begins_with_word(text: &str, word: &str) -> bool {
-    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// The same of the name of a field, in any of its forms: "namnet", "datum för".

@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::brackets::begins_with_word;
 use super::cues::Cue;
 use super::fold::Folded;
-use super::tokens::one_of;
+use super::tokens::{begins_with_word, one_of};
 use super::words::LEFTOVERS;
 
 /// So many full stops in a row are a line to write on.

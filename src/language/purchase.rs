@@ -6,7 +6,7 @@ use super::cues::Cue;
 use super::fold::Folded;
 use super::nouns::{is_form_of, is_indefinite};
 use super::tokens::{Sentence, one_of, sentences, tokens};
-use super::trade::bought;
+use super::trade::{DENIALS, bought};
 use super::words::PURCHASE;
 
 /// A word that belongs to a purchase, and where it stands.
@@ -17,9 +17,6 @@ pub struct PurchaseWord {
     /// The bytes of the text.
     pub range: Range<usize>,
 }
-
-/// What denies the noun that follows it.
-pub(super) const DENIALS: &str = "inte ej icke aldrig varken ingen inget inga utan ingendera";
 
 /// What may go between a denial and its noun.
 const BEFORE_NOUN: &str =

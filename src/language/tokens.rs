@@ -81,6 +81,11 @@ pub fn one_of(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }
 
+/// Whether a text begins with a word that ends there.
+pub(super) fn begins_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 /// The tokens of a text, in order.
 #[must_use]
 pub fn tokens<'a>(folded: &'a Folded<'_>) -> Vec<Token<'a>> {

@@ -1,9 +1,11 @@
 //! Verbs that buy or sell, with what is bought.
 
 use super::nouns::is_form_of;
-use super::purchase::DENIALS;
 use super::tokens::one_of;
 use super::words::{PURCHASE, PairWords};
+
+/// What denies the noun that follows it.
+pub(super) const DENIALS: &str = "inte ej icke aldrig varken ingen inget inga utan ingendera";
 
 /// So many words at most go between a verb and what it buys.
 const BETWEEN: usize = 5;

@@ -1,14 +1,14 @@
 //! What the law asks.
 
-use crate::law;
 use chrono::Datelike;
-
 use serde_json::json;
 
 use super::edit::{append, set, take};
 use super::fault::{Fault, at};
 use super::fits::{always, is_above_award};
 use crate::demo::days::{date, day};
+use crate::law;
+
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP701",
