@@ -98,7 +98,7 @@ fn a_date_of_the_end_gives_the_memo_about_it() {
     let notice = deadlines.iter().find(|one| one["kind"] == "notice").unwrap();
     let id = notice["id"].as_str().unwrap();
     let folder = out.path().to_str().unwrap();
-    let run = run_in(&vretby, &["render", id, "--out", folder, "--as-of", "2026-03-01"]);
+    let run = run_in(&vretby, &["render", id, "--format", "md", "--out", folder, "--as-of", "2026-03-01"]);
     assert_eq!(run.code, 0, "{run:?}");
     let written: Vec<String> = fs::read_dir(out.path().join("ladan"))
         .unwrap()
