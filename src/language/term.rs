@@ -11,7 +11,8 @@ use super::predicates::{self, Verb, around, form, predicate};
 use super::subjects::{adjective_of_partnership, is_about_another, is_governed, subject};
 use super::term_fields::{made_by_parties, without_subject};
 use super::term_time::{Found, time};
-use super::tokens::{Sentence, one_of, sentences, tokens};
+use super::tokens::{Sentence, sentences, tokens};
+use super::word_list::WordList;
 
 /// What a text says of the agreement's term, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +34,12 @@ pub fn cues() -> Vec<Cue> {
 }
 
 /// What makes a period with its years another than the agreement's.
-const OTHER_PERIOD: &str = "tidigare förra föregående inför efter nästa kommande förlängda första";
+static OTHER_PERIOD: WordList =
+    WordList::new("tidigare förra föregående inför efter nästa kommande förlängda första");
 
 /// What begins a sentence about a time after the agreed one.
-const AFTERWARDS: &str = "därefter sedan efter annars då dessutom tidigare hyran eventuell";
+static AFTERWARDS: WordList =
+    WordList::new("därefter sedan efter annars då dessutom tidigare hyran eventuell");
 
 /// All that a text says about how long the agreement lasts.
 #[must_use]
@@ -115,7 +118,7 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
             .or_else(|| predicate(after_aside(subject.rest, subject.is_plain)?, false));
         let Some((verb, rest)) = said else { continue };
         if verb == Verb::None {
-            let is_other = before.last().is_some_and(|word| one_of(OTHER_PERIOD, word));
+            let is_other = before.last().is_some_and(|word| OTHER_PERIOD.has(word));
             let rest = rest.strip_prefix(&[","]).unwrap_or(rest);
             let times = time(rest, Verb::None, words.len()).filter(|(found, _)| match found.when {
                 When::Span(span) => span.start.is_some() && span.end.is_some(),
@@ -195,7 +198,7 @@ fn inverted(words: &[&str], at: usize, rest: &[&str]) -> Option<Vec<Found>> {
     let before = words.get(..verb_at)?;
     let first = before_verb(before, verb);
     let is_other =
-        before.is_empty() || before.iter().any(|word| one_of(AFTERWARDS, word)) || is_governed(before, &[]);
+        before.is_empty() || before.iter().any(|word| AFTERWARDS.has(word)) || is_governed(before, &[]);
     if first.is_none() && is_other {
         return None;
     }
