@@ -1,6 +1,9 @@
 //! What a text says of how long the agreement lasts.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::cues::Cue;
 use super::days::point;
@@ -45,11 +48,15 @@ static AFTERWARDS: WordList =
 #[must_use]
 pub fn said(text: &str) -> Vec<TermSaid> {
     let folded = Folded::of(text);
+    if !may_say_time(folded.text()) {
+        return Vec::new();
+    }
     let tokens = tokens(&folded);
     let mut found = Vec::new();
     let mut previous: Vec<&str> = Vec::new();
     for sentence in sentences(&folded, &tokens) {
-        if !sentence.is_question && may_say_time(&sentence.words) {
+        let place = sentence.place(0..sentence.words.len());
+        if !sentence.is_question && folded.text().get(place).is_some_and(may_say_time) {
             let times = of_sentence(&sentence, &previous);
             found.extend(times.into_iter().map(|time| TermSaid {
                 when: time.when,
@@ -63,15 +70,16 @@ pub fn said(text: &str) -> Vec<TermSaid> {
     found
 }
 
-/// Whether a sentence has a number or a word that every time has.
-fn may_say_time(words: &[&str]) -> bool {
-    let has = |word: &&str| {
-        word.starts_with(|letter: char| letter.is_ascii_digit())
-            || ["år", "månad", "kvartal", "tills", "slut", "begräns", "obestämd", "dess", "länge"]
-                .iter()
-                .any(|part| word.contains(part))
-    };
-    words.iter().any(has)
+/// What every time has one of, a number apart.
+static TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let parts = ["år", "månad", "kvartal", "tills", "slut", "begräns", "obestämd", "dess", "länge"];
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(parts).ok()
+});
+
+/// Whether a folded text has a number or a part of a word that every time has.
+fn may_say_time(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || TIME.as_ref().is_none_or(|automaton| automaton.is_match(text))
 }
 
 /// What one sentence says, after another.
