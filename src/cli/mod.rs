@@ -53,7 +53,8 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 #[command(
     name = "iop",
     about = "Granskar kommunens idéburna offentliga partnerskap och skriver deras dokument.",
-    version = VERSION.as_str(),
+    version,
+    long_version = VERSION.as_str(),
     help_template = TEMPLATE,
     override_usage = "iop KOMMANDO [FLAGGOR]",
     subcommand_help_heading = "Kommandon",

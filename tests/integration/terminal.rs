@@ -59,6 +59,9 @@ fn the_version_says_whether_it_writes_pdf() {
     let version = run_in(folder.path(), &["--version"]).output;
     let writes_pdf = if cfg!(feature = "pdf") { "med PDF" } else { "utan PDF" };
     assert_eq!(version, format!("iop {} ({writes_pdf})\n", env!("CARGO_PKG_VERSION")));
+    // What programs compare stays a name and a number.
+    let short = run_in(folder.path(), &["-V"]).output;
+    assert_eq!(short, format!("iop {}\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
