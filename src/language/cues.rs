@@ -19,32 +19,37 @@ pub struct Cue {
     pub begins: bool,
     /// Whether it must stand at the end of one.
     pub ends: bool,
+    /// Another word, whole, that the text must hold as well.
+    pub with: Option<String>,
 }
 
 impl Cue {
     /// A word that stands as it is.
     #[must_use]
     pub fn whole(word: &str) -> Self {
-        Self { word: word.to_owned(), begins: begins_word(word), ends: true }
+        Self { ends: true, ..Self::stem(word) }
     }
 
     /// The beginning of a word, or marks.
     #[must_use]
     pub fn stem(word: &str) -> Self {
-        Self { word: word.to_owned(), begins: begins_word(word), ends: false }
+        Self { begins: word.starts_with(char::is_alphanumeric), ..Self::part(word) }
     }
 
     /// A part of a word.
     #[must_use]
     pub fn part(word: &str) -> Self {
-        Self { word: word.to_owned(), begins: false, ends: false }
+        Self { word: word.to_owned(), begins: false, ends: false, with: None }
     }
 
-    /// The longest word of several that not every text has: white space between words can be any, so only one of them is looked
-    /// for.
+    /// The two rarest words of several, each whole: white space between words can be any, and other words can come between them.
     #[must_use]
     pub fn of_phrase(phrase: &str) -> Self {
-        Self::stem(rarest_word(phrase))
+        let word = rarest_word(phrase);
+        let others: Vec<&str> = phrase.split(' ').filter(|other| *other != word).collect();
+        let others = others.join(" ");
+        let with = Some(rarest_word(&others)).filter(|with| !with.is_empty() && !with.contains(' '));
+        Self { ends: word.ends_with(char::is_alphabetic), with: with.map(str::to_owned), ..Self::stem(word) }
     }
 
     /// Whether a folded text holds it.
@@ -53,9 +58,14 @@ impl Cue {
         text.match_indices(&self.word).any(|(at, _)| self.fits(text, at..at + self.word.len()))
     }
 
-    /// Whether it stands as it must where a text writes it. "5kr" has the unit at the beginning of a word.
+    /// Whether it stands as it must where a text writes it, and the text has the other word. "5kr" has the unit at the beginning of a
+    /// word.
     #[must_use]
     pub fn fits(&self, text: &str, at: Range<usize>) -> bool {
+        self.stands(text, at) && self.with.as_ref().is_none_or(|with| holds_word(text, with))
+    }
+
+    fn stands(&self, text: &str, at: Range<usize>) -> bool {
         let before = text.get(..at.start).and_then(|before| before.chars().next_back());
         let after = text.get(at.end..).and_then(|after| after.chars().next());
         !(self.begins && before.is_some_and(char::is_alphabetic)
@@ -86,8 +96,36 @@ pub(super) fn rarest_word(phrase: &str) -> &str {
     rare.max_by_key(|word| word.chars().count()).unwrap_or(phrase)
 }
 
-fn begins_word(word: &str) -> bool {
-    word.starts_with(char::is_alphanumeric)
+/// Whether a text holds a word in whatever case.
+fn holds_word(text: &str, word: &str) -> bool {
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if let Some(after) = strip_in_any_case(rest, word)
+            && !(word.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic))
+        {
+            return true;
+        }
+        // On to the next word, or the next mark.
+        let skipped = if letter.is_alphanumeric() {
+            rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len())
+        } else {
+            letter.len_utf8()
+        };
+        rest = rest.get(skipped..).unwrap_or_default();
+    }
+    false
+}
+
+/// What follows a folded word with which a text begins, in whatever case.
+fn strip_in_any_case<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut letters = text.chars();
+    for wanted in word.chars() {
+        let letter = letters.next()?;
+        if letter != wanted && !letter.to_lowercase().eq([wanted]) {
+            return None;
+        }
+    }
+    Some(letters.as_str())
 }
 
 #[cfg(test)]
@@ -97,6 +135,16 @@ mod tests {
     #[test]
     fn a_cue_is_found_in_capitals_too() {
         assert_eq!(Cue::stem("löpå").written(), ["löpå", "löpÅ", "lÖpå", "lÖpÅ"]);
-        assert_eq!(Cue::of_phrase("klicka eller tryck här").word, "klicka");
+        let cue = Cue::of_phrase("klicka eller tryck här");
+        assert_eq!((cue.word.as_str(), cue.with.as_deref()), ("klicka", Some("tryck")));
+        assert!(
+            cue.is_in("klicka eller TRYCK här")
+                && !cue.is_in("klicka, så trycks det")
+                && !cue.is_in("klickar, tryck")
+        );
+        assert!(
+            Cue::of_phrase("obs! ändra").is_in("obs! ändra")
+                && !Cue::of_phrase("obs! ändra").is_in("att ändra")
+        );
     }
 }

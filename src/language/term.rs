@@ -78,9 +78,17 @@ static TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Whether a folded text has a number or a part of a word that every time has.
 fn may_say_time(text: &str) -> bool {
+    let Some(automaton) = TIME.as_ref() else { return true };
     text.bytes().any(|byte| byte.is_ascii_digit())
-        || TIME.as_ref().is_none_or(|automaton| automaton.is_match(text))
+        || automaton.find_iter(text).any(|found| {
+            let start = text.get(..found.start()).unwrap_or_default();
+            let word = start.trim_end_matches(char::is_alphanumeric).len();
+            !text.get(word..).is_some_and(|word| NO_YEARS.begins(word))
+        })
 }
+
+/// Words that begin so are no years, though "år" stands in them.
+static NO_YEARS: WordList = WordList::new("får går når vår svår står mår spår förstår uppstår består");
 
 /// What one sentence says, after another.
 fn of_sentence(sentence: &Sentence<'_>, previous: &[&str]) -> Vec<Found> {

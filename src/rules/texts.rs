@@ -178,8 +178,9 @@ mod tests {
                 let decomposed =
                     cue.word.replace('å', "a\u{30A}").replace('ä', "a\u{308}").replace('ö', "o\u{308}");
                 for word in [&cue.word, &cue.word.to_uppercase(), &apart, &decomposed] {
-                    let text = format!("Om\u{a0}{word}\u{a0}5");
-                    let text = if cue.begins { text } else { format!("a{word}") };
+                    let with = cue.with.as_deref().unwrap_or_default();
+                    let text = format!("Om\u{a0}{word}\u{a0}{with}\u{a0}5");
+                    let text = if cue.begins { text } else { format!("a{word} {with}") };
                     assert!(rules_of(&text).0 & rule.0 != 0, "{text}");
                 }
             }
