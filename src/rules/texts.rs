@@ -104,7 +104,7 @@ fn rules_in(text: &str) -> Concerned {
     let mut concerned = Concerned::default();
     for found in automaton.find_overlapping_iter(text) {
         let Some((rule, cue)) = WORDS.of.get(found.pattern().as_usize()) else { continue };
-        if cue.fits(text, found.range()) {
+        if concerned.0 & rule.0 == 0 && cue.fits(text, found.range()) {
             concerned.0 |= rule.0;
         }
     }
