@@ -143,8 +143,8 @@ fn not_agreed(scope: &Scope<'_>, one: &Invoiced<'_>) -> Finding {
         funding: invoice.funding.as_deref(),
         payee: invoice.payee.as_deref(),
     };
-    let done = ("fakturerad", (|payout| payout.is_invoiced) as fn(&Payout<'_>) -> bool);
-    let unfit = unfit(scope.agreement, &scope.statement.payouts, &claim, done);
+    let payouts = &scope.statement.payouts;
+    let unfit = unfit(scope.agreement, payouts, &claim, ("fakturerad", |payout| payout.is_invoiced));
     let Unfit { key, why, help } = unfit.unwrap_or_else(|| Unfit {
         key: None,
         why: "ingen utbetalning är kvar att fakturera som den passar".to_owned(),
@@ -160,6 +160,7 @@ fn not_agreed(scope: &Scope<'_>, one: &Invoiced<'_>) -> Finding {
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+    use crate::text;
 
     fn said(records: &str) -> Vec<(String, String)> {
         let findings =

@@ -3,7 +3,7 @@
 use super::unfit::{Claim, Unfit, unfit};
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
-use crate::payouts::{Paid, Payout};
+use crate::payouts::Paid;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
@@ -40,7 +40,7 @@ fn finding(scope: &Scope<'_>, paid: &Paid<'_>) -> Finding {
             funding: payment.funding.as_deref(),
             payee: payment.payee.as_deref(),
         };
-        unfit(scope.agreement, &scope.statement.payouts, &claim, ("betald", Payout::is_settled))
+        unfit(scope.agreement, &scope.statement.payouts, &claim, ("betald", |payout| payout.is_settled()))
     });
     let Unfit { key, why, help } = unfit.unwrap_or_else(|| Unfit {
         key: None,
