@@ -38,7 +38,10 @@ impl CodeField {
         let title = &self.title;
         if !self.values.is_empty() && !self.values.contains_key(code) {
             let known: Vec<&str> = self.values.keys().map(String::as_str).collect();
-            return Some((format!("{title} ”{code}” finns inte i iop.toml."), text::instead_of(code, &known)));
+            return Some((
+                format!("{title} ”{code}” finns inte i iop.toml."),
+                text::instead_of(code, &known),
+            ));
         }
         let has_form = |form: &String| text::has_form(code, form);
         if !self.form.is_empty() && !self.form.iter().any(has_form) {

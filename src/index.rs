@@ -181,7 +181,8 @@ impl Series {
     #[must_use]
     pub fn uncounted_link(&self, one: Option<&str>, other: Option<&str>) -> Option<&str> {
         let counts_nothing = |link: &Link| link.factor.decimal() <= Decimal::ZERO;
-        let ends = [one, other].into_iter().flatten().filter_map(|reference| Some(self.linked(reference).last()?.0));
+        let ends =
+            [one, other].into_iter().flatten().filter_map(|reference| Some(self.linked(reference).last()?.0));
         let mut broken = ends.filter_map(|end| {
             let mut links = self.link.iter();
             let (key, link) = links.find(|(_, link)| link.from == end)?;

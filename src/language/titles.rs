@@ -21,7 +21,9 @@ pub fn beside_time(title: &str) -> Vec<String> {
     let mut words = all.as_slice();
     let mut named = Vec::new();
     while let [word, rest @ ..] = words {
-        if let Some(after) = when(words).map(|(_, after)| after).or_else(|| point(words).map(|(_, after)| after)) {
+        if let Some(after) =
+            when(words).map(|(_, after)| after).or_else(|| point(words).map(|(_, after)| after))
+        {
             words = after;
             continue;
         }

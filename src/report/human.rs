@@ -24,7 +24,9 @@ pub(super) fn write(report: &Report<'_>) -> String {
             .par_iter()
             .map(|findings| {
                 let group = match findings.as_slice() {
-                    [only] if only.together.is_none() || only.places().count() == 1 => group(report.register, only),
+                    [only] if only.together.is_none() || only.places().count() == 1 => {
+                        group(report.register, only)
+                    }
                     several => together(report.register, several),
                 };
                 // The library shows what most control characters are, but not those that some terminals obey as one letter.

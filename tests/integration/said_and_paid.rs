@@ -502,13 +502,7 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
         let cuts = report["agreements"][0]["late_cuts"].as_array().unwrap().clone();
         let said = |cut: &Value| {
             let text = |key: &str| cut["payouts"][0][key].as_str().unwrap().to_owned();
-            format!(
-                "{}: {}–{} of {}",
-                text("payout"),
-                text("at_least"),
-                text("amount"),
-                text("sum")
-            )
+            format!("{}: {}–{} of {}", text("payout"), text("at_least"), text("amount"), text("sum"))
         };
         cuts.iter().map(said).collect::<Vec<_>>()
     };

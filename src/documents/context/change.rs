@@ -185,7 +185,9 @@ fn granted(
         payouts::granted_years(own).unwrap_or_default()
     };
     let (had, has) = (years(before), years(after));
-    let of = |years: &BTreeMap<i32, GrantedYear>, year: i32| years.get(&year).map_or(Some(Money::ZERO), |one| one.grant);
+    let of = |years: &BTreeMap<i32, GrantedYear>, year: i32| {
+        years.get(&year).map_or(Some(Money::ZERO), |one| one.grant)
+    };
     let mut known = BTreeMap::new();
     let mut open = Vec::new();
     for year in had.keys().chain(has.keys()).copied().collect::<BTreeSet<i32>>() {

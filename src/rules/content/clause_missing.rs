@@ -171,7 +171,11 @@ mod tests {
         assert!(finding.places().count() > 2, "{finding:?}");
         // Of those that are left when others are accepted it says the same.
         let left = finding.clone().at_places(|place, _| place.path.to_string() == "clause.background");
-        assert!(left.unwrap().message.starts_with("Klausulen ”Bakgrund” (background) saknas. Riktlinjerna kräver den ("));
+        assert!(
+            left.unwrap()
+                .message
+                .starts_with("Klausulen ”Bakgrund” (background) saknas. Riktlinjerna kräver den (")
+        );
     }
 
     #[test]

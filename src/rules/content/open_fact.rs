@@ -95,7 +95,8 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
         }
         let mut table = path.clone();
         table.pop();
-        let mention = Mention { place: Place::value(scope.file, path.clone()), word: text::uncapitalised(title) };
+        let mention =
+            Mention { place: Place::value(scope.file, path.clone()), word: text::uncapitalised(title) };
         tables.entry(table).or_default().push(mention);
     }
     findings.extend(tables.into_iter().filter_map(|(table, open)| of_table(scope, &table, open)));
@@ -106,8 +107,7 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
 fn of_table(scope: &Scope<'_>, table: &KeyPath, open: Vec<Mention>) -> Option<Finding> {
     let whose = if table.is_root() { "Avtalet".to_owned() } else { format!("[{table}]") };
     let level = scope.finding(&RULE, table.clone(), "").level;
-    let spread =
-        Spread::new(format!("{whose} har öppna uppgifter: "), ".", open).for_one("", " anges inte.");
+    let spread = Spread::new(format!("{whose} har öppna uppgifter: "), ".", open).for_one("", " anges inte.");
     let help = "Fyll i det som är känt. Det som inte ska regleras: ta bort raden.";
     let finding = Finding::at_each(RULE.code, level, spread)?.source(RULE.source);
     Some(finding.help(help).together("uppgifter anges inte"))

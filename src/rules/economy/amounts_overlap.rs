@@ -116,9 +116,9 @@ fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> boo
         && first.payees == second.payees;
     // What a decision or a supplement has added comes beside the rest; what a supplement has put in the place of another does not.
     let is_own = |component: &Component<'_>| {
-        let first = component.supplement.map_or(Some(component.funding), |_| {
-            scope.agreement.funding.get(component.key)
-        });
+        let first = component
+            .supplement
+            .map_or(Some(component.funding), |_| scope.agreement.funding.get(component.key));
         first.is_some_and(|first| first.decision.known().is_none())
     };
     is_alike && is_own(one) && is_own(other) && days.is_some_and(|(one, other)| one.overlap(&other).is_some())
@@ -186,7 +186,8 @@ mod tests {
             let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
             findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
         };
-        let rate = "payer = \"kommun\", budget_line = \"social\", rate = { amount = 500_000, per = \"year\" }";
+        let rate =
+            "payer = \"kommun\", budget_line = \"social\", rate = { amount = 500_000, per = \"year\" }";
         // The year's amount is now for each year, beside the sum of the other.
         assert_eq!(places(&format!("funding.2025 = {{ {rate} }}")), ["supplement.s.funding.2025"]);
         assert_eq!(places(&format!("funding.mer = {{ {rate} }}")), [""; 0]);

@@ -73,7 +73,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 } => (reason.to_string(), Some(reason)),
                 _ => return None,
             };
-            let message = format!("Ersättningen ”{}” går inte att räkna upp för {year}: {what}.", component.key);
+            let message =
+                format!("Ersättningen ”{}” går inte att räkna upp för {year}: {what}.", component.key);
             Some((message, reason))
         });
         let Some((message, reason)) = told else { continue };

@@ -64,7 +64,9 @@ fn credits_nothing(scope: &Scope<'_>, one: &Invoiced<'_>) -> Option<Finding> {
     let credited = scope.records()?.data.invoice.get(of)?;
     let number = &one.invoice.number;
     let (at, message) = if credited.credits.is_some() {
-        let message = format!("Kreditfakturan {number} krediterar ”{of}”, som själv är en kreditfaktura: den räknas inte.");
+        let message = format!(
+            "Kreditfakturan {number} krediterar ”{of}”, som själv är en kreditfaktura: den räknas inte."
+        );
         ("credits", message)
     } else {
         let whole = one.invoice.amount;
@@ -151,7 +153,8 @@ fn not_agreed(scope: &Scope<'_>, one: &Invoiced<'_>) -> Finding {
         help: "Kontrollera fakturan mot avtalet, och payout, funding och period mot iop payouts.".to_owned(),
     });
     let place = one.place();
-    let place = key.map_or_else(|| place.clone(), |key| Place { path: place.path.join(key), ..place.clone() });
+    let place =
+        key.map_or_else(|| place.clone(), |key| Place { path: place.path.join(key), ..place.clone() });
     let message = format!("Fakturan {} ({amount}, {}) är inte avtalad: {why}.", invoice.number, invoice.date);
     say(place, message, *amount, help)
 }
@@ -190,7 +193,9 @@ mod tests {
                 + &invoice("n", "2024-01-12", 250_000, "payout = \"2024#1\"")
                 + &invoice(key, "2024-01-13", amount, &format!("credits = \"{of}\""))
         };
-        let told = |key, amount, of| said(&credited(key, amount, of)).into_iter().find(|(path, _)| path.starts_with("invoice.k"));
+        let told = |key, amount, of| {
+            said(&credited(key, amount, of)).into_iter().find(|(path, _)| path.starts_with("invoice.k"))
+        };
         assert_eq!(told("k", 240_000, "a"), None);
         let (path, message) = told("k", 240_001, "a").unwrap();
         assert_eq!(path, "invoice.k.amount");

@@ -97,7 +97,8 @@ fn differs(scope: &Scope<'_>, cut: &LateCut) -> Vec<Finding> {
 fn is_missing(scope: &Scope<'_>, cut: &LateCut, missing: &[&CutPart]) -> Option<Finding> {
     let at_least = missing.iter().try_fold(Money::ZERO, |sum, part| sum.checked_add(part.at_least))?;
     let (path, parts) = (cut.reports.first()?.path.clone(), parts_in_words(missing.iter().copied()));
-    let message = format!("{}. {} dras av, men inget avdrag är infört.", cut.because(), text::capitalised(&parts));
+    let message =
+        format!("{}. {} dras av, men inget avdrag är infört.", cut.because(), text::capitalised(&parts));
     let what = match missing {
         [] => return None,
         [only] => format!(
@@ -105,7 +106,8 @@ fn is_missing(scope: &Scope<'_>, cut: &LateCut, missing: &[&CutPart]) -> Option<
             only.payout
         ),
         several => {
-            let each = several.iter().map(|part| format!("{} med payout = \"{}\"", part.at_least, part.payout));
+            let each =
+                several.iter().map(|part| format!("{} med payout = \"{}\"", part.at_least, part.payout));
             format!(
                 "Skriv en [deduction.NAMN] i records/ för varje utbetalning, med kind = \"reduction\", reason och beslutet: {}.",
                 text::list(&each.collect::<Vec<_>>())
@@ -124,11 +126,8 @@ fn is_another(
     (key, off): (&str, Money),
 ) -> Option<Finding> {
     let place = Place::value(&scope.records()?.file, path!["deduction", key, "amount"]);
-    let message = format!(
-        "{}. {} dras av, men {off} är infört.",
-        cut.because(),
-        text::capitalised(&part.to_string())
-    );
+    let message =
+        format!("{}. {} dras av, men {off} är infört.", cut.because(), text::capitalised(&part.to_string()));
     let over = part.at_least.checked_sub(off)?.max(off.checked_sub(part.amount)?);
     let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
     Some(
@@ -195,7 +194,9 @@ mod tests {
             "follow_up.arsrapport.late.sen: Årlig uppföljningsrapport, 2024 kom en dag för sent. Av 2025#2 (250 000 kronor) ska 50 000 kronor och av kultur#2 (50 000 kronor) ska 10 000 kronor dras av, men inget avdrag är infört."
         );
         assert!(
-            help.contains("50 000 kronor med payout = \"2025#2\" och 10 000 kronor med payout = \"kultur#2\""),
+            help.contains(
+                "50 000 kronor med payout = \"2025#2\" och 10 000 kronor med payout = \"kultur#2\""
+            ),
             "{help}"
         );
         let reduction = |key: &str, amount: u32| {

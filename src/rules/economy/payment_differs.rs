@@ -42,9 +42,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
         let place = Place { path: difference.place.path.join("amount"), ..difference.place.clone() };
         let mut finding = Finding::new(RULE.code, Level::Warning, place, difference.to_string())
-                .source(RULE.source)
-                .measured(Measure::of_kronor(difference.amount))
-                .help(help(difference));
+            .source(RULE.source)
+            .measured(Measure::of_kronor(difference.amount))
+            .help(help(difference));
         if let Some(payout) = payout {
             finding = finding.related(
                 Place::value(payout.file, path!["funding", payout.funding]),
@@ -98,7 +98,8 @@ mod tests {
     #[test]
     fn the_advice_fits_whether_too_little_is_paid_or_too_much() {
         let help = |records: &str| {
-            let found = found(&RULE, &[Example::file("records/oppet-hus.toml", records.to_owned().leak(), "")]);
+            let found =
+                found(&RULE, &[Example::file("records/oppet-hus.toml", records.to_owned().leak(), "")]);
             found.into_iter().next().and_then(|one| one.help).unwrap()
         };
         let paid = |key: &str, day: &str, amount: u32, payout: &str| {

@@ -48,7 +48,8 @@ fn finding(scope: &Scope<'_>, paid: &Paid<'_>) -> Finding {
         help: "Rätta funding, payee eller period så att de stämmer med iop payouts, eller ta bort betalningen om den är dubbel.".to_owned(),
     });
     let place = paid.place();
-    let place = key.map_or_else(|| place.clone(), |key| Place { path: place.path.join(key), ..place.clone() });
+    let place =
+        key.map_or_else(|| place.clone(), |key| Place { path: place.path.join(key), ..place.clone() });
     let message = format!(
         "Betalningen ”{}” ({} den {}) hör inte till någon utbetalning: {why}.",
         paid.key, paid.amount, paid.date
@@ -70,7 +71,8 @@ mod tests {
             let records = format!(
                 "[payment.a]\ndate = 2024-01-31\namount = 250_000\npayout = \"2024#1\"\n[payment.b]\ndate = 2024-02-01\namount = 5\n{more}\n"
             );
-            let found = found(&RULE, &[agreement, Example::file("records/oppet-hus.toml", records.leak(), "")]);
+            let found =
+                found(&RULE, &[agreement, Example::file("records/oppet-hus.toml", records.leak(), "")]);
             let said = |one: Finding| format!("{}: {}", one.place.path, one.message.replace(NBSP, " "));
             found.into_iter().map(said).collect::<Vec<_>>()
         };

@@ -32,7 +32,9 @@ pub(super) fn unfit(
     claim: &Claim<'_>,
     (done, is_done): (&str, fn(&Payout<'_>) -> bool),
 ) -> Option<Unfit> {
-    let called = |key: &str| agreement.party.get(key).map_or_else(|| format!("”{key}”"), |party| party.called().to_owned());
+    let called = |key: &str| {
+        agreement.party.get(key).map_or_else(|| format!("”{key}”"), |party| party.called().to_owned())
+    };
     let is_to = |payout: &Payout<'_>, payee: &str| payout.payees.is_empty() || payout.payees.contains(&payee);
     if let Some(named) = claim.payout {
         let Some(payout) = payouts.iter().find(|payout| payout.id == named) else {
@@ -58,7 +60,8 @@ pub(super) fn unfit(
         });
     }
     let payee = claim.payee?;
-    let mut own = payouts.iter().filter(|payout| claim.funding.is_none_or(|funding| funding == payout.funding));
+    let mut own =
+        payouts.iter().filter(|payout| claim.funding.is_none_or(|funding| funding == payout.funding));
     (!own.any(|payout| is_to(payout, payee))).then(|| Unfit {
         key: Some("payee"),
         why: match claim.funding {

@@ -97,7 +97,12 @@ impl References<'_, '_> {
 }
 
 /// Codes that stand at `path` in a file, of fields that the municipality does not have, or such as the fields cannot hold.
-pub(super) fn wrong_codes(file: &Arc<str>, codes: &Codes, path: &KeyPath, settings: &Settings) -> Vec<Finding> {
+pub(super) fn wrong_codes(
+    file: &Arc<str>,
+    codes: &Codes,
+    path: &KeyPath,
+    settings: &Settings,
+) -> Vec<Finding> {
     let wrong = codes.iter().filter_map(|(key, code)| {
         let (fact, help) = match settings.code.get(key) {
             Some(field) => field.fault(code)?,
@@ -410,11 +415,7 @@ mod tests {
                 "Rätta koden, eller kodfältets form i iop.toml.",
             ),
             ("konto = \"4511\"", "Konto ”4511” finns inte i iop.toml.", "Menade du ”4510”?"),
-            (
-                "kto = \"4510\"",
-                "Kodfältet ”kto” finns inte i iop.toml.",
-                "Menade du ”konto”?",
-            ),
+            ("kto = \"4510\"", "Kodfältet ”kto” finns inte i iop.toml.", "Menade du ”konto”?"),
         ] {
             let line = Example::file("budget.toml", format!("line.social.code.{code}").leak(), "");
             let found = found(&RULE, &[settings, line]);

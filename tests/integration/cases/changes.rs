@@ -59,7 +59,10 @@ fn an_extension_that_follows_another_undecided_one_authorises_its_own_time_and_m
             "| 2027 | 300 000 kronor | 0 kronor | 120 000 kronor | 180 000 kronor |",
         ],
     );
-    assert!(!second.contains("110 000") && !second.contains("230 000") && !second.contains("| 2026 |"), "{second}");
+    assert!(
+        !second.contains("110 000") && !second.contains("230 000") && !second.contains("| 2026 |"),
+        "{second}"
+    );
     let paper = changed(&case, "tillaggsavtal", "forlangning-tva");
     holds(
         &paper,

@@ -73,12 +73,17 @@ fn a_credit_note_takes_its_amount_off_the_invoice_that_it_credits() {
     assert_eq!(nothing.findings("2026-10-01", &["IOP108", "IOP334"]), ["IOP108 invoice.k.credits"]);
     // As far as it credits it is less than nothing; what it credits nothing of adds nowhere.
     let csv = |case: &Case| case.says("2026-10-01", &["payouts", "--invoices", "--format", "csv-plain"]);
-    let rows = |case: &Case| csv(case).lines().filter(|line| line.contains(",k,")).map(str::to_owned).collect::<Vec<_>>();
+    let rows = |case: &Case| {
+        csv(case).lines().filter(|line| line.contains(",k,")).map(str::to_owned).collect::<Vec<_>>()
+    };
     let two = of(&format!("{wrong}{}", note("110_001")));
     let [beyond, credited] = &rows(&two)[..] else { panic!("{:?}", rows(&two)) };
     let (beyond, credited) = if beyond.contains("inget") { (beyond, credited) } else { (credited, beyond) };
     assert!(credited.contains(",-110000,") && credited.contains("krediterad"), "{credited}");
-    assert!(beyond.contains(",,,,,krediterar inget,1 krona är mer än det som finns att kreditera"), "{beyond}");
+    assert!(
+        beyond.contains(",,,,,krediterar inget,1 krona är mer än det som finns att kreditera"),
+        "{beyond}"
+    );
     let sum = |case: &Case| {
         let all = case.says("2026-10-01", &["payouts", "--invoices", "--format", "markdown"]);
         all.lines().find(|line| line.contains("Summa")).unwrap().to_owned()
