@@ -55,9 +55,10 @@ impl Meta {
         let agreement = subject.entry().map(|entry| &*entry.data);
         let word = text::capitalised(kind.called(register, agreement));
         let memo = subject.topic().memo().0.filter(|_| kind.is_memo());
-        let dated = match kind.is_memo() {
-            true => memo.and_then(|memo| memo.dated.known().copied()),
-            false => subject.topic().dated(),
+        let dated = if kind.is_memo() {
+            memo.and_then(|memo| memo.dated.known().copied())
+        } else {
+            subject.topic().dated()
         };
         let administration = memo.and_then(|memo| memo.administration.known().cloned());
         let municipality = register.settings.as_ref().map_or("", |settings| &settings.data.municipality.name);

@@ -63,15 +63,15 @@ impl<'a> EndMoney<'a> {
             Some(all)
         };
         let is_reclaimed = self.reclaim == Some(true);
-        let now = less(is_reclaimed);
-        let if_reclaimed = less(true).flatten().filter(|_| self.reclaim.is_none() && self.has_beyond());
+        let is_known = self.bearers.committees().all(|bearer| self.less(bearer, is_reclaimed).is_some());
+        let if_reclaimed = less(true).filter(|_| self.reclaim.is_none() && self.has_beyond());
         object(IndexMap::from([
-            ("is_known", Value::from(now.is_some())),
-            ("less", Value::from(now.flatten())),
+            ("is_known", Value::from(is_known)),
+            ("less", Value::from(less(is_reclaimed))),
             ("less_if_reclaimed", Value::from(if_reclaimed)),
             ("others", Value::from(others().as_ref().and_then(by_year_in_words))),
-            ("left", Value::from(self.each(|bearer| self.sum(bearer, |payout| payout.left), total).flatten())),
-            ("paid_beyond", Value::from(self.each(|bearer| self.beyond(bearer), total).flatten())),
+            ("left", Value::from(self.each(|bearer| self.sum(bearer, |payout| payout.left), total))),
+            ("paid_beyond", Value::from(self.each(|bearer| self.beyond(bearer), total))),
             ("reclaims", self.reclaims()),
         ]))
     }
@@ -89,17 +89,17 @@ impl<'a> EndMoney<'a> {
         all
     }
 
-    /// What each committee has of some years, in words: nothing said where none has any, and nothing where that is not known.
+    /// What each committee has of some years, in words. Nothing where none has any, or it is not known.
     fn each(
         &self,
         of: impl Fn(Bearer<'_>) -> Option<Years>,
         in_words: fn(&Years) -> Option<String>,
-    ) -> Option<Option<String>> {
+    ) -> Option<String> {
         let parts = self.bearers.committees().map(|bearer| Some((bearer, of(bearer)?)));
         let parts = parts.collect::<Option<Vec<_>>>()?;
         let rounded = |years: Years| years.into_iter().map(|(year, one)| (year, one.rounded())).collect();
         let said = parts.into_iter().filter_map(|(bearer, years)| Some((bearer, in_words(&rounded(years))?)));
-        Some(self.bearers.each("hos", said.collect()))
+        self.bearers.each("hos", said.collect())
     }
 
     fn bearer(&self, payout: &Payout<'_>) -> Option<Bearer<'_>> {

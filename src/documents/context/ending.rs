@@ -30,8 +30,7 @@ pub(super) fn ending(
     };
     let by = one.by.as_deref();
     let is_its = by.is_some_and(|party| is_own(register, agreement, party));
-    let is_notice = exit.is_none_or(|exit| matches!(exit.means, Means::Notice));
-    let time = NoticeTime::of(agreement, exit).filter(|time| by.is_some() && is_notice && time.months > 0);
+    let time = NoticeTime::of(agreement, exit).filter(|time| by.is_some() && time.months > 0);
     let notice_by = time.and_then(|time| notice_day(one.until, time.months));
     // What the municipality gives notice of it has not given yet.
     let given = if is_its { Some(day) } else { one.received.known().copied() };
