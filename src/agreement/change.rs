@@ -1,30 +1,12 @@
 //! What changes an agreement after it was made, seen in one way: an extension, a supplement or an ending.
 
 use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
-use super::{Agreement, Ending, Extension, Memo, Status, Supplement};
+use super::{Agreement, AlsoDecidesChange, Ending, Extension, Memo, Status, Supplement};
 use crate::key_path::KeyPath;
 use crate::keyed::Keyed;
 use crate::path;
 use crate::vocabulary::{Fact, Known};
-
-/// Another committee of the same municipality that decides on a change too: the change is decided when the last of them has.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Nämnd som också beslutar om ändringen")]
-pub struct AlsoDecidesChange {
-    /// The committee in `iop.toml`, by key.
-    #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"kultur")]
-    pub committee: String,
-    /// The registry number of its own case.
-    #[schemars(title = "Diarienummer: den nämndens eget nummer för ärendet", example = &"KN 2025/0044")]
-    pub registry_number: Fact<String>,
-    /// Its decision.
-    #[schemars(title = "Beslut: nyckeln i records/ för den nämndens beslut", example = &"forlangning-kultur")]
-    pub decision: Fact<String>,
-}
 
 /// A change of an agreement, as the agreement's file has it.
 #[derive(Debug, Clone, Copy)]

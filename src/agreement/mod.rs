@@ -29,8 +29,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use bound::Bound;
-pub use case::{AlsoDecides, Annex, Assessment, AssessmentKind, Case, Original};
-pub use change::{AlsoDecidesChange, Change, Decider, What};
+pub use case::{AlsoDecides, AlsoDecidesChange, Annex, Assessment, AssessmentKind, Case, Original};
+pub use change::{Change, Decider, What};
 pub use content::{Answer, Clause, Ground, Places, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use ending::Ending;
