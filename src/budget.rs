@@ -123,7 +123,10 @@ mod tests {
             toml::from_str::<Frame>(&toml).unwrap().known_from().map(|day| day.to_string())
         };
         assert_eq!(from("kommunfullmäktige 2023-11-20 § 101").as_deref(), Some("2023-11-20"));
-        assert_eq!(from("nämnden 2023-10-02, ändrat av fullmäktige 2023-11-20").as_deref(), Some("2023-11-20"));
+        assert_eq!(
+            from("nämnden 2023-10-02, ändrat av fullmäktige 2023-11-20").as_deref(),
+            Some("2023-11-20")
+        );
         assert_eq!(from("antagande i registret, 2023-24"), None);
     }
 }

@@ -130,7 +130,8 @@ fn of_change<'a>(context: &Context<'a>, change: Change<'a>) -> Vec<Question<'a>>
     let word = if matches!(change.what, What::Supplement(_)) { "supplement" } else { "extension" };
     let of = format!("{word}.{}", change.key);
     let deciders = change.deciders().into_iter();
-    let known = deciders.filter(|one| one.committee.is_none_or(|key| committee_by_key(context, key).is_some()));
+    let known =
+        deciders.filter(|one| one.committee.is_none_or(|key| committee_by_key(context, key).is_some()));
     known
         .map(|one| Question {
             of: Some(one.key.map_or_else(|| of.clone(), |key| format!("{of}.{key}"))),

@@ -38,7 +38,11 @@ impl Ground<'_> {
     pub(super) fn of_stretch(&self, stretch: &Stretch) -> Footing {
         let change = stretch.rests_on.change(self.agreement);
         let added = change.and_then(|change| {
-            let by = if matches!(change.what, What::Supplement(_)) { "tillägget gjordes" } else { "förlängningen gjordes" };
+            let by = if matches!(change.what, What::Supplement(_)) {
+                "tillägget gjordes"
+            } else {
+                "förlängningen gjordes"
+            };
             Some((bound_from(change, self.records, self.as_of)?, by))
         });
         let whole = self.whole();

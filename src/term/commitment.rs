@@ -169,7 +169,7 @@ fn last_signing(records: &Records) -> Option<NaiveDate> {
 /// decide name none, it was proposed.
 #[must_use]
 pub fn change_on(change: Change<'_>, records: Option<&Records>, day: NaiveDate) -> Commitment {
-        let decided = change_decided_on(change, records);
+    let decided = change_decided_on(change, records);
     let status = change.status().unwrap_or(Status::Signed);
     // A decision that is named and not on record has not been made.
     let is_waiting = decided.is_none() && change.decisions().any(|key| key.is_some());
@@ -183,7 +183,8 @@ pub fn change_on(change: Change<'_>, records: Option<&Records>, day: NaiveDate) 
 /// file does not say.
 #[must_use]
 pub fn change_decided_on(change: Change<'_>, records: Option<&Records>) -> Option<NaiveDate> {
-    let decisions: Option<Vec<&Decision>> = change.decisions().map(|key| records?.decision.get(key?)).collect();
+    let decisions: Option<Vec<&Decision>> =
+        change.decisions().map(|key| records?.decision.get(key?)).collect();
     let decisions = decisions?;
     // One committee does not decide for another.
     let deciders: BTreeSet<String> = decisions.iter().map(|one| decider(one)).collect();

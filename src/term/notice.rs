@@ -126,7 +126,8 @@ pub fn terminations<'a>(
         // the exit has a cause that does not wait for it.
         let ends_on = agreement.term.open_ended().and_then(|open| open.ends_on).filter(|_| is_ordinary);
         let time = |months| NoticeTime { months, counts_from: counts, ends_on };
-        let ends = by_exit.or_else(by_term).and_then(|(months, path)| Some((time(months).last_day(given)?, path)));
+        let ends =
+            by_exit.or_else(by_term).and_then(|(months, path)| Some((time(months).last_day(given)?, path)));
         Some(Termination { key, decision, given, is_ordinary, ends })
     });
     let mut given: Vec<Termination<'_>> = given.collect();

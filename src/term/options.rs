@@ -68,7 +68,11 @@ pub fn uses<'a>(
     let extensions = agreement.extension.iter();
     let named = extensions.filter(|(_, extension)| extension.option.as_deref() == Some(option));
     let mut found: Vec<_> = named
-        .map(|(key, extension)| Use { key, extension, commitment: change_on(agreement.change(key, What::Extension(extension)), records, as_of) })
+        .map(|(key, extension)| Use {
+            key,
+            extension,
+            commitment: change_on(agreement.change(key, What::Extension(extension)), records, as_of),
+        })
         .collect();
     found.sort_by_key(|one| (!one.commitment.is_bound(), one.extension.until));
     found

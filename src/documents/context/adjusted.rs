@@ -107,12 +107,7 @@ fn by_year<'a>(components: &'a [Component<'_>]) -> Option<BTreeMap<i32, Year<'a>
     Some(years)
 }
 
-fn row(
-    what: &str,
-    agreed: Money,
-    payable: Money,
-    (is_preliminary, is_unknown): (bool, bool),
-) -> Value {
+fn row(what: &str, agreed: Money, payable: Money, (is_preliminary, is_unknown): (bool, bool)) -> Value {
     let shown = |amount: Money| if is_preliminary { amount.rounded() } else { amount };
     let adjustment = payable.checked_sub(agreed).map(|more| shown(more).to_string());
     let adjustment = if is_unknown { Some("inte känd".to_owned()) } else { adjustment };
@@ -177,7 +172,9 @@ fn reasons<'a>(register: &Register, doubts: impl Iterator<Item = &'a Doubt<'a>>)
 
 /// The series and the value that an adjustment waits for.
 fn lacks_value<'a>(doubt: &'a Doubt<'_>) -> Option<(&'a str, &'a str)> {
-    let (Doubt::NoFactor { reason, .. } | Doubt::Carried(Carried { reason, .. })) = doubt else { return None };
+    let (Doubt::NoFactor { reason, .. } | Doubt::Carried(Carried { reason, .. })) = doubt else {
+        return None;
+    };
     match reason {
         NoFactor::MissingValue { series, key, .. } => Some((series, key)),
         _ => None,

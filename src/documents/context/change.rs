@@ -126,7 +126,9 @@ fn money(
     };
     // Of days within one year the sum is theirs, not the year's.
     let in_words = |years: &BTreeMap<i32, Money>| match years.iter().next() {
-        Some((_, amount)) if is_longer && years.len() == 1 && bearers.are_several() => Some(amount.to_string()),
+        Some((_, amount)) if is_longer && years.len() == 1 && bearers.are_several() => {
+            Some(amount.to_string())
+        }
         Some((_, amount)) if is_longer && years.len() == 1 => Some(format!("{amount} för den tiden")),
         _ => by_year_in_words(years),
     };

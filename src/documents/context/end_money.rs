@@ -158,7 +158,8 @@ impl<'a> EndMoney<'a> {
             let bearer = self.bearer(payout).filter(|bearer| !matches!(bearer, Bearer::Party(_)));
             let amount = payouts::paid_after(payout, self.last).filter(|amount| *amount > Money::ZERO);
             let Some((bearer, amount)) = bearer.zip(amount) else { continue };
-            let mut debtors: Vec<&str> = payout.payees.iter().map(|key| called(self.agreement, key)).collect();
+            let mut debtors: Vec<&str> =
+                payout.payees.iter().map(|key| called(self.agreement, key)).collect();
             if debtors.is_empty() {
                 debtors = self.agreement.parties(Role::CivilSociety).map(Party::called).collect();
             }

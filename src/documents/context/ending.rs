@@ -56,10 +56,7 @@ pub(super) fn ending(
             Value::from(time.is_some_and(|time| time.counts_from == NoticeCounts::Sending)),
         ),
         ("is_late", Value::from(is_late)),
-        (
-            "ends_on",
-            Value::from(time.filter(|_| is_other_day).and_then(|time| Some(time.ends_on?.long()))),
-        ),
+        ("ends_on", Value::from(time.filter(|_| is_other_day).and_then(|time| Some(time.ends_on?.long())))),
         // What notice cannot bring the others must agree to.
         ("needs_consent", Value::from(is_late || is_other_day)),
         ("earliest", Value::from(earliest.map(date::long))),

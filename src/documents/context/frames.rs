@@ -39,8 +39,12 @@ pub(super) fn frames(
     };
     let proposed = costs(register, std::iter::once(after), day, ALL);
     let had = costs(register, before.into_iter(), day, ALL);
-    let years: BTreeSet<Key> =
-        proposed.keys().filter(|key| proposed.get(*key) != had.get(*key)).chain(reclaimed.keys()).cloned().collect();
+    let years: BTreeSet<Key> = proposed
+        .keys()
+        .filter(|key| proposed.get(*key) != had.get(*key))
+        .chain(reclaimed.keys())
+        .cloned()
+        .collect();
     if !years.iter().any(|key| frame_of(key).is_some()) {
         return Value::from(());
     }

@@ -191,7 +191,10 @@ fn of_agreement<'a>(
         ("public", parties::names(agreement.parties(Role::Public))),
         ("civil_society", parties::names(agreement.parties(Role::CivilSociety))),
         ("counterparts", parties::counterparts(register, agreement)),
-        ("duration", duration::duration(agreement, stated, register.records_of(entry), &life.agreed, blanks, day)),
+        (
+            "duration",
+            duration::duration(agreement, stated, register.records_of(entry), &life.agreed, blanks, day),
+        ),
         ("signed", signed::signed(agreement, register.records_of(entry), &life.agreed)),
         ("grounds", grounds(register, agreement)),
         ("economy", economy::economy(register, known, &life, blanks, day)),
@@ -248,12 +251,7 @@ fn deciders(register: &Register, own: &str, others: &[Decider<'_>], date: NaiveD
 }
 
 /// The other committees that decide too: the name that each had on the document's day, and the number of its own case.
-fn also_decides(
-    register: &Register,
-    others: &[Decider<'_>],
-    date: NaiveDate,
-    blanks: &mut Blanks,
-) -> Value {
+fn also_decides(register: &Register, others: &[Decider<'_>], date: NaiveDate, blanks: &mut Blanks) -> Value {
     let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
     let all = others.iter().filter_map(|one| Some((one, one.committee?))).map(|(one, committee)| {
         let name = committees.and_then(|all| all.get(committee)?.name_on(date));

@@ -95,7 +95,12 @@ fn extended(scope: &Scope<'_>) -> Vec<Extended> {
         let start = last.and_then(|last| last.succ_opt()).filter(|start| *start <= change.until);
         if let Some(start) = start {
             let length = Period { start, end: change.until }.length();
-            found.push(Extended { what: change.change.named(), path: change.change.until_path(), length, times: 1 });
+            found.push(Extended {
+                what: change.change.named(),
+                path: change.change.until_path(),
+                length,
+                times: 1,
+            });
         }
         last = last.max(Some(change.until));
     }

@@ -52,8 +52,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     let is_over = |until: NaiveDate| until > last_day.max(period.end);
     let changes = scope.last_days().into_iter().filter(|change| change.is_of_the_first);
-    if let Some(change) =
-        changes.filter(|change| is_over(change.until)).max_by_key(|change| (change.until, change.change.dated()))
+    if let Some(change) = changes
+        .filter(|change| is_over(change.until))
+        .max_by_key(|change| (change.until, change.change.dated()))
     {
         let whole = Period { end: change.until, ..period };
         let name = change.change.named();

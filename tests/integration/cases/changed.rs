@@ -7,7 +7,8 @@ use super::sentences::{adala, document, says};
 
 /// A document of one of the examples' agreements, on one line.
 fn of_example(case: &Case, id: &str, kind: &str, as_of: &str) -> String {
-    let said = case.says(as_of, &["render", "--format", "md", "--document", kind.split("-forlangning").next().unwrap()]);
+    let said = case
+        .says(as_of, &["render", "--format", "md", "--document", kind.split("-forlangning").next().unwrap()]);
     let path = case.folder.path().join(format!("build/{id}/{kind}.md"));
     let text = fs::read_to_string(path).unwrap_or_else(|_| panic!("{said}"));
     text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
@@ -58,7 +59,9 @@ fn an_extension_changes_what_it_changes_and_the_compiled_text_holds_it() {
     let memo = "tjansteskrivelse-andring-forlangning-hosten-2025";
     says(
         &of_example(&case, "natthandet", memo, "2026-03-01"),
-        &["| Överenskommelsen gäller från och med den 1 augusti 2024 till och med den 30 juni 2025 (elva månader). |"],
+        &[
+            "| Överenskommelsen gäller från och med den 1 augusti 2024 till och med den 30 juni 2025 (elva månader). |",
+        ],
         &["åt gången"],
     );
     says(
@@ -118,7 +121,11 @@ fn an_adjustment_that_nobody_knows_is_not_nothing() {
     let series = "title = \"Prisindex\"\nkind = \"yearly-change\"\ncoverage = \"prices\"\npublisher = \"x\"\n[value]\n\
                   2024 = [{ number = \"2,0\", status = \"decided\", source = \"x\" }]\n";
     let memo = document(&adala(&[], more).with("indexes/pris.toml", series), "tjansteskrivelse");
-    says(&memo, &["| 2025 | 500 000 kronor | inte känd |", "värdet för 2025 i ”Prisindex” är inte känt ännu"], &["saknar värde", "| 0 kronor | 500 000 kronor (prel"]);
+    says(
+        &memo,
+        &["| 2025 | 500 000 kronor | inte känd |", "värdet för 2025 i ”Prisindex” är inte känt ännu"],
+        &["saknar värde", "| 0 kronor | 500 000 kronor (prel"],
+    );
 }
 
 #[test]

@@ -80,7 +80,11 @@ fn an_end_that_notice_cannot_bring_is_asked_for_or_accepted() {
         &["notera"],
     );
     // That the memo is written later does not make notice late that came in time.
-    says(&theirs("received = 2024-12-20"), &["- att notera att föreningen säger upp avtalet"], &["godta", "passerat"]);
+    says(
+        &theirs("received = 2024-12-20"),
+        &["- att notera att föreningen säger upp avtalet"],
+        &["godta", "passerat"],
+    );
     says(&theirs(""), &["Uppsägningen kom fram den **[ej angivet]**."], &["godta"]);
 }
 
@@ -89,7 +93,8 @@ fn an_agreement_that_can_end_with_one_day_of_the_year_does_not_end_with_another(
     let case = Case::of_example("vretby");
     let path = case.folder.path().join("agreements/ladan.toml");
     let text = fs::read_to_string(path).unwrap();
-    let case = case.with("agreements/ladan.toml", &text.replace("until = 2026-12-31\nby", "until = 2026-10-31\nby"));
+    let case =
+        case.with("agreements/ladan.toml", &text.replace("until = 2026-12-31\nby", "until = 2026-10-31\nby"));
     case.says("2026-03-01", &["render", "--format", "md", "--document", "tjansteskrivelse-avslut"]);
     let memo = fs::read_to_string(case.folder.path().join("build/ladan/tjansteskrivelse-avslut.md")).unwrap();
     says(
@@ -108,7 +113,10 @@ fn what_is_paid_for_days_after_the_end_is_claimed_back_or_asked_for() {
     let paid = "[payment.a]\ndate = 2025-01-31\namount = 250_000\nfunding = \"2025\"\npayout = \"2025#1\"\n\
                 [payment.b]\ndate = 2025-02-10\namount = 250_000\nfunding = \"2025\"\npayout = \"2025#2\"\n";
     let with = |more: &str| {
-        memo(&adala(&[("status = \"proposed\"", "status = \"signed\"")], &ending(more)).with("records/oppet-hus.toml", paid))
+        memo(
+            &adala(&[("status = \"proposed\"", "status = \"signed\"")], &ending(more))
+                .with("records/oppet-hus.toml", paid),
+        )
     };
     says(
         &with("by = \"kommun\"\nreclaim = true"),
@@ -140,7 +148,11 @@ fn what_is_paid_for_days_after_the_end_is_claimed_back_or_asked_for() {
 fn the_others_end_it_or_all_do_together() {
     says(
         &memo(&adala(&[], &ending("by = \"forening\"\nexit = \"uppsagning\"\nreceived = 2024-12-20"))),
-        &["- att notera att föreningen säger upp avtalet", "Föreningen säger upp det.", "skriftligen bekräfta uppsägningen"],
+        &[
+            "- att notera att föreningen säger upp avtalet",
+            "Föreningen säger upp det.",
+            "skriftligen bekräfta uppsägningen",
+        ],
         &["att säga upp", "föreslår att socialnämnden"],
     );
     says(
@@ -159,9 +171,11 @@ fn what_two_committees_concluded_both_end_each_with_its_own_money() {
     let two = "[also_decides.kultur]\ncommittee = \"kultur\"\nregistry_number = \"KN 2025/4\"\n\
                [funding.scen]\ntitle = \"Scenen\"\npayer = \"kommun\"\namount = 100_000\n\
                period = { start = 2025-07-01, end = 2025-12-31 }\nbudget_line = \"kultur\"\n";
-    let settings = |text: &str| format!("{text}\n[committee.kultur]\nnames = [{{ name = \"Kulturnämnden\" }}]\n");
+    let settings =
+        |text: &str| format!("{text}\n[committee.kultur]\nnames = [{{ name = \"Kulturnämnden\" }}]\n");
     let with = |more: &str| {
-        let case = adala(&[("status = \"proposed\"", "status = \"signed\"")], &format!("{two}{}", ending(more)));
+        let case =
+            adala(&[("status = \"proposed\"", "status = \"signed\"")], &format!("{two}{}", ending(more)));
         let read = |file: &str| fs::read_to_string(case.folder.path().join(file)).unwrap();
         let line = "\n[line.kultur]\ntitle = \"Kultur\"\ncommittee = \"kultur\"\nyear = {}\n";
         let (toml, budget) = (settings(&read("iop.toml")), format!("{}{line}", read("budget.toml")));

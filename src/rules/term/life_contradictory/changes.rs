@@ -30,7 +30,8 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
 /// An extension that was agreed after its own last day.
 fn after_itself(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
     let day = change.change.dated().filter(|day| change.is_extension() && *day > change.until)?;
-    let message = format!("{} är daterad {day}, efter sin egen sista dag {}.", change.change.named(), change.until);
+    let message =
+        format!("{} är daterad {day}, efter sin egen sista dag {}.", change.change.named(), change.until);
     Some(at(scope, change.change.path().join("dated"), message, HELP))
 }
 
