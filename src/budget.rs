@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -94,9 +95,38 @@ pub struct Frame {
     pub status: FrameStatus,
     /// The decision or document that it comes from.
     #[schemars(
-        title = "Källa: beslut eller handling",
+        title = "Källa: beslut eller handling, med dagen (ÅÅÅÅ-MM-DD)",
         length(min = 1),
         example = &"kommunfullmäktige 2023-11-20 § 101"
     )]
     pub source: String,
+}
+
+impl Frame {
+    /// The day from which it was known: the last one that its source names, as "kommunfullmäktige 2023-11-20 § 101". Nothing where
+    /// it names none.
+    #[must_use]
+    pub fn known_from(&self) -> Option<NaiveDate> {
+        let parts = self.source.split(|letter: char| !(letter.is_ascii_digit() || letter == '-'));
+        parts.filter(|part| part.len() == 10).filter_map(|part| part.parse().ok()).max()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_known_from_the_day_of_its_source() {
+        let from = |source: &str| {
+            let toml = format!("amount = 1\nstatus = \"decided\"\nsource = \"{source}\"");
+            toml::from_str::<Frame>(&toml).unwrap().known_from().map(|day| day.to_string())
+        };
+        assert_eq!(from("kommunfullmäktige 2023-11-20 § 101").as_deref(), Some("2023-11-20"));
+        assert_eq!(
+            from("nämnden 2023-10-02, ändrat av fullmäktige 2023-11-20").as_deref(),
+            Some("2023-11-20")
+        );
+        assert_eq!(from("antagande i registret, 2023-24"), None);
+    }
 }

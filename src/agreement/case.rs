@@ -35,6 +35,22 @@ pub struct AlsoDecides {
     pub registry_number: Fact<String>,
 }
 
+/// Another committee of the same municipality that decides on a change too: the change is decided when the last of them has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Nämnd som också beslutar om ändringen")]
+pub struct AlsoDecidesChange {
+    /// The committee in `iop.toml`, by key.
+    #[schemars(title = "Nämnd: nyckeln i iop.toml", example = &"kultur")]
+    pub committee: String,
+    /// The registry number of its own case.
+    #[schemars(title = "Diarienummer: den nämndens eget nummer för ärendet", example = &"KN 2025/0044")]
+    pub registry_number: Fact<String>,
+    /// Its decision.
+    #[schemars(title = "Beslut: nyckeln i records/ för den nämndens beslut", example = &"forlangning-kultur")]
+    pub decision: Fact<String>,
+}
+
 /// Where the original lies.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

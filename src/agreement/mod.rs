@@ -11,6 +11,7 @@ mod content;
 mod economy;
 mod ending;
 mod exit;
+mod extension;
 mod follow_up;
 mod funding;
 mod indexation;
@@ -19,6 +20,7 @@ mod memo;
 mod party;
 mod payout;
 mod predecessor;
+mod supplement;
 mod term;
 
 use crate::keyed::Keyed;
@@ -27,12 +29,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use bound::Bound;
-pub use case::{AlsoDecides, Annex, Assessment, AssessmentKind, Case, Original};
-pub use change::{AlsoDecidesChange, Extension, Supplement};
+pub use case::{AlsoDecides, AlsoDecidesChange, Annex, Assessment, AssessmentKind, Case, Original};
+pub use change::{Change, Decider, What};
 pub use content::{Answer, Clause, Ground, Places, TargetGroup, TitledText, Undertaking};
 pub use economy::{Economy, Instrument, Vat};
 pub use ending::Ending;
 pub use exit::{Cause, Consequence, Exit, Force, Means};
+pub use extension::Extension;
 pub use follow_up::{
     CountedFrom, Covers, DecisionStyle, Due, Duty, DutyKind, Every, LateCut, Meetings, Seat, SteeringGroup,
 };
@@ -46,6 +49,7 @@ pub use memo::{Basis, Distribution, Functionary, Memo};
 pub use party::{Authority, Contact, LegalForm, Party, Reach, Role, Signatory, WITHHELD};
 pub use payout::{InMonth, PayoutMethod, PayoutPart, PayoutPlan, PayoutTiming, Remainder};
 pub use predecessor::Predecessor;
+pub use supplement::Supplement;
 pub use term::{ExtensionOption, GoingOn, NoticeCounts, Renewal, Term, UntilFurtherNotice};
 
 use crate::codes::Codes;
@@ -287,14 +291,6 @@ impl Agreement {
         self.party.values().filter(move |party| party.role == role)
     }
 
-    /// The supplements with their keys, in the order of their numbers: a later one changes what an earlier one said.
-    #[must_use]
-    pub fn supplements_in_order(&self) -> Vec<(&String, &Supplement)> {
-        let mut supplements: Vec<_> = self.supplement.iter().collect();
-        supplements.sort_by_key(|(_, supplement)| supplement.number);
-        supplements
-    }
-
     /// Every component of the money that the file states, with its key and where it stands: the agreement's own, and those of
     /// its supplements, whether or not they hold.
     pub fn stated_funding(&self) -> impl Iterator<Item = (KeyPath, &String, &Funding)> {
@@ -320,12 +316,9 @@ impl Agreement {
     pub fn also_deciding(&self) -> impl Iterator<Item = (KeyPath, &String)> {
         let own = self.also_decides.iter();
         let own = own.map(|(key, other)| (path!["also_decides", key], &other.committee));
-        let extensions = self.extension.iter().map(|(key, one)| (path!["extension", key], &one.also_decides));
-        let supplements =
-            self.supplement.iter().map(|(key, one)| (path!["supplement", key], &one.also_decides));
-        let of_changes = extensions.chain(supplements).flat_map(|(at, others)| {
-            let at = at.join("also_decides");
-            others.iter().map(move |(key, other)| (at.clone().join(key), &other.committee))
+        let of_changes = self.changes().flat_map(|change| {
+            let at = change.path().join("also_decides");
+            change.also_decides().iter().map(move |(key, other)| (at.join(key), &other.committee))
         });
         own.chain(of_changes)
     }

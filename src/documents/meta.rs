@@ -54,10 +54,11 @@ impl Meta {
     ) -> Self {
         let agreement = subject.entry().map(|entry| &*entry.data);
         let word = text::capitalised(kind.called(register, agreement));
-        let memo = kind.is_memo().then(|| subject.topic().memo().0);
-        let dated = match memo {
-            Some(memo) => memo.dated.known().copied(),
-            None => subject.topic().dated(),
+        let memo = subject.topic().memo().0.filter(|_| kind.is_memo());
+        let dated = if kind.is_memo() {
+            memo.and_then(|memo| memo.dated.known().copied())
+        } else {
+            subject.topic().dated()
         };
         let administration = memo.and_then(|memo| memo.administration.known().cloned());
         let municipality = register.settings.as_ref().map_or("", |settings| &settings.data.municipality.name);

@@ -36,7 +36,7 @@ pub use kind::{Kind, Need, SubjectKind, Word};
 pub use markdown::{from_entities, is_too_deep, may_be_too_deep};
 pub use meta::Meta;
 pub use stationery::Stationery;
-pub use subject::{Change, CommitteeYear, Subject, about};
+pub use subject::{Changed, CommitteeYear, Subject, about};
 pub use templates::{ClauseTemplate, Templates};
 
 /// The word across a document that is not the final one.

@@ -3,13 +3,16 @@
 use super::days::point;
 use super::fold::Folded;
 use super::periods::when;
-use super::tokens::{one_of, tokens};
+use super::tokens::tokens;
+use super::word_list::WordList;
 
 /// Words that only say which time something is for, or that it is an amount.
-const NAMELESS: &str = "ersättning ersättningen belopp beloppet år året årets årlig årliga årligt årligen halvår halvåret halvårsvis kvartal \
+static NAMELESS: WordList = WordList::new(
+    "ersättning ersättningen belopp beloppet år året årets årlig årliga årligt årligen halvår halvåret halvårsvis kvartal \
     kvartalet kvartalsvis månad månaden månadsvis termin terminen vårterminen höstterminen vt ht vår våren höst hösten h1 h2 q1 q2 q3 q4 \
     period perioden delperiod tid tiden avtalstid avtalstiden avtalsår avtalsåret hela helår helåret del delen första andra tredje fjärde \
-    ett två tre fyra per för avseende under från fr.o.m. till t.o.m. och i av den det som avser gäller";
+    ett två tre fyra per för avseende under från fr.o.m. till t.o.m. och i av den det som avser gäller",
+);
 
 /// The words of a title without those that only say for which time it is: nothing of "2024", "Ersättning för första halvåret 2025"
 /// and "År 1".
@@ -28,7 +31,7 @@ pub fn beside_time(title: &str) -> Vec<String> {
             continue;
         }
         let has_letters = word.chars().any(char::is_alphabetic);
-        if has_letters && !one_of(NAMELESS, word) {
+        if has_letters && !NAMELESS.has(word) {
             named.push((*word).to_owned());
         }
         words = rest;

@@ -4,10 +4,11 @@ use chrono::{Days, NaiveDate};
 
 use super::component::Component;
 use super::payout::{AfterDecision, Payout};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Change};
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Change, Life, RestsOn, bound_from, decided_on};
+use crate::term::{Life, bound_from, decided_on};
+use crate::text;
 use crate::vocabulary::Known;
 
 /// So many days after a decision payouts are due whose own last day had passed when it was made.
@@ -63,24 +64,16 @@ fn of_component(
     });
     // What takes the place of an amount was owed in part before.
     let is_new = !agreement.funding.contains_key(component.key);
-    let supplement =
-        component.supplement.filter(|_| is_new).and_then(|key| of_supplement(agreement, records, key, as_of));
+    let supplement = component.supplement.filter(|_| is_new);
+    let supplement = supplement.and_then(|key| agreement.supplements().find(|one| one.key == key));
+    let supplement = supplement.and_then(|one| of_change(one, records, as_of));
     decision.into_iter().chain(supplement)
 }
 
-fn of_supplement(
-    agreement: &Agreement,
-    records: Option<&Records>,
-    key: &str,
-    as_of: NaiveDate,
-) -> Option<Bound> {
-    let day = made(agreement.supplement.get(key)?, records, as_of)?;
-    Some((day, format!("tillägget ”{key}” gjordes")))
-}
-
 /// The day from which a change binds. Where nothing of it was known on `as_of` but its status, it is one that had not come.
-fn made(change: &impl Change, records: Option<&Records>, as_of: NaiveDate) -> Option<NaiveDate> {
-    bound_from(change, records, as_of).or_else(|| bound_from(change, records, NaiveDate::MAX))
+fn of_change(change: Change<'_>, records: Option<&Records>, as_of: NaiveDate) -> Option<Bound> {
+    let day = bound_from(change, records, as_of).or_else(|| bound_from(change, records, NaiveDate::MAX))?;
+    Some((day, format!("{} gjordes", text::uncapitalised(&change.named()))))
 }
 
 /// The days on which the days that a payout pays for were added.
@@ -92,13 +85,6 @@ fn of_time(
     as_of: NaiveDate,
 ) -> Vec<Bound> {
     let parts = life.cut(payout.covers).into_iter().filter_map(|(_, stretch)| stretch);
-    let added = parts.filter_map(|stretch| match &stretch.rests_on {
-        RestsOn::Extension(key) => {
-            let day = made(agreement.extension.get(key)?, records, as_of)?;
-            Some((day, format!("förlängningen ”{key}” gjordes")))
-        }
-        RestsOn::Supplement(key) => of_supplement(agreement, records, key, as_of),
-        RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::YearOn(_) | RestsOn::Option(_) => None,
-    });
+    let added = parts.filter_map(|stretch| of_change(stretch.rests_on.change(agreement)?, records, as_of));
     added.collect()
 }

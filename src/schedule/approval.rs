@@ -6,19 +6,18 @@ use chrono::{Days, NaiveDate};
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled, Responsible, When};
 use super::footing::Footing;
-use crate::agreement::{AlsoDecidesChange, Extension, Memo, Status, Supplement};
+use crate::agreement::{Change, Memo, Status, What};
 use crate::deadline_kind::DeadlineKind;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
-use crate::keyed::Keyed;
 use crate::paragraph::Paragraph;
 use crate::path;
 use crate::records::{Decision, DecisionKind, Records};
 use crate::register::Entry;
 use crate::settings::Committee;
-use crate::term::{Commitment, RestsOn, change_on};
+use crate::term::{Commitment, Stretch, change_on};
 use crate::text;
-use crate::vocabulary::{Fact, Known};
+use crate::vocabulary::Known;
 
 /// What one committee is to decide.
 pub(super) struct Question<'a> {
@@ -45,28 +44,22 @@ pub(super) fn add(context: &mut Context<'_>) {
     for question in questions(context) {
         add_decision(context, question);
     }
-    for (key, supplement) in &context.agreement().supplement {
-        let is_open = is_open(context, change_on(supplement, records(context), context.as_of));
-        if is_open && of_supplement(context, key, supplement).is_empty() {
+    for change in context.agreement().supplements() {
+        let is_open = is_open(context, change_on(change, records(context), context.as_of));
+        if is_open && first_day(context, change).is_none() {
             let text = format!(
-                "Tillägget ”{key}” är ett förslag, men det framgår inte från vilken dag det ska gälla: beslutet om det har ingen dag."
+                "{} är ett förslag, men det framgår inte från vilken dag det ska gälla: beslutet om det har ingen dag.",
+                change.named()
             );
-            context.gap(path!["supplement", key], text);
+            context.gap(change.path(), text);
         }
     }
 }
 
 /// All that committees are to decide or have decided, each committee for itself.
 pub(super) fn questions<'a>(context: &Context<'a>) -> Vec<Question<'a>> {
-    let agreement = context.agreement();
-    let mut all = of_agreement(context);
-    for (key, extension) in &agreement.extension {
-        all.extend(of_extension(context, key, extension));
-    }
-    for (key, supplement) in &agreement.supplement {
-        all.extend(of_supplement(context, key, supplement));
-    }
-    all
+    let changes = context.agreement().changes().flat_map(|change| of_change(context, change));
+    of_agreement(context).into_iter().chain(changes).collect()
 }
 
 fn records<'a>(context: &Context<'a>) -> Option<&'a Records> {
@@ -116,90 +109,65 @@ fn of_agreement<'a>(context: &Context<'a>) -> Vec<Question<'a>> {
     all
 }
 
-fn of_extension<'a>(context: &Context<'a>, key: &'a str, extension: &'a Extension) -> Vec<Question<'a>> {
-    let rests_on = RestsOn::Extension(key.to_owned());
-    // An extension says how long an agreement lasts that has no end.
-    let open = || extension.until.succ_opt().filter(|_| has_no_end(context));
-    let Some(first) = begins(context, &rests_on).or_else(open) else { return Vec::new() };
-    let change = Change {
-        of: format!("extension.{key}"),
-        path: path!["extension", key, "until"],
-        title: format!("Beslut om förlängningen till och med {}", extension.until),
-        status: extension.status,
-        commitment: change_on(extension, records(context), context.as_of),
-        memo: extension.memo.as_deref(),
-        decision: &extension.decision,
-        also_decides: &extension.also_decides,
-    };
-    change.questions(context, first)
-}
-
-fn of_supplement<'a>(context: &Context<'a>, key: &'a str, supplement: &'a Supplement) -> Vec<Question<'a>> {
-    let rests_on = RestsOn::Supplement(key.to_owned());
-    let last = context.life.as_agreed.last().and_then(|stretch| stretch.to);
-    let is_earlier = |end: &NaiveDate| last.map_or_else(|| has_no_end(context), |last| *end < last);
-    let ends = || supplement.end.filter(is_earlier)?.succ_opt();
-    let time = begins(context, &rests_on).or_else(ends);
-    let money = supplement.funding.values().filter_map(|funding| Some(funding.period?.start)).min();
-    let Some(first) = time.into_iter().chain(money).min() else { return Vec::new() };
-    let change = Change {
-        of: format!("supplement.{key}"),
-        path: path!["supplement", key],
-        title: format!("Beslut om tillägg nr {}", supplement.number),
-        status: supplement.status,
-        commitment: change_on(supplement, records(context), context.as_of),
-        memo: supplement.memo.as_deref(),
-        decision: &supplement.decision,
-        also_decides: &supplement.also_decides,
-    };
-    change.questions(context, first)
-}
-
 /// Whether nobody has said when it ends.
 fn has_no_end(context: &Context<'_>) -> bool {
     context.life.as_agreed.is_empty() && context.agreement().term.last_day().is_none()
 }
 
-/// The first day that a change adds.
-fn begins(context: &Context<'_>, rests_on: &RestsOn) -> Option<NaiveDate> {
-    context.life.stretches.iter().find(|stretch| stretch.rests_on == *rests_on)?.from
-}
-
-/// A change of the agreement, as those who decide on it have it.
-struct Change<'a> {
-    of: String,
-    path: KeyPath,
-    title: String,
-    status: Option<Status>,
-    commitment: Commitment,
-    memo: Option<&'a Memo>,
-    decision: &'a Fact<String>,
-    also_decides: &'a Keyed<AlsoDecidesChange>,
-}
-
-impl<'a> Change<'a> {
-    fn questions(self, context: &Context<'a>, first: NaiveDate) -> Vec<Question<'a>> {
-        let agreement = context.agreement();
-        let question = |of: String, committee, decision: &'a Fact<String>| Question {
-            of: Some(of),
-            committee,
-            memo: self.memo,
-            is_asked: self.status != Some(Status::Draft) && agreement.status != Status::Draft,
-            title: self.title.clone(),
-            first,
-            path: self.path.clone(),
-            named: first.to_string(),
-            is_open: is_open(context, self.commitment),
-            footing: Footing { commitment: self.commitment.max(context.life.standing), since: None },
-            done: decision.known().and_then(|key| named_decision(context.records?, key)),
-        };
-        let mut all = vec![question(self.of.clone(), None, self.decision)];
-        for (key, other) in self.also_decides {
-            if committee_by_key(context, &other.committee).is_some() {
-                all.push(question(format!("{}.{key}", self.of), Some(&other.committee), &other.decision));
-            }
+/// What those who decide on a change are to decide: nothing where it is not known for which day it matters.
+fn of_change<'a>(context: &Context<'a>, change: Change<'a>) -> Vec<Question<'a>> {
+    let Some(first) = first_day(context, change) else { return Vec::new() };
+    let (title, path) = match change.what {
+        What::Extension(one) => {
+            (format!("Beslut om förlängningen till och med {}", one.until), change.until_path())
         }
-        all
+        What::Supplement(one) => (format!("Beslut om tillägg nr {}", one.number), change.path()),
+        // When an ending must be decided follows from the day for notice.
+        What::Ending(_) => return Vec::new(),
+    };
+    let agreement = context.agreement();
+    let commitment = change_on(change, records(context), context.as_of);
+    let word = if matches!(change.what, What::Supplement(_)) { "supplement" } else { "extension" };
+    let of = format!("{word}.{}", change.key);
+    let deciders = change.deciders().into_iter();
+    let known =
+        deciders.filter(|one| one.committee.is_none_or(|key| committee_by_key(context, key).is_some()));
+    known
+        .map(|one| Question {
+            of: Some(one.key.map_or_else(|| of.clone(), |key| format!("{of}.{key}"))),
+            committee: one.committee,
+            memo: change.memo(),
+            is_asked: change.status() != Some(Status::Draft) && agreement.status != Status::Draft,
+            title: title.clone(),
+            first,
+            path: path.clone(),
+            named: first.to_string(),
+            is_open: is_open(context, commitment),
+            footing: Footing { commitment: commitment.max(context.life.standing), since: None },
+            done: one.decision.and_then(|key| named_decision(context.records?, key)),
+        })
+        .collect()
+}
+
+/// The first day for which a change matters: that of the time or the money that it brings, or the one after the last day that
+/// it sets earlier.
+fn first_day(context: &Context<'_>, change: Change<'_>) -> Option<NaiveDate> {
+    let brings = |stretch: &&Stretch| {
+        stretch.rests_on.change(context.agreement()).is_some_and(|one| one.path() == change.path())
+    };
+    let begins = context.life.stretches.iter().find(brings).and_then(|stretch| stretch.from);
+    let after = || change.until()?.succ_opt();
+    match change.what {
+        // An extension says how long an agreement lasts that has no end.
+        What::Extension(_) => begins.or_else(|| after().filter(|_| has_no_end(context))),
+        What::Supplement(supplement) => {
+            let last = context.life.as_agreed.last().and_then(|stretch| stretch.to);
+            let is_earlier = |end: NaiveDate| last.map_or_else(|| has_no_end(context), |last| end < last);
+            let time = begins.or_else(|| change.until().filter(|end| is_earlier(*end)).and_then(|_| after()));
+            let money = supplement.funding.values().filter_map(|funding| Some(funding.period?.start)).min();
+            time.into_iter().chain(money).min()
+        }
+        What::Ending(_) => None,
     }
 }
 

@@ -58,14 +58,9 @@ fn answer<'a>(context: &Context<'a>, life: &Life<'_>, end: usize) -> Option<Fulf
     let Some(next) = life.holding().nth(end + 1) else {
         return context.notice_given().or_else(|| successor(context));
     };
-    let agreement = context.agreement();
-    let dated = match &next.rests_on {
-        RestsOn::Extension(key) => agreement.extension.get(key).and_then(|one| one.dated.known()),
-        RestsOn::Supplement(key) => agreement.supplement.get(key).and_then(|one| one.dated.known()),
-        RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::YearOn(_) | RestsOn::Option(_) => None,
-    };
+    let dated = next.rests_on.change(context.agreement()).and_then(|change| change.dated());
     // An extension that is decided may be signed later.
-    let date = dated.copied().filter(|day| *day <= context.as_of);
+    let date = dated.filter(|day| *day <= context.as_of);
     Some(Fulfilled { date, reference: None, place: context.place(next.ends_at.clone()) })
 }
 

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, What};
 use crate::date::Period;
 use crate::records::Records;
-use crate::term::{Commitment, Life, RestsOn, Stretch, bound_from, decided_on};
+use crate::term::{Commitment, Life, Stretch, bound_from, decided_on};
 
 /// How firmly the parties are bound by the time that a date belongs to, and from when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,21 +36,15 @@ impl Ground<'_> {
 
     /// What belongs to a stretch of its life.
     pub(super) fn of_stretch(&self, stretch: &Stretch) -> Footing {
-        let added = match &stretch.rests_on {
-            RestsOn::Extension(key) => self
-                .agreement
-                .extension
-                .get(key)
-                .and_then(|one| bound_from(one, self.records, self.as_of))
-                .map(|day| (day, "förlängningen gjordes")),
-            RestsOn::Supplement(key) => self
-                .agreement
-                .supplement
-                .get(key)
-                .and_then(|one| bound_from(one, self.records, self.as_of))
-                .map(|day| (day, "tillägget gjordes")),
-            RestsOn::Stated | RestsOn::Renewal(_) | RestsOn::YearOn(_) | RestsOn::Option(_) => None,
-        };
+        let change = stretch.rests_on.change(self.agreement);
+        let added = change.and_then(|change| {
+            let by = if matches!(change.what, What::Supplement(_)) {
+                "tillägget gjordes"
+            } else {
+                "förlängningen gjordes"
+            };
+            Some((bound_from(change, self.records, self.as_of)?, by))
+        });
         let whole = self.whole();
         Footing {
             commitment: stretch.commitment.max(whole.commitment),

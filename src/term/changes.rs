@@ -2,12 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::commitment::{Change, Commitment, bound_from, change_on, made, made_on, standing_on};
+use super::commitment::{Commitment, bound_from, change_on, made, made_on, standing_on};
 use super::early_end::EarlyEnd;
 use super::stretch::{RestsOn, Stretch};
-use crate::agreement::Agreement;
-use crate::key_path::KeyPath;
-use crate::path;
+use crate::agreement::{Agreement, Change, What};
 use crate::records::Records;
 use crate::vocabulary::Known;
 
@@ -35,7 +33,9 @@ pub(super) fn changed(
     changes.retain(|change| start.is_none_or(|start| start <= change.until));
     let standing = stated.commitment;
     let mut all = Changed { holding: vec![stated], proposed: Vec::new(), shortened: None };
-    for LastDay { bound_from, until, commitment, rests_on, ends_at, .. } in changes {
+    for change in changes {
+        let (rests_on, ends_at) = (change.rests_on(), change.change.until_path());
+        let LastDay { bound_from, until, commitment, .. } = change;
         let last = last_of(&all.holding);
         // Any day is earlier than none.
         let is_earlier = last.is_none_or(|last| until < last);
@@ -78,12 +78,10 @@ pub(super) fn changed(
 }
 
 /// A last day that an extension or a supplement states.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct LastDay<'a> {
-    /// The change's key.
-    pub key: &'a str,
-    /// The change's date.
-    pub dated: Option<NaiveDate>,
+    /// The change.
+    pub change: Change<'a>,
     /// The day from which the parties were bound by it, as far as is known: it stands in that order among the changes.
     pub bound_from: Option<NaiveDate>,
     /// The first day on which somebody was bound by it, and the change's key that says so.
@@ -92,29 +90,31 @@ pub struct LastDay<'a> {
     pub until: NaiveDate,
     /// How firmly the parties are bound by the change.
     pub commitment: Commitment,
-    /// The option that an extension uses, by key.
-    pub option: Option<&'a str>,
     /// Whether it belongs to the term that the agreement began with: agreed no later than the agreement itself or before
     /// its first day, or nothing says that it came later.
     pub is_of_the_first: bool,
-    /// The change.
-    pub rests_on: RestsOn,
-    /// Where the day stands.
-    pub ends_at: KeyPath,
 }
 
 impl LastDay<'_> {
-    /// "Förlängningen ”a”".
-    #[must_use]
-    pub fn named(&self) -> String {
-        let what = if self.is_extension() { "Förlängningen" } else { "Tillägget" };
-        format!("{what} ”{}”", self.key)
-    }
-
     /// Whether an extension states it, and no supplement.
     #[must_use]
     pub fn is_extension(&self) -> bool {
-        matches!(self.rests_on, RestsOn::Extension(_))
+        matches!(self.change.what, What::Extension(_))
+    }
+
+    /// The option that an extension uses, by key.
+    #[must_use]
+    pub fn option(&self) -> Option<&str> {
+        match self.change.what {
+            What::Extension(one) => one.option.as_deref(),
+            What::Supplement(_) | What::Ending(_) => None,
+        }
+    }
+
+    /// What a stretch that it brings rests on.
+    fn rests_on(&self) -> RestsOn {
+        let key = self.change.key.to_owned();
+        if self.is_extension() { RestsOn::Extension(key) } else { RestsOn::Supplement(key) }
     }
 }
 
@@ -137,37 +137,18 @@ pub fn last_days<'a>(
         // What is only proposed while somebody is bound by the agreement comes after it.
         None => commitment.is_bound() || !is_bound,
     };
-    let extensions = agreement.extension.iter().map(|(key, extension)| {
-        let commitment = change_on(extension, records, as_of);
-        LastDay {
-            key,
-            dated: extension.made().1,
-            bound_from: bound_from(extension, records, as_of),
-            made: made(extension, records),
-            until: extension.until,
-            commitment,
-            option: extension.option.as_deref(),
-            is_of_the_first: is_of_the_first(bound_from(extension, records, NaiveDate::MAX), commitment),
-            rests_on: RestsOn::Extension(key.clone()),
-            ends_at: path!["extension", key, "until"],
-        }
-    });
-    let supplements = agreement.supplement.iter().filter_map(|(key, supplement)| {
-        let commitment = change_on(supplement, records, as_of);
+    let found = agreement.extensions().chain(agreement.supplements()).filter_map(|change| {
+        let commitment = change_on(change, records, as_of);
         Some(LastDay {
-            key,
-            dated: supplement.made().1,
-            bound_from: bound_from(supplement, records, as_of),
-            made: made(supplement, records),
-            until: supplement.end?,
+            change,
+            bound_from: bound_from(change, records, as_of),
+            made: made(change, records),
+            until: change.until()?,
             commitment,
-            option: None,
-            is_of_the_first: is_of_the_first(bound_from(supplement, records, NaiveDate::MAX), commitment),
-            rests_on: RestsOn::Supplement(key.clone()),
-            ends_at: path!["supplement", key, "end"],
+            is_of_the_first: is_of_the_first(bound_from(change, records, NaiveDate::MAX), commitment),
         })
     });
-    let mut found: Vec<_> = extensions.chain(supplements).collect();
+    let mut found: Vec<_> = found.collect();
     found.sort_by_key(|change| (change.bound_from, change.until));
     found
 }

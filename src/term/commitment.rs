@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::agreement::{Agreement, Ending, Extension, Status, Supplement};
+use crate::agreement::{Agreement, Change, Status};
 use crate::records::{Decision, DecisionKind, Records};
 use crate::vocabulary;
 use crate::vocabulary::Known;
@@ -93,16 +93,16 @@ pub fn standing_on(agreement: &Agreement, records: Option<&Records>, day: NaiveD
 /// The day from which the parties were bound by a change, as far as was known on `by`: its date, or its decision where that
 /// came later. Nothing where the file holds neither.
 #[must_use]
-pub fn bound_from(change: &impl Change, records: Option<&Records>, by: NaiveDate) -> Option<NaiveDate> {
-    let days = [change.made().1, change_decided_on(change, records)];
+pub fn bound_from(change: Change<'_>, records: Option<&Records>, by: NaiveDate) -> Option<NaiveDate> {
+    let days = [change.dated(), change_decided_on(change, records)];
     days.into_iter().flatten().filter(|day| *day <= by).max()
 }
 
 /// The first day on which somebody was bound by a change, and the key that it follows from: its decision, which may be signed
 /// later, else its date.
-pub(super) fn made(change: &impl Change, records: Option<&Records>) -> Option<(NaiveDate, &'static str)> {
+pub(super) fn made(change: Change<'_>, records: Option<&Records>) -> Option<(NaiveDate, &'static str)> {
     let decided = change_decided_on(change, records).map(|day| (day, "decision"));
-    decided.or_else(|| Some((change.made().1?, "dated")))
+    decided.or_else(|| Some((change.dated()?, "dated")))
 }
 
 /// The day on which the last of those who are to decide on the agreement had decided: its approval, or a task to sign it, by as
@@ -164,68 +164,27 @@ fn last_signing(records: &Records) -> Option<NaiveDate> {
     days?.into_iter().max()
 }
 
-/// An extension, a supplement or an ending.
-pub trait Change {
-    /// How far it has come, where the file says so, and its date.
-    fn made(&self) -> (Option<Status>, Option<NaiveDate>);
-
-    /// The keys in the records of the decisions behind it, one of each committee that decides; nothing where one names none.
-    fn decisions(&self) -> Vec<Option<&String>>;
-}
-
-impl Change for Extension {
-    fn made(&self) -> (Option<Status>, Option<NaiveDate>) {
-        (self.status, self.dated.known().copied())
-    }
-
-    fn decisions(&self) -> Vec<Option<&String>> {
-        self.decisions().collect()
-    }
-}
-
-impl Change for Supplement {
-    fn made(&self) -> (Option<Status>, Option<NaiveDate>) {
-        (self.status, self.dated.known().copied())
-    }
-
-    fn decisions(&self) -> Vec<Option<&String>> {
-        self.decisions().collect()
-    }
-}
-
-impl Change for Ending {
-    /// Nobody signs it: it is a proposal until somebody decides.
-    fn made(&self) -> (Option<Status>, Option<NaiveDate>) {
-        (Some(if self.decision.known().is_some() { Status::Decided } else { Status::Proposed }), None)
-    }
-
-    fn decisions(&self) -> Vec<Option<&String>> {
-        vec![self.decision.known()]
-    }
-}
-
 /// How firmly the parties were bound on `day` by a change of their agreement. One without a status is agreed from its
 /// date on, and always where it has none; where it names a decision that nobody had on record, or some of those who are to
 /// decide name none, it was proposed.
 #[must_use]
-pub fn change_on(change: &impl Change, records: Option<&Records>, day: NaiveDate) -> Commitment {
-    let (status, dated) = change.made();
+pub fn change_on(change: Change<'_>, records: Option<&Records>, day: NaiveDate) -> Commitment {
     let decided = change_decided_on(change, records);
-    let status = status.unwrap_or(Status::Signed);
+    let status = change.status().unwrap_or(Status::Signed);
     // A decision that is named and not on record has not been made.
-    let is_waiting = decided.is_none() && change.decisions().iter().any(Option::is_some);
+    let is_waiting = decided.is_none() && change.decisions().any(|key| key.is_some());
     if is_waiting && Commitment::of(status).is_bound() {
         return Commitment::Proposed;
     }
-    Commitment::on(status, decided, dated, day)
+    Commitment::on(status, decided, change.dated(), day)
 }
 
 /// The day on which the last of those who are to decide on a change had decided. Nothing where some of them have not, or the
 /// file does not say.
 #[must_use]
-pub fn change_decided_on(change: &impl Change, records: Option<&Records>) -> Option<NaiveDate> {
-    let named = change.decisions().into_iter();
-    let decisions: Option<Vec<&Decision>> = named.map(|key| records?.decision.get(key?)).collect();
+pub fn change_decided_on(change: Change<'_>, records: Option<&Records>) -> Option<NaiveDate> {
+    let decisions: Option<Vec<&Decision>> =
+        change.decisions().map(|key| records?.decision.get(key?)).collect();
     let decisions = decisions?;
     // One committee does not decide for another.
     let deciders: BTreeSet<String> = decisions.iter().map(|one| decider(one)).collect();
@@ -243,6 +202,14 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    const HEAD: &str = "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\nparty = {}\n\
+                        term = { start = \"2024-01-01\", end = \"2024-12-31\" }\n";
+
+    /// An agreement with one extension.
+    fn extended(extension: &str) -> Agreement {
+        toml::from_str(&format!("{HEAD}[extension.a]\n{extension}")).unwrap()
     }
 
     fn records(toml: &str) -> Records {
@@ -303,8 +270,8 @@ mod tests {
     fn a_change_without_status_is_agreed_from_its_date_and_with_one_as_it_says() {
         let known = records("decision.d = { kind = \"extension\", by = \"x\", date = \"2024-05-12\" }");
         let on = |toml: &str, day: &str| {
-            let extension: Extension = toml::from_str(&format!("until = \"2025-12-31\"\n{toml}")).unwrap();
-            change_on(&extension, Some(&known), date(day)).label()
+            let agreement = extended(&format!("until = \"2025-12-31\"\n{toml}"));
+            change_on(agreement.extensions().next().unwrap(), Some(&known), date(day)).label()
         };
         assert_eq!(on("", "1990-01-01"), "avtalat");
         assert_eq!(on("dated = \"2024-05-20\"", "2024-05-19"), "förslag");
@@ -327,14 +294,13 @@ mod tests {
             "decision.d = { kind = \"extension\", by = \"x\", date = \"2024-05-12\" }\n\
              decision.e = { kind = \"extension\", by = \"y\", date = \"2024-06-03\" }",
         );
-        let extension = |own: &str, other: &str| -> Extension {
-            let toml = format!(
+        let with = |own: &str, other: &str| {
+            extended(&format!(
                 "until = \"2025-12-31\"\n{own}\nalso_decides.k = {{ committee = \"kultur\"{other} }}"
-            );
-            toml::from_str(&toml).unwrap()
+            ))
         };
         let on = |own: &str, other: &str, day: &str| {
-            change_on(&extension(own, other), Some(&known), date(day)).label()
+            change_on(with(own, other).extensions().next().unwrap(), Some(&known), date(day)).label()
         };
         let (own, other) = ("decision = \"d\"", ", decision = \"e\"");
         assert_eq!(on(own, other, "2024-06-02"), "förslag");
@@ -344,10 +310,30 @@ mod tests {
         assert_eq!(on(own, ", decision = \"f\"", "2030-01-01"), "förslag");
         // Where neither names one the status is all that is known.
         assert_eq!(on("", "", "2024-05-01"), "avtalat");
-        assert_eq!(
-            bound_from(&extension(own, other), Some(&known), date("2024-12-31")),
-            Some(date("2024-06-03"))
+        let both = with(own, other);
+        let bound = |day: &str| bound_from(both.extensions().next().unwrap(), Some(&known), date(day));
+        assert_eq!(bound("2024-12-31"), Some(date("2024-06-03")));
+        assert_eq!(bound("2024-05-31"), None);
+    }
+
+    #[test]
+    fn what_two_committees_concluded_is_ended_when_both_have_decided() {
+        let known = records(
+            "decision.d = { kind = \"termination\", by = \"x\", date = \"2024-05-12\" }\n\
+             decision.e = { kind = \"termination\", by = \"y\", date = \"2024-06-03\" }",
         );
-        assert_eq!(bound_from(&extension(own, other), Some(&known), date("2024-05-31")), None);
+        let on = |decisions: &str, day: &str| {
+            let agreement: Agreement = toml::from_str(&format!(
+                "{HEAD}also_decides.k = {{ committee = \"kultur\" }}\n[ending]\nuntil = \"2025-06-30\"\n{decisions}"
+            ))
+            .unwrap();
+            change_on(agreement.changes().next().unwrap(), Some(&known), date(day)).label()
+        };
+        assert_eq!(on("", "2030-01-01"), "förslag");
+        // One of the two does not end it alone, whether or not the other one is named.
+        assert_eq!(on("decision = \"d\"", "2030-01-01"), "förslag");
+        let both = "decision = \"d\"\nalso_decides.k = { committee = \"kultur\", decision = \"e\" }";
+        assert_eq!(on(both, "2024-06-02"), "förslag");
+        assert_eq!(on(both, "2024-06-03"), "beslutat");
     }
 }

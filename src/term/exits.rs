@@ -20,9 +20,11 @@ pub fn exits_on<'a>(
     let own = agreement.exit.iter().map(|(key, exit)| (key.as_str(), (exit, path!["exit", key])));
     let mut found: IndexMap<&str, _> = own.collect();
     let supplements = agreement.supplements_in_order().into_iter();
-    for (name, supplement) in supplements.filter(|(_, one)| change_on(*one, records, day).is_bound()) {
+    for (change, supplement) in supplements.filter(|(change, _)| change_on(*change, records, day).is_bound())
+    {
+        let at = change.path().join("exit");
         let exits = supplement.exit.iter();
-        found.extend(exits.map(|(key, exit)| (key.as_str(), (exit, path!["supplement", name, "exit", key]))));
+        found.extend(exits.map(|(key, exit)| (key.as_str(), (exit, at.join(key)))));
     }
     found
 }

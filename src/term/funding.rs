@@ -59,8 +59,9 @@ pub fn funding_on<'a>(
     let firmness = |terms: &FundingTerms<'_>| terms.commitment.unwrap_or(Commitment::Agreed);
     let mut found = FundingOnDay { components: own.collect(), ..FundingOnDay::default() };
     let supplements = agreement.supplements_in_order().into_iter();
-    for (name, supplement) in supplements.filter(|(_, one)| !one.funding.is_empty()) {
-        let standing = change_on(supplement, records, day);
+    for (change, supplement) in supplements.filter(|(_, one)| !one.funding.is_empty()) {
+        let standing = change_on(change, records, day);
+        let name = change.key;
         for (key, funding) in &supplement.funding {
             let waiting = awaited(records, funding, day).map(|_| Commitment::Proposed);
             let commitment = waiting.map_or(standing, |waiting| standing.max(waiting));

@@ -20,7 +20,7 @@ mod succession;
 
 pub use changes::{LastDay, last_days};
 pub use commitment::{
-    Change, Commitment, bound_from, change_decided_on, change_on, decided_on, deciding_beside, first_of_each,
+    Commitment, bound_from, change_decided_on, change_on, decided_on, deciding_beside, first_of_each,
     standing_on,
 };
 pub use early_end::EarlyEnd;
@@ -29,7 +29,7 @@ pub use exits::exits_on;
 pub use funding::{FundingOnDay, FundingTerms, awaited, funding_on};
 pub use life::{Degree, Life};
 pub use money_time::MoneyTime;
-pub use notice::{Termination, notice_day, terminations};
+pub use notice::{NoticeTime, Termination, notice_day, terminations};
 pub use options::{LastUse, Use, uses};
 pub use renewals::unstoppable;
 pub use stretch::{RestsOn, Stretch};

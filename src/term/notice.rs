@@ -3,7 +3,8 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::exits::exits_on;
-use crate::agreement::{Agreement, NoticeCounts};
+use crate::agreement::{Agreement, Exit, NoticeCounts};
+use crate::day_of_year::DayOfYear;
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::records::{Decision, DecisionKind, Records};
@@ -19,6 +20,51 @@ pub fn notice_day(end: NaiveDate, months: u32) -> Option<NaiveDate> {
         return Some(day);
     }
     day.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
+}
+
+/// How a notice ends an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoticeTime {
+    /// Its time, in months.
+    pub months: u32,
+    /// From when it is counted.
+    pub counts_from: NoticeCounts,
+    /// The only day of the year with which the agreement can end.
+    pub ends_on: Option<DayOfYear>,
+}
+
+impl NoticeTime {
+    /// That of a way out, or where none is named of an agreement that goes on by itself. Only notice without a cause waits for a
+    /// day of the year. Nothing where no time is stated.
+    #[must_use]
+    pub fn of(agreement: &Agreement, exit: Option<&Exit>) -> Option<Self> {
+        let ends_on = agreement.term.open_ended().and_then(|open| open.ends_on);
+        match exit {
+            Some(exit) => Some(Self {
+                months: exit.notice_months.known()?.get(),
+                counts_from: exit.notice_counts_from,
+                ends_on: ends_on.filter(|_| exit.is_ordinary()),
+            }),
+            None => {
+                let terms = agreement.term.going_on()?;
+                let (months, counts_from) = (terms.notice_months?, terms.notice_counts_from);
+                Some(Self { months, counts_from, ends_on })
+            }
+        }
+    }
+
+    /// The last day of an agreement of which notice is given on a day.
+    #[must_use]
+    pub fn last_day(self, given: NaiveDate) -> Option<NaiveDate> {
+        let day = given.checked_add_months(Months::new(self.months))?;
+        self.ends_on.map_or(Some(day), |of_year| of_year.on_or_after(day))
+    }
+
+    /// Whether an agreement can end with a day by notice that is given in time.
+    #[must_use]
+    pub fn can_end(self, last: NaiveDate) -> bool {
+        self.ends_on.is_none_or(|of_year| of_year.on_or_after(last) == Some(last))
+    }
 }
 
 /// Notice or rescission that is on record.
@@ -79,11 +125,9 @@ pub fn terminations<'a>(
         // One that can end only with a certain day of the year does so with the first of them when the time has gone, unless
         // the exit has a cause that does not wait for it.
         let ends_on = agreement.term.open_ended().and_then(|open| open.ends_on).filter(|_| is_ordinary);
-        let last = |months| {
-            let day = given.checked_add_months(Months::new(months))?;
-            ends_on.map_or(Some(day), |of_year| of_year.on_or_after(day))
-        };
-        let ends = by_exit.or_else(by_term).and_then(|(months, path)| Some((last(months)?, path)));
+        let time = |months| NoticeTime { months, counts_from: counts, ends_on };
+        let ends =
+            by_exit.or_else(by_term).and_then(|(months, path)| Some((time(months).last_day(given)?, path)));
         Some(Termination { key, decision, given, is_ordinary, ends })
     });
     let mut given: Vec<Termination<'_>> = given.collect();

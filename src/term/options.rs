@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate};
 use super::commitment::{Commitment, change_on};
 use super::notice::notice_day;
 use super::stretch::{RestsOn, Stretch};
-use crate::agreement::{Agreement, Extension, ExtensionOption};
+use crate::agreement::{Agreement, Extension, ExtensionOption, What};
 use crate::path;
 use crate::records::Records;
 use crate::vocabulary::Known;
@@ -68,7 +68,11 @@ pub fn uses<'a>(
     let extensions = agreement.extension.iter();
     let named = extensions.filter(|(_, extension)| extension.option.as_deref() == Some(option));
     let mut found: Vec<_> = named
-        .map(|(key, extension)| Use { key, extension, commitment: change_on(extension, records, as_of) })
+        .map(|(key, extension)| Use {
+            key,
+            extension,
+            commitment: change_on(agreement.change(key, What::Extension(extension)), records, as_of),
+        })
         .collect();
     found.sort_by_key(|one| (!one.commitment.is_bound(), one.extension.until));
     found

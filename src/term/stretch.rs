@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::commitment::Commitment;
-use crate::agreement::GoingOn;
+use crate::agreement::{Agreement, Change, GoingOn};
 use crate::date::Period;
 use crate::key_path::KeyPath;
 
@@ -34,6 +34,16 @@ impl RestsOn {
     #[must_use]
     pub fn comes_by_itself(&self) -> bool {
         matches!(self, Self::Renewal(_) | Self::YearOn(_))
+    }
+
+    /// The change of the agreement that it is.
+    #[must_use]
+    pub fn change<'a>(&self, agreement: &'a Agreement) -> Option<Change<'a>> {
+        match self {
+            Self::Extension(key) => agreement.extensions().find(|one| one.key == key),
+            Self::Supplement(key) => agreement.supplements().find(|one| one.key == key),
+            Self::Stated | Self::Renewal(_) | Self::YearOn(_) | Self::Option(_) => None,
+        }
     }
 
     /// The word in machine-readable reports.

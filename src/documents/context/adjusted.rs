@@ -9,7 +9,7 @@ use minijinja::Value;
 use super::words::object;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, Component, Doubt, Reading};
+use crate::payouts::{self, Carried, Component, Doubt, NoFactor, Reading};
 use crate::register::{Entry, Register};
 use crate::text;
 
@@ -28,15 +28,21 @@ pub(super) fn adjusted(register: &Register, entry: &Entry<Agreement>, as_of: Nai
             return Value::from(());
         };
         sums = (agreed, payable);
-        rows.push(row(&year.to_string(), one.agreed, one.payable, !one.doubts.is_empty()));
+        let is_unknown = one.doubts.iter().any(|doubt| is_without_value(doubt));
+        rows.push(row(&year.to_string(), one.agreed, one.payable, (!one.doubts.is_empty(), is_unknown)));
         doubts.extend(&one.doubts);
     }
-    let is_preliminary = !doubts.is_empty();
+    let is_preliminary = (!doubts.is_empty(), doubts.iter().any(|doubt| is_without_value(doubt)));
     object(IndexMap::from([
         ("rows", rows.into_iter().collect()),
         ("total", row("Sammanlagt", sums.0, sums.1, is_preliminary)),
-        ("reasons", reasons(doubts.into_iter())),
+        ("reasons", reasons(register, doubts.into_iter())),
     ]))
+}
+
+/// Whether an adjustment is left out because nobody knows what it comes to.
+fn is_without_value(doubt: &Doubt<'_>) -> bool {
+    matches!(doubt, Doubt::NoFactor { .. } | Doubt::Carried(Carried { from: None, .. }))
 }
 
 /// What the municipality's part costs each year, what state grants pay of it and what is left, where they pay something.
@@ -101,9 +107,10 @@ fn by_year<'a>(components: &'a [Component<'_>]) -> Option<BTreeMap<i32, Year<'a>
     Some(years)
 }
 
-fn row(what: &str, agreed: Money, payable: Money, is_preliminary: bool) -> Value {
+fn row(what: &str, agreed: Money, payable: Money, (is_preliminary, is_unknown): (bool, bool)) -> Value {
     let shown = |amount: Money| if is_preliminary { amount.rounded() } else { amount };
     let adjustment = payable.checked_sub(agreed).map(|more| shown(more).to_string());
+    let adjustment = if is_unknown { Some("inte känd".to_owned()) } else { adjustment };
     object(IndexMap::from([
         ("what", Value::from(what)),
         ("agreed", Value::from(agreed.to_string())),
@@ -143,12 +150,33 @@ pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: Nai
         ("words", words),
         ("rows", rows),
         ("totals", readings.iter().map(|one| Value::from(shown(one.total))).collect()),
-        ("reasons", reasons(doubts)),
+        ("reasons", reasons(register, doubts)),
     ]))
 }
 
-fn reasons<'a>(doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Value {
-    let reasons: Vec<String> =
-        payouts::reasons(doubts).iter().map(|reason| text::uncapitalised(reason)).collect();
+/// Why sums are preliminary. What a series lacks is said as those who decide would, and not as of a file.
+fn reasons<'a>(register: &Register, doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Value {
+    let (lacking, others): (Vec<_>, Vec<_>) = doubts.partition(|doubt| lacks_value(doubt).is_some());
+    let mut reasons: Vec<String> = Vec::new();
+    for (series, key) in lacking.into_iter().filter_map(lacks_value) {
+        let title = register.indexes.get(series).map_or(series, |entry| &entry.data.title);
+        let reason = format!("värdet för {key} i ”{title}” är inte känt ännu");
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    let others = payouts::reasons(others.into_iter());
+    reasons.extend(others.iter().map(|reason| text::uncapitalised(reason)));
     Value::from((!reasons.is_empty()).then(|| text::list(&reasons)))
+}
+
+/// The series and the value that an adjustment waits for.
+fn lacks_value<'a>(doubt: &'a Doubt<'_>) -> Option<(&'a str, &'a str)> {
+    let (Doubt::NoFactor { reason, .. } | Doubt::Carried(Carried { reason, .. })) = doubt else {
+        return None;
+    };
+    match reason {
+        NoFactor::MissingValue { series, key, .. } => Some((series, key)),
+        _ => None,
+    }
 }

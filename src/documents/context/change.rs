@@ -7,20 +7,19 @@ use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
 use super::amounts::{by_year_in_words, designation, source_in_words, unique};
+use super::bearers::{Bearer, Bearers};
 use super::changes;
 use super::duration::{citation, length_in_words};
 use super::parties::is_own;
 use super::words::object;
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Change, Status, What};
 use crate::date::{self, Period};
-use crate::documents::subject::Topic;
-use crate::documents::subject::change::{Change, What};
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
 use crate::payouts::{self, GrantedYear};
 use crate::records::Decision;
 use crate::register::{Entry, Register};
-use crate::term::Life;
+use crate::term::{Commitment, Life, change_on};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -38,55 +37,69 @@ pub(super) struct States {
 }
 
 impl States {
-    pub(super) fn of(register: &Register, change: &Change<'_>, day: NaiveDate) -> Self {
-        let others = changes::presupposed(register, change, day);
-        let others: Vec<String> = others.iter().map(Change::definite_name).collect();
-        let held = changes::before(register, change, day);
-        let holds_until = Life::known_on(&held.data, register.records_of(change.entry), day).last_day();
-        let (before, after) = changes::states(register, change, day);
+    pub(super) fn of(
+        register: &Register,
+        entry: &Entry<Agreement>,
+        change: Change<'_>,
+        day: NaiveDate,
+    ) -> Self {
+        let others = changes::presupposed(register, entry, change, day);
+        let others: Vec<String> = others.iter().map(definite_name).collect();
+        let held = changes::before(register, entry, change, day);
+        let holds_until = Life::known_on(&held.data, register.records_of(entry), day).last_day();
+        let (before, after) = changes::states(register, entry, change, day);
         Self { before, after, presupposes: (!others.is_empty()).then(|| text::list(&others)), holds_until }
     }
 }
 
-/// The facts of a change.
+/// What a change is, in running text.
+fn definite_name(change: &Change<'_>) -> String {
+    match change.what {
+        What::Extension(one) => format!("förlängningen till och med den {}", date::long(one.until)),
+        What::Supplement(one) => format!("tillägg nr {}", one.number),
+        What::Ending(one) => format!("avslutet den {}", date::long(one.until)),
+    }
+}
+
+/// The facts of a change, whose memo the municipality's committees decide on that `bearers` holds.
 pub(super) fn change(
     register: &Register,
-    change: &Change<'_>,
-    States { before, after, presupposes, holds_until }: &States,
-    day: NaiveDate,
-    is_signed: bool,
+    entry: &Entry<Agreement>,
+    change: Change<'_>,
+    states: &States,
+    bearers: &Bearers<'_>,
+    (day, as_of): (NaiveDate, NaiveDate),
 ) -> Value {
-    let records = register.records_of(change.entry);
+    let records = register.records_of(entry);
     let last = |entry: &Entry<Agreement>| Life::known_on(&entry.data, records, day).last_day();
-    let (earlier, until) = (last(before), last(after));
+    let (earlier, until) = (last(&states.before), last(&states.after));
     let more = earlier.zip(until).and_then(|(earlier, until)| {
         let period = Period { start: earlier.succ_opt()?, end: until };
         (!period.is_reversed()).then_some(period)
     });
-    let option = match change.what {
-        What::Extension(one) => one.option.is_some(),
-        What::Supplement(_) | What::Ending(_) => false,
+    let (option, text) = match change.what {
+        What::Extension(one) => (one.option.is_some(), None),
+        What::Supplement(one) => (false, Some(one.changes.as_str())),
+        What::Ending(_) => (false, None),
     };
-    let decisions = change.decisions(records);
-    let decided: Vec<String> = decisions.iter().map(|one| citation(one)).collect();
+    let decisions = change.decisions().map(|key| records?.decision.get(key?)).collect::<Option<Vec<_>>>();
+    let decided: Vec<String> = decisions.unwrap_or_default().into_iter().map(citation).collect();
     let earlier_decisions = records.into_iter().flat_map(|records| records.decision.values());
     let earlier_decisions =
         earlier_decisions.filter(|one| one.date < day && !decided.contains(&citation(one)));
     let earlier_decisions: Value = earlier_decisions.map(|one| Value::from(stated(one))).collect();
-    let text = match change.what {
-        What::Supplement(one) => Some(one.changes.as_str()),
-        What::Extension(_) | What::Ending(_) => None,
-    };
+    let is_agreed = change_on(change, records, as_of) == Commitment::Agreed;
     object(IndexMap::from([
         ("is_extension", Value::from(matches!(change.what, What::Extension(_)))),
-        ("named", Value::from(change.named())),
         ("number", Value::from(change.number())),
         ("dated", Value::from(change.dated().map(|day| day.to_string()))),
-        ("is_signed", Value::from(is_signed)),
+        ("is_agreed", Value::from(is_agreed)),
+        // What says nothing of how far it has come says nothing of signatures either.
+        ("is_signed", Value::from(is_agreed && change.status() == Some(Status::Signed))),
         ("until", Value::from(change.until().map(|day| day.to_string()))),
         ("earlier", Value::from(earlier.map(|day| day.to_string()))),
-        ("holds_until", Value::from(holds_until.map(|day| day.to_string()))),
-        ("presupposes", Value::from(presupposes.as_deref())),
+        ("holds_until", Value::from(states.holds_until.map(|day| day.to_string()))),
+        ("presupposes", Value::from(states.presupposes.as_deref())),
         ("is_longer", Value::from(more.is_some())),
         ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
         ("length", Value::from(more.map(|more| length_in_words(more.length())))),
@@ -96,7 +109,7 @@ pub(super) fn change(
         ("decisions", earlier_decisions),
         ("decided", Value::from((!decided.is_empty()).then(|| text::list(&decided)))),
         ("text", Value::from(text)),
-        ("money", money(register, before, after, more.is_some(), day)),
+        ("money", money(register, states, bearers, more.is_some(), day)),
     ]))
 }
 
@@ -110,20 +123,18 @@ fn stated(decision: &Decision) -> String {
     format!("{}: {}", decision.kind.label(), citation(decision))
 }
 
-/// What a change costs more or less, year by year: what the payouts of the two states differ by. For the municipality's own
-/// part, and for everybody's.
+/// What a change costs more or less, year by year: what the payouts of the two states differ by. For each of the municipality's
+/// committees, and for everybody else.
 fn money(
     register: &Register,
-    before: &Entry<Agreement>,
-    after: &Entry<Agreement>,
+    States { before, after, .. }: &States,
+    bearers: &Bearers<'_>,
     is_longer: bool,
     day: NaiveDate,
 ) -> Value {
-    let own = |agreement: &Agreement, payer: &str| register.pays_itself(agreement, payer);
-    let others = |agreement: &Agreement, payer: &str| !register.pays_itself(agreement, payer);
-    let difference = |counts: &dyn Fn(&Agreement, &str) -> bool| -> Option<BTreeMap<i32, Money>> {
-        let mut years = yearly(register, after, day, counts)?;
-        for (year, amount) in yearly(register, before, day, counts)? {
+    let difference = |counts: &dyn Fn(Bearer<'_>) -> bool| -> Option<BTreeMap<i32, Money>> {
+        let mut years = yearly(register, after, day, bearers, counts)?;
+        for (year, amount) in yearly(register, before, day, bearers, counts)? {
             let sum = years.entry(year).or_default();
             *sum = sum.checked_sub(amount)?;
         }
@@ -132,6 +143,9 @@ fn money(
     };
     // Of days within one year the sum is theirs, not the year's.
     let in_words = |years: &BTreeMap<i32, Money>| match years.iter().next() {
+        Some((_, amount)) if is_longer && years.len() == 1 && bearers.are_several() => {
+            Some(amount.to_string())
+        }
         Some((_, amount)) if is_longer && years.len() == 1 => Some(format!("{amount} för den tiden")),
         _ => by_year_in_words(years),
     };
@@ -146,21 +160,26 @@ fn money(
     let sources = unique(sources.map(|source| source_in_words(register, &after.data, *source, day)));
     let is_adjusted = [(after, true), (before, false)].map(|(entry, _)| adjusted_in(register, entry, day));
     let is_adjusted = is_adjusted[0] != is_adjusted[1];
-    let own = difference(&own);
+    let is_its = |bearer: Bearer<'_>| !matches!(bearer, Bearer::Party(_));
+    let own = difference(&is_its);
     let is_less =
         own.as_ref().is_some_and(|own| !own.is_empty() && own.values().all(|one| *one < Money::ZERO));
-    let own = own.map(|own| {
-        if is_less {
-            own.into_iter().filter_map(|(year, one)| Some((year, Money::ZERO.checked_sub(one)?))).collect()
-        } else {
-            own
-        }
+    let shown = |years: BTreeMap<i32, Money>| -> BTreeMap<i32, Money> {
+        let of_year = |(year, one)| Some((year, if is_less { Money::ZERO.checked_sub(one)? } else { one }));
+        years.into_iter().filter_map(of_year).collect()
+    };
+    let own = own.map(shown);
+    let each = bearers.committees().map(|bearer| Some((bearer, shown(difference(&|one| one == bearer)?))));
+    let each: Option<Vec<_>> = each.collect();
+    let each = each.and_then(|each| {
+        let said = each.iter().filter_map(|(bearer, years)| Some((*bearer, in_words(years)?)));
+        bearers.each("från", said.collect())
     });
     let total = own.as_ref().and_then(|own| own.values().copied().try_fold(Money::ZERO, Money::checked_add));
-    let others = difference(&others).unwrap_or_default();
+    let others = difference(&|bearer| !is_its(bearer)).unwrap_or_default();
     object(IndexMap::from([
         ("is_known", Value::from(own.is_some())),
-        ("by_year", Value::from(own.as_ref().and_then(in_words))),
+        ("by_year", Value::from(each)),
         ("total", Value::from(total.filter(|total| *total != Money::ZERO).map(|total| total.to_string()))),
         ("several_years", Value::from(own.as_ref().is_some_and(|own| own.len() > 1))),
         ("is_less", Value::from(is_less)),
@@ -223,16 +242,17 @@ fn adjusted_in(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) ->
     years.filter(|one| one.payable != one.agreed).map(|one| one.year).collect()
 }
 
-/// What is agreed for each year, of the payers that count. Nothing where an amount is not known.
+/// What is agreed for each year, of those that count. Nothing where an amount is not known.
 fn yearly(
     register: &Register,
     entry: &Entry<Agreement>,
     day: NaiveDate,
-    counts: &dyn Fn(&Agreement, &str) -> bool,
+    bearers: &Bearers<'_>,
+    counts: &dyn Fn(Bearer<'_>) -> bool,
 ) -> Option<BTreeMap<i32, Money>> {
     let components = payouts::components(register, entry, None, day);
     let mut years = BTreeMap::<i32, Money>::new();
-    for component in components.iter().filter(|one| counts(&entry.data, &one.funding.payer)) {
+    for component in components.iter().filter(|one| counts(bearers.bearer(one.funding))) {
         for amount in &component.years {
             let sum = years.entry(amount.year).or_default();
             *sum = sum.checked_add(amount.agreed?)?;

@@ -6,15 +6,17 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, AppliesWhen, Funding, Status};
-use crate::documents::subject::change::{Change, What};
+use crate::agreement::{Agreement, AppliesWhen, Change, Funding, Status, What};
+use crate::key_path::KeyPath;
 use crate::keyed::Keyed;
+use crate::path;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
 use crate::term::{
     Commitment, Life, change_on, decided_on as decision_of, exits_on, funding_on, standing_on,
 };
+use crate::text;
 use crate::vocabulary::{Known, Stated};
 
 /// When the amount was decided, where that was during the term.
@@ -41,16 +43,20 @@ fn in_force<'a>(
 ) -> Cow<'a, Entry<Agreement>> {
     let records = register.records_of(entry);
     let agreement = &entry.data;
-    let all_stand = agreement.extension.values().all(|one| stands(change_on(one, records, date)))
-        && agreement.supplement.values().all(|one| stands(change_on(one, records, date)));
+    let gone: Vec<KeyPath> = agreement
+        .extensions()
+        .chain(agreement.supplements())
+        .filter(|change| !stands(change_on(*change, records, date)))
+        .map(|change| change.path())
+        .collect();
     let changes_terms =
         agreement.supplement.values().any(|one| !one.funding.is_empty() || !one.exit.is_empty());
-    if all_stand && !changes_terms {
+    if gone.is_empty() && !changes_terms {
         return Cow::Borrowed(entry);
     }
     let mut known = entry.clone();
-    known.data.extension.retain(|_, extension| stands(change_on(extension, records, date)));
-    known.data.supplement.retain(|_, supplement| stands(change_on(supplement, records, date)));
+    known.data.extension.retain(|key, _| !gone.contains(&path!["extension", key]));
+    known.data.supplement.retain(|key, _| !gone.contains(&path!["supplement", key]));
     let money = funding_on(&known.data, records, date).components.into_iter();
     let funding = money.map(|one| (one.key.to_owned(), one.funding.clone())).collect();
     let exits = exits_on(&known.data, records, date).into_iter();
@@ -63,10 +69,10 @@ fn in_force<'a>(
     let is_gone = |name: &str| {
         !known.data.funding.contains_key(name) && agreement.stated_funding().any(|(_, key, _)| key == name)
     };
-    let gone: Vec<String> =
+    let lost: Vec<String> =
         agreement.stated_funding().map(|(_, key, _)| key.clone()).filter(|key| is_gone(key)).collect();
-    forget(&mut known.data, &gone);
-    if !all_stand {
+    forget(&mut known.data, &lost);
+    if !gone.is_empty() {
         within_reach(&mut known.data, records, date);
     }
     Cow::Owned(known)
@@ -80,10 +86,15 @@ pub(in crate::documents) fn agreed_on<'a>(
     date: NaiveDate,
 ) -> Cow<'a, Entry<Agreement>> {
     let records = register.records_of(entry);
-    let mut known = in_force(register, entry, date, |commitment| commitment == Commitment::Agreed);
+    let standing = standing_on(&entry.data, records, date);
+    // What nobody has signed nothing has changed.
+    let is_signed = standing == Commitment::Agreed;
+    let mut known = in_force(register, entry, date, |change| is_signed && change == Commitment::Agreed);
+    let own = || records.and_then(|records| decision_of(&entry.data, records));
+    let until = if is_signed { date } else { own().unwrap_or(date) };
     // Of an agreement that nobody had decided, no amount was decided in mid-term.
-    let is_bound = standing_on(&entry.data, records, date).is_bound();
-    let is_later = |funding: &Funding| is_bound && decided(records, funding).is_some_and(|day| date < day);
+    let is_later =
+        |funding: &Funding| standing.is_bound() && decided(records, funding).is_some_and(|day| until < day);
     let life = TextLife::of(register, entry, &known.data, date);
     let goes = |funding: &Funding| is_later(funding) || life.has_lapsed(funding);
     if known.data.funding.values().any(goes) {
@@ -180,10 +191,11 @@ pub(super) fn without_possible<'a>(
 /// The agreement as it was on `day` without a change of it: with what binds the parties by then, and money for no longer time.
 pub(in crate::documents) fn before(
     register: &Register,
-    change: &Change<'_>,
+    entry: &Entry<Agreement>,
+    change: Change<'_>,
     day: NaiveDate,
 ) -> Entry<Agreement> {
-    let mut entry = change.entry.clone();
+    let mut entry = entry.clone();
     take_out(&mut entry.data, change);
     standing(register, &entry, day)
 }
@@ -192,12 +204,14 @@ pub(in crate::documents) fn before(
 /// and nobody is bound by yet, stands in both.
 pub(in crate::documents) fn states(
     register: &Register,
-    change: &Change<'_>,
+    entry: &Entry<Agreement>,
+    change: Change<'_>,
     day: NaiveDate,
 ) -> (Entry<Agreement>, Entry<Agreement>) {
-    let mut entry = change.entry.clone();
-    for one in presupposed(register, change, day) {
-        settle(&mut entry.data, &one);
+    let source = entry;
+    let mut entry = source.clone();
+    for one in presupposed(register, source, change, day) {
+        settle(&mut entry.data, one);
     }
     let mut after = entry.clone();
     take_out(&mut entry.data, change);
@@ -209,18 +223,21 @@ pub(in crate::documents) fn states(
 /// time before its own last day, or the days that its money is for.
 pub(in crate::documents) fn presupposed<'a>(
     register: &Register,
-    change: &Change<'a>,
+    entry: &'a Entry<Agreement>,
+    change: Change<'_>,
     day: NaiveDate,
 ) -> Vec<Change<'a>> {
     if matches!(change.what, What::Ending(_)) {
         return Vec::new();
     }
-    let records = register.records_of(change.entry);
-    let held = before(register, change, day);
+    let records = register.records_of(entry);
+    let held = before(register, entry, change, day);
     let Some(mut last) = Life::known_on(&held.data, records, day).last_day() else { return Vec::new() };
-    let mut others: Vec<(NaiveDate, Change<'a>)> = Change::all_of(change.entry)
+    let mut others: Vec<(NaiveDate, Change<'a>)> = entry
+        .data
+        .changes()
         .filter(|one| one.path() != change.path() && !matches!(one.what, What::Ending(_)))
-        .filter(|one| !one.commitment(records, day).is_bound())
+        .filter(|one| !change_on(*one, records, day).is_bound())
         .filter_map(|one| Some((one.until()?, one)))
         .collect();
     others.sort_by_key(|(until, _)| *until);
@@ -242,7 +259,7 @@ pub(in crate::documents) fn presupposed<'a>(
 }
 
 /// Takes a change out of its agreement.
-fn take_out(agreement: &mut Agreement, change: &Change<'_>) {
+fn take_out(agreement: &mut Agreement, change: Change<'_>) {
     match change.what {
         What::Extension(_) => agreement.extension.retain(|key, _| key != change.key),
         What::Supplement(_) => agreement.supplement.retain(|key, _| key != change.key),
@@ -251,7 +268,7 @@ fn take_out(agreement: &mut Agreement, change: &Change<'_>) {
 }
 
 /// Lets a change hold: what the file says of how far it has come is what the document proposes to settle.
-fn settle(agreement: &mut Agreement, change: &Change<'_>) {
+fn settle(agreement: &mut Agreement, change: Change<'_>) {
     match change.what {
         What::Extension(_) => {
             if let Some(one) = agreement.extension.get_mut(change.key) {
@@ -303,23 +320,23 @@ pub(super) fn consolidated(
 pub(super) fn latest(register: &Register, entry: &Entry<Agreement>) -> Option<(NaiveDate, String)> {
     let agreement = &entry.data;
     let day = latest_after(register, entry, *agreement.dated.known()?)?;
-    let mut supplements = agreement.supplement.values();
-    let supplement = supplements.find(|one| one.dated.known() == Some(&day));
-    let is_extension = agreement.extension.values().any(|one| one.dated.known() == Some(&day));
-    let called = match supplement {
-        Some(one) => format!("tilläggsavtal nr {}", one.number),
-        None if is_extension => "förlängningen".to_owned(),
+    let mut of_day = dated(agreement).filter(|(dated, _)| *dated == day).map(|(_, change)| change);
+    let called = match of_day.next().map(|change| (change.number(), change)) {
+        Some((Some(number), _)) => format!("tilläggsavtal nr {number}"),
+        Some((None, change)) => text::uncapitalised(change.definite()),
         None => "det ändrade beloppet".to_owned(),
     };
     Some((day, called))
 }
 
+/// The extensions and supplements that have a day, with it.
+fn dated(agreement: &Agreement) -> impl Iterator<Item = (NaiveDate, Change<'_>)> {
+    let changes = agreement.supplements().chain(agreement.extensions());
+    changes.filter_map(|change| Some((change.dated()?, change)))
+}
+
 fn latest_after(register: &Register, entry: &Entry<Agreement>, date: NaiveDate) -> Option<NaiveDate> {
-    let agreement = &entry.data;
     let records = register.records_of(entry);
-    let extensions = agreement.extension.values().filter_map(|extension| extension.dated.known().copied());
-    let supplements =
-        agreement.supplement.values().filter_map(|supplement| supplement.dated.known().copied());
-    let amounts = agreement.funding.values().filter_map(|funding| decided(records, funding));
-    extensions.chain(supplements).chain(amounts).filter(|day| *day > date).max()
+    let amounts = entry.data.funding.values().filter_map(|funding| decided(records, funding));
+    dated(&entry.data).map(|(day, _)| day).chain(amounts).filter(|day| *day > date).max()
 }

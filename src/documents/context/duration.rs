@@ -6,7 +6,7 @@ use minijinja::Value;
 
 use super::words::{definite, object};
 use crate::agreement::{Agreement, Exit, Means, Predecessor, Term};
-use crate::date::{self, Length};
+use crate::date::{self, Length, Period};
 use crate::documents::blanks::{Blanks, briefly};
 use crate::documents::markdown::escape;
 use crate::path;
@@ -16,9 +16,10 @@ use crate::text;
 use crate::typography::keep_together;
 use crate::vocabulary::Known;
 
-/// The stated term, and what has become of it by `day`.
+/// The term that the agreement states, and what has become of it by `day`; `stated` is the one that it was agreed with.
 pub(super) fn duration(
     agreement: &Agreement,
+    stated: &Term,
     records: Option<&Records>,
     life: &Life<'_>,
     blanks: &mut Blanks,
@@ -27,6 +28,8 @@ pub(super) fn duration(
     let term = &agreement.term;
     let is_open = term.open_ended().is_some();
     let period = term.period().filter(|_| !is_open);
+    let moved = moved_to(life).filter(|_| !is_open);
+    let whole = period.map(|period| Period { end: moved.unwrap_or(period.end), ..period });
     let years = period.map(|period| {
         let (first, last) = (period.years().min(), period.years().max());
         match (first, last) {
@@ -58,7 +61,7 @@ pub(super) fn duration(
     object(IndexMap::from([
         ("begins_before_memo", Value::from(begins_before_memo)),
         // Days and blanks: nothing that anybody wrote.
-        ("span", Value::from_safe_string(span(term, blanks))),
+        ("span", Value::from_safe_string(span(term, moved, blanks))),
         (
             "follows_on",
             Value::from(
@@ -69,12 +72,12 @@ pub(super) fn duration(
             ),
         ),
         ("until_further_notice", Value::from(is_open)),
-        ("limits_extensions_alone", Value::from(term.limits_extensions_alone())),
+        ("limits_extensions_alone", Value::from(stated.limits_extensions_alone())),
         ("notice_elsewhere", Value::from(agreement.exit.values().any(Exit::is_ordinary))),
-        ("by_months", Value::from(is_by_months(term))),
+        ("by_months", Value::from(moved.is_none() && is_by_months(term))),
         ("ends_on", Value::from(term.open_ended().and_then(|open| Some(open.ends_on?.long())))),
         ("review_every", Value::from(term.review_every_years.map(|years| every(years.get())))),
-        ("length", Value::from(period.map(|period| length_in_words(period.length())))),
+        ("length", Value::from(whole.map(|period| length_in_words(period.length())))),
         ("years", Value::from(years)),
         ("changes", changes),
         ("not_after", Value::from(not_after)),
@@ -84,8 +87,20 @@ pub(super) fn duration(
     ]))
 }
 
+/// The last day that signed changes have put in the place of the stated one.
+fn moved_to(life: &Life<'_>) -> Option<NaiveDate> {
+    if life.standing != Commitment::Agreed {
+        return None;
+    }
+    if let Some(early) = life.early_end.as_ref().filter(|early| early.rests_on.is_some()) {
+        return Some(early.day);
+    }
+    let is_change = |one: &&Stretch| matches!(one.rests_on, RestsOn::Extension(_) | RestsOn::Supplement(_));
+    life.as_agreed.iter().rfind(is_change)?.to
+}
+
 /// How long the agreement is to last, as it follows "gäller": to its last day, for so many months or until further notice.
-fn span(term: &Term, blanks: &mut Blanks) -> String {
+fn span(term: &Term, moved: Option<NaiveDate>, blanks: &mut Blanks) -> String {
     let mut day = |day: Option<NaiveDate>, key: &str| match day {
         Some(day) => date::long(day),
         None => blanks.blank(&path!["term", key]).to_string(),
@@ -93,12 +108,12 @@ fn span(term: &Term, blanks: &mut Blanks) -> String {
     let from = format!("från och med den {}", day(term.start.known().copied(), "start"));
     match (term.open_ended(), term.months) {
         (Some(_), _) => format!("{from} och tills vidare"),
-        (None, Some(months)) if is_by_months(term) => {
+        (None, Some(months)) if moved.is_none() && is_by_months(term) => {
             let months = text::months(months);
             let last = term.last_day().map(|last| format!(", till och med den {}", date::long(last)));
             format!("i {months} {from}{}", last.unwrap_or_default())
         }
-        (None, _) => format!("{from} till och med den {}", day(term.end.known().copied(), "end")),
+        (None, _) => format!("{from} till och med den {}", day(moved.or(term.end.known().copied()), "end")),
     }
 }
 
@@ -178,26 +193,19 @@ pub(super) fn citation(decision: &Decision) -> String {
 
 /// What has moved the last day, and to which.
 fn change(agreement: &Agreement, records: Option<&Records>, stretch: &Stretch) -> Option<Value> {
-    let (dated, number, decisions) = match &stretch.rests_on {
-        RestsOn::Extension(key) => {
-            let extension = agreement.extension.get(key)?;
-            (extension.dated.known(), None, extension.decisions().collect())
-        }
-        RestsOn::Supplement(key) => {
-            let supplement = agreement.supplement.get(key)?;
-            (supplement.dated.known(), Some(supplement.number), supplement.decisions().collect())
-        }
-        RestsOn::Renewal(_) => (None, None, Vec::new()),
-        // That it goes on until further notice changes nothing.
-        RestsOn::Stated | RestsOn::YearOn(_) | RestsOn::Option(_) => return None,
-    };
-    let decisions = decisions.into_iter().flatten().filter_map(|key| records?.decision.get(key));
+    let made = stretch.rests_on.change(agreement);
+    // That it goes on until further notice changes nothing.
+    if made.is_none() && !matches!(stretch.rests_on, RestsOn::Renewal(_)) {
+        return None;
+    }
+    let decisions = made.into_iter().flat_map(|one| one.decisions()).flatten();
+    let decisions = decisions.filter_map(|key| records?.decision.get(key));
     let decisions: Vec<String> = decisions.map(citation).collect();
     Some(object(IndexMap::from([
         ("by", Value::from(stretch.rests_on.word())),
         ("until", Value::from(stretch.to?.to_string())),
-        ("dated", Value::from(dated.map(ToString::to_string))),
-        ("supplement", Value::from(number)),
+        ("dated", Value::from(made.and_then(|one| one.dated()).map(|day| day.to_string()))),
+        ("number", Value::from(made.and_then(|one| one.number()))),
         ("decision", Value::from((!decisions.is_empty()).then(|| text::list(&decisions)))),
     ])))
 }

@@ -7,9 +7,10 @@ use minijinja::Value;
 use super::adjusted::{adjusted, granted, readings};
 use super::adjustments::adjustments;
 use super::amounts::{days_in_words, designation, quoted, source_in_words, total_of, unique};
+use super::bearers::Bearers;
 use super::changes::without_possible;
 use super::parties::{called, is_own};
-use super::promise::own;
+use super::promise::{decided, own};
 use super::rates::rate_in_words;
 use super::text_life::TextLife;
 use super::words::object;
@@ -88,12 +89,14 @@ pub(super) fn economy(
     let instrument = blanks
         .show(&terms.instrument, &path!["economy", "instrument"], |instrument| show(instrument.label()));
     let (promised, additional) = sums(agreement, life);
+    let bearers = Bearers::of(register, agreement, [], as_of);
     object(IndexMap::from([
         ("rows", rows),
         ("total", promised.total),
         ("is_ceiling", promised.is_ceiling),
         ("additional", additional),
-        ("own", own(register, agreement, life, as_of)),
+        ("own", own(&bearers, agreement, life)),
+        ("decided", decided(&bearers, agreement, life)),
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),

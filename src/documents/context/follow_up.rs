@@ -5,7 +5,7 @@ use minijinja::Value;
 
 use super::parties::called;
 use super::words::object;
-use crate::agreement::{Agreement, CountedFrom, Due, Duty, Every, Force, LateCut};
+use crate::agreement::{Agreement, CountedFrom, Due, Duty, DutyKind, Every, Force, LateCut};
 use crate::date;
 use crate::documents::blanks::Blanks;
 use crate::path;
@@ -89,6 +89,7 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
             let what = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
             object(IndexMap::from([
                 ("what", Value::from(what)),
+                ("informs", Value::from(duty.kind == DutyKind::Information)),
                 ("how_often", how_often),
                 ("author", author),
                 ("receiver", receiver),

@@ -7,35 +7,45 @@ use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
+use super::frame_basis;
 use super::words::object;
-use crate::agreement::{Agreement, Funding, FundingSource};
-use crate::budget::{Budget, BudgetLine, Frame, FrameBasis, FrameStatus};
+use crate::agreement::Agreement;
+use crate::budget::{Frame, FrameBasis, FrameStatus};
 use crate::money::Money;
-use crate::payouts::{self, AgreementStatement, BOUND};
+use crate::payouts::{self, AgreementStatement, BOUND, Granted};
 use crate::register::{Entry, Register, id_of};
 use crate::term::Commitment;
 use crate::text;
 use crate::vocabulary::Known;
 
 /// A budget line and a calendar year.
-type Key = (String, i32);
+pub(super) type Key = (String, i32);
 
 /// For each line and year that the proposal costs something, the frame with what others are bound by and what the proposal adds
 /// to it, as known on `day`. Nothing where no frame is known for any of them.
 ///
-/// `after` is the agreement with the proposal, `before` what it was without it.
+/// `after` is the agreement with the proposal, `before` what it was without it, `reclaimed` what the proposal claims back beside.
 pub(super) fn frames(
     register: &Register,
     after: &Entry<Agreement>,
     before: Option<&Entry<Agreement>>,
+    reclaimed: &BTreeMap<Key, Money>,
     day: NaiveDate,
 ) -> Value {
     let Some(budget) = register.budget.as_ref().map(|entry| &entry.data) else { return Value::from(()) };
-    let frame_of = |(line, year): &Key| budget.line.get(line)?.year.get(&year.to_string());
+    // A frame that was decided later was not known.
+    let frame_of = |(line, year): &Key| {
+        let frame = budget.line.get(line)?.year.get(&year.to_string())?;
+        frame.known_from().is_none_or(|from| from <= day).then_some(frame)
+    };
     let proposed = costs(register, std::iter::once(after), day, ALL);
     let had = costs(register, before.into_iter(), day, ALL);
-    let years: BTreeSet<Key> =
-        proposed.keys().filter(|key| proposed.get(*key) != had.get(*key)).cloned().collect();
+    let years: BTreeSet<Key> = proposed
+        .keys()
+        .filter(|key| proposed.get(*key) != had.get(*key))
+        .chain(reclaimed.keys())
+        .cloned()
+        .collect();
     if !years.iter().any(|key| frame_of(key).is_some()) {
         return Value::from(());
     }
@@ -53,7 +63,7 @@ pub(super) fn frames(
         .map(|(key, frame)| {
             let sum = |of: &BTreeMap<Key, Money>| of.get(key).copied().unwrap_or_default();
             let earlier = sum(&bound).checked_add(sum(&had))?;
-            let new = sum(&proposed).checked_sub(sum(&had))?;
+            let new = sum(&proposed).checked_sub(sum(&had))?.checked_sub(sum(reclaimed))?;
             let left = frame.amount.checked_sub(earlier)?.checked_sub(new)?;
             Some((key, frame, Row { earlier, new, left }))
         })
@@ -75,6 +85,17 @@ pub(super) fn frames(
         .filter(|(.., row)| row.left == Money::ZERO && row.new > Money::ZERO)
         .map(|((_, year), ..)| year.to_string())
         .collect();
+    let lefts = rows.iter().map(|((_, year), _, row)| (*year, row.left)).collect::<Vec<_>>();
+    let reads = by_reading(register, after, &lefts, day);
+    let is_granted = |(line, year): &Key| {
+        let is_net = budget.line.get(line).is_some_and(|line| line.frames_are == FrameBasis::Net);
+        let mut own = before.into_iter().flat_map(|entry| entry.data.funding.values());
+        is_net
+            && own.any(|one| {
+                one.budget_line.as_ref() == Some(line) && payouts::granted(one, *year) != Granted::Nothing
+            })
+    };
+    let keeps_grant = rows.iter().any(|(key, ..)| is_granted(key));
     let is_less = rows.iter().all(|(.., row)| row.new <= Money::ZERO);
     let several = lines.len() > 1;
     let shown = rows.iter().map(|((line, year), frame, row)| {
@@ -94,7 +115,11 @@ pub(super) fn frames(
         ("called", Value::from(if several { "budgetramarna" } else { "budgetramen" })),
         ("line", Value::from(text::list(&named.collect::<Vec<_>>()))),
         ("is_less", Value::from(is_less)),
-        ("basis", Value::from(before.and_then(|before| basis(budget, &lines, [before, after])))),
+        ("basis", Value::from(before.and_then(|before| frame_basis::basis(budget, &lines, [before, after])))),
+        // "any": however an open adjustment is read; "stated": where it is in the stated amounts.
+        ("reads", Value::from(reads)),
+        // What a state grant pays is counted as if the proposal did not change it.
+        ("keeps_grant", Value::from(keeps_grant)),
         (
             "used",
             Value::from((!emptied.is_empty()).then(|| text::list(&emptied.into_iter().collect::<Vec<_>>()))),
@@ -108,37 +133,24 @@ pub(super) fn frames(
     ]))
 }
 
-/// What the frames of some lines are for, as a sentence; nothing where all are for the whole cost and no state grant pays any of
-/// it.
-fn basis(budget: &Budget, lines: &BTreeSet<&str>, states: [&Entry<Agreement>; 2]) -> Option<String> {
-    let all = lines.iter().filter_map(|line| budget.line.get(*line));
-    let (net, gross): (Vec<_>, Vec<_>) = all.partition(|line| line.frames_are == FrameBasis::Net);
-    let is_granted = |funding: &Funding| {
-        funding.state_grant.is_some() || funding.source.known() == Some(&FundingSource::StateGrant)
+/// Of an agreement that leaves open how it is adjusted: whether what is left of the frames suffices for every way to read it.
+fn by_reading(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    lefts: &[(i32, Money)],
+    day: NaiveDate,
+) -> Option<&'static str> {
+    if !entry.data.indexation.values().any(|one| one.amounts.is_open()) {
+        return None;
+    }
+    let readings = payouts::readings(register, entry, day);
+    let suffices = |(year, left): &(i32, Money)| -> Option<bool> {
+        let sums = readings.iter().map(|one| one.years.get(year).map_or(Some(Money::ZERO), |sum| sum.amount));
+        let sums: Vec<Money> = sums.collect::<Option<_>>()?;
+        let more = sums.iter().max()?.checked_sub(*sums.iter().min()?)?;
+        Some(more <= *left)
     };
-    let has_grant = states.iter().any(|entry| {
-        entry.data.stated_funding().any(|(_, _, one)| {
-            one.budget_line.as_deref().is_some_and(|line| lines.contains(line)) && is_granted(one)
-        })
-    });
-    let named = |some: &[&BudgetLine]| {
-        let called = if some.len() > 1 { "budgetramarna" } else { "budgetramen" };
-        let titles: Vec<&str> = some.iter().map(|line| line.title.as_str()).collect();
-        format!("{called} {}", text::list(&titles))
-    };
-    let net_shows = "det som är kvar när statsbidragen har betalat sin del";
-    let gross_shows = "hela kostnaden, också det som statsbidrag betalar";
-    let told = match (net.as_slice(), gross.as_slice()) {
-        ([], _) if !has_grant => return None,
-        ([], gross) => format!("{} avser brutto: tabellen visar {gross_shows}", named(gross)),
-        (net, []) => format!("{} avser netto: tabellen visar {net_shows}", named(net)),
-        (net, gross) => format!(
-            "{} avser netto, och tabellen visar där {net_shows}; {} avser brutto, och där visar den {gross_shows}",
-            named(net),
-            named(gross)
-        ),
-    };
-    Some(format!("{}.", text::capitalised(&told)))
+    Some(if lefts.iter().all(|one| suffices(one) == Some(true)) { "any" } else { "stated" })
 }
 
 struct Row {

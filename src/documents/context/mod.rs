@@ -4,13 +4,16 @@
 mod adjusted;
 mod adjustments;
 mod amounts;
+mod bearers;
 mod change;
 mod changes;
 mod duration;
 mod economy;
+mod end_money;
 mod ending;
 mod exits;
 mod follow_up;
+mod frame_basis;
 mod frames;
 mod parties;
 mod promise;
@@ -20,12 +23,16 @@ mod signed;
 mod text_life;
 mod words;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
+use self::bearers::Bearers;
 use self::change::States;
+use self::end_money::EndMoney;
 use self::reading::Reading;
 use self::text_life::TextLife;
 use self::words::{memo_words, object, words};
@@ -34,19 +41,18 @@ use super::filters::unfit_text;
 use super::kind::{Kind, SubjectKind};
 use super::markdown;
 use super::subject::Subject;
-use super::subject::change::What;
 use super::{Mark, RenderOptions, Templates, headings};
-use crate::agreement::{Agreement, Answer, Role, Status};
+use crate::agreement::{Agreement, Answer, Decider, Role, Term, What};
 use crate::guideline::Guideline;
 use crate::key_path::{KeyPath, Segment};
 use crate::path;
 use crate::register::{Entry, Register};
-use crate::term::Commitment;
+use crate::term::{Commitment, standing_on};
 use crate::text;
-use crate::vocabulary::{Fact, Known, NOT_STATED};
+use crate::vocabulary::{Known, NOT_STATED};
 
 /// Facts without which the document is not complete: a blank stands for them even where the file lacks the key.
-const NEEDED: [&[&str]; 21] = [
+const NEEDED: [&[&str]; 22] = [
     &["dated"],
     &["purpose"],
     &["target_group"],
@@ -54,6 +60,7 @@ const NEEDED: [&[&str]; 21] = [
     &["term", "start"],
     &["term", "end"],
     &["ending", "cause"],
+    &["ending", "received"],
     &["ending", "reclaim"],
     &["memo", "dated"],
     &["memo", "administration"],
@@ -105,51 +112,52 @@ pub(super) fn build(
     let heading = || Value::from_pairs(headings.iter().map(|(name, heading)| (*name, heading.as_str())));
     context.insert("heading", heading());
     let entry = topic.entry().unwrap_or(&text.entry);
-    context.extend(of_agreement(register, entry, &text.entry, text.day, &mut blanks));
-    let amended = changes::latest(register, &text.entry).map(|(day, by)| {
+    let states = (entry, &*text.entry);
+    context.extend(of_agreement(register, states, &entry.data.term, text.day, &mut blanks));
+    let records = register.records_of(entry);
+    let is_signed = standing_on(&entry.data, records, text.day) == Commitment::Agreed;
+    // What waits for signatures is no compilation of what was signed.
+    let amended = changes::latest(register, &text.entry).filter(|_| is_signed).map(|(day, by)| {
         object(IndexMap::from([("day", Value::from(day.to_string())), ("by", Value::from(by))]))
     });
     context.insert("amended", amended.into());
     // Organs have the name of the document's day.
-    let named_on = topic.memo().0.dated.known().filter(|_| kind.is_memo());
+    let (memo, memo_path) = topic.memo();
+    let named_on = memo.and_then(|memo| memo.dated.known()).filter(|_| kind.is_memo());
     let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);
     let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(named_on));
     context.insert("committee", committee.into());
-    let of_change = topic.change().and_then(|one| Some((one.path(), one.also_decides()?)));
-    let others: Vec<Other<'_>> = match of_change {
-        Some((path, all)) => all
-            .iter()
-            .map(|(key, one)| (path.join("also_decides").join(key), &one.committee, &one.registry_number))
-            .collect(),
-        None => agreement
-            .also_decides
-            .iter()
-            .map(|(key, one)| (path!["also_decides", key], &one.committee, &one.registry_number))
-            .collect(),
-    };
+    let others = topic.change().map_or_else(|| agreement.other_deciders(), |change| change.others());
     let deciders = committee.map(|own| deciders(register, own, &others, named_on));
     context.insert("deciders", deciders.into());
-    context.insert("also_decides", also_decides(register, others, named_on, &mut blanks));
-    let (memo, path) = topic.memo();
-    let memo = serde_json::to_value(memo).unwrap_or_default();
-    context.insert("memo", convert(&memo, &path, &mut blanks));
+    context.insert("also_decides", also_decides(register, &others, named_on, &mut blanks));
+    let memo = serde_json::to_value(memo.cloned().unwrap_or_default()).unwrap_or_default();
+    context.insert("memo", convert(&memo, &memo_path, &mut blanks));
     if kind.is_memo() && kind.subject == SubjectKind::Agreement {
         let agreed = changes::without_possible(register, &text.entry, text.day);
-        context.insert("frames", frames::frames(register, &agreed, None, text.day));
+        context.insert("frames", frames::frames(register, &agreed, None, &BTreeMap::new(), text.day));
     }
-    if let Some(one) = topic.change() {
-        let is_signed = topic.standing(register, as_of) == (Status::Signed, Commitment::Agreed);
-        let states = States::of(register, one, text.day);
-        context.insert("frames", frames::frames(register, &states.after, Some(&states.before), text.day));
-        context.insert("change", change::change(register, one, &states, text.day, is_signed));
-        if let What::Ending(ending) = one.what {
-            context.insert("ending", ending::ending(register, ending, &states, text.day));
+    if let Some(change) = topic.change() {
+        let states = States::of(register, entry, change, text.day);
+        let committees = others.iter().filter_map(|other| other.committee);
+        let bearers = Bearers::of(register, &states.before.data, committees, text.day);
+        let days = (text.day, as_of);
+        context.insert("change", change::change(register, entry, change, &states, &bearers, days));
+        let mut reclaimed = BTreeMap::new();
+        if let What::Ending(one) = change.what {
+            let money = EndMoney::of(register, one, &states, &bearers, text.day);
+            let shown = money.shown();
+            context.insert("ending", ending::ending(register, &states.before.data, one, shown, text.day));
+            reclaimed = money.reclaimed();
         }
+        let States { before, after, .. } = &states;
+        context.insert("frames", frames::frames(register, after, Some(before), &reclaimed, text.day));
         let mut written =
             [&states.before, &states.after].map(|state| changes::consolidated(register, state, text.day));
         change::call_alike(register, &mut written, text.day);
         let clauses = written.map(|written| {
-            let mut clauses = of_agreement(register, &written, &written, text.day, &mut blanks);
+            let states = (&written, &written);
+            let mut clauses = of_agreement(register, states, &entry.data.term, text.day, &mut blanks);
             clauses.insert("heading", heading());
             clauses
         });
@@ -164,11 +172,11 @@ pub(super) fn build(
     Ok((object(context), blanks))
 }
 
-/// What an agreement's own text shows: the data of `known`, as the agreement of `entry` reads on `day`.
+/// What an agreement's own text shows: the data of `known`, as the agreement of `entry`, agreed with the term `stated`, reads on `day`.
 fn of_agreement<'a>(
     register: &Register,
-    entry: &Entry<Agreement>,
-    known: &Entry<Agreement>,
+    (entry, known): (&Entry<Agreement>, &Entry<Agreement>),
+    stated: &Term,
     day: NaiveDate,
     blanks: &mut Blanks,
 ) -> Context<'a> {
@@ -184,7 +192,10 @@ fn of_agreement<'a>(
         ("public", parties::names(agreement.parties(Role::Public))),
         ("civil_society", parties::names(agreement.parties(Role::CivilSociety))),
         ("counterparts", parties::counterparts(register, agreement)),
-        ("duration", duration::duration(agreement, register.records_of(entry), &life.agreed, blanks, day)),
+        (
+            "duration",
+            duration::duration(agreement, stated, register.records_of(entry), &life.agreed, blanks, day),
+        ),
         ("signed", signed::signed(agreement, register.records_of(entry), &life.agreed)),
         ("grounds", grounds(register, agreement)),
         ("economy", economy::economy(register, known, &life, blanks, day)),
@@ -231,24 +242,22 @@ fn is_needed(path: &KeyPath) -> bool {
     NEEDED.iter().any(|needed| is(needed, &steps[memo..]))
 }
 
-/// Another committee that decides: where that is said, its key and the number of its own case.
-type Other<'a> = (KeyPath, &'a String, &'a Fact<String>);
-
 /// All the committees that decide, as one sentence names them: "Socialnämnden och kulturnämnden".
-fn deciders(register: &Register, own: &str, others: &[Other<'_>], date: NaiveDate) -> String {
+fn deciders(register: &Register, own: &str, others: &[Decider<'_>], date: NaiveDate) -> String {
     let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
-    let name = |key: &String| committees.and_then(|all| all.get(key.as_str())?.name_on(date));
-    let others = others.iter().map(|(_, key, _)| text::uncapitalised(name(key).unwrap_or(key)));
+    let name = |key: &str| committees.and_then(|all| all.get(key)?.name_on(date));
+    let others = others.iter().filter_map(|one| one.committee);
+    let others = others.map(|key| text::uncapitalised(name(key).unwrap_or(key)));
     text::list(&[own.to_owned()].into_iter().chain(others).collect::<Vec<_>>())
 }
 
 /// The other committees that decide too: the name that each had on the document's day, and the number of its own case.
-fn also_decides(register: &Register, others: Vec<Other<'_>>, date: NaiveDate, blanks: &mut Blanks) -> Value {
+fn also_decides(register: &Register, others: &[Decider<'_>], date: NaiveDate, blanks: &mut Blanks) -> Value {
     let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
-    let all = others.into_iter().map(|(path, committee, number)| {
-        let name = committees.and_then(|all| all.get(committee.as_str())?.name_on(date));
-        let path = path.join("registry_number");
-        let number = blanks.show(number, &path, |number| Value::from(number.as_str()));
+    let all = others.iter().filter_map(|one| Some((one, one.committee?))).map(|(one, committee)| {
+        let name = committees.and_then(|all| all.get(committee)?.name_on(date));
+        let path = one.path.join("registry_number");
+        let number = blanks.show(one.registry_number, &path, |number| Value::from(number.as_str()));
         object(IndexMap::from([
             ("committee", Value::from(name.unwrap_or(committee))),
             ("registry_number", number),

@@ -3,83 +3,38 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::amounts::{quoted, total_of, unique};
-use super::parties::{called, is_own};
+use super::bearers::{Bearer, Bearers};
 use super::rates::rate_in_words;
 use super::text_life::TextLife;
 use super::words::object;
 use crate::agreement::{AdjustmentBase, Agreement, AppliesWhen, Funding};
 use crate::money::Money;
 use crate::payouts;
-use crate::register::Register;
 use crate::term::MoneyTime;
 use crate::text;
 use crate::vocabulary::Known;
 
-/// Who bears an amount, as the committee that decides sees it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Bearer<'a> {
-    /// The committee itself.
-    Own,
-    /// Another committee of the municipality, by key.
-    Committee(&'a str),
-    /// Another payer, by party key.
-    Party(&'a str),
+/// The components of one who bears them: those that are agreed, and those that may come beside them.
+#[derive(Default)]
+struct Borne<'a> {
+    agreed: Vec<&'a Funding>,
+    later: Vec<&'a Funding>,
 }
 
-fn bearer<'a>(register: &'a Register, agreement: &'a Agreement, funding: &'a Funding) -> Bearer<'a> {
-    if !is_own(register, agreement, &funding.payer) {
-        return Bearer::Party(&funding.payer);
-    }
-    let lines = register.budget.as_ref().map(|budget| &budget.data.line);
-    let line = funding.budget_line.as_deref().and_then(|line| lines?.get(line));
-    match line.map(|line| line.committee.as_str()) {
-        Some(committee) if agreement.also_decides.values().any(|other| other.committee == committee) => {
-            Bearer::Committee(committee)
-        }
-        _ => Bearer::Own,
-    }
-}
-
-/// What the committee itself pays, what others do, and what may come beside it.
-pub(super) fn own<'a>(
-    register: &'a Register,
-    agreement: &'a Agreement,
-    life: &TextLife<'_>,
-    day: NaiveDate,
-) -> Value {
+/// What the agreement's own committee pays, and what others do.
+pub(super) fn own<'a>(bearers: &Bearers<'a>, agreement: &'a Agreement, life: &TextLife<'_>) -> Value {
     let time = life.money_time();
-    let mut agreed: Vec<&Funding> = Vec::new();
-    let mut later: Vec<&Funding> = Vec::new();
-    let mut others: Vec<(Bearer<'_>, Vec<&Funding>)> = Vec::new();
-    for funding in agreement.funding.values() {
-        let is_later = life.condition(funding, agreement).is_some();
-        match bearer(register, agreement, funding) {
-            Bearer::Own if is_later => later.push(funding),
-            Bearer::Own => agreed.push(funding),
-            _ if is_later => {}
-            other => match others.iter_mut().find(|(one, _)| *one == other) {
-                Some((_, all)) => all.push(funding),
-                None => others.push((other, vec![funding])),
-            },
-        }
-    }
+    let all = borne(bearers, agreement, life);
+    let nothing = Borne::default();
+    let Borne { agreed, .. } = all.get(&Bearer::Own).unwrap_or(&nothing);
+    let others = all.iter().filter(|(bearer, one)| **bearer != Bearer::Own && !one.agreed.is_empty());
     let others: Vec<String> = others
-        .iter()
-        .map(|(bearer, theirs)| {
-            let name = match bearer {
-                Bearer::Committee(key) => {
-                    let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
-                    let name = committees.and_then(|all| all.get(*key)?.name_on(day));
-                    text::uncapitalised(name.unwrap_or(key))
-                }
-                Bearer::Party(key) => called(agreement, key).to_owned(),
-                Bearer::Own => String::new(),
-            };
+        .map(|(bearer, Borne { agreed: theirs, .. })| {
+            let name = bearers.name(*bearer);
             let most = if theirs.iter().any(|funding| funding.ceiling) { "högst " } else { "" };
             match total_of(theirs.iter().copied(), time) {
                 Some(total) => format!("{name} med {most}{total}"),
@@ -90,19 +45,57 @@ pub(super) fn own<'a>(
             }
         })
         .collect();
-    // Of an amount that is for possible days too, nobody has said what is agreed.
-    let is_told = !agreed.iter().any(|funding| life.is_for_both(funding));
+    let is_told = is_told(agreed, life);
     let total = total_of(agreed.iter().copied(), time).filter(|_| is_told);
     let mut fields = IndexMap::from([
         ("total", Value::from(total.map(|sum| sum.to_string()))),
-        ("amount", Value::from(in_words(&agreed, time).filter(|_| is_told))),
+        ("amount", Value::from(in_words(agreed, time).filter(|_| is_told))),
         ("is_ceiling", Value::from(agreed.iter().any(|funding| funding.ceiling))),
         ("is_none", Value::from(agreed.is_empty() && !agreement.funding.is_empty())),
         ("others", Value::from((!others.is_empty()).then(|| text::list(&others)))),
-        ("later", Value::from(in_words(&later, time))),
+    ]);
+    fields.extend(adjustment(agreement, agreed, time));
+    object(fields)
+}
+
+/// What all committees that decide pay, each its own part, and what may come beside it: what the decision promises.
+pub(super) fn decided<'a>(bearers: &Bearers<'a>, agreement: &'a Agreement, life: &TextLife<'_>) -> Value {
+    let time = life.money_time();
+    let all = borne(bearers, agreement, life);
+    let parts = || bearers.committees().filter_map(|bearer| Some((bearer, all.get(&bearer)?)));
+    let agreed: Vec<&Funding> = parts().flat_map(|(_, one)| one.agreed.iter().copied()).collect();
+    let words = |of: fn(&Borne<'a>) -> Vec<&'a Funding>| -> Option<String> {
+        let some = parts().filter(|(_, one)| !of(one).is_empty());
+        let each = some.map(|(bearer, one)| Some((bearer, in_words(&of(one), time)?)));
+        bearers.each("från", each.collect::<Option<_>>()?)
+    };
+    let amount = words(|one| one.agreed.clone()).filter(|_| is_told(&agreed, life));
+    let mut fields = IndexMap::from([
+        ("amount", Value::from(amount)),
+        ("is_none", Value::from(agreed.is_empty() && !agreement.funding.is_empty())),
+        ("later", Value::from(words(|one| one.later.clone()))),
     ]);
     fields.extend(adjustment(agreement, &agreed, time));
     object(fields)
+}
+
+/// Of an amount that is for possible days too, nobody has said what is agreed.
+fn is_told(agreed: &[&Funding], life: &TextLife<'_>) -> bool {
+    !agreed.iter().any(|funding| life.is_for_both(funding))
+}
+
+fn borne<'a>(
+    bearers: &Bearers<'a>,
+    agreement: &'a Agreement,
+    life: &TextLife<'_>,
+) -> IndexMap<Bearer<'a>, Borne<'a>> {
+    let mut all: IndexMap<Bearer<'_>, Borne<'_>> = IndexMap::new();
+    for funding in agreement.funding.values() {
+        let one = all.entry(bearers.bearer(funding)).or_default();
+        let is_later = life.condition(funding, agreement).is_some();
+        if is_later { one.later.push(funding) } else { one.agreed.push(funding) }
+    }
+    all
 }
 
 /// What comes beside the stated amounts because they are adjusted: nothing for amounts that are stated with their adjustment.

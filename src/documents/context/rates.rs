@@ -5,7 +5,7 @@ use crate::date;
 use crate::text;
 use crate::vocabulary::Known;
 
-/// "12 500 kronor per plats och månad (antal: 6)" without the plural that nobody has told; "500 000 kronor per år".
+/// "12 500 kronor per plats och månad, för 6 platser"; "500 000 kronor per år".
 pub(super) fn rate_in_words(rate: &Rate) -> String {
     let of_what = rate.unit.as_ref().map(|unit| format!(" per {unit}")).unwrap_or_default();
     let time = match (rate.per, rate.unit.is_some()) {
@@ -20,17 +20,13 @@ pub(super) fn rate_in_words(rate: &Rate) -> String {
     words
 }
 
-/// " (antal: 6)", or ", för 6 platser och från och med den 1 juli 2025 för 9 platser" where the plural is told.
+/// ", för 6 platser och från och med den 1 juli 2025 för 9 platser"; "6 stycken" where nobody has told the plural.
 fn numbers_in_words(rate: &Rate, count: u32) -> String {
+    let of = |count: u32| match (&rate.unit, &rate.units) {
+        (Some(unit), _) if count == 1 => format!("för {count} {unit}"),
+        (_, units) => format!("för {count} {}", units.as_deref().unwrap_or("stycken")),
+    };
     let steps = rate.steps().into_iter();
-    let Some(units) = &rate.units else {
-        let steps = steps.map(|(from, count)| format!(", från och med den {}: {count}", date::long(from)));
-        return format!(" (antal: {count}{})", steps.collect::<String>());
-    };
-    let of = |count: u32| match &rate.unit {
-        Some(unit) if count == 1 => format!("för {count} {unit}"),
-        _ => format!("för {count} {units}"),
-    };
     let steps = steps.map(|(from, count)| format!("från och med den {} {}", date::long(from), of(count)));
     let all: Vec<String> = [of(count)].into_iter().chain(steps).collect();
     format!(", {}", text::list(&all))

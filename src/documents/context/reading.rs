@@ -27,8 +27,8 @@ impl<'a> Reading<'a> {
     ) -> Option<Self> {
         let entry = subject.entry()?;
         if let Some(change) = subject.topic().change() {
-            let day = change.written(kind, register).unwrap_or(as_of);
-            return Some(Self { entry: Cow::Owned(changes::before(register, change, day)), day });
+            let day = subject.topic().written(kind, register).unwrap_or(as_of);
+            return Some(Self { entry: Cow::Owned(changes::before(register, entry, change, day)), day });
         }
         if kind.is_memo() {
             let day = changes::written(register, entry).unwrap_or(as_of);

@@ -2,14 +2,14 @@
 //! document about it. The kinds of documents name the subject that they are for.
 
 mod agreement;
-pub mod change;
+mod change;
 mod committee_year;
 mod dated;
 mod topic;
 
 use chrono::NaiveDate;
 
-pub use change::Change;
+pub use change::Changed;
 pub use committee_year::CommitteeYear;
 pub use dated::{Dated, about};
 pub(super) use topic::Topic;
@@ -29,7 +29,7 @@ pub enum Subject<'a> {
     /// An agreement.
     Agreement(&'a Entry<Agreement>),
     /// A change of an agreement, or its end.
-    Change(Change<'a>),
+    Change(Changed<'a>),
     /// A meeting of a steering group, or a duty and the period that it is for.
     Dated(Dated<'a>),
     /// A committee and a year.
@@ -41,7 +41,7 @@ impl<'a> Subject<'a> {
     /// schedule: [`Self::of_deadline`].
     #[must_use]
     pub fn all_of(kind: SubjectKind, entry: &'a Entry<Agreement>) -> Vec<Self> {
-        let changes = Change::all_of(entry).map(Self::Change);
+        let changes = Changed::all_of(entry).map(Self::Change);
         std::iter::once(Self::Agreement(entry)).chain(changes).filter(|one| one.kind() == kind).collect()
     }
 
@@ -56,8 +56,8 @@ impl<'a> Subject<'a> {
         match about(deadline.kind) {
             Some(SubjectKind::Meeting | SubjectKind::Duty) => vec![Self::Dated(Dated { entry, deadline })],
             Some(SubjectKind::Change | SubjectKind::Ending) => {
-                let is_open = |change: &Change<'_>| !change.standing(register, day).1.is_bound();
-                Change::all_of(entry).filter(is_open).map(Self::Change).collect()
+                let is_open = |change: &Changed<'_>| !change.standing(register, day).1.is_bound();
+                Changed::all_of(entry).filter(is_open).map(Self::Change).collect()
             }
             Some(SubjectKind::Agreement) => vec![Self::Agreement(entry)],
             Some(SubjectKind::CommitteeYear) | None => Vec::new(),
@@ -117,7 +117,7 @@ impl<'a> Subject<'a> {
     pub fn is_concerned_by(&self, finding: &Finding, kind: &Kind) -> bool {
         let Some(entry) = self.entry() else { return true };
         let memo_of = |path: &KeyPath| {
-            let changes = Change::all_of(entry).map(|change| change.memo().1);
+            let changes = Changed::all_of(entry).map(|change| change.memo().1);
             std::iter::once(path!["memo"]).chain(changes).find(|memo| path.is_in(memo))
         };
         finding.touches(&entry.file)

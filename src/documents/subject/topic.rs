@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 use minijinja::Value;
 
-use super::change::{Change, no_memo};
-use crate::agreement::{Agreement, Memo, Status};
-use crate::documents::kind::SubjectKind;
+use crate::agreement::{Agreement, Change, Memo, Status};
+use crate::documents::kind::{Kind, SubjectKind};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::{Entry, Register, id_of};
@@ -43,8 +42,13 @@ pub(in crate::documents) trait Topic<'a> {
     }
 
     /// What only the memo about it tells, and where that stands in the agreement's file.
-    fn memo(&self) -> (&'a Memo, KeyPath) {
-        (self.entry().map_or_else(|| no_memo(), |entry| &entry.data.memo), path!["memo"])
+    fn memo(&self) -> (Option<&'a Memo>, KeyPath) {
+        (self.entry().map(|entry| &entry.data.memo), path!["memo"])
+    }
+
+    /// The day on which a document about a change of an agreement was written, or one by which it must have been.
+    fn written(&self, _: &Kind, _: &Register) -> Option<NaiveDate> {
+        None
     }
 
     /// How far it has come by itself, and how firmly the parties were bound by it on a day. What is not agreed on has come as far
@@ -57,7 +61,7 @@ pub(in crate::documents) trait Topic<'a> {
     }
 
     /// The change that it is.
-    fn change(&self) -> Option<&Change<'a>> {
+    fn change(&self) -> Option<Change<'a>> {
         None
     }
 

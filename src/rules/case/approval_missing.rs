@@ -1,16 +1,13 @@
 //! The agreement is decided or signed, and no decision to approve it is on file.
 
-use crate::agreement::{AlsoDecidesChange, Status};
+use crate::agreement::{Change, Status};
 use crate::finding::{Finding, Level};
-use crate::key_path::KeyPath;
-use crate::keyed::Keyed;
 use crate::path;
 use crate::records::{Decision, DecisionKind};
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::settings::Committee;
 use crate::text;
-use crate::vocabulary::{Fact, Known};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP618",
@@ -94,43 +91,27 @@ fn not_yet(scope: &Scope<'_>, decision: &Decision) -> Option<String> {
 
 /// The committees that are to decide together on a change that is decided or signed, and that have not.
 fn of_changes(scope: &Scope<'_>) -> Vec<Finding> {
-    let extensions = scope.agreement.extension.iter().map(|(key, one)| {
-        let named = format!("Förlängningen ”{key}”");
-        (path!["extension", key], named, one.status, &one.decision, &one.also_decides)
+    let decided = scope.agreement.changes().filter(|change| {
+        let is_decided = change.status().unwrap_or(Status::Signed).must_be_complete();
+        is_decided && change.deciders().len() > 1
     });
-    let supplements = scope.agreement.supplement.iter().map(|(key, one)| {
-        let named = format!("Tillägget ”{key}”");
-        (path!["supplement", key], named, one.status, &one.decision, &one.also_decides)
-    });
-    let all = extensions.chain(supplements);
-    let decided = all.filter(|(_, _, status, ..)| status.unwrap_or(Status::Signed).must_be_complete());
-    decided
-        .filter(|(.., others)| !others.is_empty())
-        .flat_map(|(at, named, _, own, others)| of_change(scope, &at, &named, own, others))
-        .collect()
+    decided.flat_map(|change| of_change(scope, change)).collect()
 }
 
-fn of_change(
-    scope: &Scope<'_>,
-    at: &KeyPath,
-    named: &str,
-    own: &Fact<String>,
-    others: &Keyed<AlsoDecidesChange>,
-) -> Vec<Finding> {
+fn of_change(scope: &Scope<'_>, change: Change<'_>) -> Vec<Finding> {
     let committees = scope.register.settings.as_ref().map(|settings| &settings.data.committee);
-    let own_at = if own.is_some() { at.join("decision") } else { at.clone() };
-    let own = (own_at, scope.register.committee_of(scope.agreement), own.known());
-    let others = others.iter().map(|(key, other)| {
-        let committee = committees.and_then(|all| all.get(other.committee.as_str()));
-        (at.join("also_decides").join(key), committee, other.decision.known())
-    });
-    let waiting = [own].into_iter().chain(others).filter_map(|(at, committee, decision)| {
-        let committee = committee?;
-        Some((at, committee.name_on(scope.as_of)?, why_waiting(scope, committee, decision)?))
+    let waiting = change.deciders().into_iter().filter_map(|one| {
+        let committee = match one.committee {
+            None => scope.register.committee_of(scope.agreement),
+            Some(key) => committees.and_then(|all| all.get(key)),
+        }?;
+        let own_decision = one.committee.is_none() && change.decision().is_some();
+        let at = if own_decision { one.path.join("decision") } else { one.path };
+        Some((at, committee.name_on(scope.as_of)?, why_waiting(scope, committee, one.decision)?))
     });
     waiting
         .map(|(at, name, why)| {
-            let message = format!("{named} väntar på {}: {why}.", text::uncapitalised(name));
+            let message = format!("{} väntar på {}: {why}.", change.named(), text::uncapitalised(name));
             let help = "Skriv in beslutet i records/ med nämndens namn i by och dess nyckel i decision, eller ändra status tills nämnden har beslutat.";
             let finding = scope.finding(&RULE, at, message).help(help);
             Finding { level: Level::Error, ..finding }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::agreement::{Funding, Supplement};
+use crate::agreement::{Change, Funding};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
@@ -65,9 +65,10 @@ fn joint<'a>(scope: &'a Scope<'_>, records: &'a Records) -> Vec<Joint<'a>> {
     let beside = deciding_beside(scope.agreement);
     let approvals = first_of_each(scope.agreement, records, |kind| kind == DecisionKind::Approval);
     let of_agreement = (beside > 0).then_some(Joint { decisions: approvals, count: beside + 1 });
-    let extensions = scope.agreement.extension.values().map(|one| one.decisions().collect());
-    let supplements = scope.agreement.supplement.values().map(|one| one.decisions().collect());
-    let of_changes = extensions.chain(supplements).filter(|keys: &Vec<_>| keys.len() > 1).map(|keys| {
+    // What ends an agreement costs nothing of its own.
+    let changes = scope.agreement.extensions().chain(scope.agreement.supplements());
+    let keys = changes.map(|change| change.decisions().collect());
+    let of_changes = keys.filter(|keys: &Vec<_>| keys.len() > 1).map(|keys| {
         let count = keys.len();
         let named = keys.into_iter().flatten();
         let mut decisions: Vec<(&str, &Decision)> =
@@ -115,8 +116,9 @@ fn sum(scope: &Scope<'_>, key: &str, decision: &Decision) -> Sum {
     let agreement = scope.agreement;
     let time = scope.money_time();
     let own = agreement.funding.values().map(|funding| (funding, None));
-    let supplements = agreement.supplement.values();
-    let added = supplements.flat_map(|one| one.funding.values().map(move |funding| (funding, Some(one))));
+    let supplements = agreement.supplements_in_order().into_iter();
+    let added = supplements
+        .flat_map(|(change, one)| one.funding.values().map(move |funding| (funding, Some(change))));
     let days = days(scope, key, decision);
     let has_days = match decision.kind {
         DecisionKind::Approval => true,
@@ -125,8 +127,8 @@ fn sum(scope: &Scope<'_>, key: &str, decision: &Decision) -> Sum {
     };
     // All of what names it, and of what grows for each year as much as the decision is for.
     let named_days = decision.period.filter(|_| !time.has_end());
-    let by_it = |funding: &Funding, supplement: Option<&Supplement>| {
-        let of_supplement = || supplement.into_iter().flat_map(Supplement::decisions).flatten();
+    let by_it = |funding: &Funding, supplement: Option<Change<'_>>| {
+        let of_supplement = || supplement.into_iter().flat_map(|change| change.decisions()).flatten();
         let named: Vec<&String> = match funding.decision.known() {
             Some(own) => vec![own],
             None => of_supplement().collect(),
@@ -166,10 +168,8 @@ fn stated_days(scope: &Scope<'_>, key: &str, decision: &Decision) -> Option<Peri
     }
     let changes = || {
         let names = |named: Option<&String>| named.is_some_and(|named| named == key);
-        let extensions = agreement.extension.values();
-        let extensions = extensions.map(move |one| (one.until, one.decisions().any(names)));
-        let supplements = agreement.supplement.values();
-        extensions.chain(supplements.filter_map(move |one| Some((one.end?, one.decisions().any(names)))))
+        let changes = agreement.extensions().chain(agreement.supplements());
+        changes.filter_map(move |one| Some((one.until()?, one.decisions().any(names))))
     };
     let last = changes().filter(|(_, is_named)| *is_named).map(|(until, _)| until).max()?;
     let before = changes().map(|(until, _)| until).chain(agreement.term.last_day());

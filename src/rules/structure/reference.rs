@@ -188,19 +188,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     let options: Vec<&str> = agreement.term.option.keys().map(String::as_str).collect();
-    for (key, supplement) in &agreement.supplement {
-        references.decision(&supplement.decision, path!["supplement", key, "decision"]);
-        references.decisions(&supplement.also_decides, &path!["supplement", key, "also_decides"]);
+    for change in agreement.changes() {
+        references.decision(change.decision(), change.path().join("decision"));
+        references.decisions(change.also_decides(), &change.path().join("also_decides"));
     }
     for (key, extension) in &agreement.extension {
-        references.decision(&extension.decision, path!["extension", key, "decision"]);
-        references.decisions(&extension.also_decides, &path!["extension", key, "also_decides"]);
         if let Some(option) = &extension.option {
             references.key(option, &options, path!["extension", key, "option"], "Optionen");
         }
     }
     if let Some(ending) = &agreement.ending {
-        references.decision(&ending.decision, path!["ending", "decision"]);
         if let Some(party) = &ending.by {
             references.key(party, &parties, path!["ending", "by"], "Parten");
         }

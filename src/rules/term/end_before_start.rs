@@ -56,12 +56,15 @@ fn shorter(scope: &Scope<'_>) -> Vec<Finding> {
     for change in scope.last_days() {
         let before = held.clone().filter(|(held, _)| change.is_extension() && change.until <= *held);
         if let Some((last, path)) = before {
-            let message =
-                format!("{} slutar {}, men avtalet gäller redan till {last}.", change.named(), change.until);
-            let finding = scope.finding(&RULE, change.ends_at, message).help(HELP);
+            let message = format!(
+                "{} slutar {}, men avtalet gäller redan till {last}.",
+                change.change.named(),
+                change.until
+            );
+            let finding = scope.finding(&RULE, change.change.until_path(), message).help(HELP);
             findings.push(finding.related(Place::value(scope.file, path), "det slut som gäller"));
         } else if change.commitment.is_bound() {
-            held = Some((change.until, change.ends_at));
+            held = Some((change.until, change.change.until_path()));
         }
     }
     findings

@@ -48,8 +48,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         // A term that is a day too long itself is told above: what is counted from its start is not its extension's fault.
         let Some(fault) = own.or_else(|| if findings.is_empty() { whole() } else { None }) else { continue };
         let message =
-            format!("{} slutar {until} och {fault}. Sista dagen ingår i avtalstiden.", change.named());
-        findings.push(finding(scope, change.ends_at, until, message));
+            format!("{} slutar {until} och {fault}. Sista dagen ingår i avtalstiden.", change.change.named());
+        findings.push(finding(scope, change.change.until_path(), until, message));
     }
     findings
 }

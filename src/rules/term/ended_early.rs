@@ -1,6 +1,6 @@
 //! The agreement is said to have ended, and its term goes on; or the day on which it ended early cannot be right.
 
-use crate::agreement::Status;
+use crate::agreement::{Status, What};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::path;
@@ -60,7 +60,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 /// An ending is decided, and neither notice nor the stated last day ends the agreement by then.
 fn not_ended(scope: &Scope<'_>) -> Option<Finding> {
     let ending = scope.agreement.ending.as_ref()?;
-    if !change_on(ending, scope.records().map(|records| &*records.data), scope.as_of).is_bound() {
+    let change = scope.agreement.change("ending", What::Ending(ending));
+    if !change_on(change, scope.records().map(|records| &*records.data), scope.as_of).is_bound() {
         return None;
     }
     let last = scope.life().last_day().filter(|last| *last != ending.until)?;

@@ -89,13 +89,18 @@ fn extended(scope: &Scope<'_>) -> Vec<Extended> {
     changes.sort_by_key(|change| change.until);
     let mut used = std::collections::BTreeMap::<String, u32>::new();
     for change in changes {
-        if let Some(option) = change.option {
+        if let Some(option) = change.option() {
             *used.entry(option.to_owned()).or_default() += 1;
         }
         let start = last.and_then(|last| last.succ_opt()).filter(|start| *start <= change.until);
         if let Some(start) = start {
             let length = Period { start, end: change.until }.length();
-            found.push(Extended { what: change.named(), path: change.ends_at, length, times: 1 });
+            found.push(Extended {
+                what: change.change.named(),
+                path: change.change.until_path(),
+                length,
+                times: 1,
+            });
         }
         last = last.max(Some(change.until));
     }

@@ -51,7 +51,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let changes = scope.last_days();
     // All options follow on the day after the term or what has prolonged it without one, so whole months are counted from
     // there.
-    let without_option = changes.iter().filter(|change| change.option.is_none()).map(|change| change.until);
+    let without_option = changes.iter().filter(|change| change.option().is_none()).map(|change| change.until);
     let last = without_option.chain(period.map(|period| period.end)).max();
     let months = term.option.values().map(|option| option.months.saturating_mul(option.times));
     let months = months.fold(0, u32::saturating_add);
@@ -69,7 +69,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let whole = until(change.until);
         let what = if change.is_extension() { "förlängningen" } else { "tillägget" };
         let message = format!("Med {what} gäller avtalet {whole} ({}). {allowed}.", whole.length());
-        let finding = scope.guideline_finding(&RULE, change.ends_at, message).help(help);
+        let finding = scope.guideline_finding(&RULE, change.change.until_path(), message).help(help);
         findings.push(finding.measured(Measure::of_length(whole.length())));
     }
     // That it lasts until further notice is held against the limit of the term.

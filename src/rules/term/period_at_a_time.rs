@@ -50,7 +50,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         if is_longer(period, most) {
             let what = if change.is_extension() { "förlängningen" } else { "tillägget" };
             let what = format!("{what} {period} är {}", period.length());
-            findings.push(say(change.ends_at, period.length(), what));
+            findings.push(say(change.change.until_path(), period.length(), what));
         }
         last = change.until;
     }

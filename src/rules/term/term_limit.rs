@@ -52,12 +52,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     let is_over = |until: NaiveDate| until > last_day.max(period.end);
     let changes = scope.last_days().into_iter().filter(|change| change.is_of_the_first);
-    if let Some(change) =
-        changes.filter(|change| is_over(change.until)).max_by_key(|change| (change.until, change.dated))
+    if let Some(change) = changes
+        .filter(|change| is_over(change.until))
+        .max_by_key(|change| (change.until, change.change.dated()))
     {
         let whole = Period { end: change.until, ..period };
-        let name = change.named();
-        let why = match change.dated {
+        let name = change.change.named();
+        let why = match change.change.dated() {
             Some(dated) => {
                 format!("{name} avtalades {dated}, samtidigt med avtalet eller innan det började gälla")
             }
@@ -68,7 +69,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let help = format!(
             "Kom ändringen till senare: skriv dagen (dated). Annars: korta till senast {last_day} eller hänvisa till beslutet om undantag."
         );
-        findings.push(say(change.ends_at, message, whole, help));
+        findings.push(say(change.change.until_path(), message, whole, help));
     }
     if let Some(open) = going_on.filter(GoingOn::is_until_further_notice) {
         // What has no end has no measure either.

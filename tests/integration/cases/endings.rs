@@ -25,26 +25,86 @@ fn memo(case: &Case) -> String {
 
 #[test]
 fn notice_says_by_whom_for_what_from_when_and_what_becomes_of_the_money() {
-    let signed = [("status = \"proposed\"", "status = \"signed\"")];
+    let notice = ("notice_months = 6", "notice_months = 3");
+    let signed = [("status = \"proposed\"", "status = \"signed\""), notice];
     let case = adala(&signed, &ending("by = \"kommun\"\nexit = \"uppsagning\""));
     says(
         &memo(&case),
         &[
             "# Uppsägning av avtalet om idéburet offentligt partnerskap med Föreningen Öppet hus i Ådala",
             "- att säga upp avtalet om idéburet offentligt partnerskap gällande ett öppet hus för unga med Föreningen Öppet hus i Ådala, så att sista dagen blir den 30 juni 2025",
-            "- att ge nämndens ordförande i uppdrag att meddela föreningen uppsägningen",
+            "- att ge nämndens ordförande i uppdrag att skriftligen meddela föreningen uppsägningen, så att den har kommit fram senast den 31 mars 2025",
             "gäller till och med den 31 december 2025",
             "Sista dagen blir den 30 juni 2025. Lokalen säljs.",
             "## Resultat mot målen Huset har varit öppet.",
-            "Varje part kan säga upp avtalet. Uppsägningstiden är sex månader.",
-            "behöver uppsägningen ha kommit fram senast den 31 december 2024. Den dagen har passerat.",
+            "Varje part kan säga upp avtalet. Uppsägningstiden är tre månader.",
+            "behöver uppsägningen ha kommit fram senast den 31 mars 2025.",
             // The second half of 2025 is one of two payouts of 500 000.
             "Kommunens kostnad minskar med 250 000 kronor för 2025.",
             "Inget är betalt för tiden efter den 30 juni 2025.",
+            "## Ekonomi mot ramen",
             "| 2025 | 500 000 kronor | 500 000 kronor | −250 000 kronor | 250 000 kronor |",
             "## Beslutet skickas till",
         ],
-        &["kräva tillbaka", "förläng"],
+        &["kräva tillbaka", "förläng", "har passerat", "godta"],
+    );
+    // Without a frame the heading promises none.
+    let unframed = case.with("budget.toml", "");
+    says(&memo(&unframed), &["## Ekonomiska konsekvenser"], &["Ekonomi mot ramen", "| År |"]);
+}
+
+#[test]
+fn an_end_that_notice_cannot_bring_is_asked_for_or_accepted() {
+    let own = "by = \"kommun\"\nexit = \"uppsagning\"";
+    says(
+        &memo(&adala(&[], &ending(own))),
+        &[
+            "med Föreningen Öppet hus i Ådala och att föreslå föreningen att sista dagen blir den 30 juni 2025",
+            "att skriftligen meddela föreningen uppsägningen och förslaget",
+            "senast den 31 december 2024. Den dagen har passerat.",
+            "tidigast den 20 augusti 2025. Ett slut den 30 juni 2025 kräver att föreningen godtar det.",
+        ],
+        &["så att sista dagen"],
+    );
+    let theirs = |received: &str| {
+        let more = format!("by = \"forening\"\nexit = \"uppsagning\"\n{received}");
+        memo(&adala(&[], &ending(&more)))
+    };
+    says(
+        &theirs("received = 2025-01-15"),
+        &[
+            "- att godta att avtalet om idéburet offentligt partnerskap gällande ett öppet hus för unga, som föreningen säger upp, upphör redan den 30 juni 2025",
+            "Uppsägningen kom fram den 15 januari 2025.",
+            "Den dagen hade passerat. Genom uppsägningen upphör avtalet tidigast den 15 juli 2025.",
+        ],
+        &["notera"],
+    );
+    // That the memo is written later does not make notice late that came in time.
+    says(
+        &theirs("received = 2024-12-20"),
+        &["- att notera att föreningen säger upp avtalet"],
+        &["godta", "passerat"],
+    );
+    says(&theirs(""), &["Uppsägningen kom fram den **[ej angivet]**."], &["godta"]);
+}
+
+#[test]
+fn an_agreement_that_can_end_with_one_day_of_the_year_does_not_end_with_another() {
+    let case = Case::of_example("vretby");
+    let path = case.folder.path().join("agreements/ladan.toml");
+    let text = fs::read_to_string(path).unwrap();
+    let case =
+        case.with("agreements/ladan.toml", &text.replace("until = 2026-12-31\nby", "until = 2026-10-31\nby"));
+    case.says("2026-03-01", &["render", "--format", "md", "--document", "tjansteskrivelse-avslut"]);
+    let memo = fs::read_to_string(case.folder.path().join("build/ladan/tjansteskrivelse-avslut.md")).unwrap();
+    says(
+        &memo.replace('\u{a0}', " "),
+        &[
+            "och att föreslå Ladan att sista dagen blir den 31 oktober 2026",
+            "Avtalet kan efter uppsägning upphöra bara den 31 december.",
+            "tidigast den 31 december 2026. Ett slut den 31 oktober 2026 kräver att Ladan godtar det.",
+        ],
+        &["så att sista dagen"],
     );
 }
 
@@ -52,28 +112,47 @@ fn notice_says_by_whom_for_what_from_when_and_what_becomes_of_the_money() {
 fn what_is_paid_for_days_after_the_end_is_claimed_back_or_asked_for() {
     let paid = "[payment.a]\ndate = 2025-01-31\namount = 250_000\nfunding = \"2025\"\npayout = \"2025#1\"\n\
                 [payment.b]\ndate = 2025-02-10\namount = 250_000\nfunding = \"2025\"\npayout = \"2025#2\"\n";
-    let with = |more: &str| adala(&[], &ending(more)).with("records/oppet-hus.toml", paid);
+    let with = |more: &str| {
+        memo(
+            &adala(&[("status = \"proposed\"", "status = \"signed\"")], &ending(more))
+                .with("records/oppet-hus.toml", paid),
+        )
+    };
     says(
-        &memo(&with("by = \"kommun\"\nreclaim = true")),
+        &with("by = \"kommun\"\nreclaim = true"),
         &[
             "- att avsluta avtalet",
-            "- att kräva tillbaka 250 000 kronor, som är betalt för tiden efter den 30 juni 2025",
-            "Av det som är betalt avser 250 000 kronor tiden efter den 30 juni 2025. Beloppet krävs tillbaka.",
+            "- att av föreningen kräva tillbaka 250 000 kronor, som är betalt för tiden efter den 30 juni 2025, då avtalet inte längre gäller - att ge nämndens ordförande i uppdrag att kräva in beloppet",
+            "Kommunens kostnad minskar med 250 000 kronor för 2025.",
+            "Av det som är betalt avser 250 000 kronor tiden efter den 30 juni 2025. Beloppet krävs tillbaka och är medräknat ovan.",
+            "| −250 000 kronor | 250 000 kronor |",
         ],
         &[],
     );
     says(
-        &memo(&with("by = \"kommun\"")),
-        &["Om beloppet ska krävas tillbaka: **[ej angivet]**."],
-        &["att kräva tillbaka"],
+        &with("by = \"kommun\"\nreclaim = false"),
+        &["Avslutet minskar inte kommunens kostnad.", "Beloppet krävs inte tillbaka."],
+        &["kräva tillbaka", "−250 000"],
+    );
+    says(
+        &with("by = \"kommun\""),
+        &[
+            "Avslutet minskar inte kommunens kostnad.",
+            "Om beloppet ska krävas tillbaka: **[ej angivet]**. Krävs det tillbaka minskar kostnaden med 250 000 kronor för 2025.",
+        ],
+        &["att kräva tillbaka", "−250 000"],
     );
 }
 
 #[test]
 fn the_others_end_it_or_all_do_together() {
     says(
-        &memo(&adala(&[], &ending("by = \"forening\"\nexit = \"uppsagning\""))),
-        &["- att notera att föreningen säger upp avtalet", "Föreningen säger upp det."],
+        &memo(&adala(&[], &ending("by = \"forening\"\nexit = \"uppsagning\"\nreceived = 2024-12-20"))),
+        &[
+            "- att notera att föreningen säger upp avtalet",
+            "Föreningen säger upp det.",
+            "skriftligen bekräfta uppsägningen",
+        ],
         &["att säga upp", "föreslår att socialnämnden"],
     );
     says(
@@ -85,6 +164,39 @@ fn the_others_end_it_or_all_do_together() {
         ],
         &["stöds på"],
     );
+}
+
+#[test]
+fn what_two_committees_concluded_both_end_each_with_its_own_money() {
+    let two = "[also_decides.kultur]\ncommittee = \"kultur\"\nregistry_number = \"KN 2025/4\"\n\
+               [funding.scen]\ntitle = \"Scenen\"\npayer = \"kommun\"\namount = 100_000\n\
+               period = { start = 2025-07-01, end = 2025-12-31 }\nbudget_line = \"kultur\"\n";
+    let settings =
+        |text: &str| format!("{text}\n[committee.kultur]\nnames = [{{ name = \"Kulturnämnden\" }}]\n");
+    let with = |more: &str| {
+        let case =
+            adala(&[("status = \"proposed\"", "status = \"signed\"")], &format!("{two}{}", ending(more)));
+        let read = |file: &str| fs::read_to_string(case.folder.path().join(file)).unwrap();
+        let line = "\n[line.kultur]\ntitle = \"Kultur\"\ncommittee = \"kultur\"\nyear = {}\n";
+        let (toml, budget) = (settings(&read("iop.toml")), format!("{}{line}", read("budget.toml")));
+        case.with("iop.toml", &toml).with("budget.toml", &budget)
+    };
+    let case = with("by = \"kommun\"");
+    says(
+        &memo(&case),
+        &[
+            "Till: Socialnämnden, Kulturnämnden",
+            "Socialnämnden och kulturnämnden beslutar var för sig - att avsluta avtalet",
+            "Nämnderna beslutar var för sig, och avslutet gäller först när alla har beslutat.",
+            "minskar med 250 000 kronor för 2025 hos socialnämnden samt 100 000 kronor för 2025 hos kulturnämnden.",
+        ],
+        &["350 000"],
+    );
+    // The decision of one of them does not end it.
+    let decided = "by = \"kommun\"\ndecision = \"slut\"";
+    let records = "[decision.slut]\nkind = \"termination\"\nby = \"Socialnämnden\"\ndate = 2025-03-01\n";
+    let one = with(decided).with("records/oppet-hus.toml", records);
+    assert!(one.findings("2025-04-01", &["IOP618"]).contains(&"IOP618 also_decides.kultur".to_owned()));
 }
 
 #[test]

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::{at, warn};
+use crate::agreement::Change;
 use crate::finding::{Finding, Place};
-use crate::key_path::KeyPath;
 use crate::path;
 use crate::rules::Scope;
 use crate::term::{LastDay, Life};
+use crate::text;
 use crate::vocabulary::Known;
 
 const HELP: &str = "Rätta det ena datumet.";
@@ -26,16 +27,12 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Where one of a change's own values stands.
-fn own(change: &LastDay<'_>, key: &str) -> KeyPath {
-    path![if change.is_extension() { "extension" } else { "supplement" }, change.key, key]
-}
-
 /// An extension that was agreed after its own last day.
 fn after_itself(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
-    let day = change.dated.filter(|day| change.is_extension() && *day > change.until)?;
-    let message = format!("{} är daterad {day}, efter sin egen sista dag {}.", change.named(), change.until);
-    Some(at(scope, own(change, "dated"), message, HELP))
+    let day = change.change.dated().filter(|day| change.is_extension() && *day > change.until)?;
+    let message =
+        format!("{} är daterad {day}, efter sin egen sista dag {}.", change.change.named(), change.until);
+    Some(at(scope, change.change.path().join("dated"), message, HELP))
 }
 
 /// A supplement that ends the agreement before it begins.
@@ -46,11 +43,11 @@ fn before_the_start(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> 
     }
     let message = format!(
         "{} låter avtalet sluta {}, men det börjar gälla först {start}.",
-        change.named(),
+        change.change.named(),
         change.until
     );
     let help = "Rätta datumet. Ska avtalet aldrig börja gälla: skriv det i records/ och ändra status.";
-    Some(at(scope, change.ends_at.clone(), message, help))
+    Some(at(scope, change.change.until_path(), message, help))
 }
 
 /// A change that was agreed after the last day that held when it was made.
@@ -61,9 +58,9 @@ fn after_the_end(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
     (last < day).then(|| {
         let what = if key == "decision" { "beslutades" } else { "avtalades" };
         let message =
-            format!("{} {what} {day}, men avtalet gällde bara till {last}. Då fanns inget att ändra.", change.named());
+            format!("{} {what} {day}, men avtalet gällde bara till {last}. Då fanns inget att ändra.", change.change.named());
         let help = "Rätta datumet. Beslutades det i tid: skriv beslutet i records/ och dess nyckel i decision. Annars är det ett nytt avtal.";
-        warn(scope, own(change, key), message, help)
+        warn(scope, change.change.path().join(key), message, help)
     })
 }
 
@@ -79,13 +76,13 @@ fn against_notice(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
     }
     let message = format!(
         "{} låter avtalet gälla till {} och kom till {day}, efter uppsägningen ”{}” ({}) som gör att det upphör {ends}. Det räknas till {ends}.",
-        change.named(),
+        change.change.named(),
         change.until,
         notice.key,
         notice.given
     );
     let help = "Behåll det som gäller. Togs uppsägningen tillbaka: ändra kind i records/.";
-    Some(at(scope, change.ends_at.clone(), message, help))
+    Some(at(scope, change.change.until_path(), message, help))
 }
 
 /// A day on which the agreement is said to have ended although a supplement had let it end before.
@@ -101,33 +98,38 @@ fn against_an_agreed_end(scope: &Scope<'_>) -> Option<Finding> {
     Some(finding.related(Place::value(scope.file, agreed.path.clone()), "slutet enligt tillägget"))
 }
 
-/// Supplements with the same number, or numbered otherwise than they are dated: a later one changes what an earlier one said.
+/// Changes with the same number, or numbered otherwise than they are dated: a later one changes what an earlier one said.
 fn numbers(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut before: Option<(&String, u32)> = None;
-    let mut latest: Option<(&String, NaiveDate)> = None;
-    for (key, supplement) in scope.agreement.supplements_in_order() {
-        let number = supplement.number;
-        let path = path!["supplement", key, "number"];
-        let dated = supplement.dated.known().copied();
+    let mut before: Option<(Change<'_>, u32)> = None;
+    let mut latest: Option<(Change<'_>, NaiveDate)> = None;
+    let numbered = scope.agreement.changes().filter_map(|change| Some((change, change.number()?)));
+    let mut numbered: Vec<_> = numbered.collect();
+    numbered.sort_by_key(|(_, number)| *number);
+    for (change, number) in numbered {
+        let path = change.path().join("number");
+        let dated = change.dated();
         let later = latest.zip(dated).filter(|((_, latest), dated)| latest > dated);
+        let named = |other: Change<'_>| text::uncapitalised(&other.named());
         if let Some((other, _)) = before.filter(|(_, before)| *before == number) {
-            let message = format!("Tilläggen ”{other}” och ”{key}” har båda nummer {number}.");
+            let message = format!("{} och {} har båda nummer {number}.", other.named(), named(change));
             let help =
                 "Numrera tilläggen i den ordning de kom till: ett senare ändrar vad ett tidigare säger.";
-            let place = Place::value(scope.file, path!["supplement", other, "number"]);
+            let place = Place::value(scope.file, other.path().join("number"));
             findings.push(at(scope, path, message, help).related(place, "samma nummer"));
         } else if let Some(((other, day), dated)) = later {
             let message = format!(
-                "Tillägget ”{key}” har nummer {number} och är daterat {dated}, före tillägget ”{other}” ({day}) som har ett lägre nummer."
+                "{} har nummer {number} och dagen {dated}, före {} ({day}) som har ett lägre nummer.",
+                change.named(),
+                named(other)
             );
             let help =
                 "Rätta numret eller datumet: ett tillägg med högre nummer ändrar vad ett med lägre säger.";
             findings.push(at(scope, path, message, help));
         }
-        before = Some((key, number));
+        before = Some((change, number));
         if let Some(dated) = dated.filter(|dated| latest.is_none_or(|(_, day)| day < *dated)) {
-            latest = Some((key, dated));
+            latest = Some((change, dated));
         }
     }
     findings
