@@ -42,7 +42,7 @@ pub(super) fn changed(
         if commitment.is_bound() {
             let is_supplement = matches!(rests_on, RestsOn::Supplement(_));
             let restores = all.shortened.as_ref().is_some_and(|(_, shortened)| shortened.day < until);
-            let ends_it = is_earlier && (is_supplement || last.is_some());
+            let is_over = is_earlier && (is_supplement || last.is_some());
             if is_supplement && is_earlier || restores {
                 let shortened = EarlyEnd {
                     day: until,
@@ -50,7 +50,7 @@ pub(super) fn changed(
                     commitment,
                     rests_on: Some(rests_on.clone()),
                 };
-                all.shortened = ends_it.then_some((bound_from, shortened));
+                all.shortened = is_over.then_some((bound_from, shortened));
             }
             // An extension says how long an agreement lasts that has no end.
             if let Some(open) = all.holding.first_mut().filter(|one| one.to.is_none() && !is_supplement) {

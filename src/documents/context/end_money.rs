@@ -64,11 +64,11 @@ impl<'a> EndMoney<'a> {
         };
         let is_reclaimed = self.reclaim == Some(true);
         let is_known = self.bearers.committees().all(|bearer| self.less(bearer, is_reclaimed).is_some());
-        let if_reclaimed = less(true).filter(|_| self.reclaim.is_none() && self.has_beyond());
+        let with_it = less(true).filter(|_| self.reclaim.is_none() && self.has_beyond());
         object(IndexMap::from([
             ("is_known", Value::from(is_known)),
             ("less", Value::from(less(is_reclaimed))),
-            ("less_if_reclaimed", Value::from(if_reclaimed)),
+            ("less_if_reclaimed", Value::from(with_it)),
             ("others", Value::from(others().as_ref().and_then(by_year_in_words))),
             ("left", Value::from(self.each(|bearer| self.sum(bearer, |payout| payout.left), total))),
             ("paid_beyond", Value::from(self.each(|bearer| self.beyond(bearer), total))),

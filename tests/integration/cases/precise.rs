@@ -115,9 +115,15 @@ fn nothing_is_said_twice_or_of_nothing() {
 
 #[test]
 fn a_frame_that_is_used_to_the_last_krona_is_told_as_that() {
+    // A frame is known from the day of its source.
+    let early = |case: Case| {
+        let budget = fs::read_to_string(case.folder.path().join("budget.toml")).unwrap();
+        let budget = budget.replace("2023-11-20", "2023-10-16").replace("2024-11-18", "2023-10-16");
+        case.with("budget.toml", &budget)
+    };
     // Both years cost what the frame holds.
     says(
-        &memo(&adala(&[], "")),
+        &memo(&early(adala(&[], ""))),
         &[
             "Kostnaden ryms i budgetramen Partnerskap inom socialtjänsten. För 2024 och 2025 är ramen därmed helt använd.",
         ],
@@ -127,7 +133,7 @@ fn a_frame_that_is_used_to_the_last_krona_is_told_as_that() {
         "amount = 500_000\nbudget_line = \"social\"\n\n[in_kind",
         "amount = 400_000\nbudget_line = \"social\"\n\n[in_kind",
     )];
-    says(&memo(&adala(&less, "")), &["För 2024 är ramen därmed helt använd."], &["2024 och 2025 är ramen"]);
+    says(&memo(&early(adala(&less, ""))), &["För 2024 är ramen därmed helt använd."], &["2024 och 2025 är ramen"]);
 }
 
 #[test]
