@@ -412,7 +412,7 @@ mod tests {
                 "Rätta koden, eller kodfältets form i iop.toml.",
             ),
             ("konto = \"4511\"", "Konto ”4511” finns inte i iop.toml.", "Menade du ”4510”?"),
-            ("kto = \"4510\"", "Kodfältet ”kto” finns inte i iop.toml.", "Menade du ”konto”?"),
+            ("kto = \"4510\"", "Kodfältet ”kto” finns inte i iop.toml.", "De som finns är ansvar och konto."),
         ] {
             let line = Example::file("budget.toml", format!("line.social.code.{code}").leak(), "");
             let found = found(&RULE, &[settings, line]);

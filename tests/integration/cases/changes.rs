@@ -53,7 +53,7 @@ fn an_extension_that_follows_another_undecided_one_authorises_its_own_time_and_m
         &[
             "från och med den 1 januari 2027 till och med den 31 december 2027, med en ersättning om 120 000 kronor för den tiden, under förutsättning att förlängningen till och med den 31 december 2026 också beslutas",
             "gäller till och med den 31 december 2025.",
-            "förlängs med ett år, från och med den 1 januari 2027 till och med den 31 december 2027.",
+            "förlängs med tolv månader, från och med den 1 januari 2027 till och med den 31 december 2027.",
             "Förslaget förutsätter att förlängningen till och med den 31 december 2026 också beslutas.",
             "Kommunens ersättning för den nya tiden är 120 000 kronor.",
             "| 2027 | 300 000 kronor | 0 kronor | 120 000 kronor | 180 000 kronor |",
@@ -68,7 +68,7 @@ fn an_extension_that_follows_another_undecided_one_authorises_its_own_time_and_m
         &paper,
         &[
             "gäller till och med den 31 december 2025. Tilläggsavtalet förutsätter förlängningen till och med den 31 december 2026.",
-            "från och med den 1 januari 2027 till och med den 31 december 2027 (ett år)",
+            "från och med den 1 januari 2027 till och med den 31 december 2027 (tolv månader)",
         ],
     );
     // The first of them presupposes nothing, and once it is agreed the second does not either.

@@ -86,7 +86,9 @@ fn a_credit_note_takes_its_amount_off_the_invoice_that_it_credits() {
     );
     let sum = |case: &Case| {
         let all = case.says("2026-10-01", &["payouts", "--invoices", "--format", "markdown"]);
-        all.lines().find(|line| line.contains("Summa")).unwrap().to_owned()
+        let line = all.lines().find(|line| line.contains("Summa")).unwrap();
+        // Columns without a value are left out.
+        line.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(sum(&two), sum(&of(&format!("{wrong}{}", note("110_000")))));
     assert_eq!(sum(&nothing), sum(&of("")));
