@@ -99,6 +99,9 @@ def compare_agreement(mine, theirs, count):
     not_agreed = sorted(i["key"] for i in theirs["invoices_not_agreed"])
     if not_agreed != mine["not_agreed"]:
         yield "invoices not agreed", "", mine["not_agreed"], not_agreed
+    nothing = sorted((i["key"], F(i["amount"])) for i in theirs["credits_of_nothing"])
+    if nothing != mine["credits_nothing"]:
+        yield "credit notes of nothing", "", mine["credits_nothing"], nothing
     unmatched = sorted(u["key"] for u in theirs["unmatched_payments"])
     if unmatched != mine["unmatched"]:
         yield "unmatched payments", "", mine["unmatched"], unmatched

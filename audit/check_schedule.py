@@ -152,21 +152,23 @@ def late_cuts(schedule, rows, payouts):
         if passed and days:
             by_day.setdefault(min(days), []).append((row, max(passed, key=lambda c: c.get("after_days", 0))))
     for day, cuts in sorted(by_day.items()):
-        own = [p for p in payouts if p["due"] == day and p["status"] != "lapsed"]
-        if any(p["agreed"] is None for p in own):
-            continue
-        total = sum(Fraction(p["agreed"]) + Fraction(p["adjustment"] or 0) for p in own)
-        amounts = []
-        for forces in (("shall",), ("shall", "may")):
-            share = sum(number(c["share"]) for _, c in cuts if c.get("force", "shall") in forces)
-            amounts.append(rounded(total * min(share, 100) / 100))
-        recorded = sum(Fraction(d["amount"]) for p in own for d in p["deductions"] if d["kind"] == "reduction")
-        yield (day, [p["id"] for p in own], total, *amounts, recorded, sorted(row["id"] for row, _ in cuts))
+        parts = []
+        for p in payouts:
+            if p["due"] != day or p["status"] == "lapsed" or p["agreed"] is None:
+                continue
+            total, amounts = Fraction(p["agreed"]) + Fraction(p["adjustment"] or 0), []
+            for forces in (("shall",), ("shall", "may")):
+                share = sum(number(c["share"]) for _, c in cuts if c.get("force", "shall") in forces)
+                amounts.append(rounded(total * min(share, 100) / 100))
+            parts.append((p["id"], total, *amounts, sum(Fraction(d["amount"]) for d in p["deductions"] if d["kind"] == "reduction")))
+        if parts:
+            yield (day, parts, sorted(row["id"] for row, _ in cuts))
 
 
 def cuts_differences(name, schedule, rows, agreement):
     mine = list(late_cuts(schedule, rows, agreement["payouts"]))
-    theirs = [(c["due"], c["payouts"], *(Fraction(c[k]) for k in ("sum", "at_least", "amount", "recorded")), sorted(c["reports"]))
+    keys = ("sum", "at_least", "amount", "recorded")
+    theirs = [(c["due"], [(p["payout"], *(Fraction(p[k]) for k in keys)) for p in c["payouts"]], sorted(c["reports"]))
               for c in agreement["late_cuts"]]
     if mine != theirs:
         yield f"{name}/late-cuts", "late cuts", mine, theirs

@@ -77,22 +77,23 @@ def repeated(invoices, records_of_all):
 
 
 def credited(invoices):
-    """What is credited of each invoice, at most all of it, and the credit notes that go beyond that."""
-    left, beyond = {k: number(i["amount"]) for k, i in invoices.items() if "credits" not in i}, []
+    """What is left of each invoice, what each credit note takes off it, and what of the notes goes beyond that."""
+    left, taken, beyond = {k: number(i["amount"]) for k, i in invoices.items() if "credits" not in i}, {}, {}
     for key, c in sorted(((k, i) for k, i in invoices.items() if "credits" in i), key=lambda ki: ki[1]["date"]):
         own = min(number(c["amount"]), left.get(c["credits"], F(0)))
         if own:
             left[c["credits"]] -= own
+            taken[key] = own
         if own < number(c["amount"]):
-            beyond.append(key)
-    return left, beyond
+            beyond[key] = number(c["amount"]) - own
+    return left, taken, beyond
 
 
 def place_invoices(payouts, rows, invoices, day, records_of_all):
-    """Gives each invoice to its payouts as if no payment had been made; tells those that have none."""
+    """Gives each invoice to its payouts as if no payment had been made; tells those that have none, and what credits nothing."""
     again = repeated(invoices, records_of_all)
     known = {k: i for k, i in invoices.items() if i["date"] <= day}
-    left, beyond = credited({k: i for k, i in known.items() if k not in again})
+    left, taken, beyond = credited({k: i for k, i in known.items() if k not in again})
     once = {k: dict(invoices[k], amount=net) for k, net in left.items() if net}
     fresh = [dict(p, paid=F(0), paid_on=[], payment_days=[], settled=p["lapsed"], full=row["comes_to"] if p["settled"] else row["to_pay"],
                   comes_to=row["comes_to"], was_paid=max(p["payment_days"]) if p["settled"] and p["payment_days"] else None)
@@ -101,9 +102,10 @@ def place_invoices(payouts, rows, invoices, day, records_of_all):
     for p, row, x in zip(payouts, rows, fresh):
         row["invoiced"] = x["paid"]
         row["invoice_state"] = state(p, row, x)
-    # What credits an invoice that no payout is for stands beside it.
-    credits_ = [k for k, i in known.items() if i.get("credits") in unmatched and k not in again]
-    return sorted(unmatched + credits_ + [k for k in beyond if k not in credits_] + [k for k in known if k in again])
+    # What credits an invoice that no payout is for stands beside it; what credits nothing stands in no sum.
+    credits_ = [k for k in taken if invoices[k]["credits"] in unmatched]
+    beyond.update((k, number(i["amount"])) for k, i in known.items() if k in again and "credits" in i)
+    return sorted(unmatched + credits_ + [k for k, i in known.items() if k in again and "credits" not in i]), sorted(beyond.items())
 
 
 def invoiced(i, amount, payouts):

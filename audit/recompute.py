@@ -118,7 +118,7 @@ def recompute(agreement, records, register, day):
     for row in rows:
         parts = [row[k] for k in ("agreed", "adjustment", "deducted", "lapsed")]
         row["comes_to"] = None if None in parts else parts[0] + parts[1] - parts[2] - parts[3]
-    not_agreed = place_invoices(payouts, rows, records.get("invoice", {}), day, register["records"])
+    not_agreed, credits_nothing = place_invoices(payouts, rows, records.get("invoice", {}), day, register["records"])
     timeless = [dict(funding=c.name, payer=c.data["payer"], agreed=amount_without_time(c, term), ceiling=c.data.get("ceiling", False))
                 for c in components if not c.timed]
     return dict(life=the_life, is_over=agreement["status"] == "ended", components=components, instead=instead, firmer=firmer,
@@ -128,6 +128,7 @@ def recompute(agreement, records, register, day):
                        for c in components for r in c.rows],
                 without_time=timeless,
                 payouts=rows, differences=told, sums=public_sums(rows, timeless, agreement["party"]), unmatched=sorted(unmatched), not_agreed=not_agreed,
+                credits_nothing=credits_nothing,
                 notes=notes)
 
 

@@ -176,4 +176,18 @@ impl Series {
             Some((factor, *of_other))
         })
     }
+
+    /// The key of a link with a factor of 0 or less, without which levels of two reference periods cannot be compared.
+    #[must_use]
+    pub fn uncounted_link(&self, one: Option<&str>, other: Option<&str>) -> Option<&str> {
+        let counts_nothing = |link: &Link| link.factor.decimal() <= Decimal::ZERO;
+        let ends =
+            [one, other].into_iter().flatten().filter_map(|reference| Some(self.linked(reference).last()?.0));
+        let mut broken = ends.filter_map(|end| {
+            let mut links = self.link.iter();
+            let (key, link) = links.find(|(_, link)| link.from == end)?;
+            counts_nothing(link).then_some(key.as_str())
+        });
+        broken.next()
+    }
 }

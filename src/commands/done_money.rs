@@ -159,12 +159,13 @@ impl<'a> Booked<'a> {
     /// What an invoice is against the agreement; one that has come before is not written.
     fn confirm_invoice(&self, key: &str, after: &Statement<'_>) -> Result<String, String> {
         let Self::Invoice { number, amount, .. } = self else { return Err(String::new()) };
-        let outside = after.not_agreed.iter().find(|one| one.key == key);
+        let mut all = after.not_agreed.iter().chain(&after.credits_nothing);
+        let outside = all.find(|one| one.key == key);
         if outside.is_some_and(|one| one.is_repeated) {
             return Err(format!("fakturan {number} är redan införd."));
         }
         if let Some(credited) = self.credits() {
-            return match outside {
+            return match after.credits_nothing.iter().find(|one| one.key == key) {
                 Some(beyond) => Err(format!("{} är mer än det som är kvar av {credited}.", beyond.amount)),
                 None => Ok(format!("Infört: kreditfaktura {number}, {amount}: minskar {credited}")),
             };

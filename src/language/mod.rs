@@ -26,6 +26,7 @@ mod subjects;
 pub mod term;
 mod term_fields;
 mod term_time;
+pub mod titles;
 pub mod tokens;
 mod trade;
 pub mod words;

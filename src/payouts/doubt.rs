@@ -294,17 +294,17 @@ impl fmt::Display for NoFactor {
             Self::MissingSeries(series) => write!(f, "serien ”{series}” finns inte i registret"),
             Self::ByNothing => f.write_str("avtalet anger inte vad uppräkningen följer"),
             Self::NoBase => f.write_str("avtalet anger inte från vilket basår indextalet räknas"),
-            Self::NoLevel(key) => {
+            Self::NoLevel { key, .. } => {
                 write!(f, "indextalet för {key} är 0 eller mindre och går inte att räkna med")
             }
-            Self::NoLink { series, from, to } => {
+            Self::NoLink { series, from, to, uncounted } => {
                 let named = |one: &Option<String>| one.clone().unwrap_or_else(|| "ej angiven".to_owned());
-                write!(
-                    f,
-                    "serien ”{series}” har bytt referensperiod (från {} till {}), och ingen länk säger hur indextalen räknas om",
-                    named(from),
-                    named(to)
-                )
+                let (from, to) = (named(from), named(to));
+                write!(f, "serien ”{series}” har bytt referensperiod (från {from} till {to}), och ")?;
+                match uncounted {
+                    Some(link) => write!(f, "länken ”{link}” har en faktor som är 0 eller mindre"),
+                    None => f.write_str("ingen länk säger hur indextalen räknas om"),
+                }
             }
             Self::Negative => f.write_str("uppräkningen tar bort hela beloppet eller mer"),
             Self::TooLarge => f.write_str("uppräkningen är för stor för att räknas"),

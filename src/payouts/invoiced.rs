@@ -22,8 +22,8 @@ pub(super) fn invoice<'a>(
     payouts: &mut [Payout<'a>],
     as_of: NaiveDate,
 ) -> Outside<'a> {
-    let none = Outside { not_agreed: Vec::new(), credited: Vec::new() };
-    let Some(records) = register.records.get(id_of(&entry.file)) else { return none };
+    let none = Outside::default;
+    let Some(records) = register.records.get(id_of(&entry.file)) else { return none() };
     let known: Vec<(&str, &Invoice)> = records
         .data
         .invoice
@@ -32,7 +32,7 @@ pub(super) fn invoice<'a>(
         .map(|(key, invoice)| (key.as_str(), invoice))
         .collect();
     if known.is_empty() {
-        return none;
+        return none();
     }
     let again = register.repeated_invoices(id_of(&entry.file));
     let (twice, once): (Vec<_>, Vec<_>) = known.into_iter().partition(|(key, _)| again.contains_key(key));
@@ -83,24 +83,31 @@ pub(super) fn invoice<'a>(
         payout.invoices = open.payments.iter().flat_map(&mut parts).collect();
         payout.is_invoiced = open.settlement == Settlement::Settled;
     }
+    let (twice_credited, twice): (Vec<_>, Vec<_>) =
+        twice.into_iter().partition(|(_, invoice)| invoice.credits.is_some());
+    let again = |(key, invoice): (&'a str, &'a Invoice)| of(key, invoice, invoice.amount, true);
     let mut not_agreed: Vec<Invoiced<'a>> = unmatched.iter().flat_map(&mut parts).collect();
-    not_agreed.extend(beyond.into_iter().map(|(key, credit, amount)| of(key, credit, amount, false)));
-    not_agreed.extend(twice.into_iter().map(|(key, invoice)| of(key, invoice, invoice.amount, true)));
+    not_agreed.extend(twice.into_iter().map(again));
+    let beyond = beyond.into_iter().map(|(key, credit, amount)| of(key, credit, amount, false));
+    let credits_nothing = beyond.chain(twice_credited.into_iter().map(again)).collect();
     let credited = whole.iter().flat_map(|(key, invoice, _)| {
         let credits = credited(key).iter().map(|(key, credit, amount)| {
             of(*key, *credit, Money::ZERO.checked_sub(*amount).unwrap_or_default(), false)
         });
         [of(*key, *invoice, invoice.amount, false)].into_iter().chain(credits)
     });
-    Outside { not_agreed, credited: credited.collect() }
+    Outside { not_agreed, credited: credited.collect(), credits_nothing }
 }
 
 /// The invoices that belong to no payout.
+#[derive(Default)]
 pub(super) struct Outside<'a> {
     /// Those that no payout is for, and those that have come before.
     pub(super) not_agreed: Vec<Invoiced<'a>>,
     /// Those that have been credited in full, with what credits them.
     pub(super) credited: Vec<Invoiced<'a>>,
+    /// Credit notes as far as there is nothing for them to credit, and those that have come before.
+    pub(super) credits_nothing: Vec<Invoiced<'a>>,
 }
 
 /// A credit note by key, and how much of it.

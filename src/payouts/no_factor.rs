@@ -21,9 +21,14 @@ pub enum NoFactor {
     ByNothing,
     /// Index levels against a base that is not stated.
     NoBase,
-    /// An index level of 0 or less: year or month.
-    NoLevel(String),
-    /// Index levels of different reference periods, and no link between these.
+    /// An index level of 0 or less.
+    NoLevel {
+        /// The series' key.
+        series: String,
+        /// Year or month.
+        key: String,
+    },
+    /// Index levels of different reference periods, and no link between these that counts.
     NoLink {
         /// The series' key.
         series: String,
@@ -31,6 +36,8 @@ pub enum NoFactor {
         from: Option<String>,
         /// That of the value.
         to: Option<String>,
+        /// A link between them with a factor of 0 or less, by key.
+        uncounted: Option<String>,
     },
     /// A change of −100 per cent or more downwards, which leaves nothing to pay.
     Negative,

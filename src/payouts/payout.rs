@@ -281,7 +281,7 @@ pub struct Invoiced<'a> {
     pub key: &'a str,
     /// What stands there.
     pub invoice: &'a Invoice,
-    /// How much of it is for the payout.
+    /// How much of it is for the payout, or stands outside all of them; of a credit note less than nothing, as far as it credits.
     pub amount: Money,
     /// Whether the same invoice has come before: it is counted once.
     pub is_repeated: bool,

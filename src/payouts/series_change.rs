@@ -60,7 +60,7 @@ pub(super) fn series_change<'a>(
                 Err(NoFactor::MissingValue { series: name.to_owned(), key: key.to_owned(), month })
             }
             Some(value) if kind == SeriesKind::Level && value.number <= Decimal::ZERO => {
-                Err(NoFactor::NoLevel(key.to_owned()))
+                Err(NoFactor::NoLevel { series: name.to_owned(), key: key.to_owned() })
             }
             Some(value) => Ok(value),
         }
@@ -119,6 +119,7 @@ pub(super) fn series_change<'a>(
         series: name.to_owned(),
         from: then.reference.map(str::to_owned),
         to: now.reference.map(str::to_owned),
+        uncounted: entry.data.uncounted_link(then.reference, now.reference).map(str::to_owned),
     };
     let links = entry.data.comparable(now.reference, then.reference).ok_or_else(no_link)?;
     let comparable = now.number.checked_mul(links.0).zip(then.number.checked_mul(links.1));

@@ -41,6 +41,8 @@ pub struct Statement<'a> {
     pub not_agreed: Vec<Invoiced<'a>>,
     /// Invoices that have been credited in full, each with what credits it.
     pub credited: Vec<Invoiced<'a>>,
+    /// Credit notes as far as there is nothing for them to credit: each with how much of it credits nothing, which no sum holds.
+    pub credits_nothing: Vec<Invoiced<'a>>,
     /// Components without a known time, of which there are no payouts.
     pub without_time: Vec<WithoutTime<'a>>,
 }
@@ -81,6 +83,7 @@ impl<'a> Statement<'a> {
             unmatched: Vec::new(),
             not_agreed: Vec::new(),
             credited: Vec::new(),
+            credits_nothing: Vec::new(),
             without_time: Vec::new(),
         }
     }
@@ -105,7 +108,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
-    let Outside { not_agreed, credited } = invoice(register, entry, &mut payouts, as_of);
+    let Outside { not_agreed, credited, credits_nothing } = invoice(register, entry, &mut payouts, as_of);
     let without_time = without_time(entry, &components, life.money_time);
     Statement {
         life,
@@ -117,6 +120,7 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
         unmatched,
         not_agreed,
         credited,
+        credits_nothing,
         without_time,
     }
 }

@@ -14,7 +14,6 @@ use crate::key_path::KeyPath;
 use crate::money::Money;
 use crate::path;
 use crate::payouts::{Payout, Statement};
-use crate::records::DeductionKind;
 use crate::text;
 
 /// A report that came late, or is late on the day.
@@ -41,9 +40,18 @@ pub struct LateReport {
 pub struct LateCut {
     /// The last day to pay.
     pub day: NaiveDate,
-    /// The payouts of that day.
-    pub payouts: Vec<String>,
-    /// What they come to by the agreement, with adjustment.
+    /// What is taken off each payout of that day.
+    pub parts: Vec<CutPart>,
+    /// The reports.
+    pub reports: Vec<LateReport>,
+}
+
+/// What late reports take off one payout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CutPart {
+    /// The payout.
+    pub payout: String,
+    /// What it comes to by the agreement, with adjustment.
     pub sum: Money,
     /// What is taken off where all that can follow does.
     pub amount: Money,
@@ -51,31 +59,40 @@ pub struct LateCut {
     pub at_least: Money,
     /// What is on record as taken off on the day that counts as today.
     pub recorded: Money,
-    /// The reports.
-    pub reports: Vec<LateReport>,
 }
 
 impl LateCut {
-    /// Whether all of it is on record already.
+    /// The parts of which not all is on record.
+    pub fn open(&self) -> impl Iterator<Item = &CutPart> {
+        self.parts.iter().filter(|part| part.recorded < part.amount)
+    }
+
+    /// "Årsrapport, 2024 kom en dag för sent".
     #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.recorded >= self.amount
+    pub fn because(&self) -> String {
+        let reports: Vec<String> = self.reports.iter().map(ToString::to_string).collect();
+        text::list(&reports)
     }
 }
 
-/// "Av 2025#2 (250 000 kronor) ska 50 000 kronor dras av: Årsrapport, 2024 kom en dag för sent".
-impl fmt::Display for LateCut {
+/// "av 2025#2 (250 000 kronor) ska 50 000 kronor", of each, as "dras av" follows on them.
+#[must_use]
+pub fn parts_in_words<'a>(parts: impl IntoIterator<Item = &'a CutPart>) -> String {
+    let parts: Vec<String> = parts.into_iter().map(ToString::to_string).collect();
+    text::list(&parts)
+}
+
+impl fmt::Display for CutPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let how = if self.at_least == self.amount { "ska" } else { "kan" };
-        let reports: Vec<String> = self.reports.iter().map(ToString::to_string).collect();
-        write!(
-            f,
-            "av {} ({}) {how} {} dras av: {}",
-            text::list(&self.payouts),
-            self.sum,
-            self.amount,
-            text::list(&reports)
-        )
+        let Self { payout, sum, amount, at_least, .. } = self;
+        write!(f, "av {payout} ({sum}) ")?;
+        if at_least == amount {
+            write!(f, "ska {amount}")
+        } else if *at_least == Money::ZERO {
+            write!(f, "kan högst {amount}")
+        } else {
+            write!(f, "ska minst {at_least} och kan högst {amount}")
+        }
     }
 }
 
@@ -144,25 +161,26 @@ fn late_report(
     Some((day, report))
 }
 
-/// What reports take off what is paid on a day, no more than all of it; nothing where that is not known.
+/// What reports take off each payout of a day, no more than all of it; nothing of one whose sum is not known.
 fn cut(statement: &Statement<'_>, day: NaiveDate, reports: Vec<LateReport>) -> Option<LateCut> {
-    let paid: Vec<&Payout<'_>> =
-        statement.payouts.iter().filter(|payout| payout.due == Some(day) && !payout.has_lapsed()).collect();
-    let sum = paid.iter().try_fold(Money::ZERO, |sum, payout| {
-        sum.checked_add(payout.agreed?)?.checked_add(payout.adjustment.unwrap_or_default())
-    })?;
-    let taken = |is_counted: fn(&LateReport) -> bool| {
+    let share = |is_counted: fn(&LateReport) -> bool| {
         let shares = reports.iter().filter(|report| is_counted(report)).map(|report| report.share);
-        let share = shares.sum::<Decimal>().min(Decimal::ONE_HUNDRED);
+        shares.sum::<Decimal>().min(Decimal::ONE_HUNDRED)
+    };
+    let shares = (share(|_| true), share(|report| report.force == Force::Shall));
+    let paid = statement.payouts.iter().filter(|payout| payout.due == Some(day) && !payout.has_lapsed());
+    let parts: Vec<CutPart> = paid.filter_map(|payout| part(payout, shares)).collect();
+    (!parts.is_empty()).then_some(LateCut { day, parts, reports })
+}
+
+/// What shares take off a payout, to the öre: where all that can follow does, and in any case.
+fn part(payout: &Payout<'_>, (most, least): (Decimal, Decimal)) -> Option<CutPart> {
+    let sum = payout.agreed?.checked_add(payout.adjustment.unwrap_or_default())?;
+    let taken = |share: Decimal| {
         Some(sum.checked_factor(share)?.checked_divided(Decimal::ONE_HUNDRED)?.rounded_to_ore())
     };
-    let (amount, at_least) = (taken(|_| true)?, taken(|report| report.force == Force::Shall)?);
-    let deducted = paid.iter().flat_map(|payout| &payout.deductions);
-    let recorded = deducted
-        .filter(|one| one.kind == DeductionKind::Reduction)
-        .try_fold(Money::ZERO, |sum, one| sum.checked_add(one.amount))?;
-    let payouts = paid.iter().map(|payout| payout.id.clone()).collect();
-    Some(LateCut { day, payouts, sum, amount, at_least, recorded, reports })
+    let (amount, at_least, recorded) = (taken(most)?, taken(least)?, payout.reduced());
+    Some(CutPart { payout: payout.id.clone(), sum, amount, at_least, recorded })
 }
 
 /// Says at each late report what it takes off.
@@ -172,12 +190,16 @@ pub(super) fn tell(
     deadlines: &mut [Deadline<'_>],
     as_of: NaiveDate,
 ) {
-    for cut in cuts(agreement, statement, deadlines, Some(as_of)).into_iter().filter(|cut| !cut.is_done()) {
+    for cut in cuts(agreement, statement, deadlines, Some(as_of)) {
+        let parts = parts_in_words(cut.open());
+        if parts.is_empty() {
+            continue;
+        }
         for report in &cut.reports {
             let mut own = deadlines.iter_mut().filter(|deadline| deadline.id == report.id);
             let Some(deadline) = own.next() else { continue };
-            let what = text::capitalised(&cut.to_string());
-            deadline.notes.push(format!("{what}. Avdraget är inte infört i records/."));
+            let what = text::capitalised(&parts);
+            deadline.notes.push(format!("{what} dras av: {}. Det är inte infört i records/.", cut.because()));
         }
     }
 }

@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 pub use deadline::{Deadline, FollowsFrom, Fulfilled, Gap, Moved, PayoutSum, Responsible, State, When};
 pub use duties::{deadline_kind, report_periods};
 pub use fulfilment::period_of;
-pub use late::{LateCut, LateReport};
+pub use late::{CutPart, LateCut, LateReport, parts_in_words};
 pub use record::{Event, RecordError, first_possible_day, record_entry};
 
 use crate::agreement::Agreement;

@@ -501,14 +501,8 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
         let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
         let cuts = report["agreements"][0]["late_cuts"].as_array().unwrap().clone();
         let said = |cut: &Value| {
-            let text = |key: &str| cut[key].as_str().unwrap().to_owned();
-            format!(
-                "{}: {}–{} of {}",
-                cut["payouts"][0].as_str().unwrap(),
-                text("at_least"),
-                text("amount"),
-                text("sum")
-            )
+            let text = |key: &str| cut["payouts"][0][key].as_str().unwrap().to_owned();
+            format!("{}: {}–{} of {}", text("payout"), text("at_least"), text("amount"), text("sum"))
         };
         cuts.iter().map(said).collect::<Vec<_>>()
     };

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::PayoutReport;
 use super::figure::UNKNOWN;
+use super::remarks::credits_nothing;
 use super::rows::when;
 use crate::agreement::{Agreement, PayoutMethod};
 use crate::money::Money;
@@ -25,6 +26,20 @@ const CREDITED: &str = "krediterad";
 /// What an invoice is that no payout is for.
 const NOT_AGREED: &str = "inte avtalad";
 
+/// What a credit note is, or the part of one, for which there is nothing to credit.
+const CREDITS_NOTHING: &str = "krediterar inget";
+
+/// What an invoice is that belongs to no payout.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outside {
+    /// No payout is for it, or it has come before.
+    NotAgreed,
+    /// It has been credited in full, or credits what has been.
+    Credited,
+    /// There is nothing for it to credit.
+    CreditsNothing,
+}
+
 /// That nobody is bound by a payout, as it follows "men".
 pub(super) fn not_bound(commitment: Commitment) -> String {
     format!("den är bara {}: ingen är bunden av den", commitment.predicate(false))
@@ -36,8 +51,8 @@ struct Part<'a> {
     agreement: &'a Agreement,
     payout: Option<&'a Payout<'a>>,
     invoice: Option<&'a Invoiced<'a>>,
-    /// Whether it has been credited in full, or credits what has been.
-    is_credited: bool,
+    /// What it is where no payout has it.
+    outside: Outside,
     /// Whether it is the payout's first: what the payout comes to stands there alone.
     is_first: bool,
     codes: CodeString<'a>,
@@ -72,7 +87,7 @@ impl<'a> Part<'a> {
     }
 
     fn invoiced(&self) -> Option<Money> {
-        self.invoice.map(|one| one.amount)
+        self.invoice.filter(|_| self.outside != Outside::CreditsNothing).map(|one| one.amount)
     }
 
     /// What is invoiced more than agreed: of what no payout is for all of it, and negative where less is.
@@ -92,7 +107,11 @@ impl<'a> Part<'a> {
     }
 
     fn state(&self) -> String {
-        let outside = if self.is_credited { CREDITED } else { NOT_AGREED };
+        let outside = match self.outside {
+            Outside::NotAgreed => NOT_AGREED,
+            Outside::Credited => CREDITED,
+            Outside::CreditsNothing => CREDITS_NOTHING,
+        };
         self.payout.map_or_else(|| outside.to_owned(), Payout::invoice_told)
     }
 
@@ -107,8 +126,11 @@ impl<'a> Part<'a> {
                 crate::text::capitalised(not_bound(payout.commitment).as_str())
             }
             Some(_) => String::new(),
-            None if self.is_credited => String::new(),
+            None if self.outside == Outside::Credited => String::new(),
             None if invoice.is_repeated => "Fakturan är redan införd".to_owned(),
+            None if self.outside == Outside::CreditsNothing => {
+                format!("{} är mer än det som finns att kreditera", invoice.amount)
+            }
             None => "Ingen utbetalning är kvar att fakturera som den passar".to_owned(),
         }
     }
@@ -131,6 +153,10 @@ impl PayoutReport<'_> {
         let mut notes = vec![
             "En faktura stämmer när den är vad utbetalningen kommer till, med eller utan rättelse av en annan; av ett tak är mindre också rätt.".to_owned(),
         ];
+        let beyond = self.agreements.iter().flat_map(|(id, _, statement)| {
+            statement.credits_nothing.iter().map(move |one| format!("{id}: {}", credits_nothing(one)))
+        });
+        notes.extend(beyond);
         if parts.is_empty() {
             notes.push("Inga fakturor är införda, och ingen utbetalning väntar på någon.".to_owned());
         }
@@ -149,6 +175,7 @@ impl PayoutReport<'_> {
             let agreement = &*entry.data;
             let is_blind = self.is_blind(id);
             let has_any = !statement.not_agreed.is_empty()
+                || !statement.credits_nothing.is_empty()
                 || statement.payouts.iter().any(|payout| !payout.invoices.is_empty());
             for payout in self.payouts(statement) {
                 let part = |invoice, is_first| Part {
@@ -156,7 +183,7 @@ impl PayoutReport<'_> {
                     agreement,
                     payout: Some(payout),
                     invoice,
-                    is_credited: false,
+                    outside: Outside::NotAgreed,
                     is_first,
                     codes: self.codes(agreement, statement.terms(payout.funding)),
                     is_blind,
@@ -167,18 +194,19 @@ impl PayoutReport<'_> {
                 let invoices = payout.invoices.iter().enumerate();
                 parts.extend(invoices.map(|(position, one)| part(Some(one), position == 0)));
             }
-            let outside = |one, is_credited| Part {
+            let outside = |one, outside| Part {
                 id,
                 agreement,
                 payout: None,
                 invoice: Some(one),
-                is_credited,
+                outside,
                 is_first: false,
                 codes: CodeString::default(),
                 is_blind,
             };
-            parts.extend(statement.not_agreed.iter().map(|one| outside(one, false)));
-            parts.extend(statement.credited.iter().map(|one| outside(one, true)));
+            parts.extend(statement.not_agreed.iter().map(|one| outside(one, Outside::NotAgreed)));
+            parts.extend(statement.credited.iter().map(|one| outside(one, Outside::Credited)));
+            parts.extend(statement.credits_nothing.iter().map(|one| outside(one, Outside::CreditsNothing)));
         }
         parts
     }
@@ -315,7 +343,7 @@ pub(super) struct InvoiceItem<'a> {
     supplier: Option<&'a str>,
     date: NaiveDate,
     due: Option<NaiveDate>,
-    /// How much of it is for the payout.
+    /// How much of it is for the payout; of a credit note less than nothing. Of what credits nothing how much that is.
     amount: String,
     /// What the invoice comes to.
     whole: String,

@@ -27,7 +27,7 @@ use crate::report::evidence::Evidence;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
 use crate::report::term::TermItem;
-use crate::schedule::LateCut;
+use crate::schedule::{CutPart, LateCut};
 use crate::term::Succession;
 
 /// The version of this format. It grows by new keys; one that changes its meaning raises it.
@@ -71,6 +71,8 @@ struct AgreementItem<'a> {
     invoices_not_agreed: Vec<InvoiceItem<'a>>,
     /// Those that have been credited in full, each with what credits it.
     invoices_credited: Vec<InvoiceItem<'a>>,
+    /// Credit notes as far as there is nothing for them to credit: `amount` is in no sum.
+    credits_of_nothing: Vec<InvoiceItem<'a>>,
     readings: Vec<ReadingItem>,
     /// What late reports take off payouts by the agreement. In no sum.
     late_cuts: Vec<LateCutItem>,
@@ -82,25 +84,34 @@ struct AgreementItem<'a> {
 #[derive(Serialize)]
 struct LateCutItem {
     due: NaiveDate,
-    payouts: Vec<String>,
+    payouts: Vec<CutPartItem>,
+    reports: Vec<String>,
+}
+
+/// What they take off one payout.
+#[derive(Serialize)]
+struct CutPartItem {
+    payout: String,
     sum: String,
     /// What is taken off in any case, and where all that can follow does.
     at_least: String,
     amount: String,
     recorded: String,
-    reports: Vec<String>,
 }
 
 impl LateCutItem {
     fn of(cut: LateCut) -> Self {
+        let part = |part: CutPart| CutPartItem {
+            payout: part.payout,
+            sum: part.sum.plain(),
+            at_least: part.at_least.plain(),
+            amount: part.amount.plain(),
+            recorded: part.recorded.plain(),
+        };
         Self {
             due: cut.day,
-            sum: cut.sum.plain(),
-            at_least: cut.at_least.plain(),
-            amount: cut.amount.plain(),
-            recorded: cut.recorded.plain(),
+            payouts: cut.parts.into_iter().map(part).collect(),
             reports: cut.reports.into_iter().map(|report| report.id).collect(),
-            payouts: cut.payouts,
         }
     }
 }
@@ -308,6 +319,7 @@ impl PayoutReport<'_> {
             differences: self.differences(statement).map(|one| difference(&entry.data, one)).collect(),
             invoices_not_agreed: statement.not_agreed.iter().map(InvoiceItem::of).collect(),
             invoices_credited: statement.credited.iter().map(InvoiceItem::of).collect(),
+            credits_of_nothing: statement.credits_nothing.iter().map(InvoiceItem::of).collect(),
             unmatched_payments: statement.unmatched.iter().map(|paid| unmatched(&entry.data, paid)).collect(),
             readings: payouts::readings(self.register, entry, self.as_of).iter().map(reading).collect(),
             late_cuts: self.late_cuts(id, entry, statement).into_iter().map(LateCutItem::of).collect(),

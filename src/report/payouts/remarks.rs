@@ -1,7 +1,7 @@
 //! What stands below the payouts: why a sum is not definite, what sums do not hold, what is paid otherwise.
 
 use crate::money::Money;
-use crate::payouts::{self, Deducted, Payout, Statement};
+use crate::payouts::{self, Deducted, Invoiced, Payout, Statement};
 use crate::schedule::LateCut;
 use crate::text;
 
@@ -58,7 +58,19 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
             one.invoice.number, one.amount, one.invoice.date
         ));
     }
+    remarks.extend(statement.credits_nothing.iter().map(credits_nothing));
     remarks
+}
+
+/// That a credit note, or some of it, credits nothing, and is in no sum.
+pub(super) fn credits_nothing(one: &Invoiced<'_>) -> String {
+    let Invoiced { invoice, amount, .. } = one;
+    let why = if one.is_repeated {
+        format!("({amount}) är redan införd")
+    } else {
+        format!("krediterar {amount} mer än det som finns att kreditera")
+    };
+    format!("Kreditfakturan {} den {} {why}: det räknas inte.", invoice.number, invoice.date)
 }
 
 /// "Nedsättning 2025-03-12 enligt beslutet ”n”: rapporten kom för sent".
@@ -70,9 +82,15 @@ pub(super) fn in_words(one: &Deducted<'_>) -> String {
 
 /// What late reports take off a payout by the agreement, and nobody has taken off it.
 pub(super) fn possible_cuts(payout: &Payout<'_>, cuts: &[LateCut]) -> Vec<String> {
-    let own = cuts.iter().filter(|cut| !cut.is_done() && cut.payouts.contains(&payout.id));
-    own.map(|cut| format!("Möjligt avdrag: {cut}. Det är inte infört i records/, och inget är avdraget"))
-        .collect()
+    let own = cuts.iter().flat_map(|cut| cut.open().map(move |part| (cut, part)));
+    let own = own.filter(|(_, part)| part.payout == payout.id);
+    own.map(|(cut, part)| {
+        format!(
+            "Möjligt avdrag: {part} dras av: {}. Det är inte infört i records/, och inget är avdraget",
+            cut.because()
+        )
+    })
+    .collect()
 }
 
 /// Reasons with numbers, so that a row can point at them.

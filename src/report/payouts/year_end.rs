@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::PayoutReport;
 use super::invoices::not_bound;
+use super::remarks::credits_nothing;
 use crate::agreement::Agreement;
 use crate::date::Period;
 use crate::money::Money;
@@ -248,6 +249,8 @@ impl PayoutReport<'_> {
                     one.invoice.number, one.amount, one.invoice.date
                 )
             }));
+            let nothing = statement.credits_nothing.iter().filter(|one| is_by_then(one.invoice.date));
+            notes.extend(nothing.map(|one| format!("{id}: {}", credits_nothing(one))));
             let sent = |payout: &&Payout<'_>| payout.invoices.iter().any(|one| is_by_then(one.invoice.date));
             let unbound = statement.payouts.iter().filter(|one| !one.commitment.is_bound()).filter(sent);
             notes.extend(

@@ -3,6 +3,7 @@
 use crate::agreement::{Funding, Role};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
+use crate::language::titles::beside_time;
 use crate::payouts::{Component, period_of};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -107,13 +108,18 @@ fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> boo
     let only =
         only.and_then(|only| scope.agreement.party.iter().find(|(_, party)| std::ptr::eq(*party, only)));
     let payee = |funding: &Funding| funding.payee.clone().or(only.map(|(key, _)| key.clone()));
+    // A title that only says for which time it is tells nothing apart.
+    let named = |funding: &Funding| beside_time(funding.title.as_deref().unwrap_or_default());
     let is_alike = first.payer == second.payer
-        && first.title == second.title
+        && named(first) == named(second)
         && payee(first) == payee(second)
         && first.payees == second.payees;
-    // What a decision or a supplement has added comes beside the rest.
+    // What a decision or a supplement has added comes beside the rest; what a supplement has put in the place of another does not.
     let is_own = |component: &Component<'_>| {
-        component.supplement.is_none() && component.funding.decision.known().is_none()
+        let first = component
+            .supplement
+            .map_or(Some(component.funding), |_| scope.agreement.funding.get(component.key));
+        first.is_some_and(|first| first.decision.known().is_none())
     };
     is_alike && is_own(one) && is_own(other) && days.is_some_and(|(one, other)| one.overlap(&other).is_some())
 }
@@ -154,6 +160,10 @@ mod tests {
             ]
         );
         assert_eq!(said("rate = { amount = 500_000, per = \"year\" }, payee = \"forening\"").len(), 1);
+        for no_name in ["2024–2025", "Ersättning per år", "Årlig ersättning för hela avtalstiden"] {
+            let told = said(&format!("rate = {{ amount = 500_000, per = \"year\" }}, title = \"{no_name}\""));
+            assert_eq!(told.len(), 1, "{no_name}");
+        }
         for told_apart in [
             "rate = { amount = 500_000, per = \"year\" }, title = \"Lokal\"",
             "rate = { amount = 500_000, per = \"year\" }, decision = \"hojning\"",
@@ -164,5 +174,22 @@ mod tests {
         ] {
             assert_eq!(said(told_apart), nothing, "{told_apart}");
         }
+    }
+
+    #[test]
+    fn what_a_supplement_puts_in_the_place_of_an_amount_is_the_same_money_as_that_was() {
+        let places = |supplement: &str| {
+            let toml = format!(
+                "funding.2024.title = \"År 2024\"\nfunding.2025.title = \"År 2025\"\n\
+                 [supplement.s]\nnumber = 1\nchanges = \"Beloppet ändras.\"\ndated = 2024-06-01\n{supplement}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let rate =
+            "payer = \"kommun\", budget_line = \"social\", rate = { amount = 500_000, per = \"year\" }";
+        // The year's amount is now for each year, beside the sum of the other.
+        assert_eq!(places(&format!("funding.2025 = {{ {rate} }}")), ["supplement.s.funding.2025"]);
+        assert_eq!(places(&format!("funding.mer = {{ {rate} }}")), [""; 0]);
     }
 }

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::payouts::{self, Contradiction, Doubt, NoFactor};
+use crate::register::Register;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
@@ -59,26 +60,63 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let doubts =
             component.years.iter().flat_map(|year| year.doubts.iter().map(move |doubt| (year.year, doubt)));
         let told = doubts.into_iter().find_map(|(year, doubt)| {
-            let what = match doubt {
-                Doubt::SeveralIndexations => "flera indexeringar gäller det".to_owned(),
-                Doubt::TooLarge => "det blir för stort för att räknas".to_owned(),
+            let (what, reason) = match doubt {
+                Doubt::SeveralIndexations => ("flera indexeringar gäller det".to_owned(), None),
+                Doubt::TooLarge => ("det blir för stort för att räknas".to_owned(), None),
                 Doubt::NoFactor {
                     reason:
                         reason @ (NoFactor::TooLarge
-                        | NoFactor::NoLevel(_)
+                        | NoFactor::NoLevel { .. }
                         | NoFactor::NoLink { .. }
                         | NoFactor::Negative),
                     ..
-                } => reason.to_string(),
+                } => (reason.to_string(), Some(reason)),
                 _ => return None,
             };
-            Some(format!("Ersättningen ”{}” går inte att räkna upp för {year}: {what}.", component.key))
+            let message =
+                format!("Ersättningen ”{}” går inte att räkna upp för {year}: {what}.", component.key);
+            Some((message, reason))
         });
-        if let Some(message) = told {
-            say(path!["funding", component.key], message, AGAIN);
-        }
+        let Some((message, reason)) = told else { continue };
+        let place = Place::value(scope.file, component.path.clone());
+        let finding = Finding::new(RULE.code, Level::Error, place, message).source(RULE.source);
+        findings.push(match reason.and_then(|reason| in_series(scope.register, reason)) {
+            Some((at, told, help)) => finding.related(at, told).help(help),
+            None => finding.help(AGAIN),
+        });
     }
     findings
+}
+
+/// Where in a series the reason stands why an amount cannot be adjusted, what stands there, and what to do; nothing where the
+/// agreement itself is to be read again.
+fn in_series(register: &Register, reason: &NoFactor) -> Option<(Place, &'static str, String)> {
+    let entry = |series: &str| register.indexes.get(series);
+    match reason {
+        NoFactor::NoLink { series, uncounted: Some(link), .. } => {
+            let file = &entry(series)?.file;
+            let help = format!("Rätta faktorn i [link.{link}] i {file}.");
+            Some((Place::value(file, path!["link", link, "factor"]), "faktorn räknas inte", help))
+        }
+        NoFactor::NoLink { series, from, to, .. } => {
+            let file = &entry(series)?.file;
+            let ends = from.as_ref().zip(to.as_ref());
+            let ends = ends.map_or_else(
+                || "from, to".to_owned(),
+                |(from, to)| format!("from = \"{from}\", to = \"{to}\""),
+            );
+            let help = format!(
+                "Skriv in omräkningstalet i {file}: [link.NAMN] med {ends}, factor och source. Står referensperioden inte vid talen: skriv reference."
+            );
+            Some((Place::value(file, path!["link"]), "här behövs en länk", help))
+        }
+        NoFactor::NoLevel { series, key } => {
+            let file = &entry(series)?.file;
+            let help = format!("Kontrollera indextalet för {key} i {file} mot källan.");
+            Some((Place::value(file, path!["value", key]), "talet går inte att räkna med", help))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -170,6 +208,25 @@ mod tests {
             said(&["series = \"niva\", base = \"2024\", years = [2025]"], &[levels]),
             cannot("indextalet för 2024 är 0 eller mindre och går inte att räkna med")
         );
+        let help = |levels: &'static str| {
+            let indexation = "indexation.a = { amounts = \"before-adjustment\", method = \"chained\", series = \"niva\", base = \"2024\", years = [2025] }";
+            let head = "title = \"Nivå\"\nkind = \"level\"\npublisher = \"SCB\"\nreference = \"1980\"\n";
+            let values = "[value]\n2024 = [{ number = \"400\", status = \"decided\", source = \"SCB\" }]\n\
+                          2025 = [{ number = \"120\", status = \"decided\", source = \"SCB\", reference = \"2020\" }]\n";
+            let series = Example::file("indexes/niva.toml", format!("{head}{levels}{values}").leak(), "");
+            let found = found(&RULE, &[Example::agreement(&[], indexation, ""), series]);
+            let [finding] = found.as_slice() else { panic!("{found:?}") };
+            let at = finding.related.iter().map(|one| format!("{} {}", one.place.file, one.place.path));
+            (at.collect::<Vec<_>>().concat(), finding.help.clone().unwrap(), finding.message.clone())
+        };
+        let (at, advice, _) = help("");
+        assert_eq!(at, "indexes/niva.toml link");
+        assert!(advice.contains("[link.NAMN] med from = \"1980\", to = \"2020\""), "{advice}");
+        let (at, advice, message) =
+            help("link.ny = { from = \"1980\", to = \"2020\", factor = \"0\", source = \"SCB\" }\n");
+        assert_eq!(at, "indexes/niva.toml link.ny.factor");
+        assert_eq!(advice, "Rätta faktorn i [link.ny] i indexes/niva.toml.");
+        assert!(message.contains("länken ”ny” har en faktor som är 0 eller mindre"), "{message}");
         // A value that is not there yet is no contradiction.
         assert_eq!(
             said(&["series = \"niva\", base = \"2023\", years = [2025]"], &[levels]),

@@ -1,12 +1,12 @@
 //! An invoice that is not what the agreement says.
 
+use super::unfit::{Claim, Unfit, unfit};
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
 use crate::payouts::{InvoiceState, Invoiced, Payout};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::text;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -49,12 +49,37 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let unbound = statement.payouts.iter().filter(|_| is_bound).filter(is_in_its_time);
     let unbound = unbound.filter(|payout| !lacks_decision(payout)).filter_map(not_bound);
     // One that has come before is IOP335's.
-    let known = |key: &str| scope.records().is_some_and(|records| records.data.invoice.contains_key(key));
-    // What credits an invoice that there is not is IOP106's.
-    let is_own = |one: &&Invoiced<'_>| one.invoice.credits.as_deref().is_none_or(known);
-    let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated).filter(is_own);
-    let unmatched = unmatched.map(|one| not_agreed(one, &statement.payouts));
-    differing.chain(unbound).chain(unmatched).chain(due_before(scope)).collect()
+    let unmatched = statement.not_agreed.iter().filter(|one| !one.is_repeated);
+    // What is credited of one that no payout is for is told there.
+    let unmatched = unmatched.filter(|one| one.invoice.credits.is_none());
+    let unmatched = unmatched.map(|one| not_agreed(scope, one));
+    let beyond = statement.credits_nothing.iter().filter(|one| !one.is_repeated);
+    let beyond = beyond.filter_map(|one| credits_nothing(scope, one));
+    differing.chain(unbound).chain(unmatched).chain(beyond).chain(due_before(scope)).collect()
+}
+
+/// A credit note for which there is too little to credit; what credits an invoice that there is not is IOP108's.
+fn credits_nothing(scope: &Scope<'_>, one: &Invoiced<'_>) -> Option<Finding> {
+    let of = one.invoice.credits.as_deref()?;
+    let credited = scope.records()?.data.invoice.get(of)?;
+    let number = &one.invoice.number;
+    let (at, message) = if credited.credits.is_some() {
+        let message = format!(
+            "Kreditfakturan {number} krediterar ”{of}”, som själv är en kreditfaktura: den räknas inte."
+        );
+        ("credits", message)
+    } else {
+        let whole = one.invoice.amount;
+        let left = whole.checked_sub(one.amount)?;
+        let beyond = one.amount;
+        let message = format!(
+            "Kreditfakturan {number} är på {whole}, men av ”{of}” är bara {left} kvar att kreditera: {beyond} räknas inte."
+        );
+        ("amount", message)
+    };
+    let place = Place::value(one.file, path!["invoice", one.key, at]);
+    let help = "Kontrollera beloppet, och vilken faktura som krediteras.";
+    Some(say(place, message, one.amount, help.to_owned()))
 }
 
 /// The invoices that fall due before their own day.
@@ -104,45 +129,41 @@ fn differs(payout: &Payout<'_>) -> Option<Finding> {
     let most = if payout.ceiling { "högst " } else { "" };
     let message = format!("{} är fakturerad med {invoiced}, men ska vara {most}{comes_to}.", payout.id);
     let size = Money::ZERO.checked_sub(over).map_or(over, |back| back.max(over));
-    let help =
-        "Begär en ny faktura eller en kreditfaktura, eller skriv partial = true om fler fakturor kommer.";
+    let help = if over > Money::ZERO {
+        "Begär en kreditfaktura på det som är för mycket (credits), eller kontrollera vilken utbetalning fakturan gäller."
+    } else {
+        "Kommer fler fakturor för samma utbetalning: skriv partial = true på den här. Annars: begär en ny faktura."
+    };
     Some(say(place, message, size, help.to_owned()))
 }
 
 /// That no payout is for an invoice.
-fn not_agreed(one: &Invoiced<'_>, payouts: &[Payout<'_>]) -> Finding {
-    let number = &one.invoice.number;
-    if let Some(of) = &one.invoice.credits {
-        let message =
-            format!("Kreditfakturan {number} är på {} mer än det som är kvar av ”{of}”.", one.amount);
-        let place = Place::value(one.file, path!["invoice", one.key, "amount"]);
-        return say(
-            place,
-            message,
-            one.amount,
-            "Kontrollera beloppet, och vilken faktura som krediteras.".to_owned(),
-        );
-    }
-    if let Some(named) = &one.invoice.payout
-        && !payouts.iter().any(|payout| payout.id == *named)
-    {
-        let place = Place::value(one.file, path!["invoice", one.key, "payout"]);
-        let known: Vec<&str> = payouts.iter().map(|payout| payout.id.as_str()).collect();
-        let message = format!("Utbetalningen ”{named}” finns inte: fakturan {number} är inte avtalad.");
-        return say(place, message, one.amount, text::instead_of(named, &known));
-    }
-    let message = format!(
-        "Fakturan {number} ({}, {}) är inte avtalad: ingen utbetalning är kvar att fakturera som den passar.",
-        one.amount, one.invoice.date
-    );
-    let help = "Kontrollera fakturan mot avtalet, och payout, funding och period mot iop payouts.";
-    say(one.place(), message, one.amount, help.to_owned())
+fn not_agreed(scope: &Scope<'_>, one: &Invoiced<'_>) -> Finding {
+    let Invoiced { invoice, amount, .. } = one;
+    let claim = Claim {
+        payout: invoice.payout.as_deref(),
+        funding: invoice.funding.as_deref(),
+        payee: invoice.payee.as_deref(),
+    };
+    let payouts = &scope.statement.payouts;
+    let unfit = unfit(scope.agreement, payouts, &claim, ("fakturerad", |payout| payout.is_invoiced));
+    let Unfit { key, why, help } = unfit.unwrap_or_else(|| Unfit {
+        key: None,
+        why: "ingen utbetalning är kvar att fakturera som den passar".to_owned(),
+        help: "Kontrollera fakturan mot avtalet, och payout, funding och period mot iop payouts.".to_owned(),
+    });
+    let place = one.place();
+    let place =
+        key.map_or_else(|| place.clone(), |key| Place { path: place.path.join(key), ..place.clone() });
+    let message = format!("Fakturan {} ({amount}, {}) är inte avtalad: {why}.", invoice.number, invoice.date);
+    say(place, message, *amount, help)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+    use crate::text;
 
     fn said(records: &str) -> Vec<(String, String)> {
         let findings =
@@ -162,6 +183,42 @@ mod tests {
         let parts = invoice("a", "2024-01-10", 100_000, "partial = true\npayout = \"2024#1\"")
             + &invoice("b", "2024-01-12", 150_000, "payout = \"2024#1\"");
         assert_eq!(said(&parts), []);
+    }
+
+    #[test]
+    fn what_credits_too_much_says_how_much_and_what_credits_nothing_which() {
+        let credited = |key: &str, amount: u32, of: &str| {
+            invoice("a", "2024-01-10", 250_000, "")
+                + &invoice("b", "2024-01-12", 10_000, "credits = \"a\"")
+                + &invoice("n", "2024-01-12", 250_000, "payout = \"2024#1\"")
+                + &invoice(key, "2024-01-13", amount, &format!("credits = \"{of}\""))
+        };
+        let told = |key, amount, of| {
+            said(&credited(key, amount, of)).into_iter().find(|(path, _)| path.starts_with("invoice.k"))
+        };
+        assert_eq!(told("k", 240_000, "a"), None);
+        let (path, message) = told("k", 240_001, "a").unwrap();
+        assert_eq!(path, "invoice.k.amount");
+        assert_eq!(
+            message,
+            "Kreditfakturan k är på 240 001 kronor, men av ”a” är bara 240 000 kronor kvar att kreditera: 1 krona räknas inte."
+        );
+        let (path, message) = told("k", 5, "b").unwrap();
+        assert_eq!(path, "invoice.k.credits");
+        assert!(message.contains("”b”, som själv är en kreditfaktura"), "{message}");
+        // One that credits nothing that there is stands at the name.
+        assert_eq!(told("k", 5, "x"), None);
+    }
+
+    #[test]
+    fn the_advice_fits_what_is_wrong() {
+        let help = |amount: u32| {
+            let records = invoice("a", "2024-01-10", amount, "payout = \"2024#1\"");
+            let found = found(&RULE, &[Example::file("records/oppet-hus.toml", records.leak(), "")]);
+            found.into_iter().next().and_then(|one| one.help).unwrap()
+        };
+        assert!(help(260_000).starts_with("Begär en kreditfaktura") && !help(260_000).contains("partial"));
+        assert!(help(240_000).contains("partial = true"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::path;
 use crate::records::{Deduction, DeductionKind};
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::schedule::LateCut;
+use crate::schedule::{CutPart, LateCut, parts_in_words};
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -45,7 +45,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some((id, entry)) = known else { return findings };
     // What has not come can be later still.
     let cuts = scope.scheduler.late_cuts(id, entry, scope.statement, false);
-    findings.extend(cuts.iter().filter_map(|cut| differs(scope, cut)));
+    if !scope.has_unread_records() {
+        findings.extend(cuts.iter().flat_map(|cut| differs(scope, cut)));
+    }
     findings
 }
 
@@ -68,47 +70,71 @@ fn unclear<'a>(key: &'a str, duty: &'a Duty) -> impl Iterator<Item = (KeyPath, S
     })
 }
 
-/// Whether what is on record for the payouts of a day is another sum than the reports take off, or can take off.
-fn differs(scope: &Scope<'_>, cut: &LateCut) -> Option<Finding> {
-    let first = cut.reports.first()?;
-    let records = scope.records();
-    let is_off = |one: &Deduction| one.kind == DeductionKind::Reduction && cut.payouts.contains(&one.payout);
-    let recorded: Vec<(&String, &Deduction)> = records
-        .into_iter()
-        .flat_map(|records| records.data.deduction.iter())
-        .filter(|(_, one)| is_off(one))
-        .collect();
-    let off = recorded.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.amount))?;
-    if (cut.at_least..=cut.amount).contains(&off) || scope.has_unread_records() {
-        return None;
+/// Where what is on record for a payout is another sum than the reports take off it, or can take off it. Payouts of which nothing
+/// is on record are told together.
+fn differs(scope: &Scope<'_>, cut: &LateCut) -> Vec<Finding> {
+    let recorded = |part: &CutPart| -> Vec<(&String, &Deduction)> {
+        let all = scope.records().into_iter().flat_map(|records| records.data.deduction.iter());
+        all.filter(|(_, one)| one.kind == DeductionKind::Reduction && one.payout == part.payout).collect()
+    };
+    let mut findings = Vec::new();
+    let mut missing = Vec::new();
+    for part in &cut.parts {
+        let own = recorded(part);
+        let off = own.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.amount));
+        // A sum beyond what can be counted is told at the deductions.
+        let Some(off) = off.filter(|off| !(part.at_least..=part.amount).contains(off)) else { continue };
+        match own.first() {
+            None => missing.push(part),
+            Some((key, _)) => findings.extend(is_another(scope, cut, part, (key, off))),
+        }
     }
-    let reports: Vec<String> = cut.reports.iter().map(ToString::to_string).collect();
-    let names = text::list(&cut.payouts);
-    let how = if cut.at_least == cut.amount {
-        format!("ska {}", cut.amount)
-    } else {
-        format!("ska {} och kan {}", cut.at_least, cut.amount)
-    };
-    let because = format!("{}. Av {names} ({}) {how} dras av", text::list(&reports), cut.sum);
-    let (finding, over) = match recorded.as_slice() {
-        [] => {
-            let message = format!("{because}, men inget avdrag är infört.");
-            let finding = scope.finding(&RULE, first.path.clone(), message);
-            let help = format!(
-                "Skriv [deduction.NAMN] i records/ med kind = \"reduction\", amount, payout = \"{}\", reason och beslutet. Har någon beslutat att inte göra avdraget: godta anmärkningen i [waiver].",
-                cut.payouts.first().map(String::as_str).unwrap_or_default()
-            );
-            (finding.help(help), cut.at_least)
+    findings.extend(is_missing(scope, cut, &missing));
+    findings
+}
+
+/// That nothing is on record of what is taken off some payouts.
+fn is_missing(scope: &Scope<'_>, cut: &LateCut, missing: &[&CutPart]) -> Option<Finding> {
+    let at_least = missing.iter().try_fold(Money::ZERO, |sum, part| sum.checked_add(part.at_least))?;
+    let (path, parts) = (cut.reports.first()?.path.clone(), parts_in_words(missing.iter().copied()));
+    let message =
+        format!("{}. {} dras av, men inget avdrag är infört.", cut.because(), text::capitalised(&parts));
+    let what = match missing {
+        [] => return None,
+        [only] => format!(
+            "Skriv [deduction.NAMN] i records/ med kind = \"reduction\", amount, payout = \"{}\", reason och beslutet.",
+            only.payout
+        ),
+        several => {
+            let each =
+                several.iter().map(|part| format!("{} med payout = \"{}\"", part.at_least, part.payout));
+            format!(
+                "Skriv en [deduction.NAMN] i records/ för varje utbetalning, med kind = \"reduction\", reason och beslutet: {}.",
+                text::list(&each.collect::<Vec<_>>())
+            )
         }
-        [(key, _), ..] => {
-            let place = Place::value(&records?.file, path!["deduction", key.as_str(), "amount"]);
-            let message = format!("{because}, men {off} är infört.");
-            let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
-            let over = cut.at_least.checked_sub(off)?.max(off.checked_sub(cut.amount)?);
-            (finding.help("Rätta avdraget, eller skriv av vilket skäl det är ett annat."), over)
-        }
     };
-    Some(finding.measured(Measure::of_kronor(over)))
+    let help = format!("{what} Har någon beslutat att inte göra avdraget: godta anmärkningen i [waiver].");
+    Some(scope.finding(&RULE, path, message).help(help).measured(Measure::of_kronor(at_least)))
+}
+
+/// That another sum is on record, at the first deduction of it.
+fn is_another(
+    scope: &Scope<'_>,
+    cut: &LateCut,
+    part: &CutPart,
+    (key, off): (&str, Money),
+) -> Option<Finding> {
+    let place = Place::value(&scope.records()?.file, path!["deduction", key, "amount"]);
+    let message =
+        format!("{}. {} dras av, men {off} är infört.", cut.because(), text::capitalised(&part.to_string()));
+    let over = part.at_least.checked_sub(off)?.max(off.checked_sub(part.amount)?);
+    let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
+    Some(
+        finding
+            .measured(Measure::of_kronor(over))
+            .help("Rätta avdraget, eller skriv av vilket skäl det är ett annat."),
+    )
 }
 
 #[cfg(test)]
@@ -141,6 +167,50 @@ mod tests {
                 "follow_up.arsrapport.late.sen: Årlig uppföljningsrapport, 2024 kom en dag för sent. Av 2025#2 (250 000 kronor) ska 50 000 kronor dras av, men inget avdrag är infört."
             ]
         );
+    }
+
+    #[test]
+    fn each_of_several_payouts_has_its_part_of_a_cut() {
+        let two = "funding.kultur = { title = \"Kultur\", payer = \"kommun\", budget_line = \"social\", amount = 100_000, period = { start = 2025-01-01, end = 2025-12-31 } }\n";
+        let told = |deductions: &str| {
+            let toml = format!("{two}follow_up.arsrapport.late = {{ sen = {{ share = \"20\" }} }}");
+            let records = format!(
+                "[report.ar]\nduty = \"arsrapport\"\nperiod = {{ start = 2024-01-01, end = 2024-12-31 }}\ndate = 2025-03-01\n{deductions}"
+            );
+            let changes = [
+                Example::agreement(&[], toml.leak(), ""),
+                Example::file("records/oppet-hus.toml", records.leak(), ""),
+            ];
+            let plain = |text: String| text.replace(text::NBSP, " ");
+            let found = found(&RULE, &changes).into_iter();
+            found
+                .map(|one| (plain(format!("{}: {}", one.place.path, one.message)), plain(one.help.unwrap())))
+                .collect::<Vec<_>>()
+        };
+        let both = told("");
+        let [(message, help)] = both.as_slice() else { panic!("{both:?}") };
+        assert_eq!(
+            message,
+            "follow_up.arsrapport.late.sen: Årlig uppföljningsrapport, 2024 kom en dag för sent. Av 2025#2 (250 000 kronor) ska 50 000 kronor och av kultur#2 (50 000 kronor) ska 10 000 kronor dras av, men inget avdrag är infört."
+        );
+        assert!(
+            help.contains(
+                "50 000 kronor med payout = \"2025#2\" och 10 000 kronor med payout = \"kultur#2\""
+            ),
+            "{help}"
+        );
+        let reduction = |key: &str, amount: u32| {
+            format!(
+                "[deduction.{}]\nkind = \"reduction\"\ndate = 2025-03-01\namount = {amount}\npayout = \"{key}#2\"\nreason = \"sen\"\n",
+                if key == "2025" { "a" } else { "b" }
+            )
+        };
+        // All of it taken off the one is too much of that and nothing of the other.
+        let one = told(&reduction("2025", 60_000));
+        let starts: Vec<&str> = one.iter().map(|(message, _)| message.split(':').next().unwrap()).collect();
+        assert_eq!(starts, ["follow_up.arsrapport.late.sen", "deduction.a.amount"], "{one:?}");
+        assert!(one[0].1.contains("payout = \"kultur#2\""), "{one:?}");
+        assert_eq!(told(&(reduction("2025", 50_000) + &reduction("kultur", 10_000))), []);
     }
 
     #[test]

@@ -41,6 +41,7 @@ mod series_value_outdated;
 mod series_value_uncertain;
 mod state_grant_unclear;
 mod supplier_is_account;
+mod unfit;
 mod year_without_funding;
 
 use super::Rule;

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
-use crate::payouts::Payout;
+use crate::payouts::{Difference, Payout};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 
 pub(super) const RULE: Rule = Rule {
@@ -42,9 +42,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
         let place = Place { path: difference.place.path.join("amount"), ..difference.place.clone() };
         let mut finding = Finding::new(RULE.code, Level::Warning, place, difference.to_string())
-                .source(RULE.source)
-                .measured(Measure::of_kronor(difference.amount))
-                .help("Stämmer det som är betalt behövs bara rättelsen på nästa utbetalning. Är det en delbetalning: skriv partial = true.");
+            .source(RULE.source)
+            .measured(Measure::of_kronor(difference.amount))
+            .help(help(difference));
         if let Some(payout) = payout {
             finding = finding.related(
                 Place::value(payout.file, path!["funding", payout.funding]),
@@ -54,6 +54,27 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         findings.push(finding);
     }
     findings
+}
+
+/// What to do: too little may be a part of what is to be paid, too much never is.
+fn help(difference: &Difference) -> String {
+    let is_evened_out = difference.unplaced == Money::ZERO;
+    let payout = &difference.payout;
+    match (difference.amount > Money::ZERO, is_evened_out) {
+        (true, true) => {
+            "Stämmer det som är betalt behövs bara rättelsen på nästa utbetalning. Är det en delbetalning: skriv partial = true."
+                .to_owned()
+        }
+        (true, false) => format!(
+            "Är det en delbetalning: skriv partial = true. Ska mindre betalas än avtalat: skriv en nedsättning i [deduction.NAMN] med payout = \"{payout}\" och beslutet."
+        ),
+        (false, true) => format!(
+            "Stämmer det som är betalt behövs bara avdraget på nästa utbetalning. Har mottagaren betalat tillbaka eller krediterat det: skriv [deduction.NAMN] med kind = \"credit\" och payout = \"{payout}\"."
+        ),
+        (false, false) => format!(
+            "Begär tillbaka det som är för mycket. När det har kommit, eller är krediterat: skriv [deduction.NAMN] med kind = \"credit\" och payout = \"{payout}\"."
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +93,34 @@ mod tests {
         let [related] = finding.related.as_slice() else { panic!("{finding:?}") };
         assert_eq!(related.place.path.to_string(), "funding.2025");
         assert!(related.message.starts_with("ger 250\u{a0}000\u{a0}kronor;"), "{}", related.message);
+    }
+
+    #[test]
+    fn the_advice_fits_whether_too_little_is_paid_or_too_much() {
+        let help = |records: &str| {
+            let found =
+                found(&RULE, &[Example::file("records/oppet-hus.toml", records.to_owned().leak(), "")]);
+            found.into_iter().next().and_then(|one| one.help).unwrap()
+        };
+        let paid = |key: &str, day: &str, amount: u32, payout: &str| {
+            format!("[payment.{key}]\ndate = {day}\namount = {amount}\npayout = \"{payout}\"\n")
+        };
+        let first = |amount| paid("a", "2024-01-31", amount, "2024#1");
+        assert!(help(&first(240_000)).contains("partial = true"));
+        let too_much = help(&first(264_000));
+        assert!(!too_much.contains("partial"), "{too_much}");
+        assert!(too_much.contains("kind = \"credit\" och payout = \"2024#1\""), "{too_much}");
+        // Nothing is left to take it from.
+        let all = |last: u32| {
+            ["2024#1", "2024#2", "2025#1"]
+                .iter()
+                .enumerate()
+                .map(|(number, payout)| paid(&format!("p{number}"), "2024-01-31", 250_000, payout))
+                .collect::<String>()
+                + &paid("sist", "2024-01-31", last, "2025#2")
+        };
+        assert!(help(&all(264_000)).starts_with("Begär tillbaka"));
+        assert!(help(&all(240_000)).contains("nedsättning"));
     }
 
     #[test]

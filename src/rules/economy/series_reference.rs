@@ -51,6 +51,8 @@ type Fault = (KeyPath, String, &'static str);
 const WRITE_A_LINK: &str =
     "Skriv in omräkningstalet från den som publicerar serien: [link.NAMN] med from, to, factor och source.";
 
+const RIGHT_THE_FACTOR: &str = "Rätta factor efter uppgiften från den som publicerar serien.";
+
 fn faults(series: &Series) -> Vec<Fault> {
     if series.kind == SeriesKind::YearlyChange {
         return of_no_levels(series).into_iter().collect();
@@ -85,11 +87,12 @@ fn of_links(series: &Series) -> impl Iterator<Item = Fault> {
     series.link.iter().enumerate().filter_map(|(number, (key, link))| {
         if link.factor.decimal() <= rust_decimal::Decimal::ZERO {
             let message = format!("Länken ”{key}” har en faktor som är 0 eller mindre, och den räknas inte.");
-            return Some((path!["link", key, "factor"], message, WRITE_A_LINK));
+            return Some((path!["link", key, "factor"], message, RIGHT_THE_FACTOR));
         }
         if link.from == link.to {
             let message = format!("Länken ”{key}” går från {} till samma referensperiod.", link.from);
-            return Some((path!["link", key, "to"], message, WRITE_A_LINK));
+            let help = "Rätta from eller to, eller ta bort länken.";
+            return Some((path!["link", key, "to"], message, help));
         }
         let mut before = series.link.values().take(number);
         if before.any(|other| other.from == link.from) {
@@ -128,7 +131,8 @@ fn not_comparable(series: &Series) -> Option<Fault> {
     all.windows(2).find_map(|pair| {
         let [(before, _, earlier), (key, position, value)] = pair else { return None };
         let (one, other) = (series.reference_of(earlier), series.reference_of(value));
-        if series.comparable(one, other).is_some() {
+        // A link that does not count is told at its factor.
+        if series.comparable(one, other).is_some() || series.uncounted_link(one, other).is_some() {
             return None;
         }
         let path = path!["value", key.as_str(), *position];
@@ -173,8 +177,8 @@ mod tests {
         assert_eq!(said(&format!("kind = \"level\"\n{two}")), [lacks]);
         assert_eq!(said(&format!("kind = \"level\"\n{}{two}", link("0,3"))), NOTHING);
         let nought = "link.a.factor: Länken ”a” har en faktor som är 0 eller mindre, och den räknas inte.";
-        assert_eq!(said(&format!("kind = \"level\"\n{}{two}", link("0"))), [nought, lacks]);
-        assert_eq!(said(&format!("kind = \"level\"\n{}{two}", link("-1"))), [nought, lacks]);
+        assert_eq!(said(&format!("kind = \"level\"\n{}{two}", link("0"))), [nought]);
+        assert_eq!(said(&format!("kind = \"level\"\n{}{two}", link("-1"))), [nought]);
         // Of several links, one after the other.
         let through = "link.b = { from = \"2020\", to = \"2025\", factor = \"0,9\", source = \"x\" }\n";
         let three = values(&[("2023", "1980"), ("2024", "2025")]);

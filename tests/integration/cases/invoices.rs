@@ -71,6 +71,35 @@ fn a_credit_note_takes_its_amount_off_the_invoice_that_it_credits() {
     assert_eq!(more.findings("2026-10-01", &["IOP334"]), ["IOP334 invoice.k.amount"]);
     let nothing = of(&note("1"));
     assert_eq!(nothing.findings("2026-10-01", &["IOP108", "IOP334"]), ["IOP108 invoice.k.credits"]);
+    // As far as it credits it is less than nothing; what it credits nothing of adds nowhere.
+    let csv = |case: &Case| case.says("2026-10-01", &["payouts", "--invoices", "--format", "csv-plain"]);
+    let rows = |case: &Case| {
+        csv(case).lines().filter(|line| line.contains(",k,")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let two = of(&format!("{wrong}{}", note("110_001")));
+    let [beyond, credited] = &rows(&two)[..] else { panic!("{:?}", rows(&two)) };
+    let (beyond, credited) = if beyond.contains("inget") { (beyond, credited) } else { (credited, beyond) };
+    assert!(credited.contains(",-110000,") && credited.contains("krediterad"), "{credited}");
+    assert!(
+        beyond.contains(",,,,,krediterar inget,1 krona är mer än det som finns att kreditera"),
+        "{beyond}"
+    );
+    let sum = |case: &Case| {
+        let all = case.says("2026-10-01", &["payouts", "--invoices", "--format", "markdown"]);
+        let line = all.lines().find(|line| line.contains("Summa")).unwrap();
+        // Columns without a value are left out.
+        line.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(sum(&two), sum(&of(&format!("{wrong}{}", note("110_000")))));
+    assert_eq!(sum(&nothing), sum(&of("")));
+    let told = nothing.says("2026-10-01", &["payouts", "--invoices"]);
+    assert!(told.split_whitespace().collect::<Vec<_>>().join(" ").contains("Kreditfakturan k den 2025-07-20 krediterar 1 krona mer än det som finns att kreditera: det räknas inte."), "{told}");
+    let json = &nothing.json("2026-10-01", "payouts")["agreements"][0];
+    assert_eq!(json["invoices_not_agreed"].as_array().unwrap().len(), 0);
+    assert_eq!(json["credits_of_nothing"][0]["amount"], "1");
+    let end = nothing.says("2026-10-01", &["payouts", "--year-end", "2025"]);
+    let end = end.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(end.contains("a: Kreditfakturan k den 2025-07-20"), "{end}");
     // Written by iop done, with the number of the invoice.
     let written = of(&wrong);
     let said = written.says(
