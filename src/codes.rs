@@ -32,22 +32,25 @@ pub struct CodeField {
 }
 
 impl CodeField {
-    /// What is wrong with a code, as a Swedish clause, with the codes that it could be.
+    /// What is wrong with a code, as a Swedish sentence, and what to do.
     #[must_use]
-    pub fn fault(&self, code: &str) -> Option<(String, Vec<&str>)> {
+    pub fn fault(&self, code: &str) -> Option<(String, String)> {
+        let title = &self.title;
         if !self.values.is_empty() && !self.values.contains_key(code) {
-            let known = self.values.keys().map(String::as_str).collect();
-            return Some((format!("{} ”{code}” finns inte i iop.toml.", self.title), known));
+            let known: Vec<&str> = self.values.keys().map(String::as_str).collect();
+            return Some((
+                format!("{title} ”{code}” finns inte i iop.toml."),
+                text::instead_of(code, &known),
+            ));
         }
         let has_form = |form: &String| text::has_form(code, form);
         if !self.form.is_empty() && !self.form.iter().any(has_form) {
             let forms: Vec<String> = self.form.iter().map(|form| format!("”{form}”")).collect();
-            let forms = text::either(&forms);
-            return Some((
-                format!("{} ”{code}” har inte formen {forms}, där 0 är en siffra.", self.title),
-                Vec::new(),
-            ));
+            let fact =
+                format!("{title} ”{code}” har inte formen {}, där 0 är en siffra.", text::either(&forms));
+            return Some((fact, "Rätta koden, eller kodfältets form i iop.toml.".to_owned()));
         }
-        code.trim().is_empty().then(|| (format!("{} är tomt.", self.title), Vec::new()))
+        let fact = format!("{title} är tomt.");
+        code.trim().is_empty().then(|| (fact, "Skriv koden, eller ta bort raden.".to_owned()))
     }
 }

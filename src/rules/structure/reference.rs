@@ -1,5 +1,7 @@
 //! A name that points at something the register does not have.
 
+use std::sync::Arc;
+
 use crate::agreement::AlsoDecidesChange;
 use crate::codes::Codes;
 use crate::finding::{Finding, Level, Place};
@@ -61,9 +63,7 @@ impl References<'_, '_> {
     /// Codes of the fields that the municipality declares.
     fn codes(&mut self, codes: &Codes, path: &KeyPath) {
         let Some(settings) = &self.scope.register.settings else { return };
-        for (at, fact, name, known) in faults(codes, path, &settings.data) {
-            self.report(at, fact, name, &known);
-        }
+        self.findings.extend(wrong_codes(self.scope.file, codes, path, &settings.data));
     }
 
     /// A decision in the agreement's records.
@@ -96,22 +96,25 @@ impl References<'_, '_> {
     }
 }
 
-/// What is wrong with codes that stand somewhere: where, what, of which name, and what it could be.
-pub(super) fn faults<'a>(
-    codes: &'a Codes,
+/// Codes that stand at `path` in a file, of fields that the municipality does not have, or such as the fields cannot hold.
+pub(super) fn wrong_codes(
+    file: &Arc<str>,
+    codes: &Codes,
     path: &KeyPath,
-    settings: &'a Settings,
-) -> Vec<(KeyPath, String, &'a str, Vec<&'a str>)> {
-    let fault = |(key, code): (&'a String, &'a String)| {
-        let at = path.join(key);
-        let Some(field) = settings.code.get(key) else {
-            let known = settings.code.keys().map(String::as_str).collect();
-            return Some((at, format!("Kodfältet ”{key}” finns inte i iop.toml."), key.as_str(), known));
+    settings: &Settings,
+) -> Vec<Finding> {
+    let wrong = codes.iter().filter_map(|(key, code)| {
+        let (fact, help) = match settings.code.get(key) {
+            Some(field) => field.fault(code)?,
+            None => {
+                let known: Vec<&str> = settings.code.keys().map(String::as_str).collect();
+                (format!("Kodfältet ”{key}” finns inte i iop.toml."), text::instead_of(key, &known))
+            }
         };
-        let (fact, known) = field.fault(code)?;
-        Some((at, fact, code.as_str(), known))
-    };
-    codes.iter().filter_map(fault).collect()
+        let place = Place::value(file, path.join(key));
+        Some(Finding::new(RULE.code, Level::Error, place, fact).source(RULE.source).help(help))
+    });
+    wrong.collect()
 }
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
@@ -404,6 +407,22 @@ mod tests {
         }
         let right = "code.ansvar = \"1234\"\nfunding.2025.code.konto = \"4510\"";
         assert_eq!(said(&[settings, Example::agreement(&[], right, "")]), []);
+        // It is the same on a line of the budget, and the advice is about what is wrong.
+        for (code, message, help) in [
+            (
+                "ansvar = \"12\"",
+                "Ansvar ”12” har inte formen ”0000”, där 0 är en siffra.",
+                "Rätta koden, eller kodfältets form i iop.toml.",
+            ),
+            ("konto = \"4511\"", "Konto ”4511” finns inte i iop.toml.", "Menade du ”4510”?"),
+            ("kto = \"4510\"", "Kodfältet ”kto” finns inte i iop.toml.", "De som finns är ansvar och konto."),
+        ] {
+            let line = Example::file("budget.toml", format!("line.social.code.{code}").leak(), "");
+            let found = found(&RULE, &[settings, line]);
+            let [finding] = found.as_slice() else { panic!("{found:?}") };
+            assert_eq!((finding.message.as_str(), finding.help.as_deref()), (message, Some(help)));
+            assert_eq!(&*finding.place.file, "budget.toml");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use super::reference::faults;
+use super::reference::wrong_codes;
 use crate::documents::headings;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
@@ -51,9 +51,9 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     if let Some(budget) = &register.budget {
         for (key, line) in &budget.data.line {
             committee(&budget.file, &line.committee, path!["line", key, "committee"]);
-            for (at, fact, name, known) in faults(&line.code, &path!["line", key, "code"], &settings.data) {
-                coded.push(missing(&budget.file, at, fact, name, &known));
-            }
+            // A code is told as it is in an agreement.
+            let at = path!["line", key, "code"];
+            coded.extend(wrong_codes(&budget.file, &line.code, &at, &settings.data));
         }
     }
     for plan in register.meeting_plans.values() {
@@ -82,7 +82,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     findings.extend(coded);
     findings.extend(wrong_fields(settings));
     findings.extend(wrong_levels(settings));
-    findings.extend(wrong_codes(scope));
+    findings.extend(wrong_codes_of_findings(scope));
     for (id, entry) in &register.records {
         if !register.has(&format!("agreements/{id}.toml")) {
             let known: Vec<&str> = register.agreements.keys().map(String::as_str).collect();
@@ -115,8 +115,8 @@ fn wrong_fields(settings: &register::Entry<Settings>) -> Vec<Finding> {
             findings.push(say(path!["code", key, "title"], message, "Ge dem var sin rubrik."));
         }
         for code in field.values.keys() {
-            if let Some((message, _)) = field.fault(code) {
-                findings.push(say(path!["code", key, "values", code], message, "Rätta koden eller formen."));
+            if let Some((message, help)) = field.fault(code) {
+                findings.push(say(path!["code", key, "values", code], message, &help));
             }
         }
     }
@@ -124,7 +124,7 @@ fn wrong_fields(settings: &register::Entry<Settings>) -> Vec<Finding> {
 }
 
 /// Codes in a guideline of findings that do not exist, or do not say that something is missing.
-fn wrong_codes(scope: &RegisterScope<'_>) -> Vec<Finding> {
+fn wrong_codes_of_findings(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let guidelines = scope.register.guidelines.values();
     let codes =
         guidelines.flat_map(|entry| entry.data.never_held.iter().enumerate().map(move |one| (entry, one)));
@@ -216,7 +216,6 @@ mod tests {
             ("iop.toml", "default.committee = \"x\"", "iop.toml default.committee"),
             ("iop.toml", "documents.heading.x = \"Rubrik\"", "iop.toml documents.heading.x"),
             ("iop.toml", "documents.order = [\"term\", \"x\"]", "iop.toml documents.order[1]"),
-            ("budget.toml", "line.social.code.ansvar = \"1\"", "budget.toml line.social.code.ansvar"),
             ("iop.toml", "code.month.title = \"Månad\"", "iop.toml code.month"),
             ("iop.toml", "code.a.title = \"Ansvar\"\ncode.b.title = \"Ansvar\"", "iop.toml code.b.title"),
             (
