@@ -10,12 +10,13 @@ use crate::law;
 use crate::path;
 use crate::rules::law::de_minimis::right_on;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::decided_on;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP706",
     slug: "aid-duties",
-    title: "Stöd av mindre betydelse: intyg, beslut eller registrering saknas",
+    title: "Stöd av mindre betydelse: intyg, beslut eller registrering saknas, eller har en dag som inte går ihop",
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.2.0",
     source: "förordning (EU) 2023/2831 och 2023/2832",
@@ -51,11 +52,35 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             "Begär intyget innan stödet beviljas, och skriv dagen för det i certificate i [legal.de_minimis].",
         ));
     }
+    findings.extend(impossible_days(scope, aid, day));
     findings.extend(sentence(scope, aid));
     if let Some(working_days) = duty.working_days {
         findings.extend(registration(scope, aid, day, working_days));
     }
     findings
+}
+
+/// Days that cannot be: a certificate that the receiver gave when the aid had been granted, and an entry of aid that nobody had
+/// decided on.
+fn impossible_days(scope: &Scope<'_>, aid: &MinorAid, granted: NaiveDate) -> Vec<Finding> {
+    let records = scope.records().map(|records| &*records.data);
+    let decided = records.and_then(|records| decided_on(scope.agreement, records));
+    // Some enter the aid when it is decided, before all have signed.
+    let first = decided.map_or(granted, |decided| decided.min(granted));
+    let say = |key: &str, message: String, help: &str| {
+        scope.finding(&RULE, path!["legal", "de_minimis", key], message).help(help.to_owned())
+    };
+    let certificate = aid.certificate.known().filter(|day| **day > granted).map(|day| {
+        let message =
+            format!("Mottagarens intyg är daterat den {day}, efter att stödet beviljades den {granted}.");
+        let help = "Kontrollera dagen. Intyget ska finnas innan stödet beviljas, så att kommunen vet vad mottagaren redan har fått.";
+        say("certificate", message, help)
+    });
+    let registered = aid.registered.known().filter(|day| **day < first).map(|day| {
+        let message = format!("Stödet är registrerat den {day}, innan det beviljades den {first}.");
+        say("registered", message, "Kontrollera dagen mot registret.")
+    });
+    certificate.into_iter().chain(registered).collect()
 }
 
 /// The regulation by its number. Rules of an earlier day are named by it in the register's own words.
@@ -138,6 +163,16 @@ mod tests {
             with("2026-02-02", ", certificate = 2026-01-01, registered = 2026-03-03"),
             ["Warning legal.de_minimis.registered"]
         );
+        // Nobody certifies what has been granted, or enters what nobody has decided on.
+        assert_eq!(
+            with("2026-02-02", ", certificate = 2026-02-03, registered = 2026-03-02"),
+            ["Warning legal.de_minimis.certificate"]
+        );
+        assert_eq!(
+            with("2026-02-02", ", certificate = 2026-02-02, registered = 2026-02-01"),
+            ["Warning legal.de_minimis.registered"]
+        );
+        assert_eq!(with("2026-02-02", ", certificate = 2026-02-02, registered = 2026-02-02"), [""; 0]);
         assert_eq!(with("2029-01-01", ", registered = 2029-01-10"), [""; 0]);
         assert_eq!(with("2031-01-01", ""), ["Warning legal.de_minimis"]);
     }
