@@ -262,7 +262,7 @@ impl Finding {
         let words = mentions.iter().map(|mention| mention.word.as_str());
         let words: Vec<&str> = words.filter(|word| told.insert(*word)).collect();
         let (before, after) = if further.is_empty() { one } else { several };
-        self.message = format!("{before}{}{after}", text::list(&words));
+        self.message = text::capitalised(&format!("{before}{}{after}", text::list(&words)));
         self.place = first.place.clone();
         let related =
             |mention: &Mention| Related { place: mention.place.clone(), message: mention.word.clone() };

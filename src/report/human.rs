@@ -24,7 +24,9 @@ pub(super) fn write(report: &Report<'_>) -> String {
             .par_iter()
             .map(|findings| {
                 let group = match findings.as_slice() {
-                    [only] => group(report.register, only),
+                    [only] if only.together.is_none() || only.places().count() == 1 => {
+                        group(report.register, only)
+                    }
                     several => together(report.register, several),
                 };
                 // The library shows what most control characters are, but not those that some terminals obey as one letter.
@@ -145,15 +147,17 @@ fn group<'a>(register: &'a Register, finding: &'a Finding) -> annotate_snippets:
 /// Several findings of one kind: a title that counts them, and each by its line.
 fn together<'a>(register: &'a Register, findings: &[&'a Finding]) -> annotate_snippets::Group<'a> {
     let Some(first) = findings.first() else { return annotate_snippets::Group::with_level(Style::NOTE) };
-    let number = u32::try_from(findings.len()).unwrap_or(u32::MAX);
+    let places = || findings.iter().flat_map(|finding| finding.places().map(move |place| (finding, place)));
+    let number = u32::try_from(places().count()).unwrap_or(u32::MAX);
     let name = first.together.unwrap_or_default();
     let title = format!("{} {name}.", text::capitalised(&text::numeral(number)));
     let mut group =
         style(first.level).primary_title(title).id(first.code).elements(Vec::<Element<'a>>::new());
     if let Some(source) = register.source(&first.place.file) {
-        let marks = findings.iter().map(|finding| {
-            let label = format!("{}: {}", label(finding), finding.message);
-            mark(AnnotationKind::Primary, source, &finding.place, &label)
+        let marks = places().map(|(finding, place)| {
+            let several = finding.spread.as_ref().is_some_and(|spread| spread.mentions.len() > 1);
+            let word = finding.word_at(place).filter(|_| several).unwrap_or(&finding.message);
+            mark(AnnotationKind::Primary, source, place, &format!("{}: {word}", place.path))
         });
         group = group.element(snippet(source, marks.collect()));
     }

@@ -359,7 +359,8 @@ fn obstacles(checked: &Checked, subject: &Subject<'_>, kind: &Kind, document: &D
     obstacles.extend(stationery.map(|finding| format!("{} ({})", finding.message, finding.code)));
     let is_own = |file: &str| subject.entry().is_some_and(|entry| *entry.file == *file);
     let is_told = |blank: &&documents::Blank| {
-        findings.iter().any(|finding| is_own(&finding.place.file) && finding.place.path == blank.path)
+        let mut places = findings.iter().flat_map(Finding::places);
+        places.any(|place| is_own(&place.file) && place.path == blank.path)
     };
     let untold = document.blanks.iter().filter(|blank| !is_told(blank));
     obstacles.extend(untold.map(|blank| format!("{} saknas ({})", blank.title, blank.path)));

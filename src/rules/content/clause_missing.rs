@@ -1,6 +1,9 @@
 //! A clause that the guideline requires is missing or empty.
 
-use crate::finding::Finding;
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Mention, Place, Spread};
+use crate::guideline::Guideline;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -31,32 +34,92 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(guideline) = scope.guideline else { return Vec::new() };
-    let required = guideline.required_clause.iter();
-    required
-        .filter_map(|(key, requirement)| {
-            let heading =
-                scope.stationery.templates.clause(key).map_or(key.as_str(), |clause| clause.heading.as_str());
-            let heading =
-                scope.agreement.clause.get(key).and_then(|own| own.heading.as_deref()).unwrap_or(heading);
-            let fault = fault(scope, key)?;
-            let message = format!(
-                "Klausulen ”{heading}” ({key}) {fault}. Riktlinjerna kräver att det framgår {} ({}).",
-                requirement.demand,
-                guideline.citation()
-            );
-            let help = if scope.stationery.templates.clause(key).is_some_and(|clause| clause.has_text) {
-                format!("Lägg till \"{key}\" i standard_clauses, eller skriv en egen text i [clause.{key}].")
-            } else {
-                format!("Skriv texten i [clause.{key}].")
+    let mut by_fault: BTreeMap<Fault, Vec<Missing<'_>>> = BTreeMap::new();
+    for (key, requirement) in &guideline.required_clause {
+        if let Some(fault) = fault(scope, key) {
+            let clause = scope.stationery.templates.clause(key);
+            let own = scope.agreement.clause.get(key).and_then(|own| own.heading.as_deref());
+            let heading = own.or_else(|| clause.map(|clause| clause.heading.as_str())).unwrap_or(key);
+            let missing = Missing {
+                key,
+                called: format!("”{heading}” ({key})"),
+                demand: &requirement.demand,
+                is_standard: clause.is_some_and(|clause| clause.has_text),
             };
-            Some(scope.guideline_finding(&RULE, path!["clause", key], message).help(help))
-        })
-        .collect()
+            by_fault.entry(fault).or_default().push(missing);
+        }
+    }
+    by_fault.into_iter().filter_map(|(fault, missing)| finding(scope, guideline, fault, &missing)).collect()
 }
 
-/// What is wrong with the clause, as it follows its name; nothing where it stands with some content. A text that
-/// is declared open is an open fact, not a missing clause.
-fn fault(scope: &Scope<'_>, key: &str) -> Option<&'static str> {
+/// A clause that the guideline requires, and what it demands of it.
+struct Missing<'a> {
+    key: &'a str,
+    called: String,
+    demand: &'a str,
+    is_standard: bool,
+}
+
+/// Clauses with the same fault: one with what is demanded of it, several by their names.
+fn finding(
+    scope: &Scope<'_>,
+    guideline: &Guideline,
+    fault: Fault,
+    missing: &[Missing<'_>],
+) -> Option<Finding> {
+    let citation = guideline.citation();
+    let (one, several) = fault.predicates();
+    if let [Missing { key, called, demand, is_standard }] = missing {
+        let message =
+            format!("Klausulen {called} {one}. Riktlinjerna kräver att det framgår {demand} ({citation}).");
+        let help = if *is_standard {
+            format!("Lägg till \"{key}\" i standard_clauses, eller skriv en egen text i [clause.{key}].")
+        } else {
+            format!("Skriv texten i [clause.{key}].")
+        };
+        return Some(scope.guideline_finding(&RULE, path!["clause", *key], message).help(help));
+    }
+    let mentions = missing.iter().map(|one| Mention {
+        place: Place::value(scope.file, path!["clause", one.key]),
+        word: one.called.clone(),
+    });
+    let required = |which: &str| format!(". Riktlinjerna kräver {which} ({citation}).");
+    let spread = Spread::new("Klausulerna ", format!(" {several}{}", required("dem")), mentions)
+        .for_one("Klausulen ", format!(" {one}{}", required("den")));
+    let level = scope.guideline_finding(&RULE, path!["clause"], "").level;
+    let help = if missing.iter().all(|one| one.is_standard) {
+        "Lägg till det som står inom parentes i standard_clauses, eller skriv egna texter i [clause.NAMN]."
+    } else {
+        "Skriv texterna i [clause.NAMN], med det som står inom parentes som namn; för en standardklausul räcker det att lägga till namnet i standard_clauses."
+    };
+    Some(Finding::at_each(RULE.code, level, spread)?.source(citation).help(help))
+}
+
+/// What is wrong with a clause.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fault {
+    Missing,
+    Empty,
+    WithoutData,
+}
+
+impl Fault {
+    /// As it follows the name of one clause, and those of several.
+    fn predicates(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Missing => ("saknas", "saknas"),
+            Self::Empty => ("är tom", "är tomma"),
+            Self::WithoutData => (
+                "är tom: avtalet har inga uppgifter att fylla den med",
+                "är tomma: avtalet har inga uppgifter att fylla dem med",
+            ),
+        }
+    }
+}
+
+/// What is wrong with the clause; nothing where it stands with some content. A text that is declared open is an open fact, not a
+/// missing clause.
+fn fault(scope: &Scope<'_>, key: &str) -> Option<Fault> {
     let agreement = scope.agreement;
     if let Some(own) = agreement.clause.get(key) {
         let filled = text::says_something;
@@ -65,15 +128,14 @@ fn fault(scope: &Scope<'_>, key: &str) -> Option<&'static str> {
             return None;
         }
         if text == Some(false) {
-            return Some("är tom");
+            return Some(Fault::Empty);
         }
     }
     if !agreement.standard_clauses.iter().any(|name| name == key) {
-        return Some(if agreement.clause.contains_key(key) { "är tom" } else { "saknas" });
+        return Some(if agreement.clause.contains_key(key) { Fault::Empty } else { Fault::Missing });
     }
     let has_text = scope.stationery.templates.clause(key).is_some_and(|clause| clause.has_text);
-    (!has_text || agreement.has_data_for(key) == Some(false))
-        .then_some("är tom: avtalet har inga uppgifter att fylla den med")
+    (!has_text || agreement.has_data_for(key) == Some(false)).then_some(Fault::WithoutData)
 }
 
 #[cfg(test)]
@@ -97,6 +159,23 @@ mod tests {
         // The clause about undertakings has a text of its own, and nothing to fill it with.
         let without = said(&["undertaking"], "");
         assert!(without.starts_with("är tom: avtalet har inga uppgifter"), "{without}");
+    }
+
+    #[test]
+    fn clauses_that_lack_in_the_same_way_are_one_finding() {
+        let remove = &["clause.background", "standard_clauses"];
+        let found = found(&RULE, &[Example::agreement(remove, "", "")]);
+        let [finding] = found.as_slice() else { panic!("{found:?}") };
+        assert!(finding.message.starts_with("Klausulerna ”"), "{finding:?}");
+        assert!(finding.message.contains(" saknas. Riktlinjerna kräver dem ("), "{finding:?}");
+        assert!(finding.places().count() > 2, "{finding:?}");
+        // Of those that are left when others are accepted it says the same.
+        let left = finding.clone().at_places(|place, _| place.path.to_string() == "clause.background");
+        assert!(
+            left.unwrap()
+                .message
+                .starts_with("Klausulen ”Bakgrund” (background) saknas. Riktlinjerna kräver den (")
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Data that no clause shows, and clauses that have no data to show.
 
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -31,38 +31,38 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let agreement = scope.agreement;
-    let mut findings = Vec::new();
+    let (mut left_out, mut empty) = (Vec::new(), Vec::new());
     for key in scope.stationery.templates.clause_keys() {
         let Some(has_data) = agreement.has_data_for(key) else { continue };
         let heading = scope.stationery.templates.clause(key).map_or(key, |clause| clause.heading.as_str());
         let position = agreement.standard_clauses.iter().position(|name| name == key);
         let has_own = agreement.clause.contains_key(key);
+        // Shown in the list of standard clauses: a number in a list would name another clause as soon as one is put before it.
+        let mention = |shown: KeyPath| Mention {
+            place: Place::shown_at(scope.file, path!["clause", key], shown),
+            word: format!("”{heading}” ({key})"),
+        };
         match position {
             None if has_data && !has_own && !agreement.is_open_for(key) => {
-                let message = format!(
-                    "Avtalet har uppgifter för klausulen ”{heading}” ({key}), men klausulen är inte med."
-                );
-                let help = format!("Lägg till \"{key}\" i standard_clauses.");
-                findings.push(finding(scope, key, path!["standard_clauses"], message).help(help));
+                left_out.push(mention(path!["standard_clauses"]));
             }
-            Some(index) if !has_data && !has_own => {
-                let message =
-                    format!("Klausulen ”{heading}” ({key}) är med, men avtalet har inga uppgifter för den.");
-                let help = "Lägg till uppgifterna, eller ta bort klausulen ur standard_clauses.";
-                findings.push(finding(scope, key, path!["standard_clauses", index], message).help(help));
-            }
+            Some(index) if !has_data && !has_own => empty.push(mention(path!["standard_clauses", index])),
             _ => {}
         }
     }
-    findings
-}
-
-/// A finding about the clause `key`, shown in the list of standard clauses: a number in a list would name another clause
-/// as soon as one is put before it.
-fn finding(scope: &Scope<'_>, key: &str, shown: KeyPath, message: String) -> Finding {
-    let mut finding = scope.finding(&RULE, path!["clause", key], message);
-    finding.place = Place::shown_at(scope.file, path!["clause", key], shown);
-    finding
+    let left_out = Spread::new("Avtalet har uppgifter för klausulerna ", ", men de är inte med.", left_out)
+        .for_one("Avtalet har uppgifter för klausulen ", ", men klausulen är inte med.");
+    let empty = Spread::new("Klausulerna ", " är med, men avtalet har inga uppgifter för dem.", empty)
+        .for_one("Klausulen ", " är med, men avtalet har inga uppgifter för den.");
+    let help = [
+        (left_out, "Lägg till det som står inom parentes i standard_clauses."),
+        (empty, "Lägg till uppgifterna, eller ta bort det som står inom parentes ur standard_clauses."),
+    ];
+    let level = RULE.gravity.level(agreement);
+    let told = help.into_iter().filter_map(|(spread, help)| {
+        Some(Finding::at_each(RULE.code, level, spread)?.source(RULE.source).help(help))
+    });
+    told.collect()
 }
 
 #[cfg(test)]
@@ -74,12 +74,22 @@ mod tests {
     fn a_clause_that_stands_without_data_is_told_at_its_place() {
         let places = |remove, toml| {
             let findings = found(&RULE, &[Example::agreement(remove, toml, "")]);
-            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+            findings.iter().flat_map(Finding::places).map(|place| place.path.to_string()).collect::<Vec<_>>()
         };
         // The clause about the target group is the third.
         assert_eq!(places(&["target_group"], ""), ["clause.target-group"]);
         let nowhere: [&str; 0] = [];
         assert_eq!(places(&["target_group"], "clause.target-group.text = \"Unga.\""), nowhere);
+    }
+
+    #[test]
+    fn clauses_that_are_left_out_are_one_finding() {
+        let toml = "standard_clauses = [\"parties\", \"target-group\", \"undertakings\", \"steering\", \"follow-up\", \"term\", \"economy\", \"payouts\", \"exit\"]";
+        let found = found(&RULE, &[Example::agreement(&[], toml, "")]);
+        let [finding] = found.as_slice() else { panic!("{found:?}") };
+        assert!(finding.message.starts_with("Avtalet har uppgifter för klausulerna ”"), "{finding:?}");
+        assert!(finding.message.ends_with(", men de är inte med."), "{finding:?}");
+        assert!(finding.places().count() > 2 && finding.message.contains("(grounds)"), "{finding:?}");
     }
 
     #[test]
@@ -89,7 +99,7 @@ mod tests {
                 "standard_clauses = [\"parties\", \"target-group\", \"undertakings\", \"steering\", \"follow-up\", \"term\", \"economy\", \"payouts\", \"exit\"]\n{toml}"
             );
             let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
-            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+            findings.iter().flat_map(Finding::places).map(|place| place.path.to_string()).collect::<Vec<_>>()
         };
         let all = told("");
         for clause in ["purpose", "grounds", "contacts"] {

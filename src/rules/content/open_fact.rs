@@ -1,13 +1,16 @@
 //! Facts that the file declares open.
 
+use std::collections::BTreeMap;
+
 use crate::agreement::DutyKind;
-use crate::finding::Finding;
+use crate::finding::{Finding, Mention, Place, Spread};
 use crate::guideline::Matter;
 use crate::key_path::{KeyPath, Segment};
 use crate::language::cues::Cue;
 use crate::register::FileKind;
 use crate::rules::content::{annex_undescribed, steering_group_undescribed};
 use crate::rules::{Check, Example, Gravity, Rule, Scope, Text};
+use crate::text;
 use crate::vocabulary::Known;
 use crate::vocabulary::NOT_STATED;
 
@@ -82,18 +85,42 @@ fn wants(scope: &Scope<'_>, matter: Matter) -> bool {
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     let open = texts.iter().filter(|text| text.text == NOT_STATED && !has_own_rule(scope, &text.path));
-    open.map(|text| finding(scope, text.path.clone())).collect()
+    let mut findings = Vec::new();
+    let mut tables: BTreeMap<KeyPath, Vec<Mention>> = BTreeMap::new();
+    for path in open.map(|text| &text.path) {
+        let title = FileKind::Agreement.schema().title(path).unwrap_or("Uppgiften");
+        if let Some((message, help)) = special(scope, path, title) {
+            findings.push(scope.finding(&RULE, path.clone(), message).help(help));
+            continue;
+        }
+        let mut table = path.clone();
+        table.pop();
+        let mention =
+            Mention { place: Place::value(scope.file, path.clone()), word: text::uncapitalised(title) };
+        tables.entry(table).or_default().push(mention);
+    }
+    findings.extend(tables.into_iter().filter_map(|(table, open)| of_table(scope, &table, open)));
+    findings
 }
 
-fn finding(scope: &Scope<'_>, path: KeyPath) -> Finding {
-    let title = FileKind::Agreement.schema().title(&path).unwrap_or("Uppgiften").to_owned();
-    let keys: Vec<Segment> = path.segments().to_vec();
+/// The open facts of a table, as one.
+fn of_table(scope: &Scope<'_>, table: &KeyPath, open: Vec<Mention>) -> Option<Finding> {
+    let whose = if table.is_root() { "Avtalet".to_owned() } else { format!("[{table}]") };
+    let level = scope.finding(&RULE, table.clone(), "").level;
+    let spread = Spread::new(format!("{whose} har öppna uppgifter: "), ".", open).for_one("", " anges inte.");
+    let help = "Fyll i det som är känt. Det som inte ska regleras: ta bort raden.";
+    let finding = Finding::at_each(RULE.code, level, spread)?.source(RULE.source);
+    Some(finding.help(help).together("uppgifter anges inte"))
+}
+
+/// What an open fact means in practice, where more can be said than that it is open, and what to do.
+fn special(scope: &Scope<'_>, path: &KeyPath, title: &str) -> Option<(String, &'static str)> {
+    let keys = path.segments();
     let key = |index: usize| match keys.get(index) {
         Some(Segment::Key(key)) => key.as_str(),
         _ => "",
     };
-    // What the open point means in practice, where more can be said than that it is open.
-    let special = match (key(0), key(keys.len().saturating_sub(1))) {
+    match (key(0), key(keys.len().saturating_sub(1))) {
         ("steering_group", "seat") => Some((
             format!(
                 "Styrgruppen ”{}” är nämnd, men det framgår inte vilka som ingår i den.",
@@ -110,13 +137,6 @@ fn finding(scope: &Scope<'_>, path: KeyPath) -> Finding {
             "Skriv texten, eller ta med standardklausulen i standard_clauses.",
         )),
         _ => None,
-    };
-    match special {
-        Some((message, help)) => scope.finding(&RULE, path, message).help(help),
-        None => scope
-            .finding(&RULE, path, format!("{title} anges inte."))
-            .help("Fyll i det som är känt. Det som inte ska regleras: ta bort raden.")
-            .together("uppgifter anges inte"),
     }
 }
 
@@ -166,6 +186,21 @@ mod tests {
             messages("clause.background.text = \"not-stated\""),
             ["Texten till klausulen ”Bakgrund” är öppen."]
         );
+    }
+
+    #[test]
+    fn the_open_facts_of_a_table_are_one_finding_with_a_place_for_each() {
+        let toml = "original.location = \"not-stated\"\nmemo.preparation = \"not-stated\"\nmemo.matter = \"not-stated\"";
+        let found = found(&RULE, &[Example::agreement(&[], toml, "")]);
+        let said = |one: &Finding| {
+            let places: Vec<String> = one.places().map(|place| place.path.to_string()).collect();
+            format!("{}: {}", places.join(" "), one.message)
+        };
+        let said: Vec<String> = found.iter().map(said).collect();
+        let [one, memo] = said.as_slice() else { panic!("{said:?}") };
+        assert_eq!(one, "original.location: Originalets förvaringsplats anges inte.");
+        assert!(memo.contains("memo.preparation") && memo.contains("memo.matter"), "{memo}");
+        assert!(memo.contains("[memo] har öppna uppgifter: "), "{memo}");
     }
 
     #[test]
