@@ -17,7 +17,7 @@ use crate::documents::subject::Topic;
 use crate::documents::subject::change::{Change, What};
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
-use crate::payouts;
+use crate::payouts::{self, GrantedYear};
 use crate::records::Decision;
 use crate::register::{Entry, Register};
 use crate::term::Life;
@@ -31,11 +31,20 @@ const CLAUSES: [&str; 4] = ["term", "economy", "payouts", "exit"];
 pub(super) struct States {
     pub(super) before: Entry<Agreement>,
     pub(super) after: Entry<Agreement>,
+    /// What the change follows on and nobody is bound by yet, in running text: it stands in both.
+    presupposes: Option<String>,
+    /// The last day without that.
+    holds_until: Option<NaiveDate>,
 }
 
 impl States {
     pub(super) fn of(register: &Register, change: &Change<'_>, day: NaiveDate) -> Self {
-        Self { before: changes::before(register, change, day), after: changes::after(register, change, day) }
+        let others = changes::presupposed(register, change, day);
+        let others: Vec<String> = others.iter().map(Change::definite_name).collect();
+        let held = changes::before(register, change, day);
+        let holds_until = Life::known_on(&held.data, register.records_of(change.entry), day).last_day();
+        let (before, after) = changes::states(register, change, day);
+        Self { before, after, presupposes: (!others.is_empty()).then(|| text::list(&others)), holds_until }
     }
 }
 
@@ -43,7 +52,7 @@ impl States {
 pub(super) fn change(
     register: &Register,
     change: &Change<'_>,
-    States { before, after }: &States,
+    States { before, after, presupposes, holds_until }: &States,
     day: NaiveDate,
     is_signed: bool,
 ) -> Value {
@@ -76,6 +85,8 @@ pub(super) fn change(
         ("is_signed", Value::from(is_signed)),
         ("until", Value::from(change.until().map(|day| day.to_string()))),
         ("earlier", Value::from(earlier.map(|day| day.to_string()))),
+        ("holds_until", Value::from(holds_until.map(|day| day.to_string()))),
+        ("presupposes", Value::from(presupposes.as_deref())),
         ("is_longer", Value::from(more.is_some())),
         ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
         ("length", Value::from(more.map(|more| length_in_words(more.length())))),
@@ -156,8 +167,53 @@ fn money(
         ("is_adjusted", Value::from(is_adjusted)),
         ("is_ceiling", Value::from(is_ceiling)),
         ("others", Value::from(in_words(&others))),
+        ("granted", Value::from(granted(register, before, after, day))),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
     ]))
+}
+
+/// What state grants pay of what a change costs more or less, as a sentence; nothing where they pay nothing of it.
+fn granted(
+    register: &Register,
+    before: &Entry<Agreement>,
+    after: &Entry<Agreement>,
+    day: NaiveDate,
+) -> Option<String> {
+    let years = |entry: &Entry<Agreement>| {
+        let components = payouts::components(register, entry, None, day);
+        let own = components.iter().filter(|one| register.bears(&entry.data, &one.funding.payer));
+        payouts::granted_years(own).unwrap_or_default()
+    };
+    let (had, has) = (years(before), years(after));
+    let of = |years: &BTreeMap<i32, GrantedYear>, year: i32| {
+        years.get(&year).map_or(Some(Money::ZERO), |one| one.grant)
+    };
+    let mut known = BTreeMap::new();
+    let mut open = Vec::new();
+    for year in had.keys().chain(has.keys()).copied().collect::<BTreeSet<i32>>() {
+        match of(&has, year).zip(of(&had, year)).and_then(|(new, old)| new.checked_sub(old)) {
+            Some(amount) => known.extend([(year, amount.rounded())]),
+            None => open.push(year.to_string()),
+        }
+    }
+    known.retain(|_, amount| *amount != Money::ZERO);
+    let is_less = !known.is_empty() && known.values().all(|amount| *amount < Money::ZERO);
+    let is_more = known.values().all(|amount| *amount > Money::ZERO);
+    let back = |amount: Money| Money::ZERO.checked_sub(amount).unwrap_or(amount);
+    let words = if is_less {
+        by_year_in_words(&known.into_iter().map(|(year, amount)| (year, back(amount))).collect())
+    } else {
+        by_year_in_words(&known)
+    };
+    let told = words.map(|words| match (is_less, is_more) {
+        (true, _) => format!("statsbidragen minskar med {words}"),
+        (_, true) => format!("statsbidrag betalar {words} av det"),
+        _ => format!("statsbidragen ändras med {words}"),
+    });
+    let open = (!open.is_empty())
+        .then(|| format!("hur mycket statsbidrag betalar för {} är inte angivet", text::list(&open)));
+    let told: Vec<String> = told.into_iter().chain(open).collect();
+    (!told.is_empty()).then(|| format!("Beloppet är brutto: {}.", text::list(&told)))
 }
 
 /// The years in which an adjustment changes what is paid.

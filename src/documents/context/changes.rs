@@ -184,38 +184,89 @@ pub(in crate::documents) fn before(
     day: NaiveDate,
 ) -> Entry<Agreement> {
     let mut entry = change.entry.clone();
-    match change.what {
-        What::Extension(_) => entry.data.extension.retain(|key, _| key != change.key),
-        What::Supplement(_) => entry.data.supplement.retain(|key, _| key != change.key),
-        What::Ending(_) => entry.data.term.ended = None,
-    }
+    take_out(&mut entry.data, change);
     standing(register, &entry, day)
 }
 
-/// The same with the change, as if it had been agreed on that day.
-pub(in crate::documents) fn after(
+/// The two states between which a change lies, as if it had been agreed on that day: without it and with it. What it follows on,
+/// and nobody is bound by yet, stands in both.
+pub(in crate::documents) fn states(
     register: &Register,
     change: &Change<'_>,
     day: NaiveDate,
-) -> Entry<Agreement> {
+) -> (Entry<Agreement>, Entry<Agreement>) {
     let mut entry = change.entry.clone();
-    // What the file says of how far it has come is what the document proposes to settle.
+    for one in presupposed(register, change, day) {
+        settle(&mut entry.data, &one);
+    }
+    let mut after = entry.clone();
+    take_out(&mut entry.data, change);
+    settle(&mut after.data, change);
+    (standing(register, &entry, day), standing(register, &after, day))
+}
+
+/// The changes that a change follows on and that nobody is bound by on `day`, the earliest last day first: those that bring the
+/// time before its own last day, or the days that its money is for.
+pub(in crate::documents) fn presupposed<'a>(
+    register: &Register,
+    change: &Change<'a>,
+    day: NaiveDate,
+) -> Vec<Change<'a>> {
+    if matches!(change.what, What::Ending(_)) {
+        return Vec::new();
+    }
+    let records = register.records_of(change.entry);
+    let held = before(register, change, day);
+    let Some(mut last) = Life::known_on(&held.data, records, day).last_day() else { return Vec::new() };
+    let mut others: Vec<(NaiveDate, Change<'a>)> = Change::all_of(change.entry)
+        .filter(|one| one.path() != change.path() && !matches!(one.what, What::Ending(_)))
+        .filter(|one| !one.commitment(records, day).is_bound())
+        .filter_map(|one| Some((one.until()?, one)))
+        .collect();
+    others.sort_by_key(|(until, _)| *until);
+    let is_needed = |last: NaiveDate, until: NaiveDate| match (change.until(), change.what) {
+        (Some(own), _) => until < own,
+        (None, What::Supplement(one)) => {
+            one.funding.values().filter_map(|funding| funding.period).any(|days| days.end > last)
+        }
+        (None, _) => false,
+    };
+    others.retain(|(until, _)| {
+        let is_needed = *until > last && is_needed(last, *until);
+        if is_needed {
+            last = *until;
+        }
+        is_needed
+    });
+    others.into_iter().map(|(_, one)| one).collect()
+}
+
+/// Takes a change out of its agreement.
+fn take_out(agreement: &mut Agreement, change: &Change<'_>) {
+    match change.what {
+        What::Extension(_) => agreement.extension.retain(|key, _| key != change.key),
+        What::Supplement(_) => agreement.supplement.retain(|key, _| key != change.key),
+        What::Ending(_) => agreement.term.ended = None,
+    }
+}
+
+/// Lets a change hold: what the file says of how far it has come is what the document proposes to settle.
+fn settle(agreement: &mut Agreement, change: &Change<'_>) {
     match change.what {
         What::Extension(_) => {
-            if let Some(one) = entry.data.extension.get_mut(change.key) {
+            if let Some(one) = agreement.extension.get_mut(change.key) {
                 (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
                 one.also_decides = Keyed::default();
             }
         }
         What::Supplement(_) => {
-            if let Some(one) = entry.data.supplement.get_mut(change.key) {
+            if let Some(one) = agreement.supplement.get_mut(change.key) {
                 (one.status, one.dated, one.decision) = (Some(Status::Signed), None, None);
                 one.also_decides = Keyed::default();
             }
         }
-        What::Ending(one) => entry.data.term.ended = Some(Stated::Value(one.until)),
+        What::Ending(one) => agreement.term.ended = Some(Stated::Value(one.until)),
     }
-    standing(register, &entry, day)
 }
 
 fn standing(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Entry<Agreement> {

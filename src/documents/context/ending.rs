@@ -49,7 +49,12 @@ pub(super) fn ending(register: &Register, one: &Ending, states: &States, day: Na
 
 /// What the municipality, and the others, pay less from the end on, what is left to pay until it, and what has been paid for days
 /// after it.
-fn money(register: &Register, States { before, after }: &States, last: NaiveDate, day: NaiveDate) -> Value {
+fn money(
+    register: &Register,
+    States { before, after, .. }: &States,
+    last: NaiveDate,
+    day: NaiveDate,
+) -> Value {
     let (had, has) = (payouts::statement(register, before, day), payouts::statement(register, after, day));
     let is_its = |payer: &str| is_own(register, &before.data, payer);
     let less = |own: bool| -> Option<BTreeMap<i32, Money>> {

@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::words::object;
-use crate::agreement::Agreement;
-use crate::budget::{Frame, FrameStatus};
+use crate::agreement::{Agreement, Funding, FundingSource};
+use crate::budget::{Budget, BudgetLine, Frame, FrameBasis, FrameStatus};
 use crate::money::Money;
 use crate::payouts::{self, AgreementStatement, BOUND};
 use crate::register::{Entry, Register, id_of};
@@ -94,6 +94,7 @@ pub(super) fn frames(
         ("called", Value::from(if several { "budgetramarna" } else { "budgetramen" })),
         ("line", Value::from(text::list(&named.collect::<Vec<_>>()))),
         ("is_less", Value::from(is_less)),
+        ("basis", Value::from(before.and_then(|before| basis(budget, &lines, [before, after])))),
         (
             "used",
             Value::from((!emptied.is_empty()).then(|| text::list(&emptied.into_iter().collect::<Vec<_>>()))),
@@ -105,6 +106,39 @@ pub(super) fn frames(
             Value::from((!assumed.is_empty()).then(|| text::list(&assumed.into_iter().collect::<Vec<_>>()))),
         ),
     ]))
+}
+
+/// What the frames of some lines are for, as a sentence; nothing where all are for the whole cost and no state grant pays any of
+/// it.
+fn basis(budget: &Budget, lines: &BTreeSet<&str>, states: [&Entry<Agreement>; 2]) -> Option<String> {
+    let all = lines.iter().filter_map(|line| budget.line.get(*line));
+    let (net, gross): (Vec<_>, Vec<_>) = all.partition(|line| line.frames_are == FrameBasis::Net);
+    let is_granted = |funding: &Funding| {
+        funding.state_grant.is_some() || funding.source.known() == Some(&FundingSource::StateGrant)
+    };
+    let has_grant = states.iter().any(|entry| {
+        entry.data.stated_funding().any(|(_, _, one)| {
+            one.budget_line.as_deref().is_some_and(|line| lines.contains(line)) && is_granted(one)
+        })
+    });
+    let named = |some: &[&BudgetLine]| {
+        let called = if some.len() > 1 { "budgetramarna" } else { "budgetramen" };
+        let titles: Vec<&str> = some.iter().map(|line| line.title.as_str()).collect();
+        format!("{called} {}", text::list(&titles))
+    };
+    let net_shows = "det som är kvar när statsbidragen har betalat sin del";
+    let gross_shows = "hela kostnaden, också det som statsbidrag betalar";
+    let told = match (net.as_slice(), gross.as_slice()) {
+        ([], _) if !has_grant => return None,
+        ([], gross) => format!("{} avser brutto: tabellen visar {gross_shows}", named(gross)),
+        (net, []) => format!("{} avser netto: tabellen visar {net_shows}", named(net)),
+        (net, gross) => format!(
+            "{} avser netto, och tabellen visar där {net_shows}; {} avser brutto, och där visar den {gross_shows}",
+            named(net),
+            named(gross)
+        ),
+    };
+    Some(format!("{}.", text::capitalised(&told)))
 }
 
 struct Row {

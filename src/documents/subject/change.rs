@@ -64,6 +64,23 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// The same as it stands in running text.
+    pub(in crate::documents) fn definite_name(&self) -> String {
+        match self.what {
+            What::Extension(one) => format!("förlängningen till och med den {}", date::long(one.until)),
+            What::Supplement(_) | What::Ending(_) => self.named(),
+        }
+    }
+
+    /// How firmly the parties were bound by it on `day`.
+    pub(in crate::documents) fn commitment(&self, records: Option<&Records>, day: NaiveDate) -> Commitment {
+        match self.what {
+            What::Extension(one) => change_on(one, records, day),
+            What::Supplement(one) => change_on(one, records, day),
+            What::Ending(one) => change_on(one, records, day),
+        }
+    }
+
     /// Its number among the supplements, where it has one.
     pub(in crate::documents) fn number(&self) -> Option<u32> {
         match self.what {
@@ -176,12 +193,12 @@ impl<'a> Topic<'a> for Change<'a> {
     }
 
     fn standing(&self, register: &Register, day: NaiveDate) -> (Status, Commitment) {
-        let records = register.records_of(self.entry);
-        let (status, commitment) = match self.what {
-            What::Extension(one) => (one.status, change_on(one, records, day)),
-            What::Supplement(one) => (one.status, change_on(one, records, day)),
-            What::Ending(one) => (Some(Status::Proposed), change_on(one, records, day)),
+        let status = match self.what {
+            What::Extension(one) => one.status,
+            What::Supplement(one) => one.status,
+            What::Ending(_) => Some(Status::Proposed),
         };
+        let commitment = self.commitment(register.records_of(self.entry), day);
         (status.unwrap_or(Status::Signed), commitment)
     }
 

@@ -1,6 +1,7 @@
 //! Small registers that once showed something wrong, each for its kind.
 
 mod assets;
+mod changes;
 mod clauses;
 mod documents;
 mod endings;

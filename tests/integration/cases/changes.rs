@@ -1,0 +1,137 @@
+//! Memos about changes: what a proposal authorises, and what the sums in it are.
+
+use std::fs;
+
+use super::Case;
+
+/// An agreement for 2024 and 2025 with money for two more years, which two extensions propose.
+fn extended(first: &str) -> Case {
+    let year = |year: i32, amount: i64| {
+        format!(
+            "[funding.{year}]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = {amount}\nperiod = {{ start = {year}-01-01, end = {year}-12-31 }}\n"
+        )
+    };
+    let money = [(2024, 100_000), (2025, 100_000), (2026, 110_000), (2027, 120_000)];
+    let economy: String = money.iter().map(|(number, amount)| year(*number, *amount)).collect();
+    let extensions = format!(
+        "[extension.ett]\nuntil = 2026-12-31\n{first}\nmemo = {{ dated = 2025-06-01 }}\n\
+         [extension.tva]\nuntil = 2027-12-31\nstatus = \"proposed\"\nmemo = {{ dated = 2025-06-01 }}\n"
+    );
+    Case::new("start = 2024-01-01, end = 2025-12-31", &format!("{economy}{extensions}"))
+        .with("budget.toml", &frames("gross"))
+}
+
+fn frames(are: &str) -> String {
+    let years = (2024..=2027)
+        .map(|year| format!("{year} = {{ amount = 300_000, status = \"decided\", source = \"KF\" }}\n"));
+    format!(
+        "[line.social]\ntitle = \"Partnerskap\"\ncommittee = \"social\"\nframes_are = \"{are}\"\n[line.social.year]\n{}",
+        years.collect::<String>()
+    )
+}
+
+/// The document of a change, as one line.
+fn changed(case: &Case, kind: &str, change: &str) -> String {
+    let said = case.says("2025-06-01", &["render", "--format", "md", "--document", kind]);
+    let path = case.folder.path().join(format!("build/a/{kind}-{change}.md"));
+    let text = fs::read_to_string(path).unwrap_or_else(|_| panic!("{said}"));
+    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn holds(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn an_extension_that_follows_another_undecided_one_authorises_its_own_time_and_money() {
+    let case = extended("status = \"proposed\"");
+    let second = changed(&case, "tjansteskrivelse-andring", "forlangning-tva");
+    holds(
+        &second,
+        &[
+            "från och med den 1 januari 2027 till och med den 31 december 2027, med en ersättning om 120 000 kronor för den tiden, under förutsättning att förlängningen till och med den 31 december 2026 också beslutas",
+            "gäller till och med den 31 december 2025.",
+            "förlängs med tolv månader, från och med den 1 januari 2027 till och med den 31 december 2027.",
+            "Förslaget förutsätter att förlängningen till och med den 31 december 2026 också beslutas.",
+            "Kommunens ersättning för den nya tiden är 120 000 kronor.",
+            "| 2027 | 300 000 kronor | 0 kronor | 120 000 kronor | 180 000 kronor |",
+        ],
+    );
+    assert!(
+        !second.contains("110 000") && !second.contains("230 000") && !second.contains("| 2026 |"),
+        "{second}"
+    );
+    let paper = changed(&case, "tillaggsavtal", "forlangning-tva");
+    holds(
+        &paper,
+        &[
+            "gäller till och med den 31 december 2025. Tilläggsavtalet förutsätter förlängningen till och med den 31 december 2026.",
+            "från och med den 1 januari 2027 till och med den 31 december 2027 (tolv månader)",
+        ],
+    );
+    // The first of them presupposes nothing, and once it is agreed the second does not either.
+    let first = changed(&case, "tjansteskrivelse-andring", "forlangning-ett");
+    holds(&first, &["till och med den 31 december 2026, med en ersättning om 110 000 kronor för den tiden"]);
+    assert!(!first.contains("förutsättning") && !first.contains("120 000"), "{first}");
+    let case = extended("dated = 2025-05-01");
+    let second = changed(&case, "tjansteskrivelse-andring", "forlangning-tva");
+    holds(&second, &["gäller till och med den 31 december 2026.", "om 120 000 kronor för den tiden"]);
+    assert!(!second.contains("förutsättning"), "{second}");
+}
+
+#[test]
+fn a_supplement_for_time_that_an_undecided_extension_brings_presupposes_it() {
+    let case = extended("status = \"proposed\"");
+    let file = case.folder.path().join("agreements/a.toml");
+    let supplement = "[supplement.mer]\nnumber = 1\nchanges = \"Fler öppna kvällar 2026.\"\nstatus = \"proposed\"\nmemo = { dated = 2025-06-01 }\n\
+        [supplement.mer.funding.kvallar]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = 7_000\nperiod = { start = 2026-01-01, end = 2026-12-31 }\n";
+    let text = fs::read_to_string(&file).unwrap();
+    let case = case.with("agreements/a.toml", &format!("{text}{supplement}"));
+    let memo = changed(&case, "tjansteskrivelse-andring", "tillagg-mer");
+    holds(
+        &memo,
+        &[
+            "ersättningen med 7 000 kronor för 2026, under förutsättning att förlängningen till och med den 31 december 2026 också beslutas",
+        ],
+    );
+    assert!(!memo.contains("2027"), "{memo}");
+}
+
+#[test]
+fn the_memo_of_a_supplement_says_which_of_its_sums_are_gross_and_which_net() {
+    let with = |are: &str, grant: &str| {
+        let case = extended("status = \"proposed\"").with("budget.toml", &frames(are));
+        let file = case.folder.path().join("agreements/a.toml");
+        let supplement = format!(
+            "[supplement.mer]\nnumber = 1\nchanges = \"Fler öppna kvällar.\"\nstatus = \"proposed\"\nmemo = {{ dated = 2025-06-01 }}\n\
+             [supplement.mer.funding.kvallar]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = 50_000\n{grant}\nperiod = {{ start = 2025-01-01, end = 2025-12-31 }}\n"
+        );
+        let text = fs::read_to_string(&file).unwrap();
+        let case = case.with("agreements/a.toml", &format!("{text}{supplement}"));
+        changed(&case, "tjansteskrivelse-andring", "tillagg-mer")
+    };
+    let net = with("net", "state_grant = { 2025 = 20_000 }");
+    holds(
+        &net,
+        &[
+            "Ändringen ändrar kommunens ersättning med 50 000 kronor för 2025. Beloppet är brutto: statsbidrag betalar 20 000 kronor för 2025 av det.",
+            "Budgetramen Partnerskap avser netto: tabellen visar det som är kvar när statsbidragen har betalat sin del.",
+            "| 2025 | 300 000 kronor | 100 000 kronor | 30 000 kronor | 170 000 kronor |",
+        ],
+    );
+    let gross = with("gross", "state_grant = { 2025 = 20_000 }");
+    holds(
+        &gross,
+        &[
+            "Budgetramen Partnerskap avser brutto: tabellen visar hela kostnaden, också det som statsbidrag betalar.",
+            "| 2025 | 300 000 kronor | 100 000 kronor | 50 000 kronor | 150 000 kronor |",
+        ],
+    );
+    let open = with("net", "state_grant = \"not-stated\"");
+    holds(&open, &["Beloppet är brutto: hur mycket statsbidrag betalar för 2025 är inte angivet."]);
+    // Without a grant there is nothing to tell apart.
+    let without = with("gross", "");
+    assert!(!without.contains("brutto"), "{without}");
+}
