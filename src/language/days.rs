@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::numbers::in_words;
 use super::tokens::is_digits;
 use crate::date::{MONTHS, PartialDate};
 
@@ -78,10 +79,15 @@ fn dated(year: i32, month: Option<u32>, day: Option<u32>) -> Option<PartialDate>
     }
 }
 
-/// A year in four digits.
+/// A year in four digits, or in words.
 #[must_use]
 pub fn year(word: &str) -> Option<i32> {
     let year = word.parse().ok().filter(|_| word.len() == 4 && is_digits(word));
+    let year = year.or_else(|| {
+        let in_century = word.strip_prefix("tjugohundra").map(|rest| in_words(rest).map(|rest| rest + 2000));
+        let thousands = || word.starts_with("tvåtusen").then(|| in_words(word)).flatten();
+        i32::try_from(in_century.flatten().or_else(thousands)?).ok()
+    });
     year.filter(|year| (1900..=2200).contains(year))
 }
 
@@ -99,6 +105,11 @@ fn day_number(word: &str) -> Option<u32> {
     let in_digits = digits.parse().ok().filter(|day| is_digits(digits) && (1..=31).contains(day));
     in_digits.or_else(|| {
         let ordinals = ["första", "andra", "tredje"];
+        let word = match word {
+            "förste" => "första",
+            "andre" => "andra",
+            _ => word,
+        };
         ordinals.iter().position(|ordinal| *ordinal == word).and_then(|at| u32::try_from(at + 1).ok())
     })
 }
@@ -117,7 +128,7 @@ fn short_year(word: &str) -> Option<i32> {
 #[must_use]
 pub fn point<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
     match words {
-        ["utgången" | "slutet" | "ingången" | "början", "av", rest @ ..]
+        ["utgången" | "slutet" | "ingången" | "början" | "loppet", "av", rest @ ..]
         | ["och", "med", rest @ ..]
         | [
             "den" | "åren" | "kalenderåren" | "år" | "året" | "kalenderåret" | "kalenderår"
@@ -128,6 +139,12 @@ pub fn point<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
             return point(rest);
         }
         ["årsskiftet" | "nyåret", rest @ ..] => return turn(rest),
+        // "Månadsskiftet mars/april 2026"
+        ["månadsskiftet", first, "/" | "–" | "-", second, named, rest @ ..] => {
+            let next = month(second).filter(|next| month(first).is_some_and(|first| first % 12 + 1 == *next))?;
+            let turn = Point { is_turn: true, ..Point::of(Some(year(named)?), Some(next), Some(1)) };
+            return Some((turn, rest));
+        }
         ["halvårsskiftet", named, rest @ ..] => {
             let turn = Point { is_turn: true, ..Point::of(Some(year(named)?), Some(7), Some(1)) };
             return Some((turn, rest));

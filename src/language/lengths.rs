@@ -41,6 +41,8 @@ fn one_length<'a, 'b>(words: &'a [&'b str]) -> Option<(Decimal, &'a [&'b str])> 
     let months: u32 = match *unit {
         "år" | "kalenderår" | "verksamhetsår" | "års" | "läsår" | "budgetår" | "helår" | "avtalsår"
         | "projektår" => 12,
+        "decennium" | "decennier" | "årtionde" | "årtionden" => 120,
+        "kvartssekel" => 300,
         "halvår" => 6,
         "kvartal" => 3,
         "månad" | "månader" | "månaders" | "månads" | "mån" | "kalendermånader" => 1,

@@ -9,12 +9,12 @@
 
 pub mod amounts;
 mod brackets;
+mod clauses;
 pub mod cues;
 pub mod days;
 pub mod fold;
 pub mod leftovers;
 mod lengths;
-mod loose;
 pub mod nouns;
 pub mod numbers;
 mod payers;

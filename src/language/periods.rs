@@ -34,7 +34,7 @@ pub fn day_of(said: PartialDate, (month, day): (u32, u32)) -> Option<NaiveDate> 
     match said {
         PartialDate::Year(year) => NaiveDate::from_ymd_opt(year, month, day),
         PartialDate::Month(year, month) => {
-            (28..=day.max(28)).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day))
+            (1..=day).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day))
         }
         PartialDate::Day(date) => Some(date),
     }
@@ -97,6 +97,12 @@ pub fn when<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
 /// Until further notice.
 fn open<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
     match words {
+        ["så", "länge", rest @ ..]
+            if rest.iter().take(4).any(|word| matches!(*word, "ingen" | "inte" | "ingendera"))
+                && rest.iter().take(9).any(|word| matches!(*word, "sagt" | "säger") || word.starts_with("uppsäg") || word.starts_with("uppsag")) =>
+        {
+            Some((When::Open, &[]))
+        }
         ["tills", "någon" | "endera" | "en" | "det" | "den" | "avtalet" | "part", rest @ ..]
         | ["till" | "intill", "dess", rest @ ..]
             if rest
@@ -134,10 +140,13 @@ pub fn span<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
         let (end, rest) = point(rest)?;
         return Some((Span { start: None, end: Some(end.as_end()?), may_exclude }, rest));
     }
-    if let Some(found) = part_of_year(words) {
-        return Some(found);
-    }
     let opened = from_word(words);
+    if let Some((first, rest)) = part_of_year(opened.unwrap_or(words)) {
+        // "Från tredje kvartalet 2026 till och med andra kvartalet 2028"
+        let last = to_word(rest).and_then(|(rest, _)| part_of_year(rest));
+        let end = last.map_or(if opened.is_some() { None } else { first.end }, |(last, _)| last.end);
+        return Some((Span { end, ..first }, last.map_or(rest, |(_, rest)| rest)));
+    }
     let (first, rest) = point(opened.unwrap_or(words)).or_else(|| bare_day(opened.unwrap_or(words)))?;
     let rest_after = rest.strip_prefix(&[","]).filter(|rest| to_word(rest).is_some()).unwrap_or(rest);
     let after = match (to_word(rest_after), rest) {

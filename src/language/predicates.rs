@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::cues::Cue;
+use super::numbers::in_words;
 use super::subjects::{TERMS, TERMS_OF};
 use super::word_list::WordList;
 
@@ -113,6 +114,16 @@ const FORMS: &[(&str, Verb)] = &[
     ("fortgår", Verb::Lasts),
     ("fortlöper", Verb::Lasts),
     ("är i gång", Verb::Lasts),
+    ("äga giltighet", Verb::Lasts),
+    ("ha giltighet", Verb::Lasts),
+    ("äga bestånd", Verb::Lasts),
+    ("vara", Verb::IsMade),
+    ("bestå", Verb::Lasts),
+    ("avslutas", Verb::Ends),
+    ("påbörjas", Verb::Begins),
+    ("begränsas", Verb::IsMade),
+    ("är begränsat", Verb::IsMade),
+    ("är begränsad", Verb::IsMade),
     ("trätt i kraft", Verb::Begins),
     ("tar slut", Verb::Ends),
     ("ta slut", Verb::Ends),
@@ -125,24 +136,37 @@ const FORMS: &[(&str, Verb)] = &[
     ("binder parterna", Verb::Lasts),
     ("är bindande för parterna", Verb::Lasts),
     ("planeras pågå", Verb::Lasts),
+    ("förblir gällande", Verb::Lasts),
+    ("förblir i kraft", Verb::Lasts),
+    ("förblir giltigt", Verb::Lasts),
+    ("är verksamt", Verb::Lasts),
+    ("fortsätter", Verb::Lasts),
+    ("vara i kraft", Verb::Lasts),
+    ("upphör att gälla", Verb::Ends),
+    ("avvecklas", Verb::Ends),
+    ("fortsätter att gälla", Verb::Lasts),
+    ("fortsätter gälla", Verb::Lasts),
+    ("håller ihop", Verb::Lasts),
+    ("är avtalat", Verb::IsMade),
+    ("har avtalats", Verb::IsMade),
     ("ingås med giltighet", Verb::Lasts),
     ("tecknas med giltighet", Verb::Lasts),
 ];
 
 /// What goes between a subject and its verb.
-static ADVERBS: WordList = WordList::new("härmed därmed således alltså därför ska skall därigenom");
+static ADVERBS: WordList = WordList::new("annars då alltjämt fortsatt vidare även härmed därmed således alltså därför ska skall därigenom");
 
 /// Verbs of the parties that make an agreement.
 pub(super) static MAKES: WordList = WordList::new(
-    "ingår ingå tecknar teckna sluter träffar samverkar samverka samarbetar samarbeta förbinder ingått \
-    binder åtar tecknat slutit träffat skrivit enats överens",
+    "ingår ingå skriver tecknar teckna sluter träffar samverkar samverka samarbetar samarbeta förbinder ingått \
+    binder åtar ihop tillsammans tecknat slutit träffat skrivit enats överens",
 );
 
 /// The endings of words that say how long something is.
 const LONG: &[&str] = &["årig", "årsavtal", "årsöverenskommelse", "månaders", "årsperiod", "månadersperiod"];
 
 /// Names of a time that is the agreement's where nothing else is named, and of its first and last day.
-static TIMES: WordList =
+pub(super) static TIMES: WordList =
     WordList::new("tiden perioden sista slutdatum slutdag startdatum startdag avtalsstart start");
 
 /// Whether words hold one of those without which a text says nothing of how long the agreement lasts.
@@ -210,7 +234,7 @@ pub(super) fn around<'a, 'b>(verb: &str, after: &'a [&'b str]) -> Option<(Verb, 
 
 /// What a subject does, and what follows the verb.
 #[must_use]
-pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], is_term: bool) -> Option<(Verb, &'a [&'b str])> {
+pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], copula: Option<Verb>) -> Option<(Verb, &'a [&'b str])> {
     let skipped = words.iter().take_while(|word| ADVERBS.has(word)).count();
     let words = words.get(skipped..)?;
     let words = match words {
@@ -222,22 +246,29 @@ pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], is_term: bool) -> Option<(
     if let Some((verb, rest)) = form(words) {
         return Some((verb, rest));
     }
-    match words {
-        ["vara" | "är" | "blir" | ":" | "–" | "-" | "|" | "=", rest @ ..]
-        | ["uppgår" | "uppgå" | "sätts" | "bestäms", "till", rest @ ..]
-        | [
-            "har" | "är",
-            "bestämts" | "satts" | "avtalats" | "bestämd" | "satt" | "bestämt",
-            "till",
-            rest @ ..,
-        ] if is_term => Some((Verb::Lasts, rest)),
-        [":" | "|", rest @ ..] => Some((Verb::Lasts, rest)),
-        ["har", "inget" | "ingen", ..] | ["är", "inte", ..] => Some((Verb::Lasts, words.get(1..)?)),
-        ["saknar", "slutdatum" | "slutdag"] => Some((Verb::Lasts, words)),
-        ["om" | "på" | "av", rest @ ..] if is_term => Some((Verb::Lasts, rest)),
-        [first, ..]
+    let is_term = copula == Some(Verb::Lasts);
+    match (words, copula) {
+        (
+            [
+                "har" | "är" | "blir",
+                "bestämts" | "satts" | "avtalats" | "bestämd" | "satt" | "bestämt" | "fastställd" | "fastställts" | "begränsad" | "begränsats",
+                "till",
+                rest @ ..,
+            ]
+            | ["uppgår" | "uppgå" | "sätts" | "bestäms" | "infaller" | "beräknas" | "fastställs", "till", rest @ ..]
+            | ["vara" | "är" | "blir" | ":" | "–" | "-" | "|" | "=" | "infaller", rest @ ..],
+            Some(verb),
+        ) => Some((verb, rest)),
+        ([":" | "|", rest @ ..], _) => Some((Verb::Lasts, rest)),
+        // "Avtalet är på tre år"
+        (["är", "på", ..], _) => Some((Verb::Lasts, words.get(1..)?)),
+        (["har", "inget" | "ingen", ..] | ["är", "inte", ..], _) => Some((Verb::Lasts, words.get(1..)?)),
+        (["saknar", "slutdatum" | "slutdag" | "sluttid", ..], _) => Some((Verb::Lasts, words)),
+        (["om" | "på" | "av", rest @ ..], _) if is_term => Some((Verb::Lasts, rest)),
+        ([first, ..], _)
             if is_term
                 && (matches!(*first, "(" | "," | "från" | "fr.o.m.")
+                    || in_words(first).is_some()
                     || first.starts_with(|letter: char| letter.is_ascii_digit())) =>
         {
             Some((Verb::None, words))

@@ -1,8 +1,9 @@
 //! Terms in sentences of which the agreement is not the subject: headings and fields, and what the parties agree on.
 
+use super::clauses::is_nominal;
 use super::days::point;
 use super::periods::{Span, When};
-use super::predicates::{MAKES, Verb, form, predicate};
+use super::predicates::{MAKES, TIMES, Verb, form, predicate};
 use super::subjects::{TERMS, is_about_another, is_governed, is_indefinite, subject};
 use super::term::all_times;
 use super::term_time::Found;
@@ -16,8 +17,8 @@ static PARTIES: WordList = WordList::new(
 
 /// What a line or sentence says that has no subject: "Gäller 2026–2028", or a heading and the time below it.
 pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
-    let below_heading = matches!(previous, [only] | [only, ":"] if subject(&[only]).is_some_and(|subject| subject.is_term))
-        || matches!(previous, [whose, what] if subject(&[whose, what]).is_some_and(|subject| subject.is_term && subject.rest.is_empty()));
+    let below_heading = matches!(previous, [only] | [only, ":"] if subject(&[only]).is_some_and(|subject| subject.copula.is_some()))
+        || matches!(previous, [whose, what] if subject(&[whose, what]).is_some_and(|subject| subject.copula.is_some() && subject.rest.is_empty()));
     if below_heading && subject(words).is_none() {
         let found = all_times(words, Verb::Lasts, words.len());
         if !found.is_empty() {
@@ -29,7 +30,7 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
     }
     let rest = match words {
         ["giltig" | "giltigt" | "gällande", rest @ ..] => rest,
-        ["tid" | "period" | "tidsperiod" | "längd" | "varaktighet", ":" | "|", rest @ ..] => rest,
+        ["tid" | "period" | "tidsperiod" | "tidsram" | "längd" | "varaktighet", ":" | "|", rest @ ..] => rest,
         ["sista", "dag" | "avtalsdag" | "dagen" | "giltighetsdag", ..] | ["slutdatum" | "slutdag", ..] => {
             return last_day(words);
         }
@@ -37,6 +38,7 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
             let Some((verb, rest)) = form(words) else { return Vec::new() };
             if is_about_another(previous)
                 || subject(rest).is_some()
+                || rest.first().is_some_and(|word| is_nominal(word) && !TIMES.has(word))
                 || previous.iter().any(|word| word.starts_with("uppsäg") || word.starts_with("hyr"))
             {
                 return Vec::new();
@@ -44,10 +46,10 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
             return all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), verb, words.len());
         }
         ["det" | "den" | "detta" | "denna" | "vilket" | "som", rest @ ..]
-            if previous.windows(1).any(|word| subject(word).is_some_and(|subject| !subject.is_term))
+            if previous.windows(1).any(|word| subject(word).is_some_and(|subject| subject.copula.is_none()))
                 || previous.windows(2).any(|words| subject(words).is_some()) =>
         {
-            match predicate(rest, false) {
+            match predicate(rest, None) {
                 Some((verb @ (Verb::Lasts | Verb::Ends | Verb::Begins), rest))
                     if !is_about_another(previous) =>
                 {
@@ -116,7 +118,7 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
     const BETWEEN: usize = 14;
     for (at, verb) in words.iter().enumerate().filter(|(_, word)| MAKES.has(word)) {
         let (before, after) = words.split_at(at);
-        let ours = before.iter().any(|word| PARTIES.has(word))
+        let ours = before.iter().any(|word| PARTIES.has(word) || is_body(word))
             || matches!(after, [_, "härmed" | "parterna" | "kommunen", ..]);
         if !ours
             || is_governed(before, &[])
@@ -148,14 +150,14 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
                 continue;
             }
             let found = match rest {
-                ["som", rest @ ..] => match predicate(rest, false) {
+                ["som", rest @ ..] => match predicate(rest, None) {
                     Some((verb, rest)) => all_times(rest, verb, words.len()),
                     None => Vec::new(),
                 },
                 ["med", "en", term, after @ ..] if TERMS.has(term) => {
                     all_times(after, Verb::Lasts, words.len())
                 }
-                [",", "som" | "vilket", rest @ ..] => match predicate(rest, false) {
+                [",", "som" | "vilket", rest @ ..] => match predicate(rest, None) {
                     Some((verb, rest)) => all_times(rest, verb, words.len()),
                     None => Vec::new(),
                 },
@@ -169,6 +171,11 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
         }
     }
     Vec::new()
+}
+
+/// Whether a word is a body of a municipality.
+fn is_body(word: &str) -> bool {
+    ["kommun", "nämnden", "styrelsen", "förvaltningen", "stad"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether words ask whether something is so: "prövar om det går att". "Överens om" does not.

@@ -19,7 +19,7 @@ pub(super) struct Found {
 
 /// What goes between the verb and the time.
 static BEFORE_TIME: WordList = WordList::new(
-    "i under på om för över åren perioden tiden kalenderåren totalt sammanlagt vara : ( därmed således en \
+    "exakt jämnt precis i under på om för över åren perioden tiden kalenderåren totalt sammanlagt vara : ( därmed således en \
     ett period tid tidsperiod tidsperioden av till – inledningsvis initialt sammantaget alltså därför \
     härmed verksamhetsåren budgetåren samtliga avtalsåren hela | parterna mellan gälla räknat följande \
     sammanhängande bestämd löptid giltighetstid avtalstid varaktighet",
@@ -28,7 +28,7 @@ static BEFORE_TIME: WordList = WordList::new(
 /// What goes between a verb that ends the agreement and its last day.
 static BEFORE_END: WordList = WordList::new(
     "senast själv dagen sålunda definitivt därefter att gälla automatiskt utan föregående särskild \
-    uppsägning därmed således vid i och med",
+    uppsägning därmed således vid i och med :",
 );
 
 /// What goes between a verb that begins the agreement and its first day.
@@ -121,7 +121,7 @@ pub(super) fn time<'a, 'b>(
     // "Till" before a length, not before a day: "tidsbegränsat till tre år".
     let skipped = (0..=words.len()).take_while(|at| {
         *at == 0
-            || words.get(at - 1).is_some_and(|word| BEFORE_TIME.has(word) || *word == "första" && at > &1)
+            || words.get(at - 1).is_some_and(|word| is_before_time(word) || *word == "första" && at > &1)
     });
     let mut last = None;
     for at in skipped {
@@ -139,6 +139,13 @@ pub(super) fn time<'a, 'b>(
         || matches!(said, When::Months(_)) && is_other_length(rest)
         || matches!(said, When::Span(Span { end: None, .. })) && verb != Verb::IsMade && !is_whole(rest);
     (!is_other).then(|| found(said, from, rest))
+}
+
+/// Whether a word goes between the verb and the time: one of those that do, or a period by a name of its own: "en försöksperiod av".
+fn is_before_time(word: &str) -> bool {
+    BEFORE_TIME.has(word)
+        || ["period", "perioden", "tidrymd", "tidrymden"].iter().any(|ending| word.ends_with(ending))
+            && !BARRED.begins(word)
 }
 
 fn time_as<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
@@ -179,7 +186,7 @@ fn later_day<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
 /// år".
 fn further<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str], &'a [&'b str])> {
     // So many words at most.
-    const WORDS: usize = 9;
+    const WORDS: usize = 12;
     for at in 1..words.len().min(WORDS) {
         let (passed, rest) = words.split_at_checked(at)?;
         if passed.last().is_some_and(|word| BARS.has(word) || BARRED.begins(word)) {
@@ -188,7 +195,7 @@ fn further<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str], &'a [&'
         let is_length = matches!(rest.first(), Some(&("i" | "under" | "på"))) && time_length(rest.get(1..)?);
         let from = if is_length { rest.get(1..)? } else { rest };
         match when(from) {
-            Some((said @ When::Months(_), after)) if is_length => return Some((said, from, after)),
+            Some((said @ When::Months(_), after)) if is_length || after.first() == Some(&"framåt") => return Some((said, from, after)),
             Some((said @ When::Span(Span { start: Some(_), end: Some(_), .. }), after)) => {
                 return Some((said, from, after));
             }
