@@ -12,6 +12,7 @@ mod brackets;
 mod clauses;
 pub mod cues;
 pub mod days;
+mod denial;
 pub mod fold;
 pub mod leftovers;
 mod lengths;

@@ -40,6 +40,10 @@ pub struct PurchaseWords {
     pub nouns: Vec<String>,
     /// Nouns that are enough as the last part of another.
     pub heads: Vec<String>,
+    /// First parts of compounds that are enough: "leveransdag".
+    pub firsts: Vec<String>,
+    /// Bodies of such compounds that are another thing.
+    pub other_compounds: Vec<String>,
     /// After one of these a noun is another's.
     pub not_after: Vec<String>,
     /// Fixed expressions.
@@ -166,7 +170,7 @@ mod tests {
             check(&per.name, &per.after);
             check(&per.name, &per.before);
         }
-        let PurchaseWords { nouns, heads, not_after, phrases, pair, buys_itself } = &*PURCHASE;
+        let PurchaseWords { nouns, heads, firsts, other_compounds, not_after, phrases, pair, buys_itself } = &*PURCHASE;
         for pair in pair {
             check("verbs", &pair.verbs);
             check("objects", &pair.objects);
@@ -174,6 +178,8 @@ mod tests {
         for (name, words) in [
             ("nouns", nouns),
             ("heads", heads),
+            ("firsts", firsts),
+            ("other_compounds", other_compounds),
             ("not_after", not_after),
             ("phrases", phrases),
             ("buys_itself", buys_itself),
