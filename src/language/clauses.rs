@@ -89,7 +89,8 @@ pub(super) fn clauses<'b>(words: &[&'b str]) -> Vec<Clause<'b>> {
         let was_inside = found.len().checked_sub(1).is_some_and(|last| Some(last) != main);
         let begins_with_verb = main.is_none() && is_inverted(piece) && at == 0;
         let is_fronted = found.is_empty() && is_answered(words, piece.len()) && is_contrast(piece);
-        if CONDITIONS.has(first) || is_fronted || begins_with_verb && (end_of_condition(piece).is_some() || is_answered(words, piece.len())) {
+        let is_without = matches!(piece, ["utan", "att", ..]) && main.is_none();
+        if CONDITIONS.has(first) || is_without || is_fronted || begins_with_verb && (end_of_condition(piece).is_some() || is_answered(words, piece.len())) {
             let end = end_of_condition(piece).unwrap_or(piece.len());
             answer = answer_to(piece.get(..end).unwrap_or_default());
             push(&mut found, piece, at, 0..end, Mood::Condition);

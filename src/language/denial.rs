@@ -13,6 +13,9 @@ static REJECTS: WordList = WordList::new(
     snarare hellre alternativ istället likna jämför missförst",
 );
 
+/// What refuses money, and whatever it begins.
+static REFUSALS: WordList = WordList::new("avslag avslog avslå avstyrk avvisa återremitt neka underkänn");
+
 /// Of what could have been.
 static UNREAL: WordList = WordList::new("skulle hade vore");
 
@@ -84,6 +87,34 @@ impl<'a, 'b> Denials<'a, 'b> {
             || matches!(after, ["saknas" | "uteblir" | "behövs", ..] if before.len() < 5)
             || matches!(after, [verb, "inte" | "ej", ..] if verb.ends_with('s'));
         is_denied || is_denied_after || self.was_denied_before(at)
+    }
+
+    /// Whether what is said of an amount there is denied, refused, or holds only if something else does.
+    pub(super) fn is_not_said(&self, at: usize) -> bool {
+        let Some((clause, place)) = self.clause(at) else { return false };
+        let is_condition = match clause.mood {
+            Mood::IfSo => true,
+            Mood::Condition => {
+                !matches!(clause.words.first(), Some(&("även" | "eftersom" | "medan" | "sedan" | "då" | "när" | "till" | "i" | "istället" | "utöver" | "förutom")))
+            }
+            Mood::Said | Mood::Relative => false,
+        };
+        let (before, after) = clause.words.split_at(place);
+        let is_refused = self.words.iter().any(|word| REFUSALS.begins(word));
+        let since = before.iter().rposition(|word| matches!(*word, "och" | "men" | ",")).map_or(0, |turn| turn + 1);
+        let is_denied = before
+            .get(since..)
+            .unwrap_or_default()
+            .iter()
+            .any(|word| matches!(*word, "inte" | "ej" | "inget" | "ingen" | "inga" | "aldrig" | "utan"));
+        let is_ended = after.windows(2).any(|pair| matches!(pair, ["inte" | "ej", "längre"] | ["inte" | "ej", "beslutats" | "beslutat" | "fastställts"]))
+            || after.windows(3).any(|three| matches!(three, [verb, "inte" | "ej", _] if matches!(*verb, "utgår" | "betalas" | "utbetalas" | "lämnas" | "gäller")));
+        is_condition || is_refused || is_denied || is_ended || self.is_undecided()
+    }
+
+    /// "Någon nivå har inte beslutats", "återstår att bestämma".
+    fn is_undecided(&self) -> bool {
+        self.words.windows(2).any(|pair| matches!(pair, ["inte" | "ej", "beslutats" | "beslutat" | "fastställts" | "bestämts"] | ["återstår", "att"]))
     }
 
     /// "Det är varken ett köp, en beställning eller …": a list goes on over commas.

@@ -14,6 +14,7 @@ pub mod cues;
 pub mod days;
 mod denial;
 pub mod fold;
+mod instructions;
 pub mod leftovers;
 mod lengths;
 pub mod nouns;

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::amounts::{Per, Sum, per_after, per_before, per_later, sums, year_of};
+use super::amounts::{Per, Sum, per_after, per_before, per_each_time, per_later, sums, year_of};
+use super::clauses::{Mood, is_finite};
 use super::cues::Cue;
+use super::denial::Denials;
 use super::days::year;
 use super::fold::Folded;
 use super::nouns::is_form_of;
@@ -46,15 +48,27 @@ pub fn amounts(text: &str, payers: &Payers, begins: Option<i32>) -> Vec<AmountSa
     let folded = Folded::of(text);
     let tokens = tokens(&folded);
     let mut found = Vec::new();
+    let mut heading: Vec<&str> = Vec::new();
     for sentence in sentences(&folded, &tokens) {
-        let said = of_sentence(&sentence, payers, begins).into_iter();
+        let said = of_sentence(&sentence, &heading, payers, begins).into_iter();
         found.extend(said.map(|(at, said)| AmountSaid { range: folded.origin(sentence.place(at)), ..said }));
+        heading = sentence.words;
     }
     found
 }
 
+/// Whether words are a heading of what is paid: "Ekonomiskt stöd", "Kommunens ersättning".
+fn is_heading(words: &[&str]) -> bool {
+    // So many words at most.
+    const WORDS: usize = 5;
+    let words = words.strip_suffix(&[":"]).unwrap_or(words);
+    let names_it = words.iter().any(|word| PAYMENT.subjects.iter().any(|stem| is_sum_word(stem, word)));
+    words.len() <= WORDS && names_it && !words.iter().any(|word| is_finite(word))
+}
+
 fn of_sentence(
     sentence: &Sentence<'_>,
+    heading: &[&str],
     payers: &Payers,
     begins: Option<i32>,
 ) -> Vec<(Range<usize>, AmountSaid)> {
@@ -62,13 +76,14 @@ fn of_sentence(
     let sums = sums(words);
     if sums.is_empty()
         || sentence.is_question
-        || !is_about_payment(words, payers, &sums[0])
+        || !(is_about_payment(words, payers, &sums[0]) || sums[0].at.start == 0 && is_heading(heading))
         || is_history(words, begins)
     {
         return Vec::new();
     }
     let mut found = Vec::new();
     let mut last = 0;
+    let denials = Denials::of(words);
     for sum in &sums {
         let before = words.get(..sum.at.start).unwrap_or_default();
         let after = words.get(sum.at.end..).unwrap_or_default();
@@ -82,14 +97,19 @@ fn of_sentence(
             || is_whole(between, is_second)
             || is_open(before, between)
             || is_limit
-            || payers.is_others(&before.join(" "), &after.join(" "));
+            || payers.is_others(&before.join(" "), &after.join(" "))
+            || is_replaced(between, after)
+            || is_second && is_of_other_alone(between, payers)
+            || is_to_another(words)
+            || denials.is_not_said(sum.at.start);
         if is_other {
             continue;
         }
         let next =
             sums.iter().map(|other| other.at.start).find(|start| *start >= sum.at.end).unwrap_or(words.len());
         let until_next = words.get(sum.at.end..next).unwrap_or_default();
-        let per = per_after(after)
+        let per = per_each_time(words)
+            .or_else(|| per_after(after))
             .or_else(|| per_before(if is_second { between } else { before }))
             .or_else(|| per_later(until_next));
         let of_year = year_of(after).or_else(|| year_of(before));
@@ -97,6 +117,24 @@ fn of_sentence(
         found.push((sum.at.clone(), said));
     }
     found
+}
+
+/// Whether an amount is the one that another comes in place of: "höjs från 300 000 kr till 420 000 kr".
+fn is_replaced(between: &[&str], after: &[&str]) -> bool {
+    matches!(between, [.., "från"]) && after.iter().take(6).any(|word| *word == "till")
+}
+
+/// Whether an amount after the first is another's, who is named without a verb: ", föreningen 2 500".
+fn is_of_other_alone(between: &[&str], payers: &Payers) -> bool {
+    let since = between.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
+    let since = between.get(since..).unwrap_or_default();
+    since.len() < 4 && payers.has_other(&since.join(" "))
+}
+
+/// Whether what is paid goes to somebody whom the agreement is not with: "till elbolaget", "till hyresvärden".
+fn is_to_another(words: &[&str]) -> bool {
+    let others = ["bolaget", "värden", "banken", "verket", "leverantören", "ägaren", "företaget", "byrån", "myndigheten"];
+    words.windows(2).any(|pair| matches!(pair, ["till" | "åt", whom] if others.iter().any(|other| whom.ends_with(other))))
 }
 
 /// Whether a list of words has one.
@@ -132,10 +170,25 @@ fn is_about_payment(words: &[&str], payers: &Payers, first: &Sum) -> bool {
     let receives =
         words.iter().any(|word| has(&PAYMENT.receives, word)) && (has_public || payers.has_other(&sentence));
     // Who pays is said, or what is paid is named and then how much.
-    pays || names_it
+    pays || has_public && gives_with(words, first, payers) || names_it
         && (!is_active || has_public || names_recipient(words))
         && (is_led_to(words, first) || names_payment && has_public)
         || receives && !is_active
+}
+
+/// Whether a body that comes first does something with the amount, whatever the verb: "kommunen går in med 400 000 kr",
+/// or the amount follows its name and a colon: "Kommunens åtagande: 925 000 kr".
+fn gives_with(words: &[&str], first: &Sum, payers: &Payers) -> bool {
+    static OTHER: WordList = WordList::new(
+        "höj sänk minsk ök spar budget hyr köp sälj uppskatt värder beräkn överskott underskott räkn kost skuld drabb tak gräns ram intäkt",
+    );
+    let before = words.get(..first.at.start).unwrap_or_default();
+    let is_plain = !before.iter().any(|word| OTHER.begins(word) || PAYMENT.wholes.iter().any(|whole| word.contains(whole.as_str())));
+    let begins = before.get(..before.len().min(3)).unwrap_or_default();
+    let is_bodys = payers.has_public(&begins.join(" ")) && !payers.has_other(&begins.join(" "));
+    let leads = matches!(before, [.., "med" | "till" | ":"]);
+    let is_aim = matches!(before, [.., "till"]) && !before.iter().any(|word| word.starts_with("skjuter"));
+    is_plain && is_bodys && leads && !is_aim && before.len() < 12
 }
 
 /// Whether a word is a noun in one of its forms, or ends with one: "verksamhetsbidraget".
@@ -172,14 +225,15 @@ fn is_bare_amount(before: &[&str], after: &[&str], sum: &Sum) -> bool {
     let leads = matches!(
         before,
         [.., "uppgår" | "uppgå", "till"]
-            | [.., "är" | "om" | "på" | "med" | ":" | "totalt" | "betalar" | "betalas" | "utbetalas"]
+            | [.., "skjuter", "till"]
+            | [.., "är" | "om" | "på" | "med" | ":" | "totalt" | "betalar" | "betalas" | "utbetalas" | ","]
     );
     let named = before.iter().any(|word| {
         ["ersättning", "bidrag", "stöd", "belopp"]
             .iter()
             .any(|stem| word.starts_with(stem) || word.ends_with(stem))
             || has(&PAYMENT.pays, word)
-    });
+    }) || matches!(before, [.., "med"]) && per_after(after).is_some();
     let ends = match after {
         [] => true,
         [word, ..] => {
@@ -223,8 +277,6 @@ fn is_open(before: &[&str], between: &[&str]) -> bool {
         matches!(*word, "kan" | "kunde" | "skulle" | "bör" | "möjlighet" | "önskar" | "överväger")
     });
     let is_besides = between.contains(&"ytterligare") && is_possible;
-    let is_denied =
-        tail.iter().any(|word| matches!(*word, "inte" | "ej" | "inget" | "ingen" | "aldrig" | "utan"));
     // "Höjs med 10 000 kronor" says a difference.
     let is_difference = matches!(between, [.., "med"])
         && before
@@ -232,13 +284,18 @@ fn is_open(before: &[&str], between: &[&str]) -> bool {
             .any(|word| ["höj", "sänk", "öka", "minska", "räknas"].iter().any(|stem| word.starts_with(stem)));
     let is_compensation = before
         .iter()
-        .any(|word| matches!(*word, "skada" | "skador" | "värd" | "värt" | "revisorn" | "ram" | "tak"));
-    was_before || is_condition || is_possible || is_besides || is_denied || is_difference || is_compensation
+        .any(|word| matches!(*word, "skada" | "skador" | "värd" | "värt" | "revisorn"))
+        || between.iter().any(|word| matches!(*word, "ram" | "tak" | "ramen" | "taket"));
+    was_before || is_condition || is_possible || is_besides || is_difference || is_compensation
 }
 
 /// Whether a sentence is about the time before the agreement: it names years, and all of them came before. The year of a day
 /// is mostly that of a decision and says nothing of what is paid when.
 fn is_history(words: &[&str], begins: Option<i32>) -> bool {
+    // "Har vuxit och nådde 2023"
+    if words.iter().any(|word| matches!(*word, "nådde" | "vuxit" | "ökade" | "minskade" | "motsvarade" | "beslutades" | "avslagits" | "avslogs")) {
+        return true;
+    }
     let is_of_day = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
         let goes_on = matches!(words.get(at + 1..), Some(["-", next, ..]) if next.len() == 2);

@@ -110,6 +110,8 @@ pub struct LeftoverWords {
     pub choices: Vec<String>,
     /// What templates ask for.
     pub fields: Vec<String>,
+    /// Those of them that stand for one in capitals in the middle of a sentence.
+    pub in_capitals: Vec<String>,
     /// Verbs that ask for something between brackets.
     pub verbs: Vec<String>,
     /// What stands between angles.
@@ -191,12 +193,13 @@ mod tests {
         for (name, words) in &words {
             check(name, words);
         }
-        let LeftoverWords { phrases, choices, fields, verbs, angles, round, asks, counted, fillers } =
+        let LeftoverWords { phrases, choices, fields, in_capitals, verbs, angles, round, asks, counted, fillers } =
             &*LEFTOVERS;
         for (name, words) in [
             ("phrases", phrases),
             ("choices", choices),
             ("fields", fields),
+            ("in_capitals", in_capitals),
             ("verbs", verbs),
             ("angles", angles),
             ("round", round),
