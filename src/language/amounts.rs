@@ -197,12 +197,15 @@ fn per_in_name(word: &str) -> Option<Per> {
 /// How often, where what goes before an amount says so: the last that does.
 #[must_use]
 pub fn per_before(before: &[&str]) -> Option<Per> {
-    (0..before.len()).rev().find_map(|at| {
+    let said = (0..before.len()).rev().filter_map(|at| {
         let rest = before.get(at..)?;
         let named =
             UNITS.per.iter().find(|per| per.before.iter().any(|words| begins_with(rest, words))).map(Per);
         named.or_else(|| per_in_name(rest.first()?))
-    })
+    });
+    // "Ett årligt stöd om sammanlagt 450 000 kr" is so much a year.
+    let said: Vec<Per> = said.collect();
+    said.iter().find(|per| per.months().is_some()).or(said.first()).copied()
 }
 
 fn begins_with(words: &[&str], phrase: &str) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::amounts::{Per, Sum, per_after, per_before, per_each_time, per_later, sums, year_of};
-use super::clauses::{Mood, is_finite};
+use super::clauses::is_finite;
 use super::cues::Cue;
 use super::denial::Denials;
 use super::days::year;
@@ -110,7 +110,7 @@ fn of_sentence(
         let until_next = words.get(sum.at.end..next).unwrap_or_default();
         let per = per_each_time(words)
             .or_else(|| per_after(after))
-            .or_else(|| per_before(if is_second { between } else { before }))
+            .or_else(|| per_before(if found.is_empty() { before } else { between }))
             .or_else(|| per_later(until_next));
         let of_year = year_of(after).or_else(|| year_of(before));
         let said = AmountSaid { kronor: sum.kronor, per, year: of_year, range: 0..0 };
@@ -204,13 +204,15 @@ fn is_led_to(words: &[&str], first: &Sum) -> bool {
     );
     let before = words.get(..first.at.start).unwrap_or_default();
     let after = words.get(first.at.end..).unwrap_or_default();
+    // How often goes between: "betalas årligen 650 000 kronor".
+    let often = before.iter().rev().take_while(|word| matches!(**word, "årligen" | "månatligen" | "kvartalsvis" | "halvårsvis" | "månadsvis" | "även" | "också")).count();
+    let before = before.get(..before.len() - often).unwrap_or_default();
     before.is_empty()
         || before.last().is_some_and(|word| year(word).is_some())
         || before.last().is_some_and(|word| {
             LEADS.has(word)
                 || has(&PAYMENT.passive, word)
-                || is_sum_word("ersättning", word)
-                || is_sum_word("bidrag", word)
+                || PAYMENT.subjects.iter().any(|stem| is_sum_word(stem, word))
         })
         || after.iter().take(4).any(|word| has(&PAYMENT.passive, word) || matches!(*word, "i" | "betalas"))
 }
@@ -286,12 +288,17 @@ fn is_open(before: &[&str], between: &[&str]) -> bool {
         .iter()
         .any(|word| matches!(*word, "skada" | "skador" | "värd" | "värt" | "revisorn"))
         || between.iter().any(|word| matches!(*word, "ram" | "tak" | "ramen" | "taket"));
-    was_before || is_condition || is_possible || is_besides || is_difference || is_compensation
+    // "Den som skadar något svarar för kostnaden"
+    let is_anybodys = matches!(before, ["den", "som", ..] | ["varje", ..]);
+    was_before || is_anybodys || is_condition || is_possible || is_besides || is_difference || is_compensation
 }
 
 /// Whether a sentence is about the time before the agreement: it names years, and all of them came before. The year of a day
 /// is mostly that of a decision and says nothing of what is paid when.
 fn is_history(words: &[&str], begins: Option<i32>) -> bool {
+    if words.windows(2).any(|pair| matches!(pair, ["tidigare" | "förra" | "föregående", of] if of.starts_with("avtal") || of.starts_with("överenskommelse") || of.starts_with("partnerskap"))) {
+        return true;
+    }
     // "Har vuxit och nådde 2023"
     if words.iter().any(|word| matches!(*word, "nådde" | "vuxit" | "ökade" | "minskade" | "motsvarade" | "beslutades" | "avslagits" | "avslogs")) {
         return true;
@@ -319,6 +326,17 @@ fn is_whole(between: &[&str], is_second: bool) -> bool {
     let (before, named) =
         (between.get(..at).unwrap_or_default(), between.get(at).copied().unwrap_or_default());
     if PAYMENT.wholes.iter().any(|whole| named.contains(whole.as_str())) {
+        return true;
+    }
+    // "Anslaget för hela kommunens integrationsarbete"
+    if between.windows(2).any(|pair| matches!(pair, ["hela" | "samtliga" | "alla", whose] if whose.ends_with('s'))) {
+        return true;
+    }
+    let is_paid = || {
+        between.iter().any(|word| has(&PAYMENT.pays, word) || has(&PAYMENT.passive, word) || PAYMENT.subjects.iter().any(|stem| is_sum_word(stem, word)))
+    };
+    // "Kommunens driftskostnad för lokalen beräknas till"
+    if between.iter().any(|word| word.contains("kostnad")) && between.iter().any(|word| matches!(*word, "beräknas" | "uppskattas" | "är" | "uppgår")) && !is_paid() {
         return true;
     }
     // "Verksamhetens kostnader är", "den totala kostnaden på"; what the municipality does with a cost is to pay it.
