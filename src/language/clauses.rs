@@ -69,7 +69,12 @@ fn end_of_condition(words: &[&str]) -> Option<usize> {
     (3..words.len()).find(|at| {
         let rest = words.get(*at..).unwrap_or_default();
         let joined = words.get(at - 1).is_some_and(|word| matches!(*word, "och" | "eller" | "som" | "att" | "inte"));
-        !joined && is_inverted(rest) || matches!(rest, ["är", "den" | "det" | "sista", ..])
+        // The condition has had its own verb.
+        let had_verb = words.get(2..*at).unwrap_or_default().iter().any(|word| {
+            is_finite(word) || word.len() > 3 && ["er", "ar", "as", "gs", "ts"].iter().any(|ending| word.ends_with(ending))
+        });
+        let is_next = had_verb && rest.len() > 1 && rest.first().is_some_and(|word| is_finite(word) && !matches!(*word, "är" | "har" | "hade"));
+        !joined && (is_inverted(rest) || is_next) || matches!(rest, ["är", "den" | "det" | "sista", ..])
     })
 }
 

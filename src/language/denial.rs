@@ -79,13 +79,16 @@ impl<'a, 'b> Denials<'a, 'b> {
             let is_ended = since.iter().any(|word| TURNS.has(word) || *word == "," && !goes_on || *word == "får");
             !is_only && !is_condition && !is_ended
         });
-        // "Något anbud har inte lämnats"
+        // "Något anbud har inte lämnats", "begreppen beställare och utförare används inte"
         let after = clause.words.get(place + 1..).unwrap_or_default();
-        let is_denied_after = before.len() < 3
-            && before.iter().all(|word| !is_finite(word))
-            && matches!(after, [verb, "inte" | "ej", ..] if is_finite(verb) || verb.ends_with('s'))
-            || matches!(after, ["saknas" | "uteblir" | "behövs", ..] if before.len() < 5)
-            || matches!(after, [verb, "inte" | "ej", ..] if verb.ends_with('s'));
+        let verb = after.iter().position(|word| is_finite(word) || word.len() > 4 && word.ends_with('s'));
+        let is_subject = before.iter().all(|word| !is_finite(word)) && before.len() < 4;
+        let is_denied_after = is_subject
+            && verb.is_some_and(|verb| {
+                matches!(after.get(verb..), Some([_, "inte" | "ej", ..] | ["saknas" | "uteblir" | "behövs", ..]))
+            });
+        let is_answered_no = self.words.windows(2).any(|pair| pair == ["med", "nej"]) || self.words.contains(&"nekande");
+        let is_denied_after = is_denied_after || is_answered_no;
         is_denied || is_denied_after || self.was_denied_before(at)
     }
 

@@ -103,12 +103,18 @@ fn open<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
         {
             Some((When::Open, &[]))
         }
+        ["utan" | "ingen" | "inget" | "något", how, what, rest @ ..]
+            if matches!(*how, "bortre" | "fast" | "bestämt" | "bestämd" | "angivet" | "angiven" | "fastställt" | "fastställd")
+                && ["slut", "tidsgräns", "gräns", "tidsbegräns"].iter().any(|end| what.starts_with(end)) =>
+        {
+            Some((When::Open, rest))
+        }
         ["tills", "någon" | "endera" | "en" | "det" | "den" | "avtalet" | "part", rest @ ..]
         | ["till" | "intill", "dess", rest @ ..]
             if rest
                 .iter()
                 .take(8)
-                .any(|word| word.starts_with("uppsäg") || matches!(*word, "säger" | "sägs")) =>
+                .any(|word| word.starts_with("uppsäg") || matches!(*word, "säger" | "sägs" | "avsluta" | "avslutar" | "avslutas")) =>
         {
             Some((When::Open, &[]))
         }

@@ -158,7 +158,7 @@ static ADVERBS: WordList = WordList::new("annars då alltjämt fortsatt vidare �
 
 /// Verbs of the parties that make an agreement.
 pub(super) static MAKES: WordList = WordList::new(
-    "ingår ingå skriver tecknar teckna sluter träffar samverkar samverka samarbetar samarbeta förbinder ingått \
+    "ingår ingå bundna skriver tecknar teckna sluter träffar samverkar samverka samarbetar samarbeta förbinder ingått \
     binder åtar ihop tillsammans tecknat slutit träffat skrivit enats överens",
 );
 
@@ -251,14 +251,14 @@ pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], copula: Option<Verb>) -> O
         (
             [
                 "har" | "är" | "blir",
-                "bestämts" | "satts" | "avtalats" | "bestämd" | "satt" | "bestämt" | "fastställd" | "fastställts" | "begränsad" | "begränsats",
-                "till",
+                "bestämts" | "satts" | "avtalats" | "bestämd" | "satt" | "bestämt" | "fastställd" | "fastställts" | "begränsad" | "begränsats" | "utsatt",
                 rest @ ..,
             ]
-            | ["uppgår" | "uppgå" | "sätts" | "bestäms" | "infaller" | "beräknas" | "fastställs", "till", rest @ ..]
+            | ["uppgår" | "uppgå" | "sätts" | "bestäms" | "infaller" | "beräknas" | "fastställs", rest @ ..]
             | ["vara" | "är" | "blir" | ":" | "–" | "-" | "|" | "=" | "infaller", rest @ ..],
             Some(verb),
         ) => Some((verb, rest)),
+        (["den" | "vid", ..], Some(verb @ (Verb::Begins | Verb::Ends))) => Some((verb, words)),
         ([":" | "|", rest @ ..], _) => Some((Verb::Lasts, rest)),
         // "Avtalet är på tre år"
         (["är", "på", ..], _) => Some((Verb::Lasts, words.get(1..)?)),

@@ -98,7 +98,7 @@ fn of_sentence(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
     for (at, word) in words.iter().enumerate() {
         let before = words.get(..at).unwrap_or_default();
         if let Some(stem) = noun_of(word) {
-            let names_nobody = is_indefinite(stem, word);
+            let names_nobody = is_indefinite(stem, word) || is_compound(stem, word) && !is_definite(word);
             // "Om inte leverantören …" denies nobody the role.
             let is_not = matches!(before, [.., "är" | "vara", "inte" | "ej"]);
             let is_denied = is_not || names_nobody && (denials.is_denied(at) || denials.is_rejected(at) || is_own_affair(before));
@@ -141,6 +141,15 @@ fn noun_of(word: &str) -> Option<&'static str> {
         FIRSTS.alike(word).iter().copied().find(|first| word.starts_with(first) && word.len() > first.len() + 1 && !is_other)
     };
     whole.or_else(|| last().map(String::as_str)).or_else(first)
+}
+
+/// Whether a word is longer than the noun found in it, whatever its ending.
+fn is_compound(stem: &str, word: &str) -> bool {
+    !is_form_of(stem, word)
+}
+
+fn is_definite(word: &str) -> bool {
+    ["en", "et", "na", "ens", "ets", "nas", "ns"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether a noun says who somebody is.
@@ -201,7 +210,9 @@ fn is_own_affair(before: &[&str]) -> bool {
         "jämför",
         "byter",
     ];
-    let verb = before.iter().rposition(|word| verbs.contains(word));
+    // "Har vunnit upphandlingen" says what was done.
+    let is_done = |at: usize| before.get(at + 1).is_some_and(|next| next.len() > 3 && ["it", "at", "tt"].iter().any(|end| next.ends_with(end)));
+    let verb = (0..before.len()).rev().find(|at| verbs.contains(&before[*at]) && !(before[*at] == "har" && is_done(*at)));
     let subject = verb.and_then(|verb| before.get(..verb)).unwrap_or_default();
     subject.iter().rev().take(4).any(|word| PURCHASE.buys_itself.iter().any(|own| own == word))
 }
@@ -215,7 +226,11 @@ fn is_contrasted(before: &[&str]) -> bool {
 /// Whether a role is somebody else's: "föreningens leverantörer", "unga entreprenörer".
 fn is_of_others(words: &[&str], at: usize) -> bool {
     let (before, after) = (words.get(..at).unwrap_or_default(), words.get(at + 1..).unwrap_or_default());
-    if matches!(after, ["som", whose, ..] if whose.ends_with("ens")) {
+    let is_elsewhere = before.iter().any(|word| matches!(*word, "yrken" | "yrke" | "yrket" | "drömmer"))
+        || words.windows(2).any(|pair| matches!(pair, ["separat" | "annat" | "särskilt", "avtal"]));
+    if is_elsewhere || matches!(after, ["som", whose, ..] if whose.ends_with("ens"))
+        || matches!(after, ["till" | "åt" | "hos", "föreningen" | "organisationen" | "stiftelsen", ..]) && before.is_empty()
+    {
         return true;
     }
     PURCHASE.not_after.iter().any(|words| {

@@ -85,6 +85,12 @@ pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
             named(rest, Some(copula))
         }
         [term, rest @ ..] if TERMS.has(term) => named(after_whose(rest)?, Some(Verb::Lasts)),
+        ["avtalade" | "avtalad" | "överenskomna" | "överenskommen", "perioden" | "tiden" | "tid" | "period", rest @ ..] => {
+            named(rest, Some(Verb::Lasts))
+        }
+        ["ikraftträdande", rest @ ..] => named(rest, Some(Verb::Begins)),
+        ["sista", day, rest @ ..] if is_day_of_agreement(day) => named(rest, Some(Verb::Ends)),
+        ["första", day, rest @ ..] if is_day_of_agreement(day) => named(rest, Some(Verb::Begins)),
         // "Perioden för detta partnerskap", "sista dagen för avtalet"
         [first, ..] if TIME_LETTERS.has(first) && time_of_this(words).is_some() => {
             let (copula, rest) = time_of_this(words)?;
@@ -96,7 +102,7 @@ pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
             is_plain: matches!(*name, "avtalet" | "överenskommelsen" | "samarbetet" | "samverkan"),
         }),
         [
-            "detta" | "denna" | "föreliggande" | "förevarande" | "vårt" | "vår" | "parternas" | "nu" | "innevarande",
+            "detta" | "denna" | "föreliggande" | "förevarande" | "följande" | "vårt" | "vår" | "parternas" | "nu" | "innevarande",
             name,
             rest @ ..,
         ] if is_indefinite(name) || *name == "samverkan" => found(after_parties(rest)),
@@ -111,6 +117,11 @@ pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
         | ["detta", "idéburna", "offentliga", "partnerskap", rest @ ..] => found(after_parties(rest)),
         _ => None,
     }
+}
+
+/// Whether a word is a day by the agreement: "avtalsdagen".
+fn is_day_of_agreement(word: &str) -> bool {
+    ["avtalsdag", "giltighetsdag", "partnerskapsdag"].iter().any(|day| word.starts_with(day))
 }
 
 fn is_name(word: &str) -> bool {
@@ -198,7 +209,7 @@ pub(super) fn is_governed(before: &[&str], from: &[&str]) -> bool {
         matches!(before.first(), Some(&("om" | "när" | "ifall" | "därest" | "såvida" | "sedan" | "efter")));
     let before = match before {
         [rest @ .., "det" | "den"]
-            if matches!(from.first(), Some(&("förevarande" | "föreliggande" | "idéburna" | "aktuella"))) => rest,
+            if matches!(from.first(), Some(&("förevarande" | "föreliggande" | "idéburna" | "aktuella" | "avtalade" | "överenskomna" | "sista" | "första"))) => rest,
         [rest @ .., "det" | "den", "här" | "nya"] | [rest @ .., "detta" | "denna"] => rest,
         // "Parternas överenskommelse om att", "beslutar att"
         _ => before,
@@ -284,6 +295,7 @@ pub(super) fn adjective_of_partnership(words: &[&str]) -> Option<(usize, usize, 
     let is_this = matches!(
         before,
         [] | ["ett" | "en" | "det" | "den" | "detta" | "denna"]
+            | ["detta" | "denna", .., "är" | "blir"]
             | ["detta", "är", ..]
             | [
                 ..,

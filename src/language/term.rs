@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::clauses::{Clause, Mood, clauses, without_denied};
+use super::clauses::{Clause, Mood, clauses, is_finite, without_denied};
 use super::cues::Cue;
 use super::days::point;
 use super::fold::Folded;
 use super::periods::{When, from_word, span, to_word, when};
 use super::predicates::{self, Verb, around, form, predicate};
 use super::subjects::{adjective_of_partnership, is_about_another, is_governed, is_indefinite, subject, Subject};
-use super::term_fields::{made_by_parties, without_subject};
+use super::term_fields::{made_by_parties, of_new, without_subject};
 use super::term_time::{Found, time};
 use super::tokens::{Sentence, sentences, tokens};
 use super::word_list::WordList;
@@ -72,7 +72,7 @@ pub fn said(text: &str) -> Vec<TermSaid> {
 
 /// What every time has one of, a number apart.
 static TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let parts = ["år", "månad", "kvartal", "tills", "slut", "begräns", "obestämd", "dess", "länge", "decenni", "sekel", "mån", "tjugohundra", "tvåtusen"];
+    let parts = ["år", "månad", "kvartal", "tills", "slut", "begräns", "obestämd", "dess", "länge", "decenni", "sekel", "gräns", "mån", "tjugohundra", "tvåtusen"];
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(parts).ok()
 });
 
@@ -113,6 +113,7 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
     );
     found.extend(without_subject(words, previous));
     found.extend(made_by_parties(words));
+    found.extend(of_new(words));
     for start in 0..words.len() {
         let (before, from) = words.split_at(start);
         let Some(subject) = subject(from) else { continue };
@@ -125,7 +126,13 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
         }
         let said = predicate(subject.rest, subject.copula)
             .or_else(|| predicate(after_aside(subject.rest, subject.is_plain)?, None));
-        let Some((verb, rest)) = said else { continue };
+        let Some((verb, rest)) = said else {
+            // "Överenskommelsen är tidsbestämd och gäller t.o.m. 2028-12-31"
+            if !is_governed(before, from) && subject.rest.first().is_some_and(|word| is_finite(word)) {
+                found.extend(of_second_verb(subject.rest, words.len()));
+            }
+            continue;
+        };
         if verb == Verb::None {
             let is_other = before.last().is_some_and(|word| OTHER_PERIOD.has(word));
             let rest = rest.strip_prefix(&[","]).unwrap_or(rest);
@@ -141,6 +148,9 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
             let mut times = all_times(rest, verb, words.len());
             if times.is_empty() {
                 times = of_second_verb(rest, words.len());
+            }
+            if times.is_empty() && verb == Verb::Lasts {
+                times = at_most(rest, words.len());
             }
             found.extend(times);
         }
@@ -163,7 +173,10 @@ fn of_clauses(words: &[&str], previous: &[&str]) -> Vec<Found> {
                 let times = of_clause(&clause.words, before);
                 if times.is_empty() { of_pronoun(&clause.words, before) } else { times }
             }
-            Mood::Relative => of_relative(&clause.words, before),
+            Mood::Relative => {
+                let antecedent = clause.at.first().and_then(|first| words.get(..first.checked_sub(1)?));
+                of_relative(&clause.words, antecedent.unwrap_or_default())
+            }
         };
         found.extend(placed(times, clause));
         before = &clause.words;
@@ -234,6 +247,13 @@ fn of_second_verb(words: &[&str], length: usize) -> Vec<Found> {
         }
     }
     Vec::new()
+}
+
+/// The last day that is set besides what is said: "så länge parterna önskar, dock längst till den 31 december 2030".
+fn at_most(words: &[&str], length: usize) -> Vec<Found> {
+    let limit = (0..words.len()).find(|at| matches!(words.get(*at..), Some(["dock" | "men", "längst" | "senast", ..])));
+    let rest = limit.and_then(|limit| words.get(limit + 2..)).unwrap_or_default();
+    if to_word(rest).is_some() { all_times(rest, Verb::Lasts, length) } else { Vec::new() }
 }
 
 /// What follows an aside about whom or what the agreement is with, where the verb comes soon: "mellan Ådala kommun och Föreningen
@@ -314,7 +334,11 @@ pub(super) fn all_times(words: &[&str], verb: Verb, length: usize) -> Vec<Found>
         };
         let joined = match goes_on {
             // "Och två år framåt"
-            ["och", rest @ ..] if matches!(when(rest), Some((When::Months(_), ["framåt", ..]))) => Some((Verb::Lasts, rest)),
+            ["och", rest @ ..] if matches!(when(rest), Some((When::Months(_), ["framåt" | "därefter", ..]))) => Some((Verb::Lasts, rest)),
+            // "Från den 1 maj 2026 i arton månader"
+            ["i" | "under" | "på", rest @ ..] if !is_length && matches!(when(rest), Some((When::Months(_), _))) => {
+                Some((Verb::Lasts, goes_on))
+            }
             ["och" | "samt" | "men", rest @ ..] => second(rest),
             _ if is_length && (from_word(goes_on).is_some() || span(goes_on).is_some()) => {
                 Some((Verb::Lasts, goes_on))

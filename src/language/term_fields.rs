@@ -119,6 +119,7 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
     for (at, verb) in words.iter().enumerate().filter(|(_, word)| MAKES.has(word)) {
         let (before, after) = words.split_at(at);
         let ours = before.iter().any(|word| PARTIES.has(word) || is_body(word))
+            || before.last() == Some(&"att") && before.iter().any(|word| word.starts_with("beslut") || word.starts_with("godkän"))
             || matches!(after, [_, "härmed" | "parterna" | "kommunen", ..]);
         if !ours
             || is_governed(before, &[])
@@ -171,6 +172,37 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
         }
     }
     Vec::new()
+}
+
+/// What is said of an agreement that is named for the first time: "ett partnerskap som sträcker sig över fyra år", "det här är ett
+/// avtal på tre år".
+pub(super) fn of_new(words: &[&str]) -> Vec<Found> {
+    static OURS: WordList = WordList::new(
+        "ingår ingå ingått ingås tecknar tecknat sluter slutit träffar träffat avtalat överens enats har är beslutar godkänner",
+    );
+    let Some(at) = (1..words.len()).find(|at| {
+        matches!(words.get(at - 1), Some(&("ett" | "en"))) && words.get(*at).is_some_and(|word| is_indefinite(word))
+    }) else {
+        return Vec::new();
+    };
+    let before = words.get(..at - 1).unwrap_or_default();
+    let after = words.get(at + 1..).unwrap_or_default();
+    let is_ours = before.iter().any(|word| OURS.has(word))
+        && (matches!(before, ["det", "här", "är"] | ["detta" | "det", "är"])
+            || before.iter().any(|word| PARTIES.has(word) || is_body(word)));
+    let could_be = before.iter().any(|word| matches!(*word, "kan" | "får" | "vill" | "går" | "möjlighet"));
+    if !is_ours || could_be || asks_whether(before) || is_governed(before.strip_suffix(&["om"]).unwrap_or(before), &[]) {
+        return Vec::new();
+    }
+    // "Som" may come after with whom it is: "ett avtal mellan parterna som gäller i två år".
+    match after {
+        ["som" | "vilket", rest @ ..] | ["mellan", _, "som", rest @ ..] => match predicate(rest, None) {
+            Some((verb, rest)) => all_times(rest, verb, words.len()),
+            None => Vec::new(),
+        },
+        ["på" | "för" | "om" | "över", ..] => all_times(after, Verb::IsMade, words.len()),
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a word is a body of a municipality.

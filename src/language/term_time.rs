@@ -195,7 +195,7 @@ fn further<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str], &'a [&'
         let is_length = matches!(rest.first(), Some(&("i" | "under" | "på"))) && time_length(rest.get(1..)?);
         let from = if is_length { rest.get(1..)? } else { rest };
         match when(from) {
-            Some((said @ When::Months(_), after)) if is_length || after.first() == Some(&"framåt") => return Some((said, from, after)),
+            Some((said @ When::Months(_), after)) if is_length || matches!(after.first(), Some(&("framåt" | "därefter"))) => return Some((said, from, after)),
             Some((said @ When::Span(Span { start: Some(_), end: Some(_), .. }), after)) => {
                 return Some((said, from, after));
             }
@@ -256,6 +256,9 @@ pub(super) fn is_other_length(rest: &[&str]) -> bool {
                 rest,
                 ["till"] | ["till", "om" | ",", ..] | ["av", ..] | ["och", "en" | "ett" | "tre" | "sex", ..]
             )
+        }
+        ["från", "dagen" | "dag", rest @ ..] | ["från", "den", "dag", rest @ ..] => {
+            rest.iter().take(6).any(|word| word.starts_with("uppsäg"))
         }
         ["från", "uppsägning" | "uppsägningen" | "det" | "att" | "den", next, ..] => {
             !(next.starts_with(|letter: char| letter.is_ascii_digit())

@@ -30,6 +30,14 @@ pub(super) fn bought(words: &[&str], at: usize) -> Option<usize> {
         .iter()
         .take(BETWEEN)
         .position(|word| pair.objects.iter().any(|object| is_form_of(object, word) || is_compound_of(object, word)));
+    // "Tjänsten levereras av föreningen"
+    let is_subject = verb.ends_with('s')
+        && before.iter().rev().take(3).any(|word| pair.objects.iter().any(|object| is_form_of(object, word) && *word != object.as_str()));
+    let may_be = before.iter().any(|word| matches!(*word, "kan" | "skulle")) && words.iter().any(|word| matches!(*word, "om" | "sina" | "egna" | "ifall"));
+    let is_of_others = words.iter().any(|word| matches!(*word, "andra" | "annan" | "annat"));
+    if may_be || is_of_others {
+        return None;
+    }
     let until = after.get(..object.unwrap_or(after.len()).min(BETWEEN))?;
     let is_denied = until.iter().any(|word| DENIALS.has(word))
         || before.iter().any(|word| matches!(*word, "inte" | "ej" | "aldrig"))
@@ -40,7 +48,7 @@ pub(super) fn bought(words: &[&str], at: usize) -> Option<usize> {
     let is_trade = if pair.buys {
         is_purchase(before, verb, after, object)
     } else {
-        is_sale(before, after, object, pair)
+        is_subject || is_sale(before, after, object, pair)
     };
     is_trade.then(|| at + object.map_or(1, |object| object + 2))
 }
@@ -106,12 +114,12 @@ static OF_OTHERS: WordList = WordList::new(
 
 /// Units of what is done, in which a purchase is counted.
 static UNITS: WordList = WordList::new(
-    "dygn timme vårddygn boendedygn utförd utförda belagd levererad genomförd genomförda arbetad samtal",
+    "dygn timme vårddygn boendedygn samtal",
 );
 
 /// Words without which nothing is a deal or has a price.
 pub(super) fn cues() -> impl Iterator<Item = Cue> {
-    ["beställer", "fakturerar", "debiterar", "per", "varje", "köp", "inköp", "anskaffning", "beställning", "upphandling", "leverans"].into_iter().map(Cue::whole).chain(std::iter::once(Cue::stem("pris")))
+    ["beställer", "fakturerar", "debiterar", "per", "varje", "köp", "inköp", "anskaffning", "beställning", "upphandling", "leverans", "utförda", "utförd", "levererade", "levererad", "beställda", "beställd", "inköpta", "upphandlade", "avropade"].into_iter().map(Cue::whole).chain(std::iter::once(Cue::stem("pris")))
 }
 
 /// Where a price ends that is one of a purchase: "offererat pris", "1 250 kr per dygn" that the municipality pays.
@@ -122,18 +130,28 @@ pub(super) fn price(words: &[&str], at: usize) -> Option<usize> {
         let is_of = words.iter().any(|word| OF_PRICE.has(word));
         return (is_of && !of_others()).then_some(at + 1);
     }
-    let rest = words.get(at + 1..)?;
-    let is_sum = matches!(*word, "kr" | "kronor" | ":-");
-    let count = match rest {
-        ["per" | "/", unit, ..] if UNITS.has(unit) => 3,
-        ["för", "varje", unit, ..] if UNITS.has(unit) => 4,
+    let rest = words.get(at..)?;
+    let before = words.get(..at)?;
+    let is_done = |word: &str| word.len() > 4 && ["ad", "rd", "lt", "dd", "nd", "ört", "at"].iter().any(|ending| word.ends_with(ending));
+    let (count, by_piece) = match rest {
+        ["per" | "/", done, what, ..] if is_done(done) && is_unit(what) => (3, true),
+        ["för", "varje", done, what, ..] if is_done(done) && is_unit(what) => (4, true),
+        ["per" | "/", unit, ..] if UNITS.has(unit) => (2, false),
+        ["för", "varje", unit, ..] if UNITS.has(unit) => (3, false),
         _ => return None,
     };
-    let before = words.get(..at)?;
+    let is_sum = words.iter().any(|word| matches!(*word, "kr" | "kronor" | ":-"));
     let is_paid = before.first().is_some_and(|word| is_public(word))
         && before.iter().any(|word| matches!(*word, "betalar" | "ersätter" | "betala" | "ersätta"));
     let is_charged = before.iter().any(|word| matches!(*word, "debiterar" | "fakturerar")) && before.iter().any(|word| is_public(word));
-    (is_sum && (is_paid || is_charged) && !of_others()).then_some(at + count)
+    let is_named = by_piece && words.iter().any(|word| word.starts_with("ersättning"));
+    (is_sum && (is_paid || is_charged || is_named) && !of_others()).then_some(at + count)
+}
+
+/// Whether something is counted by the piece where it is bought.
+fn is_unit(word: &str) -> bool {
+    UNITS.has(word) || PURCHASE.pair.iter().flat_map(|pair| &pair.objects).any(|object| is_form_of(object, word))
+        || matches!(word, "samtal" | "tillfälle" | "utbildning" | "besök")
 }
 
 /// Where it ends that one orders and the other does it, or that one is charged by the piece: "kommunen beställer och föreningen utför".
@@ -144,6 +162,13 @@ pub(super) fn deal(words: &[&str], at: usize) -> Option<usize> {
             if before.last().is_some_and(|word| is_public(word)) && is_organisation(who) =>
         {
             Some(at + 4)
+        }
+        // "För utförda insatser", "beställda och levererade timmar"
+        [done, what, ..] | [done, "och", _, what, ..]
+            if ["utförd", "levererad", "beställd", "inköpt", "upphandlad", "avropad", "offererad"].iter().any(|stem| done.starts_with(stem))
+                && is_unit(what) =>
+        {
+            Some(at + 1 + rest.iter().position(|word| word == what)?)
         }
         // "Köp av sysselsättningsplatser"
         ["köp" | "inköp" | "anskaffning" | "beställning" | "upphandling" | "leverans", "av", what @ ..]
