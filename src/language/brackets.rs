@@ -27,7 +27,7 @@ impl Reader<'_> {
             _ => ')',
         };
         let inside = self.after(at + opening.len());
-        let asks = ["här ", "valfri", "eventuell", "ev. "].iter().any(|word| inside.starts_with(word)) && opening == "["
+        let asks = ["här ", "valfri", "eventuell", "ev. ", "obs", "fortsätt", "kommentar"].iter().any(|word| inside.starts_with(word)) && opening == "["
             || LEFTOVERS.verbs.iter().any(|verb| begins_with_word(inside, verb));
         // A line may end in it, a paragraph not.
         let end = inside.find(closing).filter(|end| {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cues::Cue;
 use super::nouns::is_form_of;
-use super::tokens::Sentence;
+use super::tokens::{Sentence, is_digits};
 use super::word_list::WordList;
 use super::words::LEFTOVERS;
 
@@ -48,7 +48,11 @@ static TO_READER: WordList = WordList::new("ditt din dina er ert era oss till");
 pub(super) fn asked(sentence: &Sentence<'_>) -> Option<Range<usize>> {
     let words = sentence.words.as_slice();
     let imperative = (0..words.len()).filter(|at| begins(words, *at)).find_map(|at| of_imperative(words, at));
-    imperative.or_else(|| put_here(words)).or_else(|| here_you_write(words)).or_else(|| about_template(words))
+    let asks_back = || {
+        let is_of_writers = matches!(words, ["ska" | "behöver" | "kan" | "borde" | "bör", "vi" | "detta" | "den" | "det", ..] | ["stämmer", ..]);
+        (sentence.is_question && is_of_writers).then_some(0..words.len())
+    };
+    imperative.or_else(asks_back).or_else(|| put_here(words)).or_else(|| here_you_write(words)).or_else(|| about_template(words))
 }
 
 /// Whether a part of a sentence begins there.
@@ -85,7 +89,11 @@ fn put_here(words: &[&str]) -> Option<Range<usize>> {
     let part = words.iter().take(REACH).position(|word| PARTS.has(word));
     let changed = part.and_then(|part| {
         words.windows(2).skip(part).position(|pair| {
-            matches!(pair, ["tas", "bort"] | ["byts", "ut"] | ["läggs", "in"] | ["stryks" | "raderas", _] | ["utgår", "om"])
+            matches!(
+                pair,
+                ["tas", "bort"] | ["byts", "ut"] | ["läggs", "in"] | ["läggas", "till" | "in"] | ["stryks" | "raderas", _] | ["utgår", "om"]
+                    | ["kan" | "ska" | "får", "anpassas" | "strykas" | "ändras" | "användas" | "raderas"]
+            )
         })
     });
     if let Some((part, changed)) = part.zip(changed) {
@@ -117,6 +125,9 @@ fn about_template(words: &[&str]) -> Option<Range<usize>> {
             Some(at..at + 3)
         }
         ["kursiv" | "röd" | "gul" | "grå" | "markerad", "text" | "texten", ..] => Some(at..at + 2),
+        ["mallen", "är" | "ska" | "kan" | "har" | "innehåller" | "används", ..] if at == 0 => Some(0..1),
+        ["denna", "mall", ..] | ["mallen", "för", ..] | ["här", "mallen", ..] => Some(at..at + 2),
+        ["max" | "högst" | "cirka" | "ca", number, "tecken" | "rader" | "ord", ..] if is_digits(number) => Some(at..at + 3),
         [word, ..] if ABOUT_TEMPLATE.begins(word) => Some(at..at + 1),
         ["ska" | "skall" | "måste", "skrivas" | "formuleras", "om" | "klart" | "in", ..] => Some(at..at + 3),
         _ => None,
@@ -130,5 +141,5 @@ pub(super) fn cues() -> impl Iterator<Item = Cue> {
     let verbs = FILLS.words().chain(EDITS.words()).map(rarest).map(Cue::whole);
     let stems = ["infogas", "läggs", "anvisning", "instruktion", "kursiv", "markerad", "skrivas", "formuleras", "klistras", "fylls", "skrivs"];
     let stems = ABOUT_TEMPLATE.words().chain(stems).map(Cue::stem);
-    verbs.chain(stems).chain(["ni", "du", "text", "texten", "skribenten", "handläggaren"].map(Cue::whole))
+    verbs.chain(stems).chain(["ni", "du", "stämmer", "mall", "mallen", "tecken", "rader", "strykas", "läggas", "anpassas", "text", "texten", "skribenten", "handläggaren"].map(Cue::whole))
 }

@@ -42,7 +42,7 @@ pub fn cues() -> Vec<Cue> {
         .map(|word| Cue::stem(&format!("({word}")));
     let round = round.chain(words.fields.iter().map(|field| Cue::stem(&format!("{field})"))));
     let fillers = words.fillers.iter().map(|filler| Cue::whole(filler));
-    let others = ["x", "y", "nn", "ange"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
+    let others = ["x", "y", "z", "nn", "ange"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
     let zeros = [" 0 000", "§ 0", "000000", " 00 ", "%", "$", "#"].map(Cue::part);
     let capitals = words.in_capitals.iter().map(|field| Cue::whole(field));
     let phrases = phrases.chain(instructions::cues()).chain(zeros).chain(capitals);
@@ -279,7 +279,8 @@ impl<'a> Reader<'a> {
             };
         }
         if word == "y" || word == "z" {
-            return are_capitals && PARTIES.has(before) && !matches!(before, "den" | "nr");
+            let is_amount = LEFTOVERS.counted.iter().any(|unit| begins_with_word(after, unit));
+            return are_capitals && (is_amount || PARTIES.has(before) && !matches!(before, "den" | "nr"));
         }
         if word == "nn" {
             // Before a number it is a committee's letters.

@@ -101,6 +101,8 @@ fn of_sentence(
             || is_replaced(between, after)
             || is_second && is_of_other_alone(between, payers)
             || is_to_another(words)
+            || words.windows(2).any(|pair| matches!(pair, ["annan" | "andra", "förening" | "föreningar" | "organisation" | "organisationer" | "aktörer"]))
+            || found.is_empty() && is_owned_by_other(before, payers)
             || denials.is_not_said(sum.at.start);
         if is_other {
             continue;
@@ -128,7 +130,17 @@ fn is_replaced(between: &[&str], after: &[&str]) -> bool {
 fn is_of_other_alone(between: &[&str], payers: &Payers) -> bool {
     let since = between.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
     let since = between.get(since..).unwrap_or_default();
-    since.len() < 4 && payers.has_other(&since.join(" "))
+    let named: Vec<&str> = since.iter().map(|word| word.strip_suffix("ns").map_or(*word, |_| word.trim_end_matches('s'))).collect();
+    since.len() < 4 && payers.has_other(&named.join(" "))
+}
+
+/// Whether what is named is somebody's whose money the agreement does not hold: "föreningens bidrag till verksamheten är".
+fn is_owned_by_other(words: &[&str], payers: &Payers) -> bool {
+    words.windows(2).take(3).any(|pair| {
+        let [whose, what] = pair else { return false };
+        whose.strip_suffix('s').is_some_and(|owner| payers.has_other(owner))
+            && ["bidrag", "insats", "tillskott", "finansiering"].iter().any(|stem| is_sum_word(stem, what))
+    })
 }
 
 /// Whether what is paid goes to somebody whom the agreement is not with: "till elbolaget", "till hyresvärden".
@@ -336,7 +348,10 @@ fn is_whole(between: &[&str], is_second: bool) -> bool {
         between.iter().any(|word| has(&PAYMENT.pays, word) || has(&PAYMENT.passive, word) || PAYMENT.subjects.iter().any(|stem| is_sum_word(stem, word)))
     };
     // "Kommunens driftskostnad för lokalen beräknas till"
-    if between.iter().any(|word| word.contains("kostnad")) && between.iter().any(|word| matches!(*word, "beräknas" | "uppskattas" | "är" | "uppgår")) && !is_paid() {
+    if between.iter().any(|word| word.contains("kostnad")) && between.iter().any(|word| matches!(*word, "beräknas" | "uppskattas" | "är" | "uppgår"))
+        && !between.iter().any(|word| matches!(*word, "partnerskapet" | "avtalet" | "överenskommelsen" | "iop"))
+        && !is_paid()
+    {
         return true;
     }
     // "Verksamhetens kostnader är", "den totala kostnaden på"; what the municipality does with a cost is to pay it.
