@@ -42,7 +42,7 @@ pub fn cues() -> Vec<Cue> {
         .map(|word| Cue::stem(&format!("({word}")));
     let round = round.chain(words.fields.iter().map(|field| Cue::stem(&format!("{field})"))));
     let fillers = words.fillers.iter().map(|filler| Cue::whole(filler));
-    let others = ["x", "y", "z", "nn", "ange"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
+    let others = ["x", "y", "z", "nn", "ange", "annars"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
     let zeros = [" 0 000", "§ 0", "000000", " 00 ", "%", "$", "#"].map(Cue::part);
     let capitals = words.in_capitals.iter().map(|field| Cue::whole(field));
     let phrases = phrases.chain(instructions::cues()).chain(zeros).chain(capitals);

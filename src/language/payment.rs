@@ -39,7 +39,9 @@ static BEFORE_WHOLE: WordList = WordList::new(
 #[must_use]
 pub fn cues() -> Vec<Cue> {
     let units = UNITS.money.keys().map(|unit| Cue::whole(unit));
-    units.chain([Cue::part("kronor"), Cue::part("000")]).collect()
+    // "En halv miljon", "12 500 i månaden"
+    let bare = ["kronor", "000", "miljon", "00 i m", "00 i k", "00 per ", "00 årl"];
+    units.chain(bare.map(Cue::part)).collect()
 }
 
 /// The amounts that a text says are paid, in an agreement that begins in a certain year.

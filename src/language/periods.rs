@@ -69,6 +69,7 @@ fn to<'a, 'b>(words: &'a [&'b str]) -> Option<(&'a [&'b str], bool)> {
         [",", "längst" | "som", "längst" | "till" | "t.o.m.", ..] => to_word(words.get(2..)?),
         ["och", "fram" | "t.o.m." | "till", ..] | [",", "t.o.m.", ..] => to_word(words.get(1..)?),
         ["och", "löper" | "gäller" | "gälla" | "sträcker", rest @ ..] => to_word(rest),
+        ["dock", "som", "längst", rest @ ..] => to_word(rest),
         ["fram" | "längst" | "ut", rest @ ..] | ["som" | "dock" | ",", "längst", rest @ ..] => {
             to_word(rest)
         }
@@ -116,7 +117,9 @@ fn open<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
                 .take(8)
                 .any(|word| word.starts_with("uppsäg") || matches!(*word, "säger" | "sägs" | "avsluta" | "avslutar" | "avslutas")) =>
         {
-            Some((When::Open, &[]))
+            // What comes after a comma is said besides: ", dock längst till den 31 december 2027".
+            let comma = rest.iter().position(|word| *word == ",");
+            Some((When::Open, comma.and_then(|comma| rest.get(comma..)).unwrap_or_default()))
         }
         ["fram", rest @ ..] if matches!(rest, ["till" | "tills", ..]) => open(rest),
         [

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clauses::is_finite;
 use super::days::{self, Point, point};
 use super::lengths::adjective;
 use super::periods::{Span, When, from_word, to_word, when};
@@ -78,6 +79,12 @@ pub(super) fn time<'a, 'b>(
                 let is_other =
                     rest.iter().any(|word| word.starts_with("uppsäg") || word.starts_with("förläng"));
                 return (!is_other).then(|| found(When::Months(months), after, rest).into())?;
+            }
+            // "24 månader efter undertecknandet"
+            if let Some((When::Months(months), rest @ ["efter" | "från", from, ..])) = when(words)
+                && ["underteck", "ikraft", "start", "avtalsstart"].iter().any(|event| from.starts_with(event))
+            {
+                return Some(found(When::Months(months), words, rest));
             }
             let words = skipped(words, &BEFORE_END)?;
             let (day, rest) =
@@ -166,7 +173,7 @@ fn later_day<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
     for at in 1..words.len().min(WORDS) {
         let (passed, rest) = words.split_at_checked(at)?;
         let is_barred = |word: &&str| BARS.has(word) || BARRED.begins(word);
-        if passed.last().is_some_and(is_barred) {
+        if passed.last().is_some_and(is_barred) || passed.last().is_some_and(|word| is_finite(word)) {
             return None;
         }
         let led = matches!(
