@@ -52,6 +52,12 @@ impl Point {
         self.year.is_some() && self.month.is_none()
     }
 
+    /// Whether it is a day with its year.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        self.year.is_some() && self.day.is_some()
+    }
+
     /// Whether the year is the next one after another's.
     #[must_use]
     pub fn follows(self, other: Self) -> bool {
@@ -153,6 +159,9 @@ pub fn point<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
         ["sista" | "siste", "dagen" | "dag", "i" | "av", named, rest @ ..] if month(named).is_some() => {
             return last_of_month(named, rest);
         }
+        ["hösten" | "våren" | "sommaren" | "vintern", named, rest @ ..] => {
+            return Some((Point::of(Some(year(named)?), None, None), rest));
+        }
         ["nyårsafton", rest @ ..] => return Some(with_year(Some(12), Some(31), rest)),
         ["nyårsdagen", rest @ ..] => return Some(with_year(Some(1), Some(1), rest)),
         _ => {}
@@ -219,6 +228,12 @@ fn numeric<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
         // 2024-01-01, 2024/01/01, 2024.01.01
         [named, "-" | "/" | ".", month, "-" | "/" | ".", day, rest @ ..]
             if year(named).is_some() && day.len() < 3 && month.len() < 3 =>
+        {
+            Some((whole(year(named)?, month, day)?, rest))
+        }
+        // 2024 01 01
+        [named, month, day, rest @ ..]
+            if year(named).is_some() && month.len() == 2 && day.len() == 2 && month_number(month).is_some() && is_digits(day) =>
         {
             Some((whole(year(named)?, month, day)?, rest))
         }

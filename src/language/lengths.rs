@@ -70,7 +70,7 @@ pub(super) fn adjective(word: &str) -> Option<u32> {
 /// The same of a noun made of a length: "treårsperiod", "3-årsperiod", "ettårsavtal".
 #[must_use]
 pub(super) fn period_word(word: &str) -> Option<u32> {
-    let endings = ["årsperiod", "årsperioden", "årstid", "månadersperiod", "månadersperioden"];
+    let endings = ["årsperioder", "årsperiod", "årsperioden", "årstid", "månadersperiod", "månadersperioden"];
     let (count, ending) = endings.iter().find_map(|ending| Some((word.strip_suffix(ending)?, ending)))?;
     adjective(&format!("{count}{}", if ending.starts_with("år") { "årig" } else { "månaders" }))
 }

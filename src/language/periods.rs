@@ -79,6 +79,7 @@ fn to<'a, 'b>(words: &'a [&'b str]) -> Option<(&'a [&'b str], bool)> {
         ["till", "och", "med", rest @ ..] | ["t.o.m." | "–" | "-" | "tills", rest @ ..] => {
             Some((rest, false))
         }
+        ["ut", rest @ ..] if rest.first().is_some_and(|word| days::year(word).is_some()) => Some((rest, false)),
         ["med", "slutdatum" | "sista" | "slut", "dag", rest @ ..] | ["med", "slutdatum", rest @ ..] => {
             Some((rest, false))
         }
@@ -160,6 +161,10 @@ pub fn span<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
     let rest_after = rest.strip_prefix(&[","]).filter(|rest| to_word(rest).is_some()).unwrap_or(rest);
     let after = match (to_word(rest_after), rest) {
         (None, ["och", rest @ ..]) if words.first() == Some(&"mellan") => Some((rest, false)),
+        // "2026-01-01/2028-12-31"
+        (None, ["/", last @ ..]) if first.is_day() && point(last).is_some_and(|(last, _)| last.is_day()) => {
+            Some((last, false))
+        }
         (None, ["/", named, ..]) if first.is_year() && days::year(named).is_some() => {
             Some((rest.get(1..)?, false))
         }
@@ -228,6 +233,7 @@ fn part_of_year<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
         "fjärde" | "4" | "4:e" => Some(4),
         _ => None,
     };
+    let short = |word: &str| word.parse::<i32>().ok().filter(|year| word.len() == 2 && (20..80).contains(year)).map(|year| 2000 + year);
     let words = words.strip_prefix(&["det"]).unwrap_or(words);
     match words {
         [which, "halvåret", rest @ ..] => {
@@ -241,20 +247,27 @@ fn part_of_year<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
             Some((days(year, quarter * 3 - 2, quarter * 3)?, rest))
         }
         [
-            "läsåret" | "skolåret" | "säsongen" | "verksamhetsåret",
+            "läsåret" | "läsåren" | "skolåret" | "säsongen" | "verksamhetsåret",
             first,
             "/" | "–" | "-",
             second,
             rest @ ..,
         ] => {
-            let first = days::year(first)?;
+            let first = days::year(first).or_else(|| short(first))?;
             let is_next = days::year(second).is_some_and(|second| second == first + 1)
                 || second
                     .parse::<i32>()
                     .is_ok_and(|second| second.rem_euclid(100) == (first + 1).rem_euclid(100));
+            // "Läsåren 2026/27 och 2027/28"
+            let (last, rest) = match rest {
+                ["och" | "–" | "-" | "till", _, "/" | "–" | "-", last, rest @ ..] => {
+                    (days::year(last).or_else(|| short(last))?, rest)
+                }
+                _ => (first.checked_add(1)?, rest),
+            };
             let span = Span {
                 start: Some(PartialDate::Year(first)),
-                end: Some(PartialDate::Year(first.checked_add(1)?)),
+                end: Some(PartialDate::Year(last)),
                 may_exclude: false,
             };
             is_next.then_some((span, rest))

@@ -117,6 +117,9 @@ const FORMS: &[(&str, Verb)] = &[
     ("är på", Verb::Lasts),
     ("äga giltighet", Verb::Lasts),
     ("tillämpas", Verb::Lasts),
+    ("fortgå", Verb::Lasts),
+    ("fortlöpa", Verb::Lasts),
+    ("är löpande", Verb::Lasts),
     ("räknas", Verb::Lasts),
     ("ingånget", Verb::IsMade),
     ("ingången", Verb::IsMade),
@@ -168,7 +171,7 @@ pub(super) static MAKES: WordList = WordList::new(
 );
 
 /// The endings of words that say how long something is.
-const LONG: &[&str] = &["årig", "årsavtal", "årsöverenskommelse", "månaders", "årsperiod", "månadersperiod"];
+const LONG: &[&str] = &["årig", "årsavtal", "årsöverenskommelse", "års-iop", "årspartnerskap", "månaders", "årsperiod", "månadersperiod"];
 
 /// Names of a time that is the agreement's where nothing else is named, and of its first and last day.
 pub(super) static TIMES: WordList =

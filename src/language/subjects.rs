@@ -143,6 +143,7 @@ static TIME_LETTERS: WordList = WordList::new(
 /// The name of a time or of its end, with which words begin: what "är" after it says, and what follows.
 fn time_of<'a, 'b>(words: &'a [&'b str]) -> Option<(Verb, &'a [&'b str])> {
     match words {
+        ["totala" | "sammanlagda" | "hela" | "överenskomna", rest @ ..] => time_of(rest),
         [term, rest @ ..] if TERMS_OF.has(term) => Some((Verb::Lasts, rest)),
         ["tiden" | "tidsperioden" | "perioden" | "längden" | "varaktigheten" | "giltigheten", rest @ ..] => {
             Some((Verb::Lasts, rest))
@@ -183,6 +184,7 @@ fn after_whose<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
 fn after_parties<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
     match words {
         ["enligt" | "i", "detta" | "denna", name, rest @ ..] if is_indefinite(name) => after_parties(rest),
+        ["enligt", name, rest @ ..] if is_name(name) => after_parties(rest),
         ["mellan", "parterna", rest @ ..]
         | ["om" | "för", "idéburet", "offentligt", "partnerskap", rest @ ..]
         | ["om", "partnerskap" | "samverkan" | "iop", rest @ ..]
@@ -347,7 +349,7 @@ fn is_named_now(before: &[&str]) -> bool {
 
 /// A name of an agreement that says how long it is: "treårsavtal".
 fn long_name(word: &str) -> Option<u32> {
-    let count = ["årsavtal", "årsöverenskommelse"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    let count = ["årsavtal", "årsöverenskommelse", "års-iop", "årspartnerskap", "årskontrakt"].iter().find_map(|ending| word.strip_suffix(ending))?;
     adjective(&format!("{count}årig"))
 }
 

@@ -1,8 +1,8 @@
 //! Terms in sentences of which the agreement is not the subject: headings and fields, and what the parties agree on.
 
-use super::clauses::is_nominal;
+use super::clauses::{is_finite, is_nominal};
 use super::days::point;
-use super::periods::{Span, When};
+use super::periods::{Span, When, span};
 use super::predicates::{MAKES, TIMES, Verb, form, predicate};
 use super::subjects::{TERMS, is_about_another, is_governed, is_indefinite, subject};
 use super::term::all_times;
@@ -17,8 +17,7 @@ static PARTIES: WordList = WordList::new(
 
 /// What a line or sentence says that has no subject: "Gäller 2026–2028", or a heading and the time below it.
 pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
-    let below_heading = matches!(previous, [only] | [only, ":"] if subject(&[only]).is_some_and(|subject| subject.copula.is_some()))
-        || matches!(previous, [whose, what] if subject(&[whose, what]).is_some_and(|subject| subject.copula.is_some() && subject.rest.is_empty()));
+    let below_heading = is_heading_of_time(previous);
     if below_heading && subject(words).is_none() {
         let found = all_times(words, Verb::Lasts, words.len());
         if !found.is_empty() {
@@ -28,7 +27,16 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
     if let Some(found) = start_and_end(words) {
         return vec![found];
     }
+    if let Some(found) = title(words) {
+        return vec![found];
+    }
     let rest = match words {
+        ["avtalsstart" | "startdatum" | "startdag" | "start", rest @ ..] => {
+            return all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), Verb::Begins, words.len());
+        }
+        ["avtalsslut" | "slut", rest @ ..] => {
+            return all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), Verb::Ends, words.len());
+        }
         ["giltig" | "giltigt" | "gällande", rest @ ..] => rest,
         ["tid" | "period" | "tidsperiod" | "tidsram" | "längd" | "varaktighet", ":" | "|", rest @ ..] => rest,
         ["sista", "dag" | "avtalsdag" | "dagen" | "giltighetsdag", ..] | ["slutdatum" | "slutdag", ..] => {
@@ -68,6 +76,32 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
     all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), Verb::Lasts, words.len())
 }
 
+/// Whether words are a heading of the term: "Avtalstid", "Avtalets giltighet", "Tid".
+fn is_heading_of_time(words: &[&str]) -> bool {
+    // So many words at most.
+    const WORDS: usize = 4;
+    let words = words.strip_suffix(&[":"]).unwrap_or(words);
+    let names_it = |at: usize| words.get(at..).and_then(subject).is_some_and(|subject| subject.copula.is_some());
+    words.len() <= WORDS
+        && !words.iter().any(|word| is_finite(word))
+        && (matches!(words, ["tid" | "period" | "tidsperiod" | "varaktighet"]) || (0..words.len()).any(names_it))
+}
+
+/// The title of an agreement with its years: "Idéburet offentligt partnerskap 2026–2028".
+fn title(words: &[&str]) -> Option<Found> {
+    // So many words at most go before the years.
+    const WORDS: usize = 9;
+    let begins = words.first().is_some_and(|word| is_indefinite(word)) || matches!(words, ["idéburet", "offentligt", "partnerskap", ..]);
+    if !begins || words.iter().any(|word| is_finite(word)) || is_about_another(words) {
+        return None;
+    }
+    (1..words.len().min(WORDS)).find_map(|at| {
+        let rest = words.get(at..)?;
+        let (span, after) = span(rest).filter(|(span, _)| span.start.is_some() && span.end.is_some())?;
+        Some(Found { when: When::Span(span), at: at..words.len() - after.len(), in_passing: true, at_a_time: false })
+    })
+}
+
 /// "Sista dag för avtalet är den 31 december 2027."
 fn last_day(words: &[&str]) -> Vec<Found> {
     let Some(at) = words.iter().position(|word| matches!(*word, "är" | ":")).filter(|at| *at < 7) else {
@@ -101,8 +135,8 @@ fn start_and_end(words: &[&str]) -> Option<Found> {
     let second =
         after(rest, &["slutdatum", "slutdag", "avtalsslut", "slut", "till"]).filter(|second| *second < 4)?;
     let (end, left) = point(rest.get(second..)?)?;
-    let names =
-        words.get(..first)?.iter().any(|word| word.starts_with("start") || word.starts_with("avtalsstart"));
+    let names = first == 2 && matches!(words, ["från", ":", ..])
+        || words.get(..first)?.iter().any(|word| word.starts_with("start") || word.starts_with("avtalsstart"));
     let span = Span { start: Some(start.as_start(Some(end))?), end: Some(end.as_end()?), may_exclude: false };
     (names && used > first).then(|| Found {
         when: When::Span(span),
@@ -130,6 +164,14 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
         }
         let names_it =
             |words: &[&str]| words.iter().any(|word| is_indefinite(word) || subject(&[word]).is_some());
+        // "Från den 1 januari 2027 ska kommunen och föreningen samverka"
+        if matches!(*verb, "samverkar" | "samverka" | "samarbetar" | "samarbeta") && subject(words).is_none() {
+            let fronted = all_times(words, Verb::Lasts, words.len());
+            let is_followed = fronted.last().is_some_and(|last| matches!(words.get(last.at.end), Some(&("ska" | "skall" | "samverkar" | "samarbetar"))));
+            if is_followed {
+                return fronted;
+            }
+        }
         let needs_name = !matches!(
             *verb,
             "samverkar" | "samverka" | "samarbetar" | "samarbeta" | "binder" | "förbinder" | "åtar"

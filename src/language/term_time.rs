@@ -72,7 +72,7 @@ pub(super) fn time<'a, 'b>(
     match verb {
         Verb::Ends => {
             // "Upphör efter tre år"
-            if let ["efter" | "automatiskt" | "därmed", after @ ..] = words
+            if let ["efter" | "automatiskt" | "därmed" | "när" | "sedan", after @ ..] = words
                 && let Some((When::Months(months), rest)) =
                     when(after.strip_prefix(&["efter"]).unwrap_or(after))
             {
