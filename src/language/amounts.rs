@@ -74,8 +74,10 @@ fn sum(words: &[&str]) -> Option<(Decimal, usize, bool)> {
         // "Kr 550 000", and not "kr 2024" or "kr 2024-01-01".
         let (kronor, rest) = number(after).filter(|_| {
             // "Kronor trehundratusen", and not "kronor en gång".
-            let in_words = || after.first().is_some_and(|word| in_words(word).is_some_and(|number| number >= 1_000));
-            after.first().is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_digit())) || in_words()
+            let in_words =
+                || after.first().is_some_and(|word| in_words(word).is_some_and(|number| number >= 1_000));
+            after.first().is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+                || in_words()
         })?;
         let used = after.len() - rest.len();
         let is_year = used == 1 && after.first().is_some_and(|word| year(word).is_some());
@@ -159,13 +161,24 @@ pub fn per_after(after: &[&str]) -> Option<Per> {
 /// How often, where a sentence says so many times a year and the amount is for each: "två gånger per år med 275 000 kr vid varje tillfälle".
 #[must_use]
 pub fn per_each_time(words: &[&str]) -> Option<Per> {
-    let is_each = words.windows(2).any(|pair| matches!(pair, ["varje" | "vardera", "tillfälle" | "gång" | "utbetalning"] | ["per", "gång" | "tillfälle" | "utbetalning"]));
+    let is_each = words.windows(2).any(|pair| {
+        matches!(
+            pair,
+            ["varje" | "vardera", "tillfälle" | "gång" | "utbetalning"]
+                | ["per", "gång" | "tillfälle" | "utbetalning"]
+        )
+    });
     let times = words.windows(4).find_map(|four| match four {
         [count, "gånger", "per" | "om", "år" | "året"] => number(&[count]).map(|(count, _)| count),
         _ => None,
     })?;
     let months = Decimal::from(12).checked_div(times)?;
-    UNITS.per.iter().filter(|_| is_each).find(|per| per.months.is_some_and(|own| Decimal::from(own) == months)).map(Per)
+    UNITS
+        .per
+        .iter()
+        .filter(|_| is_each)
+        .find(|per| per.months.is_some_and(|own| Decimal::from(own) == months))
+        .map(Per)
 }
 
 /// The same, where other words come first: "400 000 kronor av kostnaderna varje år".

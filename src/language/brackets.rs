@@ -27,11 +27,16 @@ impl Reader<'_> {
             _ => ')',
         };
         let inside = self.after(at + opening.len());
-        let asks = ["här ", "valfri", "eventuell", "ev. ", "obs", "fortsätt", "kommentar"].iter().any(|word| inside.starts_with(word)) && opening == "["
+        let asks = ["här ", "valfri", "eventuell", "ev. ", "obs", "fortsätt", "kommentar"]
+            .iter()
+            .any(|word| inside.starts_with(word))
+            && opening == "["
             || LEFTOVERS.verbs.iter().any(|verb| begins_with_word(inside, verb));
         // A line may end in it, a paragraph not.
         let end = inside.find(closing).filter(|end| {
-            !inside.get(..*end).is_some_and(|inside| inside.contains("\n\n") || inside.matches('\n').count() > 1)
+            !inside
+                .get(..*end)
+                .is_some_and(|inside| inside.contains("\n\n") || inside.matches('\n').count() > 1)
         });
         let asked = end.and_then(|end| inside.get(..end));
         let is_blank = asked.is_some_and(|asked| asked.len() < 12 && asked.trim().is_empty());
@@ -50,8 +55,13 @@ impl Reader<'_> {
                 "(" => asked.is_some_and(|asked| {
                     let few = asked.split_whitespace().count() <= ASKING;
                     asks && few
-                        || few && asked.split([',', ' ', ';']).any(|word| word == "utgår") && asked.contains("annars")
-                        || few && ["alternativt", "om tillämpligt", "stryk"].iter().any(|phrase| asked.starts_with(phrase))
+                        || few
+                            && asked.split([',', ' ', ';']).any(|word| word == "utgår")
+                            && asked.contains("annars")
+                        || few
+                            && ["alternativt", "om tillämpligt", "stryk"]
+                                .iter()
+                                .any(|phrase| asked.starts_with(phrase))
                         || LEFTOVERS.round.iter().any(|field| field == asked)
                         || is_field(asked) && asked.contains(' ') && !asked.contains(" och ")
                         || is_crossed(asked)
@@ -105,7 +115,8 @@ impl Reader<'_> {
             && asked.chars().all(char::is_alphabetic)
             && !is_field(asked)
             && self.before(at).trim_end().ends_with(char::is_alphabetic);
-        let is_mention = ["avses", "menas", "betyder", "förstås"].iter().any(|verb| begins_with_word(after, verb));
+        let is_mention =
+            ["avses", "menas", "betyder", "förstås"].iter().any(|verb| begins_with_word(after, verb));
         opening == "[" && (is_elision || is_short || is_mention)
     }
 }

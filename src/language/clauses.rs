@@ -60,20 +60,24 @@ pub(super) fn is_inverted(words: &[&str]) -> bool {
 
 /// Whether a word can be what a sentence is about: a pronoun, a party, or a noun in its definite form.
 pub(super) fn is_nominal(word: &str) -> bool {
-    SUBJECTS.has(word)
-        || word.len() > 5 && ["en", "et", "na"].iter().any(|ending| word.ends_with(ending))
+    SUBJECTS.has(word) || word.len() > 5 && ["en", "et", "na"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Where a condition ends that has no comma after it: "om det inte sägs upp i förtid | upphör det".
 fn end_of_condition(words: &[&str]) -> Option<usize> {
     (3..words.len()).find(|at| {
         let rest = words.get(*at..).unwrap_or_default();
-        let joined = words.get(at - 1).is_some_and(|word| matches!(*word, "och" | "eller" | "som" | "att" | "inte"));
+        let joined =
+            words.get(at - 1).is_some_and(|word| matches!(*word, "och" | "eller" | "som" | "att" | "inte"));
         // The condition has had its own verb.
         let had_verb = words.get(2..*at).unwrap_or_default().iter().any(|word| {
-            is_finite(word) || word.len() > 3 && ["er", "ar", "as", "gs", "ts"].iter().any(|ending| word.ends_with(ending))
+            is_finite(word)
+                || word.len() > 3
+                    && ["er", "ar", "as", "gs", "ts"].iter().any(|ending| word.ends_with(ending))
         });
-        let is_next = had_verb && rest.len() > 1 && rest.first().is_some_and(|word| is_finite(word) && !matches!(*word, "är" | "har" | "hade"));
+        let is_next = had_verb
+            && rest.len() > 1
+            && rest.first().is_some_and(|word| is_finite(word) && !matches!(*word, "är" | "har" | "hade"));
         !joined && (is_inverted(rest) || is_next) || matches!(rest, ["är", "den" | "det" | "sista", ..])
     })
 }
@@ -92,10 +96,14 @@ pub(super) fn clauses<'b>(words: &[&'b str]) -> Vec<Clause<'b>> {
         start += piece.len() + 1;
         let Some(first) = piece.first() else { continue };
         let was_inside = found.len().checked_sub(1).is_some_and(|last| Some(last) != main);
-        let begins_with_verb = main.is_none() && is_inverted(piece) && at == 0;
+        let begins_with_verb = main.is_none() && at == 0 && (is_inverted(piece) || *first == "skulle");
         let is_fronted = found.is_empty() && is_answered(words, piece.len()) && is_contrast(piece);
         let is_without = matches!(piece, ["utan", "att", ..]) && main.is_none();
-        if CONDITIONS.has(first) || is_without || is_fronted || begins_with_verb && (end_of_condition(piece).is_some() || is_answered(words, piece.len())) {
+        if CONDITIONS.has(first)
+            || is_without
+            || is_fronted
+            || begins_with_verb && (end_of_condition(piece).is_some() || is_answered(words, piece.len()))
+        {
             let end = end_of_condition(piece).unwrap_or(piece.len());
             answer = answer_to(piece.get(..end).unwrap_or_default());
             push(&mut found, piece, at, 0..end, Mood::Condition);
@@ -109,7 +117,12 @@ pub(super) fn clauses<'b>(words: &[&'b str]) -> Vec<Clause<'b>> {
             }
         } else if RELATIVES.has(first) && main.is_some() {
             push(&mut found, piece, at, 0..piece.len(), Mood::Relative);
-        } else if was_inside && main.is_some() && !is_finite(first) && !matches!(*first, "men" | "och" | "samt" | "dock") && !is_time(piece) {
+        } else if was_inside
+            && main.is_some()
+            && !is_finite(first)
+            && !matches!(*first, "men" | "och" | "samt" | "dock")
+            && !is_time(piece)
+        {
             // It goes on with the clause inside.
             let last = found.len() - 1;
             extend(&mut found, last, piece, at, true);
@@ -127,7 +140,9 @@ pub(super) fn clauses<'b>(words: &[&'b str]) -> Vec<Clause<'b>> {
 
 /// How what follows a condition stands to what the sentence says: "om inget annat avtalas" lets it hold.
 fn answer_to(condition: &[&str]) -> Mood {
-    let lets_hold = condition.iter().any(|word| matches!(*word, "inte" | "ej" | "ingen" | "inget" | "ingendera"))
+    let lets_hold = condition
+        .iter()
+        .any(|word| matches!(*word, "inte" | "ej" | "ingen" | "inget" | "ingendera"))
         || !matches!(condition.first(), Some(&first) if matches!(first, "om" | "ifall" | "därest" | "förutsatt" | "när" | "då" | "sedan") || is_finite(first) || is_inverted(condition));
     if lets_hold { Mood::Said } else { Mood::IfSo }
 }
@@ -145,17 +160,27 @@ fn is_answered(words: &[&str], first: usize) -> bool {
 fn is_contrast(words: &[&str]) -> bool {
     matches!(
         words,
-        ["till", "skillnad", ..] | ["i", "likhet" | "stället" | "motsats", ..]
+        ["till", "skillnad", ..]
+            | ["i", "likhet" | "stället" | "motsats", ..]
             | ["istället" | "utöver" | "förutom" | "trots" | "oaktat" | "utan" | "likt", ..]
     )
 }
 
 /// Whether words begin with what says when.
 fn is_time(words: &[&str]) -> bool {
-    matches!(words.first(), Some(&("från" | "fr.o.m." | "till" | "t.o.m." | "med" | "dock" | "längst" | "i" | "under" | "för")))
+    matches!(
+        words.first(),
+        Some(&("från" | "fr.o.m." | "till" | "t.o.m." | "med" | "dock" | "längst" | "i" | "under" | "för"))
+    )
 }
 
-fn push<'b>(found: &mut Vec<Clause<'b>>, piece: &[&'b str], at: usize, words: std::ops::Range<usize>, mood: Mood) {
+fn push<'b>(
+    found: &mut Vec<Clause<'b>>,
+    piece: &[&'b str],
+    at: usize,
+    words: std::ops::Range<usize>,
+    mood: Mood,
+) {
     let part = piece.get(words).unwrap_or_default();
     found.push(Clause { words: part.to_vec(), at: (at..at + part.len()).collect(), mood });
 }
@@ -187,7 +212,10 @@ fn join<'b>(
 }
 
 /// A clause without what it denies for what it says instead: "gäller inte till 2030 utan till 2028".
-pub(super) fn without_denied<'b>(words: &[&'b str], is_instead: impl Fn(&[&str]) -> bool) -> Option<Clause<'b>> {
+pub(super) fn without_denied<'b>(
+    words: &[&'b str],
+    is_instead: impl Fn(&[&str]) -> bool,
+) -> Option<Clause<'b>> {
     let denial = words.iter().position(|word| matches!(*word, "inte" | "ej" | "icke"))?;
     let turn = denial + words.get(denial..)?.iter().position(|word| *word == "utan")?;
     if !is_instead(words.get(turn + 1..)?) {

@@ -147,7 +147,8 @@ pub fn point<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
         ["årsskiftet" | "nyåret", rest @ ..] => return turn(rest),
         // "Månadsskiftet mars/april 2026"
         ["månadsskiftet", first, "/" | "–" | "-", second, named, rest @ ..] => {
-            let next = month(second).filter(|next| month(first).is_some_and(|first| first % 12 + 1 == *next))?;
+            let next =
+                month(second).filter(|next| month(first).is_some_and(|first| first % 12 + 1 == *next))?;
             let turn = Point { is_turn: true, ..Point::of(Some(year(named)?), Some(next), Some(1)) };
             return Some((turn, rest));
         }
@@ -233,7 +234,11 @@ fn numeric<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
         }
         // 2024 01 01
         [named, month, day, rest @ ..]
-            if year(named).is_some() && month.len() == 2 && day.len() == 2 && month_number(month).is_some() && is_digits(day) =>
+            if year(named).is_some()
+                && month.len() == 2
+                && day.len() == 2
+                && month_number(month).is_some()
+                && is_digits(day) =>
         {
             Some((whole(year(named)?, month, day)?, rest))
         }

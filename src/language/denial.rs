@@ -75,8 +75,12 @@ impl<'a, 'b> Denials<'a, 'b> {
             let is_only = matches!(since.first(), Some(&("bara" | "enbart" | "endast")));
             let is_condition = denial > 0 && matches!(before.get(denial - 1), Some(&("om" | "såvida")));
             // "Varken pris, volym eller vite" goes on after a comma.
-            let goes_on = matches!(before.get(denial), Some(&("varken" | "inga" | "inget" | "ingen" | "vare" | "utan")));
-            let is_ended = since.iter().any(|word| TURNS.has(word) || *word == "," && !goes_on || *word == "får");
+            let goes_on = matches!(
+                before.get(denial),
+                Some(&("varken" | "inga" | "inget" | "ingen" | "vare" | "utan"))
+            );
+            let is_ended =
+                since.iter().any(|word| TURNS.has(word) || *word == "," && !goes_on || *word == "får");
             !is_only && !is_condition && !is_ended
         });
         // "Något anbud har inte lämnats", "begreppen beställare och utförare används inte"
@@ -85,9 +89,13 @@ impl<'a, 'b> Denials<'a, 'b> {
         let is_subject = before.iter().all(|word| !is_finite(word)) && before.len() < 4;
         let is_denied_after = is_subject
             && verb.is_some_and(|verb| {
-                matches!(after.get(verb..), Some([_, "inte" | "ej", ..] | ["saknas" | "uteblir" | "behövs", ..]))
+                matches!(
+                    after.get(verb..),
+                    Some([_, "inte" | "ej", ..] | ["saknas" | "uteblir" | "behövs", ..])
+                )
             });
-        let is_answered_no = self.words.windows(2).any(|pair| pair == ["med", "nej"]) || self.words.contains(&"nekande");
+        let is_answered_no =
+            self.words.windows(2).any(|pair| pair == ["med", "nej"]) || self.words.contains(&"nekande");
         let is_denied_after = is_denied_after || is_answered_no;
         is_denied || is_denied_after || self.was_denied_before(at)
     }
@@ -97,14 +105,28 @@ impl<'a, 'b> Denials<'a, 'b> {
         let Some((clause, place)) = self.clause(at) else { return false };
         let is_condition = match clause.mood {
             Mood::IfSo => true,
-            Mood::Condition => {
-                !matches!(clause.words.first(), Some(&("även" | "eftersom" | "medan" | "sedan" | "då" | "när" | "till" | "i" | "istället" | "utöver" | "förutom")))
-            }
+            Mood::Condition => !matches!(
+                clause.words.first(),
+                Some(
+                    &("även"
+                        | "eftersom"
+                        | "medan"
+                        | "sedan"
+                        | "då"
+                        | "när"
+                        | "till"
+                        | "i"
+                        | "istället"
+                        | "utöver"
+                        | "förutom")
+                )
+            ),
             Mood::Said | Mood::Relative => false,
         };
         let (before, after) = clause.words.split_at(place);
         let is_refused = self.words.iter().any(|word| REFUSALS.begins(word));
-        let since = before.iter().rposition(|word| matches!(*word, "och" | "men" | ",")).map_or(0, |turn| turn + 1);
+        let since =
+            before.iter().rposition(|word| matches!(*word, "och" | "men" | ",")).map_or(0, |turn| turn + 1);
         let is_denied = before
             .get(since..)
             .unwrap_or_default()
@@ -117,13 +139,20 @@ impl<'a, 'b> Denials<'a, 'b> {
 
     /// "Någon nivå har inte beslutats", "återstår att bestämma".
     fn is_undecided(&self) -> bool {
-        self.words.windows(2).any(|pair| matches!(pair, ["inte" | "ej", "beslutats" | "beslutat" | "fastställts" | "bestämts"] | ["återstår", "att"]))
+        self.words.windows(2).any(|pair| {
+            matches!(
+                pair,
+                ["inte" | "ej", "beslutats" | "beslutat" | "fastställts" | "bestämts"] | ["återstår", "att"]
+            )
+        })
     }
 
     /// "Det är varken ett köp, en beställning eller …": a list goes on over commas.
     fn was_denied_before(&self, at: usize) -> bool {
         let before = self.words.get(..at).unwrap_or_default();
         let both = before.iter().rposition(|word| matches!(*word, "varken" | "vare"));
-        both.is_some_and(|both| !before.get(both..).unwrap_or_default().iter().any(|word| matches!(*word, "men" | "utan")))
+        both.is_some_and(|both| {
+            !before.get(both..).unwrap_or_default().iter().any(|word| matches!(*word, "men" | "utan"))
+        })
     }
 }

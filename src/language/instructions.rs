@@ -49,10 +49,18 @@ pub(super) fn asked(sentence: &Sentence<'_>) -> Option<Range<usize>> {
     let words = sentence.words.as_slice();
     let imperative = (0..words.len()).filter(|at| begins(words, *at)).find_map(|at| of_imperative(words, at));
     let asks_back = || {
-        let is_of_writers = matches!(words, ["ska" | "behöver" | "kan" | "borde" | "bör", "vi" | "detta" | "den" | "det", ..] | ["stämmer", ..]);
+        let is_of_writers = matches!(
+            words,
+            ["ska" | "behöver" | "kan" | "borde" | "bör", "vi" | "detta" | "den" | "det", ..]
+                | ["stämmer", ..]
+        );
         (sentence.is_question && is_of_writers).then_some(0..words.len())
     };
-    imperative.or_else(asks_back).or_else(|| put_here(words)).or_else(|| here_you_write(words)).or_else(|| about_template(words))
+    imperative
+        .or_else(asks_back)
+        .or_else(|| put_here(words))
+        .or_else(|| here_you_write(words))
+        .or_else(|| about_template(words))
 }
 
 /// Whether a part of a sentence begins there.
@@ -65,13 +73,18 @@ fn begins(words: &[&str], at: usize) -> bool {
 /// How many words of a list's verb begin here, which may be two: "fyll+i".
 fn verb(list: &WordList, rest: &[&str]) -> Option<usize> {
     let first = rest.first()?;
-    let two = || rest.get(1).is_some_and(|second| list.alike(first).iter().any(|verb| verb.split_once('+') == Some((first, second))));
+    let two = || {
+        rest.get(1).is_some_and(|second| {
+            list.alike(first).iter().any(|verb| verb.split_once('+') == Some((first, second)))
+        })
+    };
     if two() { Some(2) } else { list.has(first).then_some(1) }
 }
 
 fn of_imperative(words: &[&str], at: usize) -> Option<Range<usize>> {
     let rest = words.get(at..)?;
-    let (count, fills) = verb(&FILLS, rest).map(|count| (count, true)).or_else(|| Some((verb(&EDITS, rest)?, false)))?;
+    let (count, fills) =
+        verb(&FILLS, rest).map(|count| (count, true)).or_else(|| Some((verb(&EDITS, rest)?, false)))?;
     let after = rest.get(count..)?;
     if after.iter().take(2).any(|word| TO_READER.has(word)) {
         return None;
@@ -91,7 +104,12 @@ fn put_here(words: &[&str]) -> Option<Range<usize>> {
         words.windows(2).skip(part).position(|pair| {
             matches!(
                 pair,
-                ["tas", "bort"] | ["byts", "ut"] | ["läggs", "in"] | ["läggas", "till" | "in"] | ["stryks" | "raderas", _] | ["utgår", "om"]
+                ["tas", "bort"]
+                    | ["byts", "ut"]
+                    | ["läggs", "in"]
+                    | ["läggas", "till" | "in"]
+                    | ["stryks" | "raderas", _]
+                    | ["utgår", "om"]
                     | ["kan" | "ska" | "får", "anpassas" | "strykas" | "ändras" | "användas" | "raderas"]
             )
         })
@@ -111,7 +129,8 @@ fn put_here(words: &[&str]) -> Option<Range<usize>> {
 /// "Här ska ni beskriva vad föreningen bidrar med".
 fn here_you_write(words: &[&str]) -> Option<Range<usize>> {
     let ["här", rest @ ..] = words else { return None };
-    let verb = ["beskriv", "skriv", "ange", "anger", "fyll", "infoga", "redogör", "förklara", "lägg", "komplettera"];
+    let verb =
+        ["beskriv", "skriv", "ange", "anger", "fyll", "infoga", "redogör", "förklara", "lägg", "komplettera"];
     let near = rest.get(..rest.len().min(4))?;
     let speaks = near.iter().any(|word| WRITERS.has(word));
     let writes = near.iter().position(|word| verb.iter().any(|verb| word.starts_with(verb)))?;
@@ -121,13 +140,18 @@ fn here_you_write(words: &[&str]) -> Option<Range<usize>> {
 /// "Gulmarkerad text ersätts", "se anvisning till mallen".
 fn about_template(words: &[&str]) -> Option<Range<usize>> {
     (0..words.len()).find_map(|at| match words.get(at..)? {
-        ["anvisning" | "anvisningar" | "instruktion" | "instruktioner", "till" | "i" | "för", "mallen" | "skribenten" | "handläggaren" | "dig" | "den", ..] => {
-            Some(at..at + 3)
-        }
+        [
+            "anvisning" | "anvisningar" | "instruktion" | "instruktioner",
+            "till" | "i" | "för",
+            "mallen" | "skribenten" | "handläggaren" | "dig" | "den",
+            ..,
+        ] => Some(at..at + 3),
         ["kursiv" | "röd" | "gul" | "grå" | "markerad", "text" | "texten", ..] => Some(at..at + 2),
         ["mallen", "är" | "ska" | "kan" | "har" | "innehåller" | "används", ..] if at == 0 => Some(0..1),
         ["denna", "mall", ..] | ["mallen", "för", ..] | ["här", "mallen", ..] => Some(at..at + 2),
-        ["max" | "högst" | "cirka" | "ca", number, "tecken" | "rader" | "ord", ..] if is_digits(number) => Some(at..at + 3),
+        ["max" | "högst" | "cirka" | "ca", number, "tecken" | "rader" | "ord", ..] if is_digits(number) => {
+            Some(at..at + 3)
+        }
         [word, ..] if ABOUT_TEMPLATE.begins(word) => Some(at..at + 1),
         ["ska" | "skall" | "måste", "skrivas" | "formuleras", "om" | "klart" | "in", ..] => Some(at..at + 3),
         _ => None,
@@ -139,7 +163,37 @@ pub(super) fn cues() -> impl Iterator<Item = Cue> {
     // Of two words the longer has the fewer texts.
     let rarest = |verb: &'static str| verb.split('+').max_by_key(|word| word.len()).unwrap_or(verb);
     let verbs = FILLS.words().chain(EDITS.words()).map(rarest).map(Cue::whole);
-    let stems = ["infogas", "läggs", "anvisning", "instruktion", "kursiv", "markerad", "skrivas", "formuleras", "klistras", "fylls", "skrivs"];
+    let stems = [
+        "infogas",
+        "läggs",
+        "anvisning",
+        "instruktion",
+        "kursiv",
+        "markerad",
+        "skrivas",
+        "formuleras",
+        "klistras",
+        "fylls",
+        "skrivs",
+    ];
     let stems = ABOUT_TEMPLATE.words().chain(stems).map(Cue::stem);
-    verbs.chain(stems).chain(["ni", "du", "stämmer", "mall", "mallen", "tecken", "rader", "strykas", "läggas", "anpassas", "text", "texten", "skribenten", "handläggaren"].map(Cue::whole))
+    verbs.chain(stems).chain(
+        [
+            "ni",
+            "du",
+            "stämmer",
+            "mall",
+            "mallen",
+            "tecken",
+            "rader",
+            "strykas",
+            "läggas",
+            "anpassas",
+            "text",
+            "texten",
+            "skribenten",
+            "handläggaren",
+        ]
+        .map(Cue::whole),
+    )
 }

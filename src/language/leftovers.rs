@@ -32,7 +32,8 @@ pub fn cues() -> Vec<Cue> {
     let phrases = words.phrases.iter().chain(&words.choices).map(|phrase| Cue::of_phrase(phrase));
     let asks = words.asks.iter().map(|ask| Cue::of_phrase(ask));
     let phrases = phrases.chain(asks);
-    let marks = ["[", "<", "{", "?/?", "«", "( )", " ?", ": ?", "??", "__", "__/__", "...", "…"].map(Cue::part);
+    let marks =
+        ["[", "<", "{", "?/?", "«", "( )", " ?", ": ?", "??", "__", "__/__", "...", "…"].map(Cue::part);
     // "(ange belopp)", "(föreningens namn)"
     let round = words
         .verbs
@@ -221,7 +222,17 @@ impl<'a> Reader<'a> {
     /// Whether a line is one to sign on, which is to be blank: "Ort och datum: ______".
     fn is_to_sign(&self, found: &Range<usize>) -> bool {
         let before = self.before(found.start).trim_end_matches([' ', ':', '\n', '_']);
-        let signs = ["underskrift", "underskrifter", "underskrifter:", "ort och datum", "datum", "ort", "namnförtydligande", "signatur", "namnteckning"];
+        let signs = [
+            "underskrift",
+            "underskrifter",
+            "underskrifter:",
+            "ort och datum",
+            "datum",
+            "ort",
+            "namnförtydligande",
+            "signatur",
+            "namnteckning",
+        ];
         self.text.get(found.clone()).is_some_and(|row| row.len() > 4 && row.starts_with('_'))
             && signs.iter().any(|sign| before.ends_with(sign))
     }
@@ -372,10 +383,18 @@ impl<'a> Reader<'a> {
             let count = zeros.bytes().filter(|byte| *byte == b'0').count();
             let before = self.before(start);
             let after = self.after(start + zeros.len());
-            let is_apart = !before.ends_with(|letter: char| letter.is_alphanumeric() || matches!(letter, ',' | '.' | ':' | '-' | '/'))
-                && !before.trim_end().ends_with(|letter: char| letter.is_ascii_digit() || letter == '+')
-                && !after.starts_with(|letter: char| letter.is_alphanumeric() || matches!(letter, ',' | '.' | ':' | '-' | '/'));
-            let counts = LEFTOVERS.counted.iter().chain(&LEFTOVERS.fields).any(|unit| begins_with_word(after.trim_start(), unit));
+            let is_apart =
+                !before.ends_with(|letter: char| {
+                    letter.is_alphanumeric() || matches!(letter, ',' | '.' | ':' | '-' | '/')
+                }) && !before.trim_end().ends_with(|letter: char| letter.is_ascii_digit() || letter == '+')
+                    && !after.starts_with(|letter: char| {
+                        letter.is_alphanumeric() || matches!(letter, ',' | '.' | ':' | '-' | '/')
+                    });
+            let counts = LEFTOVERS
+                .counted
+                .iter()
+                .chain(&LEFTOVERS.fields)
+                .any(|unit| begins_with_word(after.trim_start(), unit));
             let of_beginning = before.trim_end().ends_with('§') || before.trim_end().ends_with("nr");
             if is_apart && (count >= 2 && (counts || of_beginning) || count > 5) {
                 found.push(start..start + zeros.len());
@@ -393,16 +412,29 @@ impl<'a> Reader<'a> {
         for word in self.text.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
             let range = at..at + word.len();
             at = range.end + self.after(range.end).chars().next().map_or(0, char::len_utf8);
-            let are_capitals = word.chars().count() > 2 && self.is_in_capitals(range.clone()) && word.contains(char::is_alphabetic);
+            let are_capitals = word.chars().count() > 2
+                && self.is_in_capitals(range.clone())
+                && word.contains(char::is_alphabetic);
             if word.is_empty() {
                 continue;
             }
-            let mark = self.before(range.start).chars().next_back().filter(|mark| matches!(mark, '%' | '$' | '#' | '@'));
+            let mark = self
+                .before(range.start)
+                .chars()
+                .next_back()
+                .filter(|mark| matches!(mark, '%' | '$' | '#' | '@'));
             let is_marked = mark.is_some_and(|mark| self.after(range.end).starts_with(mark));
-            let next: String = self.after(range.end).trim_start().chars().take_while(|letter| letter.is_alphabetic()).collect();
+            let next: String = self
+                .after(range.end)
+                .trim_start()
+                .chars()
+                .take_while(|letter| letter.is_alphabetic())
+                .collect();
             let next_at = range.end + self.after(range.end).len() - self.after(range.end).trim_start().len();
-            let next_is_small = next.chars().count() > 1 && !self.is_in_capitals(next_at..next_at + next.len());
-            let ends = self.after(range.end).trim_end().is_empty() || self.after(range.end).starts_with(['.', ',']);
+            let next_is_small =
+                next.chars().count() > 1 && !self.is_in_capitals(next_at..next_at + next.len());
+            let ends =
+                self.after(range.end).trim_end().is_empty() || self.after(range.end).starts_with(['.', ',']);
             let is_field = LEFTOVERS.in_capitals.iter().any(|field| field == word);
             if are_capitals && is_field && before_is_small && (next_is_small || ends) {
                 found.push(range.clone());

@@ -4,14 +4,13 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::numbers::{after_repetition, in_words, number};
-use super::periods::When;
 
 /// A length of time with which words begin, in months, and what follows it.
-pub(super) fn length<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
+pub(super) fn length<'a, 'b>(words: &'a [&'b str]) -> Option<(u32, &'a [&'b str])> {
     if let [adjective, rest @ ..] = words
         && let Some(months) = period_word(adjective)
     {
-        return Some((When::Months(months), rest));
+        return Some((months, rest));
     }
     let (first, rest) = one_length(words)?;
     // "Ett år och sex månader"
@@ -28,7 +27,7 @@ pub(super) fn length<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str
         .then(|| months.to_u32())
         .flatten()
         .filter(|months| (1..=1200).contains(months))?;
-    Some((When::Months(months), rest))
+    Some((months, rest))
 }
 
 fn one_length<'a, 'b>(words: &'a [&'b str]) -> Option<(Decimal, &'a [&'b str])> {

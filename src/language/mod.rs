@@ -30,5 +30,6 @@ mod term_fields;
 mod term_time;
 pub mod tokens;
 mod trade;
+mod verb_times;
 mod word_list;
 pub mod words;

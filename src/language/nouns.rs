@@ -22,7 +22,8 @@ pub fn is_form_of(stem: &str, word: &str) -> bool {
 pub fn is_compound_of(stem: &str, word: &str) -> bool {
     // A first part has as many letters at least.
     const FIRST: usize = 3;
-    word.rfind(stem).is_some_and(|at| at >= FIRST && word.get(at..).is_some_and(|part| is_form_of(stem, part)))
+    word.rfind(stem)
+        .is_some_and(|at| at >= FIRST && word.get(at..).is_some_and(|part| is_form_of(stem, part)))
 }
 
 /// Whether the form of a noun names a role or a thing, and nobody in particular.

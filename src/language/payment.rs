@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::amounts::{Per, Sum, per_after, per_before, per_each_time, per_later, sums, year_of};
 use super::clauses::is_finite;
 use super::cues::Cue;
-use super::denial::Denials;
 use super::days::year;
+use super::denial::Denials;
 use super::fold::Folded;
 use super::nouns::is_form_of;
 pub use super::payers::Payers;
@@ -103,7 +103,15 @@ fn of_sentence(
             || is_replaced(between, after)
             || is_second && is_of_other_alone(between, payers)
             || is_to_another(words)
-            || words.windows(2).any(|pair| matches!(pair, ["annan" | "andra", "förening" | "föreningar" | "organisation" | "organisationer" | "aktörer"]))
+            || words.windows(2).any(|pair| {
+                matches!(
+                    pair,
+                    [
+                        "annan" | "andra",
+                        "förening" | "föreningar" | "organisation" | "organisationer" | "aktörer"
+                    ]
+                )
+            })
             || found.is_empty() && is_owned_by_other(before, payers)
             || denials.is_not_said(sum.at.start);
         if is_other {
@@ -132,7 +140,10 @@ fn is_replaced(between: &[&str], after: &[&str]) -> bool {
 fn is_of_other_alone(between: &[&str], payers: &Payers) -> bool {
     let since = between.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
     let since = between.get(since..).unwrap_or_default();
-    let named: Vec<&str> = since.iter().map(|word| word.strip_suffix("ns").map_or(*word, |_| word.trim_end_matches('s'))).collect();
+    let named: Vec<&str> = since
+        .iter()
+        .map(|word| word.strip_suffix("ns").map_or(*word, |_| word.trim_end_matches('s')))
+        .collect();
     since.len() < 4 && payers.has_other(&named.join(" "))
 }
 
@@ -147,8 +158,20 @@ fn is_owned_by_other(words: &[&str], payers: &Payers) -> bool {
 
 /// Whether what is paid goes to somebody whom the agreement is not with: "till elbolaget", "till hyresvärden".
 fn is_to_another(words: &[&str]) -> bool {
-    let others = ["bolaget", "värden", "banken", "verket", "leverantören", "ägaren", "företaget", "byrån", "myndigheten"];
-    words.windows(2).any(|pair| matches!(pair, ["till" | "åt", whom] if others.iter().any(|other| whom.ends_with(other))))
+    let others = [
+        "bolaget",
+        "värden",
+        "banken",
+        "verket",
+        "leverantören",
+        "ägaren",
+        "företaget",
+        "byrån",
+        "myndigheten",
+    ];
+    words
+        .windows(2)
+        .any(|pair| matches!(pair, ["till" | "åt", whom] if others.iter().any(|other| whom.ends_with(other))))
 }
 
 /// Whether a list of words has one.
@@ -184,9 +207,10 @@ fn is_about_payment(words: &[&str], payers: &Payers, first: &Sum) -> bool {
     let receives =
         words.iter().any(|word| has(&PAYMENT.receives, word)) && (has_public || payers.has_other(&sentence));
     // Who pays is said, or what is paid is named and then how much.
-    pays || has_public && gives_with(words, first, payers) || names_it
-        && (!is_active || has_public || names_recipient(words))
-        && (is_led_to(words, first) || names_payment && has_public)
+    pays || has_public && gives_with(words, first, payers)
+        || names_it
+            && (!is_active || has_public || names_recipient(words))
+            && (is_led_to(words, first) || names_payment && has_public)
         || receives && !is_active
 }
 
@@ -197,7 +221,9 @@ fn gives_with(words: &[&str], first: &Sum, payers: &Payers) -> bool {
         "höj sänk minsk ök spar budget hyr köp sälj uppskatt värder beräkn överskott underskott räkn kost skuld drabb tak gräns ram intäkt",
     );
     let before = words.get(..first.at.start).unwrap_or_default();
-    let is_plain = !before.iter().any(|word| OTHER.begins(word) || PAYMENT.wholes.iter().any(|whole| word.contains(whole.as_str())));
+    let is_plain = !before
+        .iter()
+        .any(|word| OTHER.begins(word) || PAYMENT.wholes.iter().any(|whole| word.contains(whole.as_str())));
     let begins = before.get(..before.len().min(3)).unwrap_or_default();
     let is_bodys = payers.has_public(&begins.join(" ")) && !payers.has_other(&begins.join(" "));
     let leads = matches!(before, [.., "med" | "till" | ":"]);
@@ -219,7 +245,16 @@ fn is_led_to(words: &[&str], first: &Sum) -> bool {
     let before = words.get(..first.at.start).unwrap_or_default();
     let after = words.get(first.at.end..).unwrap_or_default();
     // How often goes between: "betalas årligen 650 000 kronor".
-    let often = before.iter().rev().take_while(|word| matches!(**word, "årligen" | "månatligen" | "kvartalsvis" | "halvårsvis" | "månadsvis" | "även" | "också")).count();
+    let often = before
+        .iter()
+        .rev()
+        .take_while(|word| {
+            matches!(
+                **word,
+                "årligen" | "månatligen" | "kvartalsvis" | "halvårsvis" | "månadsvis" | "även" | "också"
+            )
+        })
+        .count();
     let before = before.get(..before.len() - often).unwrap_or_default();
     before.is_empty()
         || before.last().is_some_and(|word| year(word).is_some())
@@ -298,10 +333,9 @@ fn is_open(before: &[&str], between: &[&str]) -> bool {
         && before
             .iter()
             .any(|word| ["höj", "sänk", "öka", "minska", "räknas"].iter().any(|stem| word.starts_with(stem)));
-    let is_compensation = before
-        .iter()
-        .any(|word| matches!(*word, "skada" | "skador" | "värd" | "värt" | "revisorn"))
-        || between.iter().any(|word| matches!(*word, "ram" | "tak" | "ramen" | "taket"));
+    let is_compensation =
+        before.iter().any(|word| matches!(*word, "skada" | "skador" | "värd" | "värt" | "revisorn"))
+            || between.iter().any(|word| matches!(*word, "ram" | "tak" | "ramen" | "taket"));
     // "Den som skadar något svarar för kostnaden"
     let is_anybodys = matches!(before, ["den", "som", ..] | ["varje", ..]);
     was_before || is_anybodys || is_condition || is_possible || is_besides || is_difference || is_compensation
@@ -314,7 +348,12 @@ fn is_history(words: &[&str], begins: Option<i32>) -> bool {
         return true;
     }
     // "Har vuxit och nådde 2023"
-    if words.iter().any(|word| matches!(*word, "nådde" | "vuxit" | "ökade" | "minskade" | "motsvarade" | "beslutades" | "avslagits" | "avslogs")) {
+    if words.iter().any(|word| {
+        matches!(
+            *word,
+            "nådde" | "vuxit" | "ökade" | "minskade" | "motsvarade" | "beslutades" | "avslagits" | "avslogs"
+        )
+    }) {
         return true;
     }
     let is_of_day = |at: usize| {
@@ -343,15 +382,25 @@ fn is_whole(between: &[&str], is_second: bool) -> bool {
         return true;
     }
     // "Anslaget för hela kommunens integrationsarbete"
-    if between.windows(2).any(|pair| matches!(pair, ["hela" | "samtliga" | "alla", whose] if whose.ends_with('s'))) {
+    if between
+        .windows(2)
+        .any(|pair| matches!(pair, ["hela" | "samtliga" | "alla", whose] if whose.ends_with('s')))
+    {
         return true;
     }
     let is_paid = || {
-        between.iter().any(|word| has(&PAYMENT.pays, word) || has(&PAYMENT.passive, word) || PAYMENT.subjects.iter().any(|stem| is_sum_word(stem, word)))
+        between.iter().any(|word| {
+            has(&PAYMENT.pays, word)
+                || has(&PAYMENT.passive, word)
+                || PAYMENT.subjects.iter().any(|stem| is_sum_word(stem, word))
+        })
     };
     // "Kommunens driftskostnad för lokalen beräknas till"
-    if between.iter().any(|word| word.contains("kostnad")) && between.iter().any(|word| matches!(*word, "beräknas" | "uppskattas" | "är" | "uppgår"))
-        && !between.iter().any(|word| matches!(*word, "partnerskapet" | "avtalet" | "överenskommelsen" | "iop"))
+    if between.iter().any(|word| word.contains("kostnad"))
+        && between.iter().any(|word| matches!(*word, "beräknas" | "uppskattas" | "är" | "uppgår"))
+        && !between
+            .iter()
+            .any(|word| matches!(*word, "partnerskapet" | "avtalet" | "överenskommelsen" | "iop"))
         && !is_paid()
     {
         return true;

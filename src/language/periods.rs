@@ -69,6 +69,9 @@ fn to<'a, 'b>(words: &'a [&'b str]) -> Option<(&'a [&'b str], bool)> {
         [",", "längst" | "som", "längst" | "till" | "t.o.m.", ..] => to_word(words.get(2..)?),
         ["och", "fram" | "t.o.m." | "till", ..] | [",", "t.o.m.", ..] => to_word(words.get(1..)?),
         ["och", "löper" | "gäller" | "gälla" | "sträcker", rest @ ..] => to_word(rest),
+        ["ut", rest @ ..] if rest.first().is_some_and(|word| days::year(word).is_some()) => {
+            Some((rest, false))
+        }
         ["dock", "som", "längst", rest @ ..] => to_word(rest),
         ["fram" | "längst" | "ut", rest @ ..] | ["som" | "dock" | ",", "längst", rest @ ..] => {
             to_word(rest)
@@ -79,7 +82,6 @@ fn to<'a, 'b>(words: &'a [&'b str]) -> Option<(&'a [&'b str], bool)> {
         ["till", "och", "med", rest @ ..] | ["t.o.m." | "–" | "-" | "tills", rest @ ..] => {
             Some((rest, false))
         }
-        ["ut", rest @ ..] if rest.first().is_some_and(|word| days::year(word).is_some()) => Some((rest, false)),
         ["med", "slutdatum" | "sista" | "slut", "dag", rest @ ..] | ["med", "slutdatum", rest @ ..] => {
             Some((rest, false))
         }
@@ -93,7 +95,9 @@ fn to<'a, 'b>(words: &'a [&'b str]) -> Option<(&'a [&'b str], bool)> {
 /// The time with which words begin, and what follows it.
 #[must_use]
 pub fn when<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
-    open(words).or_else(|| length(words)).or_else(|| span(words).map(|(span, rest)| (When::Span(span), rest)))
+    open(words)
+        .or_else(|| length(words).map(|(months, rest)| (When::Months(months), rest)))
+        .or_else(|| span(words).map(|(span, rest)| (When::Span(span), rest)))
 }
 
 /// Until further notice.
@@ -101,22 +105,35 @@ fn open<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
     match words {
         ["så", "länge", rest @ ..]
             if rest.iter().take(4).any(|word| matches!(*word, "ingen" | "inte" | "ingendera"))
-                && rest.iter().take(9).any(|word| matches!(*word, "sagt" | "säger") || word.starts_with("uppsäg") || word.starts_with("uppsag")) =>
+                && rest.iter().take(9).any(|word| {
+                    matches!(*word, "sagt" | "säger")
+                        || word.starts_with("uppsäg")
+                        || word.starts_with("uppsag")
+                }) =>
         {
             Some((When::Open, &[]))
         }
         ["utan" | "ingen" | "inget" | "något", how, what, rest @ ..]
-            if matches!(*how, "bortre" | "fast" | "bestämt" | "bestämd" | "angivet" | "angiven" | "fastställt" | "fastställd")
-                && ["slut", "tidsgräns", "gräns", "tidsbegräns"].iter().any(|end| what.starts_with(end)) =>
+            if matches!(
+                *how,
+                "bortre"
+                    | "fast"
+                    | "bestämt"
+                    | "bestämd"
+                    | "angivet"
+                    | "angiven"
+                    | "fastställt"
+                    | "fastställd"
+            ) && ["slut", "tidsgräns", "gräns", "tidsbegräns"].iter().any(|end| what.starts_with(end)) =>
         {
             Some((When::Open, rest))
         }
         ["tills", "någon" | "endera" | "en" | "det" | "den" | "avtalet" | "part", rest @ ..]
         | ["till" | "intill", "dess", rest @ ..]
-            if rest
-                .iter()
-                .take(8)
-                .any(|word| word.starts_with("uppsäg") || matches!(*word, "säger" | "sägs" | "avsluta" | "avslutar" | "avslutas")) =>
+            if rest.iter().take(8).any(|word| {
+                word.starts_with("uppsäg")
+                    || matches!(*word, "säger" | "sägs" | "avsluta" | "avslutar" | "avslutas")
+            }) =>
         {
             // What comes after a comma is said besides: ", dock längst till den 31 december 2027".
             let comma = rest.iter().position(|word| *word == ",");
@@ -233,7 +250,12 @@ fn part_of_year<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
         "fjärde" | "4" | "4:e" => Some(4),
         _ => None,
     };
-    let short = |word: &str| word.parse::<i32>().ok().filter(|year| word.len() == 2 && (20..80).contains(year)).map(|year| 2000 + year);
+    let short = |word: &str| {
+        word.parse::<i32>()
+            .ok()
+            .filter(|year| word.len() == 2 && (20..80).contains(year))
+            .map(|year| 2000 + year)
+    };
     let words = words.strip_prefix(&["det"]).unwrap_or(words);
     match words {
         [which, "halvåret", rest @ ..] => {

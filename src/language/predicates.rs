@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::cues::Cue;
 use super::numbers::in_words;
-use super::subjects::{TERMS, TERMS_OF};
 use super::word_list::WordList;
 
 /// What is said of a subject.
@@ -24,7 +22,7 @@ pub(super) enum Verb {
 }
 
 /// What an agreement does, in the forms that say so. Of several words the longest decides whether a text is read.
-const FORMS: &[(&str, Verb)] = &[
+pub(super) const FORMS: &[(&str, Verb)] = &[
     ("löper ut", Verb::Ends),
     ("löpa ut", Verb::Ends),
     ("upphör", Verb::Ends),
@@ -162,7 +160,9 @@ const FORMS: &[(&str, Verb)] = &[
 ];
 
 /// What goes between a subject and its verb.
-static ADVERBS: WordList = WordList::new("annars då alltjämt fortsatt vidare även härmed därmed således alltså därför ska skall därigenom");
+static ADVERBS: WordList = WordList::new(
+    "annars då alltjämt fortsatt vidare även härmed därmed således alltså därför ska skall därigenom",
+);
 
 /// Verbs of the parties that make an agreement.
 pub(super) static MAKES: WordList = WordList::new(
@@ -171,38 +171,20 @@ pub(super) static MAKES: WordList = WordList::new(
 );
 
 /// The endings of words that say how long something is.
-const LONG: &[&str] = &["årig", "årsavtal", "årsöverenskommelse", "års-iop", "årspartnerskap", "månaders", "årsperiod", "månadersperiod"];
+pub(super) const LONG: &[&str] = &[
+    "årig",
+    "årsavtal",
+    "årsöverenskommelse",
+    "års-iop",
+    "årspartnerskap",
+    "månaders",
+    "årsperiod",
+    "månadersperiod",
+];
 
 /// Names of a time that is the agreement's where nothing else is named, and of its first and last day.
 pub(super) static TIMES: WordList =
     WordList::new("tiden perioden sista slutdatum slutdag startdatum startdag avtalsstart start");
-
-/// Whether words hold one of those without which a text says nothing of how long the agreement lasts.
-pub(super) fn has_cue(words: &[&str]) -> bool {
-    words.iter().enumerate().any(|(at, word)| {
-        TIMES.has(word)
-            || TERMS.has(word)
-            || TERMS_OF.has(word)
-            || MAKES.has(word)
-            || LONG.iter().any(|part| word.contains(part))
-            || words.get(at..).and_then(form).is_some()
-    })
-}
-
-/// Without one of these a text says nothing of how long the agreement lasts.
-#[must_use]
-pub(super) fn cues() -> Vec<Cue> {
-    let forms = FORMS.iter().map(|(form, _)| Cue::of_phrase(form));
-    let makes = MAKES.words().chain(TIMES.words()).map(Cue::whole);
-    let long = LONG.iter().copied().map(Cue::part);
-    let terms = TERMS.words().map(Cue::stem);
-    // "Avtalets tid är tre år"
-    let terms_of = TERMS_OF.words().map(Cue::whole);
-    let mut cues: Vec<Cue> = forms.chain(makes).chain(long).chain(terms).chain(terms_of).collect();
-    cues.sort();
-    cues.dedup();
-    cues
-}
 
 /// A form, as its words.
 type Form = (Vec<&'static str>, Verb);
@@ -259,7 +241,8 @@ pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], copula: Option<Verb>) -> O
         (
             [
                 "har" | "är" | "blir",
-                "bestämts" | "satts" | "avtalats" | "bestämd" | "satt" | "bestämt" | "fastställd" | "fastställts" | "begränsad" | "begränsats" | "utsatt",
+                "bestämts" | "satts" | "avtalats" | "bestämd" | "satt" | "bestämt" | "fastställd"
+                | "fastställts" | "begränsad" | "begränsats" | "utsatt",
                 rest @ ..,
             ]
             | ["uppgår" | "uppgå" | "sätts" | "bestäms" | "infaller" | "beräknas" | "fastställs", rest @ ..]

@@ -8,7 +8,7 @@ use super::denial::Denials;
 use super::fold::Folded;
 use super::nouns::{is_form_of, is_indefinite};
 use super::tokens::{Sentence, sentences, tokens};
-use super::trade::{bought, deal, price};
+use super::trade::{OTHER_DEALS, bought, deal, price};
 use super::word_list::ByFirstByte;
 use super::words::PURCHASE;
 
@@ -101,12 +101,15 @@ fn of_sentence(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
             let names_nobody = is_indefinite(stem, word) || is_compound(stem, word) && !is_definite(word);
             // "Om inte leverantören …" denies nobody the role.
             let is_not = matches!(before, [.., "är" | "vara", "inte" | "ej"]);
-            let is_denied = is_not || names_nobody && (denials.is_denied(at) || denials.is_rejected(at) || is_own_affair(before));
+            let is_denied = is_not
+                || names_nobody
+                    && (denials.is_denied(at) || denials.is_rejected(at) || is_own_affair(before));
             let is_others = is_of_others(words, at) || is_role(stem) && names_nobody && !is_ascribed(before);
             if !is_denied && !is_others && !denials.is_unreal(at) {
                 found.push(at..at + 1);
             }
         } else if let Some(end) = phrase(words, at)
+            .filter(|_| !words.iter().any(|word| OTHER_DEALS.begins(word)))
             .or_else(|| bought(words, at))
             .or_else(|| deal(words, at))
             .or_else(|| price(words, at))
@@ -138,7 +141,11 @@ fn noun_of(word: &str) -> Option<&'static str> {
     };
     let first = || {
         let is_other = PURCHASE.other_compounds.iter().any(|other| word.starts_with(other.as_str()));
-        FIRSTS.alike(word).iter().copied().find(|first| word.starts_with(first) && word.len() > first.len() + 1 && !is_other)
+        FIRSTS
+            .alike(word)
+            .iter()
+            .copied()
+            .find(|first| word.starts_with(first) && word.len() > first.len() + 1 && !is_other)
     };
     whole.or_else(|| last().map(String::as_str)).or_else(first)
 }
@@ -164,7 +171,8 @@ fn is_ascribed(before: &[&str]) -> bool {
     // "Är antagen leverantör", "är en lokal leverantör"
     let is_adjective = |word: &&&str| {
         matches!(**word, "en" | "ett" | "både" | "dels")
-            || word.len() > 4 && ["ad", "en", "agd", "ig", "sk", "al", "lig"].iter().any(|ending| word.ends_with(ending))
+            || word.len() > 4
+                && ["ad", "en", "agd", "ig", "sk", "al", "lig"].iter().any(|ending| word.ends_with(ending))
     };
     let skipped = before.iter().rev().take(2).take_while(is_adjective).count();
     let before = before.get(..before.len() - skipped).unwrap_or_default();
@@ -175,8 +183,9 @@ fn is_ascribed(before: &[&str]) -> bool {
         []
         | [
             ..,
-            "är" | "som" | "blir" | "vara" | "(" | "," | "kallad" | "kallas" | "benämnd" | "benämns" | "respektive" | "fortsättningsvis" | "nedan" | "mellan"
-            | "rollen" | "utgör" | "eller" | "såsom" | ":",
+            "är" | "som" | "blir" | "vara" | "(" | "," | "kallad" | "kallas" | "benämnd" | "benämns"
+            | "respektive" | "fortsättningsvis" | "nedan" | "mellan" | "rollen" | "utgör" | "eller" | "såsom"
+            | ":",
         ] => true,
         [.., role, "och"] => noun_of(role).is_some(),
         _ => false,
@@ -211,8 +220,14 @@ fn is_own_affair(before: &[&str]) -> bool {
         "byter",
     ];
     // "Har vunnit upphandlingen" says what was done.
-    let is_done = |at: usize| before.get(at + 1).is_some_and(|next| next.len() > 3 && ["it", "at", "tt"].iter().any(|end| next.ends_with(end)));
-    let verb = (0..before.len()).rev().find(|at| verbs.contains(&before[*at]) && !(before[*at] == "har" && is_done(*at)));
+    let is_done = |at: usize| {
+        before
+            .get(at + 1)
+            .is_some_and(|next| next.len() > 3 && ["it", "at", "tt"].iter().any(|end| next.ends_with(end)))
+    };
+    let verb = (0..before.len())
+        .rev()
+        .find(|at| verbs.contains(&before[*at]) && !(before[*at] == "har" && is_done(*at)));
     let subject = verb.and_then(|verb| before.get(..verb)).unwrap_or_default();
     subject.iter().rev().take(4).any(|word| PURCHASE.buys_itself.iter().any(|own| own == word))
 }
@@ -226,10 +241,29 @@ fn is_contrasted(before: &[&str]) -> bool {
 /// Whether a role is somebody else's: "föreningens leverantörer", "unga entreprenörer".
 fn is_of_others(words: &[&str], at: usize) -> bool {
     let (before, after) = (words.get(..at).unwrap_or_default(), words.get(at + 1..).unwrap_or_default());
+    // What is usual says nothing of this agreement: "det som en beställare normalt bestämmer".
+    let is_usual = words.iter().any(|word| {
+        matches!(*word, "normalt" | "vanligtvis" | "vanligen" | "brukar" | "vanlig" | "traditionell")
+    });
+    let is_of_goods =
+        words.get(at).is_some_and(|word| word.starts_with("köpare") || word.starts_with("säljare"))
+            && matches!(after, ["av", what, ..] if !what.contains("tjänst") && !what.contains("plats"));
+    let is_described = matches!(after, ["som", verb, ..] if verb.ends_with('s') || verb.ends_with('t') || verb.ends_with("er"));
+    let of_premises = matches!(after, ["för" | "av" | "till" | "om", what, ..] if what.starts_with("lokal"));
+    if is_usual
+        || is_of_goods
+        || is_described
+        || of_premises
+        || words.iter().any(|word| OTHER_DEALS.begins(word))
+    {
+        return true;
+    }
     let is_elsewhere = before.iter().any(|word| matches!(*word, "yrken" | "yrke" | "yrket" | "drömmer"))
         || words.windows(2).any(|pair| matches!(pair, ["separat" | "annat" | "särskilt", "avtal"]));
-    if is_elsewhere || matches!(after, ["som", whose, ..] if whose.ends_with("ens"))
-        || matches!(after, ["till" | "åt" | "hos", "föreningen" | "organisationen" | "stiftelsen", ..]) && before.is_empty()
+    if is_elsewhere
+        || matches!(after, ["som", whose, ..] if whose.ends_with("ens"))
+        || matches!(after, ["till" | "åt" | "hos", "föreningen" | "organisationen" | "stiftelsen", ..])
+            && before.is_empty()
     {
         return true;
     }

@@ -85,9 +85,11 @@ pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
             named(rest, Some(copula))
         }
         [term, rest @ ..] if TERMS.has(term) => named(after_whose(rest)?, Some(Verb::Lasts)),
-        ["avtalade" | "avtalad" | "överenskomna" | "överenskommen", "perioden" | "tiden" | "tid" | "period", rest @ ..] => {
-            named(rest, Some(Verb::Lasts))
-        }
+        [
+            "avtalade" | "avtalad" | "överenskomna" | "överenskommen",
+            "perioden" | "tiden" | "tid" | "period",
+            rest @ ..,
+        ] => named(rest, Some(Verb::Lasts)),
         ["ikraftträdande", rest @ ..] => named(rest, Some(Verb::Begins)),
         ["sista", day, rest @ ..] if is_day_of_agreement(day) => named(rest, Some(Verb::Ends)),
         ["första", day, rest @ ..] if is_day_of_agreement(day) => named(rest, Some(Verb::Begins)),
@@ -102,14 +104,13 @@ pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
             is_plain: matches!(*name, "avtalet" | "överenskommelsen" | "samarbetet" | "samverkan"),
         }),
         [
-            "detta" | "denna" | "föreliggande" | "förevarande" | "följande" | "vårt" | "vår" | "parternas" | "nu" | "innevarande",
+            "detta" | "denna" | "föreliggande" | "förevarande" | "följande" | "vårt" | "vår" | "parternas"
+            | "nu" | "innevarande",
             name,
             rest @ ..,
         ] if is_indefinite(name) || *name == "samverkan" => found(after_parties(rest)),
         ["nu", "gällande", name, rest @ ..] if is_name(name) => found(after_parties(rest)),
-        ["detta" | "denna" | "det", "här", name, rest @ ..] if is_name(name) => {
-            found(after_parties(rest))
-        }
+        ["detta" | "denna" | "det", "här", name, rest @ ..] if is_name(name) => found(after_parties(rest)),
         ["förevarande" | "föreliggande" | "idéburna" | "aktuella", name, rest @ ..] if is_name(name) => {
             found(after_parties(rest))
         }
@@ -153,7 +154,9 @@ fn time_of<'a, 'b>(words: &'a [&'b str]) -> Option<(Verb, &'a [&'b str])> {
         ["sista", "dag" | "dagen" | "giltighetsdag" | "avtalsdag", rest @ ..]
         | ["slutdatum" | "slutdag" | "slutdagen" | "slutdatumet", rest @ ..] => Some((Verb::Ends, rest)),
         ["första", "dag" | "dagen" | "giltighetsdag" | "avtalsdag", rest @ ..]
-        | ["startdatum" | "startdag" | "startdagen" | "startdatumet", rest @ ..] => Some((Verb::Begins, rest)),
+        | ["startdatum" | "startdag" | "startdagen" | "startdatumet", rest @ ..] => {
+            Some((Verb::Begins, rest))
+        }
         _ => None,
     }
 }
@@ -174,8 +177,17 @@ fn time_of_this<'a, 'b>(words: &'a [&'b str]) -> Option<(Verb, &'a [&'b str])> {
 fn after_whose<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
     match words {
         ["för" | "i" | "enligt" | "av", name, rest @ ..] if is_name(name) => Some(rest),
-        ["för" | "i" | "enligt" | "av", "detta" | "denna", name, rest @ ..] if is_indefinite(name) => Some(rest),
-        ["för" | "på" | "i" | "av", other, ..] if other.ends_with("ens") || other.ends_with("ets") || other.ends_with("lånet") || other.ends_with("lokalen") => None,
+        ["för" | "i" | "enligt" | "av", "detta" | "denna", name, rest @ ..] if is_indefinite(name) => {
+            Some(rest)
+        }
+        ["för" | "på" | "i" | "av", other, ..]
+            if other.ends_with("ens")
+                || other.ends_with("ets")
+                || other.ends_with("lånet")
+                || other.ends_with("lokalen") =>
+        {
+            None
+        }
         _ => Some(words),
     }
 }
@@ -211,7 +223,22 @@ pub(super) fn is_governed(before: &[&str], from: &[&str]) -> bool {
         matches!(before.first(), Some(&("om" | "när" | "ifall" | "därest" | "såvida" | "sedan" | "efter")));
     let before = match before {
         [rest @ .., "det" | "den"]
-            if matches!(from.first(), Some(&("förevarande" | "föreliggande" | "idéburna" | "aktuella" | "avtalade" | "överenskomna" | "sista" | "första"))) => rest,
+            if matches!(
+                from.first(),
+                Some(
+                    &("förevarande"
+                        | "föreliggande"
+                        | "idéburna"
+                        | "aktuella"
+                        | "avtalade"
+                        | "överenskomna"
+                        | "sista"
+                        | "första")
+                )
+            ) =>
+        {
+            rest
+        }
         [rest @ .., "det" | "den", "här" | "nya"] | [rest @ .., "detta" | "denna"] => rest,
         // "Parternas överenskommelse om att", "beslutar att"
         _ => before,
@@ -349,7 +376,9 @@ fn is_named_now(before: &[&str]) -> bool {
 
 /// A name of an agreement that says how long it is: "treårsavtal".
 fn long_name(word: &str) -> Option<u32> {
-    let count = ["årsavtal", "årsöverenskommelse", "års-iop", "årspartnerskap", "årskontrakt"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    let count = ["årsavtal", "årsöverenskommelse", "års-iop", "årspartnerskap", "årskontrakt"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))?;
     adjective(&format!("{count}årig"))
 }
 

@@ -7,14 +7,16 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::clauses::{Clause, Mood, clauses, is_finite, without_denied};
 use super::cues::Cue;
-use super::days::point;
 use super::fold::Folded;
-use super::periods::{When, from_word, span, to_word, when};
-use super::predicates::{self, Verb, around, form, predicate};
-use super::subjects::{adjective_of_partnership, is_about_another, is_governed, is_indefinite, subject, Subject};
+use super::periods::{When, to_word, when};
+use super::predicates::{FORMS, LONG, MAKES, TIMES, Verb, around, form, predicate};
+use super::subjects::{
+    Subject, TERMS, TERMS_OF, adjective_of_partnership, is_about_another, is_governed, is_indefinite, subject,
+};
 use super::term_fields::{made_by_parties, of_new, without_subject};
 use super::term_time::{Found, time};
 use super::tokens::{Sentence, sentences, tokens};
+use super::verb_times::{all_times, second};
 use super::word_list::WordList;
 
 /// What a text says of the agreement's term, and where.
@@ -30,10 +32,19 @@ pub struct TermSaid {
     pub range: Range<usize>,
 }
 
-/// Without one of these a text says nothing of its term.
+/// Without one of these a text says nothing of how long the agreement lasts.
 #[must_use]
 pub fn cues() -> Vec<Cue> {
-    predicates::cues()
+    let forms = FORMS.iter().map(|(form, _)| Cue::of_phrase(form));
+    let makes = MAKES.words().chain(TIMES.words()).map(Cue::whole);
+    let long = LONG.iter().copied().map(Cue::part);
+    let terms = TERMS.words().map(Cue::stem);
+    // "Avtalets tid är tre år"
+    let terms_of = TERMS_OF.words().map(Cue::whole);
+    let mut cues: Vec<Cue> = forms.chain(makes).chain(long).chain(terms).chain(terms_of).collect();
+    cues.sort();
+    cues.dedup();
+    cues
 }
 
 /// What makes a period with its years another than the agreement's.
@@ -72,7 +83,23 @@ pub fn said(text: &str) -> Vec<TermSaid> {
 
 /// What every time has one of, a number apart.
 static TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let parts = ["år", "månad", "kvartal", "tills", "slut", "begräns", "obestämd", "dess", "länge", "decenni", "sekel", "gräns", "mån", "tjugohundra", "tvåtusen"];
+    let parts = [
+        "år",
+        "månad",
+        "kvartal",
+        "tills",
+        "slut",
+        "begräns",
+        "obestämd",
+        "dess",
+        "länge",
+        "decenni",
+        "sekel",
+        "gräns",
+        "mån",
+        "tjugohundra",
+        "tvåtusen",
+    ];
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(parts).ok()
 });
 
@@ -204,7 +231,8 @@ fn after_lead<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
 
 /// Whether words name the agreement, and the words after them can speak of it as "det" or "som".
 fn names_agreement(words: &[&str]) -> bool {
-    let named = (0..words.len()).any(|at| words.get(at..).and_then(subject).is_some_and(|one| one.copula.is_none()));
+    let named =
+        (0..words.len()).any(|at| words.get(at..).and_then(subject).is_some_and(|one| one.copula.is_none()));
     (named || words.iter().any(|word| is_indefinite(word))) && !is_about_another(words)
 }
 
@@ -251,7 +279,8 @@ fn of_second_verb(words: &[&str], length: usize) -> Vec<Found> {
 
 /// The last day that is set besides what is said: "så länge parterna önskar, dock längst till den 31 december 2030".
 fn at_most(words: &[&str], length: usize) -> Vec<Found> {
-    let limit = (0..words.len()).find(|at| matches!(words.get(*at..), Some(["dock" | "men", "längst" | "senast", ..])));
+    let limit = (0..words.len())
+        .find(|at| matches!(words.get(*at..), Some(["dock" | "men", "längst" | "senast", ..])));
     let rest = limit.and_then(|limit| words.get(limit + 2..)).unwrap_or_default();
     if to_word(rest).is_some() { all_times(rest, Verb::Lasts, length) } else { Vec::new() }
 }
@@ -311,64 +340,9 @@ fn before_verb(before: &[&str], verb: Verb) -> Vec<Found> {
         let rest = before.get(start..).unwrap_or_default();
         let found = all_times(rest, verb, rest.len());
         let is_all = found.last().is_some_and(|last| matches!(rest.get(last.at.end..), Some([] | [","])));
-        let placed = found.into_iter().map(|time| Found { at: time.at.start + start..time.at.end + start, ..time });
+        let placed =
+            found.into_iter().map(|time| Found { at: time.at.start + start..time.at.end + start, ..time });
         placed.filter(|_| is_all).collect::<Vec<_>>()
     });
     found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
-}
-
-/// What one subject's verbs say, of which the second may follow an "och": "träder i kraft den 1 januari 2024 och gäller till och
-/// med den 31 december 2025". `length` is how many words the clause has.
-pub(super) fn all_times(words: &[&str], verb: Verb, length: usize) -> Vec<Found> {
-    let mut found = Vec::new();
-    let (mut words, mut verb) = (words, verb);
-    while let Some((said, rest)) = time(words, verb, length) {
-        let is_length = matches!(said.when, When::Months(_) | When::Open);
-        found.push(said);
-        let goes_on = rest.strip_prefix(&[","]).or_else(|| rest.strip_prefix(&["("])).unwrap_or(rest);
-        let goes_on = match goes_on {
-            ["dvs" | "alltså", rest @ ..]
-            | ["det", "vill", "säga", rest @ ..]
-            | ["dock", "längst" | "som", rest @ ..] => rest,
-            _ => goes_on,
-        };
-        let joined = match goes_on {
-            // "Och två år framåt"
-            ["och", rest @ ..] if matches!(when(rest), Some((When::Months(_), ["framåt" | "därefter", ..]))) => Some((Verb::Lasts, rest)),
-            // "Från den 1 maj 2026 i arton månader"
-            ["i" | "under" | "på", rest @ ..] if !is_length && matches!(when(rest), Some((When::Months(_), _))) => {
-                Some((Verb::Lasts, goes_on))
-            }
-            ["och" | "samt" | "men", rest @ ..] => second(rest),
-            _ if is_length && (from_word(goes_on).is_some() || span(goes_on).is_some()) => {
-                Some((Verb::Lasts, goes_on))
-            }
-            _ if from_word(goes_on).is_some()
-                || to_word(goes_on).is_some_and(|(rest, _)| point(rest).is_some()) =>
-            {
-                Some((Verb::Lasts, goes_on))
-            }
-            _ if goes_on.len() < rest.len() && !is_length && when(goes_on).is_some() => {
-                Some((Verb::Lasts, goes_on))
-            }
-            _ => second(goes_on).filter(|_| goes_on.len() < rest.len()),
-        };
-        let Some((next, rest)) = joined else { break };
-        (verb, words) = (next, rest);
-    }
-    found
-}
-
-/// A second verb of the same subject. What comes "därefter" is another time.
-fn second<'a, 'b>(words: &'a [&'b str]) -> Option<(Verb, &'a [&'b str])> {
-    let words = match words {
-        ["det" | "den" | "avtalet", rest @ ..] => rest,
-        _ => words,
-    };
-    let (verb, rest) = predicate(words, None).or_else(|| {
-        let [verb, "därefter" | "därmed" | "sedan", rest @ ..] = words else { return None };
-        Some((form(&[verb])?.0, rest))
-    })?;
-    let rest = rest.strip_prefix(&["därefter"]).filter(|_| verb == Verb::Lasts).unwrap_or(rest);
-    Some((verb, rest))
 }

@@ -5,8 +5,8 @@ use super::days::point;
 use super::periods::{Span, When, span};
 use super::predicates::{MAKES, TIMES, Verb, form, predicate};
 use super::subjects::{TERMS, is_about_another, is_governed, is_indefinite, subject};
-use super::term::all_times;
 use super::term_time::Found;
+use super::verb_times::all_times;
 use super::word_list::WordList;
 
 /// What makes the parties those of the agreement.
@@ -38,7 +38,9 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
             return all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), Verb::Ends, words.len());
         }
         ["giltig" | "giltigt" | "gällande", rest @ ..] => rest,
-        ["tid" | "period" | "tidsperiod" | "tidsram" | "längd" | "varaktighet", ":" | "|", rest @ ..] => rest,
+        ["tid" | "period" | "tidsperiod" | "tidsram" | "längd" | "varaktighet", ":" | "|", rest @ ..] => {
+            rest
+        }
         ["sista", "dag" | "avtalsdag" | "dagen" | "giltighetsdag", ..] | ["slutdatum" | "slutdag", ..] => {
             return last_day(words);
         }
@@ -54,7 +56,9 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
             return all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), verb, words.len());
         }
         ["det" | "den" | "detta" | "denna" | "vilket" | "som", rest @ ..]
-            if previous.windows(1).any(|word| subject(word).is_some_and(|subject| subject.copula.is_none()))
+            if previous
+                .windows(1)
+                .any(|word| subject(word).is_some_and(|subject| subject.copula.is_none()))
                 || previous.windows(2).any(|words| subject(words).is_some()) =>
         {
             match predicate(rest, None) {
@@ -81,24 +85,32 @@ fn is_heading_of_time(words: &[&str]) -> bool {
     // So many words at most.
     const WORDS: usize = 4;
     let words = words.strip_suffix(&[":"]).unwrap_or(words);
-    let names_it = |at: usize| words.get(at..).and_then(subject).is_some_and(|subject| subject.copula.is_some());
+    let names_it =
+        |at: usize| words.get(at..).and_then(subject).is_some_and(|subject| subject.copula.is_some());
     words.len() <= WORDS
         && !words.iter().any(|word| is_finite(word))
-        && (matches!(words, ["tid" | "period" | "tidsperiod" | "varaktighet"]) || (0..words.len()).any(names_it))
+        && (matches!(words, ["tid" | "period" | "tidsperiod" | "varaktighet"])
+            || (0..words.len()).any(names_it))
 }
 
 /// The title of an agreement with its years: "Idéburet offentligt partnerskap 2026–2028".
 fn title(words: &[&str]) -> Option<Found> {
     // So many words at most go before the years.
     const WORDS: usize = 9;
-    let begins = words.first().is_some_and(|word| is_indefinite(word)) || matches!(words, ["idéburet", "offentligt", "partnerskap", ..]);
+    let begins = words.first().is_some_and(|word| is_indefinite(word))
+        || matches!(words, ["idéburet", "offentligt", "partnerskap", ..]);
     if !begins || words.iter().any(|word| is_finite(word)) || is_about_another(words) {
         return None;
     }
     (1..words.len().min(WORDS)).find_map(|at| {
         let rest = words.get(at..)?;
         let (span, after) = span(rest).filter(|(span, _)| span.start.is_some() && span.end.is_some())?;
-        Some(Found { when: When::Span(span), at: at..words.len() - after.len(), in_passing: true, at_a_time: false })
+        Some(Found {
+            when: When::Span(span),
+            at: at..words.len() - after.len(),
+            in_passing: true,
+            at_a_time: false,
+        })
     })
 }
 
@@ -136,7 +148,10 @@ fn start_and_end(words: &[&str]) -> Option<Found> {
         after(rest, &["slutdatum", "slutdag", "avtalsslut", "slut", "till"]).filter(|second| *second < 4)?;
     let (end, left) = point(rest.get(second..)?)?;
     let names = first == 2 && matches!(words, ["från", ":", ..])
-        || words.get(..first)?.iter().any(|word| word.starts_with("start") || word.starts_with("avtalsstart"));
+        || words
+            .get(..first)?
+            .iter()
+            .any(|word| word.starts_with("start") || word.starts_with("avtalsstart"));
     let span = Span { start: Some(start.as_start(Some(end))?), end: Some(end.as_end()?), may_exclude: false };
     (names && used > first).then(|| Found {
         when: When::Span(span),
@@ -153,7 +168,8 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
     for (at, verb) in words.iter().enumerate().filter(|(_, word)| MAKES.has(word)) {
         let (before, after) = words.split_at(at);
         let ours = before.iter().any(|word| PARTIES.has(word) || is_body(word))
-            || before.last() == Some(&"att") && before.iter().any(|word| word.starts_with("beslut") || word.starts_with("godkän"))
+            || before.last() == Some(&"att")
+                && before.iter().any(|word| word.starts_with("beslut") || word.starts_with("godkän"))
             || matches!(after, [_, "härmed" | "parterna" | "kommunen", ..]);
         if !ours
             || is_governed(before, &[])
@@ -165,9 +181,12 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
         let names_it =
             |words: &[&str]| words.iter().any(|word| is_indefinite(word) || subject(&[word]).is_some());
         // "Från den 1 januari 2027 ska kommunen och föreningen samverka"
-        if matches!(*verb, "samverkar" | "samverka" | "samarbetar" | "samarbeta") && subject(words).is_none() {
+        if matches!(*verb, "samverkar" | "samverka" | "samarbetar" | "samarbeta") && subject(words).is_none()
+        {
             let fronted = all_times(words, Verb::Lasts, words.len());
-            let is_followed = fronted.last().is_some_and(|last| matches!(words.get(last.at.end), Some(&("ska" | "skall" | "samverkar" | "samarbetar"))));
+            let is_followed = fronted.last().is_some_and(|last| {
+                matches!(words.get(last.at.end), Some(&("ska" | "skall" | "samverkar" | "samarbetar")))
+            });
             if is_followed {
                 return fronted;
             }
@@ -223,7 +242,8 @@ pub(super) fn of_new(words: &[&str]) -> Vec<Found> {
         "ingår ingå ingått ingås tecknar tecknat sluter slutit träffar träffat avtalat överens enats har är beslutar godkänner",
     );
     let Some(at) = (1..words.len()).find(|at| {
-        matches!(words.get(at - 1), Some(&("ett" | "en"))) && words.get(*at).is_some_and(|word| is_indefinite(word))
+        matches!(words.get(at - 1), Some(&("ett" | "en")))
+            && words.get(*at).is_some_and(|word| is_indefinite(word))
     }) else {
         return Vec::new();
     };
@@ -233,7 +253,11 @@ pub(super) fn of_new(words: &[&str]) -> Vec<Found> {
         && (matches!(before, ["det", "här", "är"] | ["detta" | "det", "är"])
             || before.iter().any(|word| PARTIES.has(word) || is_body(word)));
     let could_be = before.iter().any(|word| matches!(*word, "kan" | "får" | "vill" | "går" | "möjlighet"));
-    if !is_ours || could_be || asks_whether(before) || is_governed(before.strip_suffix(&["om"]).unwrap_or(before), &[]) {
+    if !is_ours
+        || could_be
+        || asks_whether(before)
+        || is_governed(before.strip_suffix(&["om"]).unwrap_or(before), &[])
+    {
         return Vec::new();
     }
     // "Som" may come after with whom it is: "ett avtal mellan parterna som gäller i två år".

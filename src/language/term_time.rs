@@ -127,8 +127,7 @@ pub(super) fn time<'a, 'b>(
     let words = after_reservation(words);
     // "Till" before a length, not before a day: "tidsbegränsat till tre år".
     let skipped = (0..=words.len()).take_while(|at| {
-        *at == 0
-            || words.get(at - 1).is_some_and(|word| is_before_time(word) || *word == "första" && at > &1)
+        *at == 0 || words.get(at - 1).is_some_and(|word| is_before_time(word) || *word == "första" && at > &1)
     });
     let mut last = None;
     for at in skipped {
@@ -202,7 +201,11 @@ fn further<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str], &'a [&'
         let is_length = matches!(rest.first(), Some(&("i" | "under" | "på"))) && time_length(rest.get(1..)?);
         let from = if is_length { rest.get(1..)? } else { rest };
         match when(from) {
-            Some((said @ When::Months(_), after)) if is_length || matches!(after.first(), Some(&("framåt" | "därefter"))) => return Some((said, from, after)),
+            Some((said @ When::Months(_), after))
+                if is_length || matches!(after.first(), Some(&("framåt" | "därefter"))) =>
+            {
+                return Some((said, from, after));
+            }
             Some((said @ When::Span(Span { start: Some(_), end: Some(_), .. }), after)) => {
                 return Some((said, from, after));
             }

@@ -26,14 +26,16 @@ pub(super) fn bought(words: &[&str], at: usize) -> Option<usize> {
     let pair = PURCHASE.pair.iter().find(|pair| is_of(&pair.verbs, verb))?;
     let after = words.get(at + 1..)?;
     let after = after.get(..after.iter().position(|word| ENDS.contains(word)).unwrap_or(after.len()))?;
-    let object = after
-        .iter()
-        .take(BETWEEN)
-        .position(|word| pair.objects.iter().any(|object| is_form_of(object, word) || is_compound_of(object, word)));
+    let object = after.iter().take(BETWEEN).position(|word| {
+        pair.objects.iter().any(|object| is_form_of(object, word) || is_compound_of(object, word))
+    });
     // "Tjänsten levereras av föreningen"
     let is_subject = verb.ends_with('s')
-        && before.iter().rev().take(3).any(|word| pair.objects.iter().any(|object| is_form_of(object, word) && *word != object.as_str()));
-    let may_be = before.iter().any(|word| matches!(*word, "kan" | "skulle")) && words.iter().any(|word| matches!(*word, "om" | "sina" | "egna" | "ifall"));
+        && before.iter().rev().take(3).any(|word| {
+            pair.objects.iter().any(|object| is_form_of(object, word) && *word != object.as_str())
+        });
+    let may_be = before.iter().any(|word| matches!(*word, "kan" | "skulle"))
+        && words.iter().any(|word| matches!(*word, "om" | "sina" | "egna" | "ifall"));
     let is_of_others = words.iter().any(|word| matches!(*word, "andra" | "annan" | "annat"));
     if may_be || is_of_others {
         return None;
@@ -65,7 +67,9 @@ fn is_public(word: &str) -> bool {
 /// Whether a word is an organisation by what it is, as in "Studieförbundet Lärkan", or whom the agreement speaks to.
 fn is_organisation(word: &str) -> bool {
     matches!(word, "er" | "partnern")
-        || ["föreningen", "förbundet", "stiftelsen", "jouren", "församlingen"].iter().any(|end| word.ends_with(end))
+        || ["föreningen", "förbundet", "stiftelsen", "jouren", "församlingen"]
+            .iter()
+            .any(|end| word.ends_with(end))
 }
 
 /// Whether a public body buys, and what it buys is something that an organisation does, or is bought of one.
@@ -98,7 +102,11 @@ fn is_sale(before: &[&str], after: &[&str], object: Option<usize>, pair: &PairWo
         .take(TO_OTHER)
         .any(|words| matches!(words, ["till" | "åt", buyer] if is_public(buyer)));
     let is_sold = pair.verbs.first().is_some_and(|verb| verb != "utför") && to_public;
-    !before.iter().any(|word| people.contains(word)) && (object.is_some() || is_sold)
+    let to_organisation = after
+        .windows(2)
+        .take(TO_OTHER)
+        .any(|words| matches!(words, ["till" | "åt", whom] if is_organisation(whom)));
+    !to_organisation && !before.iter().any(|word| people.contains(word)) && (object.is_some() || is_sold)
 }
 
 /// What a price is of where a purchase is made, or what is done with it.
@@ -107,32 +115,65 @@ static OF_PRICE: WordList = WordList::new(
     överenskommet fast fasta lägsta anbud uppdraget tjänsten tjänsterna tjänst prislista kommunen beställd beställda",
 );
 
+/// What is bought of or sold to others than the parties, and whatever it begins.
+pub(super) static OTHER_DEALS: WordList = WordList::new(
+    "fika kaffe porto hantverkar elbolag hyresvärd hyreskontrakt hyresavtal fastighet bussbolag byggf restaurang lokalhyr biljett entré",
+);
+
 /// Whose prices they are where nothing is bought of the organisation.
 static OF_OTHERS: WordList = WordList::new(
     "biljett entré inträde deltagar besök medlem lotteri vinn vann tävl kiosk café vinnare hyra bästa självkostnad hederspris delas",
 );
 
+/// What is paid, and whatever it begins.
+static OF_PAY: WordList = WordList::new("ersätt betal faktur pris debiter arvode kr kronor reklam");
+
 /// Units of what is done, in which a purchase is counted.
-static UNITS: WordList = WordList::new(
-    "dygn timme vårddygn boendedygn samtal",
-);
+static UNITS: WordList = WordList::new("dygn timme vårddygn boendedygn samtal");
 
 /// Words without which nothing is a deal or has a price.
 pub(super) fn cues() -> impl Iterator<Item = Cue> {
-    ["beställer", "fakturerar", "debiterar", "per", "varje", "köp", "inköp", "anskaffning", "beställning", "upphandling", "leverans", "utförda", "utförd", "levererade", "levererad", "beställda", "beställd", "inköpta", "upphandlade", "avropade"].into_iter().map(Cue::whole).chain(std::iter::once(Cue::stem("pris")))
+    [
+        "beställer",
+        "fakturerar",
+        "debiterar",
+        "per",
+        "varje",
+        "köp",
+        "inköp",
+        "anskaffning",
+        "beställning",
+        "upphandling",
+        "leverans",
+        "utförda",
+        "utförd",
+        "levererade",
+        "levererad",
+        "beställda",
+        "beställd",
+        "inköpta",
+        "upphandlade",
+        "avropade",
+    ]
+    .into_iter()
+    .map(Cue::whole)
+    .chain(std::iter::once(Cue::stem("pris")))
 }
 
 /// Where a price ends that is one of a purchase: "offererat pris", "1 250 kr per dygn" that the municipality pays.
 pub(super) fn price(words: &[&str], at: usize) -> Option<usize> {
     let word = words.get(at)?;
-    let of_others = || words.iter().any(|word| OF_OTHERS.begins(word));
+    let of_others = || words.iter().any(|word| OF_OTHERS.begins(word) || OTHER_DEALS.begins(word));
     if ["pris", "priset", "priser", "priserna"].contains(word) {
         let is_of = words.iter().any(|word| OF_PRICE.has(word));
         return (is_of && !of_others()).then_some(at + 1);
     }
     let rest = words.get(at..)?;
     let before = words.get(..at)?;
-    let is_done = |word: &str| word.len() > 4 && ["ad", "rd", "lt", "dd", "nd", "ört", "at"].iter().any(|ending| word.ends_with(ending));
+    let is_done = |word: &str| {
+        word.len() > 4
+            && ["ad", "rd", "lt", "dd", "nd", "ört", "at"].iter().any(|ending| word.ends_with(ending))
+    };
     let (count, by_piece) = match rest {
         ["per" | "/", done, what, ..] if is_done(done) && is_unit(what) => (3, true),
         ["för", "varje", done, what, ..] if is_done(done) && is_unit(what) => (4, true),
@@ -143,14 +184,16 @@ pub(super) fn price(words: &[&str], at: usize) -> Option<usize> {
     let is_sum = words.iter().any(|word| matches!(*word, "kr" | "kronor" | ":-"));
     let is_paid = before.first().is_some_and(|word| is_public(word))
         && before.iter().any(|word| matches!(*word, "betalar" | "ersätter" | "betala" | "ersätta"));
-    let is_charged = before.iter().any(|word| matches!(*word, "debiterar" | "fakturerar")) && before.iter().any(|word| is_public(word));
+    let is_charged = before.iter().any(|word| matches!(*word, "debiterar" | "fakturerar"))
+        && before.iter().any(|word| is_public(word));
     let is_named = by_piece && words.iter().any(|word| word.starts_with("ersättning"));
     (is_sum && (is_paid || is_charged || is_named) && !of_others()).then_some(at + count)
 }
 
 /// Whether something is counted by the piece where it is bought.
 fn is_unit(word: &str) -> bool {
-    UNITS.has(word) || PURCHASE.pair.iter().flat_map(|pair| &pair.objects).any(|object| is_form_of(object, word))
+    UNITS.has(word)
+        || PURCHASE.pair.iter().flat_map(|pair| &pair.objects).any(|object| is_form_of(object, word))
         || matches!(word, "samtal" | "tillfälle" | "utbildning" | "besök")
 }
 
@@ -165,21 +208,32 @@ pub(super) fn deal(words: &[&str], at: usize) -> Option<usize> {
         }
         // "För utförda insatser", "beställda och levererade timmar"
         [done, what, ..] | [done, "och", _, what, ..]
-            if ["utförd", "levererad", "beställd", "inköpt", "upphandlad", "avropad", "offererad"].iter().any(|stem| done.starts_with(stem))
-                && is_unit(what) =>
+            if ["utförd", "levererad", "beställd", "inköpt", "upphandlad", "avropad", "offererad"]
+                .iter()
+                .any(|stem| done.starts_with(stem))
+                && is_unit(what)
+                && words.iter().any(|word| OF_PAY.begins(word) || is_public(word)) =>
         {
             Some(at + 1 + rest.iter().position(|word| word == what)?)
         }
         // "Köp av sysselsättningsplatser"
         ["köp" | "inköp" | "anskaffning" | "beställning" | "upphandling" | "leverans", "av", what @ ..]
-            if !before.last().is_some_and(|whose| whose.ends_with("ens") || whose.ends_with("ernas")) =>
+            if !before.last().is_some_and(|whose| {
+                whose.ends_with("ens")
+                    || whose.ends_with("ernas")
+                    || matches!(*whose, "sina" | "sitt" | "sin" | "egna" | "eget")
+            }) =>
         {
             let objects = || PURCHASE.pair.iter().filter(|pair| pair.buys).flat_map(|pair| &pair.objects);
-            let is_object = |word: &&str| objects().any(|object| is_form_of(object, word) || is_compound_of(object, word));
+            let is_object = |word: &&str| {
+                objects().any(|object| is_form_of(object, word) || is_compound_of(object, word))
+            };
             what.iter().take(2).position(is_object).map(|object| at + 3 + object)
         }
         ["fakturerar" | "debiterar", whom, after @ ..] if is_public(whom) => {
-            let by_piece = after.iter().any(|word| matches!(*word, "styckvis" | "varje" | "timme") || word.starts_with("prislist"));
+            let by_piece = after
+                .iter()
+                .any(|word| matches!(*word, "styckvis" | "varje" | "timme") || word.starts_with("prislist"));
             by_piece.then_some(at + 2)
         }
         _ => None,

@@ -172,7 +172,8 @@ mod tests {
             check(&per.name, &per.after);
             check(&per.name, &per.before);
         }
-        let PurchaseWords { nouns, heads, firsts, other_compounds, not_after, phrases, pair, buys_itself } = &*PURCHASE;
+        let PurchaseWords { nouns, heads, firsts, other_compounds, not_after, phrases, pair, buys_itself } =
+            &*PURCHASE;
         for pair in pair {
             check("verbs", &pair.verbs);
             check("objects", &pair.objects);
@@ -193,8 +194,18 @@ mod tests {
         for (name, words) in &words {
             check(name, words);
         }
-        let LeftoverWords { phrases, choices, fields, in_capitals, verbs, angles, round, asks, counted, fillers } =
-            &*LEFTOVERS;
+        let LeftoverWords {
+            phrases,
+            choices,
+            fields,
+            in_capitals,
+            verbs,
+            angles,
+            round,
+            asks,
+            counted,
+            fillers,
+        } = &*LEFTOVERS;
         for (name, words) in [
             ("phrases", phrases),
             ("choices", choices),
