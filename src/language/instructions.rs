@@ -14,7 +14,7 @@ const REACH: usize = 6;
 /// What is asked of who fills in a template, in one word or with the next.
 static FILLS: WordList = WordList::new(
     "ange skriv infoga beskriv komplettera specificera precisera namnge motivera redogör formulera sammanfatta \
-    exemplifiera hänvisa förklara fyll+i fyll+på lägg+in klistra+in skriv+in räkna+upp räkna+inte",
+    exemplifiera hänvisa förklara fyll+i fyll+på lägg+in klistra+in skriv+in räkna+upp räkna+inte glöm+inte tänk+på",
 );
 
 /// What is asked of who changes its text.
@@ -32,6 +32,11 @@ static PARTS: WordList = WordList::new(
 
 /// What is put somewhere "här".
 static PUT: WordList = WordList::new("infogas klistras skrivs");
+
+/// What is to be done with a text that is not ready.
+static EDITED: WordList = WordList::new(
+    "kompletteras uppdateras skrivas formuleras ses fyllas läggas tas strykas anpassas kontrolleras",
+);
 
 /// Whom a template speaks to.
 static WRITERS: WordList = WordList::new("ni du skribenten handläggaren");
@@ -60,7 +65,7 @@ pub(super) fn asked(sentence: &Sentence<'_>) -> Option<Range<usize>> {
         .or_else(asks_back)
         .or_else(|| put_here(words))
         .or_else(|| here_you_write(words))
-        .or_else(|| about_template(words))
+        .or_else(|| about_template(words, sentence.is_question))
 }
 
 /// Whether a part of a sentence begins there.
@@ -73,6 +78,10 @@ fn begins(words: &[&str], at: usize) -> bool {
 /// How many words of a list's verb begin here, which may be two: "fyll+i".
 fn verb(list: &WordList, rest: &[&str]) -> Option<usize> {
     let first = rest.first()?;
+    // "Lägg gärna till"
+    if let [first, "gärna" | "även" | "också", second, ..] = rest {
+        return verb(list, &[*first, *second]).map(|count| count + 1);
+    }
     let two = || {
         rest.get(1).is_some_and(|second| {
             list.alike(first).iter().any(|verb| verb.split_once('+') == Some((first, second)))
@@ -138,7 +147,7 @@ fn here_you_write(words: &[&str]) -> Option<Range<usize>> {
 }
 
 /// "Gulmarkerad text ersätts", "se anvisning till mallen".
-fn about_template(words: &[&str]) -> Option<Range<usize>> {
+fn about_template(words: &[&str], sentence_asks: bool) -> Option<Range<usize>> {
     (0..words.len()).find_map(|at| match words.get(at..)? {
         [
             "anvisning" | "anvisningar" | "instruktion" | "instruktioner",
@@ -152,6 +161,12 @@ fn about_template(words: &[&str]) -> Option<Range<usize>> {
         ["max" | "högst" | "cirka" | "ca", number, "tecken" | "rader" | "ord", ..] if is_digits(number) => {
             Some(at..at + 3)
         }
+        ["till", "dig", "som", "skriver" | "fyller", ..] => Some(at..at + 4),
+        ["tips", ":", ..] if at == 0 => Some(0..1),
+        ["utkast", ":" | "–" | "-", ..] if at == 0 => Some(0..1),
+        ["utkast", number, ..] if at == 0 && is_digits(number) => Some(0..1),
+        // "Ska kompletteras av ekonomiavdelningen": nobody is named who is to do it.
+        ["ska" | "måste" | "bör", done, ..] if at == 0 && !sentence_asks && EDITED.has(done) => Some(0..2),
         [word, ..] if ABOUT_TEMPLATE.begins(word) => Some(at..at + 1),
         ["ska" | "skall" | "måste", "skrivas" | "formuleras", "om" | "klart" | "in", ..] => Some(at..at + 3),
         _ => None,

@@ -70,6 +70,7 @@ pub fn leftovers(text: &str) -> Vec<Range<usize>> {
     found.extend(reader.blank_dates());
     found.extend(reader.instructions());
     found.extend(reader.zeros());
+    found.extend(reader.unended());
     found.extend(reader.capitals());
     // The longest of those that share letters.
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -204,7 +205,7 @@ impl<'a> Reader<'a> {
 
     /// Rows of full stops, and lines to write on.
     fn leaders(&self) -> Vec<Range<usize>> {
-        let rows = [(".", LEADER), ("_", 2), ("…", 3), ("?", 2)];
+        let rows = [(".", LEADER), ("_", 2), ("…", 2), ("?", 2)];
         rows.iter()
             .flat_map(|(mark, count)| {
                 let row = mark.repeat(*count);
@@ -301,6 +302,15 @@ impl<'a> Reader<'a> {
         let stands_alone =
             self.begins_sentence(at.start) && (after.is_empty() || after.starts_with(['.', '\n']));
         is_year || is_word && (are_capitals || stands_alone)
+    }
+
+    /// A sentence that nobody has ended: "stödja verksamheten genom att ...".
+    fn unended(&self) -> Option<Range<usize>> {
+        let text = self.text.trim_end();
+        let mark = ["...", "…"].into_iter().find(|mark| text.ends_with(mark))?;
+        let before = text.strip_suffix(mark)?.trim_end();
+        let joints = [" att", " genom", " är", " och", " till", " av", " med", " för", " som", ":"];
+        joints.iter().any(|joint| before.ends_with(joint)).then(|| text.len() - mark.len()..text.len())
     }
 
     /// Marks that stand for a number that is to come: "… kronor", "? kr", ": ?".

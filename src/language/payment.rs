@@ -138,7 +138,8 @@ fn is_replaced(between: &[&str], after: &[&str]) -> bool {
 
 /// Whether an amount after the first is another's, who is named without a verb: ", föreningen 2 500".
 fn is_of_other_alone(between: &[&str], payers: &Payers) -> bool {
-    let since = between.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
+    let since =
+        between.iter().rposition(|word| matches!(*word, "," | "och" | "medan")).map_or(0, |at| at + 1);
     let since = between.get(since..).unwrap_or_default();
     let named: Vec<&str> = since
         .iter()
@@ -158,6 +159,9 @@ fn is_owned_by_other(words: &[&str], payers: &Payers) -> bool {
 
 /// Whether what is paid goes to somebody whom the agreement is not with: "till elbolaget", "till hyresvärden".
 fn is_to_another(words: &[&str]) -> bool {
+    if words.windows(2).any(|pair| matches!(pair, ["till" | "åt", "samtliga" | "alla"])) {
+        return true;
+    }
     let others = [
         "bolaget",
         "värden",
@@ -182,9 +186,13 @@ fn has(list: &[String], word: &str) -> bool {
 /// Whether a sentence is about what is paid under the agreement.
 fn is_about_payment(words: &[&str], payers: &Payers, first: &Sum) -> bool {
     let sentence = words.join(" ");
+    // What the municipality pays of somebody's wages is its money.
+    let pays_wages = words.iter().take(3).any(|word| payers.has_public(word))
+        && words.iter().take(5).any(|word| has(&PAYMENT.pays, word));
     let is_other = |word: &&str| {
-        PAYMENT.other_money.iter().any(|stem| word.starts_with(stem.as_str()))
-            || has(&PAYMENT.other_words, word)
+        !(pays_wages && word.starts_with("lön"))
+            && (PAYMENT.other_money.iter().any(|stem| word.starts_with(stem.as_str()))
+                || has(&PAYMENT.other_words, word))
     };
     if words.iter().any(is_other)
         || ["egen insats", "egna medel", "eget kapital"].iter().any(|words| sentence.contains(words))
@@ -227,6 +235,12 @@ fn gives_with(words: &[&str], first: &Sum, payers: &Payers) -> bool {
     let begins = before.get(..before.len().min(3)).unwrap_or_default();
     let is_bodys = payers.has_public(&begins.join(" ")) && !payers.has_other(&begins.join(" "));
     let leads = matches!(before, [.., "med" | "till" | ":"]);
+    // "Nämnden anvisar 125 000 kr"
+    let leads = leads
+        || before.len() < 5
+            && before.last().is_some_and(|verb| {
+                verb.len() > 3 && verb.ends_with('r') && !has(&PAYMENT.pays, verb) && *verb != "över"
+            });
     let is_aim = matches!(before, [.., "till"]) && !before.iter().any(|word| word.starts_with("skjuter"));
     is_plain && is_bodys && leads && !is_aim && before.len() < 12
 }
@@ -322,7 +336,7 @@ fn is_open(before: &[&str], between: &[&str]) -> bool {
     let clause =
         before.iter().rposition(|word| matches!(*word, "," | "och" | "men" | ";")).map_or(0, |at| at + 1);
     let tail = before.get(clause..).unwrap_or_default();
-    let was_before = tail.iter().any(|word| has(&PAYMENT.before, word));
+    let was_before = tail.iter().any(|word| has(&PAYMENT.before, word)) || between.last() == Some(&"var");
     let is_condition = matches!(before, ["om" | "ifall" | "skulle" | "därest", next, ..] if !matches!(*next, "inget" | "inte" | "ingen"));
     let is_possible = tail.iter().any(|word| {
         matches!(*word, "kan" | "kunde" | "skulle" | "bör" | "möjlighet" | "önskar" | "överväger")
