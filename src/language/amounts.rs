@@ -161,13 +161,9 @@ pub fn per_after(after: &[&str]) -> Option<Per> {
 /// How often, where a sentence says so many times a year and the amount is for each: "två gånger per år med 275 000 kr vid varje tillfälle".
 #[must_use]
 pub fn per_each_time(words: &[&str]) -> Option<Per> {
-    let is_each = words.windows(2).any(|pair| {
-        matches!(
-            pair,
-            ["varje" | "vardera", "tillfälle" | "gång" | "utbetalning"]
-                | ["per", "gång" | "tillfälle" | "utbetalning"]
-        )
-    });
+    let is_each = words
+        .windows(2)
+        .any(|pair| matches!(pair, ["varje" | "vardera" | "per", "tillfälle" | "gång" | "utbetalning"]));
     let times = words.windows(4).find_map(|four| match four {
         [count, "gånger", "per" | "om", "år" | "året"] => number(&[count]).map(|(count, _)| count),
         _ => None,

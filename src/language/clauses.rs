@@ -1,5 +1,7 @@
 //! The clauses of a sentence: what it says itself, and what is a condition, a circumstance or a clause about one of its words.
 
+use super::days::point;
+use super::lengths::{adjective, length};
 use super::word_list::WordList;
 
 /// How a clause stands to what the sentence says.
@@ -140,11 +142,19 @@ pub(super) fn clauses<'b>(words: &[&'b str]) -> Vec<Clause<'b>> {
 
 /// How what follows a condition stands to what the sentence says: "om inget annat avtalas" lets it hold.
 fn answer_to(condition: &[&str]) -> Mood {
-    let lets_hold = condition
-        .iter()
-        .any(|word| matches!(*word, "inte" | "ej" | "ingen" | "inget" | "ingendera"))
-        || !matches!(condition.first(), Some(&first) if matches!(first, "om" | "ifall" | "därest" | "förutsatt" | "när" | "då" | "sedan") || is_finite(first) || is_inverted(condition));
-    if lets_hold { Mood::Said } else { Mood::IfSo }
+    let is_denied =
+        || condition.iter().any(|word| matches!(*word, "inte" | "ej" | "ingen" | "inget" | "ingendera"));
+    // "Sedan båda parter undertecknat avtalet" is what happens to every agreement.
+    let is_of_course = || {
+        matches!(condition.first(), Some(&("när" | "då" | "sedan")))
+            && condition.iter().any(|word| ["underteck", "godkän"].iter().any(|stem| word.starts_with(stem)))
+    };
+    let is_open = condition.first().is_some_and(|first| {
+        matches!(*first, "om" | "ifall" | "därest" | "förutsatt" | "när" | "då" | "sedan")
+            || is_finite(first)
+            || is_inverted(condition)
+    });
+    if !is_open || is_denied() || is_of_course() { Mood::Said } else { Mood::IfSo }
 }
 
 /// Whether the part after the first comma begins with a verb, so that what is before it is a condition.
@@ -168,6 +178,12 @@ fn is_contrast(words: &[&str]) -> bool {
 
 /// Whether words begin with what says when.
 fn is_time(words: &[&str]) -> bool {
+    if point(words).is_some()
+        || length(words).is_some()
+        || words.first().is_some_and(|word| adjective(word).is_some())
+    {
+        return true;
+    }
     matches!(
         words.first(),
         Some(&("från" | "fr.o.m." | "till" | "t.o.m." | "med" | "dock" | "längst" | "i" | "under" | "för"))

@@ -132,7 +132,7 @@ impl<'a, 'b> Denials<'a, 'b> {
             .unwrap_or_default()
             .iter()
             .any(|word| matches!(*word, "inte" | "ej" | "inget" | "ingen" | "inga" | "aldrig" | "utan"));
-        let is_ended = after.windows(2).any(|pair| matches!(pair, ["inte" | "ej", "längre"] | ["inte" | "ej", "beslutats" | "beslutat" | "fastställts"]))
+        let is_ended = after.windows(2).any(|pair| matches!(pair, ["inte" | "ej", "längre" | "beslutats" | "beslutat" | "fastställts"]))
             || after.windows(3).any(|three| matches!(three, [verb, "inte" | "ej", _] if matches!(*verb, "utgår" | "betalas" | "utbetalas" | "lämnas" | "gäller")));
         is_condition || is_refused || is_denied || is_ended || self.is_undecided()
     }

@@ -289,8 +289,7 @@ fn names_recipient(words: &[&str]) -> bool {
 fn is_bare_amount(before: &[&str], after: &[&str], sum: &Sum) -> bool {
     let leads = matches!(
         before,
-        [.., "uppgår" | "uppgå", "till"]
-            | [.., "skjuter", "till"]
+        [.., "uppgår" | "uppgå" | "skjuter", "till"]
             | [.., "är" | "om" | "på" | "med" | ":" | "totalt" | "betalar" | "betalas" | "utbetalas" | ","]
     );
     let named = before.iter().any(|word| {

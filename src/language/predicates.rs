@@ -245,8 +245,11 @@ pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], copula: Option<Verb>) -> O
                 | "fastställts" | "begränsad" | "begränsats" | "utsatt",
                 rest @ ..,
             ]
-            | ["uppgår" | "uppgå" | "sätts" | "bestäms" | "infaller" | "beräknas" | "fastställs", rest @ ..]
-            | ["vara" | "är" | "blir" | ":" | "–" | "-" | "|" | "=" | "infaller", rest @ ..],
+            | [
+                "uppgår" | "uppgå" | "sätts" | "bestäms" | "infaller" | "beräknas" | "fastställs" | "vara"
+                | "är" | "blir" | ":" | "–" | "-" | "|" | "=",
+                rest @ ..,
+            ],
             Some(verb),
         ) => Some((verb, rest)),
         (["den" | "vid", ..], Some(verb @ (Verb::Begins | Verb::Ends))) => Some((verb, words)),

@@ -176,7 +176,7 @@ fn is_ascribed(before: &[&str]) -> bool {
     };
     let skipped = before.iter().rev().take(2).take_while(is_adjective).count();
     let before = before.get(..before.len() - skipped).unwrap_or_default();
-    if matches!(before, [.., "egenskap", "av"]) {
+    if matches!(before, [.., "egenskap", "av"] | [.., "är" | "vara" | "som", "kommunens"]) {
         return true;
     }
     match before {
@@ -266,6 +266,12 @@ fn is_of_others(words: &[&str], at: usize) -> bool {
             && before.is_empty()
     {
         return true;
+    }
+    // What the organisation offers is offered to the municipality.
+    if words.get(at).is_some_and(|word| word.starts_with("anbud") || word.starts_with("offert"))
+        && before.last() == Some(&"föreningens")
+    {
+        return false;
     }
     PURCHASE.not_after.iter().any(|words| {
         let count = words.split(' ').count();

@@ -240,7 +240,9 @@ fn names_agreement(words: &[&str]) -> bool {
 fn of_relative(words: &[&str], previous: &[&str]) -> Vec<Found> {
     let [_, rest @ ..] = words else { return Vec::new() };
     let last = previous.get(previous.len().saturating_sub(4)..).unwrap_or_default();
-    let said = predicate(rest, None).filter(|_| names_agreement(last));
+    // "Avtalstiden, som är tre år"
+    let of_term = (0..last.len()).find_map(|at| last.get(at..).and_then(subject)?.copula);
+    let said = predicate(rest, of_term).filter(|_| of_term.is_some() || names_agreement(last));
     said.map_or_else(Vec::new, |(verb, rest)| all_times(rest, verb, words.len()))
 }
 

@@ -170,7 +170,7 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
         let ours = before.iter().any(|word| PARTIES.has(word) || is_body(word))
             || before.last() == Some(&"att")
                 && before.iter().any(|word| word.starts_with("beslut") || word.starts_with("godkän"))
-            || matches!(after, [_, "härmed" | "parterna" | "kommunen", ..]);
+            || after.iter().take(3).any(|word| matches!(*word, "härmed" | "parterna" | "kommunen"));
         if !ours
             || is_governed(before, &[])
             || before.iter().any(|word| matches!(*word, "kan" | "får" | "när" | "hade"))
@@ -181,11 +181,12 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
         let names_it =
             |words: &[&str]| words.iter().any(|word| is_indefinite(word) || subject(&[word]).is_some());
         // "Från den 1 januari 2027 ska kommunen och föreningen samverka"
-        if matches!(*verb, "samverkar" | "samverka" | "samarbetar" | "samarbeta") && subject(words).is_none()
+        if matches!(*verb, "bundna" | "samverkar" | "samverka" | "samarbetar" | "samarbeta")
+            && subject(words).is_none()
         {
             let fronted = all_times(words, Verb::Lasts, words.len());
             let is_followed = fronted.last().is_some_and(|last| {
-                matches!(words.get(last.at.end), Some(&("ska" | "skall" | "samverkar" | "samarbetar")))
+                matches!(words.get(last.at.end), Some(&("är" | "ska" | "skall" | "samverkar" | "samarbetar")))
             });
             if is_followed {
                 return fronted;
@@ -284,6 +285,7 @@ pub(super) fn asks_whether(before: &[&str]) -> bool {
                 before.get(at),
                 Some(
                     &("överens"
+                        | "avtalat"
                         | "enats"
                         | "överenskommelse"
                         | "överenskommelsen"

@@ -68,6 +68,11 @@ pub(super) fn time<'a, 'b>(
         let at_a_time = matches!(rest, ["i", "taget", ..] | ["åt", "gången", ..] | ["per", "gång", ..]);
         (Found { when, at, in_passing: false, at_a_time }, rest)
     };
+    // "Gäller inte längre än till den 31 december 2027"
+    let words = match words {
+        ["inte" | "ej", "längre", "än", rest @ ..] => rest,
+        _ => after_reservation(words),
+    };
     let dated = |start, end, may_exclude| When::Span(Span { start, end, may_exclude });
     match verb {
         Verb::Ends => {
@@ -198,8 +203,10 @@ fn further<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str], &'a [&'
         if passed.last().is_some_and(|word| BARS.has(word) || BARRED.begins(word)) {
             return None;
         }
-        let is_length = matches!(rest.first(), Some(&("i" | "under" | "på"))) && time_length(rest.get(1..)?);
-        let from = if is_length { rest.get(1..)? } else { rest };
+        let led = matches!(rest.first(), Some(&("i" | "under" | "på" | "för")));
+        let skipped = rest.iter().take_while(|word| led && is_before_time(word)).count();
+        let is_length = led && time_length(rest.get(skipped..)?);
+        let from = if is_length { rest.get(skipped..)? } else { rest };
         match when(from) {
             Some((said @ When::Months(_), after))
                 if is_length || matches!(after.first(), Some(&("framåt" | "därefter"))) =>
@@ -212,6 +219,12 @@ fn further<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str], &'a [&'
             Some((said @ When::Span(_), after))
                 if matches!(rest.first(), Some(&("t.o.m." | "fr.o.m.")))
                     || matches!(rest, ["till" | "från", "och", "med", ..]) =>
+            {
+                return Some((said, from, after));
+            }
+            // "Oförändrat till den 1 juni 2028"
+            Some((said @ When::Span(Span { start: None, end: Some(PartialDate::Day(_)), .. }), after))
+                if at == 1 =>
             {
                 return Some((said, from, after));
             }

@@ -144,6 +144,7 @@ pub(super) fn cues() -> impl Iterator<Item = Cue> {
         "anskaffning",
         "beställning",
         "upphandling",
+        "försäljning",
         "leverans",
         "utförda",
         "utförd",
@@ -165,7 +166,8 @@ pub(super) fn price(words: &[&str], at: usize) -> Option<usize> {
     let word = words.get(at)?;
     let of_others = || words.iter().any(|word| OF_OTHERS.begins(word) || OTHER_DEALS.begins(word));
     if ["pris", "priset", "priser", "priserna"].contains(word) {
-        let is_of = words.iter().any(|word| OF_PRICE.has(word));
+        let is_of = words.iter().any(|word| OF_PRICE.has(word))
+            || words.windows(2).any(|pair| matches!(pair, ["per", unit] if UNITS.has(unit)));
         return (is_of && !of_others()).then_some(at + 1);
     }
     let rest = words.get(at..)?;
@@ -186,8 +188,11 @@ pub(super) fn price(words: &[&str], at: usize) -> Option<usize> {
         && before.iter().any(|word| matches!(*word, "betalar" | "ersätter" | "betala" | "ersätta"));
     let is_charged = before.iter().any(|word| matches!(*word, "debiterar" | "fakturerar"))
         && before.iter().any(|word| is_public(word));
-    let is_named = by_piece && words.iter().any(|word| word.starts_with("ersättning"));
-    (is_sum && (is_paid || is_charged || is_named) && !of_others()).then_some(at + count)
+    let is_named = by_piece && words.iter().any(|word| OF_PAY.begins(word));
+    let is_debited = before.last().is_some_and(|word| matches!(*word, "debiteras" | "faktureras"));
+    (is_named || is_debited || is_sum && (is_paid || is_charged))
+        .then_some(at + count)
+        .filter(|_| !of_others())
 }
 
 /// Whether something is counted by the piece where it is bought.
@@ -217,18 +222,24 @@ pub(super) fn deal(words: &[&str], at: usize) -> Option<usize> {
             Some(at + 1 + rest.iter().position(|word| word == what)?)
         }
         // "Köp av sysselsättningsplatser"
-        ["köp" | "inköp" | "anskaffning" | "beställning" | "upphandling" | "leverans", "av", what @ ..]
-            if !before.last().is_some_and(|whose| {
-                whose.ends_with("ens")
-                    || whose.ends_with("ernas")
-                    || matches!(*whose, "sina" | "sitt" | "sin" | "egna" | "eget")
-            }) =>
+        [
+            "köp" | "inköp" | "anskaffning" | "beställning" | "upphandling" | "leverans" | "försäljning",
+            "av",
+            what @ ..,
+        ] if !before.last().is_some_and(|whose| {
+            whose.ends_with("ens")
+                || whose.ends_with("ernas")
+                || matches!(*whose, "sina" | "sitt" | "sin" | "egna" | "eget")
+        }) =>
         {
             let objects = || PURCHASE.pair.iter().filter(|pair| pair.buys).flat_map(|pair| &pair.objects);
             let is_object = |word: &&str| {
                 objects().any(|object| is_form_of(object, word) || is_compound_of(object, word))
             };
             what.iter().take(2).position(is_object).map(|object| at + 3 + object)
+        }
+        ["köp" | "inköp" | "anskaffning", "från" | "hos" | "av", whom, ..] if is_organisation(whom) => {
+            Some(at + 3)
         }
         ["fakturerar" | "debiterar", whom, after @ ..] if is_public(whom) => {
             let by_piece = after
