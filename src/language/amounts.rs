@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::days::year;
-use super::numbers::{after_repetition, number};
+use super::numbers::{after_repetition, in_words, number};
 use super::words::{PerWords, UNITS};
 
 /// How often an amount is paid, or for what.
@@ -73,7 +73,11 @@ fn sum(words: &[&str]) -> Option<(Decimal, usize, bool)> {
     {
         // "Kr 550 000", and not "kr 2024" or "kr 2024-01-01".
         let (kronor, rest) = number(after).filter(|_| {
+            // "Kronor trehundratusen", and not "kronor en gång".
+            let in_words =
+                || after.first().is_some_and(|word| in_words(word).is_some_and(|number| number >= 1_000));
             after.first().is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+                || in_words()
         })?;
         let used = after.len() - rest.len();
         let is_year = used == 1 && after.first().is_some_and(|word| year(word).is_some());
@@ -123,6 +127,7 @@ fn multiplied<'a, 'b>(count: Decimal, rest: &'a [&'b str]) -> (Decimal, &'a [&'b
 pub fn per_after(after: &[&str]) -> Option<Per> {
     let after = match after {
         ["," | "(" | "i", "totalt" | "sammanlagt", ..] => after.get(1..)?,
+        _ if after_repetition(after).len() < after.len() => after_repetition(after),
         ["i", "ersättning" | "bidrag" | "stöd", rest @ ..] | ["(", rest @ ..] => rest,
         ["exkl" | "exklusive" | "inkl" | "inklusive", "moms" | "mervärdesskatt", rest @ ..] => rest,
         ["av" | "till", _, rest @ ..] => rest,
@@ -151,6 +156,25 @@ pub fn per_after(after: &[&str]) -> Option<Per> {
         longest.map(|count| (count, Per(per)))
     });
     found.max_by_key(|(count, _)| *count).map(|(_, per)| per)
+}
+
+/// How often, where a sentence says so many times a year and the amount is for each: "två gånger per år med 275 000 kr vid varje tillfälle".
+#[must_use]
+pub fn per_each_time(words: &[&str]) -> Option<Per> {
+    let is_each = words
+        .windows(2)
+        .any(|pair| matches!(pair, ["varje" | "vardera" | "per", "tillfälle" | "gång" | "utbetalning"]));
+    let times = words.windows(4).find_map(|four| match four {
+        [count, "gånger", "per" | "om", "år" | "året"] => number(&[count]).map(|(count, _)| count),
+        _ => None,
+    })?;
+    let months = Decimal::from(12).checked_div(times)?;
+    UNITS
+        .per
+        .iter()
+        .filter(|_| is_each)
+        .find(|per| per.months.is_some_and(|own| Decimal::from(own) == months))
+        .map(Per)
 }
 
 /// The same, where other words come first: "400 000 kronor av kostnaderna varje år".
@@ -182,12 +206,15 @@ fn per_in_name(word: &str) -> Option<Per> {
 /// How often, where what goes before an amount says so: the last that does.
 #[must_use]
 pub fn per_before(before: &[&str]) -> Option<Per> {
-    (0..before.len()).rev().find_map(|at| {
+    let said = (0..before.len()).rev().filter_map(|at| {
         let rest = before.get(at..)?;
         let named =
             UNITS.per.iter().find(|per| per.before.iter().any(|words| begins_with(rest, words))).map(Per);
         named.or_else(|| per_in_name(rest.first()?))
-    })
+    });
+    // "Ett årligt stöd om sammanlagt 450 000 kr" is so much a year.
+    let said: Vec<Per> = said.collect();
+    said.iter().find(|per| per.months().is_some()).or(said.first()).copied()
 }
 
 fn begins_with(words: &[&str], phrase: &str) -> bool {

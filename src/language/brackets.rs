@@ -27,10 +27,17 @@ impl Reader<'_> {
             _ => ')',
         };
         let inside = self.after(at + opening.len());
-        let asks = LEFTOVERS.verbs.iter().any(|verb| begins_with_word(inside, verb));
-        let end = inside
-            .find([closing, '\n'])
-            .filter(|end| inside.get(*end..).is_some_and(|end| end.starts_with(closing)));
+        let asks = ["här ", "valfri", "eventuell", "ev. ", "obs", "fortsätt", "kommentar"]
+            .iter()
+            .any(|word| inside.starts_with(word))
+            && opening == "["
+            || LEFTOVERS.verbs.iter().any(|verb| begins_with_word(inside, verb));
+        // A line may end in it, a paragraph not.
+        let end = inside.find(closing).filter(|end| {
+            !inside
+                .get(..*end)
+                .is_some_and(|inside| inside.contains("\n\n") || inside.matches('\n').count() > 1)
+        });
         let asked = end.and_then(|end| inside.get(..end));
         let is_blank = asked.is_some_and(|asked| asked.len() < 12 && asked.trim().is_empty());
         let are_capitals = opening == "["
@@ -48,8 +55,15 @@ impl Reader<'_> {
                 "(" => asked.is_some_and(|asked| {
                     let few = asked.split_whitespace().count() <= ASKING;
                     asks && few
+                        || few
+                            && asked.split([',', ' ', ';']).any(|word| word == "utgår")
+                            && asked.contains("annars")
+                        || few
+                            && ["alternativt", "om tillämpligt", "stryk"]
+                                .iter()
+                                .any(|phrase| asked.starts_with(phrase))
                         || LEFTOVERS.round.iter().any(|field| field == asked)
-                        || is_field(asked) && asked.split(' ').count() > 1
+                        || is_field(asked) && asked.contains(' ') && !asked.contains(" och ")
                         || is_crossed(asked)
                 }),
                 "«" => asks || asked.is_some_and(is_field),
@@ -70,7 +84,7 @@ impl Reader<'_> {
                         || asked.is_some_and(is_phrase)
                 }
             };
-        if !is_asked {
+        if !is_asked || asked.is_some_and(|asked| self.is_of_author(at, opening, asked)) {
             return None;
         }
         // One that is never closed is shown with the words after it.
@@ -87,6 +101,23 @@ impl Reader<'_> {
             _ => false,
         };
         (!leads_somewhere).then_some(whole)
+    }
+}
+
+impl Reader<'_> {
+    /// Whether an author set the brackets: what was left out of a quotation, a short form, or a word that is spoken about.
+    fn is_of_author(&self, at: usize, opening: &str, asked: &str) -> bool {
+        // So many letters at most has a short form.
+        const SHORT: usize = 5;
+        let after = self.after(at + opening.len() + asked.len() + 1).trim_start();
+        let is_elision = matches!(asked, "..." | "…") && self.text.contains(['"', '»', '\'']);
+        let is_short = asked.len() <= SHORT
+            && asked.chars().all(char::is_alphabetic)
+            && !is_field(asked)
+            && self.before(at).trim_end().ends_with(char::is_alphabetic);
+        let is_mention =
+            ["avses", "menas", "betyder", "förstås"].iter().any(|verb| begins_with_word(after, verb));
+        opening == "[" && (is_elision || is_short || is_mention)
     }
 }
 
@@ -116,7 +147,9 @@ fn is_field(inside: &str) -> bool {
         [owner, field] if owner.ends_with('s') && is_name(field) => true,
         [] => false,
         // "Namn på föreningen", "belopp i kronor", "antal deltagare"
-        [first, "på" | "i" | "för" | "av" | "till" | "enligt", ..] if is_name(first) => words.len() < 6,
+        [first, "på" | "i" | "för" | "av" | "till" | "enligt", ..] if is_name(first) => {
+            words.len() < 6 && !inside.contains(|letter: char| letter.is_ascii_digit())
+        }
         [first, second] if is_name(first) && is_plain_noun(second) => true,
         [owner, field, ..] if owner.ends_with('s') && is_name(field) => words.len() < 6,
         words => words

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::numbers::in_words;
 use super::tokens::is_digits;
 use crate::date::{MONTHS, PartialDate};
 
@@ -51,6 +52,12 @@ impl Point {
         self.year.is_some() && self.month.is_none()
     }
 
+    /// Whether it is a day with its year.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        self.year.is_some() && self.day.is_some()
+    }
+
     /// Whether the year is the next one after another's.
     #[must_use]
     pub fn follows(self, other: Self) -> bool {
@@ -78,10 +85,15 @@ fn dated(year: i32, month: Option<u32>, day: Option<u32>) -> Option<PartialDate>
     }
 }
 
-/// A year in four digits.
+/// A year in four digits, or in words.
 #[must_use]
 pub fn year(word: &str) -> Option<i32> {
     let year = word.parse().ok().filter(|_| word.len() == 4 && is_digits(word));
+    let year = year.or_else(|| {
+        let in_century = word.strip_prefix("tjugohundra").map(|rest| in_words(rest).map(|rest| rest + 2000));
+        let thousands = || word.starts_with("tvåtusen").then(|| in_words(word)).flatten();
+        i32::try_from(in_century.flatten().or_else(thousands)?).ok()
+    });
     year.filter(|year| (1900..=2200).contains(year))
 }
 
@@ -99,6 +111,11 @@ fn day_number(word: &str) -> Option<u32> {
     let in_digits = digits.parse().ok().filter(|day| is_digits(digits) && (1..=31).contains(day));
     in_digits.or_else(|| {
         let ordinals = ["första", "andra", "tredje"];
+        let word = match word {
+            "förste" => "första",
+            "andre" => "andra",
+            _ => word,
+        };
         ordinals.iter().position(|ordinal| *ordinal == word).and_then(|at| u32::try_from(at + 1).ok())
     })
 }
@@ -117,7 +134,7 @@ fn short_year(word: &str) -> Option<i32> {
 #[must_use]
 pub fn point<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
     match words {
-        ["utgången" | "slutet" | "ingången" | "början", "av", rest @ ..]
+        ["utgången" | "slutet" | "ingången" | "början" | "loppet", "av", rest @ ..]
         | ["och", "med", rest @ ..]
         | [
             "den" | "åren" | "kalenderåren" | "år" | "året" | "kalenderåret" | "kalenderår"
@@ -128,6 +145,13 @@ pub fn point<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
             return point(rest);
         }
         ["årsskiftet" | "nyåret", rest @ ..] => return turn(rest),
+        // "Månadsskiftet mars/april 2026"
+        ["månadsskiftet", first, "/" | "–" | "-", second, named, rest @ ..] => {
+            let next =
+                month(second).filter(|next| month(first).is_some_and(|first| first % 12 + 1 == *next))?;
+            let turn = Point { is_turn: true, ..Point::of(Some(year(named)?), Some(next), Some(1)) };
+            return Some((turn, rest));
+        }
         ["halvårsskiftet", named, rest @ ..] => {
             let turn = Point { is_turn: true, ..Point::of(Some(year(named)?), Some(7), Some(1)) };
             return Some((turn, rest));
@@ -135,6 +159,9 @@ pub fn point<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
         ["sista" | "siste", named, rest @ ..] if month(named).is_some() => return last_of_month(named, rest),
         ["sista" | "siste", "dagen" | "dag", "i" | "av", named, rest @ ..] if month(named).is_some() => {
             return last_of_month(named, rest);
+        }
+        ["hösten" | "våren" | "sommaren" | "vintern", named, rest @ ..] => {
+            return Some((Point::of(Some(year(named)?), None, None), rest));
         }
         ["nyårsafton", rest @ ..] => return Some(with_year(Some(12), Some(31), rest)),
         ["nyårsdagen", rest @ ..] => return Some(with_year(Some(1), Some(1), rest)),
@@ -202,6 +229,16 @@ fn numeric<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
         // 2024-01-01, 2024/01/01, 2024.01.01
         [named, "-" | "/" | ".", month, "-" | "/" | ".", day, rest @ ..]
             if year(named).is_some() && day.len() < 3 && month.len() < 3 =>
+        {
+            Some((whole(year(named)?, month, day)?, rest))
+        }
+        // 2024 01 01
+        [named, month, day, rest @ ..]
+            if year(named).is_some()
+                && month.len() == 2
+                && day.len() == 2
+                && month_number(month).is_some()
+                && is_digits(day) =>
         {
             Some((whole(year(named)?, month, day)?, rest))
         }

@@ -25,6 +25,10 @@ impl<'a> Folded<'a> {
         while let Some((start, letter)) = letters.next() {
             let mut end = start + letter.len_utf8();
             let next = letters.peek().map(|(_, next)| *next);
+            if letter == '-' && next.is_some_and(char::is_whitespace) && folded.is_divided(letters.clone()) {
+                while letters.next_if(|(_, space)| space.is_whitespace()).is_some() {}
+                continue;
+            }
             if letter.is_ascii_graphic() && next.is_none_or(|next| !is_mark(next)) {
                 folded.text.push(letter.to_ascii_lowercase());
                 folded.origins.push((start, end));
@@ -41,6 +45,20 @@ impl<'a> Folded<'a> {
             }
         }
         folded
+    }
+
+    /// Whether a word is divided here between two lines: "överens-⏎kommelse", and not "kultur-⏎och".
+    fn is_divided(&self, after: impl Iterator<Item = (usize, char)>) -> bool {
+        let mut lines = 0;
+        let after = after.map(|(_, letter)| letter).skip_while(|letter| {
+            lines += usize::from(*letter == '\n');
+            letter.is_whitespace()
+        });
+        let next: String = after.take_while(|letter| letter.is_alphabetic()).collect();
+        lines == 1
+            && self.text.ends_with(char::is_alphabetic)
+            && next.starts_with(char::is_lowercase)
+            && !matches!(next.as_str(), "och" | "eller" | "samt" | "respektive")
     }
 
     fn push(&mut self, letter: char, start: usize, end: usize) {

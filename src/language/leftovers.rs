@@ -7,7 +7,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::cues::{Cue, rarest_word};
 use super::fold::Folded;
-use super::tokens::begins_with_word;
+use super::instructions;
+use super::tokens::{begins_with_word, sentences, tokens};
 use super::word_list::WordList;
 use super::words::LEFTOVERS;
 
@@ -31,7 +32,8 @@ pub fn cues() -> Vec<Cue> {
     let phrases = words.phrases.iter().chain(&words.choices).map(|phrase| Cue::of_phrase(phrase));
     let asks = words.asks.iter().map(|ask| Cue::of_phrase(ask));
     let phrases = phrases.chain(asks);
-    let marks = ["[", "<", "{", "«", "( )", " ?", ": ?", "??", "__", "__/__", "...", "…"].map(Cue::part);
+    let marks =
+        ["[", "<", "{", "?/?", "«", "( )", " ?", ": ?", "??", "__", "__/__", "...", "…"].map(Cue::part);
     // "(ange belopp)", "(föreningens namn)"
     let round = words
         .verbs
@@ -41,7 +43,10 @@ pub fn cues() -> Vec<Cue> {
         .map(|word| Cue::stem(&format!("({word}")));
     let round = round.chain(words.fields.iter().map(|field| Cue::stem(&format!("{field})"))));
     let fillers = words.fillers.iter().map(|filler| Cue::whole(filler));
-    let others = ["x", "y", "nn", "ange"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
+    let others = ["x", "y", "z", "nn", "ange", "annars"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
+    let zeros = [" 0 000", "§ 0", "000000", " 00 ", "%", "$", "#"].map(Cue::part);
+    let capitals = words.in_capitals.iter().map(|field| Cue::whole(field));
+    let phrases = phrases.chain(instructions::cues()).chain(zeros).chain(capitals);
     let mut cues: Vec<Cue> = phrases.chain(marks).chain(round).chain(fillers).chain(others).collect();
     cues.sort();
     cues.dedup();
@@ -63,6 +68,10 @@ pub fn leftovers(text: &str) -> Vec<Range<usize>> {
     found.extend(reader.missing_numbers());
     found.extend(reader.variables());
     found.extend(reader.blank_dates());
+    found.extend(reader.instructions());
+    found.extend(reader.zeros());
+    found.extend(reader.unended());
+    found.extend(reader.capitals());
     // The longest of those that share letters.
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
@@ -196,18 +205,37 @@ impl<'a> Reader<'a> {
 
     /// Rows of full stops, and lines to write on.
     fn leaders(&self) -> Vec<Range<usize>> {
-        let rows = [(".", LEADER), ("_", 2), ("…", 3), ("?", 2)];
+        let rows = [(".", LEADER), ("_", 2), ("…", 2), ("?", 2)];
         rows.iter()
             .flat_map(|(mark, count)| {
                 let row = mark.repeat(*count);
-                let starts: Vec<usize> = self.text.match_indices(&row).map(|(at, _)| at).collect();
+                let starts = self.text.match_indices(&row).map(|(at, _)| at);
+                let starts: Vec<usize> = starts.filter(|at| !self.before(*at).ends_with(mark)).collect();
                 starts.into_iter().map(move |at| {
                     let rest = self.after(at);
                     at..at + rest.len() - rest.trim_start_matches(*mark).len()
                 })
             })
-            .filter(|found| !self.is_setting(found))
+            .filter(|found| !self.is_setting(found) && !self.is_to_sign(found))
             .collect()
+    }
+
+    /// Whether a line is one to sign on, which is to be blank: "Ort och datum: ______".
+    fn is_to_sign(&self, found: &Range<usize>) -> bool {
+        let before = self.before(found.start).trim_end_matches([' ', ':', '\n', '_']);
+        let signs = [
+            "underskrift",
+            "underskrifter",
+            "underskrifter:",
+            "ort och datum",
+            "datum",
+            "ort",
+            "namnförtydligande",
+            "signatur",
+            "namnteckning",
+        ];
+        self.text.get(found.clone()).is_some_and(|row| row.len() > 4 && row.starts_with('_'))
+            && signs.iter().any(|sign| before.ends_with(sign))
     }
 
     /// Whether underscores set a word in bold.
@@ -263,7 +291,8 @@ impl<'a> Reader<'a> {
             };
         }
         if word == "y" || word == "z" {
-            return are_capitals && PARTIES.has(before) && !matches!(before, "den" | "nr");
+            let is_amount = LEFTOVERS.counted.iter().any(|unit| begins_with_word(after, unit));
+            return are_capitals && (is_amount || PARTIES.has(before) && !matches!(before, "den" | "nr"));
         }
         if word == "nn" {
             // Before a number it is a committee's letters.
@@ -275,15 +304,25 @@ impl<'a> Reader<'a> {
         is_year || is_word && (are_capitals || stands_alone)
     }
 
+    /// A sentence that nobody has ended: "stödja verksamheten genom att ...".
+    fn unended(&self) -> Option<Range<usize>> {
+        let text = self.text.trim_end();
+        let mark = ["...", "…"].into_iter().find(|mark| text.ends_with(mark))?;
+        let before = text.strip_suffix(mark)?.trim_end();
+        let joints = [" att", " genom", " är", " och", " till", " av", " med", " för", " som", ":"];
+        joints.iter().any(|joint| before.ends_with(joint)).then(|| text.len() - mark.len()..text.len())
+    }
+
     /// Marks that stand for a number that is to come: "… kronor", "? kr", ": ?".
     fn missing_numbers(&self) -> Vec<Range<usize>> {
-        let marks = ["…", "...", "?"].into_iter().flat_map(|mark| self.text.match_indices(mark));
+        let marks = ["…", "...", "?/?", "?"].into_iter().flat_map(|mark| self.text.match_indices(mark));
         let found = marks.filter(|(at, mark)| {
             let (before, after) = (self.before(*at), self.after(at + mark.len()).trim_start());
             let is_apart = before.ends_with([' ', ':', '\n']) || before.is_empty();
             let is_counted = LEFTOVERS.counted.iter().any(|unit| begins_with_word(after, unit));
             is_apart
                 && (is_counted
+                    || *mark == "?/?"
                     || before.trim_end().ends_with(':') && (after.is_empty() || after.starts_with('.')))
         });
         found.map(|(at, mark)| at..at + mark.len()).collect()
@@ -333,6 +372,88 @@ impl<'a> Reader<'a> {
             Some(found.start..found.end + asks.or(Some(end).filter(|_| is_all))?)
         });
         found.collect()
+    }
+
+    /// What a template asks its writer for.
+    fn instructions(&self) -> Vec<Range<usize>> {
+        let tokens = tokens(self.folded);
+        let sentences = sentences(self.folded, &tokens);
+        sentences.iter().filter_map(|one| Some(one.place(instructions::asked(one)?))).collect()
+    }
+
+    /// Zeros that stand for a number that is to come: "0 000 000 kr", "den 00 månad", "§ 00".
+    fn zeros(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(start) = self.after(at).find('0').map(|start| at + start) {
+            let rest = self.after(start);
+            let length = rest.find(|letter: char| !matches!(letter, '0' | ' ')).unwrap_or(rest.len());
+            let zeros = rest.get(..length).unwrap_or_default().trim_end();
+            at = start + length.max(1);
+            let count = zeros.bytes().filter(|byte| *byte == b'0').count();
+            let before = self.before(start);
+            let after = self.after(start + zeros.len());
+            let is_apart =
+                !before.ends_with(|letter: char| {
+                    letter.is_alphanumeric() || matches!(letter, ',' | '.' | ':' | '-' | '/')
+                }) && !before.trim_end().ends_with(|letter: char| letter.is_ascii_digit() || letter == '+')
+                    && !after.starts_with(|letter: char| {
+                        letter.is_alphanumeric() || matches!(letter, ',' | '.' | ':' | '-' | '/')
+                    });
+            let counts = LEFTOVERS
+                .counted
+                .iter()
+                .chain(&LEFTOVERS.fields)
+                .any(|unit| begins_with_word(after.trim_start(), unit));
+            let of_beginning = before.trim_end().ends_with('§') || before.trim_end().ends_with("nr");
+            if is_apart && (count >= 2 && (counts || of_beginning) || count > 5) {
+                found.push(start..start + zeros.len());
+            }
+        }
+        found
+    }
+
+    /// Names of fields in capitals in the middle of a sentence that is not, and any word between marks of a program:
+    /// "Föreningen NAMN har sitt säte", "%PARTNERNAMN%".
+    fn capitals(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        let mut before_is_small = false;
+        for word in self.text.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
+            let range = at..at + word.len();
+            at = range.end + self.after(range.end).chars().next().map_or(0, char::len_utf8);
+            let are_capitals = word.chars().count() > 2
+                && self.is_in_capitals(range.clone())
+                && word.contains(char::is_alphabetic);
+            if word.is_empty() {
+                continue;
+            }
+            let mark = self
+                .before(range.start)
+                .chars()
+                .next_back()
+                .filter(|mark| matches!(mark, '%' | '$' | '#' | '@'));
+            let is_marked = mark.is_some_and(|mark| self.after(range.end).starts_with(mark));
+            let next: String = self
+                .after(range.end)
+                .trim_start()
+                .chars()
+                .take_while(|letter| letter.is_alphabetic())
+                .collect();
+            let next_at = range.end + self.after(range.end).len() - self.after(range.end).trim_start().len();
+            let next_is_small =
+                next.chars().count() > 1 && !self.is_in_capitals(next_at..next_at + next.len());
+            let ends =
+                self.after(range.end).trim_end().is_empty() || self.after(range.end).starts_with(['.', ',']);
+            let is_field = LEFTOVERS.in_capitals.iter().any(|field| field == word);
+            if are_capitals && is_field && before_is_small && (next_is_small || ends) {
+                found.push(range.clone());
+            } else if is_marked && word.chars().all(|letter| letter.is_alphabetic() || letter == '_') {
+                found.push(range.start - 1..range.end + 1);
+            }
+            before_is_small = !self.is_in_capitals(range) && !self.before(at).ends_with(['.', ':', '\n']);
+        }
+        found
     }
 
     /// Names that a program should have replaced: "{{organisation}}".

@@ -4,14 +4,13 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::numbers::{after_repetition, in_words, number};
-use super::periods::When;
 
 /// A length of time with which words begin, in months, and what follows it.
-pub(super) fn length<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
+pub(super) fn length<'a, 'b>(words: &'a [&'b str]) -> Option<(u32, &'a [&'b str])> {
     if let [adjective, rest @ ..] = words
         && let Some(months) = period_word(adjective)
     {
-        return Some((When::Months(months), rest));
+        return Some((months, rest));
     }
     let (first, rest) = one_length(words)?;
     // "Ett år och sex månader"
@@ -28,7 +27,7 @@ pub(super) fn length<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str
         .then(|| months.to_u32())
         .flatten()
         .filter(|months| (1..=1200).contains(months))?;
-    Some((When::Months(months), rest))
+    Some((months, rest))
 }
 
 fn one_length<'a, 'b>(words: &'a [&'b str]) -> Option<(Decimal, &'a [&'b str])> {
@@ -41,6 +40,8 @@ fn one_length<'a, 'b>(words: &'a [&'b str]) -> Option<(Decimal, &'a [&'b str])> 
     let months: u32 = match *unit {
         "år" | "kalenderår" | "verksamhetsår" | "års" | "läsår" | "budgetår" | "helår" | "avtalsår"
         | "projektår" => 12,
+        "decennium" | "decennier" | "årtionde" | "årtionden" => 120,
+        "kvartssekel" => 300,
         "halvår" => 6,
         "kvartal" => 3,
         "månad" | "månader" | "månaders" | "månads" | "mån" | "kalendermånader" => 1,
@@ -68,7 +69,7 @@ pub(super) fn adjective(word: &str) -> Option<u32> {
 /// The same of a noun made of a length: "treårsperiod", "3-årsperiod", "ettårsavtal".
 #[must_use]
 pub(super) fn period_word(word: &str) -> Option<u32> {
-    let endings = ["årsperiod", "årsperioden", "årstid", "månadersperiod", "månadersperioden"];
+    let endings = ["årsperioder", "årsperiod", "årsperioden", "årstid", "månadersperiod", "månadersperioden"];
     let (count, ending) = endings.iter().find_map(|ending| Some((word.strip_suffix(ending)?, ending)))?;
     adjective(&format!("{count}{}", if ending.starts_with("år") { "årig" } else { "månaders" }))
 }

@@ -9,12 +9,14 @@
 
 pub mod amounts;
 mod brackets;
+mod clauses;
 pub mod cues;
 pub mod days;
+mod denial;
 pub mod fold;
+mod instructions;
 pub mod leftovers;
 mod lengths;
-mod loose;
 pub mod nouns;
 pub mod numbers;
 mod payers;
@@ -29,5 +31,6 @@ mod term_time;
 pub mod titles;
 pub mod tokens;
 mod trade;
+mod verb_times;
 mod word_list;
 pub mod words;

@@ -17,6 +17,15 @@ pub fn is_form_of(stem: &str, word: &str) -> bool {
             .is_some_and(|ending| matches!(ending, "na" | "nas"))
 }
 
+/// Whether the last part of a word is a noun in one of its forms: "läxhjälpstjänster".
+#[must_use]
+pub fn is_compound_of(stem: &str, word: &str) -> bool {
+    // A first part has as many letters at least.
+    const FIRST: usize = 3;
+    word.rfind(stem)
+        .is_some_and(|at| at >= FIRST && word.get(at..).is_some_and(|part| is_form_of(stem, part)))
+}
+
 /// Whether the form of a noun names a role or a thing, and nobody in particular.
 #[must_use]
 pub fn is_indefinite(stem: &str, word: &str) -> bool {

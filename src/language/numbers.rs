@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::tokens::is_digits;
 
 /// The numbers of which others are made, the longest word first where one begins with another.
-const NUMERALS: [(&str, u64); 32] = [
+const NUMERALS: [(&str, u64); 34] = [
     ("sjutton", 17),
     ("sjuttio", 70),
     ("tretton", 13),
@@ -32,6 +32,8 @@ const NUMERALS: [(&str, u64); 32] = [
     ("sju", 7),
     ("nio", 9),
     ("tio", 10),
+    ("trenne", 3),
+    ("tvenne", 2),
     ("tre", 3),
     ("två", 2),
     ("ett", 1),

@@ -34,7 +34,7 @@ pub fn day_of(said: PartialDate, (month, day): (u32, u32)) -> Option<NaiveDate> 
     match said {
         PartialDate::Year(year) => NaiveDate::from_ymd_opt(year, month, day),
         PartialDate::Month(year, month) => {
-            (28..=day.max(28)).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day))
+            (1..=day).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day))
         }
         PartialDate::Day(date) => Some(date),
     }
@@ -69,6 +69,10 @@ fn to<'a, 'b>(words: &'a [&'b str]) -> Option<(&'a [&'b str], bool)> {
         [",", "längst" | "som", "längst" | "till" | "t.o.m.", ..] => to_word(words.get(2..)?),
         ["och", "fram" | "t.o.m." | "till", ..] | [",", "t.o.m.", ..] => to_word(words.get(1..)?),
         ["och", "löper" | "gäller" | "gälla" | "sträcker", rest @ ..] => to_word(rest),
+        ["ut", rest @ ..] if rest.first().is_some_and(|word| days::year(word).is_some()) => {
+            Some((rest, false))
+        }
+        ["dock", "som", "längst", rest @ ..] => to_word(rest),
         ["fram" | "längst" | "ut", rest @ ..] | ["som" | "dock" | ",", "längst", rest @ ..] => {
             to_word(rest)
         }
@@ -91,20 +95,49 @@ fn to<'a, 'b>(words: &'a [&'b str]) -> Option<(&'a [&'b str], bool)> {
 /// The time with which words begin, and what follows it.
 #[must_use]
 pub fn when<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
-    open(words).or_else(|| length(words)).or_else(|| span(words).map(|(span, rest)| (When::Span(span), rest)))
+    open(words)
+        .or_else(|| length(words).map(|(months, rest)| (When::Months(months), rest)))
+        .or_else(|| span(words).map(|(span, rest)| (When::Span(span), rest)))
 }
 
 /// Until further notice.
 fn open<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
     match words {
-        ["tills", "någon" | "endera" | "en" | "det" | "den" | "avtalet" | "part", rest @ ..]
-        | ["till" | "intill", "dess", rest @ ..]
-            if rest
-                .iter()
-                .take(8)
-                .any(|word| word.starts_with("uppsäg") || matches!(*word, "säger" | "sägs")) =>
+        ["så", "länge", rest @ ..]
+            if rest.iter().take(4).any(|word| matches!(*word, "ingen" | "inte" | "ingendera"))
+                && rest.iter().take(9).any(|word| {
+                    matches!(*word, "sagt" | "säger")
+                        || word.starts_with("uppsäg")
+                        || word.starts_with("uppsag")
+                }) =>
         {
             Some((When::Open, &[]))
+        }
+        ["utan" | "ingen" | "inget" | "något", how, what, rest @ ..]
+            if matches!(
+                *how,
+                "bortre"
+                    | "fast"
+                    | "bestämt"
+                    | "bestämd"
+                    | "angivet"
+                    | "angiven"
+                    | "fastställt"
+                    | "fastställd"
+            ) && ["slut", "tidsgräns", "gräns", "tidsbegräns"].iter().any(|end| what.starts_with(end)) =>
+        {
+            Some((When::Open, rest))
+        }
+        ["tills", "någon" | "endera" | "en" | "det" | "den" | "avtalet" | "part", rest @ ..]
+        | ["till" | "intill", "dess", rest @ ..]
+            if rest.iter().take(8).any(|word| {
+                word.starts_with("uppsäg")
+                    || matches!(*word, "säger" | "sägs" | "avsluta" | "avslutar" | "avslutas")
+            }) =>
+        {
+            // What comes after a comma is said besides: ", dock längst till den 31 december 2027".
+            let comma = rest.iter().position(|word| *word == ",");
+            Some((When::Open, comma.and_then(|comma| rest.get(comma..)).unwrap_or_default()))
         }
         ["fram", rest @ ..] if matches!(rest, ["till" | "tills", ..]) => open(rest),
         [
@@ -134,14 +167,21 @@ pub fn span<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
         let (end, rest) = point(rest)?;
         return Some((Span { start: None, end: Some(end.as_end()?), may_exclude }, rest));
     }
-    if let Some(found) = part_of_year(words) {
-        return Some(found);
-    }
     let opened = from_word(words);
+    if let Some((first, rest)) = part_of_year(opened.unwrap_or(words)) {
+        // "Från tredje kvartalet 2026 till och med andra kvartalet 2028"
+        let last = to_word(rest).and_then(|(rest, _)| part_of_year(rest));
+        let end = last.map_or(if opened.is_some() { None } else { first.end }, |(last, _)| last.end);
+        return Some((Span { end, ..first }, last.map_or(rest, |(_, rest)| rest)));
+    }
     let (first, rest) = point(opened.unwrap_or(words)).or_else(|| bare_day(opened.unwrap_or(words)))?;
     let rest_after = rest.strip_prefix(&[","]).filter(|rest| to_word(rest).is_some()).unwrap_or(rest);
     let after = match (to_word(rest_after), rest) {
         (None, ["och", rest @ ..]) if words.first() == Some(&"mellan") => Some((rest, false)),
+        // "2026-01-01/2028-12-31"
+        (None, ["/", last @ ..]) if first.is_day() && point(last).is_some_and(|(last, _)| last.is_day()) => {
+            Some((last, false))
+        }
         (None, ["/", named, ..]) if first.is_year() && days::year(named).is_some() => {
             Some((rest.get(1..)?, false))
         }
@@ -210,6 +250,12 @@ fn part_of_year<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
         "fjärde" | "4" | "4:e" => Some(4),
         _ => None,
     };
+    let short = |word: &str| {
+        word.parse::<i32>()
+            .ok()
+            .filter(|year| word.len() == 2 && (20..80).contains(year))
+            .map(|year| 2000 + year)
+    };
     let words = words.strip_prefix(&["det"]).unwrap_or(words);
     match words {
         [which, "halvåret", rest @ ..] => {
@@ -223,20 +269,27 @@ fn part_of_year<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
             Some((days(year, quarter * 3 - 2, quarter * 3)?, rest))
         }
         [
-            "läsåret" | "skolåret" | "säsongen" | "verksamhetsåret",
+            "läsåret" | "läsåren" | "skolåret" | "säsongen" | "verksamhetsåret",
             first,
             "/" | "–" | "-",
             second,
             rest @ ..,
         ] => {
-            let first = days::year(first)?;
+            let first = days::year(first).or_else(|| short(first))?;
             let is_next = days::year(second).is_some_and(|second| second == first + 1)
                 || second
                     .parse::<i32>()
                     .is_ok_and(|second| second.rem_euclid(100) == (first + 1).rem_euclid(100));
+            // "Läsåren 2026/27 och 2027/28"
+            let (last, rest) = match rest {
+                ["och" | "–" | "-" | "till", _, "/" | "–" | "-", last, rest @ ..] => {
+                    (days::year(last).or_else(|| short(last))?, rest)
+                }
+                _ => (first.checked_add(1)?, rest),
+            };
             let span = Span {
                 start: Some(PartialDate::Year(first)),
-                end: Some(PartialDate::Year(first.checked_add(1)?)),
+                end: Some(PartialDate::Year(last)),
                 may_exclude: false,
             };
             is_next.then_some((span, rest))

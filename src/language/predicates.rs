@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::cues::Cue;
-use super::subjects::{TERMS, TERMS_OF};
+use super::numbers::in_words;
 use super::word_list::WordList;
 
 /// What is said of a subject.
@@ -23,7 +22,7 @@ pub(super) enum Verb {
 }
 
 /// What an agreement does, in the forms that say so. Of several words the longest decides whether a text is read.
-const FORMS: &[(&str, Verb)] = &[
+pub(super) const FORMS: &[(&str, Verb)] = &[
     ("löper ut", Verb::Ends),
     ("löpa ut", Verb::Ends),
     ("upphör", Verb::Ends),
@@ -113,6 +112,24 @@ const FORMS: &[(&str, Verb)] = &[
     ("fortgår", Verb::Lasts),
     ("fortlöper", Verb::Lasts),
     ("är i gång", Verb::Lasts),
+    ("är på", Verb::Lasts),
+    ("äga giltighet", Verb::Lasts),
+    ("tillämpas", Verb::Lasts),
+    ("fortgå", Verb::Lasts),
+    ("fortlöpa", Verb::Lasts),
+    ("är löpande", Verb::Lasts),
+    ("räknas", Verb::Lasts),
+    ("ingånget", Verb::IsMade),
+    ("ingången", Verb::IsMade),
+    ("ha giltighet", Verb::Lasts),
+    ("äga bestånd", Verb::Lasts),
+    ("vara", Verb::IsMade),
+    ("bestå", Verb::Lasts),
+    ("avslutas", Verb::Ends),
+    ("påbörjas", Verb::Begins),
+    ("begränsas", Verb::IsMade),
+    ("är begränsat", Verb::IsMade),
+    ("är begränsad", Verb::IsMade),
     ("trätt i kraft", Verb::Begins),
     ("tar slut", Verb::Ends),
     ("ta slut", Verb::Ends),
@@ -125,52 +142,49 @@ const FORMS: &[(&str, Verb)] = &[
     ("binder parterna", Verb::Lasts),
     ("är bindande för parterna", Verb::Lasts),
     ("planeras pågå", Verb::Lasts),
+    ("förblir gällande", Verb::Lasts),
+    ("förblir i kraft", Verb::Lasts),
+    ("förblir giltigt", Verb::Lasts),
+    ("är verksamt", Verb::Lasts),
+    ("fortsätter", Verb::Lasts),
+    ("vara i kraft", Verb::Lasts),
+    ("upphör att gälla", Verb::Ends),
+    ("avvecklas", Verb::Ends),
+    ("fortsätter att gälla", Verb::Lasts),
+    ("fortsätter gälla", Verb::Lasts),
+    ("håller ihop", Verb::Lasts),
+    ("är avtalat", Verb::IsMade),
+    ("har avtalats", Verb::IsMade),
     ("ingås med giltighet", Verb::Lasts),
     ("tecknas med giltighet", Verb::Lasts),
 ];
 
 /// What goes between a subject and its verb.
-static ADVERBS: WordList = WordList::new("härmed därmed således alltså därför ska skall därigenom");
+static ADVERBS: WordList = WordList::new(
+    "annars då alltjämt fortsatt vidare även härmed därmed således alltså därför ska skall därigenom",
+);
 
 /// Verbs of the parties that make an agreement.
 pub(super) static MAKES: WordList = WordList::new(
-    "ingår ingå tecknar teckna sluter träffar samverkar samverka samarbetar samarbeta förbinder ingått \
-    binder åtar tecknat slutit träffat skrivit enats överens",
+    "ingår ingå bundna skriver tecknar teckna sluter träffar samverkar samverka samarbetar samarbeta förbinder ingått \
+    binder åtar ihop tillsammans tecknat slutit träffat skrivit enats överens",
 );
 
 /// The endings of words that say how long something is.
-const LONG: &[&str] = &["årig", "årsavtal", "årsöverenskommelse", "månaders", "årsperiod", "månadersperiod"];
+pub(super) const LONG: &[&str] = &[
+    "årig",
+    "årsavtal",
+    "årsöverenskommelse",
+    "års-iop",
+    "årspartnerskap",
+    "månaders",
+    "årsperiod",
+    "månadersperiod",
+];
 
 /// Names of a time that is the agreement's where nothing else is named, and of its first and last day.
-static TIMES: WordList =
+pub(super) static TIMES: WordList =
     WordList::new("tiden perioden sista slutdatum slutdag startdatum startdag avtalsstart start");
-
-/// Whether words hold one of those without which a text says nothing of how long the agreement lasts.
-pub(super) fn has_cue(words: &[&str]) -> bool {
-    words.iter().enumerate().any(|(at, word)| {
-        TIMES.has(word)
-            || TERMS.has(word)
-            || TERMS_OF.has(word)
-            || MAKES.has(word)
-            || LONG.iter().any(|part| word.contains(part))
-            || words.get(at..).and_then(form).is_some()
-    })
-}
-
-/// Without one of these a text says nothing of how long the agreement lasts.
-#[must_use]
-pub(super) fn cues() -> Vec<Cue> {
-    let forms = FORMS.iter().map(|(form, _)| Cue::of_phrase(form));
-    let makes = MAKES.words().chain(TIMES.words()).map(Cue::whole);
-    let long = LONG.iter().copied().map(Cue::part);
-    let terms = TERMS.words().map(Cue::stem);
-    // "Avtalets tid är tre år"
-    let terms_of = TERMS_OF.words().map(Cue::whole);
-    let mut cues: Vec<Cue> = forms.chain(makes).chain(long).chain(terms).chain(terms_of).collect();
-    cues.sort();
-    cues.dedup();
-    cues
-}
 
 /// A form, as its words.
 type Form = (Vec<&'static str>, Verb);
@@ -210,7 +224,7 @@ pub(super) fn around<'a, 'b>(verb: &str, after: &'a [&'b str]) -> Option<(Verb, 
 
 /// What a subject does, and what follows the verb.
 #[must_use]
-pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], is_term: bool) -> Option<(Verb, &'a [&'b str])> {
+pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], copula: Option<Verb>) -> Option<(Verb, &'a [&'b str])> {
     let skipped = words.iter().take_while(|word| ADVERBS.has(word)).count();
     let words = words.get(skipped..)?;
     let words = match words {
@@ -222,22 +236,31 @@ pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], is_term: bool) -> Option<(
     if let Some((verb, rest)) = form(words) {
         return Some((verb, rest));
     }
-    match words {
-        ["vara" | "är" | "blir" | ":" | "–" | "-" | "|" | "=", rest @ ..]
-        | ["uppgår" | "uppgå" | "sätts" | "bestäms", "till", rest @ ..]
-        | [
-            "har" | "är",
-            "bestämts" | "satts" | "avtalats" | "bestämd" | "satt" | "bestämt",
-            "till",
-            rest @ ..,
-        ] if is_term => Some((Verb::Lasts, rest)),
-        [":" | "|", rest @ ..] => Some((Verb::Lasts, rest)),
-        ["har", "inget" | "ingen", ..] | ["är", "inte", ..] => Some((Verb::Lasts, words.get(1..)?)),
-        ["saknar", "slutdatum" | "slutdag"] => Some((Verb::Lasts, words)),
-        ["om" | "på" | "av", rest @ ..] if is_term => Some((Verb::Lasts, rest)),
-        [first, ..]
+    let is_term = copula == Some(Verb::Lasts);
+    match (words, copula) {
+        (
+            [
+                "har" | "är" | "blir",
+                "bestämts" | "satts" | "avtalats" | "bestämd" | "satt" | "bestämt" | "fastställd"
+                | "fastställts" | "begränsad" | "begränsats" | "utsatt",
+                rest @ ..,
+            ]
+            | [
+                "uppgår" | "uppgå" | "sätts" | "bestäms" | "infaller" | "beräknas" | "fastställs" | "vara"
+                | "är" | "blir" | ":" | "–" | "-" | "|" | "=",
+                rest @ ..,
+            ],
+            Some(verb),
+        ) => Some((verb, rest)),
+        (["den" | "vid", ..], Some(verb @ (Verb::Begins | Verb::Ends))) => Some((verb, words)),
+        ([":" | "|", rest @ ..], _) => Some((Verb::Lasts, rest)),
+        (["har", "inget" | "ingen", ..] | ["är", "inte", ..], _) => Some((Verb::Lasts, words.get(1..)?)),
+        (["saknar", "slutdatum" | "slutdag" | "sluttid", ..], _) => Some((Verb::Lasts, words)),
+        (["om" | "på" | "av", rest @ ..], _) if is_term => Some((Verb::Lasts, rest)),
+        ([first, ..], _)
             if is_term
                 && (matches!(*first, "(" | "," | "från" | "fr.o.m.")
+                    || in_words(first).is_some()
                     || first.starts_with(|letter: char| letter.is_ascii_digit())) =>
         {
             Some((Verb::None, words))

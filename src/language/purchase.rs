@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::cues::Cue;
+use super::denial::Denials;
 use super::fold::Folded;
 use super::nouns::{is_form_of, is_indefinite};
 use super::tokens::{Sentence, sentences, tokens};
-use super::trade::{DENIALS, bought};
-use super::word_list::{ByFirstByte, WordList};
+use super::trade::{OTHER_DEALS, bought, deal, price};
+use super::word_list::ByFirstByte;
 use super::words::PURCHASE;
 
 /// A word that belongs to a purchase, and where it stands.
@@ -21,16 +22,12 @@ pub struct PurchaseWord {
 }
 
 static NOUNS: LazyLock<ByFirstByte> = LazyLock::new(|| by_first_byte(&PURCHASE.nouns));
+static FIRSTS: LazyLock<ByFirstByte> = LazyLock::new(|| by_first_byte(&PURCHASE.firsts));
 static PHRASES: LazyLock<ByFirstByte> = LazyLock::new(|| by_first_byte(&PURCHASE.phrases));
 
 fn by_first_byte(words: &'static [String]) -> ByFirstByte {
     ByFirstByte::of(words.iter().map(String::as_str))
 }
-
-/// What may go between a denial and its noun.
-static BEFORE_NOUN: WordList = WordList::new(
-    "en ett någon något några som den det mellan fråga om rollen roll rollerna relation kallas rätt till",
-);
 
 /// What makes all that follows in a sentence another thing than this agreement.
 const CONTRASTS: &[&[&str]] = &[
@@ -68,6 +65,8 @@ pub fn cues() -> Vec<Cue> {
     let verbs = words.pair.iter().flat_map(|pair| &pair.verbs).map(|verb| Cue::whole(verb));
     let phrases = words.phrases.iter().map(|phrase| Cue::of_phrase(phrase));
     let heads = words.heads.iter().map(|head| Cue::part(head.strip_suffix('e').unwrap_or(head)));
+    let heads = heads.chain(words.firsts.iter().map(|first| Cue::stem(first)));
+    let heads = heads.chain(super::trade::cues());
     let mut cues: Vec<Cue> = nouns.chain(heads).chain(verbs).chain(phrases).collect();
     cues.sort();
     cues.dedup();
@@ -95,27 +94,31 @@ pub fn words(text: &str) -> Vec<PurchaseWord> {
 fn of_sentence(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
     let words = sentence.words.as_slice();
     let mut found: Vec<Range<usize>> = Vec::new();
-    // Whether the purchase word before was denied: "varken beställare eller utförare" denies both.
-    let mut was_denied = None;
+    let denials = Denials::of(words);
     for (at, word) in words.iter().enumerate() {
         let before = words.get(..at).unwrap_or_default();
         if let Some(stem) = noun_of(word) {
-            let goes_on = matches!(before, [.., "eller" | "och"])
-                && at.checked_sub(2).is_some_and(|last| was_denied == Some(last));
+            let names_nobody = is_indefinite(stem, word) || is_compound(stem, word) && !is_definite(word);
             // "Om inte leverantören …" denies nobody the role.
-            if is_indefinite(stem, word) && (is_denied_before(before) || is_own_affair(before))
-                || (goes_on || is_denied(before)) && is_indefinite(stem, word)
-            {
-                was_denied = Some(at);
-                continue;
-            }
-            let is_others =
-                is_of_others(before) || is_role(stem) && is_indefinite(stem, word) && !is_ascribed(before);
-            if !is_others {
+            let is_not = matches!(before, [.., "är" | "vara", "inte" | "ej"]);
+            let is_denied = is_not
+                || names_nobody
+                    && (denials.is_denied(at) || denials.is_rejected(at) || is_own_affair(before));
+            let is_others = is_of_others(words, at) || is_role(stem) && names_nobody && !is_ascribed(before);
+            if !is_denied && !is_others && !denials.is_unreal(at) {
                 found.push(at..at + 1);
             }
-        } else if let Some(end) =
-            phrase(words, at).or_else(|| bought(words, at)).filter(|_| !is_denied(before))
+        } else if let Some(end) = phrase(words, at)
+            .filter(|_| !words.iter().any(|word| OTHER_DEALS.begins(word)))
+            .or_else(|| bought(words, at))
+            .or_else(|| deal(words, at))
+            .or_else(|| price(words, at))
+            .filter(|_| {
+                !denials.is_denied(at)
+                    && !denials.is_rejected(at)
+                    && !denials.is_unreal(at)
+                    && !denials.was_once(at)
+            })
         {
             found.push(at..end);
         }
@@ -136,27 +139,53 @@ fn noun_of(word: &str) -> Option<&'static str> {
                 .is_some_and(|at| at > 2 && word.get(at..).is_some_and(|part| is_form_of(head, part)))
         })
     };
-    whole.or_else(|| last().map(String::as_str))
+    let first = || {
+        let is_other = PURCHASE.other_compounds.iter().any(|other| word.starts_with(other.as_str()));
+        FIRSTS
+            .alike(word)
+            .iter()
+            .copied()
+            .find(|first| word.starts_with(first) && word.len() > first.len() + 1 && !is_other)
+    };
+    whole.or_else(|| last().map(String::as_str)).or_else(first)
+}
+
+/// Whether a word is longer than the noun found in it, whatever its ending.
+fn is_compound(stem: &str, word: &str) -> bool {
+    !is_form_of(stem, word)
+}
+
+fn is_definite(word: &str) -> bool {
+    ["en", "et", "na", "ens", "ets", "nas", "ns"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether a noun says who somebody is.
 fn is_role(stem: &str) -> bool {
-    ["are", "ör", "ant", "konsult"].iter().any(|ending| stem.ends_with(ending))
+    // Who bids does it for a contract.
+    stem != "anbudsgivare" && ["are", "ör", "ant", "konsult"].iter().any(|ending| stem.ends_with(ending))
 }
 
 /// Whether somebody is said to be what follows, or a sentence begins with it: "är leverantör", "en entreprenör driver". "Av lokala
 /// leverantörer" speaks of others.
 fn is_ascribed(before: &[&str]) -> bool {
-    let before = match before {
-        [rest @ .., "en" | "ett" | "både" | "dels"] => rest,
-        _ => before,
+    // "Är antagen leverantör", "är en lokal leverantör"
+    let is_adjective = |word: &&&str| {
+        matches!(**word, "en" | "ett" | "både" | "dels")
+            || word.len() > 4
+                && ["ad", "en", "agd", "ig", "sk", "al", "lig"].iter().any(|ending| word.ends_with(ending))
     };
+    let skipped = before.iter().rev().take(2).take_while(is_adjective).count();
+    let before = before.get(..before.len() - skipped).unwrap_or_default();
+    if matches!(before, [.., "egenskap", "av"] | [.., "är" | "vara" | "som", "kommunens"]) {
+        return true;
+    }
     match before {
         []
         | [
             ..,
-            "är" | "som" | "blir" | "vara" | "(" | "," | "kallad" | "kallas" | "benämnd" | "mellan"
-            | "rollen" | "utgör" | "eller" | "såsom" | ":",
+            "är" | "som" | "blir" | "vara" | "(" | "," | "kallad" | "kallas" | "benämnd" | "benämns"
+            | "respektive" | "fortsättningsvis" | "nedan" | "mellan" | "rollen" | "utgör" | "eller" | "såsom"
+            | ":",
         ] => true,
         [.., role, "och"] => noun_of(role).is_some(),
         _ => false,
@@ -171,22 +200,6 @@ fn phrase(words: &[&str], at: usize) -> Option<usize> {
         (rest.len() >= count && phrase.split(' ').zip(rest).all(|(word, other)| word == *other))
             .then_some(at + count)
     })
-}
-
-/// Whether words end by denying the noun that follows: "är inte", "är ingen", "är inte någon".
-fn is_denied(before: &[&str]) -> bool {
-    let denial = before.iter().rev().find(|word| !BEFORE_NOUN.has(word));
-    denial.is_some_and(|word| DENIALS.has(word))
-}
-
-/// Whether something earlier in the sentence is denied, and nothing turns it: "parterna ska inte uppfattas som köpare".
-fn is_denied_before(before: &[&str]) -> bool {
-    let Some(denial) = before.iter().rposition(|word| DENIALS.has(word)) else { return false };
-    let (passed, after) =
-        (before.get(..denial).unwrap_or_default(), before.get(denial..).unwrap_or_default());
-    let is_condition = matches!(passed, [.., "om" | "såvida"]);
-    !is_condition
-        && !after.iter().any(|word| matches!(*word, "men" | "utan" | "," | "får") && *word != before[denial])
 }
 
 /// Whether it is an organisation's own affair: "föreningen anlitar en konsult".
@@ -206,7 +219,15 @@ fn is_own_affair(before: &[&str]) -> bool {
         "jämför",
         "byter",
     ];
-    let verb = before.iter().rposition(|word| verbs.contains(word));
+    // "Har vunnit upphandlingen" says what was done.
+    let is_done = |at: usize| {
+        before
+            .get(at + 1)
+            .is_some_and(|next| next.len() > 3 && ["it", "at", "tt"].iter().any(|end| next.ends_with(end)))
+    };
+    let verb = (0..before.len())
+        .rev()
+        .find(|at| verbs.contains(&before[*at]) && !(before[*at] == "har" && is_done(*at)));
     let subject = verb.and_then(|verb| before.get(..verb)).unwrap_or_default();
     subject.iter().rev().take(4).any(|word| PURCHASE.buys_itself.iter().any(|own| own == word))
 }
@@ -218,7 +239,40 @@ fn is_contrasted(before: &[&str]) -> bool {
 }
 
 /// Whether a role is somebody else's: "föreningens leverantörer", "unga entreprenörer".
-fn is_of_others(before: &[&str]) -> bool {
+fn is_of_others(words: &[&str], at: usize) -> bool {
+    let (before, after) = (words.get(..at).unwrap_or_default(), words.get(at + 1..).unwrap_or_default());
+    // What is usual says nothing of this agreement: "det som en beställare normalt bestämmer".
+    let is_usual = words.iter().any(|word| {
+        matches!(*word, "normalt" | "vanligtvis" | "vanligen" | "brukar" | "vanlig" | "traditionell")
+    });
+    let is_of_goods =
+        words.get(at).is_some_and(|word| word.starts_with("köpare") || word.starts_with("säljare"))
+            && matches!(after, ["av", what, ..] if !what.contains("tjänst") && !what.contains("plats"));
+    let is_described = matches!(after, ["som", verb, ..] if verb.ends_with('s') || verb.ends_with('t') || verb.ends_with("er"));
+    let of_premises = matches!(after, ["för" | "av" | "till" | "om", what, ..] if what.starts_with("lokal"));
+    if is_usual
+        || is_of_goods
+        || is_described
+        || of_premises
+        || words.iter().any(|word| OTHER_DEALS.begins(word))
+    {
+        return true;
+    }
+    let is_elsewhere = before.iter().any(|word| matches!(*word, "yrken" | "yrke" | "yrket" | "drömmer"))
+        || words.windows(2).any(|pair| matches!(pair, ["separat" | "annat" | "särskilt", "avtal"]));
+    if is_elsewhere
+        || matches!(after, ["som", whose, ..] if whose.ends_with("ens"))
+        || matches!(after, ["till" | "åt" | "hos", "föreningen" | "organisationen" | "stiftelsen", ..])
+            && before.is_empty()
+    {
+        return true;
+    }
+    // What the organisation offers is offered to the municipality.
+    if words.get(at).is_some_and(|word| word.starts_with("anbud") || word.starts_with("offert"))
+        && before.last() == Some(&"föreningens")
+    {
+        return false;
+    }
     PURCHASE.not_after.iter().any(|words| {
         let count = words.split(' ').count();
         let last = before.get(before.len().saturating_sub(count)..).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Who or what a sentence is about: the agreement itself, its term, or another agreement.
 
 use super::lengths::adjective;
+use super::predicates::Verb;
 use super::word_list::WordList;
 
 /// What a text can call the agreement, in the form that names this one.
@@ -43,7 +44,7 @@ static BEFORE_OTHER: WordList = WordList::new(
 /// With one of these before the subject, a sentence is about what could be, what was, or what somebody else says.
 static OF_OTHERS: WordList = WordList::new(
     "riktlinj policy förläng option tidigare förra föregående exempel uppsäg annat inte ej aldrig varken \
-    önsk föreslår föreslog anser ansåg menar menade vill ville bör borde normalt vanligtvis hyres prövo \
+    önsk förslag begär krav föreslår föreslog anser ansåg menar menade vill ville bör borde normalt vanligtvis hyres prövo \
     utkast mall hade haft var strävar hoppas",
 );
 
@@ -59,8 +60,8 @@ static NOT_NOW: WordList = WordList::new(
 pub(super) struct Subject<'a, 'b> {
     /// The words after it.
     pub(super) rest: &'a [&'b str],
-    /// Whether it names the term.
-    pub(super) is_term: bool,
+    /// What "är" after it says, where it names the term or one end of it.
+    pub(super) copula: Option<Verb>,
     /// Whether it could as well name another agreement.
     pub(super) is_plain: bool,
 }
@@ -68,29 +69,60 @@ pub(super) struct Subject<'a, 'b> {
 /// The name of the agreement or its term with which words begin.
 #[must_use]
 pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
-    let found = |rest, is_term| Some(Subject { rest, is_term, is_plain: false });
+    let named = |rest, copula| Some(Subject { rest, copula, is_plain: false });
+    let found = |rest| named(rest, None);
     match words {
-        [whose, term, rest @ ..] if whose.strip_suffix('s').is_some_and(is_name) && TERMS_OF.has(term) => {
-            found(rest, true)
+        [whose, rest @ ..] if whose.strip_suffix('s').is_some_and(is_name) && time_of(rest).is_some() => {
+            let (copula, rest) = time_of(rest)?;
+            named(rest, Some(copula))
         }
-        [term, rest @ ..] if TERMS.has(term) => found(after_whose(rest), true),
+        [this, whose, rest @ ..]
+            if matches!(*this, "detta" | "denna" | "föreliggande" | "dettas")
+                && whose.strip_suffix('s').is_some_and(|name| is_indefinite(name) || is_name(name))
+                && time_of(rest).is_some() =>
+        {
+            let (copula, rest) = time_of(rest)?;
+            named(rest, Some(copula))
+        }
+        [term, rest @ ..] if TERMS.has(term) => named(after_whose(rest)?, Some(Verb::Lasts)),
+        [
+            "avtalade" | "avtalad" | "överenskomna" | "överenskommen",
+            "perioden" | "tiden" | "tid" | "period",
+            rest @ ..,
+        ] => named(rest, Some(Verb::Lasts)),
+        ["ikraftträdande", rest @ ..] => named(rest, Some(Verb::Begins)),
+        ["sista", day, rest @ ..] if is_day_of_agreement(day) => named(rest, Some(Verb::Ends)),
+        ["första", day, rest @ ..] if is_day_of_agreement(day) => named(rest, Some(Verb::Begins)),
+        // "Perioden för detta partnerskap", "sista dagen för avtalet"
+        [first, ..] if TIME_LETTERS.has(first) && time_of_this(words).is_some() => {
+            let (copula, rest) = time_of_this(words)?;
+            named(rest, Some(copula))
+        }
         [name, rest @ ..] if is_name(name) => Some(Subject {
             rest: after_parties(rest),
-            is_term: false,
+            copula: None,
             is_plain: matches!(*name, "avtalet" | "överenskommelsen" | "samarbetet" | "samverkan"),
         }),
         [
-            "detta" | "denna" | "föreliggande" | "vårt" | "vår" | "parternas" | "nu" | "innevarande",
+            "detta" | "denna" | "föreliggande" | "förevarande" | "följande" | "vårt" | "vår" | "parternas"
+            | "nu" | "innevarande",
             name,
             rest @ ..,
-        ] if is_indefinite(name) || *name == "samverkan" => found(after_parties(rest), false),
-        ["detta" | "denna" | "det", "här", name, rest @ ..] if is_name(name) => {
-            found(after_parties(rest), false)
+        ] if is_indefinite(name) || *name == "samverkan" => found(after_parties(rest)),
+        ["nu", "gällande", name, rest @ ..] if is_name(name) => found(after_parties(rest)),
+        ["detta" | "denna" | "det", "här", name, rest @ ..] if is_name(name) => found(after_parties(rest)),
+        ["förevarande" | "föreliggande" | "idéburna" | "aktuella", name, rest @ ..] if is_name(name) => {
+            found(after_parties(rest))
         }
         ["idéburna", "offentliga", "partnerskapet", rest @ ..]
-        | ["detta", "idéburna", "offentliga", "partnerskap", rest @ ..] => found(after_parties(rest), false),
+        | ["detta", "idéburna", "offentliga", "partnerskap", rest @ ..] => found(after_parties(rest)),
         _ => None,
     }
+}
+
+/// Whether a word is a day by the agreement: "avtalsdagen".
+fn is_day_of_agreement(word: &str) -> bool {
+    ["avtalsdag", "giltighetsdag", "partnerskapsdag"].iter().any(|day| word.starts_with(day))
 }
 
 fn is_name(word: &str) -> bool {
@@ -103,20 +135,68 @@ pub(super) fn is_indefinite(word: &str) -> bool {
     INDEFINITE.has(word.strip_prefix("iop-").unwrap_or(word))
 }
 
-/// Without "för partnerskapet", "enligt detta avtal".
-fn after_whose<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
+/// With what a name of a time or its end can begin.
+static TIME_LETTERS: WordList = WordList::new(
+    "ikraftträdande ikraftträdandet upphörande upphörandet tiden tidsperioden perioden längden varaktigheten startdatum startdag startdagen slutdatum slutdag slutdagen slutdatumet \
+    startdatumet sista första giltigheten",
+);
+
+/// The name of a time or of its end, with which words begin: what "är" after it says, and what follows.
+fn time_of<'a, 'b>(words: &'a [&'b str]) -> Option<(Verb, &'a [&'b str])> {
     match words {
-        ["för", name, rest @ ..] if is_name(name) => rest,
-        ["för", "detta" | "denna", name, rest @ ..] if is_indefinite(name) => rest,
-        ["enligt" | "i", "detta" | "denna", name, rest @ ..] if is_indefinite(name) => rest,
-        ["enligt" | "i", name, rest @ ..] if is_name(name) => rest,
-        _ => words,
+        ["totala" | "sammanlagda" | "hela" | "överenskomna", rest @ ..] => time_of(rest),
+        [term, rest @ ..] if TERMS_OF.has(term) => Some((Verb::Lasts, rest)),
+        ["tiden" | "tidsperioden" | "perioden" | "längden" | "varaktigheten" | "giltigheten", rest @ ..] => {
+            Some((Verb::Lasts, rest))
+        }
+        ["ikraftträdande" | "ikraftträdandet", rest @ ..] => Some((Verb::Begins, rest)),
+        ["upphörande" | "upphörandet", rest @ ..] => Some((Verb::Ends, rest)),
+        ["sista", "dag" | "dagen" | "giltighetsdag" | "avtalsdag", rest @ ..]
+        | ["slutdatum" | "slutdag" | "slutdagen" | "slutdatumet", rest @ ..] => Some((Verb::Ends, rest)),
+        ["första", "dag" | "dagen" | "giltighetsdag" | "avtalsdag", rest @ ..]
+        | ["startdatum" | "startdag" | "startdagen" | "startdatumet", rest @ ..] => {
+            Some((Verb::Begins, rest))
+        }
+        _ => None,
+    }
+}
+
+/// The same, with whose it is after it.
+fn time_of_this<'a, 'b>(words: &'a [&'b str]) -> Option<(Verb, &'a [&'b str])> {
+    let (verb, rest) = time_of(words)?;
+    match rest {
+        ["för" | "i" | "av" | "på" | "enligt", whose @ ..] => {
+            let subject = subject(whose).filter(|subject| subject.copula.is_none())?;
+            Some((verb, subject.rest))
+        }
+        _ => None,
+    }
+}
+
+/// Without "för partnerskapet", "enligt detta avtal"; nothing where it is something else's: "på föreningens lån".
+fn after_whose<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
+    match words {
+        ["för" | "i" | "enligt" | "av", name, rest @ ..] if is_name(name) => Some(rest),
+        ["för" | "i" | "enligt" | "av", "detta" | "denna", name, rest @ ..] if is_indefinite(name) => {
+            Some(rest)
+        }
+        ["för" | "på" | "i" | "av", other, ..]
+            if other.ends_with("ens")
+                || other.ends_with("ets")
+                || other.ends_with("lånet")
+                || other.ends_with("lokalen") =>
+        {
+            None
+        }
+        _ => Some(words),
     }
 }
 
 /// Without "mellan parterna", "om idéburet offentligt partnerskap", what stands in brackets, and ", som".
 fn after_parties<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
     match words {
+        ["enligt" | "i", "detta" | "denna", name, rest @ ..] if is_indefinite(name) => after_parties(rest),
+        ["enligt", name, rest @ ..] if is_name(name) => after_parties(rest),
         ["mellan", "parterna", rest @ ..]
         | ["om" | "för", "idéburet", "offentligt", "partnerskap", rest @ ..]
         | ["om", "partnerskap" | "samverkan" | "iop", rest @ ..]
@@ -142,6 +222,23 @@ pub(super) fn is_governed(before: &[&str], from: &[&str]) -> bool {
     let is_condition =
         matches!(before.first(), Some(&("om" | "när" | "ifall" | "därest" | "såvida" | "sedan" | "efter")));
     let before = match before {
+        [rest @ .., "det" | "den"]
+            if matches!(
+                from.first(),
+                Some(
+                    &("förevarande"
+                        | "föreliggande"
+                        | "idéburna"
+                        | "aktuella"
+                        | "avtalade"
+                        | "överenskomna"
+                        | "sista"
+                        | "första")
+                )
+            ) =>
+        {
+            rest
+        }
         [rest @ .., "det" | "den", "här" | "nya"] | [rest @ .., "detta" | "denna"] => rest,
         // "Parternas överenskommelse om att", "beslutar att"
         _ => before,
@@ -227,6 +324,7 @@ pub(super) fn adjective_of_partnership(words: &[&str]) -> Option<(usize, usize, 
     let is_this = matches!(
         before,
         [] | ["ett" | "en" | "det" | "den" | "detta" | "denna"]
+            | ["detta" | "denna", .., "är" | "blir"]
             | ["detta", "är", ..]
             | [
                 ..,
@@ -278,7 +376,9 @@ fn is_named_now(before: &[&str]) -> bool {
 
 /// A name of an agreement that says how long it is: "treårsavtal".
 fn long_name(word: &str) -> Option<u32> {
-    let count = ["årsavtal", "årsöverenskommelse"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    let count = ["årsavtal", "årsöverenskommelse", "års-iop", "årspartnerskap", "årskontrakt"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))?;
     adjective(&format!("{count}årig"))
 }
 

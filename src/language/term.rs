@@ -5,16 +5,18 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+use super::clauses::{Clause, Mood, clauses, is_finite, without_denied};
 use super::cues::Cue;
-use super::days::point;
 use super::fold::Folded;
-use super::loose;
-use super::periods::{When, from_word, span, to_word, when};
-use super::predicates::{self, Verb, around, form, predicate};
-use super::subjects::{adjective_of_partnership, is_about_another, is_governed, subject};
-use super::term_fields::{made_by_parties, without_subject};
+use super::periods::{When, to_word, when};
+use super::predicates::{FORMS, LONG, MAKES, TIMES, Verb, around, form, predicate};
+use super::subjects::{
+    Subject, TERMS, TERMS_OF, adjective_of_partnership, is_about_another, is_governed, is_indefinite, subject,
+};
+use super::term_fields::{made_by_parties, of_new, without_subject};
 use super::term_time::{Found, time};
 use super::tokens::{Sentence, sentences, tokens};
+use super::verb_times::{all_times, second};
 use super::word_list::WordList;
 
 /// What a text says of the agreement's term, and where.
@@ -30,10 +32,19 @@ pub struct TermSaid {
     pub range: Range<usize>,
 }
 
-/// Without one of these a text says nothing of its term.
+/// Without one of these a text says nothing of how long the agreement lasts.
 #[must_use]
 pub fn cues() -> Vec<Cue> {
-    predicates::cues()
+    let forms = FORMS.iter().map(|(form, _)| Cue::of_phrase(form));
+    let makes = MAKES.words().chain(TIMES.words()).map(Cue::whole);
+    let long = LONG.iter().copied().map(Cue::part);
+    let terms = TERMS.words().map(Cue::stem);
+    // "Avtalets tid är tre år"
+    let terms_of = TERMS_OF.words().map(Cue::whole);
+    let mut cues: Vec<Cue> = forms.chain(makes).chain(long).chain(terms).chain(terms_of).collect();
+    cues.sort();
+    cues.dedup();
+    cues
 }
 
 /// What makes a period with its years another than the agreement's.
@@ -72,7 +83,23 @@ pub fn said(text: &str) -> Vec<TermSaid> {
 
 /// What every time has one of, a number apart.
 static TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let parts = ["år", "månad", "kvartal", "tills", "slut", "begräns", "obestämd", "dess", "länge"];
+    let parts = [
+        "år",
+        "månad",
+        "kvartal",
+        "tills",
+        "slut",
+        "begräns",
+        "obestämd",
+        "dess",
+        "länge",
+        "decenni",
+        "sekel",
+        "gräns",
+        "mån",
+        "tjugohundra",
+        "tvåtusen",
+    ];
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(parts).ok()
 });
 
@@ -97,6 +124,7 @@ fn of_sentence(sentence: &Sentence<'_>, previous: &[&str]) -> Vec<Found> {
     let mut start = 0;
     for words in sentence.words.split(|word| *word == ";") {
         let mut of_clause = of_clause(words, previous);
+        of_clause.extend(of_clauses(words, previous));
         for time in &mut of_clause {
             time.at = time.at.start + start..time.at.end + start;
         }
@@ -120,19 +148,26 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
     );
     found.extend(without_subject(words, previous));
     found.extend(made_by_parties(words));
+    found.extend(of_new(words));
     for start in 0..words.len() {
         let (before, from) = words.split_at(start);
         let Some(subject) = subject(from) else { continue };
         if subject.is_plain && (is_about_another(previous) || is_about_another(before)) {
             continue;
         }
-        if let Some(times) = inverted(words, start, subject.rest) {
+        if let Some(times) = inverted(words, start, subject) {
             found.extend(times);
             continue;
         }
-        let said = predicate(subject.rest, subject.is_term)
-            .or_else(|| predicate(after_aside(subject.rest, subject.is_plain)?, false));
-        let Some((verb, rest)) = said else { continue };
+        let said = predicate(subject.rest, subject.copula)
+            .or_else(|| predicate(after_aside(subject.rest, subject.is_plain)?, None));
+        let Some((verb, rest)) = said else {
+            // "Överenskommelsen är tidsbestämd och gäller t.o.m. 2028-12-31"
+            if !is_governed(before, from) && subject.rest.first().is_some_and(|word| is_finite(word)) {
+                found.extend(of_second_verb(subject.rest, words.len()));
+            }
+            continue;
+        };
         if verb == Verb::None {
             let is_other = before.last().is_some_and(|word| OTHER_PERIOD.has(word));
             let rest = rest.strip_prefix(&[","]).unwrap_or(rest);
@@ -149,13 +184,84 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
             if times.is_empty() {
                 times = of_second_verb(rest, words.len());
             }
+            if times.is_empty() && verb == Verb::Lasts {
+                times = at_most(rest, words.len());
+            }
             found.extend(times);
         }
     }
-    if found.is_empty() {
-        found.extend(loose::said(words, previous));
+    found
+}
+
+/// What the clauses of a sentence say: without those inside them, and each by itself.
+fn of_clauses(words: &[&str], previous: &[&str]) -> Vec<Found> {
+    if let Some(clause) = without_denied(words, |instead| when(after_lead(instead)).is_some()) {
+        return placed(of_clause(&clause.words, previous), &clause);
+    }
+    let clauses = clauses(words);
+    let mut found = Vec::new();
+    let mut before = previous;
+    for clause in clauses.iter().filter(|_| clauses.len() > 1) {
+        let times = match clause.mood {
+            Mood::Condition | Mood::IfSo => Vec::new(),
+            Mood::Said => {
+                let times = of_clause(&clause.words, before);
+                if times.is_empty() { of_pronoun(&clause.words, before) } else { times }
+            }
+            Mood::Relative => {
+                let antecedent = clause.at.first().and_then(|first| words.get(..first.checked_sub(1)?));
+                of_relative(&clause.words, antecedent.unwrap_or_default())
+            }
+        };
+        found.extend(placed(times, clause));
+        before = &clause.words;
     }
     found
+}
+
+/// The same times by the numbers of the sentence's words.
+fn placed(times: Vec<Found>, clause: &Clause<'_>) -> Vec<Found> {
+    let place = |time: Found| {
+        let last = time.at.end.checked_sub(1)?;
+        Some(Found { at: *clause.at.get(time.at.start)?..clause.at.get(last)? + 1, ..time })
+    };
+    times.into_iter().filter_map(place).collect()
+}
+
+/// Without "i", "under" and the like before a time.
+fn after_lead<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
+    match words {
+        ["i" | "under" | "på" | "för" | "om", "exakt" | "jämnt", rest @ ..]
+        | ["i" | "under" | "på" | "för" | "om", rest @ ..] => rest,
+        _ => words,
+    }
+}
+
+/// Whether words name the agreement, and the words after them can speak of it as "det" or "som".
+fn names_agreement(words: &[&str]) -> bool {
+    let named =
+        (0..words.len()).any(|at| words.get(at..).and_then(subject).is_some_and(|one| one.copula.is_none()));
+    (named || words.iter().any(|word| is_indefinite(word))) && !is_about_another(words)
+}
+
+/// What a clause about the words before it says: "avtalet, som annars gäller till den 31 mars 2030".
+fn of_relative(words: &[&str], previous: &[&str]) -> Vec<Found> {
+    let [_, rest @ ..] = words else { return Vec::new() };
+    let last = previous.get(previous.len().saturating_sub(4)..).unwrap_or_default();
+    // "Avtalstiden, som är tre år"
+    let of_term = (0..last.len()).find_map(|at| last.get(at..).and_then(subject)?.copula);
+    let said = predicate(rest, of_term).filter(|_| of_term.is_some() || names_agreement(last));
+    said.map_or_else(Vec::new, |(verb, rest)| all_times(rest, verb, words.len()))
+}
+
+/// What is said of "det" after a condition that names the agreement: "om avtalet inte sägs upp | upphör det den 31 mars 2028".
+fn of_pronoun(words: &[&str], previous: &[&str]) -> Vec<Found> {
+    match words {
+        ["så", verb, "det" | "den", rest @ ..] if names_agreement(previous) => {
+            around(verb, rest).map_or_else(Vec::new, |(verb, rest)| all_times(rest, verb, words.len()))
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What a later verb of the same subject says, where the first says no time: "träder i kraft när båda parter har undertecknat och gäller
@@ -163,7 +269,7 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
 fn of_second_verb(words: &[&str], length: usize) -> Vec<Found> {
     for (at, joint) in words.iter().enumerate() {
         if matches!(*joint, "kan" | "får" | "inte" | "ej" | "bör" | "om" | "efter" | "förlängs")
-            || subject(words.get(at..).unwrap_or_default()).is_some_and(|subject| subject.is_term)
+            || subject(words.get(at..).unwrap_or_default()).is_some_and(|subject| subject.copula.is_some())
         {
             return Vec::new();
         }
@@ -179,6 +285,14 @@ fn of_second_verb(words: &[&str], length: usize) -> Vec<Found> {
         }
     }
     Vec::new()
+}
+
+/// The last day that is set besides what is said: "så länge parterna önskar, dock längst till den 31 december 2030".
+fn at_most(words: &[&str], length: usize) -> Vec<Found> {
+    let limit = (0..words.len())
+        .find(|at| matches!(words.get(*at..), Some(["dock" | "men", "längst" | "senast", ..])));
+    let rest = limit.and_then(|limit| words.get(limit + 2..)).unwrap_or_default();
+    if to_word(rest).is_some() { all_times(rest, Verb::Lasts, length) } else { Vec::new() }
 }
 
 /// What follows an aside about whom or what the agreement is with, where the verb comes soon: "mellan Ådala kommun och Föreningen
@@ -208,76 +322,37 @@ fn after_aside<'a, 'b>(words: &'a [&'b str], is_plain: bool) -> Option<&'a [&'b 
 }
 
 /// A time around a verb that goes before its subject: "från och med den 1 januari 2026 gäller avtalet i tre år".
-fn inverted(words: &[&str], at: usize, rest: &[&str]) -> Option<Vec<Found>> {
-    let (verb_at, verb) = at.checked_sub(1).and_then(|at| Some((at, *words.get(at)?)))?;
-    let (verb, rest) = if matches!(verb, "ska" | "skall") { form(rest)? } else { around(verb, rest)? };
-    let before = words.get(..verb_at)?;
+fn inverted(words: &[&str], at: usize, subject: Subject<'_, '_>) -> Option<Vec<Found>> {
+    let passed = words.get(..at)?;
+    let (verb, before) = match passed {
+        [before @ .., verb, "den" | "det"] if subject.copula.is_some() => (*verb, before),
+        [before @ .., verb] => (*verb, before),
+        [] => return None,
+    };
+    let (verb, rest) = match (verb, subject.copula) {
+        ("ska" | "skall", None) => form(subject.rest)?,
+        ("är" | "blir" | "infaller", Some(verb)) => (verb, subject.rest),
+        _ => around(verb, subject.rest)?,
+    };
     let first = before_verb(before, verb);
     let is_other =
         before.is_empty() || before.iter().any(|word| AFTERWARDS.has(word)) || is_governed(before, &[]);
-    if first.is_none() && is_other {
+    if first.is_empty() && is_other {
         return None;
     }
     Some(first.into_iter().chain(all_times(rest, verb, words.len())).collect())
 }
 
-/// The time that is all that goes before a verb.
-fn before_verb(before: &[&str], verb: Verb) -> Option<Found> {
+/// The times that are all that goes before a verb.
+fn before_verb(before: &[&str], verb: Verb) -> Vec<Found> {
     let joint = before.iter().rposition(|word| matches!(*word, "att" | "och" | "men")).map_or(0, |at| at + 1);
-    [0, joint].into_iter().find_map(|start| {
-        let rest = before.get(start..)?;
-        let (found, after) = time(rest, verb, rest.len())?;
-        let at = found.at.start + start..found.at.end + start;
-        matches!(after, [] | [","]).then_some(Found { at, ..found })
-    })
-}
-
-/// What one subject's verbs say, of which the second may follow an "och": "träder i kraft den 1 januari 2024 och gäller till och
-/// med den 31 december 2025". `length` is how many words the clause has.
-pub(super) fn all_times(words: &[&str], verb: Verb, length: usize) -> Vec<Found> {
-    let mut found = Vec::new();
-    let (mut words, mut verb) = (words, verb);
-    while let Some((said, rest)) = time(words, verb, length) {
-        let is_length = matches!(said.when, When::Months(_) | When::Open);
-        found.push(said);
-        let goes_on = rest.strip_prefix(&[","]).or_else(|| rest.strip_prefix(&["("])).unwrap_or(rest);
-        let goes_on = match goes_on {
-            ["dvs" | "alltså", rest @ ..]
-            | ["det", "vill", "säga", rest @ ..]
-            | ["dock", "längst" | "som", rest @ ..] => rest,
-            _ => goes_on,
-        };
-        let joined = match goes_on {
-            ["och" | "samt" | "men", rest @ ..] => second(rest),
-            _ if is_length && (from_word(goes_on).is_some() || span(goes_on).is_some()) => {
-                Some((Verb::Lasts, goes_on))
-            }
-            _ if from_word(goes_on).is_some()
-                || to_word(goes_on).is_some_and(|(rest, _)| point(rest).is_some()) =>
-            {
-                Some((Verb::Lasts, goes_on))
-            }
-            _ if goes_on.len() < rest.len() && !is_length && when(goes_on).is_some() => {
-                Some((Verb::Lasts, goes_on))
-            }
-            _ => second(goes_on).filter(|_| goes_on.len() < rest.len()),
-        };
-        let Some((next, rest)) = joined else { break };
-        (verb, words) = (next, rest);
-    }
-    found
-}
-
-/// A second verb of the same subject. What comes "därefter" is another time.
-fn second<'a, 'b>(words: &'a [&'b str]) -> Option<(Verb, &'a [&'b str])> {
-    let words = match words {
-        ["det" | "den" | "avtalet", rest @ ..] => rest,
-        _ => words,
-    };
-    let (verb, rest) = predicate(words, false).or_else(|| {
-        let [verb, "därefter" | "därmed" | "sedan", rest @ ..] = words else { return None };
-        Some((form(&[verb])?.0, rest))
-    })?;
-    let rest = rest.strip_prefix(&["därefter"]).filter(|_| verb == Verb::Lasts).unwrap_or(rest);
-    Some((verb, rest))
+    let found = [0, joint].into_iter().map(|start| {
+        let rest = before.get(start..).unwrap_or_default();
+        let found = all_times(rest, verb, rest.len());
+        let is_all = found.last().is_some_and(|last| matches!(rest.get(last.at.end..), Some([] | [","])));
+        let placed =
+            found.into_iter().map(|time| Found { at: time.at.start + start..time.at.end + start, ..time });
+        placed.filter(|_| is_all).collect::<Vec<_>>()
+    });
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }

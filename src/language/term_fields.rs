@@ -1,11 +1,12 @@
 //! Terms in sentences of which the agreement is not the subject: headings and fields, and what the parties agree on.
 
+use super::clauses::{is_finite, is_nominal};
 use super::days::point;
-use super::periods::{Span, When};
-use super::predicates::{MAKES, Verb, form, predicate};
+use super::periods::{Span, When, span};
+use super::predicates::{MAKES, TIMES, Verb, form, predicate};
 use super::subjects::{TERMS, is_about_another, is_governed, is_indefinite, subject};
-use super::term::all_times;
 use super::term_time::Found;
+use super::verb_times::all_times;
 use super::word_list::WordList;
 
 /// What makes the parties those of the agreement.
@@ -16,8 +17,7 @@ static PARTIES: WordList = WordList::new(
 
 /// What a line or sentence says that has no subject: "Gäller 2026–2028", or a heading and the time below it.
 pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
-    let below_heading = matches!(previous, [only] | [only, ":"] if subject(&[only]).is_some_and(|subject| subject.is_term))
-        || matches!(previous, [whose, what] if subject(&[whose, what]).is_some_and(|subject| subject.is_term && subject.rest.is_empty()));
+    let below_heading = is_heading_of_time(previous);
     if below_heading && subject(words).is_none() {
         let found = all_times(words, Verb::Lasts, words.len());
         if !found.is_empty() {
@@ -27,9 +27,20 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
     if let Some(found) = start_and_end(words) {
         return vec![found];
     }
+    if let Some(found) = title(words) {
+        return vec![found];
+    }
     let rest = match words {
+        ["avtalsstart" | "startdatum" | "startdag" | "start", rest @ ..] => {
+            return all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), Verb::Begins, words.len());
+        }
+        ["avtalsslut" | "slut", rest @ ..] => {
+            return all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), Verb::Ends, words.len());
+        }
         ["giltig" | "giltigt" | "gällande", rest @ ..] => rest,
-        ["tid" | "period" | "tidsperiod" | "längd" | "varaktighet", ":" | "|", rest @ ..] => rest,
+        ["tid" | "period" | "tidsperiod" | "tidsram" | "längd" | "varaktighet", ":" | "|", rest @ ..] => {
+            rest
+        }
         ["sista", "dag" | "avtalsdag" | "dagen" | "giltighetsdag", ..] | ["slutdatum" | "slutdag", ..] => {
             return last_day(words);
         }
@@ -37,6 +48,7 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
             let Some((verb, rest)) = form(words) else { return Vec::new() };
             if is_about_another(previous)
                 || subject(rest).is_some()
+                || rest.first().is_some_and(|word| is_nominal(word) && !TIMES.has(word))
                 || previous.iter().any(|word| word.starts_with("uppsäg") || word.starts_with("hyr"))
             {
                 return Vec::new();
@@ -44,10 +56,12 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
             return all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), verb, words.len());
         }
         ["det" | "den" | "detta" | "denna" | "vilket" | "som", rest @ ..]
-            if previous.windows(1).any(|word| subject(word).is_some_and(|subject| !subject.is_term))
+            if previous
+                .windows(1)
+                .any(|word| subject(word).is_some_and(|subject| subject.copula.is_none()))
                 || previous.windows(2).any(|words| subject(words).is_some()) =>
         {
-            match predicate(rest, false) {
+            match predicate(rest, None) {
                 Some((verb @ (Verb::Lasts | Verb::Ends | Verb::Begins), rest))
                     if !is_about_another(previous) =>
                 {
@@ -64,6 +78,40 @@ pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
         return Vec::new();
     }
     all_times(rest.strip_prefix(&[":"]).unwrap_or(rest), Verb::Lasts, words.len())
+}
+
+/// Whether words are a heading of the term: "Avtalstid", "Avtalets giltighet", "Tid".
+fn is_heading_of_time(words: &[&str]) -> bool {
+    // So many words at most.
+    const WORDS: usize = 4;
+    let words = words.strip_suffix(&[":"]).unwrap_or(words);
+    let names_it =
+        |at: usize| words.get(at..).and_then(subject).is_some_and(|subject| subject.copula.is_some());
+    words.len() <= WORDS
+        && !words.iter().any(|word| is_finite(word))
+        && (matches!(words, ["tid" | "period" | "tidsperiod" | "varaktighet"])
+            || (0..words.len()).any(names_it))
+}
+
+/// The title of an agreement with its years: "Idéburet offentligt partnerskap 2026–2028".
+fn title(words: &[&str]) -> Option<Found> {
+    // So many words at most go before the years.
+    const WORDS: usize = 9;
+    let begins = words.first().is_some_and(|word| is_indefinite(word))
+        || matches!(words, ["idéburet", "offentligt", "partnerskap", ..]);
+    if !begins || words.iter().any(|word| is_finite(word)) || is_about_another(words) {
+        return None;
+    }
+    (1..words.len().min(WORDS)).find_map(|at| {
+        let rest = words.get(at..)?;
+        let (span, after) = span(rest).filter(|(span, _)| span.start.is_some() && span.end.is_some())?;
+        Some(Found {
+            when: When::Span(span),
+            at: at..words.len() - after.len(),
+            in_passing: true,
+            at_a_time: false,
+        })
+    })
 }
 
 /// "Sista dag för avtalet är den 31 december 2027."
@@ -99,8 +147,11 @@ fn start_and_end(words: &[&str]) -> Option<Found> {
     let second =
         after(rest, &["slutdatum", "slutdag", "avtalsslut", "slut", "till"]).filter(|second| *second < 4)?;
     let (end, left) = point(rest.get(second..)?)?;
-    let names =
-        words.get(..first)?.iter().any(|word| word.starts_with("start") || word.starts_with("avtalsstart"));
+    let names = first == 2 && matches!(words, ["från", ":", ..])
+        || words
+            .get(..first)?
+            .iter()
+            .any(|word| word.starts_with("start") || word.starts_with("avtalsstart"));
     let span = Span { start: Some(start.as_start(Some(end))?), end: Some(end.as_end()?), may_exclude: false };
     (names && used > first).then(|| Found {
         when: When::Span(span),
@@ -116,8 +167,10 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
     const BETWEEN: usize = 14;
     for (at, verb) in words.iter().enumerate().filter(|(_, word)| MAKES.has(word)) {
         let (before, after) = words.split_at(at);
-        let ours = before.iter().any(|word| PARTIES.has(word))
-            || matches!(after, [_, "härmed" | "parterna" | "kommunen", ..]);
+        let ours = before.iter().any(|word| PARTIES.has(word) || is_body(word))
+            || before.last() == Some(&"att")
+                && before.iter().any(|word| word.starts_with("beslut") || word.starts_with("godkän"))
+            || after.iter().take(3).any(|word| matches!(*word, "härmed" | "parterna" | "kommunen"));
         if !ours
             || is_governed(before, &[])
             || before.iter().any(|word| matches!(*word, "kan" | "får" | "när" | "hade"))
@@ -127,6 +180,18 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
         }
         let names_it =
             |words: &[&str]| words.iter().any(|word| is_indefinite(word) || subject(&[word]).is_some());
+        // "Från den 1 januari 2027 ska kommunen och föreningen samverka"
+        if matches!(*verb, "bundna" | "samverkar" | "samverka" | "samarbetar" | "samarbeta")
+            && subject(words).is_none()
+        {
+            let fronted = all_times(words, Verb::Lasts, words.len());
+            let is_followed = fronted.last().is_some_and(|last| {
+                matches!(words.get(last.at.end), Some(&("är" | "ska" | "skall" | "samverkar" | "samarbetar")))
+            });
+            if is_followed {
+                return fronted;
+            }
+        }
         let needs_name = !matches!(
             *verb,
             "samverkar" | "samverka" | "samarbetar" | "samarbeta" | "binder" | "förbinder" | "åtar"
@@ -148,14 +213,14 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
                 continue;
             }
             let found = match rest {
-                ["som", rest @ ..] => match predicate(rest, false) {
+                ["som", rest @ ..] => match predicate(rest, None) {
                     Some((verb, rest)) => all_times(rest, verb, words.len()),
                     None => Vec::new(),
                 },
                 ["med", "en", term, after @ ..] if TERMS.has(term) => {
                     all_times(after, Verb::Lasts, words.len())
                 }
-                [",", "som" | "vilket", rest @ ..] => match predicate(rest, false) {
+                [",", "som" | "vilket", rest @ ..] => match predicate(rest, None) {
                     Some((verb, rest)) => all_times(rest, verb, words.len()),
                     None => Vec::new(),
                 },
@@ -171,6 +236,47 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
     Vec::new()
 }
 
+/// What is said of an agreement that is named for the first time: "ett partnerskap som sträcker sig över fyra år", "det här är ett
+/// avtal på tre år".
+pub(super) fn of_new(words: &[&str]) -> Vec<Found> {
+    static OURS: WordList = WordList::new(
+        "ingår ingå ingått ingås tecknar tecknat sluter slutit träffar träffat avtalat överens enats har är beslutar godkänner",
+    );
+    let Some(at) = (1..words.len()).find(|at| {
+        matches!(words.get(at - 1), Some(&("ett" | "en")))
+            && words.get(*at).is_some_and(|word| is_indefinite(word))
+    }) else {
+        return Vec::new();
+    };
+    let before = words.get(..at - 1).unwrap_or_default();
+    let after = words.get(at + 1..).unwrap_or_default();
+    let is_ours = before.iter().any(|word| OURS.has(word))
+        && (matches!(before, ["det", "här", "är"] | ["detta" | "det", "är"])
+            || before.iter().any(|word| PARTIES.has(word) || is_body(word)));
+    let could_be = before.iter().any(|word| matches!(*word, "kan" | "får" | "vill" | "går" | "möjlighet"));
+    if !is_ours
+        || could_be
+        || asks_whether(before)
+        || is_governed(before.strip_suffix(&["om"]).unwrap_or(before), &[])
+    {
+        return Vec::new();
+    }
+    // "Som" may come after with whom it is: "ett avtal mellan parterna som gäller i två år".
+    match after {
+        ["som" | "vilket", rest @ ..] | ["mellan", _, "som", rest @ ..] => match predicate(rest, None) {
+            Some((verb, rest)) => all_times(rest, verb, words.len()),
+            None => Vec::new(),
+        },
+        ["på" | "för" | "om" | "över", ..] => all_times(after, Verb::IsMade, words.len()),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a word is a body of a municipality.
+fn is_body(word: &str) -> bool {
+    ["kommun", "nämnden", "styrelsen", "förvaltningen", "stad"].iter().any(|ending| word.ends_with(ending))
+}
+
 /// Whether words ask whether something is so: "prövar om det går att". "Överens om" does not.
 pub(super) fn asks_whether(before: &[&str]) -> bool {
     let agreed = |at: usize| {
@@ -179,6 +285,7 @@ pub(super) fn asks_whether(before: &[&str]) -> bool {
                 before.get(at),
                 Some(
                     &("överens"
+                        | "avtalat"
                         | "enats"
                         | "överenskommelse"
                         | "överenskommelsen"

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clauses::is_finite;
 use super::days::{self, Point, point};
 use super::lengths::adjective;
 use super::periods::{Span, When, from_word, to_word, when};
@@ -19,7 +20,7 @@ pub(super) struct Found {
 
 /// What goes between the verb and the time.
 static BEFORE_TIME: WordList = WordList::new(
-    "i under på om för över åren perioden tiden kalenderåren totalt sammanlagt vara : ( därmed således en \
+    "exakt jämnt precis i under på om för över åren perioden tiden kalenderåren totalt sammanlagt vara : ( därmed således en \
     ett period tid tidsperiod tidsperioden av till – inledningsvis initialt sammantaget alltså därför \
     härmed verksamhetsåren budgetåren samtliga avtalsåren hela | parterna mellan gälla räknat följande \
     sammanhängande bestämd löptid giltighetstid avtalstid varaktighet",
@@ -28,7 +29,7 @@ static BEFORE_TIME: WordList = WordList::new(
 /// What goes between a verb that ends the agreement and its last day.
 static BEFORE_END: WordList = WordList::new(
     "senast själv dagen sålunda definitivt därefter att gälla automatiskt utan föregående särskild \
-    uppsägning därmed således vid i och med",
+    uppsägning därmed således vid i och med :",
 );
 
 /// What goes between a verb that begins the agreement and its first day.
@@ -67,17 +68,28 @@ pub(super) fn time<'a, 'b>(
         let at_a_time = matches!(rest, ["i", "taget", ..] | ["åt", "gången", ..] | ["per", "gång", ..]);
         (Found { when, at, in_passing: false, at_a_time }, rest)
     };
+    // "Gäller inte längre än till den 31 december 2027"
+    let words = match words {
+        ["inte" | "ej", "längre", "än", rest @ ..] => rest,
+        _ => after_reservation(words),
+    };
     let dated = |start, end, may_exclude| When::Span(Span { start, end, may_exclude });
     match verb {
         Verb::Ends => {
             // "Upphör efter tre år"
-            if let ["efter" | "automatiskt" | "därmed", after @ ..] = words
+            if let ["efter" | "automatiskt" | "därmed" | "när" | "sedan", after @ ..] = words
                 && let Some((When::Months(months), rest)) =
                     when(after.strip_prefix(&["efter"]).unwrap_or(after))
             {
                 let is_other =
                     rest.iter().any(|word| word.starts_with("uppsäg") || word.starts_with("förläng"));
                 return (!is_other).then(|| found(When::Months(months), after, rest).into())?;
+            }
+            // "24 månader efter undertecknandet"
+            if let Some((When::Months(months), rest @ ["efter" | "från", from, ..])) = when(words)
+                && ["underteck", "ikraft", "start", "avtalsstart"].iter().any(|event| from.starts_with(event))
+            {
+                return Some(found(When::Months(months), words, rest));
             }
             let words = skipped(words, &BEFORE_END)?;
             let (day, rest) =
@@ -120,8 +132,7 @@ pub(super) fn time<'a, 'b>(
     let words = after_reservation(words);
     // "Till" before a length, not before a day: "tidsbegränsat till tre år".
     let skipped = (0..=words.len()).take_while(|at| {
-        *at == 0
-            || words.get(at - 1).is_some_and(|word| BEFORE_TIME.has(word) || *word == "första" && at > &1)
+        *at == 0 || words.get(at - 1).is_some_and(|word| is_before_time(word) || *word == "första" && at > &1)
     });
     let mut last = None;
     for at in skipped {
@@ -139,6 +150,13 @@ pub(super) fn time<'a, 'b>(
         || matches!(said, When::Months(_)) && is_other_length(rest)
         || matches!(said, When::Span(Span { end: None, .. })) && verb != Verb::IsMade && !is_whole(rest);
     (!is_other).then(|| found(said, from, rest))
+}
+
+/// Whether a word goes between the verb and the time: one of those that do, or a period by a name of its own: "en försöksperiod av".
+fn is_before_time(word: &str) -> bool {
+    BEFORE_TIME.has(word)
+        || ["period", "perioden", "tidrymd", "tidrymden"].iter().any(|ending| word.ends_with(ending))
+            && !BARRED.begins(word)
 }
 
 fn time_as<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str])> {
@@ -159,7 +177,7 @@ fn later_day<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
     for at in 1..words.len().min(WORDS) {
         let (passed, rest) = words.split_at_checked(at)?;
         let is_barred = |word: &&str| BARS.has(word) || BARRED.begins(word);
-        if passed.last().is_some_and(is_barred) {
+        if passed.last().is_some_and(is_barred) || passed.last().is_some_and(|word| is_finite(word)) {
             return None;
         }
         let led = matches!(
@@ -179,22 +197,34 @@ fn later_day<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
 /// år".
 fn further<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str], &'a [&'b str])> {
     // So many words at most.
-    const WORDS: usize = 9;
+    const WORDS: usize = 12;
     for at in 1..words.len().min(WORDS) {
         let (passed, rest) = words.split_at_checked(at)?;
         if passed.last().is_some_and(|word| BARS.has(word) || BARRED.begins(word)) {
             return None;
         }
-        let is_length = matches!(rest.first(), Some(&("i" | "under" | "på"))) && time_length(rest.get(1..)?);
-        let from = if is_length { rest.get(1..)? } else { rest };
+        let led = matches!(rest.first(), Some(&("i" | "under" | "på" | "för")));
+        let skipped = rest.iter().take_while(|word| led && is_before_time(word)).count();
+        let is_length = led && time_length(rest.get(skipped..)?);
+        let from = if is_length { rest.get(skipped..)? } else { rest };
         match when(from) {
-            Some((said @ When::Months(_), after)) if is_length => return Some((said, from, after)),
+            Some((said @ When::Months(_), after))
+                if is_length || matches!(after.first(), Some(&("framåt" | "därefter"))) =>
+            {
+                return Some((said, from, after));
+            }
             Some((said @ When::Span(Span { start: Some(_), end: Some(_), .. }), after)) => {
                 return Some((said, from, after));
             }
             Some((said @ When::Span(_), after))
                 if matches!(rest.first(), Some(&("t.o.m." | "fr.o.m.")))
                     || matches!(rest, ["till" | "från", "och", "med", ..]) =>
+            {
+                return Some((said, from, after));
+            }
+            // "Oförändrat till den 1 juni 2028"
+            Some((said @ When::Span(Span { start: None, end: Some(PartialDate::Day(_)), .. }), after))
+                if at == 1 =>
             {
                 return Some((said, from, after));
             }
@@ -249,6 +279,9 @@ pub(super) fn is_other_length(rest: &[&str]) -> bool {
                 rest,
                 ["till"] | ["till", "om" | ",", ..] | ["av", ..] | ["och", "en" | "ett" | "tre" | "sex", ..]
             )
+        }
+        ["från", "dagen" | "dag", rest @ ..] | ["från", "den", "dag", rest @ ..] => {
+            rest.iter().take(6).any(|word| word.starts_with("uppsäg"))
         }
         ["från", "uppsägning" | "uppsägningen" | "det" | "att" | "den", next, ..] => {
             !(next.starts_with(|letter: char| letter.is_ascii_digit())

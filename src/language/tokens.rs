@@ -37,7 +37,7 @@ static JOINT_LETTERS: WordList = WordList::new("t tom fr from f bl d dvs s p jfr
 /// Abbreviations whose full stop ends a sentence where a capital follows.
 static SHORT: WordList = WordList::new(
     "m.m m.fl o.d e.d ca inkl exkl nr kap resp st mån kl max min jan feb febr apr jun jul aug sep sept okt \
-    nov dec dnr tel milj mkr tkr kr org.nr avd art sid",
+    nov dec årl komm ers dnr tel milj mkr tkr kr org.nr avd art sid",
 );
 
 /// Marks that only say how a word is set.

@@ -40,6 +40,10 @@ pub struct PurchaseWords {
     pub nouns: Vec<String>,
     /// Nouns that are enough as the last part of another.
     pub heads: Vec<String>,
+    /// First parts of compounds that are enough: "leveransdag".
+    pub firsts: Vec<String>,
+    /// Bodies of such compounds that are another thing.
+    pub other_compounds: Vec<String>,
     /// After one of these a noun is another's.
     pub not_after: Vec<String>,
     /// Fixed expressions.
@@ -106,6 +110,8 @@ pub struct LeftoverWords {
     pub choices: Vec<String>,
     /// What templates ask for.
     pub fields: Vec<String>,
+    /// Those of them that stand for one in capitals in the middle of a sentence.
+    pub in_capitals: Vec<String>,
     /// Verbs that ask for something between brackets.
     pub verbs: Vec<String>,
     /// What stands between angles.
@@ -166,7 +172,8 @@ mod tests {
             check(&per.name, &per.after);
             check(&per.name, &per.before);
         }
-        let PurchaseWords { nouns, heads, not_after, phrases, pair, buys_itself } = &*PURCHASE;
+        let PurchaseWords { nouns, heads, firsts, other_compounds, not_after, phrases, pair, buys_itself } =
+            &*PURCHASE;
         for pair in pair {
             check("verbs", &pair.verbs);
             check("objects", &pair.objects);
@@ -174,6 +181,8 @@ mod tests {
         for (name, words) in [
             ("nouns", nouns),
             ("heads", heads),
+            ("firsts", firsts),
+            ("other_compounds", other_compounds),
             ("not_after", not_after),
             ("phrases", phrases),
             ("buys_itself", buys_itself),
@@ -185,12 +194,23 @@ mod tests {
         for (name, words) in &words {
             check(name, words);
         }
-        let LeftoverWords { phrases, choices, fields, verbs, angles, round, asks, counted, fillers } =
-            &*LEFTOVERS;
+        let LeftoverWords {
+            phrases,
+            choices,
+            fields,
+            in_capitals,
+            verbs,
+            angles,
+            round,
+            asks,
+            counted,
+            fillers,
+        } = &*LEFTOVERS;
         for (name, words) in [
             ("phrases", phrases),
             ("choices", choices),
             ("fields", fields),
+            ("in_capitals", in_capitals),
             ("verbs", verbs),
             ("angles", angles),
             ("round", round),

@@ -34,11 +34,11 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-/// Whether the agreement's dates say the same. An extended agreement has more than one last day. What is said of its having no end
-/// is no contradiction to the day on which it ends at the earliest.
-fn agrees(said: When, start: NaiveDate, ends: &[NaiveDate]) -> bool {
+/// Whether the agreement's dates say the same. An extended agreement has more than one last day. That it has no end agrees where
+/// the agreement goes on by itself, or where the text names the last day too: "tills vidare, dock längst till och med".
+fn agrees(said: When, start: NaiveDate, ends: &[NaiveDate], may_be_open: bool) -> bool {
     ends.iter().any(|end| match said {
-        When::Open => true,
+        When::Open => may_be_open,
         When::Months(months) => {
             let length = Period { start, end: *end }.length();
             (length.months, length.days) == (months, 0)
@@ -100,10 +100,12 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
         // The memo tells of what was before.
         let is_memo = matches!(path.segments().first(), Some(Segment::Key(key)) if key == "memo");
         let mut wrong = term::said(text);
+        let names_end = wrong.iter().any(|said| matches!(said.when, When::Span(Span { end: Some(_), .. })));
+        let may_be_open = names_end || scope.agreement.term.going_on().is_some();
         wrong.retain(|said| {
             may_be_own(said, term)
                 && !(is_memo && is_before(said.when, term.start))
-                && !agrees(said.when, term.start, &ends)
+                && !agrees(said.when, term.start, &ends, may_be_open)
         });
         let is_length = wrong.iter().any(|said| matches!(said.when, When::Months(_)));
         let length = if is_length { format!(" ({})", term.length()) } else { String::new() };
@@ -258,6 +260,7 @@ mod tests {
             ("IOP-avtalet gäller i tre år.", "i tre år"),
             ("Detta avtal omfattar tre år.", "i tre år"),
             ("Gäller. Detta avtal omfattar tre år.", "i tre år"),
+            ("Avtalet gäller tills vidare.", "tills vidare"),
             ("Avtalet\\nomfattar\\ntre\u{a0}år.", "i tre år"),
         ] {
             let found = found(text);
@@ -281,6 +284,7 @@ mod tests {
             "Avtalsperioden är 24 månader. Avtalstid: 2 år",
             "Avtalet är tvåårigt. Ett tvåårigt partnerskap.",
             "Partnerskapet pågår 2024–2025 och omfattar åren 2024 och 2025.",
+            "Avtalet gäller tills vidare, dock längst till och med den 31 december 2025.",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
             assert_ne!(told(text), Vec::<String>::new(), "{text}");
