@@ -220,16 +220,19 @@ fn a_rebased_series_goes_on_through_its_link() {
     assert!(steps.contains("(123 ÷ (400 × 0,3) − 1) × 100"), "{steps}");
     assert!(steps.contains("KPI för 2024 (2020 = 100)"), "{steps}");
     // Without a link, and with a factor of 0, nothing is computed as if the level had fallen.
-    for no_link in [String::new(), link("0")] {
+    for (no_link, place, why) in [
+        (String::new(), "value.2024[0].reference: ", "ingen länk säger hur indextalen räknas om"),
+        (link("0"), "link.ny.factor: ", "länken ”ny” har en faktor som är 0 eller mindre"),
+    ] {
         let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", &series(&no_link))]);
         assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 400000 p"], "{no_link}");
         let told = found(&lund, "IOP329");
-        assert!(told.last().unwrap().starts_with("value.2024[0].reference: "), "{told:?}");
+        assert!(told.last().unwrap().starts_with(place), "{told:?}");
         assert_eq!(
             found(&lund, "IOP318"),
-            [
-                "funding.2024: Ersättningen ”2024” går inte att räkna upp för 2024: serien ”kpi” har bytt referensperiod (från 1980 till 2020), och ingen länk säger hur indextalen räknas om."
-            ]
+            [format!(
+                "funding.2024: Ersättningen ”2024” går inte att räkna upp för 2024: serien ”kpi” har bytt referensperiod (från 1980 till 2020), och {why}."
+            )]
         );
     }
 }
