@@ -5,6 +5,9 @@ mod demo;
 mod done;
 mod explain;
 mod followup;
+mod init;
+mod list;
+mod new;
 mod misunderstood;
 mod payouts;
 mod render;
@@ -23,6 +26,9 @@ pub use demo::DemoArguments;
 pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
+pub use init::{InitArguments, frame};
+pub use list::{ListArguments, ShowArguments};
+pub use new::NewArguments;
 pub use payouts::{PayoutsArguments, PayoutsBy};
 pub use render::RenderArguments;
 pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
@@ -61,6 +67,34 @@ struct Arguments {
 /// A command with its arguments.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// `iop init`.
+    #[command(
+        about = "Lägger upp ett nytt register",
+        help_template = TEMPLATE,
+        override_usage = "iop init [MAPP] [FLAGGOR]"
+    )]
+    Init(InitArguments),
+    /// `iop new`.
+    #[command(
+        about = "Lägger upp ett avtal, det som avlöser ett annat, eller ett förslag om att förlänga, ändra eller avsluta ett",
+        help_template = TEMPLATE,
+        override_usage = "iop new [NAMN] [FLAGGOR]\n       iop new --continue AVTAL [NAMN]\n       iop new --extend AVTAL --until DATUM [--option OPTION]\n       iop new --change AVTAL --changes TEXT [--until DATUM]\n       iop new --end AVTAL --until DATUM [--by PART] [--exit PUNKT]"
+    )]
+    New(NewArguments),
+    /// `iop list`.
+    #[command(
+        about = "Visar alla avtal: parter, tid, årets belopp, nästa datum och anmärkningar",
+        help_template = TEMPLATE,
+        override_usage = "iop list [AVTAL…] [FLAGGOR]"
+    )]
+    List(ListArguments),
+    /// `iop show`.
+    #[command(
+        about = "Visar ett avtal på svenska, uppgift för uppgift, med var den står",
+        help_template = TEMPLATE,
+        override_usage = "iop show AVTAL [FLAGGOR]"
+    )]
+    Show(ShowArguments),
     /// `iop validate`.
     #[command(
         about = "Granskar registret och visar vad som är fel, saknas eller är öppet",
@@ -201,12 +235,14 @@ fn year(text: &str) -> Result<i32, String> {
     known.ok_or_else(|| "skriv ett årtal från 1900 till 2200".to_owned())
 }
 
-fn date(text: &str) -> Result<NaiveDate, String> {
+/// A day that exists, as 2026-11-22.
+pub fn date(text: &str) -> Result<NaiveDate, String> {
     let parsed = text.parse().ok().filter(|_| text.len() == "2026-11-22".len());
     parsed.ok_or_else(|| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
 }
 
-fn money(text: &str) -> Result<Money, String> {
+/// An amount in kronor.
+pub fn money(text: &str) -> Result<Money, String> {
     text.parse().map_err(|_| "skriv ett belopp i kronor, till exempel 250000 eller 250000,50".to_owned())
 }
 

@@ -1,6 +1,8 @@
 //! The commands: they read the clock and the disk, call the engines, write what is to be written, and say how it
 //! went.
 
+mod added;
+mod ask;
 mod budget;
 mod clock;
 mod demo;
@@ -11,6 +13,9 @@ mod explain;
 mod figures;
 mod files;
 mod followup;
+mod init;
+mod list;
+mod new;
 mod payouts;
 mod recording;
 mod render;
@@ -19,6 +24,7 @@ mod schema;
 mod turn;
 mod validate;
 mod wanted;
+mod whole_folder;
 mod written;
 
 use std::path::{Path, PathBuf};
@@ -65,7 +71,7 @@ pub struct UsageError(pub String);
 
 /// The register has no agreements.
 #[derive(Debug, thiserror::Error)]
-#[error("Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml.")]
+#[error("Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml. Lägg till ett med iop new.")]
 pub struct NoAgreements;
 
 /// `iop.toml` cannot be read, and so nothing was examined: what is wrong with it, for a report in whatever format.
@@ -124,6 +130,10 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
+        Command::Init(arguments) => init::run(arguments),
+        Command::New(arguments) => new::run(arguments),
+        Command::List(arguments) => list::run(arguments),
+        Command::Show(arguments) => list::show(arguments),
     }
 }
 
