@@ -14,6 +14,7 @@ mod render;
 mod schedule;
 mod schema;
 mod validate;
+mod week;
 
 use std::path::PathBuf;
 
@@ -34,6 +35,7 @@ pub use render::RenderArguments;
 pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
 pub use schema::SchemaArguments;
 pub use validate::{LevelArgument, ReportArgument, ValidateArguments};
+pub use week::WeekArguments;
 
 use crate::money::Money;
 use crate::settings::LevelSetting;
@@ -95,6 +97,13 @@ pub enum Command {
         override_usage = "iop show AVTAL [FLAGGOR]"
     )]
     Show(ShowArguments),
+    /// `iop week`.
+    #[command(
+        about = "Visar vad som ska göras, påminnas om, attesteras och bevakas de närmaste dagarna, med ett brev till var och en",
+        help_template = TEMPLATE,
+        override_usage = "iop week [AVTAL…] [--days DAGAR] [FLAGGOR]"
+    )]
+    Week(WeekArguments),
     /// `iop validate`.
     #[command(
         about = "Granskar registret och visar vad som är fel, saknas eller är öppet",

@@ -24,6 +24,7 @@ mod schema;
 mod turn;
 mod validate;
 mod wanted;
+mod week;
 mod whole_folder;
 mod written;
 
@@ -131,6 +132,7 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Schema(arguments) => schema::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Week(arguments) => week::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::List(arguments) => list::run(arguments),
         Command::Show(arguments) => list::show(arguments),

@@ -23,6 +23,7 @@ mod sarif;
 pub mod schedule;
 pub mod sheet;
 mod term;
+pub mod week;
 
 use chrono::NaiveDate;
 
