@@ -211,10 +211,10 @@ def action(temporary):
     calls = tools / "calls"
     done = Action(temporary, [tools], **CLEAN)
     assert done.code == 0, (done.output, done.errors)
-    assert f"install --quiet --locked --force --path {ROOT} --root " in calls.read_text()
+    assert f"install --quiet --locked --no-default-features --force --path {ROOT} --root " in calls.read_text()
     assert len(done.path) == 1 and done.path[0].endswith("/bin")
     calls.unlink()
-    version = run(IOP, "--version").stdout.split()[1]
+    version = run(IOP, "-V").stdout.split()[1]
     assert Action(temporary, [tools, *installed], **CLEAN, version=version).code == 0 and not calls.exists()
     done = Action(temporary, [tools, *installed], **CLEAN, version="99.0.0")
     assert done.code == 2 and calls.exists() and "::error::" in done.output, done.output

@@ -19,6 +19,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All levels, from mild to grave.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
     /// The word in machine-readable reports.
     #[must_use]
     pub fn key(self) -> &'static str {

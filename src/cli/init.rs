@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::one_of;
 use crate::drafting::{Ci, Profile};
 use crate::money::Money;
 use crate::settings::{MemoWord, ProposalStyle};
@@ -40,7 +41,8 @@ pub struct InitArguments {
     #[arg(
         long,
         value_name = "RIKTLINJER",
-        value_parser = |word: &str| of_word(Profile::of_word(word), &Profile::ALL.map(Profile::word)),
+        value_parser = one_of(&Profile::ALL, Profile::word),
+        hide_possible_values = true,
         help = "Riktlinjer att börja med: neutral (förval, kriterier som ofta används) eller lund (Lunds från 2020)",
         help_heading = "Flaggor"
     )]
@@ -58,7 +60,8 @@ pub struct InitArguments {
     #[arg(
         long,
         value_name = "ORD",
-        value_parser = |word: &str| of_word(MemoWord::of_word(word), &MemoWord::ALL.map(MemoWord::word)),
+        value_parser = one_of(&MemoWord::ALL, MemoWord::word),
+        hide_possible_values = true,
         help = "Skrivelsens benämning: tjansteskrivelse (förval) eller tjansteutlatande",
         help_heading = "Flaggor"
     )]
@@ -67,7 +70,8 @@ pub struct InitArguments {
     #[arg(
         long,
         value_name = "FORM",
-        value_parser = |word: &str| of_word(ProposalStyle::of_word(word), &ProposalStyle::ALL.map(ProposalStyle::word)),
+        value_parser = one_of(&ProposalStyle::ALL, ProposalStyle::word),
+        hide_possible_values = true,
         help = "Förslagets form: att-clauses (att-satser, förval), sentences (hela meningar) eller numbered (numrerade meningar)",
         help_heading = "Flaggor"
     )]
@@ -76,16 +80,12 @@ pub struct InitArguments {
     #[arg(
         long,
         value_name = "SYSTEM",
-        value_parser = |word: &str| of_word(Ci::of_word(word), &Ci::ALL.map(Ci::word)),
+        value_parser = one_of(&Ci::ALL, Ci::word),
+        hide_possible_values = true,
         help = "Granskning vid varje ändring: none (förval), github, gitlab eller azure",
         help_heading = "Flaggor"
     )]
     pub ci: Option<Ci>,
-}
-
-/// One of some words, or which there are.
-fn of_word<T>(found: Option<T>, known: &[&str]) -> Result<T, String> {
-    found.ok_or_else(|| format!("välj {}", crate::text::either(known)))
 }
 
 /// A year with its frame.

@@ -5,6 +5,7 @@ mod demo;
 mod done;
 mod explain;
 mod followup;
+mod help;
 mod init;
 mod list;
 mod new;
@@ -17,16 +18,20 @@ mod validate;
 mod week;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use anstream::ColorChoice;
 use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use budget::{BudgetArguments, BudgetBy};
 pub use demo::DemoArguments;
 pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
+pub use help::{CompletionsArguments, HelpArguments, ManArguments};
 pub use init::{InitArguments, frame};
 pub use list::{ListArguments, ShowArguments};
 pub use new::NewArguments;
@@ -34,7 +39,7 @@ pub use payouts::{PayoutsArguments, PayoutsBy};
 pub use render::RenderArguments;
 pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
 pub use schema::SchemaArguments;
-pub use validate::{LevelArgument, ReportArgument, ValidateArguments};
+pub use validate::ValidateArguments;
 pub use week::WeekArguments;
 
 use crate::money::Money;
@@ -43,27 +48,59 @@ use misunderstood::in_swedish;
 
 const TEMPLATE: &str = "{before-help}{about}\n\nAnvändning: {usage}\n\n{all-args}{after-help}";
 
+/// The version, which commit it was built of where the release says so, and whether it writes PDF.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let parts =
+        [option_env!("IOP_REVISION"), Some(if cfg!(feature = "pdf") { "med PDF" } else { "utan PDF" })];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    format!("{} ({})", env!("CARGO_PKG_VERSION"), parts.join(", "))
+});
+
 /// The program's arguments.
 #[derive(Debug, Parser)]
 #[command(
     name = "iop",
     about = "Granskar kommunens idéburna offentliga partnerskap och skriver deras dokument.",
     version,
+    long_version = VERSION.as_str(),
     help_template = TEMPLATE,
     override_usage = "iop KOMMANDO [FLAGGOR]",
     subcommand_help_heading = "Kommandon",
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    after_help = "Hjälp om ett kommando: iop KOMMANDO --help. Handbok: docs/handbok.md."
+    after_help = "Hjälp om ett kommando: iop help KOMMANDO. Handbok: docs/handbok.md."
 )]
 struct Arguments {
     #[arg(short, long, action = clap::ArgAction::Help, global = true, help = "Visar denna hjälp", help_heading = "Flaggor")]
     help: Option<bool>,
     #[arg(short = 'V', long, action = clap::ArgAction::Version, help = "Visar programmets version", help_heading = "Flaggor")]
     version: Option<bool>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "NÄR",
+        value_parser = one_of(&COLORS, color_word),
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "Färg i det som visas: auto (förval), always eller never; NO_COLOR och CLICOLOR_FORCE gäller vid auto",
+        help_heading = "Flaggor"
+    )]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Command,
+}
+
+/// When to use colour, in the order of the help.
+const COLORS: [ColorChoice; 3] = [ColorChoice::Auto, ColorChoice::Always, ColorChoice::Never];
+
+fn color_word(color: ColorChoice) -> &'static str {
+    match color {
+        ColorChoice::Always | ColorChoice::AlwaysAnsi => "always",
+        ColorChoice::Never => "never",
+        ColorChoice::Auto => "auto",
+    }
 }
 
 /// A command with its arguments.
@@ -73,107 +110,144 @@ pub enum Command {
     #[command(
         about = "Lägger upp ett nytt register",
         help_template = TEMPLATE,
-        override_usage = "iop init [MAPP] [FLAGGOR]"
+        override_usage = "iop init [MAPP] [FLAGGOR]",
+        after_help = "Exempel:\n  iop init partnerskap --municipality \"Ådala kommun\" --committee Socialnämnden --frame 2027=500000"
     )]
     Init(InitArguments),
     /// `iop new`.
     #[command(
         about = "Lägger upp ett avtal, det som avlöser ett annat, eller ett förslag om att förlänga, ändra eller avsluta ett",
         help_template = TEMPLATE,
-        override_usage = "iop new [NAMN] [FLAGGOR]\n       iop new --continue AVTAL [NAMN]\n       iop new --extend AVTAL --until DATUM [--option OPTION]\n       iop new --change AVTAL --changes TEXT [--until DATUM]\n       iop new --end AVTAL --until DATUM [--by PART] [--exit PUNKT]"
+        override_usage = "iop new [NAMN] [FLAGGOR]\n       iop new --continue AVTAL [NAMN]\n       iop new --extend AVTAL --until DATUM [--option OPTION]\n       iop new --change AVTAL --changes TEXT [--until DATUM]\n       iop new --end AVTAL --until DATUM [--by PART] [--exit PUNKT]",
+        after_help = "Exempel:\n  iop new --organisation Prov --title samtal --from 2027-01-01 --to 2028-12-31 --amount 500000\n  iop new --continue po-skane-2023\n  iop new --extend rsmh-lund-2021 --until 2027-12-31"
     )]
     New(NewArguments),
     /// `iop list`.
     #[command(
         about = "Visar alla avtal: parter, tid, årets belopp, nästa datum och anmärkningar",
         help_template = TEMPLATE,
-        override_usage = "iop list [AVTAL…] [FLAGGOR]"
+        override_usage = "iop list [AVTAL…] [FLAGGOR]",
+        after_help = "Exempel:\n  iop list\n  iop list --format csv"
     )]
     List(ListArguments),
     /// `iop show`.
     #[command(
         about = "Visar ett avtal på svenska, uppgift för uppgift, med var den står",
         help_template = TEMPLATE,
-        override_usage = "iop show AVTAL [FLAGGOR]"
+        override_usage = "iop show AVTAL [FLAGGOR]",
+        after_help = "Exempel:\n  iop show rsmh-lund-2021"
     )]
     Show(ShowArguments),
     /// `iop week`.
     #[command(
         about = "Visar vad som ska göras, påminnas om, attesteras och bevakas de närmaste dagarna, med ett brev till var och en",
         help_template = TEMPLATE,
-        override_usage = "iop week [AVTAL…] [--days DAGAR] [FLAGGOR]"
+        override_usage = "iop week [AVTAL…] [--days DAGAR] [FLAGGOR]",
+        after_help = "Exempel:\n  iop week\n  iop week --days 30 --format markdown"
     )]
     Week(WeekArguments),
     /// `iop validate`.
     #[command(
         about = "Granskar registret och visar vad som är fel, saknas eller är öppet",
         help_template = TEMPLATE,
-        override_usage = "iop validate [SÖKVÄG…] [FLAGGOR]"
+        override_usage = "iop validate [SÖKVÄG…] [FLAGGOR]",
+        after_help = "Exempel:\n  iop validate\n  iop validate rsmh-lund-2021 --show warning\n  iop validate --format sarif --output rapport.sarif"
     )]
     Validate(ValidateArguments),
     /// `iop render`.
     #[command(
         about = "Skriver överenskommelse och tjänsteskrivelse",
         help_template = TEMPLATE,
-        override_usage = "iop render [AVTAL…] [FLAGGOR]"
+        override_usage = "iop render [AVTAL…] [FLAGGOR]",
+        after_help = "Exempel:\n  iop render rsmh-lund-2021\n  iop render rsmh-lund-2021 --document avtal --format docx\n  iop render --list"
     )]
     Render(RenderArguments),
     /// `iop payouts`.
     #[command(
         about = "Visar vad som ska betalas ut, när och varför, och vad som är betalt",
         help_template = TEMPLATE,
-        override_usage = "iop payouts [AVTAL…] [FLAGGOR]"
+        override_usage = "iop payouts [AVTAL…] [FLAGGOR]",
+        after_help = "Exempel:\n  iop payouts --year 2026\n  iop payouts --by month --format xlsx --output utbetalningar.xlsx\n  iop payouts --year-end 2026"
     )]
     Payouts(PayoutsArguments),
     /// `iop budget`.
     #[command(
         about = "Visar vad partnerskapen kostar per nämnd, budgetrad och år",
         help_template = TEMPLATE,
-        override_usage = "iop budget [FLAGGOR]"
+        override_usage = "iop budget [FLAGGOR]",
+        after_help = "Exempel:\n  iop budget\n  iop budget --by kommun --format xlsx --output budget.xlsx"
     )]
     Budget(BudgetArguments),
     /// `iop schedule`.
     #[command(
         about = "Visar vad som kommer: möten, rapporter, beslut, utbetalningar och sista dagar",
         help_template = TEMPLATE,
-        override_usage = "iop schedule [AVTAL…] [FLAGGOR]"
+        override_usage = "iop schedule [AVTAL…] [FLAGGOR]",
+        after_help = "Exempel:\n  iop schedule --within 3m\n  iop schedule --format ics --output kalender.ics"
     )]
     Schedule(ScheduleArguments),
     /// `iop followup`.
     #[command(
         about = "Visar vad som är klart, aktuellt och försenat, per avtal och ansvarig",
         help_template = TEMPLATE,
-        override_usage = "iop followup [AVTAL…] [FLAGGOR]"
+        override_usage = "iop followup [AVTAL…] [FLAGGOR]",
+        after_help = "Exempel:\n  iop followup --overdue\n  iop followup rsmh-lund-2021 --all"
     )]
     Followup(FollowupArguments),
     /// `iop done`.
     #[command(
         about = "Skriver in i registret att något är gjort",
         help_template = TEMPLATE,
-        override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]\n       iop done AVTAL invoice [UTBETALNING] --date DATUM --amount BELOPP --number NUMMER [--due DATUM] [--supplier NUMMER]\n       iop done AVTAL reduction UTBETALNING --date DATUM --amount BELOPP --reason SKÄL [--decision BESLUT] [--reference VERIFIKATION]"
+        override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]\n       iop done AVTAL invoice [UTBETALNING] --date DATUM --amount BELOPP --number NUMMER [--due DATUM] [--supplier NUMMER]\n       iop done AVTAL reduction UTBETALNING --date DATUM --amount BELOPP --reason SKÄL [--decision BESLUT] [--reference VERIFIKATION]",
+        after_help = "Exempel:\n  iop done rsmh-lund-2021 activity-report 2021H1 --date 2021-08-30 --reference \"SO 2021/0345\""
     )]
     Done(DoneArguments),
     /// `iop explain`.
     #[command(
         about = "Förklarar en anmärkning: vad den betyder, varför och vad den vilar på",
         help_template = TEMPLATE,
-        override_usage = "iop explain [KOD] [FLAGGOR]"
+        override_usage = "iop explain [KOD] [FLAGGOR]",
+        after_help = "Exempel:\n  iop explain IOP201"
     )]
     Explain(ExplainArguments),
     /// `iop schema`.
     #[command(
         about = "Skriver filformatens JSON Schema, som textredigeraren hämtar hjälp ur",
         help_template = TEMPLATE,
-        override_usage = "iop schema [FLAGGOR]"
+        override_usage = "iop schema [FLAGGOR]",
+        after_help = "Exempel:\n  iop schema"
     )]
     Schema(SchemaArguments),
     /// `iop demo`.
     #[command(
         about = "Skriver ett påhittat register att pröva verktyget på",
         help_template = TEMPLATE,
-        override_usage = "iop demo MAPP [FLAGGOR]"
+        override_usage = "iop demo MAPP [FLAGGOR]",
+        after_help = "Exempel:\n  iop demo prov --agreements 20"
     )]
     Demo(DemoArguments),
+    /// `iop help`.
+    #[command(
+        about = "Visar hjälp om programmet eller om ett kommando",
+        help_template = TEMPLATE,
+        override_usage = "iop help [KOMMANDO]"
+    )]
+    Help(HelpArguments),
+    /// `iop completions`.
+    #[command(
+        about = "Skriver ut det som låter skalet fylla i kommandon och flaggor",
+        help_template = TEMPLATE,
+        override_usage = "iop completions SKAL",
+        after_help = "Exempel:\n  iop completions bash > ~/.local/share/bash-completion/completions/iop\n  iop completions powershell | Out-String | Invoke-Expression"
+    )]
+    Completions(CompletionsArguments),
+    /// `iop man`.
+    #[command(
+        about = "Skriver manualsidor för systemet man",
+        help_template = TEMPLATE,
+        override_usage = "iop man --out MAPP"
+    )]
+    Man(ManArguments),
 }
 
 /// What every command on a register takes.
@@ -183,7 +257,9 @@ pub struct Common {
     #[arg(
         long,
         value_name = "MAPP",
-        help = "Registrets mapp; annars söks den från den här mappen och uppåt",
+        env = "IOP_REGISTER",
+        hide_env = true,
+        help = "Registrets mapp; annars den som miljövariabeln IOP_REGISTER anger, eller den första med iop.toml härifrån och uppåt",
         help_heading = "Flaggor"
     )]
     pub register: Option<PathBuf>,
@@ -236,6 +312,17 @@ fn level(text: &str) -> Result<(String, LevelSetting), String> {
         _ => return Err(HELP.to_owned()),
     };
     Ok((name.to_owned(), level))
+}
+
+/// A parser for one of some values, by their words.
+fn one_of<T: Copy + Send + Sync>(
+    all: &'static [T],
+    word: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(move |one| word(*one))).try_map(move |chosen| {
+        // The words are those of the values.
+        all.iter().find(|one| word(**one) == chosen).copied().ok_or("värdet finns inte")
+    })
 }
 
 /// A year of the files, from 1900 to 2200.
@@ -330,10 +417,18 @@ pub enum NoCommand {
     Misunderstood(String),
 }
 
-/// Reads the arguments of this process.
+/// Reads the arguments of this process, and settles when it uses colour.
 pub fn read() -> Result<Command, NoCommand> {
-    Arguments::try_parse().map(|arguments| arguments.command).map_err(|error| match error.kind() {
+    let arguments = Arguments::try_parse().map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => NoCommand::Asked(error),
         _ => NoCommand::Misunderstood(in_swedish(&error)),
-    })
+    })?;
+    arguments.color.write_global();
+    Ok(arguments.command)
+}
+
+/// The whole command line, for help, completions and manual pages.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    Arguments::command()
 }

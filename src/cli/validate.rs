@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{Common, Judging, Output};
+use super::{Common, Judging, Output, one_of};
 use crate::finding::Level;
-use crate::report;
+use crate::report::Format;
 
 /// The arguments of `iop validate`.
 #[derive(Debug, Args)]
@@ -14,7 +14,7 @@ pub struct ValidateArguments {
     /// Files or folders of which findings are shown.
     #[arg(
         value_name = "SÖKVÄG",
-        help = "Filer eller mappar som anmärkningarna ska gälla; hela registret granskas ändå",
+        help = "Filer, mappar eller avtal vid namn som anmärkningarna ska gälla; hela registret granskas ändå",
         help_heading = "Argument"
     )]
     pub paths: Vec<PathBuf>,
@@ -28,13 +28,14 @@ pub struct ValidateArguments {
     #[arg(
         long,
         value_name = "FORMAT",
+        value_parser = one_of(&Format::ALL, Format::word),
         default_value = "human",
         hide_default_value = true,
         hide_possible_values = true,
         help = "human (text, förval), json, github, gitlab, sarif eller junit",
         help_heading = "Flaggor"
     )]
-    pub format: ReportArgument,
+    pub format: Format,
     /// Where the report is written.
     #[command(flatten)]
     pub output: Output,
@@ -42,13 +43,26 @@ pub struct ValidateArguments {
     #[arg(
         long,
         value_name = "ALLVAR",
+        value_parser = one_of(&Level::ALL, Level::key),
         default_value = "error",
         hide_default_value = true,
         hide_possible_values = true,
         help = "Körningen misslyckas (1) från detta allvar: error (förval), warning eller note",
         help_heading = "Flaggor"
     )]
-    pub fail_on: LevelArgument,
+    pub fail_on: Level,
+    /// The mildest level that is shown.
+    #[arg(
+        long,
+        value_name = "ALLVAR",
+        value_parser = one_of(&Level::ALL, Level::key),
+        default_value = "note",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "Visar anmärkningar från detta allvar: note (förval), warning eller error; alla räknas ändå",
+        help_heading = "Flaggor"
+    )]
+    pub show: Level,
     /// An earlier JSON report, of which nothing is shown again.
     #[arg(
         long,
@@ -64,55 +78,4 @@ pub struct ValidateArguments {
         help_heading = "Flaggor"
     )]
     pub no_waivers: bool,
-}
-
-/// A format of the report on findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportArgument {
-    /// Text.
-    Human,
-    /// JSON.
-    Json,
-    /// Annotations of GitHub Actions.
-    Github,
-    /// GitLab's code quality report.
-    Gitlab,
-    /// SARIF 2.1.0.
-    Sarif,
-    /// Test results, as CI systems read them.
-    Junit,
-}
-
-impl From<ReportArgument> for report::Format {
-    fn from(format: ReportArgument) -> Self {
-        match format {
-            ReportArgument::Human => Self::Human,
-            ReportArgument::Json => Self::Json,
-            ReportArgument::Github => Self::Github,
-            ReportArgument::Gitlab => Self::Gitlab,
-            ReportArgument::Sarif => Self::Sarif,
-            ReportArgument::Junit => Self::Junit,
-        }
-    }
-}
-
-/// A level on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LevelArgument {
-    /// A note.
-    Note,
-    /// A warning.
-    Warning,
-    /// An error.
-    Error,
-}
-
-impl From<LevelArgument> for Level {
-    fn from(level: LevelArgument) -> Self {
-        match level {
-            LevelArgument::Note => Self::Note,
-            LevelArgument::Warning => Self::Warning,
-            LevelArgument::Error => Self::Error,
-        }
-    }
 }

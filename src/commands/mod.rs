@@ -13,6 +13,7 @@ mod explain;
 mod figures;
 mod files;
 mod followup;
+mod help;
 mod init;
 mod list;
 mod new;
@@ -129,6 +130,9 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Followup(arguments) => followup::run(arguments),
         Command::Done(arguments) => done::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Help(arguments) => help::run(arguments),
+        Command::Completions(arguments) => help::completions(arguments),
+        Command::Man(arguments) => help::man(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Init(arguments) => init::run(arguments),

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::destination::Destination;
 use super::{BrokenSettings, Checked, Outcome, UsageError, check, files};
-use crate::cli::{ReportArgument, ValidateArguments};
-use crate::finding::{Finding, Level, Tally};
+use crate::cli::ValidateArguments;
+use crate::finding::{Finding, Tally};
 use crate::register::disk;
-use crate::report::Report;
+use crate::report::{Format, Report};
 use crate::rules::baseline::Baseline;
 
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
@@ -25,11 +25,12 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
     let others = checked.judgement.findings.iter().filter(|finding| !is_asked_about(finding));
     let elsewhere = is_part.then(|| Tally::of(others));
     checked.judgement.retain(is_asked_about);
-    let failing = Level::from(arguments.fail_on);
+    let failing = arguments.fail_on;
     let report = Report {
         base: base(&checked.root),
         files: checked.register.files().filter(|file| is_wanted(&wanted, file)).collect(),
         failing,
+        shown_from: arguments.show,
         elsewhere,
         ..Report::of(&checked.register, &checked.judgement, checked.as_of)
     };
@@ -44,7 +45,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
 /// Writes what is wrong with `iop.toml` where the other findings would have stood: what shows a report must not show an
 /// empty one. People read it on standard error, whether it stands in a file as well or not.
 fn tell_of_settings(broken: BrokenSettings, arguments: &ValidateArguments) -> anyhow::Error {
-    if arguments.format != ReportArgument::Human || arguments.output.output.is_some() {
+    if arguments.format != Format::Human || arguments.output.output.is_some() {
         let report = Report { base: base(&broken.root), ..broken.report() };
         let told = Destination::of(&arguments.output, &broken.root, false)
             .map_err(anyhow::Error::from)
@@ -57,9 +58,9 @@ fn tell_of_settings(broken: BrokenSettings, arguments: &ValidateArguments) -> an
 }
 
 /// Writes the report, and the summary of a job with the annotations.
-fn write(destination: &Destination, report: &Report<'_>, format: ReportArgument) -> anyhow::Result<()> {
-    destination.give(&report.write(format.into()))?;
-    if format == ReportArgument::Github
+fn write(destination: &Destination, report: &Report<'_>, format: Format) -> anyhow::Result<()> {
+    destination.give(&report.write(format))?;
+    if format == Format::Github
         && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
         && let Err(error) = add_job_summary(report, Path::new(&path))
     {
@@ -76,10 +77,10 @@ fn write(destination: &Destination, report: &Report<'_>, format: ReportArgument)
 /// Reads the earlier report.
 fn baseline(path: &Path) -> Result<Baseline, UsageError> {
     let shown = files::shown(path);
-    let text = std::fs::read(path).map_err(|error| {
+    let bytes = std::fs::read(path).map_err(|error| {
         UsageError(format!("Den tidigare rapporten {shown} går inte att läsa: {}.", disk::reason(&error)))
     })?;
-    Baseline::read(&text).map_err(|fault| UsageError(format!("{shown} {fault}.")))
+    Baseline::read(&bytes).map_err(|fault| UsageError(format!("{shown} {fault}.")))
 }
 
 /// Where the register lies below the root of its git work tree, from wherever the program is run: what shows a report
@@ -104,6 +105,11 @@ fn add_job_summary(report: &Report<'_>, path: &Path) -> std::io::Result<()> {
 /// The paths that were asked about, from the register's folder.
 fn wanted(checked: &Checked, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
     let wanted = |path: &PathBuf| {
+        // An agreement's name is enough, as it is for the other commands.
+        let named = path.to_str().map(|name| format!("agreements/{name}.toml"));
+        if let Some(file) = named.filter(|file| checked.register.has(file) && !path.exists()) {
+            return Ok(file);
+        }
         let inside = inside(&checked.root, path)?;
         let is_read = checked.register.has(&inside) || (path.is_dir() && disk::may_hold_files(&inside));
         if is_read {

@@ -1,11 +1,14 @@
 //! Words without which a question has nothing to find in a text: they decide which texts are read at all. Each question makes
 //! them of the words that it looks for itself.
 
+use super::word_list::WordList;
 use std::ops::Range;
 
 /// Words that every other text has.
-const COMMON: &str = "parterna den denna detta det innan före här ska inte kommunen kommunens nämnden som plats platser tjänst tjänster \
-    tjänsten verksamhet insats dygn timme";
+static COMMON: WordList = WordList::new(
+    "parterna den denna detta det innan före här ska inte kommunen kommunens nämnden som plats platser tjänst tjänster \
+    tjänsten verksamhet insats dygn timme",
+);
 
 /// A word, folded, that a text must hold.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,9 +44,7 @@ impl Cue {
     /// for.
     #[must_use]
     pub fn of_phrase(phrase: &str) -> Self {
-        let rare = phrase.split(' ').filter(|word| !COMMON.split(' ').any(|common| common == *word));
-        let longest = rare.max_by_key(|word| word.chars().count());
-        Self::stem(longest.unwrap_or(phrase))
+        Self::stem(rarest_word(phrase))
     }
 
     /// Whether a folded text holds it.
@@ -77,6 +78,12 @@ impl Cue {
         }
         written
     }
+}
+
+/// The word of a phrase that the fewest texts have: the longest, as far as anybody knows.
+pub(super) fn rarest_word(phrase: &str) -> &str {
+    let rare = phrase.split(' ').filter(|word| !COMMON.has(word));
+    rare.max_by_key(|word| word.chars().count()).unwrap_or(phrase)
 }
 
 fn begins_word(word: &str) -> bool {

@@ -24,6 +24,12 @@ impl<'a> Folded<'a> {
         let mut letters = original.char_indices().peekable();
         while let Some((start, letter)) = letters.next() {
             let mut end = start + letter.len_utf8();
+            let next = letters.peek().map(|(_, next)| *next);
+            if letter.is_ascii_graphic() && next.is_none_or(|next| !is_mark(next)) {
+                folded.text.push(letter.to_ascii_lowercase());
+                folded.origins.push((start, end));
+                continue;
+            }
             let mut letter = letter;
             while let Some((at, mark)) = letters.peek().copied() {
                 let Some(composed) = composed(letter, mark) else { break };
@@ -69,6 +75,11 @@ impl<'a> Folded<'a> {
     }
 }
 
+/// Whether a character is a mark that stands above the letter before it.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36F}')
+}
+
 /// The letter that a letter and a mark above it make together.
 fn composed(letter: char, mark: char) -> Option<char> {
     Some(match (letter, mark) {
@@ -103,7 +114,7 @@ fn plain(letter: char) -> Option<char> {
 /// Whether a text holds marks that only folding takes away, so that its words cannot be found in it as it stands.
 #[must_use]
 pub fn needs_folding(letter: char) -> bool {
-    plain(letter).is_none() || matches!(letter, '\u{300}'..='\u{36F}' | '\u{2010}' | '\u{2011}')
+    plain(letter).is_none() || is_mark(letter) || matches!(letter, '\u{2010}' | '\u{2011}')
 }
 
 #[cfg(test)]

@@ -3,22 +3,26 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::cues::Cue;
+use super::cues::{Cue, rarest_word};
 use super::fold::Folded;
-use super::tokens::{begins_with_word, one_of};
+use super::tokens::begins_with_word;
+use super::word_list::WordList;
 use super::words::LEFTOVERS;
 
 /// So many full stops in a row are a line to write on.
 const LEADER: usize = 5;
 
 /// After these Roman numerals count the parts of a law or a book.
-const DIVISIONS: &str = "kap kapitel kapitlet avd avdelning del bok bilaga artikel art avsnitt";
+static DIVISIONS: WordList =
+    WordList::new("kap kapitel kapitlet avd avdelning del bok bilaga artikel art avsnitt");
 
 /// What stands for a party in a template: "Föreningen X".
-const PARTIES: &str = "föreningen kommunen organisationen stiftelsen nämnden parten förening kommun organisation stiftelse \
-    nämnd part bilaga dnr beslut paragraf bolaget församlingen lokalen den nr";
+static PARTIES: WordList = WordList::new(
+    "föreningen kommunen organisationen stiftelsen nämnden parten förening kommun organisation stiftelse \
+    nämnd part bilaga dnr beslut paragraf bolaget församlingen lokalen den nr",
+);
 
 /// Without one of these a text has nothing left.
 #[must_use]
@@ -78,21 +82,35 @@ enum Kind {
     Ask,
 }
 
-/// All phrases, found by their first words in one pass.
+/// All phrases, found in one pass by that word of each which the fewest texts have.
 struct Phrases {
     automaton: Option<AhoCorasick>,
-    all: Vec<(Kind, &'static str)>,
+    all: Vec<Phrase>,
+}
+
+struct Phrase {
+    kind: Kind,
+    words: &'static str,
+    /// What goes before the word by which it is found.
+    before: &'static str,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let of = |kind, list: &'static [String]| list.iter().map(move |phrase| (kind, phrase.as_str()));
     let words = &*LEFTOVERS;
-    let all: Vec<(Kind, &str)> = of(Kind::Phrase, &words.phrases)
+    let all = of(Kind::Phrase, &words.phrases)
         .chain(of(Kind::Choice, &words.choices))
-        .chain(of(Kind::Ask, &words.asks))
-        .collect();
-    let first = all.iter().map(|(_, phrase)| phrase.split(' ').next().unwrap_or_default());
-    Phrases { automaton: AhoCorasick::new(first).ok(), all }
+        .chain(of(Kind::Ask, &words.asks));
+    let (found_by, all): (Vec<&str>, Vec<Phrase>) = all
+        .map(|(kind, words)| {
+            let rarest = rarest_word(words);
+            let before = words.split(' ').take_while(|word| *word != rarest).map(|word| word.len() + 1).sum();
+            let before = words.get(..before).unwrap_or_default();
+            (rarest, Phrase { kind, words, before })
+        })
+        .unzip();
+    let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(found_by);
+    Phrases { automaton: automaton.ok(), all }
 });
 
 pub(super) struct Reader<'a> {
@@ -107,6 +125,15 @@ impl<'a> Reader<'a> {
 
     pub(super) fn after(&self, at: usize) -> &'a str {
         self.text.get(at..).unwrap_or_default()
+    }
+
+    /// Where words begin that end here, with whatever white space between them.
+    fn start_of(&self, end: usize, words: &str) -> Option<usize> {
+        words
+            .split(' ')
+            .rev()
+            .filter(|word| !word.is_empty())
+            .try_fold(end, |end, word| Some(self.before(end).trim_end().strip_suffix(word)?.len()))
     }
 
     /// Where a phrase that begins here ends, with whatever white space between its words.
@@ -130,9 +157,9 @@ impl<'a> Reader<'a> {
     fn phrases(&self) -> Vec<Range<usize>> {
         let Some(automaton) = &PHRASES.automaton else { return Vec::new() };
         let found = automaton.find_overlapping_iter(self.text).filter_map(|found| {
-            let (kind, phrase) = PHRASES.all.get(found.pattern().as_usize())?;
-            let start = found.start();
-            let end = self.end_of(start, phrase)?;
+            let Phrase { kind, words, before } = PHRASES.all.get(found.pattern().as_usize())?;
+            let start = self.start_of(found.start(), before)?;
+            let end = self.end_of(start, words)?;
             let after = self.after(end);
             let is_left = match kind {
                 Kind::Phrase => !after.starts_with(char::is_alphabetic),
@@ -210,19 +237,24 @@ impl<'a> Reader<'a> {
     }
 
     fn is_filler(&self, word: &str, at: &Range<usize>, before: &str) -> bool {
+        let are_x = word.bytes().all(|byte| byte == b'x');
+        let is_word = LEFTOVERS.fillers.iter().any(|filler| filler == word);
+        if !are_x && !is_word && !matches!(word, "y" | "z" | "nn" | "20xx") {
+            return false;
+        }
         let are_capitals =
             (at.start..at.end).all(|at| self.folded.is_capital(at) || !self.text.is_char_boundary(at));
         let after = self.after(at.end).trim_start();
-        if word.bytes().all(|byte| byte == b'x') {
+        if are_x {
             // Chapter XX is the twentieth.
-            let is_numeral = word.len() <= 3 && one_of(DIVISIONS, before);
+            let is_numeral = word.len() <= 3 && DIVISIONS.has(before);
             let is_name = before == "hus" || before == "storlek";
             let is_amount = LEFTOVERS.counted.iter().any(|unit| begins_with_word(after, unit));
             let is_address = after.starts_with('@');
             return match word.len() {
                 1 => {
                     are_capitals
-                        && (one_of(PARTIES, before)
+                        && (PARTIES.has(before)
                             || is_amount
                             || self.before(at.start).trim_end().ends_with('§'))
                         && !self.after(at.end).starts_with(['-', '/', '&'])
@@ -231,14 +263,13 @@ impl<'a> Reader<'a> {
             };
         }
         if word == "y" || word == "z" {
-            return are_capitals && one_of(PARTIES, before) && !matches!(before, "den" | "nr");
+            return are_capitals && PARTIES.has(before) && !matches!(before, "den" | "nr");
         }
         if word == "nn" {
             // Before a number it is a committee's letters.
             return are_capitals && !after.starts_with(|letter: char| letter.is_ascii_digit());
         }
-        let is_year = word.len() == 4 && word == "20xx";
-        let is_word = LEFTOVERS.fillers.iter().any(|filler| filler == word);
+        let is_year = word == "20xx";
         let stands_alone =
             self.begins_sentence(at.start) && (after.is_empty() || after.starts_with(['.', '\n']));
         is_year || is_word && (are_capitals || stands_alone)
@@ -260,6 +291,9 @@ impl<'a> Reader<'a> {
 
     /// Digits and letters X together, as numbers and days are written that are to come: "XXXXXX-XXXX", "20XX-XX-XX".
     fn masks(&self) -> Vec<Range<usize>> {
+        if !self.text.contains('x') {
+            return Vec::new();
+        }
         let is_part =
             |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '/' | '.' | ':');
         let mut found = Vec::new();
@@ -314,6 +348,9 @@ impl<'a> Reader<'a> {
 
     /// Dates with lines to write on: "20__-__-__". Underscores around words are bold text.
     fn blank_dates(&self) -> Vec<Range<usize>> {
+        if !self.text.contains("__") {
+            return Vec::new();
+        }
         let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, '_' | '-' | '/');
         let mut at = 0;
         let mut found = Vec::new();

@@ -8,31 +8,35 @@ use super::predicates::has_cue;
 use super::subjects::{is_about_another, is_governed, is_indefinite, subject};
 use super::term_fields::asks_whether;
 use super::term_time::{Found, is_other_length};
-use super::tokens::one_of;
+use super::word_list::WordList;
 
 /// With one of these a sentence is about what could be, what was, or something else than how long the agreement lasts.
-const BARS: &str = "kan får bör borde skulle kunde vill ville önskar inte ej aldrig ifall när sägs säga säger högst \
+static BARS: WordList = WordList::new(
+    "kan får bör borde skulle kunde vill ville önskar inte ej aldrig ifall när sägs säga säger högst \
     minst längst maximalt mest policy tidigare förra föregående gamla hade var varit gällde löpte pågick \
     upphörde omfattade pågått gällt efter innan före inom sedan därefter normalt ofta vanligtvis brukar \
     dessförinnan tidigast även också varje vart nytt ny nya annat andra kommande nästa ytterligare mer \
-    mindre eller anser menar föreslår önskemål prövas prövar varsel ansvarar ansvar mån upp";
+    mindre eller anser menar föreslår önskemål prövas prövar varsel ansvarar ansvar mån upp",
+);
 
 /// The same, and whatever they begin.
-const BARRED: &str = "uppsäg förläng option riktlinj rapport redovis budget faktur betal utbetal ersätt bidrag hyr lokal \
+static BARRED: WordList = WordList::new(
+    "uppsäg förläng option riktlinj rapport redovis budget faktur betal utbetal ersätt bidrag hyr lokal \
     försäkr garanti sekretess personuppgift uppfölj följs utvärder möte mötas styrgrupp deltag barn ung \
     person plats målgrupp underteck beslut protokoll kontrakt region revider omförhandl index pris anställ \
     plan mål verksamhetsplan handling gallr spara arkiv antal medlem ålder stads räkn skuld krona kronor \
-    stat exempel förslag ansök";
+    stat exempel förslag ansök",
+);
 
 /// What goes right before a time that is the agreement's.
-const LEADS: &str = "i på under för om över perioden tiden åren till från period gäller löper pågår omfattar är : – ( av \
-    tid kalenderåren , och med";
+static LEADS: WordList = WordList::new(
+    "i på under för om över perioden tiden åren till från period gäller löper pågår omfattar är : – ( av \
+    tid kalenderåren , och med",
+);
 
 /// What a sentence says, where no known order of words says it.
 pub(super) fn said(words: &[&str], previous: &[&str]) -> Vec<Found> {
-    let is_barred = words
-        .iter()
-        .any(|word| one_of(BARS, word) || BARRED.split_whitespace().any(|stem| word.starts_with(stem)));
+    let is_barred = words.iter().any(|word| BARS.has(word) || BARRED.begins(word));
     if is_barred
         || !has_cue(words)
         || asks_whether(words)
@@ -55,7 +59,9 @@ pub(super) fn said(words: &[&str], previous: &[&str]) -> Vec<Found> {
     let is_another = named.is_some_and(|at| {
         let (before, from) = words.split_at(at);
         is_governed(before, from)
-            && !before.last().is_some_and(|word| one_of("enligt genom i av för under inom med", word))
+            && !before.last().is_some_and(|word| {
+                matches!(*word, "enligt" | "genom" | "i" | "av" | "för" | "under" | "inom" | "med")
+            })
     });
     if is_another {
         return Vec::new();
@@ -74,10 +80,9 @@ pub(super) fn said(words: &[&str], previous: &[&str]) -> Vec<Found> {
     let mut at = 0;
     while at < words.len() {
         let rest = words.get(at..).unwrap_or_default();
-        let led =
-            at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|word| one_of(LEADS, word))
-                || from_word(rest).is_some()
-                || to_word(rest).is_some_and(|(rest, _)| point(rest).is_some());
+        let led = at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|word| LEADS.has(word))
+            || from_word(rest).is_some()
+            || to_word(rest).is_some_and(|(rest, _)| point(rest).is_some());
         let read = if led {
             plain_time(rest)
         } else {

@@ -28,4 +28,5 @@ mod term_fields;
 mod term_time;
 pub mod tokens;
 mod trade;
+mod word_list;
 pub mod words;

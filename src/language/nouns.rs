@@ -1,14 +1,15 @@
 //! Nouns and their endings.
 
-use super::tokens::one_of;
+use super::word_list::WordList;
 
 /// What Swedish adds to a noun, the empty ending included.
-const ENDINGS: &str = " n en et t s ns ens ets er erna ers ernas na nas ar arna an ans or orna";
+static ENDINGS: WordList =
+    WordList::new(" n en et t s ns ens ets er erna ers ernas na nas ar arna an ans or orna");
 
 /// Whether a word is a noun in one of its forms. Nouns in -are lose their last letter in the definite plural: "utförarna".
 #[must_use]
 pub fn is_form_of(stem: &str, word: &str) -> bool {
-    word.strip_prefix(stem).is_some_and(|ending| ending.is_empty() || one_of(ENDINGS, ending))
+    word.strip_prefix(stem).is_some_and(|ending| ending.is_empty() || ENDINGS.has(ending))
         || stem
             .strip_suffix('e')
             .filter(|short| short.ends_with("ar"))

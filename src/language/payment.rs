@@ -10,7 +10,8 @@ use super::days::year;
 use super::fold::Folded;
 use super::nouns::is_form_of;
 pub use super::payers::Payers;
-use super::tokens::{Sentence, one_of, sentences, tokens};
+use super::tokens::{Sentence, sentences, tokens};
+use super::word_list::WordList;
 use super::words::{PAYMENT, UNITS};
 use crate::date::MONTHS;
 
@@ -28,8 +29,9 @@ pub struct AmountSaid {
 }
 
 /// What goes between such a name, or "av", and the amount.
-const BEFORE_WHOLE: &str =
-    "på om är uppgår till beräknas uppskattas totalt sammanlagt ca cirka omkring runt drygt vara knappt :";
+static BEFORE_WHOLE: WordList = WordList::new(
+    "på om är uppgår till beräknas uppskattas totalt sammanlagt ca cirka omkring runt drygt vara knappt :",
+);
 
 /// Without one of these a text speaks of no amount.
 #[must_use]
@@ -143,14 +145,16 @@ fn is_sum_word(stem: &str, word: &str) -> bool {
 
 /// Whether the words right before an amount, or after it, say that it is what has been named: "uppgår till", "är", ":".
 fn is_led_to(words: &[&str], first: &Sum) -> bool {
-    const LEADS: &str = "är till om på med : utgår ( , blir betalas utbetalas ca cirka högst totalt utges maximalt sammanlagt – \
-    | av omfattar motsvarar utgör fastställs bestäms";
+    static LEADS: WordList = WordList::new(
+        "är till om på med : utgår ( , blir betalas utbetalas ca cirka högst totalt utges maximalt sammanlagt – \
+    | av omfattar motsvarar utgör fastställs bestäms",
+    );
     let before = words.get(..first.at.start).unwrap_or_default();
     let after = words.get(first.at.end..).unwrap_or_default();
     before.is_empty()
         || before.last().is_some_and(|word| year(word).is_some())
         || before.last().is_some_and(|word| {
-            one_of(LEADS, word)
+            LEADS.has(word)
                 || has(&PAYMENT.passive, word)
                 || is_sum_word("ersättning", word)
                 || is_sum_word("bidrag", word)
@@ -253,7 +257,7 @@ fn is_history(words: &[&str], begins: Option<i32>) -> bool {
 /// Whether the words between two amounts, or before the first, say that the one after them is the whole of which the
 /// municipality pays a part: "500 000 kr av en total budget på 1,4 miljoner kronor".
 fn is_whole(between: &[&str], is_second: bool) -> bool {
-    let is_filler = |word: &&&str| one_of(BEFORE_WHOLE, word);
+    let is_filler = |word: &&&str| BEFORE_WHOLE.has(word);
     let Some(at) = between.iter().rposition(|word| !is_filler(&word)) else { return false };
     let (before, named) =
         (between.get(..at).unwrap_or_default(), between.get(at).copied().unwrap_or_default());

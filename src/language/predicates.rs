@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::cues::Cue;
 use super::subjects::{TERMS, TERMS_OF};
-use super::tokens::one_of;
+use super::word_list::WordList;
 
 /// What is said of a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,25 +130,28 @@ const FORMS: &[(&str, Verb)] = &[
 ];
 
 /// What goes between a subject and its verb.
-const ADVERBS: &str = "härmed därmed således alltså därför ska skall därigenom";
+static ADVERBS: WordList = WordList::new("härmed därmed således alltså därför ska skall därigenom");
 
 /// Verbs of the parties that make an agreement.
-pub(super) const MAKES: &str = "ingår ingå tecknar teckna sluter träffar samverkar samverka samarbetar samarbeta förbinder ingått \
-    binder åtar tecknat slutit träffat skrivit enats överens";
+pub(super) static MAKES: WordList = WordList::new(
+    "ingår ingå tecknar teckna sluter träffar samverkar samverka samarbetar samarbeta förbinder ingått \
+    binder åtar tecknat slutit träffat skrivit enats överens",
+);
 
 /// The endings of words that say how long something is.
 const LONG: &[&str] = &["årig", "årsavtal", "årsöverenskommelse", "månaders", "årsperiod", "månadersperiod"];
 
 /// Names of a time that is the agreement's where nothing else is named, and of its first and last day.
-const TIMES: &str = "tiden perioden sista slutdatum slutdag startdatum startdag avtalsstart start";
+static TIMES: WordList =
+    WordList::new("tiden perioden sista slutdatum slutdag startdatum startdag avtalsstart start");
 
 /// Whether words hold one of those without which a text says nothing of how long the agreement lasts.
 pub(super) fn has_cue(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
-        one_of(TIMES, word)
-            || one_of(TERMS, word)
-            || one_of(TERMS_OF, word)
-            || one_of(MAKES, word)
+        TIMES.has(word)
+            || TERMS.has(word)
+            || TERMS_OF.has(word)
+            || MAKES.has(word)
             || LONG.iter().any(|part| word.contains(part))
             || words.get(at..).and_then(form).is_some()
     })
@@ -158,11 +161,11 @@ pub(super) fn has_cue(words: &[&str]) -> bool {
 #[must_use]
 pub(super) fn cues() -> Vec<Cue> {
     let forms = FORMS.iter().map(|(form, _)| Cue::of_phrase(form));
-    let makes = MAKES.split_whitespace().chain(TIMES.split_whitespace()).map(Cue::whole);
+    let makes = MAKES.words().chain(TIMES.words()).map(Cue::whole);
     let long = LONG.iter().copied().map(Cue::part);
-    let terms = TERMS.split_whitespace().map(Cue::stem);
+    let terms = TERMS.words().map(Cue::stem);
     // "Avtalets tid är tre år"
-    let terms_of = TERMS_OF.split_whitespace().map(Cue::whole);
+    let terms_of = TERMS_OF.words().map(Cue::whole);
     let mut cues: Vec<Cue> = forms.chain(makes).chain(long).chain(terms).chain(terms_of).collect();
     cues.sort();
     cues.dedup();
@@ -208,7 +211,7 @@ pub(super) fn around<'a, 'b>(verb: &str, after: &'a [&'b str]) -> Option<(Verb, 
 /// What a subject does, and what follows the verb.
 #[must_use]
 pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], is_term: bool) -> Option<(Verb, &'a [&'b str])> {
-    let skipped = words.iter().take_while(|word| one_of(ADVERBS, word)).count();
+    let skipped = words.iter().take_while(|word| ADVERBS.has(word)).count();
     let words = words.get(skipped..)?;
     let words = match words {
         ["är", "tänkt" | "planerat" | "avsett", "att", rest @ ..] => rest,

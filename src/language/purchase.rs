@@ -1,12 +1,14 @@
 //! Words of a text that belong to a purchase.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::cues::Cue;
 use super::fold::Folded;
 use super::nouns::{is_form_of, is_indefinite};
-use super::tokens::{Sentence, one_of, sentences, tokens};
+use super::tokens::{Sentence, sentences, tokens};
 use super::trade::{DENIALS, bought};
+use super::word_list::{ByFirstByte, WordList};
 use super::words::PURCHASE;
 
 /// A word that belongs to a purchase, and where it stands.
@@ -18,9 +20,17 @@ pub struct PurchaseWord {
     pub range: Range<usize>,
 }
 
+static NOUNS: LazyLock<ByFirstByte> = LazyLock::new(|| by_first_byte(&PURCHASE.nouns));
+static PHRASES: LazyLock<ByFirstByte> = LazyLock::new(|| by_first_byte(&PURCHASE.phrases));
+
+fn by_first_byte(words: &'static [String]) -> ByFirstByte {
+    ByFirstByte::of(words.iter().map(String::as_str))
+}
+
 /// What may go between a denial and its noun.
-const BEFORE_NOUN: &str =
-    "en ett någon något några som den det mellan fråga om rollen roll rollerna relation kallas rätt till";
+static BEFORE_NOUN: WordList = WordList::new(
+    "en ett någon något några som den det mellan fråga om rollen roll rollerna relation kallas rätt till",
+);
 
 /// What makes all that follows in a sentence another thing than this agreement.
 const CONTRASTS: &[&[&str]] = &[
@@ -119,14 +129,14 @@ fn of_sentence(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
 
 /// The noun of which a word is a form, or whose last part is one.
 fn noun_of(word: &str) -> Option<&'static str> {
-    let whole = PURCHASE.nouns.iter().find(|stem| is_form_of(stem, word));
+    let whole = NOUNS.alike(word).iter().find(|stem| is_form_of(stem, word)).copied();
     let last = || {
         PURCHASE.heads.iter().find(|head| {
             word.find(head.trim_end_matches('e'))
                 .is_some_and(|at| at > 2 && word.get(at..).is_some_and(|part| is_form_of(head, part)))
         })
     };
-    whole.or_else(last).map(String::as_str)
+    whole.or_else(|| last().map(String::as_str))
 }
 
 /// Whether a noun says who somebody is.
@@ -156,7 +166,7 @@ fn is_ascribed(before: &[&str]) -> bool {
 /// Where a fixed expression ends that begins here.
 fn phrase(words: &[&str], at: usize) -> Option<usize> {
     let rest = words.get(at..)?;
-    PURCHASE.phrases.iter().find_map(|phrase| {
+    PHRASES.alike(rest.first()?).iter().find_map(|phrase| {
         let count = phrase.split(' ').count();
         (rest.len() >= count && phrase.split(' ').zip(rest).all(|(word, other)| word == *other))
             .then_some(at + count)
@@ -165,13 +175,13 @@ fn phrase(words: &[&str], at: usize) -> Option<usize> {
 
 /// Whether words end by denying the noun that follows: "är inte", "är ingen", "är inte någon".
 fn is_denied(before: &[&str]) -> bool {
-    let denial = before.iter().rev().find(|word| !one_of(BEFORE_NOUN, word));
-    denial.is_some_and(|word| one_of(DENIALS, word))
+    let denial = before.iter().rev().find(|word| !BEFORE_NOUN.has(word));
+    denial.is_some_and(|word| DENIALS.has(word))
 }
 
 /// Whether something earlier in the sentence is denied, and nothing turns it: "parterna ska inte uppfattas som köpare".
 fn is_denied_before(before: &[&str]) -> bool {
-    let Some(denial) = before.iter().rposition(|word| one_of(DENIALS, word)) else { return false };
+    let Some(denial) = before.iter().rposition(|word| DENIALS.has(word)) else { return false };
     let (passed, after) =
         (before.get(..denial).unwrap_or_default(), before.get(denial..).unwrap_or_default());
     let is_condition = matches!(passed, [.., "om" | "såvida"]);

@@ -1,45 +1,58 @@
 //! Who or what a sentence is about: the agreement itself, its term, or another agreement.
 
 use super::lengths::adjective;
-use super::tokens::one_of;
+use super::word_list::WordList;
 
 /// What a text can call the agreement, in the form that names this one.
-const NAMES: &str = "avtalet överenskommelsen partnerskapet samarbetet samverkan samverkansavtalet partnerskapsavtalet \
+static NAMES: WordList = WordList::new(
+    "avtalet överenskommelsen partnerskapet samarbetet samverkan samverkansavtalet partnerskapsavtalet \
     samarbetsavtalet samverkansöverenskommelsen partnerskapsöverenskommelsen samverkanspartnerskapet \
-    avtalsförhållandet";
+    avtalsförhållandet",
+);
 
 /// The same after "detta" and "denna".
-const INDEFINITE: &str = "avtal överenskommelse partnerskap iop samarbete samarbetsavtal samverkansavtal partnerskapsavtal \
-    samverkansöverenskommelse partnerskapsöverenskommelse";
+static INDEFINITE: WordList = WordList::new(
+    "avtal överenskommelse partnerskap iop samarbete samarbetsavtal samverkansavtal partnerskapsavtal \
+    samverkansöverenskommelse partnerskapsöverenskommelse",
+);
 
 /// Short names of a partnership.
 const SHORT: &[&str] = &["iop:et", "iop:n", "iop:en", "iopen", "iopet"];
 
 /// What a text can call its term.
-pub(super) const TERMS: &str = "avtalstiden avtalsperioden partnerskapstiden partnerskapsperioden avtalstid avtalsperiod \
+pub(super) static TERMS: WordList = WordList::new(
+    "avtalstiden avtalsperioden partnerskapstiden partnerskapsperioden avtalstid avtalsperiod \
     partnerskapsperiod partnerskapstid samverkansperioden samverkansperiod samarbetsperioden \
     samarbetsperiod giltighetstiden giltighetstid löptiden löptid giltighet giltighetsperiod \
-    giltighetsperioden avtalslängd avtalslängden överenskommelseperioden kontraktstid kontraktstiden";
+    giltighetsperioden avtalslängd avtalslängden överenskommelseperioden kontraktstid kontraktstiden",
+);
 
 /// The same after whose it is: "avtalets löptid".
-pub(super) const TERMS_OF: &str =
-    "löptid giltighetstid avtalstid avtalsperiod giltighet längd varaktighet tid period tidsperiod";
+pub(super) static TERMS_OF: WordList = WordList::new(
+    "löptid giltighetstid avtalstid avtalsperiod giltighet längd varaktighet tid period tidsperiod",
+);
 
 /// What stands right before a name that is not the subject, or names another agreement: "enligt avtalet gäller", "det tidigare
 /// avtalet gäller". "Om avtalet gäller tre år" asks, and says nothing.
-const BEFORE_OTHER: &str = "om när ifall enligt i av till för med under på från efter inom utöver inför vid genom sedan innan utan \
+static BEFORE_OTHER: WordList = WordList::new(
+    "om när ifall enligt i av till för med under på från efter inom utöver inför vid genom sedan innan utan \
     det den tidigare förra föregående gamla nuvarande befintliga gällande kommande nästa andra första \
-    återstående längsta ordinarie ursprungliga kortaste utgångna";
+    återstående längsta ordinarie ursprungliga kortaste utgångna",
+);
 
 /// With one of these before the subject, a sentence is about what could be, what was, or what somebody else says.
-const OF_OTHERS: &str = "riktlinj policy förläng option tidigare förra föregående exempel uppsäg annat inte ej aldrig varken \
+static OF_OTHERS: WordList = WordList::new(
+    "riktlinj policy förläng option tidigare förra föregående exempel uppsäg annat inte ej aldrig varken \
     önsk föreslår föreslog anser ansåg menar menade vill ville bör borde normalt vanligtvis hyres prövo \
-    utkast mall hade haft var strävar hoppas";
+    utkast mall hade haft var strävar hoppas",
+);
 
 /// What tells that a sentence is about what was or could be, where only an adjective says how long: "hade ett treårigt
 /// partnerskap".
-const NOT_NOW: &str = "hade har var varit slöts tecknades ingicks pågick avslutades genomfördes bedrevs efter nästa kan kunde \
-    skulle önskar bör tidigare förra inte ej inget ingen om vill får föreslår";
+static NOT_NOW: WordList = WordList::new(
+    "hade har var varit slöts tecknades ingicks pågick avslutades genomfördes bedrevs efter nästa kan kunde \
+    skulle önskar bör tidigare förra inte ej inget ingen om vill får föreslår",
+);
 
 /// What a name is followed by: the words after it, and whether it is the term's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,12 +70,10 @@ pub(super) struct Subject<'a, 'b> {
 pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
     let found = |rest, is_term| Some(Subject { rest, is_term, is_plain: false });
     match words {
-        [whose, term, rest @ ..]
-            if whose.strip_suffix('s').is_some_and(is_name) && one_of(TERMS_OF, term) =>
-        {
+        [whose, term, rest @ ..] if whose.strip_suffix('s').is_some_and(is_name) && TERMS_OF.has(term) => {
             found(rest, true)
         }
-        [term, rest @ ..] if one_of(TERMS, term) => found(after_whose(rest), true),
+        [term, rest @ ..] if TERMS.has(term) => found(after_whose(rest), true),
         [name, rest @ ..] if is_name(name) => Some(Subject {
             rest: after_parties(rest),
             is_term: false,
@@ -83,13 +94,13 @@ pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
 }
 
 fn is_name(word: &str) -> bool {
-    one_of(NAMES, word.strip_prefix("iop-").unwrap_or(word)) || SHORT.contains(&word)
+    NAMES.has(word.strip_prefix("iop-").unwrap_or(word)) || SHORT.contains(&word)
 }
 
 /// Whether a word is what an agreement is called without its article.
 #[must_use]
 pub(super) fn is_indefinite(word: &str) -> bool {
-    one_of(INDEFINITE, word.strip_prefix("iop-").unwrap_or(word))
+    INDEFINITE.has(word.strip_prefix("iop-").unwrap_or(word))
 }
 
 /// Without "för partnerskapet", "enligt detta avtal".
@@ -127,7 +138,7 @@ fn after_parties<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
 #[must_use]
 pub(super) fn is_governed(before: &[&str], from: &[&str]) -> bool {
     let before = after_default(before);
-    let of_others = before.iter().any(|word| OF_OTHERS.split_whitespace().any(|stem| is_of(word, stem)));
+    let of_others = before.iter().any(|word| OF_OTHERS.alike(word).iter().any(|stem| is_of(word, stem)));
     let is_condition =
         matches!(before.first(), Some(&("om" | "när" | "ifall" | "därest" | "såvida" | "sedan" | "efter")));
     let before = match before {
@@ -137,10 +148,10 @@ pub(super) fn is_governed(before: &[&str], from: &[&str]) -> bool {
     };
     // "Med en avtalstid på tre år"
     let before = match (before, from) {
-        ([rest @ .., "med", "en"], [term, "på" | "om" | "av" | ":", ..]) if one_of(TERMS, term) => rest,
+        ([rest @ .., "med", "en"], [term, "på" | "om" | "av" | ":", ..]) if TERMS.has(term) => rest,
         _ => before,
     };
-    of_others || is_condition || before.last().is_some_and(|word| one_of(BEFORE_OTHER, word))
+    of_others || is_condition || before.last().is_some_and(|word| BEFORE_OTHER.has(word))
 }
 
 /// Whether a word is the stem or, where it is a long one, begins with it.
@@ -252,9 +263,8 @@ pub(super) fn adjective_of_partnership(words: &[&str]) -> Option<(usize, usize, 
             ]
         )
     });
-    let is_now =
-        !words.iter().any(|word| one_of(NOT_NOW, word) && !(is_made && matches!(*word, "har" | "om")))
-            || before.ends_with(&["överens", "om", "ett"]);
+    let is_now = !words.iter().any(|word| NOT_NOW.has(word) && !(is_made && matches!(*word, "har" | "om")))
+        || before.ends_with(&["överens", "om", "ett"]);
     (is_named_now(before) && is_this && is_now && !is_about_another(before)).then_some((
         at,
         at + count,
@@ -263,7 +273,7 @@ pub(super) fn adjective_of_partnership(words: &[&str]) -> Option<(usize, usize, 
 }
 
 fn is_named_now(before: &[&str]) -> bool {
-    !before.iter().any(|word| OF_OTHERS.split_whitespace().any(|stem| is_of(word, stem)))
+    !before.iter().any(|word| OF_OTHERS.alike(word).iter().any(|stem| is_of(word, stem)))
 }
 
 /// A name of an agreement that says how long it is: "treårsavtal".

@@ -1,6 +1,9 @@
 //! What a text says of how long the agreement lasts.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::cues::Cue;
 use super::days::point;
@@ -11,7 +14,8 @@ use super::predicates::{self, Verb, around, form, predicate};
 use super::subjects::{adjective_of_partnership, is_about_another, is_governed, subject};
 use super::term_fields::{made_by_parties, without_subject};
 use super::term_time::{Found, time};
-use super::tokens::{Sentence, one_of, sentences, tokens};
+use super::tokens::{Sentence, sentences, tokens};
+use super::word_list::WordList;
 
 /// What a text says of the agreement's term, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,20 +37,26 @@ pub fn cues() -> Vec<Cue> {
 }
 
 /// What makes a period with its years another than the agreement's.
-const OTHER_PERIOD: &str = "tidigare förra föregående inför efter nästa kommande förlängda första";
+static OTHER_PERIOD: WordList =
+    WordList::new("tidigare förra föregående inför efter nästa kommande förlängda första");
 
 /// What begins a sentence about a time after the agreed one.
-const AFTERWARDS: &str = "därefter sedan efter annars då dessutom tidigare hyran eventuell";
+static AFTERWARDS: WordList =
+    WordList::new("därefter sedan efter annars då dessutom tidigare hyran eventuell");
 
 /// All that a text says about how long the agreement lasts.
 #[must_use]
 pub fn said(text: &str) -> Vec<TermSaid> {
     let folded = Folded::of(text);
+    if !may_say_time(folded.text()) {
+        return Vec::new();
+    }
     let tokens = tokens(&folded);
     let mut found = Vec::new();
     let mut previous: Vec<&str> = Vec::new();
     for sentence in sentences(&folded, &tokens) {
-        if !sentence.is_question && may_say_time(&sentence.words) {
+        let place = sentence.place(0..sentence.words.len());
+        if !sentence.is_question && folded.text().get(place).is_some_and(may_say_time) {
             let times = of_sentence(&sentence, &previous);
             found.extend(times.into_iter().map(|time| TermSaid {
                 when: time.when,
@@ -60,15 +70,16 @@ pub fn said(text: &str) -> Vec<TermSaid> {
     found
 }
 
-/// Whether a sentence has a number or a word that every time has.
-fn may_say_time(words: &[&str]) -> bool {
-    let has = |word: &&str| {
-        word.starts_with(|letter: char| letter.is_ascii_digit())
-            || ["år", "månad", "kvartal", "tills", "slut", "begräns", "obestämd", "dess", "länge"]
-                .iter()
-                .any(|part| word.contains(part))
-    };
-    words.iter().any(has)
+/// What every time has one of, a number apart.
+static TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let parts = ["år", "månad", "kvartal", "tills", "slut", "begräns", "obestämd", "dess", "länge"];
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(parts).ok()
+});
+
+/// Whether a folded text has a number or a part of a word that every time has.
+fn may_say_time(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || TIME.as_ref().is_none_or(|automaton| automaton.is_match(text))
 }
 
 /// What one sentence says, after another.
@@ -115,7 +126,7 @@ fn of_clause(words: &[&str], previous: &[&str]) -> Vec<Found> {
             .or_else(|| predicate(after_aside(subject.rest, subject.is_plain)?, false));
         let Some((verb, rest)) = said else { continue };
         if verb == Verb::None {
-            let is_other = before.last().is_some_and(|word| one_of(OTHER_PERIOD, word));
+            let is_other = before.last().is_some_and(|word| OTHER_PERIOD.has(word));
             let rest = rest.strip_prefix(&[","]).unwrap_or(rest);
             let times = time(rest, Verb::None, words.len()).filter(|(found, _)| match found.when {
                 When::Span(span) => span.start.is_some() && span.end.is_some(),
@@ -195,7 +206,7 @@ fn inverted(words: &[&str], at: usize, rest: &[&str]) -> Option<Vec<Found>> {
     let before = words.get(..verb_at)?;
     let first = before_verb(before, verb);
     let is_other =
-        before.is_empty() || before.iter().any(|word| one_of(AFTERWARDS, word)) || is_governed(before, &[]);
+        before.is_empty() || before.iter().any(|word| AFTERWARDS.has(word)) || is_governed(before, &[]);
     if first.is_none() && is_other {
         return None;
     }

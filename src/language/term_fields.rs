@@ -6,11 +6,13 @@ use super::predicates::{MAKES, Verb, form, predicate};
 use super::subjects::{TERMS, is_about_another, is_governed, is_indefinite, subject};
 use super::term::all_times;
 use super::term_time::Found;
-use super::tokens::one_of;
+use super::word_list::WordList;
 
 /// What makes the parties those of the agreement.
-const PARTIES: &str = "parterna parter vi kommunen föreningen kommun förening organisationen stiftelsen undertecknade \
-    nedanstående nämnden staden härmed";
+static PARTIES: WordList = WordList::new(
+    "parterna parter vi kommunen föreningen kommun förening organisationen stiftelsen undertecknade \
+    nedanstående nämnden staden härmed",
+);
 
 /// What a line or sentence says that has no subject: "Gäller 2026–2028", or a heading and the time below it.
 pub(super) fn without_subject(words: &[&str], previous: &[&str]) -> Vec<Found> {
@@ -112,9 +114,9 @@ fn start_and_end(words: &[&str]) -> Option<Found> {
 pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
     // So many words at most go between the verb and the time.
     const BETWEEN: usize = 14;
-    for (at, verb) in words.iter().enumerate().filter(|(_, word)| one_of(MAKES, word)) {
+    for (at, verb) in words.iter().enumerate().filter(|(_, word)| MAKES.has(word)) {
         let (before, after) = words.split_at(at);
-        let ours = before.iter().any(|word| one_of(PARTIES, word))
+        let ours = before.iter().any(|word| PARTIES.has(word))
             || matches!(after, [_, "härmed" | "parterna" | "kommunen", ..]);
         if !ours
             || is_governed(before, &[])
@@ -150,7 +152,7 @@ pub(super) fn made_by_parties(words: &[&str]) -> Vec<Found> {
                     Some((verb, rest)) => all_times(rest, verb, words.len()),
                     None => Vec::new(),
                 },
-                ["med", "en", term, after @ ..] if one_of(TERMS, term) => {
+                ["med", "en", term, after @ ..] if TERMS.has(term) => {
                     all_times(after, Verb::Lasts, words.len())
                 }
                 [",", "som" | "vilket", rest @ ..] => match predicate(rest, false) {

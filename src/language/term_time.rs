@@ -6,7 +6,7 @@ use super::days::{self, Point, point};
 use super::lengths::adjective;
 use super::periods::{Span, When, from_word, to_word, when};
 use super::predicates::Verb;
-use super::tokens::one_of;
+use super::word_list::WordList;
 use crate::date::PartialDate;
 
 /// A time in a sentence, by the numbers of its words.
@@ -18,26 +18,39 @@ pub(super) struct Found {
 }
 
 /// What goes between the verb and the time.
-const BEFORE_TIME: &str = "i under på om för över åren perioden tiden kalenderåren totalt sammanlagt vara : ( därmed således en \
+static BEFORE_TIME: WordList = WordList::new(
+    "i under på om för över åren perioden tiden kalenderåren totalt sammanlagt vara : ( därmed således en \
     ett period tid tidsperiod tidsperioden av till – inledningsvis initialt sammantaget alltså därför \
     härmed verksamhetsåren budgetåren samtliga avtalsåren hela | parterna mellan gälla räknat följande \
-    sammanhängande bestämd löptid giltighetstid avtalstid varaktighet";
+    sammanhängande bestämd löptid giltighetstid avtalstid varaktighet",
+);
 
 /// What goes between a verb that ends the agreement and its last day.
-const BEFORE_END: &str = "senast själv dagen sålunda definitivt därefter att gälla automatiskt utan föregående särskild \
-    uppsägning därmed således vid i och med";
+static BEFORE_END: WordList = WordList::new(
+    "senast själv dagen sålunda definitivt därefter att gälla automatiskt utan föregående särskild \
+    uppsägning därmed således vid i och med",
+);
+
+/// What goes between a verb that begins the agreement and its first day.
+static BEFORE_FIRST: WordList = WordList::new("i samband med vid redan gälla :");
 
 /// What follows a time that is not the agreement's own: "tre år eller mer", "sex månader efter".
-const AFTER_OTHER_TIME: &str = "efter före innan eller sedan utöver av gamla äldre uppsägningstid och till uppsägning ömsesidig \
-    tillbaka bakåt senare kvar varje";
+static AFTER_OTHER_TIME: WordList = WordList::new(
+    "efter före innan eller sedan utöver av gamla äldre uppsägningstid och till uppsägning ömsesidig \
+    tillbaka bakåt senare kvar varje",
+);
 
 /// Words that make a time after them another than the agreement's.
-const BARS: &str = "kan får bör även också högst minst upp mer mindre efter innan inte ej om skulle inom var vart per ; \
-    utom senast";
+static BARS: WordList = WordList::new(
+    "kan får bör även också högst minst upp mer mindre efter innan inte ej om skulle inom var vart per ; \
+    utom senast",
+);
 
 /// The same, and whatever they begin.
-const BARRED: &str = "uppsäg förläng lokal hyr rapport faktur betal ersätt belopp bidrag plats deltag person barn budget \
-    pris";
+static BARRED: WordList = WordList::new(
+    "uppsäg förläng lokal hyr rapport faktur betal ersätt belopp bidrag plats deltag person barn budget \
+    pris",
+);
 
 /// The time with which words begin, and what follows it.
 pub(super) fn time<'a, 'b>(
@@ -45,8 +58,8 @@ pub(super) fn time<'a, 'b>(
     verb: Verb,
     length: usize,
 ) -> Option<(Found, &'a [&'b str])> {
-    let skipped = |words: &'a [&'b str], some: &str| {
-        let skipped = words.iter().take_while(|word| one_of(some, word)).count();
+    let skipped = |words: &'a [&'b str], some: &WordList| {
+        let skipped = words.iter().take_while(|word| some.has(word)).count();
         words.get(skipped..)
     };
     let found = |when, words: &[&str], rest: &'a [&'b str]| {
@@ -66,14 +79,14 @@ pub(super) fn time<'a, 'b>(
                     rest.iter().any(|word| word.starts_with("uppsäg") || word.starts_with("förläng"));
                 return (!is_other).then(|| found(When::Months(months), after, rest).into())?;
             }
-            let words = skipped(words, BEFORE_END)?;
+            let words = skipped(words, &BEFORE_END)?;
             let (day, rest) =
                 point(to_word(words).map_or(words, |(rest, _)| rest)).or_else(|| later_day(words))?;
             return (!is_conditional(rest))
                 .then(|| found(dated(None, Some(day.as_end()?), true), words, rest).into())?;
         }
         Verb::Begins => {
-            let words = skipped(words, "i samband med vid redan gälla :")?;
+            let words = skipped(words, &BEFORE_FIRST)?;
             let from = from_word(words).unwrap_or(words);
             let (day, rest) = point(from).or_else(|| later_day(words))?;
             let is_passed_on = matches!(rest, ["för", ..]);
@@ -108,7 +121,7 @@ pub(super) fn time<'a, 'b>(
     // "Till" before a length, not before a day: "tidsbegränsat till tre år".
     let skipped = (0..=words.len()).take_while(|at| {
         *at == 0
-            || words.get(at - 1).is_some_and(|word| one_of(BEFORE_TIME, word) || *word == "första" && at > &1)
+            || words.get(at - 1).is_some_and(|word| BEFORE_TIME.has(word) || *word == "första" && at > &1)
     });
     let mut last = None;
     for at in skipped {
@@ -145,8 +158,7 @@ fn later_day<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
     const WORDS: usize = 5;
     for at in 1..words.len().min(WORDS) {
         let (passed, rest) = words.split_at_checked(at)?;
-        let is_barred =
-            |word: &&str| one_of(BARS, word) || BARRED.split(' ').any(|stem| word.starts_with(stem));
+        let is_barred = |word: &&str| BARS.has(word) || BARRED.begins(word);
         if passed.last().is_some_and(is_barred) {
             return None;
         }
@@ -170,9 +182,7 @@ fn further<'a, 'b>(words: &'a [&'b str]) -> Option<(When, &'a [&'b str], &'a [&'
     const WORDS: usize = 9;
     for at in 1..words.len().min(WORDS) {
         let (passed, rest) = words.split_at_checked(at)?;
-        if passed.last().is_some_and(|word| {
-            one_of(BARS, word) || BARRED.split_whitespace().any(|stem| word.starts_with(stem))
-        }) {
+        if passed.last().is_some_and(|word| BARS.has(word) || BARRED.begins(word)) {
             return None;
         }
         let is_length = matches!(rest.first(), Some(&("i" | "under" | "på"))) && time_length(rest.get(1..)?);
@@ -247,7 +257,7 @@ pub(super) fn is_other_length(rest: &[&str]) -> bool {
         }
         ["från", next, ..] => next.starts_with("uppsäg"),
         ["per", next, ..] => *next != "gång",
-        [next, ..] => one_of(AFTER_OTHER_TIME, next) || next.starts_with("uppsäg"),
+        [next, ..] => AFTER_OTHER_TIME.has(next) || next.starts_with("uppsäg"),
         [] => false,
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fold::Folded;
+use super::word_list::WordList;
 
 /// Abbreviations whose full stop never ends a sentence, as they are written and as they are read.
 const JOINTS: [(&str, &str); 22] = [
@@ -30,9 +31,14 @@ const JOINTS: [(&str, &str); 22] = [
     ("f.n.", "f.n."),
 ];
 
+/// The letters with which those begin.
+static JOINT_LETTERS: WordList = WordList::new("t tom fr from f bl d dvs s p jfr c");
+
 /// Abbreviations whose full stop ends a sentence where a capital follows.
-const SHORT: &str = "m.m m.fl o.d e.d ca inkl exkl nr kap resp st mån kl max min jan feb febr apr jun jul aug sep sept okt \
-    nov dec dnr tel milj mkr tkr kr org.nr avd art sid";
+static SHORT: WordList = WordList::new(
+    "m.m m.fl o.d e.d ca inkl exkl nr kap resp st mån kl max min jan feb febr apr jun jul aug sep sept okt \
+    nov dec dnr tel milj mkr tkr kr org.nr avd art sid",
+);
 
 /// Marks that only say how a word is set.
 const SETTING: [char; 7] = ['"', '\'', '*', '_', '`', '«', '»'];
@@ -75,12 +81,6 @@ pub fn is_digits(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a word is one of those in a list with spaces between them.
-#[must_use]
-pub fn one_of(list: &str, word: &str) -> bool {
-    list.split(' ').any(|one| one == word)
-}
-
 /// Whether a text begins with a word that ends there.
 pub(super) fn begins_with_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -119,18 +119,24 @@ fn token<'a>(folded: &Folded<'_>, at: usize, rest: &'a str, letter: char) -> (&'
         let length = if is_dash { ":-".len() } else { letter.len_utf8() };
         return (rest.get(..length).unwrap_or(rest), length);
     }
-    let ends =
-        |length: usize| !rest.get(length..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let joint = JOINTS.iter().find(|(written, _)| rest.starts_with(written) && ends(written.len()));
-    if let Some((written, read)) = joint {
-        return (read, written.len());
+    // Hardly a word is abbreviated, so its letters alone say whether to look.
+    let letters = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
+    if JOINT_LETTERS.has(rest.get(..letters).unwrap_or(rest)) {
+        let ends =
+            |length: usize| !rest.get(length..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let joint = JOINTS.iter().find(|(written, _)| rest.starts_with(written) && ends(written.len()));
+        if let Some((written, read)) = joint {
+            return (read, written.len());
+        }
     }
-    let short = SHORT.split_whitespace().find(|short| {
-        rest.strip_prefix(*short).is_some_and(|after| after.starts_with('.'))
-            && !followed_by_capital(folded, at + short.len() + 1)
-    });
-    if let Some(short) = short {
-        return (rest.get(..short.len()).unwrap_or(rest), short.len() + 1);
+    if rest.get(letters..).is_some_and(|rest| rest.starts_with('.')) {
+        let short = SHORT.alike(rest).iter().find(|short| {
+            rest.strip_prefix(**short).is_some_and(|after| after.starts_with('.'))
+                && !followed_by_capital(folded, at + short.len() + 1)
+        });
+        if let Some(short) = short {
+            return (rest.get(..short.len()).unwrap_or(rest), short.len() + 1);
+        }
     }
     let length = word_length(rest);
     (rest.get(..length).unwrap_or(rest), length)
@@ -286,6 +292,14 @@ mod tests {
             ("...", &[". ."]),
         ] {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_joint_begins_with_its_letters() {
+        for (written, _) in JOINTS {
+            let letters = written.find(|letter: char| !letter.is_alphabetic()).unwrap_or(written.len());
+            assert!(JOINT_LETTERS.has(&written[..letters]), "{written}");
         }
     }
 

@@ -1,11 +1,12 @@
 //! Verbs that buy or sell, with what is bought.
 
 use super::nouns::is_form_of;
-use super::tokens::one_of;
+use super::word_list::WordList;
 use super::words::{PURCHASE, PairWords};
 
 /// What denies the noun that follows it.
-pub(super) const DENIALS: &str = "inte ej icke aldrig varken ingen inget inga utan ingendera";
+pub(super) static DENIALS: WordList =
+    WordList::new("inte ej icke aldrig varken ingen inget inga utan ingendera");
 
 /// So many words at most go between a verb and what it buys.
 const BETWEEN: usize = 5;
@@ -32,7 +33,7 @@ pub(super) fn bought(words: &[&str], at: usize) -> Option<usize> {
         .take(BETWEEN)
         .position(|word| pair.objects.iter().any(|object| is_form_of(object, word)));
     let until = after.get(..object.unwrap_or(after.len()).min(BETWEEN))?;
-    let is_denied = until.iter().any(|word| one_of(DENIALS, word))
+    let is_denied = until.iter().any(|word| DENIALS.has(word))
         || before.iter().any(|word| matches!(*word, "inte" | "ej" | "aldrig"))
             && before.first() != Some(&"om");
     if is_denied {

@@ -17,7 +17,8 @@ const AT_ONCE: usize = 256;
 /// All findings and the summary line.
 pub(super) fn write(report: &Report<'_>) -> String {
     let renderer = Renderer::styled().term_width(120);
-    let seen = as_people_see_them(report.findings);
+    let shown = report.findings.iter().filter(|finding| finding.level >= report.shown_from);
+    let seen = as_people_see_them(shown);
     let mut output = String::new();
     for some in seen.chunks(AT_ONCE) {
         let shown: Vec<String> = some
@@ -39,12 +40,13 @@ pub(super) fn write(report: &Report<'_>) -> String {
         }
     }
     output.push_str(&summary(report));
+    output.push_str(&not_shown(report));
     output.push('\n');
     output
 }
 
 /// Findings of one kind in one file become one, at the place of the first.
-fn as_people_see_them(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+fn as_people_see_them<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Vec<&'a Finding>> {
     let mut seen: Vec<Vec<&Finding>> = Vec::new();
     let mut kinds = BTreeMap::new();
     for finding in findings {
@@ -88,6 +90,19 @@ pub(super) fn summary(report: &Report<'_>) -> String {
     let more = held_back::in_words(report);
     let agreements = text::count(agreements, "avtal", "avtal");
     format!("{share}{agreements} {checked} per {}: {verdict}{more}{here}.{elsewhere}", report.as_of)
+}
+
+/// " Noter visas inte.", where only the graver are asked for and there are others.
+fn not_shown(report: &Report<'_>) -> String {
+    let tally = report.tally();
+    let hides = |level, count| count > 0 && level < report.shown_from;
+    let hidden = match (hides(Level::Warning, tally.warnings), hides(Level::Note, tally.notes)) {
+        (true, true) => "Varningar och noter",
+        (true, false) => "Varningar",
+        (false, true) => "Noter",
+        (false, false) => return String::new(),
+    };
+    format!(" {hidden} visas inte.")
 }
 
 fn counted(tally: &Tally) -> String {

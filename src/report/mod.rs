@@ -51,6 +51,8 @@ pub struct Report<'a> {
     pub files: Vec<&'a str>,
     /// The mildest level that makes the run fail.
     pub failing: Level,
+    /// The mildest level that people are shown. Reports for programs hold all, and the summary counts all.
+    pub shown_from: Level,
     /// The findings that somebody has decided to accept, which are not among the others.
     pub waived: &'a [Waived],
     /// The findings that were left out because an earlier report held them.
@@ -72,6 +74,7 @@ impl<'a> Report<'a> {
             base: String::new(),
             files: register.files().collect(),
             failing: Level::Error,
+            shown_from: Level::Note,
             waived: &[],
             known: &[],
             elsewhere: None,
@@ -102,6 +105,25 @@ pub enum Format {
     Sarif,
     /// Test results, as CI systems read them.
     Junit,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 6] =
+        [Self::Human, Self::Json, Self::Github, Self::Gitlab, Self::Sarif, Self::Junit];
+
+    /// Its word on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+        }
+    }
 }
 
 impl Report<'_> {

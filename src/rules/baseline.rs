@@ -61,10 +61,10 @@ struct RelatedItem {
 pub struct NoReport(String);
 
 impl Baseline {
-    /// Reads a JSON report.
-    pub fn read(text: &[u8]) -> Result<Self, NoReport> {
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        let earlier: Earlier = serde_json::from_slice(text)
+    /// Reads a JSON report. A mark at its beginning tells how an editor, or PowerShell's `>`, has encoded it.
+    pub fn read(bytes: &[u8]) -> Result<Self, NoReport> {
+        let (text, _, _) = encoding_rs::UTF_8.decode(bytes);
+        let earlier: Earlier = serde_json::from_str(&text)
             .map_err(|_| NoReport("är ingen rapport från iop validate --format json".to_owned()))?;
         if earlier.version != VERSION {
             return Err(NoReport(format!(
@@ -74,9 +74,7 @@ impl Baseline {
         }
         let mut known: BTreeMap<(String, String, String), Vec<Known>> = BTreeMap::new();
         for item in earlier.findings {
-            let level = [Level::Note, Level::Warning, Level::Error]
-                .into_iter()
-                .find(|level| level.key() == item.level);
+            let level = Level::ALL.into_iter().find(|level| level.key() == item.level);
             let level =
                 level.ok_or_else(|| NoReport(format!("har ett allvar som inte finns: {}", item.level)))?;
             let (further, grounds): (Vec<_>, Vec<_>) =

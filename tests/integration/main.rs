@@ -37,6 +37,7 @@ mod render;
 mod said_and_paid;
 mod schedule;
 mod tables;
+mod terminal;
 mod terms_and_clauses;
 mod unreadable;
 mod validate;
