@@ -46,7 +46,7 @@ impl NewAgreement {
     pub fn text(&self) -> String {
         let first = format!(
             "{}# Utkast. Det som står som \"not-stated\" är inte bestämt: skriv in det när det är det, eller ta bort raden om saken inte\n\
-             # ska regleras. Åtaganden, mål, styrning, uppföljning, utbetalning och uppsägning läggs till som handboken visar.\n",
+             # ska regleras. Åtaganden, mål, styrning, uppföljning, utbetalning, uppsägning och [memo] läggs till som handboken visar.\n\n",
             FileKind::Agreement.schema_line()
         );
         write::file(&first, &self.table(), Style::default())
@@ -69,20 +69,15 @@ impl NewAgreement {
         let term = root.table("term");
         term.set("start", self.from.map_or_else(Value::not_stated, Value::from));
         term.set("end", self.to.map_or_else(Value::not_stated, Value::from));
-        if let Some(yearly) = self.yearly {
-            self.funding(yearly, root.table("funding"));
-        }
+        root.table("economy").set("partial_funding", Value::not_stated());
+        self.funding(root.table("funding"));
         root.at(&["clause", "background"]).set("text", Value::not_stated());
-        let memo = root.table("memo");
-        for key in ["dated", "administration", "handler", "signer", "executor", "reason_now", "preparation"] {
-            memo.set(key, Value::not_stated());
-        }
         root
     }
 
     /// The clauses that there is something to say in, or that are open.
     fn clauses(&self) -> Vec<&'static str> {
-        let economy = self.yearly.map(|_| "economy");
+        let economy = (self.yearly.is_some() || self.term().is_some()).then_some("economy");
         let all = ["purpose", "target-group", "parties", "grounds", "contacts", "term"].into_iter();
         all.chain(economy).collect()
     }
@@ -103,9 +98,15 @@ impl NewAgreement {
         open_people(other);
     }
 
-    fn funding(&self, yearly: Money, funding: &mut Table) {
-        let years = self.from.zip(self.to).map(|(from, to)| years(Period { start: from, end: to }));
-        let Some(years) = years.filter(|years| years.len() <= MOST_YEARS) else {
+    /// The term, where both of its days are known.
+    fn term(&self) -> Option<Period> {
+        self.from.zip(self.to).map(|(start, end)| Period { start, end })
+    }
+
+    fn funding(&self, funding: &mut Table) {
+        let years = self.term().map(years).filter(|years| years.len() <= MOST_YEARS);
+        let Some(years) = years else {
+            let Some(yearly) = self.yearly else { return };
             let rate = Table::default().with("amount", yearly).with("per", "year");
             funding.table("ersattning").set("payer", MUNICIPALITY).set("rate", rate);
             return;
@@ -113,11 +114,14 @@ impl NewAgreement {
         for Year { key, period, is_whole } in years {
             let component = funding.table(&key);
             component.set("payer", MUNICIPALITY).set("period", span(period));
-            if is_whole {
-                component.set("amount", yearly);
-            } else {
-                component.set("amount", Value::not_stated());
-                component.comment("amount", format!("inte ett helt år; för ett helt år är beloppet {yearly}"));
+            match self.yearly {
+                Some(yearly) if is_whole => _ = component.set("amount", yearly),
+                Some(yearly) => {
+                    component.set("amount", Value::not_stated());
+                    let yearly = yearly.to_string().replace(text::NBSP, " ");
+                    component.comment("amount", format!("inte ett helt år; för ett helt år är beloppet {yearly}"));
+                }
+                None => _ = component.set("amount", Value::not_stated()),
             }
         }
     }
@@ -201,7 +205,7 @@ mod tests {
         let said = NewAgreement {
             committee: Some((Some("social".to_owned()), "Socialnämnden".to_owned())),
             form: Some(LegalForm::Association),
-            organisation_number: Some("802400-0008".to_owned()),
+            organisation_number: Some("802400-0005".to_owned()),
             registry_number: Some("SN 2026/0101".to_owned()),
             from: Some(day("2027-01-01")),
             to: Some(day("2028-12-31")),
@@ -210,10 +214,11 @@ mod tests {
         };
         let short = NewAgreement { from: Some(day("2027-02-01")), to: Some(day("2028-12-31")), ..said.clone() };
         let half = NewAgreement { to: None, ..said.clone() };
-        let odd = NewAgreement { title: "\"a\" \\ {{ b }} % # å".to_owned(), organisation: "]\n[x".to_owned(), ..agreement() };
+        let unpaid = NewAgreement { yearly: None, ..said.clone() };
+        let odd = NewAgreement { title: "\"a\" \\ % # å".to_owned(), organisation: "]\"[x".to_owned(), ..agreement() };
         for profile in Profile::ALL {
             let register = super::super::Founding { profile, ..founding("Provs kommun") }.files();
-            for one in [&agreement(), &said, &short, &half, &odd] {
+            for one in [&agreement(), &said, &short, &half, &unpaid, &odd] {
                 let text = one.text();
                 let found = graver_than_notes(&register, "agreements/prov-2027.toml", &text);
                 assert_eq!(found, Vec::<String>::new(), "{text}");

@@ -249,7 +249,9 @@ pub(super) mod tests {
     }
 
     fn read(founding: &Founding) -> (Register, Vec<String>) {
-        let files: Vec<_> = founding.files().iter().map(|file| InputFile::text(&file.path, &file.text)).collect();
+        let files = founding.files();
+        let files = files.iter().filter(|file| file.path.ends_with(".toml"));
+        let files: Vec<_> = files.map(|file| InputFile::text(&file.path, &file.text)).collect();
         let (register, mut read) = Register::load(files);
         let (stationery, mut faults) = Stationery::load(&register);
         read.append(&mut faults);

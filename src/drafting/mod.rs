@@ -56,7 +56,8 @@ mod tests {
 
     /// What is found in a register with one more file that is graver than a note.
     pub(super) fn graver_than_notes(register: &[DraftFile], file: &str, text: &str) -> Vec<String> {
-        let files = register.iter().map(|one| InputFile::text(&one.path, &one.text));
+        let files = register.iter().filter(|one| one.path.ends_with(".toml"));
+        let files = files.map(|one| InputFile::text(&one.path, &one.text));
         let files: Vec<_> = files.chain([InputFile::text(file, text)]).collect();
         let (register, mut read) = Register::load(files);
         let (stationery, mut faults) = Stationery::load(&register);

@@ -69,7 +69,7 @@ pub fn successor(
     }
     let first = format!(
         "{}# Utkast till det avtal som avlöser {id}. Parter, åtaganden, mål och klausuler är det förra avtalets; det som hörde till dess\n\
-         # tid, ärende och beslut är öppet.\n",
+         # tid, ärende och beslut är öppet.\n\n",
         FileKind::Agreement.schema_line()
     );
     let text = write::file(&first, &root, Style::default());

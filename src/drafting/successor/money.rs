@@ -8,6 +8,7 @@ use crate::drafting::agreement::{Year, span};
 use crate::money::Money;
 use crate::payouts::{self, Component, Statement};
 use crate::register::write::{Table, Value};
+use crate::text::NBSP;
 
 /// The keys of the predecessor's money, with those of the successor that take their place.
 pub(super) type Renamed = BTreeMap<String, Vec<String>>;
@@ -149,7 +150,7 @@ impl Yearly {
     fn told(&self) -> String {
         let adjusted = if self.is_adjusted { " med uppräkning" } else { "" };
         let preliminary = if self.is_preliminary { ", preliminärt" } else { "" };
-        let amount = self.amount.to_string().replace('\u{a0}', " ");
+        let amount = self.amount.to_string().replace(NBSP, " ");
         format!("förslag: {amount} för {}{adjusted}{preliminary}", self.of)
     }
 }
