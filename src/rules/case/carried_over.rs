@@ -100,7 +100,8 @@ fn mandates(agreement: &Agreement, before: &Keyed<Party>) -> Vec<(KeyPath, KeyPa
     of(&agreement.party).into_iter().filter_map(|(path, evidence)| Some((path, same(&evidence)?))).collect()
 }
 
-/// The assessments that say word for word what one of the other's says, or are of its day.
+/// The assessments that are of the day of one of the other's, or say the same without a day. With a day of its own it has been made
+/// anew, whatever it came to.
 fn assessments(own: &Agreement, before: &Agreement) -> Vec<(KeyPath, KeyPath)> {
     let mut carried = Vec::new();
     for (key, one) in &own.assessment {
@@ -108,7 +109,9 @@ fn assessments(own: &Agreement, before: &Agreement) -> Vec<(KeyPath, KeyPath)> {
             let says = |fact: &Fact<String>| fact.known().is_some_and(|said| text::says_something(said));
             one.kind == other.kind
                 && (is_same(&one.date, &other.date)
-                    || says(&one.conclusion) && is_same(&one.conclusion, &other.conclusion))
+                    || one.date.known().is_none()
+                        && says(&one.conclusion)
+                        && is_same(&one.conclusion, &other.conclusion))
         };
         if let Some((other, _)) = before.assessment.iter().find(is_carried) {
             carried.push((path!["assessment", key], path!["assessment", other]));
