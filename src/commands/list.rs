@@ -43,7 +43,10 @@ pub(super) fn show(arguments: &ShowArguments) -> anyhow::Result<Outcome> {
     let report = AgreementReport { glance: overview(&checked, &wanted, &missing), file: &entry.file };
     match figures.format {
         SheetArgument::Json => destination.give(&report.json())?,
-        format => figures::give(&destination, &report.sheets(), &missing, format, figures.wide, checked.as_of)?,
+        format => {
+            let sheets = report.sheets(matches!(format, SheetArgument::Csv | SheetArgument::CsvPlain));
+            figures::give(&destination, &sheets, &missing, format, figures.wide, checked.as_of)?;
+        }
     }
     Ok(figures::outcome(&checked.register, &missing))
 }

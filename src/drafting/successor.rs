@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use toml::Table as Toml;
 
 use super::agreement::years;
-use crate::agreement::{Agreement, Term};
+use crate::agreement::{Agreement, Memo, Term};
 use crate::date::Period;
 use crate::key_path::KeyPath;
 use crate::path;
@@ -60,6 +60,7 @@ pub fn successor(
     for (has, told) in [
         (agreement.ground.is_some(), "Skälen för partnerskap ska besvaras på nytt."),
         (!agreement.assessment.is_empty(), "Bedömningarna gällde det förra avtalet: gör dem på nytt under [assessment]."),
+        (agreement.memo != Memo::default(), "Skrivelsen gällde det förra avtalet: skriv en ny under [memo]."),
         (!agreement.annex.is_empty(), "Bilagorna ska ha nya datum och nummer, eller tas bort."),
         (!agreement.indexation.is_empty(), "Uppräkningen gäller alla år utom det första: ändra det om parterna kommer överens om något annat."),
     ] {

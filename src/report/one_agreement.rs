@@ -56,17 +56,18 @@ struct Sum {
 }
 
 impl AgreementReport<'_> {
-    /// What it comes to, its facts, its events and what has been found in it.
+    /// What it comes to, its facts, its events and what has been found in it; for programs, whose sheets share their columns, the
+    /// facts and events alone.
     #[must_use]
-    pub fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets: Vec<Sheet> = self.sums().into_iter().collect();
+    pub fn sheets(&self, is_for_programs: bool) -> Vec<Sheet> {
+        let mut sheets: Vec<Sheet> = self.sums().into_iter().filter(|_| !is_for_programs).collect();
         let of = |kind, title: &str, file: &str| {
             let facts = self.facts(kind, file);
             (!facts.is_empty()).then(|| table(title, facts))
         };
         sheets.extend(of(FileKind::Agreement, "Avtalet", self.file));
         sheets.extend(of(FileKind::Records, "Händelser", &self.records()));
-        sheets.extend(self.found());
+        sheets.extend(self.found().filter(|_| !is_for_programs));
         sheets
     }
 
@@ -157,11 +158,7 @@ pub fn open_facts(register: &Register, kind: FileKind, file: &str, table: &str) 
     };
     let leaves = leaves(&source.text());
     let facts = leaves.iter().filter(is_open).map(|leaf| fact(register, kind, file, leaf));
-    facts.map(|one| {
-        let name = if one.name == one.part { one.name } else { format!("{}: {}", one.part, one.name) };
-        format!("rad {}  {name}", one.line)
-    })
-    .collect()
+    facts.map(|one| format!("rad {}  {}: {}", one.line, one.part, one.name)).collect()
 }
 
 fn table(title: &str, facts: Vec<Fact>) -> Sheet {
@@ -224,8 +221,7 @@ fn named(kind: FileKind, path: &KeyPath) -> (String, String) {
         .collect();
     let rest = names.split_off(names.len().min(1));
     let part = names.pop().unwrap_or_default();
-    let name = if rest.is_empty() { part.clone() } else { rest.join(" · ") };
-    (part, name)
+    if rest.is_empty() { ("Allmänt".to_owned(), part) } else { (part, rest.join(" · ")) }
 }
 
 /// What a value says, as people read it.
@@ -256,7 +252,7 @@ mod tests {
     fn facts_have_swedish_names_and_words() {
         let named = |path: KeyPath| named(FileKind::Agreement, &path);
         let pair = |part: &str, name: &str| (part.to_owned(), name.to_owned());
-        assert_eq!(named(path!["title"]), pair("Ämne", "Ämne"));
+        assert_eq!(named(path!["title"]), pair("Allmänt", "Ämne"));
         assert_eq!(named(path!["party", "forening", "role"]), pair("Parter", "forening · Sida"));
         let said = |path: KeyPath, value: &str| {
             let table: toml::Table = format!("x = {value}").parse().unwrap();

@@ -46,10 +46,6 @@ const ORDER: [(&str, From); 32] = [
 /// What comes after those.
 const LAST: [&str; 2] = ["exit", "clause"];
 
-/// What of the memo is open.
-const MEMO: [&str; 7] =
-    ["dated", "administration", "handler", "signer", "executor", "reason_now", "preparation"];
-
 /// Where a value of the successor comes from.
 #[derive(Debug, Clone, Copy)]
 enum From {
@@ -110,14 +106,6 @@ pub(super) fn carried(mut old: Toml) -> Table {
         }
     }
     root.table("case").set("registry_number", Value::not_stated());
-    let memo = root.table("memo");
-    for key in MEMO {
-        memo.set(key, Value::not_stated());
-    }
-    let old_memo = had.get("memo").and_then(Old::as_table);
-    if old_memo.is_some_and(|memo| memo.contains_key("childs_best")) {
-        memo.set("childs_best", Value::not_stated());
-    }
     root
 }
 

@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(paths(with("")), Vec::<String>::new());
         assert_eq!(
             paths(with("[case]\nregistry_number = \"SN 2023/0101\"\n[memo]\ndated = 2023-11-01\n")),
-            ["memo.dated Warning", "case.registry_number Note"]
+            ["case.registry_number Note", "memo.dated Warning"]
         );
         assert_eq!(
             paths(with("[party.x.signatory.y]\ntitle = \"t\"\nevidence = \"protokoll fört vid årsmötet 2023\"\n")),
