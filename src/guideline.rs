@@ -99,7 +99,8 @@ impl Guideline {
     pub fn citation(&self) -> String {
         let own = cited(self.decided_by.as_deref(), self.decided, self.paragraph.as_ref());
         let also = self.also_decided.values();
-        let also = also.filter_map(|one| cited(Some(&one.decided_by), Some(one.decided), Some(&one.paragraph)));
+        let also =
+            also.filter_map(|one| cited(Some(&one.decided_by), Some(one.decided), Some(&one.paragraph)));
         let all: Vec<String> = own.into_iter().chain(also).collect();
         if all.is_empty() { format!("”{}”", self.title) } else { text::list(&all) }
     }

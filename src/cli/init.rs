@@ -22,12 +22,7 @@ pub struct InitArguments {
     )]
     pub folder: PathBuf,
     /// The legal person.
-    #[arg(
-        long,
-        value_name = "NAMN",
-        help = "Kommunens namn, som Ådala kommun",
-        help_heading = "Flaggor"
-    )]
+    #[arg(long, value_name = "NAMN", help = "Kommunens namn, som Ådala kommun", help_heading = "Flaggor")]
     pub municipality: Option<String>,
     /// Its committees.
     #[arg(

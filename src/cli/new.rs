@@ -41,7 +41,12 @@ pub struct NewArguments {
     )]
     pub form: Option<LegalForm>,
     /// Its organisation number.
-    #[arg(long, value_name = "NUMMER", help = "Organisationsnumret, som 802400-0000", help_heading = "Nytt avtal")]
+    #[arg(
+        long,
+        value_name = "NUMMER",
+        help = "Organisationsnumret, som 802400-0000",
+        help_heading = "Nytt avtal"
+    )]
     pub number: Option<String>,
     /// The committee.
     #[arg(
@@ -103,16 +108,36 @@ pub struct NewArguments {
     #[arg(long, value_name = "DATUM", value_parser = super::date, help = "Ny sista dag; den ingår", help_heading = "Efter ett annat avtal")]
     pub until: Option<NaiveDate>,
     /// What changes.
-    #[arg(long, value_name = "TEXT", help = "Vad som ändras, i hela meningar", help_heading = "Efter ett annat avtal")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        help = "Vad som ändras, i hela meningar",
+        help_heading = "Efter ett annat avtal"
+    )]
     pub changes: Option<String>,
     /// The option that an extension uses.
-    #[arg(long, value_name = "OPTION", help = "Optionen som förlängningen använder: nyckeln i avtalet", help_heading = "Efter ett annat avtal")]
+    #[arg(
+        long,
+        value_name = "OPTION",
+        help = "Optionen som förlängningen använder: nyckeln i avtalet",
+        help_heading = "Efter ett annat avtal"
+    )]
     pub option: Option<String>,
     /// Who ends it.
-    #[arg(long, value_name = "PART", help = "Den part som avslutar avtalet: nyckeln i avtalet; annars alla gemensamt", help_heading = "Efter ett annat avtal")]
+    #[arg(
+        long,
+        value_name = "PART",
+        help = "Den part som avslutar avtalet: nyckeln i avtalet; annars alla gemensamt",
+        help_heading = "Efter ett annat avtal"
+    )]
     pub by: Option<String>,
     /// The way out.
-    #[arg(long, value_name = "PUNKT", help = "Punkten som avslutet stöds på: nyckeln under [exit] i avtalet", help_heading = "Efter ett annat avtal")]
+    #[arg(
+        long,
+        value_name = "PUNKT",
+        help = "Punkten som avslutet stöds på: nyckeln under [exit] i avtalet",
+        help_heading = "Efter ett annat avtal"
+    )]
     pub exit: Option<String>,
     /// What every command takes.
     #[command(flatten)]

@@ -56,7 +56,9 @@ pub(super) fn sections(register: &Register, file: &str, table: &str, points: Vec
     let mut section = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
             told.push_str(&format!("\n{title}\n"));
-            lines.iter().for_each(|line| told.push_str(&format!("  {line}\n")));
+            for line in lines {
+                told.push_str(&format!("  {line}\n"));
+            }
         }
     };
     section("Se efter:", points);

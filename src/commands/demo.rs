@@ -81,7 +81,8 @@ fn fill(whole: &Path, demo: &Demo, folder: &Path) -> anyhow::Result<usize> {
                 go_on()?;
                 let made = demo.make(index);
                 for file in &made.files {
-                    whole_folder::add(whole, &file.path, &file.text).map_err(|error| cannot_write(folder, &error))?;
+                    whole_folder::add(whole, &file.path, &file.text)
+                        .map_err(|error| cannot_write(folder, &error))?;
                 }
                 Ok((made.commitments, made.planted))
             })

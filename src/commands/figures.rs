@@ -49,8 +49,8 @@ impl Read {
 
 /// The ids of the agreements that are asked for by name, and of those that cannot be read.
 pub(super) fn asked<'a>(names: &'a [PathBuf], broken: &'a [String]) -> BTreeSet<&'a str> {
-    let named = names.iter().filter_map(|name| name.file_name()?.to_str());
-    named.chain(broken.iter().map(String::as_str)).map(id_of).collect()
+    let ids = names.iter().filter_map(|name| name.file_name()?.to_str());
+    ids.chain(broken.iter().map(String::as_str)).map(id_of).collect()
 }
 
 /// So many files are named; the others are counted.

@@ -38,7 +38,8 @@ fn asked(arguments: &InitArguments, asker: &Asker) -> Result<Founding, UsageErro
         Question { asks: "Kommunens namn, som Ådala kommun", flag: "--municipality NAMN" },
         name,
     )?;
-    let municipality = name(&municipality).map_err(|wrong| UsageError(format!("--municipality: {wrong}.")))?;
+    let municipality =
+        name(&municipality).map_err(|wrong| UsageError(format!("--municipality: {wrong}.")))?;
     let committees = committees(arguments, asker)?;
     let profile = asker.one_of(
         arguments.guideline,
@@ -80,25 +81,28 @@ fn committees(arguments: &InitArguments, asker: &Asker) -> Result<Vec<String>, U
     let answered = answered.unwrap_or_else(|| vec![BOARD.to_owned()]);
     let named: Result<Vec<String>, String> = answered.iter().map(|one| name(one)).collect();
     let named = named.map_err(|wrong| UsageError(format!("--committee: {wrong}.")))?;
-    let mut once: Vec<String> = Vec::new();
-    for one in named {
-        let one = text::capitalised(&one);
-        if !once.contains(&one) {
-            once.push(one);
+    let mut distinct: Vec<String> = Vec::new();
+    for committee in named {
+        let committee = text::capitalised(&committee);
+        if !distinct.contains(&committee) {
+            distinct.push(committee);
         }
     }
-    Ok(once)
+    Ok(distinct)
 }
 
 fn frames(arguments: &InitArguments, asker: &Asker) -> Result<Vec<(i32, Money)>, UsageError> {
     let asks = "Nämndens ram för partnerskap, som år=belopp, till exempel 2027=500000";
     let given = (!arguments.frame.is_empty()).then(|| arguments.frame.clone());
     let several = |line: &str| line.split(',').map(|one| frame(one.trim())).collect::<Result<Vec<_>, _>>();
-    let mut frames = asker.perhaps(given, Question { asks, flag: "--frame ÅR=BELOPP" }, several)?.unwrap_or_default();
+    let mut frames =
+        asker.perhaps(given, Question { asks, flag: "--frame ÅR=BELOPP" }, several)?.unwrap_or_default();
     frames.sort_by_key(|(year, _)| *year);
     let years = || frames.iter().map(|(year, _)| *year);
     match years().zip(years().skip(1)).find(|(one, next)| one == next) {
-        Some((year, _)) => Err(UsageError(format!("Ramen för {year} är angiven två gånger. Ange den en gång."))),
+        Some((year, _)) => {
+            Err(UsageError(format!("Ramen för {year} är angiven två gånger. Ange den en gång.")))
+        }
         None => Ok(frames),
     }
 }
@@ -110,7 +114,10 @@ fn name(line: &str) -> Result<String, String> {
     if !text::says_something(line) {
         return Err("skriv ett namn".to_owned());
     }
-    if line.chars().count() > MOST || line.chars().any(char::is_control) || text::hidden(line).next().is_some() {
+    if line.chars().count() > MOST
+        || line.chars().any(char::is_control)
+        || text::hidden(line).next().is_some()
+    {
         return Err(format!("skriv namnet på en rad, med högst {MOST} tecken"));
     }
     Ok(line.to_owned())

@@ -23,7 +23,9 @@ pub(super) fn run(arguments: &ListArguments) -> anyhow::Result<Outcome> {
     let report = overview(&checked, &wanted, &missing);
     match figures.format {
         SheetArgument::Json => destination.give(&report.json())?,
-        format => figures::give(&destination, &[report.sheet()], &missing, format, figures.wide, checked.as_of)?,
+        format => {
+            figures::give(&destination, &[report.sheet()], &missing, format, figures.wide, checked.as_of)?
+        }
     }
     Ok(figures::outcome(&checked.register, &missing))
 }
@@ -37,7 +39,9 @@ pub(super) fn show(arguments: &ShowArguments) -> anyhow::Result<Outcome> {
     let (wanted, broken) = readable(&checked.register, &names)?;
     let Some((_, entry)) = wanted.first() else {
         let broken = text::visible(&broken.join(", ")).into_owned();
-        return Err(UsageError(format!("{broken} kan inte läsas. Se vad som är fel med iop validate.")).into());
+        return Err(
+            UsageError(format!("{broken} kan inte läsas. Se vad som är fel med iop validate.")).into()
+        );
     };
     let missing = missing(&checked, &names, &broken);
     let report = AgreementReport { glance: overview(&checked, &wanted, &missing), file: &entry.file };
@@ -62,9 +66,8 @@ fn destination(figures: &Figures, checked: &Checked) -> Result<Destination, Usag
 /// The files that are left out, those of the agreements asked for and of the whole register.
 fn missing(checked: &Checked, names: &[PathBuf], broken: &[String]) -> Vec<Missing> {
     let asked = figures::asked(names, broken);
-    let is_asked = |one: &&Missing| {
-        one.agreement.as_deref().is_none_or(|id| names.is_empty() || asked.contains(id))
-    };
+    let is_asked =
+        |one: &&Missing| one.agreement.as_deref().is_none_or(|id| names.is_empty() || asked.contains(id));
     checked.missing.iter().filter(is_asked).cloned().collect()
 }
 

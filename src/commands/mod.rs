@@ -73,7 +73,9 @@ pub struct UsageError(pub String);
 
 /// The register has no agreements.
 #[derive(Debug, thiserror::Error)]
-#[error("Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml. Lägg till ett med iop new.")]
+#[error(
+    "Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml. Lägg till ett med iop new."
+)]
 pub struct NoAgreements;
 
 /// `iop.toml` cannot be read, and so nothing was examined: what is wrong with it, for a report in whatever format.

@@ -44,7 +44,10 @@ fn asked(arguments: &NewArguments, register: &Register, asker: &Asker) -> Result
     )?;
     let title = asker.needed(
         arguments.title.clone(),
-        question("Vad partnerskapet gäller, som det står efter ordet gällande (ett öppet hus för unga)", "--title ÄMNE"),
+        question(
+            "Vad partnerskapet gäller, som det står efter ordet gällande (ett öppet hus för unga)",
+            "--title ÄMNE",
+        ),
         one_line,
     )?;
     let [organisation, title] = [("--organisation", organisation), ("--title", title)]
@@ -61,11 +64,15 @@ fn asked(arguments: &NewArguments, register: &Register, asker: &Asker) -> Result
         one_line,
     )?;
     let committee = committee(arguments, settings, asker)?;
-    let case = asker.perhaps(arguments.case.clone(), question("Diarienummer", "--case DIARIENUMMER"), one_line)?;
-    let from = asker.perhaps(arguments.from, question("Första dagen, som 2027-01-01", "--from DATUM"), cli::date)?;
+    let case =
+        asker.perhaps(arguments.case.clone(), question("Diarienummer", "--case DIARIENUMMER"), one_line)?;
+    let from =
+        asker.perhaps(arguments.from, question("Första dagen, som 2027-01-01", "--from DATUM"), cli::date)?;
     let to = asker.perhaps(arguments.to, question("Sista dagen, som 2028-12-31", "--to DATUM"), cli::date)?;
     if let Some((from, to)) = from.zip(to).filter(|(from, to)| to < from) {
-        return Err(UsageError(format!("Sista dagen ({to}) är före den första ({from}). Ändra --from eller --to.")));
+        return Err(UsageError(format!(
+            "Sista dagen ({to}) är före den första ({from}). Ändra --from eller --to."
+        )));
     }
     let yearly = asker.perhaps(
         arguments.amount,
@@ -111,7 +118,8 @@ fn committee(
             let mut choices: Vec<(&str, String)> =
                 settings.committee.keys().filter_map(|key| Some((key.as_str(), name_of(key)?))).collect();
             choices.sort_by_key(|(key, _)| Some(*key) != default);
-            let choices: Vec<(&str, &str)> = choices.iter().map(|(key, name)| (*key, name.as_str())).collect();
+            let choices: Vec<(&str, &str)> =
+                choices.iter().map(|(key, name)| (*key, name.as_str())).collect();
             let question = Question { asks: "Nämnden som beslutar", flag: "--committee NÄMND" };
             asker.one_of(None, question, &choices)?.map(str::to_owned)
         }

@@ -66,10 +66,7 @@ pub(super) struct Changed<'a> {
 
 impl Changed<'_> {
     /// Writes the file where it can be read and `confirm` has nothing against the register as it then is.
-    pub(super) fn write<T>(
-        &self,
-        confirm: impl FnOnce(&Register) -> anyhow::Result<T>,
-    ) -> anyhow::Result<T> {
+    pub(super) fn write<T>(&self, confirm: impl FnOnce(&Register) -> anyhow::Result<T>) -> anyhow::Result<T> {
         let Self { root, file, old, new } = self;
         let changed = InputFile::text(file, new);
         let others = disk::read(root).filter(|input| *input.file != **file);

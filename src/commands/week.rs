@@ -25,7 +25,14 @@ pub(super) fn run(arguments: &WeekArguments) -> anyhow::Result<Outcome> {
     match format {
         SheetArgument::Json => destination.give(&report.json())?,
         format => {
-            figures::give(&destination, &report.sheets(), &missing, format, arguments.figures.wide, read.as_of)?;
+            figures::give(
+                &destination,
+                &report.sheets(),
+                &missing,
+                format,
+                arguments.figures.wide,
+                read.as_of,
+            )?;
         }
     }
     Ok(figures::outcome(&read.register, &missing))

@@ -149,6 +149,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "somebody else's files")]
     fn all_files_come_into_a_folder_with_others_or_none_do() {
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path();
@@ -156,14 +157,20 @@ mod tests {
         fs::write(to.join("a/own"), "o").unwrap();
         write(to, ".iop-", fill).unwrap();
         assert_eq!(names(to), ["a", "iop.toml", "z.md"]);
-        assert_eq!((names(&to.join("a")), names(&to.join("a/b"))), (vec!["b".into(), "own".into()], vec!["c.toml".into()]));
+        assert_eq!(
+            (names(&to.join("a")), names(&to.join("a/b"))),
+            (vec!["b".into(), "own".into()], vec!["c.toml".into()])
+        );
 
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path();
         fs::write(to.join("z.md"), "mine").unwrap();
         let refused = write(to, ".iop-", fill).unwrap_err().to_string();
         assert!(refused.contains("Inget har skrivits"), "{refused}");
-        assert_eq!((names(to), fs::read_to_string(to.join("z.md")).unwrap()), (vec!["z.md".to_owned()], "mine".to_owned()));
+        assert_eq!(
+            (names(to), fs::read_to_string(to.join("z.md")).unwrap()),
+            (vec!["z.md".to_owned()], "mine".to_owned())
+        );
     }
 
     #[test]

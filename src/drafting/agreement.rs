@@ -119,7 +119,8 @@ impl NewAgreement {
                 Some(yearly) => {
                     component.set("amount", Value::not_stated());
                     let yearly = yearly.to_string().replace(text::NBSP, " ");
-                    component.comment("amount", format!("inte ett helt år; för ett helt år är beloppet {yearly}"));
+                    component
+                        .comment("amount", format!("inte ett helt år; för ett helt år är beloppet {yearly}"));
                 }
                 None => _ = component.set("amount", Value::not_stated()),
             }
@@ -212,10 +213,15 @@ mod tests {
             yearly: Some(Money::kronor(500_000)),
             ..agreement()
         };
-        let short = NewAgreement { from: Some(day("2027-02-01")), to: Some(day("2028-12-31")), ..said.clone() };
+        let short =
+            NewAgreement { from: Some(day("2027-02-01")), to: Some(day("2028-12-31")), ..said.clone() };
         let half = NewAgreement { to: None, ..said.clone() };
         let unpaid = NewAgreement { yearly: None, ..said.clone() };
-        let odd = NewAgreement { title: "\"a\" \\ % # å".to_owned(), organisation: "]\"[x".to_owned(), ..agreement() };
+        let odd = NewAgreement {
+            title: "\"a\" \\ % # å".to_owned(),
+            organisation: "]\"[x".to_owned(),
+            ..agreement()
+        };
         for profile in Profile::ALL {
             let register = super::super::Founding { profile, ..founding("Provs kommun") }.files();
             for one in [&agreement(), &said, &short, &half, &unpaid, &odd] {
@@ -229,7 +235,15 @@ mod tests {
     #[test]
     fn nothing_is_said_that_nobody_has_said() {
         let text = agreement().text();
-        for word in ["amount", "committee", "2027", "Socialnämnden", "organisation_number", "undertaking", "value-basis"] {
+        for word in [
+            "amount",
+            "committee",
+            "2027",
+            "Socialnämnden",
+            "organisation_number",
+            "undertaking",
+            "value-basis",
+        ] {
             assert!(!text.contains(word), "{word} in\n{text}");
         }
     }
@@ -240,7 +254,10 @@ mod tests {
             let years = years(Period { start: day(from), end: day(to) });
             years.iter().map(|one| format!("{} {} {}", one.key, one.period, one.is_whole)).collect::<Vec<_>>()
         };
-        assert_eq!(told("2027-01-01", "2028-06-30"), ["2027 2027-01-01–2027-12-31 true", "2028 2028-01-01–2028-06-30 false"]);
+        assert_eq!(
+            told("2027-01-01", "2028-06-30"),
+            ["2027 2027-01-01–2027-12-31 true", "2028 2028-01-01–2028-06-30 false"]
+        );
         assert_eq!(told("2027-02-01", "2028-01-31"), ["ar-1 2027-02-01–2028-01-31 true"]);
         assert_eq!(told("2028-02-29", "2029-02-27"), ["ar-1 2028-02-29–2029-02-27 true"]);
     }

@@ -64,7 +64,12 @@ pub struct Added {
 
 /// The text of an agreement's file with what is proposed; `statement` is its money as it is known.
 #[must_use]
-pub fn with_proposed(toml: &str, agreement: &Agreement, statement: &Statement<'_>, proposed: &Proposed) -> Added {
+pub fn with_proposed(
+    toml: &str,
+    agreement: &Agreement,
+    statement: &Statement<'_>,
+    proposed: &Proposed,
+) -> Added {
     let mut root = Table::default();
     let mut points = Vec::new();
     let table = match proposed {
@@ -84,7 +89,10 @@ pub fn with_proposed(toml: &str, agreement: &Agreement, statement: &Statement<'_
             let key = edit::free_key(toml, "supplement", "tillagg");
             let number = agreement.supplement.values().map(|one| one.number).max().unwrap_or_default();
             let entry = root.at(&["supplement", &key]);
-            entry.set("number", number.saturating_add(1)).set("status", "draft").set("dated", Value::not_stated());
+            entry
+                .set("number", number.saturating_add(1))
+                .set("status", "draft")
+                .set("dated", Value::not_stated());
             entry.set("changes", &**changes);
             if let Some(until) = until {
                 entry.set("end", *until);
@@ -132,12 +140,7 @@ fn open_memo(entry: &mut Table, agreement: &Agreement) {
 }
 
 /// The money for the days that an extension adds, as a proposal.
-fn money_of(
-    root: &mut Table,
-    toml: &str,
-    statement: &Statement<'_>,
-    until: NaiveDate,
-) -> Option<String> {
+fn money_of(root: &mut Table, toml: &str, statement: &Statement<'_>, until: NaiveDate) -> Option<String> {
     let start = statement.life.last_day()?.succ_opt()?;
     let years = years(Period { start, end: until });
     // Money without a period goes on as long as the agreement does.

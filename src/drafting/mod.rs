@@ -57,7 +57,7 @@ mod tests {
     /// What is found in a register with one more file that is graver than a note. What the law asks somebody to consider follows
     /// from the amount, and lacks nothing.
     pub(super) fn graver_than_notes(register: &[DraftFile], file: &str, text: &str) -> Vec<String> {
-        let files = register.iter().filter(|one| one.path.ends_with(".toml"));
+        let files = register.iter().filter(|one| one.text.starts_with("#:schema "));
         let files = files.map(|one| InputFile::text(&one.path, &one.text));
         let files: Vec<_> = files.chain([InputFile::text(file, text)]).collect();
         let (register, mut read) = Register::load(files);

@@ -59,10 +59,16 @@ pub fn successor(
     }
     for (has, told) in [
         (agreement.ground.is_some(), "Skälen för partnerskap ska besvaras på nytt."),
-        (!agreement.assessment.is_empty(), "Bedömningarna gällde det förra avtalet: gör dem på nytt under [assessment]."),
+        (
+            !agreement.assessment.is_empty(),
+            "Bedömningarna gällde det förra avtalet: gör dem på nytt under [assessment].",
+        ),
         (agreement.memo != Memo::default(), "Skrivelsen gällde det förra avtalet: skriv en ny under [memo]."),
         (!agreement.annex.is_empty(), "Bilagorna ska ha nya datum och nummer, eller tas bort."),
-        (!agreement.indexation.is_empty(), "Uppräkningen gäller alla år utom det första: ändra det om parterna kommer överens om något annat."),
+        (
+            !agreement.indexation.is_empty(),
+            "Uppräkningen gäller alla år utom det första: ändra det om parterna kommer överens om något annat.",
+        ),
     ] {
         if has {
             points.push(told.to_owned());
@@ -117,7 +123,8 @@ fn next_id(id: &str, start: Option<NaiveDate>) -> String {
 
 /// The texts that speak of a year: nobody has read them for the new time.
 fn years_in_texts(toml: &str) -> Vec<String> {
-    let not_prose = |path: &KeyPath| [path!["continues"], path!["original"]].iter().any(|above| path.is_in(above));
+    let not_prose =
+        |path: &KeyPath| [path!["continues"], path!["original"]].iter().any(|above| path.is_in(above));
     let schema = FileKind::Agreement.schema();
     leaves(toml)
         .into_iter()
@@ -125,8 +132,9 @@ fn years_in_texts(toml: &str) -> Vec<String> {
         .filter_map(|leaf| {
             let years = years_of(leaf.value.as_str()?);
             let years: Vec<String> = years.iter().map(ToString::to_string).collect();
-            (!years.is_empty())
-                .then(|| format!("Texten i {} nämner {}: läs den för den nya tiden.", leaf.path, text::list(&years)))
+            (!years.is_empty()).then(|| {
+                format!("Texten i {} nämner {}: läs den för den nya tiden.", leaf.path, text::list(&years))
+            })
         })
         .collect()
 }
@@ -134,8 +142,10 @@ fn years_in_texts(toml: &str) -> Vec<String> {
 /// The years that a text names, each once.
 fn years_of(text: &str) -> Vec<i32> {
     let numbers = text.split(|letter: char| !letter.is_ascii_digit()).filter(|number| number.len() == 4);
-    let mut years: Vec<i32> =
-        numbers.filter_map(|number| number.parse().ok()).filter(|year| (1990..=2100).contains(year)).collect();
+    let mut years: Vec<i32> = numbers
+        .filter_map(|number| number.parse().ok())
+        .filter(|year| (1990..=2100).contains(year))
+        .collect();
     years.sort_unstable();
     years.dedup();
     years

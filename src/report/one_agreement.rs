@@ -76,7 +76,12 @@ impl AgreementReport<'_> {
     pub fn json(&self) -> String {
         let mut facts = self.facts(FileKind::Agreement, self.file);
         facts.extend(self.facts(FileKind::Records, &self.records()));
-        super::json::pretty(&Output { version: VERSION, as_of: self.glance.as_of, missing: self.glance.missing, facts })
+        super::json::pretty(&Output {
+            version: VERSION,
+            as_of: self.glance.as_of,
+            missing: self.glance.missing,
+            facts,
+        })
     }
 
     fn records(&self) -> String {
@@ -141,7 +146,9 @@ impl AgreementReport<'_> {
                 heading: "Anmärkningar".to_owned(),
                 columns,
                 rows: found.into_iter().map(Line::Row).collect(),
-                notes: vec!["iop validate visar dem på sina rader, och iop explain KOD förklarar dem.".to_owned()],
+                notes: vec![
+                    "iop validate visar dem på sina rader, och iop explain KOD förklarar dem.".to_owned(),
+                ],
             }
             .sheet()
         })
@@ -154,7 +161,8 @@ pub fn open_facts(register: &Register, kind: FileKind, file: &str, table: &str) 
     let Some(source) = register.source(file) else { return Vec::new() };
     let below = format!("{table}.");
     let is_open = |leaf: &&Leaf| {
-        leaf.value.as_str() == Some(NOT_STATED) && (table.is_empty() || leaf.path.to_string().starts_with(&below))
+        leaf.value.as_str() == Some(NOT_STATED)
+            && (table.is_empty() || leaf.path.to_string().starts_with(&below))
     };
     let leaves = leaves(&source.text());
     let facts = leaves.iter().filter(is_open).map(|leaf| fact(register, kind, file, leaf));
@@ -179,9 +187,11 @@ fn table(title: &str, facts: Vec<Fact>) -> Sheet {
             .key(),
             Column::<(Fact, bool)>::new("Uppgift", |(fact, _)| Cell::text(&fact.name)),
             Column::<(Fact, bool)>::new("Innehåll", |(fact, _)| Cell::text(&fact.says)),
-            Column::<(Fact, bool)>::new("Var", |(fact, _)| Cell::text(format!("{}:{}", fact.file, fact.line)))
-                .whole()
-                .yields(1),
+            Column::<(Fact, bool)>::new("Var", |(fact, _)| {
+                Cell::text(format!("{}:{}", fact.file, fact.line))
+            })
+            .whole()
+            .yields(1),
             Column::<(Fact, bool)>::new("Nyckel", |(fact, _)| Cell::text(&fact.path)).whole().yields(2),
         ],
         rows,

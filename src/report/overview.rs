@@ -141,11 +141,7 @@ impl Glance<'_> {
     /// How many findings there are of each level.
     pub(super) fn found(&self) -> String {
         let Tally { errors, warnings, notes } = self.findings;
-        let counts = [
-            (errors, "fel", "fel"),
-            (warnings, "varning", "varningar"),
-            (notes, "not", "noter"),
-        ];
+        let counts = [(errors, "fel", "fel"), (warnings, "varning", "varningar"), (notes, "not", "noter")];
         let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
         text::list(&counts.map(|(count, one, many)| text::count(count, one, many)).collect::<Vec<_>>())
     }
@@ -187,7 +183,8 @@ impl<'a> OverviewReport<'a> {
                 let statement = payouts::statement(self.register, entry, self.as_of);
                 let schedule = self.scheduler.schedule(id, entry);
                 let next = schedule.deadlines.into_iter().find(|one| {
-                    let is_ahead = matches!(one.state, State::Overdue | State::Unknown | State::Due | State::Coming);
+                    let is_ahead =
+                        matches!(one.state, State::Overdue | State::Unknown | State::Due | State::Coming);
                     is_ahead && one.kind.nature().is_duty && shows(self.register, one.kind)
                 });
                 Glance {
@@ -240,7 +237,8 @@ impl<'a> OverviewReport<'a> {
                 Column::<Glance<'_>>::new("Avtal", |one| Cell::text(one.id))
                     .key()
                     .missing(|missing| Cell::text(missing.agreement.as_deref().unwrap_or(&missing.file))),
-                Column::<Glance<'_>>::new("Ämne", |one| Cell::text(text::capitalised(&one.agreement.title))).yields(3),
+                Column::<Glance<'_>>::new("Ämne", |one| Cell::text(text::capitalised(&one.agreement.title)))
+                    .yields(3),
                 Column::<Glance<'_>>::new("Organisation", |one| Cell::text(organisation(one.agreement))),
                 Column::<Glance<'_>>::new("Offentlig part", |one| Cell::text(public(one.agreement)))
                     .only(Audience::Programs),
@@ -248,8 +246,10 @@ impl<'a> OverviewReport<'a> {
                     .missing(|_| Cell::text(Missing::STATE)),
                 Column::<Glance<'_>>::new("Gäller", |one| Cell::text(one.span())).whole(),
                 Column::<Glance<'_>>::new("Enligt", |one| Cell::text(one.rests_on())).yields(2),
-                Column::<Glance<'_>>::new("Första dag", |one| Cell::day(one.first_day())).only(Audience::Programs),
-                Column::<Glance<'_>>::new("Sista dag", |one| Cell::day(one.life.last_day())).only(Audience::Programs),
+                Column::<Glance<'_>>::new("Första dag", |one| Cell::day(one.first_day()))
+                    .only(Audience::Programs),
+                Column::<Glance<'_>>::new("Sista dag", |one| Cell::day(one.life.last_day()))
+                    .only(Audience::Programs),
                 Column::<Glance<'_>>::new(format!("Belopp {year} (kr)"), Glance::money),
                 Column::<Glance<'_>>::new("Säkerhet", Glance::certainty).yields(3),
                 Column::<Glance<'_>>::new("Nästa", Glance::next).yields(1),

@@ -67,6 +67,9 @@ struct Mail {
     lines: Vec<String>,
 }
 
+/// What stands where no file says who sees to it.
+const NOBODY: &str = "ej angivet";
+
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Purpose {
@@ -147,10 +150,7 @@ impl<'a> WeekReport<'a> {
 
     /// Whether a date asks for something by the last of the days. What is overdue goes on asking.
     fn asks(&self, deadline: &Deadline<'_>) -> bool {
-        let is_open = matches!(
-            deadline.state,
-            State::Overdue | State::Unknown | State::Due | State::Coming
-        );
+        let is_open = matches!(deadline.state, State::Overdue | State::Unknown | State::Due | State::Coming);
         let comes = deadline.when.last_day().is_some_and(|day| day <= self.until);
         is_open && comes && shows(self.register, deadline.kind)
     }
@@ -175,7 +175,7 @@ impl<'a> WeekReport<'a> {
         Task {
             id,
             agreement,
-            responsible: responsible.unwrap_or_else(|| "ej angivet".to_owned()),
+            responsible: responsible.unwrap_or_else(|| NOBODY.to_owned()),
             purpose,
             deadline,
             is_again: false,
@@ -187,7 +187,8 @@ impl<'a> WeekReport<'a> {
     pub fn sheets(&self) -> Vec<Sheet> {
         let tasks = self.tasks();
         let mails = self.mails(&tasks);
-        let notes = if tasks.is_empty() { vec!["Inget behöver göras de dagarna.".to_owned()] } else { Vec::new() };
+        let notes =
+            if tasks.is_empty() { vec!["Inget behöver göras de dagarna.".to_owned()] } else { Vec::new() };
         let heading = format!("Att göra till och med {} · räknat per {}", self.until, self.as_of);
         let rows = tasks.into_iter().map(Line::Row).collect();
         let mut sheets =
@@ -218,7 +219,8 @@ impl<'a> WeekReport<'a> {
             Column::<Task<'a>>::new("Avtal", |task| Cell::text(task.id))
                 .yields(1)
                 .missing(|missing| Cell::shown(missing.agreement.as_deref())),
-            Column::<Task<'a>>::new("Organisation", |task| Cell::text(organisation(task.agreement))).yields(2),
+            Column::<Task<'a>>::new("Organisation", |task| Cell::text(organisation(task.agreement)))
+                .yields(2),
             Column::<Task<'a>>::new("Id", |task| Cell::text(&*task.deadline.id)).only(Audience::Programs),
             Column::<Task<'a>>::new("Anmärkning", |task| Cell::text(task.deadline.notes.join(" ")))
                 .yields(3)
@@ -243,6 +245,7 @@ impl<'a> WeekReport<'a> {
             lines.extend(of_it.into_iter().map(|task| format!("– {}", task.told())));
         }
         lines.push("Säg till när det är gjort, eller om något inte stämmer.".to_owned());
+        let to = if to == NOBODY { "den som ansvarar, som inte är angiven" } else { to };
         Mail { to: to.to_owned(), subject: format!("partnerskap, till och med {}", self.until), lines }
     }
 

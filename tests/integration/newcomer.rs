@@ -111,7 +111,10 @@ fn an_agreement_by_flags_is_valid_and_can_be_rendered() {
     ];
     let run = new.run(&said);
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(run.output.contains("agreements/foreningen-prov-2027.toml") && run.output.contains("Inte bestämt ännu"));
+    assert!(
+        run.output.contains("agreements/foreningen-prov-2027.toml")
+            && run.output.contains("Inte bestämt ännu")
+    );
     let text = new.read("agreements/foreningen-prov-2027.toml");
     assert!(text.contains("committee = \"kultur\"") && text.contains("[funding.2028]"), "{text}");
     assert_eq!(graver(&new.run(&["validate", "--format", "json"])), Vec::<String>::new());
@@ -141,7 +144,20 @@ fn what_is_missing_is_named_by_its_flag_and_nothing_is_written() {
         (vec!["new", "--organisation", "Å", "--title", "prov", "--committee", "social"], "kommunstyrelsen"),
         (vec!["new", "Å b", "--organisation", "Prov", "--title", "prov"], "a–z"),
         (vec!["new", "../x", "--organisation", "Prov", "--title", "prov"], "Inget har skrivits"),
-        (vec!["new", "--organisation", "Prov", "--title", "prov", "--from", "2027-02-01", "--to", "2027-01-01"], "--to"),
+        (
+            vec![
+                "new",
+                "--organisation",
+                "Prov",
+                "--title",
+                "prov",
+                "--from",
+                "2027-02-01",
+                "--to",
+                "2027-01-01",
+            ],
+            "--to",
+        ),
         (vec!["new", "--organisation", "-", "--title", "prov"], "--organisation"),
         (vec!["new", "--continue", "x", "--end", "y"], "--continue"),
         (vec!["new", "--until", "2027-01-01"], "--extend"),
@@ -181,7 +197,9 @@ fn of_two_at_once_one_founds_the_register() {
             .into_iter()
             .map(|name| {
                 let folder = folder.path();
-                scope.spawn(move || run_in(folder, &["init", "x", "--municipality", &format!("{name} kommun")]).code)
+                scope.spawn(move || {
+                    run_in(folder, &["init", "x", "--municipality", &format!("{name} kommun")]).code
+                })
             })
             .collect();
         runs.into_iter().map(|run| run.join().unwrap()).collect()
@@ -229,10 +247,21 @@ fn a_successor_carries_what_goes_on_and_nothing_of_the_time_before() {
     ] {
         assert!(text.contains(carried), "{carried} in\n{text}");
     }
-    for left in ["SN 2023/0101", "2023-11-01", "[assessment", "delegationsordning", "ungdomsenheten.\"", "2024-01-01", "årsmötet 2023"] {
+    for left in [
+        "SN 2023/0101",
+        "2023-11-01",
+        "[assessment",
+        "delegationsordning",
+        "ungdomsenheten.\"",
+        "2024-01-01",
+        "årsmötet 2023",
+    ] {
         assert!(!text.contains(left), "{left} in\n{text}");
     }
-    let run = run_in(folder.path(), &["validate", "agreements/oppet-hus-2026.toml", "--format", "json", "--as-of", "2025-06-01"]);
+    let run = run_in(
+        folder.path(),
+        &["validate", "agreements/oppet-hus-2026.toml", "--format", "json", "--as-of", "2025-06-01"],
+    );
     assert_eq!(graver(&run), Vec::<String>::new());
     assert!(plain(&new.output).contains("Bedömningarna gällde det förra avtalet"), "{new:?}");
     let again = run_in(folder.path(), &["new", "--continue", "oppet-hus", "annat", "--as-of", "2025-06-01"]);
@@ -251,8 +280,24 @@ fn a_proposal_is_added_below_what_stands_there() {
     };
     for (arguments, table) in [
         (vec!["new", "--extend", "oppet-hus", "--until", "2026-12-31"], "[extension.forlangning]"),
-        (vec!["new", "--change", "oppet-hus", "--changes", "Öppet fyra kvällar i veckan."], "[supplement.tillagg]"),
-        (vec!["new", "--end", "oppet-hus", "--until", "2025-08-31", "--by", "kommun", "--exit", "uppsagning"], "[ending]"),
+        (
+            vec!["new", "--change", "oppet-hus", "--changes", "Öppet fyra kvällar i veckan."],
+            "[supplement.tillagg]",
+        ),
+        (
+            vec![
+                "new",
+                "--end",
+                "oppet-hus",
+                "--until",
+                "2025-08-31",
+                "--by",
+                "kommun",
+                "--exit",
+                "uppsagning",
+            ],
+            "[ending]",
+        ),
     ] {
         let before = read();
         let done = run(&arguments);
@@ -288,7 +333,9 @@ fn the_register_at_a_glance_in_every_format() {
     let table = run(&["list"]);
     assert_eq!(table.code, 0, "{table:?}");
     let shown = plain(&table.output);
-    for word in ["oppet-hus", "Föreningen Öppet hus i Ådala", "2024-01-01–2025-12-31", "500 000", "avtalets egen tid"] {
+    for word in
+        ["oppet-hus", "Föreningen Öppet hus i Ådala", "2024-01-01–2025-12-31", "500 000", "avtalets egen tid"]
+    {
         assert!(shown.contains(word), "{word} in\n{shown}");
     }
     let report: Value = serde_json::from_str(&run(&["list", "--format", "json"]).output).unwrap();
@@ -319,4 +366,39 @@ fn one_agreement_is_shown_by_swedish_names_with_the_line_of_each_fact() {
     for word in ["Diarienummer", "idéburen part", "Uppsägningstid i månader", "500 000"] {
         assert!(plain(&told.output).contains(word), "{word} in {}", told.output);
     }
+}
+
+#[test]
+fn the_week_tells_each_what_to_do_whom_to_remind_and_what_to_attest() {
+    let folder = adala();
+    let run = |arguments: &[&str]| {
+        let all: Vec<&str> =
+            ["week", "--as-of", "2025-01-10", "--days", "60"].iter().chain(arguments).copied().collect();
+        run_in(folder.path(), &all)
+    };
+    let report: Value = serde_json::from_str(&run(&["--format", "json"]).output).unwrap();
+    let tasks: Vec<String> = report["tasks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|task| format!("{} {}", task["purpose"].as_str().unwrap(), task["id"].as_str().unwrap()))
+        .collect();
+    for task in [
+        "do oppet-hus/approval",
+        "remind oppet-hus/yearly-report/arsrapport/2024",
+        "attest oppet-hus/payout/2025#1",
+    ] {
+        assert!(tasks.iter().any(|one| one.starts_with(task)), "{task}: {tasks:?}");
+    }
+    let mails = report["mails"].as_array().unwrap();
+    assert_eq!(mails.len(), 3);
+    let table = plain(&run(&[]).output);
+    for words in
+        ["Brev till föreningen, verksamhetsledare", "Enligt överenskommelsen väntar vi", "SN 2023/0101"]
+    {
+        assert!(table.contains(words), "{words} in\n{table}");
+    }
+    assert!(run(&["--format", "csv-plain"]).output.contains("attestera"));
+    let none = run_in(folder.path(), &["week", "--as-of", "2030-01-10", "--days", "0"]);
+    assert_eq!(none.code, 0, "{none:?}");
 }

@@ -66,11 +66,11 @@ impl Asked {
             let question = Question { asks, flag: "--until DATUM" };
             asker.needed(arguments.until, question, cli::date)
         };
-        let asked = |agreement: &PathBuf, proposed| Some(Self { agreement: agreement.clone(), proposed });
+        let of = |agreement: &PathBuf, proposed| Some(Self { agreement: agreement.clone(), proposed });
         if let Some(agreement) = &arguments.extend {
             let until = until("Till och med vilken dag avtalet ska förlängas, som 2027-12-31")?;
             let option = arguments.option.clone();
-            return Ok(asked(agreement, Proposed::Extension { until, option }));
+            return Ok(of(agreement, Proposed::Extension { until, option }));
         }
         if let Some(agreement) = &arguments.change {
             let question = Question { asks: "Vad som ändras, i hela meningar", flag: "--changes TEXT" };
@@ -78,12 +78,12 @@ impl Asked {
             if !text::says_something(&changes) {
                 return Err(UsageError("--changes: skriv vad som ändras.".to_owned()));
             }
-            return Ok(asked(agreement, Proposed::Supplement { changes, until: arguments.until }));
+            return Ok(of(agreement, Proposed::Supplement { changes, until: arguments.until }));
         }
         if let Some(agreement) = &arguments.end {
             let until = until("Till och med vilken dag avtalet ska gälla, som 2027-06-30")?;
             let (by, exit) = (arguments.by.clone(), arguments.exit.clone());
-            return Ok(asked(agreement, Proposed::Ending { until, by, exit }));
+            return Ok(of(agreement, Proposed::Ending { until, by, exit }));
         }
         if arguments.until.is_some() || arguments.changes.is_some() {
             return Err(UsageError(
@@ -139,6 +139,7 @@ impl Asked {
 fn known<T>(flag: &str, given: Option<&str>, there: &Keyed<T>) -> Result<(), UsageError> {
     let Some(given) = given.filter(|given| !there.contains_key(*given)) else { return Ok(()) };
     let keys: Vec<&str> = there.keys().map(String::as_str).collect();
-    let instead = if keys.is_empty() { "Avtalet har ingen.".to_owned() } else { text::instead_of(given, &keys) };
+    let instead =
+        if keys.is_empty() { "Avtalet har ingen.".to_owned() } else { text::instead_of(given, &keys) };
     Err(UsageError(format!("{flag}: ”{}” finns inte i avtalet. {instead}", text::visible(given))))
 }

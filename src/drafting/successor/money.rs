@@ -93,7 +93,12 @@ fn stem(key: &str) -> &str {
 }
 
 /// Adds one component, for each year or for all of them. Gives back the keys.
-fn add(funding: &mut Table, stream: &Component<'_>, years: &[Year], key: impl Fn(&Year) -> String) -> Vec<String> {
+fn add(
+    funding: &mut Table,
+    stream: &Component<'_>,
+    years: &[Year],
+    key: impl Fn(&Year) -> String,
+) -> Vec<String> {
     if let Some(rate) = &stream.funding.rate {
         let key = stem(stream.key).to_owned();
         let component = funding.table(&key);
@@ -171,15 +176,19 @@ fn yearly(stream: &Component<'_>) -> Option<Yearly> {
         std::slice::from_ref(last)
     };
     let amounts: Option<Vec<Money>> = of_last.iter().map(|year| year.payable).collect();
-    let is_adjusted = of_last.iter().any(|year| {
-        year.adjustment.as_ref().is_some_and(|adjustment| !adjustment.changes_nothing())
-    });
+    let is_adjusted = of_last
+        .iter()
+        .any(|year| year.adjustment.as_ref().is_some_and(|adjustment| !adjustment.changes_nothing()));
     let days = if is_year { period? } else { last.period };
     Some(Yearly {
         amount: payouts::sum(amounts?.into_iter().map(Some))?,
         is_adjusted,
         is_preliminary: of_last.iter().any(|year| !year.doubts.is_empty()),
-        of: if days.start.format("%m-%d").to_string() == "01-01" { last.year.to_string() } else { days.to_string() },
+        of: if days.start.format("%m-%d").to_string() == "01-01" {
+            last.year.to_string()
+        } else {
+            days.to_string()
+        },
     })
 }
 

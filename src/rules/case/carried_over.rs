@@ -44,10 +44,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             .related(Place::value(&entry.file, before), "det föregående avtalets")
             .help("Skriv det nya avtalets uppgift, eller \"not-stated\" tills den är känd.")
     };
-    let mut findings: Vec<Finding> = days(own, &entry.data)
-        .into_iter()
-        .map(|(path, what)| carried(path.clone(), path, what))
-        .collect();
+    let mut findings: Vec<Finding> =
+        days(own, &entry.data).into_iter().map(|(path, what)| carried(path.clone(), path, what)).collect();
     if is_same(&own.case.registry_number, &entry.data.case.registry_number) {
         let path = path!["case", "registry_number"];
         let mut finding = carried(path.clone(), path, "Diarienumret är detsamma");
@@ -72,10 +70,18 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 fn days(own: &Agreement, before: &Agreement) -> Vec<(KeyPath, &'static str)> {
     let all = [
         (path!["dated"], "Avtalets dag är densamma", &own.dated, &before.dated),
-        (path!["term", "review_by"], "Dagen för översyn är densamma", &own.term.review_by, &before.term.review_by),
+        (
+            path!["term", "review_by"],
+            "Dagen för översyn är densamma",
+            &own.term.review_by,
+            &before.term.review_by,
+        ),
         (path!["memo", "dated"], "Skrivelsens dag är densamma", &own.memo.dated, &before.memo.dated),
     ];
-    all.into_iter().filter(|(_, _, one, other)| is_same(one, other)).map(|(path, what, ..)| (path, what)).collect()
+    all.into_iter()
+        .filter(|(_, _, one, other)| is_same(one, other))
+        .map(|(path, what, ..)| (path, what))
+        .collect()
 }
 
 /// What proves that somebody may sign, where it is of a year so long before the agreement's first day that others have been
@@ -83,7 +89,8 @@ fn days(own: &Agreement, before: &Agreement) -> Vec<(KeyPath, &'static str)> {
 fn mandates(agreement: &Agreement, before: &Keyed<Party>) -> Vec<(KeyPath, KeyPath)> {
     const ELECTED_FOR: i32 = 2;
     let Some(start) = agreement.term.start.known() else { return Vec::new() };
-    let is_old = |evidence: &&String| last_year(evidence).is_some_and(|year| year <= start.year() - ELECTED_FOR);
+    let is_old =
+        |evidence: &&String| last_year(evidence).is_some_and(|year| year <= start.year() - ELECTED_FOR);
     let of = |parties: &Keyed<Party>| -> Vec<(KeyPath, String)> {
         let mut all = Vec::new();
         for (key, party) in parties {
@@ -96,7 +103,8 @@ fn mandates(agreement: &Agreement, before: &Keyed<Party>) -> Vec<(KeyPath, KeyPa
         all
     };
     let before = of(before);
-    let same = |evidence: &str| before.iter().find(|(_, other)| other == evidence).map(|(path, _)| path.clone());
+    let same =
+        |evidence: &str| before.iter().find(|(_, other)| other == evidence).map(|(path, _)| path.clone());
     of(&agreement.party).into_iter().filter_map(|(path, evidence)| Some((path, same(&evidence)?))).collect()
 }
 
@@ -138,10 +146,8 @@ mod tests {
     #[test]
     fn each_thing_that_is_carried_over_is_told_where_it_stands() {
         let paths = |more: &'static str| {
-            let text = format!(
-                "{}{more}",
-                OWN.replace("party.x = { role = \"public\", name = \"x\" }\n", "")
-            );
+            let text =
+                format!("{}{more}", OWN.replace("party.x = { role = \"public\", name = \"x\" }\n", ""));
             let file = Example::file("agreements/nasta.toml", text.leak(), "");
             let found = found(&RULE, &[file]);
             found.into_iter().map(|one| format!("{} {:?}", one.place.path, one.level)).collect::<Vec<_>>()
@@ -154,12 +160,16 @@ mod tests {
             ["case.registry_number Note", "memo.dated Warning"]
         );
         assert_eq!(
-            paths(with("[party.x.signatory.y]\ntitle = \"t\"\nevidence = \"protokoll fört vid årsmötet 2023\"\n")),
+            paths(with(
+                "[party.x.signatory.y]\ntitle = \"t\"\nevidence = \"protokoll fört vid årsmötet 2023\"\n"
+            )),
             ["party.x.signatory.y.evidence Warning"]
         );
         // A rule of delegation goes on holding.
         assert_eq!(
-            paths(with("[party.x.signatory.y]\nevidence = \"socialnämndens delegationsordning punkt 3.2\"\n")),
+            paths(with(
+                "[party.x.signatory.y]\nevidence = \"socialnämndens delegationsordning punkt 3.2\"\n"
+            )),
             Vec::<String>::new()
         );
         assert_eq!(
