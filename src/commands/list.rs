@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &ListArguments) -> anyhow::Result<Outcome> {
     match figures.format {
         SheetArgument::Json => destination.give(&report.json())?,
         format => {
-            figures::give(&destination, &[report.sheet()], &missing, format, figures.wide, checked.as_of)?
+            figures::give(&destination, &[report.sheet()], &missing, format, figures.wide, checked.as_of)?;
         }
     }
     Ok(figures::outcome(&checked.register, &missing))
