@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::paragraph::Paragraph;
+use crate::text;
+use crate::typography;
 use crate::vocabulary;
 use crate::whole::Whole;
 
@@ -22,19 +24,19 @@ pub struct Guideline {
         example = &"Riktlinjer för idéburna offentliga partnerskap i Ådala"
     )]
     pub title: String,
-    /// Who decided it, as it stood in the minutes.
+    /// Who decided it, as it stood in the minutes; nothing where the municipality has decided no guidelines of its own.
     #[schemars(
-        title = "Beslutade av: organets namn vid beslutet",
+        title = "Beslutade av: organets namn vid beslutet; utelämnas om kommunen inte har beslutat några riktlinjer",
         length(min = 1),
         example = &"Kommunfullmäktige"
     )]
-    pub decided_by: String,
-    /// When.
+    pub decided_by: Option<String>,
+    /// When; nothing where that is not known.
     #[schemars(title = "Beslutsdatum: dagen då riktlinjerna beslutades; från den gäller de för nya avtal", example = &"2019-05-20")]
-    pub decided: NaiveDate,
-    /// The paragraph of the minutes: "§ 167".
-    #[schemars(title = "Paragraf: som \"§ 167\"", example = &"§ 45")]
-    pub paragraph: Paragraph,
+    pub decided: Option<NaiveDate>,
+    /// The paragraph of the minutes: "§ 167"; nothing where that is not known.
+    #[schemars(title = "Paragraf: som \"§ 167\"; utelämnas om den inte är känd", example = &"§ 45")]
+    pub paragraph: Option<Paragraph>,
     /// Who else has decided the same: one profile that several committees own, or that another body has confirmed.
     #[serde(default)]
     #[schemars(title = "Också beslutade av: andra organ som har fattat samma beslut")]
@@ -92,17 +94,24 @@ pub struct Guideline {
 }
 
 impl Guideline {
-    /// The decision, as a source is cited: "socialnämnden 2020-11-11 § 167".
+    /// The decision, as a source is cited: "socialnämnden 2020-11-11 § 167", as far as it is known; the title where nothing is.
     #[must_use]
     pub fn citation(&self) -> String {
-        let own = (&self.decided_by, self.decided, &self.paragraph);
-        let also = self.also_decided.values().map(|one| (&one.decided_by, one.decided, &one.paragraph));
-        let all = std::iter::once(own).chain(also).map(|(by, day, paragraph)| {
-            let by = crate::text::uncapitalised(by);
-            crate::typography::keep_together(&format!("{by} {day} {paragraph}"))
-        });
-        crate::text::list(&all.collect::<Vec<_>>())
+        let own = cited(self.decided_by.as_deref(), self.decided, self.paragraph.as_ref());
+        let also = self.also_decided.values();
+        let also =
+            also.filter_map(|one| cited(Some(&one.decided_by), Some(one.decided), Some(&one.paragraph)));
+        let all: Vec<String> = own.into_iter().chain(also).collect();
+        if all.is_empty() { format!("”{}”", self.title) } else { text::list(&all) }
     }
+}
+
+/// A decision as a source is cited; nothing where nothing is known of it.
+fn cited(by: Option<&str>, day: Option<NaiveDate>, paragraph: Option<&Paragraph>) -> Option<String> {
+    let day = day.map(|day| day.to_string());
+    let parts = [by.map(text::uncapitalised), day, paragraph.map(Paragraph::to_string)];
+    let known: Vec<String> = parts.into_iter().flatten().collect();
+    (!known.is_empty()).then(|| typography::keep_together(&known.join(" ")))
 }
 
 /// A decision of another body on the same guidelines.
@@ -295,4 +304,22 @@ pub struct GroundDemand {
     #[serde(default)]
     #[schemars(title = "Delvis räcker: sant om det räcker att skälet är delvis uppfyllt")]
     pub accepts_partly: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_says_what_is_known_and_nothing_else() {
+        let citation = |decision: &str| {
+            let guideline: Guideline = toml::from_str(&format!("title = \"Kriterier\"\n{decision}")).unwrap();
+            guideline.citation().replace('\u{a0}', " ")
+        };
+        assert_eq!(citation(""), "”Kriterier”");
+        assert_eq!(citation("decided_by = \"Socialnämnden\""), "socialnämnden");
+        assert_eq!(citation("decided_by = \"X\"\ndecided = \"2020-01-02\""), "x 2020-01-02");
+        let whole = "decided_by = \"Socialnämnden\"\ndecided = \"2020-01-02\"\nparagraph = \"§ 3\"";
+        assert_eq!(citation(whole), "socialnämnden 2020-01-02 § 3");
+    }
 }

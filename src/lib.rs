@@ -16,6 +16,7 @@ pub mod deadline_kind;
 pub mod demo;
 pub mod digest;
 pub mod documents;
+pub mod drafting;
 pub mod finding;
 pub mod guideline;
 pub mod holiday;

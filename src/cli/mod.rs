@@ -6,12 +6,16 @@ mod done;
 mod explain;
 mod followup;
 mod help;
+mod init;
+mod list;
 mod misunderstood;
+mod new;
 mod payouts;
 mod render;
 mod schedule;
 mod schema;
 mod validate;
+mod week;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -28,11 +32,15 @@ pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
 pub use help::{CompletionsArguments, HelpArguments, ManArguments};
+pub use init::{InitArguments, frame};
+pub use list::{ListArguments, ShowArguments};
+pub use new::NewArguments;
 pub use payouts::{PayoutsArguments, PayoutsBy};
 pub use render::RenderArguments;
 pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
 pub use schema::SchemaArguments;
 pub use validate::ValidateArguments;
+pub use week::WeekArguments;
 
 use crate::money::Money;
 use crate::settings::LevelSetting;
@@ -98,6 +106,46 @@ fn color_word(color: ColorChoice) -> &'static str {
 /// A command with its arguments.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// `iop init`.
+    #[command(
+        about = "Lägger upp ett nytt register",
+        help_template = TEMPLATE,
+        override_usage = "iop init [MAPP] [FLAGGOR]",
+        after_help = "Exempel:\n  iop init partnerskap --municipality \"Ådala kommun\" --committee Socialnämnden --frame 2027=500000"
+    )]
+    Init(InitArguments),
+    /// `iop new`.
+    #[command(
+        about = "Lägger upp ett avtal, det som avlöser ett annat, eller ett förslag om att förlänga, ändra eller avsluta ett",
+        help_template = TEMPLATE,
+        override_usage = "iop new [NAMN] [FLAGGOR]\n       iop new --continue AVTAL [NAMN]\n       iop new --extend AVTAL --until DATUM [--option OPTION]\n       iop new --change AVTAL --changes TEXT [--until DATUM]\n       iop new --end AVTAL --until DATUM [--by PART] [--exit PUNKT]",
+        after_help = "Exempel:\n  iop new --organisation Prov --title samtal --from 2027-01-01 --to 2028-12-31 --amount 500000\n  iop new --continue po-skane-2023\n  iop new --extend rsmh-lund-2021 --until 2027-12-31"
+    )]
+    New(NewArguments),
+    /// `iop list`.
+    #[command(
+        about = "Visar alla avtal: parter, tid, årets belopp, nästa datum och anmärkningar",
+        help_template = TEMPLATE,
+        override_usage = "iop list [AVTAL…] [FLAGGOR]",
+        after_help = "Exempel:\n  iop list\n  iop list --format csv"
+    )]
+    List(ListArguments),
+    /// `iop show`.
+    #[command(
+        about = "Visar ett avtal på svenska, uppgift för uppgift, med var den står",
+        help_template = TEMPLATE,
+        override_usage = "iop show AVTAL [FLAGGOR]",
+        after_help = "Exempel:\n  iop show rsmh-lund-2021"
+    )]
+    Show(ShowArguments),
+    /// `iop week`.
+    #[command(
+        about = "Visar vad som ska göras, påminnas om, attesteras och bevakas de närmaste dagarna, med ett brev till var och en",
+        help_template = TEMPLATE,
+        override_usage = "iop week [AVTAL…] [--days DAGAR] [FLAGGOR]",
+        after_help = "Exempel:\n  iop week\n  iop week --days 30 --format markdown"
+    )]
+    Week(WeekArguments),
     /// `iop validate`.
     #[command(
         about = "Granskar registret och visar vad som är fel, saknas eller är öppet",
@@ -283,12 +331,14 @@ fn year(text: &str) -> Result<i32, String> {
     known.ok_or_else(|| "skriv ett årtal från 1900 till 2200".to_owned())
 }
 
-fn date(text: &str) -> Result<NaiveDate, String> {
+/// A day that exists, as 2026-11-22.
+pub fn date(text: &str) -> Result<NaiveDate, String> {
     let parsed = text.parse().ok().filter(|_| text.len() == "2026-11-22".len());
     parsed.ok_or_else(|| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
 }
 
-fn money(text: &str) -> Result<Money, String> {
+/// An amount in kronor.
+pub fn money(text: &str) -> Result<Money, String> {
     text.parse().map_err(|_| "skriv ett belopp i kronor, till exempel 250000 eller 250000,50".to_owned())
 }
 

@@ -42,14 +42,15 @@ impl Read {
     /// The files that are left out of the figures. Agreements and what belongs to one count where `names` asks for them;
     /// `broken` are the files of those that do and cannot be read.
     pub(super) fn missing(&self, names: &[PathBuf], broken: &[String]) -> Vec<Missing> {
-        let asked: BTreeSet<&str> = names
-            .iter()
-            .filter_map(|name| name.file_name()?.to_str())
-            .chain(broken.iter().map(String::as_str))
-            .map(id_of)
-            .collect();
+        let asked = asked(names, broken);
         Missing::of(&self.register, &self.findings, |id| names.is_empty() || asked.contains(id))
     }
+}
+
+/// The ids of the agreements that are asked for by name, and of those that cannot be read.
+pub(super) fn asked<'a>(names: &'a [PathBuf], broken: &'a [String]) -> BTreeSet<&'a str> {
+    let ids = names.iter().filter_map(|name| name.file_name()?.to_str());
+    ids.chain(broken.iter().map(String::as_str)).map(id_of).collect()
 }
 
 /// So many files are named; the others are counted.

@@ -16,6 +16,21 @@ pub(super) fn shown(path: &Path) -> String {
     text::visible(&path.to_string_lossy()).into_owned()
 }
 
+/// A path as it is written in a command: within quotes where the shell would otherwise take it for something else.
+pub(super) fn quoted(path: &str) -> String {
+    let is_plain =
+        |letter: char| letter.is_alphanumeric() || matches!(letter, '/' | '.' | '-' | '_' | ':' | '\\');
+    let is_kept =
+        |letter: char| !matches!(letter, '"' | '$' | '`' | '!') && (cfg!(windows) || letter != '\\');
+    if path.chars().all(|letter| is_plain(letter) && is_kept(letter)) {
+        path.to_owned()
+    } else if path.chars().all(is_kept) {
+        format!("\"{path}\"")
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
+}
+
 /// That something on disk cannot be read.
 pub(super) fn cannot_read(path: &Path, error: &std::io::Error) -> UsageError {
     UsageError(format!("{} går inte att läsa: {}.", shown(path), disk::reason(error)))
@@ -191,6 +206,24 @@ pub(super) fn write_whole(
     Ok(())
 }
 
+/// Writes a new file whole or not at all, with the folders above it. What stands there stays, also where it came just now.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), UsageError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let written = std::fs::create_dir_all(folder).and_then(|()| {
+        let mut file = new_file(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+    });
+    written.map_err(|error| {
+        let reason = disk::reason(&error);
+        UsageError(if error.kind() == ErrorKind::AlreadyExists {
+            format!("{} finns redan, och inget skrivs över.", shown(path))
+        } else {
+            format!("{} går inte att skriva: {reason}. Kontrollera att du får skriva i mappen.", shown(path))
+        })
+    })
+}
+
 /// Fills a file with what `write` gives away piece by piece, as [`print_pieces`] prints it to what is no terminal.
 pub(super) fn fill_with_pieces(
     file: &mut File,
@@ -243,5 +276,18 @@ pub(super) fn is_unchanged(path: &Path, text: Option<&str>) -> bool {
         (Ok(now), Some(text)) => line_ends::plain(now) == text,
         (Err(error), None) => error.kind() == ErrorKind::NotFound,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_in_a_command_to_copy_stays_one_word() {
+        assert_eq!(quoted("demo/å-1.x_y"), "demo/å-1.x_y");
+        assert_eq!(quoted("d ö/a b"), "\"d ö/a b\"");
+        assert_eq!(quoted("it's & more"), "\"it's & more\"");
+        assert_eq!(quoted("$HOME's"), "'$HOME'\\''s'");
     }
 }

@@ -1,6 +1,8 @@
 //! The commands: they read the clock and the disk, call the engines, write what is to be written, and say how it
 //! went.
 
+mod added;
+mod ask;
 mod budget;
 mod clock;
 mod demo;
@@ -12,6 +14,9 @@ mod figures;
 mod files;
 mod followup;
 mod help;
+mod init;
+mod list;
+mod new;
 mod payouts;
 mod recording;
 mod render;
@@ -20,6 +25,8 @@ mod schema;
 mod turn;
 mod validate;
 mod wanted;
+mod week;
+mod whole_folder;
 mod written;
 
 use std::path::{Path, PathBuf};
@@ -66,7 +73,9 @@ pub struct UsageError(pub String);
 
 /// The register has no agreements.
 #[derive(Debug, thiserror::Error)]
-#[error("Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml.")]
+#[error(
+    "Registret har inga avtal ännu: mappen agreements/ saknar filer som slutar på .toml. Lägg till ett med iop new."
+)]
 pub struct NoAgreements;
 
 /// `iop.toml` cannot be read, and so nothing was examined: what is wrong with it, for a report in whatever format.
@@ -128,6 +137,11 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Man(arguments) => help::man(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
+        Command::Init(arguments) => init::run(arguments),
+        Command::Week(arguments) => week::run(arguments),
+        Command::New(arguments) => new::run(arguments),
+        Command::List(arguments) => list::run(arguments),
+        Command::Show(arguments) => list::show(arguments),
     }
 }
 

@@ -1,4 +1,4 @@
-//! An entry in the records of an agreement: written only where the register, read again with it, says what it is to say.
+//! A change of a file: written only where the register, read again with it, says what it is to say.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Outcome, UsageError, files};
 use crate::finding::Level;
-use crate::register::{InputFile, Register, disk, edit};
+use crate::register::{FileKind, InputFile, Register, disk, edit};
 
 /// The records of an agreement, to which something is added.
 pub(super) struct Records<'a> {
@@ -25,8 +25,8 @@ impl Records<'_> {
     pub(super) fn text(&self) -> String {
         self.register.source(&self.file).map_or_else(
             || {
-                let has_schema = self.root.join("schema/records.v1.json").is_file();
-                if has_schema { "#:schema ../schema/records.v1.json\n".to_owned() } else { String::new() }
+                let has_schema = self.root.join(FileKind::Records.schema_file()).is_file();
+                if has_schema { FileKind::Records.schema_line() } else { String::new() }
             },
             |source| source.text().to_string(),
         )
@@ -47,10 +47,31 @@ impl Records<'_> {
                 change.table
             ))
         })?;
-        let changed = InputFile::text(file, &new);
+        let known = register.source(file).map(|_| &*old);
+        let said = Changed { root, file, old: known, new: &new }.write(confirm)?;
+        files::print(&format!("{said} ({file}, {}.{}).\n", change.table, change.key))?;
+        Ok(Outcome::Clean)
+    }
+}
+
+/// A file of the register with another text than it had.
+pub(super) struct Changed<'a> {
+    pub(super) root: &'a Path,
+    pub(super) file: &'a str,
+    /// What stood in it when the register was read; nothing where it was not there.
+    pub(super) old: Option<&'a str>,
+    /// What is to stand in it.
+    pub(super) new: &'a str,
+}
+
+impl Changed<'_> {
+    /// Writes the file where it can be read and `confirm` has nothing against the register as it then is.
+    pub(super) fn write<T>(&self, confirm: impl FnOnce(&Register) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let Self { root, file, old, new } = self;
+        let changed = InputFile::text(file, new);
         let others = disk::read(root).filter(|input| *input.file != **file);
         let (after, findings) = Register::load(others.chain(rayon::iter::once(changed)));
-        let is_fault = |level: Level, of: &str| level == Level::Error && of == file;
+        let is_fault = |level: Level, of: &str| level == Level::Error && of == *file;
         let fault = findings.iter().find(|finding| is_fault(finding.level, &finding.place.file));
         if let Some(fault) = fault {
             return Err(UsageError(format!(
@@ -63,13 +84,12 @@ impl Records<'_> {
         // A link stays a link: what it leads to is written.
         let path = root.join(file);
         let path = path.canonicalize().unwrap_or(path);
-        if !files::is_unchanged(&path, register.source(file).map(|_| &*old)) {
+        if !files::is_unchanged(&path, *old) {
             return Err(
                 UsageError(format!("{file} ändrades under tiden. Inget har skrivits; försök igen.")).into()
             );
         }
-        files::write_text(&path, &new)?;
-        files::print(&format!("{said} ({file}, {}.{}).\n", change.table, change.key))?;
-        Ok(Outcome::Clean)
+        files::write_text(&path, new)?;
+        Ok(said)
     }
 }

@@ -8,9 +8,7 @@ pub(super) fn run(arguments: &SchemaArguments) -> anyhow::Result<Outcome> {
     let mut lines = String::new();
     for kind in FileKind::ALL {
         let path = arguments.out.join(format!("{}.v1.json", kind.name()));
-        let mut text = serde_json::to_string_pretty(kind.schema().document())?;
-        text.push('\n');
-        files::write_text(&path, &text)?;
+        files::write_text(&path, &kind.schema_text())?;
         lines.push_str(&format!("{}\n", files::shown(&path)));
     }
     files::print(&lines)?;

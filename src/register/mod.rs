@@ -19,6 +19,8 @@ mod syntax;
 mod trail;
 mod tree;
 mod unclosed;
+pub mod walk;
+pub mod write;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;

@@ -62,6 +62,28 @@ impl FileKind {
         }
     }
 
+    /// Where a register has its schema, from its folder.
+    #[must_use]
+    pub fn schema_file(self) -> String {
+        format!("schema/{}.v1.json", self.name())
+    }
+
+    /// What stands in that file.
+    #[must_use]
+    pub fn schema_text(self) -> String {
+        format!("{:#}\n", self.schema().document())
+    }
+
+    /// The first line of a file of this kind, by which editors find the schema.
+    #[must_use]
+    pub fn schema_line(self) -> String {
+        let up = match self {
+            Self::Settings | Self::Budget => "",
+            Self::Agreement | Self::Records | Self::Guideline | Self::Series | Self::MeetingPlan => "../",
+        };
+        format!("#:schema {up}{}\n", self.schema_file())
+    }
+
     /// The schema of this kind of file.
     #[must_use]
     pub fn schema(self) -> &'static FileSchema {
@@ -130,6 +152,18 @@ impl FileSchema {
         self.node(path)?.get("title").and_then(Value::as_str)
     }
 
+    /// The Swedish name of one of the words that can stand at `path`: "idéburen part" for `civil-society`.
+    #[must_use]
+    pub fn word(&self, path: &KeyPath, word: &str) -> Option<&str> {
+        let node = self.target(self.node(path)?);
+        let own = node.get("x-titles");
+        let own = own.or_else(|| {
+            let choices = node.get("anyOf")?.as_array()?.iter();
+            choices.map(|choice| self.target(choice)).find_map(|choice| choice.get("x-titles"))
+        });
+        own?.get(word)?.as_str()
+    }
+
     /// Whether what stands at `path` is a text or a day, and not one of a few words.
     #[must_use]
     pub fn is_free_text(&self, path: &KeyPath) -> bool {
@@ -149,7 +183,8 @@ impl FileSchema {
     }
 
     /// Whether what stands at `path` may be declared open with `"not-stated"`.
-    pub(super) fn can_be_open(&self, path: &KeyPath) -> bool {
+    #[must_use]
+    pub fn can_be_open(&self, path: &KeyPath) -> bool {
         self.node(path).is_some_and(|node| {
             let has_marker =
                 |choices: &Vec<Value>| choices.iter().any(|choice| choice.get("const").is_some());
@@ -337,5 +372,8 @@ mod tests {
         assert_eq!(schema.title(&path!["payout_plan", "main", "months"]), Some("Utbetalningsmånader"));
         assert_eq!(schema.title(&path!["party", "x", "signatory", "y", "name"]), Some("Namn"));
         assert_eq!(schema.title(&path!["nonsense"]), None);
+        let role = |word: &str| schema.word(&path!["party", "x", "role"], word);
+        assert_eq!((role("civil-society"), role("x")), (Some("idéburen part"), None));
+        assert_eq!(schema.word(&path!["party", "x", "form"], "foundation"), Some("stiftelse"));
     }
 }

@@ -14,6 +14,8 @@ mod human;
 mod json;
 mod junit;
 pub mod missing;
+pub mod one_agreement;
+pub mod overview;
 mod parties;
 pub mod payouts;
 pub mod rules;
@@ -21,6 +23,7 @@ mod sarif;
 pub mod schedule;
 pub mod sheet;
 mod term;
+pub mod week;
 
 use chrono::NaiveDate;
 

@@ -26,6 +26,7 @@ mod hostile;
 mod kinds;
 mod line_ends;
 mod made_up;
+mod newcomer;
 mod output;
 mod paper;
 mod payouts_by_hand;

@@ -93,7 +93,7 @@ mod tests {
             &["IOP110", "IOP126", "IOP510", "IOP619", "IOP702"],
             "they are about files that all agreements share, of which one of each kind is drawn",
         ),
-        (&["IOP418"], "it takes the name of another agreement's party, which may itself hold a fault"),
+        (&["IOP418", "IOP629"], "they take what another agreement says, which may itself hold a fault"),
         (&["IOP627"], "the meetings that are planned lie after the decisions that are drawn"),
         (&["IOP628"], "the guidelines that are drawn do not ask for an amount"),
         (&["IOP111"], "the register has guidelines for those that name none"),

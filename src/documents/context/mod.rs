@@ -45,6 +45,7 @@ use super::{Mark, RenderOptions, Templates, headings};
 use crate::agreement::{Agreement, Answer, Decider, Role, Term, What};
 use crate::guideline::Guideline;
 use crate::key_path::{KeyPath, Segment};
+use crate::paragraph::Paragraph;
 use crate::path;
 use crate::register::{Entry, Register};
 use crate::term::{Commitment, standing_on};
@@ -186,7 +187,7 @@ fn of_agreement<'a>(
     IndexMap::from([
         ("agreement", convert(&data, &KeyPath::root(), blanks)),
         ("word", words(agreement)),
-        ("guideline", register.guideline_of(agreement).map(|entry| guideline(&entry.data)).into()),
+        ("guideline", decided_guideline(register, agreement).map(guideline).into()),
         ("parties", parties::parties(agreement)),
         ("everyone", parties::names(agreement.party.values())),
         ("public", parties::names(agreement.parties(Role::Public))),
@@ -266,13 +267,19 @@ fn also_decides(register: &Register, others: &[Decider<'_>], date: NaiveDate, bl
     all.collect()
 }
 
+/// The guidelines that an agreement is checked against, where somebody has decided them: a document rests on no others.
+fn decided_guideline<'a>(register: &'a Register, agreement: &'a Agreement) -> Option<&'a Guideline> {
+    let guideline = &*register.guideline_of(agreement)?.data;
+    guideline.decided_by.is_some().then_some(guideline)
+}
+
 fn guideline(guideline: &Guideline) -> Value {
     let most = guideline.limits.base_term_months.map(text::years_or_months);
     object(IndexMap::from([
         ("title", Value::from(guideline.title.as_str())),
-        ("decided_by", Value::from(guideline.decided_by.as_str())),
-        ("decided", Value::from(guideline.decided.to_string())),
-        ("paragraph", Value::from(guideline.paragraph.as_str())),
+        ("decided_by", Value::from(guideline.decided_by.as_deref())),
+        ("decided", Value::from(guideline.decided.map(|day| day.to_string()))),
+        ("paragraph", Value::from(guideline.paragraph.as_ref().map(Paragraph::as_str))),
         ("citation", Value::from(guideline.citation())),
         ("several", Value::from(!guideline.also_decided.is_empty())),
         ("assumed", Value::from(guideline.assumed.as_deref())),

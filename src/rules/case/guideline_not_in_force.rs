@@ -36,13 +36,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         finding.help("Ange i guideline de riktlinjer som gällde när avtalet beslutades, eller rätta datumen.")
     };
     let title = &guideline.title;
-    let decided = guideline.decided;
     if let Some(until) = guideline.until.filter(|until| *until < day) {
         let message =
             format!("Avtalet är från {day}, men riktlinjerna ”{title}” gällde till och med {until}.");
         return vec![finding(message, Level::Error, "until", format!("till och med {until}"))];
     }
-    if decided > day.max(start.unwrap_or(day)) {
+    if let Some(decided) = guideline.decided.filter(|decided| *decided > day.max(start.unwrap_or(day))) {
         // A register may have no older ones than its default; none are decided in time to come.
         let level = if is_default && decided <= scope.as_of { Level::Note } else { Level::Error };
         let message = format!("Avtalet är från {day}, men riktlinjerna ”{title}” beslutades {decided}.");

@@ -4,6 +4,7 @@ mod annex_missing;
 mod approval_missing;
 mod authority_unproved;
 mod basis_after_memo;
+mod carried_over;
 mod childs_best_missing;
 mod committee_twice;
 mod decision_after_start;
@@ -60,4 +61,5 @@ pub(super) const RULES: &[&Rule] = &[
     &committee_twice::RULE,
     &decision_off_plan::RULE,
     &decision_without_amount::RULE,
+    &carried_over::RULE,
 ];

@@ -1,5 +1,6 @@
 //! A component of which nobody can tell when it is to be paid: it has no period, and the term is not known.
 
+use crate::agreement::Status;
 use crate::finding::{Finding, Level};
 use crate::payouts;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -42,7 +43,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let message = format!(
                 "Ersättningen ”{key}” har ingen period, och avtalstidens början eller slut är inte känt. Det framgår inte vilka år den avser."
             );
-            scope.finding(&RULE, at, message).help(help)
+            let mut finding = scope.finding(&RULE, at, message).help(help);
+            // Who writes a draft may know the amount before the time.
+            if scope.agreement.status == Status::Draft {
+                finding.level = Level::Note;
+            }
+            finding
         })
         .collect()
 }

@@ -26,6 +26,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         |key: &String| agreement.party.get(key).is_some_and(|party| party.role == Role::CivilSociety);
     let contributes = agreement.in_kind.values().any(|contribution| is_civil(&contribution.party))
         || scope.statement.components.iter().any(|one| is_civil(&one.funding.payer))
+        // What the file says is open is told as such.
+        || agreement.economy.partial_funding.is_open()
         || agreement.economy.partial_funding.known() == Some(&true);
     let names: Vec<&str> = agreement.parties(Role::CivilSociety).map(Party::called).collect();
     if contributes || names.is_empty() {

@@ -1,0 +1,198 @@
+//! What an agreement's file gets for an extension, a supplement or an early end: added below all that stands there.
+
+use chrono::NaiveDate;
+
+use super::agreement::years;
+use super::successor::money;
+use crate::agreement::Agreement;
+use crate::date::Period;
+use crate::payouts::Statement;
+use crate::register::edit;
+use crate::register::write::{self, Style, Table, Value};
+
+/// What is proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposed {
+    /// That it lasts longer.
+    Extension {
+        /// The new last day.
+        until: NaiveDate,
+        /// The option that it uses, by key.
+        option: Option<String>,
+    },
+    /// That something in it changes.
+    Supplement {
+        /// What, in Markdown.
+        changes: String,
+        /// Another last day.
+        until: Option<NaiveDate>,
+    },
+    /// That it ends before its time.
+    Ending {
+        /// The last day.
+        until: NaiveDate,
+        /// Who ends it, by key.
+        by: Option<String>,
+        /// The way out, by key.
+        exit: Option<String>,
+    },
+}
+
+/// What a memo about a change needs.
+const MEMO: [&str; 9] = [
+    "dated",
+    "administration",
+    "handler",
+    "signer",
+    "executor",
+    "reason_now",
+    "results",
+    "legal",
+    "preparation",
+];
+
+/// What has been added to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The whole text of the file with it.
+    pub text: String,
+    /// The table that it stands in: "extension.forlangning".
+    pub table: String,
+    /// What somebody must look at, each as a sentence.
+    pub points: Vec<String>,
+}
+
+/// The text of an agreement's file with what is proposed; `statement` is its money as it is known.
+#[must_use]
+pub fn with_proposed(
+    toml: &str,
+    agreement: &Agreement,
+    statement: &Statement<'_>,
+    proposed: &Proposed,
+) -> Added {
+    let mut root = Table::default();
+    let mut points = Vec::new();
+    let table = match proposed {
+        Proposed::Extension { until, option } => {
+            let key = edit::free_key(toml, "extension", "forlangning");
+            let entry = root.at(&["extension", &key]);
+            entry.set("until", *until).set("status", "draft").set("dated", Value::not_stated());
+            if let Some(option) = option {
+                entry.set("option", &**option);
+            }
+            entry.set("decision", Value::not_stated());
+            open_memo(entry, agreement);
+            points.extend(money_of(&mut root, toml, statement, *until));
+            format!("extension.{key}")
+        }
+        Proposed::Supplement { changes, until } => {
+            let key = edit::free_key(toml, "supplement", "tillagg");
+            let number = agreement.supplement.values().map(|one| one.number).max().unwrap_or_default();
+            let entry = root.at(&["supplement", &key]);
+            entry
+                .set("number", number.saturating_add(1))
+                .set("status", "draft")
+                .set("dated", Value::not_stated());
+            entry.set("changes", &**changes);
+            if let Some(until) = until {
+                entry.set("end", *until);
+            }
+            entry.set("decision", Value::not_stated());
+            open_memo(entry, agreement);
+            points.push(format!(
+                "Ändras pengarna skriver du dem under [supplement.{key}.funding.NAMN]; samma namn som i avtalet ersätter det beloppet."
+            ));
+            format!("supplement.{key}")
+        }
+        Proposed::Ending { until, by, exit } => {
+            let entry = root.table("ending");
+            entry.set("until", *until);
+            for (key, word) in [("by", by), ("exit", exit)] {
+                if let Some(word) = word {
+                    entry.set(key, &**word);
+                }
+            }
+            for key in ["cause", "reclaim", "decision"] {
+                entry.set(key, Value::not_stated());
+            }
+            open_memo(entry, agreement);
+            points.push(
+                "Förslaget ändrar inga belopp och datum: det gör beslutet, som skrivs i records/ med kind = \"termination\", och term.ended."
+                    .to_owned(),
+            );
+            "ending".to_owned()
+        }
+    };
+    let style = Style { headings: false, ..Style::default() };
+    let text = format!("{}\n{}", toml.trim_end(), write::file("", &root, style));
+    Added { text, table, points }
+}
+
+/// The memo about a change, all of it open.
+fn open_memo(entry: &mut Table, agreement: &Agreement) {
+    let memo = entry.table("memo");
+    for key in MEMO {
+        memo.set(key, Value::not_stated());
+    }
+    if agreement.memo.childs_best.is_some() {
+        memo.set("childs_best", Value::not_stated());
+    }
+}
+
+/// The money for the days that an extension adds, as a proposal.
+fn money_of(root: &mut Table, toml: &str, statement: &Statement<'_>, until: NaiveDate) -> Option<String> {
+    let start = statement.life.last_day()?.succ_opt()?;
+    let years = years(Period { start, end: until });
+    // Money without a period goes on as long as the agreement does.
+    let own = |key: &str| edit::free_key(toml, "funding", key);
+    let has_money = money::extend(root, statement, &years, own);
+    has_money.then(|| {
+        "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om."
+            .to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drafting::tests::{adala, day};
+    use crate::payouts;
+    use crate::register::{InputFile, Register};
+
+    fn added(proposed: &Proposed) -> (Added, Register) {
+        let (files, register) = adala();
+        let entry = &register.agreements["oppet-hus"];
+        let toml = register.source(&entry.file).unwrap().text();
+        let statement = payouts::statement(&register, entry, day("2025-06-01"));
+        let added = with_proposed(&toml, &entry.data, &statement, proposed);
+        assert!(added.text.starts_with(toml.trim_end()), "what stands there is kept");
+        let others = files.iter().filter(|file| *file.file != *entry.file).cloned();
+        let files: Vec<_> = others.chain([InputFile::text(&entry.file, &added.text)]).collect();
+        let (after, findings) = Register::load(files);
+        assert_eq!(findings, [], "{}", added.text);
+        (added, after)
+    }
+
+    #[test]
+    fn an_extension_comes_with_its_money_and_an_open_memo() {
+        let (added, register) = added(&Proposed::Extension { until: day("2026-12-31"), option: None });
+        let agreement = &register.agreements["oppet-hus"].data;
+        assert_eq!(added.table, "extension.forlangning");
+        assert_eq!(agreement.extension["forlangning"].until, day("2026-12-31"));
+        let money = &agreement.funding["2026"];
+        assert_eq!(money.budget_line.as_deref(), Some("social"));
+        assert!(added.text.contains("amount = 500_000 # förslag: 500 000 kronor för 2025"), "{}", added.text);
+        assert_eq!(added.points.len(), 1);
+    }
+
+    #[test]
+    fn a_supplement_has_the_next_number_and_an_end_is_a_proposal() {
+        let change = Proposed::Supplement { changes: "Öppet fyra kvällar.".to_owned(), until: None };
+        let (_, register) = added(&change);
+        assert_eq!(register.agreements["oppet-hus"].data.supplement["tillagg"].number, 1);
+        let end = Proposed::Ending { until: day("2025-08-31"), by: Some("kommun".to_owned()), exit: None };
+        let (_, register) = added(&end);
+        let ending = register.agreements["oppet-hus"].data.ending.as_ref().unwrap();
+        assert_eq!((ending.until, ending.by.as_deref()), (day("2025-08-31"), Some("kommun")));
+    }
+}

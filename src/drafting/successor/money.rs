@@ -1,0 +1,251 @@
+//! The money of a successor: what its predecessor paid last, year by year, as a proposal.
+
+use std::collections::BTreeMap;
+
+use super::carried::written;
+use crate::agreement::{Agreement, Funding};
+use crate::drafting::agreement::{Year, span};
+use crate::money::Money;
+use crate::payouts::{self, Component, Statement};
+use crate::register::write::{Table, Value};
+use crate::text::NBSP;
+
+/// The keys of the predecessor's money, with those of the successor that take their place.
+pub(super) type Renamed = BTreeMap<String, Vec<String>>;
+
+/// What a component comes to for a year, and how sure that is.
+struct Yearly {
+    amount: Money,
+    /// Whether prices have changed it.
+    is_adjusted: bool,
+    is_preliminary: bool,
+    /// The days that it was for.
+    of: String,
+}
+
+/// Adds the money that was paid last to the successor, for each of its years.
+pub(super) fn carry(
+    root: &mut Table,
+    agreement: &Agreement,
+    statement: &Statement<'_>,
+    years: &[Year],
+) -> Renamed {
+    let streams = paid_last(statement);
+    let mut renamed = Renamed::new();
+    for stream in &streams {
+        let keys = add(root.table("funding"), stream, years, |year| key_of(&streams, stream, year));
+        let is_of_it = |(key, funding): &(&String, &Funding)| {
+            *key == stream.key || streams.len() == 1 || is_alike(funding, stream.funding)
+        };
+        for (key, _) in agreement.funding.iter().filter(is_of_it) {
+            renamed.entry(key.clone()).or_insert_with(|| keys.clone());
+        }
+    }
+    renamed
+}
+
+/// Adds the money that was paid last for the years by which an agreement is extended, with keys that `free` makes its own.
+/// Money that goes on as long as the agreement is there already. Says whether anything was added.
+pub(in crate::drafting) fn extend(
+    root: &mut Table,
+    statement: &Statement<'_>,
+    years: &[Year],
+    free: impl Fn(&str) -> String,
+) -> bool {
+    let mut streams = paid_last(statement);
+    streams.retain(|stream| stream.funding.period.is_some());
+    for stream in &streams {
+        add(root.table("funding"), stream, years, |year| free(&key_of(&streams, stream, year)));
+    }
+    !streams.is_empty()
+}
+
+/// What is paid until the last day.
+fn paid_last<'a, 'b>(statement: &'b Statement<'a>) -> Vec<&'b Component<'a>> {
+    let last = statement.life.last_day();
+    let is_last = |component: &&Component<'_>| {
+        let end = component.funding.period.map(|period| period.end);
+        end.is_none_or(|end| last.is_none_or(|last| last <= end))
+    };
+    statement.components.iter().filter(is_last).collect()
+}
+
+/// The key of a component for a year: the year alone where nothing else is paid.
+fn key_of(streams: &[&Component<'_>], stream: &Component<'_>, year: &Year) -> String {
+    match streams {
+        [_] => year.key.clone(),
+        _ => format!("{}-{}", stem(stream.key), year.key),
+    }
+}
+
+/// Whether two components are the same money for different times.
+fn is_alike(one: &Funding, other: &Funding) -> bool {
+    let of = |funding: &Funding| {
+        (funding.title.clone(), funding.payer.clone(), funding.payee.clone(), funding.budget_line.clone())
+    };
+    of(one) == of(other)
+}
+
+/// A key without its year: "grund-2024" → "grund", "2024" → "ersattning".
+fn stem(key: &str) -> &str {
+    let stem = key.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('-');
+    if stem.is_empty() { "ersattning" } else { stem }
+}
+
+/// Adds one component, for each year or for all of them. Gives back the keys.
+fn add(
+    funding: &mut Table,
+    stream: &Component<'_>,
+    years: &[Year],
+    key: impl Fn(&Year) -> String,
+) -> Vec<String> {
+    if let Some(rate) = &stream.funding.rate {
+        let key = stem(stream.key).to_owned();
+        let component = funding.table(&key);
+        terms(component, stream.funding);
+        let mut table = Table::default().with("amount", rate.amount);
+        for (name, word) in [("unit", &rate.unit), ("units", &rate.units)] {
+            if let Some(word) = word {
+                table.set(name, &**word);
+            }
+        }
+        if let Some(count) = rate.last_number().filter(|_| rate.unit.is_some()) {
+            table.set("count", count);
+        }
+        table.set("per", rate.per.word());
+        component.set("rate", table).comment("rate", "det förra avtalets belopp: ett förslag");
+        return vec![key];
+    }
+    let yearly = yearly(stream);
+    let mut keys = Vec::new();
+    for year in years {
+        let key = key(year);
+        let component = funding.table(&key);
+        terms(component, stream.funding);
+        component.set("period", span(year.period));
+        match &yearly {
+            Some(yearly) if year.is_whole => {
+                component.set("amount", yearly.amount).comment("amount", yearly.told());
+            }
+            Some(yearly) => {
+                component.set("amount", Value::not_stated());
+                component.comment("amount", format!("inte ett helt år; för ett helt år {}", yearly.told()));
+            }
+            None => {
+                component.set("amount", Value::not_stated());
+                component.comment("amount", "det förra avtalets belopp per år är inte känt");
+            }
+        }
+        keys.push(key);
+    }
+    if years.is_empty() {
+        let key = stem(stream.key).to_owned();
+        let component = funding.table(&key);
+        terms(component, stream.funding);
+        component.set("amount", Value::not_stated());
+        if let Some(yearly) = yearly {
+            component.comment("amount", yearly.told());
+        }
+        keys.push(key);
+    }
+    keys
+}
+
+impl Yearly {
+    fn told(&self) -> String {
+        let adjusted = if self.is_adjusted { " med uppräkning" } else { "" };
+        let preliminary = if self.is_preliminary { ", preliminärt" } else { "" };
+        let amount = self.amount.to_string().replace(NBSP, " ");
+        format!("förslag: {amount} för {}{adjusted}{preliminary}", self.of)
+    }
+}
+
+/// What a component last came to for a whole year; nothing where that is not known.
+fn yearly(stream: &Component<'_>) -> Option<Yearly> {
+    let period = stream.funding.period;
+    let is_year = period.is_some_and(|period| period.last_day_within(12) == Some(period.end));
+    let last = stream.years.last()?;
+    let of_last = if is_year {
+        stream.years.as_slice()
+    } else {
+        // The last calendar year, where it is a whole one.
+        let is_whole = last.period.last_day_within(12) == Some(last.period.end);
+        if !is_whole {
+            return None;
+        }
+        std::slice::from_ref(last)
+    };
+    let amounts: Option<Vec<Money>> = of_last.iter().map(|year| year.payable).collect();
+    let is_adjusted = of_last
+        .iter()
+        .any(|year| year.adjustment.as_ref().is_some_and(|adjustment| !adjustment.changes_nothing()));
+    let days = if is_year { period? } else { last.period };
+    Some(Yearly {
+        amount: payouts::sum(amounts?.into_iter().map(Some))?,
+        is_adjusted,
+        is_preliminary: of_last.iter().any(|year| !year.doubts.is_empty()),
+        of: if days.start.format("%m-%d").to_string() == "01-01" {
+            last.year.to_string()
+        } else {
+            days.to_string()
+        },
+    })
+}
+
+/// Who pays whom, and from where: what does not change with the year.
+fn terms(component: &mut Table, old: &Funding) {
+    let words = [
+        ("title", old.title.as_deref()),
+        ("payer", Some(old.payer.as_str())),
+        ("payee", old.payee.as_deref()),
+        ("budget_line", old.budget_line.as_deref()),
+    ];
+    for (key, word) in words {
+        if let Some(word) = word {
+            component.set(key, word);
+        }
+    }
+    if old.ceiling {
+        component.set("ceiling", true);
+    }
+    // What else is stated of it is a table of its own.
+    if let Ok(toml::Value::Table(all)) = toml::Value::try_from(old) {
+        for key in ["payees", "source", "code"] {
+            let stated = all.get(key).filter(|value| value.as_table().is_none_or(|table| !table.is_empty()));
+            if let Some(value) = stated {
+                component.set(key, written(value.clone()));
+            }
+        }
+    }
+}
+
+/// Lets what points at the predecessor's money point at the successor's.
+pub(super) fn point_at(root: &mut Table, renamed: &Renamed) {
+    for table in ["payout_plan", "indexation"] {
+        let Some(Value::Table(all)) = root.get(table).cloned() else { continue };
+        for (name, value) in all.iter() {
+            let Value::Table(one) = value else { continue };
+            let Some(Value::List(old)) = one.get("funding") else { continue };
+            let mut keys: Vec<String> = Vec::new();
+            for key in old {
+                let Value::Text(key) = key else { continue };
+                let new = renamed.get(key).into_iter().flatten().filter(|new| !keys.contains(new)).cloned();
+                let new: Vec<String> = new.collect();
+                keys.extend(new);
+            }
+            root.at(&[table, name]).set("funding", Value::texts(keys));
+        }
+    }
+    let Some(Value::Table(undertakings)) = root.get("undertaking").cloned() else { return };
+    for (name, value) in undertakings.iter() {
+        let Value::Table(one) = value else { continue };
+        let Some(Value::Table(places)) = one.get("places") else { continue };
+        for (key, place) in places.iter() {
+            let Value::Table(place) = place else { continue };
+            let Some(Value::Text(old)) = place.get("funding") else { continue };
+            if let Some([only]) = renamed.get(old).map(Vec::as_slice) {
+                root.at(&["undertaking", name, "places", key]).set("funding", &**only);
+            }
+        }
+    }
+}
