@@ -19,6 +19,7 @@ mod syntax;
 mod trail;
 mod tree;
 mod unclosed;
+pub mod write;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
