@@ -5,6 +5,7 @@ mod demo;
 mod done;
 mod explain;
 mod followup;
+mod import;
 mod misunderstood;
 mod payouts;
 mod render;
@@ -23,6 +24,7 @@ pub use demo::DemoArguments;
 pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
+pub use import::{ImportArguments, ImportFormat};
 pub use payouts::{PayoutsArguments, PayoutsBy};
 pub use render::RenderArguments;
 pub use schedule::{ScheduleArguments, ScheduleFormat, Span};
@@ -110,6 +112,13 @@ pub enum Command {
         override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]\n       iop done AVTAL invoice [UTBETALNING] --date DATUM --amount BELOPP --number NUMMER [--due DATUM] [--supplier NUMMER]\n       iop done AVTAL reduction UTBETALNING --date DATUM --amount BELOPP --reason SKÄL [--decision BESLUT] [--reference VERIFIKATION]"
     )]
     Done(DoneArguments),
+    /// `iop import`.
+    #[command(
+        about = "Läser ett avtal i Word, pdf eller text in i registret",
+        help_template = TEMPLATE,
+        override_usage = "iop import FIL… [FLAGGOR]\n       iop import --table LISTA [FLAGGOR]"
+    )]
+    Import(ImportArguments),
     /// `iop explain`.
     #[command(
         about = "Förklarar en anmärkning: vad den betyder, varför och vad den vilar på",

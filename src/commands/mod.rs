@@ -11,6 +11,7 @@ mod explain;
 mod figures;
 mod files;
 mod followup;
+mod import;
 mod payouts;
 mod recording;
 mod render;
@@ -121,6 +122,7 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Schedule(arguments) => schedule::run(arguments),
         Command::Followup(arguments) => followup::run(arguments),
         Command::Done(arguments) => done::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),

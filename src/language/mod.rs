@@ -12,6 +12,7 @@ mod brackets;
 pub mod cues;
 pub mod days;
 pub mod fold;
+pub mod headings;
 pub mod leftovers;
 mod lengths;
 mod loose;

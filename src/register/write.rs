@@ -138,6 +138,14 @@ impl Table {
         path.iter().fold(self, |table, key| table.table(key))
     }
 
+    /// Adds the values of another table after its own.
+    pub fn append(&mut self, other: Self) {
+        self.values.extend(other.values);
+        for (key, comments) in other.comments {
+            self.comments.entry(key).or_default().extend(comments);
+        }
+    }
+
     /// The value at a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {

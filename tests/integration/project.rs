@@ -24,7 +24,7 @@ const LAYERS: [&[&str]; 16] = [
     &["schedule"],
     &["documents"],
     &["rules"],
-    &["demo"],
+    &["demo", "import"],
 ];
 
 /// Above the engines: reports know findings and register; commands and the command line know everything.
