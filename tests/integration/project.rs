@@ -71,10 +71,11 @@ fn imports_point_one_way() {
 }
 
 /// The files of a folder whose imports of each other form no circle.
-const WITHOUT_CIRCLES: [&str; 7] = [
+const WITHOUT_CIRCLES: [&str; 8] = [
     "documents/context",
     "documents/format/docx",
     "documents/format/pdf",
+    "import",
     "paper",
     "payouts",
     "schedule",
