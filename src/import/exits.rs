@@ -25,7 +25,12 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
         let ends = all.into_iter().filter(|sentence| sentence.has("häva | hävas | säga upp | sägas upp | uppsägningstid*") && !sentence.has("förläng*"));
         ends.map(|sentence| vec![sentence]).collect()
     } else {
-        own.iter().filter(|block| !matches!(block.kind, BlockKind::Heading { .. })).flat_map(|block| ways(block)).collect()
+        let own_ways = own.iter().filter(|block| !matches!(block.kind, BlockKind::Heading { .. })).flat_map(|block| ways(block));
+        // What is renegotiated is often said where the undertakings are.
+        let elsewhere = prose(&sections.everything()).into_iter().filter(|sentence| {
+            sentence.has("omförhandlas") && !own.iter().any(|block| block.place == sentence.place)
+        });
+        own_ways.chain(elsewhere.map(|sentence| vec![sentence])).collect()
     };
     let mut keys: Vec<String> = Vec::new();
     let mut is_unclear = false;
@@ -107,13 +112,16 @@ fn one(group: &[Sentence], parties: &Parties) -> Way {
     };
     let mut fields = Table::default();
     let (causes, named) = causes(first, means);
-    if causes.is_empty() {
-        return match named {
-            Some(named) => Way::Unclear(format!("orsaken ”{named}” ({})", means.label())),
-            None => Way::None,
-        };
+    match named.filter(|named| causes.is_empty() && !named.is_empty()) {
+        // A cause of the agreement's own is told in its words; that something has changed is true of any.
+        Some(named) if means != Means::Dialogue => {
+            fields.set("cause", Value::texts([Cause::ChangedCircumstances.word()]));
+            fields.set("named_cause", named);
+        }
+        Some(named) => return Way::Unclear(format!("orsaken ”{named}” ({})", means.label())),
+        None if causes.is_empty() => return Way::None,
+        None => _ = fields.set("cause", Value::texts(causes.iter().map(|cause| cause.word()))),
     }
-    fields.set("cause", Value::texts(causes.iter().map(|cause| cause.word())));
     fields.set("means", means.word());
     let open_to = open_to(first, parties);
     if !open_to.is_empty() {
@@ -123,7 +131,7 @@ fn one(group: &[Sentence], parties: &Parties) -> Way {
         fields.set("in_writing", true);
     }
     let is_talk = |sentence: &&Sentence| sentence.has("dialog") && (sentence.has("först | huruvida") || means != Means::Dialogue && sentence.has("föra en dialog | föra dialog"));
-    if means != Means::Dialogue && group.iter().find(is_talk).is_some() {
+    if means != Means::Dialogue && group.iter().any(|sentence| is_talk(&sentence)) {
         fields.set("dialogue_first", true);
     }
     if let Some(sentence) = has("göras inom | inom") {
@@ -180,10 +188,19 @@ fn causes(sentence: &Sentence, means: Means) -> (Vec<Cause>, Option<String>) {
     let words = sentence.words();
     let condition = find(&words, "om | ifall | därest").filter(|at| !matches!(words.get(at + 1), Some(&("överenskommelsen" | "avtalet" | "huruvida"))) || *at == 0);
     let condition = condition.map(|at| {
-        let end = words.get(at..).and_then(|rest| rest.iter().position(|word| matches!(*word, "kan" | "ska" | "får"))).filter(|_| at == 0);
-        bare(sentence.original(at + 1..end.map_or(words.len(), |end| at + end))).to_owned()
+        // What goes first ends where the right begins: "Om … kan kommunen säga upp".
+        let right = find(&words, "säga upp | häva | begära | väcka | omförhandlas | föra dialog | upphöra").unwrap_or(words.len());
+        let end = words.get(..right).and_then(|before| before.iter().rposition(|word| matches!(*word, "kan" | "ska" | "får" | "har")));
+        let end = end.filter(|end| at == 0 && *end > at).unwrap_or(words.len());
+        bare(sentence.original(at + 1..end)).to_owned()
     });
-    if found.is_empty() && condition.is_none() && matches!(means, Means::Notice | Means::Rescission | Means::Immediate | Means::Renegotiation | Means::Dialogue) {
+    let needs_none = match means {
+        Means::Notice | Means::Rescission | Means::Immediate => true,
+        // "Insatserna kan förändras genom dialog" gives nobody a right.
+        Means::Renegotiation | Means::Dialogue => sentence.has("kan begära | parterna ska föra dialog innan"),
+        Means::Court => false,
+    };
+    if found.is_empty() && condition.is_none() && needs_none {
         return (vec![Cause::Any], None);
     }
     (found, condition)
@@ -192,7 +209,7 @@ fn causes(sentence: &Sentence, means: Means) -> (Vec<Cause>, Option<String>) {
 /// Whose right it is, where not every party's.
 fn open_to(sentence: &Sentence, parties: &Parties) -> Vec<String> {
     let Some(at) = sentence.find("kan säga upp | får säga upp | har rätt att säga upp | kan häva | får häva | har rätt att häva | kan begära | kan väcka") else { return Vec::new() };
-    if sentence.has("varje part | endera parten | båda parter | part kan | en part | parterna kan | parterna får | någon av parterna kan | parterna har") {
+    if sentence.has("varje part | vardera part* | endera parten | båda parter | part kan | en part | parterna kan | parterna får | någon av parterna kan | parterna har") {
         return Vec::new();
     }
     // "Om …, kan kommunen säga upp" and "Kommunen kan säga upp om …".

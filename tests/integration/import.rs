@@ -102,8 +102,9 @@ fn facts(agreement: &Agreement) -> BTreeSet<String> {
         let months = exit.notice_months.known().map(|months| months.get());
         let open_to: Vec<String> = exit.open_to.iter().map(|key| called(key)).collect();
         facts.insert(format!(
-            "exit: {:?}, {:?}, {open_to:?}, {months:?}, {}, {}, {:?}",
-            exit.cause,
+            "exit: {}, {:?}, {open_to:?}, {months:?}, {}, {}, {:?}",
+            // What an agreement says in its own words stands for no cause that has a name.
+            exit.named_cause.clone().unwrap_or_else(|| format!("{:?}", exit.cause)),
             exit.means,
             exit.in_writing,
             exit.dialogue_first,
