@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::{Outcome, UsageError, figures, files, root};
 use crate::cli::{ImportArguments, ImportFormat, Wide};
-use crate::import::{self, Imported, Options};
+use crate::import::{self, Imported, Options, list, list_file};
 use crate::paper::{self, Fault, Paper, apart};
-use crate::register::{InputFile, Register};
+use crate::register::{InputFile, Register, disk};
 use crate::report::imported as told;
 use crate::report::sheet::{self, SheetFormat};
 use crate::text;
@@ -24,6 +24,9 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
         ))
         .into());
     }
+    if let Some(list) = &arguments.table {
+        return from_list(&root, list);
+    }
     let mut all = Vec::new();
     for file in &arguments.files {
         let (paper, imported) = one(&root, file, arguments)?;
@@ -37,6 +40,43 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+/// Writes an agreement for each row of a list.
+fn from_list(root: &Path, file: &Path) -> anyhow::Result<Outcome> {
+    let shown = files::shown(file);
+    let bytes = paper::bytes(file).map_err(|fault| UsageError(format!("{shown}: {fault}")))?;
+    let list = list_file::read(&bytes).map_err(|fault| UsageError(format!("{shown}: {fault}")))?;
+    let (register, _) = Register::load(disk::read(root));
+    let municipality = register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str());
+    let options = Options { first_line: first_line(root), name: shown.clone(), ..Options::default() };
+    let agreements = list::agreements(&list, municipality, &options);
+    if agreements.is_empty() {
+        return Err(UsageError(format!(
+            "{shown}: ingen rad har en organisation eller ett ämne. Kolumnerna ska heta till exempel Ämne, Organisation, Organisationsnummer, Nämnd, Start, Slut, Diarienummer och Belopp eller ett årtal."
+        ))
+        .into());
+    }
+    let mut lines = String::new();
+    for mut imported in agreements {
+        imported.id = free_id(root, &imported.id)?;
+        check(&imported)?;
+        let place = root.join("agreements").join(format!("{}.toml", imported.id));
+        files::write_text(&place, &imported.text)?;
+        lines.push_str(&format!("Skrev {}.\n", files::shown(&place)));
+    }
+    let unknown = list::unknown_columns(&list);
+    if !unknown.is_empty() {
+        lines.push_str(&format!("Kolumner som inte lästes: {}.\n", text::visible(&unknown.join(", "))));
+    }
+    files::print(&lines)?;
+    Ok(Outcome::Clean)
+}
+
+/// The line that tells an editor where the schema lies, where the register has it.
+fn first_line(root: &Path) -> String {
+    let has_schema = root.join("schema/agreement.v1.json").is_file();
+    if has_schema { "#:schema ../schema/agreement.v1.json\n".to_owned() } else { String::new() }
+}
+
 /// Reads one paper and writes one agreement.
 fn one(root: &Path, file: &Path, arguments: &ImportArguments) -> anyhow::Result<(Paper, Imported)> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -44,11 +84,7 @@ fn one(root: &Path, file: &Path, arguments: &ImportArguments) -> anyhow::Result<
     let options = Options {
         with_names: arguments.names,
         id: arguments.id.clone(),
-        first_line: if root.join("schema/agreement.v1.json").is_file() {
-            "#:schema ../schema/agreement.v1.json\n".to_owned()
-        } else {
-            String::new()
-        },
+        first_line: first_line(root),
         name,
     };
     let mut imported = import::agreement(&paper, &options);

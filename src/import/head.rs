@@ -11,7 +11,7 @@ use crate::paper::{Block, Place};
 use crate::date::PartialDate;
 
 /// What nobody has said, as a template would leave it: `validate` tells of it.
-const NO_TITLE: &str = "[ämne]";
+pub(super) const NO_TITLE: &str = "[ämne]";
 
 /// What a title goes on with after its subject.
 const AFTER_SUBJECT: &str = "mellan | för åren | för perioden | under åren | under perioden";

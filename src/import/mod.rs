@@ -8,6 +8,9 @@ mod designation;
 mod draft;
 mod exits;
 mod head;
+pub mod list;
+pub mod list_file;
+mod memo;
 mod money;
 mod parties;
 mod people;
@@ -65,6 +68,7 @@ const ORDER: [&str; 26] = [
 /// Reads an agreement, or a memo about one, from a paper.
 #[must_use]
 pub fn agreement(paper: &Paper, options: &Options) -> Imported {
+    let paper = &sections::settled(paper);
     let sections = Sections::of(paper);
     let is_memo = sections.all.iter().filter(|section| section.subject.is_some_and(|one| one.starts_with("memo-"))).count() >= 2;
     let parties = Parties::of(&sections);
@@ -85,19 +89,28 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
     reports::write(&sections, &parties, &privacy, &mut draft);
     exits::write(&sections, &parties, &mut draft);
     people::write(&sections, &parties, options.with_names, &mut draft);
+    if is_memo {
+        memo::write(&sections, &privacy, options.with_names, &mut draft);
+        memo::basis(&sections, &privacy, &mut draft);
+    }
     clauses::write(&sections, &privacy, &mut draft);
     let year = term.map(|term| chrono::Datelike::year(&term.start));
     let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
     let base = organisation.map_or("avtal".to_owned(), |party| party.key.clone());
+    finished(draft, &base, year, options)
+}
+
+/// A file with its id and what is said of it first.
+fn finished(mut draft: Draft, base: &str, year: Option<i32>, options: &Options) -> Imported {
     let id = options.id.clone().unwrap_or_else(|| match year {
         Some(year) => format!("{base}-{year}"),
-        None => base.clone(),
+        None => base.to_owned(),
     });
     let activity = match draft.root.get("title") {
         Some(Value::Text(title)) => text::slug(title).split('-').take(4).collect::<Vec<_>>().join("-"),
         _ => String::new(),
     };
-    draft.set(&["activity"], if activity.is_empty() { base } else { activity });
+    draft.set(&["activity"], if activity.is_empty() { base.to_owned() } else { activity });
     Imported { text: written(&draft.root, &draft.facts, options), id, facts: draft.facts }
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Party {
 }
 
 /// What nobody has named, as a template would leave it: `validate` tells of it.
-const NAMELESS: &str = "[partens namn]";
+pub(super) const NAMELESS: &str = "[partens namn]";
 
 impl Parties {
     /// The parties of a paper.
@@ -112,7 +112,8 @@ impl Parties {
     }
 
     fn add(&mut self, text: &str, role: Option<Role>, place: Place) {
-        let named = Designation::of(text);
+        let mut named = Designation::of(text);
+        named.name = text::capitalised(&named.name);
         let is_known = |party: &Party| party.named.name == named.name && party.named.organ == named.organ;
         if named.name.is_empty() || named.name.starts_with("[") || self.0.iter().any(is_known) {
             return;

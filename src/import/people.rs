@@ -127,7 +127,9 @@ fn signers(sections: &Sections<'_>, parties: &Parties) -> Vec<Signer> {
             continue;
         }
         let mut after_name = false;
-        for line in block.text.lines().flat_map(|line| line.split('\t')) {
+        // "Ådala 2021-02- För föreningen" stands on one line where the file has broken none.
+        let text = block.text.replace(" För ", "\nFör ");
+        for line in text.lines().flat_map(|line| line.split('\t')) {
             let line = line.replace(['…', '_', '\\'], " ");
             let line = line.trim().trim_matches('.').trim();
             let lower = line.to_lowercase();

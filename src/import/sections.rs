@@ -1,5 +1,7 @@
 //! The sections of a paper: what stands below each heading, and what it is about.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::prose::{Sentence, sentences};
 use crate::language::headings;
 use crate::paper::{Block, BlockKind, Paper, Place};
@@ -35,8 +37,8 @@ pub(super) struct Table<'a> {
 
 impl<'a> Sections<'a> {
     pub(super) fn of(paper: &'a Paper) -> Self {
-        let is_repeated = |block: &&Block| matches!(block.kind, BlockKind::HeaderFooter);
-        let repeated = paper.blocks.iter().filter(is_repeated).collect();
+        let mut repeated: Vec<&Block> = paper.blocks.iter().filter(|block| matches!(block.kind, BlockKind::HeaderFooter)).collect();
+        let at_pages = at_pages(paper);
         let mut front = Vec::new();
         let mut all: Vec<Section<'a>> = Vec::new();
         let mut level = u8::MAX;
@@ -62,6 +64,7 @@ impl<'a> Sections<'a> {
                     front.push(block);
                 }
                 _ if in_contents => {}
+                BlockKind::Paragraph if at_pages.contains(block.text.as_str()) && !is_signed(&all) => repeated.push(block),
                 _ => match all.last_mut() {
                     Some(section) => section.blocks.push(block),
                     None => front.push(block),
@@ -88,6 +91,61 @@ impl<'a> Sections<'a> {
     }
 }
 
+/// The paper with headings that are some: a line that leads to a list is none, and one that says the subject of what follows is.
+pub(super) fn settled(paper: &Paper) -> Paper {
+    let mut settled = paper.clone();
+    let mut level = 1;
+    for at in 0..settled.blocks.len() {
+        let goes_on = settled.blocks.get(at + 1).is_some_and(|next| {
+            matches!(next.kind, BlockKind::Paragraph) && next.text.chars().count() > 120
+        });
+        let Some(block) = settled.blocks.get_mut(at) else { break };
+        match block.kind {
+            BlockKind::Heading { guessed: true, .. } if is_lead(&block.text) => block.kind = BlockKind::Paragraph,
+            BlockKind::Heading { level: own, .. } => level = own,
+            BlockKind::Paragraph if goes_on && announces(&block.text) => {
+                block.kind = BlockKind::Heading { level, guessed: true };
+            }
+            _ => {}
+        }
+    }
+    settled
+}
+
+/// "Föreningen ska erbjuda målgruppen:"
+fn is_lead(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let verbs = ["ska", "skall", "ingår", "åtar", "består", "gäller", "omfattar", "erbjuder", "bidrar", "är", "ansvarar"];
+    lower.ends_with(':') && verbs.iter().any(|verb| crate::text::find_word(&lower, verb).is_some())
+}
+
+/// A short line without a full stop that begins with the subject of a section.
+fn announces(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    text.chars().count() <= 90
+        && !text.contains('\n')
+        && !text.ends_with(['.', ':', ',', ';', '!', '?'])
+        && first.starts_with(char::is_uppercase)
+        && headings::subject(first).is_some()
+        && !text.contains(": ")
+}
+
+/// Short lines that stand so often that they are the heads of pages which the file does not mark.
+fn at_pages(paper: &Paper) -> BTreeSet<&str> {
+    const OFTEN: u32 = 3;
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    let lines = paper.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph));
+    for block in lines.filter(|block| block.text.chars().count() < 60 && !block.text.ends_with(['.', ':'])) {
+        *counts.entry(block.text.as_str()).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count >= OFTEN).map(|(text, _)| text).collect()
+}
+
+/// Whether the signatures have been reached, where lines stand again for each party.
+fn is_signed(all: &[Section<'_>]) -> bool {
+    all.last().is_some_and(|section| section.subject == Some("signatures"))
+}
+
 /// Whether a heading only names a part of the section above it: it stands below it, or says no subject of its own in a section
 /// whose parts have names of parties or functions.
 fn is_continued(current: Option<&str>, subject: Option<&str>, own: u8, level: u8) -> bool {
@@ -95,7 +153,11 @@ fn is_continued(current: Option<&str>, subject: Option<&str>, own: u8, level: u8
         current,
         Some("undertakings" | "contacts" | "signatures" | "parties" | "development" | "goals" | "memo-distribution")
     );
-    own > level || subject.is_none() && has_parts && own >= level || subject.is_some() && subject == current && own >= level
+    match subject {
+        None => own > level || has_parts && own >= level,
+        Some(_) if subject == current => own >= level,
+        Some(_) => own > level && matches!(current, Some("undertakings" | "development" | "goals")),
+    }
 }
 
 /// Whether a heading belongs to the title page: nothing but other headings and short lines stand above it.

@@ -45,7 +45,8 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, privacy: &Privac
 fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
     let is_group = |block: &Block| {
         let lower = block.text.to_lowercase();
-        matches!(block.kind, BlockKind::Heading { .. }) && ["grupp", "kommitté", "ledning", "råd"].iter().any(|word| lower.contains(word))
+        let is_part = ["uppdrag", "möten", "sammanträden", "sammansättning", "ledamöter", "deltagare", "arbete"].iter().any(|word| lower.contains(word));
+        !is_part && matches!(block.kind, BlockKind::Heading { .. }) && ["grupp", "kommitté", "ledning", "råd"].iter().any(|word| lower.contains(word))
     };
     let named = blocks.iter().filter(|block| is_group(block)).count();
     if named <= 1 {

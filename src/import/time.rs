@@ -60,7 +60,8 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     extensions(told, draft);
     let one = |of: &[Said<NaiveDate>]| of.first().filter(|first| of.iter().all(|other| other.value == first.value)).map(|first| first.value);
     let start = one(&starts)?;
-    let end = match (one(&ends).filter(|_| !may_exclude), months.first()) {
+    let is_last = |end: &NaiveDate| !may_exclude || (end.day(), end.month()) != (1, 1);
+    let end = match (one(&ends).filter(is_last), months.first()) {
         (Some(end), _) => end,
         (None, Some(months)) if ends.is_empty() => Period { start, end: start }.last_day_within(months.value)?,
         _ => return None,
