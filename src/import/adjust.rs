@@ -112,6 +112,9 @@ fn counting(group: &[&Sentence], key: &str, draft: &mut Draft) {
     for sentence in group {
         let place = sentence.place;
         let words = sentence.words();
+        if sentence.has("ej angivet") {
+            continue;
+        }
         if sentence.has("anges före justering") {
             draft.found(&at("amounts"), AdjustmentBase::BeforeAdjustment.word(), place);
         }

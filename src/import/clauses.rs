@@ -1,18 +1,17 @@
 //! The whole text of each section, as a clause of the agreement's own: nothing of a paper is lost.
 
 use super::draft::Draft;
-use super::privacy::Privacy;
 use super::sections::{Section, Sections};
 use crate::paper::{Block, BlockKind};
 use crate::register::write::{Table, Value};
 use crate::text;
 
 /// Writes the sections as clauses in their order, and those of a memo as its parts.
-pub(super) fn write(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
+pub(super) fn write(sections: &Sections<'_>, draft: &mut Draft) {
     let mut order: Vec<String> = Vec::new();
     for section in &sections.all {
         let Some(heading) = section.heading else { continue };
-        let text = markdown(&section.blocks, privacy);
+        let text = markdown(&section.blocks);
         if text.is_empty() {
             continue;
         }
@@ -27,7 +26,7 @@ pub(super) fn write(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draf
         }
         let key = free_key(&order, section, heading);
         let mut clause = Table::default();
-        clause.set("heading", privacy.clean(&heading.text.replace('\n', " ")));
+        clause.set("heading", heading.text.replace('\n', " "));
         clause.set("text", text);
         clause.comment("text", heading.place.to_string());
         draft.set(&["clause", &key], clause);
@@ -69,28 +68,28 @@ fn free_key(taken: &[String], section: &Section<'_>, heading: &Block) -> String 
 }
 
 /// Blocks as Markdown.
-pub(super) fn markdown(blocks: &[&Block], privacy: &Privacy) -> String {
+pub(super) fn markdown(blocks: &[&Block]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut last_table = None;
     let mut was_item = false;
     for block in blocks {
         let written = |text: &str| {
-            let lines = text.lines().map(|line| escaped(&privacy.clean(line)));
+            let lines = text.lines().map(|line| escaped(line));
             lines.collect::<Vec<_>>().join("\\\n")
         };
         let is_item = matches!(block.kind, BlockKind::ListItem { .. });
         let part = match &block.kind {
-            BlockKind::Heading { .. } => format!("### {}", escaped(&privacy.clean(&block.text.replace('\n', " ")))),
+            BlockKind::Heading { .. } => format!("### {}", escaped(&block.text.replace('\n', " "))),
             BlockKind::ListItem { level } => {
                 let indent = "  ".repeat(usize::from(level.saturating_sub(1).min(4)));
-                let text = block.text.lines().map(|line| escaped(&privacy.clean(line))).collect::<Vec<_>>().join(" ");
+                let text = block.text.lines().map(|line| escaped(line)).collect::<Vec<_>>().join(" ");
                 format!("{indent}- {text}")
             }
             BlockKind::TableRow { table, cells, .. } => {
                 let cells: Vec<String> = cells
                     .iter()
                     .flat_map(|cell| {
-                        let text = escaped(&privacy.clean(&cell.text.replace('\n', " ")));
+                        let text = escaped(&cell.text.replace('\n', " "));
                         let empty = usize::try_from(cell.columns.saturating_sub(1).min(20)).unwrap_or_default();
                         std::iter::once(text).chain(std::iter::repeat_n(String::new(), empty))
                     })

@@ -2,7 +2,6 @@
 
 use super::draft::{Draft, Said};
 use super::parties::Parties;
-use super::privacy::Privacy;
 use super::prose::{bare, sentences};
 use super::sections::{Sections, lists, prose};
 use crate::agreement::Answer;
@@ -18,18 +17,18 @@ const NOT_UNDERTAKINGS: [&str; 12] = [
 ];
 
 /// Writes purpose, target group, goals, exclusions, grounds, undertakings and what is to be developed.
-pub(super) fn write(sections: &Sections<'_>, parties: &Parties, privacy: &Privacy, draft: &mut Draft) {
-    purpose(sections, privacy, draft);
-    target_group(sections, privacy, draft);
-    titled(sections, "goals", "goal", privacy, draft);
-    titled(sections, "development", "development", privacy, draft);
-    exclusions(sections, privacy, draft);
+pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
+    purpose(sections, draft);
+    target_group(sections, draft);
+    titled(sections, "goals", "goal", draft);
+    titled(sections, "development", "development", draft);
+    exclusions(sections, draft);
     grounds(sections, draft);
-    undertakings(sections, parties, privacy, draft);
+    undertakings(sections, parties, draft);
 }
 
 /// "Syftet med partnerskapet är att …".
-fn purpose(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
+fn purpose(sections: &Sections<'_>, draft: &mut Draft) {
     let own = prose(&sections.blocks(&["purpose"]));
     let all = prose(&sections.everything());
     let of = |sentences: &[super::prose::Sentence]| -> Vec<Said<String>> {
@@ -39,7 +38,7 @@ fn purpose(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
                 let at = sentence.find("syftet med partnerskapet | syftet med överenskommelsen | syftet med avtalet | syftet med samarbetet | syftet med samverkan | syftet är")?;
                 let is = at + sentence.words.get(at..)?.iter().position(|word| word == "är")?;
                 let aim = bare(sentence.rest(is + 1));
-                (at == 0 && !aim.is_empty()).then(|| Said { value: privacy.clean(aim), place: sentence.place })
+                (at == 0 && !aim.is_empty()).then(|| Said { value: aim.to_owned(), place: sentence.place })
             })
             .collect()
     };
@@ -47,7 +46,7 @@ fn purpose(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
     draft.reading(&["purpose"], &if found.is_empty() { of(&all) } else { found }, false);
 }
 
-fn target_group(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
+fn target_group(sections: &Sections<'_>, draft: &mut Draft) {
     let own = sections.blocks(&["target-group"]);
     let mut direct: Vec<(String, Place)> = Vec::new();
     let mut indirect: Option<(String, Place)> = None;
@@ -75,18 +74,18 @@ fn target_group(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
     }
     match direct.first() {
         Some((_, place)) => {
-            let texts = direct.iter().map(|(text, _)| privacy.clean(text));
+            let texts = direct.iter().map(|(text, _)| text.to_owned());
             draft.found(&["target_group", "direct"], Value::texts(texts), *place);
         }
         None => draft.missing(&["target_group"], false),
     }
     if let (Some((text, place)), false) = (indirect, direct.is_empty()) {
-        draft.found(&["target_group", "indirect"], privacy.clean(&text), place);
+        draft.found(&["target_group", "indirect"], text.clone(), place);
     }
 }
 
 /// Goals and areas of development: one for each heading in their section, or one with the section's own.
-fn titled(sections: &Sections<'_>, subject: &str, table: &str, privacy: &Privacy, draft: &mut Draft) {
+fn titled(sections: &Sections<'_>, subject: &str, table: &str, draft: &mut Draft) {
     let mut number = 0;
     for section in sections.about(&[subject]) {
         let mut parts: Vec<(String, Place, Vec<&Block>)> = Vec::new();
@@ -103,13 +102,13 @@ fn titled(sections: &Sections<'_>, subject: &str, table: &str, privacy: &Privacy
             }
         }
         for (title, place, blocks) in parts {
-            let text = super::clauses::markdown(&blocks, privacy);
+            let text = super::clauses::markdown(&blocks);
             if text.is_empty() || title.trim().is_empty() {
                 continue;
             }
             number += 1;
             let key = format!("{}-{number}", if table == "goal" { "mal" } else { "omrade" });
-            draft.set(&[table, &key, "title"], privacy.clean(&title.replace('\n', " ")));
+            draft.set(&[table, &key, "title"], title.replace('\n', " "));
             draft.found(&[table, &key, "text"], text, place);
         }
     }
@@ -118,7 +117,7 @@ fn titled(sections: &Sections<'_>, subject: &str, table: &str, privacy: &Privacy
     }
 }
 
-fn exclusions(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
+fn exclusions(sections: &Sections<'_>, draft: &mut Draft) {
     let own = sections.blocks(&["exclusions"]);
     let mut found: Vec<(String, Place)> = Vec::new();
     for block in own.iter().filter(|block| matches!(block.kind, BlockKind::ListItem { .. })) {
@@ -137,7 +136,7 @@ fn exclusions(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
         draft.missing(&["exclusion"], false);
     }
     for (number, (text, place)) in (1..).zip(found) {
-        draft.found(&["exclusion", &format!("avgransning-{number}")], privacy.clean(&text), place);
+        draft.found(&["exclusion", &format!("avgransning-{number}")], text.clone(), place);
     }
 }
 
@@ -184,7 +183,7 @@ fn grounds(sections: &Sections<'_>, draft: &mut Draft) {
 }
 
 /// What each party shall do: a list after words that say who.
-fn undertakings(sections: &Sections<'_>, parties: &Parties, privacy: &Privacy, draft: &mut Draft) {
+fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
     let mut keys: Vec<String> = Vec::new();
     for section in &sections.all {
         let is_own = section.subject == Some("undertakings");
@@ -222,14 +221,14 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, privacy: &Privacy, d
                     let mut undertaking = Table::default();
                     undertaking.set("party", party.key.as_str());
                     if let Some(heading) = heading {
-                        undertaking.set("title", privacy.clean(&heading.text.replace('\n', " ")));
+                        undertaking.set("title", heading.text.replace('\n', " "));
                     }
                     let lead = led.filter(|_| promises).unwrap_or_else(|| {
                         format!("{} ska", text::capitalised(party.named.short_name.as_deref().unwrap_or(&party.named.name)))
                     });
-                    undertaking.set("lead", privacy.clean(&lead));
+                    undertaking.set("lead", lead.clone());
                     draft.set(&["undertaking", &key], undertaking);
-                    let texts = items.iter().map(|item| privacy.clean(item.text.replace('\n', " ").trim().trim_end_matches([',', ';'])));
+                    let texts = items.iter().map(|item| item.text.replace('\n', " ").trim().trim_end_matches([',', ';']).to_owned());
                     draft.found(&["undertaking", &key, "items"], Value::texts(texts), block.place);
                 }
                 _ => {}

@@ -150,6 +150,14 @@ impl Draft {
         self.take(other, table, key);
     }
 
+    /// Puts another text in the place of each, in the file and in what is told of it.
+    pub(super) fn change_texts(&mut self, change: &impl Fn(&str) -> String) {
+        self.root.change_texts(change);
+        for value in self.facts.iter_mut().flat_map(|fact| &mut fact.values) {
+            *value = change(value);
+        }
+    }
+
     /// Whether the file says something there.
     pub(super) fn has(&self, path: &[&str]) -> bool {
         let Some((key, above)) = path.split_last() else { return false };

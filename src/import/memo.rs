@@ -1,7 +1,7 @@
 //! What only a memo to a committee says: who handles it, who gets the task to sign, and to whom the decision goes.
 
 use super::draft::Draft;
-use super::privacy::{Privacy, is_name};
+use super::privacy::is_name;
 use super::prose::{bare, sentences};
 use super::sections::{Sections, lists, prose};
 use crate::paper::{Block, BlockKind};
@@ -17,7 +17,7 @@ const KEPT_AS_COMMENT: [(&str, &str); 4] = [
 ];
 
 /// Writes it.
-pub(super) fn write(sections: &Sections<'_>, privacy: &Privacy, with_names: bool, draft: &mut Draft) {
+pub(super) fn write(sections: &Sections<'_>, with_names: bool, draft: &mut Draft) {
     let functionaries = functionaries(sections);
     // Who handles the case stands at the head, who signs at the end.
     let is_front = |block: &Block| sections.front.contains(&block);
@@ -53,10 +53,10 @@ pub(super) fn write(sections: &Sections<'_>, privacy: &Privacy, with_names: bool
             }
         }
     }
-    distribution(sections, privacy, draft);
+    distribution(sections, draft);
     for (subject, title) in KEPT_AS_COMMENT {
         for block in sections.blocks(&[subject]) {
-            draft.comment(&["memo"], format!("{title}: {}", privacy.clean(&block.text)));
+            draft.comment(&["memo"], format!("{title}: {}", block.text));
         }
     }
 }
@@ -78,7 +78,7 @@ fn functionaries<'a>(sections: &Sections<'a>) -> Vec<(&'a Block, String, String)
 }
 
 /// To whom the decision goes, for execution and for information.
-fn distribution(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
+fn distribution(sections: &Sections<'_>, draft: &mut Draft) {
     let blocks = sections.blocks(&["memo-distribution"]);
     let mut field = None;
     let mut execution: Vec<String> = Vec::new();
@@ -102,8 +102,8 @@ fn distribution(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
         let named = bare(rest);
         match field {
             _ if named.is_empty() => {}
-            Some(true) => execution.push(privacy.clean(named)),
-            Some(false) => information.push(privacy.clean(named)),
+            Some(true) => execution.push(named.to_owned()),
+            Some(false) => information.push(named.to_owned()),
             None => {}
         }
     }
@@ -116,7 +116,7 @@ fn distribution(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
 }
 
 /// The documents behind the decision that are neither the memo nor the guideline.
-pub(super) fn basis(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draft) {
+pub(super) fn basis(sections: &Sections<'_>, draft: &mut Draft) {
     let blocks = sections.blocks(&["memo-basis"]);
     let items = lists(&blocks).into_iter().flat_map(|(_, items)| items).filter(|item| matches!(item.kind, BlockKind::ListItem { .. }));
     let mut number = 0;
@@ -128,7 +128,7 @@ pub(super) fn basis(sections: &Sections<'_>, privacy: &Privacy, draft: &mut Draf
         number += 1;
         let key = format!("handling-{number}");
         let found = sentences(&item.text, item.place);
-        draft.found(&["memo", "basis", &key, "title"], privacy.clean(bare(&item.text.replace('\n', " "))), item.place);
+        draft.found(&["memo", "basis", &key, "title"], bare(&item.text.replace('\n', " ")).to_owned(), item.place);
         if let Some((_, day)) = found.first().and_then(|sentence| sentence.day_from(0)) {
             draft.set(&["memo", "basis", &key, "date"], day);
         }

@@ -81,19 +81,20 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
     }
     parties.write(&mut draft);
     let term = time::write(&sections, &parties, &mut draft);
-    content::write(&sections, &parties, &privacy, &mut draft);
+    content::write(&sections, &parties, &mut draft);
     let components = money::write(&sections, &parties, term, &mut draft);
     plans::write(&sections, &components, &mut draft);
     adjust::write(&sections, &components, &mut draft);
-    steering::write(&sections, &parties, &privacy, &mut draft);
-    reports::write(&sections, &parties, &privacy, &mut draft);
+    steering::write(&sections, &parties, &mut draft);
+    reports::write(&sections, &parties, &mut draft);
     exits::write(&sections, &parties, &mut draft);
     people::write(&sections, &parties, options.with_names, &mut draft);
     if is_memo {
-        memo::write(&sections, &privacy, options.with_names, &mut draft);
-        memo::basis(&sections, &privacy, &mut draft);
+        memo::write(&sections, options.with_names, &mut draft);
+        memo::basis(&sections, &mut draft);
     }
-    clauses::write(&sections, &privacy, &mut draft);
+    clauses::write(&sections, &mut draft);
+    draft.change_texts(&|text| privacy.clean(text));
     let year = term.map(|term| chrono::Datelike::year(&term.start));
     let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
     let base = organisation.map_or("avtal".to_owned(), |party| party.key.clone());

@@ -228,8 +228,10 @@ impl Parties {
             if named.organisation_number.is_none() && party.role == Role::CivilSociety {
                 draft.missing(&at("organisation_number"), false);
             }
-            if !party.about.is_empty() {
-                let about: Vec<String> = party.about.iter().map(|text| super::clauses::escaped(text)).collect();
+            // A text that is about somebody begins with the name.
+            let is_about = |text: &&String| self.named_in(text).first().is_some_and(|first| first.key == *key);
+            let about: Vec<String> = party.about.iter().filter(is_about).map(|text| super::clauses::escaped(text)).collect();
+            if !about.is_empty() {
                 draft.set(&at("about"), about.join("\n\n"));
             }
         }

@@ -45,7 +45,9 @@ pub(super) fn names(sections: &Sections<'_>, parties: &Parties) -> Vec<String> {
         let name = lines.first().filter(|line| lines.len() == 2 && is_name(line) && !is_body(line)).map(|line| (*line).to_owned());
         name.into_iter().collect::<Vec<_>>()
     });
-    contacts.chain(signers).filter_map(|person| person.name).chain(pairs).collect()
+    let named = contacts.chain(signers).filter_map(|person| person.name).chain(pairs);
+    // What a party is called is no name of a person.
+    named.filter(|name| parties.named_in(name).is_empty()).collect()
 }
 
 /// Whether words with capitals name a body and no person.

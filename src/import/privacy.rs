@@ -21,12 +21,12 @@ impl Privacy {
     pub(super) fn clean(&self, text: &str) -> String {
         let mut cleaned = text.to_owned();
         for name in &self.names {
-            cleaned = cleaned.replace(name.as_str(), "[namn]");
+            cleaned = cleaned.replace(name.as_str(), "(utelämnat namn)");
         }
         let numbers: Vec<(usize, usize)> = identity_number::in_file(&cleaned);
         for (start, end) in numbers.into_iter().rev() {
             if cleaned.is_char_boundary(start) && cleaned.is_char_boundary(end) {
-                cleaned.replace_range(start..end, "[personnummer]");
+                cleaned.replace_range(start..end, "(utelämnat personnummer)");
             }
         }
         let lines = cleaned.split('\n').map(|line| {
@@ -49,7 +49,7 @@ fn is_address(word: &str) -> bool {
 fn covered(word: &str) -> String {
     let is_mark = |letter: char| matches!(letter, ',' | ';' | '(' | ')' | '<' | '>' | '.' | ':');
     let inner = word.trim_matches(is_mark);
-    word.replacen(inner, "[e-post]", 1)
+    word.replacen(inner, "(utelämnad e-post)", 1)
 }
 
 /// A line without telephone numbers: digits that follow a word for them, or begin with the sign of a country or area and a dash.
@@ -70,12 +70,18 @@ fn without_telephone(line: &str) -> String {
         let is_named = ["tel", "telefon", "mobil", "tfn", "tfn.", "tel.", "telnr"]
             .iter()
             .any(|word| head.trim_end_matches([':', ' ', '.', '\u{a0}']).ends_with(word));
-        let is_area = number.starts_with("+46") || number.starts_with('0') && number.contains(['-', '–', '/']);
+        let counted = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+        let is_area = number.starts_with("+46")
+            || number.starts_with('0')
+                && !number.contains('/')
+                && number.split_once(['-', '–']).is_some_and(|(area, own)| {
+                    (2..=4).contains(&area.len()) && (5..=8).contains(&counted(own)) && !own.contains(['-', '–'])
+                });
         // "0-1" is a measure, and an organisation number does not begin with a nought.
         let is_telephone = (7..=13).contains(&digits) && (is_named || is_area) || is_named && digits >= 5;
         out.push_str(before);
         if is_telephone {
-            out.push_str("[telefon]");
+            out.push_str("(utelämnat telefonnummer)");
             out.push_str(&run[number.len()..]);
         } else {
             out.push_str(run);
@@ -107,10 +113,10 @@ mod tests {
     fn nothing_is_kept_that_must_not_stand_in_git() {
         let privacy = Privacy::of(vec!["Anna Exempelsson".to_owned()]);
         for (text, cleaned) in [
-            ("Anna Exempelsson, ordförande, anna@exempel.se.", "[namn], ordförande, [e-post]."),
-            ("Ring tel. 046-35 50 00 eller 070-123 45 67, i dag.", "Ring tel. [telefon] eller [telefon], i dag."),
-            ("Telefon: 12345", "Telefon: [telefon]"),
-            ("Född 640823-3234", "Född [personnummer]"),
+            ("Anna Exempelsson, ordförande, anna@exempel.se.", "(utelämnat namn), ordförande, (utelämnad e-post)."),
+            ("Ring tel. 046-35 50 00 eller 070-123 45 67, i dag.", "Ring tel. (utelämnat telefonnummer) eller (utelämnat telefonnummer), i dag."),
+            ("Telefon: 12345", "Telefon: (utelämnat telefonnummer)"),
+            ("Född 640823-3234", "Född (utelämnat personnummer)"),
             ("2021-02-01 till 2023-12-31 med 900 000 kronor", "2021-02-01 till 2023-12-31 med 900 000 kronor"),
             ("Org.nr 802400-0005, SO 2022/0229, konto 4711-IOP", "Org.nr 802400-0005, SO 2022/0229, konto 4711-IOP"),
         ] {

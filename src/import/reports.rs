@@ -4,7 +4,6 @@ use super::content::free;
 use super::draft::Draft;
 use super::parties::Parties;
 use super::plans::times_a_year;
-use super::privacy::Privacy;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, lists, prose, tables};
 use super::time::times;
@@ -22,7 +21,7 @@ struct Duty {
 }
 
 /// Writes the duties.
-pub(super) fn write(sections: &Sections<'_>, parties: &Parties, privacy: &Privacy, draft: &mut Draft) {
+pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
     let own = sections.blocks(&["follow-up"]);
     let mut keys: Vec<String> = Vec::new();
     let mut found: Vec<Duty> = Vec::new();
@@ -36,7 +35,7 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, privacy: &Privac
             in_sentence(&sentence, parties, &mut keys, &mut found, draft);
         }
     }
-    contents(&own, privacy, &found, draft);
+    contents(&own, &found, draft);
     if found.is_empty() {
         draft.missing(&["follow_up"], false);
     }
@@ -220,7 +219,7 @@ fn in_sentence(sentence: &Sentence, parties: &Parties, keys: &mut Vec<String>, f
 }
 
 /// What reports shall hold, what they are for and what template they follow.
-fn contents(blocks: &[&Block], privacy: &Privacy, found: &[Duty], draft: &mut Draft) {
+fn contents(blocks: &[&Block], found: &[Duty], draft: &mut Draft) {
     for block in blocks {
         let Some(duty) = found.iter().find(|duty| block.text.starts_with(duty.title.as_str()) && !block.text.contains('\t')) else { continue };
         for sentence in sentences(&block.text, block.place) {
@@ -228,19 +227,19 @@ fn contents(blocks: &[&Block], privacy: &Privacy, found: &[Duty], draft: &mut Dr
             if let Some(at) = sentence.find("används för att") {
                 let words = sentence.words();
                 let end = find(&words, ", ska följa | och ska följa | och ska innehålla").unwrap_or(words.len());
-                draft.found(&path("use_for"), privacy.clean(bare(sentence.original(at + 3..end))), block.place);
+                draft.found(&path("use_for"), bare(sentence.original(at + 3..end)).to_owned(), block.place);
             }
             if let Some(at) = sentence.find("ska följa") {
                 let words = sentence.words();
                 let end = find(&words, "och innehålla | och ska innehålla").unwrap_or(words.len());
-                draft.found(&path("template"), privacy.clean(bare(sentence.original(at + 2..end))), block.place);
+                draft.found(&path("template"), bare(sentence.original(at + 2..end)).to_owned(), block.place);
             }
         }
     }
     for (before, items) in lists(blocks) {
         let Some(before) = before.filter(|before| before.text.contains("innehålla")) else { continue };
         if let Some(duty) = found.iter().find(|duty| before.text.starts_with(duty.title.as_str())) {
-            let texts = items.iter().map(|item| privacy.clean(&item.text.replace('\n', " ")));
+            let texts = items.iter().map(|item| item.text.replace('\n', " "));
             draft.found(&["follow_up", &duty.key, "contents"], Value::texts(texts), before.place);
         }
     }

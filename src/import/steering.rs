@@ -3,7 +3,7 @@
 use super::content::free;
 use super::draft::Draft;
 use super::parties::Parties;
-use super::privacy::{Privacy, is_name};
+use super::privacy::is_name;
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, lists, prose};
 use super::time::times;
@@ -13,7 +13,7 @@ use crate::register::write::{Table, Value};
 use crate::text;
 
 /// Writes the groups.
-pub(super) fn write(sections: &Sections<'_>, parties: &Parties, privacy: &Privacy, draft: &mut Draft) {
+pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
     let mut keys: Vec<String> = Vec::new();
     let own: Vec<&Block> = sections
         .about(&["steering"])
@@ -22,12 +22,12 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, privacy: &Privac
     for (title, blocks) in groups(&own) {
         let base: String = text::slug(&title).split('-').take(4).collect::<Vec<_>>().join("-");
         let mut group = Draft::default();
-        one(&blocks, parties, privacy, &mut group);
+        one(&blocks, parties, &mut group);
         if group.root.table("x").is_empty() && !title.to_lowercase().contains("grupp") {
             continue;
         }
         let key = free(&mut keys, if base.is_empty() { "styrgrupp" } else { &base });
-        draft.set(&["steering_group", &key], Table::default().with("title", privacy.clean(&title)));
+        draft.set(&["steering_group", &key], Table::default().with("title", title.clone()));
         draft.take_into(group, "steering_group", &key);
         for field in ["meetings", "called_by", "seat"] {
             if !draft.has(&["steering_group", &key, field]) {
@@ -71,14 +71,14 @@ fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
     found
 }
 
-fn one(blocks: &[&Block], parties: &Parties, privacy: &Privacy, draft: &mut Draft) {
+fn one(blocks: &[&Block], parties: &Parties, draft: &mut Draft) {
     for (before, items) in lists(blocks) {
         let lead = before.map_or_else(String::new, |before| before.text.to_lowercase());
         let is_seats = ["ingår", "består", "ledamöter", "funktioner", "representeras", "utgörs", "deltagare"].iter().any(|word| lead.contains(word));
         if is_seats {
             seats(&items, parties, draft);
         } else if let Some(first) = items.first() {
-            let tasks = items.iter().map(|item| privacy.clean(bare(&item.text.replace('\n', " "))));
+            let tasks = items.iter().map(|item| bare(&item.text.replace('\n', " ")).to_owned());
             draft.found(&["x", "tasks"], Value::texts(tasks), first.place);
         }
     }
@@ -115,7 +115,7 @@ fn one(blocks: &[&Block], parties: &Parties, privacy: &Privacy, draft: &mut Draf
             draft.found(&["x", "decides_by"], style.word(), place);
         }
         if let Some(who) = co_opted(sentence) {
-            draft.found(&["x", "co_opted"], privacy.clean(&who), place);
+            draft.found(&["x", "co_opted"], who.clone(), place);
         }
     }
 }

@@ -43,6 +43,17 @@ impl Value {
     }
 }
 
+impl Value {
+    fn change_texts(&mut self, change: &impl Fn(&str) -> String) {
+        match self {
+            Self::Text(text) => *text = change(text),
+            Self::List(items) => items.iter_mut().for_each(|item| item.change_texts(change)),
+            Self::Table(table) => table.change_texts(change),
+            Self::Date(_) | Self::Number(_) | Self::Truth(_) => {}
+        }
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
@@ -144,6 +155,14 @@ impl Table {
         for (key, comments) in other.comments {
             self.comments.entry(key).or_default().extend(comments);
         }
+    }
+
+    /// Puts another text in the place of each text and comment of the table and those in it.
+    pub fn change_texts(&mut self, change: &impl Fn(&str) -> String) {
+        for comment in self.comments.values_mut().flatten() {
+            *comment = change(comment);
+        }
+        self.values.values_mut().for_each(|value| value.change_texts(change));
     }
 
     /// The value at a key.
