@@ -20,8 +20,8 @@ pub(super) fn write(sections: &Sections<'_>, draft: &mut Draft) {
             draft.comment(&["memo", part], heading.place.to_string());
             continue;
         }
-        // Signatures are written anew from who signs.
-        if matches!(section.subject, Some("signatures" | "contents")) {
+        // Signatures are written anew from who signs, and the other parts of a memo stand as comments.
+        if section.subject.is_some_and(|subject| matches!(subject, "signatures" | "contents") || subject.starts_with("memo-")) {
             continue;
         }
         let key = free_key(&order, section, heading);

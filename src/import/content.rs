@@ -195,7 +195,9 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
         while let Some(block) = section.blocks.get(at) {
             at += 1;
             match block.kind {
-                BlockKind::Heading { .. } => heading = Some(block),
+                BlockKind::Heading { .. } => {
+                    heading = Some(*block).filter(|block| is_own || !parties.named_in(&block.text).is_empty());
+                }
                 BlockKind::ListItem { .. } => {
                     let before = at.checked_sub(2).and_then(|before| section.blocks.get(before)).copied();
                     let mut items = vec![*block];

@@ -47,6 +47,9 @@ impl Designation {
         let mut parts = rest.split(',').map(str::trim);
         let mut first = parts.next().unwrap_or_default().to_owned();
         for part in parts {
+            if let Some(organ) = part.strip_prefix("genom ") {
+                found.organ = named(organ).map(|organ| text::capitalised(&organ));
+            }
             let part = part.to_lowercase();
             let form = LegalForm::ALL.into_iter().filter(|form| *form != LegalForm::Other);
             found.form = found.form.or(form.into_iter().find(|form| part == form.label()));

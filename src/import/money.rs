@@ -59,7 +59,12 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, term: Option<Per
     let mut keys: Vec<String> = Vec::new();
     for component in &mut found {
         component.key = free(&mut keys, &base_key(component));
+    }
+    for component in &found {
         one(component, parties, draft);
+    }
+    for sentence in &told {
+        shared(sentence, &found, parties, draft);
     }
     if !unclear.is_empty() {
         for (reading, place) in &unclear {
@@ -119,6 +124,38 @@ fn one(component: &Component, parties: &Parties, draft: &mut Draft) {
     }
     if *is_ceiling {
         draft.set(&at("ceiling"), true);
+    }
+}
+
+/// "Beloppet för 2026 fördelas så: föreningen får 80 procent …", "Beloppet är gemensamt för …": who receive an amount together.
+fn shared(sentence: &Sentence, components: &[Component], parties: &Parties, draft: &mut Draft) {
+    let Some(at) = sentence.find("fördelas så | är gemensamt för") else { return };
+    let what = sentence.original(0..at);
+    let named: Vec<&Component> = components.iter().filter(|one| super::plans::concerns(what, one)).collect();
+    let [component] = named.as_slice() else { return };
+    let words = sentence.words();
+    let mut payees = Table::default();
+    for party in parties.named_in(sentence.rest(at + 2)) {
+        let mut part = Table::default();
+        // The number that follows the name of the party.
+        let called = party.named.short_name.as_deref().unwrap_or(&party.named.name).to_lowercase();
+        let from = find(&words, &format!("{called} får")).map(|from| from + called.split(' ').count() + 1);
+        if let Some((number, rest)) = from.and_then(|from| words.get(from..)).and_then(crate::language::numbers::number) {
+            match rest.first() {
+                Some(&("procent" | "%")) => _ = part.set("share", number.normalize().to_string().replace('.', ",")),
+                Some(&("kronor" | "kr")) => {
+                    if let Some(amount) = money(number) {
+                        part.set("amount", amount);
+                    }
+                }
+                _ => {}
+            }
+        }
+        payees.set(&party.key, part);
+    }
+    if !payees.is_empty() {
+        draft.root.at(&["funding", &component.key]).remove("payee");
+        draft.found(&["funding", &component.key, "payees"], payees, sentence.place);
     }
 }
 

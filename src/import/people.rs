@@ -123,6 +123,8 @@ fn signers(sections: &Sections<'_>, parties: &Parties) -> Vec<Signer> {
     let mut found: Vec<Signer> = Vec::new();
     let mut current: Option<String> = None;
     let (mut town, mut date) = (None, None);
+    // Nobody has been named since it was said for whom.
+    let mut awaits = false;
     for block in &blocks {
         if matches!(block.kind, BlockKind::ListItem { .. }) {
             found.extend(signed(&block.text, current.as_deref(), parties, block.place));
@@ -140,6 +142,7 @@ fn signers(sections: &Sections<'_>, parties: &Parties) -> Vec<Signer> {
             }
             if let Some(rest) = lower.starts_with("för ").then(|| line.get("för ".len()..)).flatten().filter(|_| line.split(' ').count() <= 14) {
                 current = parties.named_in(rest).first().map(|party| party.key.clone());
+                awaits = true;
                 continue;
             }
             if let Some(rest) = lower.starts_with("behörighet enligt").then(|| line.get("behörighet enligt".len()..)).flatten() {
@@ -162,11 +165,12 @@ fn signers(sections: &Sections<'_>, parties: &Parties) -> Vec<Signer> {
             let Some(party) = current.clone().or_else(|| parties.named_alone(line).map(|party| party.key.clone())) else { continue };
             let words = line.split_whitespace().count();
             let is_person = person(line, block.place).filter(|person| {
-                (person.name.is_some() || after_name && words <= 8) && words <= 12 && !line.ends_with(':')
+                let is_title = awaits && words <= 5 && !line.contains([':', '.']) && line.starts_with(char::is_uppercase);
+                (person.name.is_some() || after_name && words <= 8 || is_title) && words <= 12 && !line.ends_with(':')
             });
             if let Some(person) = is_person {
                 found.push(Signer { party, person, town: town.clone(), date, evidence: None });
-                after_name = false;
+                (after_name, awaits) = (false, false);
             }
         }
     }

@@ -47,7 +47,8 @@ fn kind(text: &str) -> DutyKind {
     if let Some(kind) = DutyKind::ALL.into_iter().find(|kind| kind.label() == lower) {
         return kind;
     }
-    let words: [(&[&str], DutyKind); 9] = [
+    let words: [(&[&str], DutyKind); 10] = [
+        (&["halvårsrapport"], DutyKind::ActivityReport),
         (&["verksamhetsberättelse", "årsredovisning", "revisionsberättelse", "årsbokslut"], DutyKind::AnnualAccounts),
         (&["statistik", "nyckeltal"], DutyKind::Statistics),
         (&["till nämnden", "återrapporter"], DutyKind::CommitteeAccount),

@@ -52,7 +52,8 @@ fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
     if named <= 1 {
         let heading = blocks.iter().find(|block| is_group(block));
         let heading = heading.map_or_else(|| "Styrgrupp".to_owned(), |heading| bare(&heading.text).to_owned());
-        let rest: Vec<&Block> = blocks.iter().copied().filter(|block| !matches!(block.kind, BlockKind::Heading { .. })).collect();
+        let is_own = |block: &Block| is_group(block) || bare(&block.text) == "Styrning";
+        let rest: Vec<&Block> = blocks.iter().copied().filter(|block| !is_own(block)).collect();
         return if rest.is_empty() { Vec::new() } else { vec![(heading, rest)] };
     }
     let mut found: Vec<(String, Vec<&'a Block>)> = Vec::new();
@@ -63,7 +64,6 @@ fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
                 let above = if found.is_empty() { std::mem::take(&mut before) } else { Vec::new() };
                 found.push((bare(&block.text).to_owned(), above));
             }
-            _ if matches!(block.kind, BlockKind::Heading { .. }) => {}
             Some((_, blocks)) => blocks.push(block),
             None => before.push(block),
         }

@@ -81,7 +81,14 @@ fn stated(blocks: &[&Block]) -> Vec<Said<When>> {
     let mut found = Vec::new();
     for block in blocks {
         let said = term::said(&block.text).into_iter().filter(|said| !said.in_passing && !said.at_a_time);
-        found.extend(said.map(|said| Said { value: said.when, place: block.place }));
+        // What another agreement said, or a change of this one.
+        let is_own = |said: &term::TermSaid| {
+            let start = block.text.get(..said.range.start).and_then(|before| before.rfind(". ")).map_or(0, |at| at + 2);
+            let end = block.text.get(said.range.end..).and_then(|after| after.find(". ")).map_or(block.text.len(), |at| said.range.end + at);
+            let sentence = block.text.get(start..end).unwrap_or_default().to_lowercase();
+            !["avlöser", "gällde", "är förläng", "har förläng", "förlänger"].iter().any(|word| sentence.contains(word))
+        };
+        found.extend(said.filter(is_own).map(|said| Said { value: said.when, place: block.place }));
     }
     found
 }
@@ -130,10 +137,21 @@ fn ends_of(said: &[Said<When>], end: impl Fn(&Span) -> Option<PartialDate>, fill
 
 fn open_ended(blocks: &[&Block], open: &Said<When>, draft: &mut Draft) {
     let notice = prose(blocks).into_iter().find_map(|sentence| notice_months(&sentence));
-    let table = match notice {
+    let mut table = match notice {
         Some(months) => Table::default().with("notice_months", months),
         None => Table::default().with("notice_months", crate::vocabulary::NOT_STATED),
     };
+    let ends_on = prose(blocks).iter().find_map(|sentence| {
+        let words = sentence.words();
+        let at = find(&words, "upphöra den | upphör den").filter(|_| sentence.has("varje år"))?;
+        let [day, named, ..] = words.get(at + 2..)? else { return None };
+        let month = crate::date::MONTHS.iter().position(|month| month == named)? + 1;
+        let day: u32 = day.parse().ok()?;
+        NaiveDate::from_ymd_opt(2024, u32::try_from(month).ok()?, day).map(|_| format!("{month:02}-{day:02}"))
+    });
+    if let Some(ends_on) = ends_on {
+        table.set("ends_on", ends_on);
+    }
     draft.found(&["term", "until_further_notice"], table, open.place);
 }
 
@@ -159,6 +177,22 @@ fn review(sentences: &[Sentence], draft: &mut Draft) {
             && !sentence.has("option* | begär* | säg* upp | uppsäg*")
         {
             found.push((Said { value: day, place: sentence.place }, number));
+        }
+    }
+    for (number, sentence) in sentences.iter().enumerate() {
+        let words = sentence.words();
+        let years = find(&words, "ser över | ses över").and_then(|_| {
+            (1..=25).find(|years| match years {
+                1 => sentence.has("varje år"),
+                2 => sentence.has("vartannat år"),
+                years => sentence.has(&format!("vart {} år", crate::text::ordinal(*years))),
+            })
+        });
+        if let Some(years) = years {
+            draft.found(&["term", "review_every_years"], years, sentence.place);
+            if let Some(next) = sentences.get(number + 1).filter(|next| next.place == sentence.place && found.is_empty()) {
+                draft.found(&["term", "review_task"], format!("{}.", next.whole()), next.place);
+            }
         }
     }
     let said: Vec<Said<NaiveDate>> = found.iter().map(|(said, _)| said.clone()).collect();

@@ -118,6 +118,12 @@ impl Table {
         self
     }
 
+    /// Takes a value away, with what is said of it.
+    pub fn remove(&mut self, key: &str) {
+        self.values.shift_remove(key);
+        self.comments.shift_remove(key);
+    }
+
     /// The same for a table that is put together.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
