@@ -15,7 +15,7 @@ use crate::date::{MONTHS, PartialDate};
 use crate::register::write::{Table, Value};
 
 /// What begins an adjustment.
-const ADJUSTS: &str = "ersättningsjustering | indexer* | räknas upp | uppräkn* | priskompensation | indexjuster* | prisjuster* | justeras | indexuppräkn*";
+const ADJUSTS: &str = "ersättningsjustering | indexer* | räknas upp | räknas ersättningen upp | räknas den ersättning | uppräkn* | priskompensation | indexjuster* | prisjuster* | justeras | indexuppräkn*";
 
 /// Writes the adjustments: each begins with a sentence that says that amounts are adjusted, and those after it belong to it.
 pub(super) fn write(sections: &Sections<'_>, components: &[Component], draft: &mut Draft) {
@@ -54,15 +54,14 @@ fn one(group: &[&Sentence], components: &[Component], key: &str, draft: &mut Dra
     let has = |phrases: &str| group.iter().find(|sentence| sentence.has(phrases)).copied();
     let years: Vec<i32> = named(&words)
         .into_iter()
-        .filter(|time| time.is_years)
+        .filter(|time| time.is_years && !first.has("varje kalenderår | varje avtalsår"))
         .flat_map(|time| time.periods)
         .map(|period| chrono::Datelike::year(&period.start))
         .collect();
     let on_extension = first.has("vid förlängning | vid en förlängning | om avtalet förlängs");
     let concerned: Vec<&str> = match first.find("i tabellen avser | den ersättning som avser") {
         Some(from) => components.iter().filter(|one| concerns(first.rest(from), one)).map(|one| one.key.as_str()).collect(),
-        // The amounts of the years that are named.
-        None => components.iter().filter(|one| one.title.is_none() && years.iter().any(|year| one.key == year.to_string())).map(|one| one.key.as_str()).collect(),
+        None => Vec::new(),
     };
     if !concerned.is_empty() {
         draft.set(&at("funding"), Value::texts(concerned));

@@ -208,6 +208,15 @@ fn causes(sentence: &Sentence, means: Means) -> (Vec<Cause>, Option<String>) {
 
 /// Whose right it is, where not every party's.
 fn open_to(sentence: &Sentence, parties: &Parties) -> Vec<String> {
+    // "Kan kommunen säga upp": whose right it is stands between the verbs.
+    if let Some(verb) = sentence.find("säga upp | häva | begära | väcka")
+        && let Some(can) = sentence.words.get(..verb).and_then(|before| before.iter().rposition(|word| matches!(word.as_str(), "kan" | "får")))
+        && (2..6).contains(&(verb - can))
+    {
+        let between = sentence.original(can + 1..verb);
+        let is_anybody = ["part", "parter", "parten", "parterna"].iter().any(|word| text::find_word(between, word).is_some());
+        return if is_anybody { Vec::new() } else { parties.named_in(between).into_iter().map(|party| party.key.clone()).collect() };
+    }
     let Some(at) = sentence.find("kan säga upp | får säga upp | har rätt att säga upp | kan häva | får häva | har rätt att häva | kan begära | kan väcka") else { return Vec::new() };
     if sentence.has("varje part | vardera part* | endera parten | båda parter | part kan | en part | parterna kan | parterna får | någon av parterna kan | parterna har") {
         return Vec::new();

@@ -23,14 +23,14 @@ use crate::text;
 pub(super) struct Component {
     pub(super) key: String,
     pub(super) title: Option<String>,
-    period: Option<Period>,
+    pub(super) period: Option<Period>,
     months: Option<u32>,
     amount: Option<Money>,
     rate: Option<Table>,
     is_ceiling: bool,
     payer: Option<String>,
     payee: Option<String>,
-    place: Place,
+    pub(super) place: Place,
 }
 
 impl Component {
@@ -301,6 +301,13 @@ fn rate(sentence: &Sentence, sum: &Sum) -> Option<Table> {
         let until = find(left, "och från och med").map_or(words.len(), |until| from + until);
         table.set("units", bare(sentence.original(from..until)));
         table.set("count", count);
+        // "… och från och med den 1 juli 2025 för 9 platser"
+        if let Some((day_at, from)) = find(left, "och från och med").and_then(|until| sentence.day_from(words.len() - left.len() + until)) {
+            let later = words.get(day_at..).and_then(|rest| find(rest, "för").and_then(|at| rest.get(at + 1..)));
+            if let Some(count) = later.and_then(crate::language::numbers::number).and_then(|(count, _)| u32::try_from(count).ok()) {
+                table.at(&["step", &format!("fran-{from}")]).set("from", from).set("count", count);
+            }
+        }
     }
     table.set("per", per.word());
     Some(table)

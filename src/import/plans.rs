@@ -6,6 +6,7 @@ use super::money::Component;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose};
 use super::time::times;
+use super::years::named;
 use crate::agreement::{InMonth, PayoutMethod, PayoutTiming};
 use crate::date::MONTHS;
 use crate::language::numbers::number;
@@ -159,7 +160,12 @@ fn words<T: Copy>(said: &[Said<T>], word: impl Fn(T) -> &'static str) -> Vec<Sai
 pub(super) fn concerns(sentence: &str, component: &Component) -> bool {
     match &component.title {
         Some(title) => sentence.contains(title.as_str()),
-        None => text::find_word(sentence, &component.key).is_some(),
+        None => {
+            let place = component.place;
+            let is_named = |words: &[&str]| named(words).iter().any(|time| component.period.is_some_and(|period| time.periods == [period]));
+            text::find_word(sentence, &component.key).is_some()
+                || sentences(sentence, place).iter().any(|sentence| is_named(&sentence.words()))
+        }
     }
 }
 

@@ -54,7 +54,7 @@ fn kind(text: &str) -> DutyKind {
         (&["till nämnden", "återrapporter"], DutyKind::CommitteeAccount),
         (&["arbetsdag", "workshop"], DutyKind::Workshop),
         (&["halvtid"], DutyKind::MidTermReview),
-        (&["slututvärdering", "slutlig", "slutrapport"], DutyKind::FinalEvaluation),
+        (&["slututvärdering", "slutvärdering", "slutlig", "slutrapport"], DutyKind::FinalEvaluation),
         (&["årlig", "årsrapport", "uppföljningsrapport", "helårsrapport"], DutyKind::YearlyReport),
         (&["rapport", "verksamhetsuppföljning"], DutyKind::ActivityReport),
         (&["informera", "information"], DutyKind::Information),

@@ -18,10 +18,17 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let own = sections.blocks(&["term"]);
     let everything = sections.everything();
     let mut said = stated(&own);
-    if !said.iter().any(|one| is_whole(&one.value)) {
+    let lasts_on = prose(&own).iter().any(|sentence| sentence.has("tills vidare") && !sentence.has(OTHER_TIME));
+    if !lasts_on && !said.iter().any(|one| is_whole(&one.value)) {
         let loose = loose(&own);
         let elsewhere = if loose.is_empty() && said.is_empty() { stated(&everything) } else { loose };
         said.extend(elsewhere);
+    }
+    let has_end = said.iter().any(|one| matches!(one.value, When::Span(Span { end: Some(_), .. }) | When::Open));
+    if !has_end
+        && let Some(open) = prose(&own).iter().find(|sentence| sentence.has("tills vidare") && !sentence.has(OTHER_TIME))
+    {
+        said.push(Said { value: When::Open, place: open.place });
     }
     let starts = ends_of(&said, |span| span.start, (1, 1));
     let may_exclude = said.iter().any(|one| matches!(one.value, When::Span(Span { may_exclude: true, .. })));
@@ -69,6 +76,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     Some(Period { start, end }).filter(|period| !period.is_reversed())
 }
 
+/// What tells that a sentence is about another agreement, or about a change of this one.
+const OTHER_TIME: &str = "avlöser | gällde | förlängd | förlängt | förlängts | förlänger";
+
 fn is_whole(when: &When) -> bool {
     match when {
         When::Span(span) => span.start.is_some() && span.end.is_some(),
@@ -99,7 +109,7 @@ fn loose(blocks: &[&Block]) -> Vec<Said<When>> {
     for block in blocks {
         for sentence in super::prose::sentences(&block.text.replace('\t', "\n"), block.place) {
             let words = sentence.words();
-            if sentence.has("uppsäg* | förläng* | översyn* | utvärder* | pröva | senast | begär*") {
+            if sentence.has(OTHER_TIME) || sentence.has("uppsäg* | förläng* | översyn* | utvärder* | pröva | senast | begär*") {
                 continue;
             }
             let labelled = |phrases: &str| find(&words, phrases).filter(|at| *at < 3);

@@ -245,7 +245,7 @@ fn table(out: &mut String, path: &[&str], map: &Table, style: Style, said: &[Str
     for (key, value) in &map.values {
         let comments = map.comments.get(key).map(Vec::as_slice).unwrap_or_default();
         match value {
-            Value::Table(inner) if inner.says_nothing() && comments.is_empty() => {}
+            Value::Table(inner) if path.is_empty() && inner.says_nothing() && comments.is_empty() => {}
             Value::Table(inner) if path.is_empty() => below.push((key, inner, comments)),
             Value::Table(inner) => {
                 let one_line = inline(inner).filter(|line| key.len() + line.len() + 3 <= WIDTH);
@@ -266,7 +266,7 @@ fn table(out: &mut String, path: &[&str], map: &Table, style: Style, said: &[Str
         }
     }
     // A table of which something is said is there without values too.
-    let is_named = !lines.is_empty() || !said.is_empty();
+    let is_named = !lines.is_empty() || !said.is_empty() || map.is_empty();
     if is_named && !path.is_empty() {
         out.push('\n');
         for comment in said {
