@@ -28,6 +28,8 @@ pub(super) struct Component {
     amount: Option<Money>,
     rate: Option<Table>,
     is_ceiling: bool,
+    /// Whether it is said to be for the whole term.
+    pub(super) is_whole: bool,
     payer: Option<String>,
     payee: Option<String>,
     pub(super) place: Place,
@@ -35,7 +37,7 @@ pub(super) struct Component {
 
 impl Component {
     fn new(place: Place) -> Self {
-        Self { key: String::new(), title: None, period: None, months: None, amount: None, rate: None, is_ceiling: false, payer: None, payee: None, place }
+        Self { key: String::new(), title: None, period: None, months: None, amount: None, rate: None, is_ceiling: false, is_whole: false, payer: None, payee: None, place }
     }
 }
 
@@ -94,7 +96,7 @@ fn base_key(component: &Component) -> String {
 
 /// Writes one component.
 fn one(component: &Component, parties: &Parties, draft: &mut Draft) {
-    let Component { key, title, period, months, amount, rate, is_ceiling, payer, payee, place } = component;
+    let Component { key, title, period, months, amount, rate, is_ceiling, payer, payee, place, .. } = component;
     let at = |field: &'static str| ["funding", key.as_str(), field];
     if let Some(title) = title {
         draft.set(&at("title"), title.as_str());
@@ -202,7 +204,11 @@ fn in_table(table: &super::sections::Table<'_>, parties: &Parties, term: Option<
 
 /// "2024", "Härbärget, våren 2024, till stiftelsen, från kommunen": what the component is called, who pays and who receives.
 fn describe(what: &str, parties: &Parties, component: &mut Component) {
-    let what = what.split(" (enligt beslut").next().unwrap_or(what);
+    // The decision behind an amount is no part of its name.
+    let what = match what.split_once(" (enligt beslut") {
+        Some((before, after)) => format!("{before}{}", after.split_once(')').map_or("", |(_, after)| after)),
+        None => what.to_owned(),
+    };
     let mut title: Vec<&str> = Vec::new();
     for part in what.split(", ") {
         let party = |rest: &str| parties.named_in(rest).first().map(|party| party.key.clone());
@@ -226,8 +232,9 @@ fn describe(what: &str, parties: &Parties, component: &mut Component) {
         let of_times: usize = times.iter().map(|one| one.at.len()).sum();
         !times.is_empty() && of_times + 1 >= words.len()
     });
-    let is_whole = title.to_lowercase().starts_with("hela avtalstiden");
-    component.title = Some(bare(&title).to_owned()).filter(|title| !only_time && !is_whole && !title.is_empty());
+    component.is_whole = title.to_lowercase().starts_with("hela avtalstiden");
+    let is_named = !only_time && !component.is_whole;
+    component.title = Some(bare(&title).to_owned()).filter(|title| is_named && !title.is_empty());
 }
 
 /// The amount that a cell says; whether it says one.

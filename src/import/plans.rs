@@ -164,6 +164,7 @@ pub(super) fn concerns(sentence: &str, component: &Component) -> bool {
             let place = component.place;
             let is_named = |words: &[&str]| named(words).iter().any(|time| component.period.is_some_and(|period| time.periods == [period]));
             text::find_word(sentence, &component.key).is_some()
+                || component.is_whole && sentence.to_lowercase().contains("hela avtalstiden")
                 || sentences(sentence, place).iter().any(|sentence| is_named(&sentence.words()))
         }
     }

@@ -23,7 +23,7 @@ fn read(imported: &Imported) -> Agreement {
     let (register, findings) = Register::load(rayon::iter::once(InputFile::text(file, &imported.text)));
     let faults: Vec<_> = findings.iter().filter(|finding| &*finding.place.file == file).collect();
     assert!(faults.is_empty(), "{faults:#?}\n{}", imported.text);
-    register.agreements.into_values().next().unwrap().data
+    *register.agreements.into_values().next().unwrap().data
 }
 
 /// What an agreement says in the fields that must come back, one a line, whatever its tables are called.
