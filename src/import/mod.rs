@@ -94,7 +94,9 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
         memo::basis(&sections, &mut draft);
     }
     clauses::write(&sections, &mut draft);
-    draft.change_texts(&|text| privacy.clean(text));
+    // Nobody could see what else stands there.
+    let shows = |letter: &char| matches!(letter, '\n' | '\t') || !text::hides(*letter);
+    draft.change_texts(&|text| privacy.clean(&text.chars().filter(shows).collect::<String>()));
     let year = term.map(|term| chrono::Datelike::year(&term.start));
     let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
     let base = organisation.map_or("avtal".to_owned(), |party| party.key.clone());

@@ -41,6 +41,9 @@ impl Component {
     }
 }
 
+/// The key of a payer that nobody has named: `validate` tells that no party has it.
+const NO_PAYER: &str = "betalaren";
+
 /// Writes the money, and returns its components.
 pub(super) fn write(sections: &Sections<'_>, parties: &Parties, term: Option<Period>, draft: &mut Draft) -> Vec<Component> {
     let mut own = sections.blocks(&["economy", "memo-economy"]);
@@ -105,8 +108,9 @@ fn one(component: &Component, parties: &Parties, draft: &mut Draft) {
     match payer {
         Some(payer) => draft.set(&at("payer"), payer),
         None => {
-            draft.missing(&at("payer"), true);
-            draft.comment(&at("payer"), "Hittades inte: ange den part som betalar.");
+            draft.missing(&at("payer"), false);
+            draft.set(&at("payer"), NO_PAYER);
+            draft.comment(&at("payer"), "Hittades inte: ange nyckeln för den part som betalar.");
         }
     }
     if let Some(payee) = payee.clone().or_else(|| parties.only(Role::CivilSociety).map(|party| party.key.clone())) {
@@ -326,7 +330,7 @@ fn months(words: &[&str]) -> Option<u32> {
         let rest = words.get(at..)?;
         let (When::Months(months), left) = when(rest)? else { return None };
         let is_months = words.get(at..words.len() - left.len())?.iter().any(|word| word.starts_with("månad"));
-        is_months.then_some(months)
+        (is_months && months <= 600).then_some(months)
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let months: Vec<Said<u32>> = said
         .iter()
         .filter_map(|one| match one.value {
-            When::Months(months) => Some(Said { value: months, place: one.place }),
+            When::Months(months) if months <= LONGEST => Some(Said { value: months, place: one.place }),
             _ => None,
         })
         .collect();
@@ -75,6 +75,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     };
     Some(Period { start, end }).filter(|period| !period.is_reversed())
 }
+
+/// The most months that a file takes.
+const LONGEST: u32 = 600;
 
 /// What tells that a sentence is about another agreement, or about a change of this one.
 const OTHER_TIME: &str = "avlöser | gällde | förlängd | förlängt | förlängts | förlänger";
@@ -227,7 +230,7 @@ fn options(sentences: &[Sentence], parties: &Parties, draft: &mut Draft) {
             continue;
         }
         let months = (at..words.len()).find_map(|at| match when(words.get(at..)?)? {
-            (When::Months(months), _) => Some((at, months)),
+            (When::Months(months), _) if months <= LONGEST => Some((at, months)),
             _ => None,
         });
         let Some((months_at, months)) = months else { continue };
@@ -279,7 +282,7 @@ fn renewal(sentences: &[Sentence], draft: &mut Draft) {
         }
         let lengths: Vec<(usize, u32)> = (0..words.len())
             .filter_map(|at| match when(words.get(at..)?)? {
-                (When::Months(months), _) => Some((at, months)),
+                (When::Months(months), _) if months <= LONGEST => Some((at, months)),
                 _ => None,
             })
             .collect();
@@ -306,7 +309,7 @@ fn at_a_time(sentences: &[Sentence], draft: &mut Draft) {
         let words = sentence.words();
         let Some(end) = sentence.find("åt gången") else { continue };
         let months = (0..end).find_map(|at| match when(words.get(at..)?)? {
-            (When::Months(months), _) => Some(months),
+            (When::Months(months), _) if months <= LONGEST => Some(months),
             _ => None,
         });
         if let Some(months) = months {
