@@ -25,7 +25,12 @@ pub struct ImportArguments {
     )]
     pub table: Option<PathBuf>,
     /// The agreement's id.
-    #[arg(long, value_name = "NAMN", help = "Avtalets namn i registret, som oppet-hus-2024; annars organisation och år", help_heading = "Flaggor")]
+    #[arg(
+        long,
+        value_name = "NAMN",
+        help = "Avtalets namn i registret, som oppet-hus-2024; annars organisation och år",
+        help_heading = "Flaggor"
+    )]
     pub id: Option<String>,
     /// Whether names of people are written.
     #[arg(long, help = "Skriv också namn på kontaktpersoner och undertecknare", help_heading = "Flaggor")]

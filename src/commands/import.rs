@@ -20,7 +20,9 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
         return Err(UsageError(format!(
             "”{}” kan inte vara namn i registret. Använd bara a–z, 0–9 och bindestreck, till exempel {}.",
             text::visible(id),
-            Some(text::slug(id)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "oppet-hus-2024".to_owned())
+            Some(text::slug(id))
+                .filter(|slug| !slug.is_empty())
+                .unwrap_or_else(|| "oppet-hus-2024".to_owned())
         ))
         .into());
     }
@@ -81,12 +83,8 @@ fn first_line(root: &Path) -> String {
 fn one(root: &Path, file: &Path, arguments: &ImportArguments) -> anyhow::Result<(Paper, Imported)> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let paper = read(file, &name).map_err(|fault| UsageError(format!("{}: {fault}", files::shown(file))))?;
-    let options = Options {
-        with_names: arguments.names,
-        id: arguments.id.clone(),
-        first_line: first_line(root),
-        name,
-    };
+    let options =
+        Options { with_names: arguments.names, id: arguments.id.clone(), first_line: first_line(root), name };
     let mut imported = import::agreement(&paper, &options);
     if arguments.id.is_none() {
         imported.id = free_id(root, &imported.id)?;

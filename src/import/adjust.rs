@@ -9,9 +9,9 @@ use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, prose};
 use super::years::named;
 use crate::agreement::{AdjustmentBase, AdjustmentMethod, AppliesWhen, RoundTo, RoundingPlace, YearKind};
+use crate::date::{MONTHS, PartialDate};
 use crate::language::days::point;
 use crate::language::numbers::number;
-use crate::date::{MONTHS, PartialDate};
 use crate::register::write::{Table, Value};
 
 /// What begins an adjustment.
@@ -23,9 +23,13 @@ pub(super) fn write(sections: &Sections<'_>, components: &[Component], draft: &m
     let told = prose(&own);
     let mut groups: Vec<Vec<&Sentence>> = Vec::new();
     for sentence in &told {
-        let is_new = sentence.has(ADJUSTS) && !sentence.has("räknas upp med samma | justeringen är | justeringen räknas | justeringen gäller");
+        let is_new = sentence.has(ADJUSTS)
+            && !sentence
+                .has("räknas upp med samma | justeringen är | justeringen räknas | justeringen gäller");
         let is_denied = sentence.has("inte | ingen | inget");
-        let goes_on = groups.last().is_some_and(|group: &Vec<&Sentence>| group.last().is_some_and(|last| last.place == sentence.place));
+        let goes_on = groups.last().is_some_and(|group: &Vec<&Sentence>| {
+            group.last().is_some_and(|last| last.place == sentence.place)
+        });
         match (is_new && !is_denied, groups.last_mut()) {
             (true, Some(group)) if goes_on && !is_start(sentence) => group.push(sentence),
             (true, _) => groups.push(vec![sentence]),
@@ -60,7 +64,11 @@ fn one(group: &[&Sentence], components: &[Component], key: &str, draft: &mut Dra
         .collect();
     let on_extension = first.has("vid förlängning | vid en förlängning | om avtalet förlängs");
     let concerned: Vec<&str> = match first.find("i tabellen avser | den ersättning som avser") {
-        Some(from) => components.iter().filter(|one| concerns(first.rest(from), one)).map(|one| one.key.as_str()).collect(),
+        Some(from) => components
+            .iter()
+            .filter(|one| concerns(first.rest(from), one))
+            .map(|one| one.key.as_str())
+            .collect(),
         None => Vec::new(),
     };
     if !concerned.is_empty() {
@@ -80,7 +88,9 @@ fn one(group: &[&Sentence], components: &[Component], key: &str, draft: &mut Dra
     {
         draft.set(&at("year_begins"), Table::default().with("month", month).with("day", day));
     }
-    let flat = first.find("upp med | uppräknas med | räknas upp årligen med | uppräkning med | indexeras med").and_then(|start| percent(&words, start));
+    let flat = first
+        .find("upp med | uppräknas med | räknas upp årligen med | uppräkning med | indexeras med")
+        .and_then(|start| percent(&words, start));
     match flat {
         Some(flat) => draft.found(&at("flat"), percent_value(flat), first.place),
         None => follows(group, key, draft),
@@ -91,10 +101,16 @@ fn one(group: &[&Sentence], components: &[Component], key: &str, draft: &mut Dra
 /// What an adjustment follows: "som följer den priskompensation som …", "Den följer …", "enligt konsumentprisindex".
 fn follows(group: &[&Sentence], key: &str, draft: &mut Draft) {
     for sentence in group {
-        let Some(start) = sentence.find("som följer | den följer | följer | i enlighet med | enligt | motsvarande | utifrån") else { continue };
+        let Some(start) = sentence
+            .find("som följer | den följer | följer | i enlighet med | enligt | motsvarande | utifrån")
+        else {
+            continue;
+        };
         let words = sentence.words();
         let skipped = words.get(start..).map_or(1, |rest| {
-            rest.iter().position(|word| matches!(*word, "följer" | "enligt" | "med" | "motsvarande" | "utifrån")).map_or(1, |at| at + 1)
+            rest.iter()
+                .position(|word| matches!(*word, "följer" | "enligt" | "med" | "motsvarande" | "utifrån"))
+                .map_or(1, |at| at + 1)
         });
         let text = bare(sentence.rest(start + skipped));
         if !text.is_empty() && !sentence.has("enligt beslut av") {
@@ -141,15 +157,22 @@ fn counting(group: &[&Sentence], key: &str, draft: &mut Draft) {
             draft.found(&at("lag_years"), years, place);
         }
         if let Some(start) = sentence.find("publiceras i")
-            && let Some(month) = words.get(start + 2).and_then(|word| MONTHS.iter().position(|month| month == word))
+            && let Some(month) =
+                words.get(start + 2).and_then(|word| MONTHS.iter().position(|month| month == word))
         {
             let before = match words.get(start + 3..).unwrap_or_default() {
                 ["samma", "år", ..] => Some(0),
                 ["året", "före", ..] => Some(1),
-                rest => number(rest).filter(|(_, rest)| matches!(rest, ["år", "före", ..])).and_then(|(years, _)| u32::try_from(years).ok()),
+                rest => number(rest)
+                    .filter(|(_, rest)| matches!(rest, ["år", "före", ..]))
+                    .and_then(|(years, _)| u32::try_from(years).ok()),
             };
             if let (Some(before), Ok(month)) = (before, u32::try_from(month + 1)) {
-                draft.found(&at("published"), Table::default().with("month", month).with("years_before", before), place);
+                draft.found(
+                    &at("published"),
+                    Table::default().with("month", month).with("years_before", before),
+                    place,
+                );
             }
         }
         if sentence.has("varje års förändring avrundas") {
@@ -171,7 +194,9 @@ fn counting(group: &[&Sentence], key: &str, draft: &mut Draft) {
         }
         if let Some(start) = sentence.find("avrundas till").filter(|_| !sentence.has("förändring")) {
             let rest = words.get(start + 2..).unwrap_or_default();
-            let unit = RoundTo::ALL.into_iter().find(|unit| unit.label().split(' ').eq(rest.iter().take(unit.label().split(' ').count()).copied()));
+            let unit = RoundTo::ALL.into_iter().find(|unit| {
+                unit.label().split(' ').eq(rest.iter().take(unit.label().split(' ').count()).copied())
+            });
             if let Some(unit) = unit {
                 draft.found(&at("round_to"), unit.word(), place);
             }

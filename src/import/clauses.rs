@@ -21,7 +21,9 @@ pub(super) fn write(sections: &Sections<'_>, draft: &mut Draft) {
             continue;
         }
         // Signatures are written anew from who signs, and the other parts of a memo stand as comments.
-        if section.subject.is_some_and(|subject| matches!(subject, "signatures" | "contents") || subject.starts_with("memo-")) {
+        if section.subject.is_some_and(|subject| {
+            matches!(subject, "signatures" | "contents") || subject.starts_with("memo-")
+        }) {
             continue;
         }
         let key = free_key(&order, section, heading);
@@ -90,7 +92,8 @@ pub(super) fn markdown(blocks: &[&Block]) -> String {
                     .iter()
                     .flat_map(|cell| {
                         let text = escaped(&cell.text.replace('\n', " "));
-                        let empty = usize::try_from(cell.columns.saturating_sub(1).min(20)).unwrap_or_default();
+                        let empty =
+                            usize::try_from(cell.columns.saturating_sub(1).min(20)).unwrap_or_default();
                         std::iter::once(text).chain(std::iter::repeat_n(String::new(), empty))
                     })
                     .collect();
@@ -133,7 +136,12 @@ pub(super) fn escaped(line: &str) -> String {
             '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '|' | '&' | '~' | '^' | '$' => true,
             '#' | '>' | '+' | '-' | '=' | ':' => at == first,
             // "1. " and "1) " begin an item.
-            '.' | ')' => at > first && line.get(first..at).is_some_and(|before| before.len() < 10 && before.bytes().all(|byte| byte.is_ascii_digit())),
+            '.' | ')' => {
+                at > first
+                    && line.get(first..at).is_some_and(|before| {
+                        before.len() < 10 && before.bytes().all(|byte| byte.is_ascii_digit())
+                    })
+            }
             _ => false,
         };
         if means_something {

@@ -12,8 +12,18 @@ use crate::text;
 
 /// The sections in which a list is no undertaking.
 const NOT_UNDERTAKINGS: [&str; 12] = [
-    "steering", "follow-up", "target-group", "grounds", "goals", "exclusions", "parties", "contacts", "annexes", "signatures",
-    "memo-proposal", "memo-basis",
+    "steering",
+    "follow-up",
+    "target-group",
+    "grounds",
+    "goals",
+    "exclusions",
+    "parties",
+    "contacts",
+    "annexes",
+    "signatures",
+    "memo-proposal",
+    "memo-basis",
 ];
 
 /// Writes purpose, target group, goals, exclusions, grounds, undertakings and what is to be developed.
@@ -63,7 +73,9 @@ fn target_group(sections: &Sections<'_>, draft: &mut Draft) {
         // "Målgrupp: personer som …", or a section of running text.
         let labelled = all.iter().filter_map(|block| {
             let (label, rest) = block.text.split_once(':')?;
-            let is_label = label.chars().count() < 30 && headings::subject(label) == Some("target-group") && !label.to_lowercase().starts_with("indirekt");
+            let is_label = label.chars().count() < 30
+                && headings::subject(label) == Some("target-group")
+                && !label.to_lowercase().starts_with("indirekt");
             is_label.then(|| (bare(rest).to_owned(), block.place))
         });
         direct.extend(labelled.filter(|(text, _)| !text.is_empty()));
@@ -94,7 +106,9 @@ fn titled(sections: &Sections<'_>, subject: &str, table: &str, draft: &mut Draft
                 (BlockKind::Heading { .. }, _) => parts.push((block.text.clone(), block.place, Vec::new())),
                 (_, Some((.., blocks))) => blocks.push(block),
                 // What stands before the first part only leads to it.
-                (_, None) if section.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. })) => {}
+                (_, None)
+                    if section.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. })) => {
+                }
                 (_, None) => {
                     let title = section.heading.map_or_else(String::new, |heading| heading.text.clone());
                     parts.push((title, block.place, vec![block]));
@@ -155,7 +169,9 @@ const GROUNDS: [(&str, &str); 8] = [
 fn grounds(sections: &Sections<'_>, draft: &mut Draft) {
     let all = sections.everything();
     for (before, items) in lists(&all) {
-        let in_section = sections.about(&["grounds"]).any(|section| items.first().is_some_and(|item| section.blocks.contains(item)));
+        let in_section = sections
+            .about(&["grounds"])
+            .any(|section| items.first().is_some_and(|item| section.blocks.contains(item)));
         let is_led = before.is_some_and(|before| before.text.to_lowercase().contains("följande skäl"));
         if !in_section && !is_led {
             continue;
@@ -196,12 +212,15 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
             at += 1;
             match block.kind {
                 BlockKind::Heading { .. } => {
-                    heading = Some(*block).filter(|block| is_own || !parties.named_in(&block.text).is_empty());
+                    heading =
+                        Some(*block).filter(|block| is_own || !parties.named_in(&block.text).is_empty());
                 }
                 BlockKind::ListItem { .. } => {
                     let before = at.checked_sub(2).and_then(|before| section.blocks.get(before)).copied();
                     let mut items = vec![*block];
-                    while let Some(next) = section.blocks.get(at).filter(|next| matches!(next.kind, BlockKind::ListItem { .. })) {
+                    while let Some(next) =
+                        section.blocks.get(at).filter(|next| matches!(next.kind, BlockKind::ListItem { .. }))
+                    {
                         items.push(next);
                         at += 1;
                     }
@@ -209,16 +228,35 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
                     let led = lead.map(|lead| bare(&lead.text).to_owned());
                     let promises = led.as_deref().is_some_and(|lead| {
                         let lower = lead.to_lowercase();
-                        ["ska", "skall", "åtar sig", "ansvarar", "förbinder", "svarar för", "följande del", "ska erbjuda"].iter().any(|word| text::find_word(&lower, word).is_some())
+                        [
+                            "ska",
+                            "skall",
+                            "åtar sig",
+                            "ansvarar",
+                            "förbinder",
+                            "svarar för",
+                            "följande del",
+                            "ska erbjuda",
+                        ]
+                        .iter()
+                        .any(|word| text::find_word(&lower, word).is_some())
                     });
-                    let of_heading = heading.or(section.heading.filter(|_| is_own)).and_then(|heading| parties.named_alone(&heading.text));
-                    let party = led.as_deref().and_then(|lead| parties.named_in(lead).first().copied()).or(of_heading);
+                    let of_heading = heading
+                        .or(section.heading.filter(|_| is_own))
+                        .and_then(|heading| parties.named_alone(&heading.text));
+                    let party = led
+                        .as_deref()
+                        .and_then(|lead| parties.named_in(lead).first().copied())
+                        .or(of_heading);
                     let Some(party) = party.filter(|_| promises || is_own) else { continue };
-                    let base = heading.map_or_else(|| party.key.clone(), |heading| {
-                        let slug = text::slug(&heading.text);
-                        let words: Vec<&str> = slug.split('-').take(4).collect();
-                        if slug.is_empty() { party.key.clone() } else { words.join("-") }
-                    });
+                    let base = heading.map_or_else(
+                        || party.key.clone(),
+                        |heading| {
+                            let slug = text::slug(&heading.text);
+                            let words: Vec<&str> = slug.split('-').take(4).collect();
+                            if slug.is_empty() { party.key.clone() } else { words.join("-") }
+                        },
+                    );
                     let key = free(&mut keys, &base);
                     let mut undertaking = Table::default();
                     undertaking.set("party", party.key.as_str());
@@ -226,11 +264,16 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
                         undertaking.set("title", heading.text.replace('\n', " "));
                     }
                     let lead = led.filter(|_| promises).unwrap_or_else(|| {
-                        format!("{} ska", text::capitalised(party.named.short_name.as_deref().unwrap_or(&party.named.name)))
+                        format!(
+                            "{} ska",
+                            text::capitalised(party.named.short_name.as_deref().unwrap_or(&party.named.name))
+                        )
                     });
                     undertaking.set("lead", lead.clone());
                     draft.set(&["undertaking", &key], undertaking);
-                    let texts = items.iter().map(|item| item.text.replace('\n', " ").trim().trim_end_matches([',', ';']).to_owned());
+                    let texts = items.iter().map(|item| {
+                        item.text.replace('\n', " ").trim().trim_end_matches([',', ';']).to_owned()
+                    });
                     draft.found(&["undertaking", &key, "items"], Value::texts(texts), block.place);
                 }
                 _ => {}

@@ -1,7 +1,7 @@
 //! How a party is named: "Lunds kommun (org.nr …) genom socialnämnden (Socialförvaltningen i Lund), nedan kallad kommunen".
 
-use crate::agreement::{LegalForm, Role};
 use super::prose::bare;
+use crate::agreement::{LegalForm, Role};
 use crate::text;
 
 /// A party as a paper names it.
@@ -23,7 +23,8 @@ const CALLED: &str = "i det följande kallad|i det följande kallat|i det följa
 
 /// Words that tell an organisation of civil society, and words that tell a public body.
 const CIVIL: &str = "förening stiftelse förbund församling trossamfund idrott klubb riksorganisation ideell kooperativ nätverk kyrka mission";
-const PUBLIC: &str = "kommun stad region förvaltning nämnd kommunstyrelse länsstyrelse myndighet landsting stadsdel";
+const PUBLIC: &str =
+    "kommun stad region förvaltning nämnd kommunstyrelse länsstyrelse myndighet landsting stadsdel";
 
 impl Designation {
     /// Takes a designation apart.
@@ -55,7 +56,8 @@ impl Designation {
             found.form = found.form.or(form.into_iter().find(|form| part == form.label()));
         }
         if let Some((before, after)) = first.clone().split_once(" genom ") {
-            found.organ = named(after).map(|organ| text::capitalised(organ.strip_prefix("dess ").unwrap_or(&organ)));
+            found.organ =
+                named(after).map(|organ| text::capitalised(organ.strip_prefix("dess ").unwrap_or(&organ)));
             first = before.to_owned();
         }
         found.name = named(&first).unwrap_or_default();
@@ -77,7 +79,8 @@ impl Designation {
 
     /// On which side it stands, as far as its name tells.
     pub(super) fn role(&self) -> Option<Role> {
-        let words = format!("{} {}", self.name, self.legal_person.as_deref().unwrap_or_default()).to_lowercase();
+        let words =
+            format!("{} {}", self.name, self.legal_person.as_deref().unwrap_or_default()).to_lowercase();
         let has = |stems: &str| stems.split(' ').any(|stem| words.contains(stem));
         if has(CIVIL) {
             return Some(Role::CivilSociety);
@@ -120,7 +123,8 @@ fn called(rest: &mut String) -> Option<String> {
 
 /// Takes away an organisation number with the words that name it. A number that could be a person's is none.
 fn organisation_number(rest: &mut String) -> Option<String> {
-    let digits: Vec<(usize, char)> = rest.char_indices().filter(|(_, letter)| letter.is_ascii_digit()).collect();
+    let digits: Vec<(usize, char)> =
+        rest.char_indices().filter(|(_, letter)| letter.is_ascii_digit()).collect();
     let run = digits.windows(10).find(|run| {
         let (first, last) = (run[0].0, run[9].0);
         let between = &rest[run[5].0 + 1..run[6].0];
@@ -150,7 +154,12 @@ fn organisation_number(rest: &mut String) -> Option<String> {
 fn form_in(name: &str) -> Option<LegalForm> {
     let lower = name.to_lowercase();
     let says = |form: LegalForm| lower.contains(form.label());
-    let said = [LegalForm::EconomicAssociation, LegalForm::Association, LegalForm::Congregation, LegalForm::MunicipalFederation];
+    let said = [
+        LegalForm::EconomicAssociation,
+        LegalForm::Association,
+        LegalForm::Congregation,
+        LegalForm::MunicipalFederation,
+    ];
     if let Some(form) = said.into_iter().find(|form| says(*form)) {
         return Some(form);
     }
@@ -182,13 +191,16 @@ mod tests {
         assert_eq!(one.short_name.as_deref(), Some("Socialförvaltningen"));
         assert_eq!((one.form, one.role()), (Some(LegalForm::Municipality), Some(Role::Public)));
 
-        let two = Designation::of("Stiftelsen Tak (org.nr 802400-0005) med säte i Bergsjö, i det följande kallad stiftelsen.");
+        let two = Designation::of(
+            "Stiftelsen Tak (org.nr 802400-0005) med säte i Bergsjö, i det följande kallad stiftelsen.",
+        );
         assert_eq!(two.name, "Stiftelsen Tak");
         assert_eq!(two.organisation_number.as_deref(), Some("802400-0005"));
         assert_eq!((two.seat.as_deref(), two.short_name.as_deref()), (Some("Bergsjö"), Some("stiftelsen")));
         assert_eq!((two.form, two.role()), (Some(LegalForm::Foundation), Some(Role::CivilSociety)));
 
-        let three = Designation::of("Föreningen Kraften, org. nr 8024000005, ideell förening (nedan Kraften)");
+        let three =
+            Designation::of("Föreningen Kraften, org. nr 8024000005, ideell förening (nedan Kraften)");
         assert_eq!((three.name.as_str(), three.form), ("Föreningen Kraften", Some(LegalForm::Association)));
         assert_eq!(three.organisation_number.as_deref(), Some("802400-0005"));
         assert_eq!(three.short_name.as_deref(), Some("Kraften"));

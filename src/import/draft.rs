@@ -109,7 +109,12 @@ impl Draft {
     }
 
     /// What is said in one way, in several, or not at all.
-    pub(super) fn reading<T: PartialEq + Clone + Into<Value>>(&mut self, path: &[&str], said: &[Said<T>], must_stand: bool) {
+    pub(super) fn reading<T: PartialEq + Clone + Into<Value>>(
+        &mut self,
+        path: &[&str],
+        said: &[Said<T>],
+        must_stand: bool,
+    ) {
         let mut different: Vec<&Said<T>> = Vec::new();
         for one in said {
             if !different.iter().any(|other| other.value == one.value) {

@@ -22,10 +22,15 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let own = sections.blocks(&["exit"]);
     let groups: Vec<Vec<Sentence>> = if own.is_empty() {
         let all = prose(&sections.blocks(&["term", "economy", "payouts", "follow-up"]));
-        let ends = all.into_iter().filter(|sentence| sentence.has("häva | hävas | säga upp | sägas upp | uppsägningstid*") && !sentence.has("förläng*"));
+        let ends = all.into_iter().filter(|sentence| {
+            sentence.has("häva | hävas | säga upp | sägas upp | uppsägningstid*") && !sentence.has("förläng*")
+        });
         ends.map(|sentence| vec![sentence]).collect()
     } else {
-        let own_ways = own.iter().filter(|block| !matches!(block.kind, BlockKind::Heading { .. })).flat_map(|block| ways(block));
+        let own_ways = own
+            .iter()
+            .filter(|block| !matches!(block.kind, BlockKind::Heading { .. }))
+            .flat_map(|block| ways(block));
         // What is renegotiated is often said where the undertakings are.
         let elsewhere = prose(&sections.everything()).into_iter().filter(|sentence| {
             sentence.has("omförhandlas") && !own.iter().any(|block| block.place == sentence.place)
@@ -49,7 +54,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
                 let key = free(&mut keys, base);
                 for (field, value) in fields.iter() {
                     match field {
-                        "cause" | "means" | "notice_months" | "consequence" => draft.found(&["exit", &key, field], value.clone(), first.place),
+                        "cause" | "means" | "notice_months" | "consequence" => {
+                            draft.found(&["exit", &key, field], value.clone(), first.place)
+                        }
                         _ => draft.set(&["exit", &key, field], value.clone()),
                     }
                 }
@@ -94,10 +101,13 @@ fn one(group: &[Sentence], parties: &Parties) -> Way {
     let has = |phrases: &str| group.iter().find(|sentence| sentence.has(phrases));
     let months = group.iter().find_map(notice_months);
     let is_led = |phrases: &str| has(phrases).is_some();
-    let notice = is_led("säga upp | sägas upp | säger upp | sagts upp | uppsägningstid | uppsägningstiden | uppsägning av");
+    let notice = is_led(
+        "säga upp | sägas upp | säger upp | sagts upp | uppsägningstid | uppsägningstiden | uppsägning av",
+    );
     let means = if notice && is_led("omedelbart | omedelbar verkan | med omedelbar") {
         Means::Immediate
-    } else if notice && (months.is_some() || first.has("säga upp | sägas upp | säger upp | uppsägning*")) {
+    } else if notice && (months.is_some() || first.has("säga upp | sägas upp | säger upp | uppsägning*"))
+    {
         Means::Notice
     } else if is_led("häva | hävas | häver | hävs") {
         Means::Rescission
@@ -105,7 +115,10 @@ fn one(group: &[Sentence], parties: &Parties) -> Way {
         Means::Renegotiation
     } else if is_led("domstol | tingsrätt | skiljedom*") && !is_led("skiljedom*") {
         Means::Court
-    } else if first.has("dialog | samråd | förhandling* | samtal") && first.has("tvist* | avvik* | dialog") && first.has("ska | skall | bör | löses | genom") {
+    } else if first.has("dialog | samråd | förhandling* | samtal")
+        && first.has("tvist* | avvik* | dialog")
+        && first.has("ska | skall | bör | löses | genom")
+    {
         Means::Dialogue
     } else {
         return Way::None;
@@ -130,7 +143,11 @@ fn one(group: &[Sentence], parties: &Parties) -> Way {
     if has("ska vara skriftlig* | skriftligen | skriftligt").is_some() {
         fields.set("in_writing", true);
     }
-    let is_talk = |sentence: &&Sentence| sentence.has("dialog") && (sentence.has("först | huruvida") || means != Means::Dialogue && sentence.has("föra en dialog | föra dialog"));
+    let is_talk = |sentence: &&Sentence| {
+        sentence.has("dialog")
+            && (sentence.has("först | huruvida")
+                || means != Means::Dialogue && sentence.has("föra en dialog | föra dialog"))
+    };
     if means != Means::Dialogue && group.iter().any(|sentence| is_talk(&sentence)) {
         fields.set("dialogue_first", true);
     }
@@ -140,7 +157,9 @@ fn one(group: &[Sentence], parties: &Parties) -> Way {
             (When::Months(months), _) if months <= 60 => Some(months),
             _ => None,
         });
-        if let Some(months) = within.filter(|_| sentence.has("från den dag | efter att | från det att | från att")) {
+        if let Some(months) =
+            within.filter(|_| sentence.has("från den dag | efter att | från det att | från att"))
+        {
             fields.set("within_months", months);
         }
     }
@@ -178,19 +197,33 @@ fn causes(sentence: &Sentence, means: Means) -> (Vec<Cause>, Option<String>) {
     let fails = sentence.has("inte uppfyller | brister | bryter | åsidosätter | avtalsbrott | inte fullföljer | inte fullgör | inte följer | missköter | kontraktsbrott");
     let unmended = fails && sentence.has("rättelse | rättar | rättas | avhjälp*");
     add(Cause::PlanDeviation, sentence.has("avviker | avvikelse | avvikelser"));
-    add(Cause::PurposeOrValues, sentence.has("syfte* | syftet") && sentence.has("värdegrund*") && sentence.has("förändring* | ändring* | påverka*"));
+    add(
+        Cause::PurposeOrValues,
+        sentence.has("syfte* | syftet")
+            && sentence.has("värdegrund*")
+            && sentence.has("förändring* | ändring* | påverka*"),
+    );
     add(Cause::UnremediedBreach, unmended);
     add(Cause::Breach, fails && !unmended);
-    add(Cause::ChangedCircumstances, sentence.has("omständigheterna | omständigheter | ändrade förutsättningar | förändrade förutsättningar"));
+    add(
+        Cause::ChangedCircumstances,
+        sentence
+            .has("omständigheterna | omständigheter | ändrade förutsättningar | förändrade förutsättningar"),
+    );
     add(Cause::LawChange, sentence.has("lagstiftning* | lagändring* | ändrad lag | lagen ändras | ny lag"));
     add(Cause::Dispute, sentence.has("tvist | tvister | tvisten | oenighet | oense"));
     // A condition that is none of these, and one that is the only other one.
     let words = sentence.words();
-    let condition = find(&words, "om | ifall | därest").filter(|at| !matches!(words.get(at + 1), Some(&("överenskommelsen" | "avtalet" | "huruvida"))) || *at == 0);
+    let condition = find(&words, "om | ifall | därest").filter(|at| {
+        !matches!(words.get(at + 1), Some(&("överenskommelsen" | "avtalet" | "huruvida"))) || *at == 0
+    });
     let condition = condition.map(|at| {
         // What goes first ends where the right begins: "Om … kan kommunen säga upp".
-        let right = find(&words, "säga upp | häva | begära | väcka | omförhandlas | föra dialog | upphöra").unwrap_or(words.len());
-        let end = words.get(..right).and_then(|before| before.iter().rposition(|word| matches!(*word, "kan" | "ska" | "får" | "har")));
+        let right = find(&words, "säga upp | häva | begära | väcka | omförhandlas | föra dialog | upphöra")
+            .unwrap_or(words.len());
+        let end = words.get(..right).and_then(|before| {
+            before.iter().rposition(|word| matches!(*word, "kan" | "ska" | "får" | "har"))
+        });
         let end = end.filter(|end| at == 0 && *end > at).unwrap_or(words.len());
         bare(sentence.original(at + 1..end)).to_owned()
     });
@@ -210,12 +243,21 @@ fn causes(sentence: &Sentence, means: Means) -> (Vec<Cause>, Option<String>) {
 fn open_to(sentence: &Sentence, parties: &Parties) -> Vec<String> {
     // "Kan kommunen säga upp": whose right it is stands between the verbs.
     if let Some(verb) = sentence.find("säga upp | häva | begära | väcka")
-        && let Some(can) = sentence.words.get(..verb).and_then(|before| before.iter().rposition(|word| matches!(word.as_str(), "kan" | "får")))
+        && let Some(can) = sentence
+            .words
+            .get(..verb)
+            .and_then(|before| before.iter().rposition(|word| matches!(word.as_str(), "kan" | "får")))
         && (2..6).contains(&(verb - can))
     {
         let between = sentence.original(can + 1..verb);
-        let is_anybody = ["part", "parter", "parten", "parterna"].iter().any(|word| text::find_word(between, word).is_some());
-        return if is_anybody { Vec::new() } else { parties.named_in(between).into_iter().map(|party| party.key.clone()).collect() };
+        let is_anybody = ["part", "parter", "parten", "parterna"]
+            .iter()
+            .any(|word| text::find_word(between, word).is_some());
+        return if is_anybody {
+            Vec::new()
+        } else {
+            parties.named_in(between).into_iter().map(|party| party.key.clone()).collect()
+        };
     }
     let Some(at) = sentence.find("kan säga upp | får säga upp | har rätt att säga upp | kan häva | får häva | har rätt att häva | kan begära | kan väcka") else { return Vec::new() };
     if sentence.has("varje part | vardera part* | endera parten | båda parter | part kan | en part | parterna kan | parterna får | någon av parterna kan | parterna har") {
@@ -236,11 +278,15 @@ fn consequence(group: &[Sentence], parties: &Parties, fields: &mut Table) {
             return;
         }
         let repays = sentence.has("återbetala | återbetalas | återbetalning | återbetalningsskyldig | betala tillbaka | betalas tillbaka");
-        let compensates = sentence.has("ersättning till den part som drabbas | skadestånd | ersätta den skada | ersätta skadan");
+        let compensates = sentence
+            .has("ersättning till den part som drabbas | skadestånd | ersätta den skada | ersätta skadan");
         if !repays && !compensates {
             continue;
         }
-        fields.set("consequence", if repays { Consequence::Repayment.word() } else { Consequence::Compensation.word() });
+        fields.set(
+            "consequence",
+            if repays { Consequence::Repayment.word() } else { Consequence::Compensation.word() },
+        );
         if sentence.has("då kan | kan krävas | kan bli skyldig | kan kräva") {
             fields.set("consequence_force", Force::May.word());
         }
@@ -250,7 +296,10 @@ fn consequence(group: &[Sentence], parties: &Parties, fields: &mut Table) {
             && verb > start
         {
             let liable = bare(sentence.original(start..verb));
-            let key = parties.named_alone(liable).filter(|party| is_called(party, liable)).map(|party| party.key.clone());
+            let key = parties
+                .named_alone(liable)
+                .filter(|party| is_called(party, liable))
+                .map(|party| party.key.clone());
             fields.set("liable", key.unwrap_or_else(|| liable.to_owned()));
         }
         let from = find(&words, "återbetala | betala tillbaka | återbetalning av");

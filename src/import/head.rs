@@ -6,9 +6,9 @@ use super::draft::{Draft, Said};
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose};
 use crate::agreement::DocumentWord;
+use crate::date::PartialDate;
 use crate::language::days::point;
 use crate::paper::{Block, Place};
-use crate::date::PartialDate;
 
 /// What nobody has said, as a template would leave it: `validate` tells of it.
 pub(super) const NO_TITLE: &str = "[ämne]";
@@ -28,7 +28,10 @@ pub(super) fn write(sections: &Sections<'_>, draft: &mut Draft, is_memo: bool) {
     }
     draft.set(&["activity"], "");
     draft.set(&["status"], "draft");
-    draft.comment(&["status"], "Filen säger inte säkert hur långt avtalet har kommit. Ändra till proposed, decided eller signed.");
+    draft.comment(
+        &["status"],
+        "Filen säger inte säkert hur långt avtalet har kommit. Ändra till proposed, decided eller signed.",
+    );
     let front = prose(&sections.front);
     let word = front.iter().find_map(|sentence| {
         let at = sentence.find("överenskommelse | överenskommelsen | avtal | avtalet | partnerskapsavtal | samverkansavtal | samarbetsavtal")?;
@@ -71,16 +74,24 @@ fn titled(sentences: &[Sentence], is_front: bool) -> Vec<Said<String>> {
         let at = match (about, named) {
             (Some(about), _) if is_front => Some(about),
             // "Överenskommelse om idéburet offentligt partnerskap gällande X mellan …"
-            (Some(about), Some(named)) if named < about && about - named < 4 && sentence.has("mellan") => Some(about),
-            _ if is_front => after_name.filter(|at| !sentence.words.get(at + 1).is_some_and(|word| word.starts_with("år"))),
+            (Some(about), Some(named)) if named < about && about - named < 4 && sentence.has("mellan") => {
+                Some(about)
+            }
+            _ if is_front => {
+                after_name.filter(|at| !sentence.words.get(at + 1).is_some_and(|word| word.starts_with("år")))
+            }
             _ => None,
         };
         let Some(at) = at else { continue };
         let words = sentence.words();
-        let end = words.get(at..).and_then(|rest| find(rest, AFTER_SUBJECT)).map_or(words.len(), |end| at + end);
+        let end =
+            words.get(at..).and_then(|rest| find(rest, AFTER_SUBJECT)).map_or(words.len(), |end| at + end);
         let subject = bare(sentence.original(at + 1..end));
         if subject.chars().count() > 3 && subject.chars().count() < 250 {
-            found.push(Said { value: subject.split_whitespace().collect::<Vec<_>>().join(" "), place: sentence.place });
+            found.push(Said {
+                value: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+                place: sentence.place,
+            });
         }
     }
     found
@@ -89,7 +100,10 @@ fn titled(sentences: &[Sentence], is_front: bool) -> Vec<Said<String>> {
 /// The days that stand for themselves at the beginning.
 fn dates(sections: &Sections<'_>) -> Vec<Said<NaiveDate>> {
     let repeated = sections.repeated.iter().copied();
-    let early = sections.all.iter().filter(|section| section.subject.is_some_and(|subject| subject.starts_with("memo-")));
+    let early = sections
+        .all
+        .iter()
+        .filter(|section| section.subject.is_some_and(|subject| subject.starts_with("memo-")));
     let early = early.flat_map(|section| section.blocks.iter().copied());
     let mut found = Vec::new();
     for block in sections.front.iter().copied().chain(repeated).chain(early) {
@@ -123,8 +137,13 @@ fn dates_of_agreement(sections: &Sections<'_>) -> Vec<Said<NaiveDate>> {
     let mut found = Vec::new();
     for block in sections.blocks(&["memo-basis"]) {
         for sentence in sentences(&block.text, block.place) {
-            let is_agreement = sentence.words.first().is_some_and(|word| word.starts_with("överenskommelse") || word == "avtal");
-            if let Some((_, day)) = sentence.day_from(0).filter(|_| is_agreement && sentence.has("mellan | med")) {
+            let is_agreement = sentence
+                .words
+                .first()
+                .is_some_and(|word| word.starts_with("överenskommelse") || word == "avtal");
+            if let Some((_, day)) =
+                sentence.day_from(0).filter(|_| is_agreement && sentence.has("mellan | med"))
+            {
                 found.push(Said { value: day, place: sentence.place });
             }
         }
@@ -137,10 +156,13 @@ fn registry_numbers(sections: &Sections<'_>) -> Vec<Said<String>> {
     let mut found = Vec::new();
     let everything = sections.everything();
     let blocks: Vec<&Block> = everything.into_iter().chain(sections.repeated.iter().copied()).collect();
-    let mut lines = blocks.iter().flat_map(|block| block.text.lines().map(|line| (line, block.place))).peekable();
+    let mut lines =
+        blocks.iter().flat_map(|block| block.text.lines().map(|line| (line, block.place))).peekable();
     while let Some((line, place)) = lines.next() {
         let lower = line.trim().to_lowercase();
-        let label = ["diarienummer", "diarienr", "dnr", "ärendenummer", "ärendenr"].into_iter().find(|label| lower.starts_with(label));
+        let label = ["diarienummer", "diarienr", "dnr", "ärendenummer", "ärendenr"]
+            .into_iter()
+            .find(|label| lower.starts_with(label));
         let Some(label) = label else { continue };
         let rest = line.trim().get(label.len()..).unwrap_or_default().trim_start_matches(['.', ':', ' ']);
         let number = if rest.is_empty() { lines.peek().map_or("", |(next, _)| next) } else { rest };

@@ -41,7 +41,10 @@ enum Column {
 /// What columns are called.
 const NAMES: [(Column, &str); 9] = [
     (Column::Title, "ämne avtal verksamhet benämning insats partnerskap titel rubrik"),
-    (Column::Organisation, "organisation förening motpart part samarbetspart avtalspart idéburen_part idéburen_organisation"),
+    (
+        Column::Organisation,
+        "organisation förening motpart part samarbetspart avtalspart idéburen_part idéburen_organisation",
+    ),
     (Column::Number, "organisationsnummer org.nr orgnr org_nr organisationsnr"),
     (Column::Municipality, "kommun offentlig_part"),
     (Column::Organ, "nämnd organ ansvarig_nämnd"),
@@ -53,7 +56,12 @@ const NAMES: [(Column, &str); 9] = [
 
 impl Column {
     fn of(name: &str) -> Option<Self> {
-        let words: Vec<String> = name.to_lowercase().split([' ', '(', ')', ':', '/']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let words: Vec<String> = name
+            .to_lowercase()
+            .split([' ', '(', ')', ':', '/'])
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
         let years: Vec<i32> = words.iter().filter_map(|word| year(word)).collect();
         if let [year] = years.as_slice()
             && words.len() <= 3
@@ -61,30 +69,51 @@ impl Column {
             return Some(Self::Amount(Some(*year)));
         }
         let units = ["kr", "kronor"];
-        let plain: Vec<&str> = words.iter().map(String::as_str).filter(|word| !units.contains(word)).collect();
+        let plain: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| !units.contains(word)).collect();
         let plain = plain.join("_");
-        NAMES.iter().find(|(_, names)| names.split(' ').any(|known| known == plain)).map(|(column, _)| *column)
+        NAMES
+            .iter()
+            .find(|(_, names)| names.split(' ').any(|known| known == plain))
+            .map(|(column, _)| *column)
     }
 }
 
 /// The columns of a list whose names say nothing that is known.
 #[must_use]
 pub fn unknown_columns(list: &List) -> Vec<&str> {
-    list.head.iter().map(String::as_str).filter(|name| !name.trim().is_empty() && Column::of(name).is_none()).collect()
+    list.head
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.trim().is_empty() && Column::of(name).is_none())
+        .collect()
 }
 
 /// An agreement for each row that names an organisation or a subject.
 #[must_use]
 pub fn agreements(list: &List, municipality: Option<&str>, options: &Options) -> Vec<Imported> {
     let columns: Vec<Option<Column>> = list.head.iter().map(|name| Column::of(name)).collect();
-    list.rows.iter().filter_map(|(number, cells)| one(&columns, *number, cells, municipality, options)).collect()
+    list.rows
+        .iter()
+        .filter_map(|(number, cells)| one(&columns, *number, cells, municipality, options))
+        .collect()
 }
 
-fn one(columns: &[Option<Column>], number: u32, cells: &[String], municipality: Option<&str>, options: &Options) -> Option<Imported> {
+fn one(
+    columns: &[Option<Column>],
+    number: u32,
+    cells: &[String],
+    municipality: Option<&str>,
+    options: &Options,
+) -> Option<Imported> {
     let place = Place { page: None, paragraph: number, line: Some(number) };
     // A column of which there are two says nothing for sure.
     let cell = |wanted: Column| {
-        let mut found = columns.iter().zip(cells).filter(|(column, _)| **column == Some(wanted)).map(|(_, cell)| cell.trim());
+        let mut found = columns
+            .iter()
+            .zip(cells)
+            .filter(|(column, _)| **column == Some(wanted))
+            .map(|(_, cell)| cell.trim());
         found.next().filter(|cell| !cell.is_empty() && found.next().is_none())
     };
     let title = cell(Column::Title);
@@ -116,10 +145,13 @@ fn one(columns: &[Option<Column>], number: u32, cells: &[String], municipality: 
             draft.found(&["party", "kommun", "organ"], text::capitalised(organ), place);
         }
     }
-    let key = organisation.as_ref().map_or_else(|| "organisation".to_owned(), |named| {
-        let slug = text::slug(&named.name).split('-').take(4).collect::<Vec<_>>().join("-");
-        if slug.is_empty() || slug == "kommun" { "organisation".to_owned() } else { slug }
-    });
+    let key = organisation.as_ref().map_or_else(
+        || "organisation".to_owned(),
+        |named| {
+            let slug = text::slug(&named.name).split('-').take(4).collect::<Vec<_>>().join("-");
+            if slug.is_empty() || slug == "kommun" { "organisation".to_owned() } else { slug }
+        },
+    );
     draft.set(&["party", &key, "role"], Role::CivilSociety.word());
     match &organisation {
         Some(named) => {
@@ -130,7 +162,8 @@ fn one(columns: &[Option<Column>], number: u32, cells: &[String], municipality: 
         }
         None => draft.set(&["party", &key, "name"], super::parties::NAMELESS),
     }
-    let stated = cell(Column::Number).and_then(|number| Designation::of(&format!("x, org.nr {number}")).organisation_number);
+    let stated = cell(Column::Number)
+        .and_then(|number| Designation::of(&format!("x, org.nr {number}")).organisation_number);
     if let Some(number) = stated.or(organisation.and_then(|named| named.organisation_number)) {
         draft.found(&["party", &key, "organisation_number"], number, place);
     }
@@ -141,10 +174,14 @@ fn one(columns: &[Option<Column>], number: u32, cells: &[String], municipality: 
         let Some(Column::Amount(year)) = column else { continue };
         let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
         let plain = plain.trim_end_matches("kronor").trim_end_matches("kr").trim_end_matches(":-");
-        let Some(amount) = plain.parse::<Money>().ok().filter(|amount| *amount != Money::ZERO) else { continue };
+        let Some(amount) = plain.parse::<Money>().ok().filter(|amount| *amount != Money::ZERO) else {
+            continue;
+        };
         let period = match (year, term) {
             (Some(year), Some(term)) => term.in_year(*year),
-            (Some(year), None) => NaiveDate::from_ymd_opt(*year, 1, 1).zip(NaiveDate::from_ymd_opt(*year, 12, 31)).map(|(start, end)| Period { start, end }),
+            (Some(year), None) => NaiveDate::from_ymd_opt(*year, 1, 1)
+                .zip(NaiveDate::from_ymd_opt(*year, 12, 31))
+                .map(|(start, end)| Period { start, end }),
             (None, term) => term.filter(|term| term.length().months <= 12),
         };
         let (Some(period), true) = (period, public.is_some()) else {
@@ -154,10 +191,17 @@ fn one(columns: &[Option<Column>], number: u32, cells: &[String], municipality: 
         let name = year.map_or_else(|| period.start.year().to_string(), |year| year.to_string());
         draft.set(&["funding", &name, "payer"], "kommun");
         draft.set(&["funding", &name, "payee"], key.as_str());
-        draft.set(&["funding", &name, "period"], Table::default().with("start", period.start).with("end", period.end));
+        draft.set(
+            &["funding", &name, "period"],
+            Table::default().with("start", period.start).with("end", period.end),
+        );
         draft.found(&["funding", &name, "amount"], amount, place);
     }
-    if !draft.facts.iter().any(|fact| fact.state != State::Missing && fact.path.to_string().starts_with("funding")) {
+    if !draft
+        .facts
+        .iter()
+        .any(|fact| fact.state != State::Missing && fact.path.to_string().starts_with("funding"))
+    {
         draft.missing(&["funding"], false);
     }
     Some(finished(draft, &key, start.map(|start| start.year()), options))

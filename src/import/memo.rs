@@ -38,15 +38,19 @@ pub(super) fn write(sections: &Sections<'_>, with_names: bool, draft: &mut Draft
         }
     }
     for sentence in prose(&sections.blocks(&["memo-proposal"])) {
-        if let (Some(from), Some(to)) = (sentence.find("att ge | ger | uppdra åt | uppdrar åt"), sentence.find("i uppdrag att | att teckna | att underteckna"))
-            && from < to
+        if let (Some(from), Some(to)) = (
+            sentence.find("att ge | ger | uppdra åt | uppdrar åt"),
+            sentence.find("i uppdrag att | att teckna | att underteckna"),
+        ) && from < to
             && sentence.has("teckna | underteckna")
             && !draft.has(&["memo", "executor"])
         {
             let skipped = if sentence.words.get(from).is_some_and(|word| word == "ger") { 1 } else { 2 };
             draft.found(&["memo", "executor"], bare(sentence.original(from + skipped..to)), sentence.place);
         }
-        if let Some(at) = sentence.find("redovisas till nämnden | redovisas för nämnden | återrapporteras till nämnden") {
+        if let Some(at) =
+            sentence.find("redovisas till nämnden | redovisas för nämnden | återrapporteras till nämnden")
+        {
             let rest = bare(sentence.rest(at + 3));
             if !rest.is_empty() {
                 draft.found(&["memo", "report_back"], rest, sentence.place);
@@ -118,17 +122,27 @@ fn distribution(sections: &Sections<'_>, draft: &mut Draft) {
 /// The documents behind the decision that are neither the memo nor the guideline.
 pub(super) fn basis(sections: &Sections<'_>, draft: &mut Draft) {
     let blocks = sections.blocks(&["memo-basis"]);
-    let items = lists(&blocks).into_iter().flat_map(|(_, items)| items).filter(|item| matches!(item.kind, BlockKind::ListItem { .. }));
+    let items = lists(&blocks)
+        .into_iter()
+        .flat_map(|(_, items)| items)
+        .filter(|item| matches!(item.kind, BlockKind::ListItem { .. }));
     let mut number = 0;
     for item in items {
         let lower = item.text.to_lowercase();
-        if lower.contains("denna skrivelse") || lower.contains("tjänsteskrivelse") || lower.contains("riktlinje") {
+        if lower.contains("denna skrivelse")
+            || lower.contains("tjänsteskrivelse")
+            || lower.contains("riktlinje")
+        {
             continue;
         }
         number += 1;
         let key = format!("handling-{number}");
         let found = sentences(&item.text, item.place);
-        draft.found(&["memo", "basis", &key, "title"], bare(&item.text.replace('\n', " ")).to_owned(), item.place);
+        draft.found(
+            &["memo", "basis", &key, "title"],
+            bare(&item.text.replace('\n', " ")).to_owned(),
+            item.place,
+        );
         if let Some((_, day)) = found.first().and_then(|sentence| sentence.day_from(0)) {
             draft.set(&["memo", "basis", &key, "date"], day);
         }

@@ -60,9 +60,32 @@ pub struct Imported {
 
 /// The tables of a file in the order in which one reads them.
 const ORDER: [&str; 26] = [
-    "case", "original", "target_group", "term", "extension", "party", "legal", "economy", "funding", "in_kind", "payout_plan",
-    "indexation", "ground", "assessment", "goal", "exclusion", "undertaking", "development", "steering_group", "follow_up", "exit",
-    "annex", "supplement", "predecessor", "clause", "memo",
+    "case",
+    "original",
+    "target_group",
+    "term",
+    "extension",
+    "party",
+    "legal",
+    "economy",
+    "funding",
+    "in_kind",
+    "payout_plan",
+    "indexation",
+    "ground",
+    "assessment",
+    "goal",
+    "exclusion",
+    "undertaking",
+    "development",
+    "steering_group",
+    "follow_up",
+    "exit",
+    "annex",
+    "supplement",
+    "predecessor",
+    "clause",
+    "memo",
 ];
 
 /// Reads an agreement, or a memo about one, from a paper.
@@ -70,7 +93,12 @@ const ORDER: [&str; 26] = [
 pub fn agreement(paper: &Paper, options: &Options) -> Imported {
     let paper = &sections::settled(paper);
     let sections = Sections::of(paper);
-    let is_memo = sections.all.iter().filter(|section| section.subject.is_some_and(|one| one.starts_with("memo-"))).count() >= 2;
+    let is_memo = sections
+        .all
+        .iter()
+        .filter(|section| section.subject.is_some_and(|one| one.starts_with("memo-")))
+        .count()
+        >= 2;
     let parties = Parties::of(&sections);
     let names = if options.with_names { Vec::new() } else { people::names(&sections, &parties) };
     let privacy = Privacy::of(names);
@@ -120,7 +148,10 @@ fn finished(mut draft: Draft, base: &str, year: Option<i32>, options: &Options) 
 /// The file with what is said of it first.
 fn written(root: &Table, facts: &[Fact], options: &Options) -> String {
     let mut first = options.first_line.clone();
-    first.push_str(&format!("# Läst ur {}. Kontrollera varje uppgift mot filen: kommentarerna säger var den står.\n", text::visible(&options.name)));
+    first.push_str(&format!(
+        "# Läst ur {}. Kontrollera varje uppgift mot filen: kommentarerna säger var den står.\n",
+        text::visible(&options.name)
+    ));
     let named = |state: State| {
         let facts = facts.iter().filter(|fact| fact.state == state);
         facts.map(Fact::title).collect::<Vec<_>>()

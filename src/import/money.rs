@@ -37,7 +37,19 @@ pub(super) struct Component {
 
 impl Component {
     fn new(place: Place) -> Self {
-        Self { key: String::new(), title: None, period: None, months: None, amount: None, rate: None, is_ceiling: false, is_whole: false, payer: None, payee: None, place }
+        Self {
+            key: String::new(),
+            title: None,
+            period: None,
+            months: None,
+            amount: None,
+            rate: None,
+            is_ceiling: false,
+            is_whole: false,
+            payer: None,
+            payee: None,
+            place,
+        }
     }
 }
 
@@ -45,7 +57,12 @@ impl Component {
 const NO_PAYER: &str = "betalaren";
 
 /// Writes the money, and returns its components.
-pub(super) fn write(sections: &Sections<'_>, parties: &Parties, term: Option<Period>, draft: &mut Draft) -> Vec<Component> {
+pub(super) fn write(
+    sections: &Sections<'_>,
+    parties: &Parties,
+    term: Option<Period>,
+    draft: &mut Draft,
+) -> Vec<Component> {
     let mut own = sections.blocks(&["economy", "memo-economy"]);
     if own.is_empty() {
         own = sections.everything();
@@ -99,7 +116,8 @@ fn base_key(component: &Component) -> String {
 
 /// Writes one component.
 fn one(component: &Component, parties: &Parties, draft: &mut Draft) {
-    let Component { key, title, period, months, amount, rate, is_ceiling, payer, payee, place, .. } = component;
+    let Component { key, title, period, months, amount, rate, is_ceiling, payer, payee, place, .. } =
+        component;
     let at = |field: &'static str| ["funding", key.as_str(), field];
     if let Some(title) = title {
         draft.set(&at("title"), title.as_str());
@@ -113,11 +131,17 @@ fn one(component: &Component, parties: &Parties, draft: &mut Draft) {
             draft.comment(&at("payer"), "Hittades inte: ange nyckeln för den part som betalar.");
         }
     }
-    if let Some(payee) = payee.clone().or_else(|| parties.only(Role::CivilSociety).map(|party| party.key.clone())) {
+    if let Some(payee) =
+        payee.clone().or_else(|| parties.only(Role::CivilSociety).map(|party| party.key.clone()))
+    {
         draft.set(&at("payee"), payee);
     }
     if let Some(period) = period {
-        draft.found(&at("period"), Table::default().with("start", period.start).with("end", period.end), *place);
+        draft.found(
+            &at("period"),
+            Table::default().with("start", period.start).with("end", period.end),
+            *place,
+        );
     }
     if let Some(months) = months {
         draft.found(&at("months"), *months, *place);
@@ -146,9 +170,13 @@ fn shared(sentence: &Sentence, components: &[Component], parties: &Parties, draf
         // The number that follows the name of the party.
         let called = party.named.short_name.as_deref().unwrap_or(&party.named.name).to_lowercase();
         let from = find(&words, &format!("{called} får")).map(|from| from + called.split(' ').count() + 1);
-        if let Some((number, rest)) = from.and_then(|from| words.get(from..)).and_then(crate::language::numbers::number) {
+        if let Some((number, rest)) =
+            from.and_then(|from| words.get(from..)).and_then(crate::language::numbers::number)
+        {
             match rest.first() {
-                Some(&("procent" | "%")) => _ = part.set("share", number.normalize().to_string().replace('.', ",")),
+                Some(&("procent" | "%")) => {
+                    _ = part.set("share", number.normalize().to_string().replace('.', ","))
+                }
                 Some(&("kronor" | "kr")) => {
                     if let Some(amount) = money(number) {
                         part.set("amount", amount);
@@ -166,17 +194,29 @@ fn shared(sentence: &Sentence, components: &[Component], parties: &Parties, draf
 }
 
 /// The components in a table: a row each, with an amount in one of its cells.
-fn in_table(table: &super::sections::Table<'_>, parties: &Parties, term: Option<Period>, unclear: &mut Vec<(String, Place)>) -> Vec<Component> {
+fn in_table(
+    table: &super::sections::Table<'_>,
+    parties: &Parties,
+    term: Option<Period>,
+    unclear: &mut Vec<(String, Place)>,
+) -> Vec<Component> {
     let head: Vec<String> = table.head.iter().map(|cell| cell.to_lowercase()).collect();
     let column = |words: &[&str]| head.iter().position(|cell| words.iter().any(|word| cell.contains(word)));
-    let amounts = column(&["belopp", "summa", "ersättning", "kronor", "bidrag", "finansiering", "(kr", "tkr"]);
+    let amounts =
+        column(&["belopp", "summa", "ersättning", "kronor", "bidrag", "finansiering", "(kr", "tkr"]);
     let Some(amounts) = amounts.or_else(|| (head.len() == 2).then_some(1)) else { return Vec::new() };
-    let unit = if head.get(amounts).is_some_and(|cell| cell.contains("tkr") || cell.contains("tusental")) { "tkr" } else { "kronor" };
+    let unit = if head.get(amounts).is_some_and(|cell| cell.contains("tkr") || cell.contains("tusental")) {
+        "tkr"
+    } else {
+        "kronor"
+    };
     let mut found = Vec::new();
     for (cells, place) in &table.rows {
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         let what = cell(0);
-        let is_sum = ["summa", "sammanlagt", "totalt", "därutöver", "total"].iter().any(|word| what.to_lowercase().starts_with(word));
+        let is_sum = ["summa", "sammanlagt", "totalt", "därutöver", "total"]
+            .iter()
+            .any(|word| what.to_lowercase().starts_with(word));
         if is_sum || cell(amounts).trim().is_empty() {
             continue;
         }
@@ -246,7 +286,9 @@ fn amount_of_cell(cell: &str, unit: &str, component: &mut Component) -> bool {
     let place = component.place;
     let mut found = sentences(cell, place);
     let has_sum = |found: &[Sentence]| found.iter().any(|sentence| !sums(&sentence.words()).is_empty());
-    let is_number = cell.chars().all(|letter| letter.is_ascii_digit() || letter.is_whitespace() || matches!(letter, ',' | '.' | '-' | ':'));
+    let is_number = cell.chars().all(|letter| {
+        letter.is_ascii_digit() || letter.is_whitespace() || matches!(letter, ',' | '.' | '-' | ':')
+    });
     if (is_number || !has_sum(&found)) && cell.chars().any(|letter| letter.is_ascii_digit()) {
         found = sentences(&format!("{} {unit}", cell.trim_end_matches([':', '-', ' '])), place);
     }
@@ -292,7 +334,10 @@ fn rate(sentence: &Sentence, sum: &Sum) -> Option<Table> {
     let ["per", rest @ ..] = after else { return None };
     let start = sum.at.end + 1;
     let whole = find(rest, "för hela perioden");
-    let joint = rest.iter().position(|word| matches!(*word, "och" | "/")).filter(|at| rest.get(at + 1).is_some_and(|word| unit(word).is_some()));
+    let joint = rest
+        .iter()
+        .position(|word| matches!(*word, "och" | "/"))
+        .filter(|at| rest.get(at + 1).is_some_and(|word| unit(word).is_some()));
     let (end, per) = match (joint, whole) {
         (Some(joint), _) => (joint, unit(rest.get(joint + 1)?)?),
         (None, Some(whole)) => (whole, RateUnit::Period),
@@ -313,9 +358,15 @@ fn rate(sentence: &Sentence, sum: &Sum) -> Option<Table> {
         table.set("units", bare(sentence.original(from..until)));
         table.set("count", count);
         // "… och från och med den 1 juli 2025 för 9 platser"
-        if let Some((day_at, from)) = find(left, "och från och med").and_then(|until| sentence.day_from(words.len() - left.len() + until)) {
-            let later = words.get(day_at..).and_then(|rest| find(rest, "för").and_then(|at| rest.get(at + 1..)));
-            if let Some(count) = later.and_then(crate::language::numbers::number).and_then(|(count, _)| u32::try_from(count).ok()) {
+        if let Some((day_at, from)) = find(left, "och från och med")
+            .and_then(|until| sentence.day_from(words.len() - left.len() + until))
+        {
+            let later =
+                words.get(day_at..).and_then(|rest| find(rest, "för").and_then(|at| rest.get(at + 1..)));
+            if let Some(count) = later
+                .and_then(crate::language::numbers::number)
+                .and_then(|(count, _)| u32::try_from(count).ok())
+            {
                 table.at(&["step", &format!("fran-{from}")]).set("from", from).set("count", count);
             }
         }
@@ -361,7 +412,11 @@ fn in_sentence(
     }
     let is_about_money = find(&words, "ersätt* | bidra* | belopp* | finansier* | betal* | utbetal* | stöd | medel | kommunen | ersättningen | anslag*").is_some()
         || !times.is_empty();
-    let named_payer = parties.named_in(sentence.whole()).into_iter().find(|party| party.role == Role::Public).map(|party| party.key.clone());
+    let named_payer = parties
+        .named_in(sentence.whole())
+        .into_iter()
+        .find(|party| party.role == Role::Public)
+        .map(|party| party.key.clone());
     let mut last = 0;
     // Times stand on one side of their amounts all through a sentence.
     let first_before = sums.first().map_or(0, |sum| sum.at.start);
@@ -371,9 +426,16 @@ fn in_sentence(
         let (before, after) = (last..sum.at.start, sum.at.end..next);
         last = sum.at.end;
         let within_range = |range: &std::ops::Range<usize>| {
-            times.iter().filter(|time| range.contains(&time.at.start) && time.at.end <= range.end).collect::<Vec<_>>()
+            times
+                .iter()
+                .filter(|time| range.contains(&time.at.start) && time.at.end <= range.end)
+                .collect::<Vec<_>>()
         };
-        let (side, range) = if are_before && !within_range(&before).is_empty() { (within_range(&before), before.start..after.end) } else { (within_range(&after), before.start..after.end) };
+        let (side, range) = if are_before && !within_range(&before).is_empty() {
+            (within_range(&before), before.start..after.end)
+        } else {
+            (within_range(&after), before.start..after.end)
+        };
         let around = words.get(range).unwrap_or_default();
         let is_large = sum.has_unit || sum.kronor >= Decimal::from(10_000) && !side.is_empty();
         if !is_large || !is_about_money || sum.kronor < Decimal::ONE_HUNDRED {
@@ -383,17 +445,32 @@ fn in_sentence(
         let mut component = Component::new(sentence.place);
         component.is_ceiling = is_ceiling(&words, sum);
         component.payer = named_payer.clone();
-        component.payee = parties.named_in(&around.join(" ")).into_iter().find(|party| party.role == Role::CivilSociety).map(|party| party.key.clone());
+        component.payee = parties
+            .named_in(&around.join(" "))
+            .into_iter()
+            .find(|party| party.role == Role::CivilSociety)
+            .map(|party| party.key.clone());
         component.months = months(words.get(sum.at.end..next).unwrap_or_default());
         let is_total = find(around, TOGETHER).is_some();
         let is_each = find(around, EACH).is_some();
         let per = amounts::per_after(words.get(sum.at.end..).unwrap_or_default());
-        let periods: Vec<(Period, bool)> = side.iter().flat_map(|time| time.periods.iter().map(|period| (*period, time.is_years))).collect();
-        let shown = format!("{} kronor", text::visible(sentence.original(sum.at.clone())).trim_end_matches(" kronor"));
+        let periods: Vec<(Period, bool)> =
+            side.iter().flat_map(|time| time.periods.iter().map(|period| (*period, time.is_years))).collect();
+        let shown = format!(
+            "{} kronor",
+            text::visible(sentence.original(sum.at.clone())).trim_end_matches(" kronor")
+        );
         match periods.as_slice() {
             [] => {
                 // A total of what other sentences say in parts says nothing more.
-                if is_total && (number > 0 || all.iter().any(|other| other.place != sentence.place && !named(&other.words()).is_empty() && !amounts::sums(&other.words()).is_empty())) {
+                if is_total
+                    && (number > 0
+                        || all.iter().any(|other| {
+                            other.place != sentence.place
+                                && !named(&other.words()).is_empty()
+                                && !amounts::sums(&other.words()).is_empty()
+                        }))
+                {
                     continue;
                 }
                 let is_short = term.is_some_and(|term| term.length().months <= 12);
@@ -401,10 +478,13 @@ fn in_sentence(
                     Some(12) => component.rate = Some(rate_of(amount, RateUnit::Year)),
                     Some(6) => component.rate = Some(rate_of(amount, RateUnit::HalfYear)),
                     Some(1) => component.rate = Some(rate_of(amount, RateUnit::Month)),
-                    _ if rate(sentence, sum).is_some() => component.rate = rate(sentence, sum).map(|rate| rate.with("amount", amount)),
+                    _ if rate(sentence, sum).is_some() => {
+                        component.rate = rate(sentence, sum).map(|rate| rate.with("amount", amount))
+                    }
                     _ if per.is_none() && (is_total || is_short) => component.amount = Some(amount),
                     _ => {
-                        unclear.push((format!("{shown}: för hela avtalstiden, eller per år"), sentence.place));
+                        unclear
+                            .push((format!("{shown}: för hela avtalstiden, eller per år"), sentence.place));
                         continue;
                     }
                 }
@@ -433,9 +513,13 @@ fn in_sentence(
                 found.push(component);
             }
             several => {
-                let years: Vec<String> = several.iter().map(|(period, _)| period.start.year().to_string()).collect();
+                let years: Vec<String> =
+                    several.iter().map(|(period, _)| period.start.year().to_string()).collect();
                 let years = text::list(&years);
-                unclear.push((format!("{shown} för vart och ett av {years}, eller för dem tillsammans"), sentence.place));
+                unclear.push((
+                    format!("{shown} för vart och ett av {years}, eller för dem tillsammans"),
+                    sentence.place,
+                ));
             }
         }
     }
@@ -449,7 +533,10 @@ fn rate_of(amount: Money, per: RateUnit) -> Table {
 fn whole(told: &[Sentence], draft: &mut Draft) {
     let mut has_part = false;
     for sentence in told {
-        if !has_part && (sentence.has("delfinansiering* | delfinansierar") || sentence.has("del av") && sentence.has("finansier*") && sentence.has("hela | totala")) {
+        if !has_part
+            && (sentence.has("delfinansiering* | delfinansierar")
+                || sentence.has("del av") && sentence.has("finansier*") && sentence.has("hela | totala"))
+        {
             draft.found(&["economy", "partial_funding"], true, sentence.place);
             has_part = true;
         }
@@ -479,7 +566,8 @@ fn whole(told: &[Sentence], draft: &mut Draft) {
         if let Some(at) = sentence.find("ersättningens art") {
             let kind = sentence.rest(at + 2);
             let kind = bare(kind.trim_start_matches([':', ' '])).to_lowercase();
-            if let Some(kind) = crate::agreement::Instrument::ALL.into_iter().find(|one| one.label() == kind) {
+            if let Some(kind) = crate::agreement::Instrument::ALL.into_iter().find(|one| one.label() == kind)
+            {
                 draft.found(&["economy", "instrument"], kind.word(), sentence.place);
             }
         }
@@ -492,10 +580,13 @@ fn in_kind(told: &[Sentence], parties: &Parties, draft: &mut Draft) {
     for sentence in told {
         let Some(at) = sentence.find("bidrar till partnerskapet med | bidrar till överenskommelsen med | bidrar till samarbetet med | bidrar med | bidrar i partnerskapet med") else { continue };
         let words = sentence.words();
-        let Some(with) = words.get(at..).and_then(|rest| rest.iter().position(|word| *word == "med")) else { continue };
+        let Some(with) = words.get(at..).and_then(|rest| rest.iter().position(|word| *word == "med")) else {
+            continue;
+        };
         let Some(party) = parties.named_in(sentence.original(0..at)).first().copied() else { continue };
         let what = sentence.rest(at + with + 1);
-        if what.to_lowercase().contains("finansiering") || !sums(&words).is_empty() && !what.contains("(värt") {
+        if what.to_lowercase().contains("finansiering") || !sums(&words).is_empty() && !what.contains("(värt")
+        {
             continue;
         }
         let (what, value) = match what.rsplit_once(" (värt ") {

@@ -42,8 +42,14 @@ impl Parties {
     /// The parties of a section about them: lines with a label, tables, items of a list, or a sentence that names them.
     fn in_section(&mut self, blocks: &[&Block]) {
         for table in tables(blocks) {
-            for (cells, place) in std::iter::once((table.head.clone(), None)).chain(table.rows.iter().map(|(cells, place)| (cells.clone(), Some(*place)))) {
-                let (Some(label), Some(name), Some(place)) = (cells.first(), cells.get(1), place.or(table.rows.first().map(|row| row.1))) else { continue };
+            for (cells, place) in std::iter::once((table.head.clone(), None))
+                .chain(table.rows.iter().map(|(cells, place)| (cells.clone(), Some(*place))))
+            {
+                let (Some(label), Some(name), Some(place)) =
+                    (cells.first(), cells.get(1), place.or(table.rows.first().map(|row| row.1)))
+                else {
+                    continue;
+                };
                 if let Some(role) = role_of_label(label) {
                     self.add(name, role, place);
                 }
@@ -101,7 +107,9 @@ impl Parties {
     /// Whether what stands between something is no parties: "mellan kommunen och den idéburna sektorn", "mellan parterna och".
     fn is_pair_of_others(&self, rest: &str) -> bool {
         let lower = rest.to_lowercase();
-        ["sektor", "parterna", "den 1", "januari", "olika", "det offentliga"].iter().any(|word| lower.contains(word))
+        ["sektor", "parterna", "den 1", "januari", "olika", "det offentliga"]
+            .iter()
+            .any(|word| lower.contains(word))
             && self.0.is_empty()
     }
 
@@ -171,11 +179,12 @@ impl Parties {
     /// What a text can call a party, folded, with their words as tokens have them.
     fn aliases(&self, party: &Party) -> Vec<String> {
         let named = &party.named;
-        let mut names: Vec<String> = [Some(&named.name), named.short_name.as_ref(), named.legal_person.as_ref(), named.organ.as_ref()]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect();
+        let mut names: Vec<String> =
+            [Some(&named.name), named.short_name.as_ref(), named.legal_person.as_ref(), named.organ.as_ref()]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect();
         if let Some((before, _)) = named.name.split_once(" i ") {
             names.push(before.to_owned());
         }
@@ -184,16 +193,25 @@ impl Parties {
             names.extend([first.to_owned(), text::genitive(first), format!("{first}s")]);
         }
         let usual: &[&str] = match party.role {
-            Role::Public => &["kommunen", "kommunens", "förvaltningen", "förvaltningens", "nämnden", "kommun", "staden"],
-            Role::CivilSociety => {
-                &["föreningen", "föreningens", "organisationen", "organisationens", "idéburna parten", "idéburna organisationen", "stiftelsen"]
+            Role::Public => {
+                &["kommunen", "kommunens", "förvaltningen", "förvaltningens", "nämnden", "kommun", "staden"]
             }
+            Role::CivilSociety => &[
+                "föreningen",
+                "föreningens",
+                "organisationen",
+                "organisationens",
+                "idéburna parten",
+                "idéburna organisationen",
+                "stiftelsen",
+            ],
         };
         // A word that could be another party's names nobody.
         if self.only(party.role).is_some() {
             names.extend(usual.iter().map(|name| (*name).to_owned()));
         }
-        let with_genitive: Vec<String> = names.iter().flat_map(|name| [name.clone(), text::genitive(name)]).collect();
+        let with_genitive: Vec<String> =
+            names.iter().flat_map(|name| [name.clone(), text::genitive(name)]).collect();
         let folded = |name: &String| {
             let folded = Folded::of(name);
             let words: Vec<String> = tokens(&folded).iter().map(|token| token.text.to_owned()).collect();
@@ -229,8 +247,10 @@ impl Parties {
                 draft.missing(&at("organisation_number"), false);
             }
             // A text that is about somebody begins with the name.
-            let is_about = |text: &&String| self.named_in(text).first().is_some_and(|first| first.key == *key);
-            let about: Vec<String> = party.about.iter().filter(is_about).map(|text| super::clauses::escaped(text)).collect();
+            let is_about =
+                |text: &&String| self.named_in(text).first().is_some_and(|first| first.key == *key);
+            let about: Vec<String> =
+                party.about.iter().filter(is_about).map(|text| super::clauses::escaped(text)).collect();
             if !about.is_empty() {
                 draft.set(&at("about"), about.join("\n\n"));
             }
@@ -247,14 +267,20 @@ impl Parties {
 /// The side that a label names; nothing for what is no label of a party, `Some(None)` for one that names no side.
 fn role_of_label(label: &str) -> Option<Option<Role>> {
     let lower = bare(label).to_lowercase();
-    let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.len() > 6 {
         return None;
     }
     if find(&words, "offentlig* | kommunal* | kommun | kommunen").is_some() {
         return Some(Some(Role::Public));
     }
-    if find(&words, "idébur* | ideell* | civilsamhäll* | organisation | organisationen | förening | föreningen").is_some() {
+    if find(
+        &words,
+        "idébur* | ideell* | civilsamhäll* | organisation | organisationen | förening | föreningen",
+    )
+    .is_some()
+    {
         return Some(Some(Role::CivilSociety));
     }
     find(&words, "part | parter | partner").map(|_| None)
@@ -263,7 +289,9 @@ fn role_of_label(label: &str) -> Option<Option<Role>> {
 /// Whether a line names a party: it says what it is called or has a number.
 fn is_designation(line: &str) -> bool {
     let named = Designation::of(line);
-    line.chars().count() < 250 && (named.organisation_number.is_some() || named.short_name.is_some()) && !line.contains(" och ")
+    line.chars().count() < 250
+        && (named.organisation_number.is_some() || named.short_name.is_some())
+        && !line.contains(" och ")
 }
 
 /// "A, B och C" as names. An "och" after a hyphen or within brackets joins words of one name.
@@ -292,7 +320,8 @@ fn split_names(text: &str) -> Vec<String> {
         }
         if word.ends_with(',') && depth == 0 {
             let next: Vec<&str> = words.iter().skip(at + 1).take(3).copied().collect();
-            let goes_on = find(&next, "org* | nedan | i det följande | ideell | kallad").is_some_and(|at| at == 0);
+            let goes_on =
+                find(&next, "org* | nedan | i det följande | ideell | kallad").is_some_and(|at| at == 0);
             match (goes_on, parts.last_mut()) {
                 (true, Some(part)) => part.push(','),
                 _ => parts.push(String::new()),

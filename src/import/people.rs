@@ -38,11 +38,19 @@ struct Signer {
 pub(super) fn names(sections: &Sections<'_>, parties: &Parties) -> Vec<String> {
     let contacts = contacts(sections, parties).into_iter().map(|(_, person)| person);
     let signers = signers(sections, parties).into_iter().map(|signer| signer.person);
-    let named: Vec<&Block> = sections.front.iter().copied().chain(sections.all.iter().flat_map(|section| section.blocks.iter().copied())).collect();
+    let named: Vec<&Block> = sections
+        .front
+        .iter()
+        .copied()
+        .chain(sections.all.iter().flat_map(|section| section.blocks.iter().copied()))
+        .collect();
     // A name and a function on two lines, as in the head and at the end of a memo.
     let pairs = named.iter().flat_map(|block| {
         let lines: Vec<&str> = block.text.lines().map(str::trim).collect();
-        let name = lines.first().filter(|line| lines.len() == 2 && is_name(line) && !is_body(line)).map(|line| (*line).to_owned());
+        let name = lines
+            .first()
+            .filter(|line| lines.len() == 2 && is_name(line) && !is_body(line))
+            .map(|line| (*line).to_owned());
         name.into_iter().collect::<Vec<_>>()
     });
     let named = contacts.chain(signers).filter_map(|person| person.name).chain(pairs);
@@ -53,9 +61,21 @@ pub(super) fn names(sections: &Sections<'_>, parties: &Parties) -> Vec<String> {
 /// Whether words with capitals name a body and no person.
 fn is_body(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["kommun", "förening", "förvaltning", "nämnd", "stiftelse", "region", "församling", "förbund", " stad", "partnerskap", "ombud"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "kommun",
+        "förening",
+        "förvaltning",
+        "nämnd",
+        "stiftelse",
+        "region",
+        "församling",
+        "förbund",
+        " stad",
+        "partnerskap",
+        "ombud",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 /// "Anna Exempelsson, verksamhetschef, anna@exempel.se": nothing where neither a name nor a function stands there.
@@ -68,13 +88,24 @@ fn person(text: &str, place: Place) -> Option<Person> {
         has_phone: lower.contains("telefon") || lower.contains("tel.") || lower.contains("mobil"),
         place,
     };
-    for part in text.split([',', '\n', '\t', ';']).flat_map(|part| part.split(" – ")).flat_map(|part| part.split(" - ")) {
+    for part in text
+        .split([',', '\n', '\t', ';'])
+        .flat_map(|part| part.split(" – "))
+        .flat_map(|part| part.split(" - "))
+    {
         let part = bare(part.split('(').next().unwrap_or(part));
         let digits = part.chars().filter(char::is_ascii_digit).count();
-        if part.is_empty() || part.contains('@') || digits >= 4 || part.contains("uppges inte") || part.starts_with('[') {
+        if part.is_empty()
+            || part.contains('@')
+            || digits >= 4
+            || part.contains("uppges inte")
+            || part.starts_with('[')
+        {
             continue;
         }
-        let is_label = ["e-post", "telefon", "tel", "mobil", "namn"].iter().any(|label| part.to_lowercase().starts_with(label));
+        let is_label = ["e-post", "telefon", "tel", "mobil", "namn"]
+            .iter()
+            .any(|label| part.to_lowercase().starts_with(label));
         if found.name.is_none() && is_name(part) && !is_body(part) {
             found.name = Some(part.to_owned());
         } else if found.function.is_none() && part.chars().count() <= 60 && !is_label {
@@ -90,7 +121,9 @@ fn contacts(sections: &Sections<'_>, parties: &Parties) -> Vec<(String, Person)>
     let mut found = Vec::new();
     for table in tables(&blocks) {
         for (cells, place) in &table.rows {
-            let Some(party) = cells.first().and_then(|cell| parties.named_in(cell).first().copied()) else { continue };
+            let Some(party) = cells.first().and_then(|cell| parties.named_in(cell).first().copied()) else {
+                continue;
+            };
             if let Some(person) = person(&cells.get(1..).unwrap_or_default().join(", "), *place) {
                 found.push((party.key.clone(), person));
             }
@@ -100,8 +133,13 @@ fn contacts(sections: &Sections<'_>, parties: &Parties) -> Vec<(String, Person)>
     for block in blocks.iter().filter(|block| !matches!(block.kind, BlockKind::TableRow { .. })) {
         for line in block.text.lines() {
             let is_head = matches!(block.kind, BlockKind::Heading { .. }) || line.trim_end().ends_with(':');
-            let (head, rest) = line.split_once(':').filter(|(head, _)| !head.contains(',')).unwrap_or((line, ""));
-            if let Some(party) = parties.named_in(head).first().filter(|_| is_head || !rest.is_empty() && head.chars().count() < 60) {
+            let (head, rest) =
+                line.split_once(':').filter(|(head, _)| !head.contains(',')).unwrap_or((line, ""));
+            if let Some(party) = parties
+                .named_in(head)
+                .first()
+                .filter(|_| is_head || !rest.is_empty() && head.chars().count() < 60)
+            {
                 current = Some(party.key.clone());
                 if rest.trim().is_empty() {
                     continue;
@@ -109,7 +147,9 @@ fn contacts(sections: &Sections<'_>, parties: &Parties) -> Vec<(String, Person)>
             }
             let text = if rest.trim().is_empty() { line } else { rest };
             // A sentence is no contact.
-            if let (Some(party), Some(person)) = (&current, person(text, block.place).filter(|_| text.split_whitespace().count() <= 16)) {
+            if let (Some(party), Some(person)) =
+                (&current, person(text, block.place).filter(|_| text.split_whitespace().count() <= 16))
+            {
                 found.push((party.clone(), person));
             }
         }
@@ -140,12 +180,21 @@ fn signers(sections: &Sections<'_>, parties: &Parties) -> Vec<Signer> {
             if line.is_empty() {
                 continue;
             }
-            if let Some(rest) = lower.starts_with("för ").then(|| line.get("för ".len()..)).flatten().filter(|_| line.split(' ').count() <= 14) {
+            if let Some(rest) = lower
+                .starts_with("för ")
+                .then(|| line.get("för ".len()..))
+                .flatten()
+                .filter(|_| line.split(' ').count() <= 14)
+            {
                 current = parties.named_in(rest).first().map(|party| party.key.clone());
                 awaits = true;
                 continue;
             }
-            if let Some(rest) = lower.starts_with("behörighet enligt").then(|| line.get("behörighet enligt".len()..)).flatten() {
+            if let Some(rest) = lower
+                .starts_with("behörighet enligt")
+                .then(|| line.get("behörighet enligt".len()..))
+                .flatten()
+            {
                 if let Some(last) = found.last_mut() {
                     last.evidence = Some(bare(rest).to_owned());
                 }
@@ -162,11 +211,20 @@ fn signers(sections: &Sections<'_>, parties: &Parties) -> Vec<Signer> {
                 (town, date) = place_and_day;
                 continue;
             }
-            let Some(party) = current.clone().or_else(|| parties.named_alone(line).map(|party| party.key.clone())) else { continue };
+            let Some(party) =
+                current.clone().or_else(|| parties.named_alone(line).map(|party| party.key.clone()))
+            else {
+                continue;
+            };
             let words = line.split_whitespace().count();
             let is_person = person(line, block.place).filter(|person| {
-                let is_title = awaits && words <= 5 && !line.contains([':', '.']) && line.starts_with(char::is_uppercase);
-                (person.name.is_some() || after_name && words <= 8 || is_title) && words <= 12 && !line.ends_with(':')
+                let is_title = awaits
+                    && words <= 5
+                    && !line.contains([':', '.'])
+                    && line.starts_with(char::is_uppercase);
+                (person.name.is_some() || after_name && words <= 8 || is_title)
+                    && words <= 12
+                    && !line.ends_with(':')
             });
             if let Some(person) = is_person {
                 found.push(Signer { party, person, town: town.clone(), date, evidence: None });
@@ -188,7 +246,8 @@ fn signed(text: &str, current: Option<&str>, parties: &Parties, place: Place) ->
         Some((who, rest)) => (who, rest),
         None => (text, ""),
     };
-    let party = parties.named_in(rest.split(", ").next().unwrap_or_default()).first().map(|party| party.key.clone());
+    let party =
+        parties.named_in(rest.split(", ").next().unwrap_or_default()).first().map(|party| party.key.clone());
     let party = party.or_else(|| current.map(str::to_owned))?;
     let words: Vec<&str> = who.split_whitespace().collect();
     // A title and then a name, as one writes it in running text.
@@ -210,7 +269,9 @@ fn signed(text: &str, current: Option<&str>, parties: &Parties, place: Place) ->
     for part in rest.split(", ").skip(1) {
         match day(part) {
             Some(day) => signer.date = Some(PartialDate::Day(day)),
-            None if signer.date.is_some() && !bare(part).is_empty() => signer.town = Some(bare(part).to_owned()),
+            None if signer.date.is_some() && !bare(part).is_empty() => {
+                signer.town = Some(bare(part).to_owned())
+            }
             None => {}
         }
     }
@@ -249,7 +310,8 @@ fn town_and_date(line: &str) -> Option<(Option<String>, Option<PartialDate>)> {
         }
         (Some(_), ..) => {
             let town = bare(rest);
-            let is_town = !town.is_empty() && town.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
+            let is_town =
+                !town.is_empty() && town.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
             Some((is_town.then(|| town.to_owned()), None))
         }
         _ => None,
@@ -330,14 +392,20 @@ fn originals(sections: &Sections<'_>, draft: &mut Draft) {
     }
     draft.reading(&["original", "copies"], &copies, false);
     for sentence in &all {
-        if sentence.has("elektroniskt") && sentence.has("undertecknas | undertecknad | undertecknat | signeras") {
+        if sentence.has("elektroniskt")
+            && sentence.has("undertecknas | undertecknad | undertecknat | signeras")
+        {
             draft.found(&["original", "electronic"], true, sentence.place);
             break;
         }
     }
     for sentence in &all {
         if let Some(at) = sentence.find("originalet finns i | original finns i | originalet förvaras i") {
-            let at = at + sentence.words().get(at..).map_or(0, |rest| rest.iter().position(|word| *word == "i").unwrap_or(0));
+            let at = at
+                + sentence
+                    .words()
+                    .get(at..)
+                    .map_or(0, |rest| rest.iter().position(|word| *word == "i").unwrap_or(0));
             draft.found(&["original", "location"], bare(sentence.rest(at + 1)), sentence.place);
             break;
         }

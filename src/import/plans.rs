@@ -54,7 +54,11 @@ fn one(blocks: &[&Block], components: &[Component], draft: &mut Draft) {
     let told = prose(blocks);
     let concerned = told.iter().find(|sentence| sentence.whole().contains(CONCERNS));
     if let Some(sentence) = concerned {
-        let named: Vec<&str> = components.iter().filter(|one| concerns(sentence.whole(), one)).map(|one| one.key.as_str()).collect();
+        let named: Vec<&str> = components
+            .iter()
+            .filter(|one| concerns(sentence.whole(), one))
+            .map(|one| one.key.as_str())
+            .collect();
         if !named.is_empty() {
             draft.found(&["x", "funding"], Value::texts(named), sentence.place);
         }
@@ -79,7 +83,8 @@ fn one(blocks: &[&Block], components: &[Component], draft: &mut Draft) {
         }
         let named_months = months_of(sentence);
         if pays && !named_months.is_empty() && !is_part {
-            let is_invoiced = sentence.has("fakturering sker | faktureras | fakturerar") && !sentence.has("betal* | utbetal*");
+            let is_invoiced = sentence.has("fakturering sker | faktureras | fakturerar")
+                && !sentence.has("betal* | utbetal*");
             months = months.or(Some((named_months, is_invoiced, sentence)));
         }
         if sentence.has("i förskott | förskottsvis") {
@@ -105,7 +110,10 @@ fn one(blocks: &[&Block], components: &[Component], draft: &mut Draft) {
             let words = sentence.words();
             let counted = words.get(at + 1..).and_then(number);
             if let Some((count, rest)) = counted
-                && matches!(crate::language::numbers::after_repetition(rest).first(), Some(&("dagar" | "dag")))
+                && matches!(
+                    crate::language::numbers::after_repetition(rest).first(),
+                    Some(&("dagar" | "dag"))
+                )
                 && let Ok(count) = u32::try_from(count)
                 && count <= 365
             {
@@ -124,7 +132,11 @@ fn one(blocks: &[&Block], components: &[Component], draft: &mut Draft) {
     }
     reading(&["x", "times_per_year"], &often, draft);
     if let Some((months, is_invoiced, sentence)) = months {
-        draft.found(&["x", "months"], Value::List(months.into_iter().map(Value::from).collect()), sentence.place);
+        draft.found(
+            &["x", "months"],
+            Value::List(months.into_iter().map(Value::from).collect()),
+            sentence.place,
+        );
         if is_invoiced {
             draft.set(&["x", "months_are"], InMonth::Invoiced.word());
         }
@@ -162,7 +174,11 @@ pub(super) fn concerns(sentence: &str, component: &Component) -> bool {
         Some(title) => sentence.contains(title.as_str()),
         None => {
             let place = component.place;
-            let is_named = |words: &[&str]| named(words).iter().any(|time| component.period.is_some_and(|period| time.periods == [period]));
+            let is_named = |words: &[&str]| {
+                named(words)
+                    .iter()
+                    .any(|time| component.period.is_some_and(|period| time.periods == [period]))
+            };
             text::find_word(sentence, &component.key).is_some()
                 || component.is_whole && sentence.to_lowercase().contains("hela avtalstiden")
                 || sentences(sentence, place).iter().any(|sentence| is_named(&sentence.words()))
@@ -181,7 +197,8 @@ pub(super) fn times_a_year(sentence: &Sentence) -> Option<u32> {
         ("årsvis", 1),
     ];
     let counted = times(&words).filter(|_| {
-        find(&words, "per år | på ett år | om året | varje år | årligen | / år | per kalenderår | under året").is_some()
+        find(&words, "per år | på ett år | om året | varje år | årligen | / år | per kalenderår | under året")
+            .is_some()
     });
     counted.or_else(|| {
         let mut found = fixed.into_iter().filter(|(phrases, _)| find(&words, phrases).is_some());
@@ -209,15 +226,19 @@ fn parts(blocks: &[&Block], draft: &mut Draft) {
     let mut count = 0;
     for block in blocks.iter().filter(|block| matches!(block.kind, BlockKind::ListItem { .. })) {
         let found = sentences(&block.text, block.place);
-        let Some(sentence) = found.first().filter(|sentence| sentence.has("betalas | betalas ut | faktureras | utbetalas")) else { continue };
+        let Some(sentence) =
+            found.first().filter(|sentence| sentence.has("betalas | betalas ut | faktureras | utbetalas"))
+        else {
+            continue;
+        };
         let words = sentence.words();
         let mut part = Table::default();
         match months_of(sentence).as_slice() {
             [month] => _ = part.set("month", *month),
             [] => {
-                let ordinal = find(&words, "månad").and_then(|at| words.get(at.checked_sub(1)?)).and_then(|word| {
-                    (1..=36).find(|number| text::ordinal(*number) == **word)
-                });
+                let ordinal = find(&words, "månad")
+                    .and_then(|at| words.get(at.checked_sub(1)?))
+                    .and_then(|word| (1..=36).find(|number| text::ordinal(*number) == **word));
                 if let Some(number) = ordinal.filter(|_| sentence.has("avtalstidens | avtalets")) {
                     part.set("month_of_term", number);
                 }

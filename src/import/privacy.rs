@@ -30,7 +30,8 @@ impl Privacy {
             }
         }
         let lines = cleaned.split('\n').map(|line| {
-            let words = line.split(' ').map(|word| if is_address(word) { covered(word) } else { word.to_owned() });
+            let words =
+                line.split(' ').map(|word| if is_address(word) { covered(word) } else { word.to_owned() });
             without_telephone(&words.collect::<Vec<_>>().join(" "))
         });
         lines.collect::<Vec<_>>().join("\n")
@@ -41,7 +42,9 @@ impl Privacy {
 fn is_address(word: &str) -> bool {
     let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-' | '+');
     word.split_once('@').is_some_and(|(before, after)| {
-        before.chars().next_back().is_some_and(is_part) && after.chars().next().is_some_and(is_part) && after.contains('.')
+        before.chars().next_back().is_some_and(is_part)
+            && after.chars().next().is_some_and(is_part)
+            && after.contains('.')
     })
 }
 
@@ -60,7 +63,10 @@ fn without_telephone(line: &str) -> String {
         let (before, from) = rest.split_at(start);
         let length: usize = from
             .chars()
-            .take_while(|letter| letter.is_ascii_digit() || matches!(letter, ' ' | '-' | '–' | '+' | '(' | ')' | '/' | '\u{a0}'))
+            .take_while(|letter| {
+                letter.is_ascii_digit()
+                    || matches!(letter, ' ' | '-' | '–' | '+' | '(' | ')' | '/' | '\u{a0}')
+            })
             .map(char::len_utf8)
             .sum();
         let (run, after) = from.split_at(length.max(1));
@@ -75,7 +81,9 @@ fn without_telephone(line: &str) -> String {
             || number.starts_with('0')
                 && !number.contains('/')
                 && number.split_once(['-', '–']).is_some_and(|(area, own)| {
-                    (2..=4).contains(&area.len()) && (5..=8).contains(&counted(own)) && !own.contains(['-', '–'])
+                    (2..=4).contains(&area.len())
+                        && (5..=8).contains(&counted(own))
+                        && !own.contains(['-', '–'])
                 });
         // "0-1" is a measure, and an organisation number does not begin with a nought.
         let is_telephone = (7..=13).contains(&digits) && (is_named || is_area) || is_named && digits >= 5;
@@ -102,7 +110,8 @@ pub(super) fn is_name(text: &str) -> bool {
             && letters.all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '\''))
             && word.chars().filter(|letter| letter.is_lowercase()).count() >= 1
     };
-    (2..=4).contains(&words.len()) && words.iter().all(|word| is_part(word) || matches!(*word, "von" | "af" | "de" | "van"))
+    (2..=4).contains(&words.len())
+        && words.iter().all(|word| is_part(word) || matches!(*word, "von" | "af" | "de" | "van"))
 }
 
 #[cfg(test)]
@@ -113,15 +122,32 @@ mod tests {
     fn nothing_is_kept_that_must_not_stand_in_git() {
         let privacy = Privacy::of(vec!["Anna Exempelsson".to_owned()]);
         for (text, cleaned) in [
-            ("Anna Exempelsson, ordförande, anna@exempel.se.", "(utelämnat namn), ordförande, (utelämnad e-post)."),
-            ("Ring tel. 046-35 50 00 eller 070-123 45 67, i dag.", "Ring tel. (utelämnat telefonnummer) eller (utelämnat telefonnummer), i dag."),
+            (
+                "Anna Exempelsson, ordförande, anna@exempel.se.",
+                "(utelämnat namn), ordförande, (utelämnad e-post).",
+            ),
+            (
+                "Ring tel. 046-35 50 00 eller 070-123 45 67, i dag.",
+                "Ring tel. (utelämnat telefonnummer) eller (utelämnat telefonnummer), i dag.",
+            ),
             ("Telefon: 12345", "Telefon: (utelämnat telefonnummer)"),
             ("Född 640823-3234", "Född (utelämnat personnummer)"),
-            ("2021-02-01 till 2023-12-31 med 900 000 kronor", "2021-02-01 till 2023-12-31 med 900 000 kronor"),
-            ("Org.nr 802400-0005, SO 2022/0229, konto 4711-IOP", "Org.nr 802400-0005, SO 2022/0229, konto 4711-IOP"),
+            (
+                "2021-02-01 till 2023-12-31 med 900 000 kronor",
+                "2021-02-01 till 2023-12-31 med 900 000 kronor",
+            ),
+            (
+                "Org.nr 802400-0005, SO 2022/0229, konto 4711-IOP",
+                "Org.nr 802400-0005, SO 2022/0229, konto 4711-IOP",
+            ),
         ] {
             assert_eq!(privacy.clean(text), cleaned);
         }
-        assert!(is_name("Anna Exempelsson") && is_name("Jan-Erik Öst") && !is_name("Ordförande") && !is_name("RSMH Lund"));
+        assert!(
+            is_name("Anna Exempelsson")
+                && is_name("Jan-Erik Öst")
+                && !is_name("Ordförande")
+                && !is_name("RSMH Lund")
+        );
     }
 }

@@ -88,9 +88,7 @@ pub(super) fn sentences(text: &str, place: Place) -> Vec<Sentence> {
     found
         .into_iter()
         .map(|sentence| Sentence {
-            at: (0..sentence.words.len())
-                .map(|word| folded.origin(sentence.place(word..word + 1)))
-                .collect(),
+            at: (0..sentence.words.len()).map(|word| folded.origin(sentence.place(word..word + 1))).collect(),
             words: sentence.words.iter().map(|word| (*word).to_owned()).collect(),
             text: text.to_owned(),
             place,
@@ -100,5 +98,9 @@ pub(super) fn sentences(text: &str, place: Place) -> Vec<Sentence> {
 
 /// Without the marks at its ends that only set it.
 pub(super) fn bare(text: &str) -> &str {
-    text.trim().trim_matches(['"', '”', '“', '»', '«', '*', '_']).trim().trim_end_matches(['.', ',', ';', ':']).trim()
+    text.trim()
+        .trim_matches(['"', '”', '“', '»', '«', '*', '_'])
+        .trim()
+        .trim_end_matches(['.', ',', ';', ':'])
+        .trim()
 }

@@ -49,7 +49,10 @@ fn kind(text: &str) -> DutyKind {
     }
     let words: [(&[&str], DutyKind); 10] = [
         (&["halvårsrapport"], DutyKind::ActivityReport),
-        (&["verksamhetsberättelse", "årsredovisning", "revisionsberättelse", "årsbokslut"], DutyKind::AnnualAccounts),
+        (
+            &["verksamhetsberättelse", "årsredovisning", "revisionsberättelse", "årsbokslut"],
+            DutyKind::AnnualAccounts,
+        ),
         (&["statistik", "nyckeltal"], DutyKind::Statistics),
         (&["till nämnden", "återrapporter"], DutyKind::CommitteeAccount),
         (&["arbetsdag", "workshop"], DutyKind::Workshop),
@@ -59,10 +62,19 @@ fn kind(text: &str) -> DutyKind {
         (&["rapport", "verksamhetsuppföljning"], DutyKind::ActivityReport),
         (&["informera", "information"], DutyKind::Information),
     ];
-    words.iter().find(|(words, _)| words.iter().any(|word| lower.contains(word))).map_or(DutyKind::Other, |(_, kind)| *kind)
+    words
+        .iter()
+        .find(|(words, _)| words.iter().any(|word| lower.contains(word)))
+        .map_or(DutyKind::Other, |(_, kind)| *kind)
 }
 
-fn in_table(table: &super::sections::Table<'_>, parties: &Parties, keys: &mut Vec<String>, found: &mut Vec<Duty>, draft: &mut Draft) {
+fn in_table(
+    table: &super::sections::Table<'_>,
+    parties: &Parties,
+    keys: &mut Vec<String>,
+    found: &mut Vec<Duty>,
+    draft: &mut Draft,
+) {
     let head: Vec<String> = table.head.iter().map(|cell| cell.to_lowercase()).collect();
     let column = |words: &[&str]| head.iter().position(|cell| words.iter().any(|word| cell.contains(word)));
     let often = column(&["hur ofta", "frekvens", "intervall"]);
@@ -74,7 +86,9 @@ fn in_table(table: &super::sections::Table<'_>, parties: &Parties, keys: &mut Ve
     }
     for (cells, place) in &table.rows {
         let cell = |at: Option<usize>| {
-            at.and_then(|at| cells.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty() && !cell.starts_with('['))
+            at.and_then(|at| cells.get(at))
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty() && !cell.starts_with('['))
         };
         let Some(title) = cell(Some(0)) else { continue };
         let key = start(title, kind(title), keys, found, *place, draft);
@@ -103,7 +117,14 @@ fn who(text: &str, parties: &Parties) -> String {
     parties.named_in(text).into_iter().find(is_all).map_or_else(|| text.to_owned(), |party| party.key.clone())
 }
 
-fn start(title: &str, kind: DutyKind, keys: &mut Vec<String>, found: &mut Vec<Duty>, place: Place, draft: &mut Draft) -> String {
+fn start(
+    title: &str,
+    kind: DutyKind,
+    keys: &mut Vec<String>,
+    found: &mut Vec<Duty>,
+    place: Place,
+    draft: &mut Draft,
+) -> String {
     let base: String = text::slug(title).split('-').take(3).collect::<Vec<_>>().join("-");
     let key = free(keys, if base.is_empty() { "uppfoljning" } else { &base });
     draft.found(&["follow_up", &key, "kind"], kind.word(), place);
@@ -154,48 +175,63 @@ fn when_due(text: &str, place: Place) -> Table {
     {
         return Table::default().with("date", day);
     }
-    let month = |word: &str| MONTHS.iter().position(|month| *month == word).and_then(|at| u32::try_from(at + 1).ok());
+    let month =
+        |word: &str| MONTHS.iter().position(|month| *month == word).and_then(|at| u32::try_from(at + 1).ok());
     match rest {
         ["i", named] => month(named).map_or_else(words_only, |month| Table::default().with("month", month)),
         ["den", day, named] | [day, named] => match (day.parse::<u32>(), month(named)) {
-            (Ok(day), Some(month)) if (1..=31).contains(&day) => Table::default().with("month", month).with("day", day),
+            (Ok(day), Some(month)) if (1..=31).contains(&day) => {
+                Table::default().with("month", month).with("day", day)
+            }
             _ => words_only(),
         },
         rest => match number(rest) {
-            Some((days, ["dagar" | "dag", "efter", "periodens", "slut"])) => {
-                u32::try_from(days).map_or_else(|_| words_only(), |days| Table::default().with("days_after_period", days))
-            }
+            Some((days, ["dagar" | "dag", "efter", "periodens", "slut"])) => u32::try_from(days)
+                .map_or_else(|_| words_only(), |days| Table::default().with("days_after_period", days)),
             _ => words_only(),
         },
     }
 }
 
 /// A sentence that says that something is reported, and how often or when.
-fn in_sentence(sentence: &Sentence, parties: &Parties, keys: &mut Vec<String>, found: &mut Vec<Duty>, draft: &mut Draft) {
+fn in_sentence(
+    sentence: &Sentence,
+    parties: &Parties,
+    keys: &mut Vec<String>,
+    found: &mut Vec<Duty>,
+    draft: &mut Draft,
+) {
     let words = sentence.words();
     let noun = "verksamhetsrapport* | halvårsrapport* | årsrapport* | uppföljningsrapport* | lägesrapport* | delrapport* | slutrapport* | verksamhetsberättelse* | \
         årsredovisning* | statistik | utvärdering | slututvärdering* | halvtidsavstämning*";
     let verb = "redovisas till | rapporteras till | redovisar till | rapporterar till | lämnas till | lämnar | inkomma med | redovisa";
     let Some(at) = find(&words, noun).or_else(|| find(&words, verb)) else { return };
     let every = [
-        ("på årsbasis | årlig | årligen | varje år | helårsskifte | årsskifte | per år | en gång per år | helår", Every::Year),
+        (
+            "på årsbasis | årlig | årligen | varje år | helårsskifte | årsskifte | per år | en gång per år | helår",
+            Every::Year,
+        ),
         ("varje halvår | halvårsvis | per halvår", Every::HalfYear),
         ("varje kvartal | kvartalsvis", Every::Quarter),
     ];
     let counted = times_a_year(sentence).filter(|_| sentence.has("minst | gånger | tillfällen"));
-    let every = every.into_iter().find(|(phrases, _)| find(&words, phrases).is_some()).map(|(_, every)| every);
+    let every =
+        every.into_iter().find(|(phrases, _)| find(&words, phrases).is_some()).map(|(_, every)| every);
     let due = sentence.find("senast").map(|from| sentence.rest(from).to_owned());
     if counted.is_none() && every.is_none() && due.is_none() {
         return;
     }
     let named = find(&words, noun).map(|at| sentence.original(at..at + 1).to_owned());
     let kind = match &named {
-        Some(named) if every == Some(Every::Year) && named.to_lowercase().starts_with("uppföljning") => DutyKind::YearlyReport,
+        Some(named) if every == Some(Every::Year) && named.to_lowercase().starts_with("uppföljning") => {
+            DutyKind::YearlyReport
+        }
         Some(named) => kind(named),
         None if sentence.has("nämnden | nämnd") => DutyKind::CommitteeAccount,
         None => kind(sentence.whole()),
     };
-    let is_same = |duty: &Duty| named.as_deref().is_some_and(|named| text::slug(&duty.title) == text::slug(named));
+    let is_same =
+        |duty: &Duty| named.as_deref().is_some_and(|named| text::slug(&duty.title) == text::slug(named));
     if found.iter().any(is_same) {
         return;
     }
@@ -209,7 +245,11 @@ fn in_sentence(sentence: &Sentence, parties: &Parties, keys: &mut Vec<String>, f
     }
     if sentence.has("nämnden") && kind == DutyKind::CommitteeAccount {
         draft.found(&path("receiver"), "nämnden", sentence.place);
-    } else if let Some(author) = parties.named_in(sentence.original(0..at)).first().filter(|_| sentence.has("lämnar | redovisar | rapporterar | inkomma | ska lämna")) {
+    } else if let Some(author) = parties
+        .named_in(sentence.original(0..at))
+        .first()
+        .filter(|_| sentence.has("lämnar | redovisar | rapporterar | inkomma | ska lämna"))
+    {
         draft.found(&path("author"), author.key.as_str(), sentence.place);
     }
     if let Some(due) = due {
@@ -222,12 +262,18 @@ fn in_sentence(sentence: &Sentence, parties: &Parties, keys: &mut Vec<String>, f
 /// What reports shall hold, what they are for and what template they follow.
 fn contents(blocks: &[&Block], found: &[Duty], draft: &mut Draft) {
     for block in blocks {
-        let Some(duty) = found.iter().find(|duty| block.text.starts_with(duty.title.as_str()) && !block.text.contains('\t')) else { continue };
+        let Some(duty) = found
+            .iter()
+            .find(|duty| block.text.starts_with(duty.title.as_str()) && !block.text.contains('\t'))
+        else {
+            continue;
+        };
         for sentence in sentences(&block.text, block.place) {
             let path = |field: &'static str| ["follow_up", duty.key.as_str(), field];
             if let Some(at) = sentence.find("används för att") {
                 let words = sentence.words();
-                let end = find(&words, ", ska följa | och ska följa | och ska innehålla").unwrap_or(words.len());
+                let end =
+                    find(&words, ", ska följa | och ska följa | och ska innehålla").unwrap_or(words.len());
                 draft.found(&path("use_for"), bare(sentence.original(at + 3..end)).to_owned(), block.place);
             }
             if let Some(at) = sentence.find("ska följa") {

@@ -37,7 +37,8 @@ pub(super) struct Table<'a> {
 
 impl<'a> Sections<'a> {
     pub(super) fn of(paper: &'a Paper) -> Self {
-        let mut repeated: Vec<&Block> = paper.blocks.iter().filter(|block| matches!(block.kind, BlockKind::HeaderFooter)).collect();
+        let mut repeated: Vec<&Block> =
+            paper.blocks.iter().filter(|block| matches!(block.kind, BlockKind::HeaderFooter)).collect();
         let at_pages = at_pages(paper);
         let mut front = Vec::new();
         let mut all: Vec<Section<'a>> = Vec::new();
@@ -64,7 +65,9 @@ impl<'a> Sections<'a> {
                     front.push(block);
                 }
                 _ if in_contents => {}
-                BlockKind::Paragraph if at_pages.contains(block.text.as_str()) && !is_signed(&all) => repeated.push(block),
+                BlockKind::Paragraph if at_pages.contains(block.text.as_str()) && !is_signed(&all) => {
+                    repeated.push(block)
+                }
                 _ => match all.last_mut() {
                     Some(section) => section.blocks.push(block),
                     None => front.push(block),
@@ -86,7 +89,10 @@ impl<'a> Sections<'a> {
 
     /// All blocks, front and headings as well.
     pub(super) fn everything(&self) -> Vec<&'a Block> {
-        let below = self.all.iter().flat_map(|section| section.heading.into_iter().chain(section.blocks.iter().copied()));
+        let below = self
+            .all
+            .iter()
+            .flat_map(|section| section.heading.into_iter().chain(section.blocks.iter().copied()));
         self.front.iter().copied().chain(below).collect()
     }
 }
@@ -96,12 +102,15 @@ pub(super) fn settled(paper: &Paper) -> Paper {
     let mut settled = paper.clone();
     let mut level = 1;
     for at in 0..settled.blocks.len() {
-        let goes_on = settled.blocks.get(at + 1).is_some_and(|next| {
-            matches!(next.kind, BlockKind::Paragraph) && next.text.chars().count() > 120
-        });
+        let goes_on = settled
+            .blocks
+            .get(at + 1)
+            .is_some_and(|next| matches!(next.kind, BlockKind::Paragraph) && next.text.chars().count() > 120);
         let Some(block) = settled.blocks.get_mut(at) else { break };
         match block.kind {
-            BlockKind::Heading { guessed: true, .. } if is_lead(&block.text) => block.kind = BlockKind::Paragraph,
+            BlockKind::Heading { guessed: true, .. } if is_lead(&block.text) => {
+                block.kind = BlockKind::Paragraph
+            }
             BlockKind::Heading { level: own, .. } => level = own,
             BlockKind::Paragraph if goes_on && announces(&block.text) => {
                 block.kind = BlockKind::Heading { level, guessed: true };
@@ -115,7 +124,10 @@ pub(super) fn settled(paper: &Paper) -> Paper {
 /// "Föreningen ska erbjuda målgruppen:"
 fn is_lead(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let verbs = ["ska", "skall", "ingår", "åtar", "består", "gäller", "omfattar", "erbjuder", "bidrar", "är", "ansvarar"];
+    let verbs = [
+        "ska", "skall", "ingår", "åtar", "består", "gäller", "omfattar", "erbjuder", "bidrar", "är",
+        "ansvarar",
+    ];
     lower.ends_with(':') && verbs.iter().any(|verb| crate::text::find_word(&lower, verb).is_some())
 }
 
@@ -151,7 +163,15 @@ fn is_signed(all: &[Section<'_>]) -> bool {
 fn is_continued(current: Option<&str>, subject: Option<&str>, own: u8, level: u8) -> bool {
     let has_parts = matches!(
         current,
-        Some("undertakings" | "contacts" | "signatures" | "parties" | "development" | "goals" | "memo-distribution")
+        Some(
+            "undertakings"
+                | "contacts"
+                | "signatures"
+                | "parties"
+                | "development"
+                | "goals"
+                | "memo-distribution"
+        )
     );
     match subject {
         None => own > level || has_parts && own >= level,
@@ -164,7 +184,8 @@ fn is_continued(current: Option<&str>, subject: Option<&str>, own: u8, level: u8
 fn is_title(block: &Block, front: &[&Block]) -> bool {
     let is_short = |block: &&&Block| block.text.chars().count() < 300;
     let is_first = !front.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    is_first || front.iter().all(|block| is_short(&block)) && front.len() < 12 && block.text.chars().count() < 200
+    is_first
+        || front.iter().all(|block| is_short(&block)) && front.len() < 12 && block.text.chars().count() < 200
 }
 
 /// The sentences of blocks. The rows of tables are none.

@@ -45,13 +45,19 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
 fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
     let is_group = |block: &Block| {
         let lower = block.text.to_lowercase();
-        let is_part = ["uppdrag", "möten", "sammanträden", "sammansättning", "ledamöter", "deltagare", "arbete"].iter().any(|word| lower.contains(word));
-        !is_part && matches!(block.kind, BlockKind::Heading { .. }) && ["grupp", "kommitté", "ledning", "råd"].iter().any(|word| lower.contains(word))
+        let is_part =
+            ["uppdrag", "möten", "sammanträden", "sammansättning", "ledamöter", "deltagare", "arbete"]
+                .iter()
+                .any(|word| lower.contains(word));
+        !is_part
+            && matches!(block.kind, BlockKind::Heading { .. })
+            && ["grupp", "kommitté", "ledning", "råd"].iter().any(|word| lower.contains(word))
     };
     let named = blocks.iter().filter(|block| is_group(block)).count();
     if named <= 1 {
         let heading = blocks.iter().find(|block| is_group(block));
-        let heading = heading.map_or_else(|| "Styrgrupp".to_owned(), |heading| bare(&heading.text).to_owned());
+        let heading =
+            heading.map_or_else(|| "Styrgrupp".to_owned(), |heading| bare(&heading.text).to_owned());
         let is_own = |block: &Block| is_group(block) || bare(&block.text) == "Styrning";
         let rest: Vec<&Block> = blocks.iter().copied().filter(|block| !is_own(block)).collect();
         return if rest.is_empty() { Vec::new() } else { vec![(heading, rest)] };
@@ -74,7 +80,9 @@ fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
 fn one(blocks: &[&Block], parties: &Parties, draft: &mut Draft) {
     for (before, items) in lists(blocks) {
         let lead = before.map_or_else(String::new, |before| before.text.to_lowercase());
-        let is_seats = ["ingår", "består", "ledamöter", "funktioner", "representeras", "utgörs", "deltagare"].iter().any(|word| lead.contains(word));
+        let is_seats = ["ingår", "består", "ledamöter", "funktioner", "representeras", "utgörs", "deltagare"]
+            .iter()
+            .any(|word| lead.contains(word));
         if is_seats {
             seats(&items, parties, draft);
         } else if let Some(first) = items.first() {
@@ -130,10 +138,17 @@ fn meetings(sentence: &Sentence) -> Option<Table> {
             ("per halvår | varje halvår | i halvåret", Every::HalfYear),
             ("per kvartal | varje kvartal | i kvartalet", Every::Quarter),
             ("per månad | varje månad | i månaden", Every::Month),
-            ("per år | om året | varje år | årligen | per kalenderår | / år | på ett år | per verksamhetsår", Every::Year),
+            (
+                "per år | om året | varje år | årligen | per kalenderår | / år | på ett år | per verksamhetsår",
+                Every::Year,
+            ),
             ("under avtalstiden | under avtalsperioden", Every::Once),
         ];
-        let found: Vec<Every> = found.into_iter().filter(|(phrases, _)| find(words, phrases).is_some()).map(|(_, per)| per).collect();
+        let found: Vec<Every> = found
+            .into_iter()
+            .filter(|(phrases, _)| find(words, phrases).is_some())
+            .map(|(_, per)| per)
+            .collect();
         match found.as_slice() {
             [only] => Some(*only),
             _ => None,
@@ -169,19 +184,27 @@ fn seats(items: &[&Block], parties: &Parties, draft: &mut Draft) {
         if lower.contains("adjunger") {
             continue;
         }
-        let inside = text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside.to_owned());
+        let inside = text
+            .split_once('(')
+            .and_then(|(_, rest)| rest.split_once(')'))
+            .map(|(inside, _)| inside.to_owned());
         let function = text.split('(').next().unwrap_or_default();
         let function: Vec<&str> = function
             .split([',', '–'])
             .map(bare)
             .filter(|part| !part.is_empty() && !part.eq_ignore_ascii_case("sammankallande") && !is_name(part))
             .collect();
-        let Some(function) = Some(function.join(", ")).filter(|function| !function.is_empty()) else { continue };
+        let Some(function) = Some(function.join(", ")).filter(|function| !function.is_empty()) else {
+            continue;
+        };
         let base: String = text::slug(&function).split('-').take(2).collect::<Vec<_>>().join("-");
         let key = free(&mut keys, if base.is_empty() { "plats" } else { &base });
         let path = |field: &'static str| ["x", "seat", key.as_str(), field];
         draft.found(&path("function"), text::uncapitalised(&function), item.place);
-        let party = inside.as_deref().or(Some(text.as_str())).and_then(|text| parties.named_in(text).first().map(|party| party.key.clone()));
+        let party = inside
+            .as_deref()
+            .or(Some(text.as_str()))
+            .and_then(|text| parties.named_in(text).first().map(|party| party.key.clone()));
         if let Some(party) = party {
             draft.found(&path("party"), party, item.place);
         }

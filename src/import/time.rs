@@ -18,15 +18,18 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let own = sections.blocks(&["term"]);
     let everything = sections.everything();
     let mut said = stated(&own);
-    let lasts_on = prose(&own).iter().any(|sentence| sentence.has("tills vidare") && !sentence.has(OTHER_TIME));
+    let lasts_on =
+        prose(&own).iter().any(|sentence| sentence.has("tills vidare") && !sentence.has(OTHER_TIME));
     if !lasts_on && !said.iter().any(|one| is_whole(&one.value)) {
         let loose = loose(&own);
         let elsewhere = if loose.is_empty() && said.is_empty() { stated(&everything) } else { loose };
         said.extend(elsewhere);
     }
-    let has_end = said.iter().any(|one| matches!(one.value, When::Span(Span { end: Some(_), .. }) | When::Open));
+    let has_end =
+        said.iter().any(|one| matches!(one.value, When::Span(Span { end: Some(_), .. }) | When::Open));
     if !has_end
-        && let Some(open) = prose(&own).iter().find(|sentence| sentence.has("tills vidare") && !sentence.has(OTHER_TIME))
+        && let Some(open) =
+            prose(&own).iter().find(|sentence| sentence.has("tills vidare") && !sentence.has(OTHER_TIME))
     {
         said.push(Said { value: When::Open, place: open.place });
     }
@@ -52,7 +55,10 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
             let before = end.value.pred_opt().unwrap_or(end.value);
             draft.unclear(
                 &["term", "end"],
-                &[(format!("till och med {before}"), end.place), (format!("till och med {}", end.value), end.place)],
+                &[
+                    (format!("till och med {before}"), end.place),
+                    (format!("till och med {}", end.value), end.place),
+                ],
             );
         }
         _ => draft.reading(&["term", "end"], &ends, true),
@@ -65,12 +71,16 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     renewal(told, draft);
     at_a_time(told, draft);
     extensions(told, draft);
-    let one = |of: &[Said<NaiveDate>]| of.first().filter(|first| of.iter().all(|other| other.value == first.value)).map(|first| first.value);
+    let one = |of: &[Said<NaiveDate>]| {
+        of.first().filter(|first| of.iter().all(|other| other.value == first.value)).map(|first| first.value)
+    };
     let start = one(&starts)?;
     let is_last = |end: &NaiveDate| !may_exclude || (end.day(), end.month()) != (1, 1);
     let end = match (one(&ends).filter(is_last), months.first()) {
         (Some(end), _) => end,
-        (None, Some(months)) if ends.is_empty() => Period { start, end: start }.last_day_within(months.value)?,
+        (None, Some(months)) if ends.is_empty() => {
+            Period { start, end: start }.last_day_within(months.value)?
+        }
         _ => return None,
     };
     Some(Period { start, end }).filter(|period| !period.is_reversed())
@@ -96,10 +106,20 @@ fn stated(blocks: &[&Block]) -> Vec<Said<When>> {
         let said = term::said(&block.text).into_iter().filter(|said| !said.in_passing && !said.at_a_time);
         // What another agreement said, or a change of this one.
         let is_own = |said: &term::TermSaid| {
-            let start = block.text.get(..said.range.start).and_then(|before| before.rfind(". ")).map_or(0, |at| at + 2);
-            let end = block.text.get(said.range.end..).and_then(|after| after.find(". ")).map_or(block.text.len(), |at| said.range.end + at);
+            let start = block
+                .text
+                .get(..said.range.start)
+                .and_then(|before| before.rfind(". "))
+                .map_or(0, |at| at + 2);
+            let end = block
+                .text
+                .get(said.range.end..)
+                .and_then(|after| after.find(". "))
+                .map_or(block.text.len(), |at| said.range.end + at);
             let sentence = block.text.get(start..end).unwrap_or_default().to_lowercase();
-            !["avlöser", "gällde", "är förläng", "har förläng", "förlänger"].iter().any(|word| sentence.contains(word))
+            !["avlöser", "gällde", "är förläng", "har förläng", "förlänger"]
+                .iter()
+                .any(|word| sentence.contains(word))
         };
         found.extend(said.filter(is_own).map(|said| Said { value: said.when, place: block.place }));
     }
@@ -112,18 +132,30 @@ fn loose(blocks: &[&Block]) -> Vec<Said<When>> {
     for block in blocks {
         for sentence in super::prose::sentences(&block.text.replace('\t', "\n"), block.place) {
             let words = sentence.words();
-            if sentence.has(OTHER_TIME) || sentence.has("uppsäg* | förläng* | översyn* | utvärder* | pröva | senast | begär*") {
+            if sentence.has(OTHER_TIME)
+                || sentence.has("uppsäg* | förläng* | översyn* | utvärder* | pröva | senast | begär*")
+            {
                 continue;
             }
             let labelled = |phrases: &str| find(&words, phrases).filter(|at| *at < 3);
-            if let Some((_, day)) = labelled("startdatum | startdag | start | börjar | första dag").and_then(|at| sentence.day_from(at)) {
+            if let Some((_, day)) = labelled("startdatum | startdag | start | börjar | första dag")
+                .and_then(|at| sentence.day_from(at))
+            {
                 let start = Some(PartialDate::Day(day));
-                found.push(Said { value: When::Span(Span { start, end: None, may_exclude: false }), place: block.place });
+                found.push(Said {
+                    value: When::Span(Span { start, end: None, may_exclude: false }),
+                    place: block.place,
+                });
                 continue;
             }
-            if let Some((_, day)) = labelled("slutdatum | slutdag | slut | upphör | sista dag").and_then(|at| sentence.day_from(at)) {
+            if let Some((_, day)) = labelled("slutdatum | slutdag | slut | upphör | sista dag")
+                .and_then(|at| sentence.day_from(at))
+            {
                 let end = Some(PartialDate::Day(day));
-                found.push(Said { value: When::Span(Span { start: None, end, may_exclude: false }), place: block.place });
+                found.push(Said {
+                    value: When::Span(Span { start: None, end, may_exclude: false }),
+                    place: block.place,
+                });
                 continue;
             }
             let span = (0..words.len()).find_map(|at| {
@@ -139,7 +171,11 @@ fn loose(blocks: &[&Block]) -> Vec<Said<When>> {
 }
 
 /// One end of what is said, as days.
-fn ends_of(said: &[Said<When>], end: impl Fn(&Span) -> Option<PartialDate>, filled: (u32, u32)) -> Vec<Said<NaiveDate>> {
+fn ends_of(
+    said: &[Said<When>],
+    end: impl Fn(&Span) -> Option<PartialDate>,
+    filled: (u32, u32),
+) -> Vec<Said<NaiveDate>> {
     said.iter()
         .filter_map(|one| match &one.value {
             When::Span(span) => Some(Said { value: day_of(end(span)?, filled)?, place: one.place }),
@@ -183,7 +219,8 @@ pub(super) fn notice_months(sentence: &Sentence) -> Option<u32> {
 fn review(sentences: &[Sentence], draft: &mut Draft) {
     let mut found: Vec<(Said<NaiveDate>, usize)> = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
-        let considers = sentence.has("översyn* | pröva | prövar | ta ställning | utvärdera | fortsättning | fortsätta");
+        let considers =
+            sentence.has("översyn* | pröva | prövar | ta ställning | utvärdera | fortsättning | fortsätta");
         let goes_on = sentence.has("fortsätt* | förläng* | förnya* | översyn*");
         let by = sentence.find("senast").filter(|_| considers && goes_on);
         if let Some((_, day)) = by.and_then(|at| sentence.day_from(at))
@@ -203,7 +240,9 @@ fn review(sentences: &[Sentence], draft: &mut Draft) {
         });
         if let Some(years) = years {
             draft.found(&["term", "review_every_years"], years, sentence.place);
-            if let Some(next) = sentences.get(number + 1).filter(|next| next.place == sentence.place && found.is_empty()) {
+            if let Some(next) =
+                sentences.get(number + 1).filter(|next| next.place == sentence.place && found.is_empty())
+            {
                 draft.found(&["term", "review_task"], format!("{}.", next.whole()), next.place);
             }
         }
@@ -226,7 +265,8 @@ fn options(sentences: &[Sentence], parties: &Parties, draft: &mut Draft) {
     for sentence in sentences {
         let words = sentence.words();
         let Some(at) = sentence.find("kan förlängas med | får förlängas med | rätt att förlänga | möjlighet till förlängning med | förlängas med") else { continue };
-        if sentence.has("åt gången | i taget") || !sentence.has("kan | får | rätt | möjlighet | option*") {
+        if sentence.has("åt gången | i taget") || !sentence.has("kan | får | rätt | möjlighet | option*")
+        {
             continue;
         }
         let months = (at..words.len()).find_map(|at| match when(words.get(at..)?)? {
@@ -277,7 +317,8 @@ pub(super) fn times(words: &[&str]) -> Option<u32> {
 fn renewal(sentences: &[Sentence], draft: &mut Draft) {
     for sentence in sentences {
         let words = sentence.words();
-        if !sentence.has("i taget") || !sentence.has("förläng*") || sentence.has("högst två år i taget") {
+        if !sentence.has("i taget") || !sentence.has("förläng*") || sentence.has("högst två år i taget")
+        {
             continue;
         }
         let lengths: Vec<(usize, u32)> = (0..words.len())
@@ -286,9 +327,14 @@ fn renewal(sentences: &[Sentence], draft: &mut Draft) {
                 _ => None,
             })
             .collect();
-        let before = sentence.find("i taget").and_then(|taken| lengths.iter().rfind(|(at, _)| *at < taken).copied());
+        let before =
+            sentence.find("i taget").and_then(|taken| lengths.iter().rfind(|(at, _)| *at < taken).copied());
         let Some((at, months)) = before else { continue };
-        if at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| matches!(*word, "högst" | "maximalt")) {
+        if at
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .is_some_and(|word| matches!(*word, "högst" | "maximalt"))
+        {
             continue;
         }
         let mut table = Table::default().with("months", months);
@@ -313,7 +359,11 @@ fn at_a_time(sentences: &[Sentence], draft: &mut Draft) {
             _ => None,
         });
         if let Some(months) = months {
-            let key = if sentence.has("förläng*") { "extensions_at_most_months" } else { "at_most_months_at_a_time" };
+            let key = if sentence.has("förläng*") {
+                "extensions_at_most_months"
+            } else {
+                "at_most_months_at_a_time"
+            };
             draft.found(&["term", key], months, sentence.place);
         }
     }
@@ -322,14 +372,20 @@ fn at_a_time(sentences: &[Sentence], draft: &mut Draft) {
 /// Extensions that a text put together later tells of.
 fn extensions(sentences: &[Sentence], draft: &mut Draft) {
     for sentence in sentences {
-        let Some(at) = sentence.find("är förlängd till och med | är förlängt till och med | är förlängd t.o.m. | är förlängt t.o.m.") else { continue };
+        let Some(at) = sentence.find(
+            "är förlängd till och med | är förlängt till och med | är förlängd t.o.m. | är förlängt t.o.m.",
+        ) else {
+            continue;
+        };
         let Some((day_at, until)) = sentence.day_from(at) else { continue };
         let key = format!("till-{until}");
         if sentence.has("tillägg") {
             continue;
         }
         draft.found(&["extension", &key, "until"], until, sentence.place);
-        if let Some((_, dated)) = sentence.find("genom").filter(|at| *at > day_at).and_then(|at| sentence.day_from(at)) {
+        if let Some((_, dated)) =
+            sentence.find("genom").filter(|at| *at > day_at).and_then(|at| sentence.day_from(at))
+        {
             draft.found(&["extension", &key, "dated"], dated, sentence.place);
         }
     }

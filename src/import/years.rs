@@ -26,7 +26,9 @@ pub(super) fn named(words: &[&str]) -> Vec<Named> {
         if let Some((time, count)) = days(rest) {
             found.push(Named { at: at..at + count, ..time });
             at += count;
-        } else if let Some((time, count)) = years(rest, at.checked_sub(1).and_then(|before| words.get(before)).copied()) {
+        } else if let Some((time, count)) =
+            years(rest, at.checked_sub(1).and_then(|before| words.get(before)).copied())
+        {
             found.push(Named { at: at..at + count, ..time });
             at += count;
         } else {
@@ -44,14 +46,16 @@ fn days(words: &[&str]) -> Option<(Named, usize)> {
         return None;
     }
     let period = Period { start: day_of(start, (1, 1))?, end: day_of(end, (12, 31))? };
-    (!period.is_reversed()).then(|| (Named { periods: vec![period], is_years: false, at: 0..0 }, words.len() - rest.len()))
+    (!period.is_reversed())
+        .then(|| (Named { periods: vec![period], is_years: false, at: 0..0 }, words.len() - rest.len()))
 }
 
 /// "2024", "2024, 2025 och 2026", "2024–2026", "2022 och för 2023".
 fn years(words: &[&str], before: Option<&str>) -> Option<(Named, usize)> {
     let first = year(words.first()?)?;
     // The year of a day: "31 mars 2022", "2022-03-31", "1/4 2022".
-    let is_of_day = before.is_some_and(|before| MONTHS.contains(&before) || matches!(before, "-" | "/" | "§"))
+    let is_of_day = before
+        .is_some_and(|before| MONTHS.contains(&before) || matches!(before, "-" | "/" | "§"))
         || matches!(words, [_, "-" | "/", next, ..] if next.len() == 2);
     if is_of_day {
         return None;
@@ -84,7 +88,10 @@ fn years(words: &[&str], before: Option<&str>) -> Option<(Named, usize)> {
         count += joint;
     }
     let periods = years.iter().filter_map(|year| {
-        Some(Period { start: NaiveDate::from_ymd_opt(*year, 1, 1)?, end: NaiveDate::from_ymd_opt(*year, 12, 31)? })
+        Some(Period {
+            start: NaiveDate::from_ymd_opt(*year, 1, 1)?,
+            end: NaiveDate::from_ymd_opt(*year, 12, 31)?,
+        })
     });
     Some((Named { periods: periods.collect(), is_years: true, at: 0..0 }, count))
 }

@@ -14,18 +14,23 @@ pub fn subject(heading: &str) -> Option<&'static str> {
         tokens.iter().map(|token| token.text).filter(|word| word.starts_with(char::is_alphabetic)).collect();
     let telling: Vec<&str> = words.iter().copied().filter(|word| !HEADINGS.is_filler(word)).collect();
     let whole = HEADINGS.topic.iter().find(|(_, of)| {
-        of.whole.iter().any(|whole| words.iter().eq([whole]) || telling.iter().eq(whole.split(' ').collect::<Vec<_>>().iter()))
+        of.whole.iter().any(|whole| {
+            words.iter().eq([whole]) || telling.iter().eq(whole.split(' ').collect::<Vec<_>>().iter())
+        })
     });
-    whole.or_else(|| {
-        let found = HEADINGS.topic.iter().filter_map(|topic| {
-            let places = topic.1.holds.iter().filter_map(|phrase| {
-                Some((position(&words, phrase)?, usize::MAX - phrase.len()))
+    whole
+        .or_else(|| {
+            let found = HEADINGS.topic.iter().filter_map(|topic| {
+                let places = topic
+                    .1
+                    .holds
+                    .iter()
+                    .filter_map(|phrase| Some((position(&words, phrase)?, usize::MAX - phrase.len())));
+                Some((places.min()?, topic))
             });
-            Some((places.min()?, topic))
-        });
-        found.min_by_key(|(place, _)| *place).map(|(_, topic)| topic)
-    })
-    .map(|(name, _)| name.as_str())
+            found.min_by_key(|(place, _)| *place).map(|(_, topic)| topic)
+        })
+        .map(|(name, _)| name.as_str())
 }
 
 /// Where a phrase stands in words, by number; a word with a star has any ending.
@@ -82,7 +87,9 @@ mod tests {
         ] {
             assert_eq!(subject(heading), Some(topic), "{heading}");
         }
-        for heading in ["RSMH Lund", "Ett elastiskt stöd – en gemensam målbild", "Ansvar för volontärer och djur", ""] {
+        for heading in
+            ["RSMH Lund", "Ett elastiskt stöd – en gemensam målbild", "Ansvar för volontärer och djur", ""]
+        {
             assert!(subject(heading).is_none(), "{heading}: {:?}", subject(heading));
         }
     }

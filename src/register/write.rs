@@ -482,7 +482,10 @@ mod tests {
         let long = "Ett långt stycke med många ord. ".repeat(12);
         let mut root = Table::default();
         root.set("title", "x").set("dated", day("2024-01-01")).set("activity", "2024-01-01");
-        root.set("text", format!("{}\n\nAndra \"stycket\" \\ slut.\u{1}\tTabb  och  {long}", long.trim_end()));
+        root.set(
+            "text",
+            format!("{}\n\nAndra \"stycket\" \\ slut.\u{1}\tTabb  och  {long}", long.trim_end()),
+        );
         root.at(&["party", "kommun"]).set("name", "K").comment("name", "sida 1, stycke 2");
         root.at(&["party", "kommun", "contact", "a"]).set("function", "f");
         let period = Table::default().with("start", day("2024-01-01")).with("end", day("2024-12-31"));
@@ -514,9 +517,9 @@ mod tests {
             Value::Number(number) => toml::Value::Integer(*number),
             Value::Truth(truth) => toml::Value::Boolean(*truth),
             Value::List(items) => toml::Value::Array(items.iter().map(read_back).collect()),
-            Value::Table(table) => {
-                toml::Value::Table(table.iter().map(|(key, value)| (key.to_owned(), read_back(value))).collect())
-            }
+            Value::Table(table) => toml::Value::Table(
+                table.iter().map(|(key, value)| (key.to_owned(), read_back(value))).collect(),
+            ),
         }
     }
 
@@ -524,7 +527,9 @@ mod tests {
     fn a_comment_stands_behind_a_short_value_and_above_all_else() {
         let mut root = Table::default();
         root.set("title", "x").comment("title", "rad 3");
-        root.set("purpose", "ord ".repeat(40).trim_end()).comment("purpose", "rad 4").comment("purpose", "två\nsätt");
+        root.set("purpose", "ord ".repeat(40).trim_end())
+            .comment("purpose", "rad 4")
+            .comment("purpose", "två\nsätt");
         root.table("term").set("end", Value::not_stated()).comment("end", "rad 5 och rad 9");
         root.comment("term", "hela");
         let text = file("", &root, Style::default());

@@ -28,7 +28,9 @@ fn sheet(heading: &str, facts: &[&Fact]) -> Sheet {
         heading: format!("{heading} ({})", facts.len()),
         columns: vec![
             Column::new("Uppgift", |fact: &&Fact| Cell::text(text::visible(&fact.title()))),
-            Column::new("Står i filen", |fact: &&Fact| Cell::text(text::visible(&brief(&fact.values.join(" / "))))),
+            Column::new("Står i filen", |fact: &&Fact| {
+                Cell::text(text::visible(&brief(&fact.values.join(" / "))))
+            }),
             Column::new("Var", |fact: &&Fact| Cell::text(places(fact))),
         ],
         rows: facts.iter().copied().map(Line::Row).collect(),

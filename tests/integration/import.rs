@@ -29,21 +29,29 @@ fn read(imported: &Imported) -> Agreement {
 /// What an agreement says in the fields that must come back, one a line, whatever its tables are called.
 fn facts(agreement: &Agreement) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
-    let called = |key: &str| agreement.party.get(key).map_or(key.to_owned(), |party| party.called().to_lowercase());
+    let called =
+        |key: &str| agreement.party.get(key).map_or(key.to_owned(), |party| party.called().to_lowercase());
     for party in agreement.party.values() {
         let person = party.legal_person.known().unwrap_or(&party.name);
         let organ = party.organ.known().map(|organ| organ.to_lowercase());
         let number = party.organisation_number.known();
-        facts.insert(format!("party: {}, {}, {person}, {organ:?}, {:?}, {number:?}", party.name, party.called(), party.role));
+        facts.insert(format!(
+            "party: {}, {}, {person}, {organ:?}, {:?}, {number:?}",
+            party.name,
+            party.called(),
+            party.role
+        ));
     }
     let term = &agreement.term;
     let (start, end) = (term.start.known(), term.end.known());
     facts.insert(format!("term: {start:?}–{end:?}, {:?}, {:?}", term.months, term.review_by.known()));
-    let open = term.until_further_notice.as_ref().map(|open| open.notice_months.known().map(|months| months.get()));
+    let open =
+        term.until_further_notice.as_ref().map(|open| open.notice_months.known().map(|months| months.get()));
     facts.insert(format!("term: {open:?}, {:?}, {:?}", term.renewal, term.at_most_months_at_a_time));
     for funding in agreement.funding.values() {
         let payee = funding.payee.as_deref().map(called);
-        let rate = funding.rate.as_ref().map(|rate| (rate.amount, rate.per, rate.unit.clone(), rate.number()));
+        let rate =
+            funding.rate.as_ref().map(|rate| (rate.amount, rate.per, rate.unit.clone(), rate.number()));
         facts.insert(format!(
             "money: {:?}, {:?}, {rate:?}, {}, from {}, to {payee:?}",
             funding.period.map(|period| period.to_string()),
@@ -54,7 +62,8 @@ fn facts(agreement: &Agreement) -> BTreeSet<String> {
     }
     for plan in agreement.payout_plan.values() {
         let times = plan.times_per_year.known().map(|times| times.get());
-        let months: Option<Vec<u32>> = plan.months.known().map(|months| months.iter().map(|month| month.get()).collect());
+        let months: Option<Vec<u32>> =
+            plan.months.known().map(|months| months.iter().map(|month| month.get()).collect());
         let days = plan.days_to_pay.known().map(|days| days.get());
         facts.insert(format!(
             "payout: {:?}, {times:?}, {months:?}, {:?}, {days:?}, {} parts",
@@ -85,7 +94,12 @@ fn facts(agreement: &Agreement) -> BTreeSet<String> {
             group.decides_by.known()
         ));
         for seat in group.seat.known().into_iter().flat_map(iop::keyed::Keyed::values) {
-            facts.insert(format!("seat: {}, {:?}, {}", seat.function.to_lowercase(), by(seat.party.known()), seat.convener));
+            facts.insert(format!(
+                "seat: {}, {:?}, {}",
+                seat.function.to_lowercase(),
+                by(seat.party.known()),
+                seat.convener
+            ));
         }
     }
     for duty in agreement.follow_up.values() {
@@ -135,7 +149,8 @@ fn differences(register: &Path, format: &str) -> Vec<String> {
 
 /// The registers whose documents are read back.
 fn registers() -> Vec<std::path::PathBuf> {
-    let examples = ["adala", "bergsjo", "havsnas", "vretby"].map(|name| repository().join("examples").join(name));
+    let examples =
+        ["adala", "bergsjo", "havsnas", "vretby"].map(|name| repository().join("examples").join(name));
     std::iter::once(repository()).chain(examples).collect()
 }
 
@@ -143,9 +158,11 @@ fn registers() -> Vec<std::path::PathBuf> {
 #[test]
 fn what_iop_has_written_comes_back() {
     let expected = fs::read_to_string(repository().join("tests/expected/import.txt")).unwrap();
-    let expected: Vec<&str> = expected.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let expected: Vec<&str> =
+        expected.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     for format in ["md", "docx"] {
-        let found: Vec<String> = registers().iter().flat_map(|register| differences(register, format)).collect();
+        let found: Vec<String> =
+            registers().iter().flat_map(|register| differences(register, format)).collect();
         assert!(found == expected, "{format}:\n{}", found.join("\n"));
     }
 }
@@ -164,12 +181,36 @@ impl Lot {
 fn whatever_a_paper_holds_the_file_can_be_read() {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().display().to_string();
-    assert!(run_in(&repository(), &["render", "--as-of", TODAY, "--format", "md", "--out", &folder]).code <= 1);
+    assert!(
+        run_in(&repository(), &["render", "--as-of", TODAY, "--format", "md", "--out", &folder]).code <= 1
+    );
     let text = fs::read_to_string(out.path().join("rsmh-lund-2021/avtal.md")).unwrap();
     let odd = [
-        "\"\"\"", "\\u0000 \\", "\u{1}\u{7f}\u{85}", "| a | b |", "= [x]\n[party]\n", "640823-3234", "999999999999999 kronor", "år 9999", "#",
-        "31 februari 2024 till 99/99 2024", "kl. 25:99", "- ", "\u{202e}omvänt", "Part:", "mellan och och", "(", ")", "§", "1 000 000 000 000 000 000 kronor per år",
-        "uppsägningstid 999 månader", "halvannat år", "🤝", "Parter", "## Ekonomi", "För år 2022 till 2021 med 5 kr",
+        "\"\"\"",
+        "\\u0000 \\",
+        "\u{1}\u{7f}\u{85}",
+        "| a | b |",
+        "= [x]\n[party]\n",
+        "640823-3234",
+        "999999999999999 kronor",
+        "år 9999",
+        "#",
+        "31 februari 2024 till 99/99 2024",
+        "kl. 25:99",
+        "- ",
+        "\u{202e}omvänt",
+        "Part:",
+        "mellan och och",
+        "(",
+        ")",
+        "§",
+        "1 000 000 000 000 000 000 kronor per år",
+        "uppsägningstid 999 månader",
+        "halvannat år",
+        "🤝",
+        "Parter",
+        "## Ekonomi",
+        "För år 2022 till 2021 med 5 kr",
     ];
     let mut lot = Lot(1);
     let mut count = 0;
@@ -227,9 +268,18 @@ fn what_can_be_read_in_two_ways_is_not_chosen() {
     let agreement = read(&imported);
     assert!(agreement.term.end.known().is_none() && agreement.term.end.is_some(), "{}", imported.text);
     assert!(agreement.funding.is_empty(), "{}", imported.text);
-    let uncertain: Vec<String> = imported.facts.iter().filter(|fact| fact.state == State::Uncertain).map(|fact| fact.path.to_string()).collect();
+    let uncertain: Vec<String> = imported
+        .facts
+        .iter()
+        .filter(|fact| fact.state == State::Uncertain)
+        .map(|fact| fact.path.to_string())
+        .collect();
     assert_eq!(uncertain, ["term.end", "funding"]);
-    assert!(imported.text.contains("vart och ett av 2024 och 2025, eller för dem tillsammans"), "{}", imported.text);
+    assert!(
+        imported.text.contains("vart och ett av 2024 och 2025, eller för dem tillsammans"),
+        "{}",
+        imported.text
+    );
 }
 
 #[test]
@@ -246,8 +296,15 @@ fn nothing_of_people_is_written_unless_it_is_asked_for() {
     let contact = municipality.contact.known().unwrap().values().next().unwrap();
     assert_eq!(contact.function.known().map(String::as_str), Some("enhetschef"));
     let paper = paper::read("avtal.md", text.as_bytes()).unwrap();
-    let named = import::agreement(&paper, &Options { with_names: true, name: "avtal.md".to_owned(), ..Options::default() });
-    assert!(named.text.contains("name = \"Anna Exempelsson\"") && !named.text.contains("3234"), "{}", named.text);
+    let named = import::agreement(
+        &paper,
+        &Options { with_names: true, name: "avtal.md".to_owned(), ..Options::default() },
+    );
+    assert!(
+        named.text.contains("name = \"Anna Exempelsson\"") && !named.text.contains("3234"),
+        "{}",
+        named.text
+    );
 }
 
 #[test]
@@ -256,7 +313,13 @@ fn import_writes_beside_what_stands_there_and_says_what_it_found() {
     lund.write("avtal å.md", "# Avtal om idéburet offentligt partnerskap\n\ngällande öppet hus\n\n## Parter\n\nOffentlig part: Ådala kommun\n\nIdéburen part: Föreningen Öppet hus\n\n## Avtalstid\n\nAvtalet gäller från och med den 1 januari 2024 till och med den 31 december 2025.\n");
     let run = lund.run(&["import", "avtal å.md"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(run.output.contains("Hittat (") && run.output.contains("Hittades inte (") && run.output.contains("rad 17"), "{}", run.output);
+    assert!(
+        run.output.contains("Hittat (")
+            && run.output.contains("Hittades inte (")
+            && run.output.contains("rad 17"),
+        "{}",
+        run.output
+    );
     assert!(lund.read("agreements/foreningen-oppet-hus-2024.toml").contains("end = 2025-12-31 # rad 17"));
     // A second time it takes another name, and one that is taken is not written over.
     assert_eq!(lund.run(&["import", "avtal å.md"]).code, 0);
