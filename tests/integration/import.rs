@@ -343,3 +343,28 @@ fn import_writes_beside_what_stands_there_and_says_what_it_found() {
         assert!(run.code == 2 && run.errors.contains(says), "{name}: {run:?}");
     }
 }
+
+#[test]
+fn each_row_of_a_list_becomes_an_agreement() {
+    let lund = Lund::copy();
+    lund.write(
+        "lista.csv",
+        "Våra partnerskap;;;;;;\nÄmne;Organisation;Org.nr;Start;Slut;2024;Anteckning\n\
+         öppet hus;Föreningen Öppet hus;802400-0005;2024-01-01;31/12 2024;250 000;x\n;;;;;;\n",
+    );
+    let run = lund.run(&["import", "--table", "lista.csv"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.output.contains("Kolumner som inte lästes: Anteckning."), "{}", run.output);
+    let text = lund.read("agreements/foreningen-oppet-hus-2024.toml");
+    for line in [
+        "organisation_number = \"802400-0005\" # rad 3",
+        "end = 2024-12-31 # rad 3",
+        "amount = 250_000 # rad 3",
+        "payer = \"kommun\"",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    lund.write("tom.csv", "a\nb\n");
+    let run = lund.run(&["import", "--table", "tom.csv"]);
+    assert!(run.code == 2 && run.errors.contains("kolumnernas namn"), "{run:?}");
+}
