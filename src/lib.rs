@@ -21,6 +21,7 @@ pub mod finding;
 pub mod guideline;
 pub mod holiday;
 pub mod identity_number;
+pub mod import;
 pub mod index;
 pub mod key_path;
 pub mod keyed;

@@ -6,6 +6,7 @@ mod done;
 mod explain;
 mod followup;
 mod help;
+mod import;
 mod init;
 mod list;
 mod misunderstood;
@@ -32,6 +33,7 @@ pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
 pub use help::{CompletionsArguments, HelpArguments, ManArguments};
+pub use import::{ImportArguments, ImportFormat};
 pub use init::{InitArguments, frame};
 pub use list::{ListArguments, ShowArguments};
 pub use new::NewArguments;
@@ -202,6 +204,13 @@ pub enum Command {
         after_help = "Exempel:\n  iop done rsmh-lund-2021 activity-report 2021H1 --date 2021-08-30 --reference \"SO 2021/0345\""
     )]
     Done(DoneArguments),
+    /// `iop import`.
+    #[command(
+        about = "Läser ett avtal i Word, pdf eller text in i registret",
+        help_template = TEMPLATE,
+        override_usage = "iop import FIL… [FLAGGOR]\n       iop import --table LISTA [FLAGGOR]"
+    )]
+    Import(ImportArguments),
     /// `iop explain`.
     #[command(
         about = "Förklarar en anmärkning: vad den betyder, varför och vad den vilar på",

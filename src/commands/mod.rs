@@ -14,6 +14,7 @@ mod figures;
 mod files;
 mod followup;
 mod help;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -131,6 +132,7 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Schedule(arguments) => schedule::run(arguments),
         Command::Followup(arguments) => followup::run(arguments),
         Command::Done(arguments) => done::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Help(arguments) => help::run(arguments),
         Command::Completions(arguments) => help::completions(arguments),

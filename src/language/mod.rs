@@ -14,6 +14,7 @@ pub mod cues;
 pub mod days;
 mod denial;
 pub mod fold;
+pub mod headings;
 mod instructions;
 pub mod leftovers;
 mod lengths;

@@ -126,6 +126,36 @@ pub struct LeftoverWords {
     pub fillers: Vec<String>,
 }
 
+/// What sections are about, by their headings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingWords {
+    /// Words that say nothing of it.
+    filler: String,
+    /// The subjects.
+    pub topic: BTreeMap<String, TopicWords>,
+}
+
+impl HeadingWords {
+    /// Whether a word says nothing of what a section is about.
+    #[must_use]
+    pub fn is_filler(&self, word: &str) -> bool {
+        self.filler.split_whitespace().any(|filler| filler == word)
+    }
+}
+
+/// The words of one subject.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicWords {
+    /// What is enough where nothing else stands there.
+    #[serde(default)]
+    pub whole: Vec<String>,
+    /// What is enough wherever it stands; a word with a star has any ending.
+    #[serde(default)]
+    pub holds: Vec<String>,
+}
+
 #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads them")]
 fn read<T: DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("the words are well-formed")
@@ -141,6 +171,10 @@ pub static PURCHASE: LazyLock<PurchaseWords> =
 /// The words of payment.
 pub static PAYMENT: LazyLock<PaymentWords> =
     LazyLock::new(|| read(include_str!("../../assets/words/payment.toml")));
+
+/// The words of headings.
+pub static HEADINGS: LazyLock<HeadingWords> =
+    LazyLock::new(|| read(include_str!("../../assets/words/headings.toml")));
 
 /// The words of templates.
 pub static LEFTOVERS: LazyLock<LeftoverWords> =

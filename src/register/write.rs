@@ -43,6 +43,17 @@ impl Value {
     }
 }
 
+impl Value {
+    fn change_texts(&mut self, change: &impl Fn(&str) -> String) {
+        match self {
+            Self::Text(text) => *text = change(text),
+            Self::List(items) => items.iter_mut().for_each(|item| item.change_texts(change)),
+            Self::Table(table) => table.change_texts(change),
+            Self::Date(_) | Self::Number(_) | Self::Truth(_) => {}
+        }
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
@@ -107,6 +118,12 @@ impl Table {
         self
     }
 
+    /// Takes a value away, with what is said of it.
+    pub fn remove(&mut self, key: &str) {
+        self.values.shift_remove(key);
+        self.comments.shift_remove(key);
+    }
+
     /// The same for a table that is put together.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
@@ -136,6 +153,22 @@ impl Table {
     /// The table at a path, made where there is none.
     pub fn at(&mut self, path: &[&str]) -> &mut Self {
         path.iter().fold(self, |table, key| table.table(key))
+    }
+
+    /// Adds the values of another table after its own.
+    pub fn append(&mut self, other: Self) {
+        self.values.extend(other.values);
+        for (key, comments) in other.comments {
+            self.comments.entry(key).or_default().extend(comments);
+        }
+    }
+
+    /// Puts another text in the place of each text and comment of the table and those in it.
+    pub fn change_texts(&mut self, change: &impl Fn(&str) -> String) {
+        for comment in self.comments.values_mut().flatten() {
+            *comment = change(comment);
+        }
+        self.values.values_mut().for_each(|value| value.change_texts(change));
     }
 
     /// The value at a key.
@@ -212,7 +245,7 @@ fn table(out: &mut String, path: &[&str], map: &Table, style: Style, said: &[Str
     for (key, value) in &map.values {
         let comments = map.comments.get(key).map(Vec::as_slice).unwrap_or_default();
         match value {
-            Value::Table(inner) if inner.says_nothing() && comments.is_empty() => {}
+            Value::Table(inner) if path.is_empty() && inner.says_nothing() && comments.is_empty() => {}
             Value::Table(inner) if path.is_empty() => below.push((key, inner, comments)),
             Value::Table(inner) => {
                 let one_line = inline(inner).filter(|line| key.len() + line.len() + 3 <= WIDTH);
@@ -233,7 +266,7 @@ fn table(out: &mut String, path: &[&str], map: &Table, style: Style, said: &[Str
         }
     }
     // A table of which something is said is there without values too.
-    let is_named = !lines.is_empty() || !said.is_empty();
+    let is_named = !lines.is_empty() || !said.is_empty() || map.is_empty();
     if is_named && !path.is_empty() {
         out.push('\n');
         for comment in said {
@@ -449,7 +482,10 @@ mod tests {
         let long = "Ett långt stycke med många ord. ".repeat(12);
         let mut root = Table::default();
         root.set("title", "x").set("dated", day("2024-01-01")).set("activity", "2024-01-01");
-        root.set("text", format!("{}\n\nAndra \"stycket\" \\ slut.\u{1}\tTabb  och  {long}", long.trim_end()));
+        root.set(
+            "text",
+            format!("{}\n\nAndra \"stycket\" \\ slut.\u{1}\tTabb  och  {long}", long.trim_end()),
+        );
         root.at(&["party", "kommun"]).set("name", "K").comment("name", "sida 1, stycke 2");
         root.at(&["party", "kommun", "contact", "a"]).set("function", "f");
         let period = Table::default().with("start", day("2024-01-01")).with("end", day("2024-12-31"));
@@ -481,9 +517,9 @@ mod tests {
             Value::Number(number) => toml::Value::Integer(*number),
             Value::Truth(truth) => toml::Value::Boolean(*truth),
             Value::List(items) => toml::Value::Array(items.iter().map(read_back).collect()),
-            Value::Table(table) => {
-                toml::Value::Table(table.iter().map(|(key, value)| (key.to_owned(), read_back(value))).collect())
-            }
+            Value::Table(table) => toml::Value::Table(
+                table.iter().map(|(key, value)| (key.to_owned(), read_back(value))).collect(),
+            ),
         }
     }
 
@@ -491,7 +527,9 @@ mod tests {
     fn a_comment_stands_behind_a_short_value_and_above_all_else() {
         let mut root = Table::default();
         root.set("title", "x").comment("title", "rad 3");
-        root.set("purpose", "ord ".repeat(40).trim_end()).comment("purpose", "rad 4").comment("purpose", "två\nsätt");
+        root.set("purpose", "ord ".repeat(40).trim_end())
+            .comment("purpose", "rad 4")
+            .comment("purpose", "två\nsätt");
         root.table("term").set("end", Value::not_stated()).comment("end", "rad 5 och rad 9");
         root.comment("term", "hela");
         let text = file("", &root, Style::default());

@@ -11,6 +11,7 @@ mod github;
 mod gitlab;
 mod held_back;
 mod human;
+pub mod imported;
 mod json;
 mod junit;
 pub mod missing;

@@ -23,6 +23,7 @@ mod figures;
 mod formats;
 mod formats_property;
 mod hostile;
+mod import;
 mod kinds;
 mod line_ends;
 mod made_up;

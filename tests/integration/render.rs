@@ -199,7 +199,12 @@ fn final_refuses_what_is_not_finished_and_says_why() {
     let run = lund.run(&["render", "--final", "--format", "md", "--as-of", TODAY]);
     assert_eq!(run.code, 1);
     assert!(!lund.path("build").exists());
-    for reason in ["party.po-skane.signatory", "payout_plan.halvarsvis.months", "handläggare, skrivelsens undertecknare", "IOP402"] {
+    for reason in [
+        "party.po-skane.signatory",
+        "payout_plan.halvarsvis.months",
+        "handläggare, skrivelsens undertecknare",
+        "IOP402",
+    ] {
         assert!(run.output.contains(reason), "{reason}: {}", run.output);
     }
 }

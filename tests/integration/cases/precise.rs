@@ -133,7 +133,11 @@ fn a_frame_that_is_used_to_the_last_krona_is_told_as_that() {
         "amount = 500_000\nbudget_line = \"social\"\n\n[in_kind",
         "amount = 400_000\nbudget_line = \"social\"\n\n[in_kind",
     )];
-    says(&memo(&early(adala(&less, ""))), &["För 2024 är ramen därmed helt använd."], &["2024 och 2025 är ramen"]);
+    says(
+        &memo(&early(adala(&less, ""))),
+        &["För 2024 är ramen därmed helt använd."],
+        &["2024 och 2025 är ramen"],
+    );
 }
 
 #[test]

@@ -1,0 +1,166 @@
+//! From a paper that others have written to an agreement file: sections by their headings, and in them what is said in a way
+//! that can be read in one way only. What can be read in two ways is not chosen, and the whole text of each section is kept.
+
+mod adjust;
+mod clauses;
+mod content;
+mod designation;
+mod draft;
+mod exits;
+mod head;
+pub mod list;
+pub mod list_file;
+mod memo;
+mod money;
+mod parties;
+mod people;
+mod plans;
+mod privacy;
+mod prose;
+mod reports;
+mod sections;
+mod steering;
+mod time;
+mod years;
+
+use self::draft::Draft;
+use self::parties::Parties;
+use self::privacy::Privacy;
+use self::sections::Sections;
+use crate::agreement::Role;
+use crate::paper::Paper;
+use crate::register::write::{self, Style, Table, Value};
+use crate::text;
+
+pub use self::draft::{Fact, State};
+
+/// What is asked for beside the paper.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Whether names of people are written.
+    pub with_names: bool,
+    /// The agreement's id, where somebody has chosen it.
+    pub id: Option<String>,
+    /// The first line of the file: where its schema lies.
+    pub first_line: String,
+    /// What the paper is called.
+    pub name: String,
+}
+
+/// An agreement read from a paper.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// Its id.
+    pub id: String,
+    /// The file.
+    pub text: String,
+    /// What has been looked for, and how it went.
+    pub facts: Vec<Fact>,
+}
+
+/// The tables of a file in the order in which one reads them.
+const ORDER: [&str; 26] = [
+    "case",
+    "original",
+    "target_group",
+    "term",
+    "extension",
+    "party",
+    "legal",
+    "economy",
+    "funding",
+    "in_kind",
+    "payout_plan",
+    "indexation",
+    "ground",
+    "assessment",
+    "goal",
+    "exclusion",
+    "undertaking",
+    "development",
+    "steering_group",
+    "follow_up",
+    "exit",
+    "annex",
+    "supplement",
+    "predecessor",
+    "clause",
+    "memo",
+];
+
+/// Reads an agreement, or a memo about one, from a paper.
+#[must_use]
+pub fn agreement(paper: &Paper, options: &Options) -> Imported {
+    let paper = &sections::settled(paper);
+    let sections = Sections::of(paper);
+    let is_memo = sections
+        .all
+        .iter()
+        .filter(|section| section.subject.is_some_and(|one| one.starts_with("memo-")))
+        .count()
+        >= 2;
+    let parties = Parties::of(&sections);
+    let names = if options.with_names { Vec::new() } else { people::names(&sections, &parties) };
+    let privacy = Privacy::of(names);
+    let mut draft = Draft::default();
+    head::write(&sections, &mut draft, is_memo);
+    for table in ORDER {
+        draft.root.table(table);
+    }
+    parties.write(&mut draft);
+    let term = time::write(&sections, &parties, &mut draft);
+    content::write(&sections, &parties, &mut draft);
+    let components = money::write(&sections, &parties, term, &mut draft);
+    plans::write(&sections, &components, &mut draft);
+    adjust::write(&sections, &components, &mut draft);
+    steering::write(&sections, &parties, &mut draft);
+    reports::write(&sections, &parties, &mut draft);
+    exits::write(&sections, &parties, &mut draft);
+    people::write(&sections, &parties, options.with_names, &mut draft);
+    if is_memo {
+        memo::write(&sections, options.with_names, &mut draft);
+        memo::basis(&sections, &mut draft);
+    }
+    clauses::write(&sections, &mut draft);
+    // Nobody could see what else stands there.
+    let shows = |letter: &char| matches!(letter, '\n' | '\t') || !text::hides(*letter);
+    draft.change_texts(&|text| privacy.clean(&text.chars().filter(shows).collect::<String>()));
+    let year = term.map(|term| chrono::Datelike::year(&term.start));
+    let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
+    let base = organisation.map_or("avtal".to_owned(), |party| party.key.clone());
+    finished(draft, &base, year, options)
+}
+
+/// A file with its id and what is said of it first.
+fn finished(mut draft: Draft, base: &str, year: Option<i32>, options: &Options) -> Imported {
+    let id = options.id.clone().unwrap_or_else(|| match year {
+        Some(year) => format!("{base}-{year}"),
+        None => base.to_owned(),
+    });
+    let activity = match draft.root.get("title") {
+        Some(Value::Text(title)) => text::slug(title).split('-').take(4).collect::<Vec<_>>().join("-"),
+        _ => String::new(),
+    };
+    draft.set(&["activity"], if activity.is_empty() { base.to_owned() } else { activity });
+    Imported { text: written(&draft.root, &draft.facts, options), id, facts: draft.facts }
+}
+
+/// The file with what is said of it first.
+fn written(root: &Table, facts: &[Fact], options: &Options) -> String {
+    let mut first = options.first_line.clone();
+    first.push_str(&format!(
+        "# Läst ur {}. Kontrollera varje uppgift mot filen: kommentarerna säger var den står.\n",
+        text::visible(&options.name)
+    ));
+    let named = |state: State| {
+        let facts = facts.iter().filter(|fact| fact.state == state);
+        facts.map(Fact::title).collect::<Vec<_>>()
+    };
+    for (title, facts) in [("Osäkert", named(State::Uncertain)), ("Hittades inte", named(State::Missing))] {
+        if !facts.is_empty() {
+            first.push_str(&format!("# {title}: {}.\n", facts.join("; ")));
+        }
+    }
+    first.push('\n');
+    write::file(&first, root, Style::default())
+}

@@ -1,0 +1,293 @@
+//! What is to be reported, to whom and when.
+
+use super::content::free;
+use super::draft::Draft;
+use super::parties::Parties;
+use super::plans::times_a_year;
+use super::prose::{Sentence, bare, find, sentences};
+use super::sections::{Sections, lists, prose, tables};
+use super::time::times;
+use crate::agreement::{CountedFrom, DutyKind, Every};
+use crate::date::MONTHS;
+use crate::language::numbers::number;
+use crate::paper::{Block, Place};
+use crate::register::write::{Table, Value};
+use crate::text;
+
+/// A duty that has been found.
+struct Duty {
+    key: String,
+    title: String,
+}
+
+/// Writes the duties.
+pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
+    let own = sections.blocks(&["follow-up"]);
+    let mut keys: Vec<String> = Vec::new();
+    let mut found: Vec<Duty> = Vec::new();
+    for table in tables(&own) {
+        in_table(&table, parties, &mut keys, &mut found, draft);
+    }
+    if found.is_empty() {
+        let beside = sections.blocks(&["steering", "memo-proposal"]);
+        let all: Vec<&Block> = own.iter().chain(&beside).copied().collect();
+        for sentence in prose(&all) {
+            in_sentence(&sentence, parties, &mut keys, &mut found, draft);
+        }
+    }
+    contents(&own, &found, draft);
+    if found.is_empty() {
+        draft.missing(&["follow_up"], false);
+    }
+}
+
+/// The kind that words name.
+fn kind(text: &str) -> DutyKind {
+    let lower = text.to_lowercase();
+    if let Some(kind) = DutyKind::ALL.into_iter().find(|kind| kind.label() == lower) {
+        return kind;
+    }
+    let words: [(&[&str], DutyKind); 10] = [
+        (&["halvårsrapport"], DutyKind::ActivityReport),
+        (
+            &["verksamhetsberättelse", "årsredovisning", "revisionsberättelse", "årsbokslut"],
+            DutyKind::AnnualAccounts,
+        ),
+        (&["statistik", "nyckeltal"], DutyKind::Statistics),
+        (&["till nämnden", "återrapporter"], DutyKind::CommitteeAccount),
+        (&["arbetsdag", "workshop"], DutyKind::Workshop),
+        (&["halvtid"], DutyKind::MidTermReview),
+        (&["slututvärdering", "slutvärdering", "slutlig", "slutrapport"], DutyKind::FinalEvaluation),
+        (&["årlig", "årsrapport", "uppföljningsrapport", "helårsrapport"], DutyKind::YearlyReport),
+        (&["rapport", "verksamhetsuppföljning"], DutyKind::ActivityReport),
+        (&["informera", "information"], DutyKind::Information),
+    ];
+    words
+        .iter()
+        .find(|(words, _)| words.iter().any(|word| lower.contains(word)))
+        .map_or(DutyKind::Other, |(_, kind)| *kind)
+}
+
+fn in_table(
+    table: &super::sections::Table<'_>,
+    parties: &Parties,
+    keys: &mut Vec<String>,
+    found: &mut Vec<Duty>,
+    draft: &mut Draft,
+) {
+    let head: Vec<String> = table.head.iter().map(|cell| cell.to_lowercase()).collect();
+    let column = |words: &[&str]| head.iter().position(|cell| words.iter().any(|word| cell.contains(word)));
+    let often = column(&["hur ofta", "frekvens", "intervall"]);
+    let author = column(&["lämnas av", "ansvarig", "vem"]);
+    let receiver = column(&["lämnas till", "mottagare"]);
+    let due = column(&["när", "senast", "tidpunkt"]);
+    if often.is_none() && due.is_none() {
+        return;
+    }
+    for (cells, place) in &table.rows {
+        let cell = |at: Option<usize>| {
+            at.and_then(|at| cells.get(at))
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty() && !cell.starts_with('['))
+        };
+        let Some(title) = cell(Some(0)) else { continue };
+        let key = start(title, kind(title), keys, found, *place, draft);
+        let path = |field: &'static str| ["follow_up", key.as_str(), field];
+        if let Some(often) = cell(often) {
+            how_often(often, &key, *place, draft);
+        }
+        for (field, text) in [("author", cell(author)), ("receiver", cell(receiver))] {
+            if let Some(text) = text {
+                draft.found(&path(field), who(text, parties), *place);
+            }
+        }
+        if let Some(text) = cell(due) {
+            draft.found(&path("due"), when_due(text, *place), *place);
+        }
+    }
+}
+
+/// A party's key, or the words where they name a function.
+fn who(text: &str, parties: &Parties) -> String {
+    let text = bare(text);
+    let is_all = |party: &&super::parties::Party| {
+        let names = [Some(&party.named.name), party.named.short_name.as_ref()];
+        names.into_iter().flatten().any(|name| name.to_lowercase() == text.to_lowercase())
+    };
+    parties.named_in(text).into_iter().find(is_all).map_or_else(|| text.to_owned(), |party| party.key.clone())
+}
+
+fn start(
+    title: &str,
+    kind: DutyKind,
+    keys: &mut Vec<String>,
+    found: &mut Vec<Duty>,
+    place: Place,
+    draft: &mut Draft,
+) -> String {
+    let base: String = text::slug(title).split('-').take(3).collect::<Vec<_>>().join("-");
+    let key = free(keys, if base.is_empty() { "uppfoljning" } else { &base });
+    draft.found(&["follow_up", &key, "kind"], kind.word(), place);
+    if title.to_lowercase() != kind.label() {
+        draft.set(&["follow_up", &key, "title"], title);
+    }
+    found.push(Duty { key: key.clone(), title: title.to_owned() });
+    key
+}
+
+fn how_often(text: &str, key: &str, place: Place, draft: &mut Draft) {
+    let found = sentences(text, place);
+    let Some(sentence) = found.first() else { return };
+    let path = |field: &'static str| ["follow_up", key, field];
+    let words = sentence.words();
+    let every = [
+        ("varje månad | månadsvis | per månad", Every::Month),
+        ("varje kvartal | kvartalsvis | per kvartal", Every::Quarter),
+        ("varje halvår | halvårsvis | per halvår", Every::HalfYear),
+        ("en gång under avtalstiden", Every::Once),
+        ("varje år | årligen | årsvis | en gång per år | per år", Every::Year),
+    ];
+    let least = find(&words, "minst").and_then(|_| times(&words));
+    match least {
+        Some(times) => draft.found(&path("at_least_per_year"), times, place),
+        None => {
+            if let Some((_, every)) = every.into_iter().find(|(phrases, _)| find(&words, phrases).is_some()) {
+                draft.found(&path("every"), every.word(), place);
+            } else if let Some(times) = times_a_year(sentence) {
+                draft.found(&path("at_least_per_year"), times, place);
+            }
+        }
+    }
+    if find(&words, "räknat från avtalets första dag").is_some() {
+        draft.set(&path("counted_from"), CountedFrom::Start.word());
+    }
+}
+
+/// "senast den 15 februari", "senast i februari", "senast 30 dagar efter periodens slut", or the words as they are.
+fn when_due(text: &str, place: Place) -> Table {
+    let words_only = || Table::default().with("words", bare(text));
+    let found = sentences(text, place);
+    let [sentence] = found.as_slice() else { return words_only() };
+    let words = sentence.words();
+    let ["senast", rest @ ..] = words.as_slice() else { return words_only() };
+    if let Some((at, day)) = sentence.day_from(1)
+        && at <= 2
+    {
+        return Table::default().with("date", day);
+    }
+    let month =
+        |word: &str| MONTHS.iter().position(|month| *month == word).and_then(|at| u32::try_from(at + 1).ok());
+    match rest {
+        ["i", named] => month(named).map_or_else(words_only, |month| Table::default().with("month", month)),
+        ["den", day, named] | [day, named] => match (day.parse::<u32>(), month(named)) {
+            (Ok(day), Some(month)) if (1..=31).contains(&day) => {
+                Table::default().with("month", month).with("day", day)
+            }
+            _ => words_only(),
+        },
+        rest => match number(rest) {
+            Some((days, ["dagar" | "dag", "efter", "periodens", "slut"])) => u32::try_from(days)
+                .map_or_else(|_| words_only(), |days| Table::default().with("days_after_period", days)),
+            _ => words_only(),
+        },
+    }
+}
+
+/// A sentence that says that something is reported, and how often or when.
+fn in_sentence(
+    sentence: &Sentence,
+    parties: &Parties,
+    keys: &mut Vec<String>,
+    found: &mut Vec<Duty>,
+    draft: &mut Draft,
+) {
+    let words = sentence.words();
+    let noun = "verksamhetsrapport* | halvårsrapport* | årsrapport* | uppföljningsrapport* | lägesrapport* | delrapport* | slutrapport* | verksamhetsberättelse* | \
+        årsredovisning* | statistik | utvärdering | slututvärdering* | halvtidsavstämning*";
+    let verb = "redovisas till | rapporteras till | redovisar till | rapporterar till | lämnas till | lämnar | inkomma med | redovisa";
+    let Some(at) = find(&words, noun).or_else(|| find(&words, verb)) else { return };
+    let every = [
+        (
+            "på årsbasis | årlig | årligen | varje år | helårsskifte | årsskifte | per år | en gång per år | helår",
+            Every::Year,
+        ),
+        ("varje halvår | halvårsvis | per halvår", Every::HalfYear),
+        ("varje kvartal | kvartalsvis", Every::Quarter),
+    ];
+    let counted = times_a_year(sentence).filter(|_| sentence.has("minst | gånger | tillfällen"));
+    let every =
+        every.into_iter().find(|(phrases, _)| find(&words, phrases).is_some()).map(|(_, every)| every);
+    let due = sentence.find("senast").map(|from| sentence.rest(from).to_owned());
+    if counted.is_none() && every.is_none() && due.is_none() {
+        return;
+    }
+    let named = find(&words, noun).map(|at| sentence.original(at..at + 1).to_owned());
+    let kind = match &named {
+        Some(named) if every == Some(Every::Year) && named.to_lowercase().starts_with("uppföljning") => {
+            DutyKind::YearlyReport
+        }
+        Some(named) => kind(named),
+        None if sentence.has("nämnden | nämnd") => DutyKind::CommitteeAccount,
+        None => kind(sentence.whole()),
+    };
+    let is_same =
+        |duty: &Duty| named.as_deref().is_some_and(|named| text::slug(&duty.title) == text::slug(named));
+    if found.iter().any(is_same) {
+        return;
+    }
+    let title = text::capitalised(&named.unwrap_or_else(|| kind.label().to_owned()));
+    let key = start(&title, kind, keys, found, sentence.place, draft);
+    let path = |field: &'static str| ["follow_up", key.as_str(), field];
+    match (counted, every) {
+        (Some(times), _) => draft.found(&path("at_least_per_year"), times, sentence.place),
+        (None, Some(every)) => draft.found(&path("every"), every.word(), sentence.place),
+        (None, None) => {}
+    }
+    if sentence.has("nämnden") && kind == DutyKind::CommitteeAccount {
+        draft.found(&path("receiver"), "nämnden", sentence.place);
+    } else if let Some(author) = parties
+        .named_in(sentence.original(0..at))
+        .first()
+        .filter(|_| sentence.has("lämnar | redovisar | rapporterar | inkomma | ska lämna"))
+    {
+        draft.found(&path("author"), author.key.as_str(), sentence.place);
+    }
+    if let Some(due) = due {
+        draft.found(&path("due"), when_due(&due, sentence.place), sentence.place);
+    } else if let Some(from) = sentence.find("vid varje helårsskifte | vid årsskiftet | i samband med") {
+        draft.found(&path("due"), Table::default().with("words", bare(sentence.rest(from))), sentence.place);
+    }
+}
+
+/// What reports shall hold, what they are for and what template they follow.
+fn contents(blocks: &[&Block], found: &[Duty], draft: &mut Draft) {
+    for block in blocks {
+        let Some(duty) = found
+            .iter()
+            .find(|duty| block.text.starts_with(duty.title.as_str()) && !block.text.contains('\t'))
+        else {
+            continue;
+        };
+        for sentence in sentences(&block.text, block.place) {
+            let path = |field: &'static str| ["follow_up", duty.key.as_str(), field];
+            if let Some(at) = sentence.find("används för att") {
+                let words = sentence.words();
+                let end =
+                    find(&words, ", ska följa | och ska följa | och ska innehålla").unwrap_or(words.len());
+                draft.found(&path("use_for"), bare(sentence.original(at + 3..end)).to_owned(), block.place);
+            }
+            if let Some(at) = sentence.find("ska följa") {
+                let words = sentence.words();
+                let end = find(&words, "och innehålla | och ska innehålla").unwrap_or(words.len());
+                draft.found(&path("template"), bare(sentence.original(at + 2..end)).to_owned(), block.place);
+            }
+        }
+    }
+    for (before, items) in lists(blocks) {
+        let Some(before) = before.filter(|before| before.text.contains("innehålla")) else { continue };
+        if let Some(duty) = found.iter().find(|duty| before.text.starts_with(duty.title.as_str())) {
+            let texts = items.iter().map(|item| item.text.replace('\n', " "));
+            draft.found(&["follow_up", &duty.key, "contents"], Value::texts(texts), before.place);
+        }
+    }
+}

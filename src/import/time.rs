@@ -1,0 +1,392 @@
+//! How long the agreement lasts, and how it may go on.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::draft::{Draft, Said};
+use super::parties::Parties;
+use super::prose::{Sentence, find};
+use super::sections::{Sections, prose};
+use crate::agreement::Bound;
+use crate::date::{PartialDate, Period};
+use crate::language::periods::{Span, When, day_of, span, when};
+use crate::language::term;
+use crate::paper::Block;
+use crate::register::write::Table;
+
+/// Writes the term, and returns it where it is known.
+pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) -> Option<Period> {
+    let own = sections.blocks(&["term"]);
+    let everything = sections.everything();
+    let mut said = stated(&own);
+    let lasts_on =
+        prose(&own).iter().any(|sentence| sentence.has("tills vidare") && !sentence.has(OTHER_TIME));
+    if !lasts_on && !said.iter().any(|one| is_whole(&one.value)) {
+        let loose = loose(&own);
+        let elsewhere = if loose.is_empty() && said.is_empty() { stated(&everything) } else { loose };
+        said.extend(elsewhere);
+    }
+    let has_end =
+        said.iter().any(|one| matches!(one.value, When::Span(Span { end: Some(_), .. }) | When::Open));
+    if !has_end
+        && let Some(open) =
+            prose(&own).iter().find(|sentence| sentence.has("tills vidare") && !sentence.has(OTHER_TIME))
+    {
+        said.push(Said { value: When::Open, place: open.place });
+    }
+    let starts = ends_of(&said, |span| span.start, (1, 1));
+    let may_exclude = said.iter().any(|one| matches!(one.value, When::Span(Span { may_exclude: true, .. })));
+    let ends = ends_of(&said, |span| span.end, (12, 31));
+    draft.reading(&["term", "start"], &starts, true);
+    let is_open = said.iter().find(|one| one.value == When::Open);
+    let months: Vec<Said<u32>> = said
+        .iter()
+        .filter_map(|one| match one.value {
+            When::Months(months) if months <= LONGEST => Some(Said { value: months, place: one.place }),
+            _ => None,
+        })
+        .collect();
+    let end = ends.first().filter(|end| ends.iter().all(|other| other.value == end.value));
+    match (is_open, end) {
+        (Some(open), None) => open_ended(&own, open, draft),
+        (None, None) if ends.is_empty() && !months.is_empty() => {
+            draft.reading(&["term", "months"], &months, false);
+        }
+        (_, Some(end)) if may_exclude && (end.value.day(), end.value.month()) == (1, 1) => {
+            let before = end.value.pred_opt().unwrap_or(end.value);
+            draft.unclear(
+                &["term", "end"],
+                &[
+                    (format!("till och med {before}"), end.place),
+                    (format!("till och med {}", end.value), end.place),
+                ],
+            );
+        }
+        _ => draft.reading(&["term", "end"], &ends, true),
+    }
+    let in_term = prose(&own);
+    let all = prose(&everything);
+    let told = if in_term.is_empty() { &all } else { &in_term };
+    review(told, draft);
+    options(told, parties, draft);
+    renewal(told, draft);
+    at_a_time(told, draft);
+    extensions(told, draft);
+    let one = |of: &[Said<NaiveDate>]| {
+        of.first().filter(|first| of.iter().all(|other| other.value == first.value)).map(|first| first.value)
+    };
+    let start = one(&starts)?;
+    let is_last = |end: &NaiveDate| !may_exclude || (end.day(), end.month()) != (1, 1);
+    let end = match (one(&ends).filter(is_last), months.first()) {
+        (Some(end), _) => end,
+        (None, Some(months)) if ends.is_empty() => {
+            Period { start, end: start }.last_day_within(months.value)?
+        }
+        _ => return None,
+    };
+    Some(Period { start, end }).filter(|period| !period.is_reversed())
+}
+
+/// The most months that a file takes.
+const LONGEST: u32 = 600;
+
+/// What tells that a sentence is about another agreement, or about a change of this one.
+const OTHER_TIME: &str = "avlöser | gällde | förlängd | förlängt | förlängts | förlänger";
+
+fn is_whole(when: &When) -> bool {
+    match when {
+        When::Span(span) => span.start.is_some() && span.end.is_some(),
+        When::Months(_) | When::Open => true,
+    }
+}
+
+/// What sentences say of the agreement's term, what only names it in passing left out.
+fn stated(blocks: &[&Block]) -> Vec<Said<When>> {
+    let mut found = Vec::new();
+    for block in blocks {
+        let said = term::said(&block.text).into_iter().filter(|said| !said.in_passing && !said.at_a_time);
+        // What another agreement said, or a change of this one.
+        let is_own = |said: &term::TermSaid| {
+            let start = block
+                .text
+                .get(..said.range.start)
+                .and_then(|before| before.rfind(". "))
+                .map_or(0, |at| at + 2);
+            let end = block
+                .text
+                .get(said.range.end..)
+                .and_then(|after| after.find(". "))
+                .map_or(block.text.len(), |at| said.range.end + at);
+            let sentence = block.text.get(start..end).unwrap_or_default().to_lowercase();
+            !["avlöser", "gällde", "är förläng", "har förläng", "förlänger"]
+                .iter()
+                .any(|word| sentence.contains(word))
+        };
+        found.extend(said.filter(is_own).map(|said| Said { value: said.when, place: block.place }));
+    }
+    found
+}
+
+/// The time that a section about the term names without a sentence: "2026-01-01–2028-12-31", "Startdatum: …", rows of a table.
+fn loose(blocks: &[&Block]) -> Vec<Said<When>> {
+    let mut found = Vec::new();
+    for block in blocks {
+        for sentence in super::prose::sentences(&block.text.replace('\t', "\n"), block.place) {
+            let words = sentence.words();
+            if sentence.has(OTHER_TIME)
+                || sentence.has("uppsäg* | förläng* | översyn* | utvärder* | pröva | senast | begär*")
+            {
+                continue;
+            }
+            let labelled = |phrases: &str| find(&words, phrases).filter(|at| *at < 3);
+            if let Some((_, day)) = labelled("startdatum | startdag | start | börjar | första dag")
+                .and_then(|at| sentence.day_from(at))
+            {
+                let start = Some(PartialDate::Day(day));
+                found.push(Said {
+                    value: When::Span(Span { start, end: None, may_exclude: false }),
+                    place: block.place,
+                });
+                continue;
+            }
+            if let Some((_, day)) = labelled("slutdatum | slutdag | slut | upphör | sista dag")
+                .and_then(|at| sentence.day_from(at))
+            {
+                let end = Some(PartialDate::Day(day));
+                found.push(Said {
+                    value: When::Span(Span { start: None, end, may_exclude: false }),
+                    place: block.place,
+                });
+                continue;
+            }
+            let span = (0..words.len()).find_map(|at| {
+                let (span, _) = span(words.get(at..)?)?;
+                (span.start.is_some() && span.end.is_some()).then_some(span)
+            });
+            if let Some(span) = span {
+                found.push(Said { value: When::Span(span), place: block.place });
+            }
+        }
+    }
+    found
+}
+
+/// One end of what is said, as days.
+fn ends_of(
+    said: &[Said<When>],
+    end: impl Fn(&Span) -> Option<PartialDate>,
+    filled: (u32, u32),
+) -> Vec<Said<NaiveDate>> {
+    said.iter()
+        .filter_map(|one| match &one.value {
+            When::Span(span) => Some(Said { value: day_of(end(span)?, filled)?, place: one.place }),
+            _ => None,
+        })
+        .collect()
+}
+
+fn open_ended(blocks: &[&Block], open: &Said<When>, draft: &mut Draft) {
+    let notice = prose(blocks).into_iter().find_map(|sentence| notice_months(&sentence));
+    let mut table = match notice {
+        Some(months) => Table::default().with("notice_months", months),
+        None => Table::default().with("notice_months", crate::vocabulary::NOT_STATED),
+    };
+    let ends_on = prose(blocks).iter().find_map(|sentence| {
+        let words = sentence.words();
+        let at = find(&words, "upphöra den | upphör den").filter(|_| sentence.has("varje år"))?;
+        let [day, named, ..] = words.get(at + 2..)? else { return None };
+        let month = crate::date::MONTHS.iter().position(|month| month == named)? + 1;
+        let day: u32 = day.parse().ok()?;
+        NaiveDate::from_ymd_opt(2024, u32::try_from(month).ok()?, day).map(|_| format!("{month:02}-{day:02}"))
+    });
+    if let Some(ends_on) = ends_on {
+        table.set("ends_on", ends_on);
+    }
+    draft.found(&["term", "until_further_notice"], table, open.place);
+}
+
+/// The months of notice that a sentence says.
+pub(super) fn notice_months(sentence: &Sentence) -> Option<u32> {
+    let words = sentence.words();
+    sentence.find("uppsäg* | säga upp | sägas upp | säger upp | sagts upp | sägs upp")?;
+    (0..words.len()).find_map(|at| match when(words.get(at..)?)? {
+        // "Tre månaders uppsägningstid", "uppsägningstiden är tre månader"
+        (When::Months(months), _) if months <= 60 => Some(months),
+        _ => None,
+    })
+}
+
+/// When and how the parties consider whether to go on.
+fn review(sentences: &[Sentence], draft: &mut Draft) {
+    let mut found: Vec<(Said<NaiveDate>, usize)> = Vec::new();
+    for (number, sentence) in sentences.iter().enumerate() {
+        let considers =
+            sentence.has("översyn* | pröva | prövar | ta ställning | utvärdera | fortsättning | fortsätta");
+        let goes_on = sentence.has("fortsätt* | förläng* | förnya* | översyn*");
+        let by = sentence.find("senast").filter(|_| considers && goes_on);
+        if let Some((_, day)) = by.and_then(|at| sentence.day_from(at))
+            && !sentence.has("option* | begär* | säg* upp | uppsäg*")
+        {
+            found.push((Said { value: day, place: sentence.place }, number));
+        }
+    }
+    for (number, sentence) in sentences.iter().enumerate() {
+        let words = sentence.words();
+        let years = find(&words, "ser över | ses över").and_then(|_| {
+            (1..=25).find(|years| match years {
+                1 => sentence.has("varje år"),
+                2 => sentence.has("vartannat år"),
+                years => sentence.has(&format!("vart {} år", crate::text::ordinal(*years))),
+            })
+        });
+        if let Some(years) = years {
+            draft.found(&["term", "review_every_years"], years, sentence.place);
+            if let Some(next) =
+                sentences.get(number + 1).filter(|next| next.place == sentence.place && found.is_empty())
+            {
+                draft.found(&["term", "review_task"], format!("{}.", next.whole()), next.place);
+            }
+        }
+    }
+    let said: Vec<Said<NaiveDate>> = found.iter().map(|(said, _)| said.clone()).collect();
+    draft.reading(&["term", "review_by"], &said, false);
+    if let [(said, number)] = found.as_slice()
+        && let Some(next) = sentences.get(number + 1)
+        && next.has("ska då | då ska | detta tillfälle | pröva")
+        && next.place == said.place
+    {
+        let task = next.whole();
+        let task = if task.ends_with('.') { task.to_owned() } else { format!("{task}.") };
+        draft.found(&["term", "review_task"], task, next.place);
+    }
+}
+
+fn options(sentences: &[Sentence], parties: &Parties, draft: &mut Draft) {
+    let mut number = 0;
+    for sentence in sentences {
+        let words = sentence.words();
+        let Some(at) = sentence.find("kan förlängas med | får förlängas med | rätt att förlänga | möjlighet till förlängning med | förlängas med") else { continue };
+        if sentence.has("åt gången | i taget") || !sentence.has("kan | får | rätt | möjlighet | option*")
+        {
+            continue;
+        }
+        let months = (at..words.len()).find_map(|at| match when(words.get(at..)?)? {
+            (When::Months(months), _) if months <= LONGEST => Some((at, months)),
+            _ => None,
+        });
+        let Some((months_at, months)) = months else { continue };
+        number += 1;
+        let key = if number == 1 { "forlangning".to_owned() } else { format!("forlangning-{number}") };
+        let path = |field: &'static str| ["term", "option", key.as_str(), field];
+        draft.found(&path("months"), months, sentence.place);
+        let bound = match months_at.checked_sub(1).and_then(|before| words.get(before)) {
+            Some(&("högst" | "maximalt")) => Bound::AtMost,
+            Some(&"minst") => Bound::AtLeast,
+            _ => Bound::Exactly,
+        };
+        if bound != Bound::Exactly {
+            draft.set(&path("bound"), bound.word());
+        }
+        if let Some(times) = times(&words) {
+            draft.set(&path("times"), times);
+        }
+        let late = sentence.find("senast").and_then(|at| sentence.day_from(at));
+        if let Some((_, day)) = late {
+            draft.found(&path("notice_by"), day, sentence.place);
+        }
+        if let Some(at) = sentence.find("på begäran av | på initiativ av")
+            && let Some(party) = parties.named_in(sentence.rest(at)).first()
+        {
+            draft.found(&path("by"), party.key.as_str(), sentence.place);
+        }
+    }
+}
+
+/// "Högst två gånger", "en gång".
+pub(super) fn times(words: &[&str]) -> Option<u32> {
+    let at = find(words, "gång | gånger | tillfällen | tillfälle")?;
+    (0..at).rev().take(4).find_map(|start| {
+        let (number, rest) = crate::language::numbers::number(words.get(start..)?)?;
+        let rest = crate::language::numbers::after_repetition(rest);
+        matches!(rest.first(), Some(&("gång" | "gånger" | "tillfällen" | "tillfälle")))
+            .then(|| u32::try_from(number).ok())
+            .flatten()
+            .filter(|times| (1..=100).contains(times))
+    })
+}
+
+fn renewal(sentences: &[Sentence], draft: &mut Draft) {
+    for sentence in sentences {
+        let words = sentence.words();
+        if !sentence.has("i taget") || !sentence.has("förläng*") || sentence.has("högst två år i taget")
+        {
+            continue;
+        }
+        let lengths: Vec<(usize, u32)> = (0..words.len())
+            .filter_map(|at| match when(words.get(at..)?)? {
+                (When::Months(months), _) if months <= LONGEST => Some((at, months)),
+                _ => None,
+            })
+            .collect();
+        let before =
+            sentence.find("i taget").and_then(|taken| lengths.iter().rfind(|(at, _)| *at < taken).copied());
+        let Some((at, months)) = before else { continue };
+        if at
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .is_some_and(|word| matches!(*word, "högst" | "maximalt"))
+        {
+            continue;
+        }
+        let mut table = Table::default().with("months", months);
+        let asks = sentence.find("säg* upp | uppsäg* | sagts upp");
+        if let Some((_, notice)) = asks.and_then(|asks| lengths.iter().find(|(other, _)| *other > asks)) {
+            table.set("notice_months", *notice);
+        }
+        if let Some((_, day)) = sentence.find("längst").and_then(|at| sentence.day_from(at)) {
+            table.set("until", day);
+        }
+        draft.found(&["term", "renewal"], table, sentence.place);
+        return;
+    }
+}
+
+fn at_a_time(sentences: &[Sentence], draft: &mut Draft) {
+    for sentence in sentences {
+        let words = sentence.words();
+        let Some(end) = sentence.find("åt gången") else { continue };
+        let months = (0..end).find_map(|at| match when(words.get(at..)?)? {
+            (When::Months(months), _) if months <= LONGEST => Some(months),
+            _ => None,
+        });
+        if let Some(months) = months {
+            let key = if sentence.has("förläng*") {
+                "extensions_at_most_months"
+            } else {
+                "at_most_months_at_a_time"
+            };
+            draft.found(&["term", key], months, sentence.place);
+        }
+    }
+}
+
+/// Extensions that a text put together later tells of.
+fn extensions(sentences: &[Sentence], draft: &mut Draft) {
+    for sentence in sentences {
+        let Some(at) = sentence.find(
+            "är förlängd till och med | är förlängt till och med | är förlängd t.o.m. | är förlängt t.o.m.",
+        ) else {
+            continue;
+        };
+        let Some((day_at, until)) = sentence.day_from(at) else { continue };
+        let key = format!("till-{until}");
+        if sentence.has("tillägg") {
+            continue;
+        }
+        draft.found(&["extension", &key, "until"], until, sentence.place);
+        if let Some((_, dated)) =
+            sentence.find("genom").filter(|at| *at > day_at).and_then(|at| sentence.day_from(at))
+        {
+            draft.found(&["extension", &key, "dated"], dated, sentence.place);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The times that words name beside an amount: years, halves of years, and days from and to.
+
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::date::{MONTHS, PartialDate, Period};
+use crate::language::days::year;
+use crate::language::periods::{Span, day_of, span};
+
+/// A time that words name, and which of them do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The periods: one, or one for each year of a list.
+    pub(super) periods: Vec<Period>,
+    /// Whether each is a year that is named and no more.
+    pub(super) is_years: bool,
+    pub(super) at: Range<usize>,
+}
+
+/// The times in words, in their order.
+pub(super) fn named(words: &[&str]) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some((time, count)) = days(rest) {
+            found.push(Named { at: at..at + count, ..time });
+            at += count;
+        } else if let Some((time, count)) =
+            years(rest, at.checked_sub(1).and_then(|before| words.get(before)).copied())
+        {
+            found.push(Named { at: at..at + count, ..time });
+            at += count;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Days from and to, or a part of a year.
+fn days(words: &[&str]) -> Option<(Named, usize)> {
+    let (Span { start, end, may_exclude }, rest) = span(words)?;
+    let (start, end) = (start?, end?);
+    if may_exclude || matches!((start, end), (PartialDate::Year(_), PartialDate::Year(_))) {
+        return None;
+    }
+    let period = Period { start: day_of(start, (1, 1))?, end: day_of(end, (12, 31))? };
+    (!period.is_reversed())
+        .then(|| (Named { periods: vec![period], is_years: false, at: 0..0 }, words.len() - rest.len()))
+}
+
+/// "2024", "2024, 2025 och 2026", "2024–2026", "2022 och för 2023".
+fn years(words: &[&str], before: Option<&str>) -> Option<(Named, usize)> {
+    let first = year(words.first()?)?;
+    // The year of a day: "31 mars 2022", "2022-03-31", "1/4 2022".
+    let is_of_day = before
+        .is_some_and(|before| MONTHS.contains(&before) || matches!(before, "-" | "/" | "§"))
+        || matches!(words, [_, "-" | "/", next, ..] if next.len() == 2);
+    if is_of_day {
+        return None;
+    }
+    let mut years = vec![first];
+    let mut count = 1;
+    loop {
+        let rest = words.get(count..)?;
+        let (joint, next) = match rest {
+            [",", "och" | "samt", next, ..] => (3, next),
+            ["och" | "samt", "för" | "år" | "under", "år" | "året", next, ..] => (4, next),
+            ["och" | "samt", "för" | "år" | "under", next, ..] => (3, next),
+            ["," | "och" | "samt" | "respektive", next, ..] => (2, next),
+            ["–" | "-" | "till", next, ..] if count == 1 => (2, next),
+            ["till", "och", "med", next, ..] if count == 1 => (4, next),
+            _ => break,
+        };
+        let Some(next) = year(next) else { break };
+        let last = *years.last()?;
+        if matches!(rest.first(), Some(&("–" | "-" | "till"))) {
+            if !(last..last + 15).contains(&next) {
+                break;
+            }
+            years.extend(last + 1..=next);
+        } else if next > last && next < last + 15 {
+            years.push(next);
+        } else {
+            break;
+        }
+        count += joint;
+    }
+    let periods = years.iter().filter_map(|year| {
+        Some(Period {
+            start: NaiveDate::from_ymd_opt(*year, 1, 1)?,
+            end: NaiveDate::from_ymd_opt(*year, 12, 31)?,
+        })
+    });
+    Some((Named { periods: periods.collect(), is_years: true, at: 0..0 }, count))
+}
+
+/// A year of the calendar as far as it lies in the term.
+pub(super) fn within(period: Period, term: Option<Period>) -> Period {
+    term.and_then(|term| term.in_year(period.start.year())).unwrap_or(period)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_and_days_are_told_from_each_other() {
+        let said = |text: &str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            named(&words).iter().map(|one| one.periods.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(said("för år 2021 med 900 000 kronor"), [1]);
+        assert_eq!(said("för år 2022 och 2023 är finansieringen"), [2]);
+        assert_eq!(said("för vardera året 2023 och för 2024"), [2]);
+        assert_eq!(said("åren 2024 – 2026"), [3]);
+        assert_eq!(said("den 31 mars 2022"), [0_usize; 0]);
+        assert_eq!(said("första halvåret 2026 och andra halvåret 2026"), [1, 1]);
+        assert_eq!(said("2024 - 01 - 01 – 2024 - 06 - 30"), [1]);
+    }
+}
