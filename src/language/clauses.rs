@@ -240,3 +240,62 @@ pub(super) fn without_denied<'b>(
     let at: Vec<usize> = (0..denial).chain(turn + 1..words.len()).collect();
     Some(Clause { words: at.iter().filter_map(|at| words.get(*at).copied()).collect(), at, mood: Mood::Said })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::Folded;
+    use super::super::tokens::{sentences, tokens};
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, Mood)> {
+        let folded = Folded::of(text);
+        let sentences = sentences(&folded, &tokens(&folded));
+        clauses(&sentences[0].words).into_iter().map(|clause| (clause.words.join(" "), clause.mood)).collect()
+    }
+
+    #[test]
+    fn a_clause_goes_on_after_the_one_inside_it() {
+        assert_eq!(
+            read("Avtalet, som tecknades i november, gäller i tre år."),
+            [
+                ("avtalet gäller i tre år".to_owned(), Mood::Said),
+                ("som tecknades i november".to_owned(), Mood::Relative)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_follows_a_reservation_is_said_and_what_follows_a_condition_only_if_it_holds() {
+        for (text, condition, answer, mood) in [
+            (
+                "Om avtalet inte sägs upp upphör det 2028.",
+                "om avtalet inte sägs upp",
+                "så upphör det 2028",
+                Mood::Said,
+            ),
+            (
+                "Om avtalet förlängs gäller det till 2031.",
+                "om avtalet förlängs",
+                "så gäller det till 2031",
+                Mood::IfSo,
+            ),
+            (
+                "Skulle stödet höjas, gäller avtalet till 2031.",
+                "skulle stödet höjas",
+                "så gäller avtalet till 2031",
+                Mood::IfSo,
+            ),
+        ] {
+            let expected = [(condition.to_owned(), Mood::Condition), (answer.to_owned(), mood)];
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_denied_for_something_else_is_left_out() {
+        let words = ["gäller", "inte", "till", "2030", "utan", "till", "2028"];
+        let clause = without_denied(&words, |rest| rest.first() == Some(&"till")).unwrap();
+        assert_eq!((clause.words, clause.at), (vec!["gäller", "till", "2028"], vec![0, 5, 6]));
+        assert!(without_denied(&words, |_| false).is_none());
+    }
+}

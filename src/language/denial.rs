@@ -69,7 +69,14 @@ impl<'a, 'b> Denials<'a, 'b> {
     pub(super) fn is_denied(&self, at: usize) -> bool {
         let Some((clause, place)) = self.clause(at) else { return false };
         let before = clause.words.get(..place).unwrap_or_default();
-        let denial = before.iter().rposition(|word| DENIALS.has(word));
+        // "Inte partner utan leverantör" denies the first alone.
+        let turns = |at: usize| {
+            before.get(at) == Some(&"utan")
+                && before
+                    .get(..at)
+                    .is_some_and(|passed| passed.iter().any(|word| matches!(*word, "inte" | "ej")))
+        };
+        let denial = (0..before.len()).rev().find(|at| DENIALS.has(before[*at]) && !turns(*at));
         let is_denied = denial.is_some_and(|denial| {
             let since = before.get(denial + 1..).unwrap_or_default();
             let is_only = matches!(since.first(), Some(&("bara" | "enbart" | "endast")));
@@ -154,5 +161,46 @@ impl<'a, 'b> Denials<'a, 'b> {
         both.is_some_and(|both| {
             !before.get(both..).unwrap_or_default().iter().any(|word| matches!(*word, "men" | "utan"))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::Folded;
+    use super::super::tokens::{sentences, tokens};
+    use super::*;
+
+    /// What is asked of a word of a text.
+    fn asked(text: &str, word: &str, question: impl Fn(&Denials<'_, '_>, usize) -> bool) -> bool {
+        let folded = Folded::of(text);
+        let sentences = sentences(&folded, &tokens(&folded));
+        let words = &sentences[0].words;
+        let at = words.iter().position(|one| *one == word).unwrap();
+        question(&Denials::of(words), at)
+    }
+
+    #[test]
+    fn a_denial_reaches_as_far_as_its_clause() {
+        for (text, word, is_denied) in [
+            ("Föreningen ska inte ses som leverantör.", "leverantör", true),
+            ("Något anbud har inte lämnats.", "anbud", true),
+            ("Varken pris, volym eller vite har avtalats.", "vite", true),
+            ("Uppfyller föreningen inte kraven minskas ersättningen med ett vite.", "vite", false),
+            ("Föreningen är inte partner utan leverantör.", "leverantör", false),
+            ("Föreningen är leverantör.", "leverantör", false),
+        ] {
+            assert_eq!(asked(text, word, |denials, at| denials.is_denied(at)), is_denied, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_so_and_what_is_refused_is_not_said() {
+        assert!(asked("Om kommunen hade köpt verksamheten gällde lagen.", "köpt", |denials, at| denials
+            .is_unreal(at)));
+        assert!(asked("Parterna har avstått från att använda vite.", "vite", |denials, at| denials
+            .is_rejected(at)));
+        assert!(asked("Förvaltningen avstyrker ett stöd på 500 kr.", "500", |denials, at| denials
+            .is_not_said(at)));
+        assert!(!asked("Kommunen betalar 500 kr.", "500", |denials, at| denials.is_not_said(at)));
     }
 }

@@ -212,3 +212,37 @@ pub(super) fn cues() -> impl Iterator<Item = Cue> {
         .map(Cue::whole),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::Folded;
+    use super::super::tokens::{sentences, tokens};
+    use super::*;
+
+    fn is_asked(text: &str) -> bool {
+        let folded = Folded::of(text);
+        sentences(&folded, &tokens(&folded)).iter().any(|sentence| asked(sentence).is_some())
+    }
+
+    #[test]
+    fn a_template_asks_and_an_agreement_does_not() {
+        for text in [
+            "Stryk det alternativ som inte är tillämpligt.",
+            "Lägg gärna till text om lokalen.",
+            "Kommunens logotyp infogas här",
+            "Här ska ni beskriva vad föreningen bidrar med.",
+            "Ska vi ha kvar denna mening?",
+        ] {
+            assert!(is_asked(text), "{text}");
+        }
+        for text in [
+            "Ange ditt ärende när du ringer.",
+            "Skriv till kommunen för att anmäla er.",
+            "Parterna kan ändra texten i bilaga 1.",
+            "Föreningen ska ange mål för varje år.",
+            "Vem ansvarar för nycklarna?",
+        ] {
+            assert!(!is_asked(text), "{text}");
+        }
+    }
+}

@@ -23,6 +23,7 @@ pub mod numbers;
 mod payers;
 pub mod payment;
 pub mod periods;
+mod placeholders;
 mod predicates;
 pub mod purchase;
 mod subjects;

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
     source: "HFD 2020 ref. 15: avtalets innehåll avgör, inte dess namn",
-    why: "Ord som ”beställare” och ”vite” hör till ett köp. En domstol kan läsa dem som att kommunen köper en tjänst, och då gäller upphandlingslagen.",
+    why: "Ord som ”beställare” och ”vite” hör till ett köp. En domstol kan läsa dem som att kommunen köper en tjänst, och då gäller upphandlingslagen. Läser roller, priser och påföljder vid köp, och vad som köps av föreningen eller säljs till kommunen. Läser inte det som texten nekar, det som hade kunnat bli eller det som köps av andra.",
     check: Check::Texts(cues, check),
     bad: Example::agreement(
         &[],

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
     source: "avtalets egen avtalstid",
-    why: "Säger texten ”två år” och datumen tre vet ingen vad parterna är överens om.",
+    why: "Säger texten ”två år” och datumen tre vet ingen vad parterna är överens om. Läser meningar om avtalet, samarbetet och deras tid: hur länge, från när, till när, tills vidare. Läser inte villkor, möjligheter, förlängning, uppsägningstid, vad som gällde förr, andras avtal eller en tid som inte står i datum, månader eller år.",
     check: Check::Texts(term::cues, check),
     bad: Example::agreement(
         &[],
