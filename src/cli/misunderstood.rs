@@ -17,9 +17,11 @@ pub(super) fn in_swedish(error: &clap::Error) -> String {
     let value = context(ContextKind::InvalidValue);
     let message = match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let near = context(ContextKind::SuggestedSubcommand);
-            let hint = if near.is_empty() { String::new() } else { format!(" Menade du ”{near}”?") };
-            format!("Kommandot ”{}” finns inte.{hint}", context(ContextKind::InvalidSubcommand))
+            let word = context(ContextKind::InvalidSubcommand);
+            let program = Arguments::command();
+            let near = text::nearest(&word, program.get_subcommands().map(clap::Command::get_name));
+            let hint = near.map_or_else(String::new, |near| format!(" Menade du ”{near}”?"));
+            format!("Kommandot ”{}” finns inte.{hint}", text::visible(&word))
         }
         ErrorKind::UnknownArgument => {
             let near = context(ContextKind::SuggestedArg);

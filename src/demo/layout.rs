@@ -23,7 +23,7 @@ fn written(value: &Value) -> write::Value {
         }
         Value::String(text) => text.as_str().into(),
         Value::Number(number) => {
-            number.as_i64().map_or_else(|| number.to_string().into(), write::Value::Number)
+            number.as_i64().map_or_else(|| write::Value::Verbatim(number.to_string()), write::Value::Number)
         }
         Value::Bool(truth) => (*truth).into(),
         Value::Array(items) => write::Value::List(items.iter().map(written).collect()),

@@ -201,6 +201,7 @@ pub(super) fn shown(value: &Value) -> String {
         Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Value::Date(date) => date.to_string(),
         Value::Number(number) => number.to_string(),
+        Value::Verbatim(written) => written.clone(),
         Value::Truth(true) => "ja".to_owned(),
         Value::Truth(false) => "nej".to_owned(),
         Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("; "),

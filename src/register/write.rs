@@ -24,6 +24,8 @@ pub enum Value {
     Number(i64),
     /// Yes or no.
     Truth(bool),
+    /// What TOML can write and no key takes, such as a number with decimals: for files with a fault in them.
+    Verbatim(String),
     /// Several values.
     List(Vec<Self>),
     /// A table.
@@ -49,7 +51,7 @@ impl Value {
             Self::Text(text) => *text = change(text),
             Self::List(items) => items.iter_mut().for_each(|item| item.change_texts(change)),
             Self::Table(table) => table.change_texts(change),
-            Self::Date(_) | Self::Number(_) | Self::Truth(_) => {}
+            Self::Date(_) | Self::Number(_) | Self::Truth(_) | Self::Verbatim(_) => {}
         }
     }
 }
@@ -359,6 +361,7 @@ fn one_line(value: &Value) -> Option<String> {
         Value::Date(date) => date.to_string(),
         Value::Number(number) => grouped(&number.to_string()),
         Value::Truth(truth) => truth.to_string(),
+        Value::Verbatim(written) => written.clone(),
         Value::List(items) => {
             let items: Option<Vec<String>> = items.iter().map(one_line).collect();
             format!("[{}]", items?.join(", "))
@@ -516,6 +519,7 @@ mod tests {
             Value::Date(date) => toml::Value::Datetime(date.to_string().parse().unwrap()),
             Value::Number(number) => toml::Value::Integer(*number),
             Value::Truth(truth) => toml::Value::Boolean(*truth),
+            Value::Verbatim(written) => written.parse().unwrap(),
             Value::List(items) => toml::Value::Array(items.iter().map(read_back).collect()),
             Value::Table(table) => toml::Value::Table(
                 table.iter().map(|(key, value)| (key.to_owned(), read_back(value))).collect(),
