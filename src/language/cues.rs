@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Words that every other text has.
 static COMMON: WordList = WordList::new(
-    "parterna den denna detta det innan före här ska inte kommunen kommunens nämnden som plats platser tjänst tjänster \
+    "parterna den denna detta det innan före här ska inte kommunen kommunens föreningen nämnden som plats platser tjänst tjänster \
     tjänsten verksamhet insats dygn timme",
 );
 
