@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::component::{Component, concerns};
 use super::draft::Draft;
-use super::money::Component;
-use super::plans::concerns;
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, prose};
 use super::years::named;

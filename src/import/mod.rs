@@ -3,6 +3,7 @@
 
 mod adjust;
 mod clauses;
+mod component;
 mod content;
 mod designation;
 mod draft;
@@ -12,6 +13,8 @@ pub mod list;
 pub mod list_file;
 mod memo;
 mod money;
+mod money_prose;
+mod money_table;
 mod parties;
 mod people;
 mod plans;

@@ -1,12 +1,11 @@
 //! When and how the money is paid out.
 
+use super::component::{Component, concerns};
 use super::content::free;
 use super::draft::{Draft, Said};
-use super::money::Component;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose};
 use super::time::times;
-use super::years::named;
 use crate::agreement::{InMonth, PayoutMethod, PayoutTiming};
 use crate::date::MONTHS;
 use crate::language::numbers::number;
@@ -166,24 +165,6 @@ fn reading<T: PartialEq + Clone + Into<Value>>(path: &[&str], said: &[Said<T>], 
 /// Words of the file for what has been read.
 fn words<T: Copy>(said: &[Said<T>], word: impl Fn(T) -> &'static str) -> Vec<Said<&'static str>> {
     said.iter().map(|one| Said { value: word(one.value), place: one.place }).collect()
-}
-
-/// Whether a sentence names a component by its title or its year.
-pub(super) fn concerns(sentence: &str, component: &Component) -> bool {
-    match &component.title {
-        Some(title) => sentence.contains(title.as_str()),
-        None => {
-            let place = component.place;
-            let is_named = |words: &[&str]| {
-                named(words)
-                    .iter()
-                    .any(|time| component.period.is_some_and(|period| time.periods == [period]))
-            };
-            text::find_word(sentence, &component.key).is_some()
-                || component.is_whole && sentence.to_lowercase().contains("hela avtalstiden")
-                || sentences(sentence, place).iter().any(|sentence| is_named(&sentence.words()))
-        }
-    }
 }
 
 /// How many times a year a sentence says that something is done.

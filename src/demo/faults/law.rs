@@ -39,8 +39,7 @@ pub(super) const FAULTS: &[Fault] = &[
         "Stödet ges som stöd av mindre betydelse, men förslaget till beslut säger det inte.",
         |case| law::aid_duty(case.dated).is_some(),
         |draft| {
-            let day = date(draft.case.dated);
-            let aid = json!({ "rules": "general", "certificate": day, "registered": day });
+            let aid = json!({ "rules": "general", "certificate": date(draft.case.dated) });
             set(&mut draft.agreement, "legal.de_minimis", aid);
             at("memo.points")
         },

@@ -1,0 +1,232 @@
+//! Money in sentences.
+
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
+use super::component::{Component, money, rate_of};
+use super::parties::Parties;
+use super::prose::{Sentence, bare, find};
+use super::years::{named, within};
+use crate::agreement::{RateUnit, Role};
+use crate::date::Period;
+use crate::language::amounts::{self, Sum, sums};
+use crate::language::periods::{When, when};
+use crate::paper::Place;
+use crate::register::write::Table;
+use crate::text;
+
+pub(super) fn is_ceiling(words: &[&str], sum: &Sum) -> bool {
+    let before = words.get(sum.at.start.saturating_sub(2)..sum.at.start).unwrap_or_default();
+    find(before, "högst | maximalt | max | upp till").is_some()
+}
+
+/// "per plats och månad (antal: 6)", "per år": what an amount is for each of.
+pub(super) fn rate(sentence: &Sentence, sum: &Sum) -> Option<Table> {
+    let words = sentence.words();
+    let after = words.get(sum.at.end..)?;
+    let unit = |word: &str| match word {
+        "år" | "kalenderår" => Some(RateUnit::Year),
+        "halvår" => Some(RateUnit::HalfYear),
+        "månad" => Some(RateUnit::Month),
+        _ => None,
+    };
+    let per = match after {
+        ["per", time, ..] if unit(time).is_some() => unit(time),
+        _ => None,
+    };
+    if let Some(per) = per {
+        return Some(Table::default().with("amount", 0).with("per", per.word()));
+    }
+    let ["per", rest @ ..] = after else { return None };
+    let start = sum.at.end + 1;
+    let whole = find(rest, "för hela perioden");
+    let joint = rest
+        .iter()
+        .position(|word| matches!(*word, "och" | "/"))
+        .filter(|at| rest.get(at + 1).is_some_and(|word| unit(word).is_some()));
+    let (end, per) = match (joint, whole) {
+        (Some(joint), _) => (joint, unit(rest.get(joint + 1)?)?),
+        (None, Some(whole)) => (whole, RateUnit::Period),
+        _ => return None,
+    };
+    let mut table = Table::default().with("amount", 0).with("unit", sentence.original(start..start + end));
+    if let Some(at) = find(rest, "antal")
+        && let Some((count, _)) = crate::language::numbers::number(rest.get(at + 2..)?)
+        && let Ok(count) = u32::try_from(count)
+    {
+        table.set("count", count);
+    } else if let Some(at) = find(rest, "för").filter(|at| *at > end)
+        && let Some((count, left)) = crate::language::numbers::number(rest.get(at + 1..)?)
+        && let Ok(count) = u32::try_from(count)
+    {
+        let from = words.len() - left.len();
+        let until = find(left, "och från och med").map_or(words.len(), |until| from + until);
+        table.set("units", bare(sentence.original(from..until)));
+        table.set("count", count);
+        // "… och från och med den 1 juli 2025 för 9 platser"
+        if let Some((day_at, from)) = find(left, "och från och med")
+            .and_then(|until| sentence.day_from(words.len() - left.len() + until))
+        {
+            let later =
+                words.get(day_at..).and_then(|rest| find(rest, "för").and_then(|at| rest.get(at + 1..)));
+            if let Some(count) = later
+                .and_then(crate::language::numbers::number)
+                .and_then(|(count, _)| u32::try_from(count).ok())
+            {
+                table.at(&["step", &format!("fran-{from}")]).set("from", from).set("count", count);
+            }
+        }
+    }
+    table.set("per", per.word());
+    Some(table)
+}
+
+/// "11 månader", where no more is said of them than that an amount is for so many.
+pub(super) fn months(words: &[&str]) -> Option<u32> {
+    (0..words.len()).find_map(|at| {
+        let rest = words.get(at..)?;
+        let (When::Months(months), left) = when(rest)? else { return None };
+        let is_months = words.get(at..words.len() - left.len())?.iter().any(|word| word.starts_with("månad"));
+        (is_months && months <= 600).then_some(months)
+    })
+}
+
+/// Words of other money than what the agreement pays.
+const OTHER_MONEY: &str = "kostar | kostnad | kostnaden | kostnader | omslut* | hyra | hyran | värde | värt | värd | medlemsavgift* | egen insats | egna medel | \
+    vite | skadestånd | återbetala* | tröskelvärde* | basbelopp* | prisbasbelopp* | lägst | föregående avtal | tidigare | avgift | avgiften";
+
+/// Words that say that an amount is for each of the years that are named.
+const EACH: &str = "vardera | vartdera | vart och ett | per år | årligen | varje år | helår | per kalenderår | om året | årlig | respektive år";
+
+/// Words that say that it is for all of them.
+const TOGETHER: &str = "totalt | sammanlagt | tillsammans | sammantaget | hela perioden | hela avtalstiden";
+
+/// The amounts of a sentence, each with the time that stands before or behind it.
+pub(super) fn in_sentence(
+    sentence: &Sentence,
+    all: &[Sentence],
+    parties: &Parties,
+    term: Option<Period>,
+    found: &mut Vec<Component>,
+    unclear: &mut Vec<(String, Place)>,
+) {
+    let words = sentence.words();
+    let sums = sums(&words);
+    let times = named(&words);
+    if sums.is_empty() || find(&words, OTHER_MONEY).is_some() {
+        return;
+    }
+    let is_about_money = find(&words, "ersätt* | bidra* | belopp* | finansier* | betal* | utbetal* | stöd | medel | kommunen | ersättningen | anslag*").is_some()
+        || !times.is_empty();
+    let named_payer = parties
+        .named_in(sentence.whole())
+        .into_iter()
+        .find(|party| party.role == Role::Public)
+        .map(|party| party.key.clone());
+    let mut last = 0;
+    // Times stand on one side of their amounts all through a sentence.
+    let first_before = sums.first().map_or(0, |sum| sum.at.start);
+    let are_before = times.iter().any(|time| time.at.end <= first_before);
+    for (number, sum) in sums.iter().enumerate() {
+        let next = sums.get(number + 1).map_or(words.len(), |next| next.at.start);
+        let (before, after) = (last..sum.at.start, sum.at.end..next);
+        last = sum.at.end;
+        let within_range = |range: &std::ops::Range<usize>| {
+            times
+                .iter()
+                .filter(|time| range.contains(&time.at.start) && time.at.end <= range.end)
+                .collect::<Vec<_>>()
+        };
+        let (side, range) = if are_before && !within_range(&before).is_empty() {
+            (within_range(&before), before.start..after.end)
+        } else {
+            (within_range(&after), before.start..after.end)
+        };
+        let around = words.get(range).unwrap_or_default();
+        let is_large = sum.has_unit || sum.kronor >= Decimal::from(10_000) && !side.is_empty();
+        if !is_large || !is_about_money || sum.kronor < Decimal::ONE_HUNDRED {
+            continue;
+        }
+        let Some(amount) = money(sum.kronor) else { continue };
+        let mut component = Component::new(sentence.place);
+        component.is_ceiling = is_ceiling(&words, sum);
+        component.payer = named_payer.clone();
+        component.payee = parties
+            .named_in(&around.join(" "))
+            .into_iter()
+            .find(|party| party.role == Role::CivilSociety)
+            .map(|party| party.key.clone());
+        component.months = months(words.get(sum.at.end..next).unwrap_or_default());
+        let is_total = find(around, TOGETHER).is_some();
+        let is_each = find(around, EACH).is_some();
+        let per = amounts::per_after(words.get(sum.at.end..).unwrap_or_default());
+        let periods: Vec<(Period, bool)> =
+            side.iter().flat_map(|time| time.periods.iter().map(|period| (*period, time.is_years))).collect();
+        let shown = format!(
+            "{} kronor",
+            text::visible(sentence.original(sum.at.clone())).trim_end_matches(" kronor")
+        );
+        match periods.as_slice() {
+            [] => {
+                // A total of what other sentences say in parts says nothing more.
+                if is_total
+                    && (number > 0
+                        || all.iter().any(|other| {
+                            other.place != sentence.place
+                                && !named(&other.words()).is_empty()
+                                && !amounts::sums(&other.words()).is_empty()
+                        }))
+                {
+                    continue;
+                }
+                let is_short = term.is_some_and(|term| term.length().months <= 12);
+                match per.and_then(amounts::Per::months) {
+                    Some(12) => component.rate = Some(rate_of(amount, RateUnit::Year)),
+                    Some(6) => component.rate = Some(rate_of(amount, RateUnit::HalfYear)),
+                    Some(1) => component.rate = Some(rate_of(amount, RateUnit::Month)),
+                    _ if rate(sentence, sum).is_some() => {
+                        component.rate = rate(sentence, sum).map(|rate| rate.with("amount", amount))
+                    }
+                    _ if per.is_none() && (is_total || is_short) => component.amount = Some(amount),
+                    _ => {
+                        unclear
+                            .push((format!("{shown}: för hela avtalstiden, eller per år"), sentence.place));
+                        continue;
+                    }
+                }
+                found.push(component);
+            }
+            [(period, is_years)] => {
+                component.period = Some(if *is_years { within(*period, term) } else { *period });
+                match per.and_then(amounts::Per::months) {
+                    Some(6) => component.rate = Some(rate_of(amount, RateUnit::HalfYear)),
+                    Some(1) => component.rate = Some(rate_of(amount, RateUnit::Month)),
+                    _ => component.amount = Some(amount),
+                }
+                found.push(component);
+            }
+            several if is_each && !is_total => {
+                for (period, is_years) in several {
+                    let mut component = component.clone();
+                    component.period = Some(if *is_years { within(*period, term) } else { *period });
+                    component.amount = Some(amount);
+                    found.push(component);
+                }
+            }
+            [(first, _), .., (last, _)] if is_total => {
+                component.period = Some(Period { start: first.start, end: last.end });
+                component.amount = Some(amount);
+                found.push(component);
+            }
+            several => {
+                let years: Vec<String> =
+                    several.iter().map(|(period, _)| period.start.year().to_string()).collect();
+                let years = text::list(&years);
+                unclear.push((
+                    format!("{shown} för vart och ett av {years}, eller för dem tillsammans"),
+                    sentence.place,
+                ));
+            }
+        }
+    }
+}
