@@ -233,7 +233,9 @@ pub(super) fn predicate<'a, 'b>(words: &'a [&'b str], copula: Option<Verb>) -> O
         | ["kommer" | "avser", "att", rest @ ..] => rest,
         _ => words,
     };
-    if let Some((verb, rest)) = form(words) {
+    // "Avtalstiden ska vara tre år" says how long it is.
+    let is_copula = copula.is_some() && words.first() == Some(&"vara");
+    if let Some((verb, rest)) = form(words).filter(|_| !is_copula) {
         return Some((verb, rest));
     }
     let is_term = copula == Some(Verb::Lasts);

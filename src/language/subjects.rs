@@ -94,7 +94,7 @@ pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
         ["sista", day, rest @ ..] if is_day_of_agreement(day) => named(rest, Some(Verb::Ends)),
         ["första", day, rest @ ..] if is_day_of_agreement(day) => named(rest, Some(Verb::Begins)),
         // "Perioden för detta partnerskap", "sista dagen för avtalet"
-        [first, ..] if TIME_LETTERS.has(first) && time_of_this(words).is_some() => {
+        [first, ..] if TIME_NAMES.has(first) && time_of_this(words).is_some() => {
             let (copula, rest) = time_of_this(words)?;
             named(rest, Some(copula))
         }
@@ -135,8 +135,8 @@ pub(super) fn is_indefinite(word: &str) -> bool {
     INDEFINITE.has(word.strip_prefix("iop-").unwrap_or(word))
 }
 
-/// With what a name of a time or its end can begin.
-static TIME_LETTERS: WordList = WordList::new(
+/// Names of a time, or of its first or last day. After "första" and "sista" a day is named.
+pub(super) static TIME_NAMES: WordList = WordList::new(
     "ikraftträdande ikraftträdandet upphörande upphörandet tiden tidsperioden perioden längden varaktigheten startdatum startdag startdagen slutdatum slutdag slutdagen slutdatumet \
     startdatumet sista första giltigheten",
 );

@@ -11,7 +11,8 @@ use super::fold::Folded;
 use super::periods::{When, to_word, when};
 use super::predicates::{FORMS, LONG, MAKES, TIMES, Verb, around, form, predicate};
 use super::subjects::{
-    Subject, TERMS, TERMS_OF, adjective_of_partnership, is_about_another, is_governed, is_indefinite, subject,
+    Subject, TERMS, TERMS_OF, TIME_NAMES, adjective_of_partnership, is_about_another, is_governed,
+    is_indefinite, subject,
 };
 use super::term_fields::{made_by_parties, of_new, without_subject};
 use super::term_time::{Found, time};
@@ -41,7 +42,10 @@ pub fn cues() -> Vec<Cue> {
     let terms = TERMS.words().map(Cue::stem);
     // "Avtalets tid är tre år"
     let terms_of = TERMS_OF.words().map(Cue::whole);
-    let mut cues: Vec<Cue> = forms.chain(makes).chain(long).chain(terms).chain(terms_of).collect();
+    let names = TIME_NAMES.words().filter(|name| *name != "första").map(Cue::whole);
+    let first_day = ["första dag", "första dagen"].map(Cue::of_phrase);
+    let mut cues: Vec<Cue> =
+        forms.chain(makes).chain(long).chain(terms).chain(terms_of).chain(names).chain(first_day).collect();
     cues.sort();
     cues.dedup();
     cues
