@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::agreed::by_rate;
+use super::agreed::{by_rate, goes_on};
 use super::amounts::of_days;
 use super::component::{Component, Components, with_years};
 use super::fixed_amounts::FixedAmounts;
@@ -15,6 +15,7 @@ use super::known_sum::sum;
 use super::payout::{Payout, Settlement};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
 use super::receivers::{Division, Part, receivers};
+use super::slices::Extent;
 use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
 use super::worth::worth;
@@ -71,7 +72,7 @@ fn payouts<'a>(
         let plan = plan_of(agreement, component.key);
         *paid.entry(plan.map(|(key, _)| key)).or_default() += 1;
         let mut division = Division::new(receivers(agreement, component.funding, life.money_time));
-        if plan.is_some_and(|(_, plan)| pays_as_whole(plan, &component.years)) {
+        if plan.is_some_and(|(_, plan)| pays_as_whole(agreement, plan, component, life.money_time)) {
             wholes.extend(whole_component(component, &mut division).map(|whole| (plan, whole)));
         } else {
             let years = component.years.iter();
@@ -83,9 +84,11 @@ fn payouts<'a>(
     let mut payouts = Vec::new();
     for planned in &wholes {
         let (plan, whole) = planned;
-        let is_of_one = paid.get(&plan.map(|(key, _)| key)) == Some(&1);
+        let goes_on = goes_on(whole.funding, life.money_time);
+        let is_of_one = !goes_on && paid.get(&plan.map(|(key, _)| key)) == Some(&1);
+        let extent = if goes_on && whole.is_component { Extent::Open } else { Extent::Stated };
         let counted = CountedMonths { start: agreement.term.start.known().copied(), is_of_one };
-        let mut found = instalments(*plan, whole.covers, counted);
+        let mut found = instalments(*plan, (whole.covers, extent), counted);
         // In order of time, so that what is left over lands on the last payout.
         found.sort_by_key(|instalment| instalment.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
