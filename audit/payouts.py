@@ -60,7 +60,7 @@ def own_slots(months, timing, start, end, base, cost):
     return out
 
 
-def slots(plan, rows, term, cost, alone, open_):
+def slots(plan, rows, term, cost, alone, open_, whole):
     """The payouts of one year's amount, or of a whole component: month, weight, and what they cover."""
     start, end = rows[0]["start"], rows[-1]["end"]
     begins, ends = (start.year, start.month), (end.year, end.month)
@@ -72,8 +72,9 @@ def slots(plan, rows, term, cost, alone, open_):
             if "month_of_term" in part:
                 first = stated(term["start"])
                 day = first and add_months(first.replace(day=1), part["month_of_term"] - 1)
-                # In a year before the component begins it is not told which year's month it is, unless it is paid alone.
-                if day and (alone or day.year >= start.year):
+                # In a year before the component begins it is not told which year's month it is, unless it is paid alone; nor in
+                # another year of what goes on without a stated end.
+                if day and (day.year == start.year if open_ else alone or day.year >= start.year):
                     # Silent: the cost stays in the years that are covered.
                     slot.update(month=(day.year, day.month), year=min(max(day.year, start.year), end.year))
             elif month:
@@ -84,7 +85,7 @@ def slots(plan, rows, term, cost, alone, open_):
         return out
     months, times = stated(plan.get("months")), stated(plan.get("times_per_year"))
     periods, years = calendar_periods(plan), range(start.year, end.year + 1)
-    own = own_months(plan, start, end, open_)
+    own = own_months(plan, start, end, open_ and whole)
     if own:
         return own_slots(own, plan["timing"], start, end, base, cost)
     if periods:
@@ -242,7 +243,7 @@ class Component:
 
     def pay(self, rows, term, others):
         """The payouts of one year, or of all years when the whole is divided at once."""
-        slot_list, agreed = slots(self.plan, rows, term, self.cost, len(others) == 1 and not self.open, self.open and self.whole), None
+        slot_list, agreed = slots(self.plan, rows, term, self.cost, len(others) == 1, self.open, self.whole), None
         by_payout = [r for r in rows if r.get("by_payout")]
         preliminary = any(r["preliminary"] for r in rows)
         payees = [p for p, _ in self.receivers]

@@ -85,9 +85,9 @@ fn payouts<'a>(
     for planned in &wholes {
         let (plan, whole) = planned;
         let goes_on = goes_on(whole.funding, life.money_time);
-        let is_of_one = !goes_on && paid.get(&plan.map(|(key, _)| key)) == Some(&1);
+        let is_of_one = paid.get(&plan.map(|(key, _)| key)) == Some(&1);
         let extent = if goes_on && whole.is_component { Extent::Open } else { Extent::Stated };
-        let counted = CountedMonths { start: agreement.term.start.known().copied(), is_of_one };
+        let counted = CountedMonths { start: agreement.term.start.known().copied(), is_of_one, goes_on };
         let mut found = instalments(*plan, (whole.covers, extent), counted);
         // In order of time, so that what is left over lands on the last payout.
         found.sort_by_key(|instalment| instalment.when.order());

@@ -77,16 +77,22 @@ pub(super) fn pays_as_whole(
 pub(super) struct CountedMonths {
     /// The first day of the term.
     pub(super) start: Option<NaiveDate>,
-    /// Whether the plan pays this component and no other, and that as a whole.
+    /// Whether the plan pays this component and no other.
     pub(super) is_of_one: bool,
+    /// Whether the component goes on without a stated end, so that each of its years is paid by itself.
+    pub(super) goes_on: bool,
 }
 
 impl CountedMonths {
     /// Month `number` of the term for a component that covers `covered`. Nothing where nobody can tell which year's month is
-    /// meant: the plan pays several components or years by themselves, and the month lies in a year before this one's.
+    /// meant: the plan pays several components, and the month lies in a year before this one's; or in another year of what goes on.
     pub(super) fn time(self, number: u32, covered: Period) -> Option<PayoutTime> {
         let first = self.start?.with_day(1)?.checked_add_months(Months::new(number.checked_sub(1)?))?;
-        let is_clear = self.is_of_one || first.year() >= covered.start.year();
+        let is_clear = if self.goes_on {
+            first.year() == covered.start.year()
+        } else {
+            self.is_of_one || first.year() >= covered.start.year()
+        };
         is_clear.then_some(PayoutTime::Month(first.year(), first.month()))
     }
 }
@@ -105,13 +111,13 @@ pub fn unclear_months<'a>(
     };
     let is_paid = |key: &&String| plan_of(agreement, key).is_some_and(|(own, _)| own == plan);
     let paid: Vec<&String> = agreement.funding.keys().filter(is_paid).collect();
-    let counted = CountedMonths { start: Some(*start), is_of_one: paid.len() == 1 };
+    let is_of_one = paid.len() == 1;
     let is_unclear = |key: &&String| {
-        let funding = agreement.funding.get(*key);
-        // There is always a year after the one in which the month lies.
-        funding.and_then(|funding| Some((funding, period_of(funding, time)?))).is_some_and(
-            |(funding, covered)| goes_on(funding, time) || counted.time(number, covered).is_none(),
-        )
+        let Some(funding) = agreement.funding.get(*key) else { return false };
+        let goes_on = goes_on(funding, time);
+        let counted = CountedMonths { start: Some(*start), is_of_one, goes_on };
+        // Of what goes on there is always a year after the one in which the month lies.
+        period_of(funding, time).is_some_and(|covered| goes_on || counted.time(number, covered).is_none())
     };
     paid.into_iter().filter(is_unclear).map(String::as_str).collect()
 }
@@ -189,7 +195,7 @@ mod tests {
         instalments(
             Some(("p", &plan)),
             (covered, Extent::Stated),
-            CountedMonths { start: Some(covered.start), is_of_one: true },
+            CountedMonths { start: Some(covered.start), is_of_one: true, goes_on: false },
         )
         .iter()
         .map(|one| {
