@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 
 from amounts import ORE, Cost, covered_months, mean_factor, month_end, number, rounded, time_of_money, year_rows
-from life import add_months, stated, weakest
+from life import add_months, stated, until_further_notice, weakest
 
 
 def calendar_periods(plan):
@@ -26,12 +26,15 @@ def calendar_periods(plan):
     return [(i * size + 1, (i + 1) * size, None) for i in range(times)]
 
 
-def own_months(plan, start, end):
+def own_months(plan, start, end, open_=False):
     """The named months, where they divide a time over several calendar years by themselves: what is paid in advance begins
-    with one, and what is paid afterwards ends with one."""
+    with one, and what is paid afterwards ends with one; what goes on without a stated end begins after one."""
     months, timing = stated(plan.get("months")), stated(plan.get("timing"))
-    if not months or timing is None or start.year == end.year:
+    if not months or timing is None or start.year == end.year and not open_:
         return None
+    if open_:
+        first = start if timing == "advance" else start - timedelta(1)
+        return sorted(set(months)) if start.day == 1 and first.month in months else None
     fits = start.day == 1 and start.month in months if timing == "advance" else end == month_end(end.year, end.month) and end.month in months
     return sorted(set(months)) if fits else None
 
@@ -48,16 +51,16 @@ def own_slots(months, timing, start, end, base, cost):
         else:
             last = next(((y, n) for n in months if n >= m), (y + 1, months[0]))
             stop = min(end, month_end(*last))
-            paid, before = (stop.year, stop.month), [n for n in months if n < last[1]]
+            paid, before = last, [n for n in months if n < last[1]]
             length = last[1] - before[-1] if before else last[1] + 12 - months[-1]
         weight = cost.part(at, stop) if cost.counted() else covered_months(at, stop) / length
         # Silent: one payout for all of the time is of the year in which it is paid.
-        out.append(dict(base, month=paid, year=paid[0] if (at, stop) == (start, end) else at.year, start=at, end=stop, weight=weight))
+        out.append(dict(base, month=paid, year=min(paid[0], end.year) if (at, stop) == (start, end) else at.year, start=at, end=stop, weight=weight))
         at = stop + timedelta(1)
     return out
 
 
-def slots(plan, rows, term, cost, alone):
+def slots(plan, rows, term, cost, alone, open_, whole):
     """The payouts of one year's amount, or of a whole component: month, weight, and what they cover."""
     start, end = rows[0]["start"], rows[-1]["end"]
     begins, ends = (start.year, start.month), (end.year, end.month)
@@ -69,8 +72,9 @@ def slots(plan, rows, term, cost, alone):
             if "month_of_term" in part:
                 first = stated(term["start"])
                 day = first and add_months(first.replace(day=1), part["month_of_term"] - 1)
-                # In a year before the component begins it is not told which year's month it is, unless it is paid alone.
-                if day and (alone or day.year >= start.year):
+                # In a year before the component begins it is not told which year's month it is, unless it is paid alone; nor in
+                # another year of what goes on without a stated end.
+                if day and (day.year == start.year if open_ else alone or day.year >= start.year):
                     # Silent: the cost stays in the years that are covered.
                     slot.update(month=(day.year, day.month), year=min(max(day.year, start.year), end.year))
             elif month:
@@ -81,7 +85,7 @@ def slots(plan, rows, term, cost, alone):
         return out
     months, times = stated(plan.get("months")), stated(plan.get("times_per_year"))
     periods, years = calendar_periods(plan), range(start.year, end.year + 1)
-    own = own_months(plan, start, end)
+    own = own_months(plan, start, end, open_ and whole)
     if own:
         return own_slots(own, plan["timing"], start, end, base, cost)
     if periods:
@@ -164,6 +168,7 @@ class Component:
         self.had, self.sum_so_far = [F(0)] * len(self.receivers), F(0)
         self.timed = bool(start and end and start <= end)
         self.rows, self.payouts, self.cost = [], [], None
+        self.open = "period" not in data and bool(until_further_notice(term))
         if self.timed:
             self.cost = Cost(data, start, end)
             self.rows = year_rows(name, self.cost)
@@ -172,7 +177,9 @@ class Component:
         return sum((r["agreed"] or 0) for r in self.rows if year in (None, r["year"]))
 
     def choose_plan(self, plans, indexed):
-        """Takes a plan, and divides the whole at once where the plan or the lack of indexation makes it so."""
+        """Takes a plan, and divides the whole at once where the plan or the lack of indexation makes it so. `indexed`: whether
+        an indexation is for any of its years, and whether one is for it at all."""
+        indexed, named_by_one = indexed
         named = [k for k, p in plans.items() if self.name in p.get("funding", [])]
         unnamed = [k for k, p in plans.items() if not p.get("funding")]
         self.plan_name = (named or unnamed or [None])[0]
@@ -183,6 +190,9 @@ class Component:
         over = len(self.rows) > 1 and not self.plan.get("part") and own_months(self.plan, self.rows[0]["start"], self.rows[-1]["end"])
         self.spread = bool(len(self.rows) > 1 and dated and (not indexed or in_periods and not over and not changed))
         self.whole = self.spread or any("month_of_term" in p for p in self.plan.get("part", {}).values())
+        if self.open:
+            self.spread = self.whole = bool(self.timed and not self.plan.get("part") and not named_by_one
+                                            and own_months(self.plan, self.rows[0]["start"], self.rows[-1]["end"], True))
 
     def fixed(self, amount, others, year, own, earlier):
         """This component's part of a fixed amount, or that of one of its receivers, which is for all that the plan pays together."""
@@ -233,7 +243,7 @@ class Component:
 
     def pay(self, rows, term, others):
         """The payouts of one year, or of all years when the whole is divided at once."""
-        slot_list, agreed = slots(self.plan, rows, term, self.cost, len(others) == 1), None
+        slot_list, agreed = slots(self.plan, rows, term, self.cost, len(others) == 1, self.open, self.whole), None
         by_payout = [r for r in rows if r.get("by_payout")]
         preliminary = any(r["preliminary"] for r in rows)
         payees = [p for p, _ in self.receivers]

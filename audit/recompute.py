@@ -61,7 +61,7 @@ def uncovered(the_life):
 
 
 def adjusted(c, agreement, rules, notes):
-    """Applies the indexation; whether any is for the component."""
+    """Applies the indexation; whether any is for a year of the component, and whether any is for it at all."""
     covering = [[r for r in rules if r.covers(row)] for row in c.rows]
     for row, found in zip(c.rows, covering):
         if len(found) > 1:
@@ -71,7 +71,7 @@ def adjusted(c, agreement, rules, notes):
             if found[0].listed and row["year"] not in found[0].years:
                 notes.add("indexation: a year that is not listed")
             found[0].adjust(row)
-    return any(covering)
+    return any(covering), any(not r.data.get("funding") or c.name in r.data["funding"] for r in rules)
 
 
 def recompute(agreement, records, register, day):

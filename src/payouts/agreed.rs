@@ -20,6 +20,13 @@ pub fn period_of(funding: &Funding, time: MoneyTime) -> Option<Period> {
     }
 }
 
+/// Whether a component goes on without an end that the agreement states: how much of its time is known depends on the day
+/// of the question.
+#[must_use]
+pub(super) fn goes_on(funding: &Funding, time: MoneyTime) -> bool {
+    funding.period.is_none() && !time.has_end()
+}
+
 /// What a component comes to in its whole period. Nothing where the agreement leaves it open.
 #[must_use]
 pub fn amount_of(funding: &Funding, time: MoneyTime) -> Option<Money> {
@@ -101,7 +108,7 @@ pub fn total_within<'a>(
             return Some(amount_of(funding, time));
         };
         let shared = days.overlap(&own)?;
-        let is_whole = shared == own || (!time.has_end() && funding.period.is_none());
+        let is_whole = shared == own || goes_on(funding, time);
         Some(amount_of(funding, time).and_then(|amount| {
             if is_whole {
                 return Some(amount);

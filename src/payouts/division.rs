@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::agreed::by_rate;
+use super::agreed::{by_rate, goes_on};
 use super::amounts::of_days;
 use super::component::{Component, Components, with_years};
 use super::fixed_amounts::FixedAmounts;
@@ -15,6 +15,7 @@ use super::known_sum::sum;
 use super::payout::{Payout, Settlement};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
 use super::receivers::{Division, Part, receivers};
+use super::slices::Extent;
 use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
 use super::worth::worth;
@@ -71,7 +72,7 @@ fn payouts<'a>(
         let plan = plan_of(agreement, component.key);
         *paid.entry(plan.map(|(key, _)| key)).or_default() += 1;
         let mut division = Division::new(receivers(agreement, component.funding, life.money_time));
-        if plan.is_some_and(|(_, plan)| pays_as_whole(plan, &component.years)) {
+        if plan.is_some_and(|(_, plan)| pays_as_whole(agreement, plan, component, life.money_time)) {
             wholes.extend(whole_component(component, &mut division).map(|whole| (plan, whole)));
         } else {
             let years = component.years.iter();
@@ -83,9 +84,11 @@ fn payouts<'a>(
     let mut payouts = Vec::new();
     for planned in &wholes {
         let (plan, whole) = planned;
+        let goes_on = goes_on(whole.funding, life.money_time);
         let is_of_one = paid.get(&plan.map(|(key, _)| key)) == Some(&1);
-        let counted = CountedMonths { start: agreement.term.start.known().copied(), is_of_one };
-        let mut found = instalments(*plan, whole.covers, counted);
+        let extent = if goes_on && whole.is_component { Extent::Open } else { Extent::Stated };
+        let counted = CountedMonths { start: agreement.term.start.known().copied(), is_of_one, goes_on };
+        let mut found = instalments(*plan, (whole.covers, extent), counted);
         // In order of time, so that what is left over lands on the last payout.
         found.sort_by_key(|instalment| instalment.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
@@ -274,5 +277,120 @@ fn payout<'a>(
         is_invoiced: false,
         settlement: Settlement::Open,
         left: payable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    use super::super::statement;
+    use super::*;
+    use crate::register::InputFile;
+
+    /// An agreement until further notice, with a rate and a plan.
+    fn register(start: NaiveDate, per: &str, plan: &str, more: &str) -> Register {
+        let agreement = format!(
+            "title = \"x\"\nactivity = \"x\"\nstatus = \"signed\"\n\
+             term = {{ start = {start}, until_further_notice = {{ notice_months = 3 }} }}\n\
+             [party.k]\nrole = \"public\"\nname = \"K\"\n[party.f]\nrole = \"civil-society\"\nname = \"F\"\n\
+             [funding.drift]\npayer = \"k\"\nrate = {{ amount = 10_000, per = \"{per}\" }}\n\
+             [payout_plan.p]\n{plan}\n{more}"
+        );
+        let (register, findings) = Register::load(vec![
+            InputFile::text("iop.toml", "[municipality]\nname = \"K\"\n"),
+            InputFile::text("agreements/a.toml", &agreement),
+        ]);
+        assert!(findings.is_empty(), "{findings:?}");
+        register
+    }
+
+    /// The payouts on a day: when each is made, the days it is for and what it comes to.
+    fn payouts_on(register: &Register, as_of: NaiveDate) -> Vec<(String, Period, String)> {
+        let payouts = statement(register, &register.agreements["a"], as_of).payouts;
+        let shown = |payout: &Payout<'_>| {
+            let amounts =
+                format!("{} {:?} {:?} {:?}", payout.id, payout.agreed, payout.adjustment, payout.to_pay);
+            (payout.when.to_string(), payout.covers, amounts)
+        };
+        payouts.iter().map(shown).collect()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn twice_a_year_until_further_notice_is_half_of_each_year() {
+        let register = register(day("2021-09-01"), "month", "times_per_year = 2\nmonths = [3, 9]", "");
+        for as_of in ["2026-06-30", "2026-11-30"] {
+            let payouts = statement(&register, &register.agreements["a"], day(as_of)).payouts;
+            let amounts: Vec<String> = payouts
+                .iter()
+                .take(6)
+                .map(|payout| format!("{} {}", payout.when, payout.to_pay.unwrap().decimal().normalize()))
+                .collect();
+            // Four months of 2021, and twelve of each year after it, by two.
+            let expected = [
+                "september 2021 20000",
+                "september 2021 20000",
+                "mars 2022 60000",
+                "september 2022 60000",
+                "mars 2023 60000",
+                "september 2023 60000",
+            ];
+            assert_eq!(amounts, expected, "{as_of}");
+        }
+    }
+
+    #[test]
+    fn what_goes_on_is_paid_from_one_month_to_the_next_over_new_year() {
+        let shown = |start: &str, plan: &str| -> Vec<String> {
+            let register = register(day(start), "month", plan, "");
+            let payouts = payouts_on(&register, day("2025-11-30"));
+            payouts.into_iter().map(|(when, covers, _)| format!("{when} | {covers}")).collect()
+        };
+        let ahead = shown("2024-04-01", "months = [4, 10]\ntiming = \"advance\"");
+        assert_eq!(ahead.get(1).map(String::as_str), Some("oktober 2024 | 2024-10-01–2025-03-31"));
+        let after = shown("2024-04-01", "months = [3, 9]\ntiming = \"arrears\"\ndays_to_pay = 30");
+        assert_eq!(after.get(1).map(String::as_str), Some("mars 2025 | 2024-10-01–2025-03-31"));
+        // The last that is known is paid in its month also where that comes after it.
+        let last = after.last().map(String::as_str).unwrap_or_default();
+        assert!(last.starts_with("mars 2026 | 2025-10-01–"), "{last}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn what_was_to_be_paid_does_not_change_with_the_day_of_the_question(
+            month in 1_u32..=12,
+            per in prop::sample::select(vec!["month", "half-year", "year"]),
+            plan in prop::sample::select(vec![
+                "times_per_year = 2\nmonths = [3, 9]",
+                "months = [3, 9]\ntiming = \"advance\"",
+                "months = [3, 9]\ntiming = \"arrears\"\ndays_to_pay = 30",
+                "months = [5]\ntiming = \"month-end\"\ndays_to_pay = 30",
+                "times_per_year = 4\ntiming = \"advance\"",
+                "timing = \"month-end\"\ndays_to_pay = 30\nremainder = \"largest-remainder\"",
+                "times_per_year = 3",
+                "part.a = { month_of_term = 2, share = \"50\" }\npart.b = { month_of_term = 14, rest = true }",
+                "part.a = { month = 2, share = \"50\" }\npart.b = { month = 8, rest = true }",
+            ]),
+            indexed in any::<bool>(),
+            first in 0_u64..1_800,
+            later in 1_u64..800,
+        ) {
+            let start = NaiveDate::from_ymd_opt(2021, month, 1).unwrap();
+            let index = "[indexation.i]\nflat = \"2.5\"\namounts = \"before-adjustment\"\nmethod = \"chained\"";
+            let register = register(start, per, plan, if indexed { index } else { "" });
+            let first = start + Days::new(first);
+            let (known, then) = (payouts_on(&register, first), payouts_on(&register, first + Days::new(later)));
+            let past = |all: Vec<(String, Period, String)>| -> Vec<_> {
+                all.into_iter().filter(|(_, covers, _)| covers.end < first).collect()
+            };
+            prop_assert_eq!(past(known), past(then));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::agreed::{period_of, total_of};
+use super::agreed::{goes_on, period_of, total_of};
 use super::amounts::YearAmount;
 use super::component::Component;
 use super::continuation::by_month;
@@ -47,7 +47,7 @@ pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Optio
     let mut is_apart = true;
     let lasting: Vec<(Money, Decimal)> = lasting
         .filter(|(_, last)| Some(last.period.end) == end)
-        .inspect(|(funding, _)| is_apart &= funding.period.is_none() && !time.has_end())
+        .inspect(|(funding, _)| is_apart &= goes_on(funding, time))
         .map(|(funding, last)| by_month(funding, &YearAmount { payable: last.agreed, ..last.clone() }))
         .collect::<Option<_>>()?;
     let lasting_for = |units: Decimal| {
@@ -55,7 +55,7 @@ pub fn extended_value(agreement: &Agreement, statement: &Statement<'_>) -> Optio
             sum.checked_add(amount.checked_factor(units)?.checked_divided(*months)?)
         })
     };
-    let has_end = |one: &&&Component<'_>| time.has_end() || one.funding.period.is_some();
+    let has_end = |one: &&&Component<'_>| !goes_on(one.funding, time);
     let with_end = all.iter().filter(has_end).map(|one| one.funding);
     let is_open = agreement.term.going_on().is_some_and(|going_on| going_on.until.is_none());
     Some(ExtendedValue {

@@ -2,12 +2,13 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::agreed::period_of;
+use super::agreed::{goes_on, period_of};
 use super::amounts::YearAmount;
+use super::component::Component;
 use super::instalment::{Instalment, Origin, once};
 use super::month_units::whole_weight;
 use super::payout_time::{PayoutTime, at_month_end, due, in_or_after};
-use super::slices::{ends_of_slices, follows_own_months, in_months, slices};
+use super::slices::{Extent, ends_of_slices, follows_own_months, in_months, slices};
 use super::split::Size;
 use crate::agreement::{Agreement, PayoutPart, PayoutPlan, PayoutTiming};
 use crate::date::Period;
@@ -27,7 +28,32 @@ pub fn plan_of<'a>(agreement: &'a Agreement, funding: &str) -> Option<(&'a str, 
 /// Whether the plan divides a component as a whole and not each of its years: its parts count months from the start of
 /// the term; or the component is a sum for several years that no indexation changes from one to the next, and the plan
 /// says when in the years it is paid.
-pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount<'_>]) -> bool {
+///
+/// What goes on without a stated end is divided as a whole only where its first day alone sets the stretches that are paid:
+/// else what a payout comes to would depend on how far ahead is known.
+pub(super) fn pays_as_whole(
+    agreement: &Agreement,
+    plan: &PayoutPlan,
+    component: &Component<'_>,
+    time: MoneyTime,
+) -> bool {
+    let years = component.years.as_slice();
+    let covered =
+        years.first().zip(years.last()).map(|(first, last)| Period { end: last.period.end, ..first.period });
+    let months: Vec<u32> = plan.months.known().into_iter().flatten().map(|month| month.get()).collect();
+    // Stretches that go over the turn of a year are of the whole alone.
+    let goes_over = |extent| {
+        let timing = plan.timing.known().zip(covered);
+        timing.is_some_and(|(timing, covered)| follows_own_months(&months, *timing, covered, extent))
+    };
+    if goes_on(component.funding, time) {
+        // Whether any of its years is adjusted depends on how many are known.
+        let is_indexed = agreement
+            .indexation
+            .values()
+            .any(|one| one.funding.is_empty() || one.funding.iter().any(|key| key == component.key));
+        return plan.part.is_empty() && !is_indexed && goes_over(Extent::Open);
+    }
     if !plan.part.is_empty() {
         return plan.part.values().any(|part| part.month_of_term.is_some());
     }
@@ -39,17 +65,8 @@ pub(super) fn pays_as_whole(plan: &PayoutPlan, years: &[YearAmount<'_>]) -> bool
         Some(_) => plan.times_per_year.known().is_some() && 12_u32.is_multiple_of(times),
         None => false,
     };
-    // Stretches that go over the turn of a year are of the whole alone.
-    let months: Vec<u32> = plan.months.known().into_iter().flatten().map(|month| month.get()).collect();
-    let time =
-        years.first().zip(years.last()).map(|(first, last)| Period { end: last.period.end, ..first.period });
-    let goes_over = plan
-        .timing
-        .known()
-        .zip(time)
-        .is_some_and(|(timing, time)| follows_own_months(&months, *timing, time));
     // Stretches of the calendar year are the same in the whole as in each year: there, what comes to nothing moves no öre.
-    let is_same_by_year = has_slices && !goes_over;
+    let is_same_by_year = has_slices && !goes_over(Extent::Stated);
     let is_one_sum =
         |year: &YearAmount<'_>| !year.is_indexed || is_same_by_year && year.payable == year.agreed;
     years.len() > 1 && (has_months || has_slices) && years.iter().all(is_one_sum)
@@ -62,14 +79,20 @@ pub(super) struct CountedMonths {
     pub(super) start: Option<NaiveDate>,
     /// Whether the plan pays this component and no other.
     pub(super) is_of_one: bool,
+    /// Whether the component goes on without a stated end, so that each of its years is paid by itself.
+    pub(super) goes_on: bool,
 }
 
 impl CountedMonths {
     /// Month `number` of the term for a component that covers `covered`. Nothing where nobody can tell which year's month is
-    /// meant: the plan pays several components, and the month lies in a year before this one's.
+    /// meant: the plan pays several components, and the month lies in a year before this one's; or in another year of what goes on.
     pub(super) fn time(self, number: u32, covered: Period) -> Option<PayoutTime> {
         let first = self.start?.with_day(1)?.checked_add_months(Months::new(number.checked_sub(1)?))?;
-        let is_clear = self.is_of_one || first.year() >= covered.start.year();
+        let is_clear = if self.goes_on {
+            first.year() == covered.start.year()
+        } else {
+            self.is_of_one || first.year() >= covered.start.year()
+        };
         is_clear.then_some(PayoutTime::Month(first.year(), first.month()))
     }
 }
@@ -88,10 +111,13 @@ pub fn unclear_months<'a>(
     };
     let is_paid = |key: &&String| plan_of(agreement, key).is_some_and(|(own, _)| own == plan);
     let paid: Vec<&String> = agreement.funding.keys().filter(is_paid).collect();
-    let counted = CountedMonths { start: Some(*start), is_of_one: paid.len() == 1 };
+    let is_of_one = paid.len() == 1;
     let is_unclear = |key: &&String| {
-        let covered = agreement.funding.get(*key).and_then(|funding| period_of(funding, time));
-        covered.is_some_and(|covered| counted.time(number, covered).is_none())
+        let Some(funding) = agreement.funding.get(*key) else { return false };
+        let goes_on = goes_on(funding, time);
+        let counted = CountedMonths { start: Some(*start), is_of_one, goes_on };
+        // Of what goes on there is always a year after the one in which the month lies.
+        period_of(funding, time).is_some_and(|covered| goes_on || counted.time(number, covered).is_none())
     };
     paid.into_iter().filter(is_unclear).map(String::as_str).collect()
 }
@@ -99,7 +125,7 @@ pub fn unclear_months<'a>(
 /// The times at which the sum for `covered` is paid: the days of a calendar year, or of a component as a whole.
 pub(super) fn instalments<'a>(
     plan: Option<(&'a str, &'a PayoutPlan)>,
-    covered: Period,
+    (covered, extent): (Period, Extent),
     counted: CountedMonths,
 ) -> Vec<Instalment<'a>> {
     let Some((key, plan)) = plan else { return vec![once(covered, Origin::default())] };
@@ -114,7 +140,7 @@ pub(super) fn instalments<'a>(
     let timing = plan.timing.known().copied();
     let months: Vec<u32> = plan.months.known().into_iter().flatten().map(|month| month.get()).collect();
     if !months.is_empty() {
-        return in_months(&months, timing, plan, covered, origin);
+        return in_months(&months, timing, plan, (covered, extent), origin);
     }
     let times = plan.times_per_year.known().map(|times| times.get());
     match (timing, times) {
@@ -168,8 +194,8 @@ mod tests {
         let plan: PayoutPlan = toml::from_str(plan).unwrap();
         instalments(
             Some(("p", &plan)),
-            covered,
-            CountedMonths { start: Some(covered.start), is_of_one: true },
+            (covered, Extent::Stated),
+            CountedMonths { start: Some(covered.start), is_of_one: true, goes_on: false },
         )
         .iter()
         .map(|one| {

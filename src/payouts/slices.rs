@@ -10,6 +10,15 @@ use super::split::Size;
 use crate::agreement::{PayoutPlan, PayoutTiming};
 use crate::date::Period;
 
+/// Whether it is known to what day a sum that is divided lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// The agreement states its end, or it is a year.
+    Stated,
+    /// All of what goes on without a stated end: its last day is only the last that is known.
+    Open,
+}
+
 /// Equal parts in the months that the plan names. With a timing each pays for the months up to the next one (in
 /// advance) or since the one before (afterwards); a part of which no month is covered falls away, and one that is
 /// covered in part is so much smaller.
@@ -17,7 +26,7 @@ pub(super) fn in_months<'a>(
     months: &[u32],
     timing: Option<PayoutTiming>,
     plan: &PayoutPlan,
-    covered: Period,
+    (covered, extent): (Period, Extent),
     origin: Origin<'a>,
 ) -> Vec<Instalment<'a>> {
     let mut months = months.to_vec();
@@ -49,7 +58,7 @@ pub(super) fn in_months<'a>(
             })
             .collect();
     };
-    if follows_own_months(&months, timing, covered) {
+    if follows_own_months(&months, timing, covered, extent) {
         return in_own_months(&months, timing, plan, covered, origin);
     }
     let ends: Vec<(u32, u32)> = match timing {
@@ -86,16 +95,28 @@ pub(super) fn in_months<'a>(
 }
 
 /// Whether the months that a plan names divide a time over several calendar years by themselves: what is paid in advance
-/// begins with one of them, and what is paid afterwards ends with one.
-pub(super) fn follows_own_months(months: &[u32], timing: PayoutTiming, covered: Period) -> bool {
+/// begins with one of them, and what is paid afterwards ends with one. What goes on without a stated end begins, where it is
+/// paid afterwards, after one of them.
+pub(super) fn follows_own_months(
+    months: &[u32],
+    timing: PayoutTiming,
+    covered: Period,
+    extent: Extent,
+) -> bool {
     let (start, end) = (covered.start, covered.end);
-    start.year() < end.year()
-        && match timing {
-            PayoutTiming::Advance => start.day() == 1 && months.contains(&start.month()),
-            PayoutTiming::Arrears | PayoutTiming::MonthEnd => {
-                last_of_month(end.year(), end.month()) == Some(end) && months.contains(&end.month())
-            }
+    match (timing, extent) {
+        (PayoutTiming::Advance, _) => {
+            let is_long = extent == Extent::Open || start.year() < end.year();
+            is_long && start.day() == 1 && months.contains(&start.month())
         }
+        (PayoutTiming::Arrears | PayoutTiming::MonthEnd, Extent::Open) => {
+            start.day() == 1 && start.pred_opt().is_some_and(|before| months.contains(&before.month()))
+        }
+        (PayoutTiming::Arrears | PayoutTiming::MonthEnd, Extent::Stated) => {
+            let is_last = last_of_month(end.year(), end.month()) == Some(end);
+            start.year() < end.year() && is_last && months.contains(&end.month())
+        }
+    }
 }
 
 /// One payment in each of the months: for the time until the next one, or since the one before, wherever the year turns.
@@ -122,8 +143,12 @@ fn in_own_months<'a>(
     stretches
         .filter_map(|covers| {
             let day = if is_ahead { covers.start } else { covers.end };
+            // The last that is known of what goes on may end before the month in which it is paid.
+            let paid = months.iter().position(|month| *month >= day.month());
+            let year = day.year() + i32::from(paid.is_none());
+            let position = paid.unwrap_or(0);
+            let month = *months.get(position)?;
             // How long the stretch is where all of it is covered.
-            let position = months.iter().position(|month| *month == day.month())?;
             let next = |position: usize| months.get(position % months.len()).copied();
             let (from, to) = if is_ahead {
                 (next(position)?, next(position + 1)?)
@@ -131,7 +156,7 @@ fn in_own_months<'a>(
                 (next(position + months.len() - 1)?, next(position)?)
             };
             let length = (to + 11 - from) % 12 + 1;
-            let when = at_month_end(PayoutTime::Month(day.year(), day.month()), plan);
+            let when = at_month_end(PayoutTime::Month(year, month), plan);
             let part = month_units(covers).checked_mul(Decimal::from(LENGTHS / length))?;
             let due = due(when, plan);
             Some(Instalment { when, covers, due, size: Size::Weight(part), condition: None, origin })
