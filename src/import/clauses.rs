@@ -76,7 +76,7 @@ pub(super) fn markdown(blocks: &[&Block]) -> String {
     let mut was_item = false;
     for block in blocks {
         let written = |text: &str| {
-            let lines = text.lines().map(|line| escaped(line));
+            let lines = text.lines().map(escaped);
             lines.collect::<Vec<_>>().join("\\\n")
         };
         let is_item = matches!(block.kind, BlockKind::ListItem { .. });
@@ -84,7 +84,7 @@ pub(super) fn markdown(blocks: &[&Block]) -> String {
             BlockKind::Heading { .. } => format!("### {}", escaped(&block.text.replace('\n', " "))),
             BlockKind::ListItem { level } => {
                 let indent = "  ".repeat(usize::from(level.saturating_sub(1).min(4)));
-                let text = block.text.lines().map(|line| escaped(line)).collect::<Vec<_>>().join(" ");
+                let text = block.text.lines().map(escaped).collect::<Vec<_>>().join(" ");
                 format!("{indent}- {text}")
             }
             BlockKind::TableRow { table, cells, .. } => {
@@ -129,9 +129,9 @@ pub(super) fn markdown(blocks: &[&Block]) -> String {
 /// A line of plain text as Markdown that reads the same: only marks that could mean something there are escaped.
 pub(super) fn escaped(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    let mut letters = line.char_indices();
+    let letters = line.char_indices();
     let first = line.find(|letter: char| !letter.is_whitespace()).unwrap_or_default();
-    while let Some((at, letter)) = letters.next() {
+    for (at, letter) in letters {
         let means_something = match letter {
             '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '|' | '&' | '~' | '^' | '$' => true,
             '#' | '>' | '+' | '-' | '=' | ':' => at == first,

@@ -58,18 +58,15 @@ pub(super) fn rate_of(amount: Money, per: RateUnit) -> Table {
 
 /// Whether a sentence names a component by its title or its year.
 pub(super) fn concerns(sentence: &str, component: &Component) -> bool {
-    match &component.title {
-        Some(title) => sentence.contains(title.as_str()),
-        None => {
-            let place = component.place;
-            let is_named = |words: &[&str]| {
-                named(words)
-                    .iter()
-                    .any(|time| component.period.is_some_and(|period| time.periods == [period]))
-            };
-            text::find_word(sentence, &component.key).is_some()
-                || component.is_whole && sentence.to_lowercase().contains("hela avtalstiden")
-                || sentences(sentence, place).iter().any(|sentence| is_named(&sentence.words()))
-        }
+    if let Some(title) = &component.title {
+        sentence.contains(title.as_str())
+    } else {
+        let place = component.place;
+        let is_named = |words: &[&str]| {
+            named(words).iter().any(|time| component.period.is_some_and(|period| time.periods == [period]))
+        };
+        text::find_word(sentence, &component.key).is_some()
+            || component.is_whole && sentence.to_lowercase().contains("hela avtalstiden")
+            || sentences(sentence, place).iter().any(|sentence| is_named(&sentence.words()))
     }
 }

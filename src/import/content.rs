@@ -225,8 +225,8 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
                         at += 1;
                     }
                     let lead = before.filter(|before| matches!(before.kind, BlockKind::Paragraph));
-                    let led = lead.map(|lead| bare(&lead.text).to_owned());
-                    let promises = led.as_deref().is_some_and(|lead| {
+                    let before_them = lead.map(|lead| bare(&lead.text).to_owned());
+                    let promises = before_them.as_deref().is_some_and(|lead| {
                         let lower = lead.to_lowercase();
                         [
                             "ska",
@@ -244,7 +244,7 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
                     let of_heading = heading
                         .or(section.heading.filter(|_| is_own))
                         .and_then(|heading| parties.named_alone(&heading.text));
-                    let party = led
+                    let party = before_them
                         .as_deref()
                         .and_then(|lead| parties.named_in(lead).first().copied())
                         .or(of_heading);
@@ -263,7 +263,7 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
                     if let Some(heading) = heading {
                         undertaking.set("title", heading.text.replace('\n', " "));
                     }
-                    let lead = led.filter(|_| promises).unwrap_or_else(|| {
+                    let lead = before_them.filter(|_| promises).unwrap_or_else(|| {
                         format!(
                             "{} ska",
                             text::capitalised(party.named.short_name.as_deref().unwrap_or(&party.named.name))

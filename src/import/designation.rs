@@ -58,7 +58,7 @@ impl Designation {
         if let Some((before, after)) = first.clone().split_once(" genom ") {
             found.organ =
                 named(after).map(|organ| text::capitalised(organ.strip_prefix("dess ").unwrap_or(&organ)));
-            first = before.to_owned();
+            before.clone_into(&mut first);
         }
         found.name = named(&first).unwrap_or_default();
         match inside {

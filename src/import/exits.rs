@@ -55,7 +55,7 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
                 for (field, value) in fields.iter() {
                     match field {
                         "cause" | "means" | "notice_months" | "consequence" => {
-                            draft.found(&["exit", &key, field], value.clone(), first.place)
+                            draft.found(&["exit", &key, field], value.clone(), first.place);
                         }
                         _ => draft.set(&["exit", &key, field], value.clone()),
                     }

@@ -19,12 +19,11 @@ const AFTER_SUBJECT: &str = "mellan | för åren | för perioden | under åren |
 /// Writes what it is about, what it is called, its day and its number.
 pub(super) fn write(sections: &Sections<'_>, draft: &mut Draft, is_memo: bool) {
     let said = subject(sections);
-    match said.first() {
-        Some(first) => draft.found(&["title"], first.value.as_str(), first.place),
-        None => {
-            draft.missing(&["title"], false);
-            draft.set(&["title"], NO_TITLE);
-        }
+    if let Some(first) = said.first() {
+        draft.found(&["title"], first.value.as_str(), first.place);
+    } else {
+        draft.missing(&["title"], false);
+        draft.set(&["title"], NO_TITLE);
     }
     draft.set(&["activity"], "");
     draft.set(&["status"], "draft");

@@ -122,12 +122,11 @@ fn one(
         return None;
     }
     let mut draft = Draft::default();
-    match title {
-        Some(title) => draft.found(&["title"], title, place),
-        None => {
-            draft.missing(&["title"], false);
-            draft.set(&["title"], super::head::NO_TITLE);
-        }
+    if let Some(title) = title {
+        draft.found(&["title"], title, place);
+    } else {
+        draft.missing(&["title"], false);
+        draft.set(&["title"], super::head::NO_TITLE);
     }
     draft.set(&["activity"], "");
     draft.set(&["status"], "draft");

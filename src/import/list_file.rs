@@ -29,7 +29,7 @@ pub fn read(bytes: &[u8]) -> Result<List, String> {
 
 fn of_workbook(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, String> {
     let damaged =
-        |_| "Arbetsboken går inte att läsa. Öppna den i Excel och spara den på nytt som xlsx.".to_owned();
+        |()| "Arbetsboken går inte att läsa. Öppna den i Excel och spara den på nytt som xlsx.".to_owned();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged(()))?;
     let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(u64::MAX, |file| file.size()));
     if sizes.fold(0_u64, u64::saturating_add) > MOST_UNPACKED {

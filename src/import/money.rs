@@ -87,13 +87,12 @@ fn one(component: &Component, parties: &Parties, draft: &mut Draft) {
         draft.set(&at("title"), title.as_str());
     }
     let payer = payer.clone().or_else(|| parties.only(Role::Public).map(|party| party.key.clone()));
-    match payer {
-        Some(payer) => draft.set(&at("payer"), payer),
-        None => {
-            draft.missing(&at("payer"), false);
-            draft.set(&at("payer"), NO_PAYER);
-            draft.comment(&at("payer"), "Hittades inte: ange nyckeln för den part som betalar.");
-        }
+    if let Some(payer) = payer {
+        draft.set(&at("payer"), payer);
+    } else {
+        draft.missing(&at("payer"), false);
+        draft.set(&at("payer"), NO_PAYER);
+        draft.comment(&at("payer"), "Hittades inte: ange nyckeln för den part som betalar.");
     }
     if let Some(payee) =
         payee.clone().or_else(|| parties.only(Role::CivilSociety).map(|party| party.key.clone()))
@@ -139,7 +138,7 @@ fn shared(sentence: &Sentence, components: &[Component], parties: &Parties, draf
         {
             match rest.first() {
                 Some(&("procent" | "%")) => {
-                    _ = part.set("share", number.normalize().to_string().replace('.', ","))
+                    _ = part.set("share", number.normalize().to_string().replace('.', ","));
                 }
                 Some(&("kronor" | "kr")) => {
                     if let Some(amount) = money(number) {

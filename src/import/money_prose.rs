@@ -150,7 +150,7 @@ pub(super) fn in_sentence(
         let Some(amount) = money(sum.kronor) else { continue };
         let mut component = Component::new(sentence.place);
         component.is_ceiling = is_ceiling(&words, sum);
-        component.payer = named_payer.clone();
+        component.payer.clone_from(&named_payer);
         component.payee = parties
             .named_in(&around.join(" "))
             .into_iter()
@@ -185,7 +185,7 @@ pub(super) fn in_sentence(
                     Some(6) => component.rate = Some(rate_of(amount, RateUnit::HalfYear)),
                     Some(1) => component.rate = Some(rate_of(amount, RateUnit::Month)),
                     _ if rate(sentence, sum).is_some() => {
-                        component.rate = rate(sentence, sum).map(|rate| rate.with("amount", amount))
+                        component.rate = rate(sentence, sum).map(|rate| rate.with("amount", amount));
                     }
                     _ if per.is_none() && (is_total || is_short) => component.amount = Some(amount),
                     _ => {

@@ -50,7 +50,7 @@ impl Parties {
                 else {
                     continue;
                 };
-                if let Some(role) = role_of_label(label) {
+                if let Some(Label { role }) = role_of_label(label) {
                     self.add(name, role, place);
                 }
             }
@@ -62,7 +62,7 @@ impl Parties {
                 }
                 if let Some((label, name)) = line.split_once(':')
                     && label.chars().count() < 60
-                    && let Some(role) = role_of_label(label)
+                    && let Some(Label { role }) = role_of_label(label)
                 {
                     self.add(name, role, block.place);
                 } else if matches!(block.kind, BlockKind::ListItem { .. }) || is_designation(line) {
@@ -123,7 +123,7 @@ impl Parties {
         let mut named = Designation::of(text);
         named.name = text::capitalised(&named.name);
         let is_known = |party: &Party| party.named.name == named.name && party.named.organ == named.organ;
-        if named.name.is_empty() || named.name.starts_with("[") || self.0.iter().any(is_known) {
+        if named.name.is_empty() || named.name.starts_with('[') || self.0.iter().any(is_known) {
             return;
         }
         let role = role.or_else(|| named.role());
@@ -179,18 +179,18 @@ impl Parties {
     /// What a text can call a party, folded, with their words as tokens have them.
     fn aliases(&self, party: &Party) -> Vec<String> {
         let named = &party.named;
-        let mut names: Vec<String> =
+        let mut all: Vec<String> =
             [Some(&named.name), named.short_name.as_ref(), named.legal_person.as_ref(), named.organ.as_ref()]
                 .into_iter()
                 .flatten()
                 .cloned()
                 .collect();
         if let Some((before, _)) = named.name.split_once(" i ") {
-            names.push(before.to_owned());
+            all.push(before.to_owned());
         }
         let first = named.short_name.as_deref().unwrap_or(&named.name).split(' ').next().unwrap_or_default();
         if first.chars().filter(|letter| letter.is_uppercase()).count() >= 2 {
-            names.extend([first.to_owned(), text::genitive(first), format!("{first}s")]);
+            all.extend([first.to_owned(), text::genitive(first), format!("{first}s")]);
         }
         let usual: &[&str] = match party.role {
             Role::Public => {
@@ -208,10 +208,10 @@ impl Parties {
         };
         // A word that could be another party's names nobody.
         if self.only(party.role).is_some() {
-            names.extend(usual.iter().map(|name| (*name).to_owned()));
+            all.extend(usual.iter().map(|name| (*name).to_owned()));
         }
         let with_genitive: Vec<String> =
-            names.iter().flat_map(|name| [name.clone(), text::genitive(name)]).collect();
+            all.iter().flat_map(|name| [name.clone(), text::genitive(name)]).collect();
         let folded = |name: &String| {
             let folded = Folded::of(name);
             let words: Vec<String> = tokens(&folded).iter().map(|token| token.text.to_owned()).collect();
@@ -264,8 +264,14 @@ impl Parties {
     }
 }
 
-/// The side that a label names; nothing for what is no label of a party, `Some(None)` for one that names no side.
-fn role_of_label(label: &str) -> Option<Option<Role>> {
+/// What a label says of a party.
+struct Label {
+    /// The side, where it names one.
+    role: Option<Role>,
+}
+
+/// What a label of a party says; nothing for what is none.
+fn role_of_label(label: &str) -> Option<Label> {
     let lower = bare(label).to_lowercase();
     let words: Vec<&str> =
         lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -273,7 +279,7 @@ fn role_of_label(label: &str) -> Option<Option<Role>> {
         return None;
     }
     if find(&words, "offentlig* | kommunal* | kommun | kommunen").is_some() {
-        return Some(Some(Role::Public));
+        return Some(Label { role: Some(Role::Public) });
     }
     if find(
         &words,
@@ -281,9 +287,9 @@ fn role_of_label(label: &str) -> Option<Option<Role>> {
     )
     .is_some()
     {
-        return Some(Some(Role::CivilSociety));
+        return Some(Label { role: Some(Role::CivilSociety) });
     }
-    find(&words, "part | parter | partner").map(|_| None)
+    find(&words, "part | parter | partner").map(|_| Label { role: None })
 }
 
 /// Whether a line names a party: it says what it is called or has a number.

@@ -270,7 +270,7 @@ fn signed(text: &str, current: Option<&str>, parties: &Parties, place: Place) ->
         match day(part) {
             Some(day) => signer.date = Some(PartialDate::Day(day)),
             None if signer.date.is_some() && !bare(part).is_empty() => {
-                signer.town = Some(bare(part).to_owned())
+                signer.town = Some(bare(part).to_owned());
             }
             None => {}
         }
@@ -300,7 +300,7 @@ fn town_and_date(line: &str) -> Option<(Option<String>, Option<PartialDate>)> {
         let (point, after) = point(words.get(at..)?)?;
         let date = point.as_start(None)?;
         let is_end = after.iter().all(|word| matches!(*word, "-" | "–"));
-        (is_end && !matches!(date, PartialDate::Year(_)) || is_end && label.is_some()).then_some((at, date))
+        (is_end && (!matches!(date, PartialDate::Year(_)) || label.is_some())).then_some((at, date))
     });
     match (label, dated, sentence) {
         (_, Some((at, date)), Some(sentence)) if at <= 3 => {

@@ -46,7 +46,7 @@ impl<'a> Sections<'a> {
         let mut in_contents = false;
         for block in &paper.blocks {
             match block.kind {
-                BlockKind::HeaderFooter | BlockKind::Toc => continue,
+                BlockKind::HeaderFooter | BlockKind::Toc => {}
                 BlockKind::Heading { level: own, .. } => {
                     let subject = headings::subject(&block.text);
                     in_contents = subject == Some("contents");
@@ -66,7 +66,7 @@ impl<'a> Sections<'a> {
                 }
                 _ if in_contents => {}
                 BlockKind::Paragraph if at_pages.contains(block.text.as_str()) && !is_signed(&all) => {
-                    repeated.push(block)
+                    repeated.push(block);
                 }
                 _ => match all.last_mut() {
                     Some(section) => section.blocks.push(block),
@@ -109,7 +109,7 @@ pub(super) fn settled(paper: &Paper) -> Paper {
         let Some(block) = settled.blocks.get_mut(at) else { break };
         match block.kind {
             BlockKind::Heading { guessed: true, .. } if is_lead(&block.text) => {
-                block.kind = BlockKind::Paragraph
+                block.kind = BlockKind::Paragraph;
             }
             BlockKind::Heading { level: own, .. } => level = own,
             BlockKind::Paragraph if goes_on && announces(&block.text) => {

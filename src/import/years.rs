@@ -65,9 +65,10 @@ fn years(words: &[&str], before: Option<&str>) -> Option<(Named, usize)> {
     loop {
         let rest = words.get(count..)?;
         let (joint, next) = match rest {
-            [",", "och" | "samt", next, ..] => (3, next),
             ["och" | "samt", "för" | "år" | "under", "år" | "året", next, ..] => (4, next),
-            ["och" | "samt", "för" | "år" | "under", next, ..] => (3, next),
+            [",", "och" | "samt", next, ..] | ["och" | "samt", "för" | "år" | "under", next, ..] => {
+                (3, next)
+            }
             ["," | "och" | "samt" | "respektive", next, ..] => (2, next),
             ["–" | "-" | "till", next, ..] if count == 1 => (2, next),
             ["till", "och", "med", next, ..] if count == 1 => (4, next),

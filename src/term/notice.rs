@@ -39,17 +39,16 @@ impl NoticeTime {
     #[must_use]
     pub fn of(agreement: &Agreement, exit: Option<&Exit>) -> Option<Self> {
         let ends_on = agreement.term.open_ended().and_then(|open| open.ends_on);
-        match exit {
-            Some(exit) => Some(Self {
+        if let Some(exit) = exit {
+            Some(Self {
                 months: exit.notice_months.known()?.get(),
                 counts_from: exit.notice_counts_from,
                 ends_on: ends_on.filter(|_| exit.is_ordinary()),
-            }),
-            None => {
-                let terms = agreement.term.going_on()?;
-                let (months, counts_from) = (terms.notice_months?, terms.notice_counts_from);
-                Some(Self { months, counts_from, ends_on })
-            }
+            })
+        } else {
+            let terms = agreement.term.going_on()?;
+            let (months, counts_from) = (terms.notice_months?, terms.notice_counts_from);
+            Some(Self { months, counts_from, ends_on })
         }
     }
 

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::words::{definite, object};
-use crate::agreement::{Agreement, Exit, Means, Predecessor, Term};
+use crate::agreement::{Agreement, Change, Exit, Means, Predecessor, Term};
 use crate::date::{self, Length, Period};
 use crate::documents::blanks::{Blanks, briefly};
 use crate::documents::markdown::escape;
@@ -198,7 +198,7 @@ fn change(agreement: &Agreement, records: Option<&Records>, stretch: &Stretch) -
     if made.is_none() && !matches!(stretch.rests_on, RestsOn::Renewal(_)) {
         return None;
     }
-    let decisions = made.into_iter().flat_map(|one| one.decisions()).flatten();
+    let decisions = made.into_iter().flat_map(Change::decisions).flatten();
     let decisions = decisions.filter_map(|key| records?.decision.get(key));
     let decisions: Vec<String> = decisions.map(citation).collect();
     Some(object(IndexMap::from([

@@ -128,7 +128,7 @@ fn sum(scope: &Scope<'_>, key: &str, decision: &Decision) -> Sum {
     // All of what names it, and of what grows for each year as much as the decision is for.
     let named_days = decision.period.filter(|_| !time.has_end());
     let by_it = |funding: &Funding, supplement: Option<Change<'_>>| {
-        let of_supplement = || supplement.into_iter().flat_map(|change| change.decisions()).flatten();
+        let of_supplement = || supplement.into_iter().flat_map(Change::decisions).flatten();
         let named: Vec<&String> = match funding.decision.known() {
             Some(own) => vec![own],
             None => of_supplement().collect(),

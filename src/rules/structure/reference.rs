@@ -104,12 +104,11 @@ pub(super) fn wrong_codes(
     settings: &Settings,
 ) -> Vec<Finding> {
     let wrong = codes.iter().filter_map(|(key, code)| {
-        let (fact, help) = match settings.code.get(key) {
-            Some(field) => field.fault(code)?,
-            None => {
-                let known: Vec<&str> = settings.code.keys().map(String::as_str).collect();
-                (format!("Kodfältet ”{key}” finns inte i iop.toml."), text::instead_of(key, &known))
-            }
+        let (fact, help) = if let Some(field) = settings.code.get(key) {
+            field.fault(code)?
+        } else {
+            let known: Vec<&str> = settings.code.keys().map(String::as_str).collect();
+            (format!("Kodfältet ”{key}” finns inte i iop.toml."), text::instead_of(key, &known))
         };
         let place = Place::value(file, path.join(key));
         Some(Finding::new(RULE.code, Level::Error, place, fact).source(RULE.source).help(help))
