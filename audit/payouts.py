@@ -195,7 +195,9 @@ class Component:
                                             and own_months(self.plan, self.rows[0]["start"], self.rows[-1]["end"], True))
 
     def fixed(self, amount, others, year, own, earlier):
-        """This component's part of a fixed amount, or that of one of its receivers, which is for all that the plan pays together."""
+        """This component's part of a fixed amount, or that of one of its receivers, which is for all that the plan pays together:
+        those divided as wholes by themselves, and those divided year by year."""
+        others = [c for c in others if c.whole == self.whole]
         before = sum(c.agreed(year) for c in others if c.name < self.name) + earlier
         total = sum(c.agreed(year) for c in others)
         return rounded(amount * (before + own) / total) - rounded(amount * before / total) if total else F(0)
