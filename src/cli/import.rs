@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::In;
+
 /// The arguments of `iop import`.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
@@ -46,14 +48,9 @@ pub struct ImportArguments {
         help_heading = "Flaggor"
     )]
     pub format: ImportFormat,
-    /// The register's folder.
-    #[arg(
-        long,
-        value_name = "MAPP",
-        help = "Registrets mapp; annars söks den från den här mappen och uppåt",
-        help_heading = "Flaggor"
-    )]
-    pub register: Option<PathBuf>,
+    /// The register.
+    #[command(flatten)]
+    pub at: In,
 }
 
 /// How the list of facts is shown.

@@ -259,9 +259,9 @@ pub enum Command {
     Man(ManArguments),
 }
 
-/// What every command on a register takes.
+/// Which register a command is about.
 #[derive(Debug, Args)]
-pub struct Common {
+pub struct In {
     /// The register's folder.
     #[arg(
         long,
@@ -272,6 +272,14 @@ pub struct Common {
         help_heading = "Flaggor"
     )]
     pub register: Option<PathBuf>,
+}
+
+/// What every command on a register takes that asks what is so on a day.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The register.
+    #[command(flatten)]
+    pub at: In,
     /// The day that counts as today.
     #[arg(
         long,

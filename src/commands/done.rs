@@ -14,7 +14,7 @@ use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // Two who tick off at the same time take turns: each reads what the other has written.
-    let _turn = turn::take(&root(arguments.common.register.as_deref())?, turn::USUAL)?;
+    let _turn = turn::take(&root(arguments.common.at.register.as_deref())?, turn::USUAL)?;
     let Loaded { root, register, findings, as_of } = load(&arguments.common)?;
     let named = Named::of(arguments)?;
     let booked = Booked::of(arguments)?;

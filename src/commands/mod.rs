@@ -157,7 +157,7 @@ struct Loaded {
 
 /// Finds and reads the register.
 fn load(common: &Common) -> anyhow::Result<Loaded> {
-    let root = root(common.register.as_deref())?;
+    let root = root(common.at.register.as_deref())?;
     let as_of = common.as_of.unwrap_or_else(clock::today);
     let (register, mut findings) = Register::load(disk::read(&root));
     if register.settings.is_none() {

@@ -115,3 +115,17 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
 pub(crate) fn plain(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }
+
+/// Copies a folder with all that is in it into one that is there.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            fs::create_dir_all(&target).unwrap();
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
+    }
+}

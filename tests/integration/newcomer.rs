@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{Run, plain, repository, run_in};
+use crate::common::{Run, copy, plain, repository, run_in};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -56,18 +56,6 @@ fn graver(run: &Run) -> Vec<String> {
 }
 
 fn adala() -> TempDir {
-    fn copy(from: &Path, to: &Path) {
-        for entry in fs::read_dir(from).unwrap() {
-            let path = entry.unwrap().path();
-            let target = to.join(path.file_name().unwrap());
-            if path.is_dir() {
-                fs::create_dir_all(&target).unwrap();
-                copy(&path, &target);
-            } else {
-                fs::copy(&path, target).unwrap();
-            }
-        }
-    }
     let folder = tempfile::tempdir().unwrap();
     copy(&repository().join("examples/adala"), folder.path());
     folder

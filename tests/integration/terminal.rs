@@ -99,6 +99,16 @@ fn the_register_can_be_named_once_for_all_commands() {
     let (code, output) = run(lund.folder.path());
     assert!(code == 0 && plain(&output).contains("2 avtal granskade"), "{output}");
     assert_eq!(run(elsewhere.path()).0, 2);
+    // What reads a paper is no exception.
+    fs::write(
+        elsewhere.path().join("avtal.md"),
+        "# Avtal om partnerskap\n\n## Avtalstid\n\nAvtalet gäller 2026.\n",
+    )
+    .unwrap();
+    let mut import = Command::cargo_bin("iop").unwrap();
+    import.current_dir(elsewhere.path()).args(["import", "avtal.md", "--id", "provat"]);
+    import.env("IOP_REGISTER", lund.folder.path()).assert().success();
+    assert!(lund.path("agreements/provat.toml").is_file());
 }
 
 #[test]

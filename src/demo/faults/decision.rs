@@ -147,7 +147,12 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "IOP618",
         "Två nämnder ska besluta om avtalet, men bara den ena har gjort det.",
-        |case| matches!(case.status, "decided" | "signed") && !case.decides_alone(),
+        // Until further notice nobody would be bound any more, and what has been paid would be too much.
+        |case| {
+            matches!(case.status, "decided" | "signed")
+                && !case.decides_alone()
+                && !case.outline.is_open_ended()
+        },
         |draft| {
             let other = draft.case.outline.also.unwrap_or_default();
             if let Some(records) = &mut draft.records {
