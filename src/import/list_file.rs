@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 
 use super::list::List;
+use crate::paper;
 
 /// The most that a workbook may hold when it is unpacked, in bytes.
 const MOST_UNPACKED: u64 = 80_000_000;
@@ -54,9 +55,7 @@ fn shown(cell: &Data) -> String {
 }
 
 fn of_text(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes)
-        .map_or_else(|_| encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(), str::to_owned);
+    let text = paper::decoded(bytes);
     if text.contains('\0') {
         return Err("Filen är ingen lista. Spara den som xlsx eller csv.".to_owned());
     }
@@ -78,4 +77,25 @@ fn of_text(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, String> {
         rows.push((line, record.iter().take(MOST_COLUMNS).map(str::to_owned).collect()));
     }
     Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_reads_the_same_in_every_encoding() {
+        let text = "Ämne;Organisation\nÖppet hus;Föreningen Ån\n";
+        let utf16 = std::iter::once('\u{FEFF}').chain(text.chars());
+        let utf16: Vec<u8> = utf16
+            .flat_map(|letter| letter.encode_utf16(&mut [0; 2]).to_vec())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let western: Vec<u8> = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+        let expected = format!("{:?}", read(text.as_bytes()));
+        assert!(expected.contains("Föreningen Ån"), "{expected}");
+        for bytes in [utf16, western, format!("\u{FEFF}{text}").into_bytes()] {
+            assert_eq!(format!("{:?}", read(&bytes)), expected);
+        }
+    }
 }

@@ -23,6 +23,13 @@ pub(super) fn text(bytes: &[u8], kind: Kind, gather: &mut Gather) -> Result<Stri
     Ok(text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{85}'], "\n"))
 }
 
+/// The text of a file that is a list and no paper, in whatever encoding it is.
+#[must_use]
+pub fn decoded(bytes: &[u8]) -> String {
+    let (encoding, _) = encoding(bytes, Kind::Plain);
+    encoding.decode_with_bom_removal(bytes).0.into_owned()
+}
+
 /// Characters that no text has: controls, and what could not be read.
 fn is_strange(letter: char) -> bool {
     letter == char::REPLACEMENT_CHARACTER

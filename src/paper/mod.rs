@@ -29,6 +29,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::encoding::decoded;
 pub use self::fault::Fault;
 pub use self::kind::Kind;
 pub use self::told::Note;
