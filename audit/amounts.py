@@ -35,8 +35,10 @@ def end_of_begun(start, last, months):
 
 
 def end_that_holds(life):
-    """The last end of what holds, as it would be without an early end."""
-    return max((s.end for s in life.uncut if s.holds), default=None)
+    """The last end of what holds, as it would be without an early end; with all of its year while it goes on until further
+    notice."""
+    last = max((s.end for s in life.uncut if s.holds), default=None)
+    return date(last.year, 12, 31) if last and life.goes_on else last
 
 
 def time_of_money(f, term, life):

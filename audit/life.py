@@ -112,6 +112,7 @@ class Life:
     stretches: list = field(default_factory=list)
     lapsed: tuple | None = None  # the first and last day of what cannot come any more, although the text could bring it
     open_ended: bool = False  # lasts until someone gives notice, which may be any day
+    goes_on: bool = False  # until further notice, and nothing has given it an end
     uncut: list = field(default_factory=list)  # the stretches as they would have been without an early end
 
 
@@ -314,6 +315,7 @@ def life(agreement, records, day):
     if is_told:
         stretches += possible(agreement, renewal, stretches[-1].end, first_end, out, day)
     out.uncut = stretches
+    out.goes_on = bool(until_further_notice(term) and renewal and is_told and not out.notice and not out.ended)
     out.ends_early = bool(out.ended and out.ended < out.would_end)
     if out.ended:
         stretches = shortened(stretches, out.ended)

@@ -125,7 +125,8 @@ impl<'a> Life<'a> {
             last = last_of(&holding).unwrap_or(last);
         }
         let as_agreed = holding.clone();
-        let money_time = MoneyTime::of(&agreement.term, last_of(&as_agreed));
+        let goes_on = going_on.is_some() && !is_untold && notice.is_none() && early_end.is_none();
+        let money_time = MoneyTime::of(&agreement.term, last_of(&as_agreed), goes_on);
         let proposed_end = sooner(&proposed, Some(last));
         let proposed: Vec<Stretch> = after(proposed, last);
         let mut stretches = holding;

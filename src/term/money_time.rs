@@ -1,13 +1,13 @@
 //! The days that money without a period of its own is for.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::agreement::Term;
 use crate::date::Period;
 use crate::vocabulary::Known;
 
 /// The days that money without a period of its own is for: the term that the agreement states, and of an agreement until
-/// further notice all that it lasts.
+/// further notice all that it lasts, in whole calendar years as long as it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MoneyTime {
     period: Option<Period>,
@@ -16,9 +16,14 @@ pub struct MoneyTime {
 }
 
 impl MoneyTime {
-    /// Of an agreement that would last to `last`, had it not ended before its time.
-    pub(super) fn of(term: &Term, last: Option<NaiveDate>) -> Self {
+    /// Of an agreement that would last to `last`, had it not ended before its time; what `goes_on` after that is counted to the
+    /// end of the year: else what a year comes to, and a payout of it, would grow when the rest of the year is known.
+    pub(super) fn of(term: &Term, last: Option<NaiveDate>, goes_on: bool) -> Self {
         let stated = Self::stated(term);
+        let last = last.map(|last| match NaiveDate::from_ymd_opt(last.year(), 12, 31) {
+            Some(end) if goes_on => end,
+            _ => last,
+        });
         match last.filter(|_| term.open_ended().is_some()) {
             Some(last) => Self {
                 period: stated.period.map(|period| Period { end: period.end.max(last), ..period }),
@@ -94,14 +99,14 @@ mod tests {
             "start = \"2024-03-01\"\nuntil_further_notice = { notice_months = 3, ends_on = \"12-31\" }",
         )
         .unwrap();
-        let time = MoneyTime::of(&term, "2026-12-31".parse().ok());
+        let time = MoneyTime::of(&term, "2026-12-31".parse().ok(), true);
         let shown = |period: Option<Period>| period.map(|period| period.to_string());
         assert_eq!(shown(time.of_rate(12)).as_deref(), Some("2024-03-01–2027-02-28"));
         assert_eq!(shown(time.of_rate(6)).as_deref(), Some("2024-03-01–2027-02-28"));
         assert_eq!(shown(time.of_rate(1)).as_deref(), Some("2024-03-01–2026-12-31"));
         assert_eq!(time.of_sum(), None);
         let fixed: Term = toml::from_str("start = \"2024-03-01\"\nend = \"2025-01-15\"").unwrap();
-        let time = MoneyTime::of(&fixed, "2026-12-31".parse().ok());
+        let time = MoneyTime::of(&fixed, "2026-12-31".parse().ok(), true);
         assert_eq!(shown(time.of_rate(12)).as_deref(), Some("2024-03-01–2025-01-15"));
         assert_eq!(time.of_sum(), time.period());
     }
