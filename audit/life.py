@@ -93,6 +93,9 @@ class Stretch:
     key: str | None = None
     declinable_until: date | None = None
 
+    def comes_or_is_proposed(self):
+        return self.holds or self.rests_on not in ("option", *BY_ITSELF)
+
 
 @dataclass
 class Life:
@@ -114,6 +117,11 @@ class Life:
     open_ended: bool = False  # lasts until someone gives notice, which may be any day
     goes_on: bool = False  # until further notice, and nothing has given it an end
     uncut: list = field(default_factory=list)  # the stretches as they would have been without an early end
+
+    def is_in_gap(self, first, last):
+        """Whether some days lie between two stretches, where there is no agreement."""
+        known = [s for s in self.stretches if s.comes_or_is_proposed()]
+        return any(one.end and next.start and one.end < first and last < next.start for one, next in zip(known, known[1:]))
 
 
 # ── How firm an agreement and its changes are ────────────────────────────────────────────────────────────────────────
@@ -186,8 +194,11 @@ def degree_of_component(f, degree, records, day):
 
 
 def changes_of_time(agreement, records, day):
-    """(degree, kind, key, change, new last day) of each extension and each supplement with an end."""
+    """(degree, kind, key, change, new last day) of each extension and each supplement with an end, but extensions that end
+    before they begin."""
     for key, e in agreement.get("extension", {}).items():
+        if e.get("from", date.min) > e["until"]:
+            continue
         yield degree_of_change(e, records, day), "extension", key, e, e["until"]
     for key, s in agreement.get("supplement", {}).items():
         if stated(s.get("end")):
@@ -240,6 +251,11 @@ def notice(agreement, records, exits, day):
 
 # ── The stretches ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+def first_of_change(change, last):
+    """The first day of an extension or a supplement that follows on a day: a later one leaves days without an agreement."""
+    return max(last + timedelta(1), change.get("from", date.min))
+
+
 def life(agreement, records, day):
     """The life of an agreement as it was known on the day."""
     term = agreement["term"]
@@ -273,7 +289,7 @@ def life(agreement, records, day):
         if start and until < start:
             continue
         if last and until > last:
-            stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), True, kind, key))
+            stretches.append(Stretch(first_of_change(change, last), until, weakest(degree, out.degree), True, kind, key))
         is_earlier = until < last if last else kind == "supplement"
         if kind == "supplement" and is_earlier or earlier and earlier < until:
             earlier, earlier_dated = (until, made(change, records, day)) if is_earlier else (None, None)
@@ -311,7 +327,7 @@ def life(agreement, records, day):
     for degree, kind, key, change, until in sorted((c for c in changes if c[0] not in FIRM), key=lambda c: c[4]):
         last = stretches[-1].end
         if until > last:
-            stretches.append(Stretch(last + timedelta(1), until, weakest(degree, out.degree), False, kind, key))
+            stretches.append(Stretch(first_of_change(change, last), until, weakest(degree, out.degree), False, kind, key))
     if is_told:
         stretches += possible(agreement, renewal, stretches[-1].end, first_end, out, day)
     out.uncut = stretches

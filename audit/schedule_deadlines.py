@@ -148,7 +148,12 @@ class Schedule:
         # Silent: a meeting that was held stands on its own day, and was late when its period was over.
         limit = slot.end if kind == "steering-meeting" else last
         row["late"] = bool(limit and isinstance(row["done"], date) and row["done"] > limit and not is_ceiling)
-        self.out.append(row)
+        # For days without an agreement nobody owes anything but what is to be paid.
+        row["owed_by_nobody"] = bool(
+            kind != "payout" and slot and not row["done"] and self.term.life.is_in_gap(slot.start, slot.end)
+        )
+        if not row["owed_by_nobody"]:
+            self.out.append(row)
         return row
 
     def may_not_come(self, last):
@@ -441,6 +446,8 @@ class Schedule:
                 row = self.add(
                     "approval", key, last=self.term.start - timedelta(self.settings["legal_force_days"]), done=approved)
                 self.memo(f"approval.{key}" if key else "approval", None, row, meetings=meetings)
+
+    def changes(self):
         for kind in ("extension", "supplement"):
             for key, change in self.agreement.get(kind, {}).items():
                 self.decisions_on(kind, key, change)
@@ -547,9 +554,7 @@ class Schedule:
             records = self.register["records"].get(name, {})
             if continues(self.register["agreements"], name) != self.name or degree_of_agreement(a, records, self.as_of) not in FIRM:
                 continue
-            rows = known(records, self.as_of).get("decision", {}).values()
-            approved = min((d["date"] for d in rows if d["kind"] in ("approval", "assignment")), default=None)
-            day = approved or stated(a.get("dated"))
+            day = decided_on(a, known(records, self.as_of)) or stated(a.get("dated"))
             if not day or day <= self.as_of:
                 days.append(day)
         if None in days:
@@ -667,7 +672,7 @@ class Schedule:
         return (needed - latest).days <= 62 or bool(following)
 
     def account_memo(self, row):
-        if row["kind"] == "committee-account":
+        if row["kind"] == "committee-account" and not row["owed_by_nobody"]:
             self.memo(f"committee-account.{row['of']}", row["period"], row, row["covers_to"])
 
     # ── 7. Payouts and index values ──────────────────────────────────────────────────────────────────────────────────
@@ -845,6 +850,7 @@ class Schedule:
         t = self.term
         if t.start:
             self.beginning()
+        self.changes()
         self.ending()
         if t.known:
             self.steering()

@@ -42,11 +42,14 @@ class LifeGenerator:
             if self.chance(0.07):
                 a["continues"] = "a0000"
         for i in range(self.r.choice([0, 0, 0, 0, 1] if open_ else [0, 0, 0, 1, 1, 2])):
+            before = last
             last, change = self.change(last, end, decisions, f"forlangning-{i}")
             if open_ and self.chance(0.3):
                 last = a["term"]["end"]
             if self.chance(0.3) and not open_:
                 change["option"] = "a"
+            if self.chance(0.25):  # begins later, or says the day that follows anyway, or one that was agreed already
+                change["from"] = before + timedelta(self.r.choice([-20, 1, 2, 15, 40, 200]))
             a.setdefault("extension", {})[f"f{i}"] = dict(until=last, **change)
         for i in range(self.r.choice([0, 0, 0, 1, 2])):
             last, change = self.change(last, end, decisions, f"tillagg-{i}")

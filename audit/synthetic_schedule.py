@@ -305,6 +305,8 @@ class Generator:
                     months = term["option"][key]["months"]
                 dated = end - timedelta(r.randint(-20, max(1, min(300, term_days))))
                 end = add_months(end + timedelta(1), months) - timedelta(1)
+                if self.beside.random() < 0.25:  # begins later, or says the day that follows anyway, or one that was agreed already
+                    e["from"] = add_months(end + timedelta(1), -months) + timedelta(self.beside.choice([-20, 0, 1, 15, 40, 200]))
                 e["until"] = end
                 self.some(e, "dated", 0.9, lambda: NOT_STATED if self.chance(0.1) else dated)
                 if key:

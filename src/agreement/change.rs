@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Agreement, AlsoDecidesChange, Ending, Extension, Memo, Status, Supplement};
+use crate::date::Period;
 use crate::key_path::KeyPath;
 use crate::keyed::Keyed;
 use crate::path;
@@ -149,6 +150,21 @@ impl<'a> Change<'a> {
             What::Supplement(one) => Some(one.number),
             What::Ending(_) => None,
         }
+    }
+
+    /// The first of the days that it brings, where it says so: else they follow on those that held.
+    #[must_use]
+    pub fn from(&self) -> Option<NaiveDate> {
+        match self.what {
+            What::Extension(one) => one.from,
+            What::Supplement(_) | What::Ending(_) => None,
+        }
+    }
+
+    /// The days that it brings, where it says both the first and the last.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        Some(Period { start: self.from()?, end: self.until()? })
     }
 
     /// The last day that it brings.

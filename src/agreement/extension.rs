@@ -13,6 +13,13 @@ use crate::vocabulary::Fact;
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Förlängning")]
 pub struct Extension {
+    /// The first of the new days, where it is not the one after those that held before: what lies between is without an
+    /// agreement.
+    #[schemars(
+        title = "Från och med: förlängningens första dag, om det finns dagar utan avtal före den; annars dagen efter den sista som gällde",
+        example = &"2026-02-01"
+    )]
+    pub from: Option<NaiveDate>,
     /// The new last day.
     #[schemars(title = "Till: ny sista dag; den ingår", example = &"2026-12-31")]
     pub until: NaiveDate,

@@ -18,7 +18,8 @@ pub struct Uncovered {
     pub is_whole: bool,
 }
 
-/// The days of the time in force that no component is for, in order, where they are a month or more or all of a year. What a
+/// The days of the time in force that no component is for, in order, where they are a month or more or all of a year; days
+/// without an agreement need none. What a
 /// public party contributes in kind stands in the place of money where the parties have said what it is worth; where they
 /// have agreed on nothing else, always. Where the first day is not known the time begins with what is paid for.
 #[must_use]
@@ -34,6 +35,7 @@ pub fn uncovered(agreement: &Agreement, statement: &Statement<'_>) -> Vec<Uncove
         .filter(|one| one.value.known().is_some())
         .map(|one| one.period.unwrap_or(term))
         .chain(covered)
+        .chain(statement.life.gaps())
         .collect();
     known.sort();
     let in_years = |gap: Period| {

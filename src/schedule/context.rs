@@ -207,6 +207,12 @@ impl<'a> Context<'a> {
         if when.sorts_at().year() > 9999 {
             return;
         }
+        let is_in_gap = |days: Period| self.life.gaps().iter().any(|gap| gap.contains(&days));
+        // For days without an agreement nobody owes anything but what is to be paid.
+        let is_nobodys = draft.kind != DeadlineKind::Payout && draft.done.is_none();
+        if is_nobodys && draft.covers.is_some_and(is_in_gap) {
+            return;
+        }
         let mut moved = None;
         let rule = self.agreement().on_holiday.unwrap_or(self.settings.on_holiday);
         if let (true, When::Day(day)) = (draft.kind.nature().can_move && rule != OnHoliday::Keep, &when) {

@@ -37,6 +37,7 @@ pub(super) fn changed(
         let (rests_on, ends_at) = (change.rests_on(), change.change.until_path());
         let LastDay { bound_from, until, commitment, .. } = change;
         let last = last_of(&all.holding);
+        let begins = change.begins_after(last);
         // Any day is earlier than none.
         let is_earlier = last.is_none_or(|last| until < last);
         if commitment.is_bound() {
@@ -59,7 +60,7 @@ pub(super) fn changed(
             }
         }
         let stretch = Stretch {
-            from: last.and_then(|last| last.succ_opt()),
+            from: begins,
             to: Some(until),
             months: None,
             commitment: standing.max(commitment),
@@ -111,6 +112,13 @@ impl LastDay<'_> {
         }
     }
 
+    /// The first of the days that it brings to what lasts to `last`: the day after, or a later one that it states.
+    #[must_use]
+    pub fn begins_after(&self, last: Option<NaiveDate>) -> Option<NaiveDate> {
+        let next = last?.succ_opt()?;
+        Some(self.change.from().map_or(next, |from| from.max(next)))
+    }
+
     /// What a stretch that it brings rests on.
     fn rests_on(&self) -> RestsOn {
         let key = self.change.key.to_owned();
@@ -119,7 +127,7 @@ impl LastDay<'_> {
 }
 
 /// Every last day that the agreement's extensions and supplements state, as they were known on `as_of`, in the order in
-/// which they were made.
+/// which they were made; of one that ends before it begins none.
 #[must_use]
 pub fn last_days<'a>(
     agreement: &'a Agreement,
@@ -137,7 +145,9 @@ pub fn last_days<'a>(
         // What is only proposed while somebody is bound by the agreement comes after it.
         None => commitment.is_bound() || !is_bound,
     };
-    let found = agreement.extensions().chain(agreement.supplements()).filter_map(|change| {
+    let is_reversed = |change: &Change<'_>| change.period().is_some_and(|period| period.is_reversed());
+    let changes = agreement.extensions().chain(agreement.supplements());
+    let found = changes.filter(|change| !is_reversed(change)).filter_map(|change| {
         let commitment = change_on(change, records, as_of);
         Some(LastDay {
             change,

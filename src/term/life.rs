@@ -185,6 +185,17 @@ impl<'a> Life<'a> {
         Some(Period { start: self.holding().next()?.from?, end: last }).filter(|period| !period.is_reversed())
     }
 
+    /// The days without an agreement between those that hold or are proposed.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<Period> {
+        let stretches: Vec<&Stretch> = self.stretches.iter().filter(|one| !one.can_be_declined()).collect();
+        let gap = |before: &Stretch, after: &Stretch| {
+            let gap = Period { start: before.to?.succ_opt()?, end: after.from?.pred_opt()? };
+            Some(gap).filter(|gap| !gap.is_reversed())
+        };
+        stretches.windows(2).filter_map(|pair| gap(pair.first()?, pair.last()?)).collect()
+    }
+
     /// The last day that holds.
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {

@@ -155,6 +155,43 @@ fn an_end_that_has_been_agreed_stays_the_end() {
 }
 
 #[test]
+fn days_without_an_agreement_before_an_extension_are_told_everywhere() {
+    let with = |extension: &str| {
+        let term = format!(
+            "[term]\nstart = 2024-01-01\nend = 2024-12-31\n[extension.a]\nuntil = 2025-12-31\ndated = 2024-05-01\n{extension}\
+             [follow_up.rapport]\nkind = \"activity-report\"\nevery = \"quarter\"\nauthor = \"linden\"\ndue = {{ days_after_period = 20 }}\n"
+        );
+        let money = |key: &str, start: &str, end: &str| {
+            format!(
+                "[funding.{key}]\npayer = \"kommun\"\namount = 100000\nperiod = {{ start = {start}, end = {end} }}\n"
+            )
+        };
+        let money = [money("a", "2024-01-01", "2024-12-31"), money("b", "2025-04-01", "2025-12-31")].concat();
+        Ekby::with(&term, &money, "")
+    };
+    let (ekby, without) = (with("from = 2025-04-01\n"), with(""));
+    assert_eq!(ekby.findings("IOP213"), ["extension.a.from"]);
+    assert_eq!(without.findings("IOP213"), Vec::<String>::new());
+    // Months for which nothing is paid are missed in an agreement, and not where there is none.
+    assert_eq!(ekby.findings("IOP301"), Vec::<String>::new());
+    assert_eq!(without.findings("IOP301"), ["funding.2025"]);
+    let text = ekby.agreement("2024-12-15");
+    for said in [
+        "Avtalet gäller från och med den 1 januari 2024 till och med den 31 december 2025. Under tiden från och med den 1 januari 2025 till och med den 31 mars 2025 gäller det inte.",
+        "Avtalet är förlängt från och med den 1 april 2025 till och med den 31 december 2025",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // Nobody reports on a quarter without an agreement.
+    let reports = ekby.days("activity-report", "2024-12-15");
+    let of_2025 = |reports: &[String]| reports.iter().filter(|one| one.contains("/2025Q")).count();
+    assert_eq!((of_2025(&reports), of_2025(&without.days("activity-report", "2024-12-15"))), (3, 4));
+    // An extension cannot begin on days that the agreement has, nor after its own last day.
+    assert_eq!(with("from = 2024-11-01\n").findings("IOP212"), ["extension.a.from"]);
+    assert_eq!(with("from = 2026-01-01\n").findings("IOP202"), ["extension.a.until"]);
+}
+
+#[test]
 fn a_year_that_has_begun_costs_no_more_because_nobody_knows_that_it_goes_on() {
     let start =
         "[term]\nstart = 2024-03-01\nuntil_further_notice = { notice_months = 6, ends_on = \"12-31\" }\n";

@@ -224,6 +224,16 @@ pub(super) const FAULTS: &[Fault] = &[
     }),
     Fault::new(
         "IOP213",
+        "Förlängningen börjar en vecka efter den dag då avtalet slutade.",
+        |case| matches!(case.life.course, Course::Extended { times: 1, .. }),
+        |draft| {
+            let last = draft.case.term.end;
+            set(&mut draft.agreement, "extension.forlangning-1.from", date(last + Days::new(8)));
+            at("extension.forlangning-1.from")
+        },
+    ),
+    Fault::new(
+        "IOP213",
         "Mellan avtalet och det som det följer på, som inte finns i registret, är en månad utan avtal.",
         |case| case.outline.before.is_some() && case.status != "draft",
         |draft| {

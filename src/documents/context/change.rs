@@ -74,8 +74,13 @@ pub(super) fn change(
     let last = |entry: &Entry<Agreement>| Life::known_on(&entry.data, records, day).last_day();
     let (earlier, until) = (last(&states.before), last(&states.after));
     let more = earlier.zip(until).and_then(|(earlier, until)| {
-        let period = Period { start: earlier.succ_opt()?, end: until };
+        let next = earlier.succ_opt()?;
+        let period = Period { start: change.from().map_or(next, |from| from.max(next)), end: until };
         (!period.is_reversed()).then_some(period)
+    });
+    let gap = earlier.zip(more).and_then(|(earlier, more)| {
+        let gap = Period { start: earlier.succ_opt()?, end: more.start.pred_opt()? };
+        (!gap.is_reversed()).then_some(gap)
     });
     let (option, text) = match change.what {
         What::Extension(one) => (one.option.is_some(), None),
@@ -104,6 +109,7 @@ pub(super) fn change(
         ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
         ("length", Value::from(more.map(|more| length_in_words(more.length())))),
         ("span", Value::from(more.map(span))),
+        ("gap", Value::from(gap.map(span))),
         ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
         ("uses_option", Value::from(option)),
         ("decisions", earlier_decisions),
@@ -114,7 +120,7 @@ pub(super) fn change(
 }
 
 /// "den 1 januari 2026 till och med den 31 december 2026".
-fn span(period: Period) -> String {
+pub(super) fn span(period: Period) -> String {
     format!("den {} till och med den {}", date::long(period.start), date::long(period.end))
 }
 

@@ -293,14 +293,16 @@ fn standing(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> En
 }
 
 /// The agreement with its last day where its text has it, without the changes that have moved it: as two parties would write it
-/// anew.
+/// anew. Only what comes after days without an agreement stays a change.
 pub(super) fn consolidated(
     register: &Register,
     entry: &Entry<Agreement>,
     day: NaiveDate,
 ) -> Entry<Agreement> {
     let life = Life::known_on(&entry.data, register.records_of(entry), day);
-    let (last, time) = (life.last_day(), life.money_time);
+    let time = life.money_time;
+    let without = life.gaps().first().and_then(|gap| gap.start.pred_opt());
+    let last = without.or_else(|| life.last_day());
     let mut entry = entry.clone();
     let is_moved = |last: NaiveDate| entry.data.term.last_day() != Some(last);
     if let Some(last) = last.filter(|last| is_moved(*last)) {
@@ -311,8 +313,9 @@ pub(super) fn consolidated(
         entry.data.term.end = Some(Stated::Value(last));
         entry.data.term.months = None;
     }
-    entry.data.extension = Keyed::default();
-    entry.data.supplement = Keyed::default();
+    let comes_after = |until: Option<NaiveDate>| without.zip(until).is_some_and(|(last, until)| last < until);
+    entry.data.extension.retain(|_, one| comes_after(Some(one.until)));
+    entry.data.supplement.retain(|_, one| comes_after(one.end));
     entry
 }
 

@@ -30,6 +30,10 @@ pub(super) fn duration(
     let period = term.period().filter(|_| !is_open);
     let moved = moved_to(life).filter(|_| !is_open);
     let whole = period.map(|period| Period { end: moved.unwrap_or(period.end), ..period });
+    // Proposed time is in no agreement's text yet.
+    let gaps = life.gaps().into_iter().filter(|gap| whole.is_some_and(|whole| whole.contains(gap)));
+    let gaps: Vec<String> = gaps.map(super::change::span).collect();
+    let length = whole.filter(|_| gaps.is_empty()).map(|period| length_in_words(period.length()));
     let years = period.map(|period| {
         let (first, last) = (period.years().min(), period.years().max());
         match (first, last) {
@@ -77,7 +81,8 @@ pub(super) fn duration(
         ("by_months", Value::from(moved.is_none() && is_by_months(term))),
         ("ends_on", Value::from(term.open_ended().and_then(|open| Some(open.ends_on?.long())))),
         ("review_every", Value::from(term.review_every_years.map(|years| every(years.get())))),
-        ("length", Value::from(whole.map(|period| length_in_words(period.length())))),
+        ("length", Value::from(length)),
+        ("gaps", Value::from((!gaps.is_empty()).then(|| text::list(&gaps)))),
         ("years", Value::from(years)),
         ("changes", changes),
         ("not_after", Value::from(not_after)),
@@ -203,6 +208,7 @@ fn change(agreement: &Agreement, records: Option<&Records>, stretch: &Stretch) -
     let decisions: Vec<String> = decisions.map(citation).collect();
     Some(object(IndexMap::from([
         ("by", Value::from(stretch.rests_on.word())),
+        ("from", Value::from(made.and_then(|one| one.from()).map(|from| from.to_string()))),
         ("until", Value::from(stretch.to?.to_string())),
         ("dated", Value::from(made.and_then(|one| one.dated()).map(|day| day.to_string()))),
         ("number", Value::from(made.and_then(|one| one.number()))),

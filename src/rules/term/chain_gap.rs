@@ -1,4 +1,4 @@
-//! Days without an agreement between one and the next with the same party about the same activity.
+//! Days without an agreement: between one and the next with the same party about the same activity, and before an extension.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use crate::vocabulary::Known;
 pub(super) const RULE: Rule = Rule {
     code: "IOP213",
     slug: "chain-gap",
-    title: "Det finns dagar utan avtal mellan två avtal som avlöser varandra",
+    title: "Det finns dagar utan avtal mellan två avtal som avlöser varandra, eller före en förlängning",
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.2.0",
     source: "god sed: det som betalas ska ha ett avtal att vila på",
@@ -34,14 +34,38 @@ const NEW_BEGINNING: Months = Months::new(6);
 
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut activities: BTreeMap<&str, Vec<(Period, &AgreementStatement<'_>)>> = BTreeMap::new();
+    let mut findings = Vec::new();
     for one in scope.statements.iter().filter(|one| one.entry.data.status != Status::Draft) {
+        findings.extend(gaps_inside(scope, one));
         if let Some(term) = one.statement.life.in_force() {
             activities.entry(&one.entry.data.activity).or_default().push((term, one));
         }
     }
     let by_id: BTreeMap<&str, (Period, &AgreementStatement<'_>)> =
         activities.values().flatten().map(|(term, one)| (one.id, (*term, *one))).collect();
-    activities.values_mut().flat_map(|agreements| gaps(scope, agreements, &by_id)).collect()
+    findings.extend(activities.values_mut().flat_map(|agreements| gaps(scope, agreements, &by_id)));
+    findings
+}
+
+/// The days before an extension that begins later than the day after the last.
+fn gaps_inside(scope: &RegisterScope<'_>, one: &AgreementStatement<'_>) -> Vec<Finding> {
+    let life = &one.statement.life;
+    let found = life.gaps().into_iter().filter_map(|gap| {
+        let after = life.stretches.iter().find(|stretch| stretch.from > Some(gap.end))?;
+        let change = after.rests_on.change(&one.entry.data)?;
+        let length = gap.length();
+        let message = format!(
+            "{} börjar {}, men avtalet {} till {}: {length} utan avtal.",
+            change.named(),
+            change.from()?,
+            if gap.start <= scope.as_of { "gällde" } else { "gäller" },
+            gap.start.pred_opt()?
+        );
+        let finding = scope.of(one).finding(&RULE, change.path().join("from"), message);
+        let help = "Pröva vad som gäller för de dagarna: det som betalas för dem har inget avtal. Har parterna kommit överens om dem: ta bort from.";
+        Some(finding.measured(Measure::of_length(length)).help(help))
+    });
+    found.collect()
 }
 
 /// The gaps of one activity, in the order in which the agreements begin: before each the one that ended last of those with a
@@ -144,6 +168,22 @@ mod tests {
         };
         assert_eq!(said("2023-12-31"), Vec::<String>::new());
         assert!(said("2023-12-15")[0].ends_with("gäller till 2023-12-15: 16 dagar utan avtal."));
+    }
+
+    #[test]
+    fn an_extension_that_begins_later_leaves_a_gap_in_its_own_agreement() {
+        let said = |toml: &'static str| {
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            let said = |one: Finding| format!("{} {}", one.place.path, one.message.replace('\u{a0}', " "));
+            findings.into_iter().map(said).collect::<Vec<_>>()
+        };
+        assert_eq!(said("extension.a = { from = 2026-01-01, until = 2026-12-31 }"), Vec::<String>::new());
+        assert_eq!(
+            said("extension.a = { from = 2026-02-15, until = 2026-12-31 }"),
+            [
+                "extension.a.from Förlängningen ”a” börjar 2026-02-15, men avtalet gäller till 2025-12-31: 1 månad och 14 dagar utan avtal."
+            ]
+        );
     }
 
     #[test]

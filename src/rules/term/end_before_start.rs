@@ -38,6 +38,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         findings.extend(reversed(scope, period, &path!["term"], "Avtalstiden"));
     }
     findings.extend(shorter(scope));
+    for change in scope.agreement.extensions() {
+        if let Some(period) = change.period().filter(Period::is_reversed) {
+            let message =
+                format!("{} slutar {} men börjar först {}.", change.named(), period.end, period.start);
+            findings.push(scope.finding(&RULE, change.until_path(), message).help("Rätta det ena datumet."));
+        }
+    }
     for (at, key, funding) in scope.agreement.stated_funding() {
         if let Some(period) = funding.period {
             let name = format!("Perioden för ersättningen ”{key}”");

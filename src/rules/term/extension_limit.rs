@@ -92,7 +92,7 @@ fn extended(scope: &Scope<'_>) -> Vec<Extended> {
         if let Some(option) = change.option() {
             *used.entry(option.to_owned()).or_default() += 1;
         }
-        let start = last.and_then(|last| last.succ_opt()).filter(|start| *start <= change.until);
+        let start = change.begins_after(last).filter(|start| *start <= change.until);
         if let Some(start) = start {
             let length = Period { start, end: change.until }.length();
             found.push(Extended {

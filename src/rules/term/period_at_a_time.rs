@@ -45,7 +45,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     changes.sort_by_key(|change| change.until);
     let mut last = base.end;
     for change in changes {
-        let Some(start) = last.succ_opt().filter(|start| *start <= change.until) else { continue };
+        let start = change.begins_after(Some(last));
+        let Some(start) = start.filter(|start| *start <= change.until) else { continue };
         let period = Period { start, end: change.until };
         if is_longer(period, most) {
             let what = if change.is_extension() { "förlängningen" } else { "tillägget" };

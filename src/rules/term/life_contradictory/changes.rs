@@ -7,7 +7,7 @@ use crate::agreement::Change;
 use crate::finding::{Finding, Place};
 use crate::path;
 use crate::rules::Scope;
-use crate::term::{LastDay, Life};
+use crate::term::{LastDay, Life, Stretch};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -15,8 +15,8 @@ const HELP: &str = "Rätta det ena datumet.";
 
 pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let changes = scope.last_days();
-    let pairs: [fn(&Scope<'_>, &LastDay<'_>) -> Option<Finding>; 4] =
-        [after_itself, before_the_start, after_the_end, against_notice];
+    let pairs: [fn(&Scope<'_>, &LastDay<'_>) -> Option<Finding>; 5] =
+        [after_itself, before_the_start, begins_in_held_time, after_the_end, against_notice];
     let mut findings: Vec<Finding> = Vec::new();
     for change in &changes {
         // The first that is wrong says enough.
@@ -50,12 +50,31 @@ fn before_the_start(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> 
     Some(at(scope, change.change.until_path(), message, help))
 }
 
-/// A change that was agreed after the last day that held when it was made.
+/// An extension that begins on days that the agreement held already.
+fn begins_in_held_time(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
+    let from = change.change.from()?;
+    let stretches = scope.life().stretches.iter();
+    let own = |one: &&Stretch| {
+        one.rests_on.change(scope.agreement).is_some_and(|own| own.path() == change.change.path())
+    };
+    let begins = stretches.filter(own).find_map(|one| one.from).filter(|begins| from < *begins)?;
+    let message = format!(
+        "{} börjar {from}, men avtalet gäller redan till {}. Den räknas från {begins}.",
+        change.change.named(),
+        begins.pred_opt()?
+    );
+    let help = "Rätta datumet, eller ta bort from: då börjar förlängningen dagen efter den sista som gäller.";
+    Some(at(scope, change.change.path().join("from"), message, help))
+}
+
+/// A change that was agreed after the last day that held when it was made. One that says from when it counts leaves days without an
+/// agreement, and changes none.
 fn after_the_end(scope: &Scope<'_>, change: &LastDay<'_>) -> Option<Finding> {
     let (day, key) = change.made.filter(|_| change.commitment.is_bound())?;
     let records = scope.records().map(|records| &*records.data);
     let last = Life::known_on(scope.agreement, records, day.pred_opt()?).last_day()?;
-    (last < day).then(|| {
+    let begins_anew = change.change.from().is_some_and(|from| last < from && day <= from);
+    (last < day && !begins_anew).then(|| {
         let what = if key == "decision" { "beslutades" } else { "avtalades" };
         let message =
             format!("{} {what} {day}, men avtalet gällde bara till {last}. Då fanns inget att ändra.", change.change.named());
