@@ -136,7 +136,9 @@ pub struct Exit {
     #[schemars(title = "Betalningsskyldig part: nyckeln för den part som ska betala, eller med ord")]
     pub liable: Fact<String>,
     /// How much.
-    #[schemars(title = "Beloppets storlek: hur mycket som ska betalas, i en hel mening")]
+    #[schemars(
+        title = "Beloppets storlek: vad som ska betalas, som det står efter ”återbetala”: ”det som avser tid efter hävningen”"
+    )]
     pub measure: Fact<String>,
 }
 

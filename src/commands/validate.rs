@@ -102,18 +102,19 @@ fn add_job_summary(report: &Report<'_>, path: &Path) -> std::io::Result<()> {
     std::io::Write::write_all(&mut file, report.job_summary(there).as_bytes())
 }
 
-/// The paths that were asked about, from the register's folder.
+/// The paths that were asked about, from the register's folder; with an agreement's name what has been recorded of it.
 fn wanted(checked: &Checked, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
     let wanted = |path: &PathBuf| {
         // An agreement's name is enough, as it is for the other commands.
         let named = path.to_str().map(|name| format!("agreements/{name}.toml"));
         if let Some(file) = named.filter(|file| checked.register.has(file) && !path.exists()) {
-            return Ok(file);
+            let records = path.to_str().map(|name| format!("records/{name}.toml"));
+            return Ok(std::iter::once(file).chain(records).collect());
         }
         let inside = inside(&checked.root, path)?;
         let is_read = checked.register.has(&inside) || (path.is_dir() && disk::may_hold_files(&inside));
         if is_read {
-            return Ok(inside);
+            return Ok(vec![inside]);
         }
         let shown = files::shown(path);
         Err(UsageError(if path.is_dir() {
@@ -124,7 +125,8 @@ fn wanted(checked: &Checked, paths: &[PathBuf]) -> Result<Vec<String>, UsageErro
             )
         }))
     };
-    paths.iter().map(wanted).collect()
+    let wanted: Vec<Vec<String>> = paths.iter().map(wanted).collect::<Result<_, _>>()?;
+    Ok(wanted.concat())
 }
 
 /// Whether a file is at or below one of the paths that were asked about; without any, every file is.

@@ -27,7 +27,8 @@ pub struct Earned<'a> {
     pub paid: Money,
     /// Why what it comes to is not definite.
     pub doubts: Vec<Doubt<'a>>,
-    /// Its part of the days up to and with the last one, counted year by year, to the öre; of a ceiling what has been used.
+    /// Its part of the days up to and with the last one, counted year by year, to the öre, less what deductions have taken off;
+    /// of a ceiling what has been used.
     pub by_days: Option<Money>,
     /// The same counted in months, a month begun by its days.
     pub by_months: Option<Money>,
@@ -60,13 +61,22 @@ pub fn earned<'a>(statement: &Statement<'a>, last: NaiveDate) -> Vec<Earned<'a>>
                     sum.checked_add(part(payable?, period, last, length)?)
                 })
             };
-            let payouts = statement.payouts.iter().filter(|payout| payout.funding == component.key);
-            // Stated amounts, far below what would not fit.
-            let paid =
-                payouts.map(Payout::paid).fold(Money::ZERO, |sum, one| sum.checked_add(one).unwrap_or(sum));
+            let payouts = || statement.payouts.iter().filter(|payout| payout.funding == component.key);
+            let sum = |amounts: &mut dyn Iterator<Item = Money>| {
+                // Stated amounts, far below what would not fit.
+                amounts.fold(Money::ZERO, |sum, one| sum.checked_add(one).unwrap_or(sum))
+            };
+            let paid = sum(&mut payouts().map(Payout::paid));
+            // What is taken off for the time up to there is not earned.
+            let taken = payouts().filter(|payout| payout.covers.start <= last);
+            let taken = sum(&mut taken.map(Payout::deducted));
             // Time alone earns nothing of a ceiling: what has been used of it is earned.
             let earned = |length: fn(Period) -> Decimal| {
-                if component.ceiling { Some(paid) } else { up_to(length).map(Money::rounded_to_ore) }
+                if component.ceiling {
+                    Some(paid)
+                } else {
+                    up_to(length)?.rounded_to_ore().checked_sub(taken)
+                }
             };
             Earned {
                 funding: component.key.to_owned(),

@@ -245,10 +245,11 @@ fn an_agreement_from_before_the_register_is_told_in_the_text() {
 
 #[test]
 fn a_partnership_may_have_a_name_of_its_own() {
-    let ekby = Ekby::with(&format!("partnership = \"samverkan om mötesplatser\"\n{OPEN}"), "", "");
+    let ekby = Ekby::with(&format!("partnership = \"samverkan om mötesplatser\"\n{OPEN}"), YEARLY, "");
     let text = ekby.agreement("2024-06-01");
     assert!(text.contains("Avtal om samverkan om mötesplatser gällande mötesplatsen Linden"), "{text}");
-    assert!(!text.contains("idéburet offentligt partnerskap"), "{text}");
+    assert!(text.contains("finansierar verksamheten i samarbetet"), "{text}");
+    assert!(!text.contains("partnerskap"), "{text}");
 }
 
 /// The text of the clause on ways out.

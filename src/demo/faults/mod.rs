@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     /// The rules of which no fault is planted in an agreement, and why.
-    const WITHOUT: [(&[&str], &str); 11] = [
+    const WITHOUT: [(&[&str], &str); 12] = [
         (&["IOP303", "IOP329", "IOP330"], "planted in the frames and in a price series"),
         (&["IOP326", "IOP609"], "they follow from other faults, and are planted with those"),
         (
@@ -93,6 +93,7 @@ mod tests {
             &["IOP110", "IOP126", "IOP510", "IOP619", "IOP702"],
             "they are about files that all agreements share, of which one of each kind is drawn",
         ),
+        (&["IOP341"], "the second of two equal payments is one too many for its time as well"),
         (&["IOP418", "IOP629"], "they take what another agreement says, which may itself hold a fault"),
         (&["IOP627"], "the meetings that are planned lie after the decisions that are drawn"),
         (&["IOP628"], "the guidelines that are drawn do not ask for an amount"),

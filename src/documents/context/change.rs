@@ -9,7 +9,7 @@ use minijinja::{Error, Value};
 use super::amounts::{by_year_in_words, designation, source_in_words, unique};
 use super::bearers::{Bearer, Bearers};
 use super::changes;
-use super::duration::{citation, length_in_words};
+use super::duration::{citation, days_in_words, length_in_words};
 use super::parties::is_own;
 use super::words::object;
 use crate::agreement::{Agreement, Change, Status, What};
@@ -108,8 +108,8 @@ pub(super) fn change(
         ("is_longer", Value::from(more.is_some())),
         ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
         ("length", Value::from(more.map(|more| length_in_words(more.length())))),
-        ("span", Value::from(more.map(span))),
-        ("gap", Value::from(gap.map(span))),
+        ("span", Value::from(more.map(days_in_words))),
+        ("gap", Value::from(gap.map(days_in_words))),
         ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
         ("uses_option", Value::from(option)),
         ("decisions", earlier_decisions),
@@ -117,11 +117,6 @@ pub(super) fn change(
         ("text", Value::from(text)),
         ("money", money(register, states, bearers, more.is_some(), day)),
     ]))
-}
-
-/// "den 1 januari 2026 till och med den 31 december 2026".
-pub(super) fn span(period: Period) -> String {
-    format!("den {} till och med den {}", date::long(period.start), date::long(period.end))
 }
 
 /// "godkännande: socialnämnden 2023-11-22 § 120".
@@ -241,11 +236,21 @@ fn granted(
     (!told.is_empty()).then(|| format!("Beloppet är brutto: {}.", text::list(&told)))
 }
 
-/// The years in which an adjustment changes what is paid.
-fn adjusted_in(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> BTreeSet<i32> {
+/// What adjustments add to a component's year, or take from it; nothing where that is not known.
+type Adjusted = BTreeMap<(String, i32), Option<Money>>;
+
+/// What adjustments change of what is paid.
+fn adjusted_in(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Adjusted {
     let components = payouts::components(register, entry, None, day);
-    let years = components.iter().flat_map(|component| &component.years);
-    years.filter(|one| one.payable != one.agreed).map(|one| one.year).collect()
+    let years =
+        components.iter().flat_map(|component| component.years.iter().map(move |year| (component.key, year)));
+    let changed = years.filter(|(_, one)| one.payable != one.agreed);
+    changed
+        .map(|(key, one)| {
+            let added = one.payable.zip(one.agreed).and_then(|(payable, agreed)| payable.checked_sub(agreed));
+            ((key.to_owned(), one.year), added)
+        })
+        .collect()
 }
 
 /// What is agreed for each year, of those that count. Nothing where an amount is not known.

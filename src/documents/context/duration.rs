@@ -32,7 +32,7 @@ pub(super) fn duration(
     let whole = period.map(|period| Period { end: moved.unwrap_or(period.end), ..period });
     // Proposed time is in no agreement's text yet.
     let gaps = life.gaps().into_iter().filter(|gap| whole.is_some_and(|whole| whole.contains(gap)));
-    let gaps: Vec<String> = gaps.map(super::change::span).collect();
+    let gaps: Vec<String> = gaps.map(days_in_words).collect();
     let length = whole.filter(|_| gaps.is_empty()).map(|period| length_in_words(period.length()));
     let years = period.map(|period| {
         let (first, last) = (period.years().min(), period.years().max());
@@ -165,6 +165,11 @@ fn every(years: u32) -> String {
 /// "en månad", "sex månader".
 pub(super) fn in_months(months: u32) -> String {
     format!("{} {}", text::numeral(months), if months == 1 { "månad" } else { "månader" })
+}
+
+/// "den 1 januari 2026 till och med den 31 december 2026".
+pub(super) fn days_in_words(period: Period) -> String {
+    format!("den {} till och med den {}", date::long(period.start), date::long(period.end))
 }
 
 /// "sex månader", "6 månader och 3 dagar".

@@ -8,6 +8,7 @@ use minijinja::Value;
 
 use super::amounts::{quoted, total_of, unique};
 use super::bearers::{Bearer, Bearers};
+use super::duration::days_in_words;
 use super::rates::rate_in_words;
 use super::text_life::TextLife;
 use super::words::object;
@@ -178,8 +179,17 @@ fn by_rate(components: &[&Funding], time: MoneyTime) -> Option<String> {
         let title = funding.title.as_ref().filter(|_| components.len() > 1);
         words.push(title.map_or(rate.clone(), |_| format!("{rate} för {}", quoted(funding, time))));
     }
-    if !bounded.is_empty() {
-        words.push(by_year(&bounded, time)?);
+    match by_year(&bounded, time) {
+        Some(years) => words.push(years),
+        // What crosses a new year is for its own days.
+        None => {
+            for funding in bounded {
+                let most = if funding.ceiling { "högst " } else { "" };
+                let sum = payouts::amount_of(funding, time)?;
+                let days = payouts::period_of(funding, time).map(days_in_words)?;
+                words.push(format!("{most}{sum} för tiden från och med {days}"));
+            }
+        }
     }
     Some(text::list(&words))
 }

@@ -49,7 +49,9 @@ pub(super) fn words(agreement: &Agreement) -> Value {
             ("drawn_up", "upprättat"),
         ],
     };
-    Value::from_pairs(forms.into_iter().chain([("partnership", partnership)]))
+    // What is called otherwise is no partnership in the text either.
+    let cooperation = if agreement.partnership.is_some() { "samarbetet" } else { "partnerskapet" };
+    Value::from_pairs(forms.into_iter().chain([("partnership", partnership), ("cooperation", cooperation)]))
 }
 
 /// The forms of what the municipality calls its memos.

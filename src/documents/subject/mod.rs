@@ -17,7 +17,7 @@ pub(super) use topic::Topic;
 use super::kind::{Kind, Need, SubjectKind};
 use crate::agreement::{Agreement, Status};
 use crate::digest::sha256;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::key_path::KeyPath;
 use crate::path;
 use crate::register::{Entry, Register, id_of};
@@ -120,7 +120,12 @@ impl<'a> Subject<'a> {
             let changes = Changed::all_of(entry).map(|change| change.memo().1);
             std::iter::once(path!["memo"]).chain(changes).find(|memo| path.is_in(memo))
         };
-        finding.touches(&entry.file)
+        // What is paid and reported is nothing that a document of the agreement promises.
+        let is_decided = |place: &Place| {
+            place.file.strip_prefix("records/") == entry.file.strip_prefix("agreements/")
+                && [path!["decision"], path!["signing"]].iter().any(|path| place.path.is_in(path))
+        };
+        (finding.touches(&entry.file) || is_decided(&finding.place))
             && match memo_of(&finding.place.path) {
                 Some(memo) if finding.place.file == entry.file => {
                     kind.needs(Need::Memo) && memo == self.topic().memo().1

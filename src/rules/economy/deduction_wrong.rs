@@ -113,8 +113,14 @@ fn undecided(deduction: &Deduction, decisions: &Keyed<Decision>, say: Say<'_>) -
         let finding = || Finding { level: Level::Warning, ..say("kind", message, help) };
         return (deduction.kind == DeductionKind::Reduction).then(finding);
     };
-    let message = format!("Beslutet ”{decision}” finns inte i filen.");
-    (!decisions.contains_key(decision)).then(|| say("decision", message, help))
+    let Some(made) = decisions.get(decision.as_str()) else {
+        return Some(say("decision", format!("Beslutet ”{decision}” finns inte i filen."), help));
+    };
+    (deduction.date < made.date).then(|| {
+        let message = format!("Avdraget görs {}, före beslutet om det ({}).", deduction.date, made.date);
+        let help = "Rätta det ena datumet: avdraget räknas från sin egen dag.".to_owned();
+        Finding { level: Level::Warning, ..say("date", message, help) }
+    })
 }
 
 #[cfg(test)]
@@ -135,6 +141,20 @@ mod tests {
     }
 
     const PAID: &str = "[payment.p]\ndate = 2024-07-10\namount = 250_000\npayout = \"2024#2\"\n";
+
+    #[test]
+    fn nothing_is_taken_off_before_it_is_decided() {
+        let records = |day: &str| {
+            let records = format!(
+                "[deduction.d]\nkind = \"reduction\"\ndate = {day}\namount = 1\npayout = \"2024#2\"\nreason = \"sen\"\ndecision = \"n\"\n\
+                 [decision.n]\nkind = \"amount\"\nby = \"socialnämnden\"\ndate = 2024-07-01\n"
+            );
+            let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", records.leak(), "")]);
+            findings.iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(records("2024-07-01"), [""; 0]);
+        assert_eq!(records("2024-06-30"), ["deduction.d.date"]);
+    }
 
     #[test]
     fn only_what_was_paid_comes_back() {

@@ -55,7 +55,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let unmatched = unmatched.map(|one| not_agreed(scope, one));
     let beyond = statement.credits_nothing.iter().filter(|one| !one.is_repeated);
     let beyond = beyond.filter_map(|one| credits_nothing(scope, one));
-    differing.chain(unbound).chain(unmatched).chain(beyond).chain(due_before(scope)).collect()
+    differing
+        .chain(unbound)
+        .chain(unmatched)
+        .chain(beyond)
+        .chain(due_before(scope))
+        .chain(credited_before(scope))
+        .collect()
 }
 
 /// A credit note for which there is too little to credit; what credits an invoice that there is not is IOP108's.
@@ -80,6 +86,27 @@ fn credits_nothing(scope: &Scope<'_>, one: &Invoiced<'_>) -> Option<Finding> {
     let place = Place::value(one.file, path!["invoice", one.key, at]);
     let help = "Kontrollera beloppet, och vilken faktura som krediteras.";
     Some(say(place, message, one.amount, help.to_owned()))
+}
+
+/// The credit notes from before what they credit.
+fn credited_before(scope: &Scope<'_>) -> Vec<Finding> {
+    let Some(records) = scope.records() else { return Vec::new() };
+    let early = records.data.invoice.iter().filter_map(|(key, credit)| {
+        let of = credit.credits.as_deref()?;
+        let credited = records.data.invoice.get(of).filter(|credited| credit.date < credited.date)?;
+        let place = Place::value(&records.file, path!["invoice", key, "date"]);
+        let message = format!(
+            "Kreditfakturan {} är daterad {}, före den som den krediterar (”{of}”, {}).",
+            credit.number, credit.date, credited.date
+        );
+        let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
+        Some(
+            finding
+                .measured(Measure::of_days(credited.date - credit.date))
+                .help("Rätta det ena datumet, eller vilken faktura som krediteras."),
+        )
+    });
+    early.collect()
 }
 
 /// The invoices that fall due before their own day.
@@ -208,6 +235,17 @@ mod tests {
         assert!(message.contains("”b”, som själv är en kreditfaktura"), "{message}");
         // One that credits nothing that there is stands at the name.
         assert_eq!(told("k", 5, "x"), None);
+    }
+
+    #[test]
+    fn nothing_is_credited_before_it_was_invoiced() {
+        let told = |day: &str| {
+            let both = invoice("a", "2024-01-10", 260_000, "payout = \"2024#1\"")
+                + &invoice("k", day, 10_000, "credits = \"a\"");
+            said(&both).into_iter().map(|(path, _)| path).collect::<Vec<_>>()
+        };
+        assert_eq!(told("2024-01-10"), [""; 0]);
+        assert_eq!(told("2024-01-09"), ["invoice.k.date"]);
     }
 
     #[test]

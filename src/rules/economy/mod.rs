@@ -20,6 +20,7 @@ mod own_contribution;
 mod payer_unrecognised;
 mod payment_differs;
 mod payment_far_off;
+mod payment_twice;
 mod payment_unmatched;
 mod payout_month_unclear;
 mod payout_months;
@@ -87,4 +88,5 @@ pub(super) const RULES: &[&Rule] = &[
     &state_grant_unclear::RULE,
     &rate_part_of_time::RULE,
     &places_differ::RULE,
+    &payment_twice::RULE,
 ];

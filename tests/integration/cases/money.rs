@@ -1186,6 +1186,10 @@ fn what_is_taken_off_a_payout_is_final() {
     assert!(told.contains(why), "{told}");
     let steps = reduced.says("2025-06-01", &["payouts", "a", "--explain"]);
     assert!(steps.contains("Nedsättning 2025-03-12") && steps.contains("−50 000 kronor"), "{steps}");
+    // What has been taken off is not earned: 500 000 × 181 ÷ 365, or × 6 ÷ 12, without 50 000.
+    let ended =
+        reduced.says("2025-06-01", &["payouts", "a", "--ended", "2025-06-30", "--format", "csv-plain"]);
+    assert!(ended.contains(",500000,200000,197945.21,2054.79,200000,0"), "{ended}");
     // Nothing before its day.
     assert_eq!(reduced.payouts("2025-03-11"), ["2025#1 250000", "2025#2 250000"]);
     // What the receiver shall not have has come back; what was paid too much as well.
