@@ -8,12 +8,21 @@ use crate::check_digit;
 #[must_use]
 pub fn in_file(text: &str) -> Vec<(usize, usize)> {
     match unescaped(text) {
-        None => numbers(text.as_bytes()),
+        None => numbers(text.as_bytes(), is_personal),
         Some((plain, origins)) => {
             let origin = |at: usize| origins.get(at).copied().unwrap_or(text.len());
-            numbers(&plain).into_iter().map(|(start, end)| (origin(start), origin(end))).collect()
+            numbers(&plain, is_personal)
+                .into_iter()
+                .map(|(start, end)| (origin(start), origin(end)))
+                .collect()
         }
     }
+}
+
+/// Where numbers in the form of a personal number stand in a text, whether their check digit fits or not.
+#[must_use]
+pub fn alike(text: &str) -> Vec<(usize, usize)> {
+    numbers(text.as_bytes(), has_form)
 }
 
 /// A file as its strings read, with where each byte of it comes from; nothing where no escape makes a difference here.
@@ -73,7 +82,7 @@ fn escape(text: &str, at: usize) -> Option<(Option<char>, usize)> {
 }
 
 /// Where personal identity numbers and co-ordination numbers stand.
-fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
+fn numbers(text: &[u8], is_one: impl Fn(&[u8]) -> bool) -> Vec<(usize, usize)> {
     let digits_from = |start: usize| {
         text.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
     };
@@ -100,7 +109,7 @@ fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
             || is_part_of_word(Some(end))
             || before.and_then(|before| text.get(before)) == Some(&b'-')
             || text.get(end) == Some(&b'-');
-        if !goes_on && is_personal(&number) {
+        if !goes_on && is_one(&number) {
             found.push((start, end));
         }
     }
@@ -177,6 +186,24 @@ fn sign(text: &[u8]) -> usize {
         0 => before,
         sign => before + sign + one_of(before + sign, &SPACES),
     }
+}
+
+/// Whether ten or twelve digits begin with a month and a day, as an organisation number never does.
+fn has_form(digits: &[u8]) -> bool {
+    let Some(ten) = digits.len().checked_sub(10).and_then(|century| digits.get(century..)) else {
+        return false;
+    };
+    let number = |from: usize| {
+        ten.get(from..from + 2)
+            .unwrap_or_default()
+            .iter()
+            .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+    };
+    let (month, day) = (number(2), number(4));
+    (digits.len() == 10 || digits.starts_with(b"19") || digits.starts_with(b"20"))
+        && month <= 12
+        && (day <= 31 || (60..=91).contains(&day))
+        || is_personal(digits)
 }
 
 /// Whether ten or twelve digits are a date of birth with a right check digit.

@@ -1,5 +1,6 @@
 //! How a party is named: "Lunds kommun (org.nr …) genom socialnämnden (Socialförvaltningen i Lund), nedan kallad kommunen".
 
+use super::privacy::is_name;
 use super::prose::bare;
 use crate::agreement::{LegalForm, Role};
 use crate::text;
@@ -33,6 +34,7 @@ impl Designation {
         let mut rest = text.replace('\n', " ").trim().to_owned();
         found.short_name = called(&mut rest);
         found.organisation_number = organisation_number(&mut rest);
+        without_person(&mut rest);
         if let Some((before, after)) = rest.split_once(" med säte i ") {
             let end = after.find([',', '(']).or_else(|| after.find(" genom ")).unwrap_or(after.len());
             found.seat = named(&after[..end]);
@@ -68,6 +70,8 @@ impl Designation {
             }
             _ => {}
         }
+        // Somebody who acts for a party is no organ of it.
+        found.organ = found.organ.filter(|organ| !is_name(organ) && !organ.split(' ').any(is_function));
         let person = found.legal_person.clone().unwrap_or_else(|| found.name.clone());
         found.form = found.form.or_else(|| form_in(&person));
         if found.form == Some(LegalForm::Municipality) && found.legal_person.is_none() {
@@ -87,6 +91,44 @@ impl Designation {
         }
         (has(PUBLIC) || self.organ.is_some()).then_some(Role::Public)
     }
+}
+
+/// Takes away who acts for a party, and brackets with numbers: none of it is a part of a name.
+fn without_person(rest: &mut String) {
+    let represented = ["företrädd", "företrätt", "företräds", "representerad"];
+    if let Some(at) =
+        represented.iter().filter_map(|word| text::find_word(rest, word)).map(|at| at.start).min()
+    {
+        rest.truncate(at);
+    }
+    while let Some(start) = rest.find('(')
+        && let Some(length) = rest.get(start..).and_then(|within| within.find(')'))
+        && rest
+            .get(start..start + length)
+            .is_some_and(|within| within.chars().any(|letter| letter.is_ascii_digit()))
+    {
+        rest.replace_range(start..=start + length, "");
+    }
+}
+
+/// Whether a word is what somebody is in an organisation.
+fn is_function(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    [
+        "ordförande",
+        "ordföranden",
+        "direktör",
+        "direktören",
+        "chef",
+        "chefen",
+        "kassör",
+        "kassören",
+        "firmatecknare",
+        "föreståndare",
+        "föreståndaren",
+    ]
+    .iter()
+    .any(|ending| lower.ends_with(ending))
 }
 
 /// A name, where something is left of it.

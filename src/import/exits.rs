@@ -99,7 +99,13 @@ enum Way {
 fn one(group: &[Sentence], parties: &Parties) -> Way {
     let Some(first) = group.first() else { return Way::None };
     let has = |phrases: &str| group.iter().find(|sentence| sentence.has(phrases));
+    if first.has("inte säga upp | inte sägas upp | inte sägs upp | ej sägas upp | ej säga upp | inte rätt att säga upp | ingen rätt att säga upp") {
+        return Way::None;
+    }
     let months = group.iter().find_map(notice_months);
+    if let Some(several) = group.iter().find(|sentence| has_several_notices(sentence)) {
+        return Way::Unclear(bare(several.whole()).to_owned());
+    }
     let is_led = |phrases: &str| has(phrases).is_some();
     let notice = is_led(
         "säga upp | sägas upp | säger upp | sagts upp | uppsägningstid | uppsägningstiden | uppsägning av",
@@ -178,6 +184,28 @@ fn one(group: &[Sentence], parties: &Parties) -> Way {
     }
     consequence(group, parties, &mut fields);
     Way::Known(means, Box::new(fields))
+}
+
+/// Whether a sentence has more than one length of notice: for each party its own, or another one later.
+fn has_several_notices(sentence: &Sentence) -> bool {
+    let words = sentence.words();
+    if notice_months(sentence).is_none() {
+        return false;
+    }
+    let is_later = find(&words, "därefter")
+        .is_some_and(|at| words.get(at + 1..).and_then(crate::language::numbers::number).is_some());
+    let mut lengths: Vec<u32> = (0..words.len())
+        .filter(|at| {
+            !at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| *word == "inom")
+        })
+        .filter_map(|at| match when(words.get(at..)?)? {
+            (When::Months(months), _) if months <= 60 => Some(months),
+            _ => None,
+        })
+        .collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    is_later || lengths.len() > 1
 }
 
 /// Whether a text is just what a party is called.

@@ -130,8 +130,20 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
     draft.change_texts(&|text| privacy.clean(&text.chars().filter(shows).collect::<String>()));
     let year = term.map(|term| chrono::Datelike::year(&term.start));
     let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
-    let base = organisation.map_or("avtal".to_owned(), |party| party.key.clone());
+    let base = organisation.map_or("avtal".to_owned(), |party| named_key(&party.named.name));
     finished(draft, &base, year, options)
+}
+
+/// A key of the first words of a name, without one that only leads on to the next.
+fn named_key(name: &str) -> String {
+    let slug = text::slug(name);
+    let mut words: Vec<&str> = slug.split('-').take(4).collect();
+    while words.len() > 1
+        && words.last().is_some_and(|word| matches!(*word, "i" | "och" | "for" | "pa" | "av"))
+    {
+        words.pop();
+    }
+    if slug.is_empty() { "avtal".to_owned() } else { words.join("-") }
 }
 
 /// A file with its id and what is said of it first.

@@ -93,7 +93,7 @@ pub(super) fn months(words: &[&str]) -> Option<u32> {
 
 /// Words of other money than what the agreement pays.
 const OTHER_MONEY: &str = "kostar | kostnad | kostnaden | kostnader | omslut* | hyra | hyran | värde | värt | värd | medlemsavgift* | egen insats | egna medel | \
-    vite | skadestånd | återbetala* | tröskelvärde* | basbelopp* | prisbasbelopp* | lägst | föregående avtal | tidigare | avgift | avgiften";
+    vite | skadestånd | återbetala* | tröskelvärde* | basbelopp* | prisbasbelopp* | lägst | föregående avtal | tidigare | föreningsbidrag* | inte ingår | ingår inte | ej ingår | avgift | avgiften";
 
 /// Words that say that an amount is for each of the years that are named.
 const EACH: &str = "vardera | vartdera | vart och ett | per år | årligen | varje år | helår | per kalenderår | om året | årlig | respektive år";
@@ -114,6 +114,28 @@ pub(super) fn in_sentence(
     let sums = sums(&words);
     let times = named(&words);
     if sums.is_empty() || find(&words, OTHER_MONEY).is_some() {
+        return;
+    }
+    // What the civil-society party itself puts in is no payment to it.
+    if let Some(at) = sentence.find("bidrar | satsar | skjuter till | står för")
+        && parties
+            .named_in(sentence.original(0..at))
+            .last()
+            .is_some_and(|party| party.role == Role::CivilSociety)
+    {
+        return;
+    }
+    // Parts of a whole are not added to it.
+    if let Some(at) = sentence.find("fördelat på | fördelade på | varav | uppdelat på")
+        && sums.iter().any(|sum| sum.at.end <= at)
+        && sums.iter().any(|sum| sum.at.start >= at)
+        && !times.iter().any(|time| time.at.start >= at)
+    {
+        let (whole, parts) = (sentence.original(0..at), sentence.rest(at));
+        unclear.push((
+            format!("helheten ({}), eller dess delar ({})", bare(whole), bare(parts)),
+            sentence.place,
+        ));
         return;
     }
     let is_about_money = find(&words, "ersätt* | bidra* | belopp* | finansier* | betal* | utbetal* | stöd | medel | kommunen | ersättningen | anslag*").is_some()

@@ -2,9 +2,11 @@
 
 use super::designation::Designation;
 use super::draft::Draft;
-use super::prose::{bare, find};
+use super::prose::{bare, find, sentences};
 use super::sections::{Sections, prose, tables};
 use crate::agreement::Role;
+use crate::date::PartialDate;
+use crate::language::days::point;
 use crate::language::fold::Folded;
 use crate::language::tokens::tokens;
 use crate::paper::{Block, BlockKind, Place};
@@ -58,6 +60,9 @@ impl Parties {
         for block in blocks {
             for line in block.text.lines() {
                 if matches!(block.kind, BlockKind::TableRow { .. }) {
+                    continue;
+                }
+                if is_about_person(line) {
                     continue;
                 }
                 if let Some((label, name)) = line.split_once(':')
@@ -123,7 +128,11 @@ impl Parties {
         let mut named = Designation::of(text);
         named.name = text::capitalised(&named.name);
         let is_known = |party: &Party| party.named.name == named.name && party.named.organ == named.organ;
-        if named.name.is_empty() || named.name.starts_with('[') || self.0.iter().any(is_known) {
+        if named.name.is_empty()
+            || named.name.starts_with('[')
+            || is_dated(&named.name, place)
+            || self.0.iter().any(is_known)
+        {
             return;
         }
         let role = role.or_else(|| named.role());
@@ -275,7 +284,7 @@ fn role_of_label(label: &str) -> Option<Label> {
     let lower = bare(label).to_lowercase();
     let words: Vec<&str> =
         lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.len() > 6 {
+    if words.len() > 6 || is_about_person(label) {
         return None;
     }
     if find(&words, "offentlig* | kommunal* | kommun | kommunen").is_some() {
@@ -290,6 +299,37 @@ fn role_of_label(label: &str) -> Option<Label> {
         return Some(Label { role: Some(Role::CivilSociety) });
     }
     find(&words, "part | parter | partner").map(|_| Label { role: None })
+}
+
+/// Whether a line is about somebody who answers for a party: parties are organisations.
+fn is_about_person(line: &str) -> bool {
+    let lower = bare(line).to_lowercase();
+    [
+        "kontakt",
+        "företrädare",
+        "företrädd",
+        "företräds",
+        "firmatecknare",
+        "genom ",
+        "telefon",
+        "tel.",
+        "e-post",
+        "namn:",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word))
+}
+
+/// Whether a name is a day or ends with one, as a document in a list does.
+fn is_dated(name: &str, place: Place) -> bool {
+    let found = sentences(name, place);
+    let Some(sentence) = found.last() else { return false };
+    let words = sentence.words();
+    (0..words.len()).any(|at| {
+        words.get(at..).and_then(point).is_some_and(|(point, rest)| {
+            rest.is_empty() && matches!(point.as_start(None), Some(PartialDate::Day(_)))
+        })
+    })
 }
 
 /// Whether a line names a party: it says what it is called or has a number.

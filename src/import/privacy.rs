@@ -23,7 +23,7 @@ impl Privacy {
         for name in &self.names {
             cleaned = cleaned.replace(name.as_str(), "(utelämnat namn)");
         }
-        let numbers: Vec<(usize, usize)> = identity_number::in_file(&cleaned);
+        let numbers: Vec<(usize, usize)> = identity_number::alike(&cleaned);
         for (start, end) in numbers.into_iter().rev() {
             if cleaned.is_char_boundary(start) && cleaned.is_char_boundary(end) {
                 cleaned.replace_range(start..end, "(utelämnat personnummer)");

@@ -314,10 +314,21 @@ pub(super) fn times(words: &[&str]) -> Option<u32> {
     })
 }
 
+/// Whether the parties may prolong, which is no renewal by itself.
+fn is_choice(sentence: &Sentence) -> bool {
+    let words = sentence.words();
+    let before = find(&words, "förläng*").map_or(0..0, |at| at.saturating_sub(5)..at);
+    words.get(before).is_some_and(|before| find(before, "kan | får | möjlighet | rätt").is_some())
+        || sentence.has("är överens | kommer överens | är eniga | enas om")
+}
+
 fn renewal(sentences: &[Sentence], draft: &mut Draft) {
     for sentence in sentences {
         let words = sentence.words();
-        if !sentence.has("i taget") || !sentence.has("förläng*") || sentence.has("högst två år i taget")
+        if !sentence.has("i taget")
+            || !sentence.has("förläng*")
+            || sentence.has("högst två år i taget")
+            || is_choice(sentence)
         {
             continue;
         }
