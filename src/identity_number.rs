@@ -8,13 +8,10 @@ use crate::check_digit;
 #[must_use]
 pub fn in_file(text: &str) -> Vec<(usize, usize)> {
     match unescaped(text) {
-        None => numbers(text.as_bytes(), is_personal),
+        None => numbers(text.as_bytes()),
         Some((plain, origins)) => {
             let origin = |at: usize| origins.get(at).copied().unwrap_or(text.len());
-            numbers(&plain, is_personal)
-                .into_iter()
-                .map(|(start, end)| (origin(start), origin(end)))
-                .collect()
+            numbers(&plain).into_iter().map(|(start, end)| (origin(start), origin(end))).collect()
         }
     }
 }
@@ -22,7 +19,7 @@ pub fn in_file(text: &str) -> Vec<(usize, usize)> {
 /// Where numbers in the form of a personal number stand in a text, whether their check digit fits or not.
 #[must_use]
 pub fn alike(text: &str) -> Vec<(usize, usize)> {
-    numbers(text.as_bytes(), has_form)
+    those(text.as_bytes(), has_form)
 }
 
 /// A file as its strings read, with where each byte of it comes from; nothing where no escape makes a difference here.
@@ -82,7 +79,12 @@ fn escape(text: &str, at: usize) -> Option<(Option<char>, usize)> {
 }
 
 /// Where personal identity numbers and co-ordination numbers stand.
-fn numbers(text: &[u8], is_one: impl Fn(&[u8]) -> bool) -> Vec<(usize, usize)> {
+fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
+    those(text, is_personal)
+}
+
+/// Where ten or twelve digits stand that are what is asked for.
+fn those(text: &[u8], is_one: impl Fn(&[u8]) -> bool) -> Vec<(usize, usize)> {
     let digits_from = |start: usize| {
         text.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
     };
