@@ -1,6 +1,6 @@
 //! How a party is named: "Lunds kommun (org.nr …) genom socialnämnden (Socialförvaltningen i Lund), nedan kallad kommunen".
 
-use super::privacy::is_name;
+use super::privacy::{is_body, is_function, is_name};
 use super::prose::bare;
 use crate::agreement::{LegalForm, Role};
 use crate::text;
@@ -71,7 +71,7 @@ impl Designation {
             _ => {}
         }
         // Somebody who acts for a party is no organ of it.
-        found.organ = found.organ.filter(|organ| !is_name(organ) && !organ.split(' ').any(is_function));
+        found.organ = found.organ.filter(|organ| (!is_name(organ) || is_body(organ)) && !organ.split(' ').any(is_function));
         let person = found.legal_person.clone().unwrap_or_else(|| found.name.clone());
         found.form = found.form.or_else(|| form_in(&person));
         if found.form == Some(LegalForm::Municipality) && found.legal_person.is_none() {
@@ -93,42 +93,26 @@ impl Designation {
     }
 }
 
-/// Takes away who acts for a party, and brackets with numbers: none of it is a part of a name.
+/// Takes away who acts for a party, and brackets with numbers or marks of what is left out: none of it is a part of a name.
 fn without_person(rest: &mut String) {
-    let represented = ["företrädd", "företrätt", "företräds", "representerad"];
+    let represented = ["företrädd", "företrätt", "företräds", "representerad", "representeras"];
     if let Some(at) =
         represented.iter().filter_map(|word| text::find_word(rest, word)).map(|at| at.start).min()
     {
         rest.truncate(at);
     }
+    let says_nothing = |within: &str| {
+        within.contains(|letter: char| letter.is_ascii_digit()) || within.trim_matches(['(', ' ']).starts_with("utelämna")
+    };
     while let Some(start) = rest.find('(')
         && let Some(length) = rest.get(start..).and_then(|within| within.find(')'))
-        && rest
-            .get(start..start + length)
-            .is_some_and(|within| within.chars().any(|letter| letter.is_ascii_digit()))
+        && rest.get(start..start + length).is_some_and(says_nothing)
     {
         rest.replace_range(start..=start + length, "");
     }
-}
-
-/// Whether a word is what somebody is in an organisation.
-fn is_function(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    [
-        "ordförande",
-        "ordföranden",
-        "direktör",
-        "direktören",
-        "chef",
-        "chefen",
-        "kassör",
-        "kassören",
-        "firmatecknare",
-        "föreståndare",
-        "föreståndaren",
-    ]
-    .iter()
-    .any(|ending| lower.ends_with(ending))
+    while let Some(shorter) = ["genom", "av", ",", ")"].iter().find_map(|end| rest.trim_end().strip_suffix(end)) {
+        rest.truncate(shorter.trim_end().len());
+    }
 }
 
 /// A name, where something is left of it.

@@ -15,13 +15,16 @@ mod memo;
 mod money;
 mod money_prose;
 mod money_table;
+mod names;
 mod parties;
 mod people;
 mod plans;
 mod privacy;
+mod prolonging;
 mod prose;
 mod reports;
 mod sections;
+mod signers;
 mod steering;
 mod time;
 mod years;
@@ -94,8 +97,8 @@ const ORDER: [&str; 26] = [
 /// Reads an agreement, or a memo about one, from a paper.
 #[must_use]
 pub fn agreement(paper: &Paper, options: &Options) -> Imported {
-    let paper = &sections::settled(paper);
-    let sections = Sections::of(paper);
+    let (paper, privacy) = without_people(&sections::settled(paper), options);
+    let sections = Sections::of(&paper);
     let is_memo = sections
         .all
         .iter()
@@ -103,8 +106,6 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
         .count()
         >= 2;
     let parties = Parties::of(&sections);
-    let names = if options.with_names { Vec::new() } else { people::names(&sections, &parties) };
-    let privacy = Privacy::of(names);
     let mut draft = Draft::default();
     head::write(&sections, &mut draft, is_memo);
     for table in ORDER {
@@ -131,7 +132,22 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
     let year = term.map(|term| chrono::Datelike::year(&term.start));
     let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
     let base = organisation.map_or("avtal".to_owned(), |party| named_key(&party.named.name));
-    finished(draft, &base, year, options)
+    let options = Options { name: privacy.file_name(&options.name), ..options.clone() };
+    finished(draft, &base, year, &options)
+}
+
+/// The paper without what must not be written of people, and what that is: what is read from it, keys as well, cannot hold it.
+fn without_people(paper: &Paper, options: &Options) -> (Paper, Privacy) {
+    let privacy = if options.with_names {
+        Privacy::default()
+    } else {
+        let sections = Sections::of(paper);
+        let parties = Parties::of(&sections);
+        let names = names::of(paper, &options.name, &sections, &parties);
+        let common = names::words_of_others(paper, &parties);
+        Privacy::of(&names, |part| !common.contains(part))
+    };
+    (privacy.paper(paper), privacy)
 }
 
 /// A key of the first words of a name, without one that only leads on to the next.

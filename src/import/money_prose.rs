@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 
 use super::component::{Component, money, rate_of};
 use super::parties::Parties;
-use super::prose::{Sentence, bare, find};
+use super::prose::{Sentence, bare, begins, find};
 use super::years::{named, within};
 use crate::agreement::{RateUnit, Role};
 use crate::date::Period;
 use crate::language::amounts::{self, Sum, sums};
+use crate::language::payment;
 use crate::language::periods::{When, when};
 use crate::paper::Place;
 use crate::register::write::Table;
@@ -93,7 +94,11 @@ pub(super) fn months(words: &[&str]) -> Option<u32> {
 
 /// Words of other money than what the agreement pays.
 const OTHER_MONEY: &str = "kostar | kostnad | kostnaden | kostnader | omslut* | hyra | hyran | värde | värt | värd | medlemsavgift* | egen insats | egna medel | \
-    vite | skadestånd | återbetala* | tröskelvärde* | basbelopp* | prisbasbelopp* | lägst | föregående avtal | tidigare | föreningsbidrag* | inte ingår | ingår inte | ej ingår | avgift | avgiften";
+    vite | skadestånd | återbetala* | tröskelvärde* | basbelopp* | prisbasbelopp* | lägst | föregående avtal | tidigare | avgift | avgiften";
+
+/// What begins the parts of an amount, and how a sentence begins that tells only of such a part.
+const PARTS: &str = "varav | därav | fördelat på | fördelade på | uppdelat på | uppdelade på | varvid";
+const OF_A_WHOLE: &str = "av beloppet | av detta belopp | av ersättningen | av summan | av detta | av dessa | häri ingår | däri ingår | i beloppet ingår | i ersättningen ingår | i summan ingår";
 
 /// Words that say that an amount is for each of the years that are named.
 const EACH: &str = "vardera | vartdera | vart och ett | per år | årligen | varje år | helår | per kalenderår | om året | årlig | respektive år";
@@ -116,28 +121,12 @@ pub(super) fn in_sentence(
     if sums.is_empty() || find(&words, OTHER_MONEY).is_some() {
         return;
     }
-    // What the civil-society party itself puts in is no payment to it.
-    if let Some(at) = sentence.find("bidrar | satsar | skjuter till | står för")
-        && parties
-            .named_in(sentence.original(0..at))
-            .last()
-            .is_some_and(|party| party.role == Role::CivilSociety)
-    {
+    // Parts of a whole are not added to it: what is counted ends where they begin.
+    let parts = find(&words, PARTS).unwrap_or(words.len());
+    if parts == 0 || begins(&words, OF_A_WHOLE).is_some() {
         return;
     }
-    // Parts of a whole are not added to it.
-    if let Some(at) = sentence.find("fördelat på | fördelade på | varav | uppdelat på")
-        && sums.iter().any(|sum| sum.at.end <= at)
-        && sums.iter().any(|sum| sum.at.start >= at)
-        && !times.iter().any(|time| time.at.start >= at)
-    {
-        let (whole, parts) = (sentence.original(0..at), sentence.rest(at));
-        unclear.push((
-            format!("helheten ({}), eller dess delar ({})", bare(whole), bare(parts)),
-            sentence.place,
-        ));
-        return;
-    }
+    let payers = parties.payers();
     let is_about_money = find(&words, "ersätt* | bidra* | belopp* | finansier* | betal* | utbetal* | stöd | medel | kommunen | ersättningen | anslag*").is_some()
         || !times.is_empty();
     let named_payer = parties
@@ -165,6 +154,12 @@ pub(super) fn in_sentence(
             (within_range(&after), before.start..after.end)
         };
         let around = words.get(range).unwrap_or_default();
+        let is_apart = words.get(before.clone()).is_some_and(|before| find(before, "utöver | förutom | exklusive | föreningsbidrag*").is_some())
+            || words.get(after.clone()).is_some_and(|after| find(after, "inte ingår | ingår inte | ej ingår | ingår ej").is_some());
+        let is_dated_part = side.iter().any(|time| time.at.start >= parts);
+        if is_apart || sum.at.start >= parts && !is_dated_part || payment::is_of_others(&words, sum, &payers) {
+            continue;
+        }
         let is_large = sum.has_unit || sum.kronor >= Decimal::from(10_000) && !side.is_empty();
         if !is_large || !is_about_money || sum.kronor < Decimal::ONE_HUNDRED {
             continue;

@@ -8,6 +8,7 @@ use crate::agreement::Role;
 use crate::date::PartialDate;
 use crate::language::days::point;
 use crate::language::fold::Folded;
+use crate::language::payment::Payers;
 use crate::language::tokens::tokens;
 use crate::paper::{Block, BlockKind, Place};
 use crate::text;
@@ -125,14 +126,10 @@ impl Parties {
     }
 
     fn add(&mut self, text: &str, role: Option<Role>, place: Place) {
-        let mut named = Designation::of(text);
+        let mut named = Designation::of(without_day(text, place));
         named.name = text::capitalised(&named.name);
         let is_known = |party: &Party| party.named.name == named.name && party.named.organ == named.organ;
-        if named.name.is_empty()
-            || named.name.starts_with('[')
-            || is_dated(&named.name, place)
-            || self.0.iter().any(is_known)
-        {
+        if named.name.is_empty() || named.name.starts_with('[') || self.0.iter().any(is_known) {
             return;
         }
         let role = role.or_else(|| named.role());
@@ -229,6 +226,16 @@ impl Parties {
         with_genitive.iter().map(folded).filter(|alias| !alias.is_empty()).collect()
     }
 
+    /// Whose money the agreement holds, and whose not.
+    pub(super) fn payers(&self) -> Payers {
+        let of = |role: Role| {
+            let parties = self.0.iter().filter(move |party| party.role == role);
+            parties.flat_map(|party| self.aliases(party)).collect::<Vec<_>>()
+        };
+        let (public, other) = (of(Role::Public), of(Role::CivilSociety));
+        Payers::new(public.iter().map(String::as_str), other.iter().map(String::as_str))
+    }
+
     /// Writes them into the file.
     pub(super) fn write(&self, draft: &mut Draft) {
         for party in &self.0 {
@@ -320,16 +327,18 @@ fn is_about_person(line: &str) -> bool {
     .any(|word| lower.starts_with(word))
 }
 
-/// Whether a name is a day or ends with one, as a document in a list does.
-fn is_dated(name: &str, place: Place) -> bool {
-    let found = sentences(name, place);
-    let Some(sentence) = found.last() else { return false };
+/// What stands before the day that a text ends with, as a document in a list does.
+fn without_day(text: &str, place: Place) -> &str {
+    let found = sentences(text, place);
+    let Some(sentence) = found.last() else { return text };
     let words = sentence.words();
-    (0..words.len()).any(|at| {
-        words.get(at..).and_then(point).is_some_and(|(point, rest)| {
+    let day = (0..words.len()).find(|at| {
+        words.get(*at..).and_then(point).is_some_and(|(point, rest)| {
             rest.is_empty() && matches!(point.as_start(None), Some(PartialDate::Day(_)))
         })
-    })
+    });
+    let before = day.and_then(|at| text.strip_suffix(sentence.rest(at))).unwrap_or(text).trim_end();
+    before.trim_end_matches([',', '(']).trim_end_matches(" den").trim_end_matches("daterad").trim_end()
 }
 
 /// Whether a line names a party: it says what it is called or has a number.
@@ -343,7 +352,7 @@ fn is_designation(line: &str) -> bool {
 /// "A, B och C" as names. An "och" after a hyphen or within brackets joins words of one name.
 fn split_names(text: &str) -> Vec<String> {
     let mut text = text.replace('\n', " ");
-    for stop in [" för åren", " för år", " avseende", " gällande", " om ", " i enlighet", " under "] {
+    for stop in [" för åren", " för år", " daterad", " avseende", " gällande", " om ", " i enlighet", " under "] {
         if let Some((before, _)) = text.split_once(stop) {
             text = before.to_owned();
         }

@@ -5,7 +5,7 @@ use super::content::free;
 use super::draft::{Draft, Said};
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose};
-use super::time::times;
+use super::prolonging::times;
 use crate::agreement::{InMonth, PayoutMethod, PayoutTiming};
 use crate::date::MONTHS;
 use crate::language::numbers::number;

@@ -6,7 +6,7 @@ use super::parties::Parties;
 use super::privacy::is_name;
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, lists, prose};
-use super::time::times;
+use super::prolonging::times;
 use crate::agreement::{Bound, DecisionStyle, Every};
 use crate::paper::{Block, BlockKind};
 use crate::register::write::{Table, Value};
