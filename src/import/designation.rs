@@ -1,6 +1,6 @@
 //! How a party is named: "Lunds kommun (org.nr …) genom socialnämnden (Socialförvaltningen i Lund), nedan kallad kommunen".
 
-use super::privacy::{is_body, is_function, is_name};
+use super::privacy::{is_body, is_function, is_name, unmarked};
 use super::prose::bare;
 use crate::agreement::{LegalForm, Role};
 use crate::text;
@@ -31,7 +31,7 @@ impl Designation {
     /// Takes a designation apart.
     pub(super) fn of(text: &str) -> Self {
         let mut found = Self::default();
-        let mut rest = text.replace('\n', " ").trim().to_owned();
+        let mut rest = unmarked(text).replace('\n', " ").trim().to_owned();
         found.short_name = called(&mut rest);
         found.organisation_number = organisation_number(&mut rest);
         without_person(&mut rest);
@@ -93,7 +93,7 @@ impl Designation {
     }
 }
 
-/// Takes away who acts for a party, and brackets with numbers or marks of what is left out: none of it is a part of a name.
+/// Takes away who acts for a party, and brackets with numbers: none of it is a part of a name.
 fn without_person(rest: &mut String) {
     let represented = ["företrädd", "företrätt", "företräds", "representerad", "representeras"];
     if let Some(at) =
@@ -101,16 +101,13 @@ fn without_person(rest: &mut String) {
     {
         rest.truncate(at);
     }
-    let says_nothing = |within: &str| {
-        within.contains(|letter: char| letter.is_ascii_digit()) || within.trim_matches(['(', ' ']).starts_with("utelämna")
-    };
     while let Some(start) = rest.find('(')
         && let Some(length) = rest.get(start..).and_then(|within| within.find(')'))
-        && rest.get(start..start + length).is_some_and(says_nothing)
+        && rest.get(start..start + length).is_some_and(|within| within.contains(|letter: char| letter.is_ascii_digit()))
     {
         rest.replace_range(start..=start + length, "");
     }
-    while let Some(shorter) = ["genom", "av", ",", ")"].iter().find_map(|end| rest.trim_end().strip_suffix(end)) {
+    while let Some(shorter) = [" genom", ","].iter().find_map(|end| rest.trim_end().strip_suffix(end)) {
         rest.truncate(shorter.trim_end().len());
     }
 }

@@ -115,6 +115,8 @@ fn named(words: &[&str], at: usize, length: usize) -> Option<String> {
     if is_body(&whole) {
         return None;
     }
+    // "RSMH Lund" is none.
+    let is_plain = is_name(&whole) && count <= 3;
     if let Some(family) = parts.iter().skip(1).position(is_family) {
         return name(family, family + 2);
     }
@@ -126,7 +128,7 @@ fn named(words: &[&str], at: usize, length: usize) -> Option<String> {
     let next = words.get(at + length).copied().unwrap_or_default();
     let has_number = next.chars().filter(char::is_ascii_digit).count() >= 6;
     let is_followed = own.last().is_some_and(|word| word.ends_with(',')) && is_function(next);
-    ((is_led || has_number || is_followed) && count <= 3).then_some(whole)
+    ((is_led || has_number || is_followed) && is_plain).then_some(whole)
 }
 
 /// Whether a word is a given name, one of two with a hyphen as well.

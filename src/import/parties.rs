@@ -24,7 +24,7 @@ pub(super) struct Party {
     pub(super) role: Role,
     pub(super) named: Designation,
     about: Vec<String>,
-    place: Place,
+    pub(super) place: Place,
 }
 
 /// What nobody has named, as a template would leave it: `validate` tells of it.

@@ -188,10 +188,22 @@ fn without_telephone(line: &str) -> String {
     out
 }
 
+/// A text without the marks of what has been left out.
+pub(super) fn unmarked(text: &str) -> String {
+    let mut rest = text.to_owned();
+    while let Some(start) = rest.find("(utelämna")
+        && let Some(length) = rest.get(start..).and_then(|mark| mark.find(')'))
+    {
+        rest.replace_range(start..=start + length, "");
+    }
+    rest.replace("()", "")
+}
+
 /// Whether a text looks like the name of a person, or stands in the place of one: two to four words with capitals and nothing else.
 pub(super) fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let is_part = |word: &&str| is_part_of_name(word) || matches!(*word, "von" | "af" | "de" | "van");
+    let is_small = |word: &&str| word.contains(char::is_lowercase);
+    let is_part = |word: &&str| is_part_of_name(word) && is_small(word) || matches!(*word, "von" | "af" | "de" | "van");
     text.trim() == OMITTED
         || (2..=4).contains(&words.len())
             && words.first().is_some_and(|first| is_part_of_name(first))

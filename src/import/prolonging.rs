@@ -3,11 +3,16 @@
 use super::draft::Draft;
 use super::parties::Parties;
 use super::prose::{Sentence, bare, find};
-use super::time::{LONGEST, OTHER_TIME};
 use crate::agreement::Bound;
 use crate::language::numbers::{after_repetition, number};
 use crate::language::periods::{When, when};
 use crate::register::write::Table;
+
+/// The most months that a file takes.
+pub(super) const LONGEST: u32 = 600;
+
+/// What tells that a sentence is about another agreement, or about a change of this one.
+pub(super) const OTHER_TIME: &str = "avlöser | gällde | förlängd | förlängt | förlängts | förlänger";
 
 /// Writes options, renewals and extensions. What is said of none of them for certain is asked for.
 pub(super) fn write(sentences: &[Sentence], parties: &Parties, draft: &mut Draft) {

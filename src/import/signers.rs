@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::parties::Parties;
-use super::people::{Person, person};
+use super::person::{Person, person};
 use super::privacy::{is_body, is_name};
 use super::prose::{bare, sentences};
 use super::sections::Sections;

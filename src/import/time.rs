@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::draft::{Draft, Said};
 use super::parties::Parties;
-use super::prolonging;
+use super::prolonging::{self, LONGEST, OTHER_TIME};
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, prose};
 use crate::date::{PartialDate, Period};
@@ -100,12 +100,6 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
 
 /// What tells that the agreement begins when somebody has signed it.
 const SIGNED: &str = "undertecknat | undertecknats | undertecknad | undertecknade | undertecknande* | underteckna* | underskrift* | skrivit under | signera*";
-
-/// The most months that a file takes.
-pub(super) const LONGEST: u32 = 600;
-
-/// What tells that a sentence is about another agreement, or about a change of this one.
-pub(super) const OTHER_TIME: &str = "avlöser | gällde | förlängd | förlängt | förlängts | förlänger";
 
 fn is_whole(when: &When) -> bool {
     match when {
