@@ -190,22 +190,13 @@ fn sign(text: &[u8]) -> usize {
     }
 }
 
-/// Whether ten or twelve digits begin with a month and a day, as an organisation number never does.
+/// Whether ten or twelve digits have a month where an organisation number has at least twenty, a right one or not.
 fn has_form(digits: &[u8]) -> bool {
-    let Some(ten) = digits.len().checked_sub(10).and_then(|century| digits.get(century..)) else {
-        return false;
-    };
-    let number = |from: usize| {
-        ten.get(from..from + 2)
-            .unwrap_or_default()
-            .iter()
-            .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
-    };
-    let (month, day) = (number(2), number(4));
-    (digits.len() == 10 || digits.starts_with(b"19") || digits.starts_with(b"20"))
-        && month <= 12
-        && (day <= 31 || (60..=91).contains(&day))
-        || is_personal(digits)
+    let century = digits.len().saturating_sub(10);
+    let is_century = matches!(digits.get(..century), Some(b"" | b"18" | b"19" | b"20"));
+    let month = digits.get(century + 2..century + 4);
+    is_century
+        && month.is_some_and(|month| month.starts_with(b"0") && month != b"00" || month.starts_with(b"1"))
 }
 
 /// Whether ten or twelve digits are a date of birth with a right check digit.
@@ -348,6 +339,22 @@ mod tests {
         {
             assert_eq!(numbers(text.as_bytes()), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_with_a_slip_of_the_pen_has_the_form_of_one() {
+        let cut = |text: &'static str| {
+            alike(text).iter().map(|(start, end)| &text[*start..*end]).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            cut("811228-9875, 19811288-9874; 811340 1234 och 198112289875."),
+            ["811228-9875", "19811288-9874", "811340 1234", "198112289875"]
+        );
+        assert_eq!(
+            cut("org.nr 212000-9999, 802499-1234, 1000000000 kr, 2026-01-01, 20260101-20271231"),
+            [""; 0]
+        );
+        assert!(in_file("811228-9875").is_empty());
     }
 
     #[test]

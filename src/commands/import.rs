@@ -30,7 +30,8 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
         return from_list(&root, list);
     }
     let (register, _) = Register::load(disk::read(&root));
-    let options = Options { with_names: arguments.names, id: arguments.id.clone(), ..of_register(&root, &register) };
+    let options =
+        Options { with_names: arguments.names, id: arguments.id.clone(), ..of_register(&root, &register) };
     let mut all = Vec::new();
     for file in &arguments.files {
         let (paper, imported) = one(&root, file, &options, arguments.format)?;
@@ -100,7 +101,12 @@ fn first_line(root: &Path) -> String {
 }
 
 /// Reads one paper and writes one agreement.
-fn one(root: &Path, file: &Path, options: &Options, format: ImportFormat) -> anyhow::Result<(Paper, Imported)> {
+fn one(
+    root: &Path,
+    file: &Path,
+    options: &Options,
+    format: ImportFormat,
+) -> anyhow::Result<(Paper, Imported)> {
     let shown = files::shown(file);
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let paper = read(file, &name).map_err(|fault| UsageError(format!("{shown}: {fault}")))?;
@@ -132,7 +138,13 @@ fn one(root: &Path, file: &Path, options: &Options, format: ImportFormat) -> any
 }
 
 /// Says what has been found and what has not, and which file stood there already.
-fn show(paper: &Paper, imported: &Imported, file: &str, place: &str, taken: Option<String>) -> Result<(), UsageError> {
+fn show(
+    paper: &Paper,
+    imported: &Imported,
+    file: &str,
+    place: &str,
+    taken: Option<String>,
+) -> Result<(), UsageError> {
     let sheets = told::sheets(imported);
     let width = figures::width(Wide { width: None });
     files::print_pieces(|out| {
@@ -142,8 +154,14 @@ fn show(paper: &Paper, imported: &Imported, file: &str, place: &str, taken: Opti
         }
         match imported.unplaced.len() {
             0 => {}
-            1 => writeln!(out, "En mening fick ingen plats i avtalet. Den står som kommentar överst i {place}.")?,
-            count => writeln!(out, "{count} meningar fick ingen plats i avtalet. De står som kommentarer överst i {place}.")?,
+            1 => writeln!(
+                out,
+                "En mening fick ingen plats i avtalet. Den står som kommentar överst i {place}."
+            )?,
+            count => writeln!(
+                out,
+                "{count} meningar fick ingen plats i avtalet. De står som kommentarer överst i {place}."
+            )?,
         }
         if let Some(taken) = taken {
             writeln!(out, "{taken} fanns redan och är orörd. Är det samma avtal, ta bort den ena filen.")?;

@@ -21,10 +21,8 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, committees: &[Co
         .collect();
     let has_organ = parties.0.iter().any(|party| party.named.organ.is_some());
     let proposal = sections.blocks(&["memo-proposal"]);
-    let mut found: Vec<(&str, Place)> = organs
-        .into_iter()
-        .filter_map(|(organ, place)| Some((of_organ(organ, committees)?, place)))
-        .collect();
+    let mut found: Vec<(&str, Place)> =
+        organs.into_iter().filter_map(|(organ, place)| Some((of_organ(organ, committees)?, place))).collect();
     if found.is_empty() && !has_organ {
         let said = proposal.iter().flat_map(|block| {
             committees.iter().filter(|one| decides(&block.text, one)).map(|one| (one.0.as_str(), block.place))
@@ -32,7 +30,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, committees: &[Co
         found.extend(said);
     }
     match found.first() {
-        Some((key, place)) if found.iter().all(|(other, _)| other == key) => draft.found(&["committee"], *key, *place),
+        Some((key, place)) if found.iter().all(|(other, _)| other == key) => {
+            draft.found(&["committee"], *key, *place)
+        }
         _ if committees.len() > 1 => draft.missing(&["committee"], false),
         _ => {}
     }
@@ -42,7 +42,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, committees: &[Co
 pub(super) fn of_organ<'a>(organ: &str, committees: &'a [Committee]) -> Option<&'a str> {
     let organ = organ.to_lowercase();
     let fits = |name: &String| {
-        organ.strip_prefix(&name.to_lowercase()).is_some_and(|rest| rest.is_empty() || rest.starts_with(" i "))
+        organ
+            .strip_prefix(&name.to_lowercase())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(" i "))
     };
     let mut fitting = committees.iter().filter(|(_, names)| names.iter().any(fits));
     fitting.next().filter(|_| fitting.next().is_none()).map(|(key, _)| key.as_str())
@@ -53,7 +55,8 @@ fn decides(text: &str, (_, names): &Committee) -> bool {
     names.iter().any(|name| {
         text::find_word(text, name).is_some_and(|at| {
             let before = text.get(..at.start).unwrap_or_default().trim_end();
-            !before.ends_with("- och") && text.get(at.end..).is_some_and(|after| after.trim_start().starts_with("beslutar"))
+            !before.ends_with("- och")
+                && text.get(at.end..).is_some_and(|after| after.trim_start().starts_with("beslutar"))
         })
     })
 }

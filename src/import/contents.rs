@@ -10,9 +10,8 @@ const LONGEST: usize = 120;
 
 /// Marks the lines below "Innehåll" as what they are, and what they name further down as headings.
 pub(super) fn settle(blocks: &mut [Block]) {
-    let is_contents = |block: &Block| {
-        block.text.chars().count() < 40 && headings::subject(&block.text) == Some("contents")
-    };
+    let is_contents =
+        |block: &Block| block.text.chars().count() < 40 && headings::subject(&block.text) == Some("contents");
     let Some(start) = blocks.iter().position(is_contents) else { return };
     let mut entries: BTreeSet<String> = BTreeSet::new();
     let mut end = start + 1;
@@ -20,7 +19,8 @@ pub(super) fn settle(blocks: &mut [Block]) {
         let (name, has_page) = entry(&block.text);
         let is_toc = matches!(block.kind, BlockKind::Toc);
         let returns = || blocks.iter().skip(end + 1).any(|later| entry(&later.text).0 == name);
-        let is_entry = block.text.chars().count() <= LONGEST && !entries.contains(&name) && (has_page || returns());
+        let is_entry =
+            block.text.chars().count() <= LONGEST && !entries.contains(&name) && (has_page || returns());
         if !is_toc && !is_entry && !has_page {
             break;
         }

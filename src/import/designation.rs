@@ -71,7 +71,9 @@ impl Designation {
             _ => {}
         }
         // Somebody who acts for a party is no organ of it.
-        found.organ = found.organ.filter(|organ| (!is_name(organ) || is_body(organ)) && !organ.split(' ').any(is_function));
+        found.organ = found
+            .organ
+            .filter(|organ| (!is_name(organ) || is_body(organ)) && !organ.split(' ').any(is_function));
         let person = found.legal_person.clone().unwrap_or_else(|| found.name.clone());
         found.form = found.form.or_else(|| form_in(&person));
         if found.form == Some(LegalForm::Municipality) && found.legal_person.is_none() {
@@ -103,7 +105,9 @@ fn without_person(rest: &mut String) {
     }
     while let Some(start) = rest.find('(')
         && let Some(length) = rest.get(start..).and_then(|within| within.find(')'))
-        && rest.get(start..start + length).is_some_and(|within| within.contains(|letter: char| letter.is_ascii_digit()))
+        && rest
+            .get(start..start + length)
+            .is_some_and(|within| within.contains(|letter: char| letter.is_ascii_digit()))
     {
         rest.replace_range(start..=start + length, "");
     }

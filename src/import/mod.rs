@@ -152,9 +152,11 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
 fn speaks_of_agreement(sections: &Sections<'_>, parties: &Parties) -> bool {
     let names_it = |block: &&Block| {
         block.text.chars().count() < 200
-            && sections::prose(&[*block])
-                .iter()
-                .any(|sentence| sentence.has("överenskommelse* | avtal* | partnerskap* | iop | samverkansavtal* | samarbetsavtal*"))
+            && sections::prose(&[*block]).iter().any(|sentence| {
+                sentence.has(
+                    "överenskommelse* | avtal* | partnerskap* | iop | samverkansavtal* | samarbetsavtal*",
+                )
+            })
     };
     !parties.0.is_empty()
         || sections.all.iter().filter(|section| section.subject.is_some()).count() > 1
@@ -232,5 +234,6 @@ fn first(name: &str, facts: &[Fact], unplaced: &[(String, Place)], options: &Opt
     for (sentence, place) in unplaced {
         first.push_str(&format!("# Fick ingen plats ({place}): {}\n", text::visible(sentence)));
     }
+    first.push('\n');
     first
 }

@@ -96,6 +96,21 @@ pub(super) fn months(words: &[&str]) -> Option<u32> {
 const OTHER_MONEY: &str = "kostar | kostnad | kostnaden | kostnader | omslut* | hyra | hyran | värde | värt | värd | medlemsavgift* | egen insats | egna medel | \
     vite | skadestånd | återbetala* | tröskelvärde* | basbelopp* | prisbasbelopp* | lägst | föregående avtal | tidigare | avgift | avgiften";
 
+/// What one does who pays, and who else may do it than the agreement's parties.
+const PAYS: &str = "bidrar | betalar | finansierar | medfinansierar | satsar | skjuter till | tillskjuter | avsätter | står för | beviljar | stöder | stödjer";
+const OTHER_PAYERS: [&str; 10] = [
+    "region",
+    "länsstyrelse",
+    "arvsfond",
+    "fonden",
+    "staten",
+    "socialstyrelse",
+    "boverket",
+    "skolverket",
+    "myndighet",
+    "sparbank",
+];
+
 /// What begins the parts of an amount, and how a sentence begins that tells only of such a part.
 const PARTS: &str = "varav | därav | fördelat på | fördelade på | uppdelat på | uppdelade på | varvid";
 const OF_A_WHOLE: &str = "av beloppet | av detta belopp | av ersättningen | av summan | av detta | av dessa | häri ingår | däri ingår | i beloppet ingår | i ersättningen ingår | i summan ingår";
@@ -127,6 +142,21 @@ pub(super) fn in_sentence(
         return;
     }
     let payers = parties.payers();
+    let subject = find(&words, PAYS).map_or("", |verb| sentence.original(0..verb));
+    let is_public = parties.named_in(subject).iter().any(|party| party.role == Role::Public);
+    if !is_public
+        && sentence.words.iter().take(6).any(|word| OTHER_PAYERS.iter().any(|other| word.starts_with(other)))
+        && !subject.is_empty()
+    {
+        return;
+    }
+    if !is_public
+        && find(&words, "parterna | vardera part* | båda part* | respektive part").is_some_and(|at| at < 4)
+        && !subject.is_empty()
+    {
+        unclear.push((format!("vem som betalar: {}", bare(sentence.whole())), sentence.place));
+        return;
+    }
     let is_about_money = find(&words, "ersätt* | bidra* | belopp* | finansier* | betal* | utbetal* | stöd | medel | kommunen | ersättningen | anslag*").is_some()
         || !times.is_empty();
     let named_payer = parties
@@ -154,10 +184,15 @@ pub(super) fn in_sentence(
             (within_range(&after), before.start..after.end)
         };
         let around = words.get(range).unwrap_or_default();
-        let is_apart = words.get(before.clone()).is_some_and(|before| find(before, "utöver | förutom | exklusive | föreningsbidrag*").is_some())
-            || words.get(after.clone()).is_some_and(|after| find(after, "inte ingår | ingår inte | ej ingår | ingår ej").is_some());
+        let is_apart = words
+            .get(before.clone())
+            .is_some_and(|before| find(before, "utöver | förutom | exklusive | föreningsbidrag*").is_some())
+            || words
+                .get(after.clone())
+                .is_some_and(|after| find(after, "inte ingår | ingår inte | ej ingår | ingår ej").is_some());
         let is_dated_part = side.iter().any(|time| time.at.start >= parts);
-        if is_apart || sum.at.start >= parts && !is_dated_part || payment::is_of_others(&words, sum, &payers) {
+        if is_apart || sum.at.start >= parts && !is_dated_part || payment::is_of_others(&words, sum, &payers)
+        {
             continue;
         }
         let is_large = sum.has_unit || sum.kronor >= Decimal::from(10_000) && !side.is_empty();

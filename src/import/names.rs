@@ -50,7 +50,8 @@ pub(super) fn words_of_others(paper: &Paper, parties: &Parties) -> BTreeSet<Stri
     let small = small.filter(|word| word.starts_with(char::is_lowercase)).map(str::to_owned);
     let called = parties.0.iter().map(|party| &party.named).filter(|one| is_organisation(one));
     let called = called.flat_map(|one| [Some(&one.name), one.legal_person.as_ref(), one.organ.as_ref()]);
-    let called = called.flatten().flat_map(|name| name.split_whitespace()).map(|word| core(word).to_lowercase());
+    let called =
+        called.flatten().flat_map(|name| name.split_whitespace()).map(|word| core(word).to_lowercase());
     small.chain(called).collect()
 }
 
@@ -148,7 +149,10 @@ mod tests {
             ("Ordförande Xerxa Vindal öppnar mötet", vec!["Xerxa Vindal"]),
             ("Xerxa Vindal, ordförande", vec!["Xerxa Vindal"]),
             ("ANNA EXEMPELSSON", vec!["ANNA EXEMPELSSON"]),
-            ("driver Anna Exempelssons café med Xerxa Provsson.", vec!["Anna Exempelssons", "Xerxa Provsson"]),
+            (
+                "driver Anna Exempelssons café med Xerxa Provsson.",
+                vec!["Anna Exempelssons", "Xerxa Provsson"],
+            ),
             ("Xerxa Vindal (641340-1234)", vec!["Xerxa Vindal"]),
             ("Ådala kommun genom Röda Korset i Norra Ådala", vec![]),
             ("Föreningen Öppet Hus och Region Lund", vec![]),

@@ -352,7 +352,9 @@ fn is_designation(line: &str) -> bool {
 /// "A, B och C" as names. An "och" after a hyphen or within brackets joins words of one name.
 fn split_names(text: &str) -> Vec<String> {
     let mut text = text.replace('\n', " ");
-    for stop in [" för åren", " för år", " daterad", " avseende", " gällande", " om ", " i enlighet", " under "] {
+    for stop in
+        [" för åren", " för år", " daterad", " avseende", " gällande", " om ", " i enlighet", " under "]
+    {
         if let Some((before, _)) = text.split_once(stop) {
             text = before.to_owned();
         }

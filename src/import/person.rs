@@ -21,7 +21,9 @@ pub(super) fn person(text: &str, place: Place) -> Option<Person> {
     let mut found = Person {
         name: None,
         function: None,
-        has_email: lower.contains('@') || lower.contains("e-post uppges inte här") || lower.contains("utelämnad e-post"),
+        has_email: lower.contains('@')
+            || lower.contains("e-post uppges inte här")
+            || lower.contains("utelämnad e-post"),
         has_phone: lower.contains("telefon") || lower.contains("tel.") || lower.contains("mobil"),
         place,
     };

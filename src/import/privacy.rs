@@ -64,7 +64,11 @@ impl Privacy {
     /// What a file is called; nothing of it where that names somebody.
     pub(super) fn file_name(&self, name: &str) -> String {
         let spaced = name.replace(['_', '-', '.'], " ");
-        if self.clean(&spaced) == spaced && self.clean(name) == name { name.to_owned() } else { "filen".to_owned() }
+        if self.clean(&spaced) == spaced && self.clean(name) == name {
+            name.to_owned()
+        } else {
+            "filen".to_owned()
+        }
     }
 
     fn without_names(&self, text: &str) -> String {
@@ -116,9 +120,11 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Whether words begin with a name, with an s at its end or without.
 fn begins_with(words: &[String], name: &[String]) -> bool {
     words.len() >= name.len()
-        && words.iter().zip(name).enumerate().all(|(at, (word, part))| {
-            word == part || at + 1 == name.len() && is_form(word, part)
-        })
+        && words
+            .iter()
+            .zip(name)
+            .enumerate()
+            .all(|(at, (word, part))| word == part || at + 1 == name.len() && is_form(word, part))
 }
 
 /// Whether a word is a name, or what is somebody's of that name.
@@ -203,7 +209,8 @@ pub(super) fn unmarked(text: &str) -> String {
 pub(super) fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_small = |word: &&str| word.contains(char::is_lowercase);
-    let is_part = |word: &&str| is_part_of_name(word) && is_small(word) || matches!(*word, "von" | "af" | "de" | "van");
+    let is_part =
+        |word: &&str| is_part_of_name(word) && is_small(word) || matches!(*word, "von" | "af" | "de" | "van");
     text.trim() == OMITTED
         || (2..=4).contains(&words.len())
             && words.first().is_some_and(|first| is_part_of_name(first))
@@ -247,7 +254,10 @@ mod tests {
                 "Anna Exempelsson, ordförande, anna@exempel.se.",
                 "(utelämnat namn), ordförande, (utelämnad e-post).",
             ),
-            ("ANNA EXEMPELSSONS café, Exempelsson; annars", "(utelämnat namn) café, (utelämnat namn); annars"),
+            (
+                "ANNA EXEMPELSSONS café, Exempelsson; annars",
+                "(utelämnat namn) café, (utelämnat namn); annars",
+            ),
             ("Född 640823-3235, 19640883-1234", "Född (utelämnat personnummer), (utelämnat personnummer)"),
             (
                 "Ring tel. 046-35 50 00 eller 070-123 45 67, i dag.",

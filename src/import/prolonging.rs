@@ -51,7 +51,9 @@ fn option(sentence: &Sentence, parties: &Parties, count: &mut u32, draft: &mut D
         return false;
     }
     let found: Vec<(usize, u32)> = lengths(&words).filter(|(length, _)| *length >= at).collect();
-    let Some((months_at, months)) = found.first().copied().filter(|(length, _)| !is_in_parts(&words, *length)) else {
+    let Some((months_at, months)) =
+        found.first().copied().filter(|(length, _)| !is_in_parts(&words, *length))
+    else {
         return false;
     };
     *count += 1;
@@ -143,19 +145,22 @@ fn at_a_time(sentence: &Sentence, draft: &mut Draft) -> bool {
     let words = sentence.words();
     let Some(end) = sentence.find("åt gången") else { return false };
     let Some((_, months)) = lengths(&words).find(|(at, _)| *at < end) else { return false };
-    let key = if sentence.has("förläng*") { "extensions_at_most_months" } else { "at_most_months_at_a_time" };
+    let key =
+        if sentence.has("förläng*") { "extensions_at_most_months" } else { "at_most_months_at_a_time" };
     draft.found(&["term", key], months, sentence.place);
     true
 }
 
 /// An extension that a text put together later tells of.
 fn extension(sentence: &Sentence, draft: &mut Draft) -> bool {
-    let Some(at) = sentence
-        .find("är förlängd till och med | är förlängt till och med | är förlängd t.o.m. | är förlängt t.o.m.")
-    else {
+    let Some(at) = sentence.find(
+        "är förlängd till och med | är förlängt till och med | är förlängd t.o.m. | är förlängt t.o.m.",
+    ) else {
         return false;
     };
-    let Some((day_at, until)) = sentence.day_from(at).filter(|_| !sentence.has("tillägg")) else { return false };
+    let Some((day_at, until)) = sentence.day_from(at).filter(|_| !sentence.has("tillägg")) else {
+        return false;
+    };
     let key = format!("till-{until}");
     draft.found(&["extension", &key, "until"], until, sentence.place);
     if let Some((_, dated)) =

@@ -43,7 +43,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let ends: Vec<Said<NaiveDate>> =
         ends.into_iter().filter(|end| !starts.iter().any(|start| start.value == end.value)).collect();
     let signed = prose(&own).into_iter().find(|sentence| {
-        sentence.has("tidigast | dock inte före | dock ej före") && sentence.has(SIGNED) && sentence.day_from(0).is_some()
+        sentence.has("tidigast | dock inte före | dock ej före")
+            && sentence.has(SIGNED)
+            && sentence.day_from(0).is_some()
     });
     match &signed {
         Some(sentence) => {

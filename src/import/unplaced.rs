@@ -14,7 +14,12 @@ const TELLING: usize = 6;
 /// The sentences that have no place, with where they stand.
 pub(super) fn of(sections: &Sections<'_>, draft: &Draft) -> Vec<(String, Place)> {
     let found = draft.facts.iter().filter(|fact| fact.state == State::Found);
-    let known = found.clone().flat_map(|fact| &fact.values).map(|value| letters(value)).collect::<Vec<_>>().join("\n");
+    let known = found
+        .clone()
+        .flat_map(|fact| &fact.values)
+        .map(|value| letters(value))
+        .collect::<Vec<_>>()
+        .join("\n");
     let is_read = |block: &Block| draft.facts.iter().any(|fact| fact.places.contains(&block.place));
     let front = sections.front.iter().copied().map(|block| (block, false));
     let loose = sections.all.iter().filter(|section| !clauses::is_kept(section));
@@ -26,15 +31,22 @@ pub(super) fn of(sections: &Sections<'_>, draft: &Draft) -> Vec<(String, Place)>
     let candidates: Vec<(&Block, bool)> = front.chain(loose).collect();
     let mut told: Vec<(String, Place)> = Vec::new();
     for (number, (block, is_signed)) in candidates.into_iter().enumerate() {
-        if matches!(block.kind, BlockKind::Heading { .. }) && is_read(block) {
+        let said = sentences(&block.text, block.place);
+        // A title, a day or a number that has been read.
+        if is_read(block) && (matches!(block.kind, BlockKind::Heading { .. }) || said.len() == 1 && !block.text.ends_with('.')) {
             continue;
         }
-        for sentence in sentences(&block.text, block.place) {
+        for sentence in said {
             let text = sentence.whole().split_whitespace().collect::<Vec<_>>().join(" ");
             let own = letters(&text);
-            let is_label = is_signed && (text.split(' ').count() < TELLING || is_read(block));
+            let is_label = is_signed
+                && (text.split(' ').count() < TELLING || is_read(block) && !block.text.ends_with('.'));
             let is_known = number < COMPARED && known.contains(&own);
-            if !own.is_empty() && !is_label && !is_known && !told.iter().rev().take(100).any(|(one, _)| *one == text) {
+            if !own.is_empty()
+                && !is_label
+                && !is_known
+                && !told.iter().rev().take(100).any(|(one, _)| *one == text)
+            {
                 told.push((text, block.place));
             }
         }
