@@ -52,6 +52,8 @@ impl Designation {
         for part in parts {
             if let Some(organ) = part.strip_prefix("genom ") {
                 found.organ = named(organ).map(|organ| text::capitalised(&organ));
+            } else if found.organ.is_none() && is_organ(part) {
+                found.organ = named(part).map(|organ| text::capitalised(&organ));
             }
             let part = part.to_lowercase();
             let form = LegalForm::ALL.into_iter().filter(|form| *form != LegalForm::Other);
@@ -116,6 +118,14 @@ fn without_person(rest: &mut String) {
     }
 }
 
+/// Whether a part of a designation is an organ of a municipality: "socialnämnden", "kultur- och fritidsnämnden".
+pub(super) fn is_organ(part: &str) -> bool {
+    let named = part.split([',', '(']).next().unwrap_or_default().trim();
+    named.starts_with(char::is_lowercase)
+        && named.split(' ').count() <= 3
+        && ["nämnden", "kommunstyrelsen", "förvaltningen"].iter().any(|ending| named.ends_with(ending))
+}
+
 /// A name, where something is left of it.
 fn named(text: &str) -> Option<String> {
     let name = bare(text);
@@ -171,7 +181,7 @@ fn organisation_number(rest: &mut String) -> Option<String> {
         .min()
         .filter(|at| first.checked_sub(*at).is_some_and(|length| length < 30) && rest.is_char_boundary(*at))
         .unwrap_or(first);
-    let before = rest[..start].trim_end().to_owned();
+    let before = rest[..start].trim_end_matches([' ', '(']).to_owned();
     let after = rest[last + 1..].trim_start_matches(')').to_owned();
     *rest = format!("{before}{after}");
     Some(number)
@@ -231,6 +241,14 @@ mod tests {
         assert_eq!((three.name.as_str(), three.form), ("Föreningen Kraften", Some(LegalForm::Association)));
         assert_eq!(three.organisation_number.as_deref(), Some("802400-0005"));
         assert_eq!(three.short_name.as_deref(), Some("Kraften"));
+
+        let four = Designation::of(
+            "Ådala kommun (212000-9999), kultur- och fritidsnämnden, företrädd av ordföranden",
+        );
+        assert_eq!(
+            (four.name.as_str(), four.organ.as_deref()),
+            ("Ådala kommun", Some("Kultur- och fritidsnämnden"))
+        );
     }
 
     #[test]

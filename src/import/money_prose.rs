@@ -133,11 +133,12 @@ pub(super) fn in_sentence(
     let words = sentence.words();
     let sums = sums(&words);
     let times = named(&words);
-    if sums.is_empty() || find(&words, OTHER_MONEY).is_some() {
-        return;
-    }
     // Parts of a whole are not added to it: what is counted ends where they begin.
     let parts = find(&words, PARTS).unwrap_or(words.len());
+    let is_other = words.get(..parts).is_none_or(|whole| find(whole, OTHER_MONEY).is_some());
+    if sums.is_empty() || is_other {
+        return;
+    }
     if parts == 0 || begins(&words, OF_A_WHOLE).is_some() {
         return;
     }

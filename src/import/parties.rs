@@ -1,6 +1,6 @@
 //! Who the parties are.
 
-use super::designation::Designation;
+use super::designation::{Designation, is_organ};
 use super::draft::Draft;
 use super::prose::{bare, find, sentences};
 use super::sections::{Sections, prose, tables};
@@ -352,9 +352,20 @@ fn is_designation(line: &str) -> bool {
 /// "A, B och C" as names. An "och" after a hyphen or within brackets joins words of one name.
 fn split_names(text: &str) -> Vec<String> {
     let mut text = text.replace('\n', " ");
-    for stop in
-        [" för åren", " för år", " daterad", " avseende", " gällande", " om ", " i enlighet", " under "]
-    {
+    for stop in [
+        " för åren",
+        " för år",
+        " daterad",
+        " avseende",
+        " gällande",
+        " om ",
+        " i enlighet",
+        " under ",
+        ", har ",
+        " har ",
+        " träffas",
+        " ingås",
+    ] {
         if let Some((before, _)) = text.split_once(stop) {
             text = before.to_owned();
         }
@@ -377,8 +388,10 @@ fn split_names(text: &str) -> Vec<String> {
         }
         if word.ends_with(',') && depth == 0 {
             let next: Vec<&str> = words.iter().skip(at + 1).take(3).copied().collect();
-            let goes_on =
-                find(&next, "org* | nedan | i det följande | ideell | kallad").is_some_and(|at| at == 0);
+            let goes_on = find(&next, "org* | nedan | i det följande | ideell | kallad")
+                .is_some_and(|at| at == 0)
+                || is_organ(&next.join(" "))
+                || next.first().is_some_and(|next| is_organ(next));
             match (goes_on, parts.last_mut()) {
                 (true, Some(part)) => part.push(','),
                 _ => parts.push(String::new()),

@@ -33,7 +33,10 @@ pub(super) fn of(sections: &Sections<'_>, draft: &Draft) -> Vec<(String, Place)>
     for (number, (block, is_signed)) in candidates.into_iter().enumerate() {
         let said = sentences(&block.text, block.place);
         // A title, a day or a number that has been read.
-        if is_read(block) && (matches!(block.kind, BlockKind::Heading { .. }) || said.len() == 1 && !block.text.ends_with('.')) {
+        if is_read(block)
+            && (matches!(block.kind, BlockKind::Heading { .. })
+                || said.len() == 1 && !block.text.ends_with('.'))
+        {
             continue;
         }
         for sentence in said {

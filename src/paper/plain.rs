@@ -95,7 +95,7 @@ impl Paragraph {
         } else {
             // A line that ends long before the others do is broken on purpose.
             let is_broken =
-                width.is_some_and(|width| self.last + 15 < width) && words.starts_with(char::is_uppercase);
+                width.is_none_or(|width| self.last + 15 < width) && words.starts_with(char::is_uppercase);
             self.text.push(if is_broken { '\n' } else { ' ' });
         }
         self.text.push_str(words);

@@ -144,6 +144,7 @@ fn only_the_municipalitys_own_money_is_its_payment() {
         format!("{whole} utöver föreningsbidraget om 50 000 kr."),
         format!("Utöver föreningsbidraget om 50 000 kr betalar kommunen 300 000 kr för 2026."),
         format!("{whole}, varav 100 000 kr avser lokaler."),
+        format!("{whole}, varav 100 000 kr är för hyra."),
         format!("{whole}, fördelat på 200 000 kr för personal och 100 000 kr för lokaler."),
         format!("{whole}. Av beloppet avser 100 000 kr lokaler under 2026."),
         format!("{whole}. Av detta är 30 000 kr för hyra."),
@@ -371,4 +372,38 @@ fn what_is_no_agreement_is_told_and_nothing_is_written() {
             && run.errors.contains("--id"),
         "{run:?}"
     );
+}
+
+/// An agreement in plain text whose parties stand in a sentence, with those who act for them.
+const PLAIN: &str = "SAMVERKANSAVTAL OM IDÉBURET OFFENTLIGT PARTNERSKAP\n\n\
+    Mellan Ådala kommun, socialnämnden (nedan kommunen), företrädd av enhetschef Kim Sandö, och Cykelkökets vänner (nedan föreningen), org.nr 802499-1234, \
+    företrädd av ordförande Siw Ängmo, har följande avtal träffats.\n\n1 § Bakgrund\nCykelköket drivs av Siw Ängmo sedan 2019.\n\n\
+    2 § Avtalstid\nAvtalet gäller 2026-01-01--2027-12-31.\n\n3 § Underskrifter\nÅdala 2025-12-01\n\nFör kommunen\nKim Sandö\nEnhetschef\n\n\
+    För föreningen\nSiw Ängmo\nOrdförande, 710230-1234\n";
+
+#[test]
+fn parties_of_a_sentence_are_organisations_and_their_organs() {
+    let imported = import_as("avtal.txt", PLAIN, Options::default());
+    let agreement = read(&imported);
+    let parties: Vec<_> = agreement
+        .party
+        .values()
+        .map(|party| (party.name.as_str(), party.organ.known().map(String::as_str)))
+        .collect();
+    assert_eq!(
+        parties,
+        [("Ådala kommun", Some("Socialnämnden")), ("Cykelkökets vänner", None)],
+        "{}",
+        imported.text
+    );
+    let titles: Vec<_> = agreement
+        .party
+        .values()
+        .flat_map(|party| party.signatory.known().unwrap().values())
+        .map(|one| one.title.known().unwrap().as_str())
+        .collect();
+    assert_eq!(titles, ["enhetschef", "ordförande"], "{}", imported.text);
+    for part in ["Sandö", "Ängmo", "710230"] {
+        assert!(!imported.text.contains(part), "{part}\n{}", imported.text);
+    }
 }
