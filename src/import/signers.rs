@@ -90,6 +90,17 @@ pub(super) fn signers(sections: &Sections<'_>, parties: &Parties) -> Vec<Signer>
                     && words <= 12
                     && !line.ends_with(':')
             });
+            // What somebody is stands below the name.
+            if let Some(above) = found.last_mut()
+                && above.party == party
+                && above.person.place == block.place
+                && above.person.function.is_none()
+                && let Some(below) =
+                    person(line, block.place).filter(|below| below.name.is_none() && words <= 8)
+            {
+                above.person.function = below.function;
+                continue;
+            }
             if let Some(person) = is_person {
                 found.push(Signer { party, person, town: town.clone(), date, evidence: None });
                 (after_name, awaits) = (false, false);
