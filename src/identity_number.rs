@@ -16,6 +16,12 @@ pub fn in_file(text: &str) -> Vec<(usize, usize)> {
     }
 }
 
+/// Where numbers in the form of a personal number stand in a text, whether their check digit fits or not.
+#[must_use]
+pub fn alike(text: &str) -> Vec<(usize, usize)> {
+    those(text.as_bytes(), has_form)
+}
+
 /// A file as its strings read, with where each byte of it comes from; nothing where no escape makes a difference here.
 /// Strings without escapes are read in the same way: what looks like one in them hardly hides a number.
 fn unescaped(text: &str) -> Option<(Vec<u8>, Vec<usize>)> {
@@ -74,6 +80,11 @@ fn escape(text: &str, at: usize) -> Option<(Option<char>, usize)> {
 
 /// Where personal identity numbers and co-ordination numbers stand.
 fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
+    those(text, is_personal)
+}
+
+/// Where ten or twelve digits stand that are what is asked for.
+fn those(text: &[u8], is_one: impl Fn(&[u8]) -> bool) -> Vec<(usize, usize)> {
     let digits_from = |start: usize| {
         text.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
     };
@@ -100,7 +111,7 @@ fn numbers(text: &[u8]) -> Vec<(usize, usize)> {
             || is_part_of_word(Some(end))
             || before.and_then(|before| text.get(before)) == Some(&b'-')
             || text.get(end) == Some(&b'-');
-        if !goes_on && is_personal(&number) {
+        if !goes_on && is_one(&number) {
             found.push((start, end));
         }
     }
@@ -177,6 +188,15 @@ fn sign(text: &[u8]) -> usize {
         0 => before,
         sign => before + sign + one_of(before + sign, &SPACES),
     }
+}
+
+/// Whether ten or twelve digits have a month where an organisation number has at least twenty, a right one or not.
+fn has_form(digits: &[u8]) -> bool {
+    let century = digits.len().saturating_sub(10);
+    let is_century = matches!(digits.get(..century), Some(b"" | b"18" | b"19" | b"20"));
+    let month = digits.get(century + 2..century + 4);
+    is_century
+        && month.is_some_and(|month| month.starts_with(b"0") && month != b"00" || month.starts_with(b"1"))
 }
 
 /// Whether ten or twelve digits are a date of birth with a right check digit.
@@ -319,6 +339,22 @@ mod tests {
         {
             assert_eq!(numbers(text.as_bytes()), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_with_a_slip_of_the_pen_has_the_form_of_one() {
+        let cut = |text: &'static str| {
+            alike(text).iter().map(|(start, end)| &text[*start..*end]).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            cut("811228-9875, 19811288-9874; 811340 1234 och 198112289875."),
+            ["811228-9875", "19811288-9874", "811340 1234", "198112289875"]
+        );
+        assert_eq!(
+            cut("org.nr 212000-9999, 802499-1234, 1000000000 kr, 2026-01-01, 20260101-20271231"),
+            [""; 0]
+        );
+        assert!(in_file("811228-9875").is_empty());
     }
 
     #[test]

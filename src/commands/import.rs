@@ -29,9 +29,12 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
     if let Some(list) = &arguments.table {
         return from_list(&root, list);
     }
+    let (register, _) = Register::load(disk::read(&root));
+    let options =
+        Options { with_names: arguments.names, id: arguments.id.clone(), ..of_register(&root, &register) };
     let mut all = Vec::new();
     for file in &arguments.files {
-        let (paper, imported) = one(&root, file, arguments)?;
+        let (paper, imported) = one(&root, file, &options, arguments.format)?;
         if arguments.format == ImportFormat::Json {
             all.push(told::json(&imported, &paper, &files::shown(file)));
         }
@@ -49,7 +52,7 @@ fn from_list(root: &Path, file: &Path) -> anyhow::Result<Outcome> {
     let list = list_file::read(&bytes).map_err(|fault| UsageError(format!("{shown}: {fault}")))?;
     let (register, _) = Register::load(disk::read(root));
     let municipality = register.settings.as_ref().map(|settings| settings.data.municipality.name.as_str());
-    let options = Options { first_line: first_line(root), name: shown.clone(), ..Options::default() };
+    let options = Options { name: shown.clone(), ..of_register(root, &register) };
     let agreements = list::agreements(&list, municipality, &options);
     if agreements.is_empty() {
         return Err(UsageError(format!(
@@ -73,6 +76,24 @@ fn from_list(root: &Path, file: &Path) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+/// What a register knows that a paper is read with.
+fn of_register(root: &Path, register: &Register) -> Options {
+    let settings = register.settings.as_ref().map(|settings| &settings.data);
+    let committees = settings.into_iter().flat_map(|settings| &settings.committee);
+    let guideline = settings.and_then(|settings| settings.default.guideline.as_deref());
+    let guideline = guideline.and_then(|guideline| register.guidelines.get(guideline));
+    Options {
+        first_line: first_line(root),
+        committees: committees
+            .map(|(key, committee)| {
+                (key.clone(), committee.names.iter().map(|one| one.name.clone()).collect())
+            })
+            .collect(),
+        grounds: guideline.map(|entry| entry.data.ground.keys().cloned().collect()),
+        ..Options::default()
+    }
+}
+
 /// The line that tells an editor where the schema lies, where the register has it.
 fn first_line(root: &Path) -> String {
     let has_schema = root.join("schema/agreement.v1.json").is_file();
@@ -80,39 +101,70 @@ fn first_line(root: &Path) -> String {
 }
 
 /// Reads one paper and writes one agreement.
-fn one(root: &Path, file: &Path, arguments: &ImportArguments) -> anyhow::Result<(Paper, Imported)> {
+fn one(
+    root: &Path,
+    file: &Path,
+    options: &Options,
+    format: ImportFormat,
+) -> anyhow::Result<(Paper, Imported)> {
+    let shown = files::shown(file);
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let paper = read(file, &name).map_err(|fault| UsageError(format!("{}: {fault}", files::shown(file))))?;
-    let options =
-        Options { with_names: arguments.names, id: arguments.id.clone(), first_line: first_line(root), name };
-    let mut imported = import::agreement(&paper, &options);
-    if arguments.id.is_none() {
-        imported.id = free_id(root, &imported.id)?;
-    }
-    let place = root.join("agreements").join(format!("{}.toml", imported.id));
-    if files::exists(&place)? {
+    let paper = read(file, &name).map_err(|fault| UsageError(format!("{shown}: {fault}")))?;
+    let mut imported = import::agreement(&paper, &Options { name, ..options.clone() });
+    if !imported.is_agreement {
         return Err(UsageError(format!(
-            "{} finns redan och skrivs inte över. Välj ett annat namn med --id.",
-            files::shown(&place)
+            "{shown}: filen är inte ett avtal, så vitt det går att läsa: den nämner varken parter eller något avtal. Ingenting har skrivits. Kontrollera att det är rätt fil."
         ))
         .into());
     }
+    let place = |id: &str| root.join("agreements").join(format!("{id}.toml"));
+    let wanted = place(&imported.id);
+    let is_taken = files::exists(&wanted)?;
+    if is_taken && options.id.is_some() {
+        return Err(UsageError(format!(
+            "{} finns redan och skrivs inte över. Välj ett annat namn med --id, eller ta bort filen om den ska läsas in på nytt.",
+            files::shown(&wanted)
+        ))
+        .into());
+    }
+    imported.id = free_id(root, &imported.id)?;
+    let place = place(&imported.id);
     check(&imported)?;
     files::write_text(&place, &imported.text)?;
-    if arguments.format == ImportFormat::Table {
-        show(&paper, &imported, &files::shown(file), &files::shown(&place))?;
+    if format == ImportFormat::Table {
+        show(&paper, &imported, &shown, &files::shown(&place), is_taken.then(|| files::shown(&wanted)))?;
     }
     Ok((paper, imported))
 }
 
-/// Says what has been found and what has not.
-fn show(paper: &Paper, imported: &Imported, file: &str, place: &str) -> Result<(), UsageError> {
+/// Says what has been found and what has not, and which file stood there already.
+fn show(
+    paper: &Paper,
+    imported: &Imported,
+    file: &str,
+    place: &str,
+    taken: Option<String>,
+) -> Result<(), UsageError> {
     let sheets = told::sheets(imported);
     let width = figures::width(Wide { width: None });
     files::print_pieces(|out| {
         sheet::write(out, &sheets, &[], SheetFormat::Table { width })?;
         for note in &paper.told {
             writeln!(out, "{file}: {note}")?;
+        }
+        match imported.unplaced.len() {
+            0 => {}
+            1 => writeln!(
+                out,
+                "En mening fick ingen plats i avtalet. Den står som kommentar överst i {place}."
+            )?,
+            count => writeln!(
+                out,
+                "{count} meningar fick ingen plats i avtalet. De står som kommentarer överst i {place}."
+            )?,
+        }
+        if let Some(taken) = taken {
+            writeln!(out, "{taken} fanns redan och är orörd. Är det samma avtal, ta bort den ena filen.")?;
         }
         writeln!(out, "Skrev {place}. Kontrollera varje uppgift mot {file}, och kör iop validate.")
     })

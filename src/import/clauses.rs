@@ -1,6 +1,7 @@
 //! The whole text of each section, as a clause of the agreement's own: nothing of a paper is lost.
 
 use super::draft::Draft;
+use super::privacy::unmarked;
 use super::sections::{Section, Sections};
 use crate::paper::{Block, BlockKind};
 use crate::register::write::{Table, Value};
@@ -11,20 +12,24 @@ pub(super) fn write(sections: &Sections<'_>, draft: &mut Draft) {
     let mut order: Vec<String> = Vec::new();
     for section in &sections.all {
         let Some(heading) = section.heading else { continue };
+        if !is_kept(section) {
+            continue;
+        }
         let text = markdown(&section.blocks);
-        if text.is_empty() {
-            continue;
-        }
-        if let Some(part) = section.subject.and_then(memo_part) {
-            draft.set(&["memo", part], text.as_str());
-            draft.comment(&["memo", part], heading.place.to_string());
-            continue;
-        }
-        // Signatures are written anew from who signs, and the other parts of a memo stand as comments.
-        if section.subject.is_some_and(|subject| {
-            matches!(subject, "signatures" | "contents") || subject.starts_with("memo-")
-        }) {
-            continue;
+        match section.subject {
+            Some(subject) if let Some(part) = memo_part(subject) => {
+                // A part of which there are two has the text of both.
+                let above = match draft.root.at(&["memo"]).get(part) {
+                    Some(Value::Text(above)) => format!("{above}\n\n"),
+                    _ => String::new(),
+                };
+                draft.set(&["memo", part], format!("{above}{text}"));
+                draft.comment(&["memo", part], heading.place.to_string());
+                continue;
+            }
+            // The other parts of a memo stand as comments.
+            Some(subject) if subject.starts_with("memo-") => continue,
+            _ => {}
         }
         let key = free_key(&order, section, heading);
         let mut clause = Table::default();
@@ -37,6 +42,13 @@ pub(super) fn write(sections: &Sections<'_>, draft: &mut Draft) {
     if order.len() > 1 {
         draft.set(&["clause_order"], Value::texts(order));
     }
+}
+
+/// Whether the whole text of a section stands in the file. Signatures are written anew from who signs.
+pub(super) fn is_kept(section: &Section<'_>) -> bool {
+    section.heading.is_some()
+        && section.subject != Some("signatures")
+        && section.blocks.iter().any(|block| !block.text.trim().is_empty())
 }
 
 /// The part of the memo that a section is.
@@ -53,7 +65,7 @@ fn memo_part(subject: &str) -> Option<&'static str> {
 
 fn free_key(taken: &[String], section: &Section<'_>, heading: &Block) -> String {
     let own = || {
-        let slug = text::slug(&heading.text);
+        let slug = text::slug(&unmarked(&heading.text));
         let words: Vec<&str> = slug.split('-').take(5).collect();
         if slug.is_empty() { "avsnitt".to_owned() } else { words.join("-") }
     };

@@ -27,13 +27,13 @@ const NOT_UNDERTAKINGS: [&str; 12] = [
 ];
 
 /// Writes purpose, target group, goals, exclusions, grounds, undertakings and what is to be developed.
-pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
+pub(super) fn write(sections: &Sections<'_>, parties: &Parties, known: Option<&[String]>, draft: &mut Draft) {
     purpose(sections, draft);
     target_group(sections, draft);
     titled(sections, "goals", "goal", draft);
     titled(sections, "development", "development", draft);
     exclusions(sections, draft);
-    grounds(sections, draft);
+    grounds(sections, known, draft);
     undertakings(sections, parties, draft);
 }
 
@@ -166,7 +166,8 @@ const GROUNDS: [(&str, &str); 8] = [
     ("not-subcontractor", "underleverantör*"),
 ];
 
-fn grounds(sections: &Sections<'_>, draft: &mut Draft) {
+/// Writes the grounds, of which the guideline of the register has those that are `known`.
+fn grounds(sections: &Sections<'_>, known: Option<&[String]>, draft: &mut Draft) {
     let all = sections.everything();
     for (before, items) in lists(&all) {
         let in_section = sections
@@ -182,6 +183,10 @@ fn grounds(sections: &Sections<'_>, draft: &mut Draft) {
             let fitting: Vec<&str> =
                 GROUNDS.iter().filter(|(_, words)| first.has(words)).map(|(key, _)| *key).collect();
             let [key] = fitting.as_slice() else { continue };
+            if known.is_some_and(|known| !known.iter().any(|one| one == key)) {
+                draft.missing(&["ground", key], false);
+                continue;
+            }
             let is_partly = item.text.contains("delvis uppfyllt");
             let answer = if is_partly { Answer::Partly } else { Answer::Yes };
             draft.found(&["ground", key, "answer"], answer.word(), item.place);

@@ -1,5 +1,6 @@
 //! How a party is named: "Lunds kommun (org.nr …) genom socialnämnden (Socialförvaltningen i Lund), nedan kallad kommunen".
 
+use super::privacy::{is_body, is_function, is_name, unmarked};
 use super::prose::bare;
 use crate::agreement::{LegalForm, Role};
 use crate::text;
@@ -30,9 +31,10 @@ impl Designation {
     /// Takes a designation apart.
     pub(super) fn of(text: &str) -> Self {
         let mut found = Self::default();
-        let mut rest = text.replace('\n', " ").trim().to_owned();
+        let mut rest = unmarked(text).replace('\n', " ").trim().to_owned();
         found.short_name = called(&mut rest);
         found.organisation_number = organisation_number(&mut rest);
+        without_person(&mut rest);
         if let Some((before, after)) = rest.split_once(" med säte i ") {
             let end = after.find([',', '(']).or_else(|| after.find(" genom ")).unwrap_or(after.len());
             found.seat = named(&after[..end]);
@@ -50,6 +52,8 @@ impl Designation {
         for part in parts {
             if let Some(organ) = part.strip_prefix("genom ") {
                 found.organ = named(organ).map(|organ| text::capitalised(&organ));
+            } else if found.organ.is_none() && is_organ(part) {
+                found.organ = named(part).map(|organ| text::capitalised(&organ));
             }
             let part = part.to_lowercase();
             let form = LegalForm::ALL.into_iter().filter(|form| *form != LegalForm::Other);
@@ -68,6 +72,10 @@ impl Designation {
             }
             _ => {}
         }
+        // Somebody who acts for a party is no organ of it.
+        found.organ = found
+            .organ
+            .filter(|organ| (!is_name(organ) || is_body(organ)) && !organ.split(' ').any(is_function));
         let person = found.legal_person.clone().unwrap_or_else(|| found.name.clone());
         found.form = found.form.or_else(|| form_in(&person));
         if found.form == Some(LegalForm::Municipality) && found.legal_person.is_none() {
@@ -87,6 +95,35 @@ impl Designation {
         }
         (has(PUBLIC) || self.organ.is_some()).then_some(Role::Public)
     }
+}
+
+/// Takes away who acts for a party, and brackets with numbers: none of it is a part of a name.
+fn without_person(rest: &mut String) {
+    let represented = ["företrädd", "företrätt", "företräds", "representerad", "representeras"];
+    if let Some(at) =
+        represented.iter().filter_map(|word| text::find_word(rest, word)).map(|at| at.start).min()
+    {
+        rest.truncate(at);
+    }
+    while let Some(start) = rest.find('(')
+        && let Some(length) = rest.get(start..).and_then(|within| within.find(')'))
+        && rest
+            .get(start..start + length)
+            .is_some_and(|within| within.contains(|letter: char| letter.is_ascii_digit()))
+    {
+        rest.replace_range(start..=start + length, "");
+    }
+    while let Some(shorter) = [" genom", ","].iter().find_map(|end| rest.trim_end().strip_suffix(end)) {
+        rest.truncate(shorter.trim_end().len());
+    }
+}
+
+/// Whether a part of a designation is an organ of a municipality: "socialnämnden", "kultur- och fritidsnämnden".
+pub(super) fn is_organ(part: &str) -> bool {
+    let named = part.split([',', '(']).next().unwrap_or_default().trim();
+    named.starts_with(char::is_lowercase)
+        && named.split(' ').count() <= 3
+        && ["nämnden", "kommunstyrelsen", "förvaltningen"].iter().any(|ending| named.ends_with(ending))
 }
 
 /// A name, where something is left of it.
@@ -144,7 +181,7 @@ fn organisation_number(rest: &mut String) -> Option<String> {
         .min()
         .filter(|at| first.checked_sub(*at).is_some_and(|length| length < 30) && rest.is_char_boundary(*at))
         .unwrap_or(first);
-    let before = rest[..start].trim_end().to_owned();
+    let before = rest[..start].trim_end_matches([' ', '(']).to_owned();
     let after = rest[last + 1..].trim_start_matches(')').to_owned();
     *rest = format!("{before}{after}");
     Some(number)
@@ -204,6 +241,14 @@ mod tests {
         assert_eq!((three.name.as_str(), three.form), ("Föreningen Kraften", Some(LegalForm::Association)));
         assert_eq!(three.organisation_number.as_deref(), Some("802400-0005"));
         assert_eq!(three.short_name.as_deref(), Some("Kraften"));
+
+        let four = Designation::of(
+            "Ådala kommun (212000-9999), kultur- och fritidsnämnden, företrädd av ordföranden",
+        );
+        assert_eq!(
+            (four.name.as_str(), four.organ.as_deref()),
+            ("Ådala kommun", Some("Kultur- och fritidsnämnden"))
+        );
     }
 
     #[test]

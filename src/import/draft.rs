@@ -96,6 +96,7 @@ impl Draft {
 
     /// The paper says something of a table that can be read in several ways: the table says so, and no value of it.
     pub(super) fn unclear_of(&mut self, path: &[&str], reading: &str, place: Place) {
+        self.root.at(path);
         self.comment(path, format!("Kan läsas på flera sätt: {reading} ({place})"));
         self.tell(path, State::Uncertain, vec![reading.to_owned()], vec![place]);
     }

@@ -1,11 +1,13 @@
 //! How the agreement can be changed and ended.
 
+use std::collections::BTreeSet;
+
 use super::content::free;
 use super::draft::Draft;
 use super::parties::Parties;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose};
-use super::time::notice_months;
+use super::time::notice_lengths;
 use crate::agreement::{Cause, Consequence, Force, Means, NoticeCounts};
 use crate::language::periods::{When, when};
 use crate::paper::{Block, BlockKind};
@@ -16,6 +18,11 @@ use crate::text;
 const GOES_ON: &str = "uppsägningstiden är | i sådana fall | i sådant fall | parterna ska först | uppsägningen ska | hävningen ska | begäran om | det ska göras inom | \
     då ska | då kan | då följer | ingen part har | betalningsskyldig | beloppet är | beloppets | förändringarna ska | ändringarna ska | vid händelse | ekonomisk följd | \
     uppsägningstid : | parterna ska då | uppsägning ska | i det fallet";
+
+/// What says that there is no way out.
+const DENIED: &str = "inte säga upp | inte sägas upp | inte sägs upp | ej sägas upp | ej säga upp | ej sägs upp | inte rätt att säga upp | ingen rätt att säga upp | \
+    inte möjligt att säga upp | inte möjlighet att säga upp | ingen möjlighet att säga upp | kan varken sägas upp | ingen uppsägning | inte någon uppsägning | utan möjlighet till uppsägning | \
+    ingen möjlighet till uppsägning | inte kan sägas upp | inte får sägas upp | kan inte i förtid sägas upp | ej uppsägas | inte uppsägas | är inte uppsägningsbart | ouppsägbart";
 
 /// Writes the ways out: a paragraph each, or several where sentences of one begin anew.
 pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
@@ -99,7 +106,16 @@ enum Way {
 fn one(group: &[Sentence], parties: &Parties) -> Way {
     let Some(first) = group.first() else { return Way::None };
     let has = |phrases: &str| group.iter().find(|sentence| sentence.has(phrases));
-    let months = group.iter().find_map(notice_months);
+    if let Some(denied) = has(DENIED) {
+        let is_limited = denied.has("utom | annat än | förutom | om inte | med undantag | såvida");
+        return if is_limited { Way::Unclear(bare(denied.whole()).to_owned()) } else { Way::None };
+    }
+    let lengths: BTreeSet<u32> = group.iter().flat_map(notice_lengths).collect();
+    if lengths.len() > 1 {
+        let said: Vec<&str> = group.iter().map(|sentence| bare(sentence.whole())).collect();
+        return Way::Unclear(said.join(". "));
+    }
+    let months = lengths.first().copied();
     let is_led = |phrases: &str| has(phrases).is_some();
     let notice = is_led(
         "säga upp | sägas upp | säger upp | sagts upp | uppsägningstid | uppsägningstiden | uppsägning av",
@@ -258,6 +274,11 @@ fn open_to(sentence: &Sentence, parties: &Parties) -> Vec<String> {
         } else {
             parties.named_in(between).into_iter().map(|party| party.key.clone()).collect()
         };
+    }
+    // "Uppsägningstiden för kommunen är tre månader", "uppsägning från föreningens sida"
+    if let Some(at) = sentence.find("uppsägningstiden för | uppsägningstid för | uppsägning från | säger upp avtalet | säger upp överenskommelsen") {
+        let party = parties.named_in(sentence.rest(at)).first().copied().or_else(|| parties.named_alone(sentence.whole()));
+        return party.map(|party| party.key.clone()).into_iter().collect();
     }
     let Some(at) = sentence.find("kan säga upp | får säga upp | har rätt att säga upp | kan häva | får häva | har rätt att häva | kan begära | kan väcka") else { return Vec::new() };
     if sentence.has("varje part | vardera part* | endera parten | båda parter | part kan | en part | parterna kan | parterna får | någon av parterna kan | parterna har") {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::draft::{Draft, Said};
+use super::privacy::unmarked;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose};
 use crate::agreement::DocumentWord;
@@ -86,7 +87,7 @@ fn titled(sentences: &[Sentence], is_front: bool) -> Vec<Said<String>> {
         let end =
             words.get(at..).and_then(|rest| find(rest, AFTER_SUBJECT)).map_or(words.len(), |end| at + end);
         let subject = bare(sentence.original(at + 1..end));
-        if subject.chars().count() > 3 && subject.chars().count() < 250 {
+        if unmarked(subject).chars().count() > 3 && subject.chars().count() < 250 {
             found.push(Said {
                 value: subject.split_whitespace().collect::<Vec<_>>().join(" "),
                 place: sentence.place,

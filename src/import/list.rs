@@ -2,8 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::committee;
 use super::designation::Designation;
 use super::draft::Draft;
+use super::privacy::Privacy;
 use super::prose::sentences;
 use super::{Imported, ORDER, Options, State, finished};
 use crate::agreement::Role;
@@ -133,6 +135,9 @@ fn one(
     for table in ORDER {
         draft.root.table(table);
     }
+    if let Some(key) = cell(Column::Organ).and_then(|organ| committee::of_organ(organ, &options.committees)) {
+        draft.found(&["committee"], key, place);
+    }
     if let Some(registry) = cell(Column::Registry) {
         draft.found(&["case", "registry_number"], registry, place);
     }
@@ -203,7 +208,7 @@ fn one(
     {
         draft.missing(&["funding"], false);
     }
-    Some(finished(draft, &key, start.map(|start| start.year()), options))
+    Some(finished(draft, &Privacy::default(), &key, start.map(|start| start.year()), Vec::new(), options))
 }
 
 /// The day of a cell, which is written as it is known.

@@ -3,8 +3,10 @@
 
 mod adjust;
 mod clauses;
+mod committee;
 mod component;
 mod content;
+mod contents;
 mod designation;
 mod draft;
 mod exits;
@@ -15,15 +17,20 @@ mod memo;
 mod money;
 mod money_prose;
 mod money_table;
+mod names;
 mod parties;
 mod people;
+mod person;
 mod plans;
 mod privacy;
+mod prolonging;
 mod prose;
 mod reports;
 mod sections;
+mod signers;
 mod steering;
 mod time;
+mod unplaced;
 mod years;
 
 use self::draft::Draft;
@@ -31,10 +38,11 @@ use self::parties::Parties;
 use self::privacy::Privacy;
 use self::sections::Sections;
 use crate::agreement::Role;
-use crate::paper::Paper;
-use crate::register::write::{self, Style, Table, Value};
+use crate::paper::{Block, Paper, Place};
+use crate::register::write::{self, Style, Value};
 use crate::text;
 
+pub use self::committee::Committee;
 pub use self::draft::{Fact, State};
 
 /// What is asked for beside the paper.
@@ -48,6 +56,10 @@ pub struct Options {
     pub first_line: String,
     /// What the paper is called.
     pub name: String,
+    /// The committees of the register.
+    pub committees: Vec<Committee>,
+    /// The keys of the grounds that the register's guideline has; all are taken where it has none.
+    pub grounds: Option<Vec<String>>,
 }
 
 /// An agreement read from a paper.
@@ -59,6 +71,10 @@ pub struct Imported {
     pub text: String,
     /// What has been looked for, and how it went.
     pub facts: Vec<Fact>,
+    /// Sentences that stand in no clause and no fact, with their places; the file has them as comments.
+    pub unplaced: Vec<(String, Place)>,
+    /// Whether the paper speaks of an agreement at all: it names parties, has sections of one or says that it is one.
+    pub is_agreement: bool,
 }
 
 /// The tables of a file in the order in which one reads them.
@@ -94,8 +110,8 @@ const ORDER: [&str; 26] = [
 /// Reads an agreement, or a memo about one, from a paper.
 #[must_use]
 pub fn agreement(paper: &Paper, options: &Options) -> Imported {
-    let paper = &sections::settled(paper);
-    let sections = Sections::of(paper);
+    let (paper, privacy) = without_people(&sections::settled(paper), options);
+    let sections = Sections::of(&paper);
     let is_memo = sections
         .all
         .iter()
@@ -103,8 +119,6 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
         .count()
         >= 2;
     let parties = Parties::of(&sections);
-    let names = if options.with_names { Vec::new() } else { people::names(&sections, &parties) };
-    let privacy = Privacy::of(names);
     let mut draft = Draft::default();
     head::write(&sections, &mut draft, is_memo);
     for table in ORDER {
@@ -112,7 +126,8 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
     }
     parties.write(&mut draft);
     let term = time::write(&sections, &parties, &mut draft);
-    content::write(&sections, &parties, &mut draft);
+    content::write(&sections, &parties, options.grounds.as_deref(), &mut draft);
+    committee::write(&sections, &parties, &options.committees, &mut draft);
     let components = money::write(&sections, &parties, term, &mut draft);
     plans::write(&sections, &components, &mut draft);
     adjust::write(&sections, &components, &mut draft);
@@ -125,35 +140,87 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
         memo::basis(&sections, &mut draft);
     }
     clauses::write(&sections, &mut draft);
-    // Nobody could see what else stands there.
-    let shows = |letter: &char| matches!(letter, '\n' | '\t') || !text::hides(*letter);
-    draft.change_texts(&|text| privacy.clean(&text.chars().filter(shows).collect::<String>()));
     let year = term.map(|term| chrono::Datelike::year(&term.start));
     let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
-    let base = organisation.map_or("avtal".to_owned(), |party| party.key.clone());
-    finished(draft, &base, year, options)
+    let base = organisation.map_or("avtal".to_owned(), |party| named_key(&party.named.name));
+    let unplaced = unplaced::of(&sections, &draft);
+    let is_agreement = speaks_of_agreement(&sections, &parties);
+    Imported { is_agreement, ..finished(draft, &privacy, &base, year, unplaced, options) }
+}
+
+/// Whether a paper is an agreement or about one.
+fn speaks_of_agreement(sections: &Sections<'_>, parties: &Parties) -> bool {
+    let names_it = |block: &&Block| {
+        block.text.chars().count() < 200
+            && sections::prose(&[*block]).iter().any(|sentence| {
+                sentence.has(
+                    "överenskommelse* | avtal* | partnerskap* | iop | samverkansavtal* | samarbetsavtal*",
+                )
+            })
+    };
+    !parties.0.is_empty()
+        || sections.all.iter().filter(|section| section.subject.is_some()).count() > 1
+        || sections.front.iter().any(|block| names_it(block))
+}
+
+/// The paper without what must not be written of people, and what that is: what is read from it, keys as well, cannot hold it.
+fn without_people(paper: &Paper, options: &Options) -> (Paper, Privacy) {
+    let privacy = if options.with_names {
+        Privacy::default()
+    } else {
+        let sections = Sections::of(paper);
+        let parties = Parties::of(&sections);
+        let names = names::of(paper, &options.name, &sections, &parties);
+        let common = names::words_of_others(paper, &parties);
+        Privacy::of(&names, |part| !common.contains(part))
+    };
+    (privacy.paper(paper), privacy)
+}
+
+/// A key of the first words of a name, without one that only leads on to the next.
+fn named_key(name: &str) -> String {
+    let slug = text::slug(name);
+    let mut words: Vec<&str> = slug.split('-').take(4).collect();
+    while words.len() > 1
+        && words.last().is_some_and(|word| matches!(*word, "i" | "och" | "for" | "pa" | "av"))
+    {
+        words.pop();
+    }
+    if slug.is_empty() { "avtal".to_owned() } else { words.join("-") }
 }
 
 /// A file with its id and what is said of it first.
-fn finished(mut draft: Draft, base: &str, year: Option<i32>, options: &Options) -> Imported {
+fn finished(
+    mut draft: Draft,
+    privacy: &Privacy,
+    base: &str,
+    year: Option<i32>,
+    unplaced: Vec<(String, Place)>,
+    options: &Options,
+) -> Imported {
     let id = options.id.clone().unwrap_or_else(|| match year {
         Some(year) => format!("{base}-{year}"),
         None => base.to_owned(),
     });
+    // Nobody could see what else stands there.
+    let shows = |letter: &char| matches!(letter, '\n' | '\t') || !text::hides(*letter);
+    draft.change_texts(&|text| privacy.clean(&text.chars().filter(shows).collect::<String>()));
     let activity = match draft.root.get("title") {
         Some(Value::Text(title)) => text::slug(title).split('-').take(4).collect::<Vec<_>>().join("-"),
         _ => String::new(),
     };
     draft.set(&["activity"], if activity.is_empty() { base.to_owned() } else { activity });
-    Imported { text: written(&draft.root, &draft.facts, options), id, facts: draft.facts }
+    let name = privacy.file_name(&options.name);
+    let text = write::file(&first(&name, &draft.facts, &unplaced, options), &draft.root, Style::default());
+    Imported { text, id, facts: draft.facts, unplaced, is_agreement: true }
 }
 
-/// The file with what is said of it first.
-fn written(root: &Table, facts: &[Fact], options: &Options) -> String {
+/// What is said of the file first.
+fn first(name: &str, facts: &[Fact], unplaced: &[(String, Place)], options: &Options) -> String {
     let mut first = options.first_line.clone();
     first.push_str(&format!(
         "# Läst ur {}. Kontrollera varje uppgift mot filen: kommentarerna säger var den står.\n",
-        text::visible(&options.name)
+        text::visible(name)
     ));
     let named = |state: State| {
         let facts = facts.iter().filter(|fact| fact.state == state);
@@ -164,6 +231,9 @@ fn written(root: &Table, facts: &[Fact], options: &Options) -> String {
             first.push_str(&format!("# {title}: {}.\n", facts.join("; ")));
         }
     }
+    for (sentence, place) in unplaced {
+        first.push_str(&format!("# Fick ingen plats ({place}): {}\n", text::visible(sentence)));
+    }
     first.push('\n');
-    write::file(&first, root, Style::default())
+    first
 }

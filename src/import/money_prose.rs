@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 
 use super::component::{Component, money, rate_of};
 use super::parties::Parties;
-use super::prose::{Sentence, bare, find};
+use super::prose::{Sentence, bare, begins, find};
 use super::years::{named, within};
 use crate::agreement::{RateUnit, Role};
 use crate::date::Period;
 use crate::language::amounts::{self, Sum, sums};
+use crate::language::payment;
 use crate::language::periods::{When, when};
 use crate::paper::Place;
 use crate::register::write::Table;
@@ -95,6 +96,25 @@ pub(super) fn months(words: &[&str]) -> Option<u32> {
 const OTHER_MONEY: &str = "kostar | kostnad | kostnaden | kostnader | omslut* | hyra | hyran | värde | värt | värd | medlemsavgift* | egen insats | egna medel | \
     vite | skadestånd | återbetala* | tröskelvärde* | basbelopp* | prisbasbelopp* | lägst | föregående avtal | tidigare | avgift | avgiften";
 
+/// What one does who pays, and who else may do it than the agreement's parties.
+const PAYS: &str = "bidrar | betalar | finansierar | medfinansierar | satsar | skjuter till | tillskjuter | avsätter | står för | beviljar | stöder | stödjer";
+const OTHER_PAYERS: [&str; 10] = [
+    "region",
+    "länsstyrelse",
+    "arvsfond",
+    "fonden",
+    "staten",
+    "socialstyrelse",
+    "boverket",
+    "skolverket",
+    "myndighet",
+    "sparbank",
+];
+
+/// What begins the parts of an amount, and how a sentence begins that tells only of such a part.
+const PARTS: &str = "varav | därav | fördelat på | fördelade på | uppdelat på | uppdelade på | varvid";
+const OF_A_WHOLE: &str = "av beloppet | av detta belopp | av ersättningen | av summan | av detta | av dessa | häri ingår | däri ingår | i beloppet ingår | i ersättningen ingår | i summan ingår";
+
 /// Words that say that an amount is for each of the years that are named.
 const EACH: &str = "vardera | vartdera | vart och ett | per år | årligen | varje år | helår | per kalenderår | om året | årlig | respektive år";
 
@@ -113,7 +133,29 @@ pub(super) fn in_sentence(
     let words = sentence.words();
     let sums = sums(&words);
     let times = named(&words);
-    if sums.is_empty() || find(&words, OTHER_MONEY).is_some() {
+    // Parts of a whole are not added to it: what is counted ends where they begin.
+    let parts = find(&words, PARTS).unwrap_or(words.len());
+    let is_other = words.get(..parts).is_none_or(|whole| find(whole, OTHER_MONEY).is_some());
+    if sums.is_empty() || is_other {
+        return;
+    }
+    if parts == 0 || begins(&words, OF_A_WHOLE).is_some() {
+        return;
+    }
+    let payers = parties.payers();
+    let subject = find(&words, PAYS).map_or("", |verb| sentence.original(0..verb));
+    let is_public = parties.named_in(subject).iter().any(|party| party.role == Role::Public);
+    if !is_public
+        && sentence.words.iter().take(6).any(|word| OTHER_PAYERS.iter().any(|other| word.starts_with(other)))
+        && !subject.is_empty()
+    {
+        return;
+    }
+    if !is_public
+        && find(&words, "parterna | vardera part* | båda part* | respektive part").is_some_and(|at| at < 4)
+        && !subject.is_empty()
+    {
+        unclear.push((format!("vem som betalar: {}", bare(sentence.whole())), sentence.place));
         return;
     }
     let is_about_money = find(&words, "ersätt* | bidra* | belopp* | finansier* | betal* | utbetal* | stöd | medel | kommunen | ersättningen | anslag*").is_some()
@@ -143,6 +185,17 @@ pub(super) fn in_sentence(
             (within_range(&after), before.start..after.end)
         };
         let around = words.get(range).unwrap_or_default();
+        let is_apart = words
+            .get(before.clone())
+            .is_some_and(|before| find(before, "utöver | förutom | exklusive | föreningsbidrag*").is_some())
+            || words
+                .get(after.clone())
+                .is_some_and(|after| find(after, "inte ingår | ingår inte | ej ingår | ingår ej").is_some());
+        let is_dated_part = side.iter().any(|time| time.at.start >= parts);
+        if is_apart || sum.at.start >= parts && !is_dated_part || payment::is_of_others(&words, sum, &payers)
+        {
+            continue;
+        }
         let is_large = sum.has_unit || sum.kronor >= Decimal::from(10_000) && !side.is_empty();
         if !is_large || !is_about_money || sum.kronor < Decimal::ONE_HUNDRED {
             continue;

@@ -1,11 +1,14 @@
 //! Who the parties are.
 
-use super::designation::Designation;
+use super::designation::{Designation, is_organ};
 use super::draft::Draft;
-use super::prose::{bare, find};
+use super::prose::{bare, find, sentences};
 use super::sections::{Sections, prose, tables};
 use crate::agreement::Role;
+use crate::date::PartialDate;
+use crate::language::days::point;
 use crate::language::fold::Folded;
+use crate::language::payment::Payers;
 use crate::language::tokens::tokens;
 use crate::paper::{Block, BlockKind, Place};
 use crate::text;
@@ -21,7 +24,7 @@ pub(super) struct Party {
     pub(super) role: Role,
     pub(super) named: Designation,
     about: Vec<String>,
-    place: Place,
+    pub(super) place: Place,
 }
 
 /// What nobody has named, as a template would leave it: `validate` tells of it.
@@ -58,6 +61,9 @@ impl Parties {
         for block in blocks {
             for line in block.text.lines() {
                 if matches!(block.kind, BlockKind::TableRow { .. }) {
+                    continue;
+                }
+                if is_about_person(line) {
                     continue;
                 }
                 if let Some((label, name)) = line.split_once(':')
@@ -120,7 +126,7 @@ impl Parties {
     }
 
     fn add(&mut self, text: &str, role: Option<Role>, place: Place) {
-        let mut named = Designation::of(text);
+        let mut named = Designation::of(without_day(text, place));
         named.name = text::capitalised(&named.name);
         let is_known = |party: &Party| party.named.name == named.name && party.named.organ == named.organ;
         if named.name.is_empty() || named.name.starts_with('[') || self.0.iter().any(is_known) {
@@ -220,6 +226,16 @@ impl Parties {
         with_genitive.iter().map(folded).filter(|alias| !alias.is_empty()).collect()
     }
 
+    /// Whose money the agreement holds, and whose not.
+    pub(super) fn payers(&self) -> Payers {
+        let of = |role: Role| {
+            let parties = self.0.iter().filter(move |party| party.role == role);
+            parties.flat_map(|party| self.aliases(party)).collect::<Vec<_>>()
+        };
+        let (public, other) = (of(Role::Public), of(Role::CivilSociety));
+        Payers::new(public.iter().map(String::as_str), other.iter().map(String::as_str))
+    }
+
     /// Writes them into the file.
     pub(super) fn write(&self, draft: &mut Draft) {
         for party in &self.0 {
@@ -275,7 +291,7 @@ fn role_of_label(label: &str) -> Option<Label> {
     let lower = bare(label).to_lowercase();
     let words: Vec<&str> =
         lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.len() > 6 {
+    if words.len() > 6 || is_about_person(label) {
         return None;
     }
     if find(&words, "offentlig* | kommunal* | kommun | kommunen").is_some() {
@@ -292,6 +308,39 @@ fn role_of_label(label: &str) -> Option<Label> {
     find(&words, "part | parter | partner").map(|_| Label { role: None })
 }
 
+/// Whether a line is about somebody who answers for a party: parties are organisations.
+fn is_about_person(line: &str) -> bool {
+    let lower = bare(line).to_lowercase();
+    [
+        "kontakt",
+        "företrädare",
+        "företrädd",
+        "företräds",
+        "firmatecknare",
+        "genom ",
+        "telefon",
+        "tel.",
+        "e-post",
+        "namn:",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word))
+}
+
+/// What stands before the day that a text ends with, as a document in a list does.
+fn without_day(text: &str, place: Place) -> &str {
+    let found = sentences(text, place);
+    let Some(sentence) = found.last() else { return text };
+    let words = sentence.words();
+    let day = (0..words.len()).find(|at| {
+        words.get(*at..).and_then(point).is_some_and(|(point, rest)| {
+            rest.is_empty() && matches!(point.as_start(None), Some(PartialDate::Day(_)))
+        })
+    });
+    let before = day.and_then(|at| text.strip_suffix(sentence.rest(at))).unwrap_or(text).trim_end();
+    before.trim_end_matches([',', '(']).trim_end_matches(" den").trim_end_matches("daterad").trim_end()
+}
+
 /// Whether a line names a party: it says what it is called or has a number.
 fn is_designation(line: &str) -> bool {
     let named = Designation::of(line);
@@ -303,7 +352,20 @@ fn is_designation(line: &str) -> bool {
 /// "A, B och C" as names. An "och" after a hyphen or within brackets joins words of one name.
 fn split_names(text: &str) -> Vec<String> {
     let mut text = text.replace('\n', " ");
-    for stop in [" för åren", " för år", " avseende", " gällande", " om ", " i enlighet", " under "] {
+    for stop in [
+        " för åren",
+        " för år",
+        " daterad",
+        " avseende",
+        " gällande",
+        " om ",
+        " i enlighet",
+        " under ",
+        ", har ",
+        " har ",
+        " träffas",
+        " ingås",
+    ] {
         if let Some((before, _)) = text.split_once(stop) {
             text = before.to_owned();
         }
@@ -326,8 +388,10 @@ fn split_names(text: &str) -> Vec<String> {
         }
         if word.ends_with(',') && depth == 0 {
             let next: Vec<&str> = words.iter().skip(at + 1).take(3).copied().collect();
-            let goes_on =
-                find(&next, "org* | nedan | i det följande | ideell | kallad").is_some_and(|at| at == 0);
+            let goes_on = find(&next, "org* | nedan | i det följande | ideell | kallad")
+                .is_some_and(|at| at == 0)
+                || is_organ(&next.join(" "))
+                || next.first().is_some_and(|next| is_organ(next));
             match (goes_on, parts.last_mut()) {
                 (true, Some(part)) => part.push(','),
                 _ => parts.push(String::new()),

@@ -3,9 +3,9 @@
 use super::component::{Component, concerns};
 use super::content::free;
 use super::draft::{Draft, Said};
+use super::prolonging::times;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose};
-use super::time::times;
 use crate::agreement::{InMonth, PayoutMethod, PayoutTiming};
 use crate::date::MONTHS;
 use crate::language::numbers::number;

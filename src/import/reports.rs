@@ -4,9 +4,9 @@ use super::content::free;
 use super::draft::Draft;
 use super::parties::Parties;
 use super::plans::times_a_year;
+use super::prolonging::times;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, lists, prose, tables};
-use super::time::times;
 use crate::agreement::{CountedFrom, DutyKind, Every};
 use crate::date::MONTHS;
 use crate::language::numbers::number;
@@ -172,6 +172,7 @@ fn when_due(text: &str, place: Place) -> Table {
     let ["senast", rest @ ..] = words.as_slice() else { return words_only() };
     if let Some((at, day)) = sentence.day_from(1)
         && at <= 2
+        && sentence.day_from(at + 2).is_none_or(|(_, other)| other == day)
     {
         return Table::default().with("date", day);
     }

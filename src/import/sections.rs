@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contents;
 use super::prose::{Sentence, sentences};
 use crate::language::headings;
 use crate::paper::{Block, BlockKind, Paper, Place};
@@ -43,18 +44,16 @@ impl<'a> Sections<'a> {
         let mut front = Vec::new();
         let mut all: Vec<Section<'a>> = Vec::new();
         let mut level = u8::MAX;
-        let mut in_contents = false;
         for block in &paper.blocks {
             match block.kind {
                 BlockKind::HeaderFooter | BlockKind::Toc => {}
                 BlockKind::Heading { level: own, .. } => {
                     let subject = headings::subject(&block.text);
-                    in_contents = subject == Some("contents");
                     let current = all.last().and_then(|section| section.subject);
-                    if in_contents || is_continued(current, subject, own, level) && !all.is_empty() {
-                        if !in_contents && let Some(section) = all.last_mut() {
-                            section.blocks.push(block);
-                        }
+                    if is_continued(current, subject, own, level)
+                        && let Some(section) = all.last_mut()
+                    {
+                        section.blocks.push(block);
                         continue;
                     }
                     if subject.is_some() || !all.is_empty() || !is_title(block, &front) {
@@ -64,7 +63,6 @@ impl<'a> Sections<'a> {
                     }
                     front.push(block);
                 }
-                _ if in_contents => {}
                 BlockKind::Paragraph if at_pages.contains(block.text.as_str()) && !is_signed(&all) => {
                     repeated.push(block);
                 }
@@ -100,6 +98,7 @@ impl<'a> Sections<'a> {
 /// The paper with headings that are some: a line that leads to a list is none, and one that says the subject of what follows is.
 pub(super) fn settled(paper: &Paper) -> Paper {
     let mut settled = paper.clone();
+    contents::settle(&mut settled.blocks);
     let mut level = 1;
     for at in 0..settled.blocks.len() {
         let goes_on = settled

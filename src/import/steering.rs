@@ -3,10 +3,10 @@
 use super::content::free;
 use super::draft::Draft;
 use super::parties::Parties;
-use super::privacy::is_name;
+use super::privacy::{is_name, unmarked};
+use super::prolonging::times;
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, lists, prose};
-use super::time::times;
 use crate::agreement::{Bound, DecisionStyle, Every};
 use crate::paper::{Block, BlockKind};
 use crate::register::write::{Table, Value};
@@ -179,7 +179,7 @@ fn meetings(sentence: &Sentence) -> Option<Table> {
 fn seats(items: &[&Block], parties: &Parties, draft: &mut Draft) {
     let mut keys: Vec<String> = Vec::new();
     for item in items {
-        let text = item.text.replace('\n', " ");
+        let text = unmarked(&item.text).replace('\n', " ");
         let lower = text.to_lowercase();
         if lower.contains("adjunger") {
             continue;

@@ -1,13 +1,16 @@
-//! How long the agreement lasts, and how it may go on.
+//! How long the agreement lasts, and when the parties look at it anew.
+
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::draft::{Draft, Said};
 use super::parties::Parties;
-use super::prose::{Sentence, find};
+use super::prolonging::{self, LONGEST, OTHER_TIME};
+use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, prose};
-use crate::agreement::Bound;
 use crate::date::{PartialDate, Period};
+use crate::language::numbers::number;
 use crate::language::periods::{Span, When, day_of, span, when};
 use crate::language::term;
 use crate::paper::Block;
@@ -36,7 +39,21 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let starts = ends_of(&said, |span| span.start, (1, 1));
     let may_exclude = said.iter().any(|one| matches!(one.value, When::Span(Span { may_exclude: true, .. })));
     let ends = ends_of(&said, |span| span.end, (12, 31));
-    draft.reading(&["term", "start"], &starts, true);
+    // Nobody agrees for a single day: the words are about the beginning.
+    let ends: Vec<Said<NaiveDate>> =
+        ends.into_iter().filter(|end| !starts.iter().any(|start| start.value == end.value)).collect();
+    let signed = prose(&own).into_iter().find(|sentence| {
+        sentence.has("tidigast | dock inte före | dock ej före")
+            && sentence.has(SIGNED)
+            && sentence.day_from(0).is_some()
+    });
+    match &signed {
+        Some(sentence) => {
+            let reading = bare(sentence.whole()).to_owned();
+            draft.unclear(&["term", "start"], &[(reading, sentence.place)]);
+        }
+        None => draft.reading(&["term", "start"], &starts, true),
+    }
     let is_open = said.iter().find(|one| one.value == When::Open);
     let months: Vec<Said<u32>> = said
         .iter()
@@ -67,14 +84,11 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let all = prose(&everything);
     let told = if in_term.is_empty() { &all } else { &in_term };
     review(told, draft);
-    options(told, parties, draft);
-    renewal(told, draft);
-    at_a_time(told, draft);
-    extensions(told, draft);
+    prolonging::write(told, parties, draft);
     let one = |of: &[Said<NaiveDate>]| {
         of.first().filter(|first| of.iter().all(|other| other.value == first.value)).map(|first| first.value)
     };
-    let start = one(&starts)?;
+    let start = one(&starts).filter(|_| signed.is_none())?;
     let is_last = |end: &NaiveDate| !may_exclude || (end.day(), end.month()) != (1, 1);
     let end = match (one(&ends).filter(is_last), months.first()) {
         (Some(end), _) => end,
@@ -86,11 +100,8 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     Some(Period { start, end }).filter(|period| !period.is_reversed())
 }
 
-/// The most months that a file takes.
-const LONGEST: u32 = 600;
-
-/// What tells that a sentence is about another agreement, or about a change of this one.
-const OTHER_TIME: &str = "avlöser | gällde | förlängd | förlängt | förlängts | förlänger";
+/// What tells that the agreement begins when somebody has signed it.
+const SIGNED: &str = "undertecknat | undertecknats | undertecknad | undertecknade | undertecknande* | underteckna* | underskrift* | skrivit under | signera*";
 
 fn is_whole(when: &When) -> bool {
     match when {
@@ -204,15 +215,37 @@ fn open_ended(blocks: &[&Block], open: &Said<When>, draft: &mut Draft) {
     draft.found(&["term", "until_further_notice"], table, open.place);
 }
 
-/// The months of notice that a sentence says.
+/// The months of notice that a sentence says; nothing where it says several, for each party its own or another one later.
 pub(super) fn notice_months(sentence: &Sentence) -> Option<u32> {
+    let mut lengths = notice_lengths(sentence).into_iter();
+    // "Tre månaders uppsägningstid", "uppsägningstiden är tre månader"
+    lengths.next().filter(|_| lengths.next().is_none())
+}
+
+/// The different lengths of notice that a sentence says.
+pub(super) fn notice_lengths(sentence: &Sentence) -> BTreeSet<u32> {
+    if !sentence.has("uppsäg* | säga upp | sägas upp | säger upp | sagts upp | sägs upp") {
+        return BTreeSet::new();
+    }
     let words = sentence.words();
-    sentence.find("uppsäg* | säga upp | sägas upp | säger upp | sagts upp | sägs upp")?;
-    (0..words.len()).find_map(|at| match when(words.get(at..)?)? {
-        // "Tre månaders uppsägningstid", "uppsägningstiden är tre månader"
-        (When::Months(months), _) if months <= 60 => Some(months),
-        _ => None,
-    })
+    let before = |at: usize| at.checked_sub(1).and_then(|before| words.get(before)).copied();
+    let said = (0..words.len()).filter(|at| before(*at) != Some("inom"));
+    let mut found: BTreeSet<u32> = said
+        .filter_map(|at| match when(words.get(at..)?)? {
+            (When::Months(months), _) if months <= 60 => Some(months),
+            _ => None,
+        })
+        .collect();
+    // "Tre månader, därefter sex": the unit is not said twice.
+    let later = find(&words, "därefter | respektive | och").and_then(|at| number(words.get(at + 1..)?));
+    if let Some((later, rest)) = later
+        && matches!(rest.first(), None | Some(&("för" | "," | "." | "från" | "räknat")))
+        && let Ok(later) = u32::try_from(later)
+        && !found.is_empty()
+    {
+        found.insert(later);
+    }
+    found
 }
 
 /// When and how the parties consider whether to go on.
@@ -257,136 +290,5 @@ fn review(sentences: &[Sentence], draft: &mut Draft) {
         let task = next.whole();
         let task = if task.ends_with('.') { task.to_owned() } else { format!("{task}.") };
         draft.found(&["term", "review_task"], task, next.place);
-    }
-}
-
-fn options(sentences: &[Sentence], parties: &Parties, draft: &mut Draft) {
-    let mut number = 0;
-    for sentence in sentences {
-        let words = sentence.words();
-        let Some(at) = sentence.find("kan förlängas med | får förlängas med | rätt att förlänga | möjlighet till förlängning med | förlängas med") else { continue };
-        if sentence.has("åt gången | i taget") || !sentence.has("kan | får | rätt | möjlighet | option*")
-        {
-            continue;
-        }
-        let months = (at..words.len()).find_map(|at| match when(words.get(at..)?)? {
-            (When::Months(months), _) if months <= LONGEST => Some((at, months)),
-            _ => None,
-        });
-        let Some((months_at, months)) = months else { continue };
-        number += 1;
-        let key = if number == 1 { "forlangning".to_owned() } else { format!("forlangning-{number}") };
-        let path = |field: &'static str| ["term", "option", key.as_str(), field];
-        draft.found(&path("months"), months, sentence.place);
-        let bound = match months_at.checked_sub(1).and_then(|before| words.get(before)) {
-            Some(&("högst" | "maximalt")) => Bound::AtMost,
-            Some(&"minst") => Bound::AtLeast,
-            _ => Bound::Exactly,
-        };
-        if bound != Bound::Exactly {
-            draft.set(&path("bound"), bound.word());
-        }
-        if let Some(times) = times(&words) {
-            draft.set(&path("times"), times);
-        }
-        let late = sentence.find("senast").and_then(|at| sentence.day_from(at));
-        if let Some((_, day)) = late {
-            draft.found(&path("notice_by"), day, sentence.place);
-        }
-        if let Some(at) = sentence.find("på begäran av | på initiativ av")
-            && let Some(party) = parties.named_in(sentence.rest(at)).first()
-        {
-            draft.found(&path("by"), party.key.as_str(), sentence.place);
-        }
-    }
-}
-
-/// "Högst två gånger", "en gång".
-pub(super) fn times(words: &[&str]) -> Option<u32> {
-    let at = find(words, "gång | gånger | tillfällen | tillfälle")?;
-    (0..at).rev().take(4).find_map(|start| {
-        let (number, rest) = crate::language::numbers::number(words.get(start..)?)?;
-        let rest = crate::language::numbers::after_repetition(rest);
-        matches!(rest.first(), Some(&("gång" | "gånger" | "tillfällen" | "tillfälle")))
-            .then(|| u32::try_from(number).ok())
-            .flatten()
-            .filter(|times| (1..=100).contains(times))
-    })
-}
-
-fn renewal(sentences: &[Sentence], draft: &mut Draft) {
-    for sentence in sentences {
-        let words = sentence.words();
-        if !sentence.has("i taget") || !sentence.has("förläng*") || sentence.has("högst två år i taget")
-        {
-            continue;
-        }
-        let lengths: Vec<(usize, u32)> = (0..words.len())
-            .filter_map(|at| match when(words.get(at..)?)? {
-                (When::Months(months), _) if months <= LONGEST => Some((at, months)),
-                _ => None,
-            })
-            .collect();
-        let before =
-            sentence.find("i taget").and_then(|taken| lengths.iter().rfind(|(at, _)| *at < taken).copied());
-        let Some((at, months)) = before else { continue };
-        if at
-            .checked_sub(1)
-            .and_then(|before| words.get(before))
-            .is_some_and(|word| matches!(*word, "högst" | "maximalt"))
-        {
-            continue;
-        }
-        let mut table = Table::default().with("months", months);
-        let asks = sentence.find("säg* upp | uppsäg* | sagts upp");
-        if let Some((_, notice)) = asks.and_then(|asks| lengths.iter().find(|(other, _)| *other > asks)) {
-            table.set("notice_months", *notice);
-        }
-        if let Some((_, day)) = sentence.find("längst").and_then(|at| sentence.day_from(at)) {
-            table.set("until", day);
-        }
-        draft.found(&["term", "renewal"], table, sentence.place);
-        return;
-    }
-}
-
-fn at_a_time(sentences: &[Sentence], draft: &mut Draft) {
-    for sentence in sentences {
-        let words = sentence.words();
-        let Some(end) = sentence.find("åt gången") else { continue };
-        let months = (0..end).find_map(|at| match when(words.get(at..)?)? {
-            (When::Months(months), _) if months <= LONGEST => Some(months),
-            _ => None,
-        });
-        if let Some(months) = months {
-            let key = if sentence.has("förläng*") {
-                "extensions_at_most_months"
-            } else {
-                "at_most_months_at_a_time"
-            };
-            draft.found(&["term", key], months, sentence.place);
-        }
-    }
-}
-
-/// Extensions that a text put together later tells of.
-fn extensions(sentences: &[Sentence], draft: &mut Draft) {
-    for sentence in sentences {
-        let Some(at) = sentence.find(
-            "är förlängd till och med | är förlängt till och med | är förlängd t.o.m. | är förlängt t.o.m.",
-        ) else {
-            continue;
-        };
-        let Some((day_at, until)) = sentence.day_from(at) else { continue };
-        let key = format!("till-{until}");
-        if sentence.has("tillägg") {
-            continue;
-        }
-        draft.found(&["extension", &key, "until"], until, sentence.place);
-        if let Some((_, dated)) =
-            sentence.find("genom").filter(|at| *at > day_at).and_then(|at| sentence.day_from(at))
-        {
-            draft.found(&["extension", &key, "dated"], dated, sentence.place);
-        }
     }
 }

@@ -68,6 +68,16 @@ fn is_heading(words: &[&str]) -> bool {
     words.len() <= WORDS && names_it && !words.iter().any(|word| is_finite(word))
 }
 
+/// Whether a sentence says of an amount that somebody else pays it than those whose money the agreement holds.
+#[must_use]
+pub fn is_of_others(words: &[&str], sum: &Sum, payers: &Payers) -> bool {
+    let before = words.get(..sum.at.start).unwrap_or_default();
+    let after = words.get(sum.at.end..).unwrap_or_default();
+    payers.is_from_others(words)
+        || payers.is_others(&before.join(" "), &after.join(" "))
+        || is_owned_by_other(before, payers)
+}
+
 fn of_sentence(
     sentence: &Sentence<'_>,
     heading: &[&str],

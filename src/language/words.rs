@@ -32,6 +32,22 @@ pub struct PerWords {
     pub before: Vec<String>,
 }
 
+/// Words that tell the name of a person.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameWords {
+    /// Given names.
+    pub given: std::collections::BTreeSet<String>,
+    /// How family names end.
+    pub family_endings: Vec<String>,
+    /// What somebody is, as the end of a word.
+    pub functions: Vec<String>,
+    /// What goes before somebody who acts for a party.
+    pub leads: Vec<String>,
+    /// Parts of the names of bodies and places.
+    pub bodies: Vec<String>,
+}
+
 /// Words that belong to a purchase.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +191,9 @@ pub static PAYMENT: LazyLock<PaymentWords> =
 /// The words of headings.
 pub static HEADINGS: LazyLock<HeadingWords> =
     LazyLock::new(|| read(include_str!("../../assets/words/headings.toml")));
+
+/// The words of `names.toml`.
+pub static NAMES: LazyLock<NameWords> = LazyLock::new(|| read(include_str!("../../assets/words/names.toml")));
 
 /// The words of templates.
 pub static LEFTOVERS: LazyLock<LeftoverWords> =

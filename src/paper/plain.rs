@@ -26,12 +26,14 @@ pub(super) fn read(text: &str, gather: &mut Gather) -> Result<(), Fault> {
     for (number, line) in (1..).zip(&lines) {
         let mut parts = line.split('\u{C}').peekable();
         while let Some(part) = parts.next() {
-            let is_new =
-                marker::of_item(part.trim()).is_some() || part.starts_with('\t') || found.ends_early(width);
+            let is_new = marker::of_item(part.trim()).is_some()
+                || part.starts_with('\t')
+                || found.ends_early(width)
+                || found.is_heading_above(part, width);
             if part.trim().is_empty() || is_new {
                 found.end(gather)?;
             }
-            found.add(part, number);
+            found.add(part, number, width);
             if parts.peek().is_some() {
                 found.end(gather)?;
                 if let Some(page) = &mut page {
@@ -70,7 +72,20 @@ impl Paragraph {
         self.lines > 0 && is_ended && width.is_none_or(|width| self.last + 15 < width)
     }
 
-    fn add(&mut self, line: &str, number: usize) {
+    /// Whether it is a short line with a number, or in capitals, and the next one begins anew.
+    fn is_heading_above(&self, next: &str, width: Option<usize>) -> bool {
+        let is_marked = marker::of_heading(&self.text).is_some()
+            || !self.text.contains(char::is_lowercase)
+                && self.text.chars().filter(|one| one.is_alphabetic()).count() > 3;
+        self.lines == 1
+            && is_marked
+            && self.last <= 60
+            && width.is_none_or(|width| self.last + 15 < width)
+            && !self.text.ends_with([',', ';', '-', '–'])
+            && next.trim_start().starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit())
+    }
+
+    fn add(&mut self, line: &str, number: usize, width: Option<usize>) {
         let words = line.trim();
         if words.is_empty() {
             return;
@@ -78,7 +93,10 @@ impl Paragraph {
         if self.lines == 0 {
             self.begin = number;
         } else {
-            self.text.push(' ');
+            // A line that ends long before the others do is broken on purpose.
+            let is_broken =
+                width.is_none_or(|width| self.last + 15 < width) && words.starts_with(char::is_uppercase);
+            self.text.push(if is_broken { '\n' } else { ' ' });
         }
         self.text.push_str(words);
         self.lines += 1;

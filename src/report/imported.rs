@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::sheet::{Cell, Column, Line, Sheet, Table};
 use crate::import::{Fact, Imported, State};
-use crate::paper::Paper;
+use crate::paper::{Paper, Place};
 use crate::text;
 
 /// The version of the JSON.
@@ -65,9 +65,7 @@ pub fn json(imported: &Imported, paper: &Paper, file: &str) -> Value {
                 State::Uncertain => "uncertain",
                 State::Missing => "not-found",
             };
-            let places = fact.places.iter().map(|place| {
-                json!({ "page": place.page, "paragraph": place.paragraph, "line": place.line, "text": place.to_string() })
-            });
+            let places = fact.places.iter().map(place_of);
             json!({
                 "path": fact.path.to_string(),
                 "title": fact.title(),
@@ -77,11 +75,21 @@ pub fn json(imported: &Imported, paper: &Paper, file: &str) -> Value {
             })
         })
         .collect();
+    let unplaced: Vec<Value> = imported
+        .unplaced
+        .iter()
+        .map(|(sentence, place)| json!({ "text": sentence, "place": place_of(place) }))
+        .collect();
     json!({
         "version": VERSION,
         "file": file,
         "id": imported.id,
         "notes": paper.told.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "facts": facts,
+        "unplaced": unplaced,
     })
+}
+
+fn place_of(place: &Place) -> Value {
+    json!({ "page": place.page, "paragraph": place.paragraph, "line": place.line, "text": place.to_string() })
 }

@@ -24,6 +24,7 @@ mod formats;
 mod formats_property;
 mod hostile;
 mod import;
+mod import_caution;
 mod kinds;
 mod line_ends;
 mod made_up;
