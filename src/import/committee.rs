@@ -31,7 +31,7 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, committees: &[Co
     }
     match found.first() {
         Some((key, place)) if found.iter().all(|(other, _)| other == key) => {
-            draft.found(&["committee"], *key, *place)
+            draft.found(&["committee"], *key, *place);
         }
         _ if committees.len() > 1 => draft.missing(&["committee"], false),
         _ => {}

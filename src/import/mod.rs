@@ -160,7 +160,7 @@ fn speaks_of_agreement(sections: &Sections<'_>, parties: &Parties) -> bool {
     };
     !parties.0.is_empty()
         || sections.all.iter().filter(|section| section.subject.is_some()).count() > 1
-        || sections.front.iter().any(|block| names_it(block))
+        || sections.front.iter().any(names_it)
 }
 
 /// The paper without what must not be written of people, and what that is: what is read from it, keys as well, cannot hold it.

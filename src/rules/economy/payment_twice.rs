@@ -1,6 +1,6 @@
 //! The same payment twice.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
@@ -31,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
-    let mut seen: HashMap<_, &str> = HashMap::new();
+    let mut seen: BTreeMap<_, &str> = BTreeMap::new();
     let twice = records.data.payment.iter().filter_map(|(key, payment)| {
         // What names its payout is told there if that is paid already.
         let first = payment.payout.is_none().then(|| match seen.get(&said(payment)).copied() {
@@ -59,7 +59,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 }
 
 /// What tells one payment from another.
-fn said(payment: &Payment) -> impl Eq + std::hash::Hash + '_ {
+fn said(payment: &Payment) -> impl Ord + '_ {
     let Payment { date, amount, funding, payee, period, voucher, .. } = payment;
     (date, amount.decimal(), funding, payee, period.map(|period| (period.start, period.end)), voucher)
 }
