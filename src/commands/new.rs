@@ -79,6 +79,7 @@ fn asked(arguments: &NewArguments, register: &Register, asker: &Asker) -> Result
         question("Vad kommunen betalar per år, i kronor", "--amount BELOPP"),
         cli::money,
     )?;
+    let budget_line = budget_line(register, settings, committee.as_ref());
     Ok(NewAgreement {
         title: title?,
         municipality: settings.map(|settings| settings.municipality.name.clone()).unwrap_or_default(),
@@ -90,7 +91,21 @@ fn asked(arguments: &NewArguments, register: &Register, asker: &Asker) -> Result
         from,
         to,
         yearly,
+        budget_line,
     })
+}
+
+/// The committee's line in the budget, where it has one only.
+fn budget_line(
+    register: &Register,
+    settings: Option<&Settings>,
+    committee: Option<&(Option<String>, String)>,
+) -> Option<String> {
+    let (key, _) = committee?;
+    let key = key.as_ref().or_else(|| settings?.default.committee.as_ref())?;
+    let mut lines = register.budget.as_ref()?.data.line.iter().filter(|(_, line)| line.committee == *key);
+    let (only, _) = lines.next()?;
+    lines.next().is_none().then(|| only.clone())
 }
 
 /// The committee that decides: its key, unless it is the register's default, and its name.

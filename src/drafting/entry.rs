@@ -82,7 +82,7 @@ pub fn with_proposed(
             }
             entry.set("decision", Value::not_stated());
             open_memo(entry, agreement);
-            points.extend(money_of(&mut root, toml, statement, *until));
+            points.extend(money_of(&mut root, (toml, agreement), statement, *until));
             format!("extension.{key}")
         }
         Proposed::Supplement { changes, until } => {
@@ -140,16 +140,27 @@ fn open_memo(entry: &mut Table, agreement: &Agreement) {
 }
 
 /// The money for the days that an extension adds, as a proposal.
-fn money_of(root: &mut Table, toml: &str, statement: &Statement<'_>, until: NaiveDate) -> Option<String> {
+fn money_of(
+    root: &mut Table,
+    (toml, agreement): (&str, &Agreement),
+    statement: &Statement<'_>,
+    until: NaiveDate,
+) -> Option<String> {
     let start = statement.life.last_day()?.succ_opt()?;
-    let years = years(Period { start, end: until });
-    // Money without a period goes on as long as the agreement does.
-    let own = |key: &str| edit::free_key(toml, "funding", key);
-    let has_money = money::extend(root, statement, &years, own);
-    has_money.then(|| {
-        "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om."
-            .to_owned()
-    })
+    let days = Period { start, end: until };
+    // The money of a supplement takes the place of that with the same key.
+    let taken = |key: &str| {
+        edit::free_key(toml, "funding", key) != key
+            || agreement.supplement.values().any(|one| one.funding.contains_key(key))
+    };
+    if money::extend(root, statement, (&years(days), days), taken) {
+        return Some(
+            "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om."
+                .to_owned(),
+        );
+    }
+    let goes_on = !statement.components.is_empty();
+    goes_on.then(|| "Ersättningen räknas så länge avtalet gäller: inga nya belopp är inskrivna.".to_owned())
 }
 
 #[cfg(test)]

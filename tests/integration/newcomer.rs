@@ -312,6 +312,34 @@ fn a_proposal_is_added_below_what_stands_there() {
 }
 
 #[test]
+fn an_extension_pays_the_new_time_once_also_by_a_rate() {
+    let new = New::founded(&["--committee", "Socialnämnden", "--frame", "2027=500\u{a0}000"]);
+    let said = ["new", "a", "--organisation", "Prov", "--title", "ett öppet hus", "--from", "2027-01-01"];
+    let run = new.run(&[&said[..], &["--amount", "240 000"]].concat());
+    assert_eq!(run.code, 0, "{run:?}");
+    let file = new.folder().join("agreements/a.toml");
+    let text = new.read("agreements/a.toml");
+    assert!(text.contains("amount = 240_000") && text.contains("budget_line = "), "{text}");
+    let text = text.replace("end = \"not-stated\"", "end = 2027-12-31").replace("240_000", "120_000");
+    fs::write(&file, text.replace("\"year\"", "\"half-year\"")).unwrap();
+    let extend = ["new", "--extend", "a", "--until", "2028-12-31"];
+    let run = new.run(&extend);
+    assert_eq!(run.code, 0, "{run:?}");
+    let text = new.read("agreements/a.toml");
+    let spans = text.matches("period = { start = 2028-01-01, end = 2028-12-31 }").count();
+    assert!(spans == 1 && text.contains("[funding.ersattning-2]"), "{text}");
+    let sum = |year: &str| {
+        let csv = new.run(&["payouts", "a", "--year", year, "--format", "json"]).output;
+        let report: Value = serde_json::from_str(&csv).unwrap();
+        report.to_string().matches("\"120000\"").count()
+    };
+    assert!(sum("2028") > 0 && sum("2028") == sum("2027"), "{} {}", sum("2027"), sum("2028"));
+    let again = new.run(&extend);
+    assert!(again.code == 2 && again.errors.contains("redan ett förslag om förlängning"), "{again:?}");
+    assert_eq!(new.read("agreements/a.toml"), text);
+}
+
+#[test]
 fn the_register_at_a_glance_in_every_format() {
     let folder = adala();
     let run = |arguments: &[&str]| {

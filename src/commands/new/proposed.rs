@@ -13,6 +13,7 @@ use crate::drafting::{Proposed, successor, with_proposed};
 use crate::keyed::Keyed;
 use crate::payouts;
 use crate::register::{Entry, Register};
+use crate::term::{LastDay, last_days};
 use crate::text;
 
 /// The one agreement that is named.
@@ -105,6 +106,19 @@ impl Asked {
                 if let Some(last) = last.filter(|last| until <= last) {
                     return Err(UsageError(format!(
                         "{id} gäller redan till och med {last}. Ange en senare dag med --until."
+                    ))
+                    .into());
+                }
+                let changes = last_days(agreement, register.records_of(entry), as_of);
+                let is_open = |change: &&LastDay<'_>| {
+                    !change.commitment.is_bound() && last.is_none_or(|last| last < change.until)
+                };
+                if let Some(open) = changes.iter().find(is_open) {
+                    return Err(UsageError(format!(
+                        "Det finns redan ett förslag om förlängning: [{}] i {}, till och med {}. Ändra det där. Inget har skrivits.",
+                        open.change.path(),
+                        entry.file,
+                        open.until
                     ))
                     .into());
                 }
