@@ -6,9 +6,11 @@ use super::agreement::years;
 use super::successor::money;
 use crate::agreement::Agreement;
 use crate::date::Period;
+use crate::path;
 use crate::payouts::Statement;
 use crate::register::edit;
 use crate::register::write::{self, Style, Table, Value};
+use crate::text;
 
 /// What is proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,28 +141,42 @@ fn open_memo(entry: &mut Table, agreement: &Agreement) {
     }
 }
 
-/// The money for the days that an extension adds, as a proposal.
+/// The money for the days that an extension adds, as a proposal, and what is to be seen to of it.
 fn money_of(
     root: &mut Table,
     (toml, agreement): (&str, &Agreement),
     statement: &Statement<'_>,
     until: NaiveDate,
-) -> Option<String> {
-    let start = statement.life.last_day()?.succ_opt()?;
+) -> Vec<String> {
+    let Some(start) = statement.life.last_day().and_then(|last| last.succ_opt()) else { return Vec::new() };
     let days = Period { start, end: until };
     // The money of a supplement takes the place of that with the same key.
     let taken = |key: &str| {
         edit::free_key(toml, "funding", key) != key
             || agreement.supplement.values().any(|one| one.funding.contains_key(key))
     };
-    if money::extend(root, statement, (&years(days), days), taken) {
-        return Some(
-            "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om."
-                .to_owned(),
-        );
+    let added = money::extend(root, statement, (&years(days), days), taken);
+    if added.is_empty() {
+        let told = "Ersättningen räknas så länge avtalet gäller: inga nya belopp är inskrivna.";
+        return if statement.components.is_empty() { Vec::new() } else { vec![told.to_owned()] };
     }
-    let goes_on = !statement.components.is_empty();
-    goes_on.then(|| "Ersättningen räknas så länge avtalet gäller: inga nya belopp är inskrivna.".to_owned())
+    let mut points = vec![
+        "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om."
+            .to_owned(),
+    ];
+    let plans = agreement.payout_plan.iter().map(|(key, plan)| (path!["payout_plan", key], &plan.funding));
+    let indexations = agreement.indexation.iter().map(|(key, one)| (path!["indexation", key], &one.funding));
+    for (path, funding) in plans.chain(indexations) {
+        let of_it = added.iter().filter(|(old, _)| funding.contains(old));
+        let new: Vec<String> = of_it.flat_map(|(_, new)| new).map(|key| format!("”{key}”")).collect();
+        if !new.is_empty() {
+            points.push(format!(
+                "[{path}] räknar upp sina ersättningar: lägg till {} i dess funding, om det ska gälla också den nya tiden.",
+                text::list(&new)
+            ));
+        }
+    }
+    points
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The way in: a new register, its first agreement, and what follows on one, without copying an example.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -311,32 +312,79 @@ fn a_proposal_is_added_below_what_stands_there() {
     }
 }
 
+/// What the agreement `a` pays a year, all components together, before any adjustment and after it.
+fn by_year(new: &New) -> Vec<String> {
+    let run = new.run(&["payouts", "a", "--format", "json"]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let mut sums: BTreeMap<i64, [f64; 2]> = BTreeMap::new();
+    for year in report["agreements"][0]["years"].as_array().unwrap() {
+        let sum = sums.entry(year["year"].as_i64().unwrap()).or_default();
+        for (sum, key) in sum.iter_mut().zip(["agreed", "to_pay"]) {
+            *sum += year[key].as_str().unwrap().parse::<f64>().unwrap();
+        }
+    }
+    sums.iter().map(|(year, [agreed, paid])| format!("{year}: {agreed} {paid}")).collect()
+}
+
 #[test]
-fn an_extension_pays_the_new_time_once_also_by_a_rate() {
+fn an_extension_pays_the_new_time_once_whatever_the_money_is() {
     let new = New::founded(&["--committee", "Socialnämnden", "--frame", "2027=500\u{a0}000"]);
-    let said = ["new", "a", "--organisation", "Prov", "--title", "ett öppet hus", "--from", "2027-01-01"];
+    let said = ["new", "a", "--organisation", "Prov", "--title", "ett öppet hus", "--from", "2026-01-01"];
     let run = new.run(&[&said[..], &["--amount", "240 000"]].concat());
     assert_eq!(run.code, 0, "{run:?}");
-    let file = new.folder().join("agreements/a.toml");
-    let text = new.read("agreements/a.toml");
-    assert!(text.contains("amount = 240_000") && text.contains("budget_line = "), "{text}");
-    let text = text.replace("end = \"not-stated\"", "end = 2027-12-31").replace("240_000", "120_000");
-    fs::write(&file, text.replace("\"year\"", "\"half-year\"")).unwrap();
-    let extend = ["new", "--extend", "a", "--until", "2028-12-31"];
-    let run = new.run(&extend);
-    assert_eq!(run.code, 0, "{run:?}");
-    let text = new.read("agreements/a.toml");
-    let spans = text.matches("period = { start = 2028-01-01, end = 2028-12-31 }").count();
-    assert!(spans == 1 && text.contains("[funding.ersattning-2]"), "{text}");
-    let sum = |year: &str| {
-        let csv = new.run(&["payouts", "a", "--year", year, "--format", "json"]).output;
-        let report: Value = serde_json::from_str(&csv).unwrap();
-        report.to_string().matches("\"120000\"").count()
-    };
-    assert!(sum("2028") > 0 && sum("2028") == sum("2027"), "{} {}", sum("2027"), sum("2028"));
-    let again = new.run(&extend);
-    assert!(again.code == 2 && again.errors.contains("redan ett förslag om förlängning"), "{again:?}");
-    assert_eq!(new.read("agreements/a.toml"), text);
+    let drafted = new.read("agreements/a.toml");
+    let rate = "rate = { amount = 240_000, per = \"year\" }";
+    assert!(drafted.contains(rate) && drafted.contains("budget_line = "), "{drafted}");
+    let signed = drafted.replace("end = \"not-stated\"", "end = 2026-12-31");
+    let signed = signed.replace("dated = \"not-stated\"", "dated = 2025-12-01").replace("draft", "signed");
+    let two = "amount = 200_000\n[funding.lokal]\npayer = \"kommun\"\ntitle = \"Lokal\"\n\
+               rate = { amount = 20_000, per = \"half-year\" }";
+    let flat = "amount = 240_000\n[indexation.fast]\nflat = \"10\"\namounts = \"before-adjustment\"\n\
+                method = \"chained\"";
+    for (money, adjusted) in [
+        (rate, ["240000"; 3]),
+        ("rate = { amount = 120_000, per = \"half-year\" }", ["240000"; 3]),
+        ("rate = { amount = 20_000, per = \"month\" }", ["240000"; 3]),
+        ("amount = 240_000", ["240000"; 3]),
+        ("period = { start = 2026-01-01, end = 2026-12-31 }\namount = 240_000", ["240000"; 3]),
+        (two, ["240000"; 3]),
+        (flat, ["240000", "264000", "290400"]),
+    ] {
+        fs::write(new.folder().join("agreements/a.toml"), signed.replace(rate, money)).unwrap();
+        let all: Vec<String> =
+            (2026..).zip(adjusted).map(|(year, adjusted)| format!("{year}: 240000 {adjusted}")).collect();
+        assert_eq!(by_year(&new), all[..1], "{money}");
+        for (until, years) in [("2027-12-31", 2), ("2028-12-31", 3)] {
+            let extend = ["new", "--extend", "a", "--until", until];
+            let run = new.run(&extend);
+            assert_eq!(run.code, 0, "{money}: {run:?}");
+            assert_eq!(by_year(&new), all[..years], "{money}");
+            let text = new.read("agreements/a.toml");
+            let again = new.run(&["new", "--extend", "a", "--until", "2029-12-31"]);
+            assert!(
+                again.code == 2 && again.errors.contains("redan ett förslag om förlängning"),
+                "{again:?}"
+            );
+            assert_eq!(new.read("agreements/a.toml"), text);
+            let open = "status = \"draft\"\ndated = \"not-stated\"";
+            let agreed = text.replace(open, "status = \"signed\"\ndated = 2026-06-01");
+            fs::write(new.folder().join("agreements/a.toml"), agreed).unwrap();
+            assert_eq!(by_year(&new), all[..years], "{money}");
+        }
+    }
+}
+
+#[test]
+fn an_extension_tells_which_plans_do_not_know_its_money() {
+    let folder = adala();
+    let file = folder.path().join("agreements/oppet-hus.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let named = text.replacen("months = ", "funding = [\"2024\", \"2025\"]\nmonths = ", 1);
+    fs::write(&file, named).unwrap();
+    let arguments = ["new", "--extend", "oppet-hus", "--until", "2026-12-31", "--as-of", "2025-06-01"];
+    let run = run_in(folder.path(), &arguments);
+    let told = plain(&run.output);
+    assert!(told.contains("[payout_plan.") && told.contains("lägg till ”2026” i dess funding"), "{run:?}");
 }
 
 #[test]

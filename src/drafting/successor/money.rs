@@ -9,6 +9,7 @@ use crate::drafting::agreement::{Year, span};
 use crate::money::Money;
 use crate::payouts::{self, Component, Statement};
 use crate::register::write::{Table, Value};
+use crate::term::MoneyTime;
 use crate::text::NBSP;
 
 /// The keys of the predecessor's money, with those of the successor that take their place.
@@ -17,8 +18,8 @@ pub(super) type Renamed = BTreeMap<String, Vec<String>>;
 /// What a component comes to for a year, and how sure that is.
 struct Yearly {
     amount: Money,
-    /// Whether prices have changed it.
-    is_adjusted: bool,
+    /// Where prices have changed it: whether the amount is that before or after.
+    adjusted: Option<&'static str>,
     is_preliminary: bool,
     /// The days that it was for.
     of: String,
@@ -47,20 +48,22 @@ pub(super) fn carry(
 }
 
 /// Adds the money that was paid last for the days by which an agreement is extended and their years, with keys that are not
-/// `taken`. Money that goes on as long as the agreement does is there already. Says whether anything was added.
+/// `taken`. Money that goes on as long as the agreement does is there already. Gives back what was added, by the old keys.
 pub(in crate::drafting) fn extend(
     root: &mut Table,
     statement: &Statement<'_>,
     (years, span): (&[Year], Period),
     taken: impl Fn(&str) -> bool,
-) -> bool {
+) -> Renamed {
     let mut streams = paid_last(statement);
     streams.retain(|stream| stream.funding.period.is_some() || statement.life.money_time.has_end());
     let time = NewTime { years, span: Some(span) };
+    let mut added = Renamed::new();
     for stream in &streams {
-        add(root.table("funding"), statement, &streams, stream, &time, &taken);
+        let keys = add(root.table("funding"), statement, &streams, stream, &time, &taken);
+        added.insert(stream.key.to_owned(), keys);
     }
-    !streams.is_empty()
+    added
 }
 
 /// The time that money is carried to.
@@ -141,7 +144,8 @@ fn add(
         component.set("rate", table).comment("rate", format!("det senaste beloppet{once}: ett förslag"));
         return vec![key];
     }
-    let yearly = last_yearly(statement, stream);
+    // An extension has the agreement's own indexation, which adjusts the amount as it was agreed.
+    let yearly = last_yearly(statement, stream, days.is_some());
     let mut keys = Vec::new();
     for year in years {
         let key = free(funding, taken, &key_of(streams, stream, year));
@@ -178,7 +182,7 @@ fn add(
 
 impl Yearly {
     fn told(&self) -> String {
-        let adjusted = if self.is_adjusted { " med uppräkning" } else { "" };
+        let adjusted = self.adjusted.unwrap_or_default();
         let preliminary = if self.is_preliminary { ", preliminärt" } else { "" };
         let amount = self.amount.to_string().replace(NBSP, " ");
         format!("förslag: {amount} för {}{adjusted}{preliminary}", self.of)
@@ -186,16 +190,17 @@ impl Yearly {
 }
 
 /// What a component, or else the same money before it, last came to for a whole year: the last time may have been shorter.
-fn last_yearly(statement: &Statement<'_>, stream: &Component<'_>) -> Option<Yearly> {
+fn last_yearly(statement: &Statement<'_>, stream: &Component<'_>, as_agreed: bool) -> Option<Yearly> {
+    let time = statement.life.money_time;
     let before = statement.components.iter().filter(|one| is_alike(one.funding, stream.funding));
     let mut before: Vec<_> = before.filter(|one| one.key != stream.key).collect();
     before.sort_by_key(|one| one.years.last().map(|year| year.period.end));
-    std::iter::once(stream).chain(before.into_iter().rev()).find_map(yearly)
+    std::iter::once(stream).chain(before.into_iter().rev()).find_map(|one| yearly(one, time, as_agreed))
 }
 
 /// What a component last came to for a whole year; nothing where that is not known.
-fn yearly(stream: &Component<'_>) -> Option<Yearly> {
-    let period = stream.funding.period;
+fn yearly(stream: &Component<'_>, time: MoneyTime, as_agreed: bool) -> Option<Yearly> {
+    let period = payouts::period_of(stream.funding, time);
     let is_year = period.is_some_and(|period| period.last_day_within(12) == Some(period.end));
     let last = stream.years.last()?;
     let of_last = if is_year {
@@ -208,15 +213,15 @@ fn yearly(stream: &Component<'_>) -> Option<Yearly> {
         }
         std::slice::from_ref(last)
     };
-    let amounts: Option<Vec<Money>> = of_last.iter().map(|year| year.payable).collect();
+    let amounts: Option<Vec<Money>> = of_last.iter().map(|year| if as_agreed { year.agreed } else { year.payable }).collect();
     let is_adjusted = of_last
         .iter()
         .any(|year| year.adjustment.as_ref().is_some_and(|adjustment| !adjustment.changes_nothing()));
     let days = if is_year { period? } else { last.period };
     Some(Yearly {
         amount: payouts::sum(amounts?.into_iter().map(Some))?,
-        is_adjusted,
-        is_preliminary: of_last.iter().any(|year| !year.doubts.is_empty()),
+        adjusted: is_adjusted.then_some(if as_agreed { " före uppräkning" } else { " med uppräkning" }),
+        is_preliminary: !as_agreed && of_last.iter().any(|year| !year.doubts.is_empty()),
         of: if days.start.format("%m-%d").to_string() == "01-01" {
             last.year.to_string()
         } else {
