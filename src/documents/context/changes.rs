@@ -310,6 +310,9 @@ pub(super) fn consolidated(
         }
         entry.data.term.end = Some(Stated::Value(last));
         entry.data.term.months = None;
+        if life.early_end.is_some() {
+            take_away(&mut entry.data, |one| one.period.is_some_and(|period| last < period.start));
+        }
     }
     entry.data.extension = Keyed::default();
     entry.data.supplement = Keyed::default();
