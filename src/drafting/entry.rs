@@ -101,7 +101,9 @@ pub fn with_proposed(
             }
             entry.set("decision", Value::not_stated());
             open_memo(entry, agreement);
-            if let Some(until) = until.filter(|until| statement.life.last_day().is_some_and(|last| *until < last)) {
+            if let Some(until) =
+                until.filter(|until| statement.life.last_day().is_some_and(|last| *until < last))
+            {
                 points.push(format!(
                     "Avtalet slutar då tidigare än avtalat, och det som ska betalas för tiden efter {until} bortfaller när tillägget gäller."
                 ));

@@ -148,6 +148,10 @@ fn what_is_missing_is_named_by_its_flag_and_nothing_is_written() {
             "--to",
         ),
         (vec!["new", "--organisation", "-", "--title", "prov"], "--organisation"),
+        (
+            vec!["new", "--organisation", "Prov", "--title", "prov", "--number", "802400-0006"],
+            "”802400-0006” har fel kontrollsiffra",
+        ),
         (vec!["new", "--continue", "x", "--end", "y"], "--continue"),
         (vec!["new", "--until", "2027-01-01"], "--extend"),
     ] {
@@ -371,6 +375,79 @@ fn an_extension_pays_the_new_time_once_whatever_the_money_is() {
             fs::write(new.folder().join("agreements/a.toml"), agreed).unwrap();
             assert_eq!(by_year(&new), all[..years], "{money}");
         }
+    }
+}
+
+#[test]
+fn the_shortest_title_is_one() {
+    let new = New::founded(&[]);
+    let run = new.run(&["new", "a", "--organisation", "Å", "--title", "y", "--number", "802400-0005"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(new.read("agreements/a.toml").contains("title = \"y\""));
+    assert_eq!(graver(&new.run(&["validate", "--format", "json"])), Vec::<String>::new());
+}
+
+#[test]
+fn an_option_that_is_used_up_is_told_with_what_can_be_done() {
+    let folder = adala();
+    let file = folder.path().join("agreements/oppet-hus.toml");
+    let options = "[term.option.ett-ar]\nmonths = 12\n\n[extension.forsta]\nuntil = 2026-12-31\nstatus = \"signed\"\n\
+                   dated = 2025-03-01\noption = \"ett-ar\"\n";
+    let text = fs::read_to_string(&file).unwrap().replace("status = \"proposed\"", "status = \"signed\"");
+    fs::write(&file, format!("{text}\n{options}")).unwrap();
+    let extend = |until: &str, option: &str| {
+        let arguments = ["new", "--extend", "oppet-hus", "--until", until, "--as-of", "2025-06-01"];
+        run_in(folder.path(), &[&arguments[..], &["--option", option]].concat())
+    };
+    let refused = extend("2027-12-31", "ett-ar");
+    assert_eq!(refused.code, 2, "{refused:?}");
+    let told = plain(&refused.errors);
+    for said in ["”ett-ar” är förbrukad", "en gång", "[extension.forsta]", "Utelämna --option"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    fs::write(&file, format!("{text}\n{options}\n[term.option.till]\nmonths = 12\n")).unwrap();
+    assert!(extend("2027-12-31", "ett-ar").errors.contains("Ange ”till” i stället"));
+    let run = extend("2027-12-31", "till");
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn a_shortening_says_the_same_in_supplement_payouts_and_memo() {
+    for (until, less) in [("2025-06-30", 250_000), ("2024-12-31", 500_000)] {
+        let folder = adala();
+        let file = folder.path().join("agreements/oppet-hus.toml");
+        let text = fs::read_to_string(&file).unwrap().replace("status = \"proposed\"", "status = \"signed\"");
+        fs::write(&file, text).unwrap();
+        let run = |arguments: &[&str]| {
+            let run = run_in(folder.path(), &[arguments, &["--as-of", "2024-06-01"]].concat());
+            assert_ne!(run.code, 2, "{run:?}");
+            plain(&run.output)
+        };
+        let change =
+            ["new", "--change", "oppet-hus", "--changes", "Avtalet slutar tidigare.", "--until", until];
+        assert!(run(&change).contains(&format!("för tiden efter {until} bortfaller")));
+        let to_pay = || {
+            let report: Value =
+                serde_json::from_str(&run(&["payouts", "oppet-hus", "--format", "json"])).unwrap();
+            let all = report["agreements"][0]["payouts"].as_array().unwrap();
+            all.iter().map(|one| one["to_pay"].as_str().unwrap().parse::<i64>().unwrap()).sum::<i64>()
+        };
+        let before = to_pay();
+        run(&["render", "oppet-hus", "--document", "tjansteskrivelse-andring", "--format", "md"]);
+        let memo = folder.path().join("build/oppet-hus/tjansteskrivelse-andring-tillagg-tillagg.md");
+        let memo = plain(&fs::read_to_string(memo).unwrap());
+        let text = fs::read_to_string(&file).unwrap();
+        let open = "status = \"draft\"\ndated = \"not-stated\"";
+        fs::write(&file, text.replace(open, "status = \"signed\"\ndated = 2024-05-01")).unwrap();
+        assert_eq!(before - to_pay(), less);
+        let in_words = format!("{} 000 kronor", less / 1000);
+        for said in [
+            format!("vilket minskar ersättningen med {in_words} för 2025"),
+            format!("Ändringen minskar kommunens ersättning med {in_words} för 2025."),
+        ] {
+            assert!(memo.contains(&said), "{said} in\n{memo}");
+        }
+        assert!(!memo.contains("för tid som inte är avtalad"), "{memo}");
     }
 }
 

@@ -79,9 +79,8 @@ fn paid_last<'a, 'b>(statement: &'b Statement<'a>) -> Vec<&'b Component<'a>> {
     let end_of = |component: &Component<'_>| Some(payouts::period_of(component.funding, time)?.end);
     let last_paid = statement.components.iter().filter_map(end_of).max();
     let last = statement.life.last_day().map(|last| last_paid.map_or(last, |paid| paid.min(last)));
-    let is_last = |component: &&Component<'_>| {
-        end_of(component).is_none_or(|end| last.is_none_or(|last| last <= end))
-    };
+    let is_last =
+        |component: &&Component<'_>| end_of(component).is_none_or(|end| last.is_none_or(|last| last <= end));
     statement.components.iter().filter(is_last).collect()
 }
 
@@ -213,7 +212,8 @@ fn yearly(stream: &Component<'_>, time: MoneyTime, as_agreed: bool) -> Option<Ye
         }
         std::slice::from_ref(last)
     };
-    let amounts: Option<Vec<Money>> = of_last.iter().map(|year| if as_agreed { year.agreed } else { year.payable }).collect();
+    let amounts: Option<Vec<Money>> =
+        of_last.iter().map(|year| if as_agreed { year.agreed } else { year.payable }).collect();
     let is_adjusted = of_last
         .iter()
         .any(|year| year.adjustment.as_ref().is_some_and(|adjustment| !adjustment.changes_nothing()));
