@@ -356,7 +356,19 @@ pub fn date(text: &str) -> Result<NaiveDate, String> {
 
 /// An amount in kronor.
 pub fn money(text: &str) -> Result<Money, String> {
-    text.parse().map_err(|_| "skriv ett belopp i kronor, till exempel 250000 eller 250000,50".to_owned())
+    let plain = ungrouped(text.trim()).and_then(|plain| plain.parse().ok());
+    plain.ok_or_else(|| "skriv ett belopp i kronor, till exempel 250000, 250 000 eller 250000,50".to_owned())
+}
+
+/// A number without the spaces, of any kind, between its thousands; nothing where they stand elsewhere.
+fn ungrouped(text: &str) -> Option<String> {
+    let (whole, fraction) = text.find([',', '.']).map_or((text, ""), |at| text.split_at(at));
+    let groups: Vec<&str> = whole.split(char::is_whitespace).collect();
+    let is_grouped = match groups.as_slice() {
+        [] | [_] => true,
+        [first, rest @ ..] => (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3),
+    };
+    is_grouped.then(|| groups.concat() + fraction)
 }
 
 /// What every command that shows figures takes.

@@ -44,7 +44,7 @@ pub struct NewArguments {
     #[arg(
         long,
         value_name = "NUMMER",
-        help = "Organisationsnumret, som 802400-0000",
+        help = "Organisationsnumret, som 802400-0005",
         help_heading = "Nytt avtal"
     )]
     pub number: Option<String>,

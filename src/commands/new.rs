@@ -8,6 +8,7 @@ use super::added::NewFile;
 use super::ask::{Asker, Question};
 use super::{Loaded, Outcome, UsageError, load, root, turn};
 use crate::agreement::LegalForm;
+use crate::check_digit::organisation_number_fault;
 use crate::cli::{self, NewArguments};
 use crate::drafting::NewAgreement;
 use crate::register::Register;
@@ -50,8 +51,8 @@ fn asked(arguments: &NewArguments, register: &Register, asker: &Asker) -> Result
         ),
         one_line,
     )?;
-    let [organisation, title] = [("--organisation", organisation), ("--title", title)]
-        .map(|(flag, said)| one_line(&said).map_err(|wrong| UsageError(format!("{flag}: {wrong}."))));
+    let organisation = of_flag("--organisation", one_line(&organisation))?;
+    let title = of_flag("--title", one_line(&title))?;
     let mut forms: Vec<(Option<LegalForm>, &str)> = vec![(None, "inte bestämt")];
     forms.extend(LegalForm::ALL.map(|form| (Some(form), form.label())));
     let form = match arguments.form {
@@ -60,9 +61,10 @@ fn asked(arguments: &NewArguments, register: &Register, asker: &Asker) -> Result
     };
     let number = asker.perhaps(
         arguments.number.clone(),
-        question("Organisationsnummer, som 802400-0000", "--number NUMMER"),
-        one_line,
+        question("Organisationsnummer, som 802400-0005", "--number NUMMER"),
+        organisation_number,
     )?;
+    let number = number.map(|number| of_flag("--number", organisation_number(&number))).transpose()?;
     let committee = committee(arguments, settings, asker)?;
     let case =
         asker.perhaps(arguments.case.clone(), question("Diarienummer", "--case DIARIENUMMER"), one_line)?;
@@ -79,18 +81,33 @@ fn asked(arguments: &NewArguments, register: &Register, asker: &Asker) -> Result
         question("Vad kommunen betalar per år, i kronor", "--amount BELOPP"),
         cli::money,
     )?;
+    let budget_line = budget_line(register, settings, committee.as_ref());
     Ok(NewAgreement {
-        title: title?,
+        title,
         municipality: settings.map(|settings| settings.municipality.name.clone()).unwrap_or_default(),
         committee,
-        organisation: organisation?,
+        organisation,
         form,
         organisation_number: number,
         registry_number: case,
         from,
         to,
         yearly,
+        budget_line,
     })
+}
+
+/// The committee's line in the budget, where it has one only.
+fn budget_line(
+    register: &Register,
+    settings: Option<&Settings>,
+    committee: Option<&(Option<String>, String)>,
+) -> Option<String> {
+    let (key, _) = committee?;
+    let key = key.as_ref().or_else(|| settings?.default.committee.as_ref())?;
+    let mut lines = register.budget.as_ref()?.data.line.iter().filter(|(_, line)| line.committee == *key);
+    let (only, _) = lines.next()?;
+    lines.next().is_none().then(|| only.clone())
 }
 
 /// The committee that decides: its key, unless it is the register's default, and its name.
@@ -137,10 +154,24 @@ fn id(agreement: &NewAgreement) -> String {
     agreement.from.map_or_else(|| name.clone(), |from| format!("{name}-{}", from.year()))
 }
 
+/// What a flag says, or that it cannot say that.
+fn of_flag(flag: &str, read: Result<String, String>) -> Result<String, UsageError> {
+    read.map_err(|wrong| UsageError(format!("{flag}: {wrong}.")))
+}
+
+/// An organisation number that can be one.
+fn organisation_number(line: &str) -> Result<String, String> {
+    let number = line.trim();
+    match organisation_number_fault(number) {
+        Some(fault) => Err(format!("organisationsnumret ”{}” {fault}", text::visible(number))),
+        None => Ok(number.to_owned()),
+    }
+}
+
 /// A text on one line.
 fn one_line(line: &str) -> Result<String, String> {
     let line = line.trim();
-    if !text::says_something(line) {
+    if !line.contains(char::is_alphanumeric) {
         return Err("skriv något".to_owned());
     }
     if line.chars().any(char::is_control) || text::hidden(line).next().is_some() {

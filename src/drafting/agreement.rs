@@ -32,6 +32,8 @@ pub struct NewAgreement {
     pub to: Option<NaiveDate>,
     /// What the municipality pays for a whole year.
     pub yearly: Option<Money>,
+    /// The budget line that bears it, by key.
+    pub budget_line: Option<String>,
 }
 
 /// The municipality's key among the parties.
@@ -108,12 +110,12 @@ impl NewAgreement {
         let Some(years) = years else {
             let Some(yearly) = self.yearly else { return };
             let rate = Table::default().with("amount", yearly).with("per", "year");
-            funding.table("ersattning").set("payer", MUNICIPALITY).set("rate", rate);
+            self.payer(funding.table("ersattning")).set("rate", rate);
             return;
         };
         for Year { key, period, is_whole } in years {
             let component = funding.table(&key);
-            component.set("payer", MUNICIPALITY).set("period", span(period));
+            self.payer(component).set("period", span(period));
             match self.yearly {
                 Some(yearly) if is_whole => _ = component.set("amount", yearly),
                 Some(yearly) => {
@@ -125,6 +127,15 @@ impl NewAgreement {
                 None => _ = component.set("amount", Value::not_stated()),
             }
         }
+    }
+
+    /// Who pays, and from which line.
+    fn payer<'a>(&self, component: &'a mut Table) -> &'a mut Table {
+        component.set("payer", MUNICIPALITY);
+        if let Some(line) = &self.budget_line {
+            component.set("budget_line", &**line);
+        }
+        component
     }
 }
 
@@ -198,6 +209,7 @@ mod tests {
             from: None,
             to: None,
             yearly: None,
+            budget_line: None,
         }
     }
 

@@ -6,9 +6,11 @@ use super::agreement::years;
 use super::successor::money;
 use crate::agreement::Agreement;
 use crate::date::Period;
+use crate::path;
 use crate::payouts::Statement;
 use crate::register::edit;
 use crate::register::write::{self, Style, Table, Value};
+use crate::text;
 
 /// What is proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +84,7 @@ pub fn with_proposed(
             }
             entry.set("decision", Value::not_stated());
             open_memo(entry, agreement);
-            points.extend(money_of(&mut root, toml, statement, *until));
+            points.extend(money_of(&mut root, (toml, agreement), statement, *until));
             format!("extension.{key}")
         }
         Proposed::Supplement { changes, until } => {
@@ -99,6 +101,13 @@ pub fn with_proposed(
             }
             entry.set("decision", Value::not_stated());
             open_memo(entry, agreement);
+            if let Some(until) =
+                until.filter(|until| statement.life.last_day().is_some_and(|last| *until < last))
+            {
+                points.push(format!(
+                    "Avtalet slutar då tidigare än avtalat, och det som ska betalas för tiden efter {until} bortfaller när tillägget gäller."
+                ));
+            }
             points.push(format!(
                 "Ändras pengarna skriver du dem under [supplement.{key}.funding.NAMN]; samma namn som i avtalet ersätter det beloppet."
             ));
@@ -139,17 +148,42 @@ fn open_memo(entry: &mut Table, agreement: &Agreement) {
     }
 }
 
-/// The money for the days that an extension adds, as a proposal.
-fn money_of(root: &mut Table, toml: &str, statement: &Statement<'_>, until: NaiveDate) -> Option<String> {
-    let start = statement.life.last_day()?.succ_opt()?;
-    let years = years(Period { start, end: until });
-    // Money without a period goes on as long as the agreement does.
-    let own = |key: &str| edit::free_key(toml, "funding", key);
-    let has_money = money::extend(root, statement, &years, own);
-    has_money.then(|| {
+/// The money for the days that an extension adds, as a proposal, and what is to be seen to of it.
+fn money_of(
+    root: &mut Table,
+    (toml, agreement): (&str, &Agreement),
+    statement: &Statement<'_>,
+    until: NaiveDate,
+) -> Vec<String> {
+    let Some(start) = statement.life.last_day().and_then(|last| last.succ_opt()) else { return Vec::new() };
+    let days = Period { start, end: until };
+    // The money of a supplement takes the place of that with the same key.
+    let taken = |key: &str| {
+        edit::free_key(toml, "funding", key) != key
+            || agreement.supplement.values().any(|one| one.funding.contains_key(key))
+    };
+    let added = money::extend(root, statement, (&years(days), days), taken);
+    if added.is_empty() {
+        let told = "Ersättningen räknas så länge avtalet gäller: inga nya belopp är inskrivna.";
+        return if statement.components.is_empty() { Vec::new() } else { vec![told.to_owned()] };
+    }
+    let mut points = vec![
         "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om."
-            .to_owned()
-    })
+            .to_owned(),
+    ];
+    let plans = agreement.payout_plan.iter().map(|(key, plan)| (path!["payout_plan", key], &plan.funding));
+    let indexations = agreement.indexation.iter().map(|(key, one)| (path!["indexation", key], &one.funding));
+    for (path, funding) in plans.chain(indexations) {
+        let of_it = added.iter().filter(|(old, _)| funding.contains(old));
+        let new: Vec<String> = of_it.flat_map(|(_, new)| new).map(|key| format!("”{key}”")).collect();
+        if !new.is_empty() {
+            points.push(format!(
+                "[{path}] räknar upp sina ersättningar: lägg till {} i dess funding, om det ska gälla också den nya tiden.",
+                text::list(&new)
+            ));
+        }
+    }
+    points
 }
 
 #[cfg(test)]

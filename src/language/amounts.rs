@@ -125,6 +125,17 @@ fn multiplied<'a, 'b>(count: Decimal, rest: &'a [&'b str]) -> (Decimal, &'a [&'b
 /// How often, where what follows an amount says so at once.
 #[must_use]
 pub fn per_after(after: &[&str]) -> Option<Per> {
+    per_among(after, |per| &per.after)
+}
+
+/// The time that an amount is for, where what follows it says so at once: "350 000 kr för året".
+#[must_use]
+pub fn per_once(after: &[&str]) -> Option<Per> {
+    per_among(after, |per| &per.once)
+}
+
+/// What follows an amount at once, of words that say a time.
+fn per_among(after: &[&str], said: impl Fn(&'static PerWords) -> &'static [String]) -> Option<Per> {
     let after = match after {
         ["," | "(" | "i", "totalt" | "sammanlagt", ..] => after.get(1..)?,
         _ if after_repetition(after).len() < after.len() => after_repetition(after),
@@ -147,8 +158,7 @@ pub fn per_after(after: &[&str]) -> Option<Per> {
         _ => after,
     };
     let found = UNITS.per.iter().filter_map(|per| {
-        let longest = per
-            .after
+        let longest = said(per)
             .iter()
             .filter(|words| begins_with(after, words))
             .map(|words| words.split(' ').count())

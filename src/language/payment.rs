@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::amounts::{Per, Sum, per_after, per_before, per_each_time, per_later, sums, year_of};
+use super::amounts::{Per, Sum, per_after, per_before, per_each_time, per_later, per_once, sums, year_of};
 use super::clauses::is_finite;
 use super::cues::Cue;
 use super::days::year;
@@ -132,6 +132,7 @@ fn of_sentence(
         let until_next = words.get(sum.at.end..next).unwrap_or_default();
         let per = per_each_time(words)
             .or_else(|| per_after(after))
+            .or_else(|| per_once(after))
             .or_else(|| per_before(if found.is_empty() { before } else { between }))
             .or_else(|| per_later(until_next));
         let of_year = year_of(after).or_else(|| year_of(before));

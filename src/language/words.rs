@@ -30,6 +30,9 @@ pub struct PerWords {
     pub after: Vec<String>,
     /// What says so before one.
     pub before: Vec<String>,
+    /// What says after an amount that it is for one such time, and not how often it is paid.
+    #[serde(default)]
+    pub once: Vec<String>,
 }
 
 /// Words that tell the name of a person.

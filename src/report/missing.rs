@@ -85,22 +85,10 @@ impl Missing {
         self.kind == Some(FileKind::Records) && (self.is_folder || self.agreement.as_deref() == Some(id))
     }
 
-    /// Whether the documents of an agreement rest on it: templates, the guidelines and series that it names, its records.
+    /// Whether the documents of an agreement rest on it.
     #[must_use]
     pub fn is_behind_documents_of(&self, register: &Register, id: &str, agreement: &Agreement) -> bool {
-        let of = |name: &str| self.is_folder || id_of(&self.file) == name;
-        match self.kind {
-            None => self.file.starts_with(TEMPLATES),
-            Some(FileKind::Records) => self.is_records_of(id),
-            Some(FileKind::Guideline) => register.guideline_id_of(agreement).is_some_and(of),
-            Some(FileKind::Series) => agreement
-                .indexation
-                .values()
-                .flat_map(|indexation| indexation.series.iter().chain(indexation.composite.keys()))
-                .any(|series| of(series)),
-            Some(FileKind::Agreement) => self.is_folder || id_of(&self.file) == id,
-            Some(FileKind::Settings | FileKind::Budget | FileKind::MeetingPlan) => false,
-        }
+        is_behind_documents(register, &self.file, (id, agreement))
     }
 
     /// The whole of it in one line for people.
@@ -112,6 +100,24 @@ impl Missing {
     /// Why, and what follows from it.
     pub(super) fn why(&self) -> String {
         format!("{} {}", self.lacks, self.reason)
+    }
+}
+
+/// Whether the documents of an agreement rest on a file that is not all agreements': its own, its records, templates, the
+/// guidelines and series that it names.
+#[must_use]
+pub fn is_behind_documents(register: &Register, file: &str, (id, agreement): (&str, &Agreement)) -> bool {
+    let of = |name: &str| is_folder(file) || id_of(file) == name;
+    match kind_of(file) {
+        None => file.starts_with(TEMPLATES),
+        Some(FileKind::Agreement | FileKind::Records) => of(id),
+        Some(FileKind::Guideline) => register.guideline_id_of(agreement).is_some_and(of),
+        Some(FileKind::Series) => agreement
+            .indexation
+            .values()
+            .flat_map(|indexation| indexation.series.iter().chain(indexation.composite.keys()))
+            .any(|series| of(series)),
+        Some(FileKind::Settings | FileKind::Budget | FileKind::MeetingPlan) => false,
     }
 }
 

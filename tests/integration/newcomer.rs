@@ -1,5 +1,6 @@
 //! The way in: a new register, its first agreement, and what follows on one, without copying an example.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -147,6 +148,10 @@ fn what_is_missing_is_named_by_its_flag_and_nothing_is_written() {
             "--to",
         ),
         (vec!["new", "--organisation", "-", "--title", "prov"], "--organisation"),
+        (
+            vec!["new", "--organisation", "Prov", "--title", "prov", "--number", "802400-0006"],
+            "”802400-0006” har fel kontrollsiffra",
+        ),
         (vec!["new", "--continue", "x", "--end", "y"], "--continue"),
         (vec!["new", "--until", "2027-01-01"], "--extend"),
     ] {
@@ -309,6 +314,154 @@ fn a_proposal_is_added_below_what_stands_there() {
         assert!(refused.errors.contains(said), "{said}: {refused:?}");
         assert_eq!(read(), before);
     }
+}
+
+/// What the agreement `a` pays a year, all components together, before any adjustment and after it.
+fn by_year(new: &New) -> Vec<String> {
+    let run = new.run(&["payouts", "a", "--format", "json"]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let mut sums: BTreeMap<i64, [f64; 2]> = BTreeMap::new();
+    for year in report["agreements"][0]["years"].as_array().unwrap() {
+        let sum = sums.entry(year["year"].as_i64().unwrap()).or_default();
+        for (sum, key) in sum.iter_mut().zip(["agreed", "to_pay"]) {
+            *sum += year[key].as_str().unwrap().parse::<f64>().unwrap();
+        }
+    }
+    sums.iter().map(|(year, [agreed, paid])| format!("{year}: {agreed} {paid}")).collect()
+}
+
+#[test]
+fn an_extension_pays_the_new_time_once_whatever_the_money_is() {
+    let new = New::founded(&["--committee", "Socialnämnden", "--frame", "2027=500\u{a0}000"]);
+    let said = ["new", "a", "--organisation", "Prov", "--title", "ett öppet hus", "--from", "2026-01-01"];
+    let run = new.run(&[&said[..], &["--amount", "240 000"]].concat());
+    assert_eq!(run.code, 0, "{run:?}");
+    let drafted = new.read("agreements/a.toml");
+    let rate = "rate = { amount = 240_000, per = \"year\" }";
+    assert!(drafted.contains(rate) && drafted.contains("budget_line = "), "{drafted}");
+    let signed = drafted.replace("end = \"not-stated\"", "end = 2026-12-31");
+    let signed = signed.replace("dated = \"not-stated\"", "dated = 2025-12-01").replace("draft", "signed");
+    let two = "amount = 200_000\n[funding.lokal]\npayer = \"kommun\"\ntitle = \"Lokal\"\n\
+               rate = { amount = 20_000, per = \"half-year\" }";
+    let flat = "amount = 240_000\n[indexation.fast]\nflat = \"10\"\namounts = \"before-adjustment\"\n\
+                method = \"chained\"";
+    for (money, adjusted) in [
+        (rate, ["240000"; 3]),
+        ("rate = { amount = 120_000, per = \"half-year\" }", ["240000"; 3]),
+        ("rate = { amount = 20_000, per = \"month\" }", ["240000"; 3]),
+        ("amount = 240_000", ["240000"; 3]),
+        ("period = { start = 2026-01-01, end = 2026-12-31 }\namount = 240_000", ["240000"; 3]),
+        (two, ["240000"; 3]),
+        (flat, ["240000", "264000", "290400"]),
+    ] {
+        fs::write(new.folder().join("agreements/a.toml"), signed.replace(rate, money)).unwrap();
+        let all: Vec<String> =
+            (2026..).zip(adjusted).map(|(year, adjusted)| format!("{year}: 240000 {adjusted}")).collect();
+        assert_eq!(by_year(&new), all[..1], "{money}");
+        for (until, years) in [("2027-12-31", 2), ("2028-12-31", 3)] {
+            let extend = ["new", "--extend", "a", "--until", until];
+            let run = new.run(&extend);
+            assert_eq!(run.code, 0, "{money}: {run:?}");
+            assert_eq!(by_year(&new), all[..years], "{money}");
+            let text = new.read("agreements/a.toml");
+            let again = new.run(&["new", "--extend", "a", "--until", "2029-12-31"]);
+            assert!(
+                again.code == 2 && again.errors.contains("redan ett förslag om förlängning"),
+                "{again:?}"
+            );
+            assert_eq!(new.read("agreements/a.toml"), text);
+            let open = "status = \"draft\"\ndated = \"not-stated\"";
+            let agreed = text.replace(open, "status = \"signed\"\ndated = 2026-06-01");
+            fs::write(new.folder().join("agreements/a.toml"), agreed).unwrap();
+            assert_eq!(by_year(&new), all[..years], "{money}");
+        }
+    }
+}
+
+#[test]
+fn the_shortest_title_is_one() {
+    let new = New::founded(&[]);
+    let run = new.run(&["new", "a", "--organisation", "Å", "--title", "y", "--number", "802400-0005"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(new.read("agreements/a.toml").contains("title = \"y\""));
+    assert_eq!(graver(&new.run(&["validate", "--format", "json"])), Vec::<String>::new());
+}
+
+#[test]
+fn an_option_that_is_used_up_is_told_with_what_can_be_done() {
+    let folder = adala();
+    let file = folder.path().join("agreements/oppet-hus.toml");
+    let options = "[term.option.ett-ar]\nmonths = 12\n\n[extension.forsta]\nuntil = 2026-12-31\nstatus = \"signed\"\n\
+                   dated = 2025-03-01\noption = \"ett-ar\"\n";
+    let text = fs::read_to_string(&file).unwrap().replace("status = \"proposed\"", "status = \"signed\"");
+    fs::write(&file, format!("{text}\n{options}")).unwrap();
+    let extend = |until: &str, option: &str| {
+        let arguments = ["new", "--extend", "oppet-hus", "--until", until, "--as-of", "2025-06-01"];
+        run_in(folder.path(), &[&arguments[..], &["--option", option]].concat())
+    };
+    let refused = extend("2027-12-31", "ett-ar");
+    assert_eq!(refused.code, 2, "{refused:?}");
+    let told = plain(&refused.errors);
+    for said in ["”ett-ar” är förbrukad", "en gång", "[extension.forsta]", "Utelämna --option"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    fs::write(&file, format!("{text}\n{options}\n[term.option.till]\nmonths = 12\n")).unwrap();
+    assert!(extend("2027-12-31", "ett-ar").errors.contains("Ange ”till” i stället"));
+    let run = extend("2027-12-31", "till");
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn a_shortening_says_the_same_in_supplement_payouts_and_memo() {
+    for (until, less) in [("2025-06-30", 250_000), ("2024-12-31", 500_000)] {
+        let folder = adala();
+        let file = folder.path().join("agreements/oppet-hus.toml");
+        let text = fs::read_to_string(&file).unwrap().replace("status = \"proposed\"", "status = \"signed\"");
+        fs::write(&file, text).unwrap();
+        let run = |arguments: &[&str]| {
+            let run = run_in(folder.path(), &[arguments, &["--as-of", "2024-06-01"]].concat());
+            assert_ne!(run.code, 2, "{run:?}");
+            plain(&run.output)
+        };
+        let change =
+            ["new", "--change", "oppet-hus", "--changes", "Avtalet slutar tidigare.", "--until", until];
+        assert!(run(&change).contains(&format!("för tiden efter {until} bortfaller")));
+        let to_pay = || {
+            let report: Value =
+                serde_json::from_str(&run(&["payouts", "oppet-hus", "--format", "json"])).unwrap();
+            let all = report["agreements"][0]["payouts"].as_array().unwrap();
+            all.iter().map(|one| one["to_pay"].as_str().unwrap().parse::<i64>().unwrap()).sum::<i64>()
+        };
+        let before = to_pay();
+        run(&["render", "oppet-hus", "--document", "tjansteskrivelse-andring", "--format", "md"]);
+        let memo = folder.path().join("build/oppet-hus/tjansteskrivelse-andring-tillagg-tillagg.md");
+        let memo = plain(&fs::read_to_string(memo).unwrap());
+        let text = fs::read_to_string(&file).unwrap();
+        let open = "status = \"draft\"\ndated = \"not-stated\"";
+        fs::write(&file, text.replace(open, "status = \"signed\"\ndated = 2024-05-01")).unwrap();
+        assert_eq!(before - to_pay(), less);
+        let in_words = format!("{} 000 kronor", less / 1000);
+        for said in [
+            format!("vilket minskar ersättningen med {in_words} för 2025"),
+            format!("Ändringen minskar kommunens ersättning med {in_words} för 2025."),
+        ] {
+            assert!(memo.contains(&said), "{said} in\n{memo}");
+        }
+        assert!(!memo.contains("för tid som inte är avtalad"), "{memo}");
+    }
+}
+
+#[test]
+fn an_extension_tells_which_plans_do_not_know_its_money() {
+    let folder = adala();
+    let file = folder.path().join("agreements/oppet-hus.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let named = text.replacen("months = ", "funding = [\"2024\", \"2025\"]\nmonths = ", 1);
+    fs::write(&file, named).unwrap();
+    let arguments = ["new", "--extend", "oppet-hus", "--until", "2026-12-31", "--as-of", "2025-06-01"];
+    let run = run_in(folder.path(), &arguments);
+    let told = plain(&run.output);
+    assert!(told.contains("[payout_plan.") && told.contains("lägg till ”2026” i dess funding"), "{run:?}");
 }
 
 #[test]

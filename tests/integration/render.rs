@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::common::{Lund, TODAY, plain, repository, run_in};
+use crate::common::{Lund, TODAY, copy, plain, repository, run_in};
 
 const RSMH: &str = "agreements/rsmh-lund-2021.toml";
 
@@ -265,6 +265,31 @@ fn final_writes_a_finished_document_without_its_mark() {
         plain(&lund.read("build/po-skane-2023/avtal.md"))
             .contains("Utbetalning sker i februari och augusti.")
     );
+}
+
+#[test]
+fn only_what_is_named_and_what_it_rests_on_is_judged() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&repository().join("examples/adala"), folder.path());
+    let write = |file: &str, text: &str| fs::write(folder.path().join(file), text).unwrap();
+    let own = fs::read_to_string(folder.path().join("agreements/oppet-hus.toml")).unwrap();
+    // What two pay from one line is a matter of both.
+    let own = own.replace("budget_line = \"social\"", "");
+    write(
+        "agreements/annat.toml",
+        &own.replace("forening]\nrole", "forening]\norganisation_number = \"x\"\nrole"),
+    );
+    write("agreements/trasig.toml", "title = 3");
+    let render =
+        |name: &str| run_in(folder.path(), &["render", name, "--format", "md", "--as-of", "2025-06-01"]);
+    let run = render("oppet-hus");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(plain(&run.output).contains("I övriga filer: ") && !run.output.contains("trasig"), "{run:?}");
+    for name in ["annat", "trasig"] {
+        assert_eq!(render(name).code, 1, "{name}");
+    }
+    write("guidelines/adala-2019.toml", "title = 3");
+    assert_eq!(render("oppet-hus").code, 1);
 }
 
 #[test]

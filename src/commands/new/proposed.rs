@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::one_line;
+use crate::agreement::{Agreement, ExtensionOption};
 use crate::cli::{self, NewArguments};
 use crate::commands::added::{NewFile, sections};
 use crate::commands::ask::{Asker, Question};
@@ -12,14 +15,13 @@ use crate::commands::{Loaded, Outcome, UsageError, files, load};
 use crate::drafting::{Proposed, successor, with_proposed};
 use crate::keyed::Keyed;
 use crate::payouts;
+use crate::records::Records;
 use crate::register::{Entry, Register};
+use crate::term::{LastDay, last_days, uses};
 use crate::text;
 
 /// The one agreement that is named.
-fn named<'a>(
-    register: &'a Register,
-    name: &Path,
-) -> Result<(&'a str, &'a Entry<crate::agreement::Agreement>), UsageError> {
+fn named<'a>(register: &'a Register, name: &Path) -> Result<(&'a str, &'a Entry<Agreement>), UsageError> {
     let (found, broken) = readable(register, &[name.to_owned()])?;
     found.into_iter().next().ok_or_else(|| {
         UsageError(format!(
@@ -108,6 +110,22 @@ impl Asked {
                     ))
                     .into());
                 }
+                let changes = last_days(agreement, register.records_of(entry), as_of);
+                let is_open = |change: &&LastDay<'_>| {
+                    !change.commitment.is_bound() && last.is_none_or(|last| last < change.until)
+                };
+                if let Some(open) = changes.iter().find(is_open) {
+                    return Err(UsageError(format!(
+                        "Det finns redan ett förslag om förlängning: [{}] i {}, till och med {}. Ändra det där. Inget har skrivits.",
+                        open.change.path(),
+                        entry.file,
+                        open.until
+                    ))
+                    .into());
+                }
+                if let Some(option) = option {
+                    is_left(option, agreement, register.records_of(entry), as_of)?;
+                }
             }
             Proposed::Ending { by, exit, .. } => {
                 if agreement.ending.is_some() {
@@ -133,6 +151,34 @@ impl Asked {
         ))?;
         Ok(Outcome::Clean)
     }
+}
+
+/// An option that is named must be one that can be used once more.
+fn is_left(
+    key: &str,
+    agreement: &Agreement,
+    records: Option<&Records>,
+    as_of: NaiveDate,
+) -> Result<(), UsageError> {
+    let is_used_up = |key: &str, option: &ExtensionOption| {
+        u32::try_from(uses(agreement, records, key, as_of).len()).is_ok_and(|used| option.times <= used)
+    };
+    let options = &agreement.term.option;
+    let Some(option) = options.get(key).filter(|option| is_used_up(key, option)) else { return Ok(()) };
+    let used = uses(agreement, records, key, as_of);
+    let used: Vec<String> = used.iter().map(|one| format!("[extension.{}]", one.key)).collect();
+    let times = if option.times == 1 { "en gång".to_owned() } else { format!("{} gånger", option.times) };
+    let left = options.iter().filter(|(key, one)| !is_used_up(key, one));
+    let left: Vec<String> = left.map(|(key, _)| format!("”{key}”")).collect();
+    let instead = match left.as_slice() {
+        [] => "Utelämna --option".to_owned(),
+        left => format!("Ange {} i stället, eller utelämna --option", text::either(left)),
+    };
+    Err(UsageError(format!(
+        "Optionen ”{key}” är förbrukad: den får användas {times}, och det har {} gjort. {instead}, om parterna \
+         är överens om förlängningen utan option. Inget har skrivits.",
+        text::list(&used)
+    )))
 }
 
 /// A key that is given must be one that the agreement has.

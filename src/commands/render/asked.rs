@@ -9,7 +9,9 @@ use crate::agreement::Agreement;
 use crate::commands::UsageError;
 use crate::commands::wanted::Wanted;
 use crate::documents::{CommitteeYear, Kind, Subject, SubjectKind, Templates, about};
-use crate::register::{Entry, Register};
+use crate::finding::Finding;
+use crate::register::{Entry, FileKind, Register, id_of, kind_of};
+use crate::report::missing::is_behind_documents;
 use crate::schedule::{Schedule, Scheduler};
 use crate::text;
 
@@ -25,6 +27,26 @@ pub(super) struct Piece<'a> {
     pub(super) is_whole: bool,
     /// The documents, by kind and subject.
     pub(super) documents: Vec<(&'a Kind, Subject<'a>)>,
+}
+
+impl Piece<'_> {
+    /// Whether a finding is of what these documents rest on, or of what all share.
+    pub(super) fn is_concerned_by(&self, register: &Register, finding: &Finding) -> bool {
+        let own = self.file.as_deref();
+        own.is_none_or(|own| finding.touches(own)) || self.rests_on(register, &finding.place.file)
+    }
+
+    /// Whether these documents rest on a file; those of a committee's year on all.
+    pub(super) fn rests_on(&self, register: &Register, file: &str) -> bool {
+        let Some(own) = self.file.as_deref() else { return true };
+        let is_shared = matches!(
+            kind_of(file),
+            None | Some(FileKind::Settings | FileKind::Budget | FileKind::MeetingPlan)
+        );
+        let behind =
+            |entry: &Entry<Agreement>| is_behind_documents(register, file, (id_of(own), &entry.data));
+        is_shared || own == file || register.agreements.get(id_of(own)).is_some_and(behind)
+    }
 }
 
 /// The documents of an agreement: of the kinds named, or else of those about a whole agreement.

@@ -21,7 +21,7 @@ use crate::rules;
 use crate::text;
 
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
-    let checked = check(&arguments.common, &arguments.judging, false, None)?;
+    let mut checked = check(&arguments.common, &arguments.judging, false, None)?;
     let templates = &checked.stationery.templates;
     if arguments.list {
         files::print(&listed(templates))?;
@@ -41,6 +41,16 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
             wanted.into_iter().map(|(id, wanted)| asked::of_agreement(id, &wanted, templates, &kinds)),
         );
     }
+    // What is wrong with others than those named is no verdict on these.
+    let elsewhere = (!arguments.asked.agreements.is_empty()).then(|| {
+        let register = &checked.register;
+        let is_of_these =
+            |finding: &Finding| pieces.iter().any(|piece| piece.is_concerned_by(register, finding));
+        let others = Tally::of(checked.judgement.findings.iter().filter(|finding| !is_of_these(finding)));
+        checked.judgement.retain(is_of_these);
+        checked.missing.retain(|one| pieces.iter().any(|piece| piece.rests_on(register, &one.file)));
+        others
+    });
     let formats = if arguments.format.is_empty() { Format::USUAL } else { &arguments.format };
     let out = arguments.out.clone().unwrap_or_else(|| checked.root.join("build"));
     let options = RenderOptions { is_final: arguments.is_final, as_of: checked.as_of, tells_facts: false };
@@ -119,7 +129,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
             lines.push_str(&format!("{}\n", text::visible(&one.told())));
         }
     }
-    let report = Report::of(&checked.register, &checked.judgement, checked.as_of);
+    let report = Report { elsewhere, ..Report::of(&checked.register, &checked.judgement, checked.as_of) };
     lines.push_str(&format!("\n{}\n", report.summary()));
     if !checked.judgement.findings.is_empty() {
         lines.push_str("Läs dem med kommandot iop validate.\n");

@@ -10,13 +10,14 @@ use super::amounts::{by_year_in_words, designation, source_in_words, unique};
 use super::bearers::{Bearer, Bearers};
 use super::changes;
 use super::duration::{citation, days_in_words, length_in_words};
+use super::end_money::{Years, to_pay};
 use super::parties::is_own;
 use super::words::object;
 use crate::agreement::{Agreement, Change, Status, What};
 use crate::date::{self, Period};
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
-use crate::payouts::{self, GrantedYear};
+use crate::payouts::{self, GrantedYear, Payout, Statement};
 use crate::records::Decision;
 use crate::register::{Entry, Register};
 use crate::term::{Commitment, Life, change_on};
@@ -82,6 +83,7 @@ pub(super) fn change(
         let gap = Period { start: earlier.succ_opt()?, end: more.start.pred_opt()? };
         (!gap.is_reversed()).then_some(gap)
     });
+    let shorter = until.filter(|until| earlier.is_some_and(|earlier| *until < earlier));
     let (option, text) = match change.what {
         What::Extension(one) => (one.option.is_some(), None),
         What::Supplement(one) => (false, Some(one.changes.as_str())),
@@ -106,7 +108,7 @@ pub(super) fn change(
         ("holds_until", Value::from(states.holds_until.map(|day| day.to_string()))),
         ("presupposes", Value::from(states.presupposes.as_deref())),
         ("is_longer", Value::from(more.is_some())),
-        ("is_shorter", Value::from(earlier.zip(until).is_some_and(|(earlier, until)| until < earlier))),
+        ("is_shorter", Value::from(shorter.is_some())),
         ("length", Value::from(more.map(|more| length_in_words(more.length())))),
         ("span", Value::from(more.map(days_in_words))),
         ("gap", Value::from(gap.map(days_in_words))),
@@ -115,7 +117,7 @@ pub(super) fn change(
         ("decisions", earlier_decisions),
         ("decided", Value::from((!decided.is_empty()).then(|| text::list(&decided)))),
         ("text", Value::from(text)),
-        ("money", money(register, states, bearers, more.is_some(), day)),
+        ("money", money(register, states, bearers, (more.is_some(), shorter), day)),
     ]))
 }
 
@@ -124,20 +126,35 @@ fn stated(decision: &Decision) -> String {
     format!("{}: {}", decision.kind.label(), citation(decision))
 }
 
+/// One of the two states with its money.
+type State<'a> = (&'a Entry<Agreement>, Statement<'a>);
+
 /// What a change costs more or less, year by year: what the payouts of the two states differ by. For each of the municipality's
 /// committees, and for everybody else.
 fn money(
     register: &Register,
     States { before, after, .. }: &States,
     bearers: &Bearers<'_>,
-    is_longer: bool,
+    (is_longer, shorter): (bool, Option<NaiveDate>),
     day: NaiveDate,
 ) -> Value {
-    let difference = |counts: &dyn Fn(Bearer<'_>) -> bool| -> Option<BTreeMap<i32, Money>> {
-        let mut years = yearly(register, after, day, bearers, counts)?;
-        for (year, amount) in yearly(register, before, day, bearers, counts)? {
+    let [has, had] = [after, before].map(|entry| (entry, payouts::statement(register, entry, day)));
+    let is_counted = |(entry, _): &State<'_>, payout: &Payout<'_>, counts: &dyn Fn(Bearer<'_>) -> bool| {
+        entry.data.funding.get(payout.funding).is_some_and(|one| counts(bearers.bearer(one)))
+    };
+    let years_of = |state: &State<'_>, counts: &dyn Fn(Bearer<'_>) -> bool| match shorter {
+        // What is agreed for the days that go is not to be paid.
+        Some(_) => to_pay(&state.1.payouts, |payout| is_counted(state, payout, counts)),
+        None => yearly(&state.1, bearers, counts),
+    };
+    let difference = |counts: &dyn Fn(Bearer<'_>) -> bool| -> Option<Years> {
+        let mut years = years_of(&has, counts)?;
+        for (year, amount) in years_of(&had, counts)? {
             let sum = years.entry(year).or_default();
             *sum = sum.checked_sub(amount)?;
+        }
+        if shorter.is_some() {
+            years.values_mut().for_each(|amount| *amount = amount.rounded());
         }
         years.retain(|_, amount| *amount != Money::ZERO);
         Some(years)
@@ -163,14 +180,15 @@ fn money(
     let is_adjusted = is_adjusted[0] != is_adjusted[1];
     let is_its = |bearer: Bearer<'_>| !matches!(bearer, Bearer::Party(_));
     let own = difference(&is_its);
-    let is_less =
-        own.as_ref().is_some_and(|own| !own.is_empty() && own.values().all(|one| *one < Money::ZERO));
-    let shown = |years: BTreeMap<i32, Money>| -> BTreeMap<i32, Money> {
+    let all_less = |years: &Years| !years.is_empty() && years.values().all(|one| *one < Money::ZERO);
+    let shown = |is_less: bool, years: Years| -> Years {
         let of_year = |(year, one)| Some((year, if is_less { Money::ZERO.checked_sub(one)? } else { one }));
         years.into_iter().filter_map(of_year).collect()
     };
-    let own = own.map(shown);
-    let each = bearers.committees().map(|bearer| Some((bearer, shown(difference(&|one| one == bearer)?))));
+    let is_less = own.as_ref().is_some_and(all_less);
+    let own = own.map(|own| shown(is_less, own));
+    let each =
+        bearers.committees().map(|bearer| Some((bearer, shown(is_less, difference(&|one| one == bearer)?))));
     let each: Option<Vec<_>> = each.collect();
     let each = each.and_then(|each| {
         let said = each.iter().filter_map(|(bearer, years)| Some((*bearer, in_words(years)?)));
@@ -178,6 +196,13 @@ fn money(
     });
     let total = own.as_ref().and_then(|own| own.values().copied().try_fold(Money::ZERO, Money::checked_add));
     let others = difference(&|bearer| !is_its(bearer)).unwrap_or_default();
+    let others_less = all_less(&others);
+    let others = shown(others_less, others);
+    let paid_beyond = shorter.and_then(|last| {
+        let own = has.1.payouts.iter().filter(|payout| is_counted(&has, payout, &is_its));
+        let paid = payouts::sum(own.map(|payout| payouts::paid_after(payout, last)))?.rounded();
+        (paid > Money::ZERO).then(|| paid.to_string())
+    });
     object(IndexMap::from([
         ("is_known", Value::from(own.is_some())),
         ("by_year", Value::from(each)),
@@ -187,6 +212,8 @@ fn money(
         ("is_adjusted", Value::from(is_adjusted)),
         ("is_ceiling", Value::from(is_ceiling)),
         ("others", Value::from(in_words(&others))),
+        ("others_less", Value::from(others_less)),
+        ("paid_beyond", Value::from(paid_beyond)),
         ("granted", Value::from(granted(register, before, after, day))),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
     ]))
@@ -255,15 +282,12 @@ fn adjusted_in(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) ->
 
 /// What is agreed for each year, of those that count. Nothing where an amount is not known.
 fn yearly(
-    register: &Register,
-    entry: &Entry<Agreement>,
-    day: NaiveDate,
+    statement: &Statement<'_>,
     bearers: &Bearers<'_>,
     counts: &dyn Fn(Bearer<'_>) -> bool,
-) -> Option<BTreeMap<i32, Money>> {
-    let components = payouts::components(register, entry, None, day);
-    let mut years = BTreeMap::<i32, Money>::new();
-    for component in components.iter().filter(|one| counts(bearers.bearer(one.funding))) {
+) -> Option<Years> {
+    let mut years = Years::new();
+    for component in statement.components.iter().filter(|one| counts(bearers.bearer(one.funding))) {
         for amount in &component.years {
             let sum = years.entry(amount.year).or_default();
             *sum = sum.checked_add(amount.agreed?)?;

@@ -312,6 +312,9 @@ pub(super) fn consolidated(
         }
         entry.data.term.end = Some(Stated::Value(last));
         entry.data.term.months = None;
+        if life.early_end.is_some() {
+            take_away(&mut entry.data, |one| one.period.is_some_and(|period| last < period.start));
+        }
     }
     let comes_after = |until: Option<NaiveDate>| without.zip(until).is_some_and(|(last, until)| last < until);
     entry.data.extension.retain(|_, one| comes_after(Some(one.until)));

@@ -31,7 +31,7 @@ pub(super) struct EndMoney<'a> {
 }
 
 /// Kronor of each calendar year.
-type Years = BTreeMap<i32, Money>;
+pub(super) type Years = BTreeMap<i32, Money>;
 
 impl<'a> EndMoney<'a> {
     pub(super) fn of(
@@ -108,8 +108,9 @@ impl<'a> EndMoney<'a> {
 
     /// What one pays less than without the end, with what is claimed back where that is to be.
     fn less(&self, bearer: Bearer<'_>, with_reclaim: bool) -> Option<Years> {
-        let mut years = self.to_pay(&self.had, bearer)?;
-        for (year, amount) in self.to_pay(&self.has, bearer)? {
+        let is_its = |payout: &Payout<'_>| self.bearer(payout) == Some(bearer);
+        let mut years = to_pay(&self.had.payouts, is_its)?;
+        for (year, amount) in to_pay(&self.has.payouts, is_its)? {
             let sum = years.entry(year).or_default();
             *sum = sum.checked_sub(amount)?;
         }
@@ -118,16 +119,6 @@ impl<'a> EndMoney<'a> {
             *sum = sum.checked_add(amount)?;
         }
         years.retain(|_, amount| *amount > Money::ZERO);
-        Some(years)
-    }
-
-    /// What is to be paid for each year. Nothing where a sum is not known.
-    fn to_pay(&self, statement: &Statement<'_>, bearer: Bearer<'_>) -> Option<Years> {
-        let mut years = Years::new();
-        for payout in statement.payouts.iter().filter(|payout| self.bearer(payout) == Some(bearer)) {
-            let sum = years.entry(payout.year).or_default();
-            *sum = sum.checked_add(payout.to_pay?)?;
-        }
         Some(years)
     }
 
@@ -173,6 +164,16 @@ impl<'a> EndMoney<'a> {
         });
         shown.collect()
     }
+}
+
+/// What is to be paid for each year, of the payouts that count. Nothing where a sum is not known.
+pub(super) fn to_pay(payouts: &[Payout<'_>], counts: impl Fn(&Payout<'_>) -> bool) -> Option<Years> {
+    let mut years = Years::new();
+    for payout in payouts.iter().filter(|payout| counts(payout)) {
+        let sum = years.entry(payout.year).or_default();
+        *sum = sum.checked_add(payout.to_pay?)?;
+    }
+    Some(years)
 }
 
 /// All years together.

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::carried::written;
-use crate::agreement::{Agreement, Funding};
+use crate::agreement::{Agreement, Funding, RateUnit};
+use crate::date::Period;
 use crate::drafting::agreement::{Year, span};
 use crate::money::Money;
 use crate::payouts::{self, Component, Statement};
 use crate::register::write::{Table, Value};
+use crate::term::MoneyTime;
 use crate::text::NBSP;
 
 /// The keys of the predecessor's money, with those of the successor that take their place.
@@ -16,8 +18,8 @@ pub(super) type Renamed = BTreeMap<String, Vec<String>>;
 /// What a component comes to for a year, and how sure that is.
 struct Yearly {
     amount: Money,
-    /// Whether prices have changed it.
-    is_adjusted: bool,
+    /// Where prices have changed it: whether the amount is that before or after.
+    adjusted: Option<&'static str>,
     is_preliminary: bool,
     /// The days that it was for.
     of: String,
@@ -31,9 +33,10 @@ pub(super) fn carry(
     years: &[Year],
 ) -> Renamed {
     let streams = paid_last(statement);
+    let time = NewTime { years, span: None };
     let mut renamed = Renamed::new();
     for stream in &streams {
-        let keys = add(root.table("funding"), stream, years, |year| key_of(&streams, stream, year));
+        let keys = add(root.table("funding"), statement, &streams, stream, &time, &|_| false);
         let is_of_it = |(key, funding): &(&String, &Funding)| {
             *key == stream.key || streams.len() == 1 || is_alike(funding, stream.funding)
         };
@@ -44,29 +47,40 @@ pub(super) fn carry(
     renamed
 }
 
-/// Adds the money that was paid last for the years by which an agreement is extended, with keys that `free` makes its own.
-/// Money that goes on as long as the agreement is there already. Says whether anything was added.
+/// Adds the money that was paid last for the days by which an agreement is extended and their years, with keys that are not
+/// `taken`. Money that goes on as long as the agreement does is there already. Gives back what was added, by the old keys.
 pub(in crate::drafting) fn extend(
     root: &mut Table,
     statement: &Statement<'_>,
-    years: &[Year],
-    free: impl Fn(&str) -> String,
-) -> bool {
+    (years, span): (&[Year], Period),
+    taken: impl Fn(&str) -> bool,
+) -> Renamed {
     let mut streams = paid_last(statement);
-    streams.retain(|stream| stream.funding.period.is_some());
+    streams.retain(|stream| stream.funding.period.is_some() || statement.life.money_time.has_end());
+    let time = NewTime { years, span: Some(span) };
+    let mut added = Renamed::new();
     for stream in &streams {
-        add(root.table("funding"), stream, years, |year| free(&key_of(&streams, stream, year)));
+        let keys = add(root.table("funding"), statement, &streams, stream, &time, &taken);
+        added.insert(stream.key.to_owned(), keys);
     }
-    !streams.is_empty()
+    added
 }
 
-/// What is paid until the last day.
+/// The time that money is carried to.
+struct NewTime<'a> {
+    years: &'a [Year],
+    /// Its days, where they are not all that the agreement lasts.
+    span: Option<Period>,
+}
+
+/// What is paid until the last day, or until the last for which anything is.
 fn paid_last<'a, 'b>(statement: &'b Statement<'a>) -> Vec<&'b Component<'a>> {
-    let last = statement.life.last_day();
-    let is_last = |component: &&Component<'_>| {
-        let end = component.funding.period.map(|period| period.end);
-        end.is_none_or(|end| last.is_none_or(|last| last <= end))
-    };
+    let time = statement.life.money_time;
+    let end_of = |component: &Component<'_>| Some(payouts::period_of(component.funding, time)?.end);
+    let last_paid = statement.components.iter().filter_map(end_of).max();
+    let last = statement.life.last_day().map(|last| last_paid.map_or(last, |paid| paid.min(last)));
+    let is_last =
+        |component: &&Component<'_>| end_of(component).is_none_or(|end| last.is_none_or(|last| last <= end));
     statement.components.iter().filter(is_last).collect()
 }
 
@@ -92,17 +106,29 @@ fn stem(key: &str) -> &str {
     if stem.is_empty() { "ersattning" } else { stem }
 }
 
-/// Adds one component, for each year or for all of them. Gives back the keys.
+/// A key that neither the table nor the file has: `key`, or `key-2` and so on.
+fn free(funding: &Table, taken: &dyn Fn(&str) -> bool, key: &str) -> String {
+    let numbered = (2_u32..).map(|number| format!("{key}-{number}"));
+    let mut keys = std::iter::once(key.to_owned()).chain(numbered);
+    keys.find(|key| !taken(key) && funding.get(key).is_none()).unwrap_or_else(|| key.to_owned())
+}
+
+/// Adds one of the components that were paid last, for each year or for all of them. Gives back the keys.
 fn add(
     funding: &mut Table,
+    statement: &Statement<'_>,
+    streams: &[&Component<'_>],
     stream: &Component<'_>,
-    years: &[Year],
-    key: impl Fn(&Year) -> String,
+    &NewTime { years, span: days }: &NewTime<'_>,
+    taken: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
     if let Some(rate) = &stream.funding.rate {
-        let key = stem(stream.key).to_owned();
+        let key = free(funding, taken, stem(stream.key));
         let component = funding.table(&key);
         terms(component, stream.funding);
+        if let Some(days) = days {
+            component.set("period", span(days));
+        }
         let mut table = Table::default().with("amount", rate.amount);
         for (name, word) in [("unit", &rate.unit), ("units", &rate.units)] {
             if let Some(word) = word {
@@ -113,13 +139,15 @@ fn add(
             table.set("count", count);
         }
         table.set("per", rate.per.word());
-        component.set("rate", table).comment("rate", "det förra avtalets belopp: ett förslag");
+        let once = if rate.per == RateUnit::Period { ", en gång för hela tiden" } else { "" };
+        component.set("rate", table).comment("rate", format!("det senaste beloppet{once}: ett förslag"));
         return vec![key];
     }
-    let yearly = yearly(stream);
+    // An extension has the agreement's own indexation, which adjusts the amount as it was agreed.
+    let yearly = last_yearly(statement, stream, days.is_some());
     let mut keys = Vec::new();
     for year in years {
-        let key = key(year);
+        let key = free(funding, taken, &key_of(streams, stream, year));
         let component = funding.table(&key);
         terms(component, stream.funding);
         component.set("period", span(year.period));
@@ -133,13 +161,13 @@ fn add(
             }
             None => {
                 component.set("amount", Value::not_stated());
-                component.comment("amount", "det förra avtalets belopp per år är inte känt");
+                component.comment("amount", "det senaste beloppet per år är inte känt");
             }
         }
         keys.push(key);
     }
     if years.is_empty() {
-        let key = stem(stream.key).to_owned();
+        let key = free(funding, taken, stem(stream.key));
         let component = funding.table(&key);
         terms(component, stream.funding);
         component.set("amount", Value::not_stated());
@@ -153,16 +181,25 @@ fn add(
 
 impl Yearly {
     fn told(&self) -> String {
-        let adjusted = if self.is_adjusted { " med uppräkning" } else { "" };
+        let adjusted = self.adjusted.unwrap_or_default();
         let preliminary = if self.is_preliminary { ", preliminärt" } else { "" };
         let amount = self.amount.to_string().replace(NBSP, " ");
         format!("förslag: {amount} för {}{adjusted}{preliminary}", self.of)
     }
 }
 
+/// What a component, or else the same money before it, last came to for a whole year: the last time may have been shorter.
+fn last_yearly(statement: &Statement<'_>, stream: &Component<'_>, as_agreed: bool) -> Option<Yearly> {
+    let time = statement.life.money_time;
+    let before = statement.components.iter().filter(|one| is_alike(one.funding, stream.funding));
+    let mut before: Vec<_> = before.filter(|one| one.key != stream.key).collect();
+    before.sort_by_key(|one| one.years.last().map(|year| year.period.end));
+    std::iter::once(stream).chain(before.into_iter().rev()).find_map(|one| yearly(one, time, as_agreed))
+}
+
 /// What a component last came to for a whole year; nothing where that is not known.
-fn yearly(stream: &Component<'_>) -> Option<Yearly> {
-    let period = stream.funding.period;
+fn yearly(stream: &Component<'_>, time: MoneyTime, as_agreed: bool) -> Option<Yearly> {
+    let period = payouts::period_of(stream.funding, time);
     let is_year = period.is_some_and(|period| period.last_day_within(12) == Some(period.end));
     let last = stream.years.last()?;
     let of_last = if is_year {
@@ -175,15 +212,16 @@ fn yearly(stream: &Component<'_>) -> Option<Yearly> {
         }
         std::slice::from_ref(last)
     };
-    let amounts: Option<Vec<Money>> = of_last.iter().map(|year| year.payable).collect();
+    let amounts: Option<Vec<Money>> =
+        of_last.iter().map(|year| if as_agreed { year.agreed } else { year.payable }).collect();
     let is_adjusted = of_last
         .iter()
         .any(|year| year.adjustment.as_ref().is_some_and(|adjustment| !adjustment.changes_nothing()));
     let days = if is_year { period? } else { last.period };
     Some(Yearly {
         amount: payouts::sum(amounts?.into_iter().map(Some))?,
-        is_adjusted,
-        is_preliminary: of_last.iter().any(|year| !year.doubts.is_empty()),
+        adjusted: is_adjusted.then_some(if as_agreed { " före uppräkning" } else { " med uppräkning" }),
+        is_preliminary: !as_agreed && of_last.iter().any(|year| !year.doubts.is_empty()),
         of: if days.start.format("%m-%d").to_string() == "01-01" {
             last.year.to_string()
         } else {

@@ -240,6 +240,37 @@ mod tests {
     }
 
     #[test]
+    fn a_rate_is_for_its_own_time() {
+        let found = |per: &str, text: &str| {
+            let rate = format!("rate = {{ amount = 350_000, per = \"{per}\" }}");
+            let toml = format!(
+                "funding.2024.{rate}\nfunding.2025.{rate}\nclause.background.text = \"Kommunen betalar {text}.\""
+            );
+            let amounts = &["funding.2024.amount", "funding.2025.amount"];
+            crate::rules::examples::found(&RULE, &[Example::agreement(amounts, toml.leak(), "")]).len()
+        };
+        for (per, text) in [
+            ("half-year", "350 000 kr för året"),
+            ("half-year", "350 000 kr för hela året"),
+            ("half-year", "350 000 kr per år"),
+            ("half-year", "350 000 kr i månaden"),
+            ("year", "350 000 kr för halvåret"),
+        ] {
+            assert_eq!(found(per, text), 1, "{per}: {text}");
+        }
+        for (per, text) in [
+            ("half-year", "350 000 kr per halvår"),
+            ("half-year", "350 000 kr för halvåret, 700 000 kr för året"),
+            ("half-year", "350 000 kr"),
+            ("year", "350 000 kr för året"),
+            ("year", "350 000 kr för kalenderåret 2024"),
+            ("month", "350 000 kr i månaden"),
+        ] {
+            assert_eq!(found(per, text), 0, "{per}: {text}");
+        }
+    }
+
+    #[test]
     fn a_component_or_a_part_of_a_year_has_its_own_time() {
         let part = "term.start = 2024-02-01\nfunding.2024.period.start = 2024-02-01\nfunding.2024.amount = 458_000\n";
         let clause = |text: &str| format!("{part}clause.background.text = \"{text}\"");

@@ -26,6 +26,8 @@ impl KnownAmounts {
         let agreement = scope.agreement;
         let amount = |money: Money| money.decimal().normalize();
         let rates = agreement.stated_funding().filter_map(|(.., funding)| funding.rate.as_ref());
+        // How long a time the others are for is known.
+        let rates = rates.filter(|rate| rate.per.months().is_none());
         let parts = agreement.payout_plan.values().flat_map(|plan| plan.part.values());
         let in_kind = agreement.in_kind.values().filter_map(|contribution| contribution.value.known());
         let of_any = rates
@@ -75,6 +77,12 @@ fn with_months(scope: &Scope<'_>) -> Option<Vec<(Decimal, Decimal)>> {
         for funding in &components {
             let amount = payouts::amount_of(funding, time)?.decimal();
             known.push((amount, months_of(payouts::period_of(funding, time)?)));
+            if let Some((rate, months)) =
+                funding.rate.as_ref().and_then(|rate| Some((rate, rate.per.months()?)))
+            {
+                known.push((rate.amount.decimal(), months.into()));
+                known.push((rate.amount.checked_times(rate.last_number()?)?.decimal(), months.into()));
+            }
             for share in payouts::by_year(funding, time)? {
                 let sum = by_year.entry(share.year).or_default();
                 *sum = sum.checked_add(share.amount.decimal())?;

@@ -1,6 +1,6 @@
 //! An organisation number that cannot be one.
 
-use crate::check_digit;
+use crate::check_digit::organisation_number_fault;
 use crate::finding::{Finding, Level};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -28,7 +28,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     parties
         .filter_map(|(key, party)| {
             let number = party.organisation_number.known()?;
-            let fault = fault(number)?;
+            let fault = organisation_number_fault(number)?;
             let message = format!("Organisationsnumret ”{number}” för {} {fault}.", party.called());
             Some(
                 scope
@@ -37,48 +37,4 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             )
         })
         .collect()
-}
-
-fn fault(number: &str) -> Option<&'static str> {
-    let digits: Vec<u8> = number.trim().bytes().filter(|byte| *byte != b'-').collect();
-    let is_divided_otherwise = number.chars().filter(char::is_ascii_digit).count() == 10
-        && number.chars().all(|letter| letter.is_ascii_digit() || !letter.is_alphanumeric());
-    if digits.len() != 10 && is_divided_otherwise {
-        return Some("ska skrivas med bindestreck mellan de sex första och de fyra sista siffrorna");
-    }
-    let [_, _, third, ..] = digits.as_slice() else { return Some("har inte tio siffror") };
-    if digits.len() != 10 || !digits.iter().all(u8::is_ascii_digit) {
-        return Some("har inte tio siffror");
-    }
-    // The third digit tells an organisation number from a date of birth.
-    if *third < b'2' {
-        return Some("har en tredje siffra som inget organisationsnummer har");
-    }
-    (!check_digit::is_right(&digits)).then_some("har fel kontrollsiffra")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_check_digit_and_the_shape_count() {
-        assert_eq!(fault("212000-1132"), None);
-        assert_eq!(fault(" 2120001132 "), None);
-        assert_eq!(fault("212000-1133"), Some("har fel kontrollsiffra"));
-        for number in ["", "21", "21200-1132", "212000-113x", "0212000-1132"] {
-            assert_eq!(fault(number), Some("har inte tio siffror"), "{number}");
-        }
-        for number in ["212000 1132", "212000\u{a0}1132", "212000–1132", "212000.1132"] {
-            assert!(fault(number).unwrap().contains("bindestreck"), "{number}");
-        }
-        // The third digit of an organisation number is two or more.
-        for (number, fault_said) in [
-            ("811228-9874", "tredje siffra"),
-            ("802000-1234", "kontrollsiffra"),
-            ("801999-0000", "tredje siffra"),
-        ] {
-            assert!(fault(number).unwrap().contains(fault_said), "{number}");
-        }
-    }
 }
