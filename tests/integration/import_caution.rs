@@ -142,7 +142,7 @@ fn only_the_municipalitys_own_money_is_its_payment() {
         format!("{whole}. Föreningens egen insats är 200 000 kr för 2026."),
         format!("{whole}. Detta är utöver föreningsbidraget om 50 000 kr för 2026 som inte ingår."),
         format!("{whole} utöver föreningsbidraget om 50 000 kr."),
-        format!("Utöver föreningsbidraget om 50 000 kr betalar kommunen 300 000 kr för 2026."),
+        "Utöver föreningsbidraget om 50 000 kr betalar kommunen 300 000 kr för 2026.".to_owned(),
         format!("{whole}, varav 100 000 kr avser lokaler."),
         format!("{whole}, varav 100 000 kr är för hyra."),
         format!("{whole}, fördelat på 200 000 kr för personal och 100 000 kr för lokaler."),
@@ -244,10 +244,15 @@ fn nothing_of_the_text_is_lost() {
         (1..)
             .zip(&body)
             .map(|(number, (title, text))| format!("{number}. {title}{end}{gap}{text}\n\n"))
-            .collect::<String>()
+            .collect::<Vec<_>>()
+            .concat()
     };
     let contents = |end: &str| {
-        (1..).zip(&body).map(|(number, (title, _))| format!("{number}. {title}{end}\n")).collect::<String>()
+        (1..)
+            .zip(&body)
+            .map(|(number, (title, _))| format!("{number}. {title}{end}\n"))
+            .collect::<Vec<_>>()
+            .concat()
     };
     let title = "Avtal om idéburet offentligt partnerskap gällande odlingslådor";
     let intro = "Detta avtal bygger på en gemensam ansökan. Den skrevs i maj.";
@@ -264,9 +269,10 @@ fn nothing_of_the_text_is_lost() {
             "{title}\n\n{intro}\n\n{}",
             body.iter()
                 .map(|(title, text)| format!("{}\n{text}\n", title.to_uppercase()))
-                .collect::<String>()
+                .collect::<Vec<_>>()
+                .concat()
         ),
-        format!("{intro}\n{}", body.iter().map(|(_, text)| format!("{text}\n")).collect::<String>()),
+        format!("{intro}\n{}", body.iter().map(|(_, text)| format!("{text}\n")).collect::<Vec<_>>().concat()),
     ] {
         let imported = import_as("avtal.txt", &text, Options::default());
         read(&imported);
@@ -358,7 +364,7 @@ fn what_is_no_agreement_is_told_and_nothing_is_written() {
     let run = lund.run(&["import", "hej.txt"]);
     assert!(run.code == 2 && run.errors.contains("inte ett avtal") && run.output.is_empty(), "{run:?}");
     assert_eq!(count(), before);
-    lund.write("avtal.md", &paper(""));
+    lund.write("avtal.md", paper(""));
     for name in ["foreningen-sprakbron.toml", "foreningen-sprakbron-2.toml"] {
         let run = lund.run(&["import", "avtal.md"]);
         assert!(run.code == 0 && lund.path(&format!("agreements/{name}")).is_file(), "{run:?}");

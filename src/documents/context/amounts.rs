@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::agreement::{Agreement, Funding, FundingSource};
 use crate::date::{Period, month_name};
 use crate::money::Money;
-use crate::payouts;
+use crate::payouts::{self, Payout};
 use crate::register::Register;
 use crate::term::MoneyTime;
 use crate::text;
@@ -86,6 +86,19 @@ pub(super) fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
         }
     }
     seen
+}
+
+/// Kronor of each calendar year.
+pub(super) type Years = BTreeMap<i32, Money>;
+
+/// What is to be paid for each year, of the payouts that count. Nothing where a sum is not known.
+pub(super) fn to_pay(payouts: &[Payout<'_>], counts: impl Fn(&Payout<'_>) -> bool) -> Option<Years> {
+    let mut years = Years::new();
+    for payout in payouts.iter().filter(|payout| counts(payout)) {
+        let sum = years.entry(payout.year).or_default();
+        *sum = sum.checked_add(payout.to_pay?)?;
+    }
+    Some(years)
 }
 
 /// "900 000 kronor för 2021 och 980 000 kronor för 2022". A year that comes to nothing is not named.

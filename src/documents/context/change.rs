@@ -6,11 +6,10 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
-use super::amounts::{by_year_in_words, designation, source_in_words, unique};
+use super::amounts::{Years, by_year_in_words, designation, source_in_words, to_pay, unique};
 use super::bearers::{Bearer, Bearers};
 use super::changes;
 use super::duration::{citation, days_in_words, length_in_words};
-use super::end_money::{Years, to_pay};
 use super::parties::is_own;
 use super::words::object;
 use crate::agreement::{Agreement, Change, Status, What};
@@ -154,7 +153,9 @@ fn money(
             *sum = sum.checked_sub(amount)?;
         }
         if shorter.is_some() {
-            years.values_mut().for_each(|amount| *amount = amount.rounded());
+            for amount in years.values_mut() {
+                *amount = amount.rounded();
+            }
         }
         years.retain(|_, amount| *amount != Money::ZERO);
         Some(years)

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::amounts::by_year_in_words;
+use super::amounts::{Years, by_year_in_words, to_pay};
 use super::bearers::{Bearer, Bearers};
 use super::change::States;
 use super::frames::Key;
@@ -29,9 +29,6 @@ pub(super) struct EndMoney<'a> {
     had: Statement<'a>,
     has: Statement<'a>,
 }
-
-/// Kronor of each calendar year.
-pub(super) type Years = BTreeMap<i32, Money>;
 
 impl<'a> EndMoney<'a> {
     pub(super) fn of(
@@ -164,16 +161,6 @@ impl<'a> EndMoney<'a> {
         });
         shown.collect()
     }
-}
-
-/// What is to be paid for each year, of the payouts that count. Nothing where a sum is not known.
-pub(super) fn to_pay(payouts: &[Payout<'_>], counts: impl Fn(&Payout<'_>) -> bool) -> Option<Years> {
-    let mut years = Years::new();
-    for payout in payouts.iter().filter(|payout| counts(payout)) {
-        let sum = years.entry(payout.year).or_default();
-        *sum = sum.checked_add(payout.to_pay?)?;
-    }
-    Some(years)
 }
 
 /// All years together.
