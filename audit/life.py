@@ -284,7 +284,7 @@ def life(agreement, records, day):
     # earlier than no end.
     earlier = earlier_dated = None
     earlier_degree = "agreed"
-    for degree, kind, key, change, until in sorted(firm, key=lambda c: (made(c[3], records, day) or date.min, c[4])):
+    for degree, kind, key, change, until in sorted(firm, key=lambda c: (made(c[3], records, day) or c[3].get("from") or date.min, c[4])):
         last = stretches[-1].end
         if start and until < start:
             continue

@@ -159,7 +159,8 @@ pub fn last_days<'a>(
         })
     });
     let mut found: Vec<_> = found.collect();
-    found.sort_by_key(|change| (change.bound_from, change.until));
+    // One without a day that says from when it counts cannot come before what held until then.
+    found.sort_by_key(|change| (change.bound_from.or(change.change.from()), change.until));
     found
 }
 

@@ -186,6 +186,17 @@ fn days_without_an_agreement_before_an_extension_are_told_everywhere() {
     let reports = ekby.days("activity-report", "2024-12-15");
     let of_2025 = |reports: &[String]| reports.iter().filter(|one| one.contains("/2025Q")).count();
     assert_eq!((of_2025(&reports), of_2025(&without.days("activity-report", "2024-12-15"))), (3, 4));
+    // The wording of a proposal after a gap rests on the extension before it.
+    let proposed = with("[extension.b]\nfrom = 2026-02-01\nuntil = 2026-06-30\nstatus = \"proposed\"\n");
+    let run = run_in(
+        proposed.0.path(),
+        &["render", "--format", "md", "--document", "tillaggsavtal", "--as-of", "2024-12-15"],
+    );
+    assert!(run.code < 2, "{run:?}");
+    let path = proposed.0.path().join("build/linden/tillaggsavtal-forlangning-b.md");
+    let text = plain(&fs::read_to_string(path).unwrap());
+    let wording = "till och med den 31 december 2025 (24 månader). | Avtalet gäller från och med den 1 januari 2024 till och med den 30 juni 2026. Under tiden från och med den 1 januari 2026 till och med den 31 januari 2026 gäller det inte. |";
+    assert!(text.contains(wording), "{text}");
     // An extension cannot begin on days that the agreement has, nor after its own last day.
     assert_eq!(with("from = 2024-11-01\n").findings("IOP212"), ["extension.a.from"]);
     assert_eq!(with("from = 2026-01-01\n").findings("IOP202"), ["extension.a.until"]);

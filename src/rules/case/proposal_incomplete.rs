@@ -34,7 +34,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let facts = [
         (agreement.parties(Role::CivilSociety).next().is_some(), "ingen motpart", "parten i [party.NAMN]"),
         (
-            agreement.term.period().is_some(),
+            agreement.term.period().is_some() || agreement.term.months.is_some(),
             "ingen tid",
             "start och end, months eller until_further_notice i [term]",
         ),
@@ -57,6 +57,17 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 mod tests {
     use super::*;
     use crate::rules::examples::found;
+
+    #[test]
+    fn so_many_months_from_a_day_that_is_not_known_are_a_time() {
+        let said = |length: &'static str| {
+            let changes = [Example::agreement(&["term.start", "term.end"], length, "")];
+            found(&RULE, &changes).into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        let open = "term.start = \"not-stated\"\nterm.end = \"not-stated\"";
+        assert!(said(open)[0].contains("ingen tid"));
+        assert!(!said("term.start = \"not-stated\"\nterm.months = 24").concat().contains("ingen tid"));
+    }
 
     #[test]
     fn a_proposal_without_money_is_complete_where_something_else_is_contributed() {

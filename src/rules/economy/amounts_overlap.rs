@@ -113,7 +113,7 @@ fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> boo
     let is_alike = first.payer == second.payer
         && named(first) == named(second)
         && payee(first) == payee(second)
-        && first.payees == second.payees;
+        && first.payees.keys().eq(second.payees.keys());
     // What a decision or a supplement has added comes beside the rest; what a supplement has put in the place of another does not.
     let is_own = |component: &Component<'_>| {
         let first = component

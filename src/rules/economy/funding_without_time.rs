@@ -34,6 +34,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         Some(_) => {
             "Ange period för ersättningen, eller i stället för amount ett belopp per år: rate = { amount = 100_000, per = \"year\" }."
         }
+        None if term.months.is_some() => "Ange period för ersättningen, eller start i [term].",
         None => "Ange period för ersättningen, eller start och end i [term].",
     };
     let components = scope.agreement.stated_funding();
