@@ -187,10 +187,10 @@ pub struct Limits {
 #[schemars(title = "Styrning och uppföljning")]
 pub struct GovernanceDemands {
     /// Meetings of the steering group a year.
-    #[schemars(title = "Styrgruppsmöten per år, minst")]
+    #[schemars(title = "Styrgruppsmöten per år: så många gånger styrgruppen minst ska mötas")]
     pub steering_meetings_per_year: Option<Whole<1, 366>>,
     /// Reports from the organisation a year.
-    #[schemars(title = "Rapporter per år, minst")]
+    #[schemars(title = "Rapporter per år: så många rapporter som organisationen minst ska lämna")]
     pub reports_per_year: Option<Whole<1, 366>>,
     /// Who receives the reports, as the agreement names it: a party's key or a function.
     #[schemars(title = "Rapporterna lämnas till: partens nyckel eller en funktion", length(min = 1), example = &"kommun")]

@@ -80,7 +80,7 @@ pub struct Undertaking {
 #[schemars(title = "Platser")]
 pub struct Places {
     /// How many.
-    #[schemars(title = "Antal", example = 12)]
+    #[schemars(title = "Antal: hur många platser", example = 12)]
     pub number: Whole<1, 1_000_000>,
     /// Whether that is the least or the most.
     #[serde(default)]

@@ -183,7 +183,10 @@ pub const WITHHELD: &str = "withheld";
 /// An address that the document holds but the register may keep to itself: git history cannot be weeded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "String", into = "String")]
-#[schemars(with = "String")]
+#[schemars(
+    with = "String",
+    title = "Adress: den som står i handlingen, eller withheld om den inte ska stå i registret"
+)]
 pub enum Reach {
     /// It stands in the original and is not kept here (`"withheld"`).
     Withheld,

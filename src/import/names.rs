@@ -63,7 +63,7 @@ fn is_organisation(named: &Designation) -> bool {
 /// The names in a text: words with capitals that are made as names are, or stand beside what somebody is.
 fn in_text(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for line in text.split(['\n', '\t']) {
+    for line in text.split('\n').flat_map(|line| line.split("   ")).flat_map(|part| part.split('\t')) {
         let words: Vec<&str> = line.split_whitespace().collect();
         let mut at = 0;
         while at < words.len() {
@@ -128,7 +128,9 @@ fn named(words: &[&str], at: usize, length: usize) -> Option<String> {
         || NAMES.leads.iter().any(|one| lead == *one || lead.ends_with(&format!(" {one}")));
     let next = words.get(at + length).copied().unwrap_or_default();
     let has_number = next.chars().filter(char::is_ascii_digit).count() >= 6;
-    let is_followed = own.last().is_some_and(|word| word.ends_with(',')) && is_function(next);
+    // "Kim Sandö ordförande" as well: a line end of a cell may be gone. "(vice ordförande)" may have a word before it.
+    let second = words.get(at + length + 1).filter(|_| next.starts_with('('));
+    let is_followed = is_function(next) || second.is_some_and(|word| is_function(word));
     ((is_led || has_number || is_followed) && is_plain).then_some(whole)
 }
 
@@ -154,6 +156,13 @@ mod tests {
                 vec!["Anna Exempelssons", "Xerxa Provsson"],
             ),
             ("Xerxa Vindal (641340-1234)", vec!["Xerxa Vindal"]),
+            ("Xerxa Vindal (vice ordförande)", vec!["Xerxa Vindal"]),
+            (
+                "För kommunen Xerxa Vindal chef För föreningen Kim Sandö ordförande",
+                vec!["Xerxa Vindal", "Kim Sandö"],
+            ),
+            ("Kassören heter Xerxa Vindal.", vec!["Xerxa Vindal"]),
+            ("Kim Sandö          Xerxa Vindal (ordförande)", vec!["Kim Sandö", "Xerxa Vindal"]),
             ("Ådala kommun genom Röda Korset i Norra Ådala", vec![]),
             ("Föreningen Öppet Hus och Region Lund", vec![]),
         ] {

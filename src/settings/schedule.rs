@@ -63,22 +63,24 @@ pub struct ScheduleSettings {
     #[schemars(title = "Minnesanteckningar: dagar efter mötet")]
     pub notes_days: Lead,
     /// The month in which reports for a first half-year come.
-    #[schemars(title = "Månad för halvårsrapport")]
+    #[schemars(title = "Månad för halvårsrapport: den månad då rapporter för ett första halvår ska komma")]
     pub half_year_report_month: MonthOfYear,
     /// The month in which reports for a whole year come.
-    #[schemars(title = "Månad för helårsrapport")]
+    #[schemars(title = "Månad för helårsrapport: den månad då rapporter för ett helt år ska komma")]
     pub full_year_report_month: MonthOfYear,
     /// Months from the end of another period to its report.
     #[schemars(title = "Rapport för annan period: månader efter dess slut")]
     pub other_report_months: Whole<0, 12>,
     /// The month in which a year is accounted for to the committee.
-    #[schemars(title = "Månad för redovisning till nämnden")]
+    #[schemars(title = "Månad för redovisning till nämnden: den månad då ett år redovisas")]
     pub committee_account_month: MonthOfYear,
     /// The month in which the organisation's annual report and accounts come, after its annual meeting.
-    #[schemars(title = "Månad för föreningens årshandlingar")]
+    #[schemars(
+        title = "Månad för föreningens årshandlingar: den månad, efter årsmötet, då verksamhetsberättelse och bokslut ska komma"
+    )]
     pub annual_accounts_month: MonthOfYear,
     /// The month in which index values for the next year are entered, once the council has decided the budget.
-    #[schemars(title = "Månad då nästa års indexvärden förs in")]
+    #[schemars(title = "Månad då nästa års indexvärden förs in: när fullmäktige har beslutat budgeten")]
     pub index_value_month: MonthOfYear,
     /// Months from the review to the end of the term.
     #[schemars(title = "Översyn: månader före avtalstidens slut")]

@@ -59,3 +59,29 @@ fn every_key_and_word_says_what_it_means_but_those_that_are_listed() {
         "they have a text now: take them out of tests/expected/undescribed.txt: {done:#?}"
     );
 }
+
+/// Every description of a schema, wherever it stands.
+fn descriptions<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(object) => {
+            found.extend(object.get("description").and_then(Value::as_str));
+            object.values().for_each(|one| descriptions(one, found));
+        }
+        Value::Array(array) => array.iter().for_each(|one| descriptions(one, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_comment_of_the_code_stands_as_a_description() {
+    for entry in fs::read_dir(repository().join("schema")).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let schema: Value = serde_json::from_str(&text).unwrap();
+        let mut found = Vec::new();
+        descriptions(&schema, &mut found);
+        let is_english = |word: &str| ["the", "which", "how", "whether", "of", "its"].contains(&word);
+        let is_foreign =
+            |text: &&&str| text.to_lowercase().split(|letter: char| !letter.is_alphabetic()).any(is_english);
+        assert_eq!(found.iter().filter(is_foreign).collect::<Vec<_>>(), Vec::<&&str>::new());
+    }
+}

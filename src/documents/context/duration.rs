@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::words::{definite, object};
-use crate::agreement::{Agreement, Change, Exit, Means, Predecessor, Term};
+use crate::agreement::{Agreement, Change, DocumentWord, Exit, Means, Predecessor, Term};
 use crate::date::{self, Length, Period};
 use crate::documents::blanks::{Blanks, briefly};
 use crate::documents::markdown::escape;
@@ -146,8 +146,12 @@ fn follows_on(agreement: &Agreement, before: &Predecessor, blanks: &mut Blanks, 
     });
     let time = time.unwrap_or_default();
     if before.extended {
+        let this = match agreement.document_word {
+            DocumentWord::Avtal => "det nya avtalet",
+            DocumentWord::Overenskommelse => "den nya överenskommelsen",
+        };
         return format!(
-            "{the} förlänger {title}{dated}{number}{time}. Villkoren där gäller också under den nya tiden, om inget annat sägs här."
+            "{the} förlänger {title}{dated}{number}{time}. Villkoren där gäller också under den nya tiden, om {this} inte säger något annat."
         );
     }
     format!("{the} avlöser {title}{dated}{number}{time}.")
