@@ -31,31 +31,30 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(records) = scope.records() else { return Vec::new() };
-    let mut seen: BTreeMap<_, &str> = BTreeMap::new();
-    let twice = records.data.payment.iter().filter_map(|(key, payment)| {
-        // What names its payout is told there if that is paid already.
-        let first = payment.payout.is_none().then(|| match seen.get(&said(payment)).copied() {
-            None => {
-                seen.insert(said(payment), key);
-                None
-            }
-            first => first,
-        });
-        let first = path!["payment", first??];
+    let mut seen = BTreeMap::new();
+    let mut findings = Vec::new();
+    // What names its payout is told there if that is paid already.
+    let unnamed = records.data.payment.iter().filter(|(_, payment)| payment.payout.is_none());
+    for (key, payment) in unnamed {
+        let first = *seen.entry(said(payment)).or_insert(key);
+        if first == key {
+            continue;
+        }
+        let first = path!["payment", first];
         let place = Place::value(&records.file, path!["payment", key]);
         let message = format!(
             "Betalningen ”{key}” säger detsamma som {first}: {} den {}.",
             payment.amount, payment.date
         );
         let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
-        Some(
+        findings.push(
             finding
                 .measured(Measure::of_kronor(payment.amount))
                 .related(Place::value(&records.file, first), "den första")
                 .help("Ta bort den ena. Är det två betalningar: ange var och ens verifikation (voucher) eller utbetalning (payout)."),
-        )
-    });
-    twice.collect()
+        );
+    }
+    findings
 }
 
 /// What tells one payment from another.
