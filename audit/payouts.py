@@ -151,7 +151,12 @@ def receivers(f, term, life):
     elif all("amount" in r and "share" not in r for r in several.values()):
         parts = [number(r["amount"]) for r in several.values()]
         start, end = time_of_money(f, term, life)
-        whole = Cost(f, start, end).whole if start and end and start <= end else None
+        rate = f.get("rate", {}) if not stated(f.get("amount")) else {}
+        if rate.get("per") in ("year", "half-year", "month") and not rate.get("step"):
+            count = rate.get("count", None if rate.get("unit") else 1)
+            whole = number(rate["amount"]) * number(count) if stated(count) is not None else None
+        else:
+            whole = Cost(f, start, end).whole if start and end and start <= end else None
         whole = sum(parts) if whole is None else whole
     else:
         return together

@@ -162,7 +162,8 @@ class Generator:
         if how == "share":
             cuts = sorted(self.money_draw.sample(range(1, 1000), len(keys) - 1))
             return {k: dict(share=f"{(b - a) / 10:.1f}".replace(".", ",")) for k, a, b in zip(keys, [0, *cuts], [*cuts, 1000])}
-        whole = Fraction(str(f.get("amount", 1000)).replace(",", ".")) if f.get("amount") != "not-stated" else Fraction(1000)
+        whole = f.get("amount", f.get("rate", {}).get("amount", 1000))
+        whole = Fraction(str(whole).replace(",", ".")) if whole != "not-stated" else Fraction(1000)
         ore = [int(whole * 100) // len(keys)] * (len(keys) - 1)
         ore.append(int(whole * 100) - sum(ore))
         if how == "wrong":

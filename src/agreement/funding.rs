@@ -106,8 +106,11 @@ pub struct Receiver {
     /// Its part in per cent; those of all make a hundred.
     #[schemars(title = "Andel: procent av beloppet; alla andelar är tillsammans 100", example = &"60")]
     pub share: Option<Percent>,
-    /// Its part in kronor; those of all make the amount.
-    #[schemars(title = "Del i kronor: alla delar är tillsammans hela beloppet", example = 300_000)]
+    /// Its part in kronor; those of all make the amount, or what a rate says for each year, half-year or month.
+    #[schemars(
+        title = "Del i kronor: alla delar är tillsammans hela beloppet; av ett belopp per år, halvår eller månad delen för var och en av dem",
+        example = 300_000
+    )]
     pub amount: Option<Money>,
 }
 

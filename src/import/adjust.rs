@@ -174,10 +174,12 @@ fn counting(group: &[&Sentence], key: &str, draft: &mut Draft) {
                 );
             }
         }
-        if sentence.has("varje års förändring avrundas") {
-            let decimals = sentence.find("procent med").and_then(|start| match words.get(start + 2..)? {
-                ["en", ..] => Some(1),
-                rest => number(rest).and_then(|(count, _)| u32::try_from(count).ok()),
+        if sentence.has("varje års förändring avrundas | varje års procentsats avrundas") {
+            let at_word = sentence.find("decimal | decimaler");
+            let decimals = at_word.and_then(|at_word| match words.get(..at_word)? {
+                [.., "en"] => Some(1),
+                [.., word] => number(&[*word]).and_then(|(count, _)| u32::try_from(count).ok()),
+                [] => None,
             });
             let decimals = decimals.or_else(|| sentence.has("hela procent").then_some(0));
             if let Some(decimals) = decimals {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::month_units::{month_units, units_of_month};
 use super::rate_stretches::of_stretches;
-use crate::agreement::{Agreement, Funding, Rate};
+use crate::agreement::{Agreement, Funding, Rate, RateUnit};
 use crate::date::Period;
 use crate::money::Money;
 use crate::term::MoneyTime;
@@ -60,6 +60,14 @@ pub(super) fn by_rate(funding: &Funding) -> Option<&Rate> {
 /// or the rate counts once for the whole period.
 pub(super) fn rate_by_time(funding: &Funding) -> Option<(&Rate, u32)> {
     by_rate(funding).and_then(|rate| Some((rate, rate.per.months()?)))
+}
+
+/// What a component comes to for one stretch of its time, and which stretch that is, where a rate of the same number
+/// throughout counts it.
+#[must_use]
+pub fn per_stretch(funding: &Funding) -> Option<(Money, RateUnit)> {
+    let (rate, _) = rate_by_time(funding).filter(|(rate, _)| rate.step.is_empty())?;
+    Some((of_one_stretch(rate)?, rate.per))
 }
 
 /// What a rate comes to for one stretch of its time, at the end of it where the number changes.

@@ -59,7 +59,8 @@ mod grants;
 mod share;
 
 pub use agreed::{
-    agreed_total, amount_by_months, amount_of, period_of, stretches_begun, total_of, total_within,
+    agreed_total, amount_by_months, amount_of, per_stretch, period_of, stretches_begun, total_of,
+    total_within,
 };
 pub use amounts::{AdjustedPart, Adjustment, YearAmount, undecided};
 pub use at_end::{YearlyCost, yearly_at_end};

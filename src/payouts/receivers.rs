@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::agreed::amount_of;
+use super::agreed::{amount_of, per_stretch};
 use super::split::{Size, by_weight, exact};
-use crate::agreement::{Agreement, Funding, Receiver, Remainder, Role};
+use crate::agreement::{Agreement, Funding, RateUnit, Receiver, Remainder, Role};
 use crate::money::{Money, Percent};
 use crate::term::MoneyTime;
 
@@ -28,8 +28,8 @@ pub enum DivisionFault {
     Mixed,
     /// The shares make another sum than a hundred per cent.
     Shares(Decimal),
-    /// The amounts make the first sum, and the component is the second.
-    Amounts(Money, Money),
+    /// The amounts make the first sum, and the component is the second, for each such stretch of time where a rate counts it.
+    Amounts(Money, Money, Option<RateUnit>),
 }
 
 /// The receivers of a component: those that are named, or the only one on the civil-society side. What contradicts itself is
@@ -74,8 +74,12 @@ pub fn division(funding: &Funding, time: MoneyTime) -> Result<Option<Vec<Decimal
         all.values().map(|one| one.amount.filter(|_| one.share.is_none())).collect();
     let amounts = amounts.ok_or(DivisionFault::Mixed)?;
     let sum = amounts.iter().copied().try_fold(Money::ZERO, Money::checked_add).unwrap_or_default();
-    match amount_of(funding, time).filter(|whole| *whole != sum) {
-        Some(whole) => Err(DivisionFault::Amounts(sum, whole)),
+    let whole = match per_stretch(funding) {
+        Some((whole, per)) => Some((whole, Some(per))),
+        None => amount_of(funding, time).map(|whole| (whole, None)),
+    };
+    match whole.filter(|(whole, _)| *whole != sum) {
+        Some((whole, per)) => Err(DivisionFault::Amounts(sum, whole, per)),
         None => Ok(Some(amounts.into_iter().map(Money::decimal).collect())),
     }
 }

@@ -185,10 +185,7 @@ const KPI: &str = "title = \"KPI\"\nkind = \"level\"\npublisher = \"SCB\"\n[valu
 fn the_change_itself_can_be_rounded() {
     let rounded = "series = \"kpi\"\npercent_decimals = 1";
     let lund = register(&two_years(rounded), &[("indexes/kpi.toml", KPI)]);
-    assert_says(
-        &said(&lund),
-        "Varje års förändring avrundas till procent med en decimal innan beloppet räknas upp.",
-    );
+    assert_says(&said(&lund), "Varje års procentsats avrundas till en decimal innan beloppet räknas upp.");
     // 108,7 ÷ 106,1 − 1 is 2,4505… per cent, to one decimal 2,5: 400 000 × 1,025 = 410 000. Not rounded: 409 802,07….
     assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 410000"]);
     let lund = register(&two_years("series = \"kpi\""), &[("indexes/kpi.toml", KPI)]);

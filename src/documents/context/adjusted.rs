@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
@@ -11,14 +11,30 @@ use crate::agreement::Agreement;
 use crate::money::Money;
 use crate::payouts::{self, Carried, Component, Doubt, NoFactor, Reading};
 use crate::register::{Entry, Register};
+use crate::term::MoneyTime;
 use crate::text;
+
+/// The components of an agreement with what each year costs; until further notice only the calendar years that are known whole.
+pub(super) fn known_years<'a>(
+    register: &'a Register,
+    entry: &'a Entry<Agreement>,
+    time: MoneyTime,
+    as_of: NaiveDate,
+) -> Vec<Component<'a>> {
+    let mut components = payouts::components(register, entry, None, as_of);
+    if let Some(last) = time.period().filter(|_| !time.has_end()).map(|period| period.end.year()) {
+        for component in components.iter_mut().filter(|component| component.funding.period.is_none()) {
+            component.years.retain(|amount| amount.year <= last);
+        }
+    }
+    components
+}
 
 /// Per year what is agreed, what the adjustment adds and what is to be paid, where an adjustment has been computed;
 /// with the reasons why sums are preliminary.
-pub(super) fn adjusted(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Value {
-    let components = payouts::components(register, entry, None, as_of);
+pub(super) fn adjusted(register: &Register, components: &[Component<'_>]) -> Value {
     let is_adjusted = components.iter().flat_map(|one| &one.years).any(|year| year.adjustment.is_some());
-    let Some(years) = by_year(&components).filter(|_| is_adjusted) else { return Value::from(()) };
+    let Some(years) = by_year(components).filter(|_| is_adjusted) else { return Value::from(()) };
     let mut doubts: Vec<&Doubt<'_>> = Vec::new();
     let mut sums = (Money::ZERO, Money::ZERO);
     let mut rows = Vec::new();
@@ -41,15 +57,14 @@ pub(super) fn adjusted(register: &Register, entry: &Entry<Agreement>, as_of: Nai
 }
 
 /// Whether an adjustment is left out because nobody knows what it comes to.
-fn is_without_value(doubt: &Doubt<'_>) -> bool {
+pub(super) fn is_without_value(doubt: &Doubt<'_>) -> bool {
     matches!(doubt, Doubt::NoFactor { .. } | Doubt::Carried(Carried { from: None, .. }))
 }
 
 /// What the municipality's part costs each year, what state grants pay of it and what is left, where they pay something.
-pub(super) fn granted(register: &Register, entry: &Entry<Agreement>, as_of: NaiveDate) -> Value {
-    let components = payouts::components(register, entry, None, as_of);
-    let own: Vec<&Component<'_>> =
-        components.iter().filter(|component| register.bears(&entry.data, &component.funding.payer)).collect();
+pub(super) fn granted(register: &Register, agreement: &Agreement, components: &[Component<'_>]) -> Value {
+    let bears = |component: &&Component<'_>| register.bears(agreement, &component.funding.payer);
+    let own: Vec<&Component<'_>> = components.iter().filter(bears).collect();
     let Some(years) = payouts::granted_years(own.iter().copied()) else { return Value::from(()) };
     let rows = years.into_iter().map(|(year, one)| {
         let net = one.grant.and_then(|grant| one.cost.checked_sub(grant));
@@ -155,7 +170,7 @@ pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: Nai
 }
 
 /// Why sums are preliminary. What a series lacks is said as those who decide would, and not as of a file.
-fn reasons<'a>(register: &Register, doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Value {
+pub(super) fn reasons<'a>(register: &Register, doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Value {
     let (lacking, others): (Vec<_>, Vec<_>) = doubts.partition(|doubt| lacks_value(doubt).is_some());
     let mut reasons: Vec<String> = Vec::new();
     for (series, key) in lacking.into_iter().filter_map(lacks_value) {

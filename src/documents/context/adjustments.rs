@@ -14,55 +14,78 @@ use crate::term::MoneyTime;
 use crate::text;
 use crate::vocabulary::Known;
 
-/// What the adjustment of each indexation follows and how it is counted.
+/// What the adjustment of each indexation follows and how it is counted. What reads the same of amounts that nobody has agreed
+/// on yet is said once.
 pub(super) fn adjustments(register: &Register, agreement: &Agreement, time: MoneyTime) -> Value {
-    agreement
-        .indexation
-        .iter()
-        .map(|(key, indexation)| {
-            let years: Vec<String> = indexation.years.iter().map(ToString::to_string).collect();
-            // A series that the register lacks is a finding; its key is no word for a document.
-            let title = |series: &str| Some(register.indexes.get(series)?.data.title.clone());
-            let series: Vec<String> = match &indexation.series {
-                Some(series) => title(series).into_iter().collect(),
-                None => indexation
-                    .composite
-                    .iter()
-                    .filter_map(|(series, weight)| Some(format!("{} till {weight}", title(series)?)))
-                    .collect(),
-            };
-            let follows =
-                indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
-            let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));
-            let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(funding, time)).collect();
-            let is_part = !concerns.is_empty() && leaves_others(agreement, indexation, time);
-            let first = agreement.term.start.known().and_then(|start| start.year().checked_add(1));
-            object(IndexMap::from([
-                ("key", Value::from(key.as_str())),
-                ("concerns", Value::from(is_part.then(|| text::list(&concerns)))),
-                ("years", Value::from((!years.is_empty()).then(|| text::list(&years)))),
-                ("agreement_year", Value::from(indexation.per == YearKind::AgreementYear)),
-                ("several_years", Value::from(indexation.years.len() > 1)),
-                ("is_yearly", Value::from(indexation.years.len() != 1)),
-                ("first_year", Value::from(first)),
-                ("year_begins", Value::from(year_begins(indexation))),
-                ("follows", Value::from(follows)),
-                ("flat", Value::from(indexation.flat.map(|percent| percent.to_string()))),
-                ("on_extension", Value::from(indexation.applies == AppliesWhen::OnExtension)),
-                ("amount", Value::from(indexation.amounts.known().map(|amounts| amounts.label()))),
-                ("method", Value::from(method(indexation))),
-                ("is_chained", Value::from(indexation.method.known() == Some(&AdjustmentMethod::Chained))),
-                ("base", Value::from(indexation.base.as_deref().map(base))),
-                ("lag", Value::from(lag(indexation.lag_years))),
-                ("percent_decimals", Value::from(indexation.percent_decimals.map(decimals))),
-                ("published", Value::from(published(indexation))),
-                ("floor", Value::from(indexation.floor.map(|percent| percent.to_string()))),
-                ("cap", Value::from(indexation.cap.map(|percent| percent.to_string()))),
-                ("round_to", Value::from(indexation.round_to.known().map(|unit| unit.label()))),
-                ("rounding_place", Value::from(indexation.rounding_place.known().map(|place| place.label()))),
-            ]))
-        })
-        .collect()
+    let mut said: Vec<IndexMap<&str, Value>> = Vec::new();
+    let all = agreement.indexation.iter();
+    all.filter_map(|(key, indexation)| {
+        let fields = fields(register, agreement, indexation, time);
+        if lacks_amounts(agreement, indexation) && said.contains(&fields) {
+            return None;
+        }
+        said.push(fields.clone());
+        Some(object([("key", Value::from(key.as_str()))].into_iter().chain(fields).collect()))
+    })
+    .collect()
+}
+
+/// Whether none of the amounts that it adjusts has been agreed on yet.
+fn lacks_amounts(agreement: &Agreement, indexation: &Indexation) -> bool {
+    let named = &indexation.funding;
+    !named.is_empty() && !named.iter().any(|name| agreement.funding.contains_key(name))
+}
+
+fn fields(
+    register: &Register,
+    agreement: &Agreement,
+    indexation: &Indexation,
+    time: MoneyTime,
+) -> IndexMap<&'static str, Value> {
+    let years: Vec<String> = indexation.years.iter().map(ToString::to_string).collect();
+    // A series that the register lacks is a finding; its key is no word for a document.
+    let title = |series: &str| Some(register.indexes.get(series)?.data.title.clone());
+    let series: Vec<String> = match &indexation.series {
+        Some(series) => title(series).into_iter().collect(),
+        None => {
+            let weighed = indexation.composite.iter();
+            weighed.filter_map(|(series, weight)| Some(format!("{} till {weight}", title(series)?))).collect()
+        }
+    };
+    let follows = indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
+    let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));
+    let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(funding, time)).collect();
+    let is_part = !concerns.is_empty() && leaves_others(agreement, indexation, time);
+    let first = agreement.term.start.known().and_then(|start| start.year().checked_add(1));
+    let has_amounts = !lacks_amounts(agreement, indexation);
+    IndexMap::from([
+        ("concerns", Value::from(is_part.then(|| text::list(&concerns)))),
+        ("years", Value::from((!years.is_empty()).then(|| text::list(&years)))),
+        ("agreement_year", Value::from(indexation.per == YearKind::AgreementYear)),
+        ("several_years", Value::from(indexation.years.len() > 1)),
+        ("is_yearly", Value::from(indexation.years.len() != 1)),
+        ("first_year", Value::from(first)),
+        ("year_begins", Value::from(year_begins(indexation))),
+        ("follows", Value::from(follows)),
+        ("flat", Value::from(indexation.flat.map(|percent| percent.to_string()))),
+        ("on_extension", Value::from(indexation.applies == AppliesWhen::OnExtension)),
+        // Whether amounts are before or after adjustment is said of those that the document has.
+        ("has_amounts", Value::from(has_amounts)),
+        (
+            "amount",
+            Value::from(indexation.amounts.known().filter(|_| has_amounts).map(|amounts| amounts.label())),
+        ),
+        ("method", Value::from(method(indexation))),
+        ("is_chained", Value::from(indexation.method.known() == Some(&AdjustmentMethod::Chained))),
+        ("base", Value::from(indexation.base.as_deref().map(base))),
+        ("lag", Value::from(lag(indexation.lag_years))),
+        ("percent_decimals", Value::from(indexation.percent_decimals.map(decimals))),
+        ("published", Value::from(published(indexation))),
+        ("floor", Value::from(indexation.floor.map(|percent| percent.to_string()))),
+        ("cap", Value::from(indexation.cap.map(|percent| percent.to_string()))),
+        ("round_to", Value::from(indexation.round_to.known().map(|unit| unit.label()))),
+        ("rounding_place", Value::from(indexation.rounding_place.known().map(|place| place.label()))),
+    ])
 }
 
 /// Whether amounts for the adjusted years are not adjusted, so that a sentence must say which are.
@@ -99,12 +122,12 @@ fn year_begins(indexation: &Indexation) -> Option<String> {
     Some(format!("den {} {}", begins.day, month_name(begins.month.get())?))
 }
 
-/// "hela procent", "procent med en decimal".
+/// "hela procent", "en decimal".
 fn decimals(number: u32) -> String {
     match number {
         0 => "hela procent".to_owned(),
-        1 => "procent med en decimal".to_owned(),
-        number => format!("procent med {} decimaler", text::numeral(number)),
+        1 => "en decimal".to_owned(),
+        number => format!("{} decimaler", text::numeral(number)),
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
+use super::adjusted::{is_without_value, reasons};
 use super::amounts::{Years, by_year_in_words, designation, source_in_words, to_pay, unique};
 use super::bearers::{Bearer, Bearers};
 use super::changes;
@@ -16,7 +17,7 @@ use crate::agreement::{Agreement, Change, Status, What};
 use crate::date::{self, Period};
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
-use crate::payouts::{self, GrantedYear, Payout, Statement};
+use crate::payouts::{self, Doubt, GrantedYear, Payout, Statement, YearAmount};
 use crate::records::Decision;
 use crate::register::{Entry, Register};
 use crate::term::{Commitment, Life, change_on};
@@ -144,14 +145,10 @@ fn money(
     let years_of = |state: &State<'_>, counts: &dyn Fn(Bearer<'_>) -> bool| match shorter {
         // What is agreed for the days that go is not to be paid.
         Some(_) => to_pay(&state.1.payouts, |payout| is_counted(state, payout, counts)),
-        None => yearly(&state.1, bearers, counts),
+        None => yearly(&state.1, bearers, counts, |year| year.agreed),
     };
     let difference = |counts: &dyn Fn(Bearer<'_>) -> bool| -> Option<Years> {
-        let mut years = years_of(&has, counts)?;
-        for (year, amount) in years_of(&had, counts)? {
-            let sum = years.entry(year).or_default();
-            *sum = sum.checked_sub(amount)?;
-        }
+        let mut years = less(years_of(&has, counts)?, years_of(&had, counts)?)?;
         if shorter.is_some() {
             for amount in years.values_mut() {
                 *amount = amount.rounded();
@@ -198,6 +195,12 @@ fn money(
     let total = own.as_ref().and_then(|own| own.values().copied().try_fold(Money::ZERO, Money::checked_add));
     let others = difference(&|bearer| !is_its(bearer)).unwrap_or_default();
     let others_less = all_less(&others);
+    let adjusted = (is_longer && is_adjusted).then(|| with_adjustment(register, (&has.1, &had.1), bearers));
+    let (adjusted, reasons) = adjusted.flatten().unwrap_or_default();
+    let adjusted = match adjusted.values().next() {
+        Some(amount) if adjusted.len() == 1 => Some(amount.to_string()),
+        _ => by_year_in_words(&adjusted),
+    };
     let others = shown(others_less, others);
     let paid_beyond = shorter.and_then(|last| {
         let own = has.1.payouts.iter().filter(|payout| is_counted(&has, payout, &is_its));
@@ -211,6 +214,8 @@ fn money(
         ("several_years", Value::from(own.as_ref().is_some_and(|own| own.len() > 1))),
         ("is_less", Value::from(is_less)),
         ("is_adjusted", Value::from(is_adjusted)),
+        ("adjusted", Value::from(adjusted)),
+        ("adjusted_reasons", reasons),
         ("is_ceiling", Value::from(is_ceiling)),
         ("others", Value::from(in_words(&others))),
         ("others_less", Value::from(others_less)),
@@ -281,17 +286,50 @@ fn adjusted_in(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) ->
         .collect()
 }
 
-/// What is agreed for each year, of those that count. Nothing where an amount is not known.
+/// What a change costs the municipality more with the adjustment that is known, year by year, and why that is preliminary.
+/// Nothing where nobody knows what the adjustment comes to.
+fn with_adjustment(
+    register: &Register,
+    (has, had): (&Statement<'_>, &Statement<'_>),
+    bearers: &Bearers<'_>,
+) -> Option<(Years, Value)> {
+    let is_its = |bearer: Bearer<'_>| !matches!(bearer, Bearer::Party(_));
+    let of = |statement: &Statement<'_>| yearly(statement, bearers, &is_its, |year| year.payable);
+    let mut years = less(of(has)?, of(had)?)?;
+    let own = has.components.iter().filter(|one| is_its(bearers.bearer(one.funding)));
+    let changed = own.flat_map(|one| &one.years).filter(|one| years.get(&one.year) != Some(&Money::ZERO));
+    let doubts: Vec<&Doubt<'_>> = changed.flat_map(|one| &one.doubts).collect();
+    if doubts.iter().any(|doubt| is_without_value(doubt)) {
+        return None;
+    }
+    if !doubts.is_empty() {
+        years.values_mut().for_each(|amount| *amount = amount.rounded());
+    }
+    years.retain(|_, amount| *amount != Money::ZERO);
+    Some((years, reasons(register, doubts.into_iter())))
+}
+
+/// Years without what other years have.
+fn less(mut years: Years, others: Years) -> Option<Years> {
+    for (year, amount) in others {
+        let sum = years.entry(year).or_default();
+        *sum = sum.checked_sub(amount)?;
+    }
+    Some(years)
+}
+
+/// What each year comes to, of those that count. Nothing where an amount is not known.
 fn yearly(
     statement: &Statement<'_>,
     bearers: &Bearers<'_>,
     counts: &dyn Fn(Bearer<'_>) -> bool,
+    amount: impl Fn(&YearAmount<'_>) -> Option<Money>,
 ) -> Option<Years> {
     let mut years = Years::new();
     for component in statement.components.iter().filter(|one| counts(bearers.bearer(one.funding))) {
-        for amount in &component.years {
-            let sum = years.entry(amount.year).or_default();
-            *sum = sum.checked_add(amount.agreed?)?;
+        for year in &component.years {
+            let sum = years.entry(year.year).or_default();
+            *sum = sum.checked_add(amount(year)?)?;
         }
     }
     Some(years)

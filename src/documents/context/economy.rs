@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::adjusted::{adjusted, granted, readings};
+use super::adjusted::{adjusted, granted, known_years, readings};
 use super::adjustments::adjustments;
 use super::amounts::{days_in_words, designation, quoted, source_in_words, total_of, unique};
 use super::bearers::Bearers;
@@ -90,6 +90,8 @@ pub(super) fn economy(
         .show(&terms.instrument, &path!["economy", "instrument"], |instrument| show(instrument.label()));
     let (promised, additional) = sums(agreement, life);
     let bearers = Bearers::of(register, agreement, [], as_of);
+    let agreed = without_possible(register, entry, as_of);
+    let components = known_years(register, &agreed, time, as_of);
     object(IndexMap::from([
         ("rows", rows),
         ("total", promised.total),
@@ -107,8 +109,8 @@ pub(super) fn economy(
         ("vat", vat),
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement, time)),
-        ("adjusted", adjusted(register, &without_possible(register, entry, as_of), as_of)),
-        ("granted", granted(register, entry, as_of)),
+        ("adjusted", adjusted(register, &components)),
+        ("granted", granted(register, agreement, &components)),
         ("readings", readings(register, entry, as_of)),
     ]))
 }
@@ -195,7 +197,10 @@ fn shared(agreement: &Agreement, funding: &Funding, time: MoneyTime) -> Option<S
     }
     let parts = names().zip(funding.payees.values()).map(|(name, one)| match (one.share, one.amount) {
         (Some(share), _) => format!("{name} får {share}"),
-        (None, Some(amount)) => format!("{name} får {amount}"),
+        (None, Some(amount)) => match payouts::per_stretch(funding) {
+            Some((_, per)) => format!("{name} får {amount} per {}", per.label()),
+            None => format!("{name} får {amount}"),
+        },
         (None, None) => name.to_owned(),
     });
     Some(format!("fördelas så: {}", text::list(&parts.collect::<Vec<_>>())))

@@ -69,6 +69,9 @@ impl<'a> TextLife<'a> {
             return Some("om det beslutas".to_owned());
         }
         let days = self.days_after(funding)?;
+        if text.term.open_ended().is_some() {
+            return Some(format!("om {the} då gäller"));
+        }
         let by_option = || "om optionen används".to_owned();
         Some(match self.brought_by(days) {
             Some(RestsOn::Option(_)) => by_option(),

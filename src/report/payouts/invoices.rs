@@ -26,14 +26,19 @@ const CREDITED: &str = "krediterad";
 /// What an invoice is that no payout is for.
 const NOT_AGREED: &str = "inte avtalad";
 
+/// What an invoice is that stands in the register before.
+const REPEATED: &str = "redan införd";
+
 /// What a credit note is, or the part of one, for which there is nothing to credit.
 const CREDITS_NOTHING: &str = "krediterar inget";
 
 /// What an invoice is that belongs to no payout.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outside {
-    /// No payout is for it, or it has come before.
+    /// No payout is for it.
     NotAgreed,
+    /// It has come before.
+    Repeated,
     /// It has been credited in full, or credits what has been.
     Credited,
     /// There is nothing for it to credit.
@@ -87,7 +92,8 @@ impl<'a> Part<'a> {
     }
 
     fn invoiced(&self) -> Option<Money> {
-        self.invoice.filter(|_| self.outside != Outside::CreditsNothing).map(|one| one.amount)
+        let counts = !matches!(self.outside, Outside::CreditsNothing | Outside::Repeated);
+        self.invoice.filter(|_| counts).map(|one| one.amount)
     }
 
     /// What is invoiced more than agreed: of what no payout is for all of it, and negative where less is.
@@ -109,6 +115,7 @@ impl<'a> Part<'a> {
     fn state(&self) -> String {
         let outside = match self.outside {
             Outside::NotAgreed => NOT_AGREED,
+            Outside::Repeated => REPEATED,
             Outside::Credited => CREDITED,
             Outside::CreditsNothing => CREDITS_NOTHING,
         };
@@ -126,12 +133,14 @@ impl<'a> Part<'a> {
                 crate::text::capitalised(not_bound(payout.commitment).as_str())
             }
             Some(_) => String::new(),
-            None if self.outside == Outside::Credited => String::new(),
-            None if invoice.is_repeated => "Fakturan är redan införd".to_owned(),
-            None if self.outside == Outside::CreditsNothing => {
-                format!("{} är mer än det som finns att kreditera", invoice.amount)
-            }
-            None => "Ingen utbetalning är kvar att fakturera som den passar".to_owned(),
+            None => match self.outside {
+                Outside::Credited => String::new(),
+                Outside::Repeated => format!("{} räknas inte en gång till", invoice.amount),
+                Outside::CreditsNothing => {
+                    format!("{} är mer än det som finns att kreditera", invoice.amount)
+                }
+                Outside::NotAgreed => "Ingen utbetalning är kvar att fakturera som den passar".to_owned(),
+            },
         }
     }
 }
@@ -194,19 +203,23 @@ impl PayoutReport<'_> {
                 let invoices = payout.invoices.iter().enumerate();
                 parts.extend(invoices.map(|(position, one)| part(Some(one), position == 0)));
             }
-            let outside = |one, outside| Part {
+            let of_none = [
+                (&statement.not_agreed, Outside::NotAgreed),
+                (&statement.credited, Outside::Credited),
+                (&statement.credits_nothing, Outside::CreditsNothing),
+            ];
+            let of_none =
+                of_none.into_iter().flat_map(|(all, outside)| all.iter().map(move |one| (one, outside)));
+            parts.extend(of_none.map(|(one, outside)| Part {
                 id,
                 agreement,
                 payout: None,
                 invoice: Some(one),
-                outside,
+                outside: if one.is_repeated { Outside::Repeated } else { outside },
                 is_first: false,
                 codes: CodeString::default(),
                 is_blind,
-            };
-            parts.extend(statement.not_agreed.iter().map(|one| outside(one, Outside::NotAgreed)));
-            parts.extend(statement.credited.iter().map(|one| outside(one, Outside::Credited)));
-            parts.extend(statement.credits_nothing.iter().map(|one| outside(one, Outside::CreditsNothing)));
+            }));
         }
         parts
     }

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::path;
-use crate::records::DecisionKind;
+use crate::records::{DecisionKind, Records};
+use crate::register::Entry;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -33,6 +34,9 @@ pub(super) const RULE: Rule = Rule {
 /// No agreement that is kept as a file is older: partnerships of this kind came about 2010.
 const FIRST_YEAR: i32 = 1990;
 
+/// What of the records is money under the agreement.
+const MONEY: [&str; 3] = ["payment", "invoice", "deduction"];
+
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let (Some(records), Some(first)) = (scope.records(), NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1)) else {
         return Vec::new();
@@ -48,6 +52,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             say(path![table, key, "date"], format!("”{key}” är daterad {day}, före {FIRST_YEAR}."))
         })
         .collect();
+    findings.extend(before_the_case(scope, records, first));
     // A memo may be written anew for what comes after the agreement, and none is needed for a delegated decision.
     let agreement = scope.agreement;
     let is_first = agreement.extension.is_empty() && agreement.supplement.is_empty();
@@ -64,6 +69,29 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }));
     }
     findings
+}
+
+/// The payments, invoices and deductions from before anything of the agreement had begun.
+fn before_the_case(scope: &Scope<'_>, records: &Entry<Records>, first: NaiveDate) -> Vec<Finding> {
+    let agreement = scope.agreement;
+    let stated = [agreement.dated.known(), agreement.memo.dated.known(), agreement.term.start.known()];
+    let opened = agreement.case.opened.known().and_then(|opened| opened.first_day());
+    let periods = agreement.stated_funding().filter_map(|(.., funding)| Some(funding.period?.start));
+    let decided = records.data.decision.values().map(|decision| decision.date);
+    let begun = stated.into_iter().flatten().copied().chain(opened).chain(periods).chain(decided);
+    let Some(begun) = begun.filter(|day| *day >= first).min() else { return Vec::new() };
+    let money = records.data.events().filter(|(table, ..)| MONEY.contains(table));
+    let early = money.filter(|(.., day)| first <= *day && *day < begun);
+    early
+        .map(|(table, key, day)| {
+            let message = format!(
+                "”{key}” är daterad {day}, men avtalet har inget tidigare än {begun}: ingen skrivelse, inget beslut och ingen avtalstid."
+            );
+            let place = Place::value(&records.file, path![table, key, "date"]);
+            let finding = Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source);
+            finding.measured(Measure::of_days(begun - day)).help("Rätta dagen, eller flytta posten till det avtal som den gäller.")
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -89,6 +117,10 @@ mod tests {
         let approval = |more: &str| {
             format!("decision.a = {{ kind = \"approval\", by = \"x\", date = 2023-10-31{more} }}")
         };
+        // Nothing of the agreement is earlier than the memo's day.
+        let payment = |day: &str| format!("payment.a = {{ date = {day}, amount = 250_000 }}");
+        assert_eq!(places(&payment("2021-01-31"), ""), ["payment.a.date"]);
+        assert_eq!(places(&payment("2023-11-30"), "memo.dated = 2023-11-30"), Vec::<String>::new());
         // The memo is dated 2023-11-01.
         let memo = "memo.dated = 2023-11-01";
         assert_eq!(places(&approval(""), memo), ["decision.a.date"]);

@@ -39,7 +39,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
             let first = Place::value(&other.file, path!["invoice", first]);
             let message =
                 format!("Fakturan {} är redan införd som {} i {}.", invoice.number, first.path, first.file);
-            let help = "Ta bort den ena, eller rätta numret eller leverantören.";
+            let help = "Ta bort den som är fel: så länge båda finns räknas bara den första. Är de olika rättar du numret eller leverantören.";
             findings.push(
                 Finding::new(RULE.code, Level::Warning, place, message)
                     .source(RULE.source)

@@ -1,9 +1,9 @@
-//! A payment that has been put to a payout of quite another time, or that says two things.
+//! A payment or an invoice that has been put to a payout of quite another time, or that says two things.
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
-use crate::key_path::KeyPath;
 use crate::path;
 use crate::payouts::{Paid, Payout};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -11,10 +11,10 @@ use crate::rules::{Check, Example, Gravity, Rule, Scope};
 pub(super) const RULE: Rule = Rule {
     code: "IOP321",
     slug: "payment-far-off",
-    title: "En betalning hamnar på en utbetalning som den kanske inte avser",
+    title: "En betalning eller faktura hamnar på en utbetalning som den kanske inte avser",
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
-    source: "god sed: en betalning ska gå att följa till det den avser",
+    source: "god sed: en betalning och en faktura ska gå att följa till det de avser",
     why: "Saknas en tidigare betalning i registret hamnar de senare på fel utbetalning och fel år, och utfallet stämmer inte med bokföringen.",
     check: Check::Agreement(check),
     bad: Example::file(
@@ -33,9 +33,45 @@ pub(super) const RULE: Rule = Rule {
 const FAR: Days = Days::new(92);
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let paid =
-        scope.statement.payouts.iter().flat_map(|one| one.payments.iter().map(move |paid| (one, paid)));
-    shifted(scope).into_iter().chain(paid.filter_map(|(payout, paid)| fault(scope, payout, paid))).collect()
+    let payouts = &scope.statement.payouts;
+    let entered = payouts.iter().flat_map(|payout| entered(scope, payout).map(move |one| (payout, one)));
+    shifted(scope).into_iter().chain(entered.filter_map(|(payout, one)| fault(payout, &one))).collect()
+}
+
+/// A payment or an invoice that belongs to a payout.
+struct Entered<'a> {
+    /// As it is called at the beginning of a sentence, with its name, and further on.
+    called: (&'static str, String, &'static str),
+    place: Place,
+    day: NaiveDate,
+    payout: Option<&'a str>,
+    funding: Option<&'a str>,
+    period: Option<Period>,
+}
+
+fn entered<'a>(scope: &Scope<'a>, payout: &'a Payout<'a>) -> impl Iterator<Item = Entered<'a>> {
+    let records = scope.records();
+    let payments = payout.payments.iter().filter_map(move |paid| {
+        let payment = records?.data.payment.get(paid.key).filter(|_| paid.table == "payment")?;
+        Some(Entered {
+            called: ("Betalningen", format!("”{}”", paid.key), "betalningen"),
+            place: Place::value(paid.file, path!["payment", paid.key]),
+            day: paid.date,
+            payout: payment.payout.as_deref(),
+            funding: payment.funding.as_deref(),
+            period: payment.period,
+        })
+    });
+    // A credit note is for what the invoice that it credits is for.
+    let invoices = payout.invoices.iter().filter(|one| one.invoice.credits.is_none());
+    payments.chain(invoices.map(|one| Entered {
+        called: ("Fakturan", one.invoice.number.clone(), "fakturan"),
+        place: one.place(),
+        day: one.invoice.date,
+        payout: one.invoice.payout.as_deref(),
+        funding: one.invoice.funding.as_deref(),
+        period: one.invoice.period,
+    }))
 }
 
 /// The first payment that stands in a later month than its payout, while that month has a payout of its own which has been
@@ -76,18 +112,17 @@ fn shifted(scope: &Scope<'_>) -> Option<Finding> {
     })
 }
 
-fn fault(scope: &Scope<'_>, payout: &Payout<'_>, paid: &Paid<'_>) -> Option<Finding> {
-    let payment = scope.records()?.data.payment.get(paid.key)?;
-    let path: KeyPath = path!["payment", paid.key];
-    let say = |path: KeyPath, message: String| {
-        Finding::new(RULE.code, Level::Warning, Place::value(paid.file, path), message)
+fn fault(payout: &Payout<'_>, one: &Entered<'_>) -> Option<Finding> {
+    let (the, name, it) = &one.called;
+    let say = |message: String| {
+        Finding::new(RULE.code, Level::Warning, one.place.clone(), message)
             .source(RULE.source)
-            .help("Skriv i payout vilken utbetalning som betalningen avser, som den heter i iop payouts, och lägg till den som saknas.")
+            .help(format!("Skriv i payout vilken utbetalning som {it} avser, som den heter i iop payouts, och lägg till den som saknas."))
             .related(payout.place(), format!("ger utbetalningen {}", payout.id))
     };
-    if payment.payout.is_some() {
-        let is_other = payment.funding.as_ref().is_some_and(|funding| funding != payout.funding);
-        let elsewhere = payment.period.is_some_and(|period| period.overlap(&payout.covers).is_none());
+    if one.payout.is_some() {
+        let is_other = one.funding.is_some_and(|funding| funding != payout.funding);
+        let elsewhere = one.period.is_some_and(|period| period.overlap(&payout.covers).is_none());
         let what = if is_other {
             "en annan ersättning"
         } else if elsewhere {
@@ -95,24 +130,21 @@ fn fault(scope: &Scope<'_>, payout: &Payout<'_>, paid: &Paid<'_>) -> Option<Find
         } else {
             return None;
         };
-        let message =
-            format!("Betalningen ”{}” nämner utbetalningen {}, men anger {what}.", paid.key, payout.id);
-        return Some(say(path, message));
+        return Some(say(format!("{the} {name} nämner utbetalningen {}, men anger {what}.", payout.id)));
     }
-    // A payment for a stated period is where it says that it is.
-    if payment.period.is_some() {
+    // What is for a stated period is where it says that it is.
+    if one.period.is_some() {
         return None;
     }
     let last = payout.due.or(payout.when.last_day())?;
     let first = payout.covers.start.min(last);
-    let is_early = paid.date.checked_add_days(FAR).is_some_and(|day| day < first);
-    let is_late = last.checked_add_days(FAR).is_some_and(|day| paid.date > day);
+    let is_early = one.day.checked_add_days(FAR).is_some_and(|day| day < first);
+    let is_late = last.checked_add_days(FAR).is_some_and(|day| one.day > day);
     (is_early || is_late).then(|| {
-        let message = format!(
-            "Betalningen ”{}” den {} räknas till utbetalningen {}, som skulle göras senast {last}.",
-            paid.key, paid.date, payout.id
-        );
-        say(path, message)
+        say(format!(
+            "{the} {name} den {} räknas till utbetalningen {}, som skulle göras senast {last}.",
+            one.day, payout.id
+        ))
     })
 }
 
@@ -134,6 +166,23 @@ mod tests {
         assert_eq!(said("period = { start = 2024-01-01, end = 2024-06-30 }"), None);
         assert!(said("funding = \"2025\"").unwrap().contains("en annan ersättning"));
         assert!(said("period = { start = 2025-01-01, end = 2025-06-30 }").unwrap().contains("en annan tid"));
+    }
+
+    #[test]
+    fn an_invoice_is_followed_as_a_payment_is() {
+        let said = |more: &str| {
+            let text = format!("[invoice.a]\nnumber = \"17\"\namount = 250_000\n{more}");
+            let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", text.leak(), "")]);
+            findings.into_iter().next().map(|finding| (finding.place.path.to_string(), finding.message))
+        };
+        assert_eq!(said("date = 2024-01-10"), None);
+        let (path, message) = said("date = 2021-01-10").unwrap();
+        assert_eq!(path, "invoice.a");
+        assert_eq!(
+            message,
+            "Fakturan 17 den 2021-01-10 räknas till utbetalningen 2024#1, som skulle göras senast 2024-01-31."
+        );
+        assert!(said("date = 2024-01-10\npayout = \"2024#1\"\nfunding = \"2025\"").is_some());
     }
 
     #[test]

@@ -49,8 +49,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 ),
                 "Rätta andelarna. Är fördelningen inte angiven utelämnas de.",
             ),
-            DivisionFault::Amounts(sum, whole) => (
-                format!("Mottagarnas delar av ersättningen ”{key}” är tillsammans {sum}, men ersättningen är {whole}."),
+            DivisionFault::Amounts(sum, whole, per) => (
+                format!(
+                    "Mottagarnas delar av ersättningen ”{key}” är tillsammans {sum}, men ersättningen är {whole}{}.",
+                    per.map(|per| format!(" per {}", per.label())).unwrap_or_default()
+                ),
                 "Rätta delarna eller beloppet. Är fördelningen inte angiven utelämnas delarna.",
             ),
         };
@@ -86,6 +89,16 @@ mod tests {
             said("payees = { forening = { amount = 300_000 }, annan = { amount = 100_000 } }"),
             [
                 "Mottagarnas delar av ersättningen ”2025” är tillsammans 400 000 kronor, men ersättningen är 500 000 kronor."
+            ]
+        );
+        // A part of what is counted by the year is what that one gets each year, however long the agreement lasts.
+        let yearly = "amount = \"not-stated\"\nfunding.2025.rate = { amount = 90_000, per = \"year\" }\n\
+             funding.2025.payees = { forening = { amount = 40_000 }, annan = { amount = ";
+        assert_eq!(said(&format!("{yearly}50_000 }} }}")), nothing);
+        assert_eq!(
+            said(&format!("{yearly}60_000 }} }}")),
+            [
+                "Mottagarnas delar av ersättningen ”2025” är tillsammans 100 000 kronor, men ersättningen är 90 000 kronor per år."
             ]
         );
         assert_eq!(
