@@ -22,8 +22,8 @@ pub struct YearlyCost<'a> {
 }
 
 /// What is agreed for the last twelve months before an agreement ends, component by component in their order: up to its last
-/// day, or to the last day that any component is for where that comes sooner. Of money for a shorter time as much as twelve
-/// months of it would be. What nobody is bound by counts only where nobody is bound by the agreement either.
+/// day, or to the last day that any component is for where that comes sooner. Of an agreement, or of money, that began within
+/// them as much as twelve months of it would be; days without an agreement before it was extended are such as cost nothing. What nobody is bound by counts only where nobody is bound by the agreement either.
 #[must_use]
 pub fn yearly_at_end<'a>(statement: &'a Statement<'a>) -> Vec<YearlyCost<'a>> {
     let is_bound = statement.life.standing.is_bound();
@@ -36,8 +36,8 @@ pub fn yearly_at_end<'a>(statement: &'a Statement<'a>) -> Vec<YearlyCost<'a>> {
         return Vec::new();
     };
     let window = Period { start, end };
-    let first = years().filter_map(|period| period.overlap(&window)).map(|period| period.start).min();
-    let covered = Period { start: first.unwrap_or(start), end };
+    let first = years().map(|period| period.start).min();
+    let covered = Period { start: first.unwrap_or(start).max(start), end };
     let cost = |component: &'a Component<'a>| {
         let years: Vec<&YearAmount<'_>> =
             component.years.iter().filter(|year| year.period.overlap(&window).is_some()).collect();

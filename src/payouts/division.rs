@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::agreed::{by_rate, goes_on};
 use super::amounts::of_days;
 use super::component::{Component, Components, with_years};
+use super::doubt::Doubt;
 use super::fixed_amounts::FixedAmounts;
 use super::instalment::Instalment;
 use super::interpretation::Interpretation;
@@ -270,6 +271,7 @@ fn payout<'a>(
         ceiling: funding.ceiling,
         commitment: weakest.map_or(whole.commitment, |weakest| whole.commitment.max(weakest.commitment)),
         path: whole.path.clone(),
+        lacks_factor: doubts.iter().any(Doubt::lacks_factor),
         doubts,
         conditions: conditions.iter().map(String::as_str).chain(instalment.condition).collect(),
         payments: Vec::new(),

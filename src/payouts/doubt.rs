@@ -141,6 +141,12 @@ impl Doubt<'_> {
         }
     }
 
+    /// Whether an adjustment is left out because nobody knows what it comes to.
+    #[must_use]
+    pub fn lacks_factor(&self) -> bool {
+        matches!(self, Self::NoFactor { .. } | Self::Carried(Carried { from: None, .. }))
+    }
+
     /// Whether it waits for a decision or an agreement that is not on record.
     #[must_use]
     pub fn is_undecided(&self) -> bool {

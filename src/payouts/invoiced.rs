@@ -298,11 +298,13 @@ impl Payout<'_> {
         self.due_sum()?.checked_sub(self.lapsed)
     }
 
-    /// How much more has been invoiced than it comes to, negative where less has; nothing where it is not known. A correction of
+    /// How much more has been invoiced than it comes to, negative where less has; nothing where that is not known, or without an
+    /// adjustment that nobody knows. A correction of
     /// another payout may be invoiced or not, and of a ceiling less is as it should be.
     #[must_use]
     pub fn over_invoiced(&self) -> Option<Money> {
-        let over = self.invoiced().checked_sub(self.comes_to()?)?;
+        let comes_to = self.comes_to().filter(|_| !self.lacks_factor)?;
+        let over = self.invoiced().checked_sub(comes_to)?;
         let is_right =
             if self.ceiling { over <= Money::ZERO } else { over == Money::ZERO || over == self.correction };
         Some(if is_right { Money::ZERO } else { over })

@@ -123,6 +123,8 @@ pub struct Payout<'a> {
     pub ceiling: bool,
     /// Why the sum is not definite, or has lapsed; empty where it is as it was agreed.
     pub doubts: Vec<Doubt<'a>>,
+    /// Whether an adjustment is left out of the sum because nobody knows what it comes to, also once it has been paid.
+    pub lacks_factor: bool,
     /// What must be fulfilled before it is paid.
     pub conditions: Vec<&'a str>,
     /// The payments that settle it.

@@ -259,6 +259,21 @@ impl Register {
         !self.records.contains_key(id) && self.has(&format!("records/{id}.toml"))
     }
 
+    /// Whether all of it could be read: else nobody can tell what else would be found.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.files().all(|file| match kind_of(file) {
+            Some(FileKind::Settings) => self.settings.is_some(),
+            Some(FileKind::Agreement) => self.agreements.contains_key(id_of(file)),
+            Some(FileKind::Records) => self.records.contains_key(id_of(file)),
+            Some(FileKind::Guideline) => self.guidelines.contains_key(id_of(file)),
+            Some(FileKind::Budget) => self.budget.is_some(),
+            Some(FileKind::Series) => self.indexes.contains_key(id_of(file)),
+            Some(FileKind::MeetingPlan) => self.meeting_plans.contains_key(id_of(file)),
+            None => true,
+        })
+    }
+
     /// Whether the register has no agreements, as far as anybody can tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -105,6 +105,8 @@ impl Gravity {
 pub enum Check {
     /// One agreement at a time.
     Agreement(fn(&Scope<'_>) -> Vec<Finding>),
+    /// How long one agreement lasts, and what goes with that: nobody can tell where its records cannot be read.
+    Life(fn(&Scope<'_>) -> Vec<Finding>),
     /// The texts of one agreement in which any of the words stands without which the rule has nothing to look at.
     Texts(fn() -> Vec<Cue>, fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
     /// The texts of one agreement in which something shows at a glance. Every text is glanced at, so that is to be quick.

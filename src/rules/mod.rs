@@ -104,6 +104,8 @@ fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
     for rule in RULES.iter() {
         match rule.check {
             Check::Agreement(check) => findings.extend(check(scope)),
+            Check::Life(_) if scope.has_unread_records() => {}
+            Check::Life(check) => findings.extend(check(scope)),
             Check::Texts(_, check) | Check::Glance(_, check) => {
                 let own = texts.iter().filter(|(_, rules)| rules.has(about_texts)).map(|(text, _)| text);
                 let own: Vec<&Text> = own.collect();

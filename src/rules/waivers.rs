@@ -229,7 +229,9 @@ pub(super) fn apply(
         }));
     }
     said.extend(in_force.iter().filter_map(|((_, code, _), accepted)| too_wide(code, accepted)));
-    let unused = in_force.into_iter().filter(|(_, accepted)| !accepted.is_used);
+    // What cannot be read may hold what a waiver is for.
+    let is_whole = register.is_whole();
+    let unused = in_force.into_iter().filter(|(_, accepted)| is_whole && !accepted.is_used);
     for ((_, code, _), InForce { place, waiver, .. }) in unused {
         let message = format!("Undantaget för {code} vid ”{}” träffar ingen anmärkning.", waiver.path);
         said.push(

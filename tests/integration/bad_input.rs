@@ -1,8 +1,10 @@
 //! Whatever lies in the register's folders, the answer is a finding or a clear message, in bounded time.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 
-use crate::common::{Lund, TODAY};
+use crate::common::{Lund, TODAY, copy, run_in};
 use serde_json::Value;
 
 fn only<'a>(findings: &'a [Value], file: &str) -> Vec<&'a Value> {
@@ -405,5 +407,39 @@ fn a_full_disk_is_told_in_swedish() {
             (output.status.code(), errors.as_str()),
             (Some(2), "Svaret gick inte att skriva ut: disken är full.\n")
         );
+    }
+}
+
+#[test]
+fn what_cannot_be_read_brings_no_finding_but_that_it_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = run_in(folder.path(), &["demo", "granvik", "--agreements", "120", "--seed", "6"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    let whole = folder.path().join("granvik");
+    let found = |register: &Path| -> BTreeSet<(String, String, String)> {
+        let run = run_in(register, &["validate", "--format", "json", "--as-of", "2026-06-30"]);
+        let report: serde_json::Value = serde_json::from_str(&run.output).unwrap();
+        let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_owned();
+        let findings = report["findings"].as_array().unwrap().iter();
+        // A note says itself that what it rests on is uncertain.
+        let told = findings.filter(|one| one["level"] != "note");
+        told.map(|one| (text(one, "code"), text(one, "file"), text(one, "path"))).collect()
+    };
+    let known = found(&whole);
+    for kind in ["records", "guidelines", "indexes", "meetings", "budget.toml"] {
+        let broken = folder.path().join(format!("utan-{kind}"));
+        copy(&whole, &broken);
+        let path = broken.join(kind);
+        let files: Vec<PathBuf> = match fs::read_dir(&path) {
+            Ok(entries) => entries.map(|entry| entry.unwrap().path()).collect(),
+            Err(_) => vec![path],
+        };
+        for file in &files {
+            fs::write(file, "x = [\n").unwrap();
+        }
+        let all = found(&broken);
+        let (unread, new): (Vec<_>, Vec<_>) = all.difference(&known).partition(|(code, ..)| code == "IOP102");
+        assert_eq!(unread.len(), files.len(), "{kind}");
+        assert!(new.is_empty(), "{kind}: {new:?}");
     }
 }

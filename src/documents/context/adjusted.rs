@@ -44,21 +44,16 @@ pub(super) fn adjusted(register: &Register, components: &[Component<'_>]) -> Val
             return Value::from(());
         };
         sums = (agreed, payable);
-        let is_unknown = one.doubts.iter().any(|doubt| is_without_value(doubt));
+        let is_unknown = one.doubts.iter().any(|doubt| doubt.lacks_factor());
         rows.push(row(&year.to_string(), one.agreed, one.payable, (!one.doubts.is_empty(), is_unknown)));
         doubts.extend(&one.doubts);
     }
-    let is_preliminary = (!doubts.is_empty(), doubts.iter().any(|doubt| is_without_value(doubt)));
+    let is_preliminary = (!doubts.is_empty(), doubts.iter().any(|doubt| doubt.lacks_factor()));
     object(IndexMap::from([
         ("rows", rows.into_iter().collect()),
         ("total", row("Sammanlagt", sums.0, sums.1, is_preliminary)),
         ("reasons", reasons(register, doubts.into_iter())),
     ]))
-}
-
-/// Whether an adjustment is left out because nobody knows what it comes to.
-pub(super) fn is_without_value(doubt: &Doubt<'_>) -> bool {
-    matches!(doubt, Doubt::NoFactor { .. } | Doubt::Carried(Carried { from: None, .. }))
 }
 
 /// What the municipality's part costs each year, what state grants pay of it and what is left, where they pay something.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::{Error, Value};
 
-use super::adjusted::{is_without_value, reasons};
+use super::adjusted::reasons;
 use super::amounts::{Years, by_year_in_words, designation, source_in_words, to_pay, unique};
 use super::bearers::{Bearer, Bearers};
 use super::changes;
@@ -299,7 +299,7 @@ fn with_adjustment(
     let own = has.components.iter().filter(|one| is_its(bearers.bearer(one.funding)));
     let changed = own.flat_map(|one| &one.years).filter(|one| years.get(&one.year) != Some(&Money::ZERO));
     let doubts: Vec<&Doubt<'_>> = changed.flat_map(|one| &one.doubts).collect();
-    if doubts.iter().any(|doubt| is_without_value(doubt)) {
+    if doubts.iter().any(|doubt| doubt.lacks_factor()) {
         return None;
     }
     if !doubts.is_empty() {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::BudgetReport;
 use crate::agreement::Agreement;
 use crate::money::Money;
-use crate::payouts::{self, AgreementStatement, YearAmount, YearlyCost, carrier, yearly_at_end};
+use crate::payouts::{self, AgreementStatement, Component, YearAmount, YearlyCost, carrier, yearly_at_end};
 use crate::register::Register;
 use crate::report::certainty::{Certainties, Certainty};
 use crate::report::missing::{Missing, sum_title};
@@ -23,6 +23,8 @@ struct Ending<'a> {
     agreement: &'a Agreement,
     life: &'a Life<'a>,
     costs: Vec<YearlyCost<'a>>,
+    /// Whether the municipality pays for days that nobody knows yet.
+    lacks_days: bool,
 }
 
 /// A row: an agreement, or what several cost.
@@ -59,9 +61,12 @@ impl<'a> Ending<'a> {
     fn of(register: &Register, one: &'a AgreementStatement<'a>) -> Self {
         let agreement = &*one.entry.data;
         // What others pay is no cost of the municipality's.
+        let is_own = |component: &Component<'_>| carrier(register, agreement, component.funding).is_some();
         let mut costs = yearly_at_end(&one.statement);
-        costs.retain(|cost| carrier(register, agreement, cost.component.funding).is_some());
-        Self { id: one.id, agreement, life: &one.statement.life, costs }
+        costs.retain(|cost| is_own(cost.component));
+        let components = &one.statement.components;
+        let lacks_days = components.iter().any(|component| is_own(component) && component.years.is_empty());
+        Self { id: one.id, agreement, life: &one.statement.life, costs, lacks_days }
     }
 
     fn amount(&self) -> Option<Money> {
@@ -75,7 +80,7 @@ impl<'a> Ending<'a> {
     }
 
     fn is_incomplete(&self) -> bool {
-        self.costs.iter().any(|cost| cost.amount.is_none())
+        self.lacks_days || self.costs.iter().any(|cost| cost.amount.is_none())
     }
 
     fn certainty(&self) -> Certainties {
@@ -182,7 +187,7 @@ impl<'a> BudgetReport<'a> {
         sums.push(sum(sum_title(self.missing), None, &endings.iter().collect::<Vec<_>>()));
         let until = last.map(|last| format!("–{last}")).unwrap_or_default();
         let mut notes = vec![
-            "Belopp per år är vad kommunen betalar för de sista tolv månaderna. Säkerhet gäller både dagen och beloppet."
+            "Belopp per år är vad kommunen betalar för de sista tolv månaderna; ett avtal som gäller kortare tid är uppräknat till tolv. Säkerhet gäller både dagen och beloppet."
                 .to_owned(),
         ];
         let unknown = endings.iter().filter(|one| one.is_incomplete()).count();

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::agreement::{Change, Funding};
-use crate::date::Period;
+use crate::date::{Length, Period};
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::money::Money;
@@ -231,11 +231,10 @@ fn period(
         Some(agreed) if agreed == decided => return None,
         Some(agreed) if decided.contains(&agreed) => (Level::Warning, agreed.to_string()),
         Some(agreed) => (Level::Error, agreed.to_string()),
+        None if decision.kind != DecisionKind::Approval => return None,
+        None if scope.agreement.term.open_ended().is_none() => return length(scope, decided, place),
         None => {
-            let is_endless = scope.agreement.term.open_ended().is_some()
-                && decision.kind == DecisionKind::Approval
-                && scope.life().notice.is_none()
-                && scope.life().early_end.is_none();
+            let is_endless = scope.life().notice.is_none() && scope.life().early_end.is_none();
             return is_endless.then(|| {
                 let message = format!("Beslutet gäller {decided}, men avtalet gäller tills vidare.");
                 say_time(Level::Error, place, message)
@@ -243,6 +242,20 @@ fn period(
         }
     };
     Some(say_time(level, place, format!("Beslutet gäller {decided}, men avtalet {lasts}.")))
+}
+
+/// That a decision is for another length of time than the agreement, of which only the months are known yet.
+fn length(scope: &Scope<'_>, decided: Period, place: Place) -> Option<Finding> {
+    let agreed = scope.agreement.term.months.filter(|_| !decided.is_reversed())?;
+    let agreed = Length { months: agreed, days: 0 };
+    let length = decided.length();
+    let level = match length.cmp(&agreed) {
+        Ordering::Equal => return None,
+        Ordering::Less => Level::Error,
+        Ordering::Greater => Level::Warning,
+    };
+    let message = format!("Beslutet gäller {decided} ({length}), men avtalet {agreed}.");
+    Some(say_time(level, place, message))
 }
 
 fn say_time(level: Level, place: Place, message: String) -> Finding {
@@ -297,6 +310,24 @@ mod tests {
         assert_eq!(with("2026-06-30"), Vec::<String>::new());
         assert!(with("2026-07-31")[0].starts_with("Error decision.mer.period"));
         assert!(with("2026-05-31")[0].starts_with("Warning decision.mer.period"));
+    }
+
+    #[test]
+    fn of_a_term_without_days_the_length_is_held_against_the_decision() {
+        let open = Example::agreement(&["term"], "term = { start = \"not-stated\", months = 24 }", "");
+        let with = |end: &str| {
+            let more = format!("period = {{ start = 2024-01-01, end = {end} }}");
+            let records = Example::file("records/oppet-hus.toml", approval(&more).leak(), "");
+            found(&RULE, &[records, open]).into_iter().next().map(|one| (one.level, one.message))
+        };
+        assert_eq!(with("2025-12-31"), None);
+        let (level, message) = with("2024-12-31").unwrap();
+        assert_eq!(level, Level::Error);
+        assert_eq!(
+            message.replace('\u{a0}', " "),
+            "Beslutet gäller 2024-01-01–2024-12-31 (12 månader), men avtalet 24 månader."
+        );
+        assert_eq!(with("2026-06-30").unwrap().0, Level::Warning);
     }
 
     #[test]

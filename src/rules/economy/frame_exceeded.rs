@@ -39,7 +39,19 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let Some(budget) = &scope.register.budget else { return Vec::new() };
     let years = &scope.budget_years;
-    years.iter().filter_map(|year| finding(&budget.file, &budget.data, year, years)).collect()
+    let findings = years.iter().filter_map(|year| {
+        let found = finding(&budget.file, &budget.data, year, years)?;
+        let is_unread = |share: &Share<'_>| scope.register.has_unread_records(share.agreement);
+        Some(if year.shares.iter().any(is_unread) { uncertain(found) } else { found })
+    });
+    findings.collect()
+}
+
+/// The finding where nobody knows what has become of some of the agreements.
+fn uncertain(found: Finding) -> Finding {
+    let message =
+        format!("{} Summan är osäker: det finns avtal vars händelser inte kan läsas.", found.message);
+    Finding { level: Level::Note, message, ..found }
 }
 
 /// What a year costs, without what prices can still change: what a floor promises, they cannot.

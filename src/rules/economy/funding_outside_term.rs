@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "avtalets egen avtalstid",
     why: "Pengar för tid då avtalet inte gäller saknar grund, och antingen perioden eller avtalstiden är fel.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
         remove: &[],

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "avtalets justeringsklausul",
     why: "Ett år utanför avtalstiden har inget belopp, så den justering som parterna har kommit överens om görs aldrig.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example::agreement(
         &[],
         "indexation.pris = { flat = \"2\", amounts = \"before-adjustment\", years = [2026] }",

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     source: "avtalets egen avtalstid",
     why: "Saknas ett år går det varken att betala ut eller att räkna in i budgeten, och parterna kan ha olika \
           uppfattning om vad som gäller det året.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
         remove: &["funding.2025"],

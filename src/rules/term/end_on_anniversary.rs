@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "avtalets egna datum; sista dagen ingår i avtalstiden",
     why: "Sista dagen ingår. Ett avtal från den 1 januari till den 1 januari har en dag för mycket, och den dagen saknar ofta ersättning.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example::agreement(&[], "term.end = 2026-01-01", "term.end"),
     good: Example::agreement(&[], "term.end = 2025-12-31", ""),
 };

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "god sed: registret ska visa vad som gäller i dag",
     why: "Utan dagen räknas utbetalningar, möten och rapporter till avtalstidens slut, fast avtalet inte längre gäller.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example::agreement(&[], "status = \"ended\"", "status"),
     good: Example::agreement(&[], "status = \"ended\"\nterm.ended = 2025-01-31", ""),
 };

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.2.0",
     source: "kommunens riktlinjer",
     why: "Begränsas varje förlängning prövar kommunen partnerskapet på nytt med jämna mellanrum, också när hela tiden ryms i den längsta som är tillåten.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example::agreement(&[], "term.option.lang.months = 36", "term.option.lang.months"),
     good: Example::agreement(&[], "term.option.lang.months = 24", ""),
 };

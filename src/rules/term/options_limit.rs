@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "kommunens riktlinjer",
     why: "En option binder den som har gett den. Används alla gäller avtalet så länge som de räcker.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example::agreement(&[], "term.option.ett-ar = { months = 12, times = 4 }", "term.option"),
     good: Example::agreement(&[], "term.option.ett-ar = { months = 12, times = 3 }", ""),
 };

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "avtalets egna ord om hur länge det kan gälla åt gången",
     why: "Säger avtalet ”högst ett år åt gången” och sedan förlängs med två motsäger det sig självt, och ingen vet när det går ut. Är avtalstiden själv längre än så läses orden som en gräns för förlängningarna.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example::agreement(
         &[],
         "term.at_most_months_at_a_time = 24\nextension.a.until = 2028-01-01",

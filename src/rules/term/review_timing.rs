@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "god sed: beslut om fortsättning fattas minst fyra månader före avtalstidens slut",
     why: "Den som prövar frågan om en fortsättning för sent har inget val: organisationen har redan sagt upp sina lokaler, eller kommunen förlänger av tidsnöd.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example::agreement(&[], "term.review_by = 2025-11-30", "term.review_by"),
     good: Example::agreement(&[], "term.review_by = 2025-03-31", ""),
 };

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     why: "Riktlinjerna begränsar hur länge ett partnerskap får gälla, så att kommunen prövar det på nytt och \
           inte binder kommande budgetar längre än nämnden har bestämt. En förlängning som avtalas tillsammans med avtalet \
           eller som ingen kan hindra är en del av avtalstiden.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
         remove: &[],

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "god sed: registret ska visa vad som gäller i dag",
     why: "Den som läser registret tror annars att avtalet gäller eller ska beslutas.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
         remove: &["funding.2025"],

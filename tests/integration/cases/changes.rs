@@ -135,3 +135,86 @@ fn the_memo_of_a_supplement_says_which_of_its_sums_are_gross_and_which_net() {
     let without = with("gross", "");
     assert!(!without.contains("brutto"), "{without}");
 }
+
+/// The memo about the agreement itself, as one line.
+fn memo(case: &Case) -> String {
+    case.says("2026-11-30", &["render", "--format", "md", "--document", "tjansteskrivelse"]);
+    let text = fs::read_to_string(case.folder.path().join("build/a/tjansteskrivelse.md")).unwrap();
+    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_extensions_memo_has_the_sum_with_its_adjustment_as_the_payouts_have_it() {
+    let money = |year: i32| {
+        format!(
+            "[funding.{year}]\npayer = \"kommun\"\namount = 100_000\nperiod = {{ start = {year}-01-01, end = {year}-12-31 }}\n"
+        )
+    };
+    let index = "[indexation.i]\nseries = \"s\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\n";
+    let extension =
+        "[extension.ett]\nuntil = 2026-12-31\nstatus = \"proposed\"\nmemo = { dated = 2025-06-01 }\n";
+    let economy = [2024, 2025, 2026].map(money).concat();
+    let case = Case::new("start = 2024-01-01, end = 2025-12-31", &format!("{economy}{index}{extension}"));
+    let case = case.with_values(&[("2025", "2", "decided"), ("2026", "3", "provisional")]);
+    holds(
+        &changed(&case, "tjansteskrivelse-andring", "forlangning-ett"),
+        &[
+            "Kommunens ersättning för den nya tiden är 100 000 kronor. Till det kommer den ersättningsjustering som överenskommelsen anger. Med justeringen är ersättningen 105 060 kronor. Det är preliminärt:",
+        ],
+    );
+    assert!(
+        case.payouts("2025-06-01").iter().any(|one| one.starts_with("2026#1 105060")),
+        "{case:?}",
+        case = case.payouts("2025-06-01")
+    );
+    // Nobody knows the last year's value: the memo says no sum that it does not have.
+    let case = case.with_values(&[("2025", "2", "decided")]);
+    let text = changed(&case, "tjansteskrivelse-andring", "forlangning-ett");
+    assert!(!text.contains("Med justeringen är"), "{text}");
+}
+
+#[test]
+fn adjustments_of_what_nobody_has_agreed_on_are_said_once() {
+    let money = |name: &str, days: &str| {
+        format!("[funding.{name}]\npayer = \"kommun\"\namount = 100_000\nperiod = {{ {days} }}\n")
+    };
+    let index = |name: &str, of: &str, amounts: &str| {
+        format!(
+            "[indexation.{name}]\nfunding = [\"{of}\"]\nseries = \"s\"\napplies = \"on-extension\"\namounts = \"{amounts}\"\nmethod = \"chained\"\n"
+        )
+    };
+    let economy = [
+        money("2024", "start = 2024-01-01, end = 2024-12-31"),
+        money("2025", "start = 2025-01-01, end = 2025-12-31"),
+        money("2026", "start = 2026-01-01, end = 2026-12-31"),
+        index("ena", "2025", "after-adjustment"),
+        index("andra", "2026", "before-adjustment"),
+        "[extension.ett]\nuntil = 2025-12-31\ndated = 2024-10-01\n[extension.tva]\nuntil = 2026-12-31\ndated = 2025-10-01\n[memo]\ndated = 2023-11-01\n".to_owned(),
+    ];
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy.concat()).with_values(&[]);
+    let text = memo(&case);
+    assert_eq!(text.matches("Vid förlängning ingår").count(), 1, "{text}");
+    assert!(!text.contains("anges före") && !text.contains("anges efter"), "{text}");
+    case.says("2026-11-30", &["render", "--format", "md", "--document", "avtal"]);
+    let agreement = fs::read_to_string(case.folder.path().join("build/a/avtal.md")).unwrap();
+    assert!(agreement.contains("anges före") && agreement.contains("anges efter"), "{agreement}");
+}
+
+#[test]
+fn the_memo_of_what_goes_on_shows_grants_for_whole_years_of_what_is_agreed() {
+    let economy = "[funding.drift]\npayer = \"kommun\"\nrate = { amount = 900_000, per = \"year\" }\n\
+        state_grant = { 2023 = 150_000, 2024 = 300_000, 2025 = 300_000 }\n\
+        [funding.extra]\npayer = \"kommun\"\namount = 150_000\nperiod = { start = 2026-01-01, end = 2027-06-30 }\n\
+        [memo]\ndated = 2023-05-01\n";
+    let term = "start = 2023-07-01, until_further_notice = { notice_months = 6, ends_on = \"06-30\" }";
+    let text = memo(&Case::new(term, economy));
+    holds(
+        &text,
+        &[
+            "| 2023 | 450 000 kronor | 150 000 kronor | 300 000 kronor |",
+            "| 2024 | 900 000 kronor | 300 000 kronor | 600 000 kronor |",
+            ", om överenskommelsen då gäller |",
+        ],
+    );
+    assert!(!text.contains("| 2025 |") && !text.contains("| 2026 |"), "{text}");
+}

@@ -527,3 +527,27 @@ fn who_has_given_notice_is_asked_for_no_option() {
     assert_eq!(asked(&case), 1);
     assert_eq!(asked(&noticed(case, "exit = \"h\"")), 0);
 }
+
+#[test]
+fn what_ends_costs_a_year_what_its_last_twelve_months_do() {
+    let yearly = |case: &Case| {
+        let said = case.says("2024-06-30", &["budget", "--by", "end", "--from", "2024", "--format", "json"]);
+        let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let one = &said["ending"][0];
+        (one["yearly_amount"].clone(), one["incomplete"] == true)
+    };
+    let money = |name: &str, days: &str| {
+        format!("[funding.{name}]\npayer = \"kommun\"\namount = 100_000\nperiod = {{ {days} }}\n")
+    };
+    let later = money("b", "start = 2025-03-01, end = 2025-12-31");
+    let extension = "[extension.e]\nfrom = 2025-03-01\nuntil = 2025-12-31\ndated = 2025-02-01\n";
+    let first = money("a", "start = 2024-01-01, end = 2024-12-31");
+    let gap = Case::new("start = 2024-01-01, end = 2024-12-31", &format!("{first}{later}{extension}"));
+    assert_eq!(yearly(&gap), ("100000".into(), false));
+    // What has lasted for less than a year is counted up to one.
+    let short = Case::new("start = 2025-03-01, end = 2025-12-31", &later);
+    assert_eq!(yearly(&short), ("120000".into(), false));
+    let rate = "[funding.a]\npayer = \"kommun\"\nrate = { amount = 100_000, per = \"year\" }\n";
+    let undated = Case::new("start = \"not-stated\", months = 24", rate);
+    assert_eq!(yearly(&undated), (serde_json::Value::Null, true));
+}

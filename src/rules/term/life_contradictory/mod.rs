@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.2.0",
     source: "avtalets och händelsernas egna datum",
     why: "Stämmer inte datumen vet ingen hur länge avtalet gäller. Då räknas belopp, frister och möten ur ett datum som kan vara fel.",
-    check: Check::Agreement(check),
+    check: Check::Life(check),
     bad: Example::agreement(
         &[],
         "extension.a = { until = 2026-06-30, dated = 2026-09-01 }",
@@ -52,7 +52,7 @@ mod tests {
     /// Where the rule finds something. The term is 2024-01-01–2025-12-31, and the examples are judged on 2025-03-01.
     fn places(agreement: &str, records: &str) -> Vec<String> {
         let agreement = Example::agreement(&[], agreement.to_owned().leak(), "");
-        let records = Example::file("records/oppet-hus.toml", records.to_owned().leak(), "");
+        let records = Example::file("records/oppet-hus.toml", format!("{records}\n").leak(), "");
         let findings = found(&RULE, &[agreement, records]);
         findings.iter().map(|finding| finding.place.path.to_string()).collect()
     }
